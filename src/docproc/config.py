@@ -1,0 +1,136 @@
+"""``config.toml``: every key, its type, its default, its meaning; and how it is read.
+
+The documentation's page of keys is generated from the classes below.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from docproc.errors import ConfigError, nearest
+
+FILE = "config.toml"
+
+
+def _key(default: Any, help: str) -> Any:  # noqa: A002 - the field's word for it
+    metadata = {"help": help}
+    if isinstance(default, list):
+        return field(default_factory=lambda: list(default), metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """`[sources]`: what to read."""
+
+    folder: str = _key("seeds", "The folder of source documents, relative to the workspace.")
+    include: list[str] = _key(["**/*"], "Which files below it to read, as glob patterns.")
+    exclude: list[str] = _key([], "Which of those to leave out; wins over `include`.")
+    max_megabytes: float = _key(64.0, "A larger file is reported and left out.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pipeline:
+    """`[pipeline]`: which plugin runs at each stage, by name (`docproc plugins list`)."""
+
+    parsers: list[str] = _key(
+        ["text"], "Parsers; the surest one of a file reads it, the earlier named where two tie."
+    )
+    normalizers: list[str] = _key(
+        ["letter", "search-text"], "Normalizers, in the order in which they run."
+    )
+    segmenter: str = _key("structure", "What cuts documents into passages.")
+    embedder: str = _key("sentence-transformers", "What turns passages into vectors.")
+    vector_index: str = _key("faiss", "What searches the vectors.")
+    text_index: str = _key("tantivy", "What searches the words.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """`[ask]`: how questions are answered."""
+
+    limit: int = _key(3, "How many passages an answer holds at most.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """The whole of ``config.toml``."""
+
+    sources: Sources = field(default_factory=Sources)
+    pipeline: Pipeline = field(default_factory=Pipeline)
+    ask: Ask = field(default_factory=Ask)
+    plugins: dict[str, dict[str, Any]] = field(
+        default_factory=dict,
+        metadata={"help": "`[plugins.NAME]`: a plugin's own settings, which it declares."},
+    )
+
+
+def read_config(path: Path) -> Config:
+    """Read and check the file at *path*.
+
+    Raises ``ConfigError`` naming the file, the line or the key, and the nearest right name.
+    Whether the plugins named exist, and their own settings, are checked where plugins are
+    loaded (``wiring``).
+    """
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        raise ConfigError(f"{path}: there is no such file; `docproc init` writes one") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read: {error}") from None
+    try:
+        return msgspec.convert(_checked(tomllib.loads(text)), Config)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: not TOML: {error}") from None
+    except msgspec.ValidationError as error:
+        what, _, where = str(error).partition(" - at `$.")
+        key = where.rstrip("`")
+        raise ConfigError(f"{path}{line_of(text, key)}: {key}: {what}") from None
+    except _UnknownKey as error:
+        key, known = error.args
+        name = key.rpartition(".")[2]
+        raise ConfigError(
+            f"{path}{line_of(text, key)}: unknown key {key}{nearest(name, known)}; "
+            f"there are: {', '.join(known)}"
+        ) from None
+
+
+class _UnknownKey(Exception):
+    """A key that is not in the classes above, and the names that are."""
+
+
+def _checked(tables: dict[str, Any]) -> dict[str, Any]:
+    """*tables*, if every key in them is known."""
+    sections = {f.name: f for f in fields(Config)}
+    for name, table in tables.items():
+        if name not in sections:
+            raise _UnknownKey(name, list(sections))
+        factory = sections[name].default_factory
+        if isinstance(table, dict) and isinstance(factory, type) and factory is not dict:
+            known = [f.name for f in fields(factory)]
+            for key in table:
+                if key not in known:
+                    raise _UnknownKey(f"{name}.{key}", known)
+    return tables
+
+
+def line_of(text: str, key: str) -> str:
+    """``", line N"`` for the dotted *key* in a TOML *text*, or ``""`` where it is not plain."""
+    section, _, name = re.sub(r"\[.*", "", key).rpartition(".")
+    name = name.split("[")[0]
+    current = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        header = re.match(r"\s*\[([^\[\]]+)\]", line)
+        if header:
+            current = header[1].replace('"', "").replace("'", "").strip()
+            if current == key:
+                return f", line {number}"
+        elif current == section and re.match(rf"\s*[\"']?{re.escape(name)}[\"']?\s*=", line):
+            return f", line {number}"
+    return ""

@@ -1,0 +1,116 @@
+"""Every error docproc raises on purpose, and the exit code of each class.
+
+The tree::
+
+    DocprocError
+    ├── UsageError            a question or an option that cannot be understood      2
+    ├── ConfigError           config.toml, or the workspace itself                    3
+    ├── PluginError           a plugin cannot be loaded, or broke its contract        4
+    ├── SourceError           one source file cannot be read (reported, not raised    5
+    │                         out of a run: the run goes on and ends as partial)
+    ├── ModelError            the embedding model is missing, altered or unfit        6
+    ├── StoreError            a generation is damaged or incomplete                   7
+    ├── TryLater              locked, or out of budget with the progress kept        75
+    └── Interrupted           stopped by the user; what was published stands        130
+
+A message says what was wrong, where, and what to do.  ``EXIT_CODES`` is the one
+table of codes; the documentation's copy is generated from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the process says to its caller; one code a class of outcome."""
+
+    DONE = 0
+    NOT_FOUND = 1
+    USAGE = 2
+    CONFIG = 3
+    PLUGIN = 4
+    PARTIAL = 5
+    MODEL = 6
+    STORE = 7
+    UNEXPECTED = 70
+    TRY_LATER = 75
+    INTERRUPTED = 130
+
+
+EXIT_CODES: dict[ExitCode, str] = {
+    ExitCode.DONE: "done: answered, indexed, or nothing to do",
+    ExitCode.NOT_FOUND: "the documents hold no answer; `verify`: a quotation does not stand",
+    ExitCode.USAGE: "the command line cannot be understood",
+    ExitCode.CONFIG: "`config.toml` or the workspace is wrong or missing",
+    ExitCode.PLUGIN: "a plugin that the configuration relies on failed",
+    ExitCode.PARTIAL: "done, but some source files could not be read; each is named",
+    ExitCode.MODEL: "the embedding model is missing, altered or unfit",
+    ExitCode.STORE: "a published generation is damaged or incomplete",
+    ExitCode.UNEXPECTED: "an error that docproc did not foresee; please report it",
+    ExitCode.TRY_LATER: "locked or out of budget: try again later, the progress is kept",
+    ExitCode.INTERRUPTED: "interrupted; what was published before stands",
+}
+
+
+class DocprocError(Exception):
+    """The root.  ``str(error)`` is a message for the person at the terminal."""
+
+    exit_code = ExitCode.UNEXPECTED
+
+
+class UsageError(DocprocError):
+    """A question, an option or an argument that cannot be understood."""
+
+    exit_code = ExitCode.USAGE
+
+
+class ConfigError(DocprocError):
+    """The configuration or the workspace is wrong; names the file and the key."""
+
+    exit_code = ExitCode.CONFIG
+
+
+class PluginError(DocprocError):
+    """A plugin cannot be loaded or broke its contract; names it, its origin and the cause."""
+
+    exit_code = ExitCode.PLUGIN
+
+
+class SourceError(DocprocError):
+    """One source file cannot be read; the message names the cause, never only the file."""
+
+    exit_code = ExitCode.PARTIAL
+
+
+class ModelError(DocprocError):
+    """The embedding model is missing, is not the one expected, or gives unusable vectors."""
+
+    exit_code = ExitCode.MODEL
+
+
+class StoreError(DocprocError):
+    """A generation is damaged or incomplete; names the file and what was expected of it."""
+
+    exit_code = ExitCode.STORE
+
+
+class TryLater(DocprocError):
+    """Another writer holds the lock, or the budget is spent; a later run goes on."""
+
+    exit_code = ExitCode.TRY_LATER
+
+
+class Interrupted(DocprocError):
+    """The user stopped the work; nothing published was touched."""
+
+    exit_code = ExitCode.INTERRUPTED
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return ``" (did you mean 'x'?)"`` for the closest of *known*, or ``""``."""
+    import difflib
+
+    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f" (did you mean {close[0]!r}?)" if close else ""

@@ -1,0 +1,182 @@
+"""The contracts of the stages: what a plugin's factory must return.
+
+Products are used from one thread at a time.  They raise
+:class:`docproc.errors.SourceError` for a source that cannot be read; whatever else they
+raise is reported as the plugin's own failure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
+
+from docproc.records import Document, Passage, SourceFile
+
+if TYPE_CHECKING:  # NumPy takes a tenth of a second, and a parser needs none of it
+    import numpy as np
+    from numpy.typing import NDArray
+
+Vectors: TypeAlias = "NDArray[np.float32]"
+"""Shape ``(n, d)``, rows of unit norm; or ``(d,)`` for a single one."""
+
+
+@runtime_checkable
+class Parser(Protocol):
+    """Parse: bytes to documents."""
+
+    def confidence(self, source: SourceFile, head: bytes) -> float:
+        """How surely this parser can read *source*: 0 (not at all) to 1.
+
+        *head* is the first 8 KiB of the file.  Must not raise.
+        """
+        ...
+
+    def parse(self, source: SourceFile, data: bytes) -> Iterable[Document]:
+        """Yield the documents of *source*, whose bytes are *data*.
+
+        Pure: the same bytes give the same documents, for that is how a quotation is
+        verified.  Raises ``SourceError`` when the bytes cannot be read.
+        """
+        ...
+
+
+@runtime_checkable
+class Normalizer(Protocol):
+    """Normalize: a document to a better understood document."""
+
+    def normalize(self, document: Document) -> Document:
+        """Return *document* with more structure, metadata or search edits.
+
+        Pure, and never a change of ``text``; blocks must stay in order, apart and inside it.
+        """
+        ...
+
+
+@runtime_checkable
+class Segmenter(Protocol):
+    """The end of normalizing: a document to passages."""
+
+    def segment(self, document: Document) -> Sequence[Passage]:
+        """Cut *document* into passages, in the order of the text, without overlap."""
+        ...
+
+
+@runtime_checkable
+class Embedder(Protocol):
+    """Embed: texts to vectors."""
+
+    fingerprint: str
+    """Changes whenever the vectors would: model, weights, pooling, precision."""
+    dimension: int
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 ``(len(texts), dimension)``, unit norm; a row depends on its text only."""
+        ...
+
+    def encode_query(self, text: str) -> Vectors:
+        """Return float32 ``(dimension,)``, unit norm."""
+        ...
+
+
+@runtime_checkable
+class ExportsQueryEncoder(Protocol):
+    """An embedder that can leave a light query encoder in a generation."""
+
+    def export_query_encoder(self, folder: Path) -> str:
+        """Write the encoder into the existing empty *folder*; return the name of the
+        registered query encoder that opens it.
+
+        Raises ``ModelError`` if what was written does not agree with ``encode_query``.
+        """
+        ...
+
+
+@runtime_checkable
+class QueryEncoder(Protocol):
+    """Encodes questions, without the library that embedded the passages."""
+
+    def encode_query(self, text: str) -> Vectors:
+        """Return float32 ``(dimension,)``, unit norm."""
+        ...
+
+
+@runtime_checkable
+class QueryEncoderOpener(Protocol):
+    """Opens what ``export_query_encoder`` wrote."""
+
+    def open(self, folder: Path) -> QueryEncoder:
+        """Open read-only.  Raises ``StoreError`` if *folder* does not hold what it should."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class VectorHits:
+    """``scores`` float32 ``(m,)``, cosines, falling; ``rows`` int64 ``(m,)``; ``m <= k``."""
+
+    scores: NDArray[np.float32]
+    rows: NDArray[np.int64]
+
+
+@runtime_checkable
+class VectorIndex(Protocol):
+    """An opened vector index; rows are numbered as they were built."""
+
+    def search(self, vector: Vectors, k: int, allowed: NDArray[np.int64] | None) -> VectorHits:
+        """The *k* nearest rows, among the sorted rows *allowed* (``None``: among all)."""
+        ...
+
+
+@runtime_checkable
+class VectorIndexer(Protocol):
+    """Index: vectors to something searchable."""
+
+    def build(self, vectors: Vectors, folder: Path) -> dict[str, Any]:
+        """Build over *vectors* ``(n, d)`` into the existing empty *folder*; return its facts."""
+        ...
+
+    def open(self, folder: Path, vectors: Vectors) -> VectorIndex:
+        """Open read-only.  *vectors* is the memory-mapped array that it was built over."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class TextEntry:
+    """What the text index knows of one passage; ``row`` is its number in the generation."""
+
+    row: int
+    body: str
+    context: str
+    """Title, names and dates of its document, which find it, less surely than its own words."""
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TextHits:
+    """``scores`` float32 ``(m,)``, falling, positive, unbounded; ``rows`` int64 ``(m,)``."""
+
+    scores: NDArray[np.float32]
+    rows: NDArray[np.int64]
+
+
+@runtime_checkable
+class TextIndex(Protocol):
+    """An opened text index."""
+
+    def search(self, question: str, k: int, allowed: NDArray[np.int64] | None) -> TextHits:
+        """The *k* best rows for the words of *question*, among the sorted rows *allowed*."""
+        ...
+
+
+@runtime_checkable
+class TextIndexer(Protocol):
+    """Index: words to something searchable."""
+
+    def build(self, entries: Iterable[TextEntry], folder: Path) -> dict[str, Any]:
+        """Build into the existing empty *folder*; return facts for the manifest."""
+        ...
+
+    def open(self, folder: Path) -> TextIndex:
+        """Open read-only."""
+        ...

@@ -1,0 +1,48 @@
+"""Registrations: what a plugin offers, described so that nothing heavy need be imported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+SettingValue = str | int | float | bool | list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting of a plugin, read from ``[plugins.NAME]`` in ``config.toml``.
+
+    Its type is the type of ``default``; an integer is accepted where a float is expected.
+    """
+
+    name: str
+    default: SettingValue
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """A named factory.
+
+    ``factory`` is called with the plugin's settings, complete with defaults, and returns
+    the product that the stage's protocol describes.  It is a callable, or, so that nothing
+    is imported before it is needed, its address ``"package.module:attribute"``.  ``version``
+    belongs to the recipe of a generation: what was made by another version is stale.  Left
+    empty, it is the distribution's version or, for a drop-in, a hash of its source.
+    """
+
+    name: str
+    factory: Callable[[Mapping[str, Any]], Any] | str
+    summary: str = ""
+    version: str = ""
+    settings: tuple[Setting, ...] = ()
+
+    def make(self, settings: Mapping[str, Any]) -> Any:
+        """Import the factory if need be, and call it.  Raises whatever the plugin raises."""
+        factory = self.factory
+        if isinstance(factory, str):
+            module, _, attribute = factory.partition(":")
+            factory = getattr(import_module(module), attribute)
+        return factory(settings)

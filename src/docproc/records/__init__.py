@@ -1,0 +1,44 @@
+"""The nouns of docproc: frozen records that depend on nothing above them."""
+
+from docproc.records.alignment import Alignment, Edit
+from docproc.records.answer import Answer, Citation, Searched, Verdict
+from docproc.records.block import Block, BlockKind
+from docproc.records.document import (
+    Collection,
+    Document,
+    Mention,
+    Metadata,
+    Page,
+    StatedDate,
+    Witness,
+)
+from docproc.records.identity import identity
+from docproc.records.passage import Passage, PassageKind
+from docproc.records.reference import ArchivalReference
+from docproc.records.source import SourceFile
+from docproc.records.span import Span, stripped
+
+__all__ = [
+    "Alignment",
+    "Answer",
+    "ArchivalReference",
+    "Block",
+    "BlockKind",
+    "Citation",
+    "Collection",
+    "Document",
+    "Edit",
+    "Mention",
+    "Metadata",
+    "Page",
+    "Passage",
+    "PassageKind",
+    "Searched",
+    "SourceFile",
+    "Span",
+    "StatedDate",
+    "Verdict",
+    "Witness",
+    "identity",
+    "stripped",
+]

@@ -1,0 +1,74 @@
+"""Answers: exact passages with their references, or an honest "not found"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from docproc.records.document import Metadata, Witness
+from docproc.records.passage import PassageKind
+from docproc.records.reference import ArchivalReference
+from docproc.records.source import SourceFile
+from docproc.records.span import Span
+
+
+class Verdict(StrEnum):
+    """Whether the documents hold an answer."""
+
+    ANSWERED = "answered"
+    NOT_FOUND = "not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A passage quoted in answer to a question.
+
+    ``quote == reading_text[span.start:span.end]``.  ``highlights`` are spans *of the quote*:
+    the answering sentences, best first.  ``score`` lies in 0..1; ``why`` names what each
+    signal gave.  ``verified`` is whether the quote was found again, at its place, in the
+    source file's bytes when the answer was made; ``verification`` says in words how that went.
+    """
+
+    rank: int
+    quote: str
+    span: Span
+    highlights: tuple[Span, ...]
+    passage_id: str
+    document_id: str
+    metadata: Metadata
+    kind: PassageKind
+    locator: str
+    source: SourceFile
+    score: float
+    verified: bool
+    verification: str
+    reference: ArchivalReference | None = None
+    witness: Witness | None = None
+    why: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What was searched, and against which floor the best score was held."""
+
+    generation: str
+    documents: int
+    passages: int
+    floor: float
+    best: float = 0.0
+    scope: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one question.
+
+    When the verdict is ``not_found``, ``citations`` is empty and ``nearest`` holds the best
+    passages that stayed below the floor; they are offered as a way on, never as the answer.
+    """
+
+    question: str
+    verdict: Verdict
+    citations: tuple[Citation, ...]
+    searched: Searched
+    nearest: tuple[Citation, ...] = field(default=())

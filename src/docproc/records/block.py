@@ -1,0 +1,42 @@
+"""Blocks: the structure of a document, as spans of its reading text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from docproc.records.span import Span
+
+
+class BlockKind(StrEnum):
+    """What a stretch of a document is."""
+
+    FURNITURE = "furniture"
+    """Navigation, running heads, page numbers: not the document; never in a passage."""
+    EDITION = "edition"
+    """The title and compilers of the edition that prints the document."""
+    HEADING = "heading"
+    DATELINE = "dateline"
+    SALUTATION = "salutation"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list item"
+    SIGNATURE = "signature"
+    REFERENCE = "reference"
+    WITNESS = "witness"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A kind and a span of ``Document.text``; the blocks of a document do not overlap.
+
+    ``label`` is a list item's or a note's mark as printed, without its punctuation (``"2"``).
+    ``anchor`` is, for a note, the span of its mark in the text; ``None`` where the source
+    does not mark it or has lost the mark.  ``level`` is a heading's depth, from 1.
+    """
+
+    kind: BlockKind
+    span: Span
+    label: str | None = None
+    anchor: Span | None = None
+    level: int | None = None

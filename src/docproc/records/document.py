@@ -1,0 +1,122 @@
+"""A document: its reading text, and all that the stages have understood of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from docproc.records.alignment import Alignment
+from docproc.records.block import Block
+from docproc.records.identity import identity
+from docproc.records.reference import ArchivalReference
+from docproc.records.source import SourceFile
+from docproc.records.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name or a phrase as the source prints it; ``span`` is ``None`` for outside metadata."""
+
+    text: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatedDate:
+    """A date as printed and as EDTF (ISO 8601-2:2019, levels 0 and 1).
+
+    ``place`` says where it was stated: ``"heading"``, ``"dateline"``, ``"signature"``,
+    ``"metadata"``, …
+    """
+
+    printed: str
+    edtf: str
+    place: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """The description of the physical witness, as printed and as values.
+
+    ``technique``: ``"typewritten"``, ``"handwritten"``, ``"printed"``, ``"telegraph form"``;
+    ``status``: ``"original"``, ``"copy"``, ``"draft"``, ``"certified copy"``;
+    ``signature``: ``"autograph"``, ``"facsimile"``, ``"typewritten"``; each ``None`` if not stated.
+    """
+
+    printed: str
+    technique: str | None = None
+    status: str | None = None
+    signature: str | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """The edition or collection that prints the document."""
+
+    title: str
+    editors: tuple[str, ...] = ()
+    statement: str | None = None
+    """A further line of the title page, as printed (``"Collection of documents 1996."``)."""
+    year: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page or leaf: its printed label and the span of the text that stands on it."""
+
+    label: str
+    span: Span
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known of the document as a whole."""
+
+    title: Mention | None = None
+    sender: Mention | None = None
+    recipient: Mention | None = None
+    place: Mention | None = None
+    dates: tuple[StatedDate, ...] = ()
+    """Every date stated of the document, the ranking one first."""
+    collection: Collection | None = None
+    kind: str | None = None
+    """The kind of document: ``"letter"``, ``"telegram"``, ``"decree"``, …"""
+    language: str | None = None
+    """An ISO 639-1 code."""
+    encoding: str | None = None
+    """The character encoding that the source's bytes were read with, where there is one."""
+    other: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def date(self) -> StatedDate | None:
+        """The date that ranks, where several are stated."""
+        return self.dates[0] if self.dates else None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document of one source file.
+
+    ``text`` is the *reading text*, the base of every span and every citation; no stage
+    after parsing changes it.  ``search`` holds the cleaning: edits that make the text
+    that is searched, and map any span of it back.  ``member`` tells the documents of one
+    source apart (``""`` where the source holds only one).
+    """
+
+    source: SourceFile
+    text: str
+    member: str = ""
+    blocks: tuple[Block, ...] = ()
+    metadata: Metadata = field(default_factory=Metadata)
+    references: tuple[ArchivalReference, ...] = ()
+    """Every reference found, in the order of the text; see ``governing``."""
+    witness: Witness | None = None
+    pages: tuple[Page, ...] = ()
+    search: Alignment = field(default_factory=Alignment)
+
+    @property
+    def id(self) -> str:
+        """SHA-256 over the source's path, the member and the reading text."""
+        return identity("document", self.source.path, self.member, self.text)
