@@ -15,6 +15,7 @@ from docproc.records.document import (
 from docproc.records.identity import identity
 from docproc.records.passage import Passage, PassageKind
 from docproc.records.reference import ArchivalReference
+from docproc.records.scope import Scope
 from docproc.records.source import SourceFile
 from docproc.records.span import Span, stripped
 
@@ -33,6 +34,7 @@ __all__ = [
     "Page",
     "Passage",
     "PassageKind",
+    "Scope",
     "Searched",
     "SourceFile",
     "Span",

@@ -1,0 +1,36 @@
+"""A scope: the part of the corpus that a question is put to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+
+from docproc.records.passage import PassageKind
+from docproc.records.reference import ArchivalReference
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which passages may answer; every condition that is set must hold.
+
+    ``earliest`` and ``latest`` are days, both included: a document is within them if any
+    day that its ranking date can mean is.  ``sender`` and ``recipient`` are parts of the
+    name, whatever their case.  ``reference`` is met by every reference that agrees with all
+    of its components.  ``documents`` are document ids.  ``printed`` is the scope in the words
+    of the person who set it, for showing.
+    """
+
+    documents: tuple[str, ...] = ()
+    reference: ArchivalReference | None = None
+    kinds: tuple[PassageKind, ...] = ()
+    earliest: date | None = None
+    latest: date | None = None
+    sender: str | None = None
+    recipient: str | None = None
+    language: str | None = None
+    printed: str | None = None
+
+    @property
+    def everything(self) -> bool:
+        """Whether no condition is set."""
+        return all(not getattr(self, f.name) for f in fields(self) if f.name != "printed")
