@@ -1,0 +1,30 @@
+# One command for each habit; CI calls the same ones.
+# PYTHON may name another interpreter: make test PYTHON=python
+
+PYTHON ?= .venv/bin/python
+
+.PHONY: test lint types contracts docs docs-check bench check
+
+test:            ## the tests, with branch coverage
+	$(PYTHON) -m pytest --cov --cov-report=term
+
+lint:            ## style, by ruff
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+
+types:           ## mypy --strict
+	$(PYTHON) -m mypy
+
+contracts:       ## which room may import which, by import-linter
+	$(PYTHON) -c "import sys; from importlinter.cli import lint_imports_command; sys.argv = ['lint-imports', '--no-cache']; lint_imports_command()"
+
+docs:            ## write the generated pages
+	$(PYTHON) docs/generate.py
+
+docs-check:      ## fail if a generated page is stale
+	$(PYTHON) docs/generate.py --check
+
+bench:           ## start-up and indexing, as ratios inside one run
+	$(PYTHON) -m benchmarks
+
+check: lint types contracts docs-check test
