@@ -1,0 +1,184 @@
+"""A generation in the making: a folder aside, invisible to readers until it is published."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+import filelock
+import msgspec
+
+from docproc.errors import StoreError
+from docproc.store.durable import (
+    checksum,
+    fsync_tree,
+    hard_link_or_copy,
+    make_folder,
+    remove_tree,
+    write_atomically,
+    writing,
+)
+from docproc.store.durable import replace as rename
+from docproc.store.generation import Generation
+from docproc.store.layout import CATALOG, ENCODER, MANIFEST, TEXT, VECTORS, Layout
+from docproc.store.manifest import FileSum, Manifest, write_manifest
+from docproc.store.names import DRAFT, TRASH, lock_of, new_id, published
+
+
+class Draft:
+    """A draft; a context manager that discards it unless it was published.
+
+    A lock of the operating system beside the folder tells the living draft from one whose
+    process died, whatever became of the process number since.
+    """
+
+    def __init__(self, layout: Layout, clock: Callable[[], datetime]) -> None:
+        """Create an empty draft.  Raises ``StoreError`` if the folder cannot be written to."""
+        self._layout = layout
+        self._clock = clock
+        name = f"{DRAFT}{os.getpid()}-{os.urandom(4).hex()}"
+        self.folder = layout.generations / name
+        self._expected: dict[str, FileSum] = {}
+        with writing(layout.generations):
+            make_folder(layout.generations)
+            # the lock comes before the folder and goes after it: a folder without it is dead
+            self._lock = filelock.FileLock(lock_of(self.folder), thread_local=False)
+            self._lock.acquire(timeout=0)
+            self.folder.mkdir()
+
+    @property
+    def catalog(self) -> Path:
+        return self.folder / CATALOG
+
+    @property
+    def text(self) -> Path:
+        return self._made(TEXT)
+
+    @property
+    def vectors(self) -> Path:
+        return self._made(VECTORS)
+
+    @property
+    def encoder(self) -> Path:
+        return self._made(ENCODER)
+
+    def _made(self, name: str) -> Path:
+        folder = self.folder / name
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    def take(self, parent: Generation, name: str) -> None:
+        """Take over *name*, a file or a folder of *parent*, unchanged: linked, or copied.
+
+        Publication checks it against the checksum that *parent* was published with, so that
+        damage is not handed on.  Raises ``StoreError`` if *parent* has nothing of that name.
+        """
+        names = [n for n in parent.manifest.files if n == name or n.startswith(f"{name}/")]
+        if not names:
+            raise StoreError(f"{parent.folder / name}: not a part of generation {parent.id}")
+        for each in names:
+            target = self.folder / each
+            with writing(target):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                hard_link_or_copy(parent.folder / each, target)
+            self._expected[each] = parent.manifest.files[each]
+
+    def publish(self, manifest: Manifest) -> Generation:
+        """Complete *manifest*, make everything durable, and make it the current generation.
+
+        Until the last step, the replacement of ``CURRENT``, readers see the old one; whatever
+        interrupts this, ``CURRENT`` names a whole generation.  Raises ``StoreError`` if a file
+        cannot be written or is not what it should be; nothing that was published has changed.
+        """
+        with writing(self.folder):
+            files = self._checked_sums()
+            now = self._clock().astimezone(UTC)
+            generation_id = self._name(now, manifest, files)
+            created = now.isoformat(timespec="seconds").replace("+00:00", "Z")
+            complete = replace(manifest, id=generation_id, created=created, files=files)
+            written = write_manifest(self.folder / MANIFEST, complete)
+            fsync_tree(self.folder)
+            folder = self._layout.generation(generation_id)
+            rename(self.folder, folder)
+        write_atomically(self._layout.current, generation_id.encode() + b"\n")
+        self._end()
+        return Generation(folder, written)
+
+    def discard(self) -> None:
+        """Remove the draft; nothing happens if it was published or discarded already."""
+        if self._lock.is_locked:
+            remove_tree(self.folder)
+            self._end()
+
+    def __enter__(self) -> Draft:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.discard()
+
+    def _end(self) -> None:
+        self._lock.release()
+        with contextlib.suppress(OSError):  # a later sweep removes it
+            lock_of(self.folder).unlink()
+
+    def _checked_sums(self) -> dict[str, FileSum]:
+        sums = {}
+        for path in sorted(self.folder.rglob("*")):
+            if path.is_dir() and not path.is_symlink():
+                continue
+            name = path.relative_to(self.folder).as_posix()
+            if path.is_symlink() or not path.is_file():
+                raise StoreError(f"{path}: a generation holds plain files only")
+            found = FileSum(path.stat().st_size, checksum(path))
+            expected = self._expected.get(name, found)
+            if found != expected:
+                raise StoreError(
+                    f"{path}: taken over from the generation before, and damaged there: "
+                    f"SHA-256 {found.sha256}, published with {expected.sha256}"
+                )
+            sums[name] = found
+        if missing := self._expected.keys() - sums.keys():
+            raise StoreError(f"{self.folder / min(missing)}: gone from the draft")
+        return sums
+
+    def _name(self, now: datetime, manifest: Manifest, files: dict[str, FileSum]) -> str:
+        content = msgspec.json.encode((manifest, files), order="deterministic")
+        return new_id(now, hashlib.sha256(content).hexdigest(), published(self._layout))
+
+
+def sweep(layout: Layout) -> list[Path]:
+    """Remove the drafts of processes that died, and what an interrupted removal left.
+
+    Returns the folders removed.
+    """
+    if not layout.generations.is_dir():
+        return []
+    removed = [folder for folder in layout.generations.glob(f"{TRASH}*") if remove_tree(folder)]
+    drafts = {
+        path.with_name(path.name.removesuffix(".lock"))
+        for path in layout.generations.glob(f"{DRAFT}*")
+    }
+    for draft in sorted(drafts):
+        lock = filelock.FileLock(lock_of(draft), thread_local=False)
+        with writing(draft):
+            try:
+                lock.acquire(timeout=0)
+            except filelock.Timeout:
+                continue  # its process lives
+            if draft.exists() and remove_tree(draft):
+                removed.append(draft)
+            lock.release()
+            if not draft.exists():
+                lock_of(draft).unlink(missing_ok=True)
+    return removed

@@ -1,0 +1,93 @@
+"""A published generation: a folder that never changes, and its manifest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from docproc.errors import StoreError
+from docproc.store.durable import checksum
+from docproc.store.layout import CATALOG, ENCODER, MANIFEST, TEXT, VECTORS
+from docproc.store.manifest import Manifest, read_manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One published generation, its manifest read and checked."""
+
+    folder: Path
+    manifest: Manifest
+
+    @property
+    def id(self) -> str:
+        return self.manifest.id
+
+    @property
+    def catalog(self) -> Path:
+        return self.folder / CATALOG
+
+    @property
+    def text(self) -> Path:
+        return self.folder / TEXT
+
+    @property
+    def vectors(self) -> Path:
+        return self.folder / VECTORS
+
+    @property
+    def encoder(self) -> Path:
+        return self.folder / ENCODER
+
+    @property
+    def size(self) -> int:
+        """The bytes of its files; those shared with other generations count in full."""
+        return sum(file.size for file in self.manifest.files.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with one file of a generation."""
+
+    path: Path
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.what}"
+
+
+def open_generation(folder: Path) -> Generation:
+    """Read the generation in *folder*.  Raises ``StoreError`` if it has no sound manifest."""
+    manifest = read_manifest(folder / MANIFEST)
+    if manifest.id != folder.name:
+        raise StoreError(f"{folder / MANIFEST}: is the manifest of {manifest.id}")
+    return Generation(folder, manifest)
+
+
+def verify(folder: Path, *, quick: bool = False) -> list[Problem]:
+    """Compare every file in *folder* with its checksum; *quick*: its size only.
+
+    Returns what is wrong, each with the file's name: missing, of another size, altered, not
+    readable, or not a part of the generation.  An empty list: it is as it was published.
+    """
+    try:
+        generation = open_generation(folder)
+    except StoreError as error:
+        return [Problem(folder / MANIFEST, str(error).partition(f"{MANIFEST}: ")[2])]
+    problems = []
+    for name, expected in generation.manifest.files.items():
+        path = folder / name
+        try:
+            size = path.stat().st_size
+            if size != expected.size:
+                problems.append(Problem(path, f"has {size} bytes, published with {expected.size}"))
+            elif not quick and (found := checksum(path)) != expected.sha256:
+                was = expected.sha256
+                problems.append(Problem(path, f"altered: SHA-256 {found}, published with {was}"))
+        except FileNotFoundError:
+            problems.append(Problem(path, "missing"))
+        except OSError as error:
+            problems.append(Problem(path, f"cannot be read: {error.strerror or error}"))
+    known = generation.manifest.files.keys() | {MANIFEST}
+    files = (path for path in sorted(folder.rglob("*")) if not path.is_dir())
+    strangers = (path for path in files if path.relative_to(folder).as_posix() not in known)
+    return problems + [Problem(path, "not a part of what was published") for path in strangers]

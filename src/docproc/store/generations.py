@@ -1,0 +1,178 @@
+"""The published generations: which one is current, and the way on, back and out.
+
+Readers take no lock.  What changes anything (``begin``, ``use``, ``rollback``, ``prune``,
+``sweep``) is for whoever holds the :class:`~docproc.store.lock.WriterLock`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docproc.errors import StoreError
+from docproc.store.durable import reading, remove_tree, replace, size_of, write_atomically, writing
+from docproc.store.generation import Generation, Problem, open_generation, verify
+from docproc.store.layout import Layout
+from docproc.store.names import TRASH, is_id, published
+
+if TYPE_CHECKING:  # a reader needs neither drafts nor locks
+    from docproc.store.draft import Draft
+
+__all__ = ["Generation", "Generations", "Listed", "Problem"]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A line of the list: a generation, or why it cannot be one; its size in bytes."""
+
+    id: str
+    current: bool
+    size: int
+    generation: Generation | None
+    problem: str | None = None
+
+
+class Generations:
+    """The generations below one ``embeddings/`` folder.  *clock* is for tests."""
+
+    def __init__(
+        self, layout: Layout, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self.layout = layout
+        self._clock = clock
+
+    def begin(self) -> Draft:
+        """An empty draft; a context manager that discards itself unless published."""
+        from docproc.store.draft import Draft
+
+        return Draft(self.layout, self._clock)
+
+    def current_id(self) -> str | None:
+        """The id in ``CURRENT``; cheap enough to ask between two questions.
+
+        Raises ``StoreError`` if the file holds no such id.
+        """
+        if not self.layout.current.exists():
+            return None
+        with reading(self.layout.current):
+            name = self.layout.current.read_bytes().decode("ascii", "replace").strip()
+        if not is_id(name):
+            raise StoreError(f"{self.layout.current}: names no generation; {self._way_out()}")
+        return name
+
+    def current(self) -> Generation | None:
+        """The published generation; ``None`` if there is none yet.
+
+        Raises ``StoreError`` if ``CURRENT`` names one that is not there, or is damaged.
+        """
+        name = self.current_id()
+        if name is None:
+            return None
+        try:
+            return self.get(name)
+        except StoreError as error:
+            # published and pruned between the two reads: take the one that came after
+            if (again := self.current_id()) and again != name:
+                return self.get(again)
+            raise StoreError(f"{error}; {self._way_out()}") from None
+
+    def get(self, generation_id: str) -> Generation:
+        """The generation of that id.  Raises ``StoreError`` if it is missing or damaged."""
+        return open_generation(self.layout.generation(generation_id))
+
+    def ids(self) -> list[str]:
+        """The ids of all generations, in the order in which they were published."""
+        return published(self.layout)
+
+    def listing(self) -> list[Listed]:
+        """All generations in the order in which they were published, the damaged ones too."""
+        current = self.current_id()
+        listed = []
+        for name in self.ids():
+            folder = self.layout.generation(name)
+            try:
+                found, problem = open_generation(folder), None
+            except StoreError as error:
+                found, problem = None, str(error)
+            listed.append(Listed(name, name == current, size_of(folder), found, problem))
+        return listed
+
+    def use(self, generation_id: str) -> Generation:
+        """Make the generation of that id the current one, if none of its files is damaged.
+
+        *generation_id* may be shortened to a beginning that only one has.  Raises
+        ``StoreError`` otherwise; the current one then stays.
+        """
+        matches = [name for name in self.ids() if name.startswith(generation_id)]
+        if len(matches) != 1:
+            there = ", ".join(matches or self.ids()) or "none"
+            what = "more than one generation" if matches else "no generation"
+            raise StoreError(f"{what} is called {generation_id!r}; there are: {there}")
+        generation = self.get(matches[0])
+        if problems := self.verify(generation):
+            raise StoreError(f"{generation.id} is damaged, and stays unused: {problems[0]}")
+        write_atomically(self.layout.current, generation.id.encode() + b"\n")
+        return generation
+
+    def rollback(self) -> Generation:
+        """Make current what was current before the current one was made.
+
+        That is its parent; where that is gone, the newest of those older than it.  Raises
+        ``StoreError`` if there is none, or it is damaged.
+        """
+        name = self.current_id()
+        older = [each for each in self.ids() if name and each < name]
+        if name is None or not older:
+            raise StoreError("there is no earlier generation to go back to")
+        try:
+            parent = self.get(name).manifest.parent
+        except StoreError:
+            parent = None  # damaged: all the more reason to go back
+        return self.use(parent if parent in older else older[-1])
+
+    def prune(self, keep: int) -> list[Listed]:
+        """Remove all but the *keep* newest generations, and return those removed.
+
+        The current one always stays, and so does its parent if *keep* is two or more, since
+        ``rollback`` leads there.  Readers of a removed one read on; where the platform does
+        not let an open file be removed, the generation stays until a later time.
+        """
+        listed = self.listing()
+        kept = {each.id for each in listed[max(len(listed) - keep, 0) :]}
+        for each in listed:
+            if each.current:
+                kept.add(each.id)
+                if keep > 1 and each.generation and each.generation.manifest.parent:
+                    kept.add(each.generation.manifest.parent)
+        out = [each for each in listed if each.id not in kept]
+        return [each for each in out if self._remove(self.layout.generation(each.id))]
+
+    def sweep(self) -> list[Path]:
+        """Remove what crashed processes left half made or half removed; return their folders."""
+        from docproc.store.draft import sweep
+
+        return sweep(self.layout)
+
+    def verify(self, generation: Generation, *, quick: bool = False) -> list[Problem]:
+        """What is wrong with the files of *generation*; see :func:`.generation.verify`."""
+        return verify(generation.folder, quick=quick)
+
+    def _remove(self, folder: Path) -> bool:
+        """Take *folder* out of the list at once, then remove its files."""
+        aside = folder.with_name(f"{TRASH}{folder.name}")
+        try:
+            with writing(folder):
+                replace(folder, aside)
+        except StoreError:
+            return False
+        remove_tree(aside)
+        return True
+
+    def _way_out(self) -> str:
+        ids = self.ids()
+        if not ids:
+            return "`docproc index` makes a generation anew"
+        return f"`docproc generations use ID` takes another; there are: {', '.join(ids)}"

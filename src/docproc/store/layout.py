@@ -1,0 +1,67 @@
+"""The folders and file names below ``embeddings/``: the only place that spells them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+MANIFEST = "manifest.json"
+CATALOG = "catalog.sqlite"
+TEXT = "text"
+VECTORS = "vectors"
+ENCODER = "encoder"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The paths of one ``embeddings/`` folder; computing a path creates nothing."""
+
+    root: Path
+
+    @property
+    def current(self) -> Path:
+        """The file that names the published generation."""
+        return self.root / "CURRENT"
+
+    @property
+    def generations(self) -> Path:
+        return self.root / "generations"
+
+    @property
+    def runs(self) -> Path:
+        """Run reports, one JSON file each."""
+        return self.root / "runs"
+
+    @property
+    def lock(self) -> Path:
+        """The file that the operating system's lock is taken on; its content means nothing."""
+        return self.root / "writer.lock"
+
+    @property
+    def holder(self) -> Path:
+        """Who holds the lock.  Apart from it, since Windows lets no one read a locked file."""
+        return self.root / "writer.json"
+
+    def generation(self, generation_id: str) -> Path:
+        return self.generations / generation_id
+
+    def cache(self, fingerprint: str) -> Path:
+        """The vector cache of the model with this *fingerprint*."""
+        return self.root / "cache" / folder_name(fingerprint)
+
+    def encoder(self, fingerprint: str) -> Path:
+        """The exported query encoder of the model with this *fingerprint*."""
+        return self.root / "encoders" / folder_name(fingerprint)
+
+
+def folder_name(fingerprint: str) -> str:
+    """A name for a folder, legible and safe on every file system, and distinct.
+
+    A fingerprint is any string a plugin chose: it may hold ``/`` or ``:``, may be long, may
+    differ from another one in case only.
+    """
+    legible = re.sub(r"[^A-Za-z0-9._-]+", "-", fingerprint).strip("-.")[:40]
+    digest = hashlib.sha256(fingerprint.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return f"{legible}-{digest}" if legible else digest

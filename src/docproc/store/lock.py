@@ -1,0 +1,100 @@
+"""One writer at a time.
+
+The lock is the operating system's own (``flock``, or ``LockFileEx`` on Windows, through
+filelock), so it goes when its process goes, however that ends: a crash never blocks the
+next run.  Who holds it stands in a file beside it, for the message to whoever comes
+second; that file alone locks nothing.
+
+A process forked while the lock is held would hold it too: start workers with ``spawn`` or
+``forkserver``.  Where a network file system has no locks of its own, filelock falls back
+to a lock by the existence of a file, and says so in a warning.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import platform
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import TracebackType
+
+import filelock
+import msgspec
+
+from docproc.errors import TryLater
+from docproc.store.durable import make_folder, write_atomically, writing
+from docproc.store.layout import Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds the lock: process, machine, and since when (UTC, ISO 8601)."""
+
+    pid: int
+    host: str
+    since: str
+
+    def __str__(self) -> str:
+        return f"process {self.pid} on {self.host}, since {self.since}"
+
+
+class WriterLock:
+    """``with WriterLock(layout, wait=0):`` holds the one writer's lock of *layout*.
+
+    *wait* is in seconds.  Raises ``TryLater``, naming the holder, if the lock is still taken
+    when they have passed; ``StoreError`` if the folder cannot be written to.
+    """
+
+    def __init__(self, layout: Layout, wait: float = 0) -> None:
+        self._layout = layout
+        self._wait = max(wait, 0)
+        # not per thread: a run may be started in one and ended in another
+        self._lock = filelock.FileLock(layout.lock, thread_local=False)
+
+    def __enter__(self) -> WriterLock:
+        with writing(self._layout.lock):
+            make_folder(self._layout.root)
+            try:
+                self._lock.acquire(timeout=self._wait)
+            except filelock.Timeout:
+                raise TryLater(self._taken()) from None
+        since = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        holder = Holder(os.getpid(), platform.node(), since)
+        try:
+            write_atomically(self._layout.holder, msgspec.json.encode(holder))
+        except BaseException:
+            self._lock.release()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        with contextlib.suppress(OSError):
+            self._layout.holder.unlink()
+        self._lock.release()
+
+    def _taken(self) -> str:
+        holder = read_holder(self._layout)
+        by = f" by {holder}" if holder else ""
+        waited = f" for all of {self._wait:g} s" if self._wait else ""
+        return (
+            f"{self._layout.root} is being written{by}{waited}; "
+            "try again later (readers are not disturbed)"
+        )
+
+
+def read_holder(layout: Layout) -> Holder | None:
+    """Who wrote that they hold the lock; ``None`` if no one did, or it cannot be read.
+
+    After a crash this names the dead holder until the next writer comes: only taking the
+    lock tells whether it is held.
+    """
+    try:
+        return msgspec.json.decode(layout.holder.read_bytes(), type=Holder)
+    except (OSError, msgspec.MsgspecError):
+        return None

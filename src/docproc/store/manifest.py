@@ -1,0 +1,159 @@
+"""The manifest: what a generation was made of and by what, and the checksum of every file."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from docproc.errors import StoreError
+from docproc.store.durable import reading, write_atomically
+
+FORMAT = 1
+_SEAL = re.compile(rb'"seal": "([0-9a-f]{64})"')
+_NO_SEAL = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class PluginUse:
+    """A plugin that took part: its registered name, its version, where it came from, settings."""
+
+    name: str
+    version: str
+    origin: str
+    settings: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """Every plugin that took part, by stage; the normalizers in the order in which they ran."""
+
+    parsers: tuple[PluginUse, ...]
+    normalizers: tuple[PluginUse, ...]
+    segmenter: PluginUse
+    embedder: PluginUse
+    vector_index: PluginUse
+    text_index: PluginUse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """The embedding model, and the query encoder that stands for it when asking.
+
+    ``query_encoder`` is the registered opener's name; or ``None``, and then
+    ``no_encoder_because`` says why questions must be encoded by the embedder itself.
+    """
+
+    fingerprint: str
+    dimension: int
+    query_encoder: str | None = None
+    no_encoder_because: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much a generation holds; ``failures`` are sources that could not be read."""
+
+    sources: int = 0
+    failures: int = 0
+    documents: int = 0
+    passages: int = 0
+    sentences: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FileSum:
+    """One file of the generation: its size in bytes and its SHA-256."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """``manifest.json``.
+
+    ``id``, ``created`` (UTC, ISO 8601), ``files`` and ``seal`` are filled in by publication.
+    ``files`` is by path relative to the generation, with ``/``, all but the manifest itself.
+    ``facts`` is what the indexers said of what they built, by stage; ``calibration`` belongs
+    to retrieval; ``parent`` is the generation that was current when this one was begun.
+    """
+
+    id: str = ""
+    created: str = ""
+    docproc: str
+    parent: str | None = None
+    recipe: Recipe
+    model: Model
+    counts: Counts = field(default_factory=Counts)
+    facts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    calibration: dict[str, Any] = field(default_factory=dict)
+    files: dict[str, FileSum] = field(default_factory=dict)
+    format: int = FORMAT
+    seal: str = _NO_SEAL
+    """SHA-256 of the file with this field's digits all 0: a changed byte is found."""
+
+
+def recipe_hash(*uses: PluginUse) -> str:
+    """SHA-256 over *uses* in order: changes when a name, a version or a setting does.
+
+    Not when only the origin does: a plugin that moved to another folder is the same.
+    """
+    parts = [(use.name, use.version, use.settings) for use in uses]
+    return hashlib.sha256(msgspec.json.encode(parts, order="deterministic")).hexdigest()
+
+
+def write_manifest(path: Path, manifest: Manifest) -> Manifest:
+    """Seal *manifest*, write it to *path*, durably, and return it as it was written."""
+    data = _encode(manifest)
+    seal = hashlib.sha256(data).hexdigest()
+    head, _, tail = data.rpartition(_NO_SEAL.encode())
+    write_atomically(path, head + seal.encode() + tail)
+    return read_manifest(path)
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Read and check the manifest at *path*.
+
+    Raises ``StoreError`` naming the file and the cause: missing, altered, not a manifest, or
+    of a format that this docproc does not read.
+    """
+    with reading(path):
+        data = path.read_bytes()
+    try:
+        known = msgspec.json.decode(data, type=_Format).format
+    except msgspec.MsgspecError as error:
+        raise StoreError(f"{path}: not a manifest: {error}; `docproc index` makes anew") from None
+    if known != FORMAT:
+        raise StoreError(
+            f"{path}: written in format {known}, and this docproc reads format {FORMAT}; "
+            "use the docproc that wrote it, or `docproc index` again"
+        )
+    seals = list(_SEAL.finditer(data))
+    if not seals or _sealed(data, seals[-1]) != seals[-1][1].decode():
+        raise StoreError(
+            f"{path}: altered since it was published: it does not match its own checksum"
+        )
+    try:
+        return msgspec.json.decode(data, type=Manifest)
+    except msgspec.MsgspecError as error:
+        raise StoreError(f"{path}: not a manifest: {error}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Format:
+    format: int
+
+
+def _encode(manifest: Manifest) -> bytes:
+    unsealed = replace(manifest, seal=_NO_SEAL)
+    return msgspec.json.format(msgspec.json.encode(unsealed), indent=2) + b"\n"
+
+
+def _sealed(data: bytes, seal: re.Match[bytes]) -> str:
+    unsealed = data[: seal.start(1)] + _NO_SEAL.encode() + data[seal.end(1) :]
+    return hashlib.sha256(unsealed).hexdigest()

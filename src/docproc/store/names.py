@@ -1,0 +1,49 @@
+"""The names of generations, and of what is not one yet or any more."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from docproc.store.layout import Layout
+
+DRAFT = ".draft-"
+TRASH = ".trash-"
+_STAMP = "%Y%m%dT%H%M%SZ"
+_STAMP_LENGTH = len("20261123T181500Z")
+
+
+def is_id(name: str) -> bool:
+    """Whether *name* has the form of a generation's id: ``20261123T181500Z-0123abcd``."""
+    stamp, dash, digest = name.partition("-")
+    try:
+        datetime.strptime(stamp, _STAMP)
+    except ValueError:
+        return False
+    in_form = len(stamp) == _STAMP_LENGTH and len(digest) == 8
+    return bool(dash) and in_form and set(digest) <= set("0123456789abcdef")
+
+
+def new_id(now: datetime, digest: str, earlier: list[str]) -> str:
+    """An id that sorts after all *earlier* ones, even if the clock went backwards.
+
+    *now* is aware of its time zone; *digest* is of the content, in hexadecimal digits.
+    """
+    stamp = now.astimezone(UTC).strftime(_STAMP)
+    last = max((name[:_STAMP_LENGTH] for name in earlier), default="")
+    if last >= stamp:
+        after = datetime.strptime(last, _STAMP).replace(tzinfo=UTC) + timedelta(seconds=1)
+        stamp = after.strftime(_STAMP)
+    return f"{stamp}-{digest[:8]}"
+
+
+def published(layout: Layout) -> list[str]:
+    """The ids of all generations, in the order in which they were published."""
+    if not layout.generations.is_dir():
+        return []
+    return sorted(path.name for path in layout.generations.iterdir() if is_id(path.name))
+
+
+def lock_of(draft: Path) -> Path:
+    """The lock file of the draft in the folder *draft*."""
+    return draft.with_name(draft.name + ".lock")

@@ -1,0 +1,88 @@
+"""One shard of the vector cache: a file that is whole, checked before it is believed.
+
+The file, little-endian::
+
+    0    8   b"DPVECS01"
+    8    4   dimension d
+    12   4   number of vectors n
+    16   32  SHA-256 of all that follows
+    48   32n keys, sorted, one SHA-256 each
+    ..   4nd vectors, float32, in the order of the keys
+
+It is written aside, flushed and renamed, so a crash leaves it whole or absent.  Its header
+and its length are checked when it is opened, its SHA-256 before the first vector is taken
+from it: opening a million vectors reads their keys only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from docproc.store.durable import write_atomically
+
+SUFFIX = ".vecs"
+KEY_BYTES = 32
+_HEADER = struct.Struct("<8sII32s")
+_MAGIC = b"DPVECS01"
+_BLOCK = 1 << 24
+
+
+class Damaged(Exception):
+    """A shard that cannot be believed; the message is the cause."""
+
+
+class Shard:
+    """An opened shard.  Raises ``Damaged``, or ``OSError`` if it cannot be read at all."""
+
+    def __init__(self, path: Path, dimension: int) -> None:
+        self.path = path
+        with path.open("rb") as file:
+            header = file.read(_HEADER.size)
+        if len(header) < _HEADER.size:
+            raise Damaged(f"truncated: {len(header)} bytes")
+        magic, stated, self.count, self._sha256 = _HEADER.unpack(header)
+        if magic != _MAGIC or not self.count:
+            raise Damaged("not a shard of vectors, or its first bytes are altered")
+        if stated != dimension:
+            raise Damaged(f"holds vectors of dimension {stated}, not {dimension}")
+        size = _HEADER.size + self.count * (KEY_BYTES + 4 * dimension)
+        if (found := path.stat().st_size) != size:
+            raise Damaged(f"truncated or grown: {found} bytes where there should be {size}")
+        self._body: NDArray[np.uint8] = np.memmap(path, np.uint8, "r", offset=_HEADER.size)
+        split = self.count * KEY_BYTES
+        self.keys = self._body[:split].reshape(self.count, KEY_BYTES)
+        self._vectors = self._body[split:].view("<f4").reshape(self.count, dimension)
+        self._believed = False
+
+    def vectors(self) -> NDArray[np.float32]:
+        """The vectors ``(n, d)``, memory-mapped.  Raises ``Damaged`` if they are altered."""
+        if not self._believed:
+            digest = hashlib.sha256()
+            for at in range(0, len(self._body), _BLOCK):
+                digest.update(self._body[at : at + _BLOCK].data)
+            if digest.digest() != self._sha256:
+                raise Damaged("altered: its content does not match its checksum")
+            self._believed = True
+        return self._vectors
+
+
+def write_shard(path: Path, keys: NDArray[np.uint8], vectors: NDArray[np.float32]) -> None:
+    """Write *keys* ``(n, 32)`` and *vectors* ``(n, d)`` to *path*, durably.
+
+    Raises ``StoreError`` if it cannot be written.
+    """
+    order = np.argsort(prefixes(keys), kind="stable")
+    body = keys[order].tobytes() + vectors[order].astype("<f4", copy=False).tobytes()
+    digest = hashlib.sha256(body).digest()
+    write_atomically(path, _HEADER.pack(_MAGIC, vectors.shape[1], len(keys), digest) + body)
+
+
+def prefixes(keys: NDArray[np.uint8]) -> NDArray[np.uint64]:
+    """The first eight bytes of each key as a number that sorts as the key does."""
+    first = np.ascontiguousarray(keys[:, :8])
+    return first.view(">u8").ravel().astype(np.uint64)

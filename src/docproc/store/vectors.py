@@ -1,0 +1,264 @@
+"""The vector cache: no text is embedded twice with the same model.
+
+A vector is kept under the SHA-256 of the text it was computed from, in a folder for each
+model's fingerprint.  New vectors gather in memory and go to disk a shard at a time; a
+killed run loses at most the shard that was still open.  A shard that is damaged is set
+aside under another name and named in ``damaged``; its vectors count as missing, and are
+computed again.  One process writes (whoever holds the writer's lock); any number read.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from docproc.errors import ModelError
+from docproc.store.durable import make_folder, reading, writing
+from docproc.store.shard import KEY_BYTES, SUFFIX, Damaged, Shard, prefixes, write_shard
+
+Keys = NDArray[np.uint8]
+"""Shape ``(n, 32)``: a SHA-256 in each row."""
+
+DAMAGED = ".damaged"
+_MISSING = -1
+_OPEN = -2
+
+
+def key_of(text: str) -> bytes:
+    """The key of *text*: the SHA-256 of its UTF-8 bytes."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+
+
+def keys_of(texts: Iterable[str]) -> Keys:
+    """The keys of *texts*, ``(n, 32)``."""
+    return as_keys([key_of(text) for text in texts])
+
+
+def as_keys(keys: Sequence[bytes]) -> Keys:
+    """*keys*, of 32 bytes each, as one array ``(n, 32)``."""
+    return np.frombuffer(b"".join(keys), np.uint8).reshape(len(keys), KEY_BYTES)
+
+
+@dataclass(frozen=True, slots=True)
+class DamagedShard:
+    """A shard that was set aside: where it stood, and why."""
+
+    path: Path
+    cause: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.cause}; its vectors will be computed again"
+
+
+class VectorCache:
+    """The vectors of one model, ``dimension`` numbers each, in *folder*.
+
+    *shard* is how many vectors gather before they are written: what a killed run can lose.
+    As a context manager it writes the open shard at the end, even after an error.
+    """
+
+    def __init__(self, folder: Path, dimension: int, *, shard: int = 1024) -> None:
+        """Open the cache; a folder that is not there is an empty one.
+
+        Raises ``StoreError`` if the folder cannot be listed.
+        """
+        self.folder = folder
+        self.dimension = dimension
+        self.damaged: list[DamagedShard] = []
+        self._shard = shard
+        self._shards: list[Shard] = []
+        self._open: dict[bytes, NDArray[np.float32]] = {}
+        self._recent: dict[bytes, tuple[int, int]] = {}
+        names: list[Path] = []
+        if folder.exists():
+            with reading(folder):
+                names = sorted(path for path in folder.iterdir() if path.suffix == SUFFIX)
+        for path in names:
+            self._add(path)
+        self._index()
+
+    def __len__(self) -> int:
+        """How many vectors there are, the open shard's included."""
+        return len(self._keys) + len(self._recent) + len(self._open)
+
+    def has(self, keys: Keys) -> NDArray[np.bool_]:
+        """Which of *keys* there are vectors of, ``(n,)``; their bytes are not read yet."""
+        found: NDArray[np.bool_] = self._find(keys)[0] != _MISSING
+        return found
+
+    def get(self, keys: Keys) -> tuple[NDArray[np.bool_], NDArray[np.float32]]:
+        """Which of *keys* were found ``(n,)``, and their vectors ``(n, d)``; zeros elsewhere."""
+        vectors = np.zeros((len(keys), self.dimension), np.float32)
+        shards, rows = self._find(keys)
+        for at in np.flatnonzero(shards == _OPEN):
+            vectors[at] = self._open[keys[at].tobytes()]
+        by_shard = np.argsort(shards, kind="stable")
+        borders = np.flatnonzero(np.diff(shards[by_shard])) + 1
+        for here in np.split(by_shard, borders):
+            if len(here) and shards[here[0]] >= 0:
+                shard = self._shards[shards[here[0]]]
+                try:
+                    vectors[here] = shard.vectors()[rows[here]]
+                except Damaged as error:
+                    self._set_aside(shard.path, str(error))
+                    self._shards.remove(shard)
+                    self._index()
+                    return self.get(keys)  # some may stand in another shard too
+        return shards != _MISSING, vectors
+
+    def put(self, keys: Keys, vectors: NDArray[np.float32]) -> None:
+        """Keep *vectors* ``(n, d)`` under *keys* ``(n, 32)``; those already kept are left.
+
+        Raises ``ModelError`` for a vector that is not of finite numbers or not of this
+        dimension, and then keeps none; ``StoreError`` if a shard cannot be written.
+        """
+        if vectors.shape != (len(keys), self.dimension):
+            raise ModelError(
+                f"the model gave vectors of shape {vectors.shape} for {len(keys)} texts; "
+                f"({len(keys)}, {self.dimension}) was expected"
+            )
+        if bad := int((~np.isfinite(vectors).all(axis=1)).sum()):
+            raise ModelError(f"the model gave {bad} of {len(keys)} vectors that are not numbers")
+        for at in np.flatnonzero(~self.has(keys)):
+            self._open[keys[at].tobytes()] = np.array(vectors[at], np.float32)
+            if len(self._open) >= self._shard:
+                self.flush()
+
+    def flush(self) -> None:
+        """Write the open shard, durably.  Raises ``StoreError`` if it cannot be written."""
+        if self._open:
+            shard = self._write(as_keys(list(self._open)), np.stack(list(self._open.values())))
+            self._open.clear()
+            number = len(self._shards) - 1
+            self._recent.update(
+                {key.tobytes(): (number, row) for row, key in enumerate(shard.keys)}
+            )
+            # sorting the whole table at every shard would cost more than a fast model does
+            if len(self._recent) > max(16384, len(self._keys) // 8):
+                self._index()
+
+    def compact(self, size: int = 32768) -> int:
+        """Merge the shards of fewer than *size* vectors into larger ones; how many went.
+
+        Nothing is lost whenever it stops: what is merged is removed only after the merged
+        shard is durable, and a vector kept twice is as good as one kept once.
+        """
+        self.flush()
+        gone = 0
+        while True:
+            batch: list[Shard] = []
+            for shard in sorted(self._shards, key=lambda shard: shard.count):
+                if shard.count >= size or sum(s.count for s in batch) >= size:
+                    break
+                batch.append(shard)
+            if len(batch) < 2:
+                return gone
+            gone += self._merge(batch)
+
+    def __enter__(self) -> VectorCache:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.flush()
+
+    def _merge(self, batch: list[Shard]) -> int:
+        sound, rows = [], []
+        for shard in batch:
+            try:
+                rows.append(shard.vectors())
+                sound.append(shard)
+            except Damaged as error:
+                self._set_aside(shard.path, str(error))
+        self._shards = [shard for shard in self._shards if shard not in batch]
+        if sound:
+            keys, first = np.unique(
+                np.concatenate([s.keys for s in sound]), axis=0, return_index=True
+            )
+            self._write(keys, np.concatenate(rows)[first])
+        self._index()
+        for shard in sound:
+            with contextlib.suppress(OSError):  # Windows, while a reader has it open
+                shard.path.unlink()
+        return len(batch)
+
+    def _write(self, keys: Keys, vectors: NDArray[np.float32]) -> Shard:
+        with writing(self.folder):
+            make_folder(self.folder)
+        path = self.folder / f"{len(self._shards):06d}-{os.urandom(4).hex()}{SUFFIX}"
+        write_shard(path, keys, vectors)
+        shard = Shard(path, self.dimension)
+        self._shards.append(shard)
+        return shard
+
+    def _add(self, path: Path) -> None:
+        try:
+            self._shards.append(Shard(path, self.dimension))
+        except Damaged as error:
+            self._set_aside(path, str(error))
+        except FileNotFoundError:
+            pass  # merged into another by the writer since the folder was listed
+        except OSError as error:
+            self.damaged.append(DamagedShard(path, f"cannot be read: {error.strerror or error}"))
+
+    def _set_aside(self, path: Path, cause: str) -> None:
+        self.damaged.append(DamagedShard(path, cause))
+        with contextlib.suppress(OSError):  # a reader may not be allowed to; it still ignores it
+            path.rename(path.with_name(path.name + DAMAGED))
+
+    def _index(self) -> None:
+        """One table over the keys of all shards, sorted: key, shard, row in the shard."""
+        counts = [shard.count for shard in self._shards]
+        keys = np.empty((sum(counts), KEY_BYTES), np.uint8)
+        rows = np.empty(len(keys), np.int64)
+        at = 0
+        for shard in self._shards:
+            keys[at : at + shard.count] = shard.keys
+            rows[at : at + shard.count] = np.arange(shard.count)
+            at += shard.count
+        order = np.argsort(prefixes(keys), kind="stable")
+        self._keys = keys[order]
+        self._prefixes = prefixes(self._keys)
+        self._shard_of = np.repeat(np.arange(len(counts)), counts)[order]
+        self._row_of = rows[order]
+        self._recent.clear()
+
+    def _find(self, keys: Keys) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """For each of *keys* the number of its shard and its row there; or -1, missing."""
+        shards = np.full(len(keys), _MISSING)
+        rows = np.full(len(keys), _MISSING)
+        wanted = prefixes(keys)
+        at = np.searchsorted(self._prefixes, wanted)
+        left = np.arange(len(keys))
+        while True:
+            # Those whose prefix stands at the place reached.  The whole key decides: where
+            # two keys share a prefix, the next place is tried.
+            left = left[at[left] < len(self._prefixes)]
+            left = left[self._prefixes[at[left]] == wanted[left]]
+            if not len(left):
+                break
+            same = (self._keys[at[left]] == keys[left]).all(axis=1)
+            here = left[same]
+            shards[here], rows[here] = self._shard_of[at[here]], self._row_of[at[here]]
+            left = left[~same]
+            at[left] += 1
+        if self._recent or self._open:
+            for index in np.flatnonzero(shards == _MISSING):
+                key = keys[index].tobytes()
+                if key in self._open:
+                    shards[index] = _OPEN
+                else:
+                    shards[index], rows[index] = self._recent.get(key, (_MISSING, _MISSING))
+        return shards, rows
