@@ -1,0 +1,119 @@
+"""An answer as lines: passages with their references, or an honest "not found"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from docproc.chat.lines import MEASURE, Line, Piece, opposite, trailing, wrap
+from docproc.chat.quotation import ELISION, quotation
+from docproc.chat.wording import counted, headline, renamed, standing, witness_phrase
+from docproc.records import Answer, Citation, Searched, Verdict
+
+NEAREST = "The nearest passages; none is an answer:"
+
+_MARGIN = [Piece("    ")]
+
+
+@dataclass(frozen=True, slots=True)
+class WaysOn:
+    """How the reader gets at more, in the words of the command that shows the answer."""
+
+    whole: str = "--full shows the whole passages"
+    nearest: str = "--nearest shows it"
+
+
+def answer_view(
+    answer: Answer,
+    width: int,
+    *,
+    full: bool = False,
+    nearest: bool = False,
+    ways: WaysOn | None = None,
+) -> list[Line]:
+    """*answer* as lines of at most *width* cells.
+
+    Long quotations are shown in part unless *full*; with *nearest* a refusal shows the
+    passages that came nearest.
+    """
+    ways = ways or WaysOn()
+    width = min(width, MEASURE)
+    if answer.verdict is Verdict.ANSWERED:
+        lines = citations_view(answer.citations, width, full=full)
+        if answer.searched.scope:
+            lines += [
+                (),
+                *wrap(
+                    [Piece(f"Searched {searched_phrase(answer.searched)}.", "dim")], width, _MARGIN
+                ),
+            ]
+        return lines + elision_hint(lines, ways, width)
+    lines = _refusal(answer, width, ways, shown=nearest)
+    if nearest and answer.nearest:
+        lines += [(), *wrap([Piece(NEAREST, "dim")], width), ()]
+        lines += citations_view(answer.nearest, width, full=full)
+        lines += elision_hint(lines, ways, width)
+    return lines
+
+
+def citations_view(
+    citations: tuple[Citation, ...], width: int, *, full: bool = False
+) -> list[Line]:
+    """Each of *citations*, with an empty line between."""
+    lines: list[Line] = []
+    for citation in citations:
+        if lines:
+            lines.append(())
+        lines += citation_view(citation, width, full=full)
+    return lines
+
+
+def citation_view(citation: Citation, width: int, *, full: bool = False) -> list[Line]:
+    """One citation: its document and locator, the quotation, the reference, how it stands."""
+    width = min(width, MEASURE)
+    lines = opposite(
+        [Piece(headline(citation.metadata, citation.source), "title")],
+        Piece(citation.locator, "locator"),
+        width,
+        [Piece(f"{citation.rank:>2}", "rank"), Piece("  ")],
+    )
+    lines += wrap(quotation(citation.quote, citation.highlights, full=full), width, _MARGIN)
+    reference = citation.reference
+    if reference:
+        printed = wrap([Piece(reference.printed, "reference")], width, _MARGIN)
+        lines += trailing(printed, Piece(renamed(reference), "dim"), width, _MARGIN)
+    else:
+        lines += wrap([Piece("no archival reference", "dim")], width, _MARGIN)
+    mark, style = standing(citation)
+    last = [Piece(f"{witness_phrase(citation.witness)} · ", "dim")] if citation.witness else []
+    last += [Piece(mark, style), Piece(f" · {citation.source.path}", "dim")]
+    return lines + wrap(last, width, _MARGIN)
+
+
+def searched_phrase(searched: Searched) -> str:
+    """``"1 document, 14 passages, within F. 558"``."""
+    phrase = f"{counted(searched.documents, 'document')}, {counted(searched.passages, 'passage')}"
+    return f"{phrase}, within {searched.scope}" if searched.scope else phrase
+
+
+def elision_hint(lines: list[Line], ways: WaysOn, width: int) -> list[Line]:
+    """What the mark of elision means and how to see the whole, if *lines* hold the mark."""
+    if not any(piece.style == "elision" for line in lines for piece in line):
+        return []
+    return [(), *wrap([Piece(f"{ELISION} is left out here; {ways.whole}.", "dim")], width, _MARGIN)]
+
+
+def _refusal(answer: Answer, width: int, ways: WaysOn, *, shown: bool) -> list[Line]:
+    """That there is no answer, what was searched, and how near the nearest passage came."""
+    searched = answer.searched
+    where = "The documents within the scope hold" if searched.scope else "The documents hold"
+    lines = wrap([Piece(f"{where} no answer to this question.", "title")], width)
+    lines += wrap([Piece(f"Searched: {searched_phrase(searched)}.")], width)
+    if not answer.nearest:
+        return lines
+    best = answer.nearest[0]
+    gap = searched.floor - searched.best
+    text = (
+        f"Nearest: {headline(best.metadata, best.source)}, {best.locator}. It scored "
+        f"{searched.best:.2f}, {gap:.2f} below the floor of {searched.floor:.2f}"
+    )
+    return lines + wrap([Piece(f"{text}." if shown else f"{text}; {ways.nearest}.")], width)

@@ -1,0 +1,151 @@
+"""The slash commands of the conversation: one table, and what each answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from docproc.chat.answer_view import NEAREST, WaysOn, citations_view, elision_hint
+from docproc.chat.document_view import document_view
+from docproc.chat.lines import MEASURE, Line, Piece, columns, wrap
+from docproc.chat.scope_words import SAYABLE
+from docproc.chat.session import Session
+from docproc.chat.wording import headline
+from docproc.errors import UsageError, nearest
+
+WAYS = WaysOn(whole="/open N shows the passage in its document", nearest="/more shows it")
+"""How an answer in a conversation says one gets at more."""
+
+_AROUND = 12
+_LABELS = 17
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a command answers, in lines; ``leave`` ends the conversation."""
+
+    lines: list[Line]
+    leave: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One use of a command: the conversation, the words after the name, the width in cells."""
+
+    session: Session
+    argument: str
+    width: int
+
+    @property
+    def number(self) -> int:
+        """The citation that is meant: the first where none is named.  Raises ``UsageError``."""
+        if not self.argument:
+            return 1
+        if not self.argument.isdecimal():
+            raise UsageError(f"this takes the number of a citation, such as 1: {self.argument!r}")
+        return int(self.argument)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One slash command: its name without the slash, what follows it, what it is for."""
+
+    name: str
+    argument: str
+    help: str
+    run: Callable[[Call], Reply]
+
+
+def run_command(line: str, session: Session, width: int) -> Reply:
+    """Run the command in *line*, which begins with ``/``.
+
+    Raises ``UsageError`` for an unknown command, with the nearest name, or a wrong argument.
+    """
+    name, _, argument = line.strip().partition(" ")
+    table = {f"/{command.name}": command for command in COMMANDS}
+    command = table.get(name.casefold())
+    if command is None:
+        raise UsageError(
+            f"no command {name}{nearest(name.casefold(), table)}; there are: {', '.join(table)}"
+        )
+    return command.run(Call(session, argument.strip(), min(width, MEASURE)))
+
+
+def _help(call: Call) -> Reply:
+    lines: list[Line] = []
+    for command in COMMANDS:
+        usage = f"/{command.name} {command.argument}".strip()
+        lines += columns(usage, [Piece(command.help)], call.width, _LABELS)
+    last = [Piece("Anything else is a question. Ctrl-D leaves.", "dim")]
+    return Reply([*lines, (), *wrap(last, call.width)])
+
+
+def _open(call: Call) -> Reply:
+    number, _, extent = call.argument.partition(" ")
+    if extent.strip() not in ("", "all"):
+        raise UsageError(f"after its number /open takes only 'all': /open {number} all")
+    opened = call.session.open(replace(call, argument=number).number)
+    lines = document_view(
+        opened.document,
+        opened.passages,
+        call.width,
+        mark=opened.mark,
+        around=None if extent else _AROUND,
+    )
+    if any(piece.style == "cut" for line in lines for piece in line):
+        lines += [(), (Piece(f"/open {number or 1} all shows the whole document.", "dim"),)]
+    return Reply(lines)
+
+
+def _cite(call: Call) -> Reply:
+    return Reply(wrap([Piece(call.session.cite(call.number))], call.width))
+
+
+def _more(call: Call) -> Reply:
+    session = call.session
+    citations = session.more()
+    lines: list[Line] = []
+    if not citations and not session.turns[-1].answer.citations and session.citations:
+        citations = session.citations
+        lines = [*wrap([Piece(NEAREST, "dim")], call.width), ()]
+    if not citations:
+        return Reply(wrap([Piece("No more passages answer this question.")], call.width))
+    lines += citations_view(citations, call.width)
+    return Reply(lines + elision_hint(lines, WAYS, call.width))
+
+
+def _scope(call: Call) -> Reply:
+    session = call.session
+    if call.argument:
+        session.set_scope(call.argument)
+    text = f"Questions go to {session.describe_scope()}."
+    if not call.argument:
+        text += f" {SAYABLE}"
+    return Reply(wrap([Piece(text)], call.width))
+
+
+def _why(call: Call) -> Reply:
+    citation = call.session.citation(call.number)
+    name = f"{headline(citation.metadata, citation.source)}, {citation.locator}"
+    lines = wrap([Piece(name, "title")], call.width)
+    floor = call.session.turns[-1].answer.searched.floor
+    score = Piece(f"{citation.score:.3f}, held against a floor of {floor:.3f}")
+    lines += columns("score", [score], call.width, _LABELS)
+    for signal, value in citation.why:
+        lines += columns(signal, [Piece(f"{value:.3f}")], call.width, _LABELS)
+    return Reply(lines)
+
+
+def _quit(_: Call) -> Reply:
+    return Reply([], leave=True)
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("help", "", "these lines", _help),
+    Command("open", "N [all]", "citation N in its document; all: in the whole of it", _open),
+    Command("cite", "N", "citation N in one line, to paste into a footnote", _cite),
+    Command("more", "", "the next passages; after a refusal, the nearest ones", _more),
+    Command("scope", "[WORDS]", f"where questions go. {SAYABLE}", _scope),
+    Command("why", "N", "what each signal gave citation N", _why),
+    Command("quit", "", "leave", _quit),
+)

@@ -1,0 +1,184 @@
+"""A document as lines: what is known of it, then its text by its structure, with its notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from docproc.chat.lines import MEASURE, Line, Piece, columns, wrap
+from docproc.chat.quotation import styled
+from docproc.chat.wording import counted, headline, renamed, witness_phrase
+from docproc.records import Block, BlockKind, Document, Page, Passage, Span, StatedDate, stripped
+
+_LABELS = 12
+_GUTTER = 7
+
+
+def document_view(
+    document: Document,
+    passages: Sequence[Passage],
+    width: int,
+    *,
+    mark: Span | None = None,
+    around: int | None = None,
+) -> list[Line]:
+    """*document* as lines of at most *width* cells.
+
+    Everything of the reading text is shown except furniture, which is counted.  In the left
+    margin stand the short locators of *passages*, and ``>`` at the lines of the passage at
+    *mark*.  With *around*, the text is cut to so many lines before and after the mark, and
+    what was cut is counted.
+    """
+    width = min(width, MEASURE + _GUTTER)
+    body = _body(document, passages, width, mark)
+    if around is not None and mark is not None:
+        body = _window(body, around)
+    return [*_table(document, passages, width), (), *body]
+
+
+def _table(document: Document, passages: Sequence[Passage], width: int) -> list[Line]:
+    """The title and the table of what is known of the document."""
+    metadata = document.metadata
+    rows: list[tuple[str, str]] = []
+    for label, mention in (("from", metadata.sender), ("to", metadata.recipient)):
+        rows += [(label, mention.text)] if mention else []
+    rows += [("date" if not n else "", _date(date)) for n, date in enumerate(metadata.dates)]
+    rows += [("place", metadata.place.text)] if metadata.place else []
+    rows += [("kind", metadata.kind)] if metadata.kind else []
+    collection = metadata.collection
+    if collection:
+        rows.append(("collection", collection.title))
+        rows += [("", collection.statement)] if collection.statement else []
+        rows += [("editors", ", ".join(collection.editors))] if collection.editors else []
+    own = next((r for r in document.references if not _in_note(document, r.span)), None)
+    rows += [("reference", f"{own.printed} {renamed(own)}")] if own else []
+    if document.witness:
+        rows.append(("witness", witness_phrase(document.witness)))
+        rows.append(("", f"“{document.witness.printed}”"))
+    rows += [("language", metadata.language)] if metadata.language else []
+    encoding = f" ({metadata.encoding})" if metadata.encoding else ""
+    rows.append(("source", document.source.path + encoding))
+    rows.append(("passages", counted(len(passages), "passage")))
+    rows.append(("id", document.id[:12]))
+    lines = wrap([Piece(headline(metadata, document.source), "title")], width)
+    for label, value in rows:
+        lines += columns(label, [Piece(value)], width, _LABELS)
+    return lines
+
+
+def _date(date: StatedDate) -> str:
+    return f"{date.edtf}  “{date.printed}” in the {date.place}"
+
+
+def _body(
+    document: Document, passages: Sequence[Passage], width: int, mark: Span | None
+) -> list[Line]:
+    """The blocks in the order of the text, an empty line between."""
+    anchors = [block.anchor for block in document.blocks if block.anchor]
+    styles = [(mark, "marked")] if mark else []
+    styles += [(anchor, "anchor") for anchor in anchors]
+    lines: list[Line] = []
+    furniture = 0
+    for block in _whole(document):
+        if block.kind is BlockKind.FURNITURE:
+            furniture += 1
+            continue
+        if lines:
+            lines.append(())
+        starts = range(block.span.start, block.span.end)
+        lines += [_page(page, block) for page in document.pages if page.span.start in starts]
+        lines += _block(document, block, passages, styles, width)
+    if furniture:
+        text = f"Left out: {counted(furniture, 'block')} of navigation, running heads or the like."
+        lines += [(), *wrap([Piece(text, "dim")], width, [Piece(" " * _GUTTER)])]
+    return lines
+
+
+def _whole(document: Document) -> list[Block]:
+    """The blocks, and as paragraphs what no block covers, so that no text is ever missing."""
+    blocks = sorted(document.blocks, key=lambda block: block.span)
+    borders = [Span(0, 0), *(block.span for block in blocks)]
+    borders.append(Span(len(document.text), len(document.text)))
+    for before, after in pairwise(borders):
+        if before.end < after.start:
+            gap = stripped(document.text, before.end, after.start)
+            blocks += [Block(BlockKind.PARAGRAPH, gap)] if gap else []
+    return sorted((block for block in blocks if block.span), key=lambda block: block.span)
+
+
+def _block(
+    document: Document,
+    block: Block,
+    passages: Sequence[Passage],
+    styles: list[tuple[Span, str]],
+    width: int,
+) -> list[Line]:
+    """One block, its locator in the margin, and what a note has beside its words."""
+    if block.kind is BlockKind.HEADING:
+        styles = [(block.span, "heading"), *styles]
+    inside = [p for p in passages if block.span.contains(p.span)]
+    locator = _short(inside[0].locator) if inside else ""
+    first = [Piece(f"  {locator:<{_GUTTER - 2}}", "gutter")]
+    lines = wrap(styled(document.text, block.span, styles), width, first, [Piece(" " * _GUTTER)])
+    lines = [_pointed(line) for line in lines]
+    if block.kind is BlockKind.NOTE:
+        lines += wrap([Piece(_anchoring(document, block), "dim")], width, [Piece(" " * _GUTTER)])
+        for reference in document.references:
+            if reference.span and block.span.contains(reference.span):
+                text = f"its reference: {reference.printed} {renamed(reference)}"
+                lines += wrap([Piece(text, "dim")], width, [Piece(" " * _GUTTER)])
+    return lines
+
+
+def _anchoring(document: Document, note: Block) -> str:
+    """Where the text marks *note*, or that its mark is lost."""
+    anchor = note.anchor
+    if anchor is None:
+        return "the source does not show where this note belongs"
+    inside = (block.kind for block in document.blocks if block.span.contains(anchor))
+    where = next(inside, BlockKind.PARAGRAPH).value
+    return f"marked “{anchor.of(document.text)}” in the {where}"
+
+
+def _short(locator: str) -> str:
+    """``"¶ 4"`` for ``"paragraph 4"``, ``"n. 2"`` for ``"note 2"``, ``""`` for a longer one."""
+    short = locator.replace("paragraph ", "¶ ").replace("note ", "n. ")
+    return short if len(short) <= _GUTTER - 3 else ""
+
+
+def _pointed(line: Line) -> Line:
+    """*line* with a pointer in the margin where the marked passage stands on it."""
+    if not any(piece.style == "marked" for piece in line):
+        return line
+    return (Piece(">", "marked"), Piece(line[0].text[1:], line[0].style), *line[1:])
+
+
+def _page(page: Page, block: Block) -> Line:
+    within = "" if page.span.start == block.span.start else " begins in what follows"
+    return (Piece(" " * _GUTTER), Piece(f"[page {page.label}{within}]", "dim"))
+
+
+def _in_note(document: Document, span: Span | None) -> bool:
+    notes: Iterable[Block] = (b for b in document.blocks if b.kind is BlockKind.NOTE)
+    return span is not None and any(note.span.contains(span) for note in notes)
+
+
+def _window(body: list[Line], around: int) -> list[Line]:
+    """The marked lines of *body* with *around* lines on either side."""
+    marked = [n for n, line in enumerate(body) if line and line[0] == Piece(">", "marked")]
+    if not marked:
+        return body
+    start, end = max(0, marked[0] - around), marked[-1] + around + 1
+    if start <= 2:
+        start = 0
+    if end >= len(body) - 2:
+        end = len(body)
+    cut: list[Line] = []
+    blank = " " * _GUTTER
+    if start:
+        cut += [(Piece(blank), Piece(f"[{counted(start, 'line')} above]", "cut")), ()]
+    cut += body[start:end]
+    if end < len(body):
+        text = f"[{counted(len(body) - end, 'line')} below]"
+        cut += [(), (Piece(blank), Piece(text, "cut"))]
+    return cut

@@ -1,0 +1,87 @@
+"""Answers and documents on a terminal: colour, width and ``NO_COLOR`` by rich.
+
+White space is the only thing that display changes: inside a quotation, every run of it
+becomes one space or the end of a line (always the end of a line where the source leaves
+one empty).  All other characters stand as in the source and in its order; what is left out
+of a long quotation is marked ``[…]``; and a character that could command the terminal is
+written out, as ``<U+001B>``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from docproc.chat.answer_view import WaysOn, answer_view
+from docproc.chat.document_view import document_view
+from docproc.chat.lines import Line
+from docproc.records import Answer, Document, Passage, Span
+
+STYLES = {
+    "": "",
+    "title": "bold",
+    "rank": "bold",
+    "locator": "cyan",
+    "mark": "dim",
+    "highlight": "bold magenta",
+    "marked": "bold magenta",
+    "elision": "dim",
+    "anchor": "bold cyan",
+    "heading": "bold",
+    "reference": "",
+    "label": "dim",
+    "gutter": "dim",
+    "good": "green",
+    "warning": "bold yellow",
+    "cut": "dim",
+    "dim": "dim",
+}
+
+
+def render_answer(
+    answer: Answer,
+    console: Console,
+    *,
+    full: bool = False,
+    nearest: bool = False,
+    ways: WaysOn | None = None,
+) -> None:
+    """Print *answer*: ``full`` shows long quotations whole, ``nearest`` what a refusal passed by.
+
+    ``ways`` says how the reader gets at more; by default with the options of ``ask``.
+    """
+    show(answer_view(answer, console.width, full=full, nearest=nearest, ways=ways), console)
+
+
+def render_document(
+    document: Document,
+    passages: Sequence[Passage],
+    console: Console,
+    mark: Span | None = None,
+    around: int | None = None,
+) -> None:
+    """Print *document*: what is known of it, then its text by its structure, with its notes.
+
+    ``passages`` give the locators and the notes' references.  The passage at ``mark`` stands
+    out; with ``around``, only so many lines before and after it are printed.
+    """
+    show(document_view(document, passages, console.width, mark=mark, around=around), console)
+
+
+def show(lines: Iterable[Line], console: Console) -> None:
+    """Print *lines* in their styles, and nothing in them as markup."""
+    text = Text()
+    for line in lines:
+        for piece in line:
+            text.append(_writable(piece.text, console), STYLES[piece.style])
+        text.rstrip()
+        text.append("\n")
+    console.print(text, end="", soft_wrap=True, highlight=False)
+
+
+def _writable(text: str, console: Console) -> str:
+    """*text* with what the console's encoding cannot write spelled out in hexadecimal."""
+    encoding = console.encoding
+    return text.encode(encoding, "backslashreplace").decode(encoding)

@@ -1,0 +1,140 @@
+"""The words of a scope: ``--scope`` of the commands, and ``/scope`` of the conversation.
+
+::
+
+    F. 558. Op. 2                    what is kept under an archival reference
+    from 1921-10 to December 1921    what may be dated within these days, both included
+    sender Stalin  recipient Trotsky
+    kind note                        passages of notes, of the body, of the apparatus
+    language ru
+    document 2                       the document of the second citation shown last
+    off                              everything
+
+They combine: ``F. 558 from 1921 kind note``.  A reference comes first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from docproc.chat.wording import headline
+from docproc.errors import UsageError, nearest
+from docproc.records import Citation, PassageKind, Scope
+from docproc.references import date_bounds, parse_date, parse_reference
+
+KEYWORDS = ("from", "to", "sender", "recipient", "kind", "language", "document")
+SAYABLE = (
+    "Say a reference (F. 558. Op. 2), from DATE, to DATE, sender NAME, recipient NAME, "
+    "kind note, language CODE, document N, several of these, or off."
+)
+OFF = ("off", "none", "all", "everything")
+
+_KEYWORD = re.compile(rf"(?:^|[\s,;])({'|'.join(KEYWORDS)})(?=\s|$)", re.IGNORECASE)
+
+
+def parse_scope(words: str, citations: Sequence[Citation] = ()) -> Scope:
+    """The scope that *words* describe; ``citations`` are those that ``document N`` counts.
+
+    Raises ``UsageError`` saying which words were not understood and what can be said.
+    """
+    words = " ".join(words.split())
+    if not words:
+        raise UsageError(f"a scope needs words, such as F. 558. Op. 2. {SAYABLE}")
+    if words.casefold() in OFF:
+        return Scope()
+    reference, *rest = _KEYWORD.split(words)
+    scope = Scope(printed=words)
+    if reference.strip(" ,;"):
+        scope = _with_reference(scope, reference.strip(" ,;"))
+    seen = set()
+    for keyword, value in zip(rest[::2], rest[1::2], strict=True):
+        keyword = keyword.casefold()
+        if keyword in seen:
+            raise UsageError(f"the scope says {keyword!r} twice: {words!r}")
+        seen.add(keyword)
+        value = value.strip(" ,;")
+        if not value:
+            raise UsageError(f"what should follow {keyword!r} in the scope? {SAYABLE}")
+        scope = _with(scope, keyword, value, citations)
+    if scope.earliest and scope.latest and scope.latest < scope.earliest:
+        raise UsageError(f"this scope ends before it begins: {words!r}")
+    return scope
+
+
+def earliest_day(words: str) -> date:
+    """The first day that the date in *words* can mean.  Raises ``UsageError``."""
+    return _bounds(words)[0]
+
+
+def latest_day(words: str) -> date:
+    """The last day that the date in *words* can mean.  Raises ``UsageError``."""
+    return _bounds(words)[1]
+
+
+def _with(scope: Scope, keyword: str, value: str, citations: Sequence[Citation]) -> Scope:
+    match keyword:
+        case "from":
+            return replace(scope, earliest=earliest_day(value))
+        case "to":
+            return replace(scope, latest=latest_day(value))
+        case "sender":
+            return replace(scope, sender=value)
+        case "recipient":
+            return replace(scope, recipient=value)
+        case "language":
+            return replace(scope, language=value.casefold())
+        case "kind":
+            return replace(scope, kinds=_kinds(value))
+        case _:
+            return _with_document(scope, value, citations)
+
+
+def _with_reference(scope: Scope, words: str) -> Scope:
+    reference = parse_reference(words)
+    if reference is None:
+        word = words.split()[0].casefold()
+        raise UsageError(
+            f"{words!r} is not an archival reference that docproc can read, nor another scope"
+            f"{nearest(word, (*KEYWORDS, 'off'))}. {SAYABLE}"
+        )
+    return replace(scope, reference=reference)
+
+
+def _kinds(value: str) -> tuple[PassageKind, ...]:
+    kinds = []
+    for word in re.split(r"[\s,;]+|\band\b", value.casefold()):
+        name = word.removesuffix("s")
+        if name and name not in list(PassageKind):
+            known = ", ".join(PassageKind)
+            raise UsageError(f"no kind of passage: {word!r}; there are: {known}")
+        kinds += [PassageKind(name)] if name else []
+    return tuple(kinds)
+
+
+def _with_document(scope: Scope, value: str, citations: Sequence[Citation]) -> Scope:
+    try:
+        citation = next(c for c in citations if c.rank == int(value))
+    except (StopIteration, ValueError):
+        ranks = ", ".join(str(c.rank) for c in citations)
+        known = f"those shown last are {ranks}" if ranks else "none has been shown yet"
+        raise UsageError(f"'document' takes the number of a citation; {known}") from None
+    title = headline(citation.metadata, citation.source)
+    printed = (scope.printed or "").replace(f"document {value}", f"document {title!r}")
+    return replace(scope, documents=(citation.document_id,), printed=printed)
+
+
+def _bounds(words: str) -> tuple[date, date]:
+    """The first and the last day that *words*, EDTF or as one writes a date, can mean."""
+    try:
+        return date_bounds(words)
+    except ValueError:
+        stated = parse_date(words)
+    if stated is None:
+        raise UsageError(
+            f"{words!r} is not a date that docproc can read; "
+            "write 1921, 1921-11, 1921-11-02 or 2 November 1921"
+        )
+    return date_bounds(stated.edtf)
