@@ -1,0 +1,38 @@
+"""What an archivist knows: references, archives and their renamings, dates, witnesses."""
+
+from docproc.references.archives import (
+    Archive,
+    all_names,
+    archives,
+    find_archive,
+    predecessors,
+    present_name,
+    successors,
+)
+from docproc.references.dates import find_dates, parse_date
+from docproc.references.edtf import date_bounds, is_edtf
+from docproc.references.find import GRAMMARS, find_references, parse_reference
+from docproc.references.found_date import FoundDate
+from docproc.references.grammar import Grammar, reference
+from docproc.references.witness import find_witness
+
+__all__ = [
+    "GRAMMARS",
+    "Archive",
+    "FoundDate",
+    "Grammar",
+    "all_names",
+    "archives",
+    "date_bounds",
+    "find_archive",
+    "find_dates",
+    "find_references",
+    "find_witness",
+    "is_edtf",
+    "parse_date",
+    "parse_reference",
+    "predecessors",
+    "present_name",
+    "reference",
+    "successors",
+]

@@ -1,0 +1,129 @@
+"""The authority of archives: their names, when each was in force, and what became of them.
+
+The data is ``archives.toml``; each entry names its sources.  It is read once, when first
+needed.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from docproc.references.scripts import name_key
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """One archive under one of its names.
+
+    ``abbreviation`` is the standard one (``"RTsKhIDNI"``); ``name`` the full name in the
+    archive's own language; ``english`` its usual English name; ``spellings`` every other
+    form met in print.  ``begin`` and ``end`` are EDTF, ``None`` where unknown or, for
+    ``end``, where the name still stands.  ``successors`` are abbreviations.  ``scheme`` is
+    the grammar that its references follow.  What is not ``certain`` says why in ``note``.
+    """
+
+    abbreviation: str
+    name: str
+    english: str
+    spellings: tuple[str, ...] = ()
+    country: str = ""
+    scheme: str = ""
+    begin: str | None = None
+    end: str | None = None
+    successors: tuple[str, ...] = ()
+    certain: bool = True
+    note: str = ""
+    sources: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every form of this one name: abbreviation, full, English, and other spellings."""
+        return tuple(dict.fromkeys((self.abbreviation, self.name, self.english, *self.spellings)))
+
+
+@cache
+def archives() -> tuple[Archive, ...]:
+    """Every archive of the authority, in the order of the file."""
+    data = resources.files(__package__).joinpath("archives.toml").read_text("utf-8")
+    return tuple(_archive(entry) for entry in tomllib.loads(data)["archive"])
+
+
+def find_archive(name: str) -> Archive | None:
+    """The archive that *name* names in any spelling, case or transliteration known."""
+    return _by_name().get(name_key(name))
+
+
+def successors(archive: Archive) -> tuple[Archive, ...]:
+    """Where the holdings of *archive* went: its successors, theirs, and so on, nearest first."""
+    found: dict[str, Archive] = {}
+    queue = list(archive.successors)
+    while queue:
+        abbreviation = queue.pop(0)
+        if abbreviation not in found and abbreviation != archive.abbreviation:
+            found[abbreviation] = _by_abbreviation()[abbreviation]
+            queue += found[abbreviation].successors
+    return tuple(found.values())
+
+
+def predecessors(archive: Archive) -> tuple[Archive, ...]:
+    """The archives whose holdings came to *archive*, directly or through others."""
+    return tuple(other for other in archives() if archive in successors(other))
+
+
+def present_name(archive: Archive | str) -> str | None:
+    """The abbreviation of what *archive* is called now.
+
+    Its own where it still stands; ``None`` where the authority does not know, or where the
+    holdings were divided among several archives.
+    """
+    entry = find_archive(archive) if isinstance(archive, str) else archive
+    if entry is None:
+        return None
+    seen = {entry.abbreviation}
+    while entry.successors:
+        if len(entry.successors) > 1 or entry.successors[0] in seen:
+            return None
+        entry = _by_abbreviation()[entry.successors[0]]
+        seen.add(entry.abbreviation)
+    return entry.abbreviation if entry.end is None else None
+
+
+def all_names(archive: Archive | str) -> tuple[str, ...]:
+    """Every name under which the holdings of *archive* were ever cited, its own first.
+
+    The names of its successors and of its and their predecessors are among them: a search
+    for any one of them should find them all.  An unknown name comes back alone.
+    """
+    entry = find_archive(archive) if isinstance(archive, str) else archive
+    if entry is None:
+        return (str(archive),)
+    after = successors(entry)
+    family = [entry, *after]
+    for member in (entry, *after):
+        family += [other for other in predecessors(member) if other not in family]
+    return tuple(dict.fromkeys(name for member in family for name in member.names))
+
+
+@cache
+def _by_abbreviation() -> dict[str, Archive]:
+    return {archive.abbreviation: archive for archive in archives()}
+
+
+@cache
+def _by_name() -> dict[str, Archive]:
+    table: dict[str, Archive] = {}
+    for archive in archives():
+        table.setdefault(name_key(archive.abbreviation), archive)
+    for archive in archives():
+        for name in archive.names:
+            table.setdefault(name_key(name), archive)
+    return table
+
+
+def _archive(entry: dict[str, Any]) -> Archive:
+    lists = {key: tuple(entry.pop(key, ())) for key in ("spellings", "successors", "sources")}
+    return Archive(**entry, **lists)

@@ -1,0 +1,241 @@
+"""Dates in running text and in metadata, as printed and as EDTF.
+
+Found are days, months, seasons, years, decades and ranges, with months in words (English,
+Russian, German, French, Italian, Spanish), in Roman numerals (``2.XI.1921``, ``2/XI - 21.``)
+or in figures.  What a date leaves open stays open:
+
+* A year in two figures is taken from the ``near`` or ``century`` that the caller gives.
+  Without either, only the Russian notation with a Roman month is read, as 19xx, and marked
+  uncertain (``1921-11-02?``), for the century is a guess.
+* ``3/4/1921`` can be two days; without ``day_first`` it is ``1921-XX-XX``.
+* A year alone counts in running text only where a word, a bracket or a sign says that it is
+  one (``in 1921``, ``[1921]``, ``1921 г.``).
+* Square brackets (supplied by an editor) leave no mark in the EDTF: they stand in ``printed``.
+
+Two calendars: where a day is given in both (``1/14 February 1918``), ``edtf`` is the
+Gregorian one and ``julian`` the other; they are taken for one day only if they differ by
+what the calendars differ by in that century.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from docproc.records import Span, stripped
+from docproc.references.date_forms import FORMS, REACH, ROMAN_FORM, SHORT_FORMS, YEARS, Form
+from docproc.references.edtf import is_edtf
+from docproc.references.found_date import FoundDate, Hints, gregorian_of, julian_of
+
+_ABOUT = re.compile(
+    r"(?<!\w)(?:c\.|ca\.?|circa|approximately|около|ок\.|приблизительно|um den|um|etwa|vers le|vers"
+    r"|environ|verso il|hacia)\s?\Z",
+    re.IGNORECASE,
+)
+_NOT_BEFORE = re.compile(
+    r"(?<!\w)(?:not? (?:earlier|before|prior)(?: than| to)?|не (?:ранее|раньше)(?: чем)?"
+    r"|nicht (?:vor|früher als)(?: dem)?|frühestens|pas avant(?: le)?|au plus tôt(?: le)?"
+    r"|non prima del)\s\Z",
+    re.IGNORECASE,
+)
+_NOT_AFTER = re.compile(
+    r"(?<!\w)(?:not? (?:later|after)(?: than)?|не (?:позднее|позже)(?: чем)?"
+    r"|nicht (?:nach|später als)(?: dem)?|spätestens|pas après(?: le)?|au plus tard(?: le)?"
+    r"|non dopo il)\s\Z",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(r"(?<!\w)(?:after|since|from|после|с|nach(?: dem)?|après(?: le)?)\s\Z", re.I)
+_BEFORE = re.compile(r"(?<!\w)(?:before|until|by|до|vor(?: dem)?|avant(?: le)?)\s\Z", re.I)
+_LONGEST_PREFIX = 32
+_OLD_STYLE = re.compile(
+    r",?\s?[(\[]?(?:O\.\s?S\.|Old Style|ст\.\s?ст(?:\.|иля)|по ст(?:арому|\.) ст(?:илю|\.)|a\.\s?St\.)[)\]]?",
+    re.IGNORECASE,
+)
+_TO = re.compile(
+    r"\s{0,2}[-–—]\s{0,2}|\s(?:to|until|till|bis|по|до|au|al|hasta)(?: the| zum| dem)?\s", re.I
+)
+_DOUBT = re.compile(r"\s?[(\[]\?[)\]]")
+_PLACE = re.compile(r"[^\d\[\]?/]{2,60}?[,.]\s+(?:den\s|le\s|the\s)?")
+
+
+def find_dates(
+    text: str,
+    start: int = 0,
+    end: int | None = None,
+    *,
+    near: int | None = None,
+    century: int | None = None,
+    day_first: bool | None = None,
+) -> tuple[FoundDate, ...]:
+    """Every date of ``text[start:end]``, in order, none overlapping another.
+
+    *near* (a year) or *century* (``19`` for 19xx) resolve years in two figures;
+    *day_first* says how ``3/4/1921`` is meant.
+    """
+    end = len(text) if end is None else end
+    return _find(text, start, end, Hints(near, century, day_first))
+
+
+def parse_date(
+    text: str,
+    *,
+    near: int | None = None,
+    century: int | None = None,
+    day_first: bool | None = None,
+) -> FoundDate | None:
+    """Read *text* as one date and nothing else; ``None`` if it is not.
+
+    Taken are EDTF itself (``1921-10``, ``1921/1922``, ``192X``), whatever ``find_dates``
+    finds, a year alone, and a date after its place (``Moscow, 2 November 1921``).
+    """
+    span = stripped(text, 0, len(text))
+    printed = span.of(text)
+    if is_edtf(printed):
+        return FoundDate(printed, printed, span)
+    bare = printed.rstrip(".")
+    if len(bare) == 5 and bare.endswith("?") and is_edtf(bare):
+        return FoundDate(printed, bare, span)
+    found = _find(text, span.start, span.end, Hints(near, century, day_first, whole=True))
+    if len(found) != 1:
+        return None
+    before = text[span.start : found[0].span.start]
+    after = text[found[0].span.end : span.end].strip(" .,;])")
+    if after == "?":
+        return replace(found[0], edtf=found[0].edtf.rstrip("?~%") + "?")
+    if after or (before.strip("[( ") and not _PLACE.fullmatch(before)):
+        return None
+    return found[0]
+
+
+def _find(text: str, start: int, end: int, hints: Hints) -> tuple[FoundDate, ...]:
+    raw: list[FoundDate] = []
+    for low, high in _stretches(text, start, end):
+        for form in FORMS:
+            raw += _matches(form, text, low, high, hints)
+    raw += _matches(ROMAN_FORM, text, start, end, hints)
+    if hints.near is not None or hints.century is not None:
+        for form in SHORT_FORMS:
+            raw += _matches(form, text, start, end, hints)
+    marked = [_marked(text, start, end, found, hints) for found in _apart(raw)]
+    return tuple(_joined(text, marked))
+
+
+def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of the text that lie near a year, so that the rest need not be read."""
+    low = high = -1
+    for match in YEARS.finditer(text, start, end):
+        begin = max(start, match.start() - REACH[0])
+        if begin > high:
+            if high >= 0:
+                yield low, high
+            low = begin
+        high = min(end, match.end() + REACH[1])
+    if high >= 0:
+        yield low, high
+
+
+def _matches(form: Form, text: str, start: int, end: int, hints: Hints) -> Iterator[FoundDate]:
+    for match in form.pattern.finditer(text, start, end):
+        try:
+            meaning = form.read(match, hints)
+        except ValueError:
+            continue
+        if meaning:
+            group = "date" if "date" in form.pattern.groupindex else 0
+            begin, stop = match.span(group)
+            # A bracket that opens before the date belongs to it only if it closes in it.
+            if text[begin] in "[(<" and {"[": "]", "(": ")", "<": ">"}[text[begin]] not in match[0]:
+                begin += 1
+            yield FoundDate(text[begin:stop], meaning[0], Span(begin, stop), meaning[1])
+
+
+def _apart(found: Iterable[FoundDate]) -> Iterator[FoundDate]:
+    """Without overlaps; of two that overlap, the longer stays."""
+    kept: FoundDate | None = None
+    for one in sorted(found, key=lambda f: (f.span.start, -len(f.span))):
+        if kept is None or not kept.span.overlaps(one.span):
+            if kept is not None:
+                yield kept
+            kept = one
+        elif len(one.span) > len(kept.span):
+            kept = one
+    if kept is not None:
+        yield kept
+
+
+def _marked(text: str, start: int, end: int, found: FoundDate, hints: Hints) -> FoundDate:
+    """With the words around a date that change what it means taken into it."""
+    behind = found.span.end
+    old = _OLD_STYLE.match(text, behind, end)
+    if old and re.fullmatch(r"\d{4}-\d\d-\d\d", found.edtf):
+        year, month, day = map(int, found.edtf.split("-"))
+        found = _wider(text, found, found.span.start, old.end())
+        found = replace(found, edtf=gregorian_of(year, month, day).isoformat(), julian=found.edtf)
+    doubt = _DOUBT.match(text, found.span.end, end)
+    if doubt and "/" not in found.edtf and found.edtf[-1] not in "?~%":
+        found = _wider(text, found, found.span.start, doubt.end())
+        found = replace(found, edtf=found.edtf + "?")
+    low = max(start, found.span.start - _LONGEST_PREFIX)
+    window = text[low : found.span.start]
+    if "/" in found.edtf:
+        return found
+    about = _ABOUT.search(window)
+    if about or _ABOUT.match(found.printed[: found.printed.find(" ") + 1]):
+        mark = "%" if found.edtf.endswith("?") else "~"
+        begin = low + about.start() if about else found.span.start
+        found = _wider(text, found, begin, found.span.end)
+        return replace(found, edtf=found.edtf.rstrip("?~%") + mark)
+    for pattern, shape in (
+        (_NOT_BEFORE, "{}/.."),
+        (_NOT_AFTER, "../{}"),
+        *(((_AFTER, "{}/.."), (_BEFORE, "../{}")) if hints.whole else ()),
+    ):
+        before = pattern.search(window)
+        if before:
+            found = _wider(text, found, low + before.start(), found.span.end)
+            return replace(found, edtf=shape.format(found.edtf))
+    return found
+
+
+def _wider(text: str, found: FoundDate, start: int, end: int) -> FoundDate:
+    return replace(found, printed=text[start:end], span=Span(start, end))
+
+
+def _joined(text: str, found: Iterable[FoundDate]) -> Iterator[FoundDate]:
+    """Ranges whose two ends are dates in full, and days given in both calendars so."""
+    before: FoundDate | None = None
+    for one in found:
+        both = before and _join(text, before, one)
+        if both:
+            before = both
+            continue
+        if before:
+            yield before
+        before = one
+    if before:
+        yield before
+
+
+def _join(text: str, first: FoundDate, last: FoundDate) -> FoundDate | None:
+    gap = text[first.span.end : last.span.start]
+    whole = _wider(text, first, first.span.start, last.span.end)
+    if gap.strip() in ("/", "(") and first.julian is None and last.julian is None:
+        try:
+            julian = julian_of(date.fromisoformat(last.edtf))
+        except ValueError:
+            return None
+        if first.edtf == "{:04d}-{:02d}-{:02d}".format(*julian):
+            end = last.span.end + (gap.strip() == "(" and text[last.span.end :][:1] == ")")
+            whole = _wider(text, first, first.span.start, end)
+            return replace(whole, edtf=last.edtf, julian=first.edtf)
+        return None
+    if not _TO.fullmatch(gap):
+        return None
+    begin = first.edtf.removesuffix("/..")
+    stop = last.edtf.removeprefix("../")
+    interval = f"{begin}/{stop}"
+    if "/" in begin or "/" in stop or not is_edtf(interval):
+        return None
+    return replace(whole, edtf=interval)

@@ -1,0 +1,83 @@
+"""Dates in EDTF (ISO 8601-2:2019, Annex A, levels 0 and 1): making them, and their bounds."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+
+_DATE = re.compile(
+    r"(?P<y>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<m>\d{2}|XX)(?:-(?P<d>\d{2}|XX))?)?(?P<q>[?~%])?"
+)
+_SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
+
+
+def write(year: int | str, month: int | None = None, day: int | None = None) -> str:
+    """The EDTF of a year, of a month of it (or season, 21 to 24), or of a day.
+
+    Raises ``ValueError`` where the calendar has no such day.
+    """
+    if isinstance(year, int):
+        year = f"{year:04d}"
+    if month is None:
+        return year
+    if day is None:
+        if not 1 <= month <= 12 and month not in _SEASON_MONTHS:
+            raise ValueError(f"no such month: {month}")
+        return f"{year}-{month:02d}"
+    date(int(year), month, day)
+    return f"{year}-{month:02d}-{day:02d}"
+
+
+def date_bounds(edtf: str) -> tuple[date, date]:
+    """The first and the last day that *edtf* can mean, both included.
+
+    An open or unknown end of an interval is the first or last day that Python knows.  The
+    marks of doubt (``?``, ``~``, ``%``) widen nothing.  A winter runs from December of its
+    year to February of the next.  Raises ``ValueError`` for what is not EDTF of level 0 or 1
+    within the years 1 to 9999.
+    """
+    first, slash, last = edtf.partition("/")
+    if not slash:
+        return _bounds(first)
+    if not first.strip(".") and not last.strip("."):
+        raise ValueError(f"an interval with no end known: {edtf!r}")
+    begin = date.min if first in ("", "..") else _bounds(first)[0]
+    end = date.max if last in ("", "..") else _bounds(last)[1]
+    if end < begin:
+        raise ValueError(f"an interval that ends before it begins: {edtf!r}")
+    return begin, end
+
+
+def is_edtf(text: str) -> bool:
+    """Whether *text* is EDTF that ``date_bounds`` understands."""
+    try:
+        date_bounds(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _bounds(edtf: str) -> tuple[date, date]:
+    match = _DATE.fullmatch(edtf)
+    if not match:
+        raise ValueError(f"not EDTF of level 0 or 1: {edtf!r}")
+    year, month, day = match["y"], match["m"], match["d"]
+    low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
+    if month is None:
+        return date(low, 1, 1), date(high, 12, 31)
+    if "X" in year or (month == "XX" and day not in (None, "XX")):
+        raise ValueError(f"digits are unspecified from the right only: {edtf!r}")
+    if month == "XX":
+        return date(low, 1, 1), date(low, 12, 31)
+    number = int(month)
+    if number in _SEASON_MONTHS and day is None:
+        start, stop = _SEASON_MONTHS[number]
+        end_year = low + (stop < start)
+        return date(low, start, 1), date(end_year, stop, monthrange(end_year, stop)[1])
+    if not 1 <= number <= 12:
+        raise ValueError(f"no such month: {edtf!r}")
+    if day in (None, "XX"):
+        return date(low, number, 1), date(low, number, monthrange(low, number)[1])
+    exact = date(low, number, int(day or 0))
+    return exact, exact

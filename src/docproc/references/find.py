@@ -1,0 +1,62 @@
+"""Finding archival references in running text, and reading a string that is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from docproc.records import ArchivalReference, Span, stripped
+from docproc.references import fond
+from docproc.references.grammar import Grammar
+
+GRAMMARS: tuple[Grammar, ...] = (fond.GRAMMAR,)
+"""The built-in grammars; where two claim one stretch, the longer claim stands."""
+
+
+def find_references(
+    text: str, start: int = 0, end: int | None = None, grammars: Sequence[Grammar] = ()
+) -> tuple[ArchivalReference, ...]:
+    """Every archival reference of ``text[start:end]``, in order, none overlapping another.
+
+    Each has ``printed == text[span]``.  *grammars* are read beside the built-in ones, and
+    before them where two claim the same stretch.
+    """
+    end = len(text) if end is None else end
+    return _apart(_found(text, start, end, False, grammars))
+
+
+def parse_reference(text: str, grammars: Sequence[Grammar] = ()) -> ArchivalReference | None:
+    """Read *text* as one archival reference and nothing else; ``None`` if it is not.
+
+    Its ``span`` is ``None``: it came from outside a reading text.
+    """
+    span = stripped(text, 0, len(text))
+    for found in _apart(_found(text, span.start, span.end, True, grammars)):
+        rest = text[span.start : found.span.start] + text[found.span.end : span.end]
+        if not any(character.isalnum() for character in rest):
+            return replace(found, span=None)
+    return None
+
+
+def _found(
+    text: str, start: int, end: int, whole: bool, extra: Sequence[Grammar]
+) -> list[ArchivalReference]:
+    return [
+        found for grammar in (*extra, *GRAMMARS) for found in grammar.find(text, start, end, whole)
+    ]
+
+
+def _apart(found: Iterable[ArchivalReference]) -> tuple[ArchivalReference, ...]:
+    """Without overlaps: of two that overlap, the longer stays, the earlier where equal."""
+    kept: list[ArchivalReference] = []
+    for one in sorted(found, key=lambda r: (_span(r).start, -len(_span(r)))):
+        if not kept or not _span(kept[-1]).overlaps(_span(one)):
+            kept.append(one)
+        elif len(_span(one)) > len(_span(kept[-1])):
+            kept[-1] = one
+    return tuple(kept)
+
+
+def _span(found: ArchivalReference) -> Span:
+    assert found.span is not None, f"a grammar gave a reference without its span: {found}"
+    return found.span

@@ -1,0 +1,47 @@
+"""What a grammar of archival references is, and the record by which one is added."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from docproc.records import ArchivalReference, Span
+from docproc.references.archives import Archive, present_name
+
+Finder: TypeAlias = Callable[[str, int, int, bool], Iterable[ArchivalReference]]
+"""``finder(text, start, end, whole)`` yields the references of ``text[start:end]``.
+
+Spans are offsets into *text*.  *whole* says that the stretch is known to be a reference
+and nothing else (metadata, a user's question), so that less of a form is asked for.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """One family of forms.  ``scheme`` is the ``ArchivalReference.scheme`` that it gives.
+
+    ``find`` must be linear in the length of the stretch, and must not raise.
+    """
+
+    scheme: str
+    find: Finder
+    summary: str = ""
+
+
+def reference(
+    text: str,
+    span: Span,
+    scheme: str,
+    components: Iterable[tuple[str, str]],
+    archive: Archive | None = None,
+) -> ArchivalReference:
+    """The reference that stands at *span* of *text*, with its archive's names filled in."""
+    return ArchivalReference(
+        printed=span.of(text),
+        scheme=scheme,
+        components=tuple(components),
+        archive=archive.abbreviation if archive else None,
+        archive_now=present_name(archive) if archive else None,
+        span=span,
+    )

@@ -1,0 +1,163 @@
+"""The description of the physical witness: original or copy, typed or written, how signed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from docproc.records import Span, Witness
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A phrase of the field, and the values that it states."""
+
+    pattern: str
+    technique: str | None = None
+    status: str | None = None
+    signature: str | None = None
+
+
+_DASH = r"\s?[-–—:]?\s?"
+_TERMS: tuple[_Term, ...] = (
+    # English
+    _Term(
+        rf"signatures?{_DASH}(?:is |are )?autograph|autograph signatures?", signature="autograph"
+    ),
+    _Term(rf"signature{_DASH}facsimile|facsimile signature", signature="facsimile"),
+    _Term(
+        rf"signature{_DASH}type(?:written|d)|type(?:written|d) signature", signature="typewritten"
+    ),
+    _Term(r"certified (?:true |typewritten |typed )?copy", status="certified copy"),
+    _Term(r"(?:typewritten|typed|carbon) copy", technique="typewritten", status="copy"),
+    _Term(r"(?:handwritten|manuscript) copy", technique="handwritten", status="copy"),
+    _Term(r"(?:typewritten|typed) original", technique="typewritten", status="original"),
+    _Term(r"(?:typewritten|typed) draft", technique="typewritten", status="draft"),
+    _Term(
+        r"(?:handwritten|manuscript|rough autograph) draft", technique="handwritten", status="draft"
+    ),
+    _Term(r"typewritten text|typed text|typewritten|typescript|typed", technique="typewritten"),
+    _Term(r"handwritten text|handwritten|manuscript", technique="handwritten"),
+    _Term(r"printed (?:text|copy|form)|printed", technique="printed"),
+    _Term(r"telegraph(?:ic)? (?:form|tape|blank)", technique="telegraph form"),
+    _Term(r"autograph", technique="handwritten", status="original"),
+    _Term(r"original", status="original"),
+    _Term(r"copy", status="copy"),
+    _Term(r"(?:rough )?draft", status="draft"),
+    # Russian
+    _Term(
+        rf"подпис[ьи]{_DASH}автографы?|автографы? подпис(?:и|ей)|подлинн(?:ая|ые) подпис[ьи]",
+        signature="autograph",
+    ),
+    _Term(rf"подпис[ьи]{_DASH}факсимиле", signature="facsimile"),
+    _Term(
+        r"заверенная (?:машинописная |рукописная )?копия|копия,? заверенная",
+        status="certified copy",
+    ),
+    _Term(r"машинописная копия", technique="typewritten", status="copy"),
+    _Term(r"рукописная копия", technique="handwritten", status="copy"),
+    _Term(r"машинописный подлинник", technique="typewritten", status="original"),
+    _Term(r"рукописный подлинник", technique="handwritten", status="original"),
+    _Term(r"машинописный (?:текст|экземпляр)|машинопись|машинописный", technique="typewritten"),
+    _Term(r"рукописный текст|рукопись|рукописный", technique="handwritten"),
+    _Term(
+        r"типографский (?:текст|экземпляр|оттиск)|печатный (?:текст|экземпляр)", technique="printed"
+    ),
+    _Term(r"телеграфн(?:ый бланк|ая лента)|телеграфный текст", technique="telegraph form"),
+    _Term(r"черновой автограф|черновик-автограф", technique="handwritten", status="draft"),
+    _Term(r"автограф", technique="handwritten", status="original"),
+    _Term(r"подлинник|оригинал", status="original"),
+    _Term(r"копия", status="copy"),
+    _Term(r"черновик|черновой текст|отпуск", status="draft"),
+    # German
+    _Term(r"eigenhändige unterschrift|unterschrift eigenhändig", signature="autograph"),
+    _Term(r"beglaubigte (?:abschrift|kopie)", status="certified copy"),
+    _Term(r"maschinen(?:ge)?schr(?:iftlich|ieben)(?:er text)?|masch\.", technique="typewritten"),
+    _Term(r"handschriftlich(?:er text)?|handschrift|hs\.", technique="handwritten"),
+    _Term(r"eigenhändig", technique="handwritten", status="original"),
+    _Term(r"abschrift|durchschlag", status="copy"),
+    _Term(r"ausfertigung|urschrift", status="original"),
+    _Term(r"entwurf|konzept", status="draft"),
+    # French, Italian
+    _Term(r"signature autographe", signature="autograph"),
+    _Term(r"copie certifiée conforme|copie conforme", status="certified copy"),
+    _Term(r"(?:texte )?dactylographiée?|tapuscrit", technique="typewritten"),
+    _Term(r"manuscrit(?:e)?", technique="handwritten"),
+    _Term(r"autographe", technique="handwritten", status="original"),
+    _Term(r"copie", status="copy"),
+    _Term(r"brouillon", status="draft"),
+    _Term(r"firma autografa", signature="autograph"),
+    _Term(r"copia (?:autentica|conforme)", status="certified copy"),
+    _Term(r"(?:testo )?dattiloscritto", technique="typewritten"),
+    _Term(r"manoscritto", technique="handwritten"),
+    _Term(r"autografo", technique="handwritten", status="original"),
+    _Term(r"originale?", status="original"),
+    _Term(r"copia", status="copy"),
+    _Term(r"minuta|bozza", status="draft"),
+)
+_PATTERN = re.compile(
+    r"(?<!\w)(?:"
+    + "|".join(f"(?P<t{i}>{term.pattern})" for i, term in enumerate(_TERMS))
+    + r")(?!\w)",
+    re.IGNORECASE,
+)
+# What may follow a term and still describe it ("with handwritten corrections").
+_REST = re.compile(r"\s(?:with|on|с|со|на|mit|auf|avec|con)\s[^.;\n]{1,80}", re.IGNORECASE)
+_GAP = re.compile(r"[\s.,;]{1,4}")
+_STARTS = re.compile(r"(?:\A|[.;:)\]\n–—]\s{0,3}|\()\Z")
+_ENDS = re.compile(r"\s{0,2}(?:[.;)\]]|\n|\Z)")
+
+
+def find_witness(text: str, start: int = 0, end: int | None = None) -> tuple[Witness, ...]:
+    """Every description of a witness in ``text[start:end]``, in order.
+
+    One contiguous description is one ``Witness``, ``printed`` with its final full stop.  A
+    term counts only where it stands as a statement of its own (``Copy.``, ``Typewritten
+    text. Signature - autograph.``), never inside a sentence.
+    """
+    end = len(text) if end is None else end
+    return tuple(_witness(text, end, run) for run in _runs(text, start, end))
+
+
+_Found = tuple[int, int, _Term]
+
+
+def _runs(text: str, start: int, end: int) -> Iterator[list[_Found]]:
+    run: list[_Found] = []
+    for match in _PATTERN.finditer(text, start, end):
+        begin, stop = match.span()
+        rest = _REST.match(text, stop, end)
+        stop = rest.end() if rest else stop
+        if run and begin < run[-1][1]:
+            continue
+        term = _TERMS[int((match.lastgroup or "t0")[1:])]
+        if run and _GAP.fullmatch(text, run[-1][1], begin):
+            run.append((begin, stop, term))
+            continue
+        if run and _ended(text, end, run):
+            yield run
+        run = []
+        if match[0][0].isupper() and _STARTS.search(text[max(start, begin - 4) : begin]):
+            run = [(begin, stop, term)]
+    if run and _ended(text, end, run):
+        yield run
+
+
+def _ended(text: str, end: int, run: list[_Found]) -> bool:
+    """Whether the run ends as a statement does; what goes on as a sentence is none."""
+    return bool(_ENDS.match(text, run[-1][1], end))
+
+
+def _witness(text: str, end: int, run: list[_Found]) -> Witness:
+    begin, stop = run[0][0], run[-1][1]
+    if text[stop : min(stop + 1, end)] == ".":
+        stop += 1
+    terms = [term for _, _, term in run]
+    return Witness(
+        printed=text[begin:stop],
+        technique=next((t.technique for t in terms if t.technique), None),
+        status=next((t.status for t in terms if t.status), None),
+        signature=next((t.signature for t in terms if t.signature), None),
+        span=Span(begin, stop),
+    )
