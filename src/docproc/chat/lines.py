@@ -104,7 +104,7 @@ def opposite(
 ) -> list[Line]:
     """*left* and, at the right margin, *right*: on one line, or on two where it is narrow."""
     lines = wrap(left, width, first)
-    end = Piece(" ".join(visible(right.text).split()), right.style)
+    end = _on_one_line(right)
     blank = width - width_of(lines[0]) - width_of([end])
     if len(lines) == 1 and blank >= 2:
         return [(*lines[0], Piece(" " * blank), end)]
@@ -113,11 +113,10 @@ def opposite(
 
 def trailing(lines: list[Line], piece: Piece, width: int, rest: Sequence[Piece] = ()) -> list[Line]:
     """*lines* with *piece* two cells after the last of them, or on a line of its own."""
-    if not piece.text:
-        return lines
-    if width_of(lines[-1]) + 2 + width_of([piece]) <= width:
-        return [*lines[:-1], (*lines[-1], Piece("  "), Piece(visible(piece.text), piece.style))]
-    return lines + wrap([piece], width, rest)
+    end = _on_one_line(piece)
+    if end.text and width_of(lines[-1]) + 2 + width_of([end]) <= width:
+        return [*lines[:-1], (*lines[-1], Piece("  "), end)]
+    return lines + wrap([end], width, rest) if end.text else lines
 
 
 def columns(label: str, value: Iterable[Piece], width: int, label_width: int) -> list[Line]:
@@ -173,6 +172,10 @@ def _broken(
             at_least_one = False
         head.append(piece)
     return head, []
+
+
+def _on_one_line(piece: Piece) -> Piece:
+    return Piece(_SPACE.sub(" ", visible(piece.text)).strip(), piece.style)
 
 
 def _joined(line: Iterable[Piece]) -> Line:

@@ -1,0 +1,105 @@
+"""The line the user types: history, completion, keys.  The one importer of prompt_toolkit."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.application import get_app
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document as Typing
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+from prompt_toolkit.shortcuts import CompleteStyle
+from prompt_toolkit.styles import Style
+
+from docproc.chat.commands import COMMANDS
+from docproc.chat.lines import visible
+from docproc.chat.scope_words import KEYWORDS
+from docproc.chat.session import Session, scope_phrase
+from docproc.records import PassageKind
+
+_LOOKS = Style.from_dict({"prompt": "bold", "scope": "ansicyan"})
+_MENU_ROWS = 6
+_SCOPE_CELLS = 30
+_WORDS_OF_A_NAME = 4
+
+
+class Keyboard:
+    """Reads questions and commands from a terminal.
+
+    ``trouble`` says in one line why the history is not kept, if it cannot be.
+    """
+
+    def __init__(self, session: Session, history: Path | None) -> None:
+        self.session = session
+        self.trouble: str | None = None
+        self._prompt: PromptSession[str] = PromptSession(
+            self._message,
+            history=self._opened(history),
+            completer=_Completer(session),
+            # A command is soon typed and easily mistyped; a question is left in peace.
+            complete_while_typing=Condition(lambda: get_app().current_buffer.text[:1] == "/"),
+            complete_style=CompleteStyle.COLUMN,
+            reserve_space_for_menu=_MENU_ROWS,
+            enable_suspend=True,
+            style=_LOOKS,
+        )
+
+    def read(self) -> str:
+        """One line.  Raises ``EOFError`` at Ctrl-D and ``KeyboardInterrupt`` at Ctrl-C."""
+        return " ".join(self._prompt.prompt().split())
+
+    def _message(self) -> StyleAndTextTuples:
+        phrase = visible(scope_phrase(self.session.scope))
+        if len(phrase) > _SCOPE_CELLS:
+            phrase = phrase[: _SCOPE_CELLS - 1] + "…"
+        scope = [("class:scope", f"{phrase} ")] if phrase else []
+        return [*scope, ("class:prompt", "> ")]
+
+    def _opened(self, path: Path | None) -> History:
+        """The history in the file at *path*, which only its owner may read."""
+        if path is None:
+            return InMemoryHistory()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_APPEND, 0o600))
+        except OSError as error:
+            self.trouble = f"questions are not kept in {path}: {error.strerror}"
+            return InMemoryHistory()
+        return FileHistory(path)
+
+
+class _Completer(Completer):
+    """Commands after a slash, the words of a scope, and the names of the corpus."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def get_completions(self, document: Typing, _: CompleteEvent) -> Iterable[Completion]:
+        typed = document.text_before_cursor
+        if typed.startswith("/") and " " not in typed:
+            return [
+                Completion(f"/{c.name}", -len(typed), display_meta=c.help.partition(". ")[0])
+                for c in COMMANDS
+                if c.name.startswith(typed[1:].casefold())
+            ]
+        words = [visible(word) for word in self.session.room.words()]
+        if typed.startswith("/scope"):
+            words = [*KEYWORDS, *PassageKind, "off", *words]
+        return _continuing(typed, words)
+
+
+def _continuing(typed: str, words: Sequence[str]) -> Iterator[Completion]:
+    """Those of *words*, which may be several words each, that go on from the end of *typed*."""
+    starts = [
+        at for at, c in enumerate(typed) if not c.isspace() and not typed[at - 1 : at].strip()
+    ]
+    for start in starts[-_WORDS_OF_A_NAME:]:
+        fragment = typed[start:].casefold()
+        for word in words:
+            if word.casefold().startswith(fragment) and word != typed[start:]:
+                yield Completion(word, start - len(typed))

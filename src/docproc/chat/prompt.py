@@ -1,0 +1,149 @@
+"""The conversation on a terminal, or over questions that are piped in, one a line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TextIO
+
+from rich.console import Console
+
+from docproc.chat.commands import WAYS, run_command
+from docproc.chat.lines import Piece, wrap
+from docproc.chat.render_terminal import render_answer, show
+from docproc.chat.session import LIMIT, Session
+from docproc.errors import DocprocError, ExitCode, UsageError
+from docproc.records import Scope, Verdict
+from docproc.retrieval.room import ReadingRoom
+
+Renew = Callable[[], ReadingRoom | None]
+
+
+def converse(
+    room: ReadingRoom,
+    console: Console,
+    *,
+    scope: Scope | None = None,
+    limit: int = LIMIT,
+    history: Path | None = None,
+    renew: Renew | None = None,
+    stdin: TextIO | None = None,
+    errors: Console | None = None,
+) -> ExitCode:
+    """Answer questions until there are no more.
+
+    Where both ends are a terminal, questions are typed at a prompt, whose history is kept in
+    the file *history* (in memory only if that is ``None``); Ctrl-C cancels a line, Ctrl-D
+    ends, and the code is ``DONE``.  Else *stdin* is read, one question or slash command a
+    line, each echoed before its answer; the code is then ``DONE`` if all were answered,
+    ``NOT_FOUND`` if one was not, or that of the first error.
+
+    Before each question *renew* is called: the room that it returns, if any, takes the place
+    of the one in use, and a line on *errors* (standard error) says so.
+    """
+    session = Session(room, scope, limit)
+    stdin = stdin or sys.stdin
+    chat = _Chat(session, console, errors or Console(stderr=True), renew)
+    if room.notice:
+        chat.note(room.notice)
+    if stdin.isatty() and console.is_terminal:
+        return chat.typed(history)
+    return chat.piped(stdin)
+
+
+class _Chat:
+    """The loop between a reader of lines and the two consoles."""
+
+    def __init__(
+        self, session: Session, console: Console, errors: Console, renew: Renew | None
+    ) -> None:
+        self.session = session
+        self.console = console
+        self.errors = errors
+        self.renew = renew
+
+    def typed(self, history: Path | None) -> ExitCode:
+        """Read from the keyboard.  An error costs its question, never the conversation."""
+        from docproc.chat.keyboard import Keyboard
+
+        keyboard = Keyboard(self.session, history)
+        if keyboard.trouble:
+            self.note(keyboard.trouble)
+        hello = "Ask a question; Tab completes names, /help lists commands, Ctrl-D leaves."
+        show(wrap([Piece(hello, "dim")], self.console.width), self.console)
+        while True:
+            try:
+                line = keyboard.read()
+            except KeyboardInterrupt:
+                continue
+            except EOFError:
+                return ExitCode.DONE
+            if not line.strip():
+                continue
+            try:
+                show([()], self.console)
+                if self.answer(line) is None:
+                    return ExitCode.DONE
+            except DocprocError as error:
+                self.note(str(error), "warning")
+            except KeyboardInterrupt:
+                self.note("interrupted", "warning")
+            show([()], self.console)
+
+    def piped(self, stdin: TextIO) -> ExitCode:
+        """Read line by line until the end."""
+        worst = ExitCode.DONE
+        for line in _lines(stdin):
+            show(wrap([Piece(line, "title")], self.console.width, [Piece("> ")]), self.console)
+            try:
+                code = self.answer(line)
+            except DocprocError as error:
+                self.note(str(error), "warning")
+                code = error.exit_code
+            if code is None:
+                break
+            if worst in (ExitCode.DONE, ExitCode.NOT_FOUND) and code is not ExitCode.DONE:
+                worst = code
+            show([()], self.console)
+        return worst
+
+    def answer(self, line: str) -> ExitCode | None:
+        """Answer one question or command; ``None`` is the command to leave."""
+        self.move()
+        if line.lstrip().startswith("/"):
+            reply = run_command(line, self.session, self.console.width)
+            show(reply.lines, self.console)
+            return None if reply.leave else ExitCode.DONE
+        answer = self.session.ask(line)
+        render_answer(answer, self.console, ways=WAYS)
+        return ExitCode.DONE if answer.verdict is Verdict.ANSWERED else ExitCode.NOT_FOUND
+
+    def move(self) -> None:
+        """Move to a newly published generation, if there is one that can be opened."""
+        if self.renew is None:
+            return
+        try:
+            room = self.renew()
+        except DocprocError as error:
+            self.note(f"still answering from the generation that was opened: {error}", "warning")
+            return
+        if room is not None and room is not self.session.room:
+            self.session.move(room)
+            self.note(f"The documents were indexed anew: generation {room.generation} answers now.")
+            if room.notice:
+                self.note(room.notice)
+
+    def note(self, text: str, style: str = "dim") -> None:
+        """One line for the person at the terminal, apart from the results."""
+        show(wrap([Piece(text, style)], self.errors.width), self.errors)
+
+
+def _lines(stdin: TextIO) -> Iterator[str]:
+    """The lines of *stdin* that hold something.  Raises ``UsageError`` for undecodable bytes."""
+    try:
+        for line in stdin:
+            if line.strip():
+                yield line.strip()
+    except UnicodeDecodeError as error:
+        raise UsageError(f"the questions on standard input are not {error.encoding}") from None
