@@ -30,7 +30,7 @@ class Sources:
     """`[sources]`: what to read."""
 
     folder: str = _key("seeds", "The folder of source documents, relative to the workspace.")
-    include: list[str] = _key(["**/*"], "Which files below it to read, as glob patterns.")
+    include: list[str] = _key(["*"], "Which files below it to read, as patterns of gitignore.")
     exclude: list[str] = _key([], "Which of those to leave out; wins over `include`.")
     max_megabytes: float = _key(64.0, "A larger file is reported and left out.")
 

@@ -1,0 +1,1 @@
+"""Benchmarks: ratios inside one run, since absolute times differ from machine to machine."""

@@ -1,0 +1,6 @@
+"""``make bench``: every benchmark that needs no data from elsewhere."""
+
+from benchmarks import indexing, starting
+
+starting.main()
+indexing.main()

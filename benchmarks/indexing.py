@@ -1,0 +1,95 @@
+"""What indexing costs beside the bare model on the very texts that indexing embeds.
+
+A workspace is indexed once over one document, so that the model is loaded and its query
+encoder exported; then documents are added and indexed again.  The bare model is given its
+own best batch size.  Both run in this process, with the same threads, one after the other.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from docproc.pipeline.progress import Silent
+from docproc.wiring import Wiring
+from docproc.workspace import find_workspace
+
+DOCUMENTS = 40
+PARAGRAPHS = 6
+BATCH_SIZES = (8, 16, 32, 64)
+AT_MOST = 1.1
+REPOSITORY = Path(__file__).parent.parent
+
+
+def main() -> None:
+    """Print the table: texts, seconds, texts a second, and the ratio."""
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = _workspace(Path(folder))
+        wiring = Wiring(workspace)
+        wiring.indexer(Silent()).run()
+        texts = _watch(wiring)
+        _write_documents(workspace.sources)
+        begun = time.perf_counter()
+        wiring.indexer(Silent()).run()
+        indexing = time.perf_counter() - begun
+        embedder = wiring.make("embed", workspace.config.pipeline.embedder)
+        bare = {size: _bare(embedder, texts, size) for size in BATCH_SIZES}
+    best = min(bare, key=lambda size: bare[size])
+    print(f"\n{'indexing ' + format(len(texts), ',') + ' texts':<44} {'seconds':>8} {'texts/s':>8}")
+    for size, seconds in bare.items():
+        name = f"SentenceTransformer.encode, batches of {size}"
+        print(f"{name:<44} {seconds:8.2f} {len(texts) / seconds:8.1f}")
+    print(f"{'docproc index, from files to published':<44} {indexing:8.2f} {len(texts) / indexing:8.1f}")
+    print(f"ratio to the bare model's best: {indexing / bare[best]:.3f} (at most {AT_MOST})")
+
+
+def _workspace(root: Path) -> Any:
+    (root / "seeds").mkdir()
+    shutil.copy(REPOSITORY / "config.toml", root / "config.toml")
+    shutil.copytree(REPOSITORY / "plugins", root / "plugins")
+    for letter in (REPOSITORY / "seeds").iterdir():
+        shutil.copy(letter, root / "seeds" / letter.name)
+    return find_workspace(root)
+
+
+def _watch(wiring: Wiring) -> list[str]:
+    """Note every text that the embedder is given."""
+    embedder = wiring.make("embed", wiring.workspace.config.pipeline.embedder)
+    texts: list[str] = []
+    encode = embedder.encode_passages
+
+    def noting(given: list[str]) -> Any:
+        texts.extend(given)
+        return encode(given)
+
+    embedder.encode_passages = noting
+    return texts
+
+
+def _write_documents(folder: Path) -> None:
+    """Letters made by putting words of the seed into new sentences, the same every time."""
+    rng = random.Random(1921)
+    words = next(iter(sorted(folder.iterdir()))).read_text("utf-8").split()
+    for number in range(DOCUMENTS):
+        paragraphs = []
+        for _ in range(PARAGRAPHS):
+            sentences = [
+                " ".join(rng.choices(words, k=rng.randint(8, 30))).capitalize() + "."
+                for _ in range(rng.randint(2, 7))
+            ]
+            paragraphs.append(" ".join(sentences))
+        (folder / f"letter-{number:03}.txt").write_text("\n\n".join(paragraphs), "utf-8")
+
+
+def _bare(embedder: Any, texts: list[str], size: int) -> float:
+    begun = time.perf_counter()
+    embedder.model.encode(texts, batch_size=size, normalize_embeddings=True)
+    return time.perf_counter() - begun
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,149 @@
+"""Write the generated pages of the documentation; with ``--check``, fail if one is stale."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import json
+import os
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+
+from docproc.config import Config
+from docproc.errors import EXIT_CODES
+from docproc.hooks import API_VERSION, STAGES, load, protocols
+from docproc.hooks.specs import Specs
+from docproc.wiring import BUILT_INS
+
+HERE = Path(__file__).parent
+NOTICE = "<!-- Written by docs/generate.py: change the code, then `make docs`. -->\n\n"
+
+
+def configuration() -> str:
+    """Every key of config.toml, and every setting of the built-in plugins."""
+    lines = ["# Configuration\n", "Every key of `config.toml`, with its default.\n"]
+    for section in dataclasses.fields(Config):
+        if not dataclasses.is_dataclass(section.default_factory):
+            continue
+        lines += [f"\n## {inspect.getdoc(section.default_factory)}\n"]
+        lines += ["| key | default | meaning |", "| --- | --- | --- |"]
+        for key in dataclasses.fields(section.default_factory):
+            default = getattr(section.default_factory(), key.name)
+            lines.append(f"| `{key.name}` | `{_toml(default)}` | {key.metadata['help']} |")
+    lines += [
+        "\n## `[plugins.NAME]`: the settings of a plugin\n",
+        "A plugin declares its own; those of the built-in ones are:\n",
+        "| plugin | stage | setting | default | meaning |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for offer in load(BUILT_INS).offers:
+        lines += [
+            f"| `{offer.name}` | {offer.stage} | `{setting.name}` | `{_toml(setting.default)}` "
+            f"| {setting.help} |"
+            for setting in offer.registration.settings
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def exit_codes() -> str:
+    """The table of exit codes."""
+    lines = [
+        "# Exit codes\n",
+        "One code a class of outcome. As with grep, a question that the documents do not "
+        "answer is 1, and an error is 2 or more.\n",
+        "| code | name | meaning |",
+        "| --- | --- | --- |",
+    ]
+    lines += [f"| {code.value} | `{code.name}` | {text} |" for code, text in EXIT_CODES.items()]
+    return "\n".join(lines) + "\n"
+
+
+def commands() -> str:
+    """The help text of every command."""
+    parts = ["# Commands\n"]
+    names = ["", *_subcommands("")]
+    for name in list(names):
+        if name in ("plugins", "generations"):
+            names += [f"{name} {sub}" for sub in _subcommands(name)]
+    for name in [names[0], *sorted(names[1:])]:
+        parts.append(f"## `docproc {name}`".replace(" `", "`") if not name else f"## `docproc {name}`")
+        parts.append("```text\n" + _help(name).strip() + "\n```\n")
+    return "\n\n".join(parts)
+
+
+def hooks() -> str:
+    """The hooks and the contracts of their products."""
+    parts = [
+        "# Hooks\n",
+        f"Version {API_VERSION} of the hook specifications. A plugin is a module with functions "
+        "marked `@hookimpl`; each returns `Registration` objects. See `docproc.hooks`.\n",
+    ]
+    for stage in STAGES:
+        spec = getattr(Specs, stage.hook)
+        parts += [
+            f"## `{stage.hook}`: {stage.name}\n",
+            f"{inspect.getdoc(spec)}\n",
+            f"Product: `{stage.product.__name__}`. {inspect.getdoc(stage.product)}\n",
+        ]
+        for name, member in vars(stage.product).items():
+            if inspect.isfunction(member) and not name.startswith("_"):
+                signature = str(inspect.signature(member)).replace("'", "")
+                parts.append(f"- `{name}{signature}`: {_flow(inspect.getdoc(member))}")
+        for name in stage.product.__annotations__:
+            parts.append(f"- `{name}: {stage.product.__annotations__[name]}`")
+        parts.append("")
+    parts.append("## Records that products give back\n")
+    for kind in (protocols.TextEntry, protocols.VectorHits, protocols.TextHits):
+        parts.append(f"- `{kind.__name__}`: {_flow(inspect.getdoc(kind))}")
+    return "\n".join(parts) + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "configuration.md": configuration,
+    "exit-codes.md": exit_codes,
+    "commands.md": commands,
+    "hooks.md": hooks,
+}
+
+
+def _toml(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _flow(text: str | None) -> str:
+    return " ".join(textwrap.dedent(text or "").split())
+
+
+def _help(name: str) -> str:
+    command = [sys.executable, "-m", "docproc", *name.split(), "--help"]
+    environment = os.environ | {"COLUMNS": "80", "TERMINAL_WIDTH": "80", "NO_COLOR": "1"}
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)  # noqa: S603
+    return "\n".join(line.rstrip() for line in done.stdout.replace("python -m docproc", "docproc").splitlines())
+
+
+def _subcommands(name: str) -> list[str]:
+    _, _, listed = _help(name).partition("Commands:\n")
+    return [line.split()[0] for line in listed.splitlines() if line.startswith("  ") and line[2] != " "]
+
+
+def main() -> int:
+    """Write or check every page; 1 if one was stale."""
+    check = "--check" in sys.argv[1:]
+    stale = []
+    for name, page in PAGES.items():
+        path, text = HERE / name, NOTICE + page()
+        if check:
+            if not path.exists() or path.read_text("utf-8") != text:
+                stale.append(name)
+        else:
+            path.write_text(text, "utf-8")
+    if stale:
+        print(f"stale: {', '.join(stale)}; run `make docs`", file=sys.stderr)
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

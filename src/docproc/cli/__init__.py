@@ -1,0 +1,5 @@
+"""The command line: typer commands, one file each.  Nothing heavy is imported at start."""
+
+from docproc.cli.entry import main
+
+__all__ = ["main"]

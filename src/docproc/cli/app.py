@@ -1,0 +1,59 @@
+"""The typer application and the commands on it."""
+
+from __future__ import annotations
+
+import typer
+
+from docproc.cli import (
+    ask,
+    chat,
+    evaluate,
+    generations,
+    index,
+    init,
+    plugins,
+    show,
+    status,
+    verify,
+)
+
+app = typer.Typer(
+    name="docproc",
+    help="Question a folder of archival documents; get the exact passages back, "
+    "each with its archival reference.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+app.command("init")(init.init)
+app.command("index")(index.index)
+app.command("ask")(ask.ask)
+app.command("chat")(chat.chat)
+app.command("show")(show.show)
+app.command("verify")(verify.verify)
+app.command("eval")(evaluate.evaluate)
+app.command("status")(status.status)
+app.add_typer(generations.app, name="generations")
+app.add_typer(plugins.app, name="plugins")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from docproc import __version__
+
+        typer.echo(f"docproc {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def docproc(
+    version: bool = typer.Option(  # noqa: ARG001 - the callback acts on it
+        False, "--version", callback=_version, is_eager=True, help="Print the version and leave."
+    ),
+) -> None:
+    """Question a folder of archival documents.
+
+    Exact passages come back, each with its archival reference.
+    """

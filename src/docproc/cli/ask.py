@@ -1,0 +1,65 @@
+"""``docproc ask``: one question, answered with exact passages or an honest "not found"."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from docproc.cli.options import JsonOption, WorkspaceOption, print_json, workspace_of
+from docproc.errors import ExitCode, UsageError
+
+
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, in your own words.")],
+    workspace: WorkspaceOption = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", "-n", min=1, help="How many passages at most.")
+    ] = None,
+    scope: Annotated[
+        str | None,
+        typer.Option(help="Where to look: a reference ('F. 558 Op. 2') or words as in /scope."),
+    ] = None,
+    earliest: Annotated[
+        str | None, typer.Option("--from", metavar="DATE", help="No document before this date.")
+    ] = None,
+    latest: Annotated[
+        str | None, typer.Option("--to", metavar="DATE", help="No document after this date.")
+    ] = None,
+    sender: Annotated[str | None, typer.Option(help="Part of the sender's name.")] = None,
+    recipient: Annotated[str | None, typer.Option(help="Part of the recipient's name.")] = None,
+    kind: Annotated[
+        str | None, typer.Option(help="Only passages of this kind: body, note or apparatus.")
+    ] = None,
+    full: Annotated[bool, typer.Option("--full", help="Show passages whole.")] = False,
+    nearest: Annotated[
+        bool, typer.Option("--nearest", help="When nothing answers, show what came nearest.")
+    ] = False,
+    json: JsonOption = False,
+) -> int:
+    """Answer one question with the exact passages that answer it.
+
+    Exit code 0 when answered, 1 when the documents hold no answer, 2 or more on an error.
+    """
+    if not question.strip():
+        raise UsageError("the question is empty")
+    from docproc.chat.scope_words import scope_from
+    from docproc.cli.opening import open_room
+
+    where = scope_from(
+        scope, earliest=earliest, latest=latest, sender=sender, recipient=recipient, kind=kind
+    )
+    space = workspace_of(workspace)
+    room = open_room(space)
+    answer = room.ask(question, limit=limit or space.config.ask.limit, scope=where)
+    if json:
+        from docproc.chat.render_json import answer_json
+
+        print_json(answer_json(answer))
+    else:
+        from docproc.chat.render_terminal import console_for, render_answer
+
+        render_answer(answer, console_for(sys.stdout), full=full, nearest=nearest)
+    return ExitCode.DONE if answer.citations else ExitCode.NOT_FOUND

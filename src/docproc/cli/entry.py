@@ -1,0 +1,56 @@
+"""The entry point: run a command, and turn what it raises into a message and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from docproc.errors import DocprocError, ExitCode
+
+
+def main() -> None:
+    """Run the command line of this process; never returns.
+
+    A command returns its exit code.  A foreseen error is one message on standard error and
+    the code of its class; an unforeseen one says how to see more (``DOCPROC_TRACEBACK=1``).
+    """
+    from docproc.cli.app import app
+
+    try:
+        code = int(app(standalone_mode=False) or 0)
+        sys.stdout.flush()
+    except DocprocError as error:
+        code = _report(str(error), error, error.exit_code)
+    except KeyboardInterrupt:
+        code = _report("interrupted", None, ExitCode.INTERRUPTED)
+    except BrokenPipeError:  # the reader of a pipe has left, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = ExitCode.DONE
+    except Exception as error:  # the last resort
+        code = _unforeseen(error)
+    sys.exit(code)
+
+
+def _unforeseen(error: Exception) -> int:
+    """Typer's own complaints say what is wrong with the command line; others are ours."""
+    show, own_code = getattr(error, "show", None), getattr(error, "exit_code", None)
+    if callable(show) and isinstance(own_code, int):
+        show()
+        return own_code
+    if type(error).__name__ == "Abort":
+        return _report("interrupted", None, ExitCode.INTERRUPTED)
+    return _report(
+        f"an error that was not foreseen: {type(error).__name__}: {error}\n"
+        "Set DOCPROC_TRACEBACK=1 to see where, and please report it.",
+        error,
+        ExitCode.UNEXPECTED,
+    )
+
+
+def _report(message: str, error: Exception | None, code: ExitCode) -> int:
+    if error is not None and os.environ.get("DOCPROC_TRACEBACK"):
+        import traceback
+
+        traceback.print_exception(error)
+    print(f"docproc: {message}", file=sys.stderr)
+    return code

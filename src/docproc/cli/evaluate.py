@@ -1,0 +1,48 @@
+"""``docproc eval``: retrieval and abstention figures over a file of questions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from docproc.cli.options import JsonOption, WorkspaceOption, print_json, workspace_of
+
+
+def evaluate(
+    questions: Annotated[
+        Path, typer.Argument(metavar="QUESTIONS.jsonl", help="One question a line, in JSON.")
+    ],
+    workspace: WorkspaceOption = None,
+    json: JsonOption = False,
+    results: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the ranking of every question.")
+    ] = None,
+) -> int:
+    """Measure retrieval and abstention over questions whose answers are known.
+
+    A line holds `question`, `gold` (file names or paths of the sources that answer it; any is
+    right), `answerable`, and, where known, `answers` (strings that the quote must hold).
+    """
+    from docproc.cli.opening import open_room
+    from docproc.cli.progress import watching
+    from docproc.retrieval.evaluation import figures, read_questions, trials, write_results
+
+    asked = read_questions(questions)
+    room = open_room(workspace_of(workspace))
+    tried = []
+    with watching() as progress:
+        progress.start("asking", len(asked))
+        for trial in trials(asked, room.trial):
+            tried.append(trial)
+            progress.advance()
+    if results is not None:
+        write_results(tried, results)
+    found = figures(tried)
+    if json:
+        print_json(found)
+    else:
+        for name, value in found.items():
+            typer.echo(f"{name:<32} {value:>8}" if isinstance(value, int) else f"{name:<32} {value:8.3f}")
+    return 0

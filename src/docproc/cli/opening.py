@@ -1,0 +1,29 @@
+"""Open a workspace's reading room; index first where nothing is published yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from docproc.wiring import Wiring
+from docproc.workspace import Workspace
+
+if TYPE_CHECKING:
+    from docproc.retrieval import ReadingRoom
+
+
+def open_room(workspace: Workspace) -> ReadingRoom:
+    """The reading room over what is published; what is stale is said in one line."""
+    wiring = Wiring(workspace)
+    room = wiring.reading_room()
+    if room is None:
+        typer.echo("Nothing is indexed here yet: indexing first.", err=True)
+        from docproc.cli.index import run_index
+
+        run_index(wiring)
+        room = wiring.reading_room()
+        assert room is not None
+    elif room.notice:
+        typer.echo(room.notice, err=True)
+    return room

@@ -1,0 +1,37 @@
+"""Options that several commands share, and how they are read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from docproc.workspace import Workspace
+
+WorkspaceOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--workspace",
+        "-w",
+        metavar="DIR",
+        help="The workspace; without it, the nearest one at or above the current folder.",
+    ),
+]
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+
+def workspace_of(option: Path | None) -> Workspace:
+    """The workspace that the option, or the current folder, means.  Raises ``ConfigError``."""
+    from docproc.workspace import find_workspace
+
+    return find_workspace(Path.cwd(), option)
+
+
+def print_json(value: object) -> None:
+    """Print *value* as one JSON object on standard output, in UTF-8, letters as they are."""
+    import json
+
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))

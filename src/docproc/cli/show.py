@@ -1,0 +1,43 @@
+"""``docproc show``: a document, or a passage in its document."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from docproc.cli.options import JsonOption, WorkspaceOption, print_json, workspace_of
+
+
+def show(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="CITATION-OR-DOCUMENT",
+            help="The beginning of a passage's or a document's id, or a source file's name.",
+        ),
+    ],
+    workspace: WorkspaceOption = None,
+    json: JsonOption = False,
+) -> int:
+    """Show a document as it was understood, or a passage marked in its document."""
+    from docproc.cli.opening import open_room
+    from docproc.records import Passage
+
+    room = open_room(workspace_of(workspace))
+    found = room.find(name)
+    passage = found if isinstance(found, Passage) else None
+    document = room.document(passage.document_id) if passage else found
+    passages = room.passages(document.id)
+    if json:
+        from docproc.chat.render_json import document_json
+
+        print_json(document_json(document, passages))
+    else:
+        from docproc.chat.render_terminal import console_for, render_document
+
+        render_document(
+            document, passages, console_for(sys.stdout), mark=passage.span if passage else None
+        )
+    return 0

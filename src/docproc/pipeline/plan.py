@@ -1,0 +1,97 @@
+"""Plan: what has changed between the sources and a catalog, and so what must be read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from docproc.pipeline.scan import Found
+from docproc.store.catalog import Failure, SourceState
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run has to do, each list in the order of the paths.
+
+    ``touched`` are files whose bytes are the same though their time of change is not;
+    ``failing`` failed before, and nothing about them has changed.
+    """
+
+    new: tuple[Found, ...] = ()
+    changed: tuple[Found, ...] = ()
+    removed: tuple[str, ...] = ()
+    touched: tuple[Found, ...] = ()
+    failing: tuple[Failure, ...] = ()
+    unchanged: int = 0
+
+    @property
+    def nothing(self) -> bool:
+        """Whether a new generation would say just what the published one says."""
+        return not (self.new or self.changed or self.removed)
+
+    def words(self) -> str:
+        """The plan in a few words (``"2 new, 1 changed"``); ``""`` when there is nothing to do."""
+        counts = (("new", self.new), ("changed", self.changed), ("removed", self.removed))
+        return ", ".join(f"{len(items):,} {name}" for name, items in counts if items)
+
+
+def plan(
+    found: Iterable[Found],
+    sources: Mapping[str, SourceState],
+    failures: Mapping[str, Failure],
+    *,
+    recipe: str | None,
+    concerns: Callable[[str], bool] = lambda path: True,
+    tell_apart: bool = True,
+) -> Plan:
+    """Compare what was *found* with what the catalog holds.
+
+    *recipe* is the hash of the plugins that read sources now; with ``None`` it is not
+    compared.  A file whose size or time of change differs is hashed to see if its bytes do,
+    unless *tell_apart* is false: then it counts as changed.  Paths that are not *concerns*
+    stay as they are.
+    """
+    new, changed, touched, failing, unchanged = [], [], [], [], 0
+    seen = set()
+    for file in found:
+        seen.add(file.path)
+        if not concerns(file.path):
+            unchanged += file.path in sources
+            continue
+        known, failed = sources.get(file.path), failures.get(file.path)
+        if failed and _same_failure(file, failed, recipe):
+            failing.append(failed)
+        elif known is None:
+            new.append(file)
+        elif recipe is not None and known.recipe != recipe:
+            changed.append(file)
+        elif (known.source.size, known.mtime_ns) == (file.size, file.mtime_ns):
+            unchanged += 1
+        elif tell_apart and _sha256(file) == known.source.sha256:
+            touched.append(file)
+            unchanged += 1
+        else:
+            changed.append(file)
+    gone = sorted((sources.keys() | failures.keys()) - seen)
+    removed = tuple(path for path in gone if concerns(path))
+    return Plan(tuple(new), tuple(changed), removed, tuple(touched), tuple(failing), unchanged)
+
+
+def _same_failure(file: Found, failed: Failure, recipe: str | None) -> bool:
+    """Whether reading *file* again would only fail again."""
+    if recipe is not None and failed.recipe != recipe:
+        return False
+    if file.obstacle:
+        return failed.cause == file.obstacle
+    return (failed.size, failed.mtime_ns) == (file.size, file.mtime_ns)
+
+
+def _sha256(file: Found) -> str | None:
+    if file.obstacle:
+        return None
+    try:
+        with file.file.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return None

@@ -1,0 +1,98 @@
+"""Scan: which files the configuration means, and what a look at each folder tells of them."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from docproc.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One file of the corpus, not yet opened.
+
+    ``path`` is relative to the workspace, with ``/`` on every platform; ``size`` in bytes.
+    ``obstacle`` says why the file will not be opened at all, if it will not.
+    """
+
+    path: str
+    file: Path
+    size: int
+    mtime_ns: int
+    obstacle: str | None = None
+
+
+def scan(workspace: Workspace) -> Iterator[Found]:
+    """Yield the files of the corpus in the order of their paths.
+
+    Hidden files are passed over.  A symbolic link that leads out of the workspace, a file
+    that is none (a socket, a device) and one over the size limit are yielded with their
+    obstacle, so that they can be reported; so is a folder that may not be listed.
+    """
+    wanted = _wanted(workspace)
+    limit = int(workspace.config.sources.max_megabytes * 1_000_000)
+    root = workspace.root.resolve()
+    for file, error in _walk(workspace.sources):
+        path = file.relative_to(workspace.root).as_posix()
+        if error is None and not wanted(file.relative_to(workspace.sources).as_posix()):
+            continue
+        yield _look(path, file, root, limit, error)
+
+
+def _look(path: str, file: Path, root: Path, limit: int, error: OSError | None) -> Found:
+    size = mtime_ns = 0
+    obstacle = None
+    try:
+        if error is not None:
+            raise error
+        status = file.stat()
+        size, mtime_ns = status.st_size, status.st_mtime_ns
+        if file.is_symlink() and not file.resolve().is_relative_to(root):
+            obstacle = "a symbolic link that leads out of the workspace"
+        elif not stat.S_ISREG(status.st_mode):
+            obstacle = "not a regular file"
+        elif size > limit:
+            obstacle = (
+                f"{size / 1e6:,.1f} MB, over the limit of {limit / 1e6:g} MB "
+                "(sources.max_megabytes)"
+            )
+    except OSError as failure:
+        obstacle = why(failure)
+    return Found(path, file, size, mtime_ns, obstacle)
+
+
+def why(error: OSError) -> str:
+    """The system's own words for *error*, without the file's name, which stands beside it."""
+    return (error.strerror or str(error)).lower()
+
+
+def _walk(folder: Path) -> Iterator[tuple[Path, OSError | None]]:
+    try:
+        with os.scandir(folder) as entries:
+            listed = sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        yield folder, error
+        return
+    for entry in listed:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(Path(entry.path))
+        else:
+            yield Path(entry.path), None
+
+
+def _wanted(workspace: Workspace) -> Callable[[str], bool]:
+    """Whether a path below the sources' folder is included, and not excluded."""
+    sources = workspace.config.sources
+    if sources.include == ["*"] and not sources.exclude:
+        return lambda _: True
+    from pathspec import GitIgnoreSpec
+
+    include = GitIgnoreSpec.from_lines(sources.include)
+    exclude = GitIgnoreSpec.from_lines(sources.exclude)
+    return lambda path: include.match_file(path) and not exclude.match_file(path)

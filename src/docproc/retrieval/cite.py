@@ -1,0 +1,100 @@
+"""Cite: a passage to a citation that says where it stands, and whether it still stands there."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from docproc.errors import DocprocError
+from docproc.records import Citation, Document, Passage, SourceFile, Span
+
+Reparse = Callable[[SourceFile, bytes], Sequence[Document]]
+"""Parses a source's bytes again, as the pipeline would; raises ``SourceError``."""
+
+VERBATIM = "verbatim"
+
+
+@dataclass(slots=True)
+class Verifier:
+    """Re-checks quotations against the source files of a workspace.
+
+    What was read is kept for one answer only, so that each source is read once.
+    """
+
+    root: Path
+    reparse: Reparse
+    _read: dict[str, tuple[str, dict[str, str]] | str] = field(default_factory=dict)
+
+    def check(self, document: Document, span: Span, quote: str) -> tuple[bool, str]:
+        """Whether *quote* stands at *span* in the source's bytes as they were indexed.
+
+        Returns the verdict and its words: ``(True, "verbatim")``, or ``False`` with what is
+        the matter: the source is gone, has changed (and whether the quote still stands in it).
+        """
+        source = document.source
+        if source.path not in self._read:
+            self._read[source.path] = self._read_again(source)
+        found = self._read[source.path]
+        if isinstance(found, str):
+            return False, found
+        digest, texts = found
+        text = texts.get(document.member)
+        stands = text is not None and span.of(text) == quote
+        if digest == source.sha256:
+            if stands:
+                return True, VERBATIM
+            return False, "the source reads otherwise now: its parser has changed since indexing"
+        if stands:
+            return False, "source changed since indexing; the quote still stands at its place"
+        if any(quote in other for other in texts.values()):
+            return False, "source changed since indexing; the quote has moved in it"
+        return False, "source changed since indexing; the quote no longer stands in it"
+
+    def _read_again(self, source: SourceFile) -> tuple[str, dict[str, str]] | str:
+        try:
+            data = (self.root / source.path).read_bytes()
+        except FileNotFoundError:
+            return "source gone since indexing"
+        except OSError as error:
+            return f"source cannot be read: {(error.strerror or str(error)).lower()}"
+        digest = hashlib.sha256(data).hexdigest()
+        now = SourceFile(source.path, source.media_type, len(data), digest)
+        try:
+            return digest, {each.member: each.text for each in self.reparse(now, data)}
+        except DocprocError as error:
+            changed = "" if digest == source.sha256 else "source changed since indexing, and "
+            return f"{changed}cannot be parsed again: {error}"
+
+
+def cite(
+    rank: int,
+    passage: Passage,
+    document: Document,
+    *,
+    score: float,
+    highlights: Sequence[Span],
+    why: Sequence[tuple[str, float]],
+    verifier: Verifier,
+) -> Citation:
+    """Make the citation of *passage*; *highlights* are spans of ``document.text``, best first."""
+    verified, words = verifier.check(document, passage.span, passage.text)
+    return Citation(
+        rank=rank,
+        quote=passage.text,
+        span=passage.span,
+        highlights=tuple(span.shift(-passage.span.start) for span in highlights),
+        passage_id=passage.id,
+        document_id=passage.document_id,
+        metadata=document.metadata,
+        kind=passage.kind,
+        locator=passage.locator,
+        source=document.source,
+        score=score,
+        verified=verified,
+        verification=words,
+        reference=passage.reference,
+        witness=document.witness,
+        why=tuple(why),
+    )
