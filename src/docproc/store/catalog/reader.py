@@ -1,0 +1,322 @@
+"""Reading a finished catalog."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import struct
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from docproc.errors import StoreError
+from docproc.records import (
+    ArchivalReference,
+    Document,
+    Passage,
+    PassageKind,
+    Scope,
+    Span,
+)
+from docproc.store.catalog import reading, schema
+from docproc.store.catalog.passage_rows import (
+    PASSAGE,
+    cut,
+    from_row,
+    piece_keys,
+    pieces_of,
+    reference_of,
+)
+from docproc.store.catalog.rows import DocumentRow, Failure, PassageView, SourceState
+from docproc.store.catalog.scoping import rows_within
+from docproc.store.manifest import Counts
+from docproc.store.shard import KEY_BYTES
+from docproc.store.vectors import Keys
+
+_AT_ONCE = 500
+_DOCUMENT = (
+    "key, id, source, member, title, sender, recipient, place, date, date_printed, kind,"
+    " language, reference, characters, passages"
+)
+
+
+class Catalog:
+    """A finished catalog, open for reading; many may read it, from any thread.
+
+    Passages are numbered 0..n-1, a document's one after another in the order of its text.
+    Every method raises ``StoreError``, naming the file, where it turns out to be damaged.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open the catalog at *path*.
+
+        Raises ``StoreError`` if it is missing, unfinished, or of another format.
+        """
+        self.path = path
+        self._db = schema.connect(path, "ro")
+
+    def close(self) -> None:
+        self._db.close()
+
+    def __enter__(self) -> Catalog:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # the whole
+
+    @functools.cached_property
+    def counts(self) -> Counts:
+        ((value,),) = self._all("SELECT value FROM meta WHERE name = 'counts'")
+        return msgspec.json.decode(value, type=Counts)
+
+    def sources(self) -> dict[str, SourceState]:
+        """Every source, by path."""
+        with schema.checked(self.path):
+            return reading.sources(self._db)
+
+    def failures(self) -> dict[str, Failure]:
+        """Every source in quarantine, by path."""
+        with schema.checked(self.path):
+            return reading.failures(self._db)
+
+    # documents
+
+    def documents(self) -> Iterator[DocumentRow]:
+        """The list of documents, in the order of their rows."""
+        rows = self._all(f"SELECT {_DOCUMENT} FROM documents ORDER BY key")  # noqa: S608
+        return (self._document_row(*row) for row in rows)
+
+    def document_row(self, document_id: str) -> DocumentRow:
+        """One line of the list of documents.  Raises ``KeyError``."""
+        return self._document_row(*self._document(document_id, _DOCUMENT))
+
+    def document(self, document_id: str) -> Document:
+        """The document of that id, as its stages left it.  Raises ``KeyError``."""
+        key, record, length = self._document(document_id, "key, record, characters")
+        with self._decoding():
+            document = msgspec.json.decode(record, type=Document)
+            return replace(document, text=self._text(key, Span(0, length)))
+
+    def documents_starting(self, beginning: str) -> list[str]:
+        """The ids of the documents whose id begins so, sorted."""
+        found = self._all(
+            "SELECT id FROM documents WHERE id >= ? AND id < ? ORDER BY id",
+            (beginning, beginning + "g"),  # after every hexadecimal digit
+        )
+        return [document_id for (document_id,) in found]
+
+    def documents_of(self, source: str) -> list[str]:
+        """The ids of the documents of a source, given by its path or the end of it."""
+        found = self._all(
+            "SELECT id FROM documents"
+            " WHERE source = ?1 OR substr(source, -length(?1) - 1) = '/' || ?1 ORDER BY key",
+            (source,),
+        )
+        return [document_id for (document_id,) in found]
+
+    # passages
+
+    def passages(self, rows: Iterable[int]) -> list[Passage]:
+        """The passages of these *rows*, in the order asked."""
+        wanted = self._keys_of(rows)
+        found = self._fetch(PASSAGE, wanted)
+        documents = self._ids({key >> schema.SHIFT for key in found})
+        pieces = self._pieces(pieces_of(row) for row in found.values())
+        references = self._references({reference_of(row) for row in found.values()})
+        with self._decoding():
+            return [
+                from_row(found[key], documents[key >> schema.SHIFT], pieces, references)
+                for key in wanted
+            ]
+
+    def views(self, rows: Iterable[int]) -> list[PassageView]:
+        """The passages of these *rows* without their texts, in the order asked."""
+        numbers = list(rows)
+        wanted = self._keys_of(numbers)
+        found = self._fetch('key, start, "end", kind, locator, note, language', wanted)
+        documents = self._ids({key >> schema.SHIFT for key in found})
+        views = []
+        for number, key in zip(numbers, wanted, strict=True):
+            _, start, end, kind, *rest = found[key]
+            document = documents[key >> schema.SHIFT]
+            views.append(PassageView(number, document, Span(start, end), PassageKind(kind), *rest))
+        return views
+
+    def embed_texts(self, rows: Iterable[int]) -> list[str]:
+        """What the embedder reads of these *rows*, in the order asked."""
+        return [passage.embed_text for passage in self.passages(rows)]
+
+    def passages_of(self, document_id: str) -> list[Passage]:
+        """The passages of a document, in the order of its text.  Raises ``KeyError``."""
+        return self.passages(self.rows_of(document_id))
+
+    def rows_of(self, document_id: str) -> range:
+        """The rows of a document's passages.  Raises ``KeyError``."""
+        (key,) = self._document(document_id, "key")
+        at = int(np.searchsorted(self._documents, key))
+        return range(int(self._firsts[at]), int(self._firsts[at + 1]))
+
+    def each_document(self) -> Iterator[tuple[DocumentRow, list[Passage]]]:
+        """Every document with all its passages, in the order of the rows."""
+        for row in self.documents():
+            yield row, self.passages(range(row.first_row, row.first_row + row.passages))
+
+    def rows_starting(self, beginning: str) -> list[int]:
+        """The rows of the passages whose id begins so, sorted.
+
+        *beginning* is of hexadecimal digits; any other has no rows.
+        """
+        if not beginning or set(beginning) - set("0123456789abcdef"):
+            return []
+        head = beginning[:16]
+        low, high = schema.tag_of(head.ljust(16, "0")), schema.tag_of(head.ljust(16, "f"))
+        found = self._all("SELECT key FROM passages WHERE tag BETWEEN ? AND ?", (low, high))
+        rows = sorted(self._row_of(key) for (key,) in found)
+        if len(beginning) <= 16:
+            return rows
+        passages = zip(rows, self.passages(rows), strict=True)
+        return [row for row, passage in passages if passage.id.startswith(beginning)]
+
+    def row_of(self, passage_id: str) -> int:
+        """The row of the passage of that id.  Raises ``KeyError``."""
+        rows = self.rows_starting(passage_id) if len(passage_id) == 64 else []
+        if not rows:
+            raise KeyError(passage_id)
+        return rows[0]
+
+    def passage_by_id(self, passage_id: str) -> Passage:
+        """The passage of that id.  Raises ``KeyError``."""
+        return self.passages([self.row_of(passage_id)])[0]
+
+    def rows_where(self, scope: Scope) -> NDArray[np.int64]:
+        """The rows of the passages within *scope*, sorted."""
+        with schema.checked(self.path):
+            return rows_within(self._db, scope, self._documents, self._firsts, self._facts)
+
+    # what is embedded
+
+    def embed_keys(self) -> Keys:
+        """The keys ``(n, 32)`` of all passages' vectors: SHA-256 of ``embed_text``, by row."""
+        found = self._all("SELECT hashes FROM rows ORDER BY document")
+        data = b"".join(hashes for (hashes,) in found)
+        return np.frombuffer(data, np.uint8).reshape(-1, KEY_BYTES)
+
+    def sentence_counts(self) -> NDArray[np.int64]:
+        """How many sentences each passage has, ``(n,)``, by row."""
+        return self._facts["sentences"].astype(np.int64)
+
+    # beneath
+
+    def _all(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        with schema.checked(self.path):
+            return self._db.execute(sql, values).fetchall()
+
+    @contextlib.contextmanager
+    def _decoding(self) -> Iterator[None]:
+        """SQLite does not notice every flipped byte; what it lets through fails here."""
+        try:
+            yield
+        except (KeyError, ValueError, struct.error, msgspec.MsgspecError) as error:
+            raise StoreError(
+                f"{self.path}: damaged: {error!r}; `docproc verify --all` tells what else is"
+            ) from error
+
+    def _array(self, name: str, dtype: Any) -> NDArray[Any]:
+        ((data,),) = self._all("SELECT data FROM arrays WHERE name = ?", (name,))
+        return np.frombuffer(data, dtype)
+
+    @functools.cached_property
+    def _documents(self) -> NDArray[np.int64]:
+        """The documents' keys, rising."""
+        return self._array("keys", "<i8")
+
+    @functools.cached_property
+    def _firsts(self) -> NDArray[np.int64]:
+        """Each document's first row, and one past the last row at the end."""
+        return self._array("firsts", "<i8")
+
+    @functools.cached_property
+    def _facts(self) -> NDArray[Any]:
+        return self._array("facts", schema.ROW)
+
+    def _keys_of(self, rows: Iterable[int]) -> list[int]:
+        numbers = np.fromiter(rows, np.int64)
+        total = int(self._firsts[-1])
+        if len(numbers) and (numbers.min() < 0 or numbers.max() >= total):
+            bad = int(numbers.min() if numbers.min() < 0 else numbers.max())
+            raise StoreError(
+                f"{self.path}: has {total} passages, and passage {bad} was asked for: "
+                "an index beside it is of another generation"
+            )
+        at = np.searchsorted(self._firsts, numbers, side="right") - 1
+        keys = (self._documents[at] << schema.SHIFT) | (numbers - self._firsts[at])
+        return [int(key) for key in keys]
+
+    def _row_of(self, key: int) -> int:
+        at = int(np.searchsorted(self._documents, key >> schema.SHIFT))
+        return int(self._firsts[at]) + (key & ((1 << schema.SHIFT) - 1))
+
+    def _document(self, document_id: str, columns: str) -> tuple[Any, ...]:
+        found = self._all(f"SELECT {columns} FROM documents WHERE id = ?", (document_id,))  # noqa: S608
+        if not found:
+            raise KeyError(document_id)
+        return found[0]
+
+    def _document_row(self, key: int, *values: Any) -> DocumentRow:
+        names = _DOCUMENT.split(", ")[1:]
+        at = int(np.searchsorted(self._documents, key))
+        row = dict(zip(names, values, strict=True))
+        return DocumentRow(**row, first_row=int(self._firsts[at]))
+
+    def _select(self, sql: str, keys: Iterable[int]) -> Iterator[tuple[Any, ...]]:
+        """Run *sql*, which ends in ``IN``, over *keys*, some hundreds at once."""
+        wanted = sorted(keys)
+        for at in range(0, len(wanted), _AT_ONCE):
+            some = wanted[at : at + _AT_ONCE]
+            yield from self._all(f"{sql} ({','.join('?' * len(some))})", some)
+
+    def _fetch(self, columns: str, keys: Sequence[int]) -> dict[int, tuple[Any, ...]]:
+        found = self._select(f"SELECT {columns} FROM passages WHERE key IN", set(keys))  # noqa: S608
+        rows = {row[0]: row for row in found}
+        if len(rows) != len(set(keys)):
+            raise StoreError(f"{self.path}: passages are missing from it: it is damaged")
+        return rows
+
+    def _ids(self, keys: set[int]) -> dict[int, str]:
+        return dict(self._select("SELECT key, id FROM documents WHERE key IN", keys))
+
+    def _pieces(self, wanted: Iterable[range]) -> dict[int, str]:
+        keys = {key for pieces in wanted for key in pieces}
+        return dict(self._select("SELECT key, piece FROM texts WHERE key IN", keys))
+
+    def _references(
+        self, wanted: set[tuple[int, int | None]]
+    ) -> dict[tuple[int, int | None], ArchivalReference]:
+        documents = {document for document, ordinal in wanted if ordinal is not None}
+        found = self._select(
+            "SELECT document, ordinal, record FROM refs WHERE document IN", documents
+        )
+        with self._decoding():
+            return {
+                (document, ordinal): msgspec.json.decode(record, type=ArchivalReference)
+                for document, ordinal, record in found
+                if (document, ordinal) in wanted
+            }
+
+    def _text(self, document: int, span: Span) -> str:
+        keys = piece_keys(document, span)
+        pieces = self._pieces([keys])
+        return cut(document, span, pieces)

@@ -1,0 +1,27 @@
+"""The questions that a catalog is asked while it is written as well as when it is done."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from docproc.records import SourceFile
+from docproc.store.catalog.rows import Failure, SourceState
+
+
+def sources(db: sqlite3.Connection) -> dict[str, SourceState]:
+    """Every source, by path."""
+    return {
+        path: SourceState(SourceFile(path, media_type, size, sha256), *rest)
+        for path, media_type, size, sha256, *rest in db.execute(
+            "SELECT path, media_type, size, sha256, mtime_ns, parser, parser_version, recipe"
+            " FROM sources ORDER BY path"
+        )
+    }
+
+
+def failures(db: sqlite3.Connection) -> dict[str, Failure]:
+    """Every source in quarantine, by path."""
+    names = "path, cause, recipe, size, mtime_ns, sha256, count, first_seen, last_seen"
+    rows = db.execute(f"SELECT {names} FROM failures ORDER BY path")  # noqa: S608
+    found = [Failure(**dict(zip(names.split(", "), row, strict=True))) for row in rows]
+    return {failure.path: failure for failure in found}

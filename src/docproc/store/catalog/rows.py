@@ -1,0 +1,81 @@
+"""What the catalog gives besides the records themselves: light rows for lists and plans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from docproc.records import PassageKind, SourceFile, Span
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """A source as it was when it was last read, and by what.
+
+    ``mtime_ns`` is its time of change in nanoseconds since 1970; ``recipe`` is the hash of
+    the plugins that made its documents (``manifest.recipe_hash``): a source is fresh while
+    its bytes and its recipe are the same.
+    """
+
+    source: SourceFile
+    mtime_ns: int
+    parser: str
+    parser_version: str
+    recipe: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A source in quarantine: it could not be read, and why.
+
+    ``size``, ``mtime_ns`` and ``sha256`` are of the file that failed, as far as they could be
+    learned; it is tried again when they or ``recipe`` differ.  ``count`` is how often it
+    failed; ``first_seen`` and ``last_seen`` are UTC, ISO 8601.
+    """
+
+    path: str
+    cause: str
+    recipe: str = ""
+    size: int | None = None
+    mtime_ns: int | None = None
+    sha256: str | None = None
+    count: int = 1
+    first_seen: str = ""
+    last_seen: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRow:
+    """One line of the list of documents; its passages are ``first_row`` and those after it.
+
+    ``reference`` is the first of the document's references, as printed.
+    """
+
+    id: str
+    source: str
+    member: str
+    title: str | None
+    sender: str | None
+    recipient: str | None
+    place: str | None
+    date: str | None
+    """The ranking date, as EDTF."""
+    date_printed: str | None
+    kind: str | None
+    language: str | None
+    reference: str | None
+    characters: int
+    first_row: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """A passage without its texts."""
+
+    row: int
+    document_id: str
+    span: Span
+    kind: PassageKind
+    locator: str
+    note: str | None
+    language: str | None

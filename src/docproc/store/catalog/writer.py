@@ -1,0 +1,313 @@
+"""Writing a catalog: a new one, or the parent's with what changed put in its place."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+
+import msgspec
+import numpy as np
+
+from docproc.errors import PluginError, SourceError
+from docproc.records import Document, Passage
+from docproc.store.catalog import schema
+from docproc.store.catalog.dates import bounds
+from docproc.store.catalog.passage_rows import check, levels_of, to_row
+from docproc.store.catalog.reading import failures, sources
+from docproc.store.catalog.rows import Failure, SourceState
+from docproc.store.durable import writing
+from docproc.store.manifest import Counts
+from docproc.store.vectors import key_of
+
+
+class CatalogWriter:
+    """A catalog being written, in a draft that no one reads yet.
+
+    Its journal is in memory and nothing is flushed: a crash loses the draft, which is
+    discarded anyway.  ``finish`` completes it; without it the file is no catalog.  As a
+    context manager it closes the file.
+    """
+
+    def __init__(self, path: Path, parent: Path | None = None) -> None:
+        """Create the catalog at *path*: empty, or a copy of the finished one at *parent*.
+
+        Raises ``StoreError`` if the file cannot be written, or *parent* is not a catalog.
+        """
+        self.path = path
+        if parent is not None:
+            schema.connect(parent, "ro").close()
+            with writing(path):
+                shutil.copyfile(parent, path)
+        with self._checked():
+            self._db = schema.connect(path, "rw" if parent else "rwc")
+            for pragma in ("journal_mode=MEMORY", "synchronous=OFF", "cache_size=-65536"):
+                self._db.execute(f"PRAGMA {pragma}")
+            if parent is None:
+                self._db.executescript(schema.TABLES)
+            # until `finish` the file does not say that it is a catalog
+            self._db.execute("PRAGMA application_id=0")
+            self._languages: dict[str, int] = dict(
+                self._db.execute("SELECT name, code FROM languages").fetchall()
+            )
+            self._db.execute("BEGIN")
+
+    def sources(self) -> dict[str, SourceState]:
+        """Every source, by path, as it stands now."""
+        with self._checked():
+            return sources(self._db)
+
+    def failures(self) -> dict[str, Failure]:
+        """Every source in quarantine, by path, as it stands now."""
+        with self._checked():
+            return failures(self._db)
+
+    def replace_source(
+        self, state: SourceState, documents: Iterable[tuple[Document, Sequence[Passage]]]
+    ) -> None:
+        """Put *documents*, each with its passages, in the place of all that the source had.
+
+        All of it or, if anything is raised, nothing.  Raises ``SourceError`` for text that is
+        not Unicode (a lone surrogate); ``PluginError`` for what a parser or a segmenter may
+        not give: a document of another source, two of the same identity, a passage that is
+        not the text of its span.
+        """
+        path = state.source.path
+        with self._all_or_nothing(path):
+            self._remove(path)
+            self._db.execute("DELETE FROM failures WHERE path = ?", (schema.storable(path),))
+            for document, passages in documents:
+                if document.source != state.source:
+                    raise PluginError(f"{path}: {state.parser} gave a document of another source")
+                self._add(document, passages, state)
+            self._db.execute(
+                "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    path, state.source.media_type, state.source.size, state.source.sha256,
+                    state.mtime_ns, state.parser, state.parser_version, state.recipe,
+                ),
+            )  # fmt: skip
+
+    def replace_passages(self, document_id: str, passages: Sequence[Passage]) -> None:
+        """Put *passages* in the place of the document's own; it keeps its place in the order.
+
+        Raises ``KeyError`` if there is no such document, ``PluginError`` as above.
+        """
+        found = self._db.execute(
+            "SELECT key, record, source FROM documents WHERE id = ?", (document_id,)
+        ).fetchone()
+        if not found:
+            raise KeyError(document_id)
+        key, record, source = found
+        pieces = self._db.execute(
+            "SELECT piece FROM texts WHERE key BETWEEN ? AND ? ORDER BY key", schema.keys_of(key)
+        )
+        text = "".join(piece for (piece,) in pieces)
+        document = replace(msgspec.json.decode(record, type=Document), text=text)
+        with self._all_or_nothing(source):
+            self._remove_passages(key)
+            self._db.execute(
+                "UPDATE documents SET passages = ? WHERE key = ?", (len(passages), key)
+            )
+            self._add_passages(key, document, passages)
+
+    def remove_source(self, path: str) -> None:
+        """Remove the source, its documents, and its place in quarantine."""
+        with self._all_or_nothing(path):
+            self._remove(path)
+            self._db.execute("DELETE FROM failures WHERE path = ?", (schema.storable(path),))
+
+    def touch_source(self, path: str, mtime_ns: int) -> None:
+        """Note a new time of change for a source whose bytes are the same."""
+        with self._checked():
+            self._db.execute("UPDATE sources SET mtime_ns = ? WHERE path = ?", (mtime_ns, path))
+
+    def fail(self, failure: Failure, now: str) -> None:
+        """Put a source in quarantine, or count it once more there; *now* is UTC, ISO 8601.
+
+        What the catalog holds of the source stays until ``remove_source``.
+        """
+        path = schema.storable(failure.path)
+        with self._checked():
+            known = self._db.execute(
+                "SELECT count, first_seen FROM failures WHERE path = ?", (path,)
+            ).fetchone()
+            count, first_seen = known or (0, now)
+            self._db.execute(
+                "INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    path, schema.storable(failure.cause), failure.recipe, failure.size,
+                    failure.mtime_ns, failure.sha256, count + 1, first_seen, now,
+                ),
+            )  # fmt: skip
+
+    def finish(self) -> Counts:
+        """Number the rows, write the indexes, close the file; return what it holds."""
+        with self._checked():
+            self._db.executemany(
+                "INSERT OR REPLACE INTO languages VALUES (?, ?)",
+                [(code, name) for name, code in self._languages.items()],
+            )
+            counts = self._number()
+            self._db.execute(schema.INDEXES)
+            self._db.execute(
+                "INSERT OR REPLACE INTO meta VALUES ('counts', ?)",
+                (msgspec.json.encode(counts).decode(),),
+            )
+            self._db.execute("COMMIT")
+            (free,) = self._db.execute("PRAGMA freelist_count").fetchone()
+            (pages,) = self._db.execute("PRAGMA page_count").fetchone()
+            if free * 4 > pages:
+                self._db.execute("VACUUM")
+            self._db.execute(f"PRAGMA user_version={schema.FORMAT}")
+            self._db.execute(f"PRAGMA application_id={schema.APPLICATION}")
+        self.close()
+        return counts
+
+    def close(self) -> None:
+        self._db.close()
+
+    def __enter__(self) -> CatalogWriter:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @contextlib.contextmanager
+    def _checked(self) -> Iterator[None]:
+        with schema.checked(self.path):
+            yield
+
+    @contextlib.contextmanager
+    def _all_or_nothing(self, path: str) -> Iterator[None]:
+        with self._checked():
+            self._db.execute("SAVEPOINT source")
+            try:
+                yield
+            except BaseException as error:
+                self._db.execute("ROLLBACK TO source")
+                if isinstance(error, UnicodeEncodeError):
+                    raise SourceError(
+                        f"{schema.storable(path)}: not Unicode text: it holds "
+                        f"{schema.storable(error.object[error.start])}, half of a character"
+                    ) from error
+                raise
+            finally:
+                self._db.execute("RELEASE source")
+
+    def _remove(self, path: str) -> None:
+        keys = self._db.execute("SELECT key FROM documents WHERE source = ?", (path,)).fetchall()
+        for (key,) in keys:
+            self._remove_passages(key)
+            self._db.execute("DELETE FROM texts WHERE key BETWEEN ? AND ?", schema.keys_of(key))
+            self._db.execute("DELETE FROM documents WHERE key = ?", (key,))
+        self._db.execute("DELETE FROM sources WHERE path = ?", (path,))
+
+    def _remove_passages(self, key: int) -> None:
+        self._db.execute("DELETE FROM passages WHERE key BETWEEN ? AND ?", schema.keys_of(key))
+        for table in ("rows", "refs", "levels"):
+            self._db.execute(f"DELETE FROM {table} WHERE document = ?", (key,))  # noqa: S608
+
+    def _add(self, document: Document, passages: Sequence[Passage], state: SourceState) -> None:
+        about = document.metadata
+        date = about.date
+        days = bounds(date.edtf) if date else None
+        names = [m.text if m else None for m in (about.sender, about.recipient)]
+        reference = document.references[0].printed if document.references else None
+        values = (
+            document.id, document.source.path, document.member,
+            about.title.text if about.title else None, *names,
+            about.place.text if about.place else None,
+            *(schema.folded(name) if name else None for name in names),
+            date.edtf if date else None, date.printed if date else None,
+            *(days or (None, None)), about.kind, about.language, reference,
+            len(document.text), len(passages),
+            msgspec.json.encode(replace(document, text="")),
+        )  # fmt: skip
+        marks = ", ".join("?" * len(values))
+        try:
+            cursor = self._db.execute(f"INSERT INTO documents VALUES (NULL, {marks})", values)  # noqa: S608
+        except sqlite3.IntegrityError:
+            raise PluginError(
+                f"{document.source.path}: {state.parser} gave two documents of the same text "
+                f"and the same member {document.member!r}; each needs a member of its own"
+            ) from None
+        key = cursor.lastrowid
+        assert key is not None
+        text = document.text
+        self._db.executemany(
+            "INSERT INTO texts VALUES (?, ?)",
+            [
+                (key << schema.SHIFT | number, text[at : at + schema.PIECE])
+                for number, at in enumerate(range(0, len(text), schema.PIECE))
+            ],
+        )
+        self._add_passages(key, document, passages)
+
+    def _add_passages(self, key: int, document: Document, passages: Sequence[Passage]) -> None:
+        check(document, passages)
+        references = list(dict.fromkeys(document.references))
+        ordinal = {reference: number for number, reference in enumerate(references)}
+        for passage in passages:
+            if passage.reference is not None and passage.reference not in ordinal:
+                ordinal[passage.reference] = len(references)
+                references.append(passage.reference)
+        facts = np.zeros(len(passages), schema.ROW)
+        rows = []
+        for number, passage in enumerate(passages):
+            governing = -1 if passage.reference is None else ordinal[passage.reference]
+            language = self._language(passage.language or document.metadata.language)
+            facts[number] = (
+                schema.KINDS.index(passage.kind), language, governing, len(passage.sentences),
+            )  # fmt: skip
+            rows.append(to_row(key << schema.SHIFT | number, passage, governing))
+        self._db.executemany(
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
+        )
+        hashes = b"".join(key_of(passage.embed_text) for passage in passages)
+        self._db.execute("INSERT INTO rows VALUES (?, ?, ?)", (key, facts.tobytes(), hashes))
+        for number, reference in enumerate(references):
+            record = msgspec.json.encode(reference)
+            self._db.execute(
+                "INSERT INTO refs VALUES (?, ?, ?, ?)", (key, number, reference.printed, record)
+            )
+            self._db.executemany(
+                "INSERT OR IGNORE INTO levels VALUES (?, ?, ?, ?)",
+                [(level, value, key, number) for level, value in levels_of(reference)],
+            )
+
+    def _language(self, name: str | None) -> int:
+        return self._languages.setdefault(name, len(self._languages) + 1) if name else 0
+
+    def _number(self) -> Counts:
+        """Write ``arrays`` anew: where each document's rows begin, and the facts of each row."""
+        documents = self._db.execute("SELECT key, passages FROM documents ORDER BY key").fetchall()
+        table = np.array(documents, np.int64).reshape(len(documents), 2)
+        firsts = np.concatenate([np.zeros(1, np.int64), np.cumsum(table[:, 1])])
+        facts = b"".join(
+            data for (data,) in self._db.execute("SELECT facts FROM rows ORDER BY document")
+        )
+        arrays = {
+            "keys": table[:, 0].astype("<i8").tobytes(),
+            "firsts": firsts.astype("<i8").tobytes(),
+            "facts": facts,
+        }
+        self._db.executemany("INSERT OR REPLACE INTO arrays VALUES (?, ?)", arrays.items())
+        (read,) = self._db.execute("SELECT count(*) FROM sources").fetchone()
+        (failed,) = self._db.execute("SELECT count(*) FROM failures").fetchone()
+        return Counts(
+            sources=read,
+            failures=failed,
+            documents=len(documents),
+            passages=int(firsts[-1]),
+            sentences=int(np.frombuffer(facts, schema.ROW)["sentences"].sum()),
+        )
