@@ -1,0 +1,125 @@
+"""The built-in plugins, offered through the same hooks as a stranger's.
+
+Factories are named by address, so that listing them imports none of them.
+"""
+
+from __future__ import annotations
+
+from docproc.hooks import Registration, Setting, hookimpl
+
+
+@hookimpl
+def docproc_parsers() -> list[Registration]:
+    """The parsers that come with docproc."""
+    return [
+        Registration(
+            "text",
+            "docproc.stages.parse_text:make",
+            summary="Plain text in any encoding common in archives.",
+        ),
+    ]
+
+
+@hookimpl
+def docproc_normalizers() -> list[Registration]:
+    """The normalizers that come with docproc."""
+    return [
+        Registration(
+            "letter",
+            "docproc.stages.normalize_letter:make",
+            summary="The parts of a letter, decree or telegram; who, to whom, when; notes.",
+        ),
+        Registration(
+            "search-text",
+            "docproc.stages.normalize_search_text:make",
+            summary="Cleans the text that is searched; the text that is shown stays as it is.",
+        ),
+    ]
+
+
+@hookimpl
+def docproc_segmenters() -> list[Registration]:
+    """The segmenters that come with docproc."""
+    return [
+        Registration(
+            "structure",
+            "docproc.stages.segment_structure:make",
+            summary="Passages along the structure: paragraph, list item, note, apparatus.",
+            settings=(
+                Setting("max_words", 150, "A longer paragraph is split between sentences."),
+                Setting("min_words", 8, "A shorter paragraph is kept with its neighbour."),
+            ),
+        ),
+    ]
+
+
+@hookimpl
+def docproc_embedders() -> list[Registration]:
+    """The embedders that come with docproc."""
+    return [
+        Registration(
+            "sentence-transformers",
+            "docproc.stages.embed_sentence_transformers:make",
+            summary="Any sentence-transformers model; one is bundled.",
+            settings=(
+                Setting(
+                    "model",
+                    "all-MiniLM-L6-v2",
+                    "The bundled model, a folder, or a name on the model hub.",
+                ),
+                Setting("batch_tokens", 1280, "How many tokens are embedded at once."),
+                Setting(
+                    "max_tokens", 0, "Longer texts are cut to so many; 0: the model's own limit."
+                ),
+                Setting("device", "", "Where to compute, such as cpu or cuda; empty: the best."),
+                Setting("download", False, "Fetch a model that is not on this machine."),
+            ),
+        ),
+    ]
+
+
+@hookimpl
+def docproc_query_encoders() -> list[Registration]:
+    """The query encoders that come with docproc."""
+    return [
+        Registration(
+            "onnx",
+            "docproc.stages.encode_onnx:make",
+            summary="Encodes questions with ONNX Runtime, from what the embedder left.",
+        ),
+    ]
+
+
+@hookimpl
+def docproc_vector_indexes() -> list[Registration]:
+    """The vector indexes that come with docproc."""
+    return [
+        Registration(
+            "faiss",
+            "docproc.stages.index_faiss:make",
+            summary="FAISS: exact while vectors are few, inverted lists when they are many.",
+            settings=(
+                Setting("exact_below", 50_000, "Fewer vectors than this are compared one by one."),
+                Setting("target_recall", 0.98, "The recall@10 that inverted lists must reach."),
+            ),
+        ),
+    ]
+
+
+@hookimpl
+def docproc_text_indexes() -> list[Registration]:
+    """The text indexes that come with docproc."""
+    return [
+        Registration(
+            "tantivy",
+            "docproc.stages.index_tantivy:make",
+            summary="tantivy: BM25 over stemmed words, in six languages and others unstemmed.",
+            settings=(
+                Setting(
+                    "context_weight",
+                    0.3,
+                    "What a word counts in the title, names and dates, against 1 in the text.",
+                ),
+            ),
+        ),
+    ]

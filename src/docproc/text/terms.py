@@ -1,0 +1,274 @@
+"""Turns text into search terms: folds, splits, joins numbers, drops stop words, stems.
+
+The text index holds these terms and is asked in these terms, so that build and search agree
+whatever library stands behind it; signals computed beside it use the same.  The rules:
+
+* compatibility forms, case and Latin accents are folded (Unicode NFKC and ``casefold``),
+  ``ё`` is ``е``, stress marks and vowel points go, superscript note marks go;
+* ``6,000``, ``6.000``, ``6 000`` and ``6000`` are one number; ``2nd`` is ``2``; a date
+  gives its parts, and an ISO date itself as well;
+* ``Anglo-Afghan`` gives both parts and the whole, without its hyphen; ``U.S.S.R.`` is
+  ``ussr``; a possessive ``'s`` goes;
+* scripts that put no spaces between words give pairs of characters;
+* English, Russian, German, French, Italian and Spanish lose their stop words and are stemmed
+  (Snowball); other languages, and text of no known language, keep every word whole.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from itertools import chain
+from typing import Final
+
+import Stemmer
+
+from docproc.text.stop_words import STOP_WORDS
+
+VERSION: Final = 1
+"""Changes whenever the terms of any text would: an index of another version is stale."""
+
+_SNOWBALL: Final = {
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fr": "french",
+    "it": "italian",
+    "ru": "russian",
+}
+LANGUAGES: Final = frozenset(_SNOWBALL)
+"""The languages that are stemmed, by ISO 639-1 code."""
+
+_THREE_LETTERS: Final = {
+    "deu": "de", "eng": "en", "fra": "fr", "fre": "fr", "ger": "de",
+    "ita": "it", "rus": "ru", "spa": "es",
+}  # fmt: skip
+
+# The blocks from Devanagari to Thai, whose vowel signs \w leaves out, belong to words as a whole.
+_WORD: Final = r"[\w\u0900-\u0e7f]+(?:[-'’‐‑.,][\w\u0900-\u0e7f]+)*"
+_TOKEN: Final = re.compile(_WORD)
+_MAYBE_GROUPED: Final = re.compile(r"\d\s\d\d\d")
+_GROUPED_BY_SPACES: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:\s\d{3})+(?!\d)")
+_IGNORED: Final = re.compile(
+    "[\u00ad\u200b-\u200f\u2060\ufeff"  # soft hyphens, zero-width signs
+    "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c7\u064b-\u065f\u0670]"  # vowel points
+)
+_BETWEEN_WORDS: Final = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉\u0964\u0965]")  # note marks, full stops
+_LOOSE_ACCENTS: Final = re.compile("[\u0300-\u036f]+")  # those that compose with no letter
+_ACCENTS: Final = re.compile("[\u0300\u0301]|(?<![\u0400-\u04ff])[\u0302-\u036f]")
+_UNDECOMPOSED: Final = str.maketrans(
+    {"ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ð": "d", "þ": "th"}
+)
+_GROUPED: Final = re.compile(r"\d{1,3}(?:([.,'’])\d{3})(?:\1\d{3})*")
+_IN_SPACED_GROUPS: Final = re.compile(r"\d{1,3}(?:_\d{3})+")
+_DECIMAL: Final = re.compile(r"\d+[.,]\d+")
+_ISO_DATE: Final = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
+_ORDINAL: Final = re.compile(r"(\d+)(?:st|nd|rd|th)")
+_HYPHENED: Final = re.compile(r"[^.,'’_]+")
+_JOINER: Final = re.compile(r"[-'’‐‑.,_]+")
+_UNSPACED: Final = re.compile(
+    "[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0002ffff]+"
+)
+_LONGEST_WORD = 64  # a longer one is no word; the text index takes 64 KiB a term at most
+_MOST_CACHED = 200_000  # about 40 MB
+
+
+def stemmed_language(language: str | None) -> str | None:
+    """The code in ``LANGUAGES`` for a tag such as ``en-GB`` or ``rus``; ``None`` for others."""
+    if not language:
+        return None
+    tag = re.split(r"[-_]", language.casefold(), maxsplit=1)[0]
+    tag = _THREE_LETTERS.get(tag, tag)
+    return tag if tag in LANGUAGES else None
+
+
+def terms(text: str, language: str | None) -> list[str]:
+    """The search terms of *text*, in order, repetitions kept."""
+    return list(_terms(text, language))
+
+
+def joined_terms(text: str, language: str | None) -> str:
+    """The search terms of *text*, between spaces."""
+    return " ".join(_terms(text, language))
+
+
+def question_terms(question: str, languages: Iterable[str | None]) -> list[tuple[str, ...]]:
+    """The distinct content words of *question*, each as the terms that it may be found under.
+
+    *languages* are those of the texts that are asked (``None``: of no known language); a word
+    is found under its term in any of them.  Stop words are those of the question's own
+    language, as far as it shows.
+    """
+    asked = [stemmed_language(language) for language in languages] or [None]
+    words = _words(question)
+    ignored = _stop_words_of_question(words)
+    found: dict[tuple[str, ...], None] = {}
+    for word in words:
+        if _fold_accents(word) not in ignored:
+            variants = dict.fromkeys(term for x in asked if (term := _term_maker(x)(word)))
+            if variants:
+                found.setdefault(tuple(variants))
+    return list(found)
+
+
+def detect_language(text: str, least_evidence: int = 3) -> str | None:
+    """The language in ``LANGUAGES`` whose stop words *text* uses most.
+
+    ``None`` where fewer than *least_evidence* different ones occur, or where they make up
+    less than a seventh of the words, as in lists, tables and other languages.
+    """
+    words = [_fold_accents(word) for word in _words(text)]
+    best: tuple[float, str] | None = None
+    for language, stops in STOP_WORDS.items():
+        seen = [word for word in words if word in stops]
+        share = len(seen) / max(len(words), 1)
+        if len(set(seen)) >= least_evidence and (best is None or share > best[0]):
+            best = (share, language)
+    return best[1] if best and best[0] >= 1 / 7 else None
+
+
+class _Cache(dict[str, tuple[str, ...]]):
+    """The terms of every run of text between spaces met so far in one language.
+
+    Archives repeat themselves: looking a run up as it stands, its comma and capital with it,
+    costs a third of what a regular expression over the whole text does.
+    """
+
+    def __init__(self, term_of: Callable[[str], str]) -> None:
+        super().__init__()
+        self._term_of = term_of
+
+    def __missing__(self, run: str) -> tuple[str, ...]:
+        if len(self) >= _MOST_CACHED:
+            self.clear()
+        made = tuple(term for word in _words_of(run) if (term := self._term_of(word)))
+        self[run] = made
+        return made
+
+
+@cache
+def _cache(language: str | None) -> _Cache:
+    return _Cache(_term_maker(language))
+
+
+@cache
+def _term_maker(language: str | None) -> Callable[[str], str]:
+    """Word to term in *language*; a stop word has the term ``""``."""
+    if language is None:
+        return _fold_accents
+    stops = STOP_WORDS[language]
+    stem = Stemmer.Stemmer(_SNOWBALL[language], 0).stemWord
+
+    def term(word: str) -> str:
+        plain = _fold_accents(word)
+        if plain in stops:
+            return ""
+        # Accents on English words are a writer's choice ("rôle"); elsewhere the stemmer's
+        # endings bear them.
+        made: str = stem(plain) if language == "en" else _fold_accents(stem(word))
+        return made
+
+    return term
+
+
+def _terms(text: str, language: str | None) -> Iterable[str]:
+    known = _cache(stemmed_language(language))
+    return chain.from_iterable(map(known.__getitem__, _runs(text)))
+
+
+def _words(text: str) -> list[str]:
+    """The folded words of *text*, with the parts and the wholes of what is joined."""
+    return [word for run in _runs(text) for word in _words_of(run)]
+
+
+def _runs(text: str) -> list[str]:
+    """*text* cut at its spaces, but for those within a number."""
+    if _MAYBE_GROUPED.search(text):
+        text = _GROUPED_BY_SPACES.sub(lambda number: "_".join(number[0].split()), text)
+    return text.split()
+
+
+def _words_of(run: str) -> list[str]:
+    if not run.isascii():
+        run = _BETWEEN_WORDS.sub(" ", _IGNORED.sub("", run))
+        run = _LOOSE_ACCENTS.sub("", unicodedata.normalize("NFKC", run))
+    return [word for token in _TOKEN.findall(run.casefold()) for word in _parts(token)]
+
+
+def _parts(token: str) -> Sequence[str]:
+    """The words of a token that may hold hyphens, points, apostrophes or grouped digits."""
+    if token.isalpha() and token.isascii():
+        return (token[:_LONGEST_WORD],)
+    if _IN_SPACED_GROUPS.fullmatch(token):
+        return (token.replace("_", ""), *token.split("_"))
+    if _GROUPED.fullmatch(token):
+        return (_JOINER.sub("", token),)
+    if _DECIMAL.fullmatch(token):
+        return (token.replace(",", "."), *map(_plain_number, _JOINER.split(token)))
+    pieces = [piece for piece in _JOINER.split(token) if piece]
+    if len(pieces) > 1 and pieces[-1] == "s" and token[-2] in "'’":
+        return _parts(token[:-2])
+    parts = list(chain.from_iterable(map(_simple, pieces)))
+    if len(pieces) == 1:
+        return parts
+    if _ISO_DATE.fullmatch(token):
+        return [token, *parts]
+    if "." in token and all(len(piece) == 1 and piece.isalpha() for piece in pieces):
+        return [token.replace(".", ""), *(parts if len(parts) == 2 else ())]
+    # A hyphened word; not a range of years, nor one glued to the next sentence.
+    if _HYPHENED.fullmatch(token) and all(map(_has_letter, pieces)):
+        return ["".join(pieces)[:_LONGEST_WORD], *parts]
+    return parts
+
+
+def _has_letter(word: str) -> bool:
+    return any(map(str.isalpha, word))
+
+
+def _simple(word: str) -> Sequence[str]:
+    if word.isdecimal():
+        return (_plain_number(word),)
+    ordinal = _ORDINAL.fullmatch(word)
+    if ordinal:
+        return (ordinal[1],)
+    word = word.replace("ё", "е")
+    if _UNSPACED.search(word):
+        return _character_pairs(word)
+    return (word[:_LONGEST_WORD],)
+
+
+def _plain_number(digits: str) -> str:
+    """``02`` as ``2``, as days and months are written either way."""
+    return digits[1:] if len(digits) == 2 and digits[0] == "0" else digits[:_LONGEST_WORD]
+
+
+def _character_pairs(word: str) -> list[str]:
+    made: list[str] = []
+    end = 0
+    for run in _UNSPACED.finditer(word):
+        made.append(word[end : run.start()][:_LONGEST_WORD])
+        signs = run[0]
+        made.extend(signs[i : i + 2] for i in range(max(1, len(signs) - 1)))
+        end = run.end()
+    made.append(word[end:][:_LONGEST_WORD])
+    return [part for part in made if part]
+
+
+def _fold_accents(word: str) -> str:
+    if word.isascii():
+        return word
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFD", word.translate(_UNDECOMPOSED)))
+    return unicodedata.normalize("NFC", bare)
+
+
+def _stop_words_of_question(words: Sequence[str]) -> frozenset[str]:
+    """The stop words of the language that *words* show most of; of all that tie."""
+    plain = [_fold_accents(word) for word in words]
+    seen = {x: sum(word in stops for word in plain) for x, stops in STOP_WORDS.items()}
+    most = max(seen.values())
+    if not most:
+        return frozenset()
+    return frozenset().union(*(STOP_WORDS[x] for x, count in seen.items() if count == most))
