@@ -1,0 +1,156 @@
+"""Who wrote to whom: from the heading, or else from the signature and the salutation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from docproc.letters.forms import NOTE_MARK
+from docproc.letters.words import CLOSING, GREETING, KINDS
+from docproc.records import Block, BlockKind, Mention, Span
+from docproc.text.wordlist import word_set
+
+_KIND = "|".join(words for words, _ in KINDS)
+_NUMBER = r"(?:(?:No\.?|Nr\.?|№)?\s*[\w./-]*\d[\w./-]*\s+)?"
+_LEAD = re.compile(
+    rf"""\W*(?:\d{{1,4}}\s+)?
+    (?P<kind> (?:(?:{_KIND}|draft|secret|personal|private|circular|joint|из|the|a)\s+)*
+        (?:{_KIND})\s+ )?{_NUMBER}(?P<from>(?:from|by|of|от|von|de|da|di)\s+)?""",
+    re.VERBOSE | re.IGNORECASE,
+)  # fmt: skip
+_TO = re.compile(
+    r"(?:(?<=\S),?\s+|^)(?:to|TO|к|an|à|a)\s+"
+    r"(?=[\"“«(]?(?:the\s|THE\s|den\s|die\s|la\s|le\s)?[^\W\d_a-zа-яё])"
+)
+_DASH = re.compile(r"\s+[–—-]{1,2}\s+")
+_INITIAL = r"[А-ЯЁA-Z]\.\s?"
+_RUSSIAN = re.compile(
+    rf"(?:{_INITIAL}){{1,2}}[А-ЯЁ][А-Яа-яё-]+|[А-ЯЁ][а-яё-]+\s(?:{_INITIAL}){{1,2}}(?![А-Яа-яё])"
+)
+_GREETING_WORDS = re.compile(rf"(?:\W*(?:{GREETING})(?!\w))+", re.IGNORECASE)
+_CAPITALISED = re.compile(r"[^\W\d_a-zа-яё]")
+_NOT_A_PERSON = re.compile(
+    r"(?:introduction|preface|foreword|guide|contribution|approach|answers?|repl(?:y|ies)|how|"
+    r"way|road|return|welcome|access|right|appendix|supplement|annex|index|key|what|why|when|"
+    r"ответ|введение|предисловие|путь|приложение)\b",
+    re.IGNORECASE,
+)
+_SMALL = word_set(
+    """
+    of the for and in at de la le von van der den du des di da del e et und и по на в г tsar
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondents:
+    """Sender and recipient as printed, each ``None`` where not stated."""
+
+    sender: Mention | None = None
+    recipient: Mention | None = None
+
+
+def from_heading(title: Mention, *, letter: bool) -> Correspondents:
+    """Read ``X to Y``, ``X – Y``, ``Telegram from X to Y``, ``Письмо X Y`` in *title*.
+
+    *letter* says that the rest of the document looks like a letter; without it, or a word
+    such as "telegram", or initials, nothing is concluded from a mere "to".
+    """
+    text = NOTE_MARK.sub("", title.text)
+    lead = _LEAD.match(text)
+    assert lead is not None
+    named = bool(lead["kind"])
+    start = lead.end()
+    for sender, recipient in _splits(text, start):
+        left, right = sender.of(text), recipient.of(text)
+        initials = bool(re.search(r"(?<!\w)[^\W\d_a-zа-яё]\.", left + " " + right))
+        if not (named or letter or initials or "," in left):
+            continue
+        if (left and not _is_name(left)) or not _is_name(right):
+            continue
+        return Correspondents(
+            _mention(title, text, sender) if left else None, _mention(title, text, recipient)
+        )
+    names = [Span(*match.span()) for match in _RUSSIAN.finditer(text, start)]
+    if names and len(names) < 3 and (named or len(names) == 2):
+        second = _mention(title, text, names[1]) if len(names) == 2 else None
+        return Correspondents(_mention(title, text, names[0]), second)
+    if named and lead["from"]:
+        rest = Span(start, len(text.rstrip()))
+        if _is_name(rest.of(text)):
+            return Correspondents(sender=_mention(title, text, rest))
+    return Correspondents()
+
+
+def from_letter(text: str, blocks: Sequence[Block]) -> Correspondents:
+    """The name in the last signature and the name in the first salutation."""
+    signatures = [b.span for b in blocks if b.kind is BlockKind.SIGNATURE]
+    salutations = [b.span for b in blocks if b.kind is BlockKind.SALUTATION]
+    sender = _signed(text, signatures[-1]) if signatures else None
+    recipient = _greeted(text, salutations[0]) if salutations else None
+    return Correspondents(sender, recipient)
+
+
+def _splits(text: str, start: int) -> list[tuple[Span, Span]]:
+    """The ways to part *text* in two names; a "to" after a comma is the surest."""
+    tos = sorted(_TO.finditer(text, start), key=lambda m: ("," not in m[0], m.start()))
+    dashes = [
+        m for m in _DASH.finditer(text, start) if re.search(r"[^\W\d_]\.", text[start : m.start()])
+    ]
+    return [
+        (_trimmed(text, start, match.start()), _trimmed(text, match.end(), len(text)))
+        for match in (*tos, *dashes)
+    ]
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start] in ' \t\r\n\xa0,;:_*"“”':
+        start += 1
+    while end > start and text[end - 1] in ' \t\r\n\xa0,;:_*"“”':
+        end -= 1
+    return Span(start, end)
+
+
+def _is_name(text: str) -> bool:
+    """Whether *text* can name a person, an office or a place: its weightier words are large."""
+    words = re.findall(r"[^\W\d_][\w.'’-]*", text)
+    if not words or (not _CAPITALISED.match(words[0]) and words[0] not in _SMALL):
+        return False
+    if _NOT_A_PERSON.match(text) or len(words) > 25:
+        return False
+    small = [word for word in words if not _CAPITALISED.match(word) and word.lower() not in _SMALL]
+    return len(small) <= len(words) // 4
+
+
+def _mention(title: Mention, text: str, span: Span) -> Mention:
+    where = span.shift(title.span.start) if title.span else None
+    return Mention(span.of(text), where)
+
+
+def _signed(text: str, span: Span) -> Mention | None:
+    words = span.of(text)
+    mark = NOTE_MARK.search(words)
+    end = mark.start() if mark else len(words)
+    start = 0
+    closing = CLOSING.match(words)
+    if closing:
+        pieces = list(re.finditer(r"[^,\n]+", words[:end]))
+        if not pieces or pieces[-1].start() < closing.end() - 1:
+            return None
+        start = pieces[-1].start()
+    elif "," in words[:end] or "\n" in words[:end]:
+        end = re.search(r"[,\n]", words).start()  # type: ignore[union-attr]
+    name = _trimmed(words, start, end)
+    if not re.search(r"[^\W\d_]{2}", name.of(words)):
+        return None
+    return Mention(name.of(words), name.shift(span.start))
+
+
+def _greeted(text: str, span: Span) -> Mention | None:
+    words = NOTE_MARK.sub("", span.of(text))
+    greeting = _GREETING_WORDS.match(words)
+    name = _trimmed(words, greeting.end() if greeting else 0, len(words.rstrip("!,:. \n\r\t")))
+    if not name.of(words) or not _CAPITALISED.match(name.of(words)):
+        return None
+    return Mention(name.of(words), name.shift(span.start))

@@ -1,0 +1,142 @@
+"""Notes: which paragraphs are notes, by the heading before them or by their labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from docproc.letters.forms import dates_in_dateline, is_signature
+from docproc.letters.part import Part
+from docproc.letters.words import ENCLOSURE_HEADING, NOTES_HEADING
+from docproc.records import BlockKind, Span
+from docproc.text.labels import Label, note_label_of
+
+_SIGNED = (BlockKind.SIGNATURE, BlockKind.REFERENCE, BlockKind.WITNESS)
+_LONGEST_HEADING = 60
+_CAPITAL = re.compile(r"[\W_]*[^\W_a-zа-яё]")
+
+
+def mark_notes(text: str, parts: list[Part]) -> list[Part]:
+    """Claim the notes of *parts* and the line that announces them.
+
+    The line "Notes:" itself is furniture: its work is done when the notes are known as such.
+    """
+    marked: list[Part] = []
+    for section in split_at_enclosures(text, parts):
+        marked += _headed(text, section) or _unheaded(text, section)
+    return marked
+
+
+def split_at_enclosures(text: str, parts: list[Part]) -> list[list[Part]]:
+    """Sections: the document, and each enclosure from its heading on."""
+    sections: list[list[Part]] = [[]]
+    for part in parts:
+        if len(part.span) < _LONGEST_HEADING and ENCLOSURE_HEADING.fullmatch(part.span.of(text)):
+            part = part if part.kind else part.as_(BlockKind.HEADING, level=2)
+            if sections[-1]:
+                sections.append([])
+        sections[-1].append(part)
+    return sections
+
+
+def _headed(text: str, parts: list[Part]) -> list[Part] | None:
+    """Notes under a heading of their own; ``None`` if there is no such heading."""
+    for number, part in enumerate(parts):
+        short = part.kind is None and len(part.span) < _LONGEST_HEADING
+        if short and number + 1 < len(parts) and NOTES_HEADING.fullmatch(part.span.of(text)):
+            notes = _join(text, parts[number + 1 :])
+            return [*parts[:number], part.as_(BlockKind.FURNITURE), *notes]
+    return None
+
+
+def _join(text: str, parts: list[Part]) -> Iterator[Part]:
+    """Notes, each with the paragraphs that follow it without a label of their own."""
+    note: Part | None = None
+    for part in parts:
+        label = note_label_of(part.span.of(text)) if part.kind is None else None
+        if part.kind is not None:
+            if note:
+                yield note
+            note = None
+            yield part
+        elif label or note is None:
+            if note:
+                yield note
+            note = part.as_(BlockKind.NOTE, label.text if label else None)
+        else:
+            joined = Span(note.span.start, part.span.end)
+            note = Part(joined, BlockKind.NOTE, note.label)
+    if note:
+        yield note
+
+
+def _unheaded(text: str, parts: list[Part]) -> list[Part]:
+    """Notes that follow the document with nothing but their labels to tell them."""
+    labelled = [
+        (number, label)
+        for number, part in enumerate(parts)
+        if part.kind is None and (label := _open_label(part.span.of(text)))
+    ]
+    for form in ("bare", "super", "square", "closed", "dotted", "star"):
+        run = _last_run([(n, label) for n, label in labelled if label.form == form])
+        if run and _is_notes(text, parts, run):
+            start = run[0][0]
+            return [*parts[:start], *_join(text, parts[start:])]
+    return parts
+
+
+def _open_label(line: str) -> Label | None:
+    """The note label of *line*, if what follows it can begin a note."""
+    label = note_label_of(line)
+    if label is None or dates_in_dateline(line):
+        return None
+    return label if _CAPITAL.match(line, label.length) else None
+
+
+def _last_run(labelled: list[tuple[int, Label]]) -> list[tuple[int, Label]]:
+    """The last labels that follow one another: 1, 2, 3; a gap of one or two is a lost line."""
+    run: list[tuple[int, Label]] = []
+    for number, label in reversed(labelled):
+        value = _value(label)
+        if run and not 0 < _value(run[-1][1]) - value <= 3:
+            break
+        run.append((number, label))
+    return run[::-1]
+
+
+def _value(label: Label) -> int:
+    assert label.text is not None
+    return int(label.text) if label.text.isdigit() else len(label.text)
+
+
+def _is_notes(text: str, parts: list[Part], run: list[tuple[int, Label]]) -> bool:
+    """Whether a run of labelled paragraphs is the notes and not a list.
+
+    Either every label has its mark in the text before; or the labels are printed as a list's
+    never are, and what stands before them closes a letter.
+    """
+    first, last = run[0][0], run[-1][0]
+    if len(parts) - last > 4:
+        return False
+    if first == 0:
+        return False
+    body = text[parts[0].span.start : parts[first].span.start]
+    marks = set(re.findall(r"(?<=\S)\s?\[(\d{1,3}|\*{1,3})\]", body))
+    marks |= {m.translate(_PLAIN) for m in re.findall(r"(?<=[^\W\d])[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}", body)}
+    found = sum(label.text in marks for _, label in run)
+    form = run[0][1].form
+    closed = _closes(text, parts[first - 1])
+    if form in ("bare", "super"):
+        starts = _value(run[0][1]) == 1
+        return 2 * found >= len(run) or (closed and starts and len(run) > 1)
+    return found == len(run) and (closed or form == "square")
+
+
+_PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+def _closes(text: str, part: Part) -> bool:
+    if part.kind in _SIGNED:
+        return True
+    words = part.span.of(text)
+    return part.kind is None and (is_signature(words) or bool(dates_in_dateline(words)))

@@ -1,0 +1,57 @@
+"""A part: a stretch of a document on its way to becoming a block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from docproc.records import Block, BlockKind, Document, Span
+from docproc.text.layout import line_width, paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A span, and its kind once it is known.
+
+    ``block`` is the block that was there before: it is kept as it is.
+    """
+
+    span: Span
+    kind: BlockKind | None = None
+    label: str | None = None
+    level: int | None = None
+    block: Block | None = None
+
+    def as_(self, kind: BlockKind, label: str | None = None, level: int | None = None) -> Part:
+        """The same stretch, known to be of *kind*."""
+        return replace(self, kind=kind, label=label, level=level)
+
+    def to_block(self) -> Block:
+        """The finished block; what nothing has claimed is a paragraph."""
+        if self.block is not None:
+            return self.block
+        return Block(self.kind or BlockKind.PARAGRAPH, self.span, self.label, level=self.level)
+
+
+def parts_of(document: Document) -> list[Part]:
+    """The blocks that *document* has, and the paragraphs of the text between them, in order."""
+    text = document.text
+    width = line_width(text)
+    parts: list[Part] = []
+    at = 0
+    for block in document.blocks:
+        parts += (Part(span) for span in paragraphs(text, Span(at, block.span.start), width))
+        parts.append(Part(block.span, block.kind, block.label, block.level, block))
+        at = block.span.end
+    parts += (Part(span) for span in paragraphs(text, Span(at, len(text)), width))
+    return parts
+
+
+def words(text: str) -> int:
+    """The number of words, as white space parts them."""
+    return len(text.split())
+
+
+def unclaimed(parts: Sequence[Part]) -> Iterable[int]:
+    """The places of the parts whose kind is not yet known."""
+    return (number for number, part in enumerate(parts) if part.kind is None)

@@ -1,0 +1,151 @@
+"""Head, body and tail: what the place of a paragraph allows it to be.
+
+A section is a document or an enclosure.  Its head is headings, datelines and a salutation;
+its tail is a signature, datelines and the source line; its body is the rest.  What is not
+plainly anything else is a paragraph.
+"""
+
+from __future__ import annotations
+
+from docproc.letters.forms import (
+    dates_in_dateline,
+    ends_as_sentence,
+    heading_level,
+    is_heading,
+    is_salutation,
+    is_signature,
+    is_strong_signature,
+    is_undated,
+)
+from docproc.letters.part import Part, words
+from docproc.letters.words import POSTSCRIPT, is_marking
+from docproc.records import BlockKind
+from docproc.text.labels import label_of
+
+_HEAD = (BlockKind.HEADING, BlockKind.DATELINE, BlockKind.FURNITURE, BlockKind.EDITION)
+_TAIL = (
+    BlockKind.REFERENCE,
+    BlockKind.WITNESS,
+    BlockKind.NOTE,
+    BlockKind.FURNITURE,
+    BlockKind.EDITION,
+    BlockKind.DATELINE,
+)
+_MOST_HEADINGS = 5
+_MOST_SIGNATURES = 4
+
+
+def mark_section(text: str, parts: list[Part]) -> list[Part]:
+    """Claim every part of one section that can be claimed; the rest are paragraphs."""
+    marked = _head(text, parts)
+    marked = _tail(text, marked)
+    marked = [_list_item(text, part) for part in marked]
+    return [_inner(text, marked, number) for number in range(len(marked))]
+
+
+def _head(text: str, parts: list[Part]) -> list[Part]:
+    """The headings, datelines, marks of secrecy and salutation that open a section."""
+    marked = list(parts)
+    headings = 0
+    for number, part in enumerate(parts):
+        if part.kind in _HEAD:
+            headings += part.kind is BlockKind.HEADING
+            continue
+        if part.kind is not None:
+            break
+        words_ = part.span.of(text)
+        alone = not any(other.kind is None for other in parts[number + 1 :])
+        if is_marking(words_):
+            marked[number] = part.as_(BlockKind.HEADING, level=3)
+        elif dates_in_dateline(words_) or is_undated(words_):
+            marked[number] = part.as_(BlockKind.DATELINE)
+        elif is_salutation(words_, opening=True):
+            marked[number] = part.as_(BlockKind.SALUTATION)
+            break
+        elif is_heading(words_) and not alone and headings < _MOST_HEADINGS:
+            level = heading_level(words_) if headings else 1
+            marked[number] = part.as_(BlockKind.HEADING, level=level)
+            headings += 1
+        else:
+            break
+    return marked
+
+
+def _tail(text: str, parts: list[Part]) -> list[Part]:
+    """The signature and what stands with it, from the end upwards."""
+    marked = list(parts)
+    signed: list[int] = []
+    number = len(parts) - 1
+    while number >= 0 and (parts[number].kind in _TAIL or parts[number].kind is None):
+        part = parts[number]
+        words_ = part.span.of(text)
+        if part.kind is None:
+            if dates_in_dateline(words_) or is_undated(words_):
+                marked[number] = part.as_(BlockKind.DATELINE)
+            elif is_signature(words_):
+                marked[number] = part.as_(BlockKind.SIGNATURE)
+                signed.append(number)
+            else:
+                break
+        number -= 1
+    if not _signs(text, parts, number, signed):
+        for place in signed:
+            marked[place] = parts[place]
+    elif number >= 0:
+        _before_postscript(text, marked, number)
+    return marked
+
+
+def _signs(text: str, parts: list[Part], number: int, signed: list[int]) -> bool:
+    """Whether names at the end sign what is before them, at *number*, and do not continue it."""
+    if len(signed) > _MOST_SIGNATURES or number < 0:
+        return False
+    before = parts[number]
+    if before.kind in (BlockKind.SALUTATION, BlockKind.LIST_ITEM, BlockKind.PARAGRAPH):
+        return True
+    return before.kind is None and (
+        ends_as_sentence(before.span.of(text))
+        or all(is_strong_signature(parts[place].span.of(text)) for place in signed)
+    )
+
+
+def _before_postscript(text: str, marked: list[Part], last: int) -> None:
+    """Where paragraphs follow the signature (a postscript), the signature before them."""
+    for number in range(last, max(last - 3, 0), -1):
+        part = marked[number - 1]
+        if part.kind is not None:
+            return
+        words_ = part.span.of(text)
+        postscript = POSTSCRIPT.match(marked[number].span.of(text))
+        if is_strong_signature(words_) or (postscript and is_signature(words_)):
+            marked[number - 1] = part.as_(BlockKind.SIGNATURE)
+            return
+
+
+def _list_item(text: str, part: Part) -> Part:
+    if part.kind is not None:
+        return part
+    label = label_of(part.span.of(text)[:40])
+    return part.as_(BlockKind.LIST_ITEM, label.text) if label else part
+
+
+def _inner(text: str, parts: list[Part], number: int) -> Part:
+    """A heading or a greeting in the middle of the body."""
+    part = parts[number]
+    if part.kind is not None:
+        return part
+    words_ = part.span.of(text)
+    if is_salutation(words_, opening=False):
+        return part.as_(BlockKind.SALUTATION)
+    following = parts[number + 1] if number + 1 < len(parts) else None
+    if following is None or following.kind not in (None, BlockKind.LIST_ITEM):
+        return part
+    next_words = following.span.of(text)
+    if (
+        is_heading(words_)
+        and words(words_) <= 12
+        and words(next_words) > 2 * words(words_)
+        and (number == 0 or not is_heading(parts[number - 1].span.of(text)))
+    ):
+        return part.as_(BlockKind.HEADING, level=heading_level(words_))
+    return part

@@ -1,0 +1,70 @@
+"""The line that says where the document is kept, and the words on what it physically is."""
+
+from __future__ import annotations
+
+import re
+
+from docproc.letters.part import Part
+from docproc.records import BlockKind, Span, stripped
+from docproc.references import find_references, find_witness
+
+_LONGEST_SOURCE_LINE = 500
+_BEFORE = re.compile(
+    r"[\W_]*(?:source|archival reference|reference|ref|archive|источник|архив|шифр|quelle)?[\W_]*",
+    re.IGNORECASE,
+)
+
+
+def mark_sources(text: str, parts: list[Part]) -> list[Part]:
+    """Claim reference lines and the descriptions of the witness that stand with them."""
+    marked: list[Part] = []
+    for part in parts:
+        if part.kind is None and len(part.span) <= _LONGEST_SOURCE_LINE:
+            marked += _split(text, part)
+        else:
+            marked.append(part)
+    return [_lone_witness(text, marked, number) for number in range(len(marked))]
+
+
+def _split(text: str, part: Part) -> list[Part]:
+    """*part* as reference and witness, whichever stands first; or as it was."""
+    start, end = part.span.start, part.span.end
+    references = [r.span for r in find_references(text, start, end) if r.span]
+    if not references:
+        return [part]
+    witnesses = [w.span for w in find_witness(text, start, end) if w.span]
+    first = references[0]
+    if not _BEFORE.fullmatch(text, start, first.start):
+        before = next((w for w in witnesses if w.end <= first.start), None)
+        if before is None or _words_in(text, start, before.start) > 0:
+            return [part]
+        if _words_in(text, before.end, first.start) > 0:
+            return [part]
+        return [
+            Part(stripped(text, start, first.start), BlockKind.WITNESS),
+            Part(Span(first.start, end), BlockKind.REFERENCE),
+        ]
+    after = next((w for w in witnesses if w.start >= first.end), None)
+    if after is None:
+        return [part.as_(BlockKind.REFERENCE)]
+    return [
+        Part(stripped(text, start, after.start), BlockKind.REFERENCE),
+        Part(Span(after.start, end), BlockKind.WITNESS),
+    ]
+
+
+def _lone_witness(text: str, parts: list[Part], number: int) -> Part:
+    """A paragraph beside a reference line that does nothing but describe the witness."""
+    part = parts[number]
+    if part.kind is not None or len(part.span) > _LONGEST_SOURCE_LINE:
+        return part
+    beside = parts[max(0, number - 1) : number + 2]
+    if not any(other.kind is BlockKind.REFERENCE for other in beside):
+        return part
+    found = find_witness(text, part.span.start, part.span.end)
+    described = sum(len(w.span) for w in found if w.span)
+    return part.as_(BlockKind.WITNESS) if described * 2 > len(part.span) else part
+
+
+def _words_in(text: str, start: int, end: int) -> int:
+    return sum(any(char.isalnum() for char in word) for word in text[start:end].split())

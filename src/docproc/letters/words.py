@@ -1,0 +1,123 @@
+"""The words by which the parts of a document are known, in several languages."""
+
+from __future__ import annotations
+
+import re
+
+NOTES_HEADING = re.compile(
+    r"""\W*(?: (?:foot|end)?notes? | editor(?:'s|ial|s')?\s+notes? | remarks | comments
+      | примечани[ея](?:\s+к\s+документу|\s+редакции)? | сноски | комментари[ий]
+      | anmerkung(?:en)? | fußnoten | remarques | notes\s+de\s+bas\s+de\s+page | note | notas
+    )\W*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""A line that does nothing but announce the notes."""
+
+ENCLOSURE_HEADING = re.compile(
+    r"""\W*(?: enclosures? | attachments? | annex(?:e|ure)? | appendix | sub-enclosure
+      | приложени[ея] | anlagen? | beilage | anhang | allegato | anexo
+    )(?:\s+(?:№\s*)?[\dIVXА-ЯA-Z]{1,4})?(?:\s+to\s+\w+(?:\s+\w+)?)?\W*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""A line that opens an enclosure: from there a document begins anew."""
+
+KINDS: tuple[tuple[str, str], ...] = (
+    (r"telegrams?|telegraphic|телеграмм\w*|telegramm|télégramme|telegramma|шифротелеграмм\w*|"
+     r"шифровк\w+", "telegram"),
+    (r"cablegrams?|cables?|каблограмм\w*", "cablegram"),
+    (r"memorand(?:um|a)|меморандум\w*|докладн\w+ записк\w+|denkschrift|mémoire", "memorandum"),
+    (r"minutes|протокол\w*|protocol|protokoll|стенограмм\w*|procès-verbal|verbale", "minutes"),
+    (r"minute", "minute"),
+    (r"decrees?|декрет\w*|указ\w*|постановлени\w*|erlass|décret|decreto", "decree"),
+    (r"resolutions?|резолюци\w*|beschluss|cabinet decision|решени[ея]", "resolution"),
+    (r"orders?|приказ\w*|распоряжени\w*|befehl", "order"),
+    (r"reports?|доклад\w*|отч[её]т\w*|рапорт\w*|донесени\w*|bericht|rapport|relazione", "report"),
+    (r"submissions?", "submission"),
+    (r"d[ei]spatch(?:es)?|депеш\w*|depesche|dépêche|dispaccio", "despatch"),
+    (r"circulars?|циркуляр\w*|rundschreiben|circulaire", "circular"),
+    (r"notes?|записк\w*|нот[аыуе]|notiz|aufzeichnung", "note"),
+    (r"letters?|письм\w*|brief\w*|schreiben|lettre|lettera|carta", "letter"),
+    (r"speech(?:es)?|речь|речи|rede|discours", "speech"),
+    (r"statements?|заявлени\w*|erklärung|déclaration", "statement"),
+    (r"agreements?|treat(?:y|ies)|договор\w*|соглашени\w*|vertrag|traité", "agreement"),
+    (r"extracts?|excerpts?|выписк\w*|auszug", "extract"),
+)  # fmt: skip
+_KIND = [(re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE), kind) for words, kind in KINDS]
+_KIND_WORDS = "|".join(words for words, _ in KINDS)
+
+MARKINGS = (
+    r"(?:top|most|strictly|very)?\s*secret|(?:strictly|highly|most)?\s*confidential|restricted|"
+    r"unclassified|personal|private|immediate|emergency|priority|important|most immediate|urgent|"
+    r"routine|guard|draft|copy|copies|extract|for the record|"
+    r"совершенно секретно|строго секретно|секретно|сов\.\s?секретно|не подлежит оглашению|"
+    r"весьма срочно|срочно|вне очереди|лично|только лично|копия|черновик|выписка|"
+    r"streng geheim|geheim|vertraulich|streng vertraulich|persönlich|"
+    r"très secret|secret|confidentiel|strictement confidentiel|personnel"
+)
+_MARKING = re.compile(
+    rf"\W*(?:[\w./-]*\d[\w./-]*[\s.]+)?(?:{MARKINGS})"
+    rf"(?:[\s,.;:/–-]+(?:(?:and|und|et|и|&)\s+)?(?:{MARKINGS}|[A-Z][\w-]+)){{0,4}}\W*",
+    re.IGNORECASE,
+)
+
+GREETING = (
+    r"(?:my\s+)?(?:very\s+)?dear(?:est)?|sirs?|madam|gentlemen|comrades?|your\s+(?:excellency|"
+    r"majesty|grace|lordship)|honou?red|esteemed|respected|excellency|"
+    r"t\.t\.|tt\.|t\.|tov\.|com\.|"
+    r"тов\.|т\.т\.|тт\.|т\.|товарищ[иу]?|дорог(?:ой|ая|ие)|милый|милая|уважаем(?:ый|ая|ые)|"
+    r"глубокоуважаем(?:ый|ая|ые)|многоуважаем(?:ый|ая|ые)|любезный|милостив(?:ый|ая|ые)|ваше|"
+    r"господин|госпожа|гражданин|"
+    r"(?:sehr\s+)?(?:geehrte[rsn]?|verehrte[rsn]?)|liebe[rs]?|hochverehrte[rs]?|exzellenz|"
+    r"(?:mon\s+|ma\s+)?ch[eè]re?s?|monsieur|madame|messieurs|"
+    r"car[oai]|gentile|egregio|illustrissimo|serenissimo|querido|estimado"
+)
+GREETING_START = re.compile(rf"\W*(?:{GREETING})(?!\w)", re.IGNORECASE)
+
+CLOSING = re.compile(
+    r"""\W*(?: (?:and\s+)?with
+        \s+(?:(?:my|our|the|all|every|very|kind(?:est)?|best|warm(?:est)?|many)\s+){0,4}
+        (?:wishes|regards|greetings|compliments|respect|thanks)
+      | i\s+(?:am|remain|have\s+the\s+honou?r\s+to\s+be) | believe\s+me
+      | (?:very\s+)?(?:yours|your\s+(?:obedient|humble|devoted|affectionate|sincere))
+      | (?:sincerely|faithfully|respectfully|cordially|fraternally|best\s+wishes|kind\s+regards)
+      | (?:с|со)\s+(?:\w+\s+){0,3}(?:приветом|уважением|почтением|рукопожатием)
+      | (?:искренне|душевно|преданный|весь)\s+ваш | ваш(?:а)? (?=[\s,]) | твой(?=[\s,])
+      | (?:крепко\s+)?(?:жму|обнимаю|целую)(?:\s+(?:вашу|твою|вас|тебя))?(?:\s+(?:руку|крепко))?
+      | (?:mit\s+(?:\w+\s+){0,3}(?:gr(?:u|ü)(?:ß|ss)(?:en)?|hochachtung)) | hochachtungsvoll
+      | ihr\s+(?:ergebener|sehr)
+      | (?:veuillez|agréez|je\s+vous\s+prie|recevez) | (?:cordialement|respectueusement)
+    )(?!\w)""",
+    re.VERBOSE | re.IGNORECASE,
+)  # fmt: skip
+"""How the closing of a letter begins."""
+
+POSTSCRIPT = re.compile(r"\W*(?:p\.?\s?p?\.?\s?s\.?|з\.?\s?ы\.|postscript)(?!\w)", re.IGNORECASE)
+
+DATELINE_WORDS = re.compile(
+    rf"""(?: {_KIND_WORDS} | {MARKINGS} | n\.?d\.? | undated | unnumbered | air | mail | meeting
+      | received | sent | despatched | dated | date | noon | midnight | a\.?m\.? | p\.?m\.? | hours?
+      | from | to | at | of | the | on | in | by | before | after | about | between | and
+      | not | earlier | later | than | circa
+      | st | nd | rd | th | no
+      | г | гор | город | года | час | ч | мин | от | на | в | из | и | с | не | ранее | позднее
+      | около | до | после | без | даты | утра | вечера | дня | ночи
+      | den | der | am | um | im | uhr | vom | bei
+      | le | la | ce | du | de | à | ao | di | il | li | del | da | a
+      | monday|tuesday|wednesday|thursday|friday|saturday|sunday
+      | понедельник|вторник|среда|четверг|пятница|суббота|воскресенье
+      | montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)  # fmt: skip
+"""Small words that a dateline may hold beside its date and its place."""
+
+
+def kind_of(text: str) -> str | None:
+    """The kind of document that *text*, a heading or a dateline, names first; or ``None``."""
+    found = [(match.start(), kind) for regex, kind in _KIND if (match := regex.search(text))]
+    return min(found)[1] if found else None
+
+
+def is_marking(text: str) -> bool:
+    """Whether *text* is a mark of secrecy, urgency or transmission and nothing else."""
+    return len(text) < 120 and _MARKING.fullmatch(text) is not None

@@ -1,0 +1,106 @@
+"""Pieces: a run cut between sentences where it is longer than a passage may be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from docproc.passages.runs import Run
+from docproc.records import BlockKind, Span, stripped
+from docproc.text.layout import lines
+from docproc.text.sentences import sentences
+
+_WHOLE = (BlockKind.REFERENCE, BlockKind.HEADING, BlockKind.DATELINE)
+"""Blocks whose stops are no sentences' ends."""
+
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Scripts that do without spaces, or whose words are as long as others' phrases."""
+
+_LETTERS_OF_A_WORD = 24
+"""A longer run of letters counts as several words: it is a formula, a table or noise."""
+
+_CLAUSE = re.compile(r"[,;:—–)]\s")
+
+
+def pieces(text: str, run: Run, max_words: int) -> list[tuple[Span, tuple[Span, ...]]]:
+    """The passages of *run*: each a span, and the sentences in it.
+
+    A run of at most *max_words* words is one piece.  A longer one is cut into pieces of
+    about the same length; a sentence longer than *max_words* is itself cut, at the end of a
+    clause where there is one.
+    """
+    units = [
+        unit
+        for block in run.blocks
+        for sentence in _sentences(text, block.kind, block.span)
+        for unit in _bounded(text, sentence, max_words)
+    ]
+    sizes = [size(unit.of(text)) for unit in units]
+    total = sum(sizes)
+    if total <= max_words:
+        return [(Span(units[0].start, units[-1].end), tuple(units))]
+    target = total / -(-total // max_words)
+    return [
+        (Span(group[0].start, group[-1].end), tuple(group))
+        for group in _groups(units, sizes, target, max_words)
+    ]
+
+
+def size(text: str) -> int:
+    """The number of words of *text*, as far as it matters to a model: at least 1."""
+    count = sum(1 + len(word) // _LETTERS_OF_A_WORD for word in text.split())
+    if not text.isascii():
+        count += len(_UNSPACED.findall(text)) // 2
+    return max(1, count)
+
+
+def _sentences(text: str, kind: BlockKind, span: Span) -> list[Span]:
+    if kind is BlockKind.EDITION:
+        return lines(text, span)
+    return [span] if kind in _WHOLE else sentences(text, span)
+
+
+def _groups(
+    units: Sequence[Span], sizes: Sequence[int], target: float, most: int
+) -> Iterator[list[Span]]:
+    group: list[Span] = []
+    held = 0
+    for unit, words in zip(units, sizes, strict=True):
+        if group and (held + words > most or held >= target):
+            yield group
+            group, held = [], 0
+        group.append(unit)
+        held += words
+    yield group
+
+
+def _bounded(text: str, sentence: Span, most: int) -> Iterator[Span]:
+    """*sentence*, or its parts of at most *most* words."""
+    if len(sentence) <= most:  # a word has at least one letter
+        yield sentence
+        return
+    start = sentence.start
+    while start < sentence.end:
+        end = _reach(text, start, sentence.end, most)
+        if end < sentence.end:
+            clauses = list(_CLAUSE.finditer(text, (start + end) // 2, end))
+            end = clauses[-1].end() if clauses else end
+        part = stripped(text, start, end)
+        if len(part):
+            yield part
+        start = end
+
+
+def _reach(text: str, start: int, end: int, most: int) -> int:
+    """How far *most* words go from *start*; inside a word only where the word is endless."""
+    held = 0
+    at = start
+    for match in re.finditer(r"\S+", text[start : min(end, start + most * 4 * _LETTERS_OF_A_WORD)]):
+        words = size(match[0])
+        if held + words > most:
+            if held:
+                return start + match.start()
+            return start + match.start() + _LETTERS_OF_A_WORD * (most // 2)
+        held += words
+        at = start + match.end()
+    return at if at < end and at > start and text[at : at + 1].isspace() else max(at, start + 1)

@@ -1,0 +1,127 @@
+"""Runs: which blocks stand together in a passage, before length is thought of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from docproc.records import Block, BlockKind, PassageKind, Span
+
+_BODY = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
+_OPENING = (BlockKind.HEADING, BlockKind.SALUTATION)
+_CLOSING = (BlockKind.SIGNATURE, BlockKind.REFERENCE, BlockKind.WITNESS)
+
+_ZONES = {
+    BlockKind.FURNITURE: "furniture",
+    BlockKind.EDITION: "edition",
+    BlockKind.NOTE: "note",
+    BlockKind.PARAGRAPH: "body",
+    BlockKind.LIST_ITEM: "body",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Consecutive blocks that are quoted together.
+
+    ``place`` is the reader's word for where they stand: ``"heading"``, ``"body"``,
+    ``"signature"``, ``"reference"``, ``"dateline"``, ``"note"`` or ``"edition"``.
+    """
+
+    blocks: tuple[Block, ...]
+    kind: PassageKind
+    place: str
+
+    @property
+    def span(self) -> Span:
+        """From the first block's start to the last one's end."""
+        return Span(self.blocks[0].span.start, self.blocks[-1].span.end)
+
+
+def runs(text: str, blocks: Sequence[Block], min_words: int) -> list[Run]:
+    """Group *blocks*, in order, into runs.
+
+    A paragraph of fewer than *min_words* words is kept with its neighbour, and a heading
+    inside the body with what it heads.  Furniture is left out, and parts what stands on
+    its two sides.
+    """
+    found: list[Run] = []
+    for zone, group in groupby(_zoned(blocks), key=lambda pair: pair[0]):
+        members = [block for _, block in group]
+        if zone == "body":
+            found += (
+                Run(tuple(kept), PassageKind.BODY, "body")
+                for kept in _neighbours(text, members, min_words)
+            )
+        elif zone == "apparatus":
+            found += (
+                Run(tuple(part), PassageKind.APPARATUS, _place(part)) for part in _parted(members)
+            )
+        elif zone == "note":
+            found += (Run((block,), PassageKind.NOTE, "note") for block in members)
+        elif zone == "edition":
+            found.append(Run(tuple(members), PassageKind.APPARATUS, "edition"))
+    return found
+
+
+def _zoned(blocks: Sequence[Block]) -> list[tuple[str, Block]]:
+    """Each block with its zone; a heading between paragraphs belongs to the body."""
+    zones = [_ZONES.get(block.kind, "apparatus") for block in blocks]
+    following = ""
+    for number in range(len(blocks) - 1, -1, -1):
+        headed = blocks[number].kind is BlockKind.HEADING and following == "body"
+        if (headed and "body" in zones[:number][-1:]) or (headed and _inner(zones, blocks, number)):
+            zones[number] = "body"
+        following = zones[number]
+    return list(zip(zones, blocks, strict=True))
+
+
+def _inner(zones: list[str], blocks: Sequence[Block], number: int) -> bool:
+    """Whether only headings stand between the heading at *number* and a paragraph before it."""
+    while number and blocks[number].kind is BlockKind.HEADING:
+        number -= 1
+    return zones[number] == "body"
+
+
+def _neighbours(text: str, blocks: list[Block], min_words: int) -> Iterator[list[Block]]:
+    """Body blocks, the tiny ones together with the block before them or else after them."""
+    kept: list[Block] = []
+    waits = False  # for the block that a heading or a tiny opening belongs to
+    for block in blocks:
+        heading = block.kind is BlockKind.HEADING
+        tiny = heading or len(block.span.of(text).split(maxsplit=min_words)) < min_words
+        if kept and not waits and (heading or not tiny):
+            yield kept
+            kept = []
+        waits = heading or (tiny and (waits or not kept))
+        kept.append(block)
+    if kept:
+        yield kept
+
+
+def _parted(blocks: list[Block]) -> Iterator[list[Block]]:
+    """What closes one document, and what opens the next (an enclosure), apart."""
+    part: list[Block] = []
+    closing = False
+    for block in blocks:
+        if closing and block.kind in _OPENING:
+            yield part
+            part, closing = [], False
+        closing = closing or block.kind in _CLOSING
+        part.append(block)
+    yield part
+
+
+def _place(blocks: list[Block]) -> str:
+    kinds = {block.kind for block in blocks}
+    for kind, place in (
+        (BlockKind.SIGNATURE, "signature"),
+        (BlockKind.HEADING, "heading"),
+        (BlockKind.SALUTATION, "heading"),
+        (BlockKind.REFERENCE, "reference"),
+        (BlockKind.WITNESS, "reference"),
+    ):
+        if kind in kinds:
+            return place
+    return "dateline"

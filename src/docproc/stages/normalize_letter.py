@@ -1,0 +1,123 @@
+"""The normalizer of letters: the parts of a document, and what they say of it as a whole.
+
+Blocks that are there already stay as they are; the text between them is structured.  So a
+parser that knows its format marks what it knows and leaves the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from docproc.letters.anchors import tie
+from docproc.letters.correspondents import Correspondents, from_heading, from_letter
+from docproc.letters.dating import stated_dates, stated_place
+from docproc.letters.notes import mark_notes, split_at_enclosures
+from docproc.letters.part import parts_of
+from docproc.letters.sections import mark_section
+from docproc.letters.sources import mark_sources
+from docproc.letters.words import is_marking, kind_of
+from docproc.records import (
+    ArchivalReference,
+    Block,
+    BlockKind,
+    Document,
+    Mention,
+    Metadata,
+    Witness,
+)
+from docproc.references import find_references, find_witness
+from docproc.text.language import language_of
+
+_OF_A_LETTER = (BlockKind.SALUTATION, BlockKind.SIGNATURE)
+
+
+class LetterNormalizer:
+    """Structures letters, decrees, minutes, telegrams, and leaves plain prose as paragraphs."""
+
+    def normalize(self, document: Document) -> Document:
+        """Return *document* with blocks over all of its text, metadata, references, witness."""
+        text = document.text
+        parts = mark_sources(text, mark_notes(text, parts_of(document)))
+        sections = split_at_enclosures(text, parts)
+        blocks = [part.to_block() for section in sections for part in mark_section(text, section)]
+        blocks = tie(text, blocks)
+        own = blocks[: sum(len(section) for section in sections[:1])]
+        return replace(
+            document,
+            blocks=tuple(blocks),
+            metadata=_metadata(document, own),
+            references=_references(document, blocks),
+            witness=document.witness or _witness(text, own),
+        )
+
+
+def make(_: Mapping[str, Any]) -> LetterNormalizer:
+    """The factory; there are no settings."""
+    return LetterNormalizer()
+
+
+def _metadata(document: Document, blocks: Sequence[Block]) -> Metadata:
+    """What the blocks of the document itself, not of its enclosures, say of the whole."""
+    text, known = document.text, document.metadata
+    title = known.title or _title(text, blocks)
+    letter = any(block.kind in _OF_A_LETTER for block in blocks)
+    who = from_heading(title, letter=letter) if title else Correspondents()
+    inside = from_letter(text, blocks)
+    sender = known.sender or who.sender or inside.sender
+    recipient = known.recipient or who.recipient or inside.recipient
+    return replace(
+        known,
+        title=title,
+        sender=sender,
+        recipient=recipient,
+        place=known.place or stated_place(text, blocks),
+        dates=stated_dates(text, blocks, known.dates),
+        kind=known.kind or _kind(text, title, blocks, bool(letter and (sender or recipient))),
+        language=known.language or language_of(text),
+    )
+
+
+def _title(text: str, blocks: Sequence[Block]) -> Mention | None:
+    """The first heading of words; numbers and marks of secrecy are passed over."""
+    for block in blocks:
+        if block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.SALUTATION):
+            return None
+        words = block.span.of(text)
+        letters = sum(char.isalpha() for char in words)
+        if block.kind is BlockKind.HEADING and letters > 3 and not is_marking(words):
+            return Mention(words, block.span)
+    return None
+
+
+def _kind(text: str, title: Mention | None, blocks: Sequence[Block], letter: bool) -> str | None:
+    heads = [title.text] if title else []
+    heads += [b.span.of(text) for b in blocks[:6] if b.kind is BlockKind.DATELINE]
+    named = next((kind for head in heads if (kind := kind_of(head))), None)
+    return named or ("letter" if letter else None)
+
+
+def _references(document: Document, blocks: Sequence[Block]) -> tuple[ArchivalReference, ...]:
+    """Those already known, and those of reference lines and notes, in the order of the text."""
+    text = document.text
+    known = {reference.span for reference in document.references if reference.span}
+    found = [
+        reference
+        for block in blocks
+        if block.kind in (BlockKind.REFERENCE, BlockKind.NOTE)
+        for reference in find_references(text, block.span.start, block.span.end)
+        if reference.span not in known
+    ]
+    return tuple(
+        sorted((*document.references, *found), key=lambda r: r.span.start if r.span else -1)
+    )
+
+
+def _witness(text: str, blocks: Sequence[Block]) -> Witness | None:
+    for block in blocks:
+        if block.kind is BlockKind.WITNESS:
+            found = find_witness(text, block.span.start, block.span.end)
+            if found:
+                return found[0]
+    return None

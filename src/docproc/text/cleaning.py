@@ -1,0 +1,66 @@
+"""Cleaning: which characters stand between a word as it is printed and a word as it is sought."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from docproc.records import Edit, Span
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+")
+_LINE_BREAK_HYPHEN = re.compile(
+    r"(?<=[^\W\d_]{2})[-\u2010\u00ac\u00ad][ \t\xa0]*(?:\r\n|\r|\n)[ \t\xa0]*(?=[a-zà-öø-ÿа-яё]{2})"
+)
+_SPACED_OUT = re.compile(r"(?<![^\W_])[^\W\d_](?:[ \xa0\u2009][^\W\d_]){3,40}(?![^\W_]|\.)")
+_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_SIGNS = {
+    "‘": "'", "’": "'", "‚": "'", "‛": "'", "ʼ": "'", "`": "'", "´": "'",
+    "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "‹": "'", "›": "'",
+    "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-",
+    "…": "...", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st",
+}  # fmt: skip
+_SIGN = re.compile("[" + "".join(_SIGNS) + "]")
+_DECOMPOSED = re.compile(r"[^\W\d_][\u0300-\u036f]+")
+
+
+def edits(text: str) -> list[Edit]:
+    """The edits that clean *text*, in order and apart.
+
+    Taken away: soft hyphens and other invisible characters, the hyphens at the ends of
+    lines with the break, the spaces between spaced-out letters (``С т а л и н``).
+    Made plain: odd spaces, typographic quotes, dashes and ligatures, letters written as
+    letter and accent.  Nothing else: case, spelling and numbers stay.
+    """
+    found: list[Edit] = []
+    taken = 0
+    for edit in sorted(_candidates(text), key=lambda e: (e.span.start, -e.span.end)):
+        if edit.span.start >= taken:
+            found.append(edit)
+            taken = edit.span.end
+    return found
+
+
+def _candidates(text: str) -> Iterator[Edit]:
+    for match in _LINE_BREAK_HYPHEN.finditer(text):
+        yield Edit(Span(*match.span()), "")
+    for match in _SPACED_OUT.finditer(text):
+        joined = re.sub(r"\s", "", match[0])
+        if _one_word(joined):
+            yield Edit(Span(*match.span()), joined)
+    for match in _INVISIBLE.finditer(text):
+        yield Edit(Span(*match.span()), "")
+    for match in _SPACES.finditer(text):
+        yield Edit(Span(*match.span()), " ")
+    for match in _SIGN.finditer(text):
+        yield Edit(Span(*match.span()), _SIGNS[match[0]])
+    for match in _DECOMPOSED.finditer(text):
+        composed = unicodedata.normalize("NFC", match[0])
+        if composed != match[0]:
+            yield Edit(Span(*match.span()), composed)
+
+
+def _one_word(letters: str) -> bool:
+    """Whether spaced-out *letters* are one word: all small or all large but the first."""
+    rest = letters[1:]
+    return rest.islower() or letters.isupper()

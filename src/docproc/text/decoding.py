@@ -1,0 +1,235 @@
+"""Decoding: bytes to the characters that were written, or a reason why not.
+
+The order is from what is certain to what is only likely: a byte-order mark, the signature
+of another format, UTF-16 and UTF-32 by their zero bytes, UTF-8 by its own strictness, and
+last the single-byte and East Asian encodings, which only their letters tell apart.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from docproc.errors import SourceError
+
+# UTF-32 before UTF-16: the little-endian mark of the one begins with that of the other.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+_SIGNATURES = (
+    (b"%PDF-", "a PDF document"),
+    (b"PK\x03\x04", "a zip archive (or a DOCX, ODT or EPUB document)"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a legacy Microsoft Office document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"II*\x00", "a TIFF image"),
+    (b"MM\x00*", "a TIFF image"),
+    (b"\x1f\x8b", "gzip-compressed data"),
+    (b"BZh", "bzip2-compressed data"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+)
+
+_CYRILLIC = ("cp1251", "koi8-r", "koi8-u", "cp866", "mac-cyrillic", "iso-8859-5")
+_WESTERN = ("cp1252", "cp1250", "mac-roman", "cp850")
+_OTHER = ("cp1253", "gb18030", "shift_jis", "big5", "euc-kr", "euc-jp")
+
+_NAMES = {
+    "cp1250": "windows-1250",
+    "cp1251": "windows-1251",
+    "cp1252": "windows-1252",
+    "cp1253": "windows-1253",
+    "iso8859-5": "iso-8859-5",
+}
+"""The name a reader knows, where Python's is another."""
+
+_CONTROLS = bytes(i for i in range(32) if i not in b"\t\n\x0b\x0c\r\x1a") + b"\x7f"
+_CONTROLS_BEARABLE = 0.005
+"""Old exports carry a stray control character; a share above this is no text."""
+
+_SHARE_OF_LETTERS_IN_LATIN = 3
+"""A text with this many plain Latin letters for one other byte is in the Latin script."""
+
+_FEW_ACCENTS = 24
+"""With fewer bytes than this to judge by, chardet often mistakes one Western page for another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The characters, without a byte-order mark and otherwise unchanged, and their encoding."""
+
+    text: str
+    encoding: str
+
+
+def decode(data: bytes) -> Decoded:
+    """Decode the whole of *data*; deterministic.
+
+    Raises ``SourceError`` if it is empty, blank, binary, damaged or in no known encoding.
+    """
+    if not data.strip():
+        raise SourceError("the file is empty" if not data else "the file holds only white space")
+    _refuse_other_formats(data)
+    decoded = _marked(data) or _wide(data)
+    if decoded is None:
+        _refuse_binary(data)
+        decoded = _utf8(data) or _legacy(data)
+    if not decoded.text.strip():
+        raise SourceError("the file holds only white space")
+    return decoded
+
+
+def looks_like_text(head: bytes) -> bool:
+    """Whether *head*, the first bytes of a file, can be the beginning of a plain text."""
+    if not head.strip():
+        return False
+    if any(head.startswith(mark) for mark, _ in _MARKS):
+        return True
+    if any(head.startswith(signature) for signature, _ in _SIGNATURES):
+        return False
+    return _binary_cause(head) is None or _wide(head) is not None
+
+
+def _marked(data: bytes) -> Decoded | None:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            try:
+                text = data[len(mark) :].decode(encoding)
+            except UnicodeDecodeError as error:
+                raise SourceError(
+                    f"it begins with the mark of {encoding.upper()} but is not: "
+                    f"{error.reason} at byte {error.start + len(mark)}"
+                ) from None
+            if "\0" in text:
+                raise SourceError(f"it is marked as {encoding.upper()} but holds NUL characters")
+            return Decoded(text, encoding)
+    return None
+
+
+def _refuse_other_formats(data: bytes) -> None:
+    for signature, name in _SIGNATURES:
+        if data.startswith(signature):
+            raise SourceError(f"this is {name}, not plain text")
+
+
+def _wide(data: bytes) -> Decoded | None:
+    """UTF-16 or UTF-32 without a mark: its zero bytes give it away, its letters confirm it."""
+    if b"\0" not in data[:65536]:
+        return None
+    for encoding, unit in (("utf-32-le", 4), ("utf-32-be", 4), ("utf-16-le", 2), ("utf-16-be", 2)):
+        whole = len(data) - len(data) % unit
+        try:
+            sample = data[: min(whole, 4096)].decode(encoding, "ignore")
+            if not sample or _plausible(sample) < 0.95 or whole != len(data):
+                continue
+            return Decoded(data.decode(encoding), encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _plausible(text: str) -> float:
+    """The share of characters that the texts of an archive are made of."""
+    fine = 0
+    for char in text:
+        code = ord(char)
+        fine += char in "\t\n\r\f" or 0x20 <= code < 0x7F or 0xA0 <= code < 0x530
+        fine += 0x2010 <= code <= 0x2044 or code in (0x20AC, 0x2116, 0xFEFF)
+    return fine / len(text)
+
+
+def _binary_cause(data: bytes) -> str | None:
+    if b"\0" in data:
+        return f"it holds NUL bytes (the first at byte {data.index(0)})"
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    if controls > max(1, len(data) * _CONTROLS_BEARABLE):
+        return f"{controls} of its {len(data)} bytes are control characters"
+    return None
+
+
+def _refuse_binary(data: bytes) -> None:
+    cause = _binary_cause(data)
+    if cause:
+        raise SourceError(f"this is binary data, not plain text: {cause}")
+
+
+def _utf8(data: bytes) -> Decoded | None:
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError as error:
+        # Long runs of valid UTF-8 do not come about by chance: this is UTF-8, and damaged.
+        sound = len(re.findall(rb"[\xc3-\xf4][\x80-\xbf]+", data))
+        broken = data.decode("utf-8", "replace").count("\ufffd")
+        if sound >= 20 * broken:
+            raise SourceError(
+                f"it is UTF-8, but damaged: {error.reason} at byte {error.start}; "
+                f"{broken} places in all cannot be read"
+            ) from None
+        return None
+
+
+def _legacy(data: bytes) -> Decoded:
+    """One of the encodings that only the letters tell apart.
+
+    chardet ranks them.  On the openings of 120 Russian paragraphs, each in windows-1251,
+    KOI8-R, cp866 and MacCyrillic, it erred on 8 of 462 at 20 characters and on none of 434
+    at 200; charset-normalizer erred on 130 of 236 and on 8 of 218.  Where a text is Latin
+    with a few accents chardet guesses, so there the plain Western page is tried first.
+    """
+    import chardet
+
+    plain = sum(data.count(byte) for byte in b"aeinorstlucdmhpAEINORST")
+    high = sum(1 for byte in data[:200_000] if byte >= 0x80)
+    latin = plain >= _SHARE_OF_LETTERS_IN_LATIN * high
+    if latin and high < _FEW_ACCENTS:
+        decoded = _read(data, "cp1252")
+        if decoded and not _flaws(decoded.text):
+            return decoded
+    include = _WESTERN if latin else (*_CYRILLIC, *_WESTERN, *_OTHER)
+    guess = chardet.detect(data, include_encodings=include, compat_names=False)["encoding"]
+    for encoding in (guess, *include) if guess else include:
+        decoded = _read(data, encoding)
+        if decoded:
+            return decoded
+    raise SourceError("its bytes are text in no encoding that docproc knows")
+
+
+def _read(data: bytes, encoding: str) -> Decoded | None:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    if any("\x80" <= char <= "\x9f" for char in text):
+        return None
+    if encoding in ("cp1252", "iso8859-1") and not any(0x80 <= byte <= 0x9F for byte in data):
+        return Decoded(text, "iso-8859-1")
+    return Decoded(text, _NAMES.get(encoding, encoding))
+
+
+def _flaws(text: str) -> bool:
+    """Whether a sign that is no letter stands inside a word, or a capital after small letters."""
+    for match in re.finditer(r"[^\x00-\x7f]", text):
+        at = match.start()
+        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        char = match[0]
+        if char in "'’‘-–—\xad\xa0":
+            continue
+        inside = before.isalpha() and after.isalpha()
+        if inside and not char.isalpha():
+            return True
+        if before.islower() and char.isupper():
+            return True
+        if unicodedata.category(char) == "Lo":
+            return True
+    return False

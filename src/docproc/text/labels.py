@@ -1,0 +1,74 @@
+"""Labels: the marks that number the points of a list and the notes of a document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_ROMAN = r"(?=[ivxlc])(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})"
+_LIST = re.compile(
+    rf"""
+    (?P<mark>
+        [(\[]? (?P<number> \d{{1,3}} (?:\.\d{{1,3}}){{0,3}} )
+        (?: [)\]] | \.\) | \.(?!\d) | \s?°(?=\s) )
+      | [(] (?P<bracketed> {_ROMAN} | [a-zа-яё] ) [)]
+      | (?P<letter> {_ROMAN} | [a-zа-яё] ) [)]
+      | §\ ?(?P<section> \d{{1,3}} ) \.?
+      | (?P<bullet> [-–—•·▪*] )
+    )
+    (?=\s)
+    """,
+    re.VERBOSE,
+)
+_FORMS = ("number", "bracketed", "letter", "section", "bullet")
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_NOTE = re.compile(
+    r"""
+    (?: \[ (?P<square> \d{1,3} | \*{1,4} | [a-zа-яё] ) \] \s*
+      | (?P<super> [⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3} ) \s*
+      | \( (?P<round> \d{1,3} | \*{1,4} | [a-zа-яё] ) \) \s+
+      | (?P<closed> \d{1,3} | \*{1,4} | [a-zа-яё] ) \) \s*
+      | (?P<dotted> \d{1,3} ) \. \s+
+      | (?P<star> \*{1,4} | † | ‡ ) \s*
+      | (?P<bare> \d{1,3} ) \s+
+    )
+    (?=\S)
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label as it opens a paragraph.
+
+    ``text`` is the label without punctuation, ``None`` for a bullet; ``form`` says how it is
+    printed (``"dotted"``, ``"square"``, …); ``length`` is how many characters it takes up,
+    the white space behind it included for a note's.
+    """
+
+    text: str | None
+    form: str
+    length: int
+
+
+def label_of(line: str) -> Label | None:
+    """The list label that *line* begins with: ``1)``, ``(a)``, ``2.``, ``§ 3``, a bullet."""
+    match = _LIST.match(line)
+    if not match:
+        return None
+    form = next(name for name in _FORMS if match[name] is not None)
+    text = None if form == "bullet" else match[form]
+    if form == "number":
+        form = "closed" if match["mark"].endswith((")", "]")) else "dotted"
+    return Label(text, form, match.end("mark"))
+
+
+def note_label_of(line: str) -> Label | None:
+    """The note label that *line* begins with: ``1``, ``1.``, ``[1]``, ``¹``, ``*``, …"""
+    match = _NOTE.match(line)
+    if not match:
+        return None
+    assert match.lastgroup is not None
+    text = match[match.lastgroup].translate(_SUPERSCRIPTS)
+    return Label(text, match.lastgroup, match.end())

@@ -1,0 +1,105 @@
+"""Sentences: where one ends and the next begins, as exact spans.
+
+Rules, not a model: a stop ends a sentence unless what stands before it is an abbreviation
+or an initial, or what follows goes on in small letters or with the next level of an
+archival reference.  The documents are full of ``A.V.Kvashonkin``, ``F. 558. Op. 2.`` and
+``2 ноября 1921 г.``, which general splitters cut to pieces.
+"""
+
+from __future__ import annotations
+
+import re
+
+from docproc.records import Span, stripped
+from docproc.text.abbreviations import (
+    AFTER_A_NUMBER,
+    BEFORE_A_NAME,
+    BEFORE_A_NUMBER,
+    REFERENCE_LEVELS,
+)
+
+_STOP = re.compile(
+    r"""
+    (?P<stop> [.!?…]{1,9} ) ["'”’»)\]]{0,4}
+    (?: \[\d{1,3}\] | [⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3} ){0,3} ["'”’»)\]]{0,2} (?=\s)
+  | [。！？]+[」』”）]*
+    """,
+    re.VERBOSE,
+)
+_OPENING = re.compile(r"[\s\"'“”‘«„(\[—–*_-]{0,12}")
+_LEVEL = re.compile(REFERENCE_LEVELS)
+_WORD_BEFORE = re.compile(r"[\w.'’/-]+$")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){0,4}[^\W\d_]")
+_NUMBER = re.compile(r"[\W\d_]*\d[\W\d_]*|[IVXLC]{2,}")
+_GERMAN_MONTH = re.compile(
+    r"(?:Jan|Feb|Mär|April|Mai|Jun|Jul|Aug|Sept|Okt|Nov|Dez)\w*|[IVX]{1,4}[ .]"
+)
+_OPENERS = re.compile(
+    r"(?:The|This|These|That|There|It|He|She|We|They|You|In|On|At|As|But|And|If|However|My|Our)\b"
+)
+"""Words that open an English sentence, and are no surname after an initial."""
+
+_WINDOW = 40
+"""How many characters before a stop are looked at."""
+
+
+def sentences(text: str, within: Span | None = None) -> list[Span]:
+    """The sentences of *text* (or of the part *within*), without the white space around them.
+
+    In order, apart, and together covering every character that is not white space.
+    """
+    if within is None:
+        within = Span(0, len(text))
+    found: list[Span] = []
+    start = within.start
+    for match in _STOP.finditer(text, within.start, within.end):
+        if match["stop"] is None or _ends(text, match, start, within.end):
+            span = stripped(text, start, match.end())
+            if len(span):
+                found.append(span)
+            start = match.end()
+    rest = stripped(text, start, within.end)
+    if len(rest):
+        found.append(rest)
+    return found
+
+
+def _ends(text: str, match: re.Match[str], start: int, end: int) -> bool:
+    """Whether the stop *match* ends the sentence that began at *start*."""
+    opening = _OPENING.match(text, match.end(), end)
+    assert opening is not None
+    at = opening.end()
+    if at >= end:
+        return True
+    if text[at].islower():
+        return False
+    if match["stop"] != ".":
+        return True
+    if _LEVEL.match(text, at, end):
+        return False
+    stop = match.start()
+    before = _WORD_BEFORE.search(text, max(start, stop - _WINDOW), stop)
+    if before is None:
+        return True
+    word = before[0].strip("'’-/")
+    if _NUMBER.fullmatch(word):
+        alone = not text[start : before.start()].strip(" \t\r\n([§")
+        dated = word.isdigit() and len(word) < 3 and _GERMAN_MONTH.match(text, at, end)
+        return not (alone or dated or (word.isalpha() and text[at].isdigit()))
+    return _ends_after_word(text, word, before.start(), at, end)
+
+
+def _ends_after_word(text: str, word: str, start: int, following: int, end: int) -> bool:
+    """Whether *word*, at *start* and with a stop, ends its sentence before *following*."""
+    plain = word.casefold()
+    if plain in AFTER_A_NUMBER and text[max(0, start - 12) : start].rstrip()[-1:].isdigit():
+        return not text[following].isdigit()
+    if plain in BEFORE_A_NAME:
+        return False
+    if plain in BEFORE_A_NUMBER and (text[following].isdigit() or text[following] == "№"):
+        return False
+    if plain in ("д", "п") and text[max(0, start - 4) : start].rstrip().endswith("т."):
+        return True  # "и т. д.", "и т. п."
+    if _INITIALS.fullmatch(word) and len(word) <= 9 and (len(word) == 1 or "." in word):
+        return bool(word.isupper() and _OPENERS.match(text, following, end))
+    return True
