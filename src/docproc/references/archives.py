@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
 
 from docproc.references.scripts import name_key
@@ -21,8 +21,9 @@ class Archive:
 
     ``abbreviation`` is the standard one (``"RTsKhIDNI"``); ``name`` the full name in the
     archive's own language; ``english`` its usual English name; ``spellings`` every other
-    form met in print.  ``begin`` and ``end`` are EDTF, ``None`` where unknown or, for
-    ``end``, where the name still stands.  ``successors`` are abbreviations.  ``scheme`` is
+    form met in print.  ``begin`` and ``end`` are EDTF: ``begin`` is
+    ``None`` where unknown, ``end`` where the name still stands, and ``end`` is empty where
+    the name is over but since when is unknown.  ``successors`` are abbreviations.  ``scheme`` is
     the grammar that its references follow.  What is not ``certain`` says why in ``note``.
     """
 
@@ -48,10 +49,11 @@ class Archive:
 @cache
 def archives() -> tuple[Archive, ...]:
     """Every archive of the authority, in the order of the file."""
-    data = resources.files(__package__).joinpath("archives.toml").read_text("utf-8")
+    data = Path(__file__).with_name("archives.toml").read_text("utf-8")
     return tuple(_archive(entry) for entry in tomllib.loads(data)["archive"])
 
 
+@lru_cache(maxsize=4096)
 def find_archive(name: str) -> Archive | None:
     """The archive that *name* names in any spelling, case or transliteration known."""
     return _by_name().get(name_key(name))
@@ -125,5 +127,7 @@ def _by_name() -> dict[str, Archive]:
 
 
 def _archive(entry: dict[str, Any]) -> Archive:
-    lists = {key: tuple(entry.pop(key, ())) for key in ("spellings", "successors", "sources")}
-    return Archive(**entry, **lists)
+    values: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()
+    }
+    return Archive(**values)

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TypeAlias
 
 from docproc.references import edtf
 from docproc.references.found_date import Hints, julian_of
-from docproc.references.months import MONTH, MONTHS, ROMAN, SEASON, SEASONS
+from docproc.references.months import MONTHS, ROMAN, SEASONS
 from docproc.references.scripts import to_latin
 
 Meaning: TypeAlias = tuple[str, str | None]
@@ -19,10 +20,24 @@ Meaning: TypeAlias = tuple[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """``read`` may refuse a match with ``None`` or a ``ValueError`` (no such day)."""
+    """A pattern, compiled when first needed, and its meaning.
 
-    pattern: re.Pattern[str]
+    ``read`` may refuse a match with ``None``, a ``KeyError`` (no such month) or a
+    ``ValueError`` (no such day).
+    """
+
+    pattern: str
     read: Callable[[re.Match[str], Hints], Meaning | None]
+
+    @property
+    def compiled(self) -> re.Pattern[str]:
+        """The pattern, ready to match without regard to case."""
+        return _compiled(self.pattern)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
@@ -36,11 +51,8 @@ _OF = r"(?:(?:of|de|di|del|dell'|des)\s)?"
 _LEFT = r"(?<![\w])(?<!(?<!\d\d\d)\d[./:-])"
 _RIGHT = r"(?![\d])"
 _TO = r"[-–—/(]|to\s|bis\s|по\s|до\s|au\s|al\s"
-_M = rf"(?:{MONTH})(?!\w)\.?"
-
-
-def _form(pattern: str, read: Callable[[re.Match[str], Hints], Meaning | None]) -> Form:
-    return Form(re.compile(pattern, re.IGNORECASE), read)
+# Any word: whether it is a month is looked up, for that is cheaper than a long alternative.
+_M = r"[^\W\d_]{2,10}\.?"
 
 
 def _month(name: str) -> int:
@@ -109,7 +121,12 @@ def _month_of_year(match: re.Match[str], hints: Hints) -> Meaning | None:
 
 def _season(match: re.Match[str], hints: Hints) -> Meaning | None:
     found = _year(match, hints)
-    return found and (edtf.write(found[0], SEASONS[match["m"].casefold()]) + found[1], None)
+    if found is None:
+        return None
+    first = edtf.write(found[0], SEASONS[match["m"].casefold()])
+    if match["m2"] is None:
+        return first + found[1], None
+    return _span(first, edtf.write(found[0], SEASONS[match["m2"].casefold()]))
 
 
 def _roman(match: re.Match[str], hints: Hints) -> Meaning | None:
@@ -167,6 +184,16 @@ _DAYS = rf"(?P<d>{_DAY}){_ORDINAL}(?:\s?(?P<sep>[-–—/(])\s?(?P<d2>{_DAY}){_O
 _ABOUT = (
     r"(?:c\.\s?|ca\.?\s|circa\s|около\s|ок\.\s|um\s|etwa\s|vers\s|environ\s|verso il\s|hacia\s)"
 )
+_SEASON = r"[^\W\d_]{4,9}"
+_OR = r"(?:\s?[-–—/]\s?|\s(?:or|and|to|и|или|und|oder|ou|et|o|e)\s)(?:the\s)?"
+_AND = r"\s?(?:[-–—/]|to\s|and\s|bis\s|и\s)\s?"
+# Words after which four figures are a year.
+_THEN_YEAR = (
+    r"(?:in|of|since|until|till|by|from|during|year|early|late|mid|в|с|до|к|im jahre?|seit|bis"
+    r"|en|depuis|année|nel|del|dal|anno|desde|año)[\s-]"
+)
+_BARE = r"(?<![\w/.,-])"
+_NO_MORE = r"(?![\w/-])(?![.,]\d)"
 
 YEARS = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 """Where a date with a full year can be: near one of these."""
@@ -174,72 +201,93 @@ REACH = (64, 24)
 """How far before and behind its year a date can reach, in characters."""
 
 FORMS: tuple[Form, ...] = (
-    _form(
-        rf"{_LEFT}{_OPEN}{_DAYS}\]?\s{{0,3}}{_OF}\[?(?P<m>{_M})\]?,?\s{{0,3}}{_OF}{_YEAR}{_YEAR_WORD}",
+    # 2 November 1921; 2–5 November 1921; 1/14 February 1918; 1 (14) февраля 1918 г.
+    Form(
+        rf"{_LEFT}{_OPEN}{_DAYS}\]?\s{{0,3}}{_OF}\[?(?P<m>{_M})\]?,?\s{{0,3}}{_OF}"
+        rf"{_YEAR}{_YEAR_WORD}",
         _day,
     ),
-    _form(
-        rf"{_LEFT}{_OPEN}(?P<d>{_DAY}){_ORDINAL}\s{{0,2}}{_OF}(?P<m>{_M})\s?(?P<sep>{_TO})\s?(?P<d2>{_DAY}){_ORDINAL}"
-        rf"\s{{0,2}}{_OF}(?P<m2>{_M})\)?,?\s{{0,3}}{_OF}{_YEAR}{_YEAR_WORD}",
+    # 28 February – 3 March 1921; 25 октября (7 ноября) 1917 г.
+    Form(
+        rf"{_LEFT}{_OPEN}(?P<d>{_DAY}){_ORDINAL}\s{{0,2}}{_OF}(?P<m>{_M})\s?(?P<sep>{_TO})\s?"
+        rf"(?P<d2>{_DAY}){_ORDINAL}\s{{0,2}}{_OF}(?P<m2>{_M})\)?,?\s{{0,3}}{_OF}{_YEAR}{_YEAR_WORD}",
         _two_days,
     ),
-    _form(rf"{_LEFT}\[?(?P<m>{_M})\]?\s{{1,3}}\[?{_DAYS}\]?,?\s{{1,3}}{_YEAR}", _day),
-    _form(
-        rf"{_LEFT}(?P<m>{_M})\s{{1,3}}(?P<d>{_DAY}){_ORDINAL}\s?(?P<sep>{_TO})\s?(?P<m2>{_M})\s{{1,3}}"
-        rf"(?P<d2>{_DAY}){_ORDINAL}\)?,?\s{{1,3}}{_YEAR}",
+    # November 2, 1921; Nov. 2-5 [1921]
+    Form(rf"{_LEFT}\[?(?P<m>{_M})\]?\s{{1,3}}\[?{_DAYS}\]?,?\s{{1,3}}{_YEAR}", _day),
+    # November 30 – December 2, 1921
+    Form(
+        rf"{_LEFT}(?P<m>{_M})\s{{1,3}}(?P<d>{_DAY}){_ORDINAL}\s?(?P<sep>{_TO})\s?(?P<m2>{_M})"
+        rf"\s{{1,3}}(?P<d2>{_DAY}){_ORDINAL}\)?,?\s{{1,3}}{_YEAR}",
         _two_days,
     ),
-    _form(
-        rf"{_LEFT}(?P<y>[12]\d{{3}})[,.]?\s(?P<m>{_M})\s(?P<d>{_DAY}){_ORDINAL}(?P<sep>)(?P<d2>(?!))?{_RIGHT}",
+    # 1921, November 2
+    Form(
+        rf"{_LEFT}(?P<y>[12]\d{{3}})[,.]?\s(?P<m>{_M})\s(?P<d>{_DAY}){_ORDINAL}"
+        rf"(?P<sep>)(?P<d2>(?!))?{_RIGHT}",
         _day,
     ),
-    _form(
-        rf"{_LEFT}\[?(?P<m>{_M})\]?(?:\s?(?:[-–—/]|to\s|and\s|bis\s|и\s)\s?(?P<m2>{_M}))?,?\s{{1,3}}{_OF}{_YEAR}{_YEAR_WORD}",
+    # November 1921; Nov. [1921]; November–December 1921
+    Form(
+        rf"{_LEFT}\[?(?P<m>{_M})\]?(?:{_AND}(?P<m2>{_M}))?,?\s{{1,3}}{_OF}{_YEAR}{_YEAR_WORD}",
         _month_of_year,
     ),
-    _form(rf"{_LEFT}(?P<m>{SEASON})(?!\w),?\s{_OF}{_YEAR}{_YEAR_WORD}", _season),
-    _form(
-        rf"{_LEFT}{_OPEN}{_DAYS}\s?[./ –-]\s?(?P<m>{_ROMAN_MONTH})\.?\s?[./ –—-]\s?{_YEAR}{_YEAR_WORD}",
+    # spring of 1922; spring or summer of 1922
+    Form(
+        rf"{_LEFT}(?P<m>{_SEASON})(?:{_OR}(?P<m2>{_SEASON}))?,?\s{_OF}{_YEAR}{_YEAR_WORD}",
+        _season,
+    ),
+    # 2.XI.1921; 2/XI-1921; 2 XI 1921
+    Form(
+        rf"{_LEFT}{_OPEN}{_DAYS}\s?[./ –-]\s?(?P<m>{_ROMAN_MONTH})\.?\s?[./ –—-]\s?"
+        rf"{_YEAR}{_YEAR_WORD}",
         _roman,
     ),
-    _form(
-        rf"{_LEFT}\[?(?P<a>\d{{1,2}})(?P<sep>\.\s?|/|-)(?P<b>\d{{1,2}})(?:\.\s?|/|-){_YEAR}(?![\w/-]){_YEAR_WORD}",
+    # 2.11.1921; 09/23/1960
+    Form(
+        rf"{_LEFT}\[?(?P<a>\d{{1,2}})(?P<sep>\.\s?|/|-)(?P<b>\d{{1,2}})(?:\.\s?|/|-)"
+        rf"{_YEAR}(?![\w/-]){_YEAR_WORD}",
         _figures,
     ),
-    _form(r"(?<![\w/.-])(?P<y>[12]\d{3})-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])", _iso),
-    _form(
-        r"(?<![\w/.,-])(?P<y>[12]\d{3})\s?[-–—/]\s?(?P<y2>[12]\d{3}|\d\d)(?:\s?гг\.)?(?![\w/-])(?![.,]\d)",
+    # 1921-11-02
+    Form(r"(?<![\w/.-])(?P<y>[12]\d{3})-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])", _iso),
+    # 1912-1927; 1921/22
+    Form(
+        rf"{_BARE}(?P<y>[12]\d{{3}})\s?[-–—/]\s?(?P<y2>[12]\d{{3}}|\d\d)(?:\s?гг\.)?{_NO_MORE}",
         _years,
     ),
-    _form(
-        r"(?<![\w/.,-])(?P<y>[12]\d{2}0)(?:'?s|-е|-х|-ые|er)(?!\w)(?:\s(?:годы|годов|годах|гг\.))?",
+    # 1920s; 1920-е гг.
+    Form(
+        rf"{_BARE}(?P<y>[12]\d{{2}}0)(?:'?s|-е|-х|-ые|er)(?!\w)(?:\s(?:годы|годов|годах|гг\.))?",
         _decade,
     ),
-    _form(rf"{_LEFT}\[(?P<y>[12]\d{{3}}){_DOUBT}\]", _year_alone),
-    _form(r"(?<![\w/.,-])(?P<y>[12]\d{3})\s?(?:г\.|год(?:а|у|ом|е)?(?!\w))", _year_alone),
-    _form(
-        r"(?<!\w)(?:(?:in|of|since|until|till|by|from|during|year|early|late|mid|в|с|до|к|im jahre?|"
-        r"seit|bis|en|depuis|année|nel|del|dal|anno|desde|año)[\s-])(?P<date>(?P<y>[12]\d{3}))(?![\w/-])(?![.,]\d)",
-        _year_alone,
-    ),
-    _form(rf"(?<!\w)(?P<date>{_ABOUT}\[?(?P<y>[12]\d{{3}})\]?){_RIGHT}", _year_alone),
+    # [1921?]; 1921 г.; in 1921; circa 1921
+    Form(rf"{_LEFT}\[(?P<y>[12]\d{{3}}){_DOUBT}\]", _year_alone),
+    Form(rf"{_BARE}(?P<y>[12]\d{{3}})\s?(?:г\.|год(?:а|у|ом|е)?(?!\w))", _year_alone),
+    Form(rf"(?<!\w){_THEN_YEAR}(?P<date>(?P<y>[12]\d{{3}})){_NO_MORE}", _year_alone),
+    Form(rf"(?<!\w)(?P<date>{_ABOUT}\[?(?P<y>[12]\d{{3}})\]?){_RIGHT}", _year_alone),
 )
 """Forms that hold a year in four figures."""
 
-ROMAN_FORM = _form(
-    rf"{_LEFT}(?P<date>{_DAYS}\s?[./-]\s?(?P<m>{_ROMAN_MONTH})\s?[./–—-]\s?(?P<y>\d\d)(?![\w/-])(?:\s?г\.|\.(?=\s|\Z))?)",
+ROMAN_FORM = Form(
+    rf"{_LEFT}(?P<date>{_DAYS}\s?[./-]\s?(?P<m>{_ROMAN_MONTH})\s?[./–—-]\s?(?P<y>\d\d)"
+    rf"(?![\w/-])(?:\s?г\.|\.(?=\s|\Z))?)",
     _roman,
 )
 """The Russian notation with a Roman month and two figures; its full stop is the year's."""
 
 SHORT_FORMS: tuple[Form, ...] = (
-    _form(
+    Form(
         rf"{_LEFT}{_DAYS}\s{{0,2}}{_OF}(?P<m>{_M})\s{{0,3}}['’]?(?P<y>\d\d)(?![\w/-])(?:\s?г\.)?",
         _day,
     ),
-    _form(rf"{_LEFT}(?P<m>{_M})\s{{1,2}}{_DAYS},\s{{0,3}}['’]?(?P<y>\d\d)(?![\w/-])", _day),
-    _form(
-        r"(?<![\w/.-])(?P<a>\d{1,2})(?P<sep>\.|/|-)(?P<b>\d{1,2})(?P=sep)(?P<y>\d\d)(?![\w/-])(?:\s?г\.)?",
+    Form(
+        rf"{_LEFT}(?P<m>{_M})\s{{1,2}}{_DAYS},\s{{0,3}}['’]?(?P<y>\d\d)(?![\w/-])",
+        _day,
+    ),
+    Form(
+        r"(?<![\w/.-])(?P<a>\d{1,2})(?P<sep>\.|/|-)(?P<b>\d{1,2})(?P=sep)(?P<y>\d\d)"
+        r"(?![\w/-])(?:\s?г\.)?",
         _figures,
     ),
 )

@@ -50,14 +50,18 @@ _AFTER = re.compile(r"(?<!\w)(?:after|since|from|после|с|nach(?: dem)?|apr
 _BEFORE = re.compile(r"(?<!\w)(?:before|until|by|до|vor(?: dem)?|avant(?: le)?)\s\Z", re.I)
 _LONGEST_PREFIX = 32
 _OLD_STYLE = re.compile(
-    r",?\s?[(\[]?(?:O\.\s?S\.|Old Style|ст\.\s?ст(?:\.|иля)|по ст(?:арому|\.) ст(?:илю|\.)|a\.\s?St\.)[)\]]?",
+    r",?\s?[(\[]?(?:O\.\s?S\.|Old Style|ст\.\s?ст(?:\.|иля)|по ст(?:арому|\.) ст(?:илю|\.)"
+    r"|a\.\s?St\.)[)\]]?",
     re.IGNORECASE,
 )
 _TO = re.compile(
     r"\s{0,2}[-–—]\s{0,2}|\s(?:to|until|till|bis|по|до|au|al|hasta)(?: the| zum| dem)?\s", re.I
 )
+_BRACKETS = {"[": "]", "(": ")", "<": ">"}
 _DOUBT = re.compile(r"\s?[(\[]\?[)\]]")
-_PLACE = re.compile(r"[^\d\[\]?/]{2,60}?[,.]\s+(?:den\s|le\s|the\s)?")
+_PLACE = re.compile(
+    r"(?:[^\d\[\]?/]{2,60}?[,.]\s+)?(?:den|le|the|il|el|am|on|on the|dated|от)?\s?", re.IGNORECASE
+)
 
 
 def find_dates(
@@ -104,6 +108,8 @@ def parse_date(
     after = text[found[0].span.end : span.end].strip(" .,;])")
     if after == "?":
         return replace(found[0], edtf=found[0].edtf.rstrip("?~%") + "?")
+    if re.fullmatch(r"[^\W\d_][^\d\[\]?/;:]{2,30}", after) and text[found[0].span.end] == ",":
+        after = ""
     if after or (before.strip("[( ") and not _PLACE.fullmatch(before)):
         return None
     return found[0]
@@ -137,18 +143,22 @@ def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _matches(form: Form, text: str, start: int, end: int, hints: Hints) -> Iterator[FoundDate]:
-    for match in form.pattern.finditer(text, start, end):
+    pattern = form.compiled
+    group = "date" if "date" in pattern.groupindex else 0
+    match = pattern.search(text, start, end)
+    while match:
         try:
             meaning = form.read(match, hints)
-        except ValueError:
-            continue
+        except (KeyError, ValueError):
+            meaning = None
         if meaning:
-            group = "date" if "date" in form.pattern.groupindex else 0
             begin, stop = match.span(group)
             # A bracket that opens before the date belongs to it only if it closes in it.
-            if text[begin] in "[(<" and {"[": "]", "(": ")", "<": ">"}[text[begin]] not in match[0]:
+            if text[begin] in _BRACKETS and _BRACKETS[text[begin]] not in match[0]:
                 begin += 1
             yield FoundDate(text[begin:stop], meaning[0], Span(begin, stop), meaning[1])
+        # What was refused may hide a date that begins inside it.
+        match = pattern.search(text, match.end() if meaning else match.start() + 1, end)
 
 
 def _apart(found: Iterable[FoundDate]) -> Iterator[FoundDate]:

@@ -6,10 +6,30 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from docproc.records import ArchivalReference, Span, stripped
-from docproc.references import fond
+from docproc.references import (
+    america,
+    australia,
+    boxes,
+    britain,
+    fond,
+    france,
+    germany,
+    italy,
+    shelfmarks,
+)
 from docproc.references.grammar import Grammar
 
-GRAMMARS: tuple[Grammar, ...] = (fond.GRAMMAR,)
+GRAMMARS: tuple[Grammar, ...] = (
+    fond.GRAMMAR,
+    australia.GRAMMAR,
+    britain.GRAMMAR,
+    america.GRAMMAR,
+    germany.GRAMMAR,
+    france.GRAMMAR,
+    italy.GRAMMAR,
+    boxes.GRAMMAR,
+    shelfmarks.GRAMMAR,
+)
 """The built-in grammars; where two claim one stretch, the longer claim stands."""
 
 
@@ -32,7 +52,8 @@ def parse_reference(text: str, grammars: Sequence[Grammar] = ()) -> ArchivalRefe
     """
     span = stripped(text, 0, len(text))
     for found in _apart(_found(text, span.start, span.end, True, grammars)):
-        rest = text[span.start : found.span.start] + text[found.span.end : span.end]
+        at = _span(found)
+        rest = text[span.start : at.start] + text[at.end : span.end]
         if not any(character.isalnum() for character in rest):
             return replace(found, span=None)
     return None

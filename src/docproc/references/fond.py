@@ -2,10 +2,14 @@
 
 In Latin transliteration (``F. 558. Op. 2. D. 51. L. 1.``), in Cyrillic (``ф. 17, оп. 3,
 д. 225, л. 1–3 об.``), translated (``Fund 17, Inventory 3, File 225``) and, after an
-archive that uses fonds, in slashes alone (``RGASPI 558/2/51``).  The levels are named
-``fond``, ``fond name``, ``section``, ``opis``, ``carton``, ``papka``, ``delo``, ``storage
-unit`` (*ed. khr.*, which some archives count instead of dela), ``part``, ``leaves``, and
-``extent`` for a count of leaves (``214 л.``), which is not a leaf.
+archive that uses fonds, in slashes alone (``RGASPI 558/2/51``).  After a semicolon, what is
+left out is what the reference before it said (``…Д. 225. Л. 1; Д. 226. Л. 4``).
+
+The levels: ``fond``, ``fond name`` (in brackets), ``section`` (*razdel*), ``opis``,
+``carton``, ``papka``, ``delo``, ``storage unit`` (*ed. khr.*, which some archives count
+instead of dela), ``part``, ``leaves``, and ``extent`` for a count of leaves (``214 л.``),
+which is not a leaf.  Values are written in one script: the letter before a fond's number in
+Latin (``А-513`` is ``A-513``, ``Р-5446`` is ``R-5446``), the verso as ``ob.``.
 """
 
 from __future__ import annotations
@@ -14,11 +18,11 @@ import re
 from collections.abc import Iterator
 
 from docproc.records import ArchivalReference, Span
-from docproc.references.archives import Archive
+from docproc.references.archives import Archive, find_archive
 from docproc.references.chain import Level, Levels, Link
 from docproc.references.grammar import Grammar, reference
 from docproc.references.named import archive_before
-from docproc.references.scripts import to_digits, to_latin
+from docproc.references.scripts import to_cyrillic, to_digits, to_latin, transliterated
 
 SCHEME = "fond"
 
@@ -33,13 +37,17 @@ _DELO = rf"{_N}{_LETTER}(?:\s?[-–—,]\s?{_N}(?![./]?\d|\s?(?:л|l)\b))?"
 _VERSO = r"(?:\s?(?:[оo][б6b](?![^\W_])\.?|(?:verso|recto|[rv])(?!\w)\.?))"
 _LEAF = rf"{_N}(?:[а-яa-z](?![^\W_])|(?=[оo][б6b]))?{_VERSO}?"
 _JOIN = r"(?:\s?[-–—]\s?|,\s?|\s[иi&]\s|\sand\s)"
-_LEAVES = rf"{_LEAF}(?:\s[иi]\s[оo][бb]\.?)?(?:{_JOIN}{_LEAF}){{0,40}}(?:\s[иi]\s[оo][бb]\.?)?"
-_ROMAN = r"[IVXLІХ]{1,7}(?!\w)|\d{1,3}"
+_AND_VERSO = r"(?:\s[иi]\s[оo][бb]\.?)?"
+_LEAVES = rf"{_LEAF}{_AND_VERSO}(?:{_JOIN}{_LEAF}{_AND_VERSO}){{0,40}}"
+_ROMAN = r"(?:[IVXLІХ]{1,7}(?!\w)|\d{1,3})"
+_ASIDE = r"[\[(]((?:[^()\[\]\n]|\([^()\n]{0,30}\)){1,90})[\])]"
 
 _HIERARCHY = Levels(
     (
         Level("fond", 0, r"(?:[FfФф]\.?|[FfФф](?:[оo]нд|onds?|und)\.?:?|[Фф]-д\.?)", _FOND),
-        Level("section", 1, r"(?:[Рр]азд(?:ел)?|[Rr]azd(?:el)?|[Пп]одфонд|[Pp]odfond)\.?", _ROMAN),
+        Level(
+            "section", 1, r"(?:[РрПп](?:азд(?:ел)?|одфонд)|[Rr]azd(?:el)?|[Pp]odfond)\.?", _ROMAN
+        ),
         Level(
             "opis",
             2,
@@ -51,7 +59,7 @@ _HIERARCHY = Levels(
         Level(
             "delo",
             4,
-            r"(?:[DdДд][дd]?\.?|[DdДд][еe][лl][оo]|[Dd]ela|[Дд]ела|[Ff]iles?)\.?:?",
+            r"(?:[DdДд][dд]?\.?|[DdДд][еe][лl][оo]|[Dd]ela|[Дд]ела|[Ff]iles?)\.?:?",
             _DELO,
         ),
         Level(
@@ -72,39 +80,85 @@ _HIERARCHY = Levels(
             _LEAVES,
         ),
     ),
-    separator=r"\s{0,3}(?:[\[(](?:[^()\[\]\n]|\([^()\n]{0,30}\)){1,90}[\])])?\s{0,3}[.,;:/]?\s{0,3}",
+    separator=rf"\s{{0,3}}(?:{_ASIDE})?\s{{0,3}}[.,;:/]?\s{{0,3}}",
 )
-_BRACKETED = re.compile(r"\s{0,3}[\[(]((?:[^()\[\]\n]|\([^()\n]{0,30}\)){1,90})[\])]")
+_FILES = {"delo", "storage unit", "carton", "papka"}
+_BRACKETED = re.compile(rf"\s{{0,3}}{_ASIDE}")
 _EXTENT = re.compile(
     rf"[.,;]?\s{{1,3}}({_N})\s?(?:лл?|листов|листа|ll?|leaves)(?![^\W_])\.?(?!\s?\d)"
 )
+_GOES_ON = re.compile(r"[.,]?\s{0,2};\s{1,3}")
+# An archive that the authority does not know, by the look of its abbreviation (ГАМО, TsDNI).
+_UNKNOWN = re.compile(
+    r"(?<!\w)(?:[ГЦНОР][А-Я]{0,6}А[А-Я]{0,6}(?:\s[А-Я][А-Яа-я]{1,3})?"
+    r"|(?:Ts|G|N|L|R)[A-Za-z]{0,5}A[A-Z][A-Za-z]{0,5}(?:\s[A-Z][A-Za-z]{1,3})?)[.,:]?\s{1,2}\Z"
+)
 _SLASHES = re.compile(
-    r"(?:[\s.,:]{1,3}|\s[Ff]ond\s)(?P<fond>(?:[A-ZА-Я]-)?\d{1,5}[а-яa-z]?)(?P<s>[/:-])(?P<opis>\d{1,4}[а-яa-z]?)"
-    r"(?P=s)(?P<delo>\d{1,6}[а-яa-z]?)(?:(?P=s)(?P<leaves>\d{1,4}(?:об|ob)?(?:[-–]\d{1,4}(?:об|ob)?)?))?"
+    r"[^\W\d_][)\]]?[.,:]?\s{1,2}(?:[Ff]ond|[Фф]онд|[FfФф]\.)?\s?"
+    r"(?P<fond>(?:[A-ZА-Я]-)?\d{1,5}[а-яa-z]?)(?P<by>[/:])(?P<opis>\d{1,4}[а-яa-z]?)"
+    r"(?:(?P=by)(?P<delo>\d{1,6}[а-яa-z]?)"
+    r"(?:(?P=by)(?P<leaves>\d{1,4}(?:об|ob)?(?:[-–]\d{1,4}(?:об|ob)?)?)"
+    rf"|,?\s(?:лл?|ll?)\.\s?(?P<labelled>{_LEAVES}))?)?"
     r"(?![\w/]|[-.:]\d)"
 )
 
 
 def _find(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalReference]:
+    yield from _chained(text, start, end, whole)
+    yield from _slashed(text, start, end, whole)
+
+
+def _chained(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalReference]:
+    last: ArchivalReference | None = None
     for chain in _HIERARCHY.chains(text, start, end):
-        archive, begin = archive_before(text, start, chain[0].start)
-        if _counts(chain, archive is not None, whole):
-            yield _reference(text, begin, end, chain, archive)
+        archive, begin = _archive(text, start, chain[0].start)
+        named = begin < chain[0].start
+        before = None if named else _continued(text, chain[0].start, last)
+        if before or _counts(chain, named, whole):
+            last = _reference(text, begin, end, chain, archive, before)
+            yield last
 
 
-def _counts(chain: list[Link], archive: bool, whole: bool) -> bool:
+def _archive(text: str, start: int, at: int) -> tuple[Archive | None, int]:
+    archive, begin = archive_before(text, start, at)
+    if archive and archive.scheme not in (SCHEME, ""):
+        return None, at
+    if archive is None:
+        low = max(start, at - 24)
+        unknown = _UNKNOWN.search(text[low:at])
+        if unknown:
+            return None, low + unknown.start()
+    return archive, begin
+
+
+def _continued(text: str, at: int, last: ArchivalReference | None) -> ArchivalReference | None:
+    """*last*, if what starts at *at* goes on after its semicolon."""
+    if last is None or last.span is None or at - last.span.end > 6:
+        return None
+    return last if _GOES_ON.fullmatch(text, last.span.end, at) else None
+
+
+def _counts(chain: list[Link], named: bool, whole: bool) -> bool:
     """Whether the chain holds enough to be a reference and not, say, a person's initial."""
     levels = {link.level.name for link in chain}
-    files = levels & {"delo", "storage unit", "carton", "papka"}
+    files = levels & _FILES
     if "fond" in levels:
-        return bool(archive or whole or "opis" in levels or (files and len(levels) > 2))
+        return bool(named or whole or "opis" in levels or (files and len(levels) > 2))
     return "opis" in levels and bool(files)
 
 
 def _reference(
-    text: str, begin: int, end: int, chain: list[Link], archive: Archive | None
+    text: str,
+    begin: int,
+    end: int,
+    chain: list[Link],
+    archive: Archive | None,
+    before: ArchivalReference | None,
 ) -> ArchivalReference:
     components: list[tuple[str, str]] = []
+    if before:
+        archive = find_archive(before.archive) if before.archive else None
+        components += _outer(before, chain[0].level)
     for link in chain:
         components.append((link.level.name, _value(link)))
         bracketed = _BRACKETED.match(text, link.end) if link.level.name == "fond" else None
@@ -122,16 +176,59 @@ def _reference(
     return reference(text, Span(begin, stop), SCHEME, components, archive)
 
 
+_RANKS = {
+    "fond": 0, "fond name": 0, "section": 1, "opis": 2, "carton": 3, "papka": 3, "delo": 4,
+    "storage unit": 4, "part": 5, "leaves": 6, "extent": 6,
+}  # fmt: skip
+
+
+def _outer(before: ArchivalReference, level: Level) -> list[tuple[str, str]]:
+    """The components of *before* that lie outside *level*."""
+    return [(name, value) for name, value in before.components if _RANKS[name] < level.rank]
+
+
 def _value(link: Link) -> str:
     value = link.value
-    if link.level.name == "section":
+    if link.level.name in ("section", "part"):
         return to_latin(value).upper()
-    value = re.sub(r"(?<=\d)[lI|OoОоЗ](?=\d)|\A[ОOЗ](?=\d)", lambda m: to_digits(m[0]), value)
+    if link.level.name in ("fond", "opis") and value[0].isalpha():
+        # In a Cyrillic reference a Latin P is a Cyrillic R that looks like it.
+        cyrillic = any("Ѐ" <= letter <= "ӿ" for letter in link.label)
+        letters, _, number = value.partition("-")
+        if number:
+            value = transliterated(to_cyrillic(letters) if cyrillic else letters) + "-" + number
+    return _plain(value, leaves=link.level.name == "leaves")
+
+
+def _plain(value: str, *, leaves: bool = False) -> str:
+    value = re.sub(r"(?<=\d)[lI|OoОоЗ](?=\d)|(?<!\w)[ОOЗ](?=\d)", lambda m: to_digits(m[0]), value)
     value = re.sub(r"\s?[-–—]\s?", "-", value)
-    if link.level.name == "leaves":
-        value = re.sub(r"\s?[оo][б6b]\.?", " ob.", value)
-        value = re.sub(r"\s[иi&]\s|\sand\s", ", ", value)
+    if leaves:
+        value = re.sub(r"(\s[иi])?\s?[оo][б6b]\.?", r"\1 ob.", value)
+        value = re.sub(r"\s[иi] ob", " & ob", value)
+        value = re.sub(r"\s[иi]\s|\sand\s", ", ", value)
     return re.sub(r",\s?", ", ", value)
+
+
+def _slashed(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalReference]:
+    for match in _SLASHES.finditer(text, start, end):
+        if match["delo"] is None and not whole:
+            continue
+        label = match.start("fond")
+        prefix = re.search(
+            r"(?:[Ff]ond|[Фф]онд|[FfФф]\.)\s?\Z", text[max(start, label - 6) : label]
+        )
+        archive, begin = archive_before(text, start, label - len(prefix[0]) if prefix else label)
+        if archive is None or archive.scheme != SCHEME:
+            continue
+        levels = {name: match[name] for name in ("fond", "opis", "delo", "leaves")}
+        levels["leaves"] = levels["leaves"] or match["labelled"]
+        components = [
+            (name, _plain(transliterated(value) if name == "fond" else value, leaves=True))
+            for name, value in levels.items()
+            if value
+        ]
+        yield reference(text, Span(begin, match.end()), SCHEME, components, archive)
 
 
 GRAMMAR = Grammar(SCHEME, _find, "Russian and Soviet: fond, opis, delo, leaf")

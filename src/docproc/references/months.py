@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 # Nominative, genitive and abbreviations; a full stop after an abbreviation is not part of it.
 _NAMES: tuple[str, ...] = (
     "january jan januar jänner jan. janvier janv gennaio genn gen enero ene "
@@ -36,21 +34,10 @@ MONTHS: dict[str, int] = {
 SEASONS: dict[str, int] = {
     name: number for number, names in _SEASONS.items() for name in names.split()
 }
-ROMAN: dict[str, int] = {
-    numeral: number
-    for number, numeral in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), 1)
-}
-
-
-def _either(names: dict[str, int]) -> str:
-    """A regular expression for any of *names*, longest first, by first letter.
-
-    The look-ahead spares the alternatives where no name can begin.
-    """
-    ordered = sorted(names, key=lambda name: (-len(name), name))
-    letters = "".join(sorted({letter for name in names for letter in (name[0], name[0].upper())}))
-    return rf"(?=[{letters}])(?:{'|'.join(map(re.escape, ordered))})"
-
-
-MONTH = _either(MONTHS)
-SEASON = _either(SEASONS)
+ROMAN: dict[str, int] = dict(
+    zip(
+        ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"),
+        range(1, 13),
+        strict=True,
+    )
+)

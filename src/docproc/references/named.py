@@ -1,27 +1,78 @@
-"""Finding the name of an archive next to a reference in running text."""
+"""Finding the names of archives next to references in running text."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import cache
 
-from docproc.references.archives import Archive, find_archive
+from docproc.references.archives import Archive, archives, find_archive
 
-_LONGEST = 130
-_BETWEEN = re.compile(r"[\s.,:;]{0,4}\Z")
+_LONGEST = 150
 _WORD = re.compile(r"(?<!\w)[^\W\d_]")
+_WORD_END = re.compile(r"[\w.)](?!\w)")
+_ASIDE = re.compile(
+    r"\s?[(\[](?:ныне|теперь|бывш(?:ий|\.)?|now|formerly|former|ex|jetzt|früher|ehem\.)[\s:][^()\[\]\n]{2,60}[)\]]\Z",
+    re.IGNORECASE,
+)
 
 
 def archive_before(text: str, start: int, at: int) -> tuple[Archive | None, int]:
     """The archive whose name stands right before offset *at*, and where the name starts.
 
-    ``(None, at)`` where there is none; *start* bounds how far back the text is read.
+    A name in brackets after a name (``… (РГАСПИ).``) is read together with it, and an aside
+    such as ``(now RGASPI)`` is passed over.  ``(None, at)`` where there is no name; *start*
+    bounds how far back the text is read.
     """
     low = max(start, at - _LONGEST)
-    window = text[low:at].rstrip(" \t\r\n\xa0.,:;([")
+    window = text[low:at].rstrip(" \t\r\n\xa0.,:;")
+    aside = _ASIDE.search(window)
+    window = window[: aside.start()] if aside else window
+    bracketed = window.endswith((")", "]"))
+    window = window.rstrip(")]")
     for match in _WORD.finditer(window):
-        name = window[match.start() :]
-        if name[0].isupper():
-            archive = find_archive(name)
-            if archive:
-                return archive, low + match.start()
+        if not match[0].isupper():
+            continue
+        archive = find_archive(window[match.start() :])
+        if not archive:
+            continue
+        begin = low + match.start()
+        if bracketed and match.start() and window[match.start() - 1] in "([":
+            begin -= 1
+            outer, outer_begin = archive_before(text, start, begin)
+            if outer:
+                return outer, outer_begin
+        return archive, begin
     return None, at
+
+
+def archive_after(text: str, at: int, end: int) -> tuple[Archive | None, int]:
+    """The archive whose name follows offset *at* after a comma, and where the name ends."""
+    comma = re.compile(r",\s{1,2}(?=[A-ZА-Я])").match(text, at, end)
+    if comma:
+        begin = comma.end()
+        window = text[begin : min(end, begin + 90)].split("\n")[0]
+        for stop in sorted((m.end() for m in _WORD_END.finditer(window)), reverse=True):
+            archive = find_archive(window[:stop])
+            if archive:
+                return archive, begin + stop
+    return None, at
+
+
+def archives_named(
+    text: str, start: int, end: int, scheme: str
+) -> Iterator[tuple[Archive, int, int]]:
+    """Every name of an archive that cites by *scheme*, with where it starts and ends."""
+    for match in _names(scheme).finditer(text, start, end):
+        archive = find_archive(match[0])
+        if archive and archive.scheme == scheme:
+            yield archive, match.start(), match.end()
+
+
+@cache
+def _names(scheme: str) -> re.Pattern[str]:
+    names = {name for one in archives() if one.scheme == scheme for name in one.names}
+    ordered = sorted(names, key=lambda name: (-len(name), name))
+    letters = "".join(sorted({re.escape(name[0]) for name in names}))
+    either = "|".join(re.escape(name).replace(r"\ ", r"\s{1,2}") for name in ordered)
+    return re.compile(rf"(?<![\w/])(?=[{letters}])(?:{either})(?!\w)")

@@ -9,6 +9,9 @@ _LATIN = "ABCEHKMOPTXYaceopxykmi"
 _CYRILLIC = "АВСЕНКМОРТХУасеорхукмі"
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 _TO_LATIN = str.maketrans(_CYRILLIC + "ІѴѕЅ", _LATIN + "IVsS")
+_TRANSLITERATION = str.maketrans(
+    "АБВГДИКЛМНОПРСТФабвгдиклмнопрст", "ABVGDIKLMNOPRSTFabvgdiklmnoprst"
+)
 # What stands for a digit when it stands between digits, or where only a number can.
 _TO_DIGITS = str.maketrans("lI|OoОоЗ", "11100003")
 
@@ -16,6 +19,16 @@ _TO_DIGITS = str.maketrans("lI|OoОоЗ", "11100003")
 def to_latin(text: str) -> str:
     """Replace Cyrillic letters that look Latin; the length stays."""
     return text.translate(_TO_LATIN)
+
+
+def to_cyrillic(text: str) -> str:
+    """Replace Latin letters that look Cyrillic; the length stays."""
+    return text.translate(_TO_CYRILLIC)
+
+
+def transliterated(text: str) -> str:
+    """Write the Cyrillic letters that number fonds in Latin (``Р-5446`` is ``R-5446``)."""
+    return text.translate(_TRANSLITERATION)
 
 
 def to_digits(text: str) -> str:

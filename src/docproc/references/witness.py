@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from docproc.records import Span, Witness
 
@@ -96,16 +97,11 @@ _TERMS: tuple[_Term, ...] = (
     _Term(r"copia", status="copy"),
     _Term(r"minuta|bozza", status="draft"),
 )
-_PATTERN = re.compile(
-    r"(?<!\w)(?:"
-    + "|".join(f"(?P<t{i}>{term.pattern})" for i, term in enumerate(_TERMS))
-    + r")(?!\w)",
-    re.IGNORECASE,
-)
 # What may follow a term and still describe it ("with handwritten corrections").
 _REST = re.compile(r"\s(?:with|on|с|со|на|mit|auf|avec|con)\s[^.;\n]{1,80}", re.IGNORECASE)
 _GAP = re.compile(r"[\s.,;]{1,4}")
-_STARTS = re.compile(r"(?:\A|[.;:)\]\n–—]\s{0,3}|\()\Z")
+# Where a statement of its own can begin, and how it must end.
+_BEGINS = re.compile(r"(?:[.;:)(\]\n–—]\s{0,3}|\A\s*)(?=[^\W\d_])")
 _ENDS = re.compile(r"\s{0,2}(?:[.;)\]]|\n|\Z)")
 
 
@@ -124,29 +120,35 @@ _Found = tuple[int, int, _Term]
 
 
 def _runs(text: str, start: int, end: int) -> Iterator[list[_Found]]:
-    run: list[_Found] = []
-    for match in _PATTERN.finditer(text, start, end):
-        begin, stop = match.span()
-        rest = _REST.match(text, stop, end)
-        stop = rest.end() if rest else stop
-        if run and begin < run[-1][1]:
+    read = start
+    for begins in _BEGINS.finditer(text, start, end):
+        at = begins.end()
+        if at < read or not text[at].isupper():
             continue
-        term = _TERMS[int((match.lastgroup or "t0")[1:])]
-        if run and _GAP.fullmatch(text, run[-1][1], begin):
-            run.append((begin, stop, term))
-            continue
-        if run and _ended(text, end, run):
+        run = list(_run(text, at, end))
+        # What goes on as a sentence is a sentence, and no description.
+        if run and _ENDS.match(text, run[-1][1], end):
             yield run
-        run = []
-        if match[0][0].isupper() and _STARTS.search(text[max(start, begin - 4) : begin]):
-            run = [(begin, stop, term)]
-    if run and _ended(text, end, run):
-        yield run
+            read = run[-1][1]
 
 
-def _ended(text: str, end: int, run: list[_Found]) -> bool:
-    """Whether the run ends as a statement does; what goes on as a sentence is none."""
-    return bool(_ENDS.match(text, run[-1][1], end))
+def _run(text: str, at: int, end: int) -> Iterator[_Found]:
+    """The terms that follow one another from *at*."""
+    while match := _any_term().match(text, at, end):
+        term = _TERMS[int((match.lastgroup or "t0")[1:])]
+        rest = _REST.match(text, match.end(), end)
+        stop = rest.end() if rest else match.end()
+        yield match.start(), stop, term
+        gap = _GAP.match(text, stop, end)
+        if not gap:
+            return
+        at = gap.end()
+
+
+@cache
+def _any_term() -> re.Pattern[str]:
+    either = "|".join(f"(?P<t{i}>{term.pattern})" for i, term in enumerate(_TERMS))
+    return re.compile(rf"(?:{either})(?!\w)", re.IGNORECASE)
 
 
 def _witness(text: str, end: int, run: list[_Found]) -> Witness:
