@@ -13,6 +13,21 @@ TEXT = "text"
 VECTORS = "vectors"
 ENCODER = "encoder"
 
+PASSAGE_TEXT = "passages"
+"""Below ``text/``: the text index over passages; its rows are the catalog's."""
+DOCUMENT_TEXT = "documents"
+"""Below ``text/``: the text index over whole documents, numbered in the catalog's order."""
+UNIT_VECTORS = "vectors.npy"
+"""Below ``vectors/``: float32 ``(n, d)``, the passages' and then the sentences'."""
+DOCUMENT_VECTORS = "documents.npy"
+"""Below ``vectors/``: float32 ``(documents, d)``, the mean of each one's passages."""
+UNIT_OWNERS = "owners.npy"
+"""Below ``vectors/``: int32 ``(n,)``, the row of the passage that each vector belongs to."""
+UNIT_KEYS = "keys.npy"
+"""Below ``vectors/``: uint8 ``(n, 32)``, the SHA-256 of the text of each vector."""
+VECTOR_INDEX = "index"
+"""Below ``vectors/``: the folder of the vector index."""
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:

@@ -82,6 +82,11 @@ class Catalog:
         ((value,),) = self._all("SELECT value FROM meta WHERE name = 'counts'")
         return msgspec.json.decode(value, type=Counts)
 
+    @property
+    def first_rows(self) -> NDArray[np.int64]:
+        """Each document's first row, in the order of ``documents``, and at the end one past the last."""
+        return self._firsts
+
     def sources(self) -> dict[str, SourceState]:
         """Every source, by path."""
         with schema.checked(self.path):
@@ -171,8 +176,23 @@ class Catalog:
 
     def each_document(self) -> Iterator[tuple[DocumentRow, list[Passage]]]:
         """Every document with all its passages, in the order of the rows."""
+        batch: list[DocumentRow] = []
         for row in self.documents():
-            yield row, self.passages(range(row.first_row, row.first_row + row.passages))
+            batch.append(row)
+            if row.first_row + row.passages - batch[0].first_row >= _AT_ONCE:
+                yield from self._with_passages(batch)
+                batch = []
+        yield from self._with_passages(batch)
+
+    def _with_passages(
+        self, batch: Sequence[DocumentRow]
+    ) -> Iterator[tuple[DocumentRow, list[Passage]]]:
+        if batch:
+            first, last = batch[0], batch[-1]
+            found = self.passages(range(first.first_row, last.first_row + last.passages))
+            for row in batch:
+                at = row.first_row - first.first_row
+                yield row, found[at : at + row.passages]
 
     def rows_starting(self, beginning: str) -> list[int]:
         """The rows of the passages whose id begins so, sorted.

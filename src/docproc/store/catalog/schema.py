@@ -11,6 +11,8 @@ What is not obvious in them:
   ``PIECE`` characters, so that a passage of a book costs no more than one of a letter.
 - ``search_text`` is NULL where it is the text itself; ``embed_text`` is kept without its
   end where that is the search text.
+- ``documents_by_scope`` holds all that the conditions of a scope read of a document, so
+  that they scan it and not the documents' records.
 - ``facts`` holds what filters need of each passage (``ROW``), and ``hashes`` the keys of
   their vectors, one document a row; ``arrays`` holds the same over all passages.
 """
@@ -67,6 +69,8 @@ CREATE TABLE documents (
   reference TEXT, characters INTEGER NOT NULL, passages INTEGER NOT NULL, record BLOB NOT NULL
 );
 CREATE INDEX documents_by_source ON documents (source);
+CREATE INDEX documents_by_scope
+  ON documents (date_start, date_end, sender_folded, recipient_folded);
 CREATE TABLE texts (key INTEGER PRIMARY KEY, piece TEXT NOT NULL);
 CREATE TABLE passages (
   key INTEGER PRIMARY KEY, tag INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,

@@ -28,8 +28,8 @@ def rows_within(
     pairs = None if scope.reference is None else references_like(db, scope.reference)
     chosen = _documents(db, scope)
     if pairs is not None:
-        governed = np.unique(pairs[:, 0])
-        chosen = governed if chosen is None else np.intersect1d(chosen, governed)
+        governed = np.array(sorted(set(pairs[:, 0].tolist())), np.int64)
+        chosen = governed if chosen is None else governed[_among(governed, chosen)]
     at = np.arange(len(documents)) if chosen is None else np.searchsorted(documents, chosen)
     counts = firsts[at + 1] - firsts[at]
     of = np.repeat(at, counts)
@@ -37,16 +37,28 @@ def rows_within(
     rows: NDArray[np.int64] = np.arange(int(counts.sum())) + np.repeat(firsts[at] - before, counts)
     held = np.ones(len(rows), np.bool_)
     if scope.kinds:
-        held &= np.isin(facts["kind"][rows], [KINDS.index(kind) for kind in scope.kinds])
+        wanted = np.array([kind in scope.kinds for kind in KINDS])
+        held &= wanted[facts["kind"][rows]]
     if scope.language is not None:
         code = db.execute("SELECT code FROM languages WHERE name = ?", (scope.language,)).fetchone()
         held &= facts["language"][rows] == code[0] if code else False
     if pairs is not None:
         governing = (documents[of] << 31) | facts["reference"][rows]
-        held &= (facts["reference"][rows] >= 0) & np.isin(
-            governing, (pairs[:, 0] << 31) | pairs[:, 1]
-        )
+        held &= facts["reference"][rows] >= 0
+        held &= _among(governing, (pairs[:, 0] << 31) | pairs[:, 1])
     return rows[held]
+
+
+def _among(values: NDArray[np.int64], table: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of *values* stand in the sorted *table*.
+
+    As ``numpy.isin`` does; but that imports ``numpy.ma``, which one question need not wait for.
+    """
+    if not len(table):
+        return np.zeros(len(values), np.bool_)
+    at = np.minimum(np.searchsorted(table, values), len(table) - 1)
+    found: NDArray[np.bool_] = table[at] == values
+    return found
 
 
 def references_like(db: sqlite3.Connection, asked: ArchivalReference) -> NDArray[np.int64]:
@@ -55,26 +67,41 @@ def references_like(db: sqlite3.Connection, asked: ArchivalReference) -> NDArray
     An archive agrees by the name it had or the name it has.  Where *asked* states neither
     levels nor an archive, the printed forms that contain its own agree.
     """
-    stated = [(level, folded_value(value)) for level, value in asked.components]
-    archive = asked.archive or asked.archive_now
-    if stated or archive:
-        queries, values = [], []
-        for level, value in stated:
-            queries.append("SELECT document, ordinal FROM levels WHERE level = ? AND value = ?")
-            values += [level, value]
-        if archive:
-            names = {folded_value(n) for n in (asked.archive, asked.archive_now) if n}
-            marks = ",".join("?" * len(names))
-            queries.append(
-                f"SELECT document, ordinal FROM levels WHERE level = ? AND value IN ({marks})"  # noqa: S608
-            )
-            values += [ARCHIVE, *names]
-        found = db.execute(" INTERSECT ".join(queries), values).fetchall()
+    stated = [(level, [folded_value(value)]) for level, value in asked.components]
+    if names := [folded_value(name) for name in (asked.archive, asked.archive_now) if name]:
+        stated.append((ARCHIVE, names))
+    if stated:
+        # the rarest first: a whole archive may be of opis 1, and one fond of it asked for
+        stated.sort(key=lambda each: _how_many(db, *each))
+        found = _having(db, *stated[0])
+        for each in stated[1:]:
+            found = [pair for pair in found if _having(db, *each, pair)]
     else:
         form = folded_value(asked.printed)
         every = db.execute("SELECT document, ordinal, printed FROM refs")
         found = [(d, o) for d, o, printed in every if form in folded_value(printed)]
-    return np.array(sorted(found), np.int64).reshape(len(found), 2)
+    return np.array(sorted(found), np.int64).reshape(-1, 2)
+
+
+def _having(
+    db: sqlite3.Connection, level: str, values: list[str], pair: tuple[int, int] | None = None
+) -> list[tuple[int, int]]:
+    """The references that have one of *values* at *level*; or, of them, the one *pair*."""
+    sql = f"SELECT DISTINCT document, ordinal FROM levels WHERE {_one_of(values)}"  # noqa: S608
+    if pair is None:
+        return db.execute(sql, (level, *values)).fetchall()
+    return db.execute(f"{sql} AND document = ? AND ordinal = ?", (level, *values, *pair)).fetchall()
+
+
+def _how_many(db: sqlite3.Connection, level: str, values: list[str]) -> int:
+    """How many references have one of *values* at *level*, counted no further than 10,000."""
+    some = f"SELECT 1 FROM levels WHERE {_one_of(values)} LIMIT 10000"  # noqa: S608
+    (count,) = db.execute(f"SELECT count(*) FROM ({some})", (level, *values)).fetchone()  # noqa: S608
+    return int(count)
+
+
+def _one_of(values: list[str]) -> str:
+    return f"level = ? AND value IN ({','.join('?' * len(values))})"
 
 
 def _documents(db: sqlite3.Connection, scope: Scope) -> NDArray[np.int64] | None:
@@ -96,5 +123,6 @@ def _documents(db: sqlite3.Connection, scope: Scope) -> NDArray[np.int64] | None
         values += scope.documents
     if not conditions:
         return None
-    sql = f"SELECT key FROM documents WHERE {' AND '.join(conditions)} ORDER BY key"  # noqa: S608
-    return np.array([key for (key,) in db.execute(sql, values)], np.int64)
+    # not ORDER BY key: that would scan the records instead of `documents_by_scope`
+    sql = f"SELECT key FROM documents WHERE {' AND '.join(conditions)}"  # noqa: S608
+    return np.sort(np.array([key for (key,) in db.execute(sql, values)], np.int64))
