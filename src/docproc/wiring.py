@@ -16,15 +16,21 @@ from docproc.errors import ConfigError, DocprocError, PluginError, nearest
 from docproc.hooks.loading import Offer, Registry, load
 from docproc.hooks.registration import Registration, SettingValue
 from docproc.hooks.specs import STAGES
-from docproc.store.layout import Layout
-from docproc.store.manifest import PluginUse, Recipe
+from docproc.store.generations import Generation, Generations
+from docproc.store.layout import ENCODER, Layout
+from docproc.store.manifest import Manifest, PluginUse, Recipe
 from docproc.workspace import Workspace
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from docproc.pipeline import Indexer
+    from docproc.pipeline.build import Builder
     from docproc.pipeline.progress import Progress
     from docproc.pipeline.read import Reader
+    from docproc.records import Document, SourceFile
     from docproc.retrieval import ReadingRoom
+    from docproc.retrieval.holdings import Holdings
 
 BUILT_INS = ("docproc.stages",)
 
@@ -140,6 +146,96 @@ class Wiring:
             normalizers=[(name, self.make("normalize", name)) for name in pipeline.normalizers],
             segmenter=(pipeline.segmenter, self.make("segment", pipeline.segmenter)),
         )
+
+    def indexer(self, progress: Progress) -> Indexer:
+        """A run over this workspace, told to *progress*."""
+        from docproc.pipeline import Indexer
+
+        return Indexer(
+            workspace=self.workspace,
+            generations=self.generations,
+            recipe=self.recipe(),
+            reader=self.reader,
+            builder=lambda: self._builder(progress),
+            calibrate=self._calibrate,
+        )
+
+    def reading_room(self) -> ReadingRoom | None:
+        """The published generation, opened for questions; ``None`` if there is none."""
+        from docproc.retrieval.cite import Verifier
+        from docproc.retrieval.room import ReadingRoom
+
+        generation = self.generations.current()
+        if generation is None:
+            return None
+        return ReadingRoom(
+            holdings=self._holdings(generation.folder, generation.manifest),
+            verifier=lambda: Verifier(self.workspace.root, self._reparse),
+            notice=self.stale(generation),
+        )
+
+    def stale(self, generation: Generation) -> str | None:
+        """One line on what has changed since *generation* was published; ``None`` if nothing."""
+        from docproc.pipeline.plan import plan
+        from docproc.pipeline.scan import scan
+        from docproc.store.catalog import Catalog
+
+        with Catalog(generation.catalog) as catalog:
+            since = plan(
+                scan(self.workspace), catalog.sources(), catalog.failures(), recipe=None
+            ).words()
+        if since:
+            return f"Sources have changed since indexing ({since}); `docproc index` brings them in."
+        return None
+
+    @cached_property
+    def generations(self) -> Generations:
+        """The generations of this workspace."""
+        return Generations(Layout(self.workspace.embeddings))
+
+    def _builder(self, progress: Progress) -> Builder:
+        from docproc.pipeline.build import Builder
+
+        pipeline = self.workspace.config.pipeline
+        return Builder(
+            layout=self.generations.layout,
+            embedder=self.make("embed", pipeline.embedder),
+            vector_indexer=self.make("vector index", pipeline.vector_index),
+            text_indexer=self.make("text index", pipeline.text_index),
+            progress=progress,
+        )
+
+    def _holdings(self, folder: Path, manifest: Manifest) -> Holdings:
+        """Open what *manifest* describes, with the plugins that it names."""
+        from docproc.retrieval.holdings import Holdings
+
+        recipe, opener = manifest.recipe, manifest.model.query_encoder
+        return Holdings(
+            folder=folder,
+            manifest=manifest,
+            vector_indexer=self.make("vector index", recipe.vector_index.name),
+            text_indexer=self.make("text index", recipe.text_index.name),
+            open_encoder=(
+                (lambda: self.make("encode query", opener).open(folder / ENCODER))
+                if opener
+                else (lambda: self.make("embed", recipe.embedder.name))
+            ),
+        )
+
+    def _calibrate(self, folder: Path, manifest: Manifest, progress: Progress) -> dict[str, Any]:
+        from docproc.retrieval.measure import calibrate
+
+        progress.start("calibrating", 1)
+        measured = calibrate(self._holdings(folder, manifest)).as_json()
+        progress.advance()
+        return measured
+
+    def _reparse(self, source: SourceFile, data: bytes) -> list[Document]:
+        from docproc.pipeline.read import Reader
+
+        names = self.workspace.config.pipeline.parsers
+        reader = Reader(parsers=[(name, self.make("parse", name)) for name in names])
+        return reader.parse(source, data)[1]
 
     def _wrong(self, key: str, what: str) -> ConfigError:
         path = self.workspace.config_file

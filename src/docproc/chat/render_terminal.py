@@ -10,6 +10,7 @@ written out, as ``<U+001B>``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TextIO
 
 from rich.console import Console
 from rich.text import Text
@@ -26,7 +27,8 @@ STYLES = {
     "locator": "cyan",
     "mark": "dim",
     "highlight": "bold magenta",
-    "marked": "bold magenta",
+    "marked": "bold",
+    "pointer": "bold magenta",
     "elision": "dim",
     "anchor": "bold cyan",
     "heading": "bold",
@@ -60,28 +62,34 @@ def render_document(
     passages: Sequence[Passage],
     console: Console,
     mark: Span | None = None,
-    around: int | None = None,
+    highlights: Sequence[Span] = (),
 ) -> None:
     """Print *document*: what is known of it, then its text by its structure, with its notes.
 
-    ``passages`` give the locators and the notes' references.  The passage at ``mark`` stands
-    out; with ``around``, only so many lines before and after it are printed.
+    ``passages`` give the locators.  The passage at ``mark`` stands out, and in it, more so,
+    the sentences at ``highlights``; all are spans of the reading text.
     """
-    show(document_view(document, passages, console.width, mark=mark, around=around), console)
+    lines = document_view(document, passages, console.width, mark=mark, highlights=highlights)
+    show(lines, console)
 
 
 def show(lines: Iterable[Line], console: Console) -> None:
     """Print *lines* in their styles, and nothing in them as markup."""
-    text = Text()
     for line in lines:
+        text = Text()
         for piece in line:
             text.append(_writable(piece.text, console), STYLES[piece.style])
         text.rstrip()
-        text.append("\n")
-    console.print(text, end="", soft_wrap=True, highlight=False)
+        console.print(text, soft_wrap=True, highlight=False)
 
 
 def _writable(text: str, console: Console) -> str:
     """*text* with what the console's encoding cannot write spelled out in hexadecimal."""
     encoding = console.encoding
     return text.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def console_for(stream: TextIO) -> Console:
+    """The console over *stream*: 80 columns and no colour where it is no terminal."""
+    width = None if stream.isatty() else 80
+    return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)

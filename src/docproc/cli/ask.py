@@ -20,7 +20,7 @@ def ask(
     ] = None,
     scope: Annotated[
         str | None,
-        typer.Option(help="Where to look: a reference ('F. 558 Op. 2') or words as in /scope."),
+        typer.Option(help="Where to look: a reference ('F. 558 Op. 2'), or words as in the chat's /scope."),
     ] = None,
     earliest: Annotated[
         str | None, typer.Option("--from", metavar="DATE", help="No document before this date.")
@@ -45,12 +45,19 @@ def ask(
     """
     if not question.strip():
         raise UsageError("the question is empty")
-    from docproc.chat.scope_words import scope_from
+    from docproc.chat.scope_words import parse_scope
     from docproc.cli.opening import open_room
+    from docproc.records import Scope
 
-    where = scope_from(
-        scope, earliest=earliest, latest=latest, sender=sender, recipient=recipient, kind=kind
-    )
+    conditions = {
+        "from": earliest,
+        "to": latest,
+        "sender": sender,
+        "recipient": recipient,
+        "kind": kind,
+    }
+    words = [scope or "", *(f"{name} {value}" for name, value in conditions.items() if value)]
+    where = parse_scope(" ".join(words)) if any(words) else Scope()
     space = workspace_of(workspace)
     room = open_room(space)
     answer = room.ask(question, limit=limit or space.config.ask.limit, scope=where)

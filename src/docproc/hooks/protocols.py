@@ -164,6 +164,15 @@ class TextHits:
 class TextIndex(Protocol):
     """An opened text index."""
 
+    rows: int
+    """How many texts it holds."""
+    languages: Sequence[str | None]
+    """Of the texts, the commonest first; ``None`` for those that are not stemmed."""
+
+    def document_frequency(self, term: str) -> int:
+        """How many texts have *term*, as ``docproc.text.terms`` makes it."""
+        ...
+
     def search(self, question: str, k: int, allowed: NDArray[np.int64] | None) -> TextHits:
         """The *k* best rows for the words of *question*, among the sorted rows *allowed*."""
         ...

@@ -2,39 +2,151 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
 
-from docproc.records import Answer, Document, Passage, Scope
+import numpy as np
+
+from docproc.errors import UsageError, nearest
+from docproc.records import (
+    Answer,
+    Citation,
+    Document,
+    Passage,
+    Scope,
+    Searched,
+
+    Verdict,
+)
+from docproc.retrieval.cite import Verifier, cite
+from docproc.retrieval.evaluation import Ranked
+from docproc.retrieval.holdings import Holdings
+from docproc.retrieval.search import Search, Searcher
+
+EVERYTHING = Scope()
+NEAREST = 3
+"""How many passages a refusal shows as the nearest."""
+RANKED = 100
+"""How many passages a trial ranks."""
 
 
-class ReadingRoom(Protocol):
-    """What the chat and the commands ask of an opened generation."""
+class ReadingRoom:
+    """Answers questions from one generation; what it opened stays as it was published.
 
-    generation: str
-    """The id of the generation that is open."""
-    notice: str | None
-    """One line on what is stale, if anything is."""
+    ``generation`` is the id of the generation; ``notice`` is one line on what is stale.
+    """
 
-    def ask(self, question: str, *, limit: int, scope: Scope) -> Answer:
-        """Answer *question* from the passages within *scope*, with at most *limit* citations."""
-        ...
+    def __init__(
+        self, holdings: Holdings, verifier: Callable[[], Verifier], notice: str | None = None
+    ) -> None:
+        self.holdings = holdings
+        self.generation = holdings.manifest.id
+        self.notice = notice
+        self._verifier = verifier
+        self._searcher = Searcher(holdings)
+
+    def ask(self, question: str, *, limit: int, scope: Scope = EVERYTHING) -> Answer:
+        """Answer *question* from the passages within *scope*, with at most *limit* citations.
+
+        Passages whose score is below the generation's floor are never an answer; when there
+        are none above it, the verdict is ``not_found`` and the nearest are given as such.
+        """
+        found = self._searcher.search(question, scope)
+        answering = int((found.scores[:limit] >= found.floor).sum())
+        count = answering or min(NEAREST, len(found.rows))
+        citations = self._cite(found, count)
+        answered = answering > 0
+        counts = self.holdings.manifest.counts
+        searched = Searched(
+            generation=self.generation,
+            documents=counts.documents if scope.everything else found.documents,
+            passages=found.passages,
+            floor=round(found.floor, 4),
+            best=round(float(found.scores[0]), 4) if len(found.scores) else 0.0,
+            scope=None if scope.everything else scope.printed or "as asked",
+        )
+        return Answer(
+            question=question,
+            verdict=Verdict.ANSWERED if answered else Verdict.NOT_FOUND,
+            citations=citations if answered else (),
+            searched=searched,
+            nearest=() if answered else citations,
+        )
+
+    def trial(self, question: str) -> tuple[list[Ranked], float, bool]:
+        """The ranking, the best score and the verdict, for ``docproc eval``."""
+        found = self._searcher.search(question, EVERYTHING)
+        rows = found.rows[:RANKED]
+        passages = self.holdings.catalog.passages(int(row) for row in rows)
+        sources: dict[str, str] = {}
+        ranked = []
+        for number, passage in enumerate(passages):
+            if passage.document_id not in sources:
+                row = self.holdings.catalog.document_row(passage.document_id)
+                sources[passage.document_id] = row.source
+            best = self._searcher.highlights(found, number, passage)[:1] if number == 0 else []
+            highlight = best[0].shift(-passage.span.start).of(passage.text) if best else ""
+            ranked.append(Ranked(sources[passage.document_id], passage.text, highlight))
+        best_score = float(found.scores[0]) if len(found.scores) else 0.0
+        return ranked, best_score, best_score >= found.floor
 
     def document(self, document_id: str) -> Document:
         """The document of that id; raises ``KeyError``."""
-        ...
+        return self.holdings.catalog.document(document_id)
 
     def passages(self, document_id: str) -> Sequence[Passage]:
         """The passages of a document, in the order of its text."""
-        ...
+        return self.holdings.catalog.passages_of(document_id)
 
     def find(self, name: str) -> Passage | Document:
         """The passage or document whose id begins with *name*, or whose source file is called so.
 
         Raises ``UsageError`` when there is none or more than one.
         """
-        ...
+        catalog = self.holdings.catalog
+        documents = catalog.documents_of(name)
+        rows: list[int] = []
+        if not documents and len(name) >= 4:
+            documents = catalog.documents_starting(name.lower())
+            rows = catalog.rows_starting(name.lower())
+        if len(documents) + len(rows) > 1:
+            raise UsageError(
+                f"{name!r} means {len(documents)} documents and {len(rows)} passages; give more of it"
+            )
+        if documents:
+            return catalog.document(documents[0])
+        if rows:
+            return catalog.passages(rows)[0]
+        known = [row.source.rsplit("/", 1)[-1] for row in catalog.documents()]
+        raise UsageError(f"no document and no passage is called {name!r}{nearest(name, known)}")
 
     def words(self) -> Sequence[str]:
         """Names and titles of the corpus, for completion."""
-        ...
+        seen: dict[str, None] = {}
+        for row in self.holdings.catalog.documents():
+            for text in (row.sender, row.recipient, row.title):
+                if text:
+                    seen.setdefault(text)
+        return list(seen)
+
+    def _cite(self, found: Search, count: int) -> tuple[Citation, ...]:
+        passages = self.holdings.catalog.passages(int(row) for row in found.rows[:count])
+        documents: dict[str, Document] = {}
+        verifier = self._verifier()
+        citations = []
+        for number, passage in enumerate(passages):
+            if passage.document_id not in documents:
+                documents[passage.document_id] = self.document(passage.document_id)
+            citations.append(
+                cite(
+                    number + 1,
+                    passage,
+                    documents[passage.document_id],
+                    score=round(float(np.clip(found.scores[number], 0, 1)), 4),
+                    highlights=self._searcher.highlights(found, number, passage),
+                    why=found.why(number),
+                    verifier=verifier,
+                )
+            )
+        return tuple(citations)
+
+

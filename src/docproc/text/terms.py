@@ -114,6 +114,37 @@ def question_terms(question: str, languages: Iterable[str | None]) -> list[tuple
     return list(found)
 
 
+def question_words(
+    question: str, languages: Iterable[str | None]
+) -> list[tuple[str, tuple[str, ...]]]:
+    """The distinct content words of *question*, folded but not stemmed, each with its terms.
+
+    The terms are those of ``question_terms``.
+    """
+    asked = [stemmed_language(language) for language in languages] or [None]
+    words = _words(question)
+    ignored = _stop_words_of_question(words)
+    found: dict[str, tuple[str, ...]] = {}
+    for word in words:
+        plain = _fold_accents(word)
+        if plain not in ignored and plain not in found:
+            variants = dict.fromkeys(term for x in asked if (term := _term_maker(x)(word)))
+            if variants:
+                found[plain] = tuple(variants)
+    return list(found.items())
+
+
+def content_words(text: str, language: str | None) -> dict[str, str]:
+    """The distinct words of *text* that are no stop words, folded but not stemmed: word to term."""
+    make = _term_maker(stemmed_language(language))
+    found: dict[str, str] = {}
+    for word in _words(text):
+        plain = _fold_accents(word)
+        if plain not in found and (term := make(word)):
+            found[plain] = term
+    return found
+
+
 def detect_language(text: str, least_evidence: int = 3) -> str | None:
     """The language in ``LANGUAGES`` whose stop words *text* uses most.
 

@@ -1,0 +1,77 @@
+"""Ingest: carry a plan out, from source files into the catalog of a draft."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from docproc.errors import SourceError
+from docproc.pipeline.plan import Plan
+from docproc.pipeline.progress import Progress
+from docproc.pipeline.read import Reader, load
+from docproc.pipeline.scan import Found
+from docproc.store.catalog import CatalogWriter, Failure, SourceState
+
+
+@dataclass(frozen=True, slots=True)
+class Recipes:
+    """What read the sources: the hash of the recipe, and each parser's version."""
+
+    hash: str
+    parser_versions: Mapping[str, str]
+
+
+def ingest(
+    plan: Plan, reader: Reader, recipes: Recipes, writer: CatalogWriter, progress: Progress
+) -> list[Failure]:
+    """Read what is new or changed, forget what is gone; return the failures of this run.
+
+    A file that fails is put in quarantine with its cause, and costs the others nothing; what
+    was known of it from an earlier, better time stays.
+    """
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    failures: list[Failure] = []
+    todo = sorted((*plan.new, *plan.changed), key=lambda found: found.path)
+    progress.start("reading", len(todo))
+    for found in todo:
+        try:
+            _read_one(found, reader, recipes, writer)
+        except SourceError as error:
+            failure = Failure(
+                path=found.path,
+                cause=str(error),
+                recipe=recipes.hash,
+                size=found.size,
+                mtime_ns=found.mtime_ns,
+            )
+            writer.fail(failure, now)
+            failures.append(failure)
+            progress.failed(found.path, failure.cause)
+        progress.advance()
+    for path in plan.removed:
+        writer.remove_source(path)
+    for found in plan.touched:
+        writer.touch_source(found.path, found.mtime_ns)
+    return failures
+
+
+def _read_one(found: Found, reader: Reader, recipes: Recipes, writer: CatalogWriter) -> None:
+    _check_name(found.path)
+    source, data = load(found)
+    reading = reader.read(source, data)
+    state = SourceState(
+        source=source,
+        mtime_ns=found.mtime_ns,
+        parser=reading.parser,
+        parser_version=recipes.parser_versions[reading.parser],
+        recipe=recipes.hash,
+    )
+    writer.replace_source(state, reading.documents)
+
+
+def _check_name(path: str) -> None:
+    """Raise ``SourceError`` for a name that could not be shown or stored."""
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in path):
+        raise SourceError("its name holds control characters or is not Unicode; rename it")

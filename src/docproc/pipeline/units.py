@@ -1,0 +1,107 @@
+"""Units: what is embedded of each passage, and which passage each vector belongs to.
+
+A passage is embedded once as a whole, with its context, and each of its sentences by
+itself: sentence vectors find answers that a long passage blurs, and say which sentence to
+highlight.  The vectors of a generation are one array: first a row for each passage, in the
+order of the catalog; then a row for each sentence, passage by passage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from docproc.records import Document, Passage
+from docproc.store.catalog import Catalog
+from docproc.store.layout import UNIT_KEYS, UNIT_OWNERS
+from docproc.store.vectors import KEY_BYTES, Keys, keys_of
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """What is embedded, in the order of the vectors.
+
+    ``keys`` uint8 ``(n, 32)`` names each text by its hash; ``owners`` int32 ``(n,)`` is the
+    row of the passage that each belongs to: ``0..passages-1``, then rising.
+    """
+
+    keys: Keys
+    owners: NDArray[np.int32]
+    passages: int
+
+    def of(self, first: int, count: int) -> tuple[NDArray[np.int64], Keys]:
+        """The numbers and keys of the units of the passages ``first..first+count-1``."""
+        sentences = self.owners[self.passages :]
+        start, end = np.searchsorted(sentences, [first, first + count])
+        numbers = np.concatenate(
+            [
+                np.arange(first, first + count),
+                np.arange(self.passages + start, self.passages + end),
+            ]
+        )
+        return numbers, self.keys[numbers]
+
+    def save(self, folder: Path) -> None:
+        """Write the two arrays into *folder*."""
+        np.save(folder / UNIT_KEYS, self.keys)
+        np.save(folder / UNIT_OWNERS, self.owners)
+
+
+def load_units(folder: Path, passages: int) -> Units:
+    """The units saved in *folder*, memory-mapped."""
+    keys = np.load(folder / UNIT_KEYS, mmap_mode="r")
+    owners = np.load(folder / UNIT_OWNERS, mmap_mode="r")
+    return Units(keys, owners, passages)
+
+
+def unit_texts(document: Document, passages: list[Passage]) -> tuple[list[str], list[int]]:
+    """The texts of one document's units, passages first; and how many sentences each has."""
+    texts = [passage.embed_text for passage in passages]
+    for passage in passages:
+        texts += (document.search.apply(document.text, span) for span in passage.sentences)
+    return texts, [len(passage.sentences) for passage in passages]
+
+
+def units_of(catalog: Catalog, earlier: tuple[Catalog, Units] | None) -> Units:
+    """The units of every passage in *catalog*; those of unchanged documents from *earlier*."""
+    known = {row.id: row for row in earlier[0].documents()} if earlier else {}
+    passage_keys: list[Keys] = []
+    sentence_keys: list[Keys] = []
+    owners: list[NDArray[np.int32]] = []
+    for row in catalog.documents():
+        if not row.passages:
+            continue
+        before = known.get(row.id)
+        if earlier and before and before.passages == row.passages:
+            numbers, keys = earlier[1].of(before.first_row, before.passages)
+            of_sentences = earlier[1].owners[numbers[row.passages :]] - before.first_row
+        else:
+            document = catalog.document(row.id)
+            texts, counts = unit_texts(document, catalog.passages_of(row.id))
+            keys = keys_of(texts)
+            of_sentences = np.repeat(np.arange(row.passages, dtype=np.int32), counts)
+        passage_keys.append(keys[: row.passages])
+        sentence_keys.append(keys[row.passages :])
+        owners.append((of_sentences + row.first_row).astype(np.int32))
+    empty = np.zeros((0, KEY_BYTES), np.uint8)
+    keys = np.concatenate([empty, *passage_keys, *sentence_keys])
+    count = catalog.counts.passages
+    return Units(keys, np.concatenate([np.arange(count, dtype=np.int32), *owners]), count)
+
+
+def missing_texts(
+    catalog: Catalog, units: Units, missing: NDArray[np.bool_]
+) -> Iterator[tuple[Keys, list[str]]]:
+    """Yield, document by document, the keys and texts of the units marked *missing* ``(n,)``."""
+    for row in catalog.documents():
+        numbers, keys = units.of(row.first_row, row.passages)
+        wanted = missing[numbers]
+        if wanted.any():
+            document = catalog.document(row.id)
+            texts, _ = unit_texts(document, catalog.passages_of(row.id))
+            at = np.flatnonzero(wanted)
+            yield keys[at], [texts[i] for i in at]

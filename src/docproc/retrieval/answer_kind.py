@@ -1,0 +1,159 @@
+"""The kind of answer a question wants (a date, a number, a name, a place, a reason) and whether a text holds one.
+
+Shape and closed-class words only, per language; no model.  A question whose kind is not recognised
+wants nothing in particular, and every text then counts alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final, Literal
+
+Kind = Literal["date", "number", "name", "reason"]
+
+# Order matters: "how long" and "what year" before the bare "how" and "what".
+_WANTS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        (
+            "date",
+            r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|decade|century|time)\b|\bhow recently\b"
+            r"|\bкогда\b|\bв как(?:ом|ие) (?:год|век|месяц|дн)\w*|\bкако(?:го|е) (?:числ|год)\w*"
+            r"|\bwann\b|\bin welchem (?:jahr|monat)\w*|\bwelche[smn]? (?:jahr|datum|tag)\w*"
+            r"|\bquand\b|\bquelle (?:année|date)\b|\bquando\b|\bche anno\b|\bquale (?:anno|data)\b"
+            r"|\bcuándo\b|\bcuando\b|\bqué (?:año|fecha|día)\b",
+        ),
+        (
+            "number",
+            r"\bhow (?:many|much|long|old|far|often|large|big|tall|high|deep|wide|fast|heavy)\b"
+            r"|\b(?:what|which) (?:percent\w*|number|amount|age|sum|share|fraction|score|rank|size|distance|length|"
+            r"population|quantity|price|cost|proportion|total|temperature)\b|\bwhat was the (?:score|number|amount)\b"
+            r"|\bсколько\b|\bскольк\w+|\bкак(?:ой|ая|ое|ова|ов) (?:процент|числ|дол|количеств|численност|возраст|сумм)\w*"
+            r"|\bwie ?viele?\b|\bwie (?:lange|alt|weit|oft|hoch|groß|tief)\b|\bcombien\b|\bquel (?:nombre|pourcentage|âge)\b"
+            r"|\bquant[oiae]\b|\bcuánt[oa]s?\b|\bcuant[oa]s?\b|\bqué (?:porcentaje|cantidad|número|edad)\b",
+        ),
+        (
+            "name",
+            r"\bwho\b|\bwhom\b|\bwhose\b|\bwhere\b|\b(?:what|which) (?:person|man|woman|city|country|town|state|team|"
+            r"company|university|river|place|nation|author|king|president|player|organi[sz]ation|group)\b|\bnamed?\b"
+            r"|\bкто\b|\bкого\b|\bкому\b|\bкем\b|\bгде\b|\bкуда\b|\bоткуда\b|\bкак зовут\b|\bназывает\w+|\bв како[йм] (?:город|стран)\w*"
+            r"|\bwer\b|\bwem\b|\bwen\b|\bwessen\b|\bwo\b|\bwoher\b|\bwohin\b|\bqui\b|\boù\b|\bchi\b|\bdove\b"
+            r"|\bquién(?:es)?\b|\bdónde\b|\bquien(?:es)?\b|\bdonde\b",
+        ),
+        (
+            "reason",
+            r"\bwhy\b|\bfor what (?:reason|purpose)\b|\bwhat (?:caused|causes|was the (?:reason|cause|purpose))\b"
+            r"|\bпочему\b|\bзачем\b|\bотчего\b|\bпо какой причине\b|\bwarum\b|\bweshalb\b|\bwozu\b|\bwieso\b"
+            r"|\bpourquoi\b|\bperch[eé]\b|\bpor qué\b|\bpara qué\b",
+        ),
+    )
+)
+
+_MONTHS: Final = (
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?|январ\w|феврал\w|март\w?|апрел\w|ма[йя]|июн\w|июл\w|август\w?|сентябр\w|октябр\w|ноябр\w|декабр\w"
+    r"|januar|februar|märz|mai|juni|juli|oktober|dezember|janvier|février|mars|avril|juin|juillet|août|septembre|octobre"
+    r"|novembre|décembre|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|dicembre|enero|febrero"
+    r"|abril|mayo|junio|julio|septiembre|octubre|noviembre|diciembre"
+)
+_DATE: Final = re.compile(
+    rf"\b1[0-9]\d\d\b|\b20\d\d\b|\b(?:{_MONTHS})\b|\b\d{{1,2}}\s?[./-]\s?(?:\d{{1,2}}|[IVX]+)\b"
+    r"|\b\d{1,2}(?:st|nd|rd|th) century|\bвек[аеу]?\b|\bjahrhundert|\bsiècle|\bsecolo|\bsiglo",
+    re.IGNORECASE,
+)
+_NUMBER: Final = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty"
+    r"|ninety|hundreds?|thousands?|millions?|billions?|dozens?|half|twice|once|one|third|quarter|several|double"
+    r"|дв[ае]|дву[хм]|тр[ие]|тр[её]х|четыр\w+|пят[ьи]|шест[ьи]|сем[ьи]|восем\w+|девят\w+|десят\w+|сто|тысяч\w*|миллион\w*"
+    r"|миллиард\w*|половин\w+|один|одного|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|hundert|tausend"
+    r"|deux|trois|quatre|cinq|sept|huit|neuf|dix|cent|mille|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|cento"
+    r"|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|ciento|mil)\b",
+    re.IGNORECASE,
+)
+_REASON: Final = re.compile(
+    r"\b(?:because|since|due to|owing to|as a result|in order|so that|so as|therefore|thus|hence|caused|cause|reason|led to"
+    r"|for fear|to (?=\w)|by \w+ing|потому|поскольку|так как|из-за|чтобы|вследствие|поэтому|благодаря|причин\w+|ради"
+    r"|weil|da|damit|wegen|deshalb|um|aufgrund|parce|afin|pour|car|grâce|perché|poiché|affinché|causa|porque|para|debido)\b",
+    re.IGNORECASE,
+)
+_NAME: Final = re.compile(r"(?<=[\w,;:)»”\"'’\]] )[\"“«(]?[A-ZÀ-ÞА-ЯЁ][\w’'-]+|\b[A-ZА-ЯЁ]{3,}\b")
+_CAPITALISED: Final = re.compile(r"\b[A-ZÀ-ÞА-ЯЁ][\w’'-]*")
+
+
+def wanted_kind(question: str) -> Kind | None:
+    """The kind of answer that `question` asks for, or None when its words do not tell."""
+    for kind, pattern in _WANTS:
+        if pattern.search(question):
+            return kind
+    return None
+
+
+def holds_kind(kind: Kind | None, text: str, question: str = "") -> bool:
+    """Whether `text` holds something of `kind` that the question has not said itself."""
+    if kind is None:
+        return True
+    if kind == "date":
+        return any(m not in question for m in _DATE.findall(text))
+    if kind == "number":
+        asked = set(re.findall(r"\w+", question.lower()))
+        return any(m.lower() not in asked for m in _number_words(text))
+    if kind == "reason":
+        return _REASON.search(text) is not None
+    asked = set(re.findall(r"\w+", question.lower()))
+    return any(not asked & set(re.findall(r"\w+", m.lower())) for m in _NAME.findall(text)) or (
+        len(_CAPITALISED.findall(text)) > 1
+        and any(m.lower() not in asked for m in _CAPITALISED.findall(text)[1:])
+    )
+
+
+def _number_words(text: str) -> list[str]:
+    """Numerals and number words of `text`, each whole."""
+    return [w for w in re.findall(r"[\w½¼¾]+(?:[.,]\d+)*", text) if _NUMBER.match(w)]
+
+
+_DURATION: Final = re.compile(
+    r"\b(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|centur(?:y|ies)|секунд\w*|минут\w*|час(?:а|ов|ы)?"
+    r"|д(?:ень|ня|ней|ни)|недел\w+|месяц\w*|год(?:а|ы)?|лет|stunden?|tage?n?|wochen?|monate?n?|jahre?n?|heures?|jours?|semaines?"
+    r"|mois|ans?|années?|ore|giorn[oi]|settiman[ae]|mes[ei]|ann[oi]|horas?|d[ií]as?|semanas?|meses|años?)\b",
+    re.IGNORECASE,
+)
+_HOW_LONG: Final = re.compile(
+    r"\bhow (?:long|old)\b|\bсколько (?:времени|лет)\b|\bкак долго\b|\bwie (?:lange|alt)\b|\bcombien de temps\b"
+    r"|\bquanto tempo\b|\bcu[aá]nto tiempo\b",
+    re.IGNORECASE,
+)
+_HOW_MANY: Final = re.compile(
+    r"\b(?:how many|сколько|wie viele|combien d[e’']|quant[ie]|cu[aá]nt[oa]s)\s*(\w{3,})(?:\W+(\w{3,}))?", re.IGNORECASE
+)
+_NEAR: Final = 3  # words between a number and what it counts
+
+
+def answer_fit(question: str, text: str) -> float:
+    """1.0 where `text` has what a question of date or quantity wants, else 0.0; 0.0 for every other question.
+
+    "How many rifles" wants a number within `_NEAR` words before a word like *rifles*; "how long" a
+    number and a unit of time; "when" a date.
+    """
+    kind = wanted_kind(question)
+    if kind == "date":
+        return float(holds_kind("date", text, question))
+    if kind != "number":
+        return 0.0
+    if _HOW_LONG.search(question):
+        return float(_counted(text, lambda word: _DURATION.fullmatch(word) is not None))
+    counted = _HOW_MANY.search(question)
+    if counted:
+        stems = [w.lower()[: max(4, len(w) - 2)] for w in counted.groups() if w]
+        return float(_counted(text, lambda word: any(word.lower().startswith(s) for s in stems)))
+    return 0.0
+
+
+def _counted(text: str, is_unit: Callable[[str], bool]) -> bool:
+    """Whether a number stands at most `_NEAR` words before a word that `is_unit` accepts."""
+    since = _NEAR + 1
+    for word in re.findall(r"[\w½¼¾]+(?:[.,]\d+)*", text):
+        if is_unit(word) and since <= _NEAR:
+            return True
+        since = 0 if _NUMBER.match(word) else since + 1
+    return False

@@ -1,0 +1,86 @@
+"""The calibration of a generation: how far to trust its vectors, and where to stop answering."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from docproc.errors import StoreError
+
+MOST_VECTOR_WEIGHT: Final = 1.5
+"""The weight of the vectors in a corpus that the model reads as well as the words do."""
+REFUSED_SPLICED: Final = (0.6, 0.82)
+"""Share of spliced probes that the floor refuses: where the vectors are unreadable, where they
+are read.  Words alone miss every paraphrase, so a floor as strict as with vectors would refuse
+true questions."""
+PRIOR_FLOOR: Final = 0.30
+"""The floor of a corpus too small to splice."""
+PRIOR_WEIGHT: Final = 20.0
+"""How many documents the prior floor is worth."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """What was measured of a corpus when its generation was built; kept in the manifest.
+
+    ``readability`` (0 to 1) is how well the embedding model reads the corpus, and how that
+    is known stands in ``read_by``.  The counts say what the measures rest on.
+    """
+
+    readability: float
+    read_by: str
+    vector_weight: float
+    floor: float
+    floor_measured: float | None = None
+    cloze_probes: int = 0
+    cloze_words: float | None = None
+    cloze_vectors: float | None = None
+    spliced_probes: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields by name, numbers rounded to six places."""
+        return {k: round(v, 6) if isinstance(v, float) else v for k, v in asdict(self).items()}
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Calibration:
+        """Raises ``StoreError`` where *values* is not what ``as_json`` gave."""
+        try:
+            return msgspec.convert(dict(values), cls)
+        except msgspec.ValidationError as error:
+            raise StoreError(
+                f"the manifest's calibration is of another version ({error}); `docproc index`"
+            ) from None
+
+
+def readability(words: float, vectors: float) -> float:
+    """How well the model reads the corpus, from two mean reciprocal ranks on cloze probes.
+
+    The square keeps a model that reads half as well from spoiling what the words find.
+    """
+    return float(min(1.0, (vectors / words) ** 2)) if words > 0 else float(vectors > 0)
+
+
+def vector_weight(readable: float) -> float:
+    """The weight ``a`` of ``evidence.score``, from the readability."""
+    return MOST_VECTOR_WEIGHT * readable
+
+
+def floor_of(
+    best_scores: NDArray[np.float32], documents: int, readable: float
+) -> tuple[float, float | None]:
+    """The floor, and what was measured: the prior drawn towards the spliced probes' quantile.
+
+    *best_scores* ``(P,)`` are the best passage's scores of the spliced probes, each probe's
+    own two documents left out.
+    """
+    if len(best_scores) == 0:
+        return PRIOR_FLOOR, None
+    low, high = REFUSED_SPLICED
+    measured = float(np.quantile(best_scores, low + (high - low) * readable))
+    share = documents / (documents + PRIOR_WEIGHT)
+    return share * measured + (1 - share) * PRIOR_FLOOR, measured

@@ -1,0 +1,96 @@
+"""How much of a question's words a text holds, other spellings counted by their likeness.
+
+A word that shares its stem with a word of the question counts 1.  Another counts the square
+of the Dice coefficient of the two words' character trigrams, where that coefficient is at
+least ``ALIKE`` (Adamson and Boreham 1974): other inflections, misspellings and
+transliterations (Djemal, Jemal) are found, and can never outweigh an exact match.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+ALIKE: Final = 0.5
+_SIZE: Final = 3
+
+
+@lru_cache(maxsize=400_000)
+def grams(word: str) -> frozenset[str]:
+    """Character trigrams of a folded word, its edges marked."""
+    padded = f"^{word}$"
+    return frozenset(padded[i : i + _SIZE] for i in range(max(1, len(padded) - _SIZE + 1)))
+
+
+class QuestionWords:
+    """The question's distinct content words, prepared to be looked for in many texts.
+
+    *words* are folded and unstemmed, each with the terms that it may be found under
+    (``docproc.text.terms.question_words``).
+    """
+
+    def __init__(self, words: Sequence[tuple[str, tuple[str, ...]]]) -> None:
+        self.words = tuple(word for word, _ in words)
+        self.terms = tuple(terms for _, terms in words)
+        self._grams = [grams(word) for word in self.words]
+        self._any: frozenset[str] = frozenset().union(*self._grams)
+        self._of_term: dict[str, list[int]] = {}
+        for number, terms in enumerate(self.terms):
+            for term in terms:
+                self._of_term.setdefault(term, []).append(number)
+        self._seen: dict[tuple[str, str], tuple[tuple[int, float], ...]] = {}
+
+    def matches(self, texts: Sequence[Mapping[str, str]]) -> Floats:
+        """How well each text's words match each word of the question: (words, texts), 0 to 1.
+
+        A text is its distinct words, each with its term (``docproc.text.terms.content_words``).
+        """
+        best = np.zeros((len(self.words), len(texts)), dtype=np.float32)
+        for column, text in enumerate(texts):
+            for item in text.items():
+                for row, likeness in self._like(item):
+                    if likeness > best[row, column]:
+                        best[row, column] = likeness
+        return best
+
+    def like(self, word: str, term: str) -> float:
+        """How much *word* is like the question's word that it is most like."""
+        return max((likeness for _, likeness in self._like((word, term))), default=0.0)
+
+    def _like(self, item: tuple[str, str]) -> tuple[tuple[int, float], ...]:
+        found = self._seen.get(item)
+        if found is None:
+            found = self._seen[item] = tuple(self._compare(*item))
+        return found
+
+    def _compare(self, word: str, term: str) -> Iterable[tuple[int, float]]:
+        same = self._of_term.get(term, ())
+        for number in same:
+            yield number, 1.0
+        theirs = grams(word)
+        if theirs.isdisjoint(self._any):
+            return
+        for number, ours in enumerate(self._grams):
+            if number not in same:
+                dice = 2 * len(ours & theirs) / (len(ours) + len(theirs))
+                if dice >= ALIKE:
+                    yield number, dice * dice
+
+
+def coverage(matches: Floats, weights: NDArray[np.float64]) -> Floats:
+    """Weighted share of the question's words found, (texts,), from 0 to 1.
+
+    *matches* is (words, texts) from ``QuestionWords.matches``; *weights* is (words,), their
+    idf.  All 0 for a question of stop words.
+    """
+    total = float(weights.sum())
+    if total <= 0:
+        return np.zeros(matches.shape[1], dtype=np.float32)
+    share: Floats = (weights @ matches / total).astype(np.float32)
+    return share

@@ -1,0 +1,108 @@
+"""One score a passage, on an absolute scale: it ranks the passages and decides the verdict.
+
+Every signal lies between 0 and about 1 and means the same for every question, so that the
+best passage's score is itself the confidence that the question is answered::
+
+    vectors = DOCUMENT * cos(q, document)
+              + (1 - DOCUMENT) * (cos(q, passage) + best cos(q, sentence)) / 2
+    words   = PASSAGE_WORDS * bm25(passage) + DOCUMENT_WORDS * bm25(document)
+              + COVERAGE * coverage(passage)
+    score   = (a * vectors + words) / (a + 1) + FIT * fit(passage)
+
+``a`` is calibrated per generation (``calibration``).  BM25 is divided by the score that a
+text made of the question alone would near, not by the best passage's: the theoretical
+normalisation of Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid
+Retrieval" (TOIS 2023), without which there would be no absolute scale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+K1: Final = 1.2
+"""BM25's saturation of repeated terms, which the text index uses."""
+DOCUMENT: Final = 0.4
+PASSAGE_WORDS: Final = 0.1
+DOCUMENT_WORDS: Final = 0.45
+COVERAGE: Final = 0.45
+FIT: Final = 0.06
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What is known of C candidate passages; every array is float32 ``(C,)``.
+
+    ``words_passage`` and ``words_document`` are BM25 of the passage and of its whole
+    document, each divided by ``best_bm25`` over the same texts; ``coverage`` is the share of
+    the question's words that the passage holds; the cosines are with the question's vector,
+    the document's being the mean of its passages'; ``fit`` is whether the passage holds the
+    date or the counted thing that the question asks for.
+    """
+
+    words_passage: Floats
+    words_document: Floats
+    coverage: Floats
+    cos_passage: Floats
+    cos_sentence: Floats
+    cos_document: Floats
+    fit: Floats
+
+    def of(self, number: int) -> tuple[tuple[str, float], ...]:
+        """The signals of one candidate, by name."""
+        return tuple(
+            (f.name.replace("_", " "), round(float(getattr(self, f.name)[number]), 4))
+            for f in fields(self)
+        )
+
+    def take(self, order: NDArray[np.int64]) -> Signals:
+        """The same signals of some candidates, in that order."""
+        return Signals(*(getattr(self, f.name)[order] for f in fields(self)))
+
+
+def best_bm25(document_frequencies: Sequence[float], texts: int) -> float:
+    """The score that a text would near if it were made of the question's terms alone.
+
+    One document frequency for each term of the question (0 where no text has it); *texts* is
+    how many were counted.  Never 0.
+    """
+    ideal = float(np.sum(idf(np.asarray(document_frequencies, np.float64), texts)) * (K1 + 1))
+    return ideal if ideal > 0 else 1.0
+
+
+def idf(document_frequency: NDArray[np.float64], texts: int) -> NDArray[np.float64]:
+    """Inverse document frequency, as tantivy and Lucene have it."""
+    weight: NDArray[np.float64] = np.log1p(
+        (texts - document_frequency + 0.5) / (document_frequency + 0.5)
+    )
+    return weight
+
+
+def vector_part(signals: Signals) -> Floats:
+    """The share of the vectors, ``(C,)``, before ``a`` weighs it."""
+    near = (signals.cos_passage + signals.cos_sentence) / 2
+    part: Floats = DOCUMENT * signals.cos_document + (1 - DOCUMENT) * near
+    return part
+
+
+def word_part(signals: Signals) -> Floats:
+    """The share of the words, ``(C,)``."""
+    part: Floats = (
+        PASSAGE_WORDS * signals.words_passage
+        + DOCUMENT_WORDS * signals.words_document
+        + COVERAGE * signals.coverage
+    )
+    return part
+
+
+def score(signals: Signals, vector_weight: float) -> Floats:
+    """Evidence of every candidate, ``(C,)``; the best one's is the confidence."""
+    fused = (vector_weight * vector_part(signals) + word_part(signals)) / (vector_weight + 1)
+    total: Floats = fused + FIT * signals.fit
+    return total

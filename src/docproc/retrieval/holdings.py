@@ -1,0 +1,114 @@
+"""Holdings: all that a generation lays open to a question, each part opened when first used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from docproc.errors import StoreError
+from docproc.store.catalog import Catalog
+from docproc.store.layout import (
+    CATALOG,
+    DOCUMENT_TEXT,
+    DOCUMENT_VECTORS,
+    PASSAGE_TEXT,
+    TEXT,
+    UNIT_OWNERS,
+    UNIT_VECTORS,
+    VECTOR_INDEX,
+    VECTORS,
+)
+from docproc.store.manifest import Manifest
+
+if TYPE_CHECKING:
+    from docproc.hooks.protocols import (
+        QueryEncoder,
+        TextIndex,
+        TextIndexer,
+        VectorIndex,
+        VectorIndexer,
+    )
+
+Floats = NDArray[np.float32]
+
+
+@dataclass
+class Holdings:
+    """A generation's folder, with the plugins that open its parts.
+
+    Vectors are numbered as the pipeline lays them: first one for each passage, by its row in
+    the catalog; then one for each sentence, passage by passage.
+    """
+
+    folder: Path
+    manifest: Manifest
+    vector_indexer: VectorIndexer
+    text_indexer: TextIndexer
+    open_encoder: Callable[[], QueryEncoder]
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        return Catalog(self.folder / CATALOG)
+
+    @cached_property
+    def encoder(self) -> QueryEncoder:
+        return self.open_encoder()
+
+    @cached_property
+    def vectors(self) -> Floats:
+        """Float32 ``(n, d)``, memory-mapped: passages, then sentences."""
+        return self._array(UNIT_VECTORS)
+
+    @cached_property
+    def owners(self) -> NDArray[np.int32]:
+        """int32 ``(n,)``: the row of the passage that each vector belongs to."""
+        return self._array(UNIT_OWNERS)  # type: ignore[return-value]
+
+    @cached_property
+    def document_vectors(self) -> Floats:
+        """Float32 ``(documents, d)``."""
+        return self._array(DOCUMENT_VECTORS)
+
+    @cached_property
+    def vector_index(self) -> VectorIndex:
+        return self.vector_indexer.open(self.folder / VECTORS / VECTOR_INDEX, self.vectors)
+
+    @cached_property
+    def passage_text(self) -> TextIndex:
+        return self.text_indexer.open(self.folder / TEXT / PASSAGE_TEXT)
+
+    @cached_property
+    def document_text(self) -> TextIndex:
+        return self.text_indexer.open(self.folder / TEXT / DOCUMENT_TEXT)
+
+    @property
+    def passages(self) -> int:
+        """How many passages there are."""
+        return self.manifest.counts.passages
+
+    def sentences_of(self, row: int) -> slice:
+        """The numbers of the vectors of the sentences of the passage at *row*."""
+        sentences = self.owners[self.passages :]
+        start, end = np.searchsorted(sentences, [row, row + 1])
+        return slice(self.passages + int(start), self.passages + int(end))
+
+    def document_of(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The number, in the catalog's order, of the document of each of *rows*."""
+        numbers: NDArray[np.int64] = (
+            np.searchsorted(self.catalog.first_rows, rows, side="right") - 1
+        )
+        return numbers
+
+    def _array(self, name: str) -> Floats:
+        path = self.folder / VECTORS / name
+        try:
+            array: Floats = np.load(path, mmap_mode="r")
+        except (OSError, ValueError) as error:
+            raise StoreError(f"{path}: {error}; `docproc index` makes it anew") from None
+        return array

@@ -1,0 +1,153 @@
+"""Measure: calibrate a generation on the corpus itself, when it is built."""
+
+from __future__ import annotations
+
+import random
+from typing import Final
+
+import numpy as np
+
+from docproc.records import Passage, Scope
+from docproc.retrieval.calibration import Calibration, floor_of, readability, vector_weight
+from docproc.retrieval.holdings import Holdings
+from docproc.retrieval.probes import (
+    cloze_vectors,
+    cloze_words,
+    phrases,
+    reciprocal_rank,
+    splice,
+)
+from docproc.retrieval.search import Searcher
+from docproc.text.terms import content_words, terms
+
+CLOZE_PROBES: Final = 400
+CLOZE_POOL: Final = 2000
+LEAST_POOL: Final = 20
+"""Passages below which cloze probes tell nothing."""
+SPLICE_SENTENCES: Final = 1200
+_SEED: Final = 1921
+
+
+def calibrate(holdings: Holdings) -> Calibration:
+    """Measure the corpus that *holdings* open; a few seconds, whatever its size."""
+    draw = random.Random(_SEED)  # noqa: S311 - a sample, not a secret
+    size = min(holdings.passages, 2 * CLOZE_POOL)
+    sample = sorted(draw.sample(range(holdings.passages), size))
+    passages = holdings.catalog.passages(sample)
+    read = _cloze(holdings, sample, passages, draw)
+    if read is None:
+        readable, by = _legibility(holdings, passages)
+        found = Calibration(
+            readability=readable, read_by=by, vector_weight=vector_weight(readable), floor=0.0
+        )
+    else:
+        probes, by_words, by_vectors = read
+        readable = readability(by_words, by_vectors)
+        found = Calibration(
+            readability=readable,
+            read_by="cloze probes",
+            vector_weight=vector_weight(readable),
+            floor=0.0,
+            cloze_probes=probes,
+            cloze_words=by_words,
+            cloze_vectors=by_vectors,
+        )
+    return _with_floor(holdings, found, sample, passages, draw)
+
+
+def _cloze(
+    holdings: Holdings, rows: list[int], passages: list[Passage], draw: random.Random
+) -> tuple[int, float, float] | None:
+    """How many probes there were, and the mean reciprocal ranks of words and of vectors."""
+    pool = [i for i, passage in enumerate(passages) if len(passage.sentences) >= 3][:CLOZE_POOL]
+    if len(pool) < LEAST_POOL:
+        return None
+    units: list[int] = []
+    offsets: list[int] = []
+    candidates: list[tuple[int, int, list[str]]] = []
+    for place, number in enumerate(pool):
+        passage = passages[number]
+        part = holdings.sentences_of(rows[number])
+        offsets.append(len(units))
+        able = []
+        for i, span in enumerate(passage.sentences):
+            asking = terms(span.shift(-passage.span.start).of(passage.text), passage.language)
+            if len(asking) >= 4:
+                able.append((len(units) + i, place, asking))
+        if able:
+            candidates.append(draw.choice(able))
+        units += range(part.start, part.stop)
+    if len(candidates) < LEAST_POOL:
+        return None
+    probes = draw.sample(candidates, min(CLOZE_PROBES, len(candidates)))
+    owners = np.array([place for _, place, _ in probes])
+    vectors = cloze_vectors(
+        np.asarray(holdings.vectors[units]),
+        np.array(offsets),
+        np.array([unit for unit, _, _ in probes]),
+        owners,
+    )
+    words = cloze_words(
+        [terms(passages[number].search_text, passages[number].language) for number in pool],
+        [asking for _, _, asking in probes],
+        owners.tolist(),
+    )
+    return len(probes), reciprocal_rank(words, owners), reciprocal_rank(vectors, owners)
+
+
+def _legibility(holdings: Holdings, passages: list[Passage]) -> tuple[float, str]:
+    """How well the model reads a corpus too small for probes: by how it shatters the words.
+
+    A model's tokenizer knows the words of the languages that it was trained on, and breaks
+    the others into letters: all-MiniLM-L6-v2 makes 1.3 tokens of an English word and 4.6 of a
+    Russian one.
+    """
+    tokenize = getattr(holdings.encoder, "encode_tokens", None)
+    words = [word for passage in passages[:20] for word in passage.search_text.split()][:400]
+    if tokenize is None or not words:
+        return 1.0, "assumed"
+    counts = [len(tokenize(" ".join(words[i : i + 40]))[0]) - 2 for i in range(0, len(words), 40)]
+    shattered = sum(counts) / len(words)
+    return float(np.clip((4.0 - shattered) / 2.0, 0.05, 1.0)), f"{shattered:.1f} tokens a word"
+
+
+def _with_floor(
+    holdings: Holdings,
+    found: Calibration,
+    rows: list[int],
+    passages: list[Passage],
+    draw: random.Random,
+) -> Calibration:
+    """The same calibration with the floor that spliced probes stay under."""
+    sentences = [
+        (row, passage, span)
+        for row, passage in zip(rows, passages, strict=True)
+        for span in passage.sentences
+    ]
+    chosen = sorted(draw.sample(range(len(sentences)), min(SPLICE_SENTENCES, len(sentences))))
+    texts, languages, owners = [], {}, []
+    for number in chosen:
+        row, passage, span = sentences[number]
+        texts.append(" ".join(span.shift(-passage.span.start).of(passage.text).split()))
+        languages[texts[-1]] = passage.language
+        owners.append(int(holdings.document_of(np.array([row]))[0]))
+    main = passages[0].language if passages else None
+    probes = splice(phrases(texts, lambda text: len(content_words(text, main))), owners)
+    searcher = Searcher(holdings, found)
+    best = []
+    for text, one, other in probes:
+        scores = searcher.search(text, Scope(), without=frozenset((one, other))).scores
+        best.append(float(scores[0]) if len(scores) else 0.0)
+    documents = holdings.manifest.counts.documents
+    floor, measured = floor_of(np.array(best, np.float32), documents, found.readability)
+    return Calibration(
+        readability=found.readability,
+        read_by=found.read_by,
+        vector_weight=found.vector_weight,
+        floor=floor,
+        floor_measured=measured,
+        cloze_probes=found.cloze_probes,
+        cloze_words=found.cloze_words,
+        cloze_vectors=found.cloze_vectors,
+        spliced_probes=len(probes),
+    )

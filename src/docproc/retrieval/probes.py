@@ -1,0 +1,136 @@
+"""Probes: questions made from the corpus's own text, which need no one to label them.
+
+* *Cloze probes*: a sentence asks for the passage that it was taken out of (the inverse cloze
+  task: Lee, Chang and Toutanova, "Latent Retrieval", ACL 2019).  How often the vectors alone
+  find it, against how often the words alone do, is the corpus's *readability*.
+* *Spliced probes*: half of a phrase of one document and half of one of another, asked of the
+  corpus without these two documents.  Nothing answers them, though every word is the
+  corpus's own: what most of them stay under is the floor.
+
+All draws are seeded: the same corpus gives the same probes.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from docproc.retrieval.evidence import K1, Floats, idf
+
+SPLICED: Final = 400
+"""Spliced probes at most."""
+_B: Final = 0.75
+
+
+def reciprocal_rank(scores: Floats, gold: NDArray[np.int64]) -> float:
+    """Mean reciprocal rank of *gold* ``(Q,)`` in *scores* ``(Q, N)``; ties count half against it."""
+    own = scores[np.arange(len(gold)), gold][:, None]
+    rank = (scores > own).sum(axis=1) + ((scores == own).sum(axis=1) - 1) / 2
+    return float(np.mean(1 / (rank + 1)))
+
+
+def cloze_vectors(
+    sentences: Floats,
+    offsets: NDArray[np.int64],
+    probes: NDArray[np.int64],
+    owners: NDArray[np.int64],
+) -> Floats:
+    """Vector scores of cloze probes over N passages, ``(Q, N)``.
+
+    *sentences* ``(S, d)`` are of unit norm, passage by passage; *offsets* ``(N,)`` is each
+    passage's first; *probes* ``(Q,)`` are rows of *sentences*, *owners* ``(Q,)`` their passages.
+    A passage is scored by the mean of its pooled cosine and its best sentence's, the asking
+    sentence left out of its own.
+    """
+    sums = np.add.reduceat(sentences, offsets, axis=0)
+    norms = np.maximum(np.linalg.norm(sums, axis=1), 1e-9)
+    asked = sentences[probes]
+    rows = np.arange(len(probes))
+    each = asked @ sentences.T
+    each[rows, probes] = -1.0
+    best = np.maximum.reduceat(each, offsets, axis=1)
+    pooled = asked @ sums.T / norms
+    rest = sums[owners] - asked
+    pooled[rows, owners] = (rest * asked).sum(axis=1) / np.maximum(
+        np.linalg.norm(rest, axis=1), 1e-9
+    )
+    scores: Floats = ((best + pooled) / 2).astype(np.float32)
+    return scores
+
+
+def cloze_words(
+    passages: Sequence[Sequence[str]], asking: Sequence[Sequence[str]], owners: Sequence[int]
+) -> Floats:
+    """BM25 of cloze probes over N passages, ``(Q, N)``, the asking terms taken out of their own.
+
+    *passages* are the terms of each passage, *asking* those of each probe's sentence.
+    """
+    counts = [Counter(terms) for terms in passages]
+    lengths = np.array([max(len(terms), 1) for terms in passages], np.float64)
+    average = float(lengths.mean())
+    postings: dict[str, list[tuple[int, int]]] = {}
+    for number, found in enumerate(counts):
+        for term, count in found.items():
+            postings.setdefault(term, []).append((number, count))
+    frequency = {term: len(where) for term, where in postings.items()}
+    scores = np.zeros((len(asking), len(passages)), np.float32)
+
+    def weight(term: str, count: int, length: float) -> float:
+        rarity = float(idf(np.float64(frequency[term]), len(passages)))  # type: ignore[arg-type]
+        return rarity * count * (K1 + 1) / (count + K1 * (1 - _B + _B * length / average))
+
+    for probe, (terms, owner) in enumerate(zip(asking, owners, strict=True)):
+        for term, times in Counter(terms).items():
+            for number, count in postings.get(term, ()):
+                scores[probe, number] += times * weight(term, count, lengths[number])
+        rest = counts[owner] - Counter(terms)
+        length = max(lengths[owner] - len(terms), 1.0)
+        scores[probe, owner] = sum(weight(t, rest[t], length) for t in terms if rest[t] > 0)
+    return scores
+
+
+def phrases(
+    sentences: Sequence[str], count_words: Callable[[str], int], seed: int = 0
+) -> list[tuple[int, str]]:
+    """A phrase of 3 to 7 content words from each sentence that has so many: (sentence, phrase)."""
+    draw = random.Random(seed)  # noqa: S311 - a sample, not a secret
+    found: list[tuple[int, str]] = []
+    for number, sentence in enumerate(sentences):
+        tokens = sentence.split()
+        wanted = draw.randint(3, 7)
+        start = draw.randrange(len(tokens)) if tokens else 0
+        end = start
+        while (start > 0 or end < len(tokens)) and count_words(
+            " ".join(tokens[start:end])
+        ) < wanted:
+            start, end = (start, end + 1) if end < len(tokens) else (start - 1, end)
+        phrase = " ".join(tokens[start:end])
+        if count_words(phrase) >= 3:
+            found.append((number, phrase.strip(" ,.;:()[]\"'")))
+    return found
+
+
+def splice(
+    found: Sequence[tuple[int, str]], documents: Sequence[int], most: int = SPLICED, seed: int = 1
+) -> list[tuple[str, int, int]]:
+    """Probes (text, document, other document): a first half joined to a stranger's second half.
+
+    *documents* gives the document of each sentence that ``phrases`` was given.  None where
+    there are fewer than two documents to splice.
+    """
+    draw = random.Random(seed)  # noqa: S311
+    probes: list[tuple[str, int, int]] = []
+    if len({documents[number] for number, _ in found}) < 2:
+        return probes
+    while len(probes) < most:
+        (one, first), (two, second) = draw.sample(list(found), 2)
+        if documents[one] != documents[two]:
+            head, tail = first.split(), second.split()
+            text = " ".join(head[: len(head) // 2] + tail[len(tail) // 2 :])
+            probes.append((text, documents[one], documents[two]))
+    return probes

@@ -1,0 +1,75 @@
+"""Scanning: which files count, and which are reported unopened."""
+
+import os
+import sys
+
+import pytest
+
+from docproc.pipeline.scan import scan
+from docproc.workspace import find_workspace
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    (tmp_path / "seeds" / "1921").mkdir(parents=True)
+    (tmp_path / "config.toml").write_text("", "utf-8")
+    (tmp_path / "seeds" / "b.txt").write_text("b", "utf-8")
+    (tmp_path / "seeds" / "1921" / "a.txt").write_text("aa", "utf-8")
+    (tmp_path / "seeds" / ".hidden").write_text("x", "utf-8")
+
+    def configured(text=""):
+        (tmp_path / "config.toml").write_text(text, "utf-8")
+        return find_workspace(tmp_path)
+
+    return configured
+
+
+def paths(workspace):
+    return [found.path for found in scan(workspace)]
+
+
+def test_files_at_any_depth_are_found_in_the_order_of_their_paths_and_hidden_ones_are_not(
+    workspace,
+):
+    found = list(scan(workspace()))
+    assert [(f.path, f.size, f.obstacle) for f in found] == [
+        ("seeds/1921/a.txt", 2, None),
+        ("seeds/b.txt", 1, None),
+    ]
+
+
+def test_include_and_exclude_are_patterns_of_gitignore(workspace):
+    assert paths(workspace('[sources]\ninclude = ["1921/"]')) == ["seeds/1921/a.txt"]
+    assert paths(workspace('[sources]\nexclude = ["*.txt", "!b.txt"]')) == ["seeds/b.txt"]
+
+
+def test_a_file_over_the_limit_is_named_with_the_limit_and_not_opened(workspace):
+    space = workspace("[sources]\nmax_megabytes = 0.000001")
+    (large, small) = scan(space)
+    assert "over the limit of 1e-06 MB (sources.max_megabytes)" in large.obstacle
+    assert small.obstacle is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs links and named pipes")
+def test_what_is_no_file_and_what_leads_out_of_the_workspace_is_reported(
+    workspace, tmp_path_factory
+):
+    space = workspace()
+    outside = tmp_path_factory.mktemp("outside") / "secret.txt"
+    outside.write_text("secret", "utf-8")
+    (space.sources / "link.txt").symlink_to(outside)
+    (space.sources / "inside.txt").symlink_to(space.sources / "b.txt")
+    (space.sources / "dangling.txt").symlink_to(space.sources / "nothing")
+    (space.sources / "folder").symlink_to(outside.parent, target_is_directory=True)
+    os.mkfifo(space.sources / "pipe.txt")
+    obstacles = {f.path: f.obstacle for f in scan(space)}
+    assert "leads out of the workspace" in obstacles["seeds/link.txt"]
+    assert "leads out of the workspace" in obstacles["seeds/folder"]
+    assert obstacles["seeds/pipe.txt"] == "not a regular file"
+    assert obstacles["seeds/dangling.txt"] == "no such file or directory"
+    assert obstacles["seeds/inside.txt"] is None
+
+
+def test_a_missing_folder_is_reported(workspace):
+    (found,) = scan(workspace('[sources]\nfolder = "letters"'))
+    assert (found.path, found.obstacle) == ("letters", "no such file or directory")
