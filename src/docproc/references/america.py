@@ -16,7 +16,7 @@ from docproc.records import ArchivalReference, Span
 from docproc.references.archives import find_archive
 from docproc.references.chain import Level, Levels, Link
 from docproc.references.grammar import Grammar, reference
-from docproc.references.named import archive_after, archive_before
+from docproc.references.named import archive_after, archive_before, archives_named
 from docproc.references.walk import plain
 
 SCHEME = "record group"
@@ -61,6 +61,7 @@ _LEVELS = Levels(
     separator=r"\s{0,2}[,;:.]?\s{0,2}",
     ordered=False,
 )
+_GROUP = re.compile(r"(?<!\w)(?:RG|R\.\s?G\.|Record Group|MG|M\.\s?G\.)\s{0,2}\d")
 _RECORD = re.compile(
     r"(?<![\w-])(?:(?P<rif>\d{3}-\d{5}-\d{5})"
     r"|(?:NAID|NARA ID|National Archives (?:Catalog )?Identifier|ARC Identifier):?\s"
@@ -70,7 +71,7 @@ _INNER = {"entry", "lot file", "decimal number", "box", "microfilm", "folder", "
 
 
 def _find(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalReference]:
-    for chain in _LEVELS.chains(text, start, end):
+    for chain in _chains(text, start, end):
         names = {link.level.name for link in chain}
         if not names & (_INNER | {"record group"}):
             continue
@@ -88,6 +89,12 @@ def _find(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalRefe
         span = Span(*match.span())
         value = match["rif"] or match["id"]
         yield reference(text, span, SCHEME, [(level, value)], find_archive("NARA"))
+
+
+def _chains(text: str, start: int, end: int) -> Iterator[list[Link]]:
+    # Nothing counts without a record group or an archive's name: most texts hold neither.
+    if _GROUP.search(text, start, end) or any(archives_named(text, start, end, SCHEME)):
+        yield from _LEVELS.chains(text, start, end)
 
 
 def _counts(chain: list[Link], names: set[str], archive: bool, whole: bool) -> bool:

@@ -35,14 +35,21 @@ _SERIES = re.compile(
 _SEPARATOR = re.compile(r"\s?[,;.]\s?|/(?=\d)")
 _ROMAN = r"[ivxl]{1,7}[ab]?(?!\w)"
 _CODED = re.compile(
-    r"(?P<symbol>[A-Z]{0,4}\s?\d[\w/]{0,24}(?:(?<=/)[\w]|[-–]\d{1,4}[A-Z]?)?(?:\(\d{1,3}\))?"
-    r"(?:\s(?=\d{2}/)\d{2}[\d/]{1,16})?(?:\s[A-Z]\s?\d?(?![\w]))?|[A-Z][lI]\s?\d{0,2}|[A-Z]\s[lI]?\s?\d{1,3})(?!\w)"
+    r"(?P<symbol>[A-Z]{0,4}\s?\d[\w/]{0,24}(?:(?<=/)[\w]|[-–][\dlI]{1,4}[A-Z]?)?(?:\(\d{1,3}\))?"
+    r"(?:\s(?=\d{2}/)\d{2}[\d/]{1,16})?(?:\s[A-Z]\s?\d?(?![\w]))?"
+    r"|[A-Z][lI]\s?\d{0,2}|[A-Z]\s[lI]?\s?\d{1,3}|[A-Z]\d\s\d)(?!\w)"
+    # A day is no control symbol (A2694, 8 April 1938).
+    r"(?!\s[A-Z][a-z]{2,8}\s\d{4}|\s(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\s\d{4})"
 )
 # A title that ends in a number (GERMANY 43, EA Dept 152, Disarmament 34).
 _TITLED = re.compile(
-    r"(?P<symbol>[A-Z][\w.&'’:-]{0,20}(?:\s\(?[\w.&'’:-]{1,20}\)?){0,6}?,?\s\d{1,4}[A-Z]?)(?![\w/])"
+    r"(?P<symbol>[A-Z](?=[A-Za-z.])[\w.&'’:-]{0,20}(?:\s\(?[\w.&'’:-]{1,20}\)?){0,6}?,?\s\d{1,4}[A-Z]?)(?![\w/])"
 )
 _CAPITALS = re.compile(r"(?P<symbol>[A-Z][A-Z.&'’:()\d -]{2,90}[A-Z\d)])(?![a-z])")
+_SEGMENT = re.compile(r"(?P<symbol>[^,;\s][^,;]*?)(?=\s(?:[Pp]art|PART)\s|\s?[,;]|\s?\Z)")
+_FURTHER = re.compile(r"\s?[,;]\s?(?P<segment>[^,;\s][^,;]*)")
+_BOUNDARY = re.compile(r"\s?(?:[,;]|\Z|(?:[Pp]art|PART|[Aa]nnex|[ivxl]{1,7}\Z))")
+_ANOTHER = re.compile(r";\s(?=[A-Z]{1,3}\s?\d[\d/]{0,8},\s?[A-Z]{0,3}\d)")
 _LEVELS = Levels(
     (
         Level("bundle", 1, r"(?:[Bb]undle|BUNDLE)", r"\d{1,4}[A-Z]?"),
@@ -62,7 +69,7 @@ _LEVELS = Levels(
             rf"(?:\d{{1,3}}[A-Za-z]?|[lI][a-zA-Z]?|{_ROMAN})(?!\w)",
         ),
         Level("part", 3, r"", rf"(?:{_ROMAN}|[IVX]{{1,6}}(?!\w))"),
-        Level("annex", 4, r"(?:[Aa]nnex|[Aa]ttachment)", r"[A-Z\d]?"),
+        Level("annex", 4, r"", r"(?:[Aa]nnex|[Aa]ttachment)(?:\s[A-Z\d])?(?!\w)"),
         Level("folio", 5, r"(?:[Ff]olios?|[Ff]ol?\.|[Ff]f?\.|pp?\.)", r"\d{1,4}(?:[-–]\d{1,4})?"),
     ),
     separator=r"\s?[,;·]{0,2}\s{0,2}",
@@ -72,9 +79,17 @@ _LEVELS = Levels(
 def _find(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalReference]:
     for head in _HEAD.finditer(text, start, end):
         archive = find_archive(head["archive"]) if head["archive"] else None
-        components, stop = _read(text, head.end(), end, archive, whole)
-        if components:
-            yield reference(text, Span(head.start(), stop), SCHEME, components, archive)
+        begin, at = head.start(), head.end()
+        while True:
+            components, stop = _read(text, at, end, archive, whole)
+            if not components:
+                break
+            yield reference(text, Span(begin, stop), SCHEME, components, archive)
+            # "…, 532/7 part 1; A1209, 1957/5406": the next series of the same archive.
+            another = _ANOTHER.match(text, stop, end)
+            if not another:
+                break
+            begin = at = another.end()
 
 
 def _read(
@@ -86,10 +101,9 @@ def _read(
     components: list[tuple[str, str]] = []
     if series:
         components.append(("series", _series(series["series"])))
-        at = series.end()
-        at = _symbol(text, at, end, components, whole)
+        at = _symbol(text, series.end(), end, components, whole)
     else:
-        titled = (_CAPITALS if whole else _TITLED).match(text, at, end)
+        titled = (_SEGMENT if whole else _TITLED).match(text, at, end)
         if not titled or not (whole or library):
             return [], at
         name, _, number = titled["symbol"].rpartition(" ")
@@ -100,7 +114,8 @@ def _read(
         at = titled.end()
     chain = _LEVELS.follow(text, at, end)
     components += [(link.level.name, _part(link.level.name, link.value)) for link in chain]
-    return components, (chain[-1].end if chain else at)
+    at = chain[-1].end if chain else at
+    return components, _described(text, at, end, components) if whole else at
 
 
 def _symbol(text: str, at: int, end: int, components: list[tuple[str, str]], whole: bool) -> int:
@@ -108,15 +123,39 @@ def _symbol(text: str, at: int, end: int, components: list[tuple[str, str]], who
     separator = _SEPARATOR.match(text, at, end)
     if not separator or _LEVELS.follow(text, at, end):
         return at
-    forms = (
-        (_CODED, _TITLED, _CAPITALS) if whole or text[at : at + 40].isupper() else (_CODED, _TITLED)
-    )
-    for form in forms:
+    capitals = whole or text[at : at + 40].isupper()
+    for form in (_CODED, _TITLED, _CAPITALS) if capitals else (_CODED, _TITLED):
         match = form.match(text, separator.end(), end)
+        if match and whole and not _BOUNDARY.match(text, match.end(), end):
+            continue
         if match:
-            components.append(("control symbol", match["symbol"]))
+            symbol = match["symbol"]
+            components.append(("control symbol", _code(symbol) if form is _CODED else symbol))
             return match.end()
+    segment = _SEGMENT.match(text, separator.end(), end) if whole else None
+    if segment and not re.search(r"[A-Za-z]{4}", segment["symbol"]):
+        components.append(("control symbol", _code(segment["symbol"])))
+        return segment.end()
     return at
+
+
+def _described(text: str, at: int, end: int, components: list[tuple[str, str]]) -> int:
+    """Read what else a reference says of its document, comma by comma (``MINUTE 2030``)."""
+    while match := _FURTHER.match(text, at, end):
+        segment = match["segment"]
+        chain = _LEVELS.follow(segment, 0, len(segment))
+        if chain and chain[-1].end == len(segment):
+            components += [(link.level.name, _part(link.level.name, link.value)) for link in chain]
+        else:
+            components.append(("description", segment))
+        at = match.end()
+    return at
+
+
+def _code(printed: str) -> str:
+    """A control symbol in figures without the spaces and the letters that OCR put in."""
+    compact = re.sub(r"\s", "", printed)
+    return re.sub(r"(?<=[\d/A-Z])[lI](?![A-Za-z])|(?<=/)[lI](?=\d)", "1", compact)
 
 
 def _series(printed: str) -> str:

@@ -167,6 +167,8 @@ def _iso(match: re.Match[str], _: Hints) -> Meaning | None:
 
 def _years(match: re.Match[str], _: Hints) -> Meaning | None:
     first, last = match["y"], match["y2"]
+    if len(last) == 2 and first < "1500":  # a number such as 1000-69
+        return None
     return _span(first, first[: 4 - len(last)] + last)
 
 
@@ -189,8 +191,8 @@ _OR = r"(?:\s?[-–—/]\s?|\s(?:or|and|to|и|или|und|oder|ou|et|o|e)\s)(?:th
 _AND = r"\s?(?:[-–—/]|to\s|and\s|bis\s|и\s)\s?"
 # Words after which four figures are a year.
 _THEN_YEAR = (
-    r"(?:in|of|since|until|till|by|from|during|year|early|late|mid|в|с|до|к|im jahre?|seit|bis"
-    r"|en|depuis|année|nel|del|dal|anno|desde|año)[\s-]"
+    r"(?:in|of|since|until|till|by|from|during|year|early as|late as|early|late|mid"
+    r"|в|с|до|к|im jahre?|seit|bis|en|depuis|année|nel|del|dal|anno|desde|año)[\s-]"
 )
 _BARE = r"(?<![\w/.,-])"
 _NO_MORE = r"(?![\w/-])(?![.,]\d)"

@@ -153,9 +153,11 @@ def _matches(form: Form, text: str, start: int, end: int, hints: Hints) -> Itera
             meaning = None
         if meaning:
             begin, stop = match.span(group)
-            # A bracket that opens before the date belongs to it only if it closes in it.
-            if text[begin] in _BRACKETS and _BRACKETS[text[begin]] not in match[0]:
+            # A bracket belongs to the date only if its other half does.
+            if text[begin] in _BRACKETS and _BRACKETS[text[begin]] not in text[begin:stop]:
                 begin += 1
+            if text[stop - 1] == "]" and "[" not in text[begin:stop]:
+                stop -= 1
             yield FoundDate(text[begin:stop], meaning[0], Span(begin, stop), meaning[1])
         # What was refused may hide a date that begins inside it.
         match = pattern.search(text, match.end() if meaning else match.start() + 1, end)

@@ -82,6 +82,10 @@ _HIERARCHY = Levels(
     ),
     separator=rf"\s{{0,3}}(?:{_ASIDE})?\s{{0,3}}[.,;:/]?\s{{0,3}}",
 )
+_FIRST = re.compile(
+    r"(?<![\w])(?:[FfФф][^\W\d]{0,4}|[OoОо][pпPПр][^\W\d]{0,3}['ʹ’]?|[Ii]nv[^\W\d]{0,6}|[Фф]-д)"
+    r"[.:]{0,2}\s{0,2}(?:[A-ZА-Я][a-zа-я]?\s?[-–]\s?)?[\dОOЗ]"
+)
 _FILES = {"delo", "storage unit", "carton", "papka"}
 _BRACKETED = re.compile(rf"\s{{0,3}}{_ASIDE}")
 _EXTENT = re.compile(
@@ -110,7 +114,11 @@ def _find(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalRefe
 
 def _chained(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalReference]:
     last: ArchivalReference | None = None
-    for chain in _HIERARCHY.chains(text, start, end):
+    # Nothing counts without a fond or an opis, so that most texts need not be read closely.
+    first = _FIRST.search(text, start, end)
+    if not first:
+        return
+    for chain in _HIERARCHY.chains(text, first.start(), end):
         archive, begin = _archive(text, start, chain[0].start)
         named = begin < chain[0].start
         before = None if named else _continued(text, chain[0].start, last)

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from docproc.records import ArchivalReference, Span
@@ -35,6 +36,8 @@ _LEVELS = Levels(
     ),
     separator=r"\s{0,2}[,.;:]?\s{0,2}(?:\([^()\n]{1,40}\),?\s{0,2})?",
 )
+# Without an archive's name, only the word filza is plain enough.
+_FILZA = re.compile(r"(?<!\w)[Ff]ilz[ae]\s")
 _HOLDERS = {"filza", "busta", "register", "volume", "mazzo"}
 
 
@@ -44,6 +47,8 @@ def _find(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalRefe
         if walked.levels:
             span = Span(begin, walked.end)
             yield reference(text, span, SCHEME, walked.components, archive)
+    if not whole and not _FILZA.search(text, start, end):
+        return
     for chain in _LEVELS.chains(text, start, end):
         names = {link.level.name for link in chain}
         plainly = "filza" in names or whole
