@@ -127,8 +127,9 @@ class VectorCache:
             )
         if bad := int((~np.isfinite(vectors).all(axis=1)).sum()):
             raise ModelError(f"the model gave {bad} of {len(keys)} vectors that are not numbers")
-        for at in np.flatnonzero(~self.has(keys)):
-            self._open[keys[at].tobytes()] = np.array(vectors[at], np.float32)
+        missing = {keys[at].tobytes(): at for at in np.flatnonzero(~self.has(keys))}
+        for key, at in missing.items():
+            self._open[key] = np.array(vectors[at], np.float32)
             if len(self._open) >= self._shard:
                 self.flush()
 

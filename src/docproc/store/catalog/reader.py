@@ -84,7 +84,7 @@ class Catalog:
 
     @property
     def first_rows(self) -> NDArray[np.int64]:
-        """Each document's first row, in the order of ``documents``, and at the end one past the last."""
+        """Each document's first row, in the order of ``documents``; then one past the last."""
         return self._firsts
 
     def sources(self) -> dict[str, SourceState]:

@@ -137,14 +137,14 @@ def _check_format(connection: sqlite3.Connection, path: Path) -> None:
 
 
 @contextlib.contextmanager
-def checked(path: Path) -> Iterator[None]:
+def checked(
+    path: Path, advice: str = "`docproc verify --all` tells what is damaged"
+) -> Iterator[None]:
     """Turn SQLite's errors into a ``StoreError`` that names the file."""
     try:
         yield
     except sqlite3.Error as error:
-        raise StoreError(
-            f"{path}: {error}; `docproc verify --all` tells what is damaged"
-        ) from error
+        raise StoreError(f"{path}: {error}; {advice}") from error
 
 
 def folded(text: str) -> str:

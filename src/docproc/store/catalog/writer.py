@@ -43,18 +43,25 @@ class CatalogWriter:
             schema.connect(parent, "ro").close()
             with writing(path):
                 shutil.copyfile(parent, path)
-        with self._checked():
-            self._db = schema.connect(path, "rw" if parent else "rwc")
-            for pragma in ("journal_mode=MEMORY", "synchronous=OFF", "cache_size=-65536"):
-                self._db.execute(f"PRAGMA {pragma}")
-            if parent is None:
-                self._db.executescript(schema.TABLES)
-            # until `finish` the file does not say that it is a catalog
-            self._db.execute("PRAGMA application_id=0")
-            self._languages: dict[str, int] = dict(
-                self._db.execute("SELECT name, code FROM languages").fetchall()
-            )
-            self._db.execute("BEGIN")
+        self._db = schema.connect(path, "rw" if parent else "rwc")
+        try:
+            with self._checked():
+                self._begin(parent is None)
+        except BaseException:
+            self.close()
+            raise
+
+    def _begin(self, new: bool) -> None:
+        for pragma in ("journal_mode=MEMORY", "synchronous=OFF", "cache_size=-65536"):
+            self._db.execute(f"PRAGMA {pragma}")
+        if new:
+            self._db.executescript(schema.TABLES)
+        # until `finish` the file does not say that it is a catalog
+        self._db.execute("PRAGMA application_id=0")
+        self._languages: dict[str, int] = dict(
+            self._db.execute("SELECT name, code FROM languages").fetchall()
+        )
+        self._db.execute("BEGIN")
 
     def sources(self) -> dict[str, SourceState]:
         """Every source, by path, as it stands now."""
@@ -184,7 +191,7 @@ class CatalogWriter:
 
     @contextlib.contextmanager
     def _checked(self) -> Iterator[None]:
-        with schema.checked(self.path):
+        with schema.checked(self.path, "the catalog stays unwritten, and what is published stands"):
             yield
 
     @contextlib.contextmanager
