@@ -11,12 +11,16 @@ from docproc.records import Answer, Citation, Searched, Verdict
 
 NEAREST = "The nearest passages; none is an answer:"
 
+_SMALL_GAP = 0.01
 _MARGIN = [Piece("    ")]
 
 
 @dataclass(frozen=True, slots=True)
 class WaysOn:
-    """How the reader gets at more, in the words of the command that shows the answer."""
+    """How the reader gets at more, in the words of the command that shows the answer.
+
+    An empty ``whole`` leaves out the line that explains what is left out.
+    """
 
     whole: str = "--full shows the whole passages"
     nearest: str = "--nearest shows it"
@@ -97,7 +101,7 @@ def searched_phrase(searched: Searched) -> str:
 
 def elision_hint(lines: list[Line], ways: WaysOn, width: int) -> list[Line]:
     """What the mark of elision means and how to see the whole, if *lines* hold the mark."""
-    if not any(piece.style == "elision" for line in lines for piece in line):
+    if not ways.whole or not any(piece.style == "elision" for line in lines for piece in line):
         return []
     return [(), *wrap([Piece(f"{ELISION} is left out here; {ways.whole}.", "dim")], width, _MARGIN)]
 
@@ -105,15 +109,18 @@ def elision_hint(lines: list[Line], ways: WaysOn, width: int) -> list[Line]:
 def _refusal(answer: Answer, width: int, ways: WaysOn, *, shown: bool) -> list[Line]:
     """That there is no answer, what was searched, and how near the nearest passage came."""
     searched = answer.searched
-    where = "The documents within the scope hold" if searched.scope else "The documents hold"
-    lines = wrap([Piece(f"{where} no answer to this question.", "title")], width)
+    where = "within this scope " if searched.scope else ""
+    lines = wrap([Piece(f"Not found: no passage {where}answers the question.", "title")], width)
     lines += wrap([Piece(f"Searched: {searched_phrase(searched)}.")], width)
     if not answer.nearest:
         return lines
     best = answer.nearest[0]
+    text = f"Nearest: {headline(best.metadata, best.source)}, {best.locator}"
     gap = searched.floor - searched.best
-    text = (
-        f"Nearest: {headline(best.metadata, best.source)}, {best.locator}. It scored "
-        f"{searched.best:.2f}, {gap:.2f} below the floor of {searched.floor:.2f}"
-    )
+    if gap > 0:
+        digits = 2 if gap >= _SMALL_GAP else 4
+        text += (
+            f". It scored {searched.best:.{digits}f}, {gap:.{digits}f} below the floor of "
+            f"{searched.floor:.{digits}f}"
+        )
     return lines + wrap([Piece(f"{text}." if shown else f"{text}; {ways.nearest}.")], width)

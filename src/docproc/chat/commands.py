@@ -18,6 +18,7 @@ WAYS = WaysOn(whole="/open N shows the passage in its document", nearest="/more 
 
 _AROUND = 12
 _LABELS = 17
+_ENDLESS = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ def _open(call: Call) -> Reply:
         opened.passages,
         call.width,
         mark=opened.mark,
+        highlights=opened.highlights,
         around=None if extent else _AROUND,
     )
     if any(piece.style == "cut" for line in lines for piece in line):
@@ -98,7 +100,8 @@ def _open(call: Call) -> Reply:
 
 
 def _cite(call: Call) -> Reply:
-    return Reply(wrap([Piece(call.session.cite(call.number))], call.width))
+    """One line whatever its length: the terminal may wrap it, and it is pasted whole."""
+    return Reply(wrap([Piece(call.session.cite(call.number))], _ENDLESS))
 
 
 def _more(call: Call) -> Reply:

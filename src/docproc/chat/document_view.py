@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -20,20 +21,23 @@ def document_view(
     width: int,
     *,
     mark: Span | None = None,
+    highlights: Sequence[Span] = (),
     around: int | None = None,
 ) -> list[Line]:
     """*document* as lines of at most *width* cells.
 
     Everything of the reading text is shown except furniture, which is counted.  In the left
     margin stand the short locators of *passages*, and ``>`` at the lines of the passage at
-    *mark*.  With *around*, the text is cut to so many lines before and after the mark, and
-    what was cut is counted.
+    *mark*, whose sentences at *highlights* stand out more.  With *around*, only the title
+    and so many lines before and after the mark are shown, and what was cut is counted.
     """
     width = min(width, MEASURE + _GUTTER)
-    body = _body(document, passages, width, mark)
+    body = _body(document, passages, width, mark, highlights)
+    table = _table(document, passages, width)
     if around is not None and mark is not None:
         body = _window(body, around)
-    return [*_table(document, passages, width), (), *body]
+        table = wrap([Piece(headline(document.metadata, document.source), "title")], width)
+    return [*table, (), *body]
 
 
 def _table(document: Document, passages: Sequence[Passage], width: int) -> list[Line]:
@@ -58,7 +62,7 @@ def _table(document: Document, passages: Sequence[Passage], width: int) -> list[
     rows += [("language", metadata.language)] if metadata.language else []
     encoding = f" ({metadata.encoding})" if metadata.encoding else ""
     rows.append(("source", document.source.path + encoding))
-    rows.append(("passages", counted(len(passages), "passage")))
+    rows.append(("passages", f"{len(passages):,}"))
     rows.append(("id", document.id[:12]))
     lines = wrap([Piece(headline(metadata, document.source), "title")], width)
     for label, value in rows:
@@ -71,12 +75,17 @@ def _date(date: StatedDate) -> str:
 
 
 def _body(
-    document: Document, passages: Sequence[Passage], width: int, mark: Span | None
+    document: Document,
+    passages: Sequence[Passage],
+    width: int,
+    mark: Span | None,
+    highlights: Sequence[Span],
 ) -> list[Line]:
     """The blocks in the order of the text, an empty line between."""
-    anchors = [block.anchor for block in document.blocks if block.anchor]
     styles = [(mark, "marked")] if mark else []
-    styles += [(anchor, "anchor") for anchor in anchors]
+    styles += [(span, "highlight") for span in highlights]
+    styles += [(block.anchor, "anchor") for block in document.blocks if block.anchor]
+    locators = sorted((passage.span.start, passage.locator) for passage in passages)
     lines: list[Line] = []
     furniture = 0
     for block in _whole(document):
@@ -87,7 +96,7 @@ def _body(
             lines.append(())
         starts = range(block.span.start, block.span.end)
         lines += [_page(page, block) for page in document.pages if page.span.start in starts]
-        lines += _block(document, block, passages, styles, width)
+        lines += _block(document, block, locators, styles, width)
     if furniture:
         text = f"Left out: {counted(furniture, 'block')} of navigation, running heads or the like."
         lines += [(), *wrap([Piece(text, "dim")], width, [Piece(" " * _GUTTER)])]
@@ -109,15 +118,17 @@ def _whole(document: Document) -> list[Block]:
 def _block(
     document: Document,
     block: Block,
-    passages: Sequence[Passage],
+    locators: Sequence[tuple[int, str]],
     styles: list[tuple[Span, str]],
     width: int,
 ) -> list[Line]:
     """One block, its locator in the margin, and what a note has beside its words."""
+    styles = [(span, style) for span, style in styles if span.overlaps(block.span)]
     if block.kind is BlockKind.HEADING:
         styles = [(block.span, "heading"), *styles]
-    inside = [p for p in passages if block.span.contains(p.span)]
-    locator = _short(inside[0].locator) if inside else ""
+    at = bisect_left(locators, (block.span.start, ""))
+    starts_here = at < len(locators) and locators[at][0] < block.span.end
+    locator = _short(locators[at][1]) if starts_here else ""
     first = [Piece(f"  {locator:<{_GUTTER - 2}}", "gutter")]
     lines = wrap(styled(document.text, block.span, styles), width, first, [Piece(" " * _GUTTER)])
     lines = [_pointed(line) for line in lines]
@@ -148,9 +159,9 @@ def _short(locator: str) -> str:
 
 def _pointed(line: Line) -> Line:
     """*line* with a pointer in the margin where the marked passage stands on it."""
-    if not any(piece.style == "marked" for piece in line):
+    if not any(piece.style in ("marked", "highlight") for piece in line):
         return line
-    return (Piece(">", "marked"), Piece(line[0].text[1:], line[0].style), *line[1:])
+    return (Piece(">", "pointer"), Piece(line[0].text[1:], line[0].style), *line[1:])
 
 
 def _page(page: Page, block: Block) -> Line:
@@ -164,21 +175,22 @@ def _in_note(document: Document, span: Span | None) -> bool:
 
 
 def _window(body: list[Line], around: int) -> list[Line]:
-    """The marked lines of *body* with *around* lines on either side."""
-    marked = [n for n, line in enumerate(body) if line and line[0] == Piece(">", "marked")]
+    """The marked lines of *body* with about *around* lines on either side, in whole blocks."""
+    marked = [n for n, line in enumerate(body) if line and line[0] == Piece(">", "pointer")]
     if not marked:
         return body
     start, end = max(0, marked[0] - around), marked[-1] + around + 1
-    if start <= 2:
-        start = 0
-    if end >= len(body) - 2:
-        end = len(body)
+    while start > 0 and body[start - 1]:
+        start -= 1
+    while end < len(body) and body[end]:
+        end += 1
     cut: list[Line] = []
     blank = " " * _GUTTER
     if start:
-        cut += [(Piece(blank), Piece(f"[{counted(start, 'line')} above]", "cut")), ()]
+        cut.append((Piece(blank), Piece(f"[{counted(start - 1, 'line')} above]", "cut")))
+        start -= 1
     cut += body[start:end]
     if end < len(body):
-        text = f"[{counted(len(body) - end, 'line')} below]"
+        text = f"[{counted(len(body) - end - 1, 'line')} below]"
         cut += [(), (Piece(blank), Piece(text, "cut"))]
     return cut

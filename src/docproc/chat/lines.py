@@ -16,9 +16,9 @@ MEASURE = 100
 """Running text is never set wider, in cells: longer lines are hard to follow."""
 
 _NARROWEST = 8
-_SPACE = re.compile("([ \t\n\r\v\f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+)")
+_SPACE = re.compile(r"(\s+)")
 _UNSAFE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # control characters, white space apart
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # control characters, white space apart
     "\u202a-\u202e\u2066-\u206f"  # what turns the direction of the text after it
     "\ufff9-\ufffb\U000e0000-\U000e007f"  # annotations and tags, which nobody sees
     "\ud800-\udfff]"  # halves of characters, which no terminal can be sent

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from rich.console import Console
 
+from docproc.chat.answer_view import answer_view
 from docproc.chat.commands import WAYS, run_command
 from docproc.chat.lines import Piece, wrap
-from docproc.chat.render_terminal import render_answer, show
+from docproc.chat.render_terminal import show
 from docproc.chat.session import LIMIT, Session
 from docproc.errors import DocprocError, ExitCode, UsageError
 from docproc.records import Scope, Verdict
-from docproc.retrieval.room import ReadingRoom
 
-Renew = Callable[[], ReadingRoom | None]
+if TYPE_CHECKING:  # the interface alone: a conversation loads nothing that searches
+    from docproc.retrieval.room import ReadingRoom
+
+Renew: TypeAlias = "Callable[[], ReadingRoom | None]"
 
 
 def converse(
@@ -40,13 +44,11 @@ def converse(
     ``NOT_FOUND`` if one was not, or that of the first error.
 
     Before each question *renew* is called: the room that it returns, if any, takes the place
-    of the one in use, and a line on *errors* (standard error) says so.
+    of the one in use, and a line on *errors* (standard error) says so and gives its notice.
     """
     session = Session(room, scope, limit)
     stdin = stdin or sys.stdin
     chat = _Chat(session, console, errors or Console(stderr=True), renew)
-    if room.notice:
-        chat.note(room.notice)
     if stdin.isatty() and console.is_terminal:
         return chat.typed(history)
     return chat.piped(stdin)
@@ -62,6 +64,7 @@ class _Chat:
         self.console = console
         self.errors = errors
         self.renew = renew
+        self.ways = WAYS
 
     def typed(self, history: Path | None) -> ExitCode:
         """Read from the keyboard.  An error costs its question, never the conversation."""
@@ -116,7 +119,10 @@ class _Chat:
             show(reply.lines, self.console)
             return None if reply.leave else ExitCode.DONE
         answer = self.session.ask(line)
-        render_answer(answer, self.console, ways=WAYS)
+        lines = answer_view(answer, self.console.width, ways=self.ways)
+        show(lines, self.console)
+        if any(piece.style == "elision" for line in lines for piece in line):
+            self.ways = replace(self.ways, whole="")  # explained once is enough
         return ExitCode.DONE if answer.verdict is Verdict.ANSWERED else ExitCode.NOT_FOUND
 
     def move(self) -> None:

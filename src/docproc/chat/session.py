@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from docproc.chat.scope_words import parse_scope
 from docproc.chat.wording import date_phrase, headline, renamed
 from docproc.errors import UsageError
 from docproc.records import Answer, Citation, Document, Passage, Scope, Span
-from docproc.retrieval.room import ReadingRoom
+
+if TYPE_CHECKING:  # the interface alone: a conversation loads nothing that searches
+    from docproc.retrieval.room import ReadingRoom
 
 LIMIT = 3
 
@@ -25,11 +28,12 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A document with its passages, and the span of the passage to look at."""
+    """A document with its passages; the span of the passage to look at, and its sentences'."""
 
     document: Document
     passages: Sequence[Passage]
     mark: Span
+    highlights: tuple[Span, ...]
 
 
 class Session:
@@ -104,7 +108,9 @@ class Session:
                 f"the document of citation {number} is no longer in the index: "
                 f"{citation.source.path} has changed or gone; ask again"
             ) from None
-        return Opened(document, self.room.passages(citation.document_id), citation.span)
+        highlights = tuple(span.shift(citation.span.start) for span in citation.highlights)
+        passages = self.room.passages(citation.document_id)
+        return Opened(document, passages, citation.span, highlights)
 
     def cite(self, number: int) -> str:
         """Citation *number* as one line to paste into a footnote.  Raises ``UsageError``."""

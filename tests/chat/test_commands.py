@@ -1,0 +1,108 @@
+"""The slash commands."""
+
+from __future__ import annotations
+
+import pytest
+from river_letter import PASSAGES, Room
+
+from docproc.chat.commands import COMMANDS, run_command
+from docproc.chat.lines import plain, width_of
+from docproc.chat.session import Session
+from docproc.errors import UsageError
+
+
+def session(question: str | None = "How many lanterns?", limit: int = 3) -> Session:
+    made = Session(Room(), limit=limit)
+    if question:
+        made.ask(question)
+    return made
+
+
+def reply(line: str, made: Session | None = None, width: int = 80) -> str:
+    return plain(run_command(line, made or session(), width).lines)
+
+
+def test_help_names_every_command():
+    text = reply("/help")
+    assert [line.split()[0] for line in text.splitlines() if line.startswith("/")] == [
+        f"/{command.name}" for command in COMMANDS
+    ]
+
+
+@pytest.mark.parametrize("command", [c.name for c in COMMANDS if c.name != "cite"])
+def test_every_command_answers_within_the_width(command: str):
+    for line in run_command(f"/{command}", session(), 60).lines:
+        assert width_of(line) <= 60
+
+
+def test_open_points_at_the_passage_and_says_how_to_see_the_rest():
+    text = reply("/open 1")
+    assert "> ¶ 3  2) The ice will not hold." in text
+    assert text.endswith("lines below]\n\n/open 1 all shows the whole document.\n")
+    assert "sender" not in text
+
+
+def test_open_all_shows_the_whole_document_and_its_table():
+    text = reply("/open 1 all")
+    assert "from        G. V. Orlova" in text
+    assert "Left out: 1 block" in text
+    assert "/open 1 all" not in text
+
+
+def test_a_citation_is_never_broken_into_lines():
+    assert reply("/cite 1", width=40).count("\n") == 1
+
+
+def test_cite_and_why_take_the_first_citation_unless_told():
+    assert reply("/cite") == reply("/cite 1")
+    assert reply("/why").splitlines()[1:] == [
+        "score            0.800, held against a floor of 0.350",
+        "words            0.500",
+        "passage vector   0.250",
+        "sentence vector  0.750",
+    ]
+
+
+def test_more_goes_on_where_the_answer_stopped_until_there_is_no_more():
+    made = session("What of the harbour?", limit=1)
+    assert reply("/more", made).startswith(" 2  G. V. Orlova")
+    assert reply("/more", made) == "No more passages answer this question.\n"
+
+
+def test_more_after_a_refusal_shows_the_nearest_passages_as_such():
+    text = reply("/more", session("Any elephants?"))
+    assert text.startswith("The nearest passages; none is an answer:\n\n 1  G. V. Orlova")
+    assert PASSAGES[0].text[:30] in text
+
+
+def test_scope_is_set_shown_and_lifted():
+    made = session()
+    assert reply("/scope kind note", made) == "Questions go to kind note.\n"
+    assert reply("/scope", made).startswith("Questions go to kind note. Say a reference")
+    assert reply("/scope off", made) == "Questions go to every document.\n"
+    assert made.scope.everything
+
+
+def test_quit_leaves_and_nothing_else_does():
+    left = [c.name for c in COMMANDS if run_command(f"/{c.name}", session(), 80).leave]
+    assert left == ["quit"]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("/opne 1", r"no command /opne \(did you mean '/open'\?\); there are: /help, /open"),
+        ("/", "no command /; there are"),
+        ("/open first", "the number of a citation, such as 1: 'first'"),
+        ("/open 1 more", "takes only 'all': /open 1 all"),
+        ("/cite 9", "there is no citation 9"),
+        ("/scope nowhere at all", "not an archival reference"),
+    ],
+)
+def test_what_is_mistyped_is_told_with_what_is_right(line: str, message: str):
+    with pytest.raises(UsageError, match=message):
+        run_command(line, session(), 80)
+
+
+def test_commands_are_known_whatever_their_case():
+    assert reply("/HELP") == reply("/help")
