@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from docproc.letters.forms import NOTE_MARK
-from docproc.letters.words import CLOSING, GREETING, KINDS
+from docproc.letters.words import CLOSING, GREETING, KINDS, SENT, kind_of
 from docproc.records import Block, BlockKind, Mention, Span
 from docproc.text.wordlist import word_set
 
@@ -43,6 +43,9 @@ _SMALL = word_set(
 )
 
 
+_LONGEST_TITLE = 400
+
+
 @dataclass(frozen=True, slots=True)
 class Correspondents:
     """Sender and recipient as printed, each ``None`` where not stated."""
@@ -57,10 +60,14 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
     *letter* says that the rest of the document looks like a letter; without it, or a word
     such as "telegram", or initials, nothing is concluded from a mere "to".
     """
+    if len(title.text) > _LONGEST_TITLE:
+        return Correspondents()
     text = NOTE_MARK.sub("", title.text)
     lead = _LEAD.match(text)
     assert lead is not None
     named = bool(lead["kind"])
+    if named and kind_of(lead["kind"]) not in SENT:
+        return Correspondents()
     start = lead.end()
     for sender, recipient in _splits(text, start):
         left, right = sender.of(text), recipient.of(text)
@@ -84,22 +91,20 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
 
 
 def from_letter(text: str, blocks: Sequence[Block]) -> Correspondents:
-    """The name in the last signature and the name in the first salutation."""
-    signatures = [b.span for b in blocks if b.kind is BlockKind.SIGNATURE]
-    salutations = [b.span for b in blocks if b.kind is BlockKind.SALUTATION]
-    sender = _signed(text, signatures[-1]) if signatures else None
-    recipient = _greeted(text, salutations[0]) if salutations else None
-    return Correspondents(sender, recipient)
+    """The first name of the signature and the name in the first salutation."""
+    signed = (_signed(text, b.span) for b in blocks if b.kind is BlockKind.SIGNATURE)
+    greeted = (_greeted(text, b.span) for b in blocks if b.kind is BlockKind.SALUTATION)
+    return Correspondents(next(filter(None, signed), None), next(greeted, None))
 
 
 def _splits(text: str, start: int) -> list[tuple[Span, Span]]:
     """The ways to part *text* in two names; a "to" after a comma is the surest."""
-    tos = sorted(_TO.finditer(text, start), key=lambda m: ("," not in m[0], m.start()))
+    tos = sorted(_TO.finditer(text, max(0, start - 1)), key=lambda m: ("," not in m[0], m.start()))
     dashes = [
         m for m in _DASH.finditer(text, start) if re.search(r"[^\W\d_]\.", text[start : m.start()])
     ]
     return [
-        (_trimmed(text, start, match.start()), _trimmed(text, match.end(), len(text)))
+        (_trimmed(text, start, max(start, match.start())), _trimmed(text, match.end(), len(text)))
         for match in (*tos, *dashes)
     ]
 
@@ -109,6 +114,8 @@ def _trimmed(text: str, start: int, end: int) -> Span:
         start += 1
     while end > start and text[end - 1] in ' \t\r\n\xa0,;:_*"“”':
         end -= 1
+    if text[start:end].endswith(".") and not re.search(r"(?<!\w)\w\.$", text[start:end]):
+        end -= 1  # a stop, and not an initial's
     return Span(start, end)
 
 
@@ -150,7 +157,7 @@ def _signed(text: str, span: Span) -> Mention | None:
 def _greeted(text: str, span: Span) -> Mention | None:
     words = NOTE_MARK.sub("", span.of(text))
     greeting = _GREETING_WORDS.match(words)
-    name = _trimmed(words, greeting.end() if greeting else 0, len(words.rstrip("!,:. \n\r\t")))
+    name = _trimmed(words, greeting.end() if greeting else 0, len(words.rstrip("!,: \n\r\t")))
     if not name.of(words) or not _CAPITALISED.match(name.of(words)):
         return None
     return Mention(name.of(words), name.shift(span.start))

@@ -10,12 +10,10 @@ from docproc.records import Block, BlockKind, Mention, Span, StatedDate
 from docproc.references import FoundDate, find_dates
 
 _RANK = {"metadata": 0, "heading": 1, "dateline": 2, "signature": 3}
-_STATED = (BlockKind.HEADING, BlockKind.DATELINE, BlockKind.SIGNATURE)
-_PLACE = re.compile(r"(?:[^\W\d_][\w.'’-]*\.?[ \xa0]?)+(?=[\W_]*$)")
 
 
 def stated_dates(
-    text: str, blocks: Sequence[Block], known: Sequence[StatedDate]
+    text: str, blocks: Sequence[Block], title: Mention | None, known: Sequence[StatedDate]
 ) -> tuple[StatedDate, ...]:
     """The dates of headings, datelines and signature, after those already *known*.
 
@@ -25,7 +23,7 @@ def stated_dates(
     """
     dates = list(known)
     near = next((int(d.edtf[:4]) for d in dates if d.edtf[:4].isdigit()), None)
-    places = list(_places(blocks))
+    places = _places(blocks, title)
     if near is None:
         full = (d for block, _ in places for d in _dates(text, block, None))
         near = next((int(d.edtf[:4]) for d in full if d.edtf[:4].isdigit()), None)
@@ -51,30 +49,38 @@ def stated_place(text: str, blocks: Sequence[Block]) -> Mention | None:
         dates = find_dates(words, near=1930)
         if not dates:
             continue
-        before = words[: dates[0].span.start].rstrip(" ,.(;:\n[")
-        found = _PLACE.search(before)
-        if not found:
-            continue
-        start = found.start()
-        for word in re.finditer(r"\S+", found[0]):
-            bare = word[0].strip("(),.")
-            if DATELINE_WORDS.fullmatch(bare) or is_marking(bare) or not bare[:1].isupper():
-                start = found.start() + word.end()
-        name = before[start:].lstrip()
-        if len(name) > 1:
-            end = len(before)
-            return Mention(name, Span(end - len(name), end).shift(block.span.start))
+        name = _place_before(words, dates[0].span.start)
+        if name:
+            return Mention(name.of(words), name.shift(block.span.start))
     return None
+
+
+def _place_before(words: str, end: int) -> Span | None:
+    """The name that ends at *end*: ``BATAVIA`` in ``Letter (air mail) BATAVIA, 9 September``."""
+    before = words[:end].rstrip(" ,.(;:\n[\t\xa0")
+    start = len(before)
+    for word in reversed(list(re.finditer(r"\S+", before))):
+        bare = word[0].strip("(),.[]")
+        inner = bare.islower() and start < len(before)  # "Frankfurt am Main"
+        if not inner and (DATELINE_WORDS.fullmatch(bare) or is_marking(bare)):
+            break
+        if not bare or any(char.isdigit() for char in bare) or word[0].endswith((",", ")", ";")):
+            break
+        start = word.start()
+    while start < len(before) and not before[start].isupper():
+        start += 1
+    return Span(start, len(before)) if len(before) - start > 1 else None
 
 
 def _dates(text: str, block: Block, near: int | None) -> tuple[FoundDate, ...]:
     return find_dates(text, block.span.start, block.span.end, near=near)
 
 
-def _places(blocks: Sequence[Block]) -> list[tuple[Block, str]]:
+def _places(blocks: Sequence[Block], title: Mention | None) -> list[tuple[Block, str]]:
     """The blocks that date the document, each with the name of its place.
 
-    A bare date under the title is the editor's; behind the last paragraph it is signed.
+    A bare date under the title is the editor's, like one in the title itself; behind the
+    last paragraph it is signed.  Other headings speak of other things.
     """
     body = [
         number
@@ -83,16 +89,15 @@ def _places(blocks: Sequence[Block]) -> list[tuple[Block, str]]:
     ]
     first = body[0] if body else len(blocks)
     last = body[-1] if body else -1
+    headed: list[tuple[Block, str]] = []
     found: list[tuple[Block, str]] = []
-    headed = False
     for number, block in enumerate(blocks):
         if block.kind is BlockKind.NOTE:
             break
-        if block.kind not in _STATED:
-            continue
-        if number < first:
-            headed = headed or block.kind is BlockKind.HEADING
+        if title and block.span == title.span:
+            headed.append((block, "heading"))
+        elif number < first and block.kind is BlockKind.DATELINE:
             found.append((block, "heading" if headed else "dateline"))
-        elif number > last and block.kind is not BlockKind.HEADING:
+        elif number > last and block.kind in (BlockKind.DATELINE, BlockKind.SIGNATURE):
             found.append((block, "signature"))
-    return found
+    return found + headed

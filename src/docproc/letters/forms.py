@@ -28,28 +28,52 @@ NOTE_MARK = re.compile(
 )
 """A note's mark at the end of a short line."""
 
-_INITIAL = r"[^\W\d_a-zа-яё]\.(?:-[^\W\d_]\.)?"
-_SURNAME = r"(?:[^\W\d_a-zа-яё][\w'’]*(?:[-–][^\W\d_]\w+)?)"
-_PARTICLE = r"(?:de|di|da|du|le|la|von|van|der|den|zu|фон|ван|де|bin|ibn|al|el|and|und|et|и|&)"
-_TOKEN = rf"(?:(?:{_INITIAL}\s?){{1,4}}|{_SURNAME}\.?|{_PARTICLE})"
-_NAME = re.compile(rf"(?:{_TOKEN}[\s,]{{0,3}}){{1,6}}")
-_STRONG = re.compile(
-    rf"(?:[A-Z][a-z]+\s)?(?:{_INITIAL}\s?){{1,4}}{_SURNAME}(?:[-\s]{_SURNAME})?"
-    r"|[^\W\d_a-zа-яё]{4,}"
+_INITIALS = r"(?:[^\W\d_a-zа-яё]\.-?){1,5}"
+_SURNAME = r"[^\W\d_a-zа-яё][\w'’-]*"
+_TOKEN = re.compile(rf"{_INITIALS}(?:{_SURNAME})?\.?|{_SURNAME}\.?|&")
+_PARTICLE = re.compile(
+    r"de|di|da|du|le|la|von|van|der|den|zu|фон|ван|де|bin|ibn|al|el|and|und|et|и", re.IGNORECASE
 )
+_WITH_INITIALS = re.compile(rf"{_INITIALS}(?:{_SURNAME})?\.?")
+_IN_CAPITALS = re.compile(r"[^\W\d_a-zа-яё]{4,}\.?")
 _CAPITALISED = re.compile(r"[\W_]*[^\W_a-zа-яё]")
-_ENDING = re.compile(r"[.!?:;,…]['\"”’»)\]]*$")
+_ENDING = re.compile(r"[.!?:;,…–—-]['\"”’»)\]]*$")
+_NO_NAME = re.compile(
+    r"(?:ends?|begins?|message ends|stop|over|signed|seen|noted|approved|конец|подписано)\W*",
+    re.IGNORECASE,
+)
 _PROPER = re.compile(r"[^\W\d_a-zа-яё][\w.'’-]*|[\W\d_]+|\w*\d[\w.]*")
 
 
 def is_heading(text: str) -> bool:
     """Short, begins large, does not end as a sentence does."""
+    if len(text) > _LONGEST_HEADING:
+        return False
     bare = NOTE_MARK.sub("", text).strip(" _*#")
-    if not bare or len(text) > _LONGEST_HEADING or text.count("\n") > 2:
+    if not bare or text.count("\n") > 2:
         return False
     if not any(char.isalpha() for char in bare) or not _CAPITALISED.match(bare):
         return False
     return not (_ENDING.search(bare) or (label_of(text) and not text.startswith("#")))
+
+
+def is_inner_heading(text: str) -> bool:
+    """A heading where a short sentence would be as likely: of few words, or of large ones."""
+    if not is_heading(text):
+        return False
+    return _is_terse(text, 6)
+
+
+def is_title(text: str) -> bool:
+    """A heading at the very beginning, where titles of many small words stand too."""
+    return is_heading(text) and _is_terse(text, 12)
+
+
+def _is_terse(text: str, few: int) -> bool:
+    """Fewer than *few* words of weight, or most of them large."""
+    weighty = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
+    large = sum(not word[0].islower() for word in weighty)
+    return len(weighty) < few or 2 * large > len(weighty)
 
 
 def heading_level(text: str) -> int:
@@ -60,8 +84,10 @@ def heading_level(text: str) -> int:
 
 def is_salutation(text: str, *, opening: bool) -> bool:
     """A greeting; with *opening*, where a letter's own words begin, a bare name will do."""
+    if len(text) > _LONGEST_SALUTATION:
+        return False
     bare = NOTE_MARK.sub("", text).strip()
-    if len(bare) > _LONGEST_SALUTATION or "\n" in bare or len(bare.split()) > 12:
+    if "\n" in bare or len(bare.split()) > 12:
         return False
     if GREETING_START.match(bare):
         return bare[-1:] in "!,:" or (opening and bare[-1:] in ".-–—" and len(bare.split()) < 7)
@@ -109,10 +135,13 @@ def _names_only(text: str) -> bool:
 
 def is_signature(text: str) -> bool:
     """A name, with or without a closing formula before it and an office after it."""
-    bare = NOTE_MARK.sub("", text.strip()).strip(" _*\t\r\n")
-    if not bare or len(bare) > _LONGEST_SIGNATURE or len(bare.split()) > 30:
+    if len(text) > _LONGEST_SIGNATURE:
         return False
-    if is_marking(bare) or NOTES_HEADING.fullmatch(bare):
+    bare = NOTE_MARK.sub("", text.strip()).strip(" _*\t\r\n")
+    if not bare or len(bare.split()) > 30:
+        return False
+    bare = bare.replace("[", "").replace("]", "")  # "J. K. W[ALLER]"
+    if is_marking(bare) or NOTES_HEADING.fullmatch(bare) or _NO_NAME.fullmatch(bare):
         return False
     closing = CLOSING.match(bare)
     if closing:
@@ -121,8 +150,7 @@ def is_signature(text: str) -> bool:
     if len(bare.split()) > 12:
         return False
     first, *others = re.split(r"[,\n]", bare)
-    first = first.strip(" .")
-    if not _NAME.fullmatch(first) or len(first.split()) > 6 or bare.endswith((",", ":", ";", "!")):
+    if not _is_name(first) or bare.endswith((",", ":", ";", "!")):
         return False
     if is_strong_signature(first):
         return True
@@ -131,9 +159,32 @@ def is_signature(text: str) -> bool:
 
 def is_strong_signature(text: str) -> bool:
     """Initials and a surname, or a surname in capitals."""
-    return _STRONG.fullmatch(NOTE_MARK.sub("", text.strip()).strip(" ._*")) is not None
+    if len(text) > _LONGEST_DATELINE:
+        return False
+    bare = NOTE_MARK.sub("", text.strip()).strip(" _*")
+    if not _is_name(bare) or is_marking(bare) or _NO_NAME.fullmatch(bare):
+        return False
+    tokens = bare.split()
+    capitals = len(tokens) == 1 and _IN_CAPITALS.fullmatch(bare)
+    return bool(capitals) or any(_WITH_INITIALS.fullmatch(token) for token in tokens)
+
+
+def is_telegraphic_end(text: str) -> bool:
+    """``Ends.``, ``Message ends``: what a telegram says behind its signature."""
+    return len(text) < 20 and _NO_NAME.fullmatch(text.strip(" _*")) is not None
+
+
+def _is_name(text: str) -> bool:
+    """At most six words, each an initial, a capitalised word or a particle between them."""
+    tokens = text.split()
+    return (
+        0 < len(tokens) < 7
+        and any(char.isalpha() for char in text)
+        and _PARTICLE.fullmatch(tokens[-1]) is None
+        and all(_TOKEN.fullmatch(token) or _PARTICLE.fullmatch(token) for token in tokens)
+    )
 
 
 def ends_as_sentence(text: str) -> bool:
     """Whether *text* ends with a stop, and so is no heading and no name."""
-    return _ENDING.search(text.rstrip(" _*")) is not None
+    return _ENDING.search(NOTE_MARK.sub("", text.rstrip(" _*"))) is not None

@@ -12,9 +12,12 @@ from docproc.letters.forms import (
     ends_as_sentence,
     heading_level,
     is_heading,
+    is_inner_heading,
     is_salutation,
     is_signature,
     is_strong_signature,
+    is_telegraphic_end,
+    is_title,
     is_undated,
 )
 from docproc.letters.part import Part, words
@@ -62,13 +65,18 @@ def _head(text: str, parts: list[Part]) -> list[Part]:
         elif is_salutation(words_, opening=True):
             marked[number] = part.as_(BlockKind.SALUTATION)
             break
-        elif is_heading(words_) and not alone and headings < _MOST_HEADINGS:
+        elif not alone and headings < _MOST_HEADINGS and _heads(words_, first=not headings):
             level = heading_level(words_) if headings else 1
             marked[number] = part.as_(BlockKind.HEADING, level=level)
             headings += 1
         else:
             break
     return marked
+
+
+def _heads(text: str, *, first: bool) -> bool:
+    """Whether *text* can stand in the head: the title may be of any words, the others not."""
+    return is_title(text) if first else is_inner_heading(text)
 
 
 def _tail(text: str, parts: list[Part]) -> list[Part]:
@@ -85,7 +93,7 @@ def _tail(text: str, parts: list[Part]) -> list[Part]:
             elif is_signature(words_):
                 marked[number] = part.as_(BlockKind.SIGNATURE)
                 signed.append(number)
-            else:
+            elif signed or not is_telegraphic_end(words_):
                 break
         number -= 1
     if not _signs(text, parts, number, signed):
@@ -142,7 +150,7 @@ def _inner(text: str, parts: list[Part], number: int) -> Part:
         return part
     next_words = following.span.of(text)
     if (
-        is_heading(words_)
+        is_inner_heading(words_)
         and words(words_) <= 12
         and words(next_words) > 2 * words(words_)
         and (number == 0 or not is_heading(parts[number - 1].span.of(text)))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from docproc.letters.part import Part
-from docproc.records import BlockKind, Span, stripped
+from docproc.records import BlockKind, Span, Witness, stripped
 from docproc.references import find_references, find_witness
 
 _LONGEST_SOURCE_LINE = 500
+_OPENING = 120
+"""A source line shows a number within so many characters; most paragraphs do not."""
 _BEFORE = re.compile(
     r"[\W_]*(?:source|archival reference|reference|ref|archive|источник|архив|шифр|quelle)?[\W_]*",
     re.IGNORECASE,
@@ -26,13 +29,27 @@ def mark_sources(text: str, parts: list[Part]) -> list[Part]:
     return [_lone_witness(text, marked, number) for number in range(len(marked))]
 
 
+def witnesses_in(text: str, span: Span) -> list[Witness]:
+    """The descriptions of the witness in *span*, which is read as a text of its own.
+
+    So a statement at its beginning stands at a beginning, whatever comes before it.
+    """
+    return [
+        replace(found, span=found.span.shift(span.start))
+        for found in find_witness(span.of(text))
+        if found.span
+    ]
+
+
 def _split(text: str, part: Part) -> list[Part]:
     """*part* as reference and witness, whichever stands first; or as it was."""
     start, end = part.span.start, part.span.end
+    if not any(char.isdigit() for char in text[start : min(end, start + _OPENING)]):
+        return [part]
     references = [r.span for r in find_references(text, start, end) if r.span]
     if not references:
         return [part]
-    witnesses = [w.span for w in find_witness(text, start, end) if w.span]
+    witnesses = [w.span for w in witnesses_in(text, part.span) if w.span]
     first = references[0]
     if not _BEFORE.fullmatch(text, start, first.start):
         before = next((w for w in witnesses if w.end <= first.start), None)
@@ -61,8 +78,7 @@ def _lone_witness(text: str, parts: list[Part], number: int) -> Part:
     beside = parts[max(0, number - 1) : number + 2]
     if not any(other.kind is BlockKind.REFERENCE for other in beside):
         return part
-    found = find_witness(text, part.span.start, part.span.end)
-    described = sum(len(w.span) for w in found if w.span)
+    described = sum(len(w.span) for w in witnesses_in(text, part.span) if w.span)
     return part.as_(BlockKind.WITNESS) if described * 2 > len(part.span) else part
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from docproc.text.wordlist import word_set
+
 NOTES_HEADING = re.compile(
     r"""\W*(?: (?:foot|end)?notes? | editor(?:'s|ial|s')?\s+notes? | remarks | comments
       | примечани[ея](?:\s+к\s+документу|\s+редакции)? | сноски | комментари[ий]
@@ -25,6 +27,7 @@ KINDS: tuple[tuple[str, str], ...] = (
     (r"telegrams?|telegraphic|телеграмм\w*|telegramm|télégramme|telegramma|шифротелеграмм\w*|"
      r"шифровк\w+", "telegram"),
     (r"cablegrams?|cables?|каблограмм\w*", "cablegram"),
+    (r"savingrams?", "savingram"),
     (r"memorand(?:um|a)|меморандум\w*|докладн\w+ записк\w+|denkschrift|mémoire", "memorandum"),
     (r"minutes|протокол\w*|protocol|protokoll|стенограмм\w*|procès-verbal|verbale", "minutes"),
     (r"minute", "minute"),
@@ -36,12 +39,21 @@ KINDS: tuple[tuple[str, str], ...] = (
     (r"d[ei]spatch(?:es)?|депеш\w*|depesche|dépêche|dispaccio", "despatch"),
     (r"circulars?|циркуляр\w*|rundschreiben|circulaire", "circular"),
     (r"notes?|записк\w*|нот[аыуе]|notiz|aufzeichnung", "note"),
-    (r"letters?|письм\w*|brief\w*|schreiben|lettre|lettera|carta", "letter"),
+    (r"letters?|письм\w*|brief(?:e|es|en|wechsel)?|schreiben|lettre|lettera|carta", "letter"),
     (r"speech(?:es)?|речь|речи|rede|discours", "speech"),
     (r"statements?|заявлени\w*|erklärung|déclaration", "statement"),
     (r"agreements?|treat(?:y|ies)|договор\w*|соглашени\w*|vertrag|traité", "agreement"),
     (r"extracts?|excerpts?|выписк\w*|auszug", "extract"),
 )  # fmt: skip
+_MODIFIERS = ("circular", "extract")
+"""Kinds that give way to another: a circular cablegram is a cablegram."""
+
+SENT = word_set(
+    "telegram cablegram savingram memorandum minute letter despatch circular note order "
+    "submission report extract"
+)
+"""Kinds that go from somebody to somebody."""
+
 _KIND = [(re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE), kind) for words, kind in KINDS]
 _KIND_WORDS = "|".join(words for words, _ in KINDS)
 
@@ -79,7 +91,8 @@ CLOSING = re.compile(
         (?:wishes|regards|greetings|compliments|respect|thanks)
       | i\s+(?:am|remain|have\s+the\s+honou?r\s+to\s+be) | believe\s+me
       | (?:very\s+)?(?:yours|your\s+(?:obedient|humble|devoted|affectionate|sincere))
-      | (?:sincerely|faithfully|respectfully|cordially|fraternally|best\s+wishes|kind\s+regards)
+      | (?:sincerely|faithfully|respectfully|cordially|fraternally|regards|greetings)
+      | best\s+wishes | kind\s+regards
       | (?:с|со)\s+(?:\w+\s+){0,3}(?:приветом|уважением|почтением|рукопожатием)
       | (?:искренне|душевно|преданный|весь)\s+ваш | ваш(?:а)? (?=[\s,]) | твой(?=[\s,])
       | (?:крепко\s+)?(?:жму|обнимаю|целую)(?:\s+(?:вашу|твою|вас|тебя))?(?:\s+(?:руку|крепко))?
@@ -96,7 +109,7 @@ POSTSCRIPT = re.compile(r"\W*(?:p\.?\s?p?\.?\s?s\.?|з\.?\s?ы\.|postscript)(?!\
 DATELINE_WORDS = re.compile(
     rf"""(?: {_KIND_WORDS} | {MARKINGS} | n\.?d\.? | undated | unnumbered | air | mail | meeting
       | received | sent | despatched | dated | date | noon | midnight | a\.?m\.? | p\.?m\.? | hours?
-      | from | to | at | of | the | on | in | by | before | after | about | between | and
+      | from | to | at | of | the | on | in | by | or | before | after | about | between | and
       | not | earlier | later | than | circa
       | st | nd | rd | th | no
       | г | гор | город | года | час | ч | мин | от | на | в | из | и | с | не | ранее | позднее
@@ -114,8 +127,12 @@ DATELINE_WORDS = re.compile(
 
 def kind_of(text: str) -> str | None:
     """The kind of document that *text*, a heading or a dateline, names first; or ``None``."""
-    found = [(match.start(), kind) for regex, kind in _KIND if (match := regex.search(text))]
-    return min(found)[1] if found else None
+    found = [
+        (kind in _MODIFIERS, match.start(), kind)
+        for regex, kind in _KIND
+        if (match := regex.search(text))
+    ]
+    return min(found)[2] if found else None
 
 
 def is_marking(text: str) -> bool:

@@ -76,7 +76,7 @@ def _groups(
 
 def _bounded(text: str, sentence: Span, most: int) -> Iterator[Span]:
     """*sentence*, or its parts of at most *most* words."""
-    if len(sentence) <= most:  # a word has at least one letter
+    if len(sentence) <= most or size(sentence.of(text)) <= most:  # a word has a letter
         yield sentence
         return
     start = sentence.start

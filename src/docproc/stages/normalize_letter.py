@@ -16,7 +16,7 @@ from docproc.letters.dating import stated_dates, stated_place
 from docproc.letters.notes import mark_notes, split_at_enclosures
 from docproc.letters.part import parts_of
 from docproc.letters.sections import mark_section
-from docproc.letters.sources import mark_sources
+from docproc.letters.sources import mark_sources, witnesses_in
 from docproc.letters.words import is_marking, kind_of
 from docproc.records import (
     ArchivalReference,
@@ -27,7 +27,7 @@ from docproc.records import (
     Metadata,
     Witness,
 )
-from docproc.references import find_references, find_witness
+from docproc.references import find_references
 from docproc.text.language import language_of
 
 _OF_A_LETTER = (BlockKind.SALUTATION, BlockKind.SIGNATURE)
@@ -73,7 +73,7 @@ def _metadata(document: Document, blocks: Sequence[Block]) -> Metadata:
         sender=sender,
         recipient=recipient,
         place=known.place or stated_place(text, blocks),
-        dates=stated_dates(text, blocks, known.dates),
+        dates=stated_dates(text, blocks, title, known.dates),
         kind=known.kind or _kind(text, title, blocks, bool(letter and (sender or recipient))),
         language=known.language or language_of(text),
     )
@@ -117,7 +117,7 @@ def _references(document: Document, blocks: Sequence[Block]) -> tuple[ArchivalRe
 def _witness(text: str, blocks: Sequence[Block]) -> Witness | None:
     for block in blocks:
         if block.kind is BlockKind.WITNESS:
-            found = find_witness(text, block.span.start, block.span.end)
+            found = witnesses_in(text, block.span)
             if found:
                 return found[0]
     return None

@@ -16,6 +16,9 @@ from docproc.text.labels import label_of
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\r\n\f\v\x85\u2028\u2029]")
 
+_GOES_ON = re.compile(r"[\s\d]*[a-zà-öø-ÿа-яё]")
+_ENDED = re.compile(r"[.!?:;…][\W\d]*$")
+
 _LONGEST_WRAPPED = 130
 """Typists and e-mail programs break lines before this; a longer line is a whole paragraph."""
 
@@ -79,9 +82,9 @@ def _groups(text: str, within: Span) -> Iterator[list[Span]]:
 
 def _breaks(text: str, before: Span, after: Span, width: int) -> bool:
     """Whether a new paragraph begins with the line *after*."""
-    if width > _LONGEST_WRAPPED:
-        return True
     line, following = before.of(text), after.of(text)
+    if width > _LONGEST_WRAPPED:
+        return not (_GOES_ON.match(following) and not _ENDED.search(line[-40:]))
     if _indent(following) > _indent(line) + 1:
         return True
     if label_of(following.lstrip()):
