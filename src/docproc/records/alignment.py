@@ -7,6 +7,7 @@ span of the reading text it came from.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -40,10 +41,15 @@ class Alignment:
 
         An edit that crosses the border of *within* is left out.
         """
-        within = within or Span(0, len(text))
+        if within is None:
+            within = Span(0, len(text))
         pieces: list[str] = []
         at = within.start
-        for edit in self.edits:
+        first = bisect_left(self.edits, at, key=lambda edit: edit.span.start)
+        for number in range(first, len(self.edits)):
+            edit = self.edits[number]
+            if edit.span.start > within.end:
+                break
             if edit.span.start >= at and within.contains(edit.span):
                 pieces += text[at : edit.span.start], edit.replacement
                 at = edit.span.end
@@ -64,7 +70,7 @@ class Alignment:
                 end = piece.source_end(span.end)
                 break
         if start is None or end is None or start > end:
-            at = start if start is not None else self._source_length(span.start)
+            at = start if start is not None else self._outer_end(span.start)
             return Span(at, max(at, end or at))
         return Span(start, end)
 
@@ -74,7 +80,10 @@ class Alignment:
         Edits that touch become one.
         """
         search = self.apply(text)
-        earlier = [p for p in self._pieces() if p.replaced]
+        pieces = list(self._pieces())
+        starts = [p.search.start for p in pieces]
+        ends = [p.search.end for p in pieces]
+        earlier = [p for p in pieces if p.replaced]
         items: list[tuple[Span, Edit | None]] = [(p.search, None) for p in earlier]
         items += [(edit.span, edit) for edit in later]
         items.sort(key=lambda item: item[0])
@@ -94,7 +103,10 @@ class Alignment:
         composed = []
         for hull, edits in clusters:
             inner = Alignment(tuple(Edit(e.span.shift(-hull.start), e.replacement) for e in edits))
-            source = Span(self._outer_start(hull.start), self._outer_end(hull.end))
+            # The earliest and the latest place of the source that the hull's borders can mean.
+            first = pieces[bisect_left(ends, hull.start)]
+            last = pieces[bisect_right(starts, hull.end) - 1]
+            source = Span(first.source_start(hull.start), last.source_end(hull.end))
             replacement = inner.apply(hull.of(search))
             if replacement != source.of(text):
                 composed.append(Edit(source, replacement))
@@ -113,13 +125,6 @@ class Alignment:
             source, search = edit.span.end, search + size
         endless = 1 << 60
         yield _Piece(Span(search, search + endless), Span(source, source + endless), False)
-
-    def _source_length(self, search: int) -> int:
-        return self._outer_end(search)
-
-    def _outer_start(self, at: int) -> int:
-        """The earliest source offset that the border *at* of the search text can mean."""
-        return next(p.source_start(at) for p in self._pieces() if at <= p.search.end)
 
     def _outer_end(self, at: int) -> int:
         """The latest source offset that the border *at* of the search text can mean."""
