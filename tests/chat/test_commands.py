@@ -37,7 +37,7 @@ def test_every_command_answers_within_the_width(command: str):
 
 def test_open_points_at_the_passage_and_says_how_to_see_the_rest():
     text = reply("/open 1")
-    assert "> ¶ 3  2) The ice will not hold." in text
+    assert "> ¶ 3   2) The ice will not hold." in text
     assert text.endswith("lines below]\n\n/open 1 all shows the whole document.\n")
     assert "sender" not in text
 

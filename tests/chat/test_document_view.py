@@ -43,8 +43,8 @@ def test_the_marked_passage_is_pointed_at_and_nothing_else():
     shown = render_document_plain(LETTER, PASSAGES, PASSAGES[0].span)
     pointed = [line for line in shown.splitlines() if line.startswith(">")]
     assert pointed == [
-        "> ¶ 1  The barges [two] reached Nizhny on Monday (in the presence of the harbour",
-        ">      master). He counted them twice..",
+        "> ¶ 1   The barges [two] reached Nizhny on Monday (in the presence of the",
+        ">       harbour master). He counted them twice..",
     ]
 
 
@@ -58,7 +58,7 @@ def test_the_answering_sentence_stands_out_within_the_mark():
 
 def test_notes_tell_where_the_text_marks_them_and_what_they_cite():
     shown = render_document_plain(LETTER, PASSAGES)
-    first, second = shown.partition("  n. 1 ")[2].split("  n. 2 ")
+    first, second = shown.partition("  n. 1  ")[2].split("  n. 2  ")
     assert "the source does not show where this note belongs" in first
     assert "its reference: TSAOR. F. 12. Op. 1. D. 4. L. 2 (now GANO)" in first
     assert "marked “2” in the signature" in second
@@ -73,7 +73,7 @@ def test_the_mark_of_a_note_stands_out_in_the_text():
 def test_around_the_mark_whole_blocks_are_shown_and_the_rest_is_counted():
     whole = plain(document_view(LETTER, PASSAGES, 80))
     cut = plain(document_view(LETTER, PASSAGES, 80, mark=PASSAGES[1].span, around=2))
-    assert cut.startswith("G. V. Orlova to P. I. Lindqvist, 4 March 1923\n\n       [")
+    assert cut.startswith("G. V. Orlova to P. I. Lindqvist, 4 March 1923\n\n        [")
     above, below = (
         int(line.split()[0].strip("[")) for line in cut.splitlines() if line.endswith(("e]", "w]"))
     )
@@ -86,23 +86,23 @@ def test_around_the_mark_whole_blocks_are_shown_and_the_rest_is_counted():
 
 def test_a_mark_in_furniture_cuts_nothing():
     lines = document_view(LETTER, PASSAGES, 80, mark=BLOCKS[0].span, around=2)
-    assert "Whoever answers for" in plain(lines)
+    assert "The barges" in plain(lines)
 
 
 def test_a_page_is_announced_before_the_block_in_which_it_begins():
     start = BLOCKS[6].span.start
     pages = (Page("12", Span(0, start + 9)), Page("12 ob.", Span(start + 9, len(LETTER.text))))
     shown = render_document_plain(replace(LETTER, pages=pages), PASSAGES)
-    assert "       [page 12 ob. begins in what follows]\n  ¶ 3  2) The ice" in shown
+    assert "        [page 12 ob. begins in what follows]\n  ¶ 3   2) The ice" in shown
 
 
 def test_a_document_without_structure_or_metadata_is_shown_as_it_is():
     bare = Document(SOURCE, "One line.\n\nAnother.\n")
     shown = render_document_plain(bare, ())
     assert shown.startswith("orlova.txt\nsource      seeds/letters/orlova.txt\n")
-    assert shown.endswith("\n\n       One line.\n       Another.\n")
+    assert shown.endswith("\n\n        One line.\n        Another.\n")
 
 
 def test_a_long_locator_stays_out_of_the_margin():
     moved = [replace(p, locator="page 12, column 2, paragraph 1") for p in PASSAGES]
-    assert "       The barges" in render_document_plain(LETTER, moved)
+    assert "        The barges" in render_document_plain(LETTER, moved)

@@ -89,8 +89,12 @@ def citation_view(citation: Citation, width: int, *, full: bool = False) -> list
         lines += wrap([Piece("no archival reference", "dim")], width, _MARGIN)
     mark, style = standing(citation)
     last = [Piece(f"{witness_phrase(citation.witness)} · ", "dim")] if citation.witness else []
-    last += [Piece(mark, style), Piece(f" · {citation.source.path}", "dim")]
-    return lines + wrap(last, width, _MARGIN)
+    last.append(Piece(mark, style))
+    one_line = wrap([*last, Piece(f" · {citation.source.path}", "dim")], width, _MARGIN)
+    if len(one_line) == 1:
+        return lines + one_line
+    path = wrap([Piece(citation.source.path, "dim")], width, _MARGIN)
+    return lines + wrap(last, width, _MARGIN) + path
 
 
 def searched_phrase(searched: Searched) -> str:

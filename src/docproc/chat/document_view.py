@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -12,7 +13,7 @@ from docproc.chat.wording import counted, headline, renamed, witness_phrase
 from docproc.records import Block, BlockKind, Document, Page, Passage, Span, StatedDate, stripped
 
 _LABELS = 12
-_GUTTER = 7
+_GUTTER = 8
 
 
 def document_view(
@@ -153,7 +154,7 @@ def _anchoring(document: Document, note: Block) -> str:
 
 def _short(locator: str) -> str:
     """``"¶ 4"`` for ``"paragraph 4"``, ``"n. 2"`` for ``"note 2"``, ``""`` for a longer one."""
-    short = locator.replace("paragraph ", "¶ ").replace("note ", "n. ")
+    short = re.sub(r"paragraphs? ", "¶ ", locator).replace("note ", "n. ")
     return short if len(short) <= _GUTTER - 3 else ""
 
 

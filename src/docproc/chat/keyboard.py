@@ -83,7 +83,12 @@ class _Completer(Completer):
         typed = document.text_before_cursor
         if typed.startswith("/") and " " not in typed:
             return [
-                Completion(f"/{c.name}", -len(typed), display_meta=c.help.partition(". ")[0])
+                Completion(
+                    f"/{c.name} " if c.argument else f"/{c.name}",
+                    -len(typed),
+                    display=f"/{c.name}",
+                    display_meta=c.help.partition(". ")[0],
+                )
                 for c in COMMANDS
                 if c.name.startswith(typed[1:].casefold())
             ]
