@@ -35,7 +35,7 @@ _SERIES = re.compile(
 _SEPARATOR = re.compile(r"\s?[,;.]\s?|/(?=\d)")
 _ROMAN = r"[ivxl]{1,7}[ab]?(?!\w)"
 _CODED = re.compile(
-    r"(?P<symbol>[A-Z]{0,4}\s?\d[\w/]{0,24}(?:(?<=/)[\w]|[-–][\dlI]{1,4}[A-Z]?)?(?:\(\d{1,3}\))?"
+    r"(?P<symbol>(?:[A-Z]{0,4}|[A-Z]{1,2}\s)\d[\w/]{0,24}(?:(?<=/)[\w]|[-–][\dlI]{1,4}[A-Z]?)?(?:\(\d{1,3}\))?"
     r"(?:\s(?=\d{2}/)\d{2}[\d/]{1,16})?(?:\s[A-Z]\s?\d?(?![\w]))?"
     r"|[A-Z][lI]\s?\d{0,2}|[A-Z]\s[lI]?\s?\d{1,3}|[A-Z]\d\s\d)(?!\w)"
     # A day is no control symbol (A2694, 8 April 1938).
@@ -155,7 +155,9 @@ def _described(text: str, at: int, end: int, components: list[tuple[str, str]]) 
 def _code(printed: str) -> str:
     """A control symbol in figures without the spaces and the letters that OCR put in."""
     compact = re.sub(r"\s", "", printed)
-    return re.sub(r"(?<=[\d/A-Z])[lI](?![A-Za-z])|(?<=/)[lI](?=\d)", "1", compact)
+    return re.sub(
+        r"(?<=[\d/])[lI](?![A-Za-z])|(?:(?<=\A[A-Z])|(?<=/[A-Z]))[lI](?=\d|\Z)", "1", compact
+    )
 
 
 def _series(printed: str) -> str:

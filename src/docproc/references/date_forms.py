@@ -267,13 +267,13 @@ FORMS: tuple[Form, ...] = (
     Form(rf"{_LEFT}\[(?P<y>[12]\d{{3}}){_DOUBT}\]", _year_alone),
     Form(rf"{_BARE}(?P<y>[12]\d{{3}})\s?(?:г\.|год(?:а|у|ом|е)?(?!\w))", _year_alone),
     Form(rf"(?<!\w){_THEN_YEAR}(?P<date>(?P<y>[12]\d{{3}})){_NO_MORE}", _year_alone),
-    Form(rf"(?<!\w)(?P<date>{_ABOUT}\[?(?P<y>[12]\d{{3}})\]?){_RIGHT}", _year_alone),
+    Form(rf"(?<!\w)(?P<date>{_ABOUT}\[?(?P<y>[12]\d{{3}})\]?{_RIGHT}{_YEAR_WORD})", _year_alone),
 )
 """Forms that hold a year in four figures."""
 
 ROMAN_FORM = Form(
     rf"{_LEFT}(?P<date>{_DAYS}\s?[./-]\s?(?P<m>{_ROMAN_MONTH})\s?[./–—-]\s?(?P<y>\d\d)"
-    rf"(?![\w/-])(?:\s?г\.|\.(?=\s|\Z))?)",
+    rf"(?![\w/-])(?:\s?г\.|\.(?=[\s)\]]|\Z))?)",
     _roman,
 )
 """The Russian notation with a Roman month and two figures; its full stop is the year's."""

@@ -154,7 +154,8 @@ def _matches(form: Form, text: str, start: int, end: int, hints: Hints) -> Itera
         if meaning:
             begin, stop = match.span(group)
             # A bracket belongs to the date only if its other half does.
-            if text[begin] in _BRACKETS and _BRACKETS[text[begin]] not in text[begin:stop]:
+            opening, printed = text[begin], text[begin:stop]
+            if opening in _BRACKETS and printed.count(opening) > printed.count(_BRACKETS[opening]):
                 begin += 1
             if text[stop - 1] == "]" and "[" not in text[begin:stop]:
                 stop -= 1

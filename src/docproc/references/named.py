@@ -10,7 +10,8 @@ from docproc.references.archives import Archive, archives, find_archive
 
 _LONGEST = 150
 _WORD = re.compile(r"(?<!\w)[^\W\d_]")
-_WORD_END = re.compile(r"[\w.)](?!\w)")
+# A full stop ends a name only as an abbreviation's ("D.C."), not as a sentence's.
+_WORD_END = re.compile(r"(?:\w|\)|(?<=\.\w)\.)(?!\w)")
 _ASIDE = re.compile(
     r"\s?[(\[](?:ныне|теперь|бывш(?:ий|\.)?|now|formerly|former|ex|jetzt|früher|ehem\.)[\s:][^()\[\]\n]{2,60}[)\]]\Z",
     re.IGNORECASE,
@@ -53,7 +54,10 @@ def archive_after(text: str, at: int, end: int) -> tuple[Archive | None, int]:
         begin = comma.end()
         window = text[begin : min(end, begin + 90)].split("\n")[0]
         for stop in sorted((m.end() for m in _WORD_END.finditer(window)), reverse=True):
-            archive = find_archive(window[:stop])
+            name = window[:stop]
+            if name.count("(") != name.count(")"):
+                continue
+            archive = find_archive(name)
             if archive:
                 return archive, begin + stop
     return None, at

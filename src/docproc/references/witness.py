@@ -30,7 +30,8 @@ _TERMS: tuple[_Term, ...] = (
     _Term(
         rf"signature{_DASH}type(?:written|d)|type(?:written|d) signature", signature="typewritten"
     ),
-    _Term(r"certified (?:true |typewritten |typed )?copy", status="certified copy"),
+    _Term(r"certified (?:typewritten|typed) copy", "typewritten", "certified copy"),
+    _Term(r"certified (?:true )?copy", status="certified copy"),
     _Term(r"(?:typewritten|typed|carbon) copy", technique="typewritten", status="copy"),
     _Term(r"(?:handwritten|manuscript) copy", technique="handwritten", status="copy"),
     _Term(r"(?:typewritten|typed) original", technique="typewritten", status="original"),
@@ -52,10 +53,9 @@ _TERMS: tuple[_Term, ...] = (
         signature="autograph",
     ),
     _Term(rf"подпис[ьи]{_DASH}факсимиле", signature="facsimile"),
-    _Term(
-        r"заверенная (?:машинописная |рукописная )?копия|копия,? заверенная",
-        status="certified copy",
-    ),
+    _Term(r"заверенная машинописная копия", "typewritten", "certified copy"),
+    _Term(r"заверенная рукописная копия", "handwritten", "certified copy"),
+    _Term(r"заверенная копия|копия,? заверенная", status="certified copy"),
     _Term(r"машинописная копия", technique="typewritten", status="copy"),
     _Term(r"рукописная копия", technique="handwritten", status="copy"),
     _Term(r"машинописный подлинник", technique="typewritten", status="original"),
