@@ -1,8 +1,11 @@
 """Publishing, and what readers see of it; the way back; pruning; damage."""
 
 import datetime
+import errno
+import os
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -76,6 +79,47 @@ def test_what_is_published_is_current_and_whole(generations):
     assert files["encoder/model.onnx"].size == 4
     assert published.manifest.created == "2026-11-23T18:15:01Z"
     assert published.size == sum(file.size for file in files.values())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be flushed there")
+def test_everything_is_on_the_disk_before_it_gets_its_name_and_the_name_before_it_is_current(
+    generations, monkeypatch
+):
+    events, fsync, replace = [], os.fsync, Path.replace
+
+    def flushed(descriptor):
+        events.append(os.fstat(descriptor).st_ino)
+        fsync(descriptor)
+
+    def renamed(path, target):
+        events.append(target.name)
+        return replace(path, target)
+
+    monkeypatch.setattr(os, "fsync", flushed)
+    monkeypatch.setattr(Path, "replace", renamed)
+    published = publish(generations)
+    named, current = events.index(published.id), events.index("CURRENT")
+    for path in (published.folder, *published.folder.rglob("*")):
+        assert path.stat().st_ino in events[:named], path
+    assert generations.layout.generations.stat().st_ino in events[named:current]
+    assert generations.layout.root.stat().st_ino in events[current:]
+
+
+def test_a_draft_that_cannot_be_made_leaves_nothing(generations, monkeypatch):
+    publish(generations)
+    before = sorted(generations.layout.generations.iterdir())
+
+    mkdir = Path.mkdir
+
+    def full(path, *args, **kwargs):
+        if path.name.startswith(".draft-"):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        mkdir(path, *args, **kwargs)
+
+    monkeypatch.setattr(Path, "mkdir", full)
+    with pytest.raises(StoreError, match="No space left on device"):
+        generations.begin()
+    assert sorted(generations.layout.generations.iterdir()) == before
 
 
 def test_a_draft_is_seen_by_no_reader_and_leaves_nothing(generations):

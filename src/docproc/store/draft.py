@@ -45,12 +45,16 @@ class Draft:
         name = f"{DRAFT}{os.getpid()}-{os.urandom(4).hex()}"
         self.folder = layout.generations / name
         self._expected: dict[str, FileSum] = {}
+        # the lock comes before the folder and goes after it: a folder without it is dead
+        self._lock = filelock.FileLock(lock_of(self.folder), thread_local=False)
         with writing(layout.generations):
             make_folder(layout.generations)
-            # the lock comes before the folder and goes after it: a folder without it is dead
-            self._lock = filelock.FileLock(lock_of(self.folder), thread_local=False)
             self._lock.acquire(timeout=0)
-            self.folder.mkdir()
+            try:
+                self.folder.mkdir()
+            except BaseException:
+                self._end()
+                raise
 
     @property
     def catalog(self) -> Path:
@@ -58,14 +62,17 @@ class Draft:
 
     @property
     def text(self) -> Path:
+        """The folder of the text index; created when first asked for."""
         return self._made(TEXT)
 
     @property
     def vectors(self) -> Path:
+        """The folder of the vectors and their index; created when first asked for."""
         return self._made(VECTORS)
 
     @property
     def encoder(self) -> Path:
+        """The folder of the query encoder; created when first asked for."""
         return self._made(ENCODER)
 
     def _made(self, name: str) -> Path:
