@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from docproc.letters.forms import NOTE_MARK
+from docproc.letters.forms import NOTE_MARK, is_signature
 from docproc.letters.words import CLOSING, GREETING, KINDS, SENT, kind_of
 from docproc.records import Block, BlockKind, Mention, Span
 from docproc.text.wordlist import word_set
@@ -149,7 +149,7 @@ def _signed(text: str, span: Span) -> Mention | None:
     elif "," in words[:end] or "\n" in words[:end]:
         end = re.search(r"[,\n]", words).start()  # type: ignore[union-attr]
     name = _trimmed(words, start, end)
-    if not re.search(r"[^\W\d_]{2}", name.of(words)):
+    if not is_signature(name.of(words)) or not re.search(r"[^\W\d_]{2}", name.of(words)):
         return None
     return Mention(name.of(words), name.shift(span.start))
 

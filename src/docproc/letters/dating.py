@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from docproc.letters.forms import is_undated
 from docproc.letters.words import DATELINE_WORDS, is_marking
-from docproc.records import Block, BlockKind, Mention, Span, StatedDate
+from docproc.records import Block, BlockKind, Mention, Span, StatedDate, stripped
 from docproc.references import FoundDate, find_dates
 
+_SIGNS = " ,.(;:[])\n\t\xa0"
 _RANK = {"metadata": 0, "heading": 1, "dateline": 2, "signature": 3}
 
 
@@ -27,9 +29,11 @@ def stated_dates(
     if near is None:
         full = (d for block, _ in places for d in _dates(text, block, None))
         near = next((int(d.edtf[:4]) for d in full if d.edtf[:4].isdigit()), None)
+    seen = {date.span for date in dates}
     for block, place in places:
         for date in _dates(text, block, near):
-            if not any(date.span == other.span for other in dates):
+            if date.span not in seen:
+                seen.add(date.span)
                 dates.append(StatedDate(date.printed, date.edtf, place, date.span))
     dates.sort(key=lambda date: _RANK.get(date.place, 0))
     if dates:
@@ -41,35 +45,59 @@ def stated_dates(
 
 
 def stated_place(text: str, blocks: Sequence[Block]) -> Mention | None:
-    """The place of writing: the name before the date in a dateline."""
+    """The place of writing: the name beside the date in a dateline."""
     for block in blocks:
         if block.kind is not BlockKind.DATELINE:
             continue
         words = block.span.of(text)
         dates = find_dates(words, near=1930)
-        if not dates:
-            continue
-        name = _place_before(words, dates[0].span.start)
+        if dates:
+            name = _name_before(words, dates[0].span.start) or _name_after(
+                words, dates[-1].span.end
+            )
+        else:
+            name = None if is_undated(words) else Span(0, len(words))
         if name:
             return Mention(name.of(words), name.shift(block.span.start))
     return None
 
 
-def _place_before(words: str, end: int) -> Span | None:
+def _name_before(words: str, end: int) -> Span | None:
     """The name that ends at *end*: ``BATAVIA`` in ``Letter (air mail) BATAVIA, 9 September``."""
-    before = words[:end].rstrip(" ,.(;:\n[\t\xa0")
-    start = len(before)
-    for word in reversed(list(re.finditer(r"\S+", before))):
-        bare = word[0].strip("(),.[]")
-        inner = bare.islower() and start < len(before)  # "Frankfurt am Main"
-        if not inner and (DATELINE_WORDS.fullmatch(bare) or is_marking(bare)):
-            break
-        if not bare or any(char.isdigit() for char in bare) or word[0].endswith((",", ")", ";")):
+    found = list(re.finditer(r"\S+", words[:end]))
+    while found and (_small(found[-1][0]) or not found[-1][0].strip(_SIGNS)):
+        found.pop()
+    if not found:
+        return None
+    start = stop = found[-1].start() + len(found[-1][0].rstrip(_SIGNS))
+    for word in reversed(found):
+        bare = word[0].strip(_SIGNS)
+        closes = word[0].endswith((",", ")", ";")) and word.end() < stop
+        inside = bare.islower() and start < stop  # "Frankfurt am Main"
+        if closes or any(char.isdigit() for char in bare) or (_small(bare) and not inside):
             break
         start = word.start()
-    while start < len(before) and not before[start].isupper():
+    while start < stop and not words[start].isupper():
         start += 1
-    return Span(start, len(before)) if len(before) - start > 1 else None
+    return Span(start, stop) if stop - start > 1 else None
+
+
+def _name_after(words: str, start: int) -> Span | None:
+    """The name that follows the date: ``16 мая 1920 г. Москва``."""
+    name = stripped(words, start, len(words))
+    rest = name.of(words).lstrip(_SIGNS)
+    printed = rest.rstrip(_SIGNS)
+    if len(printed) < 2 or not printed[0].isupper() or is_marking(printed):
+        return None
+    if any(char.isdigit() for char in printed) or any(_small(word) for word in printed.split()):
+        return None
+    at = name.end - len(rest)
+    return Span(at, at + len(printed))
+
+
+def _small(word: str) -> bool:
+    bare = word.strip(_SIGNS)
+    return DATELINE_WORDS.fullmatch(bare) is not None or (bool(bare) and is_marking(bare))
 
 
 def _dates(text: str, block: Block, near: int | None) -> tuple[FoundDate, ...]:

@@ -35,6 +35,8 @@ _PARTICLE = re.compile(
     r"de|di|da|du|le|la|von|van|der|den|zu|фон|ван|де|bin|ibn|al|el|and|und|et|и", re.IGNORECASE
 )
 _WITH_INITIALS = re.compile(rf"{_INITIALS}(?:{_SURNAME})?\.?")
+_SHORTENED = re.compile(r"(?:[^\W\d_a-zа-яё][\w]{0,2}\.-?){1,4}")
+_NUMBER = re.compile(r"(?:№|No\.?|Nr\.?|N°|#)?\s?\d{1,4}[a-zа-я]?\.?")
 _IN_CAPITALS = re.compile(r"[^\W\d_a-zа-яё]{4,}\.?")
 _CAPITALISED = re.compile(r"[\W_]*[^\W_a-zа-яё]")
 _ENDING = re.compile(r"[.!?:;,…–—-]['\"”’»)\]]*$")
@@ -150,8 +152,10 @@ def is_signature(text: str) -> bool:
     if len(bare.split()) > 12:
         return False
     first, *others = re.split(r"[,\n]", bare)
-    if not _is_name(first) or bare.endswith((",", ":", ";", "!")):
+    if bare.endswith((",", ":", ";", "!")):
         return False
+    if not is_name(first):
+        return not others and _is_office_and_name(bare)
     if is_strong_signature(first):
         return True
     return len(first.split()) < 4 and all(_CAPITALISED.match(piece) for piece in others)
@@ -162,7 +166,7 @@ def is_strong_signature(text: str) -> bool:
     if len(text) > _LONGEST_DATELINE:
         return False
     bare = NOTE_MARK.sub("", text.strip()).strip(" _*")
-    if not _is_name(bare) or is_marking(bare) or _NO_NAME.fullmatch(bare):
+    if not is_name(bare) or is_marking(bare) or _NO_NAME.fullmatch(bare):
         return False
     tokens = bare.split()
     capitals = len(tokens) == 1 and _IN_CAPITALS.fullmatch(bare)
@@ -174,7 +178,7 @@ def is_telegraphic_end(text: str) -> bool:
     return len(text) < 20 and _NO_NAME.fullmatch(text.strip(" _*")) is not None
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
     """At most six words, each an initial, a capitalised word or a particle between them."""
     tokens = text.split()
     return (
@@ -182,6 +186,35 @@ def _is_name(text: str) -> bool:
         and any(char.isalpha() for char in text)
         and _PARTICLE.fullmatch(tokens[-1]) is None
         and all(_TOKEN.fullmatch(token) or _PARTICLE.fullmatch(token) for token in tokens)
+    )
+
+
+def _is_office_and_name(text: str) -> bool:
+    """``Председатель Совета Народных Комиссаров В. Ульянов (Ленин)``."""
+    tokens = re.sub(r"\s\([^()]{2,30}\)$", "", text).split()
+    number = len(tokens) - 1
+    while number > 0 and _SHORTENED.fullmatch(tokens[number - 1]):
+        number -= 1
+    named = number < len(tokens) - 1 or _WITH_INITIALS.fullmatch(tokens[-1])
+    return bool(
+        named
+        and number > 0
+        and tokens[0][0].isupper()
+        and _TOKEN.fullmatch(tokens[-1])
+        and not text.endswith(".")
+    )
+
+
+def is_number(text: str) -> bool:
+    """The number of a document in its edition: ``№ 35``, ``12.``"""
+    return len(text) < 16 and _NUMBER.fullmatch(text.strip()) is not None
+
+
+def is_name_of_place(text: str) -> bool:
+    """At most four words, all of them large, and no figure: what may stand over a date."""
+    words = text.split()
+    return 0 < len(words) < 5 and all(
+        word[0].isupper() and word.strip(",.()-").isalpha() for word in words
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from docproc.letters.forms import dates_in_dateline, is_signature
 from docproc.letters.part import Part
@@ -44,12 +45,13 @@ def _headed(text: str, parts: list[Part]) -> list[Part] | None:
     for number, part in enumerate(parts):
         short = part.kind is None and len(part.span) < _LONGEST_HEADING
         if short and number + 1 < len(parts) and NOTES_HEADING.fullmatch(part.span.of(text)):
-            notes = _join(text, parts[number + 1 :])
+            rest = (p if p.block else replace(p, kind=None) for p in parts[number + 1 :])
+            notes = _join(text, rest)
             return [*parts[:number], part.as_(BlockKind.FURNITURE), *notes]
     return None
 
 
-def _join(text: str, parts: list[Part]) -> Iterator[Part]:
+def _join(text: str, parts: Iterable[Part]) -> Iterator[Part]:
     """Notes, each with the paragraphs that follow it without a label of their own."""
     note: Part | None = None
     for part in parts:
@@ -81,6 +83,9 @@ def _unheaded(text: str, parts: list[Part]) -> list[Part]:
         run = _last_run([(n, label) for n, label in labelled if label.form == form])
         if run and _is_notes(text, parts, run):
             start = run[0][0]
+            starred = {number for number, label in labelled if label.form == "star"}
+            while start - 1 in starred:  # "* Heading by the editors.", before note 1
+                start -= 1
             return [*parts[:start], *_join(text, parts[start:])]
     return parts
 
@@ -122,21 +127,21 @@ def _is_notes(text: str, parts: list[Part], run: list[tuple[int, Label]]) -> boo
         return False
     body = text[parts[0].span.start : parts[first].span.start]
     marks = set(re.findall(r"(?<=\S)\s?\[(\d{1,3}|\*{1,3})\]", body))
+    marks |= set(re.findall(r"(?<=[\w.,;:!?)»”\"'’])\s?(\*{1,3})(?![\w*])", body))
     marks |= {m.translate(_PLAIN) for m in re.findall(r"(?<=[^\W\d])[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}", body)}
     found = sum(label.text in marks for _, label in run)
     form = run[0][1].form
     closed = _closes(text, parts[first - 1])
     if form in ("bare", "super"):
-        starts = _value(run[0][1]) == 1
-        return 2 * found >= len(run) or (closed and starts and len(run) > 1)
-    return found == len(run) and (closed or form == "square")
+        return 2 * found >= len(run) or (closed and _value(run[0][1]) == 1)
+    return found == len(run) and (closed or form in ("square", "star"))
 
 
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 def _closes(text: str, part: Part) -> bool:
-    if part.kind in _SIGNED:
+    if part.kind in _SIGNED or part.kind is BlockKind.FURNITURE:  # a rule over the notes
         return True
     words = part.span.of(text)
     return part.kind is None and (is_signature(words) or bool(dates_in_dateline(words)))

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from docproc.letters.forms import dates_in_dateline
 from docproc.records import Block, BlockKind, Document, Span
-from docproc.text.layout import line_width, paragraphs
+from docproc.text.layout import is_rule, line_width, lines, paragraphs
+
+_LONGEST_TITLE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,29 @@ def parts_of(document: Document) -> list[Part]:
     parts: list[Part] = []
     at = 0
     for block in document.blocks:
-        parts += (Part(span) for span in paragraphs(text, Span(at, block.span.start), width))
+        parts += _between(text, Span(at, block.span.start), width)
         parts.append(Part(block.span, block.kind, block.label, block.level, block))
         at = block.span.end
-    parts += (Part(span) for span in paragraphs(text, Span(at, len(text)), width))
-    return parts
+    return parts + _between(text, Span(at, len(text)), width)
+
+
+def _between(text: str, gap: Span, width: int) -> list[Part]:
+    """The paragraphs of *gap*; rules and ornaments are furniture."""
+    return [
+        Part(span, BlockKind.FURNITURE if is_rule(span.of(text)) else None)
+        for paragraph in paragraphs(text, gap, width)
+        for span in _without_date(text, paragraph)
+    ]
+
+
+def _without_date(text: str, paragraph: Span) -> list[Span]:
+    """*paragraph*, or, where its last line is the date below a title, the two apart."""
+    if len(paragraph) > _LONGEST_TITLE or "\n" not in paragraph.of(text):
+        return [paragraph]
+    *_, before, last = lines(text, paragraph)
+    title = Span(paragraph.start, before.end)
+    dated = dates_in_dateline(last.of(text)) and not dates_in_dateline(paragraph.of(text))
+    return [title, last] if dated else [paragraph]
 
 
 def words(text: str) -> int:

@@ -13,6 +13,8 @@ from docproc.letters.forms import (
     heading_level,
     is_heading,
     is_inner_heading,
+    is_name_of_place,
+    is_number,
     is_salutation,
     is_signature,
     is_strong_signature,
@@ -60,7 +62,9 @@ def _head(text: str, parts: list[Part]) -> list[Part]:
         alone = not any(other.kind is None for other in parts[number + 1 :])
         if is_marking(words_):
             marked[number] = part.as_(BlockKind.HEADING, level=3)
-        elif dates_in_dateline(words_) or is_undated(words_):
+        elif is_number(words_) and not alone:
+            marked[number] = part.as_(BlockKind.HEADING, level=2)
+        elif dates_in_dateline(words_) or is_undated(words_) or _over_date(text, parts, number):
             marked[number] = part.as_(BlockKind.DATELINE)
         elif is_salutation(words_, opening=True):
             marked[number] = part.as_(BlockKind.SALUTATION)
@@ -72,6 +76,18 @@ def _head(text: str, parts: list[Part]) -> list[Part]:
         else:
             break
     return marked
+
+
+def _over_date(text: str, parts: list[Part], number: int) -> bool:
+    """Whether a place stands on the line over a date."""
+    if number + 1 >= len(parts) or parts[number + 1].kind is not None:
+        return False
+    span, below = parts[number].span, parts[number + 1].span
+    return (
+        text.count("\n", span.end, below.start) == 1
+        and is_name_of_place(span.of(text))
+        and bool(dates_in_dateline(below.of(text)))
+    )
 
 
 def _heads(text: str, *, first: bool) -> bool:

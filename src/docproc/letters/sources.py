@@ -12,6 +12,11 @@ from docproc.references import find_references, find_witness
 _LONGEST_SOURCE_LINE = 500
 _OPENING = 120
 """A source line shows a number within so many characters; most paragraphs do not."""
+_PUBLISHED = re.compile(
+    r"\W*(?:печатается по|публикуется по|впервые опубликован|опубликован|опубл\.|первая публикация|"
+    r"(?:first |previously )?published|printed from|gedruckt|publié)",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(
     r"[\W_]*(?:source|archival reference|reference|ref|archive|источник|архив|шифр|quelle)?[\W_]*",
     re.IGNORECASE,
@@ -71,13 +76,15 @@ def _split(text: str, part: Part) -> list[Part]:
 
 
 def _lone_witness(text: str, parts: list[Part], number: int) -> Part:
-    """A paragraph beside a reference line that does nothing but describe the witness."""
+    """A paragraph beside a reference line that describes the witness or names its edition."""
     part = parts[number]
     if part.kind is not None or len(part.span) > _LONGEST_SOURCE_LINE:
         return part
     beside = parts[max(0, number - 1) : number + 2]
     if not any(other.kind is BlockKind.REFERENCE for other in beside):
         return part
+    if _PUBLISHED.match(text, part.span.start):
+        return part.as_(BlockKind.WITNESS)
     described = sum(len(w.span) for w in witnesses_in(text, part.span) if w.span)
     return part.as_(BlockKind.WITNESS) if described * 2 > len(part.span) else part
 

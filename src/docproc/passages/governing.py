@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
+
 from docproc.passages.runs import Run
-from docproc.records import ArchivalReference, BlockKind, Document, Span
+from docproc.records import ArchivalReference, Block, BlockKind, Document, Span
 
 
 class Governing:
@@ -14,26 +17,33 @@ class Governing:
     """
 
     def __init__(self, document: Document) -> None:
-        lines = [b.span for b in document.blocks if b.kind is BlockKind.REFERENCE]
         placed = [r for r in document.references if r.span is not None]
         outside = [r for r in document.references if r.span is None]
-        in_line = [r for r in placed if any(line.contains(_span(r)) for line in lines)]
-        self.own = next(iter(in_line or outside), None)
-        self._by_note = {
-            block.span: reference
-            for block in document.blocks
-            if block.kind is BlockKind.NOTE
-            for reference in reversed(placed)
-            if block.span.contains(_span(reference))
-        }
+        by_block = _by_block(document.blocks, placed)
+        lines = [by_block[b.span] for b in document.blocks if _is_line(b) and b.span in by_block]
+        self.own = next(iter(lines or outside), None)
+        self._by_block = by_block
 
     def of(self, run: Run) -> ArchivalReference | None:
         """The reference that governs *run*; ``None`` if the document has none."""
         if run.place == "note":
-            return self._by_note.get(run.blocks[0].span, self.own)
+            return self._by_block.get(run.blocks[0].span, self.own)
         return self.own
 
 
-def _span(reference: ArchivalReference) -> Span:
-    assert reference.span is not None
-    return reference.span
+def _is_line(block: Block) -> bool:
+    return block.kind is BlockKind.REFERENCE
+
+
+def _by_block(
+    blocks: Sequence[Block], references: Sequence[ArchivalReference]
+) -> dict[Span, ArchivalReference]:
+    """The first reference in each block that has one."""
+    found: dict[Span, ArchivalReference] = {}
+    starts = [block.span.start for block in blocks]
+    for reference in references:
+        assert reference.span is not None
+        number = bisect_right(starts, reference.span.start) - 1
+        if number >= 0 and blocks[number].span.contains(reference.span):
+            found.setdefault(blocks[number].span, reference)
+    return found

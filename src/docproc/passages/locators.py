@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from docproc.passages.runs import Run
@@ -39,7 +39,9 @@ class Locators:
         return run.place if count == 1 else f"{run.place} {count}"
 
     def _paragraphs(self, run: Run, span: Span) -> str:
-        inside = [b for b in run.blocks if b.span.overlaps(span) and b.span in self._numbers]
+        first_block = bisect_right(run.blocks, span.start, key=lambda block: block.span.start) - 1
+        after = bisect_left(run.blocks, span.end, key=lambda block: block.span.start)
+        inside = [b for b in run.blocks[max(0, first_block) : after] if b.span in self._numbers]
         if not inside:
             return "heading"
         first, last = self._numbers[inside[0].span], self._numbers[inside[-1].span]

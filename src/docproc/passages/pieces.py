@@ -19,6 +19,7 @@ _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\u
 _LETTERS_OF_A_WORD = 24
 """A longer run of letters counts as several words: it is a formula, a table or noise."""
 
+_STRETCH = re.compile(rf"\S{{1,{_LETTERS_OF_A_WORD - 1}}}")
 _CLAUSE = re.compile(r"[,;:—–)]\s")
 
 
@@ -92,15 +93,11 @@ def _bounded(text: str, sentence: Span, most: int) -> Iterator[Span]:
 
 
 def _reach(text: str, start: int, end: int, most: int) -> int:
-    """How far *most* words go from *start*; inside a word only where the word is endless."""
+    """How far *most* words go from *start*; into a word only where the word is endless."""
     held = 0
-    at = start
-    for match in re.finditer(r"\S+", text[start : min(end, start + most * 4 * _LETTERS_OF_A_WORD)]):
+    for match in _STRETCH.finditer(text, start, end):
         words = size(match[0])
-        if held + words > most:
-            if held:
-                return start + match.start()
-            return start + match.start() + _LETTERS_OF_A_WORD * (most // 2)
+        if held and held + words > most:
+            return match.start()
         held += words
-        at = start + match.end()
-    return at if at < end and at > start and text[at : at + 1].isspace() else max(at, start + 1)
+    return end

@@ -120,6 +120,11 @@ def docproc_text_indexes() -> list[Registration]:
                     0.3,
                     "What a word counts in the title, names and dates, against 1 in the text.",
                 ),
+                Setting(
+                    "pair_weight",
+                    0.3,
+                    "What two words that stand together as in the question count beside that.",
+                ),
             ),
         ),
     ]

@@ -39,7 +39,7 @@ class LetterNormalizer:
     def normalize(self, document: Document) -> Document:
         """Return *document* with blocks over all of its text, metadata, references, witness."""
         text = document.text
-        parts = mark_sources(text, mark_notes(text, parts_of(document)))
+        parts = mark_notes(text, mark_sources(text, parts_of(document)))
         sections = split_at_enclosures(text, parts)
         blocks = [part.to_block() for section in sections for part in mark_section(text, section)]
         blocks = tie(text, blocks)

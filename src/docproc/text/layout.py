@@ -17,6 +17,7 @@ _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\r\n\f\v\x85\u2028\u2029]")
 
 _GOES_ON = re.compile(r"[\s\d]*[a-zà-öø-ÿа-яё]")
+_RULE = re.compile(r"[-_=*~#•·—–\s]+")
 _ENDED = re.compile(r"[.!?:;…][\W\d]*$")
 
 _LONGEST_WRAPPED = 130
@@ -83,6 +84,8 @@ def _groups(text: str, within: Span) -> Iterator[list[Span]]:
 def _breaks(text: str, before: Span, after: Span, width: int) -> bool:
     """Whether a new paragraph begins with the line *after*."""
     line, following = before.of(text), after.of(text)
+    if is_rule(line) or is_rule(following):
+        return True
     if width > _LONGEST_WRAPPED:
         return not (_GOES_ON.match(following) and not _ENDED.search(line[-40:]))
     if _indent(following) > _indent(line) + 1:
@@ -91,6 +94,12 @@ def _breaks(text: str, before: Span, after: Span, width: int) -> bool:
         return True
     word = following.split(maxsplit=1)[0]
     return len(line.rstrip()) + 1 + len(word) <= width * _SHORT
+
+
+def is_rule(line: str) -> bool:
+    """Whether *line* is a rule or an ornament: ``-----``, ``* * *``."""
+    signs = line.split()
+    return bool(signs) and len("".join(signs)) > 2 and not _RULE.sub("", line)
 
 
 def _indent(line: str) -> int:
