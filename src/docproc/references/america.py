@@ -75,7 +75,7 @@ def _find(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalRefe
         names = {link.level.name for link in chain}
         if not names & (_INNER | {"record group"}):
             continue
-        archive, begin = archive_before(text, start, chain[0].start)
+        archive, begin = archive_before(text, start, chain[0].start, any_case=whole)
         stop = chain[-1].end
         if archive is None:
             archive, stop = archive_after(text, stop, end)

@@ -6,7 +6,6 @@ needed.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -49,6 +48,8 @@ class Archive:
 @cache
 def archives() -> tuple[Archive, ...]:
     """Every archive of the authority, in the order of the file."""
+    import tomllib  # a question that names no archive needs neither it nor the file
+
     data = Path(__file__).with_name("archives.toml").read_text("utf-8")
     return tuple(_archive(entry) for entry in tomllib.loads(data)["archive"])
 

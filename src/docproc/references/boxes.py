@@ -48,7 +48,7 @@ def _find(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalRefe
         collection, begin = _collection(text, start, begin)
         if collection:
             components.insert(0, ("collection", collection))
-        archive, begin = archive_before(text, start, begin)
+        archive, begin = archive_before(text, start, begin, any_case=whole)
         if archive is None:
             archive, stop = _behind(text, stop, end, components, bool(collection))
         if archive or (len(components) > 1 and (collection or "folder" in names)) or whole:

@@ -51,7 +51,7 @@ _LEVELS = Levels(
 
 def _find(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalReference]:
     for match in _CLASS.finditer(text, start, end):
-        archive, begin = archive_before(text, start, match.start())
+        archive, begin = archive_before(text, start, match.start(), any_case=whole)
         if archive and archive.scheme != SCHEME:
             archive, begin = None, match.start()
             if match["named"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -32,6 +33,9 @@ GRAMMARS: tuple[Grammar, ...] = (
 )
 """The built-in grammars; where two claim one stretch, the longer claim stands."""
 
+# What every built-in form holds: a figure, a manuscript, or a colon after a name.
+_POSSIBLE = re.compile(r"\d|MS|[A-Z]\s?:")
+
 
 def find_references(
     text: str, start: int = 0, end: int | None = None, grammars: Sequence[Grammar] = ()
@@ -42,6 +46,8 @@ def find_references(
     before them where two claim the same stretch.
     """
     end = len(text) if end is None else end
+    if not grammars and not _POSSIBLE.search(text, start, end):
+        return ()
     return _apart(_found(text, start, end, False, grammars))
 
 
@@ -51,6 +57,8 @@ def parse_reference(text: str, grammars: Sequence[Grammar] = ()) -> ArchivalRefe
     Its ``span`` is ``None``: it came from outside a reading text.
     """
     span = stripped(text, 0, len(text))
+    if not grammars and not _POSSIBLE.search(text):
+        return None
     for found in _apart(_found(text, span.start, span.end, True, grammars)):
         at = _span(found)
         rest = text[span.start : at.start] + text[at.end : span.end]

@@ -29,7 +29,7 @@ SCHEME = "fond"
 # A number as OCR may leave it: look-alikes count as digits between digits, and before them.
 _N = r"(?:[ОOЗ](?=\d))?\d(?:\d|[lI|](?=\d)|[ОOoоЗ](?=\d)){0,6}"
 _LETTER = r"(?:\s?[а-яa-z](?![\w.]))?"
-_FOND = rf"(?:[A-ZА-Я][a-zа-я]?\s?[-–]\s?)?{_N}(?:\s?(?:с\.\s?ч\.|[а-яa-z](?![\w.])))?"
+_FOND = rf"(?:[A-ZА-Яa-zа-я][a-zа-я]?\s?[-–]\s?)?{_N}(?:\s?(?:с\.\s?ч\.|[а-яa-z](?![\w.])))?"
 _OPIS = (
     rf"(?:[A-ZА-Я]{{1,2}}-)?{_N}(?:\s?[-–]\s?[а-яa-z](?!\w)|{_LETTER})(?:\s?\((?:доп|dop)\.?\))?"
 )
@@ -84,7 +84,7 @@ _HIERARCHY = Levels(
 )
 _FIRST = re.compile(
     r"(?<![\w])(?:[FfФф][^\W\d]{0,4}|[OoОо][pпPПр][^\W\d]{0,3}['ʹ’]?|[Ii]nv[^\W\d]{0,6}|[Фф]-д)"
-    r"[.:]{0,2}\s{0,2}(?:[A-ZА-Я][a-zа-я]?\s?[-–]\s?)?[\dОOЗ]"
+    r"[.:]{0,2}\s{0,2}(?:[^\W\d]{1,2}\s?[-–]\s?)?[\dОOЗ]"
 )
 _FILES = {"delo", "storage unit", "carton", "papka"}
 _BRACKETED = re.compile(rf"\s{{0,3}}{_ASIDE}")
@@ -99,7 +99,7 @@ _UNKNOWN = re.compile(
 )
 _SLASHES = re.compile(
     r"[^\W\d_][)\]]?[.,:]?\s{1,2}(?:[Ff]ond|[Фф]онд|[FfФф]\.)?\s?"
-    r"(?P<fond>(?:[A-ZА-Я]-)?\d{1,5}[а-яa-z]?)(?P<by>[/:])(?P<opis>\d{1,4}[а-яa-z]?)"
+    r"(?P<fond>(?:[A-ZА-Яa-zа-я]-)?\d{1,5}[а-яa-z]?)(?P<by>[/:])(?P<opis>\d{1,4}[а-яa-z]?)"
     r"(?:(?P=by)(?P<delo>\d{1,6}[а-яa-z]?)"
     r"(?:(?P=by)(?P<leaves>\d{1,4}(?:об|ob)?(?:[-–]\d{1,4}(?:об|ob)?)?)"
     rf"|,?\s(?:лл?|ll?)\.\s?(?P<labelled>{_LEAVES}))?)?"
@@ -119,7 +119,7 @@ def _chained(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalR
     if not first:
         return
     for chain in _HIERARCHY.chains(text, first.start(), end):
-        archive, begin = _archive(text, start, chain[0].start)
+        archive, begin = _archive(text, start, chain[0].start, whole)
         named = begin < chain[0].start
         before = None if named else _continued(text, chain[0].start, last)
         if before or _counts(chain, named, whole):
@@ -127,8 +127,8 @@ def _chained(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalR
             yield last
 
 
-def _archive(text: str, start: int, at: int) -> tuple[Archive | None, int]:
-    archive, begin = archive_before(text, start, at)
+def _archive(text: str, start: int, at: int, whole: bool) -> tuple[Archive | None, int]:
+    archive, begin = archive_before(text, start, at, any_case=whole)
     if archive and archive.scheme not in (SCHEME, ""):
         return None, at
     if archive is None:
@@ -204,6 +204,7 @@ def _value(link: Link) -> str:
         cyrillic = any("Ѐ" <= letter <= "ӿ" for letter in link.label)
         letters, _, number = value.partition("-")
         if number:
+            letters = letters.strip().upper()
             value = transliterated(to_cyrillic(letters) if cyrillic else letters) + "-" + number
     return _plain(value, leaves=link.level.name == "leaves")
 
@@ -226,7 +227,8 @@ def _slashed(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalR
         prefix = re.search(
             r"(?:[Ff]ond|[Фф]онд|[FfФф]\.)\s?\Z", text[max(start, label - 6) : label]
         )
-        archive, begin = archive_before(text, start, label - len(prefix[0]) if prefix else label)
+        at = label - len(prefix[0]) if prefix else label
+        archive, begin = archive_before(text, start, at, any_case=whole)
         if archive is None or archive.scheme != SCHEME:
             continue
         levels = {name: match[name] for name in ("fond", "opis", "delo", "leaves")}

@@ -18,12 +18,14 @@ _ASIDE = re.compile(
 )
 
 
-def archive_before(text: str, start: int, at: int) -> tuple[Archive | None, int]:
+def archive_before(
+    text: str, start: int, at: int, *, any_case: bool = False
+) -> tuple[Archive | None, int]:
     """The archive whose name stands right before offset *at*, and where the name starts.
 
     A name in brackets after a name (``… (РГАСПИ).``) is read together with it, and an aside
     such as ``(now RGASPI)`` is passed over.  ``(None, at)`` where there is no name; *start*
-    bounds how far back the text is read.
+    bounds how far back the text is read.  Unless *any_case*, a name begins with a capital.
     """
     low = max(start, at - _LONGEST)
     window = text[low:at].rstrip(" \t\r\n\xa0.,:;")
@@ -32,7 +34,7 @@ def archive_before(text: str, start: int, at: int) -> tuple[Archive | None, int]
     bracketed = window.endswith((")", "]"))
     window = window.rstrip(")]")
     for match in _WORD.finditer(window):
-        if not match[0].isupper():
+        if not (any_case or match[0].isupper()):
             continue
         archive = find_archive(window[match.start() :])
         if not archive:
