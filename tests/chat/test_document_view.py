@@ -106,3 +106,12 @@ def test_a_document_without_structure_or_metadata_is_shown_as_it_is():
 def test_a_long_locator_stays_out_of_the_margin():
     moved = [replace(p, locator="page 12, column 2, paragraph 1") for p in PASSAGES]
     assert "        The barges" in render_document_plain(LETTER, moved)
+
+
+@pytest.mark.parametrize(
+    ("locator", "margin"),
+    [("paragraph 2 (point 1)", "¶ 2  "), ("paragraphs 6–7", "¶ 6–7"), ("note 12", "n. 12")],
+)
+def test_a_locator_is_shortened_for_the_margin(locator: str, margin: str):
+    moved = [replace(p, locator=locator) for p in PASSAGES]
+    assert f"  {margin} The barges" in render_document_plain(LETTER, moved)

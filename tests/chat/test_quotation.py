@@ -82,6 +82,21 @@ def test_a_long_quotation_with_nothing_to_highlight_shows_its_beginning():
     assert pieces[-2].text.strip() == ELISION
 
 
+def test_highlights_far_apart_are_shown_in_the_order_of_the_text_not_of_their_worth():
+    text = "".join(f"Sentence number {n} stands here. " for n in range(60))
+    first, last = text.index("Sentence number 5 "), text.index("Sentence number 50 ")
+    best = [Span(last, last + 31), Span(first, first), Span(first, first + 30)]
+    spans = shown(text, best)
+    assert len(spans) == 2
+    assert "number 5 " in spans[0].of(text)
+    assert "number 50 " in spans[1].of(text)
+
+
+def test_an_empty_highlight_is_none_at_all():
+    text = "".join(f"Sentence number {n} stands here. " for n in range(60))
+    assert shown(text, [Span(900, 900)]) == shown(text, ())
+
+
 def test_a_long_text_without_sentences_or_spaces_is_still_cut():
     assert [len(span) for span in shown("x" * 5000, ())] == [LIMIT]
 

@@ -154,7 +154,7 @@ def _anchoring(document: Document, note: Block) -> str:
 
 def _short(locator: str) -> str:
     """``"¶ 4"`` for ``"paragraph 4"``, ``"n. 2"`` for ``"note 2"``, ``""`` for a longer one."""
-    short = re.sub(r"paragraphs? ", "¶ ", locator).replace("note ", "n. ")
+    short = re.sub(r"paragraphs? ", "¶ ", locator.partition(" (")[0]).replace("note ", "n. ")
     return short if len(short) <= _GUTTER - 3 else ""
 
 
