@@ -2,12 +2,21 @@
 
 The index holds ready terms between spaces and is asked with term queries, never through a
 query language, so that a question's quotes, signs and colons mean nothing to it.
+
+Beside single terms it holds pairs of neighbours, stop words left out, as terms of a field of
+their own: words that stand together in the question count more where they stand together.
+Measured over passages of 120 words, nDCG@10 without and with pairs: .969 and .971, .955 and
+.957 on two sets of questions, .360 and .381 on a set of topics; pairs over one word between
+add nothing to that.
 """
 
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -22,8 +31,8 @@ from docproc.text import terms as analysis
 Rows: TypeAlias = NDArray[np.int64]
 
 DESCRIPTION = "index.json"
-FORMAT = 1
-_ROW, _BODY, _CONTEXT = "row", "body", "context"
+FORMAT = 2
+_ROW, _BODY, _PAIRS, _CONTEXT = "row", "body", "pairs", "context"
 
 # One thread keeps the documents in the order of their rows; tantivy is not what takes the
 # time (a sixth of it: the rest is the analysis).  A segment is written when the heap is full.
@@ -31,18 +40,33 @@ _WRITER_THREADS = 1
 _WRITER_HEAP_BYTES = 1_000_000_000
 _SPARE = 16  # hits beyond k, among which ties are put in order
 _MOST_TERMS = 256  # of a question: whoever pastes a whole letter is answered by its beginning
-_MOST_RANGES = 64
-_MOST_LISTED_ROWS = 4096
+
+# What the two ways of searching among some rows cost, in microseconds, measured at 1,000,000
+# passages on one core; they only decide which way is taken, never what is found.
+_US_A_LISTED_RUN, _US_A_LISTED_ROW = 10.0, 1.0  # rows looked up one by one, by runs of neighbours
+_US_A_RANGE, _US_A_RANGED_ROW = 80.0, 0.2  # a range of rows through the lexicon
+_US_A_SCANNED_ROW = 0.004  # a range of rows by a scan of the column, over all rows
+_US_A_HIT = 0.6  # ranking all rows, and keeping those allowed
+_FIRST_DEPTH = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What the context's words and the pairs count, beside 1 for a word in the body."""
+
+    context: float
+    pairs: float
 
 
 class TantivyIndexer:
     """Builds and opens the text index of one generation.
 
-    A word of the question counts *context_weight* times as much in the context as in the body.
+    A word of the question counts *context_weight* times as much in the context as in the
+    body, and a pair of its words *pair_weight* times as much as a word as rare.
     """
 
-    def __init__(self, context_weight: float = 0.3) -> None:
-        self._context_weight = context_weight
+    def __init__(self, context_weight: float = 0.3, pair_weight: float = 0.3) -> None:
+        self._weights = Weights(context_weight, pair_weight)
 
     def build(self, entries: Iterable[TextEntry], folder: Path) -> dict[str, Any]:
         """Build into the empty *folder*; return how many rows, and their languages."""
@@ -54,7 +78,9 @@ class TantivyIndexer:
             language = analysis.stemmed_language(entry.language)
             document = tantivy.Document()
             document.add_integer(_ROW, entry.row)
-            document.add_text(_BODY, analysis.joined_terms(entry.body, language))
+            body = analysis.terms(entry.body, language)
+            document.add_text(_BODY, " ".join(body))
+            document.add_text(_PAIRS, " ".join(map(_pair, body, body[1:])))
             document.add_text(_CONTEXT, analysis.joined_terms(entry.context, language))
             writer.add_document(document)
             languages[language] = languages.get(language, 0) + 1
@@ -90,7 +116,7 @@ class TantivyIndexer:
                     f"{folder}: {searcher.num_docs} rows in the text index, not {facts['rows']}"
                 )
             languages = [x or None for x in facts["languages"]]
-            return TantivyIndex(index.schema, searcher, languages, self._context_weight)
+            return TantivyIndex(index.schema, searcher, languages, self._weights)
         except OSError as error:
             raise StoreError(f"{where}: cannot be read: {error.strerror}") from None
         except (KeyError, TypeError) as error:
@@ -100,20 +126,20 @@ class TantivyIndexer:
 
 
 class TantivyIndex:
-    """An opened index.  Scores are BM25's (k1 = 1.2, b = 0.75), of body and context added up."""
+    """An opened index.  Scores are BM25's (k1 = 1.2, b = 0.75), of the fields added up."""
 
     def __init__(
         self,
         schema: tantivy.Schema,
         searcher: tantivy.Searcher,
         languages: Sequence[str | None],
-        context_weight: float,
+        weights: Weights,
     ) -> None:
         self.languages = tuple(languages)
         """Of the passages, the commonest first; ``None`` for no language that is stemmed."""
         self._schema = schema
         self._searcher = searcher
-        self._context_weight = context_weight
+        self._weights = weights
 
     @property
     def rows(self) -> int:
@@ -133,77 +159,124 @@ class TantivyIndex:
 
         The question's words are data: no sign in them is syntax.
         """
-        words = [self._word(variants) for variants in self.question_terms(question)]
+        words = self.question_terms(question)
         k = min(k, self.rows if allowed is None else len(allowed))
         if not words or k <= 0:
             return TextHits(np.empty(0, np.float32), np.empty(0, np.int64))
-        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, word) for word in words])
+        query = self._query(words)
         if allowed is None:
             return _best(*self._hits(query, k + _SPARE), k)
-        rows_only = self._rows_only(allowed)
-        if rows_only is not None:
-            both = [(tantivy.Occur.Must, query), (tantivy.Occur.Must, rows_only)]
-            return _best(*self._hits(tantivy.Query.boolean_query(both), k + _SPARE), k)
-        return self._search_widening(query, k, allowed)
+        return self._search_among(allowed, query, k)
 
-    def _word(self, variants: tuple[str, ...]) -> tantivy.Query:
-        """A word is worth what its best variant is, in the body and, less, in the context."""
-        body = self._any(_BODY, variants)
-        if not self._context_weight:
-            return body
-        context = tantivy.Query.boost_query(self._any(_CONTEXT, variants), self._context_weight)
-        return tantivy.Query.boolean_query(
-            [(tantivy.Occur.Should, body), (tantivy.Occur.Should, context)]
-        )
-
-    def _any(self, field: str, variants: tuple[str, ...]) -> tantivy.Query:
-        queries = [tantivy.Query.term_query(self._schema, field, x, "freq") for x in variants]
-        return queries[0] if len(queries) == 1 else tantivy.Query.disjunction_max_query(queries)
-
-    def _rows_only(self, allowed: Rows) -> tantivy.Query | None:
-        """A filter that adds nothing to the score; ``None`` where it would cost too much."""
-        query: tantivy.Query | None = None
-        starts = np.flatnonzero(np.diff(allowed, prepend=allowed[0] - 2) != 1)
-        if len(starts) <= _MOST_RANGES:  # the passages of a document are neighbours
-            ends = np.append(starts[1:], len(allowed)) - 1
-            query = tantivy.Query.boolean_query(
-                [
-                    (
-                        tantivy.Occur.Should,
-                        tantivy.Query.range_query(
-                            self._schema,
-                            _ROW,
-                            tantivy.FieldType.Integer,
-                            int(allowed[start]),
-                            int(allowed[end]),
-                        ),
-                    )
-                    for start, end in zip(starts, ends, strict=True)
-                ]
-            )
-        elif len(allowed) <= _MOST_LISTED_ROWS:
-            query = tantivy.Query.term_set_query(self._schema, _ROW, allowed.tolist())
-        return None if query is None else tantivy.Query.const_score_query(query, 0.0)
-
-    def _search_widening(self, query: tantivy.Query, k: int, allowed: Rows) -> TextHits:
-        """Rank all rows and keep those allowed, deeper and deeper until *k* are found.
-
-        What it finds is what a filter before the ranking finds, for the ranking is the same.
+    def _query(self, words: Sequence[tuple[str, ...]]) -> tantivy.Query:
+        """Any of the words.  All terms stand side by side, for only so does tantivy skip what
+        cannot reach the best (block-max WAND, Ding and Suel, SIGIR 2011): 4 ms, nested 10.
         """
-        depth = max(4 * (k + _SPARE) * self.rows // len(allowed), 1024)
-        while True:
+        pairs = [
+            tuple(_pair(first, second) for first in before for second in after)
+            for before, after in pairwise(words)
+        ]
+        terms = [
+            (tantivy.Occur.Should, self._term(field, term, weight * factor))
+            for field, weight, all_variants in (
+                (_BODY, 1.0, words),
+                (_CONTEXT, self._weights.context, words),
+                (_PAIRS, self._weights.pairs, pairs),
+            )
+            if weight
+            for variants in all_variants
+            for term, factor in self._evened(field, variants)
+        ]
+        return tantivy.Query.boolean_query(terms)
+
+    def _evened(self, field: str, variants: tuple[str, ...]) -> Iterable[tuple[str, float]]:
+        """Each variant, and what makes it as rare as the word in all its variants is.
+
+        Else a passage would win for writing a common word the way that few passages do.
+        """
+        if len(variants) == 1:
+            return [(variants[0], 1.0)]
+        counts = [self._searcher.doc_freq(field, term) for term in variants]
+        whole = self._rarity(min(sum(counts), self.rows))
+        return [(t, whole / self._rarity(n)) for t, n in zip(variants, counts, strict=True) if n]
+
+    def _rarity(self, count: int) -> float:
+        """BM25's inverse document frequency."""
+        return math.log(1 + (self.rows - count + 0.5) / (count + 0.5))
+
+    def _term(self, field: str, term: str, weight: float) -> tantivy.Query:
+        query = tantivy.Query.term_query(self._schema, field, term, "freq")
+        return query if weight == 1 else tantivy.Query.boost_query(query, weight)
+
+    def _search_among(self, allowed: Rows, query: tantivy.Query, k: int) -> TextHits:
+        """Filter, then rank; or rank all rows deeper and deeper until *k* allowed are found.
+
+        Both find the same, for the scores are the same; the cheaper is taken.
+        """
+        runs = _runs(allowed)
+        cost = float(np.min(_costs(runs, self.rows), axis=0).sum())
+        depth = max(2 * (k + _SPARE) * self.rows // len(allowed), _FIRST_DEPTH)
+        while min(depth, self.rows) * _US_A_HIT < cost:
             scores, rows = self._hits(query, depth)
             place = np.minimum(np.searchsorted(allowed, rows), len(allowed) - 1)
             kept = allowed[place] == rows
             if len(rows) < depth or np.count_nonzero(kept) >= k + _SPARE:
                 return _best(scores[kept], rows[kept], k)
             depth *= 4
+        both = [(tantivy.Occur.Must, query), (tantivy.Occur.Must, self._only(runs))]
+        return _best(*self._hits(tantivy.Query.boolean_query(both), k + _SPARE), k)
+
+    def _only(self, runs: Rows) -> tantivy.Query:
+        """A filter for *runs* of rows ``(m, 2)``, first and last, that adds nothing to a score."""
+        way = np.argmin(_costs(runs, self.rows), axis=0)
+        filters = [
+            tantivy.Query.range_query(
+                self._schema,
+                _ROW,
+                tantivy.FieldType.Integer,
+                first,
+                last,
+                use_inverted_index=by_lexicon,
+            )
+            for chosen, by_lexicon in ((_RANGED, True), (_SCANNED, False))
+            for first, last in runs[way == chosen].tolist()
+        ]
+        listed = [
+            row for first, last in runs[way == _LISTED].tolist() for row in range(first, last + 1)
+        ]
+        if listed:
+            filters.append(tantivy.Query.term_set_query(self._schema, _ROW, listed))
+        either = tantivy.Query.boolean_query([(tantivy.Occur.Should, x) for x in filters])
+        return tantivy.Query.const_score_query(either, 0.0)
 
     def _hits(self, query: tantivy.Query, limit: int) -> tuple[NDArray[np.float32], Rows]:
-        found = self._searcher.search(query, min(limit, self.rows), count=False).hits
+        found = self._searcher.search(query, max(1, min(limit, self.rows)), count=False).hits
         scores = np.array([score for score, _ in found], dtype=np.float32)
         rows = self._searcher.fast_field_values(_ROW, [address for _, address in found])
         return scores, np.array(rows, dtype=np.int64)
+
+
+def _runs(allowed: Rows) -> Rows:
+    """The sorted rows as runs of neighbours ``(m, 2)``: a document's passages are such a run."""
+    ends = np.flatnonzero(np.diff(allowed) != 1)
+    firsts = allowed[np.concatenate(([0], ends + 1))]
+    lasts = allowed[np.concatenate((ends, [len(allowed) - 1]))]
+    return np.stack((firsts, lasts), axis=1)
+
+
+_LISTED, _RANGED, _SCANNED = range(3)
+
+
+def _costs(runs: Rows, rows: int) -> NDArray[np.float64]:
+    """What filtering by each run costs, in microseconds: listed, ranged and scanned ``(3, m)``."""
+    sizes = runs[:, 1] - runs[:, 0] + 1.0
+    return np.stack(
+        (
+            _US_A_LISTED_RUN + _US_A_LISTED_ROW * sizes,
+            _US_A_RANGE + _US_A_RANGED_ROW * sizes,
+            np.full(len(sizes), _US_A_SCANNED_ROW * rows),
+        )
+    )
 
 
 def _best(scores: NDArray[np.float32], rows: Rows, k: int) -> TextHits:
@@ -212,14 +285,18 @@ def _best(scores: NDArray[np.float32], rows: Rows, k: int) -> TextHits:
     return TextHits(scores[order], rows[order])
 
 
+def _pair(first: str, second: str) -> str:
+    return f"{first}_{second}"  # no term holds a low line
+
+
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_integer_field(_ROW, indexed=True, fast=True)
-    for field in (_BODY, _CONTEXT):
+    for field in (_BODY, _PAIRS, _CONTEXT):
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
     return builder.build()
 
 
 def make(settings: Mapping[str, Any]) -> TantivyIndexer:
     """The factory; the settings are those of the registration."""
-    return TantivyIndexer(settings["context_weight"])
+    return TantivyIndexer(settings["context_weight"], settings["pair_weight"])

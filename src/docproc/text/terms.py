@@ -96,22 +96,8 @@ def joined_terms(text: str, language: str | None) -> str:
 
 
 def question_terms(question: str, languages: Iterable[str | None]) -> list[tuple[str, ...]]:
-    """The distinct content words of *question*, each as the terms that it may be found under.
-
-    *languages* are those of the texts that are asked (``None``: of no known language); a word
-    is found under its term in any of them.  Stop words are those of the question's own
-    language, as far as it shows.
-    """
-    asked = [stemmed_language(language) for language in languages] or [None]
-    words = _words(question)
-    ignored = _stop_words_of_question(words)
-    found: dict[tuple[str, ...], None] = {}
-    for word in words:
-        if _fold_accents(word) not in ignored:
-            variants = dict.fromkeys(term for x in asked if (term := _term_maker(x)(word)))
-            if variants:
-                found.setdefault(tuple(variants))
-    return list(found)
+    """The distinct content words of *question*, each as the terms that it may be found under."""
+    return list(dict.fromkeys(variants for _, variants in question_words(question, languages)))
 
 
 def question_words(
@@ -119,7 +105,9 @@ def question_words(
 ) -> list[tuple[str, tuple[str, ...]]]:
     """The distinct content words of *question*, folded but not stemmed, each with its terms.
 
-    The terms are those of ``question_terms``.
+    *languages* are those of the texts that are asked (``None``: of no known language); a word
+    may be found under its term in any of them.  Stop words are those of the question's own
+    language, as far as it shows.
     """
     asked = [stemmed_language(language) for language in languages] or [None]
     words = _words(question)
