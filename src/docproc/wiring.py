@@ -24,7 +24,7 @@ from docproc.workspace import Workspace
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from docproc.pipeline import Indexer
+    from docproc.pipeline.run import Indexer
     from docproc.pipeline.build import Builder
     from docproc.pipeline.progress import Progress
     from docproc.pipeline.read import Reader
@@ -149,7 +149,7 @@ class Wiring:
 
     def indexer(self, progress: Progress) -> Indexer:
         """A run over this workspace, told to *progress*."""
-        from docproc.pipeline import Indexer
+        from docproc.pipeline.run import Indexer
 
         return Indexer(
             workspace=self.workspace,

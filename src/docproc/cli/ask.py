@@ -45,7 +45,6 @@ def ask(
     """
     if not question.strip():
         raise UsageError("the question is empty")
-    from docproc.chat.scope_words import parse_scope
     from docproc.cli.opening import open_room
     from docproc.records import Scope
 
@@ -57,7 +56,11 @@ def ask(
         "kind": kind,
     }
     words = [scope or "", *(f"{name} {value}" for name, value in conditions.items() if value)]
-    where = parse_scope(" ".join(words)) if any(words) else Scope()
+    where = Scope()
+    if any(words):
+        from docproc.chat.scope_words import parse_scope
+
+        where = parse_scope(" ".join(words))
     space = workspace_of(workspace)
     room = open_room(space)
     answer = room.ask(question, limit=limit or space.config.ask.limit, scope=where)

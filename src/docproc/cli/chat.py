@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from docproc.cli.options import WorkspaceOption, workspace_of
+
+if TYPE_CHECKING:
+    from docproc.retrieval import ReadingRoom
 
 
 def chat(
@@ -27,10 +30,17 @@ def chat(
 
     space = workspace_of(workspace)
     room = open_room(space)
+    answering = room.generation
 
-    def renew() -> object:
+    def renew() -> ReadingRoom | None:
+        """The reading room of a generation that was published since the last question."""
+        nonlocal answering
         wiring = Wiring(space)
-        return wiring.reading_room() if wiring.published_id() != room.generation else None
+        if wiring.generations.current_id() == answering:
+            return None
+        moved = wiring.reading_room()
+        answering = moved.generation if moved else answering
+        return moved
 
     return converse(
         room,

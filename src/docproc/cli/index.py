@@ -12,7 +12,7 @@ from docproc.cli.options import JsonOption, WorkspaceOption, print_json, workspa
 from docproc.errors import ExitCode
 
 if TYPE_CHECKING:
-    from docproc.pipeline import RunReport
+    from docproc.pipeline.run import RunReport
     from docproc.wiring import Wiring
 
 

@@ -147,15 +147,13 @@ def _firsts(catalog: Catalog) -> NDArray[np.int64]:
 
 
 def _passage_entries(catalog: Catalog) -> Iterator[TextEntry]:
-    """Each passage, with its document's title, names and dates as context."""
+    """Each passage, with what its segmenter says of it before its words as context."""
     for row, passages in catalog.each_document():
-        names = (row.title, row.sender, row.recipient, row.date_printed)
-        context = " ".join(dict.fromkeys(name for name in names if name))
         for number, passage in enumerate(passages, row.first_row):
             yield TextEntry(
                 row=number,
                 body=passage.search_text,
-                context=context,
+                context=passage.context,
                 language=passage.language or row.language,
             )
 

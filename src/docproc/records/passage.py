@@ -44,6 +44,11 @@ class Passage:
     language: str | None = None
 
     @property
+    def context(self) -> str:
+        """What ``embed_text`` says before the passage's own words: what it is part of."""
+        return self.embed_text.removesuffix(self.search_text).strip()
+
+    @property
     def id(self) -> str:
         """SHA-256 over the document, the place and the words; never over vectors."""
         return identity("passage", self.document_id, self.span.start, self.span.end, self.text)

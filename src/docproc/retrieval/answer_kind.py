@@ -13,42 +13,48 @@ from typing import Final, Literal
 Kind = Literal["date", "number", "name", "reason"]
 
 # Order matters: "how long" and "what year" before the bare "how" and "what".
-_WANTS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
-    for kind, pattern in (
+_WANTS: Final[tuple[tuple[Kind, str], ...]] = (
+    (
+        "date",
         (
-            "date",
-            r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|decade|century|time)\b|\bhow recently\b"
-            r"|\bкогда\b|\bв как(?:ом|ие) (?:год|век|месяц|дн)\w*|\bкако(?:го|е) (?:числ|год)\w*"
-            r"|\bwann\b|\bin welchem (?:jahr|monat)\w*|\bwelche[smn]? (?:jahr|datum|tag)\w*"
-            r"|\bquand\b|\bquelle (?:année|date)\b|\bquando\b|\bche anno\b|\bquale (?:anno|data)\b"
-            r"|\bcuándo\b|\bcuando\b|\bqué (?:año|fecha|día)\b",
+                r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|decade|century|time)\b|\bhow recently\b"
+                r"|\bкогда\b|\bв как(?:ом|ие) (?:год|век|месяц|дн)\w*|\bкако(?:го|е) (?:числ|год)\w*"
+                r"|\bwann\b|\bin welchem (?:jahr|monat)\w*|\bwelche[smn]? (?:jahr|datum|tag)\w*"
+                r"|\bquand\b|\bquelle (?:année|date)\b|\bquando\b|\bche anno\b|\bquale (?:anno|data)\b"
+                r"|\bcuándo\b|\bcuando\b|\bqué (?:año|fecha|día)\b"
         ),
+    ),
+    (
+        "number",
         (
-            "number",
-            r"\bhow (?:many|much|long|old|far|often|large|big|tall|high|deep|wide|fast|heavy)\b"
-            r"|\b(?:what|which) (?:percent\w*|number|amount|age|sum|share|fraction|score|rank|size|distance|length|"
-            r"population|quantity|price|cost|proportion|total|temperature)\b|\bwhat was the (?:score|number|amount)\b"
-            r"|\bсколько\b|\bскольк\w+|\bкак(?:ой|ая|ое|ова|ов) (?:процент|числ|дол|количеств|численност|возраст|сумм)\w*"
-            r"|\bwie ?viele?\b|\bwie (?:lange|alt|weit|oft|hoch|groß|tief)\b|\bcombien\b|\bquel (?:nombre|pourcentage|âge)\b"
-            r"|\bquant[oiae]\b|\bcuánt[oa]s?\b|\bcuant[oa]s?\b|\bqué (?:porcentaje|cantidad|número|edad)\b",
+                r"\bhow (?:many|much|long|old|far|often|large|big|tall|high|deep|wide|fast|heavy)\b"
+                r"|\b(?:what|which) (?:percent\w*|number|amount|age|sum|share|fraction|score|rank|size|distance|length|"
+                r"population|quantity|price|cost|proportion|total|temperature)\b|\bwhat was the (?:score|number|amount)\b"
+                r"|\bсколько\b|\bскольк\w+|\bкак(?:ой|ая|ое|ова|ов) (?:процент|числ|дол|количеств|численност|возраст|сумм)\w*"
+                r"|\bwie ?viele?\b|\bwie (?:lange|alt|weit|oft|hoch|groß|tief)\b|\bcombien\b|\bquel (?:nombre|pourcentage|âge)\b"
+                r"|\bquant[oiae]\b|\bcuánt[oa]s?\b|\bcuant[oa]s?\b|\bqué (?:porcentaje|cantidad|número|edad)\b"
         ),
+    ),
+    (
+        "name",
         (
-            "name",
-            r"\bwho\b|\bwhom\b|\bwhose\b|\bwhere\b|\b(?:what|which) (?:person|man|woman|city|country|town|state|team|"
-            r"company|university|river|place|nation|author|king|president|player|organi[sz]ation|group)\b|\bnamed?\b"
-            r"|\bкто\b|\bкого\b|\bкому\b|\bкем\b|\bгде\b|\bкуда\b|\bоткуда\b|\bкак зовут\b|\bназывает\w+|\bв како[йм] (?:город|стран)\w*"
-            r"|\bwer\b|\bwem\b|\bwen\b|\bwessen\b|\bwo\b|\bwoher\b|\bwohin\b|\bqui\b|\boù\b|\bchi\b|\bdove\b"
-            r"|\bquién(?:es)?\b|\bdónde\b|\bquien(?:es)?\b|\bdonde\b",
+                r"\bwho\b|\bwhom\b|\bwhose\b|\bwhere\b|\b(?:what|which) (?:person|man|woman|city|country|town|state|team|"
+                r"company|university|river|place|nation|author|king|president|player|organi[sz]ation|group)\b|\bnamed?\b"
+                r"|\bкто\b|\bкого\b|\bкому\b|\bкем\b|\bгде\b|\bкуда\b|\bоткуда\b|\bкак зовут\b|\bназывает\w+|\bв како[йм] (?:город|стран)\w*"
+                r"|\bwer\b|\bwem\b|\bwen\b|\bwessen\b|\bwo\b|\bwoher\b|\bwohin\b|\bqui\b|\boù\b|\bchi\b|\bdove\b"
+                r"|\bquién(?:es)?\b|\bdónde\b|\bquien(?:es)?\b|\bdonde\b"
         ),
+    ),
+    (
+        "reason",
         (
-            "reason",
-            r"\bwhy\b|\bfor what (?:reason|purpose)\b|\bwhat (?:caused|causes|was the (?:reason|cause|purpose))\b"
-            r"|\bпочему\b|\bзачем\b|\bотчего\b|\bпо какой причине\b|\bwarum\b|\bweshalb\b|\bwozu\b|\bwieso\b"
-            r"|\bpourquoi\b|\bperch[eé]\b|\bpor qué\b|\bpara qué\b",
+                r"\bwhy\b|\bfor what (?:reason|purpose)\b|\bwhat (?:caused|causes|was the (?:reason|cause|purpose))\b"
+                r"|\bпочему\b|\bзачем\b|\bотчего\b|\bпо какой причине\b|\bwarum\b|\bweshalb\b|\bwozu\b|\bwieso\b"
+                r"|\bpourquoi\b|\bperch[eé]\b|\bpor qué\b|\bpara qué\b"
         ),
-    )
+    ),
 )
+_PATTERNS: Final = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _WANTS)
 
 _MONTHS: Final = (
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
@@ -83,7 +89,7 @@ _CAPITALISED: Final = re.compile(r"\b[A-ZÀ-ÞА-ЯЁ][\w’'-]*")
 
 def wanted_kind(question: str) -> Kind | None:
     """The kind of answer that `question` asks for, or None when its words do not tell."""
-    for kind, pattern in _WANTS:
+    for kind, pattern in _PATTERNS:
         if pattern.search(question):
             return kind
     return None
@@ -141,11 +147,17 @@ def answer_fit(question: str, text: str) -> float:
     if kind != "number":
         return 0.0
     if _HOW_LONG.search(question):
-        return float(_counted(text, lambda word: _DURATION.fullmatch(word) is not None))
+        return float(
+            _DURATION.search(text) is not None and _counted(text, lambda word: _DURATION.fullmatch(word) is not None)
+        )
     counted = _HOW_MANY.search(question)
     if counted:
         stems = [w.lower()[: max(4, len(w) - 2)] for w in counted.groups() if w]
-        return float(_counted(text, lambda word: any(word.lower().startswith(s) for s in stems)))
+        lowered = text.lower()
+        return float(
+            any(stem in lowered for stem in stems)
+            and _counted(lowered, lambda word: any(word.startswith(stem) for stem in stems))
+        )
     return 0.0
 
 

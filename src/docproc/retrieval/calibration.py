@@ -12,14 +12,16 @@ from numpy.typing import NDArray
 
 from docproc.errors import StoreError
 
-MOST_VECTOR_WEIGHT: Final = 1.5
+MOST_VECTOR_WEIGHT: Final = 1.4
 """The weight of the vectors in a corpus that the model reads as well as the words do."""
 REFUSED_SPLICED: Final = (0.6, 0.82)
 """Share of spliced probes that the floor refuses: where the vectors are unreadable, where they
 are read.  Words alone miss every paraphrase, so a floor as strict as with vectors would refuse
 true questions."""
-PRIOR_FLOOR: Final = 0.30
+PRIOR_FLOOR: Final = 0.28
 """The floor of a corpus too small to splice."""
+WHOLE: Final = 1.7
+"""Tokens a word up to which a tokenizer is held to know a language."""
 PRIOR_WEIGHT: Final = 20.0
 """How many documents the prior floor is worth."""
 
@@ -63,6 +65,15 @@ def readability(words: float, vectors: float) -> float:
     The square keeps a model that reads half as well from spoiling what the words find.
     """
     return float(min(1.0, (vectors / words) ** 2)) if words > 0 else float(vectors > 0)
+
+
+def legibility(tokens_a_word: float) -> float:
+    """The readability of a corpus too small for probes, from how far it is shattered.
+
+    *tokens_a_word* is how many tokens the model makes of a word on average: about 1.3 in the
+    language that its vocabulary was made for, 4 or more where it knows single letters only.
+    """
+    return float(min(1.0, (WHOLE / max(tokens_a_word, 1e-9)) ** 2))
 
 
 def vector_weight(readable: float) -> float:

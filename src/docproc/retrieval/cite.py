@@ -95,6 +95,7 @@ def cite(
         verified=verified,
         verification=words,
         reference=passage.reference,
-        witness=document.witness,
+        # the description of the letter's witness says nothing of what a note quotes
+        witness=None if passage.note else document.witness,
         why=tuple(why),
     )

@@ -3,8 +3,9 @@
 Every signal lies between 0 and about 1 and means the same for every question, so that the
 best passage's score is itself the confidence that the question is answered::
 
-    vectors = DOCUMENT * cos(q, document)
-              + (1 - DOCUMENT) * (cos(q, passage) + best cos(q, sentence)) / 2
+    share   = DOCUMENT * (1 - 1 / passages of the document)
+    vectors = share * cos(q, document)
+              + (1 - share) * (cos(q, passage) + best cos(q, sentence)) / 2
     words   = PASSAGE_WORDS * bm25(passage) + DOCUMENT_WORDS * bm25(document)
               + COVERAGE * coverage(passage)
     score   = (a * vectors + words) / (a + 1) + FIT * fit(passage)
@@ -28,7 +29,8 @@ Floats = NDArray[np.float32]
 
 K1: Final = 1.2
 """BM25's saturation of repeated terms, which the text index uses."""
-DOCUMENT: Final = 0.4
+DOCUMENT: Final = 0.5
+"""Most that a document's vector weighs; where a document is one passage it tells nothing new."""
 PASSAGE_WORDS: Final = 0.1
 DOCUMENT_WORDS: Final = 0.45
 COVERAGE: Final = 0.45
@@ -43,7 +45,8 @@ class Signals:
     document, each divided by ``best_bm25`` over the same texts; ``coverage`` is the share of
     the question's words that the passage holds; the cosines are with the question's vector,
     the document's being the mean of its passages'; ``fit`` is whether the passage holds the
-    date or the counted thing that the question asks for.
+    date or the counted thing that the question asks for; ``passages`` is how many passages its
+    document has.
     """
 
     words_passage: Floats
@@ -53,12 +56,14 @@ class Signals:
     cos_sentence: Floats
     cos_document: Floats
     fit: Floats
+    passages: Floats
 
     def of(self, number: int) -> tuple[tuple[str, float], ...]:
         """The signals of one candidate, by name."""
         return tuple(
             (f.name.replace("_", " "), round(float(getattr(self, f.name)[number]), 4))
             for f in fields(self)
+            if f.name != "passages"
         )
 
     def take(self, order: NDArray[np.int64]) -> Signals:
@@ -87,7 +92,8 @@ def idf(document_frequency: NDArray[np.float64], texts: int) -> NDArray[np.float
 def vector_part(signals: Signals) -> Floats:
     """The share of the vectors, ``(C,)``, before ``a`` weighs it."""
     near = (signals.cos_passage + signals.cos_sentence) / 2
-    part: Floats = DOCUMENT * signals.cos_document + (1 - DOCUMENT) * near
+    share = DOCUMENT * (1 - 1 / signals.passages)
+    part: Floats = share * signals.cos_document + (1 - share) * near
     return part
 
 

@@ -8,7 +8,13 @@ from typing import Final
 import numpy as np
 
 from docproc.records import Passage, Scope
-from docproc.retrieval.calibration import Calibration, floor_of, readability, vector_weight
+from docproc.retrieval.calibration import (
+    Calibration,
+    floor_of,
+    legibility,
+    readability,
+    vector_weight,
+)
 from docproc.retrieval.holdings import Holdings
 from docproc.retrieval.probes import (
     cloze_vectors,
@@ -96,19 +102,14 @@ def _cloze(
 
 
 def _legibility(holdings: Holdings, passages: list[Passage]) -> tuple[float, str]:
-    """How well the model reads a corpus too small for probes: by how it shatters the words.
-
-    A model's tokenizer knows the words of the languages that it was trained on, and breaks
-    the others into letters: all-MiniLM-L6-v2 makes 1.3 tokens of an English word and 4.6 of a
-    Russian one.
-    """
+    """How well the model reads a corpus too small for probes; and how that is known."""
     tokenize = getattr(holdings.encoder, "encode_tokens", None)
     words = [word for passage in passages[:20] for word in passage.search_text.split()][:400]
     if tokenize is None or not words:
         return 1.0, "assumed"
-    counts = [len(tokenize(" ".join(words[i : i + 40]))[0]) - 2 for i in range(0, len(words), 40)]
-    shattered = sum(counts) / len(words)
-    return float(np.clip((4.0 - shattered) / 2.0, 0.05, 1.0)), f"{shattered:.1f} tokens a word"
+    lines = [" ".join(words[i : i + 40]) for i in range(0, len(words), 40)]
+    shattered = sum(len(tokenize(line)[0]) - 2 for line in lines) / len(words)
+    return legibility(shattered), f"{shattered:.1f} tokens a word"
 
 
 def _with_floor(

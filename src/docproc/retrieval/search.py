@@ -23,6 +23,8 @@ from docproc.retrieval.holdings import Holdings
 from docproc.text.terms import content_words, question_words
 
 Rows = NDArray[np.int64]
+Words = dict[str, str]
+"""Words, folded, each with its term."""
 
 UNITS = 200
 """Nearest vectors, of passages and sentences, that name candidates."""
@@ -33,8 +35,8 @@ DOCUMENTS = 20
 OF_EACH_DOCUMENT = 3
 READ = 80
 """Candidates whose words are looked at."""
-CONTEXT = 0.5
-"""What a word found only in a document's title, names or date counts, beside one in the passage."""
+CONTEXT = 0.25
+"""What a word found only in the document's title, names or date counts, beside one in the passage."""
 HIGHLIGHTS = 2
 
 
@@ -186,6 +188,7 @@ class Searcher:
             cos_sentence=self._best_sentence(rows, vector),
             cos_document=(held.document_vectors[numbers] @ vector)[which],
             fit=nothing,
+            passages=np.diff(held.catalog.first_rows)[documents].astype(np.float32),
         )
         return self._read(question, words, rows, signals)
 
@@ -215,30 +218,35 @@ class Searcher:
         first = score(signals, self.calibration.vector_weight) + signals.words_passage
         chosen = np.sort(np.argsort(-first, kind="stable")[:READ])
         passages = held.catalog.passages(int(row) for row in rows[chosen])
-        texts = [content_words(p.search_text, p.language) for p in passages]
-        matches = words.matches(texts)
-        contexts = self._contexts(words, passages)
+        texts, contexts = self._texts(passages)
+        matches = np.maximum(words.matches(texts), CONTEXT * words.matches(contexts))
         share = np.zeros(len(rows), np.float32)
-        share[chosen] = coverage(
-            np.maximum(matches, CONTEXT * contexts), self._weights(words)
-        )
+        share[chosen] = coverage(matches, self._weights(words))
         fit = np.zeros(len(rows), np.float32)
         if wanted_kind(question) in ("date", "number"):
             fit[chosen] = [answer_fit(question, passage.text) for passage in passages]
         return replace(signals, coverage=share, fit=fit)
 
-    def _contexts(self, words: QuestionWords, passages: list[Passage]) -> Floats:
-        """How the titles, names and dates of the passages' documents match: (words, passages)."""
-        ids = list(dict.fromkeys(passage.document_id for passage in passages))
-        texts = []
-        for document_id in ids:
-            row = self._holdings.catalog.document_row(document_id)
-            about = (row.title, row.sender, row.recipient, row.date_printed, row.date)
-            texts.append(content_words(" ".join(a for a in about if a), row.language))
-        matches = words.matches(texts)
-        at = [ids.index(passage.document_id) for passage in passages]
-        found: Floats = matches[:, at]
-        return found
+    def _texts(self, passages: list[Passage]) -> tuple[list[Words], list[Words]]:
+        """The words of each passage, and those of its document's title, names and dates.
+
+        What the segmenter says of a passage before its words (that it is a note, that it
+        tells whether the letter is typed) counts as the passage's own.
+        """
+        abouts: dict[str, Words] = {}
+        texts, contexts = [], []
+        for passage in passages:
+            about = abouts.get(passage.document_id)
+            if about is None:
+                row = self._holdings.catalog.document_row(passage.document_id)
+                names = (row.title, row.sender, row.recipient, row.date_printed, row.date)
+                about = content_words(" ".join(name for name in names if name), row.language)
+                abouts[passage.document_id] = about
+            head = content_words(passage.context, passage.language)
+            cue = {word: term for word, term in head.items() if word not in about}
+            texts.append(cue | content_words(passage.search_text, passage.language))
+            contexts.append(about)
+        return texts, contexts
 
     def _weights(self, words: QuestionWords) -> NDArray[np.float64]:
         """The idf of each of the question's words over passages."""

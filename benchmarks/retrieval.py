@@ -1,0 +1,75 @@
+"""Retrieval figures over an evaluation set: ``python -m benchmarks.retrieval SET [SET ...]``.
+
+A set is a folder with ``docs/`` and ``questions.jsonl``.  Each is indexed in a workspace of
+its own with the default configuration; ``--keep DIR`` keeps the workspaces there, so that a
+second run only asks.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+from docproc.pipeline.progress import Silent
+from docproc.retrieval.evaluation import figures, read_questions, trials
+from docproc.wiring import Wiring
+from docproc.workspace import find_workspace
+
+SHOWN = (
+    "R@1",
+    "R@10",
+    "nDCG@10",
+    "MRR@10",
+    "answer-in-quote@1",
+    "answer-in-highlight@1",
+    "AUROC",
+    "answerable refused",
+    "unanswerable answered",
+    "ms a question, median",
+)
+
+
+def main() -> None:
+    """Index what is not indexed yet, ask every question, print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sets", nargs="+", type=Path)
+    parser.add_argument("--keep", type=Path)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        root = given.keep or Path(folder)
+        table = {path.name: measure(path, root / path.name) for path in given.sets}
+    print(f"{'':<28}" + "".join(f"{name:>12}" for name in table))
+    for measured in (*SHOWN, *sorted({n for row in table.values() for n in row} - set(SHOWN))):
+        cells = [row.get(measured) for row in table.values()]
+        if any(cell is not None for cell in cells):
+            print(f"{measured:<28}" + "".join("" if c is None else f"{c:12.4f}" for c in cells))
+
+
+def measure(source: Path, root: Path) -> dict[str, float | int]:
+    """The figures of one set; those of unanswerable questions by the kind their id begins with."""
+    if not (root / "config.toml").exists():
+        shutil.copytree(source / "docs", root / "seeds")
+        (root / "config.toml").write_text("", "utf-8")
+    wiring = Wiring(find_workspace(root))
+    begun = time.perf_counter()
+    print(wiring.indexer(Silent()).run().summary())
+    room = wiring.reading_room()
+    assert room is not None
+    tried = list(trials(read_questions(source / "questions.jsonl"), room.trial))
+    found = figures(tried)
+    kinds = {t.question.id.split("-")[0] for t in tried if not t.question.answerable and t.question.id}
+    answerable = [t for t in tried if t.question.answerable]
+    for kind in sorted(kinds) if len(kinds) > 1 else ():
+        other = [t for t in tried if not t.question.answerable and (t.question.id or "").startswith(kind)]
+        part = figures([*answerable, *other])
+        found[f"AUROC, {kind}"] = part["AUROC"]
+        found[f"answered, {kind}"] = part["unanswerable answered"]
+    print(f"{source.name}: {time.perf_counter() - begun:.0f} s; {room.holdings.manifest.calibration}")
+    return found
+
+
+if __name__ == "__main__":
+    main()
