@@ -40,7 +40,8 @@ class Pipeline:
     """`[pipeline]`: which plugin runs at each stage, by name (`docproc plugins list`)."""
 
     parsers: list[str] = _key(
-        ["text"], "Parsers; the surest one of a file reads it, the earlier named where two tie."
+        ["text", "markdown"],
+        "Parsers; the surest one of a file reads it, the earlier named where two tie.",
     )
     normalizers: list[str] = _key(
         ["letter", "search-text"], "Normalizers, in the order in which they run."

@@ -17,6 +17,11 @@ def docproc_parsers() -> list[Registration]:
             "docproc.stages.parse_text:make",
             summary="Plain text in any encoding common in archives.",
         ),
+        Registration(
+            "markdown",
+            "docproc.stages.parse_markdown:make",
+            summary="Markdown, with YAML or TOML front matter as metadata.",
+        ),
     ]
 
 

@@ -1,0 +1,196 @@
+"""Fields: what the pairs of a front matter mean, in the several spellings people use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from docproc.letters.words import kind_of
+from docproc.markdown.front_matter import Pairs
+from docproc.records import (
+    ArchivalReference,
+    Collection,
+    Mention,
+    Metadata,
+    StatedDate,
+    Witness,
+)
+from docproc.references import find_witness, parse_date, parse_reference
+
+UNPARSED = "unparsed"
+"""The scheme of a reference that is kept as printed because no grammar reads it."""
+
+_SPELLINGS = {
+    "title": "title, heading, titel, titre, titolo, título, название, заголовок",
+    "date": "date, dates, date of writing, written, dated, datum, data, fecha, дата, даты",
+    "sender": "sender, from, author, authors, writer, absender, verfasser, autor, expéditeur, "
+    "auteur, mittente, autore, отправитель, автор, от кого",
+    "recipient": "recipient, recipients, to, addressee, receiver, empfänger, adressat, "
+    "destinataire, destinatario, адресат, получатель, кому",
+    "place": "place, place of writing, location, ort, lieu, luogo, место",
+    "language": "language, lang, sprache, langue, lingua, язык",
+    "collection": "collection, edition, series, volume, sammlung, band, recueil, raccolta, "
+    "сборник, издание, том",
+    "editors": "editors, editor, compilers, compiler, edited by, compiled by, herausgeber, "
+    "éditeurs, a cura di, составители, составитель, редакторы, редактор",
+    "reference": "reference, references, ref, archival reference, archive reference, shelfmark, "
+    "shelf mark, signature, call number, signatur, archivsignatur, cote, segnatura, signatura, "
+    "шифр, архивный шифр, архивная ссылка",
+    "witness": "witness, physical form, physical description, überlieferung, подлинность",
+    "kind": "kind, type, document type, genre, art, вид, вид документа",
+}
+_ROLES = {
+    spelling: (role, rank)
+    for role, spellings in _SPELLINGS.items()
+    for rank, spelling in enumerate(spellings.split(", "))
+}
+_LANGUAGES = {
+    name: code
+    for code, names in {
+        "en": "eng english",
+        "ru": "rus russian русский",
+        "de": "deu ger german deutsch",
+        "fr": "fra fre french français",
+        "it": "ita italian italiano",
+        "es": "spa spanish español",
+        "pt": "por portuguese português",
+        "nl": "nld dut dutch nederlands",
+        "la": "lat latin latina",
+        "pl": "pol polish polski",
+        "uk": "ukr ukrainian українська",
+        "cs": "ces cze czech čeština",
+        "fa": "fas per persian farsi",
+        "tr": "tur turkish türkçe",
+        "zh": "zho chi chinese",
+        "ar": "ara arabic",
+        "ja": "jpn japanese",
+    }.items()
+    for name in names.split()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What the front matter says of the document."""
+
+    metadata: Metadata
+    references: tuple[ArchivalReference, ...] = ()
+    witness: Witness | None = None
+
+
+def understand(pairs: Pairs, encoding: str | None) -> Fields:
+    """Sort *pairs* into metadata, references and witness; the rest goes to ``other``.
+
+    Where two keys say the same thing (``sender`` and ``author``), the more telling one
+    counts and the other is kept in ``other``.
+    """
+    chosen: dict[str, tuple[int, list[str]]] = {}
+    lines: list[str] = []
+    other: list[tuple[str, str]] = []
+    pieces: list[tuple[int, str, str, list[str]]] = []
+    for key, values in pairs:
+        role, rank = _ROLES.get(_plain(key), ("", 0))
+        if values and role:
+            pieces.append((rank, role, key, values))
+        elif values:
+            other.append((key, "; ".join(values)))
+    dates: list[StatedDate] = []
+    references: list[ArchivalReference] = []
+    witness: Witness | None = None
+    for rank, role, key, values in sorted(pieces, key=lambda piece: piece[0]):
+        printed = "; ".join(values)
+        if role == "date":
+            for value in values:
+                date = _date(value)
+                (dates.append(date) if date else other.append((key, value)))
+        elif role == "reference":
+            found = [_reference(value, _plain(key)) for value in values]
+            references += (one for one in found if one)
+            other += ((key, v) for v, one in zip(values, found, strict=True) if one is None)
+        elif role == "witness" and witness is None:
+            witness = _witness(printed)
+        elif role == "collection" and "collection" in chosen:
+            lines.append(printed)
+        elif role in chosen or role == "witness" or not _usable(role, printed):
+            other.append((key, printed))
+        else:
+            chosen[role] = (rank, values)
+    said = {role: values for role, (_, values) in chosen.items()}
+    metadata = Metadata(
+        title=_mention(said.get("title")),
+        sender=_mention(said.get("sender")),
+        recipient=_mention(said.get("recipient")),
+        place=_mention(said.get("place")),
+        dates=tuple(dict.fromkeys(dates)),
+        collection=_collection(said.get("collection"), said.get("editors"), lines),
+        kind=kind_of("; ".join(said.get("kind", ()))),
+        language=_language("; ".join(said.get("language", ()))),
+        encoding=encoding,
+        other=tuple(other),
+    )
+    return Fields(metadata, tuple(_distinct(references)), witness)
+
+
+def _usable(role: str, printed: str) -> bool:
+    """Whether *printed* is a value that the record of its role can hold."""
+    if role == "language":
+        return _language(printed) is not None
+    return role != "kind" or kind_of(printed) is not None
+
+
+def _plain(key: str) -> str:
+    return " ".join(re.sub(r"[-_\s]+", " ", key).casefold().split())
+
+
+def _mention(values: list[str] | None) -> Mention | None:
+    return Mention("; ".join(values)) if values else None
+
+
+def _date(printed: str) -> StatedDate | None:
+    """The date that *printed* is; the time of day of a timestamp says nothing of the day."""
+    found = parse_date(re.sub(r"(?<=\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}.*", "", printed))
+    return StatedDate(printed, found.edtf, "metadata") if found else None
+
+
+def _reference(printed: str, key: str) -> ArchivalReference | None:
+    """Read *printed*; under a key that can mean other things it must be readable to count."""
+    parsed = parse_reference(printed)
+    if parsed is None and key == "signature":
+        return None
+    return parsed or ArchivalReference(printed, UNPARSED, ())
+
+
+def _distinct(references: Iterable[ArchivalReference]) -> Iterable[ArchivalReference]:
+    seen: set[str] = set()
+    for reference in references:
+        printed = " ".join(reference.printed.split()).casefold()
+        if printed not in seen:
+            seen.add(printed)
+            yield reference
+
+
+def _witness(printed: str) -> Witness:
+    found = find_witness(printed)
+    if not found:
+        return Witness(printed)
+    first = found[0]
+    return Witness(printed, first.technique, first.status, first.signature)
+
+
+def _collection(
+    titles: list[str] | None, editors: list[str] | None, lines: list[str]
+) -> Collection | None:
+    if not titles and not editors:
+        return None
+    return Collection(
+        "; ".join(titles or ()), tuple(editors or ()), "; ".join(lines) if lines else None
+    )
+
+
+def _language(printed: str) -> str | None:
+    """The ISO 639-1 code of ``en``, ``en-AU``, ``eng`` or ``English``."""
+    word = re.split(r"[-_;,\s]", printed.strip().casefold(), maxsplit=1)[0]
+    if word in _LANGUAGES:
+        return _LANGUAGES[word]
+    return word if re.fullmatch(r"[a-z]{2}", word) else None

@@ -1,0 +1,110 @@
+"""Marks: which characters of Markdown are no words, as edits of the text that is searched.
+
+The text that is shown keeps them all.  A mark taken away too many or too few costs a search
+little and a quotation nothing, so these are patterns, each bounded, and no second parser.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+
+from docproc.records import Block, BlockKind, Edit, Span
+
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TAGS = (
+    "a|abbr|b|big|blockquote|body|br|center|cite|code|col|dd|del|details|div|dl|dt|em|figcaption|"
+    "figure|font|footer|h[1-6]|head|header|hr|html|i|img|ins|kbd|li|link|main|mark|meta|nav|ol|p|"
+    "pre|q|s|samp|section|small|span|strike|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|"
+    "tr|tt|u|ul|var|wbr"
+)
+TAG = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]{{0,1000}})?/?>", re.IGNORECASE)
+"""A tag of HTML.  ``<illegible>`` is none: it is an editor's word."""
+
+_MARKS = re.compile(
+    rf"""
+      (?P<escape> \\(?=[!-/:-@\[-`{{-~]) | \\(?=\r?\n) )
+    | (?P<quote> ^[ \t]{{0,3}}(?:>[ \t]?){{1,50}} )
+    | (?P<note> \[\^[^\[\]\s]{{1,80}}\]:? )
+    | (?P<tag> {TAG.pattern} )
+    | (?P<entity> &(?:\#\d{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}}); )
+    | (?P<star> (?<!\*)\*{{1,3}}(?!\*) )
+    | (?P<line> (?<!_)_{{1,3}}(?!_) )
+    | (?P<struck> (?<!~)~~(?!~) )
+    | (?P<code> `{{1,3}} )
+    """,
+    re.VERBOSE | re.MULTILINE | re.IGNORECASE,
+)
+_LINK = re.compile(
+    r"(?P<open>!?\[)(?P<words>[^\[\]\n]{0,300})"
+    r"(?P<target>\]\(\s?[^()\s]{0,2000}(?:\s\"[^\"\n]{0,300}\")?\))"
+)
+_HEADING = re.compile(r"(?P<open>[ >\t]{0,40}#{1,6}(?:[ \t]+|$))|(?P<close>[ \t]+#+[ \t]*\Z)")
+_UNDERLINE = re.compile(r"(?:\r\n|\r|\n)[ \t>]{0,40}(?:=+|-+)[ \t]*\Z")
+RULE_OF_TABLE = re.compile(r"^(?=[^|\r\n]{0,400}\|)[ \t>:|-]*-[ \t:|-]*\r?$", re.MULTILINE)
+"""The line below the head of a table."""
+_FENCE = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[^\r\n`]*", re.MULTILINE)
+
+
+def edits(text: str, start: int, blocks: Sequence[Block]) -> list[Edit]:
+    """The edits that take the marks of Markdown away from *text*, from *start* on."""
+    found = [edit for block in blocks for edit in _of_block(text, block)]
+    found += _links(text, start)
+    found += _inline(text, start)
+    apart: list[Edit] = []
+    end = start
+    for edit in sorted(found, key=lambda e: (e.span.start, -e.span.end)):
+        if edit.span.start >= end:
+            apart.append(edit)
+            end = edit.span.end
+    return apart
+
+
+def _of_block(text: str, block: Block) -> Iterator[Edit]:
+    """What only the block that it stands in makes a mark."""
+    span = block.span
+    if block.kind is BlockKind.HEADING:
+        words = span.of(text)
+        match = _HEADING.match(words)
+        if match:
+            yield Edit(Span(*match.span()).shift(span.start), "")
+        for regex in (_UNDERLINE, _HEADING):
+            for found in regex.finditer(words, match.end() if match else 0):
+                yield Edit(Span(*found.span()).shift(span.start), "")
+    elif block.kind is BlockKind.PARAGRAPH:
+        fenced = _FENCE.match(text, span.start, span.end)
+        if fenced:
+            for found in _FENCE.finditer(text, span.start, span.end):
+                yield Edit(Span(*found.span()), "")
+        elif RULE_OF_TABLE.search(text, span.start, span.end):
+            for found in RULE_OF_TABLE.finditer(text, span.start, span.end):
+                yield Edit(Span(*found.span()), "")
+            for found in re.compile(r"\|").finditer(text, span.start, span.end):
+                yield Edit(Span(*found.span()), " ")
+
+
+def _links(text: str, start: int) -> Iterator[Edit]:
+    for match in _LINK.finditer(text, start):
+        if re.fullmatch(r"[\d*]{1,3}", match["words"]):  # a mark of a note: "[1](#note1)"
+            yield Edit(Span(match.start("target") + 1, match.end()), "")
+            continue
+        yield Edit(Span(*match.span("open")), "")
+        yield Edit(Span(*match.span("target")), "")
+
+
+def _inline(text: str, start: int) -> Iterator[Edit]:
+    for match in _MARKS.finditer(text, start):
+        kind, replacement = match.lastgroup, ""
+        before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        if kind == "star" and not (before.strip() or after.strip()):
+            continue
+        if kind == "line" and (before.isalnum() and after.isalnum()):
+            continue
+        if kind == "entity":
+            replacement = html.unescape(match[0])
+            if replacement == match[0]:
+                continue
+        if kind == "tag" and re.match(r"</?(?:br|p|div|t[dhr]|li|h\d)\b", match[0], re.IGNORECASE):
+            replacement = " "
+        yield Edit(Span(*match.span()), replacement)

@@ -1,0 +1,255 @@
+"""Structure: what Markdown itself marks, as blocks with exact spans.
+
+Plain paragraphs stay without a block, for a normalizer knows better than Markdown which of
+them is a dateline, a signature or a note.  So do headings and lists of notes ("Notes"), lone
+numbered lines (``26. Juli 1920`` is a list to Markdown) and numbered lists whose numbers are
+marked in the text before, for these are notes as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from docproc.letters.words import NOTES_HEADING
+from docproc.markdown.marks import COMMENT, RULE_OF_TABLE, TAG
+from docproc.markdown.reader import NOTE, tokens
+from docproc.records import Block, BlockKind, Span, stripped
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_TARGET = re.compile(r"[#/.<]|\w+:|www\.")
+"""How the target of a link begins: ``[1]: Ibid.`` is a note, and no definition of a link."""
+
+_LONGEST_HEADING = 300
+"""Characters; a longer line with a rule below it is a paragraph with a rule below it."""
+
+_LONGEST_WRAPPED = 130
+_PROSE = 300
+"""Characters; a shorter paragraph of several lines may be an address or a signature."""
+
+_SETEXT = ("=", "-")
+
+
+@dataclass
+class _List:
+    labels: list[str | None] = field(default_factory=list)
+    kept: bool = True
+    """Whether its items become blocks."""
+
+
+@dataclass
+class _Item:
+    label: str | None
+    kept: bool
+    opened: bool = False
+
+
+def blocks_of(text: str, start: int) -> list[Block]:
+    """The blocks of *text* from *start* on, in order and apart."""
+    return _Structure(text, start).blocks()
+
+
+class _Structure:
+    def __init__(self, text: str, start: int) -> None:
+        self._text = text
+        self._tokens = tokens(text[start:])
+        ends = [match.end() for match in _LINE_END.finditer(text, start)]
+        self._starts = [start, *ends, len(text)]
+        self._read = bytearray(len(self._starts))
+        self._found: list[Block] = []
+        self._items: list[_Item] = []
+        self._quotes = 0
+        self._in_notes = False
+
+    def blocks(self) -> list[Block]:
+        lists = self._lists()
+        open_lists: list[_List] = []
+        for number, token in enumerate(self._tokens):
+            if token.type in ("bullet_list_open", "ordered_list_open"):
+                one = lists[number]
+                if not open_lists:
+                    one.kept = self._is_list(token, one)
+                else:
+                    one.kept = open_lists[-1].kept or len(one.labels) > 1
+                open_lists.append(one)
+            elif token.type in ("bullet_list_close", "ordered_list_close"):
+                open_lists.pop()
+            elif token.type == "list_item_open":
+                outer = (
+                    self._items[-1].label if self._items and not self._items[-1].opened else None
+                )
+                self._items.append(_Item(token.info or outer, open_lists[-1].kept))
+            elif token.type == "list_item_close":
+                self._items.pop()
+            elif token.type == "blockquote_open":
+                self._quotes += 1
+            elif token.type == "blockquote_close":
+                self._quotes -= 1
+            elif token.map and token.nesting >= 0 and not self._inside_a_table(token):
+                self._leaf(token)
+        self._found += self._marks_alone()
+        return sorted(self._found, key=lambda block: block.span)
+
+    def _lists(self) -> dict[int, _List]:
+        """Every list by the place of its first token, with the labels of its items."""
+        found: dict[int, _List] = {}
+        open_: list[_List] = []
+        for number, token in enumerate(self._tokens):
+            if token.type.endswith("_list_open"):
+                open_.append(found.setdefault(number, _List()))
+            elif token.type.endswith("_list_close"):
+                open_.pop()
+            elif token.type == "list_item_open":
+                open_[-1].labels.append(token.info or None)
+        return found
+
+    def _is_list(self, token: Token, one: _List) -> bool:
+        """Whether Markdown's outermost list *one* is a list to a reader as well."""
+        if self._in_notes or len(one.labels) < 2:
+            return False
+        labels = [label for label in one.labels if label]
+        if len(labels) < len(one.labels):
+            return True
+        assert token.map is not None
+        before = self._starts[token.map[0]]
+        return not all(self._text.rfind(f"[{label}]", 0, before) >= 0 for label in labels)
+
+    def _inside_a_table(self, token: Token) -> bool:
+        return token.type in ("thead_open", "tbody_open", "tr_open", "th_open", "td_open", "inline")
+
+    def _leaf(self, token: Token) -> None:
+        assert token.map is not None
+        first, after = token.map
+        if token.type == "definition" and not self._defines(first, after):
+            return
+        self._read[first:after] = b"\1" * (after - first)
+        span = self._span(first, after)
+        if not len(span):
+            return
+        item = self._items[-1] if self._items else None
+        opens = item is not None and not item.opened
+        if item:
+            item.opened = True
+        if token.type == "heading_open":
+            self._heading(token, span)
+        elif token.type == "paragraph_open":
+            if item:
+                if item.kept and opens:
+                    self._add(BlockKind.LIST_ITEM, span, label=item.label)
+                elif item.kept:
+                    self._add(BlockKind.PARAGRAPH, span)
+            elif self._quotes or self._is_prose(first, after) or self._is_table(first, after):
+                self._add(BlockKind.PARAGRAPH, span)
+        elif token.type in ("fence", "table_open"):
+            self._add(BlockKind.PARAGRAPH, span)
+        elif token.type == "html_block":
+            self._html(span)
+        elif token.type == "footnote":
+            self._add(BlockKind.NOTE, span, label=token.info)
+        else:  # a rule, or the target of a link
+            self._add(BlockKind.FURNITURE, span)
+
+    def _heading(self, token: Token, span: Span) -> None:
+        assert token.map is not None
+        first, after = token.map
+        words = self._span(first, after - 1) if token.markup in _SETEXT else span
+        self._in_notes = bool(NOTES_HEADING.fullmatch(words.of(self._text)))
+        long = after - first > 2 or len(words) > _LONGEST_HEADING
+        if token.markup in _SETEXT and (long or self._in_notes):
+            self._add(BlockKind.FURNITURE, self._span(after - 1, after))
+        elif not self._in_notes:
+            self._add(BlockKind.HEADING, span, level=int(token.tag[1:]))
+
+    def _html(self, span: Span) -> None:
+        """Comments and lines of nothing but tags are furniture; the rest is text."""
+        at = span.start
+        for comment in (*COMMENT.finditer(self._text, span.start, span.end), None):
+            self._tags(at, comment.start() if comment else span.end)
+            if comment:
+                self._add(BlockKind.FURNITURE, Span(*comment.span()))
+                at = comment.end()
+
+    def _tags(self, start: int, end: int) -> None:
+        while start < end:
+            match = _LINE_END.search(self._text, start, end)
+            stop = match.end() if match else end
+            line = stripped(self._text, start, stop)
+            if len(line) and not _has_words(TAG.sub("", line.of(self._text))):
+                self._add(BlockKind.FURNITURE, line)
+            start = stop
+
+    def _is_prose(self, first: int, after: int) -> bool:
+        """Whether a paragraph of several lines is one paragraph, as Markdown says.
+
+        Lines longer than a typist's are paragraphs, and short ones may be an address.
+        """
+        if after - first < 2 or self._starts[after] - self._starts[first] < _PROSE:
+            return False
+        lines = [
+            self._text[self._starts[n] : self._starts[n + 1]].rstrip("\r\n")
+            for n in range(first, after)
+        ]
+        hard = any(line.endswith(("  ", "\\")) for line in lines[:-1])
+        return not hard and all(len(line) <= _LONGEST_WRAPPED for line in lines)
+
+    def _is_table(self, first: int, after: int) -> bool:
+        """Whether a paragraph is a table whose head and rule differ in their columns."""
+        return after - first > 2 and bool(
+            RULE_OF_TABLE.search(self._text, self._starts[first + 1], self._starts[after])
+        )
+
+    def _defines(self, first: int, after: int) -> bool:
+        """Whether a definition of a link has what can be the target of one."""
+        words = self._span(first, after).of(self._text)
+        return bool(_TARGET.match(words.partition("]:")[2].lstrip()))
+
+    def _marks_alone(self) -> Iterator[Block]:
+        """Lines of marks that no block has: the empty lines of a quotation, empty items."""
+        for line in range(len(self._starts) - 1):
+            span = self._span(line, line + 1)
+            if not self._read[line] and len(span) and not _has_words(span.of(self._text)):
+                yield Block(BlockKind.FURNITURE, span)
+
+    def _span(self, first: int, after: int) -> Span:
+        return stripped(self._text, self._starts[first], self._starts[after])
+
+    def _add(
+        self, kind: BlockKind, span: Span, label: str | None = None, level: int | None = None
+    ) -> None:
+        if len(span):
+            self._found.append(Block(kind, span, label, level=level))
+
+
+def anchored(text: str, start: int, blocks: list[Block]) -> list[Block]:
+    """*blocks*, with each note anchored at the first mark of its label outside the notes."""
+    from dataclasses import replace
+
+    notes = [block.span for block in blocks if block.kind is BlockKind.NOTE]
+    if not notes:
+        return blocks
+    marks: dict[str, Span] = {}
+    number = 0
+    for match in re.finditer(r"\[\^(?P<label>[^\[\]\s]{1,80})\]", text[start:]):
+        span = Span(*match.span()).shift(start)
+        while number < len(notes) and notes[number].end <= span.start:
+            number += 1
+        if number == len(notes) or not notes[number].contains(span):
+            marks.setdefault(match["label"], span)
+    return [
+        replace(block, anchor=marks.get(block.label))
+        if block.kind is BlockKind.NOTE and block.label
+        else block
+        for block in blocks
+    ]
+
+
+def _has_words(text: str) -> bool:
+    return any(char.isalnum() for char in text)
+
+
+__all__ = ["NOTE", "anchored", "blocks_of"]

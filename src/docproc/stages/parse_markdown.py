@@ -1,0 +1,114 @@
+"""The parser of Markdown: the reading text is the decoded file, front matter and marks and all.
+
+So a quotation stands letter for letter as in the file.  The front matter is furniture, and
+what it says is metadata; Markdown's marks are taken from the text that is searched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from docproc.letters.words import is_marking
+from docproc.markdown import fields, front_matter
+from docproc.markdown.marks import edits
+from docproc.markdown.structure import anchored, blocks_of
+from docproc.records import (
+    Alignment,
+    Block,
+    BlockKind,
+    Document,
+    Mention,
+    Metadata,
+    SourceFile,
+    Span,
+    StatedDate,
+    stripped,
+)
+from docproc.references import find_dates
+from docproc.text.decoding import decode, looks_like_text
+
+_MARKDOWN = (".md", ".markdown", ".mkd", ".mdown")
+_PLAIN = (".txt", ".text", "")
+
+
+class MarkdownParser:
+    """Reads Markdown; marks what Markdown says and leaves the rest to the normalizers."""
+
+    def confidence(self, source: SourceFile, head: bytes) -> float:
+        """By suffix; and a plain text that opens with front matter is Markdown as well.
+
+        A ``.md`` is claimed whatever it holds: if it is binary, ``parse`` says so.
+        """
+        if source.suffix in _MARKDOWN:
+            return 0.9 if looks_like_text(head) else 0.2
+        if source.suffix in _PLAIN and looks_like_text(head):
+            opening = head[:4096].removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+            return 0.92 if front_matter.sniff(opening) else 0.0
+        return 0.0
+
+    def parse(self, source: SourceFile, data: bytes) -> Iterable[Document]:
+        """Yield the one document of *source*.
+
+        Raises ``SourceError`` as ``decode`` does, and where the front matter cannot be read.
+        """
+        decoded = decode(data)
+        text = decoded.text
+        head = front_matter.read(text)
+        start = head[0].end if head else 0
+        known = fields.understand(head[1] if head else [], decoded.encoding)
+        blocks = anchored(text, start, blocks_of(text, start))
+        search = Alignment(tuple(edits(text, start, blocks)))
+        metadata = known.metadata
+        if metadata.title is None:
+            metadata = _titled(text, start, blocks, search, metadata)
+        if head:
+            blocks = [Block(BlockKind.FURNITURE, stripped(text, 0, start)), *blocks]
+        yield Document(
+            source,
+            text,
+            blocks=tuple(blocks),
+            metadata=metadata,
+            references=known.references,
+            witness=known.witness,
+            search=search,
+        )
+
+
+def _titled(
+    text: str, start: int, blocks: Sequence[Block], search: Alignment, metadata: Metadata
+) -> Metadata:
+    """*metadata* with the title, and the dates in it, that a heading at the top gives."""
+    at = start
+    for block in blocks:
+        first = not text[at : block.span.start].strip()
+        if block.kind is BlockKind.HEADING and (first or block.level == 1):
+            words = search.apply(text, block.span).strip()
+            if sum(char.isalpha() for char in words) > 3 and not is_marking(words):
+                dates = (
+                    StatedDate(found.printed, found.edtf, "heading", found.span)
+                    for found in find_dates(text, block.span.start, block.span.end)
+                )
+                return replace(
+                    metadata,
+                    title=Mention(" ".join(words.split()), _inner(text, block.span)),
+                    dates=(*metadata.dates, *dates),
+                )
+        elif block.kind is not BlockKind.FURNITURE and first:
+            return metadata
+        at = block.span.end if first else at
+    return metadata
+
+
+def _inner(text: str, span: Span) -> Span:
+    """*span* without the marks of a heading around its words."""
+    words = span.of(text)
+    start = len(words) - len(words.lstrip("#> \t"))
+    end = len(words.rstrip("#=- \t\r\n"))
+    return Span(span.start + start, span.start + max(start, end))
+
+
+def make(_: Mapping[str, Any]) -> MarkdownParser:
+    """The factory; there are no settings."""
+    return MarkdownParser()
