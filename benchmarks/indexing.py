@@ -43,7 +43,8 @@ def main() -> None:
     for size, seconds in bare.items():
         name = f"SentenceTransformer.encode, batches of {size}"
         print(f"{name:<44} {seconds:8.2f} {len(texts) / seconds:8.1f}")
-    print(f"{'docproc index, from files to published':<44} {indexing:8.2f} {len(texts) / indexing:8.1f}")
+    name = "docproc index, from files to published"
+    print(f"{name:<44} {indexing:8.2f} {len(texts) / indexing:8.1f}")
     print(f"ratio to the bare model's best: {indexing / bare[best]:.3f} (at most {AT_MOST})")
 
 

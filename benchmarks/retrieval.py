@@ -60,14 +60,20 @@ def measure(source: Path, root: Path) -> dict[str, float | int]:
     assert room is not None
     tried = list(trials(read_questions(source / "questions.jsonl"), room.trial))
     found = figures(tried)
-    kinds = {t.question.id.split("-")[0] for t in tried if not t.question.answerable and t.question.id}
+    kinds = {
+        t.question.id.split("-")[0] for t in tried if not t.question.answerable and t.question.id
+    }
     answerable = [t for t in tried if t.question.answerable]
     for kind in sorted(kinds) if len(kinds) > 1 else ():
-        other = [t for t in tried if not t.question.answerable and (t.question.id or "").startswith(kind)]
+        other = [
+            t for t in tried if not t.question.answerable and (t.question.id or "").startswith(kind)
+        ]
         part = figures([*answerable, *other])
         found[f"AUROC, {kind}"] = part["AUROC"]
         found[f"answered, {kind}"] = part["unanswerable answered"]
-    print(f"{source.name}: {time.perf_counter() - begun:.0f} s; {room.holdings.manifest.calibration}")
+    print(
+        f"{source.name}: {time.perf_counter() - begun:.0f} s; {room.holdings.manifest.calibration}"
+    )
     return found
 
 

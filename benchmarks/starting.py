@@ -45,7 +45,9 @@ def main() -> None:
                 times[name].append(run(command, workspace))
     medians = {name: statistics.median(taken) for name, taken in times.items()}
     unit = medians["python -c 'import sentence_transformers'"]
-    print(f"{'cold start, median of ' + str(ROUNDS):<44} {'seconds':>8} {'ratio':>7} {'at most':>8}")
+    print(
+        f"{'cold start, median of ' + str(ROUNDS):<44} {'seconds':>8} {'ratio':>7} {'at most':>8}"
+    )
     for name, median in medians.items():
         target = f"{TARGETS[name]:8.2f}" if name in TARGETS else ""
         print(f"{name:<44} {median:8.2f} {median / unit:7.3f} {target}")

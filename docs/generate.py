@@ -69,7 +69,9 @@ def commands() -> str:
         if name in ("plugins", "generations"):
             names += [f"{name} {sub}" for sub in _subcommands(name)]
     for name in [names[0], *sorted(names[1:])]:
-        parts.append(f"## `docproc {name}`".replace(" `", "`") if not name else f"## `docproc {name}`")
+        parts.append(
+            f"## `docproc {name}`".replace(" `", "`") if not name else f"## `docproc {name}`"
+        )
         parts.append("```text\n" + _help(name).strip() + "\n```\n")
     return "\n\n".join(parts)
 
@@ -120,13 +122,17 @@ def _flow(text: str | None) -> str:
 def _help(name: str) -> str:
     command = [sys.executable, "-m", "docproc", *name.split(), "--help"]
     environment = os.environ | {"COLUMNS": "80", "TERMINAL_WIDTH": "80", "NO_COLOR": "1"}
-    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)  # noqa: S603
-    return "\n".join(line.rstrip() for line in done.stdout.replace("python -m docproc", "docproc").splitlines())
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    return "\n".join(
+        line.rstrip() for line in done.stdout.replace("python -m docproc", "docproc").splitlines()
+    )
 
 
 def _subcommands(name: str) -> list[str]:
     _, _, listed = _help(name).partition("Commands:\n")
-    return [line.split()[0] for line in listed.splitlines() if line.startswith("  ") and line[2] != " "]
+    return [
+        line.split()[0] for line in listed.splitlines() if line.startswith("  ") and line[2] != " "
+    ]
 
 
 def main() -> int:

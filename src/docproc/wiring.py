@@ -6,13 +6,12 @@ that needs it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from docproc.config import line_of
-from docproc.errors import ConfigError, DocprocError, PluginError, nearest
+from docproc.errors import ConfigError, DocprocError, PluginError, SourceError, nearest
 from docproc.hooks.loading import Offer, Registry, load
 from docproc.hooks.registration import Registration, SettingValue
 from docproc.hooks.specs import STAGES
@@ -24,13 +23,14 @@ from docproc.workspace import Workspace
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from docproc.pipeline.run import Indexer
     from docproc.pipeline.build import Builder
     from docproc.pipeline.progress import Progress
     from docproc.pipeline.read import Reader
-    from docproc.records import Document, SourceFile
+    from docproc.pipeline.run import Indexer
+    from docproc.records import Document, Passage, SourceFile
     from docproc.retrieval import ReadingRoom
     from docproc.retrieval.holdings import Holdings
+    from docproc.retrieval.verification import Check
 
 BUILT_INS = ("docproc.stages",)
 
@@ -52,7 +52,9 @@ class Wiring:
         known = {offer.name for offer in registry.offers}
         for name in self.workspace.config.plugins:
             if name not in known and not registry.faults:
-                raise self._wrong(f"plugins.{name}", f"no plugin is called so{nearest(name, known)}")
+                raise self._wrong(
+                    f"plugins.{name}", f"no plugin is called so{nearest(name, known)}"
+                )
         return registry
 
     def in_use(self) -> dict[str, tuple[str, ...]]:
@@ -108,9 +110,7 @@ class Wiring:
                     f"{type(error).__name__}: {error}"
                 ) from error
             if not isinstance(product, contract):
-                lacking = sorted(
-                    a for a in _members(contract) if not hasattr(product, a)
-                )
+                lacking = sorted(a for a in _members(contract) if not hasattr(product, a))
                 raise PluginError(
                     f"{offer.origin}: what the {stage} plugin {name!r} makes is no "
                     f"{contract.__name__}: it lacks {', '.join(lacking)}"
@@ -187,6 +187,79 @@ class Wiring:
         if since:
             return f"Sources have changed since indexing ({since}); `docproc index` brings them in."
         return None
+
+    def verified(self, file: Path | None) -> list[Check]:
+        """Check the citations in *file*, or every passage of what is published."""
+        from docproc.retrieval.cite import Verifier
+        from docproc.retrieval.verification import check_all, check_citations, read_citations
+        from docproc.store.catalog import Catalog
+
+        if file is not None:
+            return list(check_citations(read_citations(file), self._reread))
+        generation = self.generations.current()
+        if generation is None:
+            raise ConfigError("nothing is indexed here yet: `docproc index`")
+        with Catalog(generation.catalog) as catalog:
+            return list(check_all(catalog, lambda: Verifier(self.workspace.root, self._reparse)))
+
+    def status(self) -> dict[str, Any]:
+        """What is published, what is stale and what failed, as plain values."""
+        from docproc.store.catalog import Catalog
+
+        generation = self.generations.current()
+        if generation is None:
+            return {"published": None, "advice": "nothing is indexed here yet: `docproc index`"}
+        manifest = generation.manifest
+        with Catalog(generation.catalog) as catalog:
+            failures = catalog.failures().values()
+        stale = [line for line in (self.stale(generation), self._stale_recipe(manifest)) if line]
+        return {
+            "published": generation.id,
+            "created": manifest.created,
+            "holds": {
+                "sources": manifest.counts.sources,
+                "documents": manifest.counts.documents,
+                "passages": manifest.counts.passages,
+                "sentences": manifest.counts.sentences,
+                "bytes": generation.size,
+            },
+            "model": {
+                "fingerprint": manifest.model.fingerprint,
+                "dimension": manifest.model.dimension,
+                "questions encoded by": manifest.model.query_encoder
+                or f"the model itself ({manifest.model.no_encoder_because})",
+            },
+            "vector index": manifest.facts["vector index"],
+            "calibration": manifest.calibration,
+            "stale": stale,
+            "failed": [f"{f.path}: {f.cause} (tried {f.count} times)" for f in failures],
+        }
+
+    def _stale_recipe(self, manifest: Manifest) -> str | None:
+        """One line on which plugins the configuration now chooses otherwise; ``None`` if none."""
+        now, then = self.recipe(), manifest.recipe
+        changed = [
+            f.name.replace("_", " ")
+            for f in fields(now)
+            if getattr(now, f.name) != getattr(then, f.name)
+        ]
+        if changed:
+            names = ", ".join(changed)
+            return f"Other plugins or settings since ({names}); `docproc index` uses them."
+        return None
+
+    def _reread(self, path: str) -> tuple[SourceFile, list[tuple[Document, tuple[Passage, ...]]]]:
+        from docproc.pipeline.read import load
+        from docproc.pipeline.scan import Found
+        from docproc.retrieval.verification import path_of
+
+        file = path_of(self.workspace.root, path)
+        try:
+            state = file.stat()
+        except OSError as error:
+            raise SourceError(error.strerror or str(error)) from None
+        source, data = load(Found(path, file, state.st_size, state.st_mtime_ns))
+        return source, list(self.reader().read(source, data).documents)
 
     @cached_property
     def generations(self) -> Generations:

@@ -49,7 +49,7 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def docproc(
-    version: bool = typer.Option(  # noqa: ARG001 - the callback acts on it
+    version: bool = typer.Option(
         False, "--version", callback=_version, is_eager=True, help="Print the version and leave."
     ),
 ) -> None:

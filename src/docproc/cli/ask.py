@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -20,7 +19,9 @@ def ask(
     ] = None,
     scope: Annotated[
         str | None,
-        typer.Option(help="Where to look: a reference ('F. 558 Op. 2'), or words as in the chat's /scope."),
+        typer.Option(
+            help="Where to look: a reference ('F. 558 Op. 2'), or words as in the chat's /scope."
+        ),
     ] = None,
     earliest: Annotated[
         str | None, typer.Option("--from", metavar="DATE", help="No document before this date.")

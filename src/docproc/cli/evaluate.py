@@ -44,5 +44,7 @@ def evaluate(
         print_json(found)
     else:
         for name, value in found.items():
-            typer.echo(f"{name:<32} {value:>8}" if isinstance(value, int) else f"{name:<32} {value:8.3f}")
+            typer.echo(
+                f"{name:<32} {value:>8}" if isinstance(value, int) else f"{name:<32} {value:8.3f}"
+            )
     return 0

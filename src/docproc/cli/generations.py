@@ -36,7 +36,7 @@ def list_generations(workspace: WorkspaceOption = None, json: JsonOption = False
 
     generations, _ = _open(workspace)
     rows = []
-    for listed in generations.list():
+    for listed in generations.listing():
         manifest = listed.generation.manifest if listed.generation else None
         rows.append(
             {

@@ -43,7 +43,14 @@ def list_plugins(workspace: WorkspaceOption = None, json: JsonOption = False) ->
     print_table(
         ("", "stage", "name", "version", "from", "what it does"),
         [
-            ("●" if r["in_use"] else "", r["stage"], r["name"], r["version"], r["origin"], r["summary"])
+            (
+                "●" if r["in_use"] else "",
+                r["stage"],
+                r["name"],
+                r["version"],
+                r["origin"],
+                r["summary"],
+            )
             for r in rows
         ],
     )

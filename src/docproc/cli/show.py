@@ -27,8 +27,11 @@ def show(
 
     room = open_room(workspace_of(workspace))
     found = room.find(name)
-    passage = found if isinstance(found, Passage) else None
-    document = room.document(passage.document_id) if passage else found
+    mark = None
+    if isinstance(found, Passage):
+        mark, document = found.span, room.document(found.document_id)
+    else:
+        document = found
     passages = room.passages(document.id)
     if json:
         from docproc.chat.render_json import document_json
@@ -37,7 +40,5 @@ def show(
     else:
         from docproc.chat.render_terminal import console_for, render_document
 
-        render_document(
-            document, passages, console_for(sys.stdout), mark=passage.span if passage else None
-        )
+        render_document(document, passages, console_for(sys.stdout), mark=mark)
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -79,9 +80,7 @@ def gather(keys: Keys, cache: VectorCache, path: Path) -> NDArray[np.float32]:
     return mapped
 
 
-def document_means(
-    vectors: NDArray[np.float32], firsts: NDArray[np.int64], path: Path
-) -> None:
+def document_means(vectors: NDArray[np.float32], firsts: NDArray[np.int64], path: Path) -> None:
     """Write each document's vector to *path*: the mean of its passages', of unit norm.
 
     *vectors* ``(n, d)`` are the passages'; those of document i are ``firsts[i]..firsts[i+1]``
@@ -89,7 +88,7 @@ def document_means(
     gets zeros.
     """
     out = np.zeros((len(firsts) - 1, vectors.shape[1]), np.float32)
-    for number, (start, end) in enumerate(zip(firsts[:-1], firsts[1:], strict=True)):
+    for number, (start, end) in enumerate(pairwise(firsts.tolist())):
         if end > start:
             mean = vectors[start:end].mean(axis=0)
             out[number] = mean / max(float(np.linalg.norm(mean)), 1e-12)

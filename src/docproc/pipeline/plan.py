@@ -42,7 +42,7 @@ def plan(
     failures: Mapping[str, Failure],
     *,
     recipe: str | None,
-    concerns: Callable[[str], bool] = lambda path: True,
+    concerns: Callable[[str], bool] = lambda _: True,
     tell_apart: bool = True,
 ) -> Plan:
     """Compare what was *found* with what the catalog holds.

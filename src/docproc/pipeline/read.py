@@ -41,7 +41,7 @@ class Reader:
     segmenter: tuple[str, Any] | None = None
 
     def read(self, source: SourceFile, data: bytes) -> Reading:
-        """Parse, normalize and segment.  Raises ``SourceError``, saying which step failed and why."""
+        """Parse, normalize and segment.  Raises ``SourceError``: which step failed, and why."""
         parser, documents = self.parse(source, data)
         read = []
         for parsed in documents:

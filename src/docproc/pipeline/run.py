@@ -160,7 +160,7 @@ class Indexer:
             except ValueError:
                 raise UsageError(f"{path} is not in the workspace {self.workspace.root}") from None
         if not roots or "." in roots:
-            return lambda path: True
+            return lambda _: True
         return lambda path: any(path == root or path.startswith(root + "/") for root in roots)
 
 

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from docproc.records import Document, Passage
 from docproc.store.catalog import Catalog
 from docproc.store.layout import UNIT_KEYS, UNIT_OWNERS
-from docproc.store.vectors import KEY_BYTES, Keys, keys_of
+from docproc.store.shard import KEY_BYTES
+from docproc.store.vectors import Keys, keys_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,40 +17,40 @@ _WANTS: Final[tuple[tuple[Kind, str], ...]] = (
     (
         "date",
         (
-                r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|decade|century|time)\b|\bhow recently\b"
-                r"|\bкогда\b|\bв как(?:ом|ие) (?:год|век|месяц|дн)\w*|\bкако(?:го|е) (?:числ|год)\w*"
-                r"|\bwann\b|\bin welchem (?:jahr|monat)\w*|\bwelche[smn]? (?:jahr|datum|tag)\w*"
-                r"|\bquand\b|\bquelle (?:année|date)\b|\bquando\b|\bche anno\b|\bquale (?:anno|data)\b"
-                r"|\bcuándo\b|\bcuando\b|\bqué (?:año|fecha|día)\b"
+            r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|decade|century|time)\b|\bhow recently\b"
+            r"|\bкогда\b|\bв как(?:ом|ие) (?:год|век|месяц|дн)\w*|\bкако(?:го|е) (?:числ|год)\w*"
+            r"|\bwann\b|\bin welchem (?:jahr|monat)\w*|\bwelche[smn]? (?:jahr|datum|tag)\w*"
+            r"|\bquand\b|\bquelle (?:année|date)\b|\bquando\b|\bche anno\b|\bquale (?:anno|data)\b"
+            r"|\bcuándo\b|\bcuando\b|\bqué (?:año|fecha|día)\b"
         ),
     ),
     (
         "number",
         (
-                r"\bhow (?:many|much|long|old|far|often|large|big|tall|high|deep|wide|fast|heavy)\b"
-                r"|\b(?:what|which) (?:percent\w*|number|amount|age|sum|share|fraction|score|rank|size|distance|length|"
-                r"population|quantity|price|cost|proportion|total|temperature)\b|\bwhat was the (?:score|number|amount)\b"
-                r"|\bсколько\b|\bскольк\w+|\bкак(?:ой|ая|ое|ова|ов) (?:процент|числ|дол|количеств|численност|возраст|сумм)\w*"
-                r"|\bwie ?viele?\b|\bwie (?:lange|alt|weit|oft|hoch|groß|tief)\b|\bcombien\b|\bquel (?:nombre|pourcentage|âge)\b"
-                r"|\bquant[oiae]\b|\bcuánt[oa]s?\b|\bcuant[oa]s?\b|\bqué (?:porcentaje|cantidad|número|edad)\b"
+            r"\bhow (?:many|much|long|old|far|often|large|big|tall|high|deep|wide|fast|heavy)\b"
+            r"|\b(?:what|which) (?:percent\w*|number|amount|age|sum|share|fraction|score|rank|size|distance|length|"
+            r"population|quantity|price|cost|proportion|total|temperature)\b|\bwhat was the (?:score|number|amount)\b"
+            r"|\bсколько\b|\bскольк\w+|\bкак(?:ой|ая|ое|ова|ов) (?:процент|числ|дол|количеств|численност|возраст|сумм)\w*"
+            r"|\bwie ?viele?\b|\bwie (?:lange|alt|weit|oft|hoch|groß|tief)\b|\bcombien\b|\bquel (?:nombre|pourcentage|âge)\b"
+            r"|\bquant[oiae]\b|\bcuánt[oa]s?\b|\bcuant[oa]s?\b|\bqué (?:porcentaje|cantidad|número|edad)\b"
         ),
     ),
     (
         "name",
         (
-                r"\bwho\b|\bwhom\b|\bwhose\b|\bwhere\b|\b(?:what|which) (?:person|man|woman|city|country|town|state|team|"
-                r"company|university|river|place|nation|author|king|president|player|organi[sz]ation|group)\b|\bnamed?\b"
-                r"|\bкто\b|\bкого\b|\bкому\b|\bкем\b|\bгде\b|\bкуда\b|\bоткуда\b|\bкак зовут\b|\bназывает\w+|\bв како[йм] (?:город|стран)\w*"
-                r"|\bwer\b|\bwem\b|\bwen\b|\bwessen\b|\bwo\b|\bwoher\b|\bwohin\b|\bqui\b|\boù\b|\bchi\b|\bdove\b"
-                r"|\bquién(?:es)?\b|\bdónde\b|\bquien(?:es)?\b|\bdonde\b"
+            r"\bwho\b|\bwhom\b|\bwhose\b|\bwhere\b|\b(?:what|which) (?:person|man|woman|city|country|town|state|team|"
+            r"company|university|river|place|nation|author|king|president|player|organi[sz]ation|group)\b|\bnamed?\b"
+            r"|\bкто\b|\bкого\b|\bкому\b|\bкем\b|\bгде\b|\bкуда\b|\bоткуда\b|\bкак зовут\b|\bназывает\w+|\bв како[йм] (?:город|стран)\w*"
+            r"|\bwer\b|\bwem\b|\bwen\b|\bwessen\b|\bwo\b|\bwoher\b|\bwohin\b|\bqui\b|\boù\b|\bchi\b|\bdove\b"
+            r"|\bquién(?:es)?\b|\bdónde\b|\bquien(?:es)?\b|\bdonde\b"
         ),
     ),
     (
         "reason",
         (
-                r"\bwhy\b|\bfor what (?:reason|purpose)\b|\bwhat (?:caused|causes|was the (?:reason|cause|purpose))\b"
-                r"|\bпочему\b|\bзачем\b|\bотчего\b|\bпо какой причине\b|\bwarum\b|\bweshalb\b|\bwozu\b|\bwieso\b"
-                r"|\bpourquoi\b|\bperch[eé]\b|\bpor qué\b|\bpara qué\b"
+            r"\bwhy\b|\bfor what (?:reason|purpose)\b|\bwhat (?:caused|causes|was the (?:reason|cause|purpose))\b"
+            r"|\bпочему\b|\bзачем\b|\bотчего\b|\bпо какой причине\b|\bwarum\b|\bweshalb\b|\bwozu\b|\bwieso\b"
+            r"|\bpourquoi\b|\bperch[eé]\b|\bpor qué\b|\bpara qué\b"
         ),
     ),
 )
@@ -130,7 +130,8 @@ _HOW_LONG: Final = re.compile(
     re.IGNORECASE,
 )
 _HOW_MANY: Final = re.compile(
-    r"\b(?:how many|сколько|wie viele|combien d[e’']|quant[ie]|cu[aá]nt[oa]s)\s*(\w{3,})(?:\W+(\w{3,}))?", re.IGNORECASE
+    r"\b(?:how many|сколько|wie viele|combien d[e’']|quant[ie]|cu[aá]nt[oa]s)\s*(\w{3,})(?:\W+(\w{3,}))?",
+    re.IGNORECASE,
 )
 _NEAR: Final = 3  # words between a number and what it counts
 
@@ -148,7 +149,8 @@ def answer_fit(question: str, text: str) -> float:
         return 0.0
     if _HOW_LONG.search(question):
         return float(
-            _DURATION.search(text) is not None and _counted(text, lambda word: _DURATION.fullmatch(word) is not None)
+            _DURATION.search(text) is not None
+            and _counted(text, lambda word: _DURATION.fullmatch(word) is not None)
         )
     counted = _HOW_MANY.search(question)
     if counted:

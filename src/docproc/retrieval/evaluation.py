@@ -14,9 +14,9 @@ it), each the mean over the answerable questions:
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
 import math
 import time
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -165,7 +165,9 @@ def _same_source(path: str, gold: str) -> bool:
 def _holds(quotes: Iterable[str], question: Question) -> bool:
     """Whether an answer stands in a quote, case and white space apart."""
     answers = [" ".join(answer.split()).casefold() for answer in question.answers]
-    return any(answer in " ".join(quote.split()).casefold() for quote in quotes for answer in answers)
+    return any(
+        answer in " ".join(quote.split()).casefold() for quote in quotes for answer in answers
+    )
 
 
 def _mean(values: Sequence[float]) -> float:

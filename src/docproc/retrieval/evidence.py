@@ -93,8 +93,8 @@ def vector_part(signals: Signals) -> Floats:
     """The share of the vectors, ``(C,)``, before ``a`` weighs it."""
     near = (signals.cos_passage + signals.cos_sentence) / 2
     share = DOCUMENT * (1 - 1 / signals.passages)
-    part: Floats = share * signals.cos_document + (1 - share) * near
-    return part
+    part = share * signals.cos_document + (1 - share) * near
+    return part.astype(np.float32)
 
 
 def word_part(signals: Signals) -> Floats:

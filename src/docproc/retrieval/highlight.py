@@ -43,5 +43,7 @@ def sentence_scores(
     local = np.log1p((count - holders + 0.5) / (holders + 0.5))
     words = _spread(local @ matches.astype(np.float64)) if len(matches) else np.zeros(count)
     kind = wanted_kind(question)
-    holds = np.array([holds_kind(kind, sentence, question) for sentence in sentences], dtype=np.float64)
+    holds = np.array(
+        [holds_kind(kind, sentence, question) for sentence in sentences], dtype=np.float64
+    )
     return WORDS * words + COSINE * readable * _spread(cosines.astype(np.float64)) + KIND * holds

@@ -28,7 +28,7 @@ _B: Final = 0.75
 
 
 def reciprocal_rank(scores: Floats, gold: NDArray[np.int64]) -> float:
-    """Mean reciprocal rank of *gold* ``(Q,)`` in *scores* ``(Q, N)``; ties count half against it."""
+    """Mean reciprocal rank of *gold* ``(Q,)`` in *scores* ``(Q, N)``; ties count half."""
     own = scores[np.arange(len(gold)), gold][:, None]
     rank = (scores > own).sum(axis=1) + ((scores == own).sum(axis=1) - 1) / 2
     return float(np.mean(1 / (rank + 1)))

@@ -14,7 +14,6 @@ from docproc.records import (
     Passage,
     Scope,
     Searched,
-
     Verdict,
 )
 from docproc.retrieval.cite import Verifier, cite
@@ -110,7 +109,8 @@ class ReadingRoom:
             rows = catalog.rows_starting(name.lower())
         if len(documents) + len(rows) > 1:
             raise UsageError(
-                f"{name!r} means {len(documents)} documents and {len(rows)} passages; give more of it"
+                f"{name!r} means {len(documents)} documents and {len(rows)} passages; "
+                "give more of it"
             )
         if documents:
             return catalog.document(documents[0])
@@ -148,5 +148,3 @@ class ReadingRoom:
                 )
             )
         return tuple(citations)
-
-

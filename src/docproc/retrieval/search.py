@@ -36,7 +36,7 @@ OF_EACH_DOCUMENT = 3
 READ = 80
 """Candidates whose words are looked at."""
 CONTEXT = 0.25
-"""What a word found only in the document's title, names or date counts, beside one in the passage."""
+"""What a word found only in the document's title, names or date counts."""
 HIGHLIGHTS = 2
 
 
@@ -171,9 +171,7 @@ class Searcher:
             named.append(rows[np.argsort(-cosines, kind="stable")[:OF_EACH_DOCUMENT]])
         return np.unique(np.concatenate(named))
 
-    def _signals(
-        self, question: str, words: QuestionWords, vector: Floats, rows: Rows
-    ) -> Signals:
+    def _signals(self, question: str, words: QuestionWords, vector: Floats, rows: Rows) -> Signals:
         held = self._holdings
         documents = held.document_of(rows)
         numbers, which = np.unique(documents, return_inverse=True)
@@ -210,9 +208,7 @@ class Searcher:
         found: Floats = best
         return found
 
-    def _read(
-        self, question: str, words: QuestionWords, rows: Rows, signals: Signals
-    ) -> Signals:
+    def _read(self, question: str, words: QuestionWords, rows: Rows, signals: Signals) -> Signals:
         """Add what only reading the passages tells, for the most promising ones."""
         held = self._holdings
         first = score(signals, self.calibration.vector_weight) + signals.words_passage
