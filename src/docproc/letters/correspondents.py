@@ -31,7 +31,7 @@ _RUSSIAN = re.compile(
 _GREETING_WORDS = re.compile(rf"(?:\W*(?:{GREETING})(?!\w))+", re.IGNORECASE)
 _CAPITALISED = re.compile(r"[^\W\d_a-zа-яё]")
 _NOT_A_PERSON = re.compile(
-    r"(?:introduction|preface|foreword|guide|contribution|approach|answers?|repl(?:y|ies)|how|"
+    r"(?:(?:the|an?)\s+)?(?:introduction|preface|foreword|guide|contribution|approach|answers?|repl(?:y|ies)|how|"
     r"way|road|return|welcome|access|right|appendix|supplement|annex|index|key|what|why|when|"
     r"ответ|введение|предисловие|путь|приложение)\b",
     re.IGNORECASE,
@@ -110,6 +110,8 @@ def _splits(text: str, start: int) -> list[tuple[Span, Span]]:
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
+    mark = NOTE_MARK.search(text, start, end)
+    end = mark.start() if mark else end
     while start < end and text[start] in ' \t\r\n\xa0,;:_*"“”':
         start += 1
     while end > start and text[end - 1] in ' \t\r\n\xa0,;:_*"“”':

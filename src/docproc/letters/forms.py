@@ -36,6 +36,7 @@ _PARTICLE = re.compile(
 )
 _WITH_INITIALS = re.compile(rf"{_INITIALS}(?:{_SURNAME})?\.?")
 _SHORTENED = re.compile(r"(?:[^\W\d_a-zа-яё][\w]{0,2}\.-?){1,4}")
+_SPACED_STOP = re.compile(r"\s+([.,])$")
 _NUMBER = re.compile(r"(?:№|No\.?|Nr\.?|N°|#)?\s?\d{1,4}[a-zа-я]?\.?")
 _IN_CAPITALS = re.compile(r"[^\W\d_a-zа-яё]{4,}\.?")
 _CAPITALISED = re.compile(r"[\W_]*[^\W_a-zа-яё]")
@@ -139,7 +140,7 @@ def is_signature(text: str) -> bool:
     """A name, with or without a closing formula before it and an office after it."""
     if len(text) > _LONGEST_SIGNATURE:
         return False
-    bare = NOTE_MARK.sub("", text.strip()).strip(" _*\t\r\n")
+    bare = _bare(text)
     if not bare or len(bare.split()) > 30:
         return False
     bare = bare.replace("[", "").replace("]", "")  # "J. K. W[ALLER]"
@@ -161,11 +162,16 @@ def is_signature(text: str) -> bool:
     return len(first.split()) < 4 and all(_CAPITALISED.match(piece) for piece in others)
 
 
+def _bare(text: str) -> str:
+    """*text* without a note's mark and the space that it leaves before a stop."""
+    return _SPACED_STOP.sub(r"\1", NOTE_MARK.sub("", text.strip())).strip(" _*\t\r\n")
+
+
 def is_strong_signature(text: str) -> bool:
     """Initials and a surname, or a surname in capitals."""
     if len(text) > _LONGEST_DATELINE:
         return False
-    bare = NOTE_MARK.sub("", text.strip()).strip(" _*")
+    bare = _bare(text)
     if not is_name(bare) or is_marking(bare) or _NO_NAME.fullmatch(bare):
         return False
     tokens = bare.split()
@@ -192,6 +198,8 @@ def is_name(text: str) -> bool:
 def _is_office_and_name(text: str) -> bool:
     """``Председатель Совета Народных Комиссаров В. Ульянов (Ленин)``."""
     tokens = re.sub(r"\s\([^()]{2,30}\)$", "", text).split()
+    if len(tokens) < 2:
+        return False
     number = len(tokens) - 1
     while number > 0 and _SHORTENED.fullmatch(tokens[number - 1]):
         number -= 1

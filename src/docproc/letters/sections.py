@@ -112,12 +112,20 @@ def _tail(text: str, parts: list[Part]) -> list[Part]:
             elif signed or not is_telegraphic_end(words_):
                 break
         number -= 1
+    if signed and not _any_body(parts[: number + 1]):
+        signed, first = signed[:-1], signed[-1]  # the one line of a short message
+        marked[first] = parts[first]
+        number = first
     if not _signs(text, parts, number, signed):
         for place in signed:
             marked[place] = parts[place]
     elif number >= 0:
         _before_postscript(text, marked, number)
     return marked
+
+
+def _any_body(parts: list[Part]) -> bool:
+    return any(part.kind in (None, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) for part in parts)
 
 
 def _signs(text: str, parts: list[Part], number: int, signed: list[int]) -> bool:

@@ -21,7 +21,9 @@ class Context:
             return f"{name} to {self.line}" if self.line else name
         if run.kind is PassageKind.BODY:
             return self.line
-        return ". ".join(piece for piece in (self.line, self._about(run)) if piece)
+        about = self._about(run)
+        line = self.line.rstrip(".")
+        return f"{line}. {about}" if line else about
 
     def _about(self, run: Run) -> str:
         """What apparatus is about, in words that a question would use."""

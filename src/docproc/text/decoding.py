@@ -98,7 +98,8 @@ def looks_like_text(head: bytes) -> bool:
         return True
     if any(head.startswith(signature) for signature, _ in _SIGNATURES):
         return False
-    return _binary_cause(head) is None or _wide(head) is not None
+    whole = head[: len(head) // 4 * 4]  # the head may end inside a character
+    return _binary_cause(head) is None or _wide(whole) is not None
 
 
 def _marked(data: bytes) -> Decoded | None:

@@ -1,0 +1,83 @@
+"""Who wrote to whom, from headings in several languages."""
+
+from __future__ import annotations
+
+import pytest
+from documents import FRENCH, GERMAN, RUSSIAN, normalized
+
+from docproc.letters.correspondents import from_heading
+from docproc.records import Mention, Span
+
+FORMS = [
+    ("J. V. River to L. D. Lake", "J. V. River", "L. D. Lake"),
+    ("Sir George Pearse, Minister for External Affairs, to Mr J. A. Lyle, Prime Minister",
+     "Sir George Pearse, Minister for External Affairs", "Mr J. A. Lyle, Prime Minister"),
+    ("Telegram from River to Lake", "River", "Lake"),
+    ("Cablegram from Department of External Affairs to Embassy in Washington",
+     "Department of External Affairs", "Embassy in Washington"),
+    ("LETTER FROM RIVER TO LAKE", "RIVER", "LAKE"),
+    ("## 62 Minute from Griffin[1] to Bunton[2]", "Griffin", "Bunton"),
+    ("CABLEGRAM TO LONDON", None, "LONDON"),
+    ("Minute by Shedd", "Shedd", None),
+    ("И. В. Павлов — Л. Д. Орлову", "И. В. Павлов", "Л. Д. Орлову"),
+    ("Письмо И. В. Павлова Л. Д. Орлову", "И. В. Павлова", "Л. Д. Орлову"),
+    ("Телеграмма В. И. Павлова И. В. Орлову", "В. И. Павлова", "И. В. Орлову"),
+    ("Записка Л. Д. Орлова", "Л. Д. Орлова", None),
+    ("Schreiben von Rheinfels an Stresewitz", "Rheinfels", "Stresewitz"),
+    ("Lettre de M. Briard à M. Duval", "M. Briard", "M. Duval"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "sender", "recipient"), FORMS)
+def test_a_heading_names_sender_and_recipient(title, sender, recipient):
+    found = from_heading(Mention(title, Span(7, 7 + len(title))), letter=False)
+    assert (found.sender and found.sender.text) == sender
+    assert (found.recipient and found.recipient.text) == recipient
+    for mention in (found.sender, found.recipient):
+        if mention and "[" not in title:
+            assert mention.span is not None
+            assert mention.span.shift(-7).of(title) == mention.text
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Introduction to Archives",
+        "How to Read a Letter",
+        "Minutes of Fourth Meeting of Principal Delegates to Imperial Conference",
+        "The Road to Kabul",
+        "Decision to postpone the matter",
+        "x" * 500 + " to Y",
+    ],
+)
+def test_a_heading_of_another_kind_names_nobody(title):
+    found = from_heading(Mention(title), letter=True)
+    assert (found.sender, found.recipient) == (None, None)
+
+
+def test_a_plain_to_counts_only_in_a_letter():
+    assert from_heading(Mention("River to Lake"), letter=False).sender is None
+    assert from_heading(Mention("River to Lake"), letter=True).sender == Mention("River")
+
+
+@pytest.mark.parametrize(
+    ("text", "sender", "recipient"),
+    [
+        (FRENCH, "A. Briard", "Ministre"),
+        (GERMAN, "des Botschafters Graf Rheinfels", "den Reichskanzler"),
+        (RUSSIAN, "И. В. Павлов", "Л. Д. Орлову"),
+        ("T. Lake!\n\nCome at once.\n\nI. River 3 .", "I. River", "Lake"),
+        ("Dear Sir,\n\nCome at once.\n\nI am, Yours sincerely, R. G. CASE", "R. G. CASE", None),
+        ("My dear P.M.,\n\nCome.\n\nKeith Wall\n\nSecretary", "Keith Wall", "P.M."),
+    ],
+)
+def test_without_a_heading_signature_and_salutation_speak(text, sender, recipient):
+    metadata = normalized(text).metadata
+    assert (metadata.sender and metadata.sender.text) == sender
+    if recipient:
+        assert metadata.recipient is not None
+        assert metadata.recipient.text == recipient
+    for mention in (metadata.sender, metadata.recipient):
+        if mention:
+            assert mention.span is not None
+            assert mention.span.of(text) == mention.text

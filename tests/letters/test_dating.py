@@ -1,0 +1,64 @@
+"""Stated dates: where they stand, which one ranks, and the place of writing."""
+
+from __future__ import annotations
+
+import pytest
+from documents import normalized
+
+BODY = "\n\nDear Lake,\n\nCome at once. We met on 1 May 1899.\n\nA. River"
+
+
+def dates(text: str) -> list[tuple[str, str, str]]:
+    return [(d.printed, d.edtf, d.place) for d in normalized(text).metadata.dates]
+
+
+def test_the_date_under_the_title_ranks_before_the_signed_one_which_it_explains():
+    assert dates(f"River to Lake\n\nNovember 2, 1921{BODY}\n\n2/XI - 21.") == [
+        ("November 2, 1921", "1921-11-02", "heading"),
+        ("2/XI - 21.", "1921-11-02", "signature"),
+    ]
+
+
+def test_dates_that_disagree_are_both_kept():
+    assert [d[1] for d in dates(f"River to Lake\n\nNovember 2, 1921{BODY}\n\n3/XI - 21.")] == [
+        "1921-11-02", "1921-11-03",
+    ]  # fmt: skip
+
+
+def test_a_date_that_says_more_and_agrees_ranks_first():
+    assert [d[1] for d in dates(f"River to Lake\n\nNovember 1921{BODY}\n\n2 November 1921")] == [
+        "1921-11-02", "1921-11",
+    ]  # fmt: skip
+
+
+def test_a_writers_dateline_is_no_heading():
+    assert dates(f"Moscow, 2 November 1921{BODY}") == [
+        ("2 November 1921", "1921-11-02", "dateline")
+    ]
+
+
+def test_a_date_of_arrival_is_not_the_documents():
+    text = f"13th May, 1926\n\nCONFIDENTIAL\n\n(Due to arrive Melbourne-12.6.26){BODY}"
+    assert [d[1] for d in dates(text)] == ["1926-05-13"]
+
+
+@pytest.mark.parametrize(
+    ("dateline", "place"),
+    [
+        ("Letter (air mail) BATAVIA, 9 September 1937", "BATAVIA"),
+        ("Circular Cablegram B37 LONDON, 10 March 1938, 10.02 p.m.", "LONDON"),
+        ("Frankfurt am Main, den 5. März 1923", "Frankfurt am Main"),
+        ("Paris, le 12 juin 1920", "Paris"),
+        ("16 мая 1920 г. Москва", "Москва"),
+        ("Moscow\n5 March 1921", "Moscow"),
+        ("Letter 5 October 1937, PERSONAL AND SECRET", None),
+        ("5 March 1921", None),
+    ],
+)
+def test_the_place_stands_beside_the_date(dateline, place):
+    text = dateline + BODY
+    found = normalized(text).metadata.place
+    assert (found and found.text) == place
+    if found:
+        assert found.span is not None
+        assert found.span.of(text) == place

@@ -1,0 +1,112 @@
+"""Notes, and the marks that they are tied to, or not."""
+
+from __future__ import annotations
+
+import pytest
+from documents import CABLE, RUSSIAN, STARRED, WRAPPED, kinds, normalized
+
+from docproc.records import BlockKind
+
+
+def anchors(text: str) -> dict[str | None, str | None]:
+    """Each note's label, with the anchor and the five characters before it."""
+    document = normalized(text)
+    return {
+        block.label: block.anchor and text[block.anchor.start - 5 : block.anchor.end]
+        for block in document.blocks
+        if block.kind is BlockKind.NOTE
+    }
+
+
+def test_marks_in_brackets_are_tied_also_without_a_heading_over_the_notes():
+    assert anchors(CABLE) == {"1": "ster [1]", "2": "tate [2]", "3": " it. [3]"}
+    assert anchors(RUSSIAN) == {"1": "авлов[1]"}
+
+
+def test_a_star_and_a_superscript_are_marks():
+    assert anchors(STARRED) == {"*": " LAKE*", "1": " note¹"}
+
+
+def test_a_note_below_a_rule_is_a_note_with_no_mark_to_be_tied_to():
+    assert anchors(WRAPPED) == {"1": None}
+
+
+LOST = """\
+X. Lake to Y. Rivers
+
+Dear Rivers,
+
+Send 10 or 5 men, plus 12 or 8 guns, by 2 p.m., or 1. That is all. I paid 3 rubles.
+
+X. Lake{mark}
+
+Notes:
+
+1 The first.
+
+2 The second.
+
+It goes on in another paragraph.
+
+3 The third.
+"""
+
+
+@pytest.mark.parametrize("mark", [" 3 .", " 3", "³", "[3]", " 3."])
+def test_a_number_in_the_text_is_no_mark_but_one_at_the_signature_is(mark):
+    text = LOST.format(mark=mark)
+    found = anchors(text)
+    assert found["1"] is None
+    assert found["2"] is None
+    assert found["3"] is not None
+    assert "Lake" in found["3"]
+
+
+def test_a_note_keeps_the_paragraphs_that_follow_it():
+    document = normalized(LOST.format(mark=""))
+    second = next(b for b in document.blocks if b.label == "2")
+    assert second.span.of(document.text).endswith("another paragraph.")
+
+
+@pytest.mark.parametrize(
+    ("body", "tied"),
+    [
+        ("The Board2 met.", True),
+        ("The Board 2 . It met.", True),
+        ("The Board[2] met.", True),
+        ("The Board 2) met.", False),  # an enumeration's sign, and not the note's own
+        ("The Board[2] met and the Council[2] too.", False),
+        ("It cost 2 rubles.", False),
+        ("It was 2.", False),
+    ],
+)
+def test_a_mark_counts_where_no_number_can_stand_and_only_once(body, tied):
+    assert (anchors(f"{body}\n\nNotes\n\n2 A note.")["2"] is not None) is tied
+
+
+def test_a_bracketed_number_is_a_mark_if_the_notes_are_labelled_so():
+    assert anchors("The Board 2) met.\n\nNotes\n\n2) A note.")["2"] == "oard 2)"
+
+
+def test_two_notes_with_one_label_are_tied_to_nothing():
+    text = "The Board[1] met.\n\nNotes\n\n1 A note.\n\n1 Another."
+    assert anchors(text) == {"1": None}
+
+
+NUMBERED = """\
+Title of it
+
+The announcement[1] was noted.
+
+2. It was noted that the message[2] came.
+
+3. The Cabinet decided so.
+"""
+
+
+def test_numbered_paragraphs_are_no_notes_although_there_are_marks():
+    assert kinds(normalized(NUMBERED)) == ["heading", "paragraph", "list item", "list item"]
+
+
+def test_a_date_at_the_end_is_no_note():
+    assert "note" not in kinds(normalized("Dear Sir,\n\nCome [9] soon.\n\nA. Lake\n\n9 July 1937"))

@@ -1,0 +1,130 @@
+"""Head, body and tail of documents of several countries."""
+
+from __future__ import annotations
+
+import pytest
+from documents import (
+    CABLE,
+    DECREE,
+    FRENCH,
+    GERMAN,
+    PROSE,
+    RUSSIAN,
+    STARRED,
+    WRAPPED,
+    kinds,
+    normalized,
+    shown,
+)
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docproc.records import Block, BlockKind, Span
+
+
+def test_a_russian_letter_falls_into_its_parts():
+    document = normalized(RUSSIAN)
+    assert kinds(document) == [
+        "heading", "heading", "dateline", "heading", "salutation", "paragraph", "list item",
+        "list item", "signature", "signature", "reference", "witness", "furniture", "note",
+    ]  # fmt: skip
+    assert [b.label for b in document.blocks if b.kind is BlockKind.LIST_ITEM] == ["1", "2"]
+    assert document.witness is not None
+    assert (document.witness.technique, document.witness.signature) == ("typewritten", "autograph")
+    assert [r.get("fond") for r in document.references] == ["558"]
+
+
+def test_a_wrapped_and_indented_telegram_falls_into_its_parts():
+    document = normalized(WRAPPED)
+    assert kinds(document) == [
+        "heading", "dateline", "paragraph", "paragraph", "signature", "witness", "reference",
+        "witness", "furniture", "note",
+    ]  # fmt: skip
+    assert document.metadata.place is not None
+    assert document.metadata.place.text == "Москва, Кремль"
+    assert document.metadata.kind == "telegram"
+
+
+def test_a_decree_has_a_title_a_date_articles_and_two_signatures():
+    document = normalized(DECREE)
+    assert kinds(document) == [
+        "heading", "dateline", "list item", "list item", "signature", "signature", "reference",
+        "witness",
+    ]  # fmt: skip
+    assert document.metadata.kind == "decree"
+
+
+@pytest.mark.parametrize(
+    ("text", "salutation", "signature", "language"),
+    [
+        (GERMAN, "Sehr geehrter Herr Reichskanzler!", "Rheinfels", "de"),
+        (FRENCH, "Mon cher Ministre,", "A. Briard", "fr"),
+        (STARRED, "Dear Vladimir Ilyich,", "Rivers", "en"),
+    ],
+)
+def test_greeting_and_signature_are_known_in_other_languages(text, salutation, signature, language):
+    document = normalized(text)
+    assert shown(document, BlockKind.SALUTATION) == [salutation]
+    assert shown(document, BlockKind.SIGNATURE)[-1] == signature
+    assert document.metadata.language == language
+    assert document.metadata.kind == "letter"
+
+
+def test_an_enclosure_begins_anew_and_does_not_speak_for_the_document():
+    document = normalized(CABLE)
+    assert shown(document, BlockKind.SIGNATURE) == ["G.F.PEARSE", "G.F.P.", "G.F.PEARSE"]
+    assert shown(document, BlockKind.DATELINE)[1] == "MELBOURNE, 26 January 1937"
+    assert [d.edtf for d in document.metadata.dates] == ["1938-03-10"]
+    assert document.metadata.kind == "cablegram"
+    assert document.metadata.place is not None
+    assert document.metadata.place.text == "LONDON"
+
+
+def test_plain_prose_is_a_paragraph_and_nothing_else():
+    document = normalized(PROSE)
+    assert kinds(document) == ["paragraph"]
+    assert document.metadata.title is None
+    assert document.metadata.sender is None
+    assert document.metadata.dates == ()
+
+
+def test_a_list_of_names_signs_nothing():
+    names = "\n\n".join(["The meeting was attended by the following.", *["Ann Lake"] * 6])
+    assert "signature" not in kinds(normalized(names))
+
+
+def test_blocks_that_are_there_stay_as_they_are():
+    at = RUSSIAN.index("Вчера")
+    block = Block(BlockKind.SIGNATURE, Span(at, at + 40), label="x")
+    document = normalized(RUSSIAN, (block,))
+    assert block in document.blocks
+    assert all(not other.span.overlaps(block.span) for other in document.blocks if other != block)
+
+
+def test_a_second_reading_changes_nothing():
+    from docproc.stages.normalize_letter import LetterNormalizer
+
+    once = normalized(RUSSIAN)
+    assert LetterNormalizer().normalize(once) == once
+
+
+KINDS_OF_LINES = """Notes:|Enclosure|1 Note.|[1] Note.|1) Point.|(a) point|Dear Sir,|Secret|
+5 March 1921|J. Lake|Yours,|F. 1. Op. 2. D. 3. Copy.|A sentence.|Title|-----|* Star.|¹ Up.|
+word[1] word¹|\xa0||  indented line|И. Орлов 3 .|P.S. More.|Copy. F. 1. Op. 2.|[|№ 5"""
+LINES = st.sampled_from(KINDS_OF_LINES.split("|"))
+
+
+@given(st.lists(LINES, max_size=14).map("\n".join) | st.text(max_size=60))
+def test_blocks_are_in_order_apart_and_over_every_word(text):
+    document = normalized(text)
+    assert document.text == text
+    at = 0
+    kept = ""
+    for block in document.blocks:
+        assert at <= block.span.start < block.span.end <= len(text)
+        kept += block.span.of(text)
+        at = block.span.end
+        if block.anchor:
+            assert block.kind is BlockKind.NOTE
+            assert block.anchor.end <= block.span.start
+    assert "".join(kept.split()) == "".join(text.split())
