@@ -47,7 +47,7 @@ FOND: tuple[Form, ...] = (
     ),
     (
         "ЦГАОР СССР, ф. 5446с, оп. 1а, д. 3",
-        {"fond": "5446с", "opis": "1а", "delo": "3"},
+        {"fond": "5446s", "opis": "1a", "delo": "3"},
         "TsGAOR SSSR",
         "GARF",
     ),
@@ -110,6 +110,18 @@ FOND: tuple[Form, ...] = (
         {"fond": "558", "opis": "11", "delo": "51", "leaves": "3 ob."},
         "RGASPI",
         "RGASPI",
+    ),
+    (
+        "GARF, 5446, 1, 12, 3",
+        {"fond": "5446", "opis": "1", "delo": "12", "leaves": "3"},
+        "GARF",
+        "GARF",
+    ),
+    (
+        "АП РФ. Ф. 3. Оп.30. Д. 195. Л. 67",
+        {"fond": "3", "opis": "30", "delo": "195", "leaves": "67"},
+        "AP RF",
+        "AP RF",
     ),
     (
         "Ф. 558. Оп. 2. Д. 51. 214 л.",

@@ -9,6 +9,7 @@ import pytest
 
 import docproc.references
 from docproc.references import (
+    Archive,
     all_names,
     archives,
     date_bounds,
@@ -55,6 +56,12 @@ def test_an_unknown_archive_has_none() -> None:
     assert find_archive("Archive of Atlantis") is None
     assert present_name("Archive of Atlantis") is None
     assert all_names("Archive of Atlantis") == ("Archive of Atlantis",)
+
+
+def test_an_archive_that_is_over_without_a_known_heir_has_no_present_name() -> None:
+    assert present_name(Archive("X", "Closed archive", "Closed archive", end="1990")) is None
+    divided = Archive("X", "Divided", "Divided", end="1990", successors=("GARF", "RGASPI"))
+    assert present_name(divided) is None
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,11 @@ def test_every_grammar_has_forms_in_the_table() -> None:
         "FO said 371 men",
         "RG 59",
         "R 901/25431",
+        "R 901/25431, Bl. missing",
+        "Box 3, item 5 was empty",
+        "BL, London 1999 and the British Library 1973",
+        "busta 3, c. 4 and reg. 5, c. 3",
+        "una filza vecchia e la busta 3, c. 4",
         "Do 35/2 and say so",
         "on 2/11/1921 and 1921-11-02",
         "the PRO and the BL, the RGASPI and the GARF",
@@ -197,6 +202,16 @@ def test_a_grammar_of_a_plugins_own_is_read_beside_the_others() -> None:
     whole = parse_reference("Shelf 3/14", grammars=[grammar])
     assert whole is not None
     assert whole.get("book") == "14"
+
+
+def test_of_two_claims_to_one_stretch_the_longer_stands() -> None:
+    def shorter(text: str, start: int, end: int, _whole: bool) -> Iterator[ArchivalReference]:
+        for match in re.compile("See TNA").finditer(text, start, end):
+            yield reference(text, Span(*match.span()), "shorter", [("name", "TNA")])
+
+    text = "See TNA, FO 371/12345"
+    (found,) = find_references(text, grammars=[Grammar("shorter", shorter)])
+    assert found.printed == "TNA, FO 371/12345"
 
 
 HOSTILE = {

@@ -26,6 +26,10 @@ DESCRIPTIONS: dict[str, tuple[str | None, str | None, str | None]] = {
         "original",
         "autograph",
     ),
+    "Подлинник. Машинописный текст. Подписи – автографы А.И. Микояна, И.В. Сталина, факсимиле"
+    " Г.М. Маленкова.": ("typewritten", "original", "autograph"),
+    "Машинописная выписка на бланке ЦК ВКП(б).": ("typewritten", None, None),
+    "Подлинник на бланке постановлений Политбюро ЦК ВКП(б).": (None, "original", None),
     "Автограф.": ("handwritten", "original", None),
     "Заверенная копия. Машинописный текст.": ("typewritten", "certified copy", None),
     "Заверенная машинописная копия.": ("typewritten", "certified copy", None),
@@ -61,6 +65,7 @@ def test_a_description_is_found_whole_with_its_values(
         "Copy the text. Draft a reply. Original ideas are few.",
         "He signed the draft; the copy, typewritten, was burnt.",
         "an autograph. a copy.",
+        "It came in two states: typewritten; copy.",
         "Printed matter was sent to them",
         "Копия письма отправлена. Автограф артиста.",
     ],

@@ -2,14 +2,15 @@
 
 In Latin transliteration (``F. 558. Op. 2. D. 51. L. 1.``), in Cyrillic (``ф. 17, оп. 3,
 д. 225, л. 1–3 об.``), translated (``Fund 17, Inventory 3, File 225``) and, after an
-archive that uses fonds, in slashes alone (``RGASPI 558/2/51``).  After a semicolon, what is
-left out is what the reference before it said (``…Д. 225. Л. 1; Д. 226. Л. 4``).
+archive that uses fonds, in bare figures (``RGASPI 558/2/51``, ``GARF, 5446, 1, 12, 3``).
+After a semicolon, what is left out is what the reference before it said (``…Д. 225. Л. 1;
+Д. 226. Л. 4``).
 
 The levels: ``fond``, ``fond name`` (in brackets), ``section`` (*razdel*), ``opis``,
 ``carton``, ``papka``, ``delo``, ``storage unit`` (*ed. khr.*, which some archives count
 instead of dela), ``part``, ``leaves``, and ``extent`` for a count of leaves (``214 л.``),
-which is not a leaf.  Values are written in one script: the letter before a fond's number in
-Latin (``А-513`` is ``A-513``, ``Р-5446`` is ``R-5446``), the verso as ``ob.``.
+which is not a leaf.  Values are written in one script, so that they compare: letters beside
+numbers in Latin (``А-513`` is ``A-513``, ``Р-5446с`` is ``R-5446s``), the verso as ``ob.``.
 """
 
 from __future__ import annotations
@@ -99,7 +100,7 @@ _UNKNOWN = re.compile(
 )
 _SLASHES = re.compile(
     r"[^\W\d_][)\]]?[.,:]?\s{1,2}(?:[Ff]ond|[Фф]онд|[FfФф]\.)?\s?"
-    r"(?P<fond>(?:[A-ZА-Яa-zа-я]-)?\d{1,5}[а-яa-z]?)(?P<by>[/:])(?P<opis>\d{1,4}[а-яa-z]?)"
+    r"(?P<fond>(?:[A-ZА-Яa-zа-я]-)?\d{1,5}[а-яa-z]?)(?P<by>[/:]|,\s)(?P<opis>\d{1,4}[а-яa-z]?)"
     r"(?:(?P=by)(?P<delo>\d{1,6}[а-яa-z]?)"
     r"(?:(?P=by)(?P<leaves>\d{1,4}(?:об|ob)?(?:[-–]\d{1,4}(?:об|ob)?)?)"
     rf"|,?\s(?:лл?|ll?)\.\s?(?P<labelled>{_LEAVES}))?)?"
@@ -168,7 +169,7 @@ def _reference(
         archive = find_archive(before.archive) if before.archive else None
         components += _outer(before, chain[0].level)
     for link in chain:
-        components.append((link.level.name, _value(link)))
+        components.append((link.level.name, _value(link.level.name, link.label, link.value)))
         bracketed = _BRACKETED.match(text, link.end) if link.level.name == "fond" else None
         if bracketed and len(chain) > 1:
             components.append(("fond name", bracketed[1].strip()))
@@ -195,21 +196,20 @@ def _outer(before: ArchivalReference, level: Level) -> list[tuple[str, str]]:
     return [(name, value) for name, value in before.components if _RANKS[name] < level.rank]
 
 
-def _value(link: Link) -> str:
-    value = link.value
-    if link.level.name in ("section", "part"):
+def _value(level: str, label: str, value: str) -> str:
+    """The parsed value of a *level* from its printed label and value."""
+    if level in ("section", "part"):
         return to_latin(value).upper()
-    if link.level.name in ("fond", "opis") and value[0].isalpha():
-        # In a Cyrillic reference a Latin P is a Cyrillic R that looks like it.
-        cyrillic = any("Ѐ" <= letter <= "ӿ" for letter in link.label)
-        letters, _, number = value.partition("-")
-        if number:
-            letters = letters.strip().upper()
-            value = transliterated(to_cyrillic(letters) if cyrillic else letters) + "-" + number
-    return _plain(value, leaves=link.level.name == "leaves")
+    # In a Cyrillic reference a Latin P is a Cyrillic R that looks like it.
+    if any("Ѐ" <= letter <= "ӿ" for letter in label + value):
+        value = transliterated(to_cyrillic(value))
+    letters, hyphen, number = value.partition("-")
+    if hyphen and letters.strip().isalpha():
+        value = f"{letters.strip().upper()}-{number.strip()}"
+    return _plain(value, leaves=level == "leaves")
 
 
-def _plain(value: str, *, leaves: bool = False) -> str:
+def _plain(value: str, *, leaves: bool) -> str:
     value = re.sub(r"(?<=\d)[lI|OoОоЗ](?=\d)|(?<!\w)[ОOЗ](?=\d)", lambda m: to_digits(m[0]), value)
     value = re.sub(r"\s?[-–—]\s?", "-", value)
     if leaves:
@@ -221,7 +221,7 @@ def _plain(value: str, *, leaves: bool = False) -> str:
 
 def _slashed(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalReference]:
     for match in _SLASHES.finditer(text, start, end):
-        if match["delo"] is None and not whole:
+        if match["delo"] is None and (match["by"] == ", " or not whole):
             continue
         label = match.start("fond")
         prefix = re.search(
@@ -233,11 +233,7 @@ def _slashed(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalR
             continue
         levels = {name: match[name] for name in ("fond", "opis", "delo", "leaves")}
         levels["leaves"] = levels["leaves"] or match["labelled"]
-        components = [
-            (name, _plain(transliterated(value) if name == "fond" else value, leaves=True))
-            for name, value in levels.items()
-            if value
-        ]
+        components = [(name, _value(name, "", value)) for name, value in levels.items() if value]
         yield reference(text, Span(begin, match.end()), SCHEME, components, archive)
 
 

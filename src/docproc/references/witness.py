@@ -57,6 +57,8 @@ _TERMS: tuple[_Term, ...] = (
     _Term(r"заверенная рукописная копия", "handwritten", "certified copy"),
     _Term(r"заверенная копия|копия,? заверенная", status="certified copy"),
     _Term(r"машинописная копия", technique="typewritten", status="copy"),
+    _Term(r"машинописная выписка", technique="typewritten"),
+    _Term(r"факсимиле", signature="facsimile"),
     _Term(r"рукописная копия", technique="handwritten", status="copy"),
     _Term(r"машинописный подлинник", technique="typewritten", status="original"),
     _Term(r"рукописный подлинник", technique="handwritten", status="original"),
@@ -99,6 +101,10 @@ _TERMS: tuple[_Term, ...] = (
 )
 # What may follow a term and still describe it ("with handwritten corrections").
 _REST = re.compile(r"\s(?:with|on|с|со|на|mit|auf|avec|con)\s[^.;\n]{1,80}", re.IGNORECASE)
+# Whose the signatures are ("Подписи – автографы А.И. Микояна, И.В. Сталина").
+_SIGNERS = re.compile(
+    r"(?:\s?(?:(?:[^\W\d_]\.\s?){1,2})?[^\W\d_a-zа-яё][^\W\d_]+,?(?:\s(?:и|and)(?=\s))?){1,12}"
+)
 _GAP = re.compile(r"[\s.,;]{1,4}")
 # Where a statement of its own can begin, and how it must end.
 _BEGINS = re.compile(r"(?:[.;:)(\]\n–—]\s{0,3}|\A\s*)(?=[^\W\d_])")
@@ -136,7 +142,8 @@ def _run(text: str, at: int, end: int) -> Iterator[_Found]:
     """The terms that follow one another from *at*."""
     while match := _any_term().match(text, at, end):
         term = _TERMS[int((match.lastgroup or "t0")[1:])]
-        rest = _REST.match(text, match.end(), end)
+        more = _SIGNERS if term.signature else _REST
+        rest = more.match(text, match.end(), end)
         stop = rest.end() if rest else match.end()
         yield match.start(), stop, term
         gap = _GAP.match(text, stop, end)
