@@ -314,6 +314,12 @@ ITALY: tuple[Form, ...] = (
         "ASVe",
     ),
     (
+        "ASVe, Senato, Dispacci, Signori Stati, Filza 2, fol 98r-99v, 102r-103v",
+        {"series": "Senato", "filza": "2", "leaves": "98r-99v, 102r-103v"},
+        "ASVe",
+        "ASVe",
+    ),
+    (
         "Archivio di Stato di Venezia, Senato, Deliberazioni, Secreti, reg. 105, cc. 12r-13v",
         {"series": "Senato", "register": "105", "leaves": "12r-13v"},
         "ASVe",

@@ -186,6 +186,12 @@ def test_other_figures_are_no_dates(text: str) -> None:
     assert find_dates(text) == ()
 
 
+def test_a_year_is_known_by_the_words_around_it() -> None:
+    text = "in 1921, as early as 1954, before the 1952 academic year, of 1922.. in 1921 г."
+    assert [d.edtf for d in find_dates(text)] == ["1921", "1954", "1952", "1922", "1921"]
+    assert find_dates("1921 rifles, 1922 boots") == ()
+
+
 def test_a_bracket_that_belongs_to_the_sentence_stays_outside() -> None:
     assert [d.printed for d in find_dates("[received June 10, 2013]")] == ["June 10, 2013"]
     assert [d.printed for d in find_dates("(see 2 June 1938)")] == ["2 June 1938"]

@@ -266,6 +266,10 @@ FORMS: tuple[Form, ...] = (
     # [1921?]; 1921 г.; in 1921; circa 1921
     Form(rf"{_LEFT}\[(?P<y>[12]\d{{3}}){_DOUBT}\]", _year_alone),
     Form(rf"{_BARE}(?P<y>[12]\d{{3}})\s?(?:г\.|год(?:а|у|ом|е)?(?!\w))", _year_alone),
+    Form(
+        rf"{_BARE}(?P<y>[12]\d{{3}})(?=\s(?:academic|calendar|financial|fiscal|school)\syear(?!\w))",
+        _year_alone,
+    ),
     Form(rf"(?<!\w){_THEN_YEAR}(?P<date>(?P<y>[12]\d{{3}})){_NO_MORE}", _year_alone),
     Form(rf"(?<!\w)(?P<date>{_ABOUT}\[?(?P<y>[12]\d{{3}})\]?{_RIGHT}{_YEAR_WORD})", _year_alone),
 )

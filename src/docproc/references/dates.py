@@ -10,6 +10,7 @@ or in figures.  What a date leaves open stays open:
 * ``3/4/1921`` can be two days; without ``day_first`` it is ``1921-XX-XX``.
 * A year alone counts in running text only where a word, a bracket or a sign says that it is
   one (``in 1921``, ``[1921]``, ``1921 г.``).
+* A day of a month without a year is not read: EDTF's first two levels cannot write it.
 * Square brackets (supplied by an editor) leave no mark in the EDTF: they stand in ``printed``.
 
 Two calendars: where a day is given in both (``1/14 February 1918``), ``edtf`` is the

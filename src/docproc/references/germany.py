@@ -25,7 +25,7 @@ _LEVELS = Levels(
     (
         Level("file", 1, r"(?:Nr\.|Nr|Akte|Akten|Az\.|Paket|Karton|Kt\.)", _FILE),
         Level("volume", 2, r"(?:Bd\.|Bde\.|Band|Heft|H\.)", r"(?:\d{1,4}|[IVX]{1,5}(?!\w))"),
-        Level("leaves", 3, r"(?:Bl{1,2}\.|Blatt|[Ff]ol\.|S\.|p\.|f\.)", _LEAVES),
+        Level("leaves", 3, r"(?:Bl{1,2}\.|Blatt|[Ff]ol\.?|S\.|p\.|f\.)", _LEAVES),
     ),
     separator=r"\s{0,2}[,;:]?\s{0,2}",
 )

@@ -31,7 +31,7 @@ _LEVELS = Levels(
         Level("mazzo", 1, r"(?:[Mm]azzo|[Mm]z\.)", _N),
         Level("fascicle", 2, r"(?:[Ff]ascicolo|[Ff]asc\.|[Ii]nserto|[Ii]ns\.)", _N),
         Level("document", 3, r"(?:[Dd]ispaccio|[Dd]isp\.|[Ll]ettera|[Nn]\.|[Nn]o\.|[Dd]oc\.)", _N),
-        Level("leaves", 4, r"(?:[Cc]arte|[Cc]arta|[Cc]{1,2}\.|[Ff]{1,2}\.|[Ff]oll?\.)", _LEAVES),
+        Level("leaves", 4, r"(?:[Cc]arte|[Cc]arta|[Cc]{1,2}\.|[Ff]{1,2}\.|[Ff]oll?\.?)", _LEAVES),
         Level("leaves", 4, r"", r"\d{1,4}[rv](?!\w)(?:\s?[-–]\s?(?:\d{1,4})?[rv](?!\w))?"),
     ),
     separator=r"\s{0,2}[,.;:]?\s{0,2}(?:\([^()\n]{1,40}\),?\s{0,2})?",
