@@ -1,14 +1,22 @@
-"""Golden files: ``pytest --regenerate-golden`` writes all of them anew, and then fails."""
+"""Fixtures that many rooms share, and golden files.
+
+``pytest --regenerate-golden`` writes the golden files anew, and then fails.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from docproc.pipeline.progress import Silent
+from docproc.wiring import Wiring
+from docproc.workspace import find_workspace
 
 FLAG = "--regenerate-golden"
 WRITING = "DOCPROC_WRITE_GOLDEN"
@@ -37,3 +45,35 @@ def golden_json(request: pytest.FixtureRequest) -> Callable[[str, Any], None]:
         assert json.loads(written) == json.loads(path.read_text("utf-8"))
 
     return compare
+
+
+REPOSITORY = Path(__file__).parent.parent
+
+
+def copy_of_repository_workspace(root: Path) -> Path:
+    """The workspace that this repository is, its derived files left behind."""
+    shutil.copy(REPOSITORY / "config.toml", root / "config.toml")
+    for name in ("seeds", "plugins"):
+        shutil.copytree(
+            REPOSITORY / name, root / name, ignore=shutil.ignore_patterns("__pycache__")
+        )
+    return root
+
+
+@pytest.fixture(scope="session")
+def letter_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository's workspace, copied and indexed once.  Read it; do not change it."""
+    root = copy_of_repository_workspace(tmp_path_factory.mktemp("letter"))
+    Wiring(find_workspace(root)).indexer(Silent()).run()
+    return root
+
+
+@pytest.fixture
+def workspace(letter_workspace: Path, tmp_path: Path) -> Path:
+    """A workspace of one's own over the letter, not indexed yet, its model already exported."""
+    root = tmp_path / "workspace"
+    root.mkdir()
+    copy_of_repository_workspace(root)
+    for name in ("cache", "encoders"):
+        shutil.copytree(letter_workspace / "embeddings" / name, root / "embeddings" / name)
+    return root
