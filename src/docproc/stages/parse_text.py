@@ -26,7 +26,7 @@ class TextParser:
             return 0.9 if looks_like_text(head) else 0.2
         if suffix in _NEARLY_PLAIN:
             return 0.3 if looks_like_text(head) else 0.0
-        if not suffix or suffix[1:].isdigit():  # "letter", "Letter no. 12"
+        if not suffix or suffix[1:].strip().isdigit():  # "letter", "Letter no. 12"
             return 0.5 if looks_like_text(head) else 0.0
         return 0.0
 

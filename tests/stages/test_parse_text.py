@@ -1,0 +1,56 @@
+"""The parser of plain text: what it claims, and that it changes nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from docproc.errors import SourceError
+from docproc.hooks import Parser
+from docproc.records import SourceFile
+from docproc.stages.parse_text import make
+
+TEXT = "\ufeffDear Sir,\r\n\r\nThe\xa0matter is urgent.\r\n"
+
+
+def source(path: str) -> SourceFile:
+    return SourceFile(path, "text/plain", 1, "0" * 64)
+
+
+def test_the_reading_text_is_the_decoded_file_without_its_mark():
+    (document,) = make({}).parse(source("seeds/letter.txt"), TEXT.encode())
+    assert document.text == TEXT[1:]
+    assert document.metadata.encoding == "utf-8"
+    assert document.blocks == ()
+
+
+def test_the_same_bytes_give_the_same_document():
+    data = "Прошу прислать инструкторов".encode("koi8-r")
+    assert list(make({}).parse(source("a.txt"), data)) == list(
+        make({}).parse(source("a.txt"), data)
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "head", "least", "most"),
+    [
+        ("a.txt", b"Dear Sir,", 0.8, 1),
+        ("a.TEXT", b"Dear Sir,", 0.8, 1),
+        ("letter", b"Dear Sir,", 0.4, 0.6),
+        ("Letter no. 12", b"Dear Sir,", 0.4, 0.6),
+        ("a.md", b"Dear Sir,", 0.1, 0.5),
+        ("letter", b"\x89PNG\r\n\x1a\n", 0, 0),
+        ("a.html", b"<html>", 0, 0),
+        ("a.pdf", b"%PDF-1.4", 0, 0),
+        ("a.txt", b"\x89PNG\r\n\x1a\n", 0.1, 0.3),  # claimed, so that its fault is named
+        ("a.txt", b"", 0.1, 0.3),
+    ],
+)
+def test_confidence_is_by_suffix_and_by_sight(path, head, least, most):
+    parser = make({})
+    assert isinstance(parser, Parser)
+    assert least <= parser.confidence(source(path), head) <= most
+
+
+def test_what_is_no_text_is_refused_with_its_cause():
+    with pytest.raises(SourceError, match="a PNG image"):
+        list(make({}).parse(source("a.txt"), b"\x89PNG\r\n\x1a\n"))
