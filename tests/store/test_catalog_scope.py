@@ -118,6 +118,31 @@ def test_the_rows_of_a_scope_are_those_whose_records_are_within_it(corpus, scope
 
 
 @pytest.mark.parametrize(
+    ("earliest", "latest", "found"),
+    [
+        ((1921, 6, 1), None, True),
+        (None, (1921, 6, 1), True),
+        ((1921, 12, 31), (1922, 1, 1), True),
+        ((1920, 1, 1), (1921, 1, 1), True),
+        ((1922, 1, 1), None, False),
+        (None, (1920, 12, 31), False),
+    ],
+)
+def test_a_document_of_a_year_is_within_a_scope_that_any_day_of_it_is(
+    tmp_path, earliest, latest, found
+):
+    with CatalogWriter(tmp_path / "c") as writer:
+        put(writer, letter(paragraphs=("One.",), edtf="1921"), letter("b", ("Two.",), edtf=None))
+        writer.finish()
+    scope = Scope(
+        earliest=datetime.date(*earliest) if earliest else None,
+        latest=datetime.date(*latest) if latest else None,
+    )
+    with Catalog(tmp_path / "c") as catalog:
+        assert catalog.rows_where(scope).tolist() == ([0] if found else [])
+
+
+@pytest.mark.parametrize(
     ("edtf", "expected"),
     [
         ("1921-11-02", (19211102, 19211102)),

@@ -76,6 +76,16 @@ def test_two_locks_in_one_process_exclude_each_other_too(layout):
         pass
 
 
+def test_the_lock_is_given_back_at_the_end_and_not_when_it_is_forgotten(layout):
+    first = WriterLock(layout)
+    with first:
+        pass
+    with WriterLock(layout):
+        pass
+    with first:
+        pass
+
+
 def test_an_error_under_the_lock_gives_it_back(layout):
     for _ in range(2):
         with pytest.raises(ZeroDivisionError), WriterLock(layout):

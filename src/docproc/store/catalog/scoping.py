@@ -43,8 +43,8 @@ def rows_within(
         code = db.execute("SELECT code FROM languages WHERE name = ?", (scope.language,)).fetchone()
         held &= facts["language"][rows] == code[0] if code else False
     if pairs is not None:
+        # -1, a passage that no reference governs, gives -1, which no pair does
         governing = (documents[of] << 31) | facts["reference"][rows]
-        held &= facts["reference"][rows] >= 0
         held &= _among(governing, (pairs[:, 0] << 31) | pairs[:, 1])
     return rows[held]
 
