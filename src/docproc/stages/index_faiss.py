@@ -34,7 +34,7 @@ _SAMPLED_QUERIES = 200
 _SEED = 1921
 _ADD_AT_ONCE = 65_536
 _SPARE = 16  # candidates beyond k, among which exact scores and ties may still change the order
-_WIDEN = 4  # candidates of the one-byte codes for each row wanted
+_WIDEN = 1.25  # candidates of the one-byte codes for each row wanted; 4 find no more
 
 
 class FaissIndexer:
@@ -99,23 +99,31 @@ class FaissIndexer:
             for start in range(0, count, _ADD_AT_ONCE):
                 lists.add(np.ascontiguousarray(vectors[start : start + _ADD_AT_ONCE]))
             questions = _sampled_questions(vectors, random)
-            _, truth = faiss.knn(
+            best, _ = faiss.knn(
                 questions, vectors, min(_MEASURED_AT, count), metric=faiss.METRIC_INNER_PRODUCT
             )
-        probes, recall = self._settle(FaissIndex(vectors, lists), questions, truth, number)
+        probes, recall = self._settle(FaissIndex(vectors, lists), questions, best, number)
         faiss.write_index(lists, str(folder / LISTS))
         return {"lists": number, "probes": probes, "recall": round(recall, 4)}
 
     def _settle(
-        self, index: FaissIndex, questions: Vectors, truth: Rows, number: int
+        self, index: FaissIndex, questions: Vectors, best: Vectors, number: int
     ) -> tuple[int, float]:
-        """The fewest lists to visit that reach the recall wanted, and the recall they reach."""
+        """The fewest lists to visit that reach the recall wanted, and the recall they reach.
+
+        *best* ``(m, k)`` are the highest scores there are; a row is found if it scores as
+        high, since which of several equal vectors is found makes no difference.
+        """
         probes, recall = number, 0.0
         for probes in [*(p for p in _PROBES if p < number), min(number, _PROBES[-1])]:
             index.probes = probes
-            found = [index.search(question, truth.shape[1], None).rows for question in questions]
-            hits = sum(len(np.intersect1d(f, t)) for f, t in zip(found, truth, strict=True))
-            recall = hits / truth.size
+            hits = [
+                np.count_nonzero(
+                    index.search(question, len(scores), None).scores > scores[-1] - 1e-6
+                )
+                for question, scores in zip(questions, best, strict=True)
+            ]
+            recall = sum(hits) / best.size
             if recall >= self._target_recall:
                 break
         return probes, recall
@@ -170,16 +178,21 @@ class FaissIndex:
 
     def _probe(self, question: Vectors, k: int, allowed: Rows | None) -> Rows:
         total = len(self._vectors)
-        wanted = min(total, max(_WIDEN * k, k + _SPARE))
-        parameters = _parameters(nprobe=self.probes)
-        if allowed is not None:
+        wanted = min(total, max(round(_WIDEN * k), k + _SPARE))
+        # More rows lie in more lists: at 1,000,000 vectors, recall@200 is .98 with 2.1 times
+        # the lists that give recall@10 1.0.  So do rows that lie thinner, for being chosen.
+        probes = self.probes * max(1.0, k / _MEASURED_AT) ** 0.25
+        if allowed is None:
+            parameters = _parameters(nprobe=min(round(probes), self._lists.nlist))
+        else:
+            probes *= (total / len(allowed)) ** 0.5
             bitmap = np.zeros(total, dtype=bool)
             bitmap[allowed] = True
             packed = np.packbits(bitmap, bitorder="little")
-            # The rows allowed lie thinner, so as many of them lie in more lists.
-            wider = round(self.probes * (total / len(allowed)) ** 0.5)
-            chosen: Any = faiss.IDSelectorBitmap
-            parameters = _parameters(nprobe=min(wider, self._lists.nlist), sel=chosen(packed))
+            selector: Any = faiss.IDSelectorBitmap
+            parameters = _parameters(
+                nprobe=min(round(probes), self._lists.nlist), sel=selector(packed)
+            )
         _, found = self._lists.search(question, wanted, params=parameters)
         rows: Rows = found[0][found[0] >= 0]
         return rows

@@ -49,8 +49,8 @@ _THREE_LETTERS: Final = {
 # The blocks from Devanagari to Thai, whose vowel signs \w leaves out, belong to words as a whole.
 _WORD: Final = r"[\w\u0900-\u0e7f]+(?:[-'’‐‑.,][\w\u0900-\u0e7f]+)*"
 _TOKEN: Final = re.compile(_WORD)
-_MAYBE_GROUPED: Final = re.compile(r"\d\s\d\d\d")
-_GROUPED_BY_SPACES: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:\s\d{3})+(?!\d)")
+_MAYBE_GROUPED: Final = re.compile(r"\d[^\S\n]\d\d\d")
+_GROUPED_BY_SPACES: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:[^\S\n]\d{3})+(?!\d)")
 _IGNORED: Final = re.compile(
     "[\u00ad\u200b-\u200f\u2060\ufeff"  # soft hyphens, zero-width signs
     "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c7\u064b-\u065f\u0670]"  # vowel points

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from docproc.errors import ModelError, StoreError
+from docproc.hooks import QueryEncoder, QueryEncoderOpener
+from docproc.stages import _export_onnx
+from docproc.stages._export_onnx import PROBES
+from docproc.stages.embed_sentence_transformers import SentenceTransformersEmbedder
+from docproc.stages.encode_onnx import make
+
+
+def test_questions_get_the_vectors_that_the_model_gives(
+    embedder: SentenceTransformersEmbedder, encoder_folder: Path
+) -> None:
+    opener = make({})
+    assert isinstance(opener, QueryEncoderOpener)
+    encoder = opener.open(encoder_folder)
+    assert isinstance(encoder, QueryEncoder)
+    for text in [*PROBES, "a question that is none of the probes", "ё " * 400]:
+        vector = encoder.encode_query(text)
+        assert (vector.shape, vector.dtype) == ((384,), np.float32)
+        assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-6)
+        assert np.dot(vector, embedder.encode_query(text)) >= 0.99999
+
+
+def test_tokens_come_with_vectors_of_unit_norm(encoder_folder: Path) -> None:
+    tokens, vectors = make({}).open(encoder_folder).encode_tokens("How many rifles?")
+    assert tokens == ["[CLS]", "how", "many", "rifles", "?", "[SEP]"]
+    assert vectors.shape == (6, 384)
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+
+@pytest.mark.parametrize("pooling", ["cls", "max", "mean"])
+def test_models_of_other_kinds_are_exported_too(
+    small_models: Any, pooling: str, tmp_path: Path
+) -> None:
+    folder = small_models.make(f"{pooling}-prompted", pooling, prompts={"query": "ask: "})
+    embedder = SentenceTransformersEmbedder(str(folder))
+    embedder.export_query_encoder(tmp_path)
+    encoder = make({}).open(tmp_path)
+    assert np.dot(encoder.encode_query("rifles"), embedder.encode_query("rifles")) >= 0.99999
+    assert encoder.dimension == 16
+
+
+def test_a_model_that_cannot_be_exported_is_refused_with_the_reason(
+    small_models: Any, tmp_path: Path
+) -> None:
+    folder = small_models.make("last", "lasttoken")
+    with pytest.raises(ModelError, match="pools by 'lasttoken'"):
+        SentenceTransformersEmbedder(str(folder)).export_query_encoder(tmp_path)
+
+
+def test_an_export_that_disagrees_is_refused(
+    small_models: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    embedder = SentenceTransformersEmbedder(str(small_models.make("moved", "mean")))
+    elsewhere = np.eye(16, dtype=np.float32)[0]
+    monkeypatch.setattr(embedder, "encode_query", lambda text: elsewhere)
+    with pytest.raises(ModelError, match=r"disagrees with the model: cosine .* at least 0.9999"):
+        embedder.export_query_encoder(tmp_path)
+
+
+def test_an_export_leaves_only_what_it_describes(encoder_folder: Path) -> None:
+    description = json.loads((encoder_folder / "encoder.json").read_text("utf-8"))
+    names = {path.name for path in encoder_folder.iterdir()}
+    assert names == {*description["files"], "encoder.json"}
+    for name, facts in description["files"].items():
+        assert _export_onnx.sha256_of(encoder_folder / name) == facts["sha256"]
+
+
+def _truncate(folder: Path) -> None:
+    with (folder / "model.data").open("r+b") as file:
+        file.truncate(1_000_000)
+
+
+def _rewrite(folder: Path, **changes: Any) -> None:
+    path = folder / "encoder.json"
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | changes))
+
+
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        (_truncate, r"model\.data: 1000000 bytes, expected 9\d{7}"),
+        (lambda folder: (folder / "tokenizer.json").unlink(), r"tokenizer\.json: cannot be read"),
+        (lambda folder: (folder / "encoder.json").unlink(), r"encoder\.json: cannot be read"),
+        (lambda folder: (folder / "encoder.json").write_text("{"), "not a description"),
+        (lambda folder: _rewrite(folder, format=0), "format 0, expected 1"),
+        (lambda folder: _rewrite(folder, files={}, inputs=["x"], max_tokens=None), "not a desc"),
+    ],
+)
+def test_a_damaged_encoder_is_refused_by_name(
+    encoder_folder: Path, tmp_path: Path, damage: Callable[[Path], None], message: str
+) -> None:
+    folder = tmp_path / "encoder"
+    shutil.copytree(encoder_folder, folder)
+    damage(folder)
+    with pytest.raises(StoreError, match=message):
+        make({}).open(folder)
+
+
+def test_a_graph_that_onnx_runtime_cannot_read_is_refused(
+    encoder_folder: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "encoder"
+    shutil.copytree(encoder_folder, folder)
+    size = (folder / "model.onnx").stat().st_size
+    (folder / "model.onnx").write_bytes(b"\xff" * size)
+    with pytest.raises(StoreError, match="cannot be opened"):
+        make({}).open(folder)
+
+
+def test_asking_imports_no_model_library(encoder_folder: Path) -> None:
+    code = (
+        "import sys, pathlib; from docproc.stages.encode_onnx import make;"
+        "make({}).open(pathlib.Path(sys.argv[1])).encode_query('How many rifles?');"
+        "heavy = {'torch', 'transformers', 'sentence_transformers', 'onnx', 'faiss'};"
+        "sys.exit(str(heavy & set(sys.modules)) if heavy & set(sys.modules) else 0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code, str(encoder_folder)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
