@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docproc.passages.runs import Run
-from docproc.records import Document, PassageKind
+from docproc.records import BlockKind, Document, PassageKind
 
 
 class Context:
@@ -26,24 +26,47 @@ class Context:
         return f"{line}. {about}" if line else about
 
     def _about(self, run: Run) -> str:
-        """What apparatus is about, in words that a question would use."""
-        metadata, witness = self._document.metadata, self._document.witness
-        kind = metadata.kind or "document"
+        """What a run of apparatus tells, in the words that a question would use."""
+        kind = self._document.metadata.kind or "document"
         if run.place == "edition":
-            return "Edition: title and compilers (editors) of the collection of documents"
-        if run.place == "heading":
-            return f"Heading of the {kind}: sender, recipient, date of writing"
-        about = [f"Signature and date of the {kind}"]
-        if any(b.kind.value == "reference" for b in run.blocks):
-            about.append("archive where it is kept")
-        if witness:
-            values = (
-                witness.technique,
-                witness.status,
-                witness.signature and f"{witness.signature} signature",
+            return (
+                "Edition: title of the published collection and the years it covers; "
+                "its compilers and editors, who put it together"
             )
-            about.append("physical form: " + ", ".join(value for value in values if value))
-        return ", ".join(about)
+        about: list[str] = []
+        kinds = {block.kind for block in run.blocks}
+        if kinds & {BlockKind.HEADING, BlockKind.SALUTATION}:
+            about.append(
+                f"who wrote the {kind} and to whom it is addressed: sender, recipient, addressee"
+            )
+        if BlockKind.SIGNATURE in kinds:
+            about.append(f"who signed the {kind}")
+        if BlockKind.DATELINE in kinds:
+            about.append(f"date: when the {kind} was written")
+        if BlockKind.REFERENCE in kinds:
+            about.append("archive where the original is kept, archival reference")
+        if BlockKind.WITNESS in kinds:
+            about.append(f"physical form of the {kind}: {self._witness()}")
+        said = "; ".join(about)
+        return said[:1].upper() + said[1:]
+
+    def _witness(self) -> str:
+        """The witness's values, with the words that people ask for them by."""
+        witness = self._document.witness
+        if witness is None:
+            return "typed or handwritten, original or copy"
+        values = (
+            witness.technique and _ASKED.get(witness.technique, witness.technique),
+            witness.status,
+            witness.signature and f"{witness.signature} signature",
+        )
+        return ", ".join(value for value in values if value)
+
+
+_ASKED = {
+    "typewritten": "typed (typewritten), not handwritten",
+    "handwritten": "handwritten (manuscript), not typed",
+}
 
 
 def _line(document: Document) -> str:

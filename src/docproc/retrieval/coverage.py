@@ -1,9 +1,10 @@
 """How much of a question's words a text holds, other spellings counted by their likeness.
 
 A word that shares its stem with a word of the question counts 1.  Another counts the square
-of the Dice coefficient of the two words' character trigrams, where that coefficient is at
-least ``ALIKE`` (Adamson and Boreham 1974): other inflections, misspellings and
-transliterations (Djemal, Jemal) are found, and can never outweigh an exact match.
+of their likeness, where that is at least ``ALIKE``: the Dice coefficient of the two words'
+character trigrams (Adamson and Boreham 1974), or the share that they begin alike.  So other
+inflections, misspellings and transliterations (Djemal, Jemal) are found, and can never
+outweigh an exact match.
 """
 
 from __future__ import annotations
@@ -79,8 +80,22 @@ class QuestionWords:
         for number, ours in enumerate(self._grams):
             if number not in same:
                 dice = 2 * len(ours & theirs) / (len(ours) + len(theirs))
-                if dice >= ALIKE:
-                    yield number, dice * dice
+                alike = max(dice, _kin(self.words[number], word))
+                if alike >= ALIKE:
+                    yield number, alike * alike
+
+
+def _kin(one: str, other: str) -> float:
+    """The share of the longer word that both begin with, if that is four letters or more.
+
+    What stemming parts, as it parts *decide* from *decision*, mostly begins alike.
+    """
+    common = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        common += 1
+    return common / max(len(one), len(other)) if common >= 4 else 0.0
 
 
 def coverage(matches: Floats, weights: NDArray[np.float64]) -> Floats:

@@ -27,14 +27,14 @@ _MAPPED_FROM_BYTES = 1024
 _OPSET = 17
 
 PROBES: tuple[str, ...] = (
-    "How many rifles did Stalin want to send?",
+    "Who brought the dispatch to the frontier, and when?",
     "Who was present at the conversation with Dzhemal Pasha in Moscow, 2 November 1921?",
     "Сколько винтовок хотел отправить Сталин?",
     "Wer war bei der Unterredung anwesend, und wie lange dauerte sie?",
     "Où la lettre a-t-elle été écrite\u00a0? À qui\u00a0?",
     "¿Qué tratado se firmó en octubre de 1921?",
     "1921年に調印された条約は何ですか",
-    "F. 558. Op. 2. D. 51. L. 1",
+    "F. 17. Op. 84. D. 3. L. 1",
     "  rifles  ",
     "?",
     "",
