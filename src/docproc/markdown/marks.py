@@ -10,9 +10,8 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 
-from docproc.records import Block, BlockKind, Edit, Span
+from docproc.records import Block, BlockKind, Edit, Span, stripped
 
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAGS = (
     "a|abbr|b|big|blockquote|body|br|center|cite|code|col|dd|del|details|div|dl|dt|em|figcaption|"
     "figure|font|footer|h[1-6]|head|header|hr|html|i|img|ins|kbd|li|link|main|mark|meta|nav|ol|p|"
@@ -40,9 +39,10 @@ _LINK = re.compile(
     r"(?P<open>!?\[)(?P<words>[^\[\]\n]{0,300})"
     r"(?P<target>\]\(\s?[^()\s]{0,2000}(?:\s\"[^\"\n]{0,300}\")?\))"
 )
-_HEADING = re.compile(r"(?P<open>[ >\t]{0,40}#{1,6}(?:[ \t]+|$))|(?P<close>[ \t]+#+[ \t]*\Z)")
-_UNDERLINE = re.compile(r"(?:\r\n|\r|\n)[ \t>]{0,40}(?:=+|-+)[ \t]*\Z")
-RULE_OF_TABLE = re.compile(r"^(?=[^|\r\n]{0,400}\|)[ \t>:|-]*-[ \t:|-]*\r?$", re.MULTILINE)
+_BEFORE_HEADING = re.compile(r"[ >\t]{0,40}(?:(?:[-+*]|\d{1,9}[.)])[ \t]+){0,20}#{1,6}(?:[ \t]+|$)")
+RULE_OF_TABLE = re.compile(
+    r"^(?=[^|\r\n]{0,400}\|)(?=[^\r\n-]{0,400}-)[ \t>:|-]+\r?$", re.MULTILINE
+)
 """The line below the head of a table."""
 _FENCE = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[^\r\n`]*", re.MULTILINE)
 
@@ -50,28 +50,49 @@ _FENCE = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[^\r\n`]*", re.MULTILINE)
 def edits(text: str, start: int, blocks: Sequence[Block]) -> list[Edit]:
     """The edits that take the marks of Markdown away from *text*, from *start* on."""
     found = [edit for block in blocks for edit in _of_block(text, block)]
+    found += (Edit(comment, " ") for comment in comments(text, start, len(text)))
     found += _links(text, start)
     found += _inline(text, start)
     apart: list[Edit] = []
     end = start
     for edit in sorted(found, key=lambda e: (e.span.start, -e.span.end)):
-        if edit.span.start >= end:
+        if edit.span.start >= end and len(edit.span):
             apart.append(edit)
             end = edit.span.end
     return apart
+
+
+def comments(text: str, start: int, end: int) -> Iterator[Span]:
+    """The comments of HTML in ``text[start:end]``; one that is not closed is none."""
+    while (at := text.find("<!--", start, end)) >= 0:
+        close = text.find("-->", at + 4, end)
+        if close < 0:
+            return
+        start = close + 3
+        yield Span(at, start)
+
+
+def words_of_heading(text: str, span: Span) -> Span:
+    """The part of a heading that is words: without the ``#`` around it or the line below it."""
+    lines = span.of(text).splitlines()
+    before = _BEFORE_HEADING.match(text, span.start, span.end)
+    start, end = (before.end() if before else span.start), span.end
+    if before:
+        bare = span.of(text).rstrip("#")
+        # A closing `#` stands behind a space: the one of "C#" is a word's.
+        end = span.start + len(bare) if bare[-1:].isspace() else span.end
+    elif len(lines) > 1:
+        end = span.end - len(lines[-1])
+    return stripped(text, start, max(start, end))
 
 
 def _of_block(text: str, block: Block) -> Iterator[Edit]:
     """What only the block that it stands in makes a mark."""
     span = block.span
     if block.kind is BlockKind.HEADING:
-        words = span.of(text)
-        match = _HEADING.match(words)
-        if match:
-            yield Edit(Span(*match.span()).shift(span.start), "")
-        for regex in (_UNDERLINE, _HEADING):
-            for found in regex.finditer(words, match.end() if match else 0):
-                yield Edit(Span(*found.span()).shift(span.start), "")
+        inner = words_of_heading(text, span)
+        yield Edit(Span(span.start, inner.start), "")
+        yield Edit(Span(inner.end, span.end), "")
     elif block.kind is BlockKind.PARAGRAPH:
         fenced = _FENCE.match(text, span.start, span.end)
         if fenced:

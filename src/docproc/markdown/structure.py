@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from docproc.letters.words import NOTES_HEADING
-from docproc.markdown.marks import COMMENT, RULE_OF_TABLE, TAG
+from docproc.markdown.marks import RULE_OF_TABLE, TAG, comments
 from docproc.markdown.reader import NOTE, tokens
 from docproc.records import Block, BlockKind, Span, stripped
 
@@ -22,8 +22,12 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_TARGET = re.compile(r"[#/.<]|\w+:|www\.")
-"""How the target of a link begins: ``[1]: Ibid.`` is a note, and no definition of a link."""
+_MARK = re.compile(r"\[(\d{1,9})\]")
+_TARGET = re.compile(
+    r"[ >]{0,9}\[[^\[\]\r\n]{1,200}\]:[ \t]*(?:<|#|\.?/|www\.|[a-z]+:)\S*"
+    r"(?:[ \t]+[\"'(][^\r\n]*)?[ \t]*(?:\r\n|\r|\n|\Z)"
+)
+"""A line that gives a link its target.  ``[1]: Ibid.`` is a note, and none."""
 
 _LONGEST_HEADING = 300
 """Characters; a longer line with a rule below it is a paragraph with a rule below it."""
@@ -49,19 +53,27 @@ class _Item:
     opened: bool = False
 
 
-def blocks_of(text: str, start: int) -> list[Block]:
-    """The blocks of *text* from *start* on, in order and apart."""
-    return _Structure(text, start).blocks()
+def blocks_of(text: str, start: int, max_lines: int) -> list[Block]:
+    """The blocks of the first *max_lines* lines of *text* from *start* on, in order and apart."""
+    end = len(text)
+    for number, match in enumerate(_LINE_END.finditer(text, start), 1):
+        if number == max_lines:
+            end = match.end()
+            break
+    return _Structure(text, start, end).blocks()
 
 
 class _Structure:
-    def __init__(self, text: str, start: int) -> None:
+    def __init__(self, text: str, start: int, end: int) -> None:
         self._text = text
-        self._tokens = tokens(text[start:])
-        ends = [match.end() for match in _LINE_END.finditer(text, start)]
-        self._starts = [start, *ends, len(text)]
+        self._tokens = tokens(text[start:end])
+        ends = [match.end() for match in _LINE_END.finditer(text, start, end)]
+        self._starts = [start, *ends, end]
         self._read = bytearray(len(self._starts))
         self._found: list[Block] = []
+        self._marks: dict[str, int] = {}
+        for match in _MARK.finditer(text, start, end):
+            self._marks.setdefault(match[1], match.start())
         self._items: list[_Item] = []
         self._quotes = 0
         self._in_notes = False
@@ -117,7 +129,7 @@ class _Structure:
             return True
         assert token.map is not None
         before = self._starts[token.map[0]]
-        return not all(self._text.rfind(f"[{label}]", 0, before) >= 0 for label in labels)
+        return not all(self._marks.get(label, before) < before for label in labels)
 
     def _inside_a_table(self, token: Token) -> bool:
         return token.type in ("thead_open", "tbody_open", "tr_open", "th_open", "td_open", "inline")
@@ -125,8 +137,6 @@ class _Structure:
     def _leaf(self, token: Token) -> None:
         assert token.map is not None
         first, after = token.map
-        if token.type == "definition" and not self._defines(first, after):
-            return
         self._read[first:after] = b"\1" * (after - first)
         span = self._span(first, after)
         if not len(span):
@@ -138,7 +148,9 @@ class _Structure:
         if token.type == "heading_open":
             self._heading(token, span)
         elif token.type == "paragraph_open":
-            if item:
+            if self._is_targets(first, after):
+                self._add(BlockKind.FURNITURE, span)
+            elif item:
                 if item.kept and opens:
                     self._add(BlockKind.LIST_ITEM, span, label=item.label)
                 elif item.kept:
@@ -151,7 +163,7 @@ class _Structure:
             self._html(span)
         elif token.type == "footnote":
             self._add(BlockKind.NOTE, span, label=token.info)
-        else:  # a rule, or the target of a link
+        else:  # a rule
             self._add(BlockKind.FURNITURE, span)
 
     def _heading(self, token: Token, span: Span) -> None:
@@ -168,11 +180,11 @@ class _Structure:
     def _html(self, span: Span) -> None:
         """Comments and lines of nothing but tags are furniture; the rest is text."""
         at = span.start
-        for comment in (*COMMENT.finditer(self._text, span.start, span.end), None):
-            self._tags(at, comment.start() if comment else span.end)
-            if comment:
-                self._add(BlockKind.FURNITURE, Span(*comment.span()))
-                at = comment.end()
+        for comment in comments(self._text, span.start, span.end):
+            self._tags(at, comment.start)
+            self._add(BlockKind.FURNITURE, comment)
+            at = comment.end
+        self._tags(at, span.end)
 
     def _tags(self, start: int, end: int) -> None:
         while start < end:
@@ -203,17 +215,22 @@ class _Structure:
             RULE_OF_TABLE.search(self._text, self._starts[first + 1], self._starts[after])
         )
 
-    def _defines(self, first: int, after: int) -> bool:
-        """Whether a definition of a link has what can be the target of one."""
-        words = self._span(first, after).of(self._text)
-        return bool(_TARGET.match(words.partition("]:")[2].lstrip()))
+    def _is_targets(self, first: int, after: int) -> bool:
+        """Whether a paragraph is nothing but the targets of links."""
+        return all(_TARGET.match(self._text, self._starts[n]) for n in range(first, after))
 
     def _marks_alone(self) -> Iterator[Block]:
         """Lines of marks that no block has: the empty lines of a quotation, empty items."""
+        alone: Span | None = None
         for line in range(len(self._starts) - 1):
             span = self._span(line, line + 1)
             if not self._read[line] and len(span) and not _has_words(span.of(self._text)):
-                yield Block(BlockKind.FURNITURE, span)
+                alone = Span(alone.start, span.end) if alone else span
+            elif alone and (len(span) or self._read[line]):
+                yield Block(BlockKind.FURNITURE, alone)
+                alone = None
+        if alone:
+            yield Block(BlockKind.FURNITURE, alone)
 
     def _span(self, first: int, after: int) -> Span:
         return stripped(self._text, self._starts[first], self._starts[after])

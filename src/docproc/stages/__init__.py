@@ -21,6 +21,9 @@ def docproc_parsers() -> list[Registration]:
             "markdown",
             "docproc.stages.parse_markdown:make",
             summary="Markdown, with YAML or TOML front matter as metadata.",
+            settings=(
+                Setting("max_lines", 100_000, "Lines after so many are read as plain text."),
+            ),
         ),
     ]
 
