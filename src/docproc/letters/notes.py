@@ -44,11 +44,20 @@ def _headed(text: str, parts: list[Part]) -> list[Part] | None:
     """Notes under a heading of their own; ``None`` if there is no such heading."""
     for number, part in enumerate(parts):
         short = part.kind is None and len(part.span) < _LONGEST_HEADING
-        if short and number + 1 < len(parts) and NOTES_HEADING.fullmatch(part.span.of(text)):
+        if short and NOTES_HEADING.fullmatch(part.span.of(text)):
+            if not _follow(text, parts[number + 1 :]):
+                continue
             rest = (p if p.block else replace(p, kind=None) for p in parts[number + 1 :])
             notes = _join(text, rest)
             return [*parts[:number], part.as_(BlockKind.FURNITURE), *notes]
     return None
+
+
+def _follow(text: str, parts: list[Part]) -> bool:
+    """Whether notes follow: labelled ones, or a single one; and not a section of that name."""
+    if not parts:
+        return False
+    return note_label_of(parts[0].span.of(text)[:12]) is not None or len(parts) == 1
 
 
 def _join(text: str, parts: Iterable[Part]) -> Iterator[Part]:

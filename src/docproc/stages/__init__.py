@@ -133,6 +133,11 @@ def docproc_text_indexes() -> list[Registration]:
                     0.3,
                     "What two words that stand together as in the question count beside that.",
                 ),
+                Setting(
+                    "name_weight",
+                    0.8,
+                    "What a name counts that is found in another spelling only.",
+                ),
             ),
         ),
     ]
