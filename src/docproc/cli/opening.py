@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from docproc.errors import ConfigError
 from docproc.wiring import Wiring
 from docproc.workspace import Workspace
 
@@ -23,7 +24,10 @@ def open_room(workspace: Workspace) -> ReadingRoom:
 
         run_index(wiring)
         room = wiring.reading_room()
-        assert room is not None
+        if room is None:
+            raise ConfigError(
+                f"no document could be read from {workspace.sources}; put some there, and ask again"
+            )
     elif room.notice:
         typer.echo(room.notice, err=True)
     return room

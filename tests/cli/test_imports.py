@@ -1,0 +1,42 @@
+"""What a command imports: nothing heavy, measured in a fresh interpreter."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {"torch", "sentence_transformers", "transformers", "scipy", "sklearn", "onnx", "onnxscript"}
+FOR_ASKING = {"faiss", "tantivy", "onnxruntime", "numpy", "tokenizers", "rich", "prompt_toolkit"}
+
+
+def imported(folder, *arguments):
+    """The top-level modules that are loaded when the command has ended."""
+    code = (
+        "import sys\n"
+        f"sys.argv = ['docproc', *{list(arguments)!r}]\n"
+        "from docproc.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print('\\n' + ' '.join({name.partition('.')[0] for name in sys.modules}))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["ask", "--help"], ["--version"]])
+def test_help_imports_no_library_that_works(letter_workspace, arguments):
+    assert not imported(letter_workspace, *arguments) & (HEAVY | FOR_ASKING)
+
+
+def test_asking_imports_neither_torch_nor_sentence_transformers(letter_workspace):
+    loaded = imported(letter_workspace, "ask", "How many rifles did Stalin want to send?")
+    assert not loaded & HEAVY
+    assert {"tantivy", "onnxruntime"} <= loaded
+    assert "prompt_toolkit" not in loaded
+
+
+@pytest.mark.parametrize("command", ["status", "show", "verify", "index"])
+def test_commands_that_embed_nothing_import_no_model_library(letter_workspace, command):
+    arguments = [command, *(["000_4441ad6d2b05a5a5.txt"] if command == "show" else [])]
+    assert not imported(letter_workspace, *arguments) & HEAVY

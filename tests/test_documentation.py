@@ -1,0 +1,44 @@
+"""Generated pages are fresh, and the list of dependencies is the list of reasons."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+REPOSITORY = Path(__file__).parent.parent
+
+
+def test_the_generated_pages_are_fresh():
+    done = subprocess.run(
+        [sys.executable, "docs/generate.py", "--check"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_dependency_has_its_reason_and_every_reason_its_dependency():
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
+    needed = {re.split(r"[=<>~! ;\[]", line)[0] for line in project["dependencies"]}
+    table = (REPOSITORY / "docs" / "dependencies.md").read_text("utf-8")
+    reasoned = {
+        name
+        for row in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
+        for name in re.findall(r"`([^`]+)`", row)
+    }
+    assert needed == reasoned
+    for group in ("test", "dev"):
+        for line in project["optional-dependencies"][group]:
+            name = re.split(r"[=<>~! ;\[]", line)[0]
+            assert name == "docproc" or f"`{name}`" in table, name
+
+
+def test_the_seed_is_the_letter_byte_for_byte():
+    import hashlib
+
+    (letter,) = (REPOSITORY / "seeds").iterdir()
+    expected = "8d9d13c69f03b24e11d32b733e877fc1111fe1c7b422de970cd56f23d1d544d2"
+    assert hashlib.sha256(letter.read_bytes()).hexdigest() == expected
