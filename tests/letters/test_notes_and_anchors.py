@@ -108,5 +108,10 @@ def test_numbered_paragraphs_are_no_notes_although_there_are_marks():
     assert kinds(normalized(NUMBERED)) == ["heading", "paragraph", "list item", "list item"]
 
 
+def test_a_section_called_notes_is_no_heap_of_notes():
+    text = "A title\n\nIt began.\n\nNotes\n\nThe first paragraph of it.\n\n2. The second."
+    assert kinds(normalized(text))[2:] == ["heading", "paragraph", "list item"]
+
+
 def test_a_date_at_the_end_is_no_note():
     assert "note" not in kinds(normalized("Dear Sir,\n\nCome [9] soon.\n\nA. Lake\n\n9 July 1937"))

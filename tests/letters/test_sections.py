@@ -80,6 +80,20 @@ def test_an_enclosure_begins_anew_and_does_not_speak_for_the_document():
     assert document.metadata.place.text == "LONDON"
 
 
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("Circular Cablegram B37", "cablegram"),
+        ("Extract from a Letter", "letter"),
+        ("Выписка из протокола № 5", "minutes"),
+        ("Постановление Политбюро", "decree"),
+        ("Briefing Paper", None),
+    ],
+)
+def test_the_heading_names_the_kind_of_document(heading, kind):
+    assert normalized(f"{heading}\n\nIt was decided to wait.").metadata.kind == kind
+
+
 def test_plain_prose_is_a_paragraph_and_nothing_else():
     document = normalized(PROSE)
     assert kinds(document) == ["paragraph"]

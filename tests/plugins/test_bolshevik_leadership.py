@@ -85,6 +85,12 @@ def test_blocks_behind_the_head_stay(plugin):
     assert found.blocks[-1] == behind
 
 
+def test_blocks_of_the_head_give_way(plugin):
+    before = Block(BlockKind.PARAGRAPH, Span(0, len(HEAD) - 3))
+    found = plugin.BolshevikLeadership().normalize(document(HEAD + "A title", (before,)))
+    assert before not in found.blocks
+
+
 def test_it_uses_the_public_api_alone():
     imports = [line for line in PATH.read_text("utf-8").splitlines() if "import" in line]
     docproc = [line.split()[1] for line in imports if line.startswith("from docproc")]

@@ -175,7 +175,6 @@ def _inner(text: str, parts: list[Part], number: int) -> Part:
     next_words = following.span.of(text)
     if (
         is_inner_heading(words_)
-        and words(words_) <= 12
         and words(next_words) > 2 * words(words_)
         and (number == 0 or not is_heading(parts[number - 1].span.of(text)))
     ):

@@ -3,7 +3,9 @@
 Rules, not a model: a stop ends a sentence unless what stands before it is an abbreviation
 or an initial, or what follows goes on in small letters or with the next level of an
 archival reference.  The documents are full of ``A.V.Kvashonkin``, ``F. 558. Op. 2.`` and
-``2 ноября 1921 г.``, which general splitters cut to pieces.
+``2 ноября 1921 г.``, which general splitters cut to pieces: of the 22 cases of the tests
+pysbd 0.3.4 splits 15 as a reader would, at a hundred times the time (9 to 16 ms an
+encyclopaedia paragraph), and sentencex 1.0.32 splits 14, at a third of it.
 """
 
 from __future__ import annotations
