@@ -23,7 +23,7 @@ TAG = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]{{0,1000}})?/?>", re.IGNORECASE)
 
 _MARKS = re.compile(
     rf"""
-      (?P<escape> \\(?=[!-/:-@\[-`{{-~]) | \\(?=\r?\n) )
+      (?P<escape> \\(?:[!-/:-@\[-`{{-~]|(?=[\r\n])) )
     | (?P<quote> ^[ \t]{{0,3}}(?:>[ \t]?){{1,50}} )
     | (?P<note> \[\^[^\[\]\s]{{1,80}}\]:? )
     | (?P<tag> {TAG.pattern} )
@@ -121,6 +121,9 @@ def _inline(text: str, start: int) -> Iterator[Edit]:
         if kind == "star" and not (before.strip() or after.strip()):
             continue
         if kind == "line" and (before.isalnum() and after.isalnum()):
+            continue
+        if kind == "escape":
+            yield Edit(Span(match.start(), match.start() + 1), "")
             continue
         if kind == "entity":
             replacement = html.unescape(match[0])

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from docproc.letters.words import NOTES_HEADING
+from docproc.markdown.lists import Item, List, lists_of
 from docproc.markdown.marks import RULE_OF_TABLE, TAG, comments
-from docproc.markdown.reader import NOTE, tokens
+from docproc.markdown.reader import tokens
 from docproc.records import Block, BlockKind, Span, stripped
 
 if TYPE_CHECKING:
@@ -37,20 +37,9 @@ _PROSE = 300
 """Characters; a shorter paragraph of several lines may be an address or a signature."""
 
 _SETEXT = ("=", "-")
-
-
-@dataclass
-class _List:
-    labels: list[str | None] = field(default_factory=list)
-    kept: bool = True
-    """Whether its items become blocks."""
-
-
-@dataclass
-class _Item:
-    label: str | None
-    kept: bool
-    opened: bool = False
+_LEAVES = (
+    "fence", "footnote", "heading_open", "hr", "html_block", "paragraph_open", "table_open"
+)  # fmt: skip
 
 
 def blocks_of(text: str, start: int, max_lines: int) -> list[Block]:
@@ -74,13 +63,13 @@ class _Structure:
         self._marks: dict[str, int] = {}
         for match in _MARK.finditer(text, start, end):
             self._marks.setdefault(match[1], match.start())
-        self._items: list[_Item] = []
+        self._items: list[Item] = []
         self._quotes = 0
         self._in_notes = False
 
     def blocks(self) -> list[Block]:
-        lists = self._lists()
-        open_lists: list[_List] = []
+        lists = lists_of(self._tokens)
+        open_lists: list[List] = []
         for number, token in enumerate(self._tokens):
             if token.type in ("bullet_list_open", "ordered_list_open"):
                 one = lists[number]
@@ -92,35 +81,21 @@ class _Structure:
             elif token.type in ("bullet_list_close", "ordered_list_close"):
                 open_lists.pop()
             elif token.type == "list_item_open":
-                outer = (
-                    self._items[-1].label if self._items and not self._items[-1].opened else None
-                )
-                self._items.append(_Item(token.info or outer, open_lists[-1].kept))
+                outer = self._items[-1] if self._items else None
+                label = token.info or (outer.label if outer and not outer.opened else None)
+                self._items.append(Item(label, open_lists[-1].takes()))
             elif token.type == "list_item_close":
                 self._items.pop()
             elif token.type == "blockquote_open":
                 self._quotes += 1
             elif token.type == "blockquote_close":
                 self._quotes -= 1
-            elif token.map and token.nesting >= 0 and not self._inside_a_table(token):
+            elif token.type in _LEAVES:
                 self._leaf(token)
         self._found += self._marks_alone()
         return sorted(self._found, key=lambda block: block.span)
 
-    def _lists(self) -> dict[int, _List]:
-        """Every list by the place of its first token, with the labels of its items."""
-        found: dict[int, _List] = {}
-        open_: list[_List] = []
-        for number, token in enumerate(self._tokens):
-            if token.type.endswith("_list_open"):
-                open_.append(found.setdefault(number, _List()))
-            elif token.type.endswith("_list_close"):
-                open_.pop()
-            elif token.type == "list_item_open":
-                open_[-1].labels.append(token.info or None)
-        return found
-
-    def _is_list(self, token: Token, one: _List) -> bool:
+    def _is_list(self, token: Token, one: List) -> bool:
         """Whether Markdown's outermost list *one* is a list to a reader as well."""
         if self._in_notes or len(one.labels) < 2:
             return False
@@ -130,9 +105,6 @@ class _Structure:
         assert token.map is not None
         before = self._starts[token.map[0]]
         return not all(self._marks.get(label, before) < before for label in labels)
-
-    def _inside_a_table(self, token: Token) -> bool:
-        return token.type in ("thead_open", "tbody_open", "tr_open", "th_open", "td_open", "inline")
 
     def _leaf(self, token: Token) -> None:
         assert token.map is not None
@@ -242,31 +214,5 @@ class _Structure:
             self._found.append(Block(kind, span, label, level=level))
 
 
-def anchored(text: str, start: int, blocks: list[Block]) -> list[Block]:
-    """*blocks*, with each note anchored at the first mark of its label outside the notes."""
-    from dataclasses import replace
-
-    notes = [block.span for block in blocks if block.kind is BlockKind.NOTE]
-    if not notes:
-        return blocks
-    marks: dict[str, Span] = {}
-    number = 0
-    for match in re.finditer(r"\[\^(?P<label>[^\[\]\s]{1,80})\]", text[start:]):
-        span = Span(*match.span()).shift(start)
-        while number < len(notes) and notes[number].end <= span.start:
-            number += 1
-        if number == len(notes) or not notes[number].contains(span):
-            marks.setdefault(match["label"], span)
-    return [
-        replace(block, anchor=marks.get(block.label))
-        if block.kind is BlockKind.NOTE and block.label
-        else block
-        for block in blocks
-    ]
-
-
 def _has_words(text: str) -> bool:
     return any(char.isalnum() for char in text)
-
-
-__all__ = ["NOTE", "anchored", "blocks_of"]

@@ -13,7 +13,8 @@ from typing import Any
 from docproc.letters.words import is_marking
 from docproc.markdown import fields, front_matter
 from docproc.markdown.marks import edits, words_of_heading
-from docproc.markdown.structure import anchored, blocks_of
+from docproc.markdown.notes import anchored
+from docproc.markdown.structure import blocks_of
 from docproc.records import (
     Alignment,
     Block,
