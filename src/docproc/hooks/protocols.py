@@ -170,7 +170,11 @@ class TextIndex(Protocol):
     """Of the texts, the commonest first; ``None`` for those that are not stemmed."""
 
     def document_frequency(self, term: str) -> int:
-        """How many texts have *term*, as ``docproc.text.terms`` makes it."""
+        """How many texts have *term*, as ``docproc.text.terms`` makes it.
+
+        Or how many have a name with that key, as ``docproc.text.names`` makes it; 0 where an
+        index knows nothing of names.
+        """
         ...
 
     def search(self, question: str, k: int, allowed: NDArray[np.int64] | None) -> TextHits:

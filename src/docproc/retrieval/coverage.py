@@ -5,6 +5,9 @@ of their likeness, where that is at least ``ALIKE``: the Dice coefficient of the
 character trigrams (Adamson and Boreham 1974), or the share that they begin alike.  So other
 inflections, misspellings and transliterations (Djemal, Jemal) are found, and can never
 outweigh an exact match.
+
+A name in the text that shares a key with a name of the question (``docproc.text.names``)
+counts ``NAME``, however little the two look alike: Cemal, Dzhemal, Джемаль.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 
 ALIKE: Final = 0.5
+NAME: Final = 0.8
 _SIZE: Final = 3
 
 
@@ -33,12 +37,18 @@ class QuestionWords:
     """The question's distinct content words, prepared to be looked for in many texts.
 
     *words* are folded and unstemmed, each with the terms that it may be found under
-    (``docproc.text.terms.question_words``).
+    (``docproc.text.terms.question_words``).  *names* are the keys of those of them that are
+    taken for names, by word.
     """
 
-    def __init__(self, words: Sequence[tuple[str, tuple[str, ...]]]) -> None:
+    def __init__(
+        self,
+        words: Sequence[tuple[str, tuple[str, ...]]],
+        names: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
         self.words = tuple(word for word, _ in words)
         self.terms = tuple(terms for _, terms in words)
+        self.names = tuple(frozenset((names or {}).get(word, ())) for word in self.words)
         self._grams = [grams(word) for word in self.words]
         self._any: frozenset[str] = frozenset().union(*self._grams)
         self._of_term: dict[str, list[int]] = {}
@@ -47,10 +57,13 @@ class QuestionWords:
                 self._of_term.setdefault(term, []).append(number)
         self._seen: dict[tuple[str, str], tuple[tuple[int, float], ...]] = {}
 
-    def matches(self, texts: Sequence[Mapping[str, str]]) -> Floats:
+    def matches(
+        self, texts: Sequence[Mapping[str, str]], names: Sequence[frozenset[str]] = ()
+    ) -> Floats:
         """How well each text's words match each word of the question: (words, texts), 0 to 1.
 
-        A text is its distinct words, each with its term (``docproc.text.terms.content_words``).
+        A text is its distinct words, each with its term (``docproc.text.terms.content_words``);
+        *names* are the keys of each text's names (``docproc.text.names.keys_in``).
         """
         best = np.zeros((len(self.words), len(texts)), dtype=np.float32)
         for column, text in enumerate(texts):
@@ -58,6 +71,10 @@ class QuestionWords:
                 for row, likeness in self._like(item):
                     if likeness > best[row, column]:
                         best[row, column] = likeness
+        for row, ours in enumerate(self.names):
+            for column, theirs in enumerate(names if ours else ()):
+                if best[row, column] < NAME and not ours.isdisjoint(theirs):
+                    best[row, column] = NAME
         return best
 
     def like(self, word: str, term: str) -> float:

@@ -6,6 +6,7 @@ a question does not grow with the corpus.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -20,6 +21,7 @@ from docproc.retrieval.coverage import QuestionWords, coverage
 from docproc.retrieval.evidence import Floats, Signals, best_bm25, idf, score
 from docproc.retrieval.highlight import sentence_scores
 from docproc.retrieval.holdings import Holdings
+from docproc.text.names import asked_names, keys_in
 from docproc.text.terms import content_words, question_words
 
 Rows = NDArray[np.int64]
@@ -89,7 +91,7 @@ class Searcher:
         number, that are left out.
         """
         held = self._holdings
-        words = QuestionWords(question_words(question, self._languages))
+        words = self._words(question)
         if vector is None:
             vector = held.encoder.encode_query(question)
         allowed = self._allowed(scope, without)
@@ -122,7 +124,9 @@ class Searcher:
         texts = [span.shift(-passage.span.start).of(passage.text) for span in passage.sentences]
         held = self._holdings
         cosines = held.vectors[held.sentences_of(int(found.rows[number]))] @ found.vector
-        matches = found.words.matches([content_words(text, passage.language) for text in texts])
+        matches = found.words.matches(
+            [content_words(text, passage.language) for text in texts], list(map(keys_in, texts))
+        )
         scores = sentence_scores(
             found.question, texts, matches, cosines, self.calibration.readability
         )
@@ -134,6 +138,21 @@ class Searcher:
     @property
     def _languages(self) -> tuple[str | None, ...]:
         return tuple(self._holdings.passage_text.languages)
+
+    def _words(self, question: str) -> QuestionWords:
+        """The question's words, and which of them are names: capitalised, or unknown here.
+
+        A hyphened whole that no text has is left out: its parts say all that it does.
+        """
+        index = self._holdings.passage_text
+        words = question_words(question, self._languages)
+        unknown = {word for word, terms in words if not any(map(index.document_frequency, terms))}
+        wholes = unknown & set(map("".join, _runs([word for word, _ in words])))
+        asked = asked_names(question)
+        return QuestionWords(
+            [(word, terms) for word, terms in words if word not in wholes],
+            {w: name.keys for w, name in asked.items() if name.capitalised or w in unknown},
+        )
 
     def _allowed(self, scope: Scope, without: frozenset[int]) -> Rows | None:
         held = self._holdings
@@ -215,7 +234,8 @@ class Searcher:
         chosen = np.sort(np.argsort(-first, kind="stable")[:READ])
         passages = held.catalog.passages(int(row) for row in rows[chosen])
         texts, contexts = self._texts(passages)
-        matches = np.maximum(words.matches(texts), CONTEXT * words.matches(contexts))
+        names = [keys_in(passage.search_text) for passage in passages]
+        matches = np.maximum(words.matches(texts, names), CONTEXT * words.matches(contexts))
         share = np.zeros(len(rows), np.float32)
         share[chosen] = coverage(matches, self._weights(words))
         fit = np.zeros(len(rows), np.float32)
@@ -250,10 +270,24 @@ class Searcher:
         return idf(_frequencies(index, words), index.rows)
 
 
+def _runs(words: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Two to four of *words* that stand side by side."""
+    for size in (2, 3, 4):
+        for at in range(len(words) - size + 1):
+            yield words[at : at + size]
+
+
 def _frequencies(index: TextIndex, words: QuestionWords) -> NDArray[np.float64]:
-    """How many texts hold each word, under the commonest of its terms."""
-    found = [max((index.document_frequency(t) for t in terms), default=0) for terms in words.terms]
-    return np.array(found, np.float64)
+    """How many texts hold each word, under the commonest of its terms.
+
+    A name that none holds as it is spelled is as common as the commonest of its keys.
+    """
+    counts = [
+        max(map(index.document_frequency, terms), default=0)
+        or max(map(index.document_frequency, keys), default=0)
+        for terms, keys in zip(words.terms, words.names, strict=True)
+    ]
+    return np.array(counts, np.float64)
 
 
 def _bm25(index: TextIndex, question: str, words: QuestionWords, rows: Rows) -> Floats:
