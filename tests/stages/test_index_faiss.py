@@ -177,8 +177,12 @@ def test_searching_leaves_the_number_of_threads_as_it_was(
     many: tuple[FaissIndex, Floats, Path],
 ) -> None:
     before = faiss.omp_get_max_threads()
-    many[0].search(many[1][0], 3, None)
-    assert faiss.omp_get_max_threads() == before
+    try:
+        faiss.omp_set_num_threads(3)
+        many[0].search(many[1][0], 3, None)
+        assert faiss.omp_get_max_threads() == 3
+    finally:
+        faiss.omp_set_num_threads(before)
 
 
 def test_vectors_of_another_model_are_refused(many: tuple[FaissIndex, Floats, Path]) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from docproc.errors import StoreError
 from docproc.hooks import TextEntry, TextIndex, TextIndexer
@@ -57,7 +58,9 @@ def _rows(index: TantivyIndex, question: str) -> list[int]:
 
 
 def test_it_keeps_the_protocols(letter: TantivyIndex) -> None:
-    assert isinstance(make({"context_weight": 0.3, "pair_weight": 0.3}), TextIndexer)
+    assert isinstance(
+        make({"context_weight": 0.3, "pair_weight": 0.3, "name_weight": 0.8}), TextIndexer
+    )
     assert isinstance(letter, TextIndex)
     assert letter.rows == len(LETTER)
     assert letter.languages[0] == "en"
@@ -122,8 +125,9 @@ def test_any_question_can_be_asked(letter: TantivyIndex, question: str, k: int) 
 
 
 def test_a_whole_letter_can_be_asked(letter: TantivyIndex) -> None:
-    question = " ".join(f"word{i}" for i in range(5000)) + " rifles"
-    assert _rows(letter, f"rifles {question}")[0] in (0, 4)
+    letters = " ".join(f"word{i}" for i in range(5000))
+    assert _rows(letter, f"rifles {letters}")[0] in (0, 4)
+    assert _rows(letter, f"{letters} rifles") == []  # who asks so much is answered by its beginning
 
 
 def test_scores_are_bm25(tmp_path: Path) -> None:
@@ -180,16 +184,27 @@ def test_a_scope_is_searched_as_if_there_were_nothing_else(
     starts = data.draw(st.sets(st.integers(0, 2999), min_size=1, max_size=40))
     size = data.draw(st.sampled_from([1, 3, 500]))
     chosen = sorted({row for start in starts for row in range(start, min(start + size, 3000))})
-    allowed = np.array(chosen, dtype=np.int64)
+    _same_as_without_the_others(many, way, np.array(chosen, dtype=np.int64), k)
+
+
+@pytest.mark.parametrize("way", ["listed", "ranged", "scanned", "widened"])
+def test_rows_that_rank_low_are_found_in_a_scope(many: TantivyIndex, way: str) -> None:
+    everything = many.search("rifles rubles surits", 3000, None).rows
+    _same_as_without_the_others(many, way, np.sort(np.r_[everything[:3], everything[-300:]]), 10)
+
+
+def _same_as_without_the_others(
+    many: TantivyIndex, way: str, allowed: NDArray[np.int64], k: int
+) -> None:
     everything = many.search("rifles rubles surits", 3000, None)
     kept = np.isin(everything.rows, allowed)
+    dear = {
+        "listed": ["_US_A_RANGE", "_US_A_SCANNED_ROW", "_US_A_HIT"],
+        "ranged": ["_US_A_LISTED_RUN", "_US_A_SCANNED_ROW", "_US_A_HIT"],
+        "scanned": ["_US_A_LISTED_RUN", "_US_A_RANGE", "_US_A_HIT"],
+        "widened": ["_US_A_LISTED_RUN", "_US_A_RANGE", "_US_A_SCANNED_ROW"],
+    }[way]
     with pytest.MonkeyPatch.context() as patch:
-        dear = {
-            "listed": ["_US_A_RANGE", "_US_A_SCANNED_ROW", "_US_A_HIT"],
-            "ranged": ["_US_A_LISTED_RUN", "_US_A_SCANNED_ROW", "_US_A_HIT"],
-            "scanned": ["_US_A_LISTED_RUN", "_US_A_RANGE", "_US_A_HIT"],
-            "widened": ["_US_A_LISTED_RUN", "_US_A_RANGE", "_US_A_SCANNED_ROW"],
-        }[way]
         for name in dear:
             patch.setattr(stage, name, 1e9)
         patch.setattr(stage, "_FIRST_DEPTH", 16)

@@ -66,9 +66,9 @@ def test_words_without_a_language(text: str, expected: str) -> None:
         ("en", "rôle", "roles"),
         ("ru", "винтовки отправлены", "винтовкой отправлена"),
         ("de", "die Gewehre", "des Gewehres"),
-        ("fr", "les lettres envoyées", "la lettre envoyée"),
+        ("fr", "envoyé à Kaboul", "envoyer des lettres"),
         ("it", "i soldati", "del soldato"),
-        ("es", "las cartas", "una carta"),
+        ("es", "partían las cartas", "partir con una carta"),
     ],
 )
 def test_inflections_meet_and_stop_words_go(language: str, first: str, second: str) -> None:
