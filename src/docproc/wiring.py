@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from docproc.config import line_of
-from docproc.errors import ConfigError, DocprocError, PluginError, SourceError, nearest
+from docproc.errors import ConfigError, DocprocError, PluginError, SourceError, StoreError, nearest
 from docproc.hooks.loading import Offer, Registry, load
 from docproc.hooks.registration import Registration, SettingValue
 from docproc.hooks.specs import STAGES
@@ -158,6 +158,7 @@ class Wiring:
             reader=self.reader,
             builder=lambda: self._builder(progress),
             calibrate=self._calibrate,
+            opens=self._opens,
         )
 
     def reading_room(self) -> ReadingRoom | None:
@@ -294,6 +295,14 @@ class Wiring:
                 else (lambda: self.make("embed", recipe.embedder.name))
             ),
         )
+
+    def _opens(self, generation: Generation) -> bool:
+        """Whether the indexes of *generation* are of the versions that are installed now."""
+        try:
+            self._holdings(generation.folder, generation.manifest).open_indexes()
+        except StoreError:
+            return False
+        return True
 
     def _calibrate(self, folder: Path, manifest: Manifest, progress: Progress) -> dict[str, Any]:
         from docproc.retrieval.measure import calibrate

@@ -86,6 +86,8 @@ class Indexer:
     reader: Callable[[], Reader]
     builder: Callable[[], Builder]
     calibrate: Calibrate
+    opens: Callable[[Generation], bool] = lambda _: True
+    """Whether a generation can be opened by the plugins in use, as they are now."""
 
     def run(self, paths: Sequence[Path] = ()) -> RunReport:
         """Index what changed, and publish; with *paths*, look at these only.
@@ -99,7 +101,9 @@ class Indexer:
             self.generations.sweep()
             parent = self.generations.current()
             todo = self._plan(parent, concerns)
-            stale = parent is None or parent.manifest.recipe != self.recipe
+            stale = (
+                parent is None or parent.manifest.recipe != self.recipe or not self.opens(parent)
+            )
             if todo.nothing and not stale:
                 assert parent is not None
                 report = RunReport("nothing to do", parent.id, todo, todo.failing)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Final, Literal
 
 Kind = Literal["date", "number", "name", "reason"]
@@ -54,7 +55,6 @@ _WANTS: Final[tuple[tuple[Kind, str], ...]] = (
         ),
     ),
 )
-_PATTERNS: Final = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _WANTS)
 
 _MONTHS: Final = (
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
@@ -63,34 +63,37 @@ _MONTHS: Final = (
     r"|novembre|décembre|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|dicembre|enero|febrero"
     r"|abril|mayo|junio|julio|septiembre|octubre|noviembre|diciembre"
 )
-_DATE: Final = re.compile(
+_DATE: Final = (
     rf"\b1[0-9]\d\d\b|\b20\d\d\b|\b(?:{_MONTHS})\b|\b\d{{1,2}}\s?[./-]\s?(?:\d{{1,2}}|[IVX]+)\b"
-    r"|\b\d{1,2}(?:st|nd|rd|th) century|\bвек[аеу]?\b|\bjahrhundert|\bsiècle|\bsecolo|\bsiglo",
-    re.IGNORECASE,
+    r"|\b\d{1,2}(?:st|nd|rd|th) century|\bвек[аеу]?\b|\bjahrhundert|\bsiècle|\bsecolo|\bsiglo"
 )
-_NUMBER: Final = re.compile(
+_NUMBER: Final = (
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty"
     r"|ninety|hundreds?|thousands?|millions?|billions?|dozens?|half|twice|once|one|third|quarter|several|double"
     r"|дв[ае]|дву[хм]|тр[ие]|тр[её]х|четыр\w+|пят[ьи]|шест[ьи]|сем[ьи]|восем\w+|девят\w+|десят\w+|сто|тысяч\w*|миллион\w*"
     r"|миллиард\w*|половин\w+|один|одного|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|hundert|tausend"
     r"|deux|trois|quatre|cinq|sept|huit|neuf|dix|cent|mille|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|cento"
-    r"|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|ciento|mil)\b",
-    re.IGNORECASE,
+    r"|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|ciento|mil)\b"
 )
-_REASON: Final = re.compile(
+_REASON: Final = (
     r"\b(?:because|since|due to|owing to|as a result|in order|so that|so as|therefore|thus|hence|caused|cause|reason|led to"
     r"|for fear|to (?=\w)|by \w+ing|потому|поскольку|так как|из-за|чтобы|вследствие|поэтому|благодаря|причин\w+|ради"
-    r"|weil|da|damit|wegen|deshalb|um|aufgrund|parce|afin|pour|car|grâce|perché|poiché|affinché|causa|porque|para|debido)\b",
-    re.IGNORECASE,
+    r"|weil|da|damit|wegen|deshalb|um|aufgrund|parce|afin|pour|car|grâce|perché|poiché|affinché|causa|porque|para|debido)\b"
 )
 _NAME: Final = re.compile(r"(?<=[\w,;:)»”\"'’\]] )[\"“«(]?[A-ZÀ-ÞА-ЯЁ][\w’'-]+|\b[A-ZА-ЯЁ]{3,}\b")
 _CAPITALISED: Final = re.compile(r"\b[A-ZÀ-ÞА-ЯЁ][\w’'-]*")
 
 
+@cache
+def _re(pattern: str) -> re.Pattern[str]:
+    """Compiled when first wanted: all of them together take as long as a question."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
 def wanted_kind(question: str) -> Kind | None:
     """The kind of answer that `question` asks for, or None when its words do not tell."""
-    for kind, pattern in _PATTERNS:
-        if pattern.search(question):
+    for kind, pattern in _WANTS:
+        if _re(pattern).search(question):
             return kind
     return None
 
@@ -100,12 +103,12 @@ def holds_kind(kind: Kind | None, text: str, question: str = "") -> bool:
     if kind is None:
         return True
     if kind == "date":
-        return any(m not in question for m in _DATE.findall(text))
+        return any(m not in question for m in _re(_DATE).findall(text))
     if kind == "number":
         asked = set(re.findall(r"\w+", question.lower()))
         return any(m.lower() not in asked for m in _number_words(text))
     if kind == "reason":
-        return _REASON.search(text) is not None
+        return _re(_REASON).search(text) is not None
     asked = set(re.findall(r"\w+", question.lower()))
     return any(not asked & set(re.findall(r"\w+", m.lower())) for m in _NAME.findall(text)) or (
         len(_CAPITALISED.findall(text)) > 1
@@ -115,24 +118,19 @@ def holds_kind(kind: Kind | None, text: str, question: str = "") -> bool:
 
 def _number_words(text: str) -> list[str]:
     """Numerals and number words of `text`, each whole."""
-    return [w for w in re.findall(r"[\w½¼¾]+(?:[.,]\d+)*", text) if _NUMBER.match(w)]
+    return [w for w in re.findall(r"[\w½¼¾]+(?:[.,]\d+)*", text) if _re(_NUMBER).match(w)]
 
 
-_DURATION: Final = re.compile(
+_DURATION: Final = (
     r"\b(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|centur(?:y|ies)|секунд\w*|минут\w*|час(?:а|ов|ы)?"
     r"|д(?:ень|ня|ней|ни)|недел\w+|месяц\w*|год(?:а|ы)?|лет|stunden?|tage?n?|wochen?|monate?n?|jahre?n?|heures?|jours?|semaines?"
-    r"|mois|ans?|années?|ore|giorn[oi]|settiman[ae]|mes[ei]|ann[oi]|horas?|d[ií]as?|semanas?|meses|años?)\b",
-    re.IGNORECASE,
+    r"|mois|ans?|années?|ore|giorn[oi]|settiman[ae]|mes[ei]|ann[oi]|horas?|d[ií]as?|semanas?|meses|años?)\b"
 )
-_HOW_LONG: Final = re.compile(
+_HOW_LONG: Final = (
     r"\bhow (?:long|old)\b|\bсколько (?:времени|лет)\b|\bкак долго\b|\bwie (?:lange|alt)\b|\bcombien de temps\b"
-    r"|\bquanto tempo\b|\bcu[aá]nto tiempo\b",
-    re.IGNORECASE,
+    r"|\bquanto tempo\b|\bcu[aá]nto tiempo\b"
 )
-_HOW_MANY: Final = re.compile(
-    r"\b(?:how many|сколько|wie viele|combien d[e’']|quant[ie]|cu[aá]nt[oa]s)\s*(\w{3,})(?:\W+(\w{3,}))?",
-    re.IGNORECASE,
-)
+_HOW_MANY: Final = r"\b(?:how many|сколько|wie viele|combien d[e’']|quant[ie]|cu[aá]nt[oa]s)\s*(\w{3,})(?:\W+(\w{3,}))?"
 _NEAR: Final = 3  # words between a number and what it counts
 
 
@@ -147,12 +145,12 @@ def answer_fit(question: str, text: str) -> float:
         return float(holds_kind("date", text, question))
     if kind != "number":
         return 0.0
-    if _HOW_LONG.search(question):
+    if _re(_HOW_LONG).search(question):
         return float(
-            _DURATION.search(text) is not None
-            and _counted(text, lambda word: _DURATION.fullmatch(word) is not None)
+            _re(_DURATION).search(text) is not None
+            and _counted(text, lambda word: _re(_DURATION).fullmatch(word) is not None)
         )
-    counted = _HOW_MANY.search(question)
+    counted = _re(_HOW_MANY).search(question)
     if counted:
         stems = [w.lower()[: max(4, len(w) - 2)] for w in counted.groups() if w]
         lowered = text.lower()
@@ -169,5 +167,5 @@ def _counted(text: str, is_unit: Callable[[str], bool]) -> bool:
     for word in re.findall(r"[\w½¼¾]+(?:[.,]\d+)*", text):
         if is_unit(word) and since <= _NEAR:
             return True
-        since = 0 if _NUMBER.match(word) else since + 1
+        since = 0 if _re(_NUMBER).match(word) else since + 1
     return False

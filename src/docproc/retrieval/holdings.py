@@ -87,6 +87,10 @@ class Holdings:
     def document_text(self) -> TextIndex:
         return self.text_indexer.open(self.folder / TEXT / DOCUMENT_TEXT)
 
+    def open_indexes(self) -> None:
+        """Open every index.  Raises ``StoreError`` for one that the plugins in use cannot read."""
+        _ = self.vector_index, self.passage_text, self.document_text
+
     @property
     def passages(self) -> int:
         """How many passages there are."""
