@@ -101,7 +101,7 @@ BAD_CONFIGURATIONS = {
     "[ask]\nlimitt = 1": (3, "did you mean 'limit'?"),
     "[plugins.structre]\nmax_words = 1": (3, "did you mean 'structure'?"),
     "[plugins.structure]\nmax_word = 1": (3, "did you mean 'max_words'?"),
-    "[plugins.structure]\nmax_words = 'x'": (3, "line 2: plugins.structure.max_words: expected int"),
+    "[plugins.structure]\nmax_words = 'x'": (3, "line 2: plugins.structure.max_words: expected"),
     "[pipeline]\nnormalizers = ['lettter']": (4, "did you mean 'letter'?"),
     "[sources]\nfolder = '../..'": (3, "outside the workspace"),
 }

@@ -78,7 +78,6 @@ def test_a_file_that_no_parser_takes_is_named_with_its_media_type():
         reader(nobody).read(SOURCE, b"x")
 
 
-
 BREACHES = {
     "text": (lambda d: dataclasses.replace(d, text=d.text + "!"), "changed the reading text"),
     "overlap": (

@@ -174,9 +174,11 @@ def test_another_setting_of_the_segmenter_makes_everything_stale(workspace):
 
 
 def test_a_second_writer_is_sent_away_with_the_name_of_the_first(workspace):
-    with WriterLock(Layout(workspace / "embeddings")):
-        with pytest.raises(TryLater, match=str(os.getpid())):
-            run(workspace)
+    with (
+        WriterLock(Layout(workspace / "embeddings")),
+        pytest.raises(TryLater, match=str(os.getpid())),
+    ):
+        run(workspace)
 
 
 class Stops(Silent):

@@ -36,8 +36,10 @@ def list_generations(workspace: WorkspaceOption = None, json: JsonOption = False
 
     generations, _ = _open(workspace)
     rows = []
+    sizes = []
     for listed in generations.listing():
         manifest = listed.generation.manifest if listed.generation else None
+        sizes.append(listed.size / 1e6)
         rows.append(
             {
                 "id": listed.id,
@@ -64,10 +66,10 @@ def list_generations(workspace: WorkspaceOption = None, json: JsonOption = False
                 row["documents"],
                 row["passages"],
                 row["dimension"],
-                f"{(row['bytes'] or 0) / 1e6:.1f}",
+                f"{megabytes:.1f}",
                 row["problem"] or "",
             )
-            for row in rows
+            for row, megabytes in zip(rows, sizes, strict=True)
         ],
     )
     return 0
