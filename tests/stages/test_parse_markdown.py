@@ -224,6 +224,13 @@ def test_what_only_markdown_takes_for_a_list_or_code_is_left_to_normalizers(text
     )
 
 
+def test_what_a_typist_set_in_is_no_code():
+    text = "We ask:\n\n    1. for rifles\n    2. for money\n\n    . . . . .\n"
+    assert blocks(parse(text)) == []
+    ((document, _),) = reader().read(source(), text.encode()).documents
+    assert ("list item", "2. for money") in blocks(document)
+
+
 def test_wrapped_prose_is_one_paragraph_and_an_address_is_not():
     prose = "\n".join(["The words of a paragraph", "are wrapped by hand, some short,"] * 8)
     assert blocks(parse(f"{prose}\n\nMr X\n2 Street\nLondon\n")) == [("paragraph", prose)]
@@ -236,6 +243,9 @@ def test_footnotes_are_notes_anchored_at_their_mark():
     assert note.label == "1"
     assert note.anchor is not None
     assert KEPT[: note.anchor.end].endswith("Timor[^1]")
+    twice = parse("One[^a] and[^a].\n\n[^a]: Ibid.\n").blocks[0].anchor
+    assert twice is not None
+    assert twice.start == 3
     (lost,) = parse("Text.\n\n[^2]: A note whose mark is lost.\n").blocks
     assert lost.anchor is None
 

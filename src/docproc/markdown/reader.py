@@ -32,10 +32,10 @@ def tokens(text: str) -> list[Token]:
 def _reader() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    # Not code: a typist's indented paragraph is none.  Not inline: see above.  Not the targets
-    # of links: that rule takes quadratic time over a title that does not end.
+    # Not inline: see above.  Not the targets of links: that rule takes quadratic time over a
+    # title that does not end.
     reader = MarkdownIt("commonmark").enable("table")
-    reader.disable(["code", "reference", "inline", "text_join"])
+    reader.disable(["reference", "inline", "text_join"])
     terminates: RuleOptionsType = {"alt": ["paragraph", "blockquote", "list"]}
     reader.block.ruler.before("paragraph", "footnote", _footnote, terminates)
     return reader

@@ -1,9 +1,10 @@
 """Structure: what Markdown itself marks, as blocks with exact spans.
 
 Plain paragraphs stay without a block, for a normalizer knows better than Markdown which of
-them is a dateline, a signature or a note.  So do headings and lists of notes ("Notes"), lone
-numbered lines (``26. Juli 1920`` is a list to Markdown) and numbered lists whose numbers are
-marked in the text before, for these are notes as well.
+them is a dateline, a signature or a note.  So do paragraphs that a typist set in (code to
+Markdown), headings and lists of notes ("Notes"), lone numbered lines (``26. Juli 1920`` is a
+list to Markdown) and numbered lists whose numbers are marked in the text before, for these
+are notes as well.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ _PROSE = 300
 
 _SETEXT = ("=", "-")
 _LEAVES = (
-    "fence", "footnote", "heading_open", "hr", "html_block", "paragraph_open", "table_open"
+    "code_block", "fence", "footnote", "heading_open", "hr", "html_block", "paragraph_open",
+    "table_open",
 )  # fmt: skip
 
 
@@ -135,7 +137,7 @@ class _Structure:
             self._html(span)
         elif token.type == "footnote":
             self._add(BlockKind.NOTE, span, label=token.info)
-        else:  # a rule
+        elif token.type == "hr":
             self._add(BlockKind.FURNITURE, span)
 
     def _heading(self, token: Token, span: Span) -> None:
