@@ -24,6 +24,8 @@ class WaysOn:
 
     whole: str = "--full shows the whole passages"
     nearest: str = "--nearest shows it"
+    typed: str = ""
+    """How a question that was completed is asked as it was typed."""
 
 
 def answer_view(
@@ -33,17 +35,18 @@ def answer_view(
     full: bool = False,
     nearest: bool = False,
     ways: WaysOn | None = None,
+    scope_said: bool = False,
 ) -> list[Line]:
     """*answer* as lines of at most *width* cells.
 
     Long quotations are shown in part unless *full*; with *nearest* a refusal shows the
-    passages that came nearest.
+    passages that came nearest.  An answer tells its scope unless that was *scope_said*.
     """
     ways = ways or WaysOn()
     width = min(width, MEASURE)
     if answer.verdict is Verdict.ANSWERED:
         lines = citations_view(answer.citations, width, full=full)
-        if answer.searched.scope:
+        if answer.searched.scope and not scope_said:
             lines += [
                 (),
                 *wrap(

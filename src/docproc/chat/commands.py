@@ -10,10 +10,15 @@ from docproc.chat.document_view import document_view
 from docproc.chat.lines import MEASURE, Line, Piece, columns, wrap
 from docproc.chat.scope_words import SAYABLE
 from docproc.chat.session import Session
+from docproc.chat.turn_view import turn_view
 from docproc.chat.wording import headline
 from docproc.errors import UsageError, nearest
 
-WAYS = WaysOn(whole="/open N shows the passage in its document", nearest="/more shows it")
+WAYS = WaysOn(
+    whole="/open N shows the passage in its document",
+    nearest="/more shows it",
+    typed="/forget asks it as typed",
+)
 """How an answer in a conversation says one gets at more."""
 
 _AROUND = 12
@@ -127,6 +132,13 @@ def _scope(call: Call) -> Reply:
     return Reply(wrap([Piece(text)], call.width))
 
 
+def _forget(call: Call) -> Reply:
+    turn = call.session.forget()
+    if turn is None:
+        return Reply(wrap([Piece("The next question stands by itself.")], call.width))
+    return Reply(turn_view(turn, call.width, WAYS))
+
+
 def _why(call: Call) -> Reply:
     citation = call.session.citation(call.number)
     name = f"{headline(citation.metadata, citation.source)}, {citation.locator}"
@@ -149,6 +161,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("cite", "N", "citation N in one line, to paste into a footnote", _cite),
     Command("more", "", "the next passages; after a refusal, the nearest ones", _more),
     Command("scope", "[WORDS]", f"where questions go. {SAYABLE}", _scope),
+    Command("forget", "", "the last question as it was typed; the next stands by itself", _forget),
     Command("why", "N", "what each signal gave citation N", _why),
     Command("quit", "", "leave", _quit),
 )

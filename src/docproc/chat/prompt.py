@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from rich.console import Console
 
-from docproc.chat.answer_view import answer_view
 from docproc.chat.commands import WAYS, run_command
 from docproc.chat.lines import Piece, wrap
 from docproc.chat.render_terminal import show
 from docproc.chat.session import LIMIT, Session
+from docproc.chat.turn_view import turn_view
 from docproc.errors import DocprocError, ExitCode, UsageError
 from docproc.records import Scope, Verdict
 
@@ -118,12 +118,17 @@ class _Chat:
             reply = run_command(line, self.session, self.console.width)
             show(reply.lines, self.console)
             return None if reply.leave else ExitCode.DONE
-        answer = self.session.ask(line)
-        lines = answer_view(answer, self.console.width, ways=self.ways)
+        self.session.ask(line)
+        turn = self.session.turns[-1]
+        lines = turn_view(turn, self.console.width, self.ways)
         show(lines, self.console)
+        # What is explained once is explained enough.
         if any(piece.style == "elision" for line in lines for piece in line):
-            self.ways = replace(self.ways, whole="")  # explained once is enough
-        return ExitCode.DONE if answer.verdict is Verdict.ANSWERED else ExitCode.NOT_FOUND
+            self.ways = replace(self.ways, whole="")
+        if turn.understood:
+            self.ways = replace(self.ways, typed="")
+        found = turn.answer.verdict is Verdict.ANSWERED
+        return ExitCode.DONE if found else ExitCode.NOT_FOUND
 
     def move(self) -> None:
         """Move to a newly published generation, if there is one that can be opened."""

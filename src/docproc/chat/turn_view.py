@@ -1,0 +1,20 @@
+"""A turn of the conversation as lines: how the question was understood, and the answer."""
+
+from __future__ import annotations
+
+from docproc.chat.answer_view import WaysOn, answer_view
+from docproc.chat.lines import MEASURE, Line, Piece, wrap
+from docproc.chat.session import Turn
+
+
+def turn_view(turn: Turn, width: int, ways: WaysOn) -> list[Line]:
+    """*turn* as lines of at most *width* cells.
+
+    Where the question was completed, a dim line first says how, and where it was looked for.
+    """
+    if not turn.understood:
+        return answer_view(turn.answer, width, ways=ways)
+    width = min(width, MEASURE)
+    undo = f" ({ways.typed})" if ways.typed else ""
+    said = wrap([Piece(f"{turn.understood}{undo}", "dim")], width)
+    return [*said, *answer_view(turn.answer, width, ways=ways, scope_said=True)]
