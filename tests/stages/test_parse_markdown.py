@@ -349,10 +349,9 @@ def test_hostile_marks_cost_no_word(text):
 
 
 def test_lines_after_the_limit_are_plain_text():
-    assert blocks(parse("# One\n# Two\n# Three\n", max_lines=2)) == [
-        ("heading", "# One"),
-        ("heading", "# Two"),
-    ]
+    document = parse("# One\n# Two\n# *Three*\n", max_lines=2)
+    assert blocks(document) == [("heading", "# One"), ("heading", "# Two")]
+    assert document.search.apply(document.text) == "One\nTwo\n# *Three*\n"
 
 
 def check(document: Document) -> None:

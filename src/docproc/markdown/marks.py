@@ -47,18 +47,18 @@ RULE_OF_TABLE = re.compile(
 _FENCE = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[^\r\n`]*", re.MULTILINE)
 
 
-def edits(text: str, start: int, blocks: Sequence[Block]) -> list[Edit]:
-    """The edits that take the marks of Markdown away from *text*, from *start* on."""
+def edits(text: str, start: int, end: int, blocks: Sequence[Block]) -> list[Edit]:
+    """The edits that take the marks of Markdown away from *text* between *start* and *end*."""
     found = [edit for block in blocks for edit in _of_block(text, block)]
-    found += (Edit(comment, " ") for comment in comments(text, start, len(text)))
-    found += _links(text, start)
-    found += _inline(text, start)
+    found += (Edit(comment, " ") for comment in comments(text, start, end))
+    found += _links(text, start, end)
+    found += _inline(text, start, end)
     apart: list[Edit] = []
-    end = start
+    taken = start
     for edit in sorted(found, key=lambda e: (e.span.start, -e.span.end)):
-        if edit.span.start >= end and len(edit.span):
+        if edit.span.start >= taken and len(edit.span):
             apart.append(edit)
-            end = edit.span.end
+            taken = edit.span.end
     return apart
 
 
@@ -105,8 +105,8 @@ def _of_block(text: str, block: Block) -> Iterator[Edit]:
                 yield Edit(Span(*found.span()), " ")
 
 
-def _links(text: str, start: int) -> Iterator[Edit]:
-    for match in _LINK.finditer(text, start):
+def _links(text: str, start: int, end: int) -> Iterator[Edit]:
+    for match in _LINK.finditer(text, start, end):
         if re.fullmatch(r"[\d*]{1,3}", match["words"]):  # a mark of a note: "[1](#note1)"
             yield Edit(Span(match.start("target") + 1, match.end()), "")
             continue
@@ -114,8 +114,8 @@ def _links(text: str, start: int) -> Iterator[Edit]:
         yield Edit(Span(*match.span("target")), "")
 
 
-def _inline(text: str, start: int) -> Iterator[Edit]:
-    for match in _MARKS.finditer(text, start):
+def _inline(text: str, start: int, end: int) -> Iterator[Edit]:
+    for match in _MARKS.finditer(text, start, end):
         kind, replacement = match.lastgroup, ""
         before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
         if kind == "star" and not (before.strip() or after.strip()):

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from docproc.letters.words import NOTES_HEADING
@@ -44,13 +45,14 @@ _LEAVES = (
 )  # fmt: skip
 
 
-def blocks_of(text: str, start: int, max_lines: int) -> list[Block]:
-    """The blocks of the first *max_lines* lines of *text* from *start* on, in order and apart."""
-    end = len(text)
-    for number, match in enumerate(_LINE_END.finditer(text, start), 1):
-        if number == max_lines:
-            end = match.end()
-            break
+def end_of_lines(text: str, start: int, lines: int) -> int:
+    """Where the first *lines* lines of *text* from *start* on end."""
+    ends = islice(_LINE_END.finditer(text, start), lines - 1, None)
+    return next((match.end() for match in ends), len(text))
+
+
+def blocks_of(text: str, start: int, end: int) -> list[Block]:
+    """The blocks of *text* between *start* and *end*, in order and apart."""
     return _Structure(text, start, end).blocks()
 
 

@@ -14,7 +14,7 @@ from docproc.letters.words import is_marking
 from docproc.markdown import fields, front_matter
 from docproc.markdown.marks import edits, words_of_heading
 from docproc.markdown.notes import anchored
-from docproc.markdown.structure import blocks_of
+from docproc.markdown.structure import blocks_of, end_of_lines
 from docproc.records import (
     Alignment,
     Block,
@@ -64,9 +64,10 @@ class MarkdownParser:
         text = decoded.text
         head = front_matter.read(text)
         start = head[0].end if head else 0
+        end = end_of_lines(text, start, self.max_lines)
         known = fields.understand(head[1] if head else [], decoded.encoding)
-        blocks = anchored(text, start, blocks_of(text, start, self.max_lines))
-        search = Alignment(tuple(edits(text, start, blocks)))
+        blocks = anchored(text, start, blocks_of(text, start, end))
+        search = Alignment(tuple(edits(text, start, end, blocks)))
         metadata = known.metadata
         if metadata.title is None:
             metadata = _titled(text, start, blocks, search, metadata)
