@@ -75,7 +75,7 @@ def docproc_embedders() -> list[Registration]:
                     "all-MiniLM-L6-v2",
                     "The bundled model, a folder, or a name on the model hub.",
                 ),
-                Setting("batch_tokens", 1280, "How many tokens are embedded at once."),
+                Setting("batch_tokens", 1024, "How many tokens are embedded at once."),
                 Setting(
                     "max_tokens", 0, "Longer texts are cut to so many; 0: the model's own limit."
                 ),

@@ -32,7 +32,7 @@ class SentenceTransformersEmbedder:
         self,
         model: str = _models.BUNDLED,
         *,
-        batch_tokens: int = 1280,
+        batch_tokens: int = 1024,
         max_tokens: int = 0,
         device: str = "",
         download: bool = False,
