@@ -14,7 +14,16 @@ from docproc.records import (
     Passage,
     Scope,
     Searched,
+    Span,
     Verdict,
+)
+from docproc.retrieval.by_reference import (
+    Asked,
+    Referred,
+    in_order,
+    nearest_rows,
+    rows_of,
+    understand,
 )
 from docproc.retrieval.cite import Verifier, cite
 from docproc.retrieval.evaluation import Ranked
@@ -48,20 +57,23 @@ class ReadingRoom:
 
         Passages whose score is below the generation's floor are never an answer; when there
         are none above it, the verdict is ``not_found`` and the nearest are given as such.
+
+        A question that is an archival reference is answered with what is kept there, each
+        document's beginning first; one that holds a reference is searched within it.
         """
-        found = self._searcher.search(question, scope)
+        asked = understand(question)
+        found = self._find(asked, scope)
         answering = int((found.scores[:limit] >= found.floor).sum())
         count = answering or min(NEAREST, len(found.rows))
         citations = self._cite(found, count)
         answered = answering > 0
-        counts = self.holdings.manifest.counts
         searched = Searched(
             generation=self.generation,
-            documents=counts.documents if scope.everything else found.documents,
+            documents=found.documents,
             passages=found.passages,
             floor=round(found.floor, 4),
             best=round(float(found.scores[0]), 4) if len(found.scores) else 0.0,
-            scope=None if scope.everything else scope.printed or "as asked",
+            scope=_printed(asked, scope),
         )
         return Answer(
             question=question,
@@ -73,7 +85,7 @@ class ReadingRoom:
 
     def trial(self, question: str) -> tuple[list[Ranked], float, bool]:
         """The ranking, the best score and the verdict, for ``docproc eval``."""
-        found = self._searcher.search(question, EVERYTHING)
+        found = self._find(understand(question), EVERYTHING)
         rows = found.rows[:RANKED]
         passages = self.holdings.catalog.passages(int(row) for row in rows)
         sources: dict[str, str] = {}
@@ -82,7 +94,7 @@ class ReadingRoom:
             if passage.document_id not in sources:
                 row = self.holdings.catalog.document_row(passage.document_id)
                 sources[passage.document_id] = row.source
-            best = self._searcher.highlights(found, number, passage)[:1] if number == 0 else []
+            best = self._highlights(found, number, passage)[:1] if number == 0 else []
             highlight = best[0].shift(-passage.span.start).of(passage.text) if best else ""
             ranked.append(Ranked(sources[passage.document_id], passage.text, highlight))
         best_score = float(found.scores[0]) if len(found.scores) else 0.0
@@ -128,7 +140,22 @@ class ReadingRoom:
                     seen.setdefault(text)
         return list(seen)
 
-    def _cite(self, found: Search, count: int) -> tuple[Citation, ...]:
+    def _find(self, asked: Asked, scope: Scope) -> Search | Referred:
+        if not asked.references:
+            return self._searcher.search(asked.words, scope)
+        rows = rows_of(self.holdings, asked, scope)
+        if not len(rows):
+            return nearest_rows(self.holdings, asked, scope)
+        if asked.words:
+            return self._searcher.search(asked.words, scope, within=rows)
+        return in_order(self.holdings, rows)
+
+    def _highlights(self, found: Search | Referred, number: int, passage: Passage) -> list[Span]:
+        if isinstance(found, Referred):  # the whole passage was asked for
+            return []
+        return self._searcher.highlights(found, number, passage)
+
+    def _cite(self, found: Search | Referred, count: int) -> tuple[Citation, ...]:
         passages = self.holdings.catalog.passages(int(row) for row in found.rows[:count])
         documents: dict[str, Document] = {}
         verifier = self._verifier()
@@ -142,9 +169,15 @@ class ReadingRoom:
                     passage,
                     documents[passage.document_id],
                     score=round(float(np.clip(found.scores[number], 0, 1)), 4),
-                    highlights=self._searcher.highlights(found, number, passage),
+                    highlights=self._highlights(found, number, passage),
                     why=found.why(number),
                     verifier=verifier,
                 )
             )
         return tuple(citations)
+
+
+def _printed(asked: Asked, scope: Scope) -> str | None:
+    """Where was searched, in the words of who asked; ``None`` for everywhere."""
+    where = [] if scope.everything else [scope.printed or "as asked"]
+    return ", ".join([*where, *filter(None, [asked.printed])]) or None

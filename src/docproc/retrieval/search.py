@@ -84,17 +84,19 @@ class Searcher:
         *,
         vector: Floats | None = None,
         without: frozenset[int] = frozenset(),
+        within: Rows | None = None,
     ) -> Search:
         """Search for *question* within *scope*.
 
         *vector* is the question's, if it is known already; *without* are documents, by their
-        number, that are left out.
+        number, that are left out; *within* are the sorted rows of the scope that may answer,
+        where not all of them do.
         """
         held = self._holdings
         words = self._words(question)
         if vector is None:
             vector = held.encoder.encode_query(question)
-        allowed = self._allowed(scope, without)
+        allowed = self._allowed(scope, without) if within is None else within
         rows = self._candidates(question, vector, allowed)
         signals = self._signals(question, words, vector, rows)
         order: Rows = np.argsort(-score(signals, self.calibration.vector_weight), kind="stable")

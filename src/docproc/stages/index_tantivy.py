@@ -10,7 +10,8 @@ Measured over passages of 120 words, nDCG@10 without and with pairs: .969 and .9
 add nothing to that.
 
 A third field holds the keys of capitalised words (``docproc.text.names``).  A name of the
-question that no text spells so is looked for by its keys in place of itself.
+question that no text spells so is looked for by its keys in place of itself; one that some
+texts do spell so, a little, so that its other spellings are candidates too.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ _VERSIONS = (FORMAT, analysis.VERSION, names.VERSION)
 # time (a sixth of it: the rest is the analysis).  A segment is written when the heap is full.
 _WRITER_THREADS = 1
 _WRITER_HEAP_BYTES = 1_000_000_000
+_OF_A_NAME_SPELLED_SO = 0.1  # of the weight of names, where texts spell one as the question does
 _SPARE = 16  # hits beyond k, among which ties are put in order
 _MOST_TERMS = 256  # of a question: whoever pastes a whole letter is answered by its beginning
 
@@ -171,28 +173,30 @@ class TantivyIndex:
         k = min(k, self.rows if allowed is None else len(allowed))
         if not words or k <= 0:
             return TextHits(np.empty(0, np.float32), np.empty(0, np.int64))
-        unknown = self._unknown_names(question, words)
-        query = self._query([terms for _, terms in words], unknown)
+        query = self._query([terms for _, terms in words], self._names(question, words))
         if allowed is None:
             return _best(*self._hits(query, k + _SPARE), k)
         return self._search_among(allowed, query, k)
 
-    def _unknown_names(
+    def _names(
         self, question: str, words: Sequence[tuple[str, tuple[str, ...]]]
-    ) -> list[tuple[str, ...]]:
-        """The keys that texts here have of each word that no text has as it is spelled."""
+    ) -> list[tuple[tuple[str, ...], float]]:
+        """The keys that texts here have of each name in *question*, and what they count."""
         asked = names.asked_names(question) if self._weights.names else {}
-        found = [
-            tuple(filter(self.document_frequency, asked[word].keys))
-            for word, terms in words
-            if word in asked and not any(map(self.document_frequency, terms))
-        ]
-        return list(filter(None, dict.fromkeys(found)))
+        found: dict[tuple[str, ...], float] = {}
+        for word, terms in words:
+            name = asked.get(word)
+            spelled = name and any(map(self.document_frequency, terms))
+            if name and (name.capitalised or not spelled):
+                keys = tuple(filter(self.document_frequency, name.keys))
+                share = _OF_A_NAME_SPELLED_SO if spelled else 1.0
+                found.setdefault(keys, self._weights.names * share)
+        return [(keys, weight) for keys, weight in found.items() if keys]
 
     def _query(
-        self, words: Sequence[tuple[str, ...]], unknown: Sequence[tuple[str, ...]]
+        self, words: Sequence[tuple[str, ...]], asked: Sequence[tuple[tuple[str, ...], float]]
     ) -> tantivy.Query:
-        """Any of the words, or of the keys of *unknown* names.
+        """Any of the words, or of the keys of *asked*, each with its weight.
 
         All terms stand side by side, for only so does tantivy skip what cannot reach the best
         (block-max WAND, Ding and Suel, SIGIR 2011): 4 ms, nested 10.
@@ -212,12 +216,11 @@ class TantivyIndex:
             for variants in all_variants
             for term, factor in self._evened(field, variants)
         ]
-        terms += [(tantivy.Occur.Should, self._name(keys)) for keys in unknown]
+        terms += [(tantivy.Occur.Should, self._name(*name)) for name in asked]
         return tantivy.Query.boolean_query(terms)
 
-    def _name(self, keys: tuple[str, ...]) -> tantivy.Query:
+    def _name(self, keys: tuple[str, ...], weight: float) -> tantivy.Query:
         """The best of a name's keys: a text may have several of them, for one name."""
-        weight = self._weights.names
         each = [
             self._term(_NAMES, key, weight * factor) for key, factor in self._evened(_NAMES, keys)
         ]

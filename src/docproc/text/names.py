@@ -73,7 +73,8 @@ class _Script:
         units = {*common, *chain.from_iterable(orthographies.values())}
         self.letters = frozenset(chain.from_iterable(units))
         longest_first = sorted(units, key=lambda unit: (-len(unit), unit))
-        self._cut = re.compile("|".join(map(re.escape, longest_first)))
+        longer = [unit for unit in longest_first if len(unit) > 1]
+        self._cut = re.compile("|".join([*longer, f"[{''.join(sorted(self.letters))}]"]))
         tables = [{**common, **own} for own in orthographies.values()]
         self._readings = {unit: tuple(_read(unit, table) for table in tables) for unit in units}
         self._agreed = {unit: x[0] for unit, x in self._readings.items() if len(set(x)) == 1}

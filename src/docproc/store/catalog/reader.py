@@ -39,6 +39,7 @@ from docproc.store.manifest import Counts
 from docproc.store.shard import KEY_BYTES
 from docproc.store.vectors import Keys
 
+UNDATED = np.iinfo(np.int64).max
 _AT_ONCE = 500
 _DOCUMENT = (
     "key, id, source, member, title, sender, recipient, place, date, date_printed, kind,"
@@ -86,6 +87,17 @@ class Catalog:
     def first_rows(self) -> NDArray[np.int64]:
         """Each document's first row, in the order of ``documents``; then one past the last."""
         return self._firsts
+
+    @functools.cached_property
+    def first_days(self) -> NDArray[np.int64]:
+        """The first day that each document's date can mean, as ``yyyymmdd``, in the same order.
+
+        Undated documents have a day after every other.
+        """
+        # without ORDER BY, which would scan the records instead of `documents_by_scope`
+        rows = self._all("SELECT key, ifnull(date_start, ?) FROM documents", (UNDATED,))
+        table = np.array(sorted(rows), np.int64).reshape(-1, 2)
+        return table[:, 1]
 
     def sources(self) -> dict[str, SourceState]:
         """Every source, by path."""

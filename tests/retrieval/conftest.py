@@ -1,0 +1,34 @@
+"""A workspace over invented letters, indexed once for all tests of this room."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from invented_letters import LETTERS
+
+from docproc.pipeline.progress import Silent
+from docproc.retrieval import ReadingRoom
+from docproc.wiring import Wiring
+from docproc.workspace import find_workspace
+
+
+@pytest.fixture(scope="session")
+def letters_workspace(letter_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workspace, its model exported by the other one already.  Read it; do not change it."""
+    root = tmp_path_factory.mktemp("letters")
+    (root / "config.toml").write_text("", "utf-8")
+    (root / "seeds").mkdir()
+    for name, text in LETTERS.items():
+        (root / "seeds" / name).write_text(text, "utf-8")
+    shutil.copytree(letter_workspace / "embeddings" / "encoders", root / "embeddings" / "encoders")
+    Wiring(find_workspace(root)).indexer(Silent()).run()
+    return root
+
+
+@pytest.fixture(scope="session")
+def letters_room(letters_workspace: Path) -> ReadingRoom:
+    room = Wiring(find_workspace(letters_workspace)).reading_room()
+    assert room is not None
+    return room
