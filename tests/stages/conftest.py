@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from docproc.stages.embed_sentence_transformers import SentenceTransformersEmbedder
+from docproc.stages.embed.embedder import SentenceTransformersEmbedder
 
 
 @pytest.fixture(scope="session")

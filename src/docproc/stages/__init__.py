@@ -67,7 +67,7 @@ def docproc_embedders() -> list[Registration]:
     return [
         Registration(
             "sentence-transformers",
-            "docproc.stages.embed_sentence_transformers:make",
+            "docproc.stages.embed.embedder:make",
             summary="Any sentence-transformers model; one is bundled.",
             settings=(
                 Setting(
@@ -92,7 +92,7 @@ def docproc_query_encoders() -> list[Registration]:
     return [
         Registration(
             "onnx",
-            "docproc.stages.encode_onnx:make",
+            "docproc.stages.embed.opener:make",
             summary="Encodes questions with ONNX Runtime, from what the embedder left.",
         ),
     ]

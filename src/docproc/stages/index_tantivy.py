@@ -242,7 +242,8 @@ class TantivyIndex:
         return math.log(1 + (self.rows - count + 0.5) / (count + 0.5))
 
     def _term(self, field: str, term: str, weight: float) -> tantivy.Query:
-        query = tantivy.Query.term_query(self._schema, field, term, "freq")
+        option = "basic" if field == _NAMES else "freq"
+        query = tantivy.Query.term_query(self._schema, field, term, option)
         return query if weight == 1 else tantivy.Query.boost_query(query, weight)
 
     def _search_among(self, allowed: Rows, query: tantivy.Query, k: int) -> TextHits:
@@ -329,8 +330,10 @@ def _pair(first: str, second: str) -> str:
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_integer_field(_ROW, indexed=True, fast=True)
-    for field in (_BODY, _PAIRS, _CONTEXT, _NAMES):
+    for field in (_BODY, _PAIRS, _CONTEXT):
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
+    # no text holds a key twice
+    builder.add_text_field(_NAMES, tokenizer_name="whitespace", index_option="basic")
     return builder.build()
 
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from docproc.errors import ModelError
 from docproc.hooks.protocols import Vectors
-from docproc.stages import _models
+from docproc.stages.embed import models
 
 QUERY_ENCODER = "onnx"
 
@@ -30,7 +30,7 @@ class SentenceTransformersEmbedder:
 
     def __init__(
         self,
-        model: str = _models.BUNDLED,
+        model: str = models.BUNDLED,
         *,
         batch_tokens: int = 1024,
         max_tokens: int = 0,
@@ -46,19 +46,19 @@ class SentenceTransformersEmbedder:
     @cached_property
     def folder(self) -> Path:
         """Where the model lies; raises ``ModelError`` if it cannot be had or was altered."""
-        return _models.find_model(self.name, download=self._download)
+        return models.find_model(self.name, download=self._download)
 
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 over the model's files, the length that texts are cut to, the precision."""
-        return _models.fingerprint(
+        return models.fingerprint(
             self.folder, max_tokens=self._max_tokens, precision="float32", normalized=True
         )
 
     @cached_property
     def dimension(self) -> int:
         """The length of a vector."""
-        declared = _models.declared_dimension(self.folder)
+        declared = models.declared_dimension(self.folder)
         return declared or int(self._model.get_embedding_dimension())
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
@@ -85,7 +85,7 @@ class SentenceTransformersEmbedder:
 
         Raises ``ModelError`` if this model cannot be exported or the export disagrees with it.
         """
-        from docproc.stages._export_onnx import export
+        from docproc.stages.embed.export import export
 
         device = self._model.device
         try:

@@ -16,8 +16,8 @@ import torch
 
 from docproc.errors import ModelError, StoreError
 from docproc.hooks.protocols import Vectors
-from docproc.stages import _onnx_encoder as layout
-from docproc.stages._models import sha256_of
+from docproc.stages.embed import encoder as layout
+from docproc.stages.embed.models import sha256_of
 
 LEAST_COSINE = 0.9999
 _MODULES = {"Transformer", "Pooling", "Dense", "Normalize"}

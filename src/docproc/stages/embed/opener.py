@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from docproc.stages._onnx_encoder import OnnxQueryEncoder, open_encoder
+from docproc.stages.embed.encoder import OnnxQueryEncoder, open_encoder
 
 
 class OnnxQueryEncoderOpener:

