@@ -64,7 +64,7 @@ def readability(words: float, vectors: float) -> float:
 
     The square keeps a model that reads half as well from spoiling what the words find.
     """
-    return float(min(1.0, (vectors / words) ** 2)) if words > 0 else float(vectors > 0)
+    return float(min(1.0, vectors / words) ** 2) if words > 0 else float(vectors > 0)
 
 
 def legibility(tokens_a_word: float) -> float:

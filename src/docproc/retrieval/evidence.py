@@ -4,8 +4,8 @@ Every signal lies between 0 and about 1 and means the same for every question, s
 best passage's score is itself the confidence that the question is answered::
 
     share   = DOCUMENT * (1 - 1 / passages of the document)
-    vectors = share * cos(q, document)
-              + (1 - share) * (cos(q, passage) + best cos(q, sentence)) / 2
+    vectors = trust * (share * cos(q, document)
+                       + (1 - share) * (cos(q, passage) + best cos(q, sentence)) / 2)
     words   = PASSAGE_WORDS * bm25(passage) + DOCUMENT_WORDS * bm25(document)
               + COVERAGE * coverage(passage)
     score   = (a * vectors + words) / (a + 1) + FIT * fit(passage)
@@ -46,7 +46,8 @@ class Signals:
     the question's words that the passage holds; the cosines are with the question's vector,
     the document's being the mean of its passages'; ``fit`` is whether the passage holds the
     date or the counted thing that the question asks for; ``passages`` is how many passages its
-    document has.
+    document has.  ``trust`` is what its vectors count: 1, but for apparatus its coverage, since
+    a heading is near to whatever names the same people, and answers only what it says.
     """
 
     words_passage: Floats
@@ -57,13 +58,14 @@ class Signals:
     cos_document: Floats
     fit: Floats
     passages: Floats
+    trust: Floats
 
     def of(self, number: int) -> tuple[tuple[str, float], ...]:
         """The signals of one candidate, by name."""
         return tuple(
             (f.name.replace("_", " "), round(float(getattr(self, f.name)[number]), 4))
             for f in fields(self)
-            if f.name != "passages"
+            if f.name not in ("passages", "trust")
         )
 
     def take(self, order: NDArray[np.int64]) -> Signals:
@@ -93,7 +95,7 @@ def vector_part(signals: Signals) -> Floats:
     """The share of the vectors, ``(C,)``, before ``a`` weighs it."""
     near = (signals.cos_passage + signals.cos_sentence) / 2
     share = DOCUMENT * (1 - 1 / signals.passages)
-    part = share * signals.cos_document + (1 - share) * near
+    part = signals.trust * (share * signals.cos_document + (1 - share) * near)
     return part.astype(np.float32)
 
 

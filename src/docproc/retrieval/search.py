@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.hooks.protocols import TextIndex
-from docproc.records import Passage, Scope, Span
+from docproc.records import Passage, PassageKind, Scope, Span
 from docproc.retrieval.answer_kind import answer_fit, wanted_kind
 from docproc.retrieval.calibration import Calibration
 from docproc.retrieval.coverage import QuestionWords, coverage
@@ -208,6 +208,7 @@ class Searcher:
             cos_document=(held.document_vectors[numbers] @ vector)[which],
             fit=nothing,
             passages=np.diff(held.catalog.first_rows)[documents].astype(np.float32),
+            trust=np.ones(len(rows), np.float32),
         )
         return self._read(question, words, rows, signals)
 
@@ -243,7 +244,10 @@ class Searcher:
         fit = np.zeros(len(rows), np.float32)
         if wanted_kind(question) in ("date", "number"):
             fit[chosen] = [answer_fit(question, passage.text) for passage in passages]
-        return replace(signals, coverage=share, fit=fit)
+        trust = signals.trust.copy()
+        apparatus = chosen[[p.kind is PassageKind.APPARATUS for p in passages]]
+        trust[apparatus] = share[apparatus]
+        return replace(signals, coverage=share, fit=fit, trust=trust)
 
     def _texts(self, passages: list[Passage]) -> tuple[list[Words], list[Words]]:
         """The words of each passage, and those of its document's title, names and dates.

@@ -1,0 +1,102 @@
+"""The calibration measures what it says: a model that cannot read gets no weight."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docproc.errors import StoreError
+from docproc.retrieval.calibration import (
+    MOST_VECTOR_WEIGHT,
+    PRIOR_FLOOR,
+    Calibration,
+    floor_of,
+    legibility,
+    readability,
+    vector_weight,
+)
+from docproc.retrieval.probes import (
+    cloze_vectors,
+    cloze_words,
+    phrases,
+    reciprocal_rank,
+    splice,
+)
+
+
+def unit(rows):
+    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+
+
+def corpus(noise, passages=30, seed=1):
+    """Three sentence vectors a passage, near one another up to *noise*."""
+    rng = np.random.default_rng(seed)
+    centres = unit(rng.normal(size=(passages, 32)))
+    sentences = unit(np.repeat(centres, 3, axis=0) + noise * rng.normal(size=(passages * 3, 32)))
+    offsets = np.arange(0, passages * 3, 3)
+    return sentences, offsets, offsets + 1, np.arange(passages)
+
+
+def test_vectors_that_know_their_passage_rank_it_first_and_noise_does_not():
+    good = reciprocal_rank(cloze_vectors(*corpus(0.05)), np.arange(30))
+    bad = reciprocal_rank(cloze_vectors(*corpus(50.0)), np.arange(30))
+    assert good == 1.0
+    assert bad < 0.4
+    assert readability(1.0, good) == 1.0
+    assert readability(1.0, bad) < 0.2
+
+
+def test_the_asking_sentence_does_not_find_its_passage_by_itself():
+    """The two sentences of a passage have nothing in common: ranks are no better than chance."""
+    rng = np.random.default_rng(2)
+    sentences = unit(rng.normal(size=(60, 16)))
+    offsets = np.arange(0, 60, 2)
+    scores = cloze_vectors(sentences, offsets, offsets, np.arange(30))
+    assert reciprocal_rank(scores, np.arange(30)) < 0.4
+
+
+def test_words_find_the_passage_whose_other_words_they_share():
+    passages = [["harvest", "failed", "district", "harvest"], ["rifles", "sent", "kabul"]]
+    scores = cloze_words(passages, [["harvest"], ["rifles"]], [0, 1])
+    assert scores[0, 0] > scores[0, 1] == 0.0
+    assert scores[1, 1] == 0.0  # taken out of its own passage, the word is nowhere
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_readability_lies_between_nothing_and_all(words, vectors):
+    assert 0.0 <= readability(words, vectors) <= 1.0
+    assert 0.0 <= vector_weight(readability(words, vectors)) <= MOST_VECTOR_WEIGHT
+
+
+def test_a_language_shattered_into_letters_is_hardly_legible():
+    assert legibility(1.3) == 1.0
+    assert legibility(4.6) < 0.2
+
+
+def test_without_probes_the_floor_is_the_prior_and_with_many_documents_the_measure():
+    assert floor_of(np.zeros(0, np.float32), 1, 1.0) == (PRIOR_FLOOR, None)
+    scores = np.full(100, 0.6, np.float32)
+    few, _ = floor_of(scores, 2, 1.0)
+    many, measured = floor_of(scores, 100_000, 1.0)
+    assert PRIOR_FLOOR < few < many <= measured == pytest.approx(0.6)
+
+
+def test_phrases_and_splices_are_the_same_every_time_and_join_two_documents():
+    sentences = [
+        f"The {word} committee met on Monday about grain and rail transport"
+        for word in ("first", "second", "third", "fourth")
+    ]
+    found = phrases(sentences, lambda text: len(text.split()))
+    assert found == phrases(sentences, lambda text: len(text.split()))
+    assert all(3 <= len(phrase.split()) <= 7 for _, phrase in found)
+    probes = splice(found, [0, 0, 1, 1], most=10)
+    assert len(probes) == 10
+    assert all(one != other for _, one, other in probes)
+    assert splice(found, [0, 0, 0, 0]) == []
+
+
+def test_a_calibration_comes_back_from_the_manifest_as_it_went():
+    made = Calibration(readability=0.5, read_by="cloze probes", vector_weight=0.7, floor=0.3)
+    assert Calibration.from_json(made.as_json()) == made
+    with pytest.raises(StoreError, match="another version"):
+        Calibration.from_json({"floor": "high"})
