@@ -2,8 +2,10 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -283,3 +285,29 @@ def test_a_reader_of_a_pipe_that_leaves_early_is_no_error(letter_workspace):
     )
     assert done.stderr == ""
     assert "Stalin" in done.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
+def test_ctrl_c_stops_an_index_run_and_leaves_what_was_published(docproc, workspace):
+    docproc("index", folder=workspace)
+    before = json.loads(docproc("status", "--json", folder=workspace).stdout)["published"]
+    for number in range(200):
+        text = f"Letter {number}\n\nThe harvest of district {number} failed.\n"
+        (workspace / "seeds" / f"{number}.txt").write_text(text, "utf-8")
+    running = subprocess.Popen(
+        [sys.executable, "-m", "docproc", "index"],
+        cwd=workspace,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    drafts = workspace / "embeddings" / "generations"
+    while running.poll() is None and not any(drafts.glob(".draft-*")):
+        time.sleep(0.01)
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=120)
+    assert running.returncode == 130
+    assert "what was published stands" in said
+    assert "Traceback" not in said
+    after = json.loads(docproc("status", "--json", folder=workspace).stdout)["published"]
+    assert after == before
+    assert not any(drafts.glob(".draft-*"))

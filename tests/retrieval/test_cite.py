@@ -25,7 +25,7 @@ def source(tmp_path):
     return SourceFile("a.txt", "text/plain", len(data), hashlib.sha256(data).hexdigest())
 
 
-def check(root, source, reparse=parse, quote=QUOTE.of(TEXT)):
+def check(root, source, reparse=parse, quote="The harvest failed."):
     return Verifier(root, reparse).check(Document(source, TEXT), QUOTE, quote)
 
 

@@ -7,6 +7,8 @@ import sys
 
 from docproc.errors import DocprocError, ExitCode
 
+_INTERRUPTED = "interrupted; what was published stands, and what was embedded is kept"
+
 
 def main() -> None:
     """Run the command line of this process; never returns.
@@ -18,11 +20,13 @@ def main() -> None:
 
     try:
         code = int(app(standalone_mode=False) or 0)
+        if code == ExitCode.INTERRUPTED:  # typer keeps the exception, and leaves its code
+            code = _report(_INTERRUPTED, None, ExitCode.INTERRUPTED)
         sys.stdout.flush()
     except DocprocError as error:
         code = _report(str(error), error, error.exit_code)
     except KeyboardInterrupt:
-        code = _report("interrupted", None, ExitCode.INTERRUPTED)
+        code = _report(_INTERRUPTED, None, ExitCode.INTERRUPTED)
     except BrokenPipeError:  # the reader of a pipe has left, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = ExitCode.DONE
@@ -38,7 +42,7 @@ def _unforeseen(error: Exception) -> int:
         show()
         return own_code
     if type(error).__name__ == "Abort":
-        return _report("interrupted", None, ExitCode.INTERRUPTED)
+        return _report(_INTERRUPTED, None, ExitCode.INTERRUPTED)
     return _report(
         f"an error that was not foreseen: {type(error).__name__}: {error}\n"
         "Set DOCPROC_TRACEBACK=1 to see where, and please report it.",
