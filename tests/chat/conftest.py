@@ -1,12 +1,18 @@
-"""Golden files: ``DOCPROC_WRITE_GOLDEN=1 pytest tests/chat`` writes them anew."""
+"""Rooms over real documents; and golden files, which ``DOCPROC_WRITE_GOLDEN=1`` writes anew."""
 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from docproc.pipeline.progress import Silent
+from docproc.retrieval import ReadingRoom
+from docproc.wiring import Wiring
+from docproc.workspace import find_workspace
 
 WRITING = "DOCPROC_WRITE_GOLDEN"
 
@@ -23,3 +29,28 @@ def golden() -> Callable[[str, str], None]:
         assert text == path.read_text("utf-8")
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def letter_room(letter_workspace: Path) -> ReadingRoom:
+    """A reading room over the letter of this repository."""
+    return room_in(letter_workspace)
+
+
+@pytest.fixture(scope="session")
+def river_room(letter_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> ReadingRoom:
+    """A reading room over the ten invented documents in ``corpus/``."""
+    root = tmp_path_factory.mktemp("river")
+    shutil.copytree(Path(__file__).with_name("corpus"), root / "seeds")
+    (root / "config.toml").write_text("[sources]\n")
+    # the model is exported once a session, for the letter
+    encoders = letter_workspace / "embeddings" / "encoders"
+    shutil.copytree(encoders, root / "embeddings" / "encoders")
+    Wiring(find_workspace(root)).indexer(Silent()).run()
+    return room_in(root)
+
+
+def room_in(root: Path) -> ReadingRoom:
+    room = Wiring(find_workspace(root)).reading_room()
+    assert room is not None
+    return room

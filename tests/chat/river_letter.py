@@ -251,6 +251,14 @@ class Room:
     def document(self, document_id: str) -> Document:
         return {LETTER.id: LETTER}[document_id]
 
+    def recheck(self, citation: Citation) -> Citation:
+        if self.verified:
+            return replace(citation, verified=True, verification="verbatim")
+        return replace(citation, verified=False, verification="source changed since indexing")
+
+    def behind(self) -> Sequence[tuple[str, str]]:
+        return (("read by", "text 1.0"), ("generation", self.generation))
+
     def passages(self, document_id: str) -> Sequence[Passage]:
         return PASSAGES if document_id == LETTER.id else ()
 

@@ -22,8 +22,9 @@ from rich.console import Console
 sys.path.insert(0, sys.argv[1])
 from river_letter import Room
 from docproc.chat.prompt import converse
-history = Path(sys.argv[2]) if sys.argv[2] else None
-sys.exit(converse(Room(), Console(), history=history))
+from docproc.chat.saved import Kept
+kept = Kept(Path(sys.argv[2])) if sys.argv[2] else None
+sys.exit(converse(Room(), Console(), kept=kept))
 """
 ESCAPE = re.compile(r"\x1b(\[[0-9;?]*[a-zA-Z]|[=>])")
 UP, TAB = "\x1b[A", "\t"
@@ -111,14 +112,15 @@ def test_tab_completes_names_of_the_corpus_and_commands_as_they_are_typed(termin
 def test_questions_are_kept_in_a_file_of_their_owner_and_come_back(
     terminal: Terminal, tmp_path: Path
 ):
-    history = tmp_path / "state" / "docproc" / "history"
-    first = terminal(history)
+    folder = tmp_path / "state" / "docproc"
+    history = folder / "typed"
+    first = terminal(folder)
     first.send("How many lanterns?\r")
     first.expect("600 lanterns")
     assert leave(first) == 0
     assert "How many lanterns?" in history.read_text("utf-8")
     assert stat.S_IMODE(history.stat().st_mode) == 0o600
-    second = terminal(history)
+    second = terminal(folder)
     second.send(UP + "\r")
     second.expect("600 lanterns")
     assert leave(second) == 0
@@ -134,7 +136,7 @@ def test_a_history_that_cannot_be_kept_is_told_and_costs_nothing_else(tmp_path: 
         timeout=20,
         env={**os.environ, "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"},
     )
-    child.expect("questions are not kept in .*history: Not a directory|File exists")
+    child.expect("questions are not kept in .*typed: Not a directory|File exists")
     prompted(child)
     child.send("lanterns?\r")
     child.expect("600 lanterns")

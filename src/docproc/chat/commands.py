@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from docproc.chat.answer_view import NEAREST, WaysOn, citations_view, elision_hint
 from docproc.chat.document_view import document_view
+from docproc.chat.export import as_markdown
 from docproc.chat.lines import MEASURE, Line, Piece, columns, wrap
+from docproc.chat.saved import as_json, saved, write_new
 from docproc.chat.scope_words import SAYABLE
 from docproc.chat.session import Session
 from docproc.chat.turn_view import turn_view
-from docproc.chat.wording import headline
+from docproc.chat.why_view import why_view
+from docproc.chat.wording import counted, headline, standing
 from docproc.errors import UsageError, nearest
 
 WAYS = WaysOn(
@@ -22,7 +26,7 @@ WAYS = WaysOn(
 """How an answer in a conversation says one gets at more."""
 
 _AROUND = 12
-_LABELS = 17
+_LABELS = 18
 _ENDLESS = 1 << 30
 
 
@@ -90,7 +94,10 @@ def _open(call: Call) -> Reply:
     number, _, extent = call.argument.partition(" ")
     if extent.strip() not in ("", "all"):
         raise UsageError(f"after its number /open takes only 'all': /open {number} all")
-    opened = call.session.open(replace(call, argument=number).number)
+    rank = replace(call, argument=number).number
+    stood = standing(call.session.citation(rank))
+    opened = call.session.open(rank)
+    stands = standing(call.session.citation(rank))
     lines = document_view(
         opened.document,
         opened.passages,
@@ -101,6 +108,9 @@ def _open(call: Call) -> Reply:
     )
     if any(piece.style == "cut" for line in lines for piece in line):
         lines += [(), (Piece(f"/open {number or 1} all shows the whole document.", "dim"),)]
+    if stands != stood:
+        now, style = stands
+        lines += [(), *wrap([Piece("Checked again: "), Piece(now, style)], call.width)]
     return Reply(lines)
 
 
@@ -140,15 +150,62 @@ def _forget(call: Call) -> Reply:
 
 
 def _why(call: Call) -> Reply:
-    citation = call.session.citation(call.number)
-    name = f"{headline(citation.metadata, citation.source)}, {citation.locator}"
-    lines = wrap([Piece(name, "title")], call.width)
-    floor = call.session.turns[-1].answer.searched.floor
-    score = Piece(f"{citation.score:.3f}, held against a floor of {floor:.3f}")
-    lines += columns("score", [score], call.width, _LABELS)
-    for signal, value in citation.why:
-        lines += columns(signal, [Piece(f"{value:.3f}")], call.width, _LABELS)
+    session = call.session
+    citation = session.citation(call.number)
+    turn = session.turns[-1]
+    behind = session.room.behind()
+    lines = why_view(citation, turn.answer.searched, behind, call.width, turn.understood)
+    if turn.answer.searched.generation != session.room.generation:
+        lines += wrap(
+            [Piece("This generation answers now; another one answered then.")], call.width
+        )
     return Reply(lines)
+
+
+def _check(call: Call) -> Reply:
+    session = call.session
+    every = [citation.rank for citation in session.citations] or [1]
+    lines: list[Line] = []
+    for number in [call.number] if call.argument else every:
+        citation = session.recheck(number)
+        mark, style = standing(citation)
+        name = f"{headline(citation.metadata, citation.source)}, {citation.locator}: "
+        lines += wrap([Piece(name), Piece(mark, style)], call.width, [Piece(f"{number:>2}  ")])
+    return Reply(lines)
+
+
+def _save(call: Call) -> Reply:
+    session = call.session
+    if not session.turns:
+        raise UsageError("there is nothing to save yet: ask a question first")
+    stamp = session.began.strip("Z").replace(":", "").replace("T", "-")
+    path = Path(call.argument).expanduser() if call.argument else Path(f"conversation-{stamp}.json")
+    conversation = saved(session)
+    reading = path.suffix.lower() in (".md", ".markdown")
+    data = as_markdown(conversation).encode() if reading else as_json(conversation)
+    write_new(path, data, over=path in session.saved_as)
+    session.saved_as.add(path)
+    way = "" if reading else f" `docproc chat --resume {path}` goes on from it."
+    text = f"{counted(len(session.turns), 'question')} saved in {path}.{way}"
+    return Reply(wrap([Piece(text)], call.width))
+
+
+def _history(call: Call) -> Reply:
+    kept = call.session.kept
+    if kept is None:
+        return Reply(wrap([Piece("This conversation is not kept.")], call.width))
+    if call.argument not in ("", "on", "off"):
+        raise UsageError(f"/history takes on or off: {call.argument!r}")
+    if call.argument:
+        kept.on = call.argument == "on"
+        kept.keep(call.session)
+    if kept.on:
+        text = f"Every question and its answer is kept in {kept.folder}; /history off ends that."
+    elif kept.file:
+        text = f"Nothing more is kept. What was kept until now stays in {kept.file}."
+    else:
+        text = "Nothing is kept; /history on keeps this conversation."
+    return Reply(wrap([Piece(text)], call.width))
 
 
 def _quit(_: Call) -> Reply:
@@ -162,6 +219,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("more", "", "the next passages; after a refusal, the nearest ones", _more),
     Command("scope", "[WORDS]", f"where questions go. {SAYABLE}", _scope),
     Command("forget", "", "the last question as it was typed; the next stands by itself", _forget),
-    Command("why", "N", "what each signal gave citation N", _why),
+    Command("why", "N", "what each signal gave citation N, and which words matched", _why),
+    Command("check", "[N]", "hold the citations, or citation N, against the sources again", _check),
+    Command("save", "[FILE]", "this conversation in FILE: JSON, or Markdown for FILE.md", _save),
+    Command("history", "[on|off]", "whether this conversation is kept in the workspace", _history),
     Command("quit", "", "leave", _quit),
 )

@@ -162,7 +162,7 @@ def _pronoun(question: Sentence, at: int) -> Cue | None:
     if words.has("there", token):
         return None if parted or named or _says_that_there_is(question, at) else Cue.IT
     if words.has("this", token):
-        return None if parted or _points_at_its_noun(question, at) else Cue.IT
+        return None if parted or _begins_a_clause(question, at) else Cue.IT
     return None
 
 
@@ -174,10 +174,10 @@ def _says_that_there_is(question: Sentence, at: int) -> bool:
     return bool(later) and any(words.has("auxiliaries", t) for t in beside)
 
 
-def _points_at_its_noun(question: Sentence, at: int) -> bool:
-    """Whether "that" begins a clause, or belongs to a noun that says enough."""
+def _begins_a_clause(question: Sentence, at: int) -> bool:
+    """Whether "that" begins a clause: "the man that …", "say that …", not "of that"."""
     words, tokens = question.words, question.tokens
     before = tokens[at - 1] if at else None
-    if at + 1 == len(tokens):
+    if at + 1 == len(tokens) or not words.has("clauses", tokens[at]) or before is None:
         return False
-    return before is not None and before.low not in words.empty and words.has("clauses", tokens[at])
+    return not words.has("prepositions", before) and not words.has("auxiliaries", before)

@@ -44,7 +44,8 @@ class Completion:
     on; ``own`` is what of ``question`` was typed, ``""`` where it says nothing by itself.
     The search is tried within each of ``places`` in turn, the last being the widest.
     ``firm`` is whether the words name these places themselves ("the note", "the same fond"),
-    so that nothing outside them can be the answer; ``sure`` is whether the question leans
+    so that nothing outside them can be the answer; ``note`` is the number of the one note that
+    is meant; ``sure`` is whether the question leans
     at all beyond doubt.  ``shown`` is the question for the reader.
     """
 
@@ -55,6 +56,12 @@ class Completion:
     places: tuple[Narrowing, ...]
     firm: bool
     sure: bool
+    note: str = ""
+
+    @property
+    def place_alone(self) -> bool:
+        """Whether it asks for what stands in a place that it names, and for nothing in it."""
+        return self.firm and not self.own
 
     def phrase(self, place: Narrowing) -> str:
         """``"understood as: … · in the letter of 2 November 1921"``."""
@@ -95,6 +102,8 @@ class _Completing:
                 return self._repeated(place, cue)
             changed, _ = self._pronouns(inner)
             return self._made(changed, own=rest, places=(place,), firm=True)
+        if self.taken.cue(Cue.NOTE, Cue.SAME, Cue.BEFORE, Cue.AFTER, Cue.REPLY):
+            return None  # it points at what was never shown
         typed = self.taken.rest
         text, document = self._pronouns(self.taken)
         if document is None and self.taken.cue(Cue.DOCUMENT):
@@ -149,6 +158,8 @@ class _Completing:
         """The last question, in another place."""
         last, citation = self.context.question, self.context.citation
         if cue.cue is Cue.NOTE:
+            if cue.word.isdigit():
+                return self._made(self.taken.rest, own="", places=(place,), firm=True)
             searched = f"{self.taken.rest} {self._topic()}".strip()
             return self._made(searched, own="", places=(place,), firm=True, after=self.taken.rest)
         if cue.cue is Cue.REPLY and citation:
@@ -217,7 +228,9 @@ class _Completing:
         shown = f"“{question}”" if after is None else f"“{tidy(after)}”, after “{last}”"
         full = question if after is None else last
         sure = self.taken.leaning is Leaning.SURELY
-        return Completion(question, full, shown, own, places, firm, sure)
+        note = self.taken.cue(Cue.NOTE)
+        label = note.word if note and note.word.isdigit() else ""
+        return Completion(question, full, shown, own, places, firm, sure, label)
 
     def _topic(self) -> str:
         """What the last question was about: its words with content."""

@@ -68,7 +68,7 @@ ENGLISH: Final = Words(
         "how soon, how late, how, whose, whom, what, who, which, when, where, why"
     ),
     auxiliaries=(
-        "am are be been being can could did do does had has have is may might must shall should"
+        "am are be been being can could did do does had has have is might must shall should"
         " was were will would"
     ),
     he="he she him",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from contextlib import suppress
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import get_app
@@ -18,6 +18,7 @@ from prompt_toolkit.styles import Style
 
 from docproc.chat.commands import COMMANDS
 from docproc.chat.lines import visible
+from docproc.chat.saved import Kept
 from docproc.chat.scope_words import KEYWORDS
 from docproc.chat.session import Session, scope_phrase
 from docproc.records import PassageKind
@@ -34,12 +35,12 @@ class Keyboard:
     ``trouble`` says in one line why the history is not kept, if it cannot be.
     """
 
-    def __init__(self, session: Session, history: Path | None) -> None:
+    def __init__(self, session: Session) -> None:
         self.session = session
         self.trouble: str | None = None
         self._prompt: PromptSession[str] = PromptSession(
             self._message,
-            history=self._opened(history),
+            history=self._opened(session.kept),
             completer=_Completer(session),
             # A command is soon typed and easily mistyped; a question is left in peace.
             complete_while_typing=Condition(lambda: get_app().current_buffer.text[:1] == "/"),
@@ -60,17 +61,40 @@ class Keyboard:
         scope = [("class:scope", f"{phrase} ")] if phrase else []
         return [*scope, ("class:prompt", "> ")]
 
-    def _opened(self, path: Path | None) -> History:
-        """The history in the file at *path*, which only its owner may read."""
-        if path is None:
+    def _opened(self, kept: Kept | None) -> History:
+        """The history of the lines typed, which only its owner may read."""
+        if kept is None:
             return InMemoryHistory()
+        history = _Typed(kept)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_APPEND, 0o600))
+            if kept.on:
+                history.open()
         except OSError as error:
-            self.trouble = f"questions are not kept in {path}: {error.strerror}"
-            return InMemoryHistory()
-        return FileHistory(path)
+            self.trouble = f"questions are not kept in {kept.typed}: {error.strerror}"
+            kept.on = False
+        return history
+
+
+class _Typed(FileHistory):
+    """The lines typed, in a file while the conversation is kept, else in memory alone."""
+
+    def __init__(self, kept: Kept) -> None:
+        super().__init__(kept.typed)
+        self.kept = kept
+
+    def open(self) -> None:
+        """Make sure of the file, and that it is its owner's alone.  Raises ``OSError``."""
+        self.kept.folder.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(self.kept.typed, os.O_CREAT | os.O_RDWR | os.O_APPEND, 0o600))
+
+    def load_history_strings(self) -> Iterable[str]:
+        return super().load_history_strings() if self.kept.on else []
+
+    def store_string(self, string: str) -> None:
+        if self.kept.on:
+            with suppress(OSError):  # what is asked matters more; that it is not kept was said
+                self.open()
+                super().store_string(string)
 
 
 class _Completer(Completer):

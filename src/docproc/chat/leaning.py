@@ -72,10 +72,16 @@ class Question(Sentence):
 
     @property
     def fragment(self) -> bool:
-        """Whether it is no clause: no auxiliary, and no more than a thing that is named."""
-        return len(self.content) <= _FULL and not any(
-            self.words.has("auxiliaries", t) for t in self.body
+        """Whether it is no clause: no auxiliary, and no more than a thing that is named.
+
+        Behind question words the thing stands alone: "how much money", not "how much money
+        goes to …".
+        """
+        verbs = any(self.words.has("auxiliaries", t) for t in self.body)
+        alone = not self.question_words or all(
+            t in self.content or self.words.has("the", t) for t in self.body
         )
+        return len(self.content) <= _FULL and alone and not verbs
 
     def wants(self, what: str) -> bool:
         """Whether it asks ``"when"`` or ``"who"``."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -18,6 +19,7 @@ MONTHS = word_set(
     january february march april may june july august september october november december
     """
 )
+_ACCENTS = re.compile("[\u0300-\u036f]")
 _SETS = """
     auxiliaries he his it theirs this there the same clauses prepositions places light written
     documents generic notes times replies replied
@@ -104,7 +106,8 @@ def language_of(text: str) -> str | None:
 
     ``None`` for one that has no lexicon.
     """
-    words = [m[0].lower() for m in _WORD.finditer(text)]
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFD", text.lower()))  # as stop words are
+    words = [m[0] for m in _WORD.finditer(bare)] + [m[0].lower() for m in _WORD.finditer(text)]
     if any("а" <= c <= "я" for c in text.lower()):
         return "ru"
     seen = {x: sum(word in stops for word in words) for x, stops in STOP_WORDS.items()}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from rich.console import Console
@@ -13,10 +12,12 @@ from rich.console import Console
 from docproc.chat.commands import WAYS, run_command
 from docproc.chat.lines import Piece, wrap
 from docproc.chat.render_terminal import show
+from docproc.chat.saved import Kept, Saved, resume
 from docproc.chat.session import LIMIT, Session
 from docproc.chat.turn_view import turn_view
+from docproc.chat.wording import counted, date_phrase
 from docproc.errors import DocprocError, ExitCode, UsageError
-from docproc.records import Scope, Verdict
+from docproc.records import Scope, StatedDate, Verdict
 
 if TYPE_CHECKING:  # the interface alone: a conversation loads nothing that searches
     from docproc.retrieval.room import ReadingRoom
@@ -30,27 +31,35 @@ def converse(
     *,
     scope: Scope | None = None,
     limit: int = LIMIT,
-    history: Path | None = None,
+    kept: Kept | None = None,
+    resumed: Saved | None = None,
     renew: Renew | None = None,
     stdin: TextIO | None = None,
     errors: Console | None = None,
 ) -> ExitCode:
     """Answer questions until there are no more.
 
-    Where both ends are a terminal, questions are typed at a prompt, whose history is kept in
-    the file *history* (in memory only if that is ``None``); Ctrl-C cancels a line, Ctrl-D
-    ends, and the code is ``DONE``.  Else *stdin* is read, one question or slash command a
+    Where both ends are a terminal, questions are typed at a prompt; Ctrl-C cancels a line,
+    Ctrl-D ends, and the code is ``DONE``.  Else *stdin* is read, one question or slash command a
     line, each echoed before its answer; the code is then ``DONE`` if all were answered,
     ``NOT_FOUND`` if one was not, or that of the first error.
+
+    Every question and its answer goes into *kept* (in memory only if that is ``None`` or off).
+    *resumed* is a conversation to go on from; its last turn is shown as it was saved.
 
     Before each question *renew* is called: the room that it returns, if any, takes the place
     of the one in use, and a line on *errors* (standard error) says so and gives its notice.
     """
     session = Session(room, scope, limit)
+    session.kept = kept
+    if resumed is not None:
+        resume(session, resumed)
     stdin = stdin or sys.stdin
     chat = _Chat(session, console, errors or Console(stderr=True), renew)
+    if resumed is not None:
+        chat.show_resumed(resumed)
     if stdin.isatty() and console.is_terminal:
-        return chat.typed(history)
+        return chat.typed()
     return chat.piped(stdin)
 
 
@@ -66,11 +75,23 @@ class _Chat:
         self.renew = renew
         self.ways = WAYS
 
-    def typed(self, history: Path | None) -> ExitCode:
+    def show_resumed(self, resumed: Saved) -> None:
+        """What was resumed, and its last question with the answer as it was saved."""
+        turns = self.session.turns
+        day = date_phrase(StatedDate("", resumed.saved[:10], "file"))
+        said = f"Resumed: {counted(len(turns), 'question')}, saved on {day}."
+        if turns:
+            said += " Citations are as saved; /open N or /check looks into the sources again."
+        show([*wrap([Piece(said, "dim")], self.console.width), ()], self.console)
+        for turn in turns[-1:]:
+            asked = wrap([Piece(turn.question, "title")], self.console.width, [Piece("> ")])
+            show([*asked, *turn_view(turn, self.console.width, self.ways), ()], self.console)
+
+    def typed(self) -> ExitCode:
         """Read from the keyboard.  An error costs its question, never the conversation."""
         from docproc.chat.keyboard import Keyboard
 
-        keyboard = Keyboard(self.session, history)
+        keyboard = Keyboard(self.session)
         if keyboard.trouble:
             self.note(keyboard.trouble)
         hello = "Ask a question; Tab completes names, /help lists commands, Ctrl-D leaves."
@@ -117,6 +138,7 @@ class _Chat:
         if line.lstrip().startswith("/"):
             reply = run_command(line, self.session, self.console.width)
             show(reply.lines, self.console)
+            self.keep()
             return None if reply.leave else ExitCode.DONE
         self.session.ask(line)
         turn = self.session.turns[-1]
@@ -127,8 +149,18 @@ class _Chat:
             self.ways = replace(self.ways, whole="")
         if turn.understood:
             self.ways = replace(self.ways, typed="")
+        self.keep()
         found = turn.answer.verdict is Verdict.ANSWERED
         return ExitCode.DONE if found else ExitCode.NOT_FOUND
+
+    def keep(self) -> None:
+        """Keep the conversation so far; where that fails, it is said once."""
+        if self.session.kept is None:
+            return
+        try:
+            self.session.kept.keep(self.session)
+        except UsageError as error:
+            self.note(str(error), "warning")
 
     def move(self) -> None:
         """Move to a newly published generation, if there is one that can be opened."""

@@ -4,45 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docproc.chat.antecedents import Context, Narrowing
-from docproc.chat.followup import Completion, complete
+from docproc.chat.antecedents import Context
+from docproc.chat.asking import Turn, asked, asked_as_typed
 from docproc.chat.scope_words import parse_scope
 from docproc.chat.wording import date_phrase, headline, renamed
 from docproc.errors import UsageError
-from docproc.records import Answer, Citation, Document, Passage, Scope, Span, Verdict
+from docproc.records import Answer, Citation, Document, Passage, Scope, Span
 
 if TYPE_CHECKING:  # the interface alone: a conversation loads nothing that searches
+    from docproc.chat.saved import Kept
     from docproc.retrieval.room import ReadingRoom
 
 LIMIT = 3
-CLEAR = 1.25
-"""Times the floor: so well answered, a question that only may be a follow-up is left as typed."""
-NEAR = 0.85
-"""Share of the best score anywhere that the best in the document in view must reach."""
-GROUND = {True: 0.6, False: 0.9}
-"""Share of the floor that what was typed must reach without what was added to it: where it
-leans surely, and where it may."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A question as it was put, the scope that was in force, and the answer so far.
-
-    Where it leaned on the turns before, ``understood`` says how it was completed, ``searched``
-    is what was searched for, ``within`` is where, and ``full`` is the question that the next
-    one can lean on.  ``view`` is the number of the citation looked at last.
-    """
-
-    question: str
-    scope: Scope
-    answer: Answer
-    searched: str = ""
-    within: Scope = Scope()
-    full: str = ""
-    understood: str = ""
-    view: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +35,10 @@ class Opened:
 class Session:
     """What a conversation remembers.
 
-    ``limit`` is how many citations a question brings, and ``more`` adds.
+    ``limit`` is how many citations a question brings, and ``more`` adds; ``since`` is the
+    number of the turn with which the context began that a question can lean on; ``began`` is
+    when the conversation did, UTC, ISO 8601.  ``kept`` is the history that it goes into, and
+    ``saved_as`` the files that it may be saved in again.
     """
 
     def __init__(self, room: ReadingRoom, scope: Scope | None = None, limit: int = LIMIT) -> None:
@@ -66,7 +46,10 @@ class Session:
         self.scope = scope or Scope()
         self.limit = limit
         self.turns: list[Turn] = []
-        self._since = 0
+        self.since = 0
+        self.kept: Kept | None = None
+        self.saved_as: set[Path] = set()
+        self.began = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def ask(self, question: str) -> Answer:
         """Put *question* to the room within the scope in force.
@@ -74,7 +57,9 @@ class Session:
         A question that leans on those before it is completed from them first.
         """
         question = " ".join(question.split())
-        turn = self._completed(question) or self._as_typed(question)
+        turns = self.turns[self.since :]
+        here = bool(turns) and turns[-1].scope == self.scope
+        turn = asked(self.room, question, self.context, self.scope, self.limit, here=here)
         self.turns.append(turn)
         return turn.answer
 
@@ -84,18 +69,18 @@ class Session:
         Where the last question was completed, it is asked again as it was typed: that turn is
         returned, and takes the place of the one before.
         """
-        turn = self.turns[-1] if self.turns[self._since :] else None
-        self._since = len(self.turns)
+        turn = self.turns[-1] if self.turns[self.since :] else None
+        self.since = len(self.turns)
         if turn is None or not turn.understood:
             return None
-        self._since -= 1
-        self.turns[-1] = self._as_typed(turn.question)
+        self.since -= 1
+        self.turns[-1] = asked_as_typed(self.room, turn.question, self.scope, self.limit)
         return self.turns[-1]
 
     @property
     def context(self) -> Context:
         """What the next question can lean on, since ``forget``."""
-        turns = self.turns[self._since :]
+        turns = self.turns[self.since :]
         if not turns:
             return Context("")
         answered = [turn for turn in reversed(turns) if turn.answer.citations]
@@ -107,60 +92,6 @@ class Session:
             cited += [*view, *(c for c in turn.answer.citations if c not in view)]
         first = len(answered[0].answer.citations) if answered else 0
         return Context(turns[-1].full, tuple(cited[:first]), tuple(cited[first:]))
-
-    def _as_typed(self, question: str) -> Turn:
-        answer = self.room.ask(question, limit=self.limit, scope=self.scope)
-        return Turn(question, self.scope, answer, question, self.scope, question)
-
-    def _completed(self, question: str) -> Turn | None:
-        """The turn of a question that leans on those before; ``None`` for one that does not."""
-        context = self.context
-        turns = self.turns[self._since :]
-        here = bool(turns) and turns[-1].scope == self.scope
-        completion = complete(question, context, self.scope, here=here)
-        if completion is None:
-            return None
-        typed = None
-        if not completion.sure:
-            typed = self._as_typed(question)
-            if _score(typed.answer) >= CLEAR * typed.answer.searched.floor:
-                return typed
-        turn = self._tried(question, completion)
-        if completion.firm or turn.answer.verdict is Verdict.ANSWERED:
-            return turn
-        typed = typed or self._as_typed(question)
-        return typed if typed.answer.verdict is Verdict.ANSWERED or not completion.sure else turn
-
-    def _tried(self, question: str, completion: Completion) -> Turn:
-        """The completed question in the nearest of its places that answers it well enough."""
-        turns = [self._put(question, completion, place) for place in completion.places]
-        widest = turns[-1]
-        least = NEAR * _score(widest.answer)
-        for turn in turns:
-            if turn.answer.verdict is Verdict.ANSWERED and _score(turn.answer) >= least:
-                return turn
-        return turns[0] if completion.firm else widest
-
-    def _put(self, question: str, completion: Completion, place: Narrowing) -> Turn:
-        """The completed question within one place.
-
-        What the conversation adds to a question must not answer it: what was typed has to
-        be found by itself, if less surely.
-        """
-        answer = self.room.ask(completion.question, limit=self.limit, scope=place.scope)
-        if answer.citations and completion.own and completion.own != completion.question:
-            alone = self.room.ask(completion.own, limit=self.limit, scope=place.scope)
-            answer = _grounded(answer, alone, GROUND[completion.sure])
-        answered = answer.verdict is Verdict.ANSWERED
-        return Turn(
-            question,
-            self.scope,
-            answer,
-            completion.question,
-            place.scope,
-            completion.full if answered else self.context.question,
-            completion.phrase(place),
-        )
 
     def more(self) -> tuple[Citation, ...]:
         """The next citations for the last question; none if there are no more.
@@ -204,10 +135,12 @@ class Session:
     def open(self, number: int) -> Opened:
         """The document of citation *number*, and where the citation stands in it.
 
-        Raises ``UsageError`` where there is no such citation, or its document is not in the
-        generation that is open now.
+        The citation is checked against its source again, and is in view from then on.  Raises
+        ``UsageError`` where there is no such citation, or its document is not in the generation
+        that is open now.
         """
-        citation = self.citation(number)
+        citation = self.recheck(number)
+        self.turns[-1] = replace(self.turns[-1], view=number)
         try:
             document = self.room.document(citation.document_id)
         except KeyError:
@@ -218,6 +151,18 @@ class Session:
         highlights = tuple(span.shift(citation.span.start) for span in citation.highlights)
         passages = self.room.passages(citation.document_id)
         return Opened(document, passages, citation.span, highlights)
+
+    def recheck(self, number: int) -> Citation:
+        """Citation *number* held against its source as it is now.  Raises ``UsageError``."""
+        checked = self.room.recheck(self.citation(number))
+        answer = self.turns[-1].answer
+        citations, nearest = (
+            tuple(checked if c.rank == number else c for c in each)
+            for each in (answer.citations, answer.nearest)
+        )
+        answer = replace(answer, citations=citations, nearest=nearest)
+        self.turns[-1] = replace(self.turns[-1], answer=answer)
+        return checked
 
     def cite(self, number: int) -> str:
         """Citation *number* as one line to paste into a footnote.  Raises ``UsageError``."""
@@ -236,32 +181,6 @@ class Session:
         if not self.turns:
             raise UsageError("ask a question first")
         return self.turns[-1]
-
-
-def _grounded(answer: Answer, alone: Answer, share: float) -> Answer:
-    """*answer* to a completed question, held to the answer to what was typed *alone*.
-
-    A refusal where what was typed does not reach *share* of the floor; else the sentences that
-    stand out are those that what was typed picks, where it finds the same passage.
-    """
-    if _score(alone) < share * alone.searched.floor:
-        return replace(
-            answer,
-            verdict=Verdict.NOT_FOUND,
-            citations=(),
-            nearest=answer.citations,
-            searched=replace(answer.searched, best=_score(alone)),
-        )
-    picked = {c.passage_id: c.highlights for c in (*alone.citations, *alone.nearest)}
-    citations = (
-        replace(c, highlights=picked.get(c.passage_id, c.highlights)) for c in answer.citations
-    )
-    return replace(answer, citations=tuple(citations))
-
-
-def _score(answer: Answer) -> float:
-    """The best score: 0 where nothing was searched."""
-    return answer.searched.best
 
 
 def scope_phrase(scope: Scope) -> str:

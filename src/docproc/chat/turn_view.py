@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from docproc.chat.answer_view import WaysOn, answer_view
+from docproc.chat.asking import Turn
 from docproc.chat.lines import MEASURE, Line, Piece, wrap
-from docproc.chat.session import Turn
 
 
 def turn_view(turn: Turn, width: int, ways: WaysOn) -> list[Line]:
@@ -17,4 +17,4 @@ def turn_view(turn: Turn, width: int, ways: WaysOn) -> list[Line]:
     width = min(width, MEASURE)
     undo = f" ({ways.typed})" if ways.typed else ""
     said = wrap([Piece(f"{turn.understood}{undo}", "dim")], width)
-    return [*said, *answer_view(turn.answer, width, ways=ways, scope_said=True)]
+    return [*said, (), *answer_view(turn.answer, width, ways=ways, scope_said=True)]

@@ -3,32 +3,56 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from docproc.cli.options import WorkspaceOption, workspace_of
+from docproc.errors import UsageError
 
 if TYPE_CHECKING:
     from docproc.retrieval import ReadingRoom
 
 
 def chat(
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="With --resume: a conversation that /save wrote; else the last one."),
+    ] = None,
     workspace: WorkspaceOption = None,
     limit: Annotated[
         int | None, typer.Option("--limit", "-n", min=1, help="How many passages at most.")
     ] = None,
     history: Annotated[
-        bool, typer.Option("--history/--no-history", help="Keep a history of what you type.")
+        bool,
+        typer.Option("--history/--no-history", help="Keep what is asked and answered."),
     ] = True,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on from an earlier conversation.")
+    ] = False,
 ) -> int:
-    """Question the documents in a conversation; questions can also be piped in, one a line."""
+    """Question the documents in a conversation; questions can also be piped in, one a line.
+
+    Each conversation is kept in embeddings/chat, readable by its owner alone, unless
+    --no-history or /history off says otherwise.
+    """
+    if file is not None and not resume:
+        raise UsageError(f"to go on from a saved conversation: docproc chat --resume {file}")
     from docproc.chat.prompt import converse
     from docproc.chat.render_terminal import console_for
+    from docproc.chat.saved import Kept, read_saved
     from docproc.cli.opening import open_room
     from docproc.wiring import Wiring
 
     space = workspace_of(workspace)
+    kept = Kept(space.embeddings / "chat", history)
+    resumed = None
+    if resume:
+        path = file or kept.latest()
+        resumed = read_saved(path)
+        if path.parent == kept.folder:
+            kept.file = path
     room = open_room(space)
     answering = room.generation
 
@@ -46,6 +70,7 @@ def chat(
         room,
         console_for(sys.stdout),
         limit=limit or space.config.ask.limit,
-        history=space.embeddings / "chat-history" if history else None,
+        kept=kept,
+        resumed=resumed,
         renew=renew,
     )

@@ -1,7 +1,7 @@
 """The nouns of docproc: frozen records that depend on nothing above them."""
 
 from docproc.records.alignment import Alignment, Edit
-from docproc.records.answer import Answer, Citation, Searched, Verdict
+from docproc.records.answer import Answer, Citation, Match, Searched, Verdict
 from docproc.records.block import Block, BlockKind
 from docproc.records.document import (
     Collection,
@@ -29,6 +29,7 @@ __all__ = [
     "Collection",
     "Document",
     "Edit",
+    "Match",
     "Mention",
     "Metadata",
     "Page",

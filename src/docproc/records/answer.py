@@ -20,13 +20,27 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """A word of a quote that answers to a word of the question.
+
+    ``word`` is the question's, folded; ``span`` is *of the quote*; ``likeness`` is 1 for
+    another form of the same word and less for another spelling.
+    """
+
+    word: str
+    span: Span
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A passage quoted in answer to a question.
 
     ``quote == reading_text[span.start:span.end]``.  ``highlights`` are spans *of the quote*:
     the answering sentences, best first.  ``score`` lies in 0..1; ``why`` names what each
-    signal gave.  ``verified`` is whether the quote was found again, at its place, in the
-    source file's bytes when the answer was made; ``verification`` says in words how that went.
+    signal found, ``gave`` what that added to the score, ``matched`` the words that matched.
+    ``verified`` is whether the quote was found again, at its place, in the source file's bytes
+    when the answer was made; ``verification`` says in words how that went.
     """
 
     rank: int
@@ -45,11 +59,16 @@ class Citation:
     reference: ArchivalReference | None = None
     witness: Witness | None = None
     why: tuple[tuple[str, float], ...] = ()
+    gave: tuple[tuple[str, float], ...] = ()
+    matched: tuple[Match, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What was searched, and against which floor the best score was held."""
+    """What was searched, and against which floor the best score was held.
+
+    ``words`` are the words of the question that were looked for, folded.
+    """
 
     generation: str
     documents: int
@@ -57,6 +76,7 @@ class Searched:
     floor: float
     best: float = 0.0
     scope: str | None = None
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -27,6 +28,7 @@ from docproc.retrieval.by_reference import (
 )
 from docproc.retrieval.cite import Verifier, cite
 from docproc.retrieval.evaluation import Ranked
+from docproc.retrieval.explain import behind, matched, shares
 from docproc.retrieval.holdings import Holdings
 from docproc.retrieval.search import Search, Searcher
 
@@ -74,6 +76,7 @@ class ReadingRoom:
             floor=round(found.floor, 4),
             best=round(float(found.scores[0]), 4) if len(found.scores) else 0.0,
             scope=_printed(asked, scope),
+            words=() if isinstance(found, Referred) else found.words.words,
         )
         return Answer(
             question=question,
@@ -131,6 +134,20 @@ class ReadingRoom:
         known = [row.source.rsplit("/", 1)[-1] for row in catalog.documents()]
         raise UsageError(f"no document and no passage is called {name!r}{nearest(name, known)}")
 
+    def recheck(self, citation: Citation) -> Citation:
+        """*citation* held anew against its source's bytes, as they are now."""
+        try:
+            document = self.document(citation.document_id)
+        except KeyError:
+            verified, words = False, "its document is no longer in the index"
+        else:
+            verified, words = self._verifier().check(document, citation.span, citation.quote)
+        return replace(citation, verified=verified, verification=words)
+
+    def behind(self) -> Sequence[tuple[str, str]]:
+        """What took part in answering: each stage with its plugins and their versions."""
+        return behind(self.holdings.manifest)
+
     def words(self) -> Sequence[str]:
         """Names and titles of the corpus, for completion."""
         seen: dict[str, None] = {}
@@ -163,17 +180,19 @@ class ReadingRoom:
         for number, passage in enumerate(passages):
             if passage.document_id not in documents:
                 documents[passage.document_id] = self.document(passage.document_id)
-            citations.append(
-                cite(
-                    number + 1,
-                    passage,
-                    documents[passage.document_id],
-                    score=round(float(np.clip(found.scores[number], 0, 1)), 4),
-                    highlights=self._highlights(found, number, passage),
-                    why=found.why(number),
-                    verifier=verifier,
-                )
+            cited = cite(
+                number + 1,
+                passage,
+                documents[passage.document_id],
+                score=round(float(np.clip(found.scores[number], 0, 1)), 4),
+                highlights=self._highlights(found, number, passage),
+                why=found.why(number),
+                verifier=verifier,
             )
+            if not isinstance(found, Referred):
+                gave = shares(found.signals, number, self._searcher.calibration.vector_weight)
+                cited = replace(cited, gave=gave, matched=matched(found.words, passage))
+            citations.append(cited)
         return tuple(citations)
 
 

@@ -1,0 +1,161 @@
+"""A question put to the room: as it was typed, or completed from the conversation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from docproc.chat.antecedents import Context, Narrowing
+from docproc.chat.followup import Completion, complete
+from docproc.records import Answer, Scope, Verdict
+
+if TYPE_CHECKING:  # the interface alone: a conversation loads nothing that searches
+    from docproc.retrieval.room import ReadingRoom
+
+CLEAR = 1.25
+"""Times the floor: so well answered, a question that only may be a follow-up is left as typed."""
+NEAR = 0.85
+"""Share of the best score anywhere that the best in the document in view must reach."""
+GROUND = {True: 0.6, False: 0.9}
+"""Share of the floor that what was typed must reach without what was added to it: where it
+leans surely, and where it may."""
+
+ALL_NOTES = 200
+"""Passages of notes that are looked through for the one that is asked for by its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question as it was put, the scope that was in force, and the answer so far.
+
+    Where it leaned on the turns before, ``understood`` says how it was completed, ``searched``
+    is what was searched for, ``within`` is where, and ``full`` is the question that the next
+    one can lean on.  ``view`` is the number of the citation looked at last.
+    """
+
+    question: str
+    scope: Scope
+    answer: Answer
+    searched: str = ""
+    within: Scope = Scope()
+    full: str = ""
+    understood: str = ""
+    view: int = 1
+
+
+def asked_as_typed(room: ReadingRoom, question: str, scope: Scope, limit: int) -> Turn:
+    """The turn of *question* just as it is."""
+    answer = room.ask(question, limit=limit, scope=scope)
+    return Turn(question, scope, answer, question, scope, question)
+
+
+def asked(
+    room: ReadingRoom,
+    question: str,
+    context: Context,
+    scope: Scope,
+    limit: int,
+    *,
+    here: bool = True,
+) -> Turn:
+    """The turn of *question*, completed from *context* if it leans on it.
+
+    Where that is not sure, a clear answer to what was typed is left as it is.  *here* is as in
+    ``complete``.
+    """
+    completion = complete(question, context, scope, here=here)
+    if completion is None:
+        return asked_as_typed(room, question, scope, limit)
+    typed = None
+    if not completion.sure:
+        typed = asked_as_typed(room, question, scope, limit)
+        if _best(typed.answer) >= min(1.0, CLEAR * typed.answer.searched.floor):
+            return typed
+    turn = _Trial(room, question, completion, context, scope, limit).best_turn()
+    if completion.firm or turn.answer.verdict is Verdict.ANSWERED:
+        return turn
+    typed = typed or asked_as_typed(room, question, scope, limit)
+    return typed if typed.answer.verdict is Verdict.ANSWERED or not completion.sure else turn
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """A completed question, tried in the places where it may be answered."""
+
+    room: ReadingRoom
+    question: str
+    completion: Completion
+    context: Context
+    scope: Scope
+    limit: int
+
+    def best_turn(self) -> Turn:
+        """The turn in the nearest of the places that answers well enough."""
+        turns = [self._put(place) for place in self.completion.places]
+        least = NEAR * _best(turns[-1].answer)
+        for turn in turns:
+            if turn.answer.verdict is Verdict.ANSWERED and _best(turn.answer) >= least:
+                return turn
+        return turns[-1]
+
+    def _put(self, place: Narrowing) -> Turn:
+        """The question within one place.
+
+        What the conversation adds to a question must not answer it: what was typed has to be
+        found by itself, if less surely.
+        """
+        completion = self.completion
+        limit = ALL_NOTES if completion.note else self.limit
+        answer = self.room.ask(completion.question, limit=limit, scope=place.scope)
+        if completion.place_alone:
+            answer = _what_is_there(answer, completion.note, self.limit)
+        if answer.citations and completion.own and completion.own != completion.question:
+            alone = self.room.ask(completion.own, limit=self.limit, scope=place.scope)
+            answer = _grounded(answer, alone, GROUND[completion.sure])
+        answered = answer.verdict is Verdict.ANSWERED
+        return Turn(
+            self.question,
+            self.scope,
+            answer,
+            completion.question,
+            place.scope,
+            completion.full if answered else self.context.question,
+            completion.phrase(place),
+        )
+
+
+def _what_is_there(answer: Answer, note: str, limit: int) -> Answer:
+    """*answer* without a floor: what stands in the place that was asked for; or its one *note*."""
+    found = answer.citations or answer.nearest
+    if note:
+        found = tuple(c for c in found if c.locator.split()[-1:] == [note])
+    if not found:
+        return replace(answer, verdict=Verdict.NOT_FOUND, citations=(), nearest=answer.nearest)
+    ranked = tuple(replace(c, rank=n) for n, c in enumerate(found[:limit], 1))
+    return replace(answer, verdict=Verdict.ANSWERED, citations=ranked, nearest=())
+
+
+def _grounded(answer: Answer, alone: Answer, share: float) -> Answer:
+    """*answer* to a completed question, held to the answer to what was typed *alone*.
+
+    A refusal where what was typed does not reach *share* of the floor; else the sentences that
+    stand out are those that what was typed picks, where it finds the same passage.
+    """
+    if _best(alone) < share * alone.searched.floor:
+        return replace(
+            answer,
+            verdict=Verdict.NOT_FOUND,
+            citations=(),
+            nearest=answer.citations,
+            searched=replace(answer.searched, best=_best(alone)),
+        )
+    picked = {c.passage_id: c.highlights for c in (*alone.citations, *alone.nearest)}
+    citations = (
+        replace(c, highlights=picked.get(c.passage_id, c.highlights)) for c in answer.citations
+    )
+    return replace(answer, citations=tuple(citations))
+
+
+def _best(answer: Answer) -> float:
+    """The best score: 0 where nothing was searched."""
+    return answer.searched.best

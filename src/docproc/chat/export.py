@@ -1,0 +1,86 @@
+"""A conversation as Markdown: every question, the passages word for word, their references.
+
+Quotations are block quotes.  What Markdown would take for its own marks in them is escaped,
+so that a reader of the page sees the source's characters; white space apart, nothing else
+is changed.  CommonMark 0.31.2: 2.4 (backslash escapes), 5.1 (block quotes), 6.7 (hard breaks).
+"""
+
+from __future__ import annotations
+
+import re
+
+from docproc.chat.answer_view import searched_phrase
+from docproc.chat.asking import Turn
+from docproc.chat.lines import visible
+from docproc.chat.saved import Saved
+from docproc.chat.session import scope_phrase
+from docproc.chat.wording import counted, headline, renamed, standing, witness_phrase
+from docproc.records import Citation, Verdict
+
+_MARKS = re.compile(r"[\\`*_\[\]<&|~]")
+_AT_THE_HEAD = re.compile(r"^(?:(?=[#+=>-])|(\d{1,9})(?=[.)]))")
+"""What begins a heading, a list, a rule, a quotation; elsewhere it is no mark."""
+_LINES = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+
+
+def as_markdown(conversation: Saved) -> str:
+    """*conversation* as one page."""
+    began = conversation.began.replace("T", " ").replace("Z", " UTC")
+    lines = [
+        f"# A conversation of {escaped(began)}",
+        "",
+        f"{counted(len(conversation.turns), 'question')} put to generation "
+        f"`{conversation.generation}` with docproc {escaped(conversation.docproc)}.",
+        "",
+    ]
+    for turn in conversation.turns:
+        lines += _turn(turn)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def escaped(text: str) -> str:
+    """*text* on one line, with nothing in it that Markdown would take for a mark."""
+    line = _MARKS.sub(lambda mark: "\\" + mark[0], " ".join(visible(text).split()))
+    return _AT_THE_HEAD.sub(lambda head: f"{head[1] or ''}\\", line)
+
+
+def block_quote(text: str) -> list[str]:
+    """*text* as the lines of a block quote; an empty line begins a paragraph, as it does there."""
+    lines = [escaped(line) for line in _LINES.split(text.strip())]
+    quoted = []
+    for number, line in enumerate(lines):
+        following = lines[number + 1 : number + 2]
+        end = "\\" if line and following and following[0] else ""
+        quoted.append(f"> {line}{end}".rstrip())
+    return quoted
+
+
+def _turn(turn: Turn) -> list[str]:
+    answer = turn.answer
+    lines = [f"## {escaped(turn.question)}", ""]
+    scope = scope_phrase(turn.scope)
+    lines += [f"*{escaped(turn.understood)}*", ""] if turn.understood else []
+    lines += [f"*within {escaped(scope)}*", ""] if scope else []
+    if answer.verdict is Verdict.NOT_FOUND:
+        searched = escaped(searched_phrase(answer.searched))
+        lines += [f"Not found. Searched: {searched}.", ""]
+    for citation in answer.citations:
+        lines += _citation(citation)
+    return lines
+
+
+def _citation(citation: Citation) -> list[str]:
+    name = headline(citation.metadata, citation.source)
+    lines = [f"{citation.rank}\\. **{escaped(name)}**, {escaped(citation.locator)}", ""]
+    lines += [*block_quote(citation.quote), ""]
+    reference = citation.reference
+    if reference:
+        parts = [f"{escaped(reference.printed)} {escaped(renamed(reference))}".rstrip()]
+    else:
+        parts = ["no archival reference"]
+    parts += [escaped(witness_phrase(citation.witness))] if citation.witness else []
+    mark, _ = standing(citation)
+    source = citation.source
+    at = f"characters {citation.span.start} to {citation.span.end}"
+    parts += [escaped(mark), f"{escaped(source.path)}, {at}, SHA-256 `{source.sha256[:16]}…`"]
+    return [*lines, "  \n".join(parts), ""]
