@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 from docproc.pipeline.progress import Silent
+from docproc.retrieval import ReadingRoom
 from docproc.retrieval.evaluation import figures, read_questions, trials
 from docproc.wiring import Wiring
 from docproc.workspace import find_workspace
@@ -48,16 +49,22 @@ def main() -> None:
             print(f"{measured:<28}" + "".join("" if c is None else f"{c:12.4f}" for c in cells))
 
 
-def measure(source: Path, root: Path) -> dict[str, float | int]:
-    """The figures of one set; those of unanswerable questions by the kind their id begins with."""
+def prepared(source: Path, root: Path) -> ReadingRoom:
+    """The reading room over one set, indexed at *root* if it is not yet."""
     if not (root / "config.toml").exists():
         shutil.copytree(source / "docs", root / "seeds")
         (root / "config.toml").write_text("", "utf-8")
     wiring = Wiring(find_workspace(root))
-    begun = time.perf_counter()
     print(wiring.indexer(Silent()).run().summary())
     room = wiring.reading_room()
     assert room is not None
+    return room
+
+
+def measure(source: Path, root: Path) -> dict[str, float | int]:
+    """The figures of one set; those of unanswerable questions by the kind their id begins with."""
+    begun = time.perf_counter()
+    room = prepared(source, root)
     tried = list(trials(read_questions(source / "questions.jsonl"), room.trial))
     found = figures(tried)
     kinds = {
