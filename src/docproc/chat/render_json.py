@@ -49,6 +49,28 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     return found
 
 
+def explained_json(answer: Answer, behind: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """``answer_json``, and for each citation why it is one, for ``docproc ask --explain``.
+
+    ``signals`` are what each found and what that gave to the score; ``matched`` the words of
+    the quote, at offsets into it, that answer to a word of the question, and how like they
+    are; *behind* is what took part in making the generation.
+    """
+    found = answer_json(answer)
+    shown = [*zip(found["citations"], answer.citations, strict=True)]
+    shown += [*zip(found.get("nearest", ()), answer.nearest, strict=False)]
+    for printed, citation in shown:
+        gave = dict(citation.gave)
+        printed["signals"] = {
+            name: {"found": value, "gave": gave.get(name)} for name, value in citation.why
+        }
+        printed["matched"] = [
+            {"word": m.word, "start": m.span.start, "end": m.span.end, "likeness": m.likeness}
+            for m in citation.matched
+        ]
+    return {**found, "words": list(answer.searched.words), "behind": dict(behind)}
+
+
 def citation_json(citation: Citation) -> dict[str, Any]:
     """One citation; ``id`` is its passage's, which ``docproc show`` takes."""
     metadata = citation.metadata

@@ -17,7 +17,8 @@ from rich.text import Text
 
 from docproc.chat.answer_view import WaysOn, answer_view
 from docproc.chat.document_view import document_view
-from docproc.chat.lines import Line
+from docproc.chat.lines import Line, Piece
+from docproc.chat.why_view import why_view
 from docproc.records import Answer, Document, Passage, Span
 
 STYLES = {
@@ -55,6 +56,18 @@ def render_answer(
     ``ways`` says how the reader gets at more; by default with the options of ``ask``.
     """
     show(answer_view(answer, console.width, full=full, nearest=nearest, ways=ways), console)
+
+
+def render_explanation(answer: Answer, behind: Sequence[tuple[str, str]], console: Console) -> None:
+    """Print why each citation of *answer* is one; after a refusal, how near the nearest came.
+
+    *behind* is what took part in making the generation (``ReadingRoom.behind``).
+    """
+    cited = answer.citations or answer.nearest[:1]
+    for number, citation in enumerate(cited, 1):
+        last = behind if number == len(cited) else ()
+        lines = why_view(citation, answer.searched, last, console.width)
+        show([(), (Piece(f"Why {citation.rank}", "rank"),), *lines], console)
 
 
 def render_document(

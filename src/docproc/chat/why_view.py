@@ -43,7 +43,7 @@ def why_view(
     lines += _signals(citation, width)
     lines += [(), *_words(citation, searched, width)]
     lines += _sentences(citation, width)
-    lines.append(())
+    lines += [()] if behind else []
     for label, value in behind:
         lines += columns(label, [Piece(value, "dim")], width, _LABELS)
     return lines

@@ -38,6 +38,10 @@ def ask(
     nearest: Annotated[
         bool, typer.Option("--nearest", help="When nothing answers, show what came nearest.")
     ] = False,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="Say why each passage: signals, words, plugins."),
+    ] = False,
     json: JsonOption = False,
 ) -> int:
     """Answer one question with the exact passages that answer it.
@@ -66,11 +70,14 @@ def ask(
     room = open_room(space)
     answer = room.ask(question, limit=limit or space.config.ask.limit, scope=where)
     if json:
-        from docproc.chat.render_json import answer_json
+        from docproc.chat.render_json import answer_json, explained_json
 
-        print_json(answer_json(answer))
+        print_json(explained_json(answer, room.behind()) if explain else answer_json(answer))
     else:
-        from docproc.chat.render_terminal import console_for, render_answer
+        from docproc.chat.render_terminal import console_for, render_answer, render_explanation
 
-        render_answer(answer, console_for(sys.stdout), full=full, nearest=nearest)
+        console = console_for(sys.stdout)
+        render_answer(answer, console, full=full, nearest=nearest)
+        if explain:
+            render_explanation(answer, room.behind(), console)
     return ExitCode.DONE if answer.citations else ExitCode.NOT_FOUND

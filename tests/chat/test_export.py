@@ -1,0 +1,76 @@
+"""Markdown of a conversation: a reader of the page sees the source's characters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from river_letter import Room
+
+from docproc.chat.export import as_markdown, block_quote, escaped
+from docproc.chat.lines import visible
+from docproc.chat.saved import saved
+from docproc.chat.session import Session
+
+MARKDOWN = MarkdownIt("commonmark").enable("table").enable("strikethrough")
+
+
+def rendered(page: str) -> str:
+    """The characters that a reader of *page* sees, white space as single spaces."""
+    seen = []
+    for token in MARKDOWN.parse(page):
+        breaks = ("softbreak", "hardbreak")
+        seen += [" " if c.type in breaks else c.content for c in token.children or ()]
+        seen.append(" ")
+    return " ".join("".join(seen).split())
+
+
+def marks(page: str) -> set[str]:
+    found = set()
+    for token in MARKDOWN.parse(page):
+        found |= {token.type} | {child.type for child in token.children or ()}
+    return {mark for mark in found if not mark.endswith("_close")}
+
+
+def test_a_conversation_looks_as_it_did(golden: Callable[[str, str], None]):
+    session = Session(Room())
+    session.began = "2026-11-23T19:00:00Z"
+    session.ask("How many lanterns?")
+    session.set_scope("kind note")
+    session.ask("What did the commission allocate?")
+    session.ask("Any elephants?")
+    golden("conversation.md", as_markdown(replace(saved(session), docproc="0")))
+
+
+HOSTILE = st.text(
+    st.sampled_from("ab1 \n#*_`[]()<>&;!~|\\-+=.:\t\"'\x1b\u2028Д") | st.characters(codec="utf-8"),
+    max_size=60,
+)
+
+
+@given(HOSTILE)
+def test_a_quotation_is_seen_as_it_stands(text: str):
+    quote = "\n".join(block_quote(text))
+    assert rendered(quote) == " ".join(visible(text).split())
+    known = {"blockquote_open", "paragraph_open", "inline", "text", "softbreak", "hardbreak"}
+    assert marks(quote) <= known | {"text_special"}
+
+
+@given(HOSTILE)
+def test_a_phrase_stays_within_its_line(text: str):
+    assert rendered(f"before {escaped(text)} after") == " ".join(
+        ["before", *visible(text).split(), "after"]
+    )
+
+
+def test_paragraphs_of_a_quotation_stay_apart_and_lines_end_where_they_do():
+    assert block_quote("One\ntwo.\n\nThree.") == ["> One\\", "> two.", ">", "> Three."]
+
+
+def test_a_quotation_is_not_escaped_where_that_is_not_needed():
+    assert block_quote("(6,000 rifles: F. 558.) - I. Stalin 3 .") == [
+        "> (6,000 rifles: F. 558.) - I. Stalin 3 ."
+    ]
