@@ -14,6 +14,7 @@ from docproc.chat.export import as_markdown, block_quote, escaped
 from docproc.chat.lines import visible
 from docproc.chat.saved import saved
 from docproc.chat.session import Session
+from docproc.text.wordlist import word_set
 
 MARKDOWN = MarkdownIt("commonmark").enable("table").enable("strikethrough")
 
@@ -45,9 +46,13 @@ def test_a_conversation_looks_as_it_did(golden: Callable[[str, str], None]):
     golden("conversation.md", as_markdown(replace(saved(session), docproc="0")))
 
 
-HOSTILE = st.text(
-    st.sampled_from("ab1 \n#*_`[]()<>&;!~|\\-+=.:\t\"'\x1b\u2028Д") | st.characters(codec="utf-8"),
-    max_size=60,
+MARKED = word_set("""
+    *a* **a** _a_ `a` ``a` [a](b) [a]: <b> <b>a</b> <!--a--> <http://a.b> &amp; &#42; ~~a~~ \\* \\
+    # ## a # > - + * 1. 1) 12. --- *** === ``` ~~~ | a|b |---| ![a](b) $a$ :a: a: 2) (a) -a 1.a
+""")
+PIECES = st.sampled_from([*sorted(MARKED), "    ", "\t", "\n", "\n\n", "\r\n", "\u2028", "a", "Д"])
+HOSTILE = st.lists(PIECES | st.text(max_size=4), max_size=12).map(
+    lambda pieces: "".join(f"{piece} " if len(piece) > 1 else piece for piece in pieces)
 )
 
 

@@ -91,6 +91,7 @@ def test_a_short_question_may_lean(question: str):
         "And what did Lenin say about the New Economic Policy?",
         "What did Lenin say about the New Economic Policy?",
         "How do I bake sourdough bread?",
+        "Where is Kabul?",
         "How much money goes to the rebels?",
         # an antecedent of its own
         "Did Orlova get her winch?",
