@@ -97,3 +97,12 @@ def test_nothing_in_the_code_knows_the_questions_or_their_answers():
         for words in (item["question"], *item.get("holds", ())):
             if len(words) > 10:
                 assert not any(words in text for text in known), words
+
+
+def test_what_is_far_behind_the_best_passage_is_shown_only_when_asked_for(room):
+    question = "How many rifles did Stalin want to send?"
+    few = room.ask(question, limit=5, scope=Scope()).citations
+    every = room.ask(question, limit=5, scope=Scope(), every=True).citations
+    assert len(few) < len(every)
+    assert [c.passage_id for c in few] == [c.passage_id for c in every[: len(few)]]
+    assert all(citation.score >= 0.8 * few[0].score for citation in few)

@@ -102,7 +102,8 @@ class Session:
         shown = len(turn.answer.citations)
         if not shown:
             return ()
-        answer = self.room.ask(turn.searched, limit=shown + self.limit, scope=turn.within)
+        limit = shown + self.limit
+        answer = self.room.ask(turn.searched, limit=limit, scope=turn.within, every=True)
         if len(answer.citations) <= shown:
             return ()
         self.turns[-1] = replace(turn, answer=answer)

@@ -35,6 +35,8 @@ from docproc.retrieval.search import Search, Searcher
 EVERYTHING = Scope()
 NEAREST = 3
 """How many passages a refusal shows as the nearest."""
+BESIDE = 0.8
+"""The share of the best passage's score from which another one is shown beside it."""
 RANKED = 100
 """How many passages a trial ranks."""
 
@@ -54,18 +56,23 @@ class ReadingRoom:
         self._verifier = verifier
         self._searcher = Searcher(holdings)
 
-    def ask(self, question: str, *, limit: int, scope: Scope = EVERYTHING) -> Answer:
+    def ask(
+        self, question: str, *, limit: int, scope: Scope = EVERYTHING, every: bool = False
+    ) -> Answer:
         """Answer *question* from the passages within *scope*, with at most *limit* citations.
 
         Passages whose score is below the generation's floor are never an answer; when there
         are none above it, the verdict is ``not_found`` and the nearest are given as such.
+        Those far behind the best one are left out as well, unless *every* one is asked for.
 
         A question that is an archival reference is answered with what is kept there, each
         document's beginning first; one that holds a reference is searched within it.
         """
         asked = understand(question)
         found = self._find(asked, scope)
-        answering = int((found.scores[:limit] >= found.floor).sum())
+        best = float(found.scores[0]) if len(found.scores) else 0.0
+        least = found.floor if every else max(found.floor, BESIDE * best)
+        answering = int((found.scores[:limit] >= least).sum()) if best >= found.floor else 0
         count = answering or min(NEAREST, len(found.rows))
         citations = self._cite(found, count)
         answered = answering > 0
@@ -74,7 +81,7 @@ class ReadingRoom:
             documents=found.documents,
             passages=found.passages,
             floor=round(found.floor, 4),
-            best=round(float(found.scores[0]), 4) if len(found.scores) else 0.0,
+            best=round(best, 4),
             scope=_printed(asked, scope),
             words=() if isinstance(found, Referred) else found.words.words,
         )
