@@ -311,3 +311,18 @@ def test_ctrl_c_stops_an_index_run_and_leaves_what_was_published(docproc, worksp
     after = json.loads(docproc("status", "--json", folder=workspace).stdout)["published"]
     assert after == before
     assert not any(drafts.glob(".draft-*"))
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_exit_code_says_partial(docproc, workspace):
+    (workspace / "seeds" / "scan.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    done = docproc("index", folder=workspace)
+    assert done.returncode == 5
+    assert "seeds/scan.txt: " in done.stderr
+    assert "PNG" in done.stderr
+    assert "1 could not be read" in done.stderr
+    assert docproc("ask", QUESTION, folder=workspace).returncode == 0
+    failed = json.loads(docproc("status", "--json", folder=workspace).stdout)["failed"]
+    assert len(failed) == 1
+    again = docproc("index", "--json", folder=workspace)
+    assert again.returncode == 5
+    assert json.loads(again.stdout)["outcome"] == "nothing to do"
