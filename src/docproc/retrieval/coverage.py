@@ -12,7 +12,7 @@ counts ``NAME``, however little the two look alike: Cemal, Dzhemal, Джемал
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import Final
 
@@ -26,7 +26,7 @@ NAME: Final = 0.8
 _SIZE: Final = 3
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=50_000)  # about 50 MB
 def grams(word: str) -> frozenset[str]:
     """Character trigrams of a folded word, its edges marked."""
     padded = f"^{word}$"
@@ -55,7 +55,8 @@ class QuestionWords:
         for number, terms in enumerate(self.terms):
             for term in terms:
                 self._of_term.setdefault(term, []).append(number)
-        self._seen: dict[tuple[str, str], tuple[tuple[int, float], ...]] = {}
+        self._seen: set[tuple[str, str]] = set()
+        self._alike: dict[tuple[str, str], tuple[tuple[int, float], ...]] = {}
 
     def matches(
         self, texts: Sequence[Mapping[str, str]], names: Sequence[frozenset[str]] = ()
@@ -66,9 +67,10 @@ class QuestionWords:
         *names* are the keys of each text's names (``docproc.text.names.keys_in``).
         """
         best = np.zeros((len(self.words), len(texts)), dtype=np.float32)
+        self._compare_new(set().union(*[text.items() for text in texts]))
         for column, text in enumerate(texts):
-            for item in text.items():
-                for row, likeness in self._like(item):
+            for item in text.items() & self._alike.keys():
+                for row, likeness in self._alike[item]:
                     if likeness > best[row, column]:
                         best[row, column] = likeness
         for row, ours in enumerate(self.names):
@@ -79,27 +81,40 @@ class QuestionWords:
 
     def like(self, word: str, term: str) -> float:
         """How much *word* is like the question's word that it is most like."""
-        return max((likeness for _, likeness in self._like((word, term))), default=0.0)
+        item = (word, term)
+        self._compare_new({item})
+        return max((likeness for _, likeness in self._alike.get(item, ())), default=0.0)
 
-    def _like(self, item: tuple[str, str]) -> tuple[tuple[int, float], ...]:
-        found = self._seen.get(item)
-        if found is None:
-            found = self._seen[item] = tuple(self._compare(*item))
-        return found
+    def _compare_new(self, items: Set[tuple[str, str]]) -> None:
+        """Note which words of the question each of *items* is like; most are like none."""
+        for item in items - self._seen:
+            word, term = item
+            theirs = grams(word)
+            # words that are alike have two trigrams in common, unless they have but one
+            near = len(theirs & self._any) > 1 or len(theirs) == 1
+            if near or term in self._of_term:
+                alike = tuple(self._compare(word, term))
+                if alike:
+                    self._alike[item] = alike
+        self._seen |= items
 
-    def _compare(self, word: str, term: str) -> Iterable[tuple[int, float]]:
+    def _compare(self, word: str, term: str) -> Iterator[tuple[int, float]]:
         same = self._of_term.get(term, ())
         for number in same:
             yield number, 1.0
         theirs = grams(word)
-        if theirs.isdisjoint(self._any):
+        shared = theirs & self._any
+        if not shared:
             return
         for number, ours in enumerate(self._grams):
-            if number not in same:
-                dice = 2 * len(ours & theirs) / (len(ours) + len(theirs))
-                alike = max(dice, _kin(self.words[number], word))
-                if alike >= ALIKE:
-                    yield number, alike * alike
+            common = len(ours & shared)
+            sizes = len(ours) + len(theirs)
+            # words that begin with the same four letters have two trigrams in common, or more
+            if number in same or (common < 2 and 2 * common < ALIKE * sizes):
+                continue
+            alike = max(2 * common / sizes, _kin(self.words[number], word))
+            if alike >= ALIKE:
+                yield number, alike * alike
 
 
 def _kin(one: str, other: str) -> float:

@@ -102,6 +102,21 @@ class Holdings:
         start, end = np.searchsorted(sentences, [row, row + 1])
         return slice(self.passages + int(start), self.passages + int(end))
 
+    def units_of(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The numbers of the vectors of all *rows* and of their sentences; sorted as *rows* are."""
+        return np.concatenate([rows, self.sentences_of_all(rows)[0]])
+
+    def sentences_of_all(
+        self, rows: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The numbers of the vectors of the sentences of all *rows*, and how many each row has."""
+        sentences = self.owners[self.passages :]
+        firsts = np.searchsorted(sentences, rows)
+        counts = np.searchsorted(sentences, rows, side="right") - firsts
+        before = np.cumsum(counts) - counts
+        units = np.arange(int(counts.sum())) + np.repeat(firsts - before, counts) + self.passages
+        return units, counts
+
     def document_of(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """The number, in the catalog's order, of the document of each of *rows*."""
         numbers: NDArray[np.int64] = (
@@ -112,7 +127,8 @@ class Holdings:
     def _array(self, name: str) -> Floats:
         path = self.folder / VECTORS / name
         try:
-            array: Floats = np.load(path, mmap_mode="r")
+            # NumPy's own class for mapped arrays makes each of its slices slow
+            array: Floats = np.asarray(np.load(path, mmap_mode="r"))
         except (OSError, ValueError) as error:
             raise StoreError(f"{path}: {error}; `docproc index` makes it anew") from None
         return array

@@ -17,6 +17,7 @@ from docproc.hooks.protocols import TextIndex
 from docproc.records import Passage, PassageKind, Scope, Span
 from docproc.retrieval.answer_kind import answer_fit, wanted_kind
 from docproc.retrieval.calibration import Calibration
+from docproc.retrieval.candidates import Rows, candidates, ground
 from docproc.retrieval.coverage import QuestionWords, coverage
 from docproc.retrieval.evidence import Floats, Signals, best_bm25, idf, score
 from docproc.retrieval.highlight import sentence_scores
@@ -24,17 +25,9 @@ from docproc.retrieval.holdings import Holdings
 from docproc.text.names import asked_names, keys_in
 from docproc.text.terms import content_words, question_words
 
-Rows = NDArray[np.int64]
 Words = dict[str, str]
 """Words, folded, each with its term."""
 
-UNITS = 200
-"""Nearest vectors, of passages and sentences, that name candidates."""
-PASSAGES = 60
-"""Best passages by their words that name candidates."""
-DOCUMENTS = 20
-"""Best documents by their words, each of which names its nearest passages."""
-OF_EACH_DOCUMENT = 3
 READ = 80
 """Candidates whose words are looked at."""
 CONTEXT = 0.25
@@ -96,17 +89,11 @@ class Searcher:
         words = self._words(question)
         if vector is None:
             vector = held.encoder.encode_query(question)
-        allowed = self._allowed(scope, without) if within is None else within
-        rows = self._candidates(question, vector, allowed)
+        where = ground(held, scope, without=without, within=within)
+        rows = candidates(question, vector, where)
         signals = self._signals(question, words, vector, rows)
         order: Rows = np.argsort(-score(signals, self.calibration.vector_weight), kind="stable")
         rows, signals = rows[order], signals.take(order)
-        searched = held.passages if allowed is None else len(allowed)
-        documents = (
-            held.manifest.counts.documents
-            if allowed is None
-            else len(np.unique(held.document_of(allowed)))
-        )
         return Search(
             question=question,
             words=words,
@@ -115,8 +102,8 @@ class Searcher:
             scores=score(signals, self.calibration.vector_weight),
             signals=signals,
             floor=self.calibration.floor,
-            passages=searched,
-            documents=documents,
+            passages=where.passages,
+            documents=where.documents,
         )
 
     def highlights(self, found: Search, number: int, passage: Passage) -> list[Span]:
@@ -156,79 +143,37 @@ class Searcher:
             {w: name.keys for w, name in asked.items() if name.capitalised or w in unknown},
         )
 
-    def _allowed(self, scope: Scope, without: frozenset[int]) -> Rows | None:
-        held = self._holdings
-        if scope.everything and not without:
-            return None
-        rows = (
-            np.arange(held.passages, dtype=np.int64)
-            if scope.everything
-            else held.catalog.rows_where(scope)
-        )
-        if without:
-            rows = rows[~np.isin(held.document_of(rows), list(without))]
-        return rows
-
-    def _candidates(self, question: str, vector: Floats, allowed: Rows | None) -> Rows:
-        """The rows worth a closer look, sorted."""
-        held = self._holdings
-        units = None
-        if allowed is not None:
-            if not len(allowed):
-                return allowed
-            inside = np.zeros(held.passages, np.bool_)
-            inside[allowed] = True
-            units = np.flatnonzero(inside[held.owners])
-        near = held.vector_index.search(vector, UNITS, units)
-        by_words = held.passage_text.search(question, PASSAGES, allowed)
-        named = [held.owners[near.rows].astype(np.int64), by_words.rows]
-        documents = None if allowed is None else np.unique(held.document_of(allowed))
-        for document in held.document_text.search(question, DOCUMENTS, documents).rows:
-            first, end = held.catalog.first_rows[document : document + 2]
-            rows = np.arange(first, end, dtype=np.int64)
-            if allowed is not None:
-                rows = rows[np.isin(rows, allowed)]
-            cosines = held.vectors[rows] @ vector
-            named.append(rows[np.argsort(-cosines, kind="stable")[:OF_EACH_DOCUMENT]])
-        return np.unique(np.concatenate(named))
-
     def _signals(self, question: str, words: QuestionWords, vector: Floats, rows: Rows) -> Signals:
         held = self._holdings
         documents = held.document_of(rows)
         numbers, which = np.unique(documents, return_inverse=True)
         passage_words = _bm25(held.passage_text, question, words, rows)
         document_words = _bm25(held.document_text, question, words, numbers)[which]
+        first_rows = held.catalog.first_rows
         nothing = np.zeros(len(rows), np.float32)
+        cosines: Floats = held.vectors[rows] @ vector
         signals = Signals(
             words_passage=passage_words,
             words_document=document_words,
             coverage=nothing,
-            cos_passage=held.vectors[rows] @ vector,
-            cos_sentence=self._best_sentence(rows, vector),
+            cos_passage=cosines,
+            cos_sentence=self._best_sentence(rows, vector, cosines),
             cos_document=(held.document_vectors[numbers] @ vector)[which],
             fit=nothing,
-            passages=np.diff(held.catalog.first_rows)[documents].astype(np.float32),
+            passages=(first_rows[documents + 1] - first_rows[documents]).astype(np.float32),
             trust=np.ones(len(rows), np.float32),
         )
         return self._read(question, words, rows, signals)
 
-    def _best_sentence(self, rows: Rows, vector: Floats) -> Floats:
-        """The best cosine of each passage's sentences; its own where it has none."""
-        held = self._holdings
-        slices = [held.sentences_of(int(row)) for row in rows]
-        counts = [part.stop - part.start for part in slices]
-        units = np.concatenate(
-            [np.arange(part.start, part.stop) for part in slices] or [np.zeros(0, np.int64)]
-        )
-        cosines = held.vectors[units.astype(np.int64)] @ vector
-        best = held.vectors[rows] @ vector
-        at = 0
-        for number, count in enumerate(counts):
-            if count:
-                best[number] = cosines[at : at + count].max()
-            at += count
-        found: Floats = best
-        return found
+    def _best_sentence(self, rows: Rows, vector: Floats, own: Floats) -> Floats:
+        """The best cosine of each passage's sentences; its *own* where it has none."""
+        units, counts = self._holdings.sentences_of_all(rows)
+        best = own.copy()
+        if len(units):
+            having = counts > 0
+            cosines = self._holdings.vectors[units] @ vector
+            best[having] = np.maximum.reduceat(cosines, (np.cumsum(counts) - counts)[having])
+        return best
 
     def _read(self, question: str, words: QuestionWords, rows: Rows, signals: Signals) -> Signals:
         """Add what only reading the passages tells, for the most promising ones."""
@@ -237,7 +182,8 @@ class Searcher:
         chosen = np.sort(np.argsort(-first, kind="stable")[:READ])
         passages = held.catalog.passages(int(row) for row in rows[chosen])
         texts, contexts = self._texts(passages)
-        names = [keys_in(passage.search_text) for passage in passages]
+        named = any(words.names)
+        names = [keys_in(passage.search_text) for passage in passages] if named else []
         matches = np.maximum(words.matches(texts, names), CONTEXT * words.matches(contexts))
         share = np.zeros(len(rows), np.float32)
         share[chosen] = coverage(matches, self._weights(words))
@@ -255,15 +201,14 @@ class Searcher:
         What the segmenter says of a passage before its words (that it is a note, that it
         tells whether the letter is typed) counts as the passage's own.
         """
+        documents = self._holdings.catalog.document_rows({p.document_id for p in passages})
         abouts: dict[str, Words] = {}
+        for row in documents.values():
+            names = (row.title, row.sender, row.recipient, row.date_printed, row.date)
+            abouts[row.id] = content_words(" ".join(filter(None, names)), row.language)
         texts, contexts = [], []
         for passage in passages:
-            about = abouts.get(passage.document_id)
-            if about is None:
-                row = self._holdings.catalog.document_row(passage.document_id)
-                names = (row.title, row.sender, row.recipient, row.date_printed, row.date)
-                about = content_words(" ".join(name for name in names if name), row.language)
-                abouts[passage.document_id] = about
+            about = abouts[passage.document_id]
             head = content_words(passage.context, passage.language)
             cue = {word: term for word, term in head.items() if word not in about}
             texts.append(cue | content_words(passage.search_text, passage.language))

@@ -74,6 +74,7 @@ _UNSPACED: Final = re.compile(
 )
 _LONGEST_WORD = 64  # a longer one is no word; the text index takes 64 KiB a term at most
 _MOST_CACHED = 200_000  # about 40 MB
+_MOST_CACHED_WORDS = 50_000  # about 15 MB: asking, unlike indexing, reads few texts
 
 
 def stemmed_language(language: str | None) -> str | None:
@@ -124,13 +125,9 @@ def question_words(
 
 def content_words(text: str, language: str | None) -> dict[str, str]:
     """The distinct words of *text* that are no stop words, folded but not stemmed: word to term."""
-    make = _term_maker(stemmed_language(language))
-    found: dict[str, str] = {}
-    for word in _words(text):
-        plain = _fold_accents(word)
-        if plain not in found and (term := make(word)):
-            found[plain] = term
-    return found
+    known = _word_cache(stemmed_language(language))
+    # backwards, so that of two words that fold into one the first one's term is kept
+    return dict(chain.from_iterable(map(known.__getitem__, reversed(_runs(text)))))
 
 
 def detect_language(text: str, least_evidence: int = 3) -> str | None:
@@ -171,6 +168,30 @@ class _Cache(dict[str, tuple[str, ...]]):
 @cache
 def _cache(language: str | None) -> _Cache:
     return _Cache(_term_maker(language))
+
+
+class _WordCache(dict[str, tuple[tuple[str, str], ...]]):
+    """The folded words of every run met so far, backwards, each with its term.
+
+    Kept as ``_Cache`` keeps terms: a question reads the words of some eighty passages.
+    """
+
+    def __init__(self, term_of: Callable[[str], str]) -> None:
+        super().__init__()
+        self._term_of = term_of
+
+    def __missing__(self, run: str) -> tuple[tuple[str, str], ...]:
+        if len(self) >= _MOST_CACHED_WORDS:
+            self.clear()
+        pairs = [(_fold_accents(word), self._term_of(word)) for word in _words_of(run)]
+        made = tuple(pair for pair in reversed(pairs) if pair[1])
+        self[run] = made
+        return made
+
+
+@cache
+def _word_cache(language: str | None) -> _WordCache:
+    return _WordCache(_term_maker(language))
 
 
 @cache

@@ -1,0 +1,227 @@
+"""Workspaces of any size over the invented corpus, built by the parts that `docproc index` uses.
+
+Only parsing and embedding are left out: the letters are written to ``seeds/``, their records
+made at once, and the vectors come with them.  Catalog, vectors, indexes, query encoder and
+calibration are made, checked and published as ever.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import docproc
+from benchmarks.invented_corpus import BATCH, OF_A_DOCUMENT, OF_A_PASSAGE, Corpus, vocabulary
+from docproc.pipeline.embedding import document_means
+from docproc.pipeline.progress import Silent
+from docproc.pipeline.run import reading_recipe
+from docproc.pipeline.units import Units, unit_texts
+from docproc.records import (
+    ArchivalReference,
+    Block,
+    BlockKind,
+    Document,
+    Mention,
+    Metadata,
+    Passage,
+    PassageKind,
+    SourceFile,
+    Span,
+    StatedDate,
+)
+from docproc.store.catalog import Catalog, CatalogWriter, SourceState
+from docproc.store.draft import Draft
+from docproc.store.layout import DOCUMENT_VECTORS, UNIT_VECTORS
+from docproc.store.lock import WriterLock
+from docproc.store.manifest import Counts, Manifest
+from docproc.store.vectors import keys_of
+from docproc.wiring import Wiring
+from docproc.workspace import find_workspace
+
+REPOSITORY = Path(__file__).parent.parent
+SURNAMES = ("Petrov", "Orlova", "Dzhemal", "Karakhan", "Weiss")
+PEOPLE = [f"{initial}. {name}" for initial in "AVNLKM" for name in SURNAMES]
+FIRST_DAY = date(1917, 11, 7)
+
+
+@dataclass
+class Stopwatch(Silent):
+    """Notes how long each step takes."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    _since: float = field(default_factory=time.perf_counter)
+
+    def lap(self, name: str) -> None:
+        now = time.perf_counter()
+        self.seconds[name] = self.seconds.get(name, 0.0) + now - self._since
+        self._since = now
+
+
+def letter(root: Path) -> Path:
+    """A workspace over the letter alone, indexed as a user's would be."""
+    if not (root / "embeddings" / "CURRENT").exists():
+        root.mkdir(parents=True, exist_ok=True)
+        shutil.copy(REPOSITORY / "config.toml", root / "config.toml")
+        for name in ("seeds", "plugins"):
+            shutil.copytree(REPOSITORY / name, root / name, dirs_exist_ok=True)
+        Wiring(find_workspace(root)).indexer(Silent()).run()
+    return root
+
+
+def corpus(letter_root: Path) -> Corpus:
+    """The invented corpus, its pool embedded by the query encoder of the letter's workspace."""
+    room = Wiring(find_workspace(letter_root)).reading_room()
+    assert room is not None
+    (seed,) = (letter_root / "seeds").iterdir()
+    (tokenizer,) = (letter_root / "embeddings" / "encoders").glob("*/tokenizer.json")
+    return Corpus(vocabulary(tokenizer), seed.read_text("utf-8"), room.holdings.encoder)
+
+
+def build(root: Path, passages: int, invented: Corpus, encoders: Path) -> dict[str, float]:
+    """Build a workspace of *passages* passages at *root*; return the seconds of each step."""
+    shutil.rmtree(root, ignore_errors=True)
+    root.mkdir(parents=True)
+    (root / "config.toml").write_text("", "utf-8")
+    shutil.copytree(encoders, root / "embeddings" / "encoders")
+    wiring = Wiring(find_workspace(root))
+    watch = Stopwatch()
+    indexer = wiring.indexer(watch)
+    builder = indexer.builder()
+    documents = passages // OF_A_DOCUMENT
+    with WriterLock(wiring.generations.layout), wiring.generations.begin() as draft:
+        parser = next(use for use in indexer.recipe.parsers if use.name == "text")
+        state = SourceState(
+            SourceFile("", "text/plain", 0, ""),
+            0,
+            parser.name,
+            parser.version,
+            reading_recipe(indexer.recipe),
+        )
+        counts = _fill(root, draft, invented, documents, state)
+        watch.lap("catalog and vectors")
+        facts: dict[str, dict[str, Any]]
+        with Catalog(draft.catalog) as catalog:
+            facts = builder.index(catalog, draft)
+        watch.lap("indexes")
+        manifest = Manifest(
+            docproc=docproc.__version__,
+            recipe=indexer.recipe,
+            model=builder.encoder(draft),
+            counts=counts,
+            facts=facts,
+        )
+        calibration = indexer.calibrate(draft.folder, manifest, Silent())
+        watch.lap("calibration")
+        draft.publish(replace(manifest, calibration=calibration))
+        watch.lap("publication")
+    return watch.seconds
+
+
+def _fill(root: Path, draft: Draft, invented: Corpus, documents: int, state: SourceState) -> Counts:
+    """Write the letters, the catalog, and the vectors as the pipeline lays them."""
+    passages = documents * OF_A_DOCUMENT
+    total = passages * (1 + OF_A_PASSAGE)
+    vectors = np.lib.format.open_memmap(
+        draft.vectors / UNIT_VECTORS, "w+", np.float32, (total, invented.dimension)
+    )
+    keys = np.zeros((total, 32), np.uint8)
+    row = 0
+    with CatalogWriter(draft.catalog) as writer:
+        for batch, made in enumerate(invented.batches(documents)):
+            numbers = range(batch * BATCH, batch * BATCH + len(made.documents))
+            read = [_read(root, n, texts) for n, texts in zip(numbers, made.documents, strict=True)]
+            for document, own, mtime_ns in read:
+                writer.replace_source(
+                    replace(state, source=document.source, mtime_ns=mtime_ns), [(document, own)]
+                )
+                size, at = len(own), passages + row * OF_A_PASSAGE
+                here = keys_of(unit_texts(document, own)[0])
+                keys[row : row + size] = here[:size]
+                keys[at : at + size * OF_A_PASSAGE] = here[size:]
+                row += size
+            first = row - len(made.passages)
+            vectors[first:row] = made.passages
+            at = passages + first * OF_A_PASSAGE
+            vectors[at : at + len(made.sentences)] = made.sentences
+        counts = writer.finish()
+    rows = np.arange(passages, dtype=np.int32)
+    Units(keys, np.concatenate([rows, np.repeat(rows, OF_A_PASSAGE)]), passages).save(draft.vectors)
+    vectors.flush()
+    firsts = np.arange(documents + 1, dtype=np.int64) * OF_A_DOCUMENT
+    document_means(vectors[:passages], firsts, draft.vectors / DOCUMENT_VECTORS)
+    return counts
+
+
+def _read(
+    root: Path, number: int, texts: Sequence[Sequence[str]]
+) -> tuple[Document, list[Passage], int]:
+    """The letter of that *number*, written to its file, and what would be read of it."""
+    text = "\n\n".join(" ".join(sentences) for sentences in texts)
+    path = f"seeds/{number // 1000:03}/letter-{number:06}.txt"
+    file = root / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    data = text.encode()
+    file.write_bytes(data)
+    sender = PEOPLE[number % len(PEOPLE)]
+    recipient = PEOPLE[number // len(PEOPLE) % len(PEOPLE)]
+    day = FIRST_DAY + timedelta(days=number % 3650)
+    levels = (
+        ("fond", str(1 + number // 5000)),
+        ("opis", str(1 + number // 500 % 10)),
+        ("delo", str(1 + number % 500)),
+    )
+    printed = "RGASPI. " + " ".join(f"{x[0].upper()}{x[1:2]}. {v}." for x, v in levels)
+    reference = ArchivalReference(printed, "fond", levels, "RGASPI", "RGASPI")
+    paragraphs = list(_paragraphs(texts))
+    document = Document(
+        SourceFile(path, "text/plain", len(data), hashlib.sha256(data).hexdigest()),
+        text,
+        blocks=tuple(Block(BlockKind.PARAGRAPH, span) for span, _ in paragraphs),
+        metadata=Metadata(
+            title=Mention(f"{sender} to {recipient}"),
+            sender=Mention(sender),
+            recipient=Mention(recipient),
+            dates=(StatedDate(f"{day:%d %B %Y}", day.isoformat(), "metadata"),),
+            kind="letter",
+            language="en",
+            encoding="utf-8",
+        ),
+        references=(reference,),
+    )
+    head = f"{sender} to {recipient}, {day:%d %B %Y}"
+    passages = [
+        Passage(
+            document_id=document.id,
+            span=span,
+            text=span.of(text),
+            kind=PassageKind.BODY,
+            locator=f"paragraph {place}",
+            embed_text=f"{head}\n{span.of(text)}",
+            search_text=span.of(text),
+            sentences=sentences,
+            reference=reference,
+            language="en",
+        )
+        for place, (span, sentences) in enumerate(paragraphs, 1)
+    ]
+    return document, passages, file.stat().st_mtime_ns
+
+
+def _paragraphs(texts: Sequence[Sequence[str]]) -> Iterator[tuple[Span, tuple[Span, ...]]]:
+    """Where each paragraph and its sentences stand."""
+    start = 0
+    for sentences in texts:
+        spans, at = [], start
+        for sentence in sentences:
+            spans.append(Span(at, at + len(sentence)))
+            at += len(sentence) + 1
+        yield Span(start, at - 1), tuple(spans)
+        start = at + 1

@@ -1,0 +1,126 @@
+"""Candidates: the passages worth a closer look, named by the vectors and by the words.
+
+What a question may be answered from is its *ground*: everything, the rows of a scope, or
+either without some documents.  The ground narrows the search before anything is ranked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from docproc.records import Scope
+from docproc.retrieval.evidence import Floats
+from docproc.retrieval.holdings import Holdings
+
+Rows = NDArray[np.int64]
+
+UNITS = 200
+"""Nearest vectors, of passages and sentences, that name candidates."""
+PASSAGES = 60
+"""Best passages by their words that name candidates."""
+DOCUMENTS = 20
+"""Best documents by their words, each of which names its nearest passages."""
+OF_EACH_DOCUMENT = 3
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The sorted *rows* that may answer, ``None`` for all; of all, not documents *without*."""
+
+    held: Holdings
+    rows: Rows | None = None
+    without: frozenset[int] = frozenset()
+
+    @property
+    def passages(self) -> int:
+        """How many passages may answer."""
+        if self.rows is not None:
+            return len(self.rows)
+        return self.held.passages - len(self._left_out_rows)
+
+    @cached_property
+    def documents(self) -> int:
+        """How many documents these belong to."""
+        if self._documents is not None:
+            return len(self._documents)
+        return self.held.manifest.counts.documents - len(self.without)
+
+    def near(self, vector: Floats) -> Rows:
+        """The rows that the nearest vectors belong to; one may come twice."""
+        held = self.held
+        units = None if self.rows is None else held.units_of(self.rows)
+        spare = len(self._left_out_rows) and len(held.units_of(self._left_out_rows))
+        found = held.vector_index.search(vector, UNITS + spare, units)
+        return self._kept(held.owners[found.rows].astype(np.int64))[:UNITS]
+
+    def by_words(self, question: str) -> Rows:
+        """The best rows by their words."""
+        most = PASSAGES + len(self._left_out_rows)
+        return self._kept(self.held.passage_text.search(question, most, self.rows).rows)[:PASSAGES]
+
+    def best_documents(self, question: str) -> list[int]:
+        """The best documents by their words, of all their passages."""
+        most = DOCUMENTS + len(self.without)
+        found = self.held.document_text.search(question, most, self._documents).rows.tolist()
+        return [number for number in found if number not in self.without][:DOCUMENTS]
+
+    def rows_of(self, document: int) -> Rows:
+        """The rows of a document that may answer."""
+        first, end = self.held.catalog.first_rows[document : document + 2]
+        if self.rows is None:
+            return np.arange(first, end, dtype=np.int64)
+        here = np.searchsorted(self.rows, (first, end))
+        return self.rows[here[0] : here[1]]
+
+    @cached_property
+    def _documents(self) -> Rows | None:
+        """The sorted numbers of the documents that *rows* belong to."""
+        if self.rows is None:
+            return None
+        borders = np.searchsorted(self.rows, self.held.catalog.first_rows)
+        return np.flatnonzero(np.diff(borders))
+
+    @cached_property
+    def _left_out_rows(self) -> Rows:
+        """The rows of the documents left out: so many more must be asked for, to have enough."""
+        none = Ground(self.held)
+        rows = [none.rows_of(document) for document in sorted(self.without)]
+        return np.concatenate(rows) if rows else np.zeros(0, np.int64)
+
+    def _kept(self, rows: Rows) -> Rows:
+        if not self.without:
+            return rows
+        return rows[~np.isin(self.held.document_of(rows), list(self.without))]
+
+
+def ground(
+    held: Holdings,
+    scope: Scope,
+    *,
+    without: frozenset[int] = frozenset(),
+    within: Rows | None = None,
+) -> Ground:
+    """Where a question is searched: *scope*, or the sorted rows *within* it, and not *without*."""
+    if within is None:
+        if scope.everything:
+            return Ground(held, without=without)
+        within = held.catalog.rows_where(scope)
+    if without:
+        within = within[~np.isin(held.document_of(within), list(without))]
+    return Ground(held, within)
+
+
+def candidates(question: str, vector: Floats, where: Ground) -> Rows:
+    """The rows worth a closer look, sorted: a few hundred, however many there are."""
+    if not where.passages:
+        return np.zeros(0, np.int64)
+    named = [where.near(vector), where.by_words(question)]
+    for document in where.best_documents(question):
+        rows = where.rows_of(document)
+        cosines = where.held.vectors[rows] @ vector
+        named.append(rows[np.argsort(-cosines, kind="stable")[:OF_EACH_DOCUMENT]])
+    return np.unique(np.concatenate(named))
