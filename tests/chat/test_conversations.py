@@ -58,6 +58,20 @@ def test_a_follow_up_is_completed_from_the_conversation(
     check_answer(told, session)
 
 
+@pytest.mark.parametrize("number", ["1", "2", "3"])
+def test_a_note_is_found_by_its_number(letter_room: ReadingRoom, number: str):
+    session = Session(letter_room)
+    session.ask("Who visited Stalin?")
+    answer = session.ask(f"What is in note {number}?")
+    assert [citation.locator for citation in answer.citations] == [f"note {number}"]
+
+
+def test_a_note_that_is_not_there_is_not_found(letter_room: ReadingRoom):
+    session = Session(letter_room)
+    session.ask("Who visited Stalin?")
+    assert session.ask("What is in note 9?").verdict is Verdict.NOT_FOUND
+
+
 @pytest.mark.parametrize("told", COMPLETE, ids=lambda told: told["ask"])
 def test_a_complete_question_is_never_dragged_into_the_old_context(
     told: dict[str, Any], letter_room: ReadingRoom, river_room: ReadingRoom
@@ -88,7 +102,7 @@ def test_a_question_that_stands_brings_the_same_answer_in_a_conversation_as_alon
 
 
 def test_a_document_that_was_opened_is_the_one_in_view(river_room: ReadingRoom):
-    session = Session(river_room)
+    session = Session(river_room, limit=20)
     session.ask("How many lanterns does the harbour need?")
     session.more()
     other = next(

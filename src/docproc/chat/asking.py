@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from docproc.chat.antecedents import Context, Narrowing
 from docproc.chat.followup import Completion, complete
-from docproc.records import Answer, Scope, Verdict
+from docproc.records import Answer, Passage, Scope, Verdict
 
 if TYPE_CHECKING:  # the interface alone: a conversation loads nothing that searches
     from docproc.retrieval.room import ReadingRoom
@@ -19,9 +19,6 @@ NEAR = 0.85
 GROUND = {True: 0.6, False: 0.9}
 """Share of the floor that what was typed must reach without what was added to it: where it
 leans surely, and where it may."""
-
-ALL_NOTES = 200
-"""Passages of notes that are looked through for the one that is asked for by its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +102,13 @@ class _Trial:
         found by itself, if less surely.
         """
         completion = self.completion
-        limit = ALL_NOTES if completion.note else self.limit
-        answer = self.room.ask(completion.question, limit=limit, scope=place.scope)
-        if completion.place_alone:
-            answer = _what_is_there(answer, completion.note, self.limit)
+        wanted = completion.question
+        if completion.note and (note := self._note(place)):
+            wanted = note.text  # nothing is as like a note as itself
+        whole = completion.place_alone
+        answer = self.room.ask(wanted, limit=self.limit, scope=place.scope, every=whole)
+        if whole:
+            answer = _what_is_there(answer, completion.note)
         if answer.citations and completion.own and completion.own != completion.question:
             alone = self.room.ask(completion.own, limit=self.limit, scope=place.scope)
             answer = _grounded(answer, alone, GROUND[completion.sure])
@@ -117,21 +117,30 @@ class _Trial:
             self.question,
             self.scope,
             answer,
-            completion.question,
+            wanted,
             place.scope,
             completion.full if answered else self.context.question,
             completion.phrase(place),
         )
 
+    def _note(self, place: Narrowing) -> Passage | None:
+        """The note that is meant by its number."""
+        label = self.completion.note
+        for document in place.scope.documents:
+            for passage in self.room.passages(document):
+                if passage.note == label:
+                    return passage
+        return None
 
-def _what_is_there(answer: Answer, note: str, limit: int) -> Answer:
+
+def _what_is_there(answer: Answer, note: str) -> Answer:
     """*answer* without a floor: what stands in the place that was asked for; or its one *note*."""
     found = answer.citations or answer.nearest
     if note:
         found = tuple(c for c in found if c.locator.split()[-1:] == [note])
     if not found:
-        return replace(answer, verdict=Verdict.NOT_FOUND, citations=(), nearest=answer.nearest)
-    ranked = tuple(replace(c, rank=n) for n, c in enumerate(found[:limit], 1))
+        return replace(answer, verdict=Verdict.NOT_FOUND, citations=())
+    ranked = tuple(replace(c, rank=n) for n, c in enumerate(found, 1))
     return replace(answer, verdict=Verdict.ANSWERED, citations=ranked, nearest=())
 
 

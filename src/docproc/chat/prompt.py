@@ -85,7 +85,7 @@ class _Chat:
         show([*wrap([Piece(said, "dim")], self.console.width), ()], self.console)
         for turn in turns[-1:]:
             asked = wrap([Piece(turn.question, "title")], self.console.width, [Piece("> ")])
-            show([*asked, *turn_view(turn, self.console.width, self.ways), ()], self.console)
+            show([*asked, (), *turn_view(turn, self.console.width, self.ways), ()], self.console)
 
     def typed(self) -> ExitCode:
         """Read from the keyboard.  An error costs its question, never the conversation."""
