@@ -1,0 +1,142 @@
+"""What may answer narrows the search before ranking, and says nothing else of it."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from docproc.records import PassageKind, Scope
+from docproc.retrieval import candidates as naming
+from docproc.retrieval.candidates import Ground, candidates, ground
+from docproc.retrieval.search import Searcher
+
+EVERYTHING = Scope()
+QUESTIONS = (
+    "How many sacks of seed rye?",
+    "Who let the horses go to Cherepovets?",
+    "When was the bridge over the Sheksna burnt?",
+    "Where did the cement come from?",
+    "What do the buyers of wool in Batavia pay in?",
+    "What do Orlov, Lebedeva, Titov, Casey and Harding write of the river?",
+    "zzz",
+)
+DOCUMENTS = 7
+PASSAGES = 24
+
+
+@pytest.fixture
+def few(monkeypatch):
+    """So few candidates that what is left out must be made up for."""
+    monkeypatch.setattr(naming, "UNITS", 6)
+    monkeypatch.setattr(naming, "PASSAGES", 4)
+    monkeypatch.setattr(naming, "DOCUMENTS", 2)
+    monkeypatch.setattr(naming, "OF_EACH_DOCUMENT", 1)
+
+
+@pytest.fixture(scope="module")
+def held(letters_room):
+    return letters_room.holdings
+
+
+@pytest.fixture(scope="module")
+def searcher(held):
+    return Searcher(held)
+
+
+def brute_force(held, question, vector, rows):
+    """The candidates among *rows*, from the whole ranking of everything, filtered."""
+    allowed = set(rows)
+    owners = held.owners
+    cosines = (held.vectors.astype(np.float64) * vector).sum(axis=1).astype(np.float32)
+    ranked = np.argsort(-cosines, kind="stable")
+    named = set([owners[u] for u in ranked if owners[u] in allowed][: naming.UNITS])
+    texts = held.passage_text.search(question, held.passages, None).rows
+    named |= set([row for row in texts.tolist() if row in allowed][: naming.PASSAGES])
+    firsts = held.catalog.first_rows
+    whole = held.document_text.search(question, held.manifest.counts.documents, None).rows
+    inside = [d for d in whole.tolist() if allowed & set(range(firsts[d], firsts[d + 1]))]
+    for document in inside[: naming.DOCUMENTS]:
+        own = [row for row in range(firsts[document], firsts[document + 1]) if row in allowed]
+        own.sort(key=lambda row: (-(held.vectors[row] @ vector), row))
+        named |= set(own[: naming.OF_EACH_DOCUMENT])
+    return sorted(int(row) for row in named)
+
+
+some_rows = st.frozensets(st.integers(0, PASSAGES - 1), min_size=1)
+slow = settings(
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+
+
+@slow
+@given(st.sampled_from(QUESTIONS), some_rows)
+def test_candidates_within_rows_are_those_of_everything_filtered(held, few, question, rows):
+    vector = held.encoder.encode_query(question)
+    where = Ground(held, np.array(sorted(rows)))
+    assert candidates(question, vector, where).tolist() == brute_force(held, question, vector, rows)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_leaving_documents_out_is_to_search_the_rest(held, few, question):
+    vector = held.encoder.encode_query(question)
+    of = held.document_of(np.arange(PASSAGES))
+    for size in (0, 1, 2, 3, DOCUMENTS):
+        for out in map(frozenset, combinations(range(DOCUMENTS), size)):
+            rest = np.flatnonzero(~np.isin(of, list(out)))
+            where, within = ground(held, EVERYTHING, without=out), Ground(held, rest)
+            assert where.best_documents(question) == within.best_documents(question)
+            assert where.by_words(question).tolist() == within.by_words(question).tolist()
+            assert (where.passages, where.documents) == (len(rest), DOCUMENTS - size)
+            found = candidates(question, vector, where).tolist()
+            assert found == brute_force(held, question, vector, rest.tolist())
+
+
+def test_a_scope_and_documents_left_out_hold_both(held):
+    bodies = Scope(kinds=(PassageKind.BODY,))
+    every = held.catalog.rows_where(bodies)
+    where = ground(held, bodies, without=frozenset((0, 3)))
+    assert where.rows.tolist() == [
+        r for r in every if held.document_of(np.array([r])) not in (0, 3)
+    ]
+    assert 0 < where.passages < len(every)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_passage_has_the_same_score_wherever_it_is_searched(searcher, held, question):
+    whole = searcher.search(question, EVERYTHING)
+    assert len(whole.rows) == PASSAGES
+    scores = dict(zip(whole.rows.tolist(), whole.scores.tolist(), strict=True))
+    for kind in PassageKind:
+        part = searcher.search(question, Scope(kinds=(kind,)))
+        assert sorted(part.rows) == held.catalog.rows_where(Scope(kinds=(kind,))).tolist()
+        for row, score in zip(part.rows.tolist(), part.scores.tolist(), strict=True):
+            assert score == pytest.approx(scores[row], abs=1e-6)
+
+
+def test_where_nothing_may_answer_nothing_is_found(searcher):
+    found = searcher.search(QUESTIONS[0], EVERYTHING, within=np.zeros(0, np.int64))
+    assert (len(found.rows), found.passages, found.documents) == (0, 0, 0)
+    every = frozenset(range(DOCUMENTS))
+    found = searcher.search(QUESTIONS[0], EVERYTHING, without=every)
+    assert (len(found.rows), found.passages, found.documents) == (0, 0, 0)
+
+
+@given(some_rows)
+def test_the_sentences_of_many_passages_are_those_of_each(held, rows):
+    each = [held.sentences_of(row) for row in sorted(rows)]
+    units, counts = held.sentences_of_all(np.array(sorted(rows)))
+    assert units.tolist() == [unit for part in each for unit in range(part.start, part.stop)]
+    assert counts.tolist() == [part.stop - part.start for part in each]
+    assert set(held.owners[units].tolist()) <= rows
+
+
+def test_the_best_sentence_is_the_nearest_of_the_passages_own(searcher, held):
+    found = searcher.search(QUESTIONS[0], EVERYTHING)
+    for number, row in enumerate(found.rows.tolist()):
+        own = held.vectors[held.sentences_of(row)] @ found.vector
+        best = own.max() if len(own) else found.signals.cos_passage[number]
+        assert found.signals.cos_sentence[number] == pytest.approx(float(best), abs=1e-6)
