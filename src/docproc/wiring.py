@@ -178,10 +178,12 @@ class Wiring:
     def stale(self, generation: Generation) -> str | None:
         """One line on what has changed since *generation* was published; ``None`` if nothing."""
         from docproc.pipeline.plan import plan
-        from docproc.pipeline.scan import scan
+        from docproc.pipeline.scan import glance, scan
         from docproc.store.catalog import Catalog
 
         with Catalog(generation.catalog) as catalog:
+            if glance(self.workspace) == catalog.looks():
+                return None
             since = plan(
                 scan(self.workspace), catalog.sources(), catalog.failures(), recipe=None
             ).words()

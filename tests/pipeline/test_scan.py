@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from docproc.pipeline.scan import scan
+from docproc.pipeline.scan import glance, scan
 from docproc.workspace import find_workspace
 
 
@@ -73,3 +73,31 @@ def test_what_is_no_file_and_what_leads_out_of_the_workspace_is_reported(
 def test_a_missing_folder_is_reported(workspace):
     (found,) = scan(workspace('[sources]\nfolder = "letters"'))
     assert (found.path, found.obstacle) == ("letters", "no such file or directory")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        '[sources]\ninclude = ["1921/"]',
+        '[sources]\nexclude = ["*.txt", "!b.txt"]',
+        '[sources]\nfolder = "seeds/1921"',
+    ],
+)
+def test_a_glance_sees_the_files_that_a_scan_finds(workspace, text):
+    space = workspace(text)
+    found = {f.path: (f.size, f.mtime_ns) for f in scan(space)}
+    assert found
+    assert glance(space) == found
+
+
+def test_a_glance_does_not_judge_what_is_no_plain_file(workspace):
+    assert glance(workspace("[sources]\nmax_megabytes = 0.000001")) is None
+    assert glance(workspace('[sources]\nfolder = "letters"')) is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs links")
+def test_a_glance_does_not_judge_links(workspace):
+    space = workspace()
+    (space.sources / "inside.txt").symlink_to(space.sources / "b.txt")
+    assert glance(space) is None

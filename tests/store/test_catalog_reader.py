@@ -7,7 +7,7 @@ from store_samples import fond, letter, put
 
 from docproc.errors import StoreError
 from docproc.records import PassageKind, Span
-from docproc.store.catalog import Catalog, CatalogWriter, schema
+from docproc.store.catalog import Catalog, CatalogWriter, Failure, schema
 
 
 @pytest.fixture
@@ -44,6 +44,8 @@ def test_a_line_of_the_list_says_who_wrote_what_when(catalog, pairs):
     assert first.characters == len(pairs[0][0].text)
     assert (second.sender, second.date, second.reference) == (None, None, None)
     assert catalog.document_row(second.id) == second
+    rows = catalog.document_rows([second.id, "0" * 64, first.id])
+    assert rows == {first.id: first, second.id: second}
 
 
 def test_a_view_is_a_passage_without_its_texts(catalog, pairs):
@@ -70,6 +72,17 @@ def test_a_source_is_found_by_its_name_or_the_end_of_its_path(catalog, pairs):
         assert catalog.documents_of(name) == [pairs[0][0].id]
     for name in ("", ".txt", "x/a.txt", "A.TXT", "%"):
         assert catalog.documents_of(name) == []
+
+
+def test_the_last_look_at_a_file_is_that_of_its_failure(tmp_path, pairs):
+    with CatalogWriter(tmp_path / "c") as writer:
+        put(writer, *pairs)
+        known = {path: (s.source.size, s.mtime_ns) for path, s in writer.sources().items()}
+        for path in ("seeds/b.txt", "seeds/new.txt"):
+            writer.fail(Failure(path=path, cause="torn", size=7, mtime_ns=9), "now")
+        writer.finish()
+    with Catalog(tmp_path / "c") as catalog:
+        assert catalog.looks() == known | {"seeds/b.txt": (7, 9), "seeds/new.txt": (7, 9)}
 
 
 def test_what_is_not_there_is_a_key_error(catalog):

@@ -19,6 +19,18 @@ def sources(db: sqlite3.Connection) -> dict[str, SourceState]:
     }
 
 
+def looks(db: sqlite3.Connection) -> dict[str, tuple[int, int]]:
+    """The size and the time of change (ns) of every file, by path, when it was last read or tried.
+
+    Less than ``sources`` and ``failures`` say, and a tenth of their cost.
+    """
+    found: dict[str, tuple[int, int]] = {}
+    for table in ("sources", "failures"):  # a failure is the later look
+        rows = db.execute(f"SELECT path, size, mtime_ns FROM {table}")  # noqa: S608
+        found.update((path, (size, mtime_ns)) for path, size, mtime_ns in rows)
+    return found
+
+
 def failures(db: sqlite3.Connection) -> dict[str, Failure]:
     """Every source in quarantine, by path."""
     names = "path, cause, recipe, size, mtime_ns, sha256, count, first_seen, last_seen"
