@@ -299,6 +299,8 @@ def test_ctrl_c_stops_an_index_run_and_leaves_what_was_published(docproc, worksp
         cwd=workspace,
         stderr=subprocess.PIPE,
         text=True,
+        # whoever runs the tests in the background ignores the signal, and children inherit that
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     drafts = workspace / "embeddings" / "generations"
     while running.poll() is None and not any(drafts.glob(".draft-*")):
