@@ -303,16 +303,16 @@ def test_ctrl_c_stops_an_index_run_and_leaves_what_was_published(docproc, worksp
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     drafts = workspace / "embeddings" / "generations"
-    while running.poll() is None and not any(drafts.glob(".draft-*")):
+    while running.poll() is None and not any(drafts.glob(".draft-*/catalog.sqlite")):
         time.sleep(0.01)
     running.send_signal(signal.SIGINT)
     _, said = running.communicate(timeout=120)
-    assert running.returncode == 130
+    assert running.returncode == 130, said
     assert "what was published stands" in said
     assert "Traceback" not in said
     after = json.loads(docproc("status", "--json", folder=workspace).stdout)["published"]
     assert after == before
-    assert not any(drafts.glob(".draft-*"))
+    assert not any(drafts.glob(".draft-*/*"))
 
 
 def test_a_file_that_cannot_be_read_is_named_and_the_exit_code_says_partial(docproc, workspace):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from docproc.errors import ModelError
+from docproc.errors import ModelError, PluginError
 from docproc.hooks.protocols import (
     Embedder,
     ExportsQueryEncoder,
@@ -87,7 +88,7 @@ class Builder:
             _document_entries(catalog), documents
         )
         self.progress.advance()
-        return facts
+        return {stage: _plain(stage, each) for stage, each in facts.items()}
 
     def encoder(self, draft: Draft) -> Model:
         """Give *draft* the query encoder, exported once for a model; or say why it has none."""
@@ -167,6 +168,18 @@ def _document_entries(catalog: Catalog) -> Iterator[TextEntry]:
             context=" ".join(name for name in (row.title, row.date_printed) if name),
             language=row.language,
         )
+
+
+def _plain(stage: str, facts: dict[str, Any]) -> dict[str, Any]:
+    """*facts* as the manifest's JSON holds them, without NumPy's numbers.
+
+    Raises ``PluginError`` for what is no JSON.
+    """
+    try:
+        plain: dict[str, Any] = json.loads(json.dumps(facts))
+    except (TypeError, ValueError) as error:
+        raise PluginError(f"the {stage} plugin gave facts that are no JSON: {error}") from None
+    return plain
 
 
 def _made(folder: Path) -> Path:
