@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Literal
 
 Kind = Literal["date", "number", "name", "reason"]
@@ -90,6 +90,7 @@ def _re(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
+@lru_cache(maxsize=16)  # asked anew for every passage of one question
 def wanted_kind(question: str) -> Kind | None:
     """The kind of answer that `question` asks for, or None when its words do not tell."""
     for kind, pattern in _WANTS:

@@ -22,6 +22,7 @@ from docproc.retrieval.coverage import QuestionWords, coverage
 from docproc.retrieval.evidence import Floats, Signals, best_bm25, idf, score
 from docproc.retrieval.highlight import sentence_scores
 from docproc.retrieval.holdings import Holdings
+from docproc.store.catalog import DocumentRow
 from docproc.text.names import asked_names, keys_in
 from docproc.text.terms import content_words, question_words
 
@@ -181,10 +182,7 @@ class Searcher:
         first = score(signals, self.calibration.vector_weight) + signals.words_passage
         chosen = np.sort(np.argsort(-first, kind="stable")[:READ])
         passages = held.catalog.passages(int(row) for row in rows[chosen])
-        texts, contexts = self._texts(passages)
-        named = any(words.names)
-        names = [keys_in(passage.search_text) for passage in passages] if named else []
-        matches = np.maximum(words.matches(texts, names), CONTEXT * words.matches(contexts))
+        matches = self._matches(words, passages)
         share = np.zeros(len(rows), np.float32)
         share[chosen] = coverage(matches, self._weights(words))
         fit = np.zeros(len(rows), np.float32)
@@ -195,30 +193,43 @@ class Searcher:
         trust[apparatus] = share[apparatus]
         return replace(signals, coverage=share, fit=fit, trust=trust)
 
-    def _texts(self, passages: list[Passage]) -> tuple[list[Words], list[Words]]:
-        """The words of each passage, and those of its document's title, names and dates.
+    def _matches(self, words: QuestionWords, passages: list[Passage]) -> Floats:
+        """How well each passage matches each word: by its own words, or, less, its document's.
 
         What the segmenter says of a passage before its words (that it is a note, that it
-        tells whether the letter is typed) counts as the passage's own.
+        tells whether the letter is typed) counts as the passage's own, but for what it says
+        of every passage of the document: title, names and date, which are the document's.
         """
         documents = self._holdings.catalog.document_rows({p.document_id for p in passages})
-        abouts: dict[str, Words] = {}
-        for row in documents.values():
-            names = (row.title, row.sender, row.recipient, row.date_printed, row.date)
-            abouts[row.id] = content_words(" ".join(filter(None, names)), row.language)
-        texts, contexts = [], []
+        number = {document_id: place for place, document_id in enumerate(documents)}
+        abouts = [_about(row) for row in documents.values()]
+        heads: dict[tuple[str, str, str | None], int] = {}
+        cues: list[Words] = []
+        which = []
         for passage in passages:
-            about = abouts[passage.document_id]
-            head = content_words(passage.context, passage.language)
-            cue = {word: term for word, term in head.items() if word not in about}
-            texts.append(cue | content_words(passage.search_text, passage.language))
-            contexts.append(about)
-        return texts, contexts
+            head = (passage.document_id, passage.context, passage.language)
+            if head not in heads:
+                heads[head] = len(cues)
+                about = abouts[number[passage.document_id]]
+                found = content_words(passage.context, passage.language)
+                cues.append({word: term for word, term in found.items() if word not in about})
+            which.append(heads[head])
+        own = words.matches_in([(passage.search_text, passage.language) for passage in passages])
+        cue = words.matches(cues)[:, which]
+        about_all = words.matches(abouts)[:, [number[p.document_id] for p in passages]]
+        matches: Floats = np.maximum(np.maximum(own, cue), CONTEXT * about_all)
+        return matches
 
     def _weights(self, words: QuestionWords) -> NDArray[np.float64]:
         """The idf of each of the question's words over passages."""
         index = self._holdings.passage_text
         return idf(_frequencies(index, words), index.rows)
+
+
+def _about(row: DocumentRow) -> Words:
+    """The words of a document's title, names and dates."""
+    names = (row.title, row.sender, row.recipient, row.date_printed, row.date)
+    return content_words(" ".join(filter(None, names)), row.language)
 
 
 def _runs(words: Sequence[str]) -> Iterator[Sequence[str]]:

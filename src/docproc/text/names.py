@@ -126,6 +126,11 @@ def keys_in(text: str) -> frozenset[str]:
     return frozenset(chain.from_iterable(map(_keys_of_run.__getitem__, text.split())))
 
 
+def keys_by_run() -> Mapping[str, tuple[str, ...]]:
+    """The keys of the names of any run of text between spaces, made when first asked for."""
+    return _keys_of_run
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A word of a question that may be a name: its keys, and whether it is written as one."""

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from typing import Final
@@ -128,6 +128,19 @@ def content_words(text: str, language: str | None) -> dict[str, str]:
     known = _word_cache(stemmed_language(language))
     # backwards, so that of two words that fold into one the first one's term is kept
     return dict(chain.from_iterable(map(known.__getitem__, reversed(_runs(text)))))
+
+
+def runs(text: str) -> list[str]:
+    """*text* cut at its spaces, but for those within a number: what ``words_by_run`` knows."""
+    return _runs(text)
+
+
+def words_by_run(language: str | None) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """The content words of any one of ``runs``, each with its term, made when first asked for.
+
+    For whoever reads many texts at once, and wants no dictionary of each.
+    """
+    return _word_cache(stemmed_language(language))
 
 
 def detect_language(text: str, least_evidence: int = 3) -> str | None:

@@ -15,6 +15,7 @@ from docproc.errors import ModelError, StoreError
 from docproc.hooks import QueryEncoder, QueryEncoderOpener
 from docproc.stages.embed import export
 from docproc.stages.embed.embedder import SentenceTransformersEmbedder
+from docproc.stages.embed.encoder import LASTING
 from docproc.stages.embed.export import PROBES
 from docproc.stages.embed.opener import make
 
@@ -31,6 +32,21 @@ def test_questions_get_the_vectors_that_the_model_gives(
         assert (vector.shape, vector.dtype) == ((384,), np.float32)
         assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-6)
         assert np.dot(vector, embedder.encode_query(text)) >= 0.99999
+
+
+def test_a_question_has_the_same_vector_however_many_were_asked_before(
+    encoder_folder: Path, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(encoder_folder, tmp_path / "encoder"))
+    lasting, pruned = make({}).open(folder), make({}).open(folder)
+    first = lasting.encode_query("How many rifles?")
+    for _ in range(2 * LASTING):
+        again = lasting.encode_query("How many rifles?")
+        np.testing.assert_allclose(again, first, atol=1e-5)
+    if sys.platform != "win32":  # which removes nothing that is open
+        shutil.rmtree(folder)
+        for _ in range(2 * LASTING):
+            np.testing.assert_allclose(pruned.encode_query("How many rifles?"), first, atol=1e-5)
 
 
 def test_tokens_come_with_vectors_of_unit_norm(encoder_folder: Path) -> None:
