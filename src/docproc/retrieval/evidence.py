@@ -34,7 +34,7 @@ DOCUMENT: Final = 0.5
 PASSAGE_WORDS: Final = 0.1
 DOCUMENT_WORDS: Final = 0.45
 COVERAGE: Final = 0.45
-FIT: Final = 0.06
+FIT: Final = 0.035
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from docproc.retrieval.evidence import K1, Floats, idf
 
-SPLICED: Final = 400
+SPLICED: Final = 800
 """Spliced probes at most."""
 _B: Final = 0.75
 
