@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import faiss
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -146,6 +147,11 @@ def test_equal_vectors_do_not_make_the_recall_look_low(tmp_path: Path) -> None:
     vectors = np.repeat(_clustered(100), 20, axis=0)
     facts = FaissIndexer(exact_below=100).build(vectors, tmp_path)
     assert facts["recall"] >= 0.98
+
+
+def test_what_was_built_is_told_in_plain_values_that_a_manifest_can_hold(tmp_path: Path) -> None:
+    facts = FaissIndexer(exact_below=100).build(_clustered(200), tmp_path)
+    assert msgspec.json.decode(msgspec.json.encode(facts)) == facts
 
 
 def test_building_twice_finds_the_same(

@@ -123,7 +123,7 @@ class FaissIndexer:
                 )
                 for question, scores in zip(questions, best, strict=True)
             ]
-            recall = sum(hits) / best.size
+            recall = float(sum(hits) / best.size)  # a plain one, that goes into the manifest
             if recall >= self._target_recall:
                 break
         return probes, recall
