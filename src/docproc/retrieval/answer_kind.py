@@ -104,7 +104,7 @@ def holds_kind(kind: Kind | None, text: str, question: str = "") -> bool:
     if kind is None:
         return True
     if kind == "date":
-        return any(m not in question for m in _re(_DATE).findall(text))
+        return any(m[0] not in question for m in _re(_DATE).finditer(text))
     if kind == "number":
         asked = set(re.findall(r"\w+", question.lower()))
         return any(m.lower() not in asked for m in _number_words(text))
@@ -166,7 +166,7 @@ def _counted(text: str, is_unit: Callable[[str], bool]) -> bool:
     """Whether a number stands at most `_NEAR` words before a word that `is_unit` accepts."""
     since = _NEAR + 1
     for word in re.findall(r"[\w½¼¾]+(?:[.,]\d+)*", text):
-        if is_unit(word) and since <= _NEAR:
+        if since <= _NEAR and is_unit(word):
             return True
         since = 0 if _re(_NUMBER).match(word) else since + 1
     return False

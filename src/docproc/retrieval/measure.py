@@ -17,6 +17,7 @@ from docproc.retrieval.calibration import (
 )
 from docproc.retrieval.holdings import Holdings
 from docproc.retrieval.probes import (
+    SPLICED,
     cloze_vectors,
     cloze_words,
     phrases,
@@ -126,20 +127,21 @@ def _with_floor(
         for span in passage.sentences
     ]
     chosen = sorted(draw.sample(range(len(sentences)), min(SPLICE_SENTENCES, len(sentences))))
-    texts, languages, owners = [], {}, []
+    texts, owners = [], []
     for number in chosen:
         row, passage, span = sentences[number]
         texts.append(" ".join(span.shift(-passage.span.start).of(passage.text).split()))
-        languages[texts[-1]] = passage.language
         owners.append(int(holdings.document_of(np.array([row]))[0]))
     main = passages[0].language if passages else None
-    probes = splice(phrases(texts, lambda text: len(content_words(text, main))), owners)
+    documents = holdings.manifest.counts.documents
+    found_phrases = phrases(texts, lambda text: len(content_words(text, main)))
+    # no more probes than documents: calibrating shall not cost more than it is worth
+    probes = splice(found_phrases, owners, most=min(SPLICED, documents))
     searcher = Searcher(holdings, found)
     best = []
     for text, one, other in probes:
         scores = searcher.search(text, Scope(), without=frozenset((one, other))).scores
         best.append(float(scores[0]) if len(scores) else 0.0)
-    documents = holdings.manifest.counts.documents
     floor, measured = floor_of(np.array(best, np.float32), documents, found.readability)
     return Calibration(
         readability=found.readability,

@@ -22,6 +22,7 @@ from docproc.retrieval.coverage import QuestionWords, coverage
 from docproc.retrieval.evidence import Floats, Signals, best_bm25, idf, score
 from docproc.retrieval.highlight import sentence_scores
 from docproc.retrieval.holdings import Holdings
+from docproc.retrieval.mapped import give_back
 from docproc.store.catalog import DocumentRow
 from docproc.text.names import asked_names, keys_in
 from docproc.text.terms import content_words, question_words
@@ -95,6 +96,7 @@ class Searcher:
         signals = self._signals(question, words, vector, rows)
         order: Rows = np.argsort(-score(signals, self.calibration.vector_weight), kind="stable")
         rows, signals = rows[order], signals.take(order)
+        give_back(held.folder)
         return Search(
             question=question,
             words=words,
