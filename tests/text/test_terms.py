@@ -160,3 +160,17 @@ def test_content_words_keep_the_word_beside_its_term() -> None:
 )
 def test_the_language_shows_in_the_stop_words(text: str, language: str | None) -> None:
     assert detect_language(text) == language
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("міръ", "мир"),
+        ("въ Россіи", "в России"),
+        ("отвѣтъ министра Ѳедорова", "ответ министра Федорова"),
+        ("сѵнодъ", "синод"),
+        ("объявленіе", "объявление"),
+    ],
+)
+def test_words_before_the_reform_of_1918_have_the_terms_of_those_after_it(old: str, new: str):
+    assert terms(old, "ru") == terms(new, "ru")

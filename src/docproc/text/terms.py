@@ -5,6 +5,8 @@ whatever library stands behind it; signals computed beside it use the same.  The
 
 * compatibility forms, case and Latin accents are folded (Unicode NFKC and ``casefold``),
   ``ё`` is ``е``, stress marks and vowel points go, superscript note marks go;
+* the letters that the Russian reform of 1918 abolished are those that took their place, and
+  a hard sign at the end of a word goes: ``миръ`` and ``мір`` are ``мир``;
 * ``6,000``, ``6.000``, ``6 000`` and ``6000`` are one number; ``2nd`` is ``2``; a date
   gives its parts, and an ISO date itself as well;
 * ``Anglo-Afghan`` gives both parts and the whole, without its hyphen; ``U.S.S.R.`` is
@@ -27,7 +29,7 @@ import Stemmer
 
 from docproc.text.stop_words import STOP_WORDS
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Changes whenever the terms of any text would: an index of another version is stale."""
 
 _SNOWBALL: Final = {
@@ -65,6 +67,8 @@ _GROUPED: Final = re.compile(r"\d{1,3}(?:([.,'’])\d{3})(?:\1\d{3})*")
 _IN_SPACED_GROUPS: Final = re.compile(r"\d{1,3}(?:_\d{3})+")
 _DECIMAL: Final = re.compile(r"\d+[.,]\d+")
 _ISO_DATE: Final = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
+_OLD_LETTERS: Final = str.maketrans({"ё": "е", "ѣ": "е", "і": "и", "ѳ": "ф", "ѵ": "и"})
+_FINAL_HARD_SIGN: Final = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])ъ$")
 _ORDINAL: Final = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _HYPHENED: Final = re.compile(r"[^.,'’_]+")
 _JOINER: Final = re.compile(r"[-'’‐‑.,_]+")
@@ -287,7 +291,7 @@ def _simple(word: str) -> Sequence[str]:
     ordinal = _ORDINAL.fullmatch(word)
     if ordinal:
         return (ordinal[1],)
-    word = word.replace("ё", "е")
+    word = _FINAL_HARD_SIGN.sub("", word.translate(_OLD_LETTERS))
     if _UNSPACED.search(word):
         return _character_pairs(word)
     return (word[:_LONGEST_WORD],)
