@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.errors import StoreError
+from docproc.store.array_file import open_array
 from docproc.store.catalog import Catalog
 from docproc.store.layout import (
     CATALOG,
@@ -127,8 +128,6 @@ class Holdings:
     def _array(self, name: str) -> Floats:
         path = self.folder / VECTORS / name
         try:
-            # NumPy's own class for mapped arrays makes each of its slices slow
-            array: Floats = np.asarray(np.load(path, mmap_mode="r"))
-        except (OSError, ValueError) as error:
+            return open_array(path)
+        except (OSError, ValueError, EOFError) as error:
             raise StoreError(f"{path}: {error}; `docproc index` makes it anew") from None
-        return array

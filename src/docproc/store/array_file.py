@@ -1,0 +1,65 @@
+"""A NumPy array in a file, of which single rows are read and the whole is mapped.
+
+A few hundred rows of gigabytes are wanted for each question.  To touch them in a mapped file
+makes the system map what lies around each as well, up to megabytes, and counts all of it as
+the process's memory: the first question over 100,000 passages would take 400 MB.  Reading
+them costs the same time and no more memory than they have.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import weakref
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class ArrayFile(np.ndarray[Any, Any]):
+    """The mapped array; picked by an array of row numbers, it gives plain arrays that were read.
+
+    What is computed from it is as from any other array.
+    """
+
+    _file: int | None = None
+    _start = 0
+
+    def __getitem__(self, index: Any) -> Any:
+        if self._file is not None and isinstance(index, np.ndarray) and index.dtype == np.int64:
+            count = len(self)
+            if index.ndim == 1 and len(index) and index.min() >= 0 and index.max() < count:
+                return self._read(index)
+        return np.asarray(self)[index]
+
+    def _read(self, rows: NDArray[np.int64]) -> NDArray[Any]:
+        """The *rows*, neighbours at once."""
+        assert self._file is not None
+        found = np.empty((len(rows), *self.shape[1:]), self.dtype)
+        size = found[:1].nbytes
+        places = memoryview(found).cast("B")  # type: ignore[arg-type]
+        borders = np.flatnonzero(np.diff(rows) != 1) + 1
+        firsts = [0, *borders.tolist()]
+        ends = [*borders.tolist(), len(rows)]
+        offsets = (rows[firsts] * size + self._start).tolist()
+        for first, end, offset in zip(firsts, ends, offsets, strict=True):
+            wanted = places[first * size : end * size]
+            if os.preadv(self._file, [wanted], offset) != len(wanted):
+                return np.asarray(self)[rows]
+        return found
+
+
+def open_array(path: Path) -> NDArray[Any]:
+    """Open the ``.npy`` file at *path*, read-only.  Raises ``OSError`` or ``ValueError``."""
+    mapped = np.load(path, mmap_mode="r")
+    # NumPy's own class for mapped arrays makes each of its slices slow
+    if sys.platform == "win32" or not hasattr(os, "preadv") or not isinstance(mapped, np.memmap):
+        return np.asarray(mapped)
+    array = np.asarray(mapped).view(ArrayFile)
+    if array.flags.c_contiguous and array.ndim > 1 and array.size:
+        array._file = os.open(path, os.O_RDONLY)
+        array._start = mapped.offset
+        weakref.finalize(array, os.close, array._file)
+    return array
