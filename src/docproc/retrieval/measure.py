@@ -32,6 +32,7 @@ CLOZE_POOL: Final = 2000
 LEAST_POOL: Final = 20
 """Passages below which cloze probes tell nothing."""
 SPLICE_SENTENCES: Final = 1200
+FEWEST_SPLICED: Final = 60
 _SEED: Final = 1921
 
 
@@ -135,8 +136,9 @@ def _with_floor(
     main = passages[0].language if passages else None
     documents = holdings.manifest.counts.documents
     found_phrases = phrases(texts, lambda text: len(content_words(text, main)))
-    # no more probes than documents: calibrating shall not cost more than it is worth
-    probes = splice(found_phrases, owners, most=min(SPLICED, documents))
+    # in proportion to the corpus: calibrating a few letters shall not outlast reading them
+    most = min(SPLICED, max(FEWEST_SPLICED, 2 * documents))
+    probes = splice(found_phrases, owners, most=most)
     searcher = Searcher(holdings, found)
     best = []
     for text, one, other in probes:
