@@ -307,7 +307,9 @@ def test_ctrl_c_stops_an_index_run_and_leaves_what_was_published(docproc, worksp
         time.sleep(0.01)
     running.send_signal(signal.SIGINT)
     _, said = running.communicate(timeout=120)
-    assert running.returncode == 130, said
+    # where the signal met a library's own call of the interpreter, CPython ends by the signal
+    # itself; a shell reports 130 either way
+    assert running.returncode in (130, -signal.SIGINT), said
     assert "what was published stands" in said
     assert "Traceback" not in said
     after = json.loads(docproc("status", "--json", folder=workspace).stdout)["published"]
