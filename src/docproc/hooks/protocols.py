@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 
-from docproc.records import Document, Passage, SourceFile
+from docproc.records import Child, Document, Passage, SourceFile, Unread
 
 if TYPE_CHECKING:  # NumPy takes a tenth of a second, and a parser needs none of it
     import numpy as np
@@ -33,9 +33,11 @@ class Parser(Protocol):
         """
         ...
 
-    def parse(self, source: SourceFile, data: bytes) -> Iterable[Document]:
+    def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Child | Unread]:
         """Yield the documents of *source*, whose bytes are *data*.
 
+        A ``Child`` is a file within it, which the pipeline parses in its turn; an ``Unread``
+        a part that could not be read, which is reported while the rest is kept.
         Pure: the same bytes give the same documents, for that is how a quotation is
         verified.  Raises ``SourceError`` when the bytes cannot be read.
         """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -13,6 +13,9 @@ from docproc.pipeline.progress import Progress
 from docproc.pipeline.read import Reader, load
 from docproc.pipeline.scan import Found
 from docproc.store.catalog import CatalogWriter, Failure, SourceState
+
+_TOLD = 5
+"""Unread parts of one file that are named; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +40,13 @@ def ingest(
     progress.start("reading", len(todo))
     for found in todo:
         try:
-            _read_one(found, reader, recipes, writer)
+            cause = _read_one(found, reader, recipes, writer)
         except SourceError as error:
+            cause = str(error)
+        if cause:
             failure = Failure(
                 path=found.path,
-                cause=str(error),
+                cause=cause,
                 recipe=recipes.hash,
                 size=found.size,
                 mtime_ns=found.mtime_ns,
@@ -57,7 +62,8 @@ def ingest(
     return failures
 
 
-def _read_one(found: Found, reader: Reader, recipes: Recipes, writer: CatalogWriter) -> None:
+def _read_one(found: Found, reader: Reader, recipes: Recipes, writer: CatalogWriter) -> str | None:
+    """Read *found*; return what part of it could not be read, in words, if any."""
     _check_name(found.path)
     source, data = load(found)
     reading = reader.read(source, data)
@@ -69,6 +75,16 @@ def _read_one(found: Found, reader: Reader, recipes: Recipes, writer: CatalogWri
         recipe=recipes.hash,
     )
     writer.replace_source(state, reading.documents)
+    return in_words(reading.unread)
+
+
+def in_words(unread: Sequence[str]) -> str | None:
+    """The parts of a source that could not be read, the first few with their causes."""
+    if not unread:
+        return None
+    told = "; ".join(unread[:_TOLD])
+    more = f"; and {len(unread) - _TOLD:,} more" if len(unread) > _TOLD else ""
+    return f"read in part: {told}{more}"
 
 
 def _check_name(path: str) -> None:

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import mimetypes
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
-from docproc.errors import DocprocError, SourceError
+from docproc.errors import SourceError
+from docproc.pipeline.parse import (
+    Parsed,
+    Parses,
+    check_blocks,
+    guarded,
+    media_type,
+    parse_with,
+)
 from docproc.pipeline.scan import Found, why
 from docproc.records import Document, Passage, SourceFile
-
-HEAD_BYTES = 8192
-_MEDIA_TYPES = mimetypes.MimeTypes()  # without the machine's own tables: the same everywhere
-
-
-class Parses(Protocol):
-    """What reading asks of a parser (``docproc.hooks.Parser``)."""
-
-    def confidence(self, source: SourceFile, head: bytes) -> float: ...
-    def parse(self, source: SourceFile, data: bytes) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +27,8 @@ class Reading:
     source: SourceFile
     parser: str
     documents: tuple[tuple[Document, tuple[Passage, ...]], ...]
+    unread: tuple[str, ...] = ()
+    """What of it could not be read, each with its cause; the rest could."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +41,32 @@ class Reader:
 
     def read(self, source: SourceFile, data: bytes) -> Reading:
         """Parse, normalize and segment.  Raises ``SourceError``: which step failed, and why."""
-        parser, documents = self.parse(source, data)
+        parsed = self.parts(source, data)
         read = []
-        for parsed in documents:
-            document = parsed
+        for document in parsed.documents:
             for name, normalizer in self.normalizers:
                 document = _normalized(name, normalizer, document)
             passages: tuple[Passage, ...] = ()
             if self.segmenter is not None:
                 passages = _segmented(*self.segmenter, document)
             read.append((document, passages))
-        return Reading(source, parser, tuple(read))
+        unread = tuple(map(str, parsed.unread))
+        return Reading(source, parsed.parser, tuple(read), unread)
 
     def parse(self, source: SourceFile, data: bytes) -> tuple[str, list[Document]]:
         """The name of the parser that takes *source*, and what it yields; only parsed."""
-        head = data[:HEAD_BYTES]
+        parsed = self.parts(source, data)
+        return parsed.parser, parsed.documents
+
+    def parts(self, source: SourceFile, data: bytes) -> Parsed:
+        """Parse *source*, and in their turn the files within it.
+
+        Raises ``SourceError`` where nothing of it can be read.
+        """
+        return parse_with(self._take, source, data)
+
+    def _take(self, source: SourceFile, head: bytes) -> tuple[str, Parses]:
+        """The parser that is surest of *source*, and its name."""
         bids = [(parser.confidence(source, head), name, parser) for name, parser in self.parsers]
         confidence, name, parser = max(bids, key=lambda bid: bid[0], default=(0.0, "", None))
         if parser is None or confidence <= 0:
@@ -64,17 +74,7 @@ class Reader:
                 f"no parser in use reads this kind of file ({source.media_type}); "
                 "`docproc plugins list` shows what there is"
             )
-        documents = _guarded(f"parser {name!r}", lambda: list(parser.parse(source, data)))
-        if not documents:
-            raise SourceError(f"the parser {name!r} found no document in it")
-        members = {document.member for document in documents}
-        if len(members) < len(documents):
-            raise SourceError(f"the parser {name!r} gave two documents the same member")
-        for document in documents:
-            if document.source != source:
-                raise SourceError(f"the parser {name!r} gave a document another source")
-            _check_blocks(f"parser {name!r}", document)
-        return name, documents
+        return name, parser
 
 
 def load(found: Found) -> tuple[SourceFile, bytes]:
@@ -92,47 +92,20 @@ def load(found: Found) -> tuple[SourceFile, bytes]:
     return SourceFile(found.path, media_type(found.path), len(data), digest), data
 
 
-def media_type(path: str) -> str:
-    """The media type that the suffix of *path* stands for."""
-    return _MEDIA_TYPES.guess_type(path, strict=False)[0] or "application/octet-stream"
-
-
-def _guarded(who: str, step: Any) -> Any:
-    try:
-        return step()
-    except DocprocError as error:
-        raise SourceError(str(error)) from error
-    except RecursionError:
-        raise SourceError(f"the {who} gave up: nested too deeply") from None
-    except Exception as error:
-        raise SourceError(f"the {who} failed: {type(error).__name__}: {error}") from error
-
-
 def _normalized(name: str, normalizer: Any, document: Document) -> Document:
     who = f"normalizer {name!r}"
-    changed: Document = _guarded(who, lambda: normalizer.normalize(document))
+    changed: Document = guarded(who, lambda: normalizer.normalize(document))
     if changed.text != document.text or changed.source != document.source:
         raise SourceError(f"the {who} changed the reading text, which no normalizer may")
-    _check_blocks(who, changed)
+    check_blocks(who, changed)
     if changed.search.edits and changed.search.edits[-1].span.end > len(document.text):
         raise SourceError(f"the {who} edits past the end of the text")
     return changed
 
 
-def _check_blocks(who: str, document: Document) -> None:
-    end = 0
-    for block in document.blocks:
-        if block.span.start < end or block.span.end > len(document.text):
-            raise SourceError(
-                f"the {who} broke its contract: block {block.kind} {block.span} overlaps, "
-                "is out of order or out of the text"
-            )
-        end = block.span.end
-
-
 def _segmented(name: str, segmenter: Any, document: Document) -> tuple[Passage, ...]:
     who = f"segmenter {name!r}"
-    passages: tuple[Passage, ...] = _guarded(who, lambda: tuple(segmenter.segment(document)))
+    passages: tuple[Passage, ...] = guarded(who, lambda: tuple(segmenter.segment(document)))
     end = 0
     for passage in passages:
         exact = passage.text == passage.span.of(document.text) and passage.text.strip()

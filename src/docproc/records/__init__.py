@@ -13,6 +13,7 @@ from docproc.records.document import (
     Witness,
 )
 from docproc.records.identity import identity
+from docproc.records.part_of_source import Child, Unread
 from docproc.records.passage import Passage, PassageKind
 from docproc.records.reference import ArchivalReference
 from docproc.records.scope import Scope
@@ -25,6 +26,7 @@ __all__ = [
     "ArchivalReference",
     "Block",
     "BlockKind",
+    "Child",
     "Citation",
     "Collection",
     "Document",
@@ -40,6 +42,7 @@ __all__ = [
     "SourceFile",
     "Span",
     "StatedDate",
+    "Unread",
     "Verdict",
     "Witness",
     "identity",

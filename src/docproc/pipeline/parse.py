@@ -1,0 +1,151 @@
+"""Parse: a source file to documents, and the files within it in their turn, within bounds."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+from docproc.errors import DocprocError, SourceError
+from docproc.records import Child, Document, SourceFile, Unread
+
+HEAD_BYTES = 8192
+_MEDIA_TYPES = mimetypes.MimeTypes()  # without the machine's own tables: the same everywhere
+
+DEEPEST = 8
+"""Files within files within files; a letter attached to a letter in an archive is three."""
+MOST_PARTS = 10_000
+MOST_BYTES = 1_000_000_000
+"""Of all files within one source together, at every depth."""
+
+
+class Parses(Protocol):
+    """What reading asks of a parser (``docproc.hooks.Parser``)."""
+
+    def confidence(self, source: SourceFile, head: bytes) -> float: ...
+    def parse(self, source: SourceFile, data: bytes) -> Any: ...
+
+
+Take = Callable[[SourceFile, bytes], tuple[str, Parses]]
+"""The parser for a source, by its first bytes, with its name; raises ``SourceError``."""
+
+
+@dataclass(slots=True)
+class Parsed:
+    """What the parsers made of one source: documents, and what they could not read."""
+
+    parser: str
+    documents: list[Document] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+
+
+def parse_with(take: Take, source: SourceFile, data: bytes) -> Parsed:
+    """Parse *source*, and in their turn the files within it.
+
+    Raises ``SourceError`` where nothing of it can be read.
+    """
+    parsed = _Parsing(take).parse(source, data, 0)
+    if not parsed.documents:
+        causes = "; ".join(map(str, parsed.unread[:3]))
+        raise SourceError(causes or f"the parser {parsed.parser!r} found no document in it")
+    return parsed
+
+
+@dataclass(slots=True)
+class _Parsing:
+    """One source on its way, with what the files within it have cost so far."""
+
+    take: Take
+    parts: int = 0
+    size: int = 0
+
+    def parse(self, source: SourceFile, data: bytes, depth: int) -> Parsed:
+        name, parser = self.take(source, data[:HEAD_BYTES])
+        parsed = Parsed(name)
+        guarded(f"parser {name!r}", lambda: self._collect(parser, source, data, depth, parsed))
+        members = {document.member for document in parsed.documents}
+        if len(members) < len(parsed.documents):
+            raise SourceError(f"the parser {name!r} gave two documents the same member")
+        return parsed
+
+    def _collect(
+        self, parser: Parses, source: SourceFile, data: bytes, depth: int, parsed: Parsed
+    ) -> None:
+        for part in parser.parse(source, data):
+            if isinstance(part, Child):
+                self._child(source, part, depth + 1, parsed)
+            elif isinstance(part, Unread):
+                parsed.unread.append(part)
+            else:
+                if part.source != source:
+                    raise SourceError(
+                        f"the parser {parsed.parser!r} gave a document another source"
+                    )
+                check_blocks(f"parser {parsed.parser!r}", part)
+                parsed.documents.append(part)
+
+    def _child(self, source: SourceFile, child: Child, depth: int, parsed: Parsed) -> None:
+        """Parse *child*; what cannot be read of it is told, and costs the others nothing.
+
+        What the files within cost together is bounded for the whole source.
+        """
+        self.parts += 1
+        self.size += len(child.data)
+        if self.parts > MOST_PARTS:
+            raise _TooMuch(f"it holds more than {MOST_PARTS:,} files")
+        if self.size > MOST_BYTES:
+            raise _TooMuch(f"the files within it unpack to more than {MOST_BYTES / 1e6:,g} MB")
+        if depth > DEEPEST:
+            parsed.unread.append(Unread(child.name, f"nested more than {DEEPEST} files deep"))
+            return
+        digest = hashlib.sha256(child.data).hexdigest()
+        path = f"{source.path}/{child.name}"
+        own = SourceFile(path, media_type(child.name), len(child.data), digest)
+        try:
+            inner = self.parse(own, child.data, depth)
+        except _TooMuch:
+            raise
+        except SourceError as error:
+            parsed.unread.append(Unread(child.name, str(error)))
+            return
+        for document in inner.documents:
+            member = f"{child.name}/{document.member}" if document.member else child.name
+            parsed.documents.append(replace(document, source=source, member=member))
+        parsed.unread += (Unread(f"{child.name}, {u.where}", u.cause) for u in inner.unread)
+
+
+class _TooMuch(SourceError):
+    """All files within a source together are past a bound."""
+
+
+def media_type(path: str) -> str:
+    """The media type that the suffix of *path* stands for."""
+    return _MEDIA_TYPES.guess_type(path, strict=False)[0] or "application/octet-stream"
+
+
+def guarded(who: str, step: Any) -> Any:
+    """What *step* returns; whatever it raises becomes a ``SourceError`` that names *who*."""
+    try:
+        return step()
+    except SourceError:
+        raise
+    except DocprocError as error:
+        raise SourceError(str(error)) from error
+    except RecursionError:
+        raise SourceError(f"the {who} gave up: nested too deeply") from None
+    except Exception as error:
+        raise SourceError(f"the {who} failed: {type(error).__name__}: {error}") from error
+
+
+def check_blocks(who: str, document: Document) -> None:
+    """Raise ``SourceError`` unless the blocks are in order, apart and inside the text."""
+    end = 0
+    for block in document.blocks:
+        if block.span.start < end or block.span.end > len(document.text):
+            raise SourceError(
+                f"the {who} broke its contract: block {block.kind} {block.span} overlaps, "
+                "is out of order or out of the text"
+            )
+        end = block.span.end
