@@ -46,6 +46,9 @@ class Pipeline:
     normalizers: list[str] = _key(
         ["letter", "search-text"], "Normalizers, in the order in which they run."
     )
+    references: list[str] = _key(
+        [], "Grammars of archival references that plugins add to the built-in ones."
+    )
     segmenter: str = _key("structure", "What cuts documents into passages.")
     embedder: str = _key("sentence-transformers", "What turns passages into vectors.")
     vector_index: str = _key("faiss", "What searches the vectors.")

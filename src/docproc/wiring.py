@@ -1,24 +1,19 @@
 """The composition root: the one place that knows which parts meet.
 
-Built-ins are named as strings, and every import that costs time is made by the function
-that needs it.
+Every import that costs time is made by the function that needs it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from docproc.config import line_of
-from docproc.errors import ConfigError, DocprocError, PluginError, SourceError, StoreError, nearest
-from docproc.hooks.loading import Offer, Registry, load
-from docproc.hooks.registration import Registration, SettingValue
-from docproc.hooks.specs import STAGES
+from docproc.errors import ConfigError, SourceError, StoreError
+from docproc.plugins import BUILT_INS, Plugins
 from docproc.store.generations import Generation, Generations
 from docproc.store.layout import ENCODER, Layout
-from docproc.store.manifest import Manifest, PluginUse, Recipe
-from docproc.workspace import Workspace
+from docproc.store.manifest import Manifest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,109 +27,11 @@ if TYPE_CHECKING:
     from docproc.retrieval.holdings import Holdings
     from docproc.retrieval.verification import Check
 
-BUILT_INS = ("docproc.stages",)
+__all__ = ["BUILT_INS", "Wiring"]
 
 
-@dataclass
-class Wiring:
-    """The plugins of one workspace, found once and made when they are needed."""
-
-    workspace: Workspace
-    _made: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False)
-
-    @cached_property
-    def registry(self) -> Registry:
-        """Everything on offer to this workspace, with its configuration checked against it.
-
-        Raises ``ConfigError`` for a ``[plugins.NAME]`` that names no plugin or no setting.
-        """
-        registry = load(BUILT_INS, self.workspace.plugins)
-        known = {offer.name for offer in registry.offers}
-        for name in self.workspace.config.plugins:
-            if name not in known and not registry.faults:
-                raise self._wrong(
-                    f"plugins.{name}", f"no plugin is called so{nearest(name, known)}"
-                )
-        return registry
-
-    def in_use(self) -> dict[str, tuple[str, ...]]:
-        """The plugin names that the configuration chooses, by stage, in order."""
-        pipeline = self.workspace.config.pipeline
-        return {
-            "parse": tuple(pipeline.parsers),
-            "normalize": tuple(pipeline.normalizers),
-            "segment": (pipeline.segmenter,),
-            "embed": (pipeline.embedder,),
-            "vector index": (pipeline.vector_index,),
-            "text index": (pipeline.text_index,),
-        }
-
-    def offer(self, stage: str, name: str) -> Offer:
-        """The offer called *name*; raises ``PluginError`` naming the key that asked for it."""
-        try:
-            return self.registry.offer(stage, name)
-        except PluginError as error:
-            raise PluginError(f"{self.workspace.config_file}: {error}") from None
-
-    def settings(self, registration: Registration) -> dict[str, SettingValue]:
-        """The plugin's settings, complete with defaults.  Raises ``ConfigError``."""
-        given = self.workspace.config.plugins.get(registration.name, {})
-        declared = {setting.name: setting for setting in registration.settings}
-        for key, value in given.items():
-            where = f"plugins.{registration.name}.{key}"
-            if key not in declared:
-                raise self._wrong(
-                    where,
-                    f"the plugin has no such setting{nearest(key, declared)}; "
-                    f"it has: {', '.join(declared) or 'none'}",
-                )
-            _check_type(value, declared[key].default, lambda what, at=where: self._wrong(at, what))
-        return {name: given.get(name, setting.default) for name, setting in declared.items()}
-
-    def make(self, stage: str, name: str) -> Any:
-        """The product of the plugin called *name*, made once.
-
-        Raises ``PluginError`` when the factory fails or its product lacks what its stage asks.
-        """
-        if (stage, name) not in self._made:
-            offer = self.offer(stage, name)
-            contract = next(s.product for s in STAGES if s.name == stage)
-            settings = self.settings(offer.registration)
-            try:
-                product = offer.registration.make(settings)
-            except DocprocError:
-                raise
-            except Exception as error:
-                raise PluginError(
-                    f"{offer.origin}: the {stage} plugin {name!r} could not be made: "
-                    f"{type(error).__name__}: {error}"
-                ) from error
-            if not isinstance(product, contract):
-                lacking = sorted(a for a in _members(contract) if not hasattr(product, a))
-                raise PluginError(
-                    f"{offer.origin}: what the {stage} plugin {name!r} makes is no "
-                    f"{contract.__name__}: it lacks {', '.join(lacking)}"
-                )
-            self._made[stage, name] = product
-        return self._made[stage, name]
-
-    def use(self, stage: str, name: str) -> PluginUse:
-        """Name, version, origin and settings of a plugin: what makes its products stale."""
-        offer = self.offer(stage, name)
-        settings = self.settings(offer.registration)
-        return PluginUse(name, offer.version, str(offer.origin), settings)
-
-    def recipe(self) -> Recipe:
-        """The whole of what the configuration chooses.  Raises ``PluginError``, ``ConfigError``."""
-        pipeline = self.workspace.config.pipeline
-        return Recipe(
-            parsers=tuple(self.use("parse", name) for name in pipeline.parsers),
-            normalizers=tuple(self.use("normalize", name) for name in pipeline.normalizers),
-            segmenter=self.use("segment", pipeline.segmenter),
-            embedder=self.use("embed", pipeline.embedder),
-            vector_index=self.use("vector index", pipeline.vector_index),
-            text_index=self.use("text index", pipeline.text_index),
-        )
+class Wiring(Plugins):
+    """One workspace put together: its plugins, its pipeline, its reading room."""
 
     def reader(self) -> Reader:
         """The parse and normalize stages, ready to read files."""
@@ -173,6 +70,7 @@ class Wiring:
             holdings=self._holdings(generation.folder, generation.manifest),
             verifier=lambda: Verifier(self.workspace.root, self._reparse),
             notice=self.stale(generation),
+            grammars=self.grammars,
         )
 
     def stale(self, generation: Generation) -> str | None:
@@ -320,21 +218,3 @@ class Wiring:
         names = self.workspace.config.pipeline.parsers
         reader = Reader(parsers=[(name, self.make("parse", name)) for name in names])
         return reader.parse(source, data)[1]
-
-    def _wrong(self, key: str, what: str) -> ConfigError:
-        path = self.workspace.config_file
-        return ConfigError(f"{path}{line_of(path.read_text('utf-8'), key)}: {key}: {what}")
-
-
-def _members(contract: type) -> set[str]:
-    return {n for n in (*vars(contract), *contract.__annotations__) if not n.startswith("_")}
-
-
-def _check_type(value: object, default: SettingValue, wrong: Any) -> None:
-    expected = type(default)
-    if expected is float and type(value) is int:
-        return
-    if type(value) is not expected:
-        raise wrong(f"expected {expected.__name__}, got {type(value).__name__}")
-    if isinstance(value, list) and not all(isinstance(item, str) for item in value):
-        raise wrong("expected a list of strings")

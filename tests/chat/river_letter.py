@@ -222,6 +222,7 @@ class Room:
     def __init__(self, generation: str = "g1", *, verified: bool = True) -> None:
         self.generation = generation
         self.notice: str | None = None
+        self.grammars = ()
         self.asked: list[tuple[str, int, Scope]] = []
         self.verified = verified
 

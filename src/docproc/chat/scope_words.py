@@ -23,7 +23,7 @@ from datetime import date
 from docproc.chat.wording import headline
 from docproc.errors import UsageError, nearest
 from docproc.records import Citation, PassageKind, Scope
-from docproc.references import date_bounds, parse_date, parse_reference
+from docproc.references import FindsReferences, date_bounds, parse_date, parse_reference
 
 KEYWORDS = ("from", "to", "sender", "recipient", "kind", "language", "document")
 SAYABLE = (
@@ -35,8 +35,14 @@ OFF = ("off", "none", "all", "everything")
 _KEYWORD = re.compile(rf"(?:^|[\s,;])({'|'.join(KEYWORDS)})(?=\s|$)", re.IGNORECASE)
 
 
-def parse_scope(words: str, citations: Sequence[Citation] = ()) -> Scope:
+def parse_scope(
+    words: str,
+    citations: Sequence[Citation] = (),
+    grammars: Sequence[FindsReferences] = (),
+) -> Scope:
     """The scope that *words* describe; ``citations`` are those that ``document N`` counts.
+
+    *grammars* of references are those of plugins, beside the built-in ones.
 
     Raises ``UsageError`` saying which words were not understood and what can be said.
     """
@@ -48,7 +54,7 @@ def parse_scope(words: str, citations: Sequence[Citation] = ()) -> Scope:
     reference, *rest = _KEYWORD.split(words)
     scope = Scope(printed=words)
     if reference.strip(" ,;"):
-        scope = _with_reference(scope, reference.strip(" ,;"))
+        scope = _with_reference(scope, reference.strip(" ,;"), grammars)
     seen = set()
     for keyword, value in zip(rest[::2], rest[1::2], strict=True):
         keyword = keyword.casefold()
@@ -92,8 +98,8 @@ def _with(scope: Scope, keyword: str, value: str, citations: Sequence[Citation])
             return _with_document(scope, value, citations)
 
 
-def _with_reference(scope: Scope, words: str) -> Scope:
-    reference = parse_reference(words)
+def _with_reference(scope: Scope, words: str, grammars: Sequence[FindsReferences]) -> Scope:
+    reference = parse_reference(words, grammars)
     if reference is None:
         word = words.split()[0].casefold()
         raise UsageError(

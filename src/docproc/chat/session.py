@@ -171,7 +171,7 @@ class Session:
 
     def set_scope(self, words: str) -> Scope:
         """Put the next questions within the scope in *words*.  Raises ``UsageError``."""
-        self.scope = parse_scope(words, self.citations)
+        self.scope = parse_scope(words, self.citations, self.room.grammars)
         return self.scope
 
     def describe_scope(self) -> str:

@@ -52,6 +52,7 @@ def ask(
         raise UsageError("the question is empty")
     from docproc.cli.opening import open_room
     from docproc.records import Scope
+    from docproc.wiring import Wiring
 
     conditions = {
         "from": earliest,
@@ -61,13 +62,14 @@ def ask(
         "kind": kind,
     }
     words = [scope or "", *(f"{name} {value}" for name, value in conditions.items() if value)]
+    space = workspace_of(workspace)
+    wiring = Wiring(space)
     where = Scope()
     if any(words):
         from docproc.chat.scope_words import parse_scope
 
-        where = parse_scope(" ".join(words))
-    space = workspace_of(workspace)
-    room = open_room(space)
+        where = parse_scope(" ".join(words), grammars=wiring.grammars)
+    room = open_room(space, wiring)
     answer = room.ask(question, limit=limit or space.config.ask.limit, scope=where)
     if json:
         from docproc.chat.render_json import answer_json, explained_json

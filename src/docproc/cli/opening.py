@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from docproc.retrieval import ReadingRoom
 
 
-def open_room(workspace: Workspace) -> ReadingRoom:
+def open_room(workspace: Workspace, wiring: Wiring | None = None) -> ReadingRoom:
     """The reading room over what is published; what is stale is said in one line."""
-    wiring = Wiring(workspace)
+    wiring = wiring or Wiring(workspace)
     room = wiring.reading_room()
     if room is None:
         typer.echo("Nothing is indexed here yet: indexing first.", err=True)

@@ -8,12 +8,15 @@ A plugin is a module with functions marked ``@hookimpl``, each of which returns
 from docproc.hooks.loading import Fault, Offer, Origin, Registry, load
 from docproc.hooks.markers import API_VERSION, hookimpl, hookspec
 from docproc.hooks.protocols import (
+    CitationStyle,
     Embedder,
     ExportsQueryEncoder,
     Normalizer,
     Parser,
     QueryEncoder,
     QueryEncoderOpener,
+    ReadsReferences,
+    ReferenceGrammar,
     Segmenter,
     TextEntry,
     TextHits,
@@ -29,6 +32,7 @@ from docproc.hooks.specs import STAGES, Stage
 __all__ = [
     "API_VERSION",
     "STAGES",
+    "CitationStyle",
     "Embedder",
     "ExportsQueryEncoder",
     "Fault",
@@ -38,6 +42,8 @@ __all__ = [
     "Parser",
     "QueryEncoder",
     "QueryEncoderOpener",
+    "ReadsReferences",
+    "ReferenceGrammar",
     "Registration",
     "Registry",
     "Segmenter",

@@ -10,9 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeAlias, runtime_checkable
 
-from docproc.records import Child, Document, Passage, SourceFile, Unread
+from docproc.records import (
+    ArchivalReference,
+    Child,
+    Citation,
+    Document,
+    Passage,
+    SourceFile,
+    Unread,
+)
 
 if TYPE_CHECKING:  # NumPy takes a tenth of a second, and a parser needs none of it
     import numpy as np
@@ -194,4 +202,45 @@ class TextIndexer(Protocol):
 
     def open(self, folder: Path) -> TextIndex:
         """Open read-only."""
+        ...
+
+
+@runtime_checkable
+class ReferenceGrammar(Protocol):
+    """Reference: how an archive cites.  ``docproc.references.Grammar`` is one."""
+
+    @property
+    def scheme(self) -> str:
+        """What ``ArchivalReference.scheme`` says of the references that it finds."""
+        ...
+
+    def find(self, text: str, start: int, end: int, whole: bool, /) -> Iterable[ArchivalReference]:
+        """The references of ``text[start:end]``, each with ``printed == text[span]``.
+
+        *whole* says that the stretch is known to be a reference and nothing else (metadata,
+        a question), so that less of a form is asked for.  Pure, linear in the stretch, and
+        must not raise.
+        """
+        ...
+
+
+@runtime_checkable
+class ReadsReferences(Protocol):
+    """A parser or a normalizer that finds references, and so wants the plugins' grammars."""
+
+    def with_grammars(self, grammars: Sequence[ReferenceGrammar]) -> Self:
+        """The same product, reading the references of *grammars* beside the built-in ones."""
+        ...
+
+
+@runtime_checkable
+class CitationStyle(Protocol):
+    """Cite: citations as a journal, an edition or a reference manager wants them."""
+
+    def render(self, citations: Sequence[Citation]) -> str:
+        """*citations* in this style, one text for all, to be printed or saved.
+
+        Pure.  Quotations and references stand as they are in the citations; what a citation
+        does not say is left out, never made up.
+        """
         ...

@@ -45,6 +45,14 @@ class Specs:
     def docproc_text_indexes(self) -> Sequence[Registration]:  # type: ignore[empty-body]
         """Offer text indexes (products: ``TextIndexer``).  Added in 0.1."""
 
+    @hookspec
+    def docproc_reference_grammars(self) -> Sequence[Registration]:  # type: ignore[empty-body]
+        """Offer how an archive cites (products: ``ReferenceGrammar``).  Added in 0.1."""
+
+    @hookspec
+    def docproc_citation_styles(self) -> Sequence[Registration]:  # type: ignore[empty-body]
+        """Offer styles of citations (products: ``CitationStyle``).  Added in 0.1."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:
@@ -63,4 +71,6 @@ STAGES: tuple[Stage, ...] = (
     Stage("encode query", "docproc_query_encoders", protocols.QueryEncoderOpener),
     Stage("vector index", "docproc_vector_indexes", protocols.VectorIndexer),
     Stage("text index", "docproc_text_indexes", protocols.TextIndexer),
+    Stage("reference", "docproc_reference_grammars", protocols.ReferenceGrammar),
+    Stage("cite", "docproc_citation_styles", protocols.CitationStyle),
 )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from docproc.letters.part import Part
 from docproc.records import BlockKind, Span, Witness, stripped
-from docproc.references import find_references, find_witness
+from docproc.references import FindsReferences, find_references, find_witness
 
 _LONGEST_SOURCE_LINE = 500
 _OPENING = 120
@@ -23,12 +24,17 @@ _BEFORE = re.compile(
 )
 
 
-def mark_sources(text: str, parts: list[Part]) -> list[Part]:
-    """Claim reference lines and the descriptions of the witness that stand with them."""
+def mark_sources(
+    text: str, parts: list[Part], grammars: Sequence[FindsReferences] = ()
+) -> list[Part]:
+    """Claim reference lines and the descriptions of the witness that stand with them.
+
+    *grammars* are those of plugins, beside the built-in ones.
+    """
     marked: list[Part] = []
     for part in parts:
         if part.kind is None and len(part.span) <= _LONGEST_SOURCE_LINE:
-            marked += _split(text, part)
+            marked += _split(text, part, grammars)
         else:
             marked.append(part)
     return [_lone_witness(text, marked, number) for number in range(len(marked))]
@@ -46,12 +52,12 @@ def witnesses_in(text: str, span: Span) -> list[Witness]:
     ]
 
 
-def _split(text: str, part: Part) -> list[Part]:
+def _split(text: str, part: Part, grammars: Sequence[FindsReferences]) -> list[Part]:
     """*part* as reference and witness, whichever stands first; or as it was."""
     start, end = part.span.start, part.span.end
     if not any(char.isdigit() for char in text[start : min(end, start + _OPENING)]):
         return [part]
-    references = [r.span for r in find_references(text, start, end) if r.span]
+    references = [r.span for r in find_references(text, start, end, grammars) if r.span]
     if not references:
         return [part]
     witnesses = [w.span for w in witnesses_in(text, part.span) if w.span]

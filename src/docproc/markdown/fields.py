@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from docproc.letters.words import kind_of
@@ -16,7 +16,7 @@ from docproc.records import (
     StatedDate,
     Witness,
 )
-from docproc.references import find_witness, parse_date, parse_reference
+from docproc.references import FindsReferences, find_witness, parse_date, parse_reference
 
 UNPARSED = "unparsed"
 """The scheme of a reference that is kept as printed because no grammar reads it."""
@@ -79,11 +79,13 @@ class Fields:
     witness: Witness | None = None
 
 
-def understand(pairs: Pairs, encoding: str | None) -> Fields:
+def understand(
+    pairs: Pairs, encoding: str | None, grammars: Sequence[FindsReferences] = ()
+) -> Fields:
     """Sort *pairs* into metadata, references and witness; the rest goes to ``other``.
 
     Where two keys say the same thing (``sender`` and ``author``), the more telling one
-    counts and the other is kept in ``other``.
+    counts and the other is kept in ``other``.  *grammars* of references are those of plugins.
     """
     chosen: dict[str, tuple[int, list[str]]] = {}
     lines: list[str] = []
@@ -105,7 +107,7 @@ def understand(pairs: Pairs, encoding: str | None) -> Fields:
                 date = _date(value)
                 (dates.append(date) if date else other.append((key, value)))
         elif role == "reference":
-            found = [_reference(value, _plain(key)) for value in values]
+            found = [_reference(value, _plain(key), grammars) for value in values]
             references += (one for one in found if one)
             other += ((key, v) for v, one in zip(values, found, strict=True) if one is None)
         elif role == "witness" and witness is None:
@@ -153,9 +155,11 @@ def _date(printed: str) -> StatedDate | None:
     return StatedDate(printed, found.edtf, "metadata") if found else None
 
 
-def _reference(printed: str, key: str) -> ArchivalReference | None:
+def _reference(
+    printed: str, key: str, grammars: Sequence[FindsReferences]
+) -> ArchivalReference | None:
     """Read *printed*; under a key that can mean other things it must be readable to count."""
-    parsed = parse_reference(printed)
+    parsed = parse_reference(printed, grammars)
     if parsed is None and key == "signature":
         return None
     return parsed or ArchivalReference(printed, UNPARSED, ())

@@ -170,4 +170,4 @@ class Indexer:
 
 def reading_recipe(recipe: Recipe) -> str:
     """The hash of what reads sources: a source that another recipe read is stale."""
-    return recipe_hash(*recipe.parsers, *recipe.normalizers, recipe.segmenter)
+    return recipe_hash(*recipe.parsers, *recipe.normalizers, recipe.segmenter, *recipe.references)

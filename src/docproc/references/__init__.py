@@ -13,12 +13,13 @@ from docproc.references.dates import find_dates, parse_date
 from docproc.references.edtf import date_bounds, is_edtf
 from docproc.references.find import GRAMMARS, find_references, parse_reference
 from docproc.references.found_date import FoundDate
-from docproc.references.grammar import Grammar, reference
+from docproc.references.grammar import FindsReferences, Grammar, reference
 from docproc.references.witness import find_witness
 
 __all__ = [
     "GRAMMARS",
     "Archive",
+    "FindsReferences",
     "FoundDate",
     "Grammar",
     "all_names",

@@ -18,7 +18,7 @@ from docproc.references import (
     italy,
     shelfmarks,
 )
-from docproc.references.grammar import Grammar
+from docproc.references.grammar import FindsReferences, Grammar
 
 GRAMMARS: tuple[Grammar, ...] = (
     fond.GRAMMAR,
@@ -38,7 +38,7 @@ _POSSIBLE = re.compile(r"\d|MS|[A-Z]\s?:")
 
 
 def find_references(
-    text: str, start: int = 0, end: int | None = None, grammars: Sequence[Grammar] = ()
+    text: str, start: int = 0, end: int | None = None, grammars: Sequence[FindsReferences] = ()
 ) -> tuple[ArchivalReference, ...]:
     """Every archival reference of ``text[start:end]``, in order, none overlapping another.
 
@@ -51,7 +51,9 @@ def find_references(
     return _apart(_found(text, start, end, False, grammars))
 
 
-def parse_reference(text: str, grammars: Sequence[Grammar] = ()) -> ArchivalReference | None:
+def parse_reference(
+    text: str, grammars: Sequence[FindsReferences] = ()
+) -> ArchivalReference | None:
     """Read *text* as one archival reference and nothing else; ``None`` if it is not.
 
     Its ``span`` is ``None``: it came from outside a reading text.
@@ -68,7 +70,7 @@ def parse_reference(text: str, grammars: Sequence[Grammar] = ()) -> ArchivalRefe
 
 
 def _found(
-    text: str, start: int, end: int, whole: bool, extra: Sequence[Grammar]
+    text: str, start: int, end: int, whole: bool, extra: Sequence[FindsReferences]
 ) -> list[ArchivalReference]:
     return [
         found for grammar in (*extra, *GRAMMARS) for found in grammar.find(text, start, end, whole)

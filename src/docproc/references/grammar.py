@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from docproc.records import ArchivalReference, Span
 from docproc.references.archives import Archive, present_name
@@ -15,6 +15,16 @@ Finder: TypeAlias = Callable[[str, int, int, bool], Iterable[ArchivalReference]]
 Spans are offsets into *text*.  *whole* says that the stretch is known to be a reference
 and nothing else (metadata, a user's question), so that less of a form is asked for.
 """
+
+
+class FindsReferences(Protocol):
+    """What finding asks of a grammar, a plugin's or a built-in one (see ``Grammar``)."""
+
+    @property
+    def scheme(self) -> str: ...
+    def find(
+        self, text: str, start: int, end: int, whole: bool, /
+    ) -> Iterable[ArchivalReference]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ document's beginning first; one that only holds a reference is searched within i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,9 @@ from numpy.typing import NDArray
 from docproc.records import ArchivalReference, PassageKind, Scope, Span
 from docproc.retrieval.holdings import Holdings
 from docproc.text.stop_words import STOP_WORDS
+
+if TYPE_CHECKING:
+    from docproc.references import FindsReferences
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.int64]
@@ -77,17 +80,21 @@ class Referred:
         return (("reference", round(float(self.scores[number]), 4)),)
 
 
-def understand(question: str) -> Asked:
-    """Read the references of *question*; without any, all of it is left to search for."""
-    if not any(map(str.isdigit, question)):  # no reference that is asked by goes without a figure
+def understand(question: str, grammars: Sequence[FindsReferences] = ()) -> Asked:
+    """Read the references of *question*; without any, all of it is left to search for.
+
+    *grammars* are those of plugins, beside the built-in ones.
+    """
+    # No reference of the built-in grammars that is asked by goes without a figure.
+    if not grammars and not any(map(str.isdigit, question)):
         return Asked(question)
     from docproc.references import parse_reference
 
     for words in (question, _without_request(question)):
-        whole = parse_reference(words)
+        whole = parse_reference(words, grammars)
         if whole is not None:
             return Asked("", (whole,))
-    found = list(_references(question))
+    found = list(_references(question, grammars))
     if not found:
         return Asked(question)
     ends = [0, *(span.end for _, span in found)]
@@ -155,7 +162,9 @@ def _within(holdings: Holdings, reference: ArchivalReference, scope: Scope) -> R
     return rows[np.isin(rows, holdings.catalog.rows_where(scope))]
 
 
-def _references(question: str) -> Iterator[tuple[ArchivalReference, Span]]:
+def _references(
+    question: str, grammars: Sequence[FindsReferences]
+) -> Iterator[tuple[ArchivalReference, Span]]:
     """The references within *question*, and where each stands.
 
     A letter after a number may belong to it (``д. 53 а``), but not where the sentence goes on
@@ -163,12 +172,12 @@ def _references(question: str) -> Iterator[tuple[ArchivalReference, Span]]:
     """
     from docproc.references import find_references, parse_reference
 
-    for reference in find_references(question):
+    for reference in find_references(question, grammars=grammars):
         printed, span = reference.printed, reference.span
         assert span is not None
         letter = _LETTER.search(printed)
         if letter and _GOES_ON.match(question, span.end):
-            shorter = parse_reference(printed[: letter.start()])
+            shorter = parse_reference(printed[: letter.start()], grammars)
             if shorter is not None:
                 reference, span = shorter, Span(span.start, span.start + letter.start())
         yield replace(reference, span=None), span

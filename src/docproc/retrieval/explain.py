@@ -59,6 +59,7 @@ def behind(manifest: Manifest) -> tuple[tuple[str, str], ...]:
     return (
         ("read by", _named(*recipe.parsers)),
         ("normalized by", _named(*recipe.normalizers)),
+        *([("references by", _named(*recipe.references))] if recipe.references else []),
         ("cut by", _named(recipe.segmenter)),
         ("embedded by", _named(recipe.embedder)),
         ("model", f"{model.fingerprint[:12]}, {model.dimension} dimensions, {encoder}"),

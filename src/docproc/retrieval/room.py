@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -32,6 +33,9 @@ from docproc.retrieval.explain import behind, matched, shares
 from docproc.retrieval.holdings import Holdings
 from docproc.retrieval.search import Search, Searcher
 
+if TYPE_CHECKING:
+    from docproc.references import FindsReferences
+
 EVERYTHING = Scope()
 NEAREST = 3
 """How many passages a refusal shows as the nearest."""
@@ -44,15 +48,21 @@ RANKED = 100
 class ReadingRoom:
     """Answers questions from one generation; what it opened stays as it was published.
 
-    ``generation`` is the id of the generation; ``notice`` is one line on what is stale.
+    ``generation`` is the id of the generation; ``notice`` is one line on what is stale;
+    ``grammars`` are those of plugins, by which references in questions are read as well.
     """
 
     def __init__(
-        self, holdings: Holdings, verifier: Callable[[], Verifier], notice: str | None = None
+        self,
+        holdings: Holdings,
+        verifier: Callable[[], Verifier],
+        notice: str | None = None,
+        grammars: Sequence[FindsReferences] = (),
     ) -> None:
         self.holdings = holdings
         self.generation = holdings.manifest.id
         self.notice = notice
+        self.grammars = grammars
         self._verifier = verifier
         self._searcher = Searcher(holdings)
 
@@ -68,7 +78,7 @@ class ReadingRoom:
         A question that is an archival reference is answered with what is kept there, each
         document's beginning first; one that holds a reference is searched within it.
         """
-        asked = understand(question)
+        asked = understand(question, self.grammars)
         found = self._find(asked, scope)
         best = float(found.scores[0]) if len(found.scores) else 0.0
         least = found.floor if every else max(found.floor, BESIDE * best)
@@ -95,7 +105,7 @@ class ReadingRoom:
 
     def trial(self, question: str) -> tuple[list[Ranked], float, bool]:
         """The ranking, the best score and the verdict, for ``docproc eval``."""
-        found = self._find(understand(question), EVERYTHING)
+        found = self._find(understand(question, self.grammars), EVERYTHING)
         rows = found.rows[:RANKED]
         passages = self.holdings.catalog.passages(int(row) for row in rows)
         sources: dict[str, str] = {}

@@ -7,8 +7,8 @@ parser that knows its format marks what it knows and leaves the rest.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 from docproc.letters.anchors import tie
 from docproc.letters.correspondents import Correspondents, from_heading, from_letter
@@ -27,19 +27,29 @@ from docproc.records import (
     Metadata,
     Witness,
 )
-from docproc.references import find_references
+from docproc.references import FindsReferences, find_references
 from docproc.text.language import language_of
 
 _OF_A_LETTER = (BlockKind.SALUTATION, BlockKind.SIGNATURE)
 
 
+@dataclass(frozen=True, slots=True)
 class LetterNormalizer:
-    """Structures letters, decrees, minutes, telegrams, and leaves plain prose as paragraphs."""
+    """Structures letters, decrees, minutes, telegrams, and leaves plain prose as paragraphs.
+
+    ``grammars`` are those of plugins, read beside the built-in ones.
+    """
+
+    grammars: tuple[FindsReferences, ...] = ()
+
+    def with_grammars(self, grammars: Sequence[FindsReferences]) -> Self:
+        """The same, reading the references of *grammars* as well."""
+        return replace(self, grammars=tuple(grammars))
 
     def normalize(self, document: Document) -> Document:
         """Return *document* with blocks over all of its text, metadata, references, witness."""
         text = document.text
-        parts = mark_notes(text, mark_sources(text, parts_of(document)))
+        parts = mark_notes(text, mark_sources(text, parts_of(document), self.grammars))
         sections = split_at_enclosures(text, parts)
         blocks = [part.to_block() for section in sections for part in mark_section(text, section)]
         blocks = tie(text, blocks)
@@ -48,7 +58,7 @@ class LetterNormalizer:
             document,
             blocks=tuple(blocks),
             metadata=_metadata(document, own),
-            references=_references(document, blocks),
+            references=_references(document, blocks, self.grammars),
             witness=document.witness or _witness(text, own),
         )
 
@@ -98,7 +108,9 @@ def _kind(text: str, title: Mention | None, blocks: Sequence[Block], letter: boo
     return named or ("letter" if letter else None)
 
 
-def _references(document: Document, blocks: Sequence[Block]) -> tuple[ArchivalReference, ...]:
+def _references(
+    document: Document, blocks: Sequence[Block], grammars: Sequence[FindsReferences]
+) -> tuple[ArchivalReference, ...]:
     """Those already known, and those of reference lines and notes, in the order of the text."""
     text = document.text
     known = {reference.span for reference in document.references if reference.span}
@@ -106,7 +118,7 @@ def _references(document: Document, blocks: Sequence[Block]) -> tuple[ArchivalRe
         reference
         for block in blocks
         if block.kind in (BlockKind.REFERENCE, BlockKind.NOTE)
-        for reference in find_references(text, block.span.start, block.span.end)
+        for reference in find_references(text, block.span.start, block.span.end, grammars)
         if reference.span not in known
     ]
     return tuple(

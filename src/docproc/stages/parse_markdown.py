@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Self
 
 from docproc.letters.words import is_marking
 from docproc.markdown import fields, front_matter
@@ -26,7 +26,7 @@ from docproc.records import (
     StatedDate,
     stripped,
 )
-from docproc.references import find_dates
+from docproc.references import FindsReferences, find_dates
 from docproc.text.decoding import decode, looks_like_text
 
 _MARKDOWN = (".md", ".markdown", ".mkd", ".mdown")
@@ -42,6 +42,11 @@ class MarkdownParser:
     """
 
     max_lines: int
+    grammars: tuple[FindsReferences, ...] = ()
+
+    def with_grammars(self, grammars: Sequence[FindsReferences]) -> Self:
+        """The same, reading the references of *grammars* as well."""
+        return replace(self, grammars=tuple(grammars))
 
     def confidence(self, source: SourceFile, head: bytes) -> float:
         """By suffix; and a plain text that opens with front matter is Markdown as well.
@@ -65,7 +70,7 @@ class MarkdownParser:
         head = front_matter.read(text)
         start = head[0].end if head else 0
         end = end_of_lines(text, start, self.max_lines)
-        known = fields.understand(head[1] if head else [], decoded.encoding)
+        known = fields.understand(head[1] if head else [], decoded.encoding, self.grammars)
         blocks = anchored(text, start, blocks_of(text, start, end))
         search = Alignment(tuple(edits(text, start, end, blocks)))
         metadata = known.metadata

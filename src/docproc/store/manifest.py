@@ -38,6 +38,7 @@ class Recipe:
     embedder: PluginUse
     vector_index: PluginUse
     text_index: PluginUse
+    references: tuple[PluginUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,41 @@
+"""Guards: what a plugin gives back while it runs, held to its contract and named when it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from docproc.errors import PluginError
+from docproc.hooks.protocols import ReferenceGrammar
+from docproc.records import ArchivalReference
+
+
+@dataclass(frozen=True, slots=True)
+class GuardedGrammar:
+    """A plugin's grammar; raises ``PluginError`` where it raises or breaks its contract.
+
+    ``plugin`` names it and where it comes from, for the message.
+    """
+
+    plugin: str
+    grammar: ReferenceGrammar
+
+    @property
+    def scheme(self) -> str:
+        return self.grammar.scheme
+
+    def find(self, text: str, start: int, end: int, whole: bool, /) -> Iterable[ArchivalReference]:
+        """What the grammar finds, every reference exactly where it says that it stands."""
+        try:
+            found = tuple(self.grammar.find(text, start, end, whole))
+        except Exception as error:
+            raise PluginError(f"{self.plugin} failed: {type(error).__name__}: {error}") from error
+        for one in found:
+            span = getattr(one, "span", None)
+            if not isinstance(one, ArchivalReference) or span is None:
+                raise PluginError(f"{self.plugin} broke its contract: {one!r} has no place")
+            if not start <= span.start < span.end <= end or one.printed != span.of(text):
+                raise PluginError(
+                    f"{self.plugin} broke its contract: {one.printed!r} does not stand at {span}"
+                )
+        return found
