@@ -1,6 +1,8 @@
 """The contracts of the stages: what a plugin's factory must return.
 
-Products are used from one thread at a time.  They raise
+Products are used from one thread at a time, which need not be the one that made them.
+They can be pickled, and do the same in every process: work may be handed to others, and many
+readers open one generation at once.  They raise
 :class:`docproc.errors.SourceError` for a source that cannot be read; whatever else they
 raise is reported as the plugin's own failure.
 """
@@ -147,7 +149,10 @@ class VectorIndexer(Protocol):
         ...
 
     def open(self, folder: Path, vectors: Vectors) -> VectorIndex:
-        """Open read-only.  *vectors* is the memory-mapped array that it was built over."""
+        """Open read-only.  *vectors* is the memory-mapped array that it was built over.
+
+        Raises ``StoreError`` if *folder* holds no index over as many vectors of that dimension.
+        """
         ...
 
 
@@ -201,7 +206,7 @@ class TextIndexer(Protocol):
         ...
 
     def open(self, folder: Path) -> TextIndex:
-        """Open read-only."""
+        """Open read-only.  Raises ``StoreError`` if *folder* does not hold what it should."""
         ...
 
 

@@ -1,0 +1,128 @@
+"""What a conformance class is made of: checks, each of which knows what it holds a plugin to."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar, NoReturn, TypeVar
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from docproc.testing.elsewhere import Elsewhere, run_elsewhere
+
+Check = TypeVar("Check", bound=Callable[..., None])
+
+
+class ContractBroken(AssertionError):
+    """A product does not do what its stage's contract says.
+
+    The message says how, what the contract is, and where it is written.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What one check holds a product to: the words, and where they are written.
+
+    ``where`` is the dotted name of an object of docproc whose docstring says it.
+    """
+
+    words: str
+    where: str
+
+
+def check(where: str) -> Callable[[Check], Check]:
+    """Mark a test as the check of what is written at *where*; its docstring is the promise.
+
+    Whatever the product raises in it that the check does not expect breaks the contract too.
+    """
+
+    def mark(method: Check) -> Check:
+        promise = Promise(" ".join((method.__doc__ or "").split()), where)
+
+        @functools.wraps(method)
+        def checked(self: Contract, *given: Any, **named: Any) -> None:
+            __tracebackhide__ = True
+            try:
+                method(self, *given, **named)
+            except ContractBroken as broken:
+                how, notes, cause = str(broken), _notes(broken), broken.__cause__
+            except Exception as error:  # a plugin may raise anything
+                how, notes, cause = f"{type(error).__name__}: {error}", _notes(error), error
+            else:
+                return
+            raise ContractBroken(self.explained(promise, how, notes)) from cause
+
+        checked.__dict__["promise"] = promise
+        return checked  # type: ignore[return-value]
+
+    return mark
+
+
+def broken(how: str) -> NoReturn:
+    """Fail the check that is running: the product did *how*."""
+    __tracebackhide__ = True
+    raise ContractBroken(how)
+
+
+def searching(examples: int) -> settings:
+    """How counter-examples are searched for: *examples* of them, the same ones on every run.
+
+    A plugin that passes today passes tomorrow, so nothing is left to chance or kept on disk.
+    """
+    return settings(
+        max_examples=examples,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        report_multiple_bugs=False,
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+class Contract:
+    """The base of the conformance classes.  Inherit from one of those, and give ``plugin``."""
+
+    product: ClassVar[type]
+    """The protocol that the product must have."""
+
+    page: ClassVar[str] = "docs/hooks.md"
+
+    hooks: ClassVar[str] = ""
+    """The module that offers the plugin, where it cannot be told from the product's own."""
+
+    examples: ClassVar[int] = 40
+    """How many counter-examples a property is tried on; a slow plugin may lower it."""
+
+    linear: ClassVar[bool] = True
+    """Whether time is compared for inputs of two sizes; a plugin that cannot grow may say no."""
+
+    @pytest.fixture
+    def plugin(self) -> Any:
+        """The product to check: what the plugin's factory returns.  Override this fixture."""
+        pytest.fail(
+            f"{type(self).__name__} must override the fixture `plugin` "
+            f"with one that returns the product, a {self.product.__name__}"
+        )
+
+    def explained(self, promise: Promise, how: str, notes: str) -> str:
+        """The message of a failure: what happened, the contract, where it stands."""
+        return (
+            f"{how}\n"
+            f"  the contract: {promise.words}\n"
+            f"  written in:   {promise.where} ({self.page})" + notes
+        )
+
+    def elsewhere(self, plugin: Any, task: Callable[..., Any], *given: Any) -> Elsewhere:
+        """What ``task(plugin, *given)`` returns in another process, with other hash seeds,
+        time zone, locale and folder.  The product travels there pickled.
+        """
+        return run_elsewhere(task, plugin, *given)
+
+
+def _notes(error: BaseException) -> str:
+    """What hypothesis has to say of the counter-example."""
+    notes = "\n".join(getattr(error, "__notes__", ()))
+    return "\n" + "\n".join(f"  {line}" for line in notes.splitlines()) if notes else ""

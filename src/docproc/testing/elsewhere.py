@@ -1,0 +1,99 @@
+"""Another process: where a product must do the same as here, whatever that process is like."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import pickle
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.machinery import PathFinder
+from pathlib import Path
+from typing import Any
+
+_CHILD = """
+import pickle, sys
+sys.path[:] = pickle.load(sys.stdin.buffer)
+from docproc.testing.elsewhere import serve
+serve()
+"""
+_OTHER_CIRCUMSTANCES = {
+    "PYTHONHASHSEED": "1921",
+    "TZ": "Asia/Tashkent",
+    "LC_ALL": "C",
+    "PYTHONUTF8": "0",
+}
+_SECONDS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """How it went: the ``result``, or the ``failure`` in words."""
+
+    result: Any = None
+    failure: str | None = None
+
+
+def run_elsewhere(task: Callable[..., Any], *given: Any, bare: bool = False) -> Elsewhere:
+    """Call *task* (a function of a module) with *given* in a new process; never raises.
+
+    Unless *bare*, modules that are not on the path, as drop-ins are not, are loaded there first.
+    """
+    try:
+        packed = pickle.dumps((task, given))
+    except Exception as error:  # pickle raises whatever the object's own methods raise
+        return Elsewhere(failure=f"it cannot be pickled: {type(error).__name__}: {error}")
+    modules = [] if bare else [each for each in _sources(packed) if not importable(each[0])]
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(
+            [sys.executable, "-c", _CHILD],
+            input=pickle.dumps(sys.path) + pickle.dumps(modules) + packed,
+            capture_output=True,
+            cwd=folder,
+            env=os.environ | _OTHER_CIRCUMSTANCES,
+            timeout=_SECONDS,
+            check=False,
+        )
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        return Elsewhere(failure=said[-1] if said else f"the process ended with {done.returncode}")
+    return Elsewhere(result=pickle.loads(done.stdout))
+
+
+def serve() -> None:
+    """The other end: read a task, do it, write what it returns."""
+    stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr  # whatever a plugin prints is no answer
+    for name, file in pickle.load(stdin):
+        import_from(name, Path(file))
+    task, given = pickle.load(stdin)
+    stdout.write(pickle.dumps(task(*given)))
+
+
+def _sources(packed: bytes) -> list[tuple[str, str]]:
+    """The modules loaded here that *packed* names, with their files."""
+    return [
+        (name, file)
+        for name, module in list(sys.modules.items())
+        if (file := getattr(module, "__file__", None)) and name.encode() in packed
+    ]
+
+
+def importable(name: str) -> bool:
+    """Whether *name* is found on the path, as a drop-in, loaded from its file, is not."""
+    top = name.partition(".")[0]
+    return top == "__main__" or PathFinder.find_spec(top) is not None
+
+
+def import_from(name: str, file: Path) -> None:
+    """Import the module or package at *file* under *name*."""
+    where = [str(file.parent)] if file.name == "__init__.py" else None
+    spec = importlib.util.spec_from_file_location(name, file, submodule_search_locations=where)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)

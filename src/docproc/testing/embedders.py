@@ -1,0 +1,244 @@
+"""The conformance class of embedders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from docproc.hooks import Embedder, ExportsQueryEncoder, load
+from docproc.testing import samples, strategies, tasks
+from docproc.testing.contract import broken, check, searching
+from docproc.testing.importing import ImportingContract
+from docproc.testing.vectors import hold_rows, hold_same
+
+_EMBEDDER = "docproc.hooks.Embedder"
+_PASSAGES = "docproc.hooks.Embedder.encode_passages"
+_QUERY = "docproc.hooks.Embedder.encode_query"
+_EXPORT = "docproc.hooks.ExportsQueryEncoder"
+_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}")
+_AGREES = 0.9999
+
+_ODD = (
+    "", " ", "\n", "\0", ".", "?", "a", "\u200b", "\ufeff", "🌾🌾", "é", "e\u0301", "\x07\x1b[0m",
+    "橋の修理", "كتاب", "[UNK] [CLS] [SEP] </s> <pad>", "a" * 3000, "1 " * 2000,
+)  # fmt: skip
+"""Texts that a corpus does hold; each must have a vector."""
+
+
+class EmbedderContract(ImportingContract):
+    """What every embedder must do.  Give ``plugin``; ``texts`` if its languages are others."""
+
+    product: ClassVar[type] = Embedder
+    examples: ClassVar[int] = 20
+
+    @pytest.fixture
+    def texts(self) -> Sequence[str]:
+        """Passages that tell different things.  Override it with some that the model can read;
+        left alone, it is those of ``docproc.testing.samples.PASSAGES``.
+        """
+        return [text for _, text in samples.PASSAGES]
+
+    @pytest.fixture
+    def opener(self) -> Any:
+        """The product that opens the query encoder which the embedder leaves; ``None``: the
+        registered one of the name that ``export_query_encoder`` returns.
+        """
+        return None
+
+    @check(_EMBEDDER)
+    def test_it_is_an_embedder(self, plugin: Any) -> None:
+        """The product has ``fingerprint``, ``dimension``, ``encode_passages``, ``encode_query``."""
+        if not isinstance(plugin, Embedder):
+            broken(f"{type(plugin).__name__} lacks one of them")
+
+    @check(_EMBEDDER)
+    def test_the_fingerprint_can_name_a_folder(self, plugin: Any) -> None:
+        """``fingerprint`` is a string that names the folder of the model's cached vectors."""
+        found = plugin.fingerprint
+        if not isinstance(found, str) or not _FILE_NAME.fullmatch(found):
+            broken(f"the fingerprint is {found!r}: letters, digits, '.', '_' and '-' are safe")
+
+    @check(_EMBEDDER)
+    def test_the_fingerprint_stays_while_the_vectors_do(
+        self, plugin: Any, texts: Sequence[str]
+    ) -> None:
+        """``fingerprint`` changes when the vectors would, and not otherwise: not with use."""
+        before = plugin.fingerprint
+        plugin.encode_passages(list(texts))
+        if plugin.fingerprint != before:
+            broken(f"it was {before!r}, and after embedding {plugin.fingerprint!r}")
+
+    @check(_EMBEDDER)
+    def test_the_dimension_is_a_number(self, plugin: Any) -> None:
+        """``dimension`` is a whole number above 0."""
+        found = plugin.dimension
+        if not isinstance(found, int) or isinstance(found, bool) or found < 1:
+            broken(f"the dimension is {found!r}")
+
+    @check(_PASSAGES)
+    def test_passages_become_rows_of_unit_norm(self, plugin: Any, texts: Sequence[str]) -> None:
+        """``encode_passages`` returns float32 ``(n, dimension)`` with rows of unit norm."""
+        vectors = plugin.encode_passages(list(texts))
+        hold_rows(vectors, len(texts), plugin.dimension, "the passages")
+
+    @check(_PASSAGES)
+    def test_no_passages_become_no_rows(self, plugin: Any) -> None:
+        """``encode_passages([])`` returns float32 ``(0, dimension)``."""
+        hold_rows(plugin.encode_passages([]), 0, plugin.dimension, "no passages")
+
+    @check(_QUERY)
+    def test_a_question_becomes_a_vector_of_unit_norm(
+        self, plugin: Any, texts: Sequence[str]
+    ) -> None:
+        """``encode_query`` returns float32 ``(dimension,)`` of unit norm."""
+        for text in (texts[0], "?", "Who wrote it, and when?"):
+            hold_rows(_query(plugin, text)[np.newaxis], 1, plugin.dimension, f"{text!r}")
+
+    @check(_PASSAGES)
+    def test_odd_texts_have_vectors_too(self, plugin: Any) -> None:
+        """Every text has a vector of unit norm: an empty one, one sign, a very long one."""
+        for text in _ODD:
+            what = f"the text {text[:20]!r}"
+            hold_rows(plugin.encode_passages([text]), 1, plugin.dimension, what)
+            hold_rows(_query(plugin, text)[np.newaxis], 1, plugin.dimension, f"asked, {what}")
+
+    @check(_PASSAGES)
+    def test_any_text_has_a_vector(self, plugin: Any) -> None:
+        """Every text has a vector of unit norm, and always the same."""
+
+        @searching(self.examples)
+        @given(text=strategies.texts())
+        def holds(text: str) -> None:
+            first = plugin.encode_passages([text])
+            hold_rows(first, 1, plugin.dimension, "any text")
+            hold_same(plugin.encode_passages([text]), first, [text], "the second time")
+
+        holds()
+
+    # A row depends on its text only
+
+    @check(_PASSAGES)
+    def test_a_row_does_not_depend_on_the_batch(self, plugin: Any, texts: Sequence[str]) -> None:
+        """A row depends on its text only: alone, or among others, it is the same."""
+        together = plugin.encode_passages(list(texts))
+        alone = np.concatenate([plugin.encode_passages([text]) for text in texts])
+        hold_same(alone, together, texts, "embedded alone")
+
+    @check(_PASSAGES)
+    def test_a_row_does_not_depend_on_the_order(self, plugin: Any, texts: Sequence[str]) -> None:
+        """A row depends on its text only: rows come in the order of the texts."""
+        forwards = plugin.encode_passages(list(texts))
+        backwards = plugin.encode_passages(list(texts)[::-1])[::-1]
+        hold_same(backwards, forwards, texts, "embedded in the reverse order")
+
+    @check(_PASSAGES)
+    def test_a_long_neighbour_changes_nothing(self, plugin: Any, texts: Sequence[str]) -> None:
+        """A row depends on its text only: not on a long text that it is padded to."""
+        alone = plugin.encode_passages(list(texts))
+        beside = plugin.encode_passages([*texts, " ".join(texts) * 20])[: len(texts)]
+        hold_same(beside, alone, texts, "embedded beside a long text")
+
+    @check(_PASSAGES)
+    def test_equal_texts_have_equal_rows(self, plugin: Any, texts: Sequence[str]) -> None:
+        """A row depends on its text only: twice the same text, twice the same row."""
+        vectors = plugin.encode_passages([texts[0], *texts, texts[0]])
+        hold_same(vectors[[0, -1]], vectors[[1, 1]], [texts[0]] * 2, "repeated in a batch")
+
+    @check(_PASSAGES)
+    def test_what_was_returned_stays(self, plugin: Any, texts: Sequence[str]) -> None:
+        """Arrays are the caller's: embedding more does not change what was returned."""
+        first = plugin.encode_passages([texts[0]])
+        kept = first.copy()
+        question = _query(plugin, texts[0])
+        question_kept = question.copy()
+        plugin.encode_passages(list(texts)[1:])
+        _query(plugin, texts[1])
+        hold_same(first, kept, texts, "after more was embedded")
+        hold_same(question[np.newaxis], question_kept[np.newaxis], texts, "after another question")
+
+    @check(_PASSAGES)
+    def test_the_texts_stay(self, plugin: Any, texts: Sequence[str]) -> None:
+        """The list of texts is the caller's: it is not changed."""
+        given = list(texts)
+        plugin.encode_passages(given)
+        if given != list(texts):
+            broken("the list of texts is another after it was embedded")
+
+    @check(_EMBEDDER)
+    def test_different_texts_have_different_vectors(
+        self, plugin: Any, texts: Sequence[str]
+    ) -> None:
+        """Vectors tell texts apart."""
+        vectors = plugin.encode_passages(list(texts))
+        likeness = vectors @ vectors.T - 2 * np.eye(len(texts))
+        one, other = divmod(int(likeness.argmax()), len(texts))
+        if likeness[one, other] > 1 - 1e-5:
+            broken(f"{texts[one][:40]!r} and {texts[other][:40]!r} have the same vector")
+
+    @check(_QUERY)
+    def test_questions_and_passages_share_a_space(self, plugin: Any, texts: Sequence[str]) -> None:
+        """A question is compared with passages: the words of a passage find that passage."""
+        vectors = plugin.encode_passages(list(texts))
+        found = [int((vectors @ _query(plugin, text)).argmax()) for text in texts]
+        right = sum(row == number for number, row in enumerate(found))
+        if right < 0.9 * len(texts):
+            broken(f"asked in their own words, {right} of {len(texts)} passages come first")
+
+    @check("docproc.hooks.protocols")
+    def test_it_works_the_same_in_another_process(self, plugin: Any, texts: Sequence[str]) -> None:
+        """A product can be pickled, and gives the same fingerprint and vectors in another
+        process, whatever its hash seed.
+        """
+        some = list(texts)[:4]
+        found = self.elsewhere(plugin, tasks.embed, some)
+        if found.failure:
+            broken(f"in another process: {found.failure}")
+        fingerprint, dimension, vectors, question = found.result
+        if (fingerprint, dimension) != (plugin.fingerprint, plugin.dimension):
+            broken(
+                f"the fingerprint in another process is {fingerprint!r}, not {plugin.fingerprint!r}"
+            )
+        hold_same(vectors, plugin.encode_passages(some), some, "in another process")
+        here = _query(plugin, some[0])
+        hold_same(question[np.newaxis], here[np.newaxis], some, "as a question in another process")
+
+    @check(_EXPORT)
+    def test_the_query_encoder_that_it_leaves_agrees(
+        self, plugin: Any, texts: Sequence[str], opener: Any, tmp_path: Path
+    ) -> None:
+        """The exported query encoder opens from its folder, wherever that has been moved, and
+        gives the vectors of ``encode_query`` (cosine at least 0.9999).
+        """
+        if not isinstance(plugin, ExportsQueryEncoder):
+            pytest.skip("the embedder leaves no query encoder")
+        made, moved = tmp_path / "made", tmp_path / "moved"
+        made.mkdir()
+        name = plugin.export_query_encoder(made)
+        made.rename(moved)
+        opener = opener or _registered(name)
+        encoder = opener.open(moved)
+        for text in (*texts, "", "?", "Who wrote it?"):
+            cosine = float(encoder.encode_query(text) @ _query(plugin, text))
+            if not cosine >= _AGREES:
+                broken(f"for {text[:40]!r} the cosine of the two vectors is {cosine:.4f}")
+
+
+def _query(plugin: Any, text: str) -> Any:
+    found = plugin.encode_query(text)
+    if not isinstance(found, np.ndarray) or found.ndim != 1:
+        broken(f"the question {text[:20]!r} became {type(found).__name__}, not an array (d,)")
+    return found
+
+
+def _registered(name: str) -> Any:
+    registry = load(("docproc.stages",))
+    if name not in registry.names("encode query"):
+        broken(f"no query encoder is registered as {name!r}: return its name, or give `opener`")
+    registration = registry.offer("encode query", name).registration
+    return registration.make({setting.name: setting.default for setting in registration.settings})

@@ -1,0 +1,59 @@
+"""The checks that every plugin has in common: what importing it brings and costs."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import pytest
+
+from docproc.testing import tasks
+from docproc.testing.contract import Contract, broken, check
+from docproc.testing.elsewhere import importable, run_elsewhere
+
+_AT_MOST = 10.0
+"""Times what docproc's own part of a plugin costs to import; the built-in ones take 0.1."""
+
+
+class ImportingContract(Contract):
+    """What importing a plugin may cost: its module is loaded by commands that do not use it."""
+
+    @check("docproc.hooks.registration")
+    def test_importing_it_brings_no_heavy_library(self, plugin: Any) -> None:
+        """Nothing heavy is imported before it is needed: the factory is named by its address,
+        or imports the library when it is called.
+        """
+        heavy, _ = self._cost(plugin)
+        if heavy:
+            broken(f"importing the plugin's module imports {', '.join(heavy)}")
+
+    @check("docproc.hooks.registration")
+    def test_importing_it_is_quick(self, plugin: Any) -> None:
+        """Importing a plugin takes no more than a few times what its part of docproc takes."""
+        _, cost = self._cost(plugin)
+        if cost > _AT_MOST:
+            broken(f"it takes {cost:.0f} times as long as importing docproc.hooks and its records")
+
+    def _cost(self, plugin: Any) -> tuple[list[str], float]:
+        """Measured once a class, in a process of its own."""
+        cls = type(self)
+        if "_measured" not in vars(cls):
+            name = self.hooks or _module_with_hooks(type(plugin).__module__)
+            if not name:
+                pytest.skip("no module with hooks is known: name it in `hooks`")
+            file = None if importable(name) else getattr(sys.modules[name], "__file__", None)
+            found = run_elsewhere(tasks.cost_of_importing, name, file, bare=True)
+            if found.failure:
+                broken(f"it cannot be imported by itself: {found.failure}")
+            cls._measured = found.result  # type: ignore[attr-defined]
+        return cls._measured  # type: ignore[attr-defined,no-any-return]
+
+
+def _module_with_hooks(name: str) -> str:
+    """The module called *name*, or the nearest above it, that implements a hook."""
+    while name:
+        module = sys.modules.get(name)
+        if module and any(hasattr(value, "docproc_impl") for value in vars(module).values()):
+            return name
+        name = name.rpartition(".")[0]
+    return ""

@@ -1,0 +1,260 @@
+"""The conformance class of normalizers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any, ClassVar
+
+import pytest
+from hypothesis import given
+
+from docproc.hooks import Normalizer
+from docproc.records import Document, Metadata, Span
+from docproc.testing import samples, strategies, tasks
+from docproc.testing.contract import broken, check, searching
+from docproc.testing.growth import AT_MOST, TIMES, growth
+from docproc.testing.importing import ImportingContract
+from docproc.testing.soundness import flaw
+
+_NORMALIZER = "docproc.hooks.Normalizer"
+_NORMALIZE = "docproc.hooks.Normalizer.normalize"
+_ALIGNMENT = "docproc.records.Alignment"
+
+
+class NormalizerContract(ImportingContract):
+    """What every normalizer must do.  Give ``plugin``; more ``documents`` if it has a field."""
+
+    product: ClassVar[type] = Normalizer
+
+    @pytest.fixture
+    def documents(self) -> Sequence[Document]:
+        """Documents as the normalizer meets them.  Override it with some of its own field;
+        left alone, it is those of ``docproc.testing.samples.documents()``.
+        """
+        return samples.documents()
+
+    @check(_NORMALIZER)
+    def test_it_is_a_normalizer(self, plugin: Any) -> None:
+        """The product has the method ``normalize``."""
+        if not isinstance(plugin, Normalizer):
+            broken(f"{type(plugin).__name__} lacks it")
+
+    @check(_NORMALIZE)
+    def test_it_returns_a_document(self, plugin: Any, documents: Sequence[Document]) -> None:
+        """``normalize`` returns a ``Document``: the same where it has nothing to say."""
+        for document in documents:
+            found = plugin.normalize(document)
+            if not isinstance(found, Document):
+                broken(f"of {_name(document)} it made {type(found).__name__}")
+
+    @check(_NORMALIZE)
+    def test_the_reading_text_stays(self, plugin: Any, documents: Sequence[Document]) -> None:
+        """Never a change of ``text``: offsets, and so every quotation, hang on it."""
+        for document in documents:
+            _text_stays(document, plugin.normalize(document))
+
+    @check(_NORMALIZE)
+    def test_the_reading_text_of_any_document_stays(self, plugin: Any) -> None:
+        """Never a change of ``text``, whatever the text; and never a failure."""
+
+        @searching(self.examples)
+        @given(document=strategies.documents())
+        def holds(document: Document) -> None:
+            _text_stays(document, plugin.normalize(document))
+
+        holds()
+
+    @check("docproc.records.Document")
+    def test_source_and_member_stay(self, plugin: Any, documents: Sequence[Document]) -> None:
+        """A document stays the same document: its source, its member and so its id."""
+        for document in documents:
+            found = plugin.normalize(document)
+            if (found.source, found.member) != (document.source, document.member):
+                broken(f"{_name(document)} became {found.source.path!r}, {found.member!r}")
+
+    @check(_NORMALIZE)
+    def test_blocks_and_spans_are_sound(self, plugin: Any, documents: Sequence[Document]) -> None:
+        """Blocks stay in order, apart and inside the text; a reference is printed as it stands."""
+        for document in documents:
+            _sound(document, plugin.normalize(document))
+
+    @check(_NORMALIZE)
+    def test_blocks_and_spans_of_any_document_are_sound(self, plugin: Any) -> None:
+        """Blocks stay in order, apart and inside, whatever the text and the blocks before."""
+
+        @searching(self.examples)
+        @given(document=strategies.documents())
+        def holds(document: Document) -> None:
+            _sound(document, plugin.normalize(document))
+
+        holds()
+
+    @check(_ALIGNMENT)
+    def test_any_span_of_the_search_text_maps_back(self, plugin: Any) -> None:
+        """The edits map any span of the search text back to the reading text, in order."""
+
+        @searching(self.examples)
+        @given(document=strategies.documents())
+        def holds(document: Document) -> None:
+            _maps_back(plugin.normalize(document))
+
+        holds()
+
+    @check(_ALIGNMENT)
+    def test_words_map_back_to_where_they_stand(
+        self, plugin: Any, documents: Sequence[Document]
+    ) -> None:
+        """The edits map any span of the search text back to the reading text, in order."""
+        for document in documents:
+            _maps_back(plugin.normalize(document))
+
+    @check("docproc.records.Alignment.then")
+    def test_earlier_edits_stay(self, plugin: Any) -> None:
+        """Edits compose: what a normalizer before took out of the search text stays out of it
+        (``document.search.then``), and is not lost to a fresh alignment.
+        """
+        found = plugin.normalize(samples.understood())
+        if samples.SCRATCHED in found.search.apply(found.text):
+            broken(f"{samples.SCRATCHED!r}, which an earlier normalizer took out, is back")
+
+    @check(_NORMALIZE)
+    def test_what_was_known_is_not_lost(self, plugin: Any) -> None:
+        """More structure and metadata, never less: what the parser knew is still known."""
+        before = samples.understood()
+        after = plugin.normalize(before)
+        for name in ("references", "pages", "blocks"):
+            if getattr(before, name) and not getattr(after, name):
+                broken(f"the document's {name} are gone")
+        for each in fields(Metadata):
+            if getattr(before.metadata, each.name) and not getattr(after.metadata, each.name):
+                broken(f"the document's {each.name}, which the parser knew, is gone")
+
+    @check("docproc.records.Document")
+    def test_there_is_still_something_to_search(
+        self, plugin: Any, documents: Sequence[Document]
+    ) -> None:
+        """Cleaning lets words be found: the search text of a text with words has words."""
+        for document in documents:
+            found = plugin.normalize(document)
+            had = any(char.isalnum() for char in document.search.apply(document.text))
+            if had and not any(char.isalnum() for char in found.search.apply(found.text)):
+                broken(f"the search text of {_name(document)} has no word left")
+
+    # Purity
+
+    @check(_NORMALIZE)
+    def test_the_same_document_gives_the_same(
+        self, plugin: Any, documents: Sequence[Document]
+    ) -> None:
+        """Pure: the same document gives the same document."""
+        for document in documents:
+            if plugin.normalize(document) != plugin.normalize(document):
+                broken(f"{_name(document)} became something else the second time")
+
+    @check(_NORMALIZE)
+    def test_the_same_document_gives_the_same_whatever_it_is(self, plugin: Any) -> None:
+        """Pure: the same document gives the same document, whatever its text."""
+
+        @searching(self.examples)
+        @given(document=strategies.documents())
+        def holds(document: Document) -> None:
+            if plugin.normalize(document) != plugin.normalize(document):
+                broken("it became something else the second time")
+
+        holds()
+
+    @check(_NORMALIZE)
+    def test_one_document_leaves_no_trace_in_the_next(
+        self, plugin: Any, documents: Sequence[Document]
+    ) -> None:
+        """Pure: what was normalized before, and in which order, makes no difference."""
+        forwards = tasks.normalize_each(plugin, documents)
+        backwards = tasks.normalize_each(plugin, documents[::-1])[::-1]
+        for document, first, second in zip(documents, forwards, backwards, strict=True):
+            if first != second:
+                broken(f"{_name(document)} became something else after other documents")
+
+    @check("docproc.hooks.protocols")
+    def test_it_works_the_same_in_another_process(
+        self, plugin: Any, documents: Sequence[Document]
+    ) -> None:
+        """A product can be pickled, and does the same in another process, whatever its hash
+        seed, its time zone, its locale and its folder.
+        """
+        found = self.elsewhere(plugin, tasks.normalize_each, list(documents))
+        if found.failure:
+            broken(f"in another process: {found.failure}")
+        here = tasks.normalize_each(plugin, documents)
+        for document, first, second in zip(documents, here, found.result, strict=True):
+            if first != second:
+                broken(f"{_name(document)} became something else in another process")
+
+    # Size
+
+    @check(_NORMALIZE)
+    def test_a_document_without_text_is_borne(self, plugin: Any) -> None:
+        """Never a failure: not for a document that is empty or blank."""
+        for text in ("", " ", "\n", "\r\n\r\n", "\t\x0c\u2028"):
+            document = samples.document(text)
+            found = plugin.normalize(document)
+            _text_stays(document, found)
+            _sound(document, found)
+
+    @check(_NORMALIZE)
+    def test_a_huge_document_takes_no_more_than_its_size(
+        self, plugin: Any, documents: Sequence[Document]
+    ) -> None:
+        """Time grows with the size of the document, and not with its square."""
+        if not self.linear:
+            pytest.skip("`linear` is False")
+        for text in (_longest(documents), "word " * 40, "a" * 200, "(1) [2] « ", "\n"):
+            small = samples.document(text * (8_000 // len(text)))
+            large = samples.document(small.text * TIMES)
+            found = growth(
+                lambda small=small: plugin.normalize(small),  # type: ignore[misc]
+                lambda large=large: plugin.normalize(large),  # type: ignore[misc]
+            )
+            if found > AT_MOST:
+                broken(f"{TIMES} times as much of {text[:20]!r} took {found:.0f} times as long")
+
+
+def _name(document: Document) -> str:
+    return repr(document.source.path.rpartition("/")[2])
+
+
+def _longest(documents: Sequence[Document]) -> str:
+    return max((document.text for document in documents), key=len) or "word "
+
+
+def _text_stays(before: Document, after: Document) -> None:
+    if after.text != before.text:
+        at = next(
+            (n for n, (a, b) in enumerate(zip(before.text, after.text, strict=False)) if a != b),
+            min(len(before.text), len(after.text)),
+        )
+        broken(
+            f"the text of {_name(before)} was changed at {at}: "
+            f"{before.text[at : at + 20]!r} became {after.text[at : at + 20]!r}"
+        )
+
+
+def _sound(before: Document, after: Document) -> None:
+    wrong = flaw(after)
+    if wrong:
+        broken(f"{_name(before)}: {wrong}")
+
+
+def _maps_back(document: Document) -> None:
+    """Fail if a stretch of the search text maps to outside the text, or out of order."""
+    search = document.search.apply(document.text)
+    steps = range(0, len(search), max(1, len(search) // 50))
+    last = 0
+    for start in steps:
+        end = min(len(search), start + max(1, steps.step))
+        found = document.search.to_source(Span(start, end))
+        if found.end > len(document.text):
+            broken(f"{search[start:end]!r} maps past the end of the text, to {found}")
+        if found.start < last:
+            broken(f"{search[start:end]!r} maps to {found.start}, before what precedes it")
+        last = found.start

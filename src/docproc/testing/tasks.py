@@ -1,0 +1,91 @@
+"""What products are asked to do in another process; imports no test library there."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from docproc.errors import SourceError
+from docproc.records import Child, Document, SourceFile, Unread
+from docproc.testing.elsewhere import import_from
+
+HEAVY = (
+    "torch", "sentence_transformers", "transformers", "tensorflow", "jax", "onnxruntime", "faiss",
+    "tantivy", "sklearn", "scipy", "pandas", "spacy", "matplotlib", "pymilvus", "lxml", "PIL",
+    "pypdf", "pypdfium2", "docx", "cv2",
+)  # fmt: skip
+"""Libraries that take their time to import, or belong to one stage alone."""
+
+
+def parsed(parser: Any, source: SourceFile, data: bytes) -> list[Document | Child | Unread] | str:
+    """All that *source* yields; or, in words, why its bytes cannot be read."""
+    try:
+        return list(parser.parse(source, data))
+    except SourceError as error:
+        return f"SourceError: {error}"
+
+
+def parse_each(
+    parser: Any, files: Sequence[tuple[SourceFile, bytes]]
+) -> list[list[Document | Child | Unread] | str]:
+    """``parsed`` for each of *files*, in order."""
+    return [parsed(parser, source, data) for source, data in files]
+
+
+def normalize_each(normalizer: Any, documents: Sequence[Document]) -> list[Document]:
+    """Each of *documents*, normalized."""
+    return [normalizer.normalize(document) for document in documents]
+
+
+def segment_each(segmenter: Any, documents: Sequence[Document]) -> list[list[Any]]:
+    """The passages of each of *documents*."""
+    return [list(segmenter.segment(document)) for document in documents]
+
+
+def embed(embedder: Any, texts: Sequence[str]) -> tuple[str, int, Any, Any]:
+    """Fingerprint, dimension, the vectors of *texts*, and that of the first as a question."""
+    vectors, question = embedder.encode_passages(list(texts)), embedder.encode_query(texts[0])
+    return embedder.fingerprint, embedder.dimension, vectors, question
+
+
+def search_vectors(
+    indexer: Any, folder: Path, array: Path, questions: Any, k: int
+) -> list[tuple[list[int], list[float]]]:
+    """The rows and scores that the index in *folder* over *array* has for each question."""
+    import numpy as np
+
+    index = indexer.open(folder, np.load(array, mmap_mode="r"))
+    found = [index.search(question, k, None) for question in questions]
+    return [(hits.rows.tolist(), hits.scores.tolist()) for hits in found]
+
+
+def search_words(
+    indexer: Any, folder: Path, questions: Sequence[str], k: int
+) -> list[tuple[list[int], list[float]]]:
+    """The rows and scores that the text index in *folder* has for each question."""
+    index = indexer.open(folder)
+    found = [index.search(question, k, None) for question in questions]
+    return [(hits.rows.tolist(), hits.scores.tolist()) for hits in found]
+
+
+def cost_of_importing(name: str, file: str | None) -> tuple[list[str], float]:
+    """The heavy libraries that importing the module brings, and what it costs beside docproc.
+
+    The cost is the processor time of importing it over that of importing what every plugin
+    needs of docproc, both in this process.  *file* is given where *name* is not on the path.
+    """
+    begun = time.process_time()
+    importlib.import_module("docproc.hooks")
+    importlib.import_module("docproc.records")
+    own = time.process_time() - begun
+    begun = time.process_time()
+    if file is None:
+        importlib.import_module(name)
+    else:
+        import_from(name, Path(file))
+    spent = time.process_time() - begun
+    return sorted(set(HEAVY) & set(sys.modules)), spent / max(own, 0.01)

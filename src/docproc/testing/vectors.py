@@ -1,0 +1,52 @@
+"""The arithmetic of embeddings that several checks share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from docproc.testing.contract import broken
+
+Floats: TypeAlias = NDArray[np.float32]
+
+SAME = 1e-3
+"""What a component of a vector may differ by where batches, threads or processes do."""
+
+
+def unit(vectors: NDArray[np.floating[Any]]) -> Floats:
+    """*vectors* ``(n, d)``, each at unit norm."""
+    norms = np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12)
+    return np.asarray(vectors / norms, dtype=np.float32)
+
+
+def clouds(count: int, dimension: int, seed: int) -> Floats:
+    """*count* unit vectors in groups of like ones, as the vectors of texts are."""
+    random = np.random.default_rng(seed)
+    centres = random.standard_normal((max(1, count // 20), dimension))
+    near = centres[random.integers(len(centres), size=count)]
+    return unit(near + 0.5 * random.standard_normal((count, dimension)))
+
+
+def hold_rows(vectors: Any, count: int, dimension: int, what: str) -> None:
+    """Fail unless *vectors* is float32 ``(count, dimension)`` with rows of unit norm."""
+    if not isinstance(vectors, np.ndarray):
+        broken(f"{what}: it gave {type(vectors).__name__}, not a NumPy array")
+    if vectors.dtype != np.float32:
+        broken(f"{what}: the vectors are {vectors.dtype}, not float32")
+    if vectors.shape != (count, dimension):
+        broken(f"{what}: the shape is {vectors.shape}, not {(count, dimension)}")
+    norms = np.linalg.norm(vectors.astype(np.float64), axis=1)
+    wrong = np.flatnonzero(~(np.abs(norms - 1) < SAME))
+    if len(wrong):
+        broken(f"{what}: the norm of vector {wrong[0]} is {norms[wrong[0]]:.4g}, not 1")
+
+
+def hold_same(found: Floats, expected: Floats, texts: Sequence[str], what: str) -> None:
+    """Fail unless each row of *found* is that of *expected*, as near as arithmetic goes."""
+    apart = np.abs(found - expected).max(axis=1, initial=0.0)
+    wrong = np.flatnonzero(~(apart < SAME))
+    if len(wrong):
+        broken(f"{what}: the vector of {texts[wrong[0]][:40]!r} is off by {apart[wrong[0]]:.2g}")
