@@ -25,6 +25,11 @@ def docproc_parsers() -> list[Registration]:
                 Setting("max_lines", 100_000, "Lines after so many are read as plain text."),
             ),
         ),
+        Registration(
+            "docx",
+            "docproc.stages.docx.parser:make",
+            summary="Word since 2007: lists, tables, notes with their marks, comments.",
+        ),
     ]
 
 

@@ -1,0 +1,135 @@
+"""The reading text as it grows: blocks, notes with their marks, pages, and what is not searched."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from docproc.records import (
+    Alignment,
+    Block,
+    BlockKind,
+    Document,
+    Edit,
+    Page,
+    SourceFile,
+    Span,
+    stripped,
+)
+
+
+@dataclass(slots=True)
+class Composer:
+    """Writes a reading text from front to back and remembers where things stand.
+
+    ``begin`` parts blocks; a block without a kind is left to the normalizers, as a paragraph
+    set apart by a blank line.  A format that does not print a note's mark as characters (it
+    numbers them by itself) has it written as ``[1]``, which is shown and not searched.
+    """
+
+    _pieces: list[str] = field(default_factory=list)
+    _length: int = 0
+    _blocks: list[Block] = field(default_factory=list)
+    _open: Block | None = None
+    _gap: str = ""
+    _begun: bool = False
+    _marks: dict[Hashable, Span] = field(default_factory=dict)
+    _notes: list[tuple[int, Hashable]] = field(default_factory=list)
+    _pages: list[tuple[str, int | None, int]] = field(default_factory=list)
+    _edits: list[Edit] = field(default_factory=list)
+
+    @property
+    def at(self) -> int:
+        """Where the next character will stand, but for a gap that may go before it."""
+        return self._length
+
+    def begin(
+        self,
+        kind: BlockKind | None = None,
+        *,
+        label: str | None = None,
+        level: int | None = None,
+        gap: str = "\n\n",
+    ) -> None:
+        """End the block that is open and begin another; *gap* parts the two."""
+        self.end()
+        self._gap = gap if self._length else ""
+        self._begun = False
+        start = Span(self._length, self._length)
+        self._open = Block(kind, start, label, level=level) if kind else None
+
+    def write(self, text: str) -> Span:
+        """Add *text*, without the white space that would open a block; return where it stands."""
+        if self._gap or not self._length:
+            text = text.lstrip()
+        if not text:
+            return Span(self._length, self._length)
+        if self._gap:
+            self._add(self._gap)
+            self._gap = ""
+            if self._open and not self._begun:
+                self._open = replace(self._open, span=Span(self._length, self._length))
+        self._begun = True
+        return self._add(text)
+
+    def mark(self, key: Hashable, label: str) -> None:
+        """Write the mark of the note *key*, which the format numbers *label*."""
+        span = self.write(f"[{label}]")
+        self._edits.append(Edit(span, ""))
+        self._marks.setdefault(key, span)
+
+    def anchor(self, key: Hashable, span: Span) -> None:
+        """Let the words at *span* be the anchor of the note *key*."""
+        if len(span):
+            self._marks.setdefault(key, span)
+
+    def note(self, key: Hashable, label: str, *, numbered: bool = True) -> None:
+        """Begin the note *key*; with *numbered*, its number is written before it."""
+        self.begin(BlockKind.NOTE, label=label or None)
+        self._notes.append((len(self._blocks), key))
+        if numbered:
+            self._edits.append(Edit(self.write(f"[{label}]"), ""))
+            self._gap = " "
+
+    def unsearched(self, span: Span, instead: str = "") -> None:
+        """Search *instead* of what stands at *span*; to be told in the order of the text."""
+        if len(span):
+            self._edits.append(Edit(span, instead))
+
+    def page(self, label: str, number: int | None = None) -> None:
+        """A page begins with what is written next."""
+        self._pages.append((label, number, self._length + len(self._gap)))
+
+    def end(self) -> None:
+        """End the block that is open, if one is."""
+        if self._open and self._begun:
+            self._blocks.append(replace(self._open, span=Span(self._open.span.start, self._length)))
+        elif self._notes and self._notes[-1][0] == len(self._blocks):
+            self._notes.pop()
+        self._open = None
+
+    def document(self, source: SourceFile, **more: Any) -> Document:
+        """The finished document; *more* is what ``Document`` takes beside."""
+        self.end()
+        text = "".join(self._pieces)
+        marks = {key: stripped(text, span.start, span.end) for key, span in self._marks.items()}
+        anchors = {number: marks.get(key) or None for number, key in self._notes}
+        blocks = []
+        for number, block in enumerate(self._blocks):
+            span = stripped(text, block.span.start, block.span.end)
+            if len(span):
+                blocks.append(replace(block, span=span, anchor=anchors.get(number)))
+        ends = [*(start for _, _, start in self._pages[1:]), len(text)] if self._pages else []
+        pages = tuple(
+            Page(label, Span(min(start, end), min(end, len(text))), number)
+            for (label, number, start), end in zip(self._pages, ends, strict=True)
+        )
+        search = Alignment(tuple(self._edits))
+        return Document(source, text, blocks=tuple(blocks), pages=pages, search=search, **more)
+
+    def _add(self, text: str) -> Span:
+        span = Span(self._length, self._length + len(text))
+        self._pieces.append(text)
+        self._length = span.end
+        return span

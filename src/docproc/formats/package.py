@@ -1,0 +1,86 @@
+"""Packages: the zip files that DOCX, ODT and EPUB are, opened within bounds."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from typing import Any
+
+from docproc.errors import SourceError
+from docproc.formats.libraries import library
+
+MOST_BYTES = 512_000_000
+"""What all parts that are read of one package may unpack to."""
+MOST_PARTS = 50_000
+_TOO_MUCH = "it unpacks to more than {:,g} MB"
+
+
+class Package:
+    """A zip file whose parts are read by name; each read counts against one bound.
+
+    Raises ``SourceError`` for what is no zip file, is encrypted or damaged, or unpacks to
+    too much.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._left = MOST_BYTES
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+            raise SourceError(f"it is damaged, or no zip file within: {error}") from None
+        if len(self._zip.infolist()) > MOST_PARTS:
+            raise SourceError(f"it holds more than {MOST_PARTS:,} parts")
+
+    @property
+    def infos(self) -> list[zipfile.ZipInfo]:
+        """The directory, in its order."""
+        return self._zip.infolist()
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._zip.NameToInfo
+
+    def read(self, name: str | zipfile.ZipInfo) -> bytes:
+        """The bytes of the part called *name*."""
+        try:
+            info = name if isinstance(name, zipfile.ZipInfo) else self._zip.getinfo(name)
+            if info.file_size > self._left:
+                raise SourceError(_TOO_MUCH.format(MOST_BYTES / 1e6))
+            with self._zip.open(info) as stream:
+                data = stream.read(self._left + 1)
+        except KeyError:
+            raise SourceError(f"its part {name} is missing") from None
+        except RuntimeError:
+            raise SourceError("it is encrypted; save it without a password") from None
+        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError) as error:
+            raise SourceError(f"it is damaged: {error}") from None
+        except NotImplementedError as error:
+            raise SourceError(f"it is compressed in a way that cannot be read: {error}") from None
+        self._left -= len(data)
+        if self._left < 0:
+            raise SourceError(_TOO_MUCH.format(MOST_BYTES / 1e6))
+        return data
+
+    def xml(self, name: str) -> Any:
+        """The root element of the part called *name*, an lxml element."""
+        return xml_of(self.read(name), name)
+
+
+def xml_of(data: bytes, name: str) -> Any:
+    """The root element of a package's part; no part has a document type of its own.
+
+    libxml2's own bounds hold: 256 levels, ten million characters in a row.
+    """
+    etree = library("lxml.etree", "office", "it")
+
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
+        remove_pis=True, huge_tree=False, collect_ids=False,
+    )  # fmt: skip
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise SourceError(f"its part {name} is no XML: {error}") from None
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise SourceError(f"its part {name} has a document type, which this format forbids")
+    return root

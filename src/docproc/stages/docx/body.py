@@ -1,0 +1,167 @@
+"""The body of a DOCX: paragraphs, lists, tables, the marks of notes, tracked changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from docproc.formats.composer import Composer
+from docproc.formats.numerals import numeral
+from docproc.records import BlockKind, Span
+from docproc.stages.docx.parts import Numbering, Style, W, attribute, number_of
+
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
+_GONE = ("del", "moveFrom", "rPr", "pPr", "instrText", "delText", "delInstrText", "Fallback")
+"""What Word does not print: deletions that are tracked, properties, the codes of fields."""
+_LONGEST_HEADING = 400
+"""Characters.  Whole pages are set in heading styles by people who mean to set them large."""
+
+
+@dataclass(slots=True)
+class Body:
+    """Writes the body, and remembers which notes it marks, in their order."""
+
+    composer: Composer
+    styles: dict[str, Style]
+    numbering: Numbering
+    forms: dict[str, str]
+    """How footnotes and endnotes are numbered."""
+    marked: list[tuple[str, str, str]] = field(default_factory=list)
+    """Kind, id and label of each note that has a mark."""
+    changes: dict[str, int] = field(default_factory=dict)
+    _ranges: dict[str, int] = field(default_factory=dict)
+
+    def blocks(self, parent: Any) -> None:
+        """Write the paragraphs and tables of *parent*."""
+        for element in _blocks(parent):
+            if element.tag == W + "tbl":
+                self._table(element)
+            else:
+                self._paragraph(element)
+
+    def inline(self, element: Any) -> None:
+        """Write the characters of a paragraph or of a part of it."""
+        for child in element:
+            name = _local(child)
+            if name in ("ins", "moveTo", "del", "moveFrom"):
+                self.changes[name] = self.changes.get(name, 0) + 1
+            if name == "t":
+                self.composer.write(child.text or "")
+            elif name in _SIGNS:
+                self.composer.write(_SIGNS[name])
+            elif name == "sym":
+                self._symbol(child)
+            elif name in ("footnoteReference", "endnoteReference"):
+                self._mark(name.removesuffix("Reference"), child)
+            elif name == "commentRangeStart":
+                self._ranges[attribute(child, "id")] = self.composer.at
+            elif name == "commentRangeEnd":
+                self._comment(attribute(child, "id"))
+            elif name == "commentReference":
+                self.marked.append(("comment", attribute(child, "id"), ""))
+            elif name == "txbxContent":
+                self.composer.begin()
+                self.blocks(child)
+            elif name not in _GONE:
+                self.inline(child)
+
+    def _paragraph(self, element: Any, *, gap: str = "\n\n") -> None:
+        properties = element.find(W + "pPr")
+        style = self.styles.get(
+            attribute(properties.find(W + "pStyle"), "val") if properties is not None else "",
+            Style(),
+        )
+        level = style.level if _length(element) <= _LONGEST_HEADING else None
+        number = number_of(properties) or style.number
+        label = self.numbering.next(number) if number else None
+        if level is not None:
+            self.composer.begin(BlockKind.HEADING, level=level)
+        elif number and number[0] != "0":
+            plain = re.sub(r"^[\W_]+|[\W_]+$", "", label or "") or None
+            self.composer.begin(BlockKind.LIST_ITEM, label=plain, gap=gap)
+        else:
+            self.composer.begin()
+        if label:
+            self.composer.write(f"{label} ")
+        self.inline(element)
+
+    def _table(self, table: Any) -> None:
+        """A row is a line, its cells parted by tabs; a table of one column is no table."""
+        rows = [row for row in _unwrapped(table, "tr") if not _deleted(row)]
+        if all(len(list(_unwrapped(row, "tc"))) <= 1 for row in rows):
+            for row in rows:
+                for cell in _unwrapped(row, "tc"):
+                    self.blocks(cell)
+            return
+        for number, row in enumerate(rows):
+            self.composer.begin(BlockKind.PARAGRAPH, gap="\n" if number else "\n\n")
+            for place, cell in enumerate(_unwrapped(row, "tc")):
+                if place:
+                    self.composer.write("\t")
+                for count, paragraph in enumerate(cell.iter(W + "p")):
+                    if count:
+                        self.composer.write(" ")
+                    self.inline(paragraph)
+
+    def _mark(self, kind: str, element: Any) -> None:
+        count = sum(1 for other, _, _ in self.marked if other == kind) + 1
+        label = numeral(count, self.forms[kind])
+        key = attribute(element, "id")
+        own = attribute(element, "customMarkFollows") in ("1", "true", "on")
+        self.marked.append((kind, key, "" if own else label))
+        if not own:
+            self.composer.mark((kind, key), label)
+
+    def _comment(self, key: str) -> None:
+        start = self._ranges.pop(key, None)
+        if start is not None and start <= self.composer.at:
+            self.composer.anchor(("comment", key), Span(start, self.composer.at))
+
+    def _symbol(self, element: Any) -> None:
+        """A character of a symbol font: known by its number alone, so told as unknown."""
+        code = attribute(element, "char")
+        known = re.fullmatch(r"[0-9A-Fa-f]{1,6}", code) is not None
+        value = int(code, 16) if known else 0
+        printable = 0x20 <= value < 0xD800
+        self.composer.write(chr(value) if printable else "\ufffd")
+
+
+def _blocks(parent: Any) -> Iterator[Any]:
+    """The paragraphs and tables of *parent*, out of whatever wraps them."""
+    for child in parent:
+        name = _local(child)
+        if name in ("p", "tbl"):
+            yield child
+        elif name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"):
+            yield from _blocks(child)
+
+
+def _unwrapped(parent: Any, name: str) -> Iterator[Any]:
+    """The rows of a table or the cells of a row, out of whatever wraps them."""
+    for child in parent:
+        own = _local(child)
+        if own == name:
+            yield child
+        elif own in ("sdt", "sdtContent", "customXml"):
+            yield from _unwrapped(child, name)
+
+
+def _length(paragraph: Any) -> int:
+    return sum(len(run.text or "") for run in paragraph.iter(W + "t"))
+
+
+def _deleted(row: Any) -> bool:
+    return row.find(f"{W}trPr/{W}del") is not None
+
+
+def _local(element: Any) -> str:
+    tag = element.tag
+    if not isinstance(tag, str):
+        return ""
+    namespace, _, name = tag.rpartition("}")
+    known = namespace + "}" in (W, _MATH, _CHOICE)
+    return name if known or name == "txbxContent" else f"other {name}"

@@ -1,0 +1,115 @@
+"""DOCX to a document: body, then footnotes, endnotes and comments, each tied to its mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from docproc.errors import SourceError
+from docproc.formats.composer import Composer
+from docproc.formats.package import Package
+from docproc.records import Document, Metadata, SourceFile
+from docproc.stages.docx.body import Body
+from docproc.stages.docx.parts import Numbering, Parts, W, attribute, styles
+
+_SUFFIXES = (".docx", ".docm", ".dotx")
+
+
+class DocxParser:
+    """Reads Word's files since 2007.
+
+    Insertions that are tracked stand in the text, deletions do not: it is what the document
+    says as it stands.  How many there are is told in the metadata.
+    """
+
+    def confidence(self, source: SourceFile, head: bytes) -> float:
+        """By suffix and the signature of a zip file, or by the name of its main part."""
+        if source.suffix in _SUFFIXES:
+            return 0.9 if head.startswith(b"PK") else 0.3
+        return 0.85 if head.startswith(b"PK") and b"word/document.xml" in head else 0.0
+
+    def parse(self, source: SourceFile, data: bytes) -> Iterable[Document]:
+        """Yield the one document of *source*; raises ``SourceError`` where it is damaged."""
+        if data.startswith(b"\xd0\xcf\x11\xe0"):
+            raise SourceError("it is encrypted, or an older .doc; save it without a password")
+        parts = Parts(Package(data))
+        root = parts.open()
+        body = root.find(W + "body")
+        if body is None:
+            raise SourceError("its main part has no body")
+        composer = Composer()
+        written = Body(
+            composer, styles(parts.related("styles")), Numbering.read(parts.related("numbering")),
+            _forms(root, parts.related("settings")),
+        )  # fmt: skip
+        written.blocks(body)
+        for kind in ("footnote", "endnote"):
+            _notes(written, kind, parts.related(kind + "s"))
+        _comments(written, parts.related("comments"))
+        changed = tuple(
+            (f"tracked {name}", str(count))
+            for name, kinds in (
+                ("insertions", ("ins", "moveTo")),
+                ("deletions", ("del", "moveFrom")),
+            )
+            if (count := sum(written.changes.get(kind, 0) for kind in kinds))
+        )
+        yield composer.document(source, metadata=Metadata(other=(*parts.properties(), *changed)))
+
+
+def make(_: Mapping[str, Any]) -> DocxParser:
+    """The factory; there are no settings."""
+    return DocxParser()
+
+
+def _forms(root: Any, settings: Any) -> dict[str, str]:
+    """How footnotes and endnotes are numbered: Word's own way, unless something says other."""
+    forms = {"footnote": "decimal", "endnote": "lowerRoman"}
+    for kind in forms:
+        for place in (settings, root):
+            if place is not None:
+                for found in place.iterfind(f".//{W}{kind}Pr/{W}numFmt"):
+                    forms[kind] = attribute(found, "val", forms[kind])
+    return forms
+
+
+def _notes(body: Body, kind: str, root: Any) -> None:
+    """Write the notes of *kind*, in the order of their marks; unmarked ones after them."""
+    if root is None:
+        return
+    notes = {
+        attribute(note, "id"): note
+        for note in root
+        if attribute(note, "type", "normal") == "normal"
+    }
+    order = [(key, label) for other, key, label in body.marked if other == kind]
+    order += [(key, "") for key in notes if key not in {known for known, _ in order}]
+    written: set[str] = set()
+    for key, label in order:
+        note = notes.get(key)
+        if note is None or key in written:
+            continue
+        written.add(key)
+        body.composer.note((kind, key), label, numbered=bool(label))
+        _paragraphs(body, note)
+
+
+def _comments(body: Body, root: Any) -> None:
+    """Write the comments, each with its author's name before it, as Word shows them."""
+    if root is None:
+        return
+    for number, comment in enumerate(root.iter(W + "comment"), 1):
+        body.composer.note(
+            ("comment", attribute(comment, "id")), f"comment {number}", numbered=False
+        )
+        author = attribute(comment, "author").strip()
+        body.composer.write(f"{author}: " if author else "")
+        _paragraphs(body, comment)
+
+
+def _paragraphs(body: Body, parent: Any) -> None:
+    """The paragraphs of a note, line by line within one block."""
+    for number, paragraph in enumerate(parent.iter(W + "p")):
+        if number:
+            body.composer.write("\n")
+        body.inline(paragraph)
