@@ -32,6 +32,16 @@ def test_dates_bound_the_days_that_they_can_mean():
     assert latest_day("2 November 1921") == date(1921, 11, 2)
 
 
+def test_a_witness_is_said_in_its_own_words():
+    assert parse_scope("witness typewritten").witness == ("typewritten",)
+    scope = parse_scope(
+        "F. 558 witness typewritten, certified copy and autograph signature to 1930"
+    )
+    assert scope.witness == ("typewritten", "certified copy", "autograph signature")
+    with pytest.raises(UsageError, match=r"'typed'.*typewritten"):
+        parse_scope("witness typed")
+
+
 def test_conditions_combine_in_any_order_and_keep_the_words_as_set():
     words = "F. 558. Op. 2, kind notes and body sender J. V. Stalin from 1920"
     scope = parse_scope(words)

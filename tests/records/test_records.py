@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docproc.records import (
+    WITNESS_VALUES,
     ArchivalReference,
     Document,
     Passage,
@@ -14,6 +15,7 @@ from docproc.records import (
     Scope,
     SourceFile,
     Span,
+    Witness,
     identity,
     stripped,
 )
@@ -78,3 +80,17 @@ def test_a_reference_gives_its_levels_by_name():
 def test_a_scope_without_a_condition_is_everything():
     assert Scope(printed="all of it").everything
     assert not Scope(sender="x").everything
+
+
+@pytest.mark.parametrize(
+    ("witness", "values"),
+    [
+        (Witness("Autograph.", "autograph", "original"), ("autograph", "original", "handwritten")),
+        (Witness("C.", "typewritten", "certified copy"), ("typewritten", "certified copy", "copy")),
+        (Witness("S.", signature="autograph"), ("autograph signature",)),
+        (Witness("As printed."), ()),
+    ],
+)
+def test_a_witness_says_every_word_that_holds_of_it(witness, values):
+    assert witness.values == values
+    assert set(values) <= set(WITNESS_VALUES)

@@ -11,7 +11,7 @@ from docproc.references import find_witness
 # printed: technique, status, signature
 DESCRIPTIONS: dict[str, tuple[str | None, str | None, str | None]] = {
     "Typewritten text. Signature - autograph.": ("typewritten", None, "autograph"),
-    "Autograph.": ("handwritten", "original", None),
+    "Autograph.": ("autograph", "original", None),
     "Copy. Typewritten.": ("typewritten", "copy", None),
     "Certified copy.": (None, "certified copy", None),
     "Draft.": (None, "draft", None),
@@ -30,18 +30,18 @@ DESCRIPTIONS: dict[str, tuple[str | None, str | None, str | None]] = {
     " Г.М. Маленкова.": ("typewritten", "original", "autograph"),
     "Машинописная выписка на бланке ЦК ВКП(б).": ("typewritten", None, None),
     "Подлинник на бланке постановлений Политбюро ЦК ВКП(б).": (None, "original", None),
-    "Автограф.": ("handwritten", "original", None),
+    "Автограф.": ("autograph", "original", None),
     "Заверенная копия. Машинописный текст.": ("typewritten", "certified copy", None),
     "Заверенная машинописная копия.": ("typewritten", "certified copy", None),
     "Рукописный текст.": ("handwritten", None, None),
     "Телеграфный бланк.": ("telegraph form", None, None),
     "Типографский экземпляр.": ("printed", None, None),
-    "Черновик. Автограф.": ("handwritten", "draft", None),
+    "Черновик. Автограф.": ("autograph", "draft", None),
     "Копия.": (None, "copy", None),
     "Abschrift. Maschinenschriftlich.": ("typewritten", "copy", None),
     "Entwurf.": (None, "draft", None),
     "Copie certifiée conforme.": (None, "certified copy", None),
-    "Minuta. Autografo.": ("handwritten", "draft", None),
+    "Minuta. Autografo.": ("autograph", "draft", None),
     "Texte dactylographié.": ("typewritten", None, None),
 }
 

@@ -63,6 +63,7 @@ def letter(
     note_reference=None,
     language="en",
     member="",
+    witness=None,
 ):
     """A document and its passages: a paragraph each, and a note with a reference of its own."""
     pieces = [*paragraphs, *([note] if note else [])]
@@ -83,6 +84,7 @@ def letter(
             language=language,
         ),
         references=found,
+        witness=witness,
     )
     passages, at = [], 0
     for number, piece in enumerate(pieces, 1):

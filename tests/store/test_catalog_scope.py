@@ -9,12 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from store_samples import fond, letter, put
 
-from docproc.records import ArchivalReference, PassageKind, Scope
+from docproc.records import ArchivalReference, PassageKind, Scope, Witness
 from docproc.store.catalog import Catalog, CatalogWriter
 from docproc.store.catalog.dates import bounds, day_number
 
 NOTE_REFERENCE = fond("17", "3", "225", None, None)
 NAMES = [None, "Stalin", "Joseph STALIN", "Чичерин", "L. Trotsky"]
+WITNESSES = [
+    None,
+    Witness("Autograph.", "autograph", "original"),
+    Witness("Certified typed copy.", "typewritten", "certified copy"),
+    Witness("Signature.", signature="autograph"),
+]
 DATES = [None, "1921-11-02", "1921-11", "1921", "192X", "1921-12/1922-02", "undated"]
 
 
@@ -35,6 +41,7 @@ def corpora(draw):
                 reference=reference,
                 note_reference=NOTE_REFERENCE if noted else None,
                 language=draw(st.sampled_from(["en", "ru", None])),
+                witness=draw(st.sampled_from(WITNESSES)),
             )
         )
     return found
@@ -61,6 +68,7 @@ scopes = st.builds(
     sender=st.sampled_from([None, "stalin", "чИЧЕ"]),
     recipient=st.sampled_from([None, "  trotsky", "nobody"]),
     language=st.sampled_from([None, None, "en", "de"]),
+    witness=st.sampled_from([(), (), ("handwritten",), ("copy", "typewritten"), ("draft",)]),
 )
 
 
@@ -94,6 +102,10 @@ def holds(scope, document, passage):
             for asked, name in ((scope.sender, about.sender), (scope.recipient, about.recipient))
         )
         and (scope.language is None or scope.language == (passage.language or about.language))
+        and all(
+            document.witness is not None and value in document.witness.values
+            for value in scope.witness
+        )
         and (scope.reference is None or agrees(passage.reference, scope.reference))
     )
 

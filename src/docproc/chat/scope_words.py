@@ -7,6 +7,7 @@
     sender Stalin  recipient Trotsky
     kind note                        passages of notes, of the body, of the apparatus
     language ru
+    witness typewritten copy         documents whose witness is known to be all of this
     document 2                       the document of the second citation shown last
     off                              everything
 
@@ -22,13 +23,13 @@ from datetime import date
 
 from docproc.chat.wording import headline
 from docproc.errors import UsageError, nearest
-from docproc.records import Citation, PassageKind, Scope
+from docproc.records import WITNESS_VALUES, Citation, PassageKind, Scope
 from docproc.references import FindsReferences, date_bounds, parse_date, parse_reference
 
-KEYWORDS = ("from", "to", "sender", "recipient", "kind", "language", "document")
+KEYWORDS = ("from", "to", "sender", "recipient", "kind", "language", "witness", "document")
 SAYABLE = (
     "Say a reference (F. 558. Op. 2), from DATE, to DATE, sender NAME, recipient NAME, "
-    "kind note, language CODE, document N, several of these, or off."
+    "kind note, language CODE, witness typewritten, document N, several of these, or off."
 )
 OFF = ("off", "none", "all", "everything")
 
@@ -92,6 +93,8 @@ def _with(scope: Scope, keyword: str, value: str, citations: Sequence[Citation])
             return replace(scope, recipient=value)
         case "language":
             return replace(scope, language=value.casefold())
+        case "witness":
+            return replace(scope, witness=_witness(value))
         case "kind":
             return replace(scope, kinds=_kinds(value))
         case _:
@@ -118,6 +121,24 @@ def _kinds(value: str) -> tuple[PassageKind, ...]:
             raise UsageError(f"no kind of passage: {word!r}; there are: {known}")
         kinds += [PassageKind(name)] if name else []
     return tuple(kinds)
+
+
+def _witness(value: str) -> tuple[str, ...]:
+    """The words of ``WITNESS_VALUES`` in *value*, the longest that fit.  Raises ``UsageError``."""
+    rest = " ".join(re.split(r"[\s,;]+|\band\b", value.casefold())).strip()
+    found: list[str] = []
+    while rest:
+        fits = [word for word in WITNESS_VALUES if f"{rest} ".startswith(f"{word} ")]
+        if not fits:
+            known = ", ".join(WITNESS_VALUES)
+            word = rest.split()[0]
+            raise UsageError(
+                f"nothing is known of a witness in the word {word!r}"
+                f"{nearest(word, WITNESS_VALUES)}; there are: {known}"
+            )
+        found.append(max(fits, key=len))
+        rest = rest[len(found[-1]) :].strip()
+    return tuple(found)
 
 
 def _with_document(scope: Scope, value: str, citations: Sequence[Citation]) -> Scope:

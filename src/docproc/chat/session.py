@@ -197,6 +197,7 @@ def scope_phrase(scope: Scope) -> str:
         value = getattr(scope, name)
         parts += [f"{name} {value}"] if value else []
     parts += [f"kind {' '.join(scope.kinds)}"] if scope.kinds else []
+    parts += [f"witness {' '.join(scope.witness)}"] if scope.witness else []
     parts += [f"document {identifier[:12]}" for identifier in scope.documents]
     return " ".join(parts)
 

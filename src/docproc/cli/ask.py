@@ -34,6 +34,12 @@ def ask(
     kind: Annotated[
         str | None, typer.Option(help="Only passages of this kind: body, note or apparatus.")
     ] = None,
+    witness: Annotated[
+        str | None,
+        typer.Option(
+            help="Only documents so witnessed: typewritten, draft, certified copy, …"
+        ),
+    ] = None,
     full: Annotated[bool, typer.Option("--full", help="Show passages whole.")] = False,
     nearest: Annotated[
         bool, typer.Option("--nearest", help="When nothing answers, show what came nearest.")
@@ -60,6 +66,7 @@ def ask(
         "sender": sender,
         "recipient": recipient,
         "kind": kind,
+        "witness": witness,
     }
     words = [scope or "", *(f"{name} {value}" for name, value in conditions.items() if value)]
     space = workspace_of(workspace)

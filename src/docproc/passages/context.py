@@ -66,6 +66,7 @@ class Context:
 _ASKED = {
     "typewritten": "typed (typewritten), not handwritten",
     "handwritten": "handwritten (manuscript), not typed",
+    "autograph": "autograph, handwritten by the author, not typed",
 }
 
 

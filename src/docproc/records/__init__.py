@@ -4,6 +4,7 @@ from docproc.records.alignment import Alignment, Edit
 from docproc.records.answer import Answer, Citation, Match, Searched, Verdict
 from docproc.records.block import Block, BlockKind
 from docproc.records.document import (
+    WITNESS_VALUES,
     Collection,
     Document,
     Mention,
@@ -21,6 +22,7 @@ from docproc.records.source import SourceFile
 from docproc.records.span import Span, stripped
 
 __all__ = [
+    "WITNESS_VALUES",
     "Alignment",
     "Answer",
     "ArchivalReference",

@@ -38,7 +38,8 @@ class StatedDate:
 class Witness:
     """The description of the physical witness, as printed and as values.
 
-    ``technique``: ``"typewritten"``, ``"handwritten"``, ``"printed"``, ``"telegraph form"``;
+    ``technique``: ``"typewritten"``, ``"handwritten"``, ``"autograph"`` (in the author's own
+    hand), ``"printed"``, ``"telegraph form"``;
     ``status``: ``"original"``, ``"copy"``, ``"draft"``, ``"certified copy"``;
     ``signature``: ``"autograph"``, ``"facsimile"``, ``"typewritten"``; each ``None`` if not stated.
     """
@@ -48,6 +49,36 @@ class Witness:
     status: str | None = None
     signature: str | None = None
     span: Span | None = None
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """Every word of ``WITNESS_VALUES`` that holds of the witness.
+
+        An autograph is handwritten too, and a certified copy is a copy.
+        """
+        signed = self.signature and f"{self.signature} signature"
+        stated = [value for value in (self.technique, self.status, signed) if value]
+        stated += [wider for value in stated if (wider := _WIDER.get(value))]
+        return tuple(dict.fromkeys(stated))
+
+
+_WIDER = {"autograph": "handwritten", "certified copy": "copy"}
+
+WITNESS_VALUES = (
+    "typewritten",
+    "handwritten",
+    "autograph",
+    "printed",
+    "telegraph form",
+    "original",
+    "copy",
+    "certified copy",
+    "draft",
+    "autograph signature",
+    "facsimile signature",
+    "typewritten signature",
+)
+"""What can be said of a witness, and asked for."""
 
 
 @dataclass(frozen=True, slots=True)

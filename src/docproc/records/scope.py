@@ -15,7 +15,8 @@ class Scope:
 
     ``earliest`` and ``latest`` are days, both included: a document is within them if any
     day that its ranking date can mean is.  ``sender`` and ``recipient`` are parts of the
-    name, whatever their case.  ``reference`` is met by every reference that agrees with all
+    name, whatever their case.  ``witness`` are words of ``WITNESS_VALUES``: all of them must be
+    known of the document.  ``reference`` is met by every reference that agrees with all
     of its components.  ``documents`` are document ids.  ``printed`` is the scope in the words
     of the person who set it, for showing.
     """
@@ -28,6 +29,7 @@ class Scope:
     sender: str | None = None
     recipient: str | None = None
     language: str | None = None
+    witness: tuple[str, ...] = ()
     printed: str | None = None
 
     @property

@@ -96,6 +96,9 @@ INDEXES = "CREATE INDEX IF NOT EXISTS passages_by_tag ON passages (tag)"
 ARCHIVE = "@archive"
 """The level under which an archive's two names stand in ``levels``; no grammar uses ``@``."""
 
+WITNESS = "@witness"
+"""The level under which ``levels`` has what is known of a document's witness; its ordinal is 0."""
+
 
 def connect(path: Path, mode: Literal["ro", "rw", "rwc"]) -> sqlite3.Connection:
     """Open the file at *path*; read-only means that no one changes it, and nothing is locked.

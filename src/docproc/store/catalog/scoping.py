@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from docproc.records import ArchivalReference, Scope
 from docproc.store.catalog.dates import day_number
-from docproc.store.catalog.schema import ARCHIVE, KINDS, folded, folded_value
+from docproc.store.catalog.schema import ARCHIVE, KINDS, WITNESS, folded, folded_value
 
 
 def rows_within(
@@ -121,6 +121,9 @@ def _documents(db: sqlite3.Connection, scope: Scope) -> NDArray[np.int64] | None
     if scope.documents:
         conditions.append(f"id IN ({','.join('?' * len(scope.documents))})")
         values += scope.documents
+    for value in scope.witness:
+        conditions.append("key IN (SELECT document FROM levels WHERE level = ? AND value = ?)")
+        values += [WITNESS, value]
     if not conditions:
         return None
     # not ORDER BY key: that would scan the records instead of `documents_by_scope`

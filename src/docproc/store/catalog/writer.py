@@ -292,6 +292,12 @@ class CatalogWriter:
                 [(level, value, key, number) for level, value in levels_of(reference)],
             )
 
+        if document.witness:
+            self._db.executemany(
+                "INSERT INTO levels VALUES (?, ?, ?, 0)",
+                [(schema.WITNESS, value, key) for value in document.witness.values],
+            )
+
     def _language(self, name: str | None) -> int:
         return self._languages.setdefault(name, len(self._languages) + 1) if name else 0
 
