@@ -115,3 +115,23 @@ def test_a_long_locator_stays_out_of_the_margin():
 def test_a_locator_is_shortened_for_the_margin(locator: str, margin: str):
     moved = [replace(p, locator=locator) for p in PASSAGES]
     assert f"  {margin} The barges" in render_document_plain(LETTER, moved)
+
+
+def test_what_is_cut_away_brings_its_notes_and_what_it_is_a_note_to():
+    body = "He came. She left [1] at once. " + "It rained all day. " * 40
+    rest = "\n".join("Nothing more was said of it then." for _ in range(30))
+    text = f"{body}\n{rest}\n1 In May."
+    at = text.index("[1]")
+    blocks = [Block(BlockKind.PARAGRAPH, Span(0, len(body)))]
+    for line in range(30):
+        start = len(body) + 1 + line * 34
+        blocks.append(Block(BlockKind.PARAGRAPH, Span(start, start + 33)))
+    blocks.append(Block(BlockKind.NOTE, Span(len(text) - 9, len(text)), "1", Span(at, at + 3)))
+    document = Document(SOURCE, text, blocks=tuple(blocks))
+
+    def shown(mark: Span) -> str:
+        return plain(document_view(document, (), 80, mark=mark, around=2))
+
+    assert "Noted in it:\n        1 In May." in shown(blocks[0].span)
+    assert "It is a note to:\n        She left [1] at once." in shown(blocks[-1].span)
+    assert "Noted" not in shown(blocks[3].span)

@@ -45,6 +45,8 @@ def test_an_answer_has_the_published_shape():
         "witness": "Typewritten text. Signature - autograph.",
         "kind": "body",
         "locator": "paragraph 3",
+        "hand": None,
+        "anchored": None,
         "source": {
             "path": "seeds/letters/orlova.txt",
             "sha256": "ab" * 32,

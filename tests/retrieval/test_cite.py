@@ -5,8 +5,18 @@ import hashlib
 import pytest
 
 from docproc.errors import SourceError
-from docproc.records import Document, SourceFile, Span
-from docproc.retrieval.cite import Verifier
+from docproc.records import (
+    Anchored,
+    Block,
+    BlockKind,
+    Document,
+    NoteHand,
+    Passage,
+    PassageKind,
+    SourceFile,
+    Span,
+)
+from docproc.retrieval.cite import Verifier, cite
 
 TEXT = "The harvest failed. Bread was sent."
 QUOTE = Span(0, 19)
@@ -80,3 +90,28 @@ def test_a_source_is_read_once_for_an_answer(tmp_path, source):
     for _ in range(3):
         verifier.check(Document(source, TEXT), QUOTE, QUOTE.of(TEXT))
     assert calls == ["a.txt"]
+
+
+def test_a_note_brings_the_sentence_that_it_belongs_to_and_both_are_checked(tmp_path):
+    text = "Bread was sent. It rotted [1] in May.\n1 So in the text. — Ed."
+    data = text.encode()
+    (tmp_path / "a.txt").write_bytes(data)
+    source = SourceFile("a.txt", "text/plain", len(data), hashlib.sha256(data).hexdigest())
+    at, mark = Span(text.index("1 So"), len(text)), Span(26, 29)
+    blocks = (
+        Block(BlockKind.PARAGRAPH, Span(0, text.index("\n"))),
+        Block(BlockKind.NOTE, at, "1", mark, hand=NoteHand.EDITOR),
+    )
+    document = Document(source, text, blocks=blocks)
+    passage = Passage(document.id, at, at.of(text), PassageKind.NOTE, "note 1", "", "", note="1")
+
+    def cited(reparse):
+        verifier = Verifier(tmp_path, reparse)
+        return cite(1, passage, document, score=1, highlights=(), why=(), verifier=verifier)
+
+    found = cited(parse)
+    assert found.anchored == Anchored("It rotted [1] in May.", Span(16, 37))
+    assert (found.verified, found.hand) == (True, NoteHand.EDITOR)
+    # the note still stands, and what it belongs to does not
+    other = cited(lambda source, data: [Document(source, text.replace("rotted", "ripped"))])
+    assert not other.verified

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from docproc.chat.lines import MEASURE, Line, Piece, opposite, trailing, wrap
 from docproc.chat.quotation import ELISION, quotation
-from docproc.chat.wording import counted, headline, renamed, standing, witness_phrase
+from docproc.chat.wording import counted, headline, located, renamed, standing, witness_phrase
 from docproc.records import Answer, Citation, Searched, Verdict
 
 NEAREST = "The nearest passages; none is an answer:"
@@ -79,11 +79,14 @@ def citation_view(citation: Citation, width: int, *, full: bool = False) -> list
     width = min(width, MEASURE)
     lines = opposite(
         [Piece(headline(citation.metadata, citation.source), "title")],
-        Piece(citation.locator, "locator"),
+        Piece(located(citation), "locator"),
         width,
         [Piece(f"{citation.rank:>2}", "rank"), Piece("  ")],
     )
     lines += wrap(quotation(citation.quote, citation.highlights, full=full), width, _MARGIN)
+    if citation.anchored:
+        said = [Piece("to: ", "dim"), *quotation(citation.anchored.quote, (), full=full)]
+        lines += wrap(said, width, _MARGIN)
     reference = citation.reference
     if reference:
         printed = wrap([Piece(reference.printed, "reference")], width, _MARGIN)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from docproc.chat.lines import MEASURE, Line, Piece, columns, wrap
 from docproc.chat.quotation import styled
 from docproc.chat.wording import counted, headline, renamed, witness_phrase
+from docproc.passages.anchoring import anchored_at, notes_on
 from docproc.records import Block, BlockKind, Document, Page, Passage, Span, StatedDate, stripped
 
 _LABELS = 12
@@ -37,6 +38,8 @@ def document_view(
     table = _table(document, passages, width)
     if around is not None and mark is not None:
         body = _window(body, around)
+        if any(piece.style == "cut" for line in body for piece in line):
+            body += _beside(document, mark, width)
         table = wrap([Piece(headline(document.metadata, document.source), "title")], width)
     return [*table, (), *body]
 
@@ -142,14 +145,34 @@ def _block(
     return lines
 
 
+def _beside(document: Document, mark: Span, width: int) -> list[Line]:
+    """What belongs to the passage at *mark* and may have been cut away from it.
+
+    The notes that are marked in it; or, where it is in a note, the sentence that is noted.
+    """
+    margin = [Piece(" " * _GUTTER)]
+    lines: list[Line] = []
+    noted = anchored_at(document, mark)
+    if noted:
+        lines += [(), *wrap([Piece("It is a note to:", "dim")], width, margin)]
+        lines += wrap(styled(document.text, noted, []), width, margin)
+    notes = notes_on(document, mark)
+    if notes:
+        lines += [(), *wrap([Piece("Noted in it:", "dim")], width, margin)]
+    for note in notes:
+        lines += _block(document, note, [], [], width)
+    return lines
+
+
 def _anchoring(document: Document, note: Block) -> str:
     """Where the text marks *note*, or that its mark is lost."""
     anchor = note.anchor
+    whose = f"{note.hand}’s note; " if note.hand else ""
     if anchor is None:
-        return "the source does not show where this note belongs"
+        return f"{whose}the source does not show where this note belongs"
     inside = (block.kind for block in document.blocks if block.span.contains(anchor))
     where = next(inside, BlockKind.PARAGRAPH).value
-    return f"marked “{anchor.of(document.text)}” in the {where}"
+    return f"{whose}marked “{anchor.of(document.text)}” in the {where}"
 
 
 def _short(locator: str) -> str:

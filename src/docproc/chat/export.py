@@ -14,7 +14,7 @@ from docproc.chat.asking import Turn
 from docproc.chat.lines import visible
 from docproc.chat.saved import Saved
 from docproc.chat.session import scope_phrase
-from docproc.chat.wording import counted, headline, renamed, standing, witness_phrase
+from docproc.chat.wording import counted, headline, located, renamed, standing, witness_phrase
 from docproc.records import Citation, Verdict
 
 _MARKS = re.compile(r"[\\`*_\[\]<&|~]")
@@ -71,8 +71,10 @@ def _turn(turn: Turn) -> list[str]:
 
 def _citation(citation: Citation) -> list[str]:
     name = headline(citation.metadata, citation.source)
-    lines = [f"{citation.rank}\\. **{escaped(name)}**, {escaped(citation.locator)}", ""]
+    lines = [f"{citation.rank}\\. **{escaped(name)}**, {escaped(located(citation))}", ""]
     lines += [*block_quote(citation.quote), ""]
+    if citation.anchored:
+        lines += ["to:", "", *block_quote(citation.anchored.quote), ""]
     reference = citation.reference
     if reference:
         parts = [f"{escaped(reference.printed)} {escaped(renamed(reference))}".rstrip()]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from docproc.passages.anchoring import anchored_at
 from docproc.records import (
     Answer,
     ArchivalReference,
@@ -74,7 +75,7 @@ def explained_json(answer: Answer, behind: Sequence[tuple[str, str]]) -> dict[st
 def citation_json(citation: Citation) -> dict[str, Any]:
     """One citation; ``id`` is its passage's, which ``docproc show`` takes."""
     metadata = citation.metadata
-    date = metadata.date
+    date, anchored = metadata.date, citation.anchored
     return {
         "rank": citation.rank,
         "id": citation.passage_id,
@@ -92,6 +93,9 @@ def citation_json(citation: Citation) -> dict[str, Any]:
         "witness": citation.witness.printed if citation.witness else None,
         "kind": citation.kind.value,
         "locator": citation.locator,
+        "hand": citation.hand.value if citation.hand else None,
+        "anchored": anchored
+        and {"quote": anchored.quote, "start": anchored.span.start, "end": anchored.span.end},
         "source": {
             "path": citation.source.path,
             "sha256": citation.source.sha256,
@@ -162,6 +166,8 @@ def document_json(document: Document, passages: Sequence[Passage]) -> dict[str, 
                 "text": note.span.of(document.text),
                 "span": _span(note.span),
                 "anchor": _span(note.anchor),
+                "anchored_at": _span(anchored_at(document, note.span)),
+                "hand": note.hand.value if note.hand else None,
                 "references": [_reference(r, note.label) for r, owner in pairs if owner is note],
             }
             for note in notes

@@ -97,6 +97,11 @@ def witness_phrase(witness: Witness) -> str:
     return ", ".join(known) or witness.printed
 
 
+def located(citation: Citation) -> str:
+    """``"note 2"``, and whose it is where that is known: ``"note 2 (editor's)"``."""
+    return f"{citation.locator} ({citation.hand}’s)" if citation.hand else citation.locator
+
+
 def standing(citation: Citation) -> tuple[str, str]:
     """The mark of a citation and its style: verbatim in the source's bytes, or what is wrong."""
     if citation.verified:

@@ -36,9 +36,7 @@ def ask(
     ] = None,
     witness: Annotated[
         str | None,
-        typer.Option(
-            help="Only documents so witnessed: typewritten, draft, certified copy, …"
-        ),
+        typer.Option(help="Only documents so witnessed: typewritten, draft, certified copy, …"),
     ] = None,
     full: Annotated[bool, typer.Option("--full", help="Show passages whole.")] = False,
     nearest: Annotated[

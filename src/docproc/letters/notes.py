@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from docproc.letters.forms import dates_in_dateline, is_signature
+from docproc.letters.hands import is_notes_heading
 from docproc.letters.part import Part
 from docproc.letters.words import ENCLOSURE_HEADING, NOTES_HEADING
 from docproc.records import BlockKind, Span
@@ -44,7 +45,8 @@ def _headed(text: str, parts: list[Part]) -> list[Part] | None:
     """Notes under a heading of their own; ``None`` if there is no such heading."""
     for number, part in enumerate(parts):
         short = part.kind is None and len(part.span) < _LONGEST_HEADING
-        if short and NOTES_HEADING.fullmatch(part.span.of(text)):
+        line = part.span.of(text) if short else ""
+        if short and (NOTES_HEADING.fullmatch(line) or is_notes_heading(line)):
             if not _follow(text, parts[number + 1 :]):
                 continue
             rest = (p if p.block else replace(p, kind=None) for p in parts[number + 1 :])
@@ -64,6 +66,9 @@ def _join(text: str, parts: Iterable[Part]) -> Iterator[Part]:
     """Notes, each with the paragraphs that follow it without a label of their own."""
     note: Part | None = None
     for part in parts:
+        if part.kind is None and len(part.span) < _LONGEST_HEADING:
+            announces = is_notes_heading(part.span.of(text))  # the notes of another hand
+            part = part.as_(BlockKind.FURNITURE) if announces else part
         label = note_label_of(part.span.of(text)) if part.kind is None else None
         if part.kind is not None:
             if note:

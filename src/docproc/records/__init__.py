@@ -1,8 +1,8 @@
 """The nouns of docproc: frozen records that depend on nothing above them."""
 
 from docproc.records.alignment import Alignment, Edit
-from docproc.records.answer import Answer, Citation, Match, Searched, Verdict
-from docproc.records.block import Block, BlockKind
+from docproc.records.answer import Anchored, Answer, Citation, Match, Searched, Verdict
+from docproc.records.block import Block, BlockKind, NoteHand
 from docproc.records.document import (
     WITNESS_VALUES,
     Collection,
@@ -24,6 +24,7 @@ from docproc.records.span import Span, stripped
 __all__ = [
     "WITNESS_VALUES",
     "Alignment",
+    "Anchored",
     "Answer",
     "ArchivalReference",
     "Block",
@@ -36,6 +37,7 @@ __all__ = [
     "Match",
     "Mention",
     "Metadata",
+    "NoteHand",
     "Page",
     "Passage",
     "PassageKind",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from docproc.records.block import NoteHand
 from docproc.records.document import Metadata, Witness
 from docproc.records.passage import PassageKind
 from docproc.records.reference import ArchivalReference
@@ -33,6 +34,14 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Anchored:
+    """The sentence that a note belongs to: ``quote == reading_text[span.start:span.end]``."""
+
+    quote: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A passage quoted in answer to a question.
 
@@ -40,7 +49,8 @@ class Citation:
     the answering sentences, best first.  ``score`` lies in 0..1; ``why`` names what each
     signal found, ``gave`` what that added to the score, ``matched`` the words that matched.
     ``verified`` is whether the quote was found again, at its place, in the source file's bytes
-    when the answer was made; ``verification`` says in words how that went.
+    when the answer was made; ``verification`` says in words how that went.  A note has the
+    sentence that it is ``anchored`` to, verified with it, and whose note it is.
     """
 
     rank: int
@@ -61,6 +71,8 @@ class Citation:
     why: tuple[tuple[str, float], ...] = ()
     gave: tuple[tuple[str, float], ...] = ()
     matched: tuple[Match, ...] = ()
+    anchored: Anchored | None = None
+    hand: NoteHand | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,13 +26,25 @@ class BlockKind(StrEnum):
     NOTE = "note"
 
 
+class NoteHand(StrEnum):
+    """Whose a note is."""
+
+    AUTHOR = "author"
+    """Of the document's own author, and so part of it."""
+    ARCHIVE = "archive"
+    """Of the archive or registry that kept it."""
+    EDITOR = "editor"
+    """Of those who print it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A kind and a span of ``Document.text``; the blocks of a document do not overlap.
 
     ``label`` is a list item's or a note's mark as printed, without its punctuation (``"2"``).
     ``anchor`` is, for a note, the span of its mark in the text; ``None`` where the source
-    does not mark it or has lost the mark.  ``level`` is a heading's depth, from 1.
+    does not mark it or has lost the mark.  ``hand`` is whose
+    note it is, ``None`` where nothing says so.  ``level`` is a heading's depth, from 1.
     """
 
     kind: BlockKind
@@ -40,3 +52,4 @@ class Block:
     label: str | None = None
     anchor: Span | None = None
     level: int | None = None
+    hand: NoteHand | None = None

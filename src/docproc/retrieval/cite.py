@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from docproc.errors import DocprocError
-from docproc.records import Citation, Document, Passage, SourceFile, Span
+from docproc.passages.anchoring import anchored_at
+from docproc.records import (
+    Anchored,
+    Citation,
+    Document,
+    Passage,
+    PassageKind,
+    SourceFile,
+    Span,
+)
 
 Reparse = Callable[[SourceFile, bytes], Sequence[Document]]
 """Parses a source's bytes again, as the pipeline would; raises ``SourceError``."""
@@ -80,6 +89,11 @@ def cite(
 ) -> Citation:
     """Make the citation of *passage*; *highlights* are spans of ``document.text``, best first."""
     verified, words = verifier.check(document, passage.span, passage.text)
+    at = anchored_at(document, passage.span) if passage.kind is PassageKind.NOTE else None
+    anchored = Anchored(at.of(document.text), at) if at else None
+    if anchored and verified:
+        verified, words = verifier.check(document, anchored.span, anchored.quote)
+    notes = (b for b in document.blocks if b.span.contains(passage.span))
     return Citation(
         rank=rank,
         quote=passage.text,
@@ -98,4 +112,6 @@ def cite(
         # the description of the letter's witness says nothing of what a note quotes
         witness=None if passage.note else document.witness,
         why=tuple(why),
+        anchored=anchored,
+        hand=next((note.hand for note in notes), None),
     )

@@ -13,6 +13,7 @@ from typing import Any, Self
 from docproc.letters.anchors import tie
 from docproc.letters.correspondents import Correspondents, from_heading, from_letter
 from docproc.letters.dating import stated_dates, stated_place
+from docproc.letters.hands import tell_hands
 from docproc.letters.notes import mark_notes, split_at_enclosures
 from docproc.letters.part import parts_of
 from docproc.letters.sections import mark_section
@@ -52,7 +53,7 @@ class LetterNormalizer:
         parts = mark_notes(text, mark_sources(text, parts_of(document), self.grammars))
         sections = split_at_enclosures(text, parts)
         blocks = [part.to_block() for section in sections for part in mark_section(text, section)]
-        blocks = tie(text, blocks)
+        blocks = tell_hands(text, tie(text, blocks))
         own = blocks[: sum(len(section) for section in sections[:1])]
         return replace(
             document,
