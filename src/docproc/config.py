@@ -63,12 +63,26 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """`[limits]`: what one source file may cost; past any of them it is reported and left out."""
+
+    seconds: float = _key(120.0, "How long reading it may take.")
+    megabytes: int = _key(2048, "How much memory reading it may take, where the system can tell.")
+    characters: int = _key(50_000_000, "How many characters one document of it may have.")
+    documents: int = _key(100_000, "How many documents it may hold.")
+    nesting: int = _key(200, "How deep elements, or archives within archives, may lie.")
+    unpacked_megabytes: int = _key(1024, "How much a compressed file may unpack to.")
+    processes: int = _key(0, "How many files are read at once; 0: as many as there are cores.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """The whole of ``config.toml``."""
 
     sources: Sources = field(default_factory=Sources)
     pipeline: Pipeline = field(default_factory=Pipeline)
     ask: Ask = field(default_factory=Ask)
+    limits: Limits = field(default_factory=Limits)
     plugins: dict[str, dict[str, Any]] = field(
         default_factory=dict,
         metadata={"help": "`[plugins.NAME]`: a plugin's own settings, which it declares."},

@@ -85,7 +85,9 @@ class Plugins:
         if (stage, name) not in self._made:
             offer = self.offer(stage, name)
             contract = next(s.product for s in STAGES if s.name == stage)
-            settings = self.settings(offer.registration)
+            settings: dict[str, Any] = {**self.settings(offer.registration)}
+            if stage == "parse":
+                settings["limits"] = self.workspace.config.limits
             try:
                 product = offer.registration.make(settings)
             except DocprocError:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from docproc.pipeline.build import Builder
+    from docproc.pipeline.isolation import Readings
     from docproc.pipeline.progress import Progress
     from docproc.pipeline.read import Reader
     from docproc.pipeline.run import Indexer
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from docproc.retrieval.holdings import Holdings
     from docproc.retrieval.verification import Check
 
-__all__ = ["BUILT_INS", "Wiring"]
+__all__ = ["BUILT_INS", "Wiring", "reader_at"]
 
 
 class Wiring(Plugins):
@@ -42,7 +43,16 @@ class Wiring(Plugins):
             parsers=[(name, self.make("parse", name)) for name in pipeline.parsers],
             normalizers=[(name, self.make("normalize", name)) for name in pipeline.normalizers],
             segmenter=(pipeline.segmenter, self.make("segment", pipeline.segmenter)),
+            limits=self.workspace.config.limits,
         )
+
+    def readings(self) -> Readings:
+        """What reads files, in this process or in workers; to be closed."""
+        from docproc.pipeline.isolation import Readings
+        from docproc.pipeline.workers import Workers
+
+        root, limits = str(self.workspace.root), self.workspace.config.limits
+        return Readings(self.reader, lambda: Workers("docproc.wiring:reader_at", root, limits))
 
     def indexer(self, progress: Progress) -> Indexer:
         """A run over this workspace, told to *progress*."""
@@ -52,7 +62,7 @@ class Wiring(Plugins):
             workspace=self.workspace,
             generations=self.generations,
             recipe=self.recipe(),
-            reader=self.reader,
+            readings=self.readings,
             builder=lambda: self._builder(progress),
             calibrate=self._calibrate,
             opens=self._opens,
@@ -150,7 +160,6 @@ class Wiring(Plugins):
         return None
 
     def _reread(self, path: str) -> tuple[SourceFile, list[tuple[Document, tuple[Passage, ...]]]]:
-        from docproc.pipeline.read import load
         from docproc.pipeline.scan import Found
         from docproc.retrieval.verification import path_of
 
@@ -159,8 +168,10 @@ class Wiring(Plugins):
             state = file.stat()
         except OSError as error:
             raise SourceError(error.strerror or str(error)) from None
-        source, data = load(Found(path, file, state.st_size, state.st_mtime_ns))
-        return source, list(self.reader().read(source, data).documents)
+        reading = self._verifying.one(Found(path, file, state.st_size, state.st_mtime_ns))
+        if isinstance(reading, SourceError):
+            raise reading
+        return reading.source, list(reading.documents)
 
     @cached_property
     def generations(self) -> Generations:
@@ -213,8 +224,22 @@ class Wiring(Plugins):
         return measured
 
     def _reparse(self, source: SourceFile, data: bytes) -> list[Document]:
-        from docproc.pipeline.read import Reader
+        return self._verifying.parse(source, data)
 
-        names = self.workspace.config.pipeline.parsers
-        reader = Reader(parsers=[(name, self.make("parse", name)) for name in names])
-        return reader.parse(source, data)[1]
+    @cached_property
+    def _verifying(self) -> Readings:
+        """What parses sources again; its workers, if it has any, end with this process."""
+        import atexit
+
+        readings = self.readings()
+        atexit.register(readings.close)
+        return readings
+
+
+def reader_at(root: str) -> Reader:
+    """The reader of the workspace at *root*: what a worker process makes for itself."""
+    from pathlib import Path
+
+    from docproc.workspace import find_workspace
+
+    return Wiring(find_workspace(Path(root), Path(root))).reader()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.pipeline import parse as parsing
 from docproc.pipeline.read import Reader
@@ -40,8 +41,9 @@ class Endless:
         yield Child("again", data)
 
 
-def reader(*parsers):
-    return Reader([(type(p).__name__, p) for p in parsers or (Text(), Box())])
+def reader(*parsers, **limits):
+    parsers = [(type(p).__name__, p) for p in parsers or (Text(), Box())]
+    return Reader(parsers, limits=Limits(**limits))
 
 
 def test_what_stands_within_is_parsed_by_its_own_parser_under_its_path_inside():
@@ -73,15 +75,17 @@ def test_nesting_ends_at_the_bound():
 
 
 @pytest.mark.parametrize(
-    ("bound", "said"), [("MOST_PARTS", "more than 3 files"), ("MOST_BYTES", "unpack to more than")]
+    ("limits", "said"),
+    [
+        ({"documents": 3}, "more than 3 files"),
+        ({"unpacked_megabytes": 0}, "unpack to more than 0 MB"),
+        ({"characters": 0}, "over the limit of 0"),
+    ],
 )
-def test_what_all_files_within_cost_together_is_bounded_and_fails_the_whole(
-    monkeypatch, bound, said
-):
-    monkeypatch.setattr(parsing, bound, 3)
+def test_what_all_files_within_cost_together_is_bounded_and_fails_the_whole(limits, said):
     inner = ";".join(f"{n}.txt=a" for n in range(4))
     with pytest.raises(SourceError, match=said):
-        reader().parts(SOURCE, f"a.txt=a\nin.box={inner}".encode())
+        reader(**limits).parts(SOURCE, f"a.txt=a\nin.box={inner}".encode())
 
 
 class Lame(Text):

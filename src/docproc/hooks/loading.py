@@ -12,7 +12,7 @@ import importlib.util
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint, PackageNotFoundError, entry_points, version
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -71,8 +71,16 @@ class Offer:
 
     @property
     def version(self) -> str:
-        """The registration's own version, or else its origin's."""
-        return self.registration.version or self.origin.version
+        """The registration's own version, or else its origin's; then those of its libraries."""
+        own = self.registration.version or self.origin.version
+        return "+".join((own, *map(_installed_version, self.registration.libraries)))
+
+
+def _installed_version(distribution: str) -> str:
+    try:
+        return f"{distribution}-{version(distribution)}"
+    except PackageNotFoundError:
+        return f"no-{distribution}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,12 +34,20 @@ Vectors: TypeAlias = "NDArray[np.float32]"
 
 @runtime_checkable
 class Parser(Protocol):
-    """Parse: bytes to documents."""
+    """Parse: bytes to documents.
+
+    A parser is run in a process of its own, within ``[limits]``, unless it says with an
+    attribute ``isolated = False`` that it is plain Python whose time and memory are bounded by
+    the size of the file.  Beside its settings, its factory is given the limits, as
+    ``settings["limits"]`` (``docproc.config.Limits``).
+    """
 
     def confidence(self, source: SourceFile, head: bytes) -> float:
         """How surely this parser can read *source*: 0 (not at all) to 1.
 
-        *head* is the first 8 KiB of the file.  Must not raise.
+        *head* is the first 8 KiB of the file: let them decide over its suffix.  Must not raise,
+        nor import the library that parses; where that is missing, claim the file all the same,
+        and say in ``parse`` what to install (``docproc.formats.libraries``).
         """
         ...
 

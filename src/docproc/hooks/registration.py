@@ -31,6 +31,8 @@ class Registration:
     is imported before it is needed, its address ``"package.module:attribute"``.  ``version``
     belongs to the recipe of a generation: what was made by another version is stale.  Left
     empty, it is the distribution's version or, for a drop-in, a hash of its source.
+    ``libraries`` are the distributions that do its work: their versions belong to the recipe
+    as well, and so does that one is not installed.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Registration:
     summary: str = ""
     version: str = ""
     settings: tuple[Setting, ...] = ()
+    libraries: tuple[str, ...] = ()
 
     def make(self, settings: Mapping[str, Any]) -> Any:
         """Import the factory if need be, and call it.  Raises whatever the plugin raises."""

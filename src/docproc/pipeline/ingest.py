@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from docproc.errors import SourceError
+from docproc.pipeline.isolation import Readings
 from docproc.pipeline.plan import Plan
 from docproc.pipeline.progress import Progress
-from docproc.pipeline.read import Reader, load
+from docproc.pipeline.read import Reading
 from docproc.pipeline.scan import Found
 from docproc.store.catalog import CatalogWriter, Failure, SourceState
 
@@ -20,14 +20,18 @@ _TOLD = 5
 
 @dataclass(frozen=True, slots=True)
 class Recipes:
-    """What read the sources: the hash of the recipe, and each parser's version."""
+    """What read the sources: the hash of the recipe, and each parser's version.
+
+    ``failing`` is the hash with which failures are kept: limits belong to it.
+    """
 
     hash: str
+    failing: str
     parser_versions: Mapping[str, str]
 
 
 def ingest(
-    plan: Plan, reader: Reader, recipes: Recipes, writer: CatalogWriter, progress: Progress
+    plan: Plan, readings: Readings, recipes: Recipes, writer: CatalogWriter, progress: Progress
 ) -> list[Failure]:
     """Read what is new or changed, forget what is gone; return the failures of this run.
 
@@ -38,16 +42,16 @@ def ingest(
     failures: list[Failure] = []
     todo = sorted((*plan.new, *plan.changed), key=lambda found: found.path)
     progress.start("reading", len(todo))
-    for found in todo:
-        try:
-            cause = _read_one(found, reader, recipes, writer)
-        except SourceError as error:
-            cause = str(error)
+    for found, reading in readings.each([_named(found) for found in todo]):
+        if isinstance(reading, Reading):
+            cause = _keep(found, reading, recipes, writer)
+        else:
+            cause = str(reading)
         if cause:
             failure = Failure(
                 path=found.path,
                 cause=cause,
-                recipe=recipes.hash,
+                recipe=recipes.failing,
                 size=found.size,
                 mtime_ns=found.mtime_ns,
             )
@@ -62,13 +66,10 @@ def ingest(
     return failures
 
 
-def _read_one(found: Found, reader: Reader, recipes: Recipes, writer: CatalogWriter) -> str | None:
-    """Read *found*; return what part of it could not be read, in words, if any."""
-    _check_name(found.path)
-    source, data = load(found)
-    reading = reader.read(source, data)
+def _keep(found: Found, reading: Reading, recipes: Recipes, writer: CatalogWriter) -> str | None:
+    """Keep *reading*; return what part of it could not be read, in words, if any."""
     state = SourceState(
-        source=source,
+        source=reading.source,
         mtime_ns=found.mtime_ns,
         parser=reading.parser,
         parser_version=recipes.parser_versions[reading.parser],
@@ -87,7 +88,10 @@ def in_words(unread: Sequence[str]) -> str | None:
     return f"read in part: {told}{more}"
 
 
-def _check_name(path: str) -> None:
-    """Raise ``SourceError`` for a name that could not be shown or stored."""
-    if any(unicodedata.category(character) in ("Cc", "Cs") for character in path):
-        raise SourceError("its name holds control characters or is not Unicode; rename it")
+def _named(found: Found) -> Found:
+    """*found*, with an obstacle if its name is one that could not be shown or stored."""
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in found.path):
+        return replace(
+            found, obstacle="its name holds control characters or is not Unicode; rename it"
+        )
+    return found

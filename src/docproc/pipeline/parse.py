@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from docproc.config import Limits
 from docproc.errors import DocprocError, SourceError
 from docproc.records import Child, Document, SourceFile, Unread
 
@@ -16,9 +17,6 @@ _MEDIA_TYPES = mimetypes.MimeTypes()  # without the machine's own tables: the sa
 
 DEEPEST = 8
 """Files within files within files; a letter attached to a letter in an archive is three."""
-MOST_PARTS = 10_000
-MOST_BYTES = 1_000_000_000
-"""Of all files within one source together, at every depth."""
 
 
 class Parses(Protocol):
@@ -41,12 +39,12 @@ class Parsed:
     unread: list[Unread] = field(default_factory=list)
 
 
-def parse_with(take: Take, source: SourceFile, data: bytes) -> Parsed:
+def parse_with(take: Take, source: SourceFile, data: bytes, limits: Limits) -> Parsed:
     """Parse *source*, and in their turn the files within it.
 
-    Raises ``SourceError`` where nothing of it can be read.
+    Raises ``SourceError`` where nothing of it can be read, or it goes past *limits*.
     """
-    parsed = _Parsing(take).parse(source, data, 0)
+    parsed = _Parsing(take, limits).parse(source, data, 0)
     if not parsed.documents:
         causes = "; ".join(map(str, parsed.unread[:3]))
         raise SourceError(causes or f"the parser {parsed.parser!r} found no document in it")
@@ -58,6 +56,8 @@ class _Parsing:
     """One source on its way, with what the files within it have cost so far."""
 
     take: Take
+    limits: Limits
+    documents: int = 0
     parts: int = 0
     size: int = 0
 
@@ -84,7 +84,20 @@ class _Parsing:
                         f"the parser {parsed.parser!r} gave a document another source"
                     )
                 check_blocks(f"parser {parsed.parser!r}", part)
+                self._count(part)
                 parsed.documents.append(part)
+
+    def _count(self, document: Document) -> None:
+        self.documents += 1
+        if self.documents > self.limits.documents:
+            raise _TooMuch(
+                f"it holds more than {self.limits.documents:,} documents (limits.documents)"
+            )
+        if len(document.text) > self.limits.characters:
+            raise _TooMuch(
+                f"a document of it has {len(document.text):,} characters, over the limit of "
+                f"{self.limits.characters:,} (limits.characters)"
+            )
 
     def _child(self, source: SourceFile, child: Child, depth: int, parsed: Parsed) -> None:
         """Parse *child*; what cannot be read of it is told, and costs the others nothing.
@@ -93,10 +106,13 @@ class _Parsing:
         """
         self.parts += 1
         self.size += len(child.data)
-        if self.parts > MOST_PARTS:
-            raise _TooMuch(f"it holds more than {MOST_PARTS:,} files")
-        if self.size > MOST_BYTES:
-            raise _TooMuch(f"the files within it unpack to more than {MOST_BYTES / 1e6:,g} MB")
+        if self.parts > self.limits.documents:
+            raise _TooMuch(f"it holds more than {self.limits.documents:,} files (limits.documents)")
+        if self.size > self.limits.unpacked_megabytes * 1_000_000:
+            raise _TooMuch(
+                f"the files within it unpack to more than {self.limits.unpacked_megabytes:,} MB "
+                "(limits.unpacked_megabytes)"
+            )
         if depth > DEEPEST:
             parsed.unread.append(Unread(child.name, f"nested more than {DEEPEST} files deep"))
             return
@@ -133,6 +149,8 @@ def guarded(who: str, step: Any) -> Any:
         raise
     except DocprocError as error:
         raise SourceError(str(error)) from error
+    except MemoryError:  # the worker says what the limit is
+        raise
     except RecursionError:
         raise SourceError(f"the {who} gave up: nested too deeply") from None
     except Exception as error:

@@ -42,17 +42,19 @@ def plan(
     failures: Mapping[str, Failure],
     *,
     recipe: str | None,
+    failing: str | None = None,
     concerns: Callable[[str], bool] = lambda _: True,
     tell_apart: bool = True,
 ) -> Plan:
     """Compare what was *found* with what the catalog holds.
 
     *recipe* is the hash of the plugins that read sources now; with ``None`` it is not
-    compared.  A file whose size or time of change differs is hashed to see if its bytes do,
+    compared; *failing* is the hash that failures are kept with, where it is another.  A file
+    whose size or time of change differs is hashed to see if its bytes do,
     unless *tell_apart* is false: then it counts as changed.  Paths that are not *concerns*
     stay as they are.
     """
-    new, changed, touched, failing, unchanged = [], [], [], [], 0
+    new, changed, touched, still_failing, unchanged = [], [], [], [], 0
     seen = set()
     for file in found:
         seen.add(file.path)
@@ -60,8 +62,8 @@ def plan(
             unchanged += file.path in sources
             continue
         known, failed = sources.get(file.path), failures.get(file.path)
-        if failed and _same_failure(file, failed, recipe):
-            failing.append(failed)
+        if failed and _same_failure(file, failed, failing or recipe):
+            still_failing.append(failed)
         elif known is None:
             new.append(file)
         elif recipe is not None and known.recipe != recipe:
@@ -75,7 +77,9 @@ def plan(
             changed.append(file)
     gone = sorted((sources.keys() | failures.keys()) - seen)
     removed = tuple(path for path in gone if concerns(path))
-    return Plan(tuple(new), tuple(changed), removed, tuple(touched), tuple(failing), unchanged)
+    return Plan(
+        tuple(new), tuple(changed), removed, tuple(touched), tuple(still_failing), unchanged
+    )
 
 
 def _same_failure(file: Found, failed: Failure, recipe: str | None) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.pipeline.parse import (
     Parsed,
@@ -38,6 +39,7 @@ class Reader:
     parsers: Sequence[tuple[str, Parses]]
     normalizers: Sequence[tuple[str, Any]] = ()
     segmenter: tuple[str, Any] | None = None
+    limits: Limits = field(default_factory=Limits)
 
     def read(self, source: SourceFile, data: bytes) -> Reading:
         """Parse, normalize and segment.  Raises ``SourceError``: which step failed, and why."""
@@ -63,10 +65,13 @@ class Reader:
 
         Raises ``SourceError`` where nothing of it can be read.
         """
-        return parse_with(self._take, source, data)
+        return parse_with(self.choose, source, data, self.limits)
 
-    def _take(self, source: SourceFile, head: bytes) -> tuple[str, Parses]:
-        """The parser that is surest of *source*, and its name."""
+    def choose(self, source: SourceFile, head: bytes) -> tuple[str, Parses]:
+        """The parser that is surest of *source*, by its name and the first bytes of it.
+
+        Of two that are as sure, the one named first.  Raises ``SourceError`` if none is.
+        """
         bids = [(parser.confidence(source, head), name, parser) for name, parser in self.parsers]
         confidence, name, parser = max(bids, key=lambda bid: bid[0], default=(0.0, "", None))
         if parser is None or confidence <= 0:

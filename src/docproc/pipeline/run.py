@@ -13,15 +13,15 @@ from docproc import __version__
 from docproc.errors import UsageError
 from docproc.pipeline.build import Builder, Calibrate
 from docproc.pipeline.ingest import Recipes, ingest
+from docproc.pipeline.isolation import Readings
 from docproc.pipeline.plan import Plan, plan
-from docproc.pipeline.read import Reader
 from docproc.pipeline.scan import scan
 from docproc.store.catalog import Catalog, CatalogWriter, Failure
 from docproc.store.draft import Draft
 from docproc.store.generation import Generation
 from docproc.store.generations import Generations
 from docproc.store.lock import WriterLock
-from docproc.store.manifest import Counts, Manifest, Recipe, recipe_hash
+from docproc.store.manifest import Counts, Manifest, PluginUse, Recipe, recipe_hash
 from docproc.workspace import Workspace
 
 
@@ -76,14 +76,14 @@ class RunReport:
 class Indexer:
     """Everything a run needs; put together in ``wiring``.
 
-    ``reader`` and ``builder`` are called only when there is something to read or to build,
+    ``readings`` and ``builder`` are called only when there is something to read or to build,
     so that a run with nothing to do makes no plugin.
     """
 
     workspace: Workspace
     generations: Generations
     recipe: Recipe
-    reader: Callable[[], Reader]
+    readings: Callable[[], Readings]
     builder: Callable[[], Builder]
     calibrate: Calibrate
     opens: Callable[[Generation], bool] = lambda _: True
@@ -114,11 +114,17 @@ class Indexer:
     def _plan(self, parent: Generation | None, concerns: Callable[[str], bool]) -> Plan:
         found = scan(self.workspace)
         recipe = reading_recipe(self.recipe)
+        failing = self._failing_recipe()
         if parent is None:
-            return plan(found, {}, {}, recipe=recipe, concerns=concerns)
+            return plan(found, {}, {}, recipe=recipe, failing=failing, concerns=concerns)
         with Catalog(parent.catalog) as catalog:
             return plan(
-                found, catalog.sources(), catalog.failures(), recipe=recipe, concerns=concerns
+                found,
+                catalog.sources(),
+                catalog.failures(),
+                recipe=recipe,
+                failing=failing,
+                concerns=concerns,
             )
 
     def _publish(self, parent: Generation | None, todo: Plan) -> RunReport:
@@ -148,12 +154,20 @@ class Indexer:
         self, draft: Draft, parent: Generation | None, todo: Plan, builder: Builder
     ) -> tuple[Failure, ...]:
         recipes = Recipes(
-            reading_recipe(self.recipe), {use.name: use.version for use in self.recipe.parsers}
+            reading_recipe(self.recipe),
+            self._failing_recipe(),
+            {use.name: use.version for use in self.recipe.parsers},
         )
         with CatalogWriter(draft.catalog, parent.catalog if parent else None) as writer:
-            failures = ingest(todo, self.reader(), recipes, writer, builder.progress)
+            with self.readings() as readings:
+                failures = ingest(todo, readings, recipes, writer, builder.progress)
             writer.finish()
         return (*failures, *todo.failing)
+
+    def _failing_recipe(self) -> str:
+        """The hash of what a failure hangs on: a file is tried again when a limit changes."""
+        limits = dataclasses.asdict(self.workspace.config.limits)
+        return recipe_hash(PluginUse("limits", reading_recipe(self.recipe), "", limits))
 
     def _concerns(self, paths: Sequence[Path]) -> Callable[[str], bool]:
         """Whether a path of the corpus lies at or below one of *paths*."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from docproc.letters.words import is_marking
 from docproc.markdown import fields, front_matter
@@ -43,6 +43,7 @@ class MarkdownParser:
 
     max_lines: int
     grammars: tuple[FindsReferences, ...] = ()
+    isolated: ClassVar[bool] = False
 
     def with_grammars(self, grammars: Sequence[FindsReferences]) -> Self:
         """The same, reading the references of *grammars* as well."""

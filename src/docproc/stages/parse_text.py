@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from docproc.records import Document, Metadata, SourceFile
 from docproc.text.decoding import decode, looks_like_text
@@ -15,6 +15,8 @@ _NEARLY_PLAIN = (".md", ".markdown")
 
 class TextParser:
     """Reads plain text; leaves structure to the normalizers."""
+
+    isolated: ClassVar[bool] = False
 
     def confidence(self, source: SourceFile, head: bytes) -> float:
         """By suffix, and by what the first bytes look like.

@@ -1,0 +1,57 @@
+"""Sniffing: what the first bytes of a file say it is, whatever it is called."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_MISC = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.I | re.S)
+_START = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)((?:\s[^<>]*)?)/?>", re.S)
+_NAMESPACE = re.compile(r"""\bxmlns(?::[\w.-]+)?\s*=\s*["']([^"']*)["']""")
+_LOOKED_AT = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """The outermost element of XML or HTML.
+
+    ``name`` without its prefix, as written; ``namespaces`` are those that it declares.
+    """
+
+    name: str
+    namespaces: tuple[str, ...]
+    declared: bool
+    """Whether the file opens with an XML declaration."""
+
+
+def root_of(head: bytes) -> Root | None:
+    """The outermost element of markup that opens with *head*; ``None`` for anything else."""
+    text = _characters(head[:_LOOKED_AT]).lstrip()
+    if not text.startswith("<"):
+        return None
+    declared = text.startswith("<?xml")
+    at = 0
+    while misc := _MISC.match(text, at):
+        at = misc.end()
+    start = _START.match(text, at)
+    if start is None:
+        return None
+    return Root(start[1], tuple(_NAMESPACE.findall(start[2])), declared)
+
+
+def _characters(head: bytes) -> str:
+    """*head* as far as markup is concerned: its signs are those of ASCII in any encoding."""
+    for mark, encoding in _MARKS:
+        if head.startswith(mark):
+            return head[len(mark) :].decode(encoding, "replace")
+    if head[:4] == b"<\0?\0":
+        return head.decode("utf-16-le", "replace")
+    if head[:4] == b"\0<\0?":
+        return head.decode("utf-16-be", "replace")
+    return head.decode("latin-1")

@@ -1,0 +1,64 @@
+"""Exchange: what goes between a run and its worker processes, as frames of MessagePack.
+
+MessagePack into declared types, not pickle: a parser that a hostile file has taken over can
+send a wrong text, but nothing that this process would run.
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import BinaryIO, TypeVar
+
+import msgspec
+
+from docproc.records import Document, Passage, SourceFile
+
+_SIZE = struct.Struct("!Q")
+
+T = TypeVar("T")
+
+
+class Job(msgspec.Struct, frozen=True, kw_only=True):
+    """One file to read.
+
+    ``file`` is where it lies, ``size`` its bytes and ``path`` its name in the workspace; or
+    ``source`` and ``data`` are what has been read of it, and it is only to be parsed.
+    """
+
+    path: str = ""
+    file: str = ""
+    size: int = 0
+    source: SourceFile | None = None
+    data: bytes = b""
+
+
+class Reply(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a job: documents, or a ``cause``.
+
+    ``spent`` says that the worker has used so much memory that another should follow it.
+    """
+
+    source: SourceFile | None = None
+    parser: str = ""
+    documents: tuple[tuple[Document, tuple[Passage, ...]], ...] = ()
+    unread: tuple[str, ...] = ()
+    cause: str | None = None
+    spent: bool = False
+
+
+def send(stream: BinaryIO, message: msgspec.Struct) -> None:
+    """Write one frame."""
+    data = msgspec.msgpack.encode(message)
+    stream.write(_SIZE.pack(len(data)))
+    stream.write(data)
+    stream.flush()
+
+
+def receive(stream: BinaryIO, kind: type[T]) -> T | None:
+    """Read one frame; ``None`` where the other side has ended."""
+    head = stream.read(_SIZE.size)
+    if len(head) < _SIZE.size:
+        return None
+    (size,) = _SIZE.unpack(head)
+    data = stream.read(size)
+    return msgspec.msgpack.decode(data, type=kind) if len(data) == size else None

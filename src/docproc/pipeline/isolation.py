@@ -1,0 +1,110 @@
+"""Isolation: which files are read in this process, and which in one of their own.
+
+A parser says with ``isolated = False`` that it is plain Python whose time and memory are
+bounded by the size of the file.  Small files of such parsers, while they are few, are read
+here, for a worker takes longer to start than they take to read; all others go to workers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from docproc.errors import SourceError
+from docproc.pipeline.exchange import Job, Reply
+from docproc.pipeline.parse import HEAD_BYTES
+from docproc.pipeline.read import Reader, Reading, load
+from docproc.pipeline.scan import Found
+from docproc.pipeline.workers import Workers
+from docproc.records import Document, SourceFile
+
+_FEW = 48
+"""Files; two workers start in the time that about so many letters take to read."""
+
+_SMALL = 256_000
+"""Bytes; a larger file is worth a worker's start."""
+
+_SMALL_TO_PARSE = 8_000_000
+"""Bytes; for parsing alone, to verify a quotation, which costs little more than decoding."""
+
+
+@dataclass(slots=True)
+class Readings:
+    """Reads the files of a run, or one again to verify it; close it when done."""
+
+    make_reader: Callable[[], Reader]
+    make_workers: Callable[[], Workers]
+    _reader: Reader | None = None
+    _workers: Workers | None = field(default=None, repr=False)
+
+    def each(self, files: Sequence[Found]) -> Iterator[tuple[Found, Reading | SourceError]]:
+        """What came of each of *files*, in their order."""
+        if len(files) <= _FEW:
+            for found in files:
+                yield found, self.one(found)
+            return
+        replies = self._working().each(map(_job, files))
+        for found, reply in zip(files, replies, strict=True):
+            yield found, _outcome(found, reply)
+
+    def one(self, found: Found) -> Reading | SourceError:
+        """What came of one file."""
+        if found.obstacle:
+            return SourceError(found.obstacle)
+        try:
+            if found.size <= _SMALL:
+                source, data = load(found)
+                if not self._isolated(source, data):
+                    return self._here().read(source, data)
+        except SourceError as error:
+            return error
+        except MemoryError:  # a worker says so in words
+            pass
+        return _outcome(found, self._working().one(_job(found)))
+
+    def parse(self, source: SourceFile, data: bytes) -> list[Document]:
+        """The documents of *source*, only parsed.  Raises ``SourceError``."""
+        if len(data) <= _SMALL_TO_PARSE and not self._isolated(source, data):
+            return self._here().parse(source, data)[1]
+        reply = self._working().one(Job(source=source, data=data))
+        if reply.cause is not None:
+            raise SourceError(reply.cause)
+        return [document for document, _ in reply.documents]
+
+    def close(self) -> None:
+        """End the workers, whatever they are doing."""
+        if self._workers is not None:
+            self._workers.close()
+            self._workers = None
+
+    def __enter__(self) -> Readings:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _isolated(self, source: SourceFile, data: bytes) -> bool:
+        _, parser = self._here().choose(source, data[:HEAD_BYTES])
+        return bool(getattr(parser, "isolated", True))
+
+    def _here(self) -> Reader:
+        if self._reader is None:
+            self._reader = self.make_reader()
+        return self._reader
+
+    def _working(self) -> Workers:
+        if self._workers is None:
+            self._workers = self.make_workers()
+        return self._workers
+
+
+def _job(found: Found) -> Job:
+    return Job(path=found.path, file=str(found.file), size=found.size)
+
+
+def _outcome(found: Found, reply: Reply) -> Reading | SourceError:
+    if found.obstacle:
+        return SourceError(found.obstacle)
+    if reply.cause is not None or reply.source is None:
+        return SourceError(reply.cause or "nothing came of it")
+    return Reading(reply.source, reply.parser, reply.documents, reply.unread)

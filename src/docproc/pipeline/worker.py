@@ -1,0 +1,146 @@
+"""A worker process: reads one file after another within its limits, and dies of none but its own.
+
+Run as ``python -P -m docproc.pipeline.worker ADDRESS ARGUMENT SECONDS MEGABYTES``: the function
+at ADDRESS (``"package.module:attribute"``), called with ARGUMENT, gives the ``Reader``.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import warnings
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import BinaryIO
+
+from docproc.errors import DocprocError
+from docproc.pipeline.exchange import Job, Reply, receive, send
+from docproc.pipeline.read import Reader, load
+from docproc.pipeline.scan import Found
+
+_GRACE = 30.0
+"""Seconds after which a worker that nobody stops any more, its parent gone, stops itself."""
+
+_SPENT = 0.5
+"""Of the memory allowed; a worker that has come to hold so much makes way for a fresh one."""
+
+_PR_SET_PDEATHSIG = 1  # Linux, prctl(2)
+
+
+def main(address: str, argument: str, seconds: str, megabytes: str) -> None:
+    """Answer jobs on standard input until it ends."""
+    jobs, replies = _channels()
+    _die_with_parent()
+    _limit_memory(int(megabytes))
+    module, _, attribute = address.partition(":")
+    reader: Reader | None = None
+    while job := receive(jobs, Job):
+        with _Alarm(float(seconds) + _GRACE):
+            try:
+                reader = reader or getattr(import_module(module), attribute)(argument)
+                reply = _answer(reader, job)
+            except MemoryError:
+                reply = Reply(cause=out_of_memory(int(megabytes)), spent=True)
+            except DocprocError as error:
+                reply = Reply(cause=str(error))
+        spent = reply.spent or _megabytes_used() > _SPENT * int(megabytes)
+        _reply(replies, reply, spent)
+
+
+def out_of_memory(megabytes: int) -> str:
+    """The words for a file that needs more memory than it may have."""
+    return f"reading it takes more than {megabytes:,} MB of memory (limits.megabytes)"
+
+
+def _answer(reader: Reader, job: Job) -> Reply:
+    if job.source is not None:
+        parser, documents = reader.parse(job.source, job.data)
+        return Reply(parser=parser, documents=tuple((document, ()) for document in documents))
+    source, data = load(Found(job.path, Path(job.file), job.size, 0))
+    reading = reader.read(source, data)
+    return Reply(
+        source=source, parser=reading.parser, documents=reading.documents, unread=reading.unread
+    )
+
+
+def _reply(replies: BinaryIO, reply: Reply, spent: bool) -> None:
+    try:
+        send(replies, _with(reply, spent))
+    except (UnicodeEncodeError, ValueError, TypeError) as error:
+        send(replies, Reply(cause=f"what its parser made of it cannot be kept: {error}"))
+
+
+def _with(reply: Reply, spent: bool) -> Reply:
+    import msgspec
+
+    return msgspec.structs.replace(reply, spent=spent)
+
+
+def _channels() -> tuple[BinaryIO, BinaryIO]:
+    """Standard input and output for jobs and replies; a library that prints reaches nobody.
+
+    What Python code prints goes to standard error: a plugin's author may want to see it.
+    """
+    jobs = os.fdopen(os.dup(0), "rb")
+    replies = os.fdopen(os.dup(1), "wb")
+    sys.stdout = sys.stderr = os.fdopen(os.dup(2), "w", buffering=1, errors="replace")
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(nothing, descriptor)
+    logging.lastResort = None
+    warnings.simplefilter("ignore")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run that is interrupted ends its workers
+    return jobs, replies
+
+
+def _die_with_parent() -> None:
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def _limit_memory(megabytes: int) -> None:
+    """Bound the address space, where the system can."""
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes * 1_000_000,) * 2)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    except (ImportError, ValueError, OSError):
+        pass
+
+
+def _megabytes_used() -> float:
+    """The memory that this process holds now; 0 where the system does not tell.
+
+    Not ``ru_maxrss``: on Linux it begins with what the parent held when it forked.
+    """
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+    except (OSError, ValueError, AttributeError):
+        return 0.0
+
+
+class _Alarm:
+    """Ends the process by the system's own clock, even while a library holds the interpreter."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._set: Callable[..., object] | None = getattr(signal, "setitimer", None)
+
+    def __enter__(self) -> None:
+        if self._set:
+            self._set(signal.ITIMER_REAL, self._seconds)
+
+    def __exit__(self, *_: object) -> None:
+        if self._set:
+            self._set(signal.ITIMER_REAL, 0)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
