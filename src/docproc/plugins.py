@@ -34,9 +34,9 @@ class Plugins:
         Raises ``ConfigError`` for a ``[plugins.NAME]`` that names no plugin or no setting.
         """
         registry = load(BUILT_INS, self.workspace.plugins)
-        known = {offer.name for offer in registry.offers}
         for name in self.workspace.config.plugins:
-            if name not in known and not registry.faults:
+            if not registry.knows(name) and not registry.faults:
+                known = {offer.name for offer in registry.offers}
                 raise self._wrong(
                     f"plugins.{name}", f"no plugin is called so{nearest(name, known)}"
                 )
@@ -90,9 +90,9 @@ class Plugins:
                 settings["limits"] = self.workspace.config.limits
             try:
                 product = offer.registration.make(settings)
-            except DocprocError:
+            except (DocprocError, KeyboardInterrupt):
                 raise
-            except Exception as error:
+            except BaseException as error:  # a plugin may do anything, even sys.exit()
                 raise PluginError(
                     f"{offer.origin}: the {stage} plugin {name!r} could not be made: "
                     f"{type(error).__name__}: {error}"

@@ -7,7 +7,7 @@ from importlib.metadata import EntryPoint
 import pytest
 
 from docproc.errors import PluginError
-from docproc.hooks import load, loading
+from docproc.hooks import hookspec, load, loading, origins
 
 GOOD = """
 from docproc.hooks import Registration, hookimpl
@@ -66,6 +66,21 @@ BROKEN = {
         "hook docproc_normalisers: there is no such hook (did you mean 'docproc_normalizers'?)",
     ),
     "signature.py": (GOOD.replace("normalizers()", "normalizers(documents)"), "documents"),
+    "newer.py": (
+        GOOD + "\nDOCPROC_API_VERSION = 99\n",
+        "it needs version 99 of the hooks, and this docproc has version 1; update docproc",
+    ),
+    "older.py": (GOOD + "\nDOCPROC_API_VERSION = 0\n", "has version 1; update the plugin"),
+    "later_docproc.py": (
+        "from docproc.hooks import Something",
+        "it may need another docproc: this one has version 1 of the hooks (later_docproc.py:1)",
+    ),
+    "unmarked.py": (
+        "def docproc_parsers(): return []",
+        "it offers nothing: docproc_parsers is not marked @hookimpl",
+    ),
+    "named.py": (GOOD.replace('"quiet"', '"two words"'), "a plugin's name is one word"),
+    "made.py": (GOOD.replace("lambda settings: None", "7"), "the factory of 'quiet' must be"),
     "late.py": (GOOD.replace("return [", "return 1 / 0, ["), "hook docproc_normalizers: Zero"),
     "kind.py": (
         GOOD.replace("return [", "return 'x' or ["),
@@ -119,7 +134,7 @@ def test_an_installed_plugin_is_named_by_its_distribution(monkeypatch, tmp_path)
         EntryPoint("some", "some_plugin", "docproc"),
         EntryPoint("other", "other_plugin", "docproc"),
     ]
-    monkeypatch.setattr(loading, "entry_points", lambda group: points)
+    monkeypatch.setattr(origins, "entry_points", lambda group: points)
     registry = load()
     assert registry.names("normalize") == ["quiet"]
     assert "distribution other: RuntimeError: no (other_plugin.py:1)" in str(registry.faults[0])
@@ -143,3 +158,91 @@ def test_the_built_ins_come_through_the_same_door_without_a_fault():
     registry = load(BUILT_INS)
     assert not registry.faults
     assert {offer.origin.kind for offer in registry.offers} == {"built-in"}
+
+
+HEAVY = GOOD.replace("quiet", "NAME") + "\nfrom pathlib import Path\nPath(MARK, 'NAME').touch()\n"
+
+
+@pytest.fixture
+def heavy(drop_ins, tmp_path):
+    """Plugins that leave a mark when they are imported."""
+    marks = tmp_path / "marks"
+    marks.mkdir()
+
+    def write(file, plugin):
+        text = HEAVY.replace("NAME", plugin).replace("MARK", repr(str(marks)))
+        return drop_ins(file, text)
+
+    return write, lambda: sorted(path.name for path in marks.iterdir())
+
+
+def test_nothing_is_imported_before_something_is_looked_for(heavy):
+    write, imported = heavy
+    registry = load(("docproc.stages",), write("other.py", "other"))
+    assert imported() == []
+    assert registry.offer("normalize", "letter").origin.kind == "built-in"
+    assert imported() == []
+
+
+def test_a_plugin_that_its_file_is_called_like_is_found_without_importing_another(heavy):
+    write, imported = heavy
+    write("a.py", "other")
+    registry = load(drop_ins=write("my_rule.py", "my-rule"))
+    assert registry.offer("normalize", "my-rule").name == "my-rule"
+    assert imported() == ["my-rule"]
+
+
+def test_a_plugin_in_a_file_of_another_name_is_found_too(heavy):
+    write, _ = heavy
+    write("a.py", "other")
+    registry = load(drop_ins=write("b.py", "wanted"))
+    assert registry.offer("normalize", "wanted").name == "wanted"
+
+
+def test_which_of_two_is_kept_does_not_depend_on_which_is_looked_for_first(drop_ins):
+    drop_ins("a.py", GOOD)
+    folder = drop_ins("quiet.py", GOOD)
+    late, early = load(drop_ins=folder), load(drop_ins=folder)
+    early.names("normalize")
+    assert str(late.offer("normalize", "quiet").origin) == "drop-in plugins/quiet.py"
+    assert str(early.offer("normalize", "quiet").origin) == "drop-in plugins/quiet.py"
+    assert [str(offer.origin) for offer in early.offers] == ["drop-in plugins/quiet.py"]
+
+
+def test_a_broken_plugin_that_is_relied_on_is_the_whole_of_the_message(drop_ins):
+    drop_ins("other.py", "import gone")
+    registry = load(drop_ins=drop_ins("wanted.py", "1 / 0"))
+    with pytest.raises(PluginError) as caught:
+        registry.offer("normalize", "wanted")
+    assert str(caught.value) == (
+        "the normalize plugin 'wanted' cannot be used:\n"
+        "  drop-in plugins/wanted.py: ZeroDivisionError: division by zero (wanted.py:1)"
+    )
+
+
+def test_what_a_plugin_prints_while_it_is_loaded_is_no_result(drop_ins, capsys):
+    folder = drop_ins("loud.py", GOOD.replace("return [", "print('hook'); return [") + "print(1)")
+    load(drop_ins=folder).names("normalize")
+    assert capsys.readouterr().out == ""
+
+
+class Grown:
+    """A specification as a later docproc might have it: an argument more, one on its way out."""
+
+    @hookspec(warn_on_impl_args={"old": DeprecationWarning("'old' goes with 0.3; take 'new'")})
+    def docproc_normalizers(self, new, old):
+        """Offer normalizers."""
+
+
+def test_a_plugin_that_knows_nothing_of_a_new_argument_keeps_working(drop_ins, monkeypatch):
+    stages = [stage for stage in loading.STAGES if stage.name == "normalize"]
+    monkeypatch.setattr(loading, "STAGES", stages)
+    monkeypatch.setattr(loading, "given_to", lambda hook: {"new": 1, "old": 2})
+    folder = drop_ins("before.py", GOOD)
+    drop_ins("after.py", GOOD.replace("normalizers()", "normalizers(new)").replace("quiet", "n"))
+    drop_ins("late.py", GOOD.replace("normalizers()", "normalizers(old)").replace("quiet", "o"))
+    sources = [origins.drop_in(path) for path in origins.drop_in_paths(folder)]
+    registry = loading.Registry(sources, specs=Grown)
+    assert registry.names("normalize") == ["n", "o", "quiet"]
+    assert registry.faults == ()
+    assert registry.notices == ["drop-in plugins/late.py: 'old' goes with 0.3; take 'new'"]

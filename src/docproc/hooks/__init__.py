@@ -5,8 +5,9 @@ A plugin is a module with functions marked ``@hookimpl``, each of which returns
 ``config.toml`` chooses among the names and puts them in order.
 """
 
-from docproc.hooks.loading import Fault, Offer, Origin, Registry, load
-from docproc.hooks.markers import API_VERSION, hookimpl, hookspec
+from docproc.hooks.loading import Fault, Offer, Registry, load
+from docproc.hooks.markers import API_VERSION, OLDEST_API_VERSION, hookimpl, hookspec
+from docproc.hooks.origins import Origin
 from docproc.hooks.protocols import (
     CitationStyle,
     Embedder,
@@ -31,6 +32,7 @@ from docproc.hooks.specs import STAGES, Stage
 
 __all__ = [
     "API_VERSION",
+    "OLDEST_API_VERSION",
     "STAGES",
     "CitationStyle",
     "Embedder",

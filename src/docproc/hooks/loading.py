@@ -1,56 +1,50 @@
-"""Loading: find plugins, guard against each of them, and say what each one offers.
+"""Loading: what every plugin offers, each imported only when it is looked for, each guarded.
 
-Nothing here raises because a plugin is broken.  A broken plugin becomes a :class:`Fault`;
-it is an error only when something that the configuration names cannot be had for it
-(see :meth:`Registry.offer`).
+A plugin is looked for among the built-ins, then where a distribution or a file is called like
+it, then everywhere else, and nothing is imported past where it is found.  Nothing here raises
+because a plugin is broken.  A broken one becomes a :class:`Fault`; it is an error only when
+something that the configuration names cannot be had for it (see :meth:`Registry.offer`).
 """
 
 from __future__ import annotations
 
-import hashlib
-import importlib.util
+import contextlib
 import sys
-from collections.abc import Iterable, Sequence
+import warnings
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib.metadata import EntryPoint, PackageNotFoundError, entry_points, version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 import pluggy
 
-from docproc import __version__
 from docproc.errors import PluginError, nearest
-from docproc.hooks.markers import PROJECT
+from docproc.hooks.markers import API_VERSION, OLDEST_API_VERSION, PROJECT
+from docproc.hooks.origins import (
+    Origin,
+    Source,
+    built_in,
+    drop_in,
+    drop_in_paths,
+    installed,
+)
 from docproc.hooks.registration import Registration
-from docproc.hooks.specs import STAGES, Specs
+from docproc.hooks.specs import STAGES, Specs, Stage
 
 _PREFIX = PROJECT + "_"
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a plugin module comes from.
-
-    ``kind`` is ``"built-in"``, ``"distribution"`` or ``"drop-in"``; ``name`` the module's,
-    the distribution's with its entry point, or the file's; ``version`` as the origin states it.
-    """
-
-    kind: str
-    name: str
-    version: str
-
-    def __str__(self) -> str:
-        return self.name if self.kind == "built-in" else f"{self.kind} {self.name}"
+API_NAME = "DOCPROC_API_VERSION"
+"""What a plugin module may call the version of the hooks that it is written for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a plugin, or one of its hooks, was left out."""
+    """Why a plugin, or one of its hooks, was left out; ``plugin`` is its name where known."""
 
     origin: Origin
     cause: str
     hook: str | None = None
+    plugin: str | None = None
 
     def __str__(self) -> str:
         where = f", hook {self.hook}" if self.hook else ""
@@ -83,98 +77,225 @@ def _installed_version(distribution: str) -> str:
         return f"no-{distribution}"
 
 
-@dataclass(frozen=True, slots=True)
 class Registry:
-    """All that is on offer, and all that went wrong on the way."""
+    """What is on offer, found as it is asked for.
 
-    offers: tuple[Offer, ...]
-    faults: tuple[Fault, ...]
+    *sources* are in the order in which they win where two offer one name.  *withheld* says of
+    a source why it must not be imported, or ``None``; it is asked before each import.
+    """
+
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        withheld: Callable[[Source], str | None] = lambda _: None,
+        specs: type = Specs,
+    ) -> None:
+        self._waiting = list(sources)
+        self._rank = {id(source.origin): rank for rank, source in enumerate(sources)}
+        self._withheld = withheld
+        self._specs = specs
+        self._offers: list[Offer] = []
+        self._faults: list[Fault] = []
+        self.notices: list[str] = []
+        """What still works but will not for long, one line each."""
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """Every plugin on offer, by stage and name; imports every source."""
+        self._load_all()
+        stages = {stage.name: number for number, stage in enumerate(STAGES)}
+        kept = {(o.stage, o.name): o for o in sorted(self._offers, key=self._place, reverse=True)}
+        return tuple(sorted(kept.values(), key=lambda o: (stages[o.stage], o.name)))
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """All that went wrong; imports every source."""
+        self._load_all()
+        return (*self._faults, *self._clashes())
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources that nothing has been asked of yet."""
+        return tuple(self._waiting)
 
     def names(self, stage: str) -> list[str]:
-        """The names on offer for *stage*, in order."""
-        return sorted(offer.name for offer in self.offers if offer.stage == stage)
+        """The names on offer for *stage*, in order; imports every source."""
+        return [offer.name for offer in self.offers if offer.stage == stage]
+
+    def knows(self, name: str) -> bool:
+        """Whether a plugin of any stage is called so, or is said to be by something broken."""
+        for _ in self._looking(name):
+            if any(offer.name == name for offer in self._offers):
+                return True
+        return any(self._may_be(name, fault) for fault in self._faults)
 
     def offer(self, stage: str, name: str) -> Offer:
         """The offer that the configuration names; raises ``PluginError``, saying why not."""
-        for offer in self.offers:
-            if offer.stage == stage and offer.name == name:
-                return offer
+        for _ in self._looking(name):
+            found = [o for o in self._offers if (o.stage, o.name) == (stage, name)]
+            if found:
+                return min(found, key=self._place)
+        culprits = [fault for fault in self._faults if self._may_be(name, fault)]
+        if culprits:
+            listed = "\n".join(f"  {fault}" for fault in culprits)
+            raise PluginError(f"the {stage} plugin {name!r} cannot be used:\n{listed}")
         message = f"no {stage} plugin is called {name!r}{nearest(name, self.names(stage))}"
-        if self.faults:
+        if self._faults:
             message += "; these plugins could not be loaded:\n" + "\n".join(
-                f"  {fault}" for fault in self.faults
+                f"  {fault}" for fault in self._faults
             )
         else:
             message += f"; there are: {', '.join(self.names(stage)) or 'none'}"
         raise PluginError(message)
 
+    def _looking(self, name: str) -> Iterator[None]:
+        """Import what may offer *name*, the likeliest first, a step at each turn."""
+        for source in [s for s in self._waiting if s.origin.kind == "built-in"]:
+            self._load(source)
+        yield
+        for source in [s for s in self._waiting if s.origin.is_called(name)]:
+            self._load(source)
+        yield
+        while self._waiting:
+            self._load(self._waiting[0])
+            yield
 
-def load(built_ins: Sequence[str] = (), drop_ins: Path | None = None) -> Registry:
-    """Load built-in modules by name, installed distributions, and the drop-ins of a folder."""
-    manager = pluggy.PluginManager(PROJECT)
-    manager.add_hookspecs(Specs)
-    faults: list[Fault] = []
-    origins: dict[int, Origin] = {}
-    for origin, find in [
-        *(_built_in(name) for name in built_ins),
-        *(_installed(point) for point in sorted(entry_points(group=PROJECT), key=lambda p: p.name)),
-        *(_drop_in(path) for path in _drop_in_paths(drop_ins)),
-    ]:
+    def _may_be(self, name: str, fault: Fault) -> bool:
+        return fault.origin.is_called(name) if fault.plugin is None else fault.plugin == name
+
+    def _place(self, offer: Offer) -> tuple[bool, bool, int]:
+        """Built-ins win, then what is called like its plugin, then the order of the sources."""
+        return (
+            offer.origin.kind != "built-in",
+            not offer.origin.is_called(offer.name),
+            self._rank[id(offer.origin)],
+        )
+
+    def _clashes(self) -> Iterator[Fault]:
+        """Of each name that two sources offer, those that are not kept."""
+        for offer in self._offers:
+            same = [o for o in self._offers if (o.stage, o.name) == (offer.stage, offer.name)]
+            first = min(same, key=self._place)
+            if first is not offer:
+                yield Fault(
+                    offer.origin,
+                    f"the {offer.stage} plugin {offer.name!r} is already offered by "
+                    f"{first.origin}; that one is kept",
+                    _hook_of(offer.stage),
+                    offer.name,
+                )
+
+    def _load_all(self) -> None:
+        while self._waiting:
+            self._load(self._waiting[0])
+
+    def _load(self, source: Source) -> None:
+        self._waiting.remove(source)
+        reason = self._withheld(source)
+        if reason is not None:
+            self._faults.append(Fault(source.origin, reason))
+            return
         try:
-            module = find()
-            fault = _misnamed(module, origin)
-            if fault:
-                faults.append(fault)
-                continue
-            manager.register(module, name=str(origin))
-            origins[id(module)] = origin
+            with _aside(), warnings.catch_warnings(record=True) as warned:
+                warnings.simplefilter("always", DeprecationWarning)
+                module = source.find()
+                fault = _misfit(module, source.origin, self._specs)
+                if fault is None:
+                    warned.clear()  # what a plugin's own imports warn of is no business of ours
+                    manager = pluggy.PluginManager(PROJECT)
+                    manager.add_hookspecs(self._specs)
+                    manager.register(module, name=str(source.origin))
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # a plugin may do anything, even sys.exit()
-            faults.append(Fault(origin, _describe(error)))
-    return _collect(manager, origins, faults)
+            fault = Fault(source.origin, _describe(error))
+        if fault:
+            self._faults.append(fault)
+            return
+        self.notices += [f"{source.origin}: {warning.message}" for warning in warned]
+        for stage in STAGES:
+            self._collect(stage, manager, source.origin)
+
+    def _collect(self, stage: Stage, manager: pluggy.PluginManager, origin: Origin) -> None:
+        if not getattr(manager.hook, stage.hook).get_hookimpls():
+            return
+        try:
+            with _aside():
+                given = getattr(manager.hook, stage.hook)(**given_to(stage.hook))
+            for registrations in given:
+                for registration in registrations:
+                    _check(registration)
+                    self._offers.append(Offer(stage.name, registration, origin))
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            self._faults.append(Fault(origin, _describe(error), stage.hook))
 
 
-def _collect(
-    manager: pluggy.PluginManager, origins: dict[int, Origin], faults: list[Fault]
+def given_to(hook: str) -> dict[str, object]:  # noqa: ARG001 - none takes any today
+    """What is passed to *hook*; an implementation takes of it what it names, as pluggy has it."""
+    return {}
+
+
+def load(
+    built_ins: Sequence[str] = (),
+    drop_ins: Path | None = None,
+    withheld: Callable[[Source], str | None] = lambda _: None,
 ) -> Registry:
-    offers: dict[tuple[str, str], Offer] = {}
-    for stage in STAGES:
-        for implementation in getattr(manager.hook, stage.hook).get_hookimpls():
-            origin = origins[id(implementation.plugin)]
-            try:
-                for registration in implementation.function():
-                    if not isinstance(registration, Registration):
-                        kind = type(registration).__name__
-                        raise TypeError(f"it must return Registration objects, not {kind}")
-                    key = (stage.name, registration.name)
-                    other = offers.setdefault(key, Offer(stage.name, registration, origin))
-                    if other.registration is not registration:
-                        faults.append(
-                            Fault(
-                                origin,
-                                f"the {stage.name} plugin {registration.name!r} is already "
-                                f"offered by {other.origin}; that one is kept",
-                                stage.hook,
-                            )
-                        )
-            except KeyboardInterrupt:
-                raise
-            except BaseException as error:
-                faults.append(Fault(origin, _describe(error), stage.hook))
-    rank = {stage.name: number for number, stage in enumerate(STAGES)}
-    ordered = sorted(offers.values(), key=lambda offer: (rank[offer.stage], offer.name))
-    return Registry(tuple(ordered), tuple(faults))
+    """The registry of built-in modules, installed distributions, and the drop-ins of a folder."""
+    sources = [
+        *map(built_in, built_ins),
+        *installed(),
+        *map(drop_in, drop_in_paths(drop_ins)),
+    ]
+    return Registry(sources, withheld)
 
 
-def _misnamed(module: ModuleType, origin: Origin) -> Fault | None:
-    """A fault if *module* implements a hook that does not exist."""
-    known = [name for name in vars(Specs) if name.startswith(_PREFIX)]
+def _hook_of(stage: str) -> str:
+    return next(s.hook for s in STAGES if s.name == stage)
+
+
+def _aside() -> contextlib.AbstractContextManager[object]:
+    """What a plugin prints while it is loaded is no result of the command."""
+    return contextlib.redirect_stdout(sys.stderr)
+
+
+def _misfit(module: ModuleType, origin: Origin, specs: type) -> Fault | None:
+    """A fault if *module* is for other hooks than these: another version, an unknown name."""
+    wanted = getattr(module, API_NAME, API_VERSION)
+    if not isinstance(wanted, int) or not OLDEST_API_VERSION <= wanted <= API_VERSION:
+        newer = isinstance(wanted, int) and wanted > API_VERSION
+        advice = "update docproc" if newer else "update the plugin"
+        return Fault(
+            origin,
+            f"it needs version {wanted} of the hooks, and this docproc has "
+            f"{_versions(OLDEST_API_VERSION, API_VERSION)}; {advice}",
+        )
+    known = [name for name in vars(specs) if name.startswith(_PREFIX)]
+    hooks = 0
     for name, value in vars(module).items():
         marked = getattr(value, PROJECT + "_impl", None)
-        if marked and (marked.get("specname") or name) not in known:
-            return Fault(origin, f"there is no such hook{nearest(name, known)}", name)
+        if isinstance(marked, dict):
+            hooks += 1
+            if (marked.get("specname") or name) not in known:
+                return Fault(origin, f"there is no such hook{nearest(name, known)}", name)
+    if not hooks:
+        unmarked = [name for name in known if callable(getattr(module, name, None))]
+        what = f"{unmarked[0]} is not marked @hookimpl" if unmarked else "it has no @hookimpl"
+        return Fault(origin, f"it offers nothing: {what}")
     return None
+
+
+def _versions(oldest: int, newest: int) -> str:
+    return f"version {newest}" if oldest == newest else f"versions {oldest} to {newest}"
+
+
+def _check(registration: object) -> None:
+    """Raise ``TypeError`` or ``ValueError`` where *registration* is not one that can be used."""
+    if not isinstance(registration, Registration):
+        kind = type(registration).__name__
+        raise TypeError(f"it must return Registration objects, not {kind}")
+    registration.check()
 
 
 def _describe(error: BaseException) -> str:
@@ -183,58 +304,16 @@ def _describe(error: BaseException) -> str:
     line = None
     while trace:
         filename = trace.tb_frame.f_code.co_filename
-        if not filename.startswith("<") and "docproc/hooks/" not in filename.replace("\\", "/"):
+        ours = ("docproc/hooks/", "/pluggy/")
+        if not filename.startswith("<") and not any(
+            part in filename.replace("\\", "/") for part in ours
+        ):
             line = f"{Path(filename).name}:{trace.tb_lineno}"
         trace = trace.tb_next
+    if isinstance(error, pluggy.PluginValidationError):
+        lines = str(error).splitlines()
+        return f"its hook has the wrong signature: {lines[-1].strip()}" if lines else str(error)
     text = f"{type(error).__name__}: {error}".rstrip(": ")
+    if isinstance(error, ImportError) and (error.name or "").split(".")[0] == PROJECT:
+        text += f"; it may need another docproc: this one has version {API_VERSION} of the hooks"
     return f"{text} ({line})" if line else text
-
-
-def _built_in(name: str) -> tuple[Origin, Any]:
-    return Origin("built-in", "docproc", __version__), lambda: importlib.import_module(name)
-
-
-def _installed(point: EntryPoint) -> tuple[Origin, Any]:
-    distribution = point.dist
-    name = f"{distribution.name} ({point.name})" if distribution else point.name
-    version = distribution.version if distribution else ""
-    return Origin("distribution", name, version), point.load
-
-
-def _drop_in(path: Path) -> tuple[Origin, Any]:
-    files = sorted(path.rglob("*.py")) if path.is_dir() else [path]
-    digest = hashlib.sha256()
-    for file in files:
-        digest.update(file.relative_to(path.parent).as_posix().encode() + b"\0")
-        digest.update(file.read_bytes() + b"\0")
-    origin = Origin("drop-in", f"plugins/{path.name}", digest.hexdigest()[:12])
-    return origin, lambda: _import_file(path)
-
-
-def _drop_in_paths(folder: Path | None) -> Iterable[Path]:
-    """Modules and packages directly in *folder*; not tests, not distributions, not hidden."""
-    if folder is None or not folder.is_dir():
-        return
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith(("_", ".", "test_")):
-            continue
-        if path.suffix == ".py" or (path / "__init__.py").is_file():
-            yield path
-
-
-def _import_file(path: Path) -> ModuleType:
-    """Import a module or package from *path* under a name of its own."""
-    name = f"docproc_drop_in_{path.stem}"
-    init = path / "__init__.py" if path.is_dir() else path
-    where = [str(path)] if path.is_dir() else None
-    spec = importlib.util.spec_from_file_location(name, init, submodule_search_locations=where)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    try:
-        spec.loader.exec_module(module)
-    except BaseException:
-        sys.modules.pop(name, None)
-        raise
-    return module

@@ -7,7 +7,13 @@ import pluggy
 PROJECT = "docproc"
 
 API_VERSION = 1
-"""Raised when a hook or a protocol changes in a way that an old plugin could not bear."""
+"""Raised when a hook or a protocol gains something that a plugin can rely on.
+
+A plugin module may say which it needs: ``DOCPROC_API_VERSION = 1``.
+"""
+
+OLDEST_API_VERSION = 1
+"""Plugins written for this version still work: raised only when one could not bear a change."""
 
 hookspec = pluggy.HookspecMarker(PROJECT)
 hookimpl = pluggy.HookimplMarker(PROJECT)

@@ -42,6 +42,25 @@ class Registration:
     settings: tuple[Setting, ...] = ()
     libraries: tuple[str, ...] = ()
 
+    def check(self) -> None:
+        """Raise ``TypeError`` or ``ValueError`` where a field is not what it must be."""
+        if not isinstance(self.name, str) or not self.name or self.name.split() != [self.name]:
+            raise ValueError(f"a plugin's name is one word, not {self.name!r}")
+        address = isinstance(self.factory, str) and ":" in self.factory
+        if not callable(self.factory) and not address:
+            raise TypeError(
+                f"the factory of {self.name!r} must be a function or 'package.module:attribute', "
+                f"not {self.factory!r}"
+            )
+        for setting in self.settings:
+            if not isinstance(setting, Setting):
+                raise TypeError(f"the settings of {self.name!r} must be Setting objects")
+            if not isinstance(setting.default, str | int | float | bool | list):
+                raise TypeError(
+                    f"the setting {setting.name!r} of {self.name!r} must be text, a number, "
+                    f"true or false, or a list of texts, not {type(setting.default).__name__}"
+                )
+
     def make(self, settings: Mapping[str, Any]) -> Any:
         """Import the factory if need be, and call it.  Raises whatever the plugin raises."""
         factory = self.factory

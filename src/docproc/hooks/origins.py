@@ -1,0 +1,132 @@
+"""Where plugins come from: built-in modules, installed distributions, files of the workspace.
+
+Nothing is imported here before a source is asked for its module.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import re
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from types import ModuleType
+
+from docproc import __version__
+from docproc.hooks.markers import PROJECT
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a plugin module comes from.
+
+    ``kind`` is ``"built-in"``, ``"distribution"`` or ``"drop-in"``; ``name`` the module's,
+    the distribution's with its entry point, or the file's; ``version`` as the origin states it.
+    """
+
+    kind: str
+    name: str
+    version: str
+
+    def __str__(self) -> str:
+        return self.name if self.kind == "built-in" else f"{self.kind} {self.name}"
+
+    def is_called(self, plugin: str) -> bool:
+        """Whether the file, the distribution or its entry point is called as *plugin* is."""
+        if self.kind == "built-in":
+            return False
+        if self.kind == "drop-in":
+            return plain(self.name.removeprefix("plugins/").removesuffix(".py")) == plain(plugin)
+        distribution, _, point = self.name.rstrip(")").partition(" (")
+        return plain(plugin) in {plain(distribution), plain(point)}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One module that may offer plugins, not imported yet."""
+
+    origin: Origin
+    find: Callable[[], ModuleType]
+
+
+def plain(name: str) -> str:
+    """*name* as distributions compare theirs, without ``docproc`` before it."""
+    return re.sub(r"[-_.\s]+", "-", name).lower().removeprefix(PROJECT + "-")
+
+
+def built_in(name: str) -> Source:
+    """The built-in module called *name*."""
+    origin = Origin("built-in", PROJECT, __version__)
+    return Source(origin, lambda: importlib.import_module(name))
+
+
+def installed() -> Iterator[Source]:
+    """The entry points of the group ``docproc``, by name."""
+    for point in sorted(entry_points(group=PROJECT), key=lambda point: (point.name, point.value)):
+        yield _installed(point)
+
+
+def _installed(point: EntryPoint) -> Source:
+    distribution = point.dist
+    name = f"{distribution.name} ({point.name})" if distribution else point.name
+    origin = Origin("distribution", name, distribution.version if distribution else "")
+    return Source(origin, point.load)
+
+
+def drop_in(path: Path) -> Source:
+    """The module or package at *path*; its version is a digest of its text."""
+    origin = Origin("drop-in", f"plugins/{path.name}", digest(path)[:12])
+    return Source(origin, lambda: _import_file(path))
+
+
+def drop_in_paths(folder: Path | None) -> Iterator[Path]:
+    """Modules and packages directly in *folder*; not tests, not distributions, not hidden."""
+    if folder is None or not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir()):
+        if passed_over(path) is None:
+            yield path
+
+
+def passed_over(path: Path) -> str | None:
+    """Why what lies at *path* in ``plugins/`` is no drop-in; ``None`` if it is one."""
+    if path.name.startswith(("_", ".")):
+        return "its name begins with _ or a full stop"
+    if path.name.startswith("test_") or path.name == "conftest.py":
+        return "its name says that it is a test"
+    if path.suffix == ".py" or (path / "__init__.py").is_file():
+        return None
+    if (path / "pyproject.toml").is_file():
+        return f"it is a distribution, which must be installed: pip install {path}"
+    return "it is neither a .py file nor a folder with an __init__.py"
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of the text of the drop-in at *path*, a module or all modules of a package."""
+    files = sorted(path.rglob("*.py")) if path.is_dir() else [path]
+    found = hashlib.sha256()
+    for file in files:
+        found.update(file.relative_to(path.parent).as_posix().encode() + b"\0")
+        found.update(file.read_bytes() + b"\0")
+    return found.hexdigest()
+
+
+def _import_file(path: Path) -> ModuleType:
+    """Import a module or package from *path* under a name of its own."""
+    name = f"docproc_drop_in_{path.stem}"
+    init = path / "__init__.py" if path.is_dir() else path
+    where = [str(path)] if path.is_dir() else None
+    spec = importlib.util.spec_from_file_location(name, init, submodule_search_locations=where)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        sys.modules.pop(name, None)
+        raise
+    return module
