@@ -18,6 +18,18 @@ ROUNDS = 5
 REPOSITORY = Path(__file__).parent.parent
 QUESTION = "How many rifles did Stalin want to send?"
 TARGETS = {"docproc --help": 0.04, "docproc ask": 0.15}
+PLUGINS = 20
+WITH_PLUGINS = f"docproc --help, {PLUGINS} heavy plugins"
+MOST_WITH_PLUGINS = 1.3
+"""At most so many times as long as without them."""
+HEAVY = """
+import sentence_transformers, torch
+from docproc.hooks import Registration, hookimpl
+
+@hookimpl
+def docproc_embedders():
+    return [Registration("heavy-{number}", sentence_transformers.SentenceTransformer)]
+"""
 
 
 def main() -> None:
@@ -37,12 +49,14 @@ def main() -> None:
             ],
             "docproc --help": [*docproc, "--help"],
             "docproc ask": [*docproc, "ask", QUESTION],
+            WITH_PLUGINS: [*docproc, "--help"],
         }
+        heavy = install_heavy_plugins(workspace / "installed")
         run(commands["docproc ask"], workspace)  # the first question indexes
         times: dict[str, list[float]] = {name: [] for name in commands}
         for _ in range(ROUNDS):
             for name, command in commands.items():
-                times[name].append(run(command, workspace))
+                times[name].append(run(command, workspace, heavy if name == WITH_PLUGINS else None))
     medians = {name: statistics.median(taken) for name, taken in times.items()}
     unit = medians["python -c 'import sentence_transformers'"]
     print(
@@ -51,12 +65,32 @@ def main() -> None:
     for name, median in medians.items():
         target = f"{TARGETS[name]:8.2f}" if name in TARGETS else ""
         print(f"{name:<44} {median:8.2f} {median / unit:7.3f} {target}")
+    ratio = medians[WITH_PLUGINS] / medians["docproc --help"]
+    print(f"{WITH_PLUGINS + ', beside none':<44} {'':8} {ratio:7.3f} {MOST_WITH_PLUGINS:8.2f}")
 
 
-def run(command: list[str], folder: Path) -> float:
+def install_heavy_plugins(site: Path) -> Path:
+    """Lay distributions into *site* as pip would, each of a plugin that imports torch."""
+    for number in range(PLUGINS):
+        facts = site / f"heavy_plugin_{number}-1.0.dist-info"
+        facts.mkdir(parents=True)
+        (facts / "METADATA").write_text(
+            f"Metadata-Version: 2.1\nName: heavy-plugin-{number}\nVersion: 1.0\n", "utf-8"
+        )
+        (facts / "entry_points.txt").write_text(
+            f"[docproc]\nheavy-{number} = heavy_plugin_{number}\n", "utf-8"
+        )
+        module = HEAVY.replace("{number}", str(number))
+        (site / f"heavy_plugin_{number}.py").write_text(module, "utf-8")
+    return site
+
+
+def run(command: list[str], folder: Path, site: Path | None = None) -> float:
     """Run *command* in *folder* as a user would; return its wall-clock seconds."""
     begun = time.perf_counter()
     environment = os.environ | {"NO_COLOR": "1"}
+    if site:
+        environment["PYTHONPATH"] = str(site)
     subprocess.run(command, cwd=folder, check=True, capture_output=True, env=environment)
     return time.perf_counter() - begun
 

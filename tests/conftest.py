@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # What the tests trust, and what they make, is nobody's own record.
+    os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="docproc-tests-")
+    config.add_cleanup(lambda: shutil.rmtree(os.environ["XDG_STATE_HOME"], ignore_errors=True))
     if config.getoption(FLAG):
         os.environ[WRITING] = "1"
 

@@ -10,10 +10,12 @@ from docproc.config import line_of
 from docproc.errors import ConfigError, DocprocError, PluginError, nearest
 from docproc.hooks.guarding import GuardedGrammar
 from docproc.hooks.loading import Offer, Registry, load
+from docproc.hooks.origins import Source
 from docproc.hooks.protocols import ReadsReferences
 from docproc.hooks.registration import Registration, SettingValue
 from docproc.hooks.specs import STAGES
 from docproc.store.manifest import PluginUse, Recipe
+from docproc.trust import refusal, shut_out
 from docproc.workspace import Workspace
 
 BUILT_INS = ("docproc.stages",)
@@ -33,7 +35,7 @@ class Plugins:
 
         Raises ``ConfigError`` for a ``[plugins.NAME]`` that names no plugin or no setting.
         """
-        registry = load(BUILT_INS, self.workspace.plugins)
+        registry = load(BUILT_INS, self.workspace.plugins, self._withheld)
         for name in self.workspace.config.plugins:
             if not registry.knows(name) and not registry.faults:
                 known = {offer.name for offer in registry.offers}
@@ -41,6 +43,18 @@ class Plugins:
                     f"plugins.{name}", f"no plugin is called so{nearest(name, known)}"
                 )
         return registry
+
+    def _withheld(self, source: Source) -> str | None:
+        """Why a source must not be imported: the user wants none, or does not trust it yet."""
+        if source.origin.kind == "built-in":
+            return None
+        if shut_out():
+            return "left out, as --no-plugins says"
+        return self._refusal if source.origin.kind == "drop-in" else None
+
+    @cached_property
+    def _refusal(self) -> str | None:
+        return refusal(self.workspace.root)
 
     def in_use(self) -> dict[str, tuple[str, ...]]:
         """The plugin names that the configuration chooses, by stage, in order."""

@@ -9,6 +9,8 @@ import time
 
 import pytest
 
+from docproc.trust import trust
+
 QUESTION = "How many rifles did Stalin want to send?"
 OFF_TOPIC = "How do I bake sourdough bread?"
 LETTER = "000_4441ad6d2b05a5a5.txt"
@@ -120,6 +122,7 @@ def test_a_wrong_configuration_is_named_with_the_nearest_right_name(docproc, tmp
 
 
 def test_a_broken_drop_in_that_the_configuration_names_stops_and_says_where(docproc, workspace):
+    trust(workspace, own=True)
     plugin = workspace / "plugins" / "bolshevik_leadership.py"
     plugin.write_text(plugin.read_text("utf-8") + "\n1 / 0\n", "utf-8")
     done = docproc("index", folder=workspace)
@@ -130,6 +133,7 @@ def test_a_broken_drop_in_that_the_configuration_names_stops_and_says_where(docp
 def test_a_broken_drop_in_that_nothing_names_costs_a_line(docproc, letter_workspace, tmp_path):
     (tmp_path / "config.toml").write_text("", "utf-8")
     (tmp_path / "plugins").mkdir()
+    trust(tmp_path, own=True)
     (tmp_path / "plugins" / "broken.py").write_text("import nothing_of_the_kind", "utf-8")
     done = docproc("plugins", "list", folder=tmp_path)
     assert done.returncode == 0

@@ -8,6 +8,7 @@ from docproc.chat.scope_words import parse_scope
 from docproc.errors import PluginError, SourceError
 from docproc.records import SourceFile
 from docproc.retrieval.by_reference import understand
+from docproc.trust import trust
 from docproc.wiring import Wiring
 from docproc.workspace import find_workspace
 
@@ -43,6 +44,7 @@ Harbour Office, Ledger B/IV 1
 def wiring(root, plugin=PLUGIN, config='references = ["harbour"]\n'):
     for name in ("seeds", "plugins"):
         (root / name).mkdir(exist_ok=True)
+    trust(root, own=True)
     (root / "plugins" / "harbour.py").write_text(textwrap.dedent(plugin), "utf-8")
     (root / "config.toml").write_text(f"[pipeline]\n{config}", "utf-8")
     return Wiring(find_workspace(root))

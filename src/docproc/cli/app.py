@@ -14,6 +14,7 @@ from docproc.cli import (
     plugins,
     show,
     status,
+    trust,
     verify,
 )
 
@@ -35,6 +36,7 @@ app.command("show")(show.show)
 app.command("verify")(verify.verify)
 app.command("eval")(evaluate.evaluate)
 app.command("status")(status.status)
+app.command("trust")(trust.trust)
 app.add_typer(generations.app, name="generations")
 app.add_typer(plugins.app, name="plugins")
 
@@ -49,11 +51,20 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def docproc(
-    version: bool = typer.Option(
+    version: bool = typer.Option(  # noqa: ARG001 - its callback does all
         False, "--version", callback=_version, is_eager=True, help="Print the version and leave."
+    ),
+    no_plugins: bool = typer.Option(
+        False, "--no-plugins", help="Load no plugin but those that come with docproc."
     ),
 ) -> None:
     """Question a folder of archival documents.
 
     Exact passages come back, each with its archival reference.
     """
+    if no_plugins:
+        import os
+
+        from docproc.trust import NO_PLUGINS
+
+        os.environ[NO_PLUGINS] = "1"

@@ -30,6 +30,8 @@ def init(
     ] = Path(),
 ) -> int:
     """Make a new workspace: config.toml, seeds/, plugins/, embeddings/."""
+    from docproc.trust import trust
+
     config = folder / FILE
     if config.exists():
         raise ConfigError(f"{config}: there is one already; nothing was changed")
@@ -39,6 +41,7 @@ def init(
     ignore = folder / ".gitignore"
     if not ignore.exists():
         ignore.write_text(_IGNORE, "utf-8")
+    trust(folder, own=True)
     typer.echo(f"A workspace stands in {folder.resolve()}.", err=True)
     typer.echo("Put documents into seeds/, then ask:  docproc ask 'your question'", err=True)
     return 0

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
 from docproc.cli.options import JsonOption, WorkspaceOption, print_json, workspace_of
+from docproc.errors import UsageError
+
+if TYPE_CHECKING:
+    from docproc.hooks import Registration
+    from docproc.plugins import Plugins
 
 app = typer.Typer(
     help="The plugins of this workspace.", no_args_is_help=True, rich_markup_mode=None
@@ -17,7 +24,13 @@ def plugins() -> None:
 
 
 @app.command("list")
-def list_plugins(workspace: WorkspaceOption = None, json: JsonOption = False) -> int:
+def list_plugins(
+    workspace: WorkspaceOption = None,
+    settings: Annotated[
+        bool, typer.Option("--settings", help="List their settings, with the values in force.")
+    ] = False,
+    json: JsonOption = False,
+) -> int:
     """List every plugin: stage, name, version, where it comes from, whether it is in use."""
     from docproc.wiring import Wiring
 
@@ -31,6 +44,7 @@ def list_plugins(workspace: WorkspaceOption = None, json: JsonOption = False) ->
             "origin": str(offer.origin),
             "in_use": offer.name in used.get(offer.stage, ()),
             "summary": offer.registration.summary,
+            "settings": _settings(wiring, offer.registration),
         }
         for offer in wiring.registry.offers
     ]
@@ -40,6 +54,24 @@ def list_plugins(workspace: WorkspaceOption = None, json: JsonOption = False) ->
         return 0
     from docproc.cli.tables import print_table
 
+    if settings:
+        print_table(
+            ("plugin", "stage", "setting", "value", "default", "what it does"),
+            [
+                (
+                    offer.name,
+                    offer.stage,
+                    s["name"],
+                    _toml(s["value"]),
+                    "" if s["value"] == s["default"] else _toml(s["default"]),
+                    s["help"],
+                )
+                for offer in wiring.registry.offers
+                for s in _settings(wiring, offer.registration)
+            ],
+        )
+        typer.echo("Set them under [plugins.NAME] in config.toml.", err=True)
+        return 0
     print_table(
         ("", "stage", "name", "version", "from", "what it does"),
         [
@@ -56,4 +88,42 @@ def list_plugins(workspace: WorkspaceOption = None, json: JsonOption = False) ->
     )
     for fault in wiring.registry.faults:
         typer.echo(f"left out: {fault}", err=True)
+    for notice in wiring.registry.notices:
+        typer.echo(f"on its way out: {notice}", err=True)
     return 0
+
+
+@app.command("why")
+def why_plugin(
+    name: Annotated[str, typer.Argument(help="A plugin, a file in plugins/, a distribution.")],
+    workspace: WorkspaceOption = None,
+) -> int:
+    """Say why a plugin is in use, or why it is not.
+
+    Exit code 2 where nothing is called so.
+    """
+    from docproc.plugin_why import unknown, why
+    from docproc.wiring import Wiring
+
+    wiring = Wiring(workspace_of(workspace))
+    lines = why(wiring, name)
+    if not lines:
+        raise UsageError(unknown(wiring, name))
+    for line in lines:
+        typer.echo(line)
+    return 0
+
+
+def _settings(plugins: Plugins, registration: Registration) -> list[dict[str, object]]:
+    """The settings that a plugin declares, each with the value in force."""
+    values = plugins.settings(registration)
+    return [
+        {"name": s.name, "value": values[s.name], "default": s.default, "help": s.help}
+        for s in registration.settings
+    ]
+
+
+def _toml(value: object) -> str:
+    import json
+
+    return json.dumps(value, ensure_ascii=False)

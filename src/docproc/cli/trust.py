@@ -1,0 +1,43 @@
+"""``docproc trust``: whether the plugins that came with a workspace may run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from docproc.cli.options import workspace_of
+
+
+def trust(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="[DIR]", help="The workspace; without it, the nearest one."),
+    ] = None,
+    own: Annotated[
+        bool,
+        typer.Option(
+            "--own", help="Also what they will become: a workspace whose plugins you write."
+        ),
+    ] = False,
+    forget: Annotated[bool, typer.Option("--forget", help="Take it back.")] = False,
+) -> int:
+    """Allow the plugins in plugins/ of a workspace to run.
+
+    They are programs: read them, or know who wrote them.  When they change, docproc asks
+    again, but for a workspace of your own (--own, and what `docproc init` made).
+    """
+    from docproc import trust as trusted
+    from docproc.hooks.origins import drop_in_paths
+
+    workspace = workspace_of(folder)
+    if forget:
+        known = trusted.forget(workspace.root)
+        typer.echo("Forgotten." if known else "It was not trusted.", err=True)
+        return 0
+    trusted.trust(workspace.root, own=own)
+    names = [f"plugins/{path.name}" for path in drop_in_paths(workspace.plugins)]
+    what = ", ".join(names) or "nothing yet: plugins/ is empty"
+    typer.echo(f"Trusted in {workspace.root}: {what}.", err=True)
+    return 0
