@@ -30,6 +30,15 @@ def docproc_parsers() -> list[Registration]:
             "docproc.stages.docx.parser:make",
             summary="Word since 2007: lists, tables, notes with their marks, comments.",
         ),
+        Registration(
+            "pdf",
+            "docproc.stages.pdf.parser:make",
+            summary="PDF: text by page, in reading order; encrypted, rotated, right to left.",
+            settings=(
+                Setting("passwords", [], "Passwords to try on files that are encrypted."),
+                Setting("max_pages", 20_000, "A file of more pages is reported and left out."),
+            ),
+        ),
     ]
 
 

@@ -1,0 +1,233 @@
+"""Lines: the text of one page as pdfium reads it, each line with its place, in reading order."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+_BREAK = re.compile("\r\n|\r|\n|(?<=\ufffe)")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_ARABIC = re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufeff]")
+
+_GUTTER = 1.6
+"""Of the height of a letter; a wider gap that pdfium bridges with a space parts two columns."""
+_PROSE = 20
+"""Characters of a line of a column; the cells of a table are mostly shorter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page.
+
+    ``text`` has one character for each of the page's own from the ``first`` on, so that any
+    part of it can be found again on the page.  The box is in points, seen as the text is
+    read, whichever way the page is turned: ``left < right``, ``top < bottom``.
+    """
+
+    text: str
+    first: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def height(self) -> float:
+        """From the highest of its ends to the lowest."""
+        return self.bottom - self.top
+
+
+class PageText:
+    """The characters of one page; closes what pdfium holds when it is left."""
+
+    def __init__(self, library: Any, page: Any) -> None:
+        self._raw = library.raw
+        self._page = page
+        self._text = page.get_textpage()
+        self._width, self._height = page.get_size()
+        self._rotation = page.get_rotation()
+        self._angle = 0
+
+    def __enter__(self) -> PageText:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._text.close()
+
+    def lines(self) -> list[Line]:
+        """The lines that are not blank, in reading order."""
+        count = self._text.count_chars()
+        if not count:
+            return []
+        text = self._text.get_text_range()
+        if len(text) != count:  # characters beyond the 65,536 first, or some that map to nothing
+            text = "".join(self._character(index) for index in range(count))
+        angle = self._raw.FPDFText_GetCharAngle(self._text, 0)
+        self._angle = round(math.degrees(angle) / 90) % 4 if angle > 0 else 0
+        found: list[Line] = []
+        start = 0
+        for end, after in [*(m.span() for m in _BREAK.finditer(text)), (count, count)]:
+            found += self._apart(text, start, end)
+            start = after
+        return in_reading_order(found)
+
+    def box(self, index: int) -> tuple[float, float, float, float] | None:
+        """Left, top, right, bottom of one character, as a reader sees the page."""
+        edges = self._edges(index)
+        if edges is None:
+            return None
+        left, right, bottom, top = edges
+        width, height = self._width, self._height
+        if self._rotation == 90:
+            return bottom, left, top, right
+        if self._rotation == 180:
+            return width - right, bottom, width - left, top
+        if self._rotation == 270:
+            return width - top, height - right, width - bottom, height - left
+        return left, height - top, right, height - bottom
+
+    def _edges(self, index: int) -> list[float] | None:
+        """Left, right, bottom, top in the page's own space."""
+        edges = [ctypes.c_double() for _ in range(4)]
+        found = self._raw.FPDFText_GetCharBox(self._text, index, *edges)
+        return [edge.value for edge in edges] if found else None
+
+    def _read_box(self, index: int) -> tuple[float, float, float, float] | None:
+        """Left, top, right, bottom of one character, seen as the text is read."""
+        edges = self._edges(index)
+        if edges is None:
+            return None
+        left, right, bottom, top = edges
+        return (
+            (left, -top, right, -bottom),
+            (bottom, left, top, right),
+            (-right, bottom, -left, top),
+            (-top, -right, -bottom, -left),
+        )[self._angle]
+
+    def _apart(self, text: str, start: int, end: int) -> Iterator[Line]:
+        """The line from *start* to *end*, in pieces where pdfium bridges a gutter."""
+        at = start
+        for place in range(start + 1, end - 1):
+            if text[place] == " " and self._raw.FPDFText_IsGenerated(self._text, place) == 1:
+                before, after = self._read_box(place - 1), self._read_box(place + 1)
+                if before and after and after[0] - before[2] > _GUTTER * (before[3] - before[1]):
+                    yield from self._line(text, at, place)
+                    at = place + 1
+        yield from self._line(text, at, end)
+
+    def _line(self, text: str, start: int, end: int) -> Iterator[Line]:
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        words = text[start:end]
+        ends = [box for index in (start, end - 1) if end > start and (box := self._read_box(index))]
+        if not words or not ends:
+            return
+        if _ARABIC.search(words):
+            words = self._unligatured(words, start)
+        yield Line(
+            _CONTROLS.sub(lambda sign: "-" if sign[0] == "\ufffe" else " ", words), start,
+            min(box[0] for box in ends), min(box[1] for box in ends),
+            max(box[2] for box in ends), max(box[3] for box in ends),
+        )  # fmt: skip
+
+    def _unligatured(self, words: str, start: int) -> str:
+        """*words* with the letters of each Arabic ligature in the order in which they are read.
+
+        pdfium gives lam-alef, one glyph, as alef before lam; the two have the same box.
+        """
+        letters = list(words)
+        before = None
+        for place, letter in enumerate(letters):
+            box = self._edges(start + place) if _ARABIC.match(letter) else None
+            if box and box == before:
+                letters[place - 1], letters[place] = letters[place], letters[place - 1]
+                before = None
+            else:
+                before = box
+        return "".join(letters)
+
+    def _character(self, index: int) -> str:
+        code = self._raw.FPDFText_GetUnicode(self._text, index)
+        return chr(code) if 0 < code < 0x110000 else " "
+
+
+def in_reading_order(lines: Sequence[Line]) -> list[Line]:
+    """*lines* as the file has them, or column by column.
+
+    The latter where it climbs the page less often, or where the file goes from one column
+    to the other on every line, and what stands there is prose and no table.
+    """
+    columns = _cut(list(lines), 0)
+    if _climbs(columns) < _climbs(lines) or (_crosses(lines) and not _crosses(columns)):
+        return columns
+    return list(lines)
+
+
+def _crosses(lines: Sequence[Line]) -> bool:
+    """Whether lines of prose stand side by side, the one after the other."""
+    beside = [
+        pair
+        for pair in pairwise(lines)
+        if pair[1].left > pair[0].right
+        and min(pair[0].bottom, pair[1].bottom) > max(pair[0].top, pair[1].top)
+        and min(len(line.text) for line in pair) >= _PROSE
+    ]
+    return len(beside) >= max(3, len(lines) * 0.3)
+
+
+def _climbs(lines: Sequence[Line]) -> int:
+    """How often a line stands wholly above the one before it."""
+    return sum(after.bottom <= before.top for before, after in pairwise(lines))
+
+
+def _cut(lines: list[Line], depth: int) -> list[Line]:
+    """The recursive XY-cut (Nagy and Seth, 1984): gutters first, then gaps between the lines."""
+    if len(lines) < 2 or depth > 20:
+        return sorted(lines, key=lambda line: (line.top, line.left))
+    height = median(line.height for line in lines)
+    columns = _split(lines, lambda line: (line.left, line.right), max(height, 6.0))
+    if len(columns) > 1:
+        return [line for part in columns for line in _cut(part, depth + 1)]
+    bands = _split(lines, lambda line: (line.top, line.bottom), 0.0)
+    if len(bands) > 1:
+        return [line for part in _regrouped(bands) for line in _cut(part, depth + 1)]
+    return sorted(lines, key=lambda line: (line.top, line.left))
+
+
+def _split(lines: list[Line], edges: Any, gap: float) -> list[list[Line]]:
+    """*lines* parted where, along one axis, at least *gap* points are empty."""
+    parts: list[list[Line]] = []
+    reach = 0.0
+    for line in sorted(lines, key=edges):
+        start, end = edges(line)
+        if not parts or start - reach > gap:
+            parts.append([])
+            reach = end
+        parts[-1].append(line)
+        reach = max(reach, end)
+    return parts
+
+
+def _regrouped(bands: list[list[Line]]) -> list[list[Line]]:
+    """Neighbouring bands of one line each, or of two that stand side by side, taken together.
+
+    So a title is parted from the columns below it, and the columns stay whole.
+    """
+    groups: list[list[Line]] = []
+    wide = None
+    for band in bands:
+        several = len(band) > 1
+        if not groups or several != wide:
+            groups.append([])
+        groups[-1] += band
+        wide = several
+    return groups if len(groups) > 1 else bands

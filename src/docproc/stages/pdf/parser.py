@@ -1,0 +1,142 @@
+"""PDF to a document: text by page; pages without text go to OCR, or are told one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from docproc.errors import SourceError
+from docproc.formats.libraries import library
+from docproc.records import Document, Metadata, SourceFile, Unread
+from docproc.stages.pdf.layout import PageLines, laid
+from docproc.stages.pdf.lines import PageText
+
+_WRONG_PASSWORD = 4  # FPDF_ERR_PASSWORD
+_TOLD = ("Title", "Author", "Subject", "CreationDate")
+_COPYING = 1 << 4  # ISO 32000-1, table 22, bit 5
+
+
+@dataclass(frozen=True, slots=True)
+class PdfParser:
+    """Reads the text of PDF files; at most ``max_pages`` pages."""
+
+    passwords: Sequence[str]
+    max_pages: int
+
+    def confidence(self, source: SourceFile, head: bytes) -> float:
+        """By the signature, which some files have only after other bytes; or by suffix."""
+        if b"%PDF-" in head[:1024]:
+            return 0.95
+        return 0.3 if source.suffix == ".pdf" else 0.0
+
+    def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Unread]:
+        """Yield the one document of *source*, and the pages that could not be read.
+
+        Raises ``SourceError`` where it is encrypted with an unknown password, or damaged.
+        """
+        pdfium = library("pypdfium2", "pdf", "PDF files")
+        with opened(pdfium, data, self.passwords) as pdf:
+            count = len(pdf)
+            if count > self.max_pages:
+                raise SourceError(
+                    f"it has {count:,} pages, and [plugins.pdf] max_pages is {self.max_pages:,}"
+                )
+            pages: list[PageLines] = []
+            textless: list[int] = []
+            damaged: list[int] = []
+            for number in range(1, count + 1):
+                read = _page(pdfium, pdf, number)
+                if read is None:
+                    damaged.append(number)
+                elif read.lines:
+                    pages.append(read)
+                elif _shows_something(pdf, number):
+                    textless.append(number)
+            about = Metadata(other=tuple(_about(pdfium, pdf)))
+        yield from _told(textless, "no text, only an image; reading it needs OCR")
+        yield from _told(damaged, "it is damaged")
+        if pages:
+            yield laid(pages).composer.document(source, metadata=about)
+        elif not textless and not damaged:
+            raise SourceError("it has no text, and nothing to read on its pages")
+
+
+class opened:  # noqa: N801 - used as a function is
+    """A PDF file, opened with the first of *passwords* that fits, closed at the end."""
+
+    def __init__(self, pdfium: Any, data: bytes, passwords: Sequence[str]) -> None:
+        self._pdf = _open(pdfium, data, passwords)
+
+    def __enter__(self) -> Any:
+        return self._pdf
+
+    def __exit__(self, *_: object) -> None:
+        self._pdf.close()
+
+
+def make(settings: Mapping[str, Any]) -> PdfParser:
+    """The factory; settings ``passwords`` and ``max_pages``."""
+    return PdfParser(tuple(settings["passwords"]), settings["max_pages"])
+
+
+def _open(pdfium: Any, data: bytes, passwords: Sequence[str]) -> Any:
+    for password in (None, *passwords):
+        try:
+            return pdfium.PdfDocument(data, password=password)
+        except pdfium.PdfiumError as error:
+            if getattr(error, "err_code", None) != _WRONG_PASSWORD:
+                raise SourceError(f"it is damaged, or no PDF: {error}") from None
+    tried = f"; none of the {len(passwords)} given opens it" if passwords else ""
+    raise SourceError(
+        f"it is encrypted{tried}: put its password into the list [plugins.pdf] passwords"
+    )
+
+
+def _page(pdfium: Any, pdf: Any, number: int) -> PageLines | None:
+    """The page of that *number*; ``None`` where it is damaged."""
+    try:
+        page = pdf[number - 1]
+    except pdfium.PdfiumError:
+        return None
+    try:
+        with PageText(pdfium, page) as text:
+            lines = tuple(text.lines())
+    except pdfium.PdfiumError:
+        return None
+    finally:
+        page.close()
+    return PageLines(number, pdf.get_page_label(number - 1) or str(number), lines)
+
+
+def _shows_something(pdf: Any, number: int) -> bool:
+    """Whether anything at all is drawn on a page that has no text."""
+    page = pdf[number - 1]
+    try:
+        return next(iter(page.get_objects(max_depth=1)), None) is not None
+    finally:
+        page.close()
+
+
+def _told(numbers: Sequence[int], cause: str) -> Iterator[Unread]:
+    """Each run of pages, named once."""
+    for _, group in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
+        run = [number for _, number in group]
+        where = f"page {run[0]}" if len(run) == 1 else f"pages {run[0]}–{run[-1]}"
+        yield Unread(where, cause)
+
+
+def _about(pdfium: Any, pdf: Any) -> Iterator[tuple[str, str]]:
+    """What the file says of itself: its properties, what it forbids, its attachments."""
+    for key, value in pdf.get_metadata_dict(skip_empty=True).items():
+        if key in _TOLD and value.strip():
+            yield f"file's {key.lower()}", " ".join(value.split())
+    if pdfium.raw.FPDF_GetSecurityHandlerRevision(pdf) >= 0:
+        allowed = pdfium.raw.FPDF_GetDocPermissions(pdf)
+        copying = "" if allowed & _COPYING else "; forbids copying"
+        yield "encrypted", f"yes{copying}"
+    for number in range(min(pdf.count_attachments(), 1000)):
+        name = pdf.get_attachment(number).get_name()
+        if name:
+            yield "attachment", name
