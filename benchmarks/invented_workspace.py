@@ -21,6 +21,7 @@ import numpy as np
 import docproc
 from benchmarks.invented_corpus import BATCH, OF_A_DOCUMENT, OF_A_PASSAGE, Corpus, vocabulary
 from docproc.pipeline.embedding import document_means
+from docproc.pipeline.inheritance import calibrated
 from docproc.pipeline.progress import Silent
 from docproc.pipeline.run import reading_recipe
 from docproc.pipeline.units import Units, unit_texts
@@ -118,9 +119,9 @@ def build(root: Path, passages: int, invented: Corpus, encoders: Path) -> dict[s
             counts=counts,
             facts=facts,
         )
-        calibration = indexer.calibrate(draft.folder, manifest, Silent())
+        manifest = calibrated(indexer.calibrate, draft.folder, manifest, None, Silent())
         watch.lap("calibration")
-        draft.publish(replace(manifest, calibration=calibration))
+        draft.publish(manifest)
         watch.lap("publication")
     return watch.seconds
 

@@ -66,6 +66,7 @@ class Wiring(Plugins):
             builder=lambda: self._builder(progress),
             calibrate=self._calibrate,
             opens=self._opens,
+            say=progress.say,
         )
 
     def reading_room(self) -> ReadingRoom | None:
@@ -141,7 +142,7 @@ class Wiring(Plugins):
                 or f"the model itself ({manifest.model.no_encoder_because})",
             },
             "vector index": manifest.facts["vector index"],
-            "calibration": manifest.calibration,
+            "calibration": manifest.calibration | _calibrated_when(manifest),
             "stale": stale,
             "failed": [f"{f.path}: {f.cause} (tried {f.count} times)" for f in failures],
         }
@@ -234,6 +235,15 @@ class Wiring(Plugins):
         readings = self.readings()
         atexit.register(readings.close)
         return readings
+
+
+def _calibrated_when(manifest: Manifest) -> dict[str, str]:
+    """Over how many passages the calibration was measured, and how many changed since."""
+    known = manifest.facts.get("calibration")
+    if not known:
+        return {}
+    since = f", {known['changed']:,} have come or gone since" if known["changed"] else ""
+    return {"measured over": f"{known['passages']:,} passages{since}"}
 
 
 def reader_at(root: str) -> Reader:

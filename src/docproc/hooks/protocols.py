@@ -164,6 +164,23 @@ class VectorIndexer(Protocol):
         ...
 
 
+@runtime_checkable
+class ExtendsVectorIndex(Protocol):
+    """A vector indexer that can make an index from that of the generation before."""
+
+    def extend(
+        self, before: Path, carried: NDArray[np.int64], vectors: Vectors, folder: Path
+    ) -> dict[str, Any] | None:
+        """Make in the empty *folder*, from the index in *before*, one over *vectors*.
+
+        *carried* ``(m,)`` is where each row of the earlier index stands now, -1 for one that
+        is gone; all other rows of *vectors* are new.  Returns its facts, or ``None``, with
+        *folder* left empty, where building anew is better or *before* cannot be used.  Files
+        of *before* may be hard-linked; they must not be written to.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class TextEntry:
     """What the text index knows of one passage; ``row`` is its number in the generation."""
@@ -255,5 +272,21 @@ class CitationStyle(Protocol):
 
         Pure.  Quotations and references stand as they are in the citations; what a citation
         does not say is left out, never made up.
+        """
+        ...
+
+
+@runtime_checkable
+class ExtendsTextIndex(Protocol):
+    """A text indexer that can add to the index of the generation before."""
+
+    def extend(
+        self, before: Path, entries: Iterable[TextEntry], folder: Path
+    ) -> dict[str, Any] | None:
+        """Make in the empty *folder* the index in *before* with *entries* after its rows.
+
+        What is found, and each score, must be as in an index that was built over all of them.
+        Returns its facts, or ``None``, with *folder* left empty, where *before* cannot be used;
+        *entries* are then not begun.  Files may be hard-linked; they must not be written to.
         """
         ...

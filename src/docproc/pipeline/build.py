@@ -15,13 +15,16 @@ from docproc.errors import ModelError, PluginError
 from docproc.hooks.protocols import (
     Embedder,
     ExportsQueryEncoder,
+    ExtendsTextIndex,
+    ExtendsVectorIndex,
     TextEntry,
     TextIndexer,
     VectorIndexer,
 )
-from docproc.pipeline.embedding import document_means, embed, gather, unique_missing
+from docproc.pipeline.embedding import Earlier, document_means, embed, gather, unique_missing
+from docproc.pipeline.inheritance import TAKEN_OVER, Inheritance, inherit
 from docproc.pipeline.progress import Progress
-from docproc.pipeline.units import Units, load_units, missing_texts, units_of
+from docproc.pipeline.units import missing_texts, units_of
 from docproc.store.catalog import Catalog
 from docproc.store.draft import Draft
 from docproc.store.durable import hard_link_or_copy, remove_tree, replace
@@ -30,15 +33,14 @@ from docproc.store.layout import (
     DOCUMENT_TEXT,
     DOCUMENT_VECTORS,
     PASSAGE_TEXT,
+    TEXT,
     UNIT_VECTORS,
     VECTOR_INDEX,
+    VECTORS,
     Layout,
 )
-from docproc.store.manifest import Manifest, Model
+from docproc.store.manifest import Model
 from docproc.store.vectors import VectorCache
-
-Calibrate = Callable[[Path, Manifest, Progress], dict[str, Any]]
-"""Measures a built draft, and returns what retrieval wants to know of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,39 +58,117 @@ class Builder:
 
         Returns how many texts there are, and how many had to be embedded.
         """
-        units = _units(catalog, parent)
+        inherited = inherit(catalog, parent)
+        units, carried = units_of(catalog, inherited)
         units.save(draft.vectors)
+        earlier = self._earlier(inherited, carried)
+        unknown = np.ones(len(units.keys), np.bool_)
+        if earlier is not None:
+            unknown[carried[carried >= 0]] = False
+        total = 0
         with VectorCache(
             self.layout.cache(self.embedder.fingerprint), self.embedder.dimension
         ) as cache:
-            for damaged in cache.damaged:
-                self.progress.say(str(damaged))
-            missing = unique_missing(units.keys, cache)
-            total = int(missing.sum())
-            if total:
-                batches = missing_texts(catalog, units, missing)
-                embed(batches, total, self.embedder, cache, self.progress)
-            vectors = gather(units.keys, cache, draft.vectors / UNIT_VECTORS)
-        passages = vectors[: units.passages]
-        document_means(passages, _firsts(catalog), draft.vectors / DOCUMENT_VECTORS)
+            while True:
+                missing = np.zeros_like(unknown)
+                missing[unknown] = unique_missing(units.keys[unknown], cache)
+                for damaged in cache.damaged:
+                    self.progress.say(str(damaged))
+                cache.damaged.clear()
+                if count := int(missing.sum()):
+                    batches = missing_texts(catalog, units, missing)
+                    embed(batches, count, self.embedder, cache, self.progress)
+                    total += count
+                unknown = gather(units.keys, cache, draft.vectors / UNIT_VECTORS, earlier)
+                if not unknown.any():
+                    break
+        self._document_vectors(catalog, draft, inherited if earlier else None, units.passages)
         return len(units.keys), total
 
-    def index(self, catalog: Catalog, draft: Draft) -> dict[str, dict[str, Any]]:
-        """Build the vector index and the two text indexes; return their facts."""
+    def index(
+        self, catalog: Catalog, draft: Draft, parent: Generation | None = None
+    ) -> dict[str, dict[str, Any]]:
+        """Make the vector index and the two text indexes; return their facts.
+
+        From those of *parent* as far as it was examined, was made by the same plugins, and
+        has documents in common with *catalog*.
+        """
         self.progress.start("indexing", 3)
-        vectors = np.load(draft.vectors / UNIT_VECTORS, mmap_mode="r")
-        folder = _made(draft.vectors / VECTOR_INDEX)
-        facts = {"vector index": self.vector_indexer.build(vectors, folder)}
+        inherited = inherit(catalog, parent)
+        facts = {}
+        if inherited is not None:
+            draft.shares_with(inherited.parent)
+            facts[TAKEN_OVER] = {"passages": inherited.kept_passages}
+        facts["vector index"] = self._index_vectors(catalog, draft, inherited)
         self.progress.advance()
-        passages = _made(draft.text / PASSAGE_TEXT)
-        facts["text index"] = self.text_indexer.build(_passage_entries(catalog), passages)
+        facts["text index"] = self._index_texts(
+            draft, PASSAGE_TEXT, lambda first: _passage_entries(catalog, first), inherited
+        )
         self.progress.advance()
-        documents = _made(draft.text / DOCUMENT_TEXT)
-        facts["document text index"] = self.text_indexer.build(
-            _document_entries(catalog), documents
+        facts["document text index"] = self._index_texts(
+            draft, DOCUMENT_TEXT, lambda first: _document_entries(catalog, first), inherited
         )
         self.progress.advance()
         return {stage: _plain(stage, each) for stage, each in facts.items()}
+
+    def _earlier(self, inherited: Inheritance | None, carried: NDArray[np.int64]) -> Earlier | None:
+        """The vectors of the generation before, if they are sound and of the same model."""
+        if inherited is None or not len(carried):
+            return None
+        parent, model = inherited.parent, inherited.parent.manifest.model
+        same = (model.fingerprint, model.dimension) == (
+            self.embedder.fingerprint,
+            self.embedder.dimension,
+        )
+        if not same or not parent.sound(f"{VECTORS}/{UNIT_VECTORS}"):
+            return None
+        return Earlier(np.load(parent.vectors / UNIT_VECTORS, mmap_mode="r"), carried)
+
+    def _document_vectors(
+        self, catalog: Catalog, draft: Draft, inherited: Inheritance | None, passages: int
+    ) -> None:
+        earlier = None
+        if inherited and inherited.parent.sound(f"{VECTORS}/{DOCUMENT_VECTORS}"):
+            earlier = np.load(inherited.parent.vectors / DOCUMENT_VECTORS)[inherited.documents >= 0]
+        vectors = np.load(draft.vectors / UNIT_VECTORS, mmap_mode="r")[:passages]
+        document_means(vectors, catalog.first_rows, draft.vectors / DOCUMENT_VECTORS, earlier)
+
+    def _index_vectors(
+        self, catalog: Catalog, draft: Draft, inherited: Inheritance | None
+    ) -> dict[str, Any]:
+        vectors = np.load(draft.vectors / UNIT_VECTORS, mmap_mode="r")
+        folder = _made(draft.vectors / VECTOR_INDEX)
+        if inherited is not None and isinstance(self.vector_indexer, ExtendsVectorIndex):
+            _, carried = units_of(catalog, inherited)
+            if self._earlier(inherited, carried) and inherited.parent.sound(
+                f"{VECTORS}/{VECTOR_INDEX}"
+            ):
+                before = inherited.parent.vectors / VECTOR_INDEX
+                facts = self.vector_indexer.extend(before, carried, vectors, folder)
+                if facts is not None:
+                    return facts
+        return self.vector_indexer.build(vectors, folder)
+
+    def _index_texts(
+        self,
+        draft: Draft,
+        name: str,
+        entries: Callable[[int], Iterator[TextEntry]],
+        inherited: Inheritance | None,
+    ) -> dict[str, Any]:
+        """Build the text index called *name*; *entries* are those from some document on."""
+        folder = _made(draft.text / name)
+        if (
+            inherited is not None
+            and inherited.all_kept
+            and isinstance(self.text_indexer, ExtendsTextIndex)
+            and inherited.parent.sound(f"{TEXT}/{name}")
+        ):
+            before = inherited.parent.text / name
+            facts = self.text_indexer.extend(before, entries(inherited.kept_documents), folder)
+            if facts is not None:
+                return facts
+        return self.text_indexer.build(entries(0), folder)
 
     def encoder(self, draft: Draft) -> Model:
         """Give *draft* the query encoder, exported once for a model; or say why it has none."""
@@ -134,22 +214,9 @@ class Builder:
 _OPENER = "OPENER"
 
 
-def _units(catalog: Catalog, parent: Generation | None) -> Units:
-    if parent is None:
-        return units_of(catalog, None)
-    with Catalog(parent.catalog) as before:
-        earlier = load_units(parent.vectors, before.counts.passages)
-        return units_of(catalog, (before, earlier))
-
-
-def _firsts(catalog: Catalog) -> NDArray[np.int64]:
-    rows = list(catalog.documents())
-    return np.array([*(row.first_row for row in rows), catalog.counts.passages], np.int64)
-
-
-def _passage_entries(catalog: Catalog) -> Iterator[TextEntry]:
+def _passage_entries(catalog: Catalog, start: int = 0) -> Iterator[TextEntry]:
     """Each passage, with what its segmenter says of it before its words as context."""
-    for row, passages in catalog.each_document():
+    for row, passages in catalog.each_document(start):
         for number, passage in enumerate(passages, row.first_row):
             yield TextEntry(
                 row=number,
@@ -159,9 +226,9 @@ def _passage_entries(catalog: Catalog) -> Iterator[TextEntry]:
             )
 
 
-def _document_entries(catalog: Catalog) -> Iterator[TextEntry]:
+def _document_entries(catalog: Catalog, start: int = 0) -> Iterator[TextEntry]:
     """Each document as a whole, numbered in the order of the catalog."""
-    for number, (row, passages) in enumerate(catalog.each_document()):
+    for number, (row, passages) in enumerate(catalog.each_document(start), start):
         yield TextEntry(
             row=number,
             body="\n".join(passage.search_text for passage in passages),

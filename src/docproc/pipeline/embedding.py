@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
@@ -63,32 +64,72 @@ def _shards(batches: Iterable[tuple[Keys, list[str]]]) -> Iterator[tuple[Keys, l
         yield np.concatenate(keys), texts
 
 
-def gather(keys: Keys, cache: VectorCache, path: Path) -> NDArray[np.float32]:
-    """Write the vectors of *keys* to *path* as a NumPy array ``(n, d)``; return it mapped."""
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Vectors that there are already, besides those of the cache.
+
+    ``vectors`` ``(m, d)`` are sound, and of the same model; ``places`` ``(m,)`` is where each
+    stands in the new array, -1: nowhere.
+    """
+
+    vectors: NDArray[np.float32]
+    places: NDArray[np.int64]
+
+    def origins(self, count: int) -> NDArray[np.int64]:
+        """For each of *count* places the number of the vector that stands there, or -1."""
+        origins = np.full(count, -1, np.int64)
+        kept = np.flatnonzero(self.places >= 0)
+        origins[self.places[kept]] = kept
+        return origins
+
+
+def gather(
+    keys: Keys, cache: VectorCache, path: Path, earlier: Earlier | None = None
+) -> NDArray[np.bool_]:
+    """Write the vectors of *keys* to *path*, as a NumPy array ``(n, d)``.
+
+    Returns which could not be had ``(n,)``: a shard of the cache turned out to be damaged
+    when its vectors were read.  Those must be embedded, and all be gathered again.
+    """
     shape = (len(keys), cache.dimension)
+    lost = np.zeros(len(keys), np.bool_)
     if not len(keys):
         np.save(path, np.empty(shape, np.float32))
-    else:
-        out = np.lib.format.open_memmap(path, mode="w+", dtype=np.float32, shape=shape)
-        for start in range(0, len(keys), _ROWS_AT_ONCE):
-            found, vectors = cache.get(keys[start : start + _ROWS_AT_ONCE])
-            assert found.all(), "a vector that was just embedded is gone from the cache"
-            out[start : start + len(vectors)] = vectors
-        out.flush()
-        del out
-    mapped: NDArray[np.float32] = np.load(path, mmap_mode="r" if len(keys) else None)
-    return mapped
+        return lost
+    origins = earlier.origins(len(keys)) if earlier else np.full(len(keys), -1, np.int64)
+    out = np.lib.format.open_memmap(path, mode="w+", dtype=np.float32, shape=shape)
+    for start in range(0, len(keys), _ROWS_AT_ONCE):
+        here = slice(start, min(start + _ROWS_AT_ONCE, len(keys)))
+        origin, block = origins[here], out[here]
+        if earlier and origin[0] >= 0 and (np.diff(origin) == 1).all():
+            block[:] = earlier.vectors[origin[0] : origin[-1] + 1]
+            continue
+        known = origin >= 0
+        if earlier and known.any():
+            block[known] = earlier.vectors[origin[known]]
+        found, block[~known] = cache.get(keys[here][~known])
+        lost[start + np.flatnonzero(~known)[~found]] = True
+    out.flush()
+    return lost
 
 
-def document_means(vectors: NDArray[np.float32], firsts: NDArray[np.int64], path: Path) -> None:
+def document_means(
+    vectors: NDArray[np.float32],
+    firsts: NDArray[np.int64],
+    path: Path,
+    earlier: NDArray[np.float32] | None = None,
+) -> None:
     """Write each document's vector to *path*: the mean of its passages', of unit norm.
 
     *vectors* ``(n, d)`` are the passages'; those of document i are ``firsts[i]..firsts[i+1]``
     (*firsts* has one number more than there are documents).  A document without a passage
-    gets zeros.
+    gets zeros.  *earlier* are the first documents' vectors, where these are known.
     """
     out = np.zeros((len(firsts) - 1, vectors.shape[1]), np.float32)
-    for number, (start, end) in enumerate(pairwise(firsts.tolist())):
+    known = 0 if earlier is None else len(earlier)
+    if earlier is not None:
+        out[:known] = earlier
+    for number, (start, end) in enumerate(pairwise(firsts[known:].tolist()), known):
         if end > start:
             mean = vectors[start:end].mean(axis=0)
             out[number] = mean / max(float(np.linalg.norm(mean)), 1e-12)

@@ -11,8 +11,9 @@ from typing import Any
 
 from docproc import __version__
 from docproc.errors import UsageError
-from docproc.pipeline.build import Builder, Calibrate
+from docproc.pipeline.build import Builder
 from docproc.pipeline.ingest import Recipes, ingest
+from docproc.pipeline.inheritance import Calibrate, calibrated
 from docproc.pipeline.isolation import Readings
 from docproc.pipeline.plan import Plan, plan
 from docproc.pipeline.scan import scan
@@ -88,6 +89,8 @@ class Indexer:
     calibrate: Calibrate
     opens: Callable[[Generation], bool] = lambda _: True
     """Whether a generation can be opened by the plugins in use, as they are now."""
+    say: Callable[[str], None] = lambda _: None
+    """Is told what was found damaged, a line each."""
 
     def run(self, paths: Sequence[Path] = ()) -> RunReport:
         """Index what changed, and publish; with *paths*, look at these only.
@@ -99,10 +102,13 @@ class Indexer:
         concerns = self._concerns(paths)
         with WriterLock(self.generations.layout):
             self.generations.sweep()
-            parent = self.generations.current()
+            parent, mend = self.generations.examined(self.say)
             todo = self._plan(parent, concerns)
             stale = (
-                parent is None or parent.manifest.recipe != self.recipe or not self.opens(parent)
+                mend
+                or parent is None
+                or parent.manifest.recipe != self.recipe
+                or not self.opens(parent)
             )
             if todo.nothing and not stale:
                 assert parent is not None
@@ -136,7 +142,7 @@ class Indexer:
                 if not counts.documents and parent is None:
                     return RunReport("no documents", None, todo, failures)
                 texts, embedded = builder.embed(catalog, draft, parent)
-                facts = builder.index(catalog, draft)
+                facts = builder.index(catalog, draft, parent)
             model = builder.encoder(draft)
             manifest = Manifest(
                 docproc=__version__,
@@ -146,8 +152,8 @@ class Indexer:
                 counts=counts,
                 facts=facts,
             )
-            calibration = self.calibrate(draft.folder, manifest, builder.progress)
-            published = draft.publish(dataclasses.replace(manifest, calibration=calibration))
+            manifest = calibrated(self.calibrate, draft.folder, manifest, parent, builder.progress)
+            published = draft.publish(manifest)
         return RunReport("published", published.id, todo, failures, counts, texts, embedded)
 
     def _ingest(

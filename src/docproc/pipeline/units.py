@@ -15,9 +15,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from docproc.pipeline.inheritance import Inheritance
 from docproc.records import Document, Passage
 from docproc.store.catalog import Catalog
-from docproc.store.layout import UNIT_KEYS, UNIT_OWNERS
+from docproc.store.layout import UNIT_KEYS, UNIT_OWNERS, VECTORS
 from docproc.store.shard import KEY_BYTES
 from docproc.store.vectors import Keys, keys_of
 
@@ -67,38 +68,49 @@ def unit_texts(document: Document, passages: list[Passage]) -> tuple[list[str], 
     return texts, [len(passage.sentences) for passage in passages]
 
 
-def units_of(catalog: Catalog, earlier: tuple[Catalog, Units] | None) -> Units:
-    """The units of every passage in *catalog*; those of unchanged documents from *earlier*."""
-    known = {row.id: row for row in earlier[0].documents()} if earlier else {}
-    passage_keys: list[Keys] = []
+def units_of(catalog: Catalog, inherited: Inheritance | None) -> tuple[Units, NDArray[np.int64]]:
+    """The units of every passage in *catalog*; those of unchanged documents as they were.
+
+    And of each unit of the generation before where it stands now ``(m,)``; -1: gone.
+    """
+    count = catalog.counts.passages
+    before, carried, first = None, np.zeros(0, np.int64), 0
+    if inherited is not None and inherited.parent.sound(f"{VECTORS}/{UNIT_KEYS}"):
+        before = load_units(inherited.parent.vectors, len(inherited.passages))
+        first = inherited.kept_documents
+    passage_keys: list[Keys] = [np.zeros((0, KEY_BYTES), np.uint8)]
     sentence_keys: list[Keys] = []
-    owners: list[NDArray[np.int32]] = []
-    for row in catalog.documents():
+    owners: list[NDArray[np.int32]] = [np.arange(count, dtype=np.int32)]
+    if before is not None and inherited is not None:
+        of_sentences = inherited.passages[before.owners[before.passages :]]
+        kept = of_sentences >= 0
+        passage_keys.append(before.keys[: before.passages][inherited.passages >= 0])
+        sentence_keys.append(before.keys[before.passages :][kept])
+        owners.append(of_sentences[kept].astype(np.int32))
+        numbers = np.where(kept, count + np.cumsum(kept) - 1, -1)
+        carried = np.concatenate([inherited.passages, numbers])
+    for row in catalog.documents(first):
         if not row.passages:
             continue
-        before = known.get(row.id)
-        if earlier and before and before.passages == row.passages:
-            numbers, keys = earlier[1].of(before.first_row, before.passages)
-            of_sentences = earlier[1].owners[numbers[row.passages :]] - before.first_row
-        else:
-            document = catalog.document(row.id)
-            texts, counts = unit_texts(document, catalog.passages_of(row.id))
-            keys = keys_of(texts)
-            of_sentences = np.repeat(np.arange(row.passages, dtype=np.int32), counts)
+        document = catalog.document(row.id)
+        texts, counts = unit_texts(document, catalog.passages_of(row.id))
+        keys = keys_of(texts)
         passage_keys.append(keys[: row.passages])
         sentence_keys.append(keys[row.passages :])
-        owners.append((of_sentences + row.first_row).astype(np.int32))
-    empty = np.zeros((0, KEY_BYTES), np.uint8)
-    keys = np.concatenate([empty, *passage_keys, *sentence_keys])
-    count = catalog.counts.passages
-    return Units(keys, np.concatenate([np.arange(count, dtype=np.int32), *owners]), count)
+        owners.append(np.repeat(np.arange(row.passages, dtype=np.int32), counts) + row.first_row)
+    keys = np.concatenate([*passage_keys, *sentence_keys])
+    return Units(keys, np.concatenate(owners), count), carried
 
 
 def missing_texts(
     catalog: Catalog, units: Units, missing: NDArray[np.bool_]
 ) -> Iterator[tuple[Keys, list[str]]]:
     """Yield, document by document, the keys and texts of the units marked *missing* ``(n,)``."""
-    for row in catalog.documents():
+    wanting = np.unique(units.owners[missing])
+    if not len(wanting):
+        return
+    start = int(np.searchsorted(catalog.first_rows, wanting[0], side="right")) - 1
+    for row in catalog.documents(start):
         numbers, keys = units.of(row.first_row, row.passages)
         wanted = missing[numbers]
         if wanted.any():

@@ -60,6 +60,44 @@ class FaissIndexer:
         (folder / DESCRIPTION).write_text(json.dumps(facts, indent=1) + "\n", "utf-8")
         return facts
 
+    def extend(
+        self, before: Path, carried: Rows, vectors: Vectors, folder: Path
+    ) -> dict[str, Any] | None:
+        """Renumber the lists in *before*, and put what is new into them.
+
+        The lists stay those that were learned, and how many a search visits; so they are
+        learned anew when the rows are half as many again, or half of them were replaced.
+        """
+        count, dimension = vectors.shape
+        if count < max(self._exact_below, 2):
+            return None  # nothing to take over: an exact index has no file but its facts
+        try:
+            facts = json.loads((before / DESCRIPTION).read_text("utf-8"))
+            known = (facts["format"], facts["dimension"], facts["rows"], facts["kind"])
+            if known != (FORMAT, dimension, len(carried), INVERTED):
+                return None
+            gone = np.flatnonzero(carried < 0)
+            learned_from = facts.get("learned_from", facts["rows"])
+            replaced = facts.get("replaced", 0) + len(gone)
+            if max(count - learned_from, replaced) * 2 > learned_from:
+                return None
+            lists = faiss.read_index(str(before / LISTS))
+        except (OSError, KeyError, TypeError, ValueError, RuntimeError):
+            return None
+        new = np.ones(count, bool)
+        new[carried[carried >= 0]] = False
+        with _threads(_all_threads()):
+            if len(gone):
+                selector: Any = faiss.IDSelectorBatch
+                lists.remove_ids(selector(gone))
+            _renumber(lists, carried)
+            for rows in _in_parts(np.flatnonzero(new)):
+                lists.add_with_ids(np.ascontiguousarray(vectors[rows]), rows)
+        faiss.write_index(lists, str(folder / LISTS))
+        facts |= {"rows": count, "learned_from": learned_from, "replaced": replaced}
+        (folder / DESCRIPTION).write_text(json.dumps(facts, indent=1) + "\n", "utf-8")
+        return dict(facts)
+
     def open(self, folder: Path, vectors: Vectors) -> FaissIndex:
         """Open read-only, memory-mapped.
 
@@ -203,6 +241,19 @@ class FaissIndex:
         )
         order = np.argsort(-exact, kind="stable")[:k]
         return VectorHits(exact[order].astype(np.float32), rows[order])
+
+
+def _renumber(lists: Any, carried: Rows) -> None:
+    """Give each vector in *lists* the number that *carried* has in the place of its own."""
+    for number in range(lists.nlist):
+        if size := lists.invlists.list_size(number):
+            ids = faiss.rev_swig_ptr(lists.invlists.get_ids(number), size)
+            ids[:] = carried[ids]
+
+
+def _in_parts(rows: Rows) -> Iterator[Rows]:
+    for start in range(0, len(rows), _ADD_AT_ONCE):
+        yield rows[start : start + _ADD_AT_ONCE]
 
 
 def _parameters(**choices: Any) -> Any:

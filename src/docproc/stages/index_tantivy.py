@@ -18,6 +18,8 @@ from __future__ import annotations
 
 import json
 import math
+import os
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -82,45 +84,34 @@ class TantivyIndexer:
     def build(self, entries: Iterable[TextEntry], folder: Path) -> dict[str, Any]:
         """Build into the empty *folder*; return how many rows, and their languages."""
         index = tantivy.Index(_schema(), path=str(folder))
-        writer = index.writer(_WRITER_HEAP_BYTES, _WRITER_THREADS)
-        rows = 0
-        languages: dict[str | None, int] = {}
-        for entry in entries:
-            language = analysis.stemmed_language(entry.language)
-            document = tantivy.Document()
-            document.add_integer(_ROW, entry.row)
-            body = analysis.terms(entry.body, language)
-            document.add_text(_BODY, " ".join(body))
-            document.add_text(_PAIRS, " ".join(map(_pair, body, body[1:])))
-            document.add_text(_CONTEXT, analysis.joined_terms(entry.context, language))
-            document.add_text(_NAMES, " ".join(sorted(names.keys_in(entry.body))))
-            writer.add_document(document)
-            languages[language] = languages.get(language, 0) + 1
-            rows += 1
-        writer.commit()
-        writer.wait_merging_threads()
-        facts = {
-            "format": FORMAT,
-            "analysis": analysis.VERSION,
-            "names": names.VERSION,
-            "rows": rows,
-            "languages": {x or "": n for x, n in sorted(languages.items(), key=lambda i: -i[1])},
-        }
-        text = json.dumps(facts, ensure_ascii=False, indent=1)
-        (folder / DESCRIPTION).write_text(text + "\n", "utf-8")
-        return facts
+        return _write(index, entries, folder, 0, {})
+
+    def extend(
+        self, before: Path, entries: Iterable[TextEntry], folder: Path
+    ) -> dict[str, Any] | None:
+        """Link the segments in *before*, which never change, and add one of *entries*.
+
+        BM25 counts over all segments, so scores are as if all had been built at once.
+        """
+        try:
+            facts = _described(before)
+            index = tantivy.Index.open(str(before))
+            if index.searcher().num_docs != facts["rows"]:
+                return None
+        except (OSError, KeyError, TypeError, ValueError, StoreError):
+            return None
+        for file in sorted(before.iterdir()):
+            if file.suffix != ".lock" and file.name != DESCRIPTION:
+                _link(file, folder / file.name)
+        index = tantivy.Index.open(str(folder))
+        languages = {name or None: count for name, count in facts["languages"].items()}
+        return _write(index, entries, folder, facts["rows"], languages)
 
     def open(self, folder: Path) -> TantivyIndex:
         """Open read-only.  Raises ``StoreError`` if *folder* does not hold such an index."""
         where = folder / DESCRIPTION
         try:
-            facts = json.loads(where.read_text("utf-8"))
-            found = (facts["format"], facts["analysis"], facts.get("names"))
-            if found != _VERSIONS:
-                raise StoreError(
-                    f"{where}: format, analysis and names {found}; expected {_VERSIONS}: made by "
-                    "another version of docproc, so index again"
-                )
+            facts = _described(folder)
             index = tantivy.Index.open(str(folder))
             index.config_reader("manual")  # what is published never changes: nothing to watch
             searcher = index.searcher()
@@ -136,6 +127,69 @@ class TantivyIndexer:
             raise StoreError(f"{where}: not a description of a text index: {error!r}") from None
         except ValueError as error:  # JSON's kind, and tantivy's
             raise StoreError(f"{folder}: the text index cannot be opened: {error}") from None
+
+
+def _write(
+    index: tantivy.Index,
+    entries: Iterable[TextEntry],
+    folder: Path,
+    rows: int,
+    languages: dict[str | None, int],
+) -> dict[str, Any]:
+    """Add *entries* to *index*, which has *rows* of those *languages*, and describe the whole."""
+    writer = index.writer(_WRITER_HEAP_BYTES, _WRITER_THREADS)
+    for entry in entries:
+        language = analysis.stemmed_language(entry.language)
+        document = tantivy.Document()
+        document.add_integer(_ROW, entry.row)
+        body = analysis.terms(entry.body, language)
+        document.add_text(_BODY, " ".join(body))
+        document.add_text(_PAIRS, " ".join(map(_pair, body, body[1:])))
+        document.add_text(_CONTEXT, analysis.joined_terms(entry.context, language))
+        document.add_text(_NAMES, " ".join(sorted(names.keys_in(entry.body))))
+        writer.add_document(document)
+        languages[language] = languages.get(language, 0) + 1
+        rows += 1
+    writer.commit()
+    writer.wait_merging_threads()
+    facts = {
+        "format": FORMAT,
+        "analysis": analysis.VERSION,
+        "names": names.VERSION,
+        "rows": rows,
+        "languages": {x or "": n for x, n in sorted(languages.items(), key=lambda i: -i[1])},
+    }
+    text = json.dumps(facts, ensure_ascii=False, indent=1)
+    (folder / DESCRIPTION).write_text(text + "\n", "utf-8")
+    return facts
+
+
+def _described(folder: Path) -> dict[str, Any]:
+    """The description of the index in *folder*.  Raises ``StoreError`` for another version's."""
+    where = folder / DESCRIPTION
+    facts: dict[str, Any] = json.loads(where.read_text("utf-8"))
+    found = (facts["format"], facts["analysis"], facts.get("names"))
+    if found != _VERSIONS:
+        raise StoreError(
+            f"{where}: format, analysis and names {found}; expected {_VERSIONS}: made by "
+            "another version of docproc, so index again"
+        )
+    return facts
+
+
+def _link(source: Path, target: Path) -> None:
+    """Make *target* a second name of *source*; a copy of what tantivy writes, or without links.
+
+    tantivy replaces its two lists of files, and never writes to one of a segment.
+    """
+    if source.suffix != ".json":
+        try:
+            os.link(source, target)
+        except OSError:
+            pass
+        else:
+            return
+    shutil.copyfile(source, target)
 
 
 class TantivyIndex:

@@ -45,6 +45,7 @@ class Draft:
         name = f"{DRAFT}{os.getpid()}-{os.urandom(4).hex()}"
         self.folder = layout.generations / name
         self._expected: dict[str, FileSum] = {}
+        self._parent: Generation | None = None
         # the lock comes before the folder and goes after it: a folder without it is dead
         self._lock = filelock.FileLock(lock_of(self.folder), thread_local=False)
         with writing(layout.generations):
@@ -95,6 +96,13 @@ class Draft:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 hard_link_or_copy(parent.folder / each, target)
             self._expected[each] = parent.manifest.files[each]
+
+    def shares_with(self, parent: Generation) -> None:
+        """Say that plugins may have linked files of *parent* into this draft.
+
+        What they linked is checked as what ``take`` took is.
+        """
+        self._parent = parent
 
     def publish(self, manifest: Manifest) -> Generation:
         """Complete *manifest*, make everything durable, and make it the current generation.
@@ -148,7 +156,7 @@ class Draft:
             if path.is_symlink() or not path.is_file():
                 raise StoreError(f"{path}: a generation holds plain files only")
             found = FileSum(path.stat().st_size, checksum(path))
-            expected = self._expected.get(name, found)
+            expected = self._expected.get(name) or self._linked(path, name) or found
             if found != expected:
                 raise StoreError(
                     f"{path}: taken over from the generation before, and damaged there: "
@@ -158,6 +166,15 @@ class Draft:
         if missing := self._expected.keys() - sums.keys():
             raise StoreError(f"{self.folder / min(missing)}: gone from the draft")
         return sums
+
+    def _linked(self, path: Path, name: str) -> FileSum | None:
+        """What the parent was published with, if *path* is a second name of its file."""
+        if self._parent is None or name not in self._parent.manifest.files:
+            return None
+        with contextlib.suppress(OSError):
+            if path.samefile(self._parent.folder / name):
+                return self._parent.manifest.files[name]
+        return None
 
     def _name(self, now: datetime, manifest: Manifest, files: dict[str, FileSum]) -> str:
         content = msgspec.json.encode((manifest, files), order="deterministic")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docproc.errors import StoreError
@@ -17,6 +17,17 @@ class Generation:
 
     folder: Path
     manifest: Manifest
+    damaged: frozenset[str] | None = None
+    """The files that ``examine`` found damaged; ``None`` if it was not asked."""
+
+    def sound(self, name: str) -> bool:
+        """Whether *name*, a file or a folder of it, was examined and found as published."""
+        there = any(n == name or n.startswith(f"{name}/") for n in self.manifest.files)
+        return (
+            there
+            and self.damaged is not None
+            and not any(n == name or n.startswith(f"{name}/") for n in self.damaged)
+        )
 
     @property
     def id(self) -> str:
@@ -91,3 +102,15 @@ def verify(folder: Path, *, quick: bool = False) -> list[Problem]:
     files = (path for path in sorted(folder.rglob("*")) if not path.is_dir())
     strangers = (path for path in files if path.relative_to(folder).as_posix() not in known)
     return problems + [Problem(path, "not a part of what was published") for path in strangers]
+
+
+def examine(folder: Path) -> tuple[Generation | None, list[Problem]]:
+    """The generation in *folder* with its damaged files noted, and what is wrong with each.
+
+    ``None`` where its manifest or its catalog is damaged: nothing can be known from the rest.
+    """
+    problems = verify(folder)
+    damaged = frozenset(problem.path.relative_to(folder).as_posix() for problem in problems)
+    if damaged & {MANIFEST, CATALOG}:
+        return None, problems
+    return replace(open_generation(folder), damaged=damaged), problems

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from docproc.errors import StoreError
 from docproc.store.durable import reading, remove_tree, replace, size_of, write_atomically, writing
-from docproc.store.generation import Generation, Problem, open_generation, verify
+from docproc.store.generation import Generation, Problem, examine, open_generation, verify
 from docproc.store.layout import Layout
 from docproc.store.names import TRASH, is_id, published
 
@@ -78,6 +78,28 @@ class Generations:
             if (again := self.current_id()) and again != name:
                 return self.get(again)
             raise StoreError(f"{error}; {self._way_out()}") from None
+
+    def examined(self, say: Callable[[str], None]) -> tuple[Generation | None, bool]:
+        """What the next generation can be made from, every checksum compared; whether to mend.
+
+        The current one if its manifest and its catalog are sound, its other damaged files
+        noted; else the newest that is; else ``None``.  *say* is told of every damage.  To
+        mend is to publish anew though no source has changed.
+        """
+        try:
+            current = self.current_id()
+        except StoreError as error:
+            say(str(error))
+            current = None
+        if current is None and not self.ids():
+            return None, False
+        for name in sorted(self.ids(), key=lambda name: (name == current, name), reverse=True):
+            found, problems = examine(self.layout.generation(name))
+            for problem in problems:
+                say(f"damaged: {problem}")
+            if found is not None:
+                return found, bool(problems) or name != current
+        return None, True
 
     def get(self, generation_id: str) -> Generation:
         """The generation of that id.  Raises ``StoreError`` if it is missing or damaged."""

@@ -99,6 +99,28 @@ class Catalog:
         table = np.array(sorted(rows), np.int64).reshape(-1, 2)
         return table[:, 1]
 
+    def carried(self, earlier: Catalog) -> NDArray[np.int64]:
+        """Where each document of *earlier* stands here, in its order; -1: gone, or written anew.
+
+        *earlier* is the catalog that this one was made from.  What it has in common with this
+        one stands in the same order in both, before everything new.
+        """
+        at = np.searchsorted(self._documents, earlier._documents)
+        inside = np.minimum(at, max(len(self._documents) - 1, 0))
+        if not len(self._documents) or not len(at):
+            return np.full(len(at), -1, np.int64)
+        same = self._documents[inside] == earlier._documents
+        rewritten = self._all("SELECT value FROM meta WHERE name = 'rewritten'")
+        if rewritten:
+            keys = np.array(msgspec.json.decode(rewritten[0][0], type=list[int]), np.int64)
+            same &= ~np.isin(earlier._documents, keys)
+        here, then = (
+            np.array([id_ for (id_,) in each._all("SELECT id FROM documents ORDER BY key")])
+            for each in (self, earlier)
+        )
+        same &= here[inside] == then
+        return np.where(same, at, -1).astype(np.int64)
+
     def sources(self) -> dict[str, SourceState]:
         """Every source, by path."""
         with schema.checked(self.path):
@@ -119,9 +141,13 @@ class Catalog:
 
     # documents
 
-    def documents(self) -> Iterator[DocumentRow]:
-        """The list of documents, in the order of their rows."""
-        rows = self._all(f"SELECT {_DOCUMENT} FROM documents ORDER BY key")  # noqa: S608
+    def documents(self, start: int = 0) -> Iterator[DocumentRow]:
+        """The list of documents from number *start* on, in the order of their rows."""
+        first = int(self._documents[start]) if start < len(self._documents) else UNDATED
+        rows = self._all(
+            f"SELECT {_DOCUMENT} FROM documents WHERE key >= ? ORDER BY key",  # noqa: S608
+            (first,),
+        )
         return (self._document_row(*row) for row in rows)
 
     def document_row(self, document_id: str) -> DocumentRow:
@@ -200,10 +226,10 @@ class Catalog:
         at = int(np.searchsorted(self._documents, key))
         return range(int(self._firsts[at]), int(self._firsts[at + 1]))
 
-    def each_document(self) -> Iterator[tuple[DocumentRow, list[Passage]]]:
-        """Every document with all its passages, in the order of the rows."""
+    def each_document(self, start: int = 0) -> Iterator[tuple[DocumentRow, list[Passage]]]:
+        """The documents from number *start* on, each with its passages, by row."""
         batch: list[DocumentRow] = []
-        for row in self.documents():
+        for row in self.documents(start):
             batch.append(row)
             if row.first_row + row.passages - batch[0].first_row >= _AT_ONCE:
                 yield from self._with_passages(batch)

@@ -61,6 +61,10 @@ class CatalogWriter:
         self._languages: dict[str, int] = dict(
             self._db.execute("SELECT name, code FROM languages").fetchall()
         )
+        (highest,) = self._db.execute("SELECT ifnull(max(key), 0) FROM documents").fetchone()
+        known = self._db.execute("SELECT value FROM meta WHERE name = 'next key'").fetchone()
+        self._next_key = max(highest + 1, int(known[0]) if known else 1)
+        self._rewritten: list[int] = []
         self._db.execute("BEGIN")
 
     def sources(self) -> dict[str, SourceState]:
@@ -116,6 +120,7 @@ class CatalogWriter:
         text = "".join(piece for (piece,) in pieces)
         document = replace(msgspec.json.decode(record, type=Document), text=text)
         with self._all_or_nothing(source):
+            self._rewritten.append(key)
             self._remove_passages(key)
             self._db.execute(
                 "UPDATE documents SET passages = ? WHERE key = ?", (len(passages), key)
@@ -161,9 +166,10 @@ class CatalogWriter:
             )
             counts = self._number()
             self._db.execute(schema.INDEXES)
-            self._db.execute(
-                "INSERT OR REPLACE INTO meta VALUES ('counts', ?)",
-                (msgspec.json.encode(counts).decode(),),
+            about = {"counts": counts, "next key": self._next_key, "rewritten": self._rewritten}
+            self._db.executemany(
+                "INSERT OR REPLACE INTO meta VALUES (?, ?)",
+                [(name, msgspec.json.encode(value).decode()) for name, value in about.items()],
             )
             self._db.execute("COMMIT")
             (free,) = self._db.execute("PRAGMA freelist_count").fetchone()
@@ -241,15 +247,15 @@ class CatalogWriter:
             msgspec.json.encode(replace(document, text="")),
         )  # fmt: skip
         marks = ", ".join("?" * len(values))
+        key = self._next_key
         try:
-            cursor = self._db.execute(f"INSERT INTO documents VALUES (NULL, {marks})", values)  # noqa: S608
+            self._db.execute(f"INSERT INTO documents VALUES ({key}, {marks})", values)  # noqa: S608
         except sqlite3.IntegrityError:
             raise PluginError(
                 f"{document.source.path}: {state.parser} gave two documents of the same text "
                 f"and the same member {document.member!r}; each needs a member of its own"
             ) from None
-        key = cursor.lastrowid
-        assert key is not None
+        self._next_key += 1
         text = document.text
         self._db.executemany(
             "INSERT INTO texts VALUES (?, ?)",

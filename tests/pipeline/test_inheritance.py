@@ -1,0 +1,173 @@
+"""A generation made from the one before is what one made from nothing would be."""
+
+import random
+import shutil
+
+import numpy as np
+import pytest
+from tiny_workspace import WORDS, index, letter, tiny_workspace, wiring_of
+
+from docproc.pipeline.progress import Silent
+from docproc.store.catalog import Catalog
+
+QUESTIONS = ["grain for the hospital", "treaty", "rifles instructors frontier winter", *WORDS[:6]]
+
+
+def change(root, chance, files):
+    """Add, change or remove a few letters."""
+    for _ in range(chance.randint(1, 3)):
+        what = chance.choice(["add", "add", "change", "remove"])
+        if what == "add" or len(files) < 3:
+            files.append(f"letter-{chance.randrange(10**6):06}.txt")
+            (root / "seeds" / files[-1]).write_text(letter(chance), "utf-8")
+        elif what == "change":
+            (root / "seeds" / chance.choice(files)).write_text(letter(chance), "utf-8")
+        else:
+            (root / "seeds" / files.pop(chance.randrange(len(files)))).unlink()
+
+
+def start(root, chance, **settings):
+    tiny_workspace(root, **settings)
+    files = [f"first-{number}.txt" for number in range(12)]
+    for name in files:
+        (root / "seeds" / name).write_text(letter(chance), "utf-8")
+    index(root)
+    return files
+
+
+def rebuilt(wiring, generation, folder):
+    """The vectors and indexes of the same catalog, built with no generation before."""
+    builder = wiring.indexer(Silent()).builder()
+    with wiring.generations.begin() as draft, Catalog(generation.catalog) as catalog:
+        builder.embed(catalog, draft, None)
+        builder.index(catalog, draft)
+        shutil.copytree(draft.folder, folder)
+    return folder
+
+
+def words_found(wiring, folder):
+    """All rows and scores that each question finds by its words, passages and documents."""
+    indexer = wiring.make("text index", "tantivy")
+    found = []
+    for name in ("passages", "documents"):
+        opened = indexer.open(folder / "text" / name)
+        hits = [opened.search(question, 10_000, None) for question in QUESTIONS]
+        found.append([(hit.rows.tolist(), hit.scores.tolist()) for hit in hits])
+        found.append([opened.languages, opened.document_frequency("grain")])
+    return found
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_run_of_changes_gives_what_building_the_same_catalog_anew_gives(tmp_path, seed):
+    chance = random.Random(seed)
+    root = tmp_path / "workspace"
+    files = start(root, chance)
+    for _ in range(4):
+        change(root, chance, files)
+        index(root)
+    wiring = wiring_of(root)
+    generation = wiring.generations.current()
+    anew = rebuilt(wiring, generation, tmp_path / "anew")
+    for name in ("vectors.npy", "owners.npy", "keys.npy", "documents.npy"):
+        made = (generation.vectors / name).read_bytes()
+        assert made == (anew / "vectors" / name).read_bytes(), name
+    assert words_found(wiring, generation.folder) == words_found(wiring, anew)
+
+
+def answers(root):
+    """What every question finds, by passage: identity, score and signals."""
+    room = wiring_of(root).reading_room()
+    calibration = {"vector_weight": 1.0, "floor": 0.3, "readability": 1.0, "read_by": "assumed"}
+    room.holdings.manifest.calibration.clear()
+    room.holdings.manifest.calibration.update(calibration)
+    for question in QUESTIONS:
+        cited = room.ask(question, limit=50).citations
+        yield sorted((c.quote, round(c.score, 4), c.locator) for c in cited)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_any_run_of_changes_answers_as_a_workspace_indexed_from_nothing(tmp_path, seed):
+    chance = random.Random(100 + seed)
+    root = tmp_path / "workspace"
+    files = start(root, chance)
+    for _ in range(4):
+        change(root, chance, files)
+        index(root)
+    fresh = tiny_workspace(tmp_path / "fresh")
+    shutil.rmtree(fresh / "seeds")
+    shutil.copytree(root / "seeds", fresh / "seeds")
+    index(fresh)
+    assert list(answers(root)) == list(answers(fresh))
+
+
+def test_inverted_lists_are_renumbered_and_every_vector_finds_itself(tmp_path):
+    chance = random.Random(7)
+    root = tmp_path / "workspace"
+    files = start(root, chance, exact_below=40)
+    before = wiring_of(root).generations.current().manifest.facts["vector index"]
+    for name in files[:2]:
+        (root / "seeds" / name).unlink()
+    (root / "seeds" / "later.txt").write_text(letter(chance), "utf-8")
+    index(root)
+    wiring = wiring_of(root)
+    generation = wiring.generations.current()
+    facts = generation.manifest.facts["vector index"]
+    assert facts["kind"] == "inverted lists"
+    assert facts["learned_from"] == before["rows"]
+    vectors = np.load(generation.vectors / "vectors.npy")
+    opened = wiring.make("vector index", "faiss").open(generation.vectors / "index", vectors)
+    opened.probes = facts["lists"]
+    for row, vector in enumerate(vectors):
+        best = opened.search(vector, 1, None)
+        assert np.array_equal(vectors[best.rows[0]], vectors[row])
+    every = opened.search(vectors[0], len(vectors), None)
+    assert sorted(every.rows.tolist()) == list(range(len(vectors)))
+
+
+def test_lists_are_learned_anew_when_half_as_many_again_have_come(tmp_path):
+    chance = random.Random(8)
+    root = tmp_path / "workspace"
+    start(root, chance, exact_below=40)
+    for number in range(14):
+        (root / "seeds" / f"later-{number}.txt").write_text(letter(chance), "utf-8")
+    index(root)
+    facts = wiring_of(root).generations.current().manifest.facts["vector index"]
+    assert "learned_from" not in facts
+
+
+def test_a_letter_is_added_without_touching_the_text_index_that_is_there(tmp_path):
+    chance = random.Random(9)
+    root = tmp_path / "workspace"
+    start(root, chance)
+    wiring = wiring_of(root)
+    before = wiring.generations.current()
+    segments = {path.name for path in (before.text / "passages").glob("*.idx")}
+    (root / "seeds" / "later.txt").write_text(letter(chance), "utf-8")
+    index(root)
+    after = wiring.generations.current()
+    for name in segments:
+        assert (after.text / "passages" / name).samefile(before.text / "passages" / name)
+    anew = rebuilt(wiring, after, tmp_path / "anew")
+    assert words_found(wiring, after.folder) == words_found(wiring, anew)
+    assert wiring.generations.verify(before) == []
+    assert wiring.generations.verify(after) == []
+
+
+def test_a_calibration_is_taken_over_until_two_in_a_hundred_passages_changed(tmp_path):
+    chance = random.Random(10)
+    root = tmp_path / "workspace"
+    tiny_workspace(root)
+    for number in range(60):
+        (root / "seeds" / f"first-{number}.txt").write_text(letter(chance), "utf-8")
+    index(root)
+    first = wiring_of(root).generations.current().manifest
+    (root / "seeds" / "later.txt").write_text("A letter of one short line, and no more.", "utf-8")
+    index(root)
+    second = wiring_of(root).generations.current().manifest
+    assert second.calibration == first.calibration
+    assert second.facts["calibration"] == {"passages": first.counts.passages, "changed": 1}
+    for number in range(5):
+        (root / "seeds" / f"later-{number}.txt").write_text(letter(chance), "utf-8")
+    index(root)
+    third = wiring_of(root).generations.current().manifest
+    assert third.facts["calibration"] == {"passages": third.counts.passages, "changed": 0}

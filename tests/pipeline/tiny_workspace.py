@@ -1,0 +1,88 @@
+"""Workspaces that are indexed in a moment: a tiny embedder as a drop-in, letters of few words."""
+
+import random
+from pathlib import Path
+
+from docproc.pipeline.progress import Silent
+from docproc.wiring import Wiring
+from docproc.workspace import find_workspace
+
+EMBEDDER = '''
+"""Words as random directions, added up: no model, and yet like texts are near."""
+
+import hashlib
+
+import numpy as np
+
+from docproc.hooks import Registration, hookimpl
+
+
+class TinyEmbedder:
+    fingerprint = "tiny-1"
+    dimension = 16
+
+    def encode_passages(self, texts):
+        return np.stack([self.encode_query(text) for text in texts])
+
+    def encode_query(self, text):
+        total = np.full(self.dimension, 1e-3)
+        for word in text.lower().split():
+            seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:4], "little")
+            total += np.random.default_rng(seed).standard_normal(self.dimension)
+        return (total / np.linalg.norm(total)).astype(np.float32)
+
+
+def make(settings):
+    return TinyEmbedder()
+
+
+@hookimpl
+def docproc_embedders():
+    return [Registration("tiny", make)]
+'''
+CONFIG = """
+[pipeline]
+embedder = "tiny"
+
+[plugins.faiss]
+exact_below = {exact_below}
+"""
+# fmt: off
+WORDS = [
+    "harvest", "grain", "wagons", "committee", "telegram", "frontier", "treaty", "rifles",
+    "instructors", "district", "railway", "bridge", "winter", "bread", "hospital", "courier",
+    "signature", "minister", "garrison", "embassy",
+]
+# fmt: on
+
+
+def tiny_workspace(root: Path, *, exact_below: int = 50_000) -> Path:
+    """An empty workspace at *root* that embeds with the tiny embedder."""
+    (root / "seeds").mkdir(parents=True)
+    (root / "plugins").mkdir()
+    (root / "plugins" / "tiny.py").write_text(EMBEDDER, "utf-8")
+    (root / "config.toml").write_text(CONFIG.format(exact_below=exact_below), "utf-8")
+    return root
+
+
+def letter(chance: random.Random) -> str:
+    """A letter of one to four paragraphs, no two alike."""
+    paragraphs = [
+        " ".join(
+            " ".join(chance.choices(WORDS, k=chance.randint(4, 12))).capitalize() + "."
+            for _ in range(chance.randint(1, 3))
+        )
+        for _ in range(chance.randint(1, 4))
+    ]
+    return f"Ivan Petrov to Anna Orlova\n\n{chance.randint(1, 28)} May 1920\n\n" + "\n\n".join(
+        [*paragraphs, f"The number of this letter is {chance.randrange(10**9)}."]
+    )
+
+
+def wiring_of(root: Path) -> Wiring:
+    return Wiring(find_workspace(root))
+
+
+def index(root: Path, progress=None):
+    """Index the workspace at *root*, as the command does."""
+    return wiring_of(root).indexer(progress or Silent()).run()
