@@ -35,15 +35,21 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--sample", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--noted", action="store_true", help="only documents with notes")
     given = parser.parse_args()
     files = sorted(path for path in given.folder.rglob("*") if path.is_file())
-    if given.sample:
-        files = sorted(random.Random(given.seed).sample(files, min(given.sample, len(files))))
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "config.toml").write_text("", "utf-8")
         reader = Wiring(find_workspace(Path(folder), Path(folder))).reader()
         if given.sample:
-            for document in documents(reader, given.folder, files):
+            read = documents(reader, given.folder, files)
+            if given.noted:
+                found = [d for d in read if any(b.kind is BlockKind.NOTE for b in d.blocks)]
+            else:
+                random.Random(given.seed).shuffle(files)
+                found = list(documents(reader, given.folder, files[: given.sample]))
+            chosen = random.Random(given.seed).sample(found, min(given.sample, len(found)))
+            for document in sorted(chosen, key=lambda document: document.source.path):
                 print("\n".join(sheet(document)))
         else:
             print_counts(Counter(), documents(reader, given.folder, files))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from documents import CABLE, RUSSIAN, STARRED, WRAPPED, kinds, normalized
+from documents import CABLE, RUSSIAN, STARRED, WRAPPED, kinds, normalized, shown
 
 from docproc.records import BlockKind
 
@@ -115,3 +115,24 @@ def test_a_section_called_notes_is_no_heap_of_notes():
 
 def test_a_date_at_the_end_is_no_note():
     assert "note" not in kinds(normalized("Dear Sir,\n\nCome [9] soon.\n\nA. Lake\n\n9 July 1937"))
+
+
+def test_the_last_points_of_a_list_are_not_notes_though_their_numbers_are_marked():
+    points = "".join(f"{n}. Point {n} was made by all.\n\n" for n in range(1, 8))
+    text = f"Ivanov to Petrov\n\nSmith [5] and Cook [6] and Bevin [7] spoke.\n\n{points}"
+    assert shown(normalized(text), BlockKind.NOTE) == []
+    spaced = text.replace("5. ", "5 . ")
+    assert shown(normalized(spaced), BlockKind.NOTE) == []
+
+
+def test_emphasis_is_no_mark_and_what_is_emphasised_no_note():
+    text = (
+        "Ivanov to Petrov\n\n**Chinese Representation**\n\nWe have it.\n\nIvanov\n\n"
+        "**THE QUESTION** *In December* it was asked.\n"
+    )
+    assert shown(normalized(text), BlockKind.NOTE) == []
+
+
+def test_a_paragraph_that_begins_with_a_mark_is_no_point_of_a_list():
+    text = "Ivanov to Petrov\n\nIt was so. [2]\n\n[3] At the same time it was not.\n"
+    assert shown(normalized(text), BlockKind.LIST_ITEM) == []

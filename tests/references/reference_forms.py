@@ -182,6 +182,13 @@ AUSTRALIA: tuple[Form, ...] = (
         "NAA",
     ),
     ("NAA: A5954, 1384/2", {"series": "A5954", "control symbol": "1384/2"}, "NAA", "NAA"),
+    # The series is before the first slash where more than one follows.
+    (
+        "NAA: A1838/38/18/6, ii",
+        {"series": "A1838", "control symbol": "38/18/6", "part": "ii"},
+        "NAA",
+        "NAA",
+    ),
     ("NAA:A10299,C13", {"series": "A10299", "control symbol": "C13"}, "NAA", "NAA"),
     # As scanned: letters for figures, and spaces.
     (

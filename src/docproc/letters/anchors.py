@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from docproc.records import Block, BlockKind, Span
-from docproc.text.labels import note_label_of
+from docproc.text.labels import EMPHASIS, note_label_of
 
 _NO_MARKS = (
     BlockKind.NOTE,
@@ -80,6 +80,10 @@ def _tie_run(text: str, blocks: list[Block], scope: list[Block], run: list[int])
                 break
 
 
+def _ends(block: Block) -> tuple[int, int]:
+    return block.span.start, block.span.end
+
+
 def _marks(text: str, scope: list[Block]) -> dict[tuple[str, str], list[Span]]:
     """Every possible mark by its style and label."""
     found: dict[tuple[str, str], list[Span]] = {}
@@ -87,8 +91,11 @@ def _marks(text: str, scope: list[Block]) -> dict[tuple[str, str], list[Span]]:
         styles = list(_STYLES)
         if block.kind is BlockKind.SIGNATURE:
             styles.append(("spaced", _SIGNED))
+        emphasised = {m.end() for m in EMPHASIS.finditer(text, *_ends(block))}
         for style, regex in styles:
-            for match in regex.finditer(text, block.span.start, block.span.end):
+            for match in regex.finditer(text, *_ends(block)):
+                if style == "star" and match.end() in emphasised:
+                    continue
                 key = (style, match["label"].translate(_PLAIN))
                 span = Span(*match.span("mark"))
                 if span not in found.setdefault(key, []):

@@ -23,6 +23,12 @@ _TO = re.compile(
     r"(?:(?<=\S),?\s+|^)(?:to|TO|к|an|à|a)\s+"
     r"(?=[\"“«(]?(?:the\s|THE\s|den\s|die\s|la\s|le\s)?[^\W\d_a-zа-яё])"
 )
+_OFFICE_TO = re.compile(
+    r"(?:mission|ambassador|commissioner|commission|delegation|delegate|representative|minister|envoy"
+    r"|legation|embassy|observer|adviser|secretary|assistant|consul|apostle|successor)\Z",
+    re.IGNORECASE,
+)
+"""Before "to": an office, as in "Mission to the United Nations"; so another "to" is surer."""
 _DASH = re.compile(r"\s+[–—-]{1,2}\s+")
 _INITIAL = r"[А-ЯЁA-Z]\.\s?"
 _RUSSIAN = re.compile(
@@ -42,6 +48,13 @@ _SMALL = word_set(
     """
 )
 
+
+_ABOUT = re.compile(
+    r",?\s(?:to|on|at|in|for|before|regarding|concerning|about|of(?=\s(?:a\s|the\s)?(?:conversation|"
+    r"discussion|meeting|talk|interview)))(?!\w)",
+    re.IGNORECASE,
+)
+"""Where the name in ``Speech by X to the Conference`` ends."""
 
 _LONGEST_TITLE = 400
 
@@ -66,9 +79,9 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
     lead = _LEAD.match(text)
     assert lead is not None
     named = bool(lead["kind"])
-    if named and kind_of(lead["kind"]) not in SENT:
-        return Correspondents()
     start = lead.end()
+    if named and kind_of(lead["kind"]) not in SENT:
+        return Correspondents(sender=_author(title, text, lead))
     for sender, recipient in _splits(text, start):
         left, right = sender.of(text), recipient.of(text)
         initials = bool(re.search(r"(?<!\w)[^\W\d_a-zа-яё]\.", left + " " + right))
@@ -90,6 +103,14 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
     return Correspondents()
 
 
+def _author(title: Mention, text: str, lead: re.Match[str]) -> Mention | None:
+    """Whoever a paper, a speech or a record is *by*; nobody is said to receive it."""
+    if (lead["from"] or "").strip().lower() not in ("by", "from", "von"):
+        return None
+    name = _trimmed(text, lead.end(), _ABOUT.search(text + " on ", lead.end()).start())  # type: ignore[union-attr]
+    return _mention(title, text, name) if _is_name(name.of(text)) else None
+
+
 def from_letter(text: str, blocks: Sequence[Block]) -> Correspondents:
     """The first name of the signature and the name in the first salutation."""
     signed = (_signed(text, b.span) for b in blocks if b.kind is BlockKind.SIGNATURE)
@@ -99,7 +120,7 @@ def from_letter(text: str, blocks: Sequence[Block]) -> Correspondents:
 
 def _splits(text: str, start: int) -> list[tuple[Span, Span]]:
     """The ways to part *text* in two names; a "to" after a comma is the surest."""
-    tos = sorted(_TO.finditer(text, max(0, start - 1)), key=lambda m: ("," not in m[0], m.start()))
+    tos = sorted(_TO.finditer(text, max(0, start - 1)), key=lambda m: _sureness(text, m))
     dashes = [
         m for m in _DASH.finditer(text, start) if re.search(r"[^\W\d_]\.", text[start : m.start()])
     ]
@@ -107,6 +128,11 @@ def _splits(text: str, start: int) -> list[tuple[Span, Span]]:
         (_trimmed(text, start, max(start, match.start())), _trimmed(text, match.end(), len(text)))
         for match in (*tos, *dashes)
     ]
+
+
+def _sureness(text: str, to: re.Match[str]) -> tuple[bool, bool, int]:
+    office = _OFFICE_TO.search(text, max(0, to.start() - 20), to.start())
+    return "," not in to[0], office is not None, to.start()
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

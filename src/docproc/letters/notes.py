@@ -11,7 +11,7 @@ from docproc.letters.hands import is_notes_heading
 from docproc.letters.part import Part
 from docproc.letters.words import ENCLOSURE_HEADING, NOTES_HEADING
 from docproc.records import BlockKind, Span
-from docproc.text.labels import Label, note_label_of
+from docproc.text.labels import EMPHASIS, Label, note_label_of
 
 _SIGNED = (BlockKind.SIGNATURE, BlockKind.REFERENCE, BlockKind.WITNESS)
 _LONGEST_HEADING = 60
@@ -141,6 +141,7 @@ def _is_notes(text: str, parts: list[Part], run: list[tuple[int, Label]]) -> boo
         return False
     body = text[parts[0].span.start : parts[first].span.start]
     marks = set(re.findall(r"(?<=\S)\s?\[(\d{1,3}|\*{1,3})\]", body))
+    body = EMPHASIS.sub("", body)
     marks |= set(re.findall(r"(?<=[\w.,;:!?)»”\"'’])\s?(\*{1,3})(?![\w*])", body))
     marks |= {m.translate(_PLAIN) for m in re.findall(r"(?<=[^\W\d])[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}", body)}
     found = sum(label.text in marks for _, label in run)
@@ -148,7 +149,16 @@ def _is_notes(text: str, parts: list[Part], run: list[tuple[int, Label]]) -> boo
     closed = _closes(text, parts[first - 1])
     if form in ("bare", "super"):
         return 2 * found >= len(run) or (closed and _value(run[0][1]) == 1)
+    if form in ("dotted", "closed") and _goes_on(text, parts[:first], run[0][1]):
+        return False
     return found == len(run) and (closed or form in ("square", "star"))
+
+
+def _goes_on(text: str, before: list[Part], first: Label) -> bool:
+    """Whether *first* is the next point of a list in the body, which is numbered as notes are."""
+    labels = (note_label_of(part.span.of(text)[:12]) for part in before)
+    said = {_value(label) for label in labels if label and label.form == first.form}
+    return _value(first) - 1 in said
 
 
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")

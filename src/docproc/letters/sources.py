@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from docproc.letters.part import Part
-from docproc.records import BlockKind, Span, Witness, stripped
+from docproc.records import Block, BlockKind, Span, Witness, stripped
 from docproc.references import FindsReferences, find_references, find_witness
 
 _LONGEST_SOURCE_LINE = 500
+_LINE = re.compile(r"[\W_]*([^\W\d_][^\n()\[\]]{2,40}?)[\W_]*")
+_ASIDE = re.compile(r"[(\[]([^\W\d_][^\n()\[\]]{2,40})[)\]]")
 _OPENING = 120
 """A source line shows a number within so many characters; most paragraphs do not."""
 _PUBLISHED = re.compile(
@@ -50,6 +52,24 @@ def witnesses_in(text: str, span: Span) -> list[Witness]:
         for found in find_witness(span.of(text))
         if found.span
     ]
+
+
+def stated_witness(text: str, blocks: Sequence[Block]) -> Witness | None:
+    """What the head says of the witness: a line ``Copy``, or ``Letter (copy)`` over the date."""
+    for block in blocks:
+        if block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
+            return None
+        asides: list[re.Match[str]] = []
+        if block.kind is BlockKind.HEADING:
+            asides = list(filter(None, [_LINE.fullmatch(text, block.span.start, block.span.end)]))
+        elif block.kind is BlockKind.DATELINE:
+            asides = list(_ASIDE.finditer(text, block.span.start, block.span.end))
+        for aside in asides:
+            words = aside[1]
+            found = find_witness(words[:1].upper() + words[1:])
+            if found and len(found[0].printed.rstrip(".")) == len(words):
+                return replace(found[0], printed=words, span=Span(*aside.span(1)))
+    return None
 
 
 def _split(text: str, part: Part, grammars: Sequence[FindsReferences]) -> list[Part]:

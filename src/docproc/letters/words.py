@@ -42,6 +42,10 @@ KINDS: tuple[tuple[str, str], ...] = (
     (r"letters?|письм\w*|brief(?:e|es|en|wechsel)?|schreiben|lettre|lettera|carta", "letter"),
     (r"speech(?:es)?|речь|речи|rede|discours", "speech"),
     (r"statements?|заявлени\w*|erklärung|déclaration", "statement"),
+    (r"(?:press|news)\s+(?:releases?|statements?)|пресс-релиз\w*", "press release"),
+    (r"records?(?=\s+(?:by|of)(?!\w))|запис[ьи]\s+бесед\w*", "record"),
+    (r"aides?[- ]m[eé]moires?|памятн\w+ записк\w+", "aide-memoire"),
+    (r"papers?(?=\s+(?:by|prepared|for|on)(?!\w))", "paper"),
     (r"agreements?|treat(?:y|ies)|договор\w*|соглашени\w*|vertrag|traité", "agreement"),
     (r"extracts?|excerpts?|выписк\w*|auszug", "extract"),
 )  # fmt: skip
@@ -87,7 +91,7 @@ GREETING_START = re.compile(rf"\W*(?:{GREETING})(?!\w)", re.IGNORECASE)
 
 CLOSING = re.compile(
     r"""\W*(?: (?:and\s+)?with
-        \s+(?:(?:my|our|the|all|every|very|kind(?:est)?|best|warm(?:est)?|many)\s+){0,4}
+        \s+(?:(?:my|our|the|all|every|very|good|kind(?:est)?|best|warm(?:est)?|many)\s+){0,4}
         (?:wishes|regards|greetings|compliments|respect|thanks)
       | i\s+(?:am|remain|have\s+the\s+honou?r\s+to\s+be) | believe\s+me
       | (?:very\s+)?(?:yours|your\s+(?:obedient|humble|devoted|affectionate|sincere))
@@ -107,8 +111,9 @@ CLOSING = re.compile(
 POSTSCRIPT = re.compile(r"\W*(?:p\.?\s?p?\.?\s?s\.?|з\.?\s?ы\.|postscript)(?!\w)", re.IGNORECASE)
 
 DATELINE_WORDS = re.compile(
-    rf"""(?: {_KIND_WORDS} | {MARKINGS} | n\.?d\.? | undated | unnumbered | air | mail | meeting
-      | received | sent | despatched | dated | date | noon | midnight | a\.?m\.? | p\.?m\.? | hours?
+    rf"""(?: {_KIND_WORDS} | {MARKINGS} | paraphrase | n\.?d\.? | undated | unnumbered | air | mail
+      | meeting | received | sent | despatched | dated | date | noon | midnight
+      | a\.?m\.? | p\.?m\.? | hours?
       | from | to | at | of | the | on | in | by | or | before | after | about | between | and
       | not | earlier | later | than | circa
       | st | nd | rd | th | no

@@ -29,7 +29,7 @@ _HEAD = re.compile(
 )
 # A letter or two and a number: A1838, CP 290/6, AA1970/556, MP1185/8; A1, Al838, A l l 604 by OCR.
 _SERIES = re.compile(
-    r"(?P<series>(?:CRS\s)?(?:[A-Z]{1,3}?\s?(?:[lI]\s?){0,2}|(?=\d{3}))\d[\dlIOBS]{0,5}(?:/\d{1,4})?"
+    r"(?P<series>(?:CRS\s)?(?:[A-Z]{1,3}?\s?(?:[lI]\s?){0,2}|(?=\d{3}))\d[\dlIOBS]{0,5}(?:/\d{1,4}(?![\d/]))?"
     r"|[A-Z]{1,2}\s?[lI]{1,2}\s?\d{1,4})(?!\w)"
 )
 _SEPARATOR = re.compile(r"\s?[,;.]\s?|/(?=\d)")

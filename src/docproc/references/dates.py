@@ -47,8 +47,14 @@ _NOT_AFTER = re.compile(
     r"|non dopo il)\s\Z",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r"(?<!\w)(?:after|since|from|после|с|nach(?: dem)?|après(?: le)?)\s\Z", re.I)
-_BEFORE = re.compile(r"(?<!\w)(?:before|until|by|до|vor(?: dem)?|avant(?: le)?)\s\Z", re.I)
+_AFTER = re.compile(
+    r"(?<!\w)(?:(?:on or )?after|since|from|после|с|nach(?: dem)?|après(?: le)?)\s\Z", re.I
+)
+_BEFORE = re.compile(
+    r"(?<!\w)(?:(?:on or )?before|until|by|до|vor(?: dem)?|avant(?: le)?)\s\Z", re.I
+)
+_SUPPLIED = re.compile(r"\[(?:on or )?(?:[^\W\d]{2,6}\s)(?:le |dem )?\Z")
+"""``[after 22 May 1937]``: in an editor's brackets such a word is the date's, and no sentence's."""
 _LONGEST_PREFIX = 32
 _OLD_STYLE = re.compile(
     r",?\s?[(\[]?(?:O\.\s?S\.|Old Style|ст\.\s?ст(?:\.|иля)|по ст(?:арому|\.) ст(?:илю|\.)"
@@ -201,10 +207,11 @@ def _marked(text: str, start: int, end: int, found: FoundDate, hints: Hints) -> 
         begin = low + about.start() if about else found.span.start
         found = _wider(text, found, begin, found.span.end)
         return replace(found, edtf=found.edtf.rstrip("?~%") + mark)
+    supplied = _SUPPLIED.search(window) is not None
     for pattern, shape in (
         (_NOT_BEFORE, "{}/.."),
         (_NOT_AFTER, "../{}"),
-        *(((_AFTER, "{}/.."), (_BEFORE, "../{}")) if hints.whole else ()),
+        *(((_AFTER, "{}/.."), (_BEFORE, "../{}")) if hints.whole or supplied else ()),
     ):
         before = pattern.search(window)
         if before:

@@ -17,7 +17,7 @@ from docproc.letters.hands import tell_hands
 from docproc.letters.notes import mark_notes, split_at_enclosures
 from docproc.letters.part import parts_of
 from docproc.letters.sections import mark_section
-from docproc.letters.sources import mark_sources, witnesses_in
+from docproc.letters.sources import mark_sources, stated_witness, witnesses_in
 from docproc.letters.words import is_marking, kind_of
 from docproc.records import (
     ArchivalReference,
@@ -133,4 +133,4 @@ def _witness(text: str, blocks: Sequence[Block]) -> Witness | None:
             found = witnesses_in(text, block.span)
             if found:
                 return found[0]
-    return None
+    return stated_witness(text, blocks)

@@ -9,8 +9,8 @@ _ROMAN = r"(?=[ivxlc])(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})"
 _LIST = re.compile(
     rf"""
     (?P<mark>
-        [(\[]? (?P<number> \d{{1,3}} (?:\.\d{{1,3}}){{0,3}} )
-        (?: [)\]] | \.\) | \.(?!\d) | \s?°(?=\s) )
+        \(? (?P<number> \d{{1,3}} (?:\.\d{{1,3}}){{0,3}} )
+        (?: \) | \.\) | \.(?!\d) | \s?°(?=\s) )
       | [(] (?P<bracketed> {_ROMAN} | [a-zа-яё] ) [)]
       | (?P<letter> {_ROMAN} | [a-zа-яё] ) [)]
       | §\ ?(?P<section> \d{{1,3}} ) \.?
@@ -28,14 +28,19 @@ _NOTE = re.compile(
       | (?P<super> [⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3} ) \s*
       | \( (?P<round> \d{1,3} | \*{1,4} | [a-zа-яё] ) \) \s+
       | (?P<closed> \d{1,3} | \*{1,4} | [a-zа-яё] ) \) \s*
-      | (?P<dotted> \d{1,3} ) \. \s+
-      | (?P<star> \*{1,4} | † | ‡ ) \s* (?![_*])
+      | (?P<dotted> \d{1,3} ) \s?\. \s+
+      | (?! (?P<emphasis> \*{1,3} ) [^\s*] [^*\n]{0,400} (?P=emphasis) )
+        (?P<star> \*{1,4} | † | ‡ ) \s* (?![_*])
       | (?P<bare> \d{1,3} ) \s+
     )
     (?=\S)
     """,
     re.VERBOSE,
 )
+
+
+EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])[^*\n]{1,400}(?<=\S)\1(?!\*)")
+"""Words between stars, as Markdown and typewriters emphasise them: the stars mark no note."""
 
 
 @dataclass(frozen=True, slots=True)
