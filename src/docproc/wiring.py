@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from docproc.errors import ConfigError, SourceError, StoreError
+from docproc.hooks.guarding import GuardedStyle
 from docproc.plugins import BUILT_INS, Plugins
 from docproc.store.generations import Generation, Generations
 from docproc.store.layout import ENCODER, Layout
@@ -18,6 +19,7 @@ from docproc.store.manifest import Manifest
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from docproc.citing import CitationStyle
     from docproc.pipeline.build import Builder
     from docproc.pipeline.isolation import Readings
     from docproc.pipeline.progress import Progress
@@ -83,6 +85,18 @@ class Wiring(Plugins):
             notice=self.stale(generation),
             grammars=self.grammars,
         )
+
+    def citation_style(self, name: str) -> CitationStyle:
+        """The citation style called *name*, of docproc's or a plugin's.  Raises ``UsageError``."""
+        from docproc.citing import CSL, built_in, unknown
+
+        if name.startswith(CSL):
+            return built_in(name)
+        offers = {offer.name: offer for offer in self.registry.offers if offer.stage == "cite"}
+        if name not in offers:
+            raise unknown(name, offers)
+        where = f"{offers[name].origin}: the citation style {name!r}"
+        return GuardedStyle(where, self.make("cite", name))
 
     def stale(self, generation: Generation) -> str | None:
         """One line on what has changed since *generation* was published; ``None`` if nothing."""

@@ -103,7 +103,7 @@ def test_tab_completes_names_of_the_corpus_and_commands_as_they_are_typed(termin
     child.expect("TSAOR")
     prompted(child)
     child.send("/ci")
-    child.expect("citation N in one line")
+    child.expect("citation N, to paste")
     child.send(TAB + "\r")
     child.expect(r"Source: seeds/letters/orlova\.txt\.")
     assert leave(child) == 0

@@ -24,6 +24,7 @@ def test_an_answer_has_the_published_shape():
     assert cited == {
         "rank": 1,
         "id": passage.id,
+        "identifier": "",
         "quote": passage.text,
         "document": {
             "id": LETTER.id,

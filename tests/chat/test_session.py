@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 from river_letter import LETTER, PASSAGES, REFERENCE, Room, citation
 
-from docproc.chat.session import Session, plain_citation, scope_phrase
+from docproc.chat.session import Session, scope_phrase
+from docproc.citing.plain import plain_citation
 from docproc.errors import UsageError
 from docproc.records import Document, Metadata, PassageKind, Scope, Verdict
 

@@ -16,6 +16,8 @@ from docproc.chat.session import Session
 from docproc.chat.turn_view import turn_view
 from docproc.chat.why_view import why_view
 from docproc.chat.wording import counted, headline, standing
+from docproc.citing import STYLES
+from docproc.citing.written import visible
 from docproc.errors import UsageError, nearest
 
 WAYS = WaysOn(
@@ -27,7 +29,6 @@ WAYS = WaysOn(
 
 _AROUND = 12
 _LABELS = 18
-_ENDLESS = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +116,12 @@ def _open(call: Call) -> Reply:
 
 
 def _cite(call: Call) -> Reply:
-    """One line whatever its length: the terminal may wrap it, and it is pasted whole."""
-    return Reply(wrap([Piece(call.session.cite(call.number))], _ENDLESS))
+    """Lines whatever their length: the terminal may wrap them, and they are pasted whole."""
+    number, _, style = call.argument.partition(" ")
+    if number and not number.isdecimal() and not style:
+        number, style = "", number
+    text = call.session.cite(replace(call, argument=number).number, style.strip() or "plain")
+    return Reply([(Piece(line),) for line in visible(text).splitlines()])
 
 
 def _more(call: Call) -> Reply:
@@ -215,7 +220,7 @@ def _quit(_: Call) -> Reply:
 COMMANDS: tuple[Command, ...] = (
     Command("help", "", "these lines", _help),
     Command("open", "N [all]", "citation N in its document; all: in the whole of it", _open),
-    Command("cite", "N", "citation N in one line, to paste into a footnote", _cite),
+    Command("cite", "N [STYLE]", f"citation N, to paste. Styles: {', '.join(STYLES)}", _cite),
     Command("more", "", "the next passages; after a refusal, the nearest ones", _more),
     Command("scope", "[WORDS]", f"where questions go. {SAYABLE}", _scope),
     Command("forget", "", "the last question as it was typed; the next stands by itself", _forget),

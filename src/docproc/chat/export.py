@@ -7,20 +7,13 @@ is changed.  CommonMark 0.31.2: 2.4 (backslash escapes), 5.1 (block quotes), 6.7
 
 from __future__ import annotations
 
-import re
-
 from docproc.chat.answer_view import searched_phrase
 from docproc.chat.asking import Turn
-from docproc.chat.lines import visible
 from docproc.chat.saved import Saved
 from docproc.chat.session import scope_phrase
 from docproc.chat.wording import counted, headline, located, renamed, standing, witness_phrase
+from docproc.citing.markdown import block_quote, escaped
 from docproc.records import Citation, Verdict
-
-_MARKS = re.compile(r"[\\`*_\[\]<&|~]")
-_AT_THE_HEAD = re.compile(r"^(?:(?=[#+=>-])|(\d{1,9})(?=[.)]))")
-"""What begins a heading, a list, a rule, a quotation; elsewhere it is no mark."""
-_LINES = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 def as_markdown(conversation: Saved) -> str:
@@ -36,23 +29,6 @@ def as_markdown(conversation: Saved) -> str:
     for turn in conversation.turns:
         lines += _turn(turn)
     return "\n".join(lines).rstrip() + "\n"
-
-
-def escaped(text: str) -> str:
-    """*text* on one line, with nothing in it that Markdown would take for a mark."""
-    line = _MARKS.sub(lambda mark: "\\" + mark[0], " ".join(visible(text).split()))
-    return _AT_THE_HEAD.sub(lambda head: f"{head[1] or ''}\\", line)
-
-
-def block_quote(text: str) -> list[str]:
-    """*text* as the lines of a block quote; an empty line begins a paragraph, as it does there."""
-    lines = [escaped(line) for line in _LINES.split(text.strip())]
-    quoted = []
-    for number, line in enumerate(lines):
-        following = lines[number + 1 : number + 2]
-        end = "\\" if line and following and following[0] else ""
-        quoted.append(f"> {line}{end}".rstrip())
-    return quoted
 
 
 def _turn(turn: Turn) -> list[str]:

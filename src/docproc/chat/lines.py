@@ -12,17 +12,13 @@ from typing import NamedTuple, TypeAlias
 
 from rich.cells import cell_len
 
+from docproc.citing.written import visible as visible
+
 MEASURE = 100
 """Running text is never set wider, in cells: longer lines are hard to follow."""
 
 _NARROWEST = 8
 _SPACE = re.compile(r"(\s+)")
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # control characters, white space apart
-    "\u202a-\u202e\u2066-\u206f"  # what turns the direction of the text after it
-    "\ufff9-\ufffb\U000e0000-\U000e007f"  # annotations and tags, which nobody sees
-    "\ud800-\udfff]"  # halves of characters, which no terminal can be sent
-)
 
 
 class Piece(NamedTuple):
@@ -33,15 +29,6 @@ class Piece(NamedTuple):
 
 
 Line: TypeAlias = tuple[Piece, ...]
-
-
-def visible(text: str) -> str:
-    """*text* with every character that could command a terminal written as ``<U+001B>``.
-
-    Those are control characters other than white space, the controls that turn the
-    direction of writing, invisible tags, and lone surrogates.
-    """
-    return _UNSAFE.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
 
 
 def width_of(pieces: Iterable[Piece]) -> int:

@@ -16,6 +16,7 @@ from docproc.chat.saved import Kept, Saved, resume
 from docproc.chat.session import LIMIT, Session
 from docproc.chat.turn_view import turn_view
 from docproc.chat.wording import counted, date_phrase
+from docproc.citing import CitationStyle, built_in
 from docproc.errors import DocprocError, ExitCode, UsageError
 from docproc.records import Scope, StatedDate, Verdict
 
@@ -34,6 +35,7 @@ def converse(
     kept: Kept | None = None,
     resumed: Saved | None = None,
     renew: Renew | None = None,
+    styles: Callable[[str], CitationStyle] = built_in,
     stdin: TextIO | None = None,
     errors: Console | None = None,
 ) -> ExitCode:
@@ -47,11 +49,14 @@ def converse(
     Every question and its answer goes into *kept* (in memory only if that is ``None`` or off).
     *resumed* is a conversation to go on from; its last turn is shown as it was saved.
 
+    *styles* finds a citation style by its name.
+
     Before each question *renew* is called: the room that it returns, if any, takes the place
     of the one in use, and a line on *errors* (standard error) says so and gives its notice.
     """
     session = Session(room, scope, limit)
     session.kept = kept
+    session.styles = styles
     if resumed is not None:
         resume(session, resumed)
     stdin = stdin or sys.stdin

@@ -73,12 +73,16 @@ def explained_json(answer: Answer, behind: Sequence[tuple[str, str]]) -> dict[st
 
 
 def citation_json(citation: Citation) -> dict[str, Any]:
-    """One citation; ``id`` is its passage's, which ``docproc show`` takes."""
+    """One citation; ``docproc show`` takes ``id``, its passage's, and ``identifier``.
+
+    ``id`` is good for as long as the passage is cut so; ``identifier`` outlives that.
+    """
     metadata = citation.metadata
     date, anchored = metadata.date, citation.anchored
     return {
         "rank": citation.rank,
         "id": citation.passage_id,
+        "identifier": citation.identifier,
         "quote": citation.quote,
         "highlights": [[span.start, span.end] for span in citation.highlights],
         "document": {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from docproc.chat.antecedents import Context
 from docproc.chat.asking import Turn, asked, asked_as_typed
 from docproc.chat.scope_words import parse_scope
-from docproc.chat.wording import date_phrase, headline, renamed
+from docproc.citing import CitationStyle, built_in
 from docproc.errors import UsageError
 from docproc.records import Answer, Citation, Document, Passage, Scope, Span
 
@@ -37,8 +37,8 @@ class Session:
 
     ``limit`` is how many citations a question brings, and ``more`` adds; ``since`` is the
     number of the turn with which the context began that a question can lean on; ``began`` is
-    when the conversation did, UTC, ISO 8601.  ``kept`` is the history that it goes into, and
-    ``saved_as`` the files that it may be saved in again.
+    when the conversation did, UTC, ISO 8601.  ``kept`` is the history that it goes into,
+    ``saved_as`` the files that it may be saved in again, and ``styles`` finds a citation style.
     """
 
     def __init__(self, room: ReadingRoom, scope: Scope | None = None, limit: int = LIMIT) -> None:
@@ -49,6 +49,7 @@ class Session:
         self.since = 0
         self.kept: Kept | None = None
         self.saved_as: set[Path] = set()
+        self.styles: Callable[[str], CitationStyle] = built_in
         self.began = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def ask(self, question: str) -> Answer:
@@ -165,9 +166,9 @@ class Session:
         self.turns[-1] = replace(self.turns[-1], answer=answer)
         return checked
 
-    def cite(self, number: int) -> str:
-        """Citation *number* as one line to paste into a footnote.  Raises ``UsageError``."""
-        return plain_citation(self.citation(number))
+    def cite(self, number: int, style: str = "plain") -> str:
+        """Citation *number* in a citation *style*.  Raises ``UsageError``."""
+        return self.styles(style).render([self.citation(number)])
 
     def set_scope(self, words: str) -> Scope:
         """Put the next questions within the scope in *words*.  Raises ``UsageError``."""
@@ -200,20 +201,3 @@ def scope_phrase(scope: Scope) -> str:
     parts += [f"witness {' '.join(scope.witness)}"] if scope.witness else []
     parts += [f"document {identifier[:12]}" for identifier in scope.documents]
     return " ".join(parts)
-
-
-def plain_citation(citation: Citation) -> str:
-    """Title, date, reference as printed with the archive's present name, place, source."""
-    metadata = citation.metadata
-    parts = [headline(metadata, citation.source)]
-    if metadata.date and metadata.date.printed not in (parts[0], date_phrase(metadata.date)):
-        parts[0] += f" [“{metadata.date.printed}”]"
-    if citation.reference:
-        parts.append(f"{citation.reference.printed} {renamed(citation.reference)}".rstrip())
-    parts.append(citation.locator[:1].upper() + citation.locator[1:])
-    if metadata.collection:
-        collection = metadata.collection
-        editors = f", comp. {', '.join(collection.editors)}" if collection.editors else ""
-        parts.append(f"In: {collection.title}{editors}")
-    parts.append(f"Source: {citation.source.path}")
-    return " ".join(part if part.endswith(".") else f"{part}." for part in parts)

@@ -1,100 +1,25 @@
-"""The short phrases of a citation: who to whom, when, where it is kept, how it stands."""
+"""How a citation stands, and how things are counted; its other phrases are in ``citing``."""
 
 from __future__ import annotations
 
-import re
-
-from docproc.records import (
-    ArchivalReference,
-    Citation,
-    Metadata,
-    SourceFile,
-    StatedDate,
-    Witness,
+from docproc.citing.wording import (
+    correspondents,
+    date_phrase,
+    headline,
+    renamed,
+    witness_phrase,
 )
+from docproc.records import Citation
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-_DAY = re.compile(r"(-?\d{4})(?:-(\d\d))?(?:-(\d\d))?([?~%]?)")
-_QUALIFIERS = {"": "", "?": "perhaps ", "~": "about ", "%": "perhaps about "}
-
-
-def headline(metadata: Metadata, source: SourceFile) -> str:
-    """What a document is called: its title, its correspondents, its date.
-
-    Correspondents and date are left out where the title already says them.
-    """
-    said = metadata.title.text if metadata.title else ""
-    parts = [said] if said else []
-    who = correspondents(metadata)
-    names = [m.text for m in (metadata.sender, metadata.recipient) if m]
-    if who and not all(name.casefold() in said.casefold() for name in names):
-        parts.append(who)
-    name = " · ".join(parts) or source.path.rsplit("/", 1)[-1]
-    date = metadata.date
-    if date and date.printed not in said and date_phrase(date) not in said:
-        return f"{name}, {date_phrase(date)}"
-    return name
-
-
-def correspondents(metadata: Metadata) -> str:
-    """``"X to Y"``, ``"from X"``, ``"to Y"``, or ``""``."""
-    sender, recipient = metadata.sender, metadata.recipient
-    if sender and recipient:
-        return f"{sender.text} to {recipient.text}"
-    if sender:
-        return f"from {sender.text}"
-    return f"to {recipient.text}" if recipient else ""
-
-
-def date_phrase(date: StatedDate) -> str:
-    """``"2 November 1921"``; as the source prints it where its EDTF is not a plain day,
-    month, year, or an interval of such.
-    """
-    start, slash, end = date.edtf.partition("/")
-    if not slash:
-        return _day_phrase(start) or date.printed
-    if end in ("", ".."):
-        return f"not before {_day_phrase(start)}" if _day_phrase(start) else date.printed
-    if start in ("", ".."):
-        return f"not after {_day_phrase(end)}" if _day_phrase(end) else date.printed
-    if _day_phrase(start) and _day_phrase(end):
-        return f"{_day_phrase(start)} to {_day_phrase(end)}"
-    return date.printed
-
-
-def _day_phrase(edtf: str) -> str:
-    match = _DAY.fullmatch(edtf)
-    if not match or (match[2] and not 1 <= int(match[2]) <= 12):
-        return ""
-    month = _MONTHS[int(match[2]) - 1] if match[2] else ""
-    day = str(int(match[3])) if match[3] else ""
-    return _QUALIFIERS[match[4]] + " ".join(part for part in (day, month, match[1]) if part)
-
-
-def renamed(reference: ArchivalReference) -> str:
-    """``"(now RGASPI)"`` where the archive has another name today, else ``""``."""
-    now = reference.archive_now
-    return f"(now {now})" if now and now != reference.archive else ""
-
-
-def witness_phrase(witness: Witness) -> str:
-    """``"typewritten, autograph signature"``; as printed where no value is known."""
-    signature = f"{witness.signature} signature" if witness.signature else None
-    known = [value for value in (witness.technique, witness.status, signature) if value]
-    return ", ".join(known) or witness.printed
+__all__ = [
+    "correspondents",
+    "counted",
+    "date_phrase",
+    "headline",
+    "renamed",
+    "standing",
+    "witness_phrase",
+]
 
 
 def located(citation: Citation) -> str:

@@ -7,6 +7,7 @@ import typer
 from docproc.cli import (
     ask,
     chat,
+    cite,
     evaluate,
     generations,
     index,
@@ -33,6 +34,7 @@ app.command("index")(index.index)
 app.command("ask")(ask.ask)
 app.command("chat")(chat.chat)
 app.command("show")(show.show)
+app.command("cite")(cite.cite)
 app.command("verify")(verify.verify)
 app.command("eval")(evaluate.evaluate)
 app.command("status")(status.status)

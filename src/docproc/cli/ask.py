@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from docproc.cli.citing import STYLES, print_cited
 from docproc.cli.options import JsonOption, WorkspaceOption, print_json, workspace_of
 from docproc.errors import ExitCode, UsageError
 
@@ -46,6 +47,10 @@ def ask(
         bool,
         typer.Option("--explain", help="Say why each passage: signals, words, plugins."),
     ] = False,
+    style: Annotated[
+        str | None,
+        typer.Option("--format", metavar="STYLE", help=f"Print citations alone, as {STYLES}."),
+    ] = None,
     json: JsonOption = False,
 ) -> int:
     """Answer one question with the exact passages that answer it.
@@ -54,6 +59,8 @@ def ask(
     """
     if not question.strip():
         raise UsageError("the question is empty")
+    if style and json:
+        raise UsageError("--format and --json each say what to print: give one of them")
     from docproc.cli.opening import open_room
     from docproc.records import Scope
     from docproc.wiring import Wiring
@@ -74,9 +81,12 @@ def ask(
         from docproc.chat.scope_words import parse_scope
 
         where = parse_scope(" ".join(words), grammars=wiring.grammars)
+    cited_as = wiring.citation_style(style) if style else None
     room = open_room(space, wiring)
     answer = room.ask(question, limit=limit or space.config.ask.limit, scope=where)
-    if json:
+    if cited_as:
+        print_cited(cited_as, answer.citations)
+    elif json:
         from docproc.chat.render_json import answer_json, explained_json
 
         print_json(explained_json(answer, room.behind()) if explain else answer_json(answer))

@@ -73,4 +73,5 @@ def chat(
         kept=kept,
         resumed=resumed,
         renew=renew,
+        styles=Wiring(space).citation_style,
     )

@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
+from docproc.cli.citing import STABLE, resolved
 from docproc.cli.options import JsonOption, WorkspaceOption, print_json, workspace_of
+from docproc.errors import ExitCode
 
 
 def show(
@@ -15,7 +17,8 @@ def show(
         str,
         typer.Argument(
             metavar="CITATION-OR-DOCUMENT",
-            help="The beginning of a passage's or a document's id, or a source file's name.",
+            help="A stable name (docproc:…), the beginning of a passage's or a document's id, "
+            "or a source file's name.",
         ),
     ],
     workspace: WorkspaceOption = None,
@@ -26,9 +29,13 @@ def show(
     from docproc.records import Passage
 
     room = open_room(workspace_of(workspace))
-    found = room.find(name)
     mark = None
-    if isinstance(found, Passage):
+    if name.startswith(STABLE):
+        citation = resolved(room, name)
+        if citation is None:
+            return ExitCode.NOT_FOUND
+        mark, document = citation.span, room.document(citation.document_id)
+    elif isinstance(found := room.find(name), Passage):
         mark, document = found.span, room.document(found.document_id)
     else:
         document = found

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from docproc.errors import PluginError
-from docproc.hooks.protocols import ReferenceGrammar
-from docproc.records import ArchivalReference
+from docproc.errors import DocprocError, PluginError
+from docproc.hooks.protocols import CitationStyle, ReferenceGrammar
+from docproc.records import ArchivalReference, Citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +39,23 @@ class GuardedGrammar:
                     f"{self.plugin} broke its contract: {one.printed!r} does not stand at {span}"
                 )
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class GuardedStyle:
+    """A plugin's citation style; raises ``PluginError`` where it raises or gives no text."""
+
+    plugin: str
+    style: CitationStyle
+
+    def render(self, citations: Sequence[Citation]) -> str:
+        """What the style makes of *citations*."""
+        try:
+            text = self.style.render(citations)
+        except DocprocError:
+            raise
+        except Exception as error:
+            raise PluginError(f"{self.plugin} failed: {type(error).__name__}: {error}") from error
+        if not isinstance(text, str):
+            raise PluginError(f"{self.plugin} broke its contract: {text!r} is no text")
+        return text

@@ -3,6 +3,7 @@
 from docproc.records.alignment import Alignment, Edit
 from docproc.records.answer import Anchored, Answer, Citation, Match, Searched, Verdict
 from docproc.records.block import Block, BlockKind, NoteHand
+from docproc.records.citation_id import CitationId
 from docproc.records.document import (
     WITNESS_VALUES,
     Collection,
@@ -31,6 +32,7 @@ __all__ = [
     "BlockKind",
     "Child",
     "Citation",
+    "CitationId",
     "Collection",
     "Document",
     "Edit",

@@ -50,7 +50,9 @@ class Citation:
     signal found, ``gave`` what that added to the score, ``matched`` the words that matched.
     ``verified`` is whether the quote was found again, at its place, in the source file's bytes
     when the answer was made; ``verification`` says in words how that went.  A note has the
-    sentence that it is ``anchored`` to, verified with it, and whose note it is.
+    sentence that it is ``anchored`` to, verified with it, and whose note it is.  ``identifier`` is
+    a ``CitationId`` as written.  ``reference`` governs the passage; ``document_reference`` is
+    the document's own, and another one where a note cites its source.
     """
 
     rank: int
@@ -67,7 +69,9 @@ class Citation:
     verified: bool
     verification: str
     reference: ArchivalReference | None = None
+    document_reference: ArchivalReference | None = None
     witness: Witness | None = None
+    identifier: str = ""
     why: tuple[tuple[str, float], ...] = ()
     gave: tuple[tuple[str, float], ...] = ()
     matched: tuple[Match, ...] = ()

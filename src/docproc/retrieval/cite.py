@@ -9,9 +9,11 @@ from pathlib import Path
 
 from docproc.errors import DocprocError
 from docproc.passages.anchoring import anchored_at
+from docproc.passages.governing import Governing
 from docproc.records import (
     Anchored,
     Citation,
+    CitationId,
     Document,
     Passage,
     PassageKind,
@@ -109,6 +111,8 @@ def cite(
         verified=verified,
         verification=words,
         reference=passage.reference,
+        document_reference=Governing(document).own,
+        identifier=str(CitationId.of(document, passage.span)),
         # the description of the letter's witness says nothing of what a note quotes
         witness=None if passage.note else document.witness,
         why=tuple(why),

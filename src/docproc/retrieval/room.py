@@ -12,8 +12,10 @@ from docproc.errors import UsageError, nearest
 from docproc.records import (
     Answer,
     Citation,
+    CitationId,
     Document,
     Passage,
+    PassageKind,
     Scope,
     Searched,
     Span,
@@ -31,6 +33,7 @@ from docproc.retrieval.cite import Verifier, cite
 from docproc.retrieval.evaluation import Ranked
 from docproc.retrieval.explain import behind, matched, shares
 from docproc.retrieval.holdings import Holdings
+from docproc.retrieval.resolving import Resolution, cited, resolve
 from docproc.retrieval.search import Search, Searcher
 
 if TYPE_CHECKING:
@@ -151,6 +154,19 @@ class ReadingRoom:
         known = [row.source.rsplit("/", 1)[-1] for row in catalog.documents()]
         raise UsageError(f"no document and no passage is called {name!r}{nearest(name, known)}")
 
+    def resolve(self, name: CitationId) -> Resolution:
+        """What a stable *name* names, where it stands now, or why it is broken."""
+        return resolve(name, self.holdings.catalog, self._verifier())
+
+    def cited(self, found: Passage | Document) -> Citation:
+        """The citation of a passage; of a document, that of its beginning."""
+        document = self.document(found.document_id) if isinstance(found, Passage) else found
+        passages = self.passages(document.id)
+        if isinstance(found, Document) and not passages:
+            raise UsageError(f"{document.source.path} has no passage that could be cited")
+        span = found.span if isinstance(found, Passage) else _beginning(passages).span
+        return cited(document, span, passages, self._verifier())
+
     def recheck(self, citation: Citation) -> Citation:
         """*citation* held anew against its source's bytes, as they are now."""
         try:
@@ -211,6 +227,11 @@ class ReadingRoom:
                 cited = replace(cited, gave=gave, matched=matched(found.words, passage))
             citations.append(cited)
         return tuple(citations)
+
+
+def _beginning(passages: Sequence[Passage]) -> Passage:
+    body = (passage for passage in passages if passage.kind is PassageKind.BODY)
+    return next(body, passages[0])
 
 
 def _printed(asked: Asked, scope: Scope) -> str | None:

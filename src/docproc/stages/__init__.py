@@ -5,6 +5,10 @@ Factories are named by address, so that listing them imports none of them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+from docproc.citing import STYLES, CitationStyle, built_in
 from docproc.hooks import Registration, Setting, hookimpl
 
 
@@ -154,4 +158,16 @@ def docproc_text_indexes() -> list[Registration]:
                 ),
             ),
         ),
+    ]
+
+
+@hookimpl
+def docproc_citation_styles() -> list[Registration]:
+    """The citation styles that come with docproc."""
+
+    def maker(name: str) -> Callable[[Any], CitationStyle]:
+        return lambda _: built_in(name)
+
+    return [
+        Registration(name, maker(name), summary=summary) for name, (_, summary) in STYLES.items()
     ]

@@ -1,0 +1,87 @@
+"""BibTeX, with the fields that biblatex adds (``date`` in EDTF, ``library``).
+
+Nothing in BibTeX has a letter or an archive, so a letter is ``@misc``, whom it was to stands in
+``howpublished`` and the address in the archive in ``note``, where every style prints it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from docproc.citing.days import days_of
+from docproc.citing.entries import Entry, entries
+from docproc.citing.shelf import archive_phrase, as_printed, has_table, location
+from docproc.citing.wording import witness_phrase
+from docproc.citing.written import one_line
+from docproc.records import Citation
+
+_SPECIAL = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "&": r"\&",
+    "%": r"\%",
+    "$": r"\$",
+    "#": r"\#",
+    "_": r"\_",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
+_MARKS = re.compile(r"[\\{}&%$#_~^]")
+
+
+class BibTeX:
+    """An entry for each document, an empty line between."""
+
+    def render(self, citations: Sequence[Citation]) -> str:
+        return "\n\n".join(_entry(entry) for entry in entries(citations))
+
+
+def escaped(text: str) -> str:
+    """*text* on one line, with nothing in it that TeX would take for a command."""
+    return _MARKS.sub(lambda mark: _SPECIAL[mark[0]], one_line(text))
+
+
+def _entry(entry: Entry) -> str:
+    lines = [f"@misc{{{entry.key},"]
+    # a brace more keeps the letters of a title, and of a name that has no parts, as they are
+    lines += [f"  {name} = {{{value}}}," for name, value in _fields(entry) if value.strip("{}")]
+    return "\n".join([*lines, "}"])
+
+
+def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
+    own = not entry.second_hand
+    if own and entry.sender:
+        name = escaped(entry.sender.inverted)
+        yield "author", name if entry.sender.family else f"{{{name}}}"
+    yield "title", f"{{{escaped(entry.whole_title)}}}"
+    if own and entry.is_letter and entry.recipient:
+        yield "howpublished", escaped(entry.addressed)
+    if own and entry.date:
+        first, last = days_of(entry.date)
+        if first and last:
+            yield "date", escaped(entry.date.edtf)
+            yield "year", f"{first.year:04d}"
+        if first and first == last and first.month:
+            yield "month", str(first.month)
+    if entry.reference:
+        yield "note", escaped(_kept(entry))
+        yield "library", escaped(archive_phrase(entry.reference))
+    if entry.collection:
+        yield "booktitle", f"{{{escaped(entry.collection.title.rstrip('.'))}}}"
+        yield "editor", " and ".join(f"{{{escaped(n)}}}" for n in entry.collection.editors)
+    if entry.first.witness:
+        yield "type", escaped(witness_phrase(entry.first.witness))
+    yield "langid", escaped(entry.metadata.language or "")
+    yield "annotation", escaped(" — ".join(citation.quote for citation in entry.citations))
+    yield "docproc", escaped(", ".join(entry.identifiers))
+
+
+def _kept(entry: Entry) -> str:
+    reference = entry.reference
+    assert reference is not None
+    if not has_table(reference):
+        now = archive_phrase(reference).removeprefix(reference.archive or "").strip()
+        return f"{as_printed(reference)} {now}".rstrip()
+    return ". ".join(filter(None, (archive_phrase(reference), location(reference))))

@@ -1,0 +1,116 @@
+"""The Chicago Manual of Style, 17th edition: notes, short notes, bibliography.
+
+For what lies in an archive the manual asks for the item first, then its date, where it lies
+in its collection, and the repository (14.221 to 14.231); in a bibliography the writer's
+family name comes first.  The published edition that the text was read in follows, since the
+reader of docproc has read that, and not the leaf.  *Italics* are marked as in Markdown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from docproc.citing.days import american
+from docproc.citing.entries import Entry, entries
+from docproc.citing.shelf import archive_phrase, as_printed, has_table, running_location
+from docproc.citing.written import one_line, sentence
+from docproc.records import ArchivalReference, Citation, Collection
+
+
+class Note:
+    """A note, as at the first mention: one line for each document."""
+
+    def render(self, citations: Sequence[Citation]) -> str:
+        return "\n".join(_note(entry) for entry in entries(citations))
+
+
+class ShortNote:
+    """A note, as at every later mention."""
+
+    def render(self, citations: Sequence[Citation]) -> str:
+        return "\n".join(_short(entry) for entry in entries(citations))
+
+
+class Bibliography:
+    """The entries of a bibliography, sorted by their first words."""
+
+    def render(self, citations: Sequence[Citation]) -> str:
+        made = (_bibliography(entry) for entry in entries(citations))
+        return "\n".join(sorted(dict.fromkeys(made), key=str.casefold))
+
+
+def _note(entry: Entry) -> str:
+    parts = [_item(entry)]
+    kept = _kept(entry.reference)
+    if entry.second_hand:
+        parts = [kept[:1].upper() + kept[1:], f"cited in {_item(entry)}, {_note_number(entry)}"]
+    elif kept:
+        parts.append(kept)
+    parts += [f"in {_edition(entry.collection)}"] if entry.collection else []
+    return sentence(one_line(", ".join(parts)))
+
+
+def _short(entry: Entry) -> str:
+    sender, recipient = entry.sender, entry.recipient
+    both = sender and recipient
+    parts = [f"{sender.short} to {recipient.short}" if sender and recipient else _title(entry)]
+    if entry.date and not (not both and entry.date.printed in entry.title):
+        parts.append(american(entry.date))
+    if entry.second_hand:
+        parts.append(_note_number(entry))
+    elif entry.reference and entry.reference.archive:
+        parts.append(entry.reference.archive)
+    return sentence(", ".join(parts))
+
+
+def _bibliography(entry: Entry) -> str:
+    if entry.sender and entry.recipient:
+        parts = [entry.sender.inverted, entry.addressed]
+    else:
+        parts = [*([entry.sender.inverted] if entry.sender else []), _title(entry)]
+    said = entry.title if not entry.is_letter else ""
+    if entry.date and entry.date.printed not in said:
+        parts[-1] += f", {american(entry.date)}"
+    kept = _kept(entry.first.document_reference if entry.second_hand else entry.reference)
+    parts += [kept[:1].upper() + kept[1:]] if kept else []
+    parts += [f"In {_edition(entry.collection)}"] if entry.collection else []
+    return one_line(" ".join(sentence(part) for part in parts))
+
+
+def _item(entry: Entry) -> str:
+    """``"J. V. Stalin to L. D. Trotsky, November 2, 1921"``."""
+    name = entry.between if entry.is_letter else _title(entry)
+    if entry.date and entry.date.printed not in name and american(entry.date) not in name:
+        name += f", {american(entry.date)}"
+    return name
+
+
+def _title(entry: Entry) -> str:
+    """A title of one's own stands in quotation marks; its own become single ones (13.30)."""
+    title = entry.title.translate({ord("“"): "‘", ord("”"): "’"})
+    return f"“{title}”"
+
+
+def _kept(reference: ArchivalReference | None) -> str:
+    """``"f. 558, op. 2, d. 51, l. 1, RTsKhIDNI (now RGASPI)"``."""
+    if reference is None:
+        return ""
+    archive = archive_phrase(reference)
+    if has_table(reference):
+        return ", ".join(filter(None, (running_location(reference), archive)))
+    now = archive.removeprefix(reference.archive or "").strip()
+    return f"{as_printed(reference)} {now}".rstrip()
+
+
+def _note_number(entry: Entry) -> str:
+    return entry.first.locator.replace("note ", "n. ", 1)
+
+
+def _edition(collection: Collection) -> str:
+    """``"*Title*, comp. A and B (1996)"``."""
+    title = f"*{collection.title.rstrip('.')}*"
+    if collection.editors:
+        *most, last = collection.editors
+        people = f"{', '.join(most)}{',' if len(most) > 1 else ''} and {last}" if most else last
+        title += f", comp. {people}"
+    return f"{title} ({collection.year})" if collection.year else title

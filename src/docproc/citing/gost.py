@@ -1,0 +1,99 @@
+"""GOST R 7.0.5-2008: references to archival documents, in the standard's own Cyrillic marks.
+
+The title and the date stand before ``//``, the address in the archive after it (clause 11);
+then what the clause 11.10 asks for where it is known: whether the document is an original
+or a copy, how the text was made, and whether text or signature is an autograph.  What the
+document is called stays in its own language.  A document that an editor's note cites is
+cited at second hand: «Цит. по:» (clause 6.8 and 7.6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from docproc.citing.days import russian
+from docproc.citing.entries import Entry, entries
+from docproc.citing.shelf import as_printed, has_table, russian_archive, russian_location
+from docproc.citing.written import one_line, sentence
+from docproc.records import ArchivalReference, Citation, Collection, Witness
+
+_STATUS = {
+    "original": "Подлинник",
+    "copy": "Копия",
+    "draft": "Черновик",
+    "certified copy": "Заверенная копия",
+}
+_TECHNIQUE = {
+    "typewritten": "Машинопись",
+    "handwritten": "Рукопись",
+    "printed": "Типографский экз.",
+    "telegraph form": "Телеграфный бланк",
+}
+_SIGNATURE = {
+    "autograph": "Подпись — автограф",
+    "facsimile": "Подпись — факсимиле",
+    "typewritten": "Подпись машинописная",
+}
+
+
+class Gost:
+    """One line for each document."""
+
+    def render(self, citations: Sequence[Citation]) -> str:
+        return "\n".join(_cited(entry) for entry in entries(citations))
+
+
+def _cited(entry: Entry) -> str:
+    if entry.second_hand and entry.reference:
+        host = f"{_item(entry)}{_kept(entry.first.document_reference)}"
+        parts = [_address(entry.reference), f"Цит. по: {host}", _note_number(entry)]
+    else:
+        parts = [f"{_item(entry)}{_kept(entry.reference)}"]
+        parts += remarks(entry.first.witness) if entry.first.witness else []
+    parts += [f"Опубл.: {_edition(entry.collection)}"] if entry.collection else []
+    return one_line(" ".join(sentence(part) for part in parts if part))
+
+
+def remarks(witness: Witness) -> list[str]:
+    """What clause 11.10 asks for, as far as it is known: authenticity, technique, autograph."""
+    if witness.status == "original" and witness.technique == "handwritten":
+        return ["Автограф"] if not witness.signature else ["Автограф", _SIGNATURE["autograph"]]
+    values = (
+        _STATUS.get(witness.status or ""),
+        _TECHNIQUE.get(witness.technique or ""),
+        _SIGNATURE.get(witness.signature or ""),
+    )
+    return [value for value in values if value]
+
+
+def _item(entry: Entry) -> str:
+    name = entry.title
+    if entry.date and entry.date.printed not in name:
+        name += f", {russian(entry.date)}"
+    return name
+
+
+def _kept(reference: ArchivalReference | None) -> str:
+    return f" // {_address(reference)}" if reference else ""
+
+
+def _address(reference: ArchivalReference) -> str:
+    """``"РЦХИДНИ (ныне РГАСПИ). Ф. 558. Оп. 2. Д. 51. Л. 1"``."""
+    archive = russian_archive(reference)
+    if not has_table(reference):
+        now = archive.partition(" (ныне ")[2]
+        return as_printed(reference) + (f" (ныне {now}" if now else "")
+    return ". ".join(filter(None, (archive, russian_location(reference))))
+
+
+def _note_number(entry: Entry) -> str:
+    return entry.first.locator.replace("note", "Примеч.", 1)
+
+
+def _edition(collection: Collection) -> str:
+    """Of more than three compilers the first is named (GOST R 7.0.5-2008, 4.9.2)."""
+    editors = list(collection.editors)
+    named = ", ".join(editors if len(editors) <= 3 else editors[:1])
+    more = " [и др.]" if len(editors) > 3 else ""
+    parts = [f"{collection.title.rstrip('.')}{f' / сост. {named}{more}' if named else ''}"]
+    return " ".join(sentence(p) for p in [*parts, *([collection.year] if collection.year else [])])

@@ -1,0 +1,33 @@
+"""Plain text: one line for each citation, everything as the source prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from docproc.citing.wording import date_phrase, headline, renamed
+from docproc.citing.written import one_line, sentence
+from docproc.records import Citation
+
+
+class Plain:
+    """One line to paste into a footnote."""
+
+    def render(self, citations: Sequence[Citation]) -> str:
+        return "\n".join(one_line(plain_citation(citation)) for citation in citations)
+
+
+def plain_citation(citation: Citation) -> str:
+    """Title, date, reference as printed with the archive's present name, place, source."""
+    metadata = citation.metadata
+    parts = [headline(metadata, citation.source)]
+    if metadata.date and metadata.date.printed not in (parts[0], date_phrase(metadata.date)):
+        parts[0] += f" [“{metadata.date.printed}”]"
+    if citation.reference:
+        parts.append(f"{citation.reference.printed} {renamed(citation.reference)}".rstrip())
+    parts.append(citation.locator[:1].upper() + citation.locator[1:])
+    if metadata.collection:
+        collection = metadata.collection
+        editors = f", comp. {', '.join(collection.editors)}" if collection.editors else ""
+        parts.append(f"In: {collection.title}{editors}")
+    parts.append(f"Source: {citation.source.path}")
+    return " ".join(sentence(part) for part in parts)

@@ -1,0 +1,63 @@
+"""RIS, as reference managers import it (Research Information Systems, 2001; Zotero's fields).
+
+``PCOMM`` is a letter, ``UNPB`` another unpublished document; the archive and the place in it
+are ``DB`` and ``AV``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from docproc.citing.days import days_of
+from docproc.citing.entries import Entry, entries
+from docproc.citing.names import read_name
+from docproc.citing.shelf import archive_phrase, location
+from docproc.citing.wording import witness_phrase
+from docproc.citing.written import one_line
+from docproc.records import Citation
+
+
+class Ris:
+    """A record for each document, an empty line between."""
+
+    def render(self, citations: Sequence[Citation]) -> str:
+        return "\n\n".join(_record(entry) for entry in entries(citations))
+
+
+def _record(entry: Entry) -> str:
+    lines = [f"{tag}  - {one_line(value)}" for tag, value in _fields(entry) if one_line(value)]
+    return "\n".join([*lines, "ER  - "])
+
+
+def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
+    own = not entry.second_hand
+    yield "TY", "PCOMM" if own and entry.is_letter else "UNPB"
+    yield "ID", entry.key
+    if own and entry.sender:
+        yield "AU", entry.sender.inverted
+    if own and entry.recipient:
+        yield "A2", entry.recipient.inverted
+    yield "TI", entry.whole_title
+    if own and entry.date:
+        first, last = days_of(entry.date)
+        if first is not None:
+            yield "PY", f"{first.year:04d}"
+        if first is not None and first == last:
+            month = f"{first.month:02d}" if first.month else ""
+            yield "DA", f"{first.year:04d}/{month}/{f'{first.day:02d}' if first.day else ''}/"
+        yield "N1", f"Date as printed: {entry.date.printed} (EDTF {entry.date.edtf})"
+    if own and entry.metadata.place:
+        yield "CY", entry.metadata.place.text
+    if entry.collection:
+        yield "T2", entry.collection.title.rstrip(".")
+        for name in entry.collection.editors:
+            yield "ED", read_name(name).inverted
+    if entry.reference:
+        yield "DB", archive_phrase(entry.reference)
+        yield "AV", location(entry.reference)
+        yield "N1", f"Reference as printed: {entry.reference.printed}"
+    if entry.first.witness:
+        yield "M3", witness_phrase(entry.first.witness)
+    yield "LA", entry.metadata.language or ""
+    for citation in entry.citations:
+        yield "N1", f"{citation.locator}: “{citation.quote}” {citation.identifier}"

@@ -1,0 +1,129 @@
+"""TEI P5: manuscript and correspondence descriptions, and the quotations themselves.
+
+``msDesc`` says where each document is kept and how it was made (chapter 10 of the Guidelines),
+``correspDesc`` who wrote to whom and when (2.4.6), ``cit`` what is quoted and whence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.etree import ElementTree as ET
+
+from docproc.citing.entries import Entry, entries
+from docproc.citing.shelf import location
+from docproc.citing.xml import add, begin, date_attributes, write
+from docproc.records import ArchivalReference, Citation, Witness
+from docproc.references import find_archive
+
+
+class Tei:
+    """One TEI document with all that is cited."""
+
+    def render(self, citations: Sequence[Citation]) -> str:
+        found = entries(citations)
+        root, header = begin()
+        file = add(header, "fileDesc")
+        add(add(file, "titleStmt"), "title", "Quotations from archival documents")
+        add(add(file, "publicationStmt"), "p", "Written by docproc from the documents cited.")
+        source = add(file, "sourceDesc")
+        for entry in found:
+            _manuscript(source, entry)
+        letters = [e for e in found if not e.second_hand and (e.sender or e.recipient)]
+        if letters:
+            profile = add(header, "profileDesc")
+            for entry in letters:
+                correspondence(profile, entry)
+        body = add(add(root, "text"), "body")
+        for entry in found:
+            _quotations(body, entry)
+        return write(root)
+
+
+def correspondence(profile: ET.Element, entry: Entry, unknown: str = "", **attributes: str) -> None:
+    """The ``correspDesc`` of *entry*, within *profile*; *unknown* names whom nobody knows."""
+    described = add(profile, "correspDesc", **attributes)
+    sender = entry.sender.printed if entry.sender else unknown
+    recipient = entry.recipient.printed if entry.recipient else unknown
+    dated = date_attributes(entry.date) if entry.date else {}
+    if sender or entry.metadata.place or dated:
+        sent = add(described, "correspAction", type="sent")
+        if sender:
+            add(sent, "persName", sender)
+        if entry.metadata.place:
+            add(sent, "placeName", entry.metadata.place.text)
+        if entry.date and dated:
+            add(sent, "date", entry.date.printed, **dated)
+    if recipient:
+        add(add(described, "correspAction", type="received"), "persName", recipient)
+
+
+def _manuscript(source: ET.Element, entry: Entry) -> None:
+    described = add(source, "msDesc", xml_id=entry.key)
+    named = add(described, "msIdentifier")
+    if entry.reference:
+        _kept(named, entry.reference)
+    else:
+        add(named, "idno", entry.first.source.path, type="source")
+    contents = add(add(described, "msContents"), "msItem")
+    if not entry.second_hand and entry.sender:
+        add(contents, "author", entry.sender.printed)
+    add(contents, "title", entry.whole_title)
+    if entry.metadata.language and not entry.second_hand:
+        add(contents, "textLang", mainLang=entry.metadata.language)
+    witness = entry.first.witness
+    if witness:
+        _made(described, witness)
+    if entry.date and not entry.second_hand:
+        origin = add(add(described, "history"), "origin")
+        add(origin, "origDate", entry.date.printed, **date_attributes(entry.date))
+    if entry.collection:
+        listed = add(add(described, "additional"), "listBibl")
+        bibl = add(listed, "bibl")
+        add(bibl, "title", entry.collection.title)
+        for name in entry.collection.editors:
+            add(bibl, "editor", name)
+        if entry.collection.year:
+            add(bibl, "date", entry.collection.year, when=entry.collection.year)
+
+
+def _kept(named: ET.Element, reference: ArchivalReference) -> None:
+    """The present repository, and the one that the reference names as a former identifier."""
+    now, then = reference.archive_now, reference.archive
+    archive = find_archive(now or then or "")
+    if archive and archive.country:
+        add(named, "country", archive.country, key=archive.country)
+    if now or then:
+        add(named, "repository", now or then or "")
+    if fond := reference.get("fond"):
+        add(named, "collection", f"fond {fond}", type="fond")
+    address = add(named, "idno", location(reference), type="reference")
+    address.set("n", " ".join(reference.printed.split()))
+    for level, value in reference.components:
+        if level != "fond":
+            other = add(named, "altIdentifier", type="level")
+            add(other, "idno", value, type=level.replace(" ", "-"))
+    if then and now and then != now:
+        former = add(named, "altIdentifier", type="former")
+        add(former, "repository", then)
+        add(former, "idno", " ".join(reference.printed.split()))
+
+
+def _made(described: ET.Element, witness: Witness) -> None:
+    made = add(described, "physDesc")
+    add(made, "p", witness.printed)
+    # TEI keeps further words for hands and types; the values stand as typed terms
+    values = add(made, "p")
+    for kind in ("technique", "status", "signature"):
+        if value := getattr(witness, kind):
+            add(values, "term", value, type=kind)
+
+
+def _quotations(body: ET.Element, entry: Entry) -> None:
+    for citation in entry.citations:
+        cited = add(body, "cit")
+        add(cited, "quote", citation.quote)
+        bibl = add(cited, "bibl")
+        add(bibl, "ref", entry.whole_title, target=f"#{entry.key}")
+        add(bibl, "citedRange", citation.locator)
+        if citation.identifier:
+            add(bibl, "idno", citation.identifier, type="docproc")

