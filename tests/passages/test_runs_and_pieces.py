@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -139,7 +141,22 @@ def test_the_locator_names_the_page_where_the_format_has_pages():
     found = document((P, LONG), (P, LONG * 2))
     pages = (Page("12", Span(0, 20)), Page("13r", Span(20, 80)), Page("fol. 3", Span(80, 200)))
     found = Document(found.source, found.text, blocks=found.blocks, pages=pages)
-    assert [p.locator for p in segment(found)] == ["p. 12, paragraph 1", "p. 13r, paragraph 2"]
+    assert [p.locator for p in segment(found)] == [
+        "pp. 12–13r, paragraph 1",
+        "p. 13r to fol. 3, paragraph 2",
+    ]
+
+
+def test_a_note_is_placed_on_the_page_of_its_mark_wherever_it_is_printed():
+    found = document((P, LONG), (BlockKind.NOTE, "1 A note."))
+    note = found.blocks[1]
+    marked = dataclasses.replace(note, label="1", anchor=Span(3, 4))
+    pages = (Page("12", Span(0, 20)), Page("13", Span(20, len(found.text))))
+    for block, locator in ((marked, "p. 12, note 1"), (note, "p. 13, note 1")):
+        blocks = (found.blocks[0], block)
+        placed = Document(found.source, found.text, blocks=blocks, pages=pages)
+        assert [p.locator for p in segment(placed)][-1] == locator
+        assert segment(placed)[0].locator == "pp. 12–13, paragraph 1"
 
 
 def test_the_line_of_the_document_governs_all_but_the_note_that_cites_its_own():

@@ -1,35 +1,49 @@
-"""Bounded XML: no entities, no network, no depth beyond the limit, and no library's own words.
+"""Bounded XML: entities only where they are harmless, no network, no depth beyond the limit.
 
-lxml without ``huge_tree`` keeps libxml2's own bounds; on top of them, a file that uses
-entities which it declares is refused before anything is parsed, for no archival format needs them.
+lxml without ``huge_tree`` keeps libxml2's own bounds.  Entities are not left to it: one whose
+value is plain characters is written out here, one that refers to others is refused with its
+file (that is how a bomb is built), and one that is kept outside the file is never fetched.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from docproc.config import Limits
 from docproc.errors import SourceError
 
-_ENTITY = re.compile(rb"<\s*!\s*ENTITY\s+(%\s+)?([^\s>]{1,80})([^>]*)>?", re.I)
-_DOCTYPE = re.compile(rb"<!DOCTYPE\b", re.I)
-_KNOWN = re.compile(rb"&(?!#|amp;|lt;|gt;|quot;|apos;)(\w{1,32});")
+_DOCTYPE = re.compile(rb"<!DOCTYPE\b[^\[>]*\[(.*?)\]\s*>", re.S)
+_ENTITY = re.compile(
+    rb"""<!ENTITY\s+(%\s+)?([\w.-]{1,80})\s+(?:(SYSTEM|PUBLIC)\b|"([^"]*)"|'([^']*)')""", re.S
+)
+_USED = re.compile(rb"&(?!#|amp;|lt;|gt;|quot;|apos;)([\w.-]{1,80});")
+_MOST_WRITTEN_OUT = 10_000_000
+"""Bytes that entities may add to a file."""
 
 Element = Any
 """lxml's ``_Element``, for whose sake nothing is imported before a file needs it."""
 
 
-def parse_xml(data: bytes, limits: Limits) -> Element:
-    """The root element of *data*.
+@dataclass(frozen=True, slots=True)
+class Xml:
+    """A file of XML: its outermost element, and the entities it uses that are kept elsewhere."""
 
-    Entities of HTML that old finding aids use without declaring them (``&eacute;``) are read
-    as the characters they stand for.  Raises ``SourceError``: it uses entities of its own, it is
-    not well formed (with line and column), or it is nested too deeply.
+    root: Element
+    outside: tuple[str, ...] = ()
+
+
+def parse_xml(data: bytes, limits: Limits) -> Xml:
+    """Parse *data*.
+
+    The named characters of HTML (``&eacute;``), which old finding aids use without declaring
+    them, are read as what they stand for.  Raises ``SourceError``: its entities build on each
+    other, it is not well formed (with line and column), or it is nested too deeply.
     """
     from lxml import etree
 
-    _refuse_entities(data)
+    data, outside = _written_out(data)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -38,19 +52,17 @@ def parse_xml(data: bytes, limits: Limits) -> Element:
         attribute_defaults=False,
         huge_tree=False,
         remove_comments=True,
-        remove_pis=False,
+        remove_pis=True,
         collect_ids=False,
     )
     try:
-        root = etree.fromstring(_with_characters(data), parser)
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise SourceError(_words(error)) from None
+        raise SourceError(_words(error, limits)) from None
     except ValueError as error:
         raise SourceError(f"it is not XML: {error}") from None
-    if root is None:
-        raise SourceError("it is not XML: there is no element in it")
     check_nesting(root, limits.nesting)
-    return root
+    return Xml(root, outside)
 
 
 def check_nesting(root: Element, limit: int) -> None:
@@ -77,38 +89,65 @@ def local(element: Element) -> str:
     return tag.rpartition("}")[2]
 
 
-def _refuse_entities(data: bytes) -> None:
-    """Raise ``SourceError`` where an entity that the document type declares is used."""
-    head = data.replace(b"\0", b"") if b"\0" in data[:4] else data
-    start = _DOCTYPE.search(head)
-    if start is None:
-        return
-    for entity in _ENTITY.finditer(head, start.end()):
-        name = entity[2]
-        used = entity[1] or re.search(rb"&" + re.escape(name) + rb";", head)
-        if used:
-            outside = re.search(rb"\b(SYSTEM|PUBLIC)\b", entity[3])
-            kind = "an entity from outside" if outside else "an entity of its own"
+def _written_out(data: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """*data* with the values of its entities in their places; the names of those kept outside."""
+    if b"\0" in data[:4]:  # UTF-16: libxml2 leaves its entities alone, and nothing is lost but they
+        return data, ()
+    doctype = _DOCTYPE.search(data)
+    values, outside = _declared(doctype[1]) if doctype else ({}, set())
+    used: set[bytes] = set()
+    added = 0
+
+    def value(match: re.Match[bytes]) -> bytes:
+        nonlocal added
+        name = match[1]
+        if name in outside:
+            used.add(name)
+            return b""
+        written = values.get(name) or _character(name)
+        if written is None:
+            return match[0]
+        added += len(written)
+        if added > _MOST_WRITTEN_OUT:
+            raise SourceError("its entities stand for more than 10 MB of text")
+        return written
+
+    start = doctype.end() if doctype else 0
+    written = data[:start] + _USED.sub(value, data[start:])
+    return written, tuple(sorted(name.decode("utf-8", "replace") for name in used))
+
+
+def _declared(subset: bytes) -> tuple[dict[bytes, bytes], set[bytes]]:
+    """The plain entities of a document type with their values, and those kept outside."""
+    values: dict[bytes, bytes] = {}
+    outside: set[bytes] = set()
+    for parameter, name, system, double, single in _ENTITY.findall(subset):
+        value = double or single
+        if system and not parameter:
+            outside.add(name)
+        elif parameter or b"<" in value or b"%" in value or _USED.search(value):
             raise SourceError(
-                f"it uses {kind} ({name.decode('utf-8', 'replace')}), which docproc does not "
-                "expand; write its value in its place"
+                f"its document type declares an entity that builds on others or on markup "
+                f"({name.decode('utf-8', 'replace')}), which docproc does not expand"
             )
+        else:
+            values.setdefault(name, value)
+    return values, outside
 
 
-def _with_characters(data: bytes) -> bytes:
-    """*data* with HTML's named entities as numbers, which every XML parser knows."""
+def _character(name: bytes) -> bytes | None:
+    """The character reference for one of HTML's named characters."""
     from html.entities import html5
 
-    def number(match: re.Match[bytes]) -> bytes:
-        value = html5.get(match[1].decode("ascii", "replace") + ";")
-        return b"".join(b"&#%d;" % ord(char) for char in value) if value else match[0]
-
-    return _KNOWN.sub(number, data) if b"\0" not in data[:4] else data
+    value = html5.get(name.decode("ascii", "replace") + ";")
+    return b"".join(b"&#%d;" % ord(char) for char in value) if value else None
 
 
-def _words(error: Any) -> str:
+def _words(error: Any, limits: Limits) -> str:
     line, column = error.position
-    what = str(error.msg or "").rpartition(", line ")[0] or str(error.msg)
-    if "xcessive depth" in what or "XML_PARSE_HUGE" in what:
+    what = str(error.msg or "").partition(", line ")[0]
+    if "xcessive depth" in what:
+        return f"its elements are nested more than {limits.nesting} deep (limits.nesting)"
+    if "XML_PARSE_HUGE" in what:
         return f"it goes past the bounds of the XML library: {what.partition(',')[0]}"
     return f"it is not well-formed XML: {what} (line {line}, column {column})"

@@ -23,8 +23,9 @@ class Locators:
     def of(self, run: Run, span: Span) -> str:
         """The locator of the piece *span* of *run*; to be asked in the order of the text."""
         where = self._place(run, span)
-        page = self._page(span.start)
-        return f"{page}, {where}" if page else where
+        anchor = run.blocks[0].anchor if run.place == "note" else None
+        pages = self._pages_of(anchor or span)
+        return f"{pages}, {where}" if pages else where
 
     def _place(self, run: Run, span: Span) -> str:
         if run.place == "body":
@@ -50,9 +51,27 @@ class Locators:
         label = inside[0].label
         return f"paragraph {first} (point {label})" if label else f"paragraph {first}"
 
-    def _page(self, at: int) -> str | None:
+    def _pages_of(self, span: Span) -> str | None:
+        """The page that *span* stands on, or the first and the last; a note's is its mark's."""
+        first = self._page(span.start)
+        last = self._page(max(span.start, span.end - 1))
+        if first is None or last is None or first is last:
+            return _words(first) if first else None
+        if _numbered(first.label) and _numbered(last.label):
+            return f"pp. {first.label}–{last.label}"
+        return f"{_words(first)} to {_words(last)}"
+
+    def _page(self, at: int) -> Page | None:
         number = bisect_right(self._starts, at) - 1
         if number < 0 or self._pages[number].span.end <= at:
             return None
-        label = self._pages[number].label
-        return f"p. {label}" if label[:1].isdigit() or label.isalpha() else label
+        return self._pages[number]
+
+
+def _numbered(label: str) -> bool:
+    """Whether *label* is a page's number, in figures or letters, and not a name for it."""
+    return label[:1].isdigit() or label.isalpha()
+
+
+def _words(page: Page) -> str:
+    return f"p. {page.label}" if _numbered(page.label) else page.label

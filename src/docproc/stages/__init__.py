@@ -43,6 +43,12 @@ def docproc_parsers() -> list[Registration]:
                 Setting("max_pages", 20_000, "A file of more pages is reported and left out."),
             ),
         ),
+        Registration(
+            "tei",
+            "docproc.stages.tei.parser:make",
+            summary="TEI P5: letters and documents, one or many in a file; pages, notes, choices.",
+            libraries=("lxml",),
+        ),
     ]
 
 

@@ -1,0 +1,70 @@
+"""What an edition or a finding aid says of a document, as the records hold it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from docproc.records import ArchivalReference, Mention, StatedDate
+from docproc.references import parse_date, parse_reference
+from docproc.references.edtf import is_edtf
+
+_ISO = re.compile(r"-?\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_BASIC = re.compile(r"(\d{4})(\d{2})(\d{2})?")
+
+UNPARSED = "unparsed"
+
+
+def mention(text: str | None) -> Mention | None:
+    """*text* as a name from outside the reading text; ``None`` if there is none."""
+    words = " ".join((text or "").split())
+    return Mention(words) if words else None
+
+
+def stated(
+    printed: str, first: str | None = None, last: str | None = None, place: str = "metadata"
+) -> StatedDate | None:
+    """A date as *printed* with its normal form, an ISO date or the two ends of a span.
+
+    Where there is no normal form that the calendar knows, *printed* is read; ``None`` if it is
+    no date ("fill date later").
+    """
+    words = " ".join(printed.split())
+    ends = [_edtf(end) for end in (first, last)]
+    if all(ends) and ends[0] != ends[1]:
+        edtf: str | None = "/".join(end for end in ends if end)
+    elif last is not None and first is None:
+        edtf = f"../{ends[1]}" if ends[1] else None
+    else:
+        edtf = ends[0]
+    if edtf and is_edtf(edtf):
+        return StatedDate(words or edtf, edtf, place)
+    found = parse_date(words) if words else None
+    return StatedDate(words, found.edtf, place) if found else None
+
+
+def _edtf(date: str | None) -> str | None:
+    value = (date or "").strip()
+    basic = _BASIC.fullmatch(value)
+    if basic:
+        value = "-".join(part for part in basic.groups() if part)
+    value = value.partition("T")[0]
+    return value if _ISO.fullmatch(value) and is_edtf(value) else None
+
+
+def referred(
+    printed: str | None, components: Iterable[tuple[str, str | None]]
+) -> ArchivalReference | None:
+    """A reference made of what the metadata names, outermost first.
+
+    *printed* is the line that the edition gives, where it gives one; a grammar reads it if one
+    can, and otherwise *components* are what is known.
+    """
+    named: Sequence[tuple[str, str]] = [
+        (level, words) for level, value in components if (words := " ".join((value or "").split()))
+    ]
+    line = " ".join((printed or "").split()) or ", ".join(value for _, value in named)
+    if not line:
+        return None
+    parsed = parse_reference(line)
+    return parsed or ArchivalReference(line, UNPARSED, tuple(named))

@@ -1,0 +1,159 @@
+"""Flow: markup's characters as they would be set, written into a reading text.
+
+White space collapses as in HTML, a break is a new line, blocks lie within blocks, and a note
+that stands in the middle of a sentence waits until the block that it interrupts has ended.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
+
+from docproc.formats.composer import Composer
+from docproc.records import BlockKind, Span
+
+_WHITE = re.compile(r"[ \t\r\n\f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    kind: BlockKind | None
+    label: str | None = None
+    level: int | None = None
+    division: bool = False
+
+
+@dataclass(slots=True)
+class Flow:
+    """Writes characters and blocks to ``out``."""
+
+    out: Composer = field(default_factory=Composer)
+    _within: list[_Open] = field(default_factory=list)
+    _fresh: bool = True
+    _space: str = ""
+    _waiting: list[Callable[[], None]] = field(default_factory=list)
+    _written: bool = False
+    _joined: bool = False
+    _in_note: bool = False
+    _first: int | None = None
+
+    def open(
+        self,
+        kind: BlockKind | None,
+        label: str | None = None,
+        level: int | None = None,
+        *,
+        division: bool = False,
+    ) -> None:
+        """A block begins; what is written until it is closed belongs to it, or to one within.
+
+        A *division* is no block itself: what stands in it outside every block is of *kind*.
+        In a note, which is one block, a new line begins instead.
+        """
+        if self._in_note:
+            self.line()
+            return
+        self._within.append(_Open(kind, label, level, division))
+        self._part()
+
+    def close(self) -> None:
+        """The block that was opened last ends, and with the outermost come the notes in it."""
+        if self._in_note:
+            self.line()
+            return
+        self._within.pop()
+        self._part()
+        if all(each.division for each in self._within):
+            self.settle()
+
+    def settle(self) -> None:
+        """Write the notes that wait."""
+        while self._waiting:
+            waiting, self._waiting = self._waiting, []
+            for write in waiting:
+                write()
+                self._part()
+
+    def later(self, write: Callable[[], None]) -> None:
+        """Call *write*, which writes a note, once the block that is open has ended."""
+        self._waiting.append(write)
+
+    def text(self, text: str | None) -> Span:
+        """Write *text*, its white space collapsed; return where its characters stand."""
+        words = _WHITE.sub(" ", text or "")
+        bare = words.strip(" ")
+        if not bare:
+            self._space = self._space or " "
+            return Span(self.out.at, self.out.at)
+        lead = self._space or (" " if words[0] == " " else "")
+        self._begin()
+        if lead and self._written:
+            span = self.out.write(lead)
+            if self._joined and lead == "\n":
+                self.out.unsearched(span)
+        self._written, self._joined = True, False
+        self._space = " " if words[-1] == " " else ""
+        span = self.out.write(bare)
+        if self._first is None:
+            self._first = span.start
+        return span
+
+    def written(self, write: Callable[[], None]) -> Span:
+        """Call *write*; return where the characters that it wrote stand."""
+        outer, self._first = self._first, None
+        write()
+        start, end = self._first, self.out.at
+        self._first = start if outer is None else outer
+        return Span(end, end) if start is None else Span(start, end)
+
+    def sign(self, text: str, *, searched: str = "") -> None:
+        """Write *text*, an editor's sign that is shown, of which *searched* is searched."""
+        self.out.unsearched(self.text(text), searched)
+
+    def line(self, *, joined: bool = False) -> None:
+        """A new line begins, if anything follows in the block.
+
+        With *joined* it begins inside a word, which is searched as one.
+        """
+        self._space, self._joined = "\n", joined
+
+    def cell(self) -> None:
+        """A new cell of a row begins."""
+        self._space = "\t"
+
+    def mark(self, key: Hashable, label: str) -> None:
+        """The mark of the note *key*, which the format numbers *label*."""
+        self._begin()
+        self._written = True
+        self.out.mark(key, label)
+
+    def page(self, label: str, number: int | None = None) -> None:
+        """A page begins here, in the middle of a block or between two."""
+        if not self._fresh and self._written and self._space:
+            self.out.write(self._space)
+            self._space = ""
+        self.out.page(label, number)
+
+    def note(
+        self, key: Hashable, label: str, write: Callable[[], None], *, numbered: bool = True
+    ) -> None:
+        """A note, whose words *write* writes; with *numbered*, its number goes before them."""
+        self.out.note(key, label, numbered=numbered)
+        self._fresh, self._written, self._space = False, False, ""
+        outer, self._in_note = self._in_note, True
+        write()
+        self._in_note = outer
+        self._part()
+
+    def _part(self) -> None:
+        self._fresh, self._space = True, ""
+
+    def _begin(self) -> None:
+        if not self._fresh:
+            return
+        top = self._within[-1] if self._within else _Open(BlockKind.PARAGRAPH)
+        if top.kind is BlockKind.LIST_ITEM:  # what follows a block within it bears no number
+            self._within[-1] = replace(top, label=None)
+        self.out.begin(top.kind, label=top.label, level=top.level)
+        self._fresh, self._written, self._space = False, False, ""

@@ -1,0 +1,1 @@
+"""The parser of TEI P5: editions of letters and documents, one or many in a file."""
