@@ -4,6 +4,7 @@ import random
 from pathlib import Path
 
 from docproc.pipeline.progress import Silent
+from docproc.trust import trust
 from docproc.wiring import Wiring
 from docproc.workspace import find_workspace
 
@@ -62,6 +63,7 @@ def tiny_workspace(root: Path, *, exact_below: int = 50_000) -> Path:
     (root / "plugins").mkdir()
     (root / "plugins" / "tiny.py").write_text(EMBEDDER, "utf-8")
     (root / "config.toml").write_text(CONFIG.format(exact_below=exact_below), "utf-8")
+    trust(root, own=True)
     return root
 
 
