@@ -13,7 +13,7 @@ from river_letter import BLOCKS, LETTER, PASSAGES, SOURCE, span
 from docproc.chat.document_view import document_view
 from docproc.chat.lines import plain
 from docproc.chat.render_plain import render_document_plain
-from docproc.records import Block, BlockKind, Document, Page, Span
+from docproc.records import Block, BlockKind, Document, Page, Span, StatedDate
 
 
 @pytest.mark.parametrize("width", [80, 120])
@@ -135,3 +135,27 @@ def test_what_is_cut_away_brings_its_notes_and_what_it_is_a_note_to():
     assert "Noted in it:\n        1 In May." in shown(blocks[0].span)
     assert "It is a note to:\n        She left [1] at once." in shown(blocks[-1].span)
     assert "Noted" not in shown(blocks[3].span)
+
+
+def test_dates_that_disagree_are_all_shown_and_which_one_ranks():
+    dates = (
+        StatedDate("2 May 1921", "1921-05-02", "heading"),
+        StatedDate("May 1921", "1921-05", "dateline"),
+        StatedDate("3 May 1921", "1921-05-03", "signature"),
+    )
+
+    def rows(*stated: StatedDate) -> list[str]:
+        document = replace(LETTER, metadata=replace(LETTER.metadata, dates=stated))
+        shown = " ".join(render_document_plain(document, (), None, 200).split())
+        return shown.partition(" date ")[2].partition(" kind ")[0].split(" in the ")[1:]
+
+    assert [row.split(" 1921")[0] for row in rows(*dates)] == [
+        "heading; this one ranks",
+        "dateline",
+        "signature; disagrees",
+    ]
+    assert rows(*dates[:2])[0].startswith("heading 1921-05")
+    old = StatedDate("1/14 May 1917", "1917-05-14", "heading", julian="1917-05-01")
+    assert rows(old, StatedDate("1 May 1917", "1917-05-01", "signature"))[0].startswith(
+        "heading; Old Style 1917-05-01 1917-05-01"
+    )

@@ -62,3 +62,17 @@ def test_the_place_stands_beside_the_date(dateline, place):
     if found:
         assert found.span is not None
         assert found.span.of(text) == place
+
+
+def test_a_russian_date_of_before_1918_may_be_old_style_and_one_in_both_calendars_is_known():
+    form = (
+        "Письмо И. В. Павлова Л. Д. Орлову\n\n{}\n\nДорогой друг!\n\nЯ видел его вчера в Москве.\n"
+    )
+    (plain,) = normalized(form.format("Петроград, 25 октября 1917 г.")).metadata.dates
+    assert (plain.edtf, plain.julian, plain.if_old_style) == ("1917-10-25", None, "1917-11-07")
+    (both,) = normalized(form.format("25 октября (7 ноября) 1917 г.")).metadata.dates
+    assert (both.edtf, both.julian, both.if_old_style) == ("1917-11-07", "1917-10-25", None)
+    (later,) = normalized(form.format("2 ноября 1921 г.")).metadata.dates
+    assert later.if_old_style is None
+    english = normalized("Ivanov to Petrov\n\n25 October 1917\n\nMy dear Petrov,\n\nI saw him.\n")
+    assert english.metadata.dates[0].if_old_style is None

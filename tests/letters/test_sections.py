@@ -142,3 +142,16 @@ def test_blocks_are_in_order_apart_and_over_every_word(text):
             assert block.kind is BlockKind.NOTE
             assert block.anchor.end <= block.span.start
     assert "".join(kept.split()) == "".join(text.split())
+
+
+def test_what_is_enclosed_is_named_by_its_title_or_by_the_line_that_opens_it():
+    letter = "Ivanov to Petrov\n\n2 May 1921\n\nMy dear Petrov,\n\nI enclose two.\n\nA. Ivanov\n\n"
+    first = "Enclosure 1\n\nNote by Mr. Bruce\n\nLONDON, 1 May 1921\n\nI saw the Minister.\n\n"
+    document = normalized(letter + first + "Enclosure 2\n\nThe Minister saw me too, he said.\n")
+    found = document.metadata.enclosures
+    assert [mention.text for mention in found] == ["Note by Mr. Bruce", "Enclosure 2"]
+    for mention in found:
+        assert mention.span is not None
+        assert mention.span.of(document.text) == mention.text
+    assert document.metadata.date is not None
+    assert document.metadata.date.edtf == "1921-05-02"

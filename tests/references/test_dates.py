@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docproc.references import date_bounds, find_dates, is_edtf, parse_date
-from docproc.references.found_date import gregorian_of, julian_of
+from docproc.references.found_date import gregorian_of, if_julian, julian_of
 from docproc.references.months import MONTHS
 
 # ISO 8601-2:2019, levels 0 and 1, as a grammar of its own, beside the code's.
@@ -273,3 +273,29 @@ HOSTILE = {
 def test_hostile_text_is_read_in_linear_time(text: str) -> None:
     # A pattern that backtracked would not come back from these within the day.
     find_dates(text, near=1921)
+
+
+@given(st.dates(date(1583, 1, 1), date(1918, 1, 31)))
+def test_a_day_of_the_old_calendar_is_ten_to_thirteen_days_later_in_the_new(day: date):
+    found = if_julian(day.isoformat())
+    assert found is not None
+    assert 10 <= (date.fromisoformat(found) - day).days <= 13
+
+
+@pytest.mark.parametrize("edtf", ["1918-02-14", "1917-11", "1917", "1917-10-25/1917-10-26", ""])
+def test_only_a_day_before_the_reform_can_be_old_style(edtf: str):
+    assert if_julian(edtf) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("n.d. [after 22 May 1937]", "1937-05-22/.."),
+        ("[on or before 29 September 1937]", "../1937-09-29"),
+        ("[до 2 ноября 1921 г.]", "../1921-11-02"),
+        ("He left after 22 May 1937", "1937-05-22"),
+    ],
+)
+def test_after_and_before_are_the_dates_own_only_in_an_editors_brackets(text: str, edtf: str):
+    (found,) = find_dates(text)
+    assert found.edtf == edtf

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from docproc.chat.lines import MEASURE, Line, Piece, columns, wrap
 from docproc.chat.quotation import styled
-from docproc.chat.wording import counted, headline, renamed, witness_phrase
+from docproc.chat.wording import agree, counted, headline, renamed, witness_phrase
 from docproc.passages.anchoring import anchored_at, notes_on
 from docproc.records import Block, BlockKind, Document, Page, Passage, Span, StatedDate, stripped
 
@@ -50,9 +50,10 @@ def _table(document: Document, passages: Sequence[Passage], width: int) -> list[
     rows: list[tuple[str, str]] = []
     for label, mention in (("from", metadata.sender), ("to", metadata.recipient)):
         rows += [(label, mention.text)] if mention else []
-    rows += [("date" if not n else "", _date(date)) for n, date in enumerate(metadata.dates)]
+    rows += _dates(metadata.dates)
     rows += [("place", metadata.place.text)] if metadata.place else []
     rows += [("kind", metadata.kind)] if metadata.kind else []
+    rows += [("encloses", " ".join(mention.text.split())) for mention in metadata.enclosures]
     collection = metadata.collection
     if collection:
         rows.append(("collection", collection.title))
@@ -74,8 +75,21 @@ def _table(document: Document, passages: Sequence[Passage], width: int) -> list[
     return lines
 
 
-def _date(date: StatedDate) -> str:
-    return f"{date.edtf}  “{date.printed}” in the {date.place}"
+def _dates(dates: Sequence[StatedDate]) -> list[tuple[str, str]]:
+    """Every date; where they disagree, which one ranks, and which do not agree with it."""
+    first = dates[0] if dates else None
+    rows = []
+    for number, date in enumerate(dates):
+        said = f"{date.edtf}  “{date.printed}” in the {date.place}"
+        if date.julian:
+            said += f"; Old Style {date.julian}"
+        if date.if_old_style:
+            said += f"; {date.if_old_style} if that is Old Style, which is not said"
+        if first and not all(agree(first, other) for other in dates):
+            disagrees = "" if agree(first, date) else "; disagrees"
+            said += disagrees if number else "; this one ranks"
+        rows.append(("" if number else "date", said))
+    return rows
 
 
 def _body(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from docproc.chat.wording import agree
 from docproc.passages.anchoring import anchored_at
 from docproc.records import (
     Answer,
@@ -143,9 +144,19 @@ def document_json(document: Document, passages: Sequence[Passage]) -> dict[str, 
         "recipient": _words(metadata.recipient),
         "place": _words(metadata.place),
         "dates": [
-            {"printed": d.printed, "edtf": d.edtf, "place": d.place, "span": _span(d.span)}
-            for d in metadata.dates
+            {
+                "printed": d.printed,
+                "edtf": d.edtf,
+                "julian": d.julian,
+                "if_old_style": d.if_old_style,
+                "place": d.place,
+                "ranks": number == 0,
+                "agrees": agree(metadata.dates[0], d),
+                "span": _span(d.span),
+            }
+            for number, d in enumerate(metadata.dates)
         ],
+        "enclosures": [mention.text for mention in metadata.enclosures],
         "salutation": _first(document, BlockKind.SALUTATION),
         "paragraphs": _texts(document, BlockKind.PARAGRAPH),
         "list_items": [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from docproc.citing.wording import (
     correspondents,
     date_phrase,
@@ -9,13 +11,16 @@ from docproc.citing.wording import (
     renamed,
     witness_phrase,
 )
-from docproc.records import Citation
+from docproc.records import Citation, StatedDate
+from docproc.references import date_bounds
 
 __all__ = [
+    "agree",
     "correspondents",
     "counted",
     "date_phrase",
     "headline",
+    "located",
     "renamed",
     "standing",
     "witness_phrase",
@@ -25,6 +30,22 @@ __all__ = [
 def located(citation: Citation) -> str:
     """``"note 2"``, and whose it is where that is known: ``"note 2 (editor's)"``."""
     return f"{citation.locator} ({citation.hand}’s)" if citation.hand else citation.locator
+
+
+def agree(one: StatedDate, other: StatedDate) -> bool:
+    """Whether two dates can mean the same day, in either calendar."""
+    spans = [
+        [_bounds(edtf) for edtf in (each.edtf, each.julian, each.if_old_style) if edtf]
+        for each in (one, other)
+    ]
+    return any(a[0] <= b[1] and b[0] <= a[1] for a in spans[0] for b in spans[1])
+
+
+def _bounds(edtf: str) -> tuple[date, date]:
+    try:
+        return date_bounds(edtf)
+    except ValueError:  # a plugin's own: it can mean any day
+        return date.min, date.max
 
 
 def standing(citation: Citation) -> tuple[str, str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from docproc.letters.forms import is_undated
 from docproc.letters.words import DATELINE_WORDS, is_marking
 from docproc.records import Block, BlockKind, Mention, Span, StatedDate, stripped
-from docproc.references import FoundDate, find_dates
+from docproc.references import FoundDate, find_dates, if_julian
 
 _SIGNS = " ,.(;:[])\n\t\xa0"
 _RANK = {"metadata": 0, "heading": 1, "dateline": 2, "signature": 3}
@@ -34,7 +35,7 @@ def stated_dates(
         for date in _dates(text, block, near):
             if date.span not in seen:
                 seen.add(date.span)
-                dates.append(StatedDate(date.printed, date.edtf, place, date.span))
+                dates.append(StatedDate(date.printed, date.edtf, place, date.span, date.julian))
     dates.sort(key=lambda date: _RANK.get(date.place, 0))
     if dates:
         finer = [d for d in dates if d.edtf.startswith(dates[0].edtf + "-")]
@@ -42,6 +43,17 @@ def stated_dates(
             dates.remove(finer[0])
             dates.insert(0, finer[0])
     return tuple(dates)
+
+
+def with_calendars(dates: Sequence[StatedDate], language: str | None) -> tuple[StatedDate, ...]:
+    """*dates*, a Russian document's with the day that each is if it is in Old Style.
+
+    Russia counted by the Julian calendar until 31 January 1918.  Where one date of a document
+    is given in both calendars, the others are taken as printed.
+    """
+    if language != "ru" or any(date.julian for date in dates):
+        return tuple(dates)
+    return tuple(replace(date, if_old_style=if_julian(date.edtf)) for date in dates)
 
 
 def stated_place(text: str, blocks: Sequence[Block]) -> Mention | None:

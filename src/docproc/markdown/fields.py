@@ -152,7 +152,7 @@ def _mention(values: list[str] | None) -> Mention | None:
 def _date(printed: str) -> StatedDate | None:
     """The date that *printed* is; the time of day of a timestamp says nothing of the day."""
     found = parse_date(re.sub(r"(?<=\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}.*", "", printed))
-    return StatedDate(printed, found.edtf, "metadata") if found else None
+    return StatedDate(printed, found.edtf, "metadata", julian=found.julian) if found else None
 
 
 def _reference(

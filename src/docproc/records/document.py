@@ -25,13 +25,18 @@ class StatedDate:
     """A date as printed and as EDTF (ISO 8601-2:2019, levels 0 and 1).
 
     ``place`` says where it was stated: ``"heading"``, ``"dateline"``, ``"signature"``,
-    ``"metadata"``, …
+    ``"metadata"``, …  ``edtf`` is Gregorian where the source says which calendar it uses, and
+    ``julian`` the same day in Old Style where the source gives that.  Where it does not say,
+    and Russia still counted by the Julian calendar, ``if_old_style`` is the Gregorian day that
+    is meant if the printed one is Julian.
     """
 
     printed: str
     edtf: str
     place: str
     span: Span | None = None
+    julian: str | None = None
+    if_old_style: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +119,8 @@ class Metadata:
     collection: Collection | None = None
     kind: str | None = None
     """The kind of document: ``"letter"``, ``"telegram"``, ``"decree"``, …"""
+    enclosures: tuple[Mention, ...] = ()
+    """The headings of what is enclosed: each its title, or the line that opens it."""
     language: str | None = None
     """An ISO 639-1 code."""
     encoding: str | None = None

@@ -12,7 +12,7 @@ from docproc.references.archives import (
 from docproc.references.dates import find_dates, parse_date
 from docproc.references.edtf import date_bounds, is_edtf
 from docproc.references.find import GRAMMARS, find_references, parse_reference
-from docproc.references.found_date import FoundDate
+from docproc.references.found_date import FoundDate, if_julian
 from docproc.references.grammar import FindsReferences, Grammar, reference
 from docproc.references.witness import find_witness
 
@@ -29,6 +29,7 @@ __all__ = [
     "find_dates",
     "find_references",
     "find_witness",
+    "if_julian",
     "is_edtf",
     "parse_date",
     "parse_reference",

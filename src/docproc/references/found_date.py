@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -69,6 +70,20 @@ def gregorian_of(year: int, month: int, day: int) -> date:
     if (month, day) == (2, 29) and year % 4 == 0 and year % 100 == 0:
         return date(year, 2, 28) + behind + timedelta(days=1)
     return date(year, month, day) + behind
+
+
+def if_julian(edtf: str) -> str | None:
+    """The Gregorian day that *edtf* is if it is a Julian one of before February 1918.
+
+    ``None`` for what is no single day, or is later than Russia used that calendar.
+    """
+    match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)[?~%]?", edtf)
+    if not match or edtf >= "1918-02-01":
+        return None
+    try:
+        return gregorian_of(int(match[1]), int(match[2]), int(match[3])).isoformat()
+    except (ValueError, OverflowError):
+        return None
 
 
 def _behind(year: int) -> int:

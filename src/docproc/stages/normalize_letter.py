@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any, Self
 
 from docproc.letters.anchors import tie
 from docproc.letters.correspondents import Correspondents, from_heading, from_letter
-from docproc.letters.dating import stated_dates, stated_place
+from docproc.letters.dating import stated_dates, stated_place, with_calendars
 from docproc.letters.hands import tell_hands
 from docproc.letters.notes import mark_notes, split_at_enclosures
-from docproc.letters.part import parts_of
+from docproc.letters.part import Part, parts_of
 from docproc.letters.sections import mark_section
 from docproc.letters.sources import mark_sources, stated_witness, witnesses_in
 from docproc.letters.words import is_marking, kind_of
@@ -31,6 +32,7 @@ from docproc.records import (
 from docproc.references import FindsReferences, find_references
 from docproc.text.language import language_of
 
+_HEAD = (BlockKind.HEADING, BlockKind.DATELINE, BlockKind.FURNITURE)
 _OF_A_LETTER = (BlockKind.SALUTATION, BlockKind.SIGNATURE)
 
 
@@ -52,13 +54,16 @@ class LetterNormalizer:
         text = document.text
         parts = mark_notes(text, mark_sources(text, parts_of(document), self.grammars))
         sections = split_at_enclosures(text, parts)
-        blocks = [part.to_block() for section in sections for part in mark_section(text, section)]
+        marked = [mark_section(text, section) for section in sections]
+        blocks = [part.to_block() for section in marked for part in section]
         blocks = tell_hands(text, tie(text, blocks))
         own = blocks[: sum(len(section) for section in sections[:1])]
         return replace(
             document,
             blocks=tuple(blocks),
-            metadata=_metadata(document, own),
+            metadata=replace(
+                _metadata(document, own), enclosures=_enclosures(document, marked[1:])
+            ),
             references=_references(document, blocks, self.grammars),
             witness=document.witness or _witness(text, own),
         )
@@ -78,16 +83,32 @@ def _metadata(document: Document, blocks: Sequence[Block]) -> Metadata:
     inside = from_letter(text, blocks)
     sender = known.sender or who.sender or inside.sender
     recipient = known.recipient or who.recipient or inside.recipient
+    language = known.language or language_of(text)
     return replace(
         known,
         title=title,
         sender=sender,
         recipient=recipient,
         place=known.place or stated_place(text, blocks),
-        dates=stated_dates(text, blocks, title, known.dates),
+        dates=with_calendars(stated_dates(text, blocks, title, known.dates), language),
         kind=known.kind or _kind(text, title, blocks, bool(letter and (sender or recipient))),
-        language=known.language or language_of(text),
+        language=language,
     )
+
+
+def _enclosures(document: Document, sections: Sequence[Sequence[Part]]) -> tuple[Mention, ...]:
+    """The title of each enclosure, or the line that opens it where it has none of its own."""
+    found = list(document.metadata.enclosures)
+    for opening, *parts in sections:
+        head = takewhile(lambda part: part.kind in _HEAD, parts)
+        titles = (
+            part.span
+            for part in head
+            if part.kind is BlockKind.HEADING and not is_marking(part.span.of(document.text))
+        )
+        span = next(titles, opening.span)
+        found.append(Mention(span.of(document.text), span))
+    return tuple(found)
 
 
 def _title(text: str, blocks: Sequence[Block]) -> Mention | None:

@@ -105,7 +105,7 @@ def _titled(
             words = " ".join(search.apply(text, block.span).split())
             if sum(char.isalpha() for char in words) > 3 and not is_marking(words):
                 dates = (
-                    StatedDate(found.printed, found.edtf, "heading", found.span)
+                    StatedDate(found.printed, found.edtf, "heading", found.span, found.julian)
                     for found in find_dates(text, block.span.start, block.span.end)
                 )
                 return replace(

@@ -234,6 +234,8 @@ class CatalogWriter:
         about = document.metadata
         date = about.date
         days = bounds(date.edtf) if date else None
+        if days and date and date.if_old_style:  # any day that it can mean
+            days = days[0], (bounds(date.if_old_style) or days)[1]
         names = [m.text if m else None for m in (about.sender, about.recipient)]
         reference = document.references[0].printed if document.references else None
         values = (
