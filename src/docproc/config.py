@@ -40,7 +40,9 @@ class Pipeline:
     """`[pipeline]`: which plugin runs at each stage, by name (`docproc plugins list`)."""
 
     parsers: list[str] = _key(
-        ["text", "markdown", "tei", "docx", "pdf"],
+        [
+            "text", "markdown", "tei", "docx", "pdf", "epub", "mail", "archive", "rows",
+        ],  # fmt: skip
         "Parsers; the surest one of a file reads it, the earlier named where two tie.",
     )
     normalizers: list[str] = _key(

@@ -73,6 +73,11 @@ class Composer:
         self._begun = True
         return self._add(text)
 
+    def break_line(self) -> None:
+        """What is written next begins a line, within the block that is open."""
+        if self._begun and not self._gap:
+            self._gap = "\n"
+
     def mark(self, key: Hashable, label: str) -> None:
         """Write the mark of the note *key*, which the format numbers *label*."""
         span = self.write(f"[{label}]")

@@ -7,13 +7,10 @@ import zipfile
 import zlib
 from typing import Any
 
+from docproc.config import Limits
 from docproc.errors import SourceError
-from docproc.formats.libraries import library
 
-MOST_BYTES = 512_000_000
-"""What all parts that are read of one package may unpack to."""
 MOST_PARTS = 50_000
-_TOO_MUCH = "it unpacks to more than {:,g} MB"
 
 
 class Package:
@@ -23,8 +20,9 @@ class Package:
     too much.
     """
 
-    def __init__(self, data: bytes) -> None:
-        self._left = MOST_BYTES
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        self._limits = limits
+        self._left = limits.unpacked_megabytes * 1_000_000
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
@@ -45,7 +43,7 @@ class Package:
         try:
             info = name if isinstance(name, zipfile.ZipInfo) else self._zip.getinfo(name)
             if info.file_size > self._left:
-                raise SourceError(_TOO_MUCH.format(MOST_BYTES / 1e6))
+                raise self._too_much()
             with self._zip.open(info) as stream:
                 data = stream.read(self._left + 1)
         except KeyError:
@@ -58,8 +56,12 @@ class Package:
             raise SourceError(f"it is compressed in a way that cannot be read: {error}") from None
         self._left -= len(data)
         if self._left < 0:
-            raise SourceError(_TOO_MUCH.format(MOST_BYTES / 1e6))
+            raise self._too_much()
         return data
+
+    def _too_much(self) -> SourceError:
+        most = self._limits.unpacked_megabytes
+        return SourceError(f"it unpacks to more than {most:,} MB (limits.unpacked_megabytes)")
 
     def xml(self, name: str) -> Any:
         """The root element of the part called *name*, an lxml element."""
@@ -71,7 +73,7 @@ def xml_of(data: bytes, name: str) -> Any:
 
     libxml2's own bounds hold: 256 levels, ten million characters in a row.
     """
-    etree = library("lxml.etree", "office", "it")
+    from lxml import etree
 
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,

@@ -33,11 +33,50 @@ def docproc_parsers() -> list[Registration]:
             "docx",
             "docproc.stages.docx.parser:make",
             summary="Word since 2007: lists, tables, notes with their marks, comments.",
+            libraries=("lxml",),
+        ),
+        Registration(
+            "epub",
+            "docproc.stages.parse_epub:make",
+            summary="EPUB: the chapters in order, notes tied to their marks.",
+            libraries=("lxml",),
+        ),
+        Registration(
+            "mail",
+            "docproc.stages.parse_mail:make",
+            summary="E-mail: EML and mbox; what is attached is read in its turn.",
+        ),
+        Registration(
+            "archive",
+            "docproc.stages.parse_archive:make",
+            summary="zip and tar: their members, as if they were files of a folder.",
+        ),
+        Registration(
+            "rows",
+            "docproc.stages.parse_rows:make",
+            summary="CSV and JSON Lines: one document a row.",
+            settings=(
+                Setting(
+                    "text",
+                    ["text", "body", "content", "transcription", "transcript"],
+                    "The columns that hold the text.",
+                ),
+                Setting(
+                    "id", ["id", "identifier", "number"], "The columns that tell the rows apart."
+                ),
+                Setting(
+                    "columns",
+                    [],
+                    "What other columns mean, such as 'Absender = sender', 'Datum = date'; those "
+                    "called as the keys of front matter may be are understood without.",
+                ),
+            ),
         ),
         Registration(
             "pdf",
             "docproc.stages.pdf.parser:make",
             summary="PDF: text by page, in reading order; encrypted, rotated, right to left.",
+            libraries=("pypdfium2",),
             settings=(
                 Setting("passwords", [], "Passwords to try on files that are encrypted."),
                 Setting("max_pages", 20_000, "A file of more pages is reported and left out."),

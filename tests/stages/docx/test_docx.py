@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.hooks import Parser
 from docproc.records import Document, SourceFile
@@ -166,11 +167,11 @@ def test_what_cannot_be_read_is_one_clear_message(data, said):
         parse(data)
 
 
-def test_a_part_that_unpacks_to_too_much_is_never_unpacked(monkeypatch):
-    data = package(p(r("x" * 1_000_000)))
-    monkeypatch.setattr("docproc.formats.package.MOST_BYTES", 900_000)
-    with pytest.raises(SourceError, match=r"unpacks to more than 0\.9 MB"):
-        parse(data)
+def test_a_part_that_unpacks_to_too_much_is_never_unpacked():
+    data = package(p(r("x" * 1_100_000)))
+    parser = make({"limits": Limits(unpacked_megabytes=1)})
+    with pytest.raises(SourceError, match="unpacks to more than 1 MB"):
+        list(parser.parse(SourceFile("a.docx", "", 1, ""), data))
 
 
 def test_an_entity_of_its_own_is_refused():

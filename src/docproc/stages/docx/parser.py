@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.composer import Composer
 from docproc.formats.package import Package
@@ -22,6 +23,9 @@ class DocxParser:
     says as it stands.  How many there are is told in the metadata.
     """
 
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+
     def confidence(self, source: SourceFile, head: bytes) -> float:
         """By suffix and the signature of a zip file, or by the name of its main part."""
         if source.suffix in _SUFFIXES:
@@ -32,7 +36,7 @@ class DocxParser:
         """Yield the one document of *source*; raises ``SourceError`` where it is damaged."""
         if data.startswith(b"\xd0\xcf\x11\xe0"):
             raise SourceError("it is encrypted, or an older .doc; save it without a password")
-        parts = Parts(Package(data))
+        parts = Parts(Package(data, self._limits))
         root = parts.open()
         body = root.find(W + "body")
         if body is None:
@@ -57,9 +61,9 @@ class DocxParser:
         yield composer.document(source, metadata=Metadata(other=(*parts.properties(), *changed)))
 
 
-def make(_: Mapping[str, Any]) -> DocxParser:
-    """The factory; there are no settings."""
-    return DocxParser()
+def make(settings: Mapping[str, Any]) -> DocxParser:
+    """The factory; there are no settings of its own."""
+    return DocxParser(settings.get("limits") or Limits())
 
 
 def _forms(root: Any, settings: Any) -> dict[str, str]:

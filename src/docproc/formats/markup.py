@@ -1,0 +1,229 @@
+"""Markup: the blocks of (X)HTML pages as a reading text, with the notes that they link to.
+
+For pages that are a document's own, those of an EPUB or an HTML message; what a web page has
+around its text is no matter here.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote
+
+from docproc.errors import SourceError
+from docproc.formats.composer import Composer
+from docproc.formats.numerals import numeral
+from docproc.records import BlockKind
+
+_SKIPPED = frozenset(
+    ("head", "script", "style", "template", "nav", "svg", "math", "iframe", "object", "noscript")
+)
+_BLOCKS = frozenset(
+    (
+        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
+        "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3",
+        "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "ol", "p", "pre",
+        "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    )
+)  # fmt: skip
+_WHITE = re.compile(r"[ \t\r\n\f]+")
+_MARK = re.compile(r"[\[(]?(\d{1,4}|[a-z]|\*{1,4}|[†‡§¶]{1,3})[\])]?", re.IGNORECASE)
+_TYPE = "{http://www.idpf.org/2007/ops}type"
+
+Key = tuple[str, str]
+"""A page's name and an element's id in it."""
+
+
+def page_of(data: bytes | str) -> Any:
+    """The root element of a page, read as forgivingly as browsers read HTML."""
+    from lxml import etree, html
+
+    try:
+        if isinstance(data, bytes):
+            opening = data[:200].lstrip(b"\xef\xbb\xbf").lstrip()
+            encoding = (
+                "utf-8" if opening.startswith(b"<?xml") and b"encoding" not in opening else None
+            )
+            parser = html.HTMLParser(no_network=True, huge_tree=False, encoding=encoding)
+            root = html.document_fromstring(data, parser=parser)
+        else:
+            parser = html.HTMLParser(no_network=True, huge_tree=False, encoding="utf-8")
+            root = html.document_fromstring(data.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise SourceError(f"its markup cannot be read: {error}") from None
+    return root
+
+
+@dataclass(slots=True)
+class Markup:
+    """Writes pages to ``composer``; the notes are those that ``find_notes`` found."""
+
+    composer: Composer
+    marks: Mapping[Any, tuple[Key, str]] = field(default_factory=dict)
+    """The links that are marks of notes, with the label that each prints."""
+    notes: Mapping[Any, tuple[Key, str]] = field(default_factory=dict)
+    """The elements that are notes."""
+    _space: bool = False
+    _in_note: bool = False
+    _cells: int = 0
+
+    def write(self, root: Any) -> None:
+        """Write one page."""
+        self.composer.begin()
+        self._space = False
+        self._element(root)
+
+    def _element(self, element: Any) -> None:
+        name = _name(element)
+        if name in _SKIPPED or not name:
+            return
+        if element in self.notes and not self._in_note:
+            self._note(element)
+        elif element in self.marks:
+            key, label = self.marks[element]
+            self._pending()
+            self.composer.mark(key, label)
+        elif name == "br":
+            self.composer.write("\n")
+            self._space = False
+        elif name in _BLOCKS:
+            self._block(element, name)
+        else:
+            self._inside(element)
+
+    def _inside(self, element: Any) -> None:
+        self._text(element.text)
+        for child in element:
+            self._element(child)
+            self._text(child.tail)
+
+    def _block(self, element: Any, name: str) -> None:
+        if name in ("td", "th") and self._cells:
+            if self._cells > 1:
+                self.composer.write("\t")
+            self._cells += 1
+            self._space = False
+            self._inside(element)
+            return
+        self._part()
+        if name[0] == "h" and name[1:].isdigit() and not self._in_note:
+            self.composer.begin(BlockKind.HEADING, level=int(name[1]))
+        elif name == "li" and not self._in_note:
+            label = _label(element)
+            plain = re.sub(r"\W", "", label) or None
+            self.composer.begin(BlockKind.LIST_ITEM, label=plain)
+            self.composer.write(f"{label} ")
+        outer, self._cells = self._cells, 1 if name == "tr" else 0
+        if name == "tr" and not self._in_note and not outer:
+            first = next(element.itersiblings("tr", preceding=True), None) is None
+            self.composer.begin(BlockKind.PARAGRAPH, gap="\n\n" if first else "\n")
+        self._inside(element)
+        self._cells = outer
+        self._part()
+
+    def _note(self, element: Any) -> None:
+        key, label = self.notes[element]
+        words = _WHITE.sub(" ", "".join(element.itertext())).strip()
+        own = _MARK.match(words)
+        printed = own is not None and own[1] == label
+        self.composer.note(key, label, numbered=not printed)
+        self._in_note, self._space = True, False
+        self._inside(element)
+        self._in_note = False
+        self._part()
+
+    def _part(self) -> None:
+        """What follows begins a block; within a note or a cell, a line or a word."""
+        self._space = False
+        if self._cells:
+            self._space = True
+        elif self._in_note:
+            self.composer.break_line()
+        else:
+            self.composer.begin()
+
+    def _pending(self) -> None:
+        if self._space:
+            self.composer.write(" ")
+            self._space = False
+
+    def _text(self, text: str | None) -> None:
+        words = _WHITE.sub(" ", text or "")
+        if not words:
+            return
+        if words != " ":
+            self._space = self._space or words[0] == " "
+            self._pending()
+            self.composer.write(words.strip(" "))
+            self._space = words[-1] == " "
+        else:
+            self._space = True
+
+
+def find_notes(
+    pages: Sequence[tuple[str, Any]],
+) -> tuple[dict[Any, tuple[Key, str]], dict[Any, tuple[Key, str]]]:
+    """The marks and the notes of *pages*, each a name and a root.
+
+    A mark is a link that says so (EPUB's ``noteref``), or one of a number or a sign alone to
+    a place further on; a link back from a note is none.
+    """
+    places: dict[Key, tuple[int, Any]] = {}
+    links: list[tuple[int, Any, Key]] = []
+    for order, (name, element) in enumerate((n, e) for n, root in pages for e in root.iter()):
+        if not _name(element):
+            continue
+        for given in (element.get("id"), element.get("name") if element.tag == "a" else None):
+            if given:
+                places.setdefault((name, given), (order, element))
+        href = element.get("href") if element.tag == "a" else None
+        if href and "#" in href and "://" not in href:
+            path, _, fragment = href.partition("#")
+            base = posixpath.dirname(name)
+            target = posixpath.normpath(posixpath.join(base, unquote(path))) if path else name
+            links.append((order, element, (target, unquote(fragment))))
+    marks: dict[Any, tuple[Key, str]] = {}
+    notes: dict[Any, tuple[Key, str]] = {}
+    for order, link, key in links:
+        words = "".join(link.itertext()).strip()
+        label = _MARK.fullmatch(words)
+        says = "noteref" in (link.get(_TYPE) or link.get("epub:type") or link.get("role") or "")
+        if key not in places or not (label or (says and 0 < len(words) < 12)):
+            continue
+        at, target = places[key]
+        note = _enclosing(target)
+        if (at < order and not says) or note is None or any(e in notes for e in _up(link)):
+            continue
+        marks[link] = (key, label[1] if label else words)
+        notes.setdefault(note, marks[link])
+    return marks, notes
+
+
+def _enclosing(element: Any) -> Any:
+    """The block that *element* is or stands in."""
+    return next((e for e in _up(element) if _name(e) in _BLOCKS - {"body", "html", "tr"}), None)
+
+
+def _up(element: Any) -> Iterator[Any]:
+    while element is not None:
+        yield element
+        element = element.getparent()
+
+
+def _label(item: Any) -> str:
+    """What a list prints before *item*: a bullet, or its number and a stop."""
+    parent = item.getparent()
+    if parent is None or _name(parent) != "ol":
+        return "•"
+    start = parent.get("start") or "1"
+    first = int(start) if re.fullmatch(r"\d{1,6}", start) else 1
+    before = sum(1 for each in item.itersiblings("li", preceding=True))
+    return numeral(first + before, parent.get("type") or "1") + "."
+
+
+def _name(element: Any) -> str:
+    tag = element.tag
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""

@@ -1,0 +1,110 @@
+"""The parser of archives, zip and tar: their members, as if they were files of a folder."""
+
+from __future__ import annotations
+
+import io
+import re
+import tarfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from lzma import LZMAError
+from typing import Any
+
+from docproc.config import Limits
+from docproc.errors import SourceError
+from docproc.formats.package import Package
+from docproc.records import Child, SourceFile, Unread
+
+_TARS = (".tar", ".tgz", ".tbz2", ".txz", ".gz", ".bz2", ".xz")
+_PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")
+_PASSED_OVER = re.compile(r"(?:^|/)(?:\.(?!\.?(?:/|$))|__MACOSX(?:/|$))")
+"""Hidden files, and what macOS adds: passed over, as in a folder."""
+
+
+class ArchiveParser:
+    """Hands on each member; nothing is ever written to a disk."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+
+    def confidence(self, source: SourceFile, head: bytes) -> float:
+        """By signature; less sure than the parsers of formats that are zip files within."""
+        if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+            return 0.7 if source.suffix == ".zip" else 0.2
+        if head[257:262] == b"ustar":
+            return 0.9
+        if head.startswith(_PACKED) and source.suffix in _TARS:
+            return 0.8
+        return 0.2 if source.suffix in (".zip", *_TARS) else 0.0
+
+    def parse(
+        self,
+        source: SourceFile,  # noqa: ARG002 - the protocol has it
+        data: bytes,
+    ) -> Iterable[Child | Unread]:
+        """Yield the members in their order, and tell those that cannot be; raises ``SourceError``.
+
+        A member whose path leads out of the archive is not read, nor is a link or a device.
+        """
+        members = self._zipped(data) if data.startswith(b"PK") else self._tarred(data)
+        seen: set[str] = set()
+        for name, content in members:
+            path = _path(name)
+            if path is None:
+                yield Unread(_shown(name), "its path leads out of the archive")
+            elif path in seen:
+                yield Unread(path, "the archive holds another file of this name before it")
+            elif isinstance(content, str):
+                yield Unread(path, content)
+            else:
+                seen.add(path)
+                yield Child(path, content)
+
+    def _zipped(self, data: bytes) -> Iterator[tuple[str, bytes | str]]:
+        package = Package(data, self._limits)
+        for info in package.infos:
+            if info.is_dir() or _PASSED_OVER.search(info.filename):
+                continue
+            if info.flag_bits & 1:
+                yield info.filename, "it is encrypted; unpack it with its password"
+            else:
+                yield info.filename, package.read(info)
+
+    def _tarred(self, data: bytes) -> Iterator[tuple[str, bytes | str]]:
+        left = self._limits.unpacked_megabytes * 1_000_000
+        try:
+            with tarfile.open(fileobj=io.BytesIO(data), mode="r|*") as archive:
+                for member in archive:
+                    if member.isdir() or _PASSED_OVER.search(member.name):
+                        continue
+                    if not member.isreg():
+                        yield member.name, "it is a link or a device, and no file"
+                        continue
+                    left -= member.size
+                    if left < 0:
+                        raise SourceError(
+                            f"it unpacks to more than {self._limits.unpacked_megabytes:,} MB "
+                            "(limits.unpacked_megabytes)"
+                        )
+                    stream = archive.extractfile(member)
+                    yield member.name, stream.read() if stream else b""
+        except (tarfile.TarError, EOFError, OSError, zlib.error, LZMAError, ValueError) as error:
+            raise SourceError(f"it is damaged, or no archive: {error}") from None
+
+
+def make(settings: Mapping[str, Any]) -> ArchiveParser:
+    """The factory; there are no settings of its own."""
+    return ArchiveParser(settings.get("limits") or Limits())
+
+
+def _path(name: str) -> str | None:
+    """*name* as a path within the archive, or ``None`` where it leads elsewhere."""
+    parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".")]
+    if not parts or ".." in parts or name.startswith(("/", "\\")) or ":" in parts[0]:
+        return None
+    path = "/".join(parts)
+    return path if path.isprintable() and path.encode("utf-8", "ignore").decode() == path else None
+
+
+def _shown(name: str) -> str:
+    return "".join(c if c.isprintable() else "?" for c in name[:200]) or "a member"

@@ -1,0 +1,236 @@
+"""The parser of e-mail (RFC 5322): one message, or an mbox of many; attachments in their turn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from email import message_from_bytes, policy
+from email.errors import MessageError
+from email.message import EmailMessage, Message, MIMEPart
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from docproc.errors import SourceError
+from docproc.formats.composer import Composer
+from docproc.formats.markup import Markup, page_of
+from docproc.records import (
+    BlockKind,
+    Child,
+    Document,
+    Mention,
+    Metadata,
+    SourceFile,
+    Span,
+    StatedDate,
+    Unread,
+)
+from docproc.text.decoding import decode, looks_like_text
+
+_SUFFIXES = {".eml": 0.9, ".mbox": 0.9, ".mbx": 0.9}
+_HEADER = re.compile(rb"(?im)^(from|to|subject|date|received|message-id|mime-version|return-path):")
+_OTHER = re.compile(rb"(?m)\A(?:[\w-]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){2}")
+_POSTMARK = re.compile(rb"(?m)^From \S.{0,200}\d\d:\d\d.{0,40}\d{4}.{0,20}\r?\n")
+"""The line over each message of an mbox (RFC 4155)."""
+_SHOWN = ("From", "To", "Cc", "Date", "Subject")
+
+
+class MailParser:
+    """Reads EML and mbox.  The headers that a reader sees are the head of the text."""
+
+    def confidence(self, source: SourceFile, head: bytes) -> float:
+        """By suffix; otherwise by two headers that only messages have, or a postmark."""
+        messages = _POSTMARK.match(head) or (_OTHER.match(head) and _telling(head) >= 2)
+        if source.suffix in _SUFFIXES:
+            return _SUFFIXES[source.suffix] if messages or looks_like_text(head) else 0.2
+        if not messages:
+            return 0.0
+        return 0.93 if source.suffix not in (".md", ".html", ".xml") else 0.0
+
+    def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Child | Unread]:
+        """Yield each message, and after it what is attached to it; raises ``SourceError``."""
+        if not data.strip():
+            raise SourceError("the file is empty")
+        if not _POSTMARK.match(data):
+            yield from _message(source, data, "")
+            return
+        letters = list(_letters(data))
+        if len(letters) == 1:
+            yield from _message(source, letters[0], "")
+            return
+        for number, letter in enumerate(letters, 1):
+            try:
+                yield from _message(source, letter, f"message {number}")
+            except SourceError as error:
+                yield Unread(f"message {number}", str(error))
+
+
+def make(_: Mapping[str, Any]) -> MailParser:
+    """The factory; there are no settings."""
+    return MailParser()
+
+
+def _telling(head: bytes) -> int:
+    return len({match[1].lower() for match in _HEADER.finditer(head)})
+
+
+def _letters(data: bytes) -> Iterator[bytes]:
+    """The messages of an mbox, without the lines that part them and what quotes such lines."""
+    marks = [
+        match
+        for match in _POSTMARK.finditer(data)
+        if match.start() == 0
+        or data[max(0, match.start() - 4) : match.start()].endswith((b"\n\n", b"\r\n\r\n"))
+    ]
+    ends = [*(match.start() for match in marks[1:]), len(data)]
+    for match, end in zip(marks, ends, strict=True):
+        yield re.sub(rb"(?m)^>(>*From )", rb"\1", data[match.end() : end])
+
+
+@dataclass(slots=True)
+class _Parts:
+    """What of a message is read as its body, and what is attached."""
+
+    plain: list[MIMEPart]
+    html: list[MIMEPart]
+    attached: list[MIMEPart]
+
+
+def _message(source: SourceFile, data: bytes, member: str) -> Iterator[Document | Child]:
+    try:
+        message = message_from_bytes(data, policy=policy.default)
+    except (MessageError, ValueError, LookupError) as error:
+        raise SourceError(f"it is no message that can be read: {error}") from None
+    if not any(_header(message, name) for name in (*_SHOWN, "Message-ID")):
+        raise SourceError("it has none of the headers of a message")
+    parts = _Parts([], [], [])
+    _sort(message, parts)
+    yield _document(source, message, parts, member)
+    names: set[str] = set()
+    for number, part in enumerate(parts.attached, 1):
+        name = _name_of(part, number)
+        if name in names:
+            name = f"{number} {name}"
+        names.add(name)
+        yield Child(f"{member}/{name}" if member else name, _bytes(part))
+
+
+def _sort(message: EmailMessage, parts: _Parts) -> None:
+    """Sort the leaves of *message*; a message within it is attached, whole."""
+    for part in _leaves(message):
+        kind = part.get_content_type()
+        if part.get_content_disposition() == "attachment" or kind == "message/rfc822":
+            parts.attached.append(part)
+        elif kind == "text/plain" and not part.get_filename():
+            parts.plain.append(part)
+        elif kind == "text/html" and not part.get_filename():
+            parts.html.append(part)
+        elif part.get_filename():
+            parts.attached.append(part)
+
+
+def _leaves(message: EmailMessage) -> Iterator[MIMEPart]:
+    waiting: list[MIMEPart] = [message]
+    while waiting:
+        part = waiting.pop()
+        if part.get_content_maintype() == "multipart" and part.is_multipart():
+            waiting += reversed(list(part.iter_parts()))
+        else:
+            yield part
+
+
+def _document(source: SourceFile, message: EmailMessage, parts: _Parts, member: str) -> Document:
+    composer = Composer()
+    spans: dict[str, Span] = {}
+    for name in _SHOWN:
+        value = _header(message, name)
+        if value:
+            kind = BlockKind.HEADING if name == "Subject" else BlockKind.DATELINE
+            composer.begin(kind, level=1 if name == "Subject" else None, gap="\n")
+            composer.write(f"{name}: ")
+            spans[name] = composer.write(value)
+    if parts.plain:
+        for part in parts.plain:
+            composer.begin()
+            composer.write(_text(part))
+    else:
+        for part in parts.html:
+            composer.begin()
+            Markup(composer).write(page_of(_text(part)))
+    document = composer.document(source, member=member)
+    text = document.text
+
+    def mention(name: str) -> Mention | None:
+        span = spans.get(name)
+        return Mention(span.of(text), span) if span else None
+
+    date = spans.get("Date")
+    stated = (
+        StatedDate(date.of(text), edtf, "header", date)
+        if date and (edtf := _edtf(date.of(text)))
+        else None
+    )
+    metadata = Metadata(
+        title=mention("Subject"),
+        sender=mention("From"),
+        recipient=mention("To"),
+        dates=(stated,) if stated else (),
+        kind="e-mail",
+        other=tuple(
+            (name.lower(), value)
+            for name in ("Message-ID", "In-Reply-To")
+            if (value := _header(message, name))
+        ),
+    )
+    return replace(document, metadata=metadata)
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    """The header, decoded, on one line; what cannot be decoded is as it stands in the file."""
+    try:
+        value = str(message.get(name, ""))
+    except Exception:  # the standard library raises many kinds for headers that are malformed
+        value = next((str(v) for n, v in message.raw_items() if n.lower() == name.lower()), "")
+    clean = value.encode("utf-8", "replace").decode("utf-8")
+    return " ".join("".join(c if c.isprintable() else " " for c in clean).split())
+
+
+def _bytes(part: MIMEPart) -> bytes:
+    if part.get_content_type() == "message/rfc822":
+        inner = part.get_payload()
+        first = inner[0] if isinstance(inner, list) and inner else None
+        return first.as_bytes() if isinstance(first, Message) else b""
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _text(part: MIMEPart) -> str:
+    """The characters of a part, by the charset that it states or else by what they look like."""
+    data = _bytes(part)
+    stated = part.get_content_charset() or ""
+    if stated and stated != "us-ascii":
+        try:
+            return data.decode(stated).replace("\r\n", "\n").replace("\0", " ")
+        except (LookupError, ValueError):
+            pass
+    return decode(data).text.replace("\r\n", "\n") if data.strip() else ""
+
+
+def _name_of(part: MIMEPart, number: int) -> str:
+    """The name of an attachment, without whatever could lead out of a folder."""
+    if part.get_content_type() == "message/rfc822":
+        return f"attached message {number}.eml"
+    try:
+        given = part.get_filename() or ""
+    except Exception:  # as for headers
+        given = ""
+    name = re.sub(r"[\x00-\x1f\x7f/\\\ud800-\udfff]+", "_", given).strip(". ")
+    return name[:200] or f"attachment {number}"
+
+
+def _edtf(printed: str) -> str | None:
+    try:
+        moment = parsedate_to_datetime(printed)
+    except (ValueError, TypeError, IndexError):
+        return None
+    return moment.date().isoformat()

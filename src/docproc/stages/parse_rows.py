@@ -1,0 +1,148 @@
+"""The parser of tables of documents, CSV and JSON Lines: one document a row."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+from docproc.errors import ConfigError, SourceError
+from docproc.markdown import fields
+from docproc.records import Document, SourceFile, Unread
+from docproc.references import FindsReferences
+from docproc.text.decoding import decode, looks_like_text
+
+_CSV = (".csv", ".tsv")
+_JSON = (".jsonl", ".ndjson")
+_LONGEST_FIELD = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class RowsParser:
+    """Reads rows; columns are understood as the keys of Markdown's front matter are.
+
+    ``text`` and ``id`` name the columns of the text and of what tells the rows apart, the
+    better first; ``called`` what other columns mean (``{"Absender": "sender"}``).
+    """
+
+    text: Sequence[str]
+    id: Sequence[str]
+    called: Mapping[str, str]
+    grammars: tuple[FindsReferences, ...] = ()
+
+    def with_grammars(self, grammars: Sequence[FindsReferences]) -> Self:
+        """The same, reading the references of *grammars* as well."""
+        return replace(self, grammars=tuple(grammars))
+
+    def confidence(self, source: SourceFile, head: bytes) -> float:
+        """By suffix: what is in a row nothing else can tell."""
+        if source.suffix in (*_CSV, *_JSON):
+            return 0.9 if looks_like_text(head) else 0.2
+        return 0.0
+
+    def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Unread]:
+        """Yield a document for each row that has text; raises ``SourceError``."""
+        decoded = decode(data)
+        json_lines = source.suffix in _JSON
+        rows = _json_rows(decoded.text) if json_lines else _csv_rows(decoded.text, source.suffix)
+        members: set[str] = set()
+        columns: set[str] = set()
+        found = False
+        for number, row in rows:
+            if isinstance(row, str):
+                yield Unread(f"row {number}", row)
+                continue
+            columns |= row.keys()
+            text = "\n\n".join(row[name] for name in self.text if row.get(name, "").strip())
+            if not text:
+                continue
+            found = True
+            own = next((row[name].strip() for name in self.id if row.get(name)), "")
+            member = own or f"row {number}"
+            if member in members:
+                member = f"{member} (row {number})"
+            members.add(member)
+            yield self._document(source, member, text, row, decoded.encoding)
+        if not found:
+            raise SourceError(
+                "no row has text: name the column that holds it in [plugins.rows] text; "
+                f"the columns are: {', '.join(sorted(columns)[:30]) or 'none'}"
+            )
+
+    def _document(
+        self, source: SourceFile, member: str, text: str, row: Mapping[str, str], encoding: str
+    ) -> Document:
+        pairs = [
+            (self.called.get(name, name), [value.strip()])
+            for name, value in row.items()
+            if value.strip() and name not in self.text and name not in self.id
+        ]
+        known = fields.understand(pairs, encoding, self.grammars)
+        return Document(
+            source,
+            text,
+            member,
+            metadata=known.metadata,
+            references=known.references,
+            witness=known.witness,
+        )
+
+
+def make(settings: Mapping[str, Any]) -> RowsParser:
+    """The factory; settings ``text``, ``id`` and ``columns``."""
+    called = {}
+    for line in settings["columns"]:
+        name, sign, meaning = (part.strip() for part in line.rpartition("="))
+        if not sign or not name or not meaning:
+            raise ConfigError(
+                f"[plugins.rows] columns: {line!r} is not of the form 'COLUMN = MEANING', "
+                "such as 'Absender = sender'"
+            )
+        called[name] = meaning
+    return RowsParser(settings["text"], settings["id"], called)
+
+
+def _json_rows(text: str) -> Iterator[tuple[int, dict[str, str] | str]]:
+    for number, line in enumerate(re.split(r"\r\n|\n|\r", text), 1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            yield number, f"it is not JSON: {error}"
+            continue
+        if not isinstance(value, dict):
+            yield number, "it is no JSON object"
+        else:
+            yield number, {str(name): _words(each) for name, each in value.items()}
+
+
+def _csv_rows(text: str, suffix: str) -> Iterator[tuple[int, dict[str, str] | str]]:
+    delimiter = "\t" if suffix == ".tsv" else _delimiter(text)
+    csv.field_size_limit(_LONGEST_FIELD)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        names = [name.strip() for name in next(reader, [])]
+        for number, cells in enumerate(reader, 2):
+            if cells:
+                yield number, dict(zip(names, cells, strict=False))
+    except csv.Error as error:
+        yield reader.line_num, f"it is not CSV: {error}"
+
+
+def _delimiter(text: str) -> str:
+    """The sign that parts the names of the first line."""
+    head = text.partition("\n")[0]
+    return max(",;\t|", key=head.count)
+
+
+def _words(value: object) -> str:
+    """A value as it is printed; ``null`` is nothing."""
+    if value is None:
+        return ""
+    words = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return words.encode("utf-8", "replace").decode("utf-8")

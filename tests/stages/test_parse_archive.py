@@ -1,0 +1,93 @@
+"""Archives: members in their order by their path inside, and none that leads elsewhere."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+import zipfile
+
+import pytest
+
+from docproc.config import Limits
+from docproc.errors import SourceError
+from docproc.pipeline.read import Reader
+from docproc.records import Child, SourceFile, Unread
+from docproc.stages.parse_archive import make
+from docproc.stages.parse_text import make as make_text
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
+def tarred(members: dict[str, bytes], mode: str = "w:gz", link: str = "") -> bytes:
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode=mode) as archive:
+        for name, data in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+        if link:
+            info = tarfile.TarInfo("link")
+            info.type, info.linkname = tarfile.SYMTYPE, link
+            archive.addfile(info)
+    return stream.getvalue()
+
+
+def parts(data: bytes, limits: Limits | None = None) -> list:
+    parser = make({"limits": limits or Limits()})
+    return list(parser.parse(SourceFile("a.zip", "x/y", len(data), "0" * 64), data))
+
+
+MEMBERS = {"b/two.txt": b"Two", "a.txt": b"One", ".hidden": b"x", "__MACOSX/a.txt": b"x"}
+
+
+@pytest.mark.parametrize(
+    "data", [zipped(MEMBERS), tarred(MEMBERS), tarred(MEMBERS, "w:xz"), tarred(MEMBERS, "w")]
+)
+def test_members_come_in_their_order_and_what_a_folder_hides_is_passed_over(data):
+    assert parts(data) == [Child("b/two.txt", b"Two"), Child("a.txt", b"One")]
+
+
+@pytest.mark.parametrize("name", ["../x.txt", "/etc/x.txt", "a/../../x.txt", "C:\\x.txt", "a\nb"])
+@pytest.mark.parametrize("make_archive", [zipped, tarred])
+def test_a_path_that_leads_out_of_the_archive_is_told_and_not_read(make_archive, name):
+    (found,) = parts(make_archive({name: b"x"}))
+    assert isinstance(found, Unread)
+
+
+def test_a_link_is_told_and_not_followed():
+    assert parts(tarred({}, link="/etc/passwd")) == [
+        Unread("link", "it is a link or a device, and no file")
+    ]
+
+
+@pytest.mark.parametrize("make_archive", [zipped, tarred])
+def test_a_bomb_is_refused_before_it_is_unpacked(make_archive):
+    bomb = make_archive({"a.txt": b"x" * 1_100_000})
+    assert len(bomb) < 20_000
+    with pytest.raises(SourceError, match=r"unpacks to more than 1 MB \(limits"):
+        parts(bomb, Limits(unpacked_megabytes=1))
+
+
+def test_archives_within_archives_are_read_as_folders_in_folders_within_one_bound():
+    inner = zipped({"letter.txt": b"Hello"})
+    parsers = [("archive", make({})), ("text", make_text({}))]
+    source = SourceFile("a.zip", "application/zip", 1, "0" * 64)
+    (document,) = Reader(parsers).parse(source, zipped({"in/b.zip": inner}))[1]
+    assert (document.member, document.text) == ("in/b.zip/letter.txt", "Hello")
+    quine = inner
+    for _ in range(20):
+        quine = zipped({"a.zip": quine})
+    with pytest.raises(SourceError, match="nested more than"):
+        Reader(parsers).parse(source, quine)
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04", zipped(MEMBERS)[:90], tarred(MEMBERS)[:60], b"x"])
+def test_what_is_damaged_is_one_clear_message(data):
+    with pytest.raises(SourceError, match="damaged, or no"):
+        parts(data)

@@ -1,0 +1,117 @@
+"""E-mail as the standard library writes it: who, to whom, when, what; attachments in their turn."""
+
+from __future__ import annotations
+
+import mailbox
+from email.message import EmailMessage
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from docproc.errors import SourceError
+from docproc.records import Child, Document, SourceFile
+from docproc.stages.parse_mail import make
+
+
+def letter(body: str = "The harvest failed.\n", subject: str = "Урожай", **more: str):
+    message = EmailMessage()
+    message["From"] = "Иван Петров <petrov@example.org>"
+    message["To"] = "Anna <anna@example.org>"
+    message["Date"] = "Tue, 03 May 2005 10:00:00 +0300"
+    message["Subject"] = subject
+    message.set_content(body, **more)
+    return message
+
+
+def parts(data: bytes, path: str = "a.eml") -> list:
+    return list(make({}).parse(SourceFile(path, "x/y", len(data), "0" * 64), data))
+
+
+def test_headers_are_read_as_written_and_as_values_and_the_body_is_the_body():
+    (document,) = parts(letter("Хлеба нет.\n", charset="koi8-r").as_bytes())
+    assert document.text == (
+        "From: Иван Петров <petrov@example.org>\nTo: Anna <anna@example.org>\n"
+        "Date: Tue, 03 May 2005 10:00:00 +0300\nSubject: Урожай\n\nХлеба нет.\n"
+    )
+    metadata = document.metadata
+    assert metadata.title.text == metadata.title.span.of(document.text) == "Урожай"
+    assert metadata.sender.text == "Иван Петров <petrov@example.org>"
+    assert metadata.recipient.text == "Anna <anna@example.org>"
+    assert metadata.date.edtf == "2005-05-03"
+
+
+def test_of_two_bodies_the_plain_one_is_read_and_of_html_alone_its_words():
+    both = letter()
+    both.add_alternative("<p>Other words</p>", subtype="html")
+    assert parts(both.as_bytes())[0].text.endswith("\n\nThe harvest failed.\n")
+    html = letter("<p>The <b>harvest</b></p><p>failed.</p>", subtype="html")
+    assert parts(html.as_bytes())[0].text.endswith("\n\nThe harvest\n\nfailed.")
+
+
+def test_attachments_and_messages_within_are_children_with_safe_names():
+    message = letter()
+    message.add_attachment(b"a,b\n", maintype="text", subtype="csv", filename="../../list.csv")
+    message.add_attachment(b"a,b\n", maintype="text", subtype="csv", filename="../../list.csv")
+    message.add_attachment(letter("Inner.\n"))
+    document, first, second, inner = parts(message.as_bytes())
+    assert isinstance(document, Document)
+    assert [child.name for child in (first, second, inner)] == [
+        "_.._list.csv",
+        "2 _.._list.csv",
+        "attached message 3.eml",
+    ]
+    assert first == Child("_.._list.csv", b"a,b\n")
+    assert parts(inner.data)[0].text.endswith("Inner.\n")
+
+
+def test_an_mbox_holds_each_message_as_a_member(tmp_path):
+    box = mailbox.mbox(tmp_path / "a.mbox")
+    box.add(letter("From the fields: nothing.\n", "One"))
+    box.add(letter("Second.\n", "Two"))
+    box.flush()
+    documents = parts((tmp_path / "a.mbox").read_bytes(), "a.mbox")
+    box.close()
+    assert [d.member for d in documents] == ["message 1", "message 2"]
+    assert [d.metadata.title.text for d in documents] == ["One", "Two"]
+    assert "\n\nFrom the fields: nothing.\n" in documents[0].text
+
+
+def test_a_message_is_known_by_its_headers_and_a_letter_that_begins_with_from_is_none():
+    parser = make({})
+    text = SourceFile("letter.txt", "", 1, "")
+    assert parser.confidence(text, letter().as_bytes()) > 0.9
+    assert parser.confidence(text, b"From: Stalin\n\nTo the front: at once.") == 0.0
+
+
+@pytest.mark.parametrize(("data", "said"), [(b"", "empty"), (b"Hello\n", "none of the headers")])
+def test_what_is_no_message_is_one_clear_message(data, said):
+    with pytest.raises(SourceError, match=said):
+        parts(data)
+
+
+HOSTILE = st.lists(
+    st.sampled_from(
+        [
+            b"From: a@b\n", b"Subject: =?utf-8?b?////?=\n", b"Date: never\n",
+            b"Content-Type: multipart/mixed; boundary=x\n",
+            b"Content-Type: text/plain; charset=q\n",
+            b"Content-Transfer-Encoding: base64\n", b"\n", b"--x\n", b"--x--\n", b"\xff\xfe\x00",
+            b"Content-Type: message/rfc822\n",
+            b"Content-Disposition: attachment; filename*=u''%ff\n",
+        ]
+    ),
+    max_size=16,
+)  # fmt: skip
+
+
+@settings(max_examples=150)
+@given(HOSTILE)
+def test_whatever_is_in_it_comes_out_or_is_refused(lines):
+    try:
+        found = parts(b"".join(lines))
+    except SourceError:
+        return
+    for part in found:
+        if isinstance(part, Document):
+            part.text.encode("utf-8")
