@@ -41,8 +41,16 @@ class Pipeline:
 
     parsers: list[str] = _key(
         [
-            "text", "markdown", "tei", "docx", "pdf", "epub", "mail", "archive", "rows",
-        ],  # fmt: skip
+            "text",
+            "markdown",
+            "tei",
+            "docx",
+            "pdf",
+            "epub",
+            "mail",
+            "archive",
+            "rows",
+        ],
         "Parsers; the surest one of a file reads it, the earlier named where two tie.",
     )
     normalizers: list[str] = _key(
