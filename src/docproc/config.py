@@ -46,6 +46,7 @@ class Pipeline:
             "tei",
             "docx",
             "pdf",
+            "scan",
             "epub",
             "mail",
             "archive",

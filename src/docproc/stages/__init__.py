@@ -11,6 +11,11 @@ from typing import Any
 from docproc.citing import STYLES, CitationStyle, built_in
 from docproc.hooks import Registration, Setting, hookimpl
 
+_OCR_SETTINGS = (
+    Setting("languages", ["eng"], "What Tesseract is to expect, such as 'rus', 'eng'."),
+    Setting("confidence", 60.0, "A word that OCR is less sure of (0 to 100) is marked in search."),
+)
+
 
 @hookimpl
 def docproc_parsers() -> list[Registration]:
@@ -80,7 +85,15 @@ def docproc_parsers() -> list[Registration]:
             settings=(
                 Setting("passwords", [], "Passwords to try on files that are encrypted."),
                 Setting("max_pages", 20_000, "A file of more pages is reported and left out."),
+                *_OCR_SETTINGS,
             ),
+        ),
+        Registration(
+            "scan",
+            "docproc.stages.pdf.scan:make",
+            summary="Scans (PNG, JPEG, TIFF), read by Tesseract where it is installed.",
+            settings=_OCR_SETTINGS,
+            libraries=("pillow",),
         ),
         Registration(
             "tei",

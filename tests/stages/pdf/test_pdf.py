@@ -19,7 +19,14 @@ from docproc.stages.pdf.parser import make
 
 
 def parts(data: bytes, passwords: tuple[str, ...] = (), max_pages: int = 100) -> list:
-    parser = make({"passwords": list(passwords), "max_pages": max_pages})
+    parser = make(
+        {
+            "passwords": list(passwords),
+            "max_pages": max_pages,
+            "languages": ["eng"],
+            "confidence": 60,
+        }
+    )
     return list(parser.parse(SourceFile("a.pdf", "x/y", len(data), "0" * 64), data))
 
 
@@ -149,7 +156,7 @@ def test_damaged_bytes_give_a_document_or_a_source_error(data):
 
 
 def test_it_is_sure_of_its_files_whatever_they_are_called():
-    parser = make({"passwords": [], "max_pages": 1})
+    parser = make({"passwords": [], "max_pages": 1, "languages": [], "confidence": 60})
     assert isinstance(parser, Parser)
     assert parser.confidence(SourceFile("a.txt", "", 1, ""), GOOD[:8192]) > 0.9
     assert parser.confidence(SourceFile("a.txt", "", 1, ""), b"Hello") == 0.0

@@ -13,6 +13,9 @@ from docproc.formats.composer import Composer
 from docproc.records import BlockKind, Span
 from docproc.stages.pdf.lines import Line
 
+DOUBTFUL = "[?]"
+"""Stands after a word of which OCR is not sure, in the text that is searched alone."""
+
 _FIGURES = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?:;…][\W\d]*$")
 _RECURS = 3
@@ -62,6 +65,9 @@ def laid(pages: Sequence[PageLines]) -> Laid:
             elif before is not None:
                 result.composer.begin(gap=_gap(before, line, step))
             span = result.composer.write(line.text)
+            for word in line.doubtful:
+                doubtful = word.shift(span.start)
+                result.composer.unsearched(doubtful, f"{word.of(line.text)} {DOUBTFUL}")
             result.places.append((span, page.number, line))
             if not furniture:
                 last = line
@@ -71,6 +77,8 @@ def laid(pages: Sequence[PageLines]) -> Laid:
 
 def _gap(before: Line, line: Line, step: float) -> str:
     """What parts two lines: nothing much on one height, a blank line where they stand apart."""
+    if line.confidence is not None:
+        return "\n\n" if line.begins else "\n"
     shared = min(before.bottom, line.bottom) - max(before.top, line.top)
     if line.left >= before.left and shared > _LEVEL * min(before.height, line.height):
         return " "

@@ -11,6 +11,8 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from docproc.records import Span
+
 _BREAK = re.compile("\r\n|\r|\n|(?<=\ufffe)")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ARABIC = re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufeff]")
@@ -36,6 +38,12 @@ class Line:
     top: float
     right: float
     bottom: float
+    doubtful: tuple[Span, ...] = ()
+    """The words of ``text`` of which OCR is not sure."""
+    confidence: float | None = None
+    """How sure OCR is of the line, from 0 to 100; ``None`` where there was text to read."""
+    begins: bool = False
+    """Whether OCR sees a paragraph begin here."""
 
     @property
     def height(self) -> float:

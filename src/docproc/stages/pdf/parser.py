@@ -9,7 +9,9 @@ from typing import Any
 
 from docproc.errors import SourceError
 from docproc.formats.libraries import library
+from docproc.formats.ocr import NEEDED, Ocr
 from docproc.records import Document, Metadata, SourceFile, Unread
+from docproc.stages.pdf.images import drawn, grey, mean_confidence, read
 from docproc.stages.pdf.layout import PageLines, laid
 from docproc.stages.pdf.lines import PageText
 
@@ -24,6 +26,8 @@ class PdfParser:
 
     passwords: Sequence[str]
     max_pages: int
+    ocr: Ocr
+    confidence_needed: float
 
     def confidence(self, source: SourceFile, head: bytes) -> float:
         """By the signature, which some files have only after other bytes; or by suffix."""
@@ -39,6 +43,7 @@ class PdfParser:
         pdfium = library("pypdfium2", "pdf", "PDF files")
         with opened(pdfium, data, self.passwords) as pdf:
             count = len(pdf)
+            ocr = self.ocr.available()
             if count > self.max_pages:
                 raise SourceError(
                     f"it has {count:,} pages, and [plugins.pdf] max_pages is {self.max_pages:,}"
@@ -53,14 +58,38 @@ class PdfParser:
                 elif read.lines:
                     pages.append(read)
                 elif _shows_something(pdf, number):
-                    textless.append(number)
-            about = Metadata(other=tuple(_about(pdfium, pdf)))
-        yield from _told(textless, "no text, only an image; reading it needs OCR")
+                    scanned = self._scanned(pdf, number) if ocr else None
+                    if scanned is None:
+                        textless.append(number)
+                    else:
+                        pages.append(scanned)
+            about = Metadata(other=(*_about(pdfium, pdf), *self._read_by(pages)))
+        cause = "OCR finds no text on it" if ocr else f"no text, only an image; {NEEDED}"
+        yield from _told(textless, cause)
         yield from _told(damaged, "it is damaged")
         if pages:
             yield laid(pages).composer.document(source, metadata=about)
         elif not textless and not damaged:
             raise SourceError("it has no text, and nothing to read on its pages")
+
+    def _scanned(self, pdf: Any, number: int) -> PageLines | None:
+        """A page that is an image, as OCR reads it; ``None`` where it finds nothing."""
+        page = pdf[number - 1]
+        try:
+            bitmap = drawn(page)
+            image = grey(bitmap, bitmap.width / page.get_size()[0] * 72)
+            bitmap.close()
+            lines = read(self.ocr, image, self.confidence_needed)
+        finally:
+            page.close()
+        label = pdf.get_page_label(number - 1) or str(number)
+        return PageLines(number, label, lines) if lines else None
+
+    def _read_by(self, pages: Sequence[PageLines]) -> Iterator[tuple[str, str]]:
+        sure = mean_confidence([line for page in pages for line in page.lines])
+        if sure is not None:
+            yield "OCR", self.ocr.version()
+            yield "OCR confidence", f"{sure} of 100"
 
 
 class opened:  # noqa: N801 - used as a function is
@@ -77,8 +106,13 @@ class opened:  # noqa: N801 - used as a function is
 
 
 def make(settings: Mapping[str, Any]) -> PdfParser:
-    """The factory; settings ``passwords`` and ``max_pages``."""
-    return PdfParser(tuple(settings["passwords"]), settings["max_pages"])
+    """The factory; settings ``passwords``, ``max_pages``, ``languages`` and ``confidence``."""
+    return PdfParser(
+        tuple(settings["passwords"]),
+        settings["max_pages"],
+        Ocr(tuple(settings["languages"])),
+        settings["confidence"],
+    )
 
 
 def _open(pdfium: Any, data: bytes, passwords: Sequence[str]) -> Any:

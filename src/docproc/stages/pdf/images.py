@@ -1,0 +1,150 @@
+"""Images of pages: frames of scans, pages of PDF drawn, and what OCR reads on them."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from docproc.errors import SourceError
+from docproc.formats.libraries import library
+from docproc.formats.ocr import Ocr
+from docproc.records import Span
+from docproc.stages.pdf.lines import Line
+
+DPI = 300
+"""At which pages of PDF are drawn for OCR; Tesseract is trained on that size of letters."""
+
+_POINTS = 72.0
+_MOST_PIXELS = 60_000_000
+_MOST_FRAMES = 5_000
+_LOW = 2_400
+"""Pixels of the longer side; a smaller image is enlarged, at most four times."""
+_UNSURE, _SURER = 60, 15
+
+
+def drawn(page: Any, dpi: float = DPI) -> Any:
+    """A page of PDF as pdfium's bitmap, smaller where it would have too many pixels."""
+    width, height = page.get_size()
+    scale = dpi / _POINTS
+    pixels = width * height * scale * scale
+    if pixels > _MOST_PIXELS:
+        scale *= (_MOST_PIXELS / pixels) ** 0.5
+    return page.render(scale=scale, grayscale=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Grey:
+    """A grey image of one page; ``dpi`` is how many of its pixels are an inch of the result."""
+
+    width: int
+    height: int
+    pixels: bytes
+    dpi: float
+
+    def portable(self) -> bytes:
+        """As a Portable GrayMap, which needs no library to write."""
+        return b"P5\n%d %d\n255\n" % (self.width, self.height) + self.pixels
+
+    def turned(self) -> Grey:
+        """Upside down."""
+        return replace(self, pixels=self.pixels[::-1])
+
+
+def grey(bitmap: Any, dpi: float) -> Grey:
+    """What pdfium drew."""
+    pixels = bitmap.to_numpy()
+    height, width = pixels.shape[:2]
+    return Grey(width, height, pixels.tobytes(), dpi)
+
+
+def frames(data: bytes) -> Iterator[Grey]:
+    """Each frame of an image, upright as its camera says it is, enlarged where it is small.
+
+    The lines that are read on it have the frame's own pixels as their points.
+    """
+    image_module = library("PIL.Image", "ocr", "scans")
+    operations = library("PIL.ImageOps", "ocr", "scans")
+    sequence = library("PIL.ImageSequence", "ocr", "scans")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with image_module.open(io.BytesIO(data)) as image:
+                if getattr(image, "n_frames", 1) > _MOST_FRAMES:
+                    raise SourceError(f"it has more than {_MOST_FRAMES:,} frames")
+                for frame in sequence.Iterator(image):
+                    if frame.width * frame.height > _MOST_PIXELS:
+                        raise SourceError(
+                            f"a frame has {frame.width:,} × {frame.height:,} pixels, more than "
+                            f"{_MOST_PIXELS / 1e6:g} million"
+                        )
+                    upright = operations.exif_transpose(frame).convert("L")
+                    times = min(4, -(-_LOW // max(upright.size)))
+                    if times > 1:
+                        upright = upright.resize([side * times for side in upright.size])
+                    width, height = upright.size
+                    yield Grey(width, height, upright.tobytes(), _POINTS * times)
+    except SourceError:
+        raise
+    except Exception as error:  # Pillow raises what each format's own decoder does
+        raise SourceError(f"it is damaged, or no image: {error}") from None
+
+
+def read(ocr: Ocr, image: Grey, confidence: float) -> tuple[Line, ...]:
+    """The lines that *ocr* reads on *image*; words under *confidence* are marked in them.
+
+    A page of which OCR makes little is tried upside down as well: Tesseract itself sees that
+    only where there is much text.
+    """
+    lines = _read(ocr, image, confidence)
+    sure = mean_confidence(lines)
+    if sure is not None and sure < _UNSURE:
+        turned = _read(ocr, image.turned(), confidence)
+        if (mean_confidence(turned) or 0) > sure + _SURER:
+            width, height = (side * _POINTS / image.dpi for side in (image.width, image.height))
+            return tuple(
+                replace(
+                    line,
+                    left=width - line.right,
+                    right=width - line.left,
+                    top=height - line.bottom,
+                    bottom=height - line.top,
+                )
+                for line in turned
+            )
+    return lines
+
+
+def _read(ocr: Ocr, image: Grey, confidence: float) -> tuple[Line, ...]:
+    found = []
+    scale = _POINTS / image.dpi
+    for line in ocr.lines(image.portable()):
+        text, doubtful = "", []
+        for word in line.words:
+            text += " " if text else ""
+            span = Span(len(text), len(text) + len(word.text))
+            text += word.text
+            if word.confidence < confidence:
+                doubtful.append(span)
+        found.append(
+            Line(
+                text,
+                -1,
+                min(word.left for word in line.words) * scale,
+                min(word.top for word in line.words) * scale,
+                max(word.right for word in line.words) * scale,
+                max(word.bottom for word in line.words) * scale,
+                tuple(doubtful),
+                sum(word.confidence for word in line.words) / len(line.words),
+                line.begins,
+            )
+        )
+    return tuple(found)
+
+
+def mean_confidence(lines: Sequence[Line]) -> int | None:
+    """How sure OCR is of *lines*, from 0 to 100; ``None`` where none was read by it."""
+    sure = [line.confidence for line in lines if line.confidence is not None]
+    return round(sum(sure) / len(sure)) if sure else None

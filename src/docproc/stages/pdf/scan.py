@@ -1,0 +1,51 @@
+"""The parser of scans, PNG, JPEG and TIFF of many frames: what Tesseract reads on each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from docproc.errors import SourceError
+from docproc.formats.ocr import NEEDED, Ocr
+from docproc.records import Document, Metadata, SourceFile, Unread
+from docproc.stages.pdf.images import frames, mean_confidence, read
+from docproc.stages.pdf.layout import PageLines, laid
+
+_SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
+_SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
+
+
+@dataclass(frozen=True, slots=True)
+class ScanParser:
+    """Reads images of pages; words of less than ``confidence`` are marked for the search."""
+
+    ocr: Ocr
+    confidence_needed: float
+
+    def confidence(self, source: SourceFile, head: bytes) -> float:
+        """By signature, or else by suffix."""
+        if head.startswith(_SIGNATURES):
+            return 0.9
+        return 0.3 if source.suffix in _SUFFIXES else 0.0
+
+    def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Unread]:
+        """Yield the one document of *source*, and the frames on which nothing could be read."""
+        if not self.ocr.available():
+            raise SourceError(NEEDED)
+        pages = []
+        for number, frame in enumerate(frames(data), 1):
+            lines = read(self.ocr, frame, self.confidence_needed)
+            if lines:
+                pages.append(PageLines(number, str(number), lines))
+            else:
+                yield Unread(f"page {number}", "OCR finds no text on it")
+        if pages:
+            sure = mean_confidence([line for page in pages for line in page.lines])
+            other = (("OCR", self.ocr.version()), ("OCR confidence", f"{sure} of 100"))
+            yield laid(pages).composer.document(source, metadata=Metadata(other=other))
+
+
+def make(settings: Mapping[str, Any]) -> ScanParser:
+    """The factory; settings ``languages`` and ``confidence``."""
+    return ScanParser(Ocr(tuple(settings["languages"])), settings["confidence"])
