@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,18 @@ from docproc.store.catalog import Catalog
 Reread = Callable[[str], tuple[SourceFile, Sequence[tuple[Document, Sequence[Passage]]]]]
 """Reads the source at a path anew, as indexing would; raises ``SourceError``."""
 
+_ALIKE = 0.6
+"""The share of words in common from which a false quotation is an altered one."""
+_COMPARABLE = 2_000
+"""Of so many words at most is it told where an altered quotation differs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What became of one quotation.
+    """What became of one quotation: three verdicts, and their words.
 
-    Each of the three is ``None`` where it could not be told: a quotation that does not stand
-    has no place, and one without a reference none to compare.
+    Each is ``None`` where it could not be told: a quotation that does not stand has no place,
+    and one without a reference none to compare.
     """
 
     where: str
@@ -80,11 +86,15 @@ def check_citations(citations: Sequence[SavedCitation], reread: Reread) -> Itera
     for number, citation in enumerate(citations, 1):
         where = f"citation {citation.rank or number}, {citation.source.path}"
         try:
-            _, documents = reread(citation.source.path)
+            source, documents = reread(citation.source.path)
         except DocprocError as error:
             yield Check(where, False, None, None, f"the source cannot be read: {error}")
             continue
-        yield _check(where, citation, documents)
+        check = _check(where, citation, documents)
+        if check.stands and citation.source.sha256 not in ("", source.sha256):
+            words = f"{check.words}; elsewhere the file has changed since"
+            check = replace(check, words=words)
+        yield check
 
 
 def _check(
@@ -92,31 +102,62 @@ def _check(
     citation: SavedCitation,
     documents: Sequence[tuple[Document, Sequence[Passage]]],
 ) -> Check:
-    quote = citation.quote
+    quote, said = citation.quote, Span(citation.source.start, citation.source.end)
     holding = [pair for pair in documents if quote and quote in pair[0].text]
     if not holding:
-        return Check(where, False, None, None, "the quotation does not stand in the source")
-    start, end = citation.source.start, citation.source.end
-    placed = [pair for pair in holding if pair[0].text[start:end] == quote]
+        return Check(where, False, None, None, _false(citation, documents))
+    placed = [pair for pair in holding if said.of(pair[0].text) == quote]
+    at, words = said, "stands verbatim"
     if not placed:
-        at = holding[0][0].text.index(quote)
-        words = f"moved: it stands at characters {at} to {at + len(quote)}, not {start} to {end}"
-        return Check(where, True, False, None, words)
+        placed = holding[:1]
+        start = _nearest(placed[0][0].text, quote, said.start)
+        at = Span(start, start + len(quote))
+        words = (
+            f"moved: it stands at characters {at.start} to {at.end}, not {said.start} to {said.end}"
+        )
     if citation.reference is None:
-        return Check(where, True, True, None, "stands verbatim")
-    printed = citation.reference.printed
-    governing = _governing(placed, Span(start, end))
+        return Check(where, True, at == said, None, words)
+    printed = " ".join(citation.reference.printed.split())
+    governing = _governing(placed, at)
     if printed in governing:
-        return Check(where, True, True, True, "stands verbatim, under its reference")
+        return Check(where, True, at == said, True, f"{words}, under its reference")
     there = "; ".join(sorted(governing)) or "none"
-    words = f"stands verbatim, but not under {printed!r}: its reference is {there}"
-    return Check(where, True, True, False, words)
+    words = f"{words}, but not under {printed!r}: its reference is {there}"
+    return Check(where, True, at == said, False, words)
+
+
+def _false(citation: SavedCitation, documents: Sequence[tuple[Document, Sequence[Passage]]]) -> str:
+    """That the quotation is false; and where it all but stands at its place, how it differs."""
+    words = "the quotation does not stand in the source"
+    for document, _ in documents:
+        stands = document.text[citation.source.start : citation.source.end]
+        said, read = citation.quote.split(), stands.split()
+        # a quotation of a whole book would take long to compare, and differ beyond a phrase
+        if not said or len(said) > _COMPARABLE or len(read) > _COMPARABLE:
+            continue
+        compared = SequenceMatcher(None, said, read, autojunk=False)
+        if compared.ratio() < _ALIKE:
+            continue
+        for kind, a, b, c, d in compared.get_opcodes():
+            if kind != "equal":
+                there, here = " ".join(read[c:d]) or "nothing", " ".join(said[a:b]) or "nothing"
+                return f"{words}: at its place the source has “{there}”, the quotation “{here}”"
+    return words
+
+
+def _nearest(text: str, quote: str, place: int) -> int:
+    """Where *quote* begins in *text*, the nearest to *place* of the places where it does."""
+    before = text.rfind(quote, 0, place + len(quote))
+    after = text.find(quote, place)
+    if before < 0 or after < 0:
+        return max(before, after)
+    return before if place - before <= after - place else after
 
 
 def _governing(placed: Sequence[tuple[Document, Sequence[Passage]]], span: Span) -> frozenset[str]:
     """The references, as printed, of the passages that *span* touches."""
     return frozenset(
-        passage.reference.printed
+        " ".join(passage.reference.printed.split())
         for _, passages in placed
         for passage in passages
         if passage.reference and passage.span.overlaps(span)
@@ -140,14 +181,3 @@ def path_of(root: Path, path: str) -> Path:
     if not file.is_relative_to(root.resolve()):
         raise UsageError(f"{path} lies outside the workspace")
     return file
-
-
-def summary(checks: Sequence[Check]) -> Mapping[str, int]:
-    """How many stand, and how many fall for which reason."""
-    return {
-        "checked": len(checks),
-        "stand": sum(check.stands for check in checks),
-        "not in the source": sum(not check.in_source for check in checks),
-        "at another place": sum(check.at_place is False for check in checks),
-        "under another reference": sum(check.under_reference is False for check in checks),
-    }
