@@ -12,6 +12,8 @@ import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
+from citing_page import citing
+
 from docproc.config import Config
 from docproc.errors import EXIT_CODES
 from docproc.hooks import API_VERSION, STAGES, load, protocols
@@ -104,6 +106,7 @@ def hooks() -> str:
 
 
 PAGES: dict[str, Callable[[], str]] = {
+    "citing.md": citing,
     "configuration.md": configuration,
     "exit-codes.md": exit_codes,
     "commands.md": commands,

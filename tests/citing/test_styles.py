@@ -13,7 +13,7 @@ import citeproc
 import pytest
 import rispy
 from citeproc.source.json import CiteProcJSON
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up_citations import ALL, AT_SECOND_HAND, BARE, CABLEGRAM, CYRILLIC, LETTER, ORLOVA, cited
 from pybtex.database import parse_string
@@ -118,6 +118,7 @@ def test_pybtex_and_bibtexparser_read_the_same_entries():
     assert letter.fields["year"] == "1923"
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Zs"]), min_size=1))
 def test_any_quotation_survives_bibtex(words):
     text = built_in("bibtex").render([replace(LETTER, quote=words)])

@@ -8,6 +8,8 @@ from docproc.cli import (
     ask,
     chat,
     cite,
+    correspondents,
+    documents,
     evaluate,
     generations,
     index,
@@ -15,6 +17,7 @@ from docproc.cli import (
     plugins,
     show,
     status,
+    timeline,
     trust,
     verify,
 )
@@ -35,6 +38,9 @@ app.command("ask")(ask.ask)
 app.command("chat")(chat.chat)
 app.command("show")(show.show)
 app.command("cite")(cite.cite)
+app.command("documents")(documents.documents)
+app.command("timeline")(timeline.timeline)
+app.command("correspondents")(correspondents.correspondents)
 app.command("verify")(verify.verify)
 app.command("eval")(evaluate.evaluate)
 app.command("status")(status.status)

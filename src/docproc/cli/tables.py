@@ -6,6 +6,22 @@ import sys
 from collections.abc import Sequence
 
 
+def width() -> int:
+    """How many cells a line of standard output has: the terminal's, and 80 in a pipe."""
+    import shutil
+
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
+
+
+def can_write(characters: str) -> bool:
+    """Whether standard output can write *characters* in its encoding."""
+    try:
+        characters.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def print_table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Print *rows* under *head*: a fitted table on a terminal, tab-separated lines in a pipe."""
     if not sys.stdout.isatty():

@@ -1,0 +1,120 @@
+"""The list of documents: those within a scope, in an order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from docproc.citing.wording import called
+from docproc.citing.written import one_line
+from docproc.errors import UsageError, nearest
+from docproc.records import Mention, Metadata, Scope, SourceFile
+from docproc.references import date_bounds
+from docproc.store.catalog import Catalog, DocumentRow
+
+_ORDERS: dict[str, Callable[[DocumentRow], Any]] = {
+    "date": lambda row: bounds(row.date),
+    "sender": lambda row: _folded(row.sender),
+    "recipient": lambda row: _folded(row.recipient),
+    "title": lambda row: name_of(row).casefold(),
+    "reference": lambda row: _figures(row.reference),
+    "source": lambda row: _figures(row.source),
+}
+SORTS = tuple(_ORDERS)
+"""What a list can be sorted by; what is not known comes last."""
+
+
+def documents_within(catalog: Catalog, scope: Scope, kind: str | None = None) -> list[DocumentRow]:
+    """The documents of which a passage lies within *scope*, and that are of that *kind*."""
+    rows: Iterable[DocumentRow] = catalog.documents()
+    if not scope.everything:
+        firsts = catalog.first_rows
+        held = np.zeros(len(firsts) - 1, np.bool_)
+        held[np.searchsorted(firsts, catalog.rows_where(scope), side="right") - 1] = True
+        rows = (row for row, within in zip(rows, held, strict=True) if within)
+    found = list(rows)
+    if kind is None:
+        return found
+    known = sorted({row.kind for row in found if row.kind})
+    if kind.casefold() not in known:
+        said = ", ".join(known) or "none"
+        raise UsageError(f"no document here is a {kind!r}{nearest(kind, known)}; kinds: {said}")
+    return [row for row in found if row.kind == kind.casefold()]
+
+
+def sorted_by(
+    rows: Iterable[DocumentRow], order: str, *, reverse: bool = False
+) -> list[DocumentRow]:
+    """*rows* sorted by one of ``SORTS``.  Raises ``UsageError`` for another."""
+    if order not in _ORDERS:
+        raise UsageError(
+            f"cannot sort by {order!r}{nearest(order, SORTS)}; there are: {', '.join(SORTS)}"
+        )
+    keys = [(_ORDERS[order](row), row) for row in rows]
+    known = [pair for pair in keys if pair[0] is not None]
+    known.sort(key=lambda pair: pair[0], reverse=reverse)
+    return [row for _, row in known] + [row for key, row in keys if key is None]
+
+
+def bounds(edtf: str | None) -> tuple[date, date] | None:
+    """The first and the last day that *edtf* can mean; ``None`` where it is not understood."""
+    if edtf is None:
+        return None
+    try:
+        return date_bounds(edtf)
+    except ValueError:
+        return None
+
+
+def name_of(row: DocumentRow) -> str:
+    """What the document is called: its title, its correspondents; its file where it has neither."""
+    metadata = Metadata(
+        title=_mention(row.title), sender=_mention(row.sender), recipient=_mention(row.recipient)
+    )
+    return one_line(called(metadata, SourceFile(row.source, "", 0, "")))
+
+
+def between(row: DocumentRow) -> str:
+    """``"J. V. Stalin → L. D. Trotsky"``, with ``?`` for who is not known; ``""`` for no one."""
+    if not row.sender and not row.recipient:
+        return ""
+    return one_line(f"{row.sender or '?'} → {row.recipient or '?'}")
+
+
+def as_json(row: DocumentRow) -> dict[str, object]:
+    """*row* for ``--json``."""
+    return {
+        "id": row.id,
+        "source": row.source,
+        "title": row.title,
+        "sender": row.sender,
+        "recipient": row.recipient,
+        "place": row.place,
+        "date": row.date,
+        "date_printed": row.date_printed,
+        "kind": row.kind,
+        "language": row.language,
+        "reference": row.reference,
+        "passages": row.passages,
+    }
+
+
+def _mention(text: str | None) -> Mention | None:
+    return Mention(text) if text else None
+
+
+def _folded(text: str | None) -> str | None:
+    return " ".join(text.split()).casefold() if text else None
+
+
+def _figures(text: str | None) -> list[tuple[int, str]] | None:
+    """*text* so that figures sort by what they count: ``D. 9`` before ``D. 51``."""
+    if not text:
+        return None
+    words = " ".join(text.split()).casefold().replace(".", " ").replace("/", " ").split()
+    return [
+        (int(word), "") if word.isascii() and word.isdigit() else (1 << 60, word) for word in words
+    ]

@@ -1,0 +1,138 @@
+"""The timeline: how many documents each period has."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from docproc.browsing.listing import bounds
+from docproc.citing.days import AMERICAN
+from docproc.errors import UsageError, nearest
+from docproc.store.catalog import DocumentRow
+
+PERIODS = ("day", "month", "year", "decade")
+MOST = 40
+"""How many periods that are not empty a timeline has at most, where it picks their length."""
+_TOO_MANY = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A day, month, year or decade, as EDTF, and how many documents are dated within it."""
+
+    edtf: str
+    label: str
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The periods from the first to the last dated document, empty ones among them.
+
+    ``vague`` documents are dated less exactly than ``period``; ``undated`` ones not at all.
+    Neither is counted in a period: none is guessed.
+    """
+
+    period: str
+    periods: tuple[Period, ...]
+    vague: int
+    undated: int
+
+    @property
+    def dated(self) -> int:
+        return sum(period.documents for period in self.periods)
+
+
+def timeline(rows: Iterable[DocumentRow], period: str | None = None) -> Timeline:
+    """The timeline of *rows* by *period*; by the shortest that gives at most ``MOST``.
+
+    Raises ``UsageError`` for an unknown period, or for one that gives more than can be drawn.
+    """
+    if period is not None and period not in PERIODS:
+        raise UsageError(
+            f"no period is called {period!r}{nearest(period, PERIODS)}; there are: "
+            f"{', '.join(PERIODS)}"
+        )
+    dates = [bounds(row.date) for row in rows]
+    known = [found for found in dates if found is not None]
+    if period is None:
+        period = next((each for each in PERIODS if _fits(known, each)), PERIODS[-1])
+    within = [(_start(low, period), _start(high, period)) for low, high in known]
+    counts = Counter(low for low, high in within if low == high)
+    made: list[Period] = []
+    if counts:
+        if _steps(min(counts), max(counts), period) > _TOO_MANY:
+            raise UsageError(f"too many periods to draw by {period}: take a longer one")
+        at, last = min(counts), max(counts)
+        while at <= last:
+            made.append(Period(*_names(at, period), counts[at]))
+            if at == last:
+                break
+            at = _next(at, period)
+    vague = sum(low != high for low, high in within)
+    return Timeline(period, tuple(made), vague, len(dates) - len(known))
+
+
+def _fits(known: Sequence[tuple[date, date]], period: str) -> bool:
+    """Whether most of what is dated is dated so exactly, in no more than ``MOST`` periods."""
+    starts = [(_start(low, period), _start(high, period)) for low, high in known]
+    within = [low for low, high in starts if low == high]
+    return 2 * len(within) >= len(known) > 0 and len(set(within)) <= MOST
+
+
+def _start(day: date, period: str) -> date:
+    match period:
+        case "day":
+            return day
+        case "month":
+            return day.replace(day=1)
+        case "year":
+            return day.replace(month=1, day=1)
+    return date(max(1, day.year - day.year % 10), 1, 1)
+
+
+def _next(day: date, period: str) -> date:
+    if period == "day":
+        return date.fromordinal(day.toordinal() + 1)
+    if period == "month":
+        return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    years = 1 if period == "year" else 10
+    return date(day.year - (day.year % 10 if years == 10 else 0) + years, 1, 1)
+
+
+def _steps(first: date, last: date, period: str) -> int:
+    """How many periods there are from *first* to *last*, both included."""
+    if period == "day":
+        return last.toordinal() - first.toordinal() + 1
+    if period == "month":
+        return (last.year - first.year) * 12 + last.month - first.month + 1
+    return (last.year - first.year) // (1 if period == "year" else 10) + 1
+
+
+def _names(day: date, period: str) -> tuple[str, str]:
+    """The EDTF of the period that begins with *day*, and what it is called."""
+    month = AMERICAN[day.month - 1][:3]
+    match period:
+        case "day":
+            return day.isoformat(), f"{day.day} {month} {day.year:04d}"
+        case "month":
+            return f"{day:%Y-%m}", f"{month} {day.year:04d}"
+        case "year":
+            return f"{day.year:04d}", f"{day.year:04d}"
+    return f"{day.year:04d}"[:3] + "X", f"{day.year - day.year % 10:04d}s"
+
+
+def gaps(periods: Sequence[Period], least: int = 4) -> list[Period | int]:
+    """*periods* with each run of at least so many empty ones as their number, to be told."""
+    shown: list[Period | int] = []
+    empty: list[Period] = []
+    for period in periods:
+        if not period.documents:
+            empty.append(period)
+            continue
+        shown += [len(empty)] if len(empty) >= least else empty
+        empty = []
+        shown.append(period)
+    return [*shown, *empty]

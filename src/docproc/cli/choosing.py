@@ -1,0 +1,73 @@
+"""The options by which commands choose among the documents, and the choice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from docproc.cli.options import workspace_of
+
+if TYPE_CHECKING:
+    from docproc.store.catalog import DocumentRow
+
+ScopeOption = Annotated[
+    str | None,
+    typer.Option("--scope", help="A reference ('F. 558 Op. 2'), or words as in the chat's /scope."),
+]
+FromOption = Annotated[
+    str | None, typer.Option("--from", metavar="DATE", help="No document before this date.")
+]
+ToOption = Annotated[
+    str | None, typer.Option("--to", metavar="DATE", help="No document after this date.")
+]
+SenderOption = Annotated[str | None, typer.Option("--sender", help="Part of the sender's name.")]
+RecipientOption = Annotated[
+    str | None, typer.Option("--recipient", help="Part of the recipient's name.")
+]
+KindOption = Annotated[
+    str | None, typer.Option("--kind", help="Only documents of this kind: letter, telegram, …")
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", "-o", metavar="FILE", help="Draw it into FILE: .svg, .html, .png or .pdf."
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The documents chosen, and the words of the choice, for a title; ``""`` for all."""
+
+    rows: list[DocumentRow]
+    words: str
+
+
+def choose(
+    workspace: Path | None,
+    *,
+    scope: str | None,
+    earliest: str | None,
+    latest: str | None,
+    sender: str | None,
+    recipient: str | None,
+    kind: str | None,
+) -> Chosen:
+    """The documents that meet every condition.  Raises ``UsageError`` as ``ask`` does."""
+    from docproc.browsing.listing import documents_within
+    from docproc.chat.scope_words import parse_scope
+    from docproc.cli.opening import open_room
+    from docproc.records import Scope
+    from docproc.wiring import Wiring
+
+    conditions = {"from": earliest, "to": latest, "sender": sender, "recipient": recipient}
+    words = [scope or "", *(f"{name} {value}" for name, value in conditions.items() if value)]
+    space = workspace_of(workspace)
+    wiring = Wiring(space)
+    where = parse_scope(" ".join(words), grammars=wiring.grammars) if any(words) else Scope()
+    room = open_room(space, wiring)
+    said = " ".join([*words, *([f"kind {kind}"] if kind else [])]).strip()
+    return Chosen(documents_within(room.holdings.catalog, where, kind), said)

@@ -1,0 +1,90 @@
+"""``docproc correspondents``: who wrote to whom, and how often."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from docproc.cli.choosing import (
+    FromOption,
+    KindOption,
+    OutputOption,
+    RecipientOption,
+    ScopeOption,
+    SenderOption,
+    ToOption,
+    choose,
+)
+from docproc.cli.options import JsonOption, WorkspaceOption, print_json
+from docproc.errors import ExitCode
+
+
+def correspondents(
+    workspace: WorkspaceOption = None,
+    scope: ScopeOption = None,
+    earliest: FromOption = None,
+    latest: ToOption = None,
+    sender: SenderOption = None,
+    recipient: RecipientOption = None,
+    kind: KindOption = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", "-n", min=1, help="How many pairs at most.")
+    ] = None,
+    output: OutputOption = None,
+    json: JsonOption = False,
+) -> int:
+    """Count who wrote to whom, the most often first; or draw it as a network.
+
+    Names are as printed: two spellings of one name are counted apart. In a pipe, one pair a
+    line, between tabs: documents, sender, recipient, years. Exit code 1 when there is none.
+    """
+    from docproc.browsing.correspondence import correspondences
+
+    if output is not None:
+        from docproc.browsing.pictures import check
+
+        check(output)
+    chosen = choose(
+        workspace, scope=scope, earliest=earliest, latest=latest, sender=sender,
+        recipient=recipient, kind=kind,
+    )  # fmt: skip
+    every = correspondences(chosen.rows)
+    found = every[:limit]
+    if output is not None and found:
+        from docproc.browsing.pictures import draw_network
+
+        documents = sum(each.documents for each in found)
+        title = f"Who wrote to whom: {documents:,} documents"
+        left = draw_network(found, output, f"{title}: {chosen.words}" if chosen.words else title)
+        typer.echo(f"drawn: {output}", err=True)
+        if left:
+            typer.echo(f"left out: the {left:,} who wrote and received least", err=True)
+    if json:
+        print_json(
+            {
+                "correspondents": [
+                    {
+                        "sender": each.sender,
+                        "recipient": each.recipient,
+                        "documents": each.documents,
+                        "first": each.first.isoformat() if each.first else None,
+                        "last": each.last.isoformat() if each.last else None,
+                    }
+                    for each in found
+                ],
+                "pairs": len(every),
+            }
+        )
+    elif output is None and found:
+        from docproc.cli.tables import print_table
+
+        print_table(
+            ("documents", "from", "to", "years"),
+            [(each.documents, each.sender, each.recipient, each.years) for each in found],
+        )
+        if len(found) < len(every):
+            typer.echo(f"{len(found):,} of {len(every):,} pairs", err=True)
+    if not found:
+        typer.echo("no document says who wrote to whom", err=True)
+    return ExitCode.DONE if found else ExitCode.NOT_FOUND

@@ -1,0 +1,61 @@
+"""The table of documents: fitted to a terminal, or columns between tabs for a pipe."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from docproc.browsing.listing import between, name_of
+from docproc.citing.written import one_line
+from docproc.store.catalog import DocumentRow
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+
+def print_documents(rows: Sequence[DocumentRow]) -> None:
+    """Print *rows*, nothing of them cut off."""
+    if not sys.stdout.isatty():
+        for row in rows:
+            cells = (row.date, row.sender, row.recipient, row.title, row.reference, row.source)
+            print("\t".join(one_line(cell or "") for cell in cells))
+        return
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    table.add_column("date", no_wrap=True)
+    table.add_column("document", ratio=3, overflow="fold")
+    table.add_column("reference", ratio=2, overflow="fold")
+    for row in rows:
+        reference = one_line(row.reference or "") or one_line(row.source)
+        style = "" if row.reference else "dim"
+        table.add_row(Text(row.date or "no date", "" if row.date else "dim"), _named(row),
+                      Text(reference, style))  # fmt: skip
+    Console(highlight=False, markup=False, emoji=False).print(table)
+
+
+def _named(row: DocumentRow) -> Text:
+    """Who to whom, and the title where it says something else."""
+    from rich.text import Text
+
+    who, title = between(row), one_line(row.title or "")
+    names = [one_line(name).casefold() for name in (row.sender, row.recipient) if name]
+    if not who:
+        return Text(name_of(row))
+    if not title or _says_no_more(title, names):
+        return Text(who)
+    return Text.assemble(who, "\n", (title, "dim"))
+
+
+def _says_no_more(title: str, names: Sequence[str]) -> bool:
+    """Whether *title* is made of all *names* and a word or two between them."""
+    rest = title.casefold()
+    for name in names:
+        if name not in rest:
+            return False
+        rest = rest.replace(name, " ", 1)
+    return len(rest.split()) <= 2

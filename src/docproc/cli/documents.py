@@ -1,0 +1,72 @@
+"""``docproc documents``: what there is, as a table."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from docproc.cli.choosing import (
+    FromOption,
+    KindOption,
+    RecipientOption,
+    ScopeOption,
+    SenderOption,
+    ToOption,
+    choose,
+)
+from docproc.cli.options import JsonOption, WorkspaceOption, print_json
+from docproc.errors import ExitCode
+
+
+def documents(
+    workspace: WorkspaceOption = None,
+    scope: ScopeOption = None,
+    earliest: FromOption = None,
+    latest: ToOption = None,
+    sender: SenderOption = None,
+    recipient: RecipientOption = None,
+    kind: KindOption = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", "-n", min=1, help="How many documents at most.")
+    ] = None,
+    order: Annotated[
+        str,
+        typer.Option(
+            "--sort",
+            metavar="COLUMN",
+            help="date, sender, recipient, title, reference or source; what is not known is last.",
+        ),
+    ] = "date",
+    reverse: Annotated[bool, typer.Option("--reverse", help="The other way round.")] = False,
+    json: JsonOption = False,
+) -> int:
+    """List the documents: date, who to whom, title, reference.
+
+    In a pipe, one document a line, its columns between tabs: date (EDTF), sender, recipient,
+    title, reference, source. Exit code 1 when there is none.
+    """
+    from docproc.browsing.listing import SORTS, as_json, sorted_by
+    from docproc.errors import UsageError, nearest
+
+    if order not in SORTS:
+        raise UsageError(
+            f"cannot sort by {order!r}{nearest(order, SORTS)}; there are: {', '.join(SORTS)}"
+        )
+    chosen = choose(
+        workspace, scope=scope, earliest=earliest, latest=latest, sender=sender,
+        recipient=recipient, kind=kind,
+    )  # fmt: skip
+    rows = sorted_by(chosen.rows, order, reverse=reverse)
+    shown = rows[:limit]
+    if json:
+        print_json({"documents": [as_json(row) for row in shown], "found": len(rows)})
+    elif shown:
+        from docproc.cli.document_table import print_documents
+
+        print_documents(shown)
+        if len(shown) < len(rows):
+            typer.echo(f"{len(shown):,} of {len(rows):,} documents", err=True)
+    else:
+        typer.echo("no such document", err=True)
+    return ExitCode.DONE if rows else ExitCode.NOT_FOUND

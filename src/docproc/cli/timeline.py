@@ -1,0 +1,89 @@
+"""``docproc timeline``: when the documents were written."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from docproc.cli.choosing import (
+    FromOption,
+    KindOption,
+    OutputOption,
+    RecipientOption,
+    ScopeOption,
+    SenderOption,
+    ToOption,
+    choose,
+)
+from docproc.cli.options import JsonOption, WorkspaceOption, print_json
+from docproc.errors import ExitCode
+
+
+def timeline(
+    workspace: WorkspaceOption = None,
+    scope: ScopeOption = None,
+    earliest: FromOption = None,
+    latest: ToOption = None,
+    sender: SenderOption = None,
+    recipient: RecipientOption = None,
+    kind: KindOption = None,
+    by: Annotated[
+        str | None,
+        typer.Option(metavar="PERIOD", help="day, month, year or decade; by default what fits."),
+    ] = None,
+    output: OutputOption = None,
+    json: JsonOption = False,
+) -> int:
+    """Plot how many documents there are of each day, month, year or decade.
+
+    Exit code 1 when no document is dated.
+    """
+    from dataclasses import asdict
+
+    from docproc.browsing.timeline import timeline as made
+
+    if output is not None:
+        from docproc.browsing.pictures import check
+
+        check(output)
+    chosen = choose(
+        workspace, scope=scope, earliest=earliest, latest=latest, sender=sender,
+        recipient=recipient, kind=kind,
+    )  # fmt: skip
+    found = made(chosen.rows, by)
+    if output is not None:
+        from docproc.browsing.pictures import draw_timeline
+
+        title = f"{found.dated:,} documents by {found.period}"
+        draw_timeline(found, output, f"{title}: {chosen.words}" if chosen.words else title)
+        typer.echo(f"drawn: {output}", err=True)
+    if json:
+        print_json(asdict(found))
+    elif output is None:
+        _print(found)
+    return ExitCode.DONE if found.dated else ExitCode.NOT_FOUND
+
+
+def _print(found: object) -> None:
+    """The bars; then what stands in none of them."""
+    from docproc.browsing.bars import bars
+    from docproc.browsing.timeline import Period, Timeline, gaps
+    from docproc.chat.wording import counted
+    from docproc.cli.tables import can_write, width
+
+    assert isinstance(found, Timeline)
+    rows = [
+        (each.label, each.documents)
+        if isinstance(each, Period)
+        else f"({counted(each, found.period)} without any)"
+        for each in gaps(found.periods)
+    ]
+    if not found.dated:
+        typer.echo(f"no document is dated as exactly as by {found.period}", err=True)
+    for line in bars(rows, width(), blocks=can_write("█▏")):
+        typer.echo(line)
+    if found.vague:
+        typer.echo(f"{counted(found.vague, 'document')} dated less exactly than by {found.period}")
+    if found.undated:
+        typer.echo(f"{counted(found.undated, 'document')} without a date")
