@@ -43,6 +43,7 @@ class Pipeline:
         [
             "text",
             "markdown",
+            "html",
             "tei",
             "docx",
             "pdf",

@@ -84,7 +84,8 @@ class Flow:
         words = _WHITE.sub(" ", text or "")
         bare = words.strip(" ")
         if not bare:
-            self._space = self._space or " "
+            if words:
+                self._space = self._space or " "
             return Span(self.out.at, self.out.at)
         lead = self._space or (" " if words[0] == " " else "")
         self._begin()

@@ -96,6 +96,12 @@ def docproc_parsers() -> list[Registration]:
             libraries=("pillow",),
         ),
         Registration(
+            "html",
+            "docproc.stages.html.parser:make",
+            summary="Web pages: the main text apart from navigation; lists, tables, notes.",
+            libraries=("lxml",),
+        ),
+        Registration(
             "tei",
             "docproc.stages.tei.parser:make",
             summary="TEI P5: letters and documents, one or many in a file; pages, notes, choices.",

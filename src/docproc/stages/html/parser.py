@@ -1,0 +1,108 @@
+"""The parser of HTML and XHTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from docproc.config import Limits
+from docproc.errors import SourceError
+from docproc.formats.described import mention, stated
+from docproc.formats.sniffing import root_of
+from docproc.formats.xml import Element, check_nesting
+from docproc.records import Document, Metadata, SourceFile
+from docproc.stages.html.decoding import decode_page
+from docproc.stages.html.furniture import furniture_of
+from docproc.stages.html.notes import notes_of
+from docproc.stages.html.page import Page
+from docproc.text.decoding import looks_like_text
+
+_SUFFIXES = (".html", ".htm", ".xhtml", ".xht", ".shtml")
+_DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
+_TITLES = ("citation_title", "dc.title", "dcterms.title")
+_DATES = ("dc.date.created", "dcterms.created", "dc.date", "dcterms.date")
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlParser:
+    """Reads web pages."""
+
+    limits: Limits
+
+    def confidence(self, source: SourceFile, head: bytes) -> float:
+        """By the outermost element, and else by the suffix of what looks like text."""
+        root = root_of(head)
+        if root and root.name.lower() == "html":
+            return 0.9
+        if source.suffix not in _SUFFIXES:
+            return 0.0
+        return 0.7 if looks_like_text(head) else 0.1
+
+    def parse(self, source: SourceFile, data: bytes) -> Iterable[Document]:
+        """Yield the one document of *source*.  Raises ``SourceError``."""
+        decoded = decode_page(data)
+        root = _parsed(decoded.text)
+        check_nesting(root, self.limits.nesting)
+        body = next(root.iter("body", "frameset"), root)
+        page = Page(notes_of(body), furniture_of(body))
+        page.element(body)
+        page.flow.settle()
+        document = page.flow.out.document(source, metadata=_metadata(root, decoded.encoding))
+        if not document.text.strip():
+            raise SourceError("it is a web page without words")
+        yield document
+
+
+def make(settings: Mapping[str, Any]) -> HtmlParser:
+    """The factory; there are no settings."""
+    return HtmlParser(settings.get("limits", Limits()))
+
+
+def _parsed(text: str) -> Element:
+    from lxml import etree
+
+    declaration = _DECLARATION.match(text[:1000])
+    text = text[declaration.end() if declaration else 0 :].replace("\0", "\ufffd")
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
+    )
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError as error:
+        raise SourceError(f"it cannot be read as a web page: {error.msg}") from None
+    if root is None:
+        raise SourceError("it is a web page without words")
+    if any("xcessive depth" in (entry.message or "") for entry in parser.error_log):
+        raise SourceError("its elements are nested deeper than the library reads")
+    return root
+
+
+def _metadata(root: Element, encoding: str) -> Metadata:
+    said = dict(_said(root))
+    title = next((said[name] for name in _TITLES if name in said), None)
+    element = next(root.iter("title"), None)
+    if title is None and element is not None:
+        title = "".join(element.itertext())
+    dates = (stated(said[name], said[name]) for name in _DATES if name in said)
+    language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "")[
+        :2
+    ]
+    author = said.get("citation_author") or said.get("dc.creator") or said.get("author")
+    return Metadata(
+        title=mention(title),
+        dates=tuple(date for date in dates if date)[:1],
+        language=language.lower()
+        if language.isascii() and language.isalpha() and len(language) == 2
+        else None,
+        encoding=encoding,
+        other=(("author", author),) if author else (),
+    )
+
+
+def _said(root: Element) -> Iterator[tuple[str, str]]:
+    for meta in root.iter("meta"):
+        name, content = meta.get("name"), meta.get("content")
+        if name and content and content.strip():
+            yield name.lower(), content.strip()

@@ -1,0 +1,140 @@
+"""Web pages: the main text, whole, apart from what only leads elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from docproc.config import Limits
+from docproc.errors import SourceError
+from docproc.records import BlockKind, SourceFile
+from docproc.stages.html.parser import HtmlParser
+from docproc.testing import ParserContract
+
+PAGE = """<!doctype html><html lang="en"><head><title>A letter</title><meta charset="utf-8">
+<script>var hidden = "<p>never</p>";</script></head><body>
+<div class="site-nav"><a href="/">Home</a> | <a href="/a">About</a></div>
+<h1>Ivan Petrov to Anna Orlova</h1><h2>From Tver</h2>
+<p>The harvest failed<sup><a href="#fn1" id="r1">[1]</a></sup> in the
+   whole&nbsp;district.<br>Send bread.</p>
+<ol start="3"><li>wheat<li>rye</ol>
+<table><tr><th>what<th>how much<tr><td>wheat<td>9</table>
+<ul><li><a href="/1">One page</a><li><a href="/2">Two pages</a><li><a href="/3">Three</a>
+ <li><a href="/4">Four pages</a></ul>
+<section><p id="fn1"><a href="#r1">1</a> So in the draft.</p></section>
+<footer>Copyright</footer></body></html>"""
+
+
+class TestContract(ParserContract):
+    """The kit's tests."""
+
+    @pytest.fixture
+    def plugin(self):
+        return HtmlParser(Limits())
+
+    @pytest.fixture
+    def samples(self):
+        return {"letter.html": PAGE.encode(), "bare.htm": b"<p>Only a paragraph."}
+
+    def enlarged(self, data, times):
+        return data.replace(b"</body>", b"<p>And more of it.</p>" * (20 * times) + b"</body>")
+
+
+def parse(page, name="a.html", **limits):
+    data = page if isinstance(page, bytes) else page.encode()
+    source = SourceFile(f"seeds/{name}", "text/html", len(data), "0" * 64)
+    (document,) = HtmlParser(Limits(**limits)).parse(source, data)
+    return document
+
+
+def blocks(document, kind):
+    return [block.span.of(document.text) for block in document.blocks if block.kind is kind]
+
+
+def test_the_text_is_all_that_a_reader_sees_in_order():
+    assert parse(PAGE).text == (
+        "Home | About\n\nIvan Petrov to Anna Orlova\n\nFrom Tver\n\n"
+        "The harvest failed[1] in the whole\xa0district.\nSend bread.\n\n3. wheat\n\n4. rye\n\n"
+        "what\thow much\nwheat\t9\n\nOne page\n\nTwo pages\n\nThree\n\nFour pages\n\n"
+        "1 So in the draft.\n\nCopyright"
+    )
+
+
+def test_what_only_leads_elsewhere_is_furniture():
+    assert blocks(parse(PAGE), BlockKind.FURNITURE) == [
+        "Home | About",
+        *("One page", "Two pages", "Three", "Four pages"),
+        "Copyright",
+    ]
+
+
+def test_outside_the_main_text_that_the_page_marks_all_is_furniture():
+    page = "<div>Shop</div><main><p>The letter itself, in full.</p></main><div>More</div>"
+    document = parse(page)
+    assert blocks(document, BlockKind.FURNITURE) == ["Shop", "More"]
+
+
+def test_a_page_that_is_nothing_but_furniture_is_read_as_it_is():
+    assert blocks(parse('<div class="menu">All there is.</div>'), BlockKind.FURNITURE) == []
+
+
+def test_headings_lists_and_tables_are_what_they_are():
+    document = parse(PAGE)
+    headings = [(b.level, b.span.of(document.text)) for b in document.blocks if b.level]
+    assert headings == [(1, "Ivan Petrov to Anna Orlova"), (2, "From Tver")]
+    items = [b for b in document.blocks if b.kind is BlockKind.LIST_ITEM]
+    assert [(b.label, b.span.of(document.text)) for b in items] == [
+        ("3", "3. wheat"),
+        ("4", "4. rye"),
+    ]
+    assert "what\thow much\nwheat\t9" in blocks(document, BlockKind.PARAGRAPH)
+
+
+def test_a_note_knows_the_link_that_leads_to_it_and_its_link_back_is_none():
+    document = parse(PAGE)
+    (note,) = [block for block in document.blocks if block.kind is BlockKind.NOTE]
+    assert (note.label, note.anchor.of(document.text)) == ("1", "[1]")
+    assert note.span.of(document.text) == "1 So in the draft."
+
+
+RUSSIAN = "Урожай погиб во всём уезде, и губернатор не отвечает на письма."
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "windows-1251", "koi8-r", "utf-16"])
+@pytest.mark.parametrize("declared", [True, False])
+def test_the_characters_are_found_by_declaration_or_by_detection(encoding, declared):
+    meta = f'<meta charset="{encoding}">' if declared else "<style>p { color: red }</style>"
+    page = f"<html><head>{meta}<title>A page</title></head><body><p>{RUSSIAN}</p></body></html>"
+    assert parse(page.encode(encoding)).text == RUSSIAN
+
+
+def test_a_declaration_that_the_bytes_belie_does_not_count():
+    page = f'<meta charset="utf-8"><p>{RUSSIAN}</p>'
+    assert parse(page.encode("windows-1251")).text == RUSSIAN
+
+
+def test_it_takes_a_page_by_its_bytes_whatever_it_is_called():
+    parser = HtmlParser(Limits())
+    source = SourceFile("a.txt", "text/plain", 1, "0" * 64)
+    assert parser.confidence(source, PAGE.encode()) >= 0.9
+    assert parser.confidence(source, b"Dear Anna, a < b") == 0
+
+
+HOSTILE = {
+    "open brackets": (b"<" * 200_000, "without words|cannot be read"),
+    "open scripts": (b"<script>" * 30_000, "without words"),
+    "ten thousand levels": (b"<div>" * 10_000 + b"x", "nested deeper"),
+    "attributes": (b"<meta " * 30_000, "without words"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_pages_are_refused_in_a_word(name):
+    data, words = HOSTILE[name]
+    with pytest.raises(SourceError, match=words):
+        parse(data)
+
+
+def test_many_links_to_one_note_and_long_lines_are_read_like_any_other():
+    assert parse(b"<a href=#a>1</a>" * 3000 + b"<p id=a>x").blocks
+    assert len(parse(b"<p>" + b"x" * 2_000_000).text) == 2_000_000
+    assert parse(b"<p>" + b" " * 2_000_000 + b"x").text == "x"
