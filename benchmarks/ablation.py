@@ -28,7 +28,6 @@ from docproc.retrieval.search import Searcher
 OFF = (
     "coverage",
     "words_document",
-    "words_passage",
     "cos_sentence",
     "cos_passage",
     "cos_document",

@@ -72,17 +72,26 @@ class Wiring(Plugins):
         )
 
     def reading_room(self) -> ReadingRoom | None:
-        """The published generation, opened for questions; ``None`` if there is none."""
+        """The published generation, opened for questions; ``None`` if there is none.
+
+        Whether sources have changed since is looked into meanwhile: over 100,000 files that
+        takes as long as an answer.
+        """
+        from concurrent.futures import ThreadPoolExecutor
+
         from docproc.retrieval.cite import Verifier
         from docproc.retrieval.room import ReadingRoom
 
         generation = self.generations.current()
         if generation is None:
             return None
+        beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="looking")
+        looking = beside.submit(self.stale, generation)
+        beside.shutdown(wait=False)
         return ReadingRoom(
             holdings=self._holdings(generation.folder, generation.manifest),
             verifier=lambda: Verifier(self.workspace.root, self._reparse),
-            notice=self.stale(generation),
+            notice=looking.result,
             grammars=self.grammars,
         )
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from docproc.records import PassageKind, Scope
 from docproc.retrieval import candidates as naming
-from docproc.retrieval.candidates import Ground, candidates, ground
+from docproc.retrieval.candidates import Ground, by_words, candidates, ground
 from docproc.retrieval.search import Searcher
 
 EVERYTHING = Scope()
@@ -77,7 +77,9 @@ slow = settings(
 def test_candidates_within_rows_are_those_of_everything_filtered(held, few, question, rows):
     vector = held.encoder.encode_query(question)
     where = Ground(held, np.array(sorted(rows)))
-    assert candidates(question, vector, where).tolist() == brute_force(held, question, vector, rows)
+    assert candidates(by_words(question, where), vector, where).tolist() == brute_force(
+        held, question, vector, rows
+    )
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -88,10 +90,12 @@ def test_leaving_documents_out_is_to_search_the_rest(held, few, question):
         for out in map(frozenset, combinations(range(DOCUMENTS), size)):
             rest = np.flatnonzero(~np.isin(of, list(out)))
             where, within = ground(held, EVERYTHING, without=out), Ground(held, rest)
-            assert where.best_documents(question) == within.best_documents(question)
-            assert where.by_words(question).tolist() == within.by_words(question).tolist()
+            for hits in (Ground.best_documents, Ground.by_words):
+                found, wanted = hits(where, question), hits(within, question)
+                assert found.rows.tolist() == wanted.rows.tolist()
+                assert found.scores.tolist() == wanted.scores.tolist()
             assert (where.passages, where.documents) == (len(rest), DOCUMENTS - size)
-            found = candidates(question, vector, where).tolist()
+            found = candidates(by_words(question, where), vector, where).tolist()
             assert found == brute_force(held, question, vector, rest.tolist())
 
 

@@ -47,7 +47,7 @@ def test_coverage_is_a_share_and_grows_with_the_words_found(found):
 
 def signals(**values):
     given_values = dict.fromkeys(
-        ("words_passage", "words_document", "coverage", "cos_passage", "cos_sentence"), 0.0
+        ("words_document", "coverage", "cos_passage", "cos_sentence"), 0.0
     ) | {"cos_document": 0.0, "fit": 0.0, "passages": 5.0, "trust": 1.0}
     return Signals(**{k: np.array([v], np.float32) for k, v in (given_values | values).items()})
 

@@ -11,7 +11,6 @@ from docproc.records import Citation, Searched
 
 _LABELS = 18
 _SIGNALS = {
-    "words passage": "words, passage",
     "words document": "words, document",
     "coverage": "words covered",
     "cos passage": "sense, passage",

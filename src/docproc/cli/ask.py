@@ -61,7 +61,7 @@ def ask(
         raise UsageError("the question is empty")
     if style and json:
         raise UsageError("--format and --json each say what to print: give one of them")
-    from docproc.cli.opening import open_room
+    from docproc.cli.opening import open_room, say_notice
     from docproc.records import Scope
     from docproc.wiring import Wiring
 
@@ -84,6 +84,7 @@ def ask(
     cited_as = wiring.citation_style(style) if style else None
     room = open_room(space, wiring)
     answer = room.ask(question, limit=limit or space.config.ask.limit, scope=where)
+    say_notice(room)
     if cited_as:
         print_cited(cited_as, answer.citations)
     elif json:

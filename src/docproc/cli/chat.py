@@ -42,7 +42,7 @@ def chat(
     from docproc.chat.prompt import converse
     from docproc.chat.render_terminal import console_for
     from docproc.chat.saved import Kept, read_saved
-    from docproc.cli.opening import open_room
+    from docproc.cli.opening import open_room, say_notice
     from docproc.wiring import Wiring
 
     space = workspace_of(workspace)
@@ -54,6 +54,7 @@ def chat(
         if path.parent == kept.folder:
             kept.file = path
     room = open_room(space)
+    say_notice(room)
     answering = room.generation
 
     def renew() -> ReadingRoom | None:

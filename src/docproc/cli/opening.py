@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def open_room(workspace: Workspace, wiring: Wiring | None = None) -> ReadingRoom:
-    """The reading room over what is published; what is stale is said in one line."""
+    """The reading room over what is published; where nothing is, that is made first.
+
+    Whoever opened it says what is stale (``say_notice``) when the answer is there.
+    """
     wiring = wiring or Wiring(workspace)
     room = wiring.reading_room()
     if room is None:
@@ -28,6 +31,10 @@ def open_room(workspace: Workspace, wiring: Wiring | None = None) -> ReadingRoom
             raise ConfigError(
                 f"no document could be read from {workspace.sources}; put some there, and ask again"
             )
-    elif room.notice:
-        typer.echo(room.notice, err=True)
     return room
+
+
+def say_notice(room: ReadingRoom) -> None:
+    """One line on standard error if sources have changed since they were indexed."""
+    if room.notice:
+        typer.echo(room.notice, err=True)

@@ -25,10 +25,11 @@ def show(
     json: JsonOption = False,
 ) -> int:
     """Show a document as it was understood, or a passage marked in its document."""
-    from docproc.cli.opening import open_room
+    from docproc.cli.opening import open_room, say_notice
     from docproc.records import Passage
 
     room = open_room(workspace_of(workspace))
+    say_notice(room)
     mark = None
     if name.startswith(STABLE):
         citation = resolved(room, name)

@@ -12,19 +12,22 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from docproc.hooks.protocols import TextHits
 from docproc.records import Scope
 from docproc.retrieval.evidence import Floats
 from docproc.retrieval.holdings import Holdings
 
 Rows = NDArray[np.int64]
 
-UNITS = 200
+UNITS = 100
 """Nearest vectors, of passages and sentences, that name candidates."""
 PASSAGES = 60
 """Best passages by their words that name candidates."""
 DOCUMENTS = 20
 """Best documents by their words, each of which names its nearest passages."""
 OF_EACH_DOCUMENT = 3
+KNOWN = 200
+"""Best passages and documents whose scores by words are kept; more cost next to nothing."""
 
 
 @dataclass(frozen=True)
@@ -57,16 +60,21 @@ class Ground:
         found = held.vector_index.search(vector, UNITS + spare, units)
         return self._kept(held.owners[found.rows].astype(np.int64))[:UNITS]
 
-    def by_words(self, question: str) -> Rows:
+    def by_words(self, question: str) -> TextHits:
         """The best rows by their words."""
-        most = PASSAGES + len(self._left_out_rows)
-        return self._kept(self.held.passage_text.search(question, most, self.rows).rows)[:PASSAGES]
+        most = KNOWN + len(self._left_out_rows)
+        found = self.held.passage_text.search(question, most, self.rows)
+        if not self.without:
+            return found
+        kept = ~np.isin(self.held.document_of(found.rows), list(self.without))
+        return TextHits(found.scores[kept][:KNOWN], found.rows[kept][:KNOWN])
 
-    def best_documents(self, question: str) -> list[int]:
-        """The best documents by their words, of all their passages."""
-        most = DOCUMENTS + len(self.without)
-        found = self.held.document_text.search(question, most, self._documents).rows.tolist()
-        return [number for number in found if number not in self.without][:DOCUMENTS]
+    def best_documents(self, question: str) -> TextHits:
+        """The best documents by their words, of all their passages; rows are their numbers."""
+        most = KNOWN + len(self.without)
+        found = self.held.document_text.search(question, most, self._documents)
+        kept = ~np.isin(found.rows, list(self.without))
+        return TextHits(found.scores[kept][:KNOWN], found.rows[kept][:KNOWN])
 
     def rows_of(self, document: int) -> Rows:
         """The rows of a document that may answer."""
@@ -114,12 +122,25 @@ def ground(
     return Ground(held, within)
 
 
-def candidates(question: str, vector: Floats, where: Ground) -> Rows:
+@dataclass(frozen=True, slots=True)
+class WordHits:
+    """What the words of a question find, before its vector is known."""
+
+    passages: TextHits
+    documents: TextHits
+
+
+def by_words(question: str, where: Ground) -> WordHits:
+    """The best passages and the best documents by their words."""
+    return WordHits(where.by_words(question), where.best_documents(question))
+
+
+def candidates(found: WordHits, vector: Floats, where: Ground) -> Rows:
     """The rows worth a closer look, sorted: a few hundred, however many there are."""
     if not where.passages:
         return np.zeros(0, np.int64)
-    named = [where.near(vector), where.by_words(question)]
-    for document in where.best_documents(question):
+    named = [where.near(vector), found.passages.rows[:PASSAGES]]
+    for document in found.documents.rows[:DOCUMENTS].tolist():
         rows = where.rows_of(document)
         cosines = where.held.vectors[rows] @ vector
         named.append(rows[np.argsort(-cosines, kind="stable")[:OF_EACH_DOCUMENT]])

@@ -6,8 +6,7 @@ best passage's score is itself the confidence that the question is answered::
     share   = DOCUMENT * (1 - 1 / passages of the document)
     vectors = trust * (share * cos(q, document)
                        + (1 - share) * (cos(q, passage) + best cos(q, sentence)) / 2)
-    words   = PASSAGE_WORDS * bm25(passage) + DOCUMENT_WORDS * bm25(document)
-              + COVERAGE * coverage(passage)
+    words   = DOCUMENT_WORDS * bm25(document) + COVERAGE * coverage(passage)
     score   = (a * vectors + words) / (a + 1) + FIT * fit(passage)
 
 ``a`` is calibrated per generation (``calibration``).  BM25 is divided by the score that a
@@ -31,9 +30,8 @@ K1: Final = 1.2
 """BM25's saturation of repeated terms, which the text index uses."""
 DOCUMENT: Final = 0.5
 """Most that a document's vector weighs; where a document is one passage it tells nothing new."""
-PASSAGE_WORDS: Final = 0.1
 DOCUMENT_WORDS: Final = 0.45
-COVERAGE: Final = 0.45
+COVERAGE: Final = 0.55
 FIT: Final = 0.035
 
 
@@ -41,16 +39,16 @@ FIT: Final = 0.035
 class Signals:
     """What is known of C candidate passages; every array is float32 ``(C,)``.
 
-    ``words_passage`` and ``words_document`` are BM25 of the passage and of its whole
-    document, each divided by ``best_bm25`` over the same texts; ``coverage`` is the share of
-    the question's words that the passage holds; the cosines are with the question's vector,
-    the document's being the mean of its passages'; ``fit`` is whether the passage holds the
-    date or the counted thing that the question asks for; ``passages`` is how many passages its
-    document has.  ``trust`` is what its vectors count: 1, but for apparatus its coverage, since
-    a heading is near to whatever names the same people, and answers only what it says.
+    ``words_document`` is BM25 of the passage's whole document, divided by ``best_bm25``;
+    ``coverage`` is the share of the question's words that the passage itself holds (BM25 of the
+    passage, which counts repeated words and its length as well, told nothing more); the
+    cosines are with the question's vector, the document's being the mean of its passages';
+    ``fit`` is whether the passage holds the date or the counted thing that the question asks
+    for; ``passages`` is how many passages its document has.  ``trust`` is what its vectors
+    count: 1, but for apparatus its coverage, since a heading is near to whatever names the same
+    people, and answers only what it says.
     """
 
-    words_passage: Floats
     words_document: Floats
     coverage: Floats
     cos_passage: Floats
@@ -101,11 +99,7 @@ def vector_part(signals: Signals) -> Floats:
 
 def word_part(signals: Signals) -> Floats:
     """The share of the words, ``(C,)``."""
-    part: Floats = (
-        PASSAGE_WORDS * signals.words_passage
-        + DOCUMENT_WORDS * signals.words_document
-        + COVERAGE * signals.coverage
-    )
+    part: Floats = DOCUMENT_WORDS * signals.words_document + COVERAGE * signals.coverage
     return part
 
 

@@ -51,7 +51,7 @@ RANKED = 100
 class ReadingRoom:
     """Answers questions from one generation; what it opened stays as it was published.
 
-    ``generation`` is the id of the generation; ``notice`` is one line on what is stale;
+    ``generation`` is the id of the generation; *notice* tells what is stale when it is asked;
     ``grammars`` are those of plugins, by which references in questions are read as well.
     """
 
@@ -59,15 +59,20 @@ class ReadingRoom:
         self,
         holdings: Holdings,
         verifier: Callable[[], Verifier],
-        notice: str | None = None,
+        notice: Callable[[], str | None] = lambda: None,
         grammars: Sequence[FindsReferences] = (),
     ) -> None:
         self.holdings = holdings
         self.generation = holdings.manifest.id
-        self.notice = notice
+        self._notice = notice
         self.grammars = grammars
         self._verifier = verifier
         self._searcher = Searcher(holdings)
+
+    @property
+    def notice(self) -> str | None:
+        """One line on what is stale, ``None`` if nothing is; waits for whoever looks into it."""
+        return self._notice()
 
     def ask(
         self, question: str, *, limit: int, scope: Scope = EVERYTHING, every: bool = False

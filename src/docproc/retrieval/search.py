@@ -1,23 +1,25 @@
 """Search: a question to passages, scored; the words and the vectors each name candidates.
 
-Each index names its best few hundred; only those are looked at closely, so that the cost of
-a question does not grow with the corpus.
+Each index names its best hundred or so; the most promising are read, so that the cost of a
+question hardly grows with the corpus.  While one core encodes the question, the other looks for
+its words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from docproc.hooks.protocols import TextIndex
+from docproc.hooks.protocols import TextHits, TextIndex
 from docproc.records import Passage, PassageKind, Scope, Span
 from docproc.retrieval.answer_kind import answer_fit, wanted_kind
 from docproc.retrieval.calibration import Calibration
-from docproc.retrieval.candidates import Rows, candidates, ground
+from docproc.retrieval.candidates import Rows, WordHits, by_words, candidates, ground
 from docproc.retrieval.coverage import QuestionWords, coverage
 from docproc.retrieval.evidence import Floats, Signals, best_bm25, idf, score
 from docproc.retrieval.highlight import sentence_scores
@@ -30,8 +32,8 @@ from docproc.text.terms import content_words, question_words
 Words = dict[str, str]
 """Words, folded, each with its term."""
 
-READ = 80
-"""Candidates whose words are looked at."""
+READ = 64
+"""Candidates that are read, and of which the search tells."""
 CONTEXT = 0.25
 """What a word found only in the document's title, names or date counts."""
 HIGHLIGHTS = 2
@@ -89,14 +91,18 @@ class Searcher:
         """
         held = self._holdings
         words = self._words(question)
-        if vector is None:
-            vector = held.encoder.encode_query(question)
         where = ground(held, scope, without=without, within=within)
-        rows = candidates(question, vector, where)
-        signals = self._signals(question, words, vector, rows)
+        if vector is None:
+            encoding = self._beside.submit(lambda: held.encoder.encode_query(question))
+            found = by_words(question, where)
+            vector = encoding.result()
+        else:
+            found = by_words(question, where)
+        rows = candidates(found, vector, where)
+        rows, signals = self._signals(question, words, vector, rows, found)
         order: Rows = np.argsort(-score(signals, self.calibration.vector_weight), kind="stable")
         rows, signals = rows[order], signals.take(order)
-        give_back(held.folder)
+        self._beside.submit(give_back, held.folder)
         return Search(
             question=question,
             words=words,
@@ -127,6 +133,11 @@ class Searcher:
         chosen = [i for i in order[:HIGHLIGHTS] if scores[i] >= 0.9 * best]
         return [passage.sentences[i] for i in chosen]
 
+    @cached_property
+    def _beside(self) -> ThreadPoolExecutor:
+        """Threads: for the encoder, which is loaded there too, and for giving memory back."""
+        return ThreadPoolExecutor(max_workers=2, thread_name_prefix="searching")
+
     @property
     def _languages(self) -> tuple[str | None, ...]:
         return tuple(self._holdings.passage_text.languages)
@@ -146,19 +157,19 @@ class Searcher:
             {w: name.keys for w, name in asked.items() if name.capitalised or w in unknown},
         )
 
-    def _signals(self, question: str, words: QuestionWords, vector: Floats, rows: Rows) -> Signals:
+    def _signals(
+        self, question: str, words: QuestionWords, vector: Floats, rows: Rows, found: WordHits
+    ) -> tuple[Rows, Signals]:
+        """The most promising of the candidates *rows*, sorted, and their signals."""
         held = self._holdings
         documents = held.document_of(rows)
         numbers, which = np.unique(documents, return_inverse=True)
-        passage_words = _bm25(held.passage_text, question, words, rows)
-        document_words = _bm25(held.document_text, question, words, numbers)[which]
         first_rows = held.catalog.first_rows
         nothing = np.zeros(len(rows), np.float32)
         cosines: Floats = held.vectors[rows] @ vector
         signals = Signals(
-            words_passage=passage_words,
-            words_document=document_words,
-            coverage=nothing,
+            words_document=self._known(held.document_text, words, found.documents, documents),
+            coverage=self._known(held.passage_text, words, found.passages, rows),
             cos_passage=cosines,
             cos_sentence=self._best_sentence(rows, vector, cosines),
             cos_document=(held.document_vectors[numbers] @ vector)[which],
@@ -166,7 +177,23 @@ class Searcher:
             passages=(first_rows[documents + 1] - first_rows[documents]).astype(np.float32),
             trust=np.ones(len(rows), np.float32),
         )
-        return self._read(question, words, rows, signals)
+        promise = score(signals, self.calibration.vector_weight)
+        chosen = np.sort(np.argsort(-promise, kind="stable")[:READ])
+        rows, signals = rows[chosen], signals.take(chosen)
+        numbers, which = np.unique(documents[chosen], return_inverse=True)
+        whole = _bm25(held.document_text, question, words, numbers)[which]
+        return rows, self._read(question, words, rows, replace(signals, words_document=whole))
+
+    def _known(self, index: TextIndex, words: QuestionWords, found: TextHits, rows: Rows) -> Floats:
+        """BM25 of those of *rows* that are among the best *found*, as ``_bm25`` has it; else 0."""
+        scores = np.zeros(len(rows), np.float32)
+        order = np.argsort(found.rows)
+        if len(order):
+            best = found.rows[order]
+            place = np.minimum(np.searchsorted(best, rows), len(best) - 1)
+            known = best[place] == rows
+            scores[known] = found.scores[order][place[known]]
+        return scores / np.float32(best_bm25(_frequencies(index, words).tolist(), index.rows))
 
     def _best_sentence(self, rows: Rows, vector: Floats, own: Floats) -> Floats:
         """The best cosine of each passage's sentences; its *own* where it has none."""
@@ -179,20 +206,14 @@ class Searcher:
         return best
 
     def _read(self, question: str, words: QuestionWords, rows: Rows, signals: Signals) -> Signals:
-        """Add what only reading the passages tells, for the most promising ones."""
-        held = self._holdings
-        first = score(signals, self.calibration.vector_weight) + signals.words_passage
-        chosen = np.sort(np.argsort(-first, kind="stable")[:READ])
-        passages = held.catalog.passages(int(row) for row in rows[chosen])
-        matches = self._matches(words, passages)
-        share = np.zeros(len(rows), np.float32)
-        share[chosen] = coverage(matches, self._weights(words))
-        fit = np.zeros(len(rows), np.float32)
+        """*signals* with what only reading the passages tells."""
+        passages = self._holdings.catalog.passages(rows.tolist())
+        share = coverage(self._matches(words, passages), self._weights(words))
+        fit = signals.fit
         if wanted_kind(question) in ("date", "number"):
-            fit[chosen] = [answer_fit(question, passage.text) for passage in passages]
-        trust = signals.trust.copy()
-        apparatus = chosen[[p.kind is PassageKind.APPARATUS for p in passages]]
-        trust[apparatus] = share[apparatus]
+            fit = np.array([answer_fit(question, p.text) for p in passages], np.float32)
+        apparatus = np.array([p.kind is PassageKind.APPARATUS for p in passages], np.bool_)
+        trust = np.where(apparatus, share, signals.trust)
         return replace(signals, coverage=share, fit=fit, trust=trust)
 
     def _matches(self, words: QuestionWords, passages: list[Passage]) -> Floats:
