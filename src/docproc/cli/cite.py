@@ -29,13 +29,14 @@ def cite(
 
     Exit code 1 when a stable name is broken; why is said on standard error.
     """
-    from docproc.cli.opening import open_room
+    from docproc.cli.opening import open_room, say_notice
     from docproc.wiring import Wiring
 
     space = workspace_of(workspace)
     wiring = Wiring(space)
     chosen = wiring.citation_style(style)
     room = open_room(space, wiring)
+    say_notice(room)
     found = [
         resolved(room, name) if name.startswith(STABLE) else room.cited(room.find(name))
         for name in names
