@@ -44,6 +44,7 @@ class Pipeline:
             "text",
             "markdown",
             "html",
+            "ead",
             "tei",
             "docx",
             "pdf",

@@ -102,6 +102,12 @@ def docproc_parsers() -> list[Registration]:
             libraries=("lxml",),
         ),
         Registration(
+            "ead",
+            "docproc.stages.ead.parser:make",
+            summary="Finding aids (EAD 2002, EAD3): a document for each component.",
+            libraries=("lxml",),
+        ),
+        Registration(
             "tei",
             "docproc.stages.tei.parser:make",
             summary="TEI P5: letters and documents, one or many in a file; pages, notes, choices.",

@@ -1,0 +1,126 @@
+"""The parser of EAD 2002 and EAD3."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from docproc.config import Limits
+from docproc.errors import SourceError
+from docproc.formats.described import mention
+from docproc.formats.sniffing import root_of
+from docproc.formats.xml import Element, local, parse_xml
+from docproc.records import Collection, Document, Metadata, SourceFile, Unread
+from docproc.stages.ead.description import (
+    Holding,
+    children,
+    dates_of,
+    description_of,
+    first,
+    holding_of,
+    is_component,
+    reference_of,
+    title_of,
+    words_of,
+)
+from docproc.stages.ead.text import Description
+
+_PATH = " › "
+
+
+@dataclass(frozen=True, slots=True)
+class EadParser:
+    """Reads finding aids: the collection is a document, and so is each component of it."""
+
+    limits: Limits
+
+    def confidence(self, _: SourceFile, head: bytes) -> float:
+        """By the outermost element, whatever the file is called."""
+        root = root_of(head)
+        return 0.95 if root and root.name == "ead" else 0.0
+
+    def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Unread]:
+        """Yield the documents of *source*.  Raises ``SourceError``."""
+        xml = parse_xml(data, self.limits)
+        archdesc = next(children(xml.root, "archdesc"), None)
+        if local(xml.root) != "ead" or archdesc is None:
+            raise SourceError("this is XML, but no finding aid: it describes nothing (archdesc)")
+        aid = _finding_aid(xml.root)
+        holding = holding_of(archdesc)
+        members: set[str] = set()
+        found = False
+        for component, path, member in _components(archdesc, (), ""):
+            document = _document(source, component, path, holding, aid)
+            if document.text.strip():
+                found = True
+                name = member if member not in members else f"{member} at {len(members)}"
+                members.add(name)
+                yield replace(document, member=name)
+        if not found:
+            raise SourceError("it is a finding aid that describes nothing")
+        for name in xml.outside:
+            yield Unread(f"entity {name}", "it is kept outside the file, and is not fetched")
+
+
+def make(settings: Mapping[str, Any]) -> EadParser:
+    """The factory; there are no settings."""
+    return EadParser(settings.get("limits", Limits()))
+
+
+def _components(
+    element: Element, above: tuple[str, ...], member: str
+) -> Iterator[tuple[Element, tuple[str, ...], str]]:
+    """*element* and all components below it, in order, with the titles down to each."""
+    path = (*above, title_of(element))
+    yield element, path, member
+    below = [
+        each
+        for parent in (element, *children(element, "dsc"))
+        for each in parent
+        if is_component(each)
+    ]
+    for number, each in enumerate(below, 1):
+        place = f"{member}.{number}" if member else str(number)
+        yield from _components(each, path, place)
+
+
+def _document(
+    source: SourceFile,
+    component: Element,
+    path: tuple[str, ...],
+    holding: Holding,
+    aid: Collection | None,
+) -> Document:
+    text = Description()
+    text.component(component)
+    did = description_of(component)
+    reference = reference_of(component, holding)
+    level = component.get("otherlevel") or component.get("level")
+    other = {
+        "level": level or "",
+        "unit": first(did, "unitid"),
+        "extent": "; ".join(words_of(each) for each in children(did, "physdesc", "physdescset")),
+        "id": component.get("id") or "",
+    }
+    metadata = Metadata(
+        title=mention(_PATH.join(name for name in path if name)),
+        sender=mention(first(did, "origination")),
+        dates=dates_of(component),
+        collection=aid,
+        other=tuple((name, value) for name, value in other.items() if value),
+    )
+    references = (reference,) if reference else ()
+    return text.document(source, metadata=metadata, references=references)
+
+
+def _finding_aid(root: Element) -> Collection | None:
+    """The finding aid itself: its title and its authors."""
+    for header in children(root, "eadheader", "control"):
+        for file in children(header, "filedesc"):
+            for statement in children(file, "titlestmt"):
+                title = first(statement, "titleproper")
+                authors = tuple(words_of(each) for each in children(statement, "author"))
+                if title:
+                    return Collection(title, authors)
+    return None
