@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from docproc.pipeline.progress import Progress
     from docproc.pipeline.read import Reader
     from docproc.pipeline.run import Indexer
-    from docproc.records import Document, Passage, SourceFile
+    from docproc.records import Document, DrawnPage, Passage, SourceFile, Span
     from docproc.retrieval import ReadingRoom
     from docproc.retrieval.holdings import Holdings
     from docproc.retrieval.verification import Check
@@ -182,6 +182,36 @@ class Wiring(Plugins):
             names = ", ".join(changed)
             return f"Other plugins or settings since ({names}); `docproc index` uses them."
         return None
+
+    def drawn(self, document: Document, span: Span) -> list[DrawnPage]:
+        """The pages of the source of *document* that *span* touches, with it marked on them.
+
+        Raises ``SourceError`` where the source has changed, or has no pages that can be drawn.
+        """
+        from docproc.hooks.protocols import DrawsPages
+        from docproc.pipeline.parse import HEAD_BYTES
+        from docproc.pipeline.read import load
+        from docproc.pipeline.scan import Found
+        from docproc.retrieval.verification import path_of
+
+        path = document.source.path
+        if document.member:
+            raise SourceError(f"{path}: what lies within a file ({document.member}) is not drawn")
+        file = path_of(self.workspace.root, path)
+        try:
+            state = file.stat()
+        except OSError as error:
+            raise SourceError(f"{path}: {error.strerror or error}") from None
+        source, data = load(Found(path, file, state.st_size, state.st_mtime_ns))
+        if source.sha256 != document.source.sha256:
+            raise SourceError(f"{path}: it has changed since it was indexed; `docproc index` first")
+        name, parser = self.reader().choose(source, data[:HEAD_BYTES])
+        if not isinstance(parser, DrawsPages):
+            raise SourceError(
+                f"{path}: the parser {name!r} knows no pages to draw; --html shows the passage in "
+                "its document"
+            )
+        return list(parser.draw(data, [span]))
 
     def _reread(self, path: str) -> tuple[SourceFile, list[tuple[Document, tuple[Passage, ...]]]]:
         from docproc.pipeline.scan import Found

@@ -336,3 +336,17 @@ def test_a_file_that_cannot_be_read_is_named_and_the_exit_code_says_partial(docp
     again = docproc("index", "--json", folder=workspace)
     assert again.returncode == 5
     assert json.loads(again.stdout)["outcome"] == "nothing to do"
+
+
+def test_a_document_is_written_as_a_page_and_only_what_has_pages_is_drawn(
+    docproc, letter_workspace, tmp_path
+):
+    page = tmp_path / "letter.html"
+    done = docproc("show", LETTER, "--html", str(page), folder=letter_workspace)
+    assert (done.returncode, done.stdout.strip()) == (0, str(page))
+    assert "6,000 rifles" in page.read_text("utf-8")
+    image = tmp_path / "letter.png"
+    done = docproc("show", LETTER, "--image", str(image), folder=letter_workspace)
+    assert done.returncode == 5
+    assert "knows no pages to draw; --html" in done.stderr
+    assert not image.exists()

@@ -106,7 +106,7 @@ def _body(
     locators = sorted((passage.span.start, passage.locator) for passage in passages)
     lines: list[Line] = []
     furniture = 0
-    for block in _whole(document):
+    for block in whole(document):
         if block.kind is BlockKind.FURNITURE:
             furniture += 1
             continue
@@ -121,7 +121,7 @@ def _body(
     return lines
 
 
-def _whole(document: Document) -> list[Block]:
+def whole(document: Document) -> list[Block]:
     """The blocks, and as paragraphs what no block covers, so that no text is ever missing."""
     blocks = sorted(document.blocks, key=lambda block: block.span)
     borders = [Span(0, 0), *(block.span for block in blocks)]

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from docproc.cli.citing import STABLE, resolved
 from docproc.cli.options import JsonOption, WorkspaceOption, print_json, workspace_of
-from docproc.errors import ExitCode
+from docproc.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from docproc.records import Document, Passage, Span
+    from docproc.wiring import Wiring
 
 
 def show(
@@ -21,14 +27,32 @@ def show(
             "or a source file's name.",
         ),
     ],
+    image: Annotated[
+        Path | None,
+        typer.Option(
+            "--image",
+            metavar="FILE.png",
+            help="Write the page of the PDF or scan, with the passage marked on it.",
+        ),
+    ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html",
+            metavar="FILE.html",
+            help="Write the document as a page, with the passage marked in it and notes linked.",
+        ),
+    ] = None,
     workspace: WorkspaceOption = None,
     json: JsonOption = False,
 ) -> int:
     """Show a document as it was understood, or a passage marked in its document."""
     from docproc.cli.opening import open_room, say_notice
     from docproc.records import Passage
+    from docproc.wiring import Wiring
 
-    room = open_room(workspace_of(workspace))
+    wiring = Wiring(workspace_of(workspace))
+    room = open_room(wiring.workspace, wiring)
     say_notice(room)
     mark = None
     if name.startswith(STABLE):
@@ -41,6 +65,12 @@ def show(
     else:
         document = found
     passages = room.passages(document.id)
+    if image or html:
+        if html:
+            _write_html(html, document, passages, mark)
+        if image:
+            _write_image(image, wiring, document, mark)
+        return ExitCode.DONE
     if json:
         from docproc.chat.render_json import document_json
 
@@ -50,3 +80,31 @@ def show(
 
         render_document(document, passages, console_for(sys.stdout), mark=mark)
     return 0
+
+
+def _write_html(
+    file: Path, document: Document, passages: Sequence[Passage], mark: Span | None
+) -> None:
+    from docproc.chat.render_html import QUOTE, html_page
+
+    locator = next((p.locator for p in passages if p.span == mark), "")
+    _write(file, html_page(document, mark, locator).encode())
+    typer.echo(f"{file}#{QUOTE}" if mark else str(file))
+
+
+def _write_image(file: Path, wiring: Wiring, document: Document, mark: Span | None) -> None:
+    """Write the pages that the passage stands on: ``x.png``, ``x-2.png``, …"""
+    from docproc.records import Span
+
+    span = mark or Span(0, len(document.text))
+    for number, page in enumerate(wiring.drawn(document, span), 1):
+        path = file if number == 1 else file.with_stem(f"{file.stem}-{number}")
+        _write(path, page.png)
+        typer.echo(f"{path}: page {page.label}")
+
+
+def _write(file: Path, data: bytes) -> None:
+    try:
+        file.write_bytes(data)
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be written: {error.strerror or error}") from None

@@ -10,6 +10,7 @@ from docproc.hooks.markers import API_VERSION, OLDEST_API_VERSION, hookimpl, hoo
 from docproc.hooks.origins import Origin
 from docproc.hooks.protocols import (
     CitationStyle,
+    DrawsPages,
     Embedder,
     ExportsQueryEncoder,
     ExtendsTextIndex,
@@ -37,6 +38,7 @@ __all__ = [
     "OLDEST_API_VERSION",
     "STAGES",
     "CitationStyle",
+    "DrawsPages",
     "Embedder",
     "ExportsQueryEncoder",
     "ExtendsTextIndex",

@@ -19,8 +19,10 @@ from docproc.records import (
     Child,
     Citation,
     Document,
+    DrawnPage,
     Passage,
     SourceFile,
+    Span,
     Unread,
 )
 
@@ -58,6 +60,18 @@ class Parser(Protocol):
         a part that could not be read, which is reported while the rest is kept.
         Pure: the same bytes give the same documents, for that is how a quotation is
         verified.  Raises ``SourceError`` when the bytes cannot be read.
+        """
+        ...
+
+
+@runtime_checkable
+class DrawsPages(Protocol):
+    """A parser that can draw the pages of what it parses."""
+
+    def draw(self, data: bytes, spans: Sequence[Span]) -> Iterable[DrawnPage]:
+        """Yield the pages that *spans* of the document's text touch, what they touch marked.
+
+        Where things stand is found by parsing again.  Raises ``SourceError`` as ``parse`` does.
         """
         ...
 

@@ -14,6 +14,7 @@ from docproc.records.document import (
     StatedDate,
     Witness,
 )
+from docproc.records.drawn_page import DrawnPage
 from docproc.records.identity import identity
 from docproc.records.part_of_source import Child, Unread
 from docproc.records.passage import Passage, PassageKind
@@ -35,6 +36,7 @@ __all__ = [
     "CitationId",
     "Collection",
     "Document",
+    "DrawnPage",
     "Edit",
     "Match",
     "Mention",

@@ -30,7 +30,7 @@ class ArchiveParser:
     def confidence(self, source: SourceFile, head: bytes) -> float:
         """By signature; less sure than the parsers of formats that are zip files within."""
         if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-            return 0.7 if source.suffix == ".zip" else 0.2
+            return 0.7 if source.suffix in (".zip", "") else 0.0
         if head[257:262] == b"ustar":
             return 0.9
         if head.startswith(_PACKED) and source.suffix in _TARS:

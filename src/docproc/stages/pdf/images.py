@@ -61,10 +61,21 @@ def grey(bitmap: Any, dpi: float) -> Grey:
 
 
 def frames(data: bytes) -> Iterator[Grey]:
-    """Each frame of an image, upright as its camera says it is, enlarged where it is small.
+    """Each frame of an image in grey, enlarged where it is small.
 
     The lines that are read on it have the frame's own pixels as their points.
     """
+    for frame in upright(data):
+        image = frame.convert("L")
+        times = max(1, min(4, -(-_LOW // max(image.size))))
+        if times > 1:
+            image = image.resize([side * times for side in image.size])
+        width, height = image.size
+        yield Grey(width, height, image.tobytes(), _POINTS * times)
+
+
+def upright(data: bytes) -> Iterator[Any]:
+    """Each frame of an image, as Pillow has it, upright as its camera says it is."""
     image_module = library("PIL.Image", "ocr", "scans")
     operations = library("PIL.ImageOps", "ocr", "scans")
     sequence = library("PIL.ImageSequence", "ocr", "scans")
@@ -80,12 +91,7 @@ def frames(data: bytes) -> Iterator[Grey]:
                             f"a frame has {frame.width:,} × {frame.height:,} pixels, more than "
                             f"{_MOST_PIXELS / 1e6:g} million"
                         )
-                    upright = operations.exif_transpose(frame).convert("L")
-                    times = min(4, -(-_LOW // max(upright.size)))
-                    if times > 1:
-                        upright = upright.resize([side * times for side in upright.size])
-                    width, height = upright.size
-                    yield Grey(width, height, upright.tobytes(), _POINTS * times)
+                    yield operations.exif_transpose(frame)
     except SourceError:
         raise
     except Exception as error:  # Pillow raises what each format's own decoder does

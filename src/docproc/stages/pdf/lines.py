@@ -58,8 +58,6 @@ class PageText:
         self._raw = library.raw
         self._page = page
         self._text = page.get_textpage()
-        self._width, self._height = page.get_size()
-        self._rotation = page.get_rotation()
         self._angle = 0
 
     def __enter__(self) -> PageText:
@@ -85,20 +83,21 @@ class PageText:
             start = after
         return in_reading_order(found)
 
-    def box(self, index: int) -> tuple[float, float, float, float] | None:
-        """Left, top, right, bottom of one character, as a reader sees the page."""
+    def box(self, index: int, width: int, height: int) -> tuple[float, float, float, float] | None:
+        """Left, top, right, bottom of one character on the page drawn *width* by *height*."""
         edges = self._edges(index)
         if edges is None:
             return None
         left, right, bottom, top = edges
-        width, height = self._width, self._height
-        if self._rotation == 90:
-            return bottom, left, top, right
-        if self._rotation == 180:
-            return width - right, bottom, width - left, top
-        if self._rotation == 270:
-            return width - top, height - right, width - bottom, height - left
-        return left, height - top, right, height - bottom
+        across, down = ctypes.c_int(), ctypes.c_int()
+        corners = []
+        for x, y in ((left, top), (right, bottom)):
+            self._raw.FPDF_PageToDevice(
+                self._page, 0, 0, width, height, 0, x, y, ctypes.byref(across), ctypes.byref(down)
+            )
+            corners.append((across.value, down.value))
+        (x1, y1), (x2, y2) = corners
+        return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
 
     def _edges(self, index: int) -> list[float] | None:
         """Left, right, bottom, top in the page's own space."""

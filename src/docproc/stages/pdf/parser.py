@@ -10,7 +10,8 @@ from typing import Any
 from docproc.errors import SourceError
 from docproc.formats.libraries import library
 from docproc.formats.ocr import NEEDED, Ocr
-from docproc.records import Document, Metadata, SourceFile, Unread
+from docproc.records import Document, DrawnPage, Metadata, SourceFile, Span, Unread
+from docproc.stages.pdf.drawing import drawn_page, marked_lines
 from docproc.stages.pdf.images import drawn, grey, mean_confidence, read
 from docproc.stages.pdf.layout import PageLines, laid
 from docproc.stages.pdf.lines import PageText
@@ -42,28 +43,9 @@ class PdfParser:
         """
         pdfium = library("pypdfium2", "pdf", "PDF files")
         with opened(pdfium, data, self.passwords) as pdf:
-            count = len(pdf)
-            ocr = self.ocr.available()
-            if count > self.max_pages:
-                raise SourceError(
-                    f"it has {count:,} pages, and [plugins.pdf] max_pages is {self.max_pages:,}"
-                )
-            pages: list[PageLines] = []
-            textless: list[int] = []
-            damaged: list[int] = []
-            for number in range(1, count + 1):
-                read = _page(pdfium, pdf, number)
-                if read is None:
-                    damaged.append(number)
-                elif read.lines:
-                    pages.append(read)
-                elif _shows_something(pdf, number):
-                    scanned = self._scanned(pdf, number) if ocr else None
-                    if scanned is None:
-                        textless.append(number)
-                    else:
-                        pages.append(scanned)
+            pages, textless, damaged = self._read(pdfium, pdf)
             about = Metadata(other=(*_about(pdfium, pdf), *self._read_by(pages)))
+        ocr = self.ocr.available()
         cause = "OCR finds no text on it" if ocr else f"no text, only an image; {NEEDED}"
         yield from _told(textless, cause)
         yield from _told(damaged, "it is damaged")
@@ -71,6 +53,41 @@ class PdfParser:
             yield laid(pages).composer.document(source, metadata=about)
         elif not textless and not damaged:
             raise SourceError("it has no text, and nothing to read on its pages")
+
+    def draw(self, data: bytes, spans: Sequence[Span]) -> Iterable[DrawnPage]:
+        """Yield the pages that *spans* touch, what they touch marked on them."""
+        pdfium = library("pypdfium2", "pdf", "PDF files")
+        with opened(pdfium, data, self.passwords) as pdf:
+            pages, _, _ = self._read(pdfium, pdf)
+            marked = marked_lines(pages, spans)
+            for page in pages:
+                if page.number in marked:
+                    yield drawn_page(pdfium, pdf, page, marked[page.number])
+
+    def _read(self, pdfium: Any, pdf: Any) -> tuple[list[PageLines], list[int], list[int]]:
+        """The pages with text, the numbers of those that only show something, of damaged ones."""
+        count = len(pdf)
+        if count > self.max_pages:
+            raise SourceError(
+                f"it has {count:,} pages, and [plugins.pdf] max_pages is {self.max_pages:,}"
+            )
+        ocr = self.ocr.available()
+        pages: list[PageLines] = []
+        textless: list[int] = []
+        damaged: list[int] = []
+        for number in range(1, count + 1):
+            read = _page(pdfium, pdf, number)
+            if read is None:
+                damaged.append(number)
+            elif read.lines:
+                pages.append(read)
+            elif _shows_something(pdf, number):
+                scanned = self._scanned(pdf, number) if ocr else None
+                if scanned is None:
+                    textless.append(number)
+                else:
+                    pages.append(scanned)
+        return pages, textless, damaged
 
     def _scanned(self, pdf: Any, number: int) -> PageLines | None:
         """A page that is an image, as OCR reads it; ``None`` where it finds nothing."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from docproc.errors import SourceError
 from docproc.formats.ocr import NEEDED, Ocr
-from docproc.records import Document, Metadata, SourceFile, Unread
-from docproc.stages.pdf.images import frames, mean_confidence, read
+from docproc.records import Document, DrawnPage, Metadata, SourceFile, Span, Unread
+from docproc.stages.pdf.drawing import drawn_frames
+from docproc.stages.pdf.images import frames, mean_confidence, read, upright
 from docproc.stages.pdf.layout import PageLines, laid
 
 _SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
@@ -31,19 +32,29 @@ class ScanParser:
 
     def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Unread]:
         """Yield the one document of *source*, and the frames on which nothing could be read."""
-        if not self.ocr.available():
-            raise SourceError(NEEDED)
-        pages = []
-        for number, frame in enumerate(frames(data), 1):
-            lines = read(self.ocr, frame, self.confidence_needed)
-            if lines:
-                pages.append(PageLines(number, str(number), lines))
-            else:
-                yield Unread(f"page {number}", "OCR finds no text on it")
+        read_pages = self._read(data)
+        pages = [page for page in read_pages if page.lines]
+        for page in read_pages:
+            if not page.lines:
+                yield Unread(f"page {page.label}", "OCR finds no text on it")
         if pages:
             sure = mean_confidence([line for page in pages for line in page.lines])
             other = (("OCR", self.ocr.version()), ("OCR confidence", f"{sure} of 100"))
             yield laid(pages).composer.document(source, metadata=Metadata(other=other))
+
+    def draw(self, data: bytes, spans: Sequence[Span]) -> Iterable[DrawnPage]:
+        """Yield the frames that *spans* touch, the lines that they touch marked on them."""
+        images = (frame.convert("RGB") for frame in upright(data))
+        pages = [page for page in self._read(data) if page.lines]
+        return drawn_frames(images, pages, spans)
+
+    def _read(self, data: bytes) -> list[PageLines]:
+        if not self.ocr.available():
+            raise SourceError(NEEDED)
+        return [
+            PageLines(number, str(number), read(self.ocr, frame, self.confidence_needed))
+            for number, frame in enumerate(frames(data), 1)
+        ]
 
 
 def make(settings: Mapping[str, Any]) -> ScanParser:
