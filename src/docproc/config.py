@@ -45,6 +45,7 @@ class Pipeline:
             "markdown",
             "html",
             "ead",
+            "ocr-layout",
             "tei",
             "docx",
             "pdf",

@@ -102,6 +102,12 @@ def docproc_parsers() -> list[Registration]:
             libraries=("lxml",),
         ),
         Registration(
+            "ocr-layout",
+            "docproc.stages.ocr_layout.parser:make",
+            summary="ALTO, PAGE XML and hOCR: recognized pages, by the names of their images.",
+            libraries=("lxml",),
+        ),
+        Registration(
             "ead",
             "docproc.stages.ead.parser:make",
             summary="Finding aids (EAD 2002, EAD3): a document for each component.",
