@@ -42,12 +42,12 @@ def files():
         yield f"outside-{root}.xml", OUTSIDE.format(root).encode()
         yield f"deep-{root}.xml", (f"<{root}><text>" + "<p>" * 10_000).encode()
         yield f"truncated-{root}.xml", f"<{root}><text><body><p>The harvest".encode()
-        yield f"line-{root}.xml", f"<{root}>{'x' * 3_000_000}</{root}>".encode()
+        yield f"line-{root}.xml", f"<{root}>{'x' * 1_000_000}</{root}>".encode()
     for suffix in SUFFIXES:
         yield f"noise{suffix}", NOISE
         yield f"zeros{suffix}", bytes(2000)
         yield f"empty{suffix}", b""
-    yield "line.txt", b"x" * 3_000_000
+    yield "line.txt", b"x" * 1_000_000
     yield "picture-called.txt", PNG
     yield "letter-called.txt", LETTER.encode()
     yield "page-called.docx", b"<!doctype html><html><body><p>The harvest failed.</p></body></html>"

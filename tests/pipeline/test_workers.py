@@ -199,8 +199,14 @@ def test_a_parser_that_says_nothing_and_many_files_go_to_workers(job, workers, c
         assert int(outcome.documents[0][0].text.split()[1]) != os.getpid()
 
 
-def test_a_file_with_an_obstacle_is_not_opened(job, workers):
-    blocked = Found("fifo", Path("/nowhere"), 0, 0, "not a regular file")
-    ((_, outcome),) = readings(Harmless()).each([blocked])
+@pytest.mark.parametrize("count", [0, 60])
+def test_a_file_with_an_obstacle_is_not_opened(job, workers, tmp_path, count):
+    """A pipe that nobody writes to: a worker that opened it would wait until it is killed."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    blocked = Found("pipe", pipe, 0, 0, "not a regular file")
+    files = [blocked, *(found(job("a")) for _ in range(count))]
+    with readings(Harmless(), lambda: workers(seconds=5)) as reading:
+        outcome = next(iter(dict(reading.each(files)).values()))
     assert isinstance(outcome, SourceError)
     assert str(outcome) == "not a regular file"

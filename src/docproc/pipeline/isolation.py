@@ -43,9 +43,12 @@ class Readings:
             for found in files:
                 yield found, self.one(found)
             return
-        replies = self._working().each(map(_job, files))
-        for found, reply in zip(files, replies, strict=True):
-            yield found, _outcome(found, reply)
+        replies = self._working().each(_job(found) for found in files if not found.obstacle)
+        for found in files:
+            if found.obstacle:
+                yield found, SourceError(found.obstacle)
+            else:
+                yield found, _outcome(next(replies))
 
     def one(self, found: Found) -> Reading | SourceError:
         """What came of one file."""
@@ -60,7 +63,7 @@ class Readings:
             return error
         except MemoryError:  # a worker says so in words
             pass
-        return _outcome(found, self._working().one(_job(found)))
+        return _outcome(self._working().one(_job(found)))
 
     def parse(self, source: SourceFile, data: bytes) -> list[Document]:
         """The documents of *source*, only parsed.  Raises ``SourceError``."""
@@ -102,9 +105,7 @@ def _job(found: Found) -> Job:
     return Job(path=found.path, file=str(found.file), size=found.size)
 
 
-def _outcome(found: Found, reply: Reply) -> Reading | SourceError:
-    if found.obstacle:
-        return SourceError(found.obstacle)
+def _outcome(reply: Reply) -> Reading | SourceError:
     if reply.cause is not None or reply.source is None:
         return SourceError(reply.cause or "nothing came of it")
     return Reading(reply.source, reply.parser, reply.documents, reply.unread)

@@ -59,7 +59,7 @@ def _alto(root: Element) -> Iterator[RecognizedPage]:
 
 def _alto_line(line: Element) -> str:
     """Words and spaces as they stand; a hyphen at the end of the line is one of its signs."""
-    pieces = []
+    pieces: list[tuple[str, str]] = []
     for each in line:
         name = local(each)
         if name in ("String", "HYP"):
