@@ -48,6 +48,8 @@ class Pipeline:
             "ocr-layout",
             "tei",
             "docx",
+            "odt",
+            "rtf",
             "pdf",
             "scan",
             "epub",

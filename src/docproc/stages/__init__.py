@@ -78,6 +78,17 @@ def docproc_parsers() -> list[Registration]:
             ),
         ),
         Registration(
+            "odt",
+            "docproc.stages.parse_odt:make",
+            summary="LibreOffice's texts: lists, tables, notes with their marks, comments.",
+            libraries=("lxml",),
+        ),
+        Registration(
+            "rtf",
+            "docproc.stages.parse_rtf:make",
+            summary="RTF in any codepage: headings, tables, notes with their marks, comments.",
+        ),
+        Registration(
             "pdf",
             "docproc.stages.pdf.parser:make",
             summary="PDF: text by page, in reading order; encrypted, rotated, right to left.",

@@ -1,0 +1,113 @@
+"""RTF: characters of any codepage, paragraphs, tables, notes; what is no text is passed over."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docproc.errors import SourceError
+from docproc.records import Document, SourceFile
+from docproc.stages.parse_rtf import make
+
+HEAD = rb"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset204 B;}}"
+
+
+def parse(data: bytes) -> Document:
+    (document,) = make({}).parse(SourceFile("a.rtf", "x/y", len(data), "0" * 64), data)
+    return document
+
+
+def text(body: bytes) -> str:
+    return parse(HEAD + body + b"}").text
+
+
+@pytest.mark.parametrize(
+    ("body", "read"),
+    [
+        (rb"caf\'e9", "café"),
+        (rb"\f1 \'d5\'eb\'e5\'e1", "Хлеб"),
+        (rb"{\f1 \'d5}\'e9", "Хé"),
+        (rb"\uc1\u1061?\u1083\'3f", "Хл"),
+        (rb"\uc0\u1061 x", "Хx"),
+        (rb"\u-10180?\u-8193?", "\U0001f3ff"),
+        (rb"a\~b\_c\\ \{d\}", "a\u00a0b\u2011c\\ {d}"),
+        (b"one\r\n two\\line three\\tab four", "one two\nthree\tfour"),
+        (rb"kept{\deleted gone}{\v hidden}{\*\unknown gone}{\pict 00ff}", "kept"),
+        (rb"{\field{\*\fldinst HYPERLINK x}{\fldrslt shown}}", "shown"),
+    ],
+)
+def test_characters_are_read_as_they_are_printed(body, read):
+    assert text(body) == read
+
+
+def test_paragraphs_headings_and_tables():
+    document = parse(
+        HEAD + rb"\pard\outlinelevel0 Minutes\par\pard One.\par Two.\par"
+        rb"\trowd\pard\intbl a\cell b\cell\row\trowd\pard\intbl c\cell d\cell\row\pard End.}"
+    )
+    assert document.text == "Minutes\n\nOne.\n\nTwo.\n\na\tb\t\nc\td\t\n\nEnd."
+    assert [(b.kind.value, b.span.of(document.text)) for b in document.blocks] == [
+        ("heading", "Minutes"),
+        ("paragraph", "a\tb"),
+        ("paragraph", "c\td"),
+    ]
+
+
+def test_notes_are_tied_to_their_marks_and_endnotes_follow():
+    document = parse(
+        HEAD + rb"Wheat{\super\chftn}{\footnote\ftnalt\pard\chftn  On wheat.} and rye"
+        rb"{\super\chftn}{\footnote\pard\chftn  On rye.\par Much.}."
+        rb"{\*\atnid A}{\*\annotation\pard Not so.}}"
+    )
+    assert document.text == (
+        "Wheat[1] and rye[1].\n\n[1] On rye.\nMuch.\n\n[1] On wheat.\n\nNot so."
+    )
+    footnote, endnote, comment = document.blocks
+    assert footnote.anchor.start > endnote.anchor.start
+    assert (comment.label, comment.anchor) == ("comment 1", None)
+
+
+def test_what_the_file_says_of_itself_is_metadata_and_no_text():
+    document = parse(HEAD + rb"{\info{\title Re\'e7u}{\author A}}Words.}")
+    assert document.text == "Words."
+    assert document.metadata.other == (("file's title", "Reçu"), ("file's author", "A"))
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"Hello", "no RTF"),
+        (HEAD + b"}", "has no text"),
+        (b"{\\rtf1" + b"{" * 100_000, "nested more than"),
+        (HEAD + rb"\bin9 xxxxxxxxx}", "raw binary"),
+    ],
+    ids=["none", "empty", "deep", "binary"],
+)
+def test_what_cannot_be_read_is_one_clear_message(data, said):
+    with pytest.raises(SourceError, match=said):
+        parse(data)
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            b"{", b"}", rb"\footnote ", rb"\annotation ", rb"\par ", rb"\row ", rb"\intbl ",
+            rb"\pard ", rb"\u1061?", rb"\'d5", rb"\*", rb"\pict ", rb"\outlinelevel0 ", b"word ",
+            rb"\f1 ", rb"\deleted ", b"\\", rb"\uc9 ",
+        ]
+    )
+)  # fmt: skip
+
+
+@given(PIECES)
+def test_whatever_it_holds_its_blocks_are_apart(pieces):
+    try:
+        document = parse(HEAD + b"".join(pieces))
+    except SourceError:
+        return
+    at = 0
+    for block in document.blocks:
+        assert at <= block.span.start < block.span.end <= len(document.text)
+        at = block.span.end
+    document.text.encode("utf-8")
