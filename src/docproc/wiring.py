@@ -13,7 +13,7 @@ from docproc.errors import ConfigError, SourceError, StoreError
 from docproc.hooks.guarding import GuardedStyle
 from docproc.plugins import BUILT_INS, Plugins
 from docproc.store.generations import Generation, Generations
-from docproc.store.layout import ENCODER, Layout
+from docproc.store.layout import DUPLICATES, ENCODER, Layout
 from docproc.store.manifest import Manifest
 
 if TYPE_CHECKING:
@@ -168,6 +168,7 @@ class Wiring(Plugins):
             "calibration": manifest.calibration | _calibrated_when(manifest),
             "stale": stale,
             "failed": [f"{f.path}: {f.cause} (tried {f.count} times)" for f in failures],
+            **_duplicates(generation),
         }
 
     def _stale_recipe(self, manifest: Manifest) -> str | None:
@@ -297,6 +298,21 @@ def _calibrated_when(manifest: Manifest) -> dict[str, str]:
         return {}
     since = f", {known['changed']:,} have come or gone since" if known["changed"] else ""
     return {"measured over": f"{known['passages']:,} passages{since}"}
+
+
+def _duplicates(generation: Generation) -> dict[str, list[str]]:
+    """The groups of documents that are the same, and of those that are nearly so."""
+    import json
+
+    path = generation.folder / DUPLICATES
+    if not path.exists():  # a generation that an earlier docproc published
+        return {}
+    found = json.loads(path.read_text("utf-8"))
+    exact = [" = ".join(group) for group in found["exact"]]
+    near = [f"{' ~ '.join(each['documents'])} ({each['likeness']:.0%})" for each in found["near"]]
+    if found["more"]:
+        near.append(f"and {found['more']:,} groups more")
+    return {"exact duplicates": exact, "near duplicates": near}
 
 
 def reader_at(root: str) -> Reader:

@@ -12,6 +12,7 @@ from typing import Any
 from docproc import __version__
 from docproc.errors import UsageError
 from docproc.pipeline.build import Builder
+from docproc.pipeline.duplicates import record_duplicates
 from docproc.pipeline.ingest import Recipes, ingest
 from docproc.pipeline.inheritance import Calibrate, calibrated
 from docproc.pipeline.isolation import Readings
@@ -143,6 +144,9 @@ class Indexer:
                     return RunReport("no documents", None, todo, failures)
                 texts, embedded = builder.embed(catalog, draft, parent)
                 facts = builder.index(catalog, draft, parent)
+                builder.progress.start("comparing", counts.documents)
+                earlier = parent.folder if parent else None
+                record_duplicates(catalog, draft.folder, earlier, builder.progress.advance)
             model = builder.encoder(draft)
             manifest = Manifest(
                 docproc=__version__,

@@ -13,6 +13,11 @@ TEXT = "text"
 VECTORS = "vectors"
 ENCODER = "encoder"
 
+DUPLICATES = "duplicates.json"
+"""Which documents are the same, or nearly."""
+SIGNATURES = "signatures.npy"
+"""What each document is compared by; see ``docproc.pipeline.duplicates``."""
+
 PASSAGE_TEXT = "passages"
 """Below ``text/``: the text index over passages; its rows are the catalog's."""
 DOCUMENT_TEXT = "documents"
