@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from docproc.chat.lines import MEASURE, Line, Piece, columns, wrap
 from docproc.chat.quotation import styled
 from docproc.chat.wording import agree, counted, headline, renamed, witness_phrase
 from docproc.passages.anchoring import anchored_at, notes_on
+from docproc.passages.governing import own_reference
 from docproc.records import Block, BlockKind, Document, Page, Passage, Span, StatedDate, stripped
 
 _LABELS = 12
@@ -59,7 +60,7 @@ def _table(document: Document, passages: Sequence[Passage], width: int) -> list[
         rows.append(("collection", collection.title))
         rows += [("", collection.statement)] if collection.statement else []
         rows += [("editors", ", ".join(collection.editors))] if collection.editors else []
-    own = next((r for r in document.references if not _in_note(document, r.span)), None)
+    own = own_reference(document)
     rows += [("reference", f"{own.printed} {renamed(own)}")] if own else []
     if document.witness:
         rows.append(("witness", witness_phrase(document.witness)))
@@ -205,11 +206,6 @@ def _pointed(line: Line) -> Line:
 def _page(page: Page, block: Block) -> Line:
     within = "" if page.span.start == block.span.start else " begins in what follows"
     return (Piece(" " * _GUTTER), Piece(f"[page {page.label}{within}]", "dim"))
-
-
-def _in_note(document: Document, span: Span | None) -> bool:
-    notes: Iterable[Block] = (b for b in document.blocks if b.kind is BlockKind.NOTE)
-    return span is not None and any(note.span.contains(span) for note in notes)
 
 
 def _window(body: list[Line], around: int) -> list[Line]:

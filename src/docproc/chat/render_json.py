@@ -11,6 +11,7 @@ from typing import Any
 
 from docproc.chat.wording import agree
 from docproc.passages.anchoring import anchored_at
+from docproc.passages.governing import own_reference
 from docproc.records import (
     Answer,
     ArchivalReference,
@@ -135,7 +136,7 @@ def document_json(document: Document, passages: Sequence[Passage]) -> dict[str, 
     notes = [block for block in document.blocks if block.kind is BlockKind.NOTE]
     owners = [_owner(reference, notes) for reference in document.references]
     pairs = list(zip(document.references, owners, strict=True))
-    collection = metadata.collection
+    collection, own = metadata.collection, own_reference(document)
     return {
         "id": document.id,
         "title": _words(metadata.title),
@@ -172,7 +173,7 @@ def document_json(document: Document, passages: Sequence[Passage]) -> dict[str, 
             "year": collection.year,
             "editors": list(collection.editors),
         },
-        "reference": next((_reference(r, None) for r, owner in pairs if owner is None), None),
+        "reference": _reference(own, None) if own else None,
         "references": [_reference(r, owner.label if owner else None) for r, owner in pairs],
         "witness": _witness(document.witness),
         "notes": [

@@ -133,13 +133,13 @@ def _kind(text: str, title: Mention | None, blocks: Sequence[Block], letter: boo
 def _references(
     document: Document, blocks: Sequence[Block], grammars: Sequence[FindsReferences]
 ) -> tuple[ArchivalReference, ...]:
-    """Those already known, and those of reference lines and notes, in the order of the text."""
+    """Those already known, and those of the text, in the order of the text."""
     text = document.text
     known = {reference.span for reference in document.references if reference.span}
     found = [
         reference
         for block in blocks
-        if block.kind in (BlockKind.REFERENCE, BlockKind.NOTE)
+        if block.kind not in (BlockKind.FURNITURE, BlockKind.EDITION)
         for reference in find_references(text, block.span.start, block.span.end, grammars)
         if reference.span not in known
     ]

@@ -14,6 +14,7 @@ import msgspec
 import numpy as np
 
 from docproc.errors import PluginError, SourceError
+from docproc.passages.governing import own_reference
 from docproc.records import Document, Passage
 from docproc.store.catalog import schema
 from docproc.store.catalog.dates import bounds
@@ -237,7 +238,8 @@ class CatalogWriter:
         if days and date and date.if_old_style:  # any day that it can mean
             days = days[0], (bounds(date.if_old_style) or days)[1]
         names = [m.text if m else None for m in (about.sender, about.recipient)]
-        reference = document.references[0].printed if document.references else None
+        own = own_reference(document)
+        reference = own.printed if own else None
         values = (
             document.id, document.source.path, document.member,
             about.title.text if about.title else None, *names,
