@@ -6,6 +6,7 @@ import dataclasses
 import inspect
 import json
 import os
+import runpy
 import subprocess
 import sys
 import textwrap
@@ -18,6 +19,7 @@ from docproc.config import Config
 from docproc.errors import EXIT_CODES
 from docproc.hooks import API_VERSION, STAGES, load, protocols
 from docproc.hooks.specs import Specs
+from docproc.references import GRAMMARS, parse_reference
 from docproc.wiring import BUILT_INS
 
 HERE = Path(__file__).parent
@@ -105,12 +107,39 @@ def hooks() -> str:
     return "\n".join(parts) + "\n"
 
 
+def reference_forms() -> str:
+    """The forms of references that the tests hold, with what each is read as."""
+    table = HERE.parent / "tests" / "references" / "reference_forms.py"
+    forms = runpy.run_path(str(table))["ALL"]
+    lines = [
+        "# Forms of references\n",
+        "Every form is one of the tests' (`tests/references/reference_forms.py`), and is read here "
+        "by the grammar as it stands. The archive is shown under the name printed, and, where it "
+        "has another today, under that one. What is not read is not guessed.\n",
+    ]
+    for grammar in GRAMMARS:
+        lines += [
+            f"\n## {grammar.summary}\n",
+            "| printed | archive | levels |",
+            "| --- | --- | --- |",
+        ]
+        for printed, *_ in forms[grammar.scheme]:
+            found = parse_reference(printed)
+            assert found is not None, printed
+            now = found.archive_now if found.archive_now != found.archive else None
+            archive = " ".join(filter(None, [found.archive, now and f"(now {now})"]))
+            levels = ", ".join(f"{name} {value}" for name, value in found.components)
+            lines.append(f"| `{printed}` | {archive or 'not named'} | {levels} |")
+    return "\n".join(lines) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "citing.md": citing,
     "configuration.md": configuration,
     "exit-codes.md": exit_codes,
     "commands.md": commands,
     "hooks.md": hooks,
+    "reference-forms.md": reference_forms,
 }
 
 

@@ -267,6 +267,7 @@ AMERICA: tuple[Form, ...] = (
         None,
         None,
     ),
+    ("NAID 595500", {"identifier": "595500"}, "NARA", "NARA"),
     ("124-90137-10230", {"record number": "124-90137-10230"}, "NARA", "NARA"),
     (
         "PAC, RG 25, vol. 1234, file 12",
@@ -337,6 +338,12 @@ ITALY: tuple[Form, ...] = (
         {"series": "Mediceo del Principato", "busta": "123", "fascicle": "4"},
         "ASFi",
         "ASFi",
+    ),
+    (
+        "ASVe, Senato, Dispacci, Signori Stati, Filza 2, 75r-77v, 80r-v",
+        {"series": "Senato", "filza": "2", "leaves": "75r-77v, 80r-v"},
+        "ASVe",
+        "ASVe",
     ),
     ("filza 3, cc. 12r-13v", {"filza": "3", "leaves": "12r-13v"}, None, None),
 )

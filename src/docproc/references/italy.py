@@ -21,6 +21,8 @@ SCHEME = "filza"
 _N = r"\d{1,5}(?:\s?(?:bis|ter|[a-zA-Z](?![\w])))?(?:\s?[-–]\s?\d{1,5})?"
 _LEAF = r"\d{1,4}(?:\s?(?:[rvab]|recto|verso)(?!\w)\.?)?"
 _LEAVES = rf"{_LEAF}(?:(?:\s?[-–]\s?|,\s?)(?:{_LEAF}|[rv](?!\w))){{0,20}}"
+# Leaves that their sides alone show to be leaves: 75r-77v, 80r-v.
+_SIDES = r"\d{1,4}[rv](?!\w)(?:\s?[-–]\s?(?:\d{1,4})?[rv](?!\w))?"
 
 _LEVELS = Levels(
     (
@@ -32,7 +34,7 @@ _LEVELS = Levels(
         Level("fascicle", 2, r"(?:[Ff]ascicolo|[Ff]asc\.|[Ii]nserto|[Ii]ns\.)", _N),
         Level("document", 3, r"(?:[Dd]ispaccio|[Dd]isp\.|[Ll]ettera|[Nn]\.|[Nn]o\.|[Dd]oc\.)", _N),
         Level("leaves", 4, r"(?:[Cc]arte|[Cc]arta|[Cc]{1,2}\.|[Ff]{1,2}\.|[Ff]oll?\.?)", _LEAVES),
-        Level("leaves", 4, r"", r"\d{1,4}[rv](?!\w)(?:\s?[-–]\s?(?:\d{1,4})?[rv](?!\w))?"),
+        Level("leaves", 4, r"", rf"{_SIDES}(?:,\s?{_SIDES}){{0,20}}"),
     ),
     separator=r"\s{0,2}[,.;:]?\s{0,2}(?:\([^()\n]{1,40}\),?\s{0,2})?",
 )
