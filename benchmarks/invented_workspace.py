@@ -94,7 +94,7 @@ def build(root: Path, passages: int, invented: Corpus, encoders: Path) -> dict[s
     shutil.copytree(encoders, root / "embeddings" / "encoders")
     wiring = Wiring(find_workspace(root))
     watch = Stopwatch()
-    indexer = wiring.indexer(watch)
+    indexer = wiring.publisher(watch, None, wiring)
     builder = indexer.builder()
     documents = passages // OF_A_DOCUMENT
     with WriterLock(wiring.generations.layout), wiring.generations.begin() as draft:

@@ -92,6 +92,29 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """`[gate]`: golden questions that a new generation must not answer worse."""
+
+    questions: str = _key(
+        "",
+        "A file as `docproc eval` reads, relative to the workspace; empty: every generation "
+        "that was built is published.",
+    )
+    tolerance: float = _key(0.01, "How far a figure may fall before the gate stays shut.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retention:
+    """`[retention]`: what is kept after a publication and by `docproc generations prune`."""
+
+    generations: int = _key(
+        5, "How many of the newest generations to keep; 0: all. The current one always stays."
+    )
+    days: float = _key(7.0, "A generation younger than so many days stays as well.")
+    runs: int = _key(200, "How many of the newest run reports to keep in embeddings/runs; 0: all.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """The whole of ``config.toml``."""
 
@@ -99,6 +122,8 @@ class Config:
     pipeline: Pipeline = field(default_factory=Pipeline)
     ask: Ask = field(default_factory=Ask)
     limits: Limits = field(default_factory=Limits)
+    gate: Gate = field(default_factory=Gate)
+    retention: Retention = field(default_factory=Retention)
     plugins: dict[str, dict[str, Any]] = field(
         default_factory=dict,
         metadata={"help": "`[plugins.NAME]`: a plugin's own settings, which it declares."},

@@ -10,6 +10,7 @@ The tree::
     │                         out of a run: the run goes on and ends as partial)
     ├── ModelError            the embedding model is missing, altered or unfit        6
     ├── StoreError            a generation is damaged or incomplete                   7
+    ├── GateFailed            a new generation answers the golden questions worse     8
     ├── TryLater              locked, or out of budget with the progress kept        75
     └── Interrupted           stopped by the user; what was published stands        130
 
@@ -34,6 +35,7 @@ class ExitCode(IntEnum):
     PARTIAL = 5
     MODEL = 6
     STORE = 7
+    GATE = 8
     UNEXPECTED = 70
     TRY_LATER = 75
     INTERRUPTED = 130
@@ -48,8 +50,11 @@ EXIT_CODES: dict[ExitCode, str] = {
     ExitCode.PARTIAL: "done, but some source files could not be read; each is named",
     ExitCode.MODEL: "the embedding model is missing, altered or unfit",
     ExitCode.STORE: "a published generation is damaged or incomplete",
+    ExitCode.GATE: "the gate: a new generation answers the golden questions worse, and was not "
+    "published",
     ExitCode.UNEXPECTED: "an error that docproc did not foresee; please report it",
-    ExitCode.TRY_LATER: "locked or out of budget: try again later, the progress is kept",
+    ExitCode.TRY_LATER: "locked, out of budget or told to stop: try again later, "
+    "the progress is kept",
     ExitCode.INTERRUPTED: "interrupted; what was published before stands",
 }
 
@@ -94,6 +99,19 @@ class StoreError(DocprocError):
     """A generation is damaged or incomplete; names the file and what was expected of it."""
 
     exit_code = ExitCode.STORE
+
+
+class GateFailed(DocprocError):
+    """A new generation answers the golden questions worse; the published one stands.
+
+    ``details`` are the figures and the questions lost, as plain values for the run's report.
+    """
+
+    exit_code = ExitCode.GATE
+
+    def __init__(self, message: str, details: dict[str, object]) -> None:
+        super().__init__(message)
+        self.details = details
 
 
 class TryLater(DocprocError):

@@ -27,6 +27,8 @@ class Plugins:
     """The plugins of one workspace, found once and made when they are needed."""
 
     workspace: Workspace
+    device: str = ""
+    """Where to embed, whatever the settings say; it decides no vector."""
     _made: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -102,6 +104,8 @@ class Plugins:
             settings: dict[str, Any] = {**self.settings(offer.registration)}
             if stage == "parse":
                 settings["limits"] = self.workspace.config.limits
+            if stage == "embed" and self.device and "device" in settings:
+                settings["device"] = self.device
             try:
                 product = offer.registration.make(settings)
             except (DocprocError, KeyboardInterrupt):

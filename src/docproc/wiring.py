@@ -5,16 +5,18 @@ Every import that costs time is made by the function that needs it.
 
 from __future__ import annotations
 
-from dataclasses import fields
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from docproc.choosing import CONFIGURED, as_published, as_told, described, embedder_of, printed
 from docproc.errors import ConfigError, SourceError, StoreError
 from docproc.hooks.guarding import GuardedStyle
 from docproc.plugins import BUILT_INS, Plugins
 from docproc.store.generations import Generation, Generations
-from docproc.store.layout import DUPLICATES, ENCODER, Layout
+from docproc.store.layout import ENCODER, Layout
 from docproc.store.manifest import Manifest
+from docproc.workspace import Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
     from docproc.pipeline.build import Builder
     from docproc.pipeline.isolation import Readings
     from docproc.pipeline.progress import Progress
+    from docproc.pipeline.publish import Gate, Publisher
     from docproc.pipeline.read import Reader
+    from docproc.pipeline.reembed import Reembedder
     from docproc.pipeline.run import Indexer
     from docproc.records import Document, DrawnPage, Passage, SourceFile, Span
     from docproc.retrieval import ReadingRoom
@@ -56,20 +60,74 @@ class Wiring(Plugins):
         root, limits = str(self.workspace.root), self.workspace.config.limits
         return Readings(self.reader, lambda: Workers("docproc.wiring:reader_at", root, limits))
 
-    def indexer(self, progress: Progress) -> Indexer:
-        """A run over this workspace, told to *progress*."""
+    def indexer(
+        self,
+        progress: Progress,
+        *,
+        gate: Gate | None = None,
+        wait: float = 0,
+        retry_failed: bool = False,
+    ) -> Indexer:
+        """A run over this workspace, told to *progress*; *wait* for the lock, in seconds."""
         from docproc.pipeline.run import Indexer
+
+        def publisher(parent: Generation | None) -> Publisher:
+            manifest = parent.manifest if parent else None
+            return as_published(self, manifest).publisher(progress, gate, self)
 
         return Indexer(
             workspace=self.workspace,
             generations=self.generations,
-            recipe=self.recipe(),
+            publisher=publisher,
             readings=self.readings,
-            builder=lambda: self._builder(progress),
-            calibrate=self._calibrate,
-            opens=self._opens,
+            wait=wait,
+            retry_failed=retry_failed,
             say=progress.say,
         )
+
+    def reembedder(
+        self,
+        progress: Progress,
+        *,
+        model: str | None = None,
+        precision: str | None = None,
+        gate: Gate | None = None,
+        wait: float = 0,
+    ) -> Reembedder:
+        """A re-embedding of what is published; without *model*, with what config.toml names."""
+        from docproc.pipeline.reembed import Reembedder
+
+        told = as_told(self, model, precision)
+        publisher = told.publisher(progress, gate, self)
+        return Reembedder(publisher, printed(publisher.recipe.embedder), wait)
+
+    def publisher(self, progress: Progress, gate: Gate | None, configured: Wiring) -> Publisher:
+        """The second half of a run; *configured* is the wiring as config.toml has it."""
+        from docproc.pipeline.publish import Publisher, Retention
+
+        keep = self.workspace.config.retention
+        recipe = self.recipe()
+        facts = {}
+        if described(recipe.embedder) != (own := described(configured.recipe().embedder)):
+            facts = {CONFIGURED: own}
+        return Publisher(
+            generations=self.generations,
+            recipe=recipe,
+            builder=lambda: self._builder(progress),
+            fingerprint=lambda: self.make("embed", recipe.embedder.name).fingerprint,
+            calibrate=self._calibrate,
+            gate=gate,
+            facts=facts,
+            retention=Retention(keep.generations, timedelta(days=keep.days)),
+            opens=self.opens,
+        )
+
+    def over(self, workspace: Workspace) -> Wiring:
+        """The same plugins over *workspace*, which may choose another embedder."""
+        made = {key: product for key, product in self._made.items() if key[0] != "embed"}
+        other = Wiring(workspace, self.device, made)
+        other.registry = self.registry
+        return other
 
     def reading_room(self) -> ReadingRoom | None:
         """The published generation, opened for questions; ``None`` if there is none.
@@ -89,8 +147,8 @@ class Wiring(Plugins):
         looking = beside.submit(self.stale, generation)
         beside.shutdown(wait=False)
         return ReadingRoom(
-            holdings=self._holdings(generation.folder, generation.manifest),
-            verifier=lambda: Verifier(self.workspace.root, self._reparse),
+            holdings=self.holdings(generation.folder, generation.manifest),
+            verifier=lambda: Verifier(self.workspace.root, self.reparse),
             notice=looking.result,
             grammars=self.grammars,
         )
@@ -109,19 +167,22 @@ class Wiring(Plugins):
 
     def stale(self, generation: Generation) -> str | None:
         """One line on what has changed since *generation* was published; ``None`` if nothing."""
+        if since := self.changes(generation):
+            return f"Sources have changed since indexing ({since}); `docproc index` brings them in."
+        return None
+
+    def changes(self, generation: Generation) -> str:
+        """What has changed of the sources since, in a few words; ``""`` if nothing."""
         from docproc.pipeline.plan import plan
         from docproc.pipeline.scan import glance, scan
         from docproc.store.catalog import Catalog
 
         with Catalog(generation.catalog) as catalog:
             if glance(self.workspace) == catalog.looks():
-                return None
-            since = plan(
+                return ""
+            return plan(
                 scan(self.workspace), catalog.sources(), catalog.failures(), recipe=None
             ).words()
-        if since:
-            return f"Sources have changed since indexing ({since}); `docproc index` brings them in."
-        return None
 
     def verified(self, file: Path | None) -> list[Check]:
         """Check the citations in *file*, or every passage of what is published."""
@@ -135,54 +196,7 @@ class Wiring(Plugins):
         if generation is None:
             raise ConfigError("nothing is indexed here yet: `docproc index`")
         with Catalog(generation.catalog) as catalog:
-            return list(check_all(catalog, lambda: Verifier(self.workspace.root, self._reparse)))
-
-    def status(self) -> dict[str, Any]:
-        """What is published, what is stale and what failed, as plain values."""
-        from docproc.store.catalog import Catalog
-
-        generation = self.generations.current()
-        if generation is None:
-            return {"published": None, "advice": "nothing is indexed here yet: `docproc index`"}
-        manifest = generation.manifest
-        with Catalog(generation.catalog) as catalog:
-            failures = catalog.failures().values()
-        stale = [line for line in (self.stale(generation), self._stale_recipe(manifest)) if line]
-        return {
-            "published": generation.id,
-            "created": manifest.created,
-            "holds": {
-                "sources": manifest.counts.sources,
-                "documents": manifest.counts.documents,
-                "passages": manifest.counts.passages,
-                "sentences": manifest.counts.sentences,
-                "bytes": generation.size,
-            },
-            "model": {
-                "fingerprint": manifest.model.fingerprint,
-                "dimension": manifest.model.dimension,
-                "questions encoded by": manifest.model.query_encoder
-                or f"the model itself ({manifest.model.no_encoder_because})",
-            },
-            "vector index": manifest.facts["vector index"],
-            "calibration": manifest.calibration | _calibrated_when(manifest),
-            "stale": stale,
-            "failed": [f"{f.path}: {f.cause} (tried {f.count} times)" for f in failures],
-            **_duplicates(generation),
-        }
-
-    def _stale_recipe(self, manifest: Manifest) -> str | None:
-        """One line on which plugins the configuration now chooses otherwise; ``None`` if none."""
-        now, then = self.recipe(), manifest.recipe
-        changed = [
-            f.name.replace("_", " ")
-            for f in fields(now)
-            if getattr(now, f.name) != getattr(then, f.name)
-        ]
-        if changed:
-            names = ", ".join(changed)
-            return f"Other plugins or settings since ({names}); `docproc index` uses them."
-        return None
+            return list(check_all(catalog, lambda: Verifier(self.workspace.root, self.reparse)))
 
     def drawn(self, document: Document, span: Span) -> list[DrawnPage]:
         """The pages of the source of *document* that *span* touches, with it marked on them.
@@ -245,7 +259,7 @@ class Wiring(Plugins):
             progress=progress,
         )
 
-    def _holdings(self, folder: Path, manifest: Manifest) -> Holdings:
+    def holdings(self, folder: Path, manifest: Manifest) -> Holdings:
         """Open what *manifest* describes, with the plugins that it names."""
         from docproc.retrieval.holdings import Holdings
 
@@ -258,14 +272,14 @@ class Wiring(Plugins):
             open_encoder=(
                 (lambda: self.make("encode query", opener).open(folder / ENCODER))
                 if opener
-                else (lambda: self.make("embed", recipe.embedder.name))
+                else (lambda: embedder_of(self, manifest))
             ),
         )
 
-    def _opens(self, generation: Generation) -> bool:
+    def opens(self, generation: Generation) -> bool:
         """Whether the indexes of *generation* are of the versions that are installed now."""
         try:
-            self._holdings(generation.folder, generation.manifest).open_indexes()
+            self.holdings(generation.folder, generation.manifest).open_indexes()
         except StoreError:
             return False
         return True
@@ -274,11 +288,11 @@ class Wiring(Plugins):
         from docproc.retrieval.measure import calibrate
 
         progress.start("calibrating", 1)
-        measured = calibrate(self._holdings(folder, manifest)).as_json()
+        measured = calibrate(self.holdings(folder, manifest)).as_json()
         progress.advance()
         return measured
 
-    def _reparse(self, source: SourceFile, data: bytes) -> list[Document]:
+    def reparse(self, source: SourceFile, data: bytes) -> list[Document]:
         return self._verifying.parse(source, data)
 
     @cached_property
@@ -289,30 +303,6 @@ class Wiring(Plugins):
         readings = self.readings()
         atexit.register(readings.close)
         return readings
-
-
-def _calibrated_when(manifest: Manifest) -> dict[str, str]:
-    """Over how many passages the calibration was measured, and how many changed since."""
-    known = manifest.facts.get("calibration")
-    if not known:
-        return {}
-    since = f", {known['changed']:,} have come or gone since" if known["changed"] else ""
-    return {"measured over": f"{known['passages']:,} passages{since}"}
-
-
-def _duplicates(generation: Generation) -> dict[str, list[str]]:
-    """The groups of documents that are the same, and of those that are nearly so."""
-    import json
-
-    path = generation.folder / DUPLICATES
-    if not path.exists():  # a generation that an earlier docproc published
-        return {}
-    found = json.loads(path.read_text("utf-8"))
-    exact = [" = ".join(group) for group in found["exact"]]
-    near = [f"{' ~ '.join(each['documents'])} ({each['likeness']:.0%})" for each in found["near"]]
-    if found["more"]:
-        near.append(f"and {found['more']:,} groups more")
-    return {"exact duplicates": exact, "near duplicates": near}
 
 
 def reader_at(root: str) -> Reader:

@@ -15,6 +15,8 @@ from docproc.cli import (
     index,
     init,
     plugins,
+    reembed,
+    schedule,
     show,
     status,
     timeline,
@@ -34,6 +36,7 @@ app = typer.Typer(
 
 app.command("init")(init.init)
 app.command("index")(index.index)
+app.command("reembed")(reembed.reembed)
 app.command("ask")(ask.ask)
 app.command("chat")(chat.chat)
 app.command("show")(show.show)
@@ -45,6 +48,7 @@ app.command("verify")(verify.verify)
 app.command("eval")(evaluate.evaluate)
 app.command("status")(status.status)
 app.command("trust")(trust.trust)
+app.add_typer(schedule.app, name="schedule")
 app.add_typer(generations.app, name="generations")
 app.add_typer(plugins.app, name="plugins")
 

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from docproc.cli.options import JsonOption, WorkspaceOption, print_json, workspace_of
+from docproc.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from docproc.store.generations import Generations
+    from docproc.store.generations import Generations, Listed
     from docproc.store.layout import Layout
 
 app = typer.Typer(
     help="List the generations, take another, go back, remove old ones.",
     no_args_is_help=True,
     rich_markup_mode=None,
+)
+
+
+_COLUMNS = (
+    *("", "generation", "published", "documents", "passages"),
+    *("model", "dimension", "MB", "figures", ""),
 )
 
 
@@ -35,44 +42,50 @@ def list_generations(workspace: WorkspaceOption = None, json: JsonOption = False
     from docproc.cli.tables import print_table
 
     generations, _ = _open(workspace)
-    rows = []
-    sizes = []
-    for listed in generations.listing():
-        manifest = listed.generation.manifest if listed.generation else None
-        sizes.append(listed.size / 1e6)
-        rows.append(
-            {
-                "id": listed.id,
-                "current": listed.current,
-                "created": manifest.created if manifest else None,
-                "bytes": listed.size,
-                "documents": manifest.counts.documents if manifest else None,
-                "passages": manifest.counts.passages if manifest else None,
-                "embedder": manifest.recipe.embedder.name if manifest else None,
-                "model": manifest.model.fingerprint if manifest else None,
-                "dimension": manifest.model.dimension if manifest else None,
-                "problem": listed.problem,
-            }
-        )
+    rows = [_row(listed) for listed in generations.listing()]
     if json:
         print_json({"generations": rows})
         return 0
     print_table(
-        ("", "generation", "documents", "passages", "dimension", "MB", ""),
+        _COLUMNS,
         [
             (
                 "●" if row["current"] else "",
                 row["id"],
+                row["created"] or "",
                 row["documents"],
                 row["passages"],
+                row["model name"] or "",
                 row["dimension"],
-                f"{megabytes:.1f}",
+                f"{row['bytes'] / 1e6:.1f}",
+                ", ".join(f"{name} {value:.3f}" for name, value in (row["figures"] or {}).items()),
                 row["problem"] or "",
             )
-            for row, megabytes in zip(rows, sizes, strict=True)
+            for row in rows
         ],
     )
     return 0
+
+
+def _row(listed: Listed) -> dict[str, Any]:
+    """One generation as plain values; a damaged one with its problem and little else."""
+    from docproc.choosing import printed
+
+    manifest = listed.generation.manifest if listed.generation else None
+    return {
+        "id": listed.id,
+        "current": listed.current,
+        "created": manifest.created if manifest else None,
+        "bytes": listed.size,
+        "documents": manifest.counts.documents if manifest else None,
+        "passages": manifest.counts.passages if manifest else None,
+        "embedder": manifest.recipe.embedder.name if manifest else None,
+        "model name": printed(manifest.recipe.embedder) if manifest else None,
+        "model": manifest.model.fingerprint if manifest else None,
+        "dimension": manifest.model.dimension if manifest else None,
+        "figures": manifest.facts.get("gate") if manifest else None,
+        "problem": listed.problem,
+    }
 
 
 @app.command()
@@ -102,18 +115,40 @@ def rollback(workspace: WorkspaceOption = None) -> int:
 
 @app.command()
 def prune(
-    keep: Annotated[int, typer.Option(min=1, help="How many of the newest to keep.")] = 3,
+    keep: Annotated[
+        int | None,
+        typer.Option(
+            min=1, help="How many of the newest to keep, whatever their age; else [retention]."
+        ),
+    ] = None,
     workspace: WorkspaceOption = None,
 ) -> int:
-    """Remove old generations; never the current one."""
-    from docproc.store.lock import WriterLock
+    """Remove old generations; never the current one.
 
-    generations, layout = _open(workspace)
+    With them go the vectors and encoders of models that no generation left was made with.
+    """
+    from datetime import timedelta
+
+    from docproc.store.generations import Generations
+    from docproc.store.layout import Layout
+    from docproc.store.lock import WriterLock
+    from docproc.store.retired import remove_retired
+
+    space = workspace_of(workspace)
+    layout = Layout(space.embeddings)
+    generations = Generations(layout)
+    policy = space.config.retention
+    if keep is None and not policy.generations:
+        raise UsageError("retention.generations is 0: all are kept; --keep N says otherwise")
+    young = timedelta(days=policy.days if keep is None else 0)
     with WriterLock(layout):
-        removed = generations.prune(keep)
+        removed = generations.prune(keep or policy.generations, young)
         generations.sweep()
+        retired = remove_retired(generations)
     for listed in removed:
         typer.echo(f"removed: {listed.id}", err=True)
-    if not removed:
+    for folder, size in retired:
+        typer.echo(f"removed: {folder} ({size / 1e6:.1f} MB, of a model no longer used)", err=True)
+    if not removed and not retired:
         typer.echo("nothing to remove", err=True)
     return 0

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from docproc.cli.options import JsonOption, WorkspaceOption, print_json, workspace_of
-from docproc.errors import ExitCode
+from docproc.cli.operating import (
+    BudgetOption,
+    GateOption,
+    Limits,
+    LogFormat,
+    LogOption,
+    MemoryOption,
+    NiceOption,
+    NoGateOption,
+    Run,
+    ThreadsOption,
+    ToleranceOption,
+    WaitOption,
+    gate_option,
+)
+from docproc.cli.options import JsonOption, WorkspaceOption, workspace_of
 
 if TYPE_CHECKING:
-    from docproc.pipeline.run import RunReport
     from docproc.wiring import Wiring
 
 
@@ -24,26 +36,41 @@ def index(
         ),
     ] = None,
     workspace: WorkspaceOption = None,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Try again what could not be read before.")
+    ] = False,
+    budget: BudgetOption = None,
+    max_memory: MemoryOption = None,
+    nice: NiceOption = None,
+    threads: ThreadsOption = None,
+    wait: WaitOption = None,
+    gate: GateOption = None,
+    no_gate: NoGateOption = False,
+    tolerance: ToleranceOption = None,
+    log_format: LogOption = LogFormat.TEXT,
     json: JsonOption = False,
 ) -> int:
     """Parse, normalize, embed and index what changed, and publish it.
 
-    Exit code 0 when done or nothing to do, 5 when some files could not be read.
+    Exit code 0 when done or nothing to do, 5 when some files could not be read, 8 when the
+    gate stays shut, 75 when another run is under way or the budget is spent.
     """
     from docproc.wiring import Wiring
 
-    report = run_index(Wiring(workspace_of(workspace)), paths or (), quiet=json)
-    if json:
-        print_json(report.as_dict())
-    return ExitCode.PARTIAL if report.failures else ExitCode.DONE
+    space = workspace_of(workspace)
+    wiring = Wiring(space)
+    limits = Limits(budget=budget, memory=max_memory, nice=nice, threads=threads)
+    judge = gate_option(wiring, gate, tolerance, no_gate)
+    return Run("index", space, limits, log_format).report(
+        lambda progress: wiring.indexer(
+            progress, gate=judge, wait=wait or 0, retry_failed=retry_failed
+        ).run(paths or ()),
+        json=json,
+    )
 
 
-def run_index(wiring: Wiring, paths: Sequence[Path] = (), *, quiet: bool = False) -> RunReport:
-    """Run the pipeline with progress on standard error; return its report."""
-    from docproc.cli.progress import watching
-
-    with watching() as progress:
-        report = wiring.indexer(progress).run(paths)
-    if not quiet:
-        typer.echo(report.summary(), err=True)
-    return report
+def run_index(wiring: Wiring) -> None:
+    """Run the pipeline with progress on standard error, as ``docproc index`` does."""
+    Run("index", wiring.workspace).report(
+        lambda progress: wiring.indexer(progress).run(), json=False
+    )

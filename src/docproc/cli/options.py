@@ -35,3 +35,10 @@ def print_json(value: object) -> None:
     import json
 
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_line(value: object) -> None:
+    """Print *value* as one line of JSON on standard output, for logs and scripts."""
+    import json
+
+    typer.echo(json.dumps(value, ensure_ascii=False))

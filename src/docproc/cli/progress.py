@@ -1,16 +1,18 @@
-"""Progress on standard error: bars on a terminal, sparse lines elsewhere."""
+"""Progress on standard error: bars on a terminal, sparse lines elsewhere, or JSON lines."""
 
 from __future__ import annotations
 
+import json as json_
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
-    from rich.progress import TaskID
+    from rich.progress import Task, TaskID
 
     from docproc.pipeline.progress import Progress
 
@@ -18,19 +20,34 @@ _SECONDS_BETWEEN_LINES = 10.0
 
 
 @contextmanager
-def watching() -> Iterator[Progress]:
-    """Yield the progress that suits standard error."""
+def watching(*, json: bool = False) -> Iterator[Progress]:
+    """Yield the progress that suits standard error; with *json*, a JSON object a line."""
+    if json:
+        yield JsonLines()
+        return
     if not sys.stderr.isatty():
         yield Lines()
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        ProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
     from rich.progress import Progress as RichProgress
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed:,.1f}/s" if task.speed else "")
 
     columns = (
         TextColumn("{task.description:<12}"),
         BarColumn(),
         MofNCompleteColumn(),
+        Rate(),
         TimeRemainingColumn(),
     )
     with RichProgress(*columns, console=Console(stderr=True), transient=True) as bars:
@@ -67,19 +84,66 @@ class Lines:
     """A line when a step takes long, and one for whatever is worth it."""
 
     def __init__(self) -> None:
-        self._step, self._total, self._done, self._said = "", 0, 0, time.monotonic()
+        self._step, self._total, self._done = "", 0, 0
+        self._begun = self._said = time.monotonic()
 
     def start(self, step: str, total: int) -> None:
-        self._step, self._total, self._done, self._said = step, total, 0, time.monotonic()
+        self._step, self._total, self._done = step, total, 0
+        self._begun = self._said = time.monotonic()
 
     def advance(self, units: int = 1) -> None:
         self._done += units
-        if time.monotonic() - self._said >= _SECONDS_BETWEEN_LINES:
-            self._said = time.monotonic()
-            self.say(f"{self._step}: {self._done:,} of {self._total:,}")
+        now = time.monotonic()
+        if now - self._said >= _SECONDS_BETWEEN_LINES and self._done < self._total:
+            self._said = now
+            self.tell(self._done / (now - self._begun))
+
+    def tell(self, rate: float) -> None:
+        left = (self._total - self._done) / rate
+        self.say(
+            f"{self._step}: {self._done:,} of {self._total:,}, "
+            f"{rate:,.1f} a second, {_clock(left)} left"
+        )
 
     def failed(self, path: str, cause: str) -> None:
         self.say(f"{path}: {cause}")
 
     def say(self, line: str) -> None:
         print(line, file=sys.stderr, flush=True)
+
+
+class JsonLines(Lines):
+    """An object a line for whoever gathers logs: ``time``, ``event`` and what belongs to it."""
+
+    def start(self, step: str, total: int) -> None:
+        super().start(step, total)
+        self._write("step", step=step, total=total)
+
+    def tell(self, rate: float) -> None:
+        left = (self._total - self._done) / rate
+        self._write(
+            "progress",
+            step=self._step,
+            done=self._done,
+            total=self._total,
+            rate=round(rate, 2),
+            seconds_left=round(left),
+        )
+
+    def failed(self, path: str, cause: str) -> None:
+        self._write("failed", path=path, cause=cause)
+
+    def say(self, line: str) -> None:
+        self._write("message", message=line)
+
+    def _write(self, event: str, **about: object) -> None:
+        now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        line = json_.dumps({"time": now, "event": event, **about}, ensure_ascii=False)
+        print(line, file=sys.stderr, flush=True)
+
+
+def _clock(seconds: float) -> str:
+    """*seconds* as ``h:mm:ss``, the way the bars say it."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}"

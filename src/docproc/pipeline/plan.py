@@ -45,6 +45,7 @@ def plan(
     failing: str | None = None,
     concerns: Callable[[str], bool] = lambda _: True,
     tell_apart: bool = True,
+    retry_failed: bool = False,
 ) -> Plan:
     """Compare what was *found* with what the catalog holds.
 
@@ -52,7 +53,8 @@ def plan(
     compared; *failing* is the hash that failures are kept with, where it is another.  A file
     whose size or time of change differs is hashed to see if its bytes do,
     unless *tell_apart* is false: then it counts as changed.  Paths that are not *concerns*
-    stay as they are.
+    stay as they are.  What failed before is tried again where the file or the recipe is
+    another, or with *retry_failed*.
     """
     new, changed, touched, still_failing, unchanged = [], [], [], [], 0
     seen = set()
@@ -62,11 +64,11 @@ def plan(
             unchanged += file.path in sources
             continue
         known, failed = sources.get(file.path), failures.get(file.path)
-        if failed and _same_failure(file, failed, failing or recipe):
+        if failed and not retry_failed and _same_failure(file, failed, failing or recipe):
             still_failing.append(failed)
         elif known is None:
             new.append(file)
-        elif recipe is not None and known.recipe != recipe:
+        elif (failed and retry_failed) or (recipe is not None and known.recipe != recipe):
             changed.append(file)
         elif (known.source.size, known.mtime_ns) == (file.size, file.mtime_ns):
             unchanged += 1

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 
 class Progress(Protocol):
@@ -32,3 +35,63 @@ class Silent:
     def advance(self, units: int = 1) -> None: ...
     def failed(self, path: str, cause: str) -> None: ...
     def say(self, line: str) -> None: ...
+
+
+@dataclass(slots=True)
+class Step:
+    """One step of a run: how many of its units are done, and how long it has taken."""
+
+    name: str
+    total: int
+    done: int = 0
+    seconds: float = 0.0
+
+    def as_dict(self) -> dict[str, Any]:
+        """The step as plain values, for JSON."""
+        rate = {"a second": round(self.done / self.seconds, 2)} if self.seconds > 0 else {}
+        return {
+            "step": self.name,
+            "total": self.total,
+            "done": self.done,
+            "seconds": round(self.seconds, 3),
+        } | rate
+
+
+class Recorded:
+    """Passes on what it is told, and remembers the steps for the run's report."""
+
+    def __init__(self, inner: Progress, clock: Callable[[], float] = time.monotonic) -> None:
+        self.steps: list[Step] = []
+        self._inner, self._clock = inner, clock
+        self._since = clock()
+
+    def start(self, step: str, total: int) -> None:
+        self._tick()
+        self.steps.append(Step(step, total))
+        self._inner.start(step, total)
+
+    def advance(self, units: int = 1) -> None:
+        self._tick()
+        if self.steps:
+            self.steps[-1].done += units
+        self._inner.advance(units)
+
+    def failed(self, path: str, cause: str) -> None:
+        self._inner.failed(path, cause)
+
+    def say(self, line: str) -> None:
+        self._inner.say(line)
+
+    def done(self, step: str) -> int:
+        """How many units of the steps of that name are done."""
+        return sum(each.done for each in self.steps if each.name == step)
+
+    def as_list(self) -> list[dict[str, Any]]:
+        """The steps so far as plain values, for JSON."""
+        return [step.as_dict() for step in self.steps]
+
+    def _tick(self) -> None:
+        now = self._clock()
+        if self.steps:
+            self.steps[-1].seconds += now - self._since
+        self._since = now

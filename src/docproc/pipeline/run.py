@@ -9,21 +9,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from docproc import __version__
 from docproc.errors import UsageError
 from docproc.pipeline.build import Builder
-from docproc.pipeline.duplicates import record_duplicates
 from docproc.pipeline.ingest import Recipes, ingest
-from docproc.pipeline.inheritance import Calibrate, calibrated
 from docproc.pipeline.isolation import Readings
 from docproc.pipeline.plan import Plan, plan
+from docproc.pipeline.publish import Publication, Publisher
 from docproc.pipeline.scan import scan
+from docproc.records import Judgement
 from docproc.store.catalog import Catalog, CatalogWriter, Failure
 from docproc.store.draft import Draft
 from docproc.store.generation import Generation
 from docproc.store.generations import Generations
 from docproc.store.lock import WriterLock
-from docproc.store.manifest import Counts, Manifest, PluginUse, Recipe, recipe_hash
+from docproc.store.manifest import Counts, PluginUse, Recipe, recipe_hash
 from docproc.workspace import Workspace
 
 
@@ -32,7 +31,8 @@ class RunReport:
     """How a run went.
 
     ``outcome``: ``"published"``, ``"nothing to do"`` or ``"no documents"``.  ``texts`` is how
-    many texts the generation embeds, ``embedded`` how many of them this run had to.
+    many texts the generation embeds, ``embedded`` how many of them this run had to; ``doing``
+    is what a re-embedding did, in words.
     """
 
     outcome: str
@@ -43,18 +43,38 @@ class RunReport:
     texts: int = 0
     embedded: int = 0
     seconds: float = 0.0
+    judgement: Judgement | None = None
+    removed: tuple[str, ...] = ()
+    doing: str | None = None
+
+    def of(self, publication: Publication) -> RunReport:
+        """The same report with what was published."""
+        return dataclasses.replace(
+            self,
+            outcome="published",
+            generation=publication.generation.id,
+            counts=publication.counts,
+            texts=publication.texts,
+            embedded=publication.embedded,
+            judgement=publication.judgement,
+            removed=publication.removed,
+        )
 
     def summary(self) -> str:
         """One line for a person."""
         failed = f"; {len(self.failures):,} could not be read" if self.failures else ""
         if self.outcome == "nothing to do":
+            if self.doing:
+                return f"Nothing to do: {self.doing} already."
             return f"Nothing to do: {self.plan.unchanged:,} files unchanged{failed}."
         if self.outcome == "no documents":
             return f"Nothing was published: there is no readable document{failed}."
+        done = self.doing or f"Indexed {self.plan.words() or 'again'}"
+        gate = f" Gate: {self.judgement.summary()}." if self.judgement else ""
         return (
-            f"Indexed {self.plan.words() or 'again'}{failed}: {self.counts.documents:,} documents, "
+            f"{done}{failed}: {self.counts.documents:,} documents, "
             f"{self.counts.passages:,} passages, {self.embedded:,} of {self.texts:,} texts "
-            f"embedded, in {self.seconds:.1f} s."
+            f"embedded, in {self.seconds:.1f} s.{gate}"
         )
 
     def as_dict(self) -> dict[str, Any]:
@@ -66,10 +86,12 @@ class RunReport:
             "changed": [found.path for found in self.plan.changed],
             "removed": list(self.plan.removed),
             "unchanged": self.plan.unchanged,
-            "failed": [{"path": f.path, "cause": f.cause} for f in self.failures],
+            "failed": [{"path": f.path, "cause": f.cause, "count": f.count} for f in self.failures],
             "counts": dataclasses.asdict(self.counts),
             "texts": self.texts,
             "embedded": self.embedded,
+            "gate": self.judgement.as_dict() if self.judgement else None,
+            "generations removed": list(self.removed),
             "seconds": round(self.seconds, 3),
         }
 
@@ -78,18 +100,18 @@ class RunReport:
 class Indexer:
     """Everything a run needs; put together in ``wiring``.
 
-    ``readings`` and ``builder`` are called only when there is something to read or to build,
-    so that a run with nothing to do makes no plugin.
+    ``readings`` and the publisher's ``builder`` are called only when there is something to read
+    or to build, so that a run with nothing to do makes no plugin.  ``publisher`` is made
+    under the lock, for the generation that is published then: its embedder may be one that
+    ``reembed`` was told to use.  *wait* is for the lock, in seconds.
     """
 
     workspace: Workspace
     generations: Generations
-    recipe: Recipe
+    publisher: Callable[[Generation | None], Publisher]
     readings: Callable[[], Readings]
-    builder: Callable[[], Builder]
-    calibrate: Calibrate
-    opens: Callable[[Generation], bool] = lambda _: True
-    """Whether a generation can be opened by the plugins in use, as they are now."""
+    wait: float = 0
+    retry_failed: bool = False
     say: Callable[[str], None] = lambda _: None
     """Is told what was found damaged, a line each."""
 
@@ -101,72 +123,53 @@ class Indexer:
         """
         begun = time.monotonic()
         concerns = self._concerns(paths)
-        with WriterLock(self.generations.layout):
+        with WriterLock(self.generations.layout, self.wait):
             self.generations.sweep()
             parent, mend = self.generations.examined(self.say)
-            todo = self._plan(parent, concerns)
-            stale = (
-                mend
-                or parent is None
-                or parent.manifest.recipe != self.recipe
-                or not self.opens(parent)
-            )
-            if todo.nothing and not stale:
-                assert parent is not None
+            publisher = self.publisher(parent)
+            todo = self._plan(parent, publisher.recipe, concerns)
+            if todo.nothing and parent is not None and not mend and publisher.fresh(parent):
                 report = RunReport("nothing to do", parent.id, todo, todo.failing)
             else:
-                report = self._publish(parent, todo)
+                report = self._publish(parent, publisher, todo)
         return dataclasses.replace(report, seconds=time.monotonic() - begun)
 
-    def _plan(self, parent: Generation | None, concerns: Callable[[str], bool]) -> Plan:
+    def _plan(
+        self, parent: Generation | None, recipe: Recipe, concerns: Callable[[str], bool]
+    ) -> Plan:
         found = scan(self.workspace)
-        recipe = reading_recipe(self.recipe)
-        failing = self._failing_recipe()
+        reads, failing = reading_recipe(recipe), self._failing_recipe(recipe)
         if parent is None:
-            return plan(found, {}, {}, recipe=recipe, failing=failing, concerns=concerns)
+            return plan(found, {}, {}, recipe=reads, failing=failing, concerns=concerns)
         with Catalog(parent.catalog) as catalog:
             return plan(
                 found,
                 catalog.sources(),
                 catalog.failures(),
-                recipe=recipe,
+                recipe=reads,
                 failing=failing,
                 concerns=concerns,
+                retry_failed=self.retry_failed,
             )
 
-    def _publish(self, parent: Generation | None, todo: Plan) -> RunReport:
-        builder = self.builder()
+    def _publish(self, parent: Generation | None, publisher: Publisher, todo: Plan) -> RunReport:
+        builder = publisher.builder()
         with self.generations.begin() as draft:
-            failures = self._ingest(draft, parent, todo, builder)
+            failures = self._ingest(draft, parent, publisher.recipe, todo, builder)
             with Catalog(draft.catalog) as catalog:
-                counts = catalog.counts
-                if not counts.documents and parent is None:
-                    return RunReport("no documents", None, todo, failures)
-                texts, embedded = builder.embed(catalog, draft, parent)
-                facts = builder.index(catalog, draft, parent)
-                builder.progress.start("comparing", counts.documents)
-                earlier = parent.folder if parent else None
-                record_duplicates(catalog, draft.folder, earlier, builder.progress.advance)
-            model = builder.encoder(draft)
-            manifest = Manifest(
-                docproc=__version__,
-                parent=parent.id if parent else None,
-                recipe=self.recipe,
-                model=model,
-                counts=counts,
-                facts=facts,
-            )
-            manifest = calibrated(self.calibrate, draft.folder, manifest, parent, builder.progress)
-            published = draft.publish(manifest)
-        return RunReport("published", published.id, todo, failures, counts, texts, embedded)
+                empty = not catalog.counts.documents
+            report = RunReport("no documents", None, todo, failures)
+            if empty and parent is None:
+                return report
+            return report.of(publisher.publish(draft, builder, parent))
 
     def _ingest(
-        self, draft: Draft, parent: Generation | None, todo: Plan, builder: Builder
+        self, draft: Draft, parent: Generation | None, recipe: Recipe, todo: Plan, builder: Builder
     ) -> tuple[Failure, ...]:
         recipes = Recipes(
-            reading_recipe(self.recipe),
-            self._failing_recipe(),
-            {use.name: use.version for use in self.recipe.parsers},
+            reading_recipe(recipe),
+            self._failing_recipe(recipe),
+            {use.name: use.version for use in recipe.parsers},
         )
         with CatalogWriter(draft.catalog, parent.catalog if parent else None) as writer:
             with self.readings() as readings:
@@ -174,10 +177,10 @@ class Indexer:
             writer.finish()
         return (*failures, *todo.failing)
 
-    def _failing_recipe(self) -> str:
+    def _failing_recipe(self, recipe: Recipe) -> str:
         """The hash of what a failure hangs on: a file is tried again when a limit changes."""
         limits = dataclasses.asdict(self.workspace.config.limits)
-        return recipe_hash(PluginUse("limits", reading_recipe(self.recipe), "", limits))
+        return recipe_hash(PluginUse("limits", reading_recipe(recipe), "", limits))
 
     def _concerns(self, paths: Sequence[Path]) -> Callable[[str], bool]:
         """Whether a path of the corpus lies at or below one of *paths*."""

@@ -16,6 +16,7 @@ from docproc.records.document import (
 )
 from docproc.records.drawn_page import DrawnPage
 from docproc.records.identity import identity
+from docproc.records.judgement import Fate, Figure, Judgement
 from docproc.records.part_of_source import Child, Unread
 from docproc.records.passage import Passage, PassageKind
 from docproc.records.reference import ArchivalReference
@@ -38,6 +39,9 @@ __all__ = [
     "Document",
     "DrawnPage",
     "Edit",
+    "Fate",
+    "Figure",
+    "Judgement",
     "Match",
     "Mention",
     "Metadata",

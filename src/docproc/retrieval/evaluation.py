@@ -66,6 +66,10 @@ class Trial:
                     return len(seen)
         return None
 
+    def quotes(self, k: int) -> bool:
+        """Whether one of the question's answers stands in one of the first *k* quotes."""
+        return _holds((hit.quote for hit in self.ranking[:k]), self.question)
+
 
 def read_questions(path: Path) -> list[Question]:
     """Read one JSON object a line.  Raises ``UsageError`` naming the file and the line."""
@@ -111,8 +115,7 @@ def figures(tried: Sequence[Trial]) -> dict[str, float | int]:
     quoted = [trial for trial in answerable if trial.question.answers]
     if quoted:
         for k in (1, 5):
-            held = [_holds((hit.quote for hit in t.ranking[:k]), t.question) for t in quoted]
-            out[f"answer-in-quote@{k}"] = _mean([float(hit) for hit in held])
+            out[f"answer-in-quote@{k}"] = _mean([float(trial.quotes(k)) for trial in quoted])
         best = [_holds((hit.highlight for hit in t.ranking[:1]), t.question) for t in quoted]
         out["answer-in-highlight@1"] = _mean([float(hit) for hit in best])
     if answerable and other:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from docproc.errors import StoreError
 from docproc.store.durable import reading, remove_tree, replace, size_of, write_atomically, writing
 from docproc.store.generation import Generation, Problem, examine, open_generation, verify
 from docproc.store.layout import Layout
-from docproc.store.names import TRASH, is_id, published
+from docproc.store.names import TRASH, is_id, published, published_at
 
 if TYPE_CHECKING:  # a reader needs neither drafts nor locks
     from docproc.store.draft import Draft
@@ -155,8 +155,10 @@ class Generations:
             parent = None  # damaged: all the more reason to go back
         return self.use(parent if parent in older else older[-1])
 
-    def prune(self, keep: int) -> list[Listed]:
+    def prune(self, keep: int, young: timedelta = timedelta(0)) -> list[Listed]:
         """Remove all but the *keep* newest generations, and return those removed.
+
+        Those that are not older than *young* stay too.
 
         The current one always stays, and so does its parent if *keep* is two or more, since
         ``rollback`` leads there.  Readers of a removed one read on; where the platform does
@@ -169,6 +171,8 @@ class Generations:
                 kept.add(each.id)
                 if keep > 1 and each.generation and each.generation.manifest.parent:
                     kept.add(each.generation.manifest.parent)
+        now = self._clock()
+        kept |= {each.id for each in listed if young and now - published_at(each.id) <= young}
         out = [each for each in listed if each.id not in kept]
         return [each for each in out if self._remove(self.layout.generation(each.id))]
 

@@ -37,6 +37,11 @@ def new_id(now: datetime, digest: str, earlier: list[str]) -> str:
     return f"{stamp}-{digest[:8]}"
 
 
+def published_at(generation_id: str) -> datetime:
+    """When the generation of that id was published, by the clock of its time."""
+    return datetime.strptime(generation_id[:_STAMP_LENGTH], _STAMP).replace(tzinfo=UTC)
+
+
 def published(layout: Layout) -> list[str]:
     """The ids of all generations, in the order in which they were published."""
     if not layout.generations.is_dir():

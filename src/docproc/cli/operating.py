@@ -1,0 +1,229 @@
+"""What ``index`` and ``reembed`` have in common: limits, progress, logs and the run's report."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import platform
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from docproc.cli.quantities import bytes_of, seconds_of
+from docproc.errors import DocprocError, ExitCode, StoreError, TryLater, UsageError
+
+if TYPE_CHECKING:
+    from docproc.pipeline.progress import Progress, Recorded
+    from docproc.pipeline.publish import Gate
+    from docproc.pipeline.run import RunReport
+    from docproc.wiring import Wiring
+    from docproc.workspace import Workspace
+
+
+class LogFormat(StrEnum):
+    """How a run tells of itself on standard error."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+BudgetOption = Annotated[
+    float | None,
+    typer.Option(
+        "--budget", metavar="TIME", parser=seconds_of,
+        help="Stop cleanly within this time, such as 2h or 90m; exit code 75.",
+    ),
+]  # fmt: skip
+MemoryOption = Annotated[
+    int | None,
+    typer.Option(
+        "--max-memory", metavar="SIZE", parser=bytes_of,
+        help="Stop cleanly when the process holds more, such as 4G; exit code 75.",
+    ),
+]  # fmt: skip
+NiceOption = Annotated[
+    int | None,
+    typer.Option("--nice", min=0, max=19, help="Give way to others: 19 most of all."),
+]
+ThreadsOption = Annotated[
+    int | None,
+    typer.Option("--threads", min=1, help="Compute with so many; else all this process may use."),
+]
+WaitOption = Annotated[
+    float | None,
+    typer.Option(
+        "--wait", metavar="TIME", parser=seconds_of,
+        help="Wait so long for another run to end, such as 10m; else exit code 75 at once.",
+    ),
+]  # fmt: skip
+GateOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--gate", metavar="QUESTIONS.jsonl",
+        help="Publish only if these golden questions are answered as well; else exit code 8.",
+    ),
+]  # fmt: skip
+NoGateOption = Annotated[
+    bool, typer.Option("--no-gate", help="Publish whatever the gate of config.toml would say.")
+]
+ToleranceOption = Annotated[
+    float | None,
+    typer.Option(min=0, max=1, help="How far a figure of the gate may fall; else config.toml's."),
+]
+LogOption = Annotated[
+    LogFormat, typer.Option("--log-format", help="Text for people, or a JSON object a line.")
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a run may spend and how it behaves towards others."""
+
+    budget: float | None = None
+    memory: int | None = None
+    nice: int | None = None
+    threads: int | None = None
+
+
+@dataclass
+class Run:
+    """One run: told to do something with a progress, and reported whatever becomes of it."""
+
+    command: str
+    workspace: Workspace
+    limits: Limits = field(default_factory=Limits)
+    logs: LogFormat = LogFormat.TEXT
+
+    def report(self, work: Callable[[Progress], RunReport], *, json: bool) -> int:
+        """Do *work*, say how it went, keep the report of it; return the exit code."""
+        from docproc.cli.options import print_line
+        from docproc.cli.progress import watching
+        from docproc.pipeline.budget import Budget, Within
+
+        self.limit()
+        began, begun = datetime.now(UTC), time.monotonic()
+        about: dict[str, Any] = {"command": self.command, "outcome": "failed"}
+        code: int = ExitCode.UNEXPECTED
+        recorded = None
+        try:
+            with _told_to_stop(), watching(json=self.logs is LogFormat.JSON) as progress:
+                budget = Budget(self.limits.budget, self.limits.memory)
+                recorded = Within(progress, budget)
+                done = work(recorded)
+                about |= done.as_dict()
+                code = ExitCode.PARTIAL if done.failures else ExitCode.DONE
+            if not json:
+                progress.say(done.summary())
+        except BaseException as error:
+            code, outcome = _outcome(error)
+            about |= {"outcome": outcome, "error": str(error)}
+            about |= {"gate": details} if (details := getattr(error, "details", None)) else {}
+            raise
+        finally:
+            about |= self._circumstances(began, begun, code, recorded)
+            self._keep(about)
+            if json:
+                print_line(about)
+        return code
+
+    def _circumstances(
+        self, began: datetime, begun: float, code: int, recorded: Recorded | None
+    ) -> dict[str, Any]:
+        from docproc import __version__
+
+        return {
+            "exit code": int(code),
+            "steps": recorded.as_list() if recorded else [],
+            "began": began.isoformat(timespec="seconds").replace("+00:00", "Z"),
+            "seconds": round(time.monotonic() - begun, 3),
+            "docproc": __version__,
+            "host": platform.node(),
+            "pid": os.getpid(),
+        }
+
+    def _keep(self, about: dict[str, Any]) -> None:
+        from docproc.store.layout import Layout
+        from docproc.store.run_reports import write_run
+
+        keep = self.workspace.config.retention.runs
+        try:
+            write_run(Layout(self.workspace.embeddings), about, keep)
+        except StoreError as error:  # a full disk must not hide how the run itself went
+            typer.echo(f"docproc: the run's report: {error}", err=True)
+
+    def limit(self) -> None:
+        """Give way, and fix how many threads the libraries start, before they are loaded."""
+        import psutil
+
+        process = psutil.Process()
+        if self.limits.nice is not None:
+            process.nice(_niceness(self.limits.nice))
+        threads = str(self.limits.threads or usable_processors())
+        for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+            if self.limits.threads or name not in os.environ:
+                os.environ[name] = threads
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+
+def gate_option(
+    wiring: Wiring, questions: Path | None, tolerance: float | None, without: bool
+) -> Gate | None:
+    """The gate that the options and config.toml mean.  Raises ``UsageError``."""
+    if without:
+        if questions is not None:
+            raise UsageError("--gate and --no-gate: choose one")
+        return None
+    from docproc.gating import gate_of
+
+    return gate_of(wiring, questions, tolerance)
+
+
+def usable_processors() -> int:
+    """How many processors this process may use: not all that the machine has."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _niceness(nice: int) -> int:
+    """The place in the queue that *nice* means: Windows has classes, and no numbers."""
+    if sys.platform != "win32":
+        return nice
+    import psutil
+
+    return int(psutil.BELOW_NORMAL_PRIORITY_CLASS if nice < 10 else psutil.IDLE_PRIORITY_CLASS)
+
+
+@contextlib.contextmanager
+def _told_to_stop() -> Iterator[None]:
+    """SIGTERM, by which a service is stopped, ends the run as a spent budget does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(_number: int, _frame: object) -> None:
+        raise TryLater("told to stop: what was embedded is kept; the next run goes on")
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _outcome(error: BaseException) -> tuple[int, str]:
+    """The exit code and the outcome in words of a run that *error* ended."""
+    if isinstance(error, KeyboardInterrupt):
+        return ExitCode.INTERRUPTED, "interrupted"
+    code = error.exit_code if isinstance(error, DocprocError) else ExitCode.UNEXPECTED
+    words = {ExitCode.TRY_LATER: "try later", ExitCode.GATE: "gate failed"}
+    return code, words.get(code, "failed")

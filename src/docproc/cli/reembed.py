@@ -1,0 +1,93 @@
+"""``docproc reembed``: a new generation from the catalog of the published one."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from docproc.cli.operating import (
+    BudgetOption,
+    GateOption,
+    Limits,
+    LogFormat,
+    LogOption,
+    MemoryOption,
+    NiceOption,
+    NoGateOption,
+    Run,
+    ThreadsOption,
+    ToleranceOption,
+    WaitOption,
+    gate_option,
+)
+from docproc.cli.options import JsonOption, WorkspaceOption, print_line, workspace_of
+from docproc.errors import ExitCode
+
+
+class Precision(StrEnum):
+    """How exactly an embedder computes."""
+
+    FP32 = "fp32"
+    BF16 = "bf16"
+    INT8 = "int8"
+
+
+def reembed(
+    workspace: WorkspaceOption = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            help="A model's name or folder, or the name of a plugin's embedder; "
+            "else what config.toml names."
+        ),
+    ] = None,
+    precision: Annotated[
+        Precision | None,
+        typer.Option(help="How exactly to compute: less is faster and a little other."),
+    ] = None,
+    device: Annotated[str, typer.Option(help="Where to compute, such as cpu or cuda.")] = "",
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="Say what would be embedded, how long, how much disk."),
+    ] = False,
+    budget: BudgetOption = None,
+    max_memory: MemoryOption = None,
+    nice: NiceOption = None,
+    threads: ThreadsOption = None,
+    wait: WaitOption = None,
+    gate: GateOption = None,
+    no_gate: NoGateOption = False,
+    tolerance: ToleranceOption = None,
+    log_format: LogOption = LogFormat.TEXT,
+    json: JsonOption = False,
+) -> int:
+    """Embed anew what is published, and publish that; no source is read again.
+
+    The model that is given stays the workspace's until config.toml names another one after
+    that.  Exit code 0 when done or nothing to do, 8 when the gate stays shut, 75 when another
+    run is under way or the budget is spent: the next run goes on.
+    """
+    from docproc.pipeline.progress import Silent
+    from docproc.wiring import Wiring
+
+    space = workspace_of(workspace)
+    wiring = Wiring(space, device)
+    limits = Limits(budget=budget, memory=max_memory, nice=nice, threads=threads)
+    run = Run("reembed", space, limits, log_format)
+    if dry_run:
+        run.limit()
+        found = wiring.reembedder(Silent(), model=model, precision=precision).estimate()
+        if json:
+            print_line({"command": "reembed"} | found.as_dict())
+        else:
+            typer.echo(found.summary())
+        return ExitCode.DONE
+    judge = gate_option(wiring, gate, tolerance, no_gate)
+    return run.report(
+        lambda progress: wiring.reembedder(
+            progress, model=model, precision=precision, gate=judge, wait=wait or 0
+        ).run(),
+        json=json,
+    )

@@ -1,0 +1,91 @@
+"""Budget: stop cleanly before the time, or the memory, that a run was given is spent.
+
+A run asks between two pieces of work, so what was begun is finished and kept.  What costs
+hours, embedding, stops in time for one more piece to fit.  What comes after cannot be kept
+half done: a run that had nothing left to embed finishes, even if that takes longer, for no
+later run could do it in less.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from docproc.errors import TryLater, UsageError
+from docproc.pipeline.progress import Progress, Recorded
+
+STOPPABLE = ("reading", "embedding")
+"""The steps within which a run may stop."""
+FINISHING = "indexing"
+"""The first step after the last of those."""
+
+
+def memory_held() -> int:
+    """The bytes of memory that this process holds now."""
+    import psutil
+
+    return int(psutil.Process().memory_info().rss)
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What a run may spend: *seconds* from now, *memory* in bytes; ``None``: no limit."""
+
+    seconds: float | None = None
+    memory: int | None = None
+
+
+class Within(Recorded):
+    """Progress that raises ``TryLater`` when going on would leave the *budget*.
+
+    *clock* (seconds) and *held* (bytes) are for tests.
+    """
+
+    def __init__(
+        self,
+        inner: Progress,
+        budget: Budget,
+        clock: Callable[[], float] = time.monotonic,
+        held: Callable[[], int] = memory_held,
+    ) -> None:
+        super().__init__(inner, clock)
+        self._budget, self._now, self._held = budget, clock, held
+        self._begun = self._last = clock()
+        self._longest = 0.0
+
+    def start(self, step: str, total: int) -> None:
+        super().start(step, total)
+        self._longest, self._last = 0.0, self._now()
+        if step in STOPPABLE or (step == FINISHING and self.done("embedding")):
+            self._check(step)
+
+    def advance(self, units: int = 1) -> None:
+        super().advance(units)
+        now = self._now()
+        self._longest, self._last = max(self._longest, now - self._last), now
+        step = self.steps[-1]
+        if step.name in STOPPABLE and step.done < step.total:
+            self._check(step.name)
+
+    def _check(self, step: str) -> None:
+        seconds, memory = self._budget.seconds, self._budget.memory
+        if seconds is not None and self._last - self._begun + self._longest > seconds:
+            raise TryLater(f"the budget of {seconds:,.0f} s is spent: {self._kept(step)}")
+        if memory is not None and (held := self._held()) > memory:
+            what = f"the process holds {held / 1e6:,.0f} MB, over the {memory / 1e6:,.0f} MB"
+            if not self.done("embedding"):
+                raise UsageError(
+                    f"{what} of --max-memory before anything was embedded: "
+                    "no later run could do with so little; give it more"
+                )
+            raise TryLater(f"{what} of --max-memory: {self._kept(step)}")
+
+    def _kept(self, step: str) -> str:
+        if step == "reading":
+            return "reading was not done, and is not kept; give more, or index folder by folder"
+        total = max((each.total for each in self.steps if each.name == "embedding"), default=0)
+        return (
+            f"{self.done('embedding'):,} of {total:,} texts were embedded and are kept; "
+            "the next run goes on"
+        )

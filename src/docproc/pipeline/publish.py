@@ -1,0 +1,139 @@
+"""Publish: from a draft's catalog to the current generation, past the gate."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from docproc import __version__
+from docproc.errors import GateFailed
+from docproc.pipeline.build import Builder
+from docproc.pipeline.duplicates import record_duplicates
+from docproc.pipeline.inheritance import Calibrate, calibrated
+from docproc.pipeline.progress import Progress
+from docproc.records import Judgement
+from docproc.store.catalog import Catalog
+from docproc.store.draft import Draft
+from docproc.store.generation import Generation
+from docproc.store.generations import Generations
+from docproc.store.manifest import Counts, Manifest, Recipe
+
+Gate = Callable[[Generation | None, Path, Manifest, Progress], Judgement]
+"""Judges a built draft, in a folder, against the published generation."""
+
+EMBEDDING = "embedding"
+"""Among a manifest's facts: what the embedder says of itself, and what config.toml said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """What is kept after a publication: the *keep* newest (0: all), and what is young."""
+
+    keep: int = 0
+    young: timedelta = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What was published: how many texts it embeds, how many of them this run had to."""
+
+    generation: Generation
+    texts: int
+    embedded: int
+    judgement: Judgement | None
+    removed: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> Counts:
+        return self.generation.manifest.counts
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """The second half of a run, which ``index`` and ``reembed`` have in common.
+
+    ``facts`` are what the manifest shall say of the choice of the embedder; ``opens`` tells
+    whether a generation can be opened by the plugins in use, as they are now.
+    """
+
+    generations: Generations
+    recipe: Recipe
+    builder: Callable[[], Builder]
+    fingerprint: Callable[[], str]
+    calibrate: Calibrate
+    gate: Gate | None = None
+    facts: dict[str, Any] = dataclasses.field(default_factory=dict)
+    retention: Retention = Retention()
+    opens: Callable[[Generation], bool] = lambda _: True
+
+    def fresh(self, generation: Generation) -> bool:
+        """Whether *generation* is what this recipe would make of its catalog.
+
+        The model is compared by its fingerprint too: its files may have changed under the
+        same name.  Raises ``ModelError`` if it is missing.
+        """
+        return (
+            generation.manifest.recipe == self.recipe
+            and self.opens(generation)
+            and generation.manifest.model.fingerprint == self.fingerprint()
+        )
+
+    def publish(self, draft: Draft, builder: Builder, parent: Generation | None) -> Publication:
+        """Embed, index, calibrate and judge what the catalog of *draft* holds; publish it.
+
+        Raises ``GateFailed`` if it answers the golden questions worse: then nothing has changed.
+        """
+        with Catalog(draft.catalog) as catalog:
+            counts = catalog.counts
+            texts, embedded = builder.embed(catalog, draft, parent)
+            facts = builder.index(catalog, draft, parent)
+            builder.progress.start("comparing", counts.documents)
+            earlier = parent.folder if parent else None
+            record_duplicates(catalog, draft.folder, earlier, builder.progress.advance)
+        about = dict(self.facts)
+        about |= getattr(builder.embedder, "facts", None) or {}
+        manifest = Manifest(
+            docproc=__version__,
+            parent=parent.id if parent else None,
+            recipe=self.recipe,
+            model=builder.encoder(draft),
+            counts=counts,
+            facts=facts | ({EMBEDDING: about} if about else {}),
+        )
+        manifest = calibrated(self.calibrate, draft.folder, manifest, parent, builder.progress)
+        judgement = None
+        if self.gate is not None:
+            judgement = self.gate(parent, draft.folder, manifest, builder.progress)
+            if not judgement.passed:
+                raise _refused(judgement)
+            figures = {figure.name: round(figure.after, 4) for figure in judgement.figures}
+            manifest = dataclasses.replace(manifest, facts=manifest.facts | {"gate": figures})
+        generation = draft.publish(manifest)
+        return Publication(generation, texts, embedded, judgement, self._retire(builder.progress))
+
+    def _retire(self, progress: Progress) -> tuple[str, ...]:
+        """Remove what the retention policy no longer keeps; that may fail."""
+        if not self.retention.keep:
+            return ()
+        removed: tuple[str, ...] = ()
+        with contextlib.suppress(OSError):
+            gone = self.generations.prune(self.retention.keep, self.retention.young)
+            removed = tuple(listed.id for listed in gone)
+        for name in removed:
+            progress.say(f"removed by the retention policy: generation {name}")
+        return removed
+
+
+def _refused(judgement: Judgement) -> GateFailed:
+    fallen = ", ".join(str(figure) for figure in judgement.fallen)
+    lost = "".join(f"\n  lost: {fate}" for fate in judgement.lost)
+    return GateFailed(
+        f"the gate stays shut: {fallen}, a fall of more than {judgement.tolerance:g}; "
+        f"what was published stands, and the vectors are kept{lost}",
+        judgement.as_dict(),
+    )

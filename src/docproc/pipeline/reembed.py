@@ -1,0 +1,165 @@
+"""Reembed: a new generation from the catalog of the published one, with another model."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from docproc.errors import ConfigError
+from docproc.pipeline.embedding import unique_missing
+from docproc.pipeline.plan import Plan
+from docproc.pipeline.publish import Publisher
+from docproc.pipeline.run import RunReport
+from docproc.pipeline.units import load_units, missing_texts
+from docproc.store.catalog import Catalog
+from docproc.store.durable import size_of
+from docproc.store.generation import Generation
+from docproc.store.layout import CATALOG, VECTOR_INDEX
+from docproc.store.lock import WriterLock
+from docproc.store.shard import KEY_BYTES
+from docproc.store.vectors import VectorCache
+
+SAMPLE = 64
+"""Texts from which the rate is measured; the first few, which warm the model up, apart."""
+WARM_UP = 8
+_NOTHING = "nothing is published to re-embed: `docproc index` first"
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What a re-embedding would do.
+
+    ``rate`` is in texts a second, measured over ``sample`` texts of this corpus; ``None``
+    where nothing is missing.  ``disk`` is what it adds, in bytes, ``free`` what there is.
+    """
+
+    model: str
+    dimension: int
+    texts: int
+    missing: int
+    sample: int
+    rate: float | None
+    disk: int
+    free: int
+
+    @property
+    def seconds(self) -> float:
+        """How long embedding would take."""
+        return self.missing / self.rate if self.rate else 0.0
+
+    def summary(self) -> str:
+        """What a person wants to know, one thing a line."""
+        lines = [
+            f"With {self.model}, dimension {self.dimension}: {self.missing:,} of {self.texts:,} "
+            "texts would be embedded."
+        ]
+        if self.rate:
+            lines.append(
+                f"That takes about {_duration(self.seconds)}, at the {self.rate:,.1f} texts a "
+                f"second measured over {self.sample}."
+            )
+        lines.append(
+            f"It adds {self.disk / 1e6:,.1f} MB to embeddings/, where "
+            f"{self.free / 1e9:,.1f} GB are free; the model's query encoder comes on top of that "
+            "the first time."
+        )
+        return "\n".join(lines)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The estimate as plain values, for JSON."""
+        return {"outcome": "dry run", **dataclasses.asdict(self), "seconds": round(self.seconds, 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Reembedder:
+    """Everything a re-embedding needs; *model* is the embedder's name for a person.
+
+    *wait* is for the lock, in seconds.
+    """
+
+    publisher: Publisher
+    model: str
+    wait: float = 0
+
+    def run(self) -> RunReport:
+        """Embed the published catalog and publish it as a new generation; no source is read.
+
+        Raises ``ConfigError`` if nothing is published, ``TryLater`` when another run is under
+        way or the budget is spent, ``GateFailed``, and whatever a plugin or the store raises;
+        the published generation then stands as it was.
+        """
+        begun = time.monotonic()
+        publisher = self.publisher
+        with WriterLock(publisher.generations.layout, self.wait):
+            publisher.generations.sweep()
+            builder = publisher.builder()
+            parent, mend = publisher.generations.examined(builder.progress.say)
+            if parent is None:
+                raise ConfigError(_NOTHING)
+            if not mend and publisher.fresh(parent):
+                doing = f"{parent.id} is embedded with {self.model}"
+                return RunReport("nothing to do", parent.id, Plan(), doing=doing)
+            with publisher.generations.begin() as draft:
+                draft.take(parent, CATALOG)
+                made = publisher.publish(draft, builder, parent)
+        before, after = parent.manifest.model.dimension, made.generation.manifest.model.dimension
+        doing = f"Re-embedded with {self.model} (dimension {before} -> {after})"
+        report = RunReport("published", made.generation.id, Plan(), doing=doing).of(made)
+        return dataclasses.replace(report, seconds=time.monotonic() - begun)
+
+    def estimate(self) -> Estimate:
+        """What ``run`` would do.  Embeds a sample, and writes nothing; needs no lock."""
+        parent = self._parent()
+        builder = self.publisher.builder()
+        embedder, layout = builder.embedder, builder.layout
+        units = load_units(parent.vectors, parent.manifest.counts.passages)
+        with Catalog(parent.catalog) as catalog:
+            cache = VectorCache(layout.cache(embedder.fingerprint), embedder.dimension)
+            missing = unique_missing(units.keys, cache)
+            count = int(missing.sum())
+            texts = list(_spread(catalog, units, missing)) if count else []
+        sample, rate = texts[WARM_UP:] or texts, None
+        if sample:
+            embedder.encode_passages(texts[:WARM_UP])
+            begun = time.perf_counter()
+            embedder.encode_passages(sample)
+            rate = len(sample) / max(time.perf_counter() - begun, 1e-6)
+        width, before = embedder.dimension, parent.manifest.model.dimension
+        index = size_of(parent.vectors / VECTOR_INDEX) * width // before
+        vectors = (len(units.keys) + parent.manifest.counts.documents) * width * 4
+        disk = vectors + index + units.keys.nbytes + units.owners.nbytes
+        disk += count * (width * 4 + KEY_BYTES)
+        free = shutil.disk_usage(layout.root).free
+        return Estimate(
+            self.model, width, len(units.keys), count, len(sample), rate, int(disk), free
+        )
+
+    def _parent(self) -> Generation:
+        parent = self.publisher.generations.current()
+        if parent is None:
+            raise ConfigError(_NOTHING)
+        return parent
+
+
+def _spread(catalog: Catalog, units: Any, missing: Any) -> Iterator[str]:
+    """Some of the *missing* texts, from all over the corpus."""
+    wanted = np.zeros_like(missing)
+    at = np.flatnonzero(missing)
+    wanted[at[np.unique(np.linspace(0, len(at) - 1, SAMPLE + WARM_UP).astype(int))]] = True
+    for _, texts in missing_texts(catalog, units, wanted):
+        yield from texts
+
+
+def _duration(seconds: float) -> str:
+    """*seconds* as a person says it."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    if seconds < 5400:
+        return f"{seconds / 60:.0f} min"
+    return f"{seconds / 3600:.1f} h"
