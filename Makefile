@@ -3,7 +3,7 @@
 
 PYTHON ?= .venv/bin/python
 
-.PHONY: test lint types contracts docs docs-check bench bench-scale check
+.PHONY: test lint types contracts docs docs-check bench bench-scale bench-parse fuzz check
 
 test:            ## the tests, with branch coverage
 	$(PYTHON) -m pytest --cov --cov-report=term
@@ -29,5 +29,11 @@ bench:           ## start-up and indexing, as ratios inside one run
 
 bench-scale:     ## asking from 1,000 to 1,000,000 passages: an hour, 12 GB; KEEP=DIR keeps the workspaces
 	$(PYTHON) -m benchmarks.scale --write $(if $(KEEP),--keep $(KEEP))
+
+bench-parse:     ## files and megabytes a second of each parser, beside the bare library's
+	$(PYTHON) -m benchmarks.parsing
+
+fuzz:            ## the parsers' contracts on TIMES (50) times as many hostile files, other ones each time
+	DOCPROC_FUZZ=$(or $(TIMES),50) $(PYTHON) -m pytest -q tests/stages -k "TestContract"
 
 check: lint types contracts docs-check test

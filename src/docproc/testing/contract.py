@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar, NoReturn, TypeVar
@@ -70,11 +71,13 @@ def broken(how: str) -> NoReturn:
 def searching(examples: int) -> settings:
     """How counter-examples are searched for: *examples* of them, the same ones on every run.
 
-    A plugin that passes today passes tomorrow, so nothing is left to chance or kept on disk.
+    A plugin that passes today passes tomorrow, so nothing is left to chance or kept on disk;
+    unless ``DOCPROC_FUZZ`` asks for so many times as many, and other ones each time.
     """
+    times = int(os.environ.get("DOCPROC_FUZZ", "0"))
     return settings(
-        max_examples=examples,
-        derandomize=True,
+        max_examples=examples * max(1, times),
+        derandomize=not times,
         database=None,
         deadline=None,
         report_multiple_bugs=False,

@@ -95,7 +95,8 @@ def upright(data: bytes) -> Iterator[Any]:
     except SourceError:
         raise
     except Exception as error:  # Pillow raises what each format's own decoder does
-        raise SourceError(f"it is damaged, or no image: {error}") from None
+        cause = str(error).partition(" <")[0]  # Pillow names the object that it read from
+        raise SourceError(f"it is damaged, or no image: {cause}") from None
 
 
 def read(ocr: Ocr, image: Grey, confidence: float) -> tuple[Line, ...]:
