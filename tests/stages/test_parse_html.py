@@ -123,6 +123,7 @@ HOSTILE = {
     "open brackets": (b"<" * 200_000, "without words|cannot be read"),
     "open scripts": (b"<script>" * 30_000, "without words"),
     "ten thousand levels": (b"<div>" * 10_000 + b"x", "nested deeper"),
+    "a word of ten million letters": (b"<p>" + b"x" * 10_000_001, "longer than libxml2 reads"),
     "attributes": (b"<meta " * 30_000, "without words"),
 }
 

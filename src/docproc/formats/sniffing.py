@@ -13,6 +13,7 @@ _MARKS = (
 )
 _MISC = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.I | re.S)
 _START = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)((?:\s[^<>]*)?)/?>", re.S)
+_DOCTYPE = re.compile(r"<!DOCTYPE\s+([A-Za-z_][\w.-]*)", re.I)
 _NAMESPACE = re.compile(r"""\bxmlns(?::[\w.-]+)?\s*=\s*["']([^"']*)["']""")
 _LOOKED_AT = 8192
 
@@ -41,7 +42,8 @@ def root_of(head: bytes) -> Root | None:
         at = misc.end()
     start = _START.match(text, at)
     if start is None:
-        return None
+        named = _DOCTYPE.match(text, at)  # one too long to be seen to its end
+        return Root(named[1], (), declared) if named else None
     return Root(start[1], tuple(_NAMESPACE.findall(start[2])), declared)
 
 

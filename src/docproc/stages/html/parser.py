@@ -74,8 +74,11 @@ def _parsed(text: str) -> Element:
         raise SourceError(f"it cannot be read as a web page: {error.msg}") from None
     if root is None:
         raise SourceError("it is a web page without words")
-    if any("xcessive depth" in (entry.message or "") for entry in parser.error_log):
-        raise SourceError("its elements are nested deeper than the library reads")
+    for entry in parser.error_log:
+        if entry.type_name == "ERR_RESOURCE_LIMIT":  # libxml2 leaves out what follows, unasked
+            deep = "xcessive depth" in entry.message
+            what = "are nested" if deep else "hold a stretch of text that is longer"
+            raise SourceError(f"its elements {what} {'deeper ' if deep else ''}than libxml2 reads")
     return root
 
 
