@@ -125,3 +125,9 @@ def ask(root: Path, question: str):
 def golden(path: Path, *questions: dict[str, object]) -> Path:
     path.write_text("\n".join(json.dumps(each) for each in questions), "utf-8")
     return path
+
+
+def index_texts(root: Path) -> int:
+    """How many texts the published generation embeds."""
+    counts = current(root).manifest.counts
+    return counts.passages + counts.sentences

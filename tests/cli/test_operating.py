@@ -1,0 +1,222 @@
+"""What cron and systemd rely on: limits, reports, exit codes, quarantine, units."""
+
+import json
+import os
+import plistlib
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+import word_bag as bag
+from docproc.cli.quantities import bytes_of, seconds_of
+from docproc.cli.units import Job, cron, launchd, systemd
+from docproc.condition import failures
+from docproc.errors import TryLater, UsageError
+from docproc.pipeline.budget import Budget, Within
+from docproc.pipeline.progress import Silent
+from docproc.store.generations import Generations
+from docproc.store.layout import Layout
+from docproc.store.lock import WriterLock
+from docproc.store.run_reports import runs
+
+
+@pytest.fixture
+def root(tmp_path):
+    return bag.make_workspace(tmp_path / "workspace")
+
+
+def docproc(*arguments, folder):
+    return subprocess.run(
+        [sys.executable, "-m", "docproc", *arguments],
+        cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+
+
+def test_durations_and_amounts_are_read_as_they_are_written():
+    assert [seconds_of(text) for text in ("2h", "90m", "1h30m", "45s")] == [7200, 5400, 5400, 45]
+    assert [bytes_of(text) for text in ("4G", "512M", "1GiB")] == [4 * 10**9, 512 * 10**6, 1 << 30]
+
+
+class Clock:
+    def __init__(self):
+        self.now = 0.0
+
+    def __call__(self):
+        return self.now
+
+
+def test_a_budget_stops_while_one_more_piece_still_fits_and_says_what_is_kept():
+    clock = Clock()
+    within = Within(Silent(), Budget(seconds=100), clock)
+    within.start("embedding", 5000)
+    for clock.now in (30, 60):
+        within.advance(1024)
+    clock.now = 90  # a fourth piece would end at 120
+    with pytest.raises(TryLater, match="3,072 of 5,000 texts were embedded and are kept"):
+        within.advance(1024)
+
+
+def test_a_run_that_has_nothing_left_to_embed_finishes_beyond_its_budget():
+    clock = Clock()
+    within = Within(Silent(), Budget(seconds=10), clock)
+    clock.now = 50
+    within.start("indexing", 3)
+    within.advance()
+    within = Within(Silent(), Budget(seconds=10), clock)
+    within.start("embedding", 10)
+    clock.now += 11
+    within.advance(10)
+    with pytest.raises(TryLater, match="the next run goes on"):
+        within.start("indexing", 3)
+
+
+def test_memory_that_no_run_could_do_with_is_an_error_and_not_for_later():
+    held = [500]
+    within = Within(Silent(), Budget(memory=1000), held=lambda: held[0])
+    within.start("embedding", 10)
+    within.advance(1)
+    held[0] = 2000
+    with pytest.raises(TryLater, match="over the"):
+        within.advance(1)
+    with pytest.raises(UsageError, match="before anything was embedded"):
+        Within(Silent(), Budget(memory=1000), held=lambda: 2000).start("embedding", 10)
+
+
+def test_a_budget_that_is_spent_is_exit_code_75_and_the_next_run_goes_on(root, monkeypatch):
+    monkeypatch.setattr("docproc.pipeline.embedding.SHARD", 4)
+    clock = Clock()
+
+    class Slow(Within):
+        def advance(self, units=1):
+            clock.now += 10
+            super().advance(units)
+
+    def run(seconds):
+        progress = Slow(Silent(), Budget(seconds), clock)
+        return bag.wiring(root).indexer(progress).run()
+
+    with pytest.raises(TryLater, match="embedded and are kept"):
+        run(75)
+    assert bag.current(root) is None
+    report = run(None)
+    assert report.outcome == "published"
+    assert 0 < report.embedded < bag.index_texts(root)
+
+
+def test_a_run_leaves_a_report_and_one_line_of_json(root):
+    done = docproc("index", "--json", "--log-format", "json", "--nice", "5", folder=root)
+    assert done.returncode == 0, done.stderr
+    (line,) = done.stdout.splitlines()
+    said = json.loads(line)
+    assert (said["outcome"], said["exit code"], said["command"]) == ("published", 0, "index")
+    assert [step["step"] for step in said["steps"]][:2] == ["reading", "embedding"]
+    assert runs(Layout(root / "embeddings")) == [said]
+    assert {json.loads(each)["event"] for each in done.stderr.splitlines()} == {"step"}
+    with WriterLock(Layout(root / "embeddings")):
+        locked = docproc("reembed", "--json", folder=root)
+    assert locked.returncode == 75
+    assert f"process {os.getpid()} on" in locked.stderr
+    assert json.loads(locked.stdout)["outcome"] == "try later"
+    assert [run["exit code"] for run in runs(Layout(root / "embeddings"))] == [0, 75]
+    again = docproc("index", folder=root)
+    assert (again.returncode, again.stderr.split(":")[0]) == (0, "Nothing to do")
+
+
+def test_the_gate_has_an_exit_code_of_its_own_and_the_report_names_the_lost(root):
+    bag.index(root)
+    questions = bag.golden(
+        root / "golden.jsonl", {"question": "Who needs crates of rifles?", "gold": ["rifles.txt"]}
+    )
+    config = (root / "config.toml").read_text("utf-8")
+    (root / "config.toml").write_text(config + '\n[gate]\nquestions = "golden.jsonl"\n', "utf-8")
+    assert docproc("reembed", folder=root).returncode == 0
+    # the letter that answers is gone: what would be published cannot answer any more
+    (root / "seeds" / "rifles.txt").unlink()
+    shut = docproc("index", folder=root)
+    assert shut.returncode == 8
+    assert "lost: Who needs crates of rifles?: rank 1 before" in shut.stderr
+    report = runs(Layout(root / "embeddings"))[-1]
+    assert report["gate"]["lost"][0]["question"] == "Who needs crates of rifles?"
+    assert docproc("index", "--no-gate", folder=root).returncode == 0
+    assert questions.exists()
+
+
+def test_the_quarantine_lists_cause_and_count_and_is_tried_again_when_told(root):
+    bad = root / "seeds" / "blank.txt"
+    bad.write_text(" \n", "utf-8")
+    for _ in range(2):
+        assert [failure.count for failure in bag.index(root).failures] == [1]
+    assert docproc("index", "--retry-failed", folder=root).returncode == 5
+    (line,) = docproc("status", "--failed", folder=root).stdout.splitlines()
+    assert line.split("\t")[0] == "seeds/blank.txt"
+    assert line.split("\t")[2] == "2"
+    bag.write_letter(root, "blank", "Vera Orlova", "The mill stands idle for want of grain.")
+    assert not bag.index(root).failures
+    assert failures(bag.current(root)) == []
+
+
+def test_a_reader_stays_open_through_twenty_publications(root):
+    bag.index(root)
+    room = bag.wiring(root).reading_room()
+    before = room.ask("Who needs crates of rifles?", limit=1)
+    generations = bag.wiring(root).generations
+    for number in range(20):
+        bag.write_letter(root, "news", "Vera Orlova", f"The mill ground {number} sacks of grain.")
+        bag.index(root)
+        with WriterLock(generations.layout):
+            generations.prune(2)
+    assert len(generations.ids()) <= 3
+    after = room.ask("Who needs crates of rifles?", limit=1)
+    assert after == before
+    assert bag.ask(root, "How many sacks of grain?").citations[0].quote.count("19") == 1
+
+
+def test_a_clock_that_goes_backwards_neither_hides_nor_removes_what_is_new(root):
+    bag.index(root)
+    first = bag.current(root).id
+    bag.reembed(root, precision="int8")
+    second = bag.current(root).id
+    past = Generations(Layout(root / "embeddings"), lambda: datetime.now(UTC) - timedelta(days=900))
+    assert past.ids() == [first, second]
+    assert past.prune(1, timedelta(days=7)) == []
+    assert past.rollback().id == first
+
+
+JOB = Job(
+    root=bag.Path("/srv/the letters/100% $HOME"), python=bag.Path("/opt/venv/bin/python"),
+    hour=3, minute=5, budget="2h", budget_seconds=7200, memory="4G", memory_bytes=4 * 10**9,
+    nice=10,
+)  # fmt: skip
+
+
+def test_cron_and_launchd_get_the_workspace_as_one_word():
+    _, line = cron(JOB).splitlines()
+    assert line.startswith("5 3 * * * nice -n 10 /opt/venv/bin/python -m docproc index")
+    assert "'/srv/the letters/100\\% $HOME'" in line
+    assert "0|5|75)" in line
+    listed = plistlib.loads(launchd(JOB).encode())
+    assert listed["ProgramArguments"][5] == "/srv/the letters/100% $HOME"
+    assert listed["StartCalendarInterval"] == {"Hour": 3, "Minute": 5}
+
+
+def test_the_units_say_what_is_no_failure_and_catch_up_what_was_missed():
+    service, timer = systemd(JOB).values()
+    for line in ("SuccessExitStatus=5 75", "Nice=10", "MemoryHigh=4000000000"):
+        assert f"\n{line}\n" in service
+    assert '"/srv/the letters/100%% $$HOME"' in service
+    assert "\nPersistent=true\n" in timer
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
+def test_systemd_accepts_the_units(root, tmp_path):
+    done = docproc("schedule", "systemd", "--into", str(tmp_path / "units"), folder=root)
+    assert done.returncode == 0
+    files = sorted((tmp_path / "units").iterdir())
+    assert [path.suffix for path in files] == [".service", ".timer"]
+    checked = subprocess.run(
+        ["systemd-analyze", "verify", *map(str, files)], capture_output=True, text=True, check=False
+    )
+    assert (checked.returncode, checked.stderr + checked.stdout) == (0, "")
