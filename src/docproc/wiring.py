@@ -293,7 +293,34 @@ class Wiring(Plugins):
         return measured
 
     def reparse(self, source: SourceFile, data: bytes) -> list[Document]:
-        return self._verifying.parse(source, data)
+        """Parse *source* again, with the parser that read it before if it is still in use.
+
+        Of the others nothing need be imported then.  Raises ``SourceError``.
+        """
+        from docproc.pipeline.isolation import is_harmless
+        from docproc.pipeline.parse import HEAD_BYTES
+        from docproc.pipeline.read import Reader
+
+        name = self._read_by(source.path)
+        if name is None or name not in self.workspace.config.pipeline.parsers:
+            return self._verifying.parse(source, data)
+        parser = self.make("parse", name)
+        if not is_harmless(parser, data):
+            return self._verifying.parse_apart(source, data)
+        if parser.confidence(source, data[:HEAD_BYTES]) <= 0:
+            return self._verifying.parse(source, data)
+        reader = Reader([(name, parser)], limits=self.workspace.config.limits)
+        return reader.parse(source, data)[1]
+
+    def _read_by(self, path: str) -> str | None:
+        """The parser that read the source at *path* when it was indexed."""
+        from docproc.store.catalog import Catalog
+
+        generation = self.generations.current()
+        if generation is None:
+            return None
+        with Catalog(generation.catalog) as catalog:
+            return catalog.parser_of(path)
 
     @cached_property
     def _verifying(self) -> Readings:

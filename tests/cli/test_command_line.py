@@ -86,6 +86,7 @@ def test_outside_a_workspace_the_message_says_what_to_do(docproc, tmp_path):
         (["asl", "x"], 2, "No such command 'asl'"),
         (["ask", QUESTION, "--kind", "nott"], 2, "no kind of passage"),
         (["ask", QUESTION, "--from", "someday"], 2, "not a date"),
+        (["ask", QUESTION, "--language", "xx"], 1, "within language xx"),
         (["show", "nothing-of-the-kind"], 2, "no document and no passage is called"),
         (["generations", "use", "2020"], 7, "no generation is called"),
         (["verify", "nothing.json"], 2, "nothing.json"),

@@ -34,6 +34,7 @@ def test_asking_imports_neither_torch_nor_sentence_transformers(letter_workspace
     assert not loaded & HEAVY
     assert {"tantivy", "onnxruntime"} <= loaded
     assert "prompt_toolkit" not in loaded
+    assert not loaded & {"lxml", "markdown_it", "pypdfium2", "PIL"}  # verifying parses a text only
 
 
 @pytest.mark.parametrize("command", ["status", "show", "verify", "index"])

@@ -35,6 +35,10 @@ def ask(
     kind: Annotated[
         str | None, typer.Option(help="Only passages of this kind: body, note or apparatus.")
     ] = None,
+    language: Annotated[
+        str | None,
+        typer.Option(metavar="CODE", help="Only passages in this language: en, ru, de, fr, …"),
+    ] = None,
     witness: Annotated[
         str | None,
         typer.Option(help="Only documents so witnessed: typewritten, draft, certified copy, …"),
@@ -71,6 +75,7 @@ def ask(
         "sender": sender,
         "recipient": recipient,
         "kind": kind,
+        "language": language,
         "witness": witness,
     }
     words = [scope or "", *(f"{name} {value}" for name, value in conditions.items() if value)]

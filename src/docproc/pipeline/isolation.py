@@ -67,8 +67,13 @@ class Readings:
 
     def parse(self, source: SourceFile, data: bytes) -> list[Document]:
         """The documents of *source*, only parsed.  Raises ``SourceError``."""
-        if len(data) <= _SMALL_TO_PARSE and not self._isolated(source, data):
+        _, parser = self._here().choose(source, data[:HEAD_BYTES])
+        if is_harmless(parser, data):
             return self._here().parse(source, data)[1]
+        return self.parse_apart(source, data)
+
+    def parse_apart(self, source: SourceFile, data: bytes) -> list[Document]:
+        """The same, in a worker."""
         reply = self._working().one(Job(source=source, data=data))
         if reply.cause is not None:
             raise SourceError(reply.cause)
@@ -99,6 +104,11 @@ class Readings:
         if self._workers is None:
             self._workers = self.make_workers()
         return self._workers
+
+
+def is_harmless(parser: object, data: bytes) -> bool:
+    """Whether *parser* may parse *data* in this process."""
+    return len(data) <= _SMALL_TO_PARSE and not getattr(parser, "isolated", True)
 
 
 def _job(found: Found) -> Job:

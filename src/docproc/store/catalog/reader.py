@@ -126,6 +126,11 @@ class Catalog:
         with schema.checked(self.path):
             return reading.sources(self._db)
 
+    def parser_of(self, path: str) -> str | None:
+        """The parser that read the source at *path*; ``None`` if there is no such source."""
+        found = self._all("SELECT parser FROM sources WHERE path = ?", (path,))
+        return str(found[0][0]) if found else None
+
     def failures(self) -> dict[str, Failure]:
         """Every source in quarantine, by path."""
         with schema.checked(self.path):
