@@ -3,10 +3,13 @@
 
 PYTHON ?= .venv/bin/python
 
-.PHONY: test lint types contracts docs docs-check bench bench-scale bench-parse fuzz check
+.PHONY: test fault-test lint types contracts docs docs-check bench bench-scale bench-parse fuzz check
 
 test:            ## the tests, with branch coverage
 	$(PYTHON) -m pytest --cov --cov-report=term
+
+fault-test:      ## a thousand ends at random moments, with the log of where
+	DOCPROC_KILLS=1000 $(PYTHON) -m pytest -s tests/pipeline/test_kills.py tests/pipeline/test_mending.py
 
 lint:            ## style, by ruff
 	$(PYTHON) -m ruff check .

@@ -21,13 +21,14 @@ from docproc.hooks.protocols import (
     TextIndexer,
     VectorIndexer,
 )
+from docproc.pipeline import embedding
 from docproc.pipeline.embedding import Earlier, document_means, embed, gather, unique_missing
 from docproc.pipeline.inheritance import TAKEN_OVER, Inheritance, inherit
 from docproc.pipeline.progress import Progress
 from docproc.pipeline.units import missing_texts, units_of
 from docproc.store.catalog import Catalog
 from docproc.store.draft import Draft
-from docproc.store.durable import hard_link_or_copy, remove_tree, replace
+from docproc.store.durable import checksum, hard_link_or_copy, remove_tree, replace
 from docproc.store.generation import Generation
 from docproc.store.layout import (
     DOCUMENT_TEXT,
@@ -67,7 +68,9 @@ class Builder:
             unknown[carried[carried >= 0]] = False
         total = 0
         with VectorCache(
-            self.layout.cache(self.embedder.fingerprint), self.embedder.dimension
+            self.layout.cache(self.embedder.fingerprint),
+            self.embedder.dimension,
+            shard=embedding.SHARD,
         ) as cache:
             while True:
                 missing = np.zeros_like(unknown)
@@ -180,7 +183,7 @@ class Builder:
                 cached = self._exported(self.embedder)
                 opener, because = (cached / _OPENER).read_text("utf-8"), None
                 for file in cached.iterdir():
-                    if file.name != _OPENER:
+                    if file.name not in (_OPENER, _SUMS):
                         hard_link_or_copy(file, draft.encoder / file.name)
             except ModelError as error:
                 because = str(error)
@@ -195,9 +198,9 @@ class Builder:
         )
 
     def _exported(self, embedder: ExportsQueryEncoder) -> Path:
-        """The folder of the model's exported encoder, made if it is not there."""
+        """The folder of the model's exported encoder, made if it is not there, or is damaged."""
         folder = self.layout.encoder(self.embedder.fingerprint)
-        if (folder / _OPENER).is_file():
+        if (folder / _OPENER).is_file() and _sums(folder) == _noted(folder):
             return folder
         self.progress.start("exporting", 1)
         aside = folder.with_name(f".{folder.name}.making")
@@ -206,12 +209,25 @@ class Builder:
         aside.mkdir(parents=True)
         opener = embedder.export_query_encoder(aside)
         (aside / _OPENER).write_text(opener, "utf-8")
+        (aside / _SUMS).write_text(_sums(aside), "utf-8")
         replace(aside, folder)
         self.progress.advance()
         return folder
 
 
-_OPENER = "OPENER"
+_OPENER, _SUMS = "OPENER", "SUMS"
+
+
+def _sums(folder: Path) -> str:
+    """The checksum and the name of each file of *folder*, one a line."""
+    files = sorted(file for file in folder.iterdir() if file.name != _SUMS)
+    return "".join(f"{checksum(file)}  {file.name}\n" for file in files)
+
+
+def _noted(folder: Path) -> str | None:
+    """What ``_sums`` gave when the files were made; ``None`` where it was not noted."""
+    file = folder / _SUMS
+    return file.read_text("utf-8", "replace") if file.is_file() else None
 
 
 def _passage_entries(catalog: Catalog, start: int = 0) -> Iterator[TextEntry]:

@@ -75,7 +75,8 @@ def units_of(catalog: Catalog, inherited: Inheritance | None) -> tuple[Units, ND
     """
     count = catalog.counts.passages
     before, carried, first = None, np.zeros(0, np.int64), 0
-    if inherited is not None and inherited.parent.sound(f"{VECTORS}/{UNIT_KEYS}"):
+    needed = (f"{VECTORS}/{UNIT_KEYS}", f"{VECTORS}/{UNIT_OWNERS}")
+    if inherited is not None and all(map(inherited.parent.sound, needed)):
         before = load_units(inherited.parent.vectors, len(inherited.passages))
         first = inherited.kept_documents
     passage_keys: list[Keys] = [np.zeros((0, KEY_BYTES), np.uint8)]

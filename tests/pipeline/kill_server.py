@@ -1,0 +1,92 @@
+"""Runs `docproc index` again and again in children that it forks, and kills them.
+
+A process of its own, so that what is imported once serves a hundred runs, and the tests'
+process is not forked.  Reads lines ``SECONDS STEP SIGNAL ROOT``: when to kill it, counted from
+its start or from the beginning of a step (``-``: let it end).  Answers each with how it ended,
+how long it took, and what step was the last that it had begun.
+"""
+
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+import faiss  # noqa: F401 - what a run imports, before any of it runs
+import numpy  # noqa: F401
+import tantivy  # noqa: F401
+
+import docproc.cli.app
+import docproc.cli.index
+import docproc.pipeline.build
+import docproc.pipeline.run
+import docproc.stages.index_faiss
+import docproc.stages.index_tantivy  # noqa: F401
+from docproc.cli import entry, progress
+from docproc.pipeline import embedding
+from docproc.retrieval import measure
+from docproc.store import draft, generations
+
+SHARD = 16
+
+
+def child(root: Path, steps: Path) -> None:
+    """Be `docproc index`, noting on the way what was begun."""
+    embedding.SHARD = SHARD
+    noted = steps.open("w", buffering=1)
+    measure.CLOZE_PROBES, measure.SPLICED, measure.FEWEST_SPLICED = 20, 5, 5  # sooner done
+    _noting(generations, "examine", noted, "verifying")
+    _noting(draft, "fsync_tree", noted, "publishing")
+    for made in vars(progress).values():
+        if isinstance(made, type) and hasattr(made, "start"):
+            _noting(made, "start", noted)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    os.dup2(os.open(f"{steps}.err", os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
+    sys.argv = ["docproc", "index", "--workspace", str(root)]
+    entry.main()
+
+
+def _noting(owner, name, noted, step=None):
+    """Note *step*, or the call's own first argument, whenever *name* is called."""
+    call = getattr(owner, name)
+
+    def noting(*args):
+        print(step or args[1], file=noted)
+        return call(*args)
+
+    setattr(owner, name, noting)
+
+
+def main() -> None:
+    steps = Path(sys.argv[1])
+    for line in sys.stdin:
+        seconds, wanted, number, root = line.rstrip("\n").split(" ", 3)
+        steps.write_text("")
+        begun = time.monotonic()
+        pid = os.fork()
+        if pid == 0:
+            try:
+                child(Path(root), steps)
+            except SystemExit as end:
+                os._exit(int(end.code or 0))
+            finally:
+                os._exit(99)
+        since = begun if wanted == "start" else None
+        status = None
+        while status is None:
+            ended, waited = os.waitpid(pid, os.WNOHANG)
+            if ended:
+                status = waited
+            elif since is None and wanted in steps.read_text().splitlines():
+                since = time.monotonic()
+            elif seconds != "-" and since and time.monotonic() - since >= float(seconds):
+                os.kill(pid, getattr(signal, number))
+                _, status = os.waitpid(pid, 0)
+            time.sleep(0.0005)
+        last = (steps.read_text().splitlines() or ["starting"])[-1]
+        took = time.monotonic() - begun
+        print(os.waitstatus_to_exitcode(status), f"{took:.4f}", last, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,155 @@
+"""A hundred ends at random moments: nothing is lost, and what is published is always whole.
+
+``make fault-test`` does a thousand, and prints the log.
+"""
+
+import collections
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from kill_server import SHARD
+from tiny_workspace import letter, tiny_workspace, wiring_of
+
+from docproc.store.catalog import Catalog
+from docproc.store.layout import Layout
+from docproc.store.vectors import VectorCache
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no fork and no kill -9")
+
+KILLS = int(os.environ.get("DOCPROC_KILLS", "100"))
+STEPS = (
+    "verifying", "reading", "embedding", "exporting", "indexing", "calibrating", "publishing",
+)  # fmt: skip
+
+
+class Runs:
+    """`docproc index` in a child, to be killed."""
+
+    def __init__(self, folder):
+        self._server = subprocess.Popen(
+            [
+                sys.executable,
+                str(Path(__file__).with_name("kill_server.py")),
+                str(folder / "steps"),
+            ],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        )
+
+    def __call__(self, root, seconds="-", step="start", signal="SIGKILL"):
+        """How it ended, the seconds it took, and the last step that it had begun."""
+        self._server.stdin.write(f"{seconds} {step} {signal} {root}\n")
+        self._server.stdin.flush()
+        code, took, step = self._server.stdout.readline().rstrip("\n").split(" ", 2)
+        return int(code), float(took), step
+
+    def close(self):
+        self._server.stdin.close()
+        self._server.wait()
+        self._server.stdout.close()
+
+
+@pytest.fixture
+def folder():
+    """In memory where that can be: what a kill leaves is the same, and flushing costs nothing."""
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def runs(folder):
+    runs = Runs(folder)
+    yield runs
+    runs.close()
+
+
+def holds(root):
+    """All that the published generation says, by document and by text, whatever the order."""
+    generation = wiring_of(root).generations.current()
+    vectors = np.load(generation.vectors / "vectors.npy")
+    keys = np.load(generation.vectors / "keys.npy")
+    with Catalog(generation.catalog) as catalog:
+        said = {
+            row.id: (row.source, row.title, catalog.document(row.id), passages)
+            for row, passages in catalog.each_document()
+        }
+    by_text = {key.tobytes(): vector.tobytes() for key, vector in zip(keys, vectors, strict=True)}
+    encoder = {path.name: path.read_bytes() for path in generation.encoder.iterdir()}
+    return said, by_text, encoder
+
+
+def test_killed_at_random_moments_nothing_is_lost_and_what_is_published_is_whole(folder, runs):
+    chance = random.Random(20261124)
+    root = tiny_workspace(folder / "killed")
+    generations = wiring_of(root).generations
+    for number in range(30):
+        (root / "seeds" / f"{number}.txt").write_text(letter(chance), "utf-8")
+    code, longest, _ = runs(root)
+    assert code == 0
+    log, killed, finished, completed = collections.Counter(), 0, 0, 0
+    while killed < KILLS:
+        for _ in range(chance.randint(1, 6)):  # what a run finds changed, killed or not
+            name = f"{chance.randrange(40)}.txt"
+            (root / "seeds" / name).write_text(letter(chance), "utf-8")
+        if chance.random() < 0.5:
+            shutil.rmtree(root / "embeddings" / "encoders", ignore_errors=True)
+        before = generations.current().id
+        signal = chance.choice(["SIGKILL", "SIGKILL", "SIGTERM"])
+        step = chance.choice(["start", *STEPS])
+        seconds = chance.uniform(0, longest if step == "start" else longest / 25)
+        code, took, step = runs(root, seconds, step, signal)
+        current = generations.current()
+        assert generations.verify(current) == []
+        if code == 0:
+            finished, longest = finished + 1, took
+            assert current.id > before
+        else:
+            killed += 1
+            log[step, signal] += 1
+            completed += current.id != before
+            assert (code, signal) in {(-9, "SIGKILL"), (-15, "SIGTERM"), (75, "SIGTERM")}
+        if finished % 8 == 7:
+            generations.prune(2)
+    code, _, _ = runs(root)
+    assert code == 0
+    assert not list(generations.layout.generations.glob(".*"))
+    assert [each.problem for each in generations.listing() if each.problem] == []
+
+    undisturbed = tiny_workspace(folder / "undisturbed")
+    shutil.rmtree(undisturbed / "seeds")
+    shutil.copytree(root / "seeds", undisturbed / "seeds")
+    code, _, _ = runs(undisturbed)
+    assert code == 0
+    assert holds(root) == holds(undisturbed)
+    for (step, signal), count in sorted(log.items()):
+        print(f"{count:4} x {signal} while {step}")
+    print(f"{killed} killed, {completed} of them published all the same; {finished} finished")
+    assert len({step for step, _ in log} & set(STEPS)) >= 6  # else the moments were not random
+
+
+def test_a_killed_run_repeats_at_most_one_shard(folder, runs):
+    chance = random.Random(1921)
+    root = tiny_workspace(folder / "killed")
+    for number in range(40):
+        (root / "seeds" / f"{number}.txt").write_text(letter(chance), "utf-8")
+    cached = [0]
+    for seconds in [*(chance.uniform(0, 0.1) for _ in range(8)), "-"]:
+        (root / "embedded").write_text("", "utf-8")
+        code, _, _ = runs(root, seconds, "embedding")
+        computed = len((root / "embedded").read_text("utf-8").splitlines())
+        cache = VectorCache(Layout(root / "embeddings").cache("tiny-1"), 16)
+        assert computed - (len(cache) - cached[-1]) <= SHARD
+        assert cache.damaged == []
+        cached.append(len(cache))
+    assert code == 0
+    assert len(set(cached)) > 2  # it went on from where it was killed

@@ -1,0 +1,99 @@
+"""A damaged part is found by its checksum, named, and made anew from what is sound."""
+
+import random
+
+import pytest
+from tiny_workspace import index, letter, tiny_workspace, wiring_of
+
+from docproc.pipeline.progress import Silent
+
+
+class Told(Silent):
+    def __init__(self):
+        self.lines = []
+
+    def say(self, line):
+        self.lines.append(line)
+
+
+@pytest.fixture
+def root(tmp_path):
+    root = tiny_workspace(tmp_path / "workspace", exact_below=20)
+    chance = random.Random(558)
+    for number in range(12):
+        (root / "seeds" / f"{number}.txt").write_text(letter(chance), "utf-8")
+    index(root)
+    return root
+
+
+def flip(path):
+    """Change one byte in the middle of *path*, which other names may share."""
+    with path.open("r+b") as file:
+        file.seek(path.stat().st_size // 2)
+        byte = file.read(1)
+        file.seek(-1, 1)
+        file.write(bytes([byte[0] ^ 0x55]))
+
+
+PARTS = {
+    "vectors": "vectors/vectors.npy",
+    "keys": "vectors/keys.npy",
+    "owners": "vectors/owners.npy",
+    "document vectors": "vectors/documents.npy",
+    "vector index": "vectors/index/index.faiss",
+    "text index": "text/passages/*.idx",
+    "terms of documents": "text/documents/*.term",
+    "encoder": "encoder/part-2",
+    "catalog": "catalog.sqlite",
+    "manifest": "manifest.json",
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_flipped_byte_is_named_and_mended_by_indexing(root, part):
+    before = wiring_of(root).generations.current()
+    sound = {
+        name: (before.folder / name).read_bytes()
+        for name in before.manifest.files
+        if name.startswith(("vectors/", "encoder/")) and "index/" not in name
+    }
+    (damaged,) = list(before.folder.glob(PARTS[part]))[:1]
+    flip(damaged)
+    told = Told()
+    report = index(root, told)
+    assert report.outcome == "published"
+    assert any(str(damaged) in line for line in told.lines)
+    generations = wiring_of(root).generations
+    after = generations.current()
+    assert after.id != before.id
+    assert generations.verify(after) == []
+    for name, content in sound.items():
+        assert (after.folder / name).read_bytes() == content, name
+    assert wiring_of(root).reading_room().ask("grain for the hospital", limit=3).searched.passages
+    assert index(root).outcome == "nothing to do"
+
+
+@pytest.mark.parametrize("harm", ["flipped", "truncated", "missing"])
+def test_a_damaged_shard_of_the_cache_costs_its_own_vectors_and_no_more(root, harm):
+    vectors = (wiring_of(root).generations.current().vectors / "vectors.npy").read_bytes()
+    flip(wiring_of(root).generations.current().vectors / "vectors.npy")
+    (shard,) = (root / "embeddings" / "cache").glob("*/*.vecs")
+    if harm == "flipped":
+        flip(shard)
+    elif harm == "truncated":
+        shard.write_bytes(shard.read_bytes()[:-100])
+    else:
+        shard.unlink()
+    told = Told()
+    report = index(root, told)
+    assert report.embedded == report.texts - len(repeated(root))
+    assert harm == "missing" or any(shard.name in line for line in told.lines)
+    assert (wiring_of(root).generations.current().vectors / "vectors.npy").read_bytes() == vectors
+
+
+def repeated(root):
+    """The texts that stand more than once, each time but the first."""
+    import numpy as np
+
+    keys = np.load(wiring_of(root).generations.current().vectors / "keys.npy")
+    return keys[: len(keys) - len(np.unique(keys, axis=0))]
