@@ -126,6 +126,10 @@ class Plugins:
             self._made[stage, name] = product
         return self._made[stage, name]
 
+    def module_of(self, stage: str, name: str) -> str:
+        """The name of the module that offers the plugin called *name*."""
+        return self.offer(stage, name).module
+
     @cached_property
     def grammars(self) -> tuple[GuardedGrammar, ...]:
         """The grammars of references that the configuration adds, in order, each guarded."""

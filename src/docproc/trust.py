@@ -29,13 +29,18 @@ def refusal(root: Path) -> str | None:
 
     Asks, once, where a person is at the terminal; remembers the answer if it is yes.
     """
-    paths = list(drop_in_paths(root / "plugins"))
-    if all(map(_shipped, paths)) or is_trusted(root):
+    paths = foreign(root)
+    if not paths or is_trusted(root):
         return None
     if _asks(root, paths):
         trust(root)
         return None
     return f"it came with the workspace and is not trusted; to allow it: docproc trust {root}"
+
+
+def foreign(root: Path) -> list[Path]:
+    """The drop-ins of *root* that the running docproc does not ship itself."""
+    return [path for path in drop_in_paths(root / "plugins") if not _shipped(path)]
 
 
 def is_trusted(root: Path) -> bool:

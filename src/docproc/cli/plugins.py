@@ -93,6 +93,107 @@ def list_plugins(
     return 0
 
 
+@app.command("new")
+def new_plugin(
+    name: Annotated[str, typer.Argument(help="Its name, such as old-spelling.")],
+    stage: Annotated[
+        str,
+        typer.Option(metavar="KIND", help="parse, normalize, embed, index, reference or citation."),
+    ],
+    drop_in: Annotated[
+        bool,
+        typer.Option(
+            "--drop-in/--package",
+            help="One file in plugins/, or a distribution of its own in docproc-NAME/.",
+        ),
+    ] = True,
+    workspace: WorkspaceOption = None,
+) -> int:
+    """Write a plugin that works, with its test, to be changed into one's own.
+
+    As one file into plugins/ of the workspace, or with --package as a distribution, with
+    pyproject.toml, README and continuous integration, into docproc-NAME/ here.
+    """
+    from pathlib import Path
+
+    from docproc import scaffold, trust
+    from docproc.errors import nearest
+
+    if stage not in scaffold.KINDS:
+        known = ", ".join(scaffold.KINDS)
+        raise UsageError(
+            f"no plugin is begun for {stage!r}{nearest(stage, scaffold.KINDS)}; there are: {known}"
+        )
+    if drop_in:
+        space = workspace_of(workspace)
+        allowed = trust.is_trusted(space.root) or not trust.foreign(space.root)
+        written = scaffold.write_drop_in(stage, name, space.plugins)
+        if allowed:
+            trust.trust(space.root, own=True)
+        test = f"pytest {written[-1]}"
+    else:
+        folder = Path(f"docproc-{name}")
+        written = scaffold.write_distribution(stage, name, folder)
+        test = f"cd {folder} && pip install --editable '.[test]' && pytest"
+    for path in written:
+        typer.echo(str(path))
+    typer.echo(f"Test it:  {test}", err=True)
+    lines = scaffold.use(stage, name)
+    if lines:
+        typer.echo(f"Use it, in config.toml:\n{lines}", err=True)
+    if drop_in and not allowed:
+        typer.echo(f"Let it run:  docproc trust --own {space.root}", err=True)
+    return 0
+
+
+@app.command("check")
+def check_plugin(
+    name: Annotated[
+        str | None, typer.Argument(help="A plugin; without it, all that are not built in.")
+    ] = None,
+    workspace: WorkspaceOption = None,
+) -> int:
+    """Check plugins: that they load, keep their contract and pass the conformance kit.
+
+    Exit code 4 where one does not.  The kit needs `pip install 'docproc[testing]'`.
+    """
+    from docproc.errors import ExitCode
+    from docproc.plugin_check import check
+    from docproc.plugin_why import unknown
+    from docproc.wiring import Wiring
+
+    wiring = Wiring(workspace_of(workspace))
+    registry = wiring.registry
+    offers = [
+        offer
+        for offer in registry.offers
+        if (offer.origin.kind != "built-in" if name is None else offer.name == name)
+    ]
+    faults = [f for f in registry.faults if name is None or registry.may_be(name, f)]
+    if name is not None and not offers and not faults:
+        raise UsageError(unknown(wiring, name))
+    for fault in faults:
+        typer.echo(f"✗ {fault}")
+    wrong = bool(faults)
+    for offer in offers:
+        done = check(wiring, offer)
+        wrong = wrong or bool(done.broken)
+        kept = (
+            "no conformance class"
+            if done.passed is None
+            else f"{done.passed} checks passed, {len(done.broken)} failed"
+        )
+        typer.echo(
+            f"{'✗' if done.broken else '✓'} {offer.name} ({offer.stage}, {offer.origin}): "
+            f"{kept}; imported in {done.import_seconds * 1000:.0f} ms"
+        )
+        for message in done.broken:
+            typer.echo("    " + message.replace("\n", "\n    "))
+    if not offers and not faults:
+        typer.echo("No plugin but the built-in ones is on offer here.", err=True)
+    return ExitCode.PLUGIN if wrong else ExitCode.DONE
+
+
 @app.command("why")
 def why_plugin(
     name: Annotated[str, typer.Argument(help="A plugin, a file in plugins/, a distribution.")],

@@ -58,6 +58,7 @@ class Offer:
     stage: str
     registration: Registration
     origin: Origin
+    module: str = ""
 
     @property
     def name(self) -> str:
@@ -127,7 +128,7 @@ class Registry:
         for _ in self._looking(name):
             if any(offer.name == name for offer in self._offers):
                 return True
-        return any(self._may_be(name, fault) for fault in self._faults)
+        return any(self.may_be(name, fault) for fault in self._faults)
 
     def offer(self, stage: str, name: str) -> Offer:
         """The offer that the configuration names; raises ``PluginError``, saying why not."""
@@ -135,7 +136,7 @@ class Registry:
             found = [o for o in self._offers if (o.stage, o.name) == (stage, name)]
             if found:
                 return min(found, key=self._place)
-        culprits = [fault for fault in self._faults if self._may_be(name, fault)]
+        culprits = [fault for fault in self._faults if self.may_be(name, fault)]
         if culprits:
             listed = "\n".join(f"  {fault}" for fault in culprits)
             raise PluginError(f"the {stage} plugin {name!r} cannot be used:\n{listed}")
@@ -160,7 +161,8 @@ class Registry:
             self._load(self._waiting[0])
             yield
 
-    def _may_be(self, name: str, fault: Fault) -> bool:
+    def may_be(self, name: str, fault: Fault) -> bool:
+        """Whether *fault* is, or may be, why no plugin is called *name*."""
         return fault.origin.is_called(name) if fault.plugin is None else fault.plugin == name
 
     def _place(self, offer: Offer) -> tuple[bool, bool, int]:
@@ -214,9 +216,11 @@ class Registry:
             return
         self.notices += [f"{source.origin}: {warning.message}" for warning in warned]
         for stage in STAGES:
-            self._collect(stage, manager, source.origin)
+            self._collect(stage, manager, source.origin, module.__name__)
 
-    def _collect(self, stage: Stage, manager: pluggy.PluginManager, origin: Origin) -> None:
+    def _collect(
+        self, stage: Stage, manager: pluggy.PluginManager, origin: Origin, module: str
+    ) -> None:
         if not getattr(manager.hook, stage.hook).get_hookimpls():
             return
         try:
@@ -225,7 +229,7 @@ class Registry:
             for registrations in given:
                 for registration in registrations:
                     _check(registration)
-                    self._offers.append(Offer(stage.name, registration, origin))
+                    self._offers.append(Offer(stage.name, registration, origin, module))
         except KeyboardInterrupt:
             raise
         except BaseException as error:

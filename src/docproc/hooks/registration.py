@@ -42,6 +42,10 @@ class Registration:
     settings: tuple[Setting, ...] = ()
     libraries: tuple[str, ...] = ()
 
+    def defaults(self) -> dict[str, SettingValue]:
+        """The settings as they are where ``config.toml`` says nothing of them."""
+        return {setting.name: setting.default for setting in self.settings}
+
     def check(self) -> None:
         """Raise ``TypeError`` or ``ValueError`` where a field is not what it must be."""
         if not isinstance(self.name, str) or not self.name or self.name.split() != [self.name]:

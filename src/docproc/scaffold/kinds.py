@@ -1,0 +1,122 @@
+"""The kinds of plugin that can be begun, and what is particular to the test of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind.
+
+    ``stage`` is the name of its stage in ``docproc.hooks.STAGES``, ``contract`` of its class in
+    ``docproc.testing``; ``use`` is what ``config.toml`` needs for it to be used; the rest are
+    pieces of its test.
+    """
+
+    stage: str
+    contract: str
+    summary: str
+    use: str
+    arguments: str
+    own: str
+    fixtures: str = ""
+    constants: str = ""
+
+
+KINDS: dict[str, Kind] = {
+    "parse": Kind(
+        stage="parse",
+        contract="ParserContract",
+        summary="Reads letters that open with lines such as From: and To:.",
+        use='[pipeline]\nparsers = ["text", "markdown", "$NAME"]',
+        fixtures='''
+    @pytest.fixture
+    def samples(self):
+        """Files that it reads; add some of yours."""
+        return {"harbour.$NAME": LETTER, "bare.$NAME": b"No opening lines at all.\\n"}
+
+''',
+        arguments="plugin",
+        own="""\
+    source = SourceFile("harbour.$NAME", "text/plain", len(LETTER), "0" * 64)
+    (letter,) = plugin.parse(source, LETTER)
+    assert letter.metadata.sender.text == "A. Weiss"
+    assert letter.metadata.recipient.span.of(letter.text) == "The Harbour Office"
+    assert letter.text == LETTER.decode()
+""",
+        constants='LETTER = b"From: A. Weiss\\nTo: The Harbour Office\\n\\nThe quay is shut.\\n"\n',
+    ),
+    "normalize": Kind(
+        stage="normalize",
+        contract="NormalizerContract",
+        summary="Finds words printed with the long s as one types them.",
+        use='[pipeline]\nnormalizers = ["letter", "search-text", "$NAME"]',
+        arguments="plugin",
+        own="""\
+    source = SourceFile("a.txt", "text/plain", 14, "0" * 64)
+    document = plugin.normalize(Document(source, "Das groſſe Hauſ"))
+    assert document.text == "Das groſſe Hauſ"
+    assert document.search.apply(document.text) == "Das grosse Haus"
+""",
+    ),
+    "embed": Kind(
+        stage="embed",
+        contract="EmbedderContract",
+        summary="Likeness by pieces of words, without a model.",
+        use='[pipeline]\nembedder = "$NAME"',
+        arguments="plugin",
+        own="""\
+    question = plugin.encode_query("the bridge over the river")
+    near, far = plugin.encode_passages(["A bridge over the rivers.", "Wheat and rye."])
+    assert question @ near > 0.3 > question @ far
+""",
+    ),
+    "index": Kind(
+        stage="vector index",
+        contract="VectorIndexContract",
+        summary="A vector index that compares with every vector.",
+        use='[pipeline]\nvector_index = "$NAME"',
+        arguments="plugin, tmp_path",
+        own="""\
+    vectors = np.eye(4, dtype=np.float32)
+    plugin.build(vectors, tmp_path)
+    hits = plugin.open(tmp_path, vectors).search(vectors[2], 1, None)
+    assert (hits.rows.tolist(), hits.scores.tolist()) == ([2], [1.0])
+""",
+    ),
+    "reference": Kind(
+        stage="reference",
+        contract="ReferenceContract",
+        summary="Reads how the Town Archive cites: box and folder.",
+        use='[pipeline]\nreferences = ["$NAME"]',
+        fixtures='''
+    @pytest.fixture
+    def references(self):
+        """References as they are printed, each with its levels; add some of yours."""
+        return {
+            "Town Archive, Box 12, Folder 3": {"box": "12", "folder": "3"},
+            "Town Archive, Box 7": {"box": "7"},
+        }
+
+''',
+        arguments="plugin",
+        own="""\
+    text = "See Town Archive, Box 12, Folder 3."
+    (found,) = plugin.find(text, 0, len(text), False)
+    assert found.printed == "Town Archive, Box 12, Folder 3"
+    assert found.get("folder") == "3"
+""",
+    ),
+    "citation": Kind(
+        stage="cite",
+        contract="CitationContract",
+        summary="Citations as a numbered list of quotations.",
+        use="",
+        arguments="plugin, citations",
+        own="""\
+    first, second = plugin.render(citations[:2]).splitlines()
+    assert first.startswith("1. “") and second.startswith("2. “")
+""",
+    ),
+}
