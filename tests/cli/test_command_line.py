@@ -86,7 +86,6 @@ def test_outside_a_workspace_the_message_says_what_to_do(docproc, tmp_path):
         (["asl", "x"], 2, "No such command 'asl'"),
         (["ask", QUESTION, "--kind", "nott"], 2, "no kind of passage"),
         (["ask", QUESTION, "--from", "someday"], 2, "not a date"),
-        (["ask", QUESTION, "--language", "xx"], 1, "within language xx"),
         (["show", "nothing-of-the-kind"], 2, "no document and no passage is called"),
         (["generations", "use", "2020"], 7, "no generation is called"),
         (["verify", "nothing.json"], 2, "nothing.json"),
@@ -351,3 +350,12 @@ def test_a_document_is_written_as_a_page_and_only_what_has_pages_is_drawn(
     assert done.returncode == 5
     assert "knows no pages to draw; --html" in done.stderr
     assert not image.exists()
+
+
+@pytest.mark.parametrize(("language", "code"), [("en", 0), ("ru", 1)])
+def test_a_question_can_be_put_to_passages_of_one_language(
+    docproc, letter_workspace, language, code
+):
+    asked = docproc("ask", QUESTION, "--language", language, folder=letter_workspace)
+    assert asked.returncode == code
+    assert ("language ru" in asked.stdout) == (language == "ru")
