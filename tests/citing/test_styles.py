@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,7 +24,7 @@ from docproc.citing import STYLES, CitationStyle, built_in
 from docproc.citing.cmif import Cmif
 from docproc.cli.citing import STYLES as IN_THE_HELP
 from docproc.errors import UsageError
-from docproc.records import Mention, StatedDate
+from docproc.records import Mention, Metadata, StatedDate
 
 LINES = ("plain", "chicago", "chicago-short", "chicago-bibliography", "gost")
 
@@ -201,3 +202,15 @@ def test_what_is_not_known_is_left_out():
 def test_a_reference_of_another_grammar_stands_as_printed():
     assert "NAA: A1838, 532/7 part 1" in built_in("chicago").render([CABLEGRAM])
     assert "// NAA: A1838, 532/7 part 1." in built_in("gost").render([CABLEGRAM])
+
+
+def test_chicago_sets_commas_and_full_stops_within_quotation_marks():
+    bare = replace(BARE, metadata=Metadata(dates=(StatedDate("1921", "1921", "heading"),)))
+    assert built_in("chicago").render([bare]) == "“bare.txt,” 1921."
+    assert built_in("chicago-short").render([BARE]) == "“bare.txt.”"
+
+
+def test_without_the_extra_a_csl_style_tells_how_to_install_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "citeproc", None)
+    with pytest.raises(UsageError, match=r"pip install 'docproc\[csl\]'"):
+        built_in("csl:apa").render([LETTER])

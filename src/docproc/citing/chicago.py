@@ -43,11 +43,12 @@ def _note(entry: Entry) -> str:
     parts = [_item(entry)]
     kept = _kept(entry.reference)
     if entry.second_hand:
-        parts = [kept[:1].upper() + kept[1:], f"cited in {_item(entry)}, {_note_number(entry)}"]
+        host = _joined(_item(entry), _note_number(entry))
+        parts = [kept[:1].upper() + kept[1:], f"cited in {host}"]
     elif kept:
         parts.append(kept)
     parts += [f"in {_edition(entry.collection)}"] if entry.collection else []
-    return sentence(one_line(", ".join(parts)))
+    return one_line(_ended(_joined(*parts)))
 
 
 def _short(entry: Entry) -> str:
@@ -60,7 +61,7 @@ def _short(entry: Entry) -> str:
         parts.append(_note_number(entry))
     elif entry.reference and entry.reference.archive:
         parts.append(entry.reference.archive)
-    return sentence(", ".join(parts))
+    return _ended(_joined(*parts))
 
 
 def _bibliography(entry: Entry) -> str:
@@ -70,18 +71,18 @@ def _bibliography(entry: Entry) -> str:
         parts = [*([entry.sender.inverted] if entry.sender else []), _title(entry)]
     said = entry.title if not entry.is_letter else ""
     if entry.date and entry.date.printed not in said:
-        parts[-1] += f", {american(entry.date)}"
+        parts[-1] = _joined(parts[-1], american(entry.date))
     kept = _kept(entry.first.document_reference if entry.second_hand else entry.reference)
     parts += [kept[:1].upper() + kept[1:]] if kept else []
     parts += [f"In {_edition(entry.collection)}"] if entry.collection else []
-    return one_line(" ".join(sentence(part) for part in parts))
+    return one_line(" ".join(_ended(part) for part in parts))
 
 
 def _item(entry: Entry) -> str:
     """``"J. V. Stalin to L. D. Trotsky, November 2, 1921"``."""
     name = entry.between if entry.is_letter else _title(entry)
     if entry.date and entry.date.printed not in name and american(entry.date) not in name:
-        name += f", {american(entry.date)}"
+        name = _joined(name, american(entry.date))
     return name
 
 
@@ -89,6 +90,20 @@ def _title(entry: Entry) -> str:
     """A title of one's own stands in quotation marks; its own become single ones (13.30)."""
     title = entry.title.translate({ord("“"): "‘", ord("”"): "’"})
     return f"“{title}”"
+
+
+def _joined(first: str, *rest: str) -> str:
+    """*first* and the *rest*, commas between, which stand within a closing quotation mark (6.9)."""
+    for part in rest:
+        first = f"{first[:-1]},” {part}" if first.endswith("”") else f"{first}, {part}"
+    return first
+
+
+def _ended(text: str) -> str:
+    """*text* with a full stop, which stands within a closing quotation mark as well (6.9)."""
+    if text.endswith("”") and not text.endswith((".”", "!”", "?”")):
+        return f"{text[:-1]}.”"
+    return sentence(text)
 
 
 def _kept(reference: ArchivalReference | None) -> str:

@@ -92,6 +92,8 @@ def ask(
     say_notice(room)
     if cited_as:
         print_cited(cited_as, answer.citations)
+        if not answer.citations:
+            typer.echo("Not found: no passage answers the question.", err=True)
     elif json:
         from docproc.chat.render_json import answer_json, explained_json
 
