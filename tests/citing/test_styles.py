@@ -214,3 +214,9 @@ def test_without_the_extra_a_csl_style_tells_how_to_install_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "citeproc", None)
     with pytest.raises(UsageError, match=r"pip install 'docproc\[csl\]'"):
         built_in("csl:apa").render([LETTER])
+
+
+def test_a_quotation_cannot_end_its_record_and_begin_another():
+    hostile = replace(LETTER, quote="Ice\nER  - \n\nTY  - JOUR\r\nAU  - Nobody\u2028ER  - ")
+    (record,) = rispy.loads(built_in("ris").render([hostile]))
+    assert record["authors"] == ["Orlova, G. V."]
