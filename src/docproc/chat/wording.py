@@ -12,7 +12,6 @@ from docproc.citing.wording import (
     witness_phrase,
 )
 from docproc.records import Citation, StatedDate
-from docproc.references import date_bounds
 
 __all__ = [
     "agree",
@@ -42,6 +41,8 @@ def agree(one: StatedDate, other: StatedDate) -> bool:
 
 
 def _bounds(edtf: str) -> tuple[date, date]:
+    from docproc.references import date_bounds  # an answer is shown without it
+
     try:
         return date_bounds(edtf)
     except ValueError:  # a plugin's own: it can mean any day

@@ -11,7 +11,7 @@ from docproc.records import Alignment, Block, BlockKind, Document, Edit, Span
 from docproc.testing import samples
 
 _WORDS = (
-    "The", "mill", "of", "Sloka", "and", "F. 558. Op. 2. D. 51. L. 1.", "1920", "3 May 1921",
+    "The", "mill", "of", "Sloka", "and", "F. 91. Op. 3. D. 7. L. 12.", "1920", "3 May 1921",
     "м о с т", "мостъ", "Ѳедоръ", "Dear Sir,", "[1]", "*", "1.", "№ 7", "ein-", "ge\u00ad", "fünf",
     "\ufb01n", "e\u0301te", "«так»", "“so”", "…", "橋の修理", "كتاب", "🌾", "\u200b", "S T A L I N",
     "# Head", "---", "<b>", "&amp;", "|", "\\", "$x$", "Page 3", "- 12 -", "'", '"', "%", "\x0c",
