@@ -48,8 +48,19 @@ def docproc_parsers() -> list[Registration]:
         ),
         Registration(
             "mail",
-            "docproc.stages.parse_mail:make",
+            "docproc.stages.mail.parser:make",
             summary="E-mail: EML and mbox; what is attached is read in its turn.",
+        ),
+        Registration(
+            "outlook",
+            "docproc.stages.mail.outlook:make",
+            summary="Outlook's messages (MSG); what is attached is read in its turn.",
+            libraries=("python-oxmsg",),
+        ),
+        Registration(
+            "doc",
+            "docproc.stages.parse_doc:make",
+            summary="Word 97 to 2003, through LibreOffice where it is installed.",
         ),
         Registration(
             "archive",

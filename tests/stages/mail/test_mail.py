@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from docproc.errors import SourceError
 from docproc.records import Child, Document, SourceFile
-from docproc.stages.parse_mail import make
+from docproc.stages.mail.parser import make
 
 
 def letter(body: str = "The harvest failed.\n", subject: str = "Урожай", **more: str):

@@ -103,6 +103,13 @@ def _message(source: SourceFile, data: bytes, member: str) -> Iterator[Document 
         raise SourceError(f"it is no message that can be read: {error}") from None
     if not any(_header(message, name) for name in (*_SHOWN, "Message-ID")):
         raise SourceError("it has none of the headers of a message")
+    yield from read_message(source, message, member)
+
+
+def read_message(
+    source: SourceFile, message: EmailMessage, member: str
+) -> Iterator[Document | Child]:
+    """The document of *message*, and after it what is attached; *member* names it among others."""
     parts = _Parts([], [], [])
     _sort(message, parts)
     yield _document(source, message, parts, member)

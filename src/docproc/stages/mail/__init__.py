@@ -1,0 +1,1 @@
+"""The parsers of e-mail: EML, mbox, and Outlook's MSG."""

@@ -1,0 +1,62 @@
+"""MSG: what the library finds becomes the message it stands for; the rest is told."""
+
+from __future__ import annotations
+
+import datetime
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from docproc.errors import SourceError
+from docproc.records import Child, Document, SourceFile
+from docproc.stages.mail.outlook import make
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def parts(data: bytes) -> list:
+    return list(make({}).parse(SourceFile("a.msg", "x/y", len(data), "0" * 64), data))
+
+
+def found(**more) -> SimpleNamespace:
+    """A message as python-oxmsg gives it, which writes none."""
+    return SimpleNamespace(
+        **{
+            "sender": "Иван Петров <petrov@example.org>",
+            "recipients": [SimpleNamespace(name="Anna", email_address="anna@example.org")],
+            "sent_date": datetime.datetime(2005, 5, 3, 10, tzinfo=datetime.UTC),
+            "subject": "Урожай\0",
+            "message_headers": {},
+            "body": "Хлеба нет.\r\n",
+            "html_body": None,
+            "attachments": [SimpleNamespace(file_name="../a.csv", file_bytes=b"a,b")],
+        }
+        | more
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "body"),
+    [({}, "Хлеба нет.\n"), ({"body": " ", "html_body": "<p>Хлеба <b>нет</b>.</p>"}, "Хлеба нет.")],
+)
+def test_it_reads_as_any_message_and_what_is_attached_is_a_child(monkeypatch, more, body):
+    monkeypatch.setattr("oxmsg.Message.load", lambda _: found(**more))
+    document, child = parts(OLE)
+    assert isinstance(document, Document)
+    assert document.text == (
+        "From: Иван Петров <petrov@example.org>\nTo: Anna <anna@example.org>\n"
+        f"Date: Tue, 03 May 2005 10:00:00 +0000\nSubject: Урожай\n\n{body}"
+    )
+    assert document.metadata.date.edtf == "2005-05-03"
+    assert child == Child("_a.csv", b"a,b")
+
+
+@settings(max_examples=50)
+@given(st.binary(max_size=600))
+def test_bytes_that_are_no_message_are_one_clear_message(data):
+    with pytest.raises(SourceError, match=r"no message of Outlook"):
+        parts(data)
+    with pytest.raises(SourceError, match=r"damaged, or no message of Outlook"):
+        parts(OLE + data)

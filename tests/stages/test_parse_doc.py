@@ -1,0 +1,59 @@
+"""DOC: handed to LibreOffice, here one of the tests' own; and what is said without it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from docproc.errors import SourceError
+from docproc.records import Child, SourceFile
+from docproc.stages.parse_doc import make
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+FAKE = """#!{python}
+import pathlib, sys
+given = pathlib.Path(sys.argv[-1])
+assert sys.argv[sys.argv.index("--convert-to") + 1] == "docx"
+if b"broken" not in given.read_bytes():
+    folder = pathlib.Path(sys.argv[sys.argv.index("--outdir") + 1])
+    (folder / (given.stem + ".docx")).write_bytes(b"made of " + given.read_bytes())
+"""
+
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="the tests' own LibreOffice is a script with a first line"
+)
+
+
+def parts(data: bytes) -> list:
+    return list(make({}).parse(SourceFile("a.doc", "x/y", len(data), "0" * 64), data))
+
+
+@pytest.fixture
+def soffice(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    program = tmp_path / "soffice"
+    program.write_text(FAKE.format(python=sys.executable), "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    return program
+
+
+def test_what_libreoffice_makes_of_it_is_handed_on_as_docx(soffice):
+    assert parts(OLE + b"words") == [Child("as DOCX.docx", b"made of " + OLE + b"words")]
+
+
+def test_what_libreoffice_cannot_read_is_told(soffice):
+    with pytest.raises(SourceError, match="LibreOffice cannot read it"):
+        parts(OLE + b"broken")
+
+
+def test_without_libreoffice_it_is_told_what_to_install(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(SourceError, match="needs LibreOffice: install it"):
+        parts(OLE)
+
+
+def test_what_does_not_begin_as_one_is_refused():
+    with pytest.raises(SourceError, match="does not begin as one"):
+        parts(b"Hello")
