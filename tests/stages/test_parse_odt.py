@@ -127,7 +127,13 @@ def test_a_comment_is_a_note_of_its_own():
     assert [(b.kind.value, b.label) for b in document.blocks] == [("note", "comment 1")]
 
 
-GOOD = saved(OpenDocumentText())
+def one_paragraph():
+    written = OpenDocumentText()
+    written.text.addElement(P(text="The harvest failed."))
+    return written
+
+
+GOOD = saved(one_paragraph())
 
 
 @pytest.mark.parametrize(
