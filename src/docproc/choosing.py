@@ -49,10 +49,10 @@ def as_told(wiring: Wiring, model: str | None, precision: str | None) -> Wiring:
 
 
 def _settled(model: str) -> str:
-    """*model*, a folder's path made absolute: a later run may start elsewhere."""
+    """*model*, a path made absolute: a later run may start elsewhere."""
     path = Path(model).expanduser()
     named_so = model.startswith((".", "~")) or len(path.parts) > 1
-    return str(path.resolve()) if named_so and path.is_dir() else model
+    return str(path.resolve()) if named_so and path.exists() else model
 
 
 def as_published(wiring: Wiring, manifest: Manifest | None) -> Wiring:
