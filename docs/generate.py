@@ -15,6 +15,7 @@ from pathlib import Path
 
 from citing_page import citing
 
+from docproc import testing
 from docproc.config import Config
 from docproc.errors import EXIT_CODES
 from docproc.hooks import API_VERSION, STAGES, load, protocols
@@ -133,8 +134,42 @@ def reference_forms() -> str:
     return "\n".join(lines) + "\n"
 
 
+def checks() -> str:
+    """The checks of the conformance kit, by stage."""
+    parts = [
+        "# Testing a plugin\n",
+        "`pip install 'docproc[testing]'`, inherit from the class of your stage, and give it your "
+        "product; every check is then a test of yours. A failure says what was broken and where "
+        "the contract is written.\n",
+        "```python\nimport pytest\n\nfrom docproc.testing import ParserContract\n"
+        "from my_plugin import RegisterParser\n\n\nclass TestRegisters(ParserContract):\n"
+        "    @pytest.fixture\n    def plugin(self):\n        return RegisterParser()\n\n"
+        "    @pytest.fixture\n    def samples(self):\n"
+        '        return {"1921.register": b"1 | 3 May 1920 | A letter"}\n```\n',
+    ]
+    for name in testing.__all__:
+        kind = getattr(testing, name)
+        found = {
+            key: member.promise
+            for base in reversed(getattr(kind, "__mro__", ()))
+            for key, member in vars(base).items()
+            if hasattr(member, "promise")
+        }
+        if not found:
+            continue
+        parts.append(f"## `{name}`\n\n{_flow(inspect.getdoc(kind)).replace('``', '`')}\n")
+        parts += ["| check | what it holds the product to |", "| --- | --- |"]
+        parts += [
+            f"| `{key}` | {promise.words.replace('``', '`').replace('|', chr(92) + '|')} |"
+            for key, promise in found.items()
+        ]
+        parts.append("")
+    return "\n".join(parts).rstrip() + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "citing.md": citing,
+    "testing.md": checks,
     "configuration.md": configuration,
     "exit-codes.md": exit_codes,
     "commands.md": commands,

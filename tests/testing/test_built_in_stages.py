@@ -2,15 +2,22 @@
 
 import pytest
 
+from docproc.references import GRAMMARS
 from docproc.stages.index_faiss import FaissIndexer
+from docproc.stages.index_tantivy import TantivyIndexer
 from docproc.stages.normalize_letter import LetterNormalizer
 from docproc.stages.normalize_search_text import SearchTextNormalizer
 from docproc.stages.parse_markdown import MarkdownParser
 from docproc.stages.parse_text import TextParser
+from docproc.stages.segment_structure import StructureSegmenter
 from docproc.testing import (
+    CitationContract,
     EmbedderContract,
     NormalizerContract,
     ParserContract,
+    ReferenceContract,
+    SegmenterContract,
+    TextIndexContract,
     VectorIndexContract,
 )
 from docproc.testing.tiny import TinyEmbedder, TinyOpener
@@ -64,3 +71,50 @@ class TestFaissInvertedLists(VectorIndexContract):
     @pytest.fixture
     def plugin(self):
         return FaissIndexer(exact_below=100)
+
+
+class TestStructure(SegmenterContract):
+    examples = 25
+
+    @pytest.fixture
+    def plugin(self):
+        return StructureSegmenter()
+
+
+class TestTantivy(TextIndexContract):
+    @pytest.fixture
+    def plugin(self):
+        return TantivyIndexer()
+
+
+class Footnotes:
+    """A style of citations such as an author would write."""
+
+    def render(self, citations):
+        return "\n".join(
+            ". ".join(filter(None, [f"“{each.quote}”", each.reference and each.reference.printed]))
+            for each in citations
+        )
+
+
+class TestFootnotes(CitationContract):
+    @pytest.fixture
+    def plugin(self):
+        return Footnotes()
+
+
+class TestFond(ReferenceContract):
+    @pytest.fixture
+    def plugin(self):
+        return next(grammar for grammar in GRAMMARS if grammar.scheme == "fond")
+
+    @pytest.fixture
+    def references(self):
+        return {
+            "RGASPI. F. 558. Op. 2. D. 51. L. 1": {
+                "fond": "558",
+                "opis": "2",
+                "delo": "51",
+                "leaves": "1",
+            },
+        }

@@ -20,27 +20,39 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from docproc.testing.citations import CitationContract
     from docproc.testing.contract import Contract, ContractBroken
     from docproc.testing.embedders import EmbedderContract
     from docproc.testing.normalizers import NormalizerContract
     from docproc.testing.parsers import ParserContract
+    from docproc.testing.references import ReferenceContract
+    from docproc.testing.segmenters import SegmenterContract
+    from docproc.testing.text_indexes import TextIndexContract
     from docproc.testing.vector_indexes import VectorIndexContract
 
 _WHERE = {
+    "CitationContract": "citations",
     "Contract": "contract",
     "ContractBroken": "contract",
     "EmbedderContract": "embedders",
     "NormalizerContract": "normalizers",
     "ParserContract": "parsers",
+    "ReferenceContract": "references",
+    "SegmenterContract": "segmenters",
+    "TextIndexContract": "text_indexes",
     "VectorIndexContract": "vector_indexes",
 }
 
 __all__ = [
+    "CitationContract",
     "Contract",
     "ContractBroken",
     "EmbedderContract",
     "NormalizerContract",
     "ParserContract",
+    "ReferenceContract",
+    "SegmenterContract",
+    "TextIndexContract",
     "VectorIndexContract",
 ]
 

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 from docproc.testing.elsewhere import Elsewhere, run_elsewhere
 
 Check = TypeVar("Check", bound=Callable[..., None])
+Made = TypeVar("Made")
 
 
 class ContractBroken(AssertionError):
@@ -102,6 +103,8 @@ class Contract:
     linear: ClassVar[bool] = True
     """Whether time is compared for inputs of two sizes; a plugin that cannot grow may say no."""
 
+    _made: ClassVar[dict[str, Any]] = {}
+
     @pytest.fixture
     def plugin(self) -> Any:
         """The product to check: what the plugin's factory returns.  Override this fixture."""
@@ -117,6 +120,14 @@ class Contract:
             f"  the contract: {promise.words}\n"
             f"  written in:   {promise.where} ({self.page})" + notes
         )
+
+    def once(self, name: str, make: Callable[[], Made]) -> Made:
+        """What *make* returns, made once a class: for what takes long and never changes."""
+        made = vars(type(self)).get("_made", {})
+        if name not in made:
+            type(self)._made = {**made, name: make()}
+        found: Made = vars(type(self))["_made"][name]
+        return found
 
     def elsewhere(self, plugin: Any, task: Callable[..., Any], *given: Any) -> Elsewhere:
         """What ``task(plugin, *given)`` returns in another process, with other hash seeds,

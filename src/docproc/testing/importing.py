@@ -36,17 +36,17 @@ class ImportingContract(Contract):
 
     def _cost(self, plugin: Any) -> tuple[list[str], float]:
         """Measured once a class, in a process of its own."""
-        cls = type(self)
-        if "_measured" not in vars(cls):
-            name = self.hooks or _module_with_hooks(type(plugin).__module__)
-            if not name:
-                pytest.skip("no module with hooks is known: name it in `hooks`")
-            file = None if importable(name) else getattr(sys.modules[name], "__file__", None)
-            found = run_elsewhere(tasks.cost_of_importing, name, file, bare=True)
-            if found.failure:
-                broken(f"it cannot be imported by itself: {found.failure}")
-            cls._measured = found.result  # type: ignore[attr-defined]
-        return cls._measured  # type: ignore[attr-defined,no-any-return]
+        name = self.hooks or _module_with_hooks(type(plugin).__module__)
+        if not name:
+            pytest.skip("no module with hooks is known: name it in `hooks`")
+        file = None if importable(name) else getattr(sys.modules[name], "__file__", None)
+        found = self.once(
+            "cost", lambda: run_elsewhere(tasks.cost_of_importing, name, file, bare=True)
+        )
+        if found.failure:
+            broken(f"it cannot be imported by itself: {found.failure}")
+        cost: tuple[list[str], float] = found.result
+        return cost
 
 
 def _module_with_hooks(name: str) -> str:

@@ -72,6 +72,17 @@ def search_words(
     return [(hits.rows.tolist(), hits.scores.tolist()) for hits in found]
 
 
+def find_in_each(grammar: Any, texts: Sequence[str]) -> list[list[Any]]:
+    """The references that *grammar* finds in each of *texts*."""
+    return [list(grammar.find(text, 0, len(text), False)) for text in texts]
+
+
+def rendered(style: Any, citations: Sequence[Any]) -> str:
+    """*citations* in the style."""
+    text: str = style.render(citations)
+    return text
+
+
 def cost_of_importing(name: str, file: str | None) -> tuple[list[str], float]:
     """The heavy libraries that importing the module brings, and what it costs beside docproc.
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, ClassVar
@@ -15,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from docproc.errors import StoreError
 from docproc.hooks import VectorHits, VectorIndexer
 from docproc.testing import tasks
 from docproc.testing.contract import broken, check, searching
+from docproc.testing.folders import digest, moved, refuses
 from docproc.testing.importing import ImportingContract
 from docproc.testing.vectors import SAME, Floats, clouds, unit
 
@@ -53,7 +51,7 @@ class VectorIndexContract(ImportingContract):
     @pytest.fixture
     def folder(self, plugin: Any, vectors: Floats, tmp_path: Path) -> Path:
         """The folder of a built index, moved after it was built, as publishing moves it."""
-        return _built(plugin, vectors, tmp_path)
+        return self.once("folder", lambda: _built(plugin, vectors, tmp_path))
 
     @pytest.fixture
     def index(self, plugin: Any, vectors: Floats, folder: Path) -> Any:
@@ -158,11 +156,11 @@ class VectorIndexContract(ImportingContract):
         self, plugin: Any, vectors: Floats, folder: Path, questions: Floats
     ) -> None:
         """Open read-only: what is published never changes, by opening or by searching."""
-        before = _digest(folder)
+        before = digest(folder)
         index = plugin.open(folder, vectors)
         for question in questions[:5]:
             _search(index, question, 10, None, len(vectors))
-        if _digest(folder) != before:
+        if digest(folder) != before:
             broken("the files of the index changed")
 
     @check(_OPEN)
@@ -172,7 +170,7 @@ class VectorIndexContract(ImportingContract):
         """``open`` raises ``StoreError`` if the folder does not hold what it should."""
         empty = tmp_path / "empty"
         empty.mkdir()
-        _refuses(lambda: plugin.open(empty, vectors), "an empty folder")
+        refuses(lambda: plugin.open(empty, vectors), "an empty folder")
 
     @check(_OPEN)
     def test_an_index_over_other_vectors_is_a_store_error(
@@ -181,8 +179,8 @@ class VectorIndexContract(ImportingContract):
         """``open`` raises ``StoreError`` if the index was not built over as many vectors of
         that dimension.
         """
-        _refuses(lambda: plugin.open(folder, np.array(vectors[:-7])), "fewer vectors")
-        _refuses(lambda: plugin.open(folder, np.array(vectors[:, :-1])), "another dimension")
+        refuses(lambda: plugin.open(folder, np.array(vectors[:-7])), "fewer vectors")
+        refuses(lambda: plugin.open(folder, np.array(vectors[:, :-1])), "another dimension")
 
     @check("docproc.hooks.protocols")
     def test_readers_do_not_disturb_each_other(
@@ -317,21 +315,8 @@ class _Recorded:
         return self._found[vector.tobytes()]
 
 
-def _numbers(folder: Path) -> Iterator[Path]:
-    number = 0
-    while True:
-        number += 1
-        yield folder / f"index-{number}"
-
-
 def _built(plugin: Any, vectors: Floats, beside: Path) -> Path:
-    """Build into an empty folder, then move it, as a generation moves when it is published."""
-    made = next(path for path in _numbers(beside) if not path.exists())
-    making = made.with_name(f"making-{made.name}")
-    making.mkdir()
-    plugin.build(vectors, making)
-    making.rename(made)
-    return made
+    return moved(lambda folder: plugin.build(vectors, folder), beside)
 
 
 def _search(index: Any, vector: Floats, k: int, allowed: Any, count: int) -> VectorHits:
@@ -357,21 +342,3 @@ def _hold_equal(index: Any, other: Any, question: Floats, when: str) -> None:
     found, expected = index.search(question, 10, None), other.search(question, 10, None)
     if not np.array_equal(found.rows, expected.rows):
         broken(f"{when} it finds {found.rows.tolist()}, not {expected.rows.tolist()}")
-
-
-def _refuses(opening: Any, what: str) -> None:
-    try:
-        opening()
-    except StoreError:
-        return
-    except Exception as error:  # any other kind is no answer
-        broken(f"{what} raised {type(error).__name__}: {error}")
-    broken(f"{what} was opened without a word")
-
-
-def _digest(folder: Path) -> dict[str, str]:
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }

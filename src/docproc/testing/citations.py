@@ -1,0 +1,168 @@
+"""The conformance class of citation styles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, ClassVar
+
+import pytest
+from hypothesis import given
+
+from docproc.hooks import CitationStyle
+from docproc.records import ArchivalReference, Citation, Metadata, PassageKind, Span, Witness
+from docproc.testing import samples, strategies, tasks
+from docproc.testing.contract import broken, check, searching
+from docproc.testing.importing import ImportingContract
+
+_RENDER = "docproc.hooks.CitationStyle.render"
+
+
+class CitationContract(ImportingContract):
+    """What every citation style must do.  Give ``plugin``."""
+
+    product: ClassVar[type] = CitationStyle
+
+    quotes: ClassVar[bool] = True
+    """Whether the style prints the quotation; one for footnotes alone says no."""
+
+    @pytest.fixture
+    def citations(self) -> Sequence[Citation]:
+        """Citations of several kinds, some of which know little."""
+        return citations()
+
+    @check("docproc.hooks.CitationStyle")
+    def test_it_is_a_style(self, plugin: Any) -> None:
+        """The product has the method ``render``."""
+        if not isinstance(plugin, CitationStyle):
+            broken(f"{type(plugin).__name__} lacks it")
+
+    @check(_RENDER)
+    def test_citations_become_one_text(self, plugin: Any, citations: Sequence[Citation]) -> None:
+        """``render`` gives one text for all: of none, of one, of many."""
+        for some in ((), citations[:1], citations):
+            text = plugin.render(some)
+            if not isinstance(text, str):
+                broken(f"of {len(some)} citations it makes {type(text).__name__}")
+            if some and not text.strip():
+                broken(f"of {len(some)} citations it makes nothing")
+
+    @check(_RENDER)
+    def test_references_stand_as_printed(self, plugin: Any, citations: Sequence[Citation]) -> None:
+        """References stand as they are in the citations."""
+        for citation in citations:
+            if citation.reference is None:
+                continue
+            wanted = _letters(citation.reference.printed)
+            if wanted not in _letters(plugin.render([citation])):
+                broken(f"{citation.reference.printed!r} does not stand in it")
+
+    @check(_RENDER)
+    def test_quotations_stand_as_they_are(self, plugin: Any, citations: Sequence[Citation]) -> None:
+        """Quotations stand as they are in the citations: every letter of them, in order."""
+        if not self.quotes:
+            pytest.skip("`quotes` is False")
+        for citation in citations:
+            if _letters(citation.quote) not in _letters(plugin.render([citation])):
+                broken(f"{citation.quote[:60]!r} does not stand in it letter for letter")
+
+    @check(_RENDER)
+    def test_any_quotation_stands_as_it_is(self, plugin: Any) -> None:
+        """Quotations stand as they are, whatever their signs; and never a failure."""
+
+        @searching(self.examples)
+        @given(quote=strategies.texts(1))
+        def holds(quote: str) -> None:
+            citation = replace(citations()[0], quote=quote, span=Span(0, len(quote)))
+            text = plugin.render([citation])
+            if self.quotes and _letters(quote) not in _letters(text):
+                broken(f"{quote[:60]!r} does not stand in it letter for letter")
+
+        holds()
+
+    @check(_RENDER)
+    def test_what_is_not_known_is_left_out(self, plugin: Any) -> None:
+        """What a citation does not say is left out, never made up: not as ``None`` either."""
+        bare = replace(citations()[0], metadata=Metadata(), reference=None, witness=None)
+        text = plugin.render([bare])
+        for made_up in ("None", "unknown", "n.d.", "s.d.", "Span(", "Mention("):
+            if made_up in text:
+                broken(f"of a citation that knows nothing it says {made_up!r}")
+
+    @check(_RENDER)
+    def test_a_citation_without_a_date_has_no_year(self, plugin: Any) -> None:
+        """What a citation does not say is left out: a date that is not known is not today's."""
+        import datetime
+
+        bare = replace(citations()[0], metadata=Metadata(), reference=None, witness=None)
+        year = str(datetime.datetime.now(datetime.UTC).year)
+        if year in plugin.render([bare]):
+            broken(f"it says {year}, which the citation does not")
+
+    @check(_RENDER)
+    def test_the_same_citations_give_the_same_text(
+        self, plugin: Any, citations: Sequence[Citation]
+    ) -> None:
+        """Pure: the same citations give the same text, after any others."""
+        first = plugin.render(citations)
+        plugin.render(citations[::-1])
+        if plugin.render(citations) != first:
+            broken("it makes another text the second time")
+
+    @check(_RENDER)
+    def test_each_citation_is_there(self, plugin: Any, citations: Sequence[Citation]) -> None:
+        """One text for all: each citation's reference stands in it."""
+        text = _letters(plugin.render(citations))
+        for citation in citations:
+            if citation.reference and _letters(citation.reference.printed) not in text:
+                broken(f"{citation.reference.printed!r} is left out among others")
+
+    @check("docproc.hooks.protocols")
+    def test_it_works_the_same_in_another_process(
+        self, plugin: Any, citations: Sequence[Citation]
+    ) -> None:
+        """A product can be pickled, and does the same in another process."""
+        found = self.elsewhere(plugin, tasks.rendered, list(citations))
+        if found.failure:
+            broken(f"in another process: {found.failure}")
+        if found.result != plugin.render(list(citations)):
+            broken("it makes another text in another process")
+
+
+def citations() -> tuple[Citation, ...]:
+    """Citations of a sample document: one knows all, one is of a note, one knows little."""
+    document = samples.understood()
+    span = document.blocks[2].span
+    whole = Citation(
+        rank=1,
+        quote=span.of(document.text),
+        span=span,
+        highlights=(Span(0, 18),),
+        passage_id="1" * 64,
+        document_id=document.id,
+        metadata=document.metadata,
+        kind=PassageKind.BODY,
+        locator="paragraph 1",
+        source=document.source,
+        score=0.8,
+        verified=True,
+        verification="verbatim",
+        reference=document.references[0],
+        witness=Witness("Typewritten. Autograph signature.", "typewritten", None, "autograph"),
+    )
+    other = ArchivalReference("ГАХО. Ф. Р-203. Оп. 1. Д. 88. Л. 12", "fond", (("fond", "Р-203"),))
+    quote = "See {the} minutes & 100% of “them”: \\alpha_1 #7, <b>$x$</b>,\nand the [1] «list» ~ ^."
+    note = replace(
+        whole, rank=2, quote=quote, span=Span(0, len(quote)), kind=PassageKind.NOTE,
+        locator="note 1", reference=other, highlights=(),
+    )  # fmt: skip
+    little = replace(
+        whole, rank=3, metadata=Metadata(), reference=None, witness=None, verified=False,
+        verification="source gone since indexing",
+    )  # fmt: skip
+    return whole, note, little
+
+
+def _letters(text: str) -> str:
+    """The letters and figures of *text*: what no style may change, whatever it does to signs."""
+    return "".join(filter(str.isalnum, text))

@@ -1,0 +1,175 @@
+"""The conformance class of grammars of archival references."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+import pytest
+from hypothesis import given
+
+from docproc.hooks import ReferenceGrammar
+from docproc.records import ArchivalReference
+from docproc.testing import samples, strategies, tasks
+from docproc.testing.contract import broken, check, searching
+from docproc.testing.growth import AT_MOST, TIMES, growth
+from docproc.testing.importing import ImportingContract
+
+_GRAMMAR = "docproc.hooks.ReferenceGrammar"
+_FIND = "docproc.hooks.ReferenceGrammar.find"
+_REFERENCE = "docproc.records.ArchivalReference"
+_PROSE = (
+    "The mill at Sloka has stood idle since Easter. Forty-two workers are without bread.\n"
+    "Слушали доклад о ремонте моста через реку Оскол.\n"
+)
+_AROUND = (("", ""), ("See ", "."), ("(", ")"), ("\n\n", "\n\n"), ("Она писала: ", ", и всё."))
+
+
+class ReferenceContract(ImportingContract):
+    """What every grammar must do.  Give ``plugin``, and ``references`` of the form it reads."""
+
+    product: ClassVar[type] = ReferenceGrammar
+
+    @pytest.fixture
+    def references(self) -> Mapping[str, Mapping[str, str]]:
+        """References as the archive's readers write them, each with what its levels are.
+        Override it; without it, only what holds for any text is checked.
+        """
+        return {}
+
+    @check(_GRAMMAR)
+    def test_it_is_a_grammar(self, plugin: Any) -> None:
+        """The product has ``scheme``, a name, and ``find``."""
+        if not isinstance(plugin, ReferenceGrammar):
+            broken(f"{type(plugin).__name__} lacks one of them")
+        if not isinstance(plugin.scheme, str) or not plugin.scheme.strip():
+            broken(f"its scheme is {plugin.scheme!r}")
+
+    @check(_REFERENCE)
+    def test_the_levels_are_read(
+        self, plugin: Any, references: Mapping[str, Mapping[str, str]]
+    ) -> None:
+        """``components`` are the parsed levels, outermost first."""
+        for printed, expected in _given(references).items():
+            found = _found(plugin, printed, 0, len(printed), True)
+            if len(found) != 1:
+                broken(f"in {printed!r} it finds {len(found)} references")
+            if dict(found[0].components) != dict(expected):
+                broken(f"{printed!r} is read as {dict(found[0].components)}")
+
+    @check(_FIND)
+    def test_it_finds_a_reference_wherever_it_stands(
+        self, plugin: Any, references: Mapping[str, Mapping[str, str]]
+    ) -> None:
+        """The references of ``text[start:end]``, each with ``printed == text[span]``."""
+        for printed, expected in _given(references).items():
+            for before, after in _AROUND:
+                text = before + printed + after
+                found = _found(plugin, text, 0, len(text), False)
+                if not any(dict(each.components) == dict(expected) for each in found):
+                    broken(f"in {text!r} it does not find {printed!r}")
+
+    @check(_FIND)
+    def test_it_finds_nothing_outside_the_stretch(
+        self, plugin: Any, references: Mapping[str, Mapping[str, str]]
+    ) -> None:
+        """The references of ``text[start:end]``, and none that lies beyond."""
+        for printed in _given(references):
+            text = f"{printed}\n{_PROSE}{printed}"
+            start, end = len(printed) + 1, len(printed) + 1 + len(_PROSE)
+            if _found(plugin, text, start, end, False):
+                broken(f"between two of {printed!r} it finds one outside the stretch")
+
+    @check(_FIND)
+    def test_prose_holds_no_reference(self, plugin: Any) -> None:
+        """Nothing is made up: plain prose holds no reference."""
+        texts = [_PROSE, *(text for _, text in samples.PASSAGES)]
+        for text in texts:
+            for found in _found(plugin, text, 0, len(text), False):
+                broken(f"in {text!r} it finds {found.printed!r}")
+
+    @check(_FIND)
+    def test_any_text_is_borne(self, plugin: Any) -> None:
+        """``find`` must not raise, whatever the text and the stretch; it is pure."""
+
+        @searching(self.examples)
+        @given(text=strategies.texts())
+        def holds(text: str) -> None:
+            third = len(text) // 3
+            for start, end in ((0, len(text)), (third, 2 * third), (0, 0)):
+                for whole in (False, True):
+                    first = _found(plugin, text, start, end, whole)
+                    if first != _found(plugin, text, start, end, whole):
+                        broken("it finds something else the second time")
+
+        holds()
+
+    @check(_REFERENCE)
+    def test_what_is_found_is_sound(
+        self, plugin: Any, references: Mapping[str, Mapping[str, str]]
+    ) -> None:
+        """``printed`` is what stands in the source, letter for letter; levels have values."""
+        for printed in _given(references):
+            for text in (printed, f"{_PROSE}{printed} {printed}\n{_PROSE}"):
+                _found(plugin, text, 0, len(text), False)
+
+    @check(_FIND)
+    def test_any_stretch_is_counted_from_the_text(
+        self, plugin: Any, references: Mapping[str, Mapping[str, str]]
+    ) -> None:
+        """Spans are offsets into the whole text, wherever the stretch begins."""
+        for printed in _given(references):
+            text = f"{_PROSE}{printed}\n{_PROSE}"
+            _found(plugin, text, len(_PROSE), len(_PROSE) + len(printed), False)
+
+    @check("docproc.hooks.protocols")
+    def test_it_works_the_same_in_another_process(
+        self, plugin: Any, references: Mapping[str, Mapping[str, str]]
+    ) -> None:
+        """A product can be pickled, and does the same in another process."""
+        texts = [*references, _PROSE]
+        found = self.elsewhere(plugin, tasks.find_in_each, texts)
+        if found.failure:
+            broken(f"in another process: {found.failure}")
+        if found.result != tasks.find_in_each(plugin, texts):
+            broken("it finds something else in another process")
+
+    @check(_FIND)
+    def test_it_is_linear(self, plugin: Any, references: Mapping[str, Mapping[str, str]]) -> None:
+        """``find`` is linear in the stretch: time does not grow with its square."""
+        if not self.linear:
+            pytest.skip("`linear` is False")
+        for text in (*list(references)[:2], _PROSE, "1", "F. ", "a.", " "):
+            small = f"{text} " * (10_000 // (len(text) + 1))
+            large = small * TIMES
+            found = growth(
+                lambda small=small: list(plugin.find(small, 0, len(small), False)),  # type: ignore[misc]
+                lambda large=large: list(plugin.find(large, 0, len(large), False)),  # type: ignore[misc]
+            )
+            if found > AT_MOST:
+                broken(f"{TIMES} times as much of {text[:20]!r} took {found:.0f} times as long")
+
+
+def _given(references: Mapping[str, Mapping[str, str]]) -> Mapping[str, Mapping[str, str]]:
+    if not references:
+        pytest.skip("no example is given: override `references`")
+    return references
+
+
+def _found(plugin: Any, text: str, start: int, end: int, whole: bool) -> list[ArchivalReference]:
+    """What the grammar finds; fail for a reference that is not as its record says."""
+    found = list(plugin.find(text, start, end, whole))
+    for each in found:
+        if not isinstance(each, ArchivalReference):
+            broken(f"it yields {type(each).__name__}, not ArchivalReference")
+        if each.span is None or not start <= each.span.start <= each.span.end <= end:
+            broken(f"{each.printed!r} stands at {each.span}, not within {start}..{end}")
+        if each.span.of(text) != each.printed:
+            broken(f"{each.printed!r} is not what stands there: {each.span.of(text)!r}")
+        if not each.printed.strip():
+            broken("it finds a reference that prints nothing")
+        if each.scheme != plugin.scheme:
+            broken(f"{each.printed!r} is of the scheme {each.scheme!r}, not {plugin.scheme!r}")
+        if not each.components or not all(name and value for name, value in each.components):
+            broken(f"{each.printed!r} has the components {each.components}")
+    return found

@@ -1,0 +1,242 @@
+"""The conformance class of segmenters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+import pytest
+from hypothesis import given
+
+from docproc.hooks import Segmenter
+from docproc.records import BlockKind, Document, Passage
+from docproc.testing import samples, strategies, tasks
+from docproc.testing.contract import broken, check, searching
+from docproc.testing.growth import AT_MOST, TIMES, growth
+from docproc.testing.importing import ImportingContract
+
+_SEGMENT = "docproc.hooks.Segmenter.segment"
+_PASSAGE = "docproc.records.Passage"
+_FURNITURE = "docproc.records.BlockKind"
+_WORD = re.compile(r"\w+")
+
+
+class SegmenterContract(ImportingContract):
+    """What every segmenter must do.  Give ``plugin``; more ``documents`` if it has a field."""
+
+    product: ClassVar[type] = Segmenter
+
+    @pytest.fixture
+    def documents(self) -> Sequence[Document]:
+        """Documents as the segmenter meets them.  Left alone, it is those of
+        ``docproc.testing.samples.documents()``.
+        """
+        return samples.documents()
+
+    @check("docproc.hooks.Segmenter")
+    def test_it_is_a_segmenter(self, plugin: Any) -> None:
+        """The product has the method ``segment``."""
+        if not isinstance(plugin, Segmenter):
+            broken(f"{type(plugin).__name__} lacks it")
+
+    @check(_PASSAGE)
+    def test_a_passage_is_exactly_its_documents_text(
+        self, plugin: Any, documents: Sequence[Document]
+    ) -> None:
+        """``text == document.text[span.start:span.end]``, always."""
+        for document in documents:
+            for passage in plugin.segment(document):
+                _exact(document, passage)
+
+    @check(_PASSAGE)
+    def test_a_passage_of_any_document_is_exactly_its_text(self, plugin: Any) -> None:
+        """``text == document.text[span.start:span.end]``, always, whatever the document."""
+
+        @searching(self.examples)
+        @given(document=strategies.documents())
+        def holds(document: Document) -> None:
+            for passage in plugin.segment(document):
+                _exact(document, passage)
+
+        holds()
+
+    @check(_SEGMENT)
+    def test_passages_come_in_order_and_apart(self, plugin: Any) -> None:
+        """Passages come in the order of the text, without overlap."""
+
+        @searching(self.examples)
+        @given(document=strategies.documents())
+        def holds(document: Document) -> None:
+            _in_order(plugin.segment(document))
+
+        for document in samples.documents():
+            _in_order(plugin.segment(document))
+        holds()
+
+    @check(_PASSAGE)
+    def test_a_passage_names_its_document(self, plugin: Any, documents: Sequence[Document]) -> None:
+        """``document_id`` is the id of the document."""
+        for document in documents:
+            for passage in plugin.segment(document):
+                if passage.document_id != document.id:
+                    broken(f"{_shown(passage)} belongs to {passage.document_id!r}")
+
+    @check(_PASSAGE)
+    def test_passages_are_told_apart(self, plugin: Any, documents: Sequence[Document]) -> None:
+        """Identity is the document, the place and the words: no two passages are the same."""
+        for document in documents:
+            found = [passage.id for passage in plugin.segment(document)]
+            if len(set(found)) < len(found):
+                broken(f"{document.source.path!r} has two passages of one identity")
+
+    @check(_SEGMENT)
+    def test_a_passage_has_words(self, plugin: Any) -> None:
+        """No passage is blank: there would be nothing to search and nothing to quote."""
+
+        @searching(self.examples)
+        @given(document=strategies.documents())
+        def holds(document: Document) -> None:
+            for passage in plugin.segment(document):
+                if not passage.text.strip():
+                    broken(f"the passage at {passage.span} is blank")
+
+        holds()
+
+    @check(_FURNITURE)
+    def test_no_word_is_lost_but_the_furnitures(
+        self, plugin: Any, documents: Sequence[Document]
+    ) -> None:
+        """Every word of a document stands in a passage, save those of furniture, never."""
+        for document in documents:
+            furniture = [b.span for b in document.blocks if b.kind is BlockKind.FURNITURE]
+            passages = plugin.segment(document)
+            for word in _WORD.finditer(document.text):
+                inside = any(span.start <= word.start() < span.end for span in furniture)
+                held = any(p.span.start <= word.start() < p.span.end for p in passages)
+                if held and inside:
+                    broken(f"{word[0]!r}, which is furniture, stands in a passage")
+                if not held and not inside:
+                    broken(f"{word[0]!r} at {word.start()} stands in no passage")
+
+    @check(_PASSAGE)
+    def test_sentences_lie_in_their_passage_in_order(self, plugin: Any) -> None:
+        """``sentences`` are spans of the document's text within the passage, in order."""
+
+        @searching(self.examples)
+        @given(document=strategies.documents())
+        def holds(document: Document) -> None:
+            for passage in plugin.segment(document):
+                end = passage.span.start
+                for sentence in passage.sentences:
+                    if sentence.start < end or sentence.end > passage.span.end:
+                        broken(f"the sentence at {sentence} leaves {_shown(passage)}")
+                    end = sentence.end
+
+        holds()
+
+    @check(_PASSAGE)
+    def test_the_embedded_text_ends_in_the_searched_one(
+        self, plugin: Any, documents: Sequence[Document]
+    ) -> None:
+        """``embed_text`` is the context, and then ``search_text``, the cleaned ``text``."""
+        for document in documents:
+            for passage in plugin.segment(document):
+                if not passage.embed_text.endswith(passage.search_text):
+                    broken(f"{_shown(passage)} is embedded as {passage.embed_text[-40:]!r}")
+
+    @check(_PASSAGE)
+    def test_the_searched_text_is_the_cleaned_one(self, plugin: Any) -> None:
+        """``search_text`` is the cleaned text: what a normalizer took out of it is not there."""
+        document = samples.understood()
+        for passage in plugin.segment(document):
+            if samples.SCRATCHED in passage.search_text or samples.SCRATCHED in passage.embed_text:
+                broken(f"{samples.SCRATCHED!r}, which a normalizer took out, is searched")
+            if (
+                passage.search_text.strip()
+                != document.search.apply(document.text, passage.span).strip()
+            ):
+                broken(f"{_shown(passage)} is searched as {passage.search_text[:60]!r}")
+
+    @check(_PASSAGE)
+    def test_a_locator_is_for_a_reader(self, plugin: Any, documents: Sequence[Document]) -> None:
+        """``locator`` says where the passage stands."""
+        for document in documents:
+            for passage in plugin.segment(document):
+                if not passage.locator.strip():
+                    broken(f"{_shown(passage)} has no locator")
+
+    @check(_PASSAGE)
+    def test_a_governing_reference_is_one_of_the_documents(self, plugin: Any) -> None:
+        """``reference`` is one that stands in the document, never one made up."""
+        document = samples.understood()
+        for passage in plugin.segment(document):
+            if passage.reference is not None and passage.reference not in document.references:
+                broken(f"{_shown(passage)} has the reference {passage.reference.printed!r}")
+
+    @check(_SEGMENT)
+    def test_a_document_without_text_has_no_passage(self, plugin: Any) -> None:
+        """A document that is empty or blank has no passages, and is no failure."""
+        for text in ("", " \n", "\r\n\t"):
+            if list(plugin.segment(samples.document(text))):
+                broken(f"the text {text!r} has passages")
+
+    @check("docproc.hooks.protocols")
+    def test_the_same_document_gives_the_same_passages(
+        self, plugin: Any, documents: Sequence[Document]
+    ) -> None:
+        """Products do the same every time: after other documents, and in any order."""
+        forwards = tasks.segment_each(plugin, documents)
+        backwards = tasks.segment_each(plugin, documents[::-1])[::-1]
+        for document, first, second in zip(documents, forwards, backwards, strict=True):
+            if first != second:
+                broken(f"{document.source.path!r} was cut otherwise the second time")
+
+    @check("docproc.hooks.protocols")
+    def test_it_works_the_same_in_another_process(
+        self, plugin: Any, documents: Sequence[Document]
+    ) -> None:
+        """A product can be pickled, and does the same in another process, whatever its hash
+        seed, its time zone, its locale and its folder.
+        """
+        found = self.elsewhere(plugin, tasks.segment_each, list(documents))
+        if found.failure:
+            broken(f"in another process: {found.failure}")
+        if found.result != tasks.segment_each(plugin, documents):
+            broken("it cut the documents otherwise in another process")
+
+    @check(_SEGMENT)
+    def test_a_huge_document_takes_no_more_than_its_size(self, plugin: Any) -> None:
+        """Time grows with the size of the document, and not with its square."""
+        if not self.linear:
+            pytest.skip("`linear` is False")
+        for text in (samples.documents()[0].text, "word " * 40, "a" * 200, ". \n"):
+            small = samples.document(text * (8_000 // len(text)))
+            large = samples.document(small.text * TIMES)
+            found = growth(
+                lambda small=small: plugin.segment(small),  # type: ignore[misc]
+                lambda large=large: plugin.segment(large),  # type: ignore[misc]
+            )
+            if found > AT_MOST:
+                broken(f"{TIMES} times as much of {text[:20]!r} took {found:.0f} times as long")
+
+
+def _exact(document: Document, passage: Any) -> None:
+    if not isinstance(passage, Passage):
+        broken(f"it yields {type(passage).__name__}, not passages")
+    if passage.span.end > len(document.text) or passage.text != passage.span.of(document.text):
+        broken(
+            f"{_shown(passage)} is not what stands there: {passage.span.of(document.text)[:60]!r}"
+        )
+
+
+def _in_order(passages: Sequence[Passage]) -> None:
+    end = 0
+    for passage in passages:
+        if passage.span.start < end:
+            broken(f"{_shown(passage)} overlaps or precedes the one before")
+        end = passage.span.end
+
+
+def _shown(passage: Passage) -> str:
+    return f"the passage {passage.text[:40]!r} at {passage.span.start}..{passage.span.end}"

@@ -1,0 +1,260 @@
+"""The conformance class of text indexes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docproc.hooks import TextEntry, TextHits, TextIndex, TextIndexer
+from docproc.testing import samples, strategies, tasks
+from docproc.testing.contract import broken, check, searching
+from docproc.testing.folders import digest, moved, refuses
+from docproc.testing.importing import ImportingContract
+
+_BUILD = "docproc.hooks.TextIndexer.build"
+_OPEN = "docproc.hooks.TextIndexer.open"
+_INDEX = "docproc.hooks.TextIndex"
+_SEARCH = "docproc.hooks.TextIndex.search"
+_HITS = "docproc.hooks.TextHits"
+_HOSTILE = (
+    "", " ", "?", '"', "'", "a AND", "AND OR NOT", "title:mill", "(mill", "mill)", "[a TO b]",
+    "mill*", "*", "mill~2", "-mill", "+mill", "mill^9", "\\", "/mill/", "\0", "🌾", "'; DROP TABLE",
+    "mill " * 500, "<b>", "%s", "{}",
+)  # fmt: skip
+
+
+class TextIndexContract(ImportingContract):
+    """What every text index must do.  Give ``plugin``, a ``TextIndexer``."""
+
+    product: ClassVar[type] = TextIndexer
+
+    @pytest.fixture
+    def entries(self) -> Sequence[TextEntry]:
+        """The texts that are indexed: passages in several languages, some of them many times
+        over with another number in each.
+        """
+        passages = [(language, text) for language, text in samples.PASSAGES]
+        passages += [("en", f"Account {n} of the mill, item {n % 7}.") for n in range(200)]
+        return [
+            TextEntry(row, text, f"Orlova to Lindqvist volume{row % 5}", language)
+            for row, (language, text) in enumerate(passages)
+        ]
+
+    @pytest.fixture
+    def folder(self, plugin: Any, entries: Sequence[TextEntry], tmp_path: Path) -> Path:
+        """The folder of a built index, moved after it was built, as publishing moves it."""
+        return self.once("folder", lambda: moved(partial(plugin.build, iter(entries)), tmp_path))
+
+    @pytest.fixture
+    def index(self, plugin: Any, folder: Path) -> Any:
+        """The opened index."""
+        return plugin.open(folder)
+
+    @check("docproc.hooks.TextIndexer")
+    def test_it_is_a_text_indexer(self, plugin: Any, index: Any) -> None:
+        """The product has ``build`` and ``open``; what it opens is a ``TextIndex``."""
+        for found, product in ((plugin, TextIndexer), (index, TextIndex)):
+            if not isinstance(found, product):
+                broken(f"{type(found).__name__} is no {product.__name__}")
+
+    @check(_BUILD)
+    def test_the_facts_are_plain(
+        self, plugin: Any, entries: Sequence[TextEntry], tmp_path: Path
+    ) -> None:
+        """``build`` returns facts for the manifest, a dictionary that JSON can hold; its
+        entries may come once only, from an iterator.
+        """
+        (tmp_path / "facts").mkdir()
+        facts = plugin.build(iter(entries), tmp_path / "facts")
+        if not isinstance(facts, dict) or json.loads(json.dumps(facts)) != facts:
+            broken(f"the facts are {facts!r:.200}")
+
+    @check(_INDEX)
+    def test_it_knows_how_many_texts_it_holds(
+        self, index: Any, entries: Sequence[TextEntry]
+    ) -> None:
+        """``rows`` is how many texts the index holds."""
+        if index.rows != len(entries):
+            broken(f"it says {index.rows} of {len(entries)} texts")
+
+    @check(_BUILD)
+    def test_no_text_at_all_is_borne(self, plugin: Any, tmp_path: Path) -> None:
+        """A corpus may be empty, or all of its texts be: nothing is found, nothing fails."""
+        for number in (0, 1):
+            entries = [TextEntry(0, "", "", None)][:number]
+            folder = moved(partial(plugin.build, entries), tmp_path)
+            index = plugin.open(folder)
+            if len(_search(index, "mill", 10, None, len(entries)).rows):
+                broken("something was found where there is nothing")
+
+    @check(_SEARCH)
+    def test_a_word_finds_the_text_that_has_it(
+        self, index: Any, entries: Sequence[TextEntry]
+    ) -> None:
+        """The best rows for the words of the question: a rare word finds its text, first."""
+        for language, word in (
+            ("en", "Sloka"),
+            ("en", "Petrenko"),
+            ("ru", "Оскол"),
+            ("de", "1913"),
+        ):
+            row = next(e.row for e in entries if e.language == language and word in e.body)
+            hits = _search(index, word, 3, None, len(entries))
+            if not len(hits.rows) or hits.rows[0] != row:
+                broken(f"{word!r} finds {hits.rows.tolist()}, and stands in row {row}")
+
+    @check(_SEARCH)
+    def test_a_word_that_stands_nowhere_finds_nothing(
+        self, index: Any, entries: Sequence[TextEntry]
+    ) -> None:
+        """Scores are positive: a row that has none of the words is no hit."""
+        hits = _search(index, "xyloquartz", 10, None, len(entries))
+        if len(hits.rows):
+            broken(f"a word that stands nowhere finds {hits.rows.tolist()}")
+
+    @check("docproc.hooks.TextEntry")
+    def test_the_context_finds_less_surely_than_the_text(self, plugin: Any, tmp_path: Path) -> None:
+        """The context finds a text, but less surely than the text's own words."""
+        entries = [
+            TextEntry(0, "The harvest was poor.", "The mill at Sloka", "en"),
+            TextEntry(1, "The mill at Sloka was poor.", "The harvest", "en"),
+            TextEntry(2, "Nothing of that.", "Nor here", "en"),
+        ]
+        folder = moved(partial(plugin.build, entries), tmp_path)
+        hits = _search(plugin.open(folder), "Sloka", 3, None, 3)
+        if hits.rows.tolist() != [1, 0]:
+            broken(f"rows found by text and by context are {hits.rows.tolist()}, not [1, 0]")
+
+    @check("docproc.hooks.TextIndex.document_frequency")
+    def test_it_counts_the_texts_that_have_a_term(
+        self, index: Any, entries: Sequence[TextEntry]
+    ) -> None:
+        """``document_frequency`` is how many texts have the term, and 0 for one that none has."""
+        from docproc.text.terms import terms
+
+        for word in ("Sloka", "account"):
+            (term,) = terms(word, "en")
+            expected = sum(term in terms(e.body, e.language) for e in entries)
+            found = index.document_frequency(term)
+            if found != expected:
+                broken(f"it counts {found} texts with {term!r}; there are {expected}")
+        if index.document_frequency("xyloquartz") != 0:
+            broken("it counts texts with a term that none has")
+
+    @check(_SEARCH)
+    def test_a_question_is_no_query_language(
+        self, index: Any, entries: Sequence[TextEntry]
+    ) -> None:
+        """The words of the question are searched: its signs are no orders, and never fail."""
+        for question in _HOSTILE:
+            _search(index, question, 10, None, len(entries))
+        for question in ("Sloka", '"Sloka"', "Sloka?", "(Sloka", "Sloka AND", "title:Sloka"):
+            if 0 not in _search(index, question, 10, None, len(entries)).rows.tolist():
+                broken(f"{question!r} does not find the text with the word Sloka")
+
+    @check(_HITS)
+    def test_any_question_gives_sound_hits(self, index: Any, entries: Sequence[TextEntry]) -> None:
+        """``scores`` are float32, positive, and fall; ``rows`` are int64 and differ."""
+
+        @searching(self.examples)
+        @given(question=strategies.texts(), k=st.integers(0, 300))
+        def holds(question: str, k: int) -> None:
+            _search(index, question, k, None, len(entries))
+
+        for question in ("the mill", "account 7 item 3", "мост", "Brücke Schaden"):
+            for k in (0, 1, 5, 500):
+                _search(index, question, k, None, len(entries))
+        holds()
+
+    @check(_SEARCH)
+    def test_only_allowed_rows_are_found(self, index: Any, entries: Sequence[TextEntry]) -> None:
+        """Among the rows *allowed*: those of all that are found, and no other."""
+        count = len(entries)
+        whole = _search(index, "account of the mill", count, None, count).rows.tolist()
+
+        @searching(self.examples)
+        @given(rows=st.sets(st.integers(0, count - 1), max_size=60))
+        def holds(rows: set[int]) -> None:
+            allowed = np.array(sorted(rows), np.int64)
+            found = _search(index, "account of the mill", count, allowed, count).rows.tolist()
+            if set(found) - rows:
+                broken(f"row {min(set(found) - rows)} is not among those allowed")
+            if set(found) != rows & set(whole):
+                lacking = sorted((rows & set(whole)) - set(found))
+                broken(f"rows {lacking[:5]} are allowed, and found only where all are")
+
+        holds()
+        none = _search(index, "mill", 10, np.empty(0, np.int64), count)
+        if len(none.rows):
+            broken("no row was allowed, and some were found")
+
+    @check(_OPEN)
+    def test_it_opens_in_another_process(
+        self, plugin: Any, folder: Path, index: Any, entries: Sequence[TextEntry]
+    ) -> None:
+        """What was saved is opened, and finds the same, in another process."""
+        questions = [entry.body for entry in entries[:12]]
+        found = self.elsewhere(plugin, tasks.search_words, folder, questions, 10)
+        if found.failure:
+            broken(f"in another process: {found.failure}")
+        for question, (rows, _) in zip(questions, found.result, strict=True):
+            here = _search(index, question, 10, None, len(entries)).rows.tolist()
+            if here != rows:
+                broken(f"another process finds {rows}, this one {here}")
+
+    @check(_OPEN)
+    def test_opening_and_searching_write_nothing(self, plugin: Any, folder: Path) -> None:
+        """Open read-only: what is published never changes, by opening or by searching."""
+        before = digest(folder)
+        plugin.open(folder).search("mill", 10, None)
+        if digest(folder) != before:
+            broken("the files of the index changed")
+
+    @check(_OPEN)
+    def test_a_folder_without_an_index_is_a_store_error(self, plugin: Any, tmp_path: Path) -> None:
+        """``open`` raises ``StoreError`` if the folder does not hold what it should."""
+        (tmp_path / "empty").mkdir()
+        refuses(lambda: plugin.open(tmp_path / "empty"), "an empty folder")
+
+    @check("docproc.hooks.protocols")
+    def test_readers_do_not_disturb_each_other(
+        self, plugin: Any, folder: Path, index: Any, entries: Sequence[TextEntry]
+    ) -> None:
+        """Many readers open one generation: each finds what it would find alone."""
+        questions = [entry.body for entry in entries[:12]]
+        expected = [_search(index, q, 10, None, len(entries)).rows.tolist() for q in questions]
+
+        def read(_: int) -> list[list[int]]:
+            own = plugin.open(folder)
+            return [own.search(question, 10, None).rows.tolist() for question in questions]
+
+        with ThreadPoolExecutor(4) as pool:
+            for found in pool.map(read, range(4)):
+                if found != expected:
+                    broken("a reader found something else beside other readers")
+
+
+def _search(index: Any, question: str, k: int, allowed: Any, count: int) -> TextHits:
+    """Search; fail for hits that are not as ``TextHits`` says."""
+    hits = index.search(question, k, allowed)
+    if not isinstance(hits, TextHits):
+        broken(f"the search gave {type(hits).__name__}, not TextHits")
+    scores, rows = hits.scores, hits.rows
+    if scores.dtype != np.float32 or rows.dtype != np.int64 or scores.shape != rows.shape:
+        broken(f"scores {scores.dtype} {scores.shape}, rows {rows.dtype} {rows.shape}")
+    if len(rows) > k:
+        broken(f"asked for {k} rows, it gave {len(rows)}")
+    if len(scores) and (scores.min() <= 0 or (np.diff(scores) > 1e-6).any()):
+        broken(f"the scores are not positive and falling: {scores[:12].tolist()}")
+    if len(rows) and (rows.min() < 0 or rows.max() >= count or len(set(rows.tolist())) < len(rows)):
+        broken(f"the rows are not different rows of {count}: {sorted(rows.tolist())[-12:]}")
+    return hits

@@ -1,0 +1,70 @@
+"""The kit is proven by wrong plugins: each must be caught, by the right check, in its words."""
+
+import re
+from pathlib import Path
+
+import pytest
+import wrong_citations
+import wrong_embedders
+import wrong_normalizers
+import wrong_parsers
+import wrong_references
+import wrong_segmenters
+import wrong_text_indexes
+import wrong_vector_indexes
+
+HERE = Path(__file__).parent
+MODULES = (
+    wrong_citations,
+    wrong_embedders,
+    wrong_normalizers,
+    wrong_parsers,
+    wrong_references,
+    wrong_segmenters,
+    wrong_text_indexes,
+    wrong_vector_indexes,
+)
+WRONG = {
+    f"{module.__name__}.py::{name}": kind
+    for module in MODULES
+    for name, kind in vars(module).items()
+    if name.startswith("Test")
+}
+
+
+class Recorder:
+    """What an author would see: the message of every check that failed."""
+
+    def __init__(self):
+        self.failed = {}
+
+    def pytest_runtest_logreport(self, report):
+        if report.when == "call" and report.failed:
+            node = report.nodeid.rpartition("/")[2]
+            self.failed[node] = report.longrepr.reprcrash.message
+
+
+@pytest.fixture(scope="module")
+def failed(pytestconfig):
+    """The checks that failed of the run that an author would start, with their messages."""
+    recorder = Recorder()
+    nodes = [f"{HERE}/{wrong}::{kind.check}" for wrong, kind in WRONG.items()]
+    options = ["-q", "-p", "no:cacheprovider", "--no-header", "--tb=short"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PYTEST_CURRENT_TEST", raising=False)
+        pytest.main([*options, *nodes], plugins=[recorder])
+    return recorder.failed
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_wrong_plugin_is_caught_by_the_right_check_with_the_contract_and_its_place(wrong, failed):
+    kind = WRONG[wrong]
+    message = failed.get(f"{wrong}::{kind.check}", "nothing failed")
+    how, _, contract = message.partition("\n  the contract: ")
+    assert kind.says in how
+    assert re.match(r"\S.+\n  written in:   docproc\.\S+ \(docs/\S+\.md\)", contract)
+
+
+def test_each_stage_has_at_least_three_wrong_ones():
+    for module in MODULES:
+        assert sum(wrong.startswith(module.__name__) for wrong in WRONG) >= 3, module

@@ -1,0 +1,85 @@
+"""Citation styles that break their contract, each in one way; the kit must name it."""
+
+import datetime
+import html
+import itertools
+
+import pytest
+
+from docproc.testing import CitationContract
+
+
+class Wrong(CitationContract):
+    check, says = "", ""
+
+    @pytest.fixture
+    def plugin(self):
+        return self.style()
+
+
+class Honest:
+    def render(self, citations):
+        return "\n".join(map(self.one, citations))
+
+    def one(self, citation):
+        reference = f" ({citation.reference.printed})" if citation.reference else ""
+        return f"“{citation.quote}”{reference}"
+
+
+class TestFillsGaps(Wrong):
+    check, says = "test_what_is_not_known_is_left_out", "'n.d.'"
+
+    class style(Honest):  # noqa: N801
+        def one(self, citation):
+            date = citation.metadata.date.printed if citation.metadata.date else "n.d."
+            return f"{super().one(citation)}, {date}"
+
+
+class TestPrintsNone(Wrong):
+    check, says = "test_what_is_not_known_is_left_out", "'None'"
+
+    class style(Honest):  # noqa: N801
+        def one(self, citation):
+            return f"{super().one(citation)}, {citation.metadata.title}"
+
+
+class TestDatesByToday(Wrong):
+    check, says = "test_a_citation_without_a_date_has_no_year", "which the citation does not"
+
+    class style(Honest):  # noqa: N801
+        def one(self, citation):
+            return f"{super().one(citation)}, {datetime.datetime.now(datetime.UTC).year}"
+
+
+class TestShortens(Wrong):
+    check, says = "test_quotations_stand_as_they_are", "letter for letter"
+
+    class style(Honest):  # noqa: N801
+        def one(self, citation):
+            return super().one(citation).replace(citation.quote, citation.quote[:30] + "…")
+
+
+class TestEscapesForAnotherFormat(Wrong):
+    check, says = "test_any_quotation_stands_as_it_is", "letter for letter"
+
+    class style(Honest):  # noqa: N801
+        def one(self, citation):
+            return html.escape(super().one(citation))
+
+
+class TestDropsTheReference(Wrong):
+    check, says = "test_references_stand_as_printed", "does not stand in it"
+
+    class style(Honest):  # noqa: N801
+        def one(self, citation):
+            return citation.quote
+
+
+class TestNumbersOnAndOn(Wrong):
+    check, says = "test_the_same_citations_give_the_same_text", "the second time"
+
+    class style(Honest):  # noqa: N801
+        numbers = itertools.count(1)
+
+        def one(self, citation):
+            return f"{next(self.numbers)}. {super().one(citation)}"

@@ -1,0 +1,135 @@
+"""Embedders that break their contract, each in one way; the kit must name it."""
+
+import uuid
+
+import numpy as np
+import pytest
+
+from docproc.testing import EmbedderContract
+from docproc.testing.tiny import TinyEmbedder, TinyOpener
+
+
+class Wrong(EmbedderContract):
+    check, says = "", ""
+
+    @pytest.fixture
+    def plugin(self):
+        return self.embedder()
+
+    @pytest.fixture
+    def opener(self):
+        return TinyOpener()
+
+
+class TestDoesNotNormalize(Wrong):
+    check, says = "test_passages_become_rows_of_unit_norm", "the norm of vector 0 is 3"
+
+    class embedder(TinyEmbedder):  # noqa: N801
+        def encode_passages(self, texts):
+            return super().encode_passages(texts) * np.float32(3)
+
+
+class TestIsTooPrecise(Wrong):
+    check, says = "test_passages_become_rows_of_unit_norm", "float64, not float32"
+
+    class embedder(TinyEmbedder):  # noqa: N801
+        def encode_passages(self, texts):
+            return super().encode_passages(texts).astype(np.float64)
+
+
+class TestLooksAtTheBatch(Wrong):
+    check, says = "test_a_row_does_not_depend_on_the_batch", "embedded alone"
+
+    class embedder(TinyEmbedder):  # noqa: N801
+        def encode_passages(self, texts):
+            vectors = super().encode_passages(texts)
+            if len(texts) > 1:
+                vectors = vectors - 0.5 * vectors.mean(axis=0)
+                vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+            return vectors
+
+
+class TestSorts(Wrong):
+    check, says = "test_a_row_does_not_depend_on_the_order", "in the reverse order"
+
+    class embedder(TinyEmbedder):  # noqa: N801
+        def encode_passages(self, texts):
+            return super().encode_passages(sorted(texts))
+
+
+class TestReusesItsBuffer(Wrong):
+    check, says = "test_what_was_returned_stays", "after more was embedded"
+
+    class embedder(TinyEmbedder):  # noqa: N801
+        buffer = np.zeros((64, 256), np.float32)
+
+        def encode_passages(self, texts):
+            self.buffer[: len(texts)] = super().encode_passages(texts)
+            return self.buffer[: len(texts)]
+
+
+class TestHasNothingForNothing(Wrong):
+    check, says = "test_odd_texts_have_vectors_too", "is 0, not 1"
+
+    class embedder(TinyEmbedder):  # noqa: N801
+        def encode_passages(self, texts):
+            vectors = super().encode_passages(texts)
+            vectors[[not text.strip() for text in texts]] = 0
+            return vectors
+
+
+class TestFailsOnAnEmptyBatch(Wrong):
+    check, says = "test_no_passages_become_no_rows", "ValueError"
+
+    class embedder(TinyEmbedder):  # noqa: N801
+        def encode_passages(self, texts):
+            return np.stack([self.encode_query(text) for text in texts])
+
+
+class TestSaysTheSameOfAll(Wrong):
+    check, says = "test_different_texts_have_different_vectors", "have the same vector"
+
+    class embedder(TinyEmbedder):  # noqa: N801
+        def encode_passages(self, texts):
+            return super().encode_passages(["same" for _ in texts])
+
+
+class TestAsksInAnotherSpace(Wrong):
+    check, says = "test_questions_and_passages_share_a_space", "passages come first"
+
+    class embedder(TinyEmbedder):  # noqa: N801
+        def encode_query(self, text):
+            return np.roll(super().encode_query(text), 1)
+
+        def encode_passages(self, texts):
+            return np.stack([np.roll(self.encode_query(text), 100) for text in texts])
+
+
+class TestForgetsWhatItIs(Wrong):
+    check, says = "test_it_works_the_same_in_another_process", "fingerprint in another process"
+
+    class embedder(TinyEmbedder):  # noqa: N801
+        @property
+        def fingerprint(self):
+            return f"model-{uuid.getnode()}-{id(TinyEmbedder)}"
+
+        @fingerprint.setter
+        def fingerprint(self, value):
+            pass
+
+
+class TestIsNamedByAPath(Wrong):
+    check, says = "test_the_fingerprint_can_name_a_folder", "'models/mine'"
+
+    class embedder(TinyEmbedder):  # noqa: N801
+        def __init__(self):
+            super().__init__()
+            self.fingerprint = "models/mine"
+
+
+class TestLeavesAnotherEncoder(Wrong):
+    check, says = "test_the_query_encoder_that_it_leaves_agrees", "cosine of the two vectors"
+
+    class embedder(TinyEmbedder):  # noqa: N801
+        def encode_query(self, text):
+            return super().encode_query(f"question: {text}")

@@ -1,0 +1,176 @@
+"""Parsers that break their contract, each in one way; the kit must name it."""
+
+import itertools
+
+import pytest
+
+from docproc.errors import SourceError
+from docproc.records import ArchivalReference, Block, BlockKind, Document, Metadata, Span
+from docproc.testing import ParserContract
+
+
+class Honest:
+    """A parser of plain text in UTF-8 that keeps its contract; the others inherit from it."""
+
+    def confidence(self, source, head):
+        return 0.5 if source.suffix == ".txt" else 0.0
+
+    def text(self, data):
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise SourceError(f"not UTF-8: {error}") from None
+
+    def parse(self, source, data):
+        yield self.document(source, self.text(data))
+
+    def document(self, source, text):
+        return Document(source, text)
+
+
+class Wrong(ParserContract):
+    check, says = "", ""
+    parser = Honest
+
+    @pytest.fixture
+    def plugin(self):
+        return self.parser()
+
+    @pytest.fixture
+    def samples(self):
+        return {"a.txt": b"The mill at Sloka, 1920.\n", "b.txt": "Мост через Оскол.\n".encode()}
+
+
+class TestReplacesWhatItCannotRead(Wrong):
+    check, says = "test_no_character_is_made_up", "was read as U+FFFD"
+
+    class parser(Honest):  # noqa: N801
+        def text(self, data):
+            return data.decode("utf-8", "replace")
+
+
+class TestSmugglesBytesIn(Wrong):
+    check, says = "test_nothing_readable_is_a_source_error", "half a character"
+
+    class parser(Honest):  # noqa: N801
+        def text(self, data):
+            return data.decode("utf-8", "surrogateescape")
+
+
+class TestLetsItsOwnErrorsOut(Wrong):
+    check, says = "test_nothing_readable_is_a_source_error", "UnicodeDecodeError"
+
+    class parser(Honest):  # noqa: N801
+        def text(self, data):
+            return data.decode("utf-8")
+
+
+class TestKeepsTheByteOrderMark(Wrong):
+    check, says = "test_a_byte_order_mark_is_no_text", "reads otherwise with the mark"
+
+    class parser(Honest):  # noqa: N801
+        def text(self, data):
+            return super().text(b"\xef\xbb\xbf" + data)
+
+
+class TestCountsItsFiles(Wrong):
+    check, says = "test_the_same_bytes_give_the_same_documents", "the second time"
+
+    class parser(Honest):  # noqa: N801
+        numbers = itertools.count()
+
+        def document(self, source, text):
+            other = (("number", str(next(self.numbers))),)
+            return Document(source, text, metadata=Metadata(other=other))
+
+
+class TestHashes(Wrong):
+    check, says = "test_it_works_the_same_in_another_process", "in another process"
+
+    class parser(Honest):  # noqa: N801
+        def document(self, source, text):
+            return Document(source, text, member=str(hash(text)))
+
+
+class TestCannotTravel(Wrong):
+    check, says = "test_it_works_the_same_in_another_process", "cannot be pickled"
+
+    class parser(Honest):  # noqa: N801
+        def __init__(self):
+            self.clean = lambda text: text
+
+
+class TestReadsTheDisk(Wrong):
+    check, says = "test_its_own_files_are_read", "FileNotFoundError"
+
+    class parser(Honest):  # noqa: N801
+        def parse(self, source, data):
+            with open(source.path, "rb") as stream:  # noqa: PTH123
+                yield Document(source, stream.read().decode())
+
+
+class TestClaimsEverything(Wrong):
+    check, says = "test_a_file_of_no_kind_is_left_to_others", "confidence of 0.5"
+
+    class parser(Honest):  # noqa: N801
+        def confidence(self, source, head):
+            return 0.5
+
+
+class TestIsTooSure(Wrong):
+    check, says = "test_the_confidence_is_a_number_from_0_to_1", "is 100"
+
+    class parser(Honest):  # noqa: N801
+        def confidence(self, source, head):
+            return 100 if source.suffix == ".txt" else 0
+
+
+class TestOverlapsItsBlocks(Wrong):
+    check, says = "test_every_document_is_sound", "overlaps or precedes"
+
+    class parser(Honest):  # noqa: N801
+        def document(self, source, text):
+            spans = Span(0, 5), Span(3, 8)
+            return Document(source, text, blocks=tuple(Block(BlockKind.NOTE, s) for s in spans))
+
+
+class TestMisplacesAReference(Wrong):
+    check, says = "test_every_document_is_sound", "is not what stands"
+
+    class parser(Honest):  # noqa: N801
+        def document(self, source, text):
+            found = ArchivalReference("F. 1", "fond", (("fond", "1"),), span=Span(1, 5))
+            return Document(source, text, references=(found,))
+
+
+class TestRunsOutOfTheText(Wrong):
+    check, says = "test_any_text_is_read_or_refused", "lies outside the text"
+
+    class parser(Honest):  # noqa: N801
+        def document(self, source, text):
+            return Document(source, text, blocks=(Block(BlockKind.PARAGRAPH, Span(0, 9)),))
+
+
+class TestGivesTwoDocumentsOneName(Wrong):
+    check, says = "test_the_documents_of_one_source_are_told_apart", "two documents have"
+
+    class parser(Honest):  # noqa: N801
+        def parse(self, source, data):
+            return [Document(source, line) for line in (self.text(data), "more")]
+
+
+class TestFollowsPaths(Wrong):
+    check, says = "test_only_the_bytes_count", "in another folder"
+
+    class parser(Honest):  # noqa: N801
+        def document(self, source, text):
+            return Document(source, f"{source.path}\n{text}")
+
+
+class TestIsSlow(Wrong):
+    check, says = "test_a_huge_file_takes_no_more_than_its_size", "times as long"
+
+    class parser(Honest):  # noqa: N801
+        def text(self, data):
+            text = super().text(data)
+            return text if all(text[at:] for at in range(len(text))) else ""

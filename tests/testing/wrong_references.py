@@ -1,0 +1,78 @@
+"""Grammars that break their contract, each in one way; the kit must name it."""
+
+import re
+
+import pytest
+
+from docproc.records import ArchivalReference, Span
+from docproc.testing import ReferenceContract
+
+
+class Honest:
+    """The mill's own archive: ``MILL 12/345``."""
+
+    scheme = "mill"
+    form = re.compile(r"MILL (?P<box>\d{1,4})/(?P<sheet>\d{1,4})")
+
+    def find(self, text, start, end, whole):
+        for match in self.form.finditer(text, start, end):
+            yield ArchivalReference(
+                match[0], self.scheme, (("box", match["box"]), ("sheet", match["sheet"])),
+                span=Span(*match.span()),
+            )  # fmt: skip
+
+
+class Wrong(ReferenceContract):
+    check, says = "", ""
+    grammar = Honest
+
+    @pytest.fixture
+    def plugin(self):
+        return self.grammar()
+
+    @pytest.fixture
+    def references(self):
+        return {"MILL 12/345": {"box": "12", "sheet": "345"}}
+
+
+class TestCountsFromTheStretch(Wrong):
+    check, says = "test_any_stretch_is_counted_from_the_text", "not within"
+
+    class grammar(Honest):  # noqa: N801
+        def find(self, text, start, end, whole):
+            return super().find(text[start:end], 0, end - start, whole)
+
+
+class TestLooksBeyond(Wrong):
+    check, says = "test_it_finds_nothing_outside_the_stretch", "not within"
+
+    class grammar(Honest):  # noqa: N801
+        def find(self, text, start, end, whole):
+            return super().find(text, 0, len(text), whole)
+
+
+class TestTidies(Wrong):
+    check, says = "test_what_is_found_is_sound", "is not what stands there"
+
+    class grammar(Honest):  # noqa: N801
+        def find(self, text, start, end, whole):
+            for match in self.form.finditer(text, start, end):
+                yield ArchivalReference(
+                    f"Mill, {match['box']}/{match['sheet']}", self.scheme,
+                    (("box", match["box"]),), span=Span(*match.span()),
+                )  # fmt: skip
+
+
+class TestSeesNumbersEverywhere(Wrong):
+    check, says = "test_prose_holds_no_reference", "it finds"
+
+    class grammar(Honest):  # noqa: N801
+        form = re.compile(r"(?P<box>\d)(?P<sheet>\d)")
+
+
+class TestFails(Wrong):
+    check, says = "test_any_text_is_borne", "IndexError"
+
+    class grammar(Honest):  # noqa: N801
+        def find(self, text, start, end, whole):
+            return super().find(text, start, end, whole) if text[start] else ()
