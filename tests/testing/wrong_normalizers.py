@@ -121,5 +121,5 @@ class TestIsSlow(Wrong):
         def normalize(self, document):
             text = document.text
             return replace(
-                document, text=text if all(text[at:] + text[at:] for at in range(len(text))) else ""
+                document, text=text if all(text[at:] for at in [*range(len(text))] * 6) else ""
             )

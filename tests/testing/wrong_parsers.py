@@ -173,4 +173,4 @@ class TestIsSlow(Wrong):
     class parser(Honest):  # noqa: N801
         def text(self, data):
             text = super().text(data)
-            return text if all(text[at:] for at in range(len(text))) else ""
+            return text if all(text[at:] for at in [*range(len(text))] * 6) else ""
