@@ -8,7 +8,7 @@ import sys
 import pytest
 from pdf_files import written
 from PIL import Image
-from test_scan import image
+from test_scanned_pages import image
 
 from docproc.hooks import DrawsPages
 from docproc.records import Document, SourceFile, Span
