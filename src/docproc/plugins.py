@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -145,6 +147,10 @@ class Plugins:
         """Name, version, origin and settings of a plugin: what makes its products stale."""
         offer = self.offer(stage, name)
         settings = self.settings(offer.registration)
+        for setting in offer.registration.settings:
+            if setting.secret and settings[setting.name] != setting.default:
+                given = json.dumps(settings[setting.name]).encode()
+                settings[setting.name] = f"sha256:{hashlib.sha256(given).hexdigest()}"
         return PluginUse(name, offer.version, str(offer.origin), settings)
 
     def recipe(self) -> Recipe:

@@ -219,7 +219,12 @@ def _settings(plugins: Plugins, registration: Registration) -> list[dict[str, ob
     """The settings that a plugin declares, each with the value in force."""
     values = plugins.settings(registration)
     return [
-        {"name": s.name, "value": values[s.name], "default": s.default, "help": s.help}
+        {
+            "name": s.name,
+            "value": "(secret)" if s.secret and values[s.name] else values[s.name],
+            "default": s.default,
+            "help": s.help,
+        }
         for s in registration.settings
     ]
 

@@ -15,11 +15,14 @@ class Setting:
     """One setting of a plugin, read from ``[plugins.NAME]`` in ``config.toml``.
 
     Its type is the type of ``default``; an integer is accepted where a float is expected.
+    A *secret* one (passwords) is kept in no manifest: a hash stands for it there, by which a
+    change of it is seen.
     """
 
     name: str
     default: SettingValue
     help: str
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)

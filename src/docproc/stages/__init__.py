@@ -105,7 +105,9 @@ def docproc_parsers() -> list[Registration]:
             summary="PDF: text by page, in reading order; encrypted, rotated, right to left.",
             libraries=("pypdfium2",),
             settings=(
-                Setting("passwords", [], "Passwords to try on files that are encrypted."),
+                Setting(
+                    "passwords", [], "Passwords to try on files that are encrypted.", secret=True
+                ),
                 Setting("max_pages", 20_000, "A file of more pages is reported and left out."),
                 *_OCR_SETTINGS,
             ),
