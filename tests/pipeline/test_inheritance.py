@@ -37,7 +37,7 @@ def start(root, chance, **settings):
 
 def rebuilt(wiring, generation, folder):
     """The vectors and indexes of the same catalog, built with no generation before."""
-    builder = wiring.indexer(Silent()).builder()
+    builder = wiring.publisher(Silent(), None, wiring).builder()
     with wiring.generations.begin() as draft, Catalog(generation.catalog) as catalog:
         builder.embed(catalog, draft, None)
         builder.index(catalog, draft)
