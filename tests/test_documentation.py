@@ -36,6 +36,20 @@ def test_every_dependency_has_its_reason_and_every_reason_its_dependency():
             assert name == "docproc" or f"`{name}`" in table, name
 
 
+def test_every_extra_that_a_message_names_is_there_and_among_all_of_them():
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    named = {
+        extra
+        for path in (REPOSITORY / "src").rglob("*.py")
+        for extra in re.findall(r'\blibrary\("[\w.]+", "(\w+)"', path.read_text("utf-8"))
+    }
+    assert {"mail", "ocr", "pdf"} <= named <= extras.keys()
+    (every,) = extras["all"]
+    assert named <= set(re.findall(r"\w+", every))
+    assert "docproc[all]" in extras["test"]
+
+
 def test_the_seed_is_the_letter_byte_for_byte():
     import hashlib
 
