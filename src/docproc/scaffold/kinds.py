@@ -115,8 +115,9 @@ KINDS: dict[str, Kind] = {
         use="",
         arguments="plugin, citations",
         own="""\
-    first, second = plugin.render(citations[:2]).splitlines()
-    assert first.startswith("1. “") and second.startswith("2. “")
+    said = plugin.render(citations[:2])
+    assert said.startswith(f"1. “{citations[0].quote}”")
+    assert f"\\n2. “{citations[1].quote}”" in said
 """,
     ),
 }
