@@ -39,11 +39,11 @@ def as_told(wiring: Wiring, model: str | None, precision: str | None) -> Wiring:
         else:
             settings["model"] = _settled(model)
     if precision is not None:
-        settings["precision"] = precision
+        settings["precision"] = str(precision)
     declared = {setting.name for setting in wiring.offer("embed", name).registration.settings}
     for key, value in settings.items():
         if key not in declared:
-            raise UsageError(f"the embedder {name!r} has no setting {key!r}, so not {value!r}")
+            raise UsageError(f"the embedder {name!r} has no {key} to choose; it cannot be {value}")
     given = wiring.workspace.config.plugins.get(name, {})
     return embedding_with(wiring, name, {**given, **settings})
 

@@ -91,7 +91,7 @@ def test_a_choice_that_the_embedder_does_not_offer_is_an_error(indexed):
     plugin = indexed / "plugins" / "bag.py"
     text = plugin.read_text("utf-8")
     plugin.write_text(text.replace('Setting("precision"', 'Setting("exactly"'), "utf-8")
-    with pytest.raises(UsageError, match="has no setting 'precision'"):
+    with pytest.raises(UsageError, match="has no precision to choose"):
         bag.reembed(indexed, precision="int8")
 
 
