@@ -203,6 +203,10 @@ def _niceness(nice: int) -> int:
     return int(psutil.BELOW_NORMAL_PRIORITY_CLASS if nice < 10 else psutil.IDLE_PRIORITY_CLASS)
 
 
+class _ToldToStop(KeyboardInterrupt):
+    """Passes, as Ctrl-C does, whoever takes an error for a plugin's or a file's own."""
+
+
 @contextlib.contextmanager
 def _told_to_stop() -> Iterator[None]:
     """SIGTERM, by which a service is stopped, ends the run as a spent budget does."""
@@ -211,11 +215,13 @@ def _told_to_stop() -> Iterator[None]:
         return
 
     def stop(_number: int, _frame: object) -> None:
-        raise TryLater("told to stop: what was embedded is kept; the next run goes on")
+        raise _ToldToStop
 
     before = signal.signal(signal.SIGTERM, stop)
     try:
         yield
+    except _ToldToStop:
+        raise TryLater("told to stop: what was embedded is kept; the next run goes on") from None
     finally:
         signal.signal(signal.SIGTERM, before)
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docproc.errors import SourceError
-from docproc.records import Child, Document, SourceFile
+from docproc.records import Child, Document, SourceFile, Unread
 from docproc.stages.mail.parser import make
 
 
@@ -103,6 +103,14 @@ HOSTILE = st.lists(
     ),
     max_size=16,
 )  # fmt: skip
+
+
+def test_a_damaged_message_within_a_message_is_told_and_costs_the_rest_nothing():
+    inner = b"Content-Type: multipart/mixed; boundary=x\n\xff\xfe\x00"
+    found = parts(b"From: a@b\nContent-Type: message/rfc822\n\n" + inner)
+    assert isinstance(found[0], Document)
+    (told,) = (part for part in found if isinstance(part, Unread))
+    assert "cannot be written out" in told.cause
 
 
 @settings(max_examples=150)

@@ -96,7 +96,7 @@ class _Parts:
     attached: list[MIMEPart]
 
 
-def _message(source: SourceFile, data: bytes, member: str) -> Iterator[Document | Child]:
+def _message(source: SourceFile, data: bytes, member: str) -> Iterator[Document | Child | Unread]:
     try:
         message = message_from_bytes(data, policy=policy.default)
     except (MessageError, ValueError, LookupError) as error:
@@ -108,7 +108,7 @@ def _message(source: SourceFile, data: bytes, member: str) -> Iterator[Document 
 
 def read_message(
     source: SourceFile, message: EmailMessage, member: str
-) -> Iterator[Document | Child]:
+) -> Iterator[Document | Child | Unread]:
     """The document of *message*, and after it what is attached; *member* names it among others."""
     parts = _Parts([], [], [])
     _sort(message, parts)
@@ -119,7 +119,13 @@ def read_message(
         if name in names:
             name = f"{number} {name}"
         names.add(name)
-        yield Child(f"{member}/{name}" if member else name, _bytes(part))
+        path = f"{member}/{name}" if member else name
+        try:
+            data = _bytes(part)
+        except (MessageError, ValueError, LookupError) as error:  # a message that is damaged
+            yield Unread(path, f"it cannot be written out: {error}")
+        else:
+            yield Child(path, data)
 
 
 def _sort(message: EmailMessage, parts: _Parts) -> None:
