@@ -180,3 +180,31 @@ def test_a_file_that_has_gone_is_reported_with_the_systems_words(tmp_path):
 def test_the_media_type_goes_by_the_suffix_alone():
     assert media_type("a/b.TXT") == "text/plain"
     assert media_type("a/b.unheard-of") == "application/octet-stream"
+
+
+def test_a_document_is_hashed_as_often_for_many_passages_as_for_few(monkeypatch):
+    """Its id is a hash over all of its text: one a passage would make the time a square."""
+    hashed = 0
+    identity = Document.id.fget
+
+    def counted(document):
+        nonlocal hashed
+        hashed += 1
+        return identity(document)
+
+    def words(document):
+        spans = [Span(at, at + 1) for at in range(0, len(document.text), 2)]
+        own = identity(document)
+        return [
+            Passage(own, span, "x", PassageKind.BODY, f"word {n}", "x", "x", ())
+            for n, span in enumerate(spans)
+        ]
+
+    monkeypatch.setattr(Document, "id", property(counted))
+    times = []
+    for count in (10, 40):
+        hashed = 0
+        reading = reader(segment=words).read(SOURCE, b"x " * count)
+        assert len(reading.documents[0][1]) == count
+        times.append(hashed)
+    assert times[0] == times[1]

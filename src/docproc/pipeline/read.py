@@ -111,10 +111,10 @@ def _normalized(name: str, normalizer: Any, document: Document) -> Document:
 def _segmented(name: str, segmenter: Any, document: Document) -> tuple[Passage, ...]:
     who = f"segmenter {name!r}"
     passages: tuple[Passage, ...] = guarded(who, lambda: tuple(segmenter.segment(document)))
-    end = 0
+    document_id, end = document.id, 0  # it is a hash over the whole text
     for passage in passages:
         exact = passage.text == passage.span.of(document.text) and passage.text.strip()
-        if passage.document_id != document.id or passage.span.start < end or not exact:
+        if passage.document_id != document_id or passage.span.start < end or not exact:
             raise SourceError(
                 f"the {who} broke its contract: passage {passage.locator!r} at {passage.span} "
                 "is not exactly its document's text, overlaps, or is out of order"
