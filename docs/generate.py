@@ -18,12 +18,20 @@ from citing_page import citing
 from docproc import testing
 from docproc.config import Config
 from docproc.errors import EXIT_CODES
-from docproc.hooks import API_VERSION, STAGES, load, protocols
+from docproc.hooks import API_VERSION, STAGES, extensions, load, protocols
 from docproc.hooks.specs import Specs
 from docproc.references import GRAMMARS, parse_reference
 from docproc.wiring import BUILT_INS
 
 HERE = Path(__file__).parent
+_GIVEN = (
+    extensions.DocumentParsed,
+    extensions.PassagesMade,
+    extensions.SourceFailed,
+    extensions.GenerationPublished,
+    extensions.QuestionAnswered,
+    extensions.Candidate,
+)
 NOTICE = "<!-- Written by docs/generate.py: change the code, then `make docs`. -->\n\n"
 
 
@@ -97,14 +105,28 @@ def hooks() -> str:
         ]
         for name, member in vars(stage.product).items():
             if inspect.isfunction(member) and not name.startswith("_"):
-                signature = str(inspect.signature(member)).replace("'", "")
+                signature = _signature(member)
                 parts.append(f"- `{name}{signature}`: {_flow(inspect.getdoc(member))}")
         for name in stage.product.__annotations__:
             parts.append(f"- `{name}: {stage.product.__annotations__[name]}`")
+        if stage.reserved:
+            parts.append(f"\nTaken already: {', '.join(sorted(stage.reserved))}.")
         parts.append("")
-    parts.append("## Records that products give back\n")
-    for kind in (protocols.TextEntry, protocols.VectorHits, protocols.TextHits):
-        parts.append(f"- `{kind.__name__}`: {_flow(inspect.getdoc(kind))}")
+    parts.append("## Records that products are given, or give back\n")
+    for kind in (*_GIVEN, protocols.TextEntry, protocols.VectorHits, protocols.TextHits):
+        fields = ", ".join(f"`{f.name}: {f.type}`" for f in dataclasses.fields(kind))
+        parts.append(f"- `{kind.__name__}` ({fields}): {_flow(inspect.getdoc(kind))}")
+    parts.append("\n## What commands are given\n")
+    for kind in (extensions.Desk, extensions.Conversation):
+        parts.append(f"### `{kind.__name__}`\n\n{inspect.getdoc(kind)}\n")
+        for name, member in vars(kind).items():
+            if isinstance(member, property):
+                returned = inspect.get_annotations(member.fget)["return"]
+                parts.append(f"- `{name}: {returned}`: {_flow(inspect.getdoc(member))}")
+            elif inspect.isfunction(member) and not name.startswith("_"):
+                signature = _signature(member)
+                parts.append(f"- `{name}{signature}`: {_flow(inspect.getdoc(member))}")
+        parts.append("")
     return "\n".join(parts) + "\n"
 
 
@@ -186,9 +208,14 @@ def _flow(text: str | None) -> str:
     return " ".join(textwrap.dedent(text or "").split())
 
 
+def _signature(member: Callable[..., object]) -> str:
+    return str(inspect.signature(member)).replace("''", '""').replace("'", "")
+
+
 def _help(name: str) -> str:
     command = [sys.executable, "-m", "docproc", *name.split(), "--help"]
     environment = os.environ | {"COLUMNS": "80", "TERMINAL_WIDTH": "80", "NO_COLOR": "1"}
+    environment |= {"DOCPROC_NO_PLUGINS": "1"}  # a workspace's own commands are no part of docproc
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
     return "\n".join(
         line.rstrip() for line in done.stdout.replace("python -m docproc", "docproc").splitlines()

@@ -71,6 +71,9 @@ class Pipeline:
     embedder: str = _key("sentence-transformers", "What turns passages into vectors.")
     vector_index: str = _key("faiss", "What searches the vectors.")
     text_index: str = _key("tantivy", "What searches the words.")
+    observers: list[str] = _key(
+        [], "Plugins that are told what is read, published and asked: logs, figures, messages."
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +81,9 @@ class Ask:
     """`[ask]`: how questions are answered."""
 
     limit: int = _key(3, "How many passages an answer holds at most.")
+    signals: list[str] = _key(
+        [], "Plugins that say which of the passages that answer come first (`docs/extending.md`)."
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

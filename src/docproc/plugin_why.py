@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from docproc.drop_ins import passed_over
 from docproc.errors import nearest
-from docproc.hooks.origins import passed_over, plain
+from docproc.hooks.origins import plain
 from docproc.plugins import Plugins
 
 KEYS = {
@@ -17,12 +18,17 @@ KEYS = {
     "vector index": "[pipeline] vector_index",
     "text index": "[pipeline] text_index",
     "reference": "[pipeline] references",
+    "observe": "[pipeline] observers",
+    "signal": "[ask] signals",
 }
 """The key of ``config.toml`` that chooses the plugins of each stage."""
 
 ELSEWHERE = {
     "encode query": "it opens what an embedder leaves in a generation that names it",
     "cite": "it is chosen by its name where citations are written",
+    "output format": "`docproc ask --format` takes its name",
+    "command": "it is a command of docproc, `docproc --help` lists it",
+    "chat command": "it is a command of the chat, `/help` lists it",
 }
 """How plugins of the other stages come to be used."""
 

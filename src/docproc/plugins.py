@@ -71,6 +71,8 @@ class Plugins:
             "embed": (pipeline.embedder,),
             "vector index": (pipeline.vector_index,),
             "text index": (pipeline.text_index,),
+            "observe": tuple(pipeline.observers),
+            "signal": tuple(self.workspace.config.ask.signals),
         }
 
     def offer(self, stage: str, name: str) -> Offer:

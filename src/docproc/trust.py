@@ -17,8 +17,8 @@ import os
 import sys
 from pathlib import Path
 
+from docproc.drop_ins import digest, drop_in_paths
 from docproc.errors import ConfigError
-from docproc.hooks.origins import digest, drop_in_paths
 
 NO_PLUGINS = "DOCPROC_NO_PLUGINS"
 """Set, not empty: no plugin but the built-in ones is loaded (``--no-plugins``)."""

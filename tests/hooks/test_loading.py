@@ -6,6 +6,7 @@ from importlib.metadata import EntryPoint
 
 import pytest
 
+from docproc.drop_ins import drop_in_paths
 from docproc.errors import PluginError
 from docproc.hooks import hookspec, load, loading, origins
 
@@ -241,7 +242,7 @@ def test_a_plugin_that_knows_nothing_of_a_new_argument_keeps_working(drop_ins, m
     folder = drop_ins("before.py", GOOD)
     drop_ins("after.py", GOOD.replace("normalizers()", "normalizers(new)").replace("quiet", "n"))
     drop_ins("late.py", GOOD.replace("normalizers()", "normalizers(old)").replace("quiet", "o"))
-    sources = [origins.drop_in(path) for path in origins.drop_in_paths(folder)]
+    sources = [origins.drop_in(path) for path in drop_in_paths(folder)]
     registry = loading.Registry(sources, specs=Grown)
     assert registry.names("normalize") == ["n", "o", "quiet"]
     assert registry.faults == ()

@@ -29,7 +29,7 @@ def trust(
     again, but for a workspace of your own (--own, and what `docproc init` made).
     """
     from docproc import trust as trusted
-    from docproc.hooks.origins import drop_in_paths
+    from docproc.drop_ins import drop_in_paths
 
     workspace = workspace_of(folder)
     if forget:

@@ -1,10 +1,25 @@
 """The door through which every plugin comes, built-in or a stranger's.
 
 A plugin is a module with functions marked ``@hookimpl``, each of which returns
-:class:`Registration` objects: named factories of parsers, normalizers and so on.
+:class:`Registration` objects: named factories of parsers, normalizers, observers and so on.
 ``config.toml`` chooses among the names and puts them in order.
 """
 
+from docproc.hooks.extensions import (
+    Candidate,
+    ChatCommand,
+    Command,
+    Conversation,
+    Desk,
+    DocumentParsed,
+    GenerationPublished,
+    Observer,
+    OutputFormat,
+    PassagesMade,
+    QuestionAnswered,
+    Signal,
+    SourceFailed,
+)
 from docproc.hooks.loading import Fault, Offer, Registry, load
 from docproc.hooks.markers import API_VERSION, OLDEST_API_VERSION, hookimpl, hookspec
 from docproc.hooks.origins import Origin
@@ -37,25 +52,38 @@ __all__ = [
     "API_VERSION",
     "OLDEST_API_VERSION",
     "STAGES",
+    "Candidate",
+    "ChatCommand",
     "CitationStyle",
+    "Command",
+    "Conversation",
+    "Desk",
+    "DocumentParsed",
     "DrawsPages",
     "Embedder",
     "ExportsQueryEncoder",
     "ExtendsTextIndex",
     "ExtendsVectorIndex",
     "Fault",
+    "GenerationPublished",
     "Normalizer",
+    "Observer",
     "Offer",
     "Origin",
+    "OutputFormat",
     "Parser",
+    "PassagesMade",
     "QueryEncoder",
     "QueryEncoderOpener",
+    "QuestionAnswered",
     "ReadsReferences",
     "ReferenceGrammar",
     "Registration",
     "Registry",
     "Segmenter",
     "Setting",
+    "Signal",
+    "SourceFailed",
     "Stage",
     "TextEntry",
     "TextHits",

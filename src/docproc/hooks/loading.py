@@ -19,6 +19,7 @@ from types import ModuleType
 
 import pluggy
 
+from docproc.drop_ins import drop_in_paths
 from docproc.errors import PluginError, nearest
 from docproc.hooks.markers import API_VERSION, OLDEST_API_VERSION, PROJECT
 from docproc.hooks.origins import (
@@ -26,13 +27,14 @@ from docproc.hooks.origins import (
     Source,
     built_in,
     drop_in,
-    drop_in_paths,
     installed,
 )
 from docproc.hooks.registration import Registration
 from docproc.hooks.specs import STAGES, Specs, Stage
 
 _PREFIX = PROJECT + "_"
+_STYLE, _FORMAT = "cite", "output format"
+"""Two kinds that share their names, since ``ask --format`` takes either."""
 API_NAME = "DOCPROC_API_VERSION"
 """What a plugin module may call the version of the hooks that it is written for."""
 
@@ -179,13 +181,16 @@ class Registry:
             same = [o for o in self._offers if (o.stage, o.name) == (offer.stage, offer.name)]
             first = min(same, key=self._place)
             if first is not offer:
-                yield Fault(
-                    offer.origin,
+                cause = (
                     f"the {offer.stage} plugin {offer.name!r} is already offered by "
-                    f"{first.origin}; that one is kept",
-                    _hook_of(offer.stage),
-                    offer.name,
+                    f"{first.origin}; that one is kept"
                 )
+                yield Fault(offer.origin, cause, _hook_of(offer.stage), offer.name)
+            elif offer.stage == _FORMAT and any(
+                (o.stage, o.name) == (_STYLE, offer.name) for o in self._offers
+            ):
+                cause = f"a citation style is called {offer.name!r} too; `ask --format` means that"
+                yield Fault(offer.origin, cause, _hook_of(offer.stage), offer.name)
 
     def _load_all(self) -> None:
         while self._waiting:
@@ -229,7 +234,10 @@ class Registry:
             for registrations in given:
                 for registration in registrations:
                     _check(registration)
-                    self._offers.append(Offer(stage.name, registration, origin, module))
+                    if registration.name in stage.reserved:
+                        self._faults.append(_taken(stage, registration.name, origin))
+                    else:
+                        self._offers.append(Offer(stage.name, registration, origin, module))
         except KeyboardInterrupt:
             raise
         except BaseException as error:
@@ -253,6 +261,12 @@ def load(
         *map(drop_in, drop_in_paths(drop_ins)),
     ]
     return Registry(sources, withheld)
+
+
+def _taken(stage: Stage, name: str, origin: Origin) -> Fault:
+    """The fault of a plugin that is called as docproc's own commands are."""
+    cause = f"the {stage.name} {name!r} is docproc's own; it needs another name"
+    return Fault(origin, cause, stage.hook, name)
 
 
 def _hook_of(stage: str) -> str:

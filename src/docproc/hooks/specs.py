@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from docproc.hooks import protocols
+from docproc.hooks import extensions, protocols
 from docproc.hooks.markers import hookspec
 from docproc.hooks.registration import Registration
+from docproc.hooks.reserved import CHAT_COMMANDS, COMMANDS
 
 
 class Specs:
@@ -53,14 +54,38 @@ class Specs:
     def docproc_citation_styles(self) -> Sequence[Registration]:  # type: ignore[empty-body]
         """Offer styles of citations (products: ``CitationStyle``).  Added in 0.1."""
 
+    @hookspec
+    def docproc_observers(self) -> Sequence[Registration]:  # type: ignore[empty-body]
+        """Offer observers of runs and of questions (products: ``Observer``).  Added in 0.1."""
+
+    @hookspec
+    def docproc_signals(self) -> Sequence[Registration]:  # type: ignore[empty-body]
+        """Offer signals to the ranking (products: ``Signal``).  Added in 0.1."""
+
+    @hookspec
+    def docproc_output_formats(self) -> Sequence[Registration]:  # type: ignore[empty-body]
+        """Offer formats of whole answers (products: ``OutputFormat``).  Added in 0.1."""
+
+    @hookspec
+    def docproc_commands(self) -> Sequence[Registration]:  # type: ignore[empty-body]
+        """Offer commands of the command line (products: ``Command``).  Added in 0.1."""
+
+    @hookspec
+    def docproc_chat_commands(self) -> Sequence[Registration]:  # type: ignore[empty-body]
+        """Offer slash commands of the chat (products: ``ChatCommand``).  Added in 0.1."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A kind of plugin: the card's name for it, its hook, and its product's contract."""
+    """A kind of plugin: the card's name for it, its hook, and its product's contract.
+
+    ``reserved`` are the names that docproc has taken itself.
+    """
 
     name: str
     hook: str
     product: type
+    reserved: frozenset[str] = frozenset()
 
 
 STAGES: tuple[Stage, ...] = (
@@ -73,4 +98,9 @@ STAGES: tuple[Stage, ...] = (
     Stage("text index", "docproc_text_indexes", protocols.TextIndexer),
     Stage("reference", "docproc_reference_grammars", protocols.ReferenceGrammar),
     Stage("cite", "docproc_citation_styles", protocols.CitationStyle),
+    Stage("observe", "docproc_observers", extensions.Observer),
+    Stage("signal", "docproc_signals", extensions.Signal),
+    Stage("output format", "docproc_output_formats", extensions.OutputFormat),
+    Stage("command", "docproc_commands", extensions.Command, COMMANDS),
+    Stage("chat command", "docproc_chat_commands", extensions.ChatCommand, CHAT_COMMANDS),
 )

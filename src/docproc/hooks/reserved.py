@@ -1,0 +1,15 @@
+"""Names that docproc has taken itself, so that no plugin can: tests hold them to what there is."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# fmt: off
+COMMANDS: Final = frozenset((
+    "init", "index", "reembed", "ask", "chat", "show", "cite", "documents", "timeline",
+    "correspondents", "verify", "eval", "status", "trust", "schedule", "generations", "plugins",
+))
+CHAT_COMMANDS: Final = frozenset((
+    "help", "open", "cite", "more", "scope", "forget", "why", "check", "save", "history", "quit",
+))
+# fmt: on
