@@ -85,7 +85,7 @@ def test_a_damaged_image_is_one_clear_message(calls):
 
 
 def test_a_frame_of_too_many_pixels_is_refused(calls, monkeypatch):
-    monkeypatch.setattr("docproc.stages.pdf.images._MOST_PIXELS", 1000)
+    monkeypatch.setattr("docproc.formats.images.MOST_PIXELS", 1000)
     with pytest.raises(SourceError, match="200 × 300 pixels"):
         parts(image(255))
 

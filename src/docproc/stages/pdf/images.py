@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from docproc.errors import SourceError
-from docproc.formats.libraries import library
+from docproc.formats.images import MOST_PIXELS, upright
 from docproc.formats.ocr import Ocr
 from docproc.records import Span
 from docproc.stages.pdf.lines import Line
@@ -18,8 +15,6 @@ DPI = 300
 """At which pages of PDF are drawn for OCR; Tesseract is trained on that size of letters."""
 
 _POINTS = 72.0
-_MOST_PIXELS = 60_000_000
-_MOST_FRAMES = 5_000
 _LOW = 2_400
 """Pixels of the longer side; a smaller image is enlarged, at most four times."""
 _UNSURE, _SURER = 60, 15
@@ -27,12 +22,14 @@ _UNSURE, _SURER = 60, 15
 
 def drawn(page: Any, dpi: float = DPI) -> Any:
     """A page of PDF as pdfium's bitmap, smaller where it would have too many pixels."""
+    return page.render(scale=bounded(page, dpi / _POINTS), grayscale=True)
+
+
+def bounded(page: Any, scale: float) -> float:
+    """*scale*, or what of it keeps the drawn *page* from having too many pixels."""
     width, height = page.get_size()
-    scale = dpi / _POINTS
-    pixels = width * height * scale * scale
-    if pixels > _MOST_PIXELS:
-        scale *= (_MOST_PIXELS / pixels) ** 0.5
-    return page.render(scale=scale, grayscale=True)
+    pixels = float(width * height * scale * scale)
+    return scale * (MOST_PIXELS / pixels) ** 0.5 if pixels > MOST_PIXELS else scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,31 +69,6 @@ def frames(data: bytes) -> Iterator[Grey]:
             image = image.resize([side * times for side in image.size])
         width, height = image.size
         yield Grey(width, height, image.tobytes(), _POINTS * times)
-
-
-def upright(data: bytes) -> Iterator[Any]:
-    """Each frame of an image, as Pillow has it, upright as its camera says it is."""
-    image_module = library("PIL.Image", "ocr", "scans")
-    operations = library("PIL.ImageOps", "ocr", "scans")
-    sequence = library("PIL.ImageSequence", "ocr", "scans")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            with image_module.open(io.BytesIO(data)) as image:
-                if getattr(image, "n_frames", 1) > _MOST_FRAMES:
-                    raise SourceError(f"it has more than {_MOST_FRAMES:,} frames")
-                for frame in sequence.Iterator(image):
-                    if frame.width * frame.height > _MOST_PIXELS:
-                        raise SourceError(
-                            f"a frame has {frame.width:,} × {frame.height:,} pixels, more than "
-                            f"{_MOST_PIXELS / 1e6:g} million"
-                        )
-                    yield operations.exif_transpose(frame)
-    except SourceError:
-        raise
-    except Exception as error:  # Pillow raises what each format's own decoder does
-        cause = str(error).partition(" <")[0]  # Pillow names the object that it read from
-        raise SourceError(f"it is damaged, or no image: {cause}") from None
 
 
 def read(ocr: Ocr, image: Grey, confidence: float) -> tuple[Line, ...]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from docproc.errors import SourceError
+from docproc.formats.images import upright
 from docproc.formats.ocr import NEEDED, Ocr
 from docproc.records import Document, DrawnPage, Metadata, SourceFile, Span, Unread
 from docproc.stages.pdf.drawing import drawn_frames
-from docproc.stages.pdf.images import frames, mean_confidence, read, upright
+from docproc.stages.pdf.images import frames, mean_confidence, read
 from docproc.stages.pdf.layout import PageLines, laid
 
 _SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")

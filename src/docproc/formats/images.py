@@ -1,0 +1,67 @@
+"""Images of pages: each frame upright, within bounds; and what is quoted, marked on them."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from docproc.errors import SourceError
+from docproc.formats.libraries import library
+
+MOST_PIXELS = 60_000_000
+"""Of one page: A3 at 400 dots an inch, twice."""
+_MOST_FRAMES = 5_000
+_YELLOW = (255, 240, 90)
+_MARGIN = 2
+"""Pixels around what is marked."""
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom in pixels."""
+
+
+def upright(data: bytes) -> Iterator[Any]:
+    """Each frame of an image, as Pillow has it, upright as its camera says it is.
+
+    Raises ``SourceError`` where it is damaged, or larger than an image of a page can be.
+    """
+    image_module = library("PIL.Image", "ocr", "scans")
+    operations = library("PIL.ImageOps", "ocr", "scans")
+    sequence = library("PIL.ImageSequence", "ocr", "scans")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with image_module.open(io.BytesIO(data)) as image:
+                if getattr(image, "n_frames", 1) > _MOST_FRAMES:
+                    raise SourceError(f"it has more than {_MOST_FRAMES:,} frames")
+                for frame in sequence.Iterator(image):
+                    if frame.width * frame.height > MOST_PIXELS:
+                        raise SourceError(
+                            f"a frame has {frame.width:,} × {frame.height:,} pixels, more than "
+                            f"{MOST_PIXELS / 1e6:g} million"
+                        )
+                    yield operations.exif_transpose(frame)
+    except SourceError:
+        raise
+    except Exception as error:  # Pillow raises what each format's own decoder does
+        cause = str(error).partition(" <")[0]  # Pillow names the object that it read from
+        raise SourceError(f"it is damaged, or no image: {cause}") from None
+
+
+def marked(image: Any, boxes: Sequence[Box]) -> bytes:
+    """*image* as PNG, with *boxes* as if gone over with a yellow marker."""
+    chops = library("PIL.ImageChops", "ocr", "an image of a page")
+    module = library("PIL.Image", "ocr", "an image of a page")
+    for left, top, right, bottom in boxes:
+        corner = (max(0, int(left) - _MARGIN), max(0, int(top) - _MARGIN))
+        other = (
+            min(image.width, int(right) + 1 + _MARGIN),
+            min(image.height, int(bottom) + 1 + _MARGIN),
+        )
+        if corner[0] < other[0] and corner[1] < other[1]:
+            part = image.crop((*corner, *other))
+            image.paste(chops.multiply(part, module.new("RGB", part.size, _YELLOW)), corner)
+    stream = io.BytesIO()
+    image.save(stream, "PNG")
+    return stream.getvalue()
