@@ -198,35 +198,31 @@ class Wiring(Plugins):
         with Catalog(generation.catalog) as catalog:
             return list(check_all(catalog, lambda: Verifier(self.workspace.root, self.reparse)))
 
-    def drawn(self, document: Document, span: Span) -> list[DrawnPage]:
-        """The pages of the source of *document* that *span* touches, with it marked on them.
+    def drawn(self, document: Document, span: Span) -> tuple[tuple[DrawnPage, ...], bool]:
+        """The pages that *span* of *document* touches, with it marked; whether there are more.
 
-        Raises ``SourceError`` where the source has changed, or has no pages that can be drawn.
+        They are drawn in a worker, as sources are read.  Raises ``SourceError`` where the source
+        has changed, or has no pages that can be drawn.
         """
-        from docproc.hooks.protocols import DrawsPages
-        from docproc.pipeline.parse import HEAD_BYTES
+        from docproc.pipeline.exchange import Drawing
         from docproc.pipeline.read import load
         from docproc.pipeline.scan import Found
         from docproc.retrieval.verification import path_of
 
-        path = document.source.path
-        if document.member:
-            raise SourceError(f"{path}: what lies within a file ({document.member}) is not drawn")
-        file = path_of(self.workspace.root, path)
+        path, root = document.source.path, self.workspace.root
+        where = f"{path} ({document.member})" if document.member else path
+        file = path_of(root, path)
         try:
             state = file.stat()
+            source, data = load(Found(path, file, state.st_size, state.st_mtime_ns))
+            if source.sha256 != document.source.sha256:
+                raise SourceError("it has changed since it was indexed; `docproc index` first")
+            drawing = Drawing(member=document.member, span=span, file=str(file), root=str(root))
+            return self._verifying.draw(source, data, drawing)
         except OSError as error:
             raise SourceError(f"{path}: {error.strerror or error}") from None
-        source, data = load(Found(path, file, state.st_size, state.st_mtime_ns))
-        if source.sha256 != document.source.sha256:
-            raise SourceError(f"{path}: it has changed since it was indexed; `docproc index` first")
-        name, parser = self.reader().choose(source, data[:HEAD_BYTES])
-        if not isinstance(parser, DrawsPages):
-            raise SourceError(
-                f"{path}: the parser {name!r} knows no pages to draw; --html shows the passage in "
-                "its document"
-            )
-        return list(parser.draw(data, [span]))
+        except SourceError as error:
+            raise SourceError(f"{where}: {error}") from None
 
     def _reread(self, path: str) -> tuple[SourceFile, list[tuple[Document, tuple[Passage, ...]]]]:
         from docproc.pipeline.scan import Found

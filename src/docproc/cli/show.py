@@ -32,7 +32,7 @@ def show(
         typer.Option(
             "--image",
             metavar="FILE.png",
-            help="Write the page of the PDF or scan, with the passage marked on it.",
+            help="Write the page of the PDF, scan or recognized page, with the passage marked.",
         ),
     ] = None,
     html: Annotated[
@@ -94,13 +94,18 @@ def _write_html(
 
 def _write_image(file: Path, wiring: Wiring, document: Document, mark: Span | None) -> None:
     """Write the pages that the passage stands on: ``x.png``, ``x-2.png``, …"""
+    from docproc.passages.locators import page_in_words
     from docproc.records import Span
 
-    span = mark or Span(0, len(document.text))
-    for number, page in enumerate(wiring.drawn(document, span), 1):
+    pages, more = wiring.drawn(document, mark or Span(0, len(document.text)))
+    for number, page in enumerate(pages, 1):
         path = file if number == 1 else file.with_stem(f"{file.stem}-{number}")
         _write(path, page.png)
-        typer.echo(f"{path}: page {page.label}")
+        typer.echo(f"{path}: {page_in_words(page.label)}")
+    if more:
+        typer.echo(
+            f"Only the first {len(pages)} pages are drawn; name a passage to see its own.", err=True
+        )
 
 
 def _write(file: Path, data: bytes) -> None:

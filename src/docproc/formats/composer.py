@@ -18,6 +18,9 @@ from docproc.records import (
     stripped,
 )
 
+DOUBTFUL = "[?]"
+"""Stands after a word of which recognition is not sure, in the text that is searched alone."""
+
 
 @dataclass(slots=True)
 class Composer:
@@ -101,6 +104,10 @@ class Composer:
         """Search *instead* of what stands at *span*; to be told in the order of the text."""
         if len(span):
             self._edits.append(Edit(span, instead))
+
+    def doubt(self, span: Span, word: str) -> None:
+        """Mark the *word* at *span*, of which recognition is not sure, for the search alone."""
+        self.unsearched(span, f"{word} {DOUBTFUL}")
 
     def page(self, label: str, number: int | None = None) -> None:
         """A page begins with what is written next."""

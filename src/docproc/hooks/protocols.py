@@ -9,7 +9,7 @@ raise is reported as the plugin's own failure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeAlias, runtime_checkable
@@ -73,6 +73,21 @@ class DrawsPages(Protocol):
 
         Where things stand is found by parsing again.  Raises ``SourceError`` as ``parse`` does.
         """
+        ...
+
+
+ImageBeside: TypeAlias = Callable[[str], bytes]
+"""The bytes of the image that a source names, where it lies beside it; raises ``SourceError``."""
+
+
+@runtime_checkable
+class DrawsImages(Protocol):
+    """A parser of pages whose images are kept in files of their own."""
+
+    def draw_images(
+        self, data: bytes, spans: Sequence[Span], image: ImageBeside
+    ) -> Iterable[DrawnPage]:
+        """As ``DrawsPages.draw``; *image* gives an image by the name that the source has for it."""
         ...
 
 

@@ -56,10 +56,10 @@ class Locators:
         first = self._page(span.start)
         last = self._page(max(span.start, span.end - 1))
         if first is None or last is None or first is last:
-            return _words(first) if first else None
+            return page_in_words(first.label) if first else None
         if _numbered(first.label) and _numbered(last.label):
             return f"pp. {first.label}–{last.label}"
-        return f"{_words(first)} to {_words(last)}"
+        return f"{page_in_words(first.label)} to {page_in_words(last.label)}"
 
     def _page(self, at: int) -> Page | None:
         number = bisect_right(self._starts, at) - 1
@@ -73,5 +73,6 @@ def _numbered(label: str) -> bool:
     return label[:1].isdigit() or label.isalpha()
 
 
-def _words(page: Page) -> str:
-    return f"p. {page.label}" if _numbered(page.label) else page.label
+def page_in_words(label: str) -> str:
+    """A page by its printed *label*: a number needs a word before it, a name none."""
+    return f"p. {label}" if _numbered(label) else label

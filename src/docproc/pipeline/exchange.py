@@ -11,18 +11,31 @@ from typing import BinaryIO, TypeVar
 
 import msgspec
 
-from docproc.records import Document, Passage, SourceFile
+from docproc.records import Document, DrawnPage, Passage, SourceFile, Span
 
 _SIZE = struct.Struct("!Q")
 
 T = TypeVar("T")
 
 
+class Drawing(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be drawn: the pages that ``span`` of the document ``member`` touches.
+
+    Images that it names are looked for beside ``file``, in the workspace at ``root``.
+    """
+
+    member: str
+    span: Span
+    file: str
+    root: str
+
+
 class Job(msgspec.Struct, frozen=True, kw_only=True):
     """One file to read.
 
     ``file`` is where it lies, ``size`` its bytes and ``path`` its name in the workspace; or
-    ``source`` and ``data`` are what has been read of it, and it is only to be parsed.
+    ``source`` and ``data`` are what has been read of it, and it is only to be parsed, or,
+    with ``drawing``, drawn.
     """
 
     path: str = ""
@@ -30,18 +43,22 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     size: int = 0
     source: SourceFile | None = None
     data: bytes = b""
+    drawing: Drawing | None = None
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
     """What became of a job: documents, or a ``cause``.
 
-    ``spent`` says that the worker has used so much memory that another should follow it.
+    Of a drawing, ``pages``, and whether there are ``more`` than were drawn.  ``spent`` says
+    that the worker has used so much memory that another should follow it.
     """
 
     source: SourceFile | None = None
     parser: str = ""
     documents: tuple[tuple[Document, tuple[Passage, ...]], ...] = ()
     unread: tuple[str, ...] = ()
+    pages: tuple[DrawnPage, ...] = ()
+    more: bool = False
     cause: str | None = None
     spent: bool = False
 

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from docproc.errors import SourceError
-from docproc.pipeline.exchange import Job, Reply
+from docproc.pipeline.exchange import Drawing, Job, Reply
 from docproc.pipeline.parse import HEAD_BYTES
 from docproc.pipeline.read import Reader, Reading, load
 from docproc.pipeline.scan import Found
 from docproc.pipeline.workers import Workers
-from docproc.records import Document, SourceFile
+from docproc.records import Document, DrawnPage, SourceFile
 
 _FEW = 48
 """Files; two workers start in the time that about so many letters take to read."""
@@ -78,6 +78,15 @@ class Readings:
         if reply.cause is not None:
             raise SourceError(reply.cause)
         return [document for document, _ in reply.documents]
+
+    def draw(
+        self, source: SourceFile, data: bytes, drawing: Drawing
+    ) -> tuple[tuple[DrawnPage, ...], bool]:
+        """The pages drawn, in a worker, and whether there are more.  Raises ``SourceError``."""
+        reply = self._working().one(Job(source=source, data=data, drawing=drawing))
+        if reply.cause is not None:
+            raise SourceError(reply.cause)
+        return reply.pages, reply.more
 
     def close(self) -> None:
         """End the workers, whatever they are doing."""

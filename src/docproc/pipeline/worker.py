@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from docproc.errors import DocprocError
+from docproc.pipeline.draw import drawn, in_folder
 from docproc.pipeline.exchange import Job, Reply, receive, send
 from docproc.pipeline.read import Reader, load
 from docproc.pipeline.scan import Found
@@ -56,6 +57,12 @@ def out_of_memory(megabytes: int) -> str:
 
 
 def _answer(reader: Reader, job: Job) -> Reply:
+    if job.source is not None and job.drawing is not None:
+        drawing = job.drawing
+        beside = in_folder(Path(drawing.file), Path(drawing.root), reader.limits)
+        spans = [drawing.span]
+        pages, more = drawn(reader.choose, job.source, job.data, drawing.member, spans, beside)
+        return Reply(source=job.source, pages=tuple(pages), more=more)
     if job.source is not None:
         parser, documents = reader.parse(job.source, job.data)
         return Reply(parser=parser, documents=tuple((document, ()) for document in documents))

@@ -129,6 +129,7 @@ def docproc_parsers() -> list[Registration]:
             "ocr-layout",
             "docproc.stages.ocr_layout.parser:make",
             summary="ALTO, PAGE XML and hOCR: recognized pages, by the names of their images.",
+            settings=_OCR_SETTINGS[1:],
             libraries=("lxml",),
         ),
         Registration(

@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import mean
 from typing import Any
 
 from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.composer import Composer
 from docproc.formats.sniffing import root_of
-from docproc.formats.xml import parse_xml
-from docproc.records import Document, SourceFile
+from docproc.formats.xml import local, parse_xml
+from docproc.hooks import ImageBeside
+from docproc.records import Document, DrawnPage, Metadata, SourceFile, Span
+from docproc.stages.ocr_layout.alto import alto_pages
+from docproc.stages.ocr_layout.drawing import Place, drawn_pages
 from docproc.stages.ocr_layout.hocr import hocr_pages
-from docproc.stages.ocr_layout.pages import RecognizedPage, pages_of
+from docproc.stages.ocr_layout.page_xml import page_xml_pages
+from docproc.stages.ocr_layout.recognized import Line, RecognizedPage
 
 _HOCR = re.compile(rb"""class\s*=\s*["'][^"']{0,80}ocr_page|name\s*=\s*["']ocr-system""")
 
 
 @dataclass(frozen=True, slots=True)
 class OcrLayoutParser:
-    """Reads recognized pages: a document a file, each page under the name of its image."""
+    """Reads recognized pages: a document a file, each page under the name of its image.
+
+    Words of less than ``confidence_needed``, from 0 to 100, are marked for the search.
+    """
 
     limits: Limits
+    confidence_needed: float = 60.0
 
     def confidence(self, _: SourceFile, head: bytes) -> float:
         """By the outermost element; hOCR by what only it says."""
@@ -36,35 +45,56 @@ class OcrLayoutParser:
 
     def parse(self, source: SourceFile, data: bytes) -> Iterable[Document]:
         """Yield the one document of *source*.  Raises ``SourceError``."""
-        root = root_of(data[:8192])
-        if root is not None and root.name.lower() == "html":
-            pages = hocr_pages(data)
-        else:
-            pages = pages_of(parse_xml(data, self.limits).root)
-        document = _composed(pages).document(source)
+        composer, places = self._composed(self._pages(data))
+        sure = [each for _, _, line in places for _, each in line.words]
+        other = (("OCR confidence", f"{round(mean(sure))} of 100"),) if sure else ()
+        document = composer.document(source, metadata=Metadata(other=other))
         if not document.text.strip():
             raise SourceError("there is no recognized text in it")
         yield document
 
+    def draw_images(
+        self, data: bytes, spans: Sequence[Span], image: ImageBeside
+    ) -> Iterable[DrawnPage]:
+        """Yield the images of the pages that *spans* touch, their lines marked on them."""
+        pages = self._pages(data)
+        _, places = self._composed(pages)
+        return drawn_pages(pages, places, spans, image)
+
+    def _pages(self, data: bytes) -> list[RecognizedPage]:
+        root = root_of(data[:8192])
+        if root is not None and root.name.lower() == "html":
+            return hocr_pages(data)
+        element = parse_xml(data, self.limits).root
+        return list(alto_pages(element) if local(element) == "alto" else page_xml_pages(element))
+
+    def _composed(self, pages: list[RecognizedPage]) -> tuple[Composer, list[Place]]:
+        """The regions of *pages* as blocks, their lines as lines; and where each line stands."""
+        composer = Composer()
+        places: list[Place] = []
+        for number, page in enumerate(pages, 1):
+            begun = False
+            for region in page.regions:
+                lines = [line for line in region.lines if line.text.strip()]
+                if not lines:
+                    continue
+                composer.begin(region.kind)
+                if not begun:
+                    composer.page(page.label, number)
+                    begun = True
+                for line in lines:
+                    composer.break_line()
+                    places.append((self._written(composer, line), number, line))
+        return composer, places
+
+    def _written(self, composer: Composer, line: Line) -> Span:
+        span = composer.write(line.text)
+        for word, sure in line.words:
+            if sure < self.confidence_needed:
+                composer.doubt(word.shift(span.start), word.of(line.text))
+        return span
+
 
 def make(settings: Mapping[str, Any]) -> OcrLayoutParser:
-    """The factory; there are no settings."""
-    return OcrLayoutParser(settings.get("limits", Limits()))
-
-
-def _composed(pages: list[RecognizedPage]) -> Composer:
-    """The regions of *pages* as blocks, their lines as lines."""
-    composer = Composer()
-    for number, page in enumerate(pages, 1):
-        image = re.split(r"[/\\]", page.image)[-1]
-        begun = False
-        for region in page.regions:
-            lines = [line for line in region.lines if line.strip()]
-            if not lines:
-                continue
-            composer.begin(region.kind)
-            if not begun:
-                composer.page(page.printed or f"image {image}", number)
-                begun = True
-            composer.write("\n".join(lines))
-    return composer
+    """The factory; the setting ``confidence``."""
+    return OcrLayoutParser(settings.get("limits", Limits()), settings.get("confidence", 60.0))

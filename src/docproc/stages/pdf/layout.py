@@ -13,9 +13,6 @@ from docproc.formats.composer import Composer
 from docproc.records import BlockKind, Span
 from docproc.stages.pdf.lines import Line
 
-DOUBTFUL = "[?]"
-"""Stands after a word of which OCR is not sure, in the text that is searched alone."""
-
 _FIGURES = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?:;…][\W\d]*$")
 _RECURS = 3
@@ -66,8 +63,7 @@ def laid(pages: Sequence[PageLines]) -> Laid:
                 result.composer.begin(gap=_gap(before, line, step))
             span = result.composer.write(line.text)
             for word in line.doubtful:
-                doubtful = word.shift(span.start)
-                result.composer.unsearched(doubtful, f"{word.of(line.text)} {DOUBTFUL}")
+                result.composer.doubt(word.shift(span.start), word.of(line.text))
             result.places.append((span, page.number, line))
             if not furniture:
                 last = line

@@ -1,0 +1,56 @@
+"""Drawing: the images that recognized pages are of, with the lines of a passage marked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from docproc.errors import SourceError
+from docproc.formats.images import Box, marked, upright
+from docproc.hooks import ImageBeside
+from docproc.records import DrawnPage, Span
+from docproc.stages.ocr_layout.recognized import Line, RecognizedPage
+
+Place = tuple[Span, int, Line]
+"""Where a line stands in the text, the number of its page from 1, and the line."""
+
+
+def drawn_pages(
+    pages: Sequence[RecognizedPage],
+    places: Sequence[Place],
+    spans: Sequence[Span],
+    image: ImageBeside,
+) -> Iterator[DrawnPage]:
+    """The images of the pages that *spans* touch; *image* finds one by its name."""
+    touched: dict[int, list[Line]] = {}
+    for place, number, line in places:
+        if any(span.overlaps(place) for span in spans):
+            touched.setdefault(number, []).append(line)
+    before: Counter[str] = Counter()
+    for number, page in enumerate(pages, 1):
+        frame_number = before[page.image]
+        before[page.image] += 1
+        if number not in touched:
+            continue
+        frame = _frame(image(page.image), frame_number).convert("RGB")
+        across = frame.width / page.width if page.width > 0 else 1.0
+        down = frame.height / page.height if page.height > 0 else 1.0
+        boxes = [_scaled(line.box, across, down) for line in touched[number] if line.box]
+        if not boxes:
+            raise SourceError("it says of no line of the passage where it stands on its page")
+        yield DrawnPage(page.label, marked(frame, boxes))
+
+
+def _scaled(box: Box, across: float, down: float) -> Box:
+    left, top, right, bottom = box
+    return left * across, top * down, right * across, bottom * down
+
+
+def _frame(data: bytes, number: int) -> Any:
+    """The frame of that *number*, from 0, of an image; the only one where it has one."""
+    frames = list(islice(upright(data), number, number + 1)) or list(islice(upright(data), 1))
+    if not frames:
+        raise SourceError("the image of its page is empty")
+    return frames[0]

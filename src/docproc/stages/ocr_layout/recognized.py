@@ -1,0 +1,91 @@
+"""Recognized pages: regions of lines with their places, whichever format they come from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from docproc.records import BlockKind, Span
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom, in the units in which the file gives the size of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as it stands; ``box`` is its place on the page, ``None`` where none is given.
+
+    ``words`` are those of whose recognition the file says how sure it is: where each stands in
+    ``text``, and its confidence from 0 to 100.
+    """
+
+    text: str
+    box: Box | None = None
+    words: tuple[tuple[Span, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Lines that stand together, as printed; ``kind`` is ``None`` for a plain paragraph."""
+
+    lines: tuple[Line, ...]
+    kind: BlockKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecognizedPage:
+    """One page: the name of its image, its printed number where that is known, its regions.
+
+    ``width`` and ``height`` are those of the page in the units of the boxes, 0 if unknown.
+    """
+
+    image: str
+    printed: str = ""
+    regions: tuple[Region, ...] = field(default=())
+    width: float = 0.0
+    height: float = 0.0
+
+    @property
+    def label(self) -> str:
+        """Its printed number, or the name of its image, whatever folders that lay in."""
+        name = re.split(r"[/\\]", self.image)[-1]
+        return self.printed or f"image {name}"
+
+
+def with_words(text: str, words: list[tuple[str, float]], box: Box | None) -> Line:
+    """The line *text*, in which *words* with their confidences are found again in their order.
+
+    A word that does not stand there as it was recognized (someone corrected the line) is left.
+    """
+    at, found = 0, []
+    for word, confidence in words:
+        start = text.find(word, at) if word else -1
+        if start >= 0:
+            at = start + len(word)
+            found.append((Span(start, at), confidence))
+    return Line(text, box, tuple(found))
+
+
+def stripped(line: Line) -> Line:
+    """*line* without the white space at its ends."""
+    start = len(line.text) - len(line.text.lstrip())
+    words = tuple((span.shift(-start), sure) for span, sure in line.words)
+    return replace(line, text=line.text.strip(), words=words)
+
+
+def number(text: str | None) -> float | None:
+    """What *text* says in figures, if it is a number such as a place on a page."""
+    try:
+        value = float(text or "")
+    except ValueError:
+        return None
+    return value if abs(value) < 1e7 else None  # and not infinite, nor no number
+
+
+def around(points: list[tuple[float, float]]) -> Box | None:
+    """The box around *points*; ``None`` where they span none."""
+    if not points:
+        return None
+    across, down = [x for x, _ in points], [y for _, y in points]
+    box = (min(across), min(down), max(across), max(down))
+    return box if box[0] < box[2] and box[1] < box[3] else None
