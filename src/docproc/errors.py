@@ -7,7 +7,7 @@ The tree::
     ├── ConfigError           config.toml, or the workspace itself                    3
     ├── PluginError           a plugin cannot be loaded, or broke its contract        4
     ├── SourceError           one source file cannot be read (reported, not raised    5
-    │                         out of a run: the run goes on and ends as partial)
+    │   └── Encrypted         out of a run: the run goes on and ends as partial)
     ├── ModelError            the embedding model is missing, altered or unfit        6
     ├── StoreError            a generation is damaged or incomplete                   7
     ├── GateFailed            a new generation answers the golden questions worse     8
@@ -87,6 +87,10 @@ class SourceError(DocprocError):
     """One source file cannot be read; the message names the cause, never only the file."""
 
     exit_code = ExitCode.PARTIAL
+
+
+class Encrypted(SourceError):
+    """A source is encrypted, and no password that is known opens it."""
 
 
 class ModelError(DocprocError):

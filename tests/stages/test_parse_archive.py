@@ -7,6 +7,7 @@ import tarfile
 import zipfile
 
 import pytest
+from letter_workspace import product
 
 from docproc.config import Limits
 from docproc.errors import SourceError
@@ -91,3 +92,18 @@ def test_archives_within_archives_are_read_as_folders_in_folders_within_one_boun
 def test_what_is_damaged_is_one_clear_message(data):
     with pytest.raises(SourceError, match="damaged, or no"):
         parts(data)
+
+
+@pytest.mark.parametrize("mode", ["zip", "w"])
+def test_an_archive_that_begins_with_the_bytes_of_a_pdf_is_still_an_archive(mode):
+    """A member that is stored as it is has its own signature within the first bytes."""
+    stream = io.BytesIO()
+    if mode == "zip":
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+            archive.writestr("a.pdf", b"%PDF-1.4 and so on")
+        data, name = stream.getvalue(), "a.zip"
+    else:
+        data, name = tarred({"a.pdf": b"%PDF-1.4 and so on"}, "w"), "a.tar"
+    pdf = product("parse", "pdf")
+    source = SourceFile(name, "x/y", len(data), "0" * 64)
+    assert 0 < pdf.confidence(source, data[:8192]) < make({}).confidence(source, data[:8192])

@@ -61,7 +61,7 @@ def index(
     wiring = Wiring(space)
     limits = Limits(budget=budget, memory=max_memory, nice=nice, threads=threads)
     judge = gate_option(wiring, gate, tolerance, no_gate)
-    return Run("index", space, limits, log_format).report(
+    return Run("index", space, limits, log_format, asks=not json).report(
         lambda progress: wiring.indexer(
             progress, gate=judge, wait=wait or 0, retry_failed=retry_failed
         ).run(paths or ()),

@@ -102,6 +102,8 @@ class Run:
     workspace: Workspace
     limits: Limits = field(default_factory=Limits)
     logs: LogFormat = LogFormat.TEXT
+    asks: bool = False
+    """Whether a person at the terminal may be asked for the password of a source."""
 
     def report(self, work: Callable[[Progress], RunReport], *, json: bool) -> int:
         """Do *work*, say how it went, keep the report of it; return the exit code."""
@@ -115,7 +117,10 @@ class Run:
         code: int = ExitCode.UNEXPECTED
         recorded = None
         try:
-            with _told_to_stop(), watching(json=self.logs is LogFormat.JSON) as progress:
+            with (
+                _told_to_stop(),
+                watching(json=self.logs is LogFormat.JSON, asking=self.asks) as progress,
+            ):
                 budget = Budget(self.limits.budget, self.limits.memory)
                 recorded = Within(progress, budget)
                 done = work(recorded)

@@ -20,8 +20,11 @@ _SECONDS_BETWEEN_LINES = 10.0
 
 
 @contextmanager
-def watching(*, json: bool = False) -> Iterator[Progress]:
-    """Yield the progress that suits standard error; with *json*, a JSON object a line."""
+def watching(*, json: bool = False, asking: bool = False) -> Iterator[Progress]:
+    """Yield the progress that suits standard error; with *json*, a JSON object a line.
+
+    With *asking*, a person at the terminal may be asked for a password.
+    """
     if json:
         yield JsonLines()
         return
@@ -51,14 +54,14 @@ def watching(*, json: bool = False) -> Iterator[Progress]:
         TimeRemainingColumn(),
     )
     with RichProgress(*columns, console=Console(stderr=True), transient=True) as bars:
-        yield Bars(bars)
+        yield Bars(bars, asking and sys.stdin.isatty())
 
 
 class Bars:
     """A bar a step, gone when the run is over."""
 
-    def __init__(self, bars: RichProgress) -> None:
-        self._bars = bars
+    def __init__(self, bars: RichProgress, asking: bool = False) -> None:
+        self._bars, self._asking = bars, asking
         self._task: TaskID | None = None
 
     def start(self, step: str, total: int) -> None:
@@ -74,6 +77,19 @@ class Bars:
 
     def say(self, line: str) -> None:
         self._bars.console.print(line, markup=False, highlight=False)
+
+    def secret(self, question: str) -> str | None:
+        if not self._asking:
+            return None
+        from getpass import getpass
+
+        self._bars.stop()  # or it would draw over what is typed
+        try:
+            return getpass(question, stream=sys.stderr)
+        except EOFError:
+            return None
+        finally:
+            self._bars.start()
 
     def _finish(self) -> None:
         if self._task is not None:
@@ -110,6 +126,9 @@ class Lines:
 
     def say(self, line: str) -> None:
         print(line, file=sys.stderr, flush=True)
+
+    def secret(self, question: str) -> str | None:  # noqa: ARG002 - there is nobody to ask
+        return None
 
 
 class JsonLines(Lines):

@@ -92,6 +92,19 @@ class DrawsImages(Protocol):
 
 
 @runtime_checkable
+class TakesPasswords(Protocol):
+    """A parser of files that may be encrypted.
+
+    It raises ``docproc.errors.Encrypted`` for one that no password it has opens: at a terminal
+    a person is asked for it then.
+    """
+
+    def with_passwords(self, passwords: Sequence[str]) -> Self:
+        """The same parser, which tries *passwords* beside those of its settings."""
+        ...
+
+
+@runtime_checkable
 class Normalizer(Protocol):
     """Normalize: a document to a better understood document."""
 

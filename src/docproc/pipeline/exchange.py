@@ -33,9 +33,9 @@ class Drawing(msgspec.Struct, frozen=True, kw_only=True):
 class Job(msgspec.Struct, frozen=True, kw_only=True):
     """One file to read.
 
-    ``file`` is where it lies, ``size`` its bytes and ``path`` its name in the workspace; or
-    ``source`` and ``data`` are what has been read of it, and it is only to be parsed, or,
-    with ``drawing``, drawn.
+    ``file`` is where it lies, ``size`` its bytes and ``path`` its name in the workspace;
+    ``passwords`` are tried on what is encrypted.  Or ``source`` and ``data`` are what has been
+    read of it, and it is only to be parsed, or, with ``drawing``, drawn.
     """
 
     path: str = ""
@@ -44,13 +44,15 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     source: SourceFile | None = None
     data: bytes = b""
     drawing: Drawing | None = None
+    passwords: tuple[str, ...] = ()
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
     """What became of a job: documents, or a ``cause``.
 
-    Of a drawing, ``pages``, and whether there are ``more`` than were drawn.  ``spent`` says
-    that the worker has used so much memory that another should follow it.
+    ``encrypted`` says that a password is wanted for it, or for a part.  Of a drawing, ``pages``,
+    and whether there are ``more`` than were drawn.  ``spent`` says that the worker has used so
+    much memory that another should follow it.
     """
 
     source: SourceFile | None = None
@@ -59,6 +61,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     unread: tuple[str, ...] = ()
     pages: tuple[DrawnPage, ...] = ()
     more: bool = False
+    encrypted: bool = False
     cause: str | None = None
     spent: bool = False
 

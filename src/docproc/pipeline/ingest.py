@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from docproc.errors import Encrypted, SourceError
 from docproc.pipeline.isolation import Readings
 from docproc.pipeline.plan import Plan
 from docproc.pipeline.progress import Progress
@@ -40,9 +41,11 @@ def ingest(
     """
     now = datetime.now(UTC).isoformat(timespec="seconds")
     failures: list[Failure] = []
+    passwords: list[str] = []
     todo = sorted((*plan.new, *plan.changed), key=lambda found: found.path)
     progress.start("reading", len(todo))
     for found, reading in readings.each([_named(found) for found in todo]):
+        reading = _unlocked(found, reading, readings, passwords, progress)
         if isinstance(reading, Reading):
             cause = _keep(found, reading, recipes, writer)
         else:
@@ -64,6 +67,31 @@ def ingest(
     for found in plan.touched:
         writer.touch_source(found.path, found.mtime_ns)
     return failures
+
+
+def _unlocked(
+    found: Found,
+    reading: Reading | SourceError,
+    readings: Readings,
+    passwords: list[str],
+    progress: Progress,
+) -> Reading | SourceError:
+    """*reading*, or what comes of it with *passwords*, and those that a person adds to them.
+
+    They are kept for this run only, and tried on what is encrypted after it as well.
+    """
+    if _wants_password(reading) and passwords:
+        reading = readings.unlocked(found, passwords)
+    question = f"{found.path} is encrypted. Password (Enter to leave it out): "
+    while _wants_password(reading) and (given := progress.secret(question)):
+        passwords.append(given)
+        reading = readings.unlocked(found, passwords)
+        question = f"{found.path} is still encrypted. Password (Enter to leave it out): "
+    return reading
+
+
+def _wants_password(reading: Reading | SourceError) -> bool:
+    return isinstance(reading, Encrypted) or (isinstance(reading, Reading) and reading.encrypted)
 
 
 def _keep(found: Found, reading: Reading, recipes: Recipes, writer: CatalogWriter) -> str | None:

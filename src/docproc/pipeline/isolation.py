@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from docproc.errors import SourceError
+from msgspec.structs import replace
+
+from docproc.errors import Encrypted, SourceError
 from docproc.pipeline.exchange import Drawing, Job, Reply
 from docproc.pipeline.parse import HEAD_BYTES
 from docproc.pipeline.read import Reader, Reading, load
@@ -64,6 +66,10 @@ class Readings:
         except MemoryError:  # a worker says so in words
             pass
         return _outcome(self._working().one(_job(found)))
+
+    def unlocked(self, found: Found, passwords: Sequence[str]) -> Reading | SourceError:
+        """What comes of a file that is encrypted, with *passwords* tried on it."""
+        return _outcome(self._working().one(replace(_job(found), passwords=tuple(passwords))))
 
     def parse(self, source: SourceFile, data: bytes) -> list[Document]:
         """The documents of *source*, only parsed.  Raises ``SourceError``."""
@@ -126,5 +132,6 @@ def _job(found: Found) -> Job:
 
 def _outcome(reply: Reply) -> Reading | SourceError:
     if reply.cause is not None or reply.source is None:
-        return SourceError(reply.cause or "nothing came of it")
-    return Reading(reply.source, reply.parser, reply.documents, reply.unread)
+        kind = Encrypted if reply.encrypted else SourceError
+        return kind(reply.cause or "nothing came of it")
+    return Reading(reply.source, reply.parser, reply.documents, reply.unread, reply.encrypted)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from docproc.config import Limits
-from docproc.errors import DocprocError, SourceError
+from docproc.errors import DocprocError, Encrypted, SourceError
 from docproc.records import Child, Document, SourceFile, Unread
 
 HEAD_BYTES = 8192
@@ -37,6 +37,8 @@ class Parsed:
     parser: str
     documents: list[Document] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    encrypted: bool = False
+    """Whether a file within it is encrypted, with a password that is not known."""
 
 
 def parse_with(take: Take, source: SourceFile, data: bytes, limits: Limits) -> Parsed:
@@ -47,7 +49,8 @@ def parse_with(take: Take, source: SourceFile, data: bytes, limits: Limits) -> P
     parsed = _Parsing(take, limits).parse(source, data, 0)
     if not parsed.documents:
         causes = "; ".join(map(str, parsed.unread[:3]))
-        raise SourceError(causes or f"the parser {parsed.parser!r} found no document in it")
+        kind = Encrypted if parsed.encrypted else SourceError
+        raise kind(causes or f"the parser {parsed.parser!r} found no document in it")
     return parsed
 
 
@@ -125,10 +128,12 @@ class _Parsing:
             raise
         except SourceError as error:
             parsed.unread.append(Unread(child.name, str(error)))
+            parsed.encrypted |= isinstance(error, Encrypted)
             return
         for document in inner.documents:
             member = f"{child.name}/{document.member}" if document.member else child.name
             parsed.documents.append(replace(document, source=source, member=member))
+        parsed.encrypted |= inner.encrypted
         parsed.unread += (Unread(f"{child.name}, {u.where}", u.cause) for u in inner.unread)
 
 

@@ -27,6 +27,10 @@ class Progress(Protocol):
         """Something worth a line."""
         ...
 
+    def secret(self, question: str) -> str | None:
+        """What a person answers, unseen and kept nowhere; ``None`` where there is none to ask."""
+        ...
+
 
 class Silent:
     """Tells nobody."""
@@ -35,6 +39,7 @@ class Silent:
     def advance(self, units: int = 1) -> None: ...
     def failed(self, path: str, cause: str) -> None: ...
     def say(self, line: str) -> None: ...
+    def secret(self, question: str) -> str | None: ...
 
 
 @dataclass(slots=True)
@@ -81,6 +86,9 @@ class Recorded:
 
     def say(self, line: str) -> None:
         self._inner.say(line)
+
+    def secret(self, question: str) -> str | None:
+        return self._inner.secret(question)
 
     def done(self, step: str) -> int:
         """How many units of the steps of that name are done."""

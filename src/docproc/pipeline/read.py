@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from docproc.config import Limits
 from docproc.errors import SourceError
+from docproc.hooks.protocols import TakesPasswords
 from docproc.pipeline.parse import (
     Parsed,
     Parses,
@@ -30,6 +31,8 @@ class Reading:
     documents: tuple[tuple[Document, tuple[Passage, ...]], ...]
     unread: tuple[str, ...] = ()
     """What of it could not be read, each with its cause; the rest could."""
+    encrypted: bool = False
+    """Whether that is so, of some of it, for want of a password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,17 @@ class Reader:
     normalizers: Sequence[tuple[str, Any]] = ()
     segmenter: tuple[str, Any] | None = None
     limits: Limits = field(default_factory=Limits)
+
+    def with_passwords(self, passwords: Sequence[str]) -> Reader:
+        """The same reader, which tries *passwords* on what is encrypted."""
+        parsers = [
+            (
+                name,
+                parser.with_passwords(passwords) if isinstance(parser, TakesPasswords) else parser,
+            )
+            for name, parser in self.parsers
+        ]
+        return replace(self, parsers=parsers)
 
     def read(self, source: SourceFile, data: bytes) -> Reading:
         """Parse, normalize and segment.  Raises ``SourceError``: which step failed, and why."""
@@ -53,7 +67,7 @@ class Reader:
                 passages = _segmented(*self.segmenter, document)
             read.append((document, passages))
         unread = tuple(map(str, parsed.unread))
-        return Reading(source, parsed.parser, tuple(read), unread)
+        return Reading(source, parsed.parser, tuple(read), unread, parsed.encrypted)
 
     def parse(self, source: SourceFile, data: bytes) -> tuple[str, list[Document]]:
         """The name of the parser that takes *source*, and what it yields; only parsed."""

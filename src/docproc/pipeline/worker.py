@@ -16,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO
 
-from docproc.errors import DocprocError
+from docproc.errors import DocprocError, Encrypted
 from docproc.pipeline.draw import drawn, in_folder
 from docproc.pipeline.exchange import Job, Reply, receive, send
 from docproc.pipeline.read import Reader, load
@@ -45,6 +45,8 @@ def main(address: str, argument: str, seconds: str, megabytes: str) -> None:
                 reply = _answer(reader, job)
             except MemoryError:
                 reply = Reply(cause=out_of_memory(int(megabytes)), spent=True)
+            except Encrypted as error:
+                reply = Reply(cause=str(error), encrypted=True)
             except DocprocError as error:
                 reply = Reply(cause=str(error))
         spent = reply.spent or _megabytes_used() > _SPENT * int(megabytes)
@@ -57,6 +59,8 @@ def out_of_memory(megabytes: int) -> str:
 
 
 def _answer(reader: Reader, job: Job) -> Reply:
+    if job.passwords:
+        reader = reader.with_passwords(job.passwords)
     if job.source is not None and job.drawing is not None:
         drawing = job.drawing
         beside = in_folder(Path(drawing.file), Path(drawing.root), reader.limits)
@@ -69,7 +73,11 @@ def _answer(reader: Reader, job: Job) -> Reply:
     source, data = load(Found(job.path, Path(job.file), job.size, 0))
     reading = reader.read(source, data)
     return Reply(
-        source=source, parser=reading.parser, documents=reading.documents, unread=reading.unread
+        source=source,
+        parser=reading.parser,
+        documents=reading.documents,
+        unread=reading.unread,
+        encrypted=reading.encrypted,
     )
 
 

@@ -14,7 +14,7 @@ from docproc.errors import SourceError
 from docproc.hooks import Parser
 from docproc.passages.locators import Locators
 from docproc.passages.runs import Run
-from docproc.records import Block, BlockKind, Document, PassageKind, SourceFile, Unread
+from docproc.records import Block, BlockKind, Child, Document, PassageKind, SourceFile, Unread
 from docproc.stages.pdf.parser import make
 
 
@@ -104,13 +104,23 @@ def test_an_encrypted_file_is_read_with_the_password_that_fits_and_told_without(
         parse(data, "wrong")
 
 
-def test_attachments_are_listed():
+def test_attachments_are_listed_and_handed_on_to_be_read():
     pdf = FPDF()
     pdf.set_font("helvetica", size=12)
     pdf.add_page()
     pdf.cell(0, 6, "See the list.")
     pdf.embed_file(basename="list.csv", bytes=b"a,b")
-    assert ("attachment", "list.csv") in parse(bytes(pdf.output())).metadata.other
+    pdf.embed_file(basename="../list.csv", bytes=b"c,d")
+    document, *attached = parts(bytes(pdf.output()))
+    assert ("attachment", "list.csv") in document.metadata.other
+    assert attached == [Child("list.csv", b"a,b"), Child("_list.csv", b"c,d")]
+
+
+def test_a_file_of_attachments_alone_is_read():
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.embed_file(basename="list.csv", bytes=b"a,b")
+    assert parts(bytes(pdf.output())) == [Child("list.csv", b"a,b")]
 
 
 def test_pages_that_are_images_are_told_one_by_one_and_blank_ones_are_not():

@@ -12,6 +12,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from docproc.errors import SourceError
+from docproc.formats.attached import AttachedNames
 from docproc.formats.composer import Composer
 from docproc.formats.markup import Markup, page_of
 from docproc.records import (
@@ -113,12 +114,9 @@ def read_message(
     parts = _Parts([], [], [])
     _sort(message, parts)
     yield _document(source, message, parts, member)
-    names: set[str] = set()
+    names = AttachedNames()
     for number, part in enumerate(parts.attached, 1):
-        name = _name_of(part, number)
-        if name in names:
-            name = f"{number} {name}"
-        names.add(name)
+        name = names.of(_stated_name(part, number), number)
         path = f"{member}/{name}" if member else name
         try:
             data = _bytes(part)
@@ -229,16 +227,14 @@ def _text(part: MIMEPart) -> str:
     return decode(data).text.replace("\r\n", "\n") if data.strip() else ""
 
 
-def _name_of(part: MIMEPart, number: int) -> str:
-    """The name of an attachment, without whatever could lead out of a folder."""
+def _stated_name(part: MIMEPart, number: int) -> str:
+    """The name that the message has for an attachment, if any."""
     if part.get_content_type() == "message/rfc822":
         return f"attached message {number}.eml"
     try:
-        given = part.get_filename() or ""
+        return part.get_filename() or ""
     except Exception:  # as for headers
-        given = ""
-    name = re.sub(r"[\x00-\x1f\x7f/\\\ud800-\udfff]+", "_", given).strip(". ")
-    return name[:200] or f"attachment {number}"
+        return ""
 
 
 def _edtf(printed: str) -> str | None:

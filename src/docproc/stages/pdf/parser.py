@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from docproc.errors import SourceError
+from docproc.errors import Encrypted, SourceError
+from docproc.formats.attached import AttachedNames
 from docproc.formats.libraries import library
 from docproc.formats.ocr import NEEDED, Ocr
-from docproc.records import Document, DrawnPage, Metadata, SourceFile, Span, Unread
+from docproc.records import Child, Document, DrawnPage, Metadata, SourceFile, Span, Unread
 from docproc.stages.pdf.drawing import drawn_page, marked_lines
 from docproc.stages.pdf.images import drawn, grey, mean_confidence, read
 from docproc.stages.pdf.layout import PageLines, laid
@@ -18,6 +19,7 @@ from docproc.stages.pdf.lines import PageText
 
 _WRONG_PASSWORD = 4  # FPDF_ERR_PASSWORD
 _TOLD = ("Title", "Author", "Subject", "CreationDate")
+_MOST_ATTACHED = 1_000
 _COPYING = 1 << 4  # ISO 32000-1, table 22, bit 5
 
 
@@ -31,27 +33,35 @@ class PdfParser:
     confidence_needed: float
 
     def confidence(self, source: SourceFile, head: bytes) -> float:
-        """By the signature, which some files have only after other bytes; or by suffix."""
-        if b"%PDF-" in head[:1024]:
+        """By the signature, which some files have only after other bytes; or by suffix.
+
+        A signature further on may be that of a member of an archive.
+        """
+        if head.startswith(b"%PDF-"):
             return 0.95
+        if b"%PDF-" in head[:1024]:
+            return 0.9 if source.suffix == ".pdf" else 0.6
         return 0.3 if source.suffix == ".pdf" else 0.0
 
-    def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Unread]:
-        """Yield the one document of *source*, and the pages that could not be read.
+    def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Child | Unread]:
+        """Yield the one document of *source*, the pages that could not be read, and what is
+        attached.
 
-        Raises ``SourceError`` where it is encrypted with an unknown password, or damaged.
+        Raises ``Encrypted`` where its password is unknown, ``SourceError`` where it is damaged.
         """
         pdfium = library("pypdfium2", "pdf", "PDF files")
         with opened(pdfium, data, self.passwords) as pdf:
             pages, textless, damaged = self._read(pdfium, pdf)
             about = Metadata(other=(*_about(pdfium, pdf), *self._read_by(pages)))
+            attached = list(_attached(pdfium, pdf))
         ocr = self.ocr.available()
         cause = "OCR finds no text on it" if ocr else f"no text, only an image; {NEEDED}"
         yield from _told(textless, cause)
         yield from _told(damaged, "it is damaged")
         if pages:
             yield laid(pages).composer.document(source, metadata=about)
-        elif not textless and not damaged:
+        yield from attached
+        if not pages and not textless and not damaged and not attached:
             raise SourceError("it has no text, and nothing to read on its pages")
 
     def draw(self, data: bytes, spans: Sequence[Span]) -> Iterable[DrawnPage]:
@@ -63,6 +73,10 @@ class PdfParser:
             for page in pages:
                 if page.number in marked:
                     yield drawn_page(pdfium, pdf, page, marked[page.number])
+
+    def with_passwords(self, passwords: Sequence[str]) -> PdfParser:
+        """The same parser, which tries *passwords* as well."""
+        return replace(self, passwords=(*self.passwords, *passwords))
 
     def _read(self, pdfium: Any, pdf: Any) -> tuple[list[PageLines], list[int], list[int]]:
         """The pages with text, the numbers of those that only show something, of damaged ones."""
@@ -140,7 +154,7 @@ def _open(pdfium: Any, data: bytes, passwords: Sequence[str]) -> Any:
             if getattr(error, "err_code", None) != _WRONG_PASSWORD:
                 raise SourceError(f"it is damaged, or no PDF: {error}") from None
     tried = f"; none of the {len(passwords)} given opens it" if passwords else ""
-    raise SourceError(
+    raise Encrypted(
         f"it is encrypted{tried}: put its password into the list [plugins.pdf] passwords"
     )
 
@@ -187,7 +201,19 @@ def _about(pdfium: Any, pdf: Any) -> Iterator[tuple[str, str]]:
         allowed = pdfium.raw.FPDF_GetDocPermissions(pdf)
         copying = "" if allowed & _COPYING else "; forbids copying"
         yield "encrypted", f"yes{copying}"
-    for number in range(min(pdf.count_attachments(), 1000)):
+    for number in range(min(pdf.count_attachments(), _MOST_ATTACHED)):
         name = pdf.get_attachment(number).get_name()
         if name:
             yield "attachment", name
+
+
+def _attached(pdfium: Any, pdf: Any) -> Iterator[Child | Unread]:
+    """The files that are attached to the PDF, to be read in their turn."""
+    names = AttachedNames()
+    for number in range(1, min(pdf.count_attachments(), _MOST_ATTACHED) + 1):
+        attachment = pdf.get_attachment(number - 1)
+        name = names.of(attachment.get_name(), number)
+        try:
+            yield Child(name, bytes(attachment.get_data()))
+        except pdfium.PdfiumError:
+            yield Unread(name, "it is named as attached, and its bytes are missing or damaged")

@@ -1,0 +1,22 @@
+"""Names of attachments: as the file has them, without whatever could lead out of a folder."""
+
+from __future__ import annotations
+
+import re
+
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\\ud800-\udfff]+")
+
+
+class AttachedNames:
+    """Gives each attachment of one file its name, no two the same."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def of(self, given: str, number: int) -> str:
+        """The name of the attachment of that *number*, which the file calls *given*."""
+        name = _UNSAFE.sub("_", given).strip(". ")[:200] or f"attachment {number}"
+        while name in self._taken:
+            name = f"{number} {name}"
+        self._taken.add(name)
+        return name
