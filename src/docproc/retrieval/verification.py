@@ -165,10 +165,15 @@ def _governing(placed: Sequence[tuple[Document, Sequence[Passage]]], span: Span)
 
 
 def check_all(catalog: Catalog, verifier: Callable[[], Verifier]) -> Iterator[Check]:
-    """Check every passage of a generation against the sources as they are now."""
+    """Check every passage of a generation against the sources as they are now.
+
+    A source of many documents is read once for those that stand together in the catalog.
+    """
+    checking, source = verifier(), ""
     for row, passages in catalog.each_document():
         document = catalog.document(row.id)
-        checking = verifier()
+        if row.source != source:
+            checking, source = verifier(), row.source
         for passage in passages:
             verified, words = checking.check(document, passage.span, passage.text)
             where = f"{row.source}, {passage.locator}"
