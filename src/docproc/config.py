@@ -94,8 +94,13 @@ class Limits:
     megabytes: int = _key(2048, "How much memory reading it may take, where the system can tell.")
     characters: int = _key(50_000_000, "How many characters one document of it may have.")
     documents: int = _key(100_000, "How many documents it may hold.")
-    nesting: int = _key(200, "How deep elements, or archives within archives, may lie.")
+    nesting: int = _key(200, "How deep elements may lie within one another.")
+    files_deep: int = _key(8, "How deep files may lie within files: attachments, members.")
+    parts: int = _key(50_000, "How many parts a compressed file (zip, DOCX, EPUB, …) may hold.")
     unpacked_megabytes: int = _key(1024, "How much a compressed file may unpack to.")
+    unpacked_ratio: int = _key(
+        500, "How many times its own size a compressed file may unpack to, once that is over 10 MB."
+    )
     processes: int = _key(0, "How many files are read at once; 0: as many as there are cores.")
 
 

@@ -9,8 +9,7 @@ from typing import Any
 
 from docproc.config import Limits
 from docproc.errors import SourceError
-
-MOST_PARTS = 50_000
+from docproc.formats.unpacking import Unpacking
 
 
 class Package:
@@ -21,14 +20,12 @@ class Package:
     """
 
     def __init__(self, data: bytes, limits: Limits) -> None:
-        self._limits = limits
-        self._left = limits.unpacked_megabytes * 1_000_000
+        self._unpacking = Unpacking(len(data), limits)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
             raise SourceError(f"it is damaged, or no zip file within: {error}") from None
-        if len(self._zip.infolist()) > MOST_PARTS:
-            raise SourceError(f"it holds more than {MOST_PARTS:,} parts")
+        self._unpacking.parts(len(self._zip.infolist()))
 
     @property
     def infos(self) -> list[zipfile.ZipInfo]:
@@ -42,10 +39,11 @@ class Package:
         """The bytes of the part called *name*."""
         try:
             info = name if isinstance(name, zipfile.ZipInfo) else self._zip.getinfo(name)
-            if info.file_size > self._left:
-                raise self._too_much()
+            left = self._unpacking.left
+            if info.file_size > left:
+                self._unpacking.unpacks(info.file_size)
             with self._zip.open(info) as stream:
-                data = stream.read(self._left + 1)
+                data = stream.read(left + 1)
         except KeyError:
             raise SourceError(f"its part {name} is missing") from None
         except RuntimeError:
@@ -54,14 +52,8 @@ class Package:
             raise SourceError(f"it is damaged: {error}") from None
         except NotImplementedError as error:
             raise SourceError(f"it is compressed in a way that cannot be read: {error}") from None
-        self._left -= len(data)
-        if self._left < 0:
-            raise self._too_much()
+        self._unpacking.unpacks(len(data))
         return data
-
-    def _too_much(self) -> SourceError:
-        most = self._limits.unpacked_megabytes
-        return SourceError(f"it unpacks to more than {most:,} MB (limits.unpacked_megabytes)")
 
     def xml(self, name: str) -> Any:
         """The root element of the part called *name*, an lxml element."""

@@ -12,7 +12,7 @@ from typing import Any
 from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.hooks.protocols import DrawsImages, DrawsPages
-from docproc.pipeline.parse import DEEPEST, HEAD_BYTES, Take, guarded, media_type
+from docproc.pipeline.parse import HEAD_BYTES, Take, guarded, media_type
 from docproc.records import Child, DrawnPage, SourceFile, Span
 
 MOST_DRAWN = 50
@@ -31,7 +31,6 @@ def drawn(
     member: str,
     spans: Sequence[Span],
     beside: Beside,
-    depth: int = 0,
 ) -> Drawn:
     """The pages that *spans* of the document called *member* touch; whether there are more.
 
@@ -45,13 +44,13 @@ def drawn(
             first = list(islice(pages, MOST_DRAWN + 1))
             return first[:MOST_DRAWN], len(first) > MOST_DRAWN
         child = _child(parser, source, data, member)
-        if child is None or depth >= DEEPEST:  # a letter of several in one edition, and no file
+        if child is None:  # a letter of several in one edition, and no file
             raise _nothing_to_draw(name)
         path = f"{source.path}/{child.name}"
         inner = SourceFile(path, media_type(child.name), len(child.data), "")
         rest = member[len(child.name) :].removeprefix("/")
         near = _within(parser, source, data, child.name)
-        return drawn(take, inner, child.data, rest, spans, near, depth + 1)
+        return drawn(take, inner, child.data, rest, spans, near)
 
     result: Drawn = guarded(f"parser {name!r}", step)
     return result

@@ -15,9 +15,6 @@ from docproc.records import Child, Document, SourceFile, Unread
 HEAD_BYTES = 8192
 _MEDIA_TYPES = mimetypes.MimeTypes()  # without the machine's own tables: the same everywhere
 
-DEEPEST = 8
-"""Files within files within files; a letter attached to a letter in an archive is three."""
-
 
 class Parses(Protocol):
     """What reading asks of a parser (``docproc.hooks.Parser``)."""
@@ -116,8 +113,9 @@ class _Parsing:
                 f"the files within it unpack to more than {self.limits.unpacked_megabytes:,} MB "
                 "(limits.unpacked_megabytes)"
             )
-        if depth > DEEPEST:
-            parsed.unread.append(Unread(child.name, f"nested more than {DEEPEST} files deep"))
+        if depth > self.limits.files_deep:
+            deep = f"nested more than {self.limits.files_deep} files deep (limits.files_deep)"
+            parsed.unread.append(Unread(child.name, deep))
             return
         digest = hashlib.sha256(child.data).hexdigest()
         path = f"{source.path}/{child.name}"

@@ -13,6 +13,7 @@ from typing import Any
 from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.package import Package
+from docproc.formats.unpacking import Unpacking
 from docproc.records import Child, SourceFile, Unread
 
 _TARS = (".tar", ".tgz", ".tbz2", ".txz", ".gz", ".bz2", ".xz")
@@ -71,21 +72,17 @@ class ArchiveParser:
                 yield info.filename, package.read(info)
 
     def _tarred(self, data: bytes) -> Iterator[tuple[str, bytes | str]]:
-        left = self._limits.unpacked_megabytes * 1_000_000
+        unpacking = Unpacking(len(data), self._limits)
         try:
             with tarfile.open(fileobj=io.BytesIO(data), mode="r|*") as archive:
                 for member in archive:
+                    unpacking.parts()
+                    unpacking.unpacks(member.size)  # even what is passed over is unpacked
                     if member.isdir() or _PASSED_OVER.search(member.name):
                         continue
                     if not member.isreg():
                         yield member.name, "it is a link or a device, and no file"
                         continue
-                    left -= member.size
-                    if left < 0:
-                        raise SourceError(
-                            f"it unpacks to more than {self._limits.unpacked_megabytes:,} MB "
-                            "(limits.unpacked_megabytes)"
-                        )
                     stream = archive.extractfile(member)
                     yield member.name, stream.read() if stream else b""
         except (tarfile.TarError, EOFError, OSError, zlib.error, LZMAError, ValueError) as error:
