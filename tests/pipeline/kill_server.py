@@ -21,7 +21,7 @@ import docproc.cli.index
 import docproc.pipeline.build
 import docproc.pipeline.run
 import docproc.stages.index_faiss
-import docproc.stages.index_tantivy  # noqa: F401
+import docproc.stages.index_tantivy.indexer  # noqa: F401
 from docproc.cli import entry, progress
 from docproc.pipeline import embedding
 from docproc.retrieval import measure

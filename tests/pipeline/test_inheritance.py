@@ -8,8 +8,10 @@ import pytest
 from tiny_workspace import WORDS, index, letter, tiny_workspace, wiring_of
 
 from docproc.pipeline.progress import Silent
+from docproc.stages.index_tantivy import indexer
 from docproc.store.catalog import Catalog
 
+FLOOR = 0.3
 QUESTIONS = ["grain for the hospital", "treaty", "rifles instructors frontier winter", *WORDS[:6]]
 
 
@@ -77,7 +79,7 @@ def test_any_run_of_changes_gives_what_building_the_same_catalog_anew_gives(tmp_
 def answers(root):
     """What every question finds, by passage: identity, score and signals."""
     room = wiring_of(root).reading_room()
-    calibration = {"vector_weight": 1.0, "floor": 0.3, "readability": 1.0, "read_by": "assumed"}
+    calibration = {"vector_weight": 1.0, "floor": FLOOR, "readability": 1.0, "read_by": "assumed"}
     room.holdings.manifest.calibration.clear()
     room.holdings.manifest.calibration.update(calibration)
     for question in QUESTIONS:
@@ -98,6 +100,34 @@ def test_any_run_of_changes_answers_as_a_workspace_indexed_from_nothing(tmp_path
     shutil.copytree(root / "seeds", fresh / "seeds")
     index(fresh)
     assert list(answers(root)) == list(answers(fresh))
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_what_is_only_marked_as_dead_in_the_text_index_is_found_no_more(
+    tmp_path, monkeypatch, seed
+):
+    monkeypatch.setattr(indexer, "_FEW", 0)
+    monkeypatch.setattr(indexer, "_MOST_DEAD", 0.9)
+    chance = random.Random(200 + seed)
+    root = tmp_path / "workspace"
+    files = start(root, chance)
+    for _ in range(4):
+        change(root, chance, files)
+        index(root)
+    (root / "seeds" / files[0]).unlink()
+    index(root)
+    generation = wiring_of(root).generations.current()
+    assert list((generation.text / "passages").glob("*.del"))
+    fresh = tiny_workspace(tmp_path / "fresh")
+    shutil.rmtree(fresh / "seeds")
+    shutil.copytree(root / "seeds", fresh / "seeds")
+    index(fresh)
+    for ours, theirs in zip(answers(root), answers(fresh), strict=True):
+        found, expected = ({(q, where): score for q, score, where in x} for x in (ours, theirs))
+        near = 0.03  # half of so few texts may be dead, and with them of a mean length
+        for each in found.keys() | expected.keys():
+            score = found.get(each, FLOOR), expected.get(each, FLOOR)
+            assert score[0] == pytest.approx(score[1], abs=near), each
 
 
 def test_inverted_lists_are_renumbered_and_every_vector_finds_itself(tmp_path):

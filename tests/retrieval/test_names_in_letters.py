@@ -15,7 +15,7 @@ from docproc.hooks.protocols import TextEntry
 from docproc.records import Verdict
 from docproc.retrieval import ReadingRoom
 from docproc.retrieval.coverage import NAME, QuestionWords
-from docproc.stages.index_tantivy import TantivyIndexer
+from docproc.stages.index_tantivy.indexer import TantivyIndexer
 from docproc.text.names import asked_names, keys_in, name_keys
 from docproc.text.terms import content_words, question_words
 from docproc.wiring import Wiring

@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 
 from docproc.errors import StoreError
 from docproc.hooks import TextEntry, TextIndex, TextIndexer
-from docproc.stages import index_tantivy as stage
-from docproc.stages.index_tantivy import TantivyIndex, TantivyIndexer, make
+from docproc.stages.index_tantivy import index as opened
+from docproc.stages.index_tantivy import scopes
+from docproc.stages.index_tantivy.index import TantivyIndex
+from docproc.stages.index_tantivy.indexer import TantivyIndexer, make
 from docproc.text.terms import VERSION
 
 LETTER = [
@@ -199,15 +201,15 @@ def _same_as_without_the_others(
     everything = many.search("rifles rubles surits", 3000, None)
     kept = np.isin(everything.rows, allowed)
     dear = {
-        "listed": ["_US_A_RANGE", "_US_A_SCANNED_ROW", "_US_A_HIT"],
-        "ranged": ["_US_A_LISTED_RUN", "_US_A_SCANNED_ROW", "_US_A_HIT"],
-        "scanned": ["_US_A_LISTED_RUN", "_US_A_RANGE", "_US_A_HIT"],
-        "widened": ["_US_A_LISTED_RUN", "_US_A_RANGE", "_US_A_SCANNED_ROW"],
+        "listed": ["US_A_RANGE", "US_A_SCANNED_ROW", "US_A_HIT"],
+        "ranged": ["US_A_LISTED_RUN", "US_A_SCANNED_ROW", "US_A_HIT"],
+        "scanned": ["US_A_LISTED_RUN", "US_A_RANGE", "US_A_HIT"],
+        "widened": ["US_A_LISTED_RUN", "US_A_RANGE", "US_A_SCANNED_ROW"],
     }[way]
     with pytest.MonkeyPatch.context() as patch:
         for name in dear:
-            patch.setattr(stage, name, 1e9)
-        patch.setattr(stage, "_FIRST_DEPTH", 16)
+            patch.setattr(scopes, name, 1e9)
+        patch.setattr(opened, "_FIRST_DEPTH", 16)
         hits = many.search("rifles rubles surits", k, allowed)
     np.testing.assert_array_equal(hits.rows, everything.rows[kept][:k])
     np.testing.assert_allclose(hits.scores, everything.scores[kept][:k], rtol=1e-6)

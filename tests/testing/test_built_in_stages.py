@@ -4,7 +4,7 @@ import pytest
 
 from docproc.references import GRAMMARS
 from docproc.stages.index_faiss import FaissIndexer
-from docproc.stages.index_tantivy import TantivyIndexer
+from docproc.stages.index_tantivy.indexer import TantivyIndexer
 from docproc.stages.normalize_letter import LetterNormalizer
 from docproc.stages.normalize_search_text import SearchTextNormalizer
 from docproc.stages.parse_markdown import MarkdownParser

@@ -320,15 +320,23 @@ class CitationStyle(Protocol):
 
 @runtime_checkable
 class ExtendsTextIndex(Protocol):
-    """A text indexer that can add to the index of the generation before."""
+    """A text indexer that can make an index from that of the generation before."""
 
     def extend(
-        self, before: Path, entries: Iterable[TextEntry], folder: Path
+        self,
+        before: Path,
+        carried: NDArray[np.int64],
+        entries: Iterable[TextEntry],
+        folder: Path,
     ) -> dict[str, Any] | None:
-        """Make in the empty *folder* the index in *before* with *entries* after its rows.
+        """Make in the empty *folder*, from the index in *before*, one with *entries* after it.
 
-        What is found, and each score, must be as in an index that was built over all of them.
-        Returns its facts, or ``None``, with *folder* left empty, where *before* cannot be used;
-        *entries* are then not begun.  Files may be hard-linked; they must not be written to.
+        *carried* ``(m,)`` is where each row of the earlier index stands now, -1 for one that
+        is gone; those that stay keep their order, and *entries* follow them.  What is found
+        must be as in an index that was built over all that is left, and scores no farther
+        from it than the texts that are gone can move a mean.  Returns its facts, or ``None``,
+        with *folder* left empty, where building anew is better or *before* cannot be used;
+        *entries* are then not begun.  Files of *before* may be hard-linked; they must not be
+        written to.
         """
         ...

@@ -163,12 +163,12 @@ class Builder:
         folder = _made(draft.text / name)
         if (
             inherited is not None
-            and inherited.all_kept
             and isinstance(self.text_indexer, ExtendsTextIndex)
             and inherited.parent.sound(f"{TEXT}/{name}")
         ):
-            before = inherited.parent.text / name
-            facts = self.text_indexer.extend(before, entries(inherited.kept_documents), folder)
+            rows = inherited.passages if name == PASSAGE_TEXT else inherited.documents
+            before, new = inherited.parent.text / name, entries(inherited.kept_documents)
+            facts = self.text_indexer.extend(before, rows, new, folder)
             if facts is not None:
                 return facts
         return self.text_indexer.build(entries(0), folder)

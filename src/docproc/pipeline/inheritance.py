@@ -53,11 +53,6 @@ class Inheritance:
     def kept_passages(self) -> int:
         return int(np.count_nonzero(self.passages >= 0))
 
-    @property
-    def all_kept(self) -> bool:
-        """Whether no document went and none was changed."""
-        return self.kept_documents == len(self.documents)
-
 
 def inherit(catalog: Catalog, parent: Generation | None) -> Inheritance | None:
     """What *catalog* has in common with *parent*, which was examined; ``None`` if nothing."""

@@ -239,7 +239,7 @@ def docproc_text_indexes() -> list[Registration]:
     return [
         Registration(
             "tantivy",
-            "docproc.stages.index_tantivy:make",
+            "docproc.stages.index_tantivy.indexer:make",
             summary="tantivy: BM25 over stemmed words, in six languages and others unstemmed.",
             settings=(
                 Setting(

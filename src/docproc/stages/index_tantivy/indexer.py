@@ -1,0 +1,198 @@
+"""Building the index, extending that of the generation before, and opening it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import tantivy
+
+from docproc.errors import StoreError
+from docproc.hooks.protocols import TextEntry
+from docproc.stages.index_tantivy.fields import NUMBER, document, schema
+from docproc.stages.index_tantivy.index import TantivyIndex, Weights
+from docproc.stages.index_tantivy.numbering import LANGUAGES, NUMBERS, Numbering
+from docproc.stages.index_tantivy.scopes import Rows
+from docproc.text import names
+from docproc.text import terms as analysis
+
+DESCRIPTION = "index.json"
+FORMAT, _WITHOUT_NUMBERS = 4, 3
+_ANALYSIS = (analysis.VERSION, names.VERSION)
+_OWN = (DESCRIPTION, NUMBERS, LANGUAGES)
+
+# One thread keeps the documents in the order of their rows; tantivy is not what takes the
+# time (a sixth of it: the rest is the analysis).  A segment is written when the heap is full.
+_WRITER_THREADS = 1
+_WRITER_HEAP_BYTES = 1_000_000_000
+_FEW = 2_000  # rows of which an index is built in a second or two, with nothing dead in it
+_MOST_DEAD = 0.1  # share of what the segments hold that may be dead; then they are built anew
+
+
+class TantivyIndexer:
+    """Builds and opens the text index of one generation.
+
+    A word of the question counts *context_weight* times as much in the context as in the
+    body, and a pair of its words *pair_weight* times as much as a word as rare.  A name that
+    no body spells as the question does counts *name_weight* times as much under its keys.
+    """
+
+    def __init__(
+        self, context_weight: float = 0.3, pair_weight: float = 0.3, name_weight: float = 0.8
+    ) -> None:
+        self._weights = Weights(context_weight, pair_weight, name_weight)
+
+    def build(self, entries: Iterable[TextEntry], folder: Path) -> dict[str, Any]:
+        """Build into the empty *folder*; return how many rows, and their languages."""
+        index = tantivy.Index(schema(), path=str(folder))
+        return _write(index, entries, folder, Numbering.nothing(), ())
+
+    def extend(
+        self, before: Path, carried: Rows, entries: Iterable[TextEntry], folder: Path
+    ) -> dict[str, Any] | None:
+        """Link the segments in *before*, mark in them what went, and add one of *entries*.
+
+        Segments never change: what is dead in one is listed in a small file beside it, and
+        stays there until tantivy merges it or a tenth of all is dead, when all is built anew.
+        """
+        try:
+            facts = _described(before)
+            held = _numbering(before, facts)
+            found = tantivy.Index.open(str(before)).searcher().num_docs
+            counted = facts["counted"]
+        except (OSError, KeyError, TypeError, ValueError, StoreError):
+            return None
+        stays = carried >= 0
+        gone = held.numbers[~stays] if len(carried) == len(held) == found else None
+        if gone is None or not np.array_equal(carried[stays], np.arange(stays.sum())):
+            return None
+        dead = counted - found + len(gone)
+        if len(gone) and (counted < _FEW or dead > _MOST_DEAD * counted):
+            return None
+        for file in sorted(before.iterdir()):
+            if file.suffix != ".lock" and file.name not in _OWN:
+                _link(file, folder / file.name)
+        index = tantivy.Index.open(str(folder))
+        return _write(index, entries, folder, held.keeping(stays), gone.tolist())
+
+    def open(self, folder: Path) -> TantivyIndex:
+        """Open read-only.  Raises ``StoreError`` if *folder* does not hold such an index."""
+        where = folder / DESCRIPTION
+        try:
+            facts = _described(folder)
+            index = tantivy.Index.open(str(folder))
+            index.config_reader("manual")  # what is published never changes: nothing to watch
+            searcher = index.searcher()
+            numbers = _numbers(folder, facts)
+            if not searcher.num_docs == len(numbers) == facts["rows"]:
+                raise StoreError(
+                    f"{folder}: {searcher.num_docs} rows in the text index, not {facts['rows']}"
+                )
+            languages = [x or None for x in facts["languages"]]
+            return TantivyIndex(
+                index.schema, searcher, numbers, facts.get("counted", facts["rows"]), languages,
+                self._weights,
+            )  # fmt: skip
+        except OSError as error:
+            raise StoreError(f"{where}: cannot be read: {error.strerror}") from None
+        except (KeyError, TypeError) as error:
+            raise StoreError(f"{where}: not a description of a text index: {error!r}") from None
+        except ValueError as error:  # JSON's kind, NumPy's and tantivy's
+            raise StoreError(f"{folder}: the text index cannot be opened: {error}") from None
+
+
+def _write(
+    index: tantivy.Index,
+    entries: Iterable[TextEntry],
+    folder: Path,
+    held: Numbering,
+    gone: Iterable[int],
+) -> dict[str, Any]:
+    """Take the numbers *gone* out of *index*, add *entries* to what is *held*, describe it."""
+    writer = index.writer(_WRITER_HEAP_BYTES, _WRITER_THREADS)
+    for number in gone:
+        writer.delete_documents_by_term(NUMBER, number)
+    rows: list[int] = []
+    languages: list[str | None] = []
+    for entry in entries:
+        language = analysis.stemmed_language(entry.language)
+        writer.add_document(document(entry, held.number(entry.row), language))
+        rows.append(entry.row)
+        languages.append(language)
+    writer.commit()
+    writer.wait_merging_threads()
+    numbering = held.adding(rows, languages)
+    numbering.save(folder)
+    facts = {
+        "format": FORMAT,
+        "analysis": analysis.VERSION,
+        "names": names.VERSION,
+        "rows": len(numbering),
+        "counted": _counted(folder),
+        "next": numbering.next,
+        "codes": [name or "" for name in numbering.names],
+        "languages": {name or "": count for name, count in numbering.counts().most_common()},
+    }
+    text = json.dumps(facts, ensure_ascii=False, indent=1)
+    (folder / DESCRIPTION).write_text(text + "\n", "utf-8")
+    return facts
+
+
+def _counted(folder: Path) -> int:
+    """How many texts BM25 counts: those too that are dead in a segment, until it is merged."""
+    meta = json.loads((folder / "meta.json").read_text("utf-8"))
+    return sum(int(segment["max_doc"]) for segment in meta["segments"])
+
+
+def _described(folder: Path) -> dict[str, Any]:
+    """The description of the index in *folder*.  Raises ``StoreError`` for another version's."""
+    where = folder / DESCRIPTION
+    facts: dict[str, Any] = json.loads(where.read_text("utf-8"))
+    found = (facts["analysis"], facts.get("names"))
+    if facts["format"] not in (FORMAT, _WITHOUT_NUMBERS) or found != _ANALYSIS:
+        raise StoreError(
+            f"{where}: format, analysis and names {(facts['format'], *found)}; expected "
+            f"{(FORMAT, *_ANALYSIS)}: made by another version of docproc, so index again"
+        )
+    return facts
+
+
+def _numbers(folder: Path, facts: Mapping[str, Any]) -> Rows:
+    """The number of each row; in the format before, which had none, the row itself."""
+    if facts["format"] == _WITHOUT_NUMBERS:
+        return np.arange(facts["rows"])
+    return np.asarray(np.load(folder / NUMBERS, mmap_mode="r"))
+
+
+def _numbering(folder: Path, facts: Mapping[str, Any]) -> Numbering:
+    """The numbering saved in *folder*.  Raises ``ValueError`` where its parts do not agree."""
+    numbers, languages = np.load(folder / NUMBERS), np.load(folder / LANGUAGES)
+    if not len(numbers) == len(languages) == facts["rows"]:
+        raise ValueError(f"{len(numbers)} numbers, {len(languages)} languages")
+    return Numbering(numbers, languages, tuple(x or None for x in facts["codes"]), facts["next"])
+
+
+def _link(source: Path, target: Path) -> None:
+    """Make *target* a second name of *source*; a copy of what tantivy writes, or without links.
+
+    tantivy replaces its two lists of files, and never writes to one of a segment.
+    """
+    if source.suffix != ".json":
+        try:
+            os.link(source, target)
+        except OSError:
+            pass
+        else:
+            return
+    shutil.copyfile(source, target)
+
+
+def make(settings: Mapping[str, Any]) -> TantivyIndexer:
+    """The factory; the settings are those of the registration."""
+    weights = (settings[f"{name}_weight"] for name in ("context", "pair", "name"))
+    return TantivyIndexer(*weights)
