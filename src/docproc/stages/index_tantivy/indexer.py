@@ -30,7 +30,7 @@ _OWN = (DESCRIPTION, NUMBERS, LANGUAGES)
 # time (a sixth of it: the rest is the analysis).  A segment is written when the heap is full.
 _WRITER_THREADS = 1
 _WRITER_HEAP_BYTES = 1_000_000_000
-_FEW = 2_000  # rows of which an index is built in a second or two, with nothing dead in it
+_FEW = 500  # texts, even whole documents, are built anew in a second, with nothing dead in them
 _MOST_DEAD = 0.1  # share of what the segments hold that may be dead; then they are built anew
 
 
