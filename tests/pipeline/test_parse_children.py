@@ -96,3 +96,21 @@ class Lame(Text):
 def test_a_part_that_could_not_be_read_is_told_beside_what_could():
     source = SourceFile("seeds/a.txt", "text/plain", 1, "0" * 64)
     assert reader(Lame()).read(source, b"Hello").unread == ("page 2: it has no text",)
+
+
+class Converted:
+    """Hands on the source itself in another form."""
+
+    def confidence(self, source, head):
+        return 0.9 if head.startswith(b"old:") else 0.0
+
+    def parse(self, source, data):
+        yield Child("", data.removeprefix(b"old:"))
+
+
+def test_a_source_in_another_form_has_the_name_and_the_faults_of_the_source_itself():
+    source = SourceFile("seeds/a.txt", "text/plain", 1, "0" * 64)
+    parsed = reader(Converted(), Text(), Box()).parts(source, b"old:Hello")
+    assert [(d.source, d.member, d.text) for d in parsed.documents] == [(source, "", "Hello")]
+    with pytest.raises(SourceError, match=r"^no parser in use"):
+        reader(Converted(), Box()).parts(source, b"old:Hello")

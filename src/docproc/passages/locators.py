@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from docproc.passages.runs import Run
 from docproc.records import Block, BlockKind, Page, Span
 
+_NUMBER = re.compile(r"[\d.]+")
+
 
 class Locators:
-    """Counts the paragraphs of one document; points of a list count as paragraphs."""
+    """Counts the paragraphs of one document; points of a list count as paragraphs.
 
-    def __init__(self, blocks: Sequence[Block], pages: Sequence[Page]) -> None:
+    *member* is what tells the document from the others of its source: a path in an archive, a
+    row, a component of a finding aid.
+    """
+
+    def __init__(self, blocks: Sequence[Block], pages: Sequence[Page], member: str = "") -> None:
+        self._member = f"part {member}" if _NUMBER.fullmatch(member) else member
         body = (b for b in blocks if b.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM))
         self._numbers = {block.span: number for number, block in enumerate(body, 1)}
         self._pages = sorted(pages, key=lambda page: page.span)
@@ -25,7 +33,7 @@ class Locators:
         where = self._place(run, span)
         anchor = run.blocks[0].anchor if run.place == "note" else None
         pages = self._pages_of(anchor or span)
-        return f"{pages}, {where}" if pages else where
+        return ", ".join(part for part in (self._member, pages, where) if part)
 
     def _place(self, run: Run, span: Span) -> str:
         if run.place == "body":

@@ -118,21 +118,27 @@ class _Parsing:
             parsed.unread.append(Unread(child.name, deep))
             return
         digest = hashlib.sha256(child.data).hexdigest()
-        path = f"{source.path}/{child.name}"
-        own = SourceFile(path, media_type(child.name), len(child.data), digest)
+        path = f"{source.path}/{child.name}" if child.name else source.path
+        own = SourceFile(path, media_type(path), len(child.data), digest)
         try:
             inner = self.parse(own, child.data, depth)
         except _TooMuch:
             raise
         except SourceError as error:
+            if not child.name:
+                raise
             parsed.unread.append(Unread(child.name, str(error)))
             parsed.encrypted |= isinstance(error, Encrypted)
             return
         for document in inner.documents:
-            member = f"{child.name}/{document.member}" if document.member else child.name
+            member = _joined(child.name, document.member, "/")
             parsed.documents.append(replace(document, source=source, member=member))
         parsed.encrypted |= inner.encrypted
-        parsed.unread += (Unread(f"{child.name}, {u.where}", u.cause) for u in inner.unread)
+        parsed.unread += (Unread(_joined(child.name, u.where, ", "), u.cause) for u in inner.unread)
+
+
+def _joined(outer: str, inner: str, by: str) -> str:
+    return f"{outer}{by}{inner}" if outer and inner else outer or inner
 
 
 class _TooMuch(SourceError):

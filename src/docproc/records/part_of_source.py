@@ -10,7 +10,8 @@ class Child:
     """A file that stands within another: an attachment, a member of an archive.
 
     The pipeline parses it as it parses any file.  ``name`` is its path inside, with ``/``
-    between the parts; it begins the ``member`` of every document that comes of it.
+    between the parts; it begins the ``member`` of every document that comes of it.  It is
+    ``""`` where the child is the source itself in another form.
     """
 
     name: str

@@ -29,7 +29,11 @@ class DocParser:
             return 0.9 if head.startswith(_OLE) else 0.2
         return 0.0
 
-    def parse(self, source: SourceFile, data: bytes) -> Iterable[Child]:
+    def parse(
+        self,
+        source: SourceFile,  # noqa: ARG002 - the protocol has it
+        data: bytes,
+    ) -> Iterable[Child]:
         """Yield the DOCX; raises ``SourceError`` where LibreOffice is missing or fails."""
         if not data.startswith(_OLE):
             raise SourceError("it is no file of Word 97 to 2003: it does not begin as one")
@@ -41,7 +45,7 @@ class DocParser:
             )
         with tempfile.TemporaryDirectory(prefix="docproc-") as folder:
             made = _converted(program, Path(folder), data)
-        yield Child(f"as DOCX{source.suffix}x", made)
+        yield Child("", made)
 
 
 def make(_: Mapping[str, Any]) -> DocParser:

@@ -37,7 +37,7 @@ class StructureSegmenter:
         blocks = [part.to_block() for part in parts_of(document)]
         document = replace(document, blocks=tuple(blocks))
         language = document.metadata.language or language_of(text)
-        locators = Locators(blocks, document.pages)
+        locators = Locators(blocks, document.pages, document.member)
         governing, context = Governing(document), Context(document)
         passages: list[Passage] = []
         for run in runs(text, blocks, self.min_words):
