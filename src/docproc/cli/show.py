@@ -24,7 +24,7 @@ def show(
         typer.Argument(
             metavar="CITATION-OR-DOCUMENT",
             help="A stable name (docproc:…), the beginning of a passage's or a document's id, "
-            "or a source file's name.",
+            "or a source file's name, with the path inside if it holds several (box.zip/3.pdf).",
         ),
     ],
     image: Annotated[

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 EVERYTHING = Scope()
 NEAREST = 3
 """How many passages a refusal shows as the nearest."""
+NAMED = 5
+"""How many documents a message names where one name means several."""
 BESIDE = 0.8
 """The share of the best passage's score from which another one is shown beside it."""
 RANKED = 100
@@ -143,6 +145,8 @@ class ReadingRoom:
         """
         catalog = self.holdings.catalog
         documents = catalog.documents_of(name)
+        if len(documents) > 1:
+            documents = self._whole(name, documents)
         rows: list[int] = []
         if not documents and len(name) >= 4:
             documents = catalog.documents_starting(name.lower())
@@ -158,6 +162,23 @@ class ReadingRoom:
             return catalog.passages(rows)[0]
         known = [row.source.rsplit("/", 1)[-1] for row in catalog.documents()]
         raise UsageError(f"no document and no passage is called {name!r}{nearest(name, known)}")
+
+    def _whole(self, name: str, documents: list[str]) -> list[str]:
+        """Of several *documents* called *name*, that which is no part of its source.
+
+        Such is a message beside what is attached to it.  Raises ``UsageError`` naming them where
+        there is none, or more than one.
+        """
+        found = [self.document(each) for each in documents[:NAMED]]
+        whole = [each.id for each in found if not each.member]
+        if len(whole) == 1 and len({each.source.path for each in found}) == 1:
+            return whole
+        names = [f"{each.source.path}/{each.member}".rstrip("/") for each in found]
+        more = f" and {len(documents) - NAMED:,} more" if len(documents) > NAMED else ""
+        raise UsageError(
+            f"{name!r} means {len(documents):,} documents: {', '.join(names)}{more}; name one so, "
+            "or by its id (`docproc documents --json`)"
+        )
 
     def resolve(self, name: CitationId) -> Resolution:
         """What a stable *name* names, where it stands now, or why it is broken."""

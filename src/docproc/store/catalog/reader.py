@@ -181,10 +181,15 @@ class Catalog:
         return [document_id for (document_id,) in found]
 
     def documents_of(self, source: str) -> list[str]:
-        """The ids of the documents of a source, given by its path or the end of it."""
+        """The ids of the documents of a source, given by its path or the end of it.
+
+        The path may lead on to one document of several: ``box.zip/letters/3.txt``.
+        """
         found = self._all(
             "SELECT id FROM documents"
-            " WHERE source = ?1 OR substr(source, -length(?1) - 1) = '/' || ?1 ORDER BY key",
+            " WHERE source = ?1 OR substr(source, -length(?1) - 1) = '/' || ?1 OR member <> ''"
+            " AND substr('/' || source || '/' || member, -length(?1) - 1) = '/' || ?1"
+            " ORDER BY key",
             (source,),
         )
         return [document_id for (document_id,) in found]

@@ -1,0 +1,45 @@
+"""Names of documents: of a file, of one of the documents in it, or refused with what there is."""
+
+from __future__ import annotations
+
+import sys
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from docproc.errors import UsageError
+
+sys.path.append(str(Path(__file__).parents[1] / "pipeline"))
+
+from tiny_workspace import index, tiny_workspace, wiring_of
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory):
+    root = tiny_workspace(tmp_path_factory.mktemp("find") / "workspace")
+    message = EmailMessage()
+    message["From"], message["Subject"] = "anna@example.org", "The list"
+    message.set_content("See the list that is attached.")
+    message.add_attachment(b"Bread, grain.", maintype="text", subtype="plain", filename="list.txt")
+    (root / "seeds" / "sent.eml").write_bytes(message.as_bytes())
+    rows = "".join(f"L-{n},Letter {n} of the harvest.\n" for n in range(1, 8))
+    (root / "seeds" / "letters.csv").write_text("id,text\n" + rows, "utf-8")
+    index(root)
+    return wiring_of(root).reading_room()
+
+
+@pytest.mark.parametrize("name", ["sent.eml", "seeds/sent.eml"])
+def test_a_file_is_its_own_document_before_what_is_within_it(room, name):
+    assert room.find(name).member == ""
+
+
+@pytest.mark.parametrize("name", ["seeds/sent.eml/list.txt", "sent.eml/list.txt", "list.txt"])
+def test_what_is_within_is_named_by_its_path(room, name):
+    assert room.find(name).text == "Bread, grain."
+
+
+def test_where_a_file_holds_many_they_are_named(room):
+    assert room.find("letters.csv/L-3").text == "Letter 3 of the harvest."
+    with pytest.raises(UsageError, match=r"7 documents: seeds/letters\.csv/L-1, .* and 2 more"):
+        room.find("letters.csv")
