@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from docproc.choosing import FACTS, as_published, described, printed, stands
-from docproc.errors import DocprocError, ModelError
+from docproc.errors import DocprocError, ExitCode, ModelError
 from docproc.store.catalog import Catalog
 from docproc.store.catalog.rows import Failure
+from docproc.store.checkup import INDEX, damage
 from docproc.store.generation import Generation
 from docproc.store.layout import DUPLICATES
 from docproc.store.manifest import Manifest, PluginUse
+from docproc.store.run_reports import last_run
+from docproc.text.quantities import counted
 
 if TYPE_CHECKING:
     from docproc.wiring import Wiring
 
-INDEX, REEMBED = "docproc index", "docproc reembed"
+REEMBED = "docproc reembed"
 NOTHING = f"nothing is indexed here yet: `{INDEX}`"
+
+
+STATES: dict[str, ExitCode] = {
+    "healthy": ExitCode.DONE,
+    "failed files": ExitCode.PARTIAL,
+    "stale": ExitCode.STALE,
+    "nothing published": ExitCode.UNPUBLISHED,
+    "damaged": ExitCode.STORE,
+}
+"""What a workspace can be, from the best to the worst, and what ``docproc status`` exits with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +46,21 @@ class Stale:
 
 
 def condition(wiring: Wiring) -> dict[str, Any]:
-    """What ``docproc status`` says, as plain values."""
+    """What ``docproc status`` says, as plain values; ``state`` is one of ``STATES``."""
+    if damaged := damage(wiring.generations, quick=True):
+        return {
+            "state": "damaged",
+            "damaged": [asdict(each) for each in damaged],
+            **_last_run(wiring),
+        }
     generation = wiring.generations.current()
     if generation is None:
-        return {"published": None, "advice": NOTHING}
+        nothing = {"state": "nothing published", "published": None, "advice": NOTHING}
+        return nothing | _last_run(wiring)
     manifest = generation.manifest
-    found = stale(wiring, generation)
+    found, failed = stale(wiring, generation), failures(generation)
     return {
+        "state": "stale" if found else "failed files" if failed else "healthy",
         "published": generation.id,
         "created": manifest.created,
         "holds": {
@@ -61,10 +82,18 @@ def condition(wiring: Wiring) -> dict[str, Any]:
         "vector index": manifest.facts["vector index"],
         "calibration": manifest.calibration | _calibrated_when(manifest),
         "gate": manifest.facts.get("gate"),
+        **_last_run(wiring),
         "stale": [{"what": each.what, "mend": each.mend} for each in found],
-        "failed": [failed_line(failure) for failure in failures(generation)],
+        "failed": [failed_line(failure) for failure in failed],
         **_duplicates(generation),
     }
+
+
+def _last_run(wiring: Wiring) -> dict[str, Any]:
+    """How the newest run that left a report ended."""
+    run = last_run(wiring.generations.layout)
+    told = ("command", "outcome", "exit code", "began", "seconds", "error")
+    return {"last run": {name: run[name] for name in told if name in run}} if run else {}
 
 
 def _calibrated_when(manifest: Manifest) -> dict[str, str]:
@@ -73,7 +102,7 @@ def _calibrated_when(manifest: Manifest) -> dict[str, str]:
     if not known:
         return {}
     since = f", {known['changed']:,} have come or gone since" if known["changed"] else ""
-    return {"measured over": f"{known['passages']:,} passages{since}"}
+    return {"measured over": f"{counted(known['passages'], 'passage')}{since}"}
 
 
 def _duplicates(generation: Generation) -> dict[str, list[str]]:
@@ -85,7 +114,7 @@ def _duplicates(generation: Generation) -> dict[str, list[str]]:
     exact = [" = ".join(group) for group in found["exact"]]
     near = [f"{' ~ '.join(each['documents'])} ({each['likeness']:.0%})" for each in found["near"]]
     if found["more"]:
-        near.append(f"and {found['more']:,} groups more")
+        near.append(f"and {counted(found['more'], 'group')} more")
     return {"exact duplicates": exact, "near duplicates": near}
 
 

@@ -36,22 +36,29 @@ class ExitCode(IntEnum):
     MODEL = 6
     STORE = 7
     GATE = 8
+    STALE = 9
+    UNPUBLISHED = 10
     UNEXPECTED = 70
     TRY_LATER = 75
     INTERRUPTED = 130
 
 
 EXIT_CODES: dict[ExitCode, str] = {
-    ExitCode.DONE: "done: answered, indexed, or nothing to do",
+    ExitCode.DONE: "done: answered, indexed, or nothing to do; `status`: all is well",
     ExitCode.NOT_FOUND: "the documents hold no answer; `verify`: a quotation does not stand",
     ExitCode.USAGE: "the command line cannot be understood",
     ExitCode.CONFIG: "`config.toml` or the workspace is wrong or missing",
     ExitCode.PLUGIN: "a plugin that the configuration relies on failed",
-    ExitCode.PARTIAL: "done, but some source files could not be read; each is named",
+    ExitCode.PARTIAL: "done, but some source files could not be read; each is named; `status`: "
+    "such files are in quarantine, and all else is well",
     ExitCode.MODEL: "the embedding model is missing, altered or unfit",
-    ExitCode.STORE: "a published generation is damaged or incomplete",
+    ExitCode.STORE: "a published generation is damaged or incomplete; `verify --all`, `status`: "
+    "each damaged file is named, with the command that mends it",
     ExitCode.GATE: "the gate: a new generation answers the golden questions worse, and was not "
     "published",
+    ExitCode.STALE: "`status`: what is published is not as it would be made now; the command that "
+    "mends it is named",
+    ExitCode.UNPUBLISHED: "`status`: nothing is published yet",
     ExitCode.UNEXPECTED: "an error that docproc did not foresee; please report it",
     ExitCode.TRY_LATER: "locked, out of budget or told to stop: try again later, "
     "the progress is kept",

@@ -20,11 +20,11 @@ import docproc.cli.app
 import docproc.cli.index
 import docproc.pipeline.build
 import docproc.pipeline.run
-import docproc.stages.index_faiss
-import docproc.stages.index_tantivy.indexer  # noqa: F401
+import docproc.stages.index_faiss  # noqa: F401
 from docproc.cli import entry, progress
 from docproc.pipeline import embedding
 from docproc.retrieval import measure
+from docproc.stages.index_tantivy import indexer
 from docproc.store import draft, generations
 
 SHARD = 16
@@ -34,6 +34,7 @@ def child(root: Path, steps: Path) -> None:
     """Be `docproc index`, noting on the way what was begun."""
     embedding.SHARD = SHARD
     noted = steps.open("w", buffering=1)
+    indexer._FEW = 0  # a change takes the text indexes over, as in a large corpus
     measure.CLOZE_PROBES, measure.SPLICED, measure.FEWEST_SPLICED = 20, 5, 5  # sooner done
     _noting(generations, "examine", noted, "verifying")
     _noting(draft, "fsync_tree", noted, "publishing")

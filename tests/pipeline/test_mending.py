@@ -6,6 +6,9 @@ import pytest
 from tiny_workspace import index, letter, tiny_workspace, wiring_of
 
 from docproc.pipeline.progress import Silent
+from docproc.store.checkup import damage
+from docproc.store.lock import WriterLock
+from docproc.store.retired import tidy_caches
 
 
 class Told(Silent):
@@ -35,6 +38,14 @@ def flip(path):
         file.write(bytes([byte[0] ^ 0x55]))
 
 
+def asked(root):
+    """What is answered, to two places: the calibration may have been measured anew."""
+    room = wiring_of(root).reading_room()
+    for question in ("grain for the hospital", "rifles", "the treaty with the minister"):
+        answer = room.ask(question, limit=3)
+        yield answer.verdict, [(c.quote, round(c.score, 2)) for c in answer.citations]
+
+
 PARTS = {
     "vectors": "vectors/vectors.npy",
     "keys": "vectors/keys.npy",
@@ -58,7 +69,11 @@ def test_a_flipped_byte_is_named_and_mended_by_indexing(root, part):
         if name.startswith(("vectors/", "encoder/")) and "index/" not in name
     }
     (damaged,) = list(before.folder.glob(PARTS[part]))[:1]
+    answers = list(asked(root))
+    assert damage(wiring_of(root).generations) == []
     flip(damaged)
+    (named,) = damage(wiring_of(root).generations)
+    assert (root / "embeddings" / named.path, named.mend) == (damaged, "docproc index")
     told = Told()
     report = index(root, told)
     assert report.outcome == "published"
@@ -69,8 +84,22 @@ def test_a_flipped_byte_is_named_and_mended_by_indexing(root, part):
     assert generations.verify(after) == []
     for name, content in sound.items():
         assert (after.folder / name).read_bytes() == content, name
-    assert wiring_of(root).reading_room().ask("grain for the hospital", limit=3).searched.passages
+    assert list(asked(root)) == answers
+    assert damage(generations) == []
     assert index(root).outcome == "nothing to do"
+
+
+def test_a_damaged_shard_is_named_and_pruning_sets_it_aside(root):
+    (shard,) = (root / "embeddings" / "cache").glob("*/*.vecs")
+    flip(shard)
+    generations = wiring_of(root).generations
+    (named,) = damage(generations)
+    assert (root / "embeddings" / named.path, named.mend) == (shard, "docproc generations prune")
+    assert damage(generations, quick=True) == []
+    with WriterLock(generations.layout):
+        tidied = tidy_caches(generations)
+    assert [each.path for each in tidied.damaged] == [shard]
+    assert damage(generations) == []
 
 
 @pytest.mark.parametrize("harm", ["flipped", "truncated", "missing"])

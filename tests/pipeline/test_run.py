@@ -45,7 +45,7 @@ def test_a_second_run_with_nothing_to_do_publishes_nothing(workspace):
     assert first.outcome == "published"
     assert second.outcome == "nothing to do"
     assert second.generation == first.generation
-    assert "Nothing to do: 1 files unchanged" in second.summary()
+    assert "Nothing to do: 1 file unchanged" in second.summary()
 
 
 def test_a_new_a_changed_and_a_removed_file_each_change_only_themselves(workspace):

@@ -12,6 +12,7 @@ from docproc.citing.wording import (
     witness_phrase,
 )
 from docproc.records import Citation, StatedDate
+from docproc.text.quantities import counted
 
 __all__ = [
     "agree",
@@ -54,8 +55,3 @@ def standing(citation: Citation) -> tuple[str, str]:
     if citation.verified:
         return "✓ verbatim", "good"
     return f"⚠ {citation.verification or 'not checked against the source'}", "warning"
-
-
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """``"1 passage"``, ``"2 passages"``, ``"12,000 passages"``."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -18,6 +18,7 @@ from docproc.cli.choosing import (
 )
 from docproc.cli.options import JsonOption, WorkspaceOption, print_json
 from docproc.errors import ExitCode
+from docproc.text.quantities import counted
 
 
 def correspondents(
@@ -55,7 +56,7 @@ def correspondents(
         from docproc.browsing.pictures import draw_network
 
         documents = sum(each.documents for each in found)
-        title = f"Who wrote to whom: {documents:,} documents"
+        title = f"Who wrote to whom: {counted(documents, 'document')}"
         left = draw_network(found, output, f"{title}: {chosen.words}" if chosen.words else title)
         typer.echo(f"drawn: {output}", err=True)
         if left:
@@ -84,7 +85,7 @@ def correspondents(
             [(each.documents, each.sender, each.recipient, each.years) for each in found],
         )
         if len(found) < len(every):
-            typer.echo(f"{len(found):,} of {len(every):,} pairs", err=True)
+            typer.echo(f"{len(found):,} of {counted(len(every), 'pair')}", err=True)
     if not found:
         typer.echo("no document says who wrote to whom", err=True)
     return ExitCode.DONE if found else ExitCode.NOT_FOUND

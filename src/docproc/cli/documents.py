@@ -17,6 +17,7 @@ from docproc.cli.choosing import (
 )
 from docproc.cli.options import JsonOption, WorkspaceOption, print_json
 from docproc.errors import ExitCode
+from docproc.text.quantities import counted
 
 
 def documents(
@@ -66,7 +67,7 @@ def documents(
 
         print_documents(shown)
         if len(shown) < len(rows):
-            typer.echo(f"{len(shown):,} of {len(rows):,} documents", err=True)
+            typer.echo(f"{len(shown):,} of {counted(len(rows), 'document')}", err=True)
     else:
         typer.echo("no such document", err=True)
     return ExitCode.DONE if rows else ExitCode.NOT_FOUND

@@ -8,6 +8,7 @@ import typer
 
 from docproc.cli.options import JsonOption, WorkspaceOption, print_json, workspace_of
 from docproc.errors import UsageError
+from docproc.text.quantities import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -125,14 +126,16 @@ def prune(
 ) -> int:
     """Remove old generations; never the current one.
 
-    With them go the vectors and encoders of models that no generation left was made with.
+    With them go the vectors and encoders of models that no generation left was made with. Of the
+    others' vectors, the small shards that each run leaves are merged, and each is compared with
+    its checksum: a damaged one is set aside, and its vectors computed again when they are wanted.
     """
     from datetime import timedelta
 
     from docproc.store.generations import Generations
     from docproc.store.layout import Layout
     from docproc.store.lock import WriterLock
-    from docproc.store.retired import remove_retired
+    from docproc.store.retired import remove_retired, tidy_caches
 
     space = workspace_of(workspace)
     layout = Layout(space.embeddings)
@@ -145,10 +148,15 @@ def prune(
         removed = generations.prune(keep or policy.generations, young)
         generations.sweep()
         retired = remove_retired(generations)
+        tidied = tidy_caches(generations)
     for listed in removed:
         typer.echo(f"removed: {listed.id}", err=True)
     for folder, size in retired:
         typer.echo(f"removed: {folder} ({size / 1e6:.1f} MB, of a model no longer used)", err=True)
-    if not removed and not retired:
+    for shard in tidied.damaged:
+        typer.echo(f"damaged, set aside: {shard}", err=True)
+    if tidied.merged:
+        typer.echo(f"merged: {counted(tidied.merged, 'small shard')} of vectors", err=True)
+    if not (removed or retired or tidied.merged or tidied.damaged):
         typer.echo("nothing to remove", err=True)
     return 0

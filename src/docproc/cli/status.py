@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from docproc.cli.options import JsonOption, WorkspaceOption, print_json, workspace_of
-from docproc.errors import ConfigError
+from docproc.errors import ConfigError, ExitCode
 
 if TYPE_CHECKING:
     from docproc.wiring import Wiring
@@ -21,27 +21,39 @@ def status(
     ] = False,
     json: JsonOption = False,
 ) -> int:
-    """Say what is published, what is stale and what mends it, which files could not be read."""
-    from docproc.condition import condition
+    """Say what is published, what is stale and what mends it, which files could not be read.
+
+    Exit code 0 when all is well, 5 when files are in quarantine, 9 when something is stale, 10
+    when nothing is published, 7 when a file of what is published is damaged. Of damage it sees
+    files that are missing or of another size; `docproc verify --all` compares every byte.
+    """
+    from docproc.condition import STATES, condition
     from docproc.wiring import Wiring
 
     wiring = Wiring(workspace_of(workspace))
     if failed:
-        _quarantine(wiring, json)
-        return 0
+        return ExitCode.PARTIAL if _quarantine(wiring, json) else ExitCode.DONE
     found = condition(wiring)
+    code = STATES[found["state"]]
     if json:
-        print_json(found)
-        return 0
-    if "stale" in found:
-        found["stale"] = [f"{each['what']}: `{each['mend']}`" for each in found["stale"]]
+        print_json(found | {"exit code": int(code)})
+        return code
+    for about in ("stale", "damaged"):
+        if about in found:
+            found[about] = [_mended(each) for each in found[about]]
     for name, value in found.items():
         _show(name, value)
-    return 0
+    return code
 
 
-def _quarantine(wiring: Wiring, json: bool) -> None:
-    """The files that could not be read, each with its cause, how often, since when."""
+def _mended(each: dict[str, str]) -> str:
+    """One thing that is stale or damaged, and the command that mends it."""
+    where = f"{each['path']}: " if "path" in each else ""
+    return f"{where}{each['what']}: `{each['mend']}`"
+
+
+def _quarantine(wiring: Wiring, json: bool) -> bool:
+    """Show the files that could not be read: cause, how often, since when; whether any is."""
     from docproc.cli.tables import print_table
     from docproc.condition import NOTHING, failures
 
@@ -51,7 +63,7 @@ def _quarantine(wiring: Wiring, json: bool) -> None:
     found = failures(generation)
     if json:
         print_json({"failed": [asdict(failure) for failure in found]})
-        return
+        return bool(found)
     print_table(
         ("file", "cause", "tried", "first", "last"),
         [(f.path, f.cause, f.count, f.first_seen, f.last_seen) for f in found],
@@ -64,6 +76,7 @@ def _quarantine(wiring: Wiring, json: bool) -> None:
         )
     else:
         typer.echo("Every file could be read.", err=True)
+    return bool(found)
 
 
 def _show(name: str, value: Any) -> None:

@@ -18,6 +18,7 @@ from docproc.cli.choosing import (
 )
 from docproc.cli.options import JsonOption, WorkspaceOption, print_json
 from docproc.errors import ExitCode
+from docproc.text.quantities import counted
 
 
 def timeline(
@@ -55,7 +56,7 @@ def timeline(
     if output is not None:
         from docproc.browsing.pictures import draw_timeline
 
-        title = f"{found.dated:,} documents by {found.period}"
+        title = f"{counted(found.dated, 'document')} by {found.period}"
         draw_timeline(found, output, f"{title}: {chosen.words}" if chosen.words else title)
         typer.echo(f"drawn: {output}", err=True)
     if json:
@@ -69,7 +70,6 @@ def _print(found: object) -> None:
     """The bars; then what stands in none of them."""
     from docproc.browsing.bars import bars
     from docproc.browsing.timeline import Period, Timeline, gaps
-    from docproc.chat.wording import counted
     from docproc.cli.tables import can_write, width
 
     assert isinstance(found, Timeline)

@@ -23,6 +23,7 @@ from docproc.store.generation import Generation
 from docproc.store.generations import Generations
 from docproc.store.lock import WriterLock
 from docproc.store.manifest import Counts, PluginUse, Recipe, recipe_hash
+from docproc.text.quantities import counted
 from docproc.workspace import Workspace
 
 
@@ -66,15 +67,15 @@ class RunReport:
         if self.outcome == "nothing to do":
             if self.doing:
                 return f"Nothing to do: {self.doing} already."
-            return f"Nothing to do: {self.plan.unchanged:,} files unchanged{failed}."
+            return f"Nothing to do: {counted(self.plan.unchanged, 'file')} unchanged{failed}."
         if self.outcome == "no documents":
             return f"Nothing was published: there is no readable document{failed}."
         done = self.doing or f"Indexed {self.plan.words() or 'again'}"
         gate = f" Gate: {self.judgement.summary()}." if self.judgement else ""
         return (
-            f"{done}{failed}: {self.counts.documents:,} documents, "
-            f"{self.counts.passages:,} passages, {self.embedded:,} of {self.texts:,} texts "
-            f"embedded, in {self.seconds:.1f} s.{gate}"
+            f"{done}{failed}: {counted(self.counts.documents, 'document')}, "
+            f"{counted(self.counts.passages, 'passage')}, {self.embedded:,} of "
+            f"{counted(self.texts, 'text')} embedded, in {self.seconds:.1f} s.{gate}"
         )
 
     def as_dict(self) -> dict[str, Any]:

@@ -62,7 +62,8 @@ class Judgement:
     def summary(self) -> str:
         """One line for a person."""
         figures = ", ".join(str(figure) for figure in self.figures)
-        return f"{figures} over {self.questions:,} questions; {len(self.lost):,} lost"
+        questions = f"{self.questions:,} question{'' if self.questions == 1 else 's'}"
+        return f"{figures} over {questions}; {len(self.lost):,} lost"
 
     def as_dict(self) -> dict[str, Any]:
         """The judgement as plain values, for JSON."""

@@ -41,3 +41,11 @@ def runs(layout: Layout) -> list[dict[str, Any]]:
         except (OSError, msgspec.MsgspecError) as error:
             raise StoreError(f"{path}: not a run report: {error}") from None
     return found
+
+
+def last_run(layout: Layout) -> dict[str, Any] | None:
+    """The newest run report; ``None`` if there is none, or it cannot be read."""
+    for path in sorted(layout.runs.glob("*.json"), reverse=True):
+        with contextlib.suppress(OSError, msgspec.MsgspecError):
+            return msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
+    return None

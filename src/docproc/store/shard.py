@@ -71,6 +71,20 @@ class Shard:
         return self._vectors
 
 
+def problem_of(path: Path) -> str | None:
+    """What is wrong with the shard at *path*, of whatever dimension; ``None``: nothing."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER.size)
+        dimension = _HEADER.unpack(header)[1] if len(header) == _HEADER.size else 0
+        Shard(path, dimension).vectors()
+    except Damaged as error:
+        return str(error)
+    except OSError as error:
+        return f"cannot be read: {error.strerror or error}"
+    return None
+
+
 def write_shard(path: Path, keys: NDArray[np.uint8], vectors: NDArray[np.float32]) -> None:
     """Write *keys* ``(n, 32)`` and *vectors* ``(n, d)`` to *path*, durably.
 

@@ -146,6 +146,16 @@ class VectorCache:
             if len(self._recent) > max(16384, len(self._keys) // 8):
                 self._index()
 
+    def check(self) -> None:
+        """Compare every shard with its checksum; the damaged are set aside, in ``damaged``."""
+        for shard in list(self._shards):
+            try:
+                shard.vectors()
+            except Damaged as error:
+                self._set_aside(shard.path, str(error))
+                self._shards.remove(shard)
+        self._index()
+
     def compact(self, size: int = 32768) -> int:
         """Merge the shards of fewer than *size* vectors into larger ones; how many went.
 
