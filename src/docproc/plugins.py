@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -11,7 +12,8 @@ from typing import Any
 from docproc.config import line_of
 from docproc.errors import ConfigError, DocprocError, PluginError, nearest
 from docproc.hooks.guarding import GuardedGrammar
-from docproc.hooks.loading import Offer, Registry, load
+from docproc.hooks.loading import Offer, Registry, Unavailable, load
+from docproc.hooks.observers import Observers
 from docproc.hooks.origins import Source
 from docproc.hooks.protocols import ReadsReferences
 from docproc.hooks.registration import Registration, SettingValue
@@ -80,7 +82,7 @@ class Plugins:
         try:
             return self.registry.offer(stage, name)
         except PluginError as error:
-            raise PluginError(f"{self.workspace.config_file}: {error}") from None
+            raise type(error)(f"{self.workspace.config_file}: {error}") from None
 
     def settings(self, registration: Registration) -> dict[str, SettingValue]:
         """The plugin's settings, complete with defaults.  Raises ``ConfigError``."""
@@ -121,6 +123,7 @@ class Plugins:
                 ) from error
             if not isinstance(product, contract):
                 lacking = sorted(a for a in _members(contract) if not hasattr(product, a))
+                lacking = lacking or [f"the base class {contract.__name__}"]
                 raise PluginError(
                     f"{offer.origin}: what the {stage} plugin {name!r} makes is no "
                     f"{contract.__name__}: it lacks {', '.join(lacking)}"
@@ -143,6 +146,38 @@ class Plugins:
                 self.make("reference", name),
             )
             for name in self.workspace.config.pipeline.references
+        )
+
+    def spare(
+        self, stage: str, names: Sequence[str], say: Callable[[str], None]
+    ) -> list[tuple[str, str, Any]]:
+        """The products called *names*, which docproc can do without: each with name and origin.
+
+        One that cannot be loaded or made is told to *say* and left out.  Raises ``PluginError``
+        for a name that nobody offers, since that is a mistake in ``config.toml``.
+        """
+        found = []
+        for name in names:
+            try:
+                offer = self.offer(stage, name)
+            except Unavailable as error:
+                say(f"left out: {error}")
+                continue
+            try:
+                found.append((name, str(offer.origin), self.make(stage, name)))
+            except PluginError as error:
+                say(f"left out: {error}")
+        return found
+
+    def observers(self, say: Callable[[str], None]) -> Observers:
+        """The observers that the configuration chooses; *say* is told of one that fails."""
+        names = self.workspace.config.pipeline.observers
+        return Observers(
+            lambda: [
+                (f"{origin}: the observer {name!r}", product)
+                for name, origin, product in self.spare("observe", names, say)
+            ],
+            say,
         )
 
     def use(self, stage: str, name: str) -> PluginUse:

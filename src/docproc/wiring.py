@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from docproc.choosing import CONFIGURED, as_published, as_told, described, embedder_of, printed
 from docproc.errors import ConfigError, SourceError, StoreError
-from docproc.hooks.guarding import GuardedStyle
-from docproc.plugins import BUILT_INS, Plugins
+from docproc.extended import Extended
+from docproc.plugins import BUILT_INS
 from docproc.store.generations import Generation, Generations
 from docproc.store.layout import ENCODER, Layout
 from docproc.store.manifest import Manifest
@@ -21,7 +21,6 @@ from docproc.workspace import Workspace
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from docproc.citing import CitationStyle
     from docproc.pipeline.build import Builder
     from docproc.pipeline.isolation import Readings
     from docproc.pipeline.progress import Progress
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["BUILT_INS", "Wiring", "reader_at"]
 
 
-class Wiring(Plugins):
+class Wiring(Extended):
     """One workspace put together: its plugins, its pipeline, its reading room."""
 
     def reader(self) -> Reader:
@@ -83,6 +82,7 @@ class Wiring(Plugins):
             wait=wait,
             retry_failed=retry_failed,
             say=progress.say,
+            observers=self.observers(progress.say),
         )
 
     def reembedder(
@@ -120,6 +120,7 @@ class Wiring(Plugins):
             facts=facts,
             retention=Retention(keep.generations, timedelta(days=keep.days)),
             opens=self.opens,
+            observers=configured.observers(progress.say),
         )
 
     def over(self, workspace: Workspace) -> Wiring:
@@ -138,6 +139,7 @@ class Wiring(Plugins):
         from concurrent.futures import ThreadPoolExecutor
 
         from docproc.retrieval.cite import Verifier
+        from docproc.retrieval.preferring import Preferences
         from docproc.retrieval.room import ReadingRoom
 
         generation = self.generations.current()
@@ -151,19 +153,8 @@ class Wiring(Plugins):
             verifier=lambda: Verifier(self.workspace.root, self.reparse),
             notice=looking.result,
             grammars=self.grammars,
+            preferences=Preferences(self.signals, self.warn),
         )
-
-    def citation_style(self, name: str) -> CitationStyle:
-        """The citation style called *name*, of docproc's or a plugin's.  Raises ``UsageError``."""
-        from docproc.citing import CSL, built_in, unknown
-
-        if name.startswith(CSL):
-            return built_in(name)
-        offers = {offer.name: offer for offer in self.registry.offers if offer.stage == "cite"}
-        if name not in offers:
-            raise unknown(name, offers)
-        where = f"{offers[name].origin}: the citation style {name!r}"
-        return GuardedStyle(where, self.make("cite", name))
 
     def stale(self, generation: Generation) -> str | None:
         """One line on what has changed since *generation* was published; ``None`` if nothing."""

@@ -6,6 +6,7 @@ from importlib.metadata import EntryPoint
 
 import pytest
 
+from docproc import declared
 from docproc.drop_ins import drop_in_paths
 from docproc.errors import PluginError
 from docproc.hooks import hookspec, load, loading, origins
@@ -135,7 +136,7 @@ def test_an_installed_plugin_is_named_by_its_distribution(monkeypatch, tmp_path)
         EntryPoint("some", "some_plugin", "docproc"),
         EntryPoint("other", "other_plugin", "docproc"),
     ]
-    monkeypatch.setattr(origins, "entry_points", lambda group: points)
+    monkeypatch.setattr(declared, "entry_points", lambda group: points)
     registry = load()
     assert registry.names("normalize") == ["quiet"]
     assert "distribution other: RuntimeError: no (other_plugin.py:1)" in str(registry.faults[0])

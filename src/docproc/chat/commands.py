@@ -73,7 +73,7 @@ def run_command(line: str, session: Session, width: int) -> Reply:
     Raises ``UsageError`` for an unknown command, with the nearest name, or a wrong argument.
     """
     name, _, argument = line.strip().partition(" ")
-    table = {f"/{command.name}": command for command in COMMANDS}
+    table = {f"/{command.name}": command for command in available(session)}
     command = table.get(name.casefold())
     if command is None:
         raise UsageError(
@@ -82,9 +82,28 @@ def run_command(line: str, session: Session, width: int) -> Reply:
     return command.run(Call(session, argument.strip(), min(width, MEASURE)))
 
 
+def available(session: Session) -> tuple[Command, ...]:
+    """Docproc's own commands, and those of plugins."""
+    plugged = (Command(p.name, "", p.summary, _plugged(p.run)) for p in session.plugged)
+    return (*COMMANDS, *plugged)
+
+
+def _plugged(run: Callable[[str, Session], str]) -> Callable[[Call], Reply]:
+    """What a plugin's command says, line by line, with nothing that could command a terminal."""
+
+    def reply(call: Call) -> Reply:
+        text = visible(run(call.argument, call.session))
+        lines: list[Line] = []
+        for line in text.splitlines():
+            lines += wrap([Piece(line)], call.width) if line.strip() else [()]
+        return Reply(lines)
+
+    return reply
+
+
 def _help(call: Call) -> Reply:
     lines: list[Line] = []
-    for command in COMMANDS:
+    for command in available(call.session):
         usage = f"/{command.name} {command.argument}".strip()
         lines += columns(usage, [Piece(command.help)], call.width, _LABELS)
     last = [Piece("Anything else is a question. Ctrl-D leaves.", "dim")]

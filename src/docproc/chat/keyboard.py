@@ -16,7 +16,7 @@ from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.shortcuts import CompleteStyle
 from prompt_toolkit.styles import Style
 
-from docproc.chat.commands import COMMANDS
+from docproc.chat.commands import available
 from docproc.chat.lines import visible
 from docproc.chat.saved import Kept
 from docproc.chat.scope_words import KEYWORDS
@@ -113,7 +113,7 @@ class _Completer(Completer):
                     display=f"/{c.name}",
                     display_meta=c.help.partition(". ")[0],
                 )
-                for c in COMMANDS
+                for c in available(self.session)
                 if c.name.startswith(typed[1:].casefold())
             ]
         words = [visible(word) for word in self.session.room.words()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
@@ -13,12 +13,12 @@ from docproc.chat.commands import WAYS, run_command
 from docproc.chat.lines import Piece, wrap
 from docproc.chat.render_terminal import show
 from docproc.chat.saved import Kept, Saved, resume
-from docproc.chat.session import LIMIT, Session
+from docproc.chat.session import LIMIT, Plugged, Session
 from docproc.chat.turn_view import turn_view
 from docproc.chat.wording import counted, date_phrase
 from docproc.citing import CitationStyle, built_in
 from docproc.errors import DocprocError, ExitCode, UsageError
-from docproc.records import Scope, StatedDate, Verdict
+from docproc.records import Answer, Scope, StatedDate, Verdict
 
 if TYPE_CHECKING:  # the interface alone: a conversation loads nothing that searches
     from docproc.retrieval.room import ReadingRoom
@@ -36,6 +36,8 @@ def converse(
     resumed: Saved | None = None,
     renew: Renew | None = None,
     styles: Callable[[str], CitationStyle] = built_in,
+    plugged: Sequence[Plugged] = (),
+    told: Callable[[Answer, float], None] = lambda *_: None,
     stdin: TextIO | None = None,
     errors: Console | None = None,
 ) -> ExitCode:
@@ -49,7 +51,8 @@ def converse(
     Every question and its answer goes into *kept* (in memory only if that is ``None`` or off).
     *resumed* is a conversation to go on from; its last turn is shown as it was saved.
 
-    *styles* finds a citation style by its name.
+    *styles* finds a citation style by its name; *plugged* are slash commands of plugins; *told*
+    is told each answer and the seconds that it took.
 
     Before each question *renew* is called: the room that it returns, if any, takes the place
     of the one in use, and a line on *errors* (standard error) says so and gives its notice.
@@ -57,6 +60,8 @@ def converse(
     session = Session(room, scope, limit)
     session.kept = kept
     session.styles = styles
+    session.plugged = plugged
+    session.told = told
     if resumed is not None:
         resume(session, resumed)
     stdin = stdin or sys.stdin

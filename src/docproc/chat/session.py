@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -23,6 +24,15 @@ LIMIT = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Plugged:
+    """A slash command of a plugin: *run* is given what follows its name, and the conversation."""
+
+    name: str
+    summary: str
+    run: Callable[[str, Session], str]
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """A document with its passages; the span of the passage to look at, and its sentences'."""
 
@@ -39,6 +49,7 @@ class Session:
     number of the turn with which the context began that a question can lean on; ``began`` is
     when the conversation did, UTC, ISO 8601.  ``kept`` is the history that it goes into,
     ``saved_as`` the files that it may be saved in again, and ``styles`` finds a citation style.
+    ``plugged`` are commands of plugins; ``told`` is told each answer and the seconds it took.
     """
 
     def __init__(self, room: ReadingRoom, scope: Scope | None = None, limit: int = LIMIT) -> None:
@@ -50,6 +61,8 @@ class Session:
         self.kept: Kept | None = None
         self.saved_as: set[Path] = set()
         self.styles: Callable[[str], CitationStyle] = built_in
+        self.plugged: Sequence[Plugged] = ()
+        self.told: Callable[[Answer, float], None] = lambda *_: None
         self.began = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def ask(self, question: str) -> Answer:
@@ -60,8 +73,10 @@ class Session:
         question = " ".join(question.split())
         turns = self.turns[self.since :]
         here = bool(turns) and turns[-1].scope == self.scope
+        begun = time.perf_counter()
         turn = asked(self.room, question, self.context, self.scope, self.limit, here=here)
         self.turns.append(turn)
+        self.told(turn.answer, time.perf_counter() - begun)
         return turn.answer
 
     def forget(self) -> Turn | None:

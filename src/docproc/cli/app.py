@@ -23,9 +23,11 @@ from docproc.cli import (
     trust,
     verify,
 )
+from docproc.cli.plugged import Commands
 
 app = typer.Typer(
     name="docproc",
+    cls=Commands,
     help="Question a folder of archival documents; get the exact passages back, "
     "each with its archival reference.",
     no_args_is_help=True,
@@ -61,22 +63,29 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _without_plugins(wanted: bool) -> None:
+    if wanted:
+        import os
+
+        from docproc.trust import NO_PLUGINS
+
+        os.environ[NO_PLUGINS] = "1"
+
+
 @app.callback()
 def docproc(
-    version: bool = typer.Option(  # noqa: ARG001 - its callback does all
+    version: bool = typer.Option(
         False, "--version", callback=_version, is_eager=True, help="Print the version and leave."
     ),
     no_plugins: bool = typer.Option(
-        False, "--no-plugins", help="Load no plugin but those that come with docproc."
+        False,
+        "--no-plugins",
+        callback=_without_plugins,
+        is_eager=True,
+        help="Load no plugin but those that come with docproc.",
     ),
 ) -> None:
     """Question a folder of archival documents.
 
     Exact passages come back, each with its archival reference.
     """
-    if no_plugins:
-        import os
-
-        from docproc.trust import NO_PLUGINS
-
-        os.environ[NO_PLUGINS] = "1"

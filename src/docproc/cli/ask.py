@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+import time
 from typing import Annotated
 
 import typer
 
-from docproc.cli.citing import STYLES, print_cited
+from docproc.cli.citing import STYLES, print_formatted
 from docproc.cli.options import JsonOption, WorkspaceOption, print_json, workspace_of
 from docproc.errors import ExitCode, UsageError
 
@@ -53,7 +54,11 @@ def ask(
     ] = False,
     style: Annotated[
         str | None,
-        typer.Option("--format", metavar="STYLE", help=f"Print citations alone, as {STYLES}."),
+        typer.Option(
+            "--format",
+            metavar="NAME",
+            help=f"Print citations alone, as {STYLES}; or the answer in a plugin's format.",
+        ),
     ] = None,
     json: JsonOption = False,
 ) -> int:
@@ -86,14 +91,14 @@ def ask(
         from docproc.chat.scope_words import parse_scope
 
         where = parse_scope(" ".join(words), grammars=wiring.grammars)
-    cited_as = wiring.citation_style(style) if style else None
+    form = wiring.output_format(style) if style else None
     room = open_room(space, wiring)
+    begun = time.perf_counter()
     answer = room.ask(question, limit=limit or space.config.ask.limit, scope=where)
+    wiring.answered(answer, time.perf_counter() - begun)
     say_notice(room)
-    if cited_as:
-        print_cited(cited_as, answer.citations)
-        if not answer.citations:
-            typer.echo("Not found: no passage answers the question.", err=True)
+    if form:
+        print_formatted(form, answer)
     elif json:
         from docproc.chat.render_json import answer_json, explained_json
 

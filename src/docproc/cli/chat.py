@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +14,11 @@ from docproc.cli.options import WorkspaceOption, workspace_of
 from docproc.errors import UsageError
 
 if TYPE_CHECKING:
+    from docproc.chat.session import Plugged, Session
+    from docproc.desk import OpenDesk
+    from docproc.records import Answer, Citation
     from docproc.retrieval import ReadingRoom
+    from docproc.wiring import Wiring
 
 
 def chat(
@@ -67,6 +73,7 @@ def chat(
         answering = moved.generation if moved else answering
         return moved
 
+    wiring = Wiring(space)
     return converse(
         room,
         console_for(sys.stdout),
@@ -74,5 +81,40 @@ def chat(
         kept=kept,
         resumed=resumed,
         renew=renew,
-        styles=Wiring(space).citation_style,
+        styles=wiring.citation_style,
+        plugged=plugged(wiring),
+        told=wiring.answered,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Talk:
+    """A conversation as a plugin's command sees it (``docproc.hooks.Conversation``)."""
+
+    desk: OpenDesk
+    session: Session
+
+    @property
+    def answers(self) -> list[Answer]:
+        """The answers so far, the last one last."""
+        return [turn.answer for turn in self.session.turns]
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """What numbers refer to."""
+        return self.session.citations
+
+
+def plugged(wiring: Wiring) -> list[Plugged]:
+    """The slash commands of plugins; each is imported when it is first used."""
+    from docproc.chat.session import Plugged
+    from docproc.desk import OpenDesk
+
+    def runs(name: str) -> Callable[[str, Session], str]:
+        def run(argument: str, session: Session) -> str:
+            talk = _Talk(OpenDesk(wiring, lambda: session.room), session)
+            return wiring.run_chat_command(name, argument, talk)
+
+        return run
+
+    return [Plugged(each.name, each.summary, runs(each.name)) for each in wiring.chat_commands()]

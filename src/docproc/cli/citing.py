@@ -11,7 +11,8 @@ from docproc.errors import UsageError
 
 if TYPE_CHECKING:
     from docproc.citing import CitationStyle
-    from docproc.records import Citation
+    from docproc.hooks.guarding import GuardedFormat
+    from docproc.records import Answer, Citation
     from docproc.retrieval import ReadingRoom
 
 STABLE = "docproc:"
@@ -21,6 +22,19 @@ STYLES = (
     "tei, cmif, or csl:NAME"
 )
 """In words, so that ``--help`` need not import them; a test compares."""
+
+
+def print_formatted(form: CitationStyle | GuardedFormat, answer: Answer) -> None:
+    """Print the citations of *answer* in a style, or the whole of it in a plugin's format."""
+    from docproc.citing.written import visible
+    from docproc.hooks.guarding import GuardedFormat
+
+    if isinstance(form, GuardedFormat):
+        typer.echo(visible(form.render(answer)))
+    elif answer.citations:
+        print_cited(form, answer.citations)
+    else:
+        typer.echo("Not found: no passage answers the question.", err=True)
 
 
 def print_cited(style: CitationStyle, citations: Sequence[Citation]) -> None:

@@ -7,13 +7,15 @@ file, and costs only itself: a run goes on without the observer, an answer witho
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from docproc.records import Answer, Citation, Document, Passage
+
+if TYPE_CHECKING:  # no other plugin needs it
+    from argparse import ArgumentParser, Namespace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

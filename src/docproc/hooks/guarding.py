@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from docproc.errors import DocprocError, PluginError
+from docproc.hooks.extensions import OutputFormat
 from docproc.hooks.protocols import CitationStyle, ReferenceGrammar
-from docproc.records import ArchivalReference, Citation
+from docproc.records import Answer, ArchivalReference, Citation
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +54,34 @@ class GuardedStyle:
 
     def render(self, citations: Sequence[Citation]) -> str:
         """What the style makes of *citations*."""
-        try:
-            text = self.style.render(citations)
-        except DocprocError:
-            raise
-        except Exception as error:
-            raise PluginError(f"{self.plugin} failed: {type(error).__name__}: {error}") from error
-        if not isinstance(text, str):
-            raise PluginError(f"{self.plugin} broke its contract: {text!r} is no text")
-        return text
+        return text_of(self.plugin, lambda: self.style.render(citations))
+
+
+@dataclass(frozen=True, slots=True)
+class GuardedFormat:
+    """A plugin's output format; raises ``PluginError`` where it raises or gives no text."""
+
+    plugin: str
+    format: OutputFormat
+
+    def render(self, answer: Answer) -> str:
+        """What the format makes of *answer*."""
+        return text_of(self.plugin, lambda: self.format.render(answer))
+
+
+def text_of(plugin: str, make: Callable[[], object]) -> str:
+    """The text that *make*, a step of *plugin*, gives.  Raises ``PluginError``."""
+    text = guarded(plugin, make)
+    if not isinstance(text, str):
+        raise PluginError(f"{plugin} broke its contract: {text!r} is no text")
+    return text
+
+
+def guarded(plugin: str, step: Callable[[], T]) -> T:
+    """What *step* gives; whatever *plugin* raises becomes a ``PluginError`` that names it."""
+    try:
+        return step()
+    except (DocprocError, KeyboardInterrupt, GeneratorExit, BrokenPipeError):
+        raise
+    except BaseException as error:  # a plugin may do anything, even sys.exit()
+        raise PluginError(f"{plugin} failed: {type(error).__name__}: {error}") from error

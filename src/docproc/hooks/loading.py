@@ -39,6 +39,10 @@ API_NAME = "DOCPROC_API_VERSION"
 """What a plugin module may call the version of the hooks that it is written for."""
 
 
+class Unavailable(PluginError):
+    """A plugin is, or may be, there, but cannot be loaded: no misspelt name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """Why a plugin, or one of its hooks, was left out; ``plugin`` is its name where known."""
@@ -141,14 +145,14 @@ class Registry:
         culprits = [fault for fault in self._faults if self.may_be(name, fault)]
         if culprits:
             listed = "\n".join(f"  {fault}" for fault in culprits)
-            raise PluginError(f"the {stage} plugin {name!r} cannot be used:\n{listed}")
+            raise Unavailable(f"the {stage} plugin {name!r} cannot be used:\n{listed}")
         message = f"no {stage} plugin is called {name!r}{nearest(name, self.names(stage))}"
         if self._faults:
             message += "; these plugins could not be loaded:\n" + "\n".join(
                 f"  {fault}" for fault in self._faults
             )
-        else:
-            message += f"; there are: {', '.join(self.names(stage)) or 'none'}"
+            raise Unavailable(message)
+        message += f"; there are: {', '.join(self.names(stage)) or 'none'}"
         raise PluginError(message)
 
     def _looking(self, name: str) -> Iterator[None]:
@@ -157,6 +161,10 @@ class Registry:
             self._load(source)
         yield
         for source in [s for s in self._waiting if s.origin.is_called(name)]:
+            self._load(source)
+        yield
+        quoted = (f'"{name}"'.encode(), f"'{name}'".encode())
+        for source in [s for s in self._waiting if any(q in s.code() for q in quoted)]:
             self._load(source)
         yield
         while self._waiting:

@@ -10,11 +10,12 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint
 from pathlib import Path
 from types import ModuleType
 
 from docproc import __version__
+from docproc.declared import called, code_of, drop_in_code, points
 from docproc.drop_ins import digest
 from docproc.hooks.markers import PROJECT
 
@@ -46,10 +47,11 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One module that may offer plugins, not imported yet."""
+    """One module that may offer plugins, not imported yet; ``code`` reads its source."""
 
     origin: Origin
     find: Callable[[], ModuleType]
+    code: Callable[[], bytes] = bytes
 
 
 def plain(name: str) -> str:
@@ -65,21 +67,18 @@ def built_in(name: str) -> Source:
 
 def installed() -> Iterator[Source]:
     """The entry points of the group ``docproc``, by name."""
-    for point in sorted(entry_points(group=PROJECT), key=lambda point: (point.name, point.value)):
-        yield _installed(point)
+    yield from map(_installed, points())
 
 
 def _installed(point: EntryPoint) -> Source:
-    distribution = point.dist
-    name = f"{distribution.name} ({point.name})" if distribution else point.name
-    origin = Origin("distribution", name, distribution.version if distribution else "")
-    return Source(origin, point.load)
+    origin = Origin("distribution", called(point), point.dist.version if point.dist else "")
+    return Source(origin, point.load, lambda: code_of(point.module))
 
 
 def drop_in(path: Path) -> Source:
     """The module or package at *path*; its version is a digest of its text."""
     origin = Origin("drop-in", f"plugins/{path.name}", digest(path)[:12])
-    return Source(origin, lambda: _import_file(path))
+    return Source(origin, lambda: _import_file(path), lambda: drop_in_code(path))
 
 
 def _import_file(path: Path) -> ModuleType:

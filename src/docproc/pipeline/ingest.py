@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from docproc.errors import Encrypted, SourceError
+from docproc.hooks.extensions import DocumentParsed, PassagesMade, SourceFailed
+from docproc.hooks.observers import Observers
 from docproc.pipeline.isolation import Readings
 from docproc.pipeline.plan import Plan
 from docproc.pipeline.progress import Progress
@@ -32,13 +34,21 @@ class Recipes:
 
 
 def ingest(
-    plan: Plan, readings: Readings, recipes: Recipes, writer: CatalogWriter, progress: Progress
+    plan: Plan,
+    readings: Readings,
+    recipes: Recipes,
+    writer: CatalogWriter,
+    progress: Progress,
+    observers: Observers | None = None,
 ) -> list[Failure]:
     """Read what is new or changed, forget what is gone; return the failures of this run.
+
+    Each document that was read, and each failure, is told to *observers*.
 
     A file that fails is put in quarantine with its cause, and costs the others nothing; what
     was known of it from an earlier, better time stays.
     """
+    observers = observers or Observers()
     now = datetime.now(UTC).isoformat(timespec="seconds")
     failures: list[Failure] = []
     passwords: list[str] = []
@@ -48,6 +58,11 @@ def ingest(
         reading = _unlocked(found, reading, readings, passwords, progress)
         if isinstance(reading, Reading):
             cause = _keep(found, reading, recipes, writer)
+            for document, passages in reading.documents:
+                observers.tell(
+                    DocumentParsed(document=document, parser=reading.parser),
+                    PassagesMade(document=document, passages=passages),
+                )
         else:
             cause = str(reading)
         if cause:
@@ -61,6 +76,7 @@ def ingest(
             writer.fail(failure, now)
             failures.append(failure)
             progress.failed(found.path, failure.cause)
+            observers.tell(SourceFailed(path=found.path, cause=cause))
         progress.advance()
     for path in plan.removed:
         writer.remove_source(path)

@@ -12,6 +12,8 @@ from typing import Any
 
 from docproc import __version__
 from docproc.errors import GateFailed
+from docproc.hooks.extensions import GenerationPublished
+from docproc.hooks.observers import Observers
 from docproc.pipeline.build import Builder
 from docproc.pipeline.duplicates import record_duplicates
 from docproc.pipeline.inheritance import Calibrate, calibrated
@@ -70,6 +72,8 @@ class Publisher:
     facts: dict[str, Any] = dataclasses.field(default_factory=dict)
     retention: Retention = Retention()
     opens: Callable[[Generation], bool] = lambda _: True
+    observers: Observers = dataclasses.field(default_factory=Observers)
+    """Are told what is published."""
 
     def fresh(self, generation: Generation) -> bool:
         """Whether *generation* is what this recipe would make of its catalog.
@@ -114,6 +118,18 @@ class Publisher:
             figures = {figure.name: round(figure.after, 4) for figure in judgement.figures}
             manifest = dataclasses.replace(manifest, facts=manifest.facts | {"gate": figures})
         generation = draft.publish(manifest)
+        self.observers.tell(
+            GenerationPublished(
+                workspace=self.generations.layout.root.parent,
+                generation=generation.id,
+                parent=parent.id if parent else None,
+                sources=counts.sources,
+                documents=counts.documents,
+                passages=counts.passages,
+                failures=counts.failures,
+                embedded=embedded,
+            )
+        )
         return Publication(generation, texts, embedded, judgement, self._retire(builder.progress))
 
     def _retire(self, progress: Progress) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from docproc.errors import UsageError
+from docproc.hooks.observers import Observers
 from docproc.pipeline.build import Builder
 from docproc.pipeline.ingest import Recipes, ingest
 from docproc.pipeline.isolation import Readings
@@ -115,6 +116,8 @@ class Indexer:
     retry_failed: bool = False
     say: Callable[[str], None] = lambda _: None
     """Is told what was found damaged, a line each."""
+    observers: Observers = field(default_factory=Observers)
+    """Are told what is read."""
 
     def run(self, paths: Sequence[Path] = ()) -> RunReport:
         """Index what changed, and publish; with *paths*, look at these only.
@@ -174,7 +177,7 @@ class Indexer:
         )
         with CatalogWriter(draft.catalog, parent.catalog if parent else None) as writer:
             with self.readings() as readings:
-                failures = ingest(todo, readings, recipes, writer, builder.progress)
+                failures = ingest(todo, readings, recipes, writer, builder.progress, self.observers)
             writer.finish()
         return (*failures, *todo.failing)
 

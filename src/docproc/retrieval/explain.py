@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -52,8 +53,8 @@ def matched(words: QuestionWords, passage: Passage) -> tuple[Match, ...]:
     return tuple(found)
 
 
-def behind(manifest: Manifest) -> tuple[tuple[str, str], ...]:
-    """What took part in making a generation: each stage with its plugins and their versions."""
+def behind(manifest: Manifest, signals: Sequence[PluginUse] = ()) -> tuple[tuple[str, str], ...]:
+    """What took part in an answer: each stage with its plugins and their versions."""
     recipe, model = manifest.recipe, manifest.model
     encoder = f"questions encoded by {model.query_encoder or 'the model itself'}"
     return (
@@ -65,6 +66,7 @@ def behind(manifest: Manifest) -> tuple[tuple[str, str], ...]:
         ("model", f"{model.fingerprint[:12]}, {model.dimension} dimensions, {encoder}"),
         ("vectors in", _named(recipe.vector_index)),
         ("words in", _named(recipe.text_index)),
+        *([("ordered by", _named(*signals))] if signals else []),
         ("generation", f"{manifest.id}, by docproc {manifest.docproc}"),
     )
 

@@ -33,6 +33,7 @@ from docproc.retrieval.cite import Verifier, cite
 from docproc.retrieval.evaluation import Ranked
 from docproc.retrieval.explain import behind, matched, shares
 from docproc.retrieval.holdings import Holdings
+from docproc.retrieval.preferring import NOTHING, Preferences, Preferred
 from docproc.retrieval.resolving import Resolution, cited, resolve
 from docproc.retrieval.search import Search, Searcher
 
@@ -54,7 +55,8 @@ class ReadingRoom:
     """Answers questions from one generation; what it opened stays as it was published.
 
     ``generation`` is the id of the generation; *notice* tells what is stale when it is asked;
-    ``grammars`` are those of plugins, by which references in questions are read as well.
+    ``grammars`` are those of plugins, by which references in questions are read as well, and
+    *preferences* their signals, which order what may answer.
     """
 
     def __init__(
@@ -63,12 +65,14 @@ class ReadingRoom:
         verifier: Callable[[], Verifier],
         notice: Callable[[], str | None] = lambda: None,
         grammars: Sequence[FindsReferences] = (),
+        preferences: Preferences | None = None,
     ) -> None:
         self.holdings = holdings
         self.generation = holdings.manifest.id
         self._notice = notice
         self.grammars = grammars
         self._verifier = verifier
+        self._preferences = preferences or Preferences()
         self._searcher = Searcher(holdings)
 
     @property
@@ -91,10 +95,11 @@ class ReadingRoom:
         asked = understand(question, self.grammars)
         found = self._find(asked, scope)
         best = float(found.scores[0]) if len(found.scores) else 0.0
-        least = found.floor if every else max(found.floor, BESIDE * best)
-        answering = int((found.scores[:limit] >= least).sum()) if best >= found.floor else 0
+        beside, above = _groups(found, best)
+        found, preferred = self._prefer(found, beside, above)
+        answering = min(limit, above if every else beside)
         count = answering or min(NEAREST, len(found.rows))
-        citations = self._cite(found, count)
+        citations = self._cite(found, count, preferred)
         answered = answering > 0
         searched = Searched(
             generation=self.generation,
@@ -116,6 +121,8 @@ class ReadingRoom:
     def trial(self, question: str) -> tuple[list[Ranked], float, bool]:
         """The ranking, the best score and the verdict, for ``docproc eval``."""
         found = self._find(understand(question, self.grammars), EVERYTHING)
+        best_score = float(found.scores[0]) if len(found.scores) else 0.0
+        found, _ = self._prefer(found, *_groups(found, best_score))
         rows = found.rows[:RANKED]
         passages = self.holdings.catalog.passages(int(row) for row in rows)
         sources: dict[str, str] = {}
@@ -127,7 +134,6 @@ class ReadingRoom:
             best = self._highlights(found, number, passage)[:1] if number == 0 else []
             highlight = best[0].shift(-passage.span.start).of(passage.text) if best else ""
             ranked.append(Ranked(sources[passage.document_id], passage.text, highlight))
-        best_score = float(found.scores[0]) if len(found.scores) else 0.0
         return ranked, best_score, best_score >= found.floor
 
     def document(self, document_id: str) -> Document:
@@ -205,7 +211,8 @@ class ReadingRoom:
 
     def behind(self) -> Sequence[tuple[str, str]]:
         """What took part in answering: each stage with its plugins and their versions."""
-        return behind(self.holdings.manifest)
+        signals = [plugged.use for plugged in self._preferences.plugged]
+        return behind(self.holdings.manifest, signals)
 
     def words(self) -> Sequence[str]:
         """Names and titles of the corpus, for completion."""
@@ -226,12 +233,22 @@ class ReadingRoom:
             return self._searcher.search(asked.words, scope, within=rows)
         return in_order(self.holdings, rows)
 
+    def _prefer(
+        self, found: Search | Referred, beside: int, above: int
+    ) -> tuple[Search | Referred, Preferred]:
+        """*found* as the signals of plugins order it: what is shown first, then what is above."""
+        if isinstance(found, Referred):  # it stands in the order of the reference
+            return found, NOTHING
+        return self._preferences.order(found, (beside, above - beside), self.holdings)
+
     def _highlights(self, found: Search | Referred, number: int, passage: Passage) -> list[Span]:
         if isinstance(found, Referred):  # the whole passage was asked for
             return []
         return self._searcher.highlights(found, number, passage)
 
-    def _cite(self, found: Search | Referred, count: int) -> tuple[Citation, ...]:
+    def _cite(
+        self, found: Search | Referred, count: int, preferred: Preferred = NOTHING
+    ) -> tuple[Citation, ...]:
         passages = self.holdings.catalog.passages(int(row) for row in found.rows[:count])
         documents: dict[str, Document] = {}
         verifier = self._verifier()
@@ -245,14 +262,23 @@ class ReadingRoom:
                 documents[passage.document_id],
                 score=round(float(np.clip(found.scores[number], 0, 1)), 4),
                 highlights=self._highlights(found, number, passage),
-                why=found.why(number),
+                why=(*found.why(number), *preferred.why(number)),
                 verifier=verifier,
             )
             if not isinstance(found, Referred):
                 gave = shares(found.signals, number, self._searcher.calibration.vector_weight)
+                gave = (*gave, *preferred.added(number))
                 cited = replace(cited, gave=gave, matched=matched(found.words, passage))
             citations.append(cited)
         return tuple(citations)
+
+
+def _groups(found: Search | Referred, best: float) -> tuple[int, int]:
+    """How many passages are shown beside the *best*, and how many are above the floor."""
+    if best < found.floor:
+        return 0, 0
+    beside = int((found.scores >= max(found.floor, BESIDE * best)).sum())
+    return beside, int((found.scores >= found.floor).sum())
 
 
 def _beginning(passages: Sequence[Passage]) -> Passage:

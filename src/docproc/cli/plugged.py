@@ -1,0 +1,156 @@
+"""Commands of plugins: listed without importing one, and run when they are called.
+
+Listed are those of installed distributions, and of the drop-ins of the workspace that one
+stands in where they are trusted.  A command that is called so that docproc has it already is
+left out, and ``docproc --help`` says so.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from typer.core import TyperCommand, TyperGroup
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+    from docproc.declared import Declared
+
+_HOOK = "docproc_commands"
+
+
+class Commands(TyperGroup):
+    """docproc's own commands, and after them those of plugins."""
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Docproc's own command of that name, or else a plugin's."""
+        return super().get_command(ctx, cmd_name) or self._plugged(ctx, cmd_name)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """As ever; a plugin's command may lie in the workspace that ``-w`` names."""
+        ctx.meta[_HOOK] = args
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Docproc's own commands, and in a section of their own those of plugins."""
+        super().format_commands(ctx, formatter)
+        if _shut_out():
+            return
+        rows: dict[str, str] = {}
+        for each in _declared(_workspace([]), listing=True):
+            if each.name in self.commands:
+                message = f"the command {each.name!r} is docproc's own; it needs another name"
+                print(f"left out: {each.origin}: {message}", file=sys.stderr)
+            else:
+                rows.setdefault(each.name, each.summary or f"Of the {each.origin}.")
+        if rows:
+            with formatter.section("Commands of plugins"):
+                formatter.write_dl(sorted(rows.items()))
+
+    def _plugged(self, ctx: Any, name: str) -> TyperCommand | None:
+        arguments = ctx.meta.get(_HOOK, [])
+        if _shut_out() or name.startswith("-"):
+            return None
+        for each in _declared(_workspace(arguments), listing=False):
+            if each.name == name:
+                return _Plugged(each)
+        return None
+
+
+class _Plugged(TyperCommand):
+    """A plugin's command, which is imported when it is called."""
+
+    def __init__(self, declared: Declared) -> None:
+        super().__init__(declared.name, help=declared.summary, add_help_option=False)
+        self._summary = declared.summary
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Leave *args* as they are: the plugin says what they mean."""
+        ctx.args = list(args)
+        return []
+
+    def invoke(self, ctx: Any) -> int:
+        """Import the plugin, and run it; returns the exit code."""
+        return _run(str(self.name), self._summary, ctx.args)
+
+
+def _run(name: str, summary: str, arguments: list[str]) -> int:
+    """Run the command *name*; what its plugin raises is an error that names it and its file."""
+    from argparse import ArgumentParser, RawDescriptionHelpFormatter
+
+    from docproc.cli.opening import open_room
+    from docproc.cli.options import workspace_of
+    from docproc.desk import OpenDesk
+    from docproc.errors import PluginError
+    from docproc.hooks.guarding import guarded
+    from docproc.wiring import Wiring
+
+    wiring = Wiring(workspace_of(_asked_for(arguments)))
+    command, where = wiring.command(name)
+    parser = ArgumentParser(
+        prog=f"docproc {name}", description=summary, formatter_class=RawDescriptionHelpFormatter
+    )
+    _add_workspace(parser)
+    guarded(where, lambda: command.declare(parser))
+    parsed = parser.parse_args(arguments)
+    desk = OpenDesk(wiring, lambda: open_room(wiring.workspace, wiring))
+    code = guarded(where, lambda: command.run(parsed, desk))
+    if code is not None and not isinstance(code, int):
+        raise PluginError(f"{where} broke its contract: {code!r} is no exit code")
+    return int(code or 0)
+
+
+def _declared(root: Path | None, *, listing: bool) -> list[Declared]:
+    """What plugins declare; for *listing* those alone that may run without asking."""
+    from docproc.declared import declared
+    from docproc.drop_ins import drop_in_paths
+
+    paths = list(drop_in_paths(root / "plugins")) if root else []
+    if listing and root and paths:
+        from docproc.trust import foreign, is_trusted
+
+        if foreign(root) and not is_trusted(root):
+            paths = []
+    return declared(_HOOK, paths)
+
+
+def _shut_out() -> bool:
+    """Whether ``--no-plugins`` is said (``docproc.trust``, which takes long to import)."""
+    return bool(os.environ.get("DOCPROC_NO_PLUGINS"))
+
+
+def _workspace(arguments: list[str]) -> Path | None:
+    """The folder of the workspace that *arguments*, or the current folder, mean."""
+    named = _asked_for(arguments)
+    if named is not None:
+        return named.resolve()
+    here = Path.cwd()
+    return next((f for f in (here, *here.parents) if (f / "config.toml").is_file()), None)
+
+
+def _asked_for(arguments: list[str]) -> Path | None:
+    """The workspace that *arguments* name."""
+    from argparse import ArgumentParser
+
+    if not any(each.startswith("-") for each in arguments):
+        return None
+    parser = ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    _add_workspace(parser)
+    try:
+        found: Path | None = parser.parse_known_args(arguments)[0].workspace
+    except Exception:  # what is wrong with them is said when they are parsed in earnest
+        return None
+    return found
+
+
+def _add_workspace(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--workspace",
+        "-w",
+        metavar="DIR",
+        type=Path,
+        help="the workspace; without it, the nearest one at or above the current folder",
+    )

@@ -1,0 +1,65 @@
+"""Telling observers: each guarded, so that one that fails costs only itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+from docproc.hooks.extensions import (
+    DocumentParsed,
+    GenerationPublished,
+    Observer,
+    PassagesMade,
+    QuestionAnswered,
+    SourceFailed,
+)
+
+Event = DocumentParsed | PassagesMade | SourceFailed | GenerationPublished | QuestionAnswered
+
+
+class Observers:
+    """The observers of a workspace, made when there is something to tell them.
+
+    *make* gives each with the name and the origin by which it is reported; *say* is told, in
+    a line, of one that fails: it is told of nothing more.
+    """
+
+    def __init__(
+        self,
+        make: Callable[[], Sequence[tuple[str, Observer]]] = tuple,
+        say: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self._make = make
+        self._say = say
+
+    @cached_property
+    def _told(self) -> list[tuple[str, Observer]]:
+        return list(self._make())
+
+    def tell(self, *events: Event) -> None:
+        """Tell every observer of *events*, in their order."""
+        for who, observer in list(self._told):
+            try:
+                for event in events:
+                    _tell(observer, event)
+            except (KeyboardInterrupt, GeneratorExit):
+                raise
+            except BaseException as error:  # a plugin may do anything, even sys.exit()
+                self._told.remove((who, observer))
+                self._say(
+                    f"{who} failed, and is told of nothing more: {type(error).__name__}: {error}"
+                )
+
+
+def _tell(observer: Observer, event: Event) -> None:
+    match event:
+        case DocumentParsed():
+            observer.document_parsed(event)
+        case PassagesMade():
+            observer.passages_made(event)
+        case SourceFailed():
+            observer.source_failed(event)
+        case GenerationPublished():
+            observer.generation_published(event)
+        case QuestionAnswered():
+            observer.question_answered(event)
