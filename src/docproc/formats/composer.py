@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from docproc.records import (
     Alignment,
@@ -22,6 +22,16 @@ DOUBTFUL = "[?]"
 """Stands after a word of which recognition is not sure, in the text that is searched alone."""
 
 
+class _Written(NamedTuple):
+    """A block as it was written: of the text, only where it begins and ends is known."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    label: str | None
+    level: int | None
+
+
 @dataclass(slots=True)
 class Composer:
     """Writes a reading text from front to back and remembers where things stand.
@@ -33,8 +43,11 @@ class Composer:
 
     _pieces: list[str] = field(default_factory=list)
     _length: int = 0
-    _blocks: list[Block] = field(default_factory=list)
-    _open: Block | None = None
+    _blocks: list[_Written] = field(default_factory=list)
+    _kind: BlockKind | None = None
+    _label: str | None = None
+    _level: int | None = None
+    _start: int = 0
     _gap: str = ""
     _begun: bool = False
     _marks: dict[Hashable, Span] = field(default_factory=dict)
@@ -59,22 +72,28 @@ class Composer:
         self.end()
         self._gap = gap if self._length else ""
         self._begun = False
-        start = Span(self._length, self._length)
-        self._open = Block(kind, start, label, level=level) if kind else None
+        self._kind, self._label, self._level = kind, label, level
 
     def write(self, text: str) -> Span:
         """Add *text*, without the white space that would open a block; return where it stands."""
+        start = self.put(text)
+        return Span(start, self._length)
+
+    def put(self, text: str) -> int:
+        """The same as ``write``; return only where *text* begins."""
         if self._gap or not self._length:
             text = text.lstrip()
-        if not text:
-            return Span(self._length, self._length)
-        if self._gap:
-            self._add(self._gap)
-            self._gap = ""
-            if self._open and not self._begun:
-                self._open = replace(self._open, span=Span(self._length, self._length))
-        self._begun = True
-        return self._add(text)
+            if text and self._gap:
+                self._pieces.append(self._gap)
+                self._length += len(self._gap)
+                self._gap = ""
+        start = self._length
+        if text:
+            if not self._begun:
+                self._begun, self._start = True, start
+            self._pieces.append(text)
+            self._length = start + len(text)
+        return start
 
     def break_line(self) -> None:
         """What is written next begins a line, within the block that is open."""
@@ -115,11 +134,12 @@ class Composer:
 
     def end(self) -> None:
         """End the block that is open, if one is."""
-        if self._open and self._begun:
-            self._blocks.append(replace(self._open, span=Span(self._open.span.start, self._length)))
+        if self._kind is not None and self._begun:
+            written = _Written(self._kind, self._start, self._length, self._label, self._level)
+            self._blocks.append(written)
         elif self._notes and self._notes[-1][0] == len(self._blocks):
             self._notes.pop()
-        self._open = None
+        self._kind = None
 
     def document(self, source: SourceFile, **more: Any) -> Document:
         """The finished document; *more* is what ``Document`` takes beside."""
@@ -128,10 +148,10 @@ class Composer:
         marks = {key: stripped(text, span.start, span.end) for key, span in self._marks.items()}
         anchors = {number: marks.get(key) or None for number, key in self._notes}
         blocks = []
-        for number, block in enumerate(self._blocks):
-            span = stripped(text, block.span.start, block.span.end)
-            if len(span):
-                blocks.append(replace(block, span=span, anchor=anchors.get(number)))
+        for number, (kind, start, end, label, level) in enumerate(self._blocks):
+            span = stripped(text, start, end)
+            if span.start < span.end:
+                blocks.append(Block(kind, span, label, anchors.get(number), level))
         ends = [*(start for _, _, start in self._pages[1:]), len(text)] if self._pages else []
         pages = tuple(
             Page(label, Span(min(start, end), min(end, len(text))), number)
@@ -139,9 +159,3 @@ class Composer:
         )
         search = Alignment(tuple(self._edits))
         return Document(source, text, blocks=tuple(blocks), pages=pages, search=search, **more)
-
-    def _add(self, text: str) -> Span:
-        span = Span(self._length, self._length + len(text))
-        self._pieces.append(text)
-        self._length = span.end
-        return span

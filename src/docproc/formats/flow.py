@@ -6,18 +6,16 @@ that stands in the middle of a sentence waits until the block that it interrupts
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from docproc.formats.composer import Composer
+from docproc.formats.white_space import collapsed
 from docproc.records import BlockKind, Span
 
-_WHITE = re.compile(r"[ \t\r\n\f]+")
 
-
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(NamedTuple):
     kind: BlockKind | None
     label: str | None = None
     level: int | None = None
@@ -30,6 +28,8 @@ class Flow:
 
     out: Composer = field(default_factory=Composer)
     _within: list[_Open] = field(default_factory=list)
+    _blocks: int = 0
+    """How many of those that are open are no divisions."""
     _fresh: bool = True
     _space: str = ""
     _waiting: list[Callable[[], None]] = field(default_factory=list)
@@ -55,16 +55,17 @@ class Flow:
             self.line()
             return
         self._within.append(_Open(kind, label, level, division))
-        self._part()
+        self._blocks += not division
+        self._fresh, self._space = True, ""
 
     def close(self) -> None:
         """The block that was opened last ends, and with the outermost come the notes in it."""
         if self._in_note:
             self.line()
             return
-        self._within.pop()
-        self._part()
-        if all(each.division for each in self._within):
+        self._blocks -= not self._within.pop().division
+        self._fresh, self._space = True, ""
+        if not self._blocks and self._waiting:
             self.settle()
 
     def settle(self) -> None:
@@ -79,26 +80,32 @@ class Flow:
         """Call *write*, which writes a note, once the block that is open has ended."""
         self._waiting.append(write)
 
-    def text(self, text: str | None) -> Span:
-        """Write *text*, its white space collapsed; return where its characters stand."""
-        words = _WHITE.sub(" ", text or "")
+    def text(self, text: str | None) -> None:
+        """Write *text*, its white space collapsed."""
+        if text:
+            self._text(text)
+
+    def _text(self, text: str) -> int:
+        """Write *text*; return where its characters begin."""
+        out = self.out
+        words = collapsed(text)
         bare = words.strip(" ")
         if not bare:
-            if words:
-                self._space = self._space or " "
-            return Span(self.out.at, self.out.at)
+            self._space = self._space or words
+            return out.at
         lead = self._space or (" " if words[0] == " " else "")
-        self._begin()
+        if self._fresh:
+            self._begin()
         if lead and self._written:
-            span = self.out.write(lead)
+            start = out.put(lead)
             if self._joined and lead == "\n":
-                self.out.unsearched(span)
+                out.unsearched(Span(start, out.at))
         self._written, self._joined = True, False
         self._space = " " if words[-1] == " " else ""
-        span = self.out.write(bare)
+        start = out.put(bare)
         if self._first is None:
-            self._first = span.start
-        return span
+            self._first = start
+        return start
 
     def written(self, write: Callable[[], None]) -> Span:
         """Call *write*; return where the characters that it wrote stand."""
@@ -110,7 +117,8 @@ class Flow:
 
     def sign(self, text: str, *, searched: str = "") -> None:
         """Write *text*, an editor's sign that is shown, of which *searched* is searched."""
-        self.out.unsearched(self.text(text), searched)
+        start = self._text(text)
+        self.out.unsearched(Span(start, self.out.at), searched)
 
     def line(self, *, joined: bool = False) -> None:
         """A new line begins, if anything follows in the block.
@@ -155,6 +163,6 @@ class Flow:
             return
         top = self._within[-1] if self._within else _Open(BlockKind.PARAGRAPH)
         if top.kind is BlockKind.LIST_ITEM:  # what follows a block within it bears no number
-            self._within[-1] = replace(top, label=None)
+            self._within[-1] = top._replace(label=None)
         self.out.begin(top.kind, label=top.label, level=top.level)
         self._fresh, self._written, self._space = False, False, ""

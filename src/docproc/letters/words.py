@@ -132,6 +132,8 @@ DATELINE_WORDS = re.compile(
 
 def kind_of(text: str) -> str | None:
     """The kind of document that *text*, a heading or a dateline, names first; or ``None``."""
+    if not text:
+        return None
     found = [
         (kind in _MODIFIERS, match.start(), kind)
         for regex, kind in _KIND

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from docproc.letters.words import kind_of
 from docproc.markdown.front_matter import Pairs
@@ -141,6 +142,7 @@ def _usable(role: str, printed: str) -> bool:
     return role != "kind" or kind_of(printed) is not None
 
 
+@lru_cache(1024)
 def _plain(key: str) -> str:
     return " ".join(re.sub(r"[-_\s]+", " ", key).casefold().split())
 

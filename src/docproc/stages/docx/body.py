@@ -10,10 +10,11 @@ from typing import Any
 from docproc.formats.composer import Composer
 from docproc.formats.numerals import numeral
 from docproc.records import BlockKind, Span
-from docproc.stages.docx.parts import Numbering, Style, W, attribute, number_of
+from docproc.stages.docx.parts import Numbering, Styles, W, attribute, number_of
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_STYLE = W + "pStyle"
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 _GONE = ("del", "moveFrom", "rPr", "pPr", "instrText", "delText", "delInstrText", "Fallback")
 """What Word does not print: deletions that are tracked, properties, the codes of fields."""
@@ -26,7 +27,7 @@ class Body:
     """Writes the body, and remembers which notes it marks, in their order."""
 
     composer: Composer
-    styles: dict[str, Style]
+    styles: Styles
     numbering: Numbering
     forms: dict[str, str]
     """How footnotes and endnotes are numbered."""
@@ -34,6 +35,8 @@ class Body:
     """Kind, id and label of each note that has a mark."""
     changes: dict[str, int] = field(default_factory=dict)
     _ranges: dict[str, int] = field(default_factory=dict)
+    _counts: dict[str, int] = field(default_factory=dict)
+    """How many notes of each kind have been marked."""
 
     def blocks(self, parent: Any) -> None:
         """Write the paragraphs and tables of *parent*."""
@@ -47,11 +50,12 @@ class Body:
         """Write the characters of a paragraph or of a part of it."""
         for child in element:
             name = _local(child)
+            if name == "t":
+                self.composer.put(child.text or "")
+                continue
             if name in ("ins", "moveTo", "del", "moveFrom"):
                 self.changes[name] = self.changes.get(name, 0) + 1
-            if name == "t":
-                self.composer.write(child.text or "")
-            elif name in _SIGNS:
+            if name in _SIGNS:
                 self.composer.write(_SIGNS[name])
             elif name == "sym":
                 self._symbol(child)
@@ -71,11 +75,12 @@ class Body:
 
     def _paragraph(self, element: Any, *, gap: str = "\n\n") -> None:
         properties = element.find(W + "pPr")
-        style = self.styles.get(
-            attribute(properties.find(W + "pStyle"), "val") if properties is not None else "",
-            Style(),
+        style = self.styles.called(
+            attribute(properties.find(_STYLE), "val") if properties is not None else ""
         )
-        level = style.level if _length(element) <= _LONGEST_HEADING else None
+        level = style.level
+        if level is not None and _length(element) > _LONGEST_HEADING:
+            level = None
         number = number_of(properties) or style.number
         label = self.numbering.next(number) if number else None
         if level is not None:
@@ -108,7 +113,7 @@ class Body:
                     self.inline(paragraph)
 
     def _mark(self, kind: str, element: Any) -> None:
-        count = sum(1 for other, _, _ in self.marked if other == kind) + 1
+        count = self._counts[kind] = self._counts.get(kind, 0) + 1
         label = numeral(count, self.forms[kind])
         key = attribute(element, "id")
         own = attribute(element, "customMarkFollows") in ("1", "true", "on")
@@ -162,6 +167,8 @@ def _local(element: Any) -> str:
     tag = element.tag
     if not isinstance(tag, str):
         return ""
+    if tag.startswith(W):
+        return tag[len(W) :]
     namespace, _, name = tag.rpartition("}")
-    known = namespace + "}" in (W, _MATH, _CHOICE)
+    known = namespace + "}" in (_MATH, _CHOICE)
     return name if known or name == "txbxContent" else f"other {name}"

@@ -11,7 +11,7 @@ from docproc.formats.composer import Composer
 from docproc.formats.package import Package
 from docproc.records import Document, Metadata, SourceFile
 from docproc.stages.docx.body import Body
-from docproc.stages.docx.parts import Numbering, Parts, W, attribute, styles
+from docproc.stages.docx.parts import Numbering, Parts, Styles, W, attribute
 
 _SUFFIXES = (".docx", ".docm", ".dotx")
 
@@ -43,9 +43,11 @@ class DocxParser:
             raise SourceError("its main part has no body")
         composer = Composer()
         written = Body(
-            composer, styles(parts.related("styles")), Numbering.read(parts.related("numbering")),
+            composer,
+            Styles.read(parts.related("styles")),
+            Numbering.read(parts.related("numbering")),
             _forms(root, parts.related("settings")),
-        )  # fmt: skip
+        )
         written.blocks(body)
         for kind in ("footnote", "endnote"):
             _notes(written, kind, parts.related(kind + "s"))

@@ -17,6 +17,7 @@ _R = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 _BULLETS = re.compile("[\uf000-\uf8ff\ue000-\uefff]")
 _OFFICE = "/officeDocument"
+_NUMBERED = W + "numPr"
 
 
 def attribute(element: Any, name: str, default: str = "") -> str:
@@ -95,18 +96,32 @@ class Style:
     """The list that its paragraphs belong to, and the level in it."""
 
 
-def styles(root: Any) -> dict[str, Style]:
-    """The paragraph styles, each with what it takes from those that it is based on."""
-    if root is None:
-        return {}
-    own = {attribute(s, "styleId"): s for s in root.iter(W + "style")}
-    found = {}
-    for name in own:
+@dataclass(slots=True)
+class Styles:
+    """The paragraph styles of a file; each is read when a paragraph is of it."""
+
+    _elements: dict[str, Any] = field(default_factory=dict)
+    _known: dict[str, Style] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, root: Any) -> Styles:
+        """The styles that the part *root* describes; none where there is no such part."""
+        elements = root.iter(W + "style") if root is not None else ()
+        return cls({attribute(each, "styleId"): each for each in elements})
+
+    def called(self, name: str) -> Style:
+        """The style *name*, with what it takes from those that it is based on."""
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = self._style(name)
+        return known
+
+    def _style(self, name: str) -> Style:
         level = number = None
         at, seen = name, set[str]()
-        while at in own and at not in seen:
+        while at in self._elements and at not in seen:
             seen.add(at)
-            style = own[at]
+            style = self._elements[at]
             printed = attribute(style.find(W + "name"), "val")
             heading = _HEADING.fullmatch(printed)
             outline = whole(style.find(f"{W}pPr/{W}outlineLvl"), "val", 9)
@@ -115,13 +130,12 @@ def styles(root: Any) -> dict[str, Style]:
             if number is None:
                 number = number_of(style.find(W + "pPr"))
             at = attribute(style.find(W + "basedOn"), "val")
-        found[name] = Style(level, number)
-    return found
+        return Style(level, number)
 
 
 def number_of(properties: Any) -> tuple[str, int] | None:
     """The list and the level in it that paragraph *properties* name."""
-    numbered = properties.find(W + "numPr") if properties is not None else None
+    numbered = properties.find(_NUMBERED) if properties is not None else None
     if numbered is None:
         return None
     return (

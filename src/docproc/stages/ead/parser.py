@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from docproc.config import Limits
@@ -13,15 +13,15 @@ from docproc.formats.sniffing import root_of
 from docproc.formats.xml import Element, local, parse_xml
 from docproc.records import Collection, Document, Metadata, SourceFile, Unread
 from docproc.stages.ead.description import (
+    Component,
     Holding,
     children,
     dates_of,
-    description_of,
+    described,
     first,
     holding_of,
     is_component,
     reference_of,
-    title_of,
     words_of,
 )
 from docproc.stages.ead.text import Description
@@ -47,16 +47,16 @@ class EadParser:
         if local(xml.root) != "ead" or archdesc is None:
             raise SourceError("this is XML, but no finding aid: it describes nothing (archdesc)")
         aid = _finding_aid(xml.root)
-        holding = holding_of(archdesc)
+        holding = holding_of(described(archdesc))
         members: set[str] = set()
         found = False
         for component, path, member in _components(archdesc, (), ""):
-            document = _document(source, component, path, holding, aid)
+            name = member if member not in members else f"{member} at {len(members)}"
+            document = _document(source, name, component, path, holding, aid)
             if document.text.strip():
                 found = True
-                name = member if member not in members else f"{member} at {len(members)}"
                 members.add(name)
-                yield replace(document, member=name)
+                yield document
         if not found:
             raise SourceError("it is a finding aid that describes nothing")
         for name in xml.outside:
@@ -70,10 +70,11 @@ def make(settings: Mapping[str, Any]) -> EadParser:
 
 def _components(
     element: Element, above: tuple[str, ...], member: str
-) -> Iterator[tuple[Element, tuple[str, ...], str]]:
+) -> Iterator[tuple[Component, tuple[str, ...], str]]:
     """*element* and all components below it, in order, with the titles down to each."""
-    path = (*above, title_of(element))
-    yield element, path, member
+    component = described(element)
+    path = (*above, component.title)
+    yield component, path, member
     below = [
         each
         for parent in (element, *children(element, "dsc"))
@@ -87,31 +88,36 @@ def _components(
 
 def _document(
     source: SourceFile,
-    component: Element,
+    member: str,
+    component: Component,
     path: tuple[str, ...],
     holding: Holding,
     aid: Collection | None,
 ) -> Document:
     text = Description()
     text.component(component)
-    did = description_of(component)
     reference = reference_of(component, holding)
-    level = component.get("otherlevel") or component.get("level")
+    element = component.element
+    level = element.get("otherlevel") or element.get("level")
     other = {
         "level": level or "",
-        "unit": first(did, "unitid"),
-        "extent": "; ".join(words_of(each) for each in children(did, "physdesc", "physdescset")),
-        "id": component.get("id") or "",
+        "unit": component.first("unitid"),
+        "extent": "; ".join(words_of(each) for each in _extents(element)),
+        "id": element.get("id") or "",
     }
     metadata = Metadata(
         title=mention(_PATH.join(name for name in path if name)),
-        sender=mention(first(did, "origination")),
+        sender=mention(component.first("origination")),
         dates=dates_of(component),
         collection=aid,
         other=tuple((name, value) for name, value in other.items() if value),
     )
     references = (reference,) if reference else ()
-    return text.document(source, metadata=metadata, references=references)
+    return text.document(source, member=member, metadata=metadata, references=references)
+
+
+def _extents(element: Element) -> Iterator[Element]:
+    return children(next(children(element, "did"), None), "physdesc", "physdescset")
 
 
 def _finding_aid(root: Element) -> Collection | None:

@@ -8,7 +8,7 @@ from typing import Any
 from docproc.formats.flow import Flow
 from docproc.formats.xml import Element, local
 from docproc.records import BlockKind, Document, SourceFile
-from docproc.stages.ead.description import containers_of, is_component
+from docproc.stages.ead.description import Component, containers_of, is_component
 from docproc.text.wordlist import word_set
 
 _BLOCKS = word_set(
@@ -36,16 +36,16 @@ class Description:
         self.flow.settle()
         return self.flow.out.document(source, **more)
 
-    def component(self, component: Element) -> None:
+    def component(self, component: Component) -> None:
         """Write what *component* says of itself."""
-        for each in component:
+        for each in component.element:
             if local(each) == "did":
                 self._children(each)
                 self._containers(component)
             elif not is_component(each):
                 self._element(each)
 
-    def _containers(self, component: Element) -> None:
+    def _containers(self, component: Component) -> None:
         found = containers_of(component)
         if found:
             self.flow.open(BlockKind.PARAGRAPH)

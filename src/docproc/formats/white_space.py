@@ -1,0 +1,18 @@
+"""White space as markup sets it: any run of it is one space."""
+
+from __future__ import annotations
+
+_OTHERS = ("\n", "\t", "\r", "\f")
+
+
+def collapsed(text: str) -> str:
+    """*text* with every run of spaces, tabs and line ends as one space; others stay.
+
+    By searching for plain characters, which is many times faster than a regular expression.
+    """
+    for other in _OTHERS:
+        if other in text:
+            text = text.replace(other, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
