@@ -37,6 +37,7 @@ bench-parse:     ## files and megabytes a second of each parser, beside the bare
 	$(PYTHON) -m benchmarks.parsing
 
 fuzz:            ## the parsers' contracts on TIMES (50) times as many hostile files, other ones each time
-	DOCPROC_FUZZ=$(or $(TIMES),50) $(PYTHON) -m pytest -q tests/stages -k "TestContract"
+	DOCPROC_FUZZ=$(or $(TIMES),50) $(PYTHON) -m pytest -q tests/stages tests/testing/test_built_in_stages.py \
+		-k "contract or TestText or TestMarkdown"
 
 check: lint types contracts docs-check test

@@ -7,19 +7,29 @@ from pathlib import Path
 
 import pytest
 
-sys.path += [str(Path(__file__).parent / name) for name in ("docx", "pdf", "mail")]
+sys.path += [str(Path(__file__).parent / name) for name in ("docx", "pdf", "mail", "../testing")]
 
+import test_built_in_stages
+import test_contract_of_scans
 import test_docx
 import test_mail
 import test_parse_archive
+import test_parse_doc
+import test_parse_ead
 import test_parse_epub
+import test_parse_html
+import test_parse_ocr_layout
 import test_parse_odt
 import test_parse_rows
 import test_parse_rtf
+import test_parse_tei
+from letter_workspace import registry
+from outlook_files import outlook_message
 from pdf_files import written
 
-from docproc.stages import parse_archive, parse_epub, parse_odt, parse_rows, parse_rtf
+from docproc.stages import parse_archive, parse_doc, parse_epub, parse_odt, parse_rows, parse_rtf
 from docproc.stages.docx import parser as docx
+from docproc.stages.mail import outlook
 from docproc.stages.mail import parser as mail
 from docproc.stages.pdf import parser as pdf
 from docproc.testing import ParserContract
@@ -90,6 +100,46 @@ class TestMail(ParserContract):
         return {"a.eml": test_mail.letter().as_bytes()}
 
 
+class TestOutlook(ParserContract):
+    @pytest.fixture
+    def plugin(self):
+        return outlook.make({})
+
+    @pytest.fixture
+    def samples(self):
+        message = {"sender": "anna@example.org", "subject": "A", "sent": 1_115_114_400}
+        return {
+            "a.msg": outlook_message(body="Bread.", attachments=[("a.txt", b"x")], **message),
+            "long.msg": outlook_message(body="The harvest failed. " * 400, **message),
+        }
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the tests' LibreOffice is a script")
+class TestDoc(ParserContract):
+    """LibreOffice is one of the tests' own, which makes the same DOCX of any file."""
+
+    examples = 20
+    linear = False  # what takes time is LibreOffice's
+
+    @pytest.fixture
+    def plugin(self, monkeypatch, tmp_path):
+        program = tmp_path / "soffice"
+        program.write_text(SOFFICE, "utf-8")
+        program.chmod(0o755)
+        monkeypatch.setenv("PATH", str(tmp_path))
+        return parse_doc.make({})
+
+    @pytest.fixture
+    def samples(self):
+        return {"a.doc": test_parse_doc.OLE + b"words"}
+
+
+SOFFICE = """#!/bin/sh
+while [ "$1" != --outdir ]; do shift; done
+echo made > "$2/given.docx"
+"""
+
+
 class TestArchive(ParserContract):
     @pytest.fixture
     def plugin(self):
@@ -112,3 +162,30 @@ class TestRows(ParserContract):
     @pytest.fixture
     def samples(self):
         return {"a.csv": test_parse_rows.as_csv(), "a.jsonl": test_parse_rows.as_json()}
+
+
+HELD = {
+    "text": test_built_in_stages.TestText,
+    "markdown": test_built_in_stages.TestMarkdown,
+    "html": test_parse_html.TestContract,
+    "ead": test_parse_ead.TestContract,
+    "ocr-layout": test_parse_ocr_layout.TestContract,
+    "tei": test_parse_tei.TestContract,
+    "docx": TestDocx,
+    "doc": TestDoc,
+    "odt": TestOdt,
+    "rtf": TestRtf,
+    "pdf": TestPdf,
+    "scan": test_contract_of_scans.TestScan,
+    "epub": TestEpub,
+    "mail": TestMail,
+    "outlook": TestOutlook,
+    "archive": TestArchive,
+    "rows": TestRows,
+}
+
+
+def test_every_parser_that_comes_with_docproc_is_held_to_the_kit():
+    built_in = [offer for offer in registry().offers if offer.stage == "parse"]
+    assert {offer.registration.name for offer in built_in} == set(HELD)
+    assert all(issubclass(held, ParserContract) for held in HELD.values())

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from outlook_files import outlook_message
 
 from docproc.errors import SourceError
 from docproc.records import Child, Document, SourceFile
@@ -60,3 +61,23 @@ def test_bytes_that_are_no_message_are_one_clear_message(data):
         parts(data)
     with pytest.raises(SourceError, match=r"damaged, or no message of Outlook"):
         parts(OLE + data)
+
+
+def test_a_message_as_outlook_keeps_it_is_read_with_what_is_attached():
+    data = outlook_message(
+        sender="petrov@example.org",
+        subject="Урожай",
+        body="Хлеба нет.\r\n" * 500,  # longer than what a compound file keeps among small streams
+        sent=1_115_114_400,
+        recipients=[("Anna", "anna@example.org")],
+        attachments=[("list.csv", b"a,b\n"), ("scan.bin", bytes(9000))],
+    )
+    document, *attached = parts(data)
+    head, _, body = document.text.partition("\n\n")
+    assert head == (
+        "From: petrov@example.org\nTo: Anna <anna@example.org>\n"
+        "Date: Tue, 03 May 2005 10:00:00 +0000\nSubject: Урожай"
+    )
+    assert body == "Хлеба нет.\n" * 500
+    assert document.metadata.date.edtf == "2005-05-03"
+    assert attached == [Child("list.csv", b"a,b\n"), Child("scan.bin", bytes(9000))]

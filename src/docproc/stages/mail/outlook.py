@@ -14,6 +14,8 @@ from docproc.formats.libraries import library
 from docproc.records import Child, Document, SourceFile, Unread
 from docproc.stages.mail.parser import read_message
 
+_TWICE = re.compile(r'^"?([^\s"<>]+@[^\s"<>]+)"? <\1>$')
+"""An address that stands for its own name, as the library gives it."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -51,7 +53,8 @@ def _message(found: Any) -> EmailMessage:
     message = EmailMessage()
     recipients = [(r.name, r.email_address) for r in found.recipients]
     headers = found.message_headers or {}
-    message["From"] = _line(found.sender or headers.get("From") or "")
+    sender = _line(found.sender or headers.get("From") or "")
+    message["From"] = _TWICE.sub(r"\1", sender)
     message["To"] = _line(headers.get("To") or ", ".join(_address(*each) for each in recipients))
     if headers.get("Cc"):
         message["Cc"] = _line(headers["Cc"])
