@@ -18,7 +18,7 @@ from docproc.passages.locators import Locators
 from docproc.passages.pieces import pieces
 from docproc.passages.runs import runs
 from docproc.records import Document, Passage, PassageKind
-from docproc.text.language import language_of
+from docproc.text.language import VERY_SURE, language_of
 
 _PROSE = 60
 """Characters; a shorter passage, or one of names and numbers, has its document's language."""
@@ -46,7 +46,7 @@ class StructureSegmenter:
                 words = span.of(text)
                 cleaned = document.search.apply(text, span)
                 prose = run.kind is not PassageKind.APPARATUS and len(span) >= _PROSE
-                own = language_of(words) if prose else None
+                own = language_of(words, VERY_SURE) if prose else None
                 passages.append(
                     Passage(
                         document_id=document_id,
