@@ -23,7 +23,7 @@ from benchmarks.invented_corpus import BATCH, OF_A_DOCUMENT, OF_A_PASSAGE, Corpu
 from docproc.pipeline.embedding import document_means
 from docproc.pipeline.inheritance import calibrated
 from docproc.pipeline.progress import Silent
-from docproc.pipeline.run import reading_recipe
+from docproc.pipeline.recipes import reading_recipe
 from docproc.pipeline.units import Units, unit_texts
 from docproc.records import (
     ArchivalReference,

@@ -172,7 +172,9 @@ class Wiring(Extended):
             if glance(self.workspace) == catalog.looks():
                 return ""
             return plan(
-                scan(self.workspace), catalog.sources(), catalog.failures(), recipe=None
+                scan(self.workspace),
+                catalog.sources(),
+                catalog.failures(),
             ).words()
 
     def verified(self, file: Path | None) -> list[Check]:

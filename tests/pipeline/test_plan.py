@@ -26,12 +26,15 @@ def known(name, text="a", mtime_ns=1, recipe="r"):
     return SourceState(source, mtime_ns, "text", "1", recipe)
 
 
-def planned(found, sources=(), failures=(), **options):
+def planned(found, sources=(), failures=(), recipe="r", **options):
+    def stands(file, known):
+        return recipe if known.recipe in (recipe, f"like {recipe}") else None
+
     return plan(
         found,
         {state.source.path: state for state in sources},
         {failure.path: failure for failure in failures},
-        **({"recipe": "r"} | options),
+        **({"failing": recipe, "stands": stands if recipe else None} | options),
     )
 
 
@@ -59,6 +62,13 @@ def test_another_recipe_makes_a_source_stale(file):
     found, states = [file("seeds/a.txt")], [known("seeds/a.txt")]
     assert planned(found, states, recipe="other").words() == "1 changed"
     assert planned(found, states, recipe=None).nothing
+
+
+def test_a_source_that_other_plugins_would_not_read_otherwise_is_confirmed(file):
+    made = planned([file("seeds/a.txt")], [known("seeds/a.txt", recipe="like r")])
+    assert (made.nothing, made.unchanged) == (True, 1)
+    assert made.confirmed == (("seeds/a.txt", "r"),)
+    assert planned([file("seeds/a.txt")], [known("seeds/a.txt")]).confirmed == ()
 
 
 def test_what_is_gone_is_removed_and_so_is_a_failure_that_is_gone():

@@ -50,7 +50,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
     """What became of a job: documents, or a ``cause``.
 
-    ``encrypted`` says that a password is wanted for it, or for a part.  Of a drawing, ``pages``,
+    ``encrypted`` says that a password is wanted for it, or for a part, ``nested`` that it holds
+    files.  Of a drawing, ``pages``,
     and whether there are ``more`` than were drawn.  ``spent`` says that the worker has used so
     much memory that another should follow it.
     """
@@ -62,6 +63,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     pages: tuple[DrawnPage, ...] = ()
     more: bool = False
     encrypted: bool = False
+    nested: bool = False
     cause: str | None = None
     spent: bool = False
 

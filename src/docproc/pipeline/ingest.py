@@ -14,6 +14,7 @@ from docproc.pipeline.isolation import Readings
 from docproc.pipeline.plan import Plan
 from docproc.pipeline.progress import Progress
 from docproc.pipeline.read import Reading
+from docproc.pipeline.recipes import ReadingRecipe
 from docproc.pipeline.scan import Found
 from docproc.store.catalog import CatalogWriter, Failure, SourceState
 
@@ -23,12 +24,12 @@ _TOLD = 5
 
 @dataclass(frozen=True, slots=True)
 class Recipes:
-    """What read the sources: the hash of the recipe, and each parser's version.
+    """What reads the sources, and each parser's version.
 
     ``failing`` is the hash with which failures are kept: limits belong to it.
     """
 
-    hash: str
+    reading: ReadingRecipe
     failing: str
     parser_versions: Mapping[str, str]
 
@@ -82,6 +83,8 @@ def ingest(
         writer.remove_source(path)
     for found in plan.touched:
         writer.touch_source(found.path, found.mtime_ns)
+    for path, recipe in plan.confirmed:
+        writer.confirm_source(path, recipe)
     return failures
 
 
@@ -117,7 +120,7 @@ def _keep(found: Found, reading: Reading, recipes: Recipes, writer: CatalogWrite
         mtime_ns=found.mtime_ns,
         parser=reading.parser,
         parser_version=recipes.parser_versions[reading.parser],
-        recipe=recipes.hash,
+        recipe=recipes.reading.of(reading.parser, reading.nested),
     )
     writer.replace_source(state, reading.documents)
     return in_words(reading.unread)

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from docproc.errors import Encrypted, SourceError
 from docproc.pipeline.exchange import Drawing, Job, Reply
-from docproc.pipeline.parse import HEAD_BYTES
+from docproc.pipeline.parse import HEAD_BYTES, media_type
 from docproc.pipeline.read import Reader, Reading, load
 from docproc.pipeline.scan import Found
 from docproc.pipeline.workers import Workers
@@ -66,6 +66,16 @@ class Readings:
         except MemoryError:  # a worker says so in words
             pass
         return _outcome(self._working().one(_job(found)))
+
+    def chosen(self, found: Found) -> str | None:
+        """The name of the parser that takes a file, by its name and the first bytes of it."""
+        try:
+            with found.file.open("rb") as stream:
+                head = stream.read(HEAD_BYTES)
+            source = SourceFile(found.path, media_type(found.path), found.size, "")
+            return self._here().choose(source, head)[0]
+        except (OSError, SourceError):
+            return None
 
     def unlocked(self, found: Found, passwords: Sequence[str]) -> Reading | SourceError:
         """What comes of a file that is encrypted, with *passwords* tried on it."""
@@ -134,4 +144,6 @@ def _outcome(reply: Reply) -> Reading | SourceError:
     if reply.cause is not None or reply.source is None:
         kind = Encrypted if reply.encrypted else SourceError
         return kind(reply.cause or "nothing came of it")
-    return Reading(reply.source, reply.parser, reply.documents, reply.unread, reply.encrypted)
+    return Reading(
+        reply.source, reply.parser, reply.documents, reply.unread, reply.encrypted, reply.nested
+    )

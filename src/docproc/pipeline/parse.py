@@ -36,6 +36,8 @@ class Parsed:
     unread: list[Unread] = field(default_factory=list)
     encrypted: bool = False
     """Whether a file within it is encrypted, with a password that is not known."""
+    nested: bool = False
+    """Whether there are files within it."""
 
 
 def parse_with(take: Take, source: SourceFile, data: bytes, limits: Limits) -> Parsed:
@@ -104,6 +106,7 @@ class _Parsing:
 
         What the files within cost together is bounded for the whole source.
         """
+        parsed.nested = True
         self.parts += 1
         self.size += len(child.data)
         if self.parts > self.limits.documents:

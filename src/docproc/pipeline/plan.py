@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from docproc.pipeline.scan import Found
 from docproc.store.catalog import Failure, SourceState
 
+Stands = Callable[[Found, SourceState], str | None]
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a run has to do, each list in the order of the paths.
 
     ``touched`` are files whose bytes are the same though their time of change is not;
-    ``failing`` failed before, and nothing about them has changed.
+    ``failing`` failed before, and nothing about them has changed.  ``confirmed`` are sources
+    that other plugins would read today, but not otherwise, each with its recipe now.
     """
 
     new: tuple[Found, ...] = ()
@@ -24,6 +27,7 @@ class Plan:
     touched: tuple[Found, ...] = ()
     failing: tuple[Failure, ...] = ()
     unchanged: int = 0
+    confirmed: tuple[tuple[str, str], ...] = ()
 
     @property
     def nothing(self) -> bool:
@@ -41,7 +45,7 @@ def plan(
     sources: Mapping[str, SourceState],
     failures: Mapping[str, Failure],
     *,
-    recipe: str | None,
+    stands: Stands | None = None,
     failing: str | None = None,
     concerns: Callable[[str], bool] = lambda _: True,
     tell_apart: bool = True,
@@ -49,14 +53,16 @@ def plan(
 ) -> Plan:
     """Compare what was *found* with what the catalog holds.
 
-    *recipe* is the hash of the plugins that read sources now; with ``None`` it is not
-    compared; *failing* is the hash that failures are kept with, where it is another.  A file
+    *stands* says of a source what recipe it is to be kept with, or ``None`` if the plugins of
+    today must read it again; *failing* is the hash that failures are kept with.  Without
+    either, the plugins are not compared.  A file
     whose size or time of change differs is hashed to see if its bytes do,
     unless *tell_apart* is false: then it counts as changed.  Paths that are not *concerns*
     stay as they are.  What failed before is tried again where the file or the recipe is
     another, or with *retry_failed*.
     """
-    new, changed, touched, still_failing, unchanged = [], [], [], [], 0
+    new, changed, touched, still_failing, confirmed, unchanged = [], [], [], [], [], 0
+    told = stands or (lambda _, known: known.recipe)
     seen = set()
     for file in found:
         seen.add(file.path)
@@ -64,23 +70,33 @@ def plan(
             unchanged += file.path in sources
             continue
         known, failed = sources.get(file.path), failures.get(file.path)
-        if failed and not retry_failed and _same_failure(file, failed, failing or recipe):
+        if failed and not retry_failed and _same_failure(file, failed, failing):
             still_failing.append(failed)
         elif known is None:
             new.append(file)
-        elif (failed and retry_failed) or (recipe is not None and known.recipe != recipe):
+        elif (failed and retry_failed) or (recipe := told(file, known)) is None:
             changed.append(file)
         elif (known.source.size, known.mtime_ns) == (file.size, file.mtime_ns):
             unchanged += 1
+            if recipe != known.recipe:
+                confirmed.append((file.path, recipe))
         elif tell_apart and _sha256(file) == known.source.sha256:
             touched.append(file)
             unchanged += 1
+            if recipe != known.recipe:
+                confirmed.append((file.path, recipe))
         else:
             changed.append(file)
     gone = sorted((sources.keys() | failures.keys()) - seen)
     removed = tuple(path for path in gone if concerns(path))
     return Plan(
-        tuple(new), tuple(changed), removed, tuple(touched), tuple(still_failing), unchanged
+        tuple(new),
+        tuple(changed),
+        removed,
+        tuple(touched),
+        tuple(still_failing),
+        unchanged,
+        tuple(confirmed),
     )
 
 

@@ -32,6 +32,8 @@ class Reading:
     unread: tuple[str, ...] = ()
     """What of it could not be read, each with its cause; the rest could."""
     encrypted: bool = False
+    nested: bool = False
+    """Whether it holds files, which other parsers read."""
     """Whether that is so, of some of it, for want of a password."""
 
 
@@ -67,7 +69,7 @@ class Reader:
                 passages = _segmented(*self.segmenter, document)
             read.append((document, passages))
         unread = tuple(map(str, parsed.unread))
-        return Reading(source, parsed.parser, tuple(read), unread, parsed.encrypted)
+        return Reading(source, parsed.parser, tuple(read), unread, parsed.encrypted, parsed.nested)
 
     def parse(self, source: SourceFile, data: bytes) -> tuple[str, list[Document]]:
         """The name of the parser that takes *source*, and what it yields; only parsed."""

@@ -16,6 +16,7 @@ from docproc.pipeline.ingest import Recipes, ingest
 from docproc.pipeline.isolation import Readings
 from docproc.pipeline.plan import Plan, plan
 from docproc.pipeline.publish import Publication, Publisher
+from docproc.pipeline.recipes import ReadingRecipe, reading_recipe
 from docproc.pipeline.scan import scan
 from docproc.records import Judgement
 from docproc.store.catalog import Catalog, CatalogWriter, Failure
@@ -142,15 +143,15 @@ class Indexer:
         self, parent: Generation | None, recipe: Recipe, concerns: Callable[[str], bool]
     ) -> Plan:
         found = scan(self.workspace)
-        reads, failing = reading_recipe(recipe), self._failing_recipe(recipe)
+        failing = self._failing_recipe(recipe)
         if parent is None:
-            return plan(found, {}, {}, recipe=reads, failing=failing, concerns=concerns)
-        with Catalog(parent.catalog) as catalog:
+            return plan(found, {}, {}, failing=failing, concerns=concerns)
+        with Catalog(parent.catalog) as catalog, self.readings() as readings:
             return plan(
                 found,
                 catalog.sources(),
                 catalog.failures(),
-                recipe=reads,
+                stands=ReadingRecipe(recipe, readings.chosen).stands,
                 failing=failing,
                 concerns=concerns,
                 retry_failed=self.retry_failed,
@@ -170,13 +171,13 @@ class Indexer:
     def _ingest(
         self, draft: Draft, parent: Generation | None, recipe: Recipe, todo: Plan, builder: Builder
     ) -> tuple[Failure, ...]:
-        recipes = Recipes(
-            reading_recipe(recipe),
-            self._failing_recipe(recipe),
-            {use.name: use.version for use in recipe.parsers},
-        )
         with CatalogWriter(draft.catalog, parent.catalog if parent else None) as writer:
             with self.readings() as readings:
+                recipes = Recipes(
+                    ReadingRecipe(recipe, readings.chosen),
+                    self._failing_recipe(recipe),
+                    {use.name: use.version for use in recipe.parsers},
+                )
                 failures = ingest(todo, readings, recipes, writer, builder.progress, self.observers)
             writer.finish()
         return (*failures, *todo.failing)
@@ -197,8 +198,3 @@ class Indexer:
         if not roots or "." in roots:
             return lambda _: True
         return lambda path: any(path == root or path.startswith(root + "/") for root in roots)
-
-
-def reading_recipe(recipe: Recipe) -> str:
-    """The hash of what reads sources: a source that another recipe read is stale."""
-    return recipe_hash(*recipe.parsers, *recipe.normalizers, recipe.segmenter, *recipe.references)

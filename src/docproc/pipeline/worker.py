@@ -78,6 +78,7 @@ def _answer(reader: Reader, job: Job) -> Reply:
         documents=reading.documents,
         unread=reading.unread,
         encrypted=reading.encrypted,
+        nested=reading.nested,
     )
 
 

@@ -139,6 +139,11 @@ class CatalogWriter:
         with self._checked():
             self._db.execute("UPDATE sources SET mtime_ns = ? WHERE path = ?", (mtime_ns, path))
 
+    def confirm_source(self, path: str, recipe: str) -> None:
+        """Note another recipe for a source that it would not read otherwise."""
+        with self._checked():
+            self._db.execute("UPDATE sources SET recipe = ? WHERE path = ?", (recipe, path))
+
     def fail(self, failure: Failure, now: str) -> None:
         """Put a source in quarantine, or count it once more there; *now* is UTC, ISO 8601.
 

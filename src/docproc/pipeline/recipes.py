@@ -1,0 +1,65 @@
+"""Recipes: by which plugins a source was read, and whether they would read it so again.
+
+A source that one parser read hangs on that parser, on what comes after it, and on which parsers
+there are, for another might take it now.  That is found out by asking them, which costs the
+first bytes of the file; so a setting of one parser makes stale what that one read, and nothing
+else.  A file that holds others hangs on all parsers, since what lies within it may be any's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from docproc.pipeline.scan import Found
+from docproc.store.catalog import SourceState
+from docproc.store.manifest import Recipe, recipe_hash
+
+
+def reading_recipe(recipe: Recipe) -> str:
+    """The hash of all that reads sources."""
+    return recipe_hash(*recipe.parsers, *recipe.normalizers, recipe.segmenter, *recipe.references)
+
+
+@dataclass(frozen=True)
+class ReadingRecipe:
+    """What reads sources now; *choose* says which parser takes a file, ``None`` for none."""
+
+    recipe: Recipe
+    choose: Callable[[Found], str | None]
+
+    def of(self, parser: str, nested: bool) -> str:
+        """What is kept with a source that *parser* read; *nested* says that it holds files."""
+        return self.whole if nested else f"{self._own(parser)}.{self.lineup}"
+
+    def stands(self, found: Found, known: SourceState) -> str | None:
+        """What is to be kept with a source that need not be read again; ``None`` if it must be."""
+        own, _, lineup = known.recipe.partition(".")
+        if not lineup:
+            return known.recipe if known.recipe == self.whole else None
+        if own != self._own(known.parser):
+            return None
+        if lineup != self.lineup and self.choose(found) != known.parser:
+            return None
+        return f"{own}.{self.lineup}"
+
+    @cached_property
+    def whole(self) -> str:
+        """The hash of all that reads sources."""
+        return reading_recipe(self.recipe)
+
+    @cached_property
+    def lineup(self) -> str:
+        """The hash of the parsers, in order."""
+        return recipe_hash(*self.recipe.parsers)
+
+    @cached_property
+    def _owns(self) -> dict[str, str]:
+        recipe = self.recipe
+        after = (*recipe.normalizers, recipe.segmenter, *recipe.references)
+        return {use.name: recipe_hash(use, *after) for use in recipe.parsers}
+
+    def _own(self, parser: str) -> str | None:
+        """The hash of what made the documents of a source that *parser* read."""
+        return self._owns.get(parser)
