@@ -3,7 +3,7 @@
 
 PYTHON ?= .venv/bin/python
 
-.PHONY: test fault-test lint types contracts docs docs-check bench bench-scale bench-parse fuzz check
+.PHONY: test fault-test lint types contracts docs docs-check bench bench-scale bench-embed bench-parse fuzz check
 
 test:            ## the tests, with branch coverage
 	$(PYTHON) -m pytest --cov --cov-report=term
@@ -32,6 +32,9 @@ bench:           ## start-up and indexing, as ratios inside one run
 
 bench-scale:     ## asking from 1,000 to 1,000,000 passages: an hour, 12 GB; KEEP=DIR keeps the workspaces
 	$(PYTHON) -m benchmarks.scale --write $(if $(KEEP),--keep $(KEEP))
+
+bench-embed:     ## indexing and re-embedding beside the bare model, and each precision; ten minutes
+	$(PYTHON) -m benchmarks.embedding --write
 
 bench-parse:     ## files and megabytes a second of each parser, beside the bare library's
 	$(PYTHON) -m benchmarks.parsing

@@ -1,6 +1,7 @@
 """Re-embedding: another model over the same catalog; what is wrong with one stops it."""
 
 import json
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -16,8 +17,10 @@ from docproc.errors import (
     UsageError,
 )
 from docproc.gating import gate_of
+from docproc.pipeline.embedding import FACTS, SHARD, embed, facts_of
 from docproc.pipeline.progress import Silent
 from docproc.store.lock import WriterLock
+from docproc.store.vectors import VectorCache, keys_of
 
 
 @pytest.fixture
@@ -85,6 +88,52 @@ def test_a_precision_is_kept_with_the_cosine_it_leaves(indexed):
     assert bag.current(indexed).manifest.recipe.embedder.settings["precision"] == "int8"
     model = condition(bag.wiring(indexed))["model"]
     assert (model["precision"], model["cosine"]) == ("int8", 0.99)
+
+
+def test_what_the_embedder_told_of_a_precision_outlives_the_run_that_measured_it(indexed):
+    bag.reembed(indexed, precision="int8")
+    bag.reembed(indexed, precision="fp32")
+    assert "cosine" not in condition(bag.wiring(indexed))["model"]
+    plugin = indexed / "plugins" / "bag.py"
+    silent = plugin.read_text("utf-8").replace("self.facts =", "self.untold =")
+    plugin.write_text(silent, "utf-8")  # as an embedder that has embedded nothing in this run
+    assert bag.reembed(indexed, precision="int8").embedded == 0
+    assert condition(bag.wiring(indexed))["model"]["cosine"] == 0.99
+
+
+def test_what_was_measured_over_more_texts_stands(tmp_path):
+    told = SimpleNamespace(facts={"cosine": 0.9, "compared": 3})
+    (tmp_path / FACTS).write_text('{"cosine": 0.99, "compared": 256}', "utf-8")
+    assert facts_of(told, tmp_path) == {"cosine": 0.99, "compared": 256}
+    told.facts = {"cosine": 0.98, "compared": 300}
+    assert facts_of(told, tmp_path) == told.facts
+    (tmp_path / FACTS).write_text("{", "utf-8")
+    assert facts_of(told, tmp_path) == told.facts
+
+
+def test_shards_are_handed_over_one_ahead_and_each_is_kept_before_the_next(tmp_path):
+    class Shards:
+        fingerprint, dimension = "shards", 2
+
+        def encode_passages(self, texts):
+            raise AssertionError("it can do better")
+
+        def encode_query(self, text):
+            raise AssertionError("nobody asks")
+
+        def encode_shards(self, shards):
+            waiting = None
+            for texts in shards:
+                if waiting is not None:
+                    yield np.ones((waiting, 2), np.float32)
+                    raise KeyboardInterrupt
+                waiting = len(texts)
+
+    texts = [f"text {number}" for number in range(2 * SHARD)]
+    cache = VectorCache(tmp_path / "cache", 2, shard=SHARD)
+    with pytest.raises(KeyboardInterrupt):
+        embed([(keys_of(texts), texts)], len(texts), Shards(), cache, Silent())
+    assert len(VectorCache(tmp_path / "cache", 2)) == SHARD
 
 
 def test_a_choice_that_the_embedder_does_not_offer_is_an_error(indexed):

@@ -38,7 +38,15 @@ class SmallModels:
         self._tokenizer_from = tokenizer_from
         self._folder = folder
 
-    def make(self, name: str, pooling: str, *, spoil: bool = False, **choices: Any) -> Path:
+    def make(
+        self,
+        name: str,
+        pooling: str,
+        *,
+        dimension: int = 16,
+        spoil: bool = False,
+        **choices: Any,
+    ) -> Path:
         """Save a model with the *pooling*, and a dense layer, into a folder; return it."""
         import torch
         from sentence_transformers import SentenceTransformer
@@ -53,7 +61,7 @@ class SmallModels:
         BertModel(config).save_pretrained(bare)
         AutoTokenizer.from_pretrained(self._tokenizer_from).save_pretrained(bare)
         transformer = Transformer(str(bare), max_seq_length=48)
-        dense = Dense(in_features=32, out_features=16)
+        dense = Dense(in_features=32, out_features=dimension)
         if spoil:
             torch.nn.init.constant_(dense.linear.weight, float("nan"))
         model = SentenceTransformer(

@@ -56,7 +56,7 @@ def list_generations(workspace: WorkspaceOption = None, json: JsonOption = False
                 row["created"] or "",
                 row["documents"],
                 row["passages"],
-                row["model name"] or "",
+                _model(row),
                 row["dimension"],
                 f"{row['bytes'] / 1e6:.1f}",
                 ", ".join(f"{name} {value:.3f}" for name, value in (row["figures"] or {}).items()),
@@ -70,7 +70,7 @@ def list_generations(workspace: WorkspaceOption = None, json: JsonOption = False
 
 def _row(listed: Listed) -> dict[str, Any]:
     """One generation as plain values; a damaged one with its problem and little else."""
-    from docproc.choosing import printed
+    from docproc.choosing import FACTS, printed
 
     manifest = listed.generation.manifest if listed.generation else None
     return {
@@ -84,9 +84,16 @@ def _row(listed: Listed) -> dict[str, Any]:
         "model name": printed(manifest.recipe.embedder) if manifest else None,
         "model": manifest.model.fingerprint if manifest else None,
         "dimension": manifest.model.dimension if manifest else None,
+        "cosine": manifest.facts.get(FACTS, {}).get("cosine") if manifest else None,
         "figures": manifest.facts.get("gate") if manifest else None,
         "problem": listed.problem,
     }
+
+
+def _model(row: dict[str, Any]) -> str:
+    """The model as a person calls it; with its agreement with the exact one where it is reduced."""
+    cosine = row["cosine"]
+    return (row["model name"] or "") + (f", cosine {cosine:.3f}" if cosine is not None else "")
 
 
 @app.command()

@@ -9,7 +9,7 @@ raise is reported as the plugin's own failure.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeAlias, runtime_checkable
@@ -127,7 +127,11 @@ class Segmenter(Protocol):
 
 @runtime_checkable
 class Embedder(Protocol):
-    """Embed: texts to vectors."""
+    """Embed: texts to vectors.
+
+    It may have ``facts``, a ``dict`` of plain values that the manifest and ``docproc status``
+    shall tell of what was embedded, such as its ``precision`` and ``cosine`` with the exact one.
+    """
 
     fingerprint: str
     """Changes whenever the vectors would: model, weights, pooling, precision."""
@@ -139,6 +143,15 @@ class Embedder(Protocol):
 
     def encode_query(self, text: str) -> Vectors:
         """Return float32 ``(dimension,)``, unit norm."""
+        ...
+
+
+@runtime_checkable
+class EncodesShards(Protocol):
+    """An embedder that prepares one shard of texts while it computes another."""
+
+    def encode_shards(self, shards: Iterable[Sequence[str]]) -> Iterator[Vectors]:
+        """Yield, for each of *shards*, what ``encode_passages`` would return."""
         ...
 
 

@@ -22,7 +22,14 @@ from docproc.hooks.protocols import (
     VectorIndexer,
 )
 from docproc.pipeline import embedding
-from docproc.pipeline.embedding import Earlier, document_means, embed, gather, unique_missing
+from docproc.pipeline.embedding import (
+    Earlier,
+    document_means,
+    embed,
+    facts_of,
+    gather,
+    unique_missing,
+)
 from docproc.pipeline.inheritance import TAKEN_OVER, Inheritance, inherit
 from docproc.pipeline.progress import Progress
 from docproc.pipeline.units import missing_texts, units_of
@@ -87,6 +94,11 @@ class Builder:
                     break
         self._document_vectors(catalog, draft, inherited if earlier else None, units.passages)
         return len(units.keys), total
+
+    def facts(self) -> dict[str, Any]:
+        """What the embedder tells of its vectors, as the manifest's JSON holds it."""
+        folder = self.layout.cache(self.embedder.fingerprint)
+        return _plain("embed", facts_of(self.embedder, folder))
 
     def index(
         self, catalog: Catalog, draft: Draft, parent: Generation | None = None

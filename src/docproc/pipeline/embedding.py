@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import contextlib
+import json
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from docproc.hooks.protocols import Embedder
+from docproc.hooks.protocols import Embedder, EncodesShards, Vectors
 from docproc.pipeline.progress import Progress
+from docproc.store.durable import write_atomically
 from docproc.store.vectors import Keys, VectorCache
 
 SHARD = 1024
 """Texts handed over at once: enough to sort by length; what an interruption can cost."""
+
+FACTS = "facts.json"
+"""In the folder of a model's cache: what its embedder told of the vectors."""
 
 _ROWS_AT_ONCE = 65536
 
@@ -41,12 +49,51 @@ def embed(
     What was embedded is kept in the cache even if this is interrupted.
     """
     progress.start("embedding", total)
-    try:
+    taken: deque[Keys] = deque()
+
+    def shards() -> Iterator[list[str]]:
         for keys, texts in _shards(batches):
-            cache.put(keys, embedder.encode_passages(texts))
-            progress.advance(len(texts))
-    finally:
-        cache.flush()
+            taken.append(keys)
+            yield texts
+
+    with contextlib.closing(_encoded(embedder, shards())) as encoded:
+        try:
+            for vectors in encoded:
+                keys = taken.popleft()
+                cache.put(keys, vectors)
+                progress.advance(len(keys))
+        finally:
+            cache.flush()
+            _keep_facts(embedder, cache.folder)
+
+
+def _encoded(embedder: Embedder, shards: Iterator[list[str]]) -> Generator[Vectors, None, None]:
+    if isinstance(embedder, EncodesShards):
+        yield from embedder.encode_shards(shards)
+    else:
+        for texts in shards:
+            yield embedder.encode_passages(texts)
+
+
+def facts_of(embedder: Embedder, folder: Path) -> dict[str, Any]:
+    """What *embedder* tells of its vectors, or told when those in *folder*, its cache, were made.
+
+    A run may have embedded nothing, or three texts: what was measured over more of them
+    (``compared``) stands.
+    """
+    facts: dict[str, Any] = dict(getattr(embedder, "facts", None) or {})
+    try:
+        before = json.loads((folder / FACTS).read_text("utf-8"))
+        if not facts or before.get("compared", 0) > facts.get("compared", 0):
+            return dict(before)
+    except (OSError, ValueError, TypeError, AttributeError):
+        pass  # not kept, or damaged: what is known now is what there is
+    return facts
+
+
+def _keep_facts(embedder: Embedder, folder: Path) -> None:
+    if folder.exists() and (facts := facts_of(embedder, folder)):
+        write_atomically(folder / FACTS, json.dumps(facts).encode())
 
 
 def _shards(batches: Iterable[tuple[Keys, list[str]]]) -> Iterator[tuple[Keys, list[str]]]:

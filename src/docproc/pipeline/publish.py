@@ -100,7 +100,7 @@ class Publisher:
             earlier = parent.folder if parent else None
             record_duplicates(catalog, draft.folder, earlier, builder.progress.advance)
         about = dict(self.facts)
-        about |= getattr(builder.embedder, "facts", None) or {}
+        about |= builder.facts()
         manifest = Manifest(
             docproc=__version__,
             parent=parent.id if parent else None,

@@ -35,8 +35,9 @@ _NOTHING = "nothing is published to re-embed: `docproc index` first"
 class Estimate:
     """What a re-embedding would do.
 
-    ``rate`` is in texts a second, measured over ``sample`` texts of this corpus; ``None``
-    where nothing is missing.  ``disk`` is what it adds, in bytes, ``free`` what there is.
+    ``rate`` is in texts a second, measured over ``sample`` texts of this corpus with this
+    precision on ``device``; ``None`` where nothing is missing.  ``disk`` is what it adds, in
+    bytes, ``free`` what there is.
     """
 
     model: str
@@ -47,6 +48,7 @@ class Estimate:
     rate: float | None
     disk: int
     free: int
+    device: str | None = None
 
     @property
     def seconds(self) -> float:
@@ -62,7 +64,7 @@ class Estimate:
         if self.rate:
             lines.append(
                 f"That takes about {_duration(self.seconds)}, at the {self.rate:,.1f} texts a "
-                f"second measured over {self.sample}."
+                f"second measured over {self.sample}{f' on {self.device}' if self.device else ''}."
             )
         lines.append(
             f"It adds {self.disk / 1e6:,.1f} MB to embeddings/, where "
@@ -137,7 +139,15 @@ class Reembedder:
         disk += count * (width * 4 + KEY_BYTES)
         free = shutil.disk_usage(layout.root).free
         return Estimate(
-            self.model, width, len(units.keys), count, len(sample), rate, int(disk), free
+            model=self.model,
+            dimension=width,
+            texts=len(units.keys),
+            missing=count,
+            sample=len(sample),
+            rate=rate,
+            disk=int(disk),
+            free=free,
+            device=getattr(embedder, "device", None) if sample else None,
         )
 
     def _parent(self) -> Generation:

@@ -194,7 +194,16 @@ def docproc_embedders() -> list[Registration]:
                     "all-MiniLM-L6-v2",
                     "The bundled model, a folder, or a name on the model hub.",
                 ),
-                Setting("batch_tokens", 1024, "How many tokens are embedded at once."),
+                Setting(
+                    "precision",
+                    "fp32",
+                    "How exactly passages are computed: fp32, bf16, or int8 by channel (CPU only).",
+                ),
+                Setting(
+                    "batch_tokens",
+                    0,
+                    "How many tokens are embedded at once; 0: what suits the device.",
+                ),
                 Setting(
                     "max_tokens", 0, "Longer texts are cut to so many; 0: the model's own limit."
                 ),

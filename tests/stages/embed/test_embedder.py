@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from docproc.errors import ModelError
 from docproc.hooks import Embedder, ExportsQueryEncoder
 from docproc.stages.embed import embedder as stage
-from docproc.stages.embed.embedder import SentenceTransformersEmbedder, batches
+from docproc.stages.embed.batching import batches
+from docproc.stages.embed.embedder import SentenceTransformersEmbedder
 
 TEXTS = [
     "How many rifles did Stalin want to send?",
@@ -118,8 +119,12 @@ def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
 
 def test_the_settings_reach_the_embedder() -> None:
     made = stage.make(
-        {"model": "m", "batch_tokens": 7, "max_tokens": 5, "device": "cpu", "download": False}
+        {
+            **{"model": "m", "precision": "int8", "batch_tokens": 7, "max_tokens": 5},
+            **{"device": "cpu", "download": False},
+        }
     )
+    assert made.precision == "int8"
     assert (made.name, made._batch_tokens, made._max_tokens, made._device) == ("m", 7, 5, "cpu")
 
 

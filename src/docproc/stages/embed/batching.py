@@ -1,0 +1,48 @@
+"""Batches of so many tokens, and what is prepared while something else computes."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+
+
+def batches(lengths: Sequence[int], tokens: int) -> Iterator[list[int]]:
+    """Cut the rows into batches of like length that, padded, hold at most *tokens* tokens.
+
+    The longest come first, so that memory runs out at once or never.  A text longer than
+    *tokens* is a batch of its own.
+    """
+    batch: list[int] = []
+    width = 0
+    for row in sorted(range(len(lengths)), key=lambda row: -lengths[row]):
+        if batch and width * (len(batch) + 1) > tokens:
+            yield batch
+            batch = []
+        if not batch:
+            width = lengths[row]
+        batch.append(row)
+    if batch:
+        yield batch
+
+
+def ahead(make: Callable[[Given], Made], given: Iterable[Given], depth: int = 1) -> Iterator[Made]:
+    """Yield ``make(each)`` for each of *given*, in order, made by a thread *depth* ahead.
+
+    *given* is read by the caller's own thread.  An error of *make* is raised in its turn.
+    """
+    beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ahead")
+    waiting: deque[Future[Made]] = deque()
+    try:
+        for each in given:
+            waiting.append(beside.submit(make, each))
+            if len(waiting) > depth:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        beside.shutdown(cancel_futures=True)

@@ -1,0 +1,93 @@
+"""``reembed`` with folders of models: other dimensions, poolings, prompts, precisions; and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from docproc.choosing import printed
+from docproc.condition import condition
+from docproc.errors import ConfigError
+from docproc.pipeline.progress import Silent
+from docproc.wiring import Wiring
+from docproc.workspace import find_workspace
+
+LETTERS = {
+    "harvest": ("Anna Orlova", "The harvest failed in the whole district after the drought."),
+    "rifles": ("Pyotr Sidorov", "We need forty crates of rifles at the northern frontier."),
+}
+PROMPTS = {"query": "ask: ", "document": "answer: "}
+
+
+def wiring(root: Path, device: str = "") -> Wiring:
+    return Wiring(find_workspace(root), device)
+
+
+def current(root: Path) -> Any:
+    generation = wiring(root).generations.current()
+    assert generation is not None
+    return generation
+
+
+@pytest.fixture(scope="module")
+def root(small_models: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("workspace")
+    (root / "seeds").mkdir()
+    for name, (recipient, words) in LETTERS.items():
+        letter = f"Ivan Petrov to {recipient}\n\n3 May 1920\n\n{words}\n"
+        (root / "seeds" / f"{name}.txt").write_text(letter, "utf-8")
+    model = small_models.make("first", "mean")
+    settings = f"[plugins.sentence-transformers]\nmodel = {str(model)!r}\n"
+    (root / "config.toml").write_text(settings, "utf-8")
+    wiring(root).indexer(Silent()).run()
+    return root
+
+
+def test_a_folder_of_another_dimension_pooling_and_prompts_in_int8_and_back(
+    root: Path, small_models: Any
+) -> None:
+    before = current(root)
+    second = str(small_models.make("second", "cls", dimension=24, prompts=PROMPTS))
+    there = wiring(root).reembedder(Silent(), model=second, precision="int8").run()
+    made = current(root)
+    assert "dimension 16 -> 24" in there.summary()
+    assert printed(made.manifest.recipe.embedder) == f"{second} (int8)"
+    assert np.load(made.vectors / "vectors.npy").shape == (there.texts, 24)
+    told = condition(wiring(root))["model"]
+    assert told["precision"] == "int8"
+    assert 0.99 < told["cosine"] <= 1
+    assert told["compared"] == there.embedded
+    assert told["questions encoded by"] == "onnx"
+    room = wiring(root).reading_room()
+    assert room is not None
+    assert room.ask("Who needs rifles at the frontier?", limit=1).citations[0].verified
+    # the exact vectors of the same model are computed anew: no cache is shared
+    exact = wiring(root).reembedder(Silent(), model=second).run()
+    assert exact.embedded == there.embedded
+    assert "cosine" not in condition(wiring(root))["model"]
+    back = wiring(root).reembedder(Silent()).run()
+    assert (back.outcome, back.embedded) == ("published", 0)
+    for name in ("vectors/vectors.npy", "catalog.sqlite"):
+        assert current(root).manifest.files[name] == before.manifest.files[name], name
+
+
+def test_a_dry_run_measures_with_the_precision_and_the_device_that_are_asked_for(
+    root: Path,
+) -> None:
+    found = wiring(root, "cpu").reembedder(Silent(), precision="bf16").estimate()
+    assert 0 < found.missing < found.texts  # identical texts once
+    assert found.rate
+    assert found.model.endswith("(bf16)")
+    assert found.device == "cpu"
+    assert " on cpu." in found.summary()
+    assert found.as_dict()["device"] == "cpu"
+
+
+def test_what_cannot_be_chosen_is_refused_and_nothing_is_published(root: Path) -> None:
+    published = current(root).id
+    with pytest.raises(ConfigError, match="int8 is computed on the CPU only"):
+        wiring(root, "cuda").reembedder(Silent(), precision="int8").run()
+    assert current(root).id == published
