@@ -205,7 +205,7 @@ def operations(model: Any, lengths: list[int]) -> float:
     )
     config = model[0].config
     pairs = sum(length * length for length in lengths)
-    attention = 4.0 * config.num_hidden_layers * config.hidden_size * pairs
+    attention: float = 4.0 * config.num_hidden_layers * config.hidden_size * pairs
     return 2.0 * weights * sum(lengths) + attention
 
 
