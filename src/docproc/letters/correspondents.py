@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from docproc.letters.forms import NOTE_MARK, is_signature
+from docproc.letters.offices import SIGNED, is_office, office_and_name
 from docproc.letters.words import CLOSING, GREETING, KINDS, SENT, kind_of
 from docproc.records import Block, BlockKind, Mention, Span
 from docproc.text.wordlist import word_set
@@ -61,10 +62,14 @@ _LONGEST_TITLE = 400
 
 @dataclass(frozen=True, slots=True)
 class Correspondents:
-    """Sender and recipient as printed, each ``None`` where not stated."""
+    """Sender and recipient as printed, each ``None`` where not stated.
+
+    ``office`` is what a signature says that its signer is.
+    """
 
     sender: Mention | None = None
     recipient: Mention | None = None
+    office: Mention | None = None
 
 
 def from_heading(title: Mention, *, letter: bool) -> Correspondents:
@@ -115,7 +120,8 @@ def from_letter(text: str, blocks: Sequence[Block]) -> Correspondents:
     """The first name of the signature and the name in the first salutation."""
     signed = (_signed(text, b.span) for b in blocks if b.kind is BlockKind.SIGNATURE)
     greeted = (_greeted(text, b.span) for b in blocks if b.kind is BlockKind.SALUTATION)
-    return Correspondents(next(filter(None, signed), None), next(greeted, None))
+    name, office = next(filter(None, signed), (None, None))
+    return Correspondents(name, next(greeted, None), office)
 
 
 def _splits(text: str, start: int) -> list[tuple[Span, Span]]:
@@ -163,23 +169,36 @@ def _mention(title: Mention, text: str, span: Span) -> Mention:
     return Mention(span.of(text), where)
 
 
-def _signed(text: str, span: Span) -> Mention | None:
+def _signed(text: str, span: Span) -> tuple[Mention, Mention | None] | None:
+    """The signer's name, and the office that stands before it or behind it."""
     words = span.of(text)
     mark = NOTE_MARK.search(words)
     end = mark.start() if mark else len(words)
-    start = 0
+    said = SIGNED.match(words)
     closing = CLOSING.match(words)
+    start = closing.end() - 1 if closing else said.end() if said else 0
+    pieces = [
+        _trimmed(words, *m.span()) for m in re.finditer(r"[^,\n]+", words[:end]) if m.end() > start
+    ]
     if closing:
-        pieces = list(re.finditer(r"[^,\n]+", words[:end]))
-        if not pieces or pieces[-1].start() < closing.end() - 1:
-            return None
-        start = pieces[-1].start()
-    elif "," in words[:end] or "\n" in words[:end]:
-        end = re.search(r"[,\n]", words).start()  # type: ignore[union-attr]
-    name = _trimmed(words, start, end)
-    if not is_signature(name.of(words)) or not re.search(r"[^\W\d_]{2}", name.of(words)):
+        pieces = [piece for piece in pieces if piece.start >= start]
+        names = [piece for piece in pieces if not is_office(piece.of(words))]
+        pieces = pieces[pieces.index(names[-1]) :] if names else []
+    elif pieces:
+        pieces[0] = _trimmed(words, max(start, pieces[0].start), pieces[0].end)
+    if not pieces:
         return None
-    return Mention(name.of(words), name.shift(span.start))
+    name, *others = pieces
+    office = next((piece for piece in others if is_office(piece.of(words))), None)
+    if others and is_office(name.of(words)) and not is_office(others[0].of(words)):
+        office, name = name, others[0]
+    both = office_and_name(name.of(words))
+    if both:
+        office, name = (part.shift(name.start) for part in both)
+    if not (both or is_signature(name.of(words))) or not re.search(r"[^\W\d_]{2}", name.of(words)):
+        return None
+    held = Mention(office.of(words), office.shift(span.start)) if office else None
+    return Mention(name.of(words), name.shift(span.start)), held
 
 
 def _greeted(text: str, span: Span) -> Mention | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from docproc.letters.offices import SIGNED, office_and_name
 from docproc.letters.words import (
     CLOSING,
     DATELINE_WORDS,
@@ -40,6 +41,8 @@ _SPACED_STOP = re.compile(r"\s+([.,])$")
 _NUMBER = re.compile(r"(?:№|No\.?|Nr\.?|N°|#)?\s?\d{1,4}[a-zа-я]?\.?")
 _IN_CAPITALS = re.compile(r"[^\W\d_a-zа-яё]{4,}\.?")
 _CAPITALISED = re.compile(r"[\W_]*[^\W_a-zа-яё]")
+_YEAR = re.compile(r"(?<=\d)\s?гг?\.$")
+"""The abbreviated "year" that Russian titles end with: its stop is no sentence's."""
 _ENDING = re.compile(r"[.!?:;,…–—-]['\"”’»)\]]*$")
 _NO_NAME = re.compile(
     r"(?:ends?|begins?|message ends|stop|over|signed|seen|noted|approved|конец|подписано)\W*",
@@ -52,7 +55,7 @@ def is_heading(text: str) -> bool:
     """Short, begins large, does not end as a sentence does."""
     if len(text) > _LONGEST_HEADING:
         return False
-    bare = NOTE_MARK.sub("", text).strip(" _*#")
+    bare = _YEAR.sub("", NOTE_MARK.sub("", text).strip(" _*#"))
     if not bare or text.count("\n") > 2:
         return False
     if not any(char.isalpha() for char in bare) or not _CAPITALISED.match(bare):
@@ -143,6 +146,7 @@ def is_signature(text: str) -> bool:
     bare = _bare(text)
     if not bare or len(bare.split()) > 30:
         return False
+    bare = SIGNED.sub("", bare, count=1)
     bare = bare.replace("[", "").replace("]", "")  # "J. K. W[ALLER]"
     if is_marking(bare) or NOTES_HEADING.fullmatch(bare) or _NO_NAME.fullmatch(bare):
         return False
@@ -152,11 +156,11 @@ def is_signature(text: str) -> bool:
         return len(bare.split()) < 9 or all(len(piece.split()) < 9 for piece in rest)
     if len(bare.split()) > 12:
         return False
-    first, *others = re.split(r"[,\n]", bare)
+    first, *others = [p for p in re.split(r"[,\n]", bare) if p.strip()] or [""]
     if bare.endswith((",", ":", ";", "!")):
         return False
     if not is_name(first):
-        return not others and _is_office_and_name(bare)
+        return not others and (_is_office_and_name(bare) or office_and_name(bare) is not None)
     if is_strong_signature(first):
         return True
     return len(first.split()) < 4 and all(_CAPITALISED.match(piece) for piece in others)

@@ -23,7 +23,8 @@ from docproc.letters.forms import (
     is_undated,
 )
 from docproc.letters.part import Part, words
-from docproc.letters.words import POSTSCRIPT, is_marking
+from docproc.letters.protocols import is_section, item_label, opening_of
+from docproc.letters.words import POSTSCRIPT, is_marking, kind_of
 from docproc.records import BlockKind
 from docproc.text.labels import label_of
 
@@ -64,6 +65,10 @@ def _head(text: str, parts: list[Part]) -> list[Part]:
             marked[number] = part.as_(BlockKind.HEADING, level=3)
         elif is_number(words_) and not alone:
             marked[number] = part.as_(BlockKind.HEADING, level=2)
+        elif _opens_items(text, parts, number):
+            break
+        elif _goes_on(text, marked, number):
+            marked[number] = part.as_(BlockKind.HEADING, level=2)
         elif dates_in_dateline(words_) or is_undated(words_) or _over_date(text, parts, number):
             marked[number] = part.as_(BlockKind.DATELINE)
         elif is_salutation(words_, opening=True):
@@ -76,6 +81,29 @@ def _head(text: str, parts: list[Part]) -> list[Part]:
         else:
             break
     return marked
+
+
+def _opens_items(text: str, parts: list[Part], number: int) -> bool:
+    """Whether an item of a protocol begins, or its section's word stands over the first one."""
+    words_ = parts[number].span.of(text)
+    return item_label(words_) is not None or (
+        number + 1 < len(parts)
+        and is_section(words_)
+        and opening_of(parts[number + 1].span.of(text)).label is not None
+    )
+
+
+def _goes_on(text: str, parts: list[Part], number: int) -> bool:
+    """Whether a line goes on from a title of few words: ``PROTOCOL No. 12`` / ``of the board``."""
+    if not number or parts[number - 1].kind is not BlockKind.HEADING:
+        return False
+    before, words_ = parts[number - 1].span.of(text), parts[number].span.of(text)
+    return (
+        words_[:1].islower()
+        and len(before.split()) < 5
+        and kind_of(before) is not None
+        and is_heading(words_.capitalize())
+    )
 
 
 def _over_date(text: str, parts: list[Part], number: int) -> bool:
@@ -157,7 +185,13 @@ def _before_postscript(text: str, marked: list[Part], last: int) -> None:
 def _list_item(text: str, part: Part) -> Part:
     if part.kind is not None:
         return part
-    label = label_of(part.span.of(text)[:40])
+    words_ = part.span.of(text)
+    if is_section(words_):
+        return part.as_(BlockKind.HEADING, level=3)
+    named = item_label(words_)
+    if named:
+        return part.as_(BlockKind.LIST_ITEM, named)
+    label = label_of(words_[:40])
     return part.as_(BlockKind.LIST_ITEM, label.text) if label else part
 
 

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from docproc.passages.items import Item
 from docproc.passages.runs import Run
 from docproc.records import Block, BlockKind, Page, Span
 
 _NUMBER = re.compile(r"[\d.]+")
+_NONE: Mapping[Span, Item] = {}
 
 
 class Locators:
     """Counts the paragraphs of one document; points of a list count as paragraphs.
 
     *member* is what tells the document from the others of its source: a path in an archive, a
-    row, a component of a finding aid.
+    row, a component of a finding aid; *items* are those of protocols, called by their numbers.
     """
 
-    def __init__(self, blocks: Sequence[Block], pages: Sequence[Page], member: str = "") -> None:
+    def __init__(
+        self,
+        blocks: Sequence[Block],
+        pages: Sequence[Page],
+        member: str = "",
+        items: Mapping[Span, Item] = _NONE,
+    ) -> None:
+        self._items = items
         self._member = f"part {member}" if _NUMBER.fullmatch(member) else member
         body = (b for b in blocks if b.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM))
         self._numbers = {block.span: number for number, block in enumerate(body, 1)}
@@ -54,10 +63,17 @@ class Locators:
         if not inside:
             return "heading"
         first, last = self._numbers[inside[0].span], self._numbers[inside[-1].span]
-        if first != last:
-            return f"paragraphs {first}–{last}"
         label = inside[0].label
-        return f"paragraph {first} (point {label})" if label else f"paragraph {first}"
+        item = self._items.get(inside[0].span)
+        if first != last:
+            where = f"paragraphs {first}–{last}"
+        elif label and item is None:
+            return f"paragraph {first} (point {label})"
+        else:
+            where = f"paragraph {first}"
+        if item is None or item.name is None:
+            return f"{where} (point {label})" if item and label else where
+        return item.name if item.opens and first == last else f"{item.name} ({where})"
 
     def _pages_of(self, span: Span) -> str | None:
         """The page that *span* stands on, or the first and the last; a note's is its mark's."""

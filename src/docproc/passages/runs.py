@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from docproc.passages.items import Item
 from docproc.records import Block, BlockKind, PassageKind, Span
 
 _BODY = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
@@ -19,6 +20,9 @@ _ZONES = {
     BlockKind.PARAGRAPH: "body",
     BlockKind.LIST_ITEM: "body",
 }
+
+
+_NONE: Mapping[Span, Item] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +43,22 @@ class Run:
         return Span(self.blocks[0].span.start, self.blocks[-1].span.end)
 
 
-def runs(text: str, blocks: Sequence[Block], min_words: int) -> list[Run]:
+def runs(
+    text: str, blocks: Sequence[Block], min_words: int, items: Mapping[Span, Item] = _NONE
+) -> list[Run]:
     """Group *blocks*, in order, into runs.
 
     A paragraph of fewer than *min_words* words is kept with its neighbour, and a heading
     inside the body with what it heads.  Furniture is left out, and parts what stands on
-    its two sides.
+    its two sides.  One of *items*, however short, begins a run, and no other joins it.
     """
     found: list[Run] = []
-    for zone, group in groupby(_zoned(blocks), key=lambda pair: pair[0]):
+    for zone, group in groupby(_zoned(blocks, items), key=lambda pair: pair[0]):
         members = [block for _, block in group]
         if zone == "body":
             found += (
                 Run(tuple(kept), PassageKind.BODY, "body")
-                for kept in _neighbours(text, members, min_words)
+                for kept in _neighbours(text, members, min_words, items)
             )
         elif zone == "apparatus":
             found += (
@@ -65,13 +71,18 @@ def runs(text: str, blocks: Sequence[Block], min_words: int) -> list[Run]:
     return found
 
 
-def _zoned(blocks: Sequence[Block]) -> list[tuple[str, Block]]:
-    """Each block with its zone; a heading between paragraphs belongs to the body."""
+def _zoned(blocks: Sequence[Block], items: Mapping[Span, Item]) -> list[tuple[str, Block]]:
+    """Each block with its zone; a heading between paragraphs or over items is of the body."""
     zones = [_ZONES.get(block.kind, "apparatus") for block in blocks]
     following = ""
     for number in range(len(blocks) - 1, -1, -1):
         headed = blocks[number].kind is BlockKind.HEADING and following == "body"
-        if (headed and "body" in zones[:number][-1:]) or (headed and _inner(zones, blocks, number)):
+        item = items.get(blocks[number].span)
+        if (
+            (headed and item)
+            or (headed and "body" in zones[:number][-1:])
+            or (headed and _inner(zones, blocks, number))
+        ):
             zones[number] = "body"
         following = zones[number]
     return list(zip(zones, blocks, strict=True))
@@ -84,17 +95,27 @@ def _inner(zones: list[str], blocks: Sequence[Block], number: int) -> bool:
     return zones[number] == "body"
 
 
-def _neighbours(text: str, blocks: list[Block], min_words: int) -> Iterator[list[Block]]:
+def _neighbours(
+    text: str, blocks: list[Block], min_words: int, items: Mapping[Span, Item]
+) -> Iterator[list[Block]]:
     """Body blocks, the tiny ones together with the block before them or else after them."""
     kept: list[Block] = []
     waits = False  # for the block that a heading or a tiny opening belongs to
+    headed = False  # what is kept ends with a heading
+    name: str | None = None  # of the item that is kept
     for block in blocks:
+        item = items.get(block.span)
+        apart = item is not None and (item.opens or item.section)
         heading = block.kind is BlockKind.HEADING
         tiny = heading or len(block.span.of(text).split(maxsplit=min_words)) < min_words
-        if kept and not waits and (heading or not tiny):
+        other = item is not None and item.name != name and not headed
+        ends = not headed if apart else (not waits or other) and (heading or not tiny)
+        if kept and ends:
             yield kept
             kept = []
-        waits = heading or (tiny and (waits or not kept))
+        waits = heading or (tiny and (apart or waits or not kept))
+        headed = heading
+        name = item.name if item else name
         kept.append(block)
     if kept:
         yield kept

@@ -33,6 +33,8 @@ from docproc.references import FindsReferences, find_references
 from docproc.text.language import language_of
 
 _HEAD = (BlockKind.HEADING, BlockKind.DATELINE, BlockKind.FURNITURE)
+SENDER_OFFICE = "sender's office"
+"""What a signature says its signer is, under this name in ``Metadata.other``."""
 _OF_A_LETTER = (BlockKind.SALUTATION, BlockKind.SIGNATURE)
 
 
@@ -84,6 +86,8 @@ def _metadata(document: Document, blocks: Sequence[Block]) -> Metadata:
     sender = known.sender or who.sender or inside.sender
     recipient = known.recipient or who.recipient or inside.recipient
     language = known.language or language_of(text)
+    signed = sender == inside.sender and inside.office and " ".join(inside.office.text.split())
+    other = (*known.other, (SENDER_OFFICE, signed)) if signed else known.other
     return replace(
         known,
         title=title,
@@ -93,6 +97,7 @@ def _metadata(document: Document, blocks: Sequence[Block]) -> Metadata:
         dates=with_calendars(stated_dates(text, blocks, title, known.dates), language),
         kind=known.kind or _kind(text, title, blocks, bool(letter and (sender or recipient))),
         language=language,
+        other=other,
     )
 
 

@@ -3,6 +3,7 @@
 A passage is a paragraph, a point of a list, a note, or a run of apparatus: heading with
 date and salutation, signature with date and source line, the edition's title.  Long ones
 are cut between sentences, tiny ones stay with their neighbours, furniture is left out.
+What minutes and decrees number is cited by its number, each item by itself.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 from docproc.letters.part import parts_of
 from docproc.passages.context import Context
 from docproc.passages.governing import Governing
+from docproc.passages.items import items
 from docproc.passages.locators import Locators
 from docproc.passages.pieces import pieces
 from docproc.passages.runs import runs
@@ -37,10 +39,11 @@ class StructureSegmenter:
         blocks = [part.to_block() for part in parts_of(document)]
         document = replace(document, blocks=tuple(blocks))
         language = document.metadata.language or language_of(text)
-        locators = Locators(blocks, document.pages, document.member)
+        numbered = items(text, blocks, document.metadata.kind)
+        locators = Locators(blocks, document.pages, document.member, numbered)
         governing, context = Governing(document), Context(document)
         passages: list[Passage] = []
-        for run in runs(text, blocks, self.min_words):
+        for run in runs(text, blocks, self.min_words, numbered):
             about, reference = context.of(run), governing.of(run)
             for span, sentences in pieces(text, run, self.max_words):
                 words = span.of(text)
