@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from docproc.hooks.protocols import TextEntry
 from docproc.records import Verdict
 from docproc.retrieval import ReadingRoom
+from docproc.retrieval.asked import asked
 from docproc.retrieval.coverage import NAME, QuestionWords
 from docproc.stages.index_tantivy.indexer import TantivyIndexer
 from docproc.text.names import asked_names, keys_in, name_keys
@@ -92,6 +93,23 @@ def test_where_some_texts_spell_it_so_they_come_first_and_others_follow(tmp_path
     assert index.search("When was Djemal in Kabul?", 2, None).rows.tolist() == [38, 39]
     some = np.array([0, 38, 39])
     assert index.search("When was Cemal in Kabul?", 3, some).rows.tolist() == [38, 39, 0]
+
+
+@pytest.mark.parametrize(
+    ("question", "written"),
+    [("What did Mao Tse-tung say?", "Mao Zedong"), ("What did Mao Zedong say?", "Mao Tse-tung")],
+)
+def test_a_chinese_name_is_found_in_either_spelling(
+    tmp_path: Path, question: str, written: str
+) -> None:
+    indexer = TantivyIndexer()
+    indexer.build(entries(*MANY, f"{written} spoke of the harvest.", "Mao came."), tmp_path)
+    index = indexer.open(tmp_path)
+    assert index.search(question, 1, None).rows.tolist() == [300]
+    found = asked(question, index)
+    assert found.words == ("mao", "tsetung" if "Tse" in question else "zedong", "say")
+    matches = found.matches_in([(f"{written} spoke.", "en")])[:, 0]
+    assert matches.tolist() == pytest.approx([1.0, NAME, 0.0])
 
 
 def test_names_can_be_switched_off(tmp_path: Path) -> None:

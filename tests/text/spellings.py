@@ -45,6 +45,23 @@ ONE_NAME: tuple[str, ...] = (
     "Nehru Неру",
     "Milošević Милошевич",
     "Georgy Georgij Gueorgui Георгий",
+    "Kennedy Кеннеди",
+    "Canada Kanada Канада",
+    "Curzon Керзон",
+    "Churchill Черчилль",
+    "Kirkwood Кёрквуд Керквуд",
+    "Tse-tung Zedong",
+    "Hsiao-p'ing Hsiao-ping Hsiao‑p’ing Xiaoping",
+    "En-lai Enlai",
+    "Shao-ch'i Shao-chi Shaoqi",
+    "Tso-lin Zuolin",
+    "P'ei-fu Pei-fu Peifu",
+    "Hsüeh-liang Hsueh-liang Xueliang",
+    "Tu-hsiu Duxiu",
+    "Ta-chao Dazhao",
+    "Yü-hsiang Yu-hsiang Yuxiang",
+    "Kuo-feng Guofeng",
+    "Shih-k'ai Shikai",
 )
 """Each line: spellings of one name, every two of which must meet."""
 
@@ -96,7 +113,13 @@ NOT_ONE_NAME: tuple[tuple[str, str], ...] = (
     ("Low", "Love"),
     ("Moon", "Mina"),
     ("China", "Queen"),
+    ("Kennedy", "Canada"),
+    ("Кеннеди", "Canada"),
+    ("Curzon", "Kurzen"),
+    ("Tse-tung", "Tso-lin"),
+    ("Hsiao-p'ing", "Hsiao-peng"),
+    ("Ta-chao", "Tachi"),
+    ("Anglo-Afghan", "Anglo-Saxon"),
     ("Peking", "Beijing"),
-    ("Tse-tung", "Zedong"),
 )
-"""The last two are of one name each: but no transliteration makes one from the other."""
+"""The last is one name: but no transliteration makes one spelling from the other."""

@@ -54,7 +54,7 @@ def test_any_word_has_few_keys_and_always_the_same(word: str) -> None:
     keys = name_keys(word)
     name_keys.cache_clear()
     assert name_keys(word) == keys == tuple(sorted(set(keys)))
-    assert len(keys) <= max(len(LATIN), 2 * len(CYRILLIC))
+    assert len(keys) <= 2 * max(len(LATIN) + 1, 2 * len(CYRILLIC))
     assert all(key.startswith(MARK) and len(key) > SHORT for key in keys)
 
 
@@ -82,6 +82,7 @@ def test_names_are_the_capitalised_words_that_are_no_stop_words() -> None:
         "Zinov’ev's",
         "Qadhafi",
         "Tse",
+        "Tse-tung",
     ]
 
 

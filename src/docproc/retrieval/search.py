@@ -7,7 +7,6 @@ its words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from docproc.hooks.protocols import TextHits, TextIndex
 from docproc.records import Passage, PassageKind, Scope, Span
 from docproc.retrieval.answer_kind import answer_fit, wanted_kind
+from docproc.retrieval.asked import asked
 from docproc.retrieval.calibration import Calibration
 from docproc.retrieval.candidates import Rows, WordHits, by_words, candidates, ground
 from docproc.retrieval.coverage import QuestionWords, coverage
@@ -26,8 +26,8 @@ from docproc.retrieval.highlight import sentence_scores
 from docproc.retrieval.holdings import Holdings
 from docproc.retrieval.mapped import give_back
 from docproc.store.catalog import DocumentRow
-from docproc.text.names import asked_names, keys_in
-from docproc.text.terms import content_words, question_words
+from docproc.text.names import keys_in
+from docproc.text.terms import content_words
 
 Words = dict[str, str]
 """Words, folded, each with its term."""
@@ -90,7 +90,7 @@ class Searcher:
         where not all of them do.
         """
         held = self._holdings
-        words = self._words(question)
+        words = asked(question, held.passage_text)
         where = ground(held, scope, without=without, within=within)
         if vector is None:
             encoding = self._beside.submit(lambda: held.encoder.encode_query(question))
@@ -137,25 +137,6 @@ class Searcher:
     def _beside(self) -> ThreadPoolExecutor:
         """Threads: for the encoder, which is loaded there too, and for giving memory back."""
         return ThreadPoolExecutor(max_workers=2, thread_name_prefix="searching")
-
-    @property
-    def _languages(self) -> tuple[str | None, ...]:
-        return tuple(self._holdings.passage_text.languages)
-
-    def _words(self, question: str) -> QuestionWords:
-        """The question's words, and which of them are names: capitalised, or unknown here.
-
-        A hyphened whole that no text has is left out: its parts say all that it does.
-        """
-        index = self._holdings.passage_text
-        words = question_words(question, self._languages)
-        unknown = {word for word, terms in words if not any(map(index.document_frequency, terms))}
-        wholes = unknown & set(map("".join, _runs([word for word, _ in words])))
-        asked = asked_names(question)
-        return QuestionWords(
-            [(word, terms) for word, terms in words if word not in wholes],
-            {w: name.keys for w, name in asked.items() if name.capitalised or w in unknown},
-        )
 
     def _signals(
         self, question: str, words: QuestionWords, vector: Floats, rows: Rows, found: WordHits
@@ -253,13 +234,6 @@ def _about(row: DocumentRow) -> Words:
     """The words of a document's title, names and dates."""
     names = (row.title, row.sender, row.recipient, row.date_printed, row.date)
     return content_words(" ".join(filter(None, names)), row.language)
-
-
-def _runs(words: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Two to four of *words* that stand side by side."""
-    for size in (2, 3, 4):
-        for at in range(len(words) - size + 1):
-            yield words[at : at + size]
 
 
 def _frequencies(index: TextIndex, words: QuestionWords) -> NDArray[np.float64]:

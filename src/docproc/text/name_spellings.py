@@ -28,7 +28,7 @@ ANY: Final = {
     "ph": "f", "qu": "k", "rh": "r", "rzh": "rS", "sch": "S", "sh": "S", "ś": "s", "š": "S",
     "ş": "S", "ß": "s", "sz": "s", "tch": "C", "th": "t", "tsch": "C", "tsh": "C", "tš": "C",
     "tz": "ts", "zh": "S", "zs": "S", "dzs": "J", "ž": "S", "ź": "s", "ż": "S", "æ": "e", "ø": "o",
-    "ð": "d", "þ": "t", "œ": "e", "ij": "iy", "ğ": "",
+    "ð": "d", "þ": "t", "œ": "e", "ij": "iy", "ğ": "", "ə": "e",
 }  # fmt: skip
 """Latin letters as most orthographies read them, English where they differ."""
 

@@ -7,11 +7,15 @@ Two spellings are taken for one name if they share a key.  Folded away are:
 * doubled letters; the glides of *ya*, *ia*, *ja* after consonants;
 * the vowel and the consonant of a final *-ov*, *-ew*, *-off*;
 * final vowels but *-o* and *-u*, where ``SHORT`` signs are left;
-* *e* for *a* and *u* for *o*, in keys of at least ``LONG`` signs (Kemal, Kamal);
+* *e* for *a* and *u* for *o*, in a second key of a name of at least ``LONG`` signs that ends
+  in a consonant (Kemal, Kamal; but Kennedy is not Canada);
 * the case endings of a Cyrillic name (a second key stands for the name as it is).
 
+An English *ur* or *ir* is read as it sounds as well (Curzon, Керзон), and a Chinese name in the
+spelling of Wade and Giles as its pinyin (Tse-tung, Zedong: ``wade_giles``).
+
 It is a likeness, not an identity: a text that has the name as it was asked is always better.
-What no transliteration is does not meet: Peking and Beijing, Tse-tung and Zedong.
+What no transliteration is does not meet: Peking and Beijing.
 
 Measured over the 10,000 capitalised words of two English sets and a Russian one: 1.7 keys a
 word, and next to no two words of five signs or more that share one and are not the same name.
@@ -21,7 +25,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -30,8 +34,9 @@ from typing import Final
 from docproc.text.name_spellings import ANY, CYRILLIC, CYRILLIC_ANY, CYRILLIC_ENDINGS, LATIN
 from docproc.text.stop_words import STOP_WORDS
 from docproc.text.terms import content_words
+from docproc.text.wade_giles import pinyin
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Changes whenever the keys of any name would: an index of another version is stale."""
 
 MARK: Final = "~"
@@ -46,6 +51,8 @@ _MOST_CACHED: Final = 200_000
 _VOWELS: Final = frozenset("aeiou")
 _APOSTROPHES: Final = "'’ʹʼʺ`"
 _NAME: Final = re.compile(rf"[^\W\d_]+(?:[{_APOSTROPHES}][^\W\d_]+)*")
+_HYPHEN: Final = re.compile("[-‐‑]")
+_HYPHENED: Final = re.compile(rf"{_NAME.pattern}(?:[-‐‑]{_NAME.pattern})+")
 _NOT_READ: Final = re.compile(rf"['’`]s$|[{_APOSTROPHES}]")
 _STOPS: Final = frozenset().union(*STOP_WORDS.values())
 _CYRILLIC_LETTER: Final = re.compile("[\u0400-\u052f]")
@@ -61,6 +68,7 @@ _GLIDES: Final = (
 _DOUBLED: Final = re.compile(r"(.)\1+")
 _LAST_VOWELS: Final = re.compile("[aeiouy]*[aeiy]$")
 _OV: Final = re.compile("(?<=.)[eo][fv]$")
+_SOUNDS_ER: Final = re.compile("[iu]r(?=[bcdfgjklmnpqstvwxz])")
 _MERGED: Final = str.maketrans("eu", "ao")
 
 
@@ -94,23 +102,28 @@ def _read(unit: str, table: Mapping[str, str]) -> str:
 
 
 _LATIN: Final = _Script(ANY, LATIN)
+_ENGLISH: Final = _Script(ANY, {"en": LATIN["en"]})
 _CYRILLIC: Final = _Script(CYRILLIC_ANY, CYRILLIC)
 _LETTERS_READ: Final = _LATIN.letters | _CYRILLIC.letters
 
 
 @lru_cache(maxsize=_MOST_CACHED)
 def name_keys(word: str) -> tuple[str, ...]:
-    """The keys of one word in any case, sorted, each beginning with ``MARK``; ten at most.
+    """The keys of one word in any case, sorted, each beginning with ``MARK``; a dozen or so.
 
     None for a word too short to tell, and for one that is not of the Latin or the Cyrillic
     script.
     """
+    if _HYPHEN.search(word) and (chinese := pinyin(word)):
+        return _keys(chain.from_iterable(map(_ENGLISH.read, chinese)))
     plain = _NOT_READ.sub("", unicodedata.normalize("NFC", word).casefold())
     if not plain.isascii():
         plain = "".join(map(_bare, plain))
     plain = plain[:_LETTERS]
     if not _CYRILLIC_LETTER.search(plain):
         readings = _LATIN.read(plain)
+        if _SOUNDS_ER.search(plain):
+            readings |= _ENGLISH.read(_SOUNDS_ER.sub("ər", plain))
     elif _LATIN_LETTER.search(plain):
         return ()
     else:
@@ -118,7 +131,12 @@ def name_keys(word: str) -> tuple[str, ...]:
         ending = next((x for x in CYRILLIC_ENDINGS if plain.endswith(x)), None)
         if ending:
             readings |= _CYRILLIC.read(plain.removesuffix(ending))
-    return tuple(sorted({MARK + key for key in map(_folded, readings) if _tells(key)}))
+    return _keys(readings)
+
+
+def _keys(readings: Iterable[str]) -> tuple[str, ...]:
+    found = chain.from_iterable(map(_folded, readings))
+    return tuple(sorted({MARK + key for key in found if _tells(key)}))
 
 
 def keys_in(text: str) -> frozenset[str]:
@@ -151,14 +169,28 @@ def asked_names(question: str) -> dict[str, Asked]:
         if keys and word.casefold() not in _STOPS:
             for plain in content_words(word, None):
                 found.setdefault(plain, Asked(keys, word[0].isupper()))
+    for word in _chinese(question):
+        parts = _HYPHEN.split(word)
+        whole = content_words(word, None).keys() - content_words(" ".join(parts), None).keys()
+        for plain in whole:
+            found.setdefault(plain, Asked(name_keys(word), word[0].isupper()))
     return found
 
 
 def names_in(text: str) -> Iterator[str]:
-    """The capitalised words of *text* that are stop words of no language, in order."""
+    """The capitalised words of *text* that are stop words of no language, in order.
+
+    Those with a hyphen that are one name, as Chinese ones are, come last, whole.
+    """
     for word in _NAME.findall(text):
         if word[0].isupper() and word.casefold() not in _STOPS:
             yield word
+    yield from (word for word in _chinese(text) if word[0].isupper())
+
+
+def _chinese(text: str) -> Iterator[str]:
+    """The hyphened words of *text* that are Chinese as Wade and Giles spell it."""
+    return filter(pinyin, _HYPHENED.findall(text))
 
 
 class _KeysOfRun(dict[str, tuple[str, ...]]):
@@ -184,15 +216,19 @@ def _bare(letter: str) -> str:
     return "".join(part for part in parts if part in _LETTERS_READ)
 
 
-def _folded(reading: str) -> str:
+def _folded(reading: str) -> Iterator[str]:
+    """The key of one reading; and, where it ends in a consonant, that with its vowels merged."""
     key = reading
     if "i" in key or "y" in key:
         for glide, folded in _GLIDES:
             key = glide.sub(folded, key)
     key = _DOUBLED.sub(r"\1", key)
     bare = _LAST_VOWELS.sub("", key)
-    key = _OV.sub("ov", bare if len(bare) >= SHORT else key)
-    return key.translate(_MERGED) if len(key) >= LONG else key
+    dropped = bare != key and len(bare) >= SHORT
+    key = _OV.sub("ov", bare if dropped else key)
+    yield key
+    if len(key) >= LONG and not dropped:
+        yield key.translate(_MERGED)
 
 
 def _tells(key: str) -> bool:
