@@ -15,6 +15,7 @@ from docproc.retrieval.calibration import (
     readability,
     vector_weight,
 )
+from docproc.retrieval.measure import _sample
 from docproc.retrieval.probes import (
     cloze_vectors,
     cloze_words,
@@ -90,9 +91,28 @@ def test_phrases_and_splices_are_the_same_every_time_and_join_two_documents():
     assert found == phrases(sentences, lambda text: len(text.split()))
     assert all(3 <= len(phrase.split()) <= 7 for _, phrase in found)
     probes = splice(found, [0, 0, 1, 1], most=10)
-    assert len(probes) == 10
+    assert len(probes) == 8  # every two in either order, but for those of one document
     assert all(one != other for _, one, other in probes)
     assert splice(found, [0, 0, 0, 0]) == []
+
+
+def test_a_sentence_more_changes_only_the_probes_that_it_is_in():
+    sentences = [f"Committee {n} met about grain, rye and rail transport" for n in range(50)]
+    owners = list(range(50))
+    more = [*sentences[:20], "A stranger sentence speaks of caravans and salt", *sentences[20:]]
+    before = splice(phrases(sentences, lambda text: len(text.split())), owners, most=50)
+    found = phrases(more, lambda text: len(text.split()))
+    after = splice(found, [*owners[:20], 99, *owners[20:]], most=50)
+    assert len({text for text, _, _ in before} - {text for text, _, _ in after}) <= 2
+
+
+def test_a_passage_more_changes_the_sample_by_one():
+    keys = np.random.default_rng(3).integers(0, 256, (200, 32), np.uint8)
+    chosen = _sample(keys, 50)
+    assert len(set(chosen)) == 50
+    fewer = _sample(np.delete(keys, chosen[10], axis=0), 50)
+    shifted = {row + (row >= chosen[10]) for row in fewer}
+    assert len(set(chosen) - shifted) == 1
 
 
 def test_a_calibration_comes_back_from_the_manifest_as_it_went():

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import random
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from docproc.records import Passage, Scope
 from docproc.retrieval.calibration import (
@@ -20,6 +20,7 @@ from docproc.retrieval.probes import (
     SPLICED,
     cloze_vectors,
     cloze_words,
+    lot,
     phrases,
     reciprocal_rank,
     splice,
@@ -33,16 +34,13 @@ LEAST_POOL: Final = 20
 """Passages below which cloze probes tell nothing."""
 SPLICE_SENTENCES: Final = 1200
 FEWEST_SPLICED: Final = 60
-_SEED: Final = 1921
 
 
 def calibrate(holdings: Holdings) -> Calibration:
     """Measure the corpus that *holdings* open; a few seconds, whatever its size."""
-    draw = random.Random(_SEED)  # noqa: S311 - a sample, not a secret
-    size = min(holdings.passages, 2 * CLOZE_POOL)
-    sample = sorted(draw.sample(range(holdings.passages), size))
+    sample = _sample(holdings.catalog.embed_keys(), 2 * CLOZE_POOL)
     passages = holdings.catalog.passages(sample)
-    read = _cloze(holdings, sample, passages, draw)
+    read = _cloze(holdings, sample, passages)
     if read is None:
         readable, by = _legibility(holdings, passages)
         found = Calibration(
@@ -60,11 +58,22 @@ def calibrate(holdings: Holdings) -> Calibration:
             cloze_words=by_words,
             cloze_vectors=by_vectors,
         )
-    return _with_floor(holdings, found, sample, passages, draw)
+    return _with_floor(holdings, found, sample, passages)
+
+
+def _sample(keys: NDArray[np.uint8], most: int) -> list[int]:
+    """*most* rows of those with *keys* ``(n, 32)``, in the order of their keys.
+
+    A key is a hash, so these are as good as drawn by lot; and a passage more or less changes
+    the sample by one, so that what is measured does not leap.
+    """
+    beginnings = np.ascontiguousarray(keys[:, :8]).view(">u8").ravel()
+    order = np.argsort(beginnings, kind="stable")[:most]
+    return [int(row) for row in order]
 
 
 def _cloze(
-    holdings: Holdings, rows: list[int], passages: list[Passage], draw: random.Random
+    holdings: Holdings, rows: list[int], passages: list[Passage]
 ) -> tuple[int, float, float] | None:
     """How many probes there were, and the mean reciprocal ranks of words and of vectors."""
     pool = [i for i, passage in enumerate(passages) if len(passage.sentences) >= 3][:CLOZE_POOL]
@@ -83,11 +92,11 @@ def _cloze(
             if len(asking) >= 4:
                 able.append((len(units) + i, place, asking))
         if able:
-            candidates.append(draw.choice(able))
+            candidates.append(lot(passage.text).choice(able))
         units += range(part.start, part.stop)
     if len(candidates) < LEAST_POOL:
         return None
-    probes = draw.sample(candidates, min(CLOZE_PROBES, len(candidates)))
+    probes = candidates[:CLOZE_PROBES]
     owners = np.array([place for _, place, _ in probes])
     vectors = cloze_vectors(
         np.asarray(holdings.vectors[units]),
@@ -119,20 +128,16 @@ def _with_floor(
     found: Calibration,
     rows: list[int],
     passages: list[Passage],
-    draw: random.Random,
 ) -> Calibration:
     """The same calibration with the floor that spliced probes stay under."""
     sentences = [
-        (row, passage, span)
+        (" ".join(span.shift(-passage.span.start).of(passage.text).split()), row)
         for row, passage in zip(rows, passages, strict=True)
         for span in passage.sentences
     ]
-    chosen = sorted(draw.sample(range(len(sentences)), min(SPLICE_SENTENCES, len(sentences))))
-    texts, owners = [], []
-    for number in chosen:
-        row, passage, span = sentences[number]
-        texts.append(" ".join(span.shift(-passage.span.start).of(passage.text).split()))
-        owners.append(int(holdings.document_of(np.array([row]))[0]))
+    sentences = sorted(sentences, key=lambda each: lot(each[0]).random())[:SPLICE_SENTENCES]
+    texts = [text for text, _ in sentences]
+    owners = holdings.document_of(np.array([row for _, row in sentences], np.int64)).tolist()
     main = passages[0].language if passages else None
     documents = holdings.manifest.counts.documents
     found_phrases = phrases(texts, lambda text: len(content_words(text, main)))

@@ -7,7 +7,8 @@
   corpus without these two documents.  Nothing answers them, though every word is the
   corpus's own: what most of them stay under is the floor.
 
-All draws are seeded: the same corpus gives the same probes.
+What is drawn for a text is drawn by that text alone: the same corpus gives the same probes, and
+nearly the same corpus nearly the same.
 """
 
 from __future__ import annotations
@@ -94,13 +95,16 @@ def cloze_words(
     return scores
 
 
-def phrases(
-    sentences: Sequence[str], count_words: Callable[[str], int], seed: int = 0
-) -> list[tuple[int, str]]:
+def lot(text: str) -> random.Random:
+    """A source of chance that is the same for the same *text*, everywhere."""
+    return random.Random(text)  # noqa: S311 - a sample, not a secret
+
+
+def phrases(sentences: Sequence[str], count_words: Callable[[str], int]) -> list[tuple[int, str]]:
     """A phrase of 3 to 7 content words from each sentence that has so many: (sentence, phrase)."""
-    draw = random.Random(seed)  # noqa: S311 - a sample, not a secret
     found: list[tuple[int, str]] = []
     for number, sentence in enumerate(sentences):
+        draw = lot(sentence)
         tokens = sentence.split()
         wanted = draw.randint(3, 7)
         start = draw.randrange(len(tokens)) if tokens else 0
@@ -116,21 +120,20 @@ def phrases(
 
 
 def splice(
-    found: Sequence[tuple[int, str]], documents: Sequence[int], most: int = SPLICED, seed: int = 1
+    found: Sequence[tuple[int, str]], documents: Sequence[int], most: int = SPLICED
 ) -> list[tuple[str, int, int]]:
     """Probes (text, document, other document): a first half joined to a stranger's second half.
 
-    *documents* gives the document of each sentence that ``phrases`` was given.  None where
-    there are fewer than two documents to splice.
+    *documents* gives the document of each sentence that ``phrases`` was given.  Each phrase is
+    joined to the next one, then to the one after that, until there are *most*.
     """
-    draw = random.Random(seed)  # noqa: S311
     probes: list[tuple[str, int, int]] = []
-    if len({documents[number] for number, _ in found}) < 2:
-        return probes
-    while len(probes) < most:
-        (one, first), (two, second) = draw.sample(list(found), 2)
-        if documents[one] != documents[two]:
-            head, tail = first.split(), second.split()
-            text = " ".join(head[: len(head) // 2] + tail[len(tail) // 2 :])
-            probes.append((text, documents[one], documents[two]))
+    for step in range(1, len(found)):
+        for (one, first), (two, second) in zip(found, [*found[step:], *found[:step]], strict=True):
+            if len(probes) >= most:
+                return probes
+            if documents[one] != documents[two]:
+                head, tail = first.split(), second.split()
+                text = " ".join(head[: len(head) // 2] + tail[len(tail) // 2 :])
+                probes.append((text, documents[one], documents[two]))
     return probes
