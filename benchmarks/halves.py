@@ -177,6 +177,7 @@ def all_vectors(held: Holdings, vector: Floats) -> Signals:
         "cos_document": (held.document_vectors @ vector)[documents],
         "passages": (firsts[documents + 1] - firsts[documents]).astype(np.float32),
         "trust": np.ones(held.passages, np.float32),
+        "tells": np.full(held.passages, 1 - 1 / held.manifest.counts.documents, np.float32),
     }
     return Signals(**values)
 

@@ -7,12 +7,13 @@ from hypothesis import strategies as st
 
 from docproc.errors import StoreError
 from docproc.retrieval.calibration import (
-    MOST_VECTOR_WEIGHT,
+    EVEN_WEIGHT,
+    MOST_ADVANTAGE,
     PRIOR_FLOOR,
     Calibration,
+    advantage,
     floor_of,
     legibility,
-    readability,
     vector_weight,
 )
 from docproc.retrieval.measure import _sample
@@ -43,8 +44,8 @@ def test_vectors_that_know_their_passage_rank_it_first_and_noise_does_not():
     bad = reciprocal_rank(cloze_vectors(*corpus(50.0)), np.arange(30))
     assert good == 1.0
     assert bad < 0.4
-    assert readability(1.0, good) == 1.0
-    assert readability(1.0, bad) < 0.2
+    assert advantage(1.0, good) == 1.0
+    assert advantage(1.0, bad) < 0.2
 
 
 def test_the_asking_sentence_does_not_find_its_passage_by_itself():
@@ -64,9 +65,12 @@ def test_words_find_the_passage_whose_other_words_they_share():
 
 
 @given(st.floats(0, 1), st.floats(0, 1))
-def test_readability_lies_between_nothing_and_all(words, vectors):
-    assert 0.0 <= readability(words, vectors) <= 1.0
-    assert 0.0 <= vector_weight(readability(words, vectors)) <= MOST_VECTOR_WEIGHT
+def test_the_weight_of_the_vectors_is_bounded_and_grows_with_what_they_find(words, vectors):
+    beyond = advantage(words, vectors)
+    assert 0.0 <= beyond <= MOST_ADVANTAGE + 1e-9
+    assert beyond <= advantage(words, vectors + 0.1)
+    assert advantage(0.5, 0.5) == 1.0
+    assert vector_weight(1.0) == EVEN_WEIGHT
 
 
 def test_a_language_shattered_into_letters_is_hardly_legible():

@@ -48,7 +48,14 @@ def test_coverage_is_a_share_and_grows_with_the_words_found(found):
 def signals(**values):
     given_values = dict.fromkeys(
         ("words_document", "coverage", "cos_passage", "cos_sentence"), 0.0
-    ) | {"cos_document": 0.0, "fit": 0.0, "passages": 5.0, "trust": 1.0}
+    ) | {
+        "cos_document": 0.0,
+        "fit": 0.0,
+        "absent": 0.0,
+        "passages": 5.0,
+        "trust": 1.0,
+        "tells": 0.9,
+    }
     return Signals(**{k: np.array([v], np.float32) for k, v in (given_values | values).items()})
 
 
@@ -59,6 +66,12 @@ def test_more_of_any_signal_is_never_less_evidence(name):
 
 def test_vectors_that_cannot_be_read_decide_nothing():
     assert score(signals(cos_passage=0.9, coverage=0.5), 0.0) == score(signals(coverage=0.5), 0.0)
+
+
+def test_where_there_is_but_one_document_what_is_common_to_its_passages_tells_nothing():
+    common = {"words_document": 0.9, "cos_document": 0.9, "cos_passage": 0.9}
+    assert score(signals(**common, tells=0.0), 1.4)[0] == 0.0
+    assert score(signals(**common, tells=0.9), 1.4)[0] > 0.3
 
 
 def test_apparatus_counts_by_its_vectors_only_as_far_as_it_says_what_is_asked():
@@ -81,6 +94,9 @@ def test_a_word_that_no_text_has_lowers_what_can_be_reached():
         ("Сколько винтовок?", "number"),
         ("Wann kam er an?", "date"),
         ("Describe the letter", None),
+        ("how many rifles", "number"),
+        ("in what year did they meet", "date"),
+        ("The commission met when the river froze.", None),
     ],
 )
 def test_the_kind_of_answer_is_told_by_the_questions_small_words(question, kind):

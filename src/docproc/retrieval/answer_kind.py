@@ -56,6 +56,10 @@ _WANTS: Final[tuple[tuple[Kind, str], ...]] = (
     ),
 )
 
+_ASKS: Final = "[?？؟;;]\\s*$"
+_BEGINNING: Final = 16
+"""Letters in which a question without its mark begins to ask: "in what year", "by how much"."""
+
 _MONTHS: Final = (
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
     r"|dec(?:ember)?|январ\w|феврал\w|март\w?|апрел\w|ма[йя]|июн\w|июл\w|август\w?|сентябр\w|октябр\w|ноябр\w|декабр\w"
@@ -92,9 +96,13 @@ def _re(pattern: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=16)  # asked anew for every passage of one question
 def wanted_kind(question: str) -> Kind | None:
-    """The kind of answer that `question` asks for, or None when its words do not tell."""
+    """The kind of answer that `question` asks for, or None when its words do not tell.
+
+    Without a question mark only the beginning asks: "the year when it was signed" wants nothing.
+    """
+    asking = question if _re(_ASKS).search(question) else question[:_BEGINNING]
     for kind, pattern in _WANTS:
-        if _re(pattern).search(question):
+        if _re(pattern).search(asking):
             return kind
     return None
 

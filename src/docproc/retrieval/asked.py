@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from docproc.hooks.protocols import TextIndex
-from docproc.retrieval.coverage import QuestionWords
-from docproc.text.names import asked_names
-from docproc.text.terms import question_words
+from docproc.retrieval.coverage import Floats, QuestionWords
+from docproc.text.names import Asked, asked_names
+from docproc.text.terms import content_words, detect_language, question_words
 
 LONGEST_WHOLE = 4
 """Parts of a hyphened word at most."""
@@ -33,7 +33,36 @@ def asked(question: str, index: TextIndex) -> QuestionWords:
     return QuestionWords(
         [(word, terms) for word, terms in words if word not in left_out],
         {w: name.keys for w, name in names.items() if name.capitalised or w in unknown},
+        _certain(question, [word for word, _ in words], names),
     )
+
+
+def absent_names(words: QuestionWords, index: TextIndex, matches: Floats) -> float:
+    """The share of *words* that are certainly names, and that no text has in any spelling.
+
+    *matches* ``(words, texts)`` are those of the texts that were read: a name that is like a
+    word of one of them, as Afghans is like Afghanistan, is absent by what it lacks only.
+    """
+    lost = 0.0
+    for number, certain in enumerate(words.certain):
+        spellings = (*words.terms[number], *words.names[number])
+        if certain and not any(map(index.document_frequency, spellings)):
+            lost += 1.0 - float(matches[number].max(initial=0.0))
+    return lost / max(1, len(words.words))
+
+
+def _certain(question: str, words: Sequence[str], names: Mapping[str, Asked]) -> frozenset[str]:
+    """Those of *words* that are written as only names are.
+
+    Not the first word, whose capital means nothing; none in German, where every noun has one,
+    and none in a headline, where every word has.
+    """
+    capital = {word for word in words if word in names and names[word].capitalised}
+    headline = len(capital) == len(words) and not question.rstrip().endswith("?")
+    if headline or detect_language(question, 1) == "de":
+        return frozenset()
+    first = content_words(next(iter(question.split()), ""), None)
+    return frozenset(capital - first.keys())
 
 
 def _runs(words: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 
 from docproc.errors import StoreError
 
-MOST_VECTOR_WEIGHT: Final = 1.4
-"""The weight of the vectors in a corpus that the model reads as well as the words do."""
+EVEN_WEIGHT: Final = 1.4
+"""The weight of the vectors in a corpus where they find as much as the words do."""
+MOST_ADVANTAGE: Final = 1.5
+"""Most that vectors that find more than the words do can raise their weight by."""
 REFUSED_SPLICED: Final = (0.6, 0.81)
 """Share of spliced probes that the floor refuses: where the vectors are unreadable, where they
 are read.  Words alone miss every paraphrase, so a floor as strict as with vectors would refuse
@@ -59,12 +61,13 @@ class Calibration:
             ) from None
 
 
-def readability(words: float, vectors: float) -> float:
-    """How well the model reads the corpus, from two mean reciprocal ranks on cloze probes.
+def advantage(words: float, vectors: float) -> float:
+    """What vectors find of cloze probes against what words do: two mean reciprocal ranks.
 
     The square keeps a model that reads half as well from spoiling what the words find.
     """
-    return float(min(1.0, vectors / words) ** 2) if words > 0 else float(vectors > 0)
+    most = MOST_ADVANTAGE**0.5
+    return float(min(most, vectors / words) ** 2) if words > 0 else MOST_ADVANTAGE * (vectors > 0)
 
 
 def legibility(tokens_a_word: float) -> float:
@@ -76,9 +79,9 @@ def legibility(tokens_a_word: float) -> float:
     return float(min(1.0, (WHOLE / max(tokens_a_word, 1e-9)) ** 2))
 
 
-def vector_weight(readable: float) -> float:
-    """The weight ``a`` of ``evidence.score``, from the readability."""
-    return MOST_VECTOR_WEIGHT * readable
+def vector_weight(advantage: float) -> float:
+    """The weight ``a`` of ``evidence.score``, from the vectors' advantage or the readability."""
+    return EVEN_WEIGHT * advantage
 
 
 def floor_of(

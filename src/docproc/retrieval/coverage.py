@@ -45,17 +45,19 @@ class QuestionWords:
 
     *words* are folded and unstemmed, each with the terms that it may be found under
     (``docproc.text.terms.question_words``).  *names* are the keys of those of them that are
-    taken for names, by word.
+    taken for names, by word; *certain* are those that nothing but a name is written like.
     """
 
     def __init__(
         self,
         words: Sequence[tuple[str, tuple[str, ...]]],
         names: Mapping[str, Sequence[str]] | None = None,
+        certain: Set[str] = frozenset(),
     ) -> None:
         self.words = tuple(word for word, _ in words)
         self.terms = tuple(terms for _, terms in words)
         self.names = tuple(frozenset((names or {}).get(word, ())) for word in self.words)
+        self.certain = tuple(word in certain for word in self.words)
         self._grams = [grams(word) for word in self.words]
         self._any: frozenset[str] = frozenset().union(*self._grams)
         self._of_term: dict[str, list[int]] = {}

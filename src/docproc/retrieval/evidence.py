@@ -3,13 +3,16 @@
 Every signal lies between 0 and about 1 and means the same for every question, so that the
 best passage's score is itself the confidence that the question is answered::
 
-    share   = DOCUMENT * (1 - 1 / passages of the document)
-    vectors = trust * (share * cos(q, document)
-                       + (1 - share) * (cos(q, passage) + best cos(q, sentence)) / 2)
-    words   = DOCUMENT_WORDS * bm25(document) + COVERAGE * coverage(passage)
-    score   = (a * vectors + words) / (a + 1) + FIT * fit(passage)
+    share   = DOCUMENT * (1 - 1 / passages of the document) * tells
+    passage = PASSAGE * tells * cos(q, passage) + (1 - PASSAGE * tells) * best cos(q, sentence)
+    vectors = trust * (share * cos(q, document) + (1 - share) * passage)
+    words   = DOCUMENT_WORDS * tells * bm25(document) + (1 - DOCUMENT_WORDS * tells) * coverage
+    score   = (a * vectors + words) / (a + 1) + FIT * fit(passage) - ABSENT * absent
 
-``a`` is calibrated per generation (``calibration``).  BM25 is divided by the score that a
+``a`` is calibrated per generation (``calibration``).  ``tells`` is 1 - 1 / documents of the
+corpus: what all passages of a document have in common, its words, its vector, the line of
+context that each was embedded with, tells one document from others, and nothing where there
+is but one.  BM25 is divided by the score that a
 text made of the question alone would near, not by the best passage's: the theoretical
 normalisation of Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid
 Retrieval" (TOIS 2023), without which there would be no absolute scale.
@@ -30,9 +33,13 @@ K1: Final = 1.2
 """BM25's saturation of repeated terms, which the text index uses."""
 DOCUMENT: Final = 0.5
 """Most that a document's vector weighs; where a document is one passage it tells nothing new."""
+PASSAGE: Final = 0.5
+"""Most that a passage's vector weighs, beside its best sentence's."""
 DOCUMENT_WORDS: Final = 0.45
-COVERAGE: Final = 0.55
+"""Most that BM25 of the document weighs, beside the coverage of the passage."""
 FIT: Final = 0.035
+ABSENT: Final = 0.4
+"""What a question loses that asks about nothing but names that no text has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +51,11 @@ class Signals:
     passage, which counts repeated words and its length as well, told nothing more); the
     cosines are with the question's vector, the document's being the mean of its passages';
     ``fit`` is whether the passage holds the date or the counted thing that the question asks
-    for; ``passages`` is how many passages its document has.  ``trust`` is what its vectors
-    count: 1, but for apparatus its coverage, since a heading is near to whatever names the same
-    people, and answers only what it says.
+    for; ``passages`` is how many passages its document has, and ``tells`` what it tells that
+    they are of one document.  ``trust`` is what its vectors count: 1, but for apparatus its
+    coverage, since a heading is near to whatever names the same people, and answers only what it
+    says.  ``absent``, the same for all, is the share of the question's words that are names
+    which no text has in any spelling: what is not known to the corpus is not told by it.
     """
 
     words_document: Floats
@@ -55,15 +64,17 @@ class Signals:
     cos_sentence: Floats
     cos_document: Floats
     fit: Floats
+    absent: Floats
     passages: Floats
     trust: Floats
+    tells: Floats
 
     def of(self, number: int) -> tuple[tuple[str, float], ...]:
         """The signals of one candidate, by name."""
         return tuple(
             (f.name.replace("_", " "), round(float(getattr(self, f.name)[number]), 4))
             for f in fields(self)
-            if f.name not in ("passages", "trust")
+            if f.name not in ("passages", "trust", "tells")
         )
 
     def take(self, order: NDArray[np.int64]) -> Signals:
@@ -91,20 +102,22 @@ def idf(document_frequency: NDArray[np.float64], texts: int) -> NDArray[np.float
 
 def vector_part(signals: Signals) -> Floats:
     """The share of the vectors, ``(C,)``, before ``a`` weighs it."""
-    near = (signals.cos_passage + signals.cos_sentence) / 2
-    share = DOCUMENT * (1 - 1 / signals.passages)
+    whole = PASSAGE * signals.tells
+    near = whole * signals.cos_passage + (1 - whole) * signals.cos_sentence
+    share = DOCUMENT * (1 - 1 / signals.passages) * signals.tells
     part = signals.trust * (share * signals.cos_document + (1 - share) * near)
     return part.astype(np.float32)
 
 
 def word_part(signals: Signals) -> Floats:
     """The share of the words, ``(C,)``."""
-    part: Floats = DOCUMENT_WORDS * signals.words_document + COVERAGE * signals.coverage
-    return part
+    share = DOCUMENT_WORDS * signals.tells
+    part = share * signals.words_document + (1 - share) * signals.coverage
+    return part.astype(np.float32)
 
 
 def score(signals: Signals, vector_weight: float) -> Floats:
     """Evidence of every candidate, ``(C,)``; the best one's is the confidence."""
     fused = (vector_weight * vector_part(signals) + word_part(signals)) / (vector_weight + 1)
-    total: Floats = fused + FIT * signals.fit
+    total: Floats = fused + FIT * signals.fit - ABSENT * signals.absent
     return total

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from docproc.records import Passage, Scope
 from docproc.retrieval.calibration import (
     Calibration,
+    advantage,
     floor_of,
     legibility,
-    readability,
     vector_weight,
 )
 from docproc.retrieval.holdings import Holdings
@@ -28,7 +28,7 @@ from docproc.retrieval.probes import (
 from docproc.retrieval.search import Searcher
 from docproc.text.terms import content_words, terms
 
-CLOZE_PROBES: Final = 400
+CLOZE_PROBES: Final = 2000
 CLOZE_POOL: Final = 2000
 LEAST_POOL: Final = 20
 """Passages below which cloze probes tell nothing."""
@@ -48,11 +48,11 @@ def calibrate(holdings: Holdings) -> Calibration:
         )
     else:
         probes, by_words, by_vectors = read
-        readable = readability(by_words, by_vectors)
+        beyond = advantage(by_words, by_vectors)
         found = Calibration(
-            readability=readable,
+            readability=min(1.0, beyond),
             read_by="cloze probes",
-            vector_weight=vector_weight(readable),
+            vector_weight=vector_weight(beyond),
             floor=0.0,
             cloze_probes=probes,
             cloze_words=by_words,

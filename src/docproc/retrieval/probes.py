@@ -16,6 +16,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -73,25 +74,31 @@ def cloze_words(
     """
     counts = [Counter(terms) for terms in passages]
     lengths = np.array([max(len(terms), 1) for terms in passages], np.float64)
-    average = float(lengths.mean())
-    postings: dict[str, list[tuple[int, int]]] = {}
+    norms = K1 * (1 - _B + _B * lengths / lengths.mean())
+    wanted = set(chain.from_iterable(asking))
+    postings: dict[str, tuple[list[int], list[int]]] = {}
     for number, found in enumerate(counts):
-        for term, count in found.items():
-            postings.setdefault(term, []).append((number, count))
-    frequency = {term: len(where) for term, where in postings.items()}
+        for term in found.keys() & wanted:
+            numbers, times = postings.setdefault(term, ([], []))
+            numbers.append(number)
+            times.append(found[term])
+    weights = {}
+    for term, (numbers, times) in postings.items():
+        rows, often = np.array(numbers), np.array(times, np.float64)
+        rarity = float(idf(np.array(len(rows), np.float64), len(passages)))
+        weights[term] = rarity, rows, rarity * often * (K1 + 1) / (often + norms[rows])
     scores = np.zeros((len(asking), len(passages)), np.float32)
-
-    def weight(term: str, count: int, length: float) -> float:
-        rarity = float(idf(np.float64(frequency[term]), len(passages)))  # type: ignore[arg-type]
-        return rarity * count * (K1 + 1) / (count + K1 * (1 - _B + _B * length / average))
-
     for probe, (terms, owner) in enumerate(zip(asking, owners, strict=True)):
-        for term, times in Counter(terms).items():
-            for number, count in postings.get(term, ()):
-                scores[probe, number] += times * weight(term, count, lengths[number])
+        for term, asked in Counter(terms).items():
+            if term in weights:
+                _, rows, gives = weights[term]
+                scores[probe, rows] += asked * gives
         rest = counts[owner] - Counter(terms)
         length = max(lengths[owner] - len(terms), 1.0)
-        scores[probe, owner] = sum(weight(t, rest[t], length) for t in terms if rest[t] > 0)
+        norm = K1 * (1 - _B + _B * length / lengths.mean())
+        scores[probe, owner] = sum(
+            weights[t][0] * rest[t] * (K1 + 1) / (rest[t] + norm) for t in terms if rest[t] > 0
+        )
     return scores
 
 

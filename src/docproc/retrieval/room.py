@@ -106,7 +106,7 @@ class ReadingRoom:
             documents=found.documents,
             passages=found.passages,
             floor=round(found.floor, 4),
-            best=round(best, 4),
+            best=round(max(best, 0.0), 4),
             scope=_printed(asked, scope),
             words=() if isinstance(found, Referred) else found.words.words,
         )

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from docproc.hooks.protocols import TextHits, TextIndex
 from docproc.records import Passage, PassageKind, Scope, Span
 from docproc.retrieval.answer_kind import answer_fit, wanted_kind
-from docproc.retrieval.asked import asked
+from docproc.retrieval.asked import absent_names, asked
 from docproc.retrieval.calibration import Calibration
 from docproc.retrieval.candidates import Rows, WordHits, by_words, candidates, ground
 from docproc.retrieval.coverage import QuestionWords, coverage
@@ -155,8 +155,10 @@ class Searcher:
             cos_sentence=self._best_sentence(rows, vector, cosines),
             cos_document=(held.document_vectors[numbers] @ vector)[which],
             fit=nothing,
+            absent=nothing,
             passages=(first_rows[documents + 1] - first_rows[documents]).astype(np.float32),
             trust=np.ones(len(rows), np.float32),
+            tells=np.full(len(rows), 1 - 1 / held.manifest.counts.documents, np.float32),
         )
         promise = score(signals, self.calibration.vector_weight)
         chosen = np.sort(np.argsort(-promise, kind="stable")[:READ])
@@ -188,14 +190,17 @@ class Searcher:
 
     def _read(self, question: str, words: QuestionWords, rows: Rows, signals: Signals) -> Signals:
         """*signals* with what only reading the passages tells."""
-        passages = self._holdings.catalog.passages(rows.tolist())
-        share = coverage(self._matches(words, passages), self._weights(words))
+        held = self._holdings
+        passages = held.catalog.passages(rows.tolist())
+        matches = self._matches(words, passages)
+        share = coverage(matches, self._weights(words))
+        absent = np.full(len(rows), absent_names(words, held.passage_text, matches), np.float32)
         fit = signals.fit
         if wanted_kind(question) in ("date", "number"):
             fit = np.array([answer_fit(question, p.text) for p in passages], np.float32)
         apparatus = np.array([p.kind is PassageKind.APPARATUS for p in passages], np.bool_)
         trust = np.where(apparatus, share, signals.trust)
-        return replace(signals, coverage=share, fit=fit, trust=trust)
+        return replace(signals, coverage=share, fit=fit, absent=absent, trust=trust)
 
     def _matches(self, words: QuestionWords, passages: list[Passage]) -> Floats:
         """How well each passage matches each word: by its own words, or, less, its document's.

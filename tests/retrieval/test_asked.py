@@ -1,0 +1,53 @@
+"""Which words of a question are looked for, and which names are missing from the corpus."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from docproc.hooks.protocols import TextEntry, TextIndex
+from docproc.retrieval.asked import absent_names, asked
+from docproc.stages.index_tantivy import TantivyIndexer
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> TextIndex:
+    folder = tmp_path_factory.mktemp("index")
+    texts = ("Djemal spoke of Afghanistan and of the Anglo-Afghan treaty.", "Stalin wrote of rye.")
+    TantivyIndexer().build([TextEntry(n, text, "", "en") for n, text in enumerate(texts)], folder)
+    return TantivyIndexer().open(folder)
+
+
+def absent(question: str, index: TextIndex, like: float = 0.0) -> float:
+    words = asked(question, index)
+    return absent_names(words, index, np.full((len(words.words), 1), like, np.float32))
+
+
+@pytest.mark.parametrize(
+    ("question", "share"),
+    [
+        ("What did Stalin write of rye?", 0.0),
+        ("What did Lenin write of rye?", 1 / 3),
+        ("What did Cemal write of rye?", 0.0),  # Djemal, in another spelling
+        ("What did Джемаль write of rye?", 0.0),
+        ("What did lenin write of rye?", 0.0),  # not written as a name
+        ("Bolsheviks and rye", 0.0),  # a first word
+        ("Treaty With Persia", 0.0),  # a headline: capitals tell nothing
+        ("Who is Lenin?", 1.0),
+        ("Was schrieb Lenin von der Ernte?", 0.0),  # German nouns have capitals
+        ("", 0.0),
+    ],
+)
+def test_names_that_no_text_has_are_counted(question: str, share: float, index: TextIndex) -> None:
+    assert absent(question, index) == pytest.approx(share)
+
+
+def test_a_name_that_is_like_a_word_that_was_read_is_absent_by_what_it_lacks(
+    index: TextIndex,
+) -> None:
+    assert absent("Who is Lenin?", index, like=0.75) == pytest.approx(0.25)
+
+
+def test_a_hyphened_whole_is_looked_for_only_where_a_text_has_it(index: TextIndex) -> None:
+    assert "angloafghan" in asked("the Anglo-Afghan treaty", index).words
+    assert set(asked("the Anglo-Persian treaty", index).words) == {"anglo", "persian", "treaty"}
