@@ -7,7 +7,7 @@ import pytest
 
 from docproc.hooks.protocols import TextEntry, TextIndex
 from docproc.retrieval.asked import absent_names, asked
-from docproc.stages.index_tantivy import TantivyIndexer
+from docproc.stages.index_tantivy.indexer import TantivyIndexer
 
 
 @pytest.fixture(scope="module")

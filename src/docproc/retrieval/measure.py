@@ -130,14 +130,13 @@ def _with_floor(
     passages: list[Passage],
 ) -> Calibration:
     """The same calibration with the floor that spliced probes stay under."""
-    sentences = [
-        (" ".join(span.shift(-passage.span.start).of(passage.text).split()), row)
+    found_at = {
+        " ".join(span.shift(-passage.span.start).of(passage.text).split()): row
         for row, passage in zip(rows, passages, strict=True)
         for span in passage.sentences
-    ]
-    sentences = sorted(sentences, key=lambda each: lot(each[0]).random())[:SPLICE_SENTENCES]
-    texts = [text for text, _ in sentences]
-    owners = holdings.document_of(np.array([row for _, row in sentences], np.int64)).tolist()
+    }  # what many documents say is one sentence, or it would be spliced with itself
+    texts = sorted(found_at, key=lambda text: lot(text).random())[:SPLICE_SENTENCES]
+    owners = holdings.document_of(np.array([found_at[text] for text in texts], np.int64)).tolist()
     main = passages[0].language if passages else None
     documents = holdings.manifest.counts.documents
     found_phrases = phrases(texts, lambda text: len(content_words(text, main)))
