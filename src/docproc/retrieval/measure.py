@@ -135,7 +135,8 @@ def _with_floor(
         for row, passage in zip(rows, passages, strict=True)
         for span in passage.sentences
     }  # what many documents say is one sentence, or it would be spliced with itself
-    texts = sorted(found_at, key=lambda text: lot(text).random())[:SPLICE_SENTENCES]
+    # by a lot of its own: those whose first draw is low would all be cut short (``phrases``)
+    texts = sorted(found_at, key=lambda text: lot(f"splice {text}").random())[:SPLICE_SENTENCES]
     owners = holdings.document_of(np.array([found_at[text] for text in texts], np.int64)).tolist()
     main = passages[0].language if passages else None
     documents = holdings.manifest.counts.documents
