@@ -84,6 +84,7 @@ def test_without_probes_the_floor_is_the_prior_and_with_many_documents_the_measu
     few, _ = floor_of(scores, 2, 1.0)
     many, measured = floor_of(scores, 100_000, 1.0)
     assert PRIOR_FLOOR < few < many <= measured == pytest.approx(0.6)
+    assert floor_of(scores / 6, 50, 1.0)[0] == PRIOR_FLOOR
 
 
 def test_phrases_and_splices_are_the_same_every_time_and_join_two_documents():

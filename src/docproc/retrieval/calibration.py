@@ -21,7 +21,7 @@ REFUSED_SPLICED: Final = (0.6, 0.81)
 are read.  Words alone miss every paraphrase, so a floor as strict as with vectors would refuse
 true questions."""
 PRIOR_FLOOR: Final = 0.28
-"""The floor of a corpus too small to splice."""
+"""The floor of a corpus too small to splice, and the least of any."""
 WHOLE: Final = 1.7
 """Tokens a word up to which a tokenizer is held to know a language."""
 PRIOR_WEIGHT: Final = 20.0
@@ -90,11 +90,12 @@ def floor_of(
     """The floor, and what was measured: the prior drawn towards the spliced probes' quantile.
 
     *best_scores* ``(P,)`` are the best passage's scores of the spliced probes, each probe's
-    own two documents left out.
+    own two documents left out.  Never below the prior: of a few documents on different
+    matters, what is spliced comes near to none of the rest, and a near question would.
     """
     if len(best_scores) == 0:
         return PRIOR_FLOOR, None
     low, high = REFUSED_SPLICED
     measured = float(np.quantile(best_scores, low + (high - low) * readable))
     share = documents / (documents + PRIOR_WEIGHT)
-    return share * measured + (1 - share) * PRIOR_FLOOR, measured
+    return max(PRIOR_FLOOR, share * measured + (1 - share) * PRIOR_FLOOR), measured
