@@ -29,6 +29,19 @@ def test_what_is_set_is_read_and_the_rest_keeps_its_default(written):
     assert config.plugins == {"x": {"a": 1}}
 
 
+def test_three_points_stand_for_the_default_plugins_that_are_not_named(written):
+    config = read_config(
+        written('[pipeline]\nparsers = ["mine", "...", "text"]\nnormalizers = ["mine", "..."]')
+    )
+    usual = Config().pipeline
+    assert config.pipeline.normalizers == ["mine", *usual.normalizers]
+    assert config.pipeline.parsers == ["mine", *(set_apart(usual.parsers, "text")), "text"]
+
+
+def set_apart(names, one):
+    return [name for name in names if name != one]
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ import msgspec
 from docproc.errors import ConfigError, nearest
 
 FILE = "config.toml"
+REST = "..."
+"""In a list of plugins: the default ones, as far as they are not named beside it."""
 
 
 def _key(default: Any, help: str) -> Any:  # noqa: A002 - the field's word for it
@@ -59,10 +61,12 @@ class Pipeline:
             "archive",
             "rows",
         ],
-        "Parsers; the surest one of a file reads it, the earlier named where two tie.",
+        "Parsers; the surest one of a file reads it, the earlier named where two tie. "
+        '`"..."` stands for all of these.',
     )
     normalizers: list[str] = _key(
-        ["letter", "search-text"], "Normalizers, in the order in which they run."
+        ["letter", "search-text"],
+        'Normalizers, in the order in which they run. `"..."` stands for these two.',
     )
     references: list[str] = _key(
         [], "Grammars of archival references that plugins add to the built-in ones."
@@ -157,7 +161,7 @@ def read_config(path: Path) -> Config:
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read: {error}") from None
     try:
-        return msgspec.convert(_checked(tomllib.loads(text)), Config)
+        return _written_out(msgspec.convert(_checked(tomllib.loads(text)), Config))
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: not TOML: {error}") from None
     except msgspec.ValidationError as error:
@@ -190,6 +194,23 @@ def _checked(tables: dict[str, Any]) -> dict[str, Any]:
                 if key not in known:
                     raise _UnknownKey(f"{name}.{key}", known)
     return tables
+
+
+def _written_out(config: Config) -> Config:
+    """*config* with the default plugins in place of the ``"..."`` that stands for them."""
+    usual, chosen = Pipeline(), config.pipeline
+    pipeline = replace(
+        chosen,
+        parsers=_with_defaults(chosen.parsers, usual.parsers),
+        normalizers=_with_defaults(chosen.normalizers, usual.normalizers),
+    )
+    return replace(config, pipeline=pipeline)
+
+
+def _with_defaults(names: list[str], defaults: list[str]) -> list[str]:
+    """*names*, each once, where ``"..."`` is those of *defaults* that are not named."""
+    rest = [name for name in defaults if name not in names]
+    return [each for name in names for each in (rest if name == REST else [name])]
 
 
 def line_of(text: str, key: str) -> str:

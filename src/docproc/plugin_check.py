@@ -10,11 +10,14 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from docproc.errors import ConfigError, DocprocError
 from docproc.hooks.loading import Offer
+from docproc.hooks.protocols import Parser
 from docproc.plugins import Plugins
+from docproc.workspace import Workspace
 
 CONTRACTS = {
     "parse": "ParserContract",
@@ -34,6 +37,8 @@ from pathlib import Path
 import pytest
 
 from docproc.testing import {contract}
+from docproc.plugin_check import samples_in
+from docproc.testing.samples import taken_by
 from docproc.wiring import Wiring
 from docproc.workspace import find_workspace
 
@@ -47,6 +52,14 @@ class TestPlugin({contract}):
     def plugin(self):
         return WIRING.make({stage!r}, {name!r})
 """
+_WITH_SAMPLES = """
+    @pytest.fixture
+    def samples(self, plugin):
+        return {**taken_by(plugin), **samples_in(WIRING.workspace, plugin)}
+"""
+_SAMPLES = 6
+_LARGEST_SAMPLE = 100_000
+_LOOKED_AT = 2000
 _IMPORT = """\
 import sys, time
 from pathlib import Path
@@ -98,6 +111,23 @@ def check(plugins: Plugins, offer: Offer) -> Checked:
     return Checked(offer, seconds, counts.get("passed", 0), counts.get("skipped", 0), broken)
 
 
+def samples_in(workspace: Workspace, parser: Parser) -> dict[str, bytes]:
+    """A few small sources of *workspace* that *parser* takes, by name: it is checked with them."""
+    from docproc.pipeline.parse import HEAD_BYTES
+    from docproc.pipeline.read import load
+    from docproc.pipeline.scan import scan
+
+    found: dict[str, bytes] = {}
+    for each in islice(scan(workspace), _LOOKED_AT):
+        if len(found) == _SAMPLES:
+            break
+        if each.obstacle is None and 0 < each.size <= _LARGEST_SAMPLE:
+            source, data = load(each)
+            if parser.confidence(source, data[:HEAD_BYTES]) > 0:
+                found[source.path] = data
+    return found
+
+
 def _import_seconds(plugins: Plugins, offer: Offer) -> float:
     """What it takes, in a process of its own, to find out what the plugin offers."""
     command = [sys.executable, "-c", _IMPORT, str(plugins.workspace.root), offer.stage, offer.name]
@@ -111,10 +141,10 @@ def _conformance(root: Path, contract: str, offer: Offer) -> tuple[dict[str, int
     """The counts of pytest, and the message of each failure."""
     with tempfile.TemporaryDirectory() as folder:
         test = Path(folder) / "test_conformance.py"
-        test.write_text(
-            _TEST.format(contract=contract, root=str(root), stage=offer.stage, name=offer.name),
-            "utf-8",
-        )
+        text = _TEST.format(contract=contract, root=str(root), stage=offer.stage, name=offer.name)
+        if offer.stage == "parse":
+            text += _WITH_SAMPLES
+        test.write_text(text, "utf-8")
         options = ["-q", "--tb=line", "-p", "no:cacheprovider", "-c", os.devnull]
         done = subprocess.run(  # noqa: S603 - our own interpreter
             [sys.executable, "-m", "pytest", *options, "--rootdir", folder, str(test)],

@@ -182,6 +182,7 @@ def check_plugin(
             "no conformance class"
             if done.passed is None
             else f"{done.passed} checks passed, {len(done.broken)} failed"
+            + (f", {done.skipped} not tried" if done.skipped else "")
         )
         typer.echo(
             f"{'✗' if done.broken else '✓'} {offer.name} ({offer.stage}, {offer.origin}): "
@@ -189,6 +190,8 @@ def check_plugin(
         )
         for message in done.broken:
             typer.echo("    " + message.replace("\n", "\n    "))
+        if offer.stage == "parse" and done.skipped and not done.broken:
+            typer.echo("    Put a file that it reads into seeds/, and more can be tried.")
     if not offers and not faults:
         typer.echo("No plugin but the built-in ones is on offer here.", err=True)
     return ExitCode.PLUGIN if wrong else ExitCode.DONE

@@ -29,7 +29,7 @@ KINDS: dict[str, Kind] = {
         stage="parse",
         contract="ParserContract",
         summary="Reads letters that open with lines such as From: and To:.",
-        use='[pipeline]\nparsers = ["text", "markdown", "$NAME"]',
+        use='[pipeline]\nparsers = ["...", "$NAME"]',
         fixtures='''
     @pytest.fixture
     def samples(self):
@@ -51,7 +51,7 @@ KINDS: dict[str, Kind] = {
         stage="normalize",
         contract="NormalizerContract",
         summary="Finds words printed with the long s as one types them.",
-        use='[pipeline]\nnormalizers = ["letter", "search-text", "$NAME"]',
+        use='[pipeline]\nnormalizers = ["...", "$NAME"]',
         arguments="plugin",
         own="""\
     source = SourceFile("a.txt", "text/plain", 14, "0" * 64)

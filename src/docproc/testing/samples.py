@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import mimetypes
 from functools import cache
+from typing import Any
 
 from docproc.records import (
     Alignment,
@@ -25,6 +26,9 @@ from docproc.records import (
     Span,
     StatedDate,
 )
+
+HEAD = 8192
+"""How many of the first bytes of a file a parser is shown, to say whether it takes it."""
 
 _ENGLISH = """\
 I. K. Orlova to P. Lindqvist
@@ -178,6 +182,15 @@ def source(path: str, data: bytes) -> SourceFile:
         len(data),
         hashlib.sha256(data).hexdigest(),
     )
+
+
+def taken_by(parser: Any) -> dict[str, bytes]:
+    """Those of ``FILES`` that *parser* takes, by name."""
+    return {
+        name: data
+        for name, data in FILES.items()
+        if parser.confidence(source(f"seeds/{name}", data), data[:HEAD]) > 0
+    }
 
 
 def document(text: str, name: str = "sample.txt") -> Document:
