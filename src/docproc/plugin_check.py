@@ -71,6 +71,7 @@ begun = time.perf_counter()
 wiring.offer(sys.argv[2], sys.argv[3])
 print(time.perf_counter() - begun)
 """
+_OF_PYTEST = ("=", "E   \n", "All traceback entries are hidden")
 _COUNT = re.compile(r"(\d+) (passed|failed|skipped|error)")
 
 
@@ -165,7 +166,11 @@ def _messages(said: str) -> tuple[str, ...]:
     """What pytest says of each failure, between its headings."""
     _, _, failures = said.partition("= FAILURES =")
     failures, _, _ = failures.partition("short test summary info")
-    lines = [line for line in failures.splitlines() if not line.startswith(("=", "E   \n"))]
-    text = "\n".join(line.removeprefix("E   ").rstrip() for line in lines)
-    found = re.split(r"(?m)^(?:\S*?: )?docproc\.testing\.contract\.ContractBroken: ", text)
-    return tuple(one.strip() for one in found[1:])
+    lines = [line for line in failures.splitlines() if not line.startswith(_OF_PYTEST)]
+    text = "\n".join(line.removeprefix("E   ").removeprefix("    ").rstrip() for line in lines)
+    parts = re.split(r"(?m)^(?:\S*?: )?docproc\.testing\.contract\.ContractBroken: ", text)
+    found: list[str] = []
+    for part in map(str.strip, parts[1:]):  # the last line of each failure says it once more
+        if part and not any(other.startswith(part) for other in found):
+            found.append(part)
+    return tuple(found)

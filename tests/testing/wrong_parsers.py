@@ -49,6 +49,16 @@ class TestReplacesWhatItCannotRead(Wrong):
             return data.decode("utf-8", "replace")
 
 
+class TestReplacesItWithinItsOwnFormat(Wrong):
+    check, says = "test_no_character_is_made_up", "was read as U+FFFD"
+
+    class parser(Honest):  # noqa: N801
+        def text(self, data):
+            if not data.startswith(("The mill".encode(), "Мост".encode())):
+                raise SourceError("it does not begin as its files do")
+            return data.decode("utf-8", "replace")
+
+
 class TestSmugglesBytesIn(Wrong):
     check, says = "test_nothing_readable_is_a_source_error", "half a character"
 

@@ -204,7 +204,7 @@ class _Reader:
         encoding = self._fonts.get(self._state.font or 0, self._page)
         if self._state.font is None:
             encoding = self._page
-        text = bytes(self._bytes).decode(encoding, "replace")
+        text = _decoded(bytes(self._bytes), encoding)
         self._bytes.clear()
         if self._state.field:
             known = self.properties.get(self._state.field, "")
@@ -218,7 +218,9 @@ class _Reader:
         if 0xDC00 <= code < 0xE000:
             high, self._high = self._high, 0
             paired = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
-            return chr(paired) if high else "\ufffd"
+            if not high:
+                raise SourceError(f"\\u{code - 0x10000} is half a character")
+            return chr(paired)
         return chr(code) if code >= 32 else ""
 
     def _write(self, text: str) -> None:
@@ -316,3 +318,20 @@ def _known(encoding: str) -> str | None:
         return codecs.lookup(encoding).name
     except LookupError:
         return None
+
+
+def _decoded(data: bytes, encoding: str) -> str:
+    """*data* in *encoding*, never with a sign made up for a byte that means nothing in it.
+
+    Windows reads the few bytes that its single-byte code pages leave undefined as the control
+    characters of that number, and so does this.  Raises ``SourceError`` for any other.
+    """
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        if not encoding.startswith("cp125"):
+            raise SourceError(f"bytes that are no text in {encoding}: {error.reason}") from None
+    return "".join(
+        text if (text := data[at : at + 1].decode(encoding, "ignore")) else chr(data[at])
+        for at in range(len(data))
+    )
