@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from walkthrough import Walk, agrees, can_walk, fences
 
 PAGE = Path(__file__).parent.parent / "docs" / "tutorial.md"

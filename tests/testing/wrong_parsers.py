@@ -54,7 +54,7 @@ class TestReplacesItWithinItsOwnFormat(Wrong):
 
     class parser(Honest):  # noqa: N801
         def text(self, data):
-            if not data.startswith(("The mill".encode(), "Мост".encode())):
+            if not data.startswith((b"The mill", "Мост".encode())):
                 raise SourceError("it does not begin as its files do")
             return data.decode("utf-8", "replace")
 
