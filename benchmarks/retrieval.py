@@ -1,8 +1,8 @@
 """Retrieval figures over an evaluation set: ``python -m benchmarks.retrieval SET [SET ...]``.
 
 A set is a folder with ``docs/`` and ``questions.jsonl``.  Each is indexed in a workspace of
-its own with the default configuration; ``--keep DIR`` keeps the workspaces there, so that a
-second run only asks.
+its own with the default configuration, or that of ``--config FILE``, which may name the plugins
+of this repository; ``--keep DIR`` keeps the workspaces there, so that a second run only asks.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from docproc.retrieval.evaluation import figures, read_questions, trials
 from docproc.wiring import Wiring
 from docproc.workspace import find_workspace
 
+PLUGINS = Path(__file__).parent.parent / "plugins"
 SHOWN = (
     "R@1",
     "R@10",
@@ -38,10 +39,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", nargs="+", type=Path)
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--config", type=Path)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         root = given.keep or Path(folder)
-        table = {path.name: measure(path, root / path.name) for path in given.sets}
+        config = given.config.read_text("utf-8") if given.config else ""
+        table = {path.name: measure(path, root / path.name, config) for path in given.sets}
     print(f"{'':<28}" + "".join(f"{name:>12}" for name in table))
     for measured in (*SHOWN, *sorted({n for row in table.values() for n in row} - set(SHOWN))):
         cells = [row.get(measured) for row in table.values()]
@@ -49,11 +52,14 @@ def main() -> None:
             print(f"{measured:<28}" + "".join("" if c is None else f"{c:12.4f}" for c in cells))
 
 
-def prepared(source: Path, root: Path) -> ReadingRoom:
-    """The reading room over one set, indexed at *root* if it is not yet."""
+def prepared(source: Path, root: Path, config: str = "") -> ReadingRoom:
+    """The reading room over one set, indexed at *root* if it is not yet, as *config* says."""
     if not (root / "config.toml").exists():
         shutil.copytree(source / "docs", root / "seeds")
-        (root / "config.toml").write_text("", "utf-8")
+        for plugin in PLUGINS.glob("*.py"):
+            (root / "plugins").mkdir(exist_ok=True)
+            shutil.copy(plugin, root / "plugins")
+        (root / "config.toml").write_text(config, "utf-8")
     wiring = Wiring(find_workspace(root))
     print(wiring.indexer(Silent()).run().summary())
     room = wiring.reading_room()
@@ -61,10 +67,10 @@ def prepared(source: Path, root: Path) -> ReadingRoom:
     return room
 
 
-def measure(source: Path, root: Path) -> dict[str, float | int]:
+def measure(source: Path, root: Path, config: str = "") -> dict[str, float | int]:
     """The figures of one set; those of unanswerable questions by the kind their id begins with."""
     begun = time.perf_counter()
-    room = prepared(source, root)
+    room = prepared(source, root, config)
     tried = list(trials(read_questions(source / "questions.jsonl"), room.trial))
     found = figures(tried)
     kinds = {

@@ -7,8 +7,10 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from drop_ins import drop_in
 
 from docproc.records import Block, BlockKind, Document, SourceFile, Span
+from docproc.testing import NormalizerContract, samples
 
 PATH = Path(__file__).resolve().parents[2] / "plugins" / "bolshevik_leadership.py"
 
@@ -95,3 +97,15 @@ def test_it_uses_the_public_api_alone():
     imports = [line for line in PATH.read_text("utf-8").splitlines() if "import" in line]
     docproc = [line.split()[1] for line in imports if line.startswith("from docproc")]
     assert docproc == ["docproc.hooks", "docproc.records"]
+
+
+class TestContract(NormalizerContract):
+    examples = 20
+
+    @pytest.fixture
+    def plugin(self):
+        return drop_in("bolshevik_leadership").BolshevikLeadership()
+
+    @pytest.fixture
+    def documents(self):
+        return [*samples.documents(), document(HEAD + "V. I. Lenin to G. V. Chicherin\n\nNo.")]

@@ -1,0 +1,25 @@
+"""The drop-ins of this repository, as modules."""
+
+import importlib.util
+import sys
+from pathlib import Path
+
+PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
+
+
+def drop_in(name):
+    """The module of the drop-in called *name*, under the name that docproc loads it by."""
+    known = f"docproc_drop_in_{name}"
+    if known not in sys.modules:
+        spec = importlib.util.spec_from_file_location(known, PLUGINS / f"{name}.py")
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[known] = module
+        spec.loader.exec_module(module)
+    return sys.modules[known]
+
+
+def public(name):
+    """The modules of docproc that the drop-in called *name* imports, but not their insides."""
+    lines = (PLUGINS / f"{name}.py").read_text("utf-8").splitlines()
+    words = [line.split() for line in lines if "import" in line]
+    return {line[1] for line in words if line[0] in ("from", "import") and "docproc" in line[1]}
