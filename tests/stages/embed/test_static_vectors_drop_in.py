@@ -1,0 +1,125 @@
+"""The drop-in of static vectors: distilled from a model, the same ones each time."""
+
+import numpy as np
+import pytest
+
+from docproc.errors import ModelError, StoreError
+from docproc.testing import EmbedderContract, samples
+from drop_ins import drop_in, public
+
+PLUGIN = drop_in("static_vectors")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """A cache of one's own, where what is distilled is kept."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder))
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def models(small_models, tmp_path_factory):
+    """Real models of one layer, of a vocabulary of a few hundred pieces: distilled in no time."""
+    folder = tmp_path_factory.mktemp("few-pieces")
+    write_tokenizer(folder)
+    return type(small_models)(folder, tmp_path_factory.mktemp("models"))
+
+
+def write_tokenizer(folder):
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors, trainers
+    from transformers import PreTrainedTokenizerFast
+
+    special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
+    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))
+    tokenizer.normalizer = normalizers.BertNormalizer()
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    trainer = trainers.WordPieceTrainer(
+        vocab_size=900, special_tokens=special, show_progress=False, min_frequency=1
+    )
+    tokenizer.train_from_iterator([text for _, text in samples.PASSAGES], trainer)
+    tokenizer.post_processor = processors.BertProcessing(("[SEP]", 3), ("[CLS]", 2))
+    PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer,
+        pad_token="[PAD]",
+        unk_token="[UNK]",
+        cls_token="[CLS]",
+        sep_token="[SEP]",
+    ).save_pretrained(folder)
+
+
+@pytest.fixture(scope="module")
+def model(models):
+    return models.make("taught", "mean")
+
+
+@pytest.fixture
+def static(model, home):
+    return PLUGIN.StaticEmbedder(str(model), 24)
+
+
+class TestStaticVectors(EmbedderContract):
+    @pytest.fixture
+    def plugin(self, static):
+        return static
+
+    @pytest.fixture
+    def opener(self):
+        return PLUGIN.StaticOpener()
+
+
+def test_what_is_distilled_twice_is_the_same(model, static, tmp_path):
+    static.encode_query("so that it is made")
+    PLUGIN.distill(model, 24, tmp_path)
+    for name in ("vectors.npy", "tokenizer.json", "static.json"):
+        assert (tmp_path / name).read_bytes() == (static._folder / name).read_bytes()
+
+
+def test_another_model_or_dimension_is_another_fingerprint_and_needs_no_distilling(
+    model, models, home
+):
+    before = sorted(home.rglob("static.json"))
+    other = models.make("other", "cls")
+    made = {
+        PLUGIN.StaticEmbedder(str(which), dimension).fingerprint
+        for which in (model, other)
+        for dimension in (8, 24)
+    }
+    assert len(made) == 4
+    assert sorted(home.rglob("static.json")) == before
+
+
+def test_a_text_lies_between_its_words(static):
+    both, mill, bridge, other = static.encode_passages(
+        ["mill bridge", "mill", "bridge", "harvest wheat"]
+    )
+    assert both @ mill > both @ other
+    assert both @ bridge > both @ other
+
+
+def test_the_commoner_a_piece_is_the_less_it_counts(static):
+    lengths = np.linalg.norm(PLUGIN._opened(static._folder)._vectors, axis=1)
+    assert lengths[4:40].mean() < lengths[-40:].mean() / 2
+
+
+def test_more_numbers_than_the_model_has_are_refused(model, tmp_path):
+    with pytest.raises(ModelError, match=r"dimension: at most 64"):
+        PLUGIN.distill(model, 65, tmp_path)
+
+
+@pytest.mark.parametrize("damage", ["vectors.npy", "tokenizer.json", "static.json"])
+def test_a_damaged_table_is_a_store_error(static, tmp_path, damage):
+    assert static.export_query_encoder(tmp_path) == PLUGIN.NAME
+    PLUGIN.StaticOpener().open(tmp_path)
+    (tmp_path / damage).write_text("?", "utf-8")
+    with pytest.raises(StoreError, match="no static vectors"):
+        PLUGIN.StaticOpener().open(tmp_path)
+
+
+def test_it_uses_the_public_api_alone():
+    assert public("static_vectors") <= {
+        "docproc.errors",
+        "docproc.hooks",
+        "docproc.hooks.protocols",
+    }
