@@ -21,6 +21,7 @@ from docproc.errors import EXIT_CODES
 from docproc.hooks import API_VERSION, STAGES, extensions, load, protocols
 from docproc.hooks.specs import Specs
 from docproc.references import GRAMMARS, parse_reference
+from docproc.testing import fixtures
 from docproc.wiring import BUILT_INS
 
 HERE = Path(__file__).parent
@@ -168,6 +169,8 @@ def checks() -> str:
         "    @pytest.fixture\n    def plugin(self):\n        return RegisterParser()\n\n"
         "    @pytest.fixture\n    def samples(self):\n"
         '        return {"1921.register": b"1 | 3 May 1920 | A letter"}\n```\n',
+        "## A workspace for your own tests\n",
+        _fixtures(),
     ]
     for name in testing.__all__:
         kind = getattr(testing, name)
@@ -187,6 +190,23 @@ def checks() -> str:
         ]
         parts.append("")
     return "\n".join(parts).rstrip() + "\n"
+
+
+def _fixtures() -> str:
+    """The workspace that authors are given, by its docstrings."""
+    intro, _, example = (inspect.getdoc(fixtures) or "").partition("::\n\n")
+    lines = [
+        _flow(intro.split("\n\n")[0]),
+        f"```python\n{textwrap.dedent(example).rstrip()}\n```\n",
+        "| `docproc_workspace` has | which |\n| --- | --- |",
+    ]
+    kind = fixtures.WorkspaceForTests
+    methods = [name for name in vars(kind) if not name.startswith("_") and name != "root"]
+    lines[2] += "".join(
+        f"\n| `{name}` | {_flow(inspect.getdoc(getattr(kind, name))).replace('``', '`')} |"
+        for name in methods
+    )
+    return "\n\n".join(lines) + "\n"
 
 
 PAGES: dict[str, Callable[[], str]] = {
