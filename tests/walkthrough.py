@@ -5,6 +5,7 @@ A fence means what stands in a comment directly before it, or else what its lang
 * ``<!-- file: PATH -->``: the fence is that file;
 * ``console``: each line after ``$ `` is a command, and what follows it is what it prints, where
   ``…`` stands for anything, a line of its own for any lines; ``<!-- exit: N -->`` if not 0;
+* ``python``: a program that must end well;
 * ``text``: only shown;
 * ``<!-- by hand -->``: not run here, since it needs the network.
 
@@ -76,6 +77,12 @@ class Walk:
             path = self.folder / fence.argument
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(fence.text, "utf-8")
+            return
+        if fence.language == "python":
+            program = self.folder / ".snippet.py"
+            program.write_text(fence.text, "utf-8")
+            self._run("python .snippet.py", "", fence)
+            program.unlink()
             return
         assert fence.language == "console", f"line {fence.line}: nobody would know what to do"
         for command, printed in _commands(fence.text):

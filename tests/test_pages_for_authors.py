@@ -1,4 +1,4 @@
-"""The tutorial, followed to the letter from an empty folder."""
+"""The tutorial and the recipes, followed to the letter from an empty folder."""
 
 from pathlib import Path
 
@@ -6,17 +6,20 @@ import pytest
 
 from walkthrough import Walk, agrees, can_walk, fences
 
-PAGE = Path(__file__).parent.parent / "docs" / "tutorial.md"
+DOCS = Path(__file__).parent.parent / "docs"
 
 
-@pytest.mark.skipif(not can_walk(), reason="the page is written for a POSIX shell")
-def test_who_follows_the_tutorial_to_the_letter_sees_what_it_shows(tmp_path, letter_workspace):
+@pytest.mark.skipif(not can_walk(), reason="the pages are written for a POSIX shell")
+@pytest.mark.parametrize(("page", "commands"), [("tutorial.md", 20), ("recipes.md", 20)])
+def test_who_follows_a_page_to_the_letter_sees_what_it_shows(
+    page, commands, tmp_path, letter_workspace
+):
     folder = tmp_path / "empty"
     folder.mkdir()
     walk = Walk(folder, tmp_path / "environment", letter_workspace / "embeddings" / "encoders")
-    for fence in fences(PAGE.read_text("utf-8")):
+    for fence in fences((DOCS / page).read_text("utf-8")):
         walk.follow(fence)
-    assert walk.commands > 20
+    assert walk.commands > commands
 
 
 @pytest.mark.parametrize(
