@@ -4,6 +4,7 @@ In the test, or in the ``conftest.py`` beside ``pyproject.toml``::
 
     pytest_plugins = ["docproc.testing.fixtures"]
 
+
     def test_a_register_is_read_and_cited(docproc_workspace):
         docproc_workspace.drop_in("plugins/harbour_register.py")
         docproc_workspace.configure({"parsers": ["...", "harbour-register"]})
