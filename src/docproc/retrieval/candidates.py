@@ -58,7 +58,8 @@ class Ground:
         units = None if self.rows is None else held.units_of(self.rows)
         spare = len(self._left_out_rows) and len(held.units_of(self._left_out_rows))
         found = held.vector_index.search(vector, UNITS + spare, units)
-        return self._kept(held.owners[found.rows].astype(np.int64))[:UNITS]
+        rows = held.owners[found.rows].astype(np.int64)
+        return rows[self._kept(rows)][:UNITS]
 
     def by_words(self, question: str) -> TextHits:
         """The best rows by their words."""
@@ -66,7 +67,7 @@ class Ground:
         found = self.held.passage_text.search(question, most, self.rows)
         if not self.without:
             return found
-        kept = ~np.isin(self.held.document_of(found.rows), list(self.without))
+        kept = self._kept(found.rows)
         return TextHits(found.scores[kept][:KNOWN], found.rows[kept][:KNOWN])
 
     def best_documents(self, question: str) -> TextHits:
@@ -99,10 +100,11 @@ class Ground:
         rows = [none.rows_of(document) for document in sorted(self.without)]
         return np.concatenate(rows) if rows else np.zeros(0, np.int64)
 
-    def _kept(self, rows: Rows) -> Rows:
+    def _kept(self, rows: Rows) -> NDArray[np.bool_]:
+        """Which of *rows* are not of a document left out."""
         if not self.without:
-            return rows
-        return rows[~np.isin(self.held.document_of(rows), list(self.without))]
+            return np.ones(len(rows), np.bool_)
+        return ~np.isin(self.held.document_of(rows), list(self.without))
 
 
 def ground(
@@ -140,8 +142,10 @@ def candidates(found: WordHits, vector: Floats, where: Ground) -> Rows:
     if not where.passages:
         return np.zeros(0, np.int64)
     named = [where.near(vector), found.passages.rows[:PASSAGES]]
-    for document in found.documents.rows[:DOCUMENTS].tolist():
-        rows = where.rows_of(document)
-        cosines = where.held.vectors[rows] @ vector
-        named.append(rows[np.argsort(-cosines, kind="stable")[:OF_EACH_DOCUMENT]])
+    documents = [where.rows_of(number) for number in found.documents.rows[:DOCUMENTS].tolist()]
+    if documents:
+        cosines = where.held.vectors[np.concatenate(documents)] @ vector
+        of_each = np.split(cosines, np.cumsum([len(rows) for rows in documents[:-1]]))
+        for rows, own in zip(documents, of_each, strict=True):
+            named.append(rows[np.argsort(-own, kind="stable")[:OF_EACH_DOCUMENT]])
     return np.unique(np.concatenate(named))

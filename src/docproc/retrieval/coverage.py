@@ -13,13 +13,13 @@ counts ``NAME``, however little the two look alike: Cemal, Dzhemal, Джемал
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from functools import lru_cache
 from itertools import chain
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from docproc.retrieval.marks import grams, mark_of_question, marks, may_be_alike
 from docproc.text.names import keys_by_run
 from docproc.text.terms import runs, words_by_run
 
@@ -30,14 +30,6 @@ Likenesses = tuple[tuple[int, float], ...]
 
 ALIKE: Final = 0.5
 NAME: Final = 0.8
-_SIZE: Final = 3
-
-
-@lru_cache(maxsize=50_000)  # about 50 MB
-def grams(word: str) -> frozenset[str]:
-    """Character trigrams of a folded word, its edges marked."""
-    padded = f"^{word}$"
-    return frozenset(padded[i : i + _SIZE] for i in range(max(1, len(padded) - _SIZE + 1)))
 
 
 class QuestionWords:
@@ -60,11 +52,11 @@ class QuestionWords:
         self.certain = tuple(word in certain for word in self.words)
         self._grams = [grams(word) for word in self.words]
         self._any: frozenset[str] = frozenset().union(*self._grams)
+        self._mark = mark_of_question(self.words, chain.from_iterable(self.terms))
         self._of_term: dict[str, list[int]] = {}
         for number, terms in enumerate(self.terms):
             for term in terms:
                 self._of_term.setdefault(term, []).append(number)
-        self._seen: set[tuple[str, str]] = set()
         self._alike: dict[tuple[str, str], Likenesses] = {}
 
     def matches(
@@ -76,10 +68,9 @@ class QuestionWords:
         *names* are the keys of each text's names (``docproc.text.names.keys_in``).
         """
         best = np.zeros((len(self.words), len(texts)), dtype=np.float32)
-        self._compare_new(set().union(*[text.items() for text in texts]))
         for column, text in enumerate(texts):
-            for item in text.items() & self._alike.keys():
-                for row, likeness in self._alike[item]:
+            for item in text.items():
+                for row, likeness in self._likenesses(item):
                     if likeness > best[row, column]:
                         best[row, column] = likeness
         for row, ours in enumerate(self.names):
@@ -88,9 +79,10 @@ class QuestionWords:
                     best[row, column] = NAME
         return best
 
-    def matches_in(self, texts: Sequence[tuple[str, str | None]]) -> Floats:
-        """What ``matches`` gives, of texts as they stand, each with its language, names included.
+    def matches_in(self, texts: Sequence[tuple[str, str | None]], *, names: bool = True) -> Floats:
+        """What ``matches`` gives, of texts as they stand, each with its language.
 
+        With their *names*, unless those are not to be looked for by their keys.
         Each run of characters between spaces is looked at once, in however many texts it
         stands: a third of the cost.
         """
@@ -99,7 +91,8 @@ class QuestionWords:
         languages = [language for _, language in texts]
         for language in set(languages):
             here = [n for n, own in enumerate(languages) if own == language]
-            alike = self._alike_runs(frozenset().union(*[cut[n] for n in here]), language)
+            found = frozenset().union(*[cut[n] for n in here])
+            alike = self._alike_runs(found, language, self.names if names else ())
             for column in here:
                 for run in cut[column] & alike.keys():
                     for row, likeness in alike[run]:
@@ -107,17 +100,19 @@ class QuestionWords:
                             best[row, column] = likeness
         return best
 
-    def _alike_runs(self, found: Set[str], language: str | None) -> dict[str, Likenesses]:
+    def _alike_runs(
+        self, found: Set[str], language: str | None, names: Sequence[Set[str]]
+    ) -> dict[str, Likenesses]:
         """Those of the runs *found* that are like a word of the question, and how much."""
         words, keys = words_by_run(language), keys_by_run()
-        items = {run: words[run] for run in found}
-        self._compare_new(set(chain.from_iterable(items.values())))
+        known, ours_marked = marks(language), self._mark
         alike: dict[str, Likenesses] = {}
-        for run, own in items.items():
-            for item in own:
-                if item in self._alike:
-                    alike[run] = alike.get(run, ()) + self._alike[item]
-        named = [(row, ours) for row, ours in enumerate(self.names) if ours]
+        for run in found:
+            if may_be_alike(known[run], ours_marked):
+                for item in words[run]:
+                    if likenesses := self._likenesses(item):
+                        alike[run] = alike.get(run, ()) + likenesses
+        named = [(row, ours) for row, ours in enumerate(names) if ours]
         for run in found if named else ():
             if theirs := keys[run]:
                 same = tuple((row, NAME) for row, ours in named if not ours.isdisjoint(theirs))
@@ -127,22 +122,18 @@ class QuestionWords:
 
     def like(self, word: str, term: str) -> float:
         """How much *word* is like the question's word that it is most like."""
-        item = (word, term)
-        self._compare_new({item})
-        return max((likeness for _, likeness in self._alike.get(item, ())), default=0.0)
+        return max((likeness for _, likeness in self._likenesses((word, term))), default=0.0)
 
-    def _compare_new(self, items: Set[tuple[str, str]]) -> None:
-        """Note which words of the question each of *items* is like; most are like none."""
-        for item in items - self._seen:
+    def _likenesses(self, item: tuple[str, str]) -> Likenesses:
+        """The words of the question that a word, with its term, is like; mostly none."""
+        known = self._alike.get(item)
+        if known is None:
             word, term = item
             theirs = grams(word)
             # words that are alike have two trigrams in common, unless they have but one
-            near = len(theirs & self._any) > 1 or len(theirs) == 1
-            if near or term in self._of_term:
-                alike = tuple(self._compare(word, term))
-                if alike:
-                    self._alike[item] = alike
-        self._seen |= items
+            near = len(theirs & self._any) > 1 or len(theirs) == 1 or term in self._of_term
+            known = self._alike[item] = tuple(self._compare(word, term)) if near else ()
+        return known
 
     def _compare(self, word: str, term: str) -> Iterator[tuple[int, float]]:
         same = self._of_term.get(term, ())

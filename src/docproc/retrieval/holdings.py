@@ -99,8 +99,7 @@ class Holdings:
 
     def sentences_of(self, row: int) -> slice:
         """The numbers of the vectors of the sentences of the passage at *row*."""
-        sentences = self.owners[self.passages :]
-        start, end = np.searchsorted(sentences, [row, row + 1])
+        start, end = self._firsts(np.array([row, row + 1]))
         return slice(self.passages + int(start), self.passages + int(end))
 
     def units_of(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -111,12 +110,16 @@ class Holdings:
         self, rows: NDArray[np.int64]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The numbers of the vectors of the sentences of all *rows*, and how many each row has."""
-        sentences = self.owners[self.passages :]
-        firsts = np.searchsorted(sentences, rows)
-        counts = np.searchsorted(sentences, rows, side="right") - firsts
+        firsts = self._firsts(rows)
+        counts = self._firsts(rows + 1) - firsts
         before = np.cumsum(counts) - counts
         units = np.arange(int(counts.sum())) + np.repeat(firsts - before, counts) + self.passages
         return units, counts
+
+    def _firsts(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The number of the first sentence of each of *rows*, or of what follows it."""
+        sought = rows.astype(self.owners.dtype)  # of another type, all owners would be converted
+        return np.searchsorted(self.owners[self.passages :], sought)
 
     def document_of(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """The number, in the catalog's order, of the document of each of *rows*."""

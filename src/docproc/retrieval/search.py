@@ -32,7 +32,7 @@ from docproc.text.terms import content_words
 Words = dict[str, str]
 """Words, folded, each with its term."""
 
-READ = 64
+READ = 40
 """Candidates that are read, and of which the search tells."""
 CONTEXT = 0.25
 """What a word found only in the document's title, names or date counts."""
@@ -90,14 +90,16 @@ class Searcher:
         where not all of them do.
         """
         held = self._holdings
+        encoding = (
+            self._beside.submit(lambda: held.encoder.encode_query(question))
+            if vector is None
+            else None
+        )
         words = asked(question, held.passage_text)
         where = ground(held, scope, without=without, within=within)
-        if vector is None:
-            encoding = self._beside.submit(lambda: held.encoder.encode_query(question))
-            found = by_words(question, where)
+        found = by_words(question, where)
+        if encoding:
             vector = encoding.result()
-        else:
-            found = by_words(question, where)
         rows = candidates(found, vector, where)
         rows, signals = self._signals(question, words, vector, rows, found)
         order: Rows = np.argsort(-score(signals, self.calibration.vector_weight), kind="stable")
@@ -163,9 +165,11 @@ class Searcher:
         promise = score(signals, self.calibration.vector_weight)
         chosen = np.sort(np.argsort(-promise, kind="stable")[:READ])
         rows, signals = rows[chosen], signals.take(chosen)
-        numbers, which = np.unique(documents[chosen], return_inverse=True)
-        whole = _bm25(held.document_text, question, words, numbers)[which]
-        return rows, self._read(question, words, rows, replace(signals, words_document=whole))
+        whole = signals.words_document
+        new = whole == 0  # their documents are not among the best by their words
+        numbers, which = np.unique(documents[chosen][new], return_inverse=True)
+        whole[new] = _bm25(held.document_text, question, words, numbers)[which]
+        return rows, self._read(question, words, rows, signals)
 
     def _known(self, index: TextIndex, words: QuestionWords, found: TextHits, rows: Rows) -> Floats:
         """BM25 of those of *rows* that are among the best *found*, as ``_bm25`` has it; else 0."""
@@ -211,21 +215,26 @@ class Searcher:
         """
         documents = self._holdings.catalog.document_rows({p.document_id for p in passages})
         number = {document_id: place for place, document_id in enumerate(documents)}
-        abouts = [_about(row) for row in documents.values()]
+        abouts = [(_about(row), row.language) for row in documents.values()]
         heads: dict[tuple[str, str, str | None], int] = {}
         cues: list[Words] = []
         which = []
         for passage in passages:
-            head = (passage.document_id, passage.context, passage.language)
+            head = (
+                passage.document_id if passage.context else "",
+                passage.context,
+                passage.language,
+            )
             if head not in heads:
                 heads[head] = len(cues)
-                about = abouts[number[passage.document_id]]
                 found = content_words(passage.context, passage.language)
+                about = content_words(*abouts[number[passage.document_id]]) if found else {}
                 cues.append({word: term for word, term in found.items() if word not in about})
             which.append(heads[head])
         own = words.matches_in([(passage.search_text, passage.language) for passage in passages])
         cue = words.matches(cues)[:, which]
-        about_all = words.matches(abouts)[:, [number[p.document_id] for p in passages]]
+        about_all = words.matches_in(abouts, names=False)
+        about_all = about_all[:, [number[p.document_id] for p in passages]]
         matches: Floats = np.maximum(np.maximum(own, cue), CONTEXT * about_all)
         return matches
 
@@ -235,10 +244,10 @@ class Searcher:
         return idf(_frequencies(index, words), index.rows)
 
 
-def _about(row: DocumentRow) -> Words:
-    """The words of a document's title, names and dates."""
+def _about(row: DocumentRow) -> str:
+    """A document's title, names and dates."""
     names = (row.title, row.sender, row.recipient, row.date_printed, row.date)
-    return content_words(" ".join(filter(None, names)), row.language)
+    return " ".join(filter(None, names))
 
 
 def _frequencies(index: TextIndex, words: QuestionWords) -> NDArray[np.float64]:
