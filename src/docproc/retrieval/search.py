@@ -90,16 +90,15 @@ class Searcher:
         where not all of them do.
         """
         held = self._holdings
-        encoding = (
-            self._beside.submit(lambda: held.encoder.encode_query(question))
-            if vector is None
-            else None
-        )
+        encoding = None
+        if vector is None:
+            encoding = self._beside.submit(lambda: held.encoder.encode_query(question))
         words = asked(question, held.passage_text)
         where = ground(held, scope, without=without, within=within)
         found = by_words(question, where)
-        if encoding:
+        if encoding is not None:
             vector = encoding.result()
+        assert vector is not None
         rows = candidates(found, vector, where)
         rows, signals = self._signals(question, words, vector, rows, found)
         order: Rows = np.argsort(-score(signals, self.calibration.vector_weight), kind="stable")
