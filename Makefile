@@ -3,7 +3,7 @@
 
 PYTHON ?= .venv/bin/python
 
-.PHONY: test fault-test lint types contracts docs docs-check bench bench-scale bench-embed bench-parse fuzz check
+.PHONY: test fault-test lint types contracts docs docs-check bench bench-scale bench-embed bench-parse bench-hostile fuzz check
 
 test:            ## the tests, with branch coverage
 	$(PYTHON) -m pytest --cov --cov-report=term
@@ -38,6 +38,9 @@ bench-embed:     ## indexing and re-embedding beside the bare model, and each pr
 
 bench-parse:     ## files and megabytes a second of each parser, beside the bare library's
 	$(PYTHON) -m benchmarks.parsing
+
+bench-hostile:   ## what hostile files cost in time and memory; Linux, three minutes
+	$(PYTHON) -m benchmarks.hostile --write
 
 fuzz:            ## the parsers' contracts on TIMES (50) times as many hostile files, other ones each time
 	DOCPROC_FUZZ=$(or $(TIMES),50) $(PYTHON) -m pytest -q tests/stages tests/testing/test_built_in_stages.py \

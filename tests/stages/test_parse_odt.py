@@ -150,7 +150,7 @@ def test_what_is_no_text_document_is_one_clear_message(data, said):
         parse(data)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_damaged_bytes_give_a_document_or_a_source_error(data):
     damaged = bytearray(GOOD)

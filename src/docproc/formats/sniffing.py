@@ -16,6 +16,8 @@ _START = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)((?:\s[^<>]*)?)/?>", re.S)
 _DOCTYPE = re.compile(r"<!DOCTYPE\s+([A-Za-z_][\w.-]*)", re.I)
 _NAMESPACE = re.compile(r"""\bxmlns(?::[\w.-]+)?\s*=\s*["']([^"']*)["']""")
 _LOOKED_AT = 8192
+_LOCAL = 30
+"""Bytes of a zip's local header before the name (APPNOTE.TXT, 4.3.7)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,18 @@ def root_of(head: bytes) -> Root | None:
         named = _DOCTYPE.match(text, at)  # one too long to be seen to its end
         return Root(named[1], (), declared) if named else None
     return Root(start[1], tuple(_NAMESPACE.findall(start[2])), declared)
+
+
+def first_entry(head: bytes) -> tuple[str, bytes]:
+    """The name of the first file in a zip that opens with *head*, and what of it *head* shows.
+
+    Files stored further on as they are may be zips themselves, and say nothing of this one.
+    """
+    if not head.startswith(b"PK\x03\x04") or len(head) < _LOCAL:
+        return "", b""
+    start = _LOCAL + int.from_bytes(head[26:28], "little")
+    after = start + int.from_bytes(head[28:30], "little")
+    return head[_LOCAL:start].decode("utf-8", "replace"), head[after:]
 
 
 def _characters(head: bytes) -> str:

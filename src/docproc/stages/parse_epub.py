@@ -12,6 +12,7 @@ from docproc.errors import SourceError
 from docproc.formats.composer import Composer
 from docproc.formats.markup import Markup, find_notes, page_of
 from docproc.formats.package import Package
+from docproc.formats.sniffing import first_entry
 from docproc.records import Document, Mention, Metadata, SourceFile, Unread
 
 _CONTAINER = "META-INF/container.xml"
@@ -29,7 +30,8 @@ class EpubParser:
 
     def confidence(self, source: SourceFile, head: bytes) -> float:
         """By the type that stands uncompressed at the start of the file, or by suffix."""
-        if head.startswith(b"PK") and b"application/epub+zip" in head[:200]:
+        name, content = first_entry(head)
+        if name == "mimetype" and content.startswith(b"application/epub+zip"):
             return 0.95
         if source.suffix == ".epub":
             return 0.8 if head.startswith(b"PK") else 0.3

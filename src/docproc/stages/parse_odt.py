@@ -12,6 +12,7 @@ from docproc.errors import SourceError
 from docproc.formats.composer import Composer
 from docproc.formats.numerals import numeral
 from docproc.formats.package import Package
+from docproc.formats.sniffing import first_entry
 from docproc.records import BlockKind, Document, Metadata, SourceFile, Span
 
 _SUFFIXES = (".odt", ".ott", ".fodt")
@@ -33,7 +34,8 @@ class OdtParser:
 
     def confidence(self, source: SourceFile, head: bytes) -> float:
         """By the type that stands uncompressed at the start of the file, or by suffix."""
-        if head.startswith(b"PK") and _TYPE in head[:200]:
+        name, content = first_entry(head)
+        if name == "mimetype" and content.startswith(_TYPE):
             return 0.95
         if source.suffix in _SUFFIXES:
             return 0.8 if head.startswith(b"PK") else 0.3

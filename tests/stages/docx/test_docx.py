@@ -180,7 +180,7 @@ def test_an_entity_of_its_own_is_refused():
         parse(data)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_damaged_bytes_give_a_document_or_a_source_error(data):
     damaged = bytearray(GOOD)

@@ -113,7 +113,7 @@ def test_a_damaged_message_within_a_message_is_told_and_costs_the_rest_nothing()
     assert "cannot be written out" in told.cause
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(HOSTILE)
 def test_whatever_is_in_it_comes_out_or_is_refused(lines):
     try:

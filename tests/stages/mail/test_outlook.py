@@ -54,7 +54,7 @@ def test_it_reads_as_any_message_and_what_is_attached_is_a_child(monkeypatch, mo
     assert child == Child("_a.csv", b"a,b")
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.binary(max_size=600))
 def test_bytes_that_are_no_message_are_one_clear_message(data):
     with pytest.raises(SourceError, match=r"no message of Outlook"):

@@ -155,7 +155,7 @@ def test_what_cannot_be_read_is_one_clear_message(data, said):
 GOOD = written("Some words on a page.\nAnd some more.", "Another page.")
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_damaged_bytes_give_a_document_or_a_source_error(data):
     damaged = bytearray(GOOD)

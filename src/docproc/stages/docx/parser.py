@@ -9,11 +9,14 @@ from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.composer import Composer
 from docproc.formats.package import Package
+from docproc.formats.sniffing import first_entry
 from docproc.records import Document, Metadata, SourceFile
 from docproc.stages.docx.body import Body
 from docproc.stages.docx.parts import Numbering, Parts, Styles, W, attribute
 
 _SUFFIXES = (".docx", ".docm", ".dotx")
+_OWN = ("[Content_Types].xml", "_rels/", "word/", "docProps/", "customXml/")
+"""What a file of Word begins with, and an archive that holds one does not."""
 
 
 class DocxParser:
@@ -30,7 +33,8 @@ class DocxParser:
         """By suffix and the signature of a zip file, or by the name of its main part."""
         if source.suffix in _SUFFIXES:
             return 0.9 if head.startswith(b"PK") else 0.3
-        return 0.85 if head.startswith(b"PK") and b"word/document.xml" in head else 0.0
+        own = first_entry(head)[0].startswith(_OWN)
+        return 0.85 if own and b"word/document.xml" in head else 0.0
 
     def parse(self, source: SourceFile, data: bytes) -> Iterable[Document]:
         """Yield the one document of *source*; raises ``SourceError`` where it is damaged."""
