@@ -18,6 +18,8 @@ from docproc.records import Child, SourceFile, Unread
 
 _TARS = (".tar", ".tgz", ".tbz2", ".txz", ".gz", ".bz2", ".xz")
 _PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")
+_DAMAGED = (tarfile.TarError, EOFError, OSError, zlib.error, ValueError, TypeError)
+"""What tarfile raises; the last for a head of gzip that breaks off."""
 _PASSED_OVER = re.compile(r"(?:^|/)(?:\.(?!\.?(?:/|$))|__MACOSX(?:/|$))")
 """Hidden files, and what macOS adds: passed over, as in a folder."""
 
@@ -85,7 +87,7 @@ class ArchiveParser:
                         continue
                     stream = archive.extractfile(member)
                     yield member.name, stream.read() if stream else b""
-        except (tarfile.TarError, EOFError, OSError, zlib.error, LZMAError, ValueError) as error:
+        except (*_DAMAGED, LZMAError) as error:
             raise SourceError(f"it is damaged, or no archive: {error}") from None
 
 
