@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
+import docx
 import pytest
 
 from docproc.errors import SourceError
 from docproc.records import Child, SourceFile
+from docproc.stages.docx.parser import make as make_docx
 from docproc.stages.parse_doc import make
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -52,6 +56,22 @@ def test_without_libreoffice_it_is_told_what_to_install(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(SourceError, match="needs LibreOffice: install it"):
         parts(OLE)
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed here")
+def test_what_libreoffice_itself_wrote_as_doc_comes_out(tmp_path):
+    written = docx.Document()
+    written.add_paragraph("The harvest of wheat has failed in our district.")
+    written.add_paragraph("Хлеба нѣтъ, пишетъ Ѳедоръ.")
+    written.save(tmp_path / "a.docx")
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "doc", "a.docx"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    (child,) = parts((tmp_path / "a.doc").read_bytes())
+    (document,) = make_docx({}).parse(SourceFile("a.doc", "x/y", 1, "0" * 64), child.data)
+    assert document.text == (
+        "The harvest of wheat has failed in our district.\n\nХлеба нѣтъ, пишетъ Ѳедоръ."
+    )
 
 
 def test_what_does_not_begin_as_one_is_refused():

@@ -44,6 +44,8 @@ def upright(data: bytes) -> Iterator[Any]:
                     yield operations.exif_transpose(frame)
     except SourceError:
         raise
+    except image_module.DecompressionBombError:
+        raise SourceError(f"a frame has more than {MOST_PIXELS / 1e6:g} million pixels") from None
     except Exception as error:  # Pillow raises what each format's own decoder does
         cause = str(error).partition(" <")[0]  # Pillow names the object that it read from
         raise SourceError(f"it is damaged, or no image: {cause}") from None

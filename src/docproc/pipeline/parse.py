@@ -50,6 +50,8 @@ def parse_with(take: Take, source: SourceFile, data: bytes, limits: Limits) -> P
         causes = "; ".join(map(str, parsed.unread[:3]))
         kind = Encrypted if parsed.encrypted else SourceError
         raise kind(causes or f"the parser {parsed.parser!r} found no document in it")
+    if not any(document.text.strip() for document in parsed.documents):
+        raise SourceError("there is no text in it")
     return parsed
 
 
