@@ -25,6 +25,11 @@ into `archive_location` as one phrase, and keeps the levels apart under `custom`
 hierarchy matters, use `chicago` or `gost`, which docproc renders itself. A plugin adds a style: see
 `docproc_citation_styles` in [Hooks](hooks.md).
 
+A day that the source gives in Old and in New Style is given in both: `1/14 February 1918` (plain),
+`February 1/14, 1918` (Chicago), `1 (14) февр. 1918 г.` (GOST). For programs the New Style is the
+date (`issued`, `DA`, `date`, `when`), and the Old Style stands beside it (`custom`, `N1`,
+`when-custom`). A day whose calendar is not said stays as printed.
+
 A note that cites a source of its own is cited at second hand: its reference first, then the document
 whose note it is.
 """
@@ -58,9 +63,13 @@ the source files, without a model and without the index:
 ```text
 ✓ text  ✓ place  ✓ reference  it stands in the source, there, under that reference
 ✗ text  · place  · reference  a false quotation; one that differs by a word is told with the word
-✓ text  ✗ place  ✓ reference  moved: it stands elsewhere in the source, and where is told
+✓ text  ✗ place  ✓ reference  moved: it stands elsewhere in the source, or its source is called
+                              otherwise now; where is told
 ✓ text  ✓ place  ✗ reference  another reference governs it, and which is told
 ```
+
+A source that was renamed or moved is found by its bytes, without the index; one of other bytes and the
+same text by the stable name, where it has been indexed since.
 
 Exit code 0 when every citation stands, 1 when one does not. `docproc verify --all` checks every
 passage of the published generation.

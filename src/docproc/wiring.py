@@ -184,7 +184,10 @@ class Wiring(Extended):
         from docproc.store.catalog import Catalog
 
         if file is not None:
-            return list(check_citations(read_citations(file), self._reread))
+            from docproc.following import Following
+
+            following = Following(self.workspace, self.generations)
+            return list(check_citations(read_citations(file), self._reread, following))
         generation = self.generations.current()
         if generation is None:
             raise ConfigError("nothing is indexed here yet: `docproc index`")

@@ -124,6 +124,14 @@ def test_who_wrote_to_whom_is_counted_by_name_whatever_its_case():
     assert rest[1].years == "1920–1929"
 
 
+def test_one_name_counts_as_one_however_its_initials_are_set():
+    settings = ["R. G. CASEY", "R.G. Casey", "Casey, R.G.", "R.G. Casey", "A.R.G. Casey"]
+    found = correspondences([row("1942", name, "Orlova") for name in settings])
+    assert [(each.sender, each.documents) for each in found] == [
+        ("R.G. Casey", 4), ("A.R.G. Casey", 1),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("suffix", [".svg", ".html"])
 def test_pictures_are_written_and_are_the_same_every_time(tmp_path, suffix):
     made = []

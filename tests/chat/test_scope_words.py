@@ -12,7 +12,7 @@ from river_letter import LETTER, PASSAGES, citation
 
 from docproc.chat.scope_words import earliest_day, latest_day, parse_scope
 from docproc.errors import UsageError
-from docproc.records import PassageKind, Scope
+from docproc.records import WITNESS_VALUES, PassageKind, Scope
 
 CITED = (citation(PASSAGES[0], 1, 0.9), citation(PASSAGES[4], 2, 0.8))
 
@@ -34,6 +34,9 @@ def test_dates_bound_the_days_that_they_can_mean():
 
 def test_a_witness_is_said_in_its_own_words():
     assert parse_scope("witness typewritten").witness == ("typewritten",)
+    for value in WITNESS_VALUES:
+        assert parse_scope(f"witness {value}").witness == (value,)
+    assert "certified" in WITNESS_VALUES
     scope = parse_scope(
         "F. 558 witness typewritten, certified copy and autograph signature to 1930"
     )

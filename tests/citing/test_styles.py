@@ -220,3 +220,31 @@ def test_a_quotation_cannot_end_its_record_and_begin_another():
     hostile = replace(LETTER, quote="Ice\nER  - \n\nTY  - JOUR\r\nAU  - Nobody\u2028ER  - ")
     (record,) = rispy.loads(built_in("ris").render([hostile]))
     assert record["authors"] == ["Orlova, G. V."]
+
+
+BOTH = [
+    ("1918-02-14", "1918-02-01", "February 1/14, 1918", "1 (14) февр. 1918 г.",
+     "1/14 February 1918"),
+    ("1918-02-08", "1918-01-26", "January 26/February 8, 1918", "26 янв. (8 февр.) 1918 г.",
+     "26 January/8 February 1918"),
+    ("1918-01-08", "1917-12-26", "December 26, 1917/January 8, 1918",
+     "26 дек. 1917 г. (8 янв. 1918 г.)", "26 December 1917/8 January 1918"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("edtf", "julian", "american", "russian", "plainly"), BOTH)
+def test_a_day_of_both_calendars_is_cited_in_both(edtf, julian, american, russian, plainly):
+    printed = "1/14 February 1918"
+    dates = (StatedDate(printed, edtf, "dateline", julian=julian),)
+    both = [replace(LETTER, metadata=replace(ORLOVA, dates=dates))]
+    for name in ("chicago", "chicago-short", "chicago-bibliography"):
+        assert american in style(name).render(both)
+    assert russian in style("gost").render(both)
+    assert plainly in style("plain").render(both)
+    (item,) = json.loads(style("csl-json").render(both))
+    assert item["custom"]["docproc"]["date"]["old_style"] == julian
+    assert item["issued"]["date-parts"] == [[int(n) for n in edtf.split("-")]]
+    assert f"EDTF {edtf}, Old Style {julian}" in style("ris").render(both)
+    assert f'when="{edtf}" when-custom="{julian}">{printed}<' in style("tei").render(both)
+    assert f'when="{edtf}">{printed}<' in style("cmif").render(both)
+    assert f"date = {{{edtf}}}" in style("bibtex").render(both)

@@ -134,6 +134,35 @@ def test_a_renamed_source_a_moved_text_and_a_lost_one_are_told_apart(root):
     assert "no document stands at its place" in found.words
 
 
+def test_verify_follows_a_source_that_was_renamed_and_says_that_it_moved(root):
+    from docproc.chat.render_json import citation_json
+
+    (root / "seeds" / "copy.txt").unlink()
+    saved = citation_json(next(c for c in cited_in(index(root)) if "grain" in c.quote))
+    false = {**saved, "quote": saved["quote"].replace("two hundred", "two thousand")}
+    file = root / "saved.json"
+    file.write_text(json.dumps([saved, false]), "utf-8")
+    (root / "seeds" / "box").mkdir()
+    (root / "seeds" / "a.txt").rename(root / "seeds" / "box" / "b.txt")
+    moved, still_false = Wiring(find_workspace(root)).verified(file)
+    assert (moved.in_source, moved.at_place, moved.under_reference) == (True, False, True)
+    assert "moved: its source is called seeds/box/b.txt now; stands verbatim" in moved.words
+    assert not moved.stands
+    assert (still_false.in_source, still_false.at_place) == (False, None)
+    assert "cannot be read" in still_false.words
+    # other bytes of the same text: only what is indexed knows it, by the stable name
+    (root / "seeds" / "box" / "b.txt").write_bytes(b"\xef\xbb\xbf" + LETTER.encode())
+    unknown, _ = Wiring(find_workspace(root)).verified(file)
+    assert not unknown.in_source
+    index(root)
+    moved, _ = Wiring(find_workspace(root)).verified(file)
+    assert (moved.in_source, moved.at_place, moved.under_reference) == (True, False, True)
+    # another file takes the name of the first
+    (root / "seeds" / "a.txt").write_text("Other words.\n", "utf-8")
+    moved, _ = Wiring(find_workspace(root)).verified(file)
+    assert "its source is called seeds/box/b.txt now" in moved.words
+
+
 @given(st.text(min_size=1), st.data())
 def test_what_a_name_writes_it_reads(text, data):
     start = data.draw(st.integers(0, len(text) - 1))

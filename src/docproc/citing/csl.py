@@ -118,7 +118,11 @@ def item(entry: Entry) -> dict[str, Any]:
                 },
                 "date": own
                 and entry.date
-                and {"edtf": entry.date.edtf, "printed": entry.date.printed},
+                and {
+                    "edtf": entry.date.edtf,
+                    "printed": entry.date.printed,
+                    **({"old_style": entry.date.julian} if entry.date.julian else {}),
+                },
                 "source": entry.first.source.path,
                 "locators": [citation.locator for citation in entry.citations],
             }

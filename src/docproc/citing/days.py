@@ -56,12 +56,29 @@ def days_of(date: StatedDate) -> tuple[Day | None, Day | None]:
 
 
 def american(date: StatedDate) -> str:
-    """``"November 2, 1921"`` (The Chicago Manual of Style, 17th ed., 6.38, 14.224)."""
+    """``"November 2, 1921"`` (The Chicago Manual of Style, 17th ed., 6.38, 14.224).
+
+    A day that the source gives in both calendars is given in both, the Old Style first:
+    ``"February 1/14, 1918"``.
+    """
+    if (old := _day(date.julian or "")) and (new := _day(date.edtf)) and old.day and new.day:
+        if old.year != new.year:
+            return f"{_american(old)}/{_american(new)}"
+        first = f"{AMERICAN[(old.month or 1) - 1]} {old.day}"
+        month = f"{AMERICAN[(new.month or 1) - 1]} " if old.month != new.month else ""
+        return f"{first}/{month}{new.day}, {new.year}"
     return _phrase(date, _american, ("not before {}", "not after {}"), "{} to {}")
 
 
 def russian(date: StatedDate) -> str:
-    """``"2 нояб. 1921 г."``."""
+    """``"2 нояб. 1921 г."``; of a day given in both calendars, ``"1 (14) февр. 1918 г."``."""
+    if (old := _day(date.julian or "")) and (new := _day(date.edtf)) and old.day and new.day:
+        if old.year != new.year:
+            return f"{_russian(old)} ({_russian(new)})"
+        month = RUSSIAN[(new.month or 1) - 1]
+        if old.month == new.month:
+            return f"{old.day} ({new.day}) {month} {new.year} г."
+        return f"{old.day} {RUSSIAN[(old.month or 1) - 1]} ({new.day} {month}) {new.year} г."
     return _phrase(date, _russian, ("не ранее {}", "не позднее {}"), "{} – {}")
 
 

@@ -22,6 +22,7 @@ _STATUS = {
     "copy": "Копия",
     "draft": "Черновик",
     "certified copy": "Заверенная копия",
+    "certified": "Заверено",
 }
 _TECHNIQUE = {
     "typewritten": "Машинопись",

@@ -45,7 +45,8 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
         if first is not None and first == last:
             month = f"{first.month:02d}" if first.month else ""
             yield "DA", f"{first.year:04d}/{month}/{f'{first.day:02d}' if first.day else ''}/"
-        yield "N1", f"Date as printed: {entry.date.printed} (EDTF {entry.date.edtf})"
+        old = f", Old Style {entry.date.julian}" if entry.date.julian else ""
+        yield "N1", f"Date as printed: {entry.date.printed} (EDTF {entry.date.edtf}{old})"
     if own and entry.metadata.place:
         yield "CY", entry.metadata.place.text
     if entry.collection:

@@ -75,7 +75,8 @@ def _manuscript(source: ET.Element, entry: Entry) -> None:
         _made(described, witness)
     if entry.date and not entry.second_hand:
         origin = add(add(described, "history"), "origin")
-        add(origin, "origDate", entry.date.printed, **date_attributes(entry.date))
+        old = {"when-custom": entry.date.julian} if entry.date.julian else {}
+        add(origin, "origDate", entry.date.printed, **date_attributes(entry.date), **old)
     if entry.collection:
         listed = add(add(described, "additional"), "listBibl")
         bibl = add(listed, "bibl")

@@ -60,11 +60,12 @@ def correspondents(metadata: Metadata) -> str:
 
 def date_phrase(date: StatedDate) -> str:
     """``"2 November 1921"``; as the source prints it where its EDTF is not a plain day,
-    month, year, or an interval of such.
+    month, year, or an interval of such.  ``"1/14 February 1918"`` where the source gives the
+    day in Old Style too.
     """
     start, slash, end = date.edtf.partition("/")
     if not slash:
-        return _day_phrase(start) or date.printed
+        return _both_phrase(date) or _day_phrase(start) or date.printed
     if end in ("", ".."):
         return f"not before {_day_phrase(start)}" if _day_phrase(start) else date.printed
     if start in ("", ".."):
@@ -72,6 +73,18 @@ def date_phrase(date: StatedDate) -> str:
     if _day_phrase(start) and _day_phrase(end):
         return f"{_day_phrase(start)} to {_day_phrase(end)}"
     return date.printed
+
+
+def _both_phrase(date: StatedDate) -> str:
+    """The day in both calendars, Old Style first; ``""`` where the source has it in one."""
+    old, new = _DAY.fullmatch(date.julian or ""), _DAY.fullmatch(date.edtf)
+    if not (old and new and old[3] and new[3]):
+        return ""
+    printed = _day_phrase(date.edtf)
+    if old[1] != new[1]:
+        return f"{_day_phrase(date.julian or '')}/{printed}"
+    month = f" {_MONTHS[int(old[2]) - 1]}" if old[2] != new[2] else ""
+    return f"{int(old[3])}{month}/{printed}"
 
 
 def _day_phrase(edtf: str) -> str:

@@ -8,6 +8,16 @@ from typing import Annotated
 
 import typer
 
+from docproc.cli.choosing import (
+    FromOption,
+    LanguageOption,
+    RecipientOption,
+    ScopeOption,
+    SenderOption,
+    ToOption,
+    WitnessOption,
+    conditions,
+)
 from docproc.cli.citing import STYLES, print_formatted
 from docproc.cli.options import JsonOption, WorkspaceOption, print_json, workspace_of
 from docproc.errors import ExitCode, UsageError
@@ -19,31 +29,16 @@ def ask(
     limit: Annotated[
         int | None, typer.Option("--limit", "-n", min=1, help="How many passages at most.")
     ] = None,
-    scope: Annotated[
-        str | None,
-        typer.Option(
-            help="Where to look: a reference ('F. 558 Op. 2'), or words as in the chat's /scope."
-        ),
-    ] = None,
-    earliest: Annotated[
-        str | None, typer.Option("--from", metavar="DATE", help="No document before this date.")
-    ] = None,
-    latest: Annotated[
-        str | None, typer.Option("--to", metavar="DATE", help="No document after this date.")
-    ] = None,
-    sender: Annotated[str | None, typer.Option(help="Part of the sender's name.")] = None,
-    recipient: Annotated[str | None, typer.Option(help="Part of the recipient's name.")] = None,
+    scope: ScopeOption = None,
+    earliest: FromOption = None,
+    latest: ToOption = None,
+    sender: SenderOption = None,
+    recipient: RecipientOption = None,
     kind: Annotated[
         str | None, typer.Option(help="Only passages of this kind: body, note or apparatus.")
     ] = None,
-    language: Annotated[
-        str | None,
-        typer.Option(metavar="CODE", help="Only passages in this language: en, ru, de, fr, …"),
-    ] = None,
-    witness: Annotated[
-        str | None,
-        typer.Option(help="Only documents so witnessed: typewritten, draft, certified copy, …"),
-    ] = None,
+    language: LanguageOption = None,
+    witness: WitnessOption = None,
     full: Annotated[bool, typer.Option("--full", help="Show passages whole.")] = False,
     nearest: Annotated[
         bool, typer.Option("--nearest", help="When nothing answers, show what came nearest.")
@@ -74,16 +69,10 @@ def ask(
     from docproc.records import Scope
     from docproc.wiring import Wiring
 
-    conditions = {
-        "from": earliest,
-        "to": latest,
-        "sender": sender,
-        "recipient": recipient,
-        "kind": kind,
-        "language": language,
-        "witness": witness,
-    }
-    words = [scope or "", *(f"{name} {value}" for name, value in conditions.items() if value)]
+    words = conditions(
+        scope, earliest, latest, sender=sender, recipient=recipient, kind=kind, language=language,
+        witness=witness,
+    )  # fmt: skip
     space = workspace_of(workspace)
     wiring = Wiring(space)
     where = Scope()

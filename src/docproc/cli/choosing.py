@@ -30,12 +30,28 @@ RecipientOption = Annotated[
 KindOption = Annotated[
     str | None, typer.Option("--kind", help="Only documents of this kind: letter, telegram, …")
 ]
+LanguageOption = Annotated[
+    str | None,
+    typer.Option("--language", metavar="CODE", help="Only passages in it: en, ru, de, fr, …"),
+]
+WitnessOption = Annotated[
+    str | None,
+    typer.Option("--witness", help="Only documents so witnessed: typewritten, draft, certified, …"),
+]
 OutputOption = Annotated[
     Path | None,
     typer.Option(
         "--output", "-o", metavar="FILE", help="Draw it into FILE: .svg, .html, .png or .pdf."
     ),
 ]
+
+
+def conditions(
+    scope: str | None, earliest: str | None, latest: str | None, **others: str | None
+) -> list[str]:
+    """The conditions that options set, in the words of the chat's ``/scope``."""
+    said = {"from": earliest, "to": latest, **others}
+    return [scope or "", *(f"{name} {value}" for name, value in said.items() if value)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +71,8 @@ def choose(
     sender: str | None,
     recipient: str | None,
     kind: str | None,
+    language: str | None,
+    witness: str | None,
 ) -> Chosen:
     """The documents that meet every condition.  Raises ``UsageError`` as ``ask`` does."""
     from docproc.browsing.listing import documents_within
@@ -63,8 +81,10 @@ def choose(
     from docproc.records import Scope
     from docproc.wiring import Wiring
 
-    conditions = {"from": earliest, "to": latest, "sender": sender, "recipient": recipient}
-    words = [scope or "", *(f"{name} {value}" for name, value in conditions.items() if value)]
+    words = conditions(
+        scope, earliest, latest, sender=sender, recipient=recipient, language=language,
+        witness=witness,
+    )  # fmt: skip
     space = workspace_of(workspace)
     wiring = Wiring(space)
     where = parse_scope(" ".join(words), grammars=wiring.grammars) if any(words) else Scope()

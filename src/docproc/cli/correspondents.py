@@ -9,11 +9,13 @@ import typer
 from docproc.cli.choosing import (
     FromOption,
     KindOption,
+    LanguageOption,
     OutputOption,
     RecipientOption,
     ScopeOption,
     SenderOption,
     ToOption,
+    WitnessOption,
     choose,
 )
 from docproc.cli.options import JsonOption, WorkspaceOption, print_json
@@ -29,6 +31,8 @@ def correspondents(
     sender: SenderOption = None,
     recipient: RecipientOption = None,
     kind: KindOption = None,
+    language: LanguageOption = None,
+    witness: WitnessOption = None,
     limit: Annotated[
         int | None, typer.Option("--limit", "-n", min=1, help="How many pairs at most.")
     ] = None,
@@ -37,7 +41,8 @@ def correspondents(
 ) -> int:
     """Count who wrote to whom, the most often first; or draw it as a network.
 
-    Names are as printed: two spellings of one name are counted apart. In a pipe, one pair a
+    Settings of one name (R.G. Casey, R. G. CASEY, Casey, R.G.) count as one; other spellings
+    are counted apart. In a pipe, one pair a
     line, between tabs: documents, sender, recipient, years. Exit code 1 when there is none.
     """
     from docproc.browsing.correspondence import correspondences
@@ -48,7 +53,7 @@ def correspondents(
         check(output)
     chosen = choose(
         workspace, scope=scope, earliest=earliest, latest=latest, sender=sender,
-        recipient=recipient, kind=kind,
+        recipient=recipient, kind=kind, language=language, witness=witness,
     )  # fmt: skip
     every = correspondences(chosen.rows)
     found = every[:limit]

@@ -9,10 +9,12 @@ import typer
 from docproc.cli.choosing import (
     FromOption,
     KindOption,
+    LanguageOption,
     RecipientOption,
     ScopeOption,
     SenderOption,
     ToOption,
+    WitnessOption,
     choose,
 )
 from docproc.cli.options import JsonOption, WorkspaceOption, print_json
@@ -28,6 +30,8 @@ def documents(
     sender: SenderOption = None,
     recipient: RecipientOption = None,
     kind: KindOption = None,
+    language: LanguageOption = None,
+    witness: WitnessOption = None,
     limit: Annotated[
         int | None, typer.Option("--limit", "-n", min=1, help="How many documents at most.")
     ] = None,
@@ -56,7 +60,7 @@ def documents(
         )
     chosen = choose(
         workspace, scope=scope, earliest=earliest, latest=latest, sender=sender,
-        recipient=recipient, kind=kind,
+        recipient=recipient, kind=kind, language=language, witness=witness,
     )  # fmt: skip
     rows = sorted_by(chosen.rows, order, reverse=reverse)
     shown = rows[:limit]

@@ -9,11 +9,13 @@ import typer
 from docproc.cli.choosing import (
     FromOption,
     KindOption,
+    LanguageOption,
     OutputOption,
     RecipientOption,
     ScopeOption,
     SenderOption,
     ToOption,
+    WitnessOption,
     choose,
 )
 from docproc.cli.options import JsonOption, WorkspaceOption, print_json
@@ -29,6 +31,8 @@ def timeline(
     sender: SenderOption = None,
     recipient: RecipientOption = None,
     kind: KindOption = None,
+    language: LanguageOption = None,
+    witness: WitnessOption = None,
     by: Annotated[
         str | None,
         typer.Option(metavar="PERIOD", help="day, month, year or decade; by default what fits."),
@@ -50,7 +54,7 @@ def timeline(
         check(output)
     chosen = choose(
         workspace, scope=scope, earliest=earliest, latest=latest, sender=sender,
-        recipient=recipient, kind=kind,
+        recipient=recipient, kind=kind, language=language, witness=witness,
     )  # fmt: skip
     found = made(chosen.rows, by)
     if output is not None:

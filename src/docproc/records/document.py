@@ -45,7 +45,7 @@ class Witness:
 
     ``technique``: ``"typewritten"``, ``"handwritten"``, ``"autograph"`` (in the author's own
     hand), ``"printed"``, ``"telegraph form"``;
-    ``status``: ``"original"``, ``"copy"``, ``"draft"``, ``"certified copy"``;
+    ``status``: ``"original"``, ``"copy"``, ``"draft"``, ``"certified copy"``, ``"certified"``;
     ``signature``: ``"autograph"``, ``"facsimile"``, ``"typewritten"``; each ``None`` if not stated.
     """
 
@@ -59,15 +59,15 @@ class Witness:
     def values(self) -> tuple[str, ...]:
         """Every word of ``WITNESS_VALUES`` that holds of the witness.
 
-        An autograph is handwritten too, and a certified copy is a copy.
+        An autograph is handwritten too, and a certified copy is certified, and a copy.
         """
         signed = self.signature and f"{self.signature} signature"
         stated = [value for value in (self.technique, self.status, signed) if value]
-        stated += [wider for value in stated if (wider := _WIDER.get(value))]
+        stated += [wider for value in stated for wider in _WIDER.get(value, ())]
         return tuple(dict.fromkeys(stated))
 
 
-_WIDER = {"autograph": "handwritten", "certified copy": "copy"}
+_WIDER = {"autograph": ("handwritten",), "certified copy": ("copy", "certified")}
 
 WITNESS_VALUES = (
     "typewritten",
@@ -78,6 +78,7 @@ WITNESS_VALUES = (
     "original",
     "copy",
     "certified copy",
+    "certified",
     "draft",
     "autograph signature",
     "facsimile signature",

@@ -44,6 +44,7 @@ _TERMS: tuple[_Term, ...] = (
     _Term(r"telegraph(?:ic)? (?:form|tape|blank)", technique="telegraph form"),
     _Term(r"autograph", technique="autograph", status="original"),
     _Term(r"original", status="original"),
+    _Term(r"certified(?: true| correct)?", status="certified"),
     _Term(r"copy", status="copy"),
     _Term(r"(?:rough )?draft", status="draft"),
     # Russian
@@ -55,6 +56,7 @@ _TERMS: tuple[_Term, ...] = (
     _Term(r"заверенная машинописная копия", "typewritten", "certified copy"),
     _Term(r"заверенная рукописная копия", "handwritten", "certified copy"),
     _Term(r"заверенная копия|копия,? заверенная", status="certified copy"),
+    _Term(r"заверено|заверенный (?:текст|экземпляр)", status="certified"),
     _Term(r"машинописная копия", technique="typewritten", status="copy"),
     _Term(r"машинописная выписка", technique="typewritten"),
     _Term(r"факсимиле", signature="facsimile"),
@@ -75,6 +77,7 @@ _TERMS: tuple[_Term, ...] = (
     # German
     _Term(r"eigenhändige unterschrift|unterschrift eigenhändig", signature="autograph"),
     _Term(r"beglaubigte (?:abschrift|kopie)", status="certified copy"),
+    _Term(r"beglaubigt", status="certified"),
     _Term(r"maschinen(?:ge)?schr(?:iftlich|ieben)(?:er text)?|masch\.", technique="typewritten"),
     _Term(r"handschriftlich(?:er text)?|handschrift|hs\.", technique="handwritten"),
     _Term(r"eigenhändig", technique="autograph", status="original"),
@@ -84,6 +87,7 @@ _TERMS: tuple[_Term, ...] = (
     # French, Italian
     _Term(r"signature autographe", signature="autograph"),
     _Term(r"copie certifiée conforme|copie conforme", status="certified copy"),
+    _Term(r"certifiée? conforme", status="certified"),
     _Term(r"(?:texte )?dactylographiée?|tapuscrit", technique="typewritten"),
     _Term(r"manuscrit(?:e)?", technique="handwritten"),
     _Term(r"autographe", technique="autograph", status="original"),
@@ -162,10 +166,13 @@ def _witness(text: str, end: int, run: list[_Found]) -> Witness:
     if text[stop : min(stop + 1, end)] == ".":
         stop += 1
     terms = [term for _, _, term in run]
+    statuses = [term.status for term in terms if term.status]
+    if {"copy", "certified"} <= set(statuses):  # "Copy. Certified."
+        statuses = ["certified copy"]
     return Witness(
         printed=text[begin:stop],
         technique=next((t.technique for t in terms if t.technique), None),
-        status=next((t.status for t in terms if t.status), None),
+        status=next(iter(statuses), None),
         signature=next((t.signature for t in terms if t.signature), None),
         span=Span(begin, stop),
     )

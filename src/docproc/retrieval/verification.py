@@ -19,6 +19,9 @@ from docproc.store.catalog import Catalog
 Reread = Callable[[str], tuple[SourceFile, Sequence[tuple[Document, Sequence[Passage]]]]]
 """Reads the source at a path anew, as indexing would; raises ``SourceError``."""
 
+Elsewhere = Callable[["SavedCitation"], str | None]
+"""The path of the source that a citation's one has become, where it was renamed or moved."""
+
 _ALIKE = 0.6
 """The share of words in common from which a false quotation is an altered one."""
 _COMPARABLE = 2_000
@@ -66,6 +69,7 @@ class SavedCitation(msgspec.Struct, frozen=True):
     source: _Source
     reference: _Reference | None = None
     rank: int = 0
+    identifier: str = ""
 
 
 def read_citations(path: Path) -> list[SavedCitation]:
@@ -81,20 +85,47 @@ def read_citations(path: Path) -> list[SavedCitation]:
         raise UsageError(f"{path}: not citations as `docproc ask --json` prints: {error}") from None
 
 
-def check_citations(citations: Sequence[SavedCitation], reread: Reread) -> Iterator[Check]:
-    """Check each of *citations* against the sources as they are now."""
+def check_citations(
+    citations: Sequence[SavedCitation], reread: Reread, elsewhere: Elsewhere = lambda _: None
+) -> Iterator[Check]:
+    """Check each of *citations* against the sources as they are now.
+
+    One whose source is gone, or is another by its hash and has not the words, is followed to
+    where *elsewhere* says that its source is now: it stands, but not at its place.
+    """
     for number, citation in enumerate(citations, 1):
         where = f"citation {citation.rank or number}, {citation.source.path}"
         try:
             source, documents = reread(citation.source.path)
         except DocprocError as error:
-            yield Check(where, False, None, None, f"the source cannot be read: {error}")
+            fallen = Check(where, False, None, None, f"the source cannot be read: {error}")
+            yield _followed(where, citation, reread, elsewhere) or fallen
             continue
         check = _check(where, citation, documents)
+        if not check.in_source and citation.source.sha256 != source.sha256:
+            check = _followed(where, citation, reread, elsewhere) or check
         if check.stands and citation.source.sha256 not in ("", source.sha256):
             words = f"{check.words}; elsewhere the file has changed since"
             check = replace(check, words=words)
         yield check
+
+
+def _followed(
+    where: str, citation: SavedCitation, reread: Reread, elsewhere: Elsewhere
+) -> Check | None:
+    """How *citation* stands in the source that its own has become; ``None`` where none has."""
+    path = elsewhere(citation)
+    if path is None or path == citation.source.path:
+        return None
+    try:
+        _, documents = reread(path)
+    except DocprocError:
+        return None
+    check = _check(where, citation, documents)
+    if not check.in_source:
+        return None
+    words = check.words if check.at_place else check.words.removeprefix("moved: ")
+    return replace(check, at_place=False, words=f"moved: its source is called {path} now; {words}")
 
 
 def _check(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from typing import Any
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from docproc.records import ArchivalReference, Scope
 from docproc.store.catalog.dates import day_number
 from docproc.store.catalog.schema import ARCHIVE, KINDS, WITNESS, folded, folded_value
+from docproc.text.persons import is_called, parts
 
 
 def rows_within(
@@ -116,8 +118,8 @@ def _documents(db: sqlite3.Connection, scope: Scope) -> NDArray[np.int64] | None
         values.append(day_number(scope.latest))
     for column, name in (("sender", scope.sender), ("recipient", scope.recipient)):
         if name:
-            conditions.append(f"instr({column}_folded, ?) > 0")
-            values.append(folded(name))
+            conditions.append(f"{column}_folded IN (SELECT value FROM json_each(?))")  # noqa: S608
+            values.append(json.dumps(_called(db, column, name)))
     if scope.documents:
         conditions.append(f"id IN ({','.join('?' * len(scope.documents))})")
         values += scope.documents
@@ -129,3 +131,13 @@ def _documents(db: sqlite3.Connection, scope: Scope) -> NDArray[np.int64] | None
     # not ORDER BY key: that would scan the records instead of `documents_by_scope`
     sql = f"SELECT key FROM documents WHERE {' AND '.join(conditions)}"  # noqa: S608
     return np.sort(np.array([key for (key,) in db.execute(sql, values)], np.int64))
+
+
+def _called(db: sqlite3.Connection, column: str, name: str) -> list[str]:
+    """The senders or recipients, folded, of whose names *name* is part, however it is set."""
+    named = parts(name)
+    part = named[0] if named else folded(name)
+    sql = f"SELECT DISTINCT {column}_folded FROM documents WHERE instr({column}_folded, ?) > 0"  # noqa: S608
+    found = [printed for (printed,) in db.execute(sql, (part,))]
+    holds = is_called(name)
+    return [printed for printed in found if holds(printed)] if holds else found
