@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from docproc.errors import SourceError
@@ -76,11 +77,10 @@ def _yaml(content: str) -> Pairs:
     import yaml
 
     try:
-        _check(content)
-        root = yaml.compose(content, Loader=yaml.BaseLoader)
-        if not isinstance(root, yaml.MappingNode):
-            raise SourceError("its front matter is YAML, but not keys with values")
-        return list(_flat_yaml(root, ""))
+        if "\t" not in content:  # the C part reads a tab where the other refuses it
+            with suppress(yaml.YAMLError, AttributeError):  # or is not there, or cannot read it
+                return _pairs(content, yaml.CBaseLoader)
+        return _pairs(content, yaml.BaseLoader)  # it tells errors in its own words
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f", line {mark.line + 2}" if mark else ""
@@ -92,12 +92,22 @@ def _yaml(content: str) -> Pairs:
         raise SourceError(f"its front matter is not YAML: {str(error).splitlines()[0]}") from None
 
 
-def _check(content: str) -> None:
+def _pairs(content: str, loader: Any) -> Pairs:
+    import yaml
+
+    _check(content, loader)
+    root = yaml.compose(content, Loader=loader)
+    if not isinstance(root, yaml.MappingNode):
+        raise SourceError("its front matter is YAML, but not keys with values")
+    return list(_flat_yaml(root, ""))
+
+
+def _check(content: str, loader: Any) -> None:
     """Refuse aliases, which can multiply without end, and depth, before anything is built."""
     import yaml
 
     depth = 0
-    for event in yaml.parse(content, Loader=yaml.BaseLoader):
+    for event in yaml.parse(content, Loader=loader):
         if isinstance(event, yaml.AliasEvent):
             line = event.start_mark.line + 2
             raise SourceError(f"its front matter has an alias (*{event.anchor}) in line {line}")
@@ -119,7 +129,7 @@ def _flat_yaml(node: Any, name: str) -> Iterator[tuple[str, list[str]]]:
 
 def _scalars_yaml(node: Any) -> Iterator[str]:
     if node.id == "scalar":
-        if node.value.strip() and not (node.style is None and node.value in ("null", "~")):
+        if node.value.strip() and not (not node.style and node.value in ("null", "~")):
             yield node.value.strip()
     elif node.id == "sequence":
         for inner in node.value:
