@@ -18,6 +18,8 @@ from docproc.references import (
     present_name,
     successors,
 )
+from docproc.references.archives import may_end_a_name
+from docproc.references.named import archives_named
 from docproc.references.scripts import name_key
 
 
@@ -138,3 +140,17 @@ def test_the_data_file_has_no_key_that_is_not_read() -> None:
     file = Path(docproc.references.__file__).with_name("archives.toml")
     keys = {key for entry in tomllib.loads(file.read_text("utf-8"))["archive"] for key in entry}
     assert keys <= set(docproc.references.Archive.__dataclass_fields__)
+
+
+def test_every_name_is_one_that_a_text_may_end_with():
+    """The quick look at the last letters must never hide a name."""
+    names = {name for archive in archives() for name in archive.names}
+    assert [name for name in names if not may_end_a_name(f"It is kept in the {name}")] == []
+    assert not may_end_a_name("the governor does not answer our letters")
+
+
+def test_every_name_is_found_by_its_scheme_where_it_begins_with_a_letter():
+    for archive in archives():
+        for name in archive.names:
+            found = list(archives_named(f"see {name}, 5", 0, len(name) + 7, archive.scheme))
+            assert found or not archive.scheme or find_archive(name) != archive, name

@@ -35,6 +35,8 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     )),
     ("glued", re.compile(r"(?<=[a-zа-яё]{3})(?P<mark>(?P<label>\d{1,2}))(?=[\s.,;:!?)»”]|$)")),
 )  # fmt: skip
+_POSSIBLE = re.compile(r"[\d*⁰¹²³⁴⁵⁶⁷⁸⁹]")
+"""What every mark holds; most paragraphs hold none."""
 _ONLY_IF_THE_NOTE_HAS_IT = ("closed", "round")
 """Styles that are also an enumeration's: they count only where the note's own label has them."""
 
@@ -88,6 +90,8 @@ def _marks(text: str, scope: list[Block]) -> dict[tuple[str, str], list[Span]]:
     """Every possible mark by its style and label."""
     found: dict[tuple[str, str], list[Span]] = {}
     for block in scope:
+        if not _POSSIBLE.search(text, *_ends(block)):
+            continue
         styles = list(_STYLES)
         if block.kind is BlockKind.SIGNATURE:
             styles.append(("spaced", _SIGNED))

@@ -58,7 +58,7 @@ def is_heading(text: str) -> bool:
     bare = _YEAR.sub("", NOTE_MARK.sub("", text).strip(" _*#"))
     if not bare or text.count("\n") > 2:
         return False
-    if not any(char.isalpha() for char in bare) or not _CAPITALISED.match(bare):
+    if not any(map(str.isalpha, bare)) or not _CAPITALISED.match(bare):
         return False
     return not (_ENDING.search(bare) or (label_of(text) and not text.startswith("#")))
 
@@ -106,7 +106,7 @@ def dates_in_dateline(text: str) -> tuple[FoundDate, ...]:
     A dateline is a date, with a place, the words that name a document, a time of day or a
     mark of secrecy, and nothing that could be part of a sentence.
     """
-    if len(text) > _LONGEST_DATELINE or not any(char.isdigit() for char in text):
+    if len(text) > _LONGEST_DATELINE or not any(map(str.isdigit, text)):
         return ()
     dates = find_dates(text, near=_NEAR)
     if not dates:
@@ -193,7 +193,7 @@ def is_name(text: str) -> bool:
     tokens = text.split()
     return (
         0 < len(tokens) < 7
-        and any(char.isalpha() for char in text)
+        and any(map(str.isalpha, text))
         and _PARTICLE.fullmatch(tokens[-1]) is None
         and all(_TOKEN.fullmatch(token) or _PARTICLE.fullmatch(token) for token in tokens)
     )

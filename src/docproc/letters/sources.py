@@ -75,7 +75,7 @@ def stated_witness(text: str, blocks: Sequence[Block]) -> Witness | None:
 def _split(text: str, part: Part, grammars: Sequence[FindsReferences]) -> list[Part]:
     """*part* as reference and witness, whichever stands first; or as it was."""
     start, end = part.span.start, part.span.end
-    if not any(char.isdigit() for char in text[start : min(end, start + _OPENING)]):
+    if not any(map(str.isdigit, text[start : min(end, start + _OPENING)])):
         return [part]
     references = [r.span for r in find_references(text, start, end, grammars) if r.span]
     if not references:

@@ -49,7 +49,10 @@ def pieces(text: str, run: Run, max_words: int) -> list[tuple[Span, tuple[Span, 
 
 def size(text: str) -> int:
     """The number of words of *text*, as far as it matters to a model: at least 1."""
-    count = sum(1 + len(word) // _LETTERS_OF_A_WORD for word in text.split())
+    found = text.split()
+    count = len(found)
+    if max(map(len, found), default=0) >= _LETTERS_OF_A_WORD:
+        count += sum(len(word) // _LETTERS_OF_A_WORD for word in found)
     if not text.isascii():
         count += len(_UNSPACED.findall(text)) // 2
     return max(1, count)

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from docproc.records import ArchivalReference, Span
 from docproc.references.archives import find_archive
 from docproc.references.chain import Level, Levels, Link
-from docproc.references.grammar import Grammar, reference
+from docproc.references.grammar import Grammar, holds, reference
 from docproc.references.named import archive_after, archive_before, archives_named
 from docproc.references.walk import plain
 
@@ -67,6 +67,8 @@ _RECORD = re.compile(
     r"|(?:NAID|NARA ID|National Archives (?:Catalog )?Identifier|ARC Identifier):?\s"
     r"(?P<id>\d{3,10}))(?![\w-])"
 )
+_SIGNS = ("-", "NAID", "NARA ID", "Identifier")
+"""Every record number holds one of these; most texts hold none."""
 _INNER = {"entry", "lot file", "decimal number", "box", "microfilm", "folder", "volume"}
 
 
@@ -84,6 +86,8 @@ def _find(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalRefe
         if _counts(chain, names, archive is not None, whole):
             components = [(link.level.name, plain(link.value).strip("“”\"‘’'")) for link in chain]
             yield reference(text, Span(begin, stop), SCHEME, components, archive)
+    if not holds(text, start, end, _SIGNS):
+        return
     for match in _RECORD.finditer(text, start, end):
         level = "record number" if match["rif"] else "identifier"
         span = Span(*match.span())

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from docproc.references.scripts import name_key
+from docproc.references.scripts import name_key, name_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,23 @@ def archives() -> tuple[Archive, ...]:
     return tuple(_archive(entry) for entry in tomllib.loads(data)["archive"])
 
 
+_ENDING = 24
+"""Characters at the end of a text that hold the last three letters of a name, if one is there."""
+
+
 @lru_cache(maxsize=4096)
 def find_archive(name: str) -> Archive | None:
     """The archive that *name* names in any spelling, case or transliteration known."""
     return _by_name().get(name_key(name))
+
+
+def may_end_a_name(text: str) -> bool:
+    """Whether *text* ends as some archive's name does; most texts do not.
+
+    A name that ends where *text* ends can only be there if so, wherever it begins.
+    """
+    keys = name_keys(text[-_ENDING:])
+    return any(len(key) < 3 or key[-3:] in _endings() or key[-2:] in _endings() for key in keys)
 
 
 def successors(archive: Archive) -> tuple[Archive, ...]:
@@ -114,6 +127,12 @@ def all_names(archive: Archive | str) -> tuple[str, ...]:
 @cache
 def _by_abbreviation() -> dict[str, Archive]:
     return {archive.abbreviation: archive for archive in archives()}
+
+
+@cache
+def _endings() -> frozenset[str]:
+    """The last three letters of all names; both letters of a name that has but two."""
+    return frozenset(key[-3:] for key in _by_name())
 
 
 @cache

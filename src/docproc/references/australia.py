@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from docproc.records import ArchivalReference, Span
 from docproc.references.archives import Archive, find_archive
 from docproc.references.chain import Level, Levels
-from docproc.references.grammar import Grammar, reference
+from docproc.references.grammar import Grammar, holds, reference
 from docproc.references.scripts import to_digits
 from docproc.references.walk import plain
 
@@ -32,6 +32,8 @@ _SERIES = re.compile(
     r"(?P<series>(?:CRS\s)?(?:[A-Z]{1,3}?\s?(?:[lI]\s?){0,2}|(?=\d{3}))\d[\dlIOBS]{0,5}(?:/\d{1,4}(?![\d/]))?"
     r"|[A-Z]{1,2}\s?[lI]{1,2}\s?\d{1,4})(?!\w)"
 )
+_SIGNS = ("AA", "AWM", "Archives", "CAO", "ANL", "NLA", "Library", "FA", "PM", "DEFENCE")
+"""Every form holds one of these; most texts hold none."""
 _SEPARATOR = re.compile(r"\s?[,;.]\s?|/(?=\d)")
 _ROMAN = r"[ivxl]{1,7}[ab]?(?!\w)"
 _CODED = re.compile(
@@ -77,6 +79,8 @@ _LEVELS = Levels(
 
 
 def _find(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalReference]:
+    if not holds(text, start, end, _SIGNS):
+        return
     for head in _HEAD.finditer(text, start, end):
         archive = find_archive(head["archive"]) if head["archive"] else None
         begin, at = head.start(), head.end()

@@ -30,6 +30,8 @@ _CLASS = re.compile(
     r"|(?P<named>[A-Z]{1,5}))\s?(?P<number>\d{1,4})\s?/\s?(?P<piece>\d{1,6}[A-Z]?)"
     r"(?:/(?P<item>[A-Z]?\d{1,6}(?:/\d{1,5}){0,3}))?(?![\w/]|\.\d)"
 )
+_SLASH = re.compile(r"\d\s?/\s?\d")
+"""What every class and piece holds; most texts hold none."""
 _LEVELS = Levels(
     (
         Level(
@@ -50,6 +52,8 @@ _LEVELS = Levels(
 
 
 def _find(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalReference]:
+    if not _SLASH.search(text, start, end):
+        return
     for match in _CLASS.finditer(text, start, end):
         archive, begin = archive_before(text, start, match.start(), any_case=whole)
         if archive and archive.scheme != SCHEME:

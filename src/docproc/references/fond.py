@@ -92,6 +92,8 @@ _BRACKETED = re.compile(rf"\s{{0,3}}{_ASIDE}")
 _EXTENT = re.compile(
     rf"[.,;]?\s{{1,3}}({_N})\s?(?:лл?|листов|листа|ll?|leaves)(?![^\W_])\.?(?!\s?\d)"
 )
+_SLASHED = re.compile(r"\d[а-яa-z]?(?:[/:]|,\s)\d")
+"""What every form with slashes holds; most texts hold none."""
 _GOES_ON = re.compile(r"[.,]?\s{0,2};\s{1,3}")
 # An archive that the authority does not know, by the look of its abbreviation (ГАМО, TsDNI).
 _UNKNOWN = re.compile(
@@ -220,6 +222,8 @@ def _plain(value: str, *, leaves: bool) -> str:
 
 
 def _slashed(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalReference]:
+    if not _SLASHED.search(text, start, end):
+        return
     for match in _SLASHES.finditer(text, start, end):
         if match["delo"] is None and (match["by"] == ", " or not whole):
             continue

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from docproc.records import ArchivalReference, Span
 from docproc.references.chain import Level, Levels
-from docproc.references.grammar import Grammar, reference
+from docproc.references.grammar import Grammar, holds, reference
 from docproc.references.named import archives_named
 from docproc.references.walk import plain, walk
 
@@ -42,6 +42,8 @@ _ALONE = re.compile(
     rf"(?<![\w/])(?P<holding>(?:R|NS|RH|RM|RW|RL|DY|RY|DR|NY)\s\d{{1,4}}(?:\s[IVX]{{1,4}})?)/(?P<file>{_FILE})"
     r"(?=,\s?(?:Bl|fol)\.)"
 )
+_SIGNS = ("Bl.", "fol.")
+"""Every form that does without an archive holds one of these; most texts hold none."""
 
 
 def _find(text: str, start: int, end: int, _whole: bool) -> Iterator[ArchivalReference]:
@@ -49,6 +51,8 @@ def _find(text: str, start: int, end: int, _whole: bool) -> Iterator[ArchivalRef
         walked = walk(text, stop, end, _LEVELS, _CODE)
         if walked.levels and any(name != "series" for name, _ in walked.components):
             yield reference(text, Span(begin, walked.end), SCHEME, walked.components, archive)
+    if not holds(text, start, end, _SIGNS):
+        return
     for match in _ALONE.finditer(text, start, end):
         chain = _LEVELS.follow(text, match.end(), end)
         if chain:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from docproc.references.archives import Archive, archives, find_archive
+from docproc.references.archives import Archive, archives, find_archive, may_end_a_name
 
 _LONGEST = 150
 _WORD = re.compile(r"(?<!\w)[^\W\d_]")
@@ -33,6 +33,8 @@ def archive_before(
     window = window[: aside.start()] if aside else window
     bracketed = window.endswith((")", "]"))
     window = window.rstrip(")]")
+    if not may_end_a_name(window):
+        return None, at
     for match in _WORD.finditer(window):
         if not (any_case or match[0].isupper()):
             continue
@@ -77,8 +79,15 @@ def archives_named(
 
 @cache
 def _names(scheme: str) -> re.Pattern[str]:
+    """The longest name that begins at a place; each branch begins with a letter.
+
+    So the search skips at once to the places where such a letter stands.
+    """
     names = {name for one in archives() if one.scheme == scheme for name in one.names}
     ordered = sorted(names, key=lambda name: (-len(name), name))
-    letters = "".join(sorted({re.escape(name[0]) for name in names}))
-    either = "|".join(re.escape(name).replace(r"\ ", r"\s{1,2}") for name in ordered)
-    return re.compile(rf"(?<![\w/])(?=[{letters}])(?:{either})(?!\w)")
+    branches = []
+    for letter in sorted({name[0] for name in names}):
+        rests = (name[1:] for name in ordered if name[0] == letter)
+        either = "|".join(re.escape(rest).replace(r"\ ", r"\s{1,2}") for rest in rests)
+        branches.append(rf"{letter}(?<![\w/]{letter})(?:{either})")
+    return re.compile(rf"(?:{'|'.join(branches)})(?!\w)")

@@ -42,9 +42,20 @@ def name_key(name: str) -> str:
     Case, spaces, punctuation, soft signs and accents do not count; in a name that holds a
     Cyrillic letter with no Latin twin, Latin look-alikes are read as Cyrillic.
     """
-    if any("Ѐ" <= letter <= "ӿ" and letter not in _CYRILLIC for letter in name):
-        name = name.translate(_TO_CYRILLIC)
-    else:
-        name = name.translate(_TO_LATIN)
+    cyrillic = not name.isascii() and any(
+        "Ѐ" <= letter <= "ӿ" and letter not in _CYRILLIC for letter in name
+    )
+    return _key(name.translate(_TO_CYRILLIC if cyrillic else _TO_LATIN))
+
+
+def name_keys(name: str) -> tuple[str, str]:
+    """What ``name_key`` makes of the end *name* of some longer name: one or the other.
+
+    It goes letter by letter, once it is known whether the whole is Latin or Cyrillic.
+    """
+    return _key(name.translate(_TO_LATIN)), _key(name.translate(_TO_CYRILLIC))
+
+
+def _key(name: str) -> str:
     decomposed = unicodedata.normalize("NFKD", name).casefold()
     return "".join(c for c in decomposed if c.isalnum() and c not in "ʹʺьъ")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from docproc.records import ArchivalReference, Span
 from docproc.references.archives import Archive
 from docproc.references.chain import Level, Levels
-from docproc.references.grammar import Grammar, reference
+from docproc.references.grammar import Grammar, holds, reference
 from docproc.references.named import archive_before, archives_named
 from docproc.references.walk import plain
 
@@ -49,6 +49,8 @@ _ALONE = re.compile(
     r"|(?:Vat|Ott|Pal|Reg|Barb|Urb)\.\s?(?:lat|gr)\.\s\d{1,5}(?!\w)"
     r"|(?:Cotton|Harley|Egerton|Sloane|Stowe|Lansdowne)\sMSS?\.?\s\d{1,5}(?!\w))"
 )
+_SIGNS = ("MS", "Ch.", "IOR", "lm", "gm", "lat.", "gr.")
+"""Every shelf mark that stands alone holds one of these; most texts hold none."""
 
 
 def _find(text: str, start: int, end: int, _whole: bool) -> Iterator[ArchivalReference]:
@@ -56,6 +58,8 @@ def _find(text: str, start: int, end: int, _whole: bool) -> Iterator[ArchivalRef
         mark = _MARK.match(text, stop, end)
         if mark and _KIND.search(mark["mark"]):
             yield _reference(text, begin, mark, end, archive)
+    if not holds(text, start, end, _SIGNS):
+        return
     for mark in _ALONE.finditer(text, start, end):
         library, begin = archive_before(text, start, mark.start())
         if library is None or library.scheme == SCHEME:

@@ -22,12 +22,15 @@ from docproc.text.abbreviations import (
 
 _STOP = re.compile(
     r"""
-    (?P<stop> [.!?…]{1,9} ) ["'”’»)\]]{0,4}
-    (?: \[\d{1,3}\] | [⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3} ){0,3} ["'”’»)\]]{0,2} (?=\s)
-  | [。！？]+[」』”）]*
+    [.!?…。！？]
+    (?: (?<=[.!?…]) (?P<more> [.!?…]{0,8} ) ["'”’»)\]]{0,4}
+        (?: \[\d{1,3}\] | [⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3} ){0,3} ["'”’»)\]]{0,2} (?=\s)
+      | (?<=[。！？]) [。！？]*[」』”）]*
+    )
     """,
     re.VERBOSE,
 )
+"""It begins with a set of characters, and no more, for so it is searched for fast."""
 _OPENING = re.compile(r"[\s\"'“”‘«„(\[—–*_-]{0,12}")
 _LEVEL = re.compile(REFERENCE_LEVELS)
 _WORD_BEFORE = re.compile(r"[\w.'’/-]+$")
@@ -55,7 +58,7 @@ def sentences(text: str, within: Span | None = None) -> list[Span]:
     found: list[Span] = []
     start = within.start
     for match in _STOP.finditer(text, within.start, within.end):
-        if match["stop"] is None or _ends(text, match, start, within.end):
+        if match["more"] is None or _ends(text, match, start, within.end):
             span = stripped(text, start, match.end())
             if len(span):
                 found.append(span)
@@ -75,7 +78,7 @@ def _ends(text: str, match: re.Match[str], start: int, end: int) -> bool:
         return True
     if text[at].islower():
         return False
-    if match["stop"] != ".":
+    if match["more"] or text[match.start()] != ".":
         return True
     if _LEVEL.match(text, at, end):
         return False
