@@ -144,6 +144,7 @@ class Plugins:
             GuardedGrammar(
                 f"{self.offer('reference', name).origin}: the reference plugin {name!r}",
                 self.make("reference", name),
+                name,
             )
             for name in self.workspace.config.pipeline.references
         )

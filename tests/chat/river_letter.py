@@ -257,7 +257,7 @@ class Room:
             return replace(citation, verified=True, verification="verbatim")
         return replace(citation, verified=False, verification="source changed since indexing")
 
-    def behind(self) -> Sequence[tuple[str, str]]:
+    def behind(self, citation: Citation | None = None) -> Sequence[tuple[str, str]]:
         return (("read by", "text 1.0"), ("generation", self.generation))
 
     def passages(self, document_id: str) -> Sequence[Passage]:

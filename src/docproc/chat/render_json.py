@@ -6,8 +6,8 @@ the reading text, except ``highlights``, which are offsets into their quote.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
 
 from docproc.chat.wording import agree
 from docproc.passages.anchoring import anchored_at
@@ -26,6 +26,19 @@ from docproc.records import (
     Verdict,
     Witness,
 )
+
+
+class Maker(Protocol):
+    """A plugin that took part (``docproc.store.manifest.PluginUse``)."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def version(self) -> str: ...
+    @property
+    def origin(self) -> str: ...
+    @property
+    def settings(self) -> dict[str, Any]: ...
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -52,12 +65,17 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     return found
 
 
-def explained_json(answer: Answer, behind: Sequence[tuple[str, str]]) -> dict[str, Any]:
+def explained_json(
+    answer: Answer,
+    behind: Sequence[tuple[str, str]],
+    makers: Callable[[Citation], Sequence[tuple[str, Maker]]] = lambda _: (),
+) -> dict[str, Any]:
     """``answer_json``, and for each citation why it is one, for ``docproc ask --explain``.
 
     ``signals`` are what each found and what that gave to the score; ``matched`` the words of
     the quote, at offsets into it, that answer to a word of the question, and how like they
-    are; *behind* is what took part in making the generation.
+    are; *behind* is what took part in making the generation, and *makers* says which plugin made
+    what of a citation (``ReadingRoom.makers``).
     """
     found = answer_json(answer)
     shown = [*zip(found["citations"], answer.citations, strict=True)]
@@ -70,6 +88,16 @@ def explained_json(answer: Answer, behind: Sequence[tuple[str, str]]) -> dict[st
         printed["matched"] = [
             {"word": m.word, "start": m.span.start, "end": m.span.end, "likeness": m.likeness}
             for m in citation.matched
+        ]
+        printed["made_by"] = [
+            {
+                "what": what,
+                "name": maker.name,
+                "version": maker.version,
+                "origin": maker.origin,
+                "settings": maker.settings,
+            }
+            for what, maker in makers(citation)
         ]
     return {**found, "words": list(answer.searched.words), "behind": dict(behind)}
 

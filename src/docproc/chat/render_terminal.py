@@ -9,7 +9,7 @@ written out, as ``<U+001B>``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TextIO
 
 from rich.console import Console
@@ -19,7 +19,7 @@ from docproc.chat.answer_view import WaysOn, answer_view
 from docproc.chat.document_view import document_view
 from docproc.chat.lines import Line, Piece
 from docproc.chat.why_view import why_view
-from docproc.records import Answer, Document, Passage, Span
+from docproc.records import Answer, Citation, Document, Passage, Span
 
 STYLES = {
     "": "",
@@ -58,15 +58,22 @@ def render_answer(
     show(answer_view(answer, console.width, full=full, nearest=nearest, ways=ways), console)
 
 
-def render_explanation(answer: Answer, behind: Sequence[tuple[str, str]], console: Console) -> None:
+def render_explanation(
+    answer: Answer,
+    behind: Callable[[Citation], Sequence[tuple[str, str]]],
+    console: Console,
+) -> None:
     """Print why each citation of *answer* is one; after a refusal, how near the nearest came.
 
-    *behind* is what took part in making the generation (``ReadingRoom.behind``).
+    *behind* says what took part in making one (``ReadingRoom.behind``): of each citation, what
+    is not as with the one before.
     """
-    cited = answer.citations or answer.nearest[:1]
-    for number, citation in enumerate(cited, 1):
-        last = behind if number == len(cited) else ()
-        lines = why_view(citation, answer.searched, last, console.width)
+    said: set[tuple[str, str]] = set()
+    for citation in answer.citations or answer.nearest[:1]:
+        made = [tuple(each) for each in behind(citation)]
+        new = [(what, by) for what, by in made if (what, by) not in said]
+        said = {(what, by) for what, by in made}
+        lines = why_view(citation, answer.searched, new, console.width)
         show([(), (Piece(f"Why {citation.rank}", "rank"),), *lines], console)
 
 

@@ -91,12 +91,13 @@ def ask(
     elif json:
         from docproc.chat.render_json import answer_json, explained_json
 
-        print_json(explained_json(answer, room.behind()) if explain else answer_json(answer))
+        explained = explained_json(answer, room.behind(), room.makers) if explain else None
+        print_json(explained or answer_json(answer))
     else:
         from docproc.chat.render_terminal import console_for, render_answer, render_explanation
 
         console = console_for(sys.stdout)
         render_answer(answer, console, full=full, nearest=nearest)
         if explain:
-            render_explanation(answer, room.behind(), console)
+            render_explanation(answer, room.behind, console)
     return ExitCode.DONE if answer.citations else ExitCode.NOT_FOUND

@@ -18,11 +18,12 @@ T = TypeVar("T")
 class GuardedGrammar:
     """A plugin's grammar; raises ``PluginError`` where it raises or breaks its contract.
 
-    ``plugin`` names it and where it comes from, for the message.
+    ``plugin`` names it and where it comes from, for the message; ``name`` is its own.
     """
 
     plugin: str
     grammar: ReferenceGrammar
+    name: str = ""
 
     @property
     def scheme(self) -> str:

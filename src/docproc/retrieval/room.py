@@ -31,11 +31,20 @@ from docproc.retrieval.by_reference import (
 )
 from docproc.retrieval.cite import Verifier, cite
 from docproc.retrieval.evaluation import Ranked
-from docproc.retrieval.explain import behind, matched, shares
+from docproc.retrieval.explain import (
+    behind,
+    generation_line,
+    in_words,
+    makers,
+    matched,
+    model_line,
+    shares,
+)
 from docproc.retrieval.holdings import Holdings
 from docproc.retrieval.preferring import NOTHING, Preferences, Preferred
 from docproc.retrieval.resolving import Resolution, cited, resolve
 from docproc.retrieval.search import Search, Searcher
+from docproc.store.manifest import PluginUse
 
 if TYPE_CHECKING:
     from docproc.references import FindsReferences
@@ -209,10 +218,37 @@ class ReadingRoom:
             verified, words = self._verifier().check(document, citation.span, citation.quote)
         return replace(citation, verified=verified, verification=words)
 
-    def behind(self) -> Sequence[tuple[str, str]]:
-        """What took part in answering: each stage with its plugins and their versions."""
-        signals = [plugged.use for plugged in self._preferences.plugged]
-        return behind(self.holdings.manifest, signals)
+    def behind(self, citation: Citation | None = None) -> Sequence[tuple[str, str]]:
+        """What took part in answering: each stage with its plugins and their versions.
+
+        With *citation*, those that made it, with their settings.
+        """
+        manifest = self.holdings.manifest
+        if citation is None:
+            return behind(manifest, self._signals)
+        made = in_words(self.makers(citation))
+        return (*made, model_line(manifest), generation_line(manifest))
+
+    def makers(self, citation: Citation) -> Sequence[tuple[str, PluginUse]]:
+        """Which plugin, in which version, with which settings, made what of *citation*."""
+        read_by = self.holdings.catalog.read_by(citation.source.path)
+        manifest = self.holdings.manifest
+        return makers(manifest, read_by, self._grammar(citation), self._signals)
+
+    @property
+    def _signals(self) -> list[PluginUse]:
+        return [plugged.use for plugged in self._preferences.plugged]
+
+    def _grammar(self, citation: Citation) -> PluginUse | None:
+        """What read the reference of *citation*: a plugin's grammar, or docproc's own."""
+        if citation.reference is None:
+            return None
+        scheme, manifest = citation.reference.scheme, self.holdings.manifest
+        plugins = {getattr(g, "name", "") for g in self.grammars if g.scheme == scheme}
+        for use in manifest.recipe.references:
+            if use.name in plugins:
+                return use
+        return PluginUse(scheme, manifest.docproc, "docproc")
 
     def words(self) -> Sequence[str]:
         """Names and titles of the corpus, for completion."""

@@ -131,6 +131,13 @@ class Catalog:
         found = self._all("SELECT parser FROM sources WHERE path = ?", (path,))
         return str(found[0][0]) if found else None
 
+    def read_by(self, path: str) -> tuple[str, str, str] | None:
+        """The parser that read the source at *path*, its version then, and the recipe's hash."""
+        found = self._all(
+            "SELECT parser, parser_version, recipe FROM sources WHERE path = ?", (path,)
+        )
+        return (str(found[0][0]), str(found[0][1]), str(found[0][2])) if found else None
+
     def failures(self) -> dict[str, Failure]:
         """Every source in quarantine, by path."""
         with schema.checked(self.path):
