@@ -24,6 +24,10 @@ contracts:       ## which room may import which, by import-linter
 docs:            ## write the generated pages
 	$(PYTHON) docs/generate.py
 
+.PHONY: release-api
+release-api:     ## with a release: what the public API is held to from then on
+	$(PYTHON) docs/generate.py --released
+
 docs-check:      ## fail if a generated page is stale
 	$(PYTHON) docs/generate.py --check
 

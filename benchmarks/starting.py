@@ -29,6 +29,10 @@ from docproc.hooks import Registration, hookimpl
 @hookimpl
 def docproc_embedders():
     return [Registration("heavy-{number}", sentence_transformers.SentenceTransformer)]
+
+@hookimpl
+def docproc_commands():
+    return [Registration("heavy-{number}", torch.compile, summary="Is listed, not imported.")]
 """
 
 

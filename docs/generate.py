@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from citing_page import citing
+from public_api_page import lines, public_api
 
 from docproc import testing
 from docproc.config import Config
@@ -25,6 +26,8 @@ from docproc.testing import fixtures
 from docproc.wiring import BUILT_INS
 
 HERE = Path(__file__).parent
+RELEASED = HERE.parent / "tests" / "public_api.txt"
+"""The public API as it was last released: ``make release-api``."""
 _GIVEN = (
     extensions.DocumentParsed,
     extensions.PassagesMade,
@@ -216,6 +219,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "exit-codes.md": exit_codes,
     "commands.md": commands,
     "hooks.md": hooks,
+    "public-api.md": public_api,
     "reference-forms.md": reference_forms,
 }
 
@@ -252,6 +256,9 @@ def _subcommands(name: str) -> list[str]:
 def main() -> int:
     """Write or check every page; 1 if one was stale."""
     check = "--check" in sys.argv[1:]
+    if "--released" in sys.argv[1:]:
+        RELEASED.write_text("\n".join(lines()) + "\n", "utf-8")
+        return 0
     stale = []
     for name, page in PAGES.items():
         path, text = HERE / name, NOTICE + page()

@@ -16,6 +16,7 @@ from pathlib import Path
 from docproc.errors import ConfigError, DocprocError
 from docproc.hooks.loading import Offer
 from docproc.hooks.protocols import Parser
+from docproc.plugin_promises import PROMISES
 from docproc.plugins import Plugins
 from docproc.workspace import Workspace
 
@@ -102,7 +103,11 @@ def check(plugins: Plugins, offer: Offer) -> Checked:
         return Checked(offer, seconds, 0, 0, (str(error),))
     contract = CONTRACTS.get(offer.stage)
     if contract is None:
-        return Checked(offer, seconds, None, 0, ())
+        promises = PROMISES.get(offer.stage)
+        if promises is None:
+            return Checked(offer, seconds, None, 0, ())
+        broken = tuple(filter(None, (promise(plugins, offer) for promise in promises)))
+        return Checked(offer, seconds, len(promises) - len(broken), 0, broken)
     for library in ("pytest", "hypothesis"):
         if importlib.util.find_spec(library) is None:
             raise ConfigError(

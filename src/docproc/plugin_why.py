@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from docproc.declared import read
 from docproc.drop_ins import passed_over
 from docproc.errors import nearest
+from docproc.hooks.loading import Offer
 from docproc.hooks.origins import plain
 from docproc.plugins import Plugins
 
@@ -31,6 +33,9 @@ ELSEWHERE = {
     "chat command": "it is a command of the chat, `/help` lists it",
 }
 """How plugins of the other stages come to be used."""
+
+HOOKS = {"command": "docproc_commands", "chat command": "docproc_chat_commands"}
+"""The hooks whose registrations are read without running them."""
 
 
 def why(plugins: Plugins, name: str) -> list[str]:
@@ -63,6 +68,11 @@ def _offered(plugins: Plugins, name: str) -> Iterator[str]:
         key = KEYS.get(offer.stage)
         if offer.name in used.get(offer.stage, ()):
             yield f"{what} is in use: {key} of {plugins.workspace.config_file} names it."
+        elif offer.stage in HOOKS and not _written_out(plugins, offer):
+            yield (
+                f"{what} is not in use: its name is not written out as a plain string in the "
+                f"function {HOOKS[offer.stage]}, so docproc cannot list it without running it."
+            )
         elif key is None:
             yield f"{what} can be used: {ELSEWHERE[offer.stage]}."
         else:
@@ -73,6 +83,11 @@ def _offered(plugins: Plugins, name: str) -> Iterator[str]:
             )
         faults = [f for f in plugins.registry.faults if f.origin == offer.origin]
         yield from (f"  but {fault}" for fault in faults if fault.plugin is None)
+
+
+def _written_out(plugins: Plugins, offer: Offer) -> bool:
+    code = plugins.registry.code_of(offer)
+    return offer.name in [name for name, _ in read(code, HOOKS[offer.stage])]
 
 
 def _at_fault(plugins: Plugins, name: str) -> Iterator[str]:

@@ -248,3 +248,19 @@ def test_a_plugin_that_knows_nothing_of_a_new_argument_keeps_working(drop_ins, m
     assert registry.names("normalize") == ["n", "o", "quiet"]
     assert registry.faults == ()
     assert registry.notices == ["drop-in plugins/late.py: 'old' goes with 0.3; take 'new'"]
+
+
+def test_a_name_on_its_way_out_still_works_and_is_said_by_file(drop_ins, monkeypatch):
+    from docproc.hooks import retiring
+
+    monkeypatch.setitem(retiring.RETIRED, "Offered", retiring.Retired("Registration", "0.3"))
+    code = GOOD.replace("Registration", "Offered")
+    registry = load(drop_ins=drop_ins("late.py", code))
+    assert registry.names("normalize") == ["quiet"]
+    assert registry.faults == ()
+    assert registry.notices == [
+        "drop-in plugins/late.py: docproc.hooks.Offered goes with 0.3; "
+        "take docproc.hooks.Registration"
+    ]
+    monkeypatch.delitem(retiring.RETIRED, "Offered")
+    assert "cannot import name 'Offered'" in str(load(drop_ins=drop_ins("b.py", code)).faults[0])

@@ -5,6 +5,8 @@ A plugin is a module with functions marked ``@hookimpl``, each of which returns
 ``config.toml`` chooses among the names and puts them in order.
 """
 
+from typing import TYPE_CHECKING
+
 from docproc.hooks.extensions import (
     Candidate,
     ChatCommand,
@@ -50,6 +52,7 @@ from docproc.hooks.protocols import (
     VectorIndexer,
 )
 from docproc.hooks.registration import Registration, Setting
+from docproc.hooks.retiring import retired
 from docproc.hooks.specs import STAGES, Stage
 
 __all__ = [
@@ -104,3 +107,9 @@ __all__ = [
     "hookspec",
     "load",
 ]
+
+if not TYPE_CHECKING:  # a type checker knows the names that stay, and refuses the others
+
+    def __getattr__(name: str) -> object:
+        """A name that is on its way out, with a warning that says so."""
+        return retired(name)

@@ -21,7 +21,7 @@ import pluggy
 
 from docproc.drop_ins import drop_in_paths
 from docproc.errors import PluginError, nearest
-from docproc.hooks.markers import API_VERSION, OLDEST_API_VERSION, PROJECT
+from docproc.hooks.markers import API_VERSION, OLDEST_API_VERSION, PROJECT, ApiDeprecation
 from docproc.hooks.origins import (
     Origin,
     Source,
@@ -98,6 +98,7 @@ class Registry:
         specs: type = Specs,
     ) -> None:
         self._waiting = list(sources)
+        self._code = {id(source.origin): source.code for source in sources}
         self._rank = {id(source.origin): rank for rank, source in enumerate(sources)}
         self._withheld = withheld
         self._specs = specs
@@ -135,6 +136,10 @@ class Registry:
             if any(offer.name == name for offer in self._offers):
                 return True
         return any(self.may_be(name, fault) for fault in self._faults)
+
+    def code_of(self, offer: Offer) -> bytes:
+        """The source of the module that *offer* comes from; empty where it cannot be read."""
+        return self._code[id(offer.origin)]()
 
     def offer(self, stage: str, name: str) -> Offer:
         """The offer that the configuration names; raises ``PluginError``, saying why not."""
@@ -216,7 +221,8 @@ class Registry:
                 module = source.find()
                 fault = _misfit(module, source.origin, self._specs)
                 if fault is None:
-                    warned.clear()  # what a plugin's own imports warn of is no business of ours
+                    # what a plugin's own imports warn of otherwise is no business of ours
+                    warned[:] = [w for w in warned if issubclass(w.category, ApiDeprecation)]
                     manager = pluggy.PluginManager(PROJECT)
                     manager.add_hookspecs(self._specs)
                     manager.register(module, name=str(source.origin))
@@ -227,7 +233,8 @@ class Registry:
         if fault:
             self._faults.append(fault)
             return
-        self.notices += [f"{source.origin}: {warning.message}" for warning in warned]
+        said = dict.fromkeys(f"{source.origin}: {warning.message}" for warning in warned)
+        self.notices += said
         for stage in STAGES:
             self._collect(stage, manager, source.origin, module.__name__)
 

@@ -15,5 +15,10 @@ A plugin module may say which it needs: ``DOCPROC_API_VERSION = 1``.
 OLDEST_API_VERSION = 1
 """Plugins written for this version still work: raised only when one could not bear a change."""
 
+
+class ApiDeprecation(DeprecationWarning):
+    """A name or an argument of docproc's that a later release will no longer have."""
+
+
 hookspec = pluggy.HookspecMarker(PROJECT)
 hookimpl = pluggy.HookimplMarker(PROJECT)

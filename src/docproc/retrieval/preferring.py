@@ -101,7 +101,7 @@ class Preferences:
         values = {}
         for plugged in list(self.plugged):
             try:
-                values[plugged.label] = _asked(plugged, found.question, candidates)
+                values[plugged.label] = asked(plugged, found.question, candidates)
             except PluginError as error:
                 self.plugged.remove(plugged)
                 self._say(f"{error}; it is left out")
@@ -177,7 +177,7 @@ def _candidates(found: Search, count: int, holdings: Holdings) -> list[Candidate
     return candidates
 
 
-def _asked(plugged: Plugged, question: str, candidates: Sequence[Candidate]) -> Floats:
+def asked(plugged: Plugged, question: str, candidates: Sequence[Candidate]) -> Floats:
     """What the signal says.  Raises ``PluginError`` where it raises or breaks its contract."""
     try:
         values = np.asarray(plugged.signal.score(question, candidates), np.float32)

@@ -1,0 +1,72 @@
+"""``plugins list``, ``why`` and ``check`` know what goes beyond the stages."""
+
+from __future__ import annotations
+
+import pytest
+from beyond import EXAMPLES, beyond, configure, wired, write
+
+from docproc.plugin_check import check
+from docproc.plugin_why import why
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory):
+    return beyond(
+        tmp_path_factory.mktemp("checked") / "w",
+        *EXAMPLES,
+        config='observers = ["reading-log"]\n[ask]\nsignals = ["older-first"]',
+        letters=False,
+    )
+
+
+KINDS = {
+    "reading-log": ("observe", 0),
+    "older-first": ("signal", 1),
+    "table": ("output format", 1),
+    "senders": ("command", 2),
+    "count": ("chat command", 1),
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_the_examples_of_the_documentation_pass_the_check(root, name, monkeypatch):
+    monkeypatch.setattr("docproc.plugin_check._import_seconds", lambda *_: 0.0)
+    wiring = wired(root)
+    stage, promises = KINDS[name]
+    done = check(wiring, wiring.registry.offer(stage, name))
+    assert (done.broken, done.passed) == ((), promises)
+
+
+def test_they_are_listed_and_it_is_said_why_they_are_in_use(root):
+    wiring = wired(root)
+    listed = {offer.name: offer.stage for offer in wiring.registry.offers}
+    assert {name: stage for name, (stage, _) in KINDS.items()}.items() <= listed.items()
+    assert "[pipeline] observers" in " ".join(why(wiring, "reading-log"))
+    assert "is in use: [ask] signals" in " ".join(why(wiring, "older-first"))
+    assert "`docproc ask --format` takes its name" in " ".join(why(wiring, "table"))
+    assert "`docproc --help` lists it" in " ".join(why(wiring, "senders"))
+
+
+WRONG = {
+    "older_first.py": ("[self.age", "[2 + self.age", "does not lie in 0 to 1"),
+    "as_table.py": ('"\\n".join(rows)', "len(rows)", "2 is no text"),
+    "senders.py": ("parser.add_argument", "parser.add_arguments", "AttributeError"),
+    "count.py": ('Registration("count"', 'Registration("".join("count")', "plain string"),
+}
+
+
+@pytest.mark.parametrize("file", WRONG)
+def test_wrong_ones_are_caught(root, file, monkeypatch):
+    monkeypatch.setattr("docproc.plugin_check._import_seconds", lambda *_: 0.0)
+    right, wrong, said = WRONG[file]
+    assert right in EXAMPLES[file]
+    write(root, file, EXAMPLES[file].replace(right, wrong))
+    try:
+        wiring = wired(root)
+        (offer,) = [o for o in wiring.registry.offers if o.origin.name == f"plugins/{file}"]
+        assert said in " ".join(check(wiring, offer).broken)
+        if said == "plain string":
+            assert "is not in use" in " ".join(why(wiring, offer.name))
+    finally:
+        write(root, file, EXAMPLES[file])
+        configure(root, 'observers = ["reading-log"]\n[ask]\nsignals = ["older-first"]')
