@@ -46,9 +46,11 @@ class Extended(Plugins):
         """
         from docproc.citing import CSL, unknown
 
-        if name.startswith(CSL) or self._called("cite", name):
+        kinds = ("cite", "output format")
+        offer = None if name.startswith(CSL) else self.registry.first(name, kinds)
+        if name.startswith(CSL) or (offer and offer.stage == "cite"):
             return self.citation_style(name)
-        offer = self._called("output format", name)
+        offer = offer or self._called("output format", name)
         if offer is None:
             known = self.registry.names("cite") + self.registry.names("output format")
             raise unknown(name, known)

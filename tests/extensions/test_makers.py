@@ -110,9 +110,12 @@ def test_the_explanation_on_a_terminal_and_in_json_says_it(root):
     from docproc.chat.render_terminal import render_explanation
 
     room, answer = both(root)
+    why = (("signal somebody's-long-signal", 1.0), ("signal short", 0.5))
+    answer = replace(answer, citations=tuple(replace(c, why=why) for c in answer.citations))
     out = io.StringIO()
     render_explanation(answer, room.behind, Console(file=out, width=80))
     assert "own 2 (drop-in" in " ".join(out.getvalue().split())
+    assert "\nsomebody's-long-… 1.000\nshort             0.500\n" in out.getvalue()
     assert out.getvalue().count("generation ") == 1  # what is as before is said once
     found = explained_json(answer, room.behind(), room.makers)
     first, second = ({m["what"]: m for m in c["made_by"]} for c in found["citations"])

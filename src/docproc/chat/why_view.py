@@ -57,7 +57,10 @@ def _signals(citation: Citation, width: int) -> Iterator[Line]:
             share = gave[signal]
             pieces.append(Piece(f"   gave {share:.3f}  ", "dim"))
             pieces.append(Piece("▪" * round(50 * share), "locator"))
-        yield from columns(_SIGNALS.get(signal, signal), pieces, width, _LABELS)
+        label = _SIGNALS.get(signal, signal.removeprefix("signal "))  # a plugin's has its name
+        if len(label) >= _LABELS:
+            label = f"{label[: _LABELS - 2]}…"
+        yield from columns(label, pieces, width, _LABELS)
 
 
 def _words(citation: Citation, searched: Searched, width: int) -> Iterator[Line]:

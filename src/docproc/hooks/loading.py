@@ -137,6 +137,14 @@ class Registry:
                 return True
         return any(self.may_be(name, fault) for fault in self._faults)
 
+    def first(self, name: str, stages: Sequence[str]) -> Offer | None:
+        """The offer called *name*, of the first of *stages* that has one; ``None`` if none has."""
+        for _ in self._looking(name):
+            found = [o for o in self._offers if o.name == name and o.stage in stages]
+            if found:
+                return min(found, key=lambda o: (stages.index(o.stage), self._place(o)))
+        return None
+
     def code_of(self, offer: Offer) -> bytes:
         """The source of the module that *offer* comes from; empty where it cannot be read."""
         return self._code[id(offer.origin)]()
