@@ -32,6 +32,7 @@ def test_who_follows_a_page_to_the_letter_sees_what_it_shows(
         ("a …b c", "a lot of b c", True),
         ("a … c", "a\nc", False),
         ("a", "b", False),
+        ("Indexed …", "reading: 1 of 2, 0.1 a second, 0:00:18 left\nIndexed 2\n", True),
         ("1 failed", "1 failed\nand more", False),
     ],
 )

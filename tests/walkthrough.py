@@ -30,6 +30,8 @@ from markdown_it import MarkdownIt
 _DIRECTIVE = re.compile(r"<!--\s*(file|exit|by hand)(?::\s*(.+?))?\s*-->")
 _PROGRAMS = {"docproc": "docproc", "pytest": "pytest", "pip": "pip"}
 ANYTHING = "…"
+_PROGRESS = re.compile(r"[a-z ]+: [\d,]+ of [\d,]+, .* left")
+"""What a command says of how far it is where it takes long, as it may on a busy machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ class Walk:
 
 
 def agrees(expected: str, printed: str) -> bool:
-    """Whether *printed* is what *expected* shows, but for the space at the ends of lines."""
+    """Whether *printed* is what *expected* shows, but for space at line ends and progress."""
     lines = [line.rstrip() for line in expected.strip("\n").splitlines()]
     pattern = "".join(
         r"(?:.*\n)*?"
@@ -122,7 +124,8 @@ def agrees(expected: str, printed: str) -> bool:
         else r"[^\n]*?".join(map(re.escape, line.split(ANYTHING))) + r"\n"
         for line in lines
     )
-    text = "\n".join(line.rstrip() for line in printed.strip("\n").splitlines()) + "\n"
+    shown = [line.rstrip() for line in printed.strip("\n").splitlines()]
+    text = "\n".join(line for line in shown if not _PROGRESS.fullmatch(line)) + "\n"
     return re.fullmatch(pattern, text) is not None
 
 
