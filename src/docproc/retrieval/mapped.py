@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-MOST: Final = 512 << 20
+MOST: Final = 320 << 20
 """Bytes of mapped files in memory, above which they are given back."""
 
 _SIZES: Final = Path("/proc/self/statm")
