@@ -3,7 +3,7 @@
 
 PYTHON ?= .venv/bin/python
 
-.PHONY: test fault-test lint types contracts docs docs-check bench bench-scale bench-embed bench-parse bench-hostile fuzz check
+.PHONY: test fault-test lint types contracts docs docs-check bench bench-scale bench-embed bench-parse bench-hostile bench-shapes fuzz check
 
 test:            ## the tests, with branch coverage
 	$(PYTHON) -m pytest --cov --cov-report=term
@@ -40,8 +40,11 @@ bench-scale:     ## asking from 1,000 to 1,000,000 passages: an hour, 12 GB; KEE
 bench-embed:     ## indexing and re-embedding beside the bare model, and each precision; ten minutes
 	$(PYTHON) -m benchmarks.embedding --write
 
-bench-parse:     ## files and megabytes a second of each parser, beside the bare library's
-	$(PYTHON) -m benchmarks.parsing
+bench-parse:     ## files and megabytes a second of each format, beside the bare library's
+	$(PYTHON) -m benchmarks.parsing --write
+
+bench-shapes:    ## documents of odd shapes in two sizes: whether time goes with size
+	$(PYTHON) -m benchmarks.shapes
 
 bench-hostile:   ## what hostile files cost in time and memory; Linux, three minutes
 	$(PYTHON) -m benchmarks.hostile --write
