@@ -11,7 +11,7 @@ In the test, or in the ``conftest.py`` beside ``pyproject.toml``::
         docproc_workspace.add("1920.register", REGISTER)
         docproc_workspace.index()
         answer = docproc_workspace.ask("How many barrels of tar?")
-        assert answer.citations[0].locator == "leaf 8, paragraph 1"
+        assert answer.citations[0].locator == "part 1, leaf 8, paragraph 1"
 """
 
 from __future__ import annotations
