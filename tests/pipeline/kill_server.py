@@ -2,11 +2,13 @@
 
 A process of its own, so that what is imported once serves a hundred runs, and the tests'
 process is not forked.  Reads lines ``SECONDS STEP SIGNAL ROOT``: when to kill it, counted from
-its start or from the beginning of a step (``-``: let it end).  Answers each with how it ended,
+its start or from the beginning of a step (``-``: let it end); with the step ``limit``, how many
+bytes a file may have.  Answers each with how it ended,
 how long it took, and what step was the last that it had begun.
 """
 
 import os
+import resource
 import signal
 import sys
 import time
@@ -67,12 +69,15 @@ def main() -> None:
         pid = os.fork()
         if pid == 0:
             try:
+                if wanted == "limit":
+                    resource.setrlimit(resource.RLIMIT_FSIZE, (int(seconds), int(seconds)))
                 child(Path(root), steps)
             except SystemExit as end:
                 os._exit(int(end.code or 0))
             finally:
                 os._exit(99)
         since = begun if wanted == "start" else None
+        seconds = "-" if wanted == "limit" else seconds
         status = None
         while status is None:
             ended, waited = os.waitpid(pid, os.WNOHANG)

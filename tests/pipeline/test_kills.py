@@ -7,17 +7,15 @@ import collections
 import os
 import random
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-import numpy as np
 import pytest
+from child_runs import Runs, holds
 from kill_server import SHARD
 from tiny_workspace import letter, tiny_workspace, wiring_of
 
-from docproc.store.catalog import Catalog
 from docproc.store.layout import Layout
 from docproc.store.vectors import VectorCache
 
@@ -27,35 +25,6 @@ KILLS = int(os.environ.get("DOCPROC_KILLS", "100"))
 STEPS = (
     "verifying", "reading", "embedding", "exporting", "indexing", "calibrating", "publishing",
 )  # fmt: skip
-
-
-class Runs:
-    """`docproc index` in a child, to be killed."""
-
-    def __init__(self, folder):
-        self._server = subprocess.Popen(
-            [
-                sys.executable,
-                str(Path(__file__).with_name("kill_server.py")),
-                str(folder / "steps"),
-            ],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
-        )
-
-    def __call__(self, root, seconds="-", step="start", signal="SIGKILL"):
-        """How it ended, the seconds it took, and the last step that it had begun."""
-        self._server.stdin.write(f"{seconds} {step} {signal} {root}\n")
-        self._server.stdin.flush()
-        code, took, step = self._server.stdout.readline().rstrip("\n").split(" ", 2)
-        return int(code), float(took), step
-
-    def close(self):
-        self._server.stdin.close()
-        self._server.wait()
-        self._server.stdout.close()
 
 
 @pytest.fixture
@@ -71,21 +40,6 @@ def runs(folder):
     runs = Runs(folder)
     yield runs
     runs.close()
-
-
-def holds(root):
-    """All that the published generation says, by document and by text, whatever the order."""
-    generation = wiring_of(root).generations.current()
-    vectors = np.load(generation.vectors / "vectors.npy")
-    keys = np.load(generation.vectors / "keys.npy")
-    with Catalog(generation.catalog) as catalog:
-        said = {
-            row.id: (row.source, row.title, catalog.document(row.id), passages)
-            for row, passages in catalog.each_document()
-        }
-    by_text = {key.tobytes(): vector.tobytes() for key, vector in zip(keys, vectors, strict=True)}
-    encoder = {path.name: path.read_bytes() for path in generation.encoder.iterdir()}
-    return said, by_text, encoder
 
 
 def test_killed_at_random_moments_nothing_is_lost_and_what_is_published_is_whole(folder, runs):

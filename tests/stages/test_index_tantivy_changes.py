@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -168,3 +169,17 @@ def test_the_format_without_numbers_is_still_read_and_built_anew_when_it_changes
         (tmp_path / "before" / name).unlink()
     assert indexer.open(tmp_path / "before").search("guns", 3, None).rows.tolist() == [1]
     assert indexer.extend(tmp_path / "before", np.arange(2), [], tmp_path / "after") is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no modes")
+def test_an_index_that_lets_nothing_be_written_is_read_all_the_same(tmp_path: Path) -> None:
+    where = tmp_path / "before"
+    where.mkdir()
+    indexer = TantivyIndexer()
+    indexer.build(entries([("rifles", "en"), ("guns", "en")]), where)
+    for lock in where.glob(".*.lock"):
+        lock.unlink()
+        lock.mkdir()  # where a lock file cannot be, though it is root who asks
+    opened = indexer.open(where)
+    assert opened.search("guns", 3, None).rows.tolist() == [1]
+    assert opened.document_frequency("rifl") == 1

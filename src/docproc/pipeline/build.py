@@ -115,6 +115,8 @@ class Builder:
             draft.shares_with(inherited.parent)
             facts[TAKEN_OVER] = {"passages": inherited.kept_passages}
         facts["vector index"] = self._index_vectors(catalog, draft, inherited)
+        vectors = np.load(draft.vectors / UNIT_VECTORS, mmap_mode="r")
+        self.vector_indexer.open(draft.vectors / VECTOR_INDEX, vectors)  # it was written whole
         self.progress.advance()
         facts["text index"] = self._index_texts(
             draft, PASSAGE_TEXT, lambda first: _passage_entries(catalog, first), inherited

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from docproc.hooks.protocols import Embedder, EncodesShards, Vectors
 from docproc.pipeline.progress import Progress
-from docproc.store.durable import write_atomically
+from docproc.store.durable import reserve, write_atomically
 from docproc.store.vectors import Keys, VectorCache
 
 SHARD = 1024
@@ -145,6 +145,7 @@ def gather(
         return lost
     origins = earlier.origins(len(keys)) if earlier else np.full(len(keys), -1, np.int64)
     out = np.lib.format.open_memmap(path, mode="w+", dtype=np.float32, shape=shape)
+    reserve(path)
     for start in range(0, len(keys), _ROWS_AT_ONCE):
         here = slice(start, min(start + _ROWS_AT_ONCE, len(keys)))
         origin, block = origins[here], out[here]

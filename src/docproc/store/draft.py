@@ -20,6 +20,7 @@ from docproc.store.durable import (
     fsync_tree,
     hard_link_or_copy,
     make_folder,
+    no_room,
     remove_tree,
     write_atomically,
     writing,
@@ -140,7 +141,13 @@ class Draft:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        words = no_room(error, self._layout.root)
         self.discard()
+        if words:
+            raise StoreError(
+                f"{self._layout.root}: cannot be written: {words}; nothing that was published has "
+                "changed, and what was embedded is kept: make room, and run again"
+            ) from error
 
     def _end(self) -> None:
         self._lock.release()

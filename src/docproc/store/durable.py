@@ -16,6 +16,7 @@ What the promise rests on, and where it is weaker:
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import shutil
@@ -51,6 +52,42 @@ def reading(path: Path) -> Iterator[None]:
         raise StoreError(f"{path}: there is no such file") from error
     except OSError as error:
         raise StoreError(f"{path}: cannot be read: {error.strerror or error}") from error
+
+
+_NEXT_TO_NOTHING = 1 << 16
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
+
+
+def no_room(error: BaseException | None, folder: Path) -> str | None:
+    """What *error* says of a disk that is full or lets nothing be written; ``None``: nothing.
+
+    Libraries have errors of their own for it: the system's words may stand in theirs, or
+    nothing but that the disk of *folder* is full tells.
+    """
+    if not isinstance(error, (OSError, RuntimeError, ValueError)):
+        return None
+    said = [os.strerror(number) for number in _NO_ROOM]
+    found = [words for words in said if words in str(error)]
+    if not found and shutil.disk_usage(folder).free < _NEXT_TO_NOTHING:
+        found = said[:1]
+    return found[0] if found else None
+
+
+def reserve(path: Path) -> None:
+    """Give the file at *path* room for all of its size.  Raises ``OSError`` if there is none.
+
+    To write into a mapped file that finds no room kills the process.  Where the platform
+    cannot reserve, a full disk still does that, and loses no more than any kill.
+    """
+    if not hasattr(os, "posix_fallocate"):
+        return
+    with path.open("r+b") as file:
+        size = file.seek(0, os.SEEK_END)
+        try:
+            os.posix_fallocate(file.fileno(), 0, size)
+        except OSError as error:
+            if error.errno not in (errno.EINVAL, errno.EOPNOTSUPP):  # not on this file system
+                raise
 
 
 def fsync_file(path: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
+import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -85,9 +87,7 @@ class TantivyIndexer:
         where = folder / DESCRIPTION
         try:
             facts = _described(folder)
-            index = tantivy.Index.open(str(folder))
-            index.config_reader("manual")  # what is published never changes: nothing to watch
-            searcher = index.searcher()
+            index, searcher = _opened(folder)
             numbers = _numbers(folder, facts)
             if not searcher.num_docs == len(numbers) == facts["rows"]:
                 raise StoreError(
@@ -104,6 +104,30 @@ class TantivyIndexer:
             raise StoreError(f"{where}: not a description of a text index: {error!r}") from None
         except ValueError as error:  # JSON's kind, NumPy's and tantivy's
             raise StoreError(f"{folder}: the text index cannot be opened: {error}") from None
+
+
+def _opened(folder: Path) -> tuple[tantivy.Index, tantivy.Searcher]:
+    """The index in *folder*, which may be one that lets nothing be written.
+
+    tantivy wants to take a lock beside the files even to read them: where it may not, it is
+    shown them through links in a folder that it may write to, for as long as it opens them.
+    """
+    try:
+        return _searching(folder)
+    except ValueError as error:
+        if "Lockfile" not in str(error) or sys.platform == "win32":
+            raise
+    with tempfile.TemporaryDirectory(prefix="docproc-") as aside:
+        for file in folder.resolve().iterdir():
+            if file.suffix != ".lock":
+                (Path(aside) / file.name).symlink_to(file)
+        return _searching(Path(aside))
+
+
+def _searching(folder: Path) -> tuple[tantivy.Index, tantivy.Searcher]:
+    index = tantivy.Index.open(str(folder))
+    index.config_reader("manual")  # what is published never changes: nothing to watch
+    return index, index.searcher()
 
 
 def _write(
