@@ -70,6 +70,8 @@ class DocprocError(Exception):
     """The root.  ``str(error)`` is a message for the person at the terminal."""
 
     exit_code = ExitCode.UNEXPECTED
+    told = False
+    """Whether it was said already, in a log that is for machines."""
 
 
 class UsageError(DocprocError):

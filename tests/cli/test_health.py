@@ -92,7 +92,11 @@ def test_status_tells_how_the_last_run_ended(root):
     assert said["last run"]["outcome"] == "published"
     (root / "model.json").unlink()
     bag.write_letter(root, "mill", "Vera Orlova", "The mill stands idle for want of grain.")
-    assert docproc("index", folder=root).returncode == 6
+    failed = docproc("index", "--log-format", "json", folder=root)
+    assert failed.returncode == 6
+    ended = json.loads(failed.stderr.splitlines()[-1])  # each line is JSON, the error's too
+    assert (ended["event"], ended["exit_code"]) == ("ended", 6)
+    assert "model.json" in ended["error"]
     last = json.loads(docproc("status", "--json", folder=root).stdout)["last run"]
     assert (last["outcome"], last["exit code"]) == ("failed", 6)
     assert "model.json" in last["error"]

@@ -114,7 +114,9 @@ def test_a_run_leaves_a_report_and_one_line_of_json(root):
     assert (said["outcome"], said["exit code"], said["command"]) == ("published", 0, "index")
     assert [step["step"] for step in said["steps"]][:2] == ["reading", "embedding"]
     assert runs(Layout(root / "embeddings")) == [said]
-    assert {json.loads(each)["event"] for each in done.stderr.splitlines()} == {"step"}
+    *steps, last = [json.loads(each) for each in done.stderr.splitlines()]
+    assert {each["event"] for each in steps} == {"step"}
+    assert (last["event"], last["outcome"], last["exit_code"]) == ("ended", "published", 0)
     with WriterLock(Layout(root / "embeddings")):
         locked = docproc("reembed", "--json", folder=root)
     assert locked.returncode == 75

@@ -56,5 +56,6 @@ def _report(message: str, error: Exception | None, code: ExitCode) -> int:
         import traceback
 
         traceback.print_exception(error)
-    print(f"docproc: {message}", file=sys.stderr)
+    if not getattr(error, "told", False):
+        print(f"docproc: {message}", file=sys.stderr)
     return code

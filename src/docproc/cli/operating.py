@@ -108,7 +108,7 @@ class Run:
     def report(self, work: Callable[[Progress], RunReport], *, json: bool) -> int:
         """Do *work*, say how it went, keep the report of it; return the exit code."""
         from docproc.cli.options import print_line
-        from docproc.cli.progress import watching
+        from docproc.cli.progress import ended, watching
         from docproc.pipeline.budget import Budget, Within
 
         self.limit()
@@ -132,9 +132,13 @@ class Run:
             code, outcome = _outcome(error)
             about |= {"outcome": outcome, "error": str(error)}
             about |= {"gate": details} if (details := getattr(error, "details", None)) else {}
+            if self.logs is LogFormat.JSON and isinstance(error, DocprocError):
+                error.told = True
             raise
         finally:
             about |= self._circumstances(began, begun, code, recorded)
+            if self.logs is LogFormat.JSON:
+                ended(about)
             self._keep(about)
             if json:
                 print_line(about)

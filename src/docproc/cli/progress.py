@@ -5,7 +5,7 @@ from __future__ import annotations
 import json as json_
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -156,9 +156,19 @@ class JsonLines(Lines):
         self._write("message", message=line)
 
     def _write(self, event: str, **about: object) -> None:
-        now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        line = json_.dumps({"time": now, "event": event, **about}, ensure_ascii=False)
-        print(line, file=sys.stderr, flush=True)
+        _log(event, about)
+
+
+def ended(report: Mapping[str, object]) -> None:
+    """Log how a run ended, whatever ended it, as the last line of JSON."""
+    told = ("command", "outcome", "exit code", "generation", "error", "seconds")
+    _log("ended", {name.replace(" ", "_"): report[name] for name in told if name in report})
+
+
+def _log(event: str, about: Mapping[str, object]) -> None:
+    now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    line = json_.dumps({"time": now, "event": event, **about}, ensure_ascii=False)
+    print(line, file=sys.stderr, flush=True)
 
 
 def _clock(seconds: float) -> str:
