@@ -28,6 +28,7 @@ from docproc.pipeline import embedding
 from docproc.retrieval import measure
 from docproc.stages.index_tantivy import indexer
 from docproc.store import draft, generations
+from docproc.text import language
 
 SHARD = 16
 
@@ -62,6 +63,7 @@ def _noting(owner, name, noted, step=None):
 
 def main() -> None:
     steps = Path(sys.argv[1])
+    language._identifier()  # unpacks its model, once for all runs
     for line in sys.stdin:
         seconds, wanted, number, root = line.rstrip("\n").split(" ", 3)
         steps.write_text("")

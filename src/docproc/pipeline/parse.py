@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import mimetypes
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from docproc.errors import DocprocError, Encrypted, SourceError
 from docproc.records import Child, Document, SourceFile, Unread
 
 HEAD_BYTES = 8192
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # for what a library unpacks, say
 _MEDIA_TYPES = mimetypes.MimeTypes()  # without the machine's own tables: the same everywhere
 
 
@@ -168,6 +170,8 @@ def guarded(who: str, step: Any) -> Any:
     except RecursionError:
         raise SourceError(f"the {who} gave up: nested too deeply") from None
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            raise  # no fault of the file, which would stay in quarantine for it
         raise SourceError(f"the {who} failed: {type(error).__name__}: {error}") from error
 
 
