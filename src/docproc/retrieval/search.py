@@ -32,7 +32,7 @@ from docproc.text.terms import content_words
 Words = dict[str, str]
 """Words, folded, each with its term."""
 
-READ = 40
+READ = 48
 """Candidates that are read, and of which the search tells."""
 CONTEXT = 0.25
 """What a word found only in the document's title, names or date counts."""
