@@ -215,23 +215,13 @@ class Searcher:
         documents = self._holdings.catalog.document_rows({p.document_id for p in passages})
         number = {document_id: place for place, document_id in enumerate(documents)}
         abouts = [(_about(row), row.language) for row in documents.values()]
-        heads: dict[tuple[str, str, str | None], int] = {}
-        cues: list[Words] = []
-        which = []
-        for passage in passages:
-            head = (
-                passage.document_id if passage.context else "",
-                passage.context,
-                passage.language,
-            )
-            if head not in heads:
-                heads[head] = len(cues)
-                found = content_words(passage.context, passage.language)
-                about = content_words(*abouts[number[passage.document_id]]) if found else {}
-                cues.append({word: term for word, term in found.items() if word not in about})
-            which.append(heads[head])
         own = words.matches_in([(passage.search_text, passage.language) for passage in passages])
-        cue = words.matches(cues)[:, which]
+        # Most contexts hold no word of the question, and need not be told from their documents'
+        cue = words.matches_in([(p.context, p.language) for p in passages], names=False)
+        telling = np.flatnonzero(cue.any(axis=0)).tolist()
+        cue[:, telling] = words.matches(
+            [_cue(passages[n], *abouts[number[passages[n].document_id]]) for n in telling]
+        )
         about_all = words.matches_in(abouts, names=False)
         about_all = about_all[:, [number[p.document_id] for p in passages]]
         matches: Floats = np.maximum(np.maximum(own, cue), CONTEXT * about_all)
@@ -241,6 +231,13 @@ class Searcher:
         """The idf of each of the question's words over passages."""
         index = self._holdings.passage_text
         return idf(_frequencies(index, words), index.rows)
+
+
+def _cue(passage: Passage, about: str, language: str | None) -> Words:
+    """The words that the segmenter says before *passage*, but for those *about* its document."""
+    of_all = content_words(about, language)
+    found = content_words(passage.context, passage.language)
+    return {word: term for word, term in found.items() if word not in of_all}
 
 
 def _about(row: DocumentRow) -> str:
