@@ -229,6 +229,14 @@ def test_saved_citations_are_checked_for_words_place_and_reference(
     assert "but not under 'RTSKHIDNI. F. 559.'" in words
     code, words = verdict(lambda c: c["source"].update(path="../../etc/passwd"))
     assert code == 1
+    assert words.startswith("moved: its source is called seeds/")
+
+    def unknown(citation):
+        citation["source"].update(path="../../etc/passwd", sha256="0" * 64)
+        citation["identifier"] = ""
+
+    code, words = verdict(unknown)
+    assert code == 1
     assert "outside the workspace" in words
 
 

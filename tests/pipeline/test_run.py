@@ -214,7 +214,9 @@ def test_a_model_that_gives_no_numbers_stops_the_run_and_publishes_nothing(works
     (workspace / "seeds" / "harvest.txt").write_text(LETTER, "utf-8")
     wiring = Wiring(find_workspace(workspace))
     embedder = wiring.make("embed", "sentence-transformers")
-    embedder.encode_passages = lambda texts: np.full((len(texts), 384), np.nan, np.float32)
+    embedder.encode_shards = lambda shards: (
+        np.full((len(texts), 384), np.nan, np.float32) for texts in shards
+    )
     with pytest.raises(ModelError, match="not numbers"):
         run(workspace, wiring=wiring)
     assert len(titles(workspace)) == 1

@@ -86,7 +86,10 @@ def test_a_scope_without_a_condition_is_everything():
     ("witness", "values"),
     [
         (Witness("Autograph.", "autograph", "original"), ("autograph", "original", "handwritten")),
-        (Witness("C.", "typewritten", "certified copy"), ("typewritten", "certified copy", "copy")),
+        (
+            Witness("C.", "typewritten", "certified copy"),
+            ("typewritten", "certified copy", "copy", "certified"),
+        ),
         (Witness("S.", signature="autograph"), ("autograph signature",)),
         (Witness("As printed."), ()),
     ],
