@@ -183,4 +183,8 @@ class TestIsSlow(Wrong):
     class parser(Honest):  # noqa: N801
         def text(self, data):
             text = super().text(data)
-            return text if all(text[at:] for at in [*range(len(text))] * 6) else ""
+            return (
+                text
+                if all(text[at:] for at in [*range(len(text))] * (1 + len(text) // 8000))
+                else ""
+            )

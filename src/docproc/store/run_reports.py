@@ -21,7 +21,7 @@ def write_run(layout: Layout, report: dict[str, Any], keep: int = 0) -> Path:
     The name begins with the time, so that the list of files is the history.  Raises
     ``StoreError`` if it cannot be written.
     """
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
     path = layout.runs / f"{stamp}-{report['command']}-{os.urandom(3).hex()}.json"
     data = msgspec.json.format(msgspec.json.encode(report), indent=2)
     write_atomically(path, data + b"\n")
