@@ -33,8 +33,8 @@ date (`issued`, `DA`, `date`, `when`), and the Old Style stands beside it (`cust
 What is written is held, in the tests, to what its readers use: RIS by rispy, BibTeX by bibtexparser and
 pybtex, CSL-JSON and CSL styles by citeproc-py. The schemas of TEI P5 and of CMIF come with no package
 that installs from an index, so TEI and CMIF are held by lxml to two RelaxNG grammars of the project's
-own (`tests/citing/tei.rng`, `cmif.rng`), drawn from the TEI Guidelines and the documentation of CMIF
-for the elements that docproc writes: stricter than the schemas, and no substitute for them. GOST R
+own (`tests/citing/tei.rng`, `cmif.rng`), of the elements that docproc writes alone: that of CMIF was
+read off the Correspondence SIG's schema (of TEI 3.3.0), that of TEI off the Guidelines. GOST R
 7.0.5-2008 was followed from descriptions of it; its text was not at hand.
 
 A note that cites a source of its own is cited at second hand: its reference first, then the document

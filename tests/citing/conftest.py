@@ -1,4 +1,4 @@
-"""Golden files, which ``pytest --regenerate-golden`` writes anew."""
+"""Golden files, which ``DOCPROC_WRITE_GOLDEN=1 pytest tests/citing`` writes anew."""
 
 from __future__ import annotations
 

@@ -3,6 +3,8 @@
 An index of letters, as correspSearch and others read it: who wrote to whom, when and whence,
 and in which edition.  Who publishes an index, where, and under which licence is for its
 publisher to say: what the format demands and docproc cannot know is marked to be filled in.
+
+By the SIG's own schema (github.com/TEI-Correspondence-SIG/CMIF, ``schema/cmi-customization.rng``).
 """
 
 from __future__ import annotations
@@ -14,8 +16,8 @@ from docproc.citing.entries import Entry, entries
 from docproc.citing.tei import correspondence
 from docproc.citing.wording import renamed
 from docproc.citing.written import one_line
-from docproc.citing.xml import add, begin, write
-from docproc.records import Citation, identity
+from docproc.citing.xml import add, begin, date_attributes, write
+from docproc.records import Citation, StatedDate, identity
 
 TO_FILL = "to be filled in by the publisher of this index"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -40,7 +42,7 @@ class Cmif:
         add(title, "editor", TO_FILL)
         published = add(file, "publicationStmt")
         add(published, "publisher", TO_FILL)
-        add(published, "idno", TO_FILL, type="url")
+        add(published, "idno", TO_FILL.replace(" ", "-"), type="url")
         add(published, "date", when=(self._today or date.today()).isoformat())
         add(
             add(published, "availability"),
@@ -53,15 +55,25 @@ class Cmif:
         for words, kind in editions:
             add(source, "bibl", words, type=kind, xml_id=_edition_key(words))
         if not editions:
-            add(source, "p", "No letter is cited.")
+            add(source, "bibl", "No letter is cited.", type="online")
         profile = add(header, "profileDesc")
         for entry in letters:
             words, _ = _edition(entry)
             key = entry.first.document_id[:12]
             source_key = f"#{_edition_key(words)}"
-            correspondence(profile, entry, unknown="Unknown", key=key, source=source_key)
+            correspondence(
+                profile, entry, unknown="Unknown", dating=_bare, key=key, source=source_key
+            )
         add(add(add(root, "text"), "body"), "p")
         return write(root)
+
+
+def _bare(date: StatedDate) -> tuple[None, dict[str, str]]:
+    """*date* in attributes alone: the format's dates are empty, and know only one kind of doubt."""
+    attributes = date_attributes(date)
+    if attributes.pop("precision", None):
+        attributes.setdefault("cert", "medium")
+    return None, attributes
 
 
 def _by_document(found: Sequence[Entry]) -> list[Entry]:

@@ -6,13 +6,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from xml.etree import ElementTree as ET
 
 from docproc.citing.entries import Entry, entries
 from docproc.citing.shelf import location
 from docproc.citing.xml import add, begin, date_attributes, write
-from docproc.records import ArchivalReference, Citation, Witness
+from docproc.records import ArchivalReference, Citation, StatedDate, Witness
 from docproc.references import find_archive
 
 
@@ -39,20 +39,35 @@ class Tei:
         return write(root)
 
 
-def correspondence(profile: ET.Element, entry: Entry, unknown: str = "", **attributes: str) -> None:
-    """The ``correspDesc`` of *entry*, within *profile*; *unknown* names whom nobody knows."""
+def as_printed(date: StatedDate) -> tuple[str | None, dict[str, str]]:
+    """*date* as its source prints it, and as TEI's attributes."""
+    return date.printed, date_attributes(date)
+
+
+def correspondence(
+    profile: ET.Element,
+    entry: Entry,
+    unknown: str = "",
+    *,
+    dating: Callable[[StatedDate], tuple[str | None, dict[str, str]]] = as_printed,
+    **attributes: str,
+) -> None:
+    """The ``correspDesc`` of *entry*, within *profile*; *unknown* names whom nobody knows.
+
+    *dating* makes the text and the attributes of a date's element.
+    """
     described = add(profile, "correspDesc", **attributes)
     sender = entry.sender.printed if entry.sender else unknown
     recipient = entry.recipient.printed if entry.recipient else unknown
-    dated = date_attributes(entry.date) if entry.date else {}
+    printed, dated = dating(entry.date) if entry.date else (None, {})
     if sender or entry.metadata.place or dated:
         sent = add(described, "correspAction", type="sent")
         if sender:
             add(sent, "persName", sender)
         if entry.metadata.place:
             add(sent, "placeName", entry.metadata.place.text)
-        if entry.date and dated:
-            add(sent, "date", entry.date.printed, **dated)
+        if dated:
+            add(sent, "date", printed, **dated)
     if recipient:
         add(add(described, "correspAction", type="received"), "persName", recipient)
 
