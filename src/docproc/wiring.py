@@ -312,7 +312,8 @@ class Wiring(Extended):
         if generation is None:
             return None
         with Catalog(generation.catalog) as catalog:
-            return catalog.parser_of(path)
+            found = catalog.read_by(path)
+        return found[0] if found else None
 
     @cached_property
     def _verifying(self) -> Readings:
