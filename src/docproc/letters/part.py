@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from docproc.letters.forms import dates_in_dateline
@@ -71,8 +70,3 @@ def _without_date(text: str, paragraph: Span) -> list[Span]:
 def words(text: str) -> int:
     """The number of words, as white space parts them."""
     return len(text.split())
-
-
-def unclaimed(parts: Sequence[Part]) -> Iterable[int]:
-    """The places of the parts whose kind is not yet known."""
-    return (number for number, part in enumerate(parts) if part.kind is None)
