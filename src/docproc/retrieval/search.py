@@ -90,27 +90,25 @@ class Searcher:
         where not all of them do.
         """
         held = self._holdings
-        encoding = None
-        if vector is None:
-            encoding = self._beside.submit(lambda: held.encoder.encode_query(question))
+        encoding = self._beside.submit(
+            lambda: held.encoder.encode_query(question) if vector is None else vector
+        )
         words = asked(question, held.passage_text)
         where = ground(held, scope, without=without, within=within)
         found = by_words(question, where)
-        if encoding is not None:
-            vector = encoding.result()
-        assert vector is not None
-        rows = candidates(found, vector, where)
-        rows, signals = self._signals(question, words, vector, rows, found)
-        order: Rows = np.argsort(-score(signals, self.calibration.vector_weight), kind="stable")
-        rows, signals = rows[order], signals.take(order)
+        asking = encoding.result()
+        rows = candidates(found, asking, where)
+        rows, signals = self._signals(question, words, asking, rows, found)
+        scores = score(signals, self.calibration.vector_weight)
+        order: Rows = np.argsort(-scores, kind="stable")
         self._beside.submit(give_back, held.folder)
         return Search(
             question=question,
             words=words,
-            vector=vector,
-            rows=rows,
-            scores=score(signals, self.calibration.vector_weight),
-            signals=signals,
+            vector=asking,
+            rows=rows[order],
+            scores=scores[order],
+            signals=signals.take(order),
             floor=self.calibration.floor,
             passages=where.passages,
             documents=where.documents,
