@@ -101,10 +101,18 @@ def test_paragraphs_do_not_disturb_each_other(first: str, second: str) -> None:
     assert terms(f"{first}\n\n{second}", "en") == terms(first, "en") + terms(second, "en")
 
 
+@example("\u0345")
+@example("a\u0345\u0301")
+@example("İnönü")
+@example("ΐδιος")
 @given(st.text(st.characters(max_codepoint=0x52F)))
 def test_terms_depend_on_neither_case_nor_unicode_form(text: str) -> None:
     assert terms(unicodedata.normalize("NFD", text), None) == terms(text, None)
     assert terms(text.casefold(), None) == terms(text, None)
+
+
+def test_letters_that_case_folding_takes_apart_end_no_word() -> None:
+    assert terms("İsmet İnönü", None) == terms("Ismet Inönü", None) == ["ismet", "inonu"]
 
 
 def test_a_full_cache_is_emptied_and_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,7 +29,7 @@ import Stemmer
 
 from docproc.text.stop_words import STOP_WORDS
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Changes whenever the terms of any text would: an index of another version is stale."""
 
 _SNOWBALL: Final = {
@@ -58,7 +58,7 @@ _IGNORED: Final = re.compile(
     "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c7\u064b-\u065f\u0670]"  # vowel points
 )
 _BETWEEN_WORDS: Final = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉\u0964\u0965]")  # note marks, full stops
-_LOOSE_ACCENTS: Final = re.compile("[\u0300-\u036f]+")  # those that compose with no letter
+_LOOSE_ACCENTS: Final = re.compile("[\u0300-\u036f\u0483-\u0487]+")  # compose with no letter
 _ACCENTS: Final = re.compile("[\u0300\u0301]|(?<![\u0400-\u04ff])[\u0302-\u036f]")
 _UNDECOMPOSED: Final = str.maketrans(
     {"ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ð": "d", "þ": "th"}
@@ -251,8 +251,13 @@ def _runs(text: str) -> list[str]:
 def _words_of(run: str) -> list[str]:
     if not run.isascii():
         run = _BETWEEN_WORDS.sub(" ", _IGNORED.sub("", run))
-        run = _LOOSE_ACCENTS.sub("", unicodedata.normalize("NFKC", run))
-    return [word for token in _TOKEN.findall(run.casefold()) for word in _parts(token)]
+        # folding case takes letters apart (İ is i with a dot): what composes is put together
+        # again, and the rest, which would end the word, goes
+        folded = unicodedata.normalize("NFKC", run).casefold()
+        run = _LOOSE_ACCENTS.sub("", unicodedata.normalize("NFKC", folded))
+    else:
+        run = run.casefold()
+    return [word for token in _TOKEN.findall(run) for word in _parts(token)]
 
 
 def _parts(token: str) -> Sequence[str]:
