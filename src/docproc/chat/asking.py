@@ -112,6 +112,8 @@ class _Trial:
         if answer.citations and completion.own and completion.own != completion.question:
             alone = self.room.ask(completion.own, limit=self.limit, scope=place.scope)
             answer = _grounded(answer, alone, GROUND[completion.sure])
+        if not (completion.own or completion.firm):
+            answer = self._with_date(answer)
         answered = answer.verdict is Verdict.ANSWERED
         return Turn(
             self.question,
@@ -121,6 +123,24 @@ class _Trial:
             place.scope,
             completion.full if answered else self.context.question,
             completion.phrase(place),
+        )
+
+    def _with_date(self, answer: Answer) -> Answer:
+        """*answer*, behind the date of the document where "when was that?" asks for no more.
+
+        The document is the one that answers, else the one in view.
+        """
+        about = answer.citations[0] if answer.citations else self.context.citation
+        first = about and self.room.dated(self.question, about)
+        if not first:
+            return answer
+        rest = (c for c in answer.citations if c.passage_id != first.passage_id)
+        ranked = (replace(c, rank=rank) for rank, c in enumerate((first, *rest), 1))
+        return replace(
+            answer,
+            verdict=Verdict.ANSWERED,
+            citations=tuple(ranked)[: self.limit],
+            nearest=(),
         )
 
     def _note(self, place: Narrowing) -> Passage | None:

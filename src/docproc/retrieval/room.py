@@ -21,6 +21,7 @@ from docproc.records import (
     Span,
     Verdict,
 )
+from docproc.retrieval.answer_kind import holds_kind, wanted_kind
 from docproc.retrieval.by_reference import (
     Asked,
     Referred,
@@ -207,6 +208,24 @@ class ReadingRoom:
             raise UsageError(f"{document.source.path} has no passage that could be cited")
         span = found.span if isinstance(found, Passage) else _beginning(passages).span
         return cited(document, span, passages, self._verifier())
+
+    def dated(self, question: str, citation: Citation) -> Citation | None:
+        """Where the document of *citation* states its date, if *question* asks for a date.
+
+        ``None`` where it does not, where the quotation says one itself, and where the document
+        states none.
+        """
+        date = citation.metadata.date
+        if date is None or date.span is None or wanted_kind(question) != "date":
+            return None
+        if holds_kind("date", citation.quote):
+            return None
+        for passage in self.passages(citation.document_id):
+            if passage.span.contains(date.span):
+                stated = date.span.shift(-passage.span.start)
+                why = (("document's date", 1.0),)
+                return replace(self.cited(passage), highlights=(stated,), why=why)
+        return None
 
     def recheck(self, citation: Citation) -> Citation:
         """*citation* held anew against its source's bytes, as they are now."""
