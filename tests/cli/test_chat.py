@@ -19,7 +19,8 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 @pytest.fixture
 def place(letter_workspace: Path, tmp_path: Path) -> Path:
     """A copy of the indexed letter, for what a conversation leaves behind."""
-    return Path(shutil.copytree(letter_workspace, tmp_path / "workspace"))
+    kept = shutil.ignore_patterns("chat")  # other tests may have talked there
+    return Path(shutil.copytree(letter_workspace, tmp_path / "workspace", ignore=kept))
 
 
 @pytest.fixture
