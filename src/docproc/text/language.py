@@ -7,8 +7,10 @@ Russian in the spelling of before 1918, and eleven languages of today): docs/dep
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import Any
+from itertools import accumulate
+from operator import itemgetter
+
+from docproc.text.identifying import identifier
 
 SURE = 0.5
 """Of the probabilities of all languages; a text whose best has less is left open."""
@@ -29,18 +31,11 @@ _HARD_AT_THE_END = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])�
 def language_of(text: str, sure: float = SURE) -> str | None:
     """The ISO 639 code of the language of *text*; ``None`` if it shows none, or not surely."""
     sample = text[:_LOOKED_AT]
-    letters = sum(len(word) for word in _WORD.findall(sample) if not word.istitle())
-    if letters < _LEAST:
+    words = (word for word in map(itemgetter(0), _WORD.finditer(sample)) if not word.istitle())
+    if not any(letters >= _LEAST for letters in accumulate(map(len, words))):
         return None
     sample = sample.lower()
-    if _OLD_RUSSIAN.search(sample) and not _NEIGHBOURS.search(sample):
+    if not sample.isascii() and _OLD_RUSSIAN.search(sample) and not _NEIGHBOURS.search(sample):
         sample = _HARD_AT_THE_END.sub("", sample).translate(_REFORMED)
-    code, probability = _identifier().classify(sample)
-    return str(code) if probability >= sure else None
-
-
-@cache
-def _identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    code, probability = identifier().classify(sample)
+    return code if probability >= sure else None
