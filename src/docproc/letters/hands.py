@@ -54,7 +54,7 @@ _OPENS = tuple(
     for hand, words in _HANDS
 )
 _CLOSES = tuple(
-    (hand, re.compile(rf"(?:[—–\[(]|-\s)\s*(?:{words})\W*\Z", re.VERBOSE | re.IGNORECASE))
+    (hand, re.compile(rf"[—–\[(-](?:(?<!-)|\s)\s*(?:{words})\W*\Z", re.VERBOSE | re.IGNORECASE))
     for hand, words in _HANDS
 )
 _LONGEST = 80

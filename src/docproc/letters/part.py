@@ -38,14 +38,19 @@ class Part:
 def parts_of(document: Document) -> list[Part]:
     """The blocks that *document* has, and the paragraphs of the text between them, in order."""
     text = document.text
-    width = line_width(text)
+    width: int | None = None  # most documents that have blocks have nothing between them
     parts: list[Part] = []
     at = 0
-    for block in document.blocks:
-        parts += _between(text, Span(at, block.span.start), width)
-        parts.append(Part(block.span, block.kind, block.label, block.level, block))
-        at = block.span.end
-    return parts + _between(text, Span(at, len(text)), width)
+    for block in (*document.blocks, None):
+        end = len(text) if block is None else block.span.start
+        gap = text[at:end]
+        if gap and not gap.isspace():
+            width = line_width(text) if width is None else width
+            parts += _between(text, Span(at, end), width)
+        if block is not None:
+            parts.append(Part(block.span, block.kind, block.label, block.level, block))
+            at = block.span.end
+    return parts
 
 
 def _between(text: str, gap: Span, width: int) -> list[Part]:

@@ -23,18 +23,21 @@ TAG = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]{{0,1000}})?/?>", re.IGNORECASE)
 
 _MARKS = re.compile(
     rf"""
-      (?P<escape> \\(?:[!-/:-@\[-`{{-~]|(?=[\r\n])) )
-    | (?P<quote> ^[ \t]{{0,3}}(?:>[ \t]?){{1,50}} )
-    | (?P<note> \[\^[^\[\]\s]{{1,80}}\]:? )
-    | (?P<tag> {TAG.pattern} )
-    | (?P<entity> &(?:\#\d{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}}); )
-    | (?P<star> (?<!\*)\*{{1,3}}(?!\*) )
-    | (?P<line> (?<!_)_{{1,3}}(?!_) )
-    | (?P<struck> (?<!~)~~(?!~) )
-    | (?P<code> `{{1,3}} )
+    [\\\[<&*_~`]
+    (?: (?P<escape> (?<=\\)(?:[!-/:-@\[-`{{-~]|(?=[\r\n])) )
+      | (?P<note> (?<=\[)\^[^\[\]\s]{{1,80}}\]:? )
+      | (?P<tag> (?<=<){TAG.pattern[1:]} )
+      | (?P<entity> (?<=&)(?:\#\d{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}}); )
+      | (?P<star> (?<=\*)(?<!\*\*)\*{{0,2}}(?!\*) )
+      | (?P<line> (?<=_)(?<!__)_{{0,2}}(?!_) )
+      | (?P<struck> (?<=~)(?<!~~)~(?!~) )
+      | (?P<code> (?<=`)`{{0,2}} )
+    )
     """,
-    re.VERBOSE | re.MULTILINE | re.IGNORECASE,
+    re.VERBOSE | re.IGNORECASE,
 )
+"""It begins with a set of characters, and no more, for so it is searched for fast."""
+_QUOTE = re.compile(r"^[ \t]{0,3}(?:>[ \t]?){1,50}", re.MULTILINE)
 _LINK = re.compile(
     r"(?P<open>!?\[)(?P<words>[^\[\]\n]{0,300})"
     r"(?P<target>\]\(\s?[^()\s]{0,2000}(?:\s\"[^\"\n]{0,300}\")?\))"
@@ -53,6 +56,8 @@ def edits(text: str, start: int, end: int, blocks: Sequence[Block]) -> list[Edit
     found += (Edit(comment, " ") for comment in comments(text, start, end))
     found += _links(text, start, end)
     found += _inline(text, start, end)
+    if ">" in text:
+        found += (Edit(Span(*match.span()), "") for match in _QUOTE.finditer(text, start, end))
     apart: list[Edit] = []
     taken = start
     for edit in sorted(found, key=lambda e: (e.span.start, -e.span.end)):

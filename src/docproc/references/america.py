@@ -61,7 +61,7 @@ _LEVELS = Levels(
     separator=r"\s{0,2}[,;:.]?\s{0,2}",
     ordered=False,
 )
-_GROUP = re.compile(r"(?<!\w)(?:RG|R\.\s?G\.|Record Group|MG|M\.\s?G\.)\s{0,2}\d")
+_GROUP = re.compile(r"[RM](?<!\w.)(?:G|\.\s?G\.|(?<=R)ecord Group)\s{0,2}\d")
 _RECORD = re.compile(
     r"(?<![\w-])(?:(?P<rif>\d{3}-\d{5}-\d{5})"
     r"|(?:NAID|NARA ID|National Archives (?:Catalog )?Identifier|ARC Identifier):?\s"

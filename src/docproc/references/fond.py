@@ -83,8 +83,9 @@ _HIERARCHY = Levels(
     ),
     separator=rf"\s{{0,3}}(?:{_ASIDE})?\s{{0,3}}[.,;:/]?\s{{0,3}}",
 )
+# It begins with a set of characters, for so it is searched for fast.
 _FIRST = re.compile(
-    r"(?<![\w])(?:[FfФф][^\W\d]{0,4}|[OoОо][pпPПр][^\W\d]{0,3}['ʹ’]?|[Ii]nv[^\W\d]{0,6}|[Фф]-д)"
+    r"[FfФфOoОоIi](?<!\w.)(?:(?<=[FfФф])[^\W\d]{0,4}|(?<=[OoОо])[pпPПр][^\W\d]{0,3}['ʹ’]?|(?<=[Ii])nv[^\W\d]{0,6}|(?<=[Фф])-д)"
     r"[.:]{0,2}\s{0,2}(?:[^\W\d]{1,2}\s?[-–]\s?)?[\dОOЗ]"
 )
 _FILES = {"delo", "storage unit", "carton", "papka"}

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from docproc.records import ArchivalReference, Span
 from docproc.references.chain import Level, Levels
-from docproc.references.grammar import Grammar, reference
+from docproc.references.grammar import Grammar, holds, reference
 from docproc.references.named import archives_named
 from docproc.references.walk import plain, walk
 
@@ -40,6 +40,7 @@ _LEVELS = Levels(
 )
 # Without an archive's name, only the word filza is plain enough.
 _FILZA = re.compile(r"(?<!\w)[Ff]ilz[ae]\s")
+_SIGNS = ("ilza", "ilze")
 _HOLDERS = {"filza", "busta", "register", "volume", "mazzo"}
 
 
@@ -49,7 +50,7 @@ def _find(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalRefe
         if walked.levels:
             span = Span(begin, walked.end)
             yield reference(text, span, SCHEME, walked.components, archive)
-    if not whole and not _FILZA.search(text, start, end):
+    if not whole and not (holds(text, start, end, _SIGNS) and _FILZA.search(text, start, end)):
         return
     for chain in _LEVELS.chains(text, start, end):
         names = {link.level.name for link in chain}

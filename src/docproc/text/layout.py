@@ -98,8 +98,7 @@ def _breaks(text: str, before: Span, after: Span, width: int) -> bool:
 
 def is_rule(line: str) -> bool:
     """Whether *line* is a rule or an ornament: ``-----``, ``* * *``."""
-    signs = line.split()
-    return bool(signs) and len("".join(signs)) > 2 and not _RULE.sub("", line)
+    return _RULE.fullmatch(line) is not None and len("".join(line.split())) > 2
 
 
 def _indent(line: str) -> int:
