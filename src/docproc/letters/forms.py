@@ -23,6 +23,8 @@ _LONGEST_HEADING = 160
 _LONGEST_DATELINE = 140
 _LONGEST_SALUTATION = 90
 _LONGEST_SIGNATURE = 240
+_TAIL = 200
+"""Characters: what ends a paragraph is no longer."""
 
 NOTE_MARK = re.compile(
     r"(?:\s?\[\d{1,3}\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|(?<=\S)\s\d{1,3}|\s?\*{1,3})(?=[\s.,;!]*$)"
@@ -232,4 +234,5 @@ def is_name_of_place(text: str) -> bool:
 
 def ends_as_sentence(text: str) -> bool:
     """Whether *text* ends with a stop, and so is no heading and no name."""
-    return _ENDING.search(NOTE_MARK.sub("", text.rstrip(" _*"))) is not None
+    tail = text.rstrip(" _*")[-_TAIL:]
+    return _ENDING.search(NOTE_MARK.sub("", tail)) is not None

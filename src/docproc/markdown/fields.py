@@ -127,8 +127,8 @@ def understand(
         place=_mention(said.get("place")),
         dates=tuple(dict.fromkeys(dates)),
         collection=_collection(said.get("collection"), said.get("editors"), lines),
-        kind=kind_of("; ".join(said.get("kind", ()))),
-        language=_language("; ".join(said.get("language", ()))),
+        kind=kind_of("; ".join(said["kind"])) if "kind" in said else None,
+        language=_language("; ".join(said["language"])) if "language" in said else None,
         encoding=encoding,
         other=tuple(other),
     )
@@ -151,9 +151,12 @@ def _mention(values: list[str] | None) -> Mention | None:
     return Mention("; ".join(values)) if values else None
 
 
+_TIME = re.compile(r"(?<=\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}.*")
+
+
 def _date(printed: str) -> StatedDate | None:
     """The date that *printed* is; the time of day of a timestamp says nothing of the day."""
-    found = parse_date(re.sub(r"(?<=\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}.*", "", printed))
+    found = parse_date(_TIME.sub("", printed))
     return StatedDate(printed, found.edtf, "metadata", julian=found.julian) if found else None
 
 
@@ -194,6 +197,7 @@ def _collection(
     )
 
 
+@lru_cache(256)
 def _language(printed: str) -> str | None:
     """The ISO 639-1 code of ``en``, ``en-AU``, ``eng`` or ``English``."""
     word = re.split(r"[-_;,\s]", printed.strip().casefold(), maxsplit=1)[0]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from docproc.records import ArchivalReference, Span
 from docproc.references.archives import Archive
 from docproc.references.chain import Level, Levels
-from docproc.references.grammar import Grammar, reference
+from docproc.references.grammar import Grammar, holds, reference
 from docproc.references.named import archive_after, archive_before
 from docproc.references.walk import plain
 
@@ -36,9 +36,13 @@ _COLLECTION = re.compile(
     r"(?:\s\([^()\n]{1,30}\))?[,.;:]\s{1,2}\Z"
 )
 _LONGEST = 120
+_SIGNS = ("ox", "OX", "eel", "ontainer", "arton")
+"""Every box or reel is called by a word with one of these; most texts hold none."""
 
 
 def _find(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalReference]:
+    if not holds(text, start, end, _SIGNS):
+        return
     for chain in _LEVELS.chains(text, start, end):
         names = {link.level.name for link in chain}
         if not names & {"box", "reel"}:

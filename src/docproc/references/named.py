@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from docproc.references.archives import Archive, archives, find_archive, may_end_a_name
 
@@ -71,19 +71,27 @@ def archives_named(
     text: str, start: int, end: int, scheme: str
 ) -> Iterator[tuple[Archive, int, int]]:
     """Every name of an archive that cites by *scheme*, with where it starts and ends."""
+    if not _any_named(text, start, end):
+        return
     for match in _names(scheme).finditer(text, start, end):
         archive = find_archive(match[0])
         if archive and archive.scheme == scheme:
             yield archive, match.start(), match.end()
 
 
-@cache
-def _names(scheme: str) -> re.Pattern[str]:
-    """The longest name that begins at a place; each branch begins with a letter.
+@lru_cache(1)
+def _any_named(text: str, start: int, end: int) -> bool:
+    """Whether a name of any archive stands there: each grammar asks it of the same stretch."""
+    return _names(None).search(text, start, end) is not None
 
-    So the search skips at once to the places where such a letter stands.
+
+@cache
+def _names(scheme: str | None) -> re.Pattern[str]:
+    """The longest name that begins at a place, of archives that cite by *scheme* or of all.
+
+    Each branch begins with a letter, so that the search skips at once to where one stands.
     """
-    names = {name for one in archives() if one.scheme == scheme for name in one.names}
+    names = {name for one in archives() if scheme in (None, one.scheme) for name in one.names}
     ordered = sorted(names, key=lambda name: (-len(name), name))
     branches = []
     for letter in sorted({name[0] for name in names}):

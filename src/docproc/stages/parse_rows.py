@@ -145,4 +145,4 @@ def _words(value: object) -> str:
     if value is None:
         return ""
     words = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return words.encode("utf-8", "replace").decode("utf-8")
+    return words if words.isascii() else words.encode("utf-8", "replace").decode("utf-8")

@@ -7,6 +7,7 @@ Russian in the spelling of before 1918, and eleven languages of today): docs/dep
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import accumulate
 from operator import itemgetter
 
@@ -37,5 +38,11 @@ def language_of(text: str, sure: float = SURE) -> str | None:
     sample = sample.lower()
     if not sample.isascii() and _OLD_RUSSIAN.search(sample) and not _NEIGHBOURS.search(sample):
         sample = _HARD_AT_THE_END.sub("", sample).translate(_REFORMED)
-    code, probability = identifier().classify(sample)
+    code, probability = _likeliest(sample)
     return code if probability >= sure else None
+
+
+@lru_cache(16)
+def _likeliest(sample: str) -> tuple[str, float]:
+    """Asked of a short document, and then of its one passage."""
+    return identifier().classify(sample)

@@ -58,6 +58,8 @@ class PageText:
         self._raw = library.raw
         self._page = page
         self._text = page.get_textpage()
+        self._handle = self._text.raw  # which ctypes takes faster than what wraps it
+        self._edges_read = tuple(ctypes.c_double() for _ in range(4))
         self._angle = 0
 
     def __enter__(self) -> PageText:
@@ -99,11 +101,12 @@ class PageText:
         (x1, y1), (x2, y2) = corners
         return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
 
-    def _edges(self, index: int) -> list[float] | None:
+    def _edges(self, index: int) -> tuple[float, float, float, float] | None:
         """Left, right, bottom, top in the page's own space."""
-        edges = [ctypes.c_double() for _ in range(4)]
-        found = self._raw.FPDFText_GetCharBox(self._text, index, *edges)
-        return [edge.value for edge in edges] if found else None
+        left, right, bottom, top = self._edges_read
+        if not self._raw.FPDFText_GetCharBox(self._handle, index, left, right, bottom, top):
+            return None
+        return left.value, right.value, bottom.value, top.value
 
     def _read_box(self, index: int) -> tuple[float, float, float, float] | None:
         """Left, top, right, bottom of one character, seen as the text is read."""
@@ -111,18 +114,19 @@ class PageText:
         if edges is None:
             return None
         left, right, bottom, top = edges
-        return (
-            (left, -top, right, -bottom),
-            (bottom, left, top, right),
-            (-right, bottom, -left, top),
-            (-top, -right, -bottom, -left),
-        )[self._angle]
+        if self._angle == 0:
+            return left, -top, right, -bottom
+        if self._angle == 1:
+            return bottom, left, top, right
+        return (-right, bottom, -left, top) if self._angle == 2 else (-top, -right, -bottom, -left)
 
     def _apart(self, text: str, start: int, end: int) -> Iterator[Line]:
         """The line from *start* to *end*, in pieces where pdfium bridges a gutter."""
         at = start
-        for place in range(start + 1, end - 1):
-            if text[place] == " " and self._raw.FPDFText_IsGenerated(self._text, place) == 1:
+        generated, handle = self._raw.FPDFText_IsGenerated, self._handle
+        place = start
+        while (place := text.find(" ", place + 1, end - 1)) >= 0:
+            if generated(handle, place) == 1:
                 before, after = self._read_box(place - 1), self._read_box(place + 1)
                 if before and after and after[0] - before[2] > _GUTTER * (before[3] - before[1]):
                     yield from self._line(text, at, place)
@@ -130,13 +134,14 @@ class PageText:
         yield from self._line(text, at, end)
 
     def _line(self, text: str, start: int, end: int) -> Iterator[Line]:
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        words = text[start:end]
-        ends = [box for index in (start, end - 1) if end > start and (box := self._read_box(index))]
-        if not words or not ends:
+        words = text[start:end].lstrip()
+        start = end - len(words)
+        words = words.rstrip()
+        if not words:
+            return
+        end = start + len(words)
+        ends = [box for index in (start, end - 1) if (box := self._read_box(index))]
+        if not ends:
             return
         if _ARABIC.search(words):
             words = self._unligatured(words, start)
@@ -173,9 +178,11 @@ def in_reading_order(lines: Sequence[Line]) -> list[Line]:
     The latter where it climbs the page less often, or where the file goes from one column
     to the other on every line, and what stands there is prose and no table.
     """
-    columns = _cut(list(lines), 0)
-    if _climbs(columns) < _climbs(lines) or (_crosses(lines) and not _crosses(columns)):
-        return columns
+    climbs, crosses = _climbs(lines), _crosses(lines)
+    if climbs or crosses:
+        columns = _cut(list(lines), 0)
+        if _climbs(columns) < climbs or (crosses and not _crosses(columns)):
+            return columns
     return list(lines)
 
 
