@@ -109,6 +109,13 @@ def test_the_end_is_the_forms_own(text: str, printed: str) -> None:
     assert [found.printed for found in find_references(text)] == [printed]
 
 
+@pytest.mark.parametrize("before", ["", "It cost him for 12 days. "])
+def test_a_section_belongs_to_a_reference_that_names_no_fond(before: str) -> None:
+    (found,) = find_references(f"{before}Разд. II. Оп. 2. Д. 51. Л. 1.")
+    assert found.printed == "Разд. II. Оп. 2. Д. 51. Л. 1."
+    assert found.get("section") == "II"
+
+
 def test_what_a_semicolon_leaves_out_is_what_was_said_before() -> None:
     text = "ГАРФ. Ф. Р-5446. Оп. 1. Д. 225. Л. 1; Д. 226. Л. 3; Ф. Р-393. Оп. 2. Д. 1"
     first, second, third = find_references(text)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from docproc.records import ArchivalReference, Span
 from docproc.references.archives import Archive
 from docproc.references.chain import Level, Levels
-from docproc.references.grammar import Grammar, holds, reference
+from docproc.references.grammar import Grammar, reference
 from docproc.references.named import archive_after, archive_before
 from docproc.references.walk import plain
 
@@ -36,12 +36,12 @@ _COLLECTION = re.compile(
     r"(?:\s\([^()\n]{1,30}\))?[,.;:]\s{1,2}\Z"
 )
 _LONGEST = 120
-_SIGNS = ("ox", "OX", "eel", "ontainer", "arton")
-"""Every box or reel is called by a word with one of these; most texts hold none."""
+_NUMBERED = re.compile(r"[BbCcRr](?:ox(?:es)?|OX|ontainer|arton|eel)\s{0,2}(?:[A-Z]-?)?\d")
+"""Nothing counts without a box or a reel; most texts hold none."""
 
 
 def _find(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalReference]:
-    if not holds(text, start, end, _SIGNS):
+    if not _NUMBERED.search(text, start, end):
         return
     for chain in _LEVELS.chains(text, start, end):
         names = {link.level.name for link in chain}

@@ -85,9 +85,12 @@ _HIERARCHY = Levels(
 )
 # It begins with a set of characters, for so it is searched for fast.
 _FIRST = re.compile(
-    r"[FfФфOoОоIi](?<!\w.)(?:(?<=[FfФф])[^\W\d]{0,4}|(?<=[OoОо])[pпPПр][^\W\d]{0,3}['ʹ’]?|(?<=[Ii])nv[^\W\d]{0,6}|(?<=[Фф])-д)"
+    r"[FfФфOoОоIi](?<!\w.)(?:(?<=[FfФф])(?:[оo]нд|onds?|und)?"
+    r"|(?<=[OoОо])[pпPПр][^\W\d]{0,3}['ʹ’]?|(?<=[Ii])nv[^\W\d]{0,6}|(?<=[Фф])-д)"
     r"[.:]{0,2}\s{0,2}(?:[^\W\d]{1,2}\s?[-–]\s?)?[\dОOЗ]"
 )
+_SECTION = 24
+"""Characters: a section may stand before the opis, where no fond does."""
 _FILES = {"delo", "storage unit", "carton", "papka"}
 _BRACKETED = re.compile(rf"\s{{0,3}}{_ASIDE}")
 _EXTENT = re.compile(
@@ -122,7 +125,7 @@ def _chained(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalR
     first = _FIRST.search(text, start, end)
     if not first:
         return
-    for chain in _HIERARCHY.chains(text, first.start(), end):
+    for chain in _HIERARCHY.chains(text, max(start, first.start() - _SECTION), end):
         archive, begin = _archive(text, start, chain[0].start, whole)
         named = begin < chain[0].start
         before = None if named else _continued(text, chain[0].start, last)
