@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from email.errors import MessageError
 from email.message import EmailMessage, Message, MIMEPart
 from email.utils import parsedate_to_datetime
@@ -26,6 +26,7 @@ from docproc.records import (
     StatedDate,
     Unread,
 )
+from docproc.stages.mail.headers import POLICY
 from docproc.text.decoding import decode, looks_like_text
 
 _SUFFIXES = {".eml": 0.9, ".mbox": 0.9, ".mbx": 0.9}
@@ -99,7 +100,7 @@ class _Parts:
 
 def _message(source: SourceFile, data: bytes, member: str) -> Iterator[Document | Child | Unread]:
     try:
-        message = message_from_bytes(data, policy=policy.default)
+        message = message_from_bytes(data, policy=POLICY)
     except (MessageError, ValueError, LookupError) as error:
         raise SourceError(f"it is no message that can be read: {error}") from None
     if not any(_header(message, name) for name in (*_SHOWN, "Message-ID")):
@@ -203,7 +204,9 @@ def _header(message: EmailMessage, name: str) -> str:
     except Exception:  # the standard library raises many kinds for headers that are malformed
         value = next((str(v) for n, v in message.raw_items() if n.lower() == name.lower()), "")
     clean = value.encode("utf-8", "replace").decode("utf-8")
-    return " ".join("".join(c if c.isprintable() else " " for c in clean).split())
+    if not clean.isprintable():
+        clean = "".join(c if c.isprintable() else " " for c in clean)
+    return " ".join(clean.split())
 
 
 def _bytes(part: MIMEPart) -> bytes:
