@@ -33,7 +33,7 @@ class Steps(Stopwatch):
 
     _name = "looking at the sources"
 
-    def start(self, step: str, total: int) -> None:
+    def start(self, step: str, total: int, before: int = 0) -> None:
         self.lap(self._name)
         self._name = step
 

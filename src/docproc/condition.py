@@ -15,6 +15,7 @@ from docproc.store.generation import Generation
 from docproc.store.layout import DUPLICATES
 from docproc.store.manifest import Manifest, PluginUse
 from docproc.store.run_reports import last_run
+from docproc.store.unfinished import Unfinished
 from docproc.text.quantities import counted
 
 if TYPE_CHECKING:
@@ -52,11 +53,12 @@ def condition(wiring: Wiring) -> dict[str, Any]:
             "state": "damaged",
             "damaged": [asdict(each) for each in damaged],
             **_last_run(wiring),
+            **_unfinished(wiring),
         }
     generation = wiring.generations.current()
     if generation is None:
         nothing = {"state": "nothing published", "published": None, "advice": NOTHING}
-        return nothing | _last_run(wiring)
+        return nothing | _last_run(wiring) | _unfinished(wiring)
     manifest = generation.manifest
     found, failed = stale(wiring, generation), failures(generation)
     return {
@@ -83,6 +85,7 @@ def condition(wiring: Wiring) -> dict[str, Any]:
         "calibration": manifest.calibration | _calibrated_when(manifest),
         "gate": manifest.facts.get("gate"),
         **_last_run(wiring),
+        **_unfinished(wiring),
         "stale": [{"what": each.what, "mend": each.mend} for each in found],
         "failed": [failed_line(failure) for failure in failed],
         **_duplicates(generation),
@@ -94,6 +97,12 @@ def _last_run(wiring: Wiring) -> dict[str, Any]:
     run = last_run(wiring.generations.layout)
     told = ("command", "outcome", "exit code", "began", "seconds", "error")
     return {"last run": {name: run[name] for name in told if name in run}} if run else {}
+
+
+def _unfinished(wiring: Wiring) -> dict[str, str]:
+    """How far a run came that has not published what it read."""
+    kept = Unfinished(wiring.generations.layout).progress()
+    return {"unfinished": f"{kept}; run `{INDEX}` to go on"} if kept and kept.of else {}
 
 
 def _calibrated_when(manifest: Manifest) -> dict[str, str]:

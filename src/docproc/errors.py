@@ -12,7 +12,7 @@ The tree::
     ├── StoreError            a generation is damaged or incomplete                   7
     ├── GateFailed            a new generation answers the golden questions worse     8
     ├── TryLater              locked, or out of budget with the progress kept        75
-    └── Interrupted           stopped by the user; what was published stands        130
+    └── Interrupted           a run stopped by Ctrl-C; what was published stands    130
 
 A message says what was wrong, where, and what to do.  ``EXIT_CODES`` is the one
 table of codes; the documentation's copy is generated from it.
@@ -62,7 +62,8 @@ EXIT_CODES: dict[ExitCode, str] = {
     ExitCode.UNEXPECTED: "an error that docproc did not foresee; please report it",
     ExitCode.TRY_LATER: "locked, out of budget or told to stop: try again later, "
     "the progress is kept",
-    ExitCode.INTERRUPTED: "interrupted; what was published before stands",
+    ExitCode.INTERRUPTED: "interrupted; what was published before stands, and the progress of a "
+    "run is kept",
 }
 
 
@@ -134,7 +135,7 @@ class TryLater(DocprocError):
 
 
 class Interrupted(DocprocError):
-    """The user stopped the work; nothing published was touched."""
+    """Ctrl-C stopped a run; what was published stands, and the message says what is kept."""
 
     exit_code = ExitCode.INTERRUPTED
 

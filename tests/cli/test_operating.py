@@ -81,7 +81,7 @@ def test_memory_that_no_run_could_do_with_is_an_error_and_not_for_later():
     held[0] = 2000
     with pytest.raises(TryLater, match="over the"):
         within.advance(1)
-    with pytest.raises(UsageError, match="before anything was embedded"):
+    with pytest.raises(UsageError, match="before anything was done"):
         Within(Silent(), Budget(memory=1000), held=lambda: 2000).start("embedding", 10)
 
 

@@ -28,6 +28,7 @@ from docproc.pipeline import embedding
 from docproc.retrieval import measure
 from docproc.stages.index_tantivy import indexer
 from docproc.store import draft, generations
+from docproc.store.catalog import writer
 from docproc.text import language
 
 SHARD = 16
@@ -36,6 +37,7 @@ SHARD = 16
 def child(root: Path, steps: Path) -> None:
     """Be `docproc index`, noting on the way what was begun."""
     embedding.SHARD = SHARD
+    writer.KEEP = 0  # each source is kept at once
     noted = steps.open("w", buffering=1)
     indexer._FEW = 0  # a change takes the text indexes over, as in a large corpus
     measure.CLOZE_PROBES, measure.SPLICED, measure.FEWEST_SPLICED = 20, 5, 5  # sooner done

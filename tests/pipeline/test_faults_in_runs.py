@@ -69,8 +69,16 @@ def starved(root, runs, rooms, give):
     return said
 
 
+def widened(root):
+    """The workspace with vectors that want more room than the catalog's journal has left."""
+    plugin = root / "plugins" / "tiny.py"
+    plugin.write_text(plugin.read_text("utf-8").replace("dimension = 16", "dimension = 128"))
+    return root
+
+
 def same_as_undisturbed(root, runs, folder):
     undisturbed = tiny_workspace(folder / "undisturbed", exact_below=20)
+    shutil.copytree(root / "plugins", undisturbed / "plugins", dirs_exist_ok=True)
     shutil.rmtree(undisturbed / "seeds")
     shutil.copytree(root / "seeds", undisturbed / "seeds")
     assert runs(undisturbed)[0] == 0
@@ -82,7 +90,7 @@ def test_a_disk_that_fills_at_any_step_is_named_and_the_next_run_goes_on(
     tmp_path, runs, small_disk
 ):
     chance = random.Random(1941)
-    root = tiny_workspace(tmp_path / "starved", exact_below=20)
+    root = widened(tiny_workspace(tmp_path / "starved", exact_below=20))
     letters(root, chance, 8)
     assert runs(root)[0] == 0
     letters(root, chance, 20)
@@ -92,8 +100,10 @@ def test_a_disk_that_fills_at_any_step_is_named_and_the_next_run_goes_on(
         assert small_disk(f"size={used + room}k")
         return runs(root)
 
-    said = starved(root, runs, range(0, 1200, 40), give)
-    assert {"verifying", "embedding", "indexing"} <= {step for step, _ in said}
+    said = starved(
+        root, runs, (*range(0, 160, 40), *range(160, 320, 10), *range(320, 1200, 40)), give
+    )
+    assert {"verifying", "reading", "embedding", "indexing"} <= {step for step, _ in said}
     assert all("No space left on device" in each or "disk is full" in each for _, each in said)
     assert small_disk("size=20m")
     assert same_as_undisturbed(root, runs, tmp_path)
@@ -122,7 +132,7 @@ class Meanwhile(Silent):
     def __init__(self, what):
         self._what = what
 
-    def start(self, step, total):
+    def start(self, step, total, before=0):
         if step == "reading":
             self._what()
 

@@ -187,7 +187,7 @@ class Stops(Silent):
     def __init__(self, step):
         self.step = step
 
-    def start(self, step, total):
+    def start(self, step, total, before=0):
         if step == self.step:
             raise KeyboardInterrupt
 

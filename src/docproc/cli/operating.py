@@ -19,9 +19,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from docproc.cli.quantities import bytes_of, seconds_of
-from docproc.errors import DocprocError, ExitCode, StoreError, TryLater, UsageError
+from docproc.errors import (
+    DocprocError,
+    ExitCode,
+    Interrupted,
+    StoreError,
+    TryLater,
+    UsageError,
+)
 
 if TYPE_CHECKING:
+    from docproc.pipeline.budget import Within
     from docproc.pipeline.progress import Progress, Recorded
     from docproc.pipeline.publish import Gate
     from docproc.pipeline.run import RunReport
@@ -123,7 +131,7 @@ class Run:
             ):
                 budget = Budget(self.limits.budget, self.limits.memory)
                 recorded = Within(progress, budget)
-                done = work(recorded)
+                done = _within(recorded, work)
                 about |= done.as_dict()
                 code = ExitCode.PARTIAL if done.failures else ExitCode.DONE
             if not json:
@@ -230,15 +238,29 @@ def _told_to_stop() -> Iterator[None]:
     try:
         yield
     except _ToldToStop:
-        raise TryLater("told to stop: what was embedded is kept; the next run goes on") from None
+        raise TryLater("told to stop before anything was begun; the next run goes on") from None
     finally:
         signal.signal(signal.SIGTERM, before)
 
 
+def _within(progress: Within, work: Callable[[Progress], RunReport]) -> RunReport:
+    """Do *work*; where someone stops it, say what is kept of it."""
+    try:
+        return work(progress)
+    except _ToldToStop:
+        raise TryLater(f"told to stop: {progress.kept()}") from None
+    except KeyboardInterrupt:
+        raise Interrupted(f"interrupted: {progress.kept()}") from None
+
+
 def _outcome(error: BaseException) -> tuple[int, str]:
     """The exit code and the outcome in words of a run that *error* ended."""
-    if isinstance(error, KeyboardInterrupt):
-        return ExitCode.INTERRUPTED, "interrupted"
     code = error.exit_code if isinstance(error, DocprocError) else ExitCode.UNEXPECTED
-    words = {ExitCode.TRY_LATER: "try later", ExitCode.GATE: "gate failed"}
+    if isinstance(error, KeyboardInterrupt):
+        code = ExitCode.INTERRUPTED
+    words = {
+        ExitCode.TRY_LATER: "try later",
+        ExitCode.GATE: "gate failed",
+        ExitCode.INTERRUPTED: "interrupted",
+    }
     return code, words.get(code, "failed")

@@ -64,9 +64,9 @@ class Bars:
         self._bars, self._asking = bars, asking
         self._task: TaskID | None = None
 
-    def start(self, step: str, total: int) -> None:
+    def start(self, step: str, total: int, before: int = 0) -> None:
         self._finish()
-        self._task = self._bars.add_task(step, total=max(total, 1))
+        self._task = self._bars.add_task(step, total=max(total, 1), completed=before)
 
     def advance(self, units: int = 1) -> None:
         if self._task is not None:
@@ -100,11 +100,11 @@ class Lines:
     """A line when a step takes long, and one for whatever is worth it."""
 
     def __init__(self) -> None:
-        self._step, self._total, self._done = "", 0, 0
+        self._step, self._total, self._done, self._before = "", 0, 0, 0
         self._begun = self._said = time.monotonic()
 
-    def start(self, step: str, total: int) -> None:
-        self._step, self._total, self._done = step, total, 0
+    def start(self, step: str, total: int, before: int = 0) -> None:
+        self._step, self._total, self._done, self._before = step, total, before, before
         self._begun = self._said = time.monotonic()
 
     def advance(self, units: int = 1) -> None:
@@ -112,7 +112,7 @@ class Lines:
         now = time.monotonic()
         if now - self._said >= _SECONDS_BETWEEN_LINES and self._done < self._total:
             self._said = now
-            self.tell(self._done / (now - self._begun))
+            self.tell((self._done - self._before) / (now - self._begun))
 
     def tell(self, rate: float) -> None:
         left = (self._total - self._done) / rate
@@ -134,9 +134,9 @@ class Lines:
 class JsonLines(Lines):
     """An object a line for whoever gathers logs: ``time``, ``event`` and what belongs to it."""
 
-    def start(self, step: str, total: int) -> None:
-        super().start(step, total)
-        self._write("step", step=step, total=total)
+    def start(self, step: str, total: int, before: int = 0) -> None:
+        super().start(step, total, before)
+        self._write("step", step=step, total=total, **({"done": before} if before else {}))
 
     def tell(self, rate: float) -> None:
         left = (self._total - self._done) / rate

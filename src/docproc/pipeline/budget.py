@@ -1,9 +1,10 @@
 """Budget: stop cleanly before the time, or the memory, that a run was given is spent.
 
 A run asks between two pieces of work, so what was begun is finished and kept.  What costs
-hours, embedding, stops in time for one more piece to fit.  What comes after cannot be kept
-half done: a run that had nothing left to embed finishes, even if that takes longer, for no
-later run could do it in less.
+hours, reading and embedding, stops while one more piece still fits; but each run does one,
+however long it took to start, so that any number of short ones comes to an end.  What comes
+after cannot be kept half done: a run that had nothing left to embed finishes, even if that
+takes longer, for no later run could do it in less.
 """
 
 from __future__ import annotations
@@ -54,11 +55,11 @@ class Within(Recorded):
         self._begun = self._last = clock()
         self._longest = 0.0
 
-    def start(self, step: str, total: int) -> None:
-        super().start(step, total)
+    def start(self, step: str, total: int, before: int = 0) -> None:
+        super().start(step, total, before)
         self._longest, self._last = 0.0, self._now()
         if step in STOPPABLE or (step == FINISHING and self.done("embedding")):
-            self._check(step)
+            self._check()
 
     def advance(self, units: int = 1) -> None:
         super().advance(units)
@@ -66,26 +67,26 @@ class Within(Recorded):
         self._longest, self._last = max(self._longest, now - self._last), now
         step = self.steps[-1]
         if step.name in STOPPABLE and step.done < step.total:
-            self._check(step.name)
+            self._check()
 
-    def _check(self, step: str) -> None:
+    def _check(self) -> None:
         seconds, memory = self._budget.seconds, self._budget.memory
-        if seconds is not None and self._last - self._begun + self._longest > seconds:
-            raise TryLater(f"the budget of {seconds:,.0f} s is spent: {self._kept(step)}")
+        idle = not any(step.own for step in self.steps if step.name in STOPPABLE)
+        spent = self._last - self._begun + self._longest
+        if seconds is not None and spent > seconds and not idle:
+            raise TryLater(f"the budget of {seconds:,.0f} s is spent: {self.kept()}")
         if memory is not None and (held := self._held()) > memory:
             what = f"the process holds {held / 1e6:,.0f} MB, over the {memory / 1e6:,.0f} MB"
-            if not self.done("embedding"):
+            if idle:
                 raise UsageError(
-                    f"{what} of --max-memory before anything was embedded: "
+                    f"{what} of --max-memory before anything was done: "
                     "no later run could do with so little; give it more"
                 )
-            raise TryLater(f"{what} of --max-memory: {self._kept(step)}")
+            raise TryLater(f"{what} of --max-memory: {self.kept()}")
 
-    def _kept(self, step: str) -> str:
-        if step == "reading":
-            return "reading was not done, and is not kept; give more, or index folder by folder"
-        total = max((each.total for each in self.steps if each.name == "embedding"), default=0)
-        return (
-            f"{self.done('embedding'):,} of {total:,} texts were embedded and are kept; "
-            "the next run goes on"
-        )
+    def kept(self) -> str:
+        """What the next run will not have to do again, in words."""
+        for name, done in (("embedding", "texts were embedded"), ("reading", "sources were read")):
+            if total := max((each.total for each in self.steps if each.name == name), default=0):
+                return f"{self.done(name):,} of {total:,} {done} and are kept; the next run goes on"
+        return "what was published stands; the next run goes on"

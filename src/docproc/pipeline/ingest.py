@@ -41,20 +41,22 @@ def ingest(
     writer: CatalogWriter,
     progress: Progress,
     observers: Observers | None = None,
+    before: int = 0,
 ) -> list[Failure]:
     """Read what is new or changed, forget what is gone; return the failures of this run.
 
     Each document that was read, and each failure, is told to *observers*.
 
     A file that fails is put in quarantine with its cause, and costs the others nothing; what
-    was known of it from an earlier, better time stays.
+    was known of it from an earlier, better time stays.  *before* is how many files an earlier run
+    has read of those that there were to read.
     """
     observers = observers or Observers()
     now = datetime.now(UTC).isoformat(timespec="seconds")
     failures: list[Failure] = []
     passwords: list[str] = []
     todo = sorted((*plan.new, *plan.changed), key=lambda found: found.path)
-    progress.start("reading", len(todo))
+    progress.start("reading", before + len(todo), before)
     for found, reading in readings.each([_named(found) for found in todo]):
         reading = _unlocked(found, reading, readings, passwords, progress)
         if isinstance(reading, Reading):
@@ -78,6 +80,7 @@ def ingest(
             failures.append(failure)
             progress.failed(found.path, failure.cause)
             observers.tell(SourceFailed(path=found.path, cause=cause))
+        writer.settle()
         progress.advance()
     for path in plan.removed:
         writer.remove_source(path)

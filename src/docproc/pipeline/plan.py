@@ -34,6 +34,16 @@ class Plan:
         """Whether a new generation would say just what the published one says."""
         return not (self.new or self.changed or self.removed)
 
+    @property
+    def to_read(self) -> int:
+        """How many files must be read."""
+        return len(self.new) + len(self.changed)
+
+    @property
+    def idle(self) -> bool:
+        """Whether the catalog has nothing to learn at all, not even a time of change."""
+        return self.nothing and not (self.touched or self.confirmed)
+
     def words(self) -> str:
         """The plan in a few words (``"2 new, 1 changed"``); ``""`` when there is nothing to do."""
         counts = (("new", self.new), ("changed", self.changed), ("removed", self.removed))

@@ -11,8 +11,11 @@ from typing import Any, Protocol
 class Progress(Protocol):
     """Told of each step of a run; the commands draw bars or print lines from it."""
 
-    def start(self, step: str, total: int) -> None:
-        """A step begins (``"reading"``, ``"embedding"``, …) that has *total* units."""
+    def start(self, step: str, total: int, before: int = 0) -> None:
+        """A step begins (``"reading"``, ``"embedding"``, …) that has *total* units.
+
+        An earlier run has done *before* of them.
+        """
         ...
 
     def advance(self, units: int = 1) -> None:
@@ -35,7 +38,7 @@ class Progress(Protocol):
 class Silent:
     """Tells nobody."""
 
-    def start(self, step: str, total: int) -> None: ...
+    def start(self, step: str, total: int, before: int = 0) -> None: ...
     def advance(self, units: int = 1) -> None: ...
     def failed(self, path: str, cause: str) -> None: ...
     def say(self, line: str) -> None: ...
@@ -44,16 +47,25 @@ class Silent:
 
 @dataclass(slots=True)
 class Step:
-    """One step of a run: how many of its units are done, and how long it has taken."""
+    """One step of a run: how many of its units are done, and how long it has taken.
+
+    ``before`` of those that are done an earlier run did.
+    """
 
     name: str
     total: int
     done: int = 0
     seconds: float = 0.0
+    before: int = 0
+
+    @property
+    def own(self) -> int:
+        """How many units this run did."""
+        return self.done - self.before
 
     def as_dict(self) -> dict[str, Any]:
         """The step as plain values, for JSON."""
-        rate = {"a second": round(self.done / self.seconds, 2)} if self.seconds > 0 else {}
+        rate = {"a second": round(self.own / self.seconds, 2)} if self.seconds > 0 else {}
         return {
             "step": self.name,
             "total": self.total,
@@ -70,10 +82,10 @@ class Recorded:
         self._inner, self._clock = inner, clock
         self._since = clock()
 
-    def start(self, step: str, total: int) -> None:
+    def start(self, step: str, total: int, before: int = 0) -> None:
         self._tick()
-        self.steps.append(Step(step, total))
-        self._inner.start(step, total)
+        self.steps.append(Step(step, total, before, before=before))
+        self._inner.start(step, total, before)
 
     def advance(self, units: int = 1) -> None:
         self._tick()

@@ -12,19 +12,20 @@ from typing import Any
 from docproc.errors import UsageError
 from docproc.hooks.observers import Observers
 from docproc.pipeline.build import Builder
-from docproc.pipeline.ingest import Recipes, ingest
+from docproc.pipeline.ingest import Recipes
 from docproc.pipeline.isolation import Readings
-from docproc.pipeline.plan import Plan, plan
+from docproc.pipeline.plan import Plan
 from docproc.pipeline.publish import Publication, Publisher
 from docproc.pipeline.recipes import ReadingRecipe, reading_recipe
 from docproc.pipeline.scan import scan
+from docproc.pipeline.unread import Unread
 from docproc.records import Judgement
-from docproc.store.catalog import Catalog, CatalogWriter, Failure
-from docproc.store.draft import Draft
+from docproc.store.catalog import Catalog, Failure
 from docproc.store.generation import Generation
 from docproc.store.generations import Generations
 from docproc.store.lock import WriterLock
 from docproc.store.manifest import Counts, PluginUse, Recipe, recipe_hash
+from docproc.store.unfinished import Unfinished
 from docproc.text.quantities import counted
 from docproc.workspace import Workspace
 
@@ -35,7 +36,7 @@ class RunReport:
 
     ``outcome``: ``"published"``, ``"nothing to do"`` or ``"no documents"``.  ``texts`` is how
     many texts the generation embeds, ``embedded`` how many of them this run had to; ``doing``
-    is what a re-embedding did, in words.
+    is what a re-embedding did, in words; ``kept`` is how many sources an earlier run had read.
     """
 
     outcome: str
@@ -49,6 +50,7 @@ class RunReport:
     judgement: Judgement | None = None
     removed: tuple[str, ...] = ()
     doing: str | None = None
+    kept: int = 0
 
     def of(self, publication: Publication) -> RunReport:
         """The same report with what was published."""
@@ -73,6 +75,7 @@ class RunReport:
         if self.outcome == "no documents":
             return f"Nothing was published: there is no readable document{failed}."
         done = self.doing or f"Indexed {self.plan.words() or 'again'}"
+        done += f" ({self.kept:,} read by an earlier run)" if self.kept else ""
         gate = f" Gate: {self.judgement.summary()}." if self.judgement else ""
         return (
             f"{done}{failed}: {counted(self.counts.documents, 'document')}, "
@@ -89,6 +92,7 @@ class RunReport:
             "changed": [found.path for found in self.plan.changed],
             "removed": list(self.plan.removed),
             "unchanged": self.plan.unchanged,
+            "read before": self.kept,
             "failed": [{"path": f.path, "cause": f.cause, "count": f.count} for f in self.failures],
             "counts": dataclasses.asdict(self.counts),
             "texts": self.texts,
@@ -123,7 +127,8 @@ class Indexer:
     def run(self, paths: Sequence[Path] = ()) -> RunReport:
         """Index what changed, and publish; with *paths*, look at these only.
 
-        Raises ``TryLater`` when another run is under way, and whatever a plugin or the store
+        What an earlier run has read, and could not publish, is not read again.  Raises
+        ``TryLater`` when another run is under way, and whatever a plugin or the store
         raises; the published generation then stands as it was.
         """
         begun = time.monotonic()
@@ -132,55 +137,51 @@ class Indexer:
             self.generations.sweep()
             parent, mend = self.generations.examined(self.say)
             publisher = self.publisher(parent)
-            todo = self._plan(parent, publisher.recipe, concerns)
-            if todo.nothing and parent is not None and not mend and publisher.fresh(parent):
-                report = RunReport("nothing to do", parent.id, todo, todo.failing)
-            else:
-                report = self._publish(parent, publisher, todo)
+            with self.readings() as readings:
+                unread = self._unread(publisher.recipe, readings, concerns)
+                todo = unread.since(parent)
+                idle = parent and todo.nothing and not mend and publisher.fresh(parent)
+                unfinished = Unfinished(self.generations.layout)
+                if parent and idle:
+                    unfinished.retire()
+                    report = RunReport("nothing to do", parent.id, todo, todo.failing)
+                else:
+                    builder = publisher.builder()
+                    kept, failures = unread.read(
+                        todo, parent, unfinished, readings, builder.progress, self.observers
+                    )
+                    report = RunReport("no documents", None, todo, failures, kept=kept)
+            if not idle:
+                report = self._publish(report, publisher, builder, parent, unfinished)
         return dataclasses.replace(report, seconds=time.monotonic() - begun)
 
-    def _plan(
-        self, parent: Generation | None, recipe: Recipe, concerns: Callable[[str], bool]
-    ) -> Plan:
-        found = scan(self.workspace)
-        failing = self._failing_recipe(recipe)
-        if parent is None:
-            return plan(found, {}, {}, failing=failing, concerns=concerns)
-        with Catalog(parent.catalog) as catalog, self.readings() as readings:
-            return plan(
-                found,
-                catalog.sources(),
-                catalog.failures(),
-                stands=ReadingRecipe(recipe, readings.chosen).stands,
-                failing=failing,
-                concerns=concerns,
-                retry_failed=self.retry_failed,
-            )
+    def _unread(
+        self, recipe: Recipe, readings: Readings, concerns: Callable[[str], bool]
+    ) -> Unread:
+        recipes = Recipes(
+            ReadingRecipe(recipe, readings.chosen),
+            self._failing_recipe(recipe),
+            {use.name: use.version for use in recipe.parsers},
+        )
+        return Unread(list(scan(self.workspace)), recipes, concerns, self.retry_failed)
 
-    def _publish(self, parent: Generation | None, publisher: Publisher, todo: Plan) -> RunReport:
-        builder = publisher.builder()
-        with self.generations.begin() as draft:
-            failures = self._ingest(draft, parent, publisher.recipe, todo, builder)
-            with Catalog(draft.catalog) as catalog:
-                empty = not catalog.counts.documents
-            report = RunReport("no documents", None, todo, failures)
-            if empty and parent is None:
-                return report
-            return report.of(publisher.publish(draft, builder, parent))
-
-    def _ingest(
-        self, draft: Draft, parent: Generation | None, recipe: Recipe, todo: Plan, builder: Builder
-    ) -> tuple[Failure, ...]:
-        with CatalogWriter(draft.catalog, parent.catalog if parent else None) as writer:
-            with self.readings() as readings:
-                recipes = Recipes(
-                    ReadingRecipe(recipe, readings.chosen),
-                    self._failing_recipe(recipe),
-                    {use.name: use.version for use in recipe.parsers},
-                )
-                failures = ingest(todo, readings, recipes, writer, builder.progress, self.observers)
-            writer.finish()
-        return (*failures, *todo.failing)
+    def _publish(
+        self,
+        report: RunReport,
+        publisher: Publisher,
+        builder: Builder,
+        parent: Generation | None,
+        unfinished: Unfinished,
+    ) -> RunReport:
+        """*report* with what came of the catalog that was read: it is published, if it can be."""
+        with Catalog(unfinished.catalog) as catalog:
+            empty = not catalog.counts.documents
+        if not empty or parent:
+            with self.generations.begin() as draft:
+                draft.take_catalog(unfinished.catalog, unfinished.sum())
+                report = report.of(publisher.publish(draft, builder, parent))
+        unfinished.retire()
+        return report
 
     def _failing_recipe(self, recipe: Recipe) -> str:
         """The hash of what a failure hangs on: a file is tried again when a limit changes."""

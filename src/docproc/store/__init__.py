@@ -7,6 +7,7 @@ generation pays for no writer's parts::
     generations   drafts, publication, the pointer to what is published
     manifest      what a generation was made of, and the checksums of its files
     catalog       documents, passages and references, in SQLite
+    unfinished    what an unfinished run has read, for the next to go on from
     vectors       vectors by the SHA-256 of the text they were computed from
     lock          one writer at a time
     durable       writes that are whole or not there, on every platform

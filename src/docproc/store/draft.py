@@ -98,6 +98,12 @@ class Draft:
                 hard_link_or_copy(parent.folder / each, target)
             self._expected[each] = parent.manifest.files[each]
 
+    def take_catalog(self, path: Path, expected: FileSum) -> None:
+        """Take over the finished catalog at *path*: linked, or copied; publication checks it."""
+        with writing(self.catalog):
+            hard_link_or_copy(path, self.catalog)
+        self._expected[CATALOG] = expected
+
     def shares_with(self, parent: Generation) -> None:
         """Say that plugins may have linked files of *parent* into this draft.
 
@@ -166,8 +172,8 @@ class Draft:
             expected = self._expected.get(name) or self._linked(path, name) or found
             if found != expected:
                 raise StoreError(
-                    f"{path}: taken over from the generation before, and damaged there: "
-                    f"SHA-256 {found.sha256}, published with {expected.sha256}"
+                    f"{path}: taken over, and damaged where it came from: "
+                    f"SHA-256 {found.sha256}, where it was {expected.sha256}"
                 )
             sums[name] = found
         if missing := self._expected.keys() - sums.keys():

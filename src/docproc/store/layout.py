@@ -55,6 +55,11 @@ class Layout:
         return self.root / "runs"
 
     @property
+    def unfinished(self) -> Path:
+        """What an unfinished run has read; see :mod:`docproc.store.unfinished`."""
+        return self.root / "unfinished"
+
+    @property
     def lock(self) -> Path:
         """The file that the operating system's lock is taken on; its content means nothing."""
         return self.root / "writer.lock"

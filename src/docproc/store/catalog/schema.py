@@ -103,10 +103,13 @@ WITNESS = "@witness"
 """The level under which ``levels`` has what is known of a document's witness; its ordinal is 0."""
 
 
-def connect(path: Path, mode: Literal["ro", "rw", "rwc"]) -> sqlite3.Connection:
+def connect(
+    path: Path, mode: Literal["ro", "rw", "rwc"], *, unfinished: bool = False
+) -> sqlite3.Connection:
     """Open the file at *path*; read-only means that no one changes it, and nothing is locked.
 
-    Raises ``StoreError`` if it is missing, not a catalog, or of another format.
+    Raises ``StoreError`` if it is missing, not a catalog (or not an *unfinished* one), or of
+    another format.
     """
     name = os.fsencode(path.absolute().as_posix())
     if sys.platform == "win32":
@@ -123,17 +126,17 @@ def connect(path: Path, mode: Literal["ro", "rw", "rwc"]) -> sqlite3.Connection:
         )
         try:
             if mode != "rwc":
-                _check_format(connection, path)
+                _check_format(connection, path, 0 if unfinished else APPLICATION)
         except BaseException:
             connection.close()
             raise
     return connection
 
 
-def _check_format(connection: sqlite3.Connection, path: Path) -> None:
+def _check_format(connection: sqlite3.Connection, path: Path, expected: int) -> None:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (known,) = connection.execute("PRAGMA user_version").fetchone()
-    if application != APPLICATION:
+    if application != expected:
         raise StoreError(f"{path}: not a catalog of docproc, or cut short while it was made")
     if known != FORMAT:
         raise StoreError(

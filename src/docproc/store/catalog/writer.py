@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
+from typing import Any, Literal
 
 import msgspec
 import numpy as np
@@ -21,52 +23,103 @@ from docproc.store.catalog.dates import bounds
 from docproc.store.catalog.passage_rows import check, levels_of, to_row
 from docproc.store.catalog.reading import failures, sources
 from docproc.store.catalog.rows import Failure, SourceState
-from docproc.store.durable import writing
+from docproc.store.durable import fsync_file, writing
+from docproc.store.durable import replace as rename
 from docproc.store.manifest import Counts
 from docproc.store.vectors import key_of
 
+KEEP = 2.0
+"""Seconds between two commits: what a kill, or a power cut, can cost of what was read."""
+
 
 class CatalogWriter:
-    """A catalog being written, in a draft that no one reads yet.
+    """A catalog being written, which no one reads yet.
 
-    Its journal is in memory and nothing is flushed: a crash loses the draft, which is
-    discarded anyway.  ``finish`` completes it; without it the file is no catalog.  As a
-    context manager it closes the file.
+    What is settled is committed every ``KEEP`` seconds, durably; whatever ends the process, the
+    file is as it was then, or after, and ``resume`` goes on from there.  ``finish`` completes it;
+    without it the file is no catalog.  As a context manager it keeps what is settled, and closes
+    the file.
     """
 
-    def __init__(self, path: Path, parent: Path | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        parent: Path | None = None,
+        *,
+        resume: bool = False,
+        kept: Callable[[int], None] = lambda _: None,
+    ) -> None:
         """Create the catalog at *path*: empty, or a copy of the finished one at *parent*.
 
-        Raises ``StoreError`` if the file cannot be written, or *parent* is not a catalog.
+        Or *resume* the unfinished one that is there; *parent* may be *path* too, to change one
+        that is finished: its other names keep what they have.  *kept* is told, after each commit,
+        how many sources were settled so far.  Raises ``StoreError`` if the file cannot be
+        written, or *parent* is not a catalog.
         """
         self.path = path
+        self._kept = kept
         if parent is not None:
             schema.connect(parent, "ro").close()
+            aside = path.with_name(f"{path.name}.copy")
             with writing(path):
-                shutil.copyfile(parent, path)
-        self._db = schema.connect(path, "rw" if parent else "rwc")
+                shutil.copyfile(parent, aside)
+                fsync_file(aside)
+                rename(aside, path)
+        mode: Literal["rw", "rwc"] = "rw" if parent or resume else "rwc"
+        self._db = schema.connect(path, mode, unfinished=resume)
         try:
             with self._checked():
-                self._begin(parent is None)
+                self._begin(new=parent is None and not resume, inherits=parent not in (None, path))
         except BaseException:
             self.close()
             raise
 
-    def _begin(self, new: bool) -> None:
-        for pragma in ("journal_mode=MEMORY", "synchronous=OFF", "cache_size=-65536"):
+    def _begin(self, *, new: bool, inherits: bool) -> None:
+        for pragma in ("synchronous=FULL", "fullfsync=1", "cache_size=-65536"):
             self._db.execute(f"PRAGMA {pragma}")
         if new:
             self._db.executescript(schema.TABLES)
+            self._db.execute(f"PRAGMA user_version={schema.FORMAT}")
         # until `finish` the file does not say that it is a catalog
         self._db.execute("PRAGMA application_id=0")
         self._languages: dict[str, int] = dict(
             self._db.execute("SELECT name, code FROM languages").fetchall()
         )
         (highest,) = self._db.execute("SELECT ifnull(max(key), 0) FROM documents").fetchone()
-        known = self._db.execute("SELECT value FROM meta WHERE name = 'next key'").fetchone()
-        self._next_key = max(highest + 1, int(known[0]) if known else 1)
-        self._rewritten: list[int] = []
+        self._next_key = max(highest + 1, self._noted("next key", 1))
+        self._rewritten: list[int] = [] if inherits else self._noted("rewritten", [])
+        self._settled, self._whole, self._since = 0, True, time.monotonic()
         self._db.execute("BEGIN")
+
+    def _noted(self, name: str, default: Any) -> Any:
+        found = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return msgspec.json.decode(found[0]) if found else default
+
+    def settle(self) -> None:
+        """Say that all is written of one more source; it is committed within ``KEEP`` seconds."""
+        self._settled += 1
+        self._whole = True
+        if time.monotonic() - self._since >= KEEP:
+            with self._checked():
+                self._keep()
+                self._db.execute("BEGIN")
+
+    def _keep(self) -> None:
+        """Commit what is written, with all that is known beside the rows."""
+        self._db.executemany(
+            "INSERT OR REPLACE INTO languages VALUES (?, ?)",
+            [(code, name) for name, code in self._languages.items()],
+        )
+        self._note({"next key": self._next_key, "rewritten": self._rewritten})
+        self._db.execute("COMMIT")
+        self._since = time.monotonic()
+        self._kept(self._settled)
+
+    def _note(self, about: dict[str, Any]) -> None:
+        self._db.executemany(
+            "INSERT OR REPLACE INTO meta VALUES (?, ?)",
+            [(name, msgspec.json.encode(value).decode()) for name, value in about.items()],
+        )
 
     def sources(self) -> dict[str, SourceState]:
         """Every source, by path, as it stands now."""
@@ -150,6 +203,7 @@ class CatalogWriter:
         What the catalog holds of the source stays until ``remove_source``.
         """
         path = schema.storable(failure.path)
+        self._whole = False
         with self._checked():
             known = self._db.execute(
                 "SELECT count, first_seen FROM failures WHERE path = ?", (path,)
@@ -166,23 +220,14 @@ class CatalogWriter:
     def finish(self) -> Counts:
         """Number the rows, write the indexes, close the file; return what it holds."""
         with self._checked():
-            self._db.executemany(
-                "INSERT OR REPLACE INTO languages VALUES (?, ?)",
-                [(code, name) for name, code in self._languages.items()],
-            )
             counts = self._number()
             self._db.execute(schema.INDEXES)
-            about = {"counts": counts, "next key": self._next_key, "rewritten": self._rewritten}
-            self._db.executemany(
-                "INSERT OR REPLACE INTO meta VALUES (?, ?)",
-                [(name, msgspec.json.encode(value).decode()) for name, value in about.items()],
-            )
-            self._db.execute("COMMIT")
+            self._note({"counts": counts})
+            self._keep()
             (free,) = self._db.execute("PRAGMA freelist_count").fetchone()
             (pages,) = self._db.execute("PRAGMA page_count").fetchone()
             if free * 4 > pages:
                 self._db.execute("VACUUM")
-            self._db.execute(f"PRAGMA user_version={schema.FORMAT}")
             self._db.execute(f"PRAGMA application_id={schema.APPLICATION}")
         self.close()
         return counts
@@ -199,6 +244,9 @@ class CatalogWriter:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        if self._whole:  # else the last source is half written, and goes with its transaction
+            with contextlib.suppress(sqlite3.Error):  # closed, or no room: as it was KEEP ago
+                self._keep()
         self.close()
 
     @contextlib.contextmanager
@@ -208,20 +256,22 @@ class CatalogWriter:
 
     @contextlib.contextmanager
     def _all_or_nothing(self, path: str) -> Iterator[None]:
+        self._whole = False
         with self._checked():
             self._db.execute("SAVEPOINT source")
             try:
                 yield
             except BaseException as error:
-                self._db.execute("ROLLBACK TO source")
+                with contextlib.suppress(sqlite3.Error):  # a full disk has undone all since KEEP
+                    self._db.execute("ROLLBACK TO source")
+                    self._db.execute("RELEASE source")
                 if isinstance(error, UnicodeEncodeError):
                     raise SourceError(
                         f"{schema.storable(path)}: not Unicode text: it holds "
                         f"{schema.storable(error.object[error.start])}, half of a character"
                     ) from error
                 raise
-            finally:
-                self._db.execute("RELEASE source")
+            self._db.execute("RELEASE source")
 
     def _remove(self, path: str) -> None:
         keys = self._db.execute("SELECT key FROM documents WHERE source = ?", (path,)).fetchall()

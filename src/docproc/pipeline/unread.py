@@ -1,0 +1,79 @@
+"""Unread: what of the sources no catalog holds yet, read into one; and gone on with if need be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from docproc.hooks.observers import Observers
+from docproc.pipeline.ingest import Recipes, ingest
+from docproc.pipeline.isolation import Readings
+from docproc.pipeline.plan import Plan, plan
+from docproc.pipeline.progress import Progress
+from docproc.pipeline.scan import Found
+from docproc.store.catalog import Catalog, Failure, SourceState
+from docproc.store.generation import Generation
+from docproc.store.unfinished import Progress as Kept
+from docproc.store.unfinished import Unfinished
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """The files that there are, and what decides which of them must be read."""
+
+    found: Sequence[Found]
+    recipes: Recipes
+    concerns: Callable[[str], bool]
+    retry_failed: bool = False
+
+    def since(self, parent: Generation | None) -> Plan:
+        """What has changed since *parent* was published."""
+        if parent is None:
+            return self._plan({}, {})
+        with Catalog(parent.catalog) as catalog:
+            return self._plan(catalog.sources(), catalog.failures())
+
+    def read(
+        self,
+        todo: Plan,
+        parent: Generation | None,
+        unfinished: Unfinished,
+        readings: Readings,
+        progress: Progress,
+        observers: Observers,
+    ) -> tuple[int, tuple[Failure, ...]]:
+        """Carry *todo* out into the catalog of *unfinished*, which is finished then.
+
+        What of it an earlier run has read, and still stands, is kept.  Returns how many sources
+        that are, and all that failed.
+        """
+        rest, kept = todo, 0
+        if unfinished.examine(parent, progress.say):
+            left = self._plan(*unfinished.states())
+            kept = todo.to_read - left.to_read
+            if kept > 0 or not todo.to_read:
+                rest = left
+            else:  # all of it would be read otherwise now
+                unfinished.retire()
+                kept = 0
+        if kept:
+            progress.say(f"Going on: {Kept(kept, todo.to_read)} by an earlier run.")
+        failures: list[Failure] = []
+        if not (unfinished.finished and rest.idle):
+            with unfinished.going_on(parent, Kept(kept, todo.to_read)) as writer:
+                failures = ingest(
+                    rest, readings, self.recipes, writer, progress, observers, before=kept
+                )
+                writer.finish()
+        return kept, (*failures, *rest.failing)
+
+    def _plan(self, sources: Mapping[str, SourceState], failures: Mapping[str, Failure]) -> Plan:
+        return plan(
+            self.found,
+            sources,
+            failures,
+            stands=self.recipes.reading.stands,
+            failing=self.recipes.failing,
+            concerns=self.concerns,
+            retry_failed=self.retry_failed,
+        )

@@ -1,0 +1,175 @@
+"""What an unfinished run has read: a catalog aside, from which the next run goes on.
+
+Below ``embeddings/unfinished/``: the catalog, being written or finished and not published yet,
+and ``about.json``, which says what it was begun from and how far it is.  While no one writes, it
+has the catalog's checksum too, so that every byte is compared before it is gone on with.  After
+a kill there is none: then SQLite takes back what was not committed, and must find its own tables
+and indexes whole.  What does not stand is dropped, and read again.
+
+It holds at most one catalog.  The draft of a run takes that over by a second name, so a
+finished one is never written to again: it is copied first, as the published one is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from docproc.errors import StoreError
+from docproc.store.catalog import CatalogWriter, Failure, SourceState, reading, schema
+from docproc.store.durable import checksum, make_folder, remove_tree, write_atomically
+from docproc.store.generation import Generation
+from docproc.store.layout import CATALOG, Layout
+from docproc.store.manifest import FileSum
+
+_ABOUT = "about.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an unfinished run came: it has *read* so many *of* the sources that it had to."""
+
+    read: int
+    of: int
+
+    def __str__(self) -> str:
+        return f"{self.read:,} of {self.of:,} sources read"
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """``base`` is the SHA-256 of the published catalog that it was begun from, if there was one."""
+
+    base: str | None
+    progress: Progress
+    file: FileSum | None = None
+
+
+class Unfinished:
+    """The one unfinished reading below an ``embeddings/`` folder.
+
+    All but ``progress`` is for whoever holds the writer's lock.
+    """
+
+    def __init__(self, layout: Layout) -> None:
+        self.folder = layout.unfinished
+        self.catalog = self.folder / CATALOG
+
+    def progress(self) -> Progress | None:
+        """How far it is; ``None``: there is nothing to go on from."""
+        about = self._about()
+        return about.progress if about else None
+
+    def examine(self, parent: Generation | None, say: Callable[[str], None]) -> bool:
+        """Whether there is one to go on from, begun from the catalog of *parent* and sound.
+
+        Any other is removed; *say* is told why.
+        """
+        about, published = self._about(), parent.manifest.files[CATALOG] if parent else None
+        if about is None or (published and about.file == published):
+            pass  # half begun, or the run died when it had published it
+        elif about.base != (published and published.sha256):
+            say("dropped: what an unfinished run had read, for another generation is published now")
+        elif cause := self._problem(about):
+            say(f"dropped: {self.catalog}, what an unfinished run had read: {cause}")
+        else:
+            if about.file is None and self.finished:
+                self._seal(about)
+            return True
+        self.retire()
+        return False
+
+    @property
+    def finished(self) -> bool:
+        """Whether its catalog is whole, and only wants publishing."""
+        with contextlib.suppress(StoreError):
+            schema.connect(self.catalog, "ro").close()
+            return True
+        return False
+
+    def states(self) -> tuple[dict[str, SourceState], dict[str, Failure]]:
+        """Every source that it holds, and every one in quarantine, by path."""
+        db = schema.connect(self.catalog, "rw", unfinished=not self.finished)
+        try:
+            with schema.checked(self.catalog):
+                return reading.sources(db), reading.failures(db)
+        finally:
+            db.close()
+
+    @contextlib.contextmanager
+    def going_on(self, parent: Generation | None, before: Progress) -> Iterator[CatalogWriter]:
+        """The writer that goes on with it, or begins with a copy of the catalog of *parent*.
+
+        *before* is how far it is before that.  However the block ends, what is settled is kept.
+        """
+        about = _About(parent.manifest.files[CATALOG].sha256 if parent else None, before)
+
+        def kept(sources: int) -> None:
+            nonlocal about
+            about = replace(about, progress=replace(before, read=before.read + sources))
+            with contextlib.suppress(StoreError):  # it only tells; a full disk is found out anyway
+                self._note(about)
+
+        make_folder(self.folder)
+        there = self.catalog.exists()
+        if there:
+            self._note(about)  # from here on its checksum is not true
+        finished = there and self.finished
+        base = self.catalog if finished else None if there or not parent else parent.catalog
+        writer = CatalogWriter(self.catalog, base, resume=there and not finished, kept=kept)
+        if not there:
+            self._note(about)
+        try:
+            with writer:
+                yield writer
+        except BaseException:
+            with contextlib.suppress(StoreError, OSError):
+                self._seal(about)
+            raise
+        self._seal(about)
+
+    def retire(self) -> None:
+        """Remove it: it was published, or is of no use."""
+        with contextlib.suppress(OSError):  # without this, what is left is nothing
+            (self.folder / _ABOUT).unlink()
+        remove_tree(self.folder)
+
+    def sum(self) -> FileSum:
+        """What the file of the finished catalog must be.  Raises ``StoreError``."""
+        about = self._about()
+        if about is None or about.file is None:
+            raise StoreError(f"{self.catalog}: gone, while it was to be published")
+        return about.file
+
+    def _seal(self, about: _About) -> None:
+        file = FileSum(self.catalog.stat().st_size, checksum(self.catalog))
+        self._note(replace(about, file=file))
+
+    def _note(self, about: _About) -> None:
+        write_atomically(self.folder / _ABOUT, msgspec.json.encode(about))
+
+    def _about(self) -> _About | None:
+        try:
+            return msgspec.json.decode((self.folder / _ABOUT).read_bytes(), type=_About)
+        except (OSError, msgspec.MsgspecError):
+            return None
+
+    def _problem(self, about: _About) -> str | None:
+        """What is wrong with the catalog; ``None``: nothing."""
+        try:
+            if about.file is not None:
+                found = FileSum(self.catalog.stat().st_size, checksum(self.catalog))
+                return None if found == about.file else "it does not match its checksum"
+            db = schema.connect(self.catalog, "rw", unfinished=not self.finished)
+            try:
+                with schema.checked(self.catalog):
+                    ((said),) = db.execute("PRAGMA integrity_check(1)").fetchone()
+                    return None if said == "ok" else str(said)
+            finally:
+                db.close()
+        except (OSError, StoreError) as error:
+            words = getattr(error, "strerror", None) or str(error)
+            return words.removeprefix(f"{self.catalog}: ").partition(";")[0]
