@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from docproc.records import (
     Alignment,
@@ -22,14 +22,11 @@ DOUBTFUL = "[?]"
 """Stands after a word of which recognition is not sure, in the text that is searched alone."""
 
 
-class _Written(NamedTuple):
-    """A block as it was written: of the text, only where it begins and ends is known."""
+_Written = tuple[BlockKind, int, int, str | None, int | None]
+"""A block as it was written: kind, where it begins and ends, label, level.
 
-    kind: BlockKind
-    start: int
-    end: int
-    label: str | None
-    level: int | None
+No record is made before a block has ended, and of its text only the place is known.
+"""
 
 
 @dataclass(slots=True)
@@ -135,8 +132,7 @@ class Composer:
     def end(self) -> None:
         """End the block that is open, if one is."""
         if self._kind is not None and self._begun:
-            written = _Written(self._kind, self._start, self._length, self._label, self._level)
-            self._blocks.append(written)
+            self._blocks.append((self._kind, self._start, self._length, self._label, self._level))
         elif self._notes and self._notes[-1][0] == len(self._blocks):
             self._notes.pop()
         self._kind = None

@@ -8,18 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from docproc.formats.composer import Composer
-from docproc.formats.white_space import collapsed
+from docproc.formats.white_space import WHITE, collapsed
 from docproc.records import BlockKind, Span
 
-
-class _Open(NamedTuple):
-    kind: BlockKind | None
-    label: str | None = None
-    level: int | None = None
-    division: bool = False
+_Open = tuple[BlockKind | None, str | None, int | None, bool]
+"""A block that is open: its kind, label and level, and whether it is a division."""
+_OUTSIDE: _Open = (BlockKind.PARAGRAPH, None, None, False)
 
 
 @dataclass(slots=True)
@@ -54,7 +50,7 @@ class Flow:
         if self._in_note:
             self.line()
             return
-        self._within.append(_Open(kind, label, level, division))
+        self._within.append((kind, label, level, division))
         self._blocks += not division
         self._fresh, self._space = True, ""
 
@@ -63,7 +59,7 @@ class Flow:
         if self._in_note:
             self.line()
             return
-        self._blocks -= not self._within.pop().division
+        self._blocks -= not self._within.pop()[3]
         self._fresh, self._space = True, ""
         if not self._blocks and self._waiting:
             self.settle()
@@ -80,20 +76,16 @@ class Flow:
         """Call *write*, which writes a note, once the block that is open has ended."""
         self._waiting.append(write)
 
-    def text(self, text: str | None) -> None:
-        """Write *text*, its white space collapsed."""
-        if text:
-            self._text(text)
-
-    def _text(self, text: str) -> int:
-        """Write *text*; return where its characters begin."""
+    def text(self, text: str | None) -> int:
+        """Write *text*, its white space collapsed; return where its characters begin."""
         out = self.out
-        words = collapsed(text)
-        bare = words.strip(" ")
-        if not bare:
-            self._space = self._space or words
+        if not text:
             return out.at
-        lead = self._space or (" " if words[0] == " " else "")
+        bare = text.strip(WHITE)
+        if not bare:
+            self._space = self._space or " "
+            return out.at
+        lead = self._space or (" " if text[0] != bare[0] else "")
         if self._fresh:
             self._begin()
         if lead and self._written:
@@ -101,8 +93,8 @@ class Flow:
             if self._joined and lead == "\n":
                 out.unsearched(Span(start, out.at))
         self._written, self._joined = True, False
-        self._space = " " if words[-1] == " " else ""
-        start = out.put(bare)
+        self._space = " " if text[-1] != bare[-1] else ""
+        start = out.put(collapsed(bare))
         if self._first is None:
             self._first = start
         return start
@@ -117,7 +109,7 @@ class Flow:
 
     def sign(self, text: str, *, searched: str = "") -> None:
         """Write *text*, an editor's sign that is shown, of which *searched* is searched."""
-        start = self._text(text)
+        start = self.text(text)
         self.out.unsearched(Span(start, self.out.at), searched)
 
     def line(self, *, joined: bool = False) -> None:
@@ -161,8 +153,8 @@ class Flow:
     def _begin(self) -> None:
         if not self._fresh:
             return
-        top = self._within[-1] if self._within else _Open(BlockKind.PARAGRAPH)
-        if top.kind is BlockKind.LIST_ITEM:  # what follows a block within it bears no number
-            self._within[-1] = top._replace(label=None)
-        self.out.begin(top.kind, label=top.label, level=top.level)
+        kind, label, level, division = self._within[-1] if self._within else _OUTSIDE
+        if kind is BlockKind.LIST_ITEM:  # what follows a block within it bears no number
+            self._within[-1] = (kind, None, level, division)
+        self.out.begin(kind, label=label, level=level)
         self._fresh, self._written, self._space = False, False, ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_OTHERS = ("\n", "\t", "\r", "\f")
+WHITE = " \n\t\r\f"
 
 
 def collapsed(text: str) -> str:
@@ -10,8 +10,8 @@ def collapsed(text: str) -> str:
 
     By searching for plain characters, which is many times faster than a regular expression.
     """
-    for other in _OTHERS:
-        if other in text:
+    if "\n" in text or "\t" in text or "\r" in text or "\f" in text:
+        for other in WHITE[1:]:
             text = text.replace(other, " ")
     while "  " in text:
         text = text.replace("  ", " ")

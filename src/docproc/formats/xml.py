@@ -8,7 +8,9 @@ file (that is how a bomb is built), and one that is kept outside the file is nev
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from docproc.config import Limits
@@ -70,11 +72,8 @@ def parse_xml(data: bytes, limits: Limits) -> Xml:
 
 def check_nesting(root: Element, limit: int) -> None:
     """Raise ``SourceError`` if an element lies more than *limit* deep in *root*."""
-    if limit < _DEEPEST_STEPS:
-        from lxml import etree
-
-        if not etree.XPath(f"boolean(self::*{'/*' * limit})")(root):
-            return
+    if limit < _DEEPEST_STEPS and not xpath(f"boolean(self::*{'/*' * limit})")(root):
+        return
     depth, element = 1, root
     while element is not None:
         if depth > limit:
@@ -89,20 +88,51 @@ def check_nesting(root: Element, limit: int) -> None:
         element = element.getnext()
 
 
+@lru_cache(maxsize=32)
+def xpath(expression: str) -> Any:
+    """An XPath, compiled once: what it selects, libxml2 seeks, faster than any loop from here."""
+    from lxml import etree
+
+    return etree.XPath(expression, smart_strings=False)
+
+
+@lru_cache(maxsize=512)
+def local_name(tag: Any) -> str:
+    """The name *tag* without its namespace; ``""`` for that of a comment or an instruction."""
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
 def local(element: Element) -> str:
     """The name of *element* without its namespace; ``""`` for a comment or an instruction."""
-    tag = element.tag
-    if not isinstance(tag, str):
-        return ""
-    return tag.rpartition("}")[2]
+    return local_name(element.tag)
+
+
+def text_of(element: Element) -> str:
+    """All characters of *element*."""
+    return "".join(element.itertext()) if len(element) else element.text or ""
+
+
+def words_of(element: Element | None) -> str:
+    """All words of *element*, its white space collapsed."""
+    return " ".join(text_of(element).split()) if element is not None else ""
+
+
+def lies_in(element: Element, others: Container[Element]) -> bool:
+    """Whether *element* lies within one of *others*."""
+    above = element.getparent()
+    while above is not None and above not in others:
+        above = above.getparent()
+    return above is not None
 
 
 def _written_out(data: bytes) -> tuple[bytes, tuple[str, ...]]:
     """*data* with the values of its entities in their places; the names of those kept outside."""
     if b"\0" in data[:4]:  # UTF-16: libxml2 leaves its entities alone, and nothing is lost but they
         return data, ()
-    doctype = _DOCTYPE.search(data)
+    doctype = _DOCTYPE.search(data) if b"<!DOCTYPE" in data else None
     values, outside = _declared(doctype[1]) if doctype else ({}, set())
+    if b"&" not in data:
+        return data, ()
     used: set[bytes] = set()
     added = 0
 

@@ -6,10 +6,12 @@ Nothing is dropped: what is furniture is shown where it stands, and is in no pas
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import chain
 
-from docproc.formats.xml import Element
+from docproc.formats.xml import Element, lies_in, xpath
 
-_ELEMENTS = ("nav", "footer", "aside", "menu", "form", "dialog")
+_ELEMENTS = frozenset(("nav", "footer", "aside", "menu", "form", "dialog"))
 _ROLES = ("navigation", "banner", "contentinfo", "search", "complementary", "menu", "dialog")
 _NAMES = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|sidebar|footer|cookies?|share|"
@@ -31,9 +33,7 @@ def furniture_of(body: Element) -> frozenset[Element]:
     navigation, and lists of hardly anything but links.  If nothing would be left, nothing is.
     """
     lengths = _lengths(body)
-    found = _outside_main(body, lengths) or frozenset(
-        element for element in body.iter("*") if element is not body and _is_furniture(element)
-    )
+    found = _outside_main(body, lengths) or frozenset(_called_so(body))
     linked = _linked(body, lengths)
     outermost = _outermost(found | linked)
     left = lengths[body] - sum(lengths[each] for each in outermost)
@@ -47,24 +47,28 @@ def _outside_main(body: Element, lengths: dict[Element, int]) -> frozenset[Eleme
         return frozenset()
     main = mains[0]
     path = {main, *main.iterancestors()}
-    inside = {each for each in main.iter("*") if each is not main and _is_furniture(each)}
     return frozenset(
         each for parent in path - {main} if parent in lengths for each in parent if each not in path
-    ) | frozenset(inside)
+    ) | frozenset(_called_so(main))
+
+
+def _called_so(within: Element) -> Iterator[Element]:
+    """The elements below *within* that call themselves furniture, some of them twice."""
+    likely = chain(within.iter("header", *_ELEMENTS), xpath("descendant::*[@*]")(within))
+    return (each for each in likely if each is not within and _is_furniture(each))
 
 
 def _is_furniture(element: Element) -> bool:
-    if element.tag in _ELEMENTS or element.get("role") in _ROLES:
+    tag, get = element.tag, element.get
+    if tag in _ELEMENTS or get("role") in _ROLES:
         return True
-    if element.tag == "header":
-        return not any(
-            each.tag in ("article", "main", "section") for each in element.iterancestors()
-        )
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if tag == "header":
+        return next(element.iterancestors("article", "main", "section"), None) is None
+    called, identity = get("class"), get("id")
     return (
-        len(names) > 1
-        and element.tag not in ("body", "main", "article")
-        and bool(_NAMES.search(names))
+        bool(called or identity)
+        and tag not in ("body", "main", "article")
+        and bool(_NAMES.search(f"{called or ''} {identity or ''}"))
     )
 
 
@@ -91,16 +95,16 @@ def _linked(body: Element, lengths: dict[Element, int]) -> frozenset[Element]:
 
 def _lengths(body: Element) -> dict[Element, int]:
     """The number of characters, white space apart, in each element."""
-    lengths: dict[Element, int] = {}
-    for element in reversed(list(body.iter("*"))):
-        own = len((element.text or "").strip())
-        for each in element:
-            own += lengths.get(each, 0) + len((each.tail or "").strip())
-        lengths[element] = own
+    elements = list(body.iter("*"))
+    lengths = dict.fromkeys(elements, 0)
+    for element in reversed(elements):
+        text, tail = element.text, element.tail
+        if text:
+            lengths[element] += len(text.strip())
+        if element is not body:
+            lengths[element.getparent()] += lengths[element] + (len(tail.strip()) if tail else 0)
     return lengths
 
 
 def _outermost(found: frozenset[Element]) -> frozenset[Element]:
-    return frozenset(
-        each for each in found if not any(above in found for above in each.iterancestors())
-    )
+    return frozenset(each for each in found if not lies_in(each, found))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from docproc.formats.xml import Element
+from docproc.formats.xml import Element, lies_in, text_of
 
 _MARK = re.compile(r"\s*[\[(]?\s*(\d{1,4}|[*†‡§]{1,4}|[a-z])\s*[\])]?\s*")
 _CONTAINERS = ("li", "p", "div", "dd", "aside", "td", "section")
@@ -25,32 +25,35 @@ def notes_of(body: Element) -> Notes:
     A link is a mark if its words are a number or a sign and it leads on to a block that no
     other note stands in; the link by which a note leads back is none.
     """
+    local = [link for link in body.iter("a") if (link.get("href") or "").startswith("#")]
+    if not local:
+        return Notes({}, {})
     places: dict[Element, int] = {}
     targets: dict[str, Element] = {}
     for number, element in enumerate(body.iter("*")):
         places[element] = number
-        for name in (element.get("id"), element.get("name") if element.tag == "a" else None):
-            if name:
-                targets.setdefault(name, element)
-    marks: list[tuple[Element, str, str]] = []
-    for link in body.iter("a"):
-        key = (link.get("href") or "")[1:] if (link.get("href") or "").startswith("#") else ""
-        mark = _MARK.fullmatch("".join(link.itertext())[:20]) if key in targets else None
-        if mark and places[targets[key]] > places[link]:
-            marks.append((link, key, mark[1]))
+        if key := element.get("id"):
+            targets.setdefault(key, element)
+        if element.tag == "a" and (key := element.get("name")):
+            targets.setdefault(key, element)
     blocks: dict[Element, tuple[str, str]] = {}
     links: dict[Element, str] = {}
     crowded: set[Element] = set()
-    for link, key, label in marks:
-        block = _block(targets[key], body)
-        if block is None or any(above is block for above in link.iterancestors()):
+    for link in local:
+        key = link.get("href")[1:]
+        target = targets.get(key)
+        if target is None or places[target] <= places[link]:
+            continue
+        mark = _MARK.fullmatch(text_of(link)[:20])
+        block = _block(target, body) if mark else None
+        if mark is None or block is None or lies_in(link, (block,)):
             continue
         if block in blocks and blocks[block][0] != key:
             crowded.add(block)
-        blocks.setdefault(block, (key, label))
+        blocks.setdefault(block, (key, mark[1]))
         links[link] = key
     kept = {block: note for block, note in blocks.items() if block not in crowded}
-    kept = {b: n for b, n in kept.items() if not any(above in kept for above in b.iterancestors())}
+    kept = {block: note for block, note in kept.items() if not lies_in(block, kept)}
     keys = {key for key, _ in kept.values()}
     return Notes(kept, {link: key for link, key in links.items() if key in keys})
 

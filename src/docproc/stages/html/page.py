@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from docproc.formats.flow import Flow
 from docproc.formats.numerals import numeral
-from docproc.formats.xml import Element
+from docproc.formats.xml import Element, words_of
 from docproc.records import BlockKind
 from docproc.stages.html.notes import Notes
 from docproc.text.wordlist import word_set
@@ -18,15 +18,16 @@ _SKIPPED = word_set(
     textarea canvas audio video map datalist link meta
     """
 )
-_BLOCKS = word_set(
+_DIVISIONS = word_set(
     """
-    p div section article main header footer nav aside blockquote center address figure figcaption
-    caption dl dt dd ul ol fieldset legend details summary hgroup form menu body tbody thead tfoot
+    div section article main header footer nav aside blockquote center address figure figcaption
+    caption dl dt dd fieldset legend details summary hgroup form menu body tbody thead tfoot
     dir
     """
 )
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _NOT_IN_CELLS = word_set("p div ul ol table blockquote h1 h2 h3 h4 h5 h6 pre dl")
+
+Way = Callable[["Page", Element], None]
 
 
 @dataclass(slots=True)
@@ -35,35 +36,46 @@ class Page:
 
     notes: Notes
     furniture: frozenset[Element]
+    hidden: frozenset[Element] = frozenset()
     flow: Flow = field(default_factory=Flow)
     _aside: bool = False
     _numbers: list[int | None] = field(default_factory=list)
+    _own: dict[Element, Way] = field(init=False)
+    """The elements that are written otherwise than others of their name."""
+
+    def __post_init__(self) -> None:
+        self._own = {each: Page._furniture for each in self.furniture if each.tag not in _SKIPPED}
+        self._own.update(dict.fromkeys(self.notes.blocks, Page._note))
+        self._own.update(dict.fromkeys(self.hidden, Page._nothing))
 
     def element(self, element: Element) -> None:
         """Write *element*, without what follows it."""
-        tag = element.tag
-        if tag in _SKIPPED or not isinstance(tag, str) or element.get("hidden") is not None:
-            return
-        if element in self.notes.blocks:
-            self._note(element)
-        elif element in self.furniture and not self._aside:
-            self._aside = True
-            self._block(element)
-            self._aside = False
-        elif tag in _HEADINGS:
-            self._block(element, BlockKind.HEADING, level=_HEADINGS[tag])
-        elif tag in _SPECIAL:
-            _SPECIAL[tag](self, element)
-        elif tag in _BLOCKS:
-            self._block(element, division=tag != "p")
-        else:
-            self._content(element)
+        way = self._own.get(element) or _WAYS.get(element.tag, Page._content)
+        way(self, element)
 
     def _content(self, element: Element) -> None:
-        self.flow.text(element.text)
+        text, own, ways, inline = self.flow.text, self._own, _WAYS, Page._content
+        if element.text:
+            text(element.text)
         for each in element:
-            self.element(each)
-            self.flow.text(each.tail)
+            way = own.get(each) or ways.get(each.tag, inline)
+            way(self, each)
+            if each.tail:
+                text(each.tail)
+
+    def _nothing(self, _: Element) -> None:
+        """What is hidden is not written, nor what is no text."""
+
+    def _furniture(self, element: Element) -> None:
+        self._aside = True
+        self._block(element)
+        self._aside = False
+
+    def _heading(self, element: Element) -> None:
+        self._block(element, BlockKind.HEADING, level=int(element.tag[1]))
+
+    def _division(self, element: Element) -> None:
+        self._block(element, division=True)
 
     def _block(
         self,
@@ -83,22 +95,22 @@ class Page:
 
     def _note(self, element: Element) -> None:
         key, label = self.notes.blocks[element]
-        words = " ".join("".join(element.itertext()).split())
-        numbered = not words.lstrip("[(^↑ ").startswith(label)
+        numbered = not words_of(element).lstrip("[(^↑ ").startswith(label)
         self.flow.note(key, label, lambda: self._content(element), numbered=numbered)
 
     def _link(self, element: Element) -> None:
         key = self.notes.links.get(element)
-        span = self.flow.written(lambda: self._content(element))
-        if key is not None:
-            self.flow.out.anchor(key, span)
+        if key is None:
+            self._content(element)
+        else:
+            self.flow.out.anchor(key, self.flow.written(lambda: self._content(element)))
 
     def _line(self, _: Element) -> None:
         self.flow.line()
 
     def _list(self, element: Element) -> None:
         self._numbers.append(_start(element) if element.tag == "ol" else None)
-        self._block(element, division=True)
+        self._division(element)
         self._numbers.pop()
 
     def _item(self, element: Element) -> None:
@@ -120,9 +132,10 @@ class Page:
         """A table of words is one block, a row a line, its cells parted by tabs; one that lays
         out the page is none.
         """
-        cells = list(element.iter("td", "th"))
-        if any(each.tag in _NOT_IN_CELLS for cell in cells for each in cell.iter("*")):
-            self._block(element, division=True)
+        if any(
+            next(cell.iter(*_NOT_IN_CELLS), None) is not None for cell in element.iter("td", "th")
+        ):
+            self._division(element)
         else:
             self._block(element, BlockKind.PARAGRAPH)
 
@@ -133,7 +146,7 @@ class Page:
 
     def _cell(self, element: Element) -> None:
         if any(each.tag in _NOT_IN_CELLS for each in element):
-            self._block(element, division=True)
+            self._division(element)
         else:
             self._content(element)
             self.flow.cell()
@@ -153,7 +166,11 @@ def _start(element: Element) -> int:
     return int(start) if start.isascii() and start.isdigit() and len(start) < 7 else 1
 
 
-_SPECIAL: dict[str, Callable[[Page, Element], None]] = {
+_WAYS: dict[str, Way] = {
+    **dict.fromkeys(_DIVISIONS, Page._division),
+    **dict.fromkeys(_SKIPPED, Page._nothing),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Page._heading),
+    "p": Page._block,
     "a": Page._link,
     "br": Page._line,
     "ul": Page._list,
@@ -165,3 +182,4 @@ _SPECIAL: dict[str, Callable[[Page, Element], None]] = {
     "th": Page._cell,
     "pre": Page._verbatim,
 }
+"""How an element is written by its name; all others stand in a line."""

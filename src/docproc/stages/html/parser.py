@@ -11,7 +11,7 @@ from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.described import mention, stated
 from docproc.formats.sniffing import root_of
-from docproc.formats.xml import Element, check_nesting
+from docproc.formats.xml import Element, check_nesting, text_of, xpath
 from docproc.records import Document, Metadata, SourceFile
 from docproc.stages.html.decoding import decode_page
 from docproc.stages.html.furniture import furniture_of
@@ -46,7 +46,8 @@ class HtmlParser:
         root = _parsed(decoded.text)
         check_nesting(root, self.limits.nesting)
         body = next(root.iter("body", "frameset"), root)
-        page = Page(notes_of(body), furniture_of(body))
+        hidden = frozenset(xpath("descendant-or-self::*[@hidden]")(body))
+        page = Page(notes_of(body), furniture_of(body), hidden)
         page.element(body)
         page.flow.settle()
         document = page.flow.out.document(source, metadata=_metadata(root, decoded.encoding))
@@ -87,7 +88,7 @@ def _metadata(root: Element, encoding: str) -> Metadata:
     title = next((said[name] for name in _TITLES if name in said), None)
     element = next(root.iter("title"), None)
     if title is None and element is not None:
-        title = "".join(element.itertext())
+        title = text_of(element)
     dates = (stated(said[name], said[name]) for name in _DATES if name in said)
     language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "")[
         :2
