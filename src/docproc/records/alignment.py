@@ -10,10 +10,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
+from docproc.records.slots import set_through_slots
 from docproc.records.span import Span
 
 
+@set_through_slots
 @dataclass(frozen=True, slots=True, order=True)
 class Edit:
     """Replace the characters of ``span`` by ``replacement`` (which may be empty)."""
@@ -22,6 +25,7 @@ class Edit:
     replacement: str
 
 
+@set_through_slots
 @dataclass(frozen=True, slots=True)
 class Alignment:
     """Sorted edits that do not touch one another, over one reading text.
@@ -32,7 +36,7 @@ class Alignment:
     edits: tuple[Edit, ...] = ()
 
     def __post_init__(self) -> None:
-        for before, after in zip(self.edits, self.edits[1:], strict=False):
+        for before, after in pairwise(self.edits):
             if before.span.end > after.span.start:
                 raise ValueError(f"edits overlap or are out of order: {before} and {after}")
 

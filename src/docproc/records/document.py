@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from docproc.records.alignment import Alignment
 from docproc.records.block import Block
 from docproc.records.identity import identity
 from docproc.records.reference import ArchivalReference
+from docproc.records.slots import set_through_slots
 from docproc.records.source import SourceFile
 from docproc.records.span import Span
 
 
+@set_through_slots
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A name or a phrase as the source prints it; ``span`` is ``None`` for outside metadata."""
@@ -20,6 +22,7 @@ class Mention:
     span: Span | None = None
 
 
+@set_through_slots
 @dataclass(frozen=True, slots=True)
 class StatedDate:
     """A date as printed and as EDTF (ISO 8601-2:2019, levels 0 and 1).
@@ -98,6 +101,7 @@ class Collection:
     year: str | None = None
 
 
+@set_through_slots
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page or leaf: its printed label and the span of the text that stands on it."""
@@ -107,6 +111,7 @@ class Page:
     number: int | None = None
 
 
+@set_through_slots
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """What is known of the document as a whole."""
@@ -134,6 +139,7 @@ class Metadata:
         return self.dates[0] if self.dates else None
 
 
+@set_through_slots
 @dataclass(frozen=True, slots=True)
 class Document:
     """One document of one source file.
@@ -148,12 +154,12 @@ class Document:
     text: str
     member: str = ""
     blocks: tuple[Block, ...] = ()
-    metadata: Metadata = field(default_factory=Metadata)
+    metadata: Metadata = Metadata()
     references: tuple[ArchivalReference, ...] = ()
     """Every reference found, in the order of the text; see ``governing``."""
     witness: Witness | None = None
     pages: tuple[Page, ...] = ()
-    search: Alignment = field(default_factory=Alignment)
+    search: Alignment = Alignment()
 
     @property
     def id(self) -> str:
