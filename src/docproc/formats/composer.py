@@ -141,12 +141,12 @@ class Composer:
         """The finished document; *more* is what ``Document`` takes beside."""
         self.end()
         text = "".join(self._pieces)
-        marks = {key: stripped(text, span.start, span.end) for key, span in self._marks.items()}
-        anchors = {number: marks.get(key) or None for number, key in self._notes}
+        marks = {key: _bare(text, span.start, span.end) for key, span in self._marks.items()}
+        anchors = {number: marks.get(key) for number, key in self._notes}
         blocks = []
         for number, (kind, start, end, label, level) in enumerate(self._blocks):
-            span = stripped(text, start, end)
-            if span.start < span.end:
+            span = _bare(text, start, end)
+            if span is not None:
                 blocks.append(Block(kind, span, label, anchors.get(number), level))
         ends = [*(start for _, _, start in self._pages[1:]), len(text)] if self._pages else []
         pages = tuple(
@@ -155,3 +155,10 @@ class Composer:
         )
         search = Alignment(tuple(self._edits))
         return Document(source, text, blocks=tuple(blocks), pages=pages, search=search, **more)
+
+
+def _bare(text: str, start: int, end: int) -> Span | None:
+    """The span ``start..end`` without the white space at its ends; ``None`` where it holds more."""
+    if start < end and not text[start].isspace() and not text[end - 1].isspace():
+        return Span(start, end)
+    return stripped(text, start, end) or None

@@ -85,16 +85,21 @@ class Flow:
         if not bare:
             self._space = self._space or " "
             return out.at
-        lead = self._space or (" " if text[0] != bare[0] else "")
+        if "\n" in bare or "  " in bare or "\t" in bare or "\r" in bare or "\f" in bare:
+            bare = collapsed(bare)
         if self._fresh:
             self._begin()
-        if lead and self._written:
-            start = out.put(lead)
+        if self._written and (lead := self._space or (text[0] != bare[0] and " ")):
             if self._joined and lead == "\n":
+                start = out.put(lead)
                 out.unsearched(Span(start, out.at))
-        self._written, self._joined = True, False
+                lead = ""
+            start = out.put(lead + bare) + len(lead)
+        else:
+            start = out.put(bare)
+            self._written = self._written or not bare.isspace()
+        self._joined = False
         self._space = " " if text[-1] != bare[-1] else ""
-        start = out.put(collapsed(bare))
         if self._first is None:
             self._first = start
         return start

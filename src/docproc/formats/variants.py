@@ -19,6 +19,8 @@ def with_variants(document: Document, variants: Sequence[tuple[Span, str]]) -> D
     Each of *variants* is a span of the reading text, in order, and what the editor has in its
     place; a word in which several letters vary is added once, with all of them changed.
     """
+    if not variants:
+        return document
     kept = list(document.search.edits)
     added: list[Edit] = []
     for word, inside in _words(document.text, variants):

@@ -10,9 +10,8 @@ def collapsed(text: str) -> str:
 
     By searching for plain characters, which is many times faster than a regular expression.
     """
-    if "\n" in text or "\t" in text or "\r" in text or "\f" in text:
-        for other in WHITE[1:]:
-            text = text.replace(other, " ")
+    for other in WHITE[1:]:
+        text = text.replace(other, " ")
     while "  " in text:
         text = text.replace("  ", " ")
     return text

@@ -6,13 +6,15 @@ Nothing is dropped: what is furniture is shown where it stands, and is in no pas
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from itertools import chain
 
-from docproc.formats.xml import Element, lies_in, xpath
+from docproc.formats.xml import Element, lies_in
 
 _ELEMENTS = frozenset(("nav", "footer", "aside", "menu", "form", "dialog"))
-_ROLES = ("navigation", "banner", "contentinfo", "search", "complementary", "menu", "dialog")
+_ROLES = frozenset(
+    ("navigation", "banner", "contentinfo", "search", "complementary", "menu", "dialog")
+)
 _NAMES = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|sidebar|footer|cookies?|share|"
     r"sharing|social|advert\w*|ads|skip|toolbar|pagination|pager|noprint)(?:$|[\s_-])",
@@ -26,21 +28,27 @@ _MAIN_SHARE = 0.2
 """Of a page's characters; less than that in ``main`` is not its main text."""
 
 
-def furniture_of(body: Element) -> frozenset[Element]:
+def furniture_of(
+    body: Element, elements: Sequence[Element], told: Sequence[Element]
+) -> frozenset[Element]:
     """The outermost elements below *body* that are furniture.
+
+    *elements* are all of them, in their order, and *told* are those with attributes.
 
     Where the page marks its main text, all that stands outside it; else what calls itself
     navigation, and lists of hardly anything but links.  If nothing would be left, nothing is.
     """
-    lengths = _lengths(body)
-    found = _outside_main(body, lengths) or frozenset(_called_so(body))
+    lengths = _lengths(elements)
+    found = _outside_main(body, lengths, told) or _called_so(body, told)
     linked = _linked(body, lengths)
     outermost = _outermost(found | linked)
     left = lengths[body] - sum(lengths[each] for each in outermost)
     return outermost if left > 0 else frozenset()
 
 
-def _outside_main(body: Element, lengths: dict[Element, int]) -> frozenset[Element]:
+def _outside_main(
+    body: Element, lengths: dict[Element, int], told: Sequence[Element]
+) -> frozenset[Element]:
     mains = [each for each in body.iter("main", "article") if lengths[each]]
     mains = [each for each in mains if each.tag == "main"] or mains
     if len(mains) != 1 or lengths[mains[0]] < _MAIN_SHARE * lengths[body]:
@@ -49,13 +57,17 @@ def _outside_main(body: Element, lengths: dict[Element, int]) -> frozenset[Eleme
     path = {main, *main.iterancestors()}
     return frozenset(
         each for parent in path - {main} if parent in lengths for each in parent if each not in path
-    ) | frozenset(_called_so(main))
+    ) | _called_so(main, told)
 
 
-def _called_so(within: Element) -> Iterator[Element]:
-    """The elements below *within* that call themselves furniture, some of them twice."""
-    likely = chain(within.iter("header", *_ELEMENTS), xpath("descendant::*[@*]")(within))
-    return (each for each in likely if each is not within and _is_furniture(each))
+def _called_so(within: Element, told: Sequence[Element]) -> frozenset[Element]:
+    """The elements below *within* that are called furniture, by their names or attributes."""
+    named = within.iter("header", *_ELEMENTS)
+    return frozenset(
+        each
+        for each in chain(named, told)
+        if _is_furniture(each) and each is not within and lies_in(each, (within,))
+    )
 
 
 def _is_furniture(element: Element) -> bool:
@@ -93,16 +105,19 @@ def _linked(body: Element, lengths: dict[Element, int]) -> frozenset[Element]:
     )
 
 
-def _lengths(body: Element) -> dict[Element, int]:
-    """The number of characters, white space apart, in each element."""
-    elements = list(body.iter("*"))
+def _lengths(elements: Sequence[Element]) -> dict[Element, int]:
+    """The number of characters, white space apart, in each of *elements*, the first around all."""
     lengths = dict.fromkeys(elements, 0)
     for element in reversed(elements):
         text, tail = element.text, element.tail
+        length = lengths[element]
         if text:
-            lengths[element] += len(text.strip())
-        if element is not body:
-            lengths[element.getparent()] += lengths[element] + (len(tail.strip()) if tail else 0)
+            length = lengths[element] = length + len(text.strip())
+        if tail:
+            length += len(tail.strip())
+        parent = element.getparent()
+        if parent in lengths:
+            lengths[parent] += length
     return lengths
 
 

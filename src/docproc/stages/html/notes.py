@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from docproc.formats.xml import Element, lies_in, text_of
 
 _MARK = re.compile(r"\s*[\[(]?\s*(\d{1,4}|[*†‡§]{1,4}|[a-z])\s*[\])]?\s*")
-_CONTAINERS = ("li", "p", "div", "dd", "aside", "td", "section")
+_CONTAINERS = frozenset(("li", "p", "div", "dd", "aside", "td", "section"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +21,10 @@ class Notes:
     links: dict[Element, str]
 
 
-def notes_of(body: Element) -> Notes:
+def notes_of(body: Element, elements: Sequence[Element], told: Sequence[Element]) -> Notes:
     """Find the notes below *body*.
+
+    *elements* are all that is there, in its order, and *told* those that have attributes.
 
     A link is a mark if its words are a number or a sign and it leads on to a block that no
     other note stands in; the link by which a note leads back is none.
@@ -28,10 +32,9 @@ def notes_of(body: Element) -> Notes:
     local = [link for link in body.iter("a") if (link.get("href") or "").startswith("#")]
     if not local:
         return Notes({}, {})
-    places: dict[Element, int] = {}
+    places = dict(zip(elements, count()))
     targets: dict[str, Element] = {}
-    for number, element in enumerate(body.iter("*")):
-        places[element] = number
+    for element in told:
         if key := element.get("id"):
             targets.setdefault(key, element)
         if element.tag == "a" and (key := element.get("name")):
@@ -46,7 +49,11 @@ def notes_of(body: Element) -> Notes:
             continue
         mark = _MARK.fullmatch(text_of(link)[:20])
         block = _block(target, body) if mark else None
-        if mark is None or block is None or lies_in(link, (block,)):
+        if (
+            mark is None
+            or block is None
+            or (places[block] < places[link] and lies_in(link, (block,)))
+        ):
             continue
         if block in blocks and blocks[block][0] != key:
             crowded.add(block)
@@ -58,11 +65,10 @@ def notes_of(body: Element) -> Notes:
     return Notes(kept, {link: key for link, key in links.items() if key in keys})
 
 
-def _block(target: Element, body: Element) -> Element | None:
+def _block(target: Element | None, body: Element) -> Element | None:
     """The block that *target* is or stands in; ``None`` where that is the whole page."""
-    for each in (target, *target.iterancestors()):
-        if each is body:
-            return None
-        if each.tag in _CONTAINERS:
-            return each
+    while target is not None and target is not body:
+        if target.tag in _CONTAINERS:
+            return target
+        target = target.getparent()
     return None

@@ -54,9 +54,12 @@ class Page:
         way(self, element)
 
     def _content(self, element: Element) -> None:
-        text, own, ways, inline = self.flow.text, self._own, _WAYS, Page._content
+        text = self.flow.text
         if element.text:
             text(element.text)
+        if not len(element):  # most are leaves
+            return
+        own, ways, inline = self._own, _WAYS, Page._content
         for each in element:
             way = own.get(each) or ways.get(each.tag, inline)
             way(self, each)

@@ -46,8 +46,10 @@ class HtmlParser:
         root = _parsed(decoded.text)
         check_nesting(root, self.limits.nesting)
         body = next(root.iter("body", "frameset"), root)
-        hidden = frozenset(xpath("descendant-or-self::*[@hidden]")(body))
-        page = Page(notes_of(body), furniture_of(body), hidden)
+        elements = list(body.iter("*"))  # as long as they are held, no walk makes them anew
+        told = xpath("descendant-or-self::*[@*]")(body)
+        hidden = frozenset(each for each in told if each.get("hidden") is not None)
+        page = Page(notes_of(body, elements, told), furniture_of(body, elements, told), hidden)
         page.element(body)
         page.flow.settle()
         document = page.flow.out.document(source, metadata=_metadata(root, decoded.encoding))

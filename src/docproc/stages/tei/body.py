@@ -5,41 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from docproc.formats.flow import Flow
 from docproc.formats.variants import with_variants
-from docproc.formats.xml import Element, local
+from docproc.formats.xml import Element, local, local_name, words_of
 from docproc.records import BlockKind, Document, SourceFile, Span
-from docproc.stages.tei.header import words_of
 
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
-_KINDS = {
-    "p": BlockKind.PARAGRAPH,
-    "ab": BlockKind.PARAGRAPH,
-    "lg": BlockKind.PARAGRAPH,
-    "sp": BlockKind.PARAGRAPH,
-    "speaker": BlockKind.PARAGRAPH,
-    "stage": BlockKind.PARAGRAPH,
-    "cit": BlockKind.PARAGRAPH,
-    "table": BlockKind.PARAGRAPH,
-    "figDesc": BlockKind.PARAGRAPH,
-    "argument": BlockKind.PARAGRAPH,
-    "epigraph": BlockKind.PARAGRAPH,
-    "postscript": BlockKind.PARAGRAPH,
-    "head": BlockKind.HEADING,
-    "titlePart": BlockKind.HEADING,
-    "trailer": BlockKind.PARAGRAPH,
-    "item": BlockKind.LIST_ITEM,
-    "opener": BlockKind.PARAGRAPH,
-    "address": BlockKind.PARAGRAPH,
-    "dateline": BlockKind.DATELINE,
-    "salute": BlockKind.SALUTATION,
-    "closer": BlockKind.PARAGRAPH,
-    "signed": BlockKind.SIGNATURE,
-    "fw": BlockKind.FURNITURE,
-}
+_PARAGRAPHS = (
+    *("p", "ab", "lg", "sp", "speaker", "stage", "table", "figDesc", "argument", "epigraph"),
+    *("postscript", "trailer", "opener", "address", "closer"),
+)
 _IN_SOURCE = ("orig", "sic", "abbr")
 _EDITORS = ("reg", "corr", "expan")
 _DIVISIONS = (
@@ -48,6 +27,7 @@ _DIVISIONS = (
 )
 _SKIPPED = ("teiHeader", "rdg", "metamark", "index", "facsimile", "standOff", "milestone")
 _MEMBERS = ("p", "ab", "l", "lg", "list", "table", "sp", "div", "floatingText", "item")
+_LETTERED = re.compile(r"[a-z]+(?=\d+$)")
 _FOLIO = re.compile(r"0*(\d+\s?(?:r|v|bis)?[a-d]?)")
 
 
@@ -87,6 +67,9 @@ def marks_in(root: Element) -> Marks:
     return Marks(labels, anchors, numbers)
 
 
+Way = Callable[["Body", Element], None]
+
+
 @dataclass(slots=True)
 class Body:
     """Writes TEI elements into a reading text.
@@ -112,30 +95,47 @@ class Body:
 
     def element(self, element: Element) -> None:
         """Write *element*, without what follows it."""
-        name = local(element)
-        if name in _SKIPPED or element in self.without:
-            return
-        special = _SPECIAL.get(name)
-        if special is not None:
-            special(self, element)
-        elif name in _KINDS and not (name in ("item", "cit") and self._holds_blocks(element)):
-            self._block(element, _KINDS[name])
-        else:
-            self._content(element)
+        if element not in self.without:
+            _way(element.tag)(self, element)
 
     def _content(self, element: Element) -> None:
-        self.flow.text(element.text)
+        text = self.flow.text
+        if element.text:
+            text(element.text)
+        if not len(element):  # most are leaves
+            return
         for each in element:
-            if local(each):
-                self.element(each)
-            self.flow.text(each.tail)
+            if each not in self.without:
+                _way(each.tag)(self, each)
+            if each.tail:
+                text(each.tail)
 
-    def _block(self, element: Element, kind: BlockKind) -> None:
-        level = max(1, self._depth) if kind is BlockKind.HEADING else None
-        label = element.get("n") if kind is BlockKind.LIST_ITEM else None
-        self.flow.open(kind, label, level)
+    def _nothing(self, _: Element) -> None:
+        """What is skipped is not written."""
+
+    def _block(self, element: Element, kind: BlockKind = BlockKind.PARAGRAPH) -> None:
+        self.flow.open(kind)
         self._content(element)
         self.flow.close()
+
+    def _head(self, element: Element) -> None:
+        self.flow.open(BlockKind.HEADING, level=max(1, self._depth))
+        self._content(element)
+        self.flow.close()
+
+    def _item(self, element: Element) -> None:
+        if self._holds_blocks(element):
+            self._content(element)
+        else:
+            self.flow.open(BlockKind.LIST_ITEM, element.get("n"))
+            self._content(element)
+            self.flow.close()
+
+    def _cit(self, element: Element) -> None:
+        if self._holds_blocks(element):
+            self._content(element)
+        else:
+            self._block(element)
 
     def _holds_blocks(self, element: Element) -> bool:
         return any(local(each) in _MEMBERS for each in element)
@@ -241,7 +241,7 @@ class Body:
             self._write_note(element, own or f"note at {self.flow.out.at}", label)
             return
         number = self.marks.numbers.get(element, 0)
-        label = re.sub(r"^[a-z]+(?=\d+$)", "", element.get("n") or str(number))
+        label = _LETTERED.sub("", element.get("n") or str(number), count=1)
         key = own or f"note {number}"
         self.flow.mark(key, label)
         self.flow.later(lambda: self._write_note(element, key, label))
@@ -269,7 +269,21 @@ class Body:
             self._content(element)
 
 
-_SPECIAL: dict[str, Callable[[Body, Element], None]] = {
+def _written_as(kind: BlockKind) -> Way:
+    return lambda body, element: body._block(element, kind)
+
+
+_WAYS: dict[str, Way] = {
+    "": Body._nothing,
+    **dict.fromkeys(_SKIPPED, Body._nothing),
+    **dict.fromkeys(_PARAGRAPHS, Body._block),
+    **dict.fromkeys(("head", "titlePart"), Body._head),
+    "dateline": _written_as(BlockKind.DATELINE),
+    "salute": _written_as(BlockKind.SALUTATION),
+    "signed": _written_as(BlockKind.SIGNATURE),
+    "fw": _written_as(BlockKind.FURNITURE),
+    "item": Body._item,
+    "cit": Body._cit,
     **dict.fromkeys(
         ("div", "div1", "div2", "div3", "div4", "body", "front", "back", "floatingText", "zone"),
         Body._div,
@@ -291,4 +305,9 @@ _SPECIAL: dict[str, Callable[[Body, Element], None]] = {
     "anchor": Body._anchor,
     "ref": Body._ref,
 }
-"""How the elements are written that are no plain block; the names are the file's to choose."""
+"""How an element is written by its name; all others stand in a line."""
+
+
+@lru_cache(maxsize=512)
+def _way(tag: Any) -> Way:
+    return _WAYS.get(local_name(tag), Body._content)

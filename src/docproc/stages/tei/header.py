@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from docproc.formats.described import mention, referred, stated
-from docproc.formats.xml import Element, local
+from docproc.formats.xml import Element, local, words_of
 from docproc.records import (
     ArchivalReference,
     Collection,
@@ -101,11 +101,6 @@ def child(element: Element | None, name: str) -> Element | None:
     if element is None:
         return None
     return next((each for each in element if local(each) == name), None)
-
-
-def words_of(element: Element | None) -> str:
-    """All words of *element*, its white space collapsed."""
-    return " ".join("".join(element.itertext()).split()) if element is not None else ""
 
 
 def _below(element: Element | None, name: str) -> Iterator[Element]:

@@ -10,10 +10,10 @@ from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.described import mention
 from docproc.formats.sniffing import root_of
-from docproc.formats.xml import Element, local, parse_xml
+from docproc.formats.xml import Element, local, parse_xml, words_of
 from docproc.records import Document, Metadata, SourceFile, Unread
 from docproc.stages.tei.body import XML_ID, Body, Marks, marks_in
-from docproc.stages.tei.header import Header, corresponded, dated, read_header, words_of
+from docproc.stages.tei.header import Header, corresponded, dated, read_header
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 
