@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from docproc.formats.xml import Element, local
-from docproc.records import Span
+from docproc.formats.xml import Element, local_name, text_of
 from docproc.stages.ocr_layout.order import ordered
 from docproc.stages.ocr_layout.recognized import (
     Box,
@@ -14,13 +14,12 @@ from docproc.stages.ocr_layout.recognized import (
     Region,
     around,
     number,
-    stripped,
 )
 
 
 def alto_pages(root: Element) -> Iterator[RecognizedPage]:
     """The pages of *root*."""
-    names = ["".join(each.itertext()).strip() for each in root.iter("{*}fileName")]
+    names = [text_of(each).strip() for each in root.iter("{*}fileName")]
     for index, page in enumerate(root.iter("{*}Page")):
         blocks = ordered(root, "REF", list(page.iter("{*}TextBlock")), "ID")
         regions = tuple(Region(tuple(map(_line, each.iter("{*}TextLine")))) for each in blocks)
@@ -38,19 +37,25 @@ def _line(line: Element) -> Line:
     """Words and spaces as they stand; a hyphen at the end of the line is one of its signs."""
     text, words, after_word = "", [], False
     for each in line:
-        name = local(each)
-        if name == "SP":
-            text, after_word = text.rstrip() + " ", False
-        elif name in ("String", "HYP"):
-            content = " ".join((each.get("CONTENT") or ("-" if name == "HYP" else "")).split())
-            if after_word and name == "String":
+        name = local_name(each.tag)
+        if name == "String":
+            if after_word:
                 text += " "  # some writers leave the spaces out
+            start = len(text)
+            text += " ".join((each.get("CONTENT") or "").split())
             sure = number(each.get("WC"))
-            if name == "String" and content and sure is not None:
-                words.append((Span(len(text), len(text) + len(content)), 100 * sure))
-            text += content
-            after_word = name == "String"
-    return stripped(Line(text, _box(line), tuple(words)))
+            if sure is not None and start < len(text):
+                words.append((start, len(text), 100 * sure))
+            after_word = True
+        elif name == "SP":
+            text, after_word = text.rstrip() + " ", False
+        elif name == "HYP":
+            text += " ".join((each.get("CONTENT") or "-").split())
+            after_word = False
+    bare = text.lstrip()
+    if before := len(text) - len(bare):
+        words = [(start - before, end - before, sure) for start, end, sure in words]
+    return Line(bare.rstrip(), words, partial(_box, line))
 
 
 def _box(line: Element) -> Box | None:

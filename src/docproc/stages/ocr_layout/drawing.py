@@ -37,7 +37,8 @@ def drawn_pages(
         frame = _frame(image(page.image), frame_number).convert("RGB")
         across = frame.width / page.width if page.width > 0 else 1.0
         down = frame.height / page.height if page.height > 0 else 1.0
-        boxes = [_scaled(line.box, across, down) for line in touched[number] if line.box]
+        told = [box for line in touched[number] if (box := line.where())]
+        boxes = [_scaled(box, across, down) for box in told]
         if not boxes:
             raise SourceError("it says of no line of the passage where it stands on its page")
         yield DrawnPage(page.label, marked(frame, boxes))

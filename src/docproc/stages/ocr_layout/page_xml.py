@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from docproc.formats.xml import Element, local
+from docproc.formats.xml import Element, local, local_name
 from docproc.records import BlockKind
 from docproc.stages.ocr_layout.order import ordered, place
 from docproc.stages.ocr_layout.recognized import (
@@ -13,8 +14,8 @@ from docproc.stages.ocr_layout.recognized import (
     RecognizedPage,
     Region,
     around,
+    found_again,
     number,
-    with_words,
 )
 
 _KINDS = {
@@ -53,28 +54,30 @@ def page_xml_pages(root: Element) -> Iterator[RecognizedPage]:
 def _region(region: Element) -> Region:
     lines = tuple(_line(each) for each in region.iter("{*}TextLine"))
     if not any(line.text for line in lines):  # only the region as a whole was transcribed
-        box = _box(region)
-        lines = tuple(Line(text.strip(), box) for text in _transcribed(region)[0].split("\n"))
+        where = partial(_box, region)
+        text, _ = _transcribed(region)
+        lines = tuple(Line(each.strip(), where=where) for each in text.split("\n"))
     return Region(lines, _KINDS.get(region.get("type") or ""))
 
 
 def _line(line: Element) -> Line:
     text, _ = _transcribed(line)
-    read = [_transcribed(each) for each in line if local(each) == "Word"]
+    read = [_transcribed(each) for each in line if local_name(each.tag) == "Word"]
     if not text:
         text = " ".join(word for word, _ in read if word)
-    words = [(word, 100 * sure) for word, sure in read if sure is not None]
-    return with_words(text, words, _box(line))
+    words = ((word, 100 * sure) for word, sure in read if sure is not None)
+    return Line(text, found_again(text, words) if read else (), partial(_box, line))
 
 
 def _transcribed(element: Element) -> tuple[str, float | None]:
     """The transcription of *element*, of several the first by its index; and its confidence."""
-    found = [each for each in element if local(each) == "TextEquiv"]
-    found.sort(key=lambda each: place(each.get("index")))
+    found = [each for each in element if local_name(each.tag) == "TextEquiv"]
+    if len(found) > 1:
+        found.sort(key=lambda each: place(each.get("index")))
     for each in found:
         for text in each:
-            if local(text) == "Unicode" and text.text:
-                return str(text.text).strip(), number(each.get("conf"))
+            if local_name(text.tag) == "Unicode" and text.text:
+                return text.text.strip(), number(each.get("conf"))
     return "", None
 
 

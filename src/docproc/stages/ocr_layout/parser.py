@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import mean
+from statistics import fmean
 from typing import Any
 
 from docproc.config import Limits
@@ -46,8 +46,8 @@ class OcrLayoutParser:
     def parse(self, source: SourceFile, data: bytes) -> Iterable[Document]:
         """Yield the one document of *source*.  Raises ``SourceError``."""
         composer, places = self._composed(self._pages(data))
-        sure = [each for _, _, line in places for _, each in line.words]
-        other = (("OCR confidence", f"{round(mean(sure))} of 100"),) if sure else ()
+        sure = [each for _, _, line in places for _, _, each in line.words]
+        other = (("OCR confidence", f"{round(fmean(sure))} of 100"),) if sure else ()
         document = composer.document(source, metadata=Metadata(other=other))
         if not document.text.strip():
             raise SourceError("there is no recognized text in it")
@@ -75,7 +75,7 @@ class OcrLayoutParser:
         for number, page in enumerate(pages, 1):
             begun = False
             for region in page.regions:
-                lines = [line for line in region.lines if line.text.strip()]
+                lines = [line for line in region.lines if line.text and not line.text.isspace()]
                 if not lines:
                     continue
                 composer.begin(region.kind)
@@ -89,9 +89,10 @@ class OcrLayoutParser:
 
     def _written(self, composer: Composer, line: Line) -> Span:
         span = composer.write(line.text)
-        for word, sure in line.words:
+        for start, end, sure in line.words:
             if sure < self.confidence_needed:
-                composer.doubt(word.shift(span.start), word.of(line.text))
+                place = Span(span.start + start, span.start + end)
+                composer.doubt(place, line.text[start:end])
         return span
 
 

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from docproc.records import BlockKind, Span
+from docproc.records import BlockKind
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom, in the units in which the file gives the size of the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line as it stands; ``box`` is its place on the page, ``None`` where none is given.
+def nowhere() -> Box | None:
+    """The place of a line of which the file does not say where it stands."""
+    return None
 
-    ``words`` are those of whose recognition the file says how sure it is: where each stands in
-    ``text``, and its confidence from 0 to 100.
+
+class Line(NamedTuple):
+    """A line as it stands.
+
+    ``words`` are those of whose recognition the file says how sure it is: where each begins and
+    ends in ``text``, and its confidence from 0 to 100.  ``where`` says where the line stands on
+    its page, ``None`` where that is not told: only drawing asks for it.
     """
 
     text: str
-    box: Box | None = None
-    words: tuple[tuple[Span, float], ...] = ()
+    words: Sequence[tuple[int, int, float]] = ()
+    where: Callable[[], Box | None] = nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +59,8 @@ class RecognizedPage:
         return self.printed or f"image {name}"
 
 
-def with_words(text: str, words: list[tuple[str, float]], box: Box | None) -> Line:
-    """The line *text*, in which *words* with their confidences are found again in their order.
+def found_again(text: str, words: Iterable[tuple[str, float]]) -> Sequence[tuple[int, int, float]]:
+    """Where *words* with their confidences stand in *text*, in their order.
 
     A word that does not stand there as it was recognized (someone corrected the line) is left.
     """
@@ -62,15 +69,8 @@ def with_words(text: str, words: list[tuple[str, float]], box: Box | None) -> Li
         start = text.find(word, at) if word else -1
         if start >= 0:
             at = start + len(word)
-            found.append((Span(start, at), confidence))
-    return Line(text, box, tuple(found))
-
-
-def stripped(line: Line) -> Line:
-    """*line* without the white space at its ends."""
-    start = len(line.text) - len(line.text.lstrip())
-    words = tuple((span.shift(-start), sure) for span, sure in line.words)
-    return replace(line, text=line.text.strip(), words=words)
+            found.append((start, at, confidence))
+    return found
 
 
 def number(text: str | None) -> float | None:
