@@ -9,6 +9,7 @@ from docproc.formats.xml import Element, local_name, text_of
 from docproc.stages.ocr_layout.order import ordered
 from docproc.stages.ocr_layout.recognized import (
     Box,
+    Confidences,
     Line,
     RecognizedPage,
     Region,
@@ -20,9 +21,14 @@ from docproc.stages.ocr_layout.recognized import (
 def alto_pages(root: Element) -> Iterator[RecognizedPage]:
     """The pages of *root*."""
     names = [text_of(each).strip() for each in root.iter("{*}fileName")]
+    hyphenated = frozenset(each.getparent() for each in root.iter("{*}HYP"))
+    sure = Confidences()
     for index, page in enumerate(root.iter("{*}Page")):
         blocks = ordered(root, "REF", list(page.iter("{*}TextBlock")), "ID")
-        regions = tuple(Region(tuple(map(_line, each.iter("{*}TextLine")))) for each in blocks)
+        regions = tuple(
+            Region(tuple(_line(line, hyphenated, sure) for line in each.iter("{*}TextLine")))
+            for each in blocks
+        )
         name = names[0] if len(names) == 1 else names[index] if index < len(names) else ""
         yield RecognizedPage(
             name or page.get("PHYSICAL_IMG_NR") or str(index + 1),
@@ -33,19 +39,39 @@ def alto_pages(root: Element) -> Iterator[RecognizedPage]:
         )
 
 
-def _line(line: Element) -> Line:
-    """Words and spaces as they stand; a hyphen at the end of the line is one of its signs."""
+def _line(line: Element, hyphenated: frozenset[Element], sure: Confidences) -> Line:
+    """Words with a space between each two, whether one is told or some writer leaves it out."""
+    if line in hyphenated:
+        return _signs(line, sure)
+    contents, words, at = [], [], 0
+    for each in line.iterchildren("{*}String"):
+        content = " ".join((each.get("CONTENT") or "").split())
+        if not content:
+            return _signs(line, sure)
+        contents.append(content)
+        end = at + len(content)
+        if (known := sure[each.get("WC")]) is not None:
+            words.append((at, end, known))
+        at = end + 1
+    return Line(" ".join(contents), words, partial(_box, line))
+
+
+def _signs(line: Element, sure: Confidences) -> Line:
+    """The same sign by sign: a hyphen at the end of the line is one, and so is each space told.
+
+    (To ask each element what it is takes longer than all else; hence the shorter way.)
+    """
     text, words, after_word = "", [], False
     for each in line:
         name = local_name(each.tag)
         if name == "String":
             if after_word:
-                text += " "  # some writers leave the spaces out
+                text += " "
             start = len(text)
             text += " ".join((each.get("CONTENT") or "").split())
-            sure = number(each.get("WC"))
-            if sure is not None and start < len(text):
-                words.append((start, len(text), 100 * sure))
+            known = sure[each.get("WC")]
+            if known is not None and start < len(text):
+                words.append((start, len(text), known))
             after_word = True
         elif name == "SP":
             text, after_word = text.rstrip() + " ", False
@@ -54,7 +80,7 @@ def _line(line: Element) -> Line:
             after_word = False
     bare = text.lstrip()
     if before := len(text) - len(bare):
-        words = [(start - before, end - before, sure) for start, end, sure in words]
+        words = [(start - before, end - before, known) for start, end, known in words]
     return Line(bare.rstrip(), words, partial(_box, line))
 
 

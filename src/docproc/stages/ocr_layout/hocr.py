@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from docproc.errors import SourceError
-from docproc.formats.xml import Element, words_of
+from docproc.formats.xml import Element, words_of, xpath
 from docproc.records import BlockKind
 from docproc.stages.ocr_layout.recognized import (
     Box,
@@ -27,6 +27,7 @@ _SURE = re.compile(r"\bx_wconf\s+([\d.]+)")
 _LINES = frozenset(
     ("ocr_line", "ocr_textfloat", "ocr_header", "ocr_footer", "ocr_caption", "ocrx_line")
 )
+_LIKELY_LINES = "descendant-or-self::*[contains(@class, 'ocr_') or contains(@class, 'ocrx_line')]"
 _FURNITURE = frozenset(("ocr_header", "ocr_footer", "ocr_pageno"))
 
 
@@ -43,28 +44,20 @@ def hocr_pages(data: bytes) -> list[RecognizedPage]:
         raise SourceError(f"it cannot be read as hOCR: {error}") from None
     if root is None:
         raise SourceError("it cannot be read as hOCR: there is no element in it")
-    classes = _Classes()
-    pages = (each for each in root.iter("*") if "ocr_page" in classes[each.get("class")])
-    return [_page(each, index, classes) for index, each in enumerate(pages, 1)]
+    pages = xpath("descendant-or-self::*[contains(@class, 'ocr_page')]")(root)
+    pages = (each for each in pages if "ocr_page" in _classes(each))
+    return [_page(each, index) for index, each in enumerate(pages, 1)]
 
 
-class _Classes(dict[str | None, frozenset[str]]):
-    """The classes that a value of ``class`` names: a few values stand in thousands of elements."""
-
-    def __missing__(self, value: str | None) -> frozenset[str]:
-        self[value] = frozenset((value or "").split())
-        return self[value]
-
-
-def _page(page: Element, index: int, classes: _Classes) -> RecognizedPage:
+def _page(page: Element, index: int) -> RecognizedPage:
     named = _IMAGE.search(page.get("title") or "")
     image = next((name for name in named.groups() if name), "") if named else ""
     _, _, width, height = _box(page) or (0.0, 0.0, 0.0, 0.0)
     lines: list[tuple[Element, BlockKind | None, Line]] = []
-    for each in page.iter("*"):
-        called = classes[each.get("class")]
+    for each in xpath(_LIKELY_LINES)(page):
+        called = _classes(each)
         if called & _LINES and (text := words_of(each)):
-            line = Line(text, found_again(text, _words(each, classes)), partial(_box, each))
+            line = Line(text, found_again(text, _words(each)), partial(_box, each))
             kind = BlockKind.FURNITURE if called & _FURNITURE else None
             lines.append((each.getparent(), kind, line))
     regions = (
@@ -74,12 +67,19 @@ def _page(page: Element, index: int, classes: _Classes) -> RecognizedPage:
     return RecognizedPage(image or str(index), "", tuple(regions), width, height)
 
 
-def _words(line: Element, classes: _Classes) -> Iterator[tuple[str, float]]:
-    for word in line.iter("*"):
-        if "ocrx_word" in classes[word.get("class")]:
-            sure = _SURE.search(word.get("title") or "")
-            if sure and (confidence := number(sure[1])) is not None:
-                yield words_of(word), confidence
+def _classes(element: Element) -> frozenset[str]:
+    return frozenset((element.get("class") or "").split())
+
+
+def _words(line: Element) -> Iterator[tuple[str, float]]:
+    for word in xpath("descendant-or-self::*[contains(@class, 'ocrx_word')]")(line):
+        called, title = word.get("class"), word.get("title") or ""
+        at = title.find("x_wconf")
+        if at < 0 or (called != "ocrx_word" and "ocrx_word" not in called.split()):
+            continue
+        sure = _SURE.search(title, at)
+        if sure and (confidence := number(sure[1])) is not None:
+            yield words_of(word), confidence
 
 
 def _box(element: Element) -> Box | None:

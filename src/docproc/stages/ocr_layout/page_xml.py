@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from docproc.formats.xml import Element, local, local_name
+from docproc.formats.xml import Element, local_name
 from docproc.records import BlockKind
 from docproc.stages.ocr_layout.order import ordered, place
 from docproc.stages.ocr_layout.recognized import (
@@ -35,13 +35,14 @@ _KINDS = {
 
 def page_xml_pages(root: Element) -> Iterator[RecognizedPage]:
     """The pages of *root*."""
+    told = _Told(root)
     for page in root.iter("{*}Page"):
         regions = [
             each
             for each in page.iter("{*}TextRegion")
-            if not any(local(above) == "TextRegion" for above in each.iterancestors())
+            if next(each.iterancestors("{*}TextRegion"), None) is None
         ]
-        found = (_region(each) for each in ordered(page, "regionRef", regions, "id"))
+        found = (told.region(each) for each in ordered(page, "regionRef", regions, "id"))
         yield RecognizedPage(
             page.get("imageFilename") or "",
             "",
@@ -51,40 +52,56 @@ def page_xml_pages(root: Element) -> Iterator[RecognizedPage]:
         )
 
 
-def _region(region: Element) -> Region:
-    lines = tuple(_line(each) for each in region.iter("{*}TextLine"))
-    if not any(line.text for line in lines):  # only the region as a whole was transcribed
-        where = partial(_box, region)
-        text, _ = _transcribed(region)
-        lines = tuple(Line(each.strip(), where=where) for each in text.split("\n"))
-    return Region(lines, _KINDS.get(region.get("type") or ""))
+class _Told:
+    """What is transcribed of each region, line and word, gathered in one pass over the file."""
 
+    def __init__(self, root: Element) -> None:
+        self._texts: dict[Element, list[tuple[Element, str]]] = {}
+        equivalents = frozenset(root.iter("{*}TextEquiv"))
+        for each in root.iter("{*}Unicode"):
+            equivalent, text = each.getparent(), each.text
+            if text and equivalent in equivalents:
+                self._texts.setdefault(equivalent.getparent(), []).append((equivalent, text))
+        self._words: dict[Element, list[Element]] = {}
+        for each in root.iter("{*}Word"):
+            self._words.setdefault(each.getparent(), []).append(each)
 
-def _line(line: Element) -> Line:
-    text, _ = _transcribed(line)
-    read = [_transcribed(each) for each in line if local_name(each.tag) == "Word"]
-    if not text:
-        text = " ".join(word for word, _ in read if word)
-    words = ((word, 100 * sure) for word, sure in read if sure is not None)
-    return Line(text, found_again(text, words) if read else (), partial(_box, line))
+    def region(self, region: Element) -> Region:
+        """The lines of *region*, in their order."""
+        lines = tuple(self._line(each) for each in region.iter("{*}TextLine"))
+        if not any(line.text for line in lines):  # only the region as a whole was transcribed
+            where = partial(_box, region)
+            text, _ = self._transcribed(region)
+            lines = tuple(Line(each.strip(), where=where) for each in text.split("\n"))
+        return Region(lines, _KINDS.get(region.get("type") or ""))
 
+    def _line(self, line: Element) -> Line:
+        text, _ = self._transcribed(line)
+        words = self._words.get(line)
+        if not words:
+            return Line(text, where=partial(_box, line))
+        read = [self._transcribed(each) for each in words]
+        if not text:
+            text = " ".join(word for word, _ in read if word)
+        sure = ((word, 100 * sure) for word, sure in read if sure is not None)
+        return Line(text, found_again(text, sure), partial(_box, line))
 
-def _transcribed(element: Element) -> tuple[str, float | None]:
-    """The transcription of *element*, of several the first by its index; and its confidence."""
-    found = [each for each in element if local_name(each.tag) == "TextEquiv"]
-    if len(found) > 1:
-        found.sort(key=lambda each: place(each.get("index")))
-    for each in found:
-        for text in each:
-            if local_name(text.tag) == "Unicode" and text.text:
-                return text.text.strip(), number(each.get("conf"))
-    return "", None
+    def _transcribed(self, element: Element) -> tuple[str, float | None]:
+        """The transcription of *element*, of several the first by its index; its confidence."""
+        found = self._texts.get(element)
+        if not found:
+            return "", None
+        if len(found) == 1:
+            equivalent, text = found[0]
+        else:
+            equivalent, text = min(found, key=lambda each: place(each[0].get("index")))
+        return text.strip(), number(equivalent.get("conf"))
 
 
 def _box(element: Element) -> Box | None:
     """The box around an element's outline, written as one attribute or, before 2013, as points."""
     for coordinates in element:
-        if local(coordinates) == "Coords":
+        if local_name(coordinates.tag) == "Coords":
             pairs = [pair.split(",") for pair in (coordinates.get("points") or "").split()]
             pairs += [[p.get("x") or "", p.get("y") or ""] for p in coordinates.iter("{*}Point")]
             points = [(number(pair[0]), number(pair[1])) for pair in pairs if len(pair) == 2]
