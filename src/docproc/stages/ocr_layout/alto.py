@@ -43,17 +43,20 @@ def _line(line: Element, hyphenated: frozenset[Element], sure: Confidences) -> L
     """Words with a space between each two, whether one is told or some writer leaves it out."""
     if line in hyphenated:
         return _signs(line, sure)
-    contents, words, at = [], [], 0
-    for each in line.iterchildren("{*}String"):
-        content = " ".join((each.get("CONTENT") or "").split())
-        if not content:
-            return _signs(line, sure)
-        contents.append(content)
+    strings = [
+        (each.get("CONTENT") or "", sure[each.get("WC")])
+        for each in line.iterchildren("{*}String")
+    ]
+    text = " ".join([content for content, _ in strings])
+    if " ".join(text.split()) != text:
+        return _signs(line, sure)
+    words, at = [], 0
+    for content, known in strings:
         end = at + len(content)
-        if (known := sure[each.get("WC")]) is not None:
+        if known is not None:
             words.append((at, end, known))
         at = end + 1
-    return Line(" ".join(contents), words, partial(_box, line))
+    return Line(text, words, partial(_box, line))
 
 
 def _signs(line: Element, sure: Confidences) -> Line:
