@@ -44,8 +44,7 @@ def _line(line: Element, hyphenated: frozenset[Element], sure: Confidences) -> L
     if line in hyphenated:
         return _signs(line, sure)
     strings = [
-        (each.get("CONTENT") or "", sure[each.get("WC")])
-        for each in line.iterchildren("{*}String")
+        (each.get("CONTENT") or "", sure[each.get("WC")]) for each in line.iterchildren("{*}String")
     ]
     text = " ".join([content for content, _ in strings])
     if " ".join(text.split()) != text:
