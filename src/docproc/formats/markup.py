@@ -10,12 +10,15 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
 from docproc.errors import SourceError
 from docproc.formats.composer import Composer
 from docproc.formats.numerals import numeral
+from docproc.formats.white_space import collapsed
+from docproc.formats.xml import local_name, text_of
 from docproc.records import BlockKind
 
 _SKIPPED = frozenset(
@@ -147,17 +150,17 @@ class Markup:
 
     def _pending(self) -> None:
         if self._space:
-            self.composer.write(" ")
+            self.composer.put(" ")
             self._space = False
 
     def _text(self, text: str | None) -> None:
-        words = _WHITE.sub(" ", text or "")
-        if not words:
+        if not text:
             return
+        words = collapsed(text)
         if words != " ":
             self._space = self._space or words[0] == " "
             self._pending()
-            self.composer.write(words.strip(" "))
+            self.composer.put(words.strip(" "))
             self._space = words[-1] == " "
         else:
             self._space = True
@@ -188,7 +191,7 @@ def find_notes(
     marks: dict[Any, tuple[Key, str]] = {}
     notes: dict[Any, tuple[Key, str]] = {}
     for order, link, key in links:
-        words = "".join(link.itertext()).strip()
+        words = text_of(link).strip()
         label = _MARK.fullmatch(words)
         says = "noteref" in (link.get(_TYPE) or link.get("epub:type") or link.get("role") or "")
         if key not in places or not (label or (says and 0 < len(words) < 12)):
@@ -225,5 +228,9 @@ def _label(item: Any) -> str:
 
 
 def _name(element: Any) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+    return _lower(element.tag)
+
+
+@lru_cache(maxsize=512)
+def _lower(tag: Any) -> str:
+    return local_name(tag).lower()

@@ -13,12 +13,14 @@ from docproc.formats.composer import Composer
 from docproc.formats.numerals import numeral
 from docproc.formats.package import Package
 from docproc.formats.sniffing import first_entry
+from docproc.formats.xml import local
 from docproc.records import BlockKind, Document, Metadata, SourceFile, Span
 
 _SUFFIXES = (".odt", ".ott", ".fodt")
 _TYPE = b"application/vnd.oasis.opendocument.text"
 _META = ("title", "creator", "initial-creator", "date", "creation-date", "subject")
 _MOST_SPACES = 100
+_RUN = re.compile(r"[\t\r\n][ \t\r\n]*| [ \t\r\n]+")
 _GONE = ("tracked-changes", "sequence-decls", "forms", "desc", "title", "script", "annotation-end")
 """What is not printed; ``tracked-changes`` holds the deletions."""
 
@@ -84,7 +86,7 @@ class _Lists:
                         _get(level, "num-suffix"),
                         _whole(_get(level, "start-value"), 1),
                     )
-                    if _name(level) == "list-level-style-number"
+                    if local(level) == "list-level-style-number"
                     else None
                 )
         return found
@@ -110,7 +112,7 @@ class _Body:
 
     def blocks(self, parent: Any) -> None:
         for element in parent:
-            name = _name(element)
+            name = local(element)
             if name == "h":
                 level = _whole(_get(element, "outline-level"), 1)
                 self.composer.begin(BlockKind.HEADING, level=level)
@@ -126,9 +128,9 @@ class _Body:
                 self.blocks(element)
 
     def inline(self, element: Any) -> None:
-        self.composer.write(_white(element.text))
+        self.composer.put(_white(element.text))
         for child in element:
-            name = _name(child)
+            name = local(child)
             if name == "s":
                 self.composer.write(" " * min(_whole(_get(child, "c"), 1), _MOST_SPACES))
             elif name == "tab":
@@ -143,7 +145,7 @@ class _Body:
                 self._annotated(_get(child, "name"))
             elif name not in _GONE and name:
                 self.inline(child)
-            self.composer.write(_white(child.tail))
+            self.composer.put(_white(child.tail))
 
     def notes(self) -> None:
         """Write the notes: footnotes, then endnotes, then comments."""
@@ -183,9 +185,9 @@ class _Body:
     def _list(self, element: Any, style: str, level: int) -> None:
         count = 0
         for item in element:
-            fresh = _name(item) == "list-item"
+            fresh = local(item) == "list-item"
             for child in item:
-                name = _name(child)
+                name = local(child)
                 if name == "list":
                     self._list(child, _get(child, "style-name") or style, level + 1)
                 elif name == "h":
@@ -200,11 +202,11 @@ class _Body:
                 elif name == "p":
                     self.composer.begin(BlockKind.LIST_ITEM)
                     self.inline(child)
-            count += _name(item) == "list-item"
+            count += local(item) == "list-item"
 
     def _table(self, table: Any) -> None:
         """A row is a line, its cells parted by tabs; a table of one column is no table."""
-        rows = [[c for c in row if _name(c) == "table-cell"] for row in table.iter("{*}table-row")]
+        rows = [[c for c in row if local(c) == "table-cell"] for row in table.iter("{*}table-row")]
         if all(len(cells) <= 1 for cells in rows):
             for cells in rows:
                 for cell in cells:
@@ -232,13 +234,8 @@ def _properties(package: Package) -> Iterable[tuple[str, str]]:
     if "meta.xml" in package:
         for element in package.xml("meta.xml").iter():
             value = " ".join((element.text or "").split())
-            if value and _name(element) in _META:
-                yield f"file's {_name(element).replace('-', ' ')}", value
-
-
-def _name(element: Any) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+            if value and local(element) in _META:
+                yield f"file's {local(element).replace('-', ' ')}", value
 
 
 def _get(element: Any, name: str) -> str:
@@ -251,4 +248,4 @@ def _whole(value: str, default: int) -> int:
 
 
 def _white(text: str | None) -> str:
-    return re.sub(r"[ \t\r\n]+", " ", text or "")
+    return _RUN.sub(" ", text) if text else ""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from docproc.formats.composer import Composer
@@ -14,6 +15,7 @@ from docproc.stages.docx.parts import Numbering, Styles, W, attribute, number_of
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_PROPERTIES = W + "pPr"
 _STYLE = W + "pStyle"
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 _GONE = ("del", "moveFrom", "rPr", "pPr", "instrText", "delText", "delInstrText", "Fallback")
@@ -28,7 +30,8 @@ class Body:
 
     composer: Composer
     styles: Styles
-    numbering: Numbering
+    numbering: Callable[[], Numbering]
+    """Reads the part that numbers lists, when a paragraph is first of one."""
     forms: dict[str, str]
     """How footnotes and endnotes are numbered."""
     marked: list[tuple[str, str, str]] = field(default_factory=list)
@@ -49,7 +52,10 @@ class Body:
     def inline(self, element: Any) -> None:
         """Write the characters of a paragraph or of a part of it."""
         for child in element:
-            name = _local(child)
+            name = _name(child.tag)
+            if name == "r":
+                self.inline(child)
+                continue
             if name == "t":
                 self.composer.put(child.text or "")
                 continue
@@ -74,15 +80,14 @@ class Body:
                 self.inline(child)
 
     def _paragraph(self, element: Any, *, gap: str = "\n\n") -> None:
-        properties = element.find(W + "pPr")
-        style = self.styles.called(
-            attribute(properties.find(_STYLE), "val") if properties is not None else ""
-        )
+        properties = next(element.iterchildren(_PROPERTIES), None)
+        named = next(properties.iterchildren(_STYLE), None) if properties is not None else None
+        style = self.styles.called(attribute(named, "val"))
         level = style.level
         if level is not None and _length(element) > _LONGEST_HEADING:
             level = None
         number = number_of(properties) or style.number
-        label = self.numbering.next(number) if number else None
+        label = self.numbering().next(number) if number else None
         if level is not None:
             self.composer.begin(BlockKind.HEADING, level=level)
         elif number and number[0] != "0":
@@ -164,7 +169,11 @@ def _deleted(row: Any) -> bool:
 
 
 def _local(element: Any) -> str:
-    tag = element.tag
+    return _name(element.tag)
+
+
+@lru_cache(maxsize=512)
+def _name(tag: Any) -> str:
     if not isinstance(tag, str):
         return ""
     if tag.startswith(W):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from docproc.config import Limits
@@ -49,8 +50,8 @@ class DocxParser:
         written = Body(
             composer,
             Styles.read(parts.related("styles")),
-            Numbering.read(parts.related("numbering")),
-            _forms(root, parts.related("settings")),
+            cache(lambda: Numbering.read(parts.related("numbering"))),
+            _forms(root, parts.related("settings", holding=b"numFmt")),
         )
         written.blocks(body)
         for kind in ("footnote", "endnote"):

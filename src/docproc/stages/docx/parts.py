@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from docproc.formats.numerals import numeral
-from docproc.formats.package import Package
+from docproc.formats.package import Package, xml_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -47,12 +47,21 @@ class Parts:
                 self.main = target
         for kind, target in self._relations(self.main):
             self._related.setdefault(kind.rpartition("/")[2], target)
-        return self._xml(self.main)
+        return self._parsed(self.package.read(self.main), self.main)
 
-    def related(self, kind: str) -> Any:
-        """The root of the part related as *kind* (``"footnotes"``), or ``None``."""
+    def related(self, kind: str, holding: bytes = b"") -> Any:
+        """The root of the part related as *kind* (``"footnotes"``), or ``None``.
+
+        With *holding*, it is ``None`` too where those bytes do not stand in the part, and so
+        nothing that is sought there.
+        """
         target = self._related.get(kind)
-        return self._xml(target) if target and target in self.package else None
+        if not target or target not in self.package:
+            return None
+        data = self.package.read(target)
+        if holding not in data and b"\0" not in data[:4]:  # a zero: UTF-16, whose bytes are others
+            return None
+        return self._parsed(data, target)
 
     def properties(self) -> tuple[tuple[str, str], ...]:
         """The title, author and so on that the file itself states."""
@@ -67,10 +76,8 @@ class Parts:
                 found.append((f"file's {name}", value))
         return tuple(found)
 
-    def _xml(self, name: str) -> Any:
-        from docproc.formats.package import xml_of
-
-        return xml_of(self.package.read(name).replace(_STRICT, _TRANSITIONAL), name)
+    def _parsed(self, data: bytes, name: str) -> Any:
+        return xml_of(data.replace(_STRICT, _TRANSITIONAL), name)
 
     def _relations(self, part: str) -> list[tuple[str, str]]:
         folder, name = posixpath.split(part)
@@ -135,7 +142,7 @@ class Styles:
 
 def number_of(properties: Any) -> tuple[str, int] | None:
     """The list and the level in it that paragraph *properties* name."""
-    numbered = properties.find(_NUMBERED) if properties is not None else None
+    numbered = next(properties.iterchildren(_NUMBERED), None) if properties is not None else None
     if numbered is None:
         return None
     return (

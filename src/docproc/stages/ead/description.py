@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from docproc.formats.described import stated
-from docproc.formats.xml import Element, local
+from docproc.formats.xml import Element, local, words_of
 from docproc.records import ArchivalReference, StatedDate
 
 _COMPONENT = re.compile(r"c(?:\d\d)?")
@@ -33,11 +33,6 @@ def children(element: Element | None, *names: str) -> Iterator[Element]:
     for each in element if element is not None else ():
         if local(each) in names:
             yield each
-
-
-def words_of(element: Element | None) -> str:
-    """All words of *element*, its white space collapsed."""
-    return " ".join("".join(element.itertext()).split()) if element is not None else ""
 
 
 def first(element: Element | None, *names: str) -> str:

@@ -10,7 +10,7 @@ from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.described import mention
 from docproc.formats.sniffing import root_of
-from docproc.formats.xml import Element, local, parse_xml
+from docproc.formats.xml import Element, local, parse_xml, words_of
 from docproc.records import Collection, Document, Metadata, SourceFile, Unread
 from docproc.stages.ead.description import (
     Component,
@@ -22,7 +22,6 @@ from docproc.stages.ead.description import (
     holding_of,
     is_component,
     reference_of,
-    words_of,
 )
 from docproc.stages.ead.text import Description
 
