@@ -105,6 +105,13 @@ class Limits:
     unpacked_ratio: int = _key(
         500, "How many times its own size a compressed file may unpack to, once that is over 10 MB."
     )
+    entities_megabytes: float = _key(
+        10.0, "How much text the entities of an XML file may add to it."
+    )
+    frames: int = _key(5_000, "How many frames an image may have.")
+    megapixels: float = _key(
+        60.0, "How large one frame of an image may be, in millions of pixels; 60 is A3 at 560 dpi."
+    )
     processes: int = _key(0, "How many files are read at once; 0: as many as there are cores.")
 
 

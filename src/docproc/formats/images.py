@@ -7,12 +7,10 @@ import warnings
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.libraries import library
 
-MOST_PIXELS = 60_000_000
-"""Of one page: A3 at 400 dots an inch, twice."""
-_MOST_FRAMES = 5_000
 _YELLOW = (255, 240, 90)
 _MARGIN = 2
 """Pixels around what is marked."""
@@ -21,10 +19,10 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom in pixels."""
 
 
-def upright(data: bytes) -> Iterator[Any]:
+def upright(data: bytes, limits: Limits) -> Iterator[Any]:
     """Each frame of an image, as Pillow has it, upright as its camera says it is.
 
-    Raises ``SourceError`` where it is damaged, or larger than an image of a page can be.
+    Raises ``SourceError`` where it is damaged, or past one of *limits*.
     """
     image_module = library("PIL.Image", "ocr", "scans")
     operations = library("PIL.ImageOps", "ocr", "scans")
@@ -33,19 +31,19 @@ def upright(data: bytes) -> Iterator[Any]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with image_module.open(io.BytesIO(data)) as image:
-                if getattr(image, "n_frames", 1) > _MOST_FRAMES:
-                    raise SourceError(f"it has more than {_MOST_FRAMES:,} frames")
+                if getattr(image, "n_frames", 1) > limits.frames:
+                    raise SourceError(f"it has more than {limits.frames:,} frames (limits.frames)")
                 for frame in sequence.Iterator(image):
-                    if frame.width * frame.height > MOST_PIXELS:
+                    if frame.width * frame.height > limits.megapixels * 1e6:
                         raise SourceError(
                             f"a frame has {frame.width:,} × {frame.height:,} pixels, more than "
-                            f"{MOST_PIXELS / 1e6:g} million"
+                            f"{limits.megapixels:g} million (limits.megapixels)"
                         )
                     yield operations.exif_transpose(frame)
     except SourceError:
         raise
     except image_module.DecompressionBombError:
-        raise SourceError(f"a frame has more than {MOST_PIXELS / 1e6:g} million pixels") from None
+        raise SourceError("a frame has more pixels than Pillow opens") from None
     except Exception as error:  # Pillow raises what each format's own decoder does
         cause = str(error).partition(" <")[0]  # Pillow names the object that it read from
         raise SourceError(f"it is damaged, or no image: {cause}") from None

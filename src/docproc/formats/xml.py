@@ -21,9 +21,6 @@ _ENTITY = re.compile(
     rb"""<!ENTITY\s+(%\s+)?([\w.-]{1,80})\s+(?:(SYSTEM|PUBLIC)\b|"([^"]*)"|'([^']*)')""", re.S
 )
 _USED = re.compile(rb"&(?!#|amp;|lt;|gt;|quot;|apos;)([\w.-]{1,80});")
-_MOST_WRITTEN_OUT = 10_000_000
-"""Bytes that entities may add to a file."""
-
 _DEEPEST_STEPS = 1000
 """Steps of a path that libxml2 evaluates: it is far faster than a walk from here."""
 
@@ -48,7 +45,7 @@ def parse_xml(data: bytes, limits: Limits) -> Xml:
     """
     from lxml import etree
 
-    data, outside = _written_out(data)
+    data, outside = _written_out(data, limits)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -132,7 +129,7 @@ def lies_in(element: Element, others: Container[Element]) -> bool:
     return above is not None
 
 
-def _written_out(data: bytes) -> tuple[bytes, tuple[str, ...]]:
+def _written_out(data: bytes, limits: Limits) -> tuple[bytes, tuple[str, ...]]:
     """*data* with the values of its entities in their places; the names of those kept outside."""
     if b"\0" in data[:4]:  # UTF-16: libxml2 leaves its entities alone, and nothing is lost but they
         return data, ()
@@ -153,8 +150,11 @@ def _written_out(data: bytes) -> tuple[bytes, tuple[str, ...]]:
         if written is None:
             return match[0]
         added += len(written)
-        if added > _MOST_WRITTEN_OUT:
-            raise SourceError("its entities stand for more than 10 MB of text")
+        if added > limits.entities_megabytes * 1e6:
+            raise SourceError(
+                f"its entities stand for more than {limits.entities_megabytes:g} MB of text "
+                "(limits.entities_megabytes)"
+            )
         return written
 
     start = doctype.end() if doctype else 0

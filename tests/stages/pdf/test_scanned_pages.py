@@ -9,7 +9,9 @@ import pytest
 from fpdf import FPDF
 from PIL import Image
 
+from docproc.config import Limits
 from docproc.errors import SourceError
+from docproc.formats.images import upright
 from docproc.records import Document, SourceFile, Unread
 from docproc.stages.pdf.parser import make as make_pdf
 from docproc.stages.pdf.scan import make
@@ -84,10 +86,14 @@ def test_a_damaged_image_is_one_clear_message(calls):
         parts(image(255, form="PNG")[:60])
 
 
-def test_a_frame_of_too_many_pixels_is_refused(calls, monkeypatch):
-    monkeypatch.setattr("docproc.formats.images.MOST_PIXELS", 1000)
-    with pytest.raises(SourceError, match="200 × 300 pixels"):
-        parts(image(255))
+def test_a_frame_of_too_many_pixels_is_refused():
+    with pytest.raises(SourceError, match=r"200 × 300 pixels.*limits\.megapixels"):
+        list(upright(image(255), Limits(megapixels=0.05)))
+
+
+def test_an_image_of_too_many_frames_is_refused():
+    with pytest.raises(SourceError, match=r"more than 0 frames \(limits\.frames\)"):
+        list(upright(image(255), Limits(frames=0)))
 
 
 def test_pages_of_a_pdf_without_text_are_read_among_those_with_text(calls):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.images import Box, marked, upright
 from docproc.hooks import ImageBeside
@@ -22,6 +23,7 @@ def drawn_pages(
     places: Sequence[Place],
     spans: Sequence[Span],
     image: ImageBeside,
+    limits: Limits,
 ) -> Iterator[DrawnPage]:
     """The images of the pages that *spans* touch; *image* finds one by its name."""
     touched: dict[int, list[Line]] = {}
@@ -34,7 +36,7 @@ def drawn_pages(
         before[page.image] += 1
         if number not in touched:
             continue
-        frame = _frame(image(page.image), frame_number).convert("RGB")
+        frame = _frame(image(page.image), frame_number, limits).convert("RGB")
         across = frame.width / page.width if page.width > 0 else 1.0
         down = frame.height / page.height if page.height > 0 else 1.0
         told = [box for line in touched[number] if (box := line.where())]
@@ -49,9 +51,10 @@ def _scaled(box: Box, across: float, down: float) -> Box:
     return left * across, top * down, right * across, bottom * down
 
 
-def _frame(data: bytes, number: int) -> Any:
+def _frame(data: bytes, number: int, limits: Limits) -> Any:
     """The frame of that *number*, from 0, of an image; the only one where it has one."""
-    frames = list(islice(upright(data), number, number + 1)) or list(islice(upright(data), 1))
+    frames = list(islice(upright(data, limits), number, number + 1))
+    frames = frames or list(islice(upright(data, limits), 1))
     if not frames:
         raise SourceError("the image of its page is empty")
     return frames[0]

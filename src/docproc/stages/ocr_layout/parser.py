@@ -59,7 +59,7 @@ class OcrLayoutParser:
         """Yield the images of the pages that *spans* touch, their lines marked on them."""
         pages = self._pages(data)
         _, places = self._composed(pages)
-        return drawn_pages(pages, places, spans, image)
+        return drawn_pages(pages, places, spans, image, self.limits)
 
     def _pages(self, data: bytes) -> list[RecognizedPage]:
         root = root_of(data[:8192])

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from docproc.formats.images import MOST_PIXELS, upright
+from docproc.config import Limits
+from docproc.formats.images import upright
 from docproc.formats.ocr import Ocr
 from docproc.records import Span
 from docproc.stages.pdf.lines import Line
@@ -15,6 +16,8 @@ DPI = 300
 """At which pages of PDF are drawn for OCR; Tesseract is trained on that size of letters."""
 
 _POINTS = 72.0
+_MOST_DRAWN = 60_000_000
+"""Pixels of a page that is drawn, twice A3 at 400 dots an inch: a larger page is drawn smaller."""
 _LOW = 2_400
 """Pixels of the longer side; a smaller image is enlarged, at most four times."""
 _UNSURE, _SURER = 60, 15
@@ -29,7 +32,7 @@ def bounded(page: Any, scale: float) -> float:
     """*scale*, or what of it keeps the drawn *page* from having too many pixels."""
     width, height = page.get_size()
     pixels = float(width * height * scale * scale)
-    return scale * (MOST_PIXELS / pixels) ** 0.5 if pixels > MOST_PIXELS else scale
+    return scale * (_MOST_DRAWN / pixels) ** 0.5 if pixels > _MOST_DRAWN else scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,12 @@ def grey(bitmap: Any, dpi: float) -> Grey:
     return Grey(width, height, pixels.tobytes(), dpi)
 
 
-def frames(data: bytes) -> Iterator[Grey]:
+def frames(data: bytes, limits: Limits) -> Iterator[Grey]:
     """Each frame of an image in grey, enlarged where it is small.
 
     The lines that are read on it have the frame's own pixels as their points.
     """
-    for frame in upright(data):
+    for frame in upright(data, limits):
         image = frame.convert("L")
         times = max(1, min(4, -(-_LOW // max(image.size))))
         if times > 1:

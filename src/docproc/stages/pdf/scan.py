@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.images import upright
 from docproc.formats.ocr import NEEDED, Ocr
@@ -24,6 +25,7 @@ class ScanParser:
 
     ocr: Ocr
     confidence_needed: float
+    limits: Limits = Limits()
 
     def confidence(self, source: SourceFile, head: bytes) -> float:
         """By signature, or else by suffix."""
@@ -45,7 +47,7 @@ class ScanParser:
 
     def draw(self, data: bytes, spans: Sequence[Span]) -> Iterable[DrawnPage]:
         """Yield the frames that *spans* touch, the lines that they touch marked on them."""
-        images = (frame.convert("RGB") for frame in upright(data))
+        images = (frame.convert("RGB") for frame in upright(data, self.limits))
         pages = [page for page in self._read(data) if page.lines]
         return drawn_frames(images, pages, spans)
 
@@ -54,10 +56,11 @@ class ScanParser:
             raise SourceError(NEEDED)
         return [
             PageLines(number, str(number), read(self.ocr, frame, self.confidence_needed))
-            for number, frame in enumerate(frames(data), 1)
+            for number, frame in enumerate(frames(data, self.limits), 1)
         ]
 
 
 def make(settings: Mapping[str, Any]) -> ScanParser:
     """The factory; settings ``languages`` and ``confidence``."""
-    return ScanParser(Ocr(tuple(settings["languages"])), settings["confidence"])
+    limits = settings.get("limits") or Limits()
+    return ScanParser(Ocr(tuple(settings["languages"])), settings["confidence"], limits)
