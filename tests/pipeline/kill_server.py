@@ -65,7 +65,7 @@ def _noting(owner, name, noted, step=None):
 
 def main() -> None:
     steps = Path(sys.argv[1])
-    language.identifier()  # unpacks its model, once for all runs
+    language._identifier()  # unpacks its model, once for all runs
     for line in sys.stdin:
         seconds, wanted, number, root = line.rstrip("\n").split(" ", 3)
         steps.write_text("")
