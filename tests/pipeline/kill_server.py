@@ -29,7 +29,7 @@ from docproc.retrieval import measure
 from docproc.stages.index_tantivy import indexer
 from docproc.store import draft, generations
 from docproc.store.catalog import writer
-from docproc.text import language
+from docproc.text.identifying import identifier
 
 SHARD = 16
 
@@ -65,7 +65,7 @@ def _noting(owner, name, noted, step=None):
 
 def main() -> None:
     steps = Path(sys.argv[1])
-    language._identifier()  # unpacks its model, once for all runs
+    identifier()  # unpacks its model, once for all runs
     for line in sys.stdin:
         seconds, wanted, number, root = line.rstrip("\n").split(" ", 3)
         steps.write_text("")
