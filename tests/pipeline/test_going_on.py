@@ -125,7 +125,7 @@ def same_as_undisturbed(root):
 
 
 def test_any_number_of_short_runs_come_to_the_same_end_and_read_each_source_once(root):
-    assert "10 of 24 sources were read and are kept; the next run goes on" in stopped(root, 10)
+    assert "10 of 24 sources were read and are kept; what was published stands" in stopped(root, 10)
     assert condition(wiring_of(root))["unfinished"] == (
         "10 of 24 sources read; run `docproc index` to go on"
     )

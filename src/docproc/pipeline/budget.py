@@ -86,7 +86,8 @@ class Within(Recorded):
 
     def kept(self) -> str:
         """What the next run will not have to do again, in words."""
+        stands = "what was published stands, and the next run goes on"
         for name, done in (("embedding", "texts were embedded"), ("reading", "sources were read")):
             if total := max((each.total for each in self.steps if each.name == name), default=0):
-                return f"{self.done(name):,} of {total:,} {done} and are kept; the next run goes on"
-        return "what was published stands; the next run goes on"
+                return f"{self.done(name):,} of {total:,} {done} and are kept; {stands}"
+        return stands
