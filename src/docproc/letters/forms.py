@@ -7,6 +7,7 @@ it looks like is for ``sections`` to say.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from docproc.letters.offices import SIGNED, office_and_name
 from docproc.letters.words import (
@@ -102,11 +103,13 @@ def is_salutation(text: str, *, opening: bool) -> bool:
     return opening and bare.endswith("!") and len(bare.split()) < 6 and bare.count("!") < 2
 
 
+@lru_cache(256)
 def dates_in_dateline(text: str) -> tuple[FoundDate, ...]:
     """The dates of a dateline; empty if *text* is none.
 
     A dateline is a date, with a place, the words that name a document, a time of day or a
-    mark of secrecy, and nothing that could be part of a sentence.
+    mark of secrecy, and nothing that could be part of a sentence.  Several modules ask it of
+    the same paragraphs.
     """
     if len(text) > _LONGEST_DATELINE or not any(map(str.isdigit, text)):
         return ()

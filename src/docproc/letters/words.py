@@ -59,6 +59,9 @@ SENT = word_set(
 """Kinds that go from somebody to somebody."""
 
 _KIND = [(re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE), kind) for words, kind in KINDS]
+_ANY_KIND = re.compile(
+    rf"(?<!\w)(?=\w)(?:{'|'.join(words for words, _ in KINDS)})(?!\w)", re.IGNORECASE
+)
 _KIND_WORDS = "|".join(words for words, _ in KINDS)
 
 MARKINGS = (
@@ -132,14 +135,19 @@ DATELINE_WORDS = re.compile(
 
 def kind_of(text: str) -> str | None:
     """The kind of document that *text*, a heading or a dateline, names first; or ``None``."""
-    if not text:
+    first = _ANY_KIND.search(text)
+    if first is None:
         return None
+    at = first.start()
+    there = [kind for regex, kind in _KIND if kind not in _MODIFIERS and regex.match(text, at)]
+    if there:
+        return min(there)
     found = [
         (kind in _MODIFIERS, match.start(), kind)
         for regex, kind in _KIND
-        if (match := regex.search(text))
+        if (match := regex.search(text, at))
     ]
-    return min(found)[2] if found else None
+    return min(found)[2]
 
 
 def is_marking(text: str) -> bool:

@@ -80,7 +80,7 @@ class Identifier:
         later, steps = states[1:], steps[1:]
         while True:
             moved = self._moves.take(self._bases.take(states[:-1]) + steps)
-            if np.array_equal(moved, later):
+            if (moved == later).all():
                 break
             later[:] = moved
         found = self._found.take(states)
@@ -90,7 +90,12 @@ class Identifier:
     def _scores(self, features: NDArray[np.int32]) -> NDArray[np.float32]:
         if not len(features):
             return np.zeros(len(self._languages), np.float32)
-        which, counts = np.unique(features, return_counts=True)
+        features.sort()
+        ends = np.append(np.flatnonzero(features[1:] != features[:-1]), len(features) - 1)
+        which = features.take(ends)
+        counts = ends.copy()
+        counts[1:] -= ends[:-1]
+        counts[0] += 1
         if not self._widened.take(which).all():
             new = which[~self._widened[which]]
             self._wide[new] = self._narrow[new]
