@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from docproc.text.labels import label_of
 
@@ -39,6 +40,8 @@ _ALONE = re.compile(
 _BEFORE_ITEM = re.compile(rf"(?P<name>(?:{_WORD}))\s?(?::|\.?\s?[–—-])\s+", re.IGNORECASE)
 _AT_THE_END = re.compile(rf"(?<!\w)(?P<name>(?:{_WORD}))\s?:\s*\Z", re.IGNORECASE)
 _LONGEST_OPENING = 1_000
+_OPENING = 160
+"""Characters that are looked at."""
 _ROMAN = r"[IVXLC]{1,6}"
 _NUMBER = rf"(?P<number>\d{{1,3}}(?:\.\d{{1,3}}){{0,2}}|{_ROMAN}|premier|1er)"
 _ITEM = re.compile(
@@ -72,8 +75,13 @@ class Opening:
 
 def opening_of(text: str) -> Opening:
     """How *text*, one paragraph, opens."""
-    head = text[:160]
-    alone = _ALONE.fullmatch(head) if len(text) < 60 else None
+    return _opening(text[:_OPENING])
+
+
+@lru_cache(512)
+def _opening(head: str) -> Opening:
+    """Asked of a paragraph when it is structured, and again when it is cut into passages."""
+    alone = _ALONE.fullmatch(head) if len(head) < 60 else None
     if alone and (alone["colon"] or head.strip().isupper() or len(alone["name"].split()) > 1):
         return Opening(section=_one_line(alone["name"]), alone=True)
     before = _BEFORE_ITEM.match(head)
