@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docproc.text.language import VERY_SURE, language_of
+from docproc.text.language import VERY_SURE, language_of, language_within
 
 SAMPLES = {
     "en": "I think that there is no need to delay any longer, and the question must be resolved.",
@@ -53,3 +53,20 @@ def test_shelfmarks_names_and_figures_are_of_no_language(text):
 def test_any_text_has_a_language_by_its_code_or_none(text):
     code = language_of(text)
     assert code is None or (code.islower() and 2 <= len(code) <= 3)
+
+
+@pytest.mark.parametrize("document", [None, "en", "ru", "fr"])
+@pytest.mark.parametrize(("code", "text"), SAMPLES.items())
+def test_a_passage_is_of_its_own_language_whatever_its_documents_is(document, code, text):
+    long = " ".join([text] * 6)
+    assert language_within(text, document) == language_within(long, document) == code
+
+
+def test_a_passage_that_shows_no_language_has_its_documents():
+    assert language_within("RTSKHIDNI. F. 558. Op. 2. D. 51. L. 1. " * 12, "ru") == "ru"
+
+
+def test_a_passage_that_ends_in_another_language_is_looked_at_as_a_whole():
+    """What begins as its document does may be of another language all the same."""
+    passage = f"{SAMPLES['it']} {' '.join([SAMPLES['fr']] * 8)}"
+    assert language_within(passage, "it") == language_of(passage, VERY_SURE) == "fr"

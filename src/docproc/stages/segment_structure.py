@@ -20,7 +20,7 @@ from docproc.passages.locators import Locators
 from docproc.passages.pieces import pieces
 from docproc.passages.runs import runs
 from docproc.records import Document, Passage, PassageKind
-from docproc.text.language import VERY_SURE, language_of
+from docproc.text.language import language_of, language_within
 
 _PROSE = 60
 """Characters; a shorter passage, or one of names and numbers, has its document's language."""
@@ -49,7 +49,6 @@ class StructureSegmenter:
                 words = span.of(text)
                 cleaned = document.search.apply(text, span)
                 prose = run.kind is not PassageKind.APPARATUS and len(span) >= _PROSE
-                own = language_of(words, VERY_SURE) if prose else None
                 passages.append(
                     Passage(
                         document_id=document_id,
@@ -62,7 +61,7 @@ class StructureSegmenter:
                         sentences=sentences,
                         reference=reference,
                         note=run.blocks[0].label if run.place == "note" else None,
-                        language=own or language,
+                        language=language_within(words, language) if prose else language,
                     )
                 )
         return passages
