@@ -16,6 +16,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from docproc.text.unpacking_model import unpacked
+
 _START: Final = 0
 """The automaton's first state."""
 
@@ -106,9 +108,9 @@ class Identifier:
 
 @cache
 def identifier() -> Identifier:
-    """The one of py3langid's own model, which it takes half a second to unpack."""
+    """The one of py3langid's own model."""
     from py3langid.langid import MODEL_DIR, MODEL_FILE
-    from py3langid.modelio import load_model
 
-    weights, priors, languages, moves, rows, found = load_model(MODEL_DIR / MODEL_FILE)
-    return Identifier(weights, priors, languages, moves, rows, found)
+    model = unpacked(MODEL_DIR / MODEL_FILE)
+    moves, rows, found = (model[name] for name in ("nextmove", "nextmove_row", "out_feat"))
+    return Identifier(model["ptc"], model["pc"], model["classes"].tolist(), moves, rows, found)

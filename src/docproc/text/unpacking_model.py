@@ -1,0 +1,72 @@
+"""py3langid's model, unpacked once for all processes of a user.
+
+It comes in five megabytes that take the better part of a second to unpack to seventy, in every
+process that reads a document.  So what was unpacked is kept in the user's cache folder and mapped
+from there: a process has in memory what it looks at, and shares it with the others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import lzma
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Arrays = Mapping[str, NDArray[Any]]
+
+_NAMES = ("ptc", "pc", "classes", "nextmove", "nextmove_row", "out_feat")
+"""What ``py3langid.modelio`` calls the arrays of a model: the weights of the features, the
+priors, the languages, the automaton's moves by row, the row of each state, what it completes."""
+
+
+def unpacked(model: Path) -> Arrays:
+    """The arrays of *model*, a file of py3langid, by their names; read-only where mapped."""
+    packed = model.read_bytes()
+    folder = _cache() / hashlib.sha256(packed).hexdigest()
+    try:
+        return _mapped(folder)
+    except (OSError, ValueError, EOFError):  # not there, or not whole
+        pass
+    with np.load(io.BytesIO(lzma.decompress(packed)), allow_pickle=False) as arrays:
+        read = {name: arrays[name] for name in _NAMES}
+    with suppress(OSError):  # a cache that cannot be written is none
+        _keep(folder, read)
+    return read
+
+
+def _mapped(folder: Path) -> Arrays:
+    return {
+        name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False))
+        for name in _NAMES
+    }
+
+
+def _keep(folder: Path, arrays: Arrays) -> None:
+    """Write *arrays* into *folder*, whole or not at all."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(dir=folder.parent))
+    try:
+        for name, array in arrays.items():
+            with (aside / f"{name}.npy").open("wb") as file:
+                np.save(file, array, allow_pickle=False)
+                file.flush()
+                os.fsync(file.fileno())
+        shutil.rmtree(folder, ignore_errors=True)  # what is there is damaged
+        aside.rename(folder)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _cache() -> Path:
+    """``$XDG_CACHE_HOME/docproc/languages``, or ``~/.cache/docproc/languages``."""
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "docproc" / "languages"
