@@ -48,6 +48,7 @@ from docproc.store.layout import (
     Layout,
 )
 from docproc.store.manifest import Model
+from docproc.store.retired import mark_unpublished
 from docproc.store.vectors import VectorCache
 
 
@@ -86,6 +87,7 @@ class Builder:
                     self.progress.say(str(damaged))
                 cache.damaged.clear()
                 if count := int(missing.sum()):
+                    mark_unpublished(cache.folder)
                     batches = missing_texts(catalog, units, missing)
                     embed(batches, count, self.embedder, cache, self.progress)
                     total += count

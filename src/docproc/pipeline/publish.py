@@ -24,6 +24,7 @@ from docproc.store.draft import Draft
 from docproc.store.generation import Generation
 from docproc.store.generations import Generations
 from docproc.store.manifest import Counts, Manifest, Recipe
+from docproc.store.retired import mark_published, remove_retired
 
 Gate = Callable[[Generation | None, Path, Manifest, Progress], Judgement]
 """Judges a built draft, in a folder, against the published generation."""
@@ -118,6 +119,7 @@ class Publisher:
             figures = {figure.name: round(figure.after, 4) for figure in judgement.figures}
             manifest = dataclasses.replace(manifest, facts=manifest.facts | {"gate": figures})
         generation = draft.publish(manifest)
+        mark_published(builder.layout.cache(manifest.model.fingerprint))
         self.observers.tell(
             GenerationPublished(
                 workspace=self.generations.layout.root.parent,
@@ -133,13 +135,17 @@ class Publisher:
         return Publication(generation, texts, embedded, judgement, self._retire(builder.progress))
 
     def _retire(self, progress: Progress) -> tuple[str, ...]:
-        """Remove what the retention policy no longer keeps; that may fail."""
+        """Remove what the retention policy no longer keeps, and the vectors of models that no
+        generation is left of; that may fail.
+        """
         if not self.retention.keep:
             return ()
         removed: tuple[str, ...] = ()
         with contextlib.suppress(OSError):
             gone = self.generations.prune(self.retention.keep, self.retention.young)
             removed = tuple(listed.id for listed in gone)
+            for folder, size in remove_retired(self.generations):
+                progress.say(f"removed: {folder} ({size / 1e6:.1f} MB, of a model no longer used)")
         for name in removed:
             progress.say(f"removed by the retention policy: generation {name}")
         return removed

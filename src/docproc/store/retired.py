@@ -1,17 +1,37 @@
 """The vectors and encoders of models: those that no generation was made with any more go, and
 the small shards of the others, one a run, are merged into large ones.
+
+A run that embeds with a model that nothing is published with yet marks the folder of its vectors,
+until it is published: it may end early, and be gone on with.
 """
 
 from __future__ import annotations
 
 import contextlib
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from docproc.store.durable import remove_tree, size_of
+from docproc.store.durable import remove_tree, size_of, write_atomically
 from docproc.store.generations import Generations
 from docproc.store.shard import SUFFIX
 from docproc.store.vectors import DAMAGED, DamagedShard, VectorCache
+
+UNPUBLISHED = "unpublished"
+"""In the folder of a model's vectors: a run that wanted them has not been published yet."""
+ABANDONED = 30 * 24 * 3600.0
+"""Seconds after which such a run, if no other has gone on with it, is taken for given up."""
+
+
+def mark_unpublished(cache: Path) -> None:
+    """Say that a run embeds into *cache*, the folder of a model's vectors."""
+    write_atomically(cache / UNPUBLISHED, b"")
+
+
+def mark_published(cache: Path) -> None:
+    """Say that the run is published: from now on its generation keeps the vectors."""
+    with contextlib.suppress(OSError):
+        (cache / UNPUBLISHED).unlink(missing_ok=True)
 
 
 def remove_retired(generations: Generations) -> list[tuple[Path, int]]:
@@ -24,15 +44,24 @@ def remove_retired(generations: Generations) -> list[tuple[Path, int]]:
     if not listed or any(each.generation is None for each in listed):
         return []
     used = {each.generation.manifest.model.fingerprint for each in listed if each.generation}
-    kept = {folder(name) for name in used for folder in (layout.cache, layout.encoder)}
+    kept = {layout.cache(name).name for name in used}
+    kept |= {folder.name for folder in (layout.root / "cache").glob("*") if _wanted(folder)}
     gone = []
     for parent in (layout.root / "cache", layout.root / "encoders"):
         for folder in sorted(parent.iterdir()) if parent.is_dir() else ():
-            if folder.is_dir() and folder not in kept:
+            if folder.is_dir() and folder.name not in kept:
                 size = size_of(folder)
                 if remove_tree(folder):
                     gone.append((folder.relative_to(layout.root), size))
     return gone
+
+
+def _wanted(cache: Path) -> bool:
+    """Whether an unpublished run may still be gone on with."""
+    try:
+        return time.time() - (cache / UNPUBLISHED).stat().st_mtime < ABANDONED
+    except OSError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
