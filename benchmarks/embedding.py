@@ -10,7 +10,8 @@ What is timed is cut into rounds that take turns, and each takes its best: a mac
 use as well, or that heats up, then slows all of them alike.  The machine's own rate is that of
 ``torch.mm`` over matrices that fit its cache; the model's operations are counted from its
 layers, over the tokens of the texts and no padding.  On a machine that others use, ``--shared``
-computes with one thread and counts the processor's time.  ``--write`` puts the table into
+computes with one thread and counts the processor's time.  Where there is a CUDA device, it is
+measured last, and the table says so where there is none.  ``--write`` puts the table into
 ``docs/performance.md``.
 """
 
@@ -30,6 +31,7 @@ from typing import Any
 import torch
 from sentence_transformers import SentenceTransformer
 
+from benchmarks.on_gpu import on_gpu
 from docproc.pipeline.embedding import SHARD
 from docproc.pipeline.progress import Recorded, Silent
 from docproc.stages.embed.embedder import PRECISIONS, SentenceTransformersEmbedder
@@ -110,7 +112,7 @@ def measure(root: Path, letters: int, clock: Clock) -> str:
             begun = clock.now()
             work()
             best[name] = min(best[name], clock.now() - begun)
-    return table(best, texts, embedders, steps, clock)
+    return f"{table(best, texts, embedders, steps, clock)}\n{on_gpu(in_shards(texts))}\n"
 
 
 def in_shards(texts: list[str]) -> list[list[str]]:

@@ -188,7 +188,6 @@ class Run:
         for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
             if self.limits.threads or name not in os.environ:
                 os.environ[name] = threads
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 
 def gate_option(

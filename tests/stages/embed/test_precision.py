@@ -160,10 +160,12 @@ def test_the_tokens_of_the_next_shard_are_made_while_one_is_computed(
 ) -> None:
     import threading
 
+    from docproc.stages.embed import computing
+
     embedder = SentenceTransformersEmbedder(model)
     embedder.encode_passages(["loads the model"])
     second = threading.Event()
-    prepare, forward = embedder._prepared, embedder._forward
+    prepare, launch = embedder._prepared, computing.launch
 
     def preparing(texts: Any) -> Any:
         made = prepare(texts)
@@ -171,12 +173,12 @@ def test_the_tokens_of_the_next_shard_are_made_while_one_is_computed(
             second.set()
         return made
 
-    def computing(model: Any, features: Any) -> Any:
+    def launching(model: Any, features: Any) -> Any:
         assert second.wait(20), "the second shard was not prepared while the first was computed"
-        return forward(model, features)
+        return launch(model, features)
 
     monkeypatch.setattr(embedder, "_prepared", preparing)
-    monkeypatch.setattr(embedder, "_forward", computing)
+    monkeypatch.setattr(computing, "launch", launching)
     assert len(list(embedder.encode_shards([["first"], ["second"]]))) == 2
 
 

@@ -30,7 +30,10 @@ Batch = tuple[list[int], dict[str, Any]]
 
 @dataclass(slots=True)
 class Spent:
-    """Seconds of embedding: the model at work, and the model waiting to be given tokens."""
+    """Seconds of embedding: the model at work, and the model with nothing to do.
+
+    It waits for tokens, or for whoever takes its vectors.
+    """
 
     computing: float = 0.0
     waiting: float = 0.0
@@ -116,20 +119,19 @@ class SentenceTransformersEmbedder:
 
         While one is computed, the tokens of the next are made by another thread.
         """
-        begun = time.perf_counter()
+        idle = time.perf_counter()
         for texts, prepared in ahead(self._prepared, self._loaded(shards)):
             vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-            for rows, features in prepared:
-                given = time.perf_counter()
-                self.spent.waiting += given - begun
-                vectors[rows] = self._forward(self._computing, features)
-                begun = time.perf_counter()
-                self.spent.computing += begun - given
-                if self.precision != FP32 and self._agreement.wanted():
-                    self._agreement.add(vectors[rows], self._forward(self._model, features))
-                    begun = time.perf_counter()
+            given = time.perf_counter()
+            for rows, made in _fetched(self._launched(prepared)):
+                vectors[rows] = made
+            done = time.perf_counter()
+            if prepared:
+                self.spent.waiting += given - idle
+                self.spent.computing += done - given
+            self._compare(prepared, vectors)
+            idle = time.perf_counter()  # to compare is no part of the speed
             yield _unit_rows(vectors, texts)
-            begun = time.perf_counter()
 
     def encode_query(self, text: str) -> Vectors:
         """Return float32 ``(dimension,)``, unit norm, with the model's prompt for questions."""
@@ -191,18 +193,23 @@ class SentenceTransformersEmbedder:
         ids = tokenizer(list(texts), truncation=True, max_length=limit)["input_ids"]
         return [len(row) for row in ids]
 
-    def _forward(self, model: Any, features: Mapping[str, Any]) -> Vectors:
-        """The vectors of one batch, of any norm."""
-        import torch
-        from sentence_transformers.util import batch_to_device
+    def _launched(self, prepared: Iterable[Batch]) -> Iterator[tuple[list[int], Any]]:
+        """The rows of each batch, and their vectors where they are computed."""
+        from docproc.stages.embed import computing
 
-        with torch.inference_mode():
-            given = batch_to_device(dict(features), model.device)
-            vectors = model(given, task="document")["sentence_embedding"]
-            if model.truncate_dim:
-                vectors = vectors[..., : model.truncate_dim]
-            made: Vectors = vectors.float().cpu().numpy()
-        return made
+        for rows, features in prepared:
+            yield rows, computing.launch(self._computing, features)
+
+    def _compare(self, prepared: Iterable[Batch], vectors: Vectors) -> None:
+        """For a reduced precision, compare a few of the batches with what is exact."""
+        if self.precision == FP32:
+            return
+        from docproc.stages.embed import computing
+
+        for rows, features in prepared:
+            if self._agreement.wanted():
+                exact = computing.fetch(computing.launch(self._model, features))
+                self._agreement.add(vectors[rows], exact)
 
     @cached_property
     def _computing(self) -> Any:
@@ -226,6 +233,22 @@ class SentenceTransformersEmbedder:
             max_tokens=self._max_tokens,
             allow_network=self._download,
         )
+
+
+def _fetched(launched: Iterable[tuple[list[int], Any]]) -> Iterator[tuple[list[int], Vectors]]:
+    """The rows and the vectors of each batch, fetched when the next has been launched.
+
+    So a GPU has work while this thread takes what is done and gives it what comes after that.
+    """
+    from docproc.stages.embed import computing
+
+    before: tuple[list[int], Any] | None = None
+    for each in launched:
+        if before is not None:
+            yield before[0], computing.fetch(before[1])
+        before = each
+    if before is not None:
+        yield before[0], computing.fetch(before[1])
 
 
 def _unit_rows(vectors: Vectors, texts: Sequence[str]) -> Vectors:

@@ -27,6 +27,8 @@ def load(
         from sentence_transformers import SentenceTransformer
 
         where = device()
+        # beside a GPU the processor's cores have nothing else to do; on the CPU they have
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", str(where != "cpu").lower())
         try:
             model = SentenceTransformer(str(folder), device=where, local_files_only=True).float()
         except Exception as error:  # the libraries raise whatever they meet
@@ -43,7 +45,6 @@ def load(
 
 def _offline(*, allow_network: bool) -> None:
     """Keep the model libraries off the network; they read this when they are imported."""
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # two kinds of threads, one too many
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     if not allow_network:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
