@@ -213,8 +213,10 @@ def all_vectors(held: Holdings, vector: Floats) -> Signals:
     """The signals of all passages that come of vectors; the others are 0."""
     rows = np.arange(held.passages)
     cosines: Floats = held.vectors @ vector
-    best = cosines[: held.passages].copy()
-    np.maximum.at(best, held.owners, cosines)
+    best = cosines[: held.passages].copy()  # of a passage without sentences, its own
+    owners = held.owners[held.passages :]
+    best[owners] = -1.0
+    np.maximum.at(best, owners, cosines[held.passages :])
     documents = held.document_of(rows)
     nothing = np.zeros(held.passages, np.float32)
     firsts = held.catalog.first_rows
