@@ -16,12 +16,12 @@ from docproc.retrieval.calibration import (
     legibility,
     vector_weight,
 )
-from docproc.retrieval.measure import _sample
+from docproc.retrieval.measure import LEAST_POOL, _Cloze, _sample, _script_weights
 from docproc.retrieval.probes import (
     cloze_vectors,
     cloze_words,
     phrases,
-    reciprocal_rank,
+    reciprocal_ranks,
     splice,
 )
 
@@ -40,8 +40,8 @@ def corpus(noise, passages=30, seed=1):
 
 
 def test_vectors_that_know_their_passage_rank_it_first_and_noise_does_not():
-    good = reciprocal_rank(cloze_vectors(*corpus(0.05)), np.arange(30))
-    bad = reciprocal_rank(cloze_vectors(*corpus(50.0)), np.arange(30))
+    good = reciprocal_ranks(cloze_vectors(*corpus(0.05)), np.arange(30)).mean()
+    bad = reciprocal_ranks(cloze_vectors(*corpus(50.0)), np.arange(30)).mean()
     assert good == 1.0
     assert bad < 0.4
     assert advantage(1.0, good) == 1.0
@@ -54,7 +54,7 @@ def test_the_asking_sentence_does_not_find_its_passage_by_itself():
     sentences = unit(rng.normal(size=(60, 16)))
     offsets = np.arange(0, 60, 2)
     scores = cloze_vectors(sentences, offsets, offsets, np.arange(30))
-    assert reciprocal_rank(scores, np.arange(30)) < 0.4
+    assert reciprocal_ranks(scores, np.arange(30)).mean() < 0.4
 
 
 def test_words_find_the_passage_whose_other_words_they_share():
@@ -71,6 +71,7 @@ def test_the_weight_of_the_vectors_is_bounded_and_grows_with_what_they_find(word
     assert beyond <= advantage(words, vectors + 0.1)
     assert advantage(0.5, 0.5) == 1.0
     assert vector_weight(1.0) == EVEN_WEIGHT
+    assert vector_weight(beyond) <= EVEN_WEIGHT * beyond + 1e-9
 
 
 def test_a_language_shattered_into_letters_is_hardly_legible():
@@ -118,6 +119,51 @@ def test_a_passage_more_changes_the_sample_by_one():
     fewer = _sample(np.delete(keys, chosen[10], axis=0), 50)
     shifted = {row + (row >= chosen[10]) for row in fewer}
     assert len(set(chosen) - shifted) == 1
+
+
+class Letters:
+    """Holdings whose model knows Latin words, and single letters of any other script."""
+
+    encoder: "Letters"
+
+    def __init__(self):
+        self.encoder = self
+
+    def encode_tokens(self, text):
+        tokens = [w for run in text.split() for w in ([run] if run.isascii() else run)]
+        return ["[CLS]", *tokens, "[SEP]"], None
+
+
+def cloze(*groups):
+    """Probes: (sentence, script, how many, reciprocal rank by words, by vectors) a group."""
+    columns = [[value for group in groups for value in [group[n]] * group[2]] for n in (0, 1, 3, 4)]
+    sentences, scripts, words, vectors = columns
+    return _Cloze(sentences, np.array(scripts), np.array(words), np.array(vectors))
+
+
+def test_a_script_that_the_model_cannot_read_gets_no_weight_from_one_that_it_can():
+    latin = ("the harvest failed", "Latin", LEAST_POOL, 0.6, 0.6)
+    greek = ("η συγκομιδή απέτυχε", "Greek", LEAST_POOL, 0.6, 0.1)
+    weights = _script_weights(Letters(), cloze(latin, greek))
+    assert weights["Latin"] == pytest.approx(EVEN_WEIGHT)
+    assert weights["Greek"] < 0.02
+    few = ("урожай погиб", "Cyrillic", 2, 0.6, 0.6)  # too few to be measured: letter by letter
+    assert _script_weights(Letters(), cloze(latin, few))["Cyrillic"] < 0.3
+    assert _script_weights(Letters(), cloze(latin)) == {}
+
+
+def test_a_question_is_weighed_by_its_script_and_one_of_an_unknown_script_by_all():
+    made = Calibration(
+        readability=0.5,
+        read_by="cloze probes",
+        vector_weight=0.7,
+        floor=0.3,
+        script_weights={"Latin": 1.9, "Greek": 0.04},
+    )
+    assert made.weight_of("Πώς ανοίγω το Orca;") == 0.04
+    assert made.weight_of("How do I open Orca?") == 1.9
+    assert made.weight_of("Как открыть Orca?") == made.weight_of("1921") == 0.7
+    assert Calibration.from_json(made.as_json()) == made
 
 
 def test_a_calibration_comes_back_from_the_manifest_as_it_went():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 import msgspec
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.errors import StoreError
+from docproc.text.scripts import script_of
 
 EVEN_WEIGHT: Final = 1.4
 """The weight of the vectors in a corpus where they find as much as the words do."""
@@ -34,6 +35,8 @@ class Calibration:
 
     ``readability`` (0 to 1) is how well the embedding model reads the corpus, and how that
     is known stands in ``read_by``.  The counts say what the measures rest on.
+    ``script_weights`` are the weights of questions by the script that they are written in,
+    where the corpus has probes enough in each of several; ``vector_weight`` is that of others.
     """
 
     readability: float
@@ -45,10 +48,22 @@ class Calibration:
     cloze_words: float | None = None
     cloze_vectors: float | None = None
     spliced_probes: int = 0
+    script_weights: dict[str, float] = field(default_factory=dict)
+
+    def weight_of(self, question: str) -> float:
+        """The weight of the vectors for *question*.
+
+        A model that reads the English of a corpus may read nothing of its Greek.
+        """
+        if not self.script_weights:
+            return self.vector_weight
+        return self.script_weights.get(script_of(question) or "", self.vector_weight)
 
     def as_json(self) -> dict[str, Any]:
         """The fields by name, numbers rounded to six places."""
-        return {k: round(v, 6) if isinstance(v, float) else v for k, v in asdict(self).items()}
+        rounded = {k: round(v, 6) if isinstance(v, float) else v for k, v in asdict(self).items()}
+        by_script = {script: round(v, 6) for script, v in self.script_weights.items()}
+        return rounded | {"script_weights": by_script}
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Calibration:
@@ -80,8 +95,13 @@ def legibility(tokens_a_word: float) -> float:
 
 
 def vector_weight(advantage: float) -> float:
-    """The weight ``a`` of ``evidence.score``, from the vectors' advantage or the readability."""
-    return EVEN_WEIGHT * advantage
+    """The weight ``a`` of ``evidence.score``, from the vectors' advantage or the readability.
+
+    Below 1 it falls faster than that: the vectors of a language that the model cannot read
+    still tell it from others, and long texts from short ones, and with whole sentences for
+    probes that finds more than it does of questions.
+    """
+    return EVEN_WEIGHT * advantage * min(1.0, advantage) ** 0.5
 
 
 def floor_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -15,6 +16,7 @@ from docproc.retrieval.calibration import (
     legibility,
     vector_weight,
 )
+from docproc.retrieval.evidence import Floats
 from docproc.retrieval.holdings import Holdings
 from docproc.retrieval.probes import (
     SPLICED,
@@ -22,10 +24,11 @@ from docproc.retrieval.probes import (
     cloze_words,
     lot,
     phrases,
-    reciprocal_rank,
+    reciprocal_ranks,
     splice,
 )
 from docproc.retrieval.search import Searcher
+from docproc.text.scripts import script_of
 from docproc.text.terms import content_words, terms
 
 CLOZE_PROBES: Final = 2000
@@ -42,21 +45,24 @@ def calibrate(holdings: Holdings) -> Calibration:
     passages = holdings.catalog.passages(sample)
     read = _cloze(holdings, sample, passages)
     if read is None:
-        readable, by = _legibility(holdings, passages)
+        words = [word for passage in passages[:20] for word in passage.search_text.split()]
+        shattered = _shattered(holdings, words)
+        readable = 1.0 if shattered is None else legibility(shattered)
+        by = "assumed" if shattered is None else f"{shattered:.1f} tokens a word"
         found = Calibration(
             readability=readable, read_by=by, vector_weight=vector_weight(readable), floor=0.0
         )
     else:
-        probes, by_words, by_vectors = read
-        beyond = advantage(by_words, by_vectors)
+        beyond = read.advantage()
         found = Calibration(
             readability=min(1.0, beyond),
             read_by="cloze probes",
             vector_weight=vector_weight(beyond),
             floor=0.0,
-            cloze_probes=probes,
-            cloze_words=by_words,
-            cloze_vectors=by_vectors,
+            cloze_probes=len(read.words),
+            cloze_words=float(read.words.mean()),
+            cloze_vectors=float(read.vectors.mean()),
+            script_weights=_script_weights(holdings, read),
         )
     return _with_floor(holdings, found, sample, passages)
 
@@ -72,55 +78,91 @@ def _sample(keys: NDArray[np.uint8], most: int) -> list[int]:
     return [int(row) for row in order]
 
 
-def _cloze(
-    holdings: Holdings, rows: list[int], passages: list[Passage]
-) -> tuple[int, float, float] | None:
-    """How many probes there were, and the mean reciprocal ranks of words and of vectors."""
+@dataclass(frozen=True, slots=True)
+class _Cloze:
+    """What Q cloze probes found: their sentences, the scripts of these, reciprocal ranks."""
+
+    sentences: list[str]
+    scripts: NDArray[np.str_]
+    words: Floats
+    vectors: Floats
+
+    def advantage(self, which: slice | NDArray[np.bool_] = slice(None)) -> float:
+        """What the vectors find of some of the probes against what the words do."""
+        return advantage(float(self.words[which].mean()), float(self.vectors[which].mean()))
+
+
+def _cloze(holdings: Holdings, rows: list[int], passages: list[Passage]) -> _Cloze | None:
+    """What cloze probes find, one of each passage and script; ``None`` if they are too few."""
     pool = [i for i, passage in enumerate(passages) if len(passage.sentences) >= 3][:CLOZE_POOL]
     if len(pool) < LEAST_POOL:
         return None
     units: list[int] = []
     offsets: list[int] = []
-    candidates: list[tuple[int, int, list[str]]] = []
+    candidates: list[tuple[str, str, int, int, list[str]]] = []
     for place, number in enumerate(pool):
         passage = passages[number]
         part = holdings.sentences_of(rows[number])
         offsets.append(len(units))
-        able = []
+        able: dict[str, list[tuple[str, int, int, list[str]]]] = {}
         for i, span in enumerate(passage.sentences):
-            asking = terms(span.shift(-passage.span.start).of(passage.text), passage.language)
+            sentence = span.shift(-passage.span.start).of(passage.text)
+            asking = terms(sentence, passage.language)
             if len(asking) >= 4:
-                able.append((len(units) + i, place, asking))
-        if able:
-            candidates.append(lot(passage.text).choice(able))
+                those = able.setdefault(script_of(sentence) or "", [])
+                those.append((sentence, len(units) + i, place, asking))
+        candidates += [(script, *lot(passage.text).choice(able[script])) for script in able]
         units += range(part.start, part.stop)
     if len(candidates) < LEAST_POOL:
         return None
     probes = candidates[:CLOZE_PROBES]
-    owners = np.array([place for _, place, _ in probes])
-    vectors = cloze_vectors(
+    owners = np.array([place for _, _, _, place, _ in probes])
+    by_vectors = cloze_vectors(
         np.asarray(holdings.vectors[units]),
         np.array(offsets),
-        np.array([unit for unit, _, _ in probes]),
+        np.array([unit for _, _, unit, _, _ in probes]),
         owners,
     )
-    words = cloze_words(
+    by_words = cloze_words(
         [terms(passages[number].search_text, passages[number].language) for number in pool],
-        [asking for _, _, asking in probes],
+        [asking for _, _, _, _, asking in probes],
         owners.tolist(),
     )
-    return len(probes), reciprocal_rank(words, owners), reciprocal_rank(vectors, owners)
+    return _Cloze(
+        [sentence for _, sentence, _, _, _ in probes],
+        np.array([script for script, _, _, _, _ in probes]),
+        reciprocal_ranks(by_words, owners),
+        reciprocal_ranks(by_vectors, owners),
+    )
 
 
-def _legibility(holdings: Holdings, passages: list[Passage]) -> tuple[float, str]:
-    """How well the model reads a corpus too small for probes; and how that is known."""
+def _script_weights(holdings: Holdings, read: _Cloze) -> dict[str, float]:
+    """The weight of the vectors for each script of the probes, where these are of several.
+
+    Of a script with few probes, it comes of how far the model shatters its words.
+    """
+    scripts = sorted(set(read.scripts.tolist()) - {""})
+    weights: dict[str, float] = {}
+    for script in scripts if len(scripts) > 1 else ():
+        own = read.scripts == script
+        if own.sum() >= LEAST_POOL:
+            weights[script] = vector_weight(read.advantage(own))
+            continue
+        words = [word for n in np.flatnonzero(own) for word in read.sentences[n].split()]
+        shattered = _shattered(holdings, words)
+        if shattered is not None:
+            weights[script] = vector_weight(legibility(shattered))
+    return weights
+
+
+def _shattered(holdings: Holdings, words: list[str]) -> float | None:
+    """How many tokens the model makes of one of *words*; ``None`` where that cannot be told."""
     tokenize = getattr(holdings.encoder, "encode_tokens", None)
-    words = [word for passage in passages[:20] for word in passage.search_text.split()][:400]
+    words = words[:400]
     if tokenize is None or not words:
-        return 1.0, "assumed"
+        return None
     lines = [" ".join(words[i : i + 40]) for i in range(0, len(words), 40)]
-    shattered = sum(len(tokenize(line)[0]) - 2 for line in lines) / len(words)
-    return legibility(shattered), f"{shattered:.1f} tokens a word"
+    return float(sum(len(tokenize(line)[0]) - 2 for line in lines) / len(words))
 
 
 def _with_floor(
@@ -150,14 +192,4 @@ def _with_floor(
         scores = searcher.search(text, Scope(), without=frozenset((one, other))).scores
         best.append(float(scores[0]) if len(scores) else 0.0)
     floor, measured = floor_of(np.array(best, np.float32), documents, found.readability)
-    return Calibration(
-        readability=found.readability,
-        read_by=found.read_by,
-        vector_weight=found.vector_weight,
-        floor=floor,
-        floor_measured=measured,
-        cloze_probes=found.cloze_probes,
-        cloze_words=found.cloze_words,
-        cloze_vectors=found.cloze_vectors,
-        spliced_probes=len(probes),
-    )
+    return replace(found, floor=floor, floor_measured=measured, spliced_probes=len(probes))

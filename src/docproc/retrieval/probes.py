@@ -29,11 +29,12 @@ SPLICED: Final = 800
 _B: Final = 0.75
 
 
-def reciprocal_rank(scores: Floats, gold: NDArray[np.int64]) -> float:
-    """Mean reciprocal rank of *gold* ``(Q,)`` in *scores* ``(Q, N)``; ties count half."""
+def reciprocal_ranks(scores: Floats, gold: NDArray[np.int64]) -> Floats:
+    """Reciprocal ranks ``(Q,)`` of *gold* ``(Q,)`` in *scores* ``(Q, N)``; ties count half."""
     own = scores[np.arange(len(gold)), gold][:, None]
     rank = (scores > own).sum(axis=1) + ((scores == own).sum(axis=1) - 1) / 2
-    return float(np.mean(1 / (rank + 1)))
+    found: Floats = (1 / (rank + 1)).astype(np.float32)
+    return found
 
 
 def cloze_vectors(

@@ -321,7 +321,8 @@ class ReadingRoom:
                 verifier=verifier,
             )
             if not isinstance(found, Referred):
-                gave = shares(found.signals, number, self._searcher.calibration.vector_weight)
+                weight = self._searcher.calibration.weight_of(found.question)
+                gave = shares(found.signals, number, weight)
                 gave = (*gave, *preferred.added(number))
                 cited = replace(cited, gave=gave, matched=matched(found.words, passage))
             citations.append(cited)

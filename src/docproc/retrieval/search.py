@@ -98,8 +98,9 @@ class Searcher:
         found = by_words(question, where)
         asking = encoding.result()
         rows = candidates(found, asking, where)
-        rows, signals = self._signals(question, words, asking, rows, found)
-        scores = score(signals, self.calibration.vector_weight)
+        weight = self.calibration.weight_of(question)
+        rows, signals = self._signals(question, words, asking, rows, found, weight)
+        scores = score(signals, weight)
         order: Rows = np.argsort(-scores, kind="stable")
         self._beside.submit(give_back, held.folder)
         return Search(
@@ -138,7 +139,13 @@ class Searcher:
         return ThreadPoolExecutor(max_workers=2, thread_name_prefix="searching")
 
     def _signals(
-        self, question: str, words: QuestionWords, vector: Floats, rows: Rows, found: WordHits
+        self,
+        question: str,
+        words: QuestionWords,
+        vector: Floats,
+        rows: Rows,
+        found: WordHits,
+        weight: float,
     ) -> tuple[Rows, Signals]:
         """The most promising of the candidates *rows*, sorted, and their signals."""
         held = self._holdings
@@ -159,7 +166,7 @@ class Searcher:
             trust=np.ones(len(rows), np.float32),
             tells=np.full(len(rows), 1 - 1 / held.manifest.counts.documents, np.float32),
         )
-        promise = score(signals, self.calibration.vector_weight)
+        promise = score(signals, weight)
         chosen = np.sort(np.argsort(-promise, kind="stable")[:READ])
         rows, signals = rows[chosen], signals.take(chosen)
         whole = signals.words_document

@@ -1,0 +1,32 @@
+"""The script that a text is written in: Latin, Cyrillic, Greek, that of Chinese and Japanese."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from functools import cache
+from typing import Final
+
+_EASTERN: Final = {"CJK": "Han", "HIRAGANA": "Han", "KATAKANA": "Han"}
+"""Japanese mixes all three."""
+
+
+def script_of(text: str) -> str | None:
+    """The script of most letters of *text*, as ``"Latin"``; ``None`` where it has no letter.
+
+    Of two scripts with as many letters each, the one that comes first in the text.
+    """
+    found: Counter[str] = Counter()
+    for letter, times in Counter(text).items():
+        if script := _script(letter):
+            found[script] += times
+    return found.most_common(1)[0][0] if found else None
+
+
+@cache
+def _script(character: str) -> str | None:
+    """The first word of a letter's Unicode name: the standard library knows no scripts."""
+    if not character.isalpha():
+        return None
+    name = unicodedata.name(character, "").partition(" ")[0]
+    return _EASTERN.get(name, name.capitalize()) or None
