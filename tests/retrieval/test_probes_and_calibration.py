@@ -16,7 +16,7 @@ from docproc.retrieval.calibration import (
     legibility,
     vector_weight,
 )
-from docproc.retrieval.measure import LEAST_POOL, _Cloze, _sample, _script_weights
+from docproc.retrieval.measure import LEAST_POOL, _Cloze, _sample, _weights_by_writing
 from docproc.retrieval.probes import (
     cloze_vectors,
     cloze_words,
@@ -135,33 +135,47 @@ class Letters:
 
 
 def cloze(*groups):
-    """Probes: (sentence, script, how many, reciprocal rank by words, by vectors) a group."""
-    columns = [[value for group in groups for value in [group[n]] * group[2]] for n in (0, 1, 3, 4)]
-    sentences, scripts, words, vectors = columns
-    return _Cloze(sentences, np.array(scripts), np.array(words), np.array(vectors))
+    """Probes: (sentence, how many, reciprocal rank by words, by vectors) a group."""
+    sentences, words, vectors = (
+        [value for group in groups for value in [group[n]] * group[1]] for n in (0, 2, 3)
+    )
+    return _Cloze(sentences, np.array(words), np.array(vectors))
+
+
+ENGLISH = ("the harvest of the year had failed", LEAST_POOL, 0.6, 0.6)
+ITALIAN = ("il raccolto della stagione non era buono", LEAST_POOL, 0.6, 0.3)
+GREEK = ("η συγκομιδή απέτυχε", LEAST_POOL, 0.6, 0.1)
+FEW_RUSSIAN = ("урожай погиб", 2, 0.6, 0.6)
 
 
 def test_a_script_that_the_model_cannot_read_gets_no_weight_from_one_that_it_can():
-    latin = ("the harvest failed", "Latin", LEAST_POOL, 0.6, 0.6)
-    greek = ("η συγκομιδή απέτυχε", "Greek", LEAST_POOL, 0.6, 0.1)
-    weights = _script_weights(Letters(), cloze(latin, greek))
-    assert weights["Latin"] == pytest.approx(EVEN_WEIGHT)
+    weights = _weights_by_writing(Letters(), cloze(ENGLISH, GREEK))
+    assert weights["Latin"] == weights["Latin en"] == pytest.approx(EVEN_WEIGHT)
     assert weights["Greek"] < 0.02
-    few = ("урожай погиб", "Cyrillic", 2, 0.6, 0.6)  # too few to be measured: letter by letter
-    assert _script_weights(Letters(), cloze(latin, few))["Cyrillic"] < 0.3
-    assert _script_weights(Letters(), cloze(latin)) == {}
 
 
-def test_a_question_is_weighed_by_its_script_and_one_of_an_unknown_script_by_all():
+def test_of_a_script_with_few_probes_the_weight_comes_of_how_far_it_is_shattered():
+    weights = _weights_by_writing(Letters(), cloze(ENGLISH, FEW_RUSSIAN))
+    assert weights["Cyrillic"] < 0.3
+
+
+def test_two_languages_of_one_script_weigh_apart_and_one_alone_as_all():
+    weights = _weights_by_writing(Letters(), cloze(ENGLISH, ITALIAN))
+    assert weights["Latin it"] < 0.25 < weights["Latin"] < weights["Latin en"]
+    assert _weights_by_writing(Letters(), cloze(ENGLISH)) == {}
+
+
+def test_a_question_is_weighed_by_what_it_is_written_in_and_another_by_all():
     made = Calibration(
         readability=0.5,
         read_by="cloze probes",
         vector_weight=0.7,
         floor=0.3,
-        script_weights={"Latin": 1.9, "Greek": 0.04},
+        weights_by_writing={"Latin": 1.2, "Latin en": 1.9, "Greek": 0.04},
     )
     assert made.weight_of("Πώς ανοίγω το Orca;") == 0.04
-    assert made.weight_of("How do I open Orca?") == 1.9
+    assert made.weight_of("How is the harvest?") == 1.9
+    assert made.weight_of("harvest 1921") == made.weight_of("Come era il raccolto?") == 1.2
     assert made.weight_of("Как открыть Orca?") == made.weight_of("1921") == 0.7
     assert Calibration.from_json(made.as_json()) == made
 

@@ -1,8 +1,8 @@
-"""A text's script is that of most of its letters."""
+"""A text's script is that of most of its letters; its language, what its small words show."""
 
 import pytest
 
-from docproc.text.scripts import script_of
+from docproc.text.scripts import script_of, writings
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,9 @@ from docproc.text.scripts import script_of
 )
 def test_the_script_of_most_letters_is_the_texts(text, script):
     assert script_of(text) == script
+
+
+def test_what_a_text_is_written_in_is_told_from_the_narrowest():
+    assert writings("Il raccolto della stagione") == ("Latin it", "Latin")
+    assert writings("rifles Kabul") == ("Latin",)
+    assert writings("1921") == ()

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.errors import StoreError
-from docproc.text.scripts import script_of
+from docproc.text.scripts import writings
 
 EVEN_WEIGHT: Final = 1.4
 """The weight of the vectors in a corpus where they find as much as the words do."""
@@ -35,8 +35,9 @@ class Calibration:
 
     ``readability`` (0 to 1) is how well the embedding model reads the corpus, and how that
     is known stands in ``read_by``.  The counts say what the measures rest on.
-    ``script_weights`` are the weights of questions by the script that they are written in,
-    where the corpus has probes enough in each of several; ``vector_weight`` is that of others.
+    ``weights_by_writing`` are the weights for questions by what they are written in
+    (``docproc.text.scripts.writings``), where the corpus is written in several scripts or
+    languages; ``vector_weight`` is that of others.
     """
 
     readability: float
@@ -48,22 +49,23 @@ class Calibration:
     cloze_words: float | None = None
     cloze_vectors: float | None = None
     spliced_probes: int = 0
-    script_weights: dict[str, float] = field(default_factory=dict)
+    weights_by_writing: dict[str, float] = field(default_factory=dict)
 
     def weight_of(self, question: str) -> float:
         """The weight of the vectors for *question*.
 
         A model that reads the English of a corpus may read nothing of its Greek.
         """
-        if not self.script_weights:
+        if not self.weights_by_writing:
             return self.vector_weight
-        return self.script_weights.get(script_of(question) or "", self.vector_weight)
+        found = map(self.weights_by_writing.get, writings(question))
+        return next((weight for weight in found if weight is not None), self.vector_weight)
 
     def as_json(self) -> dict[str, Any]:
         """The fields by name, numbers rounded to six places."""
         rounded = {k: round(v, 6) if isinstance(v, float) else v for k, v in asdict(self).items()}
-        by_script = {script: round(v, 6) for script, v in self.script_weights.items()}
-        return rounded | {"script_weights": by_script}
+        weights = {key: round(v, 6) for key, v in self.weights_by_writing.items()}
+        return rounded | {"weights_by_writing": weights}
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Calibration:

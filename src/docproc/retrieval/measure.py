@@ -28,7 +28,7 @@ from docproc.retrieval.probes import (
     splice,
 )
 from docproc.retrieval.search import Searcher
-from docproc.text.scripts import script_of
+from docproc.text.scripts import script_of, writings
 from docproc.text.terms import content_words, terms
 
 CLOZE_PROBES: Final = 2000
@@ -62,7 +62,7 @@ def calibrate(holdings: Holdings) -> Calibration:
             cloze_probes=len(read.words),
             cloze_words=float(read.words.mean()),
             cloze_vectors=float(read.vectors.mean()),
-            script_weights=_script_weights(holdings, read),
+            weights_by_writing=_weights_by_writing(holdings, read),
         )
     return _with_floor(holdings, found, sample, passages)
 
@@ -80,16 +80,15 @@ def _sample(keys: NDArray[np.uint8], most: int) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Cloze:
-    """What Q cloze probes found: their sentences, the scripts of these, reciprocal ranks."""
+    """What Q cloze probes found: their sentences, the reciprocal ranks of their passages."""
 
     sentences: list[str]
-    scripts: NDArray[np.str_]
     words: Floats
     vectors: Floats
 
-    def advantage(self, which: slice | NDArray[np.bool_] = slice(None)) -> float:
-        """What the vectors find of some of the probes against what the words do."""
-        return advantage(float(self.words[which].mean()), float(self.vectors[which].mean()))
+    def advantage(self, some: list[int] | slice = slice(None)) -> float:
+        """What the vectors find of the probes, or of *some*, against what the words do."""
+        return advantage(float(self.words[some].mean()), float(self.vectors[some].mean()))
 
 
 def _cloze(holdings: Holdings, rows: list[int], passages: list[Passage]) -> _Cloze | None:
@@ -99,7 +98,7 @@ def _cloze(holdings: Holdings, rows: list[int], passages: list[Passage]) -> _Clo
         return None
     units: list[int] = []
     offsets: list[int] = []
-    candidates: list[tuple[str, str, int, int, list[str]]] = []
+    candidates: list[tuple[str, int, int, list[str]]] = []
     for place, number in enumerate(pool):
         passage = passages[number]
         part = holdings.sentences_of(rows[number])
@@ -111,48 +110,51 @@ def _cloze(holdings: Holdings, rows: list[int], passages: list[Passage]) -> _Clo
             if len(asking) >= 4:
                 those = able.setdefault(script_of(sentence) or "", [])
                 those.append((sentence, len(units) + i, place, asking))
-        candidates += [(script, *lot(passage.text).choice(able[script])) for script in able]
+        candidates += [lot(passage.text).choice(those) for those in able.values()]
         units += range(part.start, part.stop)
     if len(candidates) < LEAST_POOL:
         return None
     probes = candidates[:CLOZE_PROBES]
-    owners = np.array([place for _, _, _, place, _ in probes])
+    owners = np.array([place for _, _, place, _ in probes])
     by_vectors = cloze_vectors(
         np.asarray(holdings.vectors[units]),
         np.array(offsets),
-        np.array([unit for _, _, unit, _, _ in probes]),
+        np.array([unit for _, unit, _, _ in probes]),
         owners,
     )
     by_words = cloze_words(
         [terms(passages[number].search_text, passages[number].language) for number in pool],
-        [asking for _, _, _, _, asking in probes],
+        [asking for _, _, _, asking in probes],
         owners.tolist(),
     )
     return _Cloze(
-        [sentence for _, sentence, _, _, _ in probes],
-        np.array([script for script, _, _, _, _ in probes]),
+        [sentence for sentence, _, _, _ in probes],
         reciprocal_ranks(by_words, owners),
         reciprocal_ranks(by_vectors, owners),
     )
 
 
-def _script_weights(holdings: Holdings, read: _Cloze) -> dict[str, float]:
-    """The weight of the vectors for each script of the probes, where these are of several.
+def _weights_by_writing(holdings: Holdings, read: _Cloze) -> dict[str, float]:
+    """The weights of the scripts, and of the languages, that the probes are written in.
 
-    Of a script with few probes, it comes of how far the model shatters its words.
+    None where there is but one.  Of a script with few probes, the weight comes of how far the
+    model shatters its words; a language with few has that of its script.
     """
-    scripts = sorted(set(read.scripts.tolist()) - {""})
+    groups: dict[str, list[int]] = {}
+    for number, sentence in enumerate(read.sentences):
+        for writing in writings(sentence):
+            groups.setdefault(writing, []).append(number)
     weights: dict[str, float] = {}
-    for script in scripts if len(scripts) > 1 else ():
-        own = read.scripts == script
-        if own.sum() >= LEAST_POOL:
-            weights[script] = vector_weight(read.advantage(own))
-            continue
-        words = [word for n in np.flatnonzero(own) for word in read.sentences[n].split()]
-        shattered = _shattered(holdings, words)
-        if shattered is not None:
-            weights[script] = vector_weight(legibility(shattered))
-    return weights
+    for writing, probes in sorted(groups.items()):
+        script, _, language = writing.partition(" ")
+        if len(probes) >= LEAST_POOL:
+            weights[writing] = vector_weight(read.advantage(probes))
+        elif not language:
+            words = [word for number in probes for word in read.sentences[number].split()]
+            if (shattered := _shattered(holdings, words)) is not None:
+                weights[script] = vector_weight(legibility(shattered))
+    several = sum(" " in writing for writing in weights), sum(" " not in w for w in weights)
+    return weights if max(several) > 1 else {}
 
 
 def _shattered(holdings: Holdings, words: list[str]) -> float | None:

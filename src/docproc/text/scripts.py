@@ -1,4 +1,4 @@
-"""The script that a text is written in: Latin, Cyrillic, Greek, that of Chinese and Japanese."""
+"""What a text is written in: its script (Latin, Greek, that of Chinese) and its language."""
 
 from __future__ import annotations
 
@@ -7,8 +7,22 @@ from collections import Counter
 from functools import cache
 from typing import Final
 
+from docproc.text.terms import detect_language
+
 _EASTERN: Final = {"CJK": "Han", "HIRAGANA": "Han", "KATAKANA": "Han"}
 """Japanese mixes all three."""
+
+
+def writings(text: str) -> tuple[str, ...]:
+    """What *text* is written in, the narrowest first: ``("Latin it", "Latin")``.
+
+    The language is one of those that ``terms`` has stop words of, where the text shows it.
+    """
+    script = script_of(text)
+    if script is None:
+        return ()
+    language = detect_language(text, 1)
+    return (f"{script} {language}", script) if language else (script,)
 
 
 def script_of(text: str) -> str | None:
