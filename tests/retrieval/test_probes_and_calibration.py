@@ -15,6 +15,7 @@ from docproc.retrieval.calibration import (
     floor_of,
     legibility,
     vector_weight,
+    writing_weight,
 )
 from docproc.retrieval.measure import LEAST_POOL, _Cloze, _sample, _weights_by_writing
 from docproc.retrieval.probes import (
@@ -71,7 +72,7 @@ def test_the_weight_of_the_vectors_is_bounded_and_grows_with_what_they_find(word
     assert beyond <= advantage(words, vectors + 0.1)
     assert advantage(0.5, 0.5) == 1.0
     assert vector_weight(1.0) == EVEN_WEIGHT
-    assert vector_weight(beyond) <= EVEN_WEIGHT * beyond + 1e-9
+    assert 0.0 <= writing_weight(beyond) <= vector_weight(beyond)
 
 
 def test_a_language_shattered_into_letters_is_hardly_legible():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
@@ -97,13 +98,17 @@ def legibility(tokens_a_word: float) -> float:
 
 
 def vector_weight(advantage: float) -> float:
-    """The weight ``a`` of ``evidence.score``, from the vectors' advantage or the readability.
+    """The weight ``a`` of ``evidence.score``, from the vectors' advantage or the readability."""
+    return EVEN_WEIGHT * advantage
 
-    Below 1 it falls faster than that: the vectors of a language that the model cannot read
-    still tell it from others, and long texts from short ones, and with whole sentences for
-    probes that finds more than it does of questions.
+
+def writing_weight(advantage: float) -> float:
+    """The weight of one of several writings of a corpus, from the vectors' advantage in it.
+
+    Below 1 it falls faster than ``vector_weight``: vectors that read little of a language still
+    tell its texts from those in others, which finds whole sentences, and misleads questions.
     """
-    return EVEN_WEIGHT * advantage * min(1.0, advantage) ** 0.5
+    return vector_weight(advantage) * math.sqrt(min(1.0, advantage))
 
 
 def floor_of(

@@ -15,6 +15,7 @@ from docproc.retrieval.calibration import (
     floor_of,
     legibility,
     vector_weight,
+    writing_weight,
 )
 from docproc.retrieval.evidence import Floats
 from docproc.retrieval.holdings import Holdings
@@ -148,11 +149,11 @@ def _weights_by_writing(holdings: Holdings, read: _Cloze) -> dict[str, float]:
     for writing, probes in sorted(groups.items()):
         script, _, language = writing.partition(" ")
         if len(probes) >= LEAST_POOL:
-            weights[writing] = vector_weight(read.advantage(probes))
+            weights[writing] = writing_weight(read.advantage(probes))
         elif not language:
             words = [word for number in probes for word in read.sentences[number].split()]
             if (shattered := _shattered(holdings, words)) is not None:
-                weights[script] = vector_weight(legibility(shattered))
+                weights[script] = writing_weight(legibility(shattered))
     several = sum(" " in writing for writing in weights), sum(" " not in w for w in weights)
     return weights if max(several) > 1 else {}
 
