@@ -1,5 +1,7 @@
 """The calibration measures what it says: a model that cannot read gets no weight."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -163,7 +165,8 @@ def test_of_a_script_with_few_probes_the_weight_comes_of_how_far_it_is_shattered
 def test_two_languages_of_one_script_weigh_apart_and_one_alone_as_all():
     weights = _weights_by_writing(Letters(), cloze(ENGLISH, ITALIAN))
     assert weights["Latin it"] < 0.25 < weights["Latin"] < weights["Latin en"]
-    assert _weights_by_writing(Letters(), cloze(ENGLISH)) == {}
+    alone = cloze(ENGLISH)
+    assert _weights_by_writing(Letters(), alone) == {"Latin": vector_weight(alone.advantage())}
 
 
 def test_a_question_is_weighed_by_what_it_is_written_in_and_another_by_all():
@@ -179,6 +182,21 @@ def test_a_question_is_weighed_by_what_it_is_written_in_and_another_by_all():
     assert made.weight_of("harvest 1921") == made.weight_of("Come era il raccolto?") == 1.2
     assert made.weight_of("Как открыть Orca?") == made.weight_of("1921") == 0.7
     assert Calibration.from_json(made.as_json()) == made
+
+
+def test_a_question_in_a_script_of_no_text_is_weighed_by_how_far_the_model_shatters_it():
+    made = Calibration(
+        readability=1.0,
+        read_by="cloze probes",
+        vector_weight=1.4,
+        floor=0.3,
+        weights_by_writing={"Latin": 1.4},
+    )
+    asked = "Сколько винтовок хотел послать Сталин?"
+    assert made.weight_of(asked, lambda: 6.0) < 0.05
+    assert made.weight_of(asked, lambda: 1.5) == made.weight_of(asked, lambda: None) == 1.4
+    assert made.weight_of("How many rifles?", lambda: 6.0) == 1.4
+    assert replace(made, weights_by_writing={}).weight_of(asked, lambda: 6.0) == 1.4
 
 
 def test_a_calibration_comes_back_from_the_manifest_as_it_went():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
@@ -37,8 +37,8 @@ class Calibration:
     ``readability`` (0 to 1) is how well the embedding model reads the corpus, and how that
     is known stands in ``read_by``.  The counts say what the measures rest on.
     ``weights_by_writing`` are the weights for questions by what they are written in
-    (``docproc.text.scripts.writings``), where the corpus is written in several scripts or
-    languages; ``vector_weight`` is that of others.
+    (``docproc.text.scripts.writings``): every script of the corpus, and where it has several,
+    every language of them; ``vector_weight`` is that of others.
     """
 
     readability: float
@@ -52,15 +52,24 @@ class Calibration:
     spliced_probes: int = 0
     weights_by_writing: dict[str, float] = field(default_factory=dict)
 
-    def weight_of(self, question: str) -> float:
+    def weight_of(
+        self, question: str, tokens_a_word: Callable[[], float | None] = lambda: None
+    ) -> float:
         """The weight of the vectors for *question*.
 
-        A model that reads the English of a corpus may read nothing of its Greek.
+        A model that reads the English of a corpus may read nothing of its Greek.  Where the
+        corpus has no text in the script of the question, *tokens_a_word* is asked how many tokens
+        the model makes of one of its words: what it does not read finds nothing.
         """
-        if not self.weights_by_writing:
+        written = writings(question)
+        if not self.weights_by_writing or not written:
             return self.vector_weight
-        found = map(self.weights_by_writing.get, writings(question))
-        return next((weight for weight in found if weight is not None), self.vector_weight)
+        for writing in written:
+            if writing in self.weights_by_writing:
+                return self.weights_by_writing[writing]
+        shattered = tokens_a_word()
+        read = 1.0 if shattered is None else legibility(shattered)
+        return min(self.vector_weight, writing_weight(read))
 
     def as_json(self) -> dict[str, Any]:
         """The fields by name, numbers rounded to six places."""

@@ -29,6 +29,7 @@ from docproc.retrieval.probes import (
     splice,
 )
 from docproc.retrieval.search import Searcher
+from docproc.retrieval.shattering import tokens_a_word
 from docproc.text.scripts import script_of, writings
 from docproc.text.terms import content_words, terms
 
@@ -47,7 +48,7 @@ def calibrate(holdings: Holdings) -> Calibration:
     read = _cloze(holdings, sample, passages)
     if read is None:
         words = [word for passage in passages[:20] for word in passage.search_text.split()]
-        shattered = _shattered(holdings, words)
+        shattered = tokens_a_word(holdings.encoder, words)
         readable = 1.0 if shattered is None else legibility(shattered)
         by = "assumed" if shattered is None else f"{shattered:.1f} tokens a word"
         found = Calibration(
@@ -138,8 +139,9 @@ def _cloze(holdings: Holdings, rows: list[int], passages: list[Passage]) -> _Clo
 def _weights_by_writing(holdings: Holdings, read: _Cloze) -> dict[str, float]:
     """The weights of the scripts, and of the languages, that the probes are written in.
 
-    None where there is but one.  Of a script with few probes, the weight comes of how far the
-    model shatters its words; a language with few has that of its script.
+    Where there is but one script, and no two languages, it has the weight of all.  Of a script
+    with few probes, the weight comes of how far the model shatters its words; a language with
+    few has that of its script.
     """
     groups: dict[str, list[int]] = {}
     for number, sentence in enumerate(read.sentences):
@@ -152,20 +154,12 @@ def _weights_by_writing(holdings: Holdings, read: _Cloze) -> dict[str, float]:
             weights[writing] = writing_weight(read.advantage(probes))
         elif not language:
             words = [word for number in probes for word in read.sentences[number].split()]
-            if (shattered := _shattered(holdings, words)) is not None:
+            if (shattered := tokens_a_word(holdings.encoder, words)) is not None:
                 weights[script] = writing_weight(legibility(shattered))
-    several = sum(" " in writing for writing in weights), sum(" " not in w for w in weights)
-    return weights if max(several) > 1 else {}
-
-
-def _shattered(holdings: Holdings, words: list[str]) -> float | None:
-    """How many tokens the model makes of one of *words*; ``None`` where that cannot be told."""
-    tokenize = getattr(holdings.encoder, "encode_tokens", None)
-    words = words[:400]
-    if tokenize is None or not words:
-        return None
-    lines = [" ".join(words[i : i + 40]) for i in range(0, len(words), 40)]
-    return float(sum(len(tokenize(line)[0]) - 2 for line in lines) / len(words))
+    scripts = [writing for writing in weights if " " not in writing]
+    if max(len(scripts), len(weights) - len(scripts)) > 1:
+        return weights
+    return {script: vector_weight(read.advantage()) for script in scripts}
 
 
 def _with_floor(

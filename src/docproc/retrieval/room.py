@@ -321,8 +321,7 @@ class ReadingRoom:
                 verifier=verifier,
             )
             if not isinstance(found, Referred):
-                weight = self._searcher.calibration.weight_of(found.question)
-                gave = shares(found.signals, number, weight)
+                gave = shares(found.signals, number, found.weight)
                 gave = (*gave, *preferred.added(number))
                 cited = replace(cited, gave=gave, matched=matched(found.words, passage))
             citations.append(cited)

@@ -25,6 +25,7 @@ from docproc.retrieval.evidence import Floats, Signals, best_bm25, idf, score
 from docproc.retrieval.highlight import sentence_scores
 from docproc.retrieval.holdings import Holdings
 from docproc.retrieval.mapped import give_back
+from docproc.retrieval.shattering import tokens_a_word
 from docproc.store.catalog import DocumentRow
 from docproc.text.names import keys_in
 from docproc.text.terms import content_words
@@ -43,8 +44,8 @@ HIGHLIGHTS = 2
 class Search:
     """What a question found: candidate rows, best first, their scores and signals.
 
-    ``floor`` is the score below which nothing is an answer; ``passages`` and ``documents``
-    are how many were searched.
+    ``weight`` is what the vectors weighed for it; ``floor`` is the score below which nothing is
+    an answer; ``passages`` and ``documents`` are how many were searched.
     """
 
     question: str
@@ -53,6 +54,7 @@ class Search:
     rows: Rows
     scores: Floats
     signals: Signals
+    weight: float
     floor: float
     passages: int
     documents: int
@@ -98,7 +100,9 @@ class Searcher:
         found = by_words(question, where)
         asking = encoding.result()
         rows = candidates(found, asking, where)
-        weight = self.calibration.weight_of(question)
+        weight = self.calibration.weight_of(
+            question, lambda: tokens_a_word(held.encoder, question.split())
+        )
         rows, signals = self._signals(question, words, asking, rows, found, weight)
         scores = score(signals, weight)
         order: Rows = np.argsort(-scores, kind="stable")
@@ -110,6 +114,7 @@ class Searcher:
             rows=rows[order],
             scores=scores[order],
             signals=signals.take(order),
+            weight=weight,
             floor=self.calibration.floor,
             passages=where.passages,
             documents=where.documents,
