@@ -190,6 +190,40 @@ def part(made: MadeSet, size: int, seed: int = _SEED) -> MadeSet:
     return MadeSet(f"{made.name} {size} documents", kept, questions)
 
 
+def joined(made: MadeSet, groups: int) -> MadeSet:
+    """Every so many *groups* of documents as one document, but for one text of each group.
+
+    The questions about what is left out have a gold of the same group that is not there.
+    Groups of fewer than three documents are left out whole.
+    """
+    members: dict[str, list[str]] = {}
+    for name in sorted(made.documents):
+        members.setdefault(group_of(name), []).append(name)
+    large = [group for group, names in members.items() if len(names) >= 3]
+    random.Random(_SEED).shuffle(large)
+    documents = {}
+    gold = {}
+    for first in range(0, len(large) - groups + 1, groups):
+        texts = []
+        for group in large[first : first + groups]:
+            out = random.Random(group).choice(members[group])
+            for name in members[group]:
+                gold[name] = f"{large[first]}-{'out' if name == out else 'in'}.txt"
+                texts += [made.documents[name]] if name != out else []
+        documents[f"{large[first]}-in.txt"] = "\n\n".join(texts)
+    questions = tuple(
+        Question(question=q.question, gold=known, id=q.id)
+        for q in made.questions
+        if (known := tuple(gold[name] for name in q.gold if name in gold))
+    )
+    return MadeSet(f"{made.name} joined by {groups}", documents, questions)
+
+
+def group_of(name: str) -> str:
+    """The part of a file's name before its last hyphen: the article, the volume, the chapter."""
+    return name.rpartition("-")[0]
+
+
 def read_pages(folder: Path, language: str, original: str = "C") -> MadeSet:
     """Help pages in *language*, below *folder*, in Mallard; each page's summary asks for it.
 

@@ -11,11 +11,13 @@ from docproc.errors import StoreError
 from docproc.retrieval.calibration import (
     EVEN_WEIGHT,
     MOST_ADVANTAGE,
+    ONE_LETTER,
     PRIOR_FLOOR,
     Calibration,
     advantage,
     floor_of,
     legibility,
+    prior_floor,
     vector_weight,
     writing_weight,
 )
@@ -83,12 +85,31 @@ def test_a_language_shattered_into_letters_is_hardly_legible():
 
 
 def test_without_probes_the_floor_is_the_prior_and_with_many_documents_the_measure():
-    assert floor_of(np.zeros(0, np.float32), 1, 1.0) == (PRIOR_FLOOR, None)
+    assert floor_of(np.zeros(0, np.float32), 1, 0.3, 1.0) == (0.3, None)
     scores = np.full(100, 0.6, np.float32)
-    few, _ = floor_of(scores, 2, 1.0)
-    many, measured = floor_of(scores, 100_000, 1.0)
-    assert PRIOR_FLOOR < few < many <= measured == pytest.approx(0.6)
-    assert floor_of(scores / 6, 50, 1.0)[0] == PRIOR_FLOOR
+    few, _ = floor_of(scores, 2, 0.4, 1.0)
+    many, measured = floor_of(scores, 100_000, 0.4, 1.0)
+    assert 0.4 < few < 0.45
+    assert few < many <= measured == pytest.approx(0.6)
+
+
+def test_probes_that_come_near_to_nothing_lower_the_floor_of_few_documents_hardly():
+    """Documents on unlike matters: what is spliced of two is far from all others."""
+    low, high = np.full(100, 0.2, np.float32), np.full(100, 0.6, np.float32)
+    lowered, raised = (floor_of(scores, 50, 0.4, 1.0)[0] for scores in (low, high))
+    assert 0.35 < lowered < 0.4
+    assert raised - 0.4 > 2 * (0.4 - lowered)
+    assert floor_of(low, 100_000, 0.4, 1.0)[0] < 0.21
+
+
+@given(st.integers(1, 10**6), st.integers(1, 100), st.floats(0, 1), st.floats(0, 1))
+def test_the_prior_floor_grows_with_the_corpus_and_with_what_the_model_reads(n, each, one, other):
+    less, more = sorted((one, other))
+    assert prior_floor(n, each * n, less) <= prior_floor(n, each * n, more)
+    assert prior_floor(n, each * n, more) <= prior_floor(n + 1, each * (n + 1), more)
+    assert prior_floor(n, each * n, more) <= prior_floor(n, each * n + 1, more)
+    low, high = PRIOR_FLOOR
+    assert (1 - ONE_LETTER) * low <= prior_floor(n, each * n, more) <= high
 
 
 def test_phrases_and_splices_are_the_same_every_time_and_join_two_documents():

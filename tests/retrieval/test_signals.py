@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from docproc.retrieval.answer_kind import answer_fit, holds_kind, wanted_kind
 from docproc.retrieval.coverage import ALIKE, QuestionWords, coverage
-from docproc.retrieval.evidence import Signals, best_bm25, score
+from docproc.retrieval.evidence import HELD, Signals, best_bm25, score
 from docproc.retrieval.highlight import sentence_scores
 from docproc.text.terms import content_words, question_words
 
@@ -47,7 +47,7 @@ def test_coverage_is_a_share_and_grows_with_the_words_found(found):
 
 def signals(**values):
     given_values = dict.fromkeys(
-        ("words_document", "coverage", "cos_passage", "cos_sentence"), 0.0
+        ("words_document", "coverage", "held", "cos_passage", "cos_sentence"), 0.0
     ) | {
         "cos_document": 0.0,
         "fit": 0.0,
@@ -59,7 +59,9 @@ def signals(**values):
     return Signals(**{k: np.array([v], np.float32) for k, v in (given_values | values).items()})
 
 
-@given(st.sampled_from(["coverage", "words_document", "cos_passage", "cos_sentence", "fit"]))
+@given(
+    st.sampled_from(["coverage", "held", "words_document", "cos_passage", "cos_sentence", "fit"])
+)
 def test_more_of_any_signal_is_never_less_evidence(name):
     assert score(signals(**{name: 0.8}), 1.4)[0] > score(signals(**{name: 0.1}), 1.4)[0]
 
@@ -72,6 +74,13 @@ def test_where_there_is_but_one_document_what_is_common_to_its_passages_tells_no
     common = {"words_document": 0.9, "cos_document": 0.9, "cos_passage": 0.9}
     assert score(signals(**common, tells=0.0), 1.4)[0] == 0.0
     assert score(signals(**common, tells=0.9), 1.4)[0] > 0.3
+
+
+def test_the_plain_share_of_the_words_counts_where_documents_are_few():
+    held = [score(signals(held=1.0, tells=1 - 1 / n), 1.4)[0] for n in (1, 20, 10_000)]
+    assert held[0] == pytest.approx(HELD * 20 / 21)
+    assert held[1] == pytest.approx(HELD / 2, abs=1e-4)
+    assert held[2] < 0.001
 
 
 def test_apparatus_counts_by_its_vectors_only_as_far_as_it_says_what_is_asked():

@@ -35,6 +35,9 @@ def absent(question: str, index: TextIndex, like: float = 0.0) -> float:
         ("Treaty With Persia", 0.0),  # a headline: capitals tell nothing
         ("Who is Lenin?", 1.0),
         ("Was schrieb Lenin von der Ernte?", 0.0),  # German nouns have capitals
+        ("Was schrieb Enver Pascha von der Ernte?", 1 / 4),  # but none follows another at once
+        ("Wer war Cemal Djemal?", 0.0),
+        ("Können Sie Lenin danken?", 0.0),  # a pronoun
         ("", 0.0),
     ],
 )

@@ -13,10 +13,12 @@ _LABELS = 18
 _SIGNALS = {
     "words document": "words, document",
     "coverage": "words covered",
+    "held": "words, all alike",
     "cos passage": "sense, passage",
     "cos sentence": "sense, sentence",
     "cos document": "sense, document",
     "fit": "kind of answer",
+    "absent": "names unknown",
 }
 _SAME = 0.995
 

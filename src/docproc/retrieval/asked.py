@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from docproc.hooks.protocols import TextIndex
 from docproc.retrieval.coverage import Floats, QuestionWords
 from docproc.text.names import Asked, asked_names
+from docproc.text.stop_words import STOP_WORDS
 from docproc.text.terms import content_words, detect_language, question_words
 
 LONGEST_WHOLE = 4
@@ -54,15 +56,27 @@ def absent_names(words: QuestionWords, index: TextIndex, matches: Floats) -> flo
 def _certain(question: str, words: Sequence[str], names: Mapping[str, Asked]) -> frozenset[str]:
     """Those of *words* that are written as only names are.
 
-    Not the first word, whose capital means nothing; none in German, where every noun has one,
-    and none in a headline, where every word has.
+    Not the first word, whose capital means nothing, and none in a headline, where every word
+    has one.  In German, where every noun has one, those that follow another noun at once, as
+    only names do (Enver Pascha, Otto Braun), and what is counted (zwei Tonnen Getreide).
     """
     capital = {word for word in words if word in names and names[word].capitalised}
     headline = len(capital) == len(words) and not question.rstrip().endswith("?")
-    if headline or detect_language(question, 1) == "de":
+    if headline:
         return frozenset()
     first = content_words(next(iter(question.split()), ""), None)
+    if detect_language(question, 1) == "de":
+        capital &= content_words(" ".join(_after_nouns(question)), None).keys()
     return frozenset(capital - first.keys())
+
+
+def _after_nouns(question: str) -> Iterator[str]:
+    """The capitalised words of a German *question* that follow another one, not its first."""
+    _, _, rest = question.strip().partition(" ")
+    for before, word in pairwise(rest.split()):
+        pronoun = before.lower() in STOP_WORDS["de"]  # Sie, Ihr
+        if before.isalpha() and before[0].isupper() and word[0].isupper() and not pronoun:
+            yield word
 
 
 def _runs(words: Sequence[str]) -> Iterator[Sequence[str]]:

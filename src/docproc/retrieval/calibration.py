@@ -18,16 +18,23 @@ EVEN_WEIGHT: Final = 1.4
 """The weight of the vectors in a corpus where they find as much as the words do."""
 MOST_ADVANTAGE: Final = 1.5
 """Most that vectors that find more than the words do can raise their weight by."""
-REFUSED_SPLICED: Final = (0.6, 0.79)
+REFUSED_SPLICED: Final = (0.6, 0.775)
 """Share of spliced probes that the floor refuses: where the vectors are unreadable, where they
 are read.  Words alone miss every paraphrase, so a floor as strict as with vectors would refuse
 true questions."""
-PRIOR_FLOOR: Final = 0.28
-"""The floor of a corpus too small to splice, and the least of any."""
+PRIOR_FLOOR: Final = (0.31, 0.42)
+"""The floor before anything is measured: where the vectors are unreadable, where they are read."""
+ONE_LETTER: Final = 0.33
+"""The share of that which one document of hardly any passages takes off."""
+FEW_PASSAGES: Final = 20.0
+"""Passages of a corpus of which it takes off half as much."""
 WHOLE: Final = 1.7
 """Tokens a word up to which a tokenizer is held to know a language."""
-PRIOR_WEIGHT: Final = 20.0
-"""How many documents the prior floor is worth."""
+RAISING: Final = 20.0
+"""How many documents the prior floor is worth where spliced probes score higher."""
+LOWERING: Final = 200.0
+"""And where they score lower: of some tens of documents on unlike matters, what is spliced comes
+near to none of the rest, and what a reader of them asks would."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +52,7 @@ class Calibration:
     read_by: str
     vector_weight: float
     floor: float
+    floor_prior: float | None = None
     floor_measured: float | None = None
     cloze_probes: int = 0
     cloze_words: float | None = None
@@ -120,18 +128,28 @@ def writing_weight(advantage: float) -> float:
     return vector_weight(advantage) * math.sqrt(min(1.0, advantage))
 
 
+def prior_floor(documents: int, passages: int, readable: float) -> float:
+    """The floor of a corpus of which nothing but its size and its readability is known.
+
+    The fewer texts, the less of a good question's words do they hold, and the fewer of them
+    come near to any other question.
+    """
+    low, high = PRIOR_FLOOR
+    less = ONE_LETTER / documents * FEW_PASSAGES / (FEW_PASSAGES + passages)
+    return (low + (high - low) * readable) * (1 - less)
+
+
 def floor_of(
-    best_scores: NDArray[np.float32], documents: int, readable: float
+    best_scores: NDArray[np.float32], documents: int, prior: float, readable: float
 ) -> tuple[float, float | None]:
-    """The floor, and what was measured: the prior drawn towards the spliced probes' quantile.
+    """The floor, and what was measured: the *prior* drawn towards the spliced probes' quantile.
 
     *best_scores* ``(P,)`` are the best passage's scores of the spliced probes, each probe's
-    own two documents left out.  Never below the prior: of a few documents on different
-    matters, what is spliced comes near to none of the rest, and a near question would.
+    own two documents left out.
     """
     if len(best_scores) == 0:
-        return PRIOR_FLOOR, None
+        return prior, None
     low, high = REFUSED_SPLICED
     measured = float(np.quantile(best_scores, low + (high - low) * readable))
-    share = documents / (documents + PRIOR_WEIGHT)
-    return max(PRIOR_FLOOR, share * measured + (1 - share) * PRIOR_FLOOR), measured
+    worth = RAISING if measured > prior else LOWERING
+    return prior + documents / (documents + worth) * (measured - prior), measured

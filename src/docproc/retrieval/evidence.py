@@ -7,12 +7,15 @@ best passage's score is itself the confidence that the question is answered::
     passage = PASSAGE * tells * cos(q, passage) + (1 - PASSAGE * tells) * best cos(q, sentence)
     vectors = trust * (share * cos(q, document) + (1 - share) * passage)
     words   = DOCUMENT_WORDS * tells * bm25(document) + (1 - DOCUMENT_WORDS * tells) * coverage
-    score   = (a * vectors + words) / (a + 1) + FIT * fit(passage) - ABSENT * absent
+    alike   = HELD * FEW / (FEW + documents)
+    both    = (1 - alike) * (a * vectors + words) / (a + 1) + alike * held
+    score   = both + FIT * fit(passage) - ABSENT * absent
 
 ``a`` is calibrated per generation (``calibration``).  ``tells`` is 1 - 1 / documents of the
 corpus: what all passages of a document have in common, its words, its vector, the line of
 context that each was embedded with, tells one document from others, and nothing where there
-is but one.  BM25 is divided by the score that a
+is but one.  ``held`` is the share of the question's words that the passage holds, all words
+alike: how rare a word is cannot be told from few documents.  BM25 is divided by the score that a
 text made of the question alone would near, not by the best passage's: the theoretical
 normalisation of Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid
 Retrieval" (TOIS 2023), without which there would be no absolute scale.
@@ -37,6 +40,10 @@ PASSAGE: Final = 0.5
 """Most that a passage's vector weighs, beside its best sentence's."""
 DOCUMENT_WORDS: Final = 0.45
 """Most that BM25 of the document weighs, beside the coverage of the passage."""
+HELD: Final = 0.17
+"""Most that the plain share of the question's words weighs."""
+FEW: Final = 20.0
+"""Documents among which it weighs half of that."""
 FIT: Final = 0.035
 ABSENT: Final = 0.4
 """What a question loses that asks about nothing but names that no text has."""
@@ -48,18 +55,20 @@ class Signals:
 
     ``words_document`` is BM25 of the passage's whole document, divided by ``best_bm25``;
     ``coverage`` is the share of the question's words that the passage itself holds (BM25 of the
-    passage, which counts repeated words and its length as well, told nothing more); the
-    cosines are with the question's vector, the document's being the mean of its passages';
-    ``fit`` is whether the passage holds the date or the counted thing that the question asks
-    for; ``passages`` is how many passages its document has, and ``tells`` what it tells that
-    they are of one document.  ``trust`` is what its vectors count: 1, but for apparatus its
-    coverage, since a heading is near to whatever names the same people, and answers only what it
-    says.  ``absent``, the same for all, is the share of the question's words that are names
-    which no text has in any spelling: what is not known to the corpus is not told by it.
+    passage, which counts repeated words and its length as well, told nothing more), and ``held``
+    the same share with no word rarer than another; the cosines are with the question's vector,
+    the document's being the mean of its passages'; ``fit`` is whether the passage holds the date
+    or the counted thing that the question asks for; ``passages`` is how many passages its
+    document has, and ``tells`` what it tells that they are of one document.  ``trust`` is what
+    its vectors count: 1, but for apparatus its coverage, since a heading is near to whatever
+    names the same people, and answers only what it says.  ``absent``, the same for all, is the
+    share of the question's words that are names which no text has in any spelling: what is not
+    known to the corpus is not told by it.
     """
 
     words_document: Floats
     coverage: Floats
+    held: Floats
     cos_passage: Floats
     cos_sentence: Floats
     cos_document: Floats
@@ -119,5 +128,13 @@ def word_part(signals: Signals) -> Floats:
 def score(signals: Signals, vector_weight: float) -> Floats:
     """Evidence of every candidate, ``(C,)``; the best one's is the confidence."""
     fused = (vector_weight * vector_part(signals) + word_part(signals)) / (vector_weight + 1)
-    total: Floats = fused + FIT * signals.fit - ABSENT * signals.absent
+    alike = HELD * fewness(signals.tells)
+    both = (1 - alike) * fused + alike * signals.held
+    total: Floats = both + FIT * signals.fit - ABSENT * signals.absent
     return total
+
+
+def fewness(tells: Floats) -> Floats:
+    """``FEW / (FEW + documents)``, *tells* being 1 - 1 / documents."""
+    share: Floats = FEW * (1 - tells) / (FEW * (1 - tells) + 1)
+    return share

@@ -14,6 +14,7 @@ from docproc.retrieval.calibration import (
     advantage,
     floor_of,
     legibility,
+    prior_floor,
     vector_weight,
     writing_weight,
 )
@@ -168,7 +169,7 @@ def _with_floor(
     rows: list[int],
     passages: list[Passage],
 ) -> Calibration:
-    """The same calibration with the floor that spliced probes stay under."""
+    """The same calibration with the floor: the prior, drawn to what spliced probes stay under."""
     found_at = {
         " ".join(span.shift(-passage.span.start).of(passage.text).split()): row
         for row, passage in zip(rows, passages, strict=True)
@@ -188,5 +189,13 @@ def _with_floor(
     for text, one, other in probes:
         scores = searcher.search(text, Scope(), without=frozenset((one, other))).scores
         best.append(float(scores[0]) if len(scores) else 0.0)
-    floor, measured = floor_of(np.array(best, np.float32), documents, found.readability)
-    return replace(found, floor=floor, floor_measured=measured, spliced_probes=len(probes))
+    prior = prior_floor(documents, holdings.passages, found.readability)
+    scored = np.array(best, np.float32)
+    floor, measured = floor_of(scored, documents, prior, found.readability)
+    return replace(
+        found,
+        floor=floor,
+        floor_prior=prior,
+        floor_measured=measured,
+        spliced_probes=len(probes),
+    )

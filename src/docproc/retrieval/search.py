@@ -162,6 +162,7 @@ class Searcher:
         signals = Signals(
             words_document=self._known(held.document_text, words, found.documents, documents),
             coverage=self._known(held.passage_text, words, found.passages, rows),
+            held=nothing,
             cos_passage=cosines,
             cos_sentence=self._best_sentence(rows, vector, cosines),
             cos_document=(held.document_vectors[numbers] @ vector)[which],
@@ -213,7 +214,10 @@ class Searcher:
             fit = np.array([answer_fit(question, p.text) for p in passages], np.float32)
         apparatus = np.array([p.kind is PassageKind.APPARATUS for p in passages], np.bool_)
         trust = np.where(apparatus, share, signals.trust)
-        return replace(signals, coverage=share, fit=fit, absent=absent, trust=trust)
+        held_alike = coverage(matches, np.ones(len(matches)))
+        return replace(
+            signals, coverage=share, held=held_alike, fit=fit, absent=absent, trust=trust
+        )
 
     def _matches(self, words: QuestionWords, passages: list[Passage]) -> Floats:
         """How well each passage matches each word: by its own words, or, less, its document's.
