@@ -103,7 +103,7 @@ def test_a_question_that_stands_brings_the_same_answer_in_a_conversation_as_alon
 
 def test_a_document_that_was_opened_is_the_one_in_view(river_room: ReadingRoom):
     session = Session(river_room, limit=20)
-    session.ask("How many lanterns does the harbour need?")
+    session.ask("How many lanterns and how much coal does the harbour get?")
     session.more()
     other = next(
         c for c in session.citations if c.source.path.endswith("02_lindqvist_to_orlova.txt")
