@@ -112,6 +112,10 @@ def test_the_prior_floor_grows_with_the_corpus_and_with_what_the_model_reads(n, 
     assert (1 - ONE_LETTER) * low <= prior_floor(n, each * n, more) <= high
 
 
+def sets(*documents):
+    return [frozenset({document}) for document in documents]
+
+
 def test_phrases_and_splices_are_the_same_every_time_and_join_two_documents():
     sentences = [
         f"The {word} committee met on Monday about grain and rail transport"
@@ -120,20 +124,28 @@ def test_phrases_and_splices_are_the_same_every_time_and_join_two_documents():
     found = phrases(sentences, lambda text: len(text.split()))
     assert found == phrases(sentences, lambda text: len(text.split()))
     assert all(3 <= len(phrase.split()) <= 7 for _, phrase in found)
-    probes = splice(found, [0, 0, 1, 1], most=10)
+    probes = splice(found, sets(0, 0, 1, 1), most=10)
     assert len(probes) == 8  # every two in either order, but for those of one document
-    assert all(one != other for _, one, other in probes)
-    assert splice(found, [0, 0, 0, 0]) == []
+    assert all(holding == {0, 1} for _, holding in probes)
+    assert splice(found, sets(0, 0, 0, 0)) == []
+
+
+def test_what_stands_in_two_files_is_spliced_with_neither_and_left_out_with_both():
+    found = [(0, "the mill at Sloka"), (1, "the bridge over the Oskol"), (2, "rye for Riga")]
+    holders = [frozenset({0, 5}), frozenset({5}), frozenset({2})]
+    probes = splice(found, holders, most=10)
+    assert {holding for _, holding in probes} == {frozenset({0, 2, 5}), frozenset({2, 5})}
+    assert len(probes) == 4
 
 
 def test_a_sentence_more_changes_only_the_probes_that_it_is_in():
     sentences = [f"Committee {n} met about grain, rye and rail transport" for n in range(50)]
-    owners = list(range(50))
+    owners = sets(*range(50))
     more = [*sentences[:20], "A stranger sentence speaks of caravans and salt", *sentences[20:]]
     before = splice(phrases(sentences, lambda text: len(text.split())), owners, most=50)
     found = phrases(more, lambda text: len(text.split()))
-    after = splice(found, [*owners[:20], 99, *owners[20:]], most=50)
-    assert len({text for text, _, _ in before} - {text for text, _, _ in after}) <= 2
+    after = splice(found, [*owners[:20], frozenset({99}), *owners[20:]], most=50)
+    assert len({text for text, _ in before} - {text for text, _ in after}) <= 2
 
 
 def test_a_passage_more_changes_the_sample_by_one():

@@ -18,7 +18,7 @@ EVEN_WEIGHT: Final = 1.4
 """The weight of the vectors in a corpus where they find as much as the words do."""
 MOST_ADVANTAGE: Final = 1.5
 """Most that vectors that find more than the words do can raise their weight by."""
-REFUSED_SPLICED: Final = (0.6, 0.79)
+REFUSED_SPLICED: Final = (0.6, 0.785)
 """Share of spliced probes that the floor refuses: where the vectors are unreadable, where they
 are read.  Words alone miss every paraphrase, so a floor as strict as with vectors would refuse
 true questions."""

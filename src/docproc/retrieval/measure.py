@@ -40,6 +40,8 @@ LEAST_POOL: Final = 20
 """Passages below which cloze probes tell nothing."""
 SPLICE_SENTENCES: Final = 1200
 FEWEST_SPLICED: Final = 60
+MOST_HOLDERS: Final = 20
+"""Documents that may say a sentence which is spliced."""
 
 
 def calibrate(holdings: Holdings) -> Calibration:
@@ -170,24 +172,28 @@ def _with_floor(
     passages: list[Passage],
 ) -> Calibration:
     """The same calibration with the floor: the prior, drawn to what spliced probes stay under."""
-    found_at = {
-        " ".join(span.shift(-passage.span.start).of(passage.text).split()): row
-        for row, passage in zip(rows, passages, strict=True)
-        for span in passage.sentences
-    }  # what many documents say is one sentence, or it would be spliced with itself
+    held_by: dict[str, set[int]] = {}
+    for document, passage in zip(
+        holdings.document_of(np.array(rows, np.int64)).tolist(), passages, strict=True
+    ):
+        for span in passage.sentences:
+            sentence = " ".join(span.shift(-passage.span.start).of(passage.text).split())
+            held_by.setdefault(sentence, set()).add(document)
+    # what many documents say is a formula, and one document in two files answers itself
+    said = [text for text, holding in held_by.items() if len(holding) <= MOST_HOLDERS]
     # by a lot of its own: those whose first draw is low would all be cut short (``phrases``)
-    texts = sorted(found_at, key=lambda text: lot(f"splice {text}").random())[:SPLICE_SENTENCES]
-    owners = holdings.document_of(np.array([found_at[text] for text in texts], np.int64)).tolist()
+    texts = sorted(said, key=lambda text: lot(f"splice {text}").random())[:SPLICE_SENTENCES]
     main = passages[0].language if passages else None
     documents = holdings.manifest.counts.documents
     found_phrases = phrases(texts, lambda text: len(content_words(text, main)))
     # in proportion to the corpus: calibrating a few letters shall not outlast reading them
     most = min(SPLICED, max(FEWEST_SPLICED, 2 * documents))
-    probes = splice(found_phrases, owners, most=most)
+    holders = [frozenset(held_by[text]) for text in texts]
+    probes = splice(found_phrases, holders, most=most)
     searcher = Searcher(holdings, found)
     best = []
-    for text, one, other in probes:
-        scores = searcher.search(text, Scope(), without=frozenset((one, other))).scores
+    for text, holding in probes:
+        scores = searcher.search(text, Scope(), without=holding).scores
         best.append(float(scores[0]) if len(scores) else 0.0)
     prior = prior_floor(documents, holdings.passages, found.readability)
     scored = np.array(best, np.float32)

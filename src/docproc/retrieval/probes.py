@@ -128,20 +128,20 @@ def phrases(sentences: Sequence[str], count_words: Callable[[str], int]) -> list
 
 
 def splice(
-    found: Sequence[tuple[int, str]], documents: Sequence[int], most: int = SPLICED
-) -> list[tuple[str, int, int]]:
-    """Probes (text, document, other document): a first half joined to a stranger's second half.
+    found: Sequence[tuple[int, str]], holders: Sequence[frozenset[int]], most: int = SPLICED
+) -> list[tuple[str, frozenset[int]]]:
+    """Probes: a first half joined to a stranger's second half, and the documents that hold either.
 
-    *documents* gives the document of each sentence that ``phrases`` was given.  Each phrase is
+    *holders* gives the documents of each sentence that ``phrases`` was given.  Each phrase is
     joined to the next one, then to the one after that, until there are *most*.
     """
-    probes: list[tuple[str, int, int]] = []
+    probes: list[tuple[str, frozenset[int]]] = []
     for step in range(1, len(found)):
         for (one, first), (two, second) in zip(found, [*found[step:], *found[:step]], strict=True):
             if len(probes) >= most:
                 return probes
-            if documents[one] != documents[two]:
+            if holders[one].isdisjoint(holders[two]):
                 head, tail = first.split(), second.split()
                 text = " ".join(head[: len(head) // 2] + tail[len(tail) // 2 :])
-                probes.append((text, documents[one], documents[two]))
+                probes.append((text, holders[one] | holders[two]))
     return probes
