@@ -85,7 +85,6 @@ def ask(
     begun = time.perf_counter()
     answer = room.ask(question, limit=limit or space.config.ask.limit, scope=where)
     wiring.answered(answer, time.perf_counter() - begun)
-    say_notice(room)
     if form:
         print_formatted(form, answer)
     elif json:
@@ -100,4 +99,6 @@ def ask(
         render_answer(answer, console, full=full, nearest=nearest)
         if explain:
             render_explanation(answer, room.behind, console)
+    sys.stdout.flush()  # the answer need not wait for a look at 100,000 files
+    say_notice(room)
     return ExitCode.DONE if answer.citations else ExitCode.NOT_FOUND
