@@ -3,6 +3,7 @@
 import os
 import stat
 import sys
+import zipfile
 
 import numpy as np
 import pytest
@@ -122,6 +123,16 @@ def test_bad_files_are_named_with_their_cause_and_cost_the_others_nothing(worksp
     again = run(workspace)
     assert again.outcome == "nothing to do"
     assert {failure.path for failure in again.failures} == {f"seeds/{name}" for name in BAD}
+
+
+def test_a_file_read_in_part_is_counted_apart_from_one_not_read_at_all(workspace):
+    box = workspace / "seeds" / "box.zip"
+    with zipfile.ZipFile(box, "w") as archive:
+        archive.writestr("good.txt", LETTER)
+        archive.writestr("bad.pdf", b"%PDF-1.7 and no more")
+    assert "; 1 could be read only in part: 2 documents" in run(workspace).summary()
+    (workspace / "seeds" / "blank.txt").write_bytes(b" ")
+    assert "; 1 could not be read, 1 only in part: 2 documents" in run(workspace).summary()
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may read all")

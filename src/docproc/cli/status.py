@@ -79,14 +79,14 @@ def _quarantine(wiring: Wiring, json: bool) -> bool:
     return bool(found)
 
 
-def _show(name: str, value: Any) -> None:
+def _show(name: str, value: Any, indent: str = "") -> None:
     if isinstance(value, list):
-        typer.echo(f"{name}: {len(value) or 'none'}")
+        typer.echo(f"{indent}{name}: {len(value) or 'none'}")
         for line in value:
-            typer.echo(f"  {line}")
+            typer.echo(f"{indent}  {line}")
     elif isinstance(value, dict):
-        typer.echo(f"{name}:")
+        typer.echo(f"{indent}{name}:")
         for key, inner in value.items():
-            typer.echo(f"  {key}: {inner}")
+            _show(key, inner, indent + "  ")
     elif value is not None:
-        typer.echo(f"{name}: {value}")
+        typer.echo(f"{indent}{name}: {value}")

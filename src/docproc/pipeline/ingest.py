@@ -16,7 +16,7 @@ from docproc.pipeline.progress import Progress
 from docproc.pipeline.read import Reading
 from docproc.pipeline.recipes import ReadingRecipe
 from docproc.pipeline.scan import Found
-from docproc.store.catalog import CatalogWriter, Failure, SourceState
+from docproc.store.catalog import IN_PART, CatalogWriter, Failure, SourceState
 
 _TOLD = 5
 """Unread parts of one file that are named; the others are counted."""
@@ -135,7 +135,7 @@ def in_words(unread: Sequence[str]) -> str | None:
         return None
     told = "; ".join(unread[:_TOLD])
     more = f"; and {len(unread) - _TOLD:,} more" if len(unread) > _TOLD else ""
-    return f"read in part: {told}{more}"
+    return f"{IN_PART}{told}{more}"
 
 
 def _named(found: Found) -> Found:

@@ -67,7 +67,7 @@ class RunReport:
 
     def summary(self) -> str:
         """One line for a person."""
-        failed = f"; {len(self.failures):,} could not be read" if self.failures else ""
+        failed = _failed(self.failures)
         if self.outcome == "nothing to do":
             if self.doing:
                 return f"Nothing to do: {self.doing} already."
@@ -101,6 +101,17 @@ class RunReport:
             "generations removed": list(self.removed),
             "seconds": round(self.seconds, 3),
         }
+
+
+def _failed(failures: Sequence[Failure]) -> str:
+    """``"; 3 could not be read, 2 only in part"``, or nothing."""
+    in_part = sum(failure.in_part for failure in failures)
+    told = (
+        (len(failures) - in_part, "could not be read"),
+        (in_part, "could be read only in part" if in_part == len(failures) else "only in part"),
+    )
+    words = ", ".join(f"{number:,} {what}" for number, what in told if number)
+    return f"; {words}" if words else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,10 @@ class SourceState:
     recipe: str
 
 
+IN_PART = "read in part: "
+"""How the cause begins where only parts of a source could not be read."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
     """A source in quarantine: it could not be read, and why.
@@ -41,6 +45,11 @@ class Failure:
     count: int = 1
     first_seen: str = ""
     last_seen: str = ""
+
+    @property
+    def in_part(self) -> bool:
+        """Whether the rest of the source was read, and can be asked."""
+        return self.cause.startswith(IN_PART)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
