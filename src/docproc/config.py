@@ -96,9 +96,10 @@ class Limits:
 
     seconds: float = _key(120.0, "How long reading it may take.")
     megabytes: int = _key(2048, "How much memory reading it may take, where the system can tell.")
-    characters: int = _key(50_000_000, "How many characters one document of it may have.")
+    characters: int = _key(50_000_000, "How many characters one document, or cell, of it may have.")
     documents: int = _key(100_000, "How many documents it may hold.")
-    nesting: int = _key(200, "How deep elements may lie within one another.")
+    nesting: int = _key(200, "How deep elements, or groups of RTF, may lie in one another.")
+    attachments: int = _key(1_000, "How many of the files attached to a PDF are read.")
     files_deep: int = _key(8, "How deep files may lie within files: attachments, members.")
     parts: int = _key(50_000, "How many parts a compressed file (zip, DOCX, EPUB, …) may hold.")
     unpacked_megabytes: int = _key(1024, "How much a compressed file may unpack to.")

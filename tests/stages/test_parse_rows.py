@@ -8,6 +8,7 @@ import json
 
 import pytest
 
+from docproc.config import Limits
 from docproc.errors import ConfigError, SourceError
 from docproc.records import SourceFile, Unread
 from docproc.stages.parse_rows import make
@@ -67,6 +68,15 @@ def test_a_line_that_is_no_row_is_told_and_the_others_are_read():
     assert isinstance(unread, Unread)
     assert (unread.where, also.cause) == ("row 1", "it is no JSON object")
     assert document.text == "A"
+
+
+def test_a_cell_past_the_limit_of_characters_is_told_and_the_rows_before_it_are_read():
+    parser = make(SETTINGS | {"limits": Limits(characters=20)})
+    data = b"text\nOats.\n" + b"x" * 21
+    first, told = parser.parse(SourceFile("a.csv", "x/y", len(data), "0" * 64), data)
+    assert first.text == "Oats."
+    assert isinstance(told, Unread)
+    assert "limits.characters" in told.cause
 
 
 def test_rows_of_one_number_are_told_apart():

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.records import Document, SourceFile
 from docproc.stages.parse_rtf import make
@@ -87,6 +88,15 @@ def test_what_the_file_says_of_itself_is_metadata_and_no_text():
 def test_what_cannot_be_read_is_one_clear_message(data, said):
     with pytest.raises(SourceError, match=said):
         parse(data)
+
+
+def test_groups_may_lie_as_deep_as_the_limits_say():
+    data = b"{\\rtf1" + b"{" * 9 + b"deep" + b"}" * 10
+    source = SourceFile("a.rtf", "x/y", len(data), "0" * 64)
+    (document,) = make({"limits": Limits(nesting=10)}).parse(source, data)
+    assert document.text == "deep"
+    with pytest.raises(SourceError, match=r"more than 9 deep \(limits\.nesting\)"):
+        list(make({"limits": Limits(nesting=9)}).parse(source, data))
 
 
 PIECES = st.lists(

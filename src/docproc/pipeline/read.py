@@ -32,9 +32,9 @@ class Reading:
     unread: tuple[str, ...] = ()
     """What of it could not be read, each with its cause; the rest could."""
     encrypted: bool = False
+    """Whether that is so, of some of it, for want of a password."""
     nested: bool = False
     """Whether it holds files, which other parsers read."""
-    """Whether that is so, of some of it, for want of a password."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
+from docproc.config import Limits
 from docproc.errors import ConfigError, SourceError
 from docproc.markdown import fields
 from docproc.records import Document, SourceFile, Unread
@@ -18,7 +19,6 @@ from docproc.text.decoding import decode, looks_like_text
 
 _CSV = (".csv", ".tsv")
 _JSON = (".jsonl", ".ndjson")
-_LONGEST_FIELD = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class RowsParser:
     text: Sequence[str]
     id: Sequence[str]
     called: Mapping[str, str]
+    limits: Limits = Limits()
     grammars: tuple[FindsReferences, ...] = ()
 
     def with_grammars(self, grammars: Sequence[FindsReferences]) -> Self:
@@ -48,7 +49,11 @@ class RowsParser:
         """Yield a document for each row that has text; raises ``SourceError``."""
         decoded = decode(data)
         json_lines = source.suffix in _JSON
-        rows = _json_rows(decoded.text) if json_lines else _csv_rows(decoded.text, source.suffix)
+        rows = (
+            _json_rows(decoded.text)
+            if json_lines
+            else _csv_rows(decoded.text, source.suffix, self.limits.characters)
+        )
         members: set[str] = set()
         columns: set[str] = set()
         found = False
@@ -103,7 +108,7 @@ def make(settings: Mapping[str, Any]) -> RowsParser:
                 "such as 'Absender = sender'"
             )
         called[name] = meaning
-    return RowsParser(settings["text"], settings["id"], called)
+    return RowsParser(settings["text"], settings["id"], called, settings.get("limits", Limits()))
 
 
 def _json_rows(text: str) -> Iterator[tuple[int, dict[str, str] | str]]:
@@ -121,9 +126,9 @@ def _json_rows(text: str) -> Iterator[tuple[int, dict[str, str] | str]]:
             yield number, {str(name): _words(each) for name, each in value.items()}
 
 
-def _csv_rows(text: str, suffix: str) -> Iterator[tuple[int, dict[str, str] | str]]:
+def _csv_rows(text: str, suffix: str, longest: int) -> Iterator[tuple[int, dict[str, str] | str]]:
     delimiter = "\t" if suffix == ".tsv" else _delimiter(text)
-    csv.field_size_limit(_LONGEST_FIELD)
+    csv.field_size_limit(longest)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         names = [name.strip() for name in next(reader, [])]
@@ -131,7 +136,7 @@ def _csv_rows(text: str, suffix: str) -> Iterator[tuple[int, dict[str, str] | st
             if cells:
                 yield number, dict(zip(names, cells, strict=False))
     except csv.Error as error:
-        yield reader.line_num, f"it is not CSV: {error}"
+        yield reader.line_num, f"it is not CSV, or a cell is past limits.characters: {error}"
 
 
 def _delimiter(text: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.composer import Composer
 from docproc.records import BlockKind, Document, Metadata, SourceFile
@@ -20,7 +21,6 @@ _TOKEN = re.compile(
     rb"|(?P<text>[^\\{}\r\n]+)"
     rb"|[\r\n]+|\\"
 )
-_DEEPEST = 500
 _GONE = frozenset(
     (
         b"fonttbl", b"colortbl", b"stylesheet", b"info", b"pict", b"object", b"header", b"headerl",
@@ -72,6 +72,8 @@ class _Note:
 class _Reader:
     """Goes through the tokens and writes what stands between them."""
 
+    deepest: int
+    """How many groups may lie in one another."""
     composer: Composer = field(default_factory=Composer)
     notes: list[tuple[str, str]] = field(default_factory=list)
     """Kind and words of each note, in the order of the marks."""
@@ -120,8 +122,10 @@ class _Reader:
     def _brace(self, opens: bool) -> None:
         self._starred, self._ignore = False, 0
         if opens:
-            if len(self._states) > _DEEPEST:
-                raise SourceError(f"its groups are nested more than {_DEEPEST} deep")
+            if len(self._states) > self.deepest:
+                raise SourceError(
+                    f"its groups are nested more than {self.deepest} deep (limits.nesting)"
+                )
             self._states.append(self._state)
         elif len(self._states) > 1:
             self._states.pop()
@@ -269,8 +273,11 @@ class _Reader:
         return f"comment {count}" if kind == "comment" else str(count)
 
 
+@dataclass(frozen=True, slots=True)
 class RtfParser:
     """Reads what word processors write as RTF; deletions that are tracked are left out."""
+
+    limits: Limits
 
     def confidence(self, source: SourceFile, head: bytes) -> float:
         """By the signature, or else by suffix."""
@@ -282,7 +289,7 @@ class RtfParser:
         """Yield the one document of *source*; raises ``SourceError`` where it is no RTF."""
         if not data.lstrip().startswith(b"{\\rtf"):
             raise SourceError("it is no RTF: it does not begin with {\\rtf")
-        reader = _Reader()
+        reader = _Reader(self.limits.nesting)
         reader.read(data)
         composer = reader.composer
         for number, (kind, words) in _in_order(reader.notes):
@@ -300,9 +307,9 @@ class RtfParser:
         yield composer.document(source, metadata=Metadata(other=tuple(other)))
 
 
-def make(_: Mapping[str, Any]) -> RtfParser:
+def make(settings: Mapping[str, Any]) -> RtfParser:
     """The factory; there are no settings."""
-    return RtfParser()
+    return RtfParser(settings.get("limits", Limits()))
 
 
 def _in_order(notes: list[tuple[str, str]]) -> Iterator[tuple[int, tuple[str, str]]]:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdf_files import bare, columns, written
 
+from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.hooks import Parser
 from docproc.passages.locators import Locators
@@ -18,13 +19,16 @@ from docproc.records import Block, BlockKind, Child, Document, PassageKind, Sour
 from docproc.stages.pdf.parser import make
 
 
-def parts(data: bytes, passwords: tuple[str, ...] = (), max_pages: int = 100) -> list:
+def parts(
+    data: bytes, passwords: tuple[str, ...] = (), max_pages: int = 100, **limits: int
+) -> list:
     parser = make(
         {
             "passwords": list(passwords),
             "max_pages": max_pages,
             "languages": ["eng"],
             "confidence": 60,
+            "limits": Limits(**limits),
         }
     )
     return list(parser.parse(SourceFile("a.pdf", "x/y", len(data), "0" * 64), data))
@@ -114,6 +118,16 @@ def test_attachments_are_listed_and_handed_on_to_be_read():
     document, *attached = parts(bytes(pdf.output()))
     assert ("attachment", "list.csv") in document.metadata.other
     assert attached == [Child("list.csv", b"a,b"), Child("_list.csv", b"c,d")]
+
+
+def test_attachments_past_the_limit_are_told_and_the_others_are_read():
+    pdf = FPDF()
+    pdf.add_page()
+    for name in ("a.csv", "b.csv", "c.csv"):
+        pdf.embed_file(basename=name, bytes=b"a,b")
+    told, *attached = parts(bytes(pdf.output()), attachments=2)
+    assert told == Unread("attachments", "only the first 2 of 3 are read (limits.attachments)")
+    assert [each.name for each in attached] == ["a.csv", "b.csv"]
 
 
 def test_a_file_of_attachments_alone_is_read():

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
+from docproc.config import Limits
 from docproc.errors import Encrypted, SourceError
 from docproc.formats.attached import AttachedNames
 from docproc.formats.libraries import library
@@ -19,7 +20,6 @@ from docproc.stages.pdf.lines import PageText
 
 _WRONG_PASSWORD = 4  # FPDF_ERR_PASSWORD
 _TOLD = ("Title", "Author", "Subject", "CreationDate")
-_MOST_ATTACHED = 1_000
 _COPYING = 1 << 4  # ISO 32000-1, table 22, bit 5
 
 
@@ -31,6 +31,7 @@ class PdfParser:
     max_pages: int
     ocr: Ocr
     confidence_needed: float
+    limits: Limits = Limits()
 
     def confidence(self, source: SourceFile, head: bytes) -> float:
         """By the signature, which some files have only after other bytes; or by suffix.
@@ -50,10 +51,11 @@ class PdfParser:
         Raises ``Encrypted`` where its password is unknown, ``SourceError`` where it is damaged.
         """
         pdfium = library("pypdfium2", "pdf", "PDF files")
+        most = self.limits.attachments
         with opened(pdfium, data, self.passwords) as pdf:
             pages, textless, damaged = self._read(pdfium, pdf)
-            about = Metadata(other=(*_about(pdfium, pdf), *self._read_by(pages)))
-            attached = list(_attached(pdfium, pdf))
+            about = Metadata(other=(*_about(pdfium, pdf, most), *self._read_by(pages)))
+            attached = list(_attached(pdfium, pdf, most))
         ocr = self.ocr.available()
         cause = "OCR finds no text on it" if ocr else f"no text, only an image; {NEEDED}"
         yield from _told(textless, cause)
@@ -143,6 +145,7 @@ def make(settings: Mapping[str, Any]) -> PdfParser:
         settings["max_pages"],
         Ocr(tuple(settings["languages"])),
         settings["confidence"],
+        settings.get("limits", Limits()),
     )
 
 
@@ -192,7 +195,7 @@ def _told(numbers: Sequence[int], cause: str) -> Iterator[Unread]:
         yield Unread(where, cause)
 
 
-def _about(pdfium: Any, pdf: Any) -> Iterator[tuple[str, str]]:
+def _about(pdfium: Any, pdf: Any, most_attached: int) -> Iterator[tuple[str, str]]:
     """What the file says of itself: its properties, what it forbids, its attachments."""
     for key, value in pdf.get_metadata_dict(skip_empty=True).items():
         if key in _TOLD and value.strip():
@@ -201,16 +204,20 @@ def _about(pdfium: Any, pdf: Any) -> Iterator[tuple[str, str]]:
         allowed = pdfium.raw.FPDF_GetDocPermissions(pdf)
         copying = "" if allowed & _COPYING else "; forbids copying"
         yield "encrypted", f"yes{copying}"
-    for number in range(min(pdf.count_attachments(), _MOST_ATTACHED)):
+    for number in range(min(pdf.count_attachments(), most_attached)):
         name = pdf.get_attachment(number).get_name()
         if name:
             yield "attachment", name
 
 
-def _attached(pdfium: Any, pdf: Any) -> Iterator[Child | Unread]:
+def _attached(pdfium: Any, pdf: Any, most: int) -> Iterator[Child | Unread]:
     """The files that are attached to the PDF, to be read in their turn."""
     names = AttachedNames()
-    for number in range(1, min(pdf.count_attachments(), _MOST_ATTACHED) + 1):
+    count = pdf.count_attachments()
+    if count > most:
+        cause = f"only the first {most:,} of {count:,} are read (limits.attachments)"
+        yield Unread("attachments", cause)
+    for number in range(1, min(count, most) + 1):
         attachment = pdf.get_attachment(number - 1)
         name = names.of(attachment.get_name(), number)
         try:
