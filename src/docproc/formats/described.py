@@ -37,7 +37,7 @@ def stated(
         edtf = f"../{ends[1]}" if ends[1] else None
     else:
         edtf = ends[0]
-    if edtf and is_edtf(edtf):
+    if edtf and (edtf in ends or is_edtf(edtf)):
         return StatedDate(words or edtf, edtf, place)
     found = parse_date(words) if words else None
     return StatedDate(words, found.edtf, place) if found else None
