@@ -10,15 +10,21 @@ from typing import Any
 
 from docproc.formats.composer import Composer
 from docproc.formats.numerals import numeral
+from docproc.formats.xml import text_of
 from docproc.records import BlockKind, Span
-from docproc.stages.docx.parts import Numbering, Styles, W, attribute, number_of
+from docproc.stages.docx.parts import Numbering, W, attribute, first
+from docproc.stages.docx.styles import Styles, number_of
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _PROPERTIES = W + "pPr"
 _STYLE = W + "pStyle"
+_RUN, _TEXT = W + "r", W + "t"
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
-_GONE = ("del", "moveFrom", "rPr", "pPr", "instrText", "delText", "delInstrText", "Fallback")
+_CHANGES = frozenset(("ins", "moveTo", "del", "moveFrom"))
+_GONE = frozenset(
+    ("del", "moveFrom", "rPr", "pPr", "instrText", "delText", "delInstrText", "Fallback")
+)
 """What Word does not print: deletions that are tracked, properties, the codes of fields."""
 _LONGEST_HEADING = 400
 """Characters.  Whole pages are set in heading styles by people who mean to set them large."""
@@ -52,15 +58,18 @@ class Body:
     def inline(self, element: Any) -> None:
         """Write the characters of a paragraph or of a part of it."""
         for child in element:
-            name = _name(child.tag)
-            if name == "r":
-                self.inline(child)
-                continue
-            if name == "t":
+            tag = child.tag
+            if tag == _TEXT:
                 self.composer.put(child.text or "")
                 continue
-            if name in ("ins", "moveTo", "del", "moveFrom"):
+            if tag == _RUN:
+                self.inline(child)
+                continue
+            name = _name(tag)
+            if name in _CHANGES:
                 self.changes[name] = self.changes.get(name, 0) + 1
+            if name in _GONE:
+                continue
             if name in _SIGNS:
                 self.composer.write(_SIGNS[name])
             elif name == "sym":
@@ -76,15 +85,14 @@ class Body:
             elif name == "txbxContent":
                 self.composer.begin()
                 self.blocks(child)
-            elif name not in _GONE:
+            else:
                 self.inline(child)
 
     def _paragraph(self, element: Any, *, gap: str = "\n\n") -> None:
-        properties = next(element.iterchildren(_PROPERTIES), None)
-        named = next(properties.iterchildren(_STYLE), None) if properties is not None else None
-        style = self.styles.called(attribute(named, "val"))
+        properties = first(element, _PROPERTIES)
+        style = self.styles.called(attribute(first(properties, _STYLE), "val"))
         level = style.level
-        if level is not None and _length(element) > _LONGEST_HEADING:
+        if level is not None and _is_longer(element, _LONGEST_HEADING):
             level = None
         number = number_of(properties) or style.number
         label = self.numbering().next(number) if number else None
@@ -160,8 +168,11 @@ def _unwrapped(parent: Any, name: str) -> Iterator[Any]:
             yield from _unwrapped(child, name)
 
 
-def _length(paragraph: Any) -> int:
-    return sum(len(run.text or "") for run in paragraph.iter(W + "t"))
+def _is_longer(paragraph: Any, limit: int) -> bool:
+    """Whether *paragraph* prints more than *limit* characters."""
+    if len(text_of(paragraph)) <= limit:  # with what it does not print; told far faster
+        return False
+    return sum(len(run.text or "") for run in paragraph.iter(_TEXT)) > limit
 
 
 def _deleted(row: Any) -> bool:

@@ -13,7 +13,8 @@ from docproc.formats.package import Package
 from docproc.formats.sniffing import first_entry
 from docproc.records import Document, Metadata, SourceFile
 from docproc.stages.docx.body import Body
-from docproc.stages.docx.parts import Numbering, Parts, Styles, W, attribute
+from docproc.stages.docx.parts import Numbering, Parts, W, attribute
+from docproc.stages.docx.styles import Styles
 
 _SUFFIXES = (".docx", ".docm", ".dotx")
 _OWN = ("[Content_Types].xml", "_rels/", "word/", "docProps/", "customXml/")
@@ -49,7 +50,7 @@ class DocxParser:
         composer = Composer()
         written = Body(
             composer,
-            Styles.read(parts.related("styles")),
+            Styles.read(*parts.written("styles")),
             cache(lambda: Numbering.read(parts.related("numbering"))),
             _forms(root, parts.related("settings", holding=b"numFmt")),
         )
