@@ -18,8 +18,11 @@ DPI = 300
 _POINTS = 72.0
 _MOST_DRAWN = 60_000_000
 """Pixels of a page that is drawn, twice A3 at 400 dots an inch: a larger page is drawn smaller."""
-_LOW = 2_400
-"""Pixels of the longer side; a smaller image is enlarged, at most four times."""
+_LOW = 1_600
+"""Pixels of the longer side, A4 at 140 dots an inch; a smaller image is enlarged, up to four times.
+
+A larger one Tesseract reads no better for that, and longer (``benchmarks.enlarging``).
+"""
 _UNSURE, _SURER = 60, 15
 
 
