@@ -13,6 +13,7 @@ from docproc.formats.composer import Composer
 from docproc.formats.numerals import numeral
 from docproc.formats.package import Package
 from docproc.formats.sniffing import first_entry
+from docproc.formats.white_space import collapsed
 from docproc.formats.xml import local
 from docproc.records import BlockKind, Document, Metadata, SourceFile, Span
 
@@ -20,7 +21,7 @@ _SUFFIXES = (".odt", ".ott", ".fodt")
 _TYPE = b"application/vnd.oasis.opendocument.text"
 _META = ("title", "creator", "initial-creator", "date", "creation-date", "subject")
 _MOST_SPACES = 100
-_RUN = re.compile(r"[\t\r\n][ \t\r\n]*| [ \t\r\n]+")
+_NUMBER = re.compile(r"\d{1,6}")
 _GONE = ("tracked-changes", "sequence-decls", "forms", "desc", "title", "script", "annotation-end")
 """What is not printed; ``tracked-changes`` holds the deletions."""
 
@@ -128,7 +129,8 @@ class _Body:
                 self.blocks(element)
 
     def inline(self, element: Any) -> None:
-        self.composer.put(_white(element.text))
+        if element.text:
+            self.composer.put(collapsed(element.text))
         for child in element:
             name = local(child)
             if name == "s":
@@ -145,7 +147,8 @@ class _Body:
                 self._annotated(_get(child, "name"))
             elif name not in _GONE and name:
                 self.inline(child)
-            self.composer.put(_white(child.tail))
+            if child.tail:
+                self.composer.put(collapsed(child.tail))
 
     def notes(self) -> None:
         """Write the notes: footnotes, then endnotes, then comments."""
@@ -240,12 +243,11 @@ def _properties(package: Package) -> Iterable[tuple[str, str]]:
 
 def _get(element: Any, name: str) -> str:
     """The attribute *name*, of whichever of the format's namespaces."""
-    return next((str(v) for k, v in element.attrib.items() if k.rpartition("}")[2] == name), "")
+    for key, value in element.attrib.items():
+        if key.rpartition("}")[2] == name:
+            return str(value)
+    return ""
 
 
 def _whole(value: str, default: int) -> int:
-    return int(value) if re.fullmatch(r"\d{1,6}", value) else default
-
-
-def _white(text: str | None) -> str:
-    return _RUN.sub(" ", text) if text else ""
+    return int(value) if _NUMBER.fullmatch(value) else default
