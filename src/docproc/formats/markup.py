@@ -18,7 +18,7 @@ from docproc.errors import SourceError
 from docproc.formats.composer import Composer
 from docproc.formats.numerals import numeral
 from docproc.formats.white_space import collapsed
-from docproc.formats.xml import local_name, text_of
+from docproc.formats.xml import local_name, text_of, xpath
 from docproc.records import BlockKind
 
 _SKIPPED = frozenset(
@@ -34,6 +34,8 @@ _BLOCKS = frozenset(
 )  # fmt: skip
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _MARK = re.compile(r"[\[(]?(\d{1,4}|[a-z]|\*{1,4}|[†‡§¶]{1,3})[\])]?", re.IGNORECASE)
+_LINKED = "descendant-or-self::*[@id or self::a[@name or @href]]"
+"""What links, or what a link may lead to."""
 _TYPE = "{http://www.idpf.org/2007/ops}type"
 
 Key = tuple[str, str]
@@ -42,21 +44,22 @@ Key = tuple[str, str]
 
 def page_of(data: bytes | str) -> Any:
     """The root element of a page, read as forgivingly as browsers read HTML."""
-    from lxml import etree, html
+    from lxml import etree
 
+    encoding: str | None = "utf-8"
+    if isinstance(data, bytes):
+        opening = data[:200].lstrip(b"\xef\xbb\xbf").lstrip()
+        if not opening.startswith(b"<?xml") or b"encoding" in opening:
+            encoding = None
+    else:
+        data = data.encode("utf-8", "replace")
+    parser = etree.HTMLParser(no_network=True, huge_tree=False, encoding=encoding)
     try:
-        if isinstance(data, bytes):
-            opening = data[:200].lstrip(b"\xef\xbb\xbf").lstrip()
-            encoding = (
-                "utf-8" if opening.startswith(b"<?xml") and b"encoding" not in opening else None
-            )
-            parser = html.HTMLParser(no_network=True, huge_tree=False, encoding=encoding)
-            root = html.document_fromstring(data, parser=parser)
-        else:
-            parser = html.HTMLParser(no_network=True, huge_tree=False, encoding="utf-8")
-            root = html.document_fromstring(data.encode("utf-8", "replace"), parser=parser)
+        root = etree.fromstring(data, parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise SourceError(f"its markup cannot be read: {error}") from None
+    if root is None:
+        raise SourceError("its markup cannot be read: Document is empty")
     return root
 
 
@@ -176,9 +179,8 @@ def find_notes(
     """
     places: dict[Key, tuple[int, Any]] = {}
     links: list[tuple[int, Any, Key]] = []
-    for order, (name, element) in enumerate((n, e) for n, root in pages for e in root.iter()):
-        if not _name(element):
-            continue
+    linked = ((name, element) for name, root in pages for element in xpath(_LINKED)(root))
+    for order, (name, element) in enumerate(linked):
         for given in (element.get("id"), element.get("name") if element.tag == "a" else None):
             if given:
                 places.setdefault((name, given), (order, element))
