@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from documents import CABLE, RUSSIAN, STARRED, WRAPPED, kinds, normalized, shown
 
-from docproc.records import BlockKind
+from docproc.letters.anchors import tie
+from docproc.records import Block, BlockKind, Span
 
 
 def anchors(text: str) -> dict[str | None, str | None]:
@@ -136,3 +137,17 @@ def test_emphasis_is_no_mark_and_what_is_emphasised_no_note():
 def test_a_paragraph_that_begins_with_a_mark_is_no_point_of_a_list():
     text = "Ivanov to Petrov\n\nIt was so. [2]\n\n[3] At the same time it was not.\n"
     assert shown(normalized(text), BlockKind.LIST_ITEM) == []
+
+
+def test_what_stands_before_a_block_makes_no_mark_of_its_first_figure():
+    text = "the stores\n1) to send grain\n1) This is a note."
+    blocks = [
+        Block(kind, Span(*place))
+        for kind, place in ((BlockKind.PARAGRAPH, (0, 10)), (BlockKind.LIST_ITEM, (11, 27)))
+    ]
+    note = Block(BlockKind.NOTE, Span(28, len(text)), "1")
+    assert tie(text, [*blocks, note])[-1].anchor is None
+    glued = "the stores 1) were sent.\n1) This is a note."
+    blocks = [Block(BlockKind.PARAGRAPH, Span(0, 24))]
+    note = Block(BlockKind.NOTE, Span(25, len(glued)), "1")
+    assert tie(glued, [*blocks, note])[-1].anchor == Span(11, 13)

@@ -24,17 +24,27 @@ _NO_MARKS = (
     BlockKind.EDITION,
 )
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("square", re.compile(r"(?P<mark>\[(?P<label>\d{1,3}|\*{1,3})\])")),
-    ("super", re.compile(r"(?<=[^\W\d]|[.,;:!?)\]»”\"'’])(?P<mark>(?P<label>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))")),
-    ("star", re.compile(r"(?<=[\w.,;:!?)»”\"'’])\s?(?P<mark>(?P<label>\*{1,3}))(?![\w*])")),
-    ("closed", re.compile(r"(?<=[^\W\d_])\s?(?P<mark>(?P<label>\d{1,3})\))")),
-    ("round", re.compile(r"(?<=[^\W\d_.,;:!?])\s?(?P<mark>\((?P<label>\d{1,3})\))")),
-    ("spaced", re.compile(
-        r"(?<=[^\s\d])[ \xa0](?P<mark>(?P<label>\d{1,3}))[ \xa0][.,;:!?](?=\s|$)"
+_STYLES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
+    ("square", "[", re.compile(r"(?P<mark>\[(?P<label>\d{1,3}|\*{1,3})\])")),
+    ("super", "⁰¹²³⁴⁵⁶⁷⁸⁹", re.compile(
+        r"(?P<mark>(?P<label>[⁰¹²³⁴⁵⁶⁷⁸⁹](?:(?<=[^\W\d].)|(?<=[.,;:!?)\]»”\"'’].))[⁰¹²³⁴⁵⁶⁷⁸⁹]{0,2}))"
     )),
-    ("glued", re.compile(r"(?<=[a-zа-яё]{3})(?P<mark>(?P<label>\d{1,2}))(?=[\s.,;:!?)»”]|$)")),
+    ("star", "*", re.compile(r"(?<=[\w.,;:!?)»”\"'’])\s?(?P<mark>(?P<label>\*{1,3}))(?![\w*])")),
+    ("closed", ")", re.compile(
+        r"(?P<mark>(?P<label>\d(?:(?<=[^\W\d_]\d)|(?<=[^\W\d_]\s\d))\d{0,2})\))"
+    )),
+    ("round", "(", re.compile(r"(?<=[^\W\d_.,;:!?])\s?(?P<mark>\((?P<label>\d{1,3})\))")),
+    ("spaced", "", re.compile(
+        r"(?P<mark>(?P<label>\d(?<=[^\s\d][ \xa0]\d)\d{0,2}))[ \xa0][.,;:!?](?=\s|$)"
+    )),
+    ("glued", "", re.compile(
+        r"(?P<mark>(?P<label>\d(?<=[a-zа-яё]{3}\d)\d?))(?=[\s.,;:!?)»”]|$)"
+    )),
 )  # fmt: skip
+"""Styles of marks: the name, characters of which a mark has one, the form.
+
+A form begins with a set of characters where it can, for so it is searched for fast.
+"""
 _POSSIBLE = re.compile(r"[\d*⁰¹²³⁴⁵⁶⁷⁸⁹]")
 """What every mark holds; most paragraphs hold none."""
 _ONLY_IF_THE_NOTE_HAS_IT = ("closed", "round")
@@ -72,7 +82,7 @@ def _tie_run(text: str, blocks: list[Block], scope: list[Block], run: list[int])
         if note.anchor is not None or note.label is None or labels[note.label] > 1:
             continue
         own = note_label_of(note.span.of(text)[:12])
-        for style, _ in _STYLES:
+        for style, _, _ in _STYLES:
             found = marks.get((style, note.label), [])
             if style in _ONLY_IF_THE_NOTE_HAS_IT and (own is None or own.form != style):
                 continue
@@ -82,26 +92,27 @@ def _tie_run(text: str, blocks: list[Block], scope: list[Block], run: list[int])
                 break
 
 
-def _ends(block: Block) -> tuple[int, int]:
-    return block.span.start, block.span.end
-
-
 def _marks(text: str, scope: list[Block]) -> dict[tuple[str, str], list[Span]]:
     """Every possible mark by its style and label."""
     found: dict[tuple[str, str], list[Span]] = {}
     for block in scope:
-        if not _POSSIBLE.search(text, *_ends(block)):
+        start, part = block.span.start, block.span.of(text)
+        if not _POSSIBLE.search(part):
             continue
-        styles = list(_STYLES)
+        styles = [
+            (style, form)
+            for style, signs, form in _STYLES
+            if not signs or any(sign in part for sign in signs)
+        ]
         if block.kind is BlockKind.SIGNATURE:
             styles.append(("spaced", _SIGNED))
-        emphasised = {m.end() for m in EMPHASIS.finditer(text, *_ends(block))}
-        for style, regex in styles:
-            for match in regex.finditer(text, *_ends(block)):
+        emphasised = {match.end() for match in EMPHASIS.finditer(part)} if "*" in part else ()
+        for style, form in styles:
+            for match in form.finditer(part):
                 if style == "star" and match.end() in emphasised:
                     continue
                 key = (style, match["label"].translate(_PLAIN))
-                span = Span(*match.span("mark"))
+                span = Span(start + match.start("mark"), start + match.end("mark"))
                 if span not in found.setdefault(key, []):
                     found[key].append(span)
     return found
