@@ -12,6 +12,7 @@ from statistics import median
 from typing import Any
 
 from docproc.records import Span
+from docproc.records.slots import set_through_slots
 
 _BREAK = re.compile("\r\n|\r|\n|(?<=\ufffe)")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -23,6 +24,7 @@ _PROSE = 20
 """Characters of a line of a column; the cells of a table are mostly shorter."""
 
 
+@set_through_slots
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of a page.
@@ -140,16 +142,22 @@ class PageText:
         if not words:
             return
         end = start + len(words)
-        ends = [box for index in (start, end - 1) if (box := self._read_box(index))]
-        if not ends:
+        first, last = self._read_box(start), self._read_box(end - 1)
+        one, other = first or last, last or first
+        if one is None or other is None:
             return
-        if _ARABIC.search(words):
+        if not words.isascii() and _ARABIC.search(words):
             words = self._unligatured(words, start)
+        if not words.isprintable():
+            words = _CONTROLS.sub(lambda sign: "-" if sign[0] == "\ufffe" else " ", words)
         yield Line(
-            _CONTROLS.sub(lambda sign: "-" if sign[0] == "\ufffe" else " ", words), start,
-            min(box[0] for box in ends), min(box[1] for box in ends),
-            max(box[2] for box in ends), max(box[3] for box in ends),
-        )  # fmt: skip
+            words,
+            start,
+            min(one[0], other[0]),
+            min(one[1], other[1]),
+            max(one[2], other[2]),
+            max(one[3], other[3]),
+        )
 
     def _unligatured(self, words: str, start: int) -> str:
         """*words* with the letters of each Arabic ligature in the order in which they are read.
