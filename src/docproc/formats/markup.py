@@ -75,6 +75,8 @@ class Markup:
     _space: bool = False
     _in_note: bool = False
     _cells: int = 0
+    _before: dict[Any, int] = field(default_factory=dict)
+    """Of each point of a numbered list, how many stand before it."""
 
     def write(self, root: Any) -> None:
         """Write one page."""
@@ -118,7 +120,7 @@ class Markup:
         if name[0] == "h" and name[1:].isdigit() and not self._in_note:
             self.composer.begin(BlockKind.HEADING, level=int(name[1]))
         elif name == "li" and not self._in_note:
-            label = _label(element)
+            label = self._label(element)
             plain = re.sub(r"\W", "", label) or None
             self.composer.begin(BlockKind.LIST_ITEM, label=plain)
             self.composer.write(f"{label} ")
@@ -129,6 +131,18 @@ class Markup:
         self._inside(element)
         self._cells = outer
         self._part()
+
+    def _label(self, item: Any) -> str:
+        """What a list prints before *item*: a bullet, or its number and a stop."""
+        parent = item.getparent()
+        if parent is None or _name(parent) != "ol":
+            return "•"
+        if item not in self._before:
+            points = parent.iterchildren("li")
+            self._before.update((each, number) for number, each in enumerate(points))
+        start = parent.get("start") or "1"
+        first = int(start) if re.fullmatch(r"\d{1,6}", start) else 1
+        return numeral(first + self._before[item], parent.get("type") or "1") + "."
 
     def _note(self, element: Any) -> None:
         key, label = self.notes[element]
@@ -216,17 +230,6 @@ def _up(element: Any) -> Iterator[Any]:
     while element is not None:
         yield element
         element = element.getparent()
-
-
-def _label(item: Any) -> str:
-    """What a list prints before *item*: a bullet, or its number and a stop."""
-    parent = item.getparent()
-    if parent is None or _name(parent) != "ol":
-        return "•"
-    start = parent.get("start") or "1"
-    first = int(start) if re.fullmatch(r"\d{1,6}", start) else 1
-    before = sum(1 for each in item.itersiblings("li", preceding=True))
-    return numeral(first + before, parent.get("type") or "1") + "."
 
 
 def _name(element: Any) -> str:

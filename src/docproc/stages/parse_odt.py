@@ -110,6 +110,7 @@ class _Body:
     _waiting: list[tuple[str, str, Any]] = field(default_factory=list)
     """Kind, label and element of the notes, in the order of their marks."""
     _ranges: dict[str, int] = field(default_factory=dict)
+    _comments: int = 0
 
     def blocks(self, parent: Any) -> None:
         for element in parent:
@@ -174,11 +175,11 @@ class _Body:
         self._waiting.append((kind, label or "*", body))
 
     def _annotation(self, element: Any) -> None:
-        count = sum(kind == "comment" for kind, _, _ in self._waiting) + 1
+        self._comments += 1
         if _get(element, "name"):
             self._ranges[_get(element, "name")] = len(self._waiting)
             self._ranges["at " + _get(element, "name")] = self.composer.at
-        self._waiting.append(("comment", f"comment {count}", element))
+        self._waiting.append(("comment", f"comment {self._comments}", element))
 
     def _annotated(self, name: str) -> None:
         if name in self._ranges:

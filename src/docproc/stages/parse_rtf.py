@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -75,8 +76,8 @@ class _Reader:
     deepest: int
     """How many groups may lie in one another."""
     composer: Composer = field(default_factory=Composer)
-    notes: list[tuple[str, str]] = field(default_factory=list)
-    """Kind and words of each note, in the order of the marks."""
+    notes: list[tuple[str, str, str]] = field(default_factory=list)
+    """Kind, label and words of each note, in the order of the marks."""
     properties: dict[str, str] = field(default_factory=dict)
     deletions: int = 0
     _states: list[_State] = field(default_factory=lambda: [_State()])
@@ -92,6 +93,8 @@ class _Reader:
     _rows: int = 0
     _fresh: bool = True
     _high: int = 0
+    _counts: Counter[str] = field(default_factory=Counter)
+    """How many notes of each kind there were."""
 
     @property
     def _state(self) -> _State:
@@ -261,16 +264,13 @@ class _Reader:
         words = re.sub(r"\n{2,}", "\n", "".join(note.pieces)).strip()
         if not words:
             return
-        self.notes.append((note.kind, words))
+        self._counts[note.kind] += 1
+        count = self._counts[note.kind]
+        label = f"comment {count}" if note.kind == "comment" else str(count)
+        self.notes.append((note.kind, label, words))
         if note.kind != "comment":
             self._fresh = False
-            self.composer.mark(len(self.notes), self.label(len(self.notes)))
-
-    def label(self, number: int) -> str:
-        """The number of a note: those of its kind are counted apart."""
-        kind = self.notes[number - 1][0]
-        count = sum(other == kind for other, _ in self.notes[:number])
-        return f"comment {count}" if kind == "comment" else str(count)
+            self.composer.mark(len(self.notes), label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,8 +292,8 @@ class RtfParser:
         reader = _Reader(self.limits.nesting)
         reader.read(data)
         composer = reader.composer
-        for number, (kind, words) in _in_order(reader.notes):
-            composer.note(number, reader.label(number), numbered=kind != "comment")
+        for number, (kind, label, words) in _in_order(reader.notes):
+            composer.note(number, label, numbered=kind != "comment")
             composer.write(words)
         other = [
             (f"file's {name}", " ".join(value.split()))
@@ -312,7 +312,7 @@ def make(settings: Mapping[str, Any]) -> RtfParser:
     return RtfParser(settings.get("limits", Limits()))
 
 
-def _in_order(notes: list[tuple[str, str]]) -> Iterator[tuple[int, tuple[str, str]]]:
+def _in_order(notes: list[tuple[str, str, str]]) -> Iterator[tuple[int, tuple[str, str, str]]]:
     """Footnotes, then endnotes, then comments, each with its number among all."""
     for kind in ("footnote", "endnote", "comment"):
         for number, note in enumerate(notes, 1):

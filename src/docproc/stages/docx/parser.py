@@ -19,6 +19,8 @@ from docproc.stages.docx.styles import Styles
 _SUFFIXES = (".docx", ".docm", ".dotx")
 _OWN = ("[Content_Types].xml", "_rels/", "word/", "docProps/", "customXml/")
 """What a file of Word begins with, and an archive that holds one does not."""
+_NUMBERED = {f"{W}{kind}Pr": kind for kind in ("footnote", "endnote")}
+"""The properties that say how notes of a kind are numbered."""
 
 
 class DocxParser:
@@ -77,10 +79,11 @@ def make(settings: Mapping[str, Any]) -> DocxParser:
 def _forms(root: Any, settings: Any) -> dict[str, str]:
     """How footnotes and endnotes are numbered: Word's own way, unless something says other."""
     forms = {"footnote": "decimal", "endnote": "lowerRoman"}
-    for kind in forms:
-        for place in (settings, root):
-            if place is not None:
-                for found in place.iterfind(f".//{W}{kind}Pr/{W}numFmt"):
+    for place in (settings, root):
+        if place is not None:
+            for properties in place.iter(*_NUMBERED):
+                kind = _NUMBERED[properties.tag]
+                for found in properties.iterchildren(W + "numFmt"):
                     forms[kind] = attribute(found, "val", forms[kind])
     return forms
 
@@ -95,7 +98,8 @@ def _notes(body: Body, kind: str, root: Any) -> None:
         if attribute(note, "type", "normal") == "normal"
     }
     order = [(key, label) for other, key, label in body.marked if other == kind]
-    order += [(key, "") for key in notes if key not in {known for known, _ in order}]
+    marked = {key for key, _ in order}
+    order += [(key, "") for key in notes if key not in marked]
     written: set[str] = set()
     for key, label in order:
         note = notes.get(key)
