@@ -10,7 +10,7 @@ from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.described import mention
 from docproc.formats.sniffing import root_of
-from docproc.formats.xml import Element, local, parse_xml, words_of
+from docproc.formats.xml import Element, lies_in, local, parse_xml, words_of
 from docproc.records import Document, Metadata, SourceFile, Unread
 from docproc.stages.tei.body import XML_ID, Body, Marks, marks_in
 from docproc.stages.tei.header import Header, corresponded, dated, read_header
@@ -56,13 +56,11 @@ class TeiParser:
         if local(xml.root) not in _ROOTS:
             raise SourceError(f"this is XML, but no TEI: its outermost element is {xml.root.tag}")
         marks = marks_in(xml.root)
-        members: set[str] = set()
+        members: dict[str, int] = {}
         for unit in _units(xml.root, Header()):
             document = _document(source, unit, marks)
             if document.text.strip():
-                member = _unused(unit.member, members)
-                members.add(member)
-                yield replace(document, member=member)
+                yield replace(document, member=_unused(unit.member, members))
         if not members:
             raise SourceError("it is TEI without a text: there is only a header")
         for name in xml.outside:
@@ -109,7 +107,7 @@ def _several(text: Element, parts: list[Element], header: Header, tei: Element) 
     What a part's own ``correspDesc`` does not say it does not take from the header's, unless
     it is the only letter, with others enclosed.
     """
-    outermost = [p for p in parts if not any(a in parts for a in p.iterancestors())]
+    outermost = _outermost(parts)
     notes = _notes_of(text, outermost)
     described = {
         target.removeprefix("#"): each
@@ -132,7 +130,7 @@ def _several(text: Element, parts: list[Element], header: Header, tei: Element) 
             head = next((words_of(e) for e in part.iter("{*}head", "{*}titlePart")), None)
             title = mention(head) or about.metadata.title
             about = replace(about, metadata=replace(about.metadata, title=title))
-        yield _Unit(part, _with_own_date(about, part), member, notes=notes.get(part, ()))
+        yield _Unit(part, _with_own_date(about, part), member, notes=tuple(notes.get(part, ())))
 
 
 def _shared(header: Header) -> Header:
@@ -151,7 +149,7 @@ def _told(metadata: Metadata, said: Metadata) -> Metadata:
     )
 
 
-def _notes_of(text: Element, parts: list[Element]) -> dict[Element, tuple[Element, ...]]:
+def _notes_of(text: Element, parts: list[Element]) -> dict[Element, list[Element]]:
     """The notes that stand outside all *parts*, under the first that points to each."""
     within = {each for part in parts for each in part.iter("{*}note")}
     apart = {
@@ -159,19 +157,25 @@ def _notes_of(text: Element, parts: list[Element]) -> dict[Element, tuple[Elemen
         for each in text.iter("{*}note")
         if each.get(XML_ID) and each not in within
     }
-    found: dict[Element, tuple[Element, ...]] = {}
+    found: dict[Element, list[Element]] = {}
     for part in parts:
         for mark in part.iter("{*}ptr", "{*}ref"):
             note = apart.pop(mark.get("target", "").removeprefix("#"), None)
             if note is not None:
-                found[part] = (*found.get(part, ()), note)
+                found.setdefault(part, []).append(note)
     return found
 
 
 def _letters(text: Element) -> list[Element]:
     """The outermost divisions that are documents by their type."""
     found = [each for each in text.iter("{*}div", "{*}div1", "{*}div2") if _is_letter(each)]
-    return [each for each in found if not any(a in found for a in each.iterancestors())]
+    return _outermost(found)
+
+
+def _outermost(elements: list[Element]) -> list[Element]:
+    """Those of *elements* that lie in none of the others."""
+    known = set(elements)
+    return [each for each in elements if not lies_in(each, known)]
 
 
 def _is_letter(division: Element) -> bool:
@@ -206,9 +210,12 @@ def _document(source: SourceFile, unit: _Unit, marks: Marks) -> Document:
     )
 
 
-def _unused(member: str, taken: set[str]) -> str:
-    name, number = member, 1
+def _unused(member: str, taken: dict[str, int]) -> str:
+    """*member*, or with a number behind it; *taken* says which number each has come to."""
+    name, number = member, taken.get(member, 1)
     while name in taken:
         number += 1
         name = f"{member} ({number})".strip()
+    taken[name] = 1
+    taken[member] = number
     return name
