@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from benchmarks import shaped_files
 from benchmarks.invented_files import paragraphs
 from benchmarks.parsing import product
 from docproc.pipeline.read import Reader
@@ -99,7 +100,7 @@ def messages(size: int) -> str:
     )
 
 
-SHAPES: dict[str, tuple[str, str, Callable[[int], str]]] = {
+SHAPES: dict[str, tuple[str, str, Callable[[int], str | bytes]]] = {
     "one line": ("text", "a.txt", line),
     "short lines": ("text", "a.txt", short_lines),
     "paragraphs": ("text", "a.txt", many_paragraphs),
@@ -120,6 +121,14 @@ SHAPES: dict[str, tuple[str, str, Callable[[int], str]]] = {
     "notes, HTML": ("html", "a.html", web_notes),
     "rows, CSV": ("rows", "a.csv", rows),
     "messages, mbox": ("mail", "a.mbox", messages),
+    "notes, DOCX": ("docx", "a.docx", shaped_files.docx_notes),
+    "comments, ODT": ("odt", "a.odt", shaped_files.odt_comments),
+    "one numbered list, EPUB": ("epub", "a.epub", shaped_files.epub_points),
+    "letters, TEI": ("tei", "a.xml", shaped_files.tei_letters),
+    "notes, TEI": ("tei", "a.xml", shaped_files.tei_notes),
+    "notes, RTF": ("rtf", "a.rtf", shaped_files.rtf_notes),
+    "components, EAD": ("ead", "a.xml", shaped_files.ead_components),
+    "regions, PAGE XML": ("ocr-layout", "a.xml", shaped_files.page_regions),
 }
 
 
@@ -155,12 +164,16 @@ def measured(name: str, times: int) -> tuple[str, float]:
     normalizers = [(each, product("normalize", each)) for each in ("letter", "search-text")]
     chain = [Reader([(plugin, parser)], normalizers[:count]) for count in (0, 2)]
     chain.append(Reader([(plugin, parser)], normalizers, ("", product("segment", "structure"))))
-    small, large = (make(size * times).encode() for size in (1, MORE))
+    small, large = (_bytes(make(size * times)) for size in (1, MORE))
     parse, normalized, whole = (seconds(reader, path, large) for reader in chain)
     ratio = whole / seconds(chain[-1], path, small)
     cells = [f"{len(large) / 1e6:.1f}", f"{parse:.2f}"]
     cells += [f"{max(0.0, normalized - parse):.2f}", f"{max(0.0, whole - normalized):.2f}"]
     return f"| {name} | {' | '.join(cells)} | {ratio:.1f} |", ratio
+
+
+def _bytes(made: str | bytes) -> bytes:
+    return made.encode() if isinstance(made, str) else made
 
 
 def seconds(reader: Reader, path: str, data: bytes) -> float:
