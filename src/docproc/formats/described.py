@@ -44,7 +44,9 @@ def stated(
 
 
 def _edtf(date: str | None) -> str | None:
-    value = (date or "").strip()
+    value = date.strip() if date else ""
+    if not value:
+        return None
     basic = _BASIC.fullmatch(value)
     if basic:
         value = "-".join(part for part in basic.groups() if part)

@@ -64,6 +64,29 @@ class Flow:
         if not self._blocks and self._waiting:
             self.settle()
 
+    def leaf(
+        self,
+        kind: BlockKind | None,
+        text: str | None,
+        label: str | None = None,
+        level: int | None = None,
+    ) -> None:
+        """A block of words alone: ``open``, ``text`` and ``close`` in half their time."""
+        if self._in_note:
+            self.line()
+            self.text(text)
+            self.line()
+            return
+        bare = text.strip(WHITE) if text else ""
+        if bare:
+            start = self.out.block(kind, _set(bare), label, level)
+            if self._first is None:
+                self._first = start
+            self._joined = False
+        self._fresh, self._space = True, ""
+        if not self._blocks and self._waiting:
+            self.settle()
+
     def settle(self) -> None:
         """Write the notes that wait."""
         while self._waiting:
@@ -85,8 +108,7 @@ class Flow:
         if not bare:
             self._space = self._space or " "
             return out.at
-        if "\n" in bare or "  " in bare or "\t" in bare or "\r" in bare or "\f" in bare:
-            bare = collapsed(bare)
+        bare = _set(bare)
         if self._fresh:
             self._begin()
         if self._written and (lead := self._space or (text[0] != bare[0] and " ")):
@@ -163,3 +185,10 @@ class Flow:
             self._within[-1] = (kind, None, level, division)
         self.out.begin(kind, label=label, level=level)
         self._fresh, self._written, self._space = False, False, ""
+
+
+def _set(words: str) -> str:
+    """*words* with their white space collapsed, which few need."""
+    if "\n" in words or "  " in words or "\t" in words or "\r" in words or "\f" in words:
+        return collapsed(words)
+    return words

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from docproc.formats.described import stated
-from docproc.formats.xml import Element, local, words_of
+from docproc.formats.xml import Element, local_name, words_of
 from docproc.records import ArchivalReference, StatedDate
 
 _COMPONENT = re.compile(r"c(?:\d\d)?")
@@ -22,16 +22,15 @@ class Holding:
     collection: str = ""
 
 
-def is_component(element: Element) -> bool:
-    """Whether *element* is a component, numbered (``c01``) or not (``c``)."""
-    name = local(element)
-    return name.startswith("c") and bool(_COMPONENT.fullmatch(name))
+def names_component(name: str) -> bool:
+    """Whether elements called *name* are components, numbered (``c01``) or not (``c``)."""
+    return name[:1] == "c" and _COMPONENT.fullmatch(name) is not None
 
 
 def children(element: Element | None, *names: str) -> Iterator[Element]:
     """The children of *element* that are called one of *names*."""
     for each in element if element is not None else ():
-        if local(each) in names:
+        if local_name(each.tag) in names:
             yield each
 
 
@@ -46,11 +45,12 @@ class Component:
 
     element: Element
     said: Mapping[str, Sequence[Element]]
+    containers: Sequence[tuple[str, str]]
+    """The containers, outermost first: ``("box", "1")``."""
 
-    def each(self, *names: str) -> Iterator[Element]:
+    def each(self, *names: str) -> Sequence[Element]:
         """What is said under *names*, one name after another."""
-        for name in names:
-            yield from self.said.get(name, ())
+        return [element for name in names for element in self.said.get(name, ())]
 
     def first(self, name: str) -> str:
         """The words of what is said first under *name*."""
@@ -67,8 +67,8 @@ def described(element: Element) -> Component:
     """The component that *element* is."""
     said: dict[str, list[Element]] = {}
     for each in next(children(element, "did"), ()):
-        said.setdefault(local(each), []).append(each)
-    return Component(element, said)
+        said.setdefault(local_name(each.tag), []).append(each)
+    return Component(element, said, _containers(said.get("container", ())))
 
 
 def dates_of(component: Component) -> tuple[StatedDate, ...]:
@@ -88,7 +88,7 @@ def dates_of(component: Component) -> tuple[StatedDate, ...]:
 
 def holding_of(archdesc: Component) -> Holding:
     """The repository and the collection that *archdesc* describes."""
-    repository = next(archdesc.each("repository"), None)
+    repository = next(iter(archdesc.each("repository")), None)
     name = first(repository, "corpname", "name", "famname", "persname") or words_of(repository)
     return Holding(name, archdesc.first("unitid") or archdesc.first("unittitle"))
 
@@ -101,22 +101,20 @@ def reference_of(component: Component, holding: Holding) -> ArchivalReference | 
     own = words_of(number)
     if own and own != holding.collection:
         levels.append(("unit", own))
-    containers = containers_of(component)
-    levels += containers
+    levels += component.containers
     known = [(level, value) for level, value in levels if value]
     if not known:
         return None
-    contained = {level for level, _ in containers}
-    printed = ", ".join(
+    contained = {level for level, _ in component.containers}
+    printed = [
         f"{level.capitalize()} {value}" if level in contained else value for level, value in known
-    )
-    return ArchivalReference(printed, _SCHEME, tuple(known))
+    ]
+    return ArchivalReference(", ".join(printed), _SCHEME, tuple(known))
 
 
-def containers_of(component: Component) -> Sequence[tuple[str, str]]:
-    """The containers of *component*, outermost first: ``("box", "1")``."""
+def _containers(elements: Iterable[Element]) -> Sequence[tuple[str, str]]:
     found = []
-    for container in component.each("container"):
+    for container in elements:
         kind = container.get("type") or container.get("localtype") or container.get("label")
         value = words_of(container)
         if value:

@@ -10,7 +10,7 @@ from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.described import mention
 from docproc.formats.sniffing import root_of
-from docproc.formats.xml import Element, local, parse_xml, words_of
+from docproc.formats.xml import Element, local, local_name, parse_xml, words_of
 from docproc.records import Collection, Document, Metadata, SourceFile, Unread
 from docproc.stages.ead.description import (
     Component,
@@ -20,7 +20,7 @@ from docproc.stages.ead.description import (
     described,
     first,
     holding_of,
-    is_component,
+    names_component,
     reference_of,
 )
 from docproc.stages.ead.text import Description
@@ -78,7 +78,7 @@ def _components(
         each
         for parent in (element, *children(element, "dsc"))
         for each in parent
-        if is_component(each)
+        if names_component(local_name(each.tag))
     ]
     for number, each in enumerate(below, 1):
         place = f"{member}.{number}" if member else str(number)
@@ -97,26 +97,21 @@ def _document(
     text.component(component)
     reference = reference_of(component, holding)
     element = component.element
-    level = element.get("otherlevel") or element.get("level")
-    other = {
-        "level": level or "",
-        "unit": component.first("unitid"),
-        "extent": "; ".join(words_of(each) for each in _extents(element)),
-        "id": element.get("id") or "",
-    }
+    other = (
+        ("level", element.get("otherlevel") or element.get("level")),
+        ("unit", component.first("unitid")),
+        ("extent", "; ".join(map(words_of, component.each("physdesc", "physdescset")))),
+        ("id", element.get("id")),
+    )
     metadata = Metadata(
-        title=mention(_PATH.join(name for name in path if name)),
+        title=mention(_PATH.join(filter(None, path))),
         sender=mention(component.first("origination")),
         dates=dates_of(component),
         collection=aid,
-        other=tuple((name, value) for name, value in other.items() if value),
+        other=tuple([(name, value) for name, value in other if value]),
     )
     references = (reference,) if reference else ()
     return text.document(source, member=member, metadata=metadata, references=references)
-
-
-def _extents(element: Element) -> Iterator[Element]:
-    return children(next(children(element, "did"), None), "physdesc", "physdescset")
 
 
 def _finding_aid(root: Element) -> Collection | None:

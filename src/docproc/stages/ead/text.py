@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from docproc.formats.flow import Flow
-from docproc.formats.xml import Element, local
+from docproc.formats.xml import Element, local_name
 from docproc.records import BlockKind, Document, SourceFile
-from docproc.stages.ead.description import Component, containers_of, is_component
+from docproc.stages.ead.description import Component, names_component
 from docproc.text.wordlist import word_set
 
 _BLOCKS = word_set(
@@ -21,7 +21,7 @@ _BLOCKS = word_set(
 )
 _IN_LINE = word_set("p unittitle bibref abstract note didnote origination item repository")
 """Elements whose names and titles are words of a sentence."""
-_SKIPPED = ("dsc", "container", "ptr", "extptr", "daogrp", "daoset", "eadheader", "control")
+_SKIPPED = word_set("dsc container ptr extptr daogrp daoset eadheader control") | {""}
 
 
 @dataclass(slots=True)
@@ -39,55 +39,63 @@ class Description:
     def component(self, component: Component) -> None:
         """Write what *component* says of itself."""
         for each in component.element:
-            if local(each) == "did":
-                self._children(each)
+            name = local_name(each.tag)
+            if name == "did":
+                self._children(each, name)
                 self._containers(component)
-            elif not is_component(each):
-                self._element(each)
+            elif not names_component(name):
+                self._element(each, name, "")
 
     def _containers(self, component: Component) -> None:
-        found = containers_of(component)
+        found = component.containers
         if found:
-            self.flow.open(BlockKind.PARAGRAPH)
-            self.flow.text(", ".join(f"{kind.capitalize()} {value}" for kind, value in found))
-            self.flow.close()
+            said = ", ".join(f"{kind.capitalize()} {value}" for kind, value in found)
+            self.flow.leaf(BlockKind.PARAGRAPH, said)
 
-    def _element(self, element: Element) -> None:
-        name = local(element)
-        if not name or name in _SKIPPED or is_component(element):
+    def _element(self, element: Element, name: str, within: str) -> None:
+        """Write *element*, which is called *name* and stands in one called *within*."""
+        if name in _BLOCKS and within not in _IN_LINE:
+            self._block(element, name, BlockKind.PARAGRAPH)
+        elif name in _SKIPPED or names_component(name):
             return
-        if name == "head":
-            self._block(element, BlockKind.HEADING, level=self._depth)
+        elif name == "head":
+            self._block(element, name, BlockKind.HEADING, level=self._depth)
         elif name in ("item", "chronitem"):
-            self._block(element, BlockKind.LIST_ITEM)
+            self._block(element, name, BlockKind.LIST_ITEM)
         elif name == "lb":
             self.flow.line()
         elif name in ("row", "event"):
             self.flow.line()
-            self._content(element)
-        elif name in ("entry", "date") and local(element.getparent()) in ("row", "chronitem"):
-            self._content(element)
+            self._content(element, name)
+        elif name in ("entry", "date") and within in ("row", "chronitem"):
+            self._content(element, name)
             self.flow.cell()
-        elif name in _BLOCKS and local(element.getparent()) not in _IN_LINE:
-            self._block(element, BlockKind.PARAGRAPH)
         else:
-            self._content(element)
+            self._content(element, name)
 
-    def _block(self, element: Element, kind: BlockKind, level: int | None = None) -> None:
+    def _block(
+        self, element: Element, name: str, kind: BlockKind, level: int | None = None
+    ) -> None:
+        label = element.get("label") if kind is BlockKind.PARAGRAPH else None
+        if not label and not len(element):  # most are leaves
+            self.flow.leaf(kind, element.text, level=level)
+            return
         self.flow.open(kind, level=level)
-        label = element.get("label")
-        if label and kind is BlockKind.PARAGRAPH:
+        if label:
             self.flow.text(f"{label.rstrip(' :')}: ")
-        self._content(element)
+        self._content(element, name)
         self.flow.close()
 
-    def _content(self, element: Element) -> None:
-        self.flow.text(element.text)
-        self._children(element)
+    def _content(self, element: Element, name: str) -> None:
+        if element.text:
+            self.flow.text(element.text)
+        if len(element):
+            self._children(element, name)
 
-    def _children(self, element: Element) -> None:
+    def _children(self, element: Element, name: str) -> None:
         self._depth += 1
         for each in element:
-            self._element(each)
-            self.flow.text(each.tail)
+            self._element(each, local_name(each.tag), name)
+            if each.tail:
+                self.flow.text(each.tail)
         self._depth -= 1
