@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
+from typing import Any
 
 from docproc.letters.words import kind_of
 from docproc.markdown.front_matter import Pairs
@@ -17,6 +19,7 @@ from docproc.records import (
     StatedDate,
     Witness,
 )
+from docproc.records.slots import set_through_slots
 from docproc.references import FindsReferences, find_witness, parse_date, parse_reference
 
 UNPARSED = "unparsed"
@@ -46,6 +49,7 @@ _ROLES = {
     for role, spellings in _SPELLINGS.items()
     for rank, spelling in enumerate(spellings.split(", "))
 }
+_MENTIONED = ("title", "sender", "recipient", "place")
 _LANGUAGES = {
     name: code
     for code, names in {
@@ -71,6 +75,7 @@ _LANGUAGES = {
 }
 
 
+@set_through_slots
 @dataclass(frozen=True, slots=True)
 class Fields:
     """What the front matter says of the document."""
@@ -88,7 +93,7 @@ def understand(
     Where two keys say the same thing (``sender`` and ``author``), the more telling one
     counts and the other is kept in ``other``.  *grammars* of references are those of plugins.
     """
-    chosen: dict[str, tuple[int, list[str]]] = {}
+    said: dict[str, list[str]] = {}
     lines: list[str] = []
     other: list[tuple[str, str]] = []
     pieces: list[tuple[int, str, str, list[str]]] = []
@@ -101,7 +106,7 @@ def understand(
     dates: list[StatedDate] = []
     references: list[ArchivalReference] = []
     witness: Witness | None = None
-    for rank, role, key, values in sorted(pieces, key=lambda piece: piece[0]):
+    for _, role, key, values in sorted(pieces, key=itemgetter(0)):
         printed = "; ".join(values)
         if role == "date":
             for value in values:
@@ -113,26 +118,31 @@ def understand(
             other += ((key, v) for v, one in zip(values, found, strict=True) if one is None)
         elif role == "witness" and witness is None:
             witness = _witness(printed)
-        elif role == "collection" and "collection" in chosen:
+        elif role == "collection" and "collection" in said:
             lines.append(printed)
-        elif role in chosen or role == "witness" or not _usable(role, printed):
+        elif role in said or role == "witness" or not _usable(role, printed):
             other.append((key, printed))
         else:
-            chosen[role] = (rank, values)
-    said = {role: values for role, (_, values) in chosen.items()}
+            said[role] = values
     metadata = Metadata(
-        title=_mention(said.get("title")),
-        sender=_mention(said.get("sender")),
-        recipient=_mention(said.get("recipient")),
-        place=_mention(said.get("place")),
-        dates=tuple(dict.fromkeys(dates)),
-        collection=_collection(said.get("collection"), said.get("editors"), lines),
-        kind=kind_of("; ".join(said["kind"])) if "kind" in said else None,
-        language=_language("; ".join(said["language"])) if "language" in said else None,
+        dates=tuple(dict.fromkeys(dates) if len(dates) > 1 else dates),
         encoding=encoding,
         other=tuple(other),
+        **(_about(said, lines) if said else {}),
     )
-    return Fields(metadata, tuple(_distinct(references)), witness)
+    return Fields(metadata, _distinct(references) if references else (), witness)
+
+
+def _about(said: Mapping[str, list[str]], lines: list[str]) -> dict[str, Any]:
+    """What of ``Metadata`` the values *said* under their roles are."""
+    about: dict[str, Any] = {
+        role: Mention("; ".join(said[role])) for role in _MENTIONED if role in said
+    }
+    about["collection"] = _collection(said.get("collection"), said.get("editors"), lines)
+    for role, read in (("kind", kind_of), ("language", _language)):
+        if role in said:
+            about[role] = read("; ".join(said[role]))
+    return about
 
 
 def _usable(role: str, printed: str) -> bool:
@@ -147,16 +157,12 @@ def _plain(key: str) -> str:
     return " ".join(re.sub(r"[-_\s]+", " ", key).casefold().split())
 
 
-def _mention(values: list[str] | None) -> Mention | None:
-    return Mention("; ".join(values)) if values else None
-
-
 _TIME = re.compile(r"(?<=\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}.*")
 
 
 def _date(printed: str) -> StatedDate | None:
     """The date that *printed* is; the time of day of a timestamp says nothing of the day."""
-    found = parse_date(_TIME.sub("", printed))
+    found = parse_date(_TIME.sub("", printed) if ":" in printed else printed)
     return StatedDate(printed, found.edtf, "metadata", julian=found.julian) if found else None
 
 
@@ -170,13 +176,11 @@ def _reference(
     return parsed or ArchivalReference(printed, UNPARSED, ())
 
 
-def _distinct(references: Iterable[ArchivalReference]) -> Iterable[ArchivalReference]:
-    seen: set[str] = set()
+def _distinct(references: Iterable[ArchivalReference]) -> tuple[ArchivalReference, ...]:
+    seen: dict[str, ArchivalReference] = {}
     for reference in references:
-        printed = " ".join(reference.printed.split()).casefold()
-        if printed not in seen:
-            seen.add(printed)
-            yield reference
+        seen.setdefault(" ".join(reference.printed.split()).casefold(), reference)
+    return tuple(seen.values())
 
 
 def _witness(printed: str) -> Witness:

@@ -62,10 +62,10 @@ def _bounds(edtf: str) -> tuple[date, date]:
     match = _DATE.fullmatch(edtf)
     if not match:
         raise ValueError(f"not EDTF of level 0 or 1: {edtf!r}")
-    year, month, day = match["y"], match["m"], match["d"]
-    low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
+    year, month, day = match.group("y", "m", "d")
+    low = int(year.replace("X", "0"))
     if month is None:
-        return date(low, 1, 1), date(high, 12, 31)
+        return date(low, 1, 1), date(int(year.replace("X", "9")), 12, 31)
     if "X" in year or (month == "XX" and day not in (None, "XX")):
         raise ValueError(f"digits are unspecified from the right only: {edtf!r}")
     if month == "XX":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
@@ -61,17 +60,17 @@ class RowsParser:
             if isinstance(row, str):
                 yield Unread(f"row {number}", row)
                 continue
-            columns |= row.keys()
-            text = "\n\n".join(row[name] for name in self.text if row.get(name, "").strip())
-            if not text:
+            columns.update(row)
+            texts = [row[name] for name in self.text if name in row and row[name].strip()]
+            if not texts:
                 continue
             found = True
-            own = next((row[name].strip() for name in self.id if row.get(name)), "")
-            member = own or f"row {number}"
+            ids = [row[name] for name in self.id if row.get(name)]
+            member = (ids[0].strip() if ids else "") or f"row {number}"
             if member in members:
                 member = f"{member} (row {number})"
             members.add(member)
-            yield self._document(source, member, text, row, decoded.encoding)
+            yield self._document(source, member, "\n\n".join(texts), row, decoded.encoding)
         if not found:
             raise SourceError(
                 "no row has text: name the column that holds it in [plugins.rows] text; "
@@ -82,9 +81,9 @@ class RowsParser:
         self, source: SourceFile, member: str, text: str, row: Mapping[str, str], encoding: str
     ) -> Document:
         pairs = [
-            (self.called.get(name, name), [value.strip()])
+            (self.called.get(name, name), [words])
             for name, value in row.items()
-            if value.strip() and name not in self.text and name not in self.id
+            if name not in self.text and name not in self.id and (words := value.strip())
         ]
         known = fields.understand(pairs, encoding, self.grammars)
         return Document(
@@ -112,11 +111,11 @@ def make(settings: Mapping[str, Any]) -> RowsParser:
 
 
 def _json_rows(text: str) -> Iterator[tuple[int, dict[str, str] | str]]:
-    for number, line in enumerate(re.split(r"\r\n|\n|\r", text), 1):
-        if not line.strip():
+    for number, line in enumerate(io.StringIO(text, newline=None), 1):
+        if line.isspace():
             continue
         try:
-            value = json.loads(line)
+            value = json.loads(line.rstrip("\n"))
         except (ValueError, RecursionError) as error:
             yield number, f"it is not JSON: {error}"
             continue
@@ -149,5 +148,7 @@ def _words(value: object) -> str:
     """A value as it is printed; ``null`` is nothing."""
     if value is None:
         return ""
+    if type(value) is int:  # and no boolean
+        return str(value)
     words = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return words if words.isascii() else words.encode("utf-8", "replace").decode("utf-8")
