@@ -92,6 +92,9 @@ class Page:
     ) -> None:
         if self._aside:
             kind, label, level = BlockKind.FURNITURE, None, None
+        if not write and not len(element):  # most are leaves
+            self.flow.leaf(kind, element.text, label, level)
+            return
         self.flow.open(kind, label, level, division=division)
         (write or self._content)(element)
         self.flow.close()
@@ -118,15 +121,15 @@ class Page:
 
     def _item(self, element: Element) -> None:
         number = self._numbers[-1] if self._numbers else None
-        label = None
-        if number is not None:
-            label = numeral(number, element.getparent().get("type") or "1")
-            self._numbers[-1] = number + 1
+        if number is None:
+            self._block(element, BlockKind.LIST_ITEM)
+            return
+        label = numeral(number, element.getparent().get("type") or "1")
+        self._numbers[-1] = number + 1
 
         def write(item: Element) -> None:
-            if label is not None:
-                self.flow.sign(f"{label}.")
-                self.flow.text(" ")
+            self.flow.sign(f"{label}.")
+            self.flow.text(" ")
             self._content(item)
 
         self._block(element, BlockKind.LIST_ITEM, label, write=write)

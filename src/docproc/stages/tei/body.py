@@ -113,23 +113,28 @@ class Body:
     def _nothing(self, _: Element) -> None:
         """What is skipped is not written."""
 
-    def _block(self, element: Element, kind: BlockKind = BlockKind.PARAGRAPH) -> None:
-        self.flow.open(kind)
+    def _block(
+        self,
+        element: Element,
+        kind: BlockKind = BlockKind.PARAGRAPH,
+        label: str | None = None,
+        level: int | None = None,
+    ) -> None:
+        if not len(element):  # many are leaves
+            self.flow.leaf(kind, element.text, label, level)
+            return
+        self.flow.open(kind, label, level)
         self._content(element)
         self.flow.close()
 
     def _head(self, element: Element) -> None:
-        self.flow.open(BlockKind.HEADING, level=max(1, self._depth))
-        self._content(element)
-        self.flow.close()
+        self._block(element, BlockKind.HEADING, level=max(1, self._depth))
 
     def _item(self, element: Element) -> None:
         if self._holds_blocks(element):
             self._content(element)
         else:
-            self.flow.open(BlockKind.LIST_ITEM, element.get("n"))
-            self._content(element)
-            self.flow.close()
+            self._block(element, BlockKind.LIST_ITEM, element.get("n"))
 
     def _cit(self, element: Element) -> None:
         if self._holds_blocks(element):
