@@ -27,7 +27,7 @@ _SURE = re.compile(r"\bx_wconf\s+([\d.]+)")
 _LINES = frozenset(
     ("ocr_line", "ocr_textfloat", "ocr_header", "ocr_footer", "ocr_caption", "ocrx_line")
 )
-_LIKELY_LINES = "descendant-or-self::*[contains(@class, 'ocr_') or contains(@class, 'ocrx_line')]"
+_WORD = "ocrx_word"
 _FURNITURE = frozenset(("ocr_header", "ocr_footer", "ocr_pageno"))
 
 
@@ -54,10 +54,14 @@ def _page(page: Element, index: int) -> RecognizedPage:
     image = next((name for name in named.groups() if name), "") if named else ""
     _, _, width, height = _box(page) or (0.0, 0.0, 0.0, 0.0)
     lines: list[tuple[Element, BlockKind | None, Line]] = []
-    for each in xpath(_LIKELY_LINES)(page):
-        called = _classes(each)
+    sure = _Confidences()
+    for each in page.iter("*"):
+        written = each.get("class")
+        if not written or written == _WORD:  # most are words
+            continue
+        called = frozenset(written.split())
         if called & _LINES and (text := words_of(each)):
-            line = Line(text, found_again(text, _words(each)), partial(_box, each))
+            line = Line(text, found_again(text, _words(each, sure)), partial(_box, each))
             kind = BlockKind.FURNITURE if called & _FURNITURE else None
             lines.append((each.getparent(), kind, line))
     regions = (
@@ -71,15 +75,24 @@ def _classes(element: Element) -> frozenset[str]:
     return frozenset((element.get("class") or "").split())
 
 
-def _words(line: Element) -> Iterator[tuple[str, float]]:
-    for word in xpath("descendant-or-self::*[contains(@class, 'ocrx_word')]")(line):
-        called, title = word.get("class"), word.get("title") or ""
-        at = title.find("x_wconf")
-        if at < 0 or (called != "ocrx_word" and "ocrx_word" not in called.split()):
+def _words(line: Element, sure: _Confidences) -> Iterator[tuple[str, float]]:
+    for word in line.iter("*"):
+        called = word.get("class")
+        if called != _WORD and _WORD not in (called or "").split():
             continue
-        sure = _SURE.search(title, at)
-        if sure and (confidence := number(sure[1])) is not None:
+        title = word.get("title") or ""
+        confidence = sure[title[max(0, title.find("x_wconf") - 1) :]]
+        if confidence is not None:
             yield words_of(word), confidence
+
+
+class _Confidences(dict[str, float | None]):
+    """Confidences from 0 to 100 by the end of the title that says them, which many words share."""
+
+    def __missing__(self, said: str) -> float | None:
+        found = _SURE.search(said)
+        self[said] = number(found[1]) if found else None
+        return self[said]
 
 
 def _box(element: Element) -> Box | None:
