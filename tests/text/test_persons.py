@@ -15,6 +15,7 @@ ONE = [
     ("C. von Berg", "von Berg, C.", "C. VON BERG"),
     ("J.-P. O'Brien", "J.P. O'Brien", "O'Brien, J. P."),
     ("Foreign Office", "FOREIGN  OFFICE"),
+    ('"Anna Petrov" <anna@example.org>', "Anna Petrov <anna@example.org>"),
 ]
 OTHER = [
     ("R.G. Casey", "R. Casey"),

@@ -34,6 +34,8 @@ from docproc.text.language import language_of
 
 _HEAD = (BlockKind.HEADING, BlockKind.DATELINE, BlockKind.FURNITURE)
 SENDER_OFFICE = "sender's office"
+_E_MAIL = "e-mail"
+"""A kind of document whose datelines, the headers, name no place."""
 """What a signature says its signer is, under this name in ``Metadata.other``."""
 _OF_A_LETTER = (BlockKind.SALUTATION, BlockKind.SIGNATURE)
 
@@ -93,7 +95,7 @@ def _metadata(document: Document, blocks: Sequence[Block]) -> Metadata:
         title=title,
         sender=sender,
         recipient=recipient,
-        place=known.place or stated_place(text, blocks),
+        place=known.place or (stated_place(text, blocks) if known.kind != _E_MAIL else None),
         dates=with_calendars(stated_dates(text, blocks, title, known.dates), language),
         kind=known.kind or _kind(text, title, blocks, bool(letter and (sender or recipient))),
         language=language,

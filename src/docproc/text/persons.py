@@ -34,7 +34,8 @@ def one_person(name: str) -> str:
     """The same for every setting of one name, and for no other."""
     found = parts(name)
     if found is None:
-        return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+        plain = name.replace('"', "")  # as mail programs set names, or leave them
+        return " ".join(unicodedata.normalize("NFKC", plain).casefold().split())
     return "|".join(found)
 
 

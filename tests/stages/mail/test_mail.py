@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from docproc.errors import SourceError
 from docproc.records import Child, Document, SourceFile, Unread
 from docproc.stages.mail.parser import make
+from docproc.stages.normalize_letter import LetterNormalizer
 
 
 def letter(body: str = "The harvest failed.\n", subject: str = "Урожай", **more: str):
@@ -123,3 +124,61 @@ def test_whatever_is_in_it_comes_out_or_is_refused(lines):
     for part in found:
         if isinstance(part, Document):
             part.text.encode("utf-8")
+
+
+AS_WRITTEN = (
+    ("wed,  2 nov 21 10:00:00 MSK (Moscow)", "wed, 2 nov 21 10:00:00 MSK (Moscow)"),
+    ("Tue, 03 May 2005 10:00:00 +0300", "Tue, 03 May 2005 10:00:00 +0300"),
+    ("before noon", "before noon"),
+)
+
+
+@pytest.mark.parametrize(("raw", "shown"), AS_WRITTEN)
+def test_a_date_is_shown_as_it_is_written(raw, shown):
+    (document,) = parts(f"From: a@b.c\nDate: {raw}\n\nThe harvest failed.\n".encode())
+    assert document.text.startswith(f"From: a@b.c\nDate: {shown}\n\n")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "i@example.org (Ivan Petrov)",
+        '"Petrov, Ivan" <i@example.org>',
+        "undisclosed recipients: ;",
+        "petrov@example.org, Anna <anna@example.org>, no address",
+        "<petrov@example.org",
+    ],
+)
+def test_an_address_is_shown_as_it_is_written(written):
+    (document,) = parts(f"From: {written}\nSubject: x\n\nThe harvest failed.\n".encode())
+    assert document.text.startswith(f"From: {written}\nSubject: x\n\n")
+    assert document.metadata.sender.text == written
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "koi8-r", "cp1251", "iso8859-5"])
+def test_a_header_of_bytes_that_are_in_no_encoded_word_is_in_the_encoding_of_the_text(encoding):
+    written = (
+        "From: Иван Петров <i@example.org>\nSubject: Хлеб\nMIME-Version: 1.0\n"
+        f"Content-Type: text/plain; charset={encoding}\n\nХлеба нет.\n"
+    )
+    (document,) = parts(written.encode(encoding))
+    head = "From: Иван Петров <i@example.org>\nSubject: Хлеб\n\nХлеба нет."
+    assert document.text.startswith(head)
+
+
+def test_encoded_words_are_decoded_over_lines_and_within_quotes():
+    written = (
+        b"From: =?koi8-r?B?6dfBzg==?=\r\n =?koi8-r?B?IPDF1NLP1w==?= <i@example.org>\r\n"
+        b'To: "=?utf-8?b?0JDQvdC90LA=?=" <a@example.org>\r\n'
+        b"Subject: =?no-such-charset?b?////?= =?utf-8?b?broken\r\n\r\nThe harvest failed.\r\n"
+    )
+    (document,) = parts(written)
+    sender, recipient, subject = document.text.split("\n")[:3]
+    assert sender == "From: Иван Петров <i@example.org>"
+    assert recipient == 'To: "Анна" <a@example.org>'
+    assert subject.endswith("=?utf-8?b?broken")
+
+
+def test_the_headers_name_no_place():
+    (document,) = parts(letter().as_bytes())
+    assert LetterNormalizer().normalize(document).metadata.place is None

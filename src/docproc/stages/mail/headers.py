@@ -1,4 +1,4 @@
-"""Headers as Python's email library reads them, each read once.
+"""Headers as Python's email library understands them, and as they stand; each read once.
 
 A message asked for its type, its names, its charset has its headers parsed each time, and each
 time a class made for them.  A header that was read never changes, and the same ones stand in
@@ -10,6 +10,9 @@ from __future__ import annotations
 from email import policy
 from email.headerregistry import BaseHeader, HeaderRegistry
 from functools import lru_cache
+
+from docproc.errors import SourceError
+from docproc.text.decoding import decode
 
 _LONGEST = 1_000
 """Characters of a header that is kept; a longer one is seldom asked for twice."""
@@ -28,3 +31,43 @@ def _kept(name: str, value: str) -> BaseHeader:
 
 POLICY = policy.default.clone(header_factory=_Kept())
 """``email.policy.default``, and headers that are kept."""
+
+_AS_IT_STANDS = HeaderRegistry(use_default_map=False)
+
+
+@lru_cache(1_000)
+def printed(raw: str, charset: str = "") -> str:
+    """The header *raw* as a reader sees it: on one line, words encoded by RFC 2047 decoded.
+
+    Nothing else is changed, where the library would write dates and addresses anew.  Bytes in
+    no encoding that is told (surrogates, as the library leaves them) are in the *charset* of the
+    message's text, or else in what they look like.  A header that is malformed beyond the
+    library's understanding is left as it stands.
+    """
+    plain = "".join(raw.splitlines())
+    if not plain.isascii():
+        plain = _characters(plain, charset)
+    try:
+        value = str(_AS_IT_STANDS("x", plain)) if "=?" in plain else plain
+    except Exception:  # the standard library raises many kinds for headers that are malformed
+        value = plain
+    clean = value.encode("utf-8", "replace").decode("utf-8")
+    if not clean.isprintable():
+        clean = "".join(c if c.isprintable() else " " for c in clean)
+    return " ".join(clean.split())
+
+
+def _characters(header: str, charset: str) -> str:
+    try:
+        data = header.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return header
+    for encoding in ("utf-8", charset):
+        try:
+            return data.decode(encoding)
+        except (LookupError, ValueError):
+            pass
+    try:
+        return decode(data).text
+    except SourceError:
+        return header

@@ -26,7 +26,7 @@ from docproc.records import (
     StatedDate,
     Unread,
 )
-from docproc.stages.mail.headers import POLICY
+from docproc.stages.mail.headers import POLICY, printed
 from docproc.text.decoding import decode, looks_like_text
 
 _SUFFIXES = {".eml": 0.9, ".mbox": 0.9, ".mbx": 0.9}
@@ -198,15 +198,15 @@ def _document(source: SourceFile, message: EmailMessage, parts: _Parts, member: 
 
 
 def _header(message: EmailMessage, name: str) -> str:
-    """The header, decoded, on one line; what cannot be decoded is as it stands in the file."""
-    try:
-        value = str(message.get(name, ""))
-    except Exception:  # the standard library raises many kinds for headers that are malformed
-        value = next((str(v) for n, v in message.raw_items() if n.lower() == name.lower()), "")
-    clean = value.encode("utf-8", "replace").decode("utf-8")
-    if not clean.isprintable():
-        clean = "".join(c if c.isprintable() else " " for c in clean)
-    return " ".join(clean.split())
+    """The first header called *name*, as a reader sees it; ``""`` where there is none."""
+    wanted = name.lower()
+    raw = next((str(value) for each, value in message.raw_items() if each.lower() == wanted), "")
+    return printed(raw) if raw.isascii() else printed(raw, _charset(message))
+
+
+def _charset(message: EmailMessage) -> str:
+    """What the first part of *message* that states one is written in."""
+    return next((str(each) for each in message.get_charsets("") if each), "")
 
 
 def _bytes(part: MIMEPart) -> bytes:
