@@ -196,3 +196,20 @@ def test_it_is_sure_of_its_files_whatever_they_are_called():
     assert parser.confidence(SourceFile("a.docx", "", 1, ""), GOOD[:8192]) == 0.9
     assert parser.confidence(SourceFile("a.bin", "", 1, ""), GOOD[:8192]) > 0.5
     assert parser.confidence(SourceFile("a.txt", "", 1, ""), b"Hello") == 0.0
+
+
+def test_what_is_formatted_as_hidden_is_not_read_as_word_does_not_print_it():
+    def formatted(value: str) -> str:
+        return f"<w:r><w:rPr><w:b/><w:vanish{value}/></w:rPr><w:t>secret </w:t></w:r>"
+
+    shown = formatted(' w:val="0"').replace("secret", "shown")
+    document = parse(package(p(r("a ") + formatted("") + formatted(' w:val="1"') + shown + r("b"))))
+    assert document.text == "a shown b"
+
+
+def test_a_text_box_is_a_block_of_its_own_and_a_formula_is_read():
+    box = "<w:drawing><w:txbxContent>" + p(r("In the box")) + "</w:txbxContent></w:drawing>"
+    math = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    formula = f'<m:oMath xmlns:m="{math}"><m:r><m:t>E=mc</m:t></m:r></m:oMath>'
+    written = p(r("before ") + f"<w:r>{box}</w:r>" + r("after ") + formula)
+    assert parse(package(written)).text == "before \n\nIn the box\n\nafter E=mc"

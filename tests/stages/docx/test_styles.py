@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from docproc.errors import SourceError
@@ -42,6 +42,8 @@ def of(parts: list[str], *, whole: bool = False) -> Styles:
     return Styles.read(f"{opened}{''.join(parts)}</w:styles>".encode(), "styles.xml")
 
 
+@example(['<w:style w:styleId="B"/>', '<w:style><w:name w:val="Title"/></w:style>'])
+@example([ODD[12], '<w:style><w:name w:val="Title"/></w:style>'])
 @given(st.lists(st.sampled_from((HEADING, BASED, TITLE, *ODD)), max_size=5))
 def test_however_the_part_is_written_its_styles_say_the_same(parts):
     cut, whole = of(parts), of(parts, whole=True)

@@ -20,11 +20,10 @@ _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _PROPERTIES = W + "pPr"
 _STYLE = W + "pStyle"
 _RUN, _TEXT = W + "r", W + "t"
+_FORMAT, _HIDDEN = W + "rPr", W + "vanish"
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 _CHANGES = frozenset(("ins", "moveTo", "del", "moveFrom"))
-_GONE = frozenset(
-    ("del", "moveFrom", "rPr", "pPr", "instrText", "delText", "delInstrText", "Fallback")
-)
+_GONE = frozenset(("del", "moveFrom", "pPr", "instrText", "delText", "delInstrText", "Fallback"))
 """What Word does not print: deletions that are tracked, properties, the codes of fields."""
 _LONGEST_HEADING = 400
 """Characters.  Whole pages are set in heading styles by people who mean to set them large."""
@@ -65,6 +64,10 @@ class Body:
             if tag == _RUN:
                 self.inline(child)
                 continue
+            if tag == _FORMAT:  # it stands before the characters of its run
+                if _hides(child):
+                    return
+                continue
             name = _name(tag)
             if name in _CHANGES:
                 self.changes[name] = self.changes.get(name, 0) + 1
@@ -72,6 +75,8 @@ class Body:
                 continue
             if name in _SIGNS:
                 self.composer.write(_SIGNS[name])
+            elif name == "t":  # of a formula
+                self.composer.put(child.text or "")
             elif name == "sym":
                 self._symbol(child)
             elif name in ("footnoteReference", "endnoteReference"):
@@ -85,6 +90,7 @@ class Body:
             elif name == "txbxContent":
                 self.composer.begin()
                 self.blocks(child)
+                self.composer.begin()
             else:
                 self.inline(child)
 
@@ -173,6 +179,12 @@ def _is_longer(paragraph: Any, limit: int) -> bool:
     if len(text_of(paragraph)) <= limit:  # with what it does not print; told far faster
         return False
     return sum(len(run.text or "") for run in paragraph.iter(_TEXT)) > limit
+
+
+def _hides(form: Any) -> bool:
+    """Whether what is formatted so is hidden: Word neither shows nor prints it."""
+    hidden = first(form, _HIDDEN)
+    return hidden is not None and attribute(hidden, "val") not in ("0", "false", "off")
 
 
 def _deleted(row: Any) -> bool:

@@ -20,7 +20,7 @@ _OPENED = re.compile(rb"<w:styles\s[^>&]*>")
 _NAMESPACE = W[1:-1].encode()
 _BOUND = b'xmlns:w="%b"' % _NAMESPACE
 _BEGIN, _END = b"<w:style ", b"</w:style>"
-_ID = re.compile(rb'[^>]*?w:styleId="([^"&]*)"')
+_ID = re.compile(rb'[^>]*?w:styleId="([^"&]*)"[^>]*(?<!/)>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +116,12 @@ def _apart(data: bytes) -> dict[str, bytes] | None:
     ):
         return None
     found = {}
-    *ended, rest = data.split(_END)
+    *ended, rest = data[opened.end() :].split(_END)
     for each in ended:
-        _, *begun = each.split(_BEGIN)
-        own = _ID.match(begun[0]) if len(begun) == 1 else None
-        if own is None:
+        _, _, written = each.partition(_BEGIN)
+        own = _ID.match(written)
+        if own is None or each.count(b":style") != 2:  # of the element, and of its id
             return None
-        found[own[1].decode()] = b"%b%b%b%b</w:styles>" % (opened[0], _BEGIN, begun[0], _END)
-    return found if _BEGIN not in rest else None
+        name = own[1].decode("utf-8", "replace")
+        found[name] = b"%b%b%b%b</w:styles>" % (opened[0], _BEGIN, written, _END)
+    return found if rest.count(b":style") == 1 else None
