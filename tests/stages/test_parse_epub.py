@@ -131,3 +131,8 @@ def test_whatever_a_chapter_holds_its_blocks_are_apart(body):
             for block in document.blocks:
                 assert at <= block.span.start < block.span.end <= len(document.text)
                 at = block.span.end
+
+
+def test_the_points_of_a_list_have_the_numbers_that_they_are_given():
+    points = "<li>three</li><li value='9'>nine</li><li>ten</li>"
+    assert parse(book(f"<ol start='3'>{points}</ol>")).text == "3. three\n\n9. nine\n\n10. ten"

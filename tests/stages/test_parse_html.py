@@ -139,3 +139,30 @@ def test_many_links_to_one_note_and_long_lines_are_read_like_any_other():
     assert parse(b"<a href=#a>1</a>" * 3000 + b"<p id=a>x").blocks
     assert len(parse(b"<p>" + b"x" * 2_000_000).text) == 2_000_000
     assert parse(b"<p>" + b" " * 2_000_000 + b"x").text == "x"
+
+
+def test_a_table_with_a_paragraph_in_each_cell_is_a_table_and_one_with_more_lays_out_the_page():
+    cells = (
+        "<tr><td><p>Wheat</p></td><td> <p>20 tons</p> </td></tr><tr><td>Rye</td><td>none</td></tr>"
+    )
+    document = parse(f"<body><table>{cells}</table></body>")
+    assert blocks(document, BlockKind.PARAGRAPH) == ["Wheat\t20 tons\nRye\tnone"]
+    document = parse("<body><table><tr><td><p>One</p><p>Two</p></td><td>3</td></tr></table></body>")
+    assert document.text == "One\n\nTwo\n\n3"
+    document = parse("<body><table><tr><td>Words <p>One</p></td><td>3</td></tr></table></body>")
+    assert document.text == "Words\n\nOne\n\n3"
+
+
+def test_the_points_of_a_list_have_the_numbers_that_they_are_given():
+    points = "<li>three</li><li value='9'>nine</li><li>ten</li><li value='x'>eleven</li>"
+    document = parse(f"<body><ol start='3'>{points}</ol></body>")
+    assert document.text == "3. three\n\n9. nine\n\n10. ten\n\n11. eleven"
+
+
+@pytest.mark.parametrize("way", ["hidden", "style='color:red; DISPLAY : none'"])
+def test_what_is_not_displayed_is_not_read_unless_it_is_a_note(way):
+    document = parse(f"<body><p>Seen</p><div {way}><p>not seen</p></div></body>")
+    assert document.text == "Seen"
+    note = f"<div {way}><p id='n'>1 A note.</p></div>"
+    document = parse(f"<body><p>Seen <a href='#n'>1</a></p>{note}</body>")
+    assert blocks(document, BlockKind.NOTE) == ["1 A note."]

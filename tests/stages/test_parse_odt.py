@@ -8,12 +8,14 @@ import io
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from odf.draw import Frame, TextBox
 from odf.office import Annotation
 from odf.opendocument import OpenDocumentSpreadsheet, OpenDocumentText
 from odf.style import ListLevelProperties
 from odf.table import Table, TableCell, TableRow
 from odf.text import (
     H,
+    HiddenText,
     LineBreak,
     List,
     ListItem,
@@ -24,6 +26,7 @@ from odf.text import (
     NoteCitation,
     P,
     S,
+    Section,
 )
 
 from docproc.errors import SourceError
@@ -158,3 +161,48 @@ def test_damaged_bytes_give_a_document_or_a_source_error(data):
         damaged[data.draw(st.integers(0, len(damaged) - 1))] = data.draw(st.integers(0, 255))
     with contextlib.suppress(SourceError):
         parse(bytes(damaged))
+
+
+def test_a_table_within_a_cell_is_read_once():
+    def row(*cells) -> TableRow:
+        made = TableRow()
+        for words in cells:
+            cell = TableCell()
+            cell.addElement(P(text=words) if isinstance(words, str) else words)
+            made.addElement(cell)
+        return made
+
+    inner, outer = Table(), Table()
+    inner.addElement(row("wheat", "rye"))
+    outer.addElement(row("grain", inner))
+    outer.addElement(row("rails", "none"))
+    written = OpenDocumentText()
+    written.text.addElement(outer)
+    assert parse(saved(written)).text == "grain\twheat rye\nrails\tnone"
+
+
+def test_a_text_box_is_a_block_of_its_own():
+    box = TextBox()
+    box.addElement(P(text="In the box"))
+    frame = Frame()
+    frame.addElement(box)
+    paragraph = P(text="before")
+    paragraph.addElement(frame)
+    paragraph.addText("after")
+    written = OpenDocumentText()
+    written.text.addElement(paragraph)
+    assert parse(saved(written)).text == "before\n\nIn the box\n\nafter"
+
+
+@pytest.mark.parametrize("hidden", [True, False])
+def test_what_is_hidden_is_not_read_as_it_is_not_printed(hidden):
+    section = Section(name="a", display="none" if hidden else "true")
+    section.addElement(P(text="A section"))
+    paragraph = P(text="words")
+    words = HiddenText(condition="ooow:1", stringvalue="more", ishidden=str(hidden).lower())
+    words.addText(" more")
+    paragraph.addElement(words)
+    written = OpenDocumentText()
+    written.text.addElement(section)
+    written.text.addElement(paragraph)
+    assert parse(saved(written)).text == ("words" if hidden else "A section\n\nwords more")

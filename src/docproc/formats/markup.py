@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from docproc.errors import SourceError
 from docproc.formats.composer import Composer
-from docproc.formats.numerals import numeral
+from docproc.formats.numerals import numeral, whole
 from docproc.formats.white_space import collapsed
 from docproc.formats.xml import local_name, text_of, xpath
 from docproc.records import BlockKind
@@ -75,8 +75,8 @@ class Markup:
     _space: bool = False
     _in_note: bool = False
     _cells: int = 0
-    _before: dict[Any, int] = field(default_factory=dict)
-    """Of each point of a numbered list, how many stand before it."""
+    _numbers: dict[Any, int] = field(default_factory=dict)
+    """Of the points of numbered lists."""
 
     def write(self, root: Any) -> None:
         """Write one page."""
@@ -137,12 +137,12 @@ class Markup:
         parent = item.getparent()
         if parent is None or _name(parent) != "ol":
             return "•"
-        if item not in self._before:
-            points = parent.iterchildren("li")
-            self._before.update((each, number) for number, each in enumerate(points))
-        start = parent.get("start") or "1"
-        first = int(start) if re.fullmatch(r"\d{1,6}", start) else 1
-        return numeral(first + self._before[item], parent.get("type") or "1") + "."
+        if item not in self._numbers:
+            number = whole(parent.get("start"), 1)
+            for each in parent.iterchildren("li"):
+                number = self._numbers[each] = whole(each.get("value"), number)
+                number += 1
+        return numeral(self._numbers[item], parent.get("type") or "1") + "."
 
     def _note(self, element: Any) -> None:
         key, label = self.notes[element]

@@ -30,6 +30,12 @@ def numeral(number: int, form: str) -> str:
     return str(number)
 
 
+def whole(written: str | None, default: int) -> int:
+    """The number that an attribute of HTML is; *default* where it is none."""
+    plain = written is not None and written.isascii() and written.isdigit() and len(written) < 7
+    return int(written or 0) if plain else default
+
+
 def roman(number: int) -> str:
     """*number* in small Roman numerals; from 5000 on, where they end, in figures."""
     if number >= 5000:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -126,7 +126,7 @@ class _Body:
                 self._list(element, _get(element, "style-name"), 1)
             elif name == "table":
                 self._table(element)
-            elif name not in _GONE and name:
+            elif name not in _GONE and name and not _hidden(element, name):
                 self.blocks(element)
 
     def inline(self, element: Any) -> None:
@@ -146,7 +146,11 @@ class _Body:
                 self._annotation(child)
             elif name == "annotation-end":
                 self._annotated(_get(child, "name"))
-            elif name not in _GONE and name:
+            elif name == "text-box":
+                self.composer.begin()
+                self.blocks(child)
+                self.composer.begin()
+            elif name not in _GONE and name and not _hidden(child, name):
                 self.inline(child)
             if child.tail:
                 self.composer.put(collapsed(child.tail))
@@ -210,7 +214,7 @@ class _Body:
 
     def _table(self, table: Any) -> None:
         """A row is a line, its cells parted by tabs; a table of one column is no table."""
-        rows = [[c for c in row if local(c) == "table-cell"] for row in table.iter("{*}table-row")]
+        rows = [[c for c in row if local(c) == "table-cell"] for row in _rows(table)]
         if all(len(cells) <= 1 for cells in rows):
             for cells in rows:
                 for cell in cells:
@@ -225,6 +229,23 @@ class _Body:
                     if count:
                         self.composer.write(" ")
                     self.inline(paragraph)
+
+
+def _rows(parent: Any) -> Iterator[Any]:
+    """The rows of a table, out of what groups them; not those of tables within its cells."""
+    for child in parent:
+        name = local(child)
+        if name == "table-row":
+            yield child
+        elif name in ("table-header-rows", "table-rows", "table-row-group"):
+            yield from _rows(child)
+
+
+def _hidden(element: Any, name: str) -> bool:
+    """Whether *element* is a section or words that are hidden, as it was when it was saved."""
+    if name == "section":
+        return _get(element, "display") == "none"
+    return name.startswith("hidden-") and _get(element, "is-hidden") == "true"
 
 
 def _encrypted(package: Package) -> bool:

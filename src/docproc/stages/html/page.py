@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from docproc.formats.flow import Flow
-from docproc.formats.numerals import numeral
-from docproc.formats.xml import Element, words_of
+from docproc.formats.numerals import numeral, whole
+from docproc.formats.xml import Element, text_of, words_of
 from docproc.records import BlockKind
 from docproc.stages.html.notes import Notes
 from docproc.text.wordlist import word_set
@@ -115,7 +115,7 @@ class Page:
         self.flow.line()
 
     def _list(self, element: Element) -> None:
-        self._numbers.append(_start(element) if element.tag == "ol" else None)
+        self._numbers.append(whole(element.get("start"), 1) if element.tag == "ol" else None)
         self._division(element)
         self._numbers.pop()
 
@@ -124,6 +124,7 @@ class Page:
         if number is None:
             self._block(element, BlockKind.LIST_ITEM)
             return
+        number = whole(element.get("value"), number)
         label = numeral(number, element.getparent().get("type") or "1")
         self._numbers[-1] = number + 1
 
@@ -138,12 +139,10 @@ class Page:
         """A table of words is one block, a row a line, its cells parted by tabs; one that lays
         out the page is none.
         """
-        if any(
-            next(cell.iter(*_NOT_IN_CELLS), None) is not None for cell in element.iter("td", "th")
-        ):
-            self._division(element)
-        else:
+        if all(_words_alone(cell) is not None for cell in element.iter("td", "th")):
             self._block(element, BlockKind.PARAGRAPH)
+        else:
+            self._division(element)
 
     def _row(self, element: Element) -> None:
         self.flow.line()
@@ -151,10 +150,11 @@ class Page:
         self.flow.line()
 
     def _cell(self, element: Element) -> None:
-        if any(each.tag in _NOT_IN_CELLS for each in element):
+        words = _words_alone(element)
+        if words is None:
             self._division(element)
         else:
-            self._content(element)
+            self._content(words)
             self.flow.cell()
 
     def _verbatim(self, element: Element) -> None:
@@ -167,9 +167,14 @@ class Page:
         self._block(element, write=write)
 
 
-def _start(element: Element) -> int:
-    start = element.get("start") or "1"
-    return int(start) if start.isascii() and start.isdigit() and len(start) < 7 else 1
+def _words_alone(cell: Element) -> Element | None:
+    """What holds the words of a *cell*: it, or its one paragraph; ``None`` where it is a layout."""
+    blocks = cell.iter(*_NOT_IN_CELLS)
+    first = next(blocks, None)
+    if first is None:
+        return cell
+    alone = first.tag == "p" and next(blocks, None) is None and first.getparent() is cell
+    return first if alone and text_of(first).strip() == text_of(cell).strip() else None
 
 
 _WAYS: dict[str, Way] = {

@@ -21,6 +21,7 @@ from docproc.text.decoding import looks_like_text
 
 _SUFFIXES = (".html", ".htm", ".xhtml", ".xht", ".shtml")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
+_UNDISPLAYED = re.compile(r"(?:^|;)\s*display\s*:\s*none\b", re.I)
 _TITLES = ("citation_title", "dc.title", "dcterms.title")
 _DATES = ("dc.date.created", "dcterms.created", "dc.date", "dcterms.date")
 
@@ -48,8 +49,11 @@ class HtmlParser:
         body = next(root.iter("body", "frameset"), root)
         elements = list(body.iter("*"))  # as long as they are held, no walk makes them anew
         told = xpath("descendant-or-self::*[@*]")(body)
-        hidden = frozenset(each for each in told if each.get("hidden") is not None)
-        page = Page(notes_of(body, elements, told), furniture_of(body, elements, told), hidden)
+        notes = notes_of(body, elements, told)
+        hidden = frozenset(each for each in told if _is_hidden(each))
+        if hidden:  # but for notes, which many pages show only when their mark is pointed at
+            hidden -= {each for note in notes.blocks for each in (note, *note.iterancestors())}
+        page = Page(notes, furniture_of(body, elements, told), hidden)
         page.element(body)
         page.flow.settle()
         document = page.flow.out.document(source, metadata=_metadata(root, decoded.encoding))
@@ -83,6 +87,14 @@ def _parsed(text: str) -> Element:
             what = "are nested" if deep else "hold a stretch of text that is longer"
             raise SourceError(f"its elements {what} {'deeper ' if deep else ''}than libxml2 reads")
     return root
+
+
+def _is_hidden(element: Element) -> bool:
+    """Whether *element* itself says that it is not displayed; no style sheet is read."""
+    if element.get("hidden") is not None:
+        return True
+    style = element.get("style")
+    return style is not None and _UNDISPLAYED.search(style) is not None
 
 
 def _metadata(root: Element, encoding: str) -> Metadata:
