@@ -136,3 +136,11 @@ def test_whatever_a_chapter_holds_its_blocks_are_apart(body):
 def test_the_points_of_a_list_have_the_numbers_that_they_are_given():
     points = "<li>three</li><li value='9'>nine</li><li>ten</li>"
     assert parse(book(f"<ol start='3'>{points}</ol>")).text == "3. three\n\n9. nine\n\n10. ten"
+
+
+def test_the_paragraph_that_a_point_begins_with_stands_behind_its_number():
+    points = (
+        "<li><p>wheat</p></li><li> <p>rye</p><p>and oats</p></li><li><ol><li>barley</li></ol></li>"
+    )
+    document = parse(book(f"<ol>{points}</ol>"))
+    assert document.text == "1. wheat\n\n2. rye\n\nand oats\n\n3. \n\n1. barley"

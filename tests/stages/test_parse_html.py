@@ -166,3 +166,12 @@ def test_what_is_not_displayed_is_not_read_unless_it_is_a_note(way):
     note = f"<div {way}><p id='n'>1 A note.</p></div>"
     document = parse(f"<body><p>Seen <a href='#n'>1</a></p>{note}</body>")
     assert blocks(document, BlockKind.NOTE) == ["1 A note."]
+
+
+def test_the_paragraph_that_a_point_begins_with_stands_behind_its_number():
+    points = "<li><p>wheat</p></li><li> <p>rye</p><p>and oats</p></li><li>barley</li>"
+    document = parse(f"<body><ol>{points}</ol><ul>{points}</ul></body>")
+    numbered = "1. wheat\n\n2. rye\n\nand oats\n\n3. barley"
+    assert document.text == f"{numbered}\n\nwheat\n\nrye\n\nand oats\n\nbarley"
+    items = ["1. wheat", "2. rye", "3. barley", "wheat", "rye", "barley"]
+    assert blocks(document, BlockKind.LIST_ITEM) == items

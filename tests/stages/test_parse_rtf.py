@@ -36,6 +36,9 @@ def text(body: bytes) -> str:
         (b"one\r\n two\\line three\\tab four", "one two\nthree\tfour"),
         (rb"kept{\deleted gone}{\v hidden}{\*\unknown gone}{\pict 00ff}", "kept"),
         (rb"{\field{\*\fldinst HYPERLINK x}{\fldrslt shown}}", "shown"),
+        (rb"{\pntext 1.\tab}wheat\par{\pntext 2.\tab}rye", "1.\twheat\n\n2.\trye"),
+        (rb"{\pntext 1.\tab}{\listtext 1.\tab}wheat", "1.\twheat"),
+        (rb"{\listtext \u-3913\'b7\tab}wheat", "•\twheat"),
     ],
 )
 def test_characters_are_read_as_they_are_printed(body, read):

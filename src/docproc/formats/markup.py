@@ -75,6 +75,8 @@ class Markup:
     _space: bool = False
     _in_note: bool = False
     _cells: int = 0
+    _labelled: bool = False
+    """Whether of the point that is open only the number or bullet is written."""
     _numbers: dict[Any, int] = field(default_factory=dict)
     """Of the points of numbered lists."""
 
@@ -124,12 +126,13 @@ class Markup:
             plain = re.sub(r"\W", "", label) or None
             self.composer.begin(BlockKind.LIST_ITEM, label=plain)
             self.composer.write(f"{label} ")
+            self._labelled = True
         outer, self._cells = self._cells, 1 if name == "tr" else 0
         if name == "tr" and not self._in_note and not outer:
             first = next(element.itersiblings("tr", preceding=True), None) is None
             self.composer.begin(BlockKind.PARAGRAPH, gap="\n\n" if first else "\n")
         self._inside(element)
-        self._cells = outer
+        self._cells, self._labelled = outer, False
         self._part()
 
     def _label(self, item: Any) -> str:
@@ -158,6 +161,8 @@ class Markup:
     def _part(self) -> None:
         """What follows begins a block; within a note or a cell, a line or a word."""
         self._space = False
+        if self._labelled:  # a point's first paragraph stands behind its number
+            return
         if self._cells:
             self._space = True
         elif self._in_note:
@@ -177,6 +182,7 @@ class Markup:
         if words != " ":
             self._space = self._space or words[0] == " "
             self._pending()
+            self._labelled = False
             self.composer.put(words.strip(" "))
             self._space = words[-1] == " "
         else:

@@ -7,6 +7,8 @@ _ROMAN = (
     (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
 _SIGNS = "*†‡§"
+BULLET_OF_SYMBOL = 0xF0B7
+"""Where Word and its kin put the bullet of the font Symbol, which is • in Unicode."""
 
 
 def numeral(number: int, form: str) -> str:

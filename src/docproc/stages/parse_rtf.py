@@ -12,6 +12,7 @@ from typing import Any
 from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.composer import Composer
+from docproc.formats.numerals import BULLET_OF_SYMBOL
 from docproc.records import BlockKind, Document, Metadata, SourceFile
 
 _TOKEN = re.compile(
@@ -30,7 +31,7 @@ _GONE = frozenset(
         b"colorschememapping", b"datastore", b"latentstyles", b"listtable", b"listoverridetable",
         b"rsidtbl", b"generator", b"xmlnstbl", b"revtbl", b"bkmkstart", b"bkmkend", b"xe", b"tc",
         b"nonshppict", b"atnid", b"atnauthor", b"atntime", b"atnicn", b"atnref", b"atnparent",
-        b"atndate", b"atrfstart", b"atrfend", b"datafield", b"filetbl", b"pntext", b"mmathPr",
+        b"atndate", b"atrfstart", b"atrfend", b"datafield", b"filetbl", b"mmathPr",
     )
 )  # fmt: skip
 _READ = frozenset((b"footnote", b"annotation", b"listtext"))
@@ -93,6 +94,8 @@ class _Reader:
     _rows: int = 0
     _fresh: bool = True
     _high: int = 0
+    _listed: bool = False
+    """Whether points have their numbers in the way of Word since 1997, beside the old one."""
     _counts: Counter[str] = field(default_factory=Counter)
     """How many notes of each kind there were."""
 
@@ -101,6 +104,7 @@ class _Reader:
         return self._states[-1]
 
     def read(self, data: bytes) -> None:
+        self._listed = b"\\listtext" in data
         for token in _TOKEN.finditer(data):
             kind = token.lastgroup
             if kind == "value":
@@ -164,7 +168,7 @@ class _Reader:
             self._set(deleted=False, hidden=False, font=self._default_font)
         elif word in (b"title", b"author", b"subject") and self._state.gone:
             self._set(field=word.decode("ascii"))
-        elif word in _GONE:
+        elif word in _GONE or (word == b"pntext" and self._listed):
             self._set(gone=True)
         elif word in (b"footnote", b"annotation") and not self._state.gone:
             self._begin_note("footnote" if word == b"footnote" else "comment")
@@ -228,6 +232,8 @@ class _Reader:
             if not high:
                 raise SourceError(f"\\u{code - 0x10000} is half a character")
             return chr(paired)
+        if code == BULLET_OF_SYMBOL:
+            return "•"
         return chr(code) if code >= 32 else ""
 
     def _write(self, text: str) -> None:

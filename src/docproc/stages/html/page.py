@@ -121,19 +121,33 @@ class Page:
 
     def _item(self, element: Element) -> None:
         number = self._numbers[-1] if self._numbers else None
-        if number is None:
-            self._block(element, BlockKind.LIST_ITEM)
-            return
-        number = whole(element.get("value"), number)
-        label = numeral(number, element.getparent().get("type") or "1")
-        self._numbers[-1] = number + 1
+        label = None
+        if number is not None:
+            number = whole(element.get("value"), number)
+            label = numeral(number, element.getparent().get("type") or "1")
+            self._numbers[-1] = number + 1
 
         def write(item: Element) -> None:
-            self.flow.sign(f"{label}.")
-            self.flow.text(" ")
-            self._content(item)
+            if label is not None:
+                self.flow.sign(f"{label}.")
+                self.flow.text(" ")
+            self._point(item)
 
-        self._block(element, BlockKind.LIST_ITEM, label, write=write)
+        plain = label is None and not len(element)
+        self._block(element, BlockKind.LIST_ITEM, label, write=None if plain else write)
+
+    def _point(self, item: Element) -> None:
+        """What a list's *item* holds; a paragraph that it begins with is the item's own words."""
+        first = next(iter(item), None)
+        if first is None or first.tag != "p" or first in self._own or (item.text or "").strip():
+            self._content(item)
+            return
+        self._content(first)
+        self.flow.line()
+        self.flow.text(first.tail)
+        for each in first.itersiblings():
+            self.element(each)
+            self.flow.text(each.tail)
 
     def _table(self, element: Element) -> None:
         """A table of words is one block, a row a line, its cells parted by tabs; one that lays

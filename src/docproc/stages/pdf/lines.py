@@ -11,11 +11,13 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from docproc.formats.numerals import BULLET_OF_SYMBOL
 from docproc.records import Span
 from docproc.records.slots import set_through_slots
 
 _BREAK = re.compile("\r\n|\r|\n|(?<=\ufffe)")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_BULLET = chr(BULLET_OF_SYMBOL)
 _ARABIC = re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufeff]")
 
 _GUTTER = 1.6
@@ -150,6 +152,7 @@ class PageText:
             words = self._unligatured(words, start)
         if not words.isprintable():
             words = _CONTROLS.sub(lambda sign: "-" if sign[0] == "\ufffe" else " ", words)
+            words = words.replace(_BULLET, "•")
         yield Line(
             words,
             start,
