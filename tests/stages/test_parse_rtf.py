@@ -124,3 +124,15 @@ def test_whatever_it_holds_its_blocks_are_apart(pieces):
         assert at <= block.span.start < block.span.end <= len(document.text)
         at = block.span.end
     document.text.encode("utf-8")
+
+
+def test_notes_are_numbered_as_the_file_says_and_comments_bear_their_authors():
+    document = parse(
+        HEAD + rb"\ftnnauc\aftnnrlc One{\chftn{\footnote A.}} two{\chftn{\footnote B.}} three"
+        rb"{\chftn{\footnote\ftnalt C.}} four{\*\atnid E}{\*\atnauthor Ed\'e9}\chatn"
+        rb"{\*\annotation D.}{\*\annotation E.}}"
+    )
+    assert document.text == (
+        "One[A] two[B] three[i] four\n\n[A] A.\n\n[B] B.\n\n[i] C.\n\nEdé: D.\n\nE."
+    )
+    assert document.metadata.other == ()

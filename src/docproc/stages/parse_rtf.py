@@ -12,7 +12,7 @@ from typing import Any
 from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.composer import Composer
-from docproc.formats.numerals import BULLET_OF_SYMBOL
+from docproc.formats.numerals import BULLET_OF_SYMBOL, numeral
 from docproc.records import BlockKind, Document, Metadata, SourceFile
 
 _TOKEN = re.compile(
@@ -30,7 +30,7 @@ _GONE = frozenset(
         b"ftnsepc", b"ftncn", b"aftnsep", b"aftnsepc", b"aftncn", b"fldinst", b"themedata",
         b"colorschememapping", b"datastore", b"latentstyles", b"listtable", b"listoverridetable",
         b"rsidtbl", b"generator", b"xmlnstbl", b"revtbl", b"bkmkstart", b"bkmkend", b"xe", b"tc",
-        b"nonshppict", b"atnid", b"atnauthor", b"atntime", b"atnicn", b"atnref", b"atnparent",
+        b"nonshppict", b"atnid", b"atntime", b"atnicn", b"atnref", b"atnparent",
         b"atndate", b"atrfstart", b"atrfend", b"datafield", b"filetbl", b"mmathPr",
     )
 )  # fmt: skip
@@ -41,6 +41,15 @@ _SIGNS: Mapping[bytes, str] = {
     b"endash": "–", b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”",
     b"bullet": "•", b"emspace": "\u2003", b"enspace": "\u2002", b"cell": "\t", b"row": "",
 }  # fmt: skip
+_NUMBERINGS = {
+    mark + written: (kind, form)
+    for mark, kind in ((b"ftnn", "footnote"), (b"aftnn", "endnote"))
+    for written, form in (
+        (b"ar", "1"), (b"alc", "a"), (b"auc", "A"), (b"rlc", "i"), (b"ruc", "I"),
+        (b"chi", "chicago"),
+    )
+}  # fmt: skip
+_AUTHOR = "author of a comment"
 _ESCAPED = {b"~": "\u00a0", b"_": "\u2011", b"-": "\u00ad", b"\\": "\\", b"{": "{", b"}": "}"}
 _CHARSETS = {
     0: "cp1252", 77: "mac-roman", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "cp950",
@@ -96,6 +105,8 @@ class _Reader:
     _high: int = 0
     _listed: bool = False
     """Whether points have their numbers in the way of Word since 1997, beside the old one."""
+    _forms: dict[str, str] = field(default_factory=dict)
+    """How notes of each kind are numbered, where not in figures."""
     _counts: Counter[str] = field(default_factory=Counter)
     """How many notes of each kind there were."""
 
@@ -168,6 +179,12 @@ class _Reader:
             self._set(deleted=False, hidden=False, font=self._default_font)
         elif word in (b"title", b"author", b"subject") and self._state.gone:
             self._set(field=word.decode("ascii"))
+        elif word == b"atnauthor":
+            self.properties.pop(_AUTHOR, None)
+            self._set(gone=True, field=_AUTHOR)
+        elif word in _NUMBERINGS:
+            kind, form = _NUMBERINGS[word]
+            self._forms[kind] = form
         elif word in _GONE or (word == b"pntext" and self._listed):
             self._set(gone=True)
         elif word in (b"footnote", b"annotation") and not self._state.gone:
@@ -272,7 +289,12 @@ class _Reader:
             return
         self._counts[note.kind] += 1
         count = self._counts[note.kind]
-        label = f"comment {count}" if note.kind == "comment" else str(count)
+        if note.kind == "comment":
+            label = f"comment {count}"
+            author = " ".join(self.properties.pop(_AUTHOR, "").split())
+            words = f"{author}: {words}" if author else words
+        else:
+            label = numeral(count, self._forms.get(note.kind, ""))
         self.notes.append((note.kind, label, words))
         if note.kind != "comment":
             self._fresh = False
@@ -304,7 +326,7 @@ class RtfParser:
         other = [
             (f"file's {name}", " ".join(value.split()))
             for name, value in reader.properties.items()
-            if value.strip()
+            if value.strip() and name != _AUTHOR
         ]
         if reader.deletions:
             other.append(("tracked deletions", str(reader.deletions)))
