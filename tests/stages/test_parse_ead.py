@@ -117,3 +117,15 @@ def test_ead3_is_read_as_well():
 def test_what_is_no_finding_aid_is_refused_in_words():
     with pytest.raises(SourceError, match="no finding aid"):
         parse("<ead/>")
+
+
+def test_values_of_their_own_are_no_one_word():
+    structured = (
+        "<physdescstructured><quantity>3</quantity><unittype>metres</unittype>"
+        "</physdescstructured><origination><persname><part>Orlova</part><part>Anna</part>"
+        "</persname></origination><unittitle>Di<emph>ar</emph>ies</unittitle>"
+    )
+    first = parse(EAD3.replace("<unittitle>Diaries</unittitle>", structured))[1]
+    assert first.text == "3 metres\n\nOrlova Anna\n\nDiaries\n\n1863 1865\n\nBox 4"
+    assert first.metadata.sender.text == "Orlova Anna"
+    assert ("extent", "3 metres") in first.metadata.other

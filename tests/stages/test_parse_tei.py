@@ -218,3 +218,9 @@ def test_nesting_is_bounded():
 def test_elements_named_as_the_parsers_own_parts_are_only_elements():
     (document,) = parse(tei("<p><content>a</content> <variants>b</variants> <pages>c</pages></p>"))
     assert document.text == "a b c"
+
+
+def test_the_parts_of_a_name_in_the_header_are_no_one_word():
+    name = "<persName><forename>Ivan</forename><surname>Petrov</surname></persName>"
+    header = HEADER.replace("<persName>Petrov, Ivan</persName>", name)
+    assert parse(tei("<p>Wheat.</p>", header))[0].metadata.sender.text == "Ivan Petrov"

@@ -121,6 +121,17 @@ def words_of(element: Element | None) -> str:
     return " ".join(text_of(element).split()) if element is not None else ""
 
 
+def part_words(root: Element, *tags: str) -> None:
+    """Let a space stand behind each element of *tags* that nothing parts from the next one.
+
+    For elements that are values (a forename and a surname, a number and its unit), which nobody
+    prints as one word.
+    """
+    for each in root.iter(*tags):
+        if not each.tail and each.getnext() is not None:
+            each.tail = " "
+
+
 def lies_in(element: Element, others: Container[Element]) -> bool:
     """Whether *element* lies within one of *others*."""
     above = element.getparent()

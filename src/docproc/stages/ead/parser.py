@@ -10,7 +10,7 @@ from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.described import mention
 from docproc.formats.sniffing import root_of
-from docproc.formats.xml import Element, local, local_name, parse_xml, words_of
+from docproc.formats.xml import Element, local, local_name, parse_xml, part_words, words_of
 from docproc.records import Collection, Document, Metadata, SourceFile, Unread
 from docproc.stages.ead.description import (
     Component,
@@ -26,6 +26,15 @@ from docproc.stages.ead.description import (
 from docproc.stages.ead.text import Description
 
 _PATH = " › "
+_EXTENTS = ("physdesc", "physdescset", "physdescstructured")
+_VALUES = tuple(
+    f"{{*}}{name}"
+    for name in (
+        *("part", "quantity", "unittype", "physdescstructured", "extent", "dimensions"),
+        *("physfacet", "fromdate", "todate", "datesingle", "daterange"),
+    )
+)
+"""Elements that hold a value of its own, in a list of such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,7 @@ class EadParser:
     def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Unread]:
         """Yield the documents of *source*.  Raises ``SourceError``."""
         xml = parse_xml(data, self.limits)
+        part_words(xml.root, *_VALUES)
         archdesc = next(children(xml.root, "archdesc"), None)
         if local(xml.root) != "ead" or archdesc is None:
             raise SourceError("this is XML, but no finding aid: it describes nothing (archdesc)")
@@ -100,7 +110,7 @@ def _document(
     other = (
         ("level", element.get("otherlevel") or element.get("level")),
         ("unit", component.first("unitid")),
-        ("extent", "; ".join(map(words_of, component.each("physdesc", "physdescset")))),
+        ("extent", "; ".join(map(words_of, component.each(*_EXTENTS)))),
         ("id", element.get("id")),
     )
     metadata = Metadata(

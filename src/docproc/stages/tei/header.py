@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from docproc.formats.described import mention, referred, stated
-from docproc.formats.xml import Element, local, words_of
+from docproc.formats.xml import Element, local, part_words, words_of
 from docproc.records import (
     ArchivalReference,
     Collection,
@@ -18,6 +18,7 @@ from docproc.records import (
 from docproc.references import find_witness
 
 _NAMES = ("persName", "orgName", "name", "rs")
+_PARTS_OF_NAMES = tuple(f"{{*}}{name}" for name in ("roleName", "forename", "surname", "addName"))
 _PLACES = ("placeName", "settlement", "district", "region", "country")
 _CODE = re.compile(r"[A-Za-z]{2}(?:-|$)")
 _LEVELS = (
@@ -53,6 +54,7 @@ def read_header(tei: Element) -> Header:
     header = child(tei, "teiHeader")
     if header is None:
         return Header()
+    part_words(header, *_PARTS_OF_NAMES)
     description = next(iter(_below(header, "correspDesc")), None)
     who = corresponded(description) if description is not None else Metadata()
     titles = child(child(header, "fileDesc"), "titleStmt")
@@ -105,7 +107,7 @@ def child(element: Element | None, name: str) -> Element | None:
 
 def _below(element: Element | None, name: str) -> Iterator[Element]:
     if element is not None:
-        yield from (each for each in element.iter("{*}*") if local(each) == name)
+        yield from element.iter(f"{{*}}{name}")
 
 
 def _first(element: Element | None, names: tuple[str, ...]) -> Element | None:
