@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -13,7 +14,7 @@ from rich.cells import cell_len
 from docproc.browsing import pictures
 from docproc.browsing.bars import bars
 from docproc.browsing.correspondence import correspondences
-from docproc.browsing.listing import SORTS, between, name_of, sorted_by
+from docproc.browsing.listing import SORTS, as_json, between, name_of, place_of, sorted_by
 from docproc.browsing.timeline import PERIODS, Period, gaps, timeline
 from docproc.errors import UsageError
 from docproc.store.catalog import DocumentRow
@@ -58,6 +59,16 @@ def test_a_document_is_called_by_what_is_known_of_it():
     assert name_of(row(title="Note", sender="A. B. Weiss")) == "Note · from A. B. Weiss"
     assert between(row(sender="Orlova\n", recipient=None)) == "Orlova → ?"
     assert "\x1b" not in name_of(row(title="a\x1b[31mb"))
+
+
+def test_a_document_within_a_file_is_told_with_its_place_there():
+    within = replace(row(source="seeds/a.zip"), member="papers/b.txt")
+    assert place_of(within) == "seeds/a.zip › papers/b.txt"
+    assert name_of(within) == "b.txt"
+    assert as_json(within)["member"] == "papers/b.txt"
+    assert place_of(row(source="seeds/a.zip")) == "seeds/a.zip"
+    message = replace(row(source="a.mbox"), member="message 2")
+    assert name_of(message) == "a.mbox › message 2"
 
 
 def test_a_timeline_counts_each_period_and_shows_the_empty_ones():

@@ -47,6 +47,7 @@ def test_a_document_is_listed_in_a_line_between_tabs(docproc):
     (line,) = done.stdout.splitlines()
     assert line.split("\t")[:3] == ["1921-11-02", "J. V. Stalin", "L. D. Trotsky"]
     assert line.split("\t")[4].startswith("RTSKHIDNI. F. 558. Op. 2. D. 51.")
+    assert line.split("\t")[6] == "", "a letter is all of its file"
 
 
 def test_a_timeline_and_a_network_are_printed_without_colour_and_drawn(docproc, tmp_path):

@@ -21,7 +21,7 @@ _ORDERS: dict[str, Callable[[DocumentRow], Any]] = {
     "recipient": lambda row: _folded(row.recipient),
     "title": lambda row: name_of(row).casefold(),
     "reference": lambda row: _figures(row.reference),
-    "source": lambda row: _figures(row.source),
+    "source": lambda row: _figures(place_of(row)),
 }
 SORTS = tuple(_ORDERS)
 """What a list can be sorted by; what is not known comes last."""
@@ -74,7 +74,12 @@ def name_of(row: DocumentRow) -> str:
     metadata = Metadata(
         title=_mention(row.title), sender=_mention(row.sender), recipient=_mention(row.recipient)
     )
-    return one_line(called(metadata, SourceFile(row.source, "", 0, "")))
+    return one_line(called(metadata, SourceFile(place_of(row), "", 0, "")))
+
+
+def place_of(row: DocumentRow) -> str:
+    """The document's file, and its place in a file that holds several: ``a.zip › papers/b.txt``."""
+    return f"{row.source} › {row.member}" if row.member else row.source
 
 
 def between(row: DocumentRow) -> str:
@@ -89,6 +94,7 @@ def as_json(row: DocumentRow) -> dict[str, object]:
     return {
         "id": row.id,
         "source": row.source,
+        "member": row.member,
         "title": row.title,
         "sender": row.sender,
         "recipient": row.recipient,

@@ -68,6 +68,7 @@ def _table(document: Document, passages: Sequence[Passage], width: int) -> list[
     rows += [("language", metadata.language)] if metadata.language else []
     encoding = f" ({metadata.encoding})" if metadata.encoding else ""
     rows.append(("source", document.source.path + encoding))
+    rows += [("within it", document.member)] if document.member else []
     rows.append(("passages", f"{len(passages):,}"))
     rows.append(("id", document.id[:12]))
     lines = wrap([Piece(headline(metadata, document.source), "title")], width)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from docproc.browsing.listing import between, name_of
+from docproc.browsing.listing import between, name_of, place_of
 from docproc.citing.written import one_line
 from docproc.store.catalog import DocumentRow
 
@@ -18,8 +18,8 @@ def print_documents(rows: Sequence[DocumentRow]) -> None:
     """Print *rows*, nothing of them cut off."""
     if not sys.stdout.isatty():
         for row in rows:
-            cells = (row.date, row.sender, row.recipient, row.title, row.reference, row.source)
-            print("\t".join(one_line(cell or "") for cell in cells))
+            known = (row.date, row.sender, row.recipient, row.title, row.reference)
+            print("\t".join(one_line(cell or "") for cell in (*known, row.source, row.member)))
         return
     from rich import box
     from rich.console import Console
@@ -31,7 +31,7 @@ def print_documents(rows: Sequence[DocumentRow]) -> None:
     table.add_column("document", ratio=3, overflow="fold")
     table.add_column("reference", ratio=2, overflow="fold")
     for row in rows:
-        reference = one_line(row.reference or "") or one_line(row.source)
+        reference = one_line(row.reference or "") or one_line(place_of(row))
         style = "" if row.reference else "dim"
         table.add_row(Text(row.date or "no date", "" if row.date else "dim"), _named(row),
                       Text(reference, style))  # fmt: skip

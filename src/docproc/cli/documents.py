@@ -49,7 +49,8 @@ def documents(
     """List the documents: date, who to whom, title, reference.
 
     In a pipe, one document a line, its columns between tabs: date (EDTF), sender, recipient,
-    title, reference, source. Exit code 1 when there is none.
+    title, reference, source, and the place within a source that holds several. Exit code 1 when
+    there is none.
     """
     from docproc.browsing.listing import SORTS, as_json, sorted_by
     from docproc.errors import UsageError, nearest
