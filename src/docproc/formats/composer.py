@@ -119,7 +119,8 @@ class Composer:
 
     def mark(self, key: Hashable, label: str) -> None:
         """Write the mark of the note *key*, which the format numbers *label*."""
-        span = self.write(f"[{label}]")
+        start = self.put(f"[{label}]")
+        span = Span(start, self._length)
         self._edits.append(Edit(span, ""))
         self._marks.setdefault(key, span)
 
@@ -133,7 +134,8 @@ class Composer:
         self.begin(BlockKind.NOTE, label=label or None)
         self._notes.append((len(self._blocks), key))
         if numbered:
-            self._edits.append(Edit(self.write(f"[{label}]"), ""))
+            start = self.put(f"[{label}]")
+            self._edits.append(Edit(Span(start, self._length), ""))
             self._gap = " "
 
     def unsearched(self, span: Span, instead: str = "") -> None:
@@ -161,7 +163,7 @@ class Composer:
         """The finished document; *more* is what ``Document`` takes beside."""
         self.end()
         text = "".join(self._pieces)
-        marks = {key: _bare(text, span.start, span.end) for key, span in self._marks.items()}
+        marks = {key: _trimmed(text, span) for key, span in self._marks.items()}
         anchors = {number: marks.get(key) for number, key in self._notes}
         blocks = [
             Block(kind, span, label, anchors.get(number), level)
@@ -175,6 +177,14 @@ class Composer:
         )
         search = Alignment(tuple(self._edits))
         return Document(source, text, blocks=tuple(blocks), pages=pages, search=search, **more)
+
+
+def _trimmed(text: str, span: Span) -> Span | None:
+    """*span* itself where no white space is at its ends, else what ``_bare`` makes of it."""
+    start, end = span.start, span.end
+    if start < end and not text[start].isspace() and not text[end - 1].isspace():
+        return span
+    return _bare(text, start, end)
 
 
 def _bare(text: str, start: int, end: int) -> Span | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from docproc.formats.flow import Flow
 from docproc.formats.variants import with_variants
-from docproc.formats.xml import Element, local, local_name, words_of
+from docproc.formats.xml import Element, local, local_name, text_of, words_of
 from docproc.records import BlockKind, Document, SourceFile, Span
 
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -53,6 +53,8 @@ def marks_in(root: Element) -> Marks:
         for each in numbers
         if each.get(XML_ID) and local(each.getparent()) in _DIVISIONS
     }
+    if not notes:
+        return Marks({}, {}, numbers)
     labels, anchors = dict(notes), {}
     for each in root.iter("{*}ptr", "{*}ref"):
         key = each.get("target", "").removeprefix("#")
@@ -246,14 +248,16 @@ class Body:
             self._write_note(element, own or f"note at {self.flow.out.at}", label)
             return
         number = self.marks.numbers.get(element, 0)
-        label = _LETTERED.sub("", element.get("n") or str(number), count=1)
+        label = element.get("n") or str(number)
+        if not label.isdigit():
+            label = _LETTERED.sub("", label, count=1)
         key = own or f"note {number}"
         self.flow.mark(key, label)
         self.flow.later(lambda: self._write_note(element, key, label))
 
     def _write_note(self, element: Element, key: str, label: str) -> None:
         """Its number is written before it, unless it opens with it."""
-        numbered = bool(label) and not words_of(element).startswith(label)
+        numbered = bool(label) and not text_of(element).lstrip().startswith(label)
         self.flow.note(key, label, lambda: self._content(element), numbered=numbered)
 
     def _ptr(self, element: Element) -> None:
