@@ -108,6 +108,15 @@ def looks_like_text(head: bytes) -> bool:
     return _binary_cause(head) is None or _wide(whole) is not None
 
 
+def is_plain_utf8(data: bytes) -> bool:
+    """Whether *data* is UTF-8, and holds no more control characters than a text does."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return _binary_cause(data) is None
+
+
 def _marked(data: bytes) -> Decoded | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):

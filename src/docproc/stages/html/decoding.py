@@ -6,7 +6,7 @@ import codecs
 import re
 
 from docproc.errors import SourceError
-from docproc.text.decoding import Decoded, decode
+from docproc.text.decoding import Decoded, decode, is_plain_utf8
 
 _DECLARED = re.compile(
     rb"""<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?\s*([\w.:-]{1,40})|^\s*<\?xml\b[^>]*?"""
@@ -39,6 +39,8 @@ def decode_page(data: bytes) -> Decoded:
             pass
     if b"\0" in data[:_LOOKED_AT]:
         return decode(data)
+    if is_plain_utf8(data):
+        return Decoded(data.decode("utf-8"), "utf-8")
     words = _words(data)
     if not words.strip():
         raise SourceError("it is a web page without words")
