@@ -57,7 +57,7 @@ class HtmlParser:
         page.element(body)
         page.flow.settle()
         document = page.flow.out.document(source, metadata=_metadata(root, decoded.encoding))
-        if not document.text.strip():
+        if not any(map(str.isalnum, document.text)):
             raise SourceError("it is a web page without words")
         yield document
 
