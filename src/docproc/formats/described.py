@@ -47,8 +47,7 @@ def _edtf(date: str | None) -> str | None:
     value = date.strip() if date else ""
     if not value:
         return None
-    basic = _BASIC.fullmatch(value)
-    if basic:
+    if value.isdigit() and (basic := _BASIC.fullmatch(value)):
         value = "-".join(part for part in basic.groups() if part)
     value = value.partition("T")[0]
     return value if _ISO.fullmatch(value) and is_edtf(value) else None
