@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import chain, takewhile
+from itertools import chain
 
 from docproc.formats.xml import Element, lies_in
 
@@ -28,30 +28,39 @@ _MAIN_SHARE = 0.2
 """Of a page's characters; less than that in ``main`` is not its main text."""
 
 
-def furniture_of(body: Element, told: Sequence[Element]) -> frozenset[Element]:
-    """The outermost elements below *body* that are furniture; *told* are those with attributes.
+def furniture_of(
+    body: Element, elements: Sequence[Element], told: Sequence[Element]
+) -> frozenset[Element]:
+    """The outermost elements below *body* that are furniture.
+
+    *elements* are all of them, in their order, and *told* are those with attributes.
 
     Where the page marks its main text, all that stands outside it; else what calls itself
     navigation, and lists of hardly anything but links.  If nothing would be left, nothing is.
     """
-    found = (_outside_main(body, told) or _called_so(body, told)) | _linked(body)
-    if not found:
-        return found
-    outermost = _outermost(found)
-    left = _length(body) - sum(map(_length, outermost))
+    called = _called_so(body, told)
+    marked = next(body.iter("main", "article"), None) is not None
+    if not called and not marked and len(_leading_elsewhere(body)) < _LINKS:
+        return frozenset()
+    lengths = _lengths(elements)
+    found = _outside_main(body, lengths, told) or called
+    linked = _linked(body, lengths)
+    outermost = _outermost(found | linked)
+    left = lengths[body] - sum(lengths[each] for each in outermost)
     return outermost if left > 0 else frozenset()
 
 
-def _outside_main(body: Element, told: Sequence[Element]) -> frozenset[Element]:
-    mains = [each for each in body.iter("main", "article") if _length(each)]
+def _outside_main(
+    body: Element, lengths: dict[Element, int], told: Sequence[Element]
+) -> frozenset[Element]:
+    mains = [each for each in body.iter("main", "article") if lengths[each]]
     mains = [each for each in mains if each.tag == "main"] or mains
-    if len(mains) != 1 or _length(mains[0]) < _MAIN_SHARE * _length(body):
+    if len(mains) != 1 or lengths[mains[0]] < _MAIN_SHARE * lengths[body]:
         return frozenset()
     main = mains[0]
-    above = takewhile(lambda each: each is not body.getparent(), main.iterancestors())
-    path = {main, *above} if main is not body else {main}
+    path = {main, *main.iterancestors()}
     return frozenset(
-        each for parent in path - {main} for each in parent if each not in path
+        each for parent in path - {main} if parent in lengths for each in parent if each not in path
     ) | _called_so(main, told)
 
 
@@ -79,16 +88,13 @@ def _is_furniture(element: Element) -> bool:
     )
 
 
-def _linked(body: Element) -> frozenset[Element]:
+def _linked(body: Element, lengths: dict[Element, int]) -> frozenset[Element]:
     """Lists of hardly anything but links that lead elsewhere."""
     links: dict[Element, tuple[int, int]] = {}
-    for link in body.iter("a"):
-        if (link.get("href") or "#").startswith("#"):
-            continue
-        own = _length(link)
+    for link in _leading_elsewhere(body):
         for each in (link, *link.iterancestors()):
             count, length = links.get(each, (0, 0))
-            links[each] = (count + 1, length + own)
+            links[each] = (count + 1, length + lengths.get(link, 0))
             if each is body:
                 break
     return frozenset(
@@ -97,13 +103,28 @@ def _linked(body: Element) -> frozenset[Element]:
         if each is not body
         and each.tag in _LISTS
         and count >= _LINKS
-        and length > _MOST_LINKED * _length(each)
+        and length > _MOST_LINKED * lengths.get(each, 1)
     )
 
 
-def _length(element: Element) -> int:
-    """The number of characters in *element*, white space at their ends apart."""
-    return sum(map(len, map(str.strip, element.itertext())))
+def _leading_elsewhere(body: Element) -> list[Element]:
+    return [link for link in body.iter("a") if not (link.get("href") or "#").startswith("#")]
+
+
+def _lengths(elements: Sequence[Element]) -> dict[Element, int]:
+    """The number of characters, white space apart, in each of *elements*, the first around all."""
+    lengths = dict.fromkeys(elements, 0)
+    for element in reversed(elements):
+        text, tail = element.text, element.tail
+        length = lengths[element]
+        if text:
+            length = lengths[element] = length + len(text.strip())
+        if tail:
+            length += len(tail.strip())
+        parent = element.getparent()
+        if parent in lengths:
+            lengths[parent] += length
+    return lengths
 
 
 def _outermost(found: frozenset[Element]) -> frozenset[Element]:

@@ -53,7 +53,7 @@ class HtmlParser:
         hidden = frozenset(each for each in told if _is_hidden(each))
         if hidden:  # but for notes, which many pages show only when their mark is pointed at
             hidden -= {each for note in notes.blocks for each in (note, *note.iterancestors())}
-        page = Page(notes, furniture_of(body, told), hidden)
+        page = Page(notes, furniture_of(body, elements, told), hidden)
         page.element(body)
         page.flow.settle()
         document = page.flow.out.document(source, metadata=_metadata(root, decoded.encoding))
