@@ -43,18 +43,17 @@ def _line(line: Element, hyphenated: frozenset[Element], sure: Confidences) -> L
     """Words with a space between each two, whether one is told or some writer leaves it out."""
     if line in hyphenated:
         return _signs(line, sure)
-    strings = [
-        (each.get("CONTENT") or "", sure[each.get("WC")]) for each in line.iterchildren("{*}String")
-    ]
-    text = " ".join([content for content, _ in strings])
-    if " ".join(text.split()) != text:
-        return _signs(line, sure)
-    words, at = [], 0
-    for content, known in strings:
+    contents, words, at = [], [], 0
+    for each in line.iterchildren("{*}String"):
+        content, known = each.get("CONTENT") or "", sure[each.get("WC")]
+        contents.append(content)
         end = at + len(content)
         if known is not None:
             words.append((at, end, known))
         at = end + 1
+    text = " ".join(contents)
+    if " ".join(text.split()) != text:
+        return _signs(line, sure)
     return Line(text, words, partial(_box, line))
 
 
