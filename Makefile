@@ -44,7 +44,7 @@ bench-parse:     ## files and megabytes a second of each format, beside the bare
 	$(PYTHON) -m benchmarks.parsing --write
 
 bench-shapes:    ## documents of odd shapes in two sizes: whether time goes with size
-	$(PYTHON) -m benchmarks.shapes
+	$(PYTHON) -m benchmarks.shapes --write
 
 bench-hostile:   ## what hostile files cost in time and memory; Linux, three minutes
 	$(PYTHON) -m benchmarks.hostile --write

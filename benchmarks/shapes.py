@@ -3,7 +3,7 @@
 ``python -m benchmarks.shapes [--write] [--times N] [--only SHAPE …]``.  Documents of odd shapes,
 each in one size and in four times it: processor seconds of each stage of the larger, and how many
 times as long as the smaller it takes altogether.  Four is linear, sixteen would be a square.  *N*
-makes all larger.  Two minutes; ends with 1 where a shape takes more than ``MOST`` times as long.
+makes all larger.  Three minutes; ends with 1 where a shape takes more than ``MOST`` times as long.
 """
 
 from __future__ import annotations
