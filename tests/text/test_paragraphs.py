@@ -75,3 +75,12 @@ def test_paragraphs_cover_every_word_once_in_order(text):
         kept += span.of(text)
         at = span.end
     assert "".join(kept.split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize("hyphen", ["-", "\u2010", "\u00ad"])
+def test_a_line_that_ends_within_a_word_ends_no_paragraph_however_short_it_is(hyphen):
+    long = "The Board decided to send wheat to all of the districts named\n"
+    text = f"{long}the har{hyphen}\nvest had failed.\n{long}to Tver -\nand Samara.\n"
+    found = [span.of(text) for span in paragraphs(text)]
+    assert found[0].endswith(f"the har{hyphen}\nvest had failed.")
+    assert found[1:] == [f"{long}to Tver -", "and Samara."]

@@ -20,6 +20,9 @@ _GOES_ON = re.compile(r"[\s\d]*[a-zà-öø-ÿа-яё]")
 _RULE = re.compile(r"[-_=*~#•·—–\s]+")
 _ENDED = re.compile(r"[.!?:;…][\W\d]*$")
 
+_DIVIDED = re.compile(r"[^\W\d_][-\u2010\u00ad]\s*$")
+"""The end of a line within a word, which ends no paragraph however short the line is."""
+
 _LONGEST_WRAPPED = 130
 """Typists and e-mail programs break lines before this; a longer line is a whole paragraph."""
 
@@ -86,6 +89,8 @@ def _breaks(text: str, before: Span, after: Span, width: int) -> bool:
     line, following = before.of(text), after.of(text)
     if is_rule(line) or is_rule(following):
         return True
+    if _DIVIDED.search(line[-4:]) and following.lstrip()[:1].islower():
+        return False
     if width > _LONGEST_WRAPPED:
         return not (_GOES_ON.match(following) and not _ENDED.search(line[-40:]))
     if _indent(following) > _indent(line) + 1:
