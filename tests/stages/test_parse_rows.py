@@ -92,3 +92,10 @@ def test_without_a_column_of_text_the_columns_there_are_named():
 def test_a_meaning_that_cannot_be_read_is_an_error_that_shows_the_form():
     with pytest.raises(ConfigError, match="'Absender = sender'"):
         make(SETTINGS | {"columns": ["Absender"]})
+
+
+def test_half_a_character_is_told_as_unknown_and_never_as_a_question():
+    row = '{"text": "Who \\ud800 asks?", "place": "\\udfff\\ud83c\\udf3e"}'
+    (document,) = parts(row.encode(), "a.jsonl")
+    assert document.text == "Who \ufffd asks?"
+    assert document.metadata.place.text == "\ufffd\U0001f33e"

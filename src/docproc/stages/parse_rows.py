@@ -14,7 +14,7 @@ from docproc.errors import ConfigError, SourceError
 from docproc.markdown import fields
 from docproc.records import Document, SourceFile, Unread
 from docproc.references import FindsReferences
-from docproc.text.decoding import decode, looks_like_text
+from docproc.text.decoding import decode, looks_like_text, without_halves
 
 _CSV = (".csv", ".tsv")
 _JSON = (".jsonl", ".ndjson")
@@ -151,4 +151,4 @@ def _words(value: object) -> str:
     if type(value) is int:  # and no boolean
         return str(value)
     words = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return words if words.isascii() else words.encode("utf-8", "replace").decode("utf-8")
+    return without_halves(words)

@@ -12,7 +12,7 @@ from email.headerregistry import BaseHeader, HeaderRegistry
 from functools import lru_cache
 
 from docproc.errors import SourceError
-from docproc.text.decoding import decode
+from docproc.text.decoding import decode, without_halves
 
 _LONGEST = 1_000
 """Characters of a header that is kept; a longer one is seldom asked for twice."""
@@ -51,7 +51,7 @@ def printed(raw: str, charset: str = "") -> str:
         value = str(_AS_IT_STANDS("x", plain)) if "=?" in plain else plain
     except Exception:  # the standard library raises many kinds for headers that are malformed
         value = plain
-    clean = value.encode("utf-8", "replace").decode("utf-8")
+    clean = without_halves(value)
     if not clean.isprintable():
         clean = "".join(c if c.isprintable() else " " for c in clean)
     return " ".join(clean.split())

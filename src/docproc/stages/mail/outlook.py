@@ -13,6 +13,7 @@ from docproc.errors import SourceError
 from docproc.formats.libraries import library
 from docproc.records import Child, Document, SourceFile, Unread
 from docproc.stages.mail.parser import read_message
+from docproc.text.decoding import without_halves
 
 _TWICE = re.compile(r'^"?([^\s"<>]+@[^\s"<>]+)"? <\1>$')
 """An address that stands for its own name, as the library gives it."""
@@ -88,5 +89,5 @@ def _line(value: str) -> str:
 
 
 def _text(value: str) -> str:
-    clean = value.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
+    clean = without_halves(value).replace("\0", "")
     return clean.replace("\r\n", "\n").replace("\r", "\n")
