@@ -68,6 +68,17 @@ def blocks(document: Document) -> list[tuple[str, str]]:
     return [(block.kind.value, block.span.of(document.text)) for block in document.blocks]
 
 
+def test_the_words_of_a_text_box_in_a_table_are_read_once():
+    box = f"<w:txbxContent>{p(r('In the box.'))}</w:txbxContent>"
+    both = f"<Choice>{box}</Choice><Fallback>{box}</Fallback>"
+    compatible = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    both = f'<AlternateContent xmlns="{compatible}">{both}</AlternateContent>'
+    cell = f"<w:tc>{p(r('One') + f'<w:r>{both}</w:r>')}</w:tc>"
+    table = f"<w:tbl><w:tr>{cell}<w:tc>{p(r('Two'))}</w:tc></w:tr></w:tbl>"
+    document = parse(package(table + p(r("After."))))
+    assert document.text.split() == ["One", "In", "the", "box.", "Two", "After."]
+
+
 def test_headings_lists_and_tables_are_what_they_were_written_as():
     written = docx.Document()
     written.add_heading("Minutes of the Board", 1)

@@ -21,6 +21,7 @@ _PROPERTIES = W + "pPr"
 _STYLE = W + "pStyle"
 _RUN, _TEXT = W + "r", W + "t"
 _FORMAT, _HIDDEN = W + "rPr", W + "vanish"
+_BOX = W + "txbxContent"
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 _CHANGES = frozenset(("ins", "moveTo", "del", "moveFrom"))
 _GONE = frozenset(("del", "moveFrom", "pPr", "instrText", "delText", "delInstrText", "Fallback"))
@@ -121,12 +122,13 @@ class Body:
                 for cell in _unwrapped(row, "tc"):
                     self.blocks(cell)
             return
+        boxes = next(table.iter(_BOX), None) is not None
         for number, row in enumerate(rows):
             self.composer.begin(BlockKind.PARAGRAPH, gap="\n" if number else "\n\n")
             for place, cell in enumerate(_unwrapped(row, "tc")):
                 if place:
                     self.composer.write("\t")
-                for count, paragraph in enumerate(cell.iter(W + "p")):
+                for count, paragraph in enumerate(_paragraphs(cell, boxes)):
                     if count:
                         self.composer.write(" ")
                     self.inline(paragraph)
@@ -185,6 +187,21 @@ def _hides(form: Any) -> bool:
     """Whether what is formatted so is hidden: Word neither shows nor prints it."""
     hidden = first(form, _HIDDEN)
     return hidden is not None and attribute(hidden, "val") not in ("0", "false", "off")
+
+
+def _paragraphs(cell: Any, boxes: bool) -> Iterator[Any]:
+    """The paragraphs of *cell*, without those of text *boxes*, which their own paragraphs write."""
+    for paragraph in cell.iter(W + "p"):
+        if not boxes or _BOX not in (each.tag for each in _up_to(cell, paragraph)):
+            yield paragraph
+
+
+def _up_to(outer: Any, element: Any) -> Iterator[Any]:
+    """What *element* stands in, from the innermost, below *outer*."""
+    for each in element.iterancestors():
+        if each is outer:
+            return
+        yield each
 
 
 def _deleted(row: Any) -> bool:
