@@ -101,3 +101,16 @@ def test_a_glance_does_not_judge_links(workspace):
     space = workspace()
     (space.sources / "inside.txt").symlink_to(space.sources / "b.txt")
     assert glance(space) is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs names of any bytes")
+def test_a_name_that_cannot_be_shown_or_stored_is_escaped_and_told(workspace):
+    space = workspace()
+    for name in (b"half \xff.txt", b"two\nlines.txt", b"red \x1b[31m.txt"):
+        (space.sources / os.fsdecode(name)).write_text("x", "utf-8")
+    odd = {found.path for found in scan(space) if "rename it" in (found.obstacle or "")}
+    assert odd == {
+        r"seeds/half \udcff.txt",
+        r"seeds/two\nlines.txt",
+        r"seeds/red \x1b[31m.txt",
+    }

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from docproc.errors import Encrypted, SourceError
@@ -57,7 +56,7 @@ def ingest(
     passwords: list[str] = []
     todo = sorted((*plan.new, *plan.changed), key=lambda found: found.path)
     progress.start("reading", before + len(todo), before)
-    for found, reading in readings.each([_named(found) for found in todo]):
+    for found, reading in readings.each(todo):
         reading = _unlocked(found, reading, readings, passwords, progress)
         if isinstance(reading, Reading):
             cause = _keep(found, reading, recipes, writer)
@@ -136,12 +135,3 @@ def in_words(unread: Sequence[str]) -> str | None:
     told = "; ".join(unread[:_TOLD])
     more = f"; and {len(unread) - _TOLD:,} more" if len(unread) > _TOLD else ""
     return f"{IN_PART}{told}{more}"
-
-
-def _named(found: Found) -> Found:
-    """*found*, with an obstacle if its name is one that could not be shown or stored."""
-    if any(unicodedata.category(character) in ("Cc", "Cs") for character in found.path):
-        return replace(
-            found, obstacle="its name holds control characters or is not Unicode; rename it"
-        )
-    return found

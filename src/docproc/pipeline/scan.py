@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,12 +11,16 @@ from pathlib import Path
 
 from docproc.workspace import Workspace
 
+_UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Controls, and the halves of characters that stand for bytes of a name that is not Unicode."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One file of the corpus, not yet opened.
+    r"""One file of the corpus, not yet opened.
 
-    ``path`` is relative to the workspace, with ``/`` on every platform; ``size`` in bytes.
+    ``path`` is relative to the workspace, with ``/`` on every platform, and what could not be
+    shown or stored of it is written as ``\n`` or ``\udcff``; ``size`` in bytes.
     ``obstacle`` says why the file will not be opened at all, if it will not.
     """
 
@@ -94,7 +99,14 @@ def _look(path: str, file: Path, root: Path, limit: int, error: OSError | None) 
             )
     except OSError as failure:
         obstacle = why(failure)
-    return Found(path, file, size, mtime_ns, obstacle)
+    shown = _UNSHOWN.sub(_escaped, path)
+    if shown != path:
+        obstacle = "its name holds control characters or is not Unicode; rename it"
+    return Found(shown, file, size, mtime_ns, obstacle)
+
+
+def _escaped(character: re.Match[str]) -> str:
+    return character[0].encode("unicode_escape").decode()
 
 
 def why(error: OSError) -> str:
