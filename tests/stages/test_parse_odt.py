@@ -181,6 +181,29 @@ def test_a_table_within_a_cell_is_read_once():
     assert parse(saved(written)).text == "grain\twheat rye\nrails\tnone"
 
 
+def test_notes_comments_and_boxes_in_a_table_are_read_once():
+    written, table, row = OpenDocumentText(), Table(), TableRow()
+    first, second = P(text="Rye"), P(text="Oats")
+    first.addElement(note("footnote", "1", "From Tver."))
+    comment = Annotation()
+    comment.addElement(P(text="So the draft."))
+    second.addElement(comment)
+    frame, box = Frame(width="5cm", height="1cm"), TextBox()
+    box.addElement(P(text="Seen."))
+    frame.addElement(box)
+    second.addElement(frame)
+    for paragraph in (first, second):
+        cell = TableCell()
+        cell.addElement(paragraph)
+        row.addElement(cell)
+    table.addElement(row)
+    written.text.addElement(table)
+    text = parse(saved(written)).text
+    assert text.startswith("Rye[1]\tOats")
+    for words in ("From Tver.", "So the draft.", "Seen."):
+        assert text.count(words) == 1, text
+
+
 def test_a_text_box_is_a_block_of_its_own():
     box = TextBox()
     box.addElement(P(text="In the box"))

@@ -164,7 +164,7 @@ class _Body:
                 self.composer.note(number, label, numbered=kind != "comment")
                 author = (element.findtext("{*}creator") or "").strip()
                 self.composer.write(f"{author}: " if author and kind == "comment" else "")
-                for place, paragraph in enumerate(element.iter("{*}p")):
+                for place, paragraph in enumerate(_paragraphs(element)):
                     if place:
                         self.composer.break_line()
                     self.inline(paragraph)
@@ -225,7 +225,7 @@ class _Body:
             for place, cell in enumerate(cells):
                 if place:
                     self.composer.write("\t")
-                for count, paragraph in enumerate(cell.iter("{*}p", "{*}h")):
+                for count, paragraph in enumerate(_paragraphs(cell)):
                     if count:
                         self.composer.write(" ")
                     self.inline(paragraph)
@@ -239,6 +239,16 @@ def _rows(parent: Any) -> Iterator[Any]:
             yield child
         elif name in ("table-header-rows", "table-rows", "table-row-group"):
             yield from _rows(child)
+
+
+def _paragraphs(parent: Any) -> Iterator[Any]:
+    """The paragraphs of a cell or a note; what stands within one is left to it."""
+    for child in parent:
+        name = local(child)
+        if name in ("p", "h"):
+            yield child
+        elif name and not _hidden(child, name):
+            yield from _paragraphs(child)
 
 
 def _hidden(element: Any, name: str) -> bool:
