@@ -55,6 +55,8 @@ class ArchiveParser:
             path = _path(name)
             if path is None:
                 yield Unread(_shown(name), "its path leads out of the archive")
+            elif _shown(path) != path[:200]:
+                yield Unread(_shown(name), "its name holds control characters or is not Unicode")
             elif path in seen:
                 yield Unread(path, "the archive holds another file of this name before it")
             elif isinstance(content, str):
@@ -101,8 +103,7 @@ def _path(name: str) -> str | None:
     parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".")]
     if not parts or ".." in parts or name.startswith(("/", "\\")) or ":" in parts[0]:
         return None
-    path = "/".join(parts)
-    return path if path.isprintable() and path.encode("utf-8", "ignore").decode() == path else None
+    return "/".join(parts)
 
 
 def _shown(name: str) -> str:
