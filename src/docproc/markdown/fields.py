@@ -21,6 +21,7 @@ from docproc.records import (
 )
 from docproc.records.slots import set_through_slots
 from docproc.references import FindsReferences, find_witness, parse_date, parse_reference
+from docproc.references.edtf import is_edtf
 
 UNPARSED = "unparsed"
 """The scheme of a reference that is kept as printed because no grammar reads it."""
@@ -93,22 +94,37 @@ def understand(
     Where two keys say the same thing (``sender`` and ``author``), the more telling one
     counts and the other is kept in ``other``.  *grammars* of references are those of plugins.
     """
+    keys = in_order([key for key, _ in pairs])
+    told = [(role, key, pairs[place][1]) for place, role, key in keys if pairs[place][1]]
+    return understand_in_order(told, encoding, grammars)
+
+
+def in_order(keys: Sequence[str]) -> list[tuple[int, str, str]]:
+    """Of each of *keys* its place among them, its role and itself, in the order to read them in.
+
+    First come those without a role, whose role is ``""``; of the others, the more telling.
+    """
+    found = [(*_ROLES.get(_plain(key), ("", -1)), place, key) for place, key in enumerate(keys)]
+    return [(place, role, key) for role, _, place, key in sorted(found, key=itemgetter(1))]
+
+
+def understand_in_order(
+    told: Iterable[tuple[str, str, list[str]]],
+    encoding: str | None,
+    grammars: Sequence[FindsReferences] = (),
+) -> Fields:
+    """The same as ``understand``, of roles, keys and values in the order of ``in_order``."""
     said: dict[str, list[str]] = {}
     lines: list[str] = []
     other: list[tuple[str, str]] = []
-    pieces: list[tuple[int, str, str, list[str]]] = []
-    for key, values in pairs:
-        role, rank = _ROLES.get(_plain(key), ("", 0))
-        if values and role:
-            pieces.append((rank, role, key, values))
-        elif values:
-            other.append((key, "; ".join(values)))
     dates: list[StatedDate] = []
     references: list[ArchivalReference] = []
     witness: Witness | None = None
-    for _, role, key, values in sorted(pieces, key=itemgetter(0)):
+    for role, key, values in told:
         printed = "; ".join(values)
-        if role == "date":
+        if not role:
+            other.append((key, printed))
+        elif role == "date":
             for value in values:
                 date = _date(value)
                 (dates.append(date) if date else other.append((key, value)))
@@ -162,7 +178,10 @@ _TIME = re.compile(r"(?<=\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}.*")
 
 def _date(printed: str) -> StatedDate | None:
     """The date that *printed* is; the time of day of a timestamp says nothing of the day."""
-    found = parse_date(_TIME.sub("", printed) if ":" in printed else printed)
+    day = (_TIME.sub("", printed) if ":" in printed else printed).strip()
+    if is_edtf(day):
+        return StatedDate(printed, day, "metadata")
+    found = parse_date(day)
     return StatedDate(printed, found.edtf, "metadata", julian=found.julian) if found else None
 
 

@@ -9,6 +9,7 @@ from datetime import date
 _DATE = re.compile(
     r"(?P<y>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<m>\d{2}|XX)(?:-(?P<d>\d{2}|XX))?)?(?P<q>[?~%])?"
 )
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
 
 
@@ -59,6 +60,9 @@ def is_edtf(text: str) -> bool:
 
 
 def _bounds(edtf: str) -> tuple[date, date]:
+    if _DAY.fullmatch(edtf):  # most are
+        exact = date(int(edtf[:4]), int(edtf[5:7]), int(edtf[8:]))
+        return exact, exact
     match = _DATE.fullmatch(edtf)
     if not match:
         raise ValueError(f"not EDTF of level 0 or 1: {edtf!r}")

@@ -21,6 +21,19 @@ _JSON = (".jsonl", ".ndjson")
 
 
 @dataclass(frozen=True, slots=True)
+class _Columns:
+    """What the columns of a row are: those of the text, those that tell rows apart, the others.
+
+    Of the others the name, the role and the key, in the order in which they are understood.
+    """
+
+    names: tuple[str, ...]
+    text: Sequence[str]
+    id: Sequence[str]
+    other: Sequence[tuple[str, str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class RowsParser:
     """Reads rows; columns are understood as the keys of Markdown's front matter are.
 
@@ -54,45 +67,55 @@ class RowsParser:
             else _csv_rows(decoded.text, source.suffix, self.limits.characters)
         )
         members: set[str] = set()
-        columns: set[str] = set()
+        named: set[str] = set()
+        columns = self._columns(())
         found = False
         for number, row in rows:
             if isinstance(row, str):
                 yield Unread(f"row {number}", row)
                 continue
-            columns.update(row)
-            texts = [row[name] for name in self.text if name in row and row[name].strip()]
+            names = tuple(row)
+            if names != columns.names:  # in most files once
+                columns = self._columns(names)
+                named.update(names)
+            texts = [text for name in columns.text if (text := row[name]) and not text.isspace()]
             if not texts:
                 continue
             found = True
-            ids = [row[name] for name in self.id if row.get(name)]
+            ids = [row[name] for name in columns.id if row[name]]
             member = (ids[0].strip() if ids else "") or f"row {number}"
             if member in members:
                 member = f"{member} (row {number})"
             members.add(member)
-            yield self._document(source, member, "\n\n".join(texts), row, decoded.encoding)
+            told = [
+                (role, key, [words])
+                for name, role, key in columns.other
+                if (words := row[name].strip())
+            ]
+            known = fields.understand_in_order(told, decoded.encoding, self.grammars)
+            yield Document(
+                source,
+                "\n\n".join(texts),
+                member,
+                metadata=known.metadata,
+                references=known.references,
+                witness=known.witness,
+            )
         if not found:
             raise SourceError(
                 "no row has text: name the column that holds it in [plugins.rows] text; "
-                f"the columns are: {', '.join(sorted(columns)[:30]) or 'none'}"
+                f"the columns are: {', '.join(sorted(named)[:30]) or 'none'}"
             )
 
-    def _document(
-        self, source: SourceFile, member: str, text: str, row: Mapping[str, str], encoding: str
-    ) -> Document:
-        pairs = [
-            (self.called.get(name, name), [words])
-            for name, value in row.items()
-            if name not in self.text and name not in self.id and (words := value.strip())
-        ]
-        known = fields.understand(pairs, encoding, self.grammars)
-        return Document(
-            source,
-            text,
-            member,
-            metadata=known.metadata,
-            references=known.references,
-            witness=known.witness,
+    def _columns(self, names: tuple[str, ...]) -> _Columns:
+        known = (*self.text, *self.id)
+        other = [name for name in names if name not in known]
+        keys = fields.in_order([self.called.get(name, name) for name in other])
+        return _Columns(
+            names,
+            [name for name in self.text if name in names],
+            [name for name in self.id if name in names],
+            [(other[place], role, key) for place, role, key in keys],
         )
 
 
@@ -122,7 +145,7 @@ def _json_rows(text: str) -> Iterator[tuple[int, dict[str, str] | str]]:
         if not isinstance(value, dict):
             yield number, "it is no JSON object"
         else:
-            yield number, {str(name): _words(each) for name, each in value.items()}
+            yield number, {name: _words(each) for name, each in value.items()}
 
 
 def _csv_rows(text: str, suffix: str, longest: int) -> Iterator[tuple[int, dict[str, str] | str]]:

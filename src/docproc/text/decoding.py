@@ -110,9 +110,11 @@ def looks_like_text(head: bytes) -> bool:
 
 def without_halves(text: str) -> str:
     """*text* with U+FFFD for each lone surrogate, half a character, which no text can hold."""
-    if text.isascii():
-        return text
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
 
 
 def is_plain_utf8(data: bytes) -> bool:
