@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+
+from docproc.letters.dating import stated_place
+from docproc.records import Block, BlockKind, Span
 from documents import normalized
 
 BODY = "\n\nDear Lake,\n\nCome at once. We met on 1 May 1899.\n\nA. River"
@@ -76,3 +79,14 @@ def test_a_russian_date_of_before_1918_may_be_old_style_and_one_in_both_calendar
     assert later.if_old_style is None
     english = normalized("Ivanov to Petrov\n\n25 October 1917\n\nMy dear Petrov,\n\nI saw him.\n")
     assert english.metadata.dates[0].if_old_style is None
+
+
+@pytest.mark.parametrize(
+    ("dateline", "place"),
+    [("2 Jan", None), ("Jan. 2", None), ("Riga, 2 Jan", "Riga"), ("Riga, Jan. 2", "Riga"),
+     ("Frankfurt am Main, den 5. März", "Frankfurt am Main"), ("Riga", "Riga")],
+)  # fmt: skip
+def test_a_day_without_its_year_is_no_place(dateline, place):
+    block = Block(BlockKind.DATELINE, Span(0, len(dateline)))
+    found = stated_place(dateline, [block])
+    assert (found and found.text) == place

@@ -10,7 +10,9 @@ from docproc.letters.forms import is_undated
 from docproc.letters.words import DATELINE_WORDS, is_marking
 from docproc.records import Block, BlockKind, Mention, Span, StatedDate, stripped
 from docproc.references import FoundDate, find_dates, if_julian
+from docproc.references.months import MONTHS
 
+_DIGIT = re.compile(r"\d")
 _SIGNS = " ,.(;:[])\n\t\xa0"
 _RANK = {"metadata": 0, "heading": 1, "dateline": 2, "signature": 3}
 
@@ -67,11 +69,19 @@ def stated_place(text: str, blocks: Sequence[Block]) -> Mention | None:
             name = _name_before(words, dates[0].span.start) or _name_after(
                 words, dates[-1].span.end
             )
+        elif day := _DIGIT.search(words):  # a day without its year: what is before it
+            name = _name_before(words, _before_month(words, day.start()))
         else:
             name = None if is_undated(words) else Span(0, len(words))
         if name:
             return Mention(name.of(words), name.shift(block.span.start))
     return None
+
+
+def _before_month(words: str, end: int) -> int:
+    """Where the name of a month begins that ends at *end*; or *end*."""
+    last = words[:end].rstrip(_SIGNS).rpartition(" ")[2]
+    return words.rindex(last, 0, end) if last.casefold() in MONTHS else end
 
 
 def _name_before(words: str, end: int) -> Span | None:
