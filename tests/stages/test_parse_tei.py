@@ -119,6 +119,25 @@ def test_a_choice_inside_a_word_adds_the_whole_word():
     assert document.search.apply(document.text) == "the harvvest hervest"
 
 
+def test_words_that_the_source_lacks_are_searched_where_they_belong():
+    (document,) = parse(
+        tei("<p>We got <choice><sic/><corr>the</corr></choice> harvest in fo<choice><sic/>"
+            "<corr>r</corr></choice>ty carts</p><p><choice><orig/><reg>Please</reg></choice> send "
+            "<app><lem/><rdg>more</rdg></app></p><p><choice><sic/><corr>T</corr></choice>he end</p>"
+            "<p><choice><sic/><corr>lost</corr></choice></p>")
+    )  # fmt: skip
+    assert document.text == "We got harvest in foty carts\n\nsend\n\nhe end"
+    assert document.search.apply(document.text) == (
+        "We got got the harvest in foty forty carts\n\nsend Please send more\n\nhe The end"
+    )
+
+
+def test_a_page_that_begins_between_two_words_leaves_one_space_between_them():
+    (document,) = parse(tei('<p>one <pb n="2"/> two<pb n="3"/>fold <pb n="4"/><lb/>three</p>'))
+    assert document.text == "one twofold\nthree"
+    assert [page.span.of(document.text) for page in document.pages] == ["two", "fold\n", "three"]
+
+
 def test_notes_know_their_marks_wherever_they_stand():
     (document,) = parse(LETTER)
     notes = [block for block in document.blocks if block.kind is BlockKind.NOTE]

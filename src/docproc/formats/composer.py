@@ -57,6 +57,11 @@ class Composer:
         """Where the next character will stand, but for a gap that may go before it."""
         return self._length
 
+    @property
+    def next(self) -> int:
+        """Where the next character will stand, if it is no white space."""
+        return self._length + len(self._gap)
+
     def begin(
         self,
         kind: BlockKind | None = None,
@@ -147,9 +152,9 @@ class Composer:
         """Mark the *word* at *span*, of which recognition is not sure, for the search alone."""
         self.unsearched(span, f"{word} {DOUBTFUL}")
 
-    def page(self, label: str, number: int | None = None) -> None:
-        """A page begins with what is written next."""
-        self._pages.append((label, number, self._length + len(self._gap)))
+    def page(self, label: str, number: int | None = None, *, after: int = 0) -> None:
+        """A page begins with what is written next, *after* so many characters of it."""
+        self._pages.append((label, number, self.next + after))
 
     def end(self) -> None:
         """End the block that is open, if one is."""

@@ -134,6 +134,16 @@ class Flow:
         self._first = start if outer is None else outer
         return Span(end, end) if start is None else Span(start, end)
 
+    @property
+    def parted(self) -> bool | None:
+        """Whether white space stands before what is written next; ``None`` if it opens a block."""
+        return None if self._fresh else bool(self._space)
+
+    def place(self) -> int:
+        """Where a word would stand that belongs here and is not written."""
+        self._begin()
+        return self.out.next
+
     def sign(self, text: str, *, searched: str = "") -> None:
         """Write *text*, an editor's sign that is shown, of which *searched* is searched."""
         start = self.text(text)
@@ -158,10 +168,8 @@ class Flow:
 
     def page(self, label: str, number: int | None = None) -> None:
         """A page begins here, in the middle of a block or between two."""
-        if not self._fresh and self._written and self._space:
-            self.out.write(self._space)
-            self._space = ""
-        self.out.page(label, number)
+        parted = not self._fresh and self._written and self._space
+        self.out.page(label, number, after=len(parted or ""))
 
     def note(
         self, key: Hashable, label: str, write: Callable[[], None], *, numbered: bool = True

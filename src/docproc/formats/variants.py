@@ -23,7 +23,8 @@ def with_variants(document: Document, variants: Sequence[tuple[Span, str]]) -> D
         return document
     kept = list(document.search.edits)
     added: list[Edit] = []
-    for word, inside in _words(document.text, variants):
+    within_text = [each for each in variants if each[0].start < len(document.text)]
+    for word, inside in _words(document.text, within_text):
         if any(e.span.overlaps(word) and not word.contains(e.span) for e in kept):
             continue
         within = [e for e in kept if word.contains(e.span)]

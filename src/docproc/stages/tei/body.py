@@ -193,9 +193,10 @@ class Body:
         given = {local(each): each for each in reversed(element) if local(each)}
         for source, editors in zip(_IN_SOURCE, _EDITORS, strict=True):
             if source in given:
-                shown = self._written(given[source])
-                if editors in given and len(shown):
-                    self._variants.append((shown, words_of(given[editors])))
+                if editors in given:
+                    self._varied(element, given[source], words_of(given[editors]))
+                else:
+                    self._content(given[source])
                 return
         first = next(iter(given.values()), None)
         if first is not None:
@@ -208,9 +209,20 @@ class Body:
             if readings:
                 self._content(readings[0])
             return
-        shown = self._written(lemma)
-        others = " ".join(words_of(each) for each in readings)
-        if len(shown) and others:
+        self._varied(element, lemma, " ".join(words_of(each) for each in readings))
+
+    def _varied(self, element: Element, source: Element, others: str) -> None:
+        """Write *source*, beside which *others* are searched: those of *element*, about to end."""
+        parted = self.flow.parted
+        shown = self._written(source)
+        if others and not len(shown):  # it has none of them
+            at = self.flow.place()
+            shown = Span(at, at)
+            if parted is None:
+                others += " " if (element.tail or " ")[0].isspace() else ""
+            elif parted:
+                others = f" {others}"
+        if others:
             self._variants.append((shown, others))
 
     def _written(self, element: Element) -> Span:
