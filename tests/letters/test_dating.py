@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from documents import normalized
 
 from docproc.letters.dating import stated_place
 from docproc.records import Block, BlockKind, Span
-from documents import normalized
 
 BODY = "\n\nDear Lake,\n\nCome at once. We met on 1 May 1899.\n\nA. River"
 
