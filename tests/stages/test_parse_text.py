@@ -40,7 +40,12 @@ def test_the_same_bytes_give_the_same_document():
         ("a.md", b"Dear Sir,", 0.1, 0.5),
         ("letter", b"\x89PNG\r\n\x1a\n", 0, 0),
         ("a.html", b"<html>", 0, 0),
-        ("a.pdf", b"%PDF-1.4", 0, 0),
+        ("a.pdf", b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>", 0, 0),
+        ("a.rtf", b"rtf1\\ansi Dear Sir,\\par", 0, 0),  # cut off at the front
+        ("a.pdf", b"Dear Sir, come at once", 0.35, 0.5),  # not what it is called
+        ("a.docx", "Прошу прислать двух инструкторов".encode("cp1251"), 0.35, 0.5),
+        ("a.docx", b"Dear", 0, 0),  # too little to tell
+        ("a.zip", b"PK\x03", 0, 0),
         ("a.txt", b"\x89PNG\r\n\x1a\n", 0.1, 0.3),  # claimed, so that its fault is named
         ("a.txt", b"", 0.1, 0.3),
     ],

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
+from docproc.errors import SourceError
 from docproc.records import Document, Metadata, SourceFile
 from docproc.text.decoding import decode, looks_like_text
 
 _PLAIN = (".txt", ".text")
 _NEARLY_PLAIN = (".md", ".markdown")
 """Readable as they stand where no parser of their own is configured."""
+
+_BINARY = (
+    *(".pdf", ".docx", ".docm", ".odt", ".epub", ".doc", ".rtf", ".msg", ".zip"),
+    *(".png", ".jpg", ".jpeg", ".tif", ".tiff"),
+)
+"""Suffixes of formats that are no plain text: a file of words alone is not what it is called."""
+_OPENS = re.compile(r"\s*[\w\"'«„“(\[#*–—-]")
+"""With what a text begins, and no file of those formats."""
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_REMAINS = re.compile(r"\d obj\b|endobj|\\(?:[a-z]+\d|ansi|pard?\b)")
+"""What is left of a PDF or an RTF that has lost its beginning, and is text to look at."""
 
 
 class TextParser:
@@ -30,12 +43,26 @@ class TextParser:
             return 0.3 if looks_like_text(head) else 0.0
         if not suffix or suffix[1:].strip().isdigit():  # "letter", "Letter no. 12"
             return 0.5 if looks_like_text(head) else 0.0
+        if suffix in _BINARY:
+            return 0.4 if _is_words(head) else 0.0
         return 0.0
 
     def parse(self, source: SourceFile, data: bytes) -> Iterable[Document]:
         """Yield the one document of *source*; raises ``SourceError`` as ``decode`` does."""
         decoded = decode(data)
         yield Document(source, decoded.text, metadata=Metadata(encoding=decoded.encoding))
+
+
+def _is_words(head: bytes) -> bool:
+    """Whether *head*, of a file that is called otherwise, can only be the beginning of a text."""
+    if not looks_like_text(head):
+        return False
+    try:
+        words = decode(head[: head.rfind(b" ") + 1] or head).text  # it may end inside a character
+    except SourceError:
+        return False
+    several = len(_WORD.findall(words)) >= 3  # fewer bytes than that are anything
+    return several and _OPENS.match(words) is not None and not _REMAINS.search(words)
 
 
 def make(_: Mapping[str, Any]) -> TextParser:
