@@ -69,6 +69,33 @@ def test_a_name_that_cannot_be_shown_is_told_as_such(name):
     assert "is not Unicode" in found.cause
 
 
+def zipped_in(page, names):
+    """A zip file whose names are in the code *page*, without a flag that says which."""
+
+    class Old(zipfile.ZipInfo):
+        def _encodeFilenameFlags(self):  # noqa: N802 - the name that zipfile calls
+            return self.filename.encode(page), self.flag_bits & ~0x800
+
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name in names:
+            archive.writestr(Old(name), b"x")
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("page", "names"),
+    [
+        ("cp866", ["Письма/Орловой, 2 ноября.txt", "Дело № 51.txt", "a.txt"]),
+        ("cp1251", ["Письмо Орловой.txt"]),
+        ("utf-8", ["Письмо Орловой.txt", "naïve.txt"]),
+        ("cp437", ["Übersicht.txt", "naïve.txt", "Straße/öffentliche Briefe.txt"]),
+    ],
+)
+def test_names_of_a_zip_without_a_flag_are_read_in_the_page_that_they_are_in(page, names):
+    assert [found.name for found in parts(zipped_in(page, names))] == names
+
+
 def test_a_link_is_told_and_not_followed():
     assert parts(tarred({}, link="/etc/passwd")) == [
         Unread("link", "it is a link or a device, and no file")

@@ -6,15 +6,17 @@ import io
 import re
 import tarfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from lzma import LZMAError
 from typing import Any
+from zipfile import ZipInfo
 
 from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.package import Package
 from docproc.formats.unpacking import Unpacking
 from docproc.records import Child, SourceFile, Unread
+from docproc.text.decoding import decode
 
 _TARS = (".tar", ".tgz", ".tbz2", ".txz", ".gz", ".bz2", ".xz")
 _PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")
@@ -22,6 +24,11 @@ _DAMAGED = (tarfile.TarError, EOFError, OSError, zlib.error, ValueError, TypeErr
 """What tarfile raises; the last for a head of gzip that breaks off."""
 _PASSED_OVER = re.compile(r"(?:^|/)(?:\.(?!\.?(?:/|$))|__MACOSX(?:/|$))")
 """Hidden files, and what macOS adds: passed over, as in a folder."""
+
+_UTF8 = 0x800
+"""The flag of a member of a zip file whose name is in UTF-8 (APPNOTE.TXT 4.4.4)."""
+_CYRILLIC = re.compile("[Ѐ-ӿ]")
+_MIXED = re.compile("[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-z]|[^\\x00-\\x7fЀ-ӿ№«»–—]")
 
 
 class ArchiveParser:
@@ -67,13 +74,13 @@ class ArchiveParser:
 
     def _zipped(self, data: bytes) -> Iterator[tuple[str, bytes | str]]:
         package = Package(data, self._limits)
-        for info in package.infos:
-            if info.is_dir() or _PASSED_OVER.search(info.filename):
+        for info, name in zip(package.infos, _names(package.infos), strict=True):
+            if info.is_dir() or _PASSED_OVER.search(name):
                 continue
             if info.flag_bits & 1:
-                yield info.filename, "it is encrypted; unpack it with its password"
+                yield name, "it is encrypted; unpack it with its password"
             else:
-                yield info.filename, package.read(info)
+                yield name, package.read(info)
 
     def _tarred(self, data: bytes) -> Iterator[tuple[str, bytes | str]]:
         unpacking = Unpacking(len(data), self._limits)
@@ -96,6 +103,27 @@ class ArchiveParser:
 def make(settings: Mapping[str, Any]) -> ArchiveParser:
     """The factory; there are no settings of its own."""
     return ArchiveParser(settings.get("limits") or Limits())
+
+
+def _names(infos: Sequence[ZipInfo]) -> list[str]:
+    """The names of *infos*, of which many a program writes those not flagged as UTF-8 otherwise.
+
+    By the standard (APPNOTE.TXT D.1) they are in code page 437, as which zipfile reads them; a
+    Russian Windows has always written its own page.  All of them together tell which it is.
+    """
+    names = [info.filename for info in infos]
+    odd = [n for n, info in enumerate(infos) if not (info.flag_bits & _UTF8 or names[n].isascii())]
+    if odd:
+        try:
+            decoded = decode("\n".join(names[n] for n in odd).encode("cp437"))
+        except SourceError:
+            return names
+        found = decoded.text.split("\n")
+        in_words = _CYRILLIC.search(decoded.text) and not _MIXED.search(decoded.text)
+        if len(found) == len(odd) and (decoded.encoding == "utf-8" or in_words):
+            for n, name in zip(odd, found, strict=True):
+                names[n] = name
+    return names
 
 
 def _path(name: str) -> str | None:
