@@ -54,7 +54,7 @@ def parts(data: bytes, path: str, **more: list[str]) -> list:
 def test_each_row_is_a_document_with_what_its_columns_say(data, path):
     first, second = parts(data, path)
     assert (first.text, second.text) == ('Wheat,\n"rye".', "Oats.")
-    assert first.member == "12"
+    assert first.member == "id 12"
     assert second.member.startswith("row ")
     assert first.metadata.sender.text == "I. Petrov"
     assert first.metadata.recipient.text == "A. Orlova"
@@ -80,8 +80,10 @@ def test_a_cell_past_the_limit_of_characters_is_told_and_the_rows_before_it_are_
 
 
 def test_rows_of_one_number_are_told_apart():
-    documents = parts(b'{"id": 1, "text": "A"}\n{"id": 1, "text": "B"}', "a.jsonl")
-    assert [d.member for d in documents] == ["1", "1 (row 2)"]
+    documents = parts(
+        b'{"id": 1, "text": "A"}\n{"id": 1, "text": "B"}\n{"id": "K1", "text": "C"}', "a.jsonl"
+    )
+    assert [d.member for d in documents] == ["id 1", "id 1 (row 2)", "K1"]
 
 
 def test_without_a_column_of_text_the_columns_there_are_named():

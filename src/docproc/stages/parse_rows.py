@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
@@ -17,6 +18,7 @@ from docproc.references import FindsReferences
 from docproc.text.decoding import decode, looks_like_text, without_halves
 
 _CSV = (".csv", ".tsv")
+_NUMBER = re.compile(r"[\d.]+")
 _JSON = (".jsonl", ".ndjson")
 
 
@@ -82,8 +84,8 @@ class RowsParser:
             if not texts:
                 continue
             found = True
-            ids = [row[name] for name in columns.id if row[name]]
-            member = (ids[0].strip() if ids else "") or f"row {number}"
+            ids = [(name, own) for name in columns.id if (own := row[name].strip())]
+            member = _called(*ids[0]) if ids else f"row {number}"
             if member in members:
                 member = f"{member} (row {number})"
             members.add(member)
@@ -131,6 +133,11 @@ def make(settings: Mapping[str, Any]) -> RowsParser:
             )
         called[name] = meaning
     return RowsParser(settings["text"], settings["id"], called, settings.get("limits", Limits()))
+
+
+def _called(column: str, own: str) -> str:
+    """What a row is called whose *column* tells it from the others: a bare number says no more."""
+    return f"{column} {own}" if _NUMBER.fullmatch(own) else own
 
 
 def _json_rows(text: str) -> Iterator[tuple[int, dict[str, str] | str]]:
