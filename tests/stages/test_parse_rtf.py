@@ -136,3 +136,9 @@ def test_notes_are_numbered_as_the_file_says_and_comments_bear_their_authors():
         "One[A] two[B] three[i] four\n\n[A] A.\n\n[B] B.\n\n[i] C.\n\nEdé: D.\n\nE."
     )
     assert document.metadata.other == ()
+
+
+def test_tracked_changes_are_counted():
+    document = parse(HEAD + rb"one {\revised\revauth1 two }{\deleted three }{\revised four}}")
+    assert document.text == "one two four"
+    assert dict(document.metadata.other) == {"tracked insertions": "2", "tracked deletions": "1"}

@@ -64,6 +64,7 @@ class _State:
 
     gone: bool = False
     deleted: bool = False
+    inserted: bool = False
     hidden: bool = False
     font: int | None = None
     skip: int = 1
@@ -89,6 +90,7 @@ class _Reader:
     notes: list[tuple[str, str, str]] = field(default_factory=list)
     """Kind, label and words of each note, in the order of the marks."""
     properties: dict[str, str] = field(default_factory=dict)
+    insertions: int = 0
     deletions: int = 0
     _states: list[_State] = field(default_factory=lambda: [_State()])
     _fonts: dict[int, str] = field(default_factory=dict)
@@ -173,10 +175,13 @@ class _Reader:
         elif word == b"deleted":
             self.deletions += value != 0 and not self._state.deleted
             self._set(deleted=value != 0)
+        elif word == b"revised":
+            self.insertions += value != 0 and not self._state.inserted
+            self._set(inserted=value != 0)
         elif word == b"v":
             self._set(hidden=value != 0)
         elif word == b"plain":
-            self._set(deleted=False, hidden=False, font=self._default_font)
+            self._set(deleted=False, inserted=False, hidden=False, font=self._default_font)
         elif word in (b"title", b"author", b"subject") and self._state.gone:
             self._set(field=word.decode("ascii"))
         elif word == b"atnauthor":
@@ -328,6 +333,8 @@ class RtfParser:
             for name, value in reader.properties.items()
             if value.strip() and name != _AUTHOR
         ]
+        if reader.insertions:
+            other.append(("tracked insertions", str(reader.insertions)))
         if reader.deletions:
             other.append(("tracked deletions", str(reader.deletions)))
         if not composer.at:
