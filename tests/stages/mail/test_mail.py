@@ -42,6 +42,16 @@ def test_headers_are_read_as_written_and_as_values_and_the_body_is_the_body():
     assert metadata.date.edtf == "2005-05-03"
 
 
+def test_those_who_had_a_copy_are_read_and_known():
+    message = letter()
+    message["Cc"] = "Lake <lake@example.org>, Fr. Gaas <gaas@example.org>"
+    message["Bcc"] = "orlova@example.org"
+    (document,) = parts(message.as_bytes())
+    told = dict(document.metadata.other)
+    assert told["cc"] == "Lake <lake@example.org>, Fr. Gaas <gaas@example.org>"
+    assert f"Cc: {told['cc']}\nBcc: {told['bcc']}\n" in document.text
+
+
 def test_of_two_bodies_the_plain_one_is_read_and_of_html_alone_its_words():
     both = letter()
     both.add_alternative("<p>Other words</p>", subtype="html")

@@ -34,7 +34,7 @@ _HEADER = re.compile(rb"(?im)^(from|to|subject|date|received|message-id|mime-ver
 _OTHER = re.compile(rb"(?m)\A(?:[\w-]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){2}")
 _POSTMARK = re.compile(rb"(?m)^From \S.{0,200}\d\d:\d\d.{0,40}\d{4}.{0,20}\r?\n")
 """The line over each message of an mbox (RFC 4155)."""
-_SHOWN = ("From", "To", "Cc", "Date", "Subject")
+_SHOWN = ("From", "To", "Cc", "Bcc", "Date", "Subject")
 
 
 class MailParser:
@@ -190,7 +190,7 @@ def _document(source: SourceFile, message: EmailMessage, parts: _Parts, member: 
         kind="e-mail",
         other=tuple(
             (name.lower(), value)
-            for name in ("Message-ID", "In-Reply-To")
+            for name in ("Cc", "Bcc", "Message-ID", "In-Reply-To")
             if (value := _header(message, name))
         ),
     )
