@@ -14,19 +14,23 @@ from docproc.stages.ocr_layout.recognized import (
     RecognizedPage,
     Region,
     around,
+    doubted,
+    found_again,
     number,
 )
 
 
-def alto_pages(root: Element) -> Iterator[RecognizedPage]:
-    """The pages of *root*."""
+def alto_pages(root: Element, needed: float) -> Iterator[RecognizedPage]:
+    """The pages of *root*; words of which less than *needed* is sure are doubtful."""
     names = [text_of(each).strip() for each in root.iter("{*}fileName")]
     hyphenated = frozenset(each.getparent() for each in root.iter("{*}HYP"))
     sure = Confidences()
     for index, page in enumerate(root.iter("{*}Page")):
         blocks = ordered(root, "REF", list(page.iter("{*}TextBlock")), "ID")
         regions = tuple(
-            Region(tuple(_line(line, hyphenated, sure) for line in each.iter("{*}TextLine")))
+            Region(
+                tuple(_line(line, hyphenated, sure, needed) for line in each.iter("{*}TextLine"))
+            )
             for each in blocks
         )
         name = names[0] if len(names) == 1 else names[index] if index < len(names) else ""
@@ -39,50 +43,39 @@ def alto_pages(root: Element) -> Iterator[RecognizedPage]:
         )
 
 
-def _line(line: Element, hyphenated: frozenset[Element], sure: Confidences) -> Line:
+def _line(line: Element, hyphenated: frozenset[Element], sure: Confidences, needed: float) -> Line:
     """Words with a space between each two, whether one is told or some writer leaves it out."""
-    if line in hyphenated:
-        return _signs(line, sure)
-    contents, words, at = [], [], 0
-    for each in line.iterchildren("{*}String"):
-        content, known = each.get("CONTENT") or "", sure[each.get("WC")]
-        contents.append(content)
-        end = at + len(content)
-        if known is not None:
-            words.append((at, end, known))
-        at = end + 1
-    text = " ".join(contents)
-    if " ".join(text.split()) != text:
-        return _signs(line, sure)
-    return Line(text, words, partial(_box, line))
+    strings = list(line.iterchildren("{*}String"))
+    words = [each.get("CONTENT", "") for each in strings]
+    text = " ".join(words)
+    if line in hyphenated or text.split() != words:
+        words = [" ".join(word.split()) for word in words]
+        text = _signs(line)
+    told = [sure[each.get("WC")] for each in strings]
+    known = [each for each in told if each is not None]
+    doubtful = found_again(text, words, told, needed) if doubted(known, needed) else ()
+    return Line(text, doubtful, known, partial(_box, line))
 
 
-def _signs(line: Element, sure: Confidences) -> Line:
-    """The same sign by sign: a hyphen at the end of the line is one, and so is each space told.
+def _signs(line: Element) -> str:
+    """The text sign by sign: a hyphen at the end of the line is one, and so is each space told.
 
     (To ask each element what it is takes longer than all else; hence the shorter way.)
     """
-    text, words, after_word = "", [], False
+    text, after_word = "", False
     for each in line:
         name = local_name(each.tag)
         if name == "String":
             if after_word:
                 text += " "
-            start = len(text)
             text += " ".join((each.get("CONTENT") or "").split())
-            known = sure[each.get("WC")]
-            if known is not None and start < len(text):
-                words.append((start, len(text), known))
             after_word = True
         elif name == "SP":
             text, after_word = text.rstrip() + " ", False
         elif name == "HYP":
             text += " ".join((each.get("CONTENT") or "-").split())
             after_word = False
-    bare = text.lstrip()
-    if before := len(text) - len(bare):
-        words = [(start - before, end - before, known) for start, end, known in words]
-    return Line(bare.rstrip(), words, partial(_box, line))
+    return text.strip()
 
 
 def _box(line: Element) -> Box | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
@@ -17,6 +17,7 @@ from docproc.stages.ocr_layout.recognized import (
     RecognizedPage,
     Region,
     around,
+    doubted,
     found_again,
     number,
 )
@@ -31,8 +32,11 @@ _WORD = "ocrx_word"
 _FURNITURE = frozenset(("ocr_header", "ocr_footer", "ocr_pageno"))
 
 
-def hocr_pages(data: bytes) -> list[RecognizedPage]:
-    """The pages of hOCR.  Raises ``SourceError``."""
+def hocr_pages(data: bytes, needed: float) -> list[RecognizedPage]:
+    """The pages of hOCR; words of which less than *needed* is sure are doubtful.
+
+    Raises ``SourceError``.
+    """
     from lxml import etree
 
     parser = etree.HTMLParser(
@@ -46,10 +50,10 @@ def hocr_pages(data: bytes) -> list[RecognizedPage]:
         raise SourceError("it cannot be read as hOCR: there is no element in it")
     pages = xpath("descendant-or-self::*[contains(@class, 'ocr_page')]")(root)
     pages = (each for each in pages if "ocr_page" in _classes(each))
-    return [_page(each, index) for index, each in enumerate(pages, 1)]
+    return [_page(each, index, needed) for index, each in enumerate(pages, 1)]
 
 
-def _page(page: Element, index: int) -> RecognizedPage:
+def _page(page: Element, index: int, needed: float) -> RecognizedPage:
     named = _IMAGE.search(page.get("title") or "")
     image = next((name for name in named.groups() if name), "") if named else ""
     _, _, width, height = _box(page) or (0.0, 0.0, 0.0, 0.0)
@@ -61,7 +65,13 @@ def _page(page: Element, index: int) -> RecognizedPage:
             continue
         called = frozenset(written.split())
         if called & _LINES and (text := words_of(each)):
-            line = Line(text, found_again(text, _words(each, sure)), partial(_box, each))
+            words = list(_words(each, sure))
+            told = [known for _, known in words]
+            known = [each for each in told if each is not None]
+            doubtful: Sequence[tuple[int, int]] = ()
+            if doubted(known, needed):
+                doubtful = found_again(text, [words_of(word) for word, _ in words], told, needed)
+            line = Line(text, doubtful, known, partial(_box, each))
             kind = BlockKind.FURNITURE if called & _FURNITURE else None
             lines.append((each.getparent(), kind, line))
     regions = (
@@ -75,15 +85,12 @@ def _classes(element: Element) -> frozenset[str]:
     return frozenset((element.get("class") or "").split())
 
 
-def _words(line: Element, sure: _Confidences) -> Iterator[tuple[str, float]]:
+def _words(line: Element, sure: _Confidences) -> Iterator[tuple[Element, float | None]]:
     for word in line.iter("*"):
         called = word.get("class")
-        if called != _WORD and _WORD not in (called or "").split():
-            continue
-        title = word.get("title") or ""
-        confidence = sure[title[max(0, title.find("x_wconf") - 1) :]]
-        if confidence is not None:
-            yield words_of(word), confidence
+        if called == _WORD or (called and _WORD in called.split()):
+            title = word.get("title", "")
+            yield word, sure[title[max(0, title.find("x_wconf") - 1) :]]
 
 
 class _Confidences(dict[str, float | None]):

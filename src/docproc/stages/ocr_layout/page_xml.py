@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from docproc.formats.xml import Element, local_name
@@ -14,6 +14,7 @@ from docproc.stages.ocr_layout.recognized import (
     RecognizedPage,
     Region,
     around,
+    doubted,
     found_again,
     number,
 )
@@ -33,9 +34,9 @@ _KINDS = {
 """The types of a region that are more than a paragraph."""
 
 
-def page_xml_pages(root: Element) -> Iterator[RecognizedPage]:
-    """The pages of *root*."""
-    told = _Told(root)
+def page_xml_pages(root: Element, needed: float) -> Iterator[RecognizedPage]:
+    """The pages of *root*; words of which less than *needed* is sure are doubtful."""
+    told = _Told(root, needed)
     for page in root.iter("{*}Page"):
         regions = [
             each
@@ -55,7 +56,8 @@ def page_xml_pages(root: Element) -> Iterator[RecognizedPage]:
 class _Told:
     """What is transcribed of each region, line and word, gathered in one pass over the file."""
 
-    def __init__(self, root: Element) -> None:
+    def __init__(self, root: Element, needed: float) -> None:
+        self._needed = needed
         self._texts: dict[Element, list[tuple[Element, str]]] = {}
         equivalents = frozenset(root.iter("{*}TextEquiv"))
         for each in root.iter("{*}Unicode"):
@@ -83,8 +85,12 @@ class _Told:
         read = [self._transcribed(each) for each in words]
         if not text:
             text = " ".join(word for word, _ in read if word)
-        sure = ((word, 100 * sure) for word, sure in read if sure is not None)
-        return Line(text, found_again(text, sure), partial(_box, line))
+        told = [None if sure is None else 100 * sure for _, sure in read]
+        known = [sure for sure in told if sure is not None]
+        doubtful: Sequence[tuple[int, int]] = ()
+        if doubted(known, self._needed):
+            doubtful = found_again(text, [word for word, _ in read], told, self._needed)
+        return Line(text, doubtful, known, partial(_box, line))
 
     def _transcribed(self, element: Element) -> tuple[str, float | None]:
         """The transcription of *element*, of several the first by its index; its confidence."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from statistics import fmean
 from typing import Any
 
@@ -46,7 +47,7 @@ class OcrLayoutParser:
     def parse(self, source: SourceFile, data: bytes) -> Iterable[Document]:
         """Yield the one document of *source*.  Raises ``SourceError``."""
         composer, places = self._composed(self._pages(data))
-        sure = [each for _, _, line in places for _, _, each in line.words]
+        sure = list(chain.from_iterable(line.sure for _, _, line in places))
         other = (("OCR confidence", f"{round(fmean(sure))} of 100"),) if sure else ()
         document = composer.document(source, metadata=Metadata(other=other))
         if not document.text.strip():
@@ -64,9 +65,10 @@ class OcrLayoutParser:
     def _pages(self, data: bytes) -> list[RecognizedPage]:
         root = root_of(data[:8192])
         if root is not None and root.name.lower() == "html":
-            return hocr_pages(data)
+            return hocr_pages(data, self.confidence_needed)
         element = parse_xml(data, self.limits).root
-        return list(alto_pages(element) if local(element) == "alto" else page_xml_pages(element))
+        pages = alto_pages if local(element) == "alto" else page_xml_pages
+        return list(pages(element, self.confidence_needed))
 
     def _composed(self, pages: list[RecognizedPage]) -> tuple[Composer, list[Place]]:
         """The regions of *pages* as blocks, their lines as lines; and where each line stands."""
@@ -89,10 +91,8 @@ class OcrLayoutParser:
 
     def _written(self, composer: Composer, line: Line) -> Span:
         span = composer.write(line.text)
-        for start, end, sure in line.words:
-            if sure < self.confidence_needed:
-                place = Span(span.start + start, span.start + end)
-                composer.doubt(place, line.text[start:end])
+        for start, end in line.doubtful:
+            composer.doubt(Span(span.start + start, span.start + end), line.text[start:end])
         return span
 
 

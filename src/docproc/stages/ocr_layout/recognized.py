@@ -21,13 +21,15 @@ def nowhere() -> Box | None:
 class Line(NamedTuple):
     """A line as it stands.
 
-    ``words`` are those of whose recognition the file says how sure it is: where each begins and
-    ends in ``text``, and its confidence from 0 to 100.  ``where`` says where the line stands on
-    its page, ``None`` where that is not told: only drawing asks for it.
+    ``sure`` are the confidences of its words, from 0 to 100, as far as the file tells them;
+    ``doubtful`` is where the words begin and end in ``text`` that have less than is needed.
+    ``where`` says where the line stands on its page, ``None`` where that is not told: only
+    drawing asks for it.
     """
 
     text: str
-    words: Sequence[tuple[int, int, float]] = ()
+    doubtful: Sequence[tuple[int, int]] = ()
+    sure: Sequence[float] = ()
     where: Callable[[], Box | None] = nowhere
 
 
@@ -59,18 +61,26 @@ class RecognizedPage:
         return self.printed or f"image {name}"
 
 
-def found_again(text: str, words: Iterable[tuple[str, float]]) -> Sequence[tuple[int, int, float]]:
-    """Where *words* with their confidences stand in *text*, in their order.
+def found_again(
+    text: str, words: Iterable[str], sure: Iterable[float | None], needed: float
+) -> Sequence[tuple[int, int]]:
+    """Where of *words*, in their order, those stand in *text* that are less *sure* than *needed*.
 
     A word that does not stand there as it was recognized (someone corrected the line) is left.
     """
     at, found = 0, []
-    for word, confidence in words:
+    for word, known in zip(words, sure, strict=True):
         start = text.find(word, at) if word else -1
         if start >= 0:
             at = start + len(word)
-            found.append((start, at, confidence))
+            if known is not None and known < needed:
+                found.append((start, at))
     return found
+
+
+def doubted(sure: Iterable[float], needed: float) -> bool:
+    """Whether any word is less *sure* than *needed*: in most lines none."""
+    return min(sure, default=needed) < needed
 
 
 def number(text: str | None) -> float | None:
