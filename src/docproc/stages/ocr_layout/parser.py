@@ -66,7 +66,7 @@ class OcrLayoutParser:
         root = root_of(data[:8192])
         if root is not None and root.name.lower() == "html":
             return hocr_pages(data, self.confidence_needed)
-        element = parse_xml(data, self.limits).root
+        element = parse_xml(data, self.limits, followed=False).root
         pages = alto_pages if local(element) == "alto" else page_xml_pages
         return list(pages(element, self.confidence_needed))
 
