@@ -117,7 +117,8 @@ def _opened(folder: Path) -> tuple[tantivy.Index, tantivy.Searcher]:
     except ValueError as error:
         if "Lockfile" not in str(error) or sys.platform == "win32":
             raise
-    with tempfile.TemporaryDirectory(prefix="docproc-") as aside:
+    # A thread of tantivy's may still put its lock into the folder while that is taken away.
+    with tempfile.TemporaryDirectory(prefix="docproc-", ignore_cleanup_errors=True) as aside:
         for file in folder.resolve().iterdir():
             if file.suffix != ".lock":
                 (Path(aside) / file.name).symlink_to(file)
