@@ -62,7 +62,7 @@ class ArchiveParser:
             path = _path(name)
             if path is None:
                 yield Unread(_shown(name), "its path leads out of the archive")
-            elif _shown(path) != path[:200]:
+            elif not path.isprintable():
                 yield Unread(_shown(name), "its name holds control characters or is not Unicode")
             elif path in seen:
                 yield Unread(path, "the archive holds another file of this name before it")
@@ -112,6 +112,8 @@ def _names(infos: Sequence[ZipInfo]) -> list[str]:
     Russian Windows has always written its own page.  All of them together tell which it is.
     """
     names = [info.filename for info in infos]
+    if all(map(str.isascii, names)):
+        return names
     odd = [n for n, info in enumerate(infos) if not (info.flag_bits & _UTF8 or names[n].isascii())]
     if odd:
         try:
