@@ -92,17 +92,19 @@ class PdfParser:
         textless: list[int] = []
         damaged: list[int] = []
         for number in range(1, count + 1):
-            read = _page(pdfium, pdf, number)
-            if read is None:
+            try:
+                read = _page(pdfium, pdf, number)
+                if not read.lines and _shows_something(pdf, number):
+                    scanned = self._scanned(pdf, number) if ocr else None
+                    if scanned is None:
+                        textless.append(number)
+                    else:
+                        read = scanned
+            except pdfium.PdfiumError:  # some are known to be damaged only when asked again
                 damaged.append(number)
-            elif read.lines:
+                continue
+            if read.lines:
                 pages.append(read)
-            elif _shows_something(pdf, number):
-                scanned = self._scanned(pdf, number) if ocr else None
-                if scanned is None:
-                    textless.append(number)
-                else:
-                    pages.append(scanned)
         return pages, textless, damaged
 
     def _scanned(self, pdf: Any, number: int) -> PageLines | None:
@@ -162,17 +164,12 @@ def _open(pdfium: Any, data: bytes, passwords: Sequence[str]) -> Any:
     )
 
 
-def _page(pdfium: Any, pdf: Any, number: int) -> PageLines | None:
-    """The page of that *number*; ``None`` where it is damaged."""
-    try:
-        page = pdf[number - 1]
-    except pdfium.PdfiumError:
-        return None
+def _page(pdfium: Any, pdf: Any, number: int) -> PageLines:
+    """The page of that *number*; raises ``PdfiumError`` where it is damaged."""
+    page = pdf[number - 1]
     try:
         with PageText(pdfium, page) as text:
             lines = tuple(text.lines())
-    except pdfium.PdfiumError:
-        return None
     finally:
         page.close()
     return PageLines(number, pdf.get_page_label(number - 1) or str(number), lines)
