@@ -44,7 +44,7 @@ def docproc_parsers():
 '''
 KILLS = """
         import os, random, threading
-        if random.random() < 0.25:  # somewhere in what becomes of this file, or of the next
+        if random.random() < 0.4:  # somewhere in what becomes of this file, or of the next
             after = random.uniform(0, 0.02)
             threading.Timer(after, os.kill, (os.getpid(), 9)).start()
 """
