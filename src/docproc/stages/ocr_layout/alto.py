@@ -14,9 +14,8 @@ from docproc.stages.ocr_layout.recognized import (
     RecognizedPage,
     Region,
     around,
-    doubted,
-    found_again,
     number,
+    recognized,
 )
 
 
@@ -52,9 +51,7 @@ def _line(line: Element, hyphenated: frozenset[Element], sure: Confidences, need
         words = [" ".join(word.split()) for word in words]
         text = _signs(line)
     told = [sure[each.get("WC")] for each in strings]
-    known = [each for each in told if each is not None]
-    doubtful = found_again(text, words, told, needed) if doubted(known, needed) else ()
-    return Line(text, doubtful, known, partial(_box, line))
+    return recognized(text, words, told, needed, partial(_box, line))
 
 
 def _signs(line: Element) -> str:

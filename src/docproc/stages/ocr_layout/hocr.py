@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
@@ -17,9 +17,8 @@ from docproc.stages.ocr_layout.recognized import (
     RecognizedPage,
     Region,
     around,
-    doubted,
-    found_again,
     number,
+    recognized,
 )
 
 _IMAGE = re.compile(r"""\bimage\s+(?:"([^"]*)"|'([^']*)'|(\S+))""")
@@ -66,12 +65,9 @@ def _page(page: Element, index: int, needed: float) -> RecognizedPage:
         called = frozenset(written.split())
         if called & _LINES and (text := words_of(each)):
             words = list(_words(each, sure))
+            read = (words_of(word) for word, _ in words)
             told = [known for _, known in words]
-            known = [each for each in told if each is not None]
-            doubtful: Sequence[tuple[int, int]] = ()
-            if doubted(known, needed):
-                doubtful = found_again(text, [words_of(word) for word, _ in words], told, needed)
-            line = Line(text, doubtful, known, partial(_box, each))
+            line = recognized(text, read, told, needed, partial(_box, each))
             kind = BlockKind.FURNITURE if called & _FURNITURE else None
             lines.append((each.getparent(), kind, line))
     regions = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 
 from docproc.formats.xml import Element, local_name
@@ -14,9 +14,8 @@ from docproc.stages.ocr_layout.recognized import (
     RecognizedPage,
     Region,
     around,
-    doubted,
-    found_again,
     number,
+    recognized,
 )
 
 _KINDS = {
@@ -86,11 +85,8 @@ class _Told:
         if not text:
             text = " ".join(word for word, _ in read if word)
         told = [None if sure is None else 100 * sure for _, sure in read]
-        known = [sure for sure in told if sure is not None]
-        doubtful: Sequence[tuple[int, int]] = ()
-        if doubted(known, self._needed):
-            doubtful = found_again(text, [word for word, _ in read], told, self._needed)
-        return Line(text, doubtful, known, partial(_box, line))
+        where = partial(_box, line)
+        return recognized(text, (word for word, _ in read), told, self._needed, where)
 
     def _transcribed(self, element: Element) -> tuple[str, float | None]:
         """The transcription of *element*, of several the first by its index; its confidence."""

@@ -61,26 +61,29 @@ class RecognizedPage:
         return self.printed or f"image {name}"
 
 
-def found_again(
-    text: str, words: Iterable[str], sure: Iterable[float | None], needed: float
-) -> Sequence[tuple[int, int]]:
-    """Where of *words*, in their order, those stand in *text* that are less *sure* than *needed*.
+def recognized(
+    text: str,
+    words: Iterable[str],
+    told: Sequence[float | None],
+    needed: float,
+    where: Callable[[], Box | None],
+) -> Line:
+    """The line *text*, of whose *words* in their order the confidences are *told*.
 
-    A word that does not stand there as it was recognized (someone corrected the line) is left.
+    Where words stand is sought only if one is doubtful, which in most lines none is.  A word
+    that does not stand there as it was recognized (someone corrected the line) is left.
     """
-    at, found = 0, []
-    for word, known in zip(words, sure, strict=True):
-        start = text.find(word, at) if word else -1
-        if start >= 0:
-            at = start + len(word)
-            if known is not None and known < needed:
-                found.append((start, at))
-    return found
-
-
-def doubted(sure: Iterable[float], needed: float) -> bool:
-    """Whether any word is less *sure* than *needed*: in most lines none."""
-    return min(sure, default=needed) < needed
+    sure = [each for each in told if each is not None]
+    doubtful: list[tuple[int, int]] = []
+    if min(sure, default=needed) < needed:
+        at = 0
+        for word, known in zip(words, told, strict=True):
+            start = text.find(word, at) if word else -1
+            if start >= 0:
+                at = start + len(word)
+                if known is not None and known < needed:
+                    doubtful.append((start, at))
+    return Line(text, doubtful, sure, where)
 
 
 def number(text: str | None) -> float | None:
