@@ -9,7 +9,7 @@ from letter_workspace import product
 
 from docproc.config import Limits
 from docproc.errors import SourceError
-from docproc.records import BlockKind, SourceFile, Unread
+from docproc.records import BlockKind, SourceFile, Span, Unread
 from docproc.stages.tei.parser import TeiParser
 from docproc.testing import ParserContract
 
@@ -136,6 +136,11 @@ def test_a_page_that_begins_between_two_words_leaves_one_space_between_them():
     (document,) = parse(tei('<p>one <pb n="2"/> two<pb n="3"/>fold <pb n="4"/><lb/>three</p>'))
     assert document.text == "one twofold\nthree"
     assert [page.span.of(document.text) for page in document.pages] == ["two", "fold\n", "three"]
+
+
+def test_pages_that_begin_where_nothing_follows_are_empty():
+    (document,) = parse(tei('<p>words <pb n="2"/><pb n="3"/></p>'))
+    assert [page.span for page in document.pages] == [Span(5, 5), Span(5, 5)]
 
 
 def test_notes_know_their_marks_wherever_they_stand():

@@ -177,7 +177,7 @@ class Composer:
         ]
         ends = [*(start for _, _, start in self._pages[1:]), len(text)] if self._pages else []
         pages = tuple(
-            Page(label, Span(min(start, end), min(end, len(text))), number)
+            Page(label, Span(min(start, end, len(text)), min(end, len(text))), number)
             for (label, number, start), end in zip(self._pages, ends, strict=True)
         )
         search = Alignment(tuple(self._edits))
