@@ -5,6 +5,8 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from letter_workspace import product
 
 from docproc.config import Limits
@@ -141,6 +143,29 @@ def test_a_page_that_begins_between_two_words_leaves_one_space_between_them():
 def test_pages_that_begin_where_nothing_follows_are_empty():
     (document,) = parse(tei('<p>words <pb n="2"/><pb n="3"/></p>'))
     assert [page.span for page in document.pages] == [Span(5, 5), Span(5, 5)]
+
+
+PIECES = st.sampled_from(
+    ["word", "fo", " ", "<lb/>", '<pb n="2"/>', '<pb n="3"/>', "<gap/>", '<ref target="#z">k</ref>',
+     "<choice><sic/><corr>x</corr></choice>", "<app><lem/><rdg>q</rdg></app>",
+     "<choice><orig> </orig><reg>y z</reg></choice>"]
+)  # fmt: skip
+NESTED = st.recursive(
+    PIECES,
+    lambda inner: st.tuples(
+        st.sampled_from(["p", "head", "del", "note", "hi", "item"]), st.lists(inner, max_size=4)
+    ).map(lambda found: f"<{found[0]}>{''.join(found[1])}</{found[0]}>"),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(NESTED, max_size=8).map("".join))
+def test_whatever_stands_beside_what_every_span_lies_in_the_text(body):
+    for document in parse(tei(f"<p>A word {body}</p>")):
+        size = len(document.text)
+        spans = [block.span for block in document.blocks] + [page.span for page in document.pages]
+        assert all(span.end <= size for span in spans)
+        assert document.search.apply(document.text).startswith("A word")
 
 
 def test_notes_know_their_marks_wherever_they_stand():
