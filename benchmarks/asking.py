@@ -19,9 +19,9 @@ from typing import Any
 import faiss
 import numpy as np
 
+from docproc.operations.application import Wiring
 from docproc.records import Scope
-from docproc.retrieval.holdings import Holdings
-from docproc.wiring import Wiring
+from docproc.retrieval.open_generation import Holdings
 from docproc.workspace import find_workspace
 
 WARMING, ASKED = 30, 200

@@ -32,11 +32,11 @@ import torch
 from sentence_transformers import SentenceTransformer
 
 from benchmarks.on_gpu import on_gpu
+from docproc.operations.application import Wiring
 from docproc.pipeline.embedding import SHARD
 from docproc.pipeline.progress import Recorded, Silent
 from docproc.stages.embed.embedder import PRECISIONS, SentenceTransformersEmbedder
 from docproc.store.durable import remove_tree
-from docproc.wiring import Wiring
 from docproc.workspace import Workspace, find_workspace
 
 LETTERS = 40

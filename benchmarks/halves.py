@@ -29,15 +29,15 @@ from numpy.typing import NDArray
 
 from benchmarks import made_sets as making
 from benchmarks.made_sets import MadeSet
+from docproc.operations.application import Wiring
 from docproc.pipeline.progress import Silent
 from docproc.records import Scope
 from docproc.retrieval.calibration import Calibration
 from docproc.retrieval.candidates import Ground
 from docproc.retrieval.evidence import Floats, Signals, vector_part, word_part
-from docproc.retrieval.holdings import Holdings
 from docproc.retrieval.measure import calibrate
+from docproc.retrieval.open_generation import Holdings
 from docproc.retrieval.search import Search, Searcher
-from docproc.wiring import Wiring
 from docproc.workspace import find_workspace
 
 PLAIN = ("BM25", "cosine")

@@ -19,11 +19,11 @@ from pathlib import Path
 from benchmarks.hostile_files import HOSTILE
 from docproc.config import Limits
 from docproc.errors import SourceError
+from docproc.operations.application import reader_at
 from docproc.pipeline.read import load
 from docproc.pipeline.scan import Found
 from docproc.pipeline.worker import _limit_memory, out_of_memory
 from docproc.records import SourceFile
-from docproc.wiring import reader_at
 
 PAGE = Path(__file__).parent.parent / "docs" / "formats.md"
 MARKS = ("<!-- hostile -->\n", "<!-- /hostile -->")

@@ -16,8 +16,8 @@ from typing import Any
 
 from sentence_transformers import SentenceTransformer
 
+from docproc.operations.application import Wiring
 from docproc.pipeline.progress import Silent
-from docproc.wiring import Wiring
 from docproc.workspace import find_workspace
 
 DOCUMENTS = 40

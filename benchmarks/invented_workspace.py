@@ -20,6 +20,7 @@ import numpy as np
 
 import docproc
 from benchmarks.invented_corpus import BATCH, OF_A_DOCUMENT, OF_A_PASSAGE, Corpus, vocabulary
+from docproc.operations.application import Wiring
 from docproc.pipeline.embedding import document_means
 from docproc.pipeline.inheritance import calibrated
 from docproc.pipeline.progress import Silent
@@ -44,7 +45,6 @@ from docproc.store.layout import DOCUMENT_VECTORS, UNIT_VECTORS
 from docproc.store.lock import WriterLock
 from docproc.store.manifest import Counts, Manifest
 from docproc.store.vectors import keys_of
-from docproc.wiring import Wiring
 from docproc.workspace import find_workspace
 
 REPOSITORY = Path(__file__).parent.parent

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from benchmarks import invented_workspace
 from benchmarks.invented_workspace import Stopwatch
-from docproc.wiring import Wiring
+from docproc.operations.application import Wiring
 from docproc.workspace import find_workspace
 
 LETTER = """A. Petrov to V. Orlova

@@ -25,14 +25,14 @@ from benchmarks.bare_libraries import BARE
 from benchmarks.invented_files import FILES
 from docproc.config import Limits
 from docproc.errors import SourceError
-from docproc.hooks import load
+from docproc.operations.application import BUILT_INS, Wiring
 from docproc.pipeline.exchange import Job
 from docproc.pipeline.read import Reader
 from docproc.pipeline.read import load as bytes_of
 from docproc.pipeline.scan import Found
 from docproc.pipeline.workers import Workers
+from docproc.plugins.registry import load
 from docproc.records import Document, SourceFile
-from docproc.wiring import BUILT_INS, Wiring
 from docproc.workspace import find_workspace
 
 SECONDS = 1.0
@@ -163,7 +163,7 @@ def round_trip(folder: Path) -> str:
     path.write_bytes(data)
     job = Job(path="a.txt", file=str(path), size=len(data))
     reader = _reader(folder)
-    workers = Workers("docproc.wiring:reader_at", str(folder), Limits())
+    workers = Workers("docproc.operations.application:reader_at", str(folder), Limits())
     try:
         begun = time.perf_counter()
         workers.one(job)

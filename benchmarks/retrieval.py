@@ -13,10 +13,10 @@ import tempfile
 import time
 from pathlib import Path
 
+from docproc.operations.application import Wiring
 from docproc.pipeline.progress import Silent
 from docproc.retrieval import ReadingRoom
 from docproc.retrieval.evaluation import figures, read_questions, trials
-from docproc.wiring import Wiring
 from docproc.workspace import find_workspace
 
 PLUGINS = Path(__file__).parent.parent / "plugins"

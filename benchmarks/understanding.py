@@ -17,10 +17,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from docproc.errors import SourceError
+from docproc.operations.application import Wiring
 from docproc.pipeline.read import Reader, load
 from docproc.pipeline.scan import Found
 from docproc.records import ArchivalReference, Block, BlockKind, Document
-from docproc.wiring import Wiring
 from docproc.workspace import find_workspace
 
 _LINES = (14, 6)

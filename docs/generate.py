@@ -19,11 +19,12 @@ from public_api_page import lines, public_api
 from docproc import testing
 from docproc.config import Config
 from docproc.errors import EXIT_CODES
-from docproc.hooks import API_VERSION, STAGES, extensions, load, protocols
+from docproc.hooks import API_VERSION, STAGES, extensions, protocols
 from docproc.hooks.specs import Specs
+from docproc.operations.application import BUILT_INS
+from docproc.plugins.registry import load
 from docproc.references import GRAMMARS, parse_reference
 from docproc.testing import fixtures
-from docproc.wiring import BUILT_INS
 
 HERE = Path(__file__).parent
 RELEASED = HERE.parent / "tests" / "public_api.txt"

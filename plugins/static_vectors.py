@@ -25,7 +25,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docproc.errors import ModelError, StoreError
-from docproc.hooks import Registration, Setting, hookimpl, load
+from docproc.hooks import Registration, Setting, hookimpl
+from docproc.plugins.registry import load
 
 if TYPE_CHECKING:
     import numpy as np

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
+from docproc.operations.application import Wiring
 from docproc.pipeline.progress import Silent
-from docproc.wiring import Wiring
 from docproc.workspace import find_workspace
 
 FLAG = "--regenerate-golden"

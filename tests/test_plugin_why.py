@@ -2,10 +2,10 @@
 
 import pytest
 
-from docproc import trust
 from docproc.hooks import STAGES
-from docproc.plugin_why import ELSEWHERE, KEYS, unknown, why
-from docproc.wiring import Wiring
+from docproc.operations.application import Wiring
+from docproc.plugins import trust
+from docproc.plugins.why import ELSEWHERE, KEYS, unknown, why
 from docproc.workspace import find_workspace
 
 GOOD = """

@@ -9,8 +9,9 @@ import pytest
 
 from docproc import testing as kit
 from docproc.errors import UsageError
-from docproc.hooks import STAGES, load
-from docproc.scaffold import KINDS, use, write_distribution, write_drop_in
+from docproc.hooks import STAGES
+from docproc.plugins.registry import load
+from docproc.plugins.scaffold import KINDS, use, write_distribution, write_drop_in
 
 PROPER = {
     "docproc-old-spelling/pyproject.toml",

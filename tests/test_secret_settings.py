@@ -1,6 +1,6 @@
 """Secret settings: they make stale what they produced, and stand in nothing that is kept."""
 
-from docproc.wiring import Wiring
+from docproc.operations.application import Wiring
 from docproc.workspace import find_workspace
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from docproc import trust
 from docproc.errors import PluginError
-from docproc.wiring import Wiring
+from docproc.operations.application import Wiring
+from docproc.plugins import trust
 from docproc.workspace import find_workspace
 
 REPOSITORY = Path(__file__).parent.parent

@@ -8,9 +8,9 @@ encoder, so questions are encoded by the embedder itself.
 import json
 from pathlib import Path
 
+from docproc.operations.application import Wiring
 from docproc.pipeline.progress import Silent
-from docproc.trust import trust
-from docproc.wiring import Wiring
+from docproc.plugins.trust import trust
 from docproc.workspace import find_workspace
 
 PLUGIN = """

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from docproc.operations.application import Wiring
 from docproc.pipeline.progress import Silent
 from docproc.retrieval import ReadingRoom
-from docproc.wiring import Wiring
 from docproc.workspace import find_workspace
 
 WRITING = "DOCPROC_WRITE_GOLDEN"

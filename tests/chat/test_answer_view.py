@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from river_letter import PASSAGES, Room, citation
 
-from docproc.chat.answer_view import WaysOn
-from docproc.chat.lines import Piece, visible, width_of
-from docproc.chat.render_plain import render_plain
 from docproc.records import Answer, Scope, Witness
+from docproc.rendering.answer_view import WaysOn
+from docproc.rendering.lines import Piece, visible, width_of
+from docproc.rendering.plain import render_plain
 
 LONG = "How many lanterns?"
 SEVERAL = "What of the harbour?"

@@ -8,10 +8,10 @@ import pytest
 from river_letter import PASSAGES, Room
 
 from docproc.chat.commands import COMMANDS, run_command
-from docproc.chat.lines import plain, width_of
-from docproc.chat.saved import Kept
+from docproc.chat.history import Kept
 from docproc.chat.session import Session
 from docproc.errors import UsageError
+from docproc.rendering.lines import plain, width_of
 
 
 def session(question: str | None = "How many lanterns?", limit: int = 3) -> Session:

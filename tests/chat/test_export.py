@@ -11,9 +11,9 @@ from markdown_it import MarkdownIt
 from river_letter import Room
 
 from docproc.chat.export import as_markdown, block_quote, escaped
-from docproc.chat.lines import visible
-from docproc.chat.saved import saved
+from docproc.chat.history import saved
 from docproc.chat.session import Session
+from docproc.rendering.lines import visible
 from docproc.text.wordlist import word_set
 
 MARKDOWN = MarkdownIt("commonmark").enable("table").enable("strikethrough")

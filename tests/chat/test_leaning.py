@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docproc.chat.cues import Cue
-from docproc.chat.leaning import Leaning, Question, take_apart
+from docproc.followup.anaphora import Cue
+from docproc.followup.dependence import Leaning, Question, take_apart
 
 
 def taken(question: str) -> Question:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docproc.chat.lines import Piece, opposite, plain, trailing, visible, width_of, wrap
+from docproc.rendering.lines import Piece, opposite, plain, trailing, visible, width_of, wrap
 
 pieces = st.lists(st.builds(Piece, st.text(), st.sampled_from(["", "highlight", "dim"])))
 

@@ -122,9 +122,9 @@ def test_questions_that_are_not_text_are_a_usage_error():
 @pytest.mark.parametrize(
     ("module", "absent"),
     [
-        ("docproc.chat.render_json", ["rich", "prompt_toolkit"]),
-        ("docproc.chat.render_plain", ["rich.console", "prompt_toolkit"]),
-        ("docproc.chat.render_terminal", ["prompt_toolkit", "docproc.references"]),
+        ("docproc.rendering.json", ["rich", "prompt_toolkit"]),
+        ("docproc.rendering.plain", ["rich.console", "prompt_toolkit"]),
+        ("docproc.rendering.terminal", ["prompt_toolkit", "docproc.references"]),
         ("docproc.chat.prompt", ["prompt_toolkit", "docproc.retrieval"]),
     ],
 )

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from river_letter import PASSAGES, citation
 
-from docproc.chat.quotation import ELISION, LIMIT, quotation, shown, styled
 from docproc.records import Span
+from docproc.rendering.quotation import ELISION, LIMIT, quotation, shown, styled
 
 sentence = st.text("abc é\n", min_size=1, max_size=200).map(lambda text: text + ". ")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from docproc.chat.render_html import html_page
 from docproc.records import Block, BlockKind, Document, Metadata, Page, SourceFile, Span
+from docproc.rendering.html import html_page
 
 TEXT = "The <script>harvest</script>[1] failed & burned.\n\nNothing came.\n\n[1] Of 1920."
 NOTE = TEXT.index("[1] Of")

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from river_letter import LETTER, NOTE_REFERENCE, PASSAGES, REFERENCE, SOURCE, TEXT, Room, citation
 
-from docproc.chat.render_json import answer_json, document_json, reference_json
 from docproc.records import Answer, ArchivalReference, Document, Metadata, Scope
+from docproc.rendering.json import answer_json, document_json, reference_json
 
 
 def ask(question: str) -> Answer:

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from river_letter import Room
 
-from docproc.chat.saved import AS_SAVED, Kept, as_json, read_saved, resume, saved, write_new
+from docproc.chat.history import AS_SAVED, Kept, as_json, read_saved, resume, saved, write_new
 from docproc.chat.session import Session
 from docproc.errors import UsageError
 from docproc.records import Answer, Citation
 from docproc.retrieval import ReadingRoom
-from docproc.retrieval.verification import read_citations
+from docproc.verification.checks import read_citations
 
 
 def talk() -> Session:

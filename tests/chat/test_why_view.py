@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from river_letter import PASSAGES, citation
 
-from docproc.chat.lines import plain, width_of
-from docproc.chat.why_view import why_view
 from docproc.records import Match, Searched, Span
+from docproc.rendering.explanation_view import why_view
+from docproc.rendering.lines import plain, width_of
 
 QUOTE = PASSAGES[1].text
 AT = QUOTE.index("coal")

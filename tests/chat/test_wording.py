@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from river_letter import LETTER, PASSAGES, SOURCE, citation
 
-from docproc.chat.wording import (
+from docproc.records import ArchivalReference, Mention, Metadata, StatedDate, Witness
+from docproc.rendering.wording import (
     correspondents,
     counted,
     date_phrase,
@@ -16,7 +17,6 @@ from docproc.chat.wording import (
     standing,
     witness_phrase,
 )
-from docproc.records import ArchivalReference, Mention, Metadata, StatedDate, Witness
 
 
 @pytest.mark.parametrize(

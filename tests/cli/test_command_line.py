@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from docproc.trust import trust
+from docproc.plugins.trust import trust
 
 QUESTION = "How many rifles did Stalin want to send?"
 OFF_TOPIC = "How do I bake sourdough bread?"

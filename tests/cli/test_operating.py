@@ -13,8 +13,8 @@ import pytest
 import word_bag as bag
 from docproc.cli.quantities import bytes_of, seconds_of
 from docproc.cli.units import Job, cron, launchd, systemd
-from docproc.condition import failures
 from docproc.errors import TryLater, UsageError
+from docproc.operations.status import failures
 from docproc.pipeline.budget import Budget, Within
 from docproc.pipeline.progress import Silent
 from docproc.store.generations import Generations

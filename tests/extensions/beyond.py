@@ -6,9 +6,9 @@ import re
 import textwrap
 from pathlib import Path
 
+from docproc.operations.application import Wiring
 from docproc.pipeline.progress import Silent
-from docproc.trust import trust
-from docproc.wiring import Wiring
+from docproc.plugins.trust import trust
 from docproc.workspace import find_workspace
 
 PAGE = Path(__file__).parents[2] / "docs" / "extending.md"

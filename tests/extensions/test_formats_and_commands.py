@@ -12,8 +12,8 @@ from docproc.chat.commands import COMMANDS
 from docproc.cli.app import app
 from docproc.errors import PluginError, UsageError
 from docproc.hooks import reserved
-from docproc.trust import forget, trust
-from docproc.wiring import Wiring
+from docproc.operations.application import Wiring
+from docproc.plugins.trust import forget, trust
 from docproc.workspace import find_workspace
 
 COMMAND = """
@@ -280,7 +280,7 @@ def test_the_names_that_are_taken_are_those_of_docproc():
     ],
 )
 def test_what_is_written_out_is_read_and_nothing_else(code, found):
-    from docproc.declared import read
+    from docproc.plugins.declared_commands import read
 
     source = f"@hookimpl\ndef docproc_commands():\n    {code}\n"
     assert list(read(source.encode(), "docproc_commands")) == found

@@ -106,8 +106,8 @@ def test_a_source_that_an_earlier_run_read_is_not_said_to_have_todays_settings(r
 
 
 def test_the_explanation_on_a_terminal_and_in_json_says_it(root):
-    from docproc.chat.render_json import explained_json
-    from docproc.chat.render_terminal import render_explanation
+    from docproc.rendering.json import explained_json
+    from docproc.rendering.terminal import render_explanation
 
     room, answer = both(root)
     why = (("signal somebody's-long-signal", 1.0), ("signal short", 0.5))

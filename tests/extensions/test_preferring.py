@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from docproc.errors import PluginError
 from docproc.records import Verdict
-from docproc.retrieval.preferring import MOST, bounded
+from docproc.retrieval.signals import MOST, bounded
 
 SIGNAL = """
 from docproc.hooks import Registration, hookimpl

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from docproc.errors import PluginError, UsageError
-from docproc.trust import trust
-from docproc.wiring import Wiring
+from docproc.operations.application import Wiring
+from docproc.plugins.trust import trust
 from docproc.workspace import find_workspace
 
 PLUGIN = """

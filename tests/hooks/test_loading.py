@@ -6,10 +6,9 @@ from importlib.metadata import EntryPoint
 
 import pytest
 
-from docproc import declared
-from docproc.drop_ins import drop_in_paths
 from docproc.errors import PluginError
-from docproc.hooks import hookspec, load, loading, origins
+from docproc.plugins import declared_commands as declared
+from docproc.plugins.registry import load
 
 GOOD = """
 from docproc.hooks import Registration, hookimpl
@@ -155,7 +154,7 @@ def test_a_factory_named_by_its_address_is_imported_only_when_made(tmp_path, mon
 
 
 def test_the_built_ins_come_through_the_same_door_without_a_fault():
-    from docproc.wiring import BUILT_INS
+    from docproc.operations.application import BUILT_INS
 
     registry = load(BUILT_INS)
     assert not registry.faults
@@ -226,41 +225,3 @@ def test_what_a_plugin_prints_while_it_is_loaded_is_no_result(drop_ins, capsys):
     folder = drop_ins("loud.py", GOOD.replace("return [", "print('hook'); return [") + "print(1)")
     load(drop_ins=folder).names("normalize")
     assert capsys.readouterr().out == ""
-
-
-class Grown:
-    """A specification as a later docproc might have it: an argument more, one on its way out."""
-
-    @hookspec(warn_on_impl_args={"old": DeprecationWarning("'old' goes with 0.3; take 'new'")})
-    def docproc_normalizers(self, new, old):
-        """Offer normalizers."""
-
-
-def test_a_plugin_that_knows_nothing_of_a_new_argument_keeps_working(drop_ins, monkeypatch):
-    stages = [stage for stage in loading.STAGES if stage.name == "normalize"]
-    monkeypatch.setattr(loading, "STAGES", stages)
-    monkeypatch.setattr(loading, "given_to", lambda hook: {"new": 1, "old": 2})
-    folder = drop_ins("before.py", GOOD)
-    drop_ins("after.py", GOOD.replace("normalizers()", "normalizers(new)").replace("quiet", "n"))
-    drop_ins("late.py", GOOD.replace("normalizers()", "normalizers(old)").replace("quiet", "o"))
-    sources = [origins.drop_in(path) for path in drop_in_paths(folder)]
-    registry = loading.Registry(sources, specs=Grown)
-    assert registry.names("normalize") == ["n", "o", "quiet"]
-    assert registry.faults == ()
-    assert registry.notices == ["drop-in plugins/late.py: 'old' goes with 0.3; take 'new'"]
-
-
-def test_a_name_on_its_way_out_still_works_and_is_said_by_file(drop_ins, monkeypatch):
-    from docproc.hooks import retiring
-
-    monkeypatch.setitem(retiring.RETIRED, "Offered", retiring.Retired("Registration", "0.3"))
-    code = GOOD.replace("Registration", "Offered")
-    registry = load(drop_ins=drop_ins("late.py", code))
-    assert registry.names("normalize") == ["quiet"]
-    assert registry.faults == ()
-    assert registry.notices == [
-        "drop-in plugins/late.py: docproc.hooks.Offered goes with 0.3; "
-        "take docproc.hooks.Registration"
-    ]
-    monkeypatch.delitem(retiring.RETIRED, "Offered")
-    assert "cannot import name 'Offered'" in str(load(drop_ins=drop_ins("b.py", code)).faults[0])

@@ -6,10 +6,10 @@ import pytest
 
 from docproc.chat.scope_words import parse_scope
 from docproc.errors import PluginError, SourceError
+from docproc.operations.application import Wiring
+from docproc.plugins.trust import trust
 from docproc.records import SourceFile
 from docproc.retrieval.by_reference import understand
-from docproc.trust import trust
-from docproc.wiring import Wiring
 from docproc.workspace import find_workspace
 
 PLUGIN = """

@@ -9,13 +9,13 @@ import pytest
 from child_runs import Runs, holds
 from tiny_workspace import index, letter, tiny_workspace, wiring_of
 
-from docproc.condition import condition
 from docproc.errors import ExitCode, TryLater
+from docproc.operations.status import condition
 from docproc.pipeline.budget import Budget, Within
 from docproc.pipeline.progress import Silent
+from docproc.plugins.trust import trust
 from docproc.retrieval import measure
 from docproc.store.unfinished import Unfinished
-from docproc.trust import trust
 
 PARSER = '''
 """Counts what it parses."""

@@ -14,9 +14,9 @@ import unicodedata
 import pytest
 
 from docproc.errors import SourceError
+from docproc.operations.application import Wiring
 from docproc.pipeline.read import Reading
 from docproc.pipeline.scan import scan
-from docproc.wiring import Wiring
 from docproc.workspace import find_workspace
 
 SUFFIXES = (

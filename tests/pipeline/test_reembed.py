@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 import word_bag as bag
-from docproc.condition import condition
 from docproc.errors import (
     ConfigError,
     GateFailed,
@@ -16,7 +15,8 @@ from docproc.errors import (
     TryLater,
     UsageError,
 )
-from docproc.gating import gate_of
+from docproc.operations.gate import gate_of
+from docproc.operations.status import condition
 from docproc.pipeline.embedding import FACTS, SHARD, embed, facts_of
 from docproc.pipeline.progress import Silent
 from docproc.store.lock import WriterLock

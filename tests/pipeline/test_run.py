@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from docproc.errors import ModelError, TryLater, UsageError
+from docproc.operations.application import Wiring
 from docproc.pipeline.progress import Silent
 from docproc.store.catalog import Catalog
 from docproc.store.layout import Layout
 from docproc.store.lock import WriterLock
-from docproc.wiring import Wiring
 from docproc.workspace import find_workspace
 
 LETTER = "Ivan Petrov to Anna Orlova\n\n3 May 1920\n\nThe harvest failed in the whole district.\n"

@@ -3,9 +3,9 @@
 import random
 from pathlib import Path
 
+from docproc.operations.application import Wiring
 from docproc.pipeline.progress import Silent
-from docproc.trust import trust
-from docproc.wiring import Wiring
+from docproc.plugins.trust import trust
 from docproc.workspace import find_workspace
 
 EMBEDDER = '''

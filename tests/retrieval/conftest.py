@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from invented_letters import LETTERS
 
+from docproc.operations.application import Wiring
 from docproc.pipeline.progress import Silent
 from docproc.retrieval import ReadingRoom
-from docproc.wiring import Wiring
 from docproc.workspace import find_workspace
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from docproc.retrieval.cite import Verifier
-from docproc.retrieval.verification import check_all
 from docproc.store.catalog import Catalog
+from docproc.verification.checks import check_all
+from docproc.verification.cite import Verifier
 
 sys.path.append(str(Path(__file__).parents[1] / "pipeline"))
 

@@ -16,7 +16,7 @@ from docproc.records import (
     SourceFile,
     Span,
 )
-from docproc.retrieval.cite import Verifier, cite
+from docproc.verification.cite import Verifier, cite
 
 TEXT = "The harvest failed. Bread was sent."
 QUOTE = Span(0, 19)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from docproc.operations.application import Wiring
 from docproc.records import Answer
 from docproc.retrieval import ReadingRoom
-from docproc.wiring import Wiring
 from docproc.workspace import find_workspace
 
 

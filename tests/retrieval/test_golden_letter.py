@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import docproc
+from docproc.operations.application import Wiring
 from docproc.records import Scope, Verdict
-from docproc.wiring import Wiring
 from docproc.workspace import find_workspace
 
 GOLDEN = Path(__file__).parent.parent / "golden"

@@ -12,14 +12,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from docproc.hooks.protocols import TextEntry
+from docproc.operations.application import Wiring
 from docproc.records import Verdict
 from docproc.retrieval import ReadingRoom
-from docproc.retrieval.asked import asked
 from docproc.retrieval.coverage import NAME, QuestionWords
+from docproc.retrieval.question_words import asked
 from docproc.stages.index_tantivy.indexer import TantivyIndexer
 from docproc.text.names import asked_names, keys_in, name_keys
 from docproc.text.terms import content_words, question_words
-from docproc.wiring import Wiring
 from docproc.workspace import find_workspace
 
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from docproc.operations.application import Wiring
 from docproc.pipeline.progress import Silent
+from docproc.plugins.trust import trust
 from docproc.records import CitationId, Document, SourceFile, Span
-from docproc.retrieval.resolving import Standing, find_again
-from docproc.retrieval.verification import check_citations, read_citations
-from docproc.trust import trust
-from docproc.wiring import Wiring
+from docproc.verification.checks import check_citations, read_citations
+from docproc.verification.stable_names import Standing, find_again
 from docproc.workspace import find_workspace
 
 PLUGIN = """
@@ -135,7 +135,7 @@ def test_a_renamed_source_a_moved_text_and_a_lost_one_are_told_apart(root):
 
 
 def test_verify_follows_a_source_that_was_renamed_and_says_that_it_moved(root):
-    from docproc.chat.render_json import citation_json
+    from docproc.rendering.json import citation_json
 
     (root / "seeds" / "copy.txt").unlink()
     saved = citation_json(next(c for c in cited_in(index(root)) if "grain" in c.quote))
@@ -183,7 +183,7 @@ def test_what_is_no_name_is_none(word):
 
 
 def test_verify_tells_a_false_a_moved_and_a_misreferenced_quotation_apart(root):
-    from docproc.chat.render_json import citation_json
+    from docproc.rendering.json import citation_json
 
     room = index(root)
     true = citation_json(next(c for c in cited_in(room) if "grain" in c.quote))

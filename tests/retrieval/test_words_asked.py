@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from docproc.hooks.protocols import TextEntry, TextIndex
-from docproc.retrieval.asked import absent_names, asked
+from docproc.retrieval.question_words import absent_names, asked
 from docproc.stages.index_tantivy.indexer import TantivyIndexer
 
 

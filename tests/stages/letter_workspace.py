@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from docproc.config import read_config
-from docproc.hooks import Registry, load
+from docproc.plugins.registry import Registry, load
 from docproc.records import Document, Passage, SourceFile
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from docproc.chat.antecedents import Context, Narrowing
-from docproc.chat.followup import Completion, complete
+from docproc.followup.antecedents import Context, Narrowing
+from docproc.followup.completion import Completion, complete
 from docproc.records import Answer, Passage, Scope, Verdict
 
 if TYPE_CHECKING:  # the interface alone: a conversation loads nothing that searches

@@ -6,19 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docproc.chat.answer_view import NEAREST, WaysOn, citations_view, elision_hint
-from docproc.chat.document_view import document_view
 from docproc.chat.export import as_markdown
-from docproc.chat.lines import MEASURE, Line, Piece, columns, wrap
-from docproc.chat.saved import as_json, saved, write_new
+from docproc.chat.history import as_json, saved, write_new
 from docproc.chat.scope_words import SAYABLE
 from docproc.chat.session import Session
 from docproc.chat.turn_view import turn_view
-from docproc.chat.why_view import why_view
-from docproc.chat.wording import counted, headline, standing
 from docproc.citing import STYLES
 from docproc.citing.written import visible
 from docproc.errors import UsageError, nearest
+from docproc.rendering.answer_view import NEAREST, WaysOn, citations_view, elision_hint
+from docproc.rendering.document_view import document_view
+from docproc.rendering.explanation_view import why_view
+from docproc.rendering.lines import MEASURE, Line, Piece, columns, wrap
+from docproc.rendering.wording import counted, headline, standing
 
 WAYS = WaysOn(
     whole="/open N shows the passage in its document",

@@ -7,13 +7,13 @@ is changed.  CommonMark 0.31.2: 2.4 (backslash escapes), 5.1 (block quotes), 6.7
 
 from __future__ import annotations
 
-from docproc.chat.answer_view import searched_phrase
 from docproc.chat.asking import Turn
-from docproc.chat.saved import Saved
+from docproc.chat.history import Saved
 from docproc.chat.session import scope_phrase
-from docproc.chat.wording import counted, headline, located, renamed, standing, witness_phrase
 from docproc.citing.markdown import block_quote, escaped
 from docproc.records import Citation, Verdict
+from docproc.rendering.answer_view import searched_phrase
+from docproc.rendering.wording import counted, headline, located, renamed, standing, witness_phrase
 
 
 def as_markdown(conversation: Saved) -> str:

@@ -17,11 +17,11 @@ from prompt_toolkit.shortcuts import CompleteStyle
 from prompt_toolkit.styles import Style
 
 from docproc.chat.commands import available
-from docproc.chat.lines import visible
-from docproc.chat.saved import Kept
+from docproc.chat.history import Kept
 from docproc.chat.scope_words import KEYWORDS
 from docproc.chat.session import Session, scope_phrase
 from docproc.records import PassageKind
+from docproc.rendering.lines import visible
 
 _LOOKS = Style.from_dict({"prompt": "bold", "scope": "ansicyan"})
 _MENU_ROWS = 6

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, TextIO, TypeAlias
 from rich.console import Console
 
 from docproc.chat.commands import WAYS, run_command
-from docproc.chat.lines import Piece, wrap
-from docproc.chat.render_terminal import show
-from docproc.chat.saved import Kept, Saved, resume
+from docproc.chat.history import Kept, Saved, resume
 from docproc.chat.session import LIMIT, Plugged, Session
 from docproc.chat.turn_view import turn_view
-from docproc.chat.wording import counted, date_phrase
 from docproc.citing import CitationStyle, built_in
 from docproc.errors import DocprocError, ExitCode, UsageError
 from docproc.records import Answer, Scope, StatedDate, Verdict
+from docproc.rendering.lines import Piece, wrap
+from docproc.rendering.terminal import show
+from docproc.rendering.wording import counted, date_phrase
 
 if TYPE_CHECKING:  # the interface alone: a conversation loads nothing that searches
     from docproc.retrieval.room import ReadingRoom

@@ -21,10 +21,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from docproc.chat.wording import headline
 from docproc.errors import UsageError, nearest
 from docproc.records import WITNESS_VALUES, Citation, PassageKind, Scope
 from docproc.references import FindsReferences, date_bounds, parse_date, parse_reference
+from docproc.rendering.wording import headline
 
 KEYWORDS = ("from", "to", "sender", "recipient", "kind", "language", "witness", "document")
 SAYABLE = (

@@ -9,15 +9,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docproc.chat.antecedents import Context
 from docproc.chat.asking import Turn, asked, asked_as_typed
 from docproc.chat.scope_words import parse_scope
 from docproc.citing import CitationStyle, built_in
 from docproc.errors import UsageError
+from docproc.followup.antecedents import Context
 from docproc.records import Answer, Citation, Document, Passage, Scope, Span
 
 if TYPE_CHECKING:  # the interface alone: a conversation loads nothing that searches
-    from docproc.chat.saved import Kept
+    from docproc.chat.history import Kept
     from docproc.retrieval.room import ReadingRoom
 
 LIMIT = 3

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from docproc.chat.answer_view import WaysOn, answer_view
 from docproc.chat.asking import Turn
-from docproc.chat.lines import MEASURE, Line, Piece, wrap
+from docproc.rendering.answer_view import WaysOn, answer_view
+from docproc.rendering.lines import MEASURE, Line, Piece, wrap
 
 
 def turn_view(turn: Turn, width: int, ways: WaysOn) -> list[Line]:

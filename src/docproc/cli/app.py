@@ -67,7 +67,7 @@ def _without_plugins(wanted: bool) -> None:
     if wanted:
         import os
 
-        from docproc.trust import NO_PLUGINS
+        from docproc.plugins.trust import NO_PLUGINS
 
         os.environ[NO_PLUGINS] = "1"
 

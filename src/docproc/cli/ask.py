@@ -66,8 +66,8 @@ def ask(
     if style and json:
         raise UsageError("--format and --json each say what to print: give one of them")
     from docproc.cli.opening import open_room, say_notice
+    from docproc.operations.application import Wiring
     from docproc.records import Scope
-    from docproc.wiring import Wiring
 
     words = conditions(
         scope, earliest, latest, sender=sender, recipient=recipient, kind=kind, language=language,
@@ -88,12 +88,12 @@ def ask(
     if form:
         print_formatted(form, answer)
     elif json:
-        from docproc.chat.render_json import answer_json, explained_json
+        from docproc.rendering.json import answer_json, explained_json
 
         explained = explained_json(answer, room.behind(), room.makers) if explain else None
         print_json(explained or answer_json(answer))
     else:
-        from docproc.chat.render_terminal import console_for, render_answer, render_explanation
+        from docproc.rendering.terminal import console_for, render_answer, render_explanation
 
         console = console_for(sys.stdout)
         render_answer(answer, console, full=full, nearest=nearest)

@@ -15,10 +15,10 @@ from docproc.errors import UsageError
 
 if TYPE_CHECKING:
     from docproc.chat.session import Plugged, Session
-    from docproc.desk import OpenDesk
+    from docproc.operations.application import Wiring
+    from docproc.operations.command_context import OpenDesk
     from docproc.records import Answer, Citation
     from docproc.retrieval import ReadingRoom
-    from docproc.wiring import Wiring
 
 
 def chat(
@@ -45,11 +45,11 @@ def chat(
     """
     if file is not None and not resume:
         raise UsageError(f"to go on from a saved conversation: docproc chat --resume {file}")
+    from docproc.chat.history import Kept, read_saved
     from docproc.chat.prompt import converse
-    from docproc.chat.render_terminal import console_for
-    from docproc.chat.saved import Kept, read_saved
     from docproc.cli.opening import open_room, say_notice
-    from docproc.wiring import Wiring
+    from docproc.operations.application import Wiring
+    from docproc.rendering.terminal import console_for
 
     space = workspace_of(workspace)
     kept = Kept(space.embeddings / "chat", history)
@@ -108,7 +108,7 @@ class _Talk:
 def plugged(wiring: Wiring) -> list[Plugged]:
     """The slash commands of plugins; each is imported when it is first used."""
     from docproc.chat.session import Plugged
-    from docproc.desk import OpenDesk
+    from docproc.operations.command_context import OpenDesk
 
     def runs(name: str) -> Callable[[str, Session], str]:
         def run(argument: str, session: Session) -> str:

@@ -78,8 +78,8 @@ def choose(
     from docproc.browsing.listing import documents_within
     from docproc.chat.scope_words import parse_scope
     from docproc.cli.opening import open_room
+    from docproc.operations.application import Wiring
     from docproc.records import Scope
-    from docproc.wiring import Wiring
 
     words = conditions(
         scope, earliest, latest, sender=sender, recipient=recipient, language=language,

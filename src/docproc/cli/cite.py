@@ -30,7 +30,7 @@ def cite(
     Exit code 1 when a stable name is broken; why is said on standard error.
     """
     from docproc.cli.opening import open_room, say_notice
-    from docproc.wiring import Wiring
+    from docproc.operations.application import Wiring
 
     space = workspace_of(workspace)
     wiring = Wiring(space)

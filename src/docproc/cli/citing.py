@@ -11,7 +11,7 @@ from docproc.errors import UsageError
 
 if TYPE_CHECKING:
     from docproc.citing import CitationStyle
-    from docproc.hooks.guarding import GuardedFormat
+    from docproc.plugins.guarding import GuardedFormat
     from docproc.records import Answer, Citation
     from docproc.retrieval import ReadingRoom
 
@@ -27,7 +27,7 @@ STYLES = (
 def print_formatted(form: CitationStyle | GuardedFormat, answer: Answer) -> None:
     """Print the citations of *answer* in a style, or the whole of it in a plugin's format."""
     from docproc.citing.written import visible
-    from docproc.hooks.guarding import GuardedFormat
+    from docproc.plugins.guarding import GuardedFormat
 
     if isinstance(form, GuardedFormat):
         typer.echo(visible(form.render(answer)))
@@ -52,7 +52,7 @@ def resolved(room: ReadingRoom, name: str) -> Citation | None:
     ``None`` where it is broken.  Raises ``UsageError`` for what is no such name.
     """
     from docproc.records import CitationId
-    from docproc.retrieval.resolving import Standing
+    from docproc.verification.stable_names import Standing
 
     parsed = CitationId.parse(name)
     if parsed is None:

@@ -70,7 +70,7 @@ def list_generations(workspace: WorkspaceOption = None, json: JsonOption = False
 
 def _row(listed: Listed) -> dict[str, Any]:
     """One generation as plain values; a damaged one with its problem and little else."""
-    from docproc.choosing import FACTS, printed
+    from docproc.operations.embedder_choice import FACTS, printed
 
     manifest = listed.generation.manifest if listed.generation else None
     return {

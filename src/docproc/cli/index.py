@@ -25,7 +25,7 @@ from docproc.cli.operating import (
 from docproc.cli.options import JsonOption, WorkspaceOption, workspace_of
 
 if TYPE_CHECKING:
-    from docproc.wiring import Wiring
+    from docproc.operations.application import Wiring
 
 
 def index(
@@ -55,7 +55,7 @@ def index(
     Exit code 0 when done or nothing to do, 5 when some files could not be read, 8 when the
     gate stays shut, 75 when another run is under way or the budget is spent.
     """
-    from docproc.wiring import Wiring
+    from docproc.operations.application import Wiring
 
     space = workspace_of(workspace)
     wiring = Wiring(space)

@@ -30,7 +30,7 @@ def init(
     ] = Path(),
 ) -> int:
     """Make a new workspace: config.toml, seeds/, plugins/, embeddings/."""
-    from docproc.trust import trust
+    from docproc.plugins.trust import trust
 
     config = folder / FILE
     if config.exists():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from docproc.errors import ConfigError
-from docproc.wiring import Wiring
+from docproc.operations.application import Wiring
 from docproc.workspace import Workspace
 
 if TYPE_CHECKING:

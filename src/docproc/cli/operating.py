@@ -29,11 +29,11 @@ from docproc.errors import (
 )
 
 if TYPE_CHECKING:
+    from docproc.operations.application import Wiring
     from docproc.pipeline.budget import Within
     from docproc.pipeline.progress import Progress, Recorded
     from docproc.pipeline.publish import Gate
     from docproc.pipeline.run import RunReport
-    from docproc.wiring import Wiring
     from docproc.workspace import Workspace
 
 
@@ -198,7 +198,7 @@ def gate_option(
         if questions is not None:
             raise UsageError("--gate and --no-gate: choose one")
         return None
-    from docproc.gating import gate_of
+    from docproc.operations.gate import gate_of
 
     return gate_of(wiring, questions, tolerance)
 

@@ -17,7 +17,7 @@ from typer.core import TyperCommand, TyperGroup
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
-    from docproc.declared import Declared
+    from docproc.plugins.declared_commands import Declared
 
 _HOOK = "docproc_commands"
 
@@ -83,10 +83,10 @@ def _run(name: str, summary: str, arguments: list[str]) -> int:
 
     from docproc.cli.opening import open_room
     from docproc.cli.options import workspace_of
-    from docproc.desk import OpenDesk
     from docproc.errors import PluginError
-    from docproc.hooks.guarding import guarded
-    from docproc.wiring import Wiring
+    from docproc.operations.application import Wiring
+    from docproc.operations.command_context import OpenDesk
+    from docproc.plugins.guarding import guarded
 
     wiring = Wiring(workspace_of(_asked_for(arguments)))
     command, where = wiring.command(name)
@@ -105,12 +105,12 @@ def _run(name: str, summary: str, arguments: list[str]) -> int:
 
 def _declared(root: Path | None, *, listing: bool) -> list[Declared]:
     """What plugins declare; for *listing* those alone that may run without asking."""
-    from docproc.declared import declared
-    from docproc.drop_ins import drop_in_paths
+    from docproc.plugins.declared_commands import declared
+    from docproc.plugins.drop_ins import drop_in_paths
 
     paths = list(drop_in_paths(root / "plugins")) if root else []
     if listing and root and paths:
-        from docproc.trust import foreign, is_trusted
+        from docproc.plugins.trust import foreign, is_trusted
 
         if foreign(root) and not is_trusted(root):
             paths = []
@@ -118,7 +118,7 @@ def _declared(root: Path | None, *, listing: bool) -> list[Declared]:
 
 
 def _shut_out() -> bool:
-    """Whether ``--no-plugins`` is said (``docproc.trust``, which takes long to import)."""
+    """Whether ``--no-plugins`` is said (``docproc.plugins.trust``, which takes long to import)."""
     return bool(os.environ.get("DOCPROC_NO_PLUGINS"))
 
 

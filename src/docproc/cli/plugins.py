@@ -11,7 +11,7 @@ from docproc.errors import UsageError
 
 if TYPE_CHECKING:
     from docproc.hooks import Registration
-    from docproc.plugins import Plugins
+    from docproc.plugins.selection import Plugins
 
 app = typer.Typer(
     help="The plugins of this workspace.", no_args_is_help=True, rich_markup_mode=None
@@ -32,7 +32,7 @@ def list_plugins(
     json: JsonOption = False,
 ) -> int:
     """List every plugin: stage, name, version, where it comes from, whether it is in use."""
-    from docproc.wiring import Wiring
+    from docproc.operations.application import Wiring
 
     wiring = Wiring(workspace_of(workspace))
     used = wiring.in_use()
@@ -116,8 +116,8 @@ def new_plugin(
     """
     from pathlib import Path
 
-    from docproc import scaffold, trust
     from docproc.errors import nearest
+    from docproc.plugins import scaffold, trust
 
     if stage not in scaffold.KINDS:
         known = ", ".join(scaffold.KINDS)
@@ -158,9 +158,9 @@ def check_plugin(
     Exit code 4 where one does not.  The kit needs `pip install 'docproc[testing]'`.
     """
     from docproc.errors import ExitCode
-    from docproc.plugin_check import check
-    from docproc.plugin_why import unknown
-    from docproc.wiring import Wiring
+    from docproc.operations.application import Wiring
+    from docproc.plugins.check import check
+    from docproc.plugins.why import unknown
 
     wiring = Wiring(workspace_of(workspace))
     registry = wiring.registry
@@ -206,8 +206,8 @@ def why_plugin(
 
     Exit code 2 where nothing is called so.
     """
-    from docproc.plugin_why import unknown, why
-    from docproc.wiring import Wiring
+    from docproc.operations.application import Wiring
+    from docproc.plugins.why import unknown, why
 
     wiring = Wiring(workspace_of(workspace))
     lines = why(wiring, name)

@@ -69,8 +69,8 @@ def reembed(
     that.  Exit code 0 when done or nothing to do, 8 when the gate stays shut, 75 when another
     run is under way or the budget is spent: the next run goes on.
     """
+    from docproc.operations.application import Wiring
     from docproc.pipeline.progress import Silent
-    from docproc.wiring import Wiring
 
     space = workspace_of(workspace)
     wiring = Wiring(space, device)

@@ -14,8 +14,8 @@ from docproc.cli.options import JsonOption, WorkspaceOption, print_json, workspa
 from docproc.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
+    from docproc.operations.application import Wiring
     from docproc.records import Document, Passage, Span
-    from docproc.wiring import Wiring
 
 
 def show(
@@ -48,8 +48,8 @@ def show(
 ) -> int:
     """Show a document as it was understood, or a passage marked in its document."""
     from docproc.cli.opening import open_room, say_notice
+    from docproc.operations.application import Wiring
     from docproc.records import Passage
-    from docproc.wiring import Wiring
 
     wiring = Wiring(workspace_of(workspace))
     room = open_room(wiring.workspace, wiring)
@@ -72,11 +72,11 @@ def show(
             _write_image(image, wiring, document, mark)
         return ExitCode.DONE
     if json:
-        from docproc.chat.render_json import document_json
+        from docproc.rendering.json import document_json
 
         print_json(document_json(document, passages))
     else:
-        from docproc.chat.render_terminal import console_for, render_document
+        from docproc.rendering.terminal import console_for, render_document
 
         render_document(document, passages, console_for(sys.stdout), mark=mark)
     return 0
@@ -85,7 +85,7 @@ def show(
 def _write_html(
     file: Path, document: Document, passages: Sequence[Passage], mark: Span | None
 ) -> None:
-    from docproc.chat.render_html import QUOTE, html_page
+    from docproc.rendering.html import QUOTE, html_page
 
     locator = next((p.locator for p in passages if p.span == mark), "")
     _write(file, html_page(document, mark, locator).encode())

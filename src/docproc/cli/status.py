@@ -11,7 +11,7 @@ from docproc.cli.options import JsonOption, WorkspaceOption, print_json, workspa
 from docproc.errors import ConfigError, ExitCode
 
 if TYPE_CHECKING:
-    from docproc.wiring import Wiring
+    from docproc.operations.application import Wiring
 
 
 def status(
@@ -27,8 +27,8 @@ def status(
     when nothing is published, 7 when a file of what is published is damaged. Of damage it sees
     files that are missing or of another size; `docproc verify --all` compares every byte.
     """
-    from docproc.condition import STATES, condition
-    from docproc.wiring import Wiring
+    from docproc.operations.application import Wiring
+    from docproc.operations.status import STATES, condition
 
     wiring = Wiring(workspace_of(workspace))
     if failed:
@@ -55,7 +55,7 @@ def _mended(each: dict[str, str]) -> str:
 def _quarantine(wiring: Wiring, json: bool) -> bool:
     """Show the files that could not be read: cause, how often, since when; whether any is."""
     from docproc.cli.tables import print_table
-    from docproc.condition import NOTHING, failures
+    from docproc.operations.status import NOTHING, failures
 
     generation = wiring.generations.current()
     if generation is None:

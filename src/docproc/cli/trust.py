@@ -28,8 +28,8 @@ def trust(
     They are programs: read them, or know who wrote them.  When they change, docproc asks
     again, but for a workspace of your own (--own, and what `docproc init` made).
     """
-    from docproc import trust as trusted
-    from docproc.drop_ins import drop_in_paths
+    from docproc.plugins import trust as trusted
+    from docproc.plugins.drop_ins import drop_in_paths
 
     workspace = workspace_of(folder)
     if forget:

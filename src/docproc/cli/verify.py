@@ -13,9 +13,9 @@ from docproc.cli.options import JsonOption, WorkspaceOption, print_json, workspa
 from docproc.errors import ExitCode, StoreError, UsageError
 
 if TYPE_CHECKING:
-    from docproc.retrieval.verification import Check
+    from docproc.operations.application import Wiring
     from docproc.store.checkup import Damage
-    from docproc.wiring import Wiring
+    from docproc.verification.checks import Check
 
 
 def verify(
@@ -42,8 +42,8 @@ def verify(
     """
     if file is not None and everything:
         raise UsageError(f"--all checks every passage, and FILE its citations: not {file} as well")
+    from docproc.operations.application import Wiring
     from docproc.store.checkup import damage
-    from docproc.wiring import Wiring
 
     wiring = Wiring(workspace_of(workspace))
     damaged = damage(wiring.generations) if everything else []

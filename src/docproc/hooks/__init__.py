@@ -5,8 +5,6 @@ A plugin is a module with functions marked ``@hookimpl``, each of which returns
 ``config.toml`` chooses among the names and puts them in order.
 """
 
-from typing import TYPE_CHECKING
-
 from docproc.hooks.extensions import (
     Candidate,
     ChatCommand,
@@ -22,9 +20,7 @@ from docproc.hooks.extensions import (
     Signal,
     SourceFailed,
 )
-from docproc.hooks.loading import Fault, Offer, Registry, load
 from docproc.hooks.markers import API_VERSION, OLDEST_API_VERSION, hookimpl, hookspec
-from docproc.hooks.origins import Origin
 from docproc.hooks.protocols import (
     CitationStyle,
     DrawsImages,
@@ -52,7 +48,6 @@ from docproc.hooks.protocols import (
     VectorIndexer,
 )
 from docproc.hooks.registration import Registration, Setting
-from docproc.hooks.retiring import retired
 from docproc.hooks.specs import STAGES, Stage
 
 __all__ = [
@@ -73,13 +68,10 @@ __all__ = [
     "ExportsQueryEncoder",
     "ExtendsTextIndex",
     "ExtendsVectorIndex",
-    "Fault",
     "GenerationPublished",
     "ImageBeside",
     "Normalizer",
     "Observer",
-    "Offer",
-    "Origin",
     "OutputFormat",
     "Parser",
     "PassagesMade",
@@ -89,7 +81,6 @@ __all__ = [
     "ReadsReferences",
     "ReferenceGrammar",
     "Registration",
-    "Registry",
     "Segmenter",
     "Setting",
     "Signal",
@@ -105,11 +96,4 @@ __all__ = [
     "VectorIndexer",
     "hookimpl",
     "hookspec",
-    "load",
 ]
-
-if not TYPE_CHECKING:  # a type checker knows the names that stay, and refuses the others
-
-    def __getattr__(name: str) -> object:
-        """A name that is on its way out, with a warning that says so."""
-        return retired(name)

@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 
 from docproc.errors import Encrypted, SourceError
 from docproc.hooks.extensions import DocumentParsed, PassagesMade, SourceFailed
-from docproc.hooks.observers import Observers
 from docproc.pipeline.isolation import Readings
 from docproc.pipeline.plan import Plan
 from docproc.pipeline.progress import Progress
 from docproc.pipeline.read import Reading
 from docproc.pipeline.recipes import ReadingRecipe
 from docproc.pipeline.scan import Found
+from docproc.plugins.observing import Observers
 from docproc.store.catalog import IN_PART, CatalogWriter, Failure, SourceState
 
 _TOLD = 5

@@ -13,11 +13,11 @@ from typing import Any
 from docproc import __version__
 from docproc.errors import GateFailed
 from docproc.hooks.extensions import GenerationPublished
-from docproc.hooks.observers import Observers
 from docproc.pipeline.build import Builder
 from docproc.pipeline.duplicates import record_duplicates
 from docproc.pipeline.inheritance import Calibrate, calibrated
 from docproc.pipeline.progress import Progress
+from docproc.plugins.observing import Observers
 from docproc.records import Judgement
 from docproc.store.catalog import Catalog
 from docproc.store.draft import Draft

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from docproc.errors import UsageError
-from docproc.hooks.observers import Observers
 from docproc.pipeline.build import Builder
 from docproc.pipeline.ingest import Recipes
 from docproc.pipeline.isolation import Readings
@@ -19,6 +18,7 @@ from docproc.pipeline.publish import Publication, Publisher
 from docproc.pipeline.recipes import ReadingRecipe, reading_recipe
 from docproc.pipeline.scan import scan
 from docproc.pipeline.unread import Unread
+from docproc.plugins.observing import Observers
 from docproc.records import Judgement
 from docproc.store.catalog import Catalog, Failure
 from docproc.store.generation import Generation

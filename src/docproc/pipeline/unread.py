@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from docproc.hooks.observers import Observers
 from docproc.pipeline.ingest import Recipes, ingest
 from docproc.pipeline.isolation import Readings
 from docproc.pipeline.plan import Plan, plan
 from docproc.pipeline.progress import Progress
 from docproc.pipeline.scan import Found
+from docproc.plugins.observing import Observers
 from docproc.store.catalog import Catalog, Failure, SourceState
 from docproc.store.generation import Generation
 from docproc.store.unfinished import Progress as Kept

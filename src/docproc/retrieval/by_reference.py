@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.records import ArchivalReference, PassageKind, Scope, Span
-from docproc.retrieval.holdings import Holdings
+from docproc.retrieval.open_generation import Holdings
 from docproc.text.stop_words import STOP_WORDS
 
 if TYPE_CHECKING:

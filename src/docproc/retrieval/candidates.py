@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from docproc.hooks.protocols import TextHits
 from docproc.records import Scope
 from docproc.retrieval.evidence import Floats
-from docproc.retrieval.holdings import Holdings
+from docproc.retrieval.open_generation import Holdings
 
 Rows = NDArray[np.int64]
 

@@ -19,7 +19,7 @@ from docproc.retrieval.calibration import (
     writing_weight,
 )
 from docproc.retrieval.evidence import Floats
-from docproc.retrieval.holdings import Holdings
+from docproc.retrieval.open_generation import Holdings
 from docproc.retrieval.probes import (
     SPLICED,
     cloze_vectors,
@@ -30,7 +30,7 @@ from docproc.retrieval.probes import (
     splice,
 )
 from docproc.retrieval.search import Searcher
-from docproc.retrieval.shattering import tokens_a_word
+from docproc.retrieval.subword_fertility import tokens_a_word
 from docproc.text.scripts import script_of, writings
 from docproc.text.terms import content_words, terms
 

@@ -30,7 +30,6 @@ from docproc.retrieval.by_reference import (
     rows_of,
     understand,
 )
-from docproc.retrieval.cite import Verifier, cite
 from docproc.retrieval.evaluation import Ranked
 from docproc.retrieval.explain import (
     behind,
@@ -41,11 +40,12 @@ from docproc.retrieval.explain import (
     model_line,
     shares,
 )
-from docproc.retrieval.holdings import Holdings
-from docproc.retrieval.preferring import NOTHING, Preferences, Preferred
-from docproc.retrieval.resolving import Resolution, cited, resolve
+from docproc.retrieval.open_generation import Holdings
 from docproc.retrieval.search import Search, Searcher
+from docproc.retrieval.signals import NOTHING, Preferences, Preferred
 from docproc.store.manifest import PluginUse
+from docproc.verification.cite import Verifier, cite
+from docproc.verification.stable_names import Resolution, cited, resolve
 
 if TYPE_CHECKING:
     from docproc.references import FindsReferences

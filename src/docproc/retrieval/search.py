@@ -17,15 +17,15 @@ from numpy.typing import NDArray
 from docproc.hooks.protocols import TextHits, TextIndex
 from docproc.records import Passage, PassageKind, Scope, Span
 from docproc.retrieval.answer_kind import answer_fit, wanted_kind
-from docproc.retrieval.asked import absent_names, asked
 from docproc.retrieval.calibration import Calibration
 from docproc.retrieval.candidates import Rows, WordHits, by_words, candidates, ground
 from docproc.retrieval.coverage import QuestionWords, coverage
 from docproc.retrieval.evidence import Floats, Signals, best_bm25, idf, score
 from docproc.retrieval.highlight import sentence_scores
-from docproc.retrieval.holdings import Holdings
 from docproc.retrieval.mapped import give_back
-from docproc.retrieval.shattering import tokens_a_word
+from docproc.retrieval.open_generation import Holdings
+from docproc.retrieval.question_words import absent_names, asked
+from docproc.retrieval.subword_fertility import tokens_a_word
 from docproc.store.catalog import DocumentRow
 from docproc.text.names import keys_in
 from docproc.text.terms import content_words

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from docproc.hooks import Embedder, ExportsQueryEncoder, load
+from docproc.hooks import Embedder, ExportsQueryEncoder
+from docproc.plugins.registry import load
 from docproc.testing import samples, strategies, tasks
 from docproc.testing.contract import broken, check, searching
 from docproc.testing.importing import ImportingContract

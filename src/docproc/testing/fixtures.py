@@ -28,9 +28,9 @@ import pytest
 from docproc.testing.samples import FILES
 
 if TYPE_CHECKING:
+    from docproc.operations.application import Wiring
     from docproc.pipeline.run import RunReport
     from docproc.records import Answer, Document
-    from docproc.wiring import Wiring
 
 _TINY = '''"""The tiny embedder of docproc.testing, as a plugin."""
 
@@ -128,7 +128,7 @@ class WorkspaceForTests:
 
     def wiring(self) -> Wiring:
         """The workspace put together anew, as a command does."""
-        from docproc.wiring import Wiring
+        from docproc.operations.application import Wiring
         from docproc.workspace import find_workspace
 
         return Wiring(find_workspace(self.root, self.root))
@@ -137,7 +137,7 @@ class WorkspaceForTests:
 @pytest.fixture
 def docproc_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> WorkspaceForTests:
     """An empty workspace of one's own, in a temporary folder."""
-    from docproc.trust import trust
+    from docproc.plugins.trust import trust
 
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     root = tmp_path / "workspace"

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from docproc.choosing import printed
-from docproc.condition import condition
 from docproc.errors import ConfigError
+from docproc.operations.application import Wiring
+from docproc.operations.embedder_choice import printed
+from docproc.operations.status import condition
 from docproc.pipeline.progress import Silent
-from docproc.wiring import Wiring
 from docproc.workspace import find_workspace
 
 LETTERS = {

@@ -1,0 +1,166 @@
+"""A conversation as a file: saved, resumed, and kept as a history.
+
+The file is one JSON object.  ``turns`` hold all that a conversation remembers, and are what
+is read back; ``citations`` are theirs in the shape of ``docproc ask --json``, so that
+``docproc verify FILE`` re-checks them.
+
+Every conversation of a workspace is kept in ``embeddings/chat``, one file each, unless the
+user turns that off: questions belong to the documents they were put to and mean little
+beside others, git ignores that folder, and only the owner may read the files.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from docproc import __version__
+from docproc.chat.asking import Turn
+from docproc.chat.session import Session
+from docproc.errors import UsageError
+from docproc.records import Answer, Citation, Scope
+from docproc.rendering.json import citation_json
+
+FORMAT = 1
+AS_SAVED = "as saved, not checked since"
+"""How a citation stands that was read from a file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """What the file holds; ``began`` and ``saved`` are UTC, ISO 8601, to the second."""
+
+    conversation: int = FORMAT
+    docproc: str = __version__
+    began: str
+    saved: str
+    generation: str
+    scope: Scope
+    since: int = 0
+    turns: tuple[Turn, ...]
+
+
+def now() -> str:
+    """The time, UTC, ISO 8601, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def saved(session: Session) -> Saved:
+    """The conversation so far."""
+    return Saved(
+        began=session.began,
+        saved=now(),
+        generation=session.room.generation,
+        scope=session.scope,
+        since=session.since,
+        turns=tuple(session.turns),
+    )
+
+
+def as_json(conversation: Saved) -> bytes:
+    """*conversation* as a JSON object, indented."""
+    value = msgspec.to_builtins(conversation)
+    cited = [citation for turn in conversation.turns for citation in turn.answer.citations]
+    value["citations"] = [citation_json(citation) for citation in cited]
+    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
+
+
+def read_saved(path: Path) -> Saved:
+    """The conversation in the file at *path*, its citations marked as not checked since.
+
+    Raises ``UsageError`` where it cannot be read or holds none.
+    """
+    try:
+        found = msgspec.json.decode(path.read_bytes(), type=Saved)
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror or error}") from None
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        only = "; Markdown is for reading only" if path.suffix == ".md" else ""
+        raise UsageError(f"{path}: not a conversation that /save wrote{only}: {error}") from None
+    if found.conversation != FORMAT:
+        raise UsageError(
+            f"{path}: written in format {found.conversation}, and this docproc reads format "
+            f"{FORMAT}: use docproc {found.docproc}"
+        )
+    turns = (replace(turn, answer=_unchecked(turn.answer)) for turn in found.turns)
+    return replace(found, turns=tuple(turns))
+
+
+def resume(session: Session, conversation: Saved) -> None:
+    """Go on in *session* from where *conversation* was left."""
+    session.began = conversation.began
+    session.scope = conversation.scope
+    session.since = conversation.since
+    session.turns = list(conversation.turns)
+
+
+def write_new(path: Path, data: bytes, *, over: bool = False) -> None:
+    """Write *data* to *path*, whole or not at all.
+
+    Raises ``UsageError`` where that cannot be done, or, unless *over*, there is such a file.
+    """
+    if path.exists() and not over:
+        raise UsageError(f"{path} exists already; name another file")
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with os.fdopen(os.open(beside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(data)
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from None
+
+
+@dataclass
+class Kept:
+    """The history of a workspace's conversations: one file each in *folder*, while *on*.
+
+    ``typed`` is the file of the lines typed, for the arrow keys; ``file`` is this
+    conversation's own.
+    """
+
+    folder: Path
+    on: bool = True
+    file: Path | None = field(default=None)
+
+    @property
+    def typed(self) -> Path:
+        """The file of the lines that were typed."""
+        return self.folder / "typed"
+
+    def keep(self, session: Session) -> None:
+        """Write the conversation so far, if it is on and there is something to write.
+
+        Raises ``UsageError`` where that cannot be done; and is off from then on.
+        """
+        if not self.on or not session.turns:
+            return
+        if self.file is None:
+            stamp = session.began.replace("-", "").replace(":", "")
+            self.file = self.folder / f"{stamp}-{os.getpid()}.json"
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_new(self.file, as_json(saved(session)), over=True)
+        except (OSError, UsageError) as error:
+            self.on = False
+            raise UsageError(f"this conversation is no longer kept: {error}") from None
+
+    def latest(self) -> Path:
+        """The conversation that was kept last.  Raises ``UsageError`` if there is none."""
+        found = sorted(self.folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns)
+        if not found:
+            raise UsageError("no conversation was kept here; name a file that /save wrote")
+        return found[-1]
+
+
+def _unchecked(answer: Answer) -> Answer:
+    return replace(answer, citations=_as_saved(answer.citations), nearest=_as_saved(answer.nearest))
+
+
+def _as_saved(citations: Sequence[Citation]) -> tuple[Citation, ...]:
+    return tuple(replace(c, verified=False, verification=AS_SAVED) for c in citations)

@@ -1,0 +1,1 @@
+"""Follow-up questions: completing a question from what the conversation said before."""

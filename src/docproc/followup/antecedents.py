@@ -1,0 +1,242 @@
+"""What a conversation has spoken of last: its document, its people, its dates, its fond."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from docproc.followup.dependence import Question, take_apart
+from docproc.followup.lexicon import MONTHS
+from docproc.letters.words import kind_of
+from docproc.records import ArchivalReference, Citation, PassageKind, Scope
+from docproc.references import date_bounds, find_dates
+from docproc.rendering.wording import date_phrase, headline
+
+_NAME = re.compile(r"(?:[^\W\d_]\.\s?){0,3}[^\W\d_][\w’'-]+(?:\s+[^\W\d_][\w’'-]+)*")
+_CAPITALISED = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁ]\.\s?){0,3}[A-ZÀ-ÞА-ЯЁ][\w’'-]+"
+                          r"(?:\s[A-ZÀ-ÞА-ЯЁ][\w’'-]+)*")  # fmt: skip
+_SHORTEST = 3
+_LEVELS = ("fond", "opis", "delo")
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """A scope, and in words what it adds to the one in force: ``"in the letter of …"``."""
+
+    scope: Scope
+    phrase: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a question can lean on.
+
+    ``question`` is the last one, complete; ``citations`` are what was answered last, the one
+    in view first, and ``earlier`` those of the answers before, the latest first.
+    """
+
+    question: str
+    citations: tuple[Citation, ...] = ()
+    earlier: tuple[Citation, ...] = ()
+
+    @property
+    def citation(self) -> Citation | None:
+        """The one in view."""
+        return self.citations[0] if self.citations else None
+
+
+def document_name(citation: Citation) -> str:
+    """``"the letter of 2 November 1921"``."""
+    metadata = citation.metadata
+    if metadata.date:
+        return f"the {metadata.kind or 'document'} of {date_phrase(metadata.date)}"
+    return headline(metadata, citation.source)
+
+
+def narrowed(scope: Scope, phrase: str, **conditions: object) -> Narrowing:
+    """*scope* with *conditions*; *phrase* joins what it is called."""
+    said = phrase.removeprefix("in ")
+    printed = f"{scope.printed}, {said}" if scope.printed else said
+    return Narrowing(replace(scope, printed=printed, **conditions), phrase)  # type: ignore[arg-type]
+
+
+def in_document(scope: Scope, citation: Citation) -> Narrowing:
+    """The document of *citation*."""
+    phrase = f"in {document_name(citation)}"
+    return narrowed(scope, phrase, documents=(citation.document_id,))
+
+
+def in_notes(scope: Scope, citation: Citation) -> Narrowing:
+    """The notes to the document of *citation*."""
+    phrase = f"in the notes to {document_name(citation)}"
+    kinds = (PassageKind.NOTE,)
+    return narrowed(scope, phrase, documents=(citation.document_id,), kinds=kinds)
+
+
+def cited_document(context: Context, noun: str, generic: frozenset[str]) -> Citation | None:
+    """The citation whose document *noun* can mean: the last of that kind."""
+    kind = None if noun in generic else kind_of(noun)
+    for citation in (*context.citations, *context.earlier):
+        theirs = citation.metadata.kind
+        if kind is None or theirs is None or theirs == kind:
+            return citation
+    return None
+
+
+def person(context: Context) -> str | None:
+    """Who "he" or "she" is: who the last answer names, if that was asked; or whom the last
+    question names; or who wrote the document.
+    """
+    asked = take_apart(context.question)
+    citation = context.citation
+    if asked is None:
+        return None
+    if citation and asked.wants("who"):
+        for name in _names(_answering(citation)):
+            if not _shared(name, context.question):
+                return name
+    named = [span.of(asked.text) for span in asked.names if not _in_a_place(asked, span.start)]
+    sides = _correspondents(citation)
+    for name in named:
+        if any(_shared(name, side) for side in sides):
+            return name
+    if named:
+        return named[0]
+    return sides[0] if sides else None
+
+
+def same(context: Context, level: str, scope: Scope) -> Narrowing | None:
+    """The fond, file, archive, sender, recipient, year, month or day of the citation."""
+    citation = context.citation
+    if citation is None:
+        return None
+    metadata = citation.metadata
+    if level in ("sender", "recipient"):
+        mention = metadata.sender if level == "sender" else metadata.recipient
+        if mention is None:
+            return None
+        return narrowed(scope, f"{_WAYS[level]} {mention.text}", **{level: surname(mention.text)})
+    if level in ("year", "month", "day"):
+        first = _day(context, latest=False)
+        if first is None:
+            return None
+        printed = first.isoformat()[: {"year": 4, "month": 7, "day": 10}[level]]
+        earliest, latest = date_bounds(printed)
+        return narrowed(scope, f"in {printed}", earliest=earliest, latest=latest)
+    if citation.reference is None:
+        return None
+    reference = _outer(citation.reference, level)
+    if reference is None:
+        return None
+    return narrowed(scope, f"in {reference.printed}", reference=reference)
+
+
+_WAYS = {"sender": "from", "recipient": "to"}
+
+
+def beside_date(context: Context, scope: Scope, *, before: bool) -> Narrowing | None:
+    """The documents before, or after, the date that was spoken of."""
+    day = _day(context, latest=not before)
+    if day is None:
+        return None
+    said = f"{day.day} {day:%B %Y}"
+    if before:
+        latest = min(filter(None, (scope.latest, day - timedelta(days=1))))
+        return narrowed(scope, f"before {said}", latest=latest)
+    earliest = max(filter(None, (scope.earliest, day + timedelta(days=1))))
+    return narrowed(scope, f"after {said}", earliest=earliest)
+
+
+def reply(context: Context, scope: Scope) -> Narrowing | None:
+    """What the recipient wrote back to the sender, on the same day or later."""
+    citation = context.citation
+    if citation is None or citation.metadata.sender is None or citation.metadata.recipient is None:
+        return None
+    sender, recipient = citation.metadata.recipient.text, citation.metadata.sender.text
+    day = _stated(citation, latest=False)
+    since = f", not before {day.day} {day:%B %Y}" if day else ""
+    return narrowed(
+        scope,
+        f"in what {surname(sender)} wrote to {surname(recipient)}{since}",
+        sender=surname(sender),
+        recipient=surname(recipient),
+        earliest=day,
+    )
+
+
+def surname(name: str) -> str:
+    """The part of a name that other documents will print too: ``"Trotsky"``."""
+    words = [word.strip(".,;") for word in name.split()]
+    return next((w for w in reversed(words) if len(w) >= _SHORTEST), name)
+
+
+def _correspondents(citation: Citation | None) -> list[str]:
+    metadata = citation.metadata if citation else None
+    both = (metadata.sender, metadata.recipient) if metadata else ()
+    return [mention.text for mention in both if mention]
+
+
+def _answering(citation: Citation) -> str:
+    """The sentence that answered; the whole quotation where none stands out."""
+    return citation.highlights[0].of(citation.quote) if citation.highlights else citation.quote
+
+
+def _names(text: str) -> Sequence[str]:
+    taken = take_apart(f", {text}")
+    found = [m[0] for m in _CAPITALISED.finditer(text)]
+    small = taken.words.empty if taken else frozenset()
+    return [name for name in found if name.lower() not in small | MONTHS]
+
+
+def _shared(name: str, text: str) -> bool:
+    """Whether *text* holds a word of *name*, initials apart."""
+    theirs = {word.casefold() for word in re.findall(r"\w{3,}", text)}
+    return any(word.casefold() in theirs for word in re.findall(r"\w{3,}", name))
+
+
+def _in_a_place(asked: Question, at: int) -> bool:
+    """Whether the name at *at* follows a word such as "in"."""
+    before = [token for token in asked.tokens if token.span.end <= at]
+    return bool(before) and asked.words.has("places", before[-1])
+
+
+def _day(context: Context, *, latest: bool) -> date | None:
+    """The day spoken of: the one answered, if a date was asked for; else the document's."""
+    citation = context.citation
+    if citation is None:
+        return None
+    asked = take_apart(context.question)
+    if asked is not None and asked.wants("when"):
+        for found in find_dates(_answering(citation)):
+            return date_bounds(found.edtf)[latest]
+    return _stated(citation, latest=latest)
+
+
+def _stated(citation: Citation, *, latest: bool) -> date | None:
+    stated = citation.metadata.date
+    if stated is None:
+        return None
+    try:
+        return date_bounds(stated.edtf)[latest]
+    except ValueError:
+        return None
+
+
+def _outer(reference: ArchivalReference, level: str) -> ArchivalReference | None:
+    """*reference* down to *level* alone; its archive alone for ``"archive"``."""
+    archive = reference.archive_now or reference.archive
+    if level == "archive":
+        kept: tuple[tuple[str, str], ...] = ()
+        if archive is None:
+            return None
+    else:
+        names = [name for name, _ in reference.components]
+        wanted = level if level in names else next(iter(names), None)
+        if wanted is None:
+            return None
+        kept = reference.components[: names.index(wanted) + 1]
+    said = " ".join(f"{name} {value}" for name, value in kept)
+    printed = f"{archive} {said}".strip() if archive else said
+    return replace(reference, printed=printed, components=kept, span=None)

@@ -1,0 +1,272 @@
+"""A question that leans on the last one, completed from the conversation; no model, only rules.
+
+A complete question is left as it is.  Otherwise what it points at is put in its place, and
+the search is narrowed to where the conversation is::
+
+    How many rifles did Stalin want to send?
+    And how many machine guns?    “How many machine guns did Stalin want to send?”
+    Did he get them?              “Did Stalin get them?”, after the question before
+    What does the note say?       … · in the notes to the letter of 2 November 1921
+    And before that date?         the question before · before 2 November 1921
+    His reply?                    … · in what Trotsky wrote to Stalin, not before 2 November 1921
+
+The same question in the same conversation is always completed in the same way.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from docproc.followup.anaphora import Cue, Found
+from docproc.followup.antecedents import (
+    Context,
+    Narrowing,
+    beside_date,
+    cited_document,
+    in_document,
+    in_notes,
+    person,
+    reply,
+    same,
+    surname,
+)
+from docproc.followup.dependence import Leaning, Question, take_apart
+from docproc.followup.substitution import substitute, tidy
+from docproc.records import Citation, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """How a question was understood.
+
+    ``question`` is what is searched for and ``full`` the question that the next one can lean
+    on; ``own`` is what of ``question`` was typed, ``""`` where it says nothing by itself.
+    The search is tried within each of ``places`` in turn, the last being the widest.
+    ``firm`` is whether the words name these places themselves ("the note", "the same fond"),
+    so that nothing outside them can be the answer; ``note`` is the number of the one note that
+    is meant; ``sure`` is whether the question leans
+    at all beyond doubt.  ``shown`` is the question for the reader.
+    """
+
+    question: str
+    full: str
+    shown: str
+    own: str
+    places: tuple[Narrowing, ...]
+    firm: bool
+    sure: bool
+    note: str = ""
+
+    @property
+    def place_alone(self) -> bool:
+        """Whether it asks for what stands in a place that it names, and for nothing in it."""
+        return self.firm and not self.own
+
+    def phrase(self, place: Narrowing) -> str:
+        """``"understood as: … · in the letter of 2 November 1921"``."""
+        return f"understood as: {self.shown}" + (f" · {place.phrase}" if place.phrase else "")
+
+
+def complete(
+    question: str, context: Context, scope: Scope, *, here: bool = True
+) -> Completion | None:
+    """*question* completed from *context*; ``None`` where it stands by itself.
+
+    *scope* is the one in force.  *here* is whether the last citation was found within it: if
+    not, the search is not narrowed to its document.
+    """
+    taken = take_apart(question)
+    if taken is None or taken.leaning is Leaning.NOT or not context.question:
+        return None
+    return _Completing(taken, context, scope, here).completion()
+
+
+class _Completing:
+    """One completion in the making: the text changes, places are chosen."""
+
+    def __init__(self, taken: Question, context: Context, scope: Scope, here: bool) -> None:
+        self.taken = taken
+        self.context = context
+        self.scope = scope
+        self.here = here
+        self.last = take_apart(context.question)
+
+    def completion(self) -> Completion | None:
+        where = self._places_named()
+        if where is not None:
+            rest = self._without(where)
+            place, cue = where
+            inner = take_apart(rest)
+            if inner is None or not (inner.content or inner.names):
+                return self._repeated(place, cue)
+            changed, _ = self._pronouns(inner)
+            return self._made(changed, own=rest, places=(place,), firm=True)
+        if self.taken.cue(Cue.NOTE, Cue.SAME, Cue.BEFORE, Cue.AFTER, Cue.REPLY):
+            return None  # it points at what was never shown
+        typed = self.taken.rest
+        text, document = self._pronouns(self.taken)
+        if document is None and self.taken.cue(Cue.DOCUMENT):
+            return None  # a document of a kind that was not spoken of
+        inner = take_apart(text) or self.taken
+        if document is not None:
+            if inner.content or self._about_writing():
+                return self._made(
+                    text,
+                    own=typed if inner.content else "",
+                    places=self._near(document, wide=False),
+                )
+            return self._after(text, self._near(document, wide=False))
+        if inner.cue(Cue.IT, Cue.HIS) or not (inner.content or inner.names):
+            return self._after(text, self._near(self.context.citation))
+        if self.taken.opening and self.taken.fragment and not self.taken.cues:
+            return self._substituted() or self._after(typed, self._near())
+        if self.taken.fragment and not self.taken.cues:
+            return self._substituted()
+        if text == typed:  # a clause of its own, behind "and"
+            return self._after(text, self._near())
+        return self._made(text, own=typed if self.taken.content else "", places=self._near())
+
+    def _places_named(self) -> tuple[Narrowing, Found] | None:
+        """The place that the words of the question name themselves."""
+        context, scope = self.context, self.scope
+        found = self.taken.cue(Cue.REPLY)
+        if found and (place := reply(context, scope)):
+            return place, found
+        for cue in (Cue.BEFORE, Cue.AFTER):
+            found = self.taken.cue(cue)
+            if found and (place := beside_date(context, scope, before=cue is Cue.BEFORE)):
+                return place, found
+        found = self.taken.cue(Cue.SAME)
+        if found and (place := same(context, found.word, scope)):
+            return place, found
+        found = self.taken.cue(Cue.NOTE)
+        if found and context.citation:
+            return in_notes(scope, context.citation), found
+        return None
+
+    def _without(self, where: tuple[Narrowing, Found]) -> str:
+        """The question without the words that name the place; a note's are kept."""
+        _, found = where
+        if found.cue is Cue.NOTE:
+            return self.taken.rest
+        text = self.taken.text
+        kept = text[self.taken.opening.end : found.span.start] + text[found.span.end :]
+        return tidy(kept)
+
+    def _repeated(self, place: Narrowing, cue: Found) -> Completion:
+        """The last question, in another place."""
+        last, citation = self.context.question, self.context.citation
+        if cue.cue is Cue.NOTE:
+            if cue.word.isdigit():
+                return self._made(self.taken.rest, own="", places=(place,), firm=True)
+            searched = f"{self.taken.rest} {self._topic()}".strip()
+            return self._made(searched, own="", places=(place,), firm=True, after=self.taken.rest)
+        if cue.cue is Cue.REPLY and citation:
+            sides = (citation.metadata.recipient, citation.metadata.sender)
+            heading = " to ".join(surname(side.text) for side in sides if side)
+            searched = f"{heading} {self._topic()}".strip()
+            return self._made(searched, own="", places=(place,), firm=True, after=self.taken.rest)
+        return self._made(last, own=last, places=(place,), firm=True)
+
+    def _pronouns(self, taken: Question) -> tuple[str, Citation | None]:
+        """The question with names for its pronouns; and the document it speaks of, if it does."""
+        text, document = taken.text, None
+        words = taken.words
+        name = person(self.context)
+        for found in reversed(taken.cues):
+            new: str | None = None
+            if found.cue is Cue.DOCUMENT:
+                document = cited_document(self.context, found.word, words.sets["generic"])
+            elif found.cue is Cue.HE and name:
+                new = name
+            elif found.cue is Cue.HIS and name and words.language == "en":
+                new = _owned(name, taken, found)
+            elif found.word in ("it", "this") and self._about_writing() and self.context.citation:
+                document = self.context.citation
+                new = (
+                    "the " + (document.metadata.kind or "document")
+                    if words.language == "en"
+                    else None
+                )
+            if new is not None:
+                text = text[: found.span.start] + new + text[found.span.end :]
+        return tidy(text[taken.opening.end :]), document
+
+    def _about_writing(self) -> bool:
+        """Whether the question asks what is done to documents."""
+        return any(self.taken.words.has("written", token) for token in self.taken.body)
+
+    def _substituted(self) -> Completion | None:
+        """The last question with the new thing in the place of the old."""
+        if self.last is None:
+            return None
+        text = substitute(self.taken, self.last, self.context.citation)
+        if text is None:
+            return None
+        wide = bool(self.taken.names) or _dated(self.taken.rest)
+        places = (Narrowing(self.scope),) if wide else self._near()
+        return self._made(text, own=self.taken.rest, places=places)
+
+    def _after(self, text: str, places: tuple[Narrowing, ...]) -> Completion:
+        """*text*, about what the last question was about."""
+        inner = take_apart(text)
+        own = text if inner and inner.content else ""
+        return self._made(f"{text} {self._topic()}".strip(), own=own, places=places, after=text)
+
+    def _made(
+        self,
+        question: str,
+        *,
+        own: str,
+        places: tuple[Narrowing, ...],
+        firm: bool = False,
+        after: str | None = None,
+    ) -> Completion:
+        """The completion; *after* is what stands before "after the last question" if it does."""
+        last = self.context.question
+        shown = f"“{question}”" if after is None else f"“{tidy(after)}”, after “{last}”"
+        full = question if after is None else last
+        sure = self.taken.leaning is Leaning.SURELY
+        note = self.taken.cue(Cue.NOTE)
+        label = note.word if note and note.word.isdigit() else ""
+        return Completion(question, full, shown, own, places, firm, sure, label)
+
+    def _topic(self) -> str:
+        """What the last question was about: its words with content."""
+        if self.last is None:
+            return ""
+        words = self.last.words
+        return " ".join(
+            t.text
+            for t in self.last.body
+            if t.low not in words.empty or t.low in words.sets["light"]
+        )
+
+    def _near(
+        self, citation: Citation | None = None, *, wide: bool = True
+    ) -> tuple[Narrowing, ...]:
+        """The document in view, then the scope in force."""
+        citation = citation or self.context.citation
+        everywhere = (Narrowing(self.scope),)
+        if citation is None or not self.here or self.scope.documents:
+            return everywhere
+        return (in_document(self.scope, citation), *(everywhere if wide else ()))
+
+
+def _owned(name: str, taken: Question, found: Found) -> str:
+    """``Stalin's`` for "his" before a noun, ``Stalin`` for "her" without one."""
+    follows = [t for t in taken.tokens if t.span.start >= found.span.end]
+    noun = follows and follows[0].low not in taken.words.empty - taken.words.sets["light"]
+    return f"{name}'s" if noun else name
+
+
+def _dated(text: str) -> bool:
+    """Whether *text* says a time, which is another document's."""
+    return (
+        re.search(
+            r"\d{4}|(?i:januar|februar|march|april|\bmay\b|\bjun[ei]|\bjul[yi]|august|septem|octo|novem|decem)",
+            text,
+        )
+        is not None
+    )

@@ -1,0 +1,136 @@
+"""Whether a question leans on what was said before, and by which of its words.
+
+Only the question itself is looked at, and only its small words (``followup_words``): an
+opening ("And …"), a pronoun with nothing before it that it could mean, "the note", "the same
+fond", "before that date", or nothing that it could be about.  A name of its own, or a clause
+with something of its own to say, tells against it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+from docproc.followup.anaphora import Cue, Found, cues_in
+from docproc.followup.lexicon import Sentence, Token, language_of, lexicon, tokens_of
+from docproc.records import Span
+
+_FULL = 3
+"""So many content words make a clause that can stand by itself."""
+
+
+class Leaning(Enum):
+    """How surely a question leans on the conversation."""
+
+    NOT = "stands by itself"
+    PERHAPS = "may lean on the last question"
+    SURELY = "leans on the last question"
+
+
+@dataclass(frozen=True)
+class Question(Sentence):
+    """A question taken apart: opening, question words, the rest."""
+
+    opening: Span
+    asking: Span
+
+    @property
+    def rest(self) -> str:
+        """The question without its opening."""
+        return self.text[self.opening.end :].strip()
+
+    @property
+    def question_words(self) -> str:
+        """``"How many"``, with the preposition before it; or ``""``."""
+        return self.asking.of(self.text).strip(" ,'’")
+
+    @cached_property
+    def body(self) -> tuple[Token, ...]:
+        """The words behind the question words."""
+        return tuple(t for t in self.tokens if t.span.start >= self.asking.end)
+
+    @cached_property
+    def cues(self) -> tuple[Found, ...]:
+        """What points back, in the order of the question; no two overlap."""
+        found: list[Found] = []
+        for cue in sorted(cues_in(self), key=lambda f: (f.span.start, -f.span.end)):
+            if not found or cue.span.start >= found[-1].span.end:
+                found.append(cue)
+        return tuple(found)
+
+    @cached_property
+    def content(self) -> tuple[Token, ...]:
+        """The words that the question is about, those of its cues left out."""
+        cued = [found.span for found in self.cues]
+        return tuple(
+            t
+            for t in self.body
+            if t.low not in self.words.empty and not any(t.span.overlaps(c) for c in cued)
+        )
+
+    @property
+    def fragment(self) -> bool:
+        """Whether it is no clause: no auxiliary, and no more than a thing that is named.
+
+        Behind question words the thing stands alone: "how much money", not "how much money
+        goes to …".
+        """
+        verbs = any(self.words.has("auxiliaries", t) for t in self.body)
+        alone = not self.question_words or all(
+            t in self.content or self.words.has("the", t) for t in self.body
+        )
+        return len(self.content) <= _FULL and alone and not verbs
+
+    def wants(self, what: str) -> bool:
+        """Whether it asks ``"when"`` or ``"who"``."""
+        pattern = self.words.when if what == "when" else self.words.who
+        return pattern.search(self.question_words or self.rest) is not None
+
+    def cue(self, *cues: Cue) -> Found | None:
+        """The first of *cues* that was found."""
+        return next((found for found in self.cues if found.cue in cues), None)
+
+    @property
+    def leaning(self) -> Leaning:
+        """Whether it leans on what was said before."""
+        pointing = {found.cue for found in self.cues}
+        if pointing & {Cue.NOTE, Cue.SAME, Cue.BEFORE, Cue.AFTER, Cue.REPLY, Cue.HE}:
+            return Leaning.SURELY
+        if Cue.DOCUMENT in pointing or Cue.IT in pointing or Cue.HIS in pointing:
+            return Leaning.PERHAPS if self.names else Leaning.SURELY
+        if not self.content:
+            return Leaning.SURELY
+        if self.opening:
+            return self._continuing()
+        if self.names:
+            return Leaning.NOT
+        counted = len(self.question_words.split()) > 1 and self.fragment
+        short = len(self.content) < (_FULL if counted else 2)
+        return Leaning.PERHAPS if short else Leaning.NOT
+
+    def _continuing(self) -> Leaning:
+        if self.fragment:
+            return Leaning.SURELY
+        if self.names:
+            return Leaning.NOT
+        return Leaning.SURELY if len(self.content) < 2 else Leaning.PERHAPS
+
+
+def take_apart(question: str) -> Question | None:
+    """*question* in its parts; ``None`` for a language whose small words are not known."""
+    text = " ".join(question.split())
+    language = language_of(text)
+    if language is None:
+        return None
+    words = lexicon(language)
+    opened = words.openings.match(text)
+    opening = Span(0, opened.end()) if opened else Span(0, 0)
+    preposition = re.compile(r"[^\W_]+\s+").match(text, opening.end)
+    at = opening.end
+    if preposition and preposition[0].strip().lower() in words.sets["prepositions"]:
+        at = preposition.end()
+    asked = words.asking.match(text, at)
+    asking = Span(opening.end, asked.end()) if asked else Span(opening.end, opening.end)
+    return Question(text, words, tokens_of(text, opening.end, language), opening, asking)

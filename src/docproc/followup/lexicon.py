@@ -1,0 +1,122 @@
+"""A lexicon: the small words of one language, ready to be looked up; and a question's language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from docproc.followup.words import LANGUAGES, Words
+from docproc.records import Span
+from docproc.text.stop_words import STOP_WORDS
+from docproc.text.wordlist import word_set
+
+_TOKEN = re.compile(r"[^\W_]+(?:[-.,'’][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:[-.,][^\W_]+)*")
+MONTHS = word_set(
+    """
+    january february march april may june july august september october november december
+    """
+)
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_SETS = """
+    auxiliaries he his it theirs this there the same clauses prepositions places light written
+    documents generic notes times replies replied
+"""
+_EMPTY = "auxiliaries he his it theirs this there the light prepositions"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of the question: as typed, and in lower case."""
+
+    text: str
+    low: str
+    span: Span
+
+
+class Lexicon:
+    """The small words of one language, ready to be looked up."""
+
+    def __init__(self, language: str, words: Words) -> None:
+        self.language = language
+        self.openings = _phrases(words.openings, r"(?:[\s,:–-]+|$)")
+        self.asking = _phrases(words.asking, r"(?:[\s,]+|(?=\W*$)|['’])")
+        self.when, self.who = _phrases(words.when), _phrases(words.who)
+        self.before, self.after = _phrases(words.before), _phrases(words.after)
+        self.sets = {name: frozenset(getattr(words, name).split()) for name in _SETS.split()}
+        self.levels = dict(pair.split(":") for pair in words.levels.split())
+        self.empty = STOP_WORDS[language].union(*(self.sets[name] for name in _EMPTY.split()))
+
+    def has(self, name: str, token: Token | None) -> bool:
+        """Whether *token* is one of the words called *name*."""
+        return token is not None and token.low in self.sets[name]
+
+
+def _phrases(phrases: str, end: str = r"(?!\w)") -> re.Pattern[str]:
+    each = sorted((re.escape(p.strip()) for p in phrases.split(",")), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(each)}){end}", re.IGNORECASE)
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The lexicon of a language in ``LANGUAGES``."""
+    return Lexicon(language, LANGUAGES[language])
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A text and its words, those of its opening left out, in one language."""
+
+    text: str
+    words: Lexicon
+    tokens: tuple[Token, ...]
+
+    @cached_property
+    def names(self) -> tuple[Span, ...]:
+        """Runs of capitalised words, the first word of the sentence not among them."""
+        if self.words.language == "de":  # where every noun has a capital
+            return ()
+        runs: list[Span] = []
+        for token in self.tokens:
+            first = token.span.start == 0 and not token.text.isupper()
+            named = token.text[:1].isupper() and len(token.low) > 1 and not first
+            if not named or token.low in MONTHS or token.low in self.words.empty:
+                continue
+            gap = self.text[runs[-1].end : token.span.start] if runs else "?"
+            if runs and re.fullmatch(r"\.?\s+", gap):
+                runs[-1] = Span(runs[-1].start, token.span.end)
+            else:
+                runs.append(token.span)
+        return tuple(runs)
+
+
+def tokens_of(text: str, start: int, language: str) -> tuple[Token, ...]:
+    """The words of *text* from *start* on; in French, what is elided is a word."""
+    pattern = _WORD if language == "fr" else _TOKEN
+    return tuple(
+        Token(m[0], m[0].lower().replace("’", "'"), Span(*m.span()))
+        for m in pattern.finditer(text, start)
+    )
+
+
+def language_of(text: str) -> str | None:
+    """The language that *text* shows most small words of; English if it shows none.
+
+    ``None`` for one that has no lexicon.
+    """
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFD", text.lower()))  # as stop words are
+    words = [m[0] for m in _WORD.finditer(bare)] + [m[0].lower() for m in _WORD.finditer(text)]
+    if any("а" <= c <= "я" for c in text.lower()):
+        return "ru"
+    seen = {x: sum(word in stops for word in words) for x, stops in STOP_WORDS.items()}
+    for language, known in LANGUAGES.items():
+        seen[language] += sum(word in _own(known) for word in words)
+    best = max(seen, key=lambda x: (seen[x], x == "en"))
+    return best if best in LANGUAGES else None
+
+
+@cache
+def _own(words: Words) -> frozenset[str]:
+    return frozenset(f"{words.asking} {words.auxiliaries}".replace(",", " ").split())

@@ -1,0 +1,127 @@
+"""A question asked again of another thing: "How many rifles did …" and "machine guns" make one."""
+
+from __future__ import annotations
+
+import re
+
+from docproc.followup.dependence import Question
+from docproc.records import Citation, Span
+
+
+def substitute(taken: Question, last: Question, citation: Citation | None) -> str | None:
+    """*last* with what *taken* names in the place of what it named."""
+    rest = taken.rest
+    asked, new = taken.question_words, rest[len(taken.question_words) :].strip(" ?.!,")
+    before = _first_preposition(taken)
+    if before and not asked:
+        old = _phrase_with(last, before)
+        end = len(last.text.rstrip(" ?.!"))
+        new = rest.strip(" ?.!,")
+        return _put(last.text, old, new) if old else _put(last.text, Span(end, end), f" {new}")
+    if not asked and len(taken.names) == 1 and len(last.names) == 1:
+        return _put(last.text, last.names[0], taken.names[0].of(taken.text))
+    if not new:
+        return None
+    thing = _thing_asked(last, citation)
+    if asked and thing:
+        if _kind(asked) != _kind(last.question_words):
+            return None
+        return tidy(f"{asked} {new} {last.text[thing.end :].strip()}")
+    if not asked and thing:
+        first, *others = new.split()
+        if first.casefold() in ("a", "an"):
+            return None  # one thing is not counted
+        bare = " ".join(others) if others and taken.words.has("the", taken.tokens[0]) else new
+        if last.words.language == "en" and last.question_words.casefold().startswith("how m"):
+            many = "many" if _PLURAL.search(bare) else "much"
+            return tidy(f"How {many} {bare} {last.text[thing.end :].strip()}")
+        return _put(last.text, thing, bare)
+    if not asked and (thing := _only_object(last)):
+        return _agreeing(last, thing, new)
+    return None
+
+
+_PLURAL = re.compile(r"(?:[^s]s|men|children|people)$", re.IGNORECASE)
+_AGREEING = {"was": "were", "is": "are", "has": "have", "does": "do"}
+
+
+def _agreeing(last: Question, span: Span, new: str) -> str:
+    """*new* for what stands at *span*, and an English verb before it in its number."""
+    before = [token for token in last.tokens if token.span.end <= span.start]
+    verb = before[-1] if before and last.words.language == "en" else None
+    one, many = (bool(_PLURAL.search(text)) for text in (span.of(last.text), new))
+    if verb is None or one or not many or verb.low not in _AGREEING:
+        return _put(last.text, span, new)
+    return _put(last.text, Span(verb.span.start, span.end), f"{_AGREEING[verb.low]} {new}")
+
+
+def _kind(asked: str) -> str:
+    return " ".join(asked.casefold().split())
+
+
+def _thing_asked(last: Question, citation: Citation | None) -> Span | None:
+    """Find "rifles" in "How many rifles did …": what follows the words that count or choose."""
+    asked = last.question_words.casefold()
+    if not re.search(r"many|much|which|what|сколько|как|wie ?viele?|welche|combien|quel", asked):
+        return None
+    body = last.body
+    run = []
+    for token in body:
+        if token.low in last.words.empty:
+            break
+        run.append(token)
+    ended = len(run) < len(body) and last.words.has("auxiliaries", body[len(run)])
+    if not run or (asked in ("what", "как") and not ended):
+        return None
+    if not ended and len(run) > 1:  # a verb may be among them: what stands in the source is not
+        quote = " ".join(citation.quote.casefold().split()) if citation else ""
+        while (
+            len(run) > 1
+            and Span(run[0].span.start, run[-1].span.end).of(last.text).casefold() not in quote
+        ):
+            run.pop()
+    return Span(run[0].span.start, run[-1].span.end)
+
+
+def _first_preposition(taken: Question) -> str | None:
+    first = next(iter(taken.tokens), None)
+    return first.low if first and taken.words.has("prepositions", first) else None
+
+
+def _phrase_with(last: Question, preposition: str) -> Span | None:
+    """Find "from Orlova" in "What came from Orlova in March?"."""
+    tokens = last.tokens
+    at = next((n for n, t in enumerate(tokens) if t.low == preposition and n), None)
+    if at is None:
+        return None
+    end = at
+    for token in tokens[at + 1 :]:
+        small = token.low in last.words.empty and not last.words.has("the", token)
+        if small or last.text[tokens[end].span.end : token.span.start].strip():
+            break
+        end += 1
+    return Span(tokens[at].span.start, tokens[end].span.end) if end > at else None
+
+
+def _only_object(last: Question) -> Span | None:
+    """Find "the winch" in "Why was the winch refused?", if nothing else there has an article."""
+    articles = [n for n, t in enumerate(last.tokens) if last.words.has("the", t)]
+    if len(articles) != 1:
+        return None
+    end = at = articles[0]
+    while end + 1 < len(last.tokens) and last.tokens[end + 1].low not in last.words.empty:
+        end += 1
+        if not last.tokens[end].text[:1].isupper():
+            break  # a noun ends it; names may be several words
+    return Span(last.tokens[at].span.start, last.tokens[end].span.end) if end > at else None
+
+
+def _put(text: str, span: Span, new: str) -> str:
+    return tidy(text[: span.start] + new + text[span.end :])
+
+
+def tidy(text: str) -> str:
+    """One space between words, a capital at the head, a mark at the end."""
+    text = re.sub(r"\s+([?.!,])", r"\1", " ".join(text.split())).strip(" ,")
+    text = text[:1].upper() + text[1:]
+    return text if not text or text[-1] in "?!." else f"{text}?"

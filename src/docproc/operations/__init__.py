@@ -1,0 +1,1 @@
+"""The composition root, and the operations on a workspace: status, gate, embedder choice."""

@@ -1,0 +1,112 @@
+"""Which embedder a run uses: what config.toml names, or what ``docproc reembed`` was told.
+
+The last word counts.  ``reembed --model M`` is a later word than the configuration that it
+found: the manifest keeps what that said, and ``docproc index`` goes on with M, so that a
+nightly run never undoes it.  When the configuration says something else, that is later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docproc.errors import ModelError, UsageError
+from docproc.store.manifest import Manifest, PluginUse
+
+if TYPE_CHECKING:
+    from docproc.hooks.protocols import Embedder
+    from docproc.operations.application import Wiring
+
+FACTS = "embedding"
+CONFIGURED = "configured"
+_NOT_THE_VECTORS = ("device", "download")
+"""Settings that say how to embed, and not what comes of it."""
+
+
+def as_told(wiring: Wiring, model: str | None, precision: str | None) -> Wiring:
+    """*wiring* with the embedder that *model* means, a registered one's name or else a model's.
+
+    Raises ``UsageError`` where the embedder has no such setting.
+    """
+    name = wiring.workspace.config.pipeline.embedder
+    settings: dict[str, Any] = {}
+    if model is not None:
+        offered = {offer.name for offer in wiring.registry.offers if offer.stage == "embed"}
+        if model in offered:
+            name = model
+        else:
+            settings["model"] = _settled(model)
+    if precision is not None:
+        settings["precision"] = str(precision)
+    declared = {setting.name for setting in wiring.offer("embed", name).registration.settings}
+    for key, value in settings.items():
+        if key not in declared:
+            raise UsageError(f"the embedder {name!r} has no {key} to choose; it cannot be {value}")
+    given = wiring.workspace.config.plugins.get(name, {})
+    return embedding_with(wiring, name, {**given, **settings})
+
+
+def _settled(model: str) -> str:
+    """*model*, a path made absolute: a later run may start elsewhere."""
+    path = Path(model).expanduser()
+    named_so = model.startswith((".", "~")) or len(path.parts) > 1
+    return str(path.resolve()) if named_so and path.exists() else model
+
+
+def as_published(wiring: Wiring, manifest: Manifest | None) -> Wiring:
+    """*wiring* with the embedder of *manifest*, if ``reembed`` was told it and it still stands."""
+    if manifest is None or not stands(wiring, manifest):
+        return wiring
+    use = manifest.recipe.embedder
+    return embedding_with(wiring, use.name, use.settings)
+
+
+def stands(wiring: Wiring, manifest: Manifest) -> bool:
+    """Whether the embedder of *manifest* is other than configured, by a word that is the last."""
+    configured = described(wiring.use("embed", wiring.workspace.config.pipeline.embedder))
+    then = manifest.facts.get(FACTS, {}).get(CONFIGURED)
+    return then == configured and described(manifest.recipe.embedder) != configured
+
+
+def embedding_with(wiring: Wiring, name: str, settings: Mapping[str, Any]) -> Wiring:
+    """*wiring* with another embedder, by its registered name; settings it lacks are left out."""
+    config = wiring.workspace.config
+    declared = {setting.name for setting in wiring.offer("embed", name).registration.settings}
+    known = {key: value for key, value in settings.items() if key in declared}
+    pipeline = replace(config.pipeline, embedder=name)
+    other = replace(config, pipeline=pipeline, plugins={**config.plugins, name: known})
+    return wiring.over(replace(wiring.workspace, config=other))
+
+
+def embedder_of(wiring: Wiring, manifest: Manifest) -> Embedder:
+    """The embedder of *manifest*, for a generation that carries no query encoder.
+
+    Raises ``ModelError`` if the model is another one now: its vectors would be no answer.
+    """
+    use = manifest.recipe.embedder
+    configured = wiring.workspace.config.pipeline.embedder
+    if use.name != configured or described(wiring.use("embed", use.name)) != described(use):
+        wiring = embedding_with(wiring, use.name, use.settings)
+    embedder: Embedder = wiring.make("embed", use.name)
+    if embedder.fingerprint != manifest.model.fingerprint:
+        raise ModelError(
+            f"the model {printed(use)} has changed under its name since generation "
+            f"{manifest.id} was embedded, which carries no encoder of its own: "
+            "put the former one back, or `docproc reembed`"
+        )
+    return embedder
+
+
+def described(use: PluginUse) -> dict[str, Any]:
+    """Name and settings of an embedder: what a person chose, without what decides no vector."""
+    settings = {k: v for k, v in use.settings.items() if k not in _NOT_THE_VECTORS}
+    return {"name": use.name, "settings": settings}
+
+
+def printed(use: PluginUse) -> str:
+    """An embedder as a person calls it: its model where it has one, and its precision."""
+    name = str(use.settings.get("model") or use.name)
+    precision = use.settings.get("precision")
+    return f"{name} ({precision})" if precision and precision != "fp32" else name

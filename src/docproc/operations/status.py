@@ -1,0 +1,213 @@
+"""The condition of a workspace: what is published, what is stale and what mends it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+from docproc.errors import DocprocError, ExitCode, ModelError
+from docproc.operations.embedder_choice import FACTS, as_published, described, printed, stands
+from docproc.store.catalog import Catalog
+from docproc.store.catalog.rows import Failure
+from docproc.store.checkup import INDEX, damage
+from docproc.store.generation import Generation
+from docproc.store.layout import DUPLICATES
+from docproc.store.manifest import Manifest, PluginUse
+from docproc.store.run_reports import last_run
+from docproc.store.unfinished import Unfinished
+from docproc.text.quantities import counted
+
+if TYPE_CHECKING:
+    from docproc.operations.application import Wiring
+
+REEMBED = "docproc reembed"
+NOTHING = f"nothing is indexed here yet: `{INDEX}`"
+
+
+STATES: dict[str, ExitCode] = {
+    "healthy": ExitCode.DONE,
+    "failed files": ExitCode.PARTIAL,
+    "stale": ExitCode.STALE,
+    "nothing published": ExitCode.UNPUBLISHED,
+    "damaged": ExitCode.STORE,
+}
+"""What a workspace can be, from the best to the worst, and what ``docproc status`` exits with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """Something of what is published that is no longer as it would be made now."""
+
+    what: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.what}: `{self.mend}`"
+
+
+def condition(wiring: Wiring) -> dict[str, Any]:
+    """What ``docproc status`` says, as plain values; ``state`` is one of ``STATES``."""
+    if damaged := damage(wiring.generations, quick=True):
+        return {
+            "state": "damaged",
+            "damaged": [asdict(each) for each in damaged],
+            **_last_run(wiring),
+            **_unfinished(wiring),
+        }
+    generation = wiring.generations.current()
+    if generation is None:
+        nothing = {"state": "nothing published", "published": None, "advice": NOTHING}
+        return nothing | _last_run(wiring) | _unfinished(wiring)
+    manifest = generation.manifest
+    found, failed = stale(wiring, generation), failures(generation)
+    return {
+        "state": "stale" if found else "failed files" if failed else "healthy",
+        "published": generation.id,
+        "created": manifest.created,
+        "holds": {
+            "sources": manifest.counts.sources,
+            "documents": manifest.counts.documents,
+            "passages": manifest.counts.passages,
+            "sentences": manifest.counts.sentences,
+            "bytes": generation.size,
+        },
+        "model": {
+            "name": printed(manifest.recipe.embedder),
+            "fingerprint": manifest.model.fingerprint,
+            "dimension": manifest.model.dimension,
+            "questions encoded by": manifest.model.query_encoder
+            or f"the model itself ({manifest.model.no_encoder_because})",
+        }
+        | ({"chosen by": f"`{REEMBED}`, not config.toml"} if _told(wiring, generation) else {})
+        | {k: v for k, v in manifest.facts.get(FACTS, {}).items() if k != "configured"},
+        "vector index": manifest.facts["vector index"],
+        "calibration": manifest.calibration | _calibrated_when(manifest),
+        "gate": manifest.facts.get("gate"),
+        **_last_run(wiring),
+        **_unfinished(wiring),
+        "stale": [{"what": each.what, "mend": each.mend} for each in found],
+        "failed": [failed_line(failure) for failure in failed],
+        **_duplicates(generation),
+    }
+
+
+def _last_run(wiring: Wiring) -> dict[str, Any]:
+    """How the newest run that left a report ended."""
+    run = last_run(wiring.generations.layout)
+    told = ("command", "outcome", "exit code", "began", "seconds", "error")
+    return {"last run": {name: run[name] for name in told if name in run}} if run else {}
+
+
+def _unfinished(wiring: Wiring) -> dict[str, str]:
+    """How far a run came that has not published what it read."""
+    kept = Unfinished(wiring.generations.layout).progress()
+    return {"unfinished": f"{kept}; run `{INDEX}` to go on"} if kept and kept.of else {}
+
+
+def _calibrated_when(manifest: Manifest) -> dict[str, str]:
+    """Over how many passages the calibration was measured, and how many changed since."""
+    known = manifest.facts.get("calibration")
+    if not known:
+        return {}
+    since = f", {known['changed']:,} have come or gone since" if known["changed"] else ""
+    return {"measured over": f"{counted(known['passages'], 'passage')}{since}"}
+
+
+def _duplicates(generation: Generation) -> dict[str, list[str]]:
+    """The groups of documents that are the same, and of those that are nearly so."""
+    path = generation.folder / DUPLICATES
+    if not path.exists():  # a generation that an earlier docproc published
+        return {}
+    found = json.loads(path.read_text("utf-8"))
+    exact = [" = ".join(group) for group in found["exact"]]
+    near = [f"{' ~ '.join(each['documents'])} ({each['likeness']:.0%})" for each in found["near"]]
+    if found["more"]:
+        near.append(f"and {counted(found['more'], 'group')} more")
+    return {"exact duplicates": exact, "near duplicates": near}
+
+
+def failures(generation: Generation) -> list[Failure]:
+    """The quarantine: every source that could not be read, by path."""
+    with Catalog(generation.catalog) as catalog:
+        return list(catalog.failures().values())
+
+
+def failed_line(failure: Failure) -> str:
+    """One source in quarantine, for a person."""
+    times = "once" if failure.count == 1 else f"{failure.count} times"
+    return f"{failure.path}: {failure.cause} (tried {times})"
+
+
+def stale(wiring: Wiring, generation: Generation) -> list[Stale]:
+    """What of *generation* is stale, each with the command that mends it."""
+    found = []
+    if since := wiring.changes(generation):
+        found.append(Stale(f"sources have changed ({since})", INDEX))
+    following = as_published(wiring, generation.manifest)
+    now, then = following.recipe(), generation.manifest.recipe
+    for field in fields(now):
+        before, after = getattr(then, field.name), getattr(now, field.name)
+        if before == after:
+            continue
+        name = field.name.replace("_", " ")
+        if field.name != "embedder":
+            found.append(Stale(f"other {name} ({_difference(before, after)})", INDEX))
+        elif described(before) != described(after) or before.version != after.version:
+            found.append(Stale(f"another embedder ({_difference(before, after)})", REEMBED))
+    if now.embedder == then.embedder:
+        found += _model(following, generation)
+    if not wiring.opens(generation):
+        found.append(Stale("an index is of a version that is no longer installed", INDEX))
+    return found
+
+
+def _model(wiring: Wiring, generation: Generation) -> list[Stale]:
+    """Whether the model is there, and is still the one that embedded *generation*."""
+    use, then = generation.manifest.recipe.embedder, generation.manifest.model
+    try:
+        now = wiring.make("embed", use.name).fingerprint
+    except ModelError as error:
+        return [Stale(f"the model cannot be had ({error})", "docproc reembed --model NAME")]
+    except DocprocError as error:
+        return [Stale(f"the embedder cannot be made ({error})", "docproc plugins list")]
+    if now == then.fingerprint:
+        return []
+    what = (
+        f"the model {printed(use)} has changed under its name "
+        f"({then.fingerprint[:12]} -> {now[:12]})"
+    )
+    return [Stale(what, REEMBED)]
+
+
+def _told(wiring: Wiring, generation: Generation) -> bool:
+    return stands(wiring, generation.manifest)
+
+
+def _difference(before: Any, after: Any) -> str:
+    """What is other in one part of the recipe, in words."""
+    old, new = _uses(before), _uses(after)
+    said = []
+    for name in dict.fromkeys([*old, *new]):
+        was, now = old.get(name), new.get(name)
+        if was is None:
+            said.append(f"{name} is new")
+        elif now is None:
+            said.append(f"without {name}")
+        elif was.version != now.version:
+            said.append(f"{name} {was.version} -> {now.version}")
+        else:
+            keys = {
+                k
+                for k in {*was.settings, *now.settings}
+                if was.settings.get(k) != now.settings.get(k)
+            }
+            said += [
+                f"{name}.{k} {was.settings.get(k)!r} -> {now.settings.get(k)!r}"
+                for k in sorted(keys)
+            ]
+    return ", ".join(said) or "their order or origin"
+
+
+def _uses(part: Any) -> dict[str, PluginUse]:
+    return {use.name: use for use in (part if isinstance(part, tuple) else (part,))}

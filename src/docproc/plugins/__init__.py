@@ -1,0 +1,1 @@
+"""The plugins of a workspace: found, trusted, selected, checked and explained."""

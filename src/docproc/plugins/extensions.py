@@ -1,0 +1,115 @@
+"""What plugins add beyond the stages, put together: styles, formats, signals, observers."""
+
+from __future__ import annotations
+
+import sys
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from docproc.errors import PluginError
+from docproc.hooks.extensions import QuestionAnswered
+from docproc.hooks.reserved import CHAT_COMMANDS
+from docproc.plugins.drop_ins import drop_in_paths
+from docproc.plugins.guarding import GuardedFormat, GuardedStyle, text_of
+from docproc.plugins.registry import Unavailable
+from docproc.plugins.selection import Plugins
+from docproc.plugins.trust import foreign, is_trusted, shut_out
+
+if TYPE_CHECKING:
+    from docproc.citing import CitationStyle
+    from docproc.hooks.extensions import ChatCommand, Command, Conversation
+    from docproc.plugins.declared_commands import Declared
+    from docproc.plugins.observing import Observers
+    from docproc.plugins.registry import Offer
+    from docproc.records import Answer
+    from docproc.retrieval.signals import Plugged
+
+
+class Extended(Plugins):
+    """The plugins of one workspace, with what they add beyond the stages."""
+
+    def citation_style(self, name: str) -> CitationStyle:
+        """The citation style called *name*, of docproc's or a plugin's.  Raises ``UsageError``."""
+        from docproc.citing import CSL, built_in, unknown
+
+        if name.startswith(CSL):
+            return built_in(name)
+        offer = self._called("cite", name)
+        if offer is None:
+            raise unknown(name, self.registry.names("cite"))
+        return GuardedStyle(f"{offer.origin}: the citation style {name!r}", self.make("cite", name))
+
+    def output_format(self, name: str) -> CitationStyle | GuardedFormat:
+        """What ``ask --format`` means: a citation style, or a plugin's format of whole answers.
+
+        Raises ``UsageError`` where nothing is called so.
+        """
+        from docproc.citing import CSL, unknown
+
+        kinds = ("cite", "output format")
+        offer = None if name.startswith(CSL) else self.registry.first(name, kinds)
+        if name.startswith(CSL) or (offer and offer.stage == "cite"):
+            return self.citation_style(name)
+        offer = offer or self._called("output format", name)
+        if offer is None:
+            known = self.registry.names("cite") + self.registry.names("output format")
+            raise unknown(name, known)
+        where = f"{offer.origin}: the output format {name!r}"
+        return GuardedFormat(where, self.make("output format", name))
+
+    def command(self, name: str) -> tuple[Command, str]:
+        """The command of a plugin, and how it is reported.  Raises ``PluginError``."""
+        where = f"{self.registry.offer('command', name).origin}: the command {name!r}"
+        command: Command = self.make("command", name)
+        return command, where
+
+    def chat_commands(self) -> list[Declared]:
+        """The slash commands of plugins that may run, by name; imports none."""
+        from docproc.plugins.declared_commands import declared
+
+        if shut_out():
+            return []
+        root = self.workspace.root
+        allowed = is_trusted(root) or not foreign(root)
+        drop_ins = list(drop_in_paths(self.workspace.plugins)) if allowed else []
+        found = {each.name: each for each in reversed(declared("docproc_chat_commands", drop_ins))}
+        return [found[name] for name in sorted(found.keys() - CHAT_COMMANDS)]
+
+    def run_chat_command(self, name: str, argument: str, conversation: Conversation) -> str:
+        """What the slash command of a plugin says.  Raises ``PluginError`` where it fails."""
+        where = f"{self.registry.offer('chat command', name).origin}: the command /{name}"
+        command: ChatCommand = self.make("chat command", name)
+        return text_of(where, lambda: command.run(argument, conversation))
+
+    def _called(self, stage: str, name: str) -> Offer | None:
+        """The offer of that name; ``None`` where nobody, and nothing broken, is called so."""
+        try:
+            return self.registry.offer(stage, name)
+        except Unavailable:
+            if any(self.registry.may_be(name, fault) for fault in self.registry.faults):
+                raise
+        except PluginError:
+            pass
+        return None
+
+    def signals(self) -> list[Plugged]:
+        """The signals that the configuration chooses, in order."""
+        from docproc.retrieval.signals import Plugged
+
+        names = self.workspace.config.ask.signals
+        return [
+            Plugged(self.use("signal", name), product)
+            for name, _, product in self.spare("signal", names, self.warn)
+        ]
+
+    def answered(self, answer: Answer, seconds: float) -> None:
+        """Tell the observers of *answer*, which took so many *seconds*."""
+        self._observing.tell(QuestionAnswered(answer=answer, seconds=seconds))
+
+    @cached_property
+    def _observing(self) -> Observers:
+        return self.observers(self.warn)
+
+    def warn(self, line: str) -> None:
+        """Say on standard error what a plugin did that costs only itself."""
+        print(f"docproc: {line}", file=sys.stderr)

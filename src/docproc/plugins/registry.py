@@ -1,0 +1,355 @@
+"""Loading: what every plugin offers, each imported only when it is looked for, each guarded.
+
+A plugin is looked for among the built-ins, then where a distribution or a file is called like
+it, then everywhere else, and nothing is imported past where it is found.  Nothing here raises
+because a plugin is broken.  A broken one becomes a :class:`Fault`; it is an error only when
+something that the configuration names cannot be had for it (see :meth:`Registry.offer`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from types import ModuleType
+
+import pluggy
+
+from docproc.errors import PluginError, nearest
+from docproc.hooks.markers import API_VERSION, OLDEST_API_VERSION, PROJECT, ApiDeprecation
+from docproc.hooks.registration import Registration
+from docproc.hooks.specs import STAGES, Specs, Stage
+from docproc.plugins.drop_ins import drop_in_paths
+from docproc.plugins.origins import (
+    Origin,
+    Source,
+    built_in,
+    drop_in,
+    installed,
+)
+
+_PREFIX = PROJECT + "_"
+_STYLE, _FORMAT = "cite", "output format"
+"""Two kinds that share their names, since ``ask --format`` takes either."""
+API_NAME = "DOCPROC_API_VERSION"
+"""What a plugin module may call the version of the hooks that it is written for."""
+
+
+class Unavailable(PluginError):
+    """A plugin is, or may be, there, but cannot be loaded: no misspelt name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a plugin, or one of its hooks, was left out; ``plugin`` is its name where known."""
+
+    origin: Origin
+    cause: str
+    hook: str | None = None
+    plugin: str | None = None
+
+    def __str__(self) -> str:
+        where = f", hook {self.hook}" if self.hook else ""
+        return f"{self.origin}{where}: {self.cause}"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One registration, with its stage and its origin."""
+
+    stage: str
+    registration: Registration
+    origin: Origin
+    module: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.registration.name
+
+    @property
+    def version(self) -> str:
+        """The registration's own version, or else its origin's; then those of its libraries."""
+        own = self.registration.version or self.origin.version
+        return "+".join((own, *map(_installed_version, self.registration.libraries)))
+
+
+def _installed_version(distribution: str) -> str:
+    try:
+        return f"{distribution}-{version(distribution)}"
+    except PackageNotFoundError:
+        return f"no-{distribution}"
+
+
+class Registry:
+    """What is on offer, found as it is asked for.
+
+    *sources* are in the order in which they win where two offer one name.  *withheld* says of
+    a source why it must not be imported, or ``None``; it is asked before each import.
+    """
+
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        withheld: Callable[[Source], str | None] = lambda _: None,
+        specs: type = Specs,
+    ) -> None:
+        self._waiting = list(sources)
+        self._code = {id(source.origin): source.code for source in sources}
+        self._rank = {id(source.origin): rank for rank, source in enumerate(sources)}
+        self._withheld = withheld
+        self._specs = specs
+        self._offers: list[Offer] = []
+        self._faults: list[Fault] = []
+        self.notices: list[str] = []
+        """What still works but will not for long, one line each."""
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """Every plugin on offer, by stage and name; imports every source."""
+        self._load_all()
+        stages = {stage.name: number for number, stage in enumerate(STAGES)}
+        kept = {(o.stage, o.name): o for o in sorted(self._offers, key=self._place, reverse=True)}
+        return tuple(sorted(kept.values(), key=lambda o: (stages[o.stage], o.name)))
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """All that went wrong; imports every source."""
+        self._load_all()
+        return (*self._faults, *self._clashes())
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources that nothing has been asked of yet."""
+        return tuple(self._waiting)
+
+    def names(self, stage: str) -> list[str]:
+        """The names on offer for *stage*, in order; imports every source."""
+        return [offer.name for offer in self.offers if offer.stage == stage]
+
+    def knows(self, name: str) -> bool:
+        """Whether a plugin of any stage is called so, or is said to be by something broken."""
+        for _ in self._looking(name):
+            if any(offer.name == name for offer in self._offers):
+                return True
+        return any(self.may_be(name, fault) for fault in self._faults)
+
+    def first(self, name: str, stages: Sequence[str]) -> Offer | None:
+        """The offer called *name*, of the first of *stages* that has one; ``None`` if none has."""
+        for _ in self._looking(name):
+            found = [o for o in self._offers if o.name == name and o.stage in stages]
+            if found:
+                return min(found, key=lambda o: (stages.index(o.stage), self._place(o)))
+        return None
+
+    def code_of(self, offer: Offer) -> bytes:
+        """The source of the module that *offer* comes from; empty where it cannot be read."""
+        return self._code[id(offer.origin)]()
+
+    def offer(self, stage: str, name: str) -> Offer:
+        """The offer that the configuration names; raises ``PluginError``, saying why not."""
+        for _ in self._looking(name):
+            found = [o for o in self._offers if (o.stage, o.name) == (stage, name)]
+            if found:
+                return min(found, key=self._place)
+        culprits = [fault for fault in self._faults if self.may_be(name, fault)]
+        if culprits:
+            listed = "\n".join(f"  {fault}" for fault in culprits)
+            raise Unavailable(f"the {stage} plugin {name!r} cannot be used:\n{listed}")
+        message = f"no {stage} plugin is called {name!r}{nearest(name, self.names(stage))}"
+        if self._faults:
+            message += "; these plugins could not be loaded:\n" + "\n".join(
+                f"  {fault}" for fault in self._faults
+            )
+            raise Unavailable(message)
+        message += f"; there are: {', '.join(self.names(stage)) or 'none'}"
+        raise PluginError(message)
+
+    def _looking(self, name: str) -> Iterator[None]:
+        """Import what may offer *name*, the likeliest first, a step at each turn."""
+        for source in [s for s in self._waiting if s.origin.kind == "built-in"]:
+            self._load(source)
+        yield
+        for source in [s for s in self._waiting if s.origin.is_called(name)]:
+            self._load(source)
+        yield
+        quoted = (f'"{name}"'.encode(), f"'{name}'".encode())
+        for source in [s for s in self._waiting if any(q in s.code() for q in quoted)]:
+            self._load(source)
+        yield
+        while self._waiting:
+            self._load(self._waiting[0])
+            yield
+
+    def may_be(self, name: str, fault: Fault) -> bool:
+        """Whether *fault* is, or may be, why no plugin is called *name*."""
+        return fault.origin.is_called(name) if fault.plugin is None else fault.plugin == name
+
+    def _place(self, offer: Offer) -> tuple[bool, bool, int]:
+        """Built-ins win, then what is called like its plugin, then the order of the sources."""
+        return (
+            offer.origin.kind != "built-in",
+            not offer.origin.is_called(offer.name),
+            self._rank[id(offer.origin)],
+        )
+
+    def _clashes(self) -> Iterator[Fault]:
+        """Of each name that two sources offer, those that are not kept."""
+        for offer in self._offers:
+            same = [o for o in self._offers if (o.stage, o.name) == (offer.stage, offer.name)]
+            first = min(same, key=self._place)
+            if first is not offer:
+                cause = (
+                    f"the {offer.stage} plugin {offer.name!r} is already offered by "
+                    f"{first.origin}; that one is kept"
+                )
+                yield Fault(offer.origin, cause, _hook_of(offer.stage), offer.name)
+            elif offer.stage == _FORMAT and any(
+                (o.stage, o.name) == (_STYLE, offer.name) for o in self._offers
+            ):
+                cause = f"a citation style is called {offer.name!r} too; `ask --format` means that"
+                yield Fault(offer.origin, cause, _hook_of(offer.stage), offer.name)
+
+    def _load_all(self) -> None:
+        while self._waiting:
+            self._load(self._waiting[0])
+
+    def _load(self, source: Source) -> None:
+        self._waiting.remove(source)
+        reason = self._withheld(source)
+        if reason is not None:
+            self._faults.append(Fault(source.origin, reason))
+            return
+        try:
+            with _aside(), warnings.catch_warnings(record=True) as warned:
+                warnings.simplefilter("always", DeprecationWarning)
+                module = source.find()
+                fault = _misfit(module, source.origin, self._specs)
+                if fault is None:
+                    # what a plugin's own imports warn of otherwise is no business of ours
+                    warned[:] = [w for w in warned if issubclass(w.category, ApiDeprecation)]
+                    manager = pluggy.PluginManager(PROJECT)
+                    manager.add_hookspecs(self._specs)
+                    manager.register(module, name=str(source.origin))
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # a plugin may do anything, even sys.exit()
+            fault = Fault(source.origin, _describe(error))
+        if fault:
+            self._faults.append(fault)
+            return
+        said = dict.fromkeys(f"{source.origin}: {warning.message}" for warning in warned)
+        self.notices += said
+        for stage in STAGES:
+            self._collect(stage, manager, source.origin, module.__name__)
+
+    def _collect(
+        self, stage: Stage, manager: pluggy.PluginManager, origin: Origin, module: str
+    ) -> None:
+        if not getattr(manager.hook, stage.hook).get_hookimpls():
+            return
+        try:
+            with _aside():
+                given = getattr(manager.hook, stage.hook)()
+            for registrations in given:
+                for registration in registrations:
+                    _check(registration)
+                    if registration.name in stage.reserved:
+                        self._faults.append(_taken(stage, registration.name, origin))
+                    else:
+                        self._offers.append(Offer(stage.name, registration, origin, module))
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            self._faults.append(Fault(origin, _describe(error), stage.hook))
+
+
+def load(
+    built_ins: Sequence[str] = (),
+    drop_ins: Path | None = None,
+    withheld: Callable[[Source], str | None] = lambda _: None,
+) -> Registry:
+    """The registry of built-in modules, installed distributions, and the drop-ins of a folder."""
+    sources = [
+        *map(built_in, built_ins),
+        *installed(),
+        *map(drop_in, drop_in_paths(drop_ins)),
+    ]
+    return Registry(sources, withheld)
+
+
+def _taken(stage: Stage, name: str, origin: Origin) -> Fault:
+    """The fault of a plugin that is called as docproc's own commands are."""
+    cause = f"the {stage.name} {name!r} is docproc's own; it needs another name"
+    return Fault(origin, cause, stage.hook, name)
+
+
+def _hook_of(stage: str) -> str:
+    return next(s.hook for s in STAGES if s.name == stage)
+
+
+def _aside() -> contextlib.AbstractContextManager[object]:
+    """What a plugin prints while it is loaded is no result of the command."""
+    return contextlib.redirect_stdout(sys.stderr)
+
+
+def _misfit(module: ModuleType, origin: Origin, specs: type) -> Fault | None:
+    """A fault if *module* is for other hooks than these: another version, an unknown name."""
+    wanted = getattr(module, API_NAME, API_VERSION)
+    if not isinstance(wanted, int) or not OLDEST_API_VERSION <= wanted <= API_VERSION:
+        newer = isinstance(wanted, int) and wanted > API_VERSION
+        advice = "update docproc" if newer else "update the plugin"
+        return Fault(
+            origin,
+            f"it needs version {wanted} of the hooks, and this docproc has "
+            f"{_versions(OLDEST_API_VERSION, API_VERSION)}; {advice}",
+        )
+    known = [name for name in vars(specs) if name.startswith(_PREFIX)]
+    hooks = 0
+    for name, value in vars(module).items():
+        marked = getattr(value, PROJECT + "_impl", None)
+        if isinstance(marked, dict):
+            hooks += 1
+            if (marked.get("specname") or name) not in known:
+                return Fault(origin, f"there is no such hook{nearest(name, known)}", name)
+    if not hooks:
+        unmarked = [name for name in known if callable(getattr(module, name, None))]
+        what = f"{unmarked[0]} is not marked @hookimpl" if unmarked else "it has no @hookimpl"
+        return Fault(origin, f"it offers nothing: {what}")
+    return None
+
+
+def _versions(oldest: int, newest: int) -> str:
+    return f"version {newest}" if oldest == newest else f"versions {oldest} to {newest}"
+
+
+def _check(registration: object) -> None:
+    """Raise ``TypeError`` or ``ValueError`` where *registration* is not one that can be used."""
+    if not isinstance(registration, Registration):
+        kind = type(registration).__name__
+        raise TypeError(f"it must return Registration objects, not {kind}")
+    registration.check()
+
+
+def _describe(error: BaseException) -> str:
+    """The error, with the last line of the plugin's own code that it came through."""
+    trace = error.__traceback__
+    line = None
+    while trace:
+        filename = trace.tb_frame.f_code.co_filename
+        ours = ("docproc/hooks/", "/pluggy/")
+        if not filename.startswith("<") and not any(
+            part in filename.replace("\\", "/") for part in ours
+        ):
+            line = f"{Path(filename).name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    if isinstance(error, pluggy.PluginValidationError):
+        lines = str(error).splitlines()
+        return f"its hook has the wrong signature: {lines[-1].strip()}" if lines else str(error)
+    text = f"{type(error).__name__}: {error}".rstrip(": ")
+    if isinstance(error, ImportError) and (error.name or "").split(".")[0] == PROJECT:
+        text += f"; it may need another docproc: this one has version {API_VERSION} of the hooks"
+    return f"{text} ({line})" if line else text

@@ -1,0 +1,223 @@
+"""The plugins of one workspace: what is on offer, what the configuration chooses, what is made."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from docproc.config import line_of
+from docproc.errors import ConfigError, DocprocError, PluginError, nearest
+from docproc.hooks.protocols import ReadsReferences
+from docproc.hooks.registration import Registration, SettingValue
+from docproc.hooks.specs import STAGES
+from docproc.plugins.guarding import GuardedGrammar
+from docproc.plugins.observing import Observers
+from docproc.plugins.origins import Source
+from docproc.plugins.registry import Offer, Registry, Unavailable, load
+from docproc.plugins.trust import refusal, shut_out
+from docproc.store.manifest import PluginUse, Recipe
+from docproc.workspace import Workspace
+
+BUILT_INS = ("docproc.stages",)
+"""Named as strings, so that nothing is imported before it is needed."""
+
+
+@dataclass
+class Plugins:
+    """The plugins of one workspace, found once and made when they are needed."""
+
+    workspace: Workspace
+    device: str = ""
+    """Where to embed, whatever the settings say; it decides no vector."""
+    _made: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def registry(self) -> Registry:
+        """Everything on offer to this workspace, with its configuration checked against it.
+
+        Raises ``ConfigError`` for a ``[plugins.NAME]`` that names no plugin or no setting.
+        """
+        registry = load(BUILT_INS, self.workspace.plugins, self._withheld)
+        for name in self.workspace.config.plugins:
+            if not registry.knows(name) and not registry.faults:
+                known = {offer.name for offer in registry.offers}
+                raise self._wrong(
+                    f"plugins.{name}", f"no plugin is called so{nearest(name, known)}"
+                )
+        return registry
+
+    def _withheld(self, source: Source) -> str | None:
+        """Why a source must not be imported: the user wants none, or does not trust it yet."""
+        if source.origin.kind == "built-in":
+            return None
+        if shut_out():
+            return "left out, as --no-plugins says"
+        return self._refusal if source.origin.kind == "drop-in" else None
+
+    @cached_property
+    def _refusal(self) -> str | None:
+        return refusal(self.workspace.root)
+
+    def in_use(self) -> dict[str, tuple[str, ...]]:
+        """The plugin names that the configuration chooses, by stage, in order."""
+        pipeline = self.workspace.config.pipeline
+        return {
+            "parse": tuple(pipeline.parsers),
+            "normalize": tuple(pipeline.normalizers),
+            "segment": (pipeline.segmenter,),
+            "reference": tuple(pipeline.references),
+            "embed": (pipeline.embedder,),
+            "vector index": (pipeline.vector_index,),
+            "text index": (pipeline.text_index,),
+            "observe": tuple(pipeline.observers),
+            "signal": tuple(self.workspace.config.ask.signals),
+        }
+
+    def offer(self, stage: str, name: str) -> Offer:
+        """The offer called *name*; raises ``PluginError`` naming the key that asked for it."""
+        try:
+            return self.registry.offer(stage, name)
+        except PluginError as error:
+            raise type(error)(f"{self.workspace.config_file}: {error}") from None
+
+    def settings(self, registration: Registration) -> dict[str, SettingValue]:
+        """The plugin's settings, complete with defaults.  Raises ``ConfigError``."""
+        given = self.workspace.config.plugins.get(registration.name, {})
+        declared = {setting.name: setting for setting in registration.settings}
+        for key, value in given.items():
+            where = f"plugins.{registration.name}.{key}"
+            if key not in declared:
+                raise self._wrong(
+                    where,
+                    f"the plugin has no such setting{nearest(key, declared)}; "
+                    f"it has: {', '.join(declared) or 'none'}",
+                )
+            _check_type(value, declared[key].default, lambda what, at=where: self._wrong(at, what))
+        return {name: given.get(name, setting.default) for name, setting in declared.items()}
+
+    def make(self, stage: str, name: str) -> Any:
+        """The product of the plugin called *name*, made once.
+
+        Raises ``PluginError`` when the factory fails or its product lacks what its stage asks.
+        """
+        if (stage, name) not in self._made:
+            offer = self.offer(stage, name)
+            contract = next(s.product for s in STAGES if s.name == stage)
+            settings: dict[str, Any] = {**self.settings(offer.registration)}
+            if stage == "parse":
+                settings["limits"] = self.workspace.config.limits
+            if stage == "embed" and self.device and "device" in settings:
+                settings["device"] = self.device
+            try:
+                product = offer.registration.make(settings)
+            except (DocprocError, KeyboardInterrupt):
+                raise
+            except BaseException as error:  # a plugin may do anything, even sys.exit()
+                raise PluginError(
+                    f"{offer.origin}: the {stage} plugin {name!r} could not be made: "
+                    f"{type(error).__name__}: {error}"
+                ) from error
+            if not isinstance(product, contract):
+                lacking = sorted(a for a in _members(contract) if not hasattr(product, a))
+                lacking = lacking or [f"the base class {contract.__name__}"]
+                raise PluginError(
+                    f"{offer.origin}: what the {stage} plugin {name!r} makes is no "
+                    f"{contract.__name__}: it lacks {', '.join(lacking)}"
+                )
+            if stage != "reference" and isinstance(product, ReadsReferences):
+                product = product.with_grammars(self.grammars)
+            self._made[stage, name] = product
+        return self._made[stage, name]
+
+    def module_of(self, stage: str, name: str) -> str:
+        """The name of the module that offers the plugin called *name*."""
+        return self.offer(stage, name).module
+
+    @cached_property
+    def grammars(self) -> tuple[GuardedGrammar, ...]:
+        """The grammars of references that the configuration adds, in order, each guarded."""
+        return tuple(
+            GuardedGrammar(
+                f"{self.offer('reference', name).origin}: the reference plugin {name!r}",
+                self.make("reference", name),
+                name,
+            )
+            for name in self.workspace.config.pipeline.references
+        )
+
+    def spare(
+        self, stage: str, names: Sequence[str], say: Callable[[str], None]
+    ) -> list[tuple[str, str, Any]]:
+        """The products called *names*, which docproc can do without: each with name and origin.
+
+        One that cannot be loaded or made is told to *say* and left out.  Raises ``PluginError``
+        for a name that nobody offers, since that is a mistake in ``config.toml``.
+        """
+        found = []
+        for name in names:
+            try:
+                offer = self.offer(stage, name)
+            except Unavailable as error:
+                say(f"left out: {error}")
+                continue
+            try:
+                found.append((name, str(offer.origin), self.make(stage, name)))
+            except PluginError as error:
+                say(f"left out: {error}")
+        return found
+
+    def observers(self, say: Callable[[str], None]) -> Observers:
+        """The observers that the configuration chooses; *say* is told of one that fails."""
+        names = self.workspace.config.pipeline.observers
+        return Observers(
+            lambda: [
+                (f"{origin}: the observer {name!r}", product)
+                for name, origin, product in self.spare("observe", names, say)
+            ],
+            say,
+        )
+
+    def use(self, stage: str, name: str) -> PluginUse:
+        """Name, version, origin and settings of a plugin: what makes its products stale."""
+        offer = self.offer(stage, name)
+        settings = self.settings(offer.registration)
+        for setting in offer.registration.settings:
+            if setting.secret and settings[setting.name] != setting.default:
+                given = json.dumps(settings[setting.name]).encode()
+                settings[setting.name] = f"sha256:{hashlib.sha256(given).hexdigest()}"
+        return PluginUse(name, offer.version, str(offer.origin), settings)
+
+    def recipe(self) -> Recipe:
+        """The whole of what the configuration chooses.  Raises ``PluginError``, ``ConfigError``."""
+        pipeline = self.workspace.config.pipeline
+        return Recipe(
+            parsers=tuple(self.use("parse", name) for name in pipeline.parsers),
+            normalizers=tuple(self.use("normalize", name) for name in pipeline.normalizers),
+            segmenter=self.use("segment", pipeline.segmenter),
+            embedder=self.use("embed", pipeline.embedder),
+            vector_index=self.use("vector index", pipeline.vector_index),
+            text_index=self.use("text index", pipeline.text_index),
+            references=tuple(self.use("reference", name) for name in pipeline.references),
+        )
+
+    def _wrong(self, key: str, what: str) -> ConfigError:
+        path = self.workspace.config_file
+        return ConfigError(f"{path}{line_of(path.read_text('utf-8'), key)}: {key}: {what}")
+
+
+def _members(contract: type) -> set[str]:
+    return {n for n in (*vars(contract), *contract.__annotations__) if not n.startswith("_")}
+
+
+def _check_type(value: object, default: SettingValue, wrong: Any) -> None:
+    expected = type(default)
+    if expected is float and type(value) is int:
+        return
+    if type(value) is not expected:
+        raise wrong(f"expected {expected.__name__}, got {type(value).__name__}")
+    if isinstance(value, list) and not all(isinstance(item, str) for item in value):
+        raise wrong("expected a list of strings")

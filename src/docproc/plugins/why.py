@@ -1,0 +1,104 @@
+"""Why a plugin is in use, or is not: in words, for ``docproc plugins why NAME``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from docproc.errors import nearest
+from docproc.plugins.declared_commands import read
+from docproc.plugins.drop_ins import passed_over
+from docproc.plugins.origins import plain
+from docproc.plugins.registry import Offer
+from docproc.plugins.selection import Plugins
+
+KEYS = {
+    "parse": "[pipeline] parsers",
+    "normalize": "[pipeline] normalizers",
+    "segment": "[pipeline] segmenter",
+    "embed": "[pipeline] embedder",
+    "vector index": "[pipeline] vector_index",
+    "text index": "[pipeline] text_index",
+    "reference": "[pipeline] references",
+    "observe": "[pipeline] observers",
+    "signal": "[ask] signals",
+}
+"""The key of ``config.toml`` that chooses the plugins of each stage."""
+
+ELSEWHERE = {
+    "encode query": "it opens what an embedder leaves in a generation that names it",
+    "cite": "it is chosen by its name where citations are written",
+    "output format": "`docproc ask --format` takes its name",
+    "command": "it is a command of docproc, `docproc --help` lists it",
+    "chat command": "it is a command of the chat, `/help` lists it",
+}
+"""How plugins of the other stages come to be used."""
+
+HOOKS = {"command": "docproc_commands", "chat command": "docproc_chat_commands"}
+"""The hooks whose registrations are read without running them."""
+
+
+def why(plugins: Plugins, name: str) -> list[str]:
+    """One line for each thing that is known of the plugin, the file or the distribution *name*.
+
+    Empty when nothing is.  Imports every plugin, since any may offer the name.
+    """
+    return [
+        *_offered(plugins, name),
+        *_at_fault(plugins, name),
+        *_passed_over(plugins.workspace.plugins, name),
+    ]
+
+
+def unknown(plugins: Plugins, name: str) -> str:
+    """What to say when nothing is known of *name*."""
+    known = sorted({offer.name for offer in plugins.registry.offers})
+    return (
+        f"nothing is called {name!r}{nearest(name, known)}: no installed distribution and no file "
+        f"in {plugins.workspace.plugins} offers it; there are: {', '.join(known)}"
+    )
+
+
+def _offered(plugins: Plugins, name: str) -> Iterator[str]:
+    used = plugins.in_use()
+    for offer in plugins.registry.offers:
+        if offer.name != name and not offer.origin.is_called(name):
+            continue
+        what = f"{offer.name} ({offer.stage}, version {offer.version}, from {offer.origin})"
+        key = KEYS.get(offer.stage)
+        if offer.name in used.get(offer.stage, ()):
+            yield f"{what} is in use: {key} of {plugins.workspace.config_file} names it."
+        elif offer.stage in HOOKS and not _written_out(plugins, offer):
+            yield (
+                f"{what} is not in use: its name is not written out as a plain string in the "
+                f"function {HOOKS[offer.stage]}, so docproc cannot list it without running it."
+            )
+        elif key is None:
+            yield f"{what} can be used: {ELSEWHERE[offer.stage]}."
+        else:
+            chosen = ", ".join(used[offer.stage]) or "none"
+            yield (
+                f"{what} is not in use: {key} of {plugins.workspace.config_file} does not name it; "
+                f"it chooses: {chosen}."
+            )
+        faults = [f for f in plugins.registry.faults if f.origin == offer.origin]
+        yield from (f"  but {fault}" for fault in faults if fault.plugin is None)
+
+
+def _written_out(plugins: Plugins, offer: Offer) -> bool:
+    code = plugins.registry.code_of(offer)
+    return offer.name in [name for name, _ in read(code, HOOKS[offer.stage])]
+
+
+def _at_fault(plugins: Plugins, name: str) -> Iterator[str]:
+    offering = {offer.origin for offer in plugins.registry.offers}
+    for fault in plugins.registry.faults:
+        if fault.plugin == name or (fault.origin.is_called(name) and fault.origin not in offering):
+            yield f"left out: {fault}"
+
+
+def _passed_over(folder: Path, name: str) -> Iterator[str]:
+    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
+        reason = passed_over(path)
+        if reason and plain(name) in (plain(path.name), plain(path.stem)):
+            yield f"plugins/{path.name} is not looked into: {reason}."

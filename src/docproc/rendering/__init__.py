@@ -1,0 +1,1 @@
+"""Rendering: how answers and documents look on a terminal, as JSON and as HTML."""

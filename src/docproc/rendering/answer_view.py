@@ -1,0 +1,136 @@
+"""An answer as lines: passages with their references, or an honest "not found"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from docproc.records import Answer, Citation, Searched, Verdict
+from docproc.rendering.lines import MEASURE, Line, Piece, opposite, trailing, wrap
+from docproc.rendering.quotation import ELISION, quotation
+from docproc.rendering.wording import counted, headline, located, renamed, standing, witness_phrase
+
+NEAREST = "The nearest passages; none is an answer:"
+
+_SMALL_GAP = 0.01
+_MARGIN = [Piece("    ")]
+
+
+@dataclass(frozen=True, slots=True)
+class WaysOn:
+    """How the reader gets at more, in the words of the command that shows the answer.
+
+    An empty ``whole`` leaves out the line that explains what is left out.
+    """
+
+    whole: str = "--full shows the whole passages"
+    nearest: str = "--nearest shows it"
+    typed: str = ""
+    """How a question that was completed is asked as it was typed."""
+
+
+def answer_view(
+    answer: Answer,
+    width: int,
+    *,
+    full: bool = False,
+    nearest: bool = False,
+    ways: WaysOn | None = None,
+    scope_said: bool = False,
+) -> list[Line]:
+    """*answer* as lines of at most *width* cells.
+
+    Long quotations are shown in part unless *full*; with *nearest* a refusal shows the
+    passages that came nearest.  An answer tells its scope unless that was *scope_said*.
+    """
+    ways = ways or WaysOn()
+    width = min(width, MEASURE)
+    if answer.verdict is Verdict.ANSWERED:
+        lines = citations_view(answer.citations, width, full=full)
+        if answer.searched.scope and not scope_said:
+            lines += [
+                (),
+                *wrap(
+                    [Piece(f"Searched {searched_phrase(answer.searched)}.", "dim")], width, _MARGIN
+                ),
+            ]
+        return lines + elision_hint(lines, ways, width)
+    lines = _refusal(answer, width, ways, shown=nearest)
+    if nearest and answer.nearest:
+        lines += [(), *wrap([Piece(NEAREST, "dim")], width), ()]
+        lines += citations_view(answer.nearest, width, full=full)
+        lines += elision_hint(lines, ways, width)
+    return lines
+
+
+def citations_view(
+    citations: tuple[Citation, ...], width: int, *, full: bool = False
+) -> list[Line]:
+    """Each of *citations*, with an empty line between."""
+    lines: list[Line] = []
+    for citation in citations:
+        if lines:
+            lines.append(())
+        lines += citation_view(citation, width, full=full)
+    return lines
+
+
+def citation_view(citation: Citation, width: int, *, full: bool = False) -> list[Line]:
+    """One citation: its document and locator, the quotation, the reference, how it stands."""
+    width = min(width, MEASURE)
+    lines = opposite(
+        [Piece(headline(citation.metadata, citation.source), "title")],
+        Piece(located(citation), "locator"),
+        width,
+        [Piece(f"{citation.rank:>2}", "rank"), Piece("  ")],
+    )
+    lines += wrap(quotation(citation.quote, citation.highlights, full=full), width, _MARGIN)
+    if citation.anchored:
+        said = [Piece("to: ", "dim"), *quotation(citation.anchored.quote, (), full=full)]
+        lines += wrap(said, width, _MARGIN)
+    reference = citation.reference
+    if reference:
+        printed = wrap([Piece(reference.printed, "reference")], width, _MARGIN)
+        lines += trailing(printed, Piece(renamed(reference), "dim"), width, _MARGIN)
+    else:
+        lines += wrap([Piece("no archival reference", "dim")], width, _MARGIN)
+    mark, style = standing(citation)
+    last = [Piece(f"{witness_phrase(citation.witness)} · ", "dim")] if citation.witness else []
+    last.append(Piece(mark, style))
+    one_line = wrap([*last, Piece(f" · {citation.source.path}", "dim")], width, _MARGIN)
+    if len(one_line) == 1:
+        return lines + one_line
+    path = wrap([Piece(citation.source.path, "dim")], width, _MARGIN)
+    return lines + wrap(last, width, _MARGIN) + path
+
+
+def searched_phrase(searched: Searched) -> str:
+    """``"1 document, 14 passages, within F. 558"``."""
+    phrase = f"{counted(searched.documents, 'document')}, {counted(searched.passages, 'passage')}"
+    return f"{phrase}, within {searched.scope}" if searched.scope else phrase
+
+
+def elision_hint(lines: list[Line], ways: WaysOn, width: int) -> list[Line]:
+    """What the mark of elision means and how to see the whole, if *lines* hold the mark."""
+    if not ways.whole or not any(piece.style == "elision" for line in lines for piece in line):
+        return []
+    return [(), *wrap([Piece(f"{ELISION} is left out here; {ways.whole}.", "dim")], width, _MARGIN)]
+
+
+def _refusal(answer: Answer, width: int, ways: WaysOn, *, shown: bool) -> list[Line]:
+    """That there is no answer, what was searched, and how near the nearest passage came."""
+    searched = answer.searched
+    where = "within this scope " if searched.scope else ""
+    lines = wrap([Piece(f"Not found: no passage {where}answers the question.", "title")], width)
+    lines += wrap([Piece(f"Searched: {searched_phrase(searched)}.")], width)
+    if not answer.nearest:
+        return lines
+    best = answer.nearest[0]
+    text = f"Nearest: {headline(best.metadata, best.source)}, {best.locator}"
+    gap = searched.floor - searched.best
+    if gap > 0:
+        digits = 2 if gap >= _SMALL_GAP else 4
+        text += (
+            f". It scored {searched.best:.{digits}f}, {gap:.{digits}f} below the floor of "
+            f"{searched.floor:.{digits}f}"
+        )
+    return lines + wrap([Piece(f"{text}." if shown else f"{text}; {ways.nearest}.")], width)

@@ -1,0 +1,297 @@
+"""Answers and documents as plain dictionaries, for ``--json``.
+
+Texts are the source's own, letter for letter; positions are offsets, in code points, into
+the reading text, except ``highlights``, which are offsets into their quote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from docproc.passages.anchoring import anchored_at
+from docproc.passages.governing import own_reference
+from docproc.records import (
+    Answer,
+    ArchivalReference,
+    Block,
+    BlockKind,
+    Citation,
+    Document,
+    Mention,
+    Passage,
+    SourceFile,
+    Span,
+    Verdict,
+    Witness,
+)
+from docproc.rendering.wording import agree
+
+
+class Maker(Protocol):
+    """A plugin that took part (``docproc.store.manifest.PluginUse``)."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def version(self) -> str: ...
+    @property
+    def origin(self) -> str: ...
+    @property
+    def settings(self) -> dict[str, Any]: ...
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """*answer* in the published shape of ``docproc ask --json``.
+
+    A refusal also has ``nearest``: the citations that stayed below the floor.
+    """
+    searched = answer.searched
+    found = {
+        "question": answer.question,
+        "verdict": answer.verdict.value,
+        "citations": [citation_json(citation) for citation in answer.citations],
+        "searched": {
+            "generation": searched.generation,
+            "documents": searched.documents,
+            "passages": searched.passages,
+            "scope": searched.scope,
+            "floor": searched.floor,
+            "best": searched.best,
+        },
+    }
+    if answer.verdict is Verdict.NOT_FOUND:
+        found["nearest"] = [citation_json(citation) for citation in answer.nearest]
+    return found
+
+
+def explained_json(
+    answer: Answer,
+    behind: Sequence[tuple[str, str]],
+    makers: Callable[[Citation], Sequence[tuple[str, Maker]]] = lambda _: (),
+) -> dict[str, Any]:
+    """``answer_json``, and for each citation why it is one, for ``docproc ask --explain``.
+
+    ``signals`` are what each found and what that gave to the score; ``matched`` the words of
+    the quote, at offsets into it, that answer to a word of the question, and how like they
+    are; *behind* is what took part in making the generation, and *makers* says which plugin made
+    what of a citation (``ReadingRoom.makers``).
+    """
+    found = answer_json(answer)
+    shown = [*zip(found["citations"], answer.citations, strict=True)]
+    shown += [*zip(found.get("nearest", ()), answer.nearest, strict=False)]
+    for printed, citation in shown:
+        gave = dict(citation.gave)
+        printed["signals"] = {
+            name: {"found": value, "gave": gave.get(name)} for name, value in citation.why
+        }
+        printed["matched"] = [
+            {"word": m.word, "start": m.span.start, "end": m.span.end, "likeness": m.likeness}
+            for m in citation.matched
+        ]
+        printed["made_by"] = [
+            {
+                "what": what,
+                "name": maker.name,
+                "version": maker.version,
+                "origin": maker.origin,
+                "settings": maker.settings,
+            }
+            for what, maker in makers(citation)
+        ]
+    return {**found, "words": list(answer.searched.words), "behind": dict(behind)}
+
+
+def citation_json(citation: Citation) -> dict[str, Any]:
+    """One citation; ``docproc show`` takes ``id``, its passage's, and ``identifier``.
+
+    ``id`` is good for as long as the passage is cut so; ``identifier`` outlives that.
+    """
+    metadata = citation.metadata
+    date, anchored = metadata.date, citation.anchored
+    return {
+        "rank": citation.rank,
+        "id": citation.passage_id,
+        "identifier": citation.identifier,
+        "quote": citation.quote,
+        "highlights": [[span.start, span.end] for span in citation.highlights],
+        "document": {
+            "id": citation.document_id,
+            "title": _words(metadata.title),
+            "date": date.edtf if date else None,
+            "date_printed": date.printed if date else None,
+            "sender": _words(metadata.sender),
+            "recipient": _words(metadata.recipient),
+        },
+        "reference": reference_json(citation.reference),
+        "witness": citation.witness.printed if citation.witness else None,
+        "kind": citation.kind.value,
+        "locator": citation.locator,
+        "hand": citation.hand.value if citation.hand else None,
+        "anchored": anchored
+        and {"quote": anchored.quote, "start": anchored.span.start, "end": anchored.span.end},
+        "source": {
+            "path": citation.source.path,
+            "sha256": citation.source.sha256,
+            "start": citation.span.start,
+            "end": citation.span.end,
+        },
+        "score": citation.score,
+        "verified": citation.verified,
+        "verification": citation.verification,
+    }
+
+
+def reference_json(reference: ArchivalReference | None) -> dict[str, Any] | None:
+    """A reference as printed, its archive's names, and its levels by their names."""
+    if reference is None:
+        return None
+    names = {
+        "printed": reference.printed,
+        "archive": reference.archive,
+        "archive_now": reference.archive_now,
+    }
+    return {**names, **dict(reference.components), **names}
+
+
+def document_json(document: Document, passages: Sequence[Passage]) -> dict[str, Any]:
+    """All that is known of *document*, for ``docproc show --json``.
+
+    ``reference`` is the document's own; those that a note cites stand with the note, and
+    all of them, in the order of the text, in ``references``.
+    """
+    metadata = document.metadata
+    notes = [block for block in document.blocks if block.kind is BlockKind.NOTE]
+    owners = [_owner(reference, notes) for reference in document.references]
+    pairs = list(zip(document.references, owners, strict=True))
+    collection, own = metadata.collection, own_reference(document)
+    return {
+        "id": document.id,
+        "title": _words(metadata.title),
+        "kind": metadata.kind,
+        "sender": _words(metadata.sender),
+        "recipient": _words(metadata.recipient),
+        "place": _words(metadata.place),
+        "dates": [
+            {
+                "printed": d.printed,
+                "edtf": d.edtf,
+                "julian": d.julian,
+                "if_old_style": d.if_old_style,
+                "place": d.place,
+                "ranks": number == 0,
+                "agrees": agree(metadata.dates[0], d),
+                "span": _span(d.span),
+            }
+            for number, d in enumerate(metadata.dates)
+        ],
+        "enclosures": [mention.text for mention in metadata.enclosures],
+        "salutation": _first(document, BlockKind.SALUTATION),
+        "paragraphs": _texts(document, BlockKind.PARAGRAPH),
+        "list_items": [
+            {"label": block.label, "text": block.span.of(document.text)}
+            for block in document.blocks
+            if block.kind is BlockKind.LIST_ITEM
+        ],
+        "signature": _first(document, BlockKind.SIGNATURE),
+        "collection": collection
+        and {
+            "title": collection.title,
+            "statement": collection.statement,
+            "year": collection.year,
+            "editors": list(collection.editors),
+        },
+        "reference": _reference(own, None) if own else None,
+        "references": [_reference(r, owner.label if owner else None) for r, owner in pairs],
+        "witness": _witness(document.witness),
+        "notes": [
+            {
+                "label": note.label,
+                "text": note.span.of(document.text),
+                "span": _span(note.span),
+                "anchor": _span(note.anchor),
+                "anchored_at": _span(anchored_at(document, note.span)),
+                "hand": note.hand.value if note.hand else None,
+                "references": [_reference(r, note.label) for r, owner in pairs if owner is note],
+            }
+            for note in notes
+        ],
+        "furniture": _texts(document, BlockKind.FURNITURE),
+        "blocks": [_block(block) for block in document.blocks],
+        "pages": [{"label": page.label, "span": _span(page.span)} for page in document.pages],
+        "passages": [_passage(passage) for passage in passages],
+        "source": _source(document.source),
+        "encoding": metadata.encoding,
+        "language": metadata.language,
+        "other": dict(metadata.other),
+        "text": document.text,
+    }
+
+
+def _words(mention: Mention | None) -> str | None:
+    return mention.text if mention else None
+
+
+def _span(span: Span | None) -> list[int] | None:
+    return [span.start, span.end] if span is not None else None
+
+
+def _texts(document: Document, kind: BlockKind) -> list[str]:
+    return [block.span.of(document.text) for block in document.blocks if block.kind is kind]
+
+
+def _first(document: Document, kind: BlockKind) -> str | None:
+    return next(iter(_texts(document, kind)), None)
+
+
+def _owner(reference: ArchivalReference, notes: Sequence[Block]) -> Block | None:
+    """The note that *reference* stands in, if it stands in one."""
+    span = reference.span
+    return next((note for note in notes if span is not None and note.span.contains(span)), None)
+
+
+def _reference(reference: ArchivalReference, note: str | None) -> dict[str, Any]:
+    found = reference_json(reference) or {}
+    return {**found, "scheme": reference.scheme, "note": note, "span": _span(reference.span)}
+
+
+def _witness(witness: Witness | None) -> dict[str, Any] | None:
+    if witness is None:
+        return None
+    return {
+        "printed": witness.printed,
+        "technique": witness.technique,
+        "status": witness.status,
+        "signature": witness.signature,
+        "span": _span(witness.span),
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    return {
+        "kind": block.kind.value,
+        "span": _span(block.span),
+        "label": block.label,
+        "level": block.level,
+        "anchor": _span(block.anchor),
+    }
+
+
+def _passage(passage: Passage) -> dict[str, Any]:
+    return {
+        "id": passage.id,
+        "kind": passage.kind.value,
+        "locator": passage.locator,
+        "span": _span(passage.span),
+        "reference": passage.reference.printed if passage.reference else None,
+        "language": passage.language,
+    }
+
+
+def _source(source: SourceFile) -> dict[str, Any]:
+    return {
+        "path": source.path,
+        "media_type": source.media_type,
+        "size": source.size,
+        "sha256": source.sha256,
+    }

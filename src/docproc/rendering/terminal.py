@@ -1,0 +1,115 @@
+"""Answers and documents on a terminal: colour, width and ``NO_COLOR`` by rich.
+
+White space is the only thing that display changes: inside a quotation, every run of it
+becomes one space or the end of a line (always the end of a line where the source leaves
+one empty).  All other characters stand as in the source and in its order; what is left out
+of a long quotation is marked ``[…]``; and a character that could command the terminal is
+written out, as ``<U+001B>``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+from docproc.records import Answer, Citation, Document, Passage, Span
+from docproc.rendering.answer_view import WaysOn, answer_view
+from docproc.rendering.document_view import document_view
+from docproc.rendering.explanation_view import why_view
+from docproc.rendering.lines import Line, Piece
+
+STYLES = {
+    "": "",
+    "title": "bold",
+    "rank": "bold",
+    "locator": "cyan",
+    "mark": "dim",
+    "highlight": "bold magenta",
+    "marked": "bold",
+    "pointer": "bold magenta",
+    "elision": "dim",
+    "anchor": "bold cyan",
+    "heading": "bold",
+    "reference": "",
+    "label": "dim",
+    "gutter": "dim",
+    "good": "green",
+    "warning": "bold yellow",
+    "cut": "dim",
+    "dim": "dim",
+}
+
+
+def render_answer(
+    answer: Answer,
+    console: Console,
+    *,
+    full: bool = False,
+    nearest: bool = False,
+    ways: WaysOn | None = None,
+) -> None:
+    """Print *answer*: ``full`` shows long quotations whole, ``nearest`` what a refusal passed by.
+
+    ``ways`` says how the reader gets at more; by default with the options of ``ask``.
+    """
+    show(answer_view(answer, console.width, full=full, nearest=nearest, ways=ways), console)
+
+
+def render_explanation(
+    answer: Answer,
+    behind: Callable[[Citation], Sequence[tuple[str, str]]],
+    console: Console,
+) -> None:
+    """Print why each citation of *answer* is one; after a refusal, how near the nearest came.
+
+    *behind* says what took part in making one (``ReadingRoom.behind``): of each citation, what
+    is not as with the one before.
+    """
+    said: set[tuple[str, str]] = set()
+    for citation in answer.citations or answer.nearest[:1]:
+        made = [tuple(each) for each in behind(citation)]
+        new = [(what, by) for what, by in made if (what, by) not in said]
+        said = {(what, by) for what, by in made}
+        lines = why_view(citation, answer.searched, new, console.width)
+        show([(), (Piece(f"Why {citation.rank}", "rank"),), *lines], console)
+
+
+def render_document(
+    document: Document,
+    passages: Sequence[Passage],
+    console: Console,
+    mark: Span | None = None,
+    highlights: Sequence[Span] = (),
+) -> None:
+    """Print *document*: what is known of it, then its text by its structure, with its notes.
+
+    ``passages`` give the locators.  The passage at ``mark`` stands out, and in it, more so,
+    the sentences at ``highlights``; all are spans of the reading text.
+    """
+    lines = document_view(document, passages, console.width, mark=mark, highlights=highlights)
+    show(lines, console)
+
+
+def show(lines: Iterable[Line], console: Console) -> None:
+    """Print *lines* in their styles, and nothing in them as markup."""
+    for line in lines:
+        text = Text()
+        for piece in line:
+            text.append(_writable(piece.text, console), STYLES[piece.style])
+        text.rstrip()
+        console.print(text, soft_wrap=True, highlight=False)
+
+
+def _writable(text: str, console: Console) -> str:
+    """*text* with what the console's encoding cannot write spelled out in hexadecimal."""
+    encoding = console.encoding
+    return text.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def console_for(stream: TextIO) -> Console:
+    """The console over *stream*: 80 columns and no colour where it is no terminal."""
+    width = None if stream.isatty() else 80
+    return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)

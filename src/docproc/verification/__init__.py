@@ -1,0 +1,1 @@
+"""Verification: citations made and checked against the sources, and stable names."""

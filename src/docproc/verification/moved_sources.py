@@ -1,0 +1,62 @@
+"""Following a source that was renamed or moved: by its bytes, or else by its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import file_digest
+from typing import TYPE_CHECKING
+
+from docproc.records import CitationId
+from docproc.records.citation_id import text_of
+
+if TYPE_CHECKING:
+    from docproc.store.generations import Generations
+    from docproc.verification.checks import SavedCitation
+    from docproc.workspace import Workspace
+
+
+@dataclass
+class Following:
+    """Finds the path that a citation's source has now; no index is needed for one unchanged.
+
+    A source of the same bytes is the same source.  Where none is, the published generation
+    may hold the same reading text, which the citation's stable name knows by its hash.
+    """
+
+    workspace: Workspace
+    generations: Generations
+    _paths: dict[str, str] | None = field(default=None, init=False)
+
+    def __call__(self, citation: SavedCitation) -> str | None:
+        """The path, ``None`` where there is no such source."""
+        if self._paths is None:
+            self._paths = dict(self._hashed())
+        return self._paths.get(citation.source.sha256) or self._of_text(citation.identifier)
+
+    def _hashed(self) -> Iterator[tuple[str, str]]:
+        from docproc.pipeline.scan import scan
+
+        for found in sorted(scan(self.workspace), key=lambda each: each.path, reverse=True):
+            if found.obstacle:
+                continue
+            try:
+                with found.file.open("rb") as file:
+                    yield file_digest(file, "sha256").hexdigest(), found.path
+            except OSError:  # what cannot be read is nothing's new place
+                continue
+
+    def _of_text(self, identifier: str) -> str | None:
+        from docproc.store.catalog import Catalog
+
+        name = CitationId.parse(identifier)
+        generation = self.generations.current() if name else None
+        if name is None or generation is None:
+            return None
+        with Catalog(generation.catalog) as catalog:
+            for row in catalog.documents():
+                if row.characters == name.length:
+                    text = catalog.document(row.id).text
+                    if text_of(text) == name.text:
+                        return row.source
+        return None
