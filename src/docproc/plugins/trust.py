@@ -86,7 +86,7 @@ def _asks(root: Path, paths: list[Path]) -> bool:
 def _shipped(path: Path) -> bool:
     """Whether the drop-in at *path* is, byte for byte, one of the clone that docproc runs from."""
     clone = Path(__file__).resolve().parents[3]
-    if not (clone / "src" / "docproc" / "trust.py").is_file():
+    if not (clone / "src" / "docproc" / "plugins" / "trust.py").is_file():
         return False
     own = clone / "plugins" / path.name
     return own.exists() and digest(own) == digest(path)

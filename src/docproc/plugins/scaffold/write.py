@@ -14,7 +14,7 @@ from docproc.plugins.scaffold.kinds import KINDS, Kind
 _TEMPLATES = Path(__file__).with_name("templates")
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
-_LOAD = "from docproc.hooks import load\n"
+_LOAD = "from docproc.plugins.registry import load\n"
 _MAKE = """\
         offer = {found}.offer("$STAGE", "$NAME")
         return offer.registration.make(offer.registration.defaults())
