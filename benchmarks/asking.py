@@ -19,9 +19,9 @@ from typing import Any
 import faiss
 import numpy as np
 
-from docproc.operations.application import Wiring
+from docproc.operations.application import Application
 from docproc.records import Scope
-from docproc.retrieval.open_generation import Holdings
+from docproc.retrieval.open_generation import OpenGeneration
 from docproc.workspace import find_workspace
 
 WARMING, ASKED = 30, 200
@@ -38,7 +38,7 @@ def main() -> None:
 
 def measure(root: Path) -> dict[str, Any]:
     """Times in ms, memory in MiB, recall from 0 to 1."""
-    room = Wiring(find_workspace(root)).reading_room()
+    room = Application(find_workspace(root)).reading_room()
     assert room is not None
     held, search = room.holdings, room._searcher.search
     asked = questions(held, WARMING + ASKED)
@@ -59,7 +59,7 @@ def measure(root: Path) -> dict[str, Any]:
     return found
 
 
-def questions(held: Holdings, count: int) -> list[str]:
+def questions(held: OpenGeneration, count: int) -> list[str]:
     """Some words of *count* sentences, in their order, after a word that asks."""
     draw = random.Random(1921)
     rows = [draw.randrange(held.passages) for _ in range(count)]
@@ -96,7 +96,7 @@ def memory() -> dict[str, float]:
     return {name: int(sizes[key]) / 1024 for key, name in names.items() if key in sizes}
 
 
-def recall(held: Holdings, asked: list[str]) -> float:
+def recall(held: OpenGeneration, asked: list[str]) -> float:
     """Share of the ten nearest vectors that the vector index finds; equal scores are as good."""
     vectors = np.stack([held.encoder.encode_query(question) for question in asked])
     best = np.zeros((len(asked), 0), np.float32)

@@ -32,7 +32,7 @@ import torch
 from sentence_transformers import SentenceTransformer
 
 from benchmarks.on_gpu import on_gpu
-from docproc.operations.application import Wiring
+from docproc.operations.application import Application
 from docproc.pipeline.embedding import SHARD
 from docproc.pipeline.progress import Recorded, Silent
 from docproc.stages.embed.embedder import PRECISIONS, SentenceTransformersEmbedder
@@ -136,7 +136,7 @@ def configure(root: Path, limit: int) -> None:
 
 
 def index(root: Path) -> None:
-    Wiring(find_workspace(root)).indexer(Silent()).run()
+    Application(find_workspace(root)).indexer(Silent()).run()
 
 
 def reembed(root: Path, now: Callable[[], float]) -> dict[str, float]:
@@ -144,7 +144,7 @@ def reembed(root: Path, now: Callable[[], float]) -> dict[str, float]:
     configure(root, _SECOND)
     progress = Recorded(Silent(), now)
     progress.start("beginning", 0)
-    report = Wiring(find_workspace(root)).reembedder(progress).run()
+    report = Application(find_workspace(root)).reembedder(progress).run()
     assert report.embedded > 0.9 * report.texts, report
     progress.start("end", 0)
     return {step.name: step.seconds for step in progress.steps[:-1]}
@@ -160,8 +160,8 @@ def forget(root: Path) -> None:
 
 def noted(root: Path) -> list[str]:
     """Every text that indexing embeds."""
-    wiring = Wiring(find_workspace(root))
-    embedder = wiring.make("embed", wiring.workspace.config.pipeline.embedder)
+    application = Application(find_workspace(root))
+    embedder = application.plugins.make("embed", application.workspace.config.pipeline.embedder)
     texts: list[str] = []
     encode = embedder.encode_shards
 
@@ -175,7 +175,7 @@ def noted(root: Path) -> list[str]:
 
     embedder.encode_shards = noting
     forget(root)
-    wiring.indexer(Silent()).run()
+    application.indexer(Silent()).run()
     return texts
 
 

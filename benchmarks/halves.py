@@ -29,14 +29,14 @@ from numpy.typing import NDArray
 
 from benchmarks import made_sets as making
 from benchmarks.made_sets import MadeSet
-from docproc.operations.application import Wiring
+from docproc.operations.application import Application
 from docproc.pipeline.progress import Silent
 from docproc.records import Scope
 from docproc.retrieval.calibration import Calibration
 from docproc.retrieval.candidates import Ground
 from docproc.retrieval.evidence import Floats, Signals, vector_part, word_part
 from docproc.retrieval.measure import calibrate
-from docproc.retrieval.open_generation import Holdings
+from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.search import Search, Searcher
 from docproc.workspace import find_workspace
 
@@ -160,7 +160,7 @@ def beyond(gains: Gains, halves: Sequence[str]) -> Beyond:
     )
 
 
-def opened(made: MadeSet, root: Path) -> Holdings:
+def opened(made: MadeSet, root: Path) -> OpenGeneration:
     """The holdings of *made*, indexed below *root* if its documents are not yet.
 
     All have their vectors and the model's encoder in common: what one embedded, none does again.
@@ -173,15 +173,15 @@ def opened(made: MadeSet, root: Path) -> Holdings:
             (root / shared).mkdir(exist_ok=True)
             (folder / "embeddings" / shared).symlink_to((root / shared).resolve())
         (folder / "config.toml").write_text("", "utf-8")
-    wiring = Wiring(find_workspace(folder))
-    wiring.indexer(Silent()).run()
-    room = wiring.reading_room()
+    application = Application(find_workspace(folder))
+    application.indexer(Silent()).run()
+    room = application.reading_room()
     assert room is not None
     return room.holdings
 
 
 def measure(
-    made: MadeSet, held: Holdings, calibration: Calibration, most: int
+    made: MadeSet, held: OpenGeneration, calibration: Calibration, most: int
 ) -> dict[str, list[float]]:
     """The gain of every question under every ranking."""
     searcher = Searcher(held, calibration)
@@ -195,7 +195,7 @@ def measure(
     return gains
 
 
-def rankings(held: Holdings, found: Search) -> dict[str, tuple[NDArray[np.int64], Floats]]:
+def rankings(held: OpenGeneration, found: Search) -> dict[str, tuple[NDArray[np.int64], Floats]]:
     """The rows that each ranking has, and their scores."""
     every = np.arange(held.passages)
     texts = Ground(held).by_words(found.question)
@@ -209,7 +209,7 @@ def rankings(held: Holdings, found: Search) -> dict[str, tuple[NDArray[np.int64]
     }
 
 
-def all_vectors(held: Holdings, vector: Floats) -> Signals:
+def all_vectors(held: OpenGeneration, vector: Floats) -> Signals:
     """The signals of all passages that come of vectors; the others are 0."""
     rows = np.arange(held.passages)
     cosines: Floats = held.vectors @ vector

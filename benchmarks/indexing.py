@@ -16,7 +16,7 @@ from typing import Any
 
 from sentence_transformers import SentenceTransformer
 
-from docproc.operations.application import Wiring
+from docproc.operations.application import Application
 from docproc.pipeline.progress import Silent
 from docproc.workspace import find_workspace
 
@@ -31,14 +31,14 @@ def main() -> None:
     """Print the table: texts, seconds, texts a second, and the ratio."""
     with tempfile.TemporaryDirectory() as folder:
         workspace = _workspace(Path(folder))
-        wiring = Wiring(workspace)
-        wiring.indexer(Silent()).run()
-        texts = _watch(wiring)
+        application = Application(workspace)
+        application.indexer(Silent()).run()
+        texts = _watch(application)
         _write_documents(workspace.sources)
         begun = time.perf_counter()
-        wiring.indexer(Silent()).run()
+        application.indexer(Silent()).run()
         indexing = time.perf_counter() - begun
-        embedder = wiring.make("embed", workspace.config.pipeline.embedder)
+        embedder = application.plugins.make("embed", workspace.config.pipeline.embedder)
         model = SentenceTransformer(str(embedder.folder), device="cpu")
         _bare(model, texts[:32], 8)  # warm, as the embedder is
         bare = {size: _bare(model, texts, size) for size in BATCH_SIZES}
@@ -61,9 +61,9 @@ def _workspace(root: Path) -> Any:
     return find_workspace(root)
 
 
-def _watch(wiring: Wiring) -> list[str]:
+def _watch(application: Application) -> list[str]:
     """Note every text that the embedder is given."""
-    embedder = wiring.make("embed", wiring.workspace.config.pipeline.embedder)
+    embedder = application.plugins.make("embed", application.workspace.config.pipeline.embedder)
     texts: list[str] = []
     encode = embedder.encode_passages
 

@@ -20,7 +20,7 @@ import numpy as np
 
 import docproc
 from benchmarks.invented_corpus import BATCH, OF_A_DOCUMENT, OF_A_PASSAGE, Corpus, vocabulary
-from docproc.operations.application import Wiring
+from docproc.operations.application import Application
 from docproc.pipeline.embedding import document_means
 from docproc.pipeline.inheritance import calibrated
 from docproc.pipeline.progress import Silent
@@ -73,13 +73,13 @@ def letter(root: Path) -> Path:
         shutil.copy(REPOSITORY / "config.toml", root / "config.toml")
         for name in ("seeds", "plugins"):
             shutil.copytree(REPOSITORY / name, root / name, dirs_exist_ok=True)
-        Wiring(find_workspace(root)).indexer(Silent()).run()
+        Application(find_workspace(root)).indexer(Silent()).run()
     return root
 
 
 def corpus(letter_root: Path) -> Corpus:
     """The invented corpus, its pool embedded by the query encoder of the letter's workspace."""
-    room = Wiring(find_workspace(letter_root)).reading_room()
+    room = Application(find_workspace(letter_root)).reading_room()
     assert room is not None
     (seed,) = (letter_root / "seeds").iterdir()
     (tokenizer,) = (letter_root / "embeddings" / "encoders").glob("*/tokenizer.json")
@@ -92,12 +92,12 @@ def build(root: Path, passages: int, invented: Corpus, encoders: Path) -> dict[s
     root.mkdir(parents=True)
     (root / "config.toml").write_text("", "utf-8")
     shutil.copytree(encoders, root / "embeddings" / "encoders")
-    wiring = Wiring(find_workspace(root))
+    application = Application(find_workspace(root))
     watch = Stopwatch()
-    indexer = wiring.publisher(watch, None, wiring)
+    indexer = application.publisher(watch, None, application)
     builder = indexer.builder()
     documents = passages // OF_A_DOCUMENT
-    with WriterLock(wiring.generations.layout), wiring.generations.begin() as draft:
+    with WriterLock(application.generations.layout), application.generations.begin() as draft:
         parser = next(use for use in indexer.recipe.parsers if use.name == "text")
         state = SourceState(
             SourceFile("", "text/plain", 0, ""),

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from benchmarks import invented_workspace
 from benchmarks.invented_workspace import Stopwatch
-from docproc.operations.application import Wiring
+from docproc.operations.application import Application
 from docproc.workspace import find_workspace
 
 LETTER = """A. Petrov to V. Orlova
@@ -103,7 +103,7 @@ def run(root: Path) -> tuple[float, float, dict[str, float]]:
     """Index, as the command does; how long it took, how much the processors, and each step."""
     steps = Steps()
     begun, idle = time.perf_counter(), time.process_time()
-    report = Wiring(find_workspace(root)).indexer(steps).run()
+    report = Application(find_workspace(root)).indexer(steps).run()
     took, worked = time.perf_counter() - begun, time.process_time() - idle
     print(report.summary(), flush=True)
     return took, worked, steps.end()

@@ -25,7 +25,7 @@ from benchmarks.bare_libraries import BARE
 from benchmarks.invented_files import FILES
 from docproc.config import Limits
 from docproc.errors import SourceError
-from docproc.operations.application import BUILT_INS, Wiring
+from docproc.operations.application import BUILT_INS, Application
 from docproc.pipeline.exchange import Job
 from docproc.pipeline.read import Reader
 from docproc.pipeline.read import load as bytes_of
@@ -227,7 +227,7 @@ def _bare(parser: str, data: bytes) -> Callable[[], Any] | None:
 
 def _reader(folder: Path) -> Reader:
     (folder / "config.toml").write_text("", "utf-8")
-    return Wiring(find_workspace(folder, folder)).reader()
+    return Application(find_workspace(folder, folder)).reader()
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from docproc.operations.application import Wiring
+from docproc.operations.application import Application
 from docproc.pipeline.progress import Silent
 from docproc.retrieval import ReadingRoom
 from docproc.retrieval.evaluation import figures, read_questions, trials
@@ -60,9 +60,9 @@ def prepared(source: Path, root: Path, config: str = "") -> ReadingRoom:
             (root / "plugins").mkdir(exist_ok=True)
             shutil.copy(plugin, root / "plugins")
         (root / "config.toml").write_text(config, "utf-8")
-    wiring = Wiring(find_workspace(root))
-    print(wiring.indexer(Silent()).run().summary())
-    room = wiring.reading_room()
+    application = Application(find_workspace(root))
+    print(application.indexer(Silent()).run().summary())
+    room = application.reading_room()
     assert room is not None
     return room
 

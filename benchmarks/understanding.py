@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from docproc.errors import SourceError
-from docproc.operations.application import Wiring
+from docproc.operations.application import Application
 from docproc.pipeline.read import Reader, load
 from docproc.pipeline.scan import Found
 from docproc.records import ArchivalReference, Block, BlockKind, Document
@@ -40,7 +40,7 @@ def main() -> None:
     files = sorted(path for path in given.folder.rglob("*") if path.is_file())
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "config.toml").write_text("", "utf-8")
-        reader = Wiring(find_workspace(Path(folder), Path(folder))).reader()
+        reader = Application(find_workspace(Path(folder), Path(folder))).reader()
         if given.sample:
             read = documents(reader, given.folder, files)
             if given.noted:

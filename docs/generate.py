@@ -122,7 +122,7 @@ def hooks() -> str:
         fields = ", ".join(f"`{f.name}: {f.type}`" for f in dataclasses.fields(kind))
         parts.append(f"- `{kind.__name__}` ({fields}): {_flow(inspect.getdoc(kind))}")
     parts.append("\n## What commands are given\n")
-    for kind in (extensions.Desk, extensions.Conversation):
+    for kind in (extensions.LibraryAccess, extensions.Conversation):
         parts.append(f"### `{kind.__name__}`\n\n{inspect.getdoc(kind)}\n")
         for name, member in vars(kind).items():
             if isinstance(member, property):

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from docproc.operations.application import Wiring
+from docproc.operations.application import Application
 from docproc.pipeline.progress import Silent
 from docproc.workspace import find_workspace
 
@@ -68,7 +68,7 @@ def copy_of_repository_workspace(root: Path) -> Path:
 def letter_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The repository's workspace, copied and indexed once.  Read it; do not change it."""
     root = copy_of_repository_workspace(tmp_path_factory.mktemp("letter"))
-    Wiring(find_workspace(root)).indexer(Silent()).run()
+    Application(find_workspace(root)).indexer(Silent()).run()
     return root
 
 

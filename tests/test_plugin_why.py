@@ -3,7 +3,7 @@
 import pytest
 
 from docproc.hooks import STAGES
-from docproc.operations.application import Wiring
+from docproc.operations.application import Application
 from docproc.plugins import trust
 from docproc.plugins.why import ELSEWHERE, KEYS, unknown, why
 from docproc.workspace import find_workspace
@@ -28,7 +28,7 @@ def plugins(tmp_path):
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, "utf-8")
         (tmp_path / "config.toml").write_text(config, "utf-8")
-        return Wiring(find_workspace(tmp_path))
+        return Application(find_workspace(tmp_path))
 
     return write
 
@@ -69,9 +69,9 @@ def test_the_reason_is_told(plugins, case):
 
 
 def test_of_a_name_that_nobody_has_ever_heard_the_nearest_is_told(plugins):
-    wiring = plugins({"rule.py": GOOD})
-    assert why(wiring, "rulle") == []
-    assert "did you mean 'rule'?" in unknown(wiring, "rulle")
+    application = plugins({"rule.py": GOOD})
+    assert why(application, "rulle") == []
+    assert "did you mean 'rule'?" in unknown(application, "rulle")
 
 
 def test_every_stage_says_how_its_plugins_are_chosen():

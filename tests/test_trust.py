@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from docproc.errors import PluginError
-from docproc.operations.application import Wiring
+from docproc.operations.application import Application
 from docproc.plugins import trust
 from docproc.workspace import find_workspace
 
@@ -38,7 +38,7 @@ def stranger(tmp_path, monkeypatch):
 
 
 def offers(root):
-    return Wiring(find_workspace(root)).registry.names("normalize")
+    return Application(find_workspace(root)).plugins.registry.names("normalize")
 
 
 def ran(root):
@@ -47,7 +47,7 @@ def ran(root):
 
 def test_the_plugins_of_a_workspace_from_elsewhere_do_not_run_and_the_remedy_is_said(stranger):
     with pytest.raises(PluginError) as caught:
-        Wiring(find_workspace(stranger)).offer("normalize", "stranger")
+        Application(find_workspace(stranger)).plugins.offer("normalize", "stranger")
     assert f"to allow it: docproc trust {stranger}" in str(caught.value)
     assert not ran(stranger)
 
@@ -112,10 +112,10 @@ def test_the_repositorys_own_example_runs_unasked_and_a_changed_copy_of_it_does_
 def test_no_plugins_leaves_out_all_but_the_built_in(stranger, monkeypatch):
     trust.trust(stranger)
     monkeypatch.setenv(trust.NO_PLUGINS, "1")
-    wiring = Wiring(find_workspace(stranger))
-    assert wiring.registry.names("normalize") == ["letter", "search-text"]
+    application = Application(find_workspace(stranger))
+    assert application.plugins.registry.names("normalize") == ["letter", "search-text"]
     with pytest.raises(PluginError, match="left out, as --no-plugins says"):
-        wiring.offer("normalize", "stranger")
+        application.plugins.offer("normalize", "stranger")
     assert not ran(stranger)
 
 

@@ -8,7 +8,7 @@ encoder, so questions are encoded by the embedder itself.
 import json
 from pathlib import Path
 
-from docproc.operations.application import Wiring
+from docproc.operations.application import Application
 from docproc.pipeline.progress import Silent
 from docproc.plugins.trust import trust
 from docproc.workspace import find_workspace
@@ -100,24 +100,24 @@ def make_workspace(root: Path, more: str = "") -> Path:
     return root
 
 
-def wiring(root: Path) -> Wiring:
-    return Wiring(find_workspace(root))
+def application(root: Path) -> Application:
+    return Application(find_workspace(root))
 
 
 def index(root: Path, **options):
-    return wiring(root).indexer(Silent(), **options).run()
+    return application(root).indexer(Silent(), **options).run()
 
 
 def reembed(root: Path, progress=None, **options):
-    return wiring(root).reembedder(progress or Silent(), **options).run()
+    return application(root).reembedder(progress or Silent(), **options).run()
 
 
 def current(root: Path):
-    return wiring(root).generations.current()
+    return application(root).generations.current()
 
 
 def ask(root: Path, question: str):
-    room = wiring(root).reading_room()
+    room = application(root).reading_room()
     assert room is not None
     return room.ask(question, limit=1)
 

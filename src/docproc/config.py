@@ -160,7 +160,7 @@ def read_config(path: Path) -> Config:
 
     Raises ``ConfigError`` naming the file, the line or the key, and the nearest right name.
     Whether the plugins named exist, and their own settings, are checked where plugins are
-    loaded (``wiring``).
+    loaded (``application``).
     """
     try:
         text = path.read_text("utf-8")

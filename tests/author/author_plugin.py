@@ -14,8 +14,8 @@ from docproc.hooks import (
     API_VERSION,
     Candidate,
     Conversation,
-    Desk,
     DocumentParsed,
+    LibraryAccess,
     Observer,
     Registration,
     Setting,
@@ -154,7 +154,7 @@ class Senders:
     def declare(self, parser: ArgumentParser) -> None:
         parser.add_argument("--least", type=int)
 
-    def run(self, arguments: Namespace, desk: Desk) -> int | None:
+    def run(self, arguments: Namespace, desk: LibraryAccess) -> int | None:
         found = desk.ask("Who wrote?", limit=1, scope="")
         return 0 if found.citations else len(list(desk.documents()))
 

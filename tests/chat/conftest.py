@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from docproc.operations.application import Wiring
+from docproc.operations.application import Application
 from docproc.pipeline.progress import Silent
 from docproc.retrieval import ReadingRoom
 from docproc.workspace import find_workspace
@@ -46,11 +46,11 @@ def river_room(letter_workspace: Path, tmp_path_factory: pytest.TempPathFactory)
     # the model is exported once a session, for the letter
     encoders = letter_workspace / "embeddings" / "encoders"
     shutil.copytree(encoders, root / "embeddings" / "encoders")
-    Wiring(find_workspace(root)).indexer(Silent()).run()
+    Application(find_workspace(root)).indexer(Silent()).run()
     return room_in(root)
 
 
 def room_in(root: Path) -> ReadingRoom:
-    room = Wiring(find_workspace(root)).reading_room()
+    room = Application(find_workspace(root)).reading_room()
     assert room is not None
     return room

@@ -8,7 +8,7 @@ import pytest
 from river_letter import PASSAGES, Room
 
 from docproc.chat.commands import COMMANDS, run_command
-from docproc.chat.history import Kept
+from docproc.chat.history import ConversationHistory
 from docproc.chat.session import Session
 from docproc.errors import UsageError
 from docproc.rendering.lines import plain, width_of
@@ -164,7 +164,7 @@ def test_nothing_is_saved_before_the_first_question():
 
 def test_history_is_shown_and_turned_off_and_on(tmp_path: Path):
     made = session()
-    made.kept = Kept(tmp_path / "kept", on=False)
+    made.kept = ConversationHistory(tmp_path / "kept", on=False)
     assert "Nothing is kept" in reply("/history", made)
     assert "is kept in" in reply("/history on", made)
     assert len(list((tmp_path / "kept").glob("*.json"))) == 1

@@ -22,8 +22,8 @@ from rich.console import Console
 sys.path.insert(0, sys.argv[1])
 from river_letter import Room
 from docproc.chat.prompt import converse
-from docproc.chat.history import Kept
-kept = Kept(Path(sys.argv[2])) if sys.argv[2] else None
+from docproc.chat.history import ConversationHistory
+kept = ConversationHistory(Path(sys.argv[2])) if sys.argv[2] else None
 sys.exit(converse(Room(), Console(), kept=kept))
 """
 ESCAPE = re.compile(r"\x1b(\[[0-9;?]*[a-zA-Z]|[=>])")

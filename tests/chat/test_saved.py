@@ -10,7 +10,15 @@ from pathlib import Path
 import pytest
 from river_letter import Room
 
-from docproc.chat.history import AS_SAVED, Kept, as_json, read_saved, resume, saved, write_new
+from docproc.chat.history import (
+    AS_SAVED,
+    ConversationHistory,
+    as_json,
+    read_saved,
+    resume,
+    saved,
+    write_new,
+)
 from docproc.chat.session import Session
 from docproc.errors import UsageError
 from docproc.records import Answer, Citation
@@ -119,7 +127,7 @@ def test_a_later_format_names_the_docproc_that_reads_it(tmp_path: Path):
 
 
 def test_the_history_is_one_file_a_conversation_for_its_owner_alone(tmp_path: Path):
-    kept, session = Kept(tmp_path / "chat"), talk()
+    kept, session = ConversationHistory(tmp_path / "chat"), talk()
     kept.keep(session)
     session.ask("What of the harbour?")
     kept.keep(session)
@@ -130,16 +138,16 @@ def test_the_history_is_one_file_a_conversation_for_its_owner_alone(tmp_path: Pa
 
 
 def test_nothing_is_written_while_the_history_is_off_or_nothing_was_asked(tmp_path: Path):
-    Kept(tmp_path / "chat", on=False).keep(talk())
-    Kept(tmp_path / "chat").keep(Session(Room()))
+    ConversationHistory(tmp_path / "chat", on=False).keep(talk())
+    ConversationHistory(tmp_path / "chat").keep(Session(Room()))
     assert not (tmp_path / "chat").exists()
     with pytest.raises(UsageError, match="no conversation was kept here"):
-        Kept(tmp_path / "chat").latest()
+        ConversationHistory(tmp_path / "chat").latest()
 
 
 def test_a_history_that_cannot_be_kept_is_told_once(tmp_path: Path):
     (tmp_path / "chat").write_text("a file")
-    kept = Kept(tmp_path / "chat")
+    kept = ConversationHistory(tmp_path / "chat")
     with pytest.raises(UsageError, match="no longer kept"):
         kept.keep(talk())
     kept.keep(talk())

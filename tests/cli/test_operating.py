@@ -96,7 +96,7 @@ def test_a_budget_that_is_spent_is_exit_code_75_and_the_next_run_goes_on(root, m
 
     def run(seconds):
         progress = Slow(Silent(), Budget(seconds), clock)
-        return bag.wiring(root).indexer(progress).run()
+        return bag.application(root).indexer(progress).run()
 
     with pytest.raises(TryLater, match="embedded and are kept"):
         run(75)
@@ -162,9 +162,9 @@ def test_the_quarantine_lists_cause_and_count_and_is_tried_again_when_told(root)
 
 def test_a_reader_stays_open_through_twenty_publications(root):
     bag.index(root)
-    room = bag.wiring(root).reading_room()
+    room = bag.application(root).reading_room()
     before = room.ask("Who needs crates of rifles?", limit=1)
-    generations = bag.wiring(root).generations
+    generations = bag.application(root).generations
     for number in range(20):
         bag.write_letter(root, "news", "Vera Orlova", f"The mill ground {number} sacks of grain.")
         bag.index(root)

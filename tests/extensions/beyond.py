@@ -6,7 +6,7 @@ import re
 import textwrap
 from pathlib import Path
 
-from docproc.operations.application import Wiring
+from docproc.operations.application import Application
 from docproc.pipeline.progress import Silent
 from docproc.plugins.trust import trust
 from docproc.workspace import find_workspace
@@ -78,8 +78,8 @@ def configure(root: Path, config: str) -> None:
     (root / "config.toml").write_text(text, "utf-8")
 
 
-def wired(root: Path) -> Wiring:
-    return Wiring(find_workspace(root, root))
+def wired(root: Path) -> Application:
+    return Application(find_workspace(root, root))
 
 
 def index(root: Path, progress=None):
@@ -87,8 +87,8 @@ def index(root: Path, progress=None):
 
 
 def ask(root: Path, question: str = QUESTION, **options):
-    """Wiring, room and answer to *question*."""
-    wiring = wired(root)
-    room = wiring.reading_room()
+    """Application, room and answer to *question*."""
+    application = wired(root)
+    room = application.reading_room()
     assert room is not None
-    return wiring, room, room.ask(question, **{"limit": 3} | options)
+    return application, room, room.ask(question, **{"limit": 3} | options)

@@ -31,20 +31,20 @@ KINDS = {
 @pytest.mark.parametrize("name", KINDS)
 def test_the_examples_of_the_documentation_pass_the_check(root, name, monkeypatch):
     monkeypatch.setattr("docproc.plugins.check._import_seconds", lambda *_: 0.0)
-    wiring = wired(root)
+    application = wired(root)
     stage, promises = KINDS[name]
-    done = check(wiring, wiring.registry.offer(stage, name))
+    done = check(application.plugins, application.plugins.registry.offer(stage, name))
     assert (done.broken, done.passed) == ((), promises)
 
 
 def test_they_are_listed_and_it_is_said_why_they_are_in_use(root):
-    wiring = wired(root)
-    listed = {offer.name: offer.stage for offer in wiring.registry.offers}
+    application = wired(root)
+    listed = {offer.name: offer.stage for offer in application.plugins.registry.offers}
     assert {name: stage for name, (stage, _) in KINDS.items()}.items() <= listed.items()
-    assert "[pipeline] observers" in " ".join(why(wiring, "reading-log"))
-    assert "is in use: [ask] signals" in " ".join(why(wiring, "older-first"))
-    assert "`docproc ask --format` takes its name" in " ".join(why(wiring, "table"))
-    assert "`docproc --help` lists it" in " ".join(why(wiring, "senders"))
+    assert "[pipeline] observers" in " ".join(why(application, "reading-log"))
+    assert "is in use: [ask] signals" in " ".join(why(application, "older-first"))
+    assert "`docproc ask --format` takes its name" in " ".join(why(application, "table"))
+    assert "`docproc --help` lists it" in " ".join(why(application, "senders"))
 
 
 WRONG = {
@@ -62,11 +62,13 @@ def test_wrong_ones_are_caught(root, file, monkeypatch):
     assert right in EXAMPLES[file]
     write(root, file, EXAMPLES[file].replace(right, wrong))
     try:
-        wiring = wired(root)
-        (offer,) = [o for o in wiring.registry.offers if o.origin.name == f"plugins/{file}"]
-        assert said in " ".join(check(wiring, offer).broken)
+        application = wired(root)
+        (offer,) = [
+            o for o in application.plugins.registry.offers if o.origin.name == f"plugins/{file}"
+        ]
+        assert said in " ".join(check(application.plugins, offer).broken)
         if said == "plain string":
-            assert "is not in use" in " ".join(why(wiring, offer.name))
+            assert "is not in use" in " ".join(why(application, offer.name))
     finally:
         write(root, file, EXAMPLES[file])
         configure(root, 'observers = ["reading-log"]\n[ask]\nsignals = ["older-first"]')

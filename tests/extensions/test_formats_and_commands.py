@@ -12,7 +12,7 @@ from docproc.chat.commands import COMMANDS
 from docproc.cli.app import app
 from docproc.errors import PluginError, UsageError
 from docproc.hooks import reserved
-from docproc.operations.application import Wiring
+from docproc.operations.application import Application
 from docproc.plugins.trust import forget, trust
 from docproc.workspace import find_workspace
 
@@ -107,9 +107,11 @@ def test_a_format_that_fails_is_named_with_its_file(root, run, does, cause):
 def test_a_format_called_like_a_style_is_reported_and_the_style_is_meant(root):
     code = (root / "plugins" / "as_table.py").read_text("utf-8").replace('"table"', '"plain"')
     write(root, "own.py", code)
-    wiring = Wiring(find_workspace(root, root))
-    assert "a citation style is called 'plain' too" in " ".join(map(str, wiring.registry.faults))
-    assert wiring.output_format("plain").render([]) == ""
+    application = Application(find_workspace(root, root))
+    assert "a citation style is called 'plain' too" in " ".join(
+        map(str, application.plugins.registry.faults)
+    )
+    assert application.extensions.output_format("plain").render([]) == ""
 
 
 def test_the_command_of_the_documentation_runs_with_its_own_arguments(root, run):
@@ -158,7 +160,7 @@ def test_a_command_that_docproc_has_already_is_refused_with_a_message(root, run)
     assert "its own" not in out
     assert "left out: drop-in plugins/own.py: the command 'status' is docproc's own" in err
     assert "mine" not in run("status")[1]
-    faults = Wiring(find_workspace(root, root)).registry.faults
+    faults = Application(find_workspace(root, root)).plugins.registry.faults
     assert "the command 'status' is docproc's own; it needs another name" in str(faults[0])
 
 
@@ -238,13 +240,18 @@ def test_the_slash_command_of_the_documentation_is_listed_completed_and_run(root
     from docproc.chat.prompt import converse
     from docproc.cli.chat import plugged
 
-    wiring = Wiring(find_workspace(root, root))
-    room = wiring.reading_room()
+    application = Application(find_workspace(root, root))
+    room = application.reading_room()
     out = io.StringIO()
     console = Console(file=out, width=80)
     lines = io.StringIO(f"/help\n{QUESTION}\n/count well\n/cuont\n")
     converse(
-        room, console, plugged=plugged(wiring), told=wiring.answered, stdin=lines, errors=console
+        room,
+        console,
+        plugged=plugged(application),
+        told=application.extensions.answered,
+        stdin=lines,
+        errors=console,
     )
     assert "how many were asked" in out.getvalue()
     assert "1 asked, 2 in view. well" in out.getvalue()
@@ -255,12 +262,12 @@ def test_the_slash_command_of_the_documentation_is_listed_completed_and_run(root
 def test_a_slash_command_that_clashes_is_not_listed_and_one_that_fails_is_named(root, name, top):
     code = (root / "plugins" / "count.py").read_text("utf-8").replace('"count"', f'"{name}"')
     write(root, "own.py", code + top)
-    wiring = Wiring(find_workspace(root, root))
+    application = Application(find_workspace(root, root))
     if name == "why":
-        assert [each.name for each in wiring.chat_commands()] == ["count"]
+        assert [each.name for each in application.extensions.chat_commands()] == ["count"]
     else:
         with pytest.raises(PluginError, match=r"plugins/own\.py: ZeroDivisionError"):
-            wiring.run_chat_command("odd", "", None)
+            application.extensions.run_chat_command("odd", "", None)
 
 
 def test_the_names_that_are_taken_are_those_of_docproc():

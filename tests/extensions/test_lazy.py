@@ -27,18 +27,18 @@ def imported(root):
 
 def test_indexing_and_asking_import_what_the_configuration_names_and_nothing_else(root):
     assert imported(root) == []
-    wiring, room, answer = ask(root)
-    wiring.answered(answer, 0.1)
-    wiring.chat_commands()
+    application, room, answer = ask(root)
+    application.extensions.answered(answer, 0.1)
+    application.extensions.chat_commands()
     assert imported(root) == []
     configure(root, 'observers = ["reading-log"]\n[ask]\nsignals = ["older-first"]\n')
-    wiring, room, _ = ask(root, "Which zeppelin crossed Antarctica yesterday?")
+    application, room, _ = ask(root, "Which zeppelin crossed Antarctica yesterday?")
     assert imported(root) == []  # nothing to order, nothing to tell
     room.ask("What wagons did the committee ask for?", limit=3)
     assert imported(root) == ["older_first"]
-    wiring.answered(answer, 0.1)
+    application.extensions.answered(answer, 0.1)
     assert imported(root) == ["reading_log"]
-    wiring.output_format("markdown")
+    application.extensions.output_format("markdown")
     assert imported(root) == []
-    wiring.output_format("table")
+    application.extensions.output_format("table")
     assert imported(root) == ["as_table"]

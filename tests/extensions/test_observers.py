@@ -56,8 +56,8 @@ def test_the_log_of_the_documentation_tells_what_was_read_published_and_asked(tm
     root = beyond(tmp_path / "w", "reading_log.py", config=settings)
     (root / "seeds" / "bad.docx").write_bytes(b"PK\x03\x04")
     index(root)
-    wiring, _, answer = ask(root)
-    wiring.answered(answer, 0.1)
+    application, _, answer = ask(root)
+    application.extensions.answered(answer, 0.1)
     lines = log.read_text("utf-8").splitlines()
     assert lines[0] == "read seeds/a.txt with text"
     assert lines[2].startswith("failed seeds/bad.docx: ")
@@ -71,9 +71,11 @@ def test_every_event_says_what_it_is_about(tmp_path, monkeypatch):
     root = beyond(tmp_path / "w")
     (root / "seeds" / "bad.docx").write_bytes(b"PK\x03\x04")
     told = Everything()
-    wiring = wired(root)
-    monkeypatch.setattr(wiring, "observers", lambda say: Observers(lambda: [("it", told)], say))
-    report = wiring.indexer(Silent()).run()
+    application = wired(root)
+    monkeypatch.setattr(
+        application.plugins, "observers", lambda say: Observers(lambda: [("it", told)], say)
+    )
+    report = application.indexer(Silent()).run()
     kinds = [type(event) for event in told.events]
     assert kinds.count(DocumentParsed) == kinds.count(PassagesMade) == 3
     for parsed, made in zip(told.events, told.events[1:], strict=False):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from docproc.errors import PluginError, UsageError
-from docproc.operations.application import Wiring
+from docproc.operations.application import Application
 from docproc.plugins.trust import trust
 from docproc.workspace import find_workspace
 
@@ -22,16 +22,16 @@ def docproc_citation_styles():
 """
 
 
-def wiring(root, body="return ' '.join(c.upper() for c in citations)"):
+def application(root, body="return ' '.join(c.upper() for c in citations)"):
     (root / "plugins").mkdir()
     (root / "plugins" / "shouted.py").write_text(PLUGIN.format(body=body), "utf-8")
     (root / "config.toml").write_text("", "utf-8")
     trust(root, own=True)
-    return Wiring(find_workspace(root))
+    return Application(find_workspace(root))
 
 
 def test_a_style_of_a_plugin_is_found_by_its_name(tmp_path):
-    wired = wiring(tmp_path)
+    wired = application(tmp_path)
     assert wired.citation_style("shouted").render(["ice"]) == "ICE"
     assert wired.citation_style("plain").render([]) == ""
     with pytest.raises(UsageError, match="did you mean 'shouted'"):
@@ -42,7 +42,7 @@ def test_a_style_of_a_plugin_is_found_by_its_name(tmp_path):
     ("body", "said"), [("return 1 / 0", "ZeroDivisionError"), ("return 7", "7 is no text")]
 )
 def test_a_style_that_fails_is_named_with_its_file(tmp_path, body, said):
-    style = wiring(tmp_path, body).citation_style("shouted")
+    style = application(tmp_path, body).citation_style("shouted")
     with pytest.raises(PluginError, match=said) as caught:
         style.render([])
     assert "plugins/shouted.py: the citation style 'shouted'" in str(caught.value)

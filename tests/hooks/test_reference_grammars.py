@@ -6,7 +6,7 @@ import pytest
 
 from docproc.chat.scope_words import parse_scope
 from docproc.errors import PluginError, SourceError
-from docproc.operations.application import Wiring
+from docproc.operations.application import Application
 from docproc.plugins.trust import trust
 from docproc.records import SourceFile
 from docproc.retrieval.by_reference import understand
@@ -41,13 +41,13 @@ Harbour Office, Ledger B/IV 1
 """
 
 
-def wiring(root, plugin=PLUGIN, config='references = ["harbour"]\n'):
+def application(root, plugin=PLUGIN, config='references = ["harbour"]\n'):
     for name in ("seeds", "plugins"):
         (root / name).mkdir(exist_ok=True)
     trust(root, own=True)
     (root / "plugins" / "harbour.py").write_text(textwrap.dedent(plugin), "utf-8")
     (root / "config.toml").write_text(f"[pipeline]\n{config}", "utf-8")
-    return Wiring(find_workspace(root))
+    return Application(find_workspace(root))
 
 
 def read(wired, text, name="seeds/a.txt"):
@@ -57,7 +57,7 @@ def read(wired, text, name="seeds/a.txt"):
 
 
 def test_the_reader_finds_what_the_grammar_of_a_plugin_reads(tmp_path):
-    document = read(wiring(tmp_path), LETTER)
+    document = read(application(tmp_path), LETTER)
     (found,) = document.references
     assert found.scheme == "harbour"
     assert found.components == (("ledger", "B"), ("folio", "IV"))
@@ -66,12 +66,12 @@ def test_the_reader_finds_what_the_grammar_of_a_plugin_reads(tmp_path):
 
 def test_so_does_the_front_matter_of_markdown(tmp_path):
     text = "---\nreference: Harbour Office, Ledger B/IV\n---\n\nThe barque lies at the quay.\n"
-    (found,) = read(wiring(tmp_path), text, "seeds/a.md").references
+    (found,) = read(application(tmp_path), text, "seeds/a.md").references
     assert found.scheme == "harbour"
 
 
 def test_a_scope_and_a_question_are_read_by_it_too_and_not_without_it(tmp_path):
-    grammars = wiring(tmp_path).grammars
+    grammars = application(tmp_path).grammars
     scope = parse_scope("Harbour Office, Ledger B/IV from 1921", grammars=grammars)
     assert scope.reference.scheme == "harbour"
     asked = understand("show Harbour Office, Ledger B/IV", grammars)
@@ -80,7 +80,7 @@ def test_a_scope_and_a_question_are_read_by_it_too_and_not_without_it(tmp_path):
 
 
 def test_a_grammar_that_the_configuration_does_not_name_is_not_used(tmp_path):
-    wired = wiring(tmp_path, config="")
+    wired = application(tmp_path, config="")
     assert wired.grammars == ()
     assert read(wired, LETTER).references == ()
 
@@ -88,8 +88,8 @@ def test_a_grammar_that_the_configuration_does_not_name_is_not_used(tmp_path):
 def test_naming_another_grammar_makes_what_was_read_stale(tmp_path):
     from docproc.pipeline.recipes import reading_recipe
 
-    assert reading_recipe(wiring(tmp_path).recipe()) != reading_recipe(
-        wiring(tmp_path, config="").recipe()
+    assert reading_recipe(application(tmp_path).recipe()) != reading_recipe(
+        application(tmp_path, config="").recipe()
     )
 
 
@@ -103,7 +103,7 @@ def test_naming_another_grammar_makes_what_was_read_stale(tmp_path):
 )
 def test_a_grammar_that_breaks_its_contract_is_named_with_its_file(tmp_path, line, said):
     broken = PLUGIN.replace("    for match in", f"    {line}\n    for match in")
-    wired = wiring(tmp_path, broken)
+    wired = application(tmp_path, broken)
     with pytest.raises(SourceError) as caught:
         read(wired, LETTER)
     assert "drop-in plugins/harbour.py: the reference plugin 'harbour'" in str(caught.value)

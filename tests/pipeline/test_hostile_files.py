@@ -14,7 +14,7 @@ import unicodedata
 import pytest
 
 from docproc.errors import SourceError
-from docproc.operations.application import Wiring
+from docproc.operations.application import Application
 from docproc.pipeline.read import Reading
 from docproc.pipeline.scan import scan
 from docproc.workspace import find_workspace
@@ -79,9 +79,9 @@ def outcomes(tmp_path_factory):
         os.mkfifo(seeds / "pipe.txt")
         (seeds / "out.txt").symlink_to("/etc/hostname")
         (seeds / "loop.txt").symlink_to(seeds / "loop.txt")
-    wiring = Wiring(find_workspace(root))
-    with wiring.readings() as readings:
-        found = list(scan(wiring.workspace))
+    application = Application(find_workspace(root))
+    with application.readings() as readings:
+        found = list(scan(application.workspace))
         return {each.path.removeprefix("seeds/"): outcome for each, outcome in readings.each(found)}
 
 

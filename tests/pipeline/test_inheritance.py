@@ -37,19 +37,19 @@ def start(root, chance, **settings):
     return files
 
 
-def rebuilt(wiring, generation, folder):
+def rebuilt(application, generation, folder):
     """The vectors and indexes of the same catalog, built with no generation before."""
-    builder = wiring.publisher(Silent(), None, wiring).builder()
-    with wiring.generations.begin() as draft, Catalog(generation.catalog) as catalog:
+    builder = application.publisher(Silent(), None, application).builder()
+    with application.generations.begin() as draft, Catalog(generation.catalog) as catalog:
         builder.embed(catalog, draft, None)
         builder.index(catalog, draft)
         shutil.copytree(draft.folder, folder)
     return folder
 
 
-def words_found(wiring, folder):
+def words_found(application, folder):
     """All rows and scores that each question finds by its words, passages and documents."""
-    indexer = wiring.make("text index", "tantivy")
+    indexer = application.plugins.make("text index", "tantivy")
     found = []
     for name in ("passages", "documents"):
         opened = indexer.open(folder / "text" / name)
@@ -67,13 +67,13 @@ def test_any_run_of_changes_gives_what_building_the_same_catalog_anew_gives(tmp_
     for _ in range(4):
         change(root, chance, files)
         index(root)
-    wiring = wiring_of(root)
-    generation = wiring.generations.current()
-    anew = rebuilt(wiring, generation, tmp_path / "anew")
+    application = wiring_of(root)
+    generation = application.generations.current()
+    anew = rebuilt(application, generation, tmp_path / "anew")
     for name in ("vectors.npy", "owners.npy", "keys.npy", "documents.npy"):
         made = (generation.vectors / name).read_bytes()
         assert made == (anew / "vectors" / name).read_bytes(), name
-    assert words_found(wiring, generation.folder) == words_found(wiring, anew)
+    assert words_found(application, generation.folder) == words_found(application, anew)
 
 
 def answers(root):
@@ -140,13 +140,15 @@ def test_inverted_lists_are_renumbered_and_every_vector_finds_itself(tmp_path):
         (root / "seeds" / name).unlink()
     (root / "seeds" / "later.txt").write_text(letter(chance), "utf-8")
     index(root)
-    wiring = wiring_of(root)
-    generation = wiring.generations.current()
+    application = wiring_of(root)
+    generation = application.generations.current()
     facts = generation.manifest.facts["vector index"]
     assert facts["kind"] == "inverted lists"
     assert facts["learned_from"] == before["rows"]
     vectors = np.load(generation.vectors / "vectors.npy")
-    opened = wiring.make("vector index", "faiss").open(generation.vectors / "index", vectors)
+    opened = application.plugins.make("vector index", "faiss").open(
+        generation.vectors / "index", vectors
+    )
     opened.probes = facts["lists"]
     for row, vector in enumerate(vectors):
         best = opened.search(vector, 1, None)
@@ -170,18 +172,18 @@ def test_a_letter_is_added_without_touching_the_text_index_that_is_there(tmp_pat
     chance = random.Random(9)
     root = tmp_path / "workspace"
     start(root, chance)
-    wiring = wiring_of(root)
-    before = wiring.generations.current()
+    application = wiring_of(root)
+    before = application.generations.current()
     segments = {path.name for path in (before.text / "passages").glob("*.idx")}
     (root / "seeds" / "later.txt").write_text(letter(chance), "utf-8")
     index(root)
-    after = wiring.generations.current()
+    after = application.generations.current()
     for name in segments:
         assert (after.text / "passages" / name).samefile(before.text / "passages" / name)
-    anew = rebuilt(wiring, after, tmp_path / "anew")
-    assert words_found(wiring, after.folder) == words_found(wiring, anew)
-    assert wiring.generations.verify(before) == []
-    assert wiring.generations.verify(after) == []
+    anew = rebuilt(application, after, tmp_path / "anew")
+    assert words_found(application, after.folder) == words_found(application, anew)
+    assert application.generations.verify(before) == []
+    assert application.generations.verify(after) == []
 
 
 def test_a_calibration_is_taken_over_until_two_in_a_hundred_passages_changed(tmp_path):

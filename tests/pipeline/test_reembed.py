@@ -39,7 +39,7 @@ def another(root, dimension=20, **about):
 
 
 def stale(root):
-    return condition(bag.wiring(root))["stale"]
+    return condition(bag.application(root))["stale"]
 
 
 def told(reader):
@@ -86,19 +86,19 @@ def test_index_goes_on_with_the_model_that_reembed_was_told(indexed):
 def test_a_precision_is_kept_with_the_cosine_it_leaves(indexed):
     bag.reembed(indexed, precision="int8")
     assert bag.current(indexed).manifest.recipe.embedder.settings["precision"] == "int8"
-    model = condition(bag.wiring(indexed))["model"]
+    model = condition(bag.application(indexed))["model"]
     assert (model["precision"], model["cosine"]) == ("int8", 0.99)
 
 
 def test_what_the_embedder_told_of_a_precision_outlives_the_run_that_measured_it(indexed):
     bag.reembed(indexed, precision="int8")
     bag.reembed(indexed, precision="fp32")
-    assert "cosine" not in condition(bag.wiring(indexed))["model"]
+    assert "cosine" not in condition(bag.application(indexed))["model"]
     plugin = indexed / "plugins" / "bag.py"
     silent = plugin.read_text("utf-8").replace("self.facts =", "self.untold =")
     plugin.write_text(silent, "utf-8")  # as an embedder that has embedded nothing in this run
     assert bag.reembed(indexed, precision="int8").embedded == 0
-    assert condition(bag.wiring(indexed))["model"]["cosine"] == 0.99
+    assert condition(bag.application(indexed))["model"]["cosine"] == 0.99
 
 
 def test_what_was_measured_over_more_texts_stands(tmp_path):
@@ -180,7 +180,7 @@ def test_vectors_of_another_dimension_or_no_numbers_are_never_published(indexed,
     with pytest.raises(ModelError, match=said):
         bag.reembed(indexed, model=another(indexed, **fault))
     assert bag.current(indexed).id == published
-    assert bag.wiring(indexed).generations.ids() == [published]
+    assert bag.application(indexed).generations.ids() == [published]
     assert bag.reembed(indexed, model=another(indexed)).outcome == "published"
 
 
@@ -199,12 +199,12 @@ def test_a_plugins_embedder_is_taken_by_its_name(indexed):
 
 def test_a_dry_run_says_what_would_be_embedded_and_changes_nothing(indexed):
     files = sorted(path for path in (indexed / "embeddings").rglob("*"))
-    found = bag.wiring(indexed).reembedder(Silent(), model=another(indexed)).estimate()
+    found = bag.application(indexed).reembedder(Silent(), model=another(indexed)).estimate()
     assert 0 < found.missing < found.texts
     assert found.rate > 0
     assert found.disk > found.texts * 20 * 4
     assert "texts would be embedded" in found.summary()
-    assert bag.wiring(indexed).reembedder(Silent()).estimate().missing == 0
+    assert bag.application(indexed).reembedder(Silent()).estimate().missing == 0
     assert sorted(path for path in (indexed / "embeddings").rglob("*")) == files
 
 
@@ -215,7 +215,7 @@ def test_with_nothing_published_it_says_what_to_do(root):
 
 def test_two_writers_at_once_one_of_them_is_sent_away(indexed):
     with (
-        WriterLock(bag.wiring(indexed).generations.layout),
+        WriterLock(bag.application(indexed).generations.layout),
         pytest.raises(TryLater, match="since 20"),
     ):
         bag.reembed(indexed, model=another(indexed))
@@ -232,7 +232,9 @@ def test_the_gate_keeps_out_what_answers_worse_and_says_which_questions_were_los
 ):
     path = bag.golden(indexed / "golden.jsonl", *QUESTIONS)
     published = bag.current(indexed).id
-    good = bag.reembed(indexed, model=another(indexed, 64), gate=gate_of(bag.wiring(indexed), path))
+    good = bag.reembed(
+        indexed, model=another(indexed, 64), gate=gate_of(bag.application(indexed), path)
+    )
     assert good.judgement.passed
     assert bag.current(indexed).manifest.facts["gate"]["nDCG@10"] == 1.0
     published = bag.current(indexed).id
@@ -251,10 +253,10 @@ def test_the_gate_keeps_out_what_answers_worse_and_says_which_questions_were_los
     with pytest.raises(
         GateFailed, match=r"lost: What did the flood carry away\?: .*rank 2"
     ) as shut:
-        bag.reembed(indexed, gate=gate_of(bag.wiring(indexed), path))
+        bag.reembed(indexed, gate=gate_of(bag.application(indexed), path))
     assert bag.current(indexed).id == published
     assert json.dumps(shut.value.details["lost"])
-    loose = gate_of(bag.wiring(indexed), path, tolerance=1.0)
+    loose = gate_of(bag.application(indexed), path, tolerance=1.0)
     assert bag.reembed(indexed, gate=loose).judgement.lost
 
 
@@ -262,6 +264,6 @@ def test_the_gate_of_the_configuration_is_read_before_anything_is_embedded(index
     with (indexed / "config.toml").open("a", encoding="utf-8") as config:
         config.write('\n[gate]\nquestions = "golden.jsonl"\n')
     with pytest.raises(UsageError, match=r"golden\.jsonl"):
-        gate_of(bag.wiring(indexed))
+        gate_of(bag.application(indexed))
     bag.golden(indexed / "golden.jsonl", *QUESTIONS)
-    assert gate_of(bag.wiring(indexed)) is not None
+    assert gate_of(bag.application(indexed)) is not None

@@ -24,7 +24,7 @@ def model(root, dimension):
 
 def cache_of(root, generation=None):
     generation = generation or bag.current(root)
-    return bag.wiring(root).generations.layout.cache(generation.manifest.model.fingerprint)
+    return bag.application(root).generations.layout.cache(generation.manifest.model.fingerprint)
 
 
 def caches(root):
@@ -61,7 +61,7 @@ def test_vectors_go_with_the_last_generation_of_their_model_and_no_sooner(root):
     third = cache_of(root)
     prune(keep=2, workspace=root)
     assert caches(root) == {second, third}
-    back = bag.wiring(root).generations.rollback()
+    back = bag.application(root).generations.rollback()
     assert cache_of(root, back) == second
     assert bag.reembed(root, model=model(root, 20)).outcome == "nothing to do"
     prune(keep=1, workspace=root)
@@ -101,4 +101,4 @@ def test_the_retention_policy_removes_them_after_each_publication(root):
     bag.index(root)
     bag.reembed(root, model=model(root, 20))
     assert caches(root) == {cache_of(root)}
-    assert len(bag.wiring(root).generations.ids()) == 1
+    assert len(bag.application(root).generations.ids()) == 1

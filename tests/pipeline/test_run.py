@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from docproc.errors import ModelError, TryLater, UsageError
-from docproc.operations.application import Wiring
+from docproc.operations.application import Application
 from docproc.pipeline.progress import Silent
 from docproc.store.catalog import Catalog
 from docproc.store.layout import Layout
@@ -29,13 +29,13 @@ class Told(Silent):
         self.failures.append((path, cause))
 
 
-def run(root, paths=(), progress=None, wiring=None):
-    wiring = wiring or Wiring(find_workspace(root))
-    return wiring.indexer(progress or Silent()).run(paths)
+def run(root, paths=(), progress=None, application=None):
+    application = application or Application(find_workspace(root))
+    return application.indexer(progress or Silent()).run(paths)
 
 
 def titles(root):
-    generation = Wiring(find_workspace(root)).generations.current()
+    generation = Application(find_workspace(root)).generations.current()
     with Catalog(generation.catalog) as catalog:
         return {row.source: row.title for row in catalog.documents()}
 
@@ -83,9 +83,9 @@ def test_vectors_owners_and_keys_agree_with_the_catalog_after_every_kind_of_run(
     (workspace / "seeds" / "a.txt").write_text(LETTER + "\nPlease send bread.\n", "utf-8")
     (workspace / "seeds" / "b.txt").write_text(LETTER.replace("harvest", "crop"), "utf-8")
     run(workspace)
-    wiring = Wiring(find_workspace(workspace))
-    generation = wiring.generations.current()
-    embedder = wiring.make("embed", "sentence-transformers")
+    application = Application(find_workspace(workspace))
+    generation = application.generations.current()
+    embedder = application.plugins.make("embed", "sentence-transformers")
     vectors = np.load(generation.vectors / "vectors.npy")
     owners = np.load(generation.vectors / "owners.npy")
     with Catalog(generation.catalog) as catalog:
@@ -172,7 +172,7 @@ def test_no_document_at_all_is_said_and_nothing_is_published(workspace):
         path.unlink()
     report = run(workspace)
     assert (report.outcome, report.generation) == ("no documents", None)
-    assert Wiring(find_workspace(workspace)).generations.current() is None
+    assert Application(find_workspace(workspace)).generations.current() is None
 
 
 def test_another_setting_of_the_segmenter_makes_everything_stale(workspace):
@@ -211,9 +211,9 @@ def test_an_interruption_leaves_the_published_generation_and_the_cache_as_they_w
     (workspace / "seeds" / "harvest.txt").write_text(LETTER, "utf-8")
     with pytest.raises(KeyboardInterrupt):
         run(workspace, progress=Stops(step))
-    wiring = Wiring(find_workspace(workspace))
-    assert wiring.generations.current_id() == published
-    assert wiring.generations.ids() == [published]
+    application = Application(find_workspace(workspace))
+    assert application.generations.current_id() == published
+    assert application.generations.ids() == [published]
     report = run(workspace)
     assert report.outcome == "published"
     if step in ("indexing", "calibrating"):
@@ -223,11 +223,11 @@ def test_an_interruption_leaves_the_published_generation_and_the_cache_as_they_w
 def test_a_model_that_gives_no_numbers_stops_the_run_and_publishes_nothing(workspace):
     run(workspace)
     (workspace / "seeds" / "harvest.txt").write_text(LETTER, "utf-8")
-    wiring = Wiring(find_workspace(workspace))
-    embedder = wiring.make("embed", "sentence-transformers")
+    application = Application(find_workspace(workspace))
+    embedder = application.plugins.make("embed", "sentence-transformers")
     embedder.encode_shards = lambda shards: (
         np.full((len(texts), 384), np.nan, np.float32) for texts in shards
     )
     with pytest.raises(ModelError, match="not numbers"):
-        run(workspace, wiring=wiring)
+        run(workspace, application=application)
     assert len(titles(workspace)) == 1

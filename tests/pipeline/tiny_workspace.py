@@ -3,7 +3,7 @@
 import random
 from pathlib import Path
 
-from docproc.operations.application import Wiring
+from docproc.operations.application import Application
 from docproc.pipeline.progress import Silent
 from docproc.plugins.trust import trust
 from docproc.workspace import find_workspace
@@ -106,8 +106,8 @@ def letter(chance: random.Random) -> str:
     )
 
 
-def wiring_of(root: Path) -> Wiring:
-    return Wiring(find_workspace(root))
+def wiring_of(root: Path) -> Application:
+    return Application(find_workspace(root))
 
 
 def index(root: Path, progress=None):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from invented_letters import LETTERS
 
-from docproc.operations.application import Wiring
+from docproc.operations.application import Application
 from docproc.pipeline.progress import Silent
 from docproc.retrieval import ReadingRoom
 from docproc.workspace import find_workspace
@@ -23,12 +23,12 @@ def letters_workspace(letter_workspace: Path, tmp_path_factory: pytest.TempPathF
     for name, text in LETTERS.items():
         (root / "seeds" / name).write_text(text, "utf-8")
     shutil.copytree(letter_workspace / "embeddings" / "encoders", root / "embeddings" / "encoders")
-    Wiring(find_workspace(root)).indexer(Silent()).run()
+    Application(find_workspace(root)).indexer(Silent()).run()
     return root
 
 
 @pytest.fixture(scope="session")
 def letters_room(letters_workspace: Path) -> ReadingRoom:
-    room = Wiring(find_workspace(letters_workspace)).reading_room()
+    room = Application(find_workspace(letters_workspace)).reading_room()
     assert room is not None
     return room

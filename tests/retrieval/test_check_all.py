@@ -27,13 +27,13 @@ def root(tmp_path):
 
 
 def checked(root):
-    wiring, read = wiring_of(root), []
+    application, read = wiring_of(root), []
 
     def reparse(source, data):
         read.append(source.path)
-        return wiring.reparse(source, data)
+        return application.rereader.reparse(source, data)
 
-    with Catalog(wiring.generations.current().catalog) as catalog:
+    with Catalog(application.generations.current().catalog) as catalog:
         checks = list(check_all(catalog, lambda: Verifier(root, reparse)))
     return checks, read
 

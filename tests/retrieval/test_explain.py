@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from docproc.operations.application import Wiring
+from docproc.operations.application import Application
 from docproc.records import Answer
 from docproc.retrieval import ReadingRoom
 from docproc.workspace import find_workspace
@@ -14,7 +14,7 @@ from docproc.workspace import find_workspace
 
 @pytest.fixture(scope="module")
 def room(letter_workspace: Path) -> ReadingRoom:
-    found = Wiring(find_workspace(letter_workspace)).reading_room()
+    found = Application(find_workspace(letter_workspace)).reading_room()
     assert found is not None
     return found
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import docproc
-from docproc.operations.application import Wiring
+from docproc.operations.application import Application
 from docproc.records import Scope, Verdict
 from docproc.workspace import find_workspace
 
@@ -30,7 +30,7 @@ def by_question(items):
 
 @pytest.fixture(scope="module")
 def room(letter_workspace):
-    return Wiring(find_workspace(letter_workspace)).reading_room()
+    return Application(find_workspace(letter_workspace)).reading_room()
 
 
 def ask(room, question):

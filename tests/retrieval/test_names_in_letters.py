@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from docproc.hooks.protocols import TextEntry
-from docproc.operations.application import Wiring
+from docproc.operations.application import Application
 from docproc.records import Verdict
 from docproc.retrieval import ReadingRoom
 from docproc.retrieval.coverage import NAME, QuestionWords
@@ -25,7 +25,7 @@ from docproc.workspace import find_workspace
 
 @pytest.fixture(scope="module")
 def room(letter_workspace: Path) -> ReadingRoom:
-    opened = Wiring(find_workspace(letter_workspace)).reading_room()
+    opened = Application(find_workspace(letter_workspace)).reading_room()
     assert opened is not None
     return opened
 

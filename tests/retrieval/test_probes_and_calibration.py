@@ -158,7 +158,7 @@ def test_a_passage_more_changes_the_sample_by_one():
 
 
 class Letters:
-    """Holdings whose model knows Latin words, and single letters of any other script."""
+    """OpenGeneration whose model knows Latin words, and single letters of any other script."""
 
     encoder: "Letters"
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docproc.operations.application import Wiring
+from docproc.operations.application import Application
 from docproc.pipeline.progress import Silent
 from docproc.plugins.trust import trust
 from docproc.records import CitationId, Document, SourceFile, Span
@@ -62,8 +62,8 @@ def index(root, *, dimension=64, more=""):
     (root / "plugins" / "tiny.py").write_text(PLUGIN.format(dimension=dimension), "utf-8")
     (root / "config.toml").write_text(CONFIG + more, "utf-8")
     trust(root, own=True)
-    Wiring(find_workspace(root)).indexer(Silent()).run()
-    return Wiring(find_workspace(root)).reading_room()
+    Application(find_workspace(root)).indexer(Silent()).run()
+    return Application(find_workspace(root)).reading_room()
 
 
 def cited_in(room):
@@ -144,7 +144,7 @@ def test_verify_follows_a_source_that_was_renamed_and_says_that_it_moved(root):
     file.write_text(json.dumps([saved, false]), "utf-8")
     (root / "seeds" / "box").mkdir()
     (root / "seeds" / "a.txt").rename(root / "seeds" / "box" / "b.txt")
-    moved, still_false = Wiring(find_workspace(root)).verified(file)
+    moved, still_false = Application(find_workspace(root)).rereader.verified(file)
     assert (moved.in_source, moved.at_place, moved.under_reference) == (True, False, True)
     assert "moved: its source is called seeds/box/b.txt now; stands verbatim" in moved.words
     assert not moved.stands
@@ -152,14 +152,14 @@ def test_verify_follows_a_source_that_was_renamed_and_says_that_it_moved(root):
     assert "cannot be read" in still_false.words
     # other bytes of the same text: only what is indexed knows it, by the stable name
     (root / "seeds" / "box" / "b.txt").write_bytes(b"\xef\xbb\xbf" + LETTER.encode())
-    unknown, _ = Wiring(find_workspace(root)).verified(file)
+    unknown, _ = Application(find_workspace(root)).rereader.verified(file)
     assert not unknown.in_source
     index(root)
-    moved, _ = Wiring(find_workspace(root)).verified(file)
+    moved, _ = Application(find_workspace(root)).rereader.verified(file)
     assert (moved.in_source, moved.at_place, moved.under_reference) == (True, False, True)
     # another file takes the name of the first
     (root / "seeds" / "a.txt").write_text("Other words.\n", "utf-8")
-    moved, _ = Wiring(find_workspace(root)).verified(file)
+    moved, _ = Application(find_workspace(root)).rereader.verified(file)
     assert "its source is called seeds/box/b.txt now" in moved.words
 
 
@@ -194,7 +194,7 @@ def test_verify_tells_a_false_a_moved_and_a_misreferenced_quotation_apart(root):
     both = {**moved, "reference": elsewhere["reference"]}
     file = root / "saved.json"
     file.write_text(json.dumps([true, false, moved, elsewhere, both]), "utf-8")
-    checks = list(check_citations(read_citations(file), Wiring(find_workspace(root))._reread))
+    checks = list(check_citations(read_citations(file), Application(find_workspace(root))._reread))
     assert [(c.in_source, c.at_place, c.under_reference) for c in checks] == [
         (True, True, True),
         (False, None, None),
@@ -208,6 +208,6 @@ def test_verify_tells_a_false_a_moved_and_a_misreferenced_quotation_apart(root):
     assert [check.stands for check in checks] == [True, False, False, False, False]
     a = root / "seeds" / "a.txt"
     a.write_text(LETTER + "\n2 A later note.\n", "utf-8")
-    (still, *_) = check_citations(read_citations(file), Wiring(find_workspace(root))._reread)
+    (still, *_) = check_citations(read_citations(file), Application(find_workspace(root))._reread)
     assert still.stands
     assert "elsewhere the file has changed" in still.words

@@ -117,7 +117,7 @@ def write_new(path: Path, data: bytes, *, over: bool = False) -> None:
 
 
 @dataclass
-class Kept:
+class ConversationHistory:
     """The history of a workspace's conversations: one file each in *folder*, while *on*.
 
     ``typed`` is the file of the lines typed, for the arrow keys; ``file`` is this

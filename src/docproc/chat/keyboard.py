@@ -17,7 +17,7 @@ from prompt_toolkit.shortcuts import CompleteStyle
 from prompt_toolkit.styles import Style
 
 from docproc.chat.commands import available
-from docproc.chat.history import Kept
+from docproc.chat.history import ConversationHistory
 from docproc.chat.scope_words import KEYWORDS
 from docproc.chat.session import Session, scope_phrase
 from docproc.records import PassageKind
@@ -61,7 +61,7 @@ class Keyboard:
         scope = [("class:scope", f"{phrase} ")] if phrase else []
         return [*scope, ("class:prompt", "> ")]
 
-    def _opened(self, kept: Kept | None) -> History:
+    def _opened(self, kept: ConversationHistory | None) -> History:
         """The history of the lines typed, which only its owner may read."""
         if kept is None:
             return InMemoryHistory()
@@ -78,7 +78,7 @@ class Keyboard:
 class _Typed(FileHistory):
     """The lines typed, in a file while the conversation is kept, else in memory alone."""
 
-    def __init__(self, kept: Kept) -> None:
+    def __init__(self, kept: ConversationHistory) -> None:
         super().__init__(kept.typed)
         self.kept = kept
 

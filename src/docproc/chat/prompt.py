@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO, TypeAlias
 from rich.console import Console
 
 from docproc.chat.commands import WAYS, run_command
-from docproc.chat.history import Kept, Saved, resume
+from docproc.chat.history import ConversationHistory, Saved, resume
 from docproc.chat.session import LIMIT, Plugged, Session
 from docproc.chat.turn_view import turn_view
 from docproc.citing import CitationStyle, built_in
@@ -32,7 +32,7 @@ def converse(
     *,
     scope: Scope | None = None,
     limit: int = LIMIT,
-    kept: Kept | None = None,
+    kept: ConversationHistory | None = None,
     resumed: Saved | None = None,
     renew: Renew | None = None,
     styles: Callable[[str], CitationStyle] = built_in,

@@ -17,7 +17,7 @@ from docproc.followup.antecedents import Context
 from docproc.records import Answer, Citation, Document, Passage, Scope, Span
 
 if TYPE_CHECKING:  # the interface alone: a conversation loads nothing that searches
-    from docproc.chat.history import Kept
+    from docproc.chat.history import ConversationHistory
     from docproc.retrieval.room import ReadingRoom
 
 LIMIT = 3
@@ -58,7 +58,7 @@ class Session:
         self.limit = limit
         self.turns: list[Turn] = []
         self.since = 0
-        self.kept: Kept | None = None
+        self.kept: ConversationHistory | None = None
         self.saved_as: set[Path] = set()
         self.styles: Callable[[str], CitationStyle] = built_in
         self.plugged: Sequence[Plugged] = ()

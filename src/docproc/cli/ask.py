@@ -66,7 +66,7 @@ def ask(
     if style and json:
         raise UsageError("--format and --json each say what to print: give one of them")
     from docproc.cli.opening import open_room, say_notice
-    from docproc.operations.application import Wiring
+    from docproc.operations.application import Application
     from docproc.records import Scope
 
     words = conditions(
@@ -74,17 +74,17 @@ def ask(
         witness=witness,
     )  # fmt: skip
     space = workspace_of(workspace)
-    wiring = Wiring(space)
+    application = Application(space)
     where = Scope()
     if any(words):
         from docproc.chat.scope_words import parse_scope
 
-        where = parse_scope(" ".join(words), grammars=wiring.grammars)
-    form = wiring.output_format(style) if style else None
-    room = open_room(space, wiring)
+        where = parse_scope(" ".join(words), grammars=application.plugins.grammars)
+    form = application.extensions.output_format(style) if style else None
+    room = open_room(space, application)
     begun = time.perf_counter()
     answer = room.ask(question, limit=limit or space.config.ask.limit, scope=where)
-    wiring.answered(answer, time.perf_counter() - begun)
+    application.extensions.answered(answer, time.perf_counter() - begun)
     if form:
         print_formatted(form, answer)
     elif json:

@@ -15,8 +15,8 @@ from docproc.errors import UsageError
 
 if TYPE_CHECKING:
     from docproc.chat.session import Plugged, Session
-    from docproc.operations.application import Wiring
-    from docproc.operations.command_context import OpenDesk
+    from docproc.operations.application import Application
+    from docproc.operations.command_context import CommandLibrary
     from docproc.records import Answer, Citation
     from docproc.retrieval import ReadingRoom
 
@@ -45,14 +45,14 @@ def chat(
     """
     if file is not None and not resume:
         raise UsageError(f"to go on from a saved conversation: docproc chat --resume {file}")
-    from docproc.chat.history import Kept, read_saved
+    from docproc.chat.history import ConversationHistory, read_saved
     from docproc.chat.prompt import converse
     from docproc.cli.opening import open_room, say_notice
-    from docproc.operations.application import Wiring
+    from docproc.operations.application import Application
     from docproc.rendering.terminal import console_for
 
     space = workspace_of(workspace)
-    kept = Kept(space.embeddings / "chat", history)
+    kept = ConversationHistory(space.embeddings / "chat", history)
     resumed = None
     if resume:
         path = file or kept.latest()
@@ -66,14 +66,14 @@ def chat(
     def renew() -> ReadingRoom | None:
         """The reading room of a generation that was published since the last question."""
         nonlocal answering
-        wiring = Wiring(space)
-        if wiring.generations.current_id() == answering:
+        application = Application(space)
+        if application.generations.current_id() == answering:
             return None
-        moved = wiring.reading_room()
+        moved = application.reading_room()
         answering = moved.generation if moved else answering
         return moved
 
-    wiring = Wiring(space)
+    application = Application(space)
     return converse(
         room,
         console_for(sys.stdout),
@@ -81,9 +81,9 @@ def chat(
         kept=kept,
         resumed=resumed,
         renew=renew,
-        styles=wiring.citation_style,
-        plugged=plugged(wiring),
-        told=wiring.answered,
+        styles=application.extensions.citation_style,
+        plugged=plugged(application),
+        told=application.extensions.answered,
     )
 
 
@@ -91,7 +91,7 @@ def chat(
 class _Talk:
     """A conversation as a plugin's command sees it (``docproc.hooks.Conversation``)."""
 
-    desk: OpenDesk
+    desk: CommandLibrary
     session: Session
 
     @property
@@ -105,16 +105,19 @@ class _Talk:
         return self.session.citations
 
 
-def plugged(wiring: Wiring) -> list[Plugged]:
+def plugged(application: Application) -> list[Plugged]:
     """The slash commands of plugins; each is imported when it is first used."""
     from docproc.chat.session import Plugged
-    from docproc.operations.command_context import OpenDesk
+    from docproc.operations.command_context import CommandLibrary
 
     def runs(name: str) -> Callable[[str, Session], str]:
         def run(argument: str, session: Session) -> str:
-            talk = _Talk(OpenDesk(wiring, lambda: session.room), session)
-            return wiring.run_chat_command(name, argument, talk)
+            talk = _Talk(CommandLibrary(application, lambda: session.room), session)
+            return application.extensions.run_chat_command(name, argument, talk)
 
         return run
 
-    return [Plugged(each.name, each.summary, runs(each.name)) for each in wiring.chat_commands()]
+    return [
+        Plugged(each.name, each.summary, runs(each.name))
+        for each in application.extensions.chat_commands()
+    ]

@@ -78,7 +78,7 @@ def choose(
     from docproc.browsing.listing import documents_within
     from docproc.chat.scope_words import parse_scope
     from docproc.cli.opening import open_room
-    from docproc.operations.application import Wiring
+    from docproc.operations.application import Application
     from docproc.records import Scope
 
     words = conditions(
@@ -86,8 +86,12 @@ def choose(
         witness=witness,
     )  # fmt: skip
     space = workspace_of(workspace)
-    wiring = Wiring(space)
-    where = parse_scope(" ".join(words), grammars=wiring.grammars) if any(words) else Scope()
-    room = open_room(space, wiring)
+    application = Application(space)
+    where = (
+        parse_scope(" ".join(words), grammars=application.plugins.grammars)
+        if any(words)
+        else Scope()
+    )
+    room = open_room(space, application)
     said = " ".join([*words, *([f"kind {kind}"] if kind else [])]).strip()
     return Chosen(documents_within(room.holdings.catalog, where, kind), said)

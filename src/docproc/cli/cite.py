@@ -30,12 +30,12 @@ def cite(
     Exit code 1 when a stable name is broken; why is said on standard error.
     """
     from docproc.cli.opening import open_room, say_notice
-    from docproc.operations.application import Wiring
+    from docproc.operations.application import Application
 
     space = workspace_of(workspace)
-    wiring = Wiring(space)
-    chosen = wiring.citation_style(style)
-    room = open_room(space, wiring)
+    application = Application(space)
+    chosen = application.extensions.citation_style(style)
+    room = open_room(space, application)
     say_notice(room)
     found = [
         resolved(room, name) if name.startswith(STABLE) else room.cited(room.find(name))

@@ -25,7 +25,7 @@ from docproc.cli.operating import (
 from docproc.cli.options import JsonOption, WorkspaceOption, workspace_of
 
 if TYPE_CHECKING:
-    from docproc.operations.application import Wiring
+    from docproc.operations.application import Application
 
 
 def index(
@@ -55,22 +55,22 @@ def index(
     Exit code 0 when done or nothing to do, 5 when some files could not be read, 8 when the
     gate stays shut, 75 when another run is under way or the budget is spent.
     """
-    from docproc.operations.application import Wiring
+    from docproc.operations.application import Application
 
     space = workspace_of(workspace)
-    wiring = Wiring(space)
+    application = Application(space)
     limits = Limits(budget=budget, memory=max_memory, nice=nice, threads=threads)
-    judge = gate_option(wiring, gate, tolerance, no_gate)
+    judge = gate_option(application, gate, tolerance, no_gate)
     return Run("index", space, limits, log_format, asks=not json).report(
-        lambda progress: wiring.indexer(
+        lambda progress: application.indexer(
             progress, gate=judge, wait=wait or 0, retry_failed=retry_failed
         ).run(paths or ()),
         json=json,
     )
 
 
-def run_index(wiring: Wiring) -> None:
+def run_index(application: Application) -> None:
     """Run the pipeline with progress on standard error, as ``docproc index`` does."""
-    Run("index", wiring.workspace).report(
-        lambda progress: wiring.indexer(progress).run(), json=False
+    Run("index", application.workspace).report(
+        lambda progress: application.indexer(progress).run(), json=False
     )

@@ -29,7 +29,7 @@ from docproc.errors import (
 )
 
 if TYPE_CHECKING:
-    from docproc.operations.application import Wiring
+    from docproc.operations.application import Application
     from docproc.pipeline.budget import Within
     from docproc.pipeline.progress import Progress, Recorded
     from docproc.pipeline.publish import Gate
@@ -191,7 +191,7 @@ class Run:
 
 
 def gate_option(
-    wiring: Wiring, questions: Path | None, tolerance: float | None, without: bool
+    application: Application, questions: Path | None, tolerance: float | None, without: bool
 ) -> Gate | None:
     """The gate that the options and config.toml mean.  Raises ``UsageError``."""
     if without:
@@ -200,7 +200,7 @@ def gate_option(
         return None
     from docproc.operations.gate import gate_of
 
-    return gate_of(wiring, questions, tolerance)
+    return gate_of(application, questions, tolerance)
 
 
 def usable_processors() -> int:

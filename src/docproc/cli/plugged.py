@@ -84,19 +84,19 @@ def _run(name: str, summary: str, arguments: list[str]) -> int:
     from docproc.cli.opening import open_room
     from docproc.cli.options import workspace_of
     from docproc.errors import PluginError
-    from docproc.operations.application import Wiring
-    from docproc.operations.command_context import OpenDesk
+    from docproc.operations.application import Application
+    from docproc.operations.command_context import CommandLibrary
     from docproc.plugins.guarding import guarded
 
-    wiring = Wiring(workspace_of(_asked_for(arguments)))
-    command, where = wiring.command(name)
+    application = Application(workspace_of(_asked_for(arguments)))
+    command, where = application.extensions.command(name)
     parser = ArgumentParser(
         prog=f"docproc {name}", description=summary, formatter_class=RawDescriptionHelpFormatter
     )
     _add_workspace(parser)
     guarded(where, lambda: command.declare(parser))
     parsed = parser.parse_args(arguments)
-    desk = OpenDesk(wiring, lambda: open_room(wiring.workspace, wiring))
+    desk = CommandLibrary(application, lambda: open_room(application.workspace, application))
     code = guarded(where, lambda: command.run(parsed, desk))
     if code is not None and not isinstance(code, int):
         raise PluginError(f"{where} broke its contract: {code!r} is no exit code")

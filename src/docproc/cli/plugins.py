@@ -11,7 +11,7 @@ from docproc.errors import UsageError
 
 if TYPE_CHECKING:
     from docproc.hooks import Registration
-    from docproc.plugins.selection import Plugins
+    from docproc.plugins.selection import PluginSelection
 
 app = typer.Typer(
     help="The plugins of this workspace.", no_args_is_help=True, rich_markup_mode=None
@@ -32,10 +32,10 @@ def list_plugins(
     json: JsonOption = False,
 ) -> int:
     """List every plugin: stage, name, version, where it comes from, whether it is in use."""
-    from docproc.operations.application import Wiring
+    from docproc.operations.application import Application
 
-    wiring = Wiring(workspace_of(workspace))
-    used = wiring.in_use()
+    application = Application(workspace_of(workspace))
+    used = application.plugins.in_use()
     rows = [
         {
             "stage": offer.stage,
@@ -44,12 +44,12 @@ def list_plugins(
             "origin": str(offer.origin),
             "in_use": offer.name in used.get(offer.stage, ()),
             "summary": offer.registration.summary,
-            "settings": _settings(wiring, offer.registration),
+            "settings": _settings(application.plugins, offer.registration),
         }
-        for offer in wiring.registry.offers
+        for offer in application.plugins.registry.offers
     ]
     if json:
-        faults = [str(fault) for fault in wiring.registry.faults]
+        faults = [str(fault) for fault in application.plugins.registry.faults]
         print_json({"plugins": rows, "faults": faults})
         return 0
     from docproc.cli.tables import print_table
@@ -66,8 +66,8 @@ def list_plugins(
                     "" if s["value"] == s["default"] else _toml(s["default"]),
                     s["help"],
                 )
-                for offer in wiring.registry.offers
-                for s in _settings(wiring, offer.registration)
+                for offer in application.plugins.registry.offers
+                for s in _settings(application.plugins, offer.registration)
             ],
         )
         typer.echo("Set them under [plugins.NAME] in config.toml.", err=True)
@@ -86,9 +86,9 @@ def list_plugins(
             for r in rows
         ],
     )
-    for fault in wiring.registry.faults:
+    for fault in application.plugins.registry.faults:
         typer.echo(f"left out: {fault}", err=True)
-    for notice in wiring.registry.notices:
+    for notice in application.plugins.registry.notices:
         typer.echo(f"on its way out: {notice}", err=True)
     return 0
 
@@ -158,12 +158,12 @@ def check_plugin(
     Exit code 4 where one does not.  The kit needs `pip install 'docproc[testing]'`.
     """
     from docproc.errors import ExitCode
-    from docproc.operations.application import Wiring
+    from docproc.operations.application import Application
     from docproc.plugins.check import check
     from docproc.plugins.why import unknown
 
-    wiring = Wiring(workspace_of(workspace))
-    registry = wiring.registry
+    application = Application(workspace_of(workspace))
+    registry = application.plugins.registry
     offers = [
         offer
         for offer in registry.offers
@@ -171,12 +171,12 @@ def check_plugin(
     ]
     faults = [f for f in registry.faults if name is None or registry.may_be(name, f)]
     if name is not None and not offers and not faults:
-        raise UsageError(unknown(wiring, name))
+        raise UsageError(unknown(application.plugins, name))
     for fault in faults:
         typer.echo(f"✗ {fault}")
     wrong = bool(faults)
     for offer in offers:
-        done = check(wiring, offer)
+        done = check(application.plugins, offer)
         wrong = wrong or bool(done.broken)
         kept = (
             "no conformance class"
@@ -206,19 +206,19 @@ def why_plugin(
 
     Exit code 2 where nothing is called so.
     """
-    from docproc.operations.application import Wiring
+    from docproc.operations.application import Application
     from docproc.plugins.why import unknown, why
 
-    wiring = Wiring(workspace_of(workspace))
-    lines = why(wiring, name)
+    application = Application(workspace_of(workspace))
+    lines = why(application.plugins, name)
     if not lines:
-        raise UsageError(unknown(wiring, name))
+        raise UsageError(unknown(application.plugins, name))
     for line in lines:
         typer.echo(line)
     return 0
 
 
-def _settings(plugins: Plugins, registration: Registration) -> list[dict[str, object]]:
+def _settings(plugins: PluginSelection, registration: Registration) -> list[dict[str, object]]:
     """The settings that a plugin declares, each with the value in force."""
     values = plugins.settings(registration)
     return [

@@ -69,24 +69,24 @@ def reembed(
     that.  Exit code 0 when done or nothing to do, 8 when the gate stays shut, 75 when another
     run is under way or the budget is spent: the next run goes on.
     """
-    from docproc.operations.application import Wiring
+    from docproc.operations.application import Application
     from docproc.pipeline.progress import Silent
 
     space = workspace_of(workspace)
-    wiring = Wiring(space, device)
+    application = Application(space, device)
     limits = Limits(budget=budget, memory=max_memory, nice=nice, threads=threads)
     run = Run("reembed", space, limits, log_format)
     if dry_run:
         run.limit()
-        found = wiring.reembedder(Silent(), model=model, precision=precision).estimate()
+        found = application.reembedder(Silent(), model=model, precision=precision).estimate()
         if json:
             print_line({"command": "reembed"} | found.as_dict())
         else:
             typer.echo(found.summary())
         return ExitCode.DONE
-    judge = gate_option(wiring, gate, tolerance, no_gate)
+    judge = gate_option(application, gate, tolerance, no_gate)
     return run.report(
-        lambda progress: wiring.reembedder(
+        lambda progress: application.reembedder(
             progress, model=model, precision=precision, gate=judge, wait=wait or 0
         ).run(),
         json=json,

@@ -14,7 +14,7 @@ from docproc.cli.options import JsonOption, WorkspaceOption, print_json, workspa
 from docproc.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from docproc.operations.application import Wiring
+    from docproc.operations.application import Application
     from docproc.records import Document, Passage, Span
 
 
@@ -48,11 +48,11 @@ def show(
 ) -> int:
     """Show a document as it was understood, or a passage marked in its document."""
     from docproc.cli.opening import open_room, say_notice
-    from docproc.operations.application import Wiring
+    from docproc.operations.application import Application
     from docproc.records import Passage
 
-    wiring = Wiring(workspace_of(workspace))
-    room = open_room(wiring.workspace, wiring)
+    application = Application(workspace_of(workspace))
+    room = open_room(application.workspace, application)
     say_notice(room)
     mark = None
     if name.startswith(STABLE):
@@ -69,7 +69,7 @@ def show(
         if html:
             _write_html(html, document, passages, mark)
         if image:
-            _write_image(image, wiring, document, mark)
+            _write_image(image, application, document, mark)
         return ExitCode.DONE
     if json:
         from docproc.rendering.json import document_json
@@ -92,12 +92,14 @@ def _write_html(
     typer.echo(f"{file}#{QUOTE}" if mark else str(file))
 
 
-def _write_image(file: Path, wiring: Wiring, document: Document, mark: Span | None) -> None:
+def _write_image(
+    file: Path, application: Application, document: Document, mark: Span | None
+) -> None:
     """Write the pages that the passage stands on: ``x.png``, ``x-2.png``, …"""
     from docproc.passages.locators import page_in_words
     from docproc.records import Span
 
-    pages, more = wiring.drawn(document, mark or Span(0, len(document.text)))
+    pages, more = application.rereader.drawn(document, mark or Span(0, len(document.text)))
     for number, page in enumerate(pages, 1):
         path = file if number == 1 else file.with_stem(f"{file.stem}-{number}")
         _write(path, page.png)

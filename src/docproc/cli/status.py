@@ -11,7 +11,7 @@ from docproc.cli.options import JsonOption, WorkspaceOption, print_json, workspa
 from docproc.errors import ConfigError, ExitCode
 
 if TYPE_CHECKING:
-    from docproc.operations.application import Wiring
+    from docproc.operations.application import Application
 
 
 def status(
@@ -27,13 +27,13 @@ def status(
     when nothing is published, 7 when a file of what is published is damaged. Of damage it sees
     files that are missing or of another size; `docproc verify --all` compares every byte.
     """
-    from docproc.operations.application import Wiring
+    from docproc.operations.application import Application
     from docproc.operations.status import STATES, condition
 
-    wiring = Wiring(workspace_of(workspace))
+    application = Application(workspace_of(workspace))
     if failed:
-        return ExitCode.PARTIAL if _quarantine(wiring, json) else ExitCode.DONE
-    found = condition(wiring)
+        return ExitCode.PARTIAL if _quarantine(application, json) else ExitCode.DONE
+    found = condition(application)
     code = STATES[found["state"]]
     if json:
         print_json(found | {"exit code": int(code)})
@@ -52,12 +52,12 @@ def _mended(each: dict[str, str]) -> str:
     return f"{where}{each['what']}: `{each['mend']}`"
 
 
-def _quarantine(wiring: Wiring, json: bool) -> bool:
+def _quarantine(application: Application, json: bool) -> bool:
     """Show the files that could not be read: cause, how often, since when; whether any is."""
     from docproc.cli.tables import print_table
     from docproc.operations.status import NOTHING, failures
 
-    generation = wiring.generations.current()
+    generation = application.generations.current()
     if generation is None:
         raise ConfigError(NOTHING)
     found = failures(generation)

@@ -13,7 +13,7 @@ from docproc.cli.options import JsonOption, WorkspaceOption, print_json, workspa
 from docproc.errors import ExitCode, StoreError, UsageError
 
 if TYPE_CHECKING:
-    from docproc.operations.application import Wiring
+    from docproc.operations.application import Application
     from docproc.store.checkup import Damage
     from docproc.verification.checks import Check
 
@@ -42,12 +42,12 @@ def verify(
     """
     if file is not None and everything:
         raise UsageError(f"--all checks every passage, and FILE its citations: not {file} as well")
-    from docproc.operations.application import Wiring
+    from docproc.operations.application import Application
     from docproc.store.checkup import damage
 
-    wiring = Wiring(workspace_of(workspace))
-    damaged = damage(wiring.generations) if everything else []
-    checked, unchecked = _checked(wiring, file, damaged)
+    application = Application(workspace_of(workspace))
+    damaged = damage(application.generations) if everything else []
+    checked, unchecked = _checked(application, file, damaged)
     fallen = [check for check in checked if not check.stands]
     code = ExitCode.STORE if damaged else ExitCode.NOT_FOUND if fallen else ExitCode.DONE
     if json:
@@ -77,11 +77,11 @@ def verify(
 
 
 def _checked(
-    wiring: Wiring, file: Path | None, damaged: Sequence[Damage]
+    application: Application, file: Path | None, damaged: Sequence[Damage]
 ) -> tuple[list[Check], str | None]:
     """The quotations, each checked; or none, and why, where what is *damaged* does not let it."""
     try:
-        return wiring.verified(file), None
+        return application.rereader.verified(file), None
     except StoreError as error:
         if not damaged:
             raise

@@ -92,7 +92,7 @@ class Observer:
         """A question was answered, by ``ask`` or in the chat."""
 
 
-class Desk(Protocol):
+class LibraryAccess(Protocol):
     """What a command may do with a workspace: ask, and read what is published.
 
     The workspace is indexed first where nothing is published yet.
@@ -128,7 +128,7 @@ class Conversation(Protocol):
     """What a slash command sees of a conversation."""
 
     @property
-    def desk(self) -> Desk:
+    def desk(self) -> LibraryAccess:
         """The workspace, to ask and to read."""
         ...
 
@@ -156,7 +156,7 @@ class Command(Protocol):
         """Add arguments and options to *parser*, which knows ``--workspace`` and ``--help``."""
         ...
 
-    def run(self, arguments: Namespace, desk: Desk) -> int | None:
+    def run(self, arguments: Namespace, desk: LibraryAccess) -> int | None:
         """Do it; print results on standard output.  Returns the exit code; ``None`` is 0.
 
         Raises ``docproc.errors.UsageError`` for what cannot be understood.

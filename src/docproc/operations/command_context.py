@@ -1,4 +1,4 @@
-"""The desk: what commands of plugins may do with a workspace (``docproc.hooks.Desk``)."""
+"""The desk: what commands of plugins may do with a workspace (``docproc.hooks.LibraryAccess``)."""
 
 from __future__ import annotations
 
@@ -11,31 +11,35 @@ from typing import TYPE_CHECKING
 from docproc.records import Answer, Document, Passage, Scope
 
 if TYPE_CHECKING:
-    from docproc.operations.application import Wiring
+    from docproc.operations.application import Application
     from docproc.retrieval import ReadingRoom
 
 
-class OpenDesk:
+class CommandLibrary:
     """A desk over a workspace; *open_room* is called when something is first asked of it."""
 
-    def __init__(self, wiring: Wiring, open_room: Callable[[], ReadingRoom]) -> None:
-        self._wiring = wiring
+    def __init__(self, application: Application, open_room: Callable[[], ReadingRoom]) -> None:
+        self._application = application
         self._open = open_room
 
     @property
     def workspace(self) -> Path:
         """The workspace's folder."""
-        return self._wiring.workspace.root
+        return self._application.workspace.root
 
     def ask(self, question: str, *, limit: int | None = None, scope: str = "") -> Answer:
         """Answer *question*; the observers are told as of any other."""
         from docproc.chat.scope_words import parse_scope
 
-        where = parse_scope(scope, grammars=self._wiring.grammars) if scope.strip() else Scope()
+        where = (
+            parse_scope(scope, grammars=self._application.plugins.grammars)
+            if scope.strip()
+            else Scope()
+        )
         begun = time.perf_counter()
-        limit = limit or self._wiring.workspace.config.ask.limit
+        limit = limit or self._application.workspace.config.ask.limit
         answer = self._room.ask(question, limit=limit, scope=where)
-        self._wiring.answered(answer, time.perf_counter() - begun)
+        self._application.extensions.answered(answer, time.perf_counter() - begun)
         return answer
 
     def documents(self) -> Iterator[Document]:

@@ -17,7 +17,7 @@ from docproc.store.manifest import Manifest, PluginUse
 
 if TYPE_CHECKING:
     from docproc.hooks.protocols import Embedder
-    from docproc.operations.application import Wiring
+    from docproc.operations.application import Application
 
 FACTS = "embedding"
 CONFIGURED = "configured"
@@ -25,27 +25,33 @@ _NOT_THE_VECTORS = ("device", "download")
 """Settings that say how to embed, and not what comes of it."""
 
 
-def as_told(wiring: Wiring, model: str | None, precision: str | None) -> Wiring:
-    """*wiring* with the embedder that *model* means, a registered one's name or else a model's.
+def with_requested_embedder(
+    application: Application, model: str | None, precision: str | None
+) -> Application:
+    """*application* with the embedder that *model* means: a registered name, or else a model.
 
     Raises ``UsageError`` where the embedder has no such setting.
     """
-    name = wiring.workspace.config.pipeline.embedder
+    name = application.workspace.config.pipeline.embedder
     settings: dict[str, Any] = {}
     if model is not None:
-        offered = {offer.name for offer in wiring.registry.offers if offer.stage == "embed"}
+        offered = {
+            offer.name for offer in application.plugins.registry.offers if offer.stage == "embed"
+        }
         if model in offered:
             name = model
         else:
             settings["model"] = _settled(model)
     if precision is not None:
         settings["precision"] = str(precision)
-    declared = {setting.name for setting in wiring.offer("embed", name).registration.settings}
+    declared = {
+        setting.name for setting in application.plugins.offer("embed", name).registration.settings
+    }
     for key, value in settings.items():
         if key not in declared:
             raise UsageError(f"the embedder {name!r} has no {key} to choose; it cannot be {value}")
-    given = wiring.workspace.config.plugins.get(name, {})
-    return embedding_with(wiring, name, {**given, **settings})
+    given = application.workspace.config.plugins.get(name, {})
+    return embedding_with(application, name, {**given, **settings})
 
 
 def _settled(model: str) -> str:
@@ -55,41 +61,52 @@ def _settled(model: str) -> str:
     return str(path.resolve()) if named_so and path.exists() else model
 
 
-def as_published(wiring: Wiring, manifest: Manifest | None) -> Wiring:
-    """*wiring* with the embedder of *manifest*, if ``reembed`` was told it and it still stands."""
-    if manifest is None or not stands(wiring, manifest):
-        return wiring
+def with_published_embedder(application: Application, manifest: Manifest | None) -> Application:
+    """*application* with the embedder of *manifest*, if ``reembed`` chose it and still holds."""
+    if manifest is None or not stands(application, manifest):
+        return application
     use = manifest.recipe.embedder
-    return embedding_with(wiring, use.name, use.settings)
+    return embedding_with(application, use.name, use.settings)
 
 
-def stands(wiring: Wiring, manifest: Manifest) -> bool:
+def stands(application: Application, manifest: Manifest) -> bool:
     """Whether the embedder of *manifest* is other than configured, by a word that is the last."""
-    configured = described(wiring.use("embed", wiring.workspace.config.pipeline.embedder))
+    configured = described(
+        application.plugins.use("embed", application.workspace.config.pipeline.embedder)
+    )
     then = manifest.facts.get(FACTS, {}).get(CONFIGURED)
     return then == configured and described(manifest.recipe.embedder) != configured
 
 
-def embedding_with(wiring: Wiring, name: str, settings: Mapping[str, Any]) -> Wiring:
-    """*wiring* with another embedder, by its registered name; settings it lacks are left out."""
-    config = wiring.workspace.config
-    declared = {setting.name for setting in wiring.offer("embed", name).registration.settings}
+def embedding_with(application: Application, name: str, settings: Mapping[str, Any]) -> Application:
+    """*application* with another embedder, by its name; settings that it lacks are left out."""
+    config = application.workspace.config
+    declared = {
+        setting.name for setting in application.plugins.offer("embed", name).registration.settings
+    }
     known = {key: value for key, value in settings.items() if key in declared}
     pipeline = replace(config.pipeline, embedder=name)
     other = replace(config, pipeline=pipeline, plugins={**config.plugins, name: known})
-    return wiring.over(replace(wiring.workspace, config=other))
+    return application.for_workspace(replace(application.workspace, config=other))
 
 
-def embedder_of(wiring: Wiring, manifest: Manifest) -> Embedder:
+def _settings_of(application: Application, name: str) -> set[str]:
+    registration = application.plugins.offer("embed", name).registration
+    return {setting.name for setting in registration.settings}
+
+
+def embedder_of(application: Application, manifest: Manifest) -> Embedder:
     """The embedder of *manifest*, for a generation that carries no query encoder.
 
     Raises ``ModelError`` if the model is another one now: its vectors would be no answer.
     """
     use = manifest.recipe.embedder
-    configured = wiring.workspace.config.pipeline.embedder
-    if use.name != configured or described(wiring.use("embed", use.name)) != described(use):
-        wiring = embedding_with(wiring, use.name, use.settings)
-    embedder: Embedder = wiring.make("embed", use.name)
+    configured = application.workspace.config.pipeline.embedder
+    if use.name != configured or described(application.plugins.use("embed", use.name)) != described(
+        use
+    ):
+        application = embedding_with(application, use.name, use.settings)
+    embedder: Embedder = application.plugins.make("embed", use.name)
     if embedder.fingerprint != manifest.model.fingerprint:
         raise ModelError(
             f"the model {printed(use)} has changed under its name since generation "

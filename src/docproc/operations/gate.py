@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docproc.operations.application import Wiring
+from docproc.operations.application import Application
 from docproc.store.generation import Generation
 from docproc.store.manifest import Manifest
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def gate_of(
-    wiring: Wiring, questions: Path | None = None, tolerance: float | None = None
+    application: Application, questions: Path | None = None, tolerance: float | None = None
 ) -> Gate | None:
     """The gate over the golden *questions*, or those of config.toml; ``None`` without any.
 
@@ -26,9 +26,9 @@ def gate_of(
     """
     from docproc.retrieval.evaluation import read_questions
 
-    settings = wiring.workspace.config.gate
+    settings = application.workspace.config.gate
     if questions is None and settings.questions:
-        questions = wiring.workspace.root / settings.questions
+        questions = application.workspace.root / settings.questions
     if questions is None:
         return None
     allowed = settings.tolerance if tolerance is None else tolerance
@@ -44,15 +44,15 @@ def gate_of(
 
         places = [(parent.folder, parent.manifest)] if parent else []
         progress.start("judging", len(golden) * (len(places) + 1))
-        before = [_tried(wiring, golden, *place, progress) for place in places]
-        after = _tried(wiring, golden, folder, manifest, progress)
+        before = [_tried(application, golden, *place, progress) for place in places]
+        after = _tried(application, golden, folder, manifest, progress)
         return judge(before[0] if before else [], after, allowed)
 
     return judged
 
 
 def _tried(
-    wiring: Wiring,
+    application: Application,
     golden: list[Question],
     folder: Path,
     manifest: Manifest,
@@ -63,11 +63,11 @@ def _tried(
     from docproc.retrieval.room import ReadingRoom
     from docproc.verification.cite import Verifier
 
-    holdings = wiring.holdings(folder, manifest)
+    holdings = application.holdings(folder, manifest)
     room = ReadingRoom(
         holdings,
-        lambda: Verifier(wiring.workspace.root, wiring.reparse),
-        grammars=wiring.grammars,
+        lambda: Verifier(application.workspace.root, application.rereader.reparse),
+        grammars=application.plugins.grammars,
     )
     tried = []
     for trial in trials(golden, room.trial):

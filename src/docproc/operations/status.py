@@ -7,7 +7,13 @@ from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from docproc.errors import DocprocError, ExitCode, ModelError
-from docproc.operations.embedder_choice import FACTS, as_published, described, printed, stands
+from docproc.operations.embedder_choice import (
+    FACTS,
+    described,
+    printed,
+    stands,
+    with_published_embedder,
+)
 from docproc.store.catalog import Catalog
 from docproc.store.catalog.rows import Failure
 from docproc.store.checkup import INDEX, damage
@@ -19,7 +25,8 @@ from docproc.store.unfinished import Unfinished
 from docproc.text.quantities import counted
 
 if TYPE_CHECKING:
-    from docproc.operations.application import Wiring
+    from docproc.operations.application import Application
+from docproc.operations.changes import changed_sources
 
 REEMBED = "docproc reembed"
 NOTHING = f"nothing is indexed here yet: `{INDEX}`"
@@ -46,21 +53,21 @@ class Stale:
         return f"{self.what}: `{self.mend}`"
 
 
-def condition(wiring: Wiring) -> dict[str, Any]:
+def condition(application: Application) -> dict[str, Any]:
     """What ``docproc status`` says, as plain values; ``state`` is one of ``STATES``."""
-    if damaged := damage(wiring.generations, quick=True):
+    if damaged := damage(application.generations, quick=True):
         return {
             "state": "damaged",
             "damaged": [asdict(each) for each in damaged],
-            **_last_run(wiring),
-            **_unfinished(wiring),
+            **_last_run(application),
+            **_unfinished(application),
         }
-    generation = wiring.generations.current()
+    generation = application.generations.current()
     if generation is None:
         nothing = {"state": "nothing published", "published": None, "advice": NOTHING}
-        return nothing | _last_run(wiring) | _unfinished(wiring)
+        return nothing | _last_run(application) | _unfinished(application)
     manifest = generation.manifest
-    found, failed = stale(wiring, generation), failures(generation)
+    found, failed = stale(application, generation), failures(generation)
     return {
         "state": "stale" if found else "failed files" if failed else "healthy",
         "published": generation.id,
@@ -79,29 +86,29 @@ def condition(wiring: Wiring) -> dict[str, Any]:
             "questions encoded by": manifest.model.query_encoder
             or f"the model itself ({manifest.model.no_encoder_because})",
         }
-        | ({"chosen by": f"`{REEMBED}`, not config.toml"} if _told(wiring, generation) else {})
+        | ({"chosen by": f"`{REEMBED}`, not config.toml"} if _told(application, generation) else {})
         | {k: v for k, v in manifest.facts.get(FACTS, {}).items() if k != "configured"},
         "vector index": manifest.facts["vector index"],
         "calibration": manifest.calibration | _calibrated_when(manifest),
         "gate": manifest.facts.get("gate"),
-        **_last_run(wiring),
-        **_unfinished(wiring),
+        **_last_run(application),
+        **_unfinished(application),
         "stale": [{"what": each.what, "mend": each.mend} for each in found],
         "failed": [failed_line(failure) for failure in failed],
         **_duplicates(generation),
     }
 
 
-def _last_run(wiring: Wiring) -> dict[str, Any]:
+def _last_run(application: Application) -> dict[str, Any]:
     """How the newest run that left a report ended."""
-    run = last_run(wiring.generations.layout)
+    run = last_run(application.generations.layout)
     told = ("command", "outcome", "exit code", "began", "seconds", "error")
     return {"last run": {name: run[name] for name in told if name in run}} if run else {}
 
 
-def _unfinished(wiring: Wiring) -> dict[str, str]:
+def _unfinished(application: Application) -> dict[str, str]:
     """How far a run came that has not published what it read."""
-    kept = Unfinished(wiring.generations.layout).progress()
+    kept = Unfinished(application.generations.layout).progress()
     return {"unfinished": f"{kept}; run `{INDEX}` to go on"} if kept and kept.of else {}
 
 
@@ -139,13 +146,13 @@ def failed_line(failure: Failure) -> str:
     return f"{failure.path}: {failure.cause} (tried {times})"
 
 
-def stale(wiring: Wiring, generation: Generation) -> list[Stale]:
+def stale(application: Application, generation: Generation) -> list[Stale]:
     """What of *generation* is stale, each with the command that mends it."""
     found = []
-    if since := wiring.changes(generation):
+    if since := changed_sources(application.workspace, generation):
         found.append(Stale(f"sources have changed ({since})", INDEX))
-    following = as_published(wiring, generation.manifest)
-    now, then = following.recipe(), generation.manifest.recipe
+    following = with_published_embedder(application, generation.manifest)
+    now, then = following.plugins.recipe(), generation.manifest.recipe
     for field in fields(now):
         before, after = getattr(then, field.name), getattr(now, field.name)
         if before == after:
@@ -157,16 +164,16 @@ def stale(wiring: Wiring, generation: Generation) -> list[Stale]:
             found.append(Stale(f"another embedder ({_difference(before, after)})", REEMBED))
     if now.embedder == then.embedder:
         found += _model(following, generation)
-    if not wiring.opens(generation):
+    if not application.opens(generation):
         found.append(Stale("an index is of a version that is no longer installed", INDEX))
     return found
 
 
-def _model(wiring: Wiring, generation: Generation) -> list[Stale]:
+def _model(application: Application, generation: Generation) -> list[Stale]:
     """Whether the model is there, and is still the one that embedded *generation*."""
     use, then = generation.manifest.recipe.embedder, generation.manifest.model
     try:
-        now = wiring.make("embed", use.name).fingerprint
+        now = application.plugins.make("embed", use.name).fingerprint
     except ModelError as error:
         return [Stale(f"the model cannot be had ({error})", "docproc reembed --model NAME")]
     except DocprocError as error:
@@ -180,8 +187,8 @@ def _model(wiring: Wiring, generation: Generation) -> list[Stale]:
     return [Stale(what, REEMBED)]
 
 
-def _told(wiring: Wiring, generation: Generation) -> bool:
-    return stands(wiring, generation.manifest)
+def _told(application: Application, generation: Generation) -> bool:
+    return stands(application, generation.manifest)
 
 
 def _difference(before: Any, after: Any) -> str:

@@ -31,18 +31,18 @@ class ReadingRecipe:
 
     def of(self, parser: str, nested: bool) -> str:
         """What is kept with a source that *parser* read; *nested* says that it holds files."""
-        return self.whole if nested else f"{self._own(parser)}.{self.lineup}"
+        return self.whole if nested else f"{self._own(parser)}.{self.parser_set_hash}"
 
     def stands(self, found: Found, known: SourceState) -> str | None:
         """What is to be kept with a source that need not be read again; ``None`` if it must be."""
-        own, _, lineup = known.recipe.partition(".")
-        if not lineup:
+        own, _, parser_set_hash = known.recipe.partition(".")
+        if not parser_set_hash:
             return known.recipe if known.recipe == self.whole else None
         if own != self._own(known.parser):
             return None
-        if lineup != self.lineup and self.choose(found) != known.parser:
+        if parser_set_hash != self.parser_set_hash and self.choose(found) != known.parser:
             return None
-        return f"{own}.{self.lineup}"
+        return f"{own}.{self.parser_set_hash}"
 
     @cached_property
     def whole(self) -> str:
@@ -50,7 +50,7 @@ class ReadingRecipe:
         return reading_recipe(self.recipe)
 
     @cached_property
-    def lineup(self) -> str:
+    def parser_set_hash(self) -> str:
         """The hash of the parsers, in order."""
         return recipe_hash(*self.recipe.parsers)
 

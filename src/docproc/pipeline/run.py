@@ -116,7 +116,7 @@ def _failed(failures: Sequence[Failure]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Indexer:
-    """Everything a run needs; put together in ``wiring``.
+    """Everything a run needs; put together in ``application``.
 
     ``readings`` and the publisher's ``builder`` are called only when there is something to read
     or to build, so that a run with nothing to do makes no plugin.  ``publisher`` is made

@@ -17,7 +17,7 @@ from docproc.errors import ConfigError, DocprocError
 from docproc.hooks.protocols import Parser
 from docproc.plugins.promises import PROMISES
 from docproc.plugins.registry import Offer
-from docproc.plugins.selection import Plugins
+from docproc.plugins.selection import PluginSelection
 from docproc.workspace import Workspace
 
 CONTRACTS = {
@@ -40,10 +40,10 @@ import pytest
 from docproc.testing import {contract}
 from docproc.plugins.check import samples_in
 from docproc.testing.samples import taken_by
-from docproc.operations.application import Wiring
+from docproc.operations.application import Application
 from docproc.workspace import find_workspace
 
-WIRING = Wiring(find_workspace(Path({root!r}), Path({root!r})))
+WIRING = Application(find_workspace(Path({root!r}), Path({root!r})))
 
 
 class TestPlugin({contract}):
@@ -65,11 +65,11 @@ _IMPORT = """\
 import sys, time
 from pathlib import Path
 import docproc.plugins.selection
-from docproc.operations.application import Wiring
+from docproc.operations.application import Application
 from docproc.workspace import find_workspace
-wiring = Wiring(find_workspace(Path(sys.argv[1]), Path(sys.argv[1])))
+application = Application(find_workspace(Path(sys.argv[1]), Path(sys.argv[1])))
 begun = time.perf_counter()
-wiring.offer(sys.argv[2], sys.argv[3])
+application.plugins.offer(sys.argv[2], sys.argv[3])
 print(time.perf_counter() - begun)
 """
 _OF_PYTEST = ("=", "E   \n", "All traceback entries are hidden")
@@ -91,7 +91,7 @@ class Checked:
     broken: tuple[str, ...]
 
 
-def check(plugins: Plugins, offer: Offer) -> Checked:
+def check(plugins: PluginSelection, offer: Offer) -> Checked:
     """Make the plugin, hold it to its contract, and run the conformance kit over it.
 
     Raises ``ConfigError`` where the kit's own libraries are not installed.
@@ -134,7 +134,7 @@ def samples_in(workspace: Workspace, parser: Parser) -> dict[str, bytes]:
     return found
 
 
-def _import_seconds(plugins: Plugins, offer: Offer) -> float:
+def _import_seconds(plugins: PluginSelection, offer: Offer) -> float:
     """What it takes, in a process of its own, to find out what the plugin offers."""
     command = [sys.executable, "-c", _IMPORT, str(plugins.workspace.root), offer.stage, offer.name]
     begun = time.perf_counter()

@@ -12,7 +12,7 @@ from docproc.hooks.reserved import CHAT_COMMANDS
 from docproc.plugins.drop_ins import drop_in_paths
 from docproc.plugins.guarding import GuardedFormat, GuardedStyle, text_of
 from docproc.plugins.registry import Unavailable
-from docproc.plugins.selection import Plugins
+from docproc.plugins.selection import PluginSelection
 from docproc.plugins.trust import foreign, is_trusted, shut_out
 
 if TYPE_CHECKING:
@@ -25,8 +25,11 @@ if TYPE_CHECKING:
     from docproc.retrieval.signals import Plugged
 
 
-class Extended(Plugins):
-    """The plugins of one workspace, with what they add beyond the stages."""
+class Extensions:
+    """Citation styles, output formats, commands and signals of the selected plugins."""
+
+    def __init__(self, plugins: PluginSelection) -> None:
+        self.plugins = plugins
 
     def citation_style(self, name: str) -> CitationStyle:
         """The citation style called *name*, of docproc's or a plugin's.  Raises ``UsageError``."""
@@ -36,8 +39,10 @@ class Extended(Plugins):
             return built_in(name)
         offer = self._called("cite", name)
         if offer is None:
-            raise unknown(name, self.registry.names("cite"))
-        return GuardedStyle(f"{offer.origin}: the citation style {name!r}", self.make("cite", name))
+            raise unknown(name, self.plugins.registry.names("cite"))
+        return GuardedStyle(
+            f"{offer.origin}: the citation style {name!r}", self.plugins.make("cite", name)
+        )
 
     def output_format(self, name: str) -> CitationStyle | GuardedFormat:
         """What ``ask --format`` means: a citation style, or a plugin's format of whole answers.
@@ -47,20 +52,22 @@ class Extended(Plugins):
         from docproc.citing import CSL, unknown
 
         kinds = ("cite", "output format")
-        offer = None if name.startswith(CSL) else self.registry.first(name, kinds)
+        offer = None if name.startswith(CSL) else self.plugins.registry.first(name, kinds)
         if name.startswith(CSL) or (offer and offer.stage == "cite"):
             return self.citation_style(name)
         offer = offer or self._called("output format", name)
         if offer is None:
-            known = self.registry.names("cite") + self.registry.names("output format")
+            known = self.plugins.registry.names("cite") + self.plugins.registry.names(
+                "output format"
+            )
             raise unknown(name, known)
         where = f"{offer.origin}: the output format {name!r}"
-        return GuardedFormat(where, self.make("output format", name))
+        return GuardedFormat(where, self.plugins.make("output format", name))
 
     def command(self, name: str) -> tuple[Command, str]:
         """The command of a plugin, and how it is reported.  Raises ``PluginError``."""
-        where = f"{self.registry.offer('command', name).origin}: the command {name!r}"
-        command: Command = self.make("command", name)
+        where = f"{self.plugins.registry.offer('command', name).origin}: the command {name!r}"
+        command: Command = self.plugins.make("command", name)
         return command, where
 
     def chat_commands(self) -> list[Declared]:
@@ -69,24 +76,27 @@ class Extended(Plugins):
 
         if shut_out():
             return []
-        root = self.workspace.root
+        root = self.plugins.workspace.root
         allowed = is_trusted(root) or not foreign(root)
-        drop_ins = list(drop_in_paths(self.workspace.plugins)) if allowed else []
+        drop_ins = list(drop_in_paths(self.plugins.workspace.plugins)) if allowed else []
         found = {each.name: each for each in reversed(declared("docproc_chat_commands", drop_ins))}
         return [found[name] for name in sorted(found.keys() - CHAT_COMMANDS)]
 
     def run_chat_command(self, name: str, argument: str, conversation: Conversation) -> str:
         """What the slash command of a plugin says.  Raises ``PluginError`` where it fails."""
-        where = f"{self.registry.offer('chat command', name).origin}: the command /{name}"
-        command: ChatCommand = self.make("chat command", name)
+        where = f"{self.plugins.registry.offer('chat command', name).origin}: the command /{name}"
+        command: ChatCommand = self.plugins.make("chat command", name)
         return text_of(where, lambda: command.run(argument, conversation))
 
     def _called(self, stage: str, name: str) -> Offer | None:
         """The offer of that name; ``None`` where nobody, and nothing broken, is called so."""
+        registry = self.plugins.registry
         try:
-            return self.registry.offer(stage, name)
+            return registry.offer(stage, name)
         except Unavailable:
-            if any(self.registry.may_be(name, fault) for fault in self.registry.faults):
+            if any(
+                self.plugins.registry.may_be(name, fault) for fault in self.plugins.registry.faults
+            ):
                 raise
         except PluginError:
             pass
@@ -96,10 +106,10 @@ class Extended(Plugins):
         """The signals that the configuration chooses, in order."""
         from docproc.retrieval.signals import Plugged
 
-        names = self.workspace.config.ask.signals
+        names = self.plugins.workspace.config.ask.signals
         return [
-            Plugged(self.use("signal", name), product)
-            for name, _, product in self.spare("signal", names, self.warn)
+            Plugged(self.plugins.use("signal", name), product)
+            for name, _, product in self.plugins.make_optional("signal", names, self.warn)
         ]
 
     def answered(self, answer: Answer, seconds: float) -> None:
@@ -108,7 +118,7 @@ class Extended(Plugins):
 
     @cached_property
     def _observing(self) -> Observers:
-        return self.observers(self.warn)
+        return self.plugins.observers(self.warn)
 
     def warn(self, line: str) -> None:
         """Say on standard error what a plugin did that costs only itself."""

@@ -12,11 +12,11 @@ from docproc.hooks.specs import STAGES
 from docproc.plugins.declared_commands import read
 from docproc.plugins.guarding import guarded, text_of
 from docproc.plugins.registry import Offer
-from docproc.plugins.selection import Plugins
+from docproc.plugins.selection import PluginSelection
 from docproc.records import Answer, Passage, PassageKind, Searched, Span, Verdict
 
 
-def _written_out(plugins: Plugins, offer: Offer) -> str | None:
+def _written_out(plugins: PluginSelection, offer: Offer) -> str | None:
     """A command's name must stand in the source, for ``--help`` runs no plugin."""
     hook = next(stage.hook for stage in STAGES if stage.name == offer.stage)
     names = [name for name, _ in read(plugins.registry.code_of(offer), hook)]
@@ -28,7 +28,7 @@ def _written_out(plugins: Plugins, offer: Offer) -> str | None:
     )
 
 
-def _declares(plugins: Plugins, offer: Offer) -> str | None:
+def _declares(plugins: PluginSelection, offer: Offer) -> str | None:
     """A command must be able to say its arguments."""
     parser = ArgumentParser(prog=f"docproc {offer.name}")
     parser.add_argument("--workspace", "-w")
@@ -37,7 +37,7 @@ def _declares(plugins: Plugins, offer: Offer) -> str | None:
     )
 
 
-def _writes(plugins: Plugins, offer: Offer) -> str | None:
+def _writes(plugins: PluginSelection, offer: Offer) -> str | None:
     """A format must write a refusal, and the same answer in the same way."""
     product = plugins.make(offer.stage, offer.name)
     refused = Answer("Who?", Verdict.NOT_FOUND, (), Searched("none", 0, 0, 0.0))
@@ -51,7 +51,7 @@ def _writes(plugins: Plugins, offer: Offer) -> str | None:
     return refusal
 
 
-def _scores(plugins: Plugins, offer: Offer) -> str | None:
+def _scores(plugins: PluginSelection, offer: Offer) -> str | None:
     """A signal must give one number from 0 to 1 for each passage, always the same."""
     from docproc.retrieval.signals import Plugged, asked
 
@@ -81,7 +81,7 @@ def _refused(step: Callable[[], object]) -> str | None:
     return None
 
 
-PROMISES: dict[str, tuple[Callable[[Plugins, Offer], str | None], ...]] = {
+PROMISES: dict[str, tuple[Callable[[PluginSelection, Offer], str | None], ...]] = {
     "observe": (),
     "signal": (_scores,),
     "output format": (_writes,),

@@ -27,7 +27,7 @@ BUILT_INS = ("docproc.stages",)
 
 
 @dataclass
-class Plugins:
+class PluginSelection:
     """The plugins of one workspace, found once and made when they are needed."""
 
     workspace: Workspace
@@ -61,6 +61,13 @@ class Plugins:
     @cached_property
     def _refusal(self) -> str | None:
         return refusal(self.workspace.root)
+
+    def for_workspace(self, workspace: Workspace) -> PluginSelection:
+        """The same plugins over *workspace*, which may choose another embedder."""
+        made = {key: product for key, product in self._made.items() if key[0] != "embed"}
+        other = PluginSelection(workspace, self.device, made)
+        other.registry = self.registry
+        return other
 
     def in_use(self) -> dict[str, tuple[str, ...]]:
         """The plugin names that the configuration chooses, by stage, in order."""
@@ -149,7 +156,7 @@ class Plugins:
             for name in self.workspace.config.pipeline.references
         )
 
-    def spare(
+    def make_optional(
         self, stage: str, names: Sequence[str], say: Callable[[str], None]
     ) -> list[tuple[str, str, Any]]:
         """The products called *names*, which docproc can do without: each with name and origin.
@@ -176,7 +183,7 @@ class Plugins:
         return Observers(
             lambda: [
                 (f"{origin}: the observer {name!r}", product)
-                for name, origin, product in self.spare("observe", names, say)
+                for name, origin, product in self.make_optional("observe", names, say)
             ],
             say,
         )

@@ -10,7 +10,7 @@ from docproc.plugins.declared_commands import read
 from docproc.plugins.drop_ins import passed_over
 from docproc.plugins.origins import plain
 from docproc.plugins.registry import Offer
-from docproc.plugins.selection import Plugins
+from docproc.plugins.selection import PluginSelection
 
 KEYS = {
     "parse": "[pipeline] parsers",
@@ -38,7 +38,7 @@ HOOKS = {"command": "docproc_commands", "chat command": "docproc_chat_commands"}
 """The hooks whose registrations are read without running them."""
 
 
-def why(plugins: Plugins, name: str) -> list[str]:
+def why(plugins: PluginSelection, name: str) -> list[str]:
     """One line for each thing that is known of the plugin, the file or the distribution *name*.
 
     Empty when nothing is.  Imports every plugin, since any may offer the name.
@@ -50,7 +50,7 @@ def why(plugins: Plugins, name: str) -> list[str]:
     ]
 
 
-def unknown(plugins: Plugins, name: str) -> str:
+def unknown(plugins: PluginSelection, name: str) -> str:
     """What to say when nothing is known of *name*."""
     known = sorted({offer.name for offer in plugins.registry.offers})
     return (
@@ -59,7 +59,7 @@ def unknown(plugins: Plugins, name: str) -> str:
     )
 
 
-def _offered(plugins: Plugins, name: str) -> Iterator[str]:
+def _offered(plugins: PluginSelection, name: str) -> Iterator[str]:
     used = plugins.in_use()
     for offer in plugins.registry.offers:
         if offer.name != name and not offer.origin.is_called(name):
@@ -85,12 +85,12 @@ def _offered(plugins: Plugins, name: str) -> Iterator[str]:
         yield from (f"  but {fault}" for fault in faults if fault.plugin is None)
 
 
-def _written_out(plugins: Plugins, offer: Offer) -> bool:
+def _written_out(plugins: PluginSelection, offer: Offer) -> bool:
     code = plugins.registry.code_of(offer)
     return offer.name in [name for name, _ in read(code, HOOKS[offer.stage])]
 
 
-def _at_fault(plugins: Plugins, name: str) -> Iterator[str]:
+def _at_fault(plugins: PluginSelection, name: str) -> Iterator[str]:
     offering = {offer.origin for offer in plugins.registry.offers}
     for fault in plugins.registry.faults:
         if fault.plugin == name or (fault.origin.is_called(name) and fault.origin not in offering):

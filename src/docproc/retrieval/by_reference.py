@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.records import ArchivalReference, PassageKind, Scope, Span
-from docproc.retrieval.open_generation import Holdings
+from docproc.retrieval.open_generation import OpenGeneration
 from docproc.text.stop_words import STOP_WORDS
 
 if TYPE_CHECKING:
@@ -106,13 +106,13 @@ def understand(question: str, grammars: Sequence[FindsReferences] = ()) -> Asked
     return Asked("" if only else " ".join(rest.split()), references)
 
 
-def rows_of(holdings: Holdings, asked: Asked, scope: Scope) -> Rows:
+def rows_of(holdings: OpenGeneration, asked: Asked, scope: Scope) -> Rows:
     """The sorted rows within *scope* that any of the references governs."""
     each = [_within(holdings, reference, scope) for reference in asked.references]
     return np.unique(np.concatenate(each))
 
 
-def in_order(holdings: Holdings, rows: Rows) -> Referred:
+def in_order(holdings: OpenGeneration, rows: Rows) -> Referred:
     """*rows* to be read: the beginning of each document first, the earliest document first.
 
     Documents without a date come last.  A document begins with its body; its notes follow, and
@@ -129,7 +129,7 @@ def in_order(holdings: Holdings, rows: Rows) -> Referred:
     return Referred(rows[order], np.ones(len(rows), np.float32), len(rows), len(numbers))
 
 
-def _kinds(holdings: Holdings, rows: Rows) -> Rows:
+def _kinds(holdings: OpenGeneration, rows: Rows) -> Rows:
     """The place of each of *rows* in ``_READING``."""
     places = np.zeros(len(rows), np.int64)
     for place, kind in enumerate(_READING):
@@ -137,7 +137,7 @@ def _kinds(holdings: Holdings, rows: Rows) -> Rows:
     return places
 
 
-def nearest_rows(holdings: Holdings, asked: Asked, scope: Scope) -> Referred:
+def nearest_rows(holdings: OpenGeneration, asked: Asked, scope: Scope) -> Referred:
     """What the references would govern with the fewest of their inner levels left off.
 
     ``scores`` are the share of the levels that is left.
@@ -155,7 +155,7 @@ def nearest_rows(holdings: Holdings, asked: Asked, scope: Scope) -> Referred:
     return Referred(nothing, np.zeros(0, np.float32), 0, 0)
 
 
-def _within(holdings: Holdings, reference: ArchivalReference, scope: Scope) -> Rows:
+def _within(holdings: OpenGeneration, reference: ArchivalReference, scope: Scope) -> Rows:
     rows = holdings.catalog.rows_where(replace(scope, reference=reference))
     if scope.reference is None:
         return rows

@@ -61,12 +61,12 @@ class Calibration:
     weights_by_writing: dict[str, float] = field(default_factory=dict)
 
     def weight_of(
-        self, question: str, tokens_a_word: Callable[[], float | None] = lambda: None
+        self, question: str, tokens_per_word: Callable[[], float | None] = lambda: None
     ) -> float:
         """The weight of the vectors for *question*.
 
         A model that reads the English of a corpus may read nothing of its Greek.  Where the
-        corpus has no text in the script of the question, *tokens_a_word* is asked how many tokens
+        corpus has no text in the script of the question, *tokens_per_word* is asked how many tokens
         the model makes of one of its words: what it does not read finds nothing.
         """
         written = writings(question)
@@ -75,7 +75,7 @@ class Calibration:
         for writing in written:
             if writing in self.weights_by_writing:
                 return self.weights_by_writing[writing]
-        shattered = tokens_a_word()
+        shattered = tokens_per_word()
         read = 1.0 if shattered is None else legibility(shattered)
         return min(self.vector_weight, writing_weight(read))
 
@@ -105,13 +105,13 @@ def advantage(words: float, vectors: float) -> float:
     return float(min(most, vectors / words) ** 2) if words > 0 else MOST_ADVANTAGE * (vectors > 0)
 
 
-def legibility(tokens_a_word: float) -> float:
+def legibility(tokens_per_word: float) -> float:
     """The readability of a corpus too small for probes, from how far it is shattered.
 
-    *tokens_a_word* is how many tokens the model makes of a word on average: about 1.3 in the
+    *tokens_per_word* is how many tokens the model makes of a word on average: about 1.3 in the
     language that its vocabulary was made for, 4 or more where it knows single letters only.
     """
-    return float(min(1.0, (WHOLE / max(tokens_a_word, 1e-9)) ** 2))
+    return float(min(1.0, (WHOLE / max(tokens_per_word, 1e-9)) ** 2))
 
 
 def vector_weight(advantage: float) -> float:

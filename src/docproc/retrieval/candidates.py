@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from docproc.hooks.protocols import TextHits
 from docproc.records import Scope
 from docproc.retrieval.evidence import Floats
-from docproc.retrieval.open_generation import Holdings
+from docproc.retrieval.open_generation import OpenGeneration
 
 Rows = NDArray[np.int64]
 
@@ -34,7 +34,7 @@ KNOWN = 200
 class Ground:
     """The sorted *rows* that may answer, ``None`` for all; of all, not documents *without*."""
 
-    held: Holdings
+    held: OpenGeneration
     rows: Rows | None = None
     without: frozenset[int] = frozenset()
 
@@ -108,7 +108,7 @@ class Ground:
 
 
 def ground(
-    held: Holdings,
+    held: OpenGeneration,
     scope: Scope,
     *,
     without: frozenset[int] = frozenset(),

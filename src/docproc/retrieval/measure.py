@@ -19,7 +19,7 @@ from docproc.retrieval.calibration import (
     writing_weight,
 )
 from docproc.retrieval.evidence import Floats
-from docproc.retrieval.open_generation import Holdings
+from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.probes import (
     SPLICED,
     cloze_vectors,
@@ -30,7 +30,7 @@ from docproc.retrieval.probes import (
     splice,
 )
 from docproc.retrieval.search import Searcher
-from docproc.retrieval.subword_fertility import tokens_a_word
+from docproc.retrieval.subword_fertility import tokens_per_word
 from docproc.text.scripts import script_of, writings
 from docproc.text.terms import content_words, terms
 
@@ -44,14 +44,14 @@ MOST_HOLDERS: Final = 20
 """Documents that may say a sentence which is spliced."""
 
 
-def calibrate(holdings: Holdings) -> Calibration:
+def calibrate(holdings: OpenGeneration) -> Calibration:
     """Measure the corpus that *holdings* open; a few seconds, whatever its size."""
     sample = _sample(holdings.catalog.embed_keys(), 2 * CLOZE_POOL)
     passages = holdings.catalog.passages(sample)
     read = _cloze(holdings, sample, passages)
     if read is None:
         words = [word for passage in passages[:20] for word in passage.search_text.split()]
-        shattered = tokens_a_word(holdings.encoder, words)
+        shattered = tokens_per_word(holdings.encoder, words)
         readable = 1.0 if shattered is None else legibility(shattered)
         by = "assumed" if shattered is None else f"{shattered:.1f} tokens a word"
         found = Calibration(
@@ -96,7 +96,7 @@ class _Cloze:
         return advantage(float(self.words[some].mean()), float(self.vectors[some].mean()))
 
 
-def _cloze(holdings: Holdings, rows: list[int], passages: list[Passage]) -> _Cloze | None:
+def _cloze(holdings: OpenGeneration, rows: list[int], passages: list[Passage]) -> _Cloze | None:
     """What cloze probes find, one of each passage and script; ``None`` if they are too few."""
     pool = [i for i, passage in enumerate(passages) if len(passage.sentences) >= 3][:CLOZE_POOL]
     if len(pool) < LEAST_POOL:
@@ -139,7 +139,7 @@ def _cloze(holdings: Holdings, rows: list[int], passages: list[Passage]) -> _Clo
     )
 
 
-def _weights_by_writing(holdings: Holdings, read: _Cloze) -> dict[str, float]:
+def _weights_by_writing(holdings: OpenGeneration, read: _Cloze) -> dict[str, float]:
     """The weights of the scripts, and of the languages, that the probes are written in.
 
     Where there is but one script, and no two languages, it has the weight of all.  Of a script
@@ -157,7 +157,7 @@ def _weights_by_writing(holdings: Holdings, read: _Cloze) -> dict[str, float]:
             weights[writing] = writing_weight(read.advantage(probes))
         elif not language:
             words = [word for number in probes for word in read.sentences[number].split()]
-            if (shattered := tokens_a_word(holdings.encoder, words)) is not None:
+            if (shattered := tokens_per_word(holdings.encoder, words)) is not None:
                 weights[script] = writing_weight(legibility(shattered))
     scripts = [writing for writing in weights if " " not in writing]
     if max(len(scripts), len(weights) - len(scripts)) > 1:
@@ -166,7 +166,7 @@ def _weights_by_writing(holdings: Holdings, read: _Cloze) -> dict[str, float]:
 
 
 def _with_floor(
-    holdings: Holdings,
+    holdings: OpenGeneration,
     found: Calibration,
     rows: list[int],
     passages: list[Passage],

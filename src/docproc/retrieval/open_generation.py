@@ -1,4 +1,4 @@
-"""Holdings: all that a generation lays open to a question, each part opened when first used."""
+"""A generation opened for questions, each part opened when it is first used."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ Floats = NDArray[np.float32]
 
 
 @dataclass
-class Holdings:
+class OpenGeneration:
     """A generation's folder, with the plugins that open its parts.
 
     Vectors are numbered as the pipeline lays them: first one for each passage, by its row in

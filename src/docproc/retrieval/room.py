@@ -40,7 +40,7 @@ from docproc.retrieval.explain import (
     model_line,
     shares,
 )
-from docproc.retrieval.open_generation import Holdings
+from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.search import Search, Searcher
 from docproc.retrieval.signals import NOTHING, Preferences, Preferred
 from docproc.store.manifest import PluginUse
@@ -71,7 +71,7 @@ class ReadingRoom:
 
     def __init__(
         self,
-        holdings: Holdings,
+        holdings: OpenGeneration,
         verifier: Callable[[], Verifier],
         notice: Callable[[], str | None] = lambda: None,
         grammars: Sequence[FindsReferences] = (),

@@ -23,9 +23,9 @@ from docproc.retrieval.coverage import QuestionWords, coverage
 from docproc.retrieval.evidence import Floats, Signals, best_bm25, idf, score
 from docproc.retrieval.highlight import sentence_scores
 from docproc.retrieval.mapped import give_back
-from docproc.retrieval.open_generation import Holdings
+from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.question_words import absent_names, asked
-from docproc.retrieval.subword_fertility import tokens_a_word
+from docproc.retrieval.subword_fertility import tokens_per_word
 from docproc.store.catalog import DocumentRow
 from docproc.text.names import keys_in
 from docproc.text.terms import content_words
@@ -67,7 +67,7 @@ class Search:
 class Searcher:
     """Searches one generation."""
 
-    def __init__(self, holdings: Holdings, calibration: Calibration | None = None) -> None:
+    def __init__(self, holdings: OpenGeneration, calibration: Calibration | None = None) -> None:
         self._holdings = holdings
         self._given = calibration
 
@@ -101,7 +101,7 @@ class Searcher:
         asking = encoding.result()
         rows = candidates(found, asking, where)
         weight = self.calibration.weight_of(
-            question, lambda: tokens_a_word(held.encoder, question.split())
+            question, lambda: tokens_per_word(held.encoder, question.split())
         )
         rows, signals = self._signals(question, words, asking, rows, found, weight)
         scores = score(signals, weight)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from docproc.errors import PluginError
 from docproc.hooks.extensions import Candidate, Signal
 from docproc.retrieval.evidence import Floats
-from docproc.retrieval.open_generation import Holdings
+from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.search import Search
 from docproc.store.manifest import PluginUse
 
@@ -87,7 +87,7 @@ class Preferences:
         return self._plugged
 
     def order(
-        self, found: Search, groups: Sequence[int], holdings: Holdings
+        self, found: Search, groups: Sequence[int], holdings: OpenGeneration
     ) -> tuple[Search, Preferred]:
         """*found* in the order that the signals prefer, and what they gave.
 
@@ -157,7 +157,7 @@ def _ordered(
     )
 
 
-def _candidates(found: Search, count: int, holdings: Holdings) -> list[Candidate]:
+def _candidates(found: Search, count: int, holdings: OpenGeneration) -> list[Candidate]:
     passages = holdings.catalog.passages(int(row) for row in found.rows[:count])
     documents = holdings.catalog.document_rows({p.document_id for p in passages})
     candidates = []

@@ -10,7 +10,7 @@ _LINE: Final = 40
 """Words that are looked at, and how many at a time: a model cuts what is longer."""
 
 
-def tokens_a_word(encoder: Any, words: Sequence[str]) -> float | None:
+def tokens_per_word(encoder: Any, words: Sequence[str]) -> float | None:
     """How many tokens *encoder* makes of one of *words*; ``None`` where that cannot be told."""
     tokenize = getattr(encoder, "encode_tokens", None)
     words = words[:_MOST]

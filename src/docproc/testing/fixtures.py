@@ -28,7 +28,7 @@ import pytest
 from docproc.testing.samples import FILES
 
 if TYPE_CHECKING:
-    from docproc.operations.application import Wiring
+    from docproc.operations.application import Application
     from docproc.pipeline.run import RunReport
     from docproc.records import Answer, Document
 
@@ -108,11 +108,11 @@ class WorkspaceForTests:
         """Index what changed, and publish, as ``docproc index`` does."""
         from docproc.pipeline.progress import Silent
 
-        return self.wiring().indexer(Silent()).run()
+        return self.application().indexer(Silent()).run()
 
     def ask(self, question: str, limit: int = 3) -> Answer:
         """Answer *question* from what is published, as ``docproc ask`` does."""
-        room = self.wiring().reading_room()
+        room = self.application().reading_room()
         if room is None:
             pytest.fail("nothing is published: call index() first")
         return room.ask(question, limit=limit)
@@ -122,16 +122,16 @@ class WorkspaceForTests:
         from docproc.pipeline.read import load
         from docproc.pipeline.scan import scan
 
-        wiring = self.wiring()
-        found = next(each for each in scan(wiring.workspace) if each.path.endswith(f"/{name}"))
-        return [each for each, _ in wiring.reader().read(*load(found)).documents]
+        application = self.application()
+        found = next(each for each in scan(application.workspace) if each.path.endswith(f"/{name}"))
+        return [each for each, _ in application.reader().read(*load(found)).documents]
 
-    def wiring(self) -> Wiring:
+    def application(self) -> Application:
         """The workspace put together anew, as a command does."""
-        from docproc.operations.application import Wiring
+        from docproc.operations.application import Application
         from docproc.workspace import find_workspace
 
-        return Wiring(find_workspace(self.root, self.root))
+        return Application(find_workspace(self.root, self.root))
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from docproc.errors import ConfigError
-from docproc.operations.application import Wiring
+from docproc.operations.application import Application
 from docproc.operations.embedder_choice import printed
 from docproc.operations.status import condition
 from docproc.pipeline.progress import Silent
@@ -22,12 +22,12 @@ LETTERS = {
 PROMPTS = {"query": "ask: ", "document": "answer: "}
 
 
-def wiring(root: Path, device: str = "") -> Wiring:
-    return Wiring(find_workspace(root), device)
+def application(root: Path, device: str = "") -> Application:
+    return Application(find_workspace(root), device)
 
 
 def current(root: Path) -> Any:
-    generation = wiring(root).generations.current()
+    generation = application(root).generations.current()
     assert generation is not None
     return generation
 
@@ -42,7 +42,7 @@ def root(small_models: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     model = small_models.make("first", "mean")
     settings = f"[plugins.sentence-transformers]\nmodel = {str(model)!r}\n"
     (root / "config.toml").write_text(settings, "utf-8")
-    wiring(root).indexer(Silent()).run()
+    application(root).indexer(Silent()).run()
     return root
 
 
@@ -51,24 +51,24 @@ def test_a_folder_of_another_dimension_pooling_and_prompts_in_int8_and_back(
 ) -> None:
     before = current(root)
     second = str(small_models.make("second", "cls", dimension=24, prompts=PROMPTS))
-    there = wiring(root).reembedder(Silent(), model=second, precision="int8").run()
+    there = application(root).reembedder(Silent(), model=second, precision="int8").run()
     made = current(root)
     assert "dimension 16 -> 24" in there.summary()
     assert printed(made.manifest.recipe.embedder) == f"{second} (int8)"
     assert np.load(made.vectors / "vectors.npy").shape == (there.texts, 24)
-    told = condition(wiring(root))["model"]
+    told = condition(application(root))["model"]
     assert told["precision"] == "int8"
     assert 0.99 < told["cosine"] <= 1
     assert told["compared"] == there.embedded
     assert told["questions encoded by"] == "onnx"
-    room = wiring(root).reading_room()
+    room = application(root).reading_room()
     assert room is not None
     assert room.ask("Who needs rifles at the frontier?", limit=1).citations[0].verified
     # the exact vectors of the same model are computed anew: no cache is shared
-    exact = wiring(root).reembedder(Silent(), model=second).run()
+    exact = application(root).reembedder(Silent(), model=second).run()
     assert exact.embedded == there.embedded
-    assert "cosine" not in condition(wiring(root))["model"]
-    back = wiring(root).reembedder(Silent()).run()
+    assert "cosine" not in condition(application(root))["model"]
+    back = application(root).reembedder(Silent()).run()
     assert (back.outcome, back.embedded) == ("published", 0)
     for name in ("vectors/vectors.npy", "catalog.sqlite"):
         assert current(root).manifest.files[name] == before.manifest.files[name], name
@@ -77,7 +77,7 @@ def test_a_folder_of_another_dimension_pooling_and_prompts_in_int8_and_back(
 def test_a_dry_run_measures_with_the_precision_and_the_device_that_are_asked_for(
     root: Path,
 ) -> None:
-    found = wiring(root, "cpu").reembedder(Silent(), precision="bf16").estimate()
+    found = application(root, "cpu").reembedder(Silent(), precision="bf16").estimate()
     assert 0 < found.missing < found.texts  # identical texts once
     assert found.rate
     assert found.model.endswith("(bf16)")
@@ -89,5 +89,5 @@ def test_a_dry_run_measures_with_the_precision_and_the_device_that_are_asked_for
 def test_what_cannot_be_chosen_is_refused_and_nothing_is_published(root: Path) -> None:
     published = current(root).id
     with pytest.raises(ConfigError, match="int8 is computed on the CPU only"):
-        wiring(root, "cuda").reembedder(Silent(), precision="int8").run()
+        application(root, "cuda").reembedder(Silent(), precision="int8").run()
     assert current(root).id == published

@@ -1,0 +1,124 @@
+"""Reading sources again: to check quotations, and to draw the pages they stand on."""
+
+from __future__ import annotations
+
+import atexit
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docproc.errors import ConfigError, SourceError
+from docproc.pipeline.isolation import Readings, is_harmless
+from docproc.pipeline.parse import HEAD_BYTES
+from docproc.pipeline.read import Reader, load
+from docproc.pipeline.scan import Found
+from docproc.plugins.selection import PluginSelection
+from docproc.records import Document, DrawnPage, Passage, SourceFile, Span
+from docproc.store.catalog import Catalog
+from docproc.store.generations import Generations
+from docproc.verification.checks import path_of
+from docproc.workspace import Workspace
+
+if TYPE_CHECKING:
+    from docproc.verification.checks import Check
+
+
+class Rereader:
+    """Reads the sources of one workspace again, as they are now.
+
+    *readings* makes what reads files; the workers that it starts end with this process.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        generations: Generations,
+        plugins: PluginSelection,
+        readings: Callable[[], Readings],
+    ) -> None:
+        self._workspace = workspace
+        self._generations = generations
+        self._plugins = plugins
+        self._make_readings = readings
+
+    def verified(self, file: Path | None) -> list[Check]:
+        """Check the citations in *file*, or every passage of what is published."""
+        from docproc.verification.checks import check_all, check_citations, read_citations
+        from docproc.verification.cite import Verifier
+
+        if file is not None:
+            from docproc.verification.moved_sources import Following
+
+            following = Following(self._workspace, self._generations)
+            return list(check_citations(read_citations(file), self._reread, following))
+        generation = self._generations.current()
+        if generation is None:
+            raise ConfigError("nothing is indexed here yet: `docproc index`")
+        with Catalog(generation.catalog) as catalog:
+            return list(check_all(catalog, lambda: Verifier(self._workspace.root, self.reparse)))
+
+    def drawn(self, document: Document, span: Span) -> tuple[tuple[DrawnPage, ...], bool]:
+        """The pages that *span* of *document* touches, with it marked; whether there are more.
+
+        They are drawn in a worker, as sources are read.  Raises ``SourceError`` where the source
+        has changed, or has no pages that can be drawn.
+        """
+        from docproc.pipeline.exchange import Drawing
+
+        path, root = document.source.path, self._workspace.root
+        where = f"{path} ({document.member})" if document.member else path
+        file = path_of(root, path)
+        try:
+            state = file.stat()
+            source, data = load(Found(path, file, state.st_size, state.st_mtime_ns))
+            if source.sha256 != document.source.sha256:
+                raise SourceError("it has changed since it was indexed; `docproc index` first")
+            drawing = Drawing(member=document.member, span=span, file=str(file), root=str(root))
+            return self._readings.draw(source, data, drawing)
+        except OSError as error:
+            raise SourceError(f"{path}: {error.strerror or error}") from None
+        except SourceError as error:
+            raise SourceError(f"{where}: {error}") from None
+
+    def reparse(self, source: SourceFile, data: bytes) -> list[Document]:
+        """Parse *source* again, with the parser that read it before if it is still in use.
+
+        Of the others nothing need be imported then.  Raises ``SourceError``.
+        """
+        name = self._read_by(source.path)
+        config = self._workspace.config
+        if name is None or name not in config.pipeline.parsers:
+            return self._readings.parse(source, data)
+        parser = self._plugins.make("parse", name)
+        if not is_harmless(parser, data):
+            return self._readings.parse_apart(source, data)
+        if parser.confidence(source, data[:HEAD_BYTES]) <= 0:
+            return self._readings.parse(source, data)
+        return Reader([(name, parser)], limits=config.limits).parse(source, data)[1]
+
+    def _reread(self, path: str) -> tuple[SourceFile, Sequence[tuple[Document, Sequence[Passage]]]]:
+        file = path_of(self._workspace.root, path)
+        try:
+            state = file.stat()
+        except OSError as error:
+            raise SourceError(error.strerror or str(error)) from None
+        reading = self._readings.one(Found(path, file, state.st_size, state.st_mtime_ns))
+        if isinstance(reading, SourceError):
+            raise reading
+        return reading.source, list(reading.documents)
+
+    def _read_by(self, path: str) -> str | None:
+        """The parser that read the source at *path* when it was indexed."""
+        generation = self._generations.current()
+        if generation is None:
+            return None
+        with Catalog(generation.catalog) as catalog:
+            found = catalog.read_by(path)
+        return found[0] if found else None
+
+    @cached_property
+    def _readings(self) -> Readings:
+        readings = self._make_readings()
+        atexit.register(readings.close)
+        return readings
