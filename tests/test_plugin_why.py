@@ -3,8 +3,8 @@
 import pytest
 
 from docproc.hooks import STAGES
-from docproc.operations.application import Application
 from docproc.plugins import trust
+from docproc.plugins.selection import PluginSelection
 from docproc.plugins.why import ELSEWHERE, KEYS, unknown, why
 from docproc.workspace import find_workspace
 
@@ -28,7 +28,7 @@ def plugins(tmp_path):
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, "utf-8")
         (tmp_path / "config.toml").write_text(config, "utf-8")
-        return Application(find_workspace(tmp_path))
+        return PluginSelection(find_workspace(tmp_path))
 
     return write
 

@@ -41,10 +41,10 @@ def test_they_are_listed_and_it_is_said_why_they_are_in_use(root):
     application = wired(root)
     listed = {offer.name: offer.stage for offer in application.plugins.registry.offers}
     assert {name: stage for name, (stage, _) in KINDS.items()}.items() <= listed.items()
-    assert "[pipeline] observers" in " ".join(why(application, "reading-log"))
-    assert "is in use: [ask] signals" in " ".join(why(application, "older-first"))
-    assert "`docproc ask --format` takes its name" in " ".join(why(application, "table"))
-    assert "`docproc --help` lists it" in " ".join(why(application, "senders"))
+    assert "[pipeline] observers" in " ".join(why(application.plugins, "reading-log"))
+    assert "is in use: [ask] signals" in " ".join(why(application.plugins, "older-first"))
+    assert "`docproc ask --format` takes its name" in " ".join(why(application.plugins, "table"))
+    assert "`docproc --help` lists it" in " ".join(why(application.plugins, "senders"))
 
 
 WRONG = {
@@ -68,7 +68,7 @@ def test_wrong_ones_are_caught(root, file, monkeypatch):
         ]
         assert said in " ".join(check(application.plugins, offer).broken)
         if said == "plain string":
-            assert "is not in use" in " ".join(why(application, offer.name))
+            assert "is not in use" in " ".join(why(application.plugins, offer.name))
     finally:
         write(root, file, EXAMPLES[file])
         configure(root, 'observers = ["reading-log"]\n[ask]\nsignals = ["older-first"]')

@@ -32,17 +32,17 @@ def application(root, body="return ' '.join(c.upper() for c in citations)"):
 
 def test_a_style_of_a_plugin_is_found_by_its_name(tmp_path):
     wired = application(tmp_path)
-    assert wired.citation_style("shouted").render(["ice"]) == "ICE"
-    assert wired.citation_style("plain").render([]) == ""
+    assert wired.extensions.citation_style("shouted").render(["ice"]) == "ICE"
+    assert wired.extensions.citation_style("plain").render([]) == ""
     with pytest.raises(UsageError, match="did you mean 'shouted'"):
-        wired.citation_style("shouter")
+        wired.extensions.citation_style("shouter")
 
 
 @pytest.mark.parametrize(
     ("body", "said"), [("return 1 / 0", "ZeroDivisionError"), ("return 7", "7 is no text")]
 )
 def test_a_style_that_fails_is_named_with_its_file(tmp_path, body, said):
-    style = application(tmp_path, body).citation_style("shouted")
+    style = application(tmp_path, body).extensions.citation_style("shouted")
     with pytest.raises(PluginError, match=said) as caught:
         style.render([])
     assert "plugins/shouted.py: the citation style 'shouted'" in str(caught.value)

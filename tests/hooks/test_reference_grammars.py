@@ -71,7 +71,7 @@ def test_so_does_the_front_matter_of_markdown(tmp_path):
 
 
 def test_a_scope_and_a_question_are_read_by_it_too_and_not_without_it(tmp_path):
-    grammars = application(tmp_path).grammars
+    grammars = application(tmp_path).plugins.grammars
     scope = parse_scope("Harbour Office, Ledger B/IV from 1921", grammars=grammars)
     assert scope.reference.scheme == "harbour"
     asked = understand("show Harbour Office, Ledger B/IV", grammars)
@@ -81,15 +81,15 @@ def test_a_scope_and_a_question_are_read_by_it_too_and_not_without_it(tmp_path):
 
 def test_a_grammar_that_the_configuration_does_not_name_is_not_used(tmp_path):
     wired = application(tmp_path, config="")
-    assert wired.grammars == ()
+    assert wired.plugins.grammars == ()
     assert read(wired, LETTER).references == ()
 
 
 def test_naming_another_grammar_makes_what_was_read_stale(tmp_path):
     from docproc.pipeline.recipes import reading_recipe
 
-    assert reading_recipe(application(tmp_path).recipe()) != reading_recipe(
-        application(tmp_path, config="").recipe()
+    assert reading_recipe(application(tmp_path).plugins.recipe()) != reading_recipe(
+        application(tmp_path, config="").plugins.recipe()
     )
 
 
@@ -109,4 +109,4 @@ def test_a_grammar_that_breaks_its_contract_is_named_with_its_file(tmp_path, lin
     assert "drop-in plugins/harbour.py: the reference plugin 'harbour'" in str(caught.value)
     assert said in str(caught.value)
     with pytest.raises(PluginError, match="harbour"):
-        understand("Harbour Office, Ledger B/IV", wired.grammars)
+        understand("Harbour Office, Ledger B/IV", wired.plugins.grammars)

@@ -194,7 +194,9 @@ def test_verify_tells_a_false_a_moved_and_a_misreferenced_quotation_apart(root):
     both = {**moved, "reference": elsewhere["reference"]}
     file = root / "saved.json"
     file.write_text(json.dumps([true, false, moved, elsewhere, both]), "utf-8")
-    checks = list(check_citations(read_citations(file), Application(find_workspace(root))._reread))
+    checks = list(
+        check_citations(read_citations(file), Application(find_workspace(root)).rereader.reread)
+    )
     assert [(c.in_source, c.at_place, c.under_reference) for c in checks] == [
         (True, True, True),
         (False, None, None),
@@ -208,6 +210,8 @@ def test_verify_tells_a_false_a_moved_and_a_misreferenced_quotation_apart(root):
     assert [check.stands for check in checks] == [True, False, False, False, False]
     a = root / "seeds" / "a.txt"
     a.write_text(LETTER + "\n2 A later note.\n", "utf-8")
-    (still, *_) = check_citations(read_citations(file), Application(find_workspace(root))._reread)
+    (still, *_) = check_citations(
+        read_citations(file), Application(find_workspace(root)).rereader.reread
+    )
     assert still.stands
     assert "elsewhere the file has changed" in still.words

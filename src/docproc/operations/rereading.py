@@ -51,7 +51,7 @@ class Rereader:
             from docproc.verification.moved_sources import Following
 
             following = Following(self._workspace, self._generations)
-            return list(check_citations(read_citations(file), self._reread, following))
+            return list(check_citations(read_citations(file), self.reread, following))
         generation = self._generations.current()
         if generation is None:
             raise ConfigError("nothing is indexed here yet: `docproc index`")
@@ -97,7 +97,8 @@ class Rereader:
             return self._readings.parse(source, data)
         return Reader([(name, parser)], limits=config.limits).parse(source, data)[1]
 
-    def _reread(self, path: str) -> tuple[SourceFile, Sequence[tuple[Document, Sequence[Passage]]]]:
+    def reread(self, path: str) -> tuple[SourceFile, Sequence[tuple[Document, Sequence[Passage]]]]:
+        """The source at *path* and its documents as they are now.  Raises ``SourceError``."""
         file = path_of(self._workspace.root, path)
         try:
             state = file.stat()

@@ -40,23 +40,23 @@ import pytest
 from docproc.testing import {contract}
 from docproc.plugins.check import samples_in
 from docproc.testing.samples import taken_by
-from docproc.operations.application import Application
+from docproc.plugins.selection import PluginSelection
 from docproc.workspace import find_workspace
 
-WIRING = Application(find_workspace(Path({root!r}), Path({root!r})))
+PLUGINS = PluginSelection(find_workspace(Path({root!r}), Path({root!r})))
 
 
 class TestPlugin({contract}):
-    hooks = WIRING.module_of({stage!r}, {name!r})
+    hooks = PLUGINS.module_of({stage!r}, {name!r})
 
     @pytest.fixture
     def plugin(self):
-        return WIRING.make({stage!r}, {name!r})
+        return PLUGINS.make({stage!r}, {name!r})
 """
 _WITH_SAMPLES = """
     @pytest.fixture
     def samples(self, plugin):
-        return {**taken_by(plugin), **samples_in(WIRING.workspace, plugin)}
+        return {**taken_by(plugin), **samples_in(PLUGINS.workspace, plugin)}
 """
 _SAMPLES = 6
 _LARGEST_SAMPLE = 100_000
@@ -64,12 +64,12 @@ _LOOKED_AT = 2000
 _IMPORT = """\
 import sys, time
 from pathlib import Path
-import docproc.plugins.selection
-from docproc.operations.application import Application
+import docproc.plugins.registry
+from docproc.plugins.selection import PluginSelection
 from docproc.workspace import find_workspace
-application = Application(find_workspace(Path(sys.argv[1]), Path(sys.argv[1])))
+plugins = PluginSelection(find_workspace(Path(sys.argv[1]), Path(sys.argv[1])))
 begun = time.perf_counter()
-application.plugins.offer(sys.argv[2], sys.argv[3])
+plugins.offer(sys.argv[2], sys.argv[3])
 print(time.perf_counter() - begun)
 """
 _OF_PYTEST = ("=", "E   \n", "All traceback entries are hidden")
