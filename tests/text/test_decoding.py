@@ -104,7 +104,6 @@ def test_any_bytes_are_read_or_refused_and_always_alike(data):
         (b"text\x00text\x00\x00 and more text of odd length.", "NUL bytes"),
         (bytes(range(1, 32)) * 20, "control characters"),
         (codecs.BOM_UTF16_LE + b"\x00\xd8a", "UTF-16-LE"),
-        (("Прошу. " * 40).encode() + b"\xff" + "Прошу".encode(), "damaged"),
     ],
 )
 def test_what_is_no_text_is_refused_with_its_cause(data, cause):
@@ -118,3 +117,77 @@ def test_a_head_is_judged_as_the_whole_would_be():
     assert not looks_like_text(b"\x89PNG\r\n\x1a\n")
     assert not looks_like_text(b"a\x00b\x00\x00c\x01\x02")
     assert not looks_like_text(b"")
+
+
+CZECH = "Příliš žluťoučký kůň úpěl ďábelské ódy."
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (("Прошу. " * 40).encode() + b"\xff" + "Прошу".encode(), "Прошу. " * 40 + "\ufffdПрошу"),
+        (CZECH.encode() + b" \x96 konec", CZECH + " \ufffd konec"),
+        (b"caf\xc3\xa9 na\xc3\xafve \xff\xfe end", "café naïve \ufffd\ufffd end"),
+        (codecs.BOM_UTF8 + b"plain \x92 words", "plain \ufffd words"),
+        ((CZECH * 3).encode("utf-16"), CZECH * 3),
+        ((CZECH * 3).encode("utf-16") + b"!", CZECH * 3 + "\ufffd"),
+    ],
+)
+def test_a_bad_byte_costs_no_other_character(data, text):
+    decoded = decode(data)
+    assert decoded.text == text
+    assert bool(decoded.told) == ("\ufffd" in text)
+
+
+def test_what_is_said_of_a_bad_byte_names_its_line():
+    (told,) = decode(CZECH.encode() + b"\n\n\x96 konec").told
+    assert told == "1 place is no UTF-8 and marked with \ufffd (in line 3)"
+
+
+@pytest.mark.parametrize("text", [RUSSIAN, SHORT_RUSSIAN, FRENCH, CZECH])
+@pytest.mark.parametrize("codec", ["cp1251", "koi8-r", "cp866", "cp1250", "cp1252", "mac-roman"])
+def test_no_text_in_another_encoding_is_taken_for_damaged_utf8(text, codec):
+    data = text.encode(codec, "ignore")
+    if not data.isascii():
+        assert "\ufffd" not in decode(data).text
+        assert "\ufffd" not in decode(data, "utf-8").text or len(text) < 80
+
+
+@pytest.mark.parametrize(
+    ("data", "label", "text"),
+    [
+        (b"\x93the treaty\x94 \x97 it\x92s", "iso-8859-1", "“the treaty” — it’s"),
+        (b"\x93the treaty\x94", "ISO-8859-1", "“the treaty”"),
+        (b"one \x96 only", "utf-8", "one \ufffd only"),
+        (RUSSIAN.encode("cp1251") + b"\x98", "windows-1251", RUSSIAN + "\ufffd"),
+        (RUSSIAN.encode("koi8-r"), "utf-8", RUSSIAN),
+        (RUSSIAN.encode("koi8-r"), "no such label", RUSSIAN),
+        (RUSSIAN.encode(), "windows-1251", RUSSIAN),
+        (RUSSIAN.encode("cp1251"), "rot13", RUSSIAN),
+        (b"back\\u0041slash", "unicode_escape", "back\\u0041slash"),
+    ],
+)
+def test_a_declared_encoding_is_read_as_programs_read_it(data, label, text):
+    assert decode(data, label).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        (CZECH, CZECH),
+        ("Seán Lemass wrote it.", "Seán"),
+        ("It’s signed.", "It’s"),
+        (RUSSIAN, "Уважаемый"),
+    ],
+)
+def test_text_encoded_twice_is_told_and_kept(text, meant):
+    twice = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in text.encode())
+    decoded = decode(twice.encode())
+    assert decoded.text == twice
+    assert "encoded twice" in decoded.told[0]
+    assert decode(text.encode()).told == ()
+
+
+@pytest.mark.parametrize("text", ["“IRMÔ", "CAFÉ’S «ÉTÉ»", "AMANHÃ…", "ÎLE", FRENCH, CZECH.upper()])
+def test_capitals_beside_signs_are_not_taken_for_text_encoded_twice(text):
+    assert decode(text.encode()).told == ()

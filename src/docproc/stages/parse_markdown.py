@@ -24,6 +24,7 @@ from docproc.records import (
     Metadata,
     SourceFile,
     StatedDate,
+    Unread,
     stripped,
 )
 from docproc.references import FindsReferences, find_dates
@@ -61,7 +62,7 @@ class MarkdownParser:
             return 0.92 if front_matter.sniff(opening) else 0.0
         return 0.0
 
-    def parse(self, source: SourceFile, data: bytes) -> Iterable[Document]:
+    def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Unread]:
         """Yield the one document of *source*.
 
         Raises ``SourceError`` as ``decode`` does, and where the front matter cannot be read.
@@ -88,6 +89,7 @@ class MarkdownParser:
             witness=known.witness,
             search=search,
         )
+        yield from decoded.unread
 
 
 def _titled(

@@ -103,6 +103,7 @@ class RowsParser:
                 references=known.references,
                 witness=known.witness,
             )
+        yield from decoded.unread
         if not found:
             raise SourceError(
                 "no row has text: name the column that holds it in [plugins.rows] text; "

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from docproc.errors import SourceError
-from docproc.records import Document, Metadata, SourceFile
+from docproc.records import Document, Metadata, SourceFile, Unread
 from docproc.text.decoding import decode, looks_like_text
 
 _PLAIN = (".txt", ".text")
@@ -47,10 +47,11 @@ class TextParser:
             return 0.4 if _is_words(head) else 0.0
         return 0.0
 
-    def parse(self, source: SourceFile, data: bytes) -> Iterable[Document]:
+    def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Unread]:
         """Yield the one document of *source*; raises ``SourceError`` as ``decode`` does."""
         decoded = decode(data)
         yield Document(source, decoded.text, metadata=Metadata(encoding=decoded.encoding))
+        yield from decoded.unread
 
 
 def _is_words(head: bytes) -> bool:

@@ -10,9 +10,11 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docproc.errors import SourceError
+from docproc.records import Unread
+from docproc.text.damage import MARK, damaged_utf8, doubly_encoded, marked
 
 # UTF-32 before UTF-16: the little-endian mark of the one begins with that of the other.
 _MARKS = (
@@ -54,6 +56,24 @@ _NAMES = {
 }
 """The name a reader knows, where Python's is another."""
 
+_AS_PROGRAMS_READ = {
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-9": "cp1254",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc_kr": "cp949",
+    "shift_jis": "cp932",
+}
+"""WHATWG Encoding Standard, 4.2: what pages and messages mean that declare these."""
+_ONE_IN = 20
+"""A text marked as UTF-16 may be damaged in one character of so many."""
+_NO_ENCODINGS = ("unicode_escape", "raw_unicode_escape", "idna", "punycode", "undefined", "mbcs")
+"""Names by which Python calls what is no encoding of texts."""
+_SEQUENCES = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
+_ASCII = re.compile("[\x00-\x7f]+")
+
 _CONTROLS = bytes(i for i in range(32) if i not in b"\t\n\x0b\x0c\r\x1a") + b"\x7f"
 _CONTROLS_BEARABLE = 0.005
 """Old exports carry a stray control character; a share above this is no text."""
@@ -77,23 +97,99 @@ class Decoded:
 
     text: str
     encoding: str
+    told: tuple[str, ...] = ()
+    """What a reader must know of it: bytes that could not be read, text encoded twice."""
+
+    @property
+    def unread(self) -> tuple[Unread, ...]:
+        """The same as parts that could not be read, for a parser to yield."""
+        return tuple(Unread("its characters", words) for words in self.told)
 
 
-def decode(data: bytes) -> Decoded:
+def decode(data: bytes, declared: str = "") -> Decoded:
     """Decode the whole of *data*; deterministic.
 
-    Raises ``SourceError`` if it is empty, blank, binary, damaged or in no known encoding.
+    A text that is *declared* to be in an encoding, or is plainly UTF-8, stays in it where single
+    bytes are none of it: each is marked with U+FFFD, and ``told`` says so.  A declaration by
+    which much of it cannot be read is none.
+
+    Raises ``SourceError`` if it is empty, blank, binary or in no known encoding.
     """
     if not data.strip():
         raise SourceError("the file is empty" if not data else "the file holds only white space")
     _refuse_other_formats(data)
     decoded = _marked(data) or _wide(data)
+    if decoded is None and declared:
+        decoded = decode_declared(data, declared)
     if decoded is None:
         _refuse_binary(data)
         decoded = _utf8(data) or _legacy(data)
     if not decoded.text.strip():
         raise SourceError("the file holds only white space")
-    return decoded
+    return with_doubly_encoded_told(decoded)
+
+
+def decode_declared(data: bytes, declared: str) -> Decoded | None:
+    """Decode *data* as it is *declared*, with marks for single bytes that cannot be read so.
+
+    Labels mean what browsers and mail programs take them to mean: ISO-8859-1 is windows-1252.
+    ``None`` where the label is unknown, or is not what *data* is in.  What is plainly UTF-8 is
+    read so whatever it is called, and that is told.
+    """
+    try:
+        name = codecs.lookup(declared.strip()).name
+    except (LookupError, ValueError, UnicodeError):
+        return None
+    if name.replace("-", "_") in _NO_ENCODINGS:
+        return None
+    name = _AS_PROGRAMS_READ.get(name, name)
+    if name in ("utf-8", "utf-8-sig"):
+        if is_utf8(data):
+            return Decoded(data.decode("utf-8"), "utf-8")
+        damaged = damaged_utf8(data, declared=True)
+        return Decoded(damaged.text, "utf-8", (damaged.told,)) if damaged else None
+    if not data.isascii() and is_utf8(data) and _is_surely_utf8(data):
+        told = f"it says that it is in {declared.lower()}, and is UTF-8: it is read as that"
+        return Decoded(data.decode("utf-8"), "utf-8", (told,))
+    try:
+        return Decoded(data.decode(name), _NAMES.get(name, name))
+    except LookupError:
+        return None
+    except UnicodeError:
+        return _mostly(data, name)
+
+
+def with_doubly_encoded_told(decoded: Decoded) -> Decoded:
+    """*decoded*, which says so where text in it was encoded twice."""
+    told = doubly_encoded(decoded.text)
+    new = told is not None and told not in decoded.told
+    return replace(decoded, told=(*decoded.told, told)) if new and told else decoded
+
+
+def is_utf8(data: bytes) -> bool:
+    """Whether *data* is UTF-8, every byte of it."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_surely_utf8(data: bytes) -> bool:
+    """Whether no text in another encoding would be sound UTF-8: chance makes one such sequence."""
+    return len(_SEQUENCES.findall(data[:_SAMPLE])) > 1
+
+
+def _mostly(data: bytes, name: str) -> Decoded | None:
+    """*data* in the encoding *name* with a mark for each byte that is none; ``None`` if many."""
+    text = data.decode(name, "replace")
+    count = text.count(MARK)
+    others = len(text) - len(_ASCII.sub("", text)) if not text.isascii() else 0
+    beyond = len(_ASCII.sub("", text)) - count
+    if count > max(3, beyond // 50) or not others:
+        return None
+    line = text.count("\n", 0, text.index(MARK)) + 1 if count else 1
+    return Decoded(text, _NAMES.get(name, name), (marked(count, _NAMES.get(name, name), line),))
 
 
 def looks_like_text(head: bytes) -> bool:
@@ -119,27 +215,39 @@ def without_halves(text: str) -> str:
 
 def is_plain_utf8(data: bytes) -> bool:
     """Whether *data* is UTF-8, and holds no more control characters than a text does."""
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return _binary_cause(data) is None
+    return is_utf8(data) and _binary_cause(data) is None
 
 
 def _marked(data: bytes) -> Decoded | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
+            rest, told = data[len(mark) :], ""
             try:
-                text = data[len(mark) :].decode(encoding)
+                text = rest.decode(encoding)
             except UnicodeDecodeError as error:
-                raise SourceError(
-                    f"it begins with the mark of {encoding.upper()} but is not: "
-                    f"{error.reason} at byte {error.start + len(mark)}"
-                ) from None
+                text, told = _damaged(rest, encoding)
+                if not told:
+                    raise SourceError(
+                        f"it begins with the mark of {encoding.upper()} but is not: "
+                        f"{error.reason} at byte {error.start + len(mark)}"
+                    ) from None
             if "\0" in text:
                 raise SourceError(f"it is marked as {encoding.upper()} but holds NUL characters")
-            return Decoded(text, encoding)
+            return Decoded(text, encoding, (told,) if told else ())
     return None
+
+
+def _damaged(data: bytes, encoding: str) -> tuple[str, str]:
+    """*data* in *encoding* with marks where it is damaged, and that told; nothing if all is."""
+    if encoding == "utf-8":
+        damaged = damaged_utf8(data, declared=True)
+        return (damaged.text, damaged.told) if damaged else ("", "")
+    text = data.decode(encoding, "replace")
+    count = text.count(MARK)
+    if count * _ONE_IN > len(text):
+        return "", ""
+    line = text.count("\n", 0, text.index(MARK)) + 1
+    return text, marked(count, encoding.upper(), line)
 
 
 def _refuse_other_formats(data: bytes) -> None:
@@ -190,18 +298,10 @@ def _refuse_binary(data: bytes) -> None:
 
 
 def _utf8(data: bytes) -> Decoded | None:
-    try:
+    if is_utf8(data):
         return Decoded(data.decode("utf-8"), "utf-8")
-    except UnicodeDecodeError as error:
-        # Long runs of valid UTF-8 do not come about by chance: this is UTF-8, and damaged.
-        sound = len(re.findall(rb"[\xc3-\xf4][\x80-\xbf]+", data))
-        broken = data.decode("utf-8", "replace").count("\ufffd")
-        if sound >= 20 * broken:
-            raise SourceError(
-                f"it is UTF-8, but damaged: {error.reason} at byte {error.start}; "
-                f"{broken} places in all cannot be read"
-            ) from None
-        return None
+    damaged = damaged_utf8(data)
+    return Decoded(damaged.text, "utf-8", (damaged.told,)) if damaged else None
 
 
 def _legacy(data: bytes) -> Decoded:

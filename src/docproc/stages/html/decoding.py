@@ -6,7 +6,14 @@ import codecs
 import re
 
 from docproc.errors import SourceError
-from docproc.text.decoding import Decoded, decode, is_plain_utf8
+from docproc.text.damage import damaged_utf8
+from docproc.text.decoding import (
+    Decoded,
+    decode,
+    decode_declared,
+    is_plain_utf8,
+    with_doubly_encoded_told,
+)
 
 _DECLARED = re.compile(
     rb"""<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?\s*([\w.:-]{1,40})|^\s*<\?xml\b[^>]*?"""
@@ -16,31 +23,33 @@ _DECLARED = re.compile(
 _LOOKED_AT = 4096
 """Bytes in which a declaration must stand: four times what the HTML standard asks for."""
 
-_AS_BROWSERS_DO = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
-"""WHATWG Encoding Standard, 4.2: what pages mean that declare these."""
-
 
 def decode_page(data: bytes) -> Decoded:
     """Decode *data*.  Raises ``SourceError`` as ``decode`` does.
 
-    A declaration counts only if all of the page can be read by it.  Detection looks at the
-    words alone: the markup of a Russian page is Latin.
+    A declaration counts unless much of the page cannot be read by it; single bytes that cannot
+    be are marked, and told.  Detection looks at the words alone: the markup of a Russian page is
+    Latin.
     """
+    return with_doubly_encoded_told(_decoded(data))
+
+
+def _decoded(data: bytes) -> Decoded:
     if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or data[:3] == codecs.BOM_UTF8:
         return decode(data)
-    declared = _DECLARED.search(data[:_LOOKED_AT])
-    if declared:
-        try:
-            name = codecs.lookup((declared[1] or declared[2]).decode("ascii")).name
-            name = _AS_BROWSERS_DO.get(name, name)
-            if not name.startswith("utf-16"):  # it could not have been read this far
-                return Decoded(data.decode(name), name)
-        except (LookupError, UnicodeError):
-            pass
+    found = _DECLARED.search(data[:_LOOKED_AT])
+    declared = (found[1] or found[2]).decode("ascii") if found else ""
+    if declared and not declared.lower().startswith(("utf-16", "utf16", "unicode")):
+        decoded = decode_declared(data, declared)  # one in UTF-16 could not have been read this far
+        if decoded:
+            return decoded
     if b"\0" in data[:_LOOKED_AT]:
         return decode(data)
     if is_plain_utf8(data):
         return Decoded(data.decode("utf-8"), "utf-8")
+    damaged = damaged_utf8(data)
+    if damaged:
+        return Decoded(damaged.text, "utf-8", (damaged.told,))
     words = _words(data)
     if not words.strip():
         raise SourceError("it is a web page without words")

@@ -12,7 +12,7 @@ from docproc.errors import SourceError
 from docproc.formats.described import mention, stated
 from docproc.formats.sniffing import root_of
 from docproc.formats.xml import Element, check_nesting, text_of, xpath
-from docproc.records import Document, Metadata, SourceFile
+from docproc.records import Document, Metadata, SourceFile, Unread
 from docproc.stages.html.decoding import decode_page
 from docproc.stages.html.furniture import furniture_of
 from docproc.stages.html.notes import notes_of
@@ -41,7 +41,7 @@ class HtmlParser:
             return 0.0
         return 0.7 if looks_like_text(head) else 0.1
 
-    def parse(self, source: SourceFile, data: bytes) -> Iterable[Document]:
+    def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Unread]:
         """Yield the one document of *source*.  Raises ``SourceError``."""
         decoded = decode_page(data)
         root = _parsed(decoded.text)
@@ -60,6 +60,7 @@ class HtmlParser:
         if not any(map(str.isalnum, document.text)):
             raise SourceError("it is a web page without words")
         yield document
+        yield from decoded.unread
 
 
 def make(settings: Mapping[str, Any]) -> HtmlParser:

@@ -7,6 +7,7 @@ message after message.
 
 from __future__ import annotations
 
+import re
 from email import policy
 from email.headerregistry import BaseHeader, HeaderRegistry
 from functools import lru_cache
@@ -32,6 +33,9 @@ def _kept(name: str, value: str) -> BaseHeader:
 POLICY = policy.default.clone(header_factory=_Kept())
 """``email.policy.default``, and headers that are kept."""
 
+_LATIN_1 = re.compile(r"=\?(?:iso-8859-1|us-ascii)(?=[?*])", re.I)
+_WINDOWS = "=?windows-1252"
+"""What mail programs take an encoded word for that says it is in ISO-8859-1."""
 _AS_IT_STANDS = HeaderRegistry(use_default_map=False)
 
 
@@ -48,7 +52,7 @@ def printed(raw: str, charset: str = "") -> str:
     if not plain.isascii():
         plain = _characters(plain, charset)
     try:
-        value = str(_AS_IT_STANDS("x", plain)) if "=?" in plain else plain
+        value = str(_AS_IT_STANDS("x", _LATIN_1.sub(_WINDOWS, plain))) if "=?" in plain else plain
     except Exception:  # the standard library raises many kinds for headers that are malformed
         value = plain
     clean = without_halves(value)

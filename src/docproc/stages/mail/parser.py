@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from email import message_from_bytes
 from email.errors import MessageError
-from email.message import EmailMessage, Message, MIMEPart
+from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -27,7 +27,16 @@ from docproc.records import (
     Unread,
 )
 from docproc.stages.mail.headers import POLICY, printed
-from docproc.text.decoding import decode, looks_like_text
+from docproc.stages.mail.parts import (
+    Elsewhere,
+    Form,
+    Piece,
+    Shown,
+    bytes_of,
+    name_of,
+    pieces_of,
+)
+from docproc.text.decoding import looks_like_text
 
 _SUFFIXES = {".eml": 0.9, ".mbox": 0.9, ".mbx": 0.9}
 _HEADER = re.compile(rb"(?im)^(from|to|subject|date|received|message-id|mime-version|return-path):")
@@ -89,15 +98,6 @@ def _letters(data: bytes) -> Iterator[bytes]:
         yield re.sub(rb"(?m)^>(>*From )", rb"\1", data[match.end() : end])
 
 
-@dataclass(slots=True)
-class _Parts:
-    """What of a message is read as its body, and what is attached."""
-
-    plain: list[MIMEPart]
-    html: list[MIMEPart]
-    attached: list[MIMEPart]
-
-
 def _message(source: SourceFile, data: bytes, member: str) -> Iterator[Document | Child | Unread]:
     try:
         message = message_from_bytes(data, policy=POLICY)
@@ -112,46 +112,34 @@ def read_message(
     source: SourceFile, message: EmailMessage, member: str
 ) -> Iterator[Document | Child | Unread]:
     """The document of *message*, and after it what is attached; *member* names it among others."""
-    parts = _Parts([], [], [])
-    _sort(message, parts)
-    yield _document(source, message, parts, member)
+    pieces = pieces_of(message)
+    yield _document(source, message, pieces, member)
     names = AttachedNames()
-    for number, part in enumerate(parts.attached, 1):
-        name = names.of(_stated_name(part, number), number)
-        path = f"{member}/{name}" if member else name
-        try:
-            data = _bytes(part)
-        except (MessageError, ValueError, LookupError) as error:  # a message that is damaged
-            yield Unread(path, f"it cannot be written out: {error}")
+    number = 0
+    for piece in pieces:
+        if isinstance(piece, Shown):
+            yield from (Unread(_within(member, "its characters"), told) for told in piece.told)
+        elif isinstance(piece, Elsewhere):
+            yield Unread(_within(member, "a part"), piece.cause)
         else:
-            yield Child(path, data)
+            number += 1
+            name = names.of(name_of(piece.part, number), number)
+            path = f"{member}/{name}" if member else name
+            try:
+                data = bytes_of(piece.part)
+            except (MessageError, ValueError, LookupError) as error:  # a message that is damaged
+                yield Unread(path, f"it cannot be written out: {error}")
+            else:
+                yield Child(path, data)
 
 
-def _sort(message: EmailMessage, parts: _Parts) -> None:
-    """Sort the leaves of *message*; a message within it is attached, whole."""
-    for part in _leaves(message):
-        kind = part.get_content_type()
-        if part.get_content_disposition() == "attachment" or kind == "message/rfc822":
-            parts.attached.append(part)
-        elif kind == "text/plain" and not part.get_filename():
-            parts.plain.append(part)
-        elif kind == "text/html" and not part.get_filename():
-            parts.html.append(part)
-        elif part.get_filename():
-            parts.attached.append(part)
+def _within(member: str, where: str) -> str:
+    return f"{member}, {where}" if member else where
 
 
-def _leaves(message: EmailMessage) -> Iterator[MIMEPart]:
-    waiting: list[MIMEPart] = [message]
-    while waiting:
-        part = waiting.pop()
-        if part.get_content_maintype() == "multipart" and part.is_multipart():
-            waiting += reversed(list(part.iter_parts()))
-        else:
-            yield part
-
-
-def _document(source: SourceFile, message: EmailMessage, parts: _Parts, member: str) -> Document:
+def _document(
+    source: SourceFile, message: EmailMessage, pieces: Sequence[Piece], member: str
+) -> Document:
     composer = Composer()
     spans: dict[str, Span] = {}
     for name in _SHOWN:
@@ -161,14 +149,13 @@ def _document(source: SourceFile, message: EmailMessage, parts: _Parts, member: 
             composer.begin(kind, level=1 if name == "Subject" else None, gap="\n")
             composer.write(f"{name}: ")
             spans[name] = composer.write(value)
-    if parts.plain:
-        for part in parts.plain:
+    for piece in pieces:
+        if isinstance(piece, Shown):
             composer.begin()
-            composer.write(_text(part))
-    else:
-        for part in parts.html:
-            composer.begin()
-            Markup(composer).write(page_of(_text(part)))
+            if piece.form is Form.HTML:
+                Markup(composer).write(page_of(piece.text))
+            else:
+                composer.write(piece.text.replace("\0", " "))
     document = composer.document(source, member=member)
     text = document.text
 
@@ -207,37 +194,6 @@ def _header(message: EmailMessage, name: str) -> str:
 def _charset(message: EmailMessage) -> str:
     """What the first part of *message* that states one is written in."""
     return next((str(each) for each in message.get_charsets("") if each), "")
-
-
-def _bytes(part: MIMEPart) -> bytes:
-    if part.get_content_type() == "message/rfc822":
-        inner = part.get_payload()
-        first = inner[0] if isinstance(inner, list) and inner else None
-        return first.as_bytes() if isinstance(first, Message) else b""
-    payload = part.get_payload(decode=True)
-    return payload if isinstance(payload, bytes) else b""
-
-
-def _text(part: MIMEPart) -> str:
-    """The characters of a part, by the charset that it states or else by what they look like."""
-    data = _bytes(part)
-    stated = part.get_content_charset() or ""
-    if stated and stated != "us-ascii":
-        try:
-            return data.decode(stated).replace("\r\n", "\n").replace("\0", " ")
-        except (LookupError, ValueError):
-            pass
-    return decode(data).text.replace("\r\n", "\n") if data.strip() else ""
-
-
-def _stated_name(part: MIMEPart, number: int) -> str:
-    """The name that the message has for an attachment, if any."""
-    if part.get_content_type() == "message/rfc822":
-        return f"attached message {number}.eml"
-    try:
-        return part.get_filename() or ""
-    except Exception:  # as for headers
-        return ""
 
 
 def _edtf(printed: str) -> str | None:

@@ -1,0 +1,69 @@
+"""Calendars (iCalendar, RFC 5545) as lines to read: what, when, where, who."""
+
+from __future__ import annotations
+
+import re
+
+_FOLD = re.compile(r"\r?\n[ \t]")
+_LINE = re.compile(r"([A-Za-z-]+)((?:;[^:\"]*(?:\"[^\"]*\"[^:\"]*)*)?):(.*)")
+_TOLD = {
+    "SUMMARY": "Summary",
+    "DTSTART": "Start",
+    "DTEND": "End",
+    "DUE": "Due",
+    "LOCATION": "Location",
+    "ORGANIZER": "Organizer",
+    "ATTENDEE": "Attendee",
+    "DESCRIPTION": "Description",
+    "COMMENT": "Comment",
+    "STATUS": "Status",
+    "RRULE": "Repeats",
+}
+_NAME = re.compile(r";CN=(?:\"([^\"]*)\"|([^;:]*))", re.I)
+_ESCAPED = re.compile(r"\\([nN\\,;])")
+_TIME = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?")
+_PARTED = ("VEVENT", "VTODO", "VJOURNAL")
+_PASSED_OVER = ("VALARM", "VTIMEZONE")
+
+
+def calendar_lines(text: str) -> list[str]:
+    """What each event, task and note of a calendar says, one property a line.
+
+    The times are set apart (``2019-03-01 10:00 UTC``); an empty line stands between two events.
+    Nothing where *text* is no calendar.
+    """
+    lines: list[str] = []
+    within: list[str] = []
+    for line in _FOLD.sub("", text).splitlines():
+        found = _LINE.fullmatch(line.strip())
+        if not found:
+            continue
+        name, parameters, value = found[1].upper(), found[2], found[3].strip()
+        if name == "BEGIN":
+            within.append(value.upper())
+            if within[-1] in _PARTED and lines:
+                lines.append("")
+        elif name == "END":
+            del within[-1:]
+        elif name in _TOLD and value and not set(within) & set(_PASSED_OVER):
+            lines.append(f"{_TOLD[name]}: {_value(name, parameters, value)}")
+    return lines
+
+
+def _value(name: str, parameters: str, value: str) -> str:
+    if name in ("DTSTART", "DTEND", "DUE"):
+        return _TIME.sub(_time, value, count=1)
+    if name in ("ORGANIZER", "ATTENDEE"):
+        own = _NAME.search(parameters)
+        address = re.sub(r"(?i)^mailto:", "", value)
+        called = (own[1] or own[2] or "").strip() if own else ""
+        return f"{called} <{address}>" if called and called != address else address
+    return _ESCAPED.sub(lambda match: "\n" if match[1] in "nN" else match[1], value)
+
+
+def _time(match: re.Match[str]) -> str:
+    year, month, day, hour, minute, second, universal = match.groups()
+    clock = ""
+    if hour:
+        clock = f" {hour}:{minute}" + (f":{second}" if second != "00" else "")
+    return f"{year}-{month}-{day}{clock}{' UTC' if universal else ''}"

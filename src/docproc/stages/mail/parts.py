@@ -1,0 +1,251 @@
+"""The parts of a message (RFC 2045 to 2049): what is read as its body, and what is attached."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from email.message import Message, MIMEPart
+from enum import Enum
+from mimetypes import MimeTypes
+
+from docproc.errors import SourceError
+from docproc.formats.calendars import calendar_lines
+from docproc.stages.mail.plain import enriched_words, unflowed
+from docproc.text.decoding import decode
+
+_TYPES = MimeTypes()  # without the machine's own tables: the same everywhere
+_SUFFIXES = {
+    "text/plain": ".txt",
+    "text/rtf": ".rtf",
+    "application/rtf": ".rtf",
+    "text/richtext": ".txt",
+    "text/markdown": ".md",
+    "text/calendar": ".ics",
+    "text/vcard": ".vcf",
+    "text/x-vcard": ".vcf",
+    "text/xml": ".xml",
+    "application/xml": ".xml",
+    "application/tei+xml": ".xml",
+    "application/x-zip-compressed": ".zip",
+    "application/ms-tnef": ".dat",
+    "application/epub+zip": ".epub",
+}
+_ENRICHED = ("text/enriched", "text/richtext")
+_REPORTS = (
+    "message/delivery-status",
+    "message/disposition-notification",
+    "message/feedback-report",
+)
+_SAME_AGAIN = ("text/x-amp-html", "text/watch-html")
+"""What programs send beside the HTML of the same words, for themselves."""
+_CHARSET = re.compile(rb"""<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I)
+_TAGS = re.compile(r"(?s)<(style|script|head)\b.*?</\1>|<[^>]*>")
+_DEEPEST = 50
+"""Parts in parts; no message that was written has as many."""
+_FEWER = 3
+"""A plain text with fewer words than a third of its HTML's says that there is HTML, or less."""
+
+
+class Form(Enum):
+    """How the words of a part are written."""
+
+    PLAIN = "plain"
+    HTML = "html"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Words of the body, in the order of the message."""
+
+    form: Form
+    text: str
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Beside(Shown):
+    """Words that no other form of the body says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A part that is a file of its own, or a message."""
+
+    part: MIMEPart
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A part whose words are not in the message."""
+
+    cause: str
+
+
+Piece = Shown | Attached | Elsewhere
+
+
+def pieces_of(part: MIMEPart, depth: int = 0) -> list[Piece]:
+    """What a message or a *part* of it holds, in its order.
+
+    Each part is in it, or is another form of one that is.
+    """
+    kind = part.get_content_type()
+    if part.get_content_maintype() == "multipart" and part.is_multipart() and depth < _DEEPEST:
+        within = [pieces_of(each, depth + 1) for each in part.iter_parts()]
+        if kind == "multipart/alternative":
+            return _best(within)
+        return [piece for pieces in within for piece in pieces]
+    return list(_leaf(part, kind))
+
+
+def _leaf(part: MIMEPart, kind: str) -> Iterator[Piece]:
+    if kind in _SAME_AGAIN:
+        return
+    if kind == "message/external-body":
+        yield Elsewhere("a part of it is kept outside of the message, and was not fetched")
+    elif kind in _REPORTS:
+        yield Shown(Form.PLAIN, _reported(part))
+    elif (
+        kind == "message/rfc822"
+        or part.get_content_disposition() == "attachment"
+        or stated_name(part)
+    ):
+        yield Attached(part)
+    elif read := _READ.get(kind):
+        data = bytes_of(part)
+        if not data.strip():
+            return
+        try:
+            yield read(part, data)
+        except SourceError:  # it is called a text, and is none
+            yield Attached(part)
+    elif part.get_content_maintype() == "multipart":  # its parts cannot be told apart
+        yield _plain(part, bytes_of(part))
+    elif bytes_of(part):
+        yield Attached(part)
+
+
+def _best(within: Sequence[list[Piece]]) -> list[Piece]:
+    """Of several forms of the same words one: the plain, unless it says less than the others.
+
+    What no other form says, such as a calendar or a file, is kept beside.
+    """
+    shown = [number for number, pieces in enumerate(within) if _words(pieces)]
+    plain = [n for n in shown if all(p.form is Form.PLAIN for p in _shown(within[n]))]
+    other = [n for n in shown if n not in plain]
+    most = max((_words(within[n]) for n in other), default=0)
+    chosen = next((n for n in plain if _words(within[n]) * _FEWER >= most), None)
+    if chosen is None:
+        chosen = next(iter([*reversed(other), *plain]), None)
+    kept: list[Piece] = []
+    for number, pieces in enumerate(within):
+        kept += [p for p in pieces if number == chosen or not _is_form(p)]
+    return kept
+
+
+def _is_form(piece: Piece) -> bool:
+    """Whether *piece* is one form of the words of which there are others."""
+    return isinstance(piece, Shown) and not isinstance(piece, Beside)
+
+
+def _shown(pieces: Sequence[Piece]) -> list[Shown]:
+    return [piece for piece in pieces if isinstance(piece, Shown) and _is_form(piece)]
+
+
+def _words(pieces: Sequence[Piece]) -> int:
+    """How many words are shown."""
+    return sum(
+        len((_TAGS.sub(" ", each.text) if each.form is Form.HTML else each.text).split())
+        for each in _shown(pieces)
+    )
+
+
+def _plain(part: MIMEPart, data: bytes) -> Shown:
+    decoded = decode(data, _declared(part))
+    text = decoded.text.replace("\r\n", "\n")
+    if str(part.get_param("format", "")).lower() == "flowed":
+        text = unflowed(text, delsp=str(part.get_param("delsp", "")).lower() == "yes")
+    return Shown(Form.PLAIN, text, decoded.told)
+
+
+def _html(part: MIMEPart, data: bytes) -> Shown:
+    declared = _declared(part)
+    if not declared and (found := _CHARSET.search(data[:4096])):
+        declared = found[1].decode("ascii")
+    decoded = decode(data, declared)
+    return Shown(Form.HTML, decoded.text.replace("\r\n", "\n"), decoded.told)
+
+
+def _enriched(part: MIMEPart, data: bytes) -> Shown:
+    decoded = decode(data, _declared(part))
+    text = enriched_words(decoded.text, rich=part.get_content_type() == "text/richtext")
+    return Shown(Form.PLAIN, text, decoded.told)
+
+
+def _calendar(part: MIMEPart, data: bytes) -> Piece:
+    """A calendar as what it says; it is no other form of the words beside it."""
+    lines = calendar_lines(decode(data, _declared(part) or "utf-8").text)
+    return Beside(Form.PLAIN, "\n".join(lines)) if lines else Attached(part)
+
+
+_READ: dict[str, Callable[[MIMEPart, bytes], Piece]] = {
+    "text/plain": _plain,
+    "text/rfc822-headers": _plain,
+    "text/html": _html,
+    "application/xhtml+xml": _html,
+    **dict.fromkeys(_ENRICHED, _enriched),
+    "text/calendar": _calendar,
+}
+
+
+def _declared(part: MIMEPart) -> str:
+    """The charset that a part states; of one that states ASCII its bytes say more."""
+    stated = part.get_content_charset() or ""
+    return "" if stated in ("us-ascii", "ascii") else stated
+
+
+def _reported(part: MIMEPart) -> str:
+    """The lines of a report, which the library takes for headers."""
+    payload = part.get_payload()
+    if not isinstance(payload, list):
+        return decode(data).text if (data := bytes_of(part)).strip() else ""
+    lines = [
+        "\n".join(f"{name}: {' '.join(str(value).split())}" for name, value in each.raw_items())
+        for each in payload
+        if isinstance(each, Message)
+    ]
+    return "\n\n".join(line for line in lines if line)
+
+
+def bytes_of(part: MIMEPart) -> bytes:
+    """The bytes of a leaf, or of the message within *part*.
+
+    Raises ``MessageError``, ``ValueError`` or ``LookupError`` for one that is damaged.
+    """
+    if part.get_content_type() == "message/rfc822":
+        inner = part.get_payload()
+        first = inner[0] if isinstance(inner, list) and inner else None
+        return first.as_bytes() if isinstance(first, Message) else b""
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def stated_name(part: MIMEPart) -> str:
+    """The name that the message has for an attachment, if any."""
+    try:
+        return part.get_filename() or ""
+    except Exception:  # as for headers
+        return ""
+
+
+def name_of(part: MIMEPart, number: int) -> str:
+    """What the attachment of that *number* is called: by the message, or else by its type."""
+    kind = part.get_content_type()
+    if kind == "message/rfc822":
+        return f"attached message {number}.eml"
+    own = stated_name(part)
+    if own:
+        return own
+    suffix = _SUFFIXES.get(kind) or _TYPES.guess_extension(kind, strict=False) or ""
+    return f"attachment {number}{suffix}"

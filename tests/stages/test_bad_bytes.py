@@ -1,0 +1,58 @@
+"""One rule for encodings in every format: a bad byte is marked and told, and changes no other."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import pytest
+
+from docproc.records import SourceFile, Unread
+
+CZECH = "Příliš žluťoučký kůň úpěl ďábelské ódy."
+FORMATS = {
+    "a.txt": ("parse_text", "{}"),
+    "a.md": ("parse_markdown", "# Dopis\n\n{}\n"),
+    "a.csv": ("parse_rows", "id,text\n1,{}\n"),
+    "a.jsonl": ("parse_rows", '{{"id": 1, "text": "{}"}}\n'),
+    "a.html": ("html.parser", "<html><meta charset=utf-8><p>{}</p></html>"),
+    "b.html": ("html.parser", "<html><p>{}</p></html>"),
+    "a.eml": (
+        "mail.parser",
+        "From: a@b\nSubject: x\nContent-Type: text/plain; charset=utf-8\n\n{}\n",
+    ),
+    "b.eml": ("mail.parser", "From: a@b\nSubject: x\nContent-Type: text/html\n\n<p>{}</p>\n"),
+}
+
+
+def read(path: str, data: bytes) -> tuple[str, list[str]]:
+    settings = {"max_lines": 1000, "text": ["text"], "id": ["id"], "columns": []}
+    parser = import_module(f"docproc.stages.{FORMATS[path][0]}").make(settings)
+    parts = list(parser.parse(SourceFile(path, "x/y", len(data), "0" * 64), data))
+    told = [str(part) for part in parts if isinstance(part, Unread)]
+    return next(part.text for part in parts if not isinstance(part, Unread)), told
+
+
+def made(path: str, words: bytes) -> bytes:
+    before, after = FORMATS[path][1].replace("{{", "{").replace("}}", "}").split("{}")
+    return before.encode() + words + after.encode()
+
+
+@pytest.mark.parametrize("path", FORMATS)
+def test_a_bad_byte_is_marked_and_told(path):
+    text, told = read(path, made(path, CZECH.encode() + b" \x96 konec"))
+    assert f"{CZECH} \ufffd konec" in text
+    assert len(told) == 1
+    assert "1 place is no UTF-8 and marked with \ufffd" in told[0]
+
+
+@pytest.mark.parametrize("path", FORMATS)
+def test_text_encoded_twice_is_told(path):
+    text, told = read(path, made(path, "Letter of SeÃ¡n to his mother".encode()))
+    assert "SeÃ¡n" in text
+    assert len(told) == 1
+    assert "encoded twice (“SeÃ¡n” for “Seán”)" in told[0]
+
+
+@pytest.mark.parametrize("path", FORMATS)
+def test_of_a_sound_text_nothing_is_told(path):
+    assert read(path, made(path, CZECH.encode()))[1] == []
