@@ -14,6 +14,7 @@ from typing import Any
 
 from docproc.errors import SourceError
 from docproc.records import Span
+from docproc.text.decoding import without_halves
 
 MOST = 65_536
 """Characters; a longer front matter is refused."""
@@ -70,7 +71,9 @@ def read(text: str) -> tuple[Span, Pairs] | None:
     # `\r\n` became ` \n`: as long, but a fence at the very end of the window may be cut.
     content = inside[: closing.start()]
     pairs = _yaml(content) if fence == "---" else _toml(content)
-    return Span(0, min(end, len(text))), pairs
+    # A quoted value may hold `\ud83d\ude00`: one character, written as JSON writes it.
+    whole = [(without_halves(key), [*map(without_halves, values)]) for key, values in pairs]
+    return Span(0, min(end, len(text))), whole
 
 
 def _yaml(content: str) -> Pairs:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docproc.config import Pipeline
 from docproc.errors import ModelError, UsageError
 from docproc.store.manifest import Manifest, PluginUse
 
@@ -123,7 +124,12 @@ def described(use: PluginUse) -> dict[str, Any]:
 
 
 def printed(use: PluginUse) -> str:
-    """An embedder as a person calls it: its model where it has one, and its precision."""
+    """An embedder as a person calls it: its model where it has one, and its precision.
+
+    Any but the default one is named as well: two of them may be made of one model.
+    """
     name = str(use.settings.get("model") or use.name)
+    if use.name not in (name, Pipeline().embedder):
+        name = f"{use.name} of {name}"
     precision = use.settings.get("precision")
     return f"{name} ({precision})" if precision and precision != "fp32" else name

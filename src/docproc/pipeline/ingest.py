@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from docproc.errors import Encrypted, SourceError
+from docproc.errors import DocprocError, Encrypted, SourceError, StoreError
 from docproc.hooks.extensions import DocumentParsed, PassagesMade, SourceFailed
 from docproc.pipeline.isolation import Readings
 from docproc.pipeline.plan import Plan
@@ -59,8 +59,8 @@ def ingest(
     for found, reading in readings.each(todo):
         reading = _unlocked(found, reading, readings, passwords, progress)
         if isinstance(reading, Reading):
-            cause = _keep(found, reading, recipes, writer)
-            for document, passages in reading.documents:
+            cause, kept = _keep(found, reading, recipes, writer)
+            for document, passages in reading.documents if kept else ():
                 observers.tell(
                     DocumentParsed(document=document, parser=reading.parser),
                     PassagesMade(document=document, passages=passages),
@@ -115,8 +115,14 @@ def _wants_password(reading: Reading | SourceError) -> bool:
     return isinstance(reading, Encrypted) or (isinstance(reading, Reading) and reading.encrypted)
 
 
-def _keep(found: Found, reading: Reading, recipes: Recipes, writer: CatalogWriter) -> str | None:
-    """Keep *reading*; return what part of it could not be read, in words, if any."""
+def _keep(
+    found: Found, reading: Reading, recipes: Recipes, writer: CatalogWriter
+) -> tuple[str | None, bool]:
+    """Keep *reading*; return what of it could not be read, in words, and whether it was kept.
+
+    What a catalog cannot hold is the failure of the source that it came from.  Raises
+    ``StoreError`` where the catalog itself cannot be written.
+    """
     state = SourceState(
         source=reading.source,
         mtime_ns=found.mtime_ns,
@@ -124,8 +130,15 @@ def _keep(found: Found, reading: Reading, recipes: Recipes, writer: CatalogWrite
         parser_version=recipes.parser_versions[reading.parser],
         recipe=recipes.reading.of(reading.parser, reading.nested),
     )
-    writer.replace_source(state, reading.documents)
-    return in_words(reading.unread)
+    try:
+        writer.replace_source(state, reading.documents)
+    except StoreError:
+        raise
+    except DocprocError as error:
+        return str(error).removeprefix(f"{found.path}: "), False
+    except (ValueError, TypeError, OverflowError, LookupError) as error:
+        return f"what its parser made of it cannot be kept: {error}", False
+    return in_words(reading.unread), True
 
 
 def in_words(unread: Sequence[str]) -> str | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from docproc.errors import Encrypted, SourceError
-from docproc.pipeline.exchange import Drawing, Job, Reply
+from docproc.pipeline.exchange import Drawing, Job, Reply, checked
 from docproc.pipeline.parse import HEAD_BYTES, media_type
 from docproc.pipeline.read import Reader, Reading, load
 from docproc.pipeline.scan import Found
@@ -60,7 +60,9 @@ class Readings:
             if found.size <= _SMALL:
                 source, data = load(found)
                 if not self._isolated(source, data):
-                    return self._here().read(source, data)
+                    reading = self._here().read(source, data)
+                    checked(reading.documents)
+                    return reading
         except SourceError as error:
             return error
         except MemoryError:  # a worker says so in words

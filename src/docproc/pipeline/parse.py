@@ -169,7 +169,9 @@ def guarded(who: str, step: Any) -> Any:
         raise
     except RecursionError:
         raise SourceError(f"the {who} gave up: nested too deeply") from None
-    except Exception as error:
+    except (KeyboardInterrupt, GeneratorExit):
+        raise
+    except BaseException as error:  # sys.exit() in a plugin, or a panic in a library of Rust
         if isinstance(error, OSError) and error.errno in _NO_ROOM:
             raise  # no fault of the file, which would stay in quarantine for it
         raise SourceError(f"the {who} failed: {type(error).__name__}: {error}") from error

@@ -33,6 +33,10 @@ EMBEDDING = "embedding"
 """Among a manifest's facts: what the embedder says of itself, and what config.toml said."""
 
 
+CHOICE = ("configured",)
+"""Of those, what says how the embedder was chosen."""
+
+
 @dataclass(frozen=True, slots=True)
 class Retention:
     """What is kept after a publication: the *keep* newest (0: all), and what is young."""
@@ -87,6 +91,11 @@ class Publisher:
             and self.opens(generation)
             and generation.manifest.model.fingerprint == self.fingerprint()
         )
+
+    def records(self, generation: Generation) -> bool:
+        """Whether *generation* says of the choice of its embedder what this run would say."""
+        before = generation.manifest.facts.get(EMBEDDING, {})
+        return all(before.get(name) == self.facts.get(name) for name in CHOICE)
 
     def publish(self, draft: Draft, builder: Builder, parent: Generation | None) -> Publication:
         """Embed, index, calibrate and judge what the catalog of *draft* holds; publish it.

@@ -88,7 +88,7 @@ class Reader:
 
         Of two that are as sure, the one named first.  Raises ``SourceError`` if none is.
         """
-        bids = [(parser.confidence(source, head), name, parser) for name, parser in self.parsers]
+        bids = [(_confidence(name, each, source, head), name, each) for name, each in self.parsers]
         confidence, name, parser = max(bids, key=lambda bid: bid[0], default=(0.0, "", None))
         if parser is None or confidence <= 0:
             raise SourceError(
@@ -96,6 +96,11 @@ class Reader:
                 "`docproc plugins list` shows what there is"
             )
         return name, parser
+
+
+def _confidence(name: str, parser: Parses, source: SourceFile, head: bytes) -> float:
+    """How sure *parser* is of *source*.  Raises ``SourceError`` where asking it fails."""
+    return guarded(f"parser {name!r}", lambda: float(parser.confidence(source, head)))
 
 
 def load(found: Found) -> tuple[SourceFile, bytes]:

@@ -104,7 +104,7 @@ class Reembedder:
             parent, mend = publisher.generations.examined(builder.progress.say)
             if parent is None:
                 raise ConfigError(_NOTHING)
-            if not mend and publisher.fresh(parent):
+            if not mend and publisher.fresh(parent) and publisher.records(parent):
                 doing = f"{parent.id} is embedded with {self.model}"
                 return RunReport("nothing to do", parent.id, Plan(), doing=doing)
             with publisher.generations.begin() as draft:

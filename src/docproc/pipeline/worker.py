@@ -18,7 +18,7 @@ from typing import BinaryIO
 
 from docproc.errors import DocprocError, Encrypted
 from docproc.pipeline.draw import drawn, in_folder
-from docproc.pipeline.exchange import Job, Reply, receive, send
+from docproc.pipeline.exchange import UNSENDABLE, Job, Reply, receive, send, unkept
 from docproc.pipeline.read import Reader, load
 from docproc.pipeline.scan import Found
 
@@ -85,8 +85,8 @@ def _answer(reader: Reader, job: Job) -> Reply:
 def _reply(replies: BinaryIO, reply: Reply, spent: bool) -> None:
     try:
         send(replies, _with(reply, spent))
-    except (UnicodeEncodeError, ValueError, TypeError) as error:
-        send(replies, Reply(cause=f"what its parser made of it cannot be kept: {error}"))
+    except UNSENDABLE as error:
+        send(replies, Reply(cause=unkept(error)))
 
 
 def _with(reply: Reply, spent: bool) -> Reply:

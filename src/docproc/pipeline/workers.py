@@ -122,7 +122,9 @@ class _Process:
         timer.daemon = True
         timer.start()
         reply: Reply | None = None
-        with suppress(OSError, ValueError):  # it has died, or was ended
+        with suppress(
+            OSError, ValueError, RecursionError
+        ):  # it has died, was ended, or sent rubbish
             send(self._pipe("stdin"), job)
             reply = receive(self._pipe("stdout"), Reply)
         timer.cancel()

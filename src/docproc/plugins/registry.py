@@ -137,6 +137,10 @@ class Registry:
                 return True
         return any(self.may_be(name, fault) for fault in self._faults)
 
+    def called(self, name: str) -> list[Offer]:
+        """Every offer called *name*, of whatever stage; imports every source."""
+        return [offer for offer in self.offers if offer.name == name]
+
     def first(self, name: str, stages: Sequence[str]) -> Offer | None:
         """The offer called *name*, of the first of *stages* that has one; ``None`` if none has."""
         for _ in self._looking(name):

@@ -97,14 +97,21 @@ class PluginSelection:
         declared = {setting.name: setting for setting in registration.settings}
         for key, value in given.items():
             where = f"plugins.{registration.name}.{key}"
-            if key not in declared:
+            if key not in declared and key not in self._declared_beside(registration.name):
                 raise self._wrong(
                     where,
                     f"the plugin has no such setting{nearest(key, declared)}; "
                     f"it has: {', '.join(declared) or 'none'}",
                 )
+            if key not in declared:
+                continue
             _check_type(value, declared[key].default, lambda what, at=where: self._wrong(at, what))
         return {name: given.get(name, setting.default) for name, setting in declared.items()}
+
+    def _declared_beside(self, name: str) -> set[str]:
+        """The settings of every plugin called *name*: an embedder and its opener share a table."""
+        offers = self.registry.called(name)
+        return {setting.name for offer in offers for setting in offer.registration.settings}
 
     def make(self, stage: str, name: str) -> Any:
         """The product of the plugin called *name*, made once.

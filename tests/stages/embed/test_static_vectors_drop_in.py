@@ -1,12 +1,19 @@
 """The drop-in of static vectors: distilled from a model, the same ones each time."""
 
+import shutil
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+import word_bag as bag
 from docproc.errors import ModelError, StoreError
+from docproc.operations.status import condition
+from docproc.plugins.trust import trust
 from docproc.testing import EmbedderContract, samples
 from drop_ins import drop_in, public
 
+REPOSITORY = Path(__file__).parents[3]
 PLUGIN = drop_in("static_vectors")
 
 
@@ -123,3 +130,26 @@ def test_it_uses_the_public_api_alone():
         "docproc.hooks",
         "docproc.hooks.protocols",
     }
+
+
+def test_a_workspace_goes_from_the_models_vectors_to_static_ones_and_on_and_back(
+    model, home, tmp_path
+):
+    root = bag.make_workspace(tmp_path / "workspace")
+    shutil.copy(REPOSITORY / "plugins" / "static_vectors.py", root / "plugins")
+    trust(root, own=True)
+    (root / "config.toml").write_text(
+        f"[plugins.sentence-transformers]\nmodel = {str(model)!r}\n"
+        f"[plugins.static-vectors]\nmodel = {str(model)!r}\ndimension = 24\n"
+    )
+    bag.index(root)
+    assert bag.reembed(root, model="static-vectors").outcome == "published"
+    assert condition(bag.wiring(root))["model"]["name"] == f"static-vectors of {model}"
+    bag.write_letter(root, "mill", "Vera Orlova", "The mill by the weir burned down at night.")
+    assert bag.index(root).counts.documents == len(bag.LETTERS) + 1
+    assert bag.current(root).manifest.recipe.embedder.name == "static-vectors"
+    assert bag.ask(root, "mill burned down at night").searched.documents == len(bag.LETTERS) + 1
+    bag.wiring(root).generations.rollback()
+    bag.wiring(root).generations.rollback()
+    assert bag.index(root).counts.documents == len(bag.LETTERS) + 1
+    assert bag.current(root).manifest.recipe.embedder.name == "sentence-transformers"
