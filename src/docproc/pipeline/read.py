@@ -100,7 +100,8 @@ class Reader:
 
 def _confidence(name: str, parser: Parses, source: SourceFile, head: bytes) -> float:
     """How sure *parser* is of *source*.  Raises ``SourceError`` where asking it fails."""
-    return guarded(f"parser {name!r}", lambda: float(parser.confidence(source, head)))
+    sure: float = guarded(f"parser {name!r}", lambda: float(parser.confidence(source, head)))
+    return sure
 
 
 def load(found: Found) -> tuple[SourceFile, bytes]:
