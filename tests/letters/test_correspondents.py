@@ -91,3 +91,20 @@ def test_without_a_heading_signature_and_salutation_speak(text, sender, recipien
         if mention:
             assert mention.span is not None
             assert mention.span.of(text) == mention.text
+
+
+@pytest.mark.parametrize(
+    ("close", "sender"),
+    [
+        ("Your brother Ivan, Kazan, 4 June 1890", "Ivan"),
+        ("Your loving son,\nJohn Orr", "John Orr"),
+        ("Dein Bruder Karl", "Karl"),
+        ("Твой друг, Иван Орлов", "Иван Орлов"),
+        ("Your brother came home.", None),
+        ("Your friend the Governor has written of it.", None),
+    ],
+)
+def test_a_letter_is_signed_by_kin_and_friends(close, sender):
+    document = normalized(f"Dear Ann,\n\nThe house burned on Monday and all is lost.\n\n{close}")
+    found = document.metadata.sender
+    assert (found.text if found else None) == sender

@@ -181,9 +181,11 @@ def _signed(text: str, span: Span) -> tuple[Mention, Mention | None] | None:
         _trimmed(words, *m.span()) for m in re.finditer(r"[^,\n]+", words[:end]) if m.end() > start
     ]
     if closing:
-        pieces = [piece for piece in pieces if piece.start >= start]
+        kin = closing["kin"] and _trimmed(words, closing.end(), pieces[0].end)  # "Your son Ivan"
+        pieces = [kin, *pieces[1:]] if kin else [p for p in pieces if p.start >= start]
         names = [piece for piece in pieces if not is_office(piece.of(words))]
-        pieces = pieces[pieces.index(names[-1]) :] if names else []
+        named = names[0 if kin else -1] if names else None
+        pieces = pieces[pieces.index(named) :] if named else []
     elif pieces:
         pieces[0] = _trimmed(words, max(start, pieces[0].start), pieces[0].end)
     if not pieces:

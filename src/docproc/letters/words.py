@@ -100,6 +100,15 @@ CLOSING = re.compile(
       | (?:very\s+)?(?:yours|your\s+(?:obedient|humble|devoted|affectionate|sincere))
       | (?:sincerely|faithfully|respectfully|cordially|fraternally|regards|greetings)
       | best\s+wishes | kind\s+regards
+      | (?P<kin>(?:your|euer|eure|dein|deine|ton|ta|votre|tuo|tua|vostr[oa]|твой|твоя)
+        \s+(?:\w+\s+){0,4}?
+        (?:brother|sister|son|daughter|father|mother|friend|servant|cousin|uncle|aunt|nephew|niece
+        |husband|wife|comrade|pupil|child
+        |bruder|schwester|sohn|tochter|vater|mutter|freund(?:in)?
+        |fr[eè]re|s(?:œ|oe)ur|fils|fille|p[eè]re|m[eè]re|amie?
+        |fratello|sorella|figlio|figlia|padre|madre|amic[oa]
+        |брат|сестра|сын|дочь|отец|мать|друг|товарищ)
+        (?=(?:,?\s+(?-i:[^\W\d_a-zа-яё])[\w.'’-]*){0,4}\s*(?:[,.;\n]|\Z)))
       | (?:с|со)\s+(?:\w+\s+){0,3}(?:приветом|уважением|почтением|рукопожатием)
       | (?:искренне|душевно|преданный|весь)\s+ваш | ваш(?:а)? (?=[\s,]) | твой(?=[\s,])
       | (?:крепко\s+)?(?:жму|обнимаю|целую)(?:\s+(?:вашу|твою|вас|тебя))?(?:\s+(?:руку|крепко))?
