@@ -16,6 +16,11 @@ def source(path: str) -> SourceFile:
     return SourceFile(path, "text/plain", 1, "0" * 64)
 
 
+def parsed(text: str):
+    (document,) = make({}).parse(source("a.txt"), text.encode())
+    return document
+
+
 def test_the_reading_text_is_the_decoded_file_without_its_mark():
     (document,) = make({}).parse(source("seeds/letter.txt"), TEXT.encode())
     assert document.text == TEXT[1:]
@@ -59,3 +64,20 @@ def test_confidence_is_by_suffix_and_by_sight(path, head, least, most):
 def test_what_is_no_text_is_refused_with_its_cause():
     with pytest.raises(SourceError, match="a PNG image"):
         list(make({}).parse(source("a.txt"), b"\x89PNG\r\n\x1a\n"))
+
+
+def test_the_terms_of_project_gutenberg_stand_apart_from_the_text_and_name_it():
+    terms = "The Project Gutenberg eBook of A\n\nTitle: A Tale of\n       Two Mills\n\nAuthor: Ann Orr\n\n"
+    start = "*** START OF THE PROJECT GUTENBERG EBOOK A ***\n\n"
+    end = "*** END OF THE PROJECT GUTENBERG EBOOK A ***\n\nThe licence follows."
+    text = f"{terms}{start}A TALE\n\nThe end of Project Gutenberg is not near.\n\n{end}"
+    document = parsed(text)
+    assert document.text == text
+    before, after = [block.span.of(text) for block in document.blocks]
+    assert (before, after) == ((terms + start).strip(), end)
+    assert document.metadata.title.text == "A Tale of Two Mills"
+    assert ("author", "Ann Orr") in document.metadata.other
+
+
+def test_a_text_that_only_names_project_gutenberg_is_read_as_it_is():
+    assert parsed("It is from Project Gutenberg.\n\nEnd of it.").blocks == ()

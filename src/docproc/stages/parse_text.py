@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from docproc.errors import SourceError
+from docproc.formats.licence import licence_apart
 from docproc.records import Document, Metadata, SourceFile, Unread
 from docproc.text.decoding import decode, looks_like_text
 
@@ -50,7 +51,8 @@ class TextParser:
     def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Unread]:
         """Yield the one document of *source*; raises ``SourceError`` as ``decode`` does."""
         decoded = decode(data)
-        yield Document(source, decoded.text, metadata=Metadata(encoding=decoded.encoding))
+        document = Document(source, decoded.text, metadata=Metadata(encoding=decoded.encoding))
+        yield licence_apart(document)
         yield from decoded.unread
 
 
