@@ -1,31 +1,81 @@
 """Furniture: which parts of a page are navigation and not the document.
 
-Nothing is dropped: what is furniture is shown where it stands, and is in no passage.
+A name says what a part may be, and what it holds whether it is: ``social-history`` is a chapter,
+a form may hold the whole page, and a footer may close a letter.  Nothing is dropped: what is
+furniture is shown where it stands, and is in no passage.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from enum import IntEnum
+from functools import lru_cache
 from itertools import chain
 
 from docproc.formats.xml import Element, lies_in
+from docproc.stages.html.contents import Contents, contents_of
+from docproc.text.wordlist import word_set
 
-_ELEMENTS = frozenset(("nav", "footer", "aside", "menu", "form", "dialog"))
-_ROLES = frozenset(
-    ("navigation", "banner", "contentinfo", "search", "complementary", "menu", "dialog")
+
+class _Called(IntEnum):
+    """How surely what a part is called makes it furniture."""
+
+    NOT = 0
+    PERHAPS = 1
+    """A name of which only a piece is furniture's: it is text unless it holds links or the like."""
+    LINKS = 2
+    """Navigation: there is none without links or buttons, except a word or two."""
+    EDGE = 3
+    """What stands around a text: it is text only where that is what it holds."""
+    SURELY = 4
+    """What a web archive puts into the pages that it keeps."""
+
+
+_ELEMENTS = {
+    **dict.fromkeys(("nav", "menu", "dialog"), _Called.LINKS),
+    **dict.fromkeys(("footer", "aside"), _Called.EDGE),
+    "form": _Called.PERHAPS,
+}
+_ROLES = {
+    **dict.fromkeys(("navigation", "search", "menu", "dialog"), _Called.LINKS),
+    **dict.fromkeys(("banner", "contentinfo", "complementary"), _Called.EDGE),
+}
+_NAMES = {
+    **dict.fromkeys(
+        word_set(
+            """
+            nav navbar navigation menu breadcrumb breadcrumbs share sharing social skip toolbar
+            pagination pager
+            """
+        ),
+        _Called.LINKS,
+    ),
+    **dict.fromkeys(word_set("sidebar footer cookie cookies ads noprint"), _Called.EDGE),
+}
+_ANY_NAME = re.compile("|".join((*_NAMES, "advert", "wayback", "wm-ipp")), re.IGNORECASE)
+_BESIDE = word_set(
+    """
+    area bar block bottom box btn button buttons col column container content cookie cookies
+    footer global header icon icons inner item items left link links list local main media menu
+    mobile nav navbar navigation notice outer page primary region right row secondary section
+    share sharing sidebar site social sub this top us widget wrap wrapper widgets
+    """
 )
-_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|sidebar|footer|cookies?|share|"
-    r"sharing|social|advert\w*|ads|skip|toolbar|pagination|pager|noprint)(?:$|[\s_-])",
-    re.I,
+"""Words that say of furniture where it is or how it is made."""
+_ARCHIVED = re.compile(
+    r"wm-ipp\b|_?wm-ipp-base|wayback|donato-base|google-cache-hdr", re.IGNORECASE
 )
+_PIECES = re.compile(r"[-_:]+|(?<=[a-z])(?=[A-Z])|\d+")
 _LISTS = ("ul", "ol", "table", "div", "p", "td")
 _MOST_LINKED = 0.7
 """The share of the characters in links above which a list of them is navigation."""
 _LINKS = 4
-_MAIN_SHARE = 0.2
-"""Of a page's characters; less than that in ``main`` is not its main text."""
+_SOME = 0.3
+"""The share of links and the like from which a navigation is taken at its word."""
+_HALF = 0.5
+_TINY = 25
+"""Characters: what says no more than that is no text, whatever is around it."""
 
 
 def furniture_of(
@@ -35,76 +85,155 @@ def furniture_of(
 
     *elements* are all of them, in their order, and *told* are those with attributes.
 
-    Where the page marks its main text, all that stands outside it; else what calls itself
-    navigation, and lists of hardly anything but links.  If nothing would be left, nothing is.
+    Where the page marks its main text and that is at least half of it, all that stands outside
+    it, except a title and a closing that belong to it; else what is called navigation and holds
+    no text, and lists of hardly anything but links.  If nothing would be left, nothing is.
     """
-    called = _called_so(body, told)
+    called = _called(body, told)
     marked = next(body.iter("main", "article"), None) is not None
-    if not called and not marked and len(_leading_elsewhere(body)) < _LINKS:
+    leading = _leading_elsewhere(body)
+    if not called and not marked and len(leading) < _LINKS:
         return frozenset()
-    lengths = _lengths(elements)
-    found = _outside_main(body, lengths, told) or called
-    linked = _linked(body, lengths)
-    outermost = _outermost(found | linked)
+    page = _Page(body, _lengths(elements), frozenset(leading))
+    outside = page.outside_main()
+    found = page.weighed(called) | page.weighed(dict.fromkeys(outside, _Called.EDGE), outside=True)
+    outermost = _outermost(found | page.linked())
+    lengths = page.lengths
     left = lengths[body] - sum(lengths[each] for each in outermost)
     return outermost if left > 0 else frozenset()
 
 
-def _outside_main(
-    body: Element, lengths: dict[Element, int], told: Sequence[Element]
-) -> frozenset[Element]:
-    mains = [each for each in body.iter("main", "article") if lengths[each]]
-    mains = [each for each in mains if each.tag == "main"] or mains
-    if len(mains) != 1 or lengths[mains[0]] < _MAIN_SHARE * lengths[body]:
-        return frozenset()
-    main = mains[0]
-    path = {main, *main.iterancestors()}
-    return frozenset(
-        each for parent in path - {main} if parent in lengths for each in parent if each not in path
-    ) | _called_so(main, told)
+class _Page:
+    """What is weighed: the lengths of all elements, and which links lead elsewhere."""
+
+    def __init__(
+        self, body: Element, lengths: dict[Element, int], leading: frozenset[Element]
+    ) -> None:
+        self.body, self.lengths, self.leading = body, lengths, leading
+        self._links: dict[Element, tuple[int, int]] = {}
+        for link in leading:
+            for each in (link, *link.iterancestors()):
+                count, length = self._links.get(each, (0, 0))
+                self._links[each] = (count + 1, length + lengths.get(link, 0))
+                if each is body:
+                    break
+
+    def outside_main(self) -> frozenset[Element]:
+        """All that stands outside the main text, where that is at least half of the page."""
+        mains = [each for each in self.body.iter("main", "article") if self.lengths[each]]
+        mains = [each for each in mains if each.tag == "main"] or mains
+        if len(mains) != 1 or self._unlinked(mains[0]) < _HALF * self._unlinked(self.body):
+            return frozenset()
+        path = {mains[0], *mains[0].iterancestors()}
+        return frozenset(
+            each
+            for parent in path
+            if parent in self.lengths and parent is not mains[0]
+            for each in parent
+            if each not in path
+        )
+
+    def _unlinked(self, element: Element) -> int:
+        return self.lengths[element] - self._links.get(element, (0, 0))[1]
+
+    def weighed(
+        self, called: dict[Element, _Called], *, outside: bool = False
+    ) -> frozenset[Element]:
+        """Those of *called* whose contents do not speak against it."""
+        if not called:
+            return frozenset()
+        tops = _outermost(frozenset(called))
+        held = contents_of(tops, called, self.leading)
+        return frozenset(
+            each
+            for each, how in called.items()
+            if self._is_furniture(each, how, held[each], outside)
+        )
+
+    def _is_furniture(self, element: Element, how: _Called, held: Contents, outside: bool) -> bool:
+        if not held.whole or how is _Called.SURELY:
+            return True
+        other = held.whole - held.prose - held.linked - held.site
+        against = held.linked + held.site + (other if held.controls else 0)
+        if how is _Called.EDGE:
+            if against < _HALF * held.whole and (
+                self._titles(element) or self._closes(element, held)
+            ):
+                return False
+            return outside or held.prose < _HALF * held.whole
+        if held.prose >= _HALF * held.whole:
+            return False
+        if how is _Called.PERHAPS:
+            return against >= _HALF * held.whole
+        return against >= _SOME * held.whole or held.whole <= _TINY
+
+    def _titles(self, element: Element) -> bool:
+        """Whether the title of the page stands in *element*, and no other one beside it."""
+        titles = [each for each in self.body.iter("h1") if self.lengths[each]]
+        own = [each for each in titles if lies_in(each, (element,)) or each is element]
+        return len(own) == 1 == len(titles) and self._unlinked(own[0]) > 0
+
+    def _closes(self, element: Element, held: Contents) -> bool:
+        """Whether *element* closes what it stands in, or dates it; the page's own foot seldom."""
+        if held.closes:
+            return True
+        within = element.getparent()
+        nested = self.lengths.get(within, 0) < self.lengths[self.body]
+        return element.tag == "footer" and nested and not held.linked and not held.controls
+
+    def linked(self) -> frozenset[Element]:
+        """Lists of hardly anything but links that lead elsewhere."""
+        return frozenset(
+            each
+            for each, (count, length) in self._links.items()
+            if each is not self.body
+            and each.tag in _LISTS
+            and count >= _LINKS
+            and length > _MOST_LINKED * self.lengths.get(each, 1)
+        )
 
 
-def _called_so(within: Element, told: Sequence[Element]) -> frozenset[Element]:
-    """The elements below *within* that are called furniture, by their names or attributes."""
-    named = within.iter("header", *_ELEMENTS)
-    return frozenset(
-        each
-        for each in chain(named, told)
-        if _is_furniture(each) and each is not within and lies_in(each, (within,))
-    )
+def _called(body: Element, told: Sequence[Element]) -> dict[Element, _Called]:
+    """The elements below *body* whose names or attributes are furniture's, and how surely."""
+    named = body.iter("header", *_ELEMENTS)
+    found = {each: _how_called(each) for each in chain(named, told) if each is not body}
+    return {each: how for each, how in found.items() if how}
 
 
-def _is_furniture(element: Element) -> bool:
+def _how_called(element: Element) -> _Called:
     tag, get = element.tag, element.get
-    if tag in _ELEMENTS or get("role") in _ROLES:
-        return True
     if tag == "header":
-        return next(element.iterancestors("article", "main", "section"), None) is None
+        inner = next(element.iterancestors("article", "main", "section"), None) is not None
+        by_tag = _Called.NOT if inner else _Called.EDGE
+    else:
+        by_tag = _ELEMENTS.get(tag, _Called.NOT)
+    how = max(by_tag, _ROLES.get(get("role", ""), _Called.NOT))
     called, identity = get("class"), get("id")
-    return (
-        bool(called or identity)
-        and tag not in ("body", "main", "article")
-        and bool(_NAMES.search(f"{called or ''} {identity or ''}"))
-    )
+    if (called or identity) and tag not in ("body", "main", "article"):
+        how = max(how, _by_names(called or "", identity or ""))
+    return how
 
 
-def _linked(body: Element, lengths: dict[Element, int]) -> frozenset[Element]:
-    """Lists of hardly anything but links that lead elsewhere."""
-    links: dict[Element, tuple[int, int]] = {}
-    for link in _leading_elsewhere(body):
-        for each in (link, *link.iterancestors()):
-            count, length = links.get(each, (0, 0))
-            links[each] = (count + 1, length + lengths.get(link, 0))
-            if each is body:
-                break
-    return frozenset(
-        each
-        for each, (count, length) in links.items()
-        if each is not body
-        and each.tag in _LISTS
-        and count >= _LINKS
-        and length > _MOST_LINKED * lengths.get(each, 1)
-    )
+@lru_cache(maxsize=1024)
+def _by_names(classes: str, identity: str) -> _Called:
+    """How surely names make a part furniture: the surest of them counts."""
+    names = f"{classes} {identity}"
+    if not _ANY_NAME.search(names):
+        return _Called.NOT
+    if _ARCHIVED.search(names):
+        return _Called.SURELY
+    return max(map(_by_name, names.split()), default=_Called.NOT)
+
+
+def _by_name(name: str) -> _Called:
+    pieces = [each.lower() for each in _PIECES.split(name) if each]
+    how = max(map(_by_piece, pieces), default=_Called.NOT)
+    known = all(each in _BESIDE or _by_piece(each) or len(each) < 3 for each in pieces)
+    return how if known else min(how, _Called.PERHAPS)
+
+
+def _by_piece(piece: str) -> _Called:
+    return _NAMES.get(piece, _Called.EDGE if piece.startswith("advert") else _Called.NOT)
 
 
 def _leading_elsewhere(body: Element) -> list[Element]:
@@ -127,5 +256,6 @@ def _lengths(elements: Sequence[Element]) -> dict[Element, int]:
     return lengths
 
 
-def _outermost(found: frozenset[Element]) -> frozenset[Element]:
+def _outermost(found: Iterable[Element]) -> frozenset[Element]:
+    found = frozenset(found)
     return frozenset(each for each in found if not lies_in(each, found))

@@ -1,16 +1,37 @@
-"""Notes of a page: short links to a later place in it, and the blocks that they lead to."""
+"""Notes of a page: short links to a later place in it, and the blocks that they lead to.
+
+A note may be of several paragraphs, and the links by which it leads back to its marks ("↩",
+"^ a b") are no words of it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
 from docproc.formats.xml import Element, lies_in, text_of
 
-_MARK = re.compile(r"\s*[\[(]?\s*(\d{1,4}|[*†‡§]{1,4}|[a-z])\s*[\])]?\s*")
+_MARK = re.compile(
+    r"\s*(?:[\[(]?\s*(?P<label>\d{1,4}|[*†‡§]{1,4}|[a-z])\s*[\])]?|[\[(]\s*(?P<capital>[A-Z])\s*[\])])\s*"
+)
 _CONTAINERS = frozenset(("li", "p", "div", "dd", "aside", "td", "section"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "hr"))
+_SAYS_NOTE = re.compile(
+    r"(?:foot|end|rear|side)?notes?(?![a-z])|fußnoten?|sdfoot|сноск", re.IGNORECASE
+)
+_NAMING = ("class", "id", "role", "epub:type")
+_BACK = re.compile(
+    r"""\W* (?:[↩↑↵⏎⤴⬆^][\ufe0e\ufe0f]? | [a-z] | \d+[.,]\d+
+    | (?:go\s+|jump\s+)?back(?:\s+to\s+(?:content|text|article|reference|top))?
+    | return(?:\s+to\s+text)?
+    | zurück(?:\s+zum\s+text)? | retour(?:\s+au\s+texte)? | назад | вернуться)?\W*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What a link says that leads from a note back to its mark, and says nothing of the note."""
+_UP = re.compile(r"[\s^↑]*")
+"""What stands before several such links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +62,15 @@ def notes_of(body: Element, elements: Sequence[Element], told: Sequence[Element]
             targets.setdefault(key, element)
     blocks: dict[Element, tuple[str, str]] = {}
     links: dict[Element, str] = {}
+    back: list[Element] = []
     crowded: set[Element] = set()
     for link in local:
         key = link.get("href")[1:]
         target = targets.get(key)
-        if target is None or places[target] <= places[link]:
+        if target is None:
+            continue
+        if places[target] <= places[link]:
+            back.append(link)
             continue
         mark = _MARK.fullmatch(text_of(link)[:20])
         block = _block(target, body) if mark else None
@@ -57,12 +82,93 @@ def notes_of(body: Element, elements: Sequence[Element], told: Sequence[Element]
             continue
         if block in blocks and blocks[block][0] != key:
             crowded.add(block)
-        blocks.setdefault(block, (key, mark[1]))
+        blocks.setdefault(block, (key, mark["label"] or mark["capital"]))
         links[link] = key
     kept = {block: note for block, note in blocks.items() if block not in crowded}
     kept = {block: note for block, note in kept.items() if not lies_in(block, kept)}
     keys = {key for key, _ in kept.values()}
-    return Notes(kept, {link: key for link, key in links.items() if key in keys})
+    links = {link: key for link, key in links.items() if key in keys}
+    _drop_back_links(back, kept)
+    return Notes(_whole(kept, links, body), links)
+
+
+def _whole(
+    blocks: dict[Element, tuple[str, str]], links: dict[Element, str], body: Element
+) -> dict[Element, tuple[str, str]]:
+    """*blocks*, each with the paragraphs that follow it in what holds the note, or all notes.
+
+    They are moved into the note, which is written as one block.
+    """
+    wide: dict[Element, tuple[str, str]] = {}
+    inside: dict[Element, int] = {}
+    for each in (*blocks, *links):
+        for above in each.iterancestors():
+            inside[above] = inside.get(above, 0) + 1
+            if above is body:
+                break
+    for block, note in blocks.items():
+        while (above := block.getparent()) is not None and above is not body:
+            if inside[above] > 1 or not _holds_one_note(above, block):
+                break
+            block = above
+        wide[block] = note
+    for block in wide:
+        if _is_of_notes(block.getparent(), body):
+            following = block.getnext()
+            while following is not None and not _ends_note(following, wide, inside):
+                block.append(following)
+                following = block.getnext()
+    return wide
+
+
+def _holds_one_note(above: Element, block: Element) -> bool:
+    """Whether *above* holds the note that begins with *block*, and nothing else."""
+    if above.tag not in _CONTAINERS or (above.text or "").strip():
+        return False
+    first = next(iter(above), None)
+    return first is block and (above.tag in ("li", "dd") or _says_note(above, several=False))
+
+
+def _is_of_notes(parent: Element | None, body: Element) -> bool:
+    """Whether *parent* holds notes alone."""
+    return parent is not None and parent is not body and _says_note(parent, several=True)
+
+
+def _says_note(element: Element, *, several: bool) -> bool:
+    names = " ".join(filter(None, map(element.get, _NAMING)))
+    found = _SAYS_NOTE.search(names)
+    return found is not None and (several or not found[0].lower().endswith("s"))
+
+
+def _ends_note(element: Element, notes: Container[Element], inside: Container[Element]) -> bool:
+    return element in notes or element in inside or element.tag in _HEADINGS
+
+
+def _drop_back_links(links: Iterable[Element], notes: Mapping[Element, tuple[str, str]]) -> None:
+    """Take the links that lead back from *notes* out of the tree, with the "^" before them."""
+    for link in links:
+        note = next((each for each in link.iterancestors() if each in notes), None)
+        said = text_of(link)
+        if note is None or not _BACK.fullmatch(said) or _labels(said, note, notes[note][1]):
+            continue
+        above = link.getparent()
+        while above is not note and text_of(above).strip() == text_of(link).strip():
+            link, above = above, above.getparent()
+        before = link.getprevious()
+        written = (above.text if before is None else before.tail) or ""
+        if before is None and _UP.fullmatch(written):
+            written = ""
+        written += link.tail or ""
+        if before is None:
+            above.text = written
+        else:
+            before.tail = written
+        above.remove(link)
+
+
+def _labels(said: str, note: Element, label: str) -> bool:
+    """Whether a link that says *said* is what *note* prints as its *label*."""
+    return said.strip("[]() .\n\t") == label and text_of(note).lstrip().startswith(said.strip())
 
 
 def _block(target: Element | None, body: Element) -> Element | None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import Any
 
 from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.described import mention, stated
+from docproc.formats.licence import licence_apart
 from docproc.formats.sniffing import root_of
 from docproc.formats.xml import Element, check_nesting, text_of, xpath
-from docproc.records import Document, Metadata, SourceFile, Unread
+from docproc.records import BlockKind, Document, Mention, Metadata, SourceFile, Unread
 from docproc.stages.html.decoding import decode_page
 from docproc.stages.html.furniture import furniture_of
 from docproc.stages.html.notes import notes_of
@@ -22,6 +24,10 @@ from docproc.text.decoding import looks_like_text
 _SUFFIXES = (".html", ".htm", ".xhtml", ".xht", ".shtml")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
 _UNDISPLAYED = re.compile(r"(?:^|;)\s*display\s*:\s*none\b", re.I)
+_PARTS = re.compile(r"\s+[|–—·:»-]\s+")
+"""What parts the names in the title of a window: ``Letter 12 | Museum of Parma``."""
+_LONGEST_MESSAGE = 300
+_ELSEWHERE = "its words are in a file of its own, which is read if it is among the sources"
 _TITLES = ("citation_title", "dc.title", "dcterms.title")
 _DATES = ("dc.date.created", "dcterms.created", "dc.date", "dcterms.date")
 
@@ -42,7 +48,10 @@ class HtmlParser:
         return 0.7 if looks_like_text(head) else 0.1
 
     def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Unread]:
-        """Yield the one document of *source*.  Raises ``SourceError``."""
+        """Yield the one document of *source*, and the frames that it only points to.
+
+        Raises ``SourceError``.
+        """
         decoded = decode_page(data)
         root = _parsed(decoded.text)
         check_nesting(root, self.limits.nesting)
@@ -56,10 +65,15 @@ class HtmlParser:
         page = Page(notes, furniture_of(body, elements, told), hidden)
         page.element(body)
         page.flow.settle()
-        document = page.flow.out.document(source, metadata=_metadata(root, decoded.encoding))
+        frames = [where for each in root.iter("frame") if (where := each.get("src"))]
+        said = dict(_said(root))
+        document = page.flow.out.document(source, metadata=_metadata(root, said, decoded.encoding))
         if not any(map(str.isalnum, document.text)):
-            raise SourceError("it is a web page without words")
-        yield document
+            raise SourceError(_of_frames(frames) if frames else "it is a web page without words")
+        for where in frames:
+            yield Unread(f"frame {where}", _ELSEWHERE)
+        document = licence_apart(document)
+        yield document if any(map(said.get, _TITLES)) else _titled(document)
         yield from decoded.unread
 
 
@@ -82,12 +96,30 @@ def _parsed(text: str) -> Element:
         raise SourceError(f"it cannot be read as a web page: {error.msg}") from None
     if root is None:
         raise SourceError("it is a web page without words")
+    _open_noframes(root)
     for entry in parser.error_log:
         if entry.type_name == "ERR_RESOURCE_LIMIT":  # libxml2 leaves out what follows, unasked
             deep = "xcessive depth" in entry.message
             what = "are nested" if deep else "hold a stretch of text that is longer"
             raise SourceError(f"its elements {what} {'deeper ' if deep else ''}than libxml2 reads")
     return root
+
+
+def _open_noframes(root: Element) -> None:
+    """Read what stands beside the frames of *root*, which libxml2 leaves as characters.
+
+    A word to browsers that know no frames is no text.
+    """
+    for each in list(root.iter("noframes")):
+        words = each.text or ""
+        each.text = None
+        if "<" in words:
+            with suppress(SourceError):
+                inner = _parsed(words)
+                words = text_of(inner)
+                each.append(inner)
+        if len(words) < _LONGEST_MESSAGE and "frame" in words.lower():
+            each.clear()
 
 
 def _is_hidden(element: Element) -> bool:
@@ -98,8 +130,31 @@ def _is_hidden(element: Element) -> bool:
     return style is not None and _UNDISPLAYED.search(style) is not None
 
 
-def _metadata(root: Element, encoding: str) -> Metadata:
-    said = dict(_said(root))
+def _of_frames(frames: Sequence[str]) -> str:
+    """What to do with a page of frames alone, whose words are in other files."""
+    files = ", ".join(frames[:5]) + (", …" if len(frames) > 5 else "")
+    return f"it is a page of frames, its words are in other files: {files}; put those beside it"
+
+
+def _titled(document: Document) -> Document:
+    """*document*, called what its one main heading says, and not what the window does.
+
+    Unless that is the last of the names of which the window's title is made: the site's own.
+    """
+    heads = [each for each in document.blocks if each.kind is BlockKind.HEADING and each.level == 1]
+    if len(heads) != 1:
+        return document
+    head = heads[0].span.of(document.text)
+    title = document.metadata.title
+    names = _PARTS.split(title.text) if title else []
+    of_the_site = len(names) > 1 and " ".join(head.split()) == names[-1]
+    if of_the_site or not any(map(str.isalpha, head)):
+        return document
+    named = Mention(head, heads[0].span)
+    return replace(document, metadata=replace(document.metadata, title=named))
+
+
+def _metadata(root: Element, said: Mapping[str, str], encoding: str) -> Metadata:
     title = next((said[name] for name in _TITLES if name in said), None)
     element = next(root.iter("title"), None)
     if title is None and element is not None:

@@ -1,0 +1,68 @@
+"""Notes of web pages: whole, and without the links that lead back from them."""
+
+from __future__ import annotations
+
+import pytest
+from test_parse_html import blocks, parse
+
+from docproc.records import BlockKind
+
+MARKED = "<p>We sailed<a id='r1' href='#n1'>[1]</a> at dawn<a id='r2' href='#n2'>[2]</a>.</p>"
+
+
+def notes(page):
+    return blocks(parse(f"<body>{page}</body>"), BlockKind.NOTE)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div class='footnote'><p><a id='n1'></a>[1] On the ship.</p><p>And by rail.</p></div>"
+        "<div class='footnote'><p id='n2'>[2] At six.</p></div>",
+        "<ol><li><p id='n1'>[1] On the ship.</p><p>And by rail.</p></li>"
+        "<li id='n2'>[2] At six.</li></ol>",
+        "<div class='footnotes'><h3>Notes</h3><p id='n1'>[1] On the ship.</p><p>And by rail.</p>"
+        "<p id='n2'>[2] At six.</p></div>",
+        "<section role='doc-endnotes'><p id='n1'>[1] On the ship.</p><div>And by rail.</div>"
+        "<p id='n2'>[2] At six.</p><hr><p>Another text.</p></section>",
+    ],
+)
+def test_a_note_of_several_paragraphs_is_one_note(page):
+    assert notes(MARKED + page) == ["[1] On the ship.\nAnd by rail.", "[2] At six."]
+
+
+def test_text_between_notes_that_stand_below_their_paragraphs_is_no_note():
+    page = "<p>We sailed<a href='#n1'>[1]</a>.</p><p id='n1'>[1] On the ship.</p><p>We came.</p>"
+    assert notes(page) == ["[1] On the ship."]
+    assert notes(f"<div>{page}</div>") == ["[1] On the ship."]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "On the ship. <a href='#r1'>↩</a>",
+        "On the ship. <a href='#r1'>↩︎</a>",
+        "On the ship. <a href='#r1'>[back]</a>",
+        "<a href='#r1'>^</a> On the ship.",
+        "<b><a href='#r1'>^</a></b> On the ship.",
+        "<span>^ <a href='#r1'><sup>a</sup></a> <a href='#r2'><sup>b</sup></a></span> On the ship.",
+        "↑ <a href='#r1'>1,0</a> <a href='#r2'>1,1</a> On the ship.",
+        "<a href='#r1'>Jump back to text</a> On the ship.",
+    ],
+)
+def test_the_links_that_lead_back_are_no_words_of_a_note(note):
+    assert notes(f"{MARKED}<ol><li id='n1'>{note}</li></ol>") == ["[1] On the ship."]
+
+
+def test_a_link_back_that_is_the_printed_number_or_names_another_note_stays():
+    note = "<a href='#r1'>1</a> See <a href='#r2'>note 2</a>."
+    assert notes(f"{MARKED}<p id='n1'>{note}</p>") == ["1 See note 2."]
+
+
+def test_a_capital_is_a_mark_in_brackets_alone():
+    page = "<p>Kings<a href='#a'>[A]</a></p><p id='a'>[A] Of France.</p>"
+    assert notes(page) == ["[A] Of France."]
+    assert (
+        notes("<p><a href='#a'>A</a> <a href='#b'>B</a></p><p id='a'>Adam</p><p id='b'>Bo</p>")
+        == []
+    )
