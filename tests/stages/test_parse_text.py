@@ -67,7 +67,7 @@ def test_what_is_no_text_is_refused_with_its_cause():
 
 
 def test_the_terms_of_project_gutenberg_stand_apart_from_the_text_and_name_it():
-    terms = "The Project Gutenberg eBook of A\n\nTitle: A Tale of\n       Two Mills\n\nAuthor: Ann Orr\n\n"
+    terms = "Project Gutenberg's A\n\nTitle: A Tale of\n       Two Mills\n\nAuthor: Ann Orr\n\n"
     start = "*** START OF THE PROJECT GUTENBERG EBOOK A ***\n\n"
     end = "*** END OF THE PROJECT GUTENBERG EBOOK A ***\n\nThe licence follows."
     text = f"{terms}{start}A TALE\n\nThe end of Project Gutenberg is not near.\n\n{end}"
