@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from docproc.browsing.listing import bounds
 from docproc.citing.written import one_line
+from docproc.persons import Register, natural
+from docproc.records import Person
 from docproc.store.catalog import DocumentRow
 from docproc.text.persons import one_person
+
+_NONE: Mapping[str, tuple[str | None, str | None]] = {}
+_EMPTY = Register()
 
 
 @dataclass(frozen=True, slots=True)
 class Correspondence:
     """What one wrote to another; ``first`` and ``last`` are the days it can be dated within.
 
-    Names are as the documents print them most often.  Settings of one name (R.G. Casey, R. G.
-    CASEY, Casey, R.G.) count as one; other spellings stand apart, since no document says that
-    they are one person's.
+    Names are as the documents print them most often, or as a register has them.  Settings of one
+    name (R.G. Casey, R. G. CASEY, Casey, R.G.) count as one, and so do names that a register or
+    the markup says are one person's; other spellings stand apart.
     """
 
     sender: str
@@ -37,14 +42,26 @@ class Correspondence:
         return f"{first}" if first == last else f"{first}–{last}"
 
 
-def correspondences(rows: Iterable[DocumentRow]) -> list[Correspondence]:
-    """Every pair of sender and recipient in *rows*, those who wrote most often first."""
+def correspondences(
+    rows: Iterable[DocumentRow],
+    identities: Mapping[str, tuple[str | None, str | None]] = _NONE,
+    register: Register = _EMPTY,
+) -> list[Correspondence]:
+    """Every pair of sender and recipient in *rows*, those who wrote most often first.
+
+    *identities* are those of sender and recipient, by the document's id, where they are known,
+    and *register* says how the persons are called.
+    """
     found: dict[tuple[str, str], list[DocumentRow]] = {}
     names: dict[str, Counter[str]] = {}
     for row in rows:
         if not row.sender or not row.recipient:
             continue
-        pair = (_named(names, row.sender), _named(names, row.recipient))
+        sender, recipient = identities.get(row.id, (None, None))
+        pair = (
+            _named(names, row.sender, register.get(sender), sender),
+            _named(names, row.recipient, register.get(recipient), recipient),
+        )
         found.setdefault(pair, []).append(row)
     made = [
         _made(_printed(names[sender]), _printed(names[recipient]), rows)
@@ -53,10 +70,12 @@ def correspondences(rows: Iterable[DocumentRow]) -> list[Correspondence]:
     return sorted(made, key=lambda each: (-each.documents, each.sender, each.recipient))
 
 
-def _named(names: dict[str, Counter[str]], printed: str) -> str:
+def _named(
+    names: dict[str, Counter[str]], printed: str, known: Person | None, identity: str | None
+) -> str:
     """The key of the one whom *printed* names; how it is printed is counted in *names*."""
-    name = one_line(printed)
-    key = one_person(name)
+    name = one_line(natural(known.name if known else printed))
+    key = known.identity if known else identity or one_person(name)
     names.setdefault(key, Counter())[name] += 1
     return key
 

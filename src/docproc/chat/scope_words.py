@@ -3,6 +3,7 @@
 ::
 
     F. 558. Op. 2                    what is kept under an archival reference
+    Nachlass 239                     the same, of a form that docproc does not read: as printed
     from 1921-10 to December 1921    what may be dated within these days, both included
     sender Stalin  recipient Trotsky
     kind note                        passages of notes, of the body, of the apparatus
@@ -23,7 +24,13 @@ from datetime import date
 
 from docproc.errors import UsageError, nearest
 from docproc.records import WITNESS_VALUES, Citation, PassageKind, Scope
-from docproc.references import FindsReferences, date_bounds, parse_date, parse_reference
+from docproc.references import (
+    FindsReferences,
+    as_printed,
+    date_bounds,
+    parse_date,
+    parse_reference,
+)
 from docproc.rendering.wording import headline
 
 KEYWORDS = ("from", "to", "sender", "recipient", "kind", "language", "witness", "document")
@@ -102,14 +109,19 @@ def _with(scope: Scope, keyword: str, value: str, citations: Sequence[Citation])
 
 
 def _with_reference(scope: Scope, words: str, grammars: Sequence[FindsReferences]) -> Scope:
+    """*scope* with the reference that *words* are; if no grammar reads them, as they are printed.
+
+    Raises ``UsageError`` where they look like a misspelt keyword.
+    """
     reference = parse_reference(words, grammars)
-    if reference is None:
-        word = words.split()[0].casefold()
+    first, *others = words.split()
+    meant = nearest(first.casefold(), (*KEYWORDS, "off"))
+    if reference is None and first.islower() and (meant or not others):
         raise UsageError(
             f"{words!r} is not an archival reference that docproc can read, nor another scope"
-            f"{nearest(word, (*KEYWORDS, 'off'))}. {SAYABLE}"
+            f"{meant}. {SAYABLE}"
         )
-    return replace(scope, reference=reference)
+    return replace(scope, reference=reference or as_printed(words))
 
 
 def _kinds(value: str) -> tuple[PassageKind, ...]:

@@ -11,7 +11,7 @@ import typer
 from docproc.cli.options import workspace_of
 
 if TYPE_CHECKING:
-    from docproc.store.catalog import DocumentRow
+    from docproc.store.catalog import Catalog, DocumentRow
 
 ScopeOption = Annotated[
     str | None,
@@ -60,6 +60,7 @@ class Chosen:
 
     rows: list[DocumentRow]
     words: str
+    catalog: Catalog
 
 
 def choose(
@@ -80,6 +81,7 @@ def choose(
     from docproc.cli.opening import open_room
     from docproc.operations.application import Application
     from docproc.records import Scope
+    from docproc.retrieval.by_reference import known_there
 
     words = conditions(
         scope, earliest, latest, sender=sender, recipient=recipient, language=language,
@@ -94,4 +96,5 @@ def choose(
     )
     room = open_room(space, application)
     said = " ".join([*words, *([f"kind {kind}"] if kind else [])]).strip()
-    return Chosen(documents_within(room.holdings.catalog, where, kind), said)
+    catalog = room.holdings.catalog
+    return Chosen(documents_within(catalog, known_there(where, catalog), kind), said, catalog)

@@ -55,7 +55,8 @@ def correspondents(
         workspace, scope=scope, earliest=earliest, latest=latest, sender=sender,
         recipient=recipient, kind=kind, language=language, witness=witness,
     )  # fmt: skip
-    every = correspondences(chosen.rows)
+    catalog = chosen.catalog
+    every = correspondences(chosen.rows, catalog.correspondents(), catalog.register)
     found = every[:limit]
     if output is not None and found:
         from docproc.browsing.pictures import draw_network

@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 from docproc.records import ArchivalReference, Mention, StatedDate
-from docproc.references import parse_date, parse_reference
+from docproc.references import UNPARSED, parse_date, parse_reference
 from docproc.references.edtf import is_edtf
 
 _ISO = re.compile(r"-?\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _BASIC = re.compile(r"(\d{4})(\d{2})(\d{2})?")
-
-UNPARSED = "unparsed"
 
 
 def mention(text: str | None) -> Mention | None:

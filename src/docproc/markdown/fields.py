@@ -20,10 +20,9 @@ from docproc.records import (
     Witness,
 )
 from docproc.records.slots import set_through_slots
-from docproc.references import FindsReferences, find_witness, parse_date, parse_reference
+from docproc.references import UNPARSED, FindsReferences, find_witness, parse_date, parse_reference
 from docproc.references.edtf import is_edtf
 
-UNPARSED = "unparsed"
 """The scheme of a reference that is kept as printed because no grammar reads it."""
 
 _SPELLINGS = {

@@ -11,6 +11,7 @@ from docproc.records.document import (
     Mention,
     Metadata,
     Page,
+    Person,
     StatedDate,
     Witness,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "Page",
     "Passage",
     "PassageKind",
+    "Person",
     "Scope",
     "Searched",
     "SourceFile",

@@ -25,6 +25,8 @@ class BlockKind(StrEnum):
     REFERENCE = "reference"
     WITNESS = "witness"
     NOTE = "note"
+    REGISTER = "register"
+    """An entry of a register of persons, places or books: of the edition, not of the letter."""
 
 
 class NoteHand(StrEnum):

@@ -16,10 +16,23 @@ from docproc.records.span import Span
 @set_through_slots
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name or a phrase as the source prints it; ``span`` is ``None`` for outside metadata."""
+    """A name or a phrase as the source prints it; ``span`` is ``None`` for outside metadata.
+
+    ``identity`` says whom it names, where the source does: a ``Person.identity``.  ``family`` is
+    the part of a person's name that is the family name, where the source marks it.  ``name`` is
+    the person, where ``text`` is an office (``"the Ambassador in Russia (Francis)"``).
+    """
 
     text: str
     span: Span | None = None
+    identity: str | None = None
+    family: str | None = None
+    name: str | None = None
+
+    @property
+    def person(self) -> str:
+        """The person's name where it is known, else whatever ``text`` names."""
+        return self.name or self.text
 
 
 @set_through_slots
@@ -92,13 +105,37 @@ WITNESS_VALUES = (
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """The edition or collection that prints the document."""
+    """The edition or collection that prints the document.
+
+    ``volume`` is as printed (``"Volume III"``); ``series`` is what the edition is part of.
+    """
 
     title: str
     editors: tuple[str, ...] = ()
     statement: str | None = None
     """A further line of the title page, as printed (``"Collection of documents 1996."``)."""
     year: str | None = None
+    volume: str | None = None
+    series: str | None = None
+    publisher: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One of a register: a person, a body or a place, and every name that it has there.
+
+    ``identity`` is the address of an authority file (``"https://d-nb.info/gnd/118607626"``) or,
+    where the source only has a key of its own, that key with what it is a key of
+    (``"seeds/volume.xml#p_FDR1"``).  ``same`` are further identities of the same one; ``kind`` is
+    ``"person"``, ``"organization"`` or ``"place"``.
+    """
+
+    identity: str
+    name: str
+    names: tuple[str, ...] = ()
+    kind: str = "person"
+    same: tuple[str, ...] = ()
 
 
 @set_through_slots
@@ -132,6 +169,8 @@ class Metadata:
     encoding: str | None = None
     """The character encoding that the source's bytes were read with, where there is one."""
     other: tuple[tuple[str, str], ...] = ()
+    number: str | None = None
+    """The number under which its edition prints the document (``"81"``)."""
 
     @property
     def date(self) -> StatedDate | None:
@@ -160,6 +199,8 @@ class Document:
     witness: Witness | None = None
     pages: tuple[Page, ...] = ()
     search: Alignment = Alignment()
+    persons: tuple[Person, ...] = ()
+    """The register that the document holds or comes with."""
 
     @property
     def id(self) -> str:

@@ -14,16 +14,19 @@ from docproc.references.edtf import date_bounds, is_edtf
 from docproc.references.find import GRAMMARS, find_references, parse_reference
 from docproc.references.found_date import FoundDate, if_julian
 from docproc.references.grammar import FindsReferences, Grammar, reference
+from docproc.references.printed import UNPARSED, as_printed, printed_so
 from docproc.references.witness import find_witness
 
 __all__ = [
     "GRAMMARS",
+    "UNPARSED",
     "Archive",
     "FindsReferences",
     "FoundDate",
     "Grammar",
     "all_names",
     "archives",
+    "as_printed",
     "date_bounds",
     "find_archive",
     "find_dates",
@@ -35,6 +38,7 @@ __all__ = [
     "parse_reference",
     "predecessors",
     "present_name",
+    "printed_so",
     "reference",
     "successors",
 ]

@@ -7,19 +7,21 @@ document's beginning first; one that only holds a reference is searched within i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from docproc.errors import UsageError
 from docproc.records import ArchivalReference, PassageKind, Scope, Span
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.text.stop_words import STOP_WORDS
 
 if TYPE_CHECKING:
     from docproc.references import FindsReferences
+    from docproc.store.catalog import Catalog
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.int64]
@@ -41,9 +43,15 @@ _READING: Final = (PassageKind.BODY, PassageKind.NOTE, PassageKind.APPARATUS)
 FLOOR: Final = 1.0
 """A reference is met by what agrees with all of its levels, and by nothing else."""
 
+_FEW: Final = 8
+"""Words: a question that is nothing but a reference has no more."""
+UNPARSED: Final = "unparsed"
+
 _REQUEST: Final = frozenset(_REQUESTS.split())
 _ASKING: Final = _REQUEST.union(*STOP_WORDS.values())
 _WORD: Final = re.compile(r"\w+")
+_SHELVED: Final = re.compile(r"\d[/.:-]\d|[^\W\d_][\W_]*\d|\d[\W_]*[^\W\d_]")
+"""A figure beside another or beside a letter: a year or an amount alone is no reference."""
 _LETTER: Final = re.compile(r"\s[^\W\d_]$")
 _GOES_ON: Final = re.compile(r"\s[^\W\d_]{2}")
 _LEADING: Final = re.compile(r"\W*([^\W\d_]+)(?=[\s,:])")
@@ -80,20 +88,29 @@ class Referred:
         return (("reference", round(float(self.scores[number]), 4)),)
 
 
-def understand(question: str, grammars: Sequence[FindsReferences] = ()) -> Asked:
+def understand(
+    question: str,
+    grammars: Sequence[FindsReferences] = (),
+    is_printed: Callable[[str], bool] = lambda _: False,
+) -> Asked:
     """Read the references of *question*; without any, all of it is left to search for.
 
-    *grammars* are those of plugins, beside the built-in ones.
+    *grammars* are those of plugins, beside the built-in ones; *is_printed* says whether a
+    reference of the corpus is printed so, which settles what no grammar reads.
     """
     # No reference of the built-in grammars that is asked by goes without a figure.
     if not grammars and not any(map(str.isdigit, question)):
         return Asked(question)
-    from docproc.references import parse_reference
+    from docproc.references import as_printed, parse_date, parse_reference
 
     for words in (question, _without_request(question)):
         whole = parse_reference(words, grammars)
         if whole is not None:
             return Asked("", (whole,))
+    bare = _without_request(question).strip(" ?!.")
+    if _SHELVED.search(bare) and len(bare.split()) <= _FEW and not parse_date(bare):
+        if is_printed(bare):
+            return Asked("", (as_printed(bare),))
     found = list(_references(question, grammars))
     if not found:
         return Asked(question)
@@ -104,6 +121,21 @@ def understand(question: str, grammars: Sequence[FindsReferences] = ()) -> Asked
     only = all(word in _ASKING for word in _WORD.findall(rest.casefold()))
     references = tuple(reference for reference, _ in found)
     return Asked("" if only else " ".join(rest.split()), references)
+
+
+def known_there(scope: Scope, catalog: Catalog) -> Scope:
+    """*scope* itself.
+
+    Raises ``UsageError`` where its reference is of no form that is read, and no document has one
+    that is printed so: a scope of nothing is no answer.
+    """
+    reference = scope.reference
+    if reference and reference.scheme == UNPARSED and not catalog.is_printed(reference.printed):
+        raise UsageError(
+            f"{reference.printed!r} is not an archival reference of a form that docproc can read, "
+            "and no reference of these documents is printed so (`docproc documents` shows them)"
+        )
+    return scope
 
 
 def rows_of(holdings: OpenGeneration, asked: Asked, scope: Scope) -> Rows:

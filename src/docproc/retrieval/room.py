@@ -26,6 +26,7 @@ from docproc.retrieval.by_reference import (
     Asked,
     Referred,
     in_order,
+    known_there,
     nearest_rows,
     rows_of,
     understand,
@@ -102,7 +103,8 @@ class ReadingRoom:
         A question that is an archival reference is answered with what is kept there, each
         document's beginning first; one that holds a reference is searched within it.
         """
-        asked = understand(question, self.grammars)
+        known_there(scope, self.holdings.catalog)
+        asked = self._understood(question)
         found = self._find(asked, scope)
         best = float(found.scores[0]) if len(found.scores) else 0.0
         beside, above = _groups(found, best)
@@ -130,7 +132,7 @@ class ReadingRoom:
 
     def trial(self, question: str) -> tuple[list[Ranked], float, bool]:
         """The ranking, the best score and the verdict, for ``docproc eval``."""
-        found = self._find(understand(question, self.grammars), EVERYTHING)
+        found = self._find(self._understood(question), EVERYTHING)
         best_score = float(found.scores[0]) if len(found.scores) else 0.0
         found, _ = self._prefer(found, *_groups(found, best_score))
         rows = found.rows[:RANKED]
@@ -277,6 +279,9 @@ class ReadingRoom:
                 if text:
                     seen.setdefault(text)
         return list(seen)
+
+    def _understood(self, question: str) -> Asked:
+        return understand(question, self.grammars, self.holdings.catalog.is_printed)
 
     def _find(self, asked: Asked, scope: Scope) -> Search | Referred:
         if not asked.references:

@@ -6,8 +6,10 @@ import struct
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import msgspec
+
 from docproc.errors import PluginError
-from docproc.records import ArchivalReference, Document, Passage, PassageKind, Span
+from docproc.records import ArchivalReference, Document, Mention, Passage, PassageKind, Span
 from docproc.store.catalog import schema
 
 PASSAGE = (
@@ -58,6 +60,27 @@ def levels_of(reference: ArchivalReference) -> Iterator[tuple[str, str]]:
     for name in (reference.archive, reference.archive_now):
         if name:
             yield schema.ARCHIVE, schema.folded_value(name)
+
+
+def known_of(document: Document) -> Iterator[tuple[str, str]]:
+    """What else a document can be found by: its witness, its correspondents, its register."""
+    if document.witness:
+        for value in document.witness.values:
+            yield schema.WITNESS, value
+    about = document.metadata
+    for level, mention in ((schema.SENDER, about.sender), (schema.RECIPIENT, about.recipient)):
+        if mention and mention.identity:
+            yield level, mention.identity
+    for person in document.persons:
+        yield schema.PERSON, msgspec.json.encode(person).decode()
+
+
+def searched_name(mention: Mention) -> str:
+    """A correspondent as ``--sender`` compares it: folded, and with the name behind an office."""
+    said = mention.text
+    if mention.name and mention.name not in said:
+        said = f"{said} ({mention.name})"
+    return schema.folded(said)
 
 
 def piece_keys(document: int, span: Span) -> range:

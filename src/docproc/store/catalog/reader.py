@@ -12,6 +12,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from docproc.persons import Register
 from docproc.records import (
     Document,
     Passage,
@@ -19,6 +20,7 @@ from docproc.records import (
     Scope,
     Span,
 )
+from docproc.references import as_printed
 from docproc.store.catalog import reading, schema
 from docproc.store.catalog.passage_rows import (
     PASSAGE,
@@ -28,7 +30,11 @@ from docproc.store.catalog.passage_rows import (
 )
 from docproc.store.catalog.queries import DOCUMENT, Queries
 from docproc.store.catalog.rows import DocumentRow, Failure, PassageView, SourceState
-from docproc.store.catalog.scoping import rows_within
+from docproc.store.catalog.scoping import (
+    references_like,
+    register_of,
+    rows_within,
+)
 from docproc.store.manifest import Counts
 from docproc.store.shard import KEY_BYTES
 from docproc.store.vectors import Keys
@@ -279,6 +285,28 @@ class Catalog(Queries):
         """The rows of the passages within *scope*, sorted."""
         with schema.checked(self.path):
             return rows_within(self._db, scope, self._documents, self._firsts, self._facts)
+
+    @functools.cached_property
+    def register(self) -> Register:
+        """Every person, body and place of the registers that the documents hold or come with."""
+        with schema.checked(self.path), self._decoding():
+            return register_of(self._db)
+
+    def correspondents(self) -> dict[str, tuple[str | None, str | None]]:
+        """The identities of sender and recipient of each document, by id, where one is known."""
+        found: dict[str, list[str | None]] = {}
+        for at, level in enumerate((schema.SENDER, schema.RECIPIENT)):
+            for document, value in self._all(
+                "SELECT id, value FROM levels JOIN documents ON key = document WHERE level = ?",
+                (level,),
+            ):
+                found.setdefault(document, [None, None])[at] = value
+        return {document: (sender, recipient) for document, (sender, recipient) in found.items()}
+
+    def is_printed(self, reference: str) -> bool:
+        """Whether a reference of any document is printed so, from one of its words on."""
+        with schema.checked(self.path), self._decoding():
+            return bool(len(references_like(self._db, as_printed(reference))))
 
     # what is embedded
 

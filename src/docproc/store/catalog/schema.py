@@ -103,6 +103,13 @@ WITNESS = "@witness"
 """The level under which ``levels`` has what is known of a document's witness; its ordinal is 0."""
 
 
+PERSON = "@person"
+"""The level under which ``levels`` has the register that a document holds, a person a value."""
+
+SENDER, RECIPIENT = "@sender", "@recipient"
+"""The levels under which ``levels`` has the identities of a document's correspondents."""
+
+
 def connect(
     path: Path, mode: Literal["ro", "rw", "rwc"], *, unfinished: bool = False
 ) -> sqlite3.Connection:

@@ -6,12 +6,24 @@ import json
 import sqlite3
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from docproc.records import ArchivalReference, Scope
+from docproc.persons import Register, are_called
+from docproc.records import ArchivalReference, Person, Scope
+from docproc.references import printed_so
 from docproc.store.catalog.dates import day_number
-from docproc.store.catalog.schema import ARCHIVE, KINDS, WITNESS, folded, folded_value
+from docproc.store.catalog.schema import (
+    ARCHIVE,
+    KINDS,
+    PERSON,
+    RECIPIENT,
+    SENDER,
+    WITNESS,
+    folded,
+    folded_value,
+)
 from docproc.text.persons import is_called, parts
 
 
@@ -67,22 +79,28 @@ def references_like(db: sqlite3.Connection, asked: ArchivalReference) -> NDArray
     """The references that agree with all that *asked* states: ``(document, ordinal)``, sorted.
 
     An archive agrees by the name it had or the name it has.  Where *asked* states neither
-    levels nor an archive, the printed forms that contain its own agree.
+    levels nor an archive, or nothing has them, the printed forms that hold its own agree.
     """
     stated = [(level, [folded_value(value)]) for level, value in asked.components]
     if names := [folded_value(name) for name in (asked.archive, asked.archive_now) if name]:
         stated.append((ARCHIVE, names))
+    found: list[tuple[int, int]] = []
     if stated:
         # the rarest first: a whole archive may be of opis 1, and one fond of it asked for
         stated.sort(key=lambda each: _how_many(db, *each))
         found = _having(db, *stated[0])
         for each in stated[1:]:
             found = [pair for pair in found if _having(db, *each, pair)]
-    else:
-        form = folded_value(asked.printed)
-        every = db.execute("SELECT document, ordinal, printed FROM refs")
-        found = [(d, o) for d, o, printed in every if form in folded_value(printed)]
+    found = found or _printed(db, asked)
     return np.array(sorted(found), np.int64).reshape(-1, 2)
+
+
+def _printed(db: sqlite3.Connection, asked: ArchivalReference) -> list[tuple[int, int]]:
+    """The references in whose printed form that of *asked* stands."""
+    holds = printed_so(asked.printed)
+    every = db.execute("SELECT document, ordinal, record FROM refs")
+    decode = msgspec.json.Decoder(ArchivalReference).decode
+    return [(d, o) for d, o, record in every if holds(decode(record))]
 
 
 def _having(
@@ -116,10 +134,19 @@ def _documents(db: sqlite3.Connection, scope: Scope) -> NDArray[np.int64] | None
     if scope.latest is not None:
         conditions.append("date_start <= ?")
         values.append(day_number(scope.latest))
-    for column, name in (("sender", scope.sender), ("recipient", scope.recipient)):
+    for column, level, name in (
+        ("sender", SENDER, scope.sender),
+        ("recipient", RECIPIENT, scope.recipient),
+    ):
         if name:
-            conditions.append(f"{column}_folded IN (SELECT value FROM json_each(?))")  # noqa: S608
-            values.append(json.dumps(_called(db, column, name)))
+            named = f"{column}_folded IN (SELECT value FROM json_each(?))"  # noqa: S608
+            known = (
+                "key IN (SELECT document FROM levels"
+                " WHERE level = ? AND value IN (SELECT value FROM json_each(?)))"
+            )
+            conditions.append(f"({named} OR {known})")
+            identities = sorted(register_of(db).identities(name))
+            values += [json.dumps(_called(db, column, name)), level, json.dumps(identities)]
     if scope.documents:
         conditions.append(f"id IN ({','.join('?' * len(scope.documents))})")
         values += scope.documents
@@ -133,11 +160,23 @@ def _documents(db: sqlite3.Connection, scope: Scope) -> NDArray[np.int64] | None
     return np.sort(np.array([key for (key,) in db.execute(sql, values)], np.int64))
 
 
+def register_of(db: sqlite3.Connection) -> Register:
+    """Every person of every register in the catalog, entries of one identity joined."""
+    found = db.execute("SELECT DISTINCT value FROM levels WHERE level = ?", (PERSON,))
+    return Register.of(msgspec.json.decode(value, type=Person) for (value,) in found)
+
+
 def _called(db: sqlite3.Connection, column: str, name: str) -> list[str]:
-    """The senders or recipients, folded, of whose names *name* is part, however it is set."""
+    """The senders or recipients, folded, who are called *name*, however it is set.
+
+    With initials, those who have them and no more; else those of whose names *name* is a part,
+    or who have all of its words, in whatever order.
+    """
     named = parts(name)
-    part = named[0] if named else folded(name)
+    part = named[0] if named else max(folded(name).replace(",", " ").split(), key=len, default="")
     sql = f"SELECT DISTINCT {column}_folded FROM documents WHERE instr({column}_folded, ?) > 0"  # noqa: S608
     found = [printed for (printed,) in db.execute(sql, (part,))]
-    holds = is_called(name)
-    return [printed for printed in found if holds(printed)] if holds else found
+    if holds := is_called(name):
+        return [printed for printed in found if holds(printed)]
+    whole, every = folded(name), are_called(name)
+    return [printed for printed in found if whole in printed or every(printed)]

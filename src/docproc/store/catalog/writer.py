@@ -20,7 +20,13 @@ from docproc.passages.governing import own_reference
 from docproc.records import Document, Passage
 from docproc.store.catalog import schema
 from docproc.store.catalog.dates import bounds
-from docproc.store.catalog.passage_rows import check, levels_of, to_row
+from docproc.store.catalog.passage_rows import (
+    check,
+    known_of,
+    levels_of,
+    searched_name,
+    to_row,
+)
 from docproc.store.catalog.reading import failures, sources
 from docproc.store.catalog.rows import Failure, SourceState
 from docproc.store.durable import fsync_file, writing
@@ -299,7 +305,7 @@ class CatalogWriter:
             document.id, document.source.path, document.member,
             about.title.text if about.title else None, *names,
             about.place.text if about.place else None,
-            *(schema.folded(name) if name else None for name in names),
+            *(searched_name(m) if m else None for m in (about.sender, about.recipient)),
             date.edtf if date else None, date.printed if date else None,
             *(days or (None, None)), about.kind, about.language, reference,
             len(document.text), len(passages),
@@ -356,12 +362,10 @@ class CatalogWriter:
                 "INSERT OR IGNORE INTO levels VALUES (?, ?, ?, ?)",
                 [(level, value, key, number) for level, value in levels_of(reference)],
             )
-
-        if document.witness:
-            self._db.executemany(
-                "INSERT INTO levels VALUES (?, ?, ?, 0)",
-                [(schema.WITNESS, value, key) for value in document.witness.values],
-            )
+        self._db.executemany(
+            "INSERT OR IGNORE INTO levels VALUES (?, ?, ?, 0)",
+            [(level, value, key) for level, value in known_of(document)],
+        )
 
     def _language(self, name: str | None) -> int:
         return self._languages.setdefault(name, len(self._languages) + 1) if name else 0

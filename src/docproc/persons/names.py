@@ -1,0 +1,100 @@
+"""The forms of a person's name: ``Maja Lindqvist`` and ``Lindqvist, Maja``.
+
+A name is turned round only where its form shows which part is the family name: a comma, initials,
+or a family name that the source marks.  ``Winston Churchill`` and ``Mao Zedong`` show nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_CAPITAL = r"[^\W\d_a-zà-öø-ÿа-яё]"
+_PARTICLE = (
+    r"(?:von|van|de|der|den|del|della|di|da|dal|du|des|la|le|al|el|bin|ibn|af|av|zu|zum|vom|ten|ter"
+    r"|fon|фон|де)"
+)
+_WORD = rf"(?:d['’]|l['’]|O['’])?{_CAPITAL}[\w'’-]*"
+_INITIAL = rf"{_CAPITAL}[^\W\d_]{{0,2}}\."
+_INITIALS = r"(?:[^\W\d_]{1,2}\.[\s-]?){1,4}"
+_FAMILY = rf"(?:(?:{_PARTICLE}|of)\s)*[^\W\d_][^\W\d_'’-]*(?:['’-][^\W\d_]+)*"
+_LEFT = re.compile(rf"(?:{_PARTICLE}\s){{0,3}}{_WORD}(?:[\s-](?:{_PARTICLE}\s)?{_WORD}){{0,2}}")
+_GIVEN = re.compile(
+    rf"(?:(?:Sir|Dr\.?|Frau|Herr|Graf|Freiherr|Prof\.)\s)?"
+    rf"(?:{_INITIAL}|{_WORD})(?:[\s-]?(?:{_INITIAL}|{_WORD})){{0,4}}(?:\s(?:{_PARTICLE}|und|zu)){{0,3}}"
+)
+_DATES = re.compile(
+    r"(?:,\s*|\s*\()(?:(?:ca?\.|um|geb\.|b\.|d\.|[*†])\s*)?\d{3,4}\??(?:\s*[-–—/]\s*(?:\d{2,4})?\??)?\)?\.?\Z"
+)
+_NO_PERSON = re.compile(
+    r"(?<!\w)(?:office|ministry|department|embassy|legation|consulate|committee|council|bureau|board|"
+    r"bank|company|army|navy|staff|commission|mission|court|institute|university|academy|society|"
+    r"library|archiv\w*|amt|ministerium|rat|gesellschaft|verlag|universität|akademie|verein|"
+    r"minist[eè]re|soci[eé]t[eé]|banque|sons|brothers|gebrüder|co|ltd|inc|gmbh|"
+    r"secretary|minister|ambassador|consul|president|general|colonel|captain|major|lieutenant|"
+    r"admiral|director|chairman|commissioner|commissar|governor|premier|chancellor|chief|envoy|"
+    r"professor|bishop|archbishop|king|queen|prince|emperor|pope|mayor|jr|sr|junior|senior|"
+    r"esq|m\.?d|ph\.?d|ii|iii|iv|s\.?j|usa|england|france|germany|russia|deutschland)(?!\w)",
+    re.IGNORECASE,
+)
+_GIVEN_FIRST = re.compile(rf"({_INITIALS})\s?({_FAMILY})")
+_FAMILY_FIRST = re.compile(rf"({_FAMILY}),?\s({_INITIALS})")
+_MIDDLE = re.compile(
+    rf"({_WORD}(?:\s{_WORD})?(?:\s{_CAPITAL}\.){{1,3}})\s((?:{_PARTICLE}\s){{0,3}}{_WORD})"
+)
+_LONGEST = 80
+
+
+@lru_cache(1024)
+def split(name: str, family: str | None = None) -> tuple[str, str] | None:
+    """Family name and given names; ``None`` where the form of *name* does not show them.
+
+    *family* is the family name where the source marks it.
+    """
+    name = " ".join(name.split())
+    if family:
+        return _marked(name, " ".join(family.split()))
+    if not name or len(name) > _LONGEST:
+        return None
+    if match := _GIVEN_FIRST.fullmatch(name):
+        return match[2], match[1].strip()
+    if (match := _FAMILY_FIRST.fullmatch(name)) and not _NO_PERSON.search(match[2]):
+        return match[1], match[2].strip()
+    bare = _DATES.sub("", name).strip()
+    if bare.count(",") == 1:
+        left, right = (part.strip() for part in bare.split(","))
+        if (
+            _LEFT.fullmatch(left)
+            and _GIVEN.fullmatch(right)
+            and not _NO_PERSON.search(left)
+            and not _NO_PERSON.search(right)
+        ):
+            return left, right
+        return None
+    if (match := _MIDDLE.fullmatch(bare)) and not _NO_PERSON.search(bare):
+        return match[2], match[1]
+    return None
+
+
+def natural(name: str, family: str | None = None) -> str:
+    """*name* as it is spoken: ``"Maja Lindqvist"`` for ``"Lindqvist, Maja"``.
+
+    Only a comma is undone: initials behind a family name (``"Сталин И. В."``) stay where a
+    language puts them.
+    """
+    found = split(name, family) if "," in name else None
+    return f"{found[1]} {found[0]}" if found else " ".join(name.split())
+
+
+def inverted(name: str, family: str | None = None) -> str:
+    """*name* as it is sorted: ``"Lindqvist, Maja"``; as it is where its parts are not known."""
+    found = split(name, family)
+    return f"{found[0]}, {found[1]}" if found else " ".join(name.split())
+
+
+def _marked(name: str, family: str) -> tuple[str, str] | None:
+    at = name.rfind(family)
+    if at < 0:
+        return None
+    given = " ".join(f"{name[:at].strip(' ,')} {name[at + len(family) :].strip(' ,')}".split())
+    return (family, given) if given else None

@@ -1,0 +1,106 @@
+"""A register: which names are one person's, as editions and authority files say."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Self
+
+from docproc.records import Person
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Every identity that a corpus names, with its names.
+
+    Identities that a source calls the same are one: its names are those of all.
+    """
+
+    persons: dict[str, Person] = field(default_factory=dict)
+    """By each of their identities."""
+
+    @classmethod
+    def of(cls, persons: Iterable[Person]) -> Self:
+        """The register of *persons*, entries of one identity joined."""
+        joined: dict[str, Person] = {}
+        for person in persons:
+            known = [joined[each] for each in (person.identity, *person.same) if each in joined]
+            for other in known:
+                person = _both(other, person)
+            for each in (person.identity, *person.same):
+                joined[each] = person
+        return cls(joined)
+
+    def __iter__(self) -> Iterator[Person]:
+        """Each person once."""
+        seen: set[str] = set()
+        for person in self.persons.values():
+            if person.identity not in seen:
+                seen.add(person.identity)
+                yield person
+
+    def called(self, asked: str) -> tuple[Person, ...]:
+        """Those of whom one name holds every word of *asked* (see ``are_called``)."""
+        holds = are_called(asked)
+        return tuple(person for person in self if any(map(holds, (person.name, *person.names))))
+
+    def get(self, identity: str | None) -> Person | None:
+        """The person of that identity."""
+        return self.persons.get(identity) if identity else None
+
+    def identities(self, asked: str) -> frozenset[str]:
+        """Every identity of those who are ``called`` *asked*."""
+        found: set[str] = set()
+        for person in self.called(asked):
+            found.update((person.identity, *person.same))
+        return frozenset(found)
+
+
+def _both(first: Person, second: Person) -> Person:
+    names = dict.fromkeys((*first.names, second.name, *second.names))
+    same = dict.fromkeys((*first.same, second.identity, *second.same))
+    return Person(
+        first.identity,
+        first.name,
+        tuple(name for name in names if name != first.name),
+        first.kind,
+        tuple(each for each in same if each != first.identity),
+    )
+
+
+def are_called(asked: str) -> Callable[[str], bool]:
+    """Whether a name holds every word of *asked*; an initial stands for a given name.
+
+    ``"David Francis"`` holds of ``"Francis, David R."``, ``"D. R. Francis"`` too, and
+    ``"Francis"`` of both; ``"Franc"`` of neither.
+    """
+    wanted = sorted(words(asked), key=len, reverse=True)
+    full = [word for word in wanted if len(word) > 1]
+
+    def holds(name: str) -> bool:
+        rest = words(name)
+        if not any(word in rest for word in full):
+            return False
+        for word in wanted:
+            same = word if word in rest else _initial(word, rest)
+            if same is None:
+                return False
+            rest.remove(same)
+        return True
+
+    return holds
+
+
+def _initial(word: str, rest: list[str]) -> str | None:
+    """Of *rest* the first that is the initial of *word*, or that *word* is the initial of."""
+    short = (each for each in rest if each[0] == word[0] and 1 in (len(each), len(word)))
+    return next(short, None)
+
+
+def words(name: str) -> list[str]:
+    """The words of *name*, folded: without case, stops, hyphens or commas."""
+    return _WORD.findall(unicodedata.normalize("NFKC", name).casefold())

@@ -1,0 +1,47 @@
+"""References by their printed form, where no grammar reads it: ``P106/120/57``, ``MN 239``."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from docproc.records import ArchivalReference
+
+UNPARSED = "unparsed"
+"""The ``scheme`` of a reference of which only the printed form is known."""
+
+_PIECE = re.compile(r"\d+|[^\W\d_]+")
+_SIGNS = r"[\W_]*"
+_NO_DIGIT = {True: r"(?<!\d)", False: r"(?<![^\W\d_])"}
+_NO_MORE = {True: r"(?!\d)", False: r"(?![^\W\d_])"}
+_LONGEST = 200
+
+
+def as_printed(words: str) -> ArchivalReference:
+    """*words* as a reference of which nothing but the printed form is known."""
+    return ArchivalReference(" ".join(words.split()), UNPARSED, ())
+
+
+def printed_so(asked: str) -> Callable[[ArchivalReference], bool]:
+    """Whether a reference's printed form, or the levels named of it, hold *asked*.
+
+    The figures and words of *asked* must stand there in order with nothing but signs between,
+    whole: ``Q44`` is in ``Q44/7/12`` and not in ``Q445``; ``12 J`` is in ``12J 4``.
+    """
+    pieces = _PIECE.findall(_folded(asked)[:_LONGEST])
+    if not pieces:
+        return lambda _: False
+    body = _SIGNS.join(map(re.escape, pieces))
+    first, last = pieces[0].isdigit(), pieces[-1].isdigit()
+    form = re.compile(f"{_NO_DIGIT[first]}{body}{_NO_MORE[last]}")
+
+    def holds(reference: ArchivalReference) -> bool:
+        named = ", ".join(value for _, value in reference.components)
+        return any(form.search(_folded(each)) for each in (reference.printed, named))
+
+    return holds
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()

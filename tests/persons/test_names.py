@@ -1,0 +1,38 @@
+"""The forms of names: turned round where their form shows how, and left alone elsewhere."""
+
+import pytest
+
+from docproc.persons import inverted, natural, split
+
+
+@pytest.mark.parametrize(
+    ("printed", "spoken", "sorted_by"),
+    [
+        ("Lindqvist, Maja", "Maja Lindqvist", "Lindqvist, Maja"),
+        ("Humboldt, Alexander von", "Alexander von Humboldt", "Humboldt, Alexander von"),
+        ("von der Tann, Ludwig", "Ludwig von der Tann", "von der Tann, Ludwig"),
+        ("Maja O. Lindqvist", "Maja O. Lindqvist", "Lindqvist, Maja O."),
+        ("J. V. Stalin", "J. V. Stalin", "Stalin, J. V."),
+        ("Сталин И. В.", "Сталин И. В.", "Сталин, И. В."),
+        ("Stalin, Joseph, 1878-1953", "Joseph Stalin", "Stalin, Joseph"),
+        ("Bahr, Hermann (1863–1934)", "Hermann Bahr", "Bahr, Hermann"),
+    ],
+)
+def test_a_name_is_turned_round_both_ways(printed, spoken, sorted_by):
+    assert (natural(printed), inverted(printed)) == (spoken, sorted_by)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["Winston Churchill", "Mao Zedong", "Foreign Office, London", "Francis, Ambassador",
+     "Smith, Jr.", "Board of Trade, Harbour Department", "Krupp, Fried., and Sons", ""],
+)  # fmt: skip
+def test_what_its_form_does_not_show_is_left_as_printed(printed):
+    assert split(printed) is None
+    assert natural(printed) == inverted(printed) == printed
+
+
+def test_a_family_name_that_the_source_marks_decides():
+    assert inverted("Mao Zedong", "Mao") == "Mao, Zedong"
+    assert natural("Mao Zedong", "Mao") == "Mao Zedong"
+    assert inverted("Winston Churchill", "Churchill") == "Churchill, Winston"
