@@ -108,9 +108,9 @@ def understand(
         if whole is not None:
             return Asked("", (whole,))
     bare = _without_request(question).strip(" ?!.")
-    if _SHELVED.search(bare) and len(bare.split()) <= _FEW and not parse_date(bare):
-        if is_printed(bare):
-            return Asked("", (as_printed(bare),))
+    shelved = _SHELVED.search(bare) and len(bare.split()) <= _FEW and not parse_date(bare)
+    if shelved and is_printed(bare):
+        return Asked("", (as_printed(bare),))
     found = list(_references(question, grammars))
     if not found:
         return Asked(question)
