@@ -154,14 +154,14 @@ class Senders:
     def declare(self, parser: ArgumentParser) -> None:
         parser.add_argument("--least", type=int)
 
-    def run(self, arguments: Namespace, desk: LibraryAccess) -> int | None:
-        found = desk.ask("Who wrote?", limit=1, scope="")
-        return 0 if found.citations else len(list(desk.documents()))
+    def run(self, arguments: Namespace, library: LibraryAccess) -> int | None:
+        found = library.ask("Who wrote?", limit=1, scope="")
+        return 0 if found.citations else len(library.documents())
 
 
 class Count:
     def run(self, argument: str, conversation: Conversation) -> str:
-        return f"{len(conversation.answers)} {conversation.desk.workspace}"
+        return f"{len(conversation.answers)} {conversation.library.workspace}"
 
 
 def settings_of(settings: Mapping[str, Any]) -> Parser:

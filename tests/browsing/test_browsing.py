@@ -17,7 +17,7 @@ from docproc.browsing.correspondence import correspondences
 from docproc.browsing.listing import SORTS, as_json, between, name_of, place_of, sorted_by
 from docproc.browsing.timeline import PERIODS, Period, gaps, timeline
 from docproc.errors import UsageError
-from docproc.store.catalog import DocumentRow
+from docproc.records import DocumentRow
 
 
 def row(date=None, sender=None, recipient=None, *, title=None, reference=None, source="a.txt"):

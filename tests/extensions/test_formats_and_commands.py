@@ -12,6 +12,7 @@ from docproc.chat.commands import COMMANDS
 from docproc.cli.app import app
 from docproc.errors import PluginError, UsageError
 from docproc.hooks import reserved
+from docproc.library import Library
 from docproc.operations.application import Application
 from docproc.plugins.trust import forget, trust
 from docproc.workspace import find_workspace
@@ -25,7 +26,7 @@ class Own:
         parser.add_argument("words", nargs="*")
         parser.add_argument("-x", type=int, default=0)
 
-    def run(self, arguments, desk):
+    def run(self, arguments, library):
         {does}
 
 @hookimpl
@@ -135,12 +136,12 @@ def test_a_command_gets_its_arguments_as_they_were_typed_and_gives_an_exit_code(
     assert (code, out.strip()) == (3, "['one', '-two'] 4")
 
 
-def test_a_desk_asks_and_reads(root, run):
+def test_a_library_asks_and_reads(root, run):
     own(
         root,
-        "a = desk.ask(' '.join(arguments.words), limit=1, scope='from 1921'); "
-        "d = desk.document(a.citations[0].document_id); "
-        "print(d.source.path, len(desk.passages(d.id)), desk.workspace == Path.cwd())",
+        "a = library.ask(' '.join(arguments.words), limit=1, scope='from 1921'); "
+        "d = library.document(a.citations[0].document_id); "
+        "print(d.source.path, len(library.passages(d.id)), library.workspace == Path.cwd())",
         top="from pathlib import Path",
     )
     assert run("own", QUESTION)[1].split() == ["seeds/a.txt", "2", "True"]
@@ -240,16 +241,15 @@ def test_the_slash_command_of_the_documentation_is_listed_completed_and_run(root
     from docproc.chat.prompt import converse
     from docproc.cli.chat import plugged
 
-    application = Application(find_workspace(root, root))
-    room = application.reading_room()
+    library = Library(Application(find_workspace(root, root)))
     out = io.StringIO()
     console = Console(file=out, width=80)
     lines = io.StringIO(f"/help\n{QUESTION}\n/count well\n/cuont\n")
     converse(
-        room,
+        library.room,
         console,
-        plugged=plugged(application),
-        told=application.extensions.answered,
+        plugged=plugged(library),
+        told=library.application.extensions.answered,
         stdin=lines,
         errors=console,
     )

@@ -10,8 +10,7 @@ from datetime import date
 from docproc.browsing.listing import bounds
 from docproc.citing.written import one_line
 from docproc.persons import Register, natural
-from docproc.records import Person
-from docproc.store.catalog import DocumentRow
+from docproc.records import DocumentRow, Person
 from docproc.text.persons import one_person
 
 _NONE: Mapping[str, tuple[str | None, str | None]] = {}

@@ -11,9 +11,9 @@ import numpy as np
 from docproc.citing.wording import called
 from docproc.citing.written import one_line
 from docproc.errors import UsageError, nearest
-from docproc.records import Mention, Metadata, Scope, SourceFile
+from docproc.records import DocumentRow, Mention, Metadata, Scope, SourceFile
 from docproc.references import date_bounds
-from docproc.store.catalog import Catalog, DocumentRow
+from docproc.store.catalog import Catalog
 
 _ORDERS: dict[str, Callable[[DocumentRow], Any]] = {
     "date": lambda row: bounds(row.date),

@@ -10,7 +10,7 @@ from datetime import date
 from docproc.browsing.listing import bounds
 from docproc.citing.days import AMERICAN
 from docproc.errors import UsageError, nearest
-from docproc.store.catalog import DocumentRow
+from docproc.records import DocumentRow
 
 PERIODS = ("day", "month", "year", "decade")
 MOST = 40

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from typing import Annotated
 
 import typer
@@ -19,7 +18,7 @@ from docproc.cli.choosing import (
     conditions,
 )
 from docproc.cli.citing import STYLES, print_formatted
-from docproc.cli.options import JsonOption, WorkspaceOption, print_json, workspace_of
+from docproc.cli.options import JsonOption, WorkspaceOption, print_json
 from docproc.errors import ExitCode, UsageError
 
 
@@ -65,26 +64,17 @@ def ask(
         raise UsageError("the question is empty")
     if style and json:
         raise UsageError("--format and --json each say what to print: give one of them")
-    from docproc.cli.opening import open_room, say_notice
-    from docproc.operations.application import Application
-    from docproc.records import Scope
+    from docproc.cli.opening import library_of, say_notice
 
     words = conditions(
         scope, earliest, latest, sender=sender, recipient=recipient, kind=kind, language=language,
         witness=witness,
     )  # fmt: skip
-    space = workspace_of(workspace)
-    application = Application(space)
-    where = Scope()
-    if any(words):
-        from docproc.chat.scope_words import parse_scope
-
-        where = parse_scope(" ".join(words), grammars=application.plugins.grammars)
-    form = application.extensions.output_format(style) if style else None
-    room = open_room(space, application)
-    begun = time.perf_counter()
-    answer = room.ask(question, limit=limit or space.config.ask.limit, scope=where)
-    application.extensions.answered(answer, time.perf_counter() - begun)
+    library = library_of(workspace)
+    where = library.scope(" ".join(words))
+    form = library.application.extensions.output_format(style) if style else None
+    answer = library.ask(question, limit=limit, scope=where)
+    room = library.room
     if form:
         print_formatted(form, answer)
     elif json:

@@ -15,10 +15,8 @@ from docproc.errors import UsageError
 
 if TYPE_CHECKING:
     from docproc.chat.session import Plugged, Session
-    from docproc.operations.application import Application
-    from docproc.operations.command_context import CommandLibrary
+    from docproc.library import Library
     from docproc.records import Answer, Citation
-    from docproc.retrieval import ReadingRoom
 
 
 def chat(
@@ -47,8 +45,7 @@ def chat(
         raise UsageError(f"to go on from a saved conversation: docproc chat --resume {file}")
     from docproc.chat.history import ConversationHistory, read_saved
     from docproc.chat.prompt import converse
-    from docproc.cli.opening import open_room, say_notice
-    from docproc.operations.application import Application
+    from docproc.cli.opening import library_of, say_notice
     from docproc.rendering.terminal import console_for
 
     space = workspace_of(workspace)
@@ -59,31 +56,19 @@ def chat(
         resumed = read_saved(path)
         if path.parent == kept.folder:
             kept.file = path
-    room = open_room(space)
-    say_notice(room)
-    answering = room.generation
-
-    def renew() -> ReadingRoom | None:
-        """The reading room of a generation that was published since the last question."""
-        nonlocal answering
-        application = Application(space)
-        if application.generations.current_id() == answering:
-            return None
-        moved = application.reading_room()
-        answering = moved.generation if moved else answering
-        return moved
-
-    application = Application(space)
+    library = library_of(workspace)
+    say_notice(library.room)
+    extensions = library.application.extensions
     return converse(
-        room,
+        library.room,
         console_for(sys.stdout),
         limit=limit or space.config.ask.limit,
         kept=kept,
         resumed=resumed,
-        renew=renew,
-        styles=application.extensions.citation_style,
-        plugged=plugged(application),
-        told=application.extensions.answered,
+        renew=lambda: library.room if library.renew() else None,
+        styles=extensions.citation_style,
+        plugged=plugged(library),
+        told=extensions.answered,
     )
 
 
@@ -91,7 +76,7 @@ def chat(
 class _Talk:
     """A conversation as a plugin's command sees it (``docproc.hooks.Conversation``)."""
 
-    desk: CommandLibrary
+    library: Library
     session: Session
 
     @property
@@ -105,19 +90,17 @@ class _Talk:
         return self.session.citations
 
 
-def plugged(application: Application) -> list[Plugged]:
+def plugged(library: Library) -> list[Plugged]:
     """The slash commands of plugins; each is imported when it is first used."""
     from docproc.chat.session import Plugged
-    from docproc.operations.command_context import CommandLibrary
+
+    extensions = library.application.extensions
 
     def runs(name: str) -> Callable[[str, Session], str]:
         def run(argument: str, session: Session) -> str:
-            talk = _Talk(CommandLibrary(application, lambda: session.room), session)
-            return application.extensions.run_chat_command(name, argument, talk)
+            return extensions.run_chat_command(name, argument, _Talk(library, session))
 
         return run
 
-    return [
-        Plugged(each.name, each.summary, runs(each.name))
-        for each in application.extensions.chat_commands()
-    ]
+    found = extensions.chat_commands()
+    return [Plugged(each.name, each.summary, runs(each.name)) for each in found]

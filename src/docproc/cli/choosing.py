@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from docproc.cli.options import workspace_of
-
 if TYPE_CHECKING:
-    from docproc.store.catalog import Catalog, DocumentRow
+    from docproc.records import DocumentRow
+    from docproc.store.catalog import Catalog
 
 ScopeOption = Annotated[
     str | None,
@@ -76,25 +75,13 @@ def choose(
     witness: str | None,
 ) -> Chosen:
     """The documents that meet every condition.  Raises ``UsageError`` as ``ask`` does."""
-    from docproc.browsing.listing import documents_within
-    from docproc.chat.scope_words import parse_scope
-    from docproc.cli.opening import open_room
-    from docproc.operations.application import Application
-    from docproc.records import Scope
-    from docproc.retrieval.by_reference import known_there
+    from docproc.cli.opening import library_of
 
     words = conditions(
         scope, earliest, latest, sender=sender, recipient=recipient, language=language,
         witness=witness,
     )  # fmt: skip
-    space = workspace_of(workspace)
-    application = Application(space)
-    where = (
-        parse_scope(" ".join(words), grammars=application.plugins.grammars)
-        if any(words)
-        else Scope()
-    )
-    room = open_room(space, application)
+    library = library_of(workspace)
+    rows = library.documents(" ".join(words), kind=kind)
     said = " ".join([*words, *([f"kind {kind}"] if kind else [])]).strip()
-    catalog = room.holdings.catalog
-    return Chosen(documents_within(catalog, known_there(where, catalog), kind), said, catalog)
+    return Chosen(rows, said, library.room.holdings.catalog)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from docproc.cli.citing import STABLE, STYLES, print_cited, resolved
-from docproc.cli.options import WorkspaceOption, workspace_of
+from docproc.cli.options import WorkspaceOption
 from docproc.errors import ExitCode
 
 
@@ -29,16 +29,14 @@ def cite(
 
     Exit code 1 when a stable name is broken; why is said on standard error.
     """
-    from docproc.cli.opening import open_room, say_notice
-    from docproc.operations.application import Application
+    from docproc.cli.opening import library_of, say_notice
 
-    space = workspace_of(workspace)
-    application = Application(space)
-    chosen = application.extensions.citation_style(style)
-    room = open_room(space, application)
+    library = library_of(workspace)
+    chosen = library.application.extensions.citation_style(style)
+    room = library.room
     say_notice(room)
     found = [
-        resolved(room, name) if name.startswith(STABLE) else room.cited(room.find(name))
+        resolved(room, name) if name.startswith(STABLE) else library.citation(name)
         for name in names
     ]
     print_cited(chosen, [citation for citation in found if citation])

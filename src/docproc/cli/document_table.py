@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from docproc.browsing.listing import between, name_of, place_of
 from docproc.citing.written import one_line
-from docproc.store.catalog import DocumentRow
+from docproc.records import DocumentRow
 
 if TYPE_CHECKING:
     from rich.text import Text

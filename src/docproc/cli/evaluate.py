@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from docproc.cli.options import JsonOption, WorkspaceOption, print_json, workspace_of
+from docproc.cli.options import JsonOption, WorkspaceOption, print_json
 
 
 def evaluate(
@@ -25,12 +25,12 @@ def evaluate(
     A line holds `question`, `gold` (file names or paths of the sources that answer it; any is
     right), `answerable`, and, where known, `answers` (strings that the quote must hold).
     """
-    from docproc.cli.opening import open_room, say_notice
+    from docproc.cli.opening import library_of, say_notice
     from docproc.cli.progress import watching
     from docproc.retrieval.evaluation import figures, read_questions, trials, write_results
 
     asked = read_questions(questions)
-    room = open_room(workspace_of(workspace))
+    room = library_of(workspace).room
     say_notice(room)
     tried = []
     with watching() as progress:

@@ -1,37 +1,34 @@
-"""Open a workspace's reading room; index first where nothing is published yet."""
+"""Open a workspace's library for a command; index first where nothing is published yet."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from docproc.errors import ConfigError
+from docproc.cli.options import workspace_of
+from docproc.library import Library
 from docproc.operations.application import Application
-from docproc.workspace import Workspace
 
 if TYPE_CHECKING:
     from docproc.retrieval import ReadingRoom
 
 
-def open_room(workspace: Workspace, application: Application | None = None) -> ReadingRoom:
-    """The reading room over what is published; where nothing is, that is made first.
+def library_of(option: Path | None) -> Library:
+    """The library of the workspace that the option, or the current folder, means.
 
-    Whoever opened it says what is stale (``say_notice``) when the answer is there.
+    Where nothing is published yet, the first question indexes.  The caller says what is stale
+    (``say_notice``) after the answer.
     """
-    application = application or Application(workspace)
-    room = application.reading_room()
-    if room is None:
-        typer.echo("Nothing is indexed here yet: indexing first.", err=True)
-        from docproc.cli.index import run_index
+    return Library(Application(workspace_of(option)), when_empty=_index_first)
 
-        run_index(application)
-        room = application.reading_room()
-        if room is None:
-            raise ConfigError(
-                f"no document could be read from {workspace.sources}; put some there, and ask again"
-            )
-    return room
+
+def _index_first(application: Application) -> None:
+    typer.echo("Nothing is indexed here yet: indexing first.", err=True)
+    from docproc.cli.index import run_index
+
+    run_index(application)
 
 
 def say_notice(room: ReadingRoom) -> None:

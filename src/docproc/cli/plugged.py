@@ -81,23 +81,19 @@ def _run(name: str, summary: str, arguments: list[str]) -> int:
     """Run the command *name*; what its plugin raises is an error that names it and its file."""
     from argparse import ArgumentParser, RawDescriptionHelpFormatter
 
-    from docproc.cli.opening import open_room
-    from docproc.cli.options import workspace_of
+    from docproc.cli.opening import library_of
     from docproc.errors import PluginError
-    from docproc.operations.application import Application
-    from docproc.operations.command_context import CommandLibrary
     from docproc.plugins.guarding import guarded
 
-    application = Application(workspace_of(_asked_for(arguments)))
-    command, where = application.extensions.command(name)
+    library = library_of(_asked_for(arguments))
+    command, where = library.application.extensions.command(name)
     parser = ArgumentParser(
         prog=f"docproc {name}", description=summary, formatter_class=RawDescriptionHelpFormatter
     )
     _add_workspace(parser)
     guarded(where, lambda: command.declare(parser))
     parsed = parser.parse_args(arguments)
-    desk = CommandLibrary(application, lambda: open_room(application.workspace, application))
-    code = guarded(where, lambda: command.run(parsed, desk))
+    code = guarded(where, lambda: command.run(parsed, library))
     if code is not None and not isinstance(code, int):
         raise PluginError(f"{where} broke its contract: {code!r} is no exit code")
     return int(code or 0)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from docproc.cli.citing import STABLE, resolved
-from docproc.cli.options import JsonOption, WorkspaceOption, print_json, workspace_of
+from docproc.cli.options import JsonOption, WorkspaceOption, print_json
 from docproc.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -47,12 +47,11 @@ def show(
     json: JsonOption = False,
 ) -> int:
     """Show a document as it was understood, or a passage marked in its document."""
-    from docproc.cli.opening import open_room, say_notice
-    from docproc.operations.application import Application
+    from docproc.cli.opening import library_of, say_notice
     from docproc.records import Passage
 
-    application = Application(workspace_of(workspace))
-    room = open_room(application.workspace, application)
+    library = library_of(workspace)
+    application, room = library.application, library.room
     say_notice(room)
     mark = None
     if name.startswith(STABLE):

@@ -7,12 +7,12 @@ file, and costs only itself: a run goes on without the observer, an answer witho
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from docproc.records import Answer, Citation, Document, Passage
+from docproc.records import Answer, Citation, Document, DocumentRow, Passage
 
 if TYPE_CHECKING:  # no other plugin needs it
     from argparse import ArgumentParser, Namespace
@@ -93,7 +93,7 @@ class Observer:
 
 
 class LibraryAccess(Protocol):
-    """What a command may do with a workspace: ask, and read what is published.
+    """The library of the workspace: ask, list, read and cite (``docproc.library.Library``).
 
     The workspace is indexed first where nothing is published yet.
     """
@@ -111,16 +111,27 @@ class LibraryAccess(Protocol):
         """
         ...
 
-    def documents(self) -> Iterator[Document]:
-        """Every document, in the order of the catalog."""
+    def search(self, question: str, *, limit: int = 10, scope: str = "") -> Sequence[Citation]:
+        """The *limit* best passages, best first, without a verdict."""
         ...
 
-    def document(self, document_id: str) -> Document:
-        """The document of that id; raises ``KeyError``."""
+    def documents(self, scope: str = "") -> Sequence[DocumentRow]:
+        """A row for each document within *scope*, in order of date."""
         ...
 
-    def passages(self, document_id: str) -> Sequence[Passage]:
+    def document(self, name: str) -> Document:
+        """The document that *name* means: an id, a source file's name, a stable name.
+
+        Raises ``UsageError`` where it means none or several.
+        """
+        ...
+
+    def passages(self, document: str) -> Sequence[Passage]:
         """The passages of a document, in the order of its text."""
+        ...
+
+    def cite(self, *names: str, style: str = "plain") -> str:
+        """What *names* mean, cited in *style*.  Raises ``UsageError``."""
         ...
 
 
@@ -128,7 +139,7 @@ class Conversation(Protocol):
     """What a slash command sees of a conversation."""
 
     @property
-    def desk(self) -> LibraryAccess:
+    def library(self) -> LibraryAccess:
         """The workspace, to ask and to read."""
         ...
 
@@ -156,7 +167,7 @@ class Command(Protocol):
         """Add arguments and options to *parser*, which knows ``--workspace`` and ``--help``."""
         ...
 
-    def run(self, arguments: Namespace, desk: LibraryAccess) -> int | None:
+    def run(self, arguments: Namespace, library: LibraryAccess) -> int | None:
         """Do it; print results on standard output.  Returns the exit code; ``None`` is 0.
 
         Raises ``docproc.errors.UsageError`` for what cannot be understood.

@@ -15,6 +15,7 @@ from docproc.records.document import (
     StatedDate,
     Witness,
 )
+from docproc.records.document_row import DocumentRow
 from docproc.records.drawn_page import DrawnPage
 from docproc.records.identity import identity
 from docproc.records.judgement import Fate, Figure, Judgement
@@ -38,6 +39,7 @@ __all__ = [
     "CitationId",
     "Collection",
     "Document",
+    "DocumentRow",
     "DrawnPage",
     "Edit",
     "Fate",

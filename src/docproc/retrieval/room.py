@@ -130,6 +130,13 @@ class ReadingRoom:
             nearest=() if answered else citations,
         )
 
+    def search(
+        self, question: str, *, limit: int, scope: Scope = EVERYTHING
+    ) -> tuple[Citation, ...]:
+        """The *limit* best passages within *scope*, best first, without a verdict."""
+        found = self._find(understand(question, self.grammars), scope)
+        return self._cite(found, min(limit, len(found.rows)))
+
     def trial(self, question: str) -> tuple[list[Ranked], float, bool]:
         """The ranking, the best score and the verdict, for ``docproc eval``."""
         found = self._find(self._understood(question), EVERYTHING)

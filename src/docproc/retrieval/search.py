@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.hooks.protocols import TextHits, TextIndex
-from docproc.records import Passage, PassageKind, Scope, Span
+from docproc.records import DocumentRow, Passage, PassageKind, Scope, Span
 from docproc.retrieval.answer_kind import answer_fit, wanted_kind
 from docproc.retrieval.calibration import Calibration
 from docproc.retrieval.candidates import Rows, WordHits, by_words, candidates, ground
@@ -26,7 +26,6 @@ from docproc.retrieval.mapped import give_back
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.question_words import absent_names, asked
 from docproc.retrieval.subword_fertility import tokens_per_word
-from docproc.store.catalog import DocumentRow
 from docproc.text.names import keys_in
 from docproc.text.terms import content_words
 

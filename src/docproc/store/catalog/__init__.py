@@ -1,14 +1,13 @@
 """The catalog: what a generation knows, in one SQLite file, the truth of the generation."""
 
 from docproc.store.catalog.reader import Catalog
-from docproc.store.catalog.rows import IN_PART, DocumentRow, Failure, PassageView, SourceState
+from docproc.store.catalog.rows import IN_PART, Failure, PassageView, SourceState
 from docproc.store.catalog.writer import CatalogWriter
 
 __all__ = [
     "IN_PART",
     "Catalog",
     "CatalogWriter",
-    "DocumentRow",
     "Failure",
     "PassageView",
     "SourceState",

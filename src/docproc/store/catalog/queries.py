@@ -15,10 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.errors import StoreError
-from docproc.records import ArchivalReference, Span
+from docproc.records import ArchivalReference, DocumentRow, Span
 from docproc.store.catalog import schema
 from docproc.store.catalog.passage_rows import cut, piece_keys
-from docproc.store.catalog.rows import DocumentRow
 
 DOCUMENT = (
     "key, id, source, member, title, sender, recipient, place, date, date_printed, kind,"

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from docproc.persons import Register
 from docproc.records import (
     Document,
+    DocumentRow,
     Passage,
     PassageKind,
     Scope,
@@ -29,7 +30,7 @@ from docproc.store.catalog.passage_rows import (
     reference_of,
 )
 from docproc.store.catalog.queries import DOCUMENT, Queries
-from docproc.store.catalog.rows import DocumentRow, Failure, PassageView, SourceState
+from docproc.store.catalog.rows import Failure, PassageView, SourceState
 from docproc.store.catalog.scoping import (
     references_like,
     register_of,

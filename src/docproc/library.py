@@ -1,0 +1,208 @@
+"""The library: one workspace opened for reading, and what every front stands on.
+
+``docproc.open()`` makes one.  The commands, the reading room, the HTTP API, MCP, commands of
+plugins and notebooks call it and nothing below it.  What writes (``index``, ``reembed``) is
+apart, in :attr:`Library.operations`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docproc.errors import ConfigError, UsageError
+from docproc.operations.application import Application
+from docproc.records import Answer, Citation, CitationId, Document, Passage, Scope
+from docproc.workspace import find_workspace
+
+if TYPE_CHECKING:
+    from docproc.chat.session import Session
+    from docproc.operations.writing import Operations
+    from docproc.records import DocumentRow
+    from docproc.retrieval import ReadingRoom
+    from docproc.verification.checks import Check
+
+STABLE = "docproc:"
+"""What begins a stable name."""
+
+
+class Library:
+    """One workspace opened for reading; it answers from the generation that it opened.
+
+    *when_empty* is called where nothing is published yet, and may publish something.  Opening
+    is lazy: a library that is asked nothing reads nothing.
+    """
+
+    def __init__(
+        self, application: Application, when_empty: Callable[[Application], None] | None = None
+    ) -> None:
+        self.application = application
+        self._when_empty = when_empty
+
+    def ask(self, question: str, *, limit: int | None = None, scope: str | Scope = "") -> Answer:
+        """Answer *question* with exact passages, at most *limit* (``[ask] limit``) of them.
+
+        *scope* narrows what is searched, in the words of ``docproc ask --scope``.  The verdict
+        is ``not_found`` where no passage reaches the floor.  Raises ``UsageError`` for an empty
+        question or a scope that is not understood.
+        """
+        if not question.strip():
+            raise UsageError("the question is empty")
+        where = self.scope(scope)
+        limit = limit or self.application.workspace.config.ask.limit
+        room = self.room
+        begun = time.perf_counter()
+        answer = room.ask(question, limit=limit, scope=where)
+        self.application.extensions.answered(answer, time.perf_counter() - begun)
+        return answer
+
+    def search(
+        self, question: str, *, limit: int = 10, scope: str | Scope = ""
+    ) -> tuple[Citation, ...]:
+        """The *limit* best passages for *question*, best first, without a verdict."""
+        return self.room.search(question, limit=limit, scope=self.scope(scope))
+
+    def documents(
+        self,
+        scope: str | Scope = "",
+        *,
+        kind: str | None = None,
+        sort: str = "date",
+        reverse: bool = False,
+    ) -> list[DocumentRow]:
+        """The documents within *scope* and of that *kind*, sorted by one of ``SORTS``.
+
+        Rows are plain dataclasses: ``pandas.DataFrame(library.documents())`` is a table.
+        Raises ``UsageError`` for what is not understood.
+        """
+        from docproc.browsing.listing import documents_within, sorted_by
+        from docproc.retrieval.by_reference import known_there
+
+        catalog = self.room.holdings.catalog
+        rows = documents_within(catalog, known_there(self.scope(scope), catalog), kind)
+        return sorted_by(rows, sort, reverse=reverse)
+
+    def document(self, name: str) -> Document:
+        """The document that *name* means, or that of the passage it means.
+
+        *name* is a stable name, the beginning of an id, or a source file's name.  Raises
+        ``UsageError`` where it means none or several.
+        """
+        if name.startswith(STABLE):
+            return self.room.document(self.citation(name).document_id)
+        found = self.room.find(name)
+        return self.room.document(found.document_id) if isinstance(found, Passage) else found
+
+    def passages(self, document: str | Document) -> Sequence[Passage]:
+        """The passages of a document, in the order of its text."""
+        found = document if isinstance(document, Document) else self.document(document)
+        return self.room.passages(found.id)
+
+    def citation(self, name: str) -> Citation:
+        """The citation of the passage that *name* means; of a document, that of its beginning.
+
+        Raises ``UsageError`` where the name means nothing, several things, or what is gone.
+        """
+        if not name.startswith(STABLE):
+            return self.room.cited(self.room.find(name))
+        parsed = CitationId.parse(name)
+        if parsed is None:
+            raise UsageError(
+                f"{name!r} is not a whole stable name; `docproc ask --json` gives them as "
+                "'identifier'"
+            )
+        found = self.room.resolve(parsed)
+        if found.citation is None:
+            raise UsageError(f"{name} is broken: {found.words}")
+        return found.citation
+
+    def cite(self, *names: str, style: str = "plain") -> str:
+        """What *names* mean, cited in *style* (``chicago``, ``ris``, ``csl-json``, …).
+
+        Raises ``UsageError`` for an unknown name or style.
+        """
+        chosen = self.application.extensions.citation_style(style)
+        return chosen.render([self.citation(name) for name in names])
+
+    def verify(self, file: Path | None = None) -> list[Check]:
+        """Check the citations in *file*, or every published passage, against the sources."""
+        return self.application.rereader.verified(file)
+
+    def conversation(self, scope: str | Scope = "") -> Session:
+        """A conversation, whose questions can lean on those before them."""
+        from docproc.chat.session import Session
+
+        limit = self.application.workspace.config.ask.limit
+        session = Session(self.room, self.scope(scope), limit)
+        session.styles = self.application.extensions.citation_style
+        session.told = self.application.extensions.answered
+        return session
+
+    def status(self) -> dict[str, Any]:
+        """What is published, what is stale and what could not be read, as plain values."""
+        from docproc.operations.status import condition
+
+        return condition(self.application)
+
+    def scope(self, words: str | Scope) -> Scope:
+        """The scope that *words* describe; everything for none.  Raises ``UsageError``."""
+        if isinstance(words, Scope):
+            return words
+        if not words.strip():
+            return Scope()
+        from docproc.chat.scope_words import parse_scope
+
+        return parse_scope(words, grammars=self.application.plugins.grammars)
+
+    def renew(self) -> bool:
+        """Move on to a generation that was published since; whether there was one."""
+        opened = self.__dict__.get("room")
+        if opened is None or self.application.generations.current_id() == opened.generation:
+            return False
+        moved = self.application.reading_room()
+        if moved is None:
+            return False
+        self.__dict__["room"] = moved
+        return True
+
+    @cached_property
+    def room(self) -> ReadingRoom:
+        """The open generation.  Raises ``ConfigError`` where nothing is published."""
+        room = self.application.reading_room()
+        if room is None and self._when_empty is not None:
+            self._when_empty(self.application)
+            room = self.application.reading_room()
+        if room is None:
+            sources = self.application.workspace.sources
+            raise ConfigError(
+                f"nothing is indexed here yet: put documents into {sources}, then `docproc index`"
+            )
+        return room
+
+    @property
+    def generation(self) -> str:
+        """The id of the generation that answers."""
+        return self.room.generation
+
+    @property
+    def workspace(self) -> Path:
+        """The workspace's folder."""
+        return self.application.workspace.root
+
+    @cached_property
+    def operations(self) -> Operations:
+        """What writes: index, reembed, generations."""
+        from docproc.operations.writing import Operations
+
+        return Operations(self.application)
+
+
+def open_library(path: str | Path | None = None) -> Library:
+    """Open the workspace at *path*, or the nearest one at or above the current folder.
+
+    Raises ``ConfigError`` where there is none or its ``config.toml`` is wrong.
+    """
+    return Library(Application(find_workspace(Path.cwd(), Path(path) if path else None)))
