@@ -14,8 +14,8 @@ from docproc.hooks import (
     QuestionAnswered,
     SourceFailed,
 )
+from docproc.pipeline.observers import Observers
 from docproc.pipeline.progress import Silent
-from docproc.plugins.observing import Observers
 
 RAISING = """
 from docproc.hooks import Observer, Registration, hookimpl

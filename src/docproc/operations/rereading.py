@@ -48,10 +48,10 @@ class Rereader:
         from docproc.verification.cite import Verifier
 
         if file is not None:
-            from docproc.verification.moved_sources import Following
+            from docproc.verification.moved_sources import MovedSources
 
-            following = Following(self._workspace, self._generations)
-            return list(check_citations(read_citations(file), self.reread, following))
+            moved = MovedSources(self._files, self._generations)
+            return list(check_citations(read_citations(file), self.reread, moved))
         generation = self._generations.current()
         if generation is None:
             raise ConfigError("nothing is indexed here yet: `docproc index`")
@@ -108,6 +108,11 @@ class Rereader:
         if isinstance(reading, SourceError):
             raise reading
         return reading.source, list(reading.documents)
+
+    def _files(self) -> list[tuple[str, Path]]:
+        from docproc.pipeline.scan import scan
+
+        return [(each.path, each.file) for each in scan(self._workspace) if not each.obstacle]
 
     def _read_by(self, path: str) -> str | None:
         """The parser that read the source at *path* when it was indexed."""

@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from docproc.errors import DocprocError, Encrypted, SourceError, StoreError
 from docproc.hooks.extensions import DocumentParsed, PassagesMade, SourceFailed
 from docproc.pipeline.isolation import Readings
+from docproc.pipeline.observers import Observers
 from docproc.pipeline.plan import Plan
 from docproc.pipeline.progress import Progress
 from docproc.pipeline.read import Reading
 from docproc.pipeline.recipes import ReadingRecipe
 from docproc.pipeline.scan import Found
-from docproc.plugins.observing import Observers
 from docproc.store.catalog import IN_PART, CatalogWriter, Failure, SourceState
 
 _TOLD = 5

@@ -16,8 +16,8 @@ from docproc.hooks.extensions import GenerationPublished
 from docproc.pipeline.build import Builder
 from docproc.pipeline.duplicates import record_duplicates
 from docproc.pipeline.inheritance import Calibrate, calibrated
+from docproc.pipeline.observers import Observers
 from docproc.pipeline.progress import Progress
-from docproc.plugins.observing import Observers
 from docproc.records import Judgement
 from docproc.store.catalog import Catalog
 from docproc.store.draft import Draft

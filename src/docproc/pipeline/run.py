@@ -13,12 +13,12 @@ from docproc.errors import UsageError
 from docproc.pipeline.build import Builder
 from docproc.pipeline.ingest import Recipes
 from docproc.pipeline.isolation import Readings
+from docproc.pipeline.observers import Observers
 from docproc.pipeline.plan import Plan
 from docproc.pipeline.publish import Publication, Publisher
 from docproc.pipeline.recipes import ReadingRecipe, reading_recipe
 from docproc.pipeline.scan import scan
 from docproc.pipeline.unread import Unread
-from docproc.plugins.observing import Observers
 from docproc.records import Judgement
 from docproc.store.catalog import Catalog, Failure
 from docproc.store.generation import Generation

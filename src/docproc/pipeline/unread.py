@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from docproc.pipeline.ingest import Recipes, ingest
 from docproc.pipeline.isolation import Readings
+from docproc.pipeline.observers import Observers
 from docproc.pipeline.plan import Plan, plan
 from docproc.pipeline.progress import Progress
 from docproc.pipeline.scan import Found
-from docproc.plugins.observing import Observers
 from docproc.store.catalog import Catalog, Failure, SourceState
 from docproc.store.generation import Generation
 from docproc.store.unfinished import Progress as Kept

@@ -18,8 +18,8 @@ from docproc.plugins.trust import foreign, is_trusted, shut_out
 if TYPE_CHECKING:
     from docproc.citing import CitationStyle
     from docproc.hooks.extensions import ChatCommand, Command, Conversation
+    from docproc.pipeline.observers import Observers
     from docproc.plugins.declared_commands import Declared
-    from docproc.plugins.observing import Observers
     from docproc.plugins.registry import Offer
     from docproc.records import Answer
     from docproc.retrieval.signals import Plugged

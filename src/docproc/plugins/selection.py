@@ -14,8 +14,8 @@ from docproc.errors import ConfigError, DocprocError, PluginError, nearest
 from docproc.hooks.protocols import ReadsReferences
 from docproc.hooks.registration import Registration, SettingValue
 from docproc.hooks.specs import STAGES
+from docproc.pipeline.observers import Observers
 from docproc.plugins.guarding import GuardedGrammar
-from docproc.plugins.observing import Observers
 from docproc.plugins.origins import Source
 from docproc.plugins.registry import Offer, Registry, Unavailable, load
 from docproc.plugins.trust import refusal, shut_out

@@ -1,10 +1,11 @@
-"""Following a source that was renamed or moved: by its bytes, or else by its text."""
+"""Find a source that was renamed or moved: by its bytes, or else by its text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import file_digest
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docproc.records import CitationId
@@ -13,18 +14,18 @@ from docproc.records.citation_id import text_of
 if TYPE_CHECKING:
     from docproc.store.generations import Generations
     from docproc.verification.checks import SavedCitation
-    from docproc.workspace import Workspace
 
 
 @dataclass
-class Following:
+class MovedSources:
     """Finds the path that a citation's source has now; no index is needed for one unchanged.
 
     A source of the same bytes is the same source.  Where none is, the published generation
     may hold the same reading text, which the citation's stable name knows by its hash.
     """
 
-    workspace: Workspace
+    files: Callable[[], Iterable[tuple[str, Path]]]
+    """The sources as they are now: the path of each in the workspace, and the file."""
     generations: Generations
     _paths: dict[str, str] | None = field(default=None, init=False)
 
@@ -35,14 +36,10 @@ class Following:
         return self._paths.get(citation.source.sha256) or self._of_text(citation.identifier)
 
     def _hashed(self) -> Iterator[tuple[str, str]]:
-        from docproc.pipeline.scan import scan
-
-        for found in sorted(scan(self.workspace), key=lambda each: each.path, reverse=True):
-            if found.obstacle:
-                continue
+        for path, file in sorted(self.files(), reverse=True):
             try:
-                with found.file.open("rb") as file:
-                    yield file_digest(file, "sha256").hexdigest(), found.path
+                with file.open("rb") as opened:
+                    yield file_digest(opened, "sha256").hexdigest(), path
             except OSError:  # what cannot be read is nothing's new place
                 continue
 
