@@ -5,8 +5,18 @@ PYTHON ?= .venv/bin/python
 
 .PHONY: test fault-test lint types contracts docs docs-check bench bench-scale bench-embed bench-parse bench-hostile bench-shapes fuzz check
 
-test:            ## the tests, with branch coverage
-	$(PYTHON) -m pytest --cov --cov-report=term
+test:            ## the tests, on every core
+	$(PYTHON) -m pytest -n auto
+
+.PHONY: test-fast coverage constraints
+test-fast:       ## without the kills and full disks: under two minutes on two idle cores
+	$(PYTHON) -m pytest -n auto -m "not slow"
+
+coverage:        ## the tests, with branch coverage
+	$(PYTHON) -m pytest -n auto --cov --cov-report=term
+
+constraints:     ## write down what is installed as what was tested
+	$(PYTHON) -m pip freeze --exclude-editable > constraints.txt
 
 fault-test:      ## a thousand ends at random moments, with the log of where
 	DOCPROC_KILLS=1000 $(PYTHON) -m pytest -s tests/pipeline/test_kills.py tests/pipeline/test_mending.py

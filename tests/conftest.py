@@ -14,10 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from docproc.operations.application import Application
 from docproc.pipeline.progress import Silent
 from docproc.workspace import find_workspace
+
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):  # a run that fails there fails here too
+    settings.load_profile("ci")
 
 FLAG = "--regenerate-golden"
 WRITING = "DOCPROC_WRITE_GOLDEN"
