@@ -14,6 +14,7 @@ from docproc.cli import (
     generations,
     index,
     init,
+    mentions,
     plugins,
     reembed,
     schedule,
@@ -44,6 +45,7 @@ app.command("chat")(chat.chat)
 app.command("show")(show.show)
 app.command("cite")(cite.cite)
 app.command("documents")(documents.documents)
+app.command("mentions")(mentions.mentions)
 app.command("timeline")(timeline.timeline)
 app.command("correspondents")(correspondents.correspondents)
 app.command("verify")(verify.verify)

@@ -7,7 +7,7 @@ the reading text, except ``highlights``, which are offsets into their quote.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from docproc.passages.anchoring import anchored_at
 from docproc.passages.governing import own_reference
@@ -26,6 +26,10 @@ from docproc.records import (
     Witness,
 )
 from docproc.rendering.wording import agree
+
+if TYPE_CHECKING:
+    from docproc.retrieval.mentions import Mention as NameMention
+    from docproc.retrieval.mentions import Mentions
 
 
 class Maker(Protocol):
@@ -225,6 +229,44 @@ def document_json(document: Document, passages: Sequence[Passage]) -> dict[str, 
         "language": metadata.language,
         "other": dict(metadata.other),
         "text": document.text,
+    }
+
+
+def mentions_json(found: Mentions, shown: Sequence[NameMention] | None = None) -> dict[str, Any]:
+    """Every mention of a name: how many, by year and by spelling, and those *shown* (or all)."""
+    return {
+        "name": found.name,
+        "passages": len(found.mentions),
+        "documents": found.documents,
+        "years": [{"year": year, "passages": count} for year, count in found.years],
+        "spellings": [{"printed": words, "times": count} for words, count in found.spellings],
+        "mentions": [_mention(each) for each in (found.mentions if shown is None else shown)],
+    }
+
+
+def _mention(mention: NameMention) -> dict[str, Any]:
+    row, passage = mention.document, mention.passage
+    return {
+        "id": passage.id,
+        "quote": passage.text,
+        "highlights": [[span.start, span.end] for span in mention.spans],
+        "document": {
+            "id": row.id,
+            "title": row.title,
+            "date": row.date,
+            "date_printed": row.date_printed,
+            "sender": row.sender,
+            "recipient": row.recipient,
+        },
+        "reference": reference_json(passage.reference),
+        "kind": passage.kind.value,
+        "locator": passage.locator,
+        "source": {
+            "path": row.source,
+            "member": row.member,
+            "start": passage.span.start,
+            "end": passage.span.end,
+        },
     }
 
 

@@ -1,0 +1,91 @@
+"""``docproc mentions``: every passage that names a person, a place or a word."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from docproc.cli.choosing import (
+    FromOption,
+    LanguageOption,
+    RecipientOption,
+    ScopeOption,
+    SenderOption,
+    ToOption,
+    WitnessOption,
+    conditions,
+)
+from docproc.cli.options import JsonOption, WorkspaceOption, print_json, workspace_of
+from docproc.errors import ExitCode
+from docproc.text.quantities import counted
+
+
+def mentions(
+    name: Annotated[str, typer.Argument(help="A person, a place or a word.")],
+    workspace: WorkspaceOption = None,
+    scope: ScopeOption = None,
+    earliest: FromOption = None,
+    latest: ToOption = None,
+    sender: SenderOption = None,
+    recipient: RecipientOption = None,
+    language: LanguageOption = None,
+    witness: WitnessOption = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", "-n", min=1, help="How many passages at most.")
+    ] = None,
+    json: JsonOption = False,
+) -> int:
+    """List every passage that names someone or something, in every spelling that search knows.
+
+    All of them, by date, not the best ten. In a pipe, one passage a line, its columns between
+    tabs: date (EDTF), document, locator, what is printed, source. Exit code 1 when there is none.
+    """
+    from docproc.browsing.listing import name_of, place_of
+    from docproc.chat.scope_words import parse_scope
+    from docproc.cli.opening import open_room, say_notice
+    from docproc.cli.tables import print_table
+    from docproc.operations.application import Application
+    from docproc.records import Scope
+    from docproc.retrieval.mentions import mentions as every_mention
+
+    words = conditions(
+        scope, earliest, latest, sender=sender, recipient=recipient, language=language,
+        witness=witness,
+    )  # fmt: skip
+    space = workspace_of(workspace)
+    application = Application(space)
+    where = Scope()
+    if any(words):
+        where = parse_scope(" ".join(words), grammars=application.plugins.grammars)
+    room = open_room(space, application)
+    found = every_mention(room.holdings, name, where)
+    shown = found.mentions[:limit]
+    if json:
+        from docproc.rendering.json import mentions_json
+
+        print_json(mentions_json(found, shown))
+    else:
+        print_table(
+            ("date", "document", "where", "printed", "source"),
+            [
+                (
+                    each.document.date or "",
+                    name_of(each.document),
+                    each.passage.locator,
+                    ", ".join(dict.fromkeys(each.spellings)),
+                    place_of(each.document),
+                )
+                for each in shown
+            ],
+        )
+        years = ", ".join(f"{year or 'no one year'} {count:,}" for year, count in found.years)
+        passages = counted(len(found.mentions), "passage")
+        typer.echo(
+            f"{passages} of {counted(found.documents, 'document')}: {years}"
+            if found.mentions
+            else "no passage names it",
+            err=True,
+        )
+    say_notice(room)
+    return ExitCode.DONE if found.mentions else ExitCode.NOT_FOUND

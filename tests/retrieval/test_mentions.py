@@ -1,0 +1,66 @@
+"""Every mention: in every spelling that search knows, all of them, and nothing merely alike."""
+
+from __future__ import annotations
+
+import pytest
+
+from docproc.errors import UsageError
+from docproc.records import Scope
+from docproc.retrieval.mentions import mentions
+
+
+def found(room, name, scope=None):
+    return mentions(room.holdings, name, scope or Scope())
+
+
+def test_a_name_is_found_in_other_alphabets_and_counted_by_document_and_year(letters_room):
+    latin, cyrillic = found(letters_room, "Lebedeva"), found(letters_room, "Лебедева")
+    assert {each.document.source for each in latin.mentions} == {
+        "seeds/01-flour.txt", "seeds/02-horses.txt", "seeds/05-цемент.txt"
+    }  # fmt: skip
+    assert [each.passage.id for each in latin.mentions] == [
+        each.passage.id for each in cyrillic.mentions
+    ]
+    assert latin.documents == 3
+    assert latin.years == (("1921", len(latin.mentions)),)
+    spelled = dict(latin.spellings)
+    assert spelled["Lebedeva"] >= 2
+    assert spelled["Лебедева"] >= 1
+
+
+def test_a_word_is_found_in_its_inflections_and_in_no_other_word(letters_room):
+    assert dict(found(letters_room, "barge").spellings) == {"barges": 1}
+    assert [each.document.source for each in found(letters_room, "ship").mentions] == [
+        "seeds/06-wool.txt"
+    ]
+
+
+def test_every_place_is_a_span_of_its_passage_and_mentions_are_in_the_order_of_dates(letters_room):
+    all_of = found(letters_room, "P. Orlov")
+    for each in all_of.mentions:
+        assert each.spans
+        for span, spelled in zip(each.spans, each.spellings, strict=True):
+            assert " ".join(span.of(each.passage.text).split()) == spelled
+    dates = [each.document.date for each in all_of.mentions]
+    known = [date for date in dates if date]
+    assert known == sorted(known)
+    assert dates == [*known, *[None] * (len(dates) - len(known))]
+    assert dates[-1] is None  # the memorandum has no date
+
+
+def test_all_words_of_a_name_must_be_there(letters_room):
+    assert found(letters_room, "salt rye").mentions == ()
+    assert len(found(letters_room, "seed rye").mentions) == 2  # the letter, and its note
+
+
+def test_initials_alone_decide_nothing(letters_room):
+    assert found(letters_room, "Q. Casey").spellings == found(letters_room, "Casey").spellings
+
+
+def test_a_scope_narrows_and_a_name_without_words_is_an_error(letters_room):
+    scope = Scope(sender="Casey")
+    assert {e.document.source for e in found(letters_room, "Casey", scope).mentions} == {
+        "seeds/07-tin.txt"
+    }
+    with pytest.raises(UsageError, match="no word"):
+        found(letters_room, "…")
