@@ -76,10 +76,15 @@ def timeline(rows: Iterable[DocumentRow], period: str | None = None) -> Timeline
 
 
 def _fits(known: Sequence[tuple[date, date]], period: str) -> bool:
-    """Whether most of what is dated is dated so exactly, in no more than ``MOST`` periods."""
+    """Whether most of what is dated is dated so exactly, in no more than ``MOST`` periods.
+
+    Nor may so many empty ones lie between them that they could not be drawn.
+    """
     starts = [(_start(low, period), _start(high, period)) for low, high in known]
     within = [low for low, high in starts if low == high]
-    return 2 * len(within) >= len(known) > 0 and len(set(within)) <= MOST
+    if not 2 * len(within) >= len(known) > 0 or len(set(within)) > MOST:
+        return False
+    return _steps(min(within), max(within), period) <= _TOO_MANY
 
 
 def _start(day: date, period: str) -> date:

@@ -1,0 +1,112 @@
+"""Neighbours: what comes before and after a letter, and which letter seems to answer it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from docproc.browsing.listing import bounds
+from docproc.records import Scope
+from docproc.store.catalog import Catalog, DocumentRow
+from docproc.text.persons import one_person
+
+REPLY_WITHIN = timedelta(days=180)
+"""How much later a letter the other way round is still taken for a reply."""
+_LOOKED_AT = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """What stands around one document; each ``None`` where nothing is known.
+
+    ``previous`` and ``following`` are the documents beside it in its source where that holds
+    several, else those before and after it by date.  ``answers`` is the last letter the other
+    way round before it, and ``reply`` the first after it, by their dates: no document says that
+    they belong together.
+    """
+
+    previous: DocumentRow | None = None
+    following: DocumentRow | None = None
+    answers: DocumentRow | None = None
+    reply: DocumentRow | None = None
+
+
+class Neighbourhood:
+    """Finds the neighbours of a catalog's documents; the order by date is made once."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+
+    def of(self, document_id: str) -> Neighbours:
+        """The neighbours of the document of that id.  Raises ``KeyError``."""
+        row = self.catalog.document_row(document_id)
+        previous, following = self._beside(row)
+        answers, reply = self._other_way(row)
+        return Neighbours(previous, following, answers, reply)
+
+    @cached_property
+    def _by_date(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The documents' numbers by date, and the place of each in that order."""
+        order = np.argsort(self.catalog.first_days, kind="stable").astype(np.int64)
+        place = np.empty_like(order)
+        place[order] = np.arange(len(order))
+        return order, place
+
+    def _beside(self, row: DocumentRow) -> tuple[DocumentRow | None, DocumentRow | None]:
+        firsts = self.catalog.first_rows
+        ids = [each for each in self.catalog.documents_of(row.source) if each != row.id]
+        if row.member or ids:
+            rows = self.catalog.document_rows([*ids, row.id])
+            ordered = sorted(
+                (each for each in rows.values() if each.source == row.source),
+                key=lambda each: each.first_row,
+            )
+            at = next(n for n, each in enumerate(ordered) if each.id == row.id)
+            before = ordered[at - 1] if at else None
+            after = ordered[at + 1] if at + 1 < len(ordered) else None
+            if before or after:
+                return before, after
+        if row.date is None:
+            return None, None
+        number = int(np.searchsorted(firsts[:-1], row.first_row, side="right")) - 1
+        order, place = self._by_date
+        at = int(place[number])
+        beside = order[max(0, at - 1) : at + 2]
+        near = self.catalog.documents_at(beside.tolist())
+        before = near[0] if at else None
+        after = near[-1] if at + 1 < len(order) else None
+        return before, after if after and after.date else None
+
+    def _other_way(self, row: DocumentRow) -> tuple[DocumentRow | None, DocumentRow | None]:
+        dated = bounds(row.date)
+        if not (row.sender and row.recipient and dated):
+            return None, None
+        earliest, latest = _shifted(dated[0], -REPLY_WITHIN), _shifted(dated[1], REPLY_WITHIN)
+        scope = Scope(earliest=earliest, latest=latest, sender=row.recipient, recipient=row.sender)
+        firsts = self.catalog.first_rows
+        numbers = np.unique(
+            np.searchsorted(firsts, self.catalog.rows_where(scope), side="right") - 1
+        )[:_LOOKED_AT]
+        answers = reply = None
+        other, own = one_person(row.recipient), one_person(row.sender)
+        for found in self.catalog.documents_at(numbers.tolist()):
+            if found.id == row.id or not (when := bounds(found.date)):
+                continue
+            if one_person(found.sender or "") != other or one_person(found.recipient or "") != own:
+                continue
+            if when[1] < dated[0] and (answers is None or when > answers[0]):
+                answers = (when, found)
+            if when[0] > dated[1] and (reply is None or when < reply[0]):
+                reply = (when, found)
+        return answers and answers[1], reply and reply[1]
+
+
+def _shifted(day: date, by: timedelta) -> date:
+    try:
+        return day + by
+    except OverflowError:
+        return date.min if by < timedelta() else date.max

@@ -1,0 +1,83 @@
+"""By what a list can be chosen further, and what stands around a letter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from test_browsing import row
+
+from docproc.browsing.facets import MOST, facets
+from docproc.browsing.neighbours import Neighbourhood
+from docproc.browsing.timeline import timeline
+from docproc.operations.application import Application
+from docproc.pipeline.progress import Silent
+from docproc.workspace import find_workspace
+
+LETTERS = {
+    "1.txt": ("A. Weiss to B. Orlov", "1 March 1921", "The mill at Sloka has stood idle."),
+    "2.txt": ("B. Orlov to A. Weiss", "9 March 1921", "The boards of the mill are rotten."),
+    "3.txt": ("C. Haas to B. Orlov", "2 April 1921", "Forty sacks of flour were sent by rail."),
+    "4.txt": ("A. Weiss to B. Orlov", "5 May 1921", "Send the miller his wages before June."),
+    "5.txt": ("B. Orlov to A. Weiss", "7 June 1924", "I have moved to the town of Oskol."),
+}
+
+
+def test_settings_of_one_name_are_one_choice_and_the_commonest_come_first():
+    rows = [row(sender="R.G. Casey"), row(sender="R. G. CASEY"), row(sender="Orlov")]
+    senders = {facet.name: facet for facet in facets(rows)}["sender"]
+    assert [(each.words, each.documents) for each in senders.choices] == [
+        ("R.G. Casey", 2), ("Orlov", 1),
+    ]  # fmt: skip
+
+
+def test_rare_choices_are_counted_and_no_value_breaks_a_line():
+    rows = [row(sender=f"Sender {n}\nof a place") for n in range(MOST + 5)]
+    senders = facets(rows)[0]
+    assert len(senders.choices) == MOST
+    assert senders.left == 5
+    assert all("\n" not in each.words for each in senders.choices)
+
+
+def test_a_timeline_of_few_letters_centuries_apart_takes_a_period_that_can_be_drawn():
+    rows = [row(date="1616-07-09"), row(date="1921-11-02")]
+    line = timeline(rows)
+    assert line.dated == 2
+    assert line.period != "day"
+
+
+@pytest.fixture(scope="module")
+def neighbourhood(letter_workspace: Path, tmp_path_factory: pytest.TempPathFactory):
+    import shutil
+
+    root = tmp_path_factory.mktemp("neighbours")
+    (root / "config.toml").write_text("", "utf-8")
+    (root / "seeds").mkdir()
+    for name, (title, date, words) in LETTERS.items():
+        (root / "seeds" / name).write_text(f"{title}\n\n{date}\n\n{words}\n", "utf-8")
+    shutil.copytree(letter_workspace / "embeddings" / "encoders", root / "embeddings" / "encoders")
+    application = Application(find_workspace(root))
+    application.indexer(Silent()).run()
+    room = application.reading_room()
+    assert room is not None
+    return Neighbourhood(room.holdings.catalog)
+
+
+def around(neighbourhood, source):
+    catalog = neighbourhood.catalog
+    (document,) = catalog.documents_of(source)
+    found = neighbourhood.of(document)
+    beside = (found.previous, found.following, found.answers, found.reply)
+    return [each and each.source.removeprefix("seeds/") for each in beside]
+
+
+def test_letters_follow_one_another_by_date_and_the_next_the_other_way_may_be_the_reply(
+    neighbourhood,
+):
+    assert around(neighbourhood, "1.txt") == [None, "2.txt", None, "2.txt"]
+    assert around(neighbourhood, "2.txt") == ["1.txt", "3.txt", "1.txt", "4.txt"]
+    assert around(neighbourhood, "3.txt") == ["2.txt", "4.txt", None, None]
+
+
+def test_no_letter_of_years_later_is_taken_for_a_reply(neighbourhood):
+    assert around(neighbourhood, "4.txt") == ["3.txt", "5.txt", "2.txt", None]
