@@ -1,0 +1,120 @@
+"""The page of questions: an answer or a refusal, and the conversation that it stands in.
+
+The address holds the whole conversation, so that it can be kept, sent and opened again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from docproc.errors import UsageError
+from docproc.records import Answer, Verdict
+from docproc.rendering.answer_view import searched_phrase
+from docproc.rendering.wording import headline
+from docproc.serving.citation_view import DOWNLOADS, STYLE_NAMES, citation_view
+from docproc.serving.conversations import Asked
+from docproc.serving.templating import page
+from docproc.serving.typesetting import clipped
+
+QUESTIONS = 12
+"""How many questions one conversation holds; of a longer one, the last."""
+LONGEST = 2_000
+_MOST = 50
+
+
+def home(request: Request) -> Response:
+    """The first page: a question, and what there is."""
+    service = request.app.state.service
+    context = _context((), "", ()) | {"span": service.about().span}
+    return page(request, "ask.html", "Ask", context, here="ask")
+
+
+def ask(request: Request) -> Response:
+    """Answer the questions that the address holds; all but the last are the conversation so far."""
+    service = request.app.state.service
+    query = request.query_params
+    questions = [" ".join(each.split()) for each in query.getlist("q") if each.strip()]
+    if not questions:
+        return home(request)
+    if any(len(each) > LONGEST for each in questions):
+        raise UsageError(f"a question may have at most {LONGEST:,} characters")
+    asked = Asked(
+        questions=tuple(questions[-QUESTIONS:]),
+        typed=frozenset(_numbers(query.getlist("typed"))),
+        scope=query.get("scope", "").strip(),
+        limit=min(_number(query.get("limit"), 0), _MOST) or service.library.limit,
+    )
+    full = query.get("full") == "1"
+    turns = service.converse(asked)
+    shown = [_turn(request, asked, number, turn, full=full) for number, turn in enumerate(turns)]
+    context = _context(shown, asked.scope, asked.kept()) | {"span": ""}
+    return page(request, "ask.html", questions[-1], context, here="ask")
+
+
+def _context(
+    turns: Sequence[dict[str, Any]], scope: str, kept: Sequence[tuple[str, str]]
+) -> dict[str, Any]:
+    return {
+        "turns": turns,
+        "scope": scope,
+        "kept": [pair for pair in kept if pair[0] != "scope"],
+        "large_question": True,
+        "style_names": STYLE_NAMES,
+        "downloads": DOWNLOADS,
+    }
+
+
+def _turn(request: Request, asked: Asked, number: int, turn: Any, *, full: bool) -> dict[str, Any]:
+    service = request.app.state.service
+    answer: Answer = turn.answer
+    last = number == len(asked.questions) - 1
+    answered = answer.verdict is Verdict.ANSWERED
+    citations = answer.citations if answered else answer.nearest
+    views = [citation_view(each, service.library.cite, full=full) for each in citations]
+    here = asked.kept()
+    more = asked.limit + service.library.limit
+    can_more = last and len(answer.citations) >= asked.limit and more <= _MOST
+    exported = [("q", turn.searched or turn.question), ("scope", asked.scope)]
+    return {
+        "question": clipped(turn.question, 600),
+        "understood": clipped(turn.understood, 600),
+        "undo": f"/ask?{urlencode([*here, ('typed', number + 1)])}",
+        "answered": answered,
+        "citations": views,
+        "searched": f"Searched {searched_phrase(answer.searched)}.",
+        "scoped": bool(answer.searched.scope),
+        "gap": _gap(answer),
+        "more": f"/ask?{urlencode([*here, ('limit', more)])}" if can_more else "",
+        "elided": not full and any("elision" in view.quote for view in views),
+        "whole": f"/ask?{urlencode([*here, ('full', '1')])}",
+        "export": f"/api/v1/ask?{urlencode([pair for pair in exported if pair[1]])}",
+    }
+
+
+def _gap(answer: Answer) -> str:
+    """How near the nearest passage came, against which floor."""
+    if answer.verdict is Verdict.ANSWERED or not answer.nearest:
+        return ""
+    searched, best = answer.searched, answer.nearest[0]
+    gap = searched.floor - searched.best
+    digits = 2 if gap >= 0.01 else 4
+    said = f"Nearest: {clipped(headline(best.metadata, best.source), 160)}, {best.locator}"
+    if gap <= 0:
+        return f"{said}."
+    return (
+        f"{said}; it scored {searched.best:.{digits}f}, {gap:.{digits}f} below the floor of "
+        f"{searched.floor:.{digits}f}."
+    )
+
+
+def _numbers(values: Sequence[str]) -> list[int]:
+    return [number for value in values if (number := _number(value, 0))]
+
+
+def _number(value: str | None, default: int) -> int:
+    return int(value) if value and value.isascii() and value.isdecimal() else default

@@ -1,0 +1,192 @@
+"""The pages for browsing: facets, a histogram of dates, the list; and who wrote to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from docproc.browsing.correspondence import correspondences
+from docproc.browsing.facets import Facet, facets
+from docproc.browsing.listing import SORTS, between, name_of, sorted_by
+from docproc.browsing.timeline import Period, Timeline, gaps, timeline
+from docproc.errors import UsageError
+from docproc.serving.templating import page
+from docproc.serving.typesetting import clipped
+from docproc.store.catalog import DocumentRow
+from docproc.text.quantities import counted
+
+PAGE = 50
+"""How many documents a page lists."""
+_PAIRS = 300
+_NAMES = ("scope", "from", "to", "sender", "recipient", "place", "kind", "language", "witness")
+_TITLES = {
+    "sender": "From",
+    "recipient": "To",
+    "place": "Place",
+    "kind": "Kind",
+    "language": "Language",
+    "reference": "Where it is kept",
+    "witness": "Witness",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the address chooses the documents by."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, request: Request) -> Chosen:
+        query = request.query_params
+        found = ((name, query.get(name, "").strip()[:500]) for name in _NAMES)
+        return cls(tuple((name, value) for name, value in found if value))
+
+    def get(self, name: str) -> str:
+        return dict(self.pairs).get(name, "")
+
+    def link(self, path: str = "/browse", **others: str) -> str:
+        """The address with *others* besides; ``""`` takes one away."""
+        pairs = {**dict(self.pairs), **others}
+        query = urlencode([(name, value) for name, value in pairs.items() if value])
+        return f"{path}?{query}" if query else path
+
+    @property
+    def words(self) -> list[tuple[str, str]]:
+        """Each condition in words, and the address without it."""
+        return [
+            (value if name == "scope" else f"{name} {value}", self.link(**{name: ""}))
+            for name, value in self.pairs
+        ]
+
+    def scope(self) -> dict[str, str]:
+        """The conditions, as the library takes them."""
+        return dict(self.pairs)
+
+
+def browse(request: Request) -> Response:
+    """The documents that the address chooses, and by what they can be chosen further."""
+    library = request.app.state.service.library
+    chosen, query = Chosen.of(request), request.query_params
+    rows = library.choose(chosen.scope())
+    order = query.get("sort", "date")
+    if order not in SORTS:
+        raise UsageError(f"documents can be sorted by {', '.join(SORTS)}")
+    found: Sequence[DocumentRow] = sorted_by(rows, order, reverse=query.get("reverse") == "1")
+    pages = max(1, -(-len(found) // PAGE))
+    said = query.get("page", "1")
+    number = min(max(1, int(said) if said.isascii() and said.isdecimal() else 1), pages)
+    shown = found[(number - 1) * PAGE : number * PAGE]
+    line = timeline(rows)
+    context: dict[str, Any] = {
+        "chips": [(clipped(words, 120), link) for words, link in chosen.words],
+        "facets": [
+            _facet(each, chosen)
+            for each in [*facets(rows), *library.catalog_facets(rows)]
+            if not chosen.get(each.name)
+        ],
+        "period": line.period,
+        "periods": _bars(line, chosen) if line.dated else [],
+        "vague": line.vague,
+        "undated": line.undated,
+        "found": counted(len(found), "document"),
+        "orders": [(each, chosen.link(sort=each)) for each in SORTS],
+        "chosen_order": order,
+        "ask_link": f"/?{urlencode({'scope': words})}" if (words := _askable(chosen)) else "",
+        "rows": [row_view(row) for row in shown],
+        "pages": pages,
+        "page": number,
+        "previous_page": chosen.link(sort=order, page=str(number - 1)),
+        "next_page": chosen.link(sort=order, page=str(number + 1)),
+    }
+    return page(request, "browse.html", "Browse", context, here="browse")
+
+
+def correspondents(request: Request) -> Response:
+    """Who wrote to whom; each pair is a link into the list."""
+    chosen = Chosen.of(request)
+    every = correspondences(request.app.state.service.library.choose(chosen.scope()))
+    rows = [
+        {
+            "sender": clipped(each.sender, 120),
+            "recipient": clipped(each.recipient, 120),
+            "documents": f"{each.documents:,}",
+            "years": each.years,
+            "sender_link": chosen.link(sender=each.sender),
+            "recipient_link": chosen.link(recipient=each.recipient),
+            "link": chosen.link(sender=each.sender, recipient=each.recipient),
+        }
+        for each in every[:_PAIRS]
+    ]
+    pairs = counted(len(every), "pair")
+    if len(every) > _PAIRS:
+        pairs = f"The {_PAIRS} pairs that wrote most, of {len(every):,}"
+    context = {"rows": rows, "pairs": pairs}
+    return page(request, "correspondents.html", "Who wrote to whom", context, here="correspondents")
+
+
+def row_view(row: DocumentRow) -> dict[str, str]:
+    """One line of a list of documents."""
+    return {
+        "id": row.id,
+        "date": clipped(row.date, 40),
+        "between": clipped(between(row), 160),
+        "name": clipped(name_of(row), 160),
+        "place": clipped(row.member, 60),
+        "reference": clipped(row.reference, 120),
+    }
+
+
+def _facet(facet: Facet, chosen: Chosen) -> dict[str, Any]:
+    return {
+        "title": _TITLES[facet.name],
+        "left": f"{facet.left:,}" if facet.left else "",
+        "choices": [
+            {
+                "words": clipped(each.words, 80),
+                "count": f"{each.documents:,}",
+                "link": chosen.link(**{_condition(facet.name): each.value}),
+            }
+            for each in facet.choices
+        ],
+    }
+
+
+def _condition(name: str) -> str:
+    return "scope" if name == "reference" else name
+
+
+def _bars(line: Timeline, chosen: Chosen) -> list[dict[str, str]]:
+    """The periods as bars: each a link to what it holds."""
+    most = max(period.documents for period in line.periods)
+    return [
+        {
+            "gap": "",
+            "label": each.label,
+            "count": f"{each.documents:,}",
+            "share": f"{100 * each.documents / most:.1f}",
+            "link": chosen.link(**_within(each)),
+        }
+        if isinstance(each, Period)
+        else {"gap": f"{counted(each, line.period)} without any"}
+        for each in gaps(line.periods)
+    ]
+
+
+def _within(period: Period) -> dict[str, str]:
+    edtf = period.edtf
+    if edtf.endswith("X"):
+        return {"from": f"{edtf[:-1]}0", "to": f"{edtf[:-1]}9"}
+    return {"from": edtf, "to": edtf}
+
+
+def _askable(chosen: Chosen) -> str:
+    """The conditions in the words of a scope, as far as questions take them."""
+    names = ("from", "to", "sender", "recipient", "language", "witness")
+    words = [f"{name} {value}" for name, value in chosen.pairs if name in names]
+    return " ".join([chosen.get("scope"), *words]).strip()

@@ -1,0 +1,125 @@
+"""A citation as templates show it: words, links, styles, and what Zotero's connector reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from markupsafe import Markup
+
+from docproc.citing.entries import Entry
+from docproc.citing.written import visible
+from docproc.records import Citation
+from docproc.rendering.wording import headline, located, renamed, standing, witness_phrase
+from docproc.serving.typesetting import clipped, quoted
+
+COPIED = ("plain", "chicago", "gost")
+"""The styles that are shown, to be copied."""
+STYLE_NAMES = {
+    "plain": "As the source prints it",
+    "chicago": "Chicago, a note",
+    "gost": "GOST R 7.0.5-2008",
+}
+DOWNLOADS = (
+    ("ris", "RIS"),
+    ("bibtex", "BibTeX"),
+    ("csl-json", "CSL-JSON"),
+    ("tei", "TEI"),
+    ("markdown", "Markdown"),
+)
+MEDIA = {
+    "ris": ("application/x-research-info-systems", "ris"),
+    "bibtex": ("application/x-bibtex", "bib"),
+    "csl-json": ("application/vnd.citationstyles.csl+json", "json"),
+    "tei": ("application/tei+xml", "xml"),
+    "cmif": ("application/tei+xml", "xml"),
+    "markdown": ("text/markdown", "md"),
+}
+"""The media type and the suffix of a style; of any other, plain text."""
+
+Cite = Callable[[Sequence[Citation], str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class CitationView:
+    """What a template shows of one citation."""
+
+    rank: int
+    headline: str
+    where: str
+    quote: Markup
+    language: str
+    anchored: Markup | None
+    reference: str
+    renamed: str
+    witness: str
+    standing: str
+    standing_style: str
+    path: str
+    identifier: str
+    passage: str
+    document: str
+    link: str
+    permalink: str
+    coins: str
+    styles: tuple[tuple[str, str], ...]
+
+
+def citation_view(citation: Citation, cite: Cite, *, full: bool = False) -> CitationView:
+    """*citation* for a template; *cite* writes it in a style."""
+    words, style = standing(citation)
+    anchored = citation.anchored
+    return CitationView(
+        rank=citation.rank,
+        headline=clipped(headline(citation.metadata, citation.source)),
+        where=clipped(located(citation)),
+        quote=quoted(citation.quote, citation.highlights, full=full),
+        language=citation.metadata.language or "",
+        anchored=quoted(anchored.quote, (), full=full) if anchored else None,
+        reference=clipped(citation.reference.printed) if citation.reference else "",
+        renamed=renamed(citation.reference) if citation.reference else "",
+        witness=clipped(witness_phrase(citation.witness)) if citation.witness else "",
+        standing=clipped(words),
+        standing_style=style,
+        path=clipped(citation.source.path),
+        identifier=citation.identifier,
+        passage=citation.passage_id,
+        document=citation.document_id,
+        link=link_to(citation),
+        permalink=permalink(citation.identifier),
+        coins=coins(citation),
+        styles=tuple((name, visible(cite([citation], name))) for name in COPIED),
+    )
+
+
+def permalink(identifier: str) -> str:
+    """The address of a stable name; it outlives generations."""
+    return f"/cite/{quote(identifier, safe=':')}"
+
+
+def link_to(citation: Citation) -> str:
+    """The citation in its document, its answering sentences marked."""
+    sentences = ",".join(f"{span.start}-{span.end}" for span in citation.highlights)
+    query = f"?{urlencode({'answer': sentences})}" if sentences else ""
+    return f"{permalink(citation.identifier)}{query}#quote"
+
+
+def coins(citation: Citation) -> str:
+    """*citation* as an OpenURL context object (ANSI/NISO Z39.88-2004) in Dublin Core."""
+    entry = Entry((citation,))
+    reference = citation.reference
+    pairs = [
+        ("ctx_ver", "Z39.88-2004"),
+        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),
+        ("rft.type", "letter" if entry.is_letter else "manuscript"),
+        ("rft.title", clipped(entry.whole_title)),
+    ]
+    if entry.sender and not entry.second_hand:
+        pairs.append(("rft.creator", clipped(entry.sender.printed)))
+    if entry.date and not entry.second_hand:
+        pairs.append(("rft.date", entry.date.edtf))
+    if reference:
+        pairs.append(("rft.source", clipped(reference.printed)))
+    pairs.append(("rft.identifier", citation.identifier))
+    return urlencode(pairs)

@@ -1,0 +1,49 @@
+"""The page of status: what is published, what is stale, what could not be read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from docproc.serving.templating import page
+from docproc.serving.typesetting import clipped
+
+
+def status(request: Request) -> Response:
+    """What ``docproc status`` says, as a page."""
+    service = request.app.state.service
+    found = service.library.status()
+    sections = [
+        (name, _shown(value))
+        for name, value in found.items()
+        if name != "state" and value not in (None, {}) and not (service.shared and name == "failed")
+    ]
+    context = {"state": found["state"], "sections": sections}
+    return page(request, "status.html", "Status", context, here="status")
+
+
+def _shown(value: Any) -> str | list[str] | dict[str, str]:
+    if isinstance(value, dict):
+        return {key: _line(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_line(each) for each in value]
+    return _line(value)
+
+
+def _line(value: Any) -> str:
+    match value:
+        case {"what": what, "mend": mend}:
+            return clipped(f"{what}: `{mend}`", 400)
+        case bool() | None:
+            return {True: "yes", False: "no", None: "none"}[value]
+        case int():
+            return f"{value:,}"
+        case float():
+            return f"{value:.4g}"
+        case dict():
+            return ", ".join(f"{key} {_line(each)}" for key, each in value.items())
+        case list() | tuple():
+            return ", ".join(_line(each) for each in value)
+    return clipped(str(value), 400)

@@ -1,0 +1,68 @@
+"""Conversations without a memory of their own: the questions are asked again, or remembered."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from docproc.chat.asking import Turn
+
+REMEMBERED = 256
+"""How many conversations are remembered: a few megabytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The *questions* of one conversation, in order, within a *scope* in words.
+
+    ``typed`` are the numbers, from 1, of those that are asked just as they were typed;
+    ``limit`` is how many citations each brings.
+    """
+
+    questions: tuple[str, ...]
+    typed: frozenset[int] = frozenset()
+    scope: str = ""
+    limit: int = 3
+
+    def before(self) -> Asked:
+        """The conversation without its last question."""
+        questions = self.questions[:-1]
+        typed = frozenset(number for number in self.typed if number <= len(questions))
+        return Asked(questions, typed, self.scope, self.limit)
+
+    def kept(self) -> list[tuple[str, str]]:
+        """What the address of the conversation holds, for a further question."""
+        pairs = [("q", question) for question in self.questions]
+        pairs += [("typed", str(number)) for number in sorted(self.typed)]
+        return pairs + ([("scope", self.scope)] if self.scope else [])
+
+
+class Conversations:
+    """Remembers the turns of the latest conversations, of one generation."""
+
+    def __init__(self, answer: Callable[[Asked, Sequence[Turn]], Turn]) -> None:
+        """*answer* gives the turn of the last question, after the turns before it."""
+        self._answer = answer
+        self._turns: OrderedDict[tuple[str, Asked], tuple[Turn, ...]] = OrderedDict()
+        self._lock = Lock()
+
+    def turns(self, generation: str, asked: Asked) -> tuple[Turn, ...]:
+        """Every turn of the conversation *asked*, in its order."""
+        if not asked.questions:
+            return ()
+        key = (generation, asked)
+        with self._lock:
+            if key in self._turns:
+                self._turns.move_to_end(key)
+                return self._turns[key]
+        before = self.turns(generation, asked.before())
+        turns = (*before, self._answer(asked, before))
+        with self._lock:
+            self._turns[key] = turns
+            while len(self._turns) > REMEMBERED:
+                self._turns.popitem(last=False)
+        return turns

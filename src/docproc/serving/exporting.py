@@ -1,0 +1,73 @@
+"""Downloads: citations in a style, and source files; never shown, only saved."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from docproc.citing import STYLES
+from docproc.citing.written import visible
+from docproc.errors import UsageError
+from docproc.records import CitationId
+from docproc.serving.citation_view import MEDIA
+from docproc.serving.templating import told
+from docproc.verification.checks import path_of
+
+
+def cited_as(request: Request) -> Response:
+    """The citation that a stable name names, in a style, as a file."""
+    library = request.app.state.service.library
+    name = CitationId.parse(request.path_params["name"])
+    style = request.path_params["style"]
+    if name is None or style not in STYLES:
+        return told(request, "No such citation", "This address is not a whole one.", status=404)
+    found = library.resolve(name)
+    if found.citation is None:
+        return told(request, "What this link names is gone", found.words, status=410)
+    media, suffix = MEDIA.get(style, ("text/plain", "txt"))
+    return saved(
+        visible(library.cite([found.citation], style)) + "\n",
+        f"{found.citation.document_id[:8]}.{suffix}",
+        media,
+    )
+
+
+def saved(text: str, name: str, media: str) -> Response:
+    """*text* as a file that the browser saves."""
+    return Response(
+        text,
+        media_type=f"{media}; charset=utf-8",
+        headers={"content-disposition": _attachment(name)},
+    )
+
+
+def source(request: Request) -> Response:
+    """The source file of a document, byte for byte; a browser never opens it in our name."""
+    service = request.app.state.service
+    if service.shared:
+        raise UsageError("a shared reading room does not give out source files")
+    try:
+        document = service.library.document(request.path_params["name"])
+    except KeyError:
+        return told(request, "No such document", status=404)
+    file = path_of(service.library.root, document.source.path)
+    if not file.is_file():
+        return told(
+            request, "The source is gone", f"{document.source.path} is not there now.", status=410
+        )
+    return FileResponse(
+        file,
+        media_type="application/octet-stream",
+        headers={
+            "content-disposition": _attachment(file.name),
+            "content-security-policy": "sandbox; default-src 'none'",
+        },
+    )
+
+
+def _attachment(name: str) -> str:
+    plain = re.sub(r"[^\w.-]", "_", name.encode("ascii", "replace").decode())
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

@@ -1,0 +1,93 @@
+"""Templates: one environment, what every page is told, and how a page is made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from hashlib import file_digest
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from docproc.serving.typesetting import clipped
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+PLACES = (
+    ("/", "ask", "Ask"),
+    ("/browse", "browse", "Browse"),
+    ("/correspondents", "correspondents", "Correspondents"),
+    ("/mentions", "mentions", "Mentions"),
+    ("/dossiers", "dossiers", "Dossiers"),
+    ("/status", "status", "Status"),
+)
+"""The places of the reading room: where, which, and what they are called."""
+
+
+@cache
+def environment() -> Environment:
+    """The templates; everything that they are given is escaped unless it is ``Markup``."""
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["clipped"] = clipped
+    made.filters["short"] = short_locator
+    return made
+
+
+@cache
+def version() -> str:
+    """What changes when style or script does, so that browsers fetch them again."""
+    digests = []
+    for path in sorted(STATIC.iterdir()):
+        with path.open("rb") as file:
+            digests.append(file_digest(file, "sha256").hexdigest()[:6])
+    return "".join(digests)
+
+
+def short_locator(locator: str) -> str:
+    """``"¶ 4"`` for ``"paragraph 4"``; ``""`` for what does not fit a margin."""
+    short = re.sub(r"paragraphs? ", "¶ ", locator.partition(" (")[0]).replace("note ", "n. ")
+    return short if len(short) <= 9 else ""
+
+
+def page(
+    request: Request,
+    template: str,
+    title: str,
+    context: Mapping[str, Any],
+    *,
+    here: str = "",
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+) -> HTMLResponse:
+    """The page that *template* makes of *context*, with what every page is told."""
+    service = request.app.state.service
+    about = service.about()
+    common = {
+        "title": clipped(title, 120),
+        "places": [place for place in PLACES if not (service.shared and place[1] == "dossiers")],
+        "here": here,
+        "room": service.name,
+        "version": version(),
+        "counts": about.counts,
+        "generation": about.generation,
+        "notice": about.notice,
+        "shared": service.shared,
+        "large_question": False,
+    }
+    written = environment().get_template(template).render({**common, **context})
+    return HTMLResponse(written, status, dict(headers or {}))
+
+
+def told(request: Request, title: str, *lines: str, status: int = 200) -> HTMLResponse:
+    """A page of a title and a few *lines*."""
+    return page(request, "plain.html", title, {"lines": lines}, status=status)

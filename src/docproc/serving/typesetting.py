@@ -1,0 +1,313 @@
+"""A document's text as HTML: blocks with what is marked in them, notes beside their anchors.
+
+Everything that comes from a source is escaped here, and what could turn the direction of the
+page's own words is made visible.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from markupsafe import Markup, escape
+
+from docproc.citing.written import visible
+from docproc.records import Block, BlockKind, Document, Passage, Span
+from docproc.rendering.document_view import whole
+from docproc.rendering.quotation import quotation
+from docproc.rendering.wording import renamed
+
+PART = 40_000
+"""How many characters of a document one page shows, about."""
+FINDS = 2_000
+"""How many places of a word are marked in one document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Spans that do not overlap, in order, and the tags that each is put between."""
+
+    spans: Sequence[Span]
+    opening: Sequence[str]
+    closing: str
+
+    def over(self, start: int, end: int) -> int | None:
+        """The number of the span that covers ``start..end``."""
+        at = bisect_right(self.spans, start, key=lambda span: span.start) - 1
+        return at if at >= 0 and end <= self.spans[at].end else None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note: its number among the blocks, its words, and what is known of it."""
+
+    number: int
+    label: str
+    html: Markup
+    hand: str
+    anchored: bool
+    references: tuple[str, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """One block: ``kind`` is its class in the style; ``notes`` are those marked in it."""
+
+    number: int
+    kind: str
+    level: int
+    html: Markup
+    pages: tuple[tuple[str, bool], ...]
+    notes: tuple[Note, ...]
+    locator: str
+    name: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one page shows of a document: part *number* of *of*, from 1; ``found`` are hits."""
+
+    blocks: tuple[Typeset, ...]
+    number: int
+    of: int
+    found: int = 0
+    furniture: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is marked: the passage, its answering sentences, and where a word was found."""
+
+    passage: Span | None = None
+    sentences: Sequence[Span] = ()
+    found: Sequence[Span] = field(default=())
+
+
+def typeset(
+    document: Document, passages: Sequence[Passage], marks: Marks, part: int | None = None
+) -> Part:
+    """Part *part* of *document*; without it, the one that holds what is marked."""
+    blocks = [piece for block in whole(document) for piece in _pieces(block)]
+    notes = {n: b for n, b in enumerate(blocks) if b.kind is BlockKind.NOTE}
+    anchored = sorted((b.anchor, n) for n, b in notes.items() if b.anchor)
+    shown, furniture = [], 0
+    for number, block in enumerate(blocks):
+        if block.kind is BlockKind.FURNITURE:
+            furniture += 1
+        elif not (block.kind is BlockKind.NOTE and _is_beside(block, blocks)):
+            shown.append(number)
+    borders = _borders([len(blocks[number].span) for number in shown])
+    of = max(1, len(borders) - 1)
+    if part is None:
+        at = marks.passage or (marks.found[0] if marks.found else None)
+        part = _part_of(at, blocks, shown, borders)
+    part = min(max(part, 1), of)
+    setter = _Setter(document, blocks, passages, marks, anchored)
+    here = shown[borders[part - 1] : borders[part]] if borders[1:] else []
+    return Part(tuple(map(setter.block, here)), part, of, len(marks.found), furniture)
+
+
+def find_words(text: str, words: str) -> list[Span]:
+    """Where *words* stand in *text*, whatever their case and the white space between them."""
+    wanted = words.split()
+    if not wanted:
+        return []
+    pattern = r"\s+".join(re.escape(word) for word in wanted)
+    found = []
+    for match in re.finditer(pattern, text, re.IGNORECASE):
+        found.append(Span(match.start(), match.end()))
+        if len(found) >= FINDS:
+            break
+    return found
+
+
+def quoted(quote: str, highlights: Sequence[Span], *, full: bool) -> Markup:
+    """A quotation as answers show it: its answering sentences marked, what is left out told."""
+    written = []
+    for piece in quotation(quote, highlights, full=full):
+        words = escape(visible(piece.text))
+        match piece.style:
+            case "highlight":
+                written.append(f"<mark>{words}</mark>")
+            case "elision":
+                written.append(f'<span class="elision">{words}</span>')
+            case "mark":
+                written.append(f'<span class="quotemark">{words}</span>')
+            case _:
+                written.append(str(words))
+    return Markup("".join(written))  # noqa: S704 - every piece was escaped above
+
+
+def clipped(text: str | None, most: int = 300) -> str:
+    """*text* in one line of at most so many characters, with nothing in it that is not seen."""
+    line = " ".join(visible((text or "")[: 4 * most + 4]).split())
+    return line if len(line) <= most else line[:most].rstrip() + " […]"
+
+
+class _Setter:
+    def __init__(
+        self,
+        document: Document,
+        blocks: Sequence[Block],
+        passages: Sequence[Passage],
+        marks: Marks,
+        anchored: Sequence[tuple[Span, int]],
+    ) -> None:
+        self.document = document
+        self.blocks = blocks
+        self.anchored = anchored
+        self.passages = sorted(passages, key=lambda passage: passage.span.start)
+        self.starts = [passage.span.start for passage in self.passages]
+        self.page_starts = [page.span.start for page in document.pages]
+        passage = [marks.passage] if marks.passage else []
+        self.layers = [
+            Layer(passage, ['<mark class="passage">'], "</mark>"),
+            Layer(sorted(marks.sentences), ['<mark class="answer">'] * len(marks.sentences),
+                  "</mark>"),
+            Layer(marks.found, [f'<mark class="found" id="found-{n}">' for n in
+                                range(1, len(marks.found) + 1)], "</mark>"),
+            Layer(
+                [span for span, _ in anchored],
+                [
+                    f'<a class="anchor" id="mark-{n}" href="#note-{n}" aria-label="note '
+                    f'{escape(clipped(blocks[n].label, 20)) or n}">'
+                    for _, n in anchored
+                ],
+                "</a>",
+            ),
+        ]  # fmt: skip
+
+    def block(self, number: int) -> Typeset:
+        block = self.blocks[number]
+        at = bisect_left(self.starts, block.span.start)
+        passage = None
+        if at < len(self.passages) and self.starts[at] < block.span.end:
+            passage = self.passages[at]
+        return Typeset(
+            number=number,
+            kind=block.kind.value.replace(" ", "-"),
+            level=min((block.level or 1) + 1, 5),
+            html=self._inline(block.span),
+            pages=self._pages(block.span),
+            notes=tuple(self._note(n) for n in self._noted(block.span)),
+            locator=passage.locator if passage else "",
+            name=passage.id if passage else "",
+            language=(passage.language if passage else None) or "",
+        )
+
+    def _noted(self, span: Span) -> Iterable[int]:
+        first = bisect_left(self.anchored, span.start, key=lambda each: each[0].start)
+        for anchor, number in self.anchored[first:]:
+            if anchor.start >= span.end:
+                break
+            if span.contains(anchor):
+                yield number
+
+    def _note(self, number: int) -> Note:
+        block = self.blocks[number]
+        references = [
+            f"{clipped(reference.printed)} {renamed(reference)}".strip()
+            for reference in self.document.references
+            if reference.span and block.span.contains(reference.span)
+        ]
+        return Note(
+            number,
+            clipped(block.label, 20),
+            self._inline(block.span),
+            block.hand.value if block.hand else "",
+            block.anchor is not None,
+            tuple(references),
+            "",
+        )
+
+    def _pages(self, span: Span) -> tuple[tuple[str, bool], ...]:
+        """The labels of the pages that begin in *span*, and whether they begin within it."""
+        first = bisect_left(self.page_starts, span.start)
+        last = bisect_left(self.page_starts, span.end)
+        return tuple(
+            (clipped(page.label, 20), page.span.start > span.start)
+            for page in self.document.pages[first:last]
+        )
+
+    def _inline(self, span: Span) -> Markup:
+        """The words at *span*, cut wherever a mark begins or ends."""
+        cuts = {span.start, span.end}
+        for layer in self.layers:
+            first = max(0, bisect_right(layer.spans, span.start, key=lambda s: s.start) - 1)
+            for each in layer.spans[first:]:
+                if each.start >= span.end:
+                    break
+                cuts |= {at for at in (each.start, each.end) if span.start < at < span.end}
+        ordered = sorted(cuts)
+        written: list[str] = []
+        begun: set[tuple[int, int]] = set()
+        for start, end in pairwise(ordered):
+            piece = str(escape(visible(self.document.text[start:end])))
+            for level, layer in enumerate(self.layers):
+                number = layer.over(start, end)
+                if number is None:
+                    continue
+                opening = layer.opening[number]
+                if (level, number) in begun:  # an id stands once
+                    opening = re.sub(r' id="[^"]*"', "", opening)
+                begun.add((level, number))
+                piece = f"{opening}{piece}{layer.closing}"
+            written.append(piece)
+        return Markup("".join(written))  # noqa: S704 - every piece was escaped above
+
+
+def _pieces(block: Block) -> list[Block]:
+    """*block*, cut where it is longer than a page shows."""
+    if len(block.span) <= PART or block.kind is BlockKind.NOTE:
+        return [block]
+    starts = range(block.span.start, block.span.end, PART)
+    return [
+        Block(block.kind, Span(at, min(at + PART, block.span.end)), block.label, level=block.level)
+        for at in starts
+    ]
+
+
+def _is_beside(note: Block, blocks: Sequence[Block]) -> bool:
+    """Whether *note* is shown beside the block that it is marked in."""
+    if note.anchor is None:
+        return False
+    at = bisect_right(blocks, note.anchor.start, key=lambda block: block.span.start) - 1
+    holder = blocks[at] if at >= 0 else None
+    return (
+        holder is not None
+        and holder.span.contains(note.anchor)
+        and holder.kind not in (BlockKind.NOTE, BlockKind.FURNITURE)
+    )
+
+
+def _borders(lengths: Sequence[int]) -> list[int]:
+    """Where to cut blocks of these *lengths* into parts, both ends among them."""
+    borders, held = [0], 0
+    for number, length in enumerate(lengths):
+        if held and held + length > PART:
+            borders.append(number)
+            held = 0
+        held += length
+    return [*borders, len(lengths)]
+
+
+def _part_of(
+    at: Span | None,
+    blocks: Sequence[Block],
+    shown: Sequence[int],
+    borders: Sequence[int],
+) -> int:
+    """The part that shows what is at *at*; of a note beside the text, the part of its mark."""
+    if at is None:
+        return 1
+    place = at.start
+    for block in blocks:
+        if block.kind is BlockKind.NOTE and block.span.contains(Span(place, place)):
+            place = block.anchor.start if block.anchor and _is_beside(block, blocks) else place
+    index = bisect_right(shown, place, key=lambda number: blocks[number].span.start) - 1
+    return max(1, bisect_right(borders, max(index, 0)))
