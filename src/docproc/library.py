@@ -19,11 +19,14 @@ from docproc.records import Answer, Citation, CitationId, Document, Passage, Sco
 from docproc.workspace import find_workspace
 
 if TYPE_CHECKING:
+    from docproc.browsing.neighbours import Neighbourhood, Neighbours
     from docproc.chat.session import Session
     from docproc.operations.writing import Operations
     from docproc.records import DocumentRow
     from docproc.retrieval import ReadingRoom
+    from docproc.retrieval.mentions import Mentions
     from docproc.verification.checks import Check
+    from docproc.verification.stable_names import Resolution
 
 STABLE = "docproc:"
 """What begins a stable name."""
@@ -85,6 +88,20 @@ class Library:
         rows = documents_within(catalog, known_there(self.scope(scope), catalog), kind)
         return sorted_by(rows, sort, reverse=reverse)
 
+    def mentions(self, name: str, *, scope: str | Scope = "") -> Mentions:
+        """Every passage within *scope* that names *name*, in every spelling that search knows.
+
+        All of them, by date.  Raises ``UsageError`` where *name* has no word to look for.
+        """
+        from docproc.retrieval.mentions import mentions
+
+        return mentions(self.room.holdings, name, self.scope(scope))
+
+    def neighbours(self, document: str | Document) -> Neighbours:
+        """What stands before and after a document, and which letter may answer it."""
+        found = document if isinstance(document, Document) else self.document(document)
+        return self._neighbourhood.of(found.id)
+
     def document(self, name: str) -> Document:
         """The document that *name* means, or that of the passage it means.
 
@@ -108,16 +125,17 @@ class Library:
         """
         if not name.startswith(STABLE):
             return self.room.cited(self.room.find(name))
-        parsed = CitationId.parse(name)
-        if parsed is None:
-            raise UsageError(
-                f"{name!r} is not a whole stable name; `docproc ask --json` gives them as "
-                "'identifier'"
-            )
-        found = self.room.resolve(parsed)
+        found = self.resolve(name)
         if found.citation is None:
             raise UsageError(f"{name} is broken: {found.words}")
         return found.citation
+
+    def resolve(self, name: str) -> Resolution:
+        """How the stable *name* stands now, in words, and the citation of what it names.
+
+        Raises ``UsageError`` for what is not a whole stable name.
+        """
+        return self.room.resolve(_parsed(name))
 
     def cite(self, *names: str, style: str = "plain") -> str:
         """What *names* mean, cited in *style* (``chicago``, ``ris``, ``csl-json``, …).
@@ -166,7 +184,21 @@ class Library:
         if moved is None:
             return False
         self.__dict__["room"] = moved
+        self.__dict__.pop("_neighbourhood", None)
         return True
+
+    def pinned(self) -> Library:
+        """The same library, that stays with the generation which it has open now."""
+        made = Library(self.application, self._when_empty)
+        made.__dict__["room"] = self.room
+        made.__dict__["_neighbourhood"] = self._neighbourhood
+        return made
+
+    @cached_property
+    def _neighbourhood(self) -> Neighbourhood:
+        from docproc.browsing.neighbours import Neighbourhood
+
+        return Neighbourhood(self.room.holdings.catalog)
 
     @cached_property
     def room(self) -> ReadingRoom:
@@ -198,6 +230,15 @@ class Library:
         from docproc.operations.writing import Operations
 
         return Operations(self.application)
+
+
+def _parsed(name: str) -> CitationId:
+    parsed = CitationId.parse(name)
+    if parsed is None:
+        raise UsageError(
+            f"{name!r} is not a whole stable name; `docproc ask --json` gives them as 'identifier'"
+        )
+    return parsed
 
 
 def open_library(path: str | Path | None = None) -> Library:

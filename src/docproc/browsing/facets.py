@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from docproc.citing.written import one_line
-from docproc.store.catalog import DocumentRow
+from docproc.records import DocumentRow
 from docproc.text.persons import one_person
 
 MOST = 60

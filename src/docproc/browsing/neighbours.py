@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.browsing.listing import bounds
-from docproc.records import Scope
-from docproc.store.catalog import Catalog, DocumentRow
+from docproc.records import DocumentRow, Scope
+from docproc.store.catalog import Catalog
 from docproc.text.persons import one_person
 
 REPLY_WITHIN = timedelta(days=180)

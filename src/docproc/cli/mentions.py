@@ -16,7 +16,7 @@ from docproc.cli.choosing import (
     WitnessOption,
     conditions,
 )
-from docproc.cli.options import JsonOption, WorkspaceOption, print_json, workspace_of
+from docproc.cli.options import JsonOption, WorkspaceOption, print_json
 from docproc.errors import ExitCode
 from docproc.text.quantities import counted
 
@@ -42,24 +42,15 @@ def mentions(
     tabs: date (EDTF), document, locator, what is printed, source. Exit code 1 when there is none.
     """
     from docproc.browsing.listing import name_of, place_of
-    from docproc.chat.scope_words import parse_scope
-    from docproc.cli.opening import open_room, say_notice
+    from docproc.cli.opening import library_of, say_notice
     from docproc.cli.tables import print_table
-    from docproc.operations.application import Application
-    from docproc.records import Scope
-    from docproc.retrieval.mentions import mentions as every_mention
 
     words = conditions(
         scope, earliest, latest, sender=sender, recipient=recipient, language=language,
         witness=witness,
     )  # fmt: skip
-    space = workspace_of(workspace)
-    application = Application(space)
-    where = Scope()
-    if any(words):
-        where = parse_scope(" ".join(words), grammars=application.plugins.grammars)
-    room = open_room(space, application)
-    found = every_mention(room.holdings, name, where)
+    library = library_of(workspace)
+    found = library.mentions(name, scope=" ".join(words))
     shown = found.mentions[:limit]
     if json:
         from docproc.rendering.json import mentions_json
@@ -87,5 +78,5 @@ def mentions(
             else "no passage names it",
             err=True,
         )
-    say_notice(room)
+    say_notice(library.room)
     return ExitCode.DONE if found.mentions else ExitCode.NOT_FOUND

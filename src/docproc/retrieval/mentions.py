@@ -17,10 +17,9 @@ from typing import Final
 import numpy as np
 
 from docproc.errors import UsageError
-from docproc.records import Passage, Scope, Span
+from docproc.records import DocumentRow, Passage, Scope, Span
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.question_words import asked
-from docproc.store.catalog import DocumentRow
 from docproc.text.names import keys_in
 from docproc.text.terms import content_words
 

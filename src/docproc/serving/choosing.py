@@ -15,9 +15,9 @@ from docproc.browsing.facets import Facet, facets
 from docproc.browsing.listing import SORTS, between, name_of, sorted_by
 from docproc.browsing.timeline import Period, Timeline, gaps, timeline
 from docproc.errors import UsageError
+from docproc.records import DocumentRow
 from docproc.serving.templating import page
 from docproc.serving.typesetting import clipped
-from docproc.store.catalog import DocumentRow
 from docproc.text.quantities import counted
 
 PAGE = 50
