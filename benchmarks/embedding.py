@@ -32,6 +32,7 @@ import torch
 from sentence_transformers import SentenceTransformer
 
 from benchmarks.on_gpu import on_gpu
+from docproc.hooks.specs import EMBED
 from docproc.operations.application import Application
 from docproc.pipeline.embedding import SHARD
 from docproc.pipeline.progress import Recorded, Silent
@@ -161,7 +162,7 @@ def forget(root: Path) -> None:
 def noted(root: Path) -> list[str]:
     """Every text that indexing embeds."""
     application = Application(find_workspace(root))
-    embedder = application.plugins.make("embed", application.workspace.config.pipeline.embedder)
+    embedder: Any = application.plugins.make(EMBED, application.workspace.config.pipeline.embedder)
     texts: list[str] = []
     encode = embedder.encode_shards
 

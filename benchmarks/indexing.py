@@ -16,6 +16,7 @@ from typing import Any
 
 from sentence_transformers import SentenceTransformer
 
+from docproc.hooks.specs import EMBED
 from docproc.operations.application import Application
 from docproc.pipeline.progress import Silent
 from docproc.workspace import find_workspace
@@ -38,7 +39,7 @@ def main() -> None:
         begun = time.perf_counter()
         application.indexer(Silent()).run()
         indexing = time.perf_counter() - begun
-        embedder = application.plugins.make("embed", workspace.config.pipeline.embedder)
+        embedder: Any = application.plugins.make(EMBED, workspace.config.pipeline.embedder)
         model = SentenceTransformer(str(embedder.folder), device="cpu")
         _bare(model, texts[:32], 8)  # warm, as the embedder is
         bare = {size: _bare(model, texts, size) for size in BATCH_SIZES}
@@ -63,7 +64,7 @@ def _workspace(root: Path) -> Any:
 
 def _watch(application: Application) -> list[str]:
     """Note every text that the embedder is given."""
-    embedder = application.plugins.make("embed", application.workspace.config.pipeline.embedder)
+    embedder: Any = application.plugins.make(EMBED, application.workspace.config.pipeline.embedder)
     texts: list[str] = []
     encode = embedder.encode_passages
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from docproc.errors import PluginError
+from docproc.hooks.specs import NORMALIZE
 from docproc.operations.application import Application
 from docproc.plugins import trust
 from docproc.workspace import find_workspace
@@ -38,7 +39,7 @@ def stranger(tmp_path, monkeypatch):
 
 
 def offers(root):
-    return Application(find_workspace(root)).plugins.registry.names("normalize")
+    return Application(find_workspace(root)).plugins.registry.names(NORMALIZE)
 
 
 def ran(root):
@@ -47,7 +48,7 @@ def ran(root):
 
 def test_the_plugins_of_a_workspace_from_elsewhere_do_not_run_and_the_remedy_is_said(stranger):
     with pytest.raises(PluginError) as caught:
-        Application(find_workspace(stranger)).plugins.offer("normalize", "stranger")
+        Application(find_workspace(stranger)).plugins.offer(NORMALIZE, "stranger")
     assert f"to allow it: docproc trust {stranger}" in str(caught.value)
     assert not ran(stranger)
 
@@ -113,9 +114,9 @@ def test_no_plugins_leaves_out_all_but_the_built_in(stranger, monkeypatch):
     trust.trust(stranger)
     monkeypatch.setenv(trust.NO_PLUGINS, "1")
     application = Application(find_workspace(stranger))
-    assert application.plugins.registry.names("normalize") == ["letter", "search-text"]
+    assert application.plugins.registry.names(NORMALIZE) == ["letter", "search-text"]
     with pytest.raises(PluginError, match="left out, as --no-plugins says"):
-        application.plugins.offer("normalize", "stranger")
+        application.plugins.offer(NORMALIZE, "stranger")
     assert not ran(stranger)
 
 

@@ -39,7 +39,7 @@ def test_the_examples_of_the_documentation_pass_the_check(root, name, monkeypatc
 
 def test_they_are_listed_and_it_is_said_why_they_are_in_use(root):
     application = wired(root)
-    listed = {offer.name: offer.stage for offer in application.plugins.registry.offers}
+    listed = {offer.name: offer.stage.name for offer in application.plugins.registry.offers}
     assert {name: stage for name, (stage, _) in KINDS.items()}.items() <= listed.items()
     assert "[pipeline] observers" in " ".join(why(application.plugins, "reading-log"))
     assert "is in use: [ask] signals" in " ".join(why(application.plugins, "older-first"))

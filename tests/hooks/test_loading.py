@@ -7,6 +7,7 @@ from importlib.metadata import EntryPoint
 import pytest
 
 from docproc.errors import PluginError
+from docproc.hooks.specs import NORMALIZE
 from docproc.plugins import declared_commands as declared
 from docproc.plugins.registry import load
 
@@ -36,7 +37,7 @@ def drop_ins(tmp_path):
 def test_a_drop_in_module_is_found_with_its_origin_and_a_version_of_its_own(drop_ins):
     registry = load(drop_ins=drop_ins("good.py", GOOD))
     (offer,) = registry.offers
-    assert (offer.stage, offer.name, str(offer.origin)) == (
+    assert (offer.stage.name, offer.name, str(offer.origin)) == (
         "normalize",
         "quiet",
         "drop-in plugins/good.py",
@@ -53,7 +54,7 @@ def test_a_drop_in_package_is_found_and_a_test_or_a_distribution_is_not(drop_ins
     drop_ins("test_pack.py", "raise SystemExit")
     folder = drop_ins("distribution/pyproject.toml", "")
     registry = load(drop_ins=folder)
-    assert registry.names("normalize") == ["quiet"]
+    assert registry.names(NORMALIZE) == ["quiet"]
     assert not registry.faults
 
 
@@ -97,7 +98,7 @@ def test_a_broken_drop_in_is_a_fault_that_names_file_hook_and_cause_and_costs_on
     text, said = BROKEN[name]
     drop_ins("a_good.py", GOOD)
     registry = load(drop_ins=drop_ins(name, text))
-    assert registry.names("normalize") == ["quiet"]
+    assert registry.names(NORMALIZE) == ["quiet"]
     (fault,) = registry.faults
     assert f"plugins/{name}" in str(fault)
     assert said in str(fault)
@@ -113,16 +114,16 @@ def test_two_plugins_of_one_name_are_told_apart_and_the_first_is_kept(drop_ins):
 def test_the_order_of_the_offers_does_not_depend_on_the_order_of_loading(drop_ins):
     drop_ins("a.py", GOOD.replace("quiet", "z"))
     registry = load(drop_ins=drop_ins("b.py", GOOD.replace("quiet", "b")))
-    assert registry.names("normalize") == ["b", "z"]
+    assert registry.names(NORMALIZE) == ["b", "z"]
     assert [offer.name for offer in registry.offers] == ["b", "z"]
 
 
 def test_a_name_that_nobody_offers_is_an_error_with_the_nearest_and_the_faults(drop_ins):
     drop_ins("a.py", GOOD)
     registry = load(drop_ins=drop_ins("broken.py", "1 / 0"))
-    assert registry.offer("normalize", "quiet").name == "quiet"
+    assert registry.offer(NORMALIZE, "quiet").name == "quiet"
     with pytest.raises(PluginError) as caught:
-        registry.offer("normalize", "quite")
+        registry.offer(NORMALIZE, "quite")
     assert "did you mean 'quiet'" in str(caught.value)
     assert "plugins/broken.py: ZeroDivisionError" in str(caught.value)
 
@@ -137,7 +138,7 @@ def test_an_installed_plugin_is_named_by_its_distribution(monkeypatch, tmp_path)
     ]
     monkeypatch.setattr(declared, "entry_points", lambda group: points)
     registry = load()
-    assert registry.names("normalize") == ["quiet"]
+    assert registry.names(NORMALIZE) == ["quiet"]
     assert "distribution other: RuntimeError: no (other_plugin.py:1)" in str(registry.faults[0])
     sys.modules.pop("some_plugin")
 
@@ -181,7 +182,7 @@ def test_nothing_is_imported_before_something_is_looked_for(heavy):
     write, imported = heavy
     registry = load(("docproc.stages",), write("other.py", "other"))
     assert imported() == []
-    assert registry.offer("normalize", "letter").origin.kind == "built-in"
+    assert registry.offer(NORMALIZE, "letter").origin.kind == "built-in"
     assert imported() == []
 
 
@@ -189,7 +190,7 @@ def test_a_plugin_that_its_file_is_called_like_is_found_without_importing_anothe
     write, imported = heavy
     write("a.py", "other")
     registry = load(drop_ins=write("my_rule.py", "my-rule"))
-    assert registry.offer("normalize", "my-rule").name == "my-rule"
+    assert registry.offer(NORMALIZE, "my-rule").name == "my-rule"
     assert imported() == ["my-rule"]
 
 
@@ -197,16 +198,16 @@ def test_a_plugin_in_a_file_of_another_name_is_found_too(heavy):
     write, _ = heavy
     write("a.py", "other")
     registry = load(drop_ins=write("b.py", "wanted"))
-    assert registry.offer("normalize", "wanted").name == "wanted"
+    assert registry.offer(NORMALIZE, "wanted").name == "wanted"
 
 
 def test_which_of_two_is_kept_does_not_depend_on_which_is_looked_for_first(drop_ins):
     drop_ins("a.py", GOOD)
     folder = drop_ins("quiet.py", GOOD)
     late, early = load(drop_ins=folder), load(drop_ins=folder)
-    early.names("normalize")
-    assert str(late.offer("normalize", "quiet").origin) == "drop-in plugins/quiet.py"
-    assert str(early.offer("normalize", "quiet").origin) == "drop-in plugins/quiet.py"
+    early.names(NORMALIZE)
+    assert str(late.offer(NORMALIZE, "quiet").origin) == "drop-in plugins/quiet.py"
+    assert str(early.offer(NORMALIZE, "quiet").origin) == "drop-in plugins/quiet.py"
     assert [str(offer.origin) for offer in early.offers] == ["drop-in plugins/quiet.py"]
 
 
@@ -214,7 +215,7 @@ def test_a_broken_plugin_that_is_relied_on_is_the_whole_of_the_message(drop_ins)
     drop_ins("other.py", "import gone")
     registry = load(drop_ins=drop_ins("wanted.py", "1 / 0"))
     with pytest.raises(PluginError) as caught:
-        registry.offer("normalize", "wanted")
+        registry.offer(NORMALIZE, "wanted")
     assert str(caught.value) == (
         "the normalize plugin 'wanted' cannot be used:\n"
         "  drop-in plugins/wanted.py: ZeroDivisionError: division by zero (wanted.py:1)"
@@ -223,5 +224,5 @@ def test_a_broken_plugin_that_is_relied_on_is_the_whole_of_the_message(drop_ins)
 
 def test_what_a_plugin_prints_while_it_is_loaded_is_no_result(drop_ins, capsys):
     folder = drop_ins("loud.py", GOOD.replace("return [", "print('hook'); return [") + "print(1)")
-    load(drop_ins=folder).names("normalize")
+    load(drop_ins=folder).names(NORMALIZE)
     assert capsys.readouterr().out == ""

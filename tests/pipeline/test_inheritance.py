@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from tiny_workspace import WORDS, index, letter, tiny_workspace, wiring_of
 
+from docproc.hooks.specs import TEXT_INDEX, VECTOR_INDEX
 from docproc.pipeline.progress import Silent
 from docproc.stages.index_tantivy import indexer
 from docproc.store.catalog import Catalog
@@ -49,7 +50,7 @@ def rebuilt(application, generation, folder):
 
 def words_found(application, folder):
     """All rows and scores that each question finds by its words, passages and documents."""
-    indexer = application.plugins.make("text index", "tantivy")
+    indexer = application.plugins.make(TEXT_INDEX, "tantivy")
     found = []
     for name in ("passages", "documents"):
         opened = indexer.open(folder / "text" / name)
@@ -146,7 +147,7 @@ def test_inverted_lists_are_renumbered_and_every_vector_finds_itself(tmp_path):
     assert facts["kind"] == "inverted lists"
     assert facts["learned_from"] == before["rows"]
     vectors = np.load(generation.vectors / "vectors.npy")
-    opened = application.plugins.make("vector index", "faiss").open(
+    opened = application.plugins.make(VECTOR_INDEX, "faiss").open(
         generation.vectors / "index", vectors
     )
     opened.probes = facts["lists"]

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from docproc.errors import ModelError, TryLater, UsageError
+from docproc.hooks.specs import EMBED
 from docproc.operations.application import Application
 from docproc.pipeline.progress import Silent
 from docproc.store.catalog import Catalog
@@ -85,7 +86,7 @@ def test_vectors_owners_and_keys_agree_with_the_catalog_after_every_kind_of_run(
     run(workspace)
     application = Application(find_workspace(workspace))
     generation = application.generations.current()
-    embedder = application.plugins.make("embed", "sentence-transformers")
+    embedder = application.plugins.make(EMBED, "sentence-transformers")
     vectors = np.load(generation.vectors / "vectors.npy")
     owners = np.load(generation.vectors / "owners.npy")
     with Catalog(generation.catalog) as catalog:
@@ -224,7 +225,7 @@ def test_a_model_that_gives_no_numbers_stops_the_run_and_publishes_nothing(works
     run(workspace)
     (workspace / "seeds" / "harvest.txt").write_text(LETTER, "utf-8")
     application = Application(find_workspace(workspace))
-    embedder = application.plugins.make("embed", "sentence-transformers")
+    embedder = application.plugins.make(EMBED, "sentence-transformers")
     embedder.encode_shards = lambda shards: (
         np.full((len(texts), 384), np.nan, np.float32) for texts in shards
     )

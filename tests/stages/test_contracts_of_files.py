@@ -186,6 +186,6 @@ HELD = {
 
 
 def test_every_parser_that_comes_with_docproc_is_held_to_the_kit():
-    built_in = [offer for offer in registry().offers if offer.stage == "parse"]
+    built_in = [offer for offer in registry().offers if offer.stage.name == "parse"]
     assert {offer.registration.name for offer in built_in} == set(HELD)
     assert all(issubclass(held, ParserContract) for held in HELD.values())

@@ -11,6 +11,7 @@ from letter_workspace import registry
 
 from docproc.config import Limits
 from docproc.errors import SourceError
+from docproc.hooks.specs import PARSE
 from docproc.records import SourceFile
 
 MEGABYTE = b"\0" * 1_000_000
@@ -44,7 +45,7 @@ def tarred(size: int = 0, count: int = 1) -> bytes:
 
 def parse(name: str, data: bytes, limits: Limits) -> list:
     parser, file = (name, HEADS[name][0]) if name in HEADS else ("archive", "a.tar.gz")
-    registration = registry().offer("parse", parser).registration
+    registration = registry().offer(PARSE, parser).registration
     source = SourceFile(file, "x/y", len(data), "0" * 64)
     return list(registration.make({"limits": limits}).parse(source, data))
 

@@ -38,7 +38,7 @@ def list_plugins(
     used = application.plugins.in_use()
     rows = [
         {
-            "stage": offer.stage,
+            "stage": offer.stage.name,
             "name": offer.name,
             "version": offer.version,
             "origin": str(offer.origin),
@@ -60,7 +60,7 @@ def list_plugins(
             [
                 (
                     offer.name,
-                    offer.stage,
+                    offer.stage.name,
                     s["name"],
                     _toml(s["value"]),
                     "" if s["value"] == s["default"] else _toml(s["default"]),
@@ -158,6 +158,7 @@ def check_plugin(
     Exit code 4 where one does not.  The kit needs `pip install 'docproc[testing]'`.
     """
     from docproc.errors import ExitCode
+    from docproc.hooks.specs import PARSE
     from docproc.operations.application import Application
     from docproc.plugins.check import check
     from docproc.plugins.why import unknown
@@ -190,7 +191,7 @@ def check_plugin(
         )
         for message in done.broken:
             typer.echo("    " + message.replace("\n", "\n    "))
-        if offer.stage == "parse" and done.skipped and not done.broken:
+        if offer.stage == PARSE and done.skipped and not done.broken:
             typer.echo("    Put a file that it reads into seeds/, and more can be tried.")
     if not offers and not faults:
         typer.echo("No plugin but the built-in ones is on offer here.", err=True)

@@ -48,7 +48,7 @@ from docproc.hooks.protocols import (
     VectorIndexer,
 )
 from docproc.hooks.registration import Registration, Setting
-from docproc.hooks.specs import STAGES, Stage
+from docproc.hooks.specs import STAGES, Stage, stage_called
 
 __all__ = [
     "API_VERSION",
@@ -96,4 +96,5 @@ __all__ = [
     "VectorIndexer",
     "hookimpl",
     "hookspec",
+    "stage_called",
 ]

@@ -1,3 +1,4 @@
+# mypy: disable-error-code="type-abstract"
 """The hook specifications: every hook a plugin may implement.
 
 Each registering hook takes no argument and returns registrations, so that the order in
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from docproc.hooks import extensions, protocols
 from docproc.hooks.markers import hookspec
@@ -75,32 +77,101 @@ class Specs:
         """Offer slash commands of the chat (products: ``ChatCommand``).  Added in 0.1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """A kind of plugin: the card's name for it, its hook, and its product's contract.
+T = TypeVar("T")
 
-    ``reserved`` are the names that docproc has taken itself.
+
+@dataclass(frozen=True, slots=True)
+class Stage(Generic[T]):
+    """A kind of plugin, with all that docproc knows of the kind; every name stands here alone.
+
+    ``key`` is the key of ``config.toml`` that chooses among its plugins, or ``""``, and then
+    ``use`` says how one comes to be used.  ``contract`` is the class of ``docproc.testing``
+    that its plugins are held to.  ``in_recipe`` says that its plugins decide what a generation
+    holds, so that another one makes it stale.  ``reserved`` are names that docproc has taken.
     """
 
     name: str
     hook: str
-    product: type
+    product: type[T]
+    key: str = ""
+    use: str = ""
+    contract: str = ""
+    in_recipe: bool = False
     reserved: frozenset[str] = frozenset()
 
+    def __str__(self) -> str:
+        return self.name
 
-STAGES: tuple[Stage, ...] = (
-    Stage("parse", "docproc_parsers", protocols.Parser),
-    Stage("normalize", "docproc_normalizers", protocols.Normalizer),
-    Stage("segment", "docproc_segmenters", protocols.Segmenter),
-    Stage("embed", "docproc_embedders", protocols.Embedder),
-    Stage("encode query", "docproc_query_encoders", protocols.QueryEncoderOpener),
-    Stage("vector index", "docproc_vector_indexes", protocols.VectorIndexer),
-    Stage("text index", "docproc_text_indexes", protocols.TextIndexer),
-    Stage("reference", "docproc_reference_grammars", protocols.ReferenceGrammar),
-    Stage("cite", "docproc_citation_styles", protocols.CitationStyle),
-    Stage("observe", "docproc_observers", extensions.Observer),
-    Stage("signal", "docproc_signals", extensions.Signal),
-    Stage("output format", "docproc_output_formats", extensions.OutputFormat),
-    Stage("command", "docproc_commands", extensions.Command, COMMANDS),
-    Stage("chat command", "docproc_chat_commands", extensions.ChatCommand, CHAT_COMMANDS),
-)
+    @property
+    def place(self) -> str:
+        """The key as a person finds it in ``config.toml``: ``[pipeline] parsers``."""
+        section, _, name = self.key.partition(".")
+        return f"[{section}] {name}" if name else ""
+
+
+PARSE = Stage(
+    "parse", "docproc_parsers", protocols.Parser,
+    key="pipeline.parsers", contract="ParserContract", in_recipe=True,
+)  # fmt: skip
+NORMALIZE = Stage(
+    "normalize", "docproc_normalizers", protocols.Normalizer,
+    key="pipeline.normalizers", contract="NormalizerContract", in_recipe=True,
+)  # fmt: skip
+SEGMENT = Stage(
+    "segment", "docproc_segmenters", protocols.Segmenter,
+    key="pipeline.segmenter", contract="SegmenterContract", in_recipe=True,
+)  # fmt: skip
+EMBED = Stage(
+    "embed", "docproc_embedders", protocols.Embedder,
+    key="pipeline.embedder", contract="EmbedderContract", in_recipe=True,
+)  # fmt: skip
+ENCODE_QUERY = Stage(
+    "encode query", "docproc_query_encoders", protocols.QueryEncoderOpener,
+    use="it opens what an embedder leaves in a generation that names it",
+)  # fmt: skip
+VECTOR_INDEX = Stage(
+    "vector index", "docproc_vector_indexes", protocols.VectorIndexer,
+    key="pipeline.vector_index", contract="VectorIndexContract", in_recipe=True,
+)  # fmt: skip
+TEXT_INDEX = Stage(
+    "text index", "docproc_text_indexes", protocols.TextIndexer,
+    key="pipeline.text_index", contract="TextIndexContract", in_recipe=True,
+)  # fmt: skip
+REFERENCE = Stage(
+    "reference", "docproc_reference_grammars", protocols.ReferenceGrammar,
+    key="pipeline.references", contract="ReferenceContract", in_recipe=True,
+)  # fmt: skip
+CITE = Stage(
+    "cite", "docproc_citation_styles", protocols.CitationStyle,
+    use="it is chosen by its name where citations are written", contract="CitationContract",
+)  # fmt: skip
+OBSERVE = Stage(
+    "observe", "docproc_observers", extensions.Observer, key="pipeline.observers",
+)  # fmt: skip
+SIGNAL = Stage("signal", "docproc_signals", extensions.Signal, key="ask.signals")
+OUTPUT_FORMAT = Stage(
+    "output format", "docproc_output_formats", extensions.OutputFormat,
+    use="`docproc ask --format` takes its name",
+)  # fmt: skip
+COMMAND = Stage(
+    "command", "docproc_commands", extensions.Command,
+    use="it is a command of docproc, `docproc --help` lists it", reserved=COMMANDS,
+)  # fmt: skip
+CHAT_COMMAND = Stage(
+    "chat command", "docproc_chat_commands", extensions.ChatCommand,
+    use="it is a command of the chat, `/help` lists it", reserved=CHAT_COMMANDS,
+)  # fmt: skip
+
+STAGES: tuple[Stage[Any], ...] = (
+    PARSE, NORMALIZE, SEGMENT, EMBED, ENCODE_QUERY, VECTOR_INDEX, TEXT_INDEX, REFERENCE, CITE,
+    OBSERVE, SIGNAL, OUTPUT_FORMAT, COMMAND, CHAT_COMMAND,
+)  # fmt: skip
+
+
+def stage_called(name: str) -> Stage[Any]:
+    """The kind of plugin called *name*.  Raises ``KeyError``."""
+    return next((stage for stage in STAGES if stage.name == name), None) or _unknown(name)
+
+
+def _unknown(name: str) -> Stage[Any]:
+    raise KeyError(f"no kind of plugin is called {name!r}")

@@ -10,6 +10,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from docproc.errors import StoreError
+from docproc.hooks.specs import (
+    EMBED,
+    ENCODE_QUERY,
+    NORMALIZE,
+    PARSE,
+    SEGMENT,
+    TEXT_INDEX,
+    VECTOR_INDEX,
+)
 from docproc.operations.embedder_choice import (
     CONFIGURED,
     described,
@@ -58,9 +67,9 @@ class Application:
 
         pipeline, make = self.workspace.config.pipeline, self.plugins.make
         return Reader(
-            parsers=[(name, make("parse", name)) for name in pipeline.parsers],
-            normalizers=[(name, make("normalize", name)) for name in pipeline.normalizers],
-            segmenter=(pipeline.segmenter, make("segment", pipeline.segmenter)),
+            parsers=[(name, make(PARSE, name)) for name in pipeline.parsers],
+            normalizers=[(name, make(NORMALIZE, name)) for name in pipeline.normalizers],
+            segmenter=(pipeline.segmenter, make(SEGMENT, pipeline.segmenter)),
             limits=self.workspace.config.limits,
         )
 
@@ -130,7 +139,7 @@ class Application:
             generations=self.generations,
             recipe=recipe,
             builder=lambda: self._builder(progress),
-            fingerprint=lambda: self.plugins.make("embed", recipe.embedder.name).fingerprint,
+            fingerprint=lambda: self.plugins.make(EMBED, recipe.embedder.name).fingerprint,
             calibrate=self._calibrate,
             gate=gate,
             facts=facts,
@@ -191,10 +200,10 @@ class Application:
         return OpenGeneration(
             folder=folder,
             manifest=manifest,
-            vector_indexer=make("vector index", recipe.vector_index.name),
-            text_indexer=make("text index", recipe.text_index.name),
+            vector_indexer=make(VECTOR_INDEX, recipe.vector_index.name),
+            text_indexer=make(TEXT_INDEX, recipe.text_index.name),
             open_encoder=(
-                (lambda: make("encode query", opener).open(folder / ENCODER))
+                (lambda: make(ENCODE_QUERY, opener).open(folder / ENCODER))
                 if opener
                 else (lambda: embedder_of(self, manifest))
             ),
@@ -214,9 +223,9 @@ class Application:
         pipeline, make = self.workspace.config.pipeline, self.plugins.make
         return Builder(
             layout=self.generations.layout,
-            embedder=make("embed", pipeline.embedder),
-            vector_indexer=make("vector index", pipeline.vector_index),
-            text_indexer=make("text index", pipeline.text_index),
+            embedder=make(EMBED, pipeline.embedder),
+            vector_indexer=make(VECTOR_INDEX, pipeline.vector_index),
+            text_indexer=make(TEXT_INDEX, pipeline.text_index),
             progress=progress,
         )
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from docproc.config import Pipeline
 from docproc.errors import ModelError, UsageError
+from docproc.hooks.specs import EMBED
 from docproc.store.manifest import Manifest, PluginUse
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def with_requested_embedder(
     settings: dict[str, Any] = {}
     if model is not None:
         offered = {
-            offer.name for offer in application.plugins.registry.offers if offer.stage == "embed"
+            offer.name for offer in application.plugins.registry.offers if offer.stage == EMBED
         }
         if model in offered:
             name = model
@@ -46,7 +47,7 @@ def with_requested_embedder(
     if precision is not None:
         settings["precision"] = str(precision)
     declared = {
-        setting.name for setting in application.plugins.offer("embed", name).registration.settings
+        setting.name for setting in application.plugins.offer(EMBED, name).registration.settings
     }
     for key, value in settings.items():
         if key not in declared:
@@ -73,7 +74,7 @@ def with_published_embedder(application: Application, manifest: Manifest | None)
 def stands(application: Application, manifest: Manifest) -> bool:
     """Whether the embedder of *manifest* is other than configured, by a word that is the last."""
     configured = described(
-        application.plugins.use("embed", application.workspace.config.pipeline.embedder)
+        application.plugins.use(EMBED, application.workspace.config.pipeline.embedder)
     )
     then = manifest.facts.get(FACTS, {}).get(CONFIGURED)
     return then == configured and described(manifest.recipe.embedder) != configured
@@ -83,7 +84,7 @@ def embedding_with(application: Application, name: str, settings: Mapping[str, A
     """*application* with another embedder, by its name; settings that it lacks are left out."""
     config = application.workspace.config
     declared = {
-        setting.name for setting in application.plugins.offer("embed", name).registration.settings
+        setting.name for setting in application.plugins.offer(EMBED, name).registration.settings
     }
     known = {key: value for key, value in settings.items() if key in declared}
     pipeline = replace(config.pipeline, embedder=name)
@@ -92,7 +93,7 @@ def embedding_with(application: Application, name: str, settings: Mapping[str, A
 
 
 def _settings_of(application: Application, name: str) -> set[str]:
-    registration = application.plugins.offer("embed", name).registration
+    registration = application.plugins.offer(EMBED, name).registration
     return {setting.name for setting in registration.settings}
 
 
@@ -103,11 +104,11 @@ def embedder_of(application: Application, manifest: Manifest) -> Embedder:
     """
     use = manifest.recipe.embedder
     configured = application.workspace.config.pipeline.embedder
-    if use.name != configured or described(application.plugins.use("embed", use.name)) != described(
+    if use.name != configured or described(application.plugins.use(EMBED, use.name)) != described(
         use
     ):
         application = embedding_with(application, use.name, use.settings)
-    embedder: Embedder = application.plugins.make("embed", use.name)
+    embedder: Embedder = application.plugins.make(EMBED, use.name)
     if embedder.fingerprint != manifest.model.fingerprint:
         raise ModelError(
             f"the model {printed(use)} has changed under its name since generation "

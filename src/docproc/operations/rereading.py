@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docproc.errors import ConfigError, SourceError
+from docproc.hooks.specs import PARSE
 from docproc.pipeline.isolation import Readings, is_harmless
 from docproc.pipeline.parse import HEAD_BYTES
 from docproc.pipeline.read import Reader, load
@@ -90,7 +91,7 @@ class Rereader:
         config = self._workspace.config
         if name is None or name not in config.pipeline.parsers:
             return self._readings.parse(source, data)
-        parser = self._plugins.make("parse", name)
+        parser = self._plugins.make(PARSE, name)
         if not is_harmless(parser, data):
             return self._readings.parse_apart(source, data)
         if parser.confidence(source, data[:HEAD_BYTES]) <= 0:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from docproc.errors import DocprocError, ExitCode, ModelError
+from docproc.hooks.specs import EMBED, VECTOR_INDEX
 from docproc.operations.embedder_choice import (
     FACTS,
     described,
@@ -88,7 +89,7 @@ def condition(application: Application) -> dict[str, Any]:
         }
         | ({"chosen by": f"`{REEMBED}`, not config.toml"} if _told(application, generation) else {})
         | {k: v for k, v in manifest.facts.get(FACTS, {}).items() if k != "configured"},
-        "vector index": manifest.facts["vector index"],
+        VECTOR_INDEX.name: manifest.facts[VECTOR_INDEX.name],
         "calibration": manifest.calibration | _calibrated_when(manifest),
         "gate": manifest.facts.get("gate"),
         **_last_run(application),
@@ -173,7 +174,7 @@ def _model(application: Application, generation: Generation) -> list[Stale]:
     """Whether the model is there, and is still the one that embedded *generation*."""
     use, then = generation.manifest.recipe.embedder, generation.manifest.model
     try:
-        now = application.plugins.make("embed", use.name).fingerprint
+        now = application.plugins.make(EMBED, use.name).fingerprint
     except ModelError as error:
         return [Stale(f"the model cannot be had ({error})", "docproc reembed --model NAME")]
     except DocprocError as error:

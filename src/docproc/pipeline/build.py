@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.errors import ModelError, PluginError
+from docproc.hooks import specs
 from docproc.hooks.protocols import (
     Embedder,
     ExportsQueryEncoder,
@@ -100,7 +101,7 @@ class Builder:
     def facts(self) -> dict[str, Any]:
         """What the embedder tells of its vectors, as the manifest's JSON holds it."""
         folder = self.layout.cache(self.embedder.fingerprint)
-        return _plain("embed", facts_of(self.embedder, folder))
+        return _plain(specs.EMBED.name, facts_of(self.embedder, folder))
 
     def index(
         self, catalog: Catalog, draft: Draft, parent: Generation | None = None
@@ -116,11 +117,11 @@ class Builder:
         if inherited is not None:
             draft.shares_with(inherited.parent)
             facts[TAKEN_OVER] = {"passages": inherited.kept_passages}
-        facts["vector index"] = self._index_vectors(catalog, draft, inherited)
+        facts[specs.VECTOR_INDEX.name] = self._index_vectors(catalog, draft, inherited)
         vectors = np.load(draft.vectors / UNIT_VECTORS, mmap_mode="r")
         self.vector_indexer.open(draft.vectors / VECTOR_INDEX, vectors)  # it was written whole
         self.progress.advance()
-        facts["text index"] = self._index_texts(
+        facts[specs.TEXT_INDEX.name] = self._index_texts(
             draft, PASSAGE_TEXT, lambda first: _passage_entries(catalog, first), inherited
         )
         self.progress.advance()

@@ -15,22 +15,11 @@ from pathlib import Path
 
 from docproc.errors import ConfigError, DocprocError
 from docproc.hooks.protocols import Parser
+from docproc.hooks.specs import PARSE
 from docproc.plugins.promises import PROMISES
 from docproc.plugins.registry import Offer
 from docproc.plugins.selection import PluginSelection
 from docproc.workspace import Workspace
-
-CONTRACTS = {
-    "parse": "ParserContract",
-    "normalize": "NormalizerContract",
-    "segment": "SegmenterContract",
-    "embed": "EmbedderContract",
-    "vector index": "VectorIndexContract",
-    "text index": "TextIndexContract",
-    "reference": "ReferenceContract",
-    "cite": "CitationContract",
-}
-"""The conformance class of each stage, in ``docproc.testing``."""
 
 _TEST = """\
 from pathlib import Path
@@ -38,6 +27,7 @@ from pathlib import Path
 import pytest
 
 from docproc.testing import {contract}
+from docproc.hooks.specs import stage_called
 from docproc.plugins.check import samples_in
 from docproc.testing.samples import taken_by
 from docproc.plugins.selection import PluginSelection
@@ -47,11 +37,11 @@ PLUGINS = PluginSelection(find_workspace(Path({root!r}), Path({root!r})))
 
 
 class TestPlugin({contract}):
-    hooks = PLUGINS.module_of({stage!r}, {name!r})
+    hooks = PLUGINS.module_of(stage_called({stage!r}), {name!r})
 
     @pytest.fixture
     def plugin(self):
-        return PLUGINS.make({stage!r}, {name!r})
+        return PLUGINS.make(stage_called({stage!r}), {name!r})
 """
 _WITH_SAMPLES = """
     @pytest.fixture
@@ -65,11 +55,12 @@ _IMPORT = """\
 import sys, time
 from pathlib import Path
 import docproc.plugins.registry
+from docproc.hooks.specs import stage_called
 from docproc.plugins.selection import PluginSelection
 from docproc.workspace import find_workspace
 plugins = PluginSelection(find_workspace(Path(sys.argv[1]), Path(sys.argv[1])))
 begun = time.perf_counter()
-plugins.offer(sys.argv[2], sys.argv[3])
+plugins.offer(stage_called(sys.argv[2]), sys.argv[3])
 print(time.perf_counter() - begun)
 """
 _OF_PYTEST = ("=", "E   \n", "All traceback entries are hidden")
@@ -101,7 +92,7 @@ def check(plugins: PluginSelection, offer: Offer) -> Checked:
         plugins.make(offer.stage, offer.name)
     except DocprocError as error:
         return Checked(offer, seconds, 0, 0, (str(error),))
-    contract = CONTRACTS.get(offer.stage)
+    contract = offer.stage.contract or None
     if contract is None:
         promises = PROMISES.get(offer.stage)
         if promises is None:
@@ -136,7 +127,14 @@ def samples_in(workspace: Workspace, parser: Parser) -> dict[str, bytes]:
 
 def _import_seconds(plugins: PluginSelection, offer: Offer) -> float:
     """What it takes, in a process of its own, to find out what the plugin offers."""
-    command = [sys.executable, "-c", _IMPORT, str(plugins.workspace.root), offer.stage, offer.name]
+    command = [
+        sys.executable,
+        "-c",
+        _IMPORT,
+        str(plugins.workspace.root),
+        offer.stage.name,
+        offer.name,
+    ]
     begun = time.perf_counter()
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own interpreter
     said = done.stdout.strip().splitlines()
@@ -147,8 +145,10 @@ def _conformance(root: Path, contract: str, offer: Offer) -> tuple[dict[str, int
     """The counts of pytest, and the message of each failure."""
     with tempfile.TemporaryDirectory() as folder:
         test = Path(folder) / "test_conformance.py"
-        text = _TEST.format(contract=contract, root=str(root), stage=offer.stage, name=offer.name)
-        if offer.stage == "parse":
+        text = _TEST.format(
+            contract=contract, root=str(root), stage=offer.stage.name, name=offer.name
+        )
+        if offer.stage == PARSE:
             text += _WITH_SAMPLES
         test.write_text(text, "utf-8")
         options = ["-q", "--tb=line", "-p", "no:cacheprovider", "-c", os.devnull]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docproc.errors import PluginError
 from docproc.hooks.extensions import QuestionAnswered
 from docproc.hooks.reserved import CHAT_COMMANDS
+from docproc.hooks.specs import CHAT_COMMAND, CITE, COMMAND, OUTPUT_FORMAT, SIGNAL, Stage
 from docproc.plugins.drop_ins import drop_in_paths
 from docproc.plugins.guarding import GuardedFormat, GuardedStyle, text_of
 from docproc.plugins.registry import Unavailable
@@ -37,11 +38,11 @@ class Extensions:
 
         if name.startswith(CSL):
             return built_in(name)
-        offer = self._called("cite", name)
+        offer = self._called(CITE, name)
         if offer is None:
-            raise unknown(name, self.plugins.registry.names("cite"))
+            raise unknown(name, self.plugins.registry.names(CITE))
         return GuardedStyle(
-            f"{offer.origin}: the citation style {name!r}", self.plugins.make("cite", name)
+            f"{offer.origin}: the citation style {name!r}", self.plugins.make(CITE, name)
         )
 
     def output_format(self, name: str) -> CitationStyle | GuardedFormat:
@@ -51,23 +52,21 @@ class Extensions:
         """
         from docproc.citing import CSL, unknown
 
-        kinds = ("cite", "output format")
+        kinds = (CITE, OUTPUT_FORMAT)
         offer = None if name.startswith(CSL) else self.plugins.registry.first(name, kinds)
-        if name.startswith(CSL) or (offer and offer.stage == "cite"):
+        if name.startswith(CSL) or (offer and offer.stage == CITE):
             return self.citation_style(name)
-        offer = offer or self._called("output format", name)
+        offer = offer or self._called(OUTPUT_FORMAT, name)
         if offer is None:
-            known = self.plugins.registry.names("cite") + self.plugins.registry.names(
-                "output format"
-            )
+            known = self.plugins.registry.names(CITE) + self.plugins.registry.names(OUTPUT_FORMAT)
             raise unknown(name, known)
         where = f"{offer.origin}: the output format {name!r}"
-        return GuardedFormat(where, self.plugins.make("output format", name))
+        return GuardedFormat(where, self.plugins.make(OUTPUT_FORMAT, name))
 
     def command(self, name: str) -> tuple[Command, str]:
         """The command of a plugin, and how it is reported.  Raises ``PluginError``."""
         where = f"{self.plugins.registry.offer('command', name).origin}: the command {name!r}"
-        command: Command = self.plugins.make("command", name)
+        command: Command = self.plugins.make(COMMAND, name)
         return command, where
 
     def chat_commands(self) -> list[Declared]:
@@ -85,10 +84,10 @@ class Extensions:
     def run_chat_command(self, name: str, argument: str, conversation: Conversation) -> str:
         """What the slash command of a plugin says.  Raises ``PluginError`` where it fails."""
         where = f"{self.plugins.registry.offer('chat command', name).origin}: the command /{name}"
-        command: ChatCommand = self.plugins.make("chat command", name)
+        command: ChatCommand = self.plugins.make(CHAT_COMMAND, name)
         return text_of(where, lambda: command.run(argument, conversation))
 
-    def _called(self, stage: str, name: str) -> Offer | None:
+    def _called(self, stage: Stage[Any], name: str) -> Offer | None:
         """The offer of that name; ``None`` where nobody, and nothing broken, is called so."""
         registry = self.plugins.registry
         try:
@@ -108,8 +107,8 @@ class Extensions:
 
         names = self.plugins.workspace.config.ask.signals
         return [
-            Plugged(self.plugins.use("signal", name), product)
-            for name, _, product in self.plugins.make_optional("signal", names, self.warn)
+            Plugged(self.plugins.use(SIGNAL, name), product)
+            for name, _, product in self.plugins.make_optional(SIGNAL, names, self.warn)
         ]
 
     def answered(self, answer: Answer, seconds: float) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from docproc.errors import PluginError
 from docproc.hooks.extensions import Candidate
-from docproc.hooks.specs import STAGES
+from docproc.hooks.specs import CHAT_COMMAND, COMMAND, OBSERVE, OUTPUT_FORMAT, SIGNAL, Stage
 from docproc.plugins.declared_commands import read
 from docproc.plugins.guarding import guarded, text_of
 from docproc.plugins.registry import Offer
@@ -18,7 +19,7 @@ from docproc.records import Answer, Passage, PassageKind, Searched, Span, Verdic
 
 def _written_out(plugins: PluginSelection, offer: Offer) -> str | None:
     """A command's name must stand in the source, for ``--help`` runs no plugin."""
-    hook = next(stage.hook for stage in STAGES if stage.name == offer.stage)
+    hook = offer.stage.hook
     names = [name for name, _ in read(plugins.registry.code_of(offer), hook)]
     if offer.name in names:
         return None
@@ -81,11 +82,11 @@ def _refused(step: Callable[[], object]) -> str | None:
     return None
 
 
-PROMISES: dict[str, tuple[Callable[[PluginSelection, Offer], str | None], ...]] = {
-    "observe": (),
-    "signal": (_scores,),
-    "output format": (_writes,),
-    "command": (_written_out, _declares),
-    "chat command": (_written_out,),
+PROMISES: dict[Stage[Any], tuple[Callable[[PluginSelection, Offer], str | None], ...]] = {
+    OBSERVE: (),
+    SIGNAL: (_scores,),
+    OUTPUT_FORMAT: (_writes,),
+    COMMAND: (_written_out, _declares),
+    CHAT_COMMAND: (_written_out,),
 }
 """What is asked of the kinds that have no conformance class; that they can be made, of all."""

@@ -16,13 +16,14 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pluggy
 
 from docproc.errors import PluginError, nearest
 from docproc.hooks.markers import API_VERSION, OLDEST_API_VERSION, PROJECT, ApiDeprecation
 from docproc.hooks.registration import Registration
-from docproc.hooks.specs import STAGES, Specs, Stage
+from docproc.hooks.specs import CITE, OUTPUT_FORMAT, STAGES, Specs, Stage, stage_called
 from docproc.plugins.drop_ins import drop_in_paths
 from docproc.plugins.origins import (
     Origin,
@@ -33,8 +34,6 @@ from docproc.plugins.origins import (
 )
 
 _PREFIX = PROJECT + "_"
-_STYLE, _FORMAT = "cite", "output format"
-"""Two kinds that share their names, since ``ask --format`` takes either."""
 API_NAME = "DOCPROC_API_VERSION"
 """What a plugin module may call the version of the hooks that it is written for."""
 
@@ -61,7 +60,7 @@ class Fault:
 class Offer:
     """One registration, with its stage and its origin."""
 
-    stage: str
+    stage: Stage[Any]
     registration: Registration
     origin: Origin
     module: str = ""
@@ -111,7 +110,7 @@ class Registry:
     def offers(self) -> tuple[Offer, ...]:
         """Every plugin on offer, by stage and name; imports every source."""
         self._load_all()
-        stages = {stage.name: number for number, stage in enumerate(STAGES)}
+        stages = {stage: number for number, stage in enumerate(STAGES)}
         kept = {(o.stage, o.name): o for o in sorted(self._offers, key=self._place, reverse=True)}
         return tuple(sorted(kept.values(), key=lambda o: (stages[o.stage], o.name)))
 
@@ -126,7 +125,7 @@ class Registry:
         """The sources that nothing has been asked of yet."""
         return tuple(self._waiting)
 
-    def names(self, stage: str) -> list[str]:
+    def names(self, stage: Stage[Any]) -> list[str]:
         """The names on offer for *stage*, in order; imports every source."""
         return [offer.name for offer in self.offers if offer.stage == stage]
 
@@ -141,7 +140,7 @@ class Registry:
         """Every offer called *name*, of whatever stage; imports every source."""
         return [offer for offer in self.offers if offer.name == name]
 
-    def first(self, name: str, stages: Sequence[str]) -> Offer | None:
+    def first(self, name: str, stages: Sequence[Stage[Any]]) -> Offer | None:
         """The offer called *name*, of the first of *stages* that has one; ``None`` if none has."""
         for _ in self._looking(name):
             found = [o for o in self._offers if o.name == name and o.stage in stages]
@@ -153,8 +152,12 @@ class Registry:
         """The source of the module that *offer* comes from; empty where it cannot be read."""
         return self._code[id(offer.origin)]()
 
-    def offer(self, stage: str, name: str) -> Offer:
-        """The offer that the configuration names; raises ``PluginError``, saying why not."""
+    def offer(self, stage: Stage[Any] | str, name: str) -> Offer:
+        """The offer called *name*; *stage* is a kind of plugin, or its name.
+
+        Raises ``PluginError``, saying why there is none.
+        """
+        stage = stage_called(stage) if isinstance(stage, str) else stage
         for _ in self._looking(name):
             found = [o for o in self._offers if (o.stage, o.name) == (stage, name)]
             if found:
@@ -210,12 +213,12 @@ class Registry:
                     f"the {offer.stage} plugin {offer.name!r} is already offered by "
                     f"{first.origin}; that one is kept"
                 )
-                yield Fault(offer.origin, cause, _hook_of(offer.stage), offer.name)
-            elif offer.stage == _FORMAT and any(
-                (o.stage, o.name) == (_STYLE, offer.name) for o in self._offers
+                yield Fault(offer.origin, cause, offer.stage.hook, offer.name)
+            elif offer.stage == OUTPUT_FORMAT and any(  # `ask --format` takes either
+                (o.stage, o.name) == (CITE, offer.name) for o in self._offers
             ):
                 cause = f"a citation style is called {offer.name!r} too; `ask --format` means that"
-                yield Fault(offer.origin, cause, _hook_of(offer.stage), offer.name)
+                yield Fault(offer.origin, cause, offer.stage.hook, offer.name)
 
     def _load_all(self) -> None:
         while self._waiting:
@@ -251,7 +254,7 @@ class Registry:
             self._collect(stage, manager, source.origin, module.__name__)
 
     def _collect(
-        self, stage: Stage, manager: pluggy.PluginManager, origin: Origin, module: str
+        self, stage: Stage[Any], manager: pluggy.PluginManager, origin: Origin, module: str
     ) -> None:
         if not getattr(manager.hook, stage.hook).get_hookimpls():
             return
@@ -264,7 +267,7 @@ class Registry:
                     if registration.name in stage.reserved:
                         self._faults.append(_taken(stage, registration.name, origin))
                     else:
-                        self._offers.append(Offer(stage.name, registration, origin, module))
+                        self._offers.append(Offer(stage, registration, origin, module))
         except KeyboardInterrupt:
             raise
         except BaseException as error:
@@ -285,14 +288,10 @@ def load(
     return Registry(sources, withheld)
 
 
-def _taken(stage: Stage, name: str, origin: Origin) -> Fault:
+def _taken(stage: Stage[Any], name: str, origin: Origin) -> Fault:
     """The fault of a plugin that is called as docproc's own commands are."""
     cause = f"the {stage.name} {name!r} is docproc's own; it needs another name"
     return Fault(origin, cause, stage.hook, name)
-
-
-def _hook_of(stage: str) -> str:
-    return next(s.hook for s in STAGES if s.name == stage)
 
 
 def _aside() -> contextlib.AbstractContextManager[object]:

@@ -7,13 +7,25 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from docproc.config import line_of
 from docproc.errors import ConfigError, DocprocError, PluginError, nearest
 from docproc.hooks.protocols import ReadsReferences
 from docproc.hooks.registration import Registration, SettingValue
-from docproc.hooks.specs import STAGES
+from docproc.hooks.specs import (
+    EMBED,
+    NORMALIZE,
+    OBSERVE,
+    PARSE,
+    REFERENCE,
+    SEGMENT,
+    STAGES,
+    TEXT_INDEX,
+    VECTOR_INDEX,
+    Stage,
+)
 from docproc.pipeline.observers import Observers
 from docproc.plugins.guarding import GuardedGrammar
 from docproc.plugins.origins import Source
@@ -21,6 +33,8 @@ from docproc.plugins.registry import Offer, Registry, Unavailable, load
 from docproc.plugins.trust import refusal, shut_out
 from docproc.store.manifest import PluginUse, Recipe
 from docproc.workspace import Workspace
+
+T = TypeVar("T")
 
 BUILT_INS = ("docproc.stages",)
 """Named as strings, so that nothing is imported before it is needed."""
@@ -33,7 +47,7 @@ class PluginSelection:
     workspace: Workspace
     device: str = ""
     """Where to embed, whatever the settings say; it decides no vector."""
-    _made: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False)
+    _made: dict[tuple[Stage[Any], str], Any] = field(default_factory=dict, repr=False)
 
     @cached_property
     def registry(self) -> Registry:
@@ -64,27 +78,21 @@ class PluginSelection:
 
     def for_workspace(self, workspace: Workspace) -> PluginSelection:
         """The same plugins over *workspace*, which may choose another embedder."""
-        made = {key: product for key, product in self._made.items() if key[0] != "embed"}
+        made = {key: product for key, product in self._made.items() if key[0] != EMBED}
         other = PluginSelection(workspace, self.device, made)
         other.registry = self.registry
         return other
 
-    def in_use(self) -> dict[str, tuple[str, ...]]:
-        """The plugin names that the configuration chooses, by stage, in order."""
-        pipeline = self.workspace.config.pipeline
-        return {
-            "parse": tuple(pipeline.parsers),
-            "normalize": tuple(pipeline.normalizers),
-            "segment": (pipeline.segmenter,),
-            "reference": tuple(pipeline.references),
-            "embed": (pipeline.embedder,),
-            "vector index": (pipeline.vector_index,),
-            "text index": (pipeline.text_index,),
-            "observe": tuple(pipeline.observers),
-            "signal": tuple(self.workspace.config.ask.signals),
-        }
+    def in_use(self) -> dict[Stage[Any], tuple[str, ...]]:
+        """The plugin names that the configuration chooses, by kind, in order."""
+        return {stage: self._chosen(stage) for stage in STAGES if stage.key}
 
-    def offer(self, stage: str, name: str) -> Offer:
+    def _chosen(self, stage: Stage[Any]) -> tuple[str, ...]:
+        """What the key of *stage* in ``config.toml`` names."""
+        value = attrgetter(stage.key)(self.workspace.config)
+        return (value,) if isinstance(value, str) else tuple(value)
+
+    def offer(self, stage: Stage[Any], name: str) -> Offer:
         """The offer called *name*; raises ``PluginError`` naming the key that asked for it."""
         try:
             return self.registry.offer(stage, name)
@@ -113,18 +121,18 @@ class PluginSelection:
         offers = self.registry.called(name)
         return {setting.name for offer in offers for setting in offer.registration.settings}
 
-    def make(self, stage: str, name: str) -> Any:
+    def make(self, stage: Stage[T], name: str) -> T:
         """The product of the plugin called *name*, made once.
 
         Raises ``PluginError`` when the factory fails or its product lacks what its stage asks.
         """
         if (stage, name) not in self._made:
             offer = self.offer(stage, name)
-            contract = next(s.product for s in STAGES if s.name == stage)
+            contract = stage.product
             settings: dict[str, Any] = {**self.settings(offer.registration)}
-            if stage == "parse":
+            if stage == PARSE:
                 settings["limits"] = self.workspace.config.limits
-            if stage == "embed" and self.device and "device" in settings:
+            if stage == EMBED and self.device and "device" in settings:
                 settings["device"] = self.device
             try:
                 product = offer.registration.make(settings)
@@ -142,12 +150,13 @@ class PluginSelection:
                     f"{offer.origin}: what the {stage} plugin {name!r} makes is no "
                     f"{contract.__name__}: it lacks {', '.join(lacking)}"
                 )
-            if stage != "reference" and isinstance(product, ReadsReferences):
+            if stage != REFERENCE and isinstance(product, ReadsReferences):
                 product = product.with_grammars(self.grammars)
             self._made[stage, name] = product
-        return self._made[stage, name]
+        made: T = self._made[stage, name]
+        return made
 
-    def module_of(self, stage: str, name: str) -> str:
+    def module_of(self, stage: Stage[Any], name: str) -> str:
         """The name of the module that offers the plugin called *name*."""
         return self.offer(stage, name).module
 
@@ -156,16 +165,16 @@ class PluginSelection:
         """The grammars of references that the configuration adds, in order, each guarded."""
         return tuple(
             GuardedGrammar(
-                f"{self.offer('reference', name).origin}: the reference plugin {name!r}",
-                self.make("reference", name),
+                f"{self.offer(REFERENCE, name).origin}: the reference plugin {name!r}",
+                self.make(REFERENCE, name),
                 name,
             )
             for name in self.workspace.config.pipeline.references
         )
 
     def make_optional(
-        self, stage: str, names: Sequence[str], say: Callable[[str], None]
-    ) -> list[tuple[str, str, Any]]:
+        self, stage: Stage[T], names: Sequence[str], say: Callable[[str], None]
+    ) -> list[tuple[str, str, T]]:
         """The products called *names*, which docproc can do without: each with name and origin.
 
         One that cannot be loaded or made is told to *say* and left out.  Raises ``PluginError``
@@ -190,12 +199,12 @@ class PluginSelection:
         return Observers(
             lambda: [
                 (f"{origin}: the observer {name!r}", product)
-                for name, origin, product in self.make_optional("observe", names, say)
+                for name, origin, product in self.make_optional(OBSERVE, names, say)
             ],
             say,
         )
 
-    def use(self, stage: str, name: str) -> PluginUse:
+    def use(self, stage: Stage[Any], name: str) -> PluginUse:
         """Name, version, origin and settings of a plugin: what makes its products stale."""
         offer = self.offer(stage, name)
         settings = self.settings(offer.registration)
@@ -209,13 +218,13 @@ class PluginSelection:
         """The whole of what the configuration chooses.  Raises ``PluginError``, ``ConfigError``."""
         pipeline = self.workspace.config.pipeline
         return Recipe(
-            parsers=tuple(self.use("parse", name) for name in pipeline.parsers),
-            normalizers=tuple(self.use("normalize", name) for name in pipeline.normalizers),
-            segmenter=self.use("segment", pipeline.segmenter),
-            embedder=self.use("embed", pipeline.embedder),
-            vector_index=self.use("vector index", pipeline.vector_index),
-            text_index=self.use("text index", pipeline.text_index),
-            references=tuple(self.use("reference", name) for name in pipeline.references),
+            parsers=tuple(self.use(PARSE, name) for name in pipeline.parsers),
+            normalizers=tuple(self.use(NORMALIZE, name) for name in pipeline.normalizers),
+            segmenter=self.use(SEGMENT, pipeline.segmenter),
+            embedder=self.use(EMBED, pipeline.embedder),
+            vector_index=self.use(VECTOR_INDEX, pipeline.vector_index),
+            text_index=self.use(TEXT_INDEX, pipeline.text_index),
+            references=tuple(self.use(REFERENCE, name) for name in pipeline.references),
         )
 
     def _wrong(self, key: str, what: str) -> ConfigError:

@@ -6,36 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from docproc.errors import nearest
+from docproc.hooks.specs import CHAT_COMMAND, COMMAND
 from docproc.plugins.declared_commands import read
 from docproc.plugins.drop_ins import passed_over
 from docproc.plugins.origins import plain
 from docproc.plugins.registry import Offer
 from docproc.plugins.selection import PluginSelection
 
-KEYS = {
-    "parse": "[pipeline] parsers",
-    "normalize": "[pipeline] normalizers",
-    "segment": "[pipeline] segmenter",
-    "embed": "[pipeline] embedder",
-    "vector index": "[pipeline] vector_index",
-    "text index": "[pipeline] text_index",
-    "reference": "[pipeline] references",
-    "observe": "[pipeline] observers",
-    "signal": "[ask] signals",
-}
-"""The key of ``config.toml`` that chooses the plugins of each stage."""
-
-ELSEWHERE = {
-    "encode query": "it opens what an embedder leaves in a generation that names it",
-    "cite": "it is chosen by its name where citations are written",
-    "output format": "`docproc ask --format` takes its name",
-    "command": "it is a command of docproc, `docproc --help` lists it",
-    "chat command": "it is a command of the chat, `/help` lists it",
-}
-"""How plugins of the other stages come to be used."""
-
-HOOKS = {"command": "docproc_commands", "chat command": "docproc_chat_commands"}
-"""The hooks whose registrations are read without running them."""
+READ_UNRUN = (COMMAND, CHAT_COMMAND)
+"""The kinds whose registrations are read from the source, without running it."""
 
 
 def why(plugins: PluginSelection, name: str) -> list[str]:
@@ -65,16 +44,16 @@ def _offered(plugins: PluginSelection, name: str) -> Iterator[str]:
         if offer.name != name and not offer.origin.is_called(name):
             continue
         what = f"{offer.name} ({offer.stage}, version {offer.version}, from {offer.origin})"
-        key = KEYS.get(offer.stage)
+        key = offer.stage.place
         if offer.name in used.get(offer.stage, ()):
             yield f"{what} is in use: {key} of {plugins.workspace.config_file} names it."
-        elif offer.stage in HOOKS and not _written_out(plugins, offer):
+        elif offer.stage in READ_UNRUN and not _written_out(plugins, offer):
             yield (
                 f"{what} is not in use: its name is not written out as a plain string in the "
-                f"function {HOOKS[offer.stage]}, so docproc cannot list it without running it."
+                f"function {offer.stage.hook}, so docproc cannot list it without running it."
             )
-        elif key is None:
-            yield f"{what} can be used: {ELSEWHERE[offer.stage]}."
+        elif not key:
+            yield f"{what} can be used: {offer.stage.use}."
         else:
             chosen = ", ".join(used[offer.stage]) or "none"
             yield (
@@ -87,7 +66,7 @@ def _offered(plugins: PluginSelection, name: str) -> Iterator[str]:
 
 def _written_out(plugins: PluginSelection, offer: Offer) -> bool:
     code = plugins.registry.code_of(offer)
-    return offer.name in [name for name, _ in read(code, HOOKS[offer.stage])]
+    return offer.name in [name for name, _ in read(code, offer.stage.hook)]
 
 
 def _at_fault(plugins: PluginSelection, name: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 
 from docproc.hooks import Embedder, ExportsQueryEncoder
+from docproc.hooks.specs import ENCODE_QUERY
 from docproc.plugins.registry import load
 from docproc.testing import samples, strategies, tasks
 from docproc.testing.contract import broken, check, searching
@@ -239,7 +240,7 @@ def _query(plugin: Any, text: str) -> Any:
 
 def _registered(name: str) -> Any:
     registry = load(("docproc.stages",))
-    if name not in registry.names("encode query"):
+    if name not in registry.names(ENCODE_QUERY):
         broken(f"no query encoder is registered as {name!r}: return its name, or give `opener`")
-    registration = registry.offer("encode query", name).registration
+    registration = registry.offer(ENCODE_QUERY, name).registration
     return registration.make({setting.name: setting.default for setting in registration.settings})
