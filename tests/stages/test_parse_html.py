@@ -153,6 +153,35 @@ def test_a_table_with_a_paragraph_in_each_cell_is_a_table_and_one_with_more_lays
     assert document.text == "Words\n\nOne\n\n3"
 
 
+def table(*rows: str) -> str:
+    return "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        (["<td>a<td>b<td>c", "<td><td>d<td>e", "<td><td><td>f"], ["a\tb\tc", "\td\te", "\t\tf"]),
+        (["<td><td>a", "<td>b<td>c"], ["\ta", "b\tc"]),
+        (["<td>a<td>b<td>c", "<td>d<td><td>", "<td>e<td>f<td>g"], ["a\tb\tc", "d\t\t", "e\tf\tg"]),
+        (["<td>a<td>b", "<td>&nbsp;<td>c"], ["a\tb", "\tc"]),
+        (["<td rowspan=2>a<td>b", "<td>c", "<td>d<td>e"], ["a\tb", "\tc", "d\te"]),
+        (["<td>a<td rowspan=3>b<td>c", "<td>d<td>e", "<td>f"], ["a\tb\tc", "d\t\te", "f"]),
+        (["<td colspan=2 rowspan=2>a<td>b", "<td>c"], ["a\tb", "\tc"]),
+        (["<td><p>a</p><p>b</p><td>c", "<td><ul><li>d<li>e</ul><td>f"], ["a b\tc", "d e\tf"]),
+        (["<td>a<br>b<td>c", "<td>d<td>e"], ["a b\tc", "d\te"]),
+    ],
+)
+def test_the_cells_of_a_table_keep_their_places(rows, lines):
+    (read,) = blocks(parse(f"<body>{table(*rows)}<h2>After</h2></body>"), BlockKind.PARAGRAPH)
+    assert read.split("\n") == lines
+
+
+def test_how_a_word_is_read_stands_after_it_in_brackets():
+    assert parse("<body><p>In <ruby>東京<rt>とうきょう</rt></ruby>.").text == "In 東京(とうきょう)."
+    own = "<ruby>東京<rp>[</rp><rt>とうきょう</rt><rp>]</rp></ruby>"
+    assert parse(f"<body><p>In {own}.").text == "In 東京[とうきょう]."
+
+
 def test_the_points_of_a_list_have_the_numbers_that_they_are_given():
     points = "<li>three</li><li value='9'>nine</li><li>ten</li><li value='x'>eleven</li>"
     document = parse(f"<body><ol start='3'>{points}</ol></body>")

@@ -117,6 +117,17 @@ class Composer:
         self._begun, self._gap = True, ""
         return start
 
+    def cell(self, count: int = 1) -> None:
+        """Write *count* tabs: the next cell of a row begins, though none before it had words."""
+        if not count:
+            return
+        gap = self._gap if self._length else ""
+        start = self._length + len(gap)
+        if not self._begun:
+            self._begun, self._start = True, start
+        self._pieces.append(gap + "\t" * count)
+        self._length, self._gap = start + count, ""
+
     def break_line(self) -> None:
         """What is written next begins a line, within the block that is open."""
         if self._begun and not self._gap:
@@ -193,7 +204,15 @@ def _trimmed(text: str, span: Span) -> Span | None:
 
 
 def _bare(text: str, start: int, end: int) -> Span | None:
-    """The span ``start..end`` without the white space at its ends; ``None`` where it holds more."""
+    """The span ``start..end`` without the white space at its ends; ``None`` where it holds no more.
+
+    A tab at the start stays: it stands for a cell without words.
+    """
     if start < end and not text[start].isspace() and not text[end - 1].isspace():
         return Span(start, end)
-    return stripped(text, start, end) or None
+    bare = stripped(text, start, end)
+    if not bare:
+        return None
+    if text[start] == "\t":
+        return Span(start, bare.end)
+    return bare

@@ -110,7 +110,11 @@ class Flow:
             return out.at
         bare = _set(bare)
         if self._fresh:
+            tabs = self._space.count("\t")
             self._begin()
+            if tabs:
+                self.out.cell(tabs)
+                self._written, self._space, text = True, "", bare
         if self._written and (lead := self._space or (text[0] != bare[0] and " ")):
             if self._joined and lead == "\n":
                 start = out.put(lead)
@@ -156,9 +160,19 @@ class Flow:
         """
         self._space, self._joined = "\n", joined
 
-    def cell(self) -> None:
-        """A new cell of a row begins."""
-        self._space = "\t"
+    def cell(self, count: int = 1) -> None:
+        """A new cell of a row begins; those before it keep their places though they are empty."""
+        if not count:
+            return
+        line = "\n" if self._space[:1] == "\n" else ""
+        self._space = line + "\t" * (self._space.count("\t") + count)
+
+    def end_row(self) -> None:
+        """A row ends, after each of whose cells ``cell`` was called; the next begins a line."""
+        empty = self._space.count("\t") - 1
+        if empty > 0 and not self._fresh and self._space[:1] == "\t":
+            self.out.cell(empty)
+        self._space = "\n"
 
     def mark(self, key: Hashable, label: str) -> None:
         """The mark of the note *key*, which the format numbers *label*."""

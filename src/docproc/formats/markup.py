@@ -16,7 +16,9 @@ from urllib.parse import unquote
 
 from docproc.errors import SourceError
 from docproc.formats.composer import Composer
+from docproc.formats.html_tables import covered_of, is_table_of_words
 from docproc.formats.numerals import numeral, whole
+from docproc.formats.tables import Covered
 from docproc.formats.white_space import collapsed
 from docproc.formats.xml import local_name, text_of, xpath
 from docproc.records import BlockKind
@@ -74,7 +76,7 @@ class Markup:
     """The elements that are notes."""
     _space: bool = False
     _in_note: bool = False
-    _cells: int = 0
+    _in_cell: bool = False
     _labelled: bool = False
     """Whether of the point that is open only the number or bullet is written."""
     _numbers: dict[Any, int] = field(default_factory=dict)
@@ -96,11 +98,17 @@ class Markup:
             key, label = self.marks[element]
             self._pending()
             self.composer.mark(key, label)
+        elif name == "br" and self._in_cell:
+            self._space = True
         elif name == "br":
             self.composer.write("\n")
             self._space = False
         elif name in _BLOCKS:
             self._block(element, name)
+        elif name == "rt" and not _has_brackets(element):
+            self._text("(")
+            self._inside(element)
+            self._text(")")
         else:
             self._inside(element)
 
@@ -111,29 +119,52 @@ class Markup:
             self._text(child.tail)
 
     def _block(self, element: Any, name: str) -> None:
-        if name in ("td", "th") and self._cells:
-            if self._cells > 1:
-                self.composer.write("\t")
-            self._cells += 1
-            self._space = False
-            self._inside(element)
+        if name == "table" and not self._in_cell and is_table_of_words(element):
+            self._table(element)
             return
         self._part()
-        if name[0] == "h" and name[1:].isdigit() and not self._in_note:
+        if self._in_note or self._in_cell:
+            pass
+        elif name[0] == "h" and name[1:].isdigit():
             self.composer.begin(BlockKind.HEADING, level=int(name[1]))
-        elif name == "li" and not self._in_note:
+        elif name == "li":
             label = self._label(element)
             plain = re.sub(r"\W", "", label) or None
             self.composer.begin(BlockKind.LIST_ITEM, label=plain)
             self.composer.write(f"{label} ")
             self._labelled = True
-        outer, self._cells = self._cells, 1 if name == "tr" else 0
-        if name == "tr" and not self._in_note and not outer:
-            first = next(element.itersiblings("tr", preceding=True), None) is None
-            self.composer.begin(BlockKind.PARAGRAPH, gap="\n\n" if first else "\n")
         self._inside(element)
-        self._cells, self._labelled = outer, False
+        self._labelled = False
         self._part()
+
+    def _table(self, table: Any) -> None:
+        """A table of words: a row is a line, its cells parted by tabs, the empty ones too."""
+        covered = covered_of(table)
+        for caption in table.iterchildren("caption"):
+            self._block(caption, "caption")
+        gap = "\n\n"
+        for row in table.iter("tr"):
+            if not text_of(row).strip():
+                continue
+            if self._in_note:
+                self.composer.break_line()
+            else:
+                self.composer.begin(BlockKind.PARAGRAPH, gap=gap)
+            gap = "\n"
+            self._row(row, covered)
+        self._part()
+
+    def _row(self, row: Any, covered: Covered) -> None:
+        for place, cell in enumerate(row.iterchildren("td", "th")):
+            if cell in self.notes and not self._in_note:
+                self._element(cell)
+                continue
+            self.composer.cell(covered.before.get(cell, 0) + bool(place))
+            self._space, self._in_cell = False, True
+            if text_of(cell).strip():  # a space that does not break stands for nothing
+                self._inside(cell)
+            self._in_cell = False
+        self.composer.cell(covered.at_end.get(row, 0))
 
     def _label(self, item: Any) -> str:
         """What a list prints before *item*: a bullet, or its number and a stop."""
@@ -153,9 +184,10 @@ class Markup:
         own = _MARK.match(words)
         printed = own is not None and own[1] == label
         self.composer.note(key, label, numbered=not printed)
+        outer, self._in_cell = self._in_cell, False
         self._in_note, self._space = True, False
         self._inside(element)
-        self._in_note = False
+        self._in_note, self._in_cell = False, outer
         self._part()
 
     def _part(self) -> None:
@@ -163,7 +195,7 @@ class Markup:
         self._space = False
         if self._labelled:  # a point's first paragraph stands behind its number
             return
-        if self._cells:
+        if self._in_cell:
             self._space = True
         elif self._in_note:
             self.composer.break_line()
@@ -225,6 +257,11 @@ def find_notes(
         marks[link] = (key, label[1] if label else words)
         notes.setdefault(note, marks[link])
     return marks, notes
+
+
+def _has_brackets(reading: Any) -> bool:
+    """Whether brackets stand around how a word is read, for readers that cannot print it above."""
+    return any(_name(each) == "rp" for each in reading.itersiblings(preceding=True))
 
 
 def _enclosing(element: Any) -> Any:

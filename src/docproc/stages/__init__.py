@@ -90,7 +90,7 @@ def docproc_parsers() -> list[Registration]:
         ),
         Registration(
             "odt",
-            "docproc.stages.parse_odt:make",
+            "docproc.stages.odt.parser:make",
             summary="LibreOffice's texts: lists, tables, notes with their marks, comments.",
             libraries=("lxml",),
         ),

@@ -12,7 +12,8 @@ from docproc.formats.composer import Composer
 from docproc.formats.numerals import numeral
 from docproc.formats.xml import text_of
 from docproc.records import BlockKind, Span
-from docproc.stages.docx.parts import Numbering, W, attribute, first
+from docproc.stages.docx.numbering import Numbering
+from docproc.stages.docx.parts import W, attribute, first
 from docproc.stages.docx.styles import Styles, number_of
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -26,8 +27,22 @@ _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softH
 _CHANGES = frozenset(("ins", "moveTo", "del", "moveFrom"))
 _GONE = frozenset(("del", "moveFrom", "pPr", "instrText", "delText", "delInstrText", "Fallback"))
 """What Word does not print: deletions that are tracked, properties, the codes of fields."""
+_PARAGRAPH = W + "p"
+_ENDS_DELETED = (W + "del", W + "moveFrom")
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_LONGEST_MARK = 6
 _LONGEST_HEADING = 400
 """Characters.  Whole pages are set in heading styles by people who mean to set them large."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The mark of a note or a comment: *numbered* by Word, or printed as characters."""
+
+    kind: str
+    key: str
+    label: str
+    numbered: bool = False
 
 
 @dataclass(slots=True)
@@ -40,27 +55,67 @@ class Body:
     """Reads the part that numbers lists, when a paragraph is first of one."""
     forms: dict[str, str]
     """How footnotes and endnotes are numbered."""
-    marked: list[tuple[str, str, str]] = field(default_factory=list)
-    """Kind, id and label of each note that has a mark."""
+    attach: Callable[[str], None]
+    """Hands on the part of a relation's id, which holds a document of another format."""
+    boxed: bool = True
+    """Whether there are text boxes at all."""
+    marked: list[Mark] = field(default_factory=list)
     changes: dict[str, int] = field(default_factory=dict)
     _ranges: dict[str, int] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=dict)
     """How many notes of each kind have been marked."""
+    _own: tuple[str, str] | None = None
+    """The note whose mark is printed next, as characters."""
+    _boxes: list[Any] = field(default_factory=list)
+    """The text boxes that wait for the end of the paragraph that they are anchored in."""
+    _leading: set[Any] = field(default_factory=set)
+    _plain: BlockKind | None = None
+    """Of a paragraph that is nothing else; ``None`` where the normalizers are to say."""
 
     def blocks(self, parent: Any) -> None:
         """Write the paragraphs and tables of *parent*."""
+        joined: list[Any] = []
         for element in _blocks(parent):
-            if element.tag == W + "tbl":
-                self._table(element)
+            if element.tag == _PARAGRAPH:
+                joined.append(element)
+                if goes_on(element):
+                    continue
+                self._paragraph(joined)
             else:
-                self._paragraph(element)
+                if joined:
+                    self._paragraph(joined)
+                if element.tag == W + "tbl":
+                    self._table(element)
+                else:
+                    self.attach(element.get(_ID) or "")
+            joined = []
+        if joined:
+            self._paragraph(joined)
+
+    def boxes(self) -> None:
+        """Write the text boxes that wait."""
+        waiting, self._boxes = self._boxes, []
+        outer, self._plain = (
+            self._plain,
+            BlockKind.PARAGRAPH,
+        )  # and no signature
+        for box in waiting:
+            self.blocks(box)
+        self._plain = outer
+
+    def drop_boxes(self) -> None:
+        """Write no text box that waits: its paragraphs were written otherwise."""
+        self._boxes = []
 
     def inline(self, element: Any) -> None:
         """Write the characters of a paragraph or of a part of it."""
         for child in element:
             tag = child.tag
             if tag == _TEXT:
-                self.composer.put(child.text or "")
+                if self._own:
+                    self._own_mark(child.text or "")
+                else:
+                    self.composer.put(child.text or "")
                 continue
             if tag == _RUN:
                 self.inline(child)
@@ -87,32 +142,48 @@ class Body:
             elif name == "commentRangeEnd":
                 self._comment(attribute(child, "id"))
             elif name == "commentReference":
-                self.marked.append(("comment", attribute(child, "id"), ""))
+                self.marked.append(Mark("comment", attribute(child, "id"), ""))
             elif name == "txbxContent":
-                self.composer.begin()
-                self.blocks(child)
-                self.composer.begin()
+                if child not in self._leading:
+                    self._boxes.append(child)
+            elif name == "ruby":
+                self._ruby(child)
             else:
                 self.inline(child)
 
-    def _paragraph(self, element: Any, *, gap: str = "\n\n") -> None:
+    def _paragraph(self, joined: list[Any]) -> None:
+        """A paragraph: the last of *joined*, and those whose ends are deleted before it.
+
+        A text box that is anchored before its words stands before it, any other after it.
+        """
+        if self.boxed:
+            for box in [box for element in joined for box in leading_boxes(element)]:
+                self._leading.add(box)
+                self.composer.begin()
+                self.blocks(box)
+        element = joined[-1]
         properties = first(element, _PROPERTIES)
-        style = self.styles.called(attribute(first(properties, _STYLE), "val"))
+        called = attribute(first(properties, _STYLE), "val")
+        style = self.styles.called(called)
         level = style.level
         if level is not None and _is_longer(element, _LONGEST_HEADING):
             level = None
-        number = number_of(properties) or style.number
-        label = self.numbering().next(number) if number else None
+        number = number_of(properties)
+        number = number.over(style.number) if number else style.number
+        label = self.numbering().next(number, style.numbered_by) if number else None
         if level is not None:
             self.composer.begin(BlockKind.HEADING, level=level)
-        elif number and number[0] != "0":
+        elif number and number.list_id not in (None, "0"):
             plain = re.sub(r"^[\W_]+|[\W_]+$", "", label or "") or None
-            self.composer.begin(BlockKind.LIST_ITEM, label=plain, gap=gap)
+            self.composer.begin(BlockKind.LIST_ITEM, label=plain)
         else:
-            self.composer.begin()
+            self.composer.begin(self._plain)
         if label:
             self.composer.write(f"{label} ")
-        self.inline(element)
+        for each in joined:
+            self.inline(each)
+        if self._boxes:
+            self.boxes()
 
     def _table(self, table: Any) -> None:
         """A row is a line, its cells parted by tabs; a table of one column is no table."""
@@ -126,21 +197,47 @@ class Body:
         for number, row in enumerate(rows):
             self.composer.begin(BlockKind.PARAGRAPH, gap="\n" if number else "\n\n")
             for place, cell in enumerate(_unwrapped(row, "tc")):
-                if place:
-                    self.composer.write("\t")
-                for count, paragraph in enumerate(_paragraphs(cell, boxes)):
-                    if count:
+                self.composer.cell(bool(place))
+                parted = False
+                for paragraph in _paragraphs(cell, boxes):
+                    if parted:
                         self.composer.write(" ")
                     self.inline(paragraph)
+                    parted = not goes_on(paragraph)
+        self.boxes()
+
+    def _ruby(self, element: Any) -> None:
+        """Words, and after them in brackets how they are read, which is printed above them."""
+        base, reading = first(element, W + "rubyBase"), first(element, W + "rt")
+        if base is not None:
+            self.inline(base)
+        if reading is not None and text_of(reading).strip():
+            self.composer.write("(")
+            self.inline(reading)
+            self.composer.write(")")
 
     def _mark(self, kind: str, element: Any) -> None:
+        """The mark of a note; one that is printed as characters of its own is not counted."""
+        key = attribute(element, "id")
+        if attribute(element, "customMarkFollows") in ("1", "true", "on"):
+            self._own = (kind, key)
+            return
         count = self._counts[kind] = self._counts.get(kind, 0) + 1
         label = numeral(count, self.forms[kind])
-        key = attribute(element, "id")
-        own = attribute(element, "customMarkFollows") in ("1", "true", "on")
-        self.marked.append((kind, key, "" if own else label))
-        if not own:
-            self.composer.mark((kind, key), label)
+        self.marked.append(Mark(kind, key, label, numbered=True))
+        self.composer.mark((kind, key), label)
+
+    def _own_mark(self, text: str) -> None:
+        """Write *text*, which is the mark of a note if it is short enough for one."""
+        start = self.composer.put(text)
+        label = text.strip()
+        if self._own and label:
+            kind, key = self._own
+            known = len(label) <= _LONGEST_MARK
+            if known:
+                self.composer.anchor((kind, key), Span(start, self.composer.at))
+            self.marked.append(Mark(kind, key, label if known else ""))
+            self._own = None
 
     def _comment(self, key: str) -> None:
         start = self._ranges.pop(key, None)
@@ -153,14 +250,18 @@ class Body:
         known = re.fullmatch(r"[0-9A-Fa-f]{1,6}", code) is not None
         value = int(code, 16) if known else 0
         printable = 0x20 <= value < 0xD800
-        self.composer.write(chr(value) if printable else "\ufffd")
+        sign = chr(value) if printable else "\ufffd"
+        if self._own:
+            self._own_mark(sign)
+        else:
+            self.composer.write(sign)
 
 
 def _blocks(parent: Any) -> Iterator[Any]:
     """The paragraphs and tables of *parent*, out of whatever wraps them."""
     for child in parent:
         name = _local(child)
-        if name in ("p", "tbl"):
+        if name in ("p", "tbl", "altChunk"):
             yield child
         elif name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"):
             yield from _blocks(child)
@@ -174,6 +275,41 @@ def _unwrapped(parent: Any, name: str) -> Iterator[Any]:
             yield child
         elif own in ("sdt", "sdtContent", "customXml"):
             yield from _unwrapped(child, name)
+
+
+def goes_on(paragraph: Any) -> bool:
+    """Whether the next paragraph goes on in the line of this one.
+
+    Its end is deleted (tracked), or it is the drop capital of the next one in a frame.
+    """
+    properties = first(paragraph, _PROPERTIES)
+    if properties is None:
+        return False
+    for each in properties:
+        if each.tag == _FORMAT and any(change.tag in _ENDS_DELETED for change in each):
+            return True
+        if each.tag == W + "framePr" and attribute(each, "dropCap") in ("drop", "margin"):
+            return True
+    return False
+
+
+def leading_boxes(paragraph: Any) -> list[Any]:
+    """The text boxes that are anchored in *paragraph* before its words."""
+    found: list[Any] = []
+
+    def words_follow(element: Any) -> bool:
+        for child in element:
+            name = _name(child.tag)
+            if name in _GONE:
+                continue
+            if name == "txbxContent":
+                found.append(child)
+            elif (child.tag == _TEXT and (child.text or "").strip()) or words_follow(child):
+                return True
+        return False
+
+    words_follow(paragraph)
+    return found
 
 
 def _is_longer(paragraph: Any, limit: int) -> bool:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
 from docproc.config import Limits
 from docproc.errors import SourceError
+from docproc.formats.attached import AttachedNames
 from docproc.formats.composer import Composer
+from docproc.formats.markup import Markup, page_of
 from docproc.formats.package import Package
 from docproc.formats.sniffing import first_entry
-from docproc.records import Document, Metadata, SourceFile
-from docproc.stages.docx.body import Body
-from docproc.stages.docx.parts import Numbering, Parts, W, attribute
+from docproc.records import Child, Document, Metadata, SourceFile
+from docproc.stages.docx.body import Body, Mark, goes_on
+from docproc.stages.docx.margins import Margins
+from docproc.stages.docx.numbering import Numbering
+from docproc.stages.docx.parts import Parts, W, attribute
 from docproc.stages.docx.styles import Styles
+from docproc.text.decoding import decode
 
 _SUFFIXES = (".docx", ".docm", ".dotx")
 _OWN = ("[Content_Types].xml", "_rels/", "word/", "docProps/", "customXml/")
@@ -40,7 +46,7 @@ class DocxParser:
         own = first_entry(head)[0].startswith(_OWN)
         return 0.85 if own and b"word/document.xml" in head else 0.0
 
-    def parse(self, source: SourceFile, data: bytes) -> Iterable[Document]:
+    def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Child]:
         """Yield the one document of *source*; raises ``SourceError`` where it is damaged."""
         if data.startswith(b"\xd0\xcf\x11\xe0"):
             raise SourceError("it is encrypted, or an older .doc; save it without a password")
@@ -50,12 +56,17 @@ class DocxParser:
         if body is None:
             raise SourceError("its main part has no body")
         composer = Composer()
+        others: list[tuple[str, bytes]] = []
         written = Body(
             composer,
             Styles.read(*parts.written("styles")),
             cache(lambda: Numbering.read(parts.related("numbering"))),
             _forms(root, parts.related("settings", holding=b"numFmt")),
+            lambda key: _chunk(composer, parts.part(key), others),
+            boxed=next(root.iter(W + "txbxContent"), None) is not None,
         )
+        margins = Margins.read(body, parts)
+        margins.letterhead(written)
         written.blocks(body)
         for kind in ("footnote", "endnote"):
             _notes(written, kind, parts.related(kind + "s"))
@@ -68,12 +79,37 @@ class DocxParser:
             )
             if (count := sum(written.changes.get(kind, 0) for kind in kinds))
         )
+        margins.running(written)
         yield composer.document(source, metadata=Metadata(other=(*parts.properties(), *changed)))
+        names = AttachedNames()
+        for number, (name, content) in enumerate(others, 1):
+            yield Child(names.of(posixpath.basename(name), number), content)
 
 
 def make(settings: Mapping[str, Any]) -> DocxParser:
     """The factory; there are no settings of its own."""
     return DocxParser(settings.get("limits") or Limits())
+
+
+def _chunk(
+    composer: Composer, part: tuple[str, bytes] | None, others: list[tuple[str, bytes]]
+) -> None:
+    """A document of another format that Word shows in this place (``w:altChunk``).
+
+    Web pages and plain text are read there; any other is one of *others*, a file of its own.
+    """
+    if part is None:
+        return
+    name, data = part
+    suffix = posixpath.splitext(name)[1].lower()
+    composer.begin()
+    if suffix in (".html", ".htm", ".xhtml"):
+        Markup(composer).write(page_of(data))
+    elif suffix == ".txt" and data.strip():
+        composer.write(decode(data).text.replace("\r\n", "\n"))
+    else:
+        others.append(part)
+    composer.begin()
 
 
 def _forms(root: Any, settings: Any) -> dict[str, str]:
@@ -97,16 +133,16 @@ def _notes(body: Body, kind: str, root: Any) -> None:
         for note in root
         if attribute(note, "type", "normal") == "normal"
     }
-    order = [(key, label) for other, key, label in body.marked if other == kind]
-    marked = {key for key, _ in order}
-    order += [(key, "") for key in notes if key not in marked]
+    order = [mark for mark in body.marked if mark.kind == kind]
+    marked = {mark.key for mark in order}
+    order += [Mark(kind, key, "") for key in notes if key not in marked]
     written: set[str] = set()
-    for key, label in order:
-        note = notes.get(key)
-        if note is None or key in written:
+    for mark in order:
+        note = notes.get(mark.key)
+        if note is None or mark.key in written:
             continue
-        written.add(key)
-        body.composer.note((kind, key), label, numbered=bool(label))
+        written.add(mark.key)
+        body.composer.note((kind, mark.key), mark.label, numbered=mark.numbered)
         _paragraphs(body, note)
 
 
@@ -125,7 +161,10 @@ def _comments(body: Body, root: Any) -> None:
 
 def _paragraphs(body: Body, parent: Any) -> None:
     """The paragraphs of a note, line by line within one block."""
-    for number, paragraph in enumerate(parent.iter(W + "p")):
-        if number:
+    joined = True
+    for paragraph in parent.iter(W + "p"):
+        if not joined:
             body.composer.write("\n")
         body.inline(paragraph)
+        joined = goes_on(paragraph)
+    body.boxes()

@@ -7,14 +7,12 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from docproc.formats.numerals import numeral
 from docproc.formats.package import Package, xml_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = W[1:-1].encode()
 _R = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-_BULLETS = re.compile("[\uf000-\uf8ff\ue000-\uefff]")
 _OFFICE = "/officeDocument"
 
 
@@ -46,14 +44,16 @@ class Parts:
     package: Package
     main: str = "word/document.xml"
     _related: dict[str, str] = field(default_factory=dict)
+    _targets: dict[str, str] = field(default_factory=dict)
 
     def open(self) -> Any:
         """The root of the main part; finds the others by their relations."""
-        for kind, target in self._relations(""):
+        for _, kind, target in self._relations(""):
             if kind.endswith(_OFFICE):
                 self.main = target
-        for kind, target in self._relations(self.main):
+        for key, kind, target in self._relations(self.main):
             self._related.setdefault(kind.rpartition("/")[2], target)
+            self._targets[key] = target
         return xml_of(self._usual(self.main), self.main)
 
     def related(self, kind: str, holding: bytes = b"") -> Any:
@@ -74,6 +74,11 @@ class Parts:
         name = self._related.get(kind, "")
         return (self._usual(name) if name in self.package else None), name
 
+    def part(self, key: str) -> tuple[str, bytes] | None:
+        """The name and the bytes of the part that the main one relates to by the id *key*."""
+        name = self._targets.get(key, "")
+        return (name, self._usual(name)) if name in self.package else None
+
     def properties(self) -> tuple[tuple[str, str], ...]:
         """The title, author and so on that the file itself states."""
         if "docProps/core.xml" not in self.package:
@@ -91,7 +96,8 @@ class Parts:
         """The part called *name*, in the usual namespace if it is written in the strict one."""
         return self.package.read(name).replace(_STRICT, _TRANSITIONAL)
 
-    def _relations(self, part: str) -> list[tuple[str, str]]:
+    def _relations(self, part: str) -> list[tuple[str, str, str]]:
+        """Id, kind and target of each relation of *part* to another part."""
         folder, name = posixpath.split(part)
         path = posixpath.join(folder, "_rels", name + ".rels")
         if path not in self.package:
@@ -101,57 +107,6 @@ class Parts:
             if relation.get("TargetMode") == "External":
                 continue
             target = posixpath.join("/", folder, relation.get("Target") or "")
-            found.append((relation.get("Type") or "", posixpath.normpath(target).lstrip("/")))
+            path = posixpath.normpath(target).lstrip("/")
+            found.append((relation.get("Id") or "", relation.get("Type") or "", path))
         return found
-
-
-@dataclass(slots=True)
-class Numbering:
-    """Counts the points of the lists as Word does; they are numbered nowhere in the text."""
-
-    _levels: dict[str, dict[int, tuple[str, str, int]]] = field(default_factory=dict)
-    _lists: dict[str, str] = field(default_factory=dict)
-    _counts: dict[str, dict[int, int]] = field(default_factory=dict)
-
-    @classmethod
-    def read(cls, root: Any) -> Numbering:
-        """The lists that the numbering part describes."""
-        found = cls()
-        if root is None:
-            return found
-        for abstract in root.iter(W + "abstractNum"):
-            levels = found._levels[attribute(abstract, "abstractNumId")] = {}
-            for level in abstract.iter(W + "lvl"):
-                levels[whole(level, "ilvl", 0)] = (
-                    attribute(level.find(W + "numFmt"), "val", "decimal"),
-                    attribute(level.find(W + "lvlText"), "val"),
-                    whole(level.find(W + "start"), "val", 1),
-                )
-        for each in root.iter(W + "num"):
-            abstract_id = attribute(each.find(W + "abstractNumId"), "val")
-            found._lists[attribute(each, "numId")] = abstract_id
-        return found
-
-    def next(self, number: tuple[str, int]) -> str | None:
-        """The label of the next point at *number*, as Word prints it; ``None`` for no list."""
-        list_id, level = number
-        abstract = self._lists.get(list_id)
-        levels = self._levels.get(abstract or "")
-        if abstract is None or not levels or level not in levels:
-            return None
-        counts = self._counts.setdefault(abstract, {})
-        counts[level] = counts.get(level, levels[level][2] - 1) + 1
-        for deeper in [other for other in counts if other > level]:
-            del counts[deeper]
-        form, printed, _ = levels[level]
-        if form == "bullet":
-            return _BULLETS.sub("•", printed) or "•"
-        if form == "none":
-            return None
-
-        def count(match: re.Match[str]) -> str:
-            other = int(match[1]) - 1
-            form, _, start = levels.get(other, ("decimal", "", 1))
-            return numeral(counts.get(other, start), form)
-
-        return re.sub(r"%(\d)", count, printed) or None

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from docproc.formats.package import xml_of
+from docproc.stages.docx.numbering import Number
 from docproc.stages.docx.parts import W, attribute, first, whole
 
 _NUMBERED = W + "numPr"
+_PROPERTIES = W + "pPr"
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 _DECLARED = re.compile(rb"<\?xml version=.1\.0.(?: encoding=.UTF-8.)?(?: standalone=.yes.)?\?>\s*")
 _OPENED = re.compile(rb"<w:styles\s[^>&]*>")
@@ -29,8 +31,10 @@ class Style:
 
     level: int | None = None
     """A heading's depth, from 1."""
-    number: tuple[str, int] | None = None
+    number: Number | None = None
     """The list that its paragraphs belong to, and the level in it."""
+    numbered_by: str = field(default="", compare=False)
+    """The style that names the list: itself, or one that it is based on."""
 
 
 @dataclass(slots=True)
@@ -64,7 +68,9 @@ class Styles:
         return known
 
     def _style(self, name: str) -> Style:
-        level = number = None
+        level: int | None = None
+        number: Number | None = None
+        numbered_by = ""
         at, seen = name, set[str]()
         while at in self._elements and at not in seen:
             seen.add(at)
@@ -74,10 +80,12 @@ class Styles:
             outline = whole(style.find(f"{W}pPr/{W}outlineLvl"), "val", 9)
             if level is None and (heading or printed.lower() == "title" or outline < 9):
                 level = int(heading[1]) if heading else min(outline, 8) + 1 if outline < 9 else 1
-            if number is None:
-                number = number_of(style.find(W + "pPr"))
+            own = number_of(first(style, _PROPERTIES))
+            if own is not None:
+                numbered_by = numbered_by or at
+                number = number.over(own) if number else own
             at = attribute(style.find(W + "basedOn"), "val")
-        return Style(level, number)
+        return Style(level, number, numbered_by)
 
     def _element(self, name: str) -> Any:
         element = self._elements[name]
@@ -86,14 +94,15 @@ class Styles:
         return element
 
 
-def number_of(properties: Any) -> tuple[str, int] | None:
+def number_of(properties: Any) -> Number | None:
     """The list and the level in it that paragraph *properties* name."""
     numbered = first(properties, _NUMBERED)
     if numbered is None:
         return None
-    return (
-        attribute(numbered.find(W + "numId"), "val", "0"),
-        whole(numbered.find(W + "ilvl"), "val", 0),
+    list_id, level = first(numbered, W + "numId"), first(numbered, W + "ilvl")
+    return Number(
+        None if list_id is None else attribute(list_id, "val", "0"),
+        None if level is None else whole(level, "val", 0),
     )
 
 

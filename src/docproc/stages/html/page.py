@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from docproc.formats.flow import Flow
+from docproc.formats.html_tables import FLAT, covered_of, is_table_of_words
 from docproc.formats.numerals import numeral, whole
+from docproc.formats.tables import Covered
 from docproc.formats.xml import Element, text_of, words_of
 from docproc.records import BlockKind
 from docproc.stages.html.notes import Notes
@@ -25,7 +27,6 @@ _DIVISIONS = word_set(
     dir
     """
 )
-_NOT_IN_CELLS = word_set("p div ul ol table blockquote h1 h2 h3 h4 h5 h6 pre dl")
 
 Way = Callable[["Page", Element], None]
 
@@ -40,6 +41,8 @@ class Page:
     flow: Flow = field(default_factory=Flow)
     _aside: bool = False
     _numbers: list[int | None] = field(default_factory=list)
+    _covered: Covered | None = None
+    """Of the table of words that is being written; its cells are no blocks."""
     _own: dict[Element, Way] = field(init=False)
     """The elements that are written otherwise than others of their name."""
 
@@ -153,23 +156,51 @@ class Page:
         """A table of words is one block, a row a line, its cells parted by tabs; one that lays
         out the page is none.
         """
-        if all(_words_alone(cell) is not None for cell in element.iter("td", "th")):
-            self._block(element, BlockKind.PARAGRAPH)
-        else:
+        if not is_table_of_words(element):
             self._division(element)
+            return
+        outer, self._covered = self._covered, covered_of(element)
+        self._block(element, BlockKind.PARAGRAPH)
+        self._covered = outer
 
     def _row(self, element: Element) -> None:
         self.flow.line()
         self._content(element)
-        self.flow.line()
+        if self._covered is None:
+            self.flow.line()
+            return
+        self.flow.cell(self._covered.at_end.get(element, 0))
+        self.flow.end_row()
 
     def _cell(self, element: Element) -> None:
-        words = _words_alone(element)
-        if words is None:
+        if self._covered is None:
             self._division(element)
-        else:
-            self._content(words)
-            self.flow.cell()
+            return
+        self.flow.cell(self._covered.before.get(element, 0))
+        if text_of(element).strip():  # a space that does not break stands for nothing
+            self._flat(element)
+        self.flow.cell()
+
+    def _flat(self, element: Element) -> None:
+        """What a cell holds, on its line: a space stands where a paragraph or a line ends."""
+        self.flow.text(element.text)
+        for each in element:
+            if each.tag == "br":
+                self.flow.text(" ")
+            elif each.tag in FLAT and each not in self._own:
+                self.flow.text(" ")
+                self._flat(each)
+                self.flow.text(" ")
+            else:
+                self.element(each)
+            self.flow.text(each.tail)
+
+    def _reading(self, element: Element) -> None:
+        """How a word is read, which is printed above it: in brackets, if the page has none."""
+        own = next(element.getparent().iterchildren("rp"), None) is not None
+        self.flow.text("" if own else "(")
+        self._content(element)
+        self.flow.text("" if own else ")")
 
     def _verbatim(self, element: Element) -> None:
         def write(pre: Element) -> None:
@@ -179,16 +210,6 @@ class Page:
                 self.flow.text(line)
 
         self._block(element, write=write)
-
-
-def _words_alone(cell: Element) -> Element | None:
-    """What holds the words of a *cell*: it, or its one paragraph; ``None`` where it is a layout."""
-    blocks = cell.iter(*_NOT_IN_CELLS)
-    first = next(blocks, None)
-    if first is None:
-        return cell
-    alone = first.tag == "p" and next(blocks, None) is None and first.getparent() is cell
-    return first if alone and text_of(first).strip() == text_of(cell).strip() else None
 
 
 _WAYS: dict[str, Way] = {
@@ -206,5 +227,6 @@ _WAYS: dict[str, Way] = {
     "td": Page._cell,
     "th": Page._cell,
     "pre": Page._verbatim,
+    "rt": Page._reading,
 }
 """How an element is written by its name; all others stand in a line."""

