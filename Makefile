@@ -38,6 +38,10 @@ docs:            ## write the generated pages
 release-api:     ## with a release: what the public API is held to from then on
 	$(PYTHON) docs/generate.py --released
 
+docs-site:       ## the documentation as a site, in build/site: no remote asset, offline search
+	$(PYTHON) -m sphinx -W --keep-going -n -q -b html docs build/site
+
+.PHONY: docs-site
 docs-check:      ## fail if a generated page is stale
 	$(PYTHON) docs/generate.py --check
 
