@@ -7,19 +7,22 @@ from pathlib import Path
 
 import pytest
 
-sys.path += [str(Path(__file__).parent / name) for name in ("docx", "pdf", "mail", "../testing")]
+sys.path += [
+    str(Path(__file__).parent / name) for name in ("docx", "odt", "pdf", "mail", "../testing")
+]
 
 import test_built_in_stages
 import test_contract_of_scans
 import test_docx
 import test_mail
+import test_odt
+import test_odt_layout
 import test_parse_archive
 import test_parse_doc
 import test_parse_ead
 import test_parse_epub
 import test_parse_html
 import test_parse_ocr_layout
-import test_parse_odt
 import test_parse_rows
 import test_parse_rtf
 import test_parse_tei
@@ -27,10 +30,11 @@ from letter_workspace import registry
 from outlook_files import outlook_message
 from pdf_files import written
 
-from docproc.stages import parse_archive, parse_doc, parse_epub, parse_odt, parse_rows, parse_rtf
+from docproc.stages import parse_archive, parse_doc, parse_epub, parse_rows, parse_rtf
 from docproc.stages.docx import parser as docx
 from docproc.stages.mail import outlook
 from docproc.stages.mail import parser as mail
+from docproc.stages.odt import parser as odt
 from docproc.stages.pdf import parser as pdf
 from docproc.testing import ParserContract
 
@@ -48,11 +52,11 @@ class TestDocx(ParserContract):
 class TestOdt(ParserContract):
     @pytest.fixture
     def plugin(self):
-        return parse_odt.make({})
+        return odt.make({})
 
     @pytest.fixture
     def samples(self):
-        return {"a.odt": test_parse_odt.GOOD}
+        return {"a.odt": test_odt.GOOD, "a.fodt": test_odt_layout.flat("<text:p>A</text:p>")}
 
 
 class TestRtf(ParserContract):

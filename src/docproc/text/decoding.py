@@ -147,7 +147,8 @@ def decode_declared(data: bytes, declared: str) -> Decoded | None:
         if is_utf8(data):
             return Decoded(data.decode("utf-8"), "utf-8")
         damaged = damaged_utf8(data, declared=True)
-        return Decoded(damaged.text, "utf-8", (damaged.told,)) if damaged else None
+        whole = damaged is not None and _binary_cause(data) is None
+        return Decoded(damaged.text, "utf-8", (damaged.told,)) if damaged and whole else None
     if not data.isascii() and is_utf8(data) and _is_surely_utf8(data):
         told = f"it says that it is in {declared.lower()}, and is UTF-8: it is read as that"
         return Decoded(data.decode("utf-8"), "utf-8", (told,))
