@@ -9,16 +9,27 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docproc.errors import ConfigError, UsageError
 from docproc.operations.application import Application
-from docproc.records import Answer, Citation, CitationId, Document, Passage, Scope
+from docproc.records import (
+    Answer,
+    Citation,
+    CitationId,
+    Document,
+    DrawnPage,
+    Passage,
+    Scope,
+    Span,
+)
 from docproc.workspace import find_workspace
 
 if TYPE_CHECKING:
+    from docproc.browsing.duplicates import DuplicateGroups
     from docproc.browsing.neighbours import Neighbourhood, Neighbours
     from docproc.chat.session import Session
     from docproc.operations.writing import Operations
@@ -102,6 +113,43 @@ class Library:
         found = document if isinstance(document, Document) else self.document(document)
         return self._neighbourhood.of(found.id)
 
+    def duplicates(self, document: str | Document) -> list[DocumentRow]:
+        """The documents that have the words of this one, or nearly, as indexing found them."""
+        found = document if isinstance(document, Document) else self.document(document)
+        return self._duplicates.of(found.id)
+
+    def alike(self, name: str, *, limit: int = 8) -> tuple[Citation, ...]:
+        """The passages of other documents whose vectors are nearest to that of a passage.
+
+        Raises ``UsageError`` where *name* means none or several.
+        """
+        from docproc.retrieval.alike import alike
+
+        cited = self.citation(name)
+        passage = self.room.holdings.catalog.passage_by_id(cited.passage_id)
+        found = alike(self.room.holdings, passage, limit)
+        return tuple(
+            replace(self.room.cited(each), rank=rank, score=round(score, 4))
+            for rank, (each, score) in enumerate(found, 1)
+        )
+
+    def draws(self, document: Document) -> bool:
+        """Whether the pages of *document* can be drawn (``page_images``), as far as is known."""
+        from docproc.hooks.protocols import DrawsImages, DrawsPages
+
+        read_by = self.room.holdings.catalog.read_by(document.source.path)
+        if read_by is None or read_by[0] not in self.application.workspace.config.pipeline.parsers:
+            return False
+        parser = self.application.plugins.make("parse", read_by[0])
+        return isinstance(parser, DrawsPages | DrawsImages)
+
+    def page_images(self, document: Document, span: Span) -> Sequence[DrawnPage]:
+        """The pages that *span* of *document* touches, with its words marked, as images.
+
+        Raises ``SourceError`` where there are none, or the source has changed.
+        """
+        return self.application.rereader.drawn(document, span)[0]
+
     def document(self, name: str) -> Document:
         """The document that *name* means, or that of the passage it means.
 
@@ -184,7 +232,8 @@ class Library:
         if moved is None:
             return False
         self.__dict__["room"] = moved
-        self.__dict__.pop("_neighbourhood", None)
+        for name in ("_neighbourhood", "_duplicates"):
+            self.__dict__.pop(name, None)
         return True
 
     def pinned(self) -> Library:
@@ -192,6 +241,7 @@ class Library:
         made = Library(self.application, self._when_empty)
         made.__dict__["room"] = self.room
         made.__dict__["_neighbourhood"] = self._neighbourhood
+        made.__dict__["_duplicates"] = self._duplicates
         return made
 
     @cached_property
@@ -199,6 +249,12 @@ class Library:
         from docproc.browsing.neighbours import Neighbourhood
 
         return Neighbourhood(self.room.holdings.catalog)
+
+    @cached_property
+    def _duplicates(self) -> DuplicateGroups:
+        from docproc.browsing.duplicates import DuplicateGroups
+
+        return DuplicateGroups(self.room.holdings.folder, self.room.holdings.catalog)
 
     @cached_property
     def room(self) -> ReadingRoom:

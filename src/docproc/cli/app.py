@@ -16,6 +16,7 @@ from docproc.cli import (
     init,
     mentions,
     plugins,
+    read,
     reembed,
     schedule,
     show,
@@ -42,6 +43,7 @@ app.command("index")(index.index)
 app.command("reembed")(reembed.reembed)
 app.command("ask")(ask.ask)
 app.command("chat")(chat.chat)
+app.command("read")(read.read)
 app.command("show")(show.show)
 app.command("cite")(cite.cite)
 app.command("documents")(documents.documents)

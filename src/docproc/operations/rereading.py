@@ -6,10 +6,12 @@ import atexit
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from docproc.errors import ConfigError, SourceError
 from docproc.hooks.specs import PARSE
+from docproc.operations.parsed_sources import ParsedSources
 from docproc.pipeline.isolation import Readings, is_harmless
 from docproc.pipeline.parse import HEAD_BYTES
 from docproc.pipeline.read import Reader, load
@@ -42,6 +44,8 @@ class Rereader:
         self._generations = generations
         self._plugins = plugins
         self._make_readings = readings
+        self._parsed = ParsedSources(self._reparse)
+        self._reading = Lock()  # the workers speak with one thread at a time
 
     def verified(self, file: Path | None) -> list[Check]:
         """Check the citations in *file*, or every passage of what is published."""
@@ -76,7 +80,8 @@ class Rereader:
             if source.sha256 != document.source.sha256:
                 raise SourceError("it has changed since it was indexed; `docproc index` first")
             drawing = Drawing(member=document.member, span=span, file=str(file), root=str(root))
-            return self._readings.draw(source, data, drawing)
+            with self._reading:
+                return self._readings.draw(source, data, drawing)
         except OSError as error:
             raise SourceError(f"{path}: {error.strerror or error}") from None
         except SourceError as error:
@@ -85,8 +90,16 @@ class Rereader:
     def reparse(self, source: SourceFile, data: bytes) -> list[Document]:
         """Parse *source* again, with the parser that read it before if it is still in use.
 
-        Of the others nothing need be imported then.  Raises ``SourceError``.
+        Of the others nothing need be imported then.  What was parsed of the same bytes is
+        remembered.  Raises ``SourceError``.
         """
+        return self._parsed(source, data)
+
+    def _reparse(self, source: SourceFile, data: bytes) -> list[Document]:
+        with self._reading:
+            return self._reparse_now(source, data)
+
+    def _reparse_now(self, source: SourceFile, data: bytes) -> list[Document]:
         name = self._read_by(source.path)
         config = self._workspace.config
         if name is None or name not in config.pipeline.parsers:
@@ -105,7 +118,8 @@ class Rereader:
             state = file.stat()
         except OSError as error:
             raise SourceError(error.strerror or str(error)) from None
-        reading = self._readings.one(Found(path, file, state.st_size, state.st_mtime_ns))
+        with self._reading:
+            reading = self._readings.one(Found(path, file, state.st_size, state.st_mtime_ns))
         if isinstance(reading, SourceError):
             raise reading
         return reading.source, list(reading.documents)

@@ -15,7 +15,16 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from docproc.errors import DocprocError, UsageError
-from docproc.serving import asking, choosing, condition, exporting, showing
+from docproc.serving import (
+    asking,
+    choosing,
+    comparing,
+    condition,
+    entering,
+    exporting,
+    naming,
+    showing,
+)
 from docproc.serving.safety import Guard, TooMuch
 from docproc.serving.service import Service
 from docproc.serving.templating import STATIC, told
@@ -59,8 +68,13 @@ def routes() -> Sequence[BaseRoute]:
         Route("/cite/{name}/{style}", exporting.cited_as),
         Route("/image/{name}/{number:int}", showing.page_image),
         Route("/source/{name}", exporting.source),
+        Route("/enter", entering.enter, methods=["GET", "POST"]),
         Route("/browse", choosing.browse),
         Route("/correspondents", choosing.correspondents),
+        Route("/mentions", naming.mentions),
+        Route("/mentions.{form}", naming.exported),
+        Route("/alike/{name}", comparing.alike),
+        Route("/compare/{one}/{other}", comparing.compare),
         Route("/status", condition.status),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]

@@ -18,6 +18,7 @@ from docproc.rendering.answer_view import searched_phrase
 from docproc.rendering.wording import headline
 from docproc.serving.citation_view import DOWNLOADS, STYLE_NAMES, citation_view
 from docproc.serving.conversations import Asked
+from docproc.serving.service import library_of, service_of
 from docproc.serving.templating import page
 from docproc.serving.typesetting import clipped
 
@@ -29,28 +30,32 @@ _MOST = 50
 
 def home(request: Request) -> Response:
     """The first page: a question, and what there is."""
-    service = request.app.state.service
-    context = _context((), "", ()) | {"span": service.about().span}
+    service = service_of(request)
+    scope = request.query_params.get("scope", "").strip()[:500]
+    about = service.about(library_of(request))
+    context = _context((), scope, ()) | {"span": about.span}
     return page(request, "ask.html", "Ask", context, here="ask")
 
 
 def ask(request: Request) -> Response:
     """Answer the questions that the address holds; all but the last are the conversation so far."""
-    service = request.app.state.service
+    service = service_of(request)
     query = request.query_params
     questions = [" ".join(each.split()) for each in query.getlist("q") if each.strip()]
     if not questions:
         return home(request)
     if any(len(each) > LONGEST for each in questions):
         raise UsageError(f"a question may have at most {LONGEST:,} characters")
+    limit = min(_number(query.get("limit"), 0), _MOST)
     asked = Asked(
         questions=tuple(questions[-QUESTIONS:]),
         typed=frozenset(_numbers(query.getlist("typed"))),
         scope=query.get("scope", "").strip(),
-        limit=min(_number(query.get("limit"), 0), _MOST) or service.library.limit,
+        limit=limit or service.limit,
+        every=bool(limit),
     )
     full = query.get("full") == "1"
-    turns = service.converse(asked)
+    turns = service.converse(library_of(request), asked)
     shown = [_turn(request, asked, number, turn, full=full) for number, turn in enumerate(turns)]
     context = _context(shown, asked.scope, asked.kept()) | {"span": ""}
     return page(request, "ask.html", questions[-1], context, here="ask")
@@ -70,15 +75,20 @@ def _context(
 
 
 def _turn(request: Request, asked: Asked, number: int, turn: Any, *, full: bool) -> dict[str, Any]:
-    service = request.app.state.service
+    service = service_of(request)
     answer: Answer = turn.answer
     last = number == len(asked.questions) - 1
     answered = answer.verdict is Verdict.ANSWERED
     citations = answer.citations if answered else answer.nearest
-    views = [citation_view(each, service.library.cite, full=full) for each in citations]
+    views = [citation_view(each, service.cite, full=full) for each in citations]
     here = asked.kept()
-    more = asked.limit + service.library.limit
-    can_more = last and len(answer.citations) >= asked.limit and more <= _MOST
+    more = asked.limit + service.limit
+    can_more = (
+        last
+        and answered
+        and more <= _MOST
+        and (not asked.every or len(answer.citations) >= asked.limit)
+    )
     exported = [("q", turn.searched or turn.question), ("scope", asked.scope)]
     return {
         "question": clipped(turn.question, 600),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -14,11 +14,16 @@ from docproc.browsing.correspondence import correspondences
 from docproc.browsing.facets import Facet, facets
 from docproc.browsing.listing import SORTS, between, name_of, sorted_by
 from docproc.browsing.timeline import Period, Timeline, gaps, timeline
+from docproc.chat.scope_words import earliest_day, latest_day
 from docproc.errors import UsageError
-from docproc.records import DocumentRow
+from docproc.records import DocumentRow, Scope
+from docproc.serving.service import library_of, service_of
 from docproc.serving.templating import page
 from docproc.serving.typesetting import clipped
 from docproc.text.quantities import counted
+
+if TYPE_CHECKING:
+    from docproc.library import Library
 
 PAGE = 50
 """How many documents a page lists."""
@@ -64,16 +69,35 @@ class Chosen:
             for name, value in self.pairs
         ]
 
-    def scope(self) -> dict[str, str]:
-        """The conditions, as the library takes them."""
-        return dict(self.pairs)
+    def scope(self, library: Library) -> Scope:
+        """The scope that the conditions make.  Raises ``UsageError`` for what is no date."""
+        scope = library.scope(self.get("scope"))
+        if value := self.get("from"):
+            scope = replace(scope, earliest=earliest_day(value))
+        if value := self.get("to"):
+            scope = replace(scope, latest=latest_day(value))
+        scope = replace(
+            scope,
+            sender=self.get("sender") or scope.sender,
+            recipient=self.get("recipient") or scope.recipient,
+            language=self.get("language") or scope.language,
+        )
+        if value := self.get("witness"):
+            scope = replace(scope, witness=(value,))
+        return scope
+
+    def rows(self, request: Request) -> Sequence[DocumentRow]:
+        """The documents that meet every condition."""
+        library = library_of(request)
+        rows = service_of(request).rows(library, self.scope(library), self.get("kind") or None)
+        place = self.get("place")
+        return [row for row in rows if row.place == place] if place else rows
 
 
 def browse(request: Request) -> Response:
     """The documents that the address chooses, and by what they can be chosen further."""
-    library = request.app.state.service.library
     chosen, query = Chosen.of(request), request.query_params
-    rows = library.choose(chosen.scope())
+    rows = chosen.rows(request)
     order = query.get("sort", "date")
     if order not in SORTS:
         raise UsageError(f"documents can be sorted by {', '.join(SORTS)}")
@@ -85,11 +109,7 @@ def browse(request: Request) -> Response:
     line = timeline(rows)
     context: dict[str, Any] = {
         "chips": [(clipped(words, 120), link) for words, link in chosen.words],
-        "facets": [
-            _facet(each, chosen)
-            for each in [*facets(rows), *library.catalog_facets(rows)]
-            if not chosen.get(each.name)
-        ],
+        "facets": [_facet(each, chosen) for each in facets(rows) if not chosen.get(each.name)],
         "period": line.period,
         "periods": _bars(line, chosen) if line.dated else [],
         "vague": line.vague,
@@ -110,7 +130,7 @@ def browse(request: Request) -> Response:
 def correspondents(request: Request) -> Response:
     """Who wrote to whom; each pair is a link into the list."""
     chosen = Chosen.of(request)
-    every = correspondences(request.app.state.service.library.choose(chosen.scope()))
+    every = correspondences(chosen.rows(request))
     rows = [
         {
             "sender": clipped(each.sender, 120),

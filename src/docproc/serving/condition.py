@@ -7,14 +7,15 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from docproc.serving.service import library_of, service_of
 from docproc.serving.templating import page
 from docproc.serving.typesetting import clipped
 
 
 def status(request: Request) -> Response:
     """What ``docproc status`` says, as a page."""
-    service = request.app.state.service
-    found = service.library.status()
+    service = service_of(request)
+    found = library_of(request).status()
     sections = [
         (name, _shown(value))
         for name, value in found.items()

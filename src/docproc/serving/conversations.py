@@ -20,19 +20,21 @@ class Asked:
     """The *questions* of one conversation, in order, within a *scope* in words.
 
     ``typed`` are the numbers, from 1, of those that are asked just as they were typed;
-    ``limit`` is how many citations each brings.
+    ``limit`` is how many citations each brings, those far behind the best
+    as well where ``every`` is set.
     """
 
     questions: tuple[str, ...]
     typed: frozenset[int] = frozenset()
     scope: str = ""
     limit: int = 3
+    every: bool = False
 
     def before(self) -> Asked:
         """The conversation without its last question."""
         questions = self.questions[:-1]
         typed = frozenset(number for number in self.typed if number <= len(questions))
-        return Asked(questions, typed, self.scope, self.limit)
+        return Asked(questions, typed, self.scope)
 
     def kept(self) -> list[tuple[str, str]]:
         """What the address of the conversation holds, for a further question."""
@@ -42,16 +44,19 @@ class Asked:
 
 
 class Conversations:
-    """Remembers the turns of the latest conversations, of one generation."""
+    """Remembers the turns of the latest conversations."""
 
-    def __init__(self, answer: Callable[[Asked, Sequence[Turn]], Turn]) -> None:
-        """*answer* gives the turn of the last question, after the turns before it."""
-        self._answer = answer
+    def __init__(self) -> None:
         self._turns: OrderedDict[tuple[str, Asked], tuple[Turn, ...]] = OrderedDict()
         self._lock = Lock()
 
-    def turns(self, generation: str, asked: Asked) -> tuple[Turn, ...]:
-        """Every turn of the conversation *asked*, in its order."""
+    def turns(
+        self, generation: str, asked: Asked, answer: Callable[[Asked, Sequence[Turn]], Turn]
+    ) -> tuple[Turn, ...]:
+        """Every turn of the conversation *asked* in one generation, in its order.
+
+        *answer* gives the turn of the last question, after the turns before it.
+        """
         if not asked.questions:
             return ()
         key = (generation, asked)
@@ -59,8 +64,8 @@ class Conversations:
             if key in self._turns:
                 self._turns.move_to_end(key)
                 return self._turns[key]
-        before = self.turns(generation, asked.before())
-        turns = (*before, self._answer(asked, before))
+        before = self.turns(generation, asked.before(), answer)
+        turns = (*before, answer(asked, before))
         with self._lock:
             self._turns[key] = turns
             while len(self._turns) > REMEMBERED:

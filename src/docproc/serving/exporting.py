@@ -13,23 +13,24 @@ from docproc.citing.written import visible
 from docproc.errors import UsageError
 from docproc.records import CitationId
 from docproc.serving.citation_view import MEDIA
+from docproc.serving.service import library_of, service_of
 from docproc.serving.templating import told
 from docproc.verification.checks import path_of
 
 
 def cited_as(request: Request) -> Response:
     """The citation that a stable name names, in a style, as a file."""
-    library = request.app.state.service.library
+    library = library_of(request)
     name = CitationId.parse(request.path_params["name"])
     style = request.path_params["style"]
     if name is None or style not in STYLES:
         return told(request, "No such citation", "This address is not a whole one.", status=404)
-    found = library.resolve(name)
+    found = library.resolve(str(name))
     if found.citation is None:
         return told(request, "What this link names is gone", found.words, status=410)
     media, suffix = MEDIA.get(style, ("text/plain", "txt"))
     return saved(
-        visible(library.cite([found.citation], style)) + "\n",
+        visible(service_of(request).cite([found.citation], style)) + "\n",
         f"{found.citation.document_id[:8]}.{suffix}",
         media,
     )
@@ -46,14 +47,14 @@ def saved(text: str, name: str, media: str) -> Response:
 
 def source(request: Request) -> Response:
     """The source file of a document, byte for byte; a browser never opens it in our name."""
-    service = request.app.state.service
-    if service.shared:
+    library = library_of(request)
+    if service_of(request).shared:
         raise UsageError("a shared reading room does not give out source files")
     try:
-        document = service.library.document(request.path_params["name"])
+        document = library.room.document(request.path_params["name"])
     except KeyError:
         return told(request, "No such document", status=404)
-    file = path_of(service.library.root, document.source.path)
+    file = path_of(library.workspace, document.source.path)
     if not file.is_file():
         return told(
             request, "The source is gone", f"{document.source.path} is not there now.", status=410

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
-from threading import Lock
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from threading import Lock, Thread
+from typing import TYPE_CHECKING
 
+from starlette.requests import Request
+
+from docproc.chat.asking import asked_as_typed
+from docproc.errors import DocprocError
+from docproc.records import Citation, Document, DocumentRow, DrawnPage, Scope, Span
 from docproc.serving.conversations import Asked, Conversations
 from docproc.serving.safety import Entry
 from docproc.serving.typesetting import clipped
@@ -15,9 +21,15 @@ from docproc.text.quantities import counted
 
 if TYPE_CHECKING:
     from docproc.chat.asking import Turn
+    from docproc.citing import CitationStyle
+    from docproc.library import Library
 
-LOOK_EVERY = 20.0
+RENEW_EVERY = 1.0
+"""Seconds after which it is looked whether something was published since."""
+LOOK_EVERY = 60.0
 """Seconds for which what is said of stale sources holds."""
+_PAGES_KEPT = 8
+_LISTS_KEPT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,63 +39,164 @@ class About:
     generation: str
     counts: str
     span: str
-    notice: str
 
 
 class Service:
     """One library, served: to this machine's user, or shared."""
 
-    def __init__(self, library: Any, entry: Entry, name: str = "") -> None:
-        self.library = library
+    def __init__(self, library: Library, entry: Entry, name: str = "") -> None:
         self.entry = entry
         self.name = clipped(name, 60) or "docproc"
-        self._conversations = Conversations(self._answer)
-        self._about: tuple[float, About] | None = None
+        self._library = library
+        self._renewed = time.monotonic()
         self._lock = Lock()
+        self._conversations = Conversations()
+        self._about: About | None = None
+        self._staleness = _Staleness()
+        self._drawn = lru_cache(_PAGES_KEPT)(self._draw)
+        self._listed = lru_cache(_LISTS_KEPT)(self._list)
+        self._styles: dict[str, CitationStyle] = {}
 
     @property
     def shared(self) -> bool:
         """Whether others read here too: nothing can be changed then."""
         return self.entry.shared
 
-    def converse(self, asked: Asked) -> Sequence[Turn]:
+    @property
+    def limit(self) -> int:
+        """How many passages an answer holds, unless more are asked for."""
+        return self._library.application.workspace.config.ask.limit
+
+    def reading(self) -> Library:
+        """The library as it is published now, to be read during one request."""
+        with self._lock:
+            if time.monotonic() - self._renewed > RENEW_EVERY:
+                self._library.renew()
+                self._renewed = time.monotonic()
+            return self._library.pinned()
+
+    def converse(self, library: Library, asked: Asked) -> Sequence[Turn]:
         """The turns of a conversation."""
-        return self._conversations.turns(self.library.generation, asked)
-
-    def about(self) -> About:
-        """The generation, how much it holds, and what is stale; looked into now and then."""
-        now, known = time.monotonic(), self._about
-        if known and known[1].generation == self.library.generation:
-            if now - known[0] < LOOK_EVERY or not self._lock.acquire(blocking=False):
-                return known[1]
-            self._lock.release()
-        library = self.library
-        counts = library.counts
-        said = f"{counted(counts.documents, 'document')}, {counted(counts.passages, 'passage')}"
-        span = known[1].span if known and known[1].generation == library.generation else None
-        made = About(
-            library.generation,
-            said,
-            self._span() if span is None else span,
-            clipped(library.notice or "", 400),
+        return self._conversations.turns(
+            library.generation, asked, lambda each, before: _turn(library, each, before)
         )
-        self._about = (now, made)
-        return made
 
-    def _span(self) -> str:
-        """``"1616 to 1921"``: the years that the documents are dated within."""
-        days = self.library.first_days()
-        if not days:
-            return ""
-        first, last = (f"{day // 10000:d}" for day in days)
-        return first if first == last else f"{first} to {last}"
+    def cite(self, citations: Sequence[Citation], style: str) -> str:
+        """*citations* in a style.  Raises ``UsageError`` for an unknown one."""
+        if style not in self._styles:
+            self._styles[style] = self._library.application.extensions.citation_style(style)
+        return self._styles[style].render(citations)
 
-    def _answer(self, asked: Asked, before: Sequence[Turn]) -> Turn:
-        turn: Turn = self.library.turn(
-            asked.questions[-1],
-            before,
-            scope=asked.scope,
-            limit=asked.limit,
-            as_typed=len(asked.questions) in asked.typed,
-        )
-        return turn
+    def rows(self, library: Library, scope: Scope, kind: str | None) -> Sequence[DocumentRow]:
+        """The documents of a scope and a kind; the lists made last are remembered."""
+        return self._listed(_Kept(library), scope, kind)
+
+    def page_images(self, library: Library, document: Document, span: Span) -> Sequence[DrawnPage]:
+        """The pages that a span touches, as images; those drawn last are remembered."""
+        return self._drawn(_Kept(library), document.id, span)
+
+    def about(self, library: Library) -> About:
+        """The generation, and how much it holds."""
+        known = self._about
+        if known is None or known.generation != library.generation:
+            counts = library.room.holdings.manifest.counts
+            said = f"{counted(counts.documents, 'document')}, {counted(counts.passages, 'passage')}"
+            known = self._about = About(library.generation, said, _span(library))
+        return known
+
+    def notice(self, library: Library) -> str:
+        """What is stale, in one line; it is looked into beside, and said when it is known."""
+        return self._staleness.of(library)
+
+    @staticmethod
+    def _draw(kept: _Kept, document_id: str, span: Span) -> Sequence[DrawnPage]:
+        return kept.library.page_images(kept.library.room.document(document_id), span)
+
+    @staticmethod
+    def _list(kept: _Kept, scope: Scope, kind: str | None) -> Sequence[DocumentRow]:
+        return tuple(kept.library.documents(scope, kind=kind))
+
+
+@dataclass(frozen=True, eq=False)
+class _Kept:
+    """A library as part of a key: the same where its generation is."""
+
+    library: Library
+
+    def __hash__(self) -> int:
+        return hash(self.library.generation)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Kept) and other.library.generation == self.library.generation
+
+
+class _Staleness:
+    """Looks now and then, beside the requests, whether sources have changed."""
+
+    def __init__(self) -> None:
+        self._said = ("", "")
+        self._looked = 0.0
+        self._looking = Lock()
+
+    def of(self, library: Library) -> str:
+        due = self._said[0] != library.generation or time.monotonic() - self._looked > LOOK_EVERY
+        if due and self._looking.acquire(blocking=False):
+            Thread(target=self._look, args=(library,), daemon=True, name="staleness").start()
+        generation, said = self._said
+        return said if generation == library.generation else ""
+
+    def _look(self, library: Library) -> None:
+        from docproc.operations.changes import stale_sources
+
+        try:
+            application = library.application
+            generation = application.generations.current()
+            if generation is not None:
+                said = stale_sources(application.workspace, generation) or ""
+                self._said = (generation.id, clipped(said, 400))
+        except (DocprocError, OSError) as error:
+            self._said = (library.generation, clipped(str(error), 400))
+        finally:
+            self._looked = time.monotonic()
+            self._looking.release()
+
+
+def service_of(request: Request) -> Service:
+    """The service that a request is put to."""
+    service: Service = request.app.state.service
+    return service
+
+
+def library_of(request: Request) -> Library:
+    """The library, the same during one request.  Raises ``ConfigError`` if nothing is published."""
+    library: Library | None = getattr(request.state, "library", None)
+    if library is None:
+        library = request.state.library = service_of(request).reading()
+    return library
+
+
+def _turn(library: Library, asked: Asked, before: Sequence[Turn]) -> Turn:
+    """The turn of the last question of *asked*, after the turns *before* it."""
+    question, number = asked.questions[-1], len(asked.questions)
+    scope = library.scope(asked.scope)
+    if number in asked.typed:
+        return asked_as_typed(library.room, question, scope, asked.limit)
+    session = library.conversation(scope)
+    session.limit = asked.limit
+    session.turns = list(before)
+    session.ask(question)
+    turn = session.turns[-1]
+    if asked.every and turn.answer.citations:
+        answer = library.room.ask(turn.searched, limit=asked.limit, scope=turn.within, every=True)
+        turn = replace(turn, answer=answer)
+    return turn
+
+
+def _span(library: Library) -> str:
+    """``"1616 to 1921"``: the years that the documents are dated within; ``""`` for none."""
+    days = library.room.holdings.catalog.first_days
+    known = days[(days > 0) & (days < 10**9)]
+    if not len(known):
+        return ""
+    first, last = (f"{int(day) // 10000}" for day in (known.min(), known.max()))
+    return first if first == last else f"{first} to {last}"

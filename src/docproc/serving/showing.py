@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
@@ -13,7 +12,7 @@ from docproc.browsing.listing import between, name_of
 from docproc.citing.written import one_line
 from docproc.errors import UsageError
 from docproc.passages.governing import own_reference
-from docproc.records import Citation, CitationId, Document, Passage, Span
+from docproc.records import Citation, CitationId, Document, DocumentRow, Passage, Span
 from docproc.rendering.wording import (
     agree,
     date_phrase,
@@ -22,33 +21,37 @@ from docproc.rendering.wording import (
     witness_phrase,
 )
 from docproc.serving.citation_view import DOWNLOADS, MEDIA, STYLE_NAMES, citation_view, permalink
+from docproc.serving.service import library_of, service_of
 from docproc.serving.templating import page, told
 from docproc.serving.typesetting import Marks, clipped, find_words, typeset
 from docproc.verification.stable_names import Standing
+
+if TYPE_CHECKING:
+    from docproc.library import Library
 
 _ALTERNATES = ("ris", "bibtex", "csl-json")
 
 
 def document(request: Request) -> Response:
     """A document by the beginning of its id, or by its file."""
-    library = request.app.state.service.library
+    library = library_of(request)
     name = request.path_params["name"]
     try:
-        found = library.find(name)
+        found = library.room.find(name)
     except UsageError as error:
         return told(request, "No such document", str(error), status=404)
     if isinstance(found, Passage):
-        return RedirectResponse(permalink(library.cited(found).identifier) + "#quote", 302)
+        return RedirectResponse(permalink(library.room.cited(found).identifier) + "#quote", 302)
     return _shown(request, found, None, f"/document/{found.id}")
 
 
 def cited(request: Request) -> Response:
     """What a stable name names, marked in its document; what became of it, where it changed."""
-    library = request.app.state.service.library
+    library = library_of(request)
     name = CitationId.parse(request.path_params["name"])
     if name is None:
         return told(request, "Not a permalink", "This address is not a whole one.", status=404)
-    resolution = library.resolve(name)
+    resolution = library.resolve(str(name))
     if resolution.citation is None:
         return told(
             request,
@@ -61,7 +64,7 @@ def cited(request: Request) -> Response:
     changed = ""
     if resolution.standing is not Standing.STANDS:
         changed = f"This link was made to an earlier state: {clipped(resolution.words)}."
-    shown = library.document(citation.document_id)
+    shown = library.room.document(citation.document_id)
     return _shown(request, shown, citation, permalink(str(name)), changed)
 
 
@@ -77,9 +80,8 @@ def _shown(
     here: str,
     changed: str = "",
 ) -> Response:
-    service = request.app.state.service
-    library, query = service.library, request.query_params
-    passages = library.passages(document.id)
+    service, library, query = service_of(request), library_of(request), request.query_params
+    passages = library.passages(document)
     find = query.get("find", "").strip()[:200]
     mark = citation.span if citation else None
     marks = Marks(
@@ -91,9 +93,9 @@ def _shown(
     part = typeset(
         document, passages, marks, int(wanted) if wanted.isascii() and wanted.isdecimal() else None
     )
-    drawable = library.drawable(document)
+    drawable = library.draws(document)
     images = query.get("page") == "1" and drawable
-    view = citation_view(citation, library.cite, full=True) if citation else None
+    view = citation_view(citation, service.cite, full=True) if citation else None
     kept = [("answer", query["answer"])] if query.get("answer") else []
     around = [("page", "1")] if images else []
 
@@ -114,7 +116,7 @@ def _shown(
         "find": find,
         "kept": [*kept, *around],
         "neighbours": _neighbours(library, document),
-        "alike": [_named(row) for row in library.near_duplicates(document.id)],
+        "alike": [_named(row) for row in library.duplicates(document)],
         "drawable": drawable,
         "images": _images(document, mark) if images else [],
         "images_failed": "",
@@ -195,8 +197,8 @@ def _facts(document: Document, passages: int) -> list[tuple[str, str]]:
     return [(label, clipped(value, 600)) for label, value in rows]
 
 
-def _neighbours(library: Any, document: Document) -> list[tuple[str, str, dict[str, str]]]:
-    around = library.neighbours(document.id)
+def _neighbours(library: Library, document: Document) -> list[tuple[str, str, dict[str, str]]]:
+    around = library.neighbours(document)
     told = (
         ("previous-document", "Before", around.previous),
         ("next-document", "After", around.following),
@@ -206,7 +208,7 @@ def _neighbours(library: Any, document: Document) -> list[tuple[str, str, dict[s
     return [(key, words, _named(row)) for key, words, row in told if row is not None]
 
 
-def _named(row: Any) -> dict[str, str]:
+def _named(row: DocumentRow) -> dict[str, str]:
     who = between(row)
     name = name_of(row)
     said = one_line(name if not who or who in name else f"{name} ({who})")
@@ -230,9 +232,9 @@ def _images(document: Document, mark: Span | None) -> list[dict[str, str]]:
 
 def page_image(request: Request) -> Response:
     """The image of a page with a passage marked, drawn in a worker as sources are read."""
-    library = request.app.state.service.library
+    library = library_of(request)
     try:
-        found = library.document(request.path_params["name"])
+        found = library.room.document(request.path_params["name"])
     except KeyError:
         return told(request, "No such document", status=404)
     query = request.query_params
@@ -242,7 +244,7 @@ def page_image(request: Request) -> Response:
         raise UsageError("the place of the passage is not one") from None
     if span.end > len(found.text):
         raise UsageError("the document ends before that place")
-    pages: Sequence[Any] = library.page_images(found, span)
+    pages = service_of(request).page_images(library, found, span)
     number = int(request.path_params["number"])
     if not 1 <= number <= len(pages):
         return told(request, "No such page", status=404)

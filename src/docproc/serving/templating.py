@@ -13,6 +13,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from docproc.errors import ConfigError
+from docproc.serving.service import About, library_of, service_of
 from docproc.serving.typesetting import clipped
 
 HERE = Path(__file__).parent
@@ -70,8 +72,12 @@ def page(
     headers: Mapping[str, str] | None = None,
 ) -> HTMLResponse:
     """The page that *template* makes of *context*, with what every page is told."""
-    service = request.app.state.service
-    about = service.about()
+    service = service_of(request)
+    try:
+        library = library_of(request)
+        about, notice = service.about(library), service.notice(library)
+    except ConfigError:  # nothing is published yet, and the page says so
+        about, notice = About("", "nothing is indexed yet", ""), ""
     common = {
         "title": clipped(title, 120),
         "places": [place for place in PLACES if not (service.shared and place[1] == "dossiers")],
@@ -80,7 +86,7 @@ def page(
         "version": version(),
         "counts": about.counts,
         "generation": about.generation,
-        "notice": about.notice,
+        "notice": notice,
         "shared": service.shared,
         "large_question": False,
     }
@@ -91,3 +97,11 @@ def page(
 def told(request: Request, title: str, *lines: str, status: int = 200) -> HTMLResponse:
     """A page of a title and a few *lines*."""
     return page(request, "plain.html", title, {"lines": lines}, status=status)
+
+
+def bare(
+    request: Request, template: str, context: Mapping[str, Any], status: int = 200
+) -> HTMLResponse:
+    """A page outside the room: it tells nothing of the library but its name."""
+    common = {"room": service_of(request).name, "version": version()}
+    return HTMLResponse(environment().get_template(template).render({**common, **context}), status)

@@ -61,7 +61,7 @@ class Typeset:
     kind: str
     level: int
     html: Markup
-    pages: tuple[tuple[str, bool], ...]
+    pages: tuple[str, ...]
     notes: tuple[Note, ...]
     locator: str
     name: str
@@ -193,7 +193,7 @@ class _Setter:
             kind=block.kind.value.replace(" ", "-"),
             level=min((block.level or 1) + 1, 5),
             html=self._inline(block.span),
-            pages=self._pages(block.span),
+            pages=self._pages(number),
             notes=tuple(self._note(n) for n in self._noted(block.span)),
             locator=passage.locator if passage else "",
             name=passage.id if passage else "",
@@ -225,18 +225,18 @@ class _Setter:
             "",
         )
 
-    def _pages(self, span: Span) -> tuple[tuple[str, bool], ...]:
-        """The labels of the pages that begin in *span*, and whether they begin within it."""
-        first = bisect_left(self.page_starts, span.start)
-        last = bisect_left(self.page_starts, span.end)
-        return tuple(
-            (clipped(page.label, 20), page.span.start > span.start)
-            for page in self.document.pages[first:last]
-        )
+    def _pages(self, number: int) -> tuple[str, ...]:
+        """The labels of the pages that begin in a block, or in the white space before it."""
+        before = self.blocks[number - 1].span.end if number else 0
+        first = bisect_left(self.page_starts, before)
+        last = bisect_left(self.page_starts, self.blocks[number].span.end)
+        return tuple(clipped(page.label, 20) for page in self.document.pages[first:last])
 
     def _inline(self, span: Span) -> Markup:
         """The words at *span*, cut wherever a mark begins or ends."""
-        cuts = {span.start, span.end}
+        first = bisect_left(self.page_starts, span.start)
+        breaks = set(self.page_starts[first : bisect_left(self.page_starts, span.end)])
+        cuts = {span.start, span.end, *breaks}
         for layer in self.layers:
             first = max(0, bisect_right(layer.spans, span.start, key=lambda s: s.start) - 1)
             for each in layer.spans[first:]:
@@ -257,6 +257,8 @@ class _Setter:
                     opening = re.sub(r' id="[^"]*"', "", opening)
                 begun.add((level, number))
                 piece = f"{opening}{piece}{layer.closing}"
+            if start > span.start and start in breaks:
+                written.append('<span class="break" aria-hidden="true"></span>')
             written.append(piece)
         return Markup("".join(written))  # noqa: S704 - every piece was escaped above
 

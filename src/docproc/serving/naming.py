@@ -1,0 +1,140 @@
+"""The page of mentions: every passage that names someone, by year, by spelling, by date."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from docproc.browsing.listing import bounds, name_of
+from docproc.citing.written import one_line
+from docproc.errors import UsageError
+from docproc.rendering.json import mentions_json
+from docproc.retrieval.mentions import Mention, Mentions
+from docproc.serving.exporting import saved
+from docproc.serving.service import library_of
+from docproc.serving.templating import page, told
+from docproc.serving.typesetting import clipped, quoted
+from docproc.text.quantities import counted
+
+PAGE = 40
+_YEARS = 80
+
+
+def mentions(request: Request) -> Response:
+    """Every mention of a name; without one, the question for it."""
+    query = request.query_params
+    name, scope = query.get("name", "").strip()[:200], query.get("scope", "").strip()[:500]
+    if not name:
+        return page(request, "mentions.html", "Mentions", _empty(scope), here="mentions")
+    found = library_of(request).mentions(name, scope=scope)
+    year = query.get("year", "")
+    chosen = [each for each in found.mentions if not year or _year(each) == year]
+    pages = max(1, -(-len(chosen) // PAGE))
+    said = query.get("page", "1")
+    number = min(max(1, int(said) if said.isascii() and said.isdecimal() else 1), pages)
+    own = {"name": name, "scope": scope}
+    context = _empty(scope) | {
+        "name": name,
+        "found": f"{counted(len(found.mentions), 'passage')} of "
+        f"{counted(found.documents, 'document')}",
+        "year": year,
+        "all_years": _link(own),
+        "spellings": [(clipped(words, 80), f"{n:,}") for words, n in found.spellings[:40]],
+        "periods": _bars(found, own),
+        "undated": sum(n for each, n in found.years if each is None),
+        "rows": [_view(each) for each in chosen[(number - 1) * PAGE : number * PAGE]],
+        "pages": pages,
+        "page": number,
+        "previous_page": _link(own | {"year": year, "page": str(number - 1)}),
+        "next_page": _link(own | {"year": year, "page": str(number + 1)}),
+        "exports": [(form, _link(own, f"/mentions.{form}")) for form in ("csv", "json")],
+    }
+    return page(request, "mentions.html", f"Mentions of {name}", context, here="mentions")
+
+
+def exported(request: Request) -> Response:
+    """Every mention, as a table or as JSON, to be saved."""
+    query, form = request.query_params, request.path_params["form"]
+    if form not in ("csv", "json"):
+        return told(request, "There is no such page", status=404)
+    name = query.get("name", "").strip()
+    if not name:
+        raise UsageError("a name is needed: /mentions.csv?name=…")
+    found = library_of(request).mentions(name, scope=query.get("scope", ""))
+    if form == "json":
+        written = json.dumps(mentions_json(found), ensure_ascii=False, indent=1)
+        return saved(written, "mentions.json", "application/json")
+    table = io.StringIO()
+    writer = csv.writer(table)
+    writer.writerow(["date", "document", "where", "printed", "passage", "reference", "source"])
+    for each in found.mentions:
+        row = each.document
+        reference = each.passage.reference
+        cells = [
+            row.date or "", name_of(row), each.passage.locator, "; ".join(each.spellings),
+            each.passage.text, reference.printed if reference else "", row.source,
+        ]  # fmt: skip
+        writer.writerow([_harmless(cell) for cell in cells])
+    return saved(table.getvalue(), "mentions.csv", "text/csv")
+
+
+def _harmless(cell: str) -> str:
+    """*cell* so that no spreadsheet takes it for a formula (CWE-1236)."""
+    line = one_line(cell)
+    return f"'{line}" if line.startswith(("=", "+", "-", "@")) else line
+
+
+def _empty(scope: str) -> dict[str, Any]:
+    return {"name": "", "scope": scope, "rows": [], "periods": [], "spellings": [], "pages": 1}
+
+
+def _link(pairs: Mapping[str, str], path: str = "/mentions") -> str:
+    return f"{path}?{urlencode([pair for pair in pairs.items() if pair[1]])}"
+
+
+def _year(mention: Mention) -> str:
+    days = bounds(mention.document.date)
+    return f"{days[0].year:04d}" if days and days[0].year == days[1].year else ""
+
+
+def _bars(found: Mentions, own: Mapping[str, str]) -> list[dict[str, str]]:
+    """The years as bars, with what lies between them counted."""
+    years = [(year, count) for year, count in found.years if year is not None][:_YEARS]
+    most = max((count for _, count in years), default=1)
+    bars: list[dict[str, str]] = []
+    last = None
+    for year, count in years:
+        if last is not None and int(year) - last > 1:
+            bars.append({"gap": f"{counted(int(year) - last - 1, 'year')} without any"})
+        last = int(year)
+        bars.append(
+            {
+                "gap": "",
+                "label": year,
+                "count": f"{count:,}",
+                "share": f"{100 * count / most:.1f}",
+                "link": _link({**own, "year": year}),
+            }
+        )
+    return bars
+
+
+def _view(mention: Mention) -> dict[str, Any]:
+    row, passage = mention.document, mention.passage
+    reference = passage.reference
+    return {
+        "link": f"/passage/{passage.id}",
+        "document": clipped(name_of(row), 160),
+        "date": clipped(row.date, 40),
+        "where": clipped(passage.locator, 80),
+        "quote": quoted(passage.text, mention.spans, full=False),
+        "language": passage.language or row.language or "",
+        "reference": clipped(reference.printed, 160) if reference else "",
+    }

@@ -1,0 +1,65 @@
+"""Invented letters that the reading room serves, some of them hostile."""
+
+from __future__ import annotations
+
+TOKEN = "a token for the tests"
+SCRIPT = '<script>document.title="taken"</script><img src=x onerror=alert(1)>'
+LETTERS = {
+    "01-flour.txt": f"""P. Orlov to A. Lebedeva
+
+14 October 1921
+
+Dear Anna!
+
+The barges with flour left Rybinsk on Monday1, and the millers of Uglich ask to be paid in salt.
+
+Send 40 sacks of seed rye before the river freezes, or there will be no sowing at all. {SCRIPT}
+
+P. Orlov.
+
+RTSKHIDNI. F. 558. Op. 2. D. 51. L. 1. Typewritten text.
+
+Notes:
+
+1 The commission on seed agreed to this on 20 October 1921 and set aside 900 poods of rye \
+(RTSKHIDNI. F. 17. Op. 3. D. 225. L. 4).
+""",
+    "02-horses.txt": """A. Lebedeva to P. Orlov
+
+3 November 1921
+
+Comrade Orlov!
+
+The horses are tired and the road to Cherepovets is under water; nothing will move this month.
+
+Give the rye to the children's homes, and let Dzerzhinsky hear of the theft at the station.
+
+A. Lebedeva.
+
+RTSKHIDNI. F. 558. Op. 2. D. 52. L. 3. Handwritten text.
+""",
+    "03-цемент.txt": """А. Лебедева – П. Орлову
+
+1 ноября 1921 г.
+
+Цемент для плотины пришёл из Новороссийска, но мешки порваны и половина груза пропала.
+
+А. Лебедева.
+""",
+    "04-rtl.txt": """מכתב אל הנהלת הטחנה
+
+הקמח הגיע לעיר ביום שלישי, והשקים היו רטובים מן הגשם הכבד שירד כל הלילה על הנהר.
+
+\u202eevil\u202c <b>not bold</b>
+""",
+    "05-title.md": f"# {'A title without an end ' * 500}{SCRIPT}\n\nThe ferry sank at Kalyazin.\n",
+}
+TEI = f"""<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>
+<title>A dispatch &lt;script&gt;alert(2)&lt;/script&gt;</title></titleStmt>
+<publicationStmt><p/></publicationStmt>
+<sourceDesc><p/></sourceDesc></fileDesc></teiHeader><text><body><div>
+<pb n="12r"/><p>The envoy reached Zurich<note n="1">Written over a crossed-out word
+{SCRIPT.replace("<", "&lt;")}.</note> on the ninth of July with eleven horses.</p>
+<pb n="12v"/><p>He asked the council for passage through the mountain valleys.</p>
+</div></body></text></TEI>
+"""
