@@ -136,11 +136,12 @@ class Library:
     def draws(self, document: Document) -> bool:
         """Whether the pages of *document* can be drawn (``page_images``), as far as is known."""
         from docproc.hooks.protocols import DrawsImages, DrawsPages
+        from docproc.hooks.specs import PARSE
 
         read_by = self.room.holdings.catalog.read_by(document.source.path)
         if read_by is None or read_by[0] not in self.application.workspace.config.pipeline.parsers:
             return False
-        parser = self.application.plugins.make("parse", read_by[0])
+        parser = self.application.plugins.make(PARSE, read_by[0])
         return isinstance(parser, DrawsPages | DrawsImages)
 
     def page_images(self, document: Document, span: Span) -> Sequence[DrawnPage]:
