@@ -11,6 +11,7 @@ The tree::
     ├── ModelError            the embedding model is missing, altered or unfit        6
     ├── StoreError            a generation is damaged or incomplete                   7
     ├── GateFailed            a new generation answers the golden questions worse     8
+    ├── OutputError           standard output cannot be written: closed, or a full disk 74
     ├── TryLater              locked, or out of budget with the progress kept        75
     └── Interrupted           a run stopped by Ctrl-C; what was published stands    130
 
@@ -39,6 +40,7 @@ class ExitCode(IntEnum):
     STALE = 9
     UNPUBLISHED = 10
     UNEXPECTED = 70
+    OUTPUT = 74
     TRY_LATER = 75
     INTERRUPTED = 130
 
@@ -60,6 +62,7 @@ EXIT_CODES: dict[ExitCode, str] = {
     "mends it is named",
     ExitCode.UNPUBLISHED: "`status`: nothing is published yet",
     ExitCode.UNEXPECTED: "an error that docproc did not foresee; please report it",
+    ExitCode.OUTPUT: "standard output cannot be written: it is closed, or its disk is full",
     ExitCode.TRY_LATER: "locked, out of budget or told to stop: try again later, "
     "the progress is kept",
     ExitCode.INTERRUPTED: "interrupted; what was published before stands, and the progress of a "
@@ -126,6 +129,12 @@ class GateFailed(DocprocError):
     def __init__(self, message: str, details: dict[str, object]) -> None:
         super().__init__(message)
         self.details = details
+
+
+class OutputError(DocprocError):
+    """Standard output cannot be written."""
+
+    exit_code = ExitCode.OUTPUT
 
 
 class TryLater(DocprocError):

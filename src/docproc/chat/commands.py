@@ -17,7 +17,7 @@ from docproc.errors import UsageError, nearest
 from docproc.rendering.answer_view import NEAREST, WaysOn, citations_view, elision_hint
 from docproc.rendering.document_view import document_view
 from docproc.rendering.explanation_view import why_view
-from docproc.rendering.lines import MEASURE, Line, Piece, columns, wrap
+from docproc.rendering.lines import Line, Piece, columns, measure, wrap
 from docproc.rendering.wording import counted, headline, standing
 
 WAYS = WaysOn(
@@ -79,7 +79,7 @@ def run_command(line: str, session: Session, width: int) -> Reply:
         raise UsageError(
             f"no command {name}{nearest(name.casefold(), table)}; there are: {', '.join(table)}"
         )
-    return command.run(Call(session, argument.strip(), min(width, MEASURE)))
+    return command.run(Call(session, argument.strip(), measure(width)))
 
 
 def available(session: Session) -> tuple[Command, ...]:

@@ -23,6 +23,7 @@ from docproc import __version__
 from docproc.chat.asking import Turn
 from docproc.chat.session import Session
 from docproc.errors import UsageError
+from docproc.output import json_text
 from docproc.records import Answer, Citation, Scope
 from docproc.rendering.json import citation_json
 
@@ -67,7 +68,7 @@ def as_json(conversation: Saved) -> bytes:
     value = msgspec.to_builtins(conversation)
     cited = [citation for turn in conversation.turns for citation in turn.answer.citations]
     value["citations"] = [citation_json(citation) for citation in cited]
-    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
+    return json_text(value, indent=1).encode() + b"\n"
 
 
 def read_saved(path: Path) -> Saved:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
@@ -13,6 +14,7 @@ from prompt_toolkit.document import Document as Typing
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+from prompt_toolkit.output import create_output
 from prompt_toolkit.shortcuts import CompleteStyle
 from prompt_toolkit.styles import Style
 
@@ -20,8 +22,8 @@ from docproc.chat.commands import available
 from docproc.chat.history import ConversationHistory
 from docproc.chat.scope_words import KEYWORDS
 from docproc.chat.session import Session, scope_phrase
+from docproc.output import beneath, visible
 from docproc.records import PassageKind
-from docproc.rendering.lines import visible
 
 _LOOKS = Style.from_dict({"prompt": "bold", "scope": "ansicyan"})
 _MENU_ROWS = 6
@@ -48,6 +50,7 @@ class Keyboard:
             reserve_space_for_menu=_MENU_ROWS,
             enable_suspend=True,
             style=_LOOKS,
+            output=create_output(beneath(sys.stdout)),  # it draws, and what it shows is visible
         )
 
     def read(self) -> str:

@@ -17,7 +17,7 @@ from docproc.citing import CitationStyle, built_in
 from docproc.errors import DocprocError, ExitCode, UsageError
 from docproc.records import Answer, Scope, StatedDate, Verdict
 from docproc.rendering.lines import Piece, wrap
-from docproc.rendering.terminal import show
+from docproc.rendering.terminal import console_for, show
 from docproc.rendering.wording import counted, date_phrase
 
 if TYPE_CHECKING:  # the interface alone: a conversation loads nothing that searches
@@ -65,7 +65,7 @@ def converse(
     if resumed is not None:
         resume(session, resumed)
     stdin = stdin or sys.stdin
-    chat = _Chat(session, console, errors or Console(stderr=True), renew)
+    chat = _Chat(session, console, errors or console_for(sys.stderr), renew)
     if resumed is not None:
         chat.show_resumed(resumed)
     if stdin.isatty() and console.is_terminal:

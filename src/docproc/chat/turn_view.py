@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docproc.chat.asking import Turn
 from docproc.rendering.answer_view import WaysOn, answer_view
-from docproc.rendering.lines import MEASURE, Line, Piece, wrap
+from docproc.rendering.lines import Line, Piece, measure, wrap
 
 
 def turn_view(turn: Turn, width: int, ways: WaysOn) -> list[Line]:
@@ -14,7 +14,7 @@ def turn_view(turn: Turn, width: int, ways: WaysOn) -> list[Line]:
     """
     if not turn.understood:
         return answer_view(turn.answer, width, ways=ways)
-    width = min(width, MEASURE)
+    width = measure(width)
     undo = f" ({ways.typed})" if ways.typed else ""
     said = wrap([Piece(f"{turn.understood}{undo}", "dim")], width)
     return [*said, (), *answer_view(turn.answer, width, ways=ways, scope_said=True)]

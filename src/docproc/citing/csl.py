@@ -7,7 +7,6 @@ the schema leaves to programs.
 
 from __future__ import annotations
 
-import json
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,6 +19,7 @@ from docproc.citing.shelf import archive_phrase, location
 from docproc.citing.wording import witness_phrase
 from docproc.citing.written import one_line
 from docproc.errors import UsageError, nearest
+from docproc.output import json_text
 from docproc.records import Citation, StatedDate
 
 EXTRA = "pip install 'docproc[csl]'"
@@ -31,7 +31,7 @@ class CslJson:
 
     def render(self, citations: Sequence[Citation]) -> str:
         items = [item(entry) for entry in entries(citations)]
-        return json.dumps(items, ensure_ascii=False, indent=2)
+        return json_text(items, indent=2)
 
 
 class CslStyle:

@@ -22,9 +22,10 @@ def print_documents(rows: Sequence[DocumentRow]) -> None:
             print("\t".join(one_line(cell or "") for cell in (*known, row.source, row.member)))
         return
     from rich import box
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
+
+    from docproc.rendering.terminal import console_for
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     table.add_column("date", no_wrap=True)
@@ -35,7 +36,7 @@ def print_documents(rows: Sequence[DocumentRow]) -> None:
         style = "" if row.reference else "dim"
         table.add_row(Text(row.date or "no date", "" if row.date else "dim"), _named(row),
                       Text(reference, style))  # fmt: skip
-    Console(highlight=False, markup=False, emoji=False).print(table)
+    console_for(sys.stdout).print(table)
 
 
 def _named(row: DocumentRow) -> Text:

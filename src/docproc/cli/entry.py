@@ -6,6 +6,7 @@ import os
 import sys
 
 from docproc.errors import DocprocError, ExitCode
+from docproc.output import ReaderGone, indented, install
 
 _INTERRUPTED = "interrupted; what was published stands, and what was embedded is kept"
 
@@ -15,7 +16,9 @@ def main() -> None:
 
     A command returns its exit code.  A foreseen error is one message on standard error and
     the code of its class; an unforeseen one says how to see more (``DOCPROC_TRACEBACK=1``).
+    Both standard streams are made safe first: see ``docproc.output``.
     """
+    install()
     from docproc.cli.app import app
 
     try:
@@ -27,8 +30,7 @@ def main() -> None:
         code = _report(str(error), error, error.exit_code)
     except KeyboardInterrupt:
         code = _report(_INTERRUPTED, None, ExitCode.INTERRUPTED)
-    except BrokenPipeError:  # the reader of a pipe has left, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except ReaderGone:  # as `head` does
         code = ExitCode.DONE
     except Exception as error:  # the last resort
         code = _unforeseen(error)
@@ -57,5 +59,5 @@ def _report(message: str, error: Exception | None, code: ExitCode) -> int:
 
         traceback.print_exception(error)
     if not getattr(error, "told", False):
-        print(f"docproc: {message}", file=sys.stderr)
+        print(f"docproc: {indented(message)}", file=sys.stderr)
     return code

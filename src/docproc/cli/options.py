@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from docproc.output import json_text
+
 if TYPE_CHECKING:
     from docproc.workspace import Workspace
 
@@ -32,13 +34,9 @@ def workspace_of(option: Path | None) -> Workspace:
 
 def print_json(value: object) -> None:
     """Print *value* as one JSON object on standard output, in UTF-8, letters as they are."""
-    import json
-
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    typer.echo(json_text(value, indent=2))
 
 
 def print_line(value: object) -> None:
     """Print *value* as one line of JSON on standard output, for logs and scripts."""
-    import json
-
-    typer.echo(json.dumps(value, ensure_ascii=False))
+    typer.echo(json_text(value))

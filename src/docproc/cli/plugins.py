@@ -8,6 +8,7 @@ import typer
 
 from docproc.cli.options import JsonOption, WorkspaceOption, print_json, workspace_of
 from docproc.errors import UsageError
+from docproc.output import json_text
 
 if TYPE_CHECKING:
     from docproc.hooks import Registration
@@ -234,6 +235,4 @@ def _settings(plugins: PluginSelection, registration: Registration) -> list[dict
 
 
 def _toml(value: object) -> str:
-    import json
-
-    return json.dumps(value, ensure_ascii=False)
+    return json_text(value)

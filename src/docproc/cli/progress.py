@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json as json_
 import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+from docproc.output import indented, json_text, one_line
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
@@ -31,7 +32,6 @@ def watching(*, json: bool = False, asking: bool = False) -> Iterator[Progress]:
     if not sys.stderr.isatty():
         yield Lines()
         return
-    from rich.console import Console
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
@@ -41,6 +41,8 @@ def watching(*, json: bool = False, asking: bool = False) -> Iterator[Progress]:
     )
     from rich.progress import Progress as RichProgress
     from rich.text import Text
+
+    from docproc.rendering.terminal import console_for
 
     class Rate(ProgressColumn):
         def render(self, task: Task) -> Text:
@@ -53,7 +55,7 @@ def watching(*, json: bool = False, asking: bool = False) -> Iterator[Progress]:
         Rate(),
         TimeRemainingColumn(),
     )
-    with RichProgress(*columns, console=Console(stderr=True), transient=True) as bars:
+    with RichProgress(*columns, console=console_for(sys.stderr), transient=True) as bars:
         yield Bars(bars, asking and sys.stdin.isatty())
 
 
@@ -73,10 +75,10 @@ class Bars:
             self._bars.advance(self._task, units)
 
     def failed(self, path: str, cause: str) -> None:
-        self.say(f"{path}: {cause}")
+        self.say(one_line(f"{path}: {cause}"))
 
     def say(self, line: str) -> None:
-        self._bars.console.print(line, markup=False, highlight=False)
+        self._bars.console.print(indented(line), markup=False, highlight=False)
 
     def secret(self, question: str) -> str | None:
         if not self._asking:
@@ -122,10 +124,10 @@ class Lines:
         )
 
     def failed(self, path: str, cause: str) -> None:
-        self.say(f"{path}: {cause}")
+        self.say(one_line(f"{path}: {cause}"))
 
     def say(self, line: str) -> None:
-        print(line, file=sys.stderr, flush=True)
+        print(indented(line), file=sys.stderr, flush=True)
 
     def secret(self, question: str) -> str | None:  # noqa: ARG002 - there is nobody to ask
         return None
@@ -167,7 +169,7 @@ def ended(report: Mapping[str, object]) -> None:
 
 def _log(event: str, about: Mapping[str, object]) -> None:
     now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    line = json_.dumps({"time": now, "event": event, **about}, ensure_ascii=False)
+    line = json_text({"time": now, "event": event, **about})
     print(line, file=sys.stderr, flush=True)
 
 

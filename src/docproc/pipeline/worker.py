@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from docproc.errors import DocprocError, Encrypted
+from docproc.output import install
 from docproc.pipeline.draw import drawn, in_folder
 from docproc.pipeline.exchange import UNSENDABLE, Job, Reply, receive, send, unkept
 from docproc.pipeline.read import Reader, load
@@ -102,7 +103,9 @@ def _channels() -> tuple[BinaryIO, BinaryIO]:
     """
     jobs = os.fdopen(os.dup(0), "rb")
     replies = os.fdopen(os.dup(1), "wb")
-    sys.stdout = sys.stderr = os.fdopen(os.dup(2), "w", buffering=1, errors="replace")
+    sys.stderr = os.fdopen(os.dup(2), "w", buffering=1, errors="replace")
+    install()
+    sys.stdout = sys.stderr
     nothing = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(nothing, descriptor)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from docproc.records import Answer, Citation, Searched, Verdict
-from docproc.rendering.lines import MEASURE, Line, Piece, opposite, trailing, wrap
+from docproc.rendering.lines import Line, Piece, measure, opposite, trailing, wrap
 from docproc.rendering.quotation import ELISION, quotation
 from docproc.rendering.wording import counted, headline, located, renamed, standing, witness_phrase
 
@@ -43,7 +43,7 @@ def answer_view(
     passages that came nearest.  An answer tells its scope unless that was *scope_said*.
     """
     ways = ways or WaysOn()
-    width = min(width, MEASURE)
+    width = measure(width)
     if answer.verdict is Verdict.ANSWERED:
         lines = citations_view(answer.citations, width, full=full)
         if answer.searched.scope and not scope_said:
@@ -76,7 +76,7 @@ def citations_view(
 
 def citation_view(citation: Citation, width: int, *, full: bool = False) -> list[Line]:
     """One citation: its document and locator, the quotation, the reference, how it stands."""
-    width = min(width, MEASURE)
+    width = measure(width)
     lines = opposite(
         [Piece(headline(citation.metadata, citation.source), "title")],
         Piece(located(citation), "locator"),

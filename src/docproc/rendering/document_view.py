@@ -10,7 +10,7 @@ from itertools import pairwise
 from docproc.passages.anchoring import anchored_at, notes_on
 from docproc.passages.governing import own_reference
 from docproc.records import Block, BlockKind, Document, Page, Passage, Span, StatedDate, stripped
-from docproc.rendering.lines import MEASURE, Line, Piece, columns, wrap
+from docproc.rendering.lines import Line, Piece, columns, measure, wrap
 from docproc.rendering.quotation import styled
 from docproc.rendering.wording import agree, counted, headline, renamed, witness_phrase
 
@@ -34,7 +34,7 @@ def document_view(
     *mark*, whose sentences at *highlights* stand out more.  With *around*, only the title
     and so many lines before and after the mark are shown, and what was cut is counted.
     """
-    width = min(width, MEASURE + _GUTTER)
+    width = min(width, measure(width) + _GUTTER)
     body = _body(document, passages, width, mark, highlights)
     table = _table(document, passages, width)
     if around is not None and mark is not None:

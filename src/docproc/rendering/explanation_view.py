@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from docproc.records import Citation, Searched
-from docproc.rendering.lines import MEASURE, Line, Piece, columns, wrap
+from docproc.rendering.lines import Line, Piece, columns, measure, wrap
 from docproc.rendering.quotation import quotation
 from docproc.rendering.wording import headline
 
@@ -34,7 +34,7 @@ def why_view(
 
     *behind* is what took part in making the generation, by stage (``ReadingRoom.behind``).
     """
-    width = min(width, MEASURE)
+    width = measure(width)
     name = f"{headline(citation.metadata, citation.source)}, {citation.locator}"
     lines = wrap([Piece(name, "title")], width)
     lines += wrap([Piece(understood, "dim")], width) if understood else []

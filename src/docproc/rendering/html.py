@@ -5,13 +5,20 @@ The page needs nothing beside itself: no script, no style sheet, nothing from a 
 
 from __future__ import annotations
 
+import html
 from collections.abc import Mapping, Sequence
-from html import escape
 from itertools import pairwise
 
+from docproc.output import safe
 from docproc.records import Block, BlockKind, Document, Span
 from docproc.rendering.document_view import whole
 from docproc.rendering.wording import headline
+
+
+def escape(text: str) -> str:
+    """*text* as HTML, with nothing in it that turns the direction of the text after it."""
+    return html.escape(safe(text))
+
 
 QUOTE = "quote"
 """The id of what is marked: ``FILE#quote`` opens the page there."""

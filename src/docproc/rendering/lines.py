@@ -6,16 +6,29 @@ the same characters, and so that no character of a document reaches either unche
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from rich.cells import cell_len
 
-from docproc.citing.written import visible as visible
+from docproc.output import visible as visible
 
 MEASURE = 100
 """Running text is never set wider, in cells: longer lines are hard to follow."""
+
+
+def asked_width() -> int | None:
+    """The width that ``COLUMNS`` asks for, ``None`` where it does not."""
+    asked = os.environ.get("COLUMNS", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and int(asked) else None
+
+
+def measure(width: int) -> int:
+    """How wide running text is set in *width* cells: no wider than ``MEASURE``, unless asked."""
+    return width if asked_width() == width else min(width, MEASURE)
+
 
 _NARROWEST = 8
 _SPACE = re.compile(r"(\s+)")

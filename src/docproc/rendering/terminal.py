@@ -9,17 +9,20 @@ written out, as ``<U+001B>``.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from typing import TextIO
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.text import Text
 
+from docproc.output import beneath, encodable, safe
 from docproc.records import Answer, Citation, Document, Passage, Span
 from docproc.rendering.answer_view import WaysOn, answer_view
 from docproc.rendering.document_view import document_view
 from docproc.rendering.explanation_view import why_view
-from docproc.rendering.lines import Line, Piece
+from docproc.rendering.lines import Line, Piece, asked_width
 
 STYLES = {
     "": "",
@@ -98,18 +101,33 @@ def show(lines: Iterable[Line], console: Console) -> None:
     for line in lines:
         text = Text()
         for piece in line:
-            text.append(_writable(piece.text, console), STYLES[piece.style])
+            text.append(safe(piece.text), STYLES[piece.style])
         text.rstrip()
         console.print(text, soft_wrap=True, highlight=False)
 
 
-def _writable(text: str, console: Console) -> str:
-    """*text* with what the console's encoding cannot write spelled out in hexadecimal."""
-    encoding = console.encoding
-    return text.encode(encoding, "backslashreplace").decode(encoding)
+class SafeConsole(Console):
+    """A console that lets no text of what it draws command the terminal, whoever made it."""
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterable[Segment]:
+        """The segments of *renderable*; of those that are text, ``safe``."""
+        for segment in super().render(renderable, options):
+            if segment.control:
+                yield segment
+            else:
+                yield Segment(encodable(safe(segment.text), self.encoding), segment.style)
 
 
 def console_for(stream: TextIO) -> Console:
-    """The console over *stream*: 80 columns and no colour where it is no terminal."""
-    width = None if stream.isatty() else 80
-    return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    """The console over *stream*: 80 columns and no colour where it is no terminal.
+
+    ``COLUMNS`` says otherwise of the one, ``FORCE_COLOR`` or ``CLICOLOR_FORCE`` of the other.
+    """
+    width = None if stream.isatty() else asked_width() or 80
+    forced = os.environ.get("CLICOLOR_FORCE", "0") not in ("", "0")
+    return SafeConsole(
+        file=beneath(stream), width=width, force_terminal=True if forced else None,
+        highlight=False, markup=False, emoji=False,
+    )  # fmt: skip

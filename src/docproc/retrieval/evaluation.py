@@ -13,7 +13,6 @@ it), each the mean over the answerable questions:
 
 from __future__ import annotations
 
-import json
 import math
 import time
 from bisect import bisect_right
@@ -25,6 +24,7 @@ from typing import Any
 import msgspec
 
 from docproc.errors import UsageError
+from docproc.output import json_text
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
@@ -157,7 +157,7 @@ def write_results(tried: Iterable[Trial], path: Path) -> None:
                 "sources": list(dict.fromkeys(hit.source for hit in trial.ranking)),
                 "quote": trial.ranking[0].quote if trial.ranking else None,
             }
-            stream.write(json.dumps(line, ensure_ascii=False) + "\n")
+            stream.write(json_text(line) + "\n")
 
 
 def _same_source(path: str, gold: str) -> bool:

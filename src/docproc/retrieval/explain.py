@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from docproc.output import json_text
 from docproc.records import Match, Passage, Span
 from docproc.retrieval.coverage import QuestionWords
 from docproc.retrieval.evidence import Signals, score
@@ -128,7 +128,7 @@ def in_words(makers: Sequence[tuple[str, PluginUse]]) -> tuple[tuple[str, str], 
 
 
 def _toml(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return json_text(value)
 
 
 def _named(*uses: PluginUse) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from docproc.errors import StoreError
+from docproc.output import json_text
 from docproc.store.durable import write_atomically
 from docproc.store.layout import Layout
 
@@ -23,8 +24,7 @@ def write_run(layout: Layout, report: dict[str, Any], keep: int = 0) -> Path:
     """
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
     path = layout.runs / f"{stamp}-{report['command']}-{os.urandom(3).hex()}.json"
-    data = msgspec.json.format(msgspec.json.encode(report), indent=2)
-    write_atomically(path, data + b"\n")
+    write_atomically(path, json_text(report, indent=2).encode() + b"\n")
     if keep:
         for old in sorted(layout.runs.glob("*.json"))[:-keep]:
             with contextlib.suppress(OSError):
