@@ -39,12 +39,14 @@ def hostile(value, name=""):
 
 
 def documents(source):
-    text = "The consul received 777 rifles" + BAD + " at the weir.\\n\\nA note" + BAD + " on the mill."
+    text = "The consul received 777 rifles" + BAD + " at the weir.\\n\\n"
+    text += "A note" + BAD + " on the mill."
     at = text.index("A note")
     span, note = r.Span(0, at - 2), r.Span(at, len(text))
     for member in ("one", "two"):
         metadata = r.Metadata(
-            title=r.Mention("A letter"), sender=r.Mention("A. Lind"), recipient=r.Mention("B. Holm"),
+            title=r.Mention("A letter"), sender=r.Mention("A. Lind"),
+            recipient=r.Mention("B. Holm"),
             place=r.Mention("Narva"), kind="letter", language="en", encoding="utf-8",
             dates=(r.StatedDate("3 May 1920", "1920-05-03", "heading"),),
             collection=r.Collection("Letters", ("An Editor",), "A statement", "1921"),

@@ -101,7 +101,7 @@ def show(lines: Iterable[Line], console: Console) -> None:
     for line in lines:
         text = Text()
         for piece in line:
-            text.append(safe(piece.text), STYLES[piece.style])
+            text.append(encodable(safe(piece.text), console.encoding), STYLES[piece.style])
         text.rstrip()
         console.print(text, soft_wrap=True, highlight=False)
 
