@@ -30,12 +30,13 @@ from letter_workspace import registry
 from outlook_files import outlook_message
 from pdf_files import written
 
-from docproc.stages import parse_archive, parse_doc, parse_epub, parse_rows, parse_rtf
+from docproc.stages import parse_archive, parse_doc, parse_epub, parse_rows
 from docproc.stages.docx import parser as docx
 from docproc.stages.mail import outlook
 from docproc.stages.mail import parser as mail
 from docproc.stages.odt import parser as odt
 from docproc.stages.pdf import parser as pdf
+from docproc.stages.rtf import parser as rtf
 from docproc.testing import ParserContract
 
 
@@ -62,7 +63,7 @@ class TestOdt(ParserContract):
 class TestRtf(ParserContract):
     @pytest.fixture
     def plugin(self):
-        return parse_rtf.make({})
+        return rtf.make({})
 
     @pytest.fixture
     def samples(self):

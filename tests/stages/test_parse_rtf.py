@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.records import Document, SourceFile
-from docproc.stages.parse_rtf import make
+from docproc.stages.rtf.parser import make
 
 HEAD = rb"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset204 B;}}"
 
@@ -50,7 +50,7 @@ def test_paragraphs_headings_and_tables():
         HEAD + rb"\pard\outlinelevel0 Minutes\par\pard One.\par Two.\par"
         rb"\trowd\pard\intbl a\cell b\cell\row\trowd\pard\intbl c\cell d\cell\row\pard End.}"
     )
-    assert document.text == "Minutes\n\nOne.\n\nTwo.\n\na\tb\t\nc\td\t\n\nEnd."
+    assert document.text == "Minutes\n\nOne.\n\nTwo.\n\na\tb\nc\td\n\nEnd."
     assert [(b.kind.value, b.span.of(document.text)) for b in document.blocks] == [
         ("heading", "Minutes"),
         ("paragraph", "a\tb"),
@@ -84,9 +84,8 @@ def test_what_the_file_says_of_itself_is_metadata_and_no_text():
         (b"Hello", "no RTF"),
         (HEAD + b"}", "has no text"),
         (b"{\\rtf1" + b"{" * 100_000, "nested more than"),
-        (HEAD + rb"\bin9 xxxxxxxxx}", "raw binary"),
     ],
-    ids=["none", "empty", "deep", "binary"],
+    ids=["none", "empty", "deep"],
 )
 def test_what_cannot_be_read_is_one_clear_message(data, said):
     with pytest.raises(SourceError, match=said):
@@ -142,3 +141,89 @@ def test_tracked_changes_are_counted():
     document = parse(HEAD + rb"one {\revised\revauth1 two }{\deleted three }{\revised four}}")
     assert document.text == "one two four"
     assert dict(document.metadata.other) == {"tracked insertions": "2", "tracked deletions": "1"}
+
+
+@pytest.mark.parametrize(
+    ("body", "read"),
+    [
+        (b"One\\\nTwo\\\n\\\nThree", "One\n\nTwo\n\nThree"),
+        (b"One\\\r\nTwo", "One\n\nTwo"),
+        (b"Before {\\pict\\bin5 \x01{}\\\x02} after", "Before  after"),
+        (b"Before {\\*\\unknown{\\pict\\bin3 }}}}} after", "Before  after"),
+        (rb"{\upr{M?ller}{\*\ud{M\u252\'fcller}}} end", "Müller end"),
+        (rb"{\upr{\*\bkmkstart x}{\*\ud{\*\bkmkstart y}}}Name", "Name"),
+        (rb"kept{\deleted gone\par} on", "kept on"),
+        (rb"\pard\dropcapli3\dropcapt1 D\par\pard ie Sache.", "Die Sache."),
+    ],
+)
+def test_what_word_processors_write_otherwise_is_read_as_they_print_it(body, read):
+    assert text(body) == read
+
+
+SHAPE = (
+    rb"{\shp{\*\shpinst\shpleft0{\sp{\sn shapeType}{\sv 202}}{\shptxt \pard In the box.\par}}"
+    rb"{\shprslt{\*\do\dptxbx{\dptxbxtext\pard In the box.\par}}}}"
+)
+
+
+def test_the_words_of_a_shape_are_read_once_and_split_no_sentence():
+    assert text(rb"One " + SHAPE + rb"two.\par Next.") == "One two.\n\nIn the box.\n\nNext."
+    assert text(SHAPE + rb"One two.\par") == "In the box.\n\nOne two."
+    assert text(rb"One {\*\do\dptxbx{\dptxbxtext\pard Old box.\par}}two.") == "One two.\n\nOld box."
+
+
+def test_empty_cells_keep_their_places():
+    row = rb"\trowd\pard\intbl %s\row"
+    rows = [row % cells for cells in (rb"a\cell b\cell c\cell", rb"\cell d\cell\cell")]
+    rows += [row % rb"\cell\cell e\cell", row % rb"f\cell\cell g\cell"]
+    assert text(b"".join(rows) + rb"\pard End.") == "a\tb\tc\n\td\t\n\t\te\nf\t\tg\n\nEnd."
+
+
+def test_a_table_in_a_cell_is_read_once_without_what_stands_for_it():
+    nested = (
+        rb"\pard\intbl\itap2 n1\nestcell n2\nestcell{\*\nesttableprops\trowd\nestrow}"
+        rb"{\nonesttables Not shown.\par}"
+    )
+    written = rb"\trowd\pard\intbl a\cell " + nested + rb"\pard\intbl\cell\row\pard End."
+    assert text(written).split("\n")[0].split() == ["a", "n1", "n2"]
+    assert "Not shown" not in text(written)
+
+
+def margin(kind: bytes, words: bytes) -> bytes:
+    return b"{\\" + kind + rb"\pard " + words + rb"\par}"
+
+
+def test_a_letterhead_is_text_and_what_runs_over_every_page_is_furniture():
+    lines = rb"Ministry of War\par Moscow, 2 November 1921"
+    for head in (margin(b"header", lines), rb"\titlepg" + margin(b"headerf", rb"Ministry of War")):
+        document = parse(HEAD + head + rb"\pard Dear Sir,\par}")
+        assert document.text.startswith("Ministry of War\n\n")
+        assert document.text.endswith("\n\nDear Sir,")
+        assert document.blocks == ()
+    for kind, words in (
+        (b"header", rb"Letters of the War"),
+        (b"header", lines + rb"\par Page {\field{\*\fldinst PAGE}{\fldrslt 1}}"),
+        (b"footer", lines),
+    ):
+        document = parse(HEAD + margin(kind, words) + rb"\pard Dear Sir,\par}")
+        assert document.text.startswith("Dear Sir,\n\n")
+        assert {block.kind.value for block in document.blocks} == {"furniture"}
+
+
+def test_a_note_with_a_mark_of_its_own_is_tied_and_not_counted():
+    document = parse(
+        HEAD + rb"Claim{\super *}{\footnote\pard {\super *} Star.} and{\super\chftn}"
+        rb"{\footnote\pard {\super\chftn} First.}.\par}"
+    )
+    assert document.text == "Claim* and[1].\n\n* Star.\n\n[1] First."
+    assert [(b.label, b.anchor.of(document.text)) for b in document.blocks] == [
+        ("*", "*"),
+        ("1", "[1]"),
+    ]
+
+
+def test_half_a_character_and_bad_bytes_are_marked_and_told():
+    data = HEAD.replace(b"fcharset204", b"fcharset128") + rb"One \u-9000? {\f1 \'82} two.}"
+    document, told = make({}).parse(SourceFile("a.rtf", "x/y", len(data), "0" * 64), data)
+    assert document.text == "One \ufffd \ufffd two."
+    assert str(told) == "its characters: 2 characters cannot be read; a \ufffd stands for each"

@@ -96,7 +96,7 @@ def docproc_parsers() -> list[Registration]:
         ),
         Registration(
             "rtf",
-            "docproc.stages.parse_rtf:make",
+            "docproc.stages.rtf.parser:make",
             summary="RTF in any codepage: headings, tables, notes with their marks, comments.",
         ),
         Registration(
