@@ -123,7 +123,7 @@ def test_questions_that_are_not_text_are_a_usage_error():
     ("module", "absent"),
     [
         ("docproc.rendering.json", ["rich", "prompt_toolkit"]),
-        ("docproc.rendering.plain", ["rich.console", "prompt_toolkit"]),
+        ("docproc.rendering.answer_view", ["rich.console", "prompt_toolkit"]),
         ("docproc.rendering.terminal", ["prompt_toolkit", "docproc.references"]),
         ("docproc.chat.prompt", ["prompt_toolkit", "docproc.retrieval"]),
     ],

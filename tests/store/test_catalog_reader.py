@@ -92,7 +92,6 @@ def test_what_is_not_there_is_a_key_error(catalog):
         catalog.passages_of,
         catalog.rows_of,
         catalog.row_of,
-        catalog.passage_by_id,
     ):
         with pytest.raises(KeyError):
             ask("0" * 64)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from store_samples import fond, letter, put, state_of
 
-from docproc.errors import PluginError, StoreError
+from docproc.errors import StoreError
 from docproc.store.catalog import Catalog, CatalogWriter, Failure, SourceState
 
 
@@ -93,24 +93,6 @@ def test_however_a_corpus_came_about_its_catalog_holds_it_and_only_it(generation
                     assert catalog.rows_of(document.id) == range(first, first + len(own))
                     assert (row.first_row, row.passages) == (first, len(own))
                     first += len(own)
-
-
-def test_new_passages_of_a_document_keep_its_place(tmp_path):
-    first, second = letter("a", ("one", "two")), letter("b", ("three",))
-    with CatalogWriter(tmp_path / "c") as writer:
-        put(writer, first, second)
-        whole = dataclasses.replace(
-            first[1][0], span=dataclasses.replace(first[1][0].span, end=7), text="one\ntwo"
-        )
-        writer.replace_passages(first[0].id, [whole])
-        with pytest.raises(KeyError):
-            writer.replace_passages("0" * 64, [])
-        with pytest.raises(PluginError):
-            writer.replace_passages(first[0].id, second[1])
-        writer.finish()
-    with Catalog(tmp_path / "c") as catalog:
-        assert texts(catalog) == ["one\ntwo", "three"]
-        assert catalog.document(first[0].id) == first[0]
 
 
 def test_what_fails_half_way_leaves_what_was_there(tmp_path):

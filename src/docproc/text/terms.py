@@ -100,11 +100,6 @@ def joined_terms(text: str, language: str | None) -> str:
     return " ".join(_terms(text, language))
 
 
-def question_terms(question: str, languages: Iterable[str | None]) -> list[tuple[str, ...]]:
-    """The distinct content words of *question*, each as the terms that it may be found under."""
-    return list(dict.fromkeys(variants for _, variants in question_words(question, languages)))
-
-
 def question_words(
     question: str, languages: Iterable[str | None]
 ) -> list[tuple[str, tuple[str, ...]]]:

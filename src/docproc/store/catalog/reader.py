@@ -97,7 +97,7 @@ class Catalog(Queries):
         return table[:, 1]
 
     def carried(self, earlier: Catalog) -> NDArray[np.int64]:
-        """Where each document of *earlier* stands here, in its order; -1: gone, or written anew.
+        """Where each document of *earlier* stands here, in its order; -1 where it is gone.
 
         *earlier* is the catalog that this one was made from.  What it has in common with this
         one stands in the same order in both, before everything new.
@@ -107,10 +107,6 @@ class Catalog(Queries):
         if not len(self._documents) or not len(at):
             return np.full(len(at), -1, np.int64)
         same = self._documents[inside] == earlier._documents
-        rewritten = self._all("SELECT value FROM meta WHERE name = 'rewritten'")
-        if rewritten:
-            keys = np.array(msgspec.json.decode(rewritten[0][0], type=list[int]), np.int64)
-            same &= ~np.isin(earlier._documents, keys)
         here, then = (
             np.array([id_ for (id_,) in each._all("SELECT id FROM documents ORDER BY key")])
             for each in (self, earlier)
@@ -228,10 +224,6 @@ class Catalog(Queries):
             views.append(PassageView(number, document, Span(start, end), PassageKind(kind), *rest))
         return views
 
-    def embed_texts(self, rows: Iterable[int]) -> list[str]:
-        """What the embedder reads of these *rows*, in the order asked."""
-        return [passage.embed_text for passage in self.passages(rows)]
-
     def passages_of(self, document_id: str) -> list[Passage]:
         """The passages of a document, in the order of its text.  Raises ``KeyError``."""
         return self.passages(self.rows_of(document_id))
@@ -284,10 +276,6 @@ class Catalog(Queries):
         if not rows:
             raise KeyError(passage_id)
         return rows[0]
-
-    def passage_by_id(self, passage_id: str) -> Passage:
-        """The passage of that id.  Raises ``KeyError``."""
-        return self.passages([self.row_of(passage_id)])[0]
 
     def rows_where(self, scope: Scope) -> NDArray[np.int64]:
         """The rows of the passages within *scope*, sorted."""

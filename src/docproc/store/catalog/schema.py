@@ -6,9 +6,8 @@ What is not obvious in them:
   generation, ``0..n-1``, are not stored: passages are counted in the order of their
   documents' keys, so removing a document renumbers by rewriting ``arrays``, not a million
   rows.
-- A document's key is never given again (``meta`` knows the ``next key``), and what stands
-  under it changes only by ``replace_passages`` (``meta`` names the ``rewritten``): so what
-  two generations have in common is known from their keys.
+- A document's key is never given again (``meta`` knows the ``next key``), and what it names
+  never changes: so what two generations have in common is known from their keys.
 - A passage's ``key`` is its document's, shifted, plus its place in the document.
 - A passage's text is not stored: it is cut from its document's, which is kept in pieces of
   ``PIECE`` characters, so that a passage of a book costs no more than one of a letter.

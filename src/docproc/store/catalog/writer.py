@@ -75,12 +75,12 @@ class CatalogWriter:
         self._db = schema.connect(path, mode, unfinished=resume)
         try:
             with self._checked():
-                self._begin(new=parent is None and not resume, inherits=parent not in (None, path))
+                self._begin(new=parent is None and not resume)
         except BaseException:
             self.close()
             raise
 
-    def _begin(self, *, new: bool, inherits: bool) -> None:
+    def _begin(self, *, new: bool) -> None:
         for pragma in ("synchronous=FULL", "fullfsync=1", "cache_size=-65536"):
             self._db.execute(f"PRAGMA {pragma}")
         if new:
@@ -93,7 +93,6 @@ class CatalogWriter:
         )
         (highest,) = self._db.execute("SELECT ifnull(max(key), 0) FROM documents").fetchone()
         self._next_key = max(highest + 1, self._noted("next key", 1))
-        self._rewritten: list[int] = [] if inherits else self._noted("rewritten", [])
         self._settled, self._whole, self._since = 0, True, time.monotonic()
         self._db.execute("BEGIN")
 
@@ -116,7 +115,7 @@ class CatalogWriter:
             "INSERT OR REPLACE INTO languages VALUES (?, ?)",
             [(code, name) for name, code in self._languages.items()],
         )
-        self._note({"next key": self._next_key, "rewritten": self._rewritten})
+        self._note({"next key": self._next_key})
         self._db.execute("COMMIT")
         self._since = time.monotonic()
         self._kept(self._settled)
@@ -162,30 +161,6 @@ class CatalogWriter:
                     state.mtime_ns, state.parser, state.parser_version, state.recipe,
                 ),
             )  # fmt: skip
-
-    def replace_passages(self, document_id: str, passages: Sequence[Passage]) -> None:
-        """Put *passages* in the place of the document's own; it keeps its place in the order.
-
-        Raises ``KeyError`` if there is no such document, ``PluginError`` as above.
-        """
-        found = self._db.execute(
-            "SELECT key, record, source FROM documents WHERE id = ?", (document_id,)
-        ).fetchone()
-        if not found:
-            raise KeyError(document_id)
-        key, record, source = found
-        pieces = self._db.execute(
-            "SELECT piece FROM texts WHERE key BETWEEN ? AND ? ORDER BY key", schema.keys_of(key)
-        )
-        text = "".join(piece for (piece,) in pieces)
-        document = replace(msgspec.json.decode(record, type=Document), text=text)
-        with self._all_or_nothing(source):
-            self._rewritten.append(key)
-            self._remove_passages(key)
-            self._db.execute(
-                "UPDATE documents SET passages = ? WHERE key = ?", (len(passages), key)
-            )
-            self._add_passages(key, document, passages)
 
     def remove_source(self, path: str) -> None:
         """Remove the source, its documents, and its place in quarantine."""
