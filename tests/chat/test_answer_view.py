@@ -11,17 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from river_letter import PASSAGES, Room, citation
 
+from plain_views import render_plain
+
 from docproc.records import Answer, Scope, Witness
-from docproc.rendering.answer_view import WaysOn, answer_view
-from docproc.rendering.lines import Piece, plain, visible, width_of
+from docproc.rendering.answer_view import WaysOn
+from docproc.rendering.lines import Piece, visible, width_of
 
 LONG = "How many lanterns?"
 SEVERAL = "What of the harbour?"
 UNKNOWN = "Any elephants?"
-
-
-def render_plain(answer, width=80, **shown):
-    return plain(answer_view(answer, width, **shown))
 
 
 def ask(question: str, scope: str | None = None, **room: bool) -> Answer:

@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from plain_views import render_document_plain
 from river_letter import BLOCKS, LETTER, PASSAGES, SOURCE, span
 
 from docproc.records import Block, BlockKind, Document, Page, Span, StatedDate
 from docproc.rendering.document_view import document_view
 from docproc.rendering.lines import plain
-from docproc.rendering.plain import render_document_plain
 
 
 @pytest.mark.parametrize("width", [80, 120])

@@ -7,11 +7,11 @@ import re
 from dataclasses import replace
 
 import pytest
+from plain_views import render_document_plain, render_plain
 from rich.console import Console
 from river_letter import LETTER, PASSAGES, Room, span
 
 from docproc.records import Answer, Mention, Scope
-from docproc.rendering.plain import render_document_plain, render_plain
 from docproc.rendering.terminal import STYLES, render_answer, render_document
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")

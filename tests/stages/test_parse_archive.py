@@ -124,7 +124,9 @@ def test_archives_within_archives_are_read_as_folders_in_folders_within_one_boun
 
 
 @pytest.mark.parametrize(
-    "data", [b"PK\x03\x04", zipped(MEMBERS)[:90], tarred(MEMBERS)[:60], tarred(MEMBERS)[:3], b"x"]
+    "data",
+    [b"PK\x03\x04", zipped(MEMBERS)[:90], tarred(MEMBERS)[:60], tarred(MEMBERS)[:3], b"x"],
+    ids=["a zip's mark", "part of a zip", "part of a tar", "three bytes of a tar", "one letter"],
 )
 def test_what_is_damaged_is_one_clear_message(data):
     with pytest.raises(SourceError, match="damaged, or no"):
