@@ -9,9 +9,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from river_letter import PASSAGES, Room, citation
-
 from plain_views import render_plain
+from river_letter import PASSAGES, Room, citation
 
 from docproc.records import Answer, Scope, Witness
 from docproc.rendering.answer_view import WaysOn
