@@ -126,7 +126,8 @@ class Library:
         from docproc.retrieval.alike import alike
 
         cited = self.citation(name)
-        passage = self.room.holdings.catalog.passages([catalog.row_of(cited.passage_id)])[0]
+        catalog = self.room.holdings.catalog
+        (passage,) = catalog.passages([catalog.row_of(cited.passage_id)])
         found = alike(self.room.holdings, passage, limit)
         return tuple(
             replace(self.room.cited(each), rank=rank, score=round(score, 4))
