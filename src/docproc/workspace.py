@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from docproc.config import FILE, Config, read_config
 from docproc.errors import ConfigError
+from docproc.store.folders import is_link, oddities
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,15 @@ class Workspace:
 def find_workspace(start: Path, named: Path | None = None) -> Workspace:
     """Open the workspace *named*, or else the nearest one at or above *start*, as git does.
 
-    Raises ``ConfigError`` when there is none, or its ``config.toml`` is wrong.
+    Raises ``ConfigError`` when there is none, its ``config.toml`` is wrong, a link lies below its
+    ``embeddings/``, or one that was not named belongs to another user.
     """
     if named is not None:
         return _open(named.resolve())
     start = start.resolve()
     for folder in (start, *start.parents):
         if (folder / FILE).is_file():
+            _check_owner(folder)
             return _open(folder)
     raise ConfigError(
         f"{start} is not in a docproc workspace: neither it nor a folder above it has a {FILE}; "
@@ -60,4 +64,50 @@ def _open(root: Path) -> Workspace:
         raise ConfigError(
             f"{root / FILE}: sources.folder: {config.sources.folder!r} lies outside the workspace"
         )
+    _check_own_folder(workspace.embeddings)
     return workspace
+
+
+def _check_own_folder(embeddings: Path) -> None:
+    """Raise ``ConfigError`` where anything below it, or it itself, is a link or no plain file.
+
+    docproc writes and removes there, and what came with a workspace from elsewhere may lead
+    anywhere.
+    """
+    odd = embeddings if is_link(embeddings) else next(oddities(embeddings), None)
+    if odd is not None:
+        what = "a link" if is_link(odd) else "neither a file nor a folder"
+        raise ConfigError(
+            f"{odd}: {what}; docproc writes below embeddings/ and follows no link there: "
+            "remove it, or put what it leads to in its place"
+        )
+
+
+def _check_owner(root: Path) -> None:
+    """Raise ``ConfigError`` for a workspace of another user that nobody has allowed."""
+    if not hasattr(os, "geteuid"):
+        return
+    mine = {os.geteuid()}
+    if os.geteuid() == 0 and os.environ.get("SUDO_UID", "").isdecimal():
+        mine.add(int(os.environ["SUDO_UID"]))
+    for path in (root, root / FILE):
+        owner = path.stat().st_uid
+        if owner not in mine:
+            from docproc.plugins.trust import is_known
+
+            if is_known(root):
+                return
+            raise ConfigError(
+                f"{path} belongs to another user ({_name_of(owner)}), who could have docproc read "
+                f"and write as you; if you know this workspace, name it: -w {root}, or allow it "
+                f"for good: docproc trust {root}"
+            )
+
+
+def _name_of(user: int) -> str:
+    import pwd
+
+    try:
+        return pwd.getpwuid(user).pw_name
+    except KeyError:
+        return str(user)

@@ -41,10 +41,10 @@ def test_an_error_at_any_step_leaves_the_old_bytes(tmp_path, monkeypatch, call):
     path = tmp_path / "CURRENT"
     durable.write_atomically(path, b"old")
 
-    def fails(*_):
+    def fails(*_, **__):
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
-    monkeypatch.setattr(*((os, "fsync") if call == "fsync" else (Path, "replace")), fails)
+    monkeypatch.setattr(os, call, fails)
     with pytest.raises(StoreError, match="Input/output error"):
         durable.write_atomically(path, b"new")
     assert path.read_bytes() == b"old"
@@ -53,9 +53,11 @@ def test_an_error_at_any_step_leaves_the_old_bytes(tmp_path, monkeypatch, call):
 
 def test_the_bytes_are_flushed_before_the_name_is_changed(tmp_path, monkeypatch):
     order = []
-    fsync, replace = os.fsync, Path.replace
+    fsync, replace = os.fsync, os.replace
     monkeypatch.setattr(os, "fsync", lambda fd: (order.append("fsync"), fsync(fd))[1])
-    monkeypatch.setattr(Path, "replace", lambda a, b: (order.append("rename"), replace(a, b))[1])
+    monkeypatch.setattr(
+        os, "replace", lambda a, b, **at: (order.append("rename"), replace(a, b, **at))[1]
+    )
     durable.write_atomically(tmp_path / "CURRENT", b"x")
     folders = [] if sys.platform == "win32" else ["fsync"]
     assert order == ["fsync", "rename", *folders]

@@ -126,10 +126,9 @@ def die_after(steps):
 
         return wrapper
 
-    for name in ("fsync", "link"):
+    for name in ("fsync", "link", "replace", "mkdir", "unlink"):
         setattr(os, name, counted(getattr(os, name)))
-    for name in ("replace", "mkdir", "unlink", "write_bytes"):
-        setattr(Path, name, counted(getattr(Path, name)))
+    Path.write_bytes = counted(Path.write_bytes)
 
 
 @pytest.fixture

@@ -85,18 +85,18 @@ def test_what_is_published_is_current_and_whole(generations):
 def test_everything_is_on_the_disk_before_it_gets_its_name_and_the_name_before_it_is_current(
     generations, monkeypatch
 ):
-    events, fsync, replace = [], os.fsync, Path.replace
+    events, fsync, replace = [], os.fsync, os.replace
 
     def flushed(descriptor):
         events.append(os.fstat(descriptor).st_ino)
         fsync(descriptor)
 
-    def renamed(path, target):
-        events.append(target.name)
-        return replace(path, target)
+    def renamed(name, target, **at):
+        events.append(target)
+        return replace(name, target, **at)
 
     monkeypatch.setattr(os, "fsync", flushed)
-    monkeypatch.setattr(Path, "replace", renamed)
+    monkeypatch.setattr(os, "replace", renamed)
     published = publish(generations)
     named, current = events.index(published.id), events.index("CURRENT")
     for path in (published.folder, *published.folder.rglob("*")):
@@ -109,14 +109,14 @@ def test_a_draft_that_cannot_be_made_leaves_nothing(generations, monkeypatch):
     publish(generations)
     before = sorted(generations.layout.generations.iterdir())
 
-    mkdir = Path.mkdir
+    mkdir = os.mkdir
 
     def full(path, *args, **kwargs):
-        if path.name.startswith(".draft-"):
+        if Path(path).name.startswith(".draft-"):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         mkdir(path, *args, **kwargs)
 
-    monkeypatch.setattr(Path, "mkdir", full)
+    monkeypatch.setattr(os, "mkdir", full)
     with pytest.raises(StoreError, match="No space left on device"):
         generations.begin()
     assert sorted(generations.layout.generations.iterdir()) == before

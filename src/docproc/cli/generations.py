@@ -151,10 +151,14 @@ def prune(
     if keep is None and not policy.generations:
         raise UsageError("retention.generations is 0: all are kept; --keep N says otherwise")
     young = timedelta(days=policy.days if keep is None else 0)
+
+    def say(words: str) -> None:
+        typer.echo(words, err=True)
+
     with WriterLock(layout):
-        removed = generations.prune(keep or policy.generations, young)
+        removed = generations.prune(keep or policy.generations, young, say)
         generations.sweep()
-        retired = remove_retired(generations)
+        retired = remove_retired(generations, say)
         tidied = tidy_caches(generations)
     for listed in removed:
         typer.echo(f"removed: {listed.id}", err=True)

@@ -34,9 +34,10 @@ from docproc.pipeline.embedding import (
 from docproc.pipeline.inheritance import TAKEN_OVER, Inheritance, inherit
 from docproc.pipeline.progress import Progress
 from docproc.pipeline.units import missing_texts, units_of
+from docproc.store import encoders
 from docproc.store.catalog import Catalog
 from docproc.store.draft import Draft
-from docproc.store.durable import checksum, hard_link_or_copy, remove_tree, replace
+from docproc.store.durable import make_folder
 from docproc.store.generation import Generation
 from docproc.store.layout import (
     DOCUMENT_TEXT,
@@ -197,11 +198,7 @@ class Builder:
         because: str | None = "the embedder cannot leave a query encoder"
         if isinstance(self.embedder, ExportsQueryEncoder):
             try:
-                cached = self._exported(self.embedder)
-                opener, because = (cached / _OPENER).read_text("utf-8"), None
-                for file in cached.iterdir():
-                    if file.name not in (_OPENER, _SUMS):
-                        hard_link_or_copy(file, draft.encoder / file.name)
+                opener, because = encoders.take(self._exported(self.embedder), draft.encoder), None
             except ModelError as error:
                 because = str(error)
                 self.progress.say(
@@ -217,34 +214,11 @@ class Builder:
     def _exported(self, embedder: ExportsQueryEncoder) -> Path:
         """The folder of the model's exported encoder, made if it is not there, or is damaged."""
         folder = self.layout.encoder(self.embedder.fingerprint)
-        if (folder / _OPENER).is_file() and _sums(folder) == _noted(folder):
-            return folder
-        self.progress.start("exporting", 1)
-        aside = folder.with_name(f".{folder.name}.making")
-        remove_tree(aside)
-        remove_tree(folder)
-        aside.mkdir(parents=True)
-        opener = embedder.export_query_encoder(aside)
-        (aside / _OPENER).write_text(opener, "utf-8")
-        (aside / _SUMS).write_text(_sums(aside), "utf-8")
-        replace(aside, folder)
-        self.progress.advance()
+        if not encoders.sound(folder):
+            self.progress.start("exporting", 1)
+            encoders.make(folder, embedder.export_query_encoder)
+            self.progress.advance()
         return folder
-
-
-_OPENER, _SUMS = "OPENER", "SUMS"
-
-
-def _sums(folder: Path) -> str:
-    """The checksum and the name of each file of *folder*, one a line."""
-    files = sorted(file for file in folder.iterdir() if file.name != _SUMS)
-    return "".join(f"{checksum(file)}  {file.name}\n" for file in files)
-
-
-def _noted(folder: Path) -> str | None:
-    """What ``_sums`` gave when the files were made; ``None`` where it was not noted."""
-    file = folder / _SUMS
-    return file.read_text("utf-8", "replace") if file.is_file() else None
 
 
 def _passage_entries(catalog: Catalog, start: int = 0) -> Iterator[TextEntry]:
@@ -283,5 +257,5 @@ def _plain(stage: str, facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _made(folder: Path) -> Path:
-    folder.mkdir()
+    make_folder(folder)
     return folder

@@ -17,13 +17,11 @@ from numpy.typing import NDArray
 from docproc.hooks.protocols import Embedder, EncodesShards, Vectors
 from docproc.pipeline.progress import Progress
 from docproc.store.durable import reserve, write_atomically
+from docproc.store.retired import FACTS
 from docproc.store.vectors import Keys, VectorCache
 
 SHARD = 1024
 """Texts handed over at once: enough to sort by length; what an interruption can cost."""
-
-FACTS = "facts.json"
-"""In the folder of a model's cache: what its embedder told of the vectors."""
 
 _ROWS_AT_ONCE = 65536
 

@@ -151,9 +151,9 @@ class Publisher:
             return ()
         removed: tuple[str, ...] = ()
         with contextlib.suppress(OSError):
-            gone = self.generations.prune(self.retention.keep, self.retention.young)
+            gone = self.generations.prune(self.retention.keep, self.retention.young, progress.say)
             removed = tuple(listed.id for listed in gone)
-            for folder, size in remove_retired(self.generations):
+            for folder, size in remove_retired(self.generations, progress.say):
                 progress.say(f"removed: {folder} ({size / 1e6:.1f} MB, of a model no longer used)")
         for name in removed:
             progress.say(f"removed by the retention policy: generation {name}")

@@ -49,6 +49,12 @@ def is_trusted(root: Path) -> bool:
     return known is not None and known in (_identity(root), _content(root))
 
 
+def is_known(root: Path) -> bool:
+    """Whether the user has allowed the workspace at *root*, or docproc itself runs from there."""
+    root = root.resolve()
+    return root == _clone() or str(root) in _known()
+
+
 def trust(root: Path, *, own: bool = False) -> None:
     """Remember that the drop-ins of *root* may run: as they are, or whatever they become."""
     known = _known() | {str(root.resolve()): _identity(root) if own else _content(root)}
@@ -83,10 +89,16 @@ def _asks(root: Path, paths: list[Path]) -> bool:
     return sys.stdin.readline().strip().casefold() in ("y", "yes")
 
 
+def _clone() -> Path | None:
+    """The clone that docproc runs from; ``None`` where it is installed."""
+    clone = Path(__file__).resolve().parents[3]
+    return clone if (clone / "src" / "docproc" / "plugins" / "trust.py").is_file() else None
+
+
 def _shipped(path: Path) -> bool:
     """Whether the drop-in at *path* is, byte for byte, one of the clone that docproc runs from."""
-    clone = Path(__file__).resolve().parents[3]
-    if not (clone / "src" / "docproc" / "plugins" / "trust.py").is_file():
+    clone = _clone()
+    if clone is None:
         return False
     own = clone / "plugins" / path.name
     return own.exists() and digest(own) == digest(path)

@@ -21,15 +21,17 @@ from docproc.store.durable import (
     hard_link_or_copy,
     make_folder,
     no_room,
+    remove_file,
     remove_tree,
     write_atomically,
     writing,
 )
 from docproc.store.durable import replace as rename
+from docproc.store.folders import Folder, is_link
 from docproc.store.generation import Generation
 from docproc.store.layout import CATALOG, ENCODER, MANIFEST, TEXT, VECTORS, Layout
 from docproc.store.manifest import FileSum, Manifest, write_manifest
-from docproc.store.names import DRAFT, TRASH, lock_of, new_id, published
+from docproc.store.names import DRAFT, is_draft, is_trash, lock_of, new_id, published
 
 
 class Draft:
@@ -53,7 +55,8 @@ class Draft:
             make_folder(layout.generations)
             self._lock.acquire(timeout=0)
             try:
-                self.folder.mkdir()
+                with Folder(layout.generations) as parent:
+                    parent.make(name)
             except BaseException:
                 self._end()
                 raise
@@ -78,9 +81,9 @@ class Draft:
         return self._made(ENCODER)
 
     def _made(self, name: str) -> Path:
-        folder = self.folder / name
-        folder.mkdir(exist_ok=True)
-        return folder
+        with Folder(self.folder) as draft:
+            draft.make(name)
+        return self.folder / name
 
     def take(self, parent: Generation, name: str) -> None:
         """Take over *name*, a file or a folder of *parent*, unchanged: linked, or copied.
@@ -94,7 +97,7 @@ class Draft:
         for each in names:
             target = self.folder / each
             with writing(target):
-                target.parent.mkdir(parents=True, exist_ok=True)
+                make_folder(target.parent)
                 hard_link_or_copy(parent.folder / each, target)
             self._expected[each] = parent.manifest.files[each]
 
@@ -158,7 +161,7 @@ class Draft:
     def _end(self) -> None:
         self._lock.release()
         with contextlib.suppress(OSError):  # a later sweep removes it
-            lock_of(self.folder).unlink()
+            remove_file(lock_of(self.folder))
 
     def _checked_sums(self) -> dict[str, FileSum]:
         sums = {}
@@ -197,15 +200,14 @@ class Draft:
 def sweep(layout: Layout) -> list[Path]:
     """Remove the drafts of processes that died, and what an interrupted removal left.
 
-    Returns the folders removed.
+    Nothing but what has the form of their names.  Returns the folders removed.
     """
     if not layout.generations.is_dir():
         return []
-    removed = [folder for folder in layout.generations.glob(f"{TRASH}*") if remove_tree(folder)]
-    drafts = {
-        path.with_name(path.name.removesuffix(".lock"))
-        for path in layout.generations.glob(f"{DRAFT}*")
-    }
+    there = [path for path in layout.generations.iterdir() if not is_link(path)]
+    removed = [folder for folder in there if is_trash(folder.name) and remove_tree(folder)]
+    named = {path.with_name(path.name.removesuffix(".lock")) for path in there}
+    drafts = {path for path in named if is_draft(path.name)}
     for draft in sorted(drafts):
         lock = filelock.FileLock(lock_of(draft), thread_local=False)
         with writing(draft):
@@ -217,5 +219,5 @@ def sweep(layout: Layout) -> list[Path]:
                 removed.append(draft)
             lock.release()
             if not draft.exists():
-                lock_of(draft).unlink(missing_ok=True)
+                remove_file(lock_of(draft))
     return removed

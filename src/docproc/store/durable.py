@@ -11,6 +11,8 @@ What the promise rests on, and where it is weaker:
   hard links it is copied, which costs its size, and loses nothing.
 - On Windows a file that another process has open may refuse to be replaced for a moment:
   the replacement is tried again for two seconds.
+
+No path is followed through a link: see :mod:`docproc.store.folders`.
 """
 
 from __future__ import annotations
@@ -19,16 +21,19 @@ import contextlib
 import errno
 import hashlib
 import os
+import re
 import shutil
 import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
 
 from docproc.errors import StoreError
+from docproc.store.folders import Folder, is_link, strangers
 
 _BLOCK = 1 << 20
+_BINARY = getattr(os, "O_BINARY", 0)
+_ASIDE = re.compile(r"\.(.+)\.\d+\.[0-9a-f]{8}")
 
 
 @contextlib.contextmanager
@@ -127,6 +132,8 @@ def fsync_folder(folder: Path) -> None:
 def fsync_tree(folder: Path) -> None:
     """Flush every file and every folder below *folder*, and *folder* itself."""
     for path in folder.rglob("*"):
+        if is_link(path):
+            continue
         if path.is_dir():
             fsync_folder(path)
         else:
@@ -135,46 +142,66 @@ def fsync_tree(folder: Path) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Create *folder* and its parents, durably."""
-    if folder.is_dir():
-        return
-    make_folder(folder.parent)
-    folder.mkdir(exist_ok=True)
-    fsync_folder(folder.parent)
+    """Create *folder* and its parents, durably.  Raises ``OSError``, for a link among them too."""
+    try:
+        Folder(folder).__exit__(None, None, None)
+    except FileNotFoundError:
+        if folder == folder.parent:
+            raise
+        make_folder(folder.absolute().parent)
+        with Folder(folder.absolute().parent) as parent:
+            parent.make(folder.name)
+            parent.flush()
 
 
 def replace(source: Path, target: Path) -> None:
-    """Rename *source* over *target*, at once and durably."""
-    give_up = time.monotonic() + 2
-    while True:
-        try:
-            source.replace(target)
-            break
-        except PermissionError:
-            if sys.platform != "win32" or time.monotonic() > give_up:
-                raise
-            time.sleep(0.02)
-    fsync_folder(target.parent)
+    """Rename *source* over *target*, at once and durably.  Raises ``OSError``."""
+    with Folder(source.parent) as origin, Folder(target.parent) as into:
+        origin.replace(source.name, target.name, into)
+        into.flush()
 
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Write *data* to *path*: a reader, and a crash, find the old bytes or the new ones.
 
-    Raises ``StoreError`` naming *path* and the cause; the old file then stands.
+    A link of that name is replaced, and what it leads to stays as it is.  Raises
+    ``StoreError`` naming *path* and the cause; the old file then stands.
     """
-    aside = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
+    aside = f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}"
     with writing(path):
         make_folder(path.parent)
-        try:
-            with aside.open("xb") as file:
-                file.write(data)
-                file.flush()
-                flush(file.fileno())
-            replace(aside, path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                aside.unlink()
-            raise
+        with Folder(path.parent) as folder:
+            try:
+                descriptor = folder.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY)
+                with os.fdopen(descriptor, "wb") as file:
+                    file.write(data)
+                    file.flush()
+                    flush(file.fileno())
+                folder.replace(aside, path.name)
+                folder.flush()
+            except BaseException:
+                with contextlib.suppress(OSError):
+                    folder.remove(aside)
+                raise
+
+
+def is_aside(name: str, of: Callable[[str], bool]) -> bool:
+    """Whether *name* is what ``write_atomically`` left, killed, of a file whose name is *of*."""
+    found = _ASIDE.fullmatch(name)
+    return found is not None and of(found[1])
+
+
+def remove_file(path: Path) -> bool:
+    """Remove the file at *path*, or the link of that name; whether there was one.
+
+    Raises ``OSError`` where it cannot be removed.
+    """
+    try:
+        with Folder(path.parent) as folder:
+            folder.remove(path.name)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def hard_link_or_copy(source: Path, target: Path) -> Literal["link", "copy"]:
@@ -203,14 +230,37 @@ def checksum(path: Path) -> str:
 
 
 def remove_tree(folder: Path) -> bool:
-    """Remove *folder*; whether all of it went.
+    """Remove *folder* and all below it, and follow no link; whether all of it went.
 
     Windows keeps a file that some process still reads: what is left goes the next time.
     """
-    shutil.rmtree(folder, ignore_errors=True)
-    return not folder.exists()
+    try:
+        with Folder(folder.parent) as parent:
+            return parent.remove_tree(folder.name)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+
+
+def remove_ours(folder: Path, ours: Callable[[str], bool]) -> list[Path]:
+    """Remove *folder*, where all its files are *ours*; else leave it, and return the others.
+
+    *ours* is asked for the path of each file from *folder*, with ``/``.
+    """
+    others = strangers(folder, ours)
+    if not others:
+        remove_tree(folder)
+    return others
+
+
+def left(folder: Path, others: list[Path]) -> str:
+    """That *folder* was to be removed, and why it stays: *others* lie in it."""
+    more = f" and {len(others) - 1:,} more" if len(others) > 1 else ""
+    return f"left: {folder}: docproc did not write {others[0].relative_to(folder)}{more}"
 
 
 def size_of(folder: Path) -> int:
     """The bytes of all files below *folder*; a hard-linked file counts in full."""
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    plain = (path for path in folder.rglob("*") if path.is_file() and not is_link(path))
+    return sum(path.stat().st_size for path in plain)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docproc.errors import StoreError
-from docproc.store.durable import checksum
-from docproc.store.layout import CATALOG, ENCODER, MANIFEST, TEXT, VECTORS
+from docproc.store.durable import checksum, is_aside
+from docproc.store.folders import is_link
+from docproc.store.layout import CATALOG, ENCODER, MANIFEST, PARTS, TEXT, VECTORS
 from docproc.store.manifest import Manifest, read_manifest
 
 
@@ -68,10 +70,27 @@ class Problem:
 
 def open_generation(folder: Path) -> Generation:
     """Read the generation in *folder*.  Raises ``StoreError`` if it has no sound manifest."""
+    if is_link(folder) or is_link(folder / MANIFEST):
+        raise StoreError(f"{folder / MANIFEST}: a link, and docproc follows none here")
     manifest = read_manifest(folder / MANIFEST)
     if manifest.id != folder.name:
         raise StoreError(f"{folder / MANIFEST}: is the manifest of {manifest.id}")
     return Generation(folder, manifest)
+
+
+def known_files(generation: Generation | None) -> Callable[[str], bool]:
+    """Whether a path in the folder of *generation* is that of a file which docproc put there.
+
+    By its manifest; where that is damaged (``None``), by the parts that each generation has.
+    """
+    if generation is None:
+        return lambda path: path.partition("/")[0] in PARTS or _half_written(path)
+    listed = generation.manifest.files.keys() | {MANIFEST}
+    return lambda path: path in listed or _half_written(path)
+
+
+def _half_written(path: str) -> bool:
+    return is_aside(path, lambda name: name == MANIFEST)
 
 
 def verify(folder: Path, *, quick: bool = False) -> list[Problem]:
@@ -88,8 +107,10 @@ def verify(folder: Path, *, quick: bool = False) -> list[Problem]:
     for name, expected in generation.manifest.files.items():
         path = folder / name
         try:
-            size = path.stat().st_size
-            if size != expected.size:
+            size = path.lstat().st_size
+            if is_link(path):
+                problems.append(Problem(path, "a link, and not the file that was published"))
+            elif size != expected.size:
                 problems.append(Problem(path, f"has {size} bytes, published with {expected.size}"))
             elif not quick and (found := checksum(path)) != expected.sha256:
                 was = expected.sha256

@@ -13,8 +13,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docproc.errors import StoreError
-from docproc.store.durable import reading, remove_tree, replace, size_of, write_atomically, writing
-from docproc.store.generation import Generation, Problem, examine, open_generation, verify
+from docproc.store.durable import (
+    left,
+    reading,
+    remove_tree,
+    replace,
+    size_of,
+    write_atomically,
+    writing,
+)
+from docproc.store.folders import strangers
+from docproc.store.generation import (
+    Generation,
+    Problem,
+    examine,
+    known_files,
+    open_generation,
+    verify,
+)
 from docproc.store.layout import Layout
 from docproc.store.names import TRASH, is_id, published, published_at
 
@@ -155,10 +171,16 @@ class Generations:
             parent = None  # damaged: all the more reason to go back
         return self.use(parent if parent in older else older[-1])
 
-    def prune(self, keep: int, young: timedelta = timedelta(0)) -> list[Listed]:
+    def prune(
+        self,
+        keep: int,
+        young: timedelta = timedelta(0),
+        say: Callable[[str], None] = lambda _: None,
+    ) -> list[Listed]:
         """Remove all but the *keep* newest generations, and return those removed.
 
-        Those that are not older than *young* stay too.
+        Those that are not older than *young* stay too, and so does one in whose folder lies a
+        file that docproc did not put there: *say* is told of it.
 
         The current one always stays, and so does its parent if *keep* is two or more, since
         ``rollback`` leads there.  Readers of a removed one read on; where the platform does
@@ -174,7 +196,7 @@ class Generations:
         now = self._clock()
         kept |= {each.id for each in listed if young and now - published_at(each.id) <= young}
         out = [each for each in listed if each.id not in kept]
-        return [each for each in out if self._remove(self.layout.generation(each.id))]
+        return [each for each in out if self._remove(each, say)]
 
     def sweep(self) -> list[Path]:
         """Remove what crashed processes left half made or half removed; return their folders."""
@@ -186,8 +208,12 @@ class Generations:
         """What is wrong with the files of *generation*; see :func:`.generation.verify`."""
         return verify(generation.folder, quick=quick)
 
-    def _remove(self, folder: Path) -> bool:
-        """Take *folder* out of the list at once, then remove its files."""
+    def _remove(self, listed: Listed, say: Callable[[str], None]) -> bool:
+        """Take the folder of a generation out of the list at once, then remove its files."""
+        folder = self.layout.generation(listed.id)
+        if others := strangers(folder, known_files(listed.generation)):
+            say(left(folder, others))
+            return False
         aside = folder.with_name(f"{TRASH}{folder.name}")
         try:
             with writing(folder):

@@ -33,6 +33,10 @@ UNIT_KEYS = "keys.npy"
 VECTOR_INDEX = "index"
 """Below ``vectors/``: the folder of the vector index."""
 
+PARTS = frozenset({MANIFEST, CATALOG, TEXT, VECTORS, ENCODER, DUPLICATES, SIGNATURES})
+"""All that stands directly in the folder of a generation."""
+_MODEL_FOLDER = re.compile(r"(?:[A-Za-z0-9._-]{1,40}-)?[0-9a-f]{16}")
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -79,6 +83,11 @@ class Layout:
     def encoder(self, fingerprint: str) -> Path:
         """The exported query encoder of the model with this *fingerprint*."""
         return self.root / "encoders" / folder_name(fingerprint)
+
+
+def is_folder_name(name: str) -> bool:
+    """Whether *name* has the form that ``folder_name`` gives."""
+    return _MODEL_FOLDER.fullmatch(name) is not None
 
 
 def folder_name(fingerprint: str) -> str:

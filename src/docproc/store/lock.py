@@ -23,7 +23,7 @@ import filelock
 import msgspec
 
 from docproc.errors import TryLater
-from docproc.store.durable import make_folder, write_atomically, writing
+from docproc.store.durable import make_folder, remove_file, write_atomically, writing
 from docproc.store.layout import Layout
 
 
@@ -75,7 +75,7 @@ class WriterLock:
         traceback: TracebackType | None,
     ) -> None:
         with contextlib.suppress(OSError):
-            self._layout.holder.unlink()
+            remove_file(self._layout.holder)
         self._lock.release()
 
     def _taken(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from docproc.store.layout import Layout
 
 DRAFT = ".draft-"
 TRASH = ".trash-"
+_DRAFT_NAME = re.compile(r"\.draft-\d+-[0-9a-f]{8}")
 _STAMP = "%Y%m%dT%H%M%SZ"
 _STAMP_LENGTH = len("20261123T181500Z")
 
@@ -22,6 +24,16 @@ def is_id(name: str) -> bool:
         return False
     in_form = len(stamp) == _STAMP_LENGTH and len(digest) == 8
     return bool(dash) and in_form and set(digest) <= set("0123456789abcdef")
+
+
+def is_draft(name: str) -> bool:
+    """Whether *name* has the form of a draft's folder."""
+    return _DRAFT_NAME.fullmatch(name) is not None
+
+
+def is_trash(name: str) -> bool:
+    """Whether *name* has the form of a generation that was being removed."""
+    return name.startswith(TRASH) and is_id(name.removeprefix(TRASH))
 
 
 def new_id(now: datetime, digest: str, earlier: list[str]) -> str:

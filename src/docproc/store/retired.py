@@ -9,14 +9,28 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from docproc.store.durable import remove_tree, size_of, write_atomically
+from docproc.store import encoders
+from docproc.store.durable import (
+    is_aside,
+    left,
+    remove_file,
+    remove_ours,
+    remove_tree,
+    size_of,
+    write_atomically,
+)
+from docproc.store.folders import is_link
 from docproc.store.generations import Generations
-from docproc.store.shard import SUFFIX
-from docproc.store.vectors import DAMAGED, DamagedShard, VectorCache
+from docproc.store.layout import is_folder_name
+from docproc.store.shard import DAMAGED, SUFFIX, is_shard
+from docproc.store.vectors import DamagedShard, VectorCache
 
+FACTS = "facts.json"
+"""In the folder of a model's vectors: what its embedder said of itself when they were made."""
 UNPUBLISHED = "unpublished"
 """In the folder of a model's vectors: a run that wanted them has not been published yet."""
 ABANDONED = 30 * 24 * 3600.0
@@ -31,14 +45,17 @@ def mark_unpublished(cache: Path) -> None:
 def mark_published(cache: Path) -> None:
     """Say that the run is published: from now on its generation keeps the vectors."""
     with contextlib.suppress(OSError):
-        (cache / UNPUBLISHED).unlink(missing_ok=True)
+        remove_file(cache / UNPUBLISHED)
 
 
-def remove_retired(generations: Generations) -> list[tuple[Path, int]]:
+def remove_retired(
+    generations: Generations, say: Callable[[str], None] = lambda _: None
+) -> list[tuple[Path, int]]:
     """Remove them; return each folder, relative to ``embeddings/``, and the bytes it had.
 
-    A generation that is damaged may need any of them: then all stay.  For whoever holds the
-    writer's lock.
+    A generation that is damaged may need any of them: then all stay.  So does what does not
+    have the form of such a folder, or holds a file that docproc did not put there; *say* is
+    told of it.  For whoever holds the writer's lock.
     """
     layout, listed = generations.layout, generations.listing()
     if not listed or any(each.generation is None for each in listed):
@@ -49,11 +66,27 @@ def remove_retired(generations: Generations) -> list[tuple[Path, int]]:
     gone = []
     for parent in (layout.root / "cache", layout.root / "encoders"):
         for folder in sorted(parent.iterdir()) if parent.is_dir() else ():
-            if folder.is_dir() and folder.name not in kept:
-                size = size_of(folder)
-                if remove_tree(folder):
-                    gone.append((folder.relative_to(layout.root), size))
+            if is_link(folder) or not folder.is_dir() or folder.name in kept:
+                continue
+            size = size_of(folder)
+            if parent.name == "encoders" and encoders.is_making(folder.name):
+                remove_tree(folder)
+            elif not is_folder_name(folder.name):
+                say(f"left: {folder}: docproc did not make it")
+                continue
+            elif others := remove_ours(
+                folder, encoders.known(folder) if parent.name == "encoders" else _of_cache
+            ):
+                say(left(folder, others))
+            if not folder.exists():
+                gone.append((folder.relative_to(layout.root), size))
     return gone
+
+
+def _of_cache(name: str) -> bool:
+    """Whether *name* is that of a file which docproc puts into the folder of a model's vectors."""
+    plain = is_shard(name.removesuffix(DAMAGED)) or name in (UNPUBLISHED, FACTS)
+    return plain or is_aside(name, _of_cache)
 
 
 def _wanted(cache: Path) -> bool:
@@ -90,7 +123,8 @@ def tidy_caches(generations: Generations) -> Tidied:
             continue
         for aside in folder.glob(f"*{SUFFIX}{DAMAGED}"):
             with contextlib.suppress(OSError):
-                aside.unlink()
+                if is_shard(aside.name.removesuffix(DAMAGED)):
+                    remove_file(aside)
         cache = VectorCache(folder, dimension)
         cache.check()
         merged += cache.compact()

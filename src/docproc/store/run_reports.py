@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,10 @@ import msgspec
 
 from docproc.errors import StoreError
 from docproc.output import json_text
-from docproc.store.durable import write_atomically
+from docproc.store.durable import remove_file, write_atomically
 from docproc.store.layout import Layout
+
+_NAME = re.compile(r"\d{8}T\d{6}\.\d{6}Z-[a-z-]+-[0-9a-f]{6}\.json")
 
 
 def write_run(layout: Layout, report: dict[str, Any], keep: int = 0) -> Path:
@@ -26,16 +29,16 @@ def write_run(layout: Layout, report: dict[str, Any], keep: int = 0) -> Path:
     path = layout.runs / f"{stamp}-{report['command']}-{os.urandom(3).hex()}.json"
     write_atomically(path, json_text(report, indent=2).encode() + b"\n")
     if keep:
-        for old in sorted(layout.runs.glob("*.json"))[:-keep]:
+        for old in _reports(layout)[:-keep]:
             with contextlib.suppress(OSError):
-                old.unlink()
+                remove_file(old)
     return path
 
 
 def runs(layout: Layout) -> list[dict[str, Any]]:
     """All run reports, the oldest first.  Raises ``StoreError`` for one that cannot be read."""
     found = []
-    for path in sorted(layout.runs.glob("*.json")):
+    for path in _reports(layout):
         try:
             found.append(msgspec.json.decode(path.read_bytes(), type=dict[str, Any]))
         except (OSError, msgspec.MsgspecError) as error:
@@ -45,7 +48,12 @@ def runs(layout: Layout) -> list[dict[str, Any]]:
 
 def last_run(layout: Layout) -> dict[str, Any] | None:
     """The newest run report; ``None`` if there is none, or it cannot be read."""
-    for path in sorted(layout.runs.glob("*.json"), reverse=True):
+    for path in reversed(_reports(layout)):
         with contextlib.suppress(OSError, msgspec.MsgspecError):
             return msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
     return None
+
+
+def _reports(layout: Layout) -> list[Path]:
+    """The files of ``runs/`` that have the form of a report's name, the oldest first."""
+    return sorted(path for path in layout.runs.glob("*.json") if _NAME.fullmatch(path.name))

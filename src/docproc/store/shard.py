@@ -17,6 +17,7 @@ from it: opening a million vectors reads their keys only.
 from __future__ import annotations
 
 import hashlib
+import re
 import struct
 from pathlib import Path
 
@@ -26,6 +27,9 @@ from numpy.typing import NDArray
 from docproc.store.durable import write_atomically
 
 SUFFIX = ".vecs"
+DAMAGED = ".damaged"
+"""Stands after the name of a shard that was set aside."""
+_NAME = re.compile(r"\d{6,}-[0-9a-f]{8}\.vecs")
 KEY_BYTES = 32
 _HEADER = struct.Struct("<8sII32s")
 _MAGIC = b"DPVECS01"
@@ -69,6 +73,11 @@ class Shard:
                 raise Damaged("altered: its content does not match its checksum")
             self._believed = True
         return self._vectors
+
+
+def is_shard(name: str) -> bool:
+    """Whether *name* has the form of a shard's name."""
+    return _NAME.fullmatch(name) is not None
 
 
 def problem_of(path: Path) -> str | None:

@@ -20,12 +20,21 @@ import msgspec
 
 from docproc.errors import StoreError
 from docproc.store.catalog import CatalogWriter, Failure, SourceState, reading, schema
-from docproc.store.durable import checksum, make_folder, remove_tree, write_atomically
+from docproc.store.durable import (
+    checksum,
+    is_aside,
+    make_folder,
+    remove_file,
+    remove_ours,
+    write_atomically,
+)
 from docproc.store.generation import Generation
 from docproc.store.layout import CATALOG, Layout
 from docproc.store.manifest import FileSum
 
 _ABOUT = "about.json"
+_ENDINGS = ("", ".copy", "-journal", "-wal", "-shm")
+"""Of the files of an SQLite database, and of the copy that one begins as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,12 @@ class _About:
     base: str | None
     progress: Progress
     file: FileSum | None = None
+
+
+def _is_ours(name: str) -> bool:
+    """Whether *name* is that of a file which docproc, or SQLite for it, makes there."""
+    plain = name == _ABOUT or name in {f"{CATALOG}{end}" for end in _ENDINGS}
+    return plain or is_aside(name, lambda of: of == _ABOUT)
 
 
 class Unfinished:
@@ -134,8 +149,12 @@ class Unfinished:
     def retire(self) -> None:
         """Remove it: it was published, or is of no use."""
         with contextlib.suppress(OSError):  # without this, what is left is nothing
-            (self.folder / _ABOUT).unlink()
-        remove_tree(self.folder)
+            remove_file(self.folder / _ABOUT)
+        if others := remove_ours(self.folder, _is_ours):
+            for path in self.folder.iterdir():
+                if path not in others:
+                    with contextlib.suppress(OSError):
+                        remove_file(path)
 
     def sum(self) -> FileSum:
         """What the file of the finished catalog must be.  Raises ``StoreError``."""

@@ -21,13 +21,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.errors import ModelError
-from docproc.store.durable import make_folder, reading, writing
-from docproc.store.shard import KEY_BYTES, SUFFIX, Damaged, Shard, prefixes, write_shard
+from docproc.store.durable import make_folder, reading, remove_file, replace, writing
+from docproc.store.shard import (
+    DAMAGED,
+    KEY_BYTES,
+    SUFFIX,
+    Damaged,
+    Shard,
+    is_shard,
+    prefixes,
+    write_shard,
+)
 
 Keys = NDArray[np.uint8]
 """Shape ``(n, 32)``: a SHA-256 in each row."""
 
-DAMAGED = ".damaged"
 _MISSING = -1
 _OPEN = -2
 
@@ -80,7 +88,7 @@ class VectorCache:
         names: list[Path] = []
         if folder.exists():
             with reading(folder):
-                names = sorted(path for path in folder.iterdir() if path.suffix == SUFFIX)
+                names = sorted(path for path in folder.iterdir() if is_shard(path.name))
         for path in names:
             self._add(path)
         self._index()
@@ -202,7 +210,7 @@ class VectorCache:
         self._index()
         for shard in sound:
             with contextlib.suppress(OSError):  # Windows, while a reader has it open
-                shard.path.unlink()
+                remove_file(shard.path)
         return len(batch)
 
     def _write(self, keys: Keys, vectors: NDArray[np.float32]) -> Shard:
@@ -227,7 +235,7 @@ class VectorCache:
     def _set_aside(self, path: Path, cause: str) -> None:
         self.damaged.append(DamagedShard(path, cause))
         with contextlib.suppress(OSError):  # a reader may not be allowed to; it still ignores it
-            path.rename(path.with_name(path.name + DAMAGED))
+            replace(path, path.with_name(path.name + DAMAGED))
 
     def _index(self) -> None:
         """One table over the keys of all shards, sorted: key, shard, row in the shard."""

@@ -35,6 +35,7 @@ import numpy as np
 
 from docproc.errors import StoreError
 from docproc.records import PassageKind
+from docproc.store.folders import is_link
 
 FORMAT = 1
 APPLICATION = 0x44_50_43_31
@@ -122,6 +123,8 @@ def connect(
         name = b"/" * (not name.startswith(b"/")) + name
     immutable = "&immutable=1" if mode == "ro" else ""
     uri = f"file://{quote(name, safe='/:')}?mode={mode}{immutable}"
+    if is_link(path):
+        raise StoreError(f"{path}: a link, and docproc follows none here")
     if mode != "rwc" and not path.is_file():
         raise StoreError(f"{path}: there is no such file; `docproc index` makes it anew")
     with checked(path):

@@ -1,0 +1,91 @@
+"""The exported query encoders of models: one folder each, with a list of its files.
+
+The list (``SUMS``) is made last and is what docproc knows of the folder: a file that it does not
+name is someone else's, and stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from docproc.store.durable import (
+    checksum,
+    hard_link_or_copy,
+    make_folder,
+    remove_file,
+    remove_tree,
+    replace,
+    write_atomically,
+)
+from docproc.store.folders import is_link
+from docproc.store.layout import is_folder_name
+
+_OPENER, _SUMS = "OPENER", "SUMS"
+_LINE = re.compile(r"([0-9a-f]{64})  ([^/\\]+)")
+_MAKING = re.compile(r"\.(.+)\.making")
+
+
+def is_making(name: str) -> bool:
+    """Whether *name* is that of an encoder's folder while it is being made."""
+    found = _MAKING.fullmatch(name)
+    return found is not None and is_folder_name(found[1])
+
+
+def listed(folder: Path) -> dict[str, str]:
+    """The SHA-256 of each file of the encoder in *folder*, as it was made, by name."""
+    try:
+        lines = (folder / _SUMS).read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return {}
+    found = (_LINE.fullmatch(line) for line in lines)
+    return {match[2]: match[1] for match in found if match}
+
+
+def known(folder: Path) -> Callable[[str], bool]:
+    """Whether a name in *folder* is that of a file which docproc put there."""
+    names = listed(folder).keys() | {_SUMS, _OPENER}
+    return lambda name: name in names
+
+
+def sound(folder: Path) -> bool:
+    """Whether all files of the encoder in *folder* are as they were made."""
+    sums = listed(folder)
+    try:
+        return _OPENER in sums and all(
+            not is_link(folder / name) and checksum(folder / name) == sum_
+            for name, sum_ in sums.items()
+        )
+    except OSError:
+        return False
+
+
+def make(folder: Path, export: Callable[[Path], str]) -> None:
+    """Put into *folder* what *export* writes into the empty folder that it is given.
+
+    *export* returns the name of what opens it.  What the folder had of an earlier encoder is
+    replaced.  Raises ``OSError``, ``StoreError`` where it cannot be written.
+    """
+    aside = folder.with_name(f".{folder.name}.making")
+    make_folder(folder.parent)
+    remove_tree(aside)
+    make_folder(aside)
+    write_atomically(aside / _OPENER, export(aside).encode())
+    names = sorted(path.name for path in aside.iterdir())
+    sums = "".join(f"{checksum(aside / name)}  {name}\n" for name in names)
+    make_folder(folder)
+    for name in (_SUMS, *listed(folder)):
+        remove_file(folder / name)
+    for name in names:
+        replace(aside / name, folder / name)
+    write_atomically(folder / _SUMS, sums.encode())
+    remove_tree(aside)
+
+
+def take(folder: Path, into: Path) -> str:
+    """Give the draft's folder *into* the encoder in *folder*; return the name of its opener."""
+    for name in listed(folder):
+        if name != _OPENER:
+            hard_link_or_copy(folder / name, into / name)
+    return (folder / _OPENER).read_text("utf-8")

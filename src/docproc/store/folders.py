@@ -1,0 +1,210 @@
+"""Folders opened through no link; what is written and removed in them goes by that opening.
+
+A workspace may come from elsewhere, and a zip or a git clone carries links.  So no step of a
+path is followed through one: on Linux each is opened by itself (``O_NOFOLLOW``), macOS does it
+in one call (``O_NOFOLLOW_ANY``), and what is done then names a file *in* the folder that was
+opened (``dir_fd``).  Where a platform has neither (Windows), each step is looked at first: there,
+one who may write to the workspace at the same moment could put a link in between.
+
+Paths must be real ones, as ``find_workspace`` gives them.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import stat
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+_BY_DESCRIPTOR = (
+    hasattr(os, "O_NOFOLLOW")
+    and hasattr(os, "O_DIRECTORY")
+    and {os.open, os.rename, os.unlink, os.rmdir, os.mkdir, os.stat} <= os.supports_dir_fd
+)
+_PATH_ONLY = getattr(os, "O_PATH", os.O_RDONLY)
+"""How a folder above is opened: on Linux even one that may be passed through and not listed."""
+
+
+class Linked(OSError):
+    """A step of a path is a link, or no folder."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(errno.ELOOP, "a link, and docproc follows none here", str(path))
+
+
+class Folder:
+    """The folder at *path*, opened through no link; a context manager.
+
+    Raises ``Linked`` where a step of *path* is a link, ``OSError`` where there is no such folder.
+    Every *name* is that of a file or a folder directly in it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.absolute()
+        self._descriptor = _opened(self.path)
+
+    def __enter__(self) -> Folder:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+    def _at(self, name: str) -> tuple[str, dict[str, Any]]:
+        if Path(name).name != name:
+            raise ValueError(f"{name!r} is no name of a file")
+        if self._descriptor is None:
+            return str(self.path / name), {}
+        return name, {"dir_fd": self._descriptor}
+
+    def open(self, name: str, flags: int, mode: int = 0o666) -> int:
+        """A descriptor of the file *name*; raises ``Linked`` where that is a link."""
+        at, within = self._at(name)
+        if not within and is_link(self.path / name):
+            raise Linked(self.path / name)
+        try:
+            return os.open(at, flags | getattr(os, "O_NOFOLLOW", 0), mode, **within)
+        except OSError as error:
+            if error.errno == errno.ELOOP:
+                raise Linked(self.path / name) from None
+            raise
+
+    def make(self, name: str) -> None:
+        """Make the folder *name*; nothing happens where there is one."""
+        at, within = self._at(name)
+        try:
+            os.mkdir(at, **within)
+        except FileExistsError:
+            if not stat.S_ISDIR(os.stat(at, follow_symlinks=False, **within).st_mode):
+                raise Linked(self.path / name) from None
+
+    def replace(self, name: str, other: str, into: Folder | None = None) -> None:
+        """Rename *name* to *other*, here or in the folder *into*, over a file that is there.
+
+        On Windows a file that another process has open may refuse it for a moment: it is tried
+        for two seconds.
+        """
+        at, within = self._at(name)
+        to, there = (into or self)._at(other)
+        descriptors = {"src_dir_fd": within["dir_fd"]} if within else {}
+        descriptors |= {"dst_dir_fd": there["dir_fd"]} if there else {}
+        give_up = time.monotonic() + 2
+        while True:
+            try:
+                os.replace(at, to, **descriptors)
+                return
+            except PermissionError:
+                if sys.platform != "win32" or time.monotonic() > give_up:
+                    raise
+                time.sleep(0.02)
+
+    def remove(self, name: str) -> None:
+        """Remove the file *name*, or the link of that name: never what a link leads to."""
+        at, within = self._at(name)
+        os.unlink(at, **within)
+
+    def remove_tree(self, name: str) -> bool:
+        """Remove the folder *name* with all below it, but follow no link; whether it is gone.
+
+        A link of that name stays.  Windows keeps a file that some process still reads: what is
+        left goes the next time.
+        """
+        at, within = self._at(name)
+        if not within and is_link(self.path / name):
+            return False
+        shutil.rmtree(at, ignore_errors=True, **within)
+        try:
+            os.stat(at, follow_symlinks=False, **within)
+        except FileNotFoundError:
+            return True
+        return False
+
+    def flush(self) -> None:
+        """Make the names in it durable; does nothing where a folder cannot be flushed."""
+        if sys.platform == "win32" or self._descriptor is None:
+            return
+        try:
+            os.fsync(self._descriptor)
+        except OSError:  # EINVAL on file systems that flush names themselves
+            return
+
+
+def is_link(path: Path) -> bool:
+    """Whether *path* is a symbolic link, or a junction of Windows."""
+    try:
+        state = path.lstat()
+    except OSError:
+        return False
+    tag = getattr(state, "st_reparse_tag", 0)
+    return stat.S_ISLNK(state.st_mode) or tag == getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", -1)
+
+
+def oddities(folder: Path) -> Iterator[Path]:
+    """All below *folder* that is neither a file nor a folder: links, pipes, devices, sockets."""
+    try:
+        with os.scandir(folder) as entries:
+            listed = sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in listed:
+        path = Path(entry.path)
+        if entry.is_dir(follow_symlinks=False) and not (sys.platform == "win32" and is_link(path)):
+            yield from oddities(path)
+        elif not entry.is_file(follow_symlinks=False):
+            yield path
+
+
+def strangers(folder: Path, ours: Callable[[str], bool]) -> list[Path]:
+    """The files and links below *folder* whose path from there, with ``/``, is not *ours*."""
+    found: list[Path] = []
+    for where, folders, files in os.walk(folder):  # enters no link
+        here = Path(where)
+        links = [name for name in folders if is_link(here / name)]
+        for name in (*files, *links):
+            path = here / name
+            if is_link(path) or not ours(path.relative_to(folder).as_posix()):
+                found.append(path)
+    return sorted(found)
+
+
+def _opened(path: Path) -> int | None:
+    """A descriptor of the folder; ``None`` where the platform works by paths alone."""
+    if not _BY_DESCRIPTOR:
+        for step in (*reversed(path.parents), path):
+            if is_link(step):
+                raise Linked(step)
+        if not path.is_dir():
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+        return None
+    flags = os.O_RDONLY | os.O_DIRECTORY | getattr(os, "O_CLOEXEC", 0)
+    if any_step := getattr(os, "O_NOFOLLOW_ANY", 0):
+        try:
+            return os.open(path, flags | any_step)
+        except OSError as error:
+            raise Linked(path) if error.errno == errno.ELOOP else error from None
+    steps = path.parts
+    descriptor = os.open(steps[0], _PATH_ONLY | os.O_DIRECTORY)
+    for number, name in enumerate(steps[1:], 2):
+        wanted = flags if number == len(steps) else _PATH_ONLY | os.O_DIRECTORY
+        try:
+            below = os.open(name, wanted | os.O_NOFOLLOW, dir_fd=descriptor)
+        except OSError as error:
+            if error.errno in (errno.ELOOP, errno.ENOTDIR):
+                raise Linked(Path(*steps[:number])) from None
+            raise
+        finally:
+            os.close(descriptor)
+        descriptor = below
+    return descriptor
