@@ -14,9 +14,9 @@ from docproc.retrieval.evaluation import (
     Trial,
     auroc,
     figures,
+    ranking_lines,
     read_questions,
     trials,
-    write_results,
 )
 
 
@@ -99,7 +99,7 @@ def test_a_bad_file_is_named_with_the_line(tmp_path, text, said):
 def test_every_ranking_is_written_one_a_line(tmp_path):
     asked = [Question(question="one", gold=("a.txt",), id="1")]
     tried = list(trials(asked, lambda q: ([Ranked("seeds/a.txt", "A quote", "A")], 0.7, True)))
-    write_results(tried, tmp_path / "results.jsonl")
+    (tmp_path / "results.jsonl").write_bytes(ranking_lines(tried))
     (line,) = (tmp_path / "results.jsonl").read_text("utf-8").splitlines()
     assert json.loads(line) == {
         "id": "1",

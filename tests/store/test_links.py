@@ -102,9 +102,10 @@ def test_each_write_and_removal_by_itself_follows_no_link(tmp_path, victim):
     Unfinished(layout).retire()
     with pytest.raises((OSError, StoreError), match="a link"):
         encoders.make(layout.encoder("m"), lambda folder: "opener")
+    cache = VectorCache(layout.root / "cache" / "m", 1)
+    cache.put(keys_of(["x"]), bag_vectors())
     with pytest.raises(StoreError, match="a link"):
-        with VectorCache(layout.root / "cache" / "m", 1) as cache:
-            cache.put(keys_of(["x"]), bag_vectors())
+        cache.flush()
     assert everything(victim) == before
 
 
@@ -147,13 +148,8 @@ def test_a_generation_with_a_file_that_docproc_did_not_write_stays_and_is_told(p
     removed = published.prune(1, timedelta(0), said.append)
     assert [each.id for each in removed] == [second]
     assert mine.read_text("utf-8") == "mine"
-    assert (
-        said
-        == [
-            f"left: {mine.parent.parent}: docproc did not write text/notes.txt".replace("/", os.sep)
-        ]
-        or "docproc did not write" in said[0]
-    )
+    where = Path("text", "notes.txt")
+    assert said == [f"left: {mine.parent.parent}: docproc did not write {where}"]
     assert published.ids() == [first, third]
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from docproc.browsing.correspondence import Correspondence
 from docproc.browsing.timeline import Timeline
 from docproc.errors import UsageError
+from docproc.store.outputs import Outputs, Write
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -25,6 +26,7 @@ EXTRA = "pip install 'docproc[plots]'"
 SUFFIXES = (".svg", ".html", ".png", ".pdf")
 MOST_PEOPLE = 40
 """How many correspondents a network shows: of more, no name could be read."""
+_plainly: Write = Outputs().write
 _INK, _PALE = "#3b5b7a", "#9fb4c7"
 
 
@@ -41,8 +43,8 @@ def check(path: Path) -> None:
         raise UsageError(f"a picture needs matplotlib and networkx: {EXTRA}") from None
 
 
-def draw_timeline(found: Timeline, path: Path, title: str) -> None:
-    """Write the bars of *found* to *path*."""
+def draw_timeline(found: Timeline, path: Path, title: str, write: Write = _plainly) -> None:
+    """Write the bars of *found* to *path*, by *write*."""
     from matplotlib.ticker import MaxNLocator
 
     figure = _figure(10, 4)
@@ -61,11 +63,13 @@ def draw_timeline(found: Timeline, path: Path, title: str) -> None:
     axes.set_ylabel("documents")
     axes.spines[["top", "right"]].set_visible(False)
     axes.set_title(title, loc="left", fontsize=10, parse_math=False)
-    _write(figure, path, title)
+    _write(figure, path, title, write)
 
 
-def draw_network(found: Sequence[Correspondence], path: Path, title: str) -> int:
-    """Write the network of *found* to *path*; give back how many correspondents it leaves out.
+def draw_network(
+    found: Sequence[Correspondence], path: Path, title: str, write: Write = _plainly
+) -> int:
+    """Write the network of *found* to *path*, by *write*; return how many names it leaves out.
 
     An arrow goes from who wrote to whom, the wider the oftener; a name is the larger the more
     its owner wrote and received.
@@ -107,7 +111,7 @@ def draw_network(found: Sequence[Correspondence], path: Path, title: str) -> int
     axes.set_axis_off()
     axes.margins(0.12)
     axes.set_title(title, loc="left", fontsize=10, parse_math=False)
-    _write(figure, path, title)
+    _write(figure, path, title, write)
     return len(weight) - len(shown)
 
 
@@ -120,7 +124,7 @@ def _figure(width: float, height: float) -> Figure:
     return Figure(figsize=(width, height), layout="constrained")
 
 
-def _write(figure: Figure, path: Path, title: str) -> None:
+def _write(figure: Figure, path: Path, title: str, write: Write) -> None:
     suffix = path.suffix.lower()
     page = suffix == ".html"
     kind = "svg" if page else suffix[1:]
@@ -132,7 +136,4 @@ def _write(figure: Figure, path: Path, title: str) -> None:
         drawing = re.sub(r"\A.*?(?=<svg)", "", data.decode(), flags=re.DOTALL)
         head = f'<meta charset="utf-8">\n<title>{html.escape(title)}</title>'
         data = f"<!doctype html>\n{head}\n{drawing}".encode()
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from None
+    write(path, data)

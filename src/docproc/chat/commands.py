@@ -207,7 +207,7 @@ def _save(call: Call) -> Reply:
     conversation = saved(session)
     reading = path.suffix.lower() in (".md", ".markdown")
     data = as_markdown(conversation).encode() if reading else as_json(conversation)
-    write_new(path, data, over=path in session.saved_as)
+    write_new(path, data, over=path in session.saved_as, outputs=session.outputs)
     session.saved_as.add(path)
     way = "" if reading else f" `docproc chat --resume {path}` goes on from it."
     text = f"{counted(len(session.turns), 'question')} saved in {path}.{way}"

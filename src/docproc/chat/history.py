@@ -22,10 +22,12 @@ import msgspec
 from docproc import __version__
 from docproc.chat.asking import Turn
 from docproc.chat.session import Session
-from docproc.errors import UsageError
+from docproc.errors import StoreError, UsageError
 from docproc.output import json_text
 from docproc.records import Answer, Citation, Scope
 from docproc.rendering.json import citation_json
+from docproc.store.durable import write_atomically
+from docproc.store.outputs import Outputs
 
 FORMAT = 1
 AS_SAVED = "as saved, not checked since"
@@ -100,21 +102,18 @@ def resume(session: Session, conversation: Saved) -> None:
     session.turns = list(conversation.turns)
 
 
-def write_new(path: Path, data: bytes, *, over: bool = False) -> None:
-    """Write *data* to *path*, whole or not at all.
+def write_new(
+    path: Path, data: bytes, *, over: bool = False, outputs: Outputs | None = None
+) -> None:
+    """Write *data* to *path*, whole or not at all, for its owner alone to read.
 
-    Raises ``UsageError`` where that cannot be done, or, unless *over*, there is such a file.
+    Raises ``UsageError`` where that cannot be done, *outputs* forbid it, or, unless *over*,
+    there is such a file.
     """
-    if path.exists() and not over:
-        raise UsageError(f"{path} exists already; name another file")
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with os.fdopen(os.open(beside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(data)
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from None
+        replace(outputs or Outputs(), force=over).write(path, data, mode=0o600)
+    except UsageError as error:
+        raise UsageError(str(error).removesuffix(", or say --force")) from None
 
 
 @dataclass
@@ -145,9 +144,8 @@ class ConversationHistory:
             stamp = session.began.replace("-", "").replace(":", "")
             self.file = self.folder / f"{stamp}-{os.getpid()}.json"
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            write_new(self.file, as_json(saved(session)), over=True)
-        except (OSError, UsageError) as error:
+            write_atomically(self.file, as_json(saved(session)), mode=0o600)
+        except StoreError as error:
             self.on = False
             raise UsageError(f"this conversation is no longer kept: {error}") from None
 

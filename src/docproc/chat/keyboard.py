@@ -24,6 +24,8 @@ from docproc.chat.scope_words import KEYWORDS
 from docproc.chat.session import Session, scope_phrase
 from docproc.output import beneath, visible
 from docproc.records import PassageKind
+from docproc.store.durable import make_folder
+from docproc.store.folders import Folder
 
 _LOOKS = Style.from_dict({"prompt": "bold", "scope": "ansicyan"})
 _MENU_ROWS = 6
@@ -87,8 +89,9 @@ class _Typed(FileHistory):
 
     def open(self) -> None:
         """Make sure of the file, and that it is its owner's alone.  Raises ``OSError``."""
-        self.kept.folder.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(self.kept.typed, os.O_CREAT | os.O_RDWR | os.O_APPEND, 0o600))
+        make_folder(self.kept.folder)
+        with Folder(self.kept.folder) as folder:
+            os.close(folder.open(self.kept.typed.name, os.O_CREAT | os.O_RDWR | os.O_APPEND, 0o600))
 
     def load_history_strings(self) -> Iterable[str]:
         return super().load_history_strings() if self.kept.on else []

@@ -19,6 +19,7 @@ from docproc.records import Answer, Scope, StatedDate, Verdict
 from docproc.rendering.lines import Piece, wrap
 from docproc.rendering.terminal import console_for, show
 from docproc.rendering.wording import counted, date_phrase
+from docproc.store.outputs import Outputs
 
 if TYPE_CHECKING:  # the interface alone: a conversation loads nothing that searches
     from docproc.retrieval.room import ReadingRoom
@@ -37,6 +38,7 @@ def converse(
     renew: Renew | None = None,
     styles: Callable[[str], CitationStyle] = built_in,
     plugged: Sequence[Plugged] = (),
+    outputs: Outputs | None = None,
     told: Callable[[Answer, float], None] = lambda *_: None,
     stdin: TextIO | None = None,
     errors: Console | None = None,
@@ -51,8 +53,8 @@ def converse(
     Every question and its answer goes into *kept* (in memory only if that is ``None`` or off).
     *resumed* is a conversation to go on from; its last turn is shown as it was saved.
 
-    *styles* finds a citation style by its name; *plugged* are slash commands of plugins; *told*
-    is told each answer and the seconds that it took.
+    *styles* finds a citation style by its name; *plugged* are slash commands of plugins; *outputs*
+    says where ``/save`` may write; *told* is told each answer and the seconds that it took.
 
     Before each question *renew* is called: the room that it returns, if any, takes the place
     of the one in use, and a line on *errors* (standard error) says so and gives its notice.
@@ -61,6 +63,7 @@ def converse(
     session.kept = kept
     session.styles = styles
     session.plugged = plugged
+    session.outputs = outputs or Outputs()
     session.told = told
     if resumed is not None:
         resume(session, resumed)

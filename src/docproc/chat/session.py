@@ -15,6 +15,7 @@ from docproc.citing import CitationStyle, built_in
 from docproc.errors import UsageError
 from docproc.followup.antecedents import Context
 from docproc.records import Answer, Citation, Document, Passage, Scope, Span
+from docproc.store.outputs import Outputs
 
 if TYPE_CHECKING:  # the interface alone: a conversation loads nothing that searches
     from docproc.chat.history import ConversationHistory
@@ -60,6 +61,7 @@ class Session:
         self.since = 0
         self.kept: ConversationHistory | None = None
         self.saved_as: set[Path] = set()
+        self.outputs = Outputs()
         self.styles: Callable[[str], CitationStyle] = built_in
         self.plugged: Sequence[Plugged] = ()
         self.told: Callable[[Answer, float], None] = lambda *_: None

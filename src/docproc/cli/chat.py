@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from docproc.cli.options import WorkspaceOption, workspace_of
+from docproc.cli.options import WorkspaceOption, outputs_of, workspace_of
 from docproc.errors import UsageError
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ def chat(
         renew=lambda: library.room if library.renew() else None,
         styles=extensions.citation_style,
         plugged=plugged(library),
+        outputs=outputs_of(space),
         told=extensions.answered,
     )
 

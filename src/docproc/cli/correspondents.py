@@ -18,7 +18,14 @@ from docproc.cli.choosing import (
     WitnessOption,
     choose,
 )
-from docproc.cli.options import JsonOption, WorkspaceOption, print_json
+from docproc.cli.options import (
+    ForceOption,
+    JsonOption,
+    WorkspaceOption,
+    outputs_of,
+    print_json,
+    workspace_of,
+)
 from docproc.errors import ExitCode
 from docproc.text.quantities import counted
 
@@ -37,6 +44,7 @@ def correspondents(
         int | None, typer.Option("--limit", "-n", min=1, help="How many pairs at most.")
     ] = None,
     output: OutputOption = None,
+    force: ForceOption = False,
     json: JsonOption = False,
 ) -> int:
     """Count who wrote to whom, the most often first; or draw it as a network.
@@ -47,10 +55,12 @@ def correspondents(
     """
     from docproc.browsing.correspondence import correspondences
 
+    outputs = outputs_of(workspace_of(workspace), force=force)
     if output is not None:
         from docproc.browsing.pictures import check
 
         check(output)
+        outputs.check(output)
     chosen = choose(
         workspace, scope=scope, earliest=earliest, latest=latest, sender=sender,
         recipient=recipient, kind=kind, language=language, witness=witness,
@@ -63,7 +73,9 @@ def correspondents(
 
         documents = sum(each.documents for each in found)
         title = f"Who wrote to whom: {counted(documents, 'document')}"
-        left = draw_network(found, output, f"{title}: {chosen.words}" if chosen.words else title)
+        left = draw_network(
+            found, output, f"{title}: {chosen.words}" if chosen.words else title, outputs.write
+        )
         typer.echo(f"drawn: {output}", err=True)
         if left:
             typer.echo(f"left out: the {left:,} who wrote and received least", err=True)

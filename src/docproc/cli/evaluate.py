@@ -7,7 +7,13 @@ from typing import Annotated
 
 import typer
 
-from docproc.cli.options import JsonOption, WorkspaceOption, print_json
+from docproc.cli.options import (
+    ForceOption,
+    JsonOption,
+    WorkspaceOption,
+    outputs_of,
+    print_json,
+)
 
 
 def evaluate(
@@ -19,6 +25,7 @@ def evaluate(
     results: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the ranking of every question.")
     ] = None,
+    force: ForceOption = False,
 ) -> int:
     """Measure retrieval and abstention over questions whose answers are known.
 
@@ -27,10 +34,14 @@ def evaluate(
     """
     from docproc.cli.opening import library_of, say_notice
     from docproc.cli.progress import watching
-    from docproc.retrieval.evaluation import figures, read_questions, trials, write_results
+    from docproc.retrieval.evaluation import figures, ranking_lines, read_questions, trials
 
     asked = read_questions(questions)
-    room = library_of(workspace).room
+    library = library_of(workspace)
+    outputs = outputs_of(library.application.workspace, force=force)
+    if results is not None:
+        outputs.check(results)
+    room = library.room
     say_notice(room)
     tried = []
     with watching() as progress:
@@ -39,7 +50,7 @@ def evaluate(
             tried.append(trial)
             progress.advance()
     if results is not None:
-        write_results(tried, results)
+        outputs.write(results, ranking_lines(tried))
     found = figures(tried)
     if json:
         print_json(found)

@@ -10,6 +10,7 @@ import typer
 from docproc.output import json_text
 
 if TYPE_CHECKING:
+    from docproc.store.outputs import Outputs
     from docproc.workspace import Workspace
 
 WorkspaceOption = Annotated[
@@ -23,6 +24,17 @@ WorkspaceOption = Annotated[
 ]
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+
+ForceOption = Annotated[bool, typer.Option("--force", help="Replace a file that is there.")]
+
+
+def outputs_of(workspace: Workspace, *, force: bool = False) -> Outputs:
+    """Where a command over *workspace* may write results."""
+    from docproc.store.outputs import Outputs
+
+    own = (workspace.sources, workspace.embeddings, workspace.plugins)
+    return Outputs(closed=own, force=force)
 
 
 def workspace_of(option: Path | None) -> Workspace:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from docproc.cli import units
-from docproc.cli.options import WorkspaceOption, workspace_of
+from docproc.cli.options import ForceOption, WorkspaceOption, outputs_of, workspace_of
 from docproc.errors import UsageError
 
 app = typer.Typer(
@@ -56,6 +56,7 @@ def systemd(
         Path | None,
         typer.Option(metavar="DIR", help="Write the two files there, instead of printing them."),
     ] = None,
+    force: ForceOption = False,
 ) -> int:
     """Print a service and its timer; the first line of each names its file."""
     job = _job(workspace, at, budget, max_memory, nice)
@@ -64,8 +65,11 @@ def systemd(
         typer.echo("\n".join(made.values()), nl=False)
         return 0
     into.mkdir(parents=True, exist_ok=True)
+    outputs = outputs_of(workspace_of(workspace), force=force)
+    for name in made:
+        outputs.check(into / name)
     for name, text in made.items():
-        (into / name).write_text(text, "utf-8")
+        outputs.write(into / name, text.encode())
         typer.echo(f"written: {into / name}", err=True)
     typer.echo(f"then: systemctl --user enable --now {job.name}.timer", err=True)
     return 0

@@ -10,12 +10,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from docproc.cli.citing import STABLE, resolved
-from docproc.cli.options import JsonOption, WorkspaceOption, print_json
-from docproc.errors import ExitCode, UsageError
+from docproc.cli.options import (
+    ForceOption,
+    JsonOption,
+    WorkspaceOption,
+    outputs_of,
+    print_json,
+)
+from docproc.errors import ExitCode
 
 if TYPE_CHECKING:
     from docproc.operations.application import Application
     from docproc.records import Document, Passage, Span
+    from docproc.store.outputs import Write
 
 
 def show(
@@ -43,6 +50,7 @@ def show(
             help="Write the document as a page, with the passage marked in it and notes linked.",
         ),
     ] = None,
+    force: ForceOption = False,
     workspace: WorkspaceOption = None,
     json: JsonOption = False,
 ) -> int:
@@ -51,7 +59,12 @@ def show(
     from docproc.records import Passage
 
     library = library_of(workspace)
-    application, room = library.application, library.room
+    application = library.application
+    outputs = outputs_of(application.workspace, force=force)
+    for file in (html, image):
+        if file is not None:
+            outputs.check(file)
+    room = library.room
     say_notice(room)
     mark = None
     if name.startswith(STABLE):
@@ -66,9 +79,9 @@ def show(
     passages = room.passages(document.id)
     if image or html:
         if html:
-            _write_html(html, document, passages, mark)
+            _write_html(html, outputs.write, document, passages, mark)
         if image:
-            _write_image(image, application, document, mark)
+            _write_image(image, outputs.write, application, document, mark)
         return ExitCode.DONE
     if json:
         from docproc.rendering.json import document_json
@@ -82,17 +95,17 @@ def show(
 
 
 def _write_html(
-    file: Path, document: Document, passages: Sequence[Passage], mark: Span | None
+    file: Path, write: Write, document: Document, passages: Sequence[Passage], mark: Span | None
 ) -> None:
     from docproc.rendering.html import QUOTE, html_page
 
     locator = next((p.locator for p in passages if p.span == mark), "")
-    _write(file, html_page(document, mark, locator).encode())
+    write(file, html_page(document, mark, locator).encode())
     typer.echo(f"{file}#{QUOTE}" if mark else str(file))
 
 
 def _write_image(
-    file: Path, application: Application, document: Document, mark: Span | None
+    file: Path, write: Write, application: Application, document: Document, mark: Span | None
 ) -> None:
     """Write the pages that the passage stands on: ``x.png``, ``x-2.png``, …"""
     from docproc.passages.locators import page_in_words
@@ -101,16 +114,9 @@ def _write_image(
     pages, more = application.rereader.drawn(document, mark or Span(0, len(document.text)))
     for number, page in enumerate(pages, 1):
         path = file if number == 1 else file.with_stem(f"{file.stem}-{number}")
-        _write(path, page.png)
+        write(path, page.png)
         typer.echo(f"{path}: {page_in_words(page.label)}")
     if more:
         typer.echo(
             f"Only the first {len(pages)} pages are drawn; name a passage to see its own.", err=True
         )
-
-
-def _write(file: Path, data: bytes) -> None:
-    try:
-        file.write_bytes(data)
-    except OSError as error:
-        raise UsageError(f"{file}: cannot be written: {error.strerror or error}") from None

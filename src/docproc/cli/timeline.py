@@ -18,7 +18,14 @@ from docproc.cli.choosing import (
     WitnessOption,
     choose,
 )
-from docproc.cli.options import JsonOption, WorkspaceOption, print_json
+from docproc.cli.options import (
+    ForceOption,
+    JsonOption,
+    WorkspaceOption,
+    outputs_of,
+    print_json,
+    workspace_of,
+)
 from docproc.errors import ExitCode
 from docproc.text.quantities import counted
 
@@ -38,6 +45,7 @@ def timeline(
         typer.Option(metavar="PERIOD", help="day, month, year or decade; by default what fits."),
     ] = None,
     output: OutputOption = None,
+    force: ForceOption = False,
     json: JsonOption = False,
 ) -> int:
     """Plot how many documents there are of each day, month, year or decade.
@@ -48,10 +56,12 @@ def timeline(
 
     from docproc.browsing.timeline import timeline as made
 
+    outputs = outputs_of(workspace_of(workspace), force=force)
     if output is not None:
         from docproc.browsing.pictures import check
 
         check(output)
+        outputs.check(output)
     chosen = choose(
         workspace, scope=scope, earliest=earliest, latest=latest, sender=sender,
         recipient=recipient, kind=kind, language=language, witness=witness,
@@ -61,7 +71,9 @@ def timeline(
         from docproc.browsing.pictures import draw_timeline
 
         title = f"{counted(found.dated, 'document')} by {found.period}"
-        draw_timeline(found, output, f"{title}: {chosen.words}" if chosen.words else title)
+        draw_timeline(
+            found, output, f"{title}: {chosen.words}" if chosen.words else title, outputs.write
+        )
         typer.echo(f"drawn: {output}", err=True)
     if json:
         print_json(asdict(found))

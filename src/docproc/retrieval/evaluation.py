@@ -144,20 +144,21 @@ def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
     return wins / (len(positive) * len(negative))
 
 
-def write_results(tried: Iterable[Trial], path: Path) -> None:
-    """Write the ranking of every question, one JSON object a line."""
-    with path.open("w", encoding="utf-8") as stream:
-        for trial in tried:
-            line: dict[str, Any] = {
-                "id": trial.question.id,
-                "question": trial.question.question,
-                "answered": trial.answered,
-                "confidence": round(trial.confidence, 6),
-                "rank": trial.rank(),
-                "sources": list(dict.fromkeys(hit.source for hit in trial.ranking)),
-                "quote": trial.ranking[0].quote if trial.ranking else None,
-            }
-            stream.write(json_text(line) + "\n")
+def ranking_lines(tried: Iterable[Trial]) -> bytes:
+    """The ranking of every question, one JSON object a line."""
+    lines = []
+    for trial in tried:
+        line: dict[str, Any] = {
+            "id": trial.question.id,
+            "question": trial.question.question,
+            "answered": trial.answered,
+            "confidence": round(trial.confidence, 6),
+            "rank": trial.rank(),
+            "sources": list(dict.fromkeys(hit.source for hit in trial.ranking)),
+            "quote": trial.ranking[0].quote if trial.ranking else None,
+        }
+        lines.append(json_text(line) + "\n")
+    return "".join(lines).encode()
 
 
 def _same_source(path: str, gold: str) -> bool:

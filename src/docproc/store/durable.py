@@ -161,10 +161,11 @@ def replace(source: Path, target: Path) -> None:
         into.flush()
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, *, mode: int = 0o666) -> None:
     """Write *data* to *path*: a reader, and a crash, find the old bytes or the new ones.
 
-    A link of that name is replaced, and what it leads to stays as it is.  Raises
+    A link of that name is replaced, and what it leads to stays as it is.  *mode* is of a
+    new file, less the process's mask.  Raises
     ``StoreError`` naming *path* and the cause; the old file then stands.
     """
     aside = f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}"
@@ -172,7 +173,9 @@ def write_atomically(path: Path, data: bytes) -> None:
         make_folder(path.parent)
         with Folder(path.parent) as folder:
             try:
-                descriptor = folder.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY)
+                descriptor = folder.open(
+                    aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, mode
+                )
                 with os.fdopen(descriptor, "wb") as file:
                     file.write(data)
                     file.flush()
