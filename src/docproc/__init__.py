@@ -6,14 +6,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docproc.telemetry import switch_off
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from docproc.library import Library
 
 __all__ = ["__version__", "open"]
 __version__ = "0.1.0"
+
+switch_off()
 
 
 def open(path: str | Path | None = None) -> Library:  # noqa: A001 - docproc.open reads well

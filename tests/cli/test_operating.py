@@ -1,5 +1,6 @@
 """What cron and systemd rely on: limits, reports, exit codes, quarantine, units."""
 
+import dataclasses
 import json
 import os
 import plistlib
@@ -196,12 +197,38 @@ JOB = Job(
 
 def test_cron_and_launchd_get_the_workspace_as_one_word():
     _, line = cron(JOB).splitlines()
-    assert line.startswith("5 3 * * * nice -n 10 /opt/venv/bin/python -m docproc index")
+    assert line.startswith("5 3 * * * nice -n 10 /opt/venv/bin/python -P -m docproc index")
     assert "'/srv/the letters/100\\% $HOME'" in line
     assert "0|5|75)" in line
     listed = plistlib.loads(launchd(JOB).encode())
-    assert listed["ProgramArguments"][5] == "/srv/the letters/100% $HOME"
+    assert listed["ProgramArguments"][6] == "/srv/the letters/100% $HOME"
     assert listed["StartCalendarInterval"] == {"Hour": 3, "Minute": 5}
+    assert "WorkingDirectory" not in listed
+
+
+@pytest.mark.parametrize(
+    "letters", ["a\nb", "a\rb", "a\x1b[2J", "a\u2028b", "a\x85b", "a\u202eb", "\udcff"]
+)
+def test_a_path_that_could_write_a_line_of_its_own_into_a_unit_is_refused(letters):
+    with pytest.raises(UsageError, match="no unit can name it"):
+        dataclasses.replace(JOB, root=JOB.root / letters)
+    with pytest.raises(UsageError, match="no unit can name it"):
+        dataclasses.replace(JOB, python=JOB.python / letters)
+    assert dataclasses.replace(JOB, root=JOB.root / "Архив данных").root
+
+
+@pytest.mark.parametrize("form", [systemd, cron, launchd])
+def test_no_unit_imports_from_the_folder_that_it_runs_in(form):
+    made = form(JOB)
+    text = "".join(made.values()) if isinstance(made, dict) else made
+    assert "-P" in text.replace("<string>", " ").replace("</string>", " ").split()
+
+
+def test_a_module_of_the_workspace_is_not_imported_by_running_docproc_there(root):
+    for name in ("typer", "json", "subprocess"):
+        (root / f"{name}.py").write_text("open('ran', 'w')", "utf-8")
+    assert docproc("--version", folder=root).returncode == 0
+    assert not (root / "ran").exists()
 
 
 def test_the_units_say_what_is_no_failure_and_catch_up_what_was_missed():

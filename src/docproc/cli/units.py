@@ -10,10 +10,11 @@ import hashlib
 import plistlib
 import re
 import shlex
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from docproc.errors import ExitCode
+from docproc.errors import ExitCode, UsageError
 
 _WELL = (ExitCode.PARTIAL, ExitCode.TRY_LATER)
 """Ends that need nobody: each file that failed is in quarantine; the next run goes on."""
@@ -33,6 +34,16 @@ class Job:
     memory_bytes: int
     nice: int
 
+    def __post_init__(self) -> None:
+        """Raise ``UsageError`` for a path that could write a line of its own into a unit."""
+        for what, text in (("workspace", str(self.root)), ("Python", str(self.python))):
+            if any(_breaks(character) for character in text):
+                raise UsageError(
+                    f"the path of the {what} holds a control character, or one that is not "
+                    f"Unicode: {text.encode('unicode_escape').decode()}; no unit can name it: "
+                    "rename the folder"
+                )
+
     @property
     def name(self) -> str:
         """A name for the units, legible, and distinct for every workspace."""
@@ -44,7 +55,8 @@ class Job:
     def command(self) -> list[str]:
         """The command line; its own limits stop it cleanly before the unit's would kill it."""
         return [
-            str(self.python), "-m", "docproc", "index", "--workspace", str(self.root),
+            # -P: no module is imported from the folder that it is run in
+            str(self.python), "-P", "-m", "docproc", "index", "--workspace", str(self.root),
             "--budget", self.budget, "--max-memory", self.memory, "--wait", "10m",
             "--log-format", "json",
         ]  # fmt: skip
@@ -112,7 +124,6 @@ def launchd(job: Job) -> str:
         {
             "Label": f"org.docproc.{job.name}",
             "ProgramArguments": job.command,
-            "WorkingDirectory": str(job.root),
             "StartCalendarInterval": {"Hour": job.hour, "Minute": job.minute},
             "ProcessType": "Background",
             "LowPriorityIO": True,
@@ -122,6 +133,12 @@ def launchd(job: Job) -> str:
         },
         sort_keys=False,
     ).decode()
+
+
+def _breaks(character: str) -> bool:
+    """Whether *character* ends a line somewhere, or hides what stands beside it."""
+    kind = unicodedata.category(character)
+    return kind in ("Cc", "Cs", "Zl", "Zp") or (kind == "Cf" and character not in "\u200c\u200d")
 
 
 def _plain(text: str) -> str:

@@ -45,7 +45,6 @@ def load(
 
 def _offline(*, allow_network: bool) -> None:
     """Keep the model libraries off the network; they read this when they are imported."""
-    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     if not allow_network:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
