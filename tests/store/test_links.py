@@ -190,7 +190,7 @@ def test_only_reports_are_removed_from_the_folder_of_reports_and_only_they_are_c
 def test_of_models_no_longer_used_goes_what_docproc_made_and_the_rest_is_told(tmp_path):
     root = bag.make_workspace(tmp_path / "workspace")
     bag.index(root)
-    generations = bag.wiring(root).generations
+    generations = Generations(Layout(root / "embeddings"))
     layout = generations.layout
     old, mine = layout.cache("an old model"), layout.cache("another")
     for folder in (old, mine):
