@@ -6,9 +6,10 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from docproc.allowed import is_known
 from docproc.config import FILE, Config, read_config
 from docproc.errors import ConfigError
-from docproc.store.folders import is_link, oddities
+from docproc.links import is_link, oddities
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,6 @@ def _check_owner(root: Path) -> None:
     for path in (root, root / FILE):
         owner = path.stat().st_uid
         if owner not in mine:
-            from docproc.plugins.trust import is_known
-
             if is_known(root):
                 return
             raise ConfigError(

@@ -12,8 +12,9 @@ from store_samples import manifest
 import word_bag as bag
 from docproc.cli.generations import prune
 from docproc.errors import ConfigError, StoreError
+from docproc.links import oddities
 from docproc.store import durable, encoders
-from docproc.store.folders import Folder, Linked, oddities
+from docproc.store.folders import Folder, Linked
 from docproc.store.generations import Generations
 from docproc.store.layout import Layout
 from docproc.store.retired import remove_retired

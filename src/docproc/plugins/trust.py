@@ -17,6 +17,7 @@ import os
 import sys
 from pathlib import Path
 
+from docproc.allowed import clone_of_docproc, known, record
 from docproc.errors import ConfigError
 from docproc.plugins.drop_ins import digest, drop_in_paths
 
@@ -45,28 +46,21 @@ def foreign(root: Path) -> list[Path]:
 
 def is_trusted(root: Path) -> bool:
     """Whether the user has allowed the drop-ins of *root* as they are now."""
-    known = _known().get(str(root.resolve()))
-    return known is not None and known in (_identity(root), _content(root))
-
-
-def is_known(root: Path) -> bool:
-    """Whether the user has allowed the workspace at *root*, or docproc itself runs from there."""
-    root = root.resolve()
-    return root == _clone() or str(root) in _known()
+    given = known().get(str(root.resolve()))
+    return given is not None and given in (_identity(root), _content(root))
 
 
 def trust(root: Path, *, own: bool = False) -> None:
     """Remember that the drop-ins of *root* may run: as they are, or whatever they become."""
-    known = _known() | {str(root.resolve()): _identity(root) if own else _content(root)}
-    _write(known)
+    _write(known() | {str(root.resolve()): _identity(root) if own else _content(root)})
 
 
 def forget(root: Path) -> bool:
     """Forget that the drop-ins of *root* may run; return whether they might."""
-    known = _known()
-    gone = known.pop(str(root.resolve()), None)
+    left = known()
+    gone = left.pop(str(root.resolve()), None)
     if gone is not None:
-        _write(known)
+        _write(left)
     return gone is not None
 
 
@@ -89,15 +83,9 @@ def _asks(root: Path, paths: list[Path]) -> bool:
     return sys.stdin.readline().strip().casefold() in ("y", "yes")
 
 
-def _clone() -> Path | None:
-    """The clone that docproc runs from; ``None`` where it is installed."""
-    clone = Path(__file__).resolve().parents[3]
-    return clone if (clone / "src" / "docproc" / "plugins" / "trust.py").is_file() else None
-
-
 def _shipped(path: Path) -> bool:
     """Whether the drop-in at *path* is, byte for byte, one of the clone that docproc runs from."""
-    clone = _clone()
+    clone = clone_of_docproc()
     if clone is None:
         return False
     own = clone / "plugins" / path.name
@@ -117,26 +105,10 @@ def _identity(root: Path) -> str:
     return f"folder:{state.st_dev}:{state.st_ino}"
 
 
-def _record() -> Path:
-    home = os.environ.get("XDG_STATE_HOME") or os.environ.get("LOCALAPPDATA")
-    return (Path(home) if home else Path.home() / ".local" / "state") / "docproc" / "trusted.json"
-
-
-def _known() -> dict[str, str]:
-    path = _record()
-    try:
-        known = json.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError):
-        return {}  # what cannot be read allows nothing
-    return known if isinstance(known, dict) else {}
-
-
 def _write(known: dict[str, str]) -> None:
     from docproc.store.durable import write_atomically
 
-    path = _record()
+    path = record()
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_atomically(path, json.dumps(known, indent=1, sort_keys=True).encode() + b"\n")

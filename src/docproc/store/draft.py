@@ -15,6 +15,7 @@ import filelock
 import msgspec
 
 from docproc.errors import StoreError
+from docproc.links import is_link
 from docproc.store.durable import (
     checksum,
     fsync_tree,
@@ -27,7 +28,7 @@ from docproc.store.durable import (
     writing,
 )
 from docproc.store.durable import replace as rename
-from docproc.store.folders import Folder, is_link
+from docproc.store.folders import Folder
 from docproc.store.generation import Generation
 from docproc.store.layout import CATALOG, ENCODER, MANIFEST, TEXT, VECTORS, Layout
 from docproc.store.manifest import FileSum, Manifest, write_manifest

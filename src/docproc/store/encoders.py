@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from docproc.links import is_link
 from docproc.store.durable import (
     checksum,
     hard_link_or_copy,
@@ -19,7 +20,6 @@ from docproc.store.durable import (
     replace,
     write_atomically,
 )
-from docproc.store.folders import is_link
 from docproc.store.layout import is_folder_name
 
 _OPENER, _SUMS = "OPENER", "SUMS"

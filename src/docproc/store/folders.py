@@ -17,10 +17,12 @@ import shutil
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+
+from docproc.links import is_link
 
 _BY_DESCRIPTOR = (
     hasattr(os, "O_NOFOLLOW")
@@ -139,31 +141,6 @@ class Folder:
             os.fsync(self._descriptor)
         except OSError:  # EINVAL on file systems that flush names themselves
             return
-
-
-def is_link(path: Path) -> bool:
-    """Whether *path* is a symbolic link, or a junction of Windows."""
-    try:
-        state = path.lstat()
-    except OSError:
-        return False
-    tag = getattr(state, "st_reparse_tag", 0)
-    return stat.S_ISLNK(state.st_mode) or tag == getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", -1)
-
-
-def oddities(folder: Path) -> Iterator[Path]:
-    """All below *folder* that is neither a file nor a folder: links, pipes, devices, sockets."""
-    try:
-        with os.scandir(folder) as entries:
-            listed = sorted(entries, key=lambda entry: entry.name)
-    except OSError:
-        return
-    for entry in listed:
-        path = Path(entry.path)
-        if entry.is_dir(follow_symlinks=False) and not (sys.platform == "win32" and is_link(path)):
-            yield from oddities(path)
-        elif not entry.is_file(follow_symlinks=False):
-            yield path
 
 
 def strangers(folder: Path, ours: Callable[[str], bool]) -> list[Path]:

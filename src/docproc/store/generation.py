@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docproc.errors import StoreError
+from docproc.links import is_link
 from docproc.store.durable import checksum, is_aside
-from docproc.store.folders import is_link
 from docproc.store.layout import CATALOG, ENCODER, MANIFEST, PARTS, TEXT, VECTORS
 from docproc.store.manifest import Manifest, read_manifest
 

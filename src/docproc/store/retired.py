@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from docproc.links import is_link
 from docproc.store import encoders
 from docproc.store.durable import (
     is_aside,
@@ -23,7 +24,6 @@ from docproc.store.durable import (
     size_of,
     write_atomically,
 )
-from docproc.store.folders import is_link
 from docproc.store.generations import Generations
 from docproc.store.layout import is_folder_name
 from docproc.store.shard import DAMAGED, SUFFIX, is_shard
