@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from docproc.records import StatedDate
+from docproc.references.edtf import one_of
 
 AMERICAN = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -47,12 +48,20 @@ class Day:
 
 
 def days_of(date: StatedDate) -> tuple[Day | None, Day | None]:
-    """The day that *date* is, twice; or the first and the last of an interval.
+    """The day that *date* is, twice; or the first and the last of an interval, or of the days
+    of which it is one.
 
     ``None`` where an end is open, or is not a plain day, month or year.
     """
+    if ends := one_of(date.edtf):
+        return _day(ends[0]), _day(ends[1])
     first, slash, last = date.edtf.partition("/")
     return _day(first), _day(last if slash else first)
+
+
+def is_between(date: StatedDate) -> bool:
+    """Whether *date* is one day of several, and not all of them."""
+    return one_of(date.edtf) is not None
 
 
 def american(date: StatedDate) -> str:
@@ -67,6 +76,9 @@ def american(date: StatedDate) -> str:
         first = f"{AMERICAN[(old.month or 1) - 1]} {old.day}"
         month = f"{AMERICAN[(new.month or 1) - 1]} " if old.month != new.month else ""
         return f"{first}/{month}{new.day}, {new.year}"
+    first, last = days_of(date)
+    if is_between(date) and first and last:
+        return f"between {_american_pair(first, last)}"
     return _phrase(date, _american, ("not before {}", "not after {}"), "{} to {}")
 
 
@@ -79,7 +91,8 @@ def russian(date: StatedDate) -> str:
         if old.month == new.month:
             return f"{old.day} ({new.day}) {month} {new.year} г."
         return f"{old.day} {RUSSIAN[(old.month or 1) - 1]} ({new.day} {month}) {new.year} г."
-    return _phrase(date, _russian, ("не ранее {}", "не позднее {}"), "{} – {}")
+    between = "между {} и {}" if is_between(date) else "{} – {}"
+    return _phrase(date, _russian, ("не ранее {}", "не позднее {}"), between)
 
 
 def _phrase(
@@ -87,6 +100,8 @@ def _phrase(
 ) -> str:
     first, last = days_of(date)
     start, slash, end = date.edtf.partition("/")
+    if ends := one_of(date.edtf):
+        start, slash, end = ends[0], "/", ends[1]
     if not slash:
         return said(first) if first else date.printed
     if first and last:
@@ -103,6 +118,16 @@ def _american(day: Day) -> str:
     said = f"{month} {day.day}, {day.year}" if day.day else f"{month} {day.year}".strip()
     said = f"ca. {said}" if day.doubt in _ABOUT else said
     return f"[{said}?]" if day.doubt in _UNSURE else said
+
+
+def _american_pair(first: Day, last: Day) -> str:
+    """``"March 1 and 9, 1903"``, and no more of either than is needed."""
+    plain = first.day and last.day and first.month and last.month and not first.doubt + last.doubt
+    if not plain or first.year != last.year:
+        return f"{_american(first)} and {_american(last)}"
+    start = f"{AMERICAN[(first.month or 1) - 1]} {first.day}"
+    end = f"{last.day}" if first.month == last.month else _american(last).partition(",")[0]
+    return f"{start} and {end}, {first.year}"
 
 
 def _russian(day: Day) -> str:

@@ -64,6 +64,10 @@ def date_phrase(date: StatedDate) -> str:
     day in Old Style too.
     """
     start, slash, end = date.edtf.partition("/")
+    joint = "to"
+    if date.edtf.startswith("[") and ".." in date.edtf:
+        start, slash, end = date.edtf.strip("[]").partition("..")
+        joint = "and"
     if not slash:
         return _both_phrase(date) or _day_phrase(start) or date.printed
     if end in ("", ".."):
@@ -71,7 +75,7 @@ def date_phrase(date: StatedDate) -> str:
     if start in ("", ".."):
         return f"not after {_day_phrase(end)}" if _day_phrase(end) else date.printed
     if _day_phrase(start) and _day_phrase(end):
-        return f"{_day_phrase(start)} to {_day_phrase(end)}"
+        return f"{'between ' * (joint == 'and')}{_day_phrase(start)} {joint} {_day_phrase(end)}"
     return date.printed
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree as ET
 
-from docproc.citing.days import days_of
+from docproc.citing.days import days_of, is_between
 from docproc.records import StatedDate
 from docproc.references import date_bounds
 
@@ -49,10 +49,13 @@ def date_attributes(date: StatedDate) -> dict[str, str]:
     """
     start, slash, end = date.edtf.partition("/")
     first, last = days_of(date)
-    if not slash and first:
+    if not slash and first and not is_between(date):
         doubt = {"?": {"cert": "low"}, "~": {"precision": "low"}}
         both = {"cert": "low", "precision": "low"}
         return {"when": first.iso, **(both if first.doubt == "%" else doubt.get(first.doubt, {}))}
+    if is_between(date):
+        ends = {"notBefore": first, "notAfter": last}
+        return {name: day.iso for name, day in ends.items() if day}
     if slash and first and last:
         return {"from": first.iso, "to": last.iso}
     if slash and first and end in ("", ".."):

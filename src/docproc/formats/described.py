@@ -28,7 +28,7 @@ def stated(
     no date ("fill date later").
     """
     words = " ".join(printed.split())
-    ends = [_edtf(end) for end in (first, last)]
+    ends = [iso_of(end) for end in (first, last)]
     if all(ends) and ends[0] != ends[1]:
         edtf: str | None = "/".join(end for end in ends if end)
     elif last is not None and first is None:
@@ -41,7 +41,8 @@ def stated(
     return StatedDate(words, found.edtf, place) if found else None
 
 
-def _edtf(date: str | None) -> str | None:
+def iso_of(date: str | None) -> str | None:
+    """*date*, of an attribute, as EDTF without a time of day; ``None`` for what is no date."""
     value = date.strip() if date else ""
     if not value:
         return None

@@ -15,7 +15,11 @@ _MISC = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>",
 _START = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)((?:\s[^<>]*)?)/?>", re.S)
 _DOCTYPE = re.compile(r"<!DOCTYPE\s+([A-Za-z_][\w.-]*)", re.I)
 _NAMESPACE = re.compile(r"""\bxmlns(?::[\w.-]+)?\s*=\s*["']([^"']*)["']""")
-_LOOKED_AT = 8192
+HEAD_BYTES = 8192
+BEGINNING_BYTES = 1 << 18
+"""How much of a file ``head_of`` needs to see at most."""
+_LONGEST_COMMENT = BEGINNING_BYTES - 2 * HEAD_BYTES
+_LOOKED_AT = 2 * HEAD_BYTES
 _LOCAL = 30
 """Bytes of a zip's local header before the name (APPNOTE.TXT, 4.3.7)."""
 
@@ -31,6 +35,23 @@ class Root:
     namespaces: tuple[str, ...]
     declared: bool
     """Whether the file opens with an XML declaration."""
+
+
+def head_of(data: bytes) -> bytes:
+    """The first bytes of *data*, a file or the beginning of one, by which parsers know it.
+
+    Where markup opens with a comment that fills them (a licence), the comment is left out.
+    """
+    head = data[:HEAD_BYTES]
+    at = head.rfind(b"<!--")
+    if (
+        at < 0
+        or head.find(b"-->", at) >= 0
+        or not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+    ):
+        return head
+    end = data.find(b"-->", at, at + _LONGEST_COMMENT)
+    return head[:at] + head_of(data[end + 3 : end + 3 + HEAD_BYTES]) if end >= 0 else head
 
 
 def root_of(head: bytes) -> Root | None:

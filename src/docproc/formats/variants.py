@@ -32,7 +32,7 @@ def with_variants(document: Document, variants: Sequence[tuple[Span, str]]) -> D
         shown = Alignment(tuple(within)).apply(document.text, word)
         changed = sorted([*apart, *(Edit(span, other) for span, other in inside)])
         other = Alignment(tuple(changed)).apply(document.text, word)
-        if other != shown:
+        if other != shown and any(map(str.isalnum, other)):
             kept = [e for e in kept if e not in within]
             added.append(Edit(word, f"{shown} {other}"))
     return replace(document, search=Alignment(tuple(sorted([*kept, *added]))))

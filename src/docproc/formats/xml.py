@@ -150,8 +150,9 @@ def _written_out(data: bytes, limits: Limits) -> tuple[bytes, tuple[str, ...]]:
         return data, ()
     doctype = _DOCTYPE.search(data) if b"<!DOCTYPE" in data else None
     values, outside = _declared(doctype[1]) if doctype else ({}, set())
+    sets = {name for name in outside if name.startswith(b"%")}
     if b"&" not in data:
-        return data, ()
+        return data, _named(sets)
     used: set[bytes] = set()
     added = 0
 
@@ -162,6 +163,9 @@ def _written_out(data: bytes, limits: Limits) -> tuple[bytes, tuple[str, ...]]:
             used.add(name)
             return b""
         written = values.get(name) or _character(name)
+        if written is None and sets:
+            used.add(name)
+            return b""
         if written is None:
             return match[0]
         added += len(written)
@@ -174,7 +178,11 @@ def _written_out(data: bytes, limits: Limits) -> tuple[bytes, tuple[str, ...]]:
 
     start = doctype.end() if doctype else 0
     written = data[:start] + _USED.sub(value, data[start:])
-    return written, tuple(sorted(name.decode("utf-8", "replace") for name in used))
+    return written, _named(used | sets)
+
+
+def _named(names: set[bytes]) -> tuple[str, ...]:
+    return tuple(sorted(name.decode("utf-8", "replace") for name in names))
 
 
 def _declared(subset: bytes) -> tuple[dict[bytes, bytes], set[bytes]]:
@@ -183,8 +191,11 @@ def _declared(subset: bytes) -> tuple[dict[bytes, bytes], set[bytes]]:
     outside: set[bytes] = set()
     for parameter, name, system, double, single in _ENTITY.findall(subset):
         value = double or single
-        if system and not parameter:
-            outside.add(name)
+        if system:
+            # a set of declarations that is not fetched: what it would declare is not known
+            outside.add(b"%" + name if parameter else name)
+        elif parameter and not (b"<" in value or b"%" in value or b"&" in value):
+            continue
         elif parameter or b"<" in value or b"%" in value or _USED.search(value):
             raise SourceError(
                 f"its document type declares an entity that builds on others or on markup "

@@ -10,6 +10,7 @@ from docproc.letters.forms import NOTE_MARK, is_signature
 from docproc.letters.offices import SIGNED, is_office, office_and_name
 from docproc.letters.words import CLOSING, GREETING, KINDS, SENT, kind_of
 from docproc.records import Block, BlockKind, Mention, Span
+from docproc.references import find_dates
 from docproc.text.wordlist import word_set
 
 _KIND = "|".join(words for words, _ in KINDS)
@@ -20,7 +21,7 @@ _LEAD = re.compile(
         (?:{_KIND})\s+ )?{_NUMBER}(?P<from>(?:from|by|of|от|von|de|da|di)\s+)?""",
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
-_TO = re.compile(
+TO = re.compile(
     r"(?:(?<=\S),?\s+|^)(?:to|TO|к|an|à|a)\s+"
     r"(?=[\"“«(]?(?:the\s|THE\s|den\s|die\s|la\s|le\s)?[^\W\d_a-zа-яё])"
 )
@@ -57,6 +58,20 @@ _ABOUT = re.compile(
 )
 """Where the name in ``Speech by X to the Conference`` ends."""
 
+_DATED = re.compile(
+    r",?\s(?:dated|of|from|on|vom|den|am|от|le|du|del|dat(?:iert|\.))\Z", re.IGNORECASE
+)
+_PLACE_BEFORE = re.compile(r",\s[^\W\d_a-zа-яё][\w’'-]+(?:\s[^\W\d_a-zа-яё][\w’'-]+)?\Z")
+_TALK = re.compile(
+    r"""\W*(?:(?:draft|extracts?\s(?:from|of)|partial|summary)\s+)*
+    (?:(?:memorand(?:um|a)|notes?|record|minutes?|summary|report|transcript|account)\s+
+       (?:by\s.{2,60}?\s)?of\s+(?:an?\s|the\s)?(?:\w+\s){0,2}?)?
+    (?:conversations?|meetings?|discussions?|talks?|interviews?)\s+
+    (?:between|with|among)\s+(?P<who>.+)""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
+"""What tells of a talk, which nobody sends: ``Memorandum of Conversation Between A and B``."""
+
 _LONGEST_TITLE = 400
 
 
@@ -64,12 +79,14 @@ _LONGEST_TITLE = 400
 class Correspondents:
     """Sender and recipient as printed, each ``None`` where not stated.
 
-    ``office`` is what a signature says that its signer is.
+    ``office`` is what a signature says that its signer is; ``participants`` are those whose talk
+    the document tells of.
     """
 
     sender: Mention | None = None
     recipient: Mention | None = None
     office: Mention | None = None
+    participants: Mention | None = None
 
 
 def from_heading(title: Mention, *, letter: bool) -> Correspondents:
@@ -81,6 +98,9 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
     if len(title.text) > _LONGEST_TITLE:
         return Correspondents()
     text = NOTE_MARK.sub("", title.text)
+    if talk := _TALK.match(text):
+        who = _undated(text, _trimmed(text, talk.start("who"), talk.end("who")))
+        return Correspondents(participants=_mention(title, text, who) if len(who) else None)
     lead = _LEAD.match(text)
     assert lead is not None
     named = bool(lead["kind"])
@@ -88,9 +108,10 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
     if named and kind_of(lead["kind"]) not in SENT:
         return Correspondents(sender=_author(title, text, lead))
     for sender, recipient in _splits(text, start):
+        dated, recipient = recipient, _undated(text, recipient)
         left, right = sender.of(text), recipient.of(text)
         initials = bool(re.search(r"(?<!\w)[^\W\d_a-zа-яё]\.", left + " " + right))
-        if not (named or letter or initials or "," in left):
+        if not (named or letter or initials or "," in left or dated != recipient):
             continue
         if (left and not _is_name(left)) or not _is_name(right):
             continue
@@ -106,6 +127,27 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
         if _is_name(rest.of(text)):
             return Correspondents(sender=_mention(title, text, rest))
     return Correspondents()
+
+
+def parted(title: str, start: int, end: int) -> tuple[str | None, str | None]:
+    """Who is named in *title* on the two sides of a "to" at ``start:end``, dates left out."""
+    lead = _LEAD.match(title)
+    assert lead is not None
+    left = _trimmed(title, min(lead.end(), start), start).of(title)
+    right = _undated(title, _trimmed(title, end, len(title))).of(title)
+    return left or None, right or None
+
+
+def _undated(text: str, name: Span) -> Span:
+    """*name* without the date that a heading gives behind it: ``to K. Thoms, July 1951``."""
+    dates = find_dates(text, name.start, name.end)
+    if not dates or dates[-1].span.end < len(text[: name.end].rstrip(" .)]")):
+        return name
+    before = text[name.start : dates[-1].span.start].rstrip(" ,;(–—-[")
+    before = _DATED.sub("", before)
+    place = _PLACE_BEFORE.search(before) if text[name.start + len(before) :][:1] == "," else None
+    end = name.start + (place.start() if place else len(before))
+    return Span(name.start, end) if end > name.start else name
 
 
 def _author(title: Mention, text: str, lead: re.Match[str]) -> Mention | None:
@@ -126,7 +168,7 @@ def from_letter(text: str, blocks: Sequence[Block]) -> Correspondents:
 
 def _splits(text: str, start: int) -> list[tuple[Span, Span]]:
     """The ways to part *text* in two names; a "to" after a comma is the surest."""
-    tos = sorted(_TO.finditer(text, max(0, start - 1)), key=lambda m: _sureness(text, m))
+    tos = sorted(TO.finditer(text, max(0, start - 1)), key=lambda m: _sureness(text, m))
     dashes = [
         m for m in _DASH.finditer(text, start) if re.search(r"[^\W\d_]\.", text[start : m.start()])
     ]
@@ -138,7 +180,8 @@ def _splits(text: str, start: int) -> list[tuple[Span, Span]]:
 
 def _sureness(text: str, to: re.Match[str]) -> tuple[bool, bool, int]:
     office = _OFFICE_TO.search(text, max(0, to.start() - 20), to.start())
-    return "," not in to[0], office is not None, to.start()
+    named = text[max(0, to.start() - 1) : to.start()] == ")"  # "Chairman to X (Hill) to the Board"
+    return "," not in to[0] and not named, office is not None, to.start()
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

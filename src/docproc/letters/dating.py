@@ -32,19 +32,33 @@ def stated_dates(
     if near is None:
         full = (d for block, _ in places for d in _dates(text, block, None))
         near = next((int(d.edtf[:4]) for d in full if d.edtf[:4].isdigit()), None)
-    seen = {date.span for date in dates}
     for block, place in places:
         for date in _dates(text, block, near):
-            if date.span not in seen:
-                seen.add(date.span)
+            if not any(_same(date, other) for other in dates):
                 dates.append(StatedDate(date.printed, date.edtf, place, date.span, date.julian))
-    dates.sort(key=lambda date: _RANK.get(date.place, 0))
+    if not dates and title and title.span is None:  # a title from beside the text
+        dates = [
+            StatedDate(found.printed, found.edtf, "heading", None, found.julian)
+            for found in find_dates(title.text, near=near)
+        ][-1:]
+    dates[len(known) :] = sorted(dates[len(known) :], key=lambda date: _RANK.get(date.place, 0))
     if dates:
         finer = [d for d in dates if d.edtf.startswith(dates[0].edtf + "-")]
         if finer:
             dates.remove(finer[0])
             dates.insert(0, finer[0])
     return tuple(dates)
+
+
+def _same(found: FoundDate, known: StatedDate) -> bool:
+    """Whether *found* is *known* already: at its place, or as the markup of that place has it."""
+    if known.span is not None:
+        return known.span.overlaps(found.span)
+    return (
+        known.place != "metadata"
+        and known.edtf.rstrip("?~%") == found.edtf.rstrip("?~%")
+        and found.printed in known.printed
+    )
 
 
 def with_calendars(dates: Sequence[StatedDate], language: str | None) -> tuple[StatedDate, ...]:
@@ -144,7 +158,7 @@ def _places(blocks: Sequence[Block], title: Mention | None) -> list[tuple[Block,
     for number, block in enumerate(blocks):
         if block.kind is BlockKind.NOTE:
             break
-        if title and block.span == title.span:
+        if title and title.span and block.span.contains(title.span):
             headed.append((block, "heading"))
         elif number < first and block.kind is BlockKind.DATELINE:
             found.append((block, "heading" if headed else "dateline"))

@@ -36,6 +36,7 @@ _TAIL = (
     BlockKind.FURNITURE,
     BlockKind.EDITION,
     BlockKind.DATELINE,
+    BlockKind.REGISTER,
 )
 _MOST_HEADINGS = 5
 _MOST_SIGNATURES = 4

@@ -10,10 +10,10 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from docproc.errors import ConfigError, SourceError
+from docproc.formats.sniffing import head_of
 from docproc.hooks.specs import PARSE
 from docproc.operations.parsed_sources import ParsedSources
 from docproc.pipeline.isolation import Readings, is_harmless
-from docproc.pipeline.parse import HEAD_BYTES
 from docproc.pipeline.read import Reader, load
 from docproc.pipeline.scan import Found
 from docproc.plugins.selection import PluginSelection
@@ -107,7 +107,7 @@ class Rereader:
         parser = self._plugins.make(PARSE, name)
         if not is_harmless(parser, data):
             return self._readings.parse_apart(source, data)
-        if parser.confidence(source, data[:HEAD_BYTES]) <= 0:
+        if parser.confidence(source, head_of(data)) <= 0:
             return self._readings.parse(source, data)
         return Reader([(name, parser)], limits=config.limits).parse(source, data)[1]
 

@@ -33,6 +33,8 @@ class Context:
                 "Edition: title of the published collection and the years it covers; "
                 "its compilers and editors, who put it together"
             )
+        if run.place == "register":
+            return "From the register of the edition: who or what is named in it"
         about: list[str] = []
         kinds = {block.kind for block in run.blocks}
         if kinds & {BlockKind.HEADING, BlockKind.SALUTATION}:

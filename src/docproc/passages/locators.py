@@ -11,6 +11,8 @@ from docproc.passages.runs import Run
 from docproc.records import Block, BlockKind, Page, Span
 
 _NUMBER = re.compile(r"[\d.]+")
+_IDENTIFIER = re.compile(r"[^\W\d_]+[_-]?\d[\w-]*|[^\W\d_]+_\w+")
+"""As ``xml:id`` has them: a letter or a word, and a figure, and no suffix of a file."""
 _NONE: Mapping[Span, Item] = {}
 
 
@@ -19,6 +21,8 @@ class Locators:
 
     *member* is what tells the document from the others of its source: a path in an archive, a
     row, a component of a finding aid; *items* are those of protocols, called by their numbers.
+    A document that its edition numbers is called by that *number* instead; what is a mere
+    identifier, which nobody prints (``d81``), is left out.
     """
 
     def __init__(
@@ -27,15 +31,27 @@ class Locators:
         pages: Sequence[Page],
         member: str = "",
         items: Mapping[Span, Item] = _NONE,
+        number: str | None = None,
     ) -> None:
         self._items = items
         self._member = f"part {member}" if _NUMBER.fullmatch(member) else member
+        if number:
+            self._member = f"doc. {number}"
+        elif _IDENTIFIER.fullmatch(member):
+            self._member = ""
         body = (b for b in blocks if b.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM))
         self._numbers = {block.span: number for number, block in enumerate(body, 1)}
         self._pages = sorted(pages, key=lambda page: page.span)
         self._starts = [page.span.start for page in self._pages]
         self._seen: dict[str, int] = {}
         self._last: Run | None = None
+
+    def pages(self, span: Span) -> str | None:
+        """The pages that *span* stands on, as printed (``"58"``, ``"58–59"``); ``None``: unknown."""
+        first, last = self._page(span.start), self._page(max(span.start, span.end - 1))
+        if first is None or last is None:
+            return None
+        return first.label if first is last else f"{first.label}–{last.label}"
 
     def of(self, run: Run, span: Span) -> str:
         """The locator of the piece *span* of *run*; to be asked in the order of the text."""
@@ -94,7 +110,8 @@ class Locators:
 
 def _numbered(label: str) -> bool:
     """Whether *label* is a page's number, in figures or letters, and not a name for it."""
-    return label[:1].isdigit() or label.isalpha()
+    bare = label.strip("[]")
+    return bare[:1].isdigit() or bare.isalpha()
 
 
 def page_in_words(label: str) -> str:

@@ -17,6 +17,7 @@ _ZONES = {
     BlockKind.FURNITURE: "furniture",
     BlockKind.EDITION: "edition",
     BlockKind.NOTE: "note",
+    BlockKind.REGISTER: "register",
     BlockKind.PARAGRAPH: "body",
     BlockKind.LIST_ITEM: "body",
 }
@@ -30,7 +31,7 @@ class Run:
     """Consecutive blocks that are quoted together.
 
     ``place`` is the reader's word for where they stand: ``"heading"``, ``"body"``,
-    ``"signature"``, ``"reference"``, ``"dateline"``, ``"note"`` or ``"edition"``.
+    ``"signature"``, ``"reference"``, ``"dateline"``, ``"note"``, ``"register"`` or ``"edition"``.
     """
 
     blocks: tuple[Block, ...]
@@ -66,6 +67,8 @@ def runs(
             )
         elif zone == "note":
             found += (Run((block,), PassageKind.NOTE, "note") for block in members)
+        elif zone == "register":
+            found += (Run((block,), PassageKind.APPARATUS, "register") for block in members)
         elif zone == "edition":
             found.append(Run(tuple(members), PassageKind.APPARATUS, "edition"))
     return found

@@ -11,8 +11,9 @@ from typing import Any
 
 from docproc.config import Limits
 from docproc.errors import SourceError
+from docproc.formats.sniffing import head_of
 from docproc.hooks.protocols import DrawsImages, DrawsPages
-from docproc.pipeline.parse import HEAD_BYTES, Take, guarded, media_type
+from docproc.pipeline.parse import Take, guarded, media_type
 from docproc.records import Child, DrawnPage, SourceFile, Span
 
 MOST_DRAWN = 50
@@ -36,7 +37,7 @@ def drawn(
 
     Raises ``SourceError`` where it has no pages that can be drawn.
     """
-    name, parser = take(source, data[:HEAD_BYTES])
+    name, parser = take(source, head_of(data))
 
     def step() -> Drawn:
         if not member:

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from docproc.errors import Encrypted, SourceError
+from docproc.formats.sniffing import BEGINNING_BYTES, head_of
 from docproc.pipeline.exchange import Drawing, Job, Reply, checked
-from docproc.pipeline.parse import HEAD_BYTES, media_type
+from docproc.pipeline.parse import media_type
 from docproc.pipeline.read import Reader, Reading, load
 from docproc.pipeline.scan import Found
 from docproc.pipeline.workers import Workers
@@ -73,7 +74,7 @@ class Readings:
         """The name of the parser that takes a file, by its name and the first bytes of it."""
         try:
             with found.file.open("rb") as stream:
-                head = stream.read(HEAD_BYTES)
+                head = head_of(stream.read(BEGINNING_BYTES))
             source = SourceFile(found.path, media_type(found.path), found.size, "")
             return self._here().choose(source, head)[0]
         except (OSError, SourceError):
@@ -85,7 +86,7 @@ class Readings:
 
     def parse(self, source: SourceFile, data: bytes) -> list[Document]:
         """The documents of *source*, only parsed.  Raises ``SourceError``."""
-        _, parser = self._here().choose(source, data[:HEAD_BYTES])
+        _, parser = self._here().choose(source, head_of(data))
         if is_harmless(parser, data):
             return self._here().parse(source, data)[1]
         return self.parse_apart(source, data)
@@ -119,7 +120,7 @@ class Readings:
         self.close()
 
     def _isolated(self, source: SourceFile, data: bytes) -> bool:
-        _, parser = self._here().choose(source, data[:HEAD_BYTES])
+        _, parser = self._here().choose(source, head_of(data))
         return bool(getattr(parser, "isolated", True))
 
     def _here(self) -> Reader:

@@ -11,9 +11,9 @@ from typing import Any, Protocol
 
 from docproc.config import Limits
 from docproc.errors import DocprocError, Encrypted, SourceError
+from docproc.formats.sniffing import head_of
 from docproc.records import Child, Document, SourceFile, Unread
 
-HEAD_BYTES = 8192
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # for what a library unpacks, say
 _MEDIA_TYPES = mimetypes.MimeTypes()  # without the machine's own tables: the same everywhere
 
@@ -68,7 +68,7 @@ class _Parsing:
     size: int = 0
 
     def parse(self, source: SourceFile, data: bytes, depth: int) -> Parsed:
-        name, parser = self.take(source, data[:HEAD_BYTES])
+        name, parser = self.take(source, head_of(data))
         parsed = Parsed(name)
         guarded(f"parser {name!r}", lambda: self._collect(parser, source, data, depth, parsed))
         members = {document.member for document in parsed.documents}

@@ -110,7 +110,7 @@ def check(plugins: PluginSelection, offer: Offer) -> Checked:
 
 def samples_in(workspace: Workspace, parser: Parser) -> dict[str, bytes]:
     """A few small sources of *workspace* that *parser* takes, by name: it is checked with them."""
-    from docproc.pipeline.parse import HEAD_BYTES
+    from docproc.formats.sniffing import head_of
     from docproc.pipeline.read import load
     from docproc.pipeline.scan import scan
 
@@ -120,7 +120,7 @@ def samples_in(workspace: Workspace, parser: Parser) -> dict[str, bytes]:
             break
         if each.obstacle is None and 0 < each.size <= _LARGEST_SAMPLE:
             source, data = load(each)
-            if parser.confidence(source, data[:HEAD_BYTES]) > 0:
+            if parser.confidence(source, head_of(data)) > 0:
                 found[source.path] = data
     return found
 

@@ -52,7 +52,8 @@ class Citation:
     when the answer was made; ``verification`` says in words how that went.  A note has the
     sentence that it is ``anchored`` to, verified with it, and whose note it is.  ``identifier`` is
     a ``CitationId`` as written.  ``reference`` governs the passage; ``document_reference`` is
-    the document's own, and another one where a note cites its source.
+    the document's own, and another one where a note cites its source.  ``pages`` are those of the
+    edition or the original that the quote stands on, as printed (``"58–59"``).
     """
 
     rank: int
@@ -77,6 +78,7 @@ class Citation:
     matched: tuple[Match, ...] = ()
     anchored: Anchored | None = None
     hand: NoteHand | None = None
+    pages: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

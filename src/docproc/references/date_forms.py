@@ -288,7 +288,8 @@ SHORT_FORMS: tuple[Form, ...] = (
         _day,
     ),
     Form(
-        rf"{_LEFT}(?P<m>{_M})\s{{1,2}}{_DAYS},\s{{0,3}}['’]?(?P<y>\d\d)(?![\w/-])",
+        rf"{_LEFT}(?P<m>{_M})\s{{1,2}}{_DAYS},\s{{0,3}}['’]?(?P<y>\d\d)(?![\w/-])"
+        r"(?![.:]\d|\s?(?:[ap]\.?\s?m\b|noon|midnight|o['’]clock|hours))",
         _day,
     ),
     Form(

@@ -1,4 +1,8 @@
-"""Dates in EDTF (ISO 8601-2:2019, Annex A, levels 0 and 1): making them, and their bounds."""
+"""Dates in EDTF (ISO 8601-2:2019, Annex A): making them, and their bounds.
+
+Levels 0 and 1; and of level 2 the set of which one is meant, ``[1903-03-01..1903-03-09]``, which
+is what editors say with "between".
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from datetime import date
 _DATE = re.compile(
     r"(?P<y>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<m>\d{2}|XX)(?:-(?P<d>\d{2}|XX))?)?(?P<q>[?~%])?"
 )
+_ONE_OF = re.compile(r"\[([\dX?~%-]*)\.\.([\dX?~%-]*)\]")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
 
@@ -35,9 +40,11 @@ def date_bounds(edtf: str) -> tuple[date, date]:
 
     An open or unknown end of an interval is the first or last day that Python knows.  The
     marks of doubt (``?``, ``~``, ``%``) widen nothing.  A winter runs from December of its
-    year to February of the next.  Raises ``ValueError`` for what is not EDTF of level 0 or 1
-    within the years 1 to 9999.
+    year to February of the next.  Raises ``ValueError`` for what is not EDTF of level 0 or 1, or
+    one of a range of days, within the years 1 to 9999.
     """
+    if ends := one_of(edtf):
+        edtf = "/".join(ends)
     first, slash, last = edtf.partition("/")
     if not slash:
         return _bounds(first)
@@ -48,6 +55,12 @@ def date_bounds(edtf: str) -> tuple[date, date]:
     if end < begin:
         raise ValueError(f"an interval that ends before it begins: {edtf!r}")
     return begin, end
+
+
+def one_of(edtf: str) -> tuple[str, str] | None:
+    """The ends of a range of days of which one is meant; ``None`` for any other date."""
+    match = _ONE_OF.fullmatch(edtf)
+    return (match[1], match[2]) if match and (match[1] or match[2]) else None
 
 
 def is_edtf(text: str) -> bool:

@@ -16,6 +16,7 @@ from docproc.letters.correspondents import Correspondents, from_heading, from_le
 from docproc.letters.dating import stated_dates, stated_place, with_calendars
 from docproc.letters.hands import tell_hands
 from docproc.letters.notes import mark_notes, split_at_enclosures
+from docproc.letters.offices import is_office
 from docproc.letters.part import Part, parts_of
 from docproc.letters.sections import mark_section
 from docproc.letters.sources import mark_sources, stated_witness, witnesses_in
@@ -37,6 +38,8 @@ SENDER_OFFICE = "sender's office"
 _E_MAIL = "e-mail"
 """A kind of document whose datelines, the headers, name no place."""
 """What a signature says its signer is, under this name in ``Metadata.other``."""
+PARTICIPANTS = "participants"
+"""Those whose talk a document tells of, under this name in ``Metadata.other``."""
 _OF_A_LETTER = (BlockKind.SALUTATION, BlockKind.SIGNATURE)
 
 
@@ -85,11 +88,13 @@ def _metadata(document: Document, blocks: Sequence[Block]) -> Metadata:
     letter = any(block.kind in _OF_A_LETTER for block in blocks)
     who = from_heading(title, letter=letter) if title else Correspondents()
     inside = from_letter(text, blocks)
-    sender = known.sender or who.sender or inside.sender
+    sender = known.sender or _with_name(who.sender, inside.sender) or inside.sender
     recipient = known.recipient or who.recipient or inside.recipient
     language = known.language or language_of(text)
     signed = sender == inside.sender and inside.office and " ".join(inside.office.text.split())
     other = (*known.other, (SENDER_OFFICE, signed)) if signed else known.other
+    if who.participants and not sender:
+        other = (*other, (PARTICIPANTS, " ".join(who.participants.text.split())))
     return replace(
         known,
         title=title,
@@ -97,10 +102,23 @@ def _metadata(document: Document, blocks: Sequence[Block]) -> Metadata:
         recipient=recipient,
         place=known.place or (stated_place(text, blocks) if known.kind != _E_MAIL else None),
         dates=with_calendars(stated_dates(text, blocks, title, known.dates), language),
-        kind=known.kind or _kind(text, title, blocks, bool(letter and (sender or recipient))),
+        kind=known.kind
+        or _kind(
+            text,
+            title,
+            blocks,
+            bool(letter and (sender or recipient)) or bool(known.sender and known.recipient),
+        ),
         language=language,
         other=other,
     )
+
+
+def _with_name(office: Mention | None, signed: Mention | None) -> Mention | None:
+    """*office*, by which a heading calls the sender, with the name of the one who *signed*."""
+    if office is None or signed is None or office.name or not is_office(office.text):
+        return office
+    return replace(office, name=" ".join(signed.text.split()))
 
 
 def _enclosures(document: Document, sections: Sequence[Sequence[Part]]) -> tuple[Mention, ...]:

@@ -40,7 +40,9 @@ class StructureSegmenter:
         document = replace(document, blocks=tuple(blocks))
         language = document.metadata.language or language_of(text)
         numbered = items(text, blocks, document.metadata.kind)
-        locators = Locators(blocks, document.pages, document.member, numbered)
+        locators = Locators(
+            blocks, document.pages, document.member, numbered, document.metadata.number
+        )
         governing, context = Governing(document), Context(document)
         passages: list[Passage] = []
         for run in runs(text, blocks, self.min_words, numbered):

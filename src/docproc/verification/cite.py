@@ -10,6 +10,7 @@ from pathlib import Path
 from docproc.errors import DocprocError
 from docproc.passages.anchoring import anchored_at
 from docproc.passages.governing import Governing
+from docproc.passages.locators import Locators
 from docproc.records import (
     Anchored,
     Citation,
@@ -118,4 +119,5 @@ def cite(
         why=tuple(why),
         anchored=anchored,
         hand=next((note.hand for note in notes), None),
+        pages=Locators((), document.pages).pages(at or passage.span),
     )

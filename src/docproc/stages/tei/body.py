@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
 from docproc.formats.flow import Flow
 from docproc.formats.variants import with_variants
 from docproc.formats.xml import Element, local, local_name, text_of, words_of
-from docproc.records import BlockKind, Document, SourceFile, Span
-
-XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+from docproc.letters.words import kind_of
+from docproc.records import ArchivalReference, BlockKind, Document, SourceFile, Span
+from docproc.references.source_notes import kind_beside, read_source_note, without_span
+from docproc.stages.tei.marks import DIVISIONS, Marks, stands_apart
+from docproc.stages.tei.names import XML_ID
 
 _PARAGRAPHS = (
     *("p", "ab", "lg", "sp", "speaker", "stage", "table", "figDesc", "argument", "epigraph"),
@@ -21,52 +23,18 @@ _PARAGRAPHS = (
 )
 _IN_SOURCE = ("orig", "sic", "abbr")
 _EDITORS = ("reg", "corr", "expan")
-_DIVISIONS = (
-    *("div", "div1", "div2", "div3", "div4", "body", "front", "back", "text", "group", "noteGrp"),
-    *("list", "floatingText", "standOff", "annotationBlock"),
+_SKIPPED = ("teiHeader", "rdg", "rdgGrp", "metamark", "index", "facsimile", "standOff", "milestone")
+_ENTRIES = (
+    *("person", "personGrp", "place", "org", "bibl", "biblStruct", "biblFull", "event", "nym"),
+    *("relation", "category"),
 )
-_SKIPPED = ("teiHeader", "rdg", "metamark", "index", "facsimile", "standOff", "milestone")
+_LISTS = ("listPerson", "listPlace", "listOrg", "listBibl", "listEvent", "listNym", "listRelation")
 _MEMBERS = ("p", "ab", "l", "lg", "list", "table", "sp", "div", "floatingText", "item")
+_SOURCES = ("source", "sourceNote", "source-note", "provenance")
+_OTHER_FORMS = ("corr", "reg", "expan", "sic", "orig", "abbr")
 _LETTERED = re.compile(r"[a-z]+(?=\d+$)")
+_PRINTED_PAGE = re.compile(r"[^\W_]{1,6}|\[[^\W_]{1,6}\]|\d+\s?[rv]|[rv]\d+")
 _FOLIO = re.compile(r"0*(\d+\s?(?:r|v|bis)?[a-d]?)")
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """Which notes stand apart from their marks, and what points to them.
-
-    ``labels`` are their labels by id, as the marks print them; ``anchors`` are the ids of notes
-    by the ids of the places that they point to themselves; ``numbers`` count all notes.
-    """
-
-    labels: dict[str, str]
-    anchors: dict[str, str]
-    numbers: dict[Element, int]
-
-
-def marks_in(root: Element) -> Marks:
-    """The marks of the notes below *root*."""
-    within = (note for text in root.iter("{*}text") for note in text.iter("{*}note"))
-    numbers = {note: number for number, note in enumerate(dict.fromkeys(within), 1)}
-    notes = {
-        each.get(XML_ID): each.get("n", "")
-        for each in numbers
-        if each.get(XML_ID) and local(each.getparent()) in _DIVISIONS
-    }
-    if not notes:
-        return Marks({}, {}, numbers)
-    labels, anchors = dict(notes), {}
-    for each in root.iter("{*}ptr", "{*}ref"):
-        key = each.get("target", "").removeprefix("#")
-        if key in notes and not labels[key]:
-            labels[key] = each.get("n") or words_of(each)
-    for each, number in numbers.items():
-        target = each.get("target", "").removeprefix("#")
-        if target and each.get(XML_ID) in notes:
-            anchors[target] = each.get(XML_ID)
-        if each.get(XML_ID) in notes:
-            labels[each.get(XML_ID)] = labels[each.get(XML_ID)] or str(number)
-    return Marks(labels, anchors, numbers)
 
 
 Way = Callable[["Body", Element], None]
@@ -85,13 +53,26 @@ class Body:
     marks: Marks
     without: frozenset[Element] = frozenset()
     """Elements that are documents of their own."""
+    pages: Mapping[Element, tuple[Element, int]] = field(default_factory=dict)
+    """The page that is in force where a division begins, and its number in the file."""
     flow: Flow = field(default_factory=Flow)
     _variants: list[tuple[Span, str]] = field(default_factory=list)
+    references: list[ArchivalReference] = field(default_factory=list)
+    """What the source notes say of where the document is kept, in their order."""
+    kind: str | None = None
+    """The kind of document that a note in the place of its head names."""
     _pages: int = 0
     _depth: int = 0
+    _in_cell: bool = False
+    _in_head: bool = False
+    _on_heads: list[Callable[[], None]] = field(default_factory=list)
+    _struck: dict[str, str] = field(default_factory=dict)
+    """The signs that end what is struck out from one place to another, by the place's id."""
 
     def document(self, source: SourceFile, **more: Any) -> Document:
         """The finished document."""
+        for write in self._on_heads:
+            self.flow.later(write)
         self.flow.settle()
         return with_variants(self.flow.out.document(source, **more), self._variants)
 
@@ -106,11 +87,24 @@ class Body:
             text(element.text)
         if not len(element):  # most are leaves
             return
+        tied = self.marks.anchors
         for each in element:
-            if each not in self.without:
+            if tied and each.get(XML_ID) in tied and local(each) not in DIVISIONS:
+                self._noted(each)
+            elif each not in self.without:
                 _way(each.tag)(self, each)
             if each.tail:
                 text(each.tail)
+
+    def _noted(self, element: Element) -> None:
+        """Write *element*, to which notes belong that stand elsewhere."""
+        if each := self.marks.anchors[element.get(XML_ID)]:
+            span = self.flow.written(lambda: self.element(element))
+            for key in each:
+                if len(span):
+                    self.flow.out.anchor(key, span)
+                else:
+                    self.flow.mark(key, self.marks.labels[key])
 
     def _nothing(self, _: Element) -> None:
         """What is skipped is not written."""
@@ -122,6 +116,11 @@ class Body:
         label: str | None = None,
         level: int | None = None,
     ) -> None:
+        if self._in_cell:
+            self.flow.text(" ")
+            self._content(element)
+            self.flow.text(" ")
+            return
         if not len(element):  # many are leaves
             self.flow.leaf(kind, element.text, label, level)
             return
@@ -130,7 +129,10 @@ class Body:
         self.flow.close()
 
     def _head(self, element: Element) -> None:
+        """Notes on it wait until the end: what stands under a head follows it."""
+        outer, self._in_head = self._in_head, True
         self._block(element, BlockKind.HEADING, level=max(1, self._depth))
+        self._in_head = outer
 
     def _item(self, element: Element) -> None:
         if self._holds_blocks(element):
@@ -172,13 +174,63 @@ class Body:
         self._content(element)
         self.flow.line()
 
-    def _cell(self, element: Element) -> None:
+    def _row(self, element: Element) -> None:
+        """A line, its cells between tabs, empty ones too."""
+        self.flow.line()
         self._content(element)
+        self.flow.end_row()
+
+    def _cell(self, element: Element) -> None:
+        """Paragraphs in it are one after another, for a row is one line."""
+        outer, self._in_cell = self._in_cell, True
+        self._content(element)
+        self._in_cell = outer
         self.flow.cell()
+
+    def _space(self, _: Element) -> None:
+        self.flow.text(" ")
+
+    # Registers
+
+    def _list_of_entries(self, element: Element) -> None:
+        self._div(element)
+
+    def _entry(self, element: Element) -> None:
+        """An entry of a register, its parts one below another; in a sentence, only words."""
+        above = local(element.getparent())
+        if above not in (*_LISTS, "list", "relationGrp") or self._in_cell:
+            self._content(element)
+            return
+        for each in element.iter("*"):
+            if not each.tail and each is not element:
+                each.tail = " "
+        self.flow.open(BlockKind.REGISTER)
+        for each in element:
+            self.flow.line()
+            if local(each):
+                self.element(each) if local(each) not in _PARAGRAPHS else self._content(each)
+            self.flow.text(each.tail)
+        if not len(element):
+            self._content(element)
+        self.flow.close()
+
+    def begin_on(self, division: Element) -> None:
+        """Begin the page that *division* stands on, though it began before."""
+        if division in self.pages:
+            page, self._pages = self.pages[division]
+            self._begin_page(page)
 
     def _pb(self, element: Element) -> None:
         self._pages += 1
-        printed = (element.get("n") or element.get("facs") or str(self._pages)).strip()
+        if element.get("break") == "no":
+            self.flow.line(joined=True)
+        self._begin_page(element)
+
+    def _begin_page(self, element: Element) -> None:
+        printed = (element.get("n") or "").strip()
+        if not printed:
+            facs = (element.get("facs") or "").strip()
+            printed = facs if _PRINTED_PAGE.fullmatch(facs) else str(self._pages)
         folio = _FOLIO.fullmatch(printed)
         label = folio[1] if folio else printed
         self.flow.page(f"fol. {label}" if label[-1:] in "rv" and folio else label, self._pages)
@@ -204,7 +256,7 @@ class Body:
 
     def _app(self, element: Element) -> None:
         lemma = next((each for each in element if local(each) == "lem"), None)
-        readings = [each for each in element if local(each) == "rdg"]
+        readings = list(element.iter("{*}rdg"))
         if lemma is None:
             if readings:
                 self._content(readings[0])
@@ -233,7 +285,28 @@ class Body:
         return span
 
     def _del(self, element: Element) -> None:
-        self._signed(element, "⟦", "⟧")
+        """Of a word that is struck out in part, the rest is searched as a word as well."""
+        before = len(self._variants)
+        opened = self.flow.parted
+        span = self.flow.written(lambda: self._signed(element, "⟦", "⟧"))
+        tail = (element.tail or "")[:1]
+        if opened is False or (tail and not tail.isspace()) or not tail:
+            del self._variants[before:]
+            self._variants.append((span, ""))
+
+    def _del_span(self, element: Element) -> None:
+        end = element.get("spanTo", "").removeprefix("#")
+        if end:
+            self.flow.sign("⟦")
+            self._struck[end] = "⟧"
+
+    def _as_once_written(self, element: Element) -> None:
+        """TEI P4: the other form stands in an attribute."""
+        other = next((v for name in _OTHER_FORMS if (v := element.get(name))), None)
+        if other:
+            self._varied(element, element, " ".join(other.split()))
+        else:
+            self._content(element)
 
     def _supplied(self, element: Element) -> None:
         self._signed(element, "[", "]")
@@ -253,8 +326,10 @@ class Body:
     # Notes
 
     def _note(self, element: Element) -> None:
-        own = element.get(XML_ID, "")
-        if local(element.getparent()) in _DIVISIONS:
+        if element.get("type") in _SOURCES and self._source(element):
+            return
+        own = self.marks.keys.get(element) or element.get(XML_ID, "")
+        if stands_apart(element):
             self.flow.settle()
             label = self.marks.labels.get(own) or element.get("n", "")
             self._write_note(element, own or f"note at {self.flow.out.at}", label)
@@ -265,7 +340,44 @@ class Body:
             label = _LETTERED.sub("", label, count=1)
         key = own or f"note {number}"
         self.flow.mark(key, label)
-        self.flow.later(lambda: self._write_note(element, key, label))
+        if self._in_head:
+            self._on_heads.append(lambda: self._write_note(element, key, label))
+        else:
+            self.flow.later(lambda: self._write_note(element, key, label))
+
+    def _source(self, element: Element) -> bool:
+        """Write a note on the source where it is no footnote; whether it is none.
+
+        What it says of where the document is kept is the document's reference.
+        """
+        words = words_of(element)
+        bracketed = words.startswith("[") and words.endswith("]") and len(words) < 60
+        kind = kind_of(words) if bracketed else kind_of(kind_beside(words) or "")
+        self.kind = self.kind or kind
+        footnote = local(element.getparent()) not in DIVISIONS or (
+            element.get("n") is not None and element.get("rend") != "inline"
+        )
+        if footnote or bracketed:
+            found = None if bracketed else read_source_note(words)
+            self.references += [without_span(found)] if found else []
+            if bracketed and not footnote:
+                self._block(element, BlockKind.HEADING, level=3)
+            return bracketed and not footnote
+        self.flow.open(BlockKind.REFERENCE)
+        span = self.flow.written(lambda: self._content(element))
+        self.flow.close()
+        text = self.flow.out.text_at(span)
+        found = read_source_note(text)
+        if found and found.span:
+            self.references.append(replace(found, span=found.span.shift(span.start)))
+        return True
+
+    def _note_group(self, element: Element) -> None:
+        """Notes of one place: in a sentence they are its notes, elsewhere they stand apart."""
+        if local(element.getparent()) in DIVISIONS:
+            self._div(element)
+        else:
+            self._content(element)
 
     def _write_note(self, element: Element, key: str, label: str) -> None:
         """Its number is written before it, unless it opens with it."""
@@ -276,7 +388,8 @@ class Body:
         self._mark(element.get("target", "").removeprefix("#"))
 
     def _anchor(self, element: Element) -> None:
-        self._mark(self.marks.anchors.get(element.get(XML_ID, ""), ""))
+        if end := self._struck.pop(element.get(XML_ID, ""), ""):
+            self.flow.sign(end)
 
     def _mark(self, key: str) -> None:
         if key in self.marks.labels:
@@ -303,13 +416,17 @@ _WAYS: dict[str, Way] = {
     "salute": _written_as(BlockKind.SALUTATION),
     "signed": _written_as(BlockKind.SIGNATURE),
     "fw": _written_as(BlockKind.FURNITURE),
+    "space": Body._space,
+    **dict.fromkeys(_LISTS, Body._list_of_entries),
+    **dict.fromkeys(_ENTRIES, Body._entry),
     "item": Body._item,
     "cit": Body._cit,
     **dict.fromkeys(
         ("div", "div1", "div2", "div3", "div4", "body", "front", "back", "floatingText", "zone"),
         Body._div,
     ),
-    **dict.fromkeys(("l", "addrLine", "row", "line"), Body._l),
+    **dict.fromkeys(("l", "addrLine", "line"), Body._l),
+    "row": Body._row,
     **dict.fromkeys(("quote", "q", "said"), Body._quote),
     "lb": Body._lb,
     "cell": Body._cell,
@@ -318,10 +435,13 @@ _WAYS: dict[str, Way] = {
     "choice": Body._choice,
     "app": Body._app,
     "del": Body._del,
+    "delSpan": Body._del_span,
+    **dict.fromkeys(("sic", "orig", "abbr", "corr", "reg", "expan"), Body._as_once_written),
     "supplied": Body._supplied,
     "unclear": Body._unclear,
     "gap": Body._gap,
     "note": Body._note,
+    "noteGrp": Body._note_group,
     "ptr": Body._ptr,
     "anchor": Body._anchor,
     "ref": Body._ref,

@@ -6,21 +6,29 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from docproc.formats.described import mention, referred, stated
+from docproc.formats.described import mention, referred
 from docproc.formats.xml import Element, local, part_words, words_of
+from docproc.letters.words import kind_of
 from docproc.records import (
     ArchivalReference,
-    Collection,
     Metadata,
-    StatedDate,
     Witness,
 )
 from docproc.references import find_witness
+from docproc.stages.tei.correspondence import PLACES, corresponded
+from docproc.stages.tei.dates import dated
+from docproc.stages.tei.edition import edition_of, own_title, printed_edition
+from docproc.stages.tei.names import Keys
 
-_NAMES = ("persName", "orgName", "name", "rs")
 _PARTS_OF_NAMES = tuple(f"{{*}}{name}" for name in ("roleName", "forename", "surname", "addName"))
-_PLACES = ("placeName", "settlement", "district", "region", "country")
-_CODE = re.compile(r"[A-Za-z]{2}(?:-|$)")
+_CODE = re.compile(r"[A-Za-z]{2,3}(?:-|$)")
+_THREE = {
+    "deu": "de", "ger": "de", "eng": "en", "fra": "fr", "fre": "fr", "ita": "it", "rus": "ru",
+    "spa": "es", "lat": "la", "nld": "nl", "dut": "nl", "pol": "pl", "swe": "sv", "dan": "da",
+    "por": "pt", "ces": "cs", "cze": "cs", "hun": "hu", "ell": "el", "gre": "el", "fin": "fi",
+    "nor": "no", "ukr": "uk",
+}  # fmt: skip
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _LEVELS = (
     ("country", "country"),
     ("settlement", "settlement"),
@@ -37,65 +45,58 @@ class Header:
     metadata: Metadata = Metadata()
     references: tuple[ArchivalReference, ...] = ()
     witness: Witness | None = None
+    element: Element | None = None
 
     def under(self, outer: Header) -> Header:
         """The same, with what only *outer*, the header of the corpus, says."""
-        return Header(
-            replace(
-                self.metadata, collection=self.metadata.collection or outer.metadata.collection
+        own, whole = self.metadata, outer.metadata
+        return replace(
+            self,
+            metadata=replace(
+                own,
+                collection=own.collection or whole.collection,
+                language=own.language or whole.language,
             ),
-            self.references or outer.references,
-            self.witness or outer.witness,
+            references=self.references or outer.references,
+            witness=self.witness or outer.witness,
         )
 
+    def with_edition(self, *, several: bool) -> Header:
+        """The same, with the edition that the file is where its source is none."""
+        if self.element is None or self.metadata.collection:
+            return self
+        edition = edition_of(self.element, several=several)
+        return replace(self, metadata=replace(self.metadata, collection=edition))
 
-def read_header(tei: Element) -> Header:
+
+def read_header(tei: Element, keys: Keys) -> Header:
     """The header of one ``TEI`` or ``teiCorpus`` element."""
     header = child(tei, "teiHeader")
     if header is None:
-        return Header()
+        return Header(Metadata(language=_language(tei, None)))
     part_words(header, *_PARTS_OF_NAMES)
     description = next(iter(_below(header, "correspDesc")), None)
-    who = corresponded(description) if description is not None else Metadata()
+    who = corresponded(description, keys) if description is not None else Metadata()
     titles = child(child(header, "fileDesc"), "titleStmt")
     created = child(child(header, "profileDesc"), "creation")
-    own = dated(child(created, "date"))
+    date = _created(header)
+    own = dated(date if date is not None else child(created, "date"))
     metadata = replace(
         who,
-        title=mention(words_of(child(titles, "title"))),
-        place=who.place or mention(words_of(_first(created, _PLACES))),
+        title=mention(own_title(titles)),
+        place=who.place or mention(words_of(_first(created, PLACES))),
         dates=who.dates or ((own,) if own else ()),
-        collection=_collection(header),
+        collection=printed_edition(header),
+        kind=_kind(tei, header),
         language=_language(tei, header),
         other=tuple(_others(header, titles, description)),
     )
-    return Header(metadata, tuple(_references(header)), _witness(header))
+    return Header(metadata, tuple(_references(header)), _witness(header), header)
 
 
-def corresponded(description: Element) -> Metadata:
-    """Sender, recipient, place and dates of a ``correspDesc``."""
-    sender = recipient = place = None
-    dates: list[StatedDate] = []
-    for action in _below(description, "correspAction"):
-        names = mention("; ".join(words_of(name) for name in action if local(name) in _NAMES))
-        kind = action.get("type", "sent")
-        if kind == "sent":
-            sender = sender or names
-            place = place or mention(words_of(_first(action, _PLACES)))
-            date = dated(child(action, "date"))
-            dates += [date] if date else []
-        elif kind == "received":
-            recipient = recipient or names
-    return Metadata(sender=sender, recipient=recipient, place=place, dates=tuple(dates))
-
-
-def dated(element: Element | None, place: str = "metadata") -> StatedDate | None:
-    """The date that a ``date`` element states."""
-    if element is None:
-        return None
-    get = element.get
-    first = get("when") or get("when-iso") or get("from") or get("notBefore")
-    return stated(words_of(element), first, get("to") or get("notAfter"), place)
+def _created(header: Element) -> Element | None:
+    """The date of writing, where the header calls it so."""
+    return next((d for d in header.iter("{*}date") if d.get("type") == "created"), None)
 
 
 def child(element: Element | None, name: str) -> Element | None:
@@ -140,25 +141,46 @@ def _witness(header: Element) -> Witness | None:
     return None
 
 
-def _collection(header: Element) -> Collection | None:
-    """The edition that printed it, or else the series; never the title of the document itself."""
-    source = child(child(header, "fileDesc"), "sourceDesc")
-    for level in ("m", "s"):
-        for title in _below(source, "title"):
-            if title.get("level") == level and words_of(title):
-                parent = title.getparent()
-                editors = tuple(words_of(e) for e in parent if local(e) == "editor")
-                year = next((d.get("when") or words_of(d) for d in _below(parent, "date")), None)
-                return Collection(words_of(title), editors, year=year or None)
-    return None
+def _kind(tei: Element, header: Element) -> str | None:
+    """The kind that an attribute of the file, its text or its description names."""
+    text = child(tei, "text")
+    said = [tei.get("type"), text.get("type") if text is not None else None]
+    said += [each.get("form") for each in _below(header, "objectDesc")]
+    said += [each.get("corresp") or words_of(each) for each in _below(header, "objectType")]
+    named = (kind_of(words) for words in said if words and len(words) < 40)
+    return next(filter(None, named), None)
 
 
-def _language(tei: Element, header: Element) -> str | None:
-    for language in _below(header, "language"):
-        if _CODE.match(language.get("ident", "")):
-            return str(language.get("ident"))[:2].lower()
-    code = str(tei.get("{http://www.w3.org/XML/1998/namespace}lang", ""))
-    return code[:2].lower() if _CODE.match(code) else None
+def language_of(element: Element | None) -> str | None:
+    """The language that ``xml:lang`` of *element* names, by two letters where it has such."""
+    return _coded(element.get(_XML_LANG)) if element is not None else None
+
+
+def _coded(code: str | None) -> str | None:
+    if not code or not _CODE.match(code):
+        return None
+    first = re.split(r"[-_]", code)[0].casefold()
+    return first if len(first) == 2 else _THREE.get(first)
+
+
+def _language(tei: Element, header: Element | None) -> str | None:
+    """That of the text; else that which the header says is used most, or first; else the file's."""
+    for element in tei:
+        if local(element) == "text":
+            body = child(element, "body")
+            own = language_of(element) or language_of(body)
+            if own:
+                return own
+    said = list(_below(header, "textLang"))
+    coded = [_coded(each.get("mainLang")) for each in said]
+    used = list(_below(header, "language"))
+    used.sort(key=lambda each: -_share(each.get("usage")))
+    coded += [_coded(each.get("ident")) for each in used]
+    return next(filter(None, coded), None) or language_of(tei)
+
+
+def _share(usage: str | None) -> int:
+    return int(usage) if usage and usage.isdigit() else 0
 
 
 def _others(
@@ -167,7 +189,9 @@ def _others(
     """What has no field of its own: the author, the editors, the summary of the letter."""
     for name in ("author", "editor"):
         said = (
-            "; ".join(words_of(e) for e in titles if local(e) == name) if titles is not None else ""
+            "; ".join(words for e in titles if local(e) == name and (words := words_of(e)))
+            if titles is not None
+            else ""
         )
         if said:
             yield name, said

@@ -18,10 +18,13 @@ def bounds(edtf: str) -> tuple[int, int] | None:
     """The first and the last day that *edtf* can mean, as ``yyyymmdd``; ``None`` if unreadable.
 
     ISO 8601-2:2019, EDTF levels 0 and 1: ``1921``, ``1921-11``, ``192X``, ``1921-XX-02``,
-    ``1921?``, ``1921-11-02/1921-12``, ``../1921``.  A season means any day of its year, since
-    which months it covers is not said; an open or unknown end of an interval is without end.
+    ``1921?``, ``1921-11-02/1921-12``, ``../1921``; of level 2 ``[1921-11-02..1921-11-05]``.
+    A season means any day of its year, since which months it covers is not said; an open or
+    unknown end of an interval is without end.
     """
     text = re.sub(r"[?~%]", "", edtf.strip())
+    if text.startswith("[") and text.endswith("]"):
+        text = text[1:-1].replace("..", "/", 1)
     first, slash, last = text.partition("/")
     if not slash:
         return _single(first)

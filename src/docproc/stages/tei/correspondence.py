@@ -1,0 +1,78 @@
+"""``correspDesc``: who sent what to whom, when, whence, in every form that editions give it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docproc.formats.described import mention
+from docproc.formats.xml import Element, local, words_of
+from docproc.records import Mention, Metadata, StatedDate
+from docproc.stages.tei.dates import dated
+from docproc.stages.tei.names import NAMES, Keys, mentioned, together
+
+PLACES = ("placeName", "settlement", "district", "region", "country")
+_SENDS = ("sent", "sender", "from", "author", "writer", "sending", "absender", "mittente")
+_RECEIVES = (
+    *("received", "addressee", "recipient", "to", "receiver", "receiving", "empfänger", "adressat"),
+    "destinatario",
+)
+_APART = ("note", "correspContext")
+
+
+def corresponded(description: Element, keys: Keys) -> Metadata:
+    """Sender, recipient, place and dates of a ``correspDesc``.
+
+    The roles are those of the actions, or of the names in them where they have their own.
+    """
+    senders: list[Mention] = []
+    recipients: list[Mention] = []
+    place = None
+    dates: list[StatedDate] = []
+    for action in description.iter("{*}correspAction"):
+        kind = (action.get("type") or "sent").casefold()
+        for element in _within(action, NAMES):
+            role = (element.get("type") or element.get("role") or "").casefold()
+            name = mentioned(element, keys)
+            if name is None or _nested(element, action):
+                continue
+            if role in _RECEIVES or (kind in _RECEIVES and role not in _SENDS):
+                recipients.append(name)
+            elif role in _SENDS or kind in _SENDS:
+                senders.append(name)
+        if kind in _SENDS:
+            place = place or _place(action)
+            dates += [date for each in _within(action, ("date",)) if (date := dated(each))]
+    return Metadata(
+        sender=together(dict.fromkeys(senders)),
+        recipient=together(dict.fromkeys(recipients)),
+        place=place,
+        dates=tuple(dates),
+    )
+
+
+def _within(action: Element, names: tuple[str, ...]) -> Iterator[Element]:
+    """The elements called one of *names* that stand in *action*, in paragraphs or not."""
+    for each in action:
+        name = local(each)
+        if name in names:
+            yield each
+        elif name and name not in _APART:
+            yield from _within(each, names)
+
+
+def _nested(element: Element, action: Element) -> bool:
+    """Whether *element* is part of another name."""
+    above = element.getparent()
+    while above is not None and above is not action:
+        if local(above) in NAMES:
+            return True
+        above = above.getparent()
+    return False
+
+
+def _place(action: Element) -> Mention | None:
+    for name in PLACES:
+        for each in _within(action, (name,)):
+            if found := mention(words_of(each)):
+                return found
+    return None

@@ -1,0 +1,93 @@
+"""Dates of TEI: what the attributes say, with the doubt and the calendar that stand beside them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from docproc.formats.described import iso_of, stated
+from docproc.formats.xml import Element, words_of
+from docproc.records import StatedDate
+from docproc.references import is_edtf, parse_date
+from docproc.references.found_date import gregorian_of
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_ABOUT = re.compile(
+    r"(?<!\w)(?:mitte|anfangs?|ende|mid-?|early|late|beginning|end|middle|début|fin|mi-|inizio|metà|"
+    r"fine|начало|середина|конец)(?!\w)",
+    re.IGNORECASE,
+)
+_CIRCA = re.compile(
+    r"(?<!\w)(?:um|ca\.?|circa|c\.|etwa|about|around|vers|environ|около|ок\.)(?=\W)", re.IGNORECASE
+)
+_UNSURE = ("low", "unknown")
+
+
+def dated(element: Element | None, place: str = "metadata") -> StatedDate | None:
+    """The date that a ``date`` element states; ``None`` if it states none that is known.
+
+    ``when`` is the day; ``from`` and ``to`` all days of a span; ``notBefore`` and ``notAfter``
+    the days of which it is one.  A question mark in what is printed, or ``cert="low"``, is kept
+    as EDTF's mark of doubt, and of "Mitte April" only the month is.
+    """
+    if element is None:
+        return None
+    printed = words_of(element)
+    when, first, last, low, high = (
+        next((iso for name in names if (iso := iso_of(element.get(name)))), None)
+        for names in (
+            ("when", "when-iso", "value"),
+            ("from", "from-iso"),
+            ("to", "to-iso"),
+            ("notBefore", "notBefore-iso"),
+            ("notAfter", "notAfter-iso"),
+        )
+    )
+    if when:
+        found = stated(printed, when, place=place)
+        return _in_calendar(_doubted(found, element), element) if found else None
+    if low and high and low != high:
+        edtf = f"[{low}..{high}]"
+        if is_edtf(edtf):
+            return StatedDate(printed or f"{low}–{high}", edtf, place)
+    if low and low == high:
+        found = stated(printed, low, place=place)
+        return _doubted(found, element) if found else None
+    if first and first == last:
+        return stated(printed, first, place=place)
+    return stated(printed, first or low, last or high, place)
+
+
+def _doubted(found: StatedDate, element: Element) -> StatedDate:
+    """*found* with the doubt that the attributes, or the printed form, throw on it."""
+    printed, edtf = found.printed, found.edtf
+    if "/" in edtf or edtf[-1] in "?~%":
+        return found
+    unsure = "?" in printed or element.get("cert") in _UNSURE
+    about = element.get("precision") in _UNSURE or _CIRCA.search(printed) is not None
+    if _ABOUT.search(printed) and _DAY.fullmatch(edtf):
+        edtf, about = edtf[:7], True
+    mark = "%" if unsure and about else "?" if unsure else "~" if about else ""
+    return replace(found, edtf=edtf + mark)
+
+
+def _in_calendar(found: StatedDate, element: Element) -> StatedDate:
+    """*found* with its day in Old Style, where the source gives that as well."""
+    bare = found.edtf.rstrip("?~%")
+    if not _DAY.fullmatch(bare):
+        return found
+    mark = found.edtf[len(bare) :]
+    read = parse_date(found.printed)
+    if read and read.julian and bare in (read.edtf, read.julian):
+        return replace(found, edtf=read.edtf + mark, julian=read.julian)
+    if "julian" not in element.get("calendar", "").casefold():
+        return found
+    custom = iso_of(element.get("when-custom"))
+    if custom and custom != bare:
+        return replace(found, julian=custom)
+    if read and read.edtf == bare:  # the printed day itself, which was not converted
+        day = date.fromisoformat(bare)
+        gregorian = gregorian_of(day.year, day.month, day.day).isoformat()
+        return replace(found, edtf=gregorian + mark, julian=bare)
+    return replace(found, julian=read.edtf) if read and _DAY.fullmatch(read.edtf) else found

@@ -1,0 +1,191 @@
+"""The edition that prints a document: which of its titles is whose, volume, editors, publisher."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from docproc.formats.xml import Element, local, words_of
+from docproc.records import Collection
+from docproc.stages.tei.heads import shown_words
+
+_VOLUME_TYPES = ("volumenumber", "volume-number", "volume_number", "vol", "volumeno")
+_SERIES_TYPES = ("series",)
+_NO_TITLES = (
+    *_VOLUME_TYPES, *_SERIES_TYPES, "subseries", "sub-series", "volume", "iso-date", "sort",
+    "filing", "gmd", "desc", "abbr", "abbreviated", "url", "complete", "editionstitel", "alt",
+    "short", "sub", "subordinate", "subtitle",
+)  # fmt: skip
+_CONTAINERS = ("m", "j", "s", "u")
+_YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
+_VOLUME = re.compile(
+    r"[\s,.;:(–—-]+(?:volume|vol\.?|band|bd\.?|tome|том|т\.|tomo|teil|part)\s[IVXLC\d]+\W*\Z", re.I
+)
+_NOT_PUBLISHED = ("content-date", "content", "created", "coverage")
+
+
+def own_title(titles: Element | None) -> str | None:
+    """The title of what the file holds: that of an article before others, never the series'."""
+    found = [
+        (_rank(each), number, shown_words(each))
+        for number, each in enumerate(titles if titles is not None else ())
+        if local(each) == "title"
+    ]
+    ranked = sorted(each for each in found if each[2])
+    if not ranked:
+        return None
+    rank, _, words = ranked[0]
+    if rank == 1:  # a main title, with what it is called below that
+        below = [
+            shown_words(each)
+            for each in titles
+            if local(each) == "title" and each.get("type") in ("sub", "subordinate")
+        ]
+        return ". ".join([words.rstrip("."), *below[:1]]) if below and below[0] else words
+    return words
+
+
+def _rank(title: Element) -> int:
+    level, kind = title.get("level"), (title.get("type") or "").casefold()
+    if level == "a":
+        return 0
+    if kind == "complete":
+        return 3
+    if kind in _NO_TITLES:
+        return 6
+    if level in _CONTAINERS:
+        return 4 + (level == "s")
+    return 1 if kind in ("main", "") else 2
+
+
+def is_container(titles: Element | None) -> bool:
+    """Whether *titles* name an edition beside the document that it prints."""
+    levels = {each.get("level") for each in titles or () if local(each) == "title"}
+    return bool(levels & set(_CONTAINERS)) and "a" in levels
+
+
+def printed_edition(header: Element) -> Collection | None:
+    """The edition that the source description names, from which the file was made."""
+    for source in header.iter("{*}sourceDesc"):
+        for level in ("m", "j", "s"):
+            for title in source.iter("{*}title"):
+                if title.get("level") == level and words_of(title):
+                    return _described(title)
+    return None
+
+
+def edition_of(header: Element, *, several: bool) -> Collection | None:
+    """The edition that the file itself is, or is part of; of *several* documents it is one."""
+    titles = next(header.iter("{*}titleStmt"), None)
+    if titles is None:
+        return None
+    by = {
+        (each.get("level"), (each.get("type") or "").casefold()): words
+        for each in titles
+        if local(each) == "title" and (words := words_of(each))
+    }
+    typed = {kind: words for (_, kind), words in reversed(list(by.items()))}
+    levels = {level: words for (level, _), words in reversed(list(by.items()))}
+    title = typed.get("complete") or levels.get("m") or levels.get("j") or levels.get("s")
+    title = title or (own_title(titles) if several else None)
+    outer = next(
+        (
+            words
+            for place in ("editionStmt", "seriesStmt")
+            for statement in header.iter(f"{{*}}{place}")
+            for each in statement.iter("{*}title")
+            if (words := words_of(each))
+        ),
+        None,
+    )
+    title = title or outer
+    if not title:
+        return None
+    volume = next((typed[kind] for kind in _VOLUME_TYPES if kind in typed), None)
+    volume = volume or _scope(header.iter("{*}seriesStmt"), "volume", "vol")
+    series = next((typed[kind] for kind in _SERIES_TYPES if kind in typed), None)
+    series = series or (levels.get("s") if levels.get("s") != title else None) or outer
+    found = Collection(
+        _VOLUME.sub("", title) if volume else title,
+        tuple(_editors(titles)),
+        volume=volume,
+        series=series if series and series not in title else None,
+    )
+    return _published(found, next(header.iter("{*}publicationStmt"), None))
+
+
+def _described(title: Element) -> Collection:
+    """What a ``bibl`` or ``monogr`` says of the edition called *title*."""
+    parent = title.getparent()
+    whole = parent.getparent() if local(parent) in ("monogr", "series", "analytic") else parent
+    editors = tuple(words for e in parent if local(e) == "editor" and (words := words_of(e)))
+    series = next((t for t in whole.iter("{*}title") if t.get("level") == "s"), None)
+    found = Collection(
+        words_of(title),
+        editors,
+        volume=_scope([parent, whole], "volume", "vol"),
+        series=words_of(series) or None if series is not None and series is not title else None,
+        year=_year(parent.iter("{*}date")),
+        publisher=words_of(next(parent.iter("{*}publisher"), None)) or None,
+        place=words_of(next(parent.iter("{*}pubPlace"), None)) or None,
+    )
+    if found.volume and found.volume in found.title:
+        return replace(found, title=_VOLUME.sub("", found.title))
+    return found
+
+
+def _scope(places: Iterable[Element], *units: str) -> str | None:
+    for place in places:
+        for each in place.iter("{*}biblScope"):
+            if each.get("unit", each.get("type", "")).casefold() in units and words_of(each):
+                return words_of(each)
+    return None
+
+
+def _published(edition: Collection, statement: Element | None) -> Collection:
+    if statement is None:
+        return edition
+    publisher = next((e for e in statement if local(e) == "publisher"), None)
+    name = publisher
+    if publisher is not None:
+        name = next((e for e in publisher if local(e) in ("orgName", "name")), publisher)
+    place = next((e for e in statement if local(e) == "pubPlace"), None)
+    return replace(
+        edition,
+        publisher=words_of(name) or None,
+        place=words_of(place) or None,
+        year=_year(each for each in statement if local(each) == "date"),
+    )
+
+
+def _year(dates: Iterable[Element]) -> str | None:
+    for each in dates:
+        if each.get("type") in _NOT_PUBLISHED:
+            continue
+        found = _YEAR.search(f"{words_of(each)} {each.get('when') or ''}")
+        if found:
+            return found[1]
+    return None
+
+
+def _editors(titles: Element) -> Iterable[str]:
+    """The editors by name, those of the volume before those of the series."""
+    found: list[tuple[bool, str]] = []
+    for each in titles:
+        if local(each) != "editor":
+            continue
+        names = [e for e in each if local(e) in ("persName", "name")] or [each]
+        general = each.get("role") in ("general", "series", "chief")
+        found += [(general, words) for name in names if (words := name_alone(name))]
+    return [name for _, name in sorted(found, key=lambda pair: pair[0])]
+
+
+def name_alone(element: Element) -> str:
+    """The words of a name without the addresses and numbers that stand in it."""
+    words = [element.text or ""]
+    for each in element:
+        if local(each) not in ("email", "idno", "ref", "ptr", "note", "affiliation", "address"):
+            words.append(name_alone(each))
+        words.append(each.tail or "")
+    return " ".join(" ".join(words).split()).strip(" ,;")

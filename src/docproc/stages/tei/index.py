@@ -1,0 +1,88 @@
+"""TEI without a text: an index of letters (CMIF), or a register of persons, places and bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from docproc.formats.composer import Composer
+from docproc.formats.flow import Flow
+from docproc.formats.xml import Element, local, words_of
+from docproc.records import BlockKind, Collection, Document, Metadata, SourceFile
+from docproc.stages.tei.body import Body
+from docproc.stages.tei.correspondence import corresponded
+from docproc.stages.tei.header import child, read_header
+from docproc.stages.tei.marks import Marks
+from docproc.stages.tei.names import XML_ID, Keys
+
+_LISTS = ("listPerson", "listPlace", "listOrg")
+
+
+def letters_without_text(source: SourceFile, root: Element, keys: Keys) -> Iterator[Document]:
+    """A document for each ``correspDesc``; or one of all the entries of the lists in *root*.
+
+    The text of such a letter is what the description says: who sent it, whence, when, to whom.
+    """
+    header = read_header(root, keys)
+    editions = {
+        each.get(XML_ID): words_of(each)
+        for each in root.iter("{*}bibl", "{*}biblStruct")
+        if each.get(XML_ID) and words_of(each)
+    }
+    descriptions = list(root.iter("{*}correspDesc"))
+    for number, description in enumerate(descriptions, 1):
+        about = replace(corresponded(description, keys), kind="letter")
+        about = replace(about, collection=_edition(description, editions))
+        if link := description.get("ref"):
+            about = replace(about, other=(("url", link),))
+        member = description.get(XML_ID) or description.get("key") or f"letter {number}"
+        document = _described(source, description, about)
+        if len(descriptions) == 1:
+            member = ""
+            document = replace(document, references=header.references)
+        yield replace(document, member=member)
+    lists = [each for name in _LISTS for each in root.iter(f"{{*}}{name}")]
+    outermost = [each for each in lists if local(each.getparent()) not in _LISTS]
+    if outermost:
+        body = Body(Marks())
+        for each in outermost:
+            body.element(each)
+        about = Metadata(title=header.metadata.title, language=header.metadata.language)
+        yield body.document(source, member="register" if descriptions else "", metadata=about)
+
+
+def _edition(description: Element, editions: dict[str, str]) -> Collection | None:
+    for pointer in description.get("source", "").split():
+        if words := editions.get(pointer.removeprefix("#")):
+            return Collection(words)
+    return None
+
+
+def _described(source: SourceFile, description: Element, about: Metadata) -> Document:
+    """The lines of a description: of each action its kind, and what is said of it."""
+    flow = Flow(Composer())
+    flow.open(BlockKind.PARAGRAPH)
+    for action in description.iter("{*}correspAction"):
+        flow.line()
+        flow.text(f"{action.get('type', 'sent')}: ")
+        parts = [words for each in action if (words := _said(each))]
+        flow.text(", ".join(parts))
+    note = child(description, "note")
+    if note is not None:
+        flow.line()
+        flow.text(words_of(note))
+    flow.close()
+    flow.settle()
+    return flow.out.document(source, metadata=about)
+
+
+def _said(element: Element) -> str:
+    """The words of a part of an action; of an empty date, what its attributes say."""
+    words = words_of(element)
+    if words or local(element) != "date":
+        return words
+    return " – ".join(
+        value
+        for name in ("when", "from", "to", "notBefore", "notAfter")
+        if (value := element.get(name))
+    )

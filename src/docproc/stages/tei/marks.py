@@ -1,0 +1,72 @@
+"""Notes and their places: which stand apart, what points to them, and to what they point."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from docproc.formats.xml import Element, local, words_of
+from docproc.stages.tei.names import XML_ID
+
+DIVISIONS = (
+    *("div", "div1", "div2", "div3", "div4", "body", "front", "back", "text", "group", "noteGrp"),
+    *("list", "floatingText", "standOff", "annotationBlock", "listAnnotation", "attachment"),
+)
+"""The elements in which a note is a block of its own, and not a part of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Which notes stand apart from their places, and what ties them.
+
+    ``labels`` are their labels by key, as the marks print them; ``anchors`` are the keys of notes
+    by the ids of the places that they point to themselves; ``keys`` are those of notes;
+    ``numbers`` count all notes.
+    """
+
+    labels: dict[str, str] = field(default_factory=dict)
+    anchors: Mapping[str | None, list[str]] = field(default_factory=dict)
+    keys: dict[Element, str] = field(default_factory=dict)
+    numbers: dict[Element, int] = field(default_factory=dict)
+
+
+def stands_apart(note: Element) -> bool:
+    """Whether *note* is no part of a sentence; one of a group stands where the group does."""
+    above = note.getparent()
+    if local(above) == "noteGrp":
+        above = above.getparent()
+    return local(above) in DIVISIONS
+
+
+def targets_of(note: Element) -> list[str]:
+    """The ids that *note*, or the group that it is of, points to."""
+    above = note.getparent()
+    target = note.get("target") or (above.get("target") if local(above) == "noteGrp" else None)
+    return [each.removeprefix("#") for each in (target or "").split() if each.startswith("#")]
+
+
+def marks_in(root: Element) -> Marks:
+    """The marks of the notes below *root*."""
+    within = (note for text in root.iter("{*}text", "{*}standOff") for note in text.iter("{*}note"))
+    numbers = {note: number for number, note in enumerate(dict.fromkeys(within), 1)}
+    keys: dict[Element, str] = {}
+    for note, number in numbers.items():
+        if stands_apart(note) and (note.get(XML_ID) or targets_of(note)):
+            keys[note] = note.get(XML_ID) or f"note {number}"
+    if not keys:
+        return Marks(numbers=numbers)
+    labels = {key: note.get("n", "") for note, key in keys.items()}
+    anchors: dict[str | None, list[str]] = {}
+    pointed: set[str] = set()
+    for each in root.iter("{*}ptr", "{*}ref"):
+        for target in each.get("target", "").split():
+            key = target.removeprefix("#")
+            if key in labels:
+                pointed.add(key)
+                labels[key] = labels[key] or each.get("n") or words_of(each)
+    for note, key in keys.items():
+        labels[key] = labels[key] or str(numbers[note])
+        if key not in pointed:
+            for target in targets_of(note):
+                anchors.setdefault(target, []).append(key)
+    return Marks(labels, anchors, keys, numbers)

@@ -1,0 +1,273 @@
+"""Which documents a file holds: one, or the letters of an edition, each with what is its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from docproc.formats.described import mention
+from docproc.formats.xml import Element, lies_in, local, words_of
+from docproc.records import Mention, Metadata, StatedDate
+from docproc.references import find_dates
+from docproc.stages.tei.correspondence import corresponded
+from docproc.stages.tei.dates import dated
+from docproc.stages.tei.header import Header, language_of, read_header
+from docproc.stages.tei.heads import Head, read_head, shown_words
+from docproc.stages.tei.marks import targets_of
+from docproc.stages.tei.names import XML_ID, Keys, mentioned
+
+ROOTS = ("TEI", "teiCorpus", "TEI.2")
+_MAIN = ("letter", "brief", "lettre", "lettera", "dispatch", "despatch", "письмо")
+_LETTERS = (
+    *("letter", "document", "telegram", "dispatch", "decree", "minutes", "memorandum", "protocol"),
+    *("brief", "dokument", "lettre", "lettera", "dispaccio", "carta", "письмо", "документ"),
+    *("enclosure", "attachment", "diaryentry", "entry", "charter", "despatch", "note_verbale"),
+    *("postcard", "postkarte", "telegramm", "tagebucheintrag", "urkunde", "historical-document"),
+)
+"""Values of ``@type`` or ``@subtype`` that make a division a document of its own among several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One document: its element, its header, and the documents within it that are their own."""
+
+    element: Element
+    header: Header
+    member: str = ""
+    without: frozenset[Element] = frozenset()
+    notes: tuple[Element, ...] = ()
+    """Notes to it that stand elsewhere."""
+    head: Element | None = None
+    """The head that its title is of."""
+    pages: Mapping[Element, tuple[Element, int]] = field(default_factory=dict)
+
+
+def units(tei: Element, outer: Header, keys: Keys) -> Iterator[Unit]:
+    """The documents of *tei*, what *outer*, the header of its corpus, says of them too."""
+    header = read_header(tei, keys).under(outer)
+    inner = [each for each in tei if local(each) in ROOTS]
+    for number, each in enumerate(inner, 1):
+        for unit in units(each, header.with_edition(several=True), keys):
+            name = each.get(XML_ID) or each.get("n") or f"TEI {number}"
+            yield replace(unit, member=f"{name}/{unit.member}" if unit.member else name)
+    for text in (each for each in tei if local(each) in ("text", "sourceDoc")):
+        yield from _texts(text, header, tei, keys)
+
+
+def _texts(text: Element, header: Header, tei: Element, keys: Keys) -> Iterator[Unit]:
+    """The documents of a ``text``: those of its group, its letters, or itself."""
+    grouped = [
+        each
+        for each in text.iter("{*}text")
+        if each is not text and local(each.getparent()) == "group"
+    ]
+    if grouped:
+        yield from _several(text, grouped, header, tei, keys)
+        return
+    letters = _letters(text)
+    if len(letters) > 1:
+        yield from _several(text, letters, header, tei, keys)
+    else:
+        own = letters[0] if letters else text
+        notes = _notes_of(tei, [text]).get(text, [])
+        about = _understood(header, own, keys, titled=letters != [])
+        yield Unit(text, about.with_edition(several=False), "", notes=tuple(notes))
+
+
+def _several(
+    text: Element, parts: list[Element], header: Header, tei: Element, keys: Keys
+) -> Iterator[Unit]:
+    """What stands outside *parts*, if anything, and each of *parts*.
+
+    What a part's own ``correspDesc`` does not say it does not take from the header's, unless
+    it is the only letter, with others enclosed.
+    """
+    outermost = _outermost(parts)
+    notes = _notes_of(tei, outermost)
+    described = _described(tei)
+    elsewhere = frozenset(outermost).union(*notes.values())
+    header = header.with_edition(several=True)
+    yield Unit(text, header, "", elsewhere)
+    letters = [part for part in outermost if _types(part) & set(_MAIN)]
+    pages = _pages_before(text, frozenset(outermost))
+    for number, part in enumerate(outermost, 1):
+        own = part.get(XML_ID, "")
+        member = own or part.get("n") or f"{part.get('type') or 'text'} {number}"
+        description = described.get(own) if own else None
+        for target in part.get("decls", "").split():
+            description = described.get(target.removeprefix("#"), description)
+        if description is None:
+            description = next(iter(part.iter("{*}correspDesc")), None)
+        about = header if [part] == letters and not described else _shared(header)
+        if description is not None:
+            about = replace(about, metadata=_told(about.metadata, corresponded(description, keys)))
+        head = _head(part)
+        if about is not header:
+            about = _understood(about, part, keys, titled=True)
+        else:
+            about, head = _with_own_date(about, part), None
+        yield Unit(part, about, member, notes=tuple(notes.get(part, ())), head=head, pages=pages)
+
+
+def _described(tei: Element) -> dict[str, Element]:
+    """The ``correspDesc`` elements by their ids, and by those of the letters that they describe."""
+    found: dict[str, Element] = {}
+    for each in tei.iter("{*}correspDesc"):
+        targets = (each.get("corresp") or each.get("target") or "").split()
+        for target in (*targets, each.get(XML_ID) or ""):
+            if target:
+                found[target.removeprefix("#")] = each
+    return found
+
+
+def _pages_before(text: Element, parts: frozenset[Element]) -> dict[Element, tuple[Element, int]]:
+    """The ``pb`` before each of *parts*, whose page it begins on, and how many there were."""
+    found: dict[Element, tuple[Element, int]] = {}
+    last: Element | None = None
+    number = 0
+    names = {f"{{*}}{local(part)}" for part in parts}
+    for each in text.iter("{*}pb", *names):
+        if local(each) == "pb":
+            last, number = each, number + 1
+        elif each in parts and last is not None:
+            found[each] = (last, number)
+    return found
+
+
+def _understood(header: Header, part: Element, keys: Keys, *, titled: bool) -> Header:
+    """*header*, with what the head, the dateline and the signature of *part* say.
+
+    With *titled*, a title of the part's own goes before the header's.
+    """
+    known = header.metadata
+    element = _head(part)
+    said = read_head(part, element, keys) if titled or not known.sender else Head()
+    sender, recipient = known.sender or said.sender, known.recipient or said.recipient
+    sender = _signed(sender, part, keys)
+    about = replace(
+        known,
+        title=(mention(said.title) if titled else None) or known.title,
+        sender=sender,
+        recipient=recipient,
+        number=known.number or (said.number if titled else None),
+        language=language_of(part) or known.language,
+    )
+    return _with_own_date(replace(header, metadata=about), part)
+
+
+def _signed(sender: Mention | None, part: Element, keys: Keys) -> Mention | None:
+    """*sender*, an office, with the name of the one who signed *part*."""
+    if sender is None or sender.name or sender.identity:
+        return sender
+    signed = [name for each in part.iter("{*}signed") for name in each.iter("{*}persName")]
+    if len(signed) != 1 or len(sender.text.split()) < 2:
+        return sender
+    name = mentioned(signed[0], keys)
+    if name is None or name.text.casefold() in sender.text.casefold():
+        return replace(sender, identity=name.identity) if name else sender
+    return replace(sender, name=name.text, identity=name.identity)
+
+
+def _head(part: Element) -> Element | None:
+    """The first head of *part* that has words in it besides a number."""
+    for each in part.iter("{*}head", "{*}titlePart"):
+        if sum(map(str.isalpha, shown_words(each))) > 3:
+            return each
+    return next(part.iter("{*}head", "{*}titlePart"), None)
+
+
+def _shared(header: Header) -> Header:
+    """What *header* says of all documents below it."""
+    metadata = replace(
+        header.metadata, sender=None, recipient=None, dates=(), place=None, kind=None
+    )
+    return replace(header, metadata=metadata)
+
+
+def _told(metadata: Metadata, said: Metadata) -> Metadata:
+    return replace(
+        metadata,
+        sender=said.sender,
+        recipient=said.recipient,
+        place=said.place,
+        dates=said.dates,
+    )
+
+
+def _notes_of(tei: Element, parts: list[Element]) -> dict[Element, list[Element]]:
+    """The notes that stand outside all *parts*, under the first that points to each.
+
+    Or under the one that they point into themselves.
+    """
+    within = {each for part in parts for each in part.iter("{*}note")}
+    places = [each for each in tei if local(each) != "teiHeader"]
+    apart = [each for place in places for each in place.iter("{*}note") if each not in within]
+    if not apart:
+        return {}
+    by_id = {each.get(XML_ID): each for each in apart if each.get(XML_ID)}
+    pointing: dict[str, list[Element]] = {}
+    for each in apart:
+        for target in targets_of(each)[:1]:
+            pointing.setdefault(target, []).append(each)
+    found: dict[Element, list[Element]] = {}
+    taken: set[Element] = set()
+    for part in parts:
+        wanted: list[Element] = []
+        for mark in part.iter("{*}ptr", "{*}ref"):
+            for target in mark.get("target", "").split():
+                note = by_id.get(target.removeprefix("#"))
+                wanted += [note] if note is not None else []
+        if pointing:
+            for each in part.iter("*"):
+                if (own := each.get(XML_ID)) and own in pointing:
+                    wanted += pointing[own]
+        for note in wanted:
+            if note not in taken:
+                taken.add(note)
+                found.setdefault(part, []).append(note)
+    return found
+
+
+def _letters(text: Element) -> list[Element]:
+    """The outermost divisions that are documents by their type."""
+    found = [each for each in text.iter("{*}div", "{*}div1", "{*}div2") if _is_letter(each)]
+    return _outermost(found)
+
+
+def _outermost(elements: list[Element]) -> list[Element]:
+    """Those of *elements* that lie in none of the others."""
+    known = set(elements)
+    return [each for each in elements if not lies_in(each, known)]
+
+
+def _is_letter(division: Element) -> bool:
+    return bool(_types(division) & set(_LETTERS))
+
+
+def _types(division: Element) -> set[str]:
+    return {str(division.get(name, "")).casefold() for name in ("type", "subtype")} - {""}
+
+
+def _with_own_date(header: Header, element: Element) -> Header:
+    """*header*, with the date of the text's own dateline or head where it states none."""
+    if header.metadata.dates:
+        return header
+    found = next(_own_dates(element), None)
+    if found is None:
+        return header
+    return replace(header, metadata=replace(header.metadata, dates=(found,)))
+
+
+def _own_dates(element: Element) -> Iterator[StatedDate]:
+    """The dates of datelines, openers, closers and heads, as their markup or their words state."""
+    for place in element.iter("{*}dateline", "{*}opener", "{*}closer"):
+        for date in place.iter("{*}date"):
+            if stated := dated(date, "dateline"):
+                yield stated
+        if local(place) == "dateline":
+            for found in find_dates(words_of(place)):
+                yield StatedDate(found.printed, found.edtf, "dateline", None, found.julian)
+    for head in element.iter("{*}head"):
+        for date in head.iter("{*}date"):
+            if stated := dated(date, "heading"):
+                yield stated
