@@ -76,9 +76,9 @@ def american(date: StatedDate) -> str:
         first = f"{AMERICAN[(old.month or 1) - 1]} {old.day}"
         month = f"{AMERICAN[(new.month or 1) - 1]} " if old.month != new.month else ""
         return f"{first}/{month}{new.day}, {new.year}"
-    first, last = days_of(date)
-    if is_between(date) and first and last:
-        return f"between {_american_pair(first, last)}"
+    low, high = days_of(date)
+    if is_between(date) and low and high:
+        return f"between {_american_pair(low, high)}"
     return _phrase(date, _american, ("not before {}", "not after {}"), "{} to {}")
 
 

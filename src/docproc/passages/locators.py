@@ -47,7 +47,7 @@ class Locators:
         self._last: Run | None = None
 
     def pages(self, span: Span) -> str | None:
-        """The pages that *span* stands on, as printed (``"58"``, ``"58–59"``); ``None``: unknown."""
+        """The pages that *span* stands on, as printed (``"58"``, ``"58–59"``)."""
         first, last = self._page(span.start), self._page(max(span.start, span.end - 1))
         if first is None or last is None:
             return None
@@ -57,7 +57,7 @@ class Locators:
         """The locator of the piece *span* of *run*; to be asked in the order of the text."""
         where = self._place(run, span)
         anchor = run.blocks[0].anchor if run.place == "note" else None
-        pages = self._pages_of(anchor or span)
+        pages = self._pages_of(anchor or span) if run.place != "register" else None
         return ", ".join(part for part in (self._member, pages, where) if part)
 
     def _place(self, run: Run, span: Span) -> str:

@@ -9,7 +9,17 @@ from itertools import pairwise
 
 from docproc.passages.anchoring import anchored_at, notes_on
 from docproc.passages.governing import own_reference
-from docproc.records import Block, BlockKind, Document, Page, Passage, Span, StatedDate, stripped
+from docproc.records import (
+    Block,
+    BlockKind,
+    Document,
+    Mention,
+    Page,
+    Passage,
+    Span,
+    StatedDate,
+    stripped,
+)
 from docproc.rendering.lines import Line, Piece, columns, measure, wrap
 from docproc.rendering.quotation import styled
 from docproc.rendering.wording import agree, counted, headline, renamed, witness_phrase
@@ -50,14 +60,19 @@ def _table(document: Document, passages: Sequence[Passage], width: int) -> list[
     metadata = document.metadata
     rows: list[tuple[str, str]] = []
     for label, mention in (("from", metadata.sender), ("to", metadata.recipient)):
-        rows += [(label, mention.text)] if mention else []
+        rows += [(label, _called(mention))] if mention else []
+    said = dict(metadata.other)
+    rows += [("differs", said["roles"])] if "roles" in said else []
+    rows += [("between", said["participants"])] if "participants" in said else []
     rows += _dates(metadata.dates)
     rows += [("place", metadata.place.text)] if metadata.place else []
     rows += [("kind", metadata.kind)] if metadata.kind else []
     rows += [("encloses", " ".join(mention.text.split())) for mention in metadata.enclosures]
     collection = metadata.collection
     if collection:
-        rows.append(("collection", collection.title))
+        volume = f", {collection.volume}" if collection.volume else ""
+        number = f", no. {metadata.number}" if metadata.number else ""
+        rows.append(("collection", f"{collection.title}{volume}{number}"))
         rows += [("", collection.statement)] if collection.statement else []
         rows += [("editors", ", ".join(collection.editors))] if collection.editors else []
     own = own_reference(document)
@@ -75,6 +90,12 @@ def _table(document: Document, passages: Sequence[Passage], width: int) -> list[
     for label, value in rows:
         lines += columns(label, [Piece(value)], width, _LABELS)
     return lines
+
+
+def _called(mention: Mention) -> str:
+    """A correspondent, and the name behind an office."""
+    name = f" ({mention.name})" if mention.name and mention.name not in mention.text else ""
+    return f"{mention.text}{name}"
 
 
 def _dates(dates: Sequence[StatedDate]) -> list[tuple[str, str]]:

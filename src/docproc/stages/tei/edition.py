@@ -27,9 +27,11 @@ _NOT_PUBLISHED = ("content-date", "content", "created", "coverage")
 
 def own_title(titles: Element | None) -> str | None:
     """The title of what the file holds: that of an article before others, never the series'."""
+    if titles is None:
+        return None
     found = [
         (_rank(each), number, shown_words(each))
-        for number, each in enumerate(titles if titles is not None else ())
+        for number, each in enumerate(titles)
         if local(each) == "title"
     ]
     ranked = sorted(each for each in found if each[2])
@@ -47,7 +49,8 @@ def own_title(titles: Element | None) -> str | None:
 
 
 def _rank(title: Element) -> int:
-    level, kind = title.get("level"), (title.get("type") or "").casefold()
+    level: str | None = title.get("level")
+    kind: str = (title.get("type") or "").casefold()
     if level == "a":
         return 0
     if kind == "complete":
@@ -55,7 +58,7 @@ def _rank(title: Element) -> int:
     if kind in _NO_TITLES:
         return 6
     if level in _CONTAINERS:
-        return 4 + (level == "s")
+        return 5 if level == "s" else 4
     return 1 if kind in ("main", "") else 2
 
 

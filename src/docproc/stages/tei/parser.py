@@ -12,6 +12,7 @@ from docproc.formats.sniffing import root_of
 from docproc.formats.xml import Element, local, parse_xml
 from docproc.records import BlockKind, Document, SourceFile, Span, Unread
 from docproc.stages.tei.body import Body
+from docproc.stages.tei.doubts import weighed
 from docproc.stages.tei.header import Header
 from docproc.stages.tei.index import letters_without_text
 from docproc.stages.tei.marks import Marks, marks_in
@@ -105,7 +106,7 @@ def _document(source: SourceFile, unit: Unit, marks: Marks) -> Document:
         else (*unit.header.references, *body.references),
         witness=unit.header.witness,
     )
-    return _placed(document)
+    return weighed(_placed(document))
 
 
 def _placed(document: Document) -> Document:
