@@ -64,8 +64,8 @@ _DATED = re.compile(
 _PLACE_BEFORE = re.compile(r",\s[^\W\d_a-zа-яё][\w’'-]+(?:\s[^\W\d_a-zа-яё][\w’'-]+)?\Z")
 _TALK = re.compile(
     r"""\W*(?:(?:draft|extracts?\s(?:from|of)|partial|summary)\s+)*
-    (?:(?:memorand(?:um|a)|notes?|record|minutes?|summary|report|transcript|account)\s+
-       (?:by\s.{2,60}?\s)?of\s+(?:an?\s|the\s)?(?:\w+\s){0,2}?)?
+    (?:(?:memorand(?:um|a)|notes?|record|minutes?|summary|report|transcript|account)
+       \s+of\s+(?:an?\s|the\s)?(?:\w+\s){0,2}?)?
     (?:conversations?|meetings?|discussions?|talks?|interviews?)\s+
     (?:between|with|among)\s+(?P<who>.+)""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,

@@ -54,9 +54,11 @@ def dated(element: Element | None, place: str = "metadata") -> StatedDate | None
     if low and low == high:
         found = stated(printed, low, place=place)
         return _doubted(found, element) if found else None
+    if low and not high:
+        return StatedDate(printed or low, f"{low}/..", place)
     if first and first == last:
         return stated(printed, first, place=place)
-    return stated(printed, first or low, last or high, place)
+    return stated(printed, first, last or high, place)
 
 
 def _doubted(found: StatedDate, element: Element) -> StatedDate:

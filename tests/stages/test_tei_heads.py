@@ -1,0 +1,187 @@
+"""Volumes of documents in TEI: heads, roles, source notes, kinds, pages, numbers."""
+
+import pytest
+from tei_files import document, passages, understood, volume, words
+
+from docproc.passages.governing import own_reference
+from docproc.records import BlockKind
+
+NOTE = '<note n="1" type="source">Source: Board of Trade, Central Files, 561.71/204. Secret.</note>'
+ROLES = (
+    "<head>The Chairman of the Commission to Courland (<persName "
+    'type="from" corresp="#p1"><hi>Hartwell</hi></persName>) to the <gloss type="to">Secretary of '
+    "the Board</gloss></head>"
+)
+DAY = '<date when="1951-03-04">March 4, 1951</date>'
+LINE = f"<dateline><placeName>Libau</placeName>, {DAY}</dateline>"
+
+
+def first(head, more="", before=""):
+    found = understood(volume(document(12, head, more, before), document(13, "<head>Rest</head>")))
+    return found["d12"]
+
+
+def test_a_note_and_a_number_are_no_part_of_the_title():
+    read = first(f"<head>12. Telegram From the Consul at Libau (Ames) to the Board{NOTE}</head>")
+    about = read.metadata
+    assert about.title.text == "Telegram From the Consul at Libau (Ames) to the Board"
+    assert about.title.span.of(read.text) == about.title.text
+    assert (about.number, about.kind) == ("12", "telegram")
+    assert about.sender.text == "the Consul at Libau (Ames)"
+    assert about.recipient.text == "the Board"
+    assert words(read, BlockKind.HEADING) == [f"12. {about.title.text}[1]"]
+    assert words(read, BlockKind.NOTE)[0].endswith("561.71/204. Secret.")
+
+
+def test_roles_in_the_markup_decide_who_wrote_to_whom():
+    about = first(ROLES).metadata
+    assert about.sender.text == "The Chairman of the Commission to Courland (Hartwell)"
+    assert (about.sender.name, about.sender.identity) == ("Hartwell", "seeds#p1")
+    assert about.recipient.text == "the Secretary of the Board"
+
+
+def test_an_office_has_the_name_of_the_one_who_signed():
+    named = '<persName type="to">Ames</persName>'
+    head = f"<head>The Secretary of the Board to the Consul ({named})</head>"
+    signed = "<closer><signed><persName>Roscoe</persName></signed></closer>"
+    about = first(head, signed).metadata
+    assert (about.sender.text, about.sender.name) == ("The Secretary of the Board", "Roscoe")
+    assert (about.recipient.text, about.recipient.name) == ("the Consul (Ames)", "Ames")
+
+
+@pytest.mark.parametrize(
+    ("head", "sender", "recipient", "dates"),
+    [
+        ("Letter From Anna Reiss to Karl Thoms, July 1951", "Anna Reiss", "Karl Thoms", "1951-07"),
+        ("Letter From Anna Reiss to Karl Thoms, Riga, 2 July 1951",
+         "Anna Reiss", "Karl Thoms", "1951-07-02"),
+        ("Memorandum of Conversation Between the Consul and the Mayor", None, None, None),
+        ("The Ambassador to Courland to the Mayor",
+         "The Ambassador to Courland", "the Mayor", None),
+    ],
+)  # fmt: skip
+def test_what_follows_the_names_in_a_head_is_no_name(head, sender, recipient, dates):
+    line = "<opener><salute>Dear Sir,</salute></opener>"
+    about = first(f"<head>{head}</head>", line).metadata
+    assert (about.sender and about.sender.text) == sender
+    if recipient:
+        assert about.recipient.text == recipient
+    assert (about.date and about.date.edtf) == dates
+    if "Conversation" in head:
+        assert dict(about.other)["participants"] == "the Consul and the Mayor"
+
+
+@pytest.mark.parametrize(
+    ("note", "printed", "level"),
+    [
+        ("File No. 861.00/2504", "861.00/2504", "861.00/2504"),
+        ("740.00119 EAC/1–445: Telegram", "740.00119 EAC/1–445", "740.00119 EAC/1–445"),
+        ("Lot 64 D 563, Box 20", "Lot 64 D 563, Box 20", "64 D 563"),
+        ("Humphreys Papers", "Humphreys Papers", None),
+        ("РГАСПИ. Ф. 558. Оп. 2. Д. 51. Л. 1.", "РГАСПИ. Ф. 558. Оп. 2. Д. 51. Л. 1.", "558"),
+    ],
+)
+def test_a_source_note_before_the_head_is_the_reference(note, printed, level):
+    read = first(f'<note rend="inline" type="source">{note}</note><head>Memorandum</head>')
+    own = own_reference(read)
+    assert own.printed == printed
+    assert own.span.of(read.text) == printed
+    assert level is None or level in dict(own.components).values()
+    assert all(passage.reference == own for passage in passages(read))
+
+
+def test_a_footnote_on_the_source_is_the_reference_and_stays_a_note():
+    read = first(f"<head>Memorandum{NOTE}</head>")
+    own = own_reference(read)
+    assert own.printed == "Board of Trade, Central Files, 561.71/204"
+    assert dict(own.components)["decimal number"] == "561.71/204"
+
+
+@pytest.mark.parametrize(
+    ("note", "kind"),
+    [("[Telegram]", "telegram"), ("[Telegram—Extract]", "telegram"), ("[Circular]", "circular")],
+)
+def test_a_note_in_the_place_of_the_head_names_the_kind(note, kind):
+    read = first(f'{ROLES}<note rend="inline" type="source">{note}</note>')
+    assert read.metadata.kind == kind
+    assert note in words(read, BlockKind.HEADING)
+    assert own_reference(read) is None
+
+
+def test_the_page_that_began_before_a_document_holds_on_into_it():
+    read = first("<head>Memorandum</head>", before='<pb n="41" facs="https://example.org/9.jpg"/>')
+    assert [page.label for page in read.pages] == ["41"]
+    assert passages(read)[-1].locator == "doc. 12, p. 41, paragraph 1"
+
+
+def test_a_page_without_a_number_is_counted_and_never_called_by_its_image():
+    pages = '<pb facs="https://example.org/9.jpg"/>'
+    read = first("<head>Memorandum</head>", f"{pages}<p>More.</p>{pages}")
+    assert [page.label for page in read.pages] == ["1", "2"]
+
+
+def test_an_identifier_is_no_locator():
+    body = (
+        '<div type="letter" xml:id="L00002"><head>One</head><p>First.</p></div>'
+        '<div type="letter" xml:id="L00003"><head>Two</head><p>Second.</p></div>'
+    )
+    found = understood(volume(body))
+    assert passages(found["L00002"])[-1].locator == "paragraph 1"
+
+
+def test_dates_are_read_where_a_paragraph_stands_before_the_document_and_once():
+    data = volume(
+        "<p>From the papers of the board.</p>",
+        document(1, "<head>Memorandum</head>", "<dateline>June 9, 1931</dateline>"),
+        document(2, "<head>Memorandum</head>", LINE),
+    )
+    found = understood(data)
+    assert [d.edtf for d in found["d1"].metadata.dates] == ["1931-06-09"]
+    (date,) = found["d2"].metadata.dates
+    assert (date.edtf, date.span.of(found["d2"].text)) == ("1951-03-04", "March 4, 1951")
+    assert found["d2"].metadata.place.text == "Libau"
+
+
+def test_an_hour_is_no_year():
+    line = "<dateline>Libau, March 4, 1918, 8 p.m. [Received March 5, 11 a.m.]</dateline>"
+    read = first("<head>Memorandum</head>", line)
+    assert [date.edtf for date in read.metadata.dates] == ["1918-03-04"]
+
+
+def test_a_diary_has_the_dates_of_its_heads():
+    body = "".join(
+        f'<div type="entry"><head><date when="1921-05-0{day}">{day} May</date></head>'
+        "<p>Rain.</p></div>"
+        for day in (3, 4)
+    )
+    found = understood(volume(body))
+    assert [d.metadata.date.edtf for m, d in found.items() if m] == ["1921-05-03", "1921-05-04"]
+
+
+def test_the_edition_is_known_of_each_document():
+    titles = (
+        '<title type="complete">Papers of the Board, 1931, Volume II</title>'
+        '<title type="series">Papers of the Coast</title>'
+        '<title type="volumenumber">Volume II</title><editor role="general">A. Gen</editor>'
+        '<editor role="primary">B. Own</editor>'
+    )
+    read = understood(volume(document(1, "<head>A</head>"), document(2, ""), titles=titles))["d1"]
+    edition = read.metadata.collection
+    assert (edition.title, edition.volume) == ("Papers of the Board, 1931", "Volume II")
+    assert edition.editors == ("B. Own", "A. Gen")
+    assert (edition.publisher, edition.place, edition.year) == ("Harbour Press", "Libau", "1934")
+    assert edition.series == "Papers of the Coast"
+
+
+def test_a_letter_is_described_where_its_decls_points():
+    profile = (
+        '<profileDesc><correspDesc xml:id="c1"><correspAction type="sent"><persName>Ida Holm'
+        '</persName></correspAction></correspDesc><correspDesc xml:id="c2"><correspAction '
+        'type="sent"><persName>Per Ek</persName></correspAction></correspDesc></profileDesc>'
+    )
+    body = "".join(
+        f'<div type="letter" decls="#c{n}"><head>Letter {n}</head><p>Words.</p></div>'
+        for n in (1, 2)
+    )
+    found = understood(volume(body, profile=profile))
+    assert [d.metadata.sender.text for m, d in found.items() if m] == ["Ida Holm", "Per Ek"]

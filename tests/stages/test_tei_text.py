@@ -1,0 +1,115 @@
+"""The text of TEI: spaces, words cut by corrections, notes wherever they stand, tables, TEI P4."""
+
+import pytest
+from tei_files import edition, one, parsed, searched, words
+
+from docproc.config import Limits
+from docproc.errors import SourceError
+from docproc.formats.sniffing import HEAD_BYTES, head_of, root_of
+from docproc.formats.xml import parse_xml
+from docproc.records import BlockKind
+from docproc.stages.tei.parser import TeiParser
+
+
+def body(inner, after="", outer=""):
+    return one(edition(f"<text><body>{inner}</body>{after}</text>{outer}"))
+
+
+def test_a_space_is_a_space():
+    read = body('<p>They went<space quantity="1"/>south.<space/>Then home.</p>')
+    assert read.text == "They went south. Then home."
+
+
+@pytest.mark.parametrize(
+    ("cut", "whole"),
+    [
+        ("in Octo<del>m</del><add>b</add>er", "in Octomber October"),
+        ("the gov<subst><del>ern</del><add>ernor</add></subst> said",
+         "the governernor governor said"),
+        ("of <del>Chile</del> Peru", "of Chile Peru"),
+        ("the mar<gap/>ket", "the market"),
+        ("the mar<lb break='no'/>ket", "the market"),
+        ("the mar<pb n='2' break='no'/>ket", "the market"),
+        ("<sic corr='towards'>towrds</sic> it", "towrds towards it"),
+        ("<orig reg='Richmond'>Richmd</orig> it", "Richmd Richmond it"),
+        ("<abbr expan='General'>Genl.</abbr> Hill", "Genl. General Hill"),
+        ("<app><lem>one</lem><rdgGrp><rdg>two</rdg></rdgGrp></app> more", "one two more"),
+    ],
+)  # fmt: skip
+def test_words_that_the_markup_cuts_are_found_whole(cut, whole):
+    assert searched(body(f"<p>{cut}</p>")) == whole
+
+
+def test_what_is_struck_out_from_one_place_to_another_is_marked():
+    read = body('<p>for <delSpan spanTo="#e1"/>the old mill<anchor xml:id="e1"/> the bridge</p>')
+    assert read.text == "for ⟦the old mill⟧ the bridge"
+
+
+def test_notes_are_tied_by_what_they_point_to():
+    read = body(
+        '<p>He met <anchor xml:id="p1"/>the King and <seg xml:id="s2">the Queen</seg> and '
+        '<rs xml:id="r3">the Duke</rs>.</p>',
+        '<back><div type="notes"><note target="#p1">Alfonso.</note><note xml:id="n2" '
+        'target="#s2 #r3">Both of Spain.</note></div></back>',
+    )
+    notes = [b for b in read.blocks if b.kind is BlockKind.NOTE]
+    assert [n.anchor.of(read.text) for n in notes] == ["[1]", "the Queen"]
+
+
+def test_notes_in_stand_off_markup_are_read_and_tied():
+    notes = (
+        '<standOff><listAnnotation><note xml:id="n1" target="#w1">A colonel.</note>'
+        "</listAnnotation></standOff>"
+    )
+    read = body('<p>I saw <rs xml:id="w1">Venturi</rs> at Trieste.</p>', outer=notes)
+    (note,) = (b for b in read.blocks if b.kind is BlockKind.NOTE)
+    assert note.anchor.of(read.text) == "Venturi"
+    assert "A colonel." in read.text
+
+
+def test_notes_of_a_group_belong_where_the_group_stands():
+    read = body(
+        "<p>I saw him<noteGrp><note>The colonel.</note><note>Der Oberst.</note></noteGrp> go.</p>"
+    )
+    assert read.text.startswith("I saw him[1][2] go.")
+    assert len(words(read, BlockKind.NOTE)) == 2
+
+
+def test_a_row_is_a_line_and_its_empty_cells_stay():
+    read = body(
+        "<table><row><cell>Unit</cell><cell>Killed</cell><cell>Wounded</cell></row>\n"
+        "<row><cell><p>4th Rifles</p><p>(reserve)</p></cell> <cell/> <cell>7</cell></row>"
+        "<row><cell/><cell>5</cell><cell/></row></table>"
+    )
+    assert read.text == "Unit\tKilled\tWounded\n4th Rifles (reserve)\t\t7\n\t5\t"[:-1]
+
+
+def test_files_of_the_age_of_dtds_are_read_and_what_is_left_out_is_told():
+    doctype = (
+        b'<!DOCTYPE TEI.2 PUBLIC "-//TEI//DTD TEI//EN" "tei2.dtd" [\n'
+        b'<!ENTITY % TEI.prose "INCLUDE">\n<!ENTITY % chars SYSTEM "chars.ent">\n%chars;\n]>'
+    )
+    old = b"<TEI.2><teiHeader/><text><body><div1 type='letter'><p>In May &rdquo; &who; it.</p>"
+    document, *unread = parsed(doctype + old + b"</div1></body></text></TEI.2>")
+    assert document.text == "In May ” it."
+    assert [each.where for each in unread] == ["entity %chars", "entity who"]
+
+
+def test_a_set_of_entities_that_builds_on_markup_is_refused():
+    with pytest.raises(SourceError, match="builds on others"):
+        parse_xml(b"<!DOCTYPE a [<!ENTITY % x '<!ENTITY y \"z\">'> %x;]><a/>", Limits())
+
+
+@pytest.mark.parametrize("size", [10, HEAD_BYTES, 5 * HEAD_BYTES])
+def test_a_file_is_known_behind_a_long_comment(size):
+    comment = b"<!-- " + b"licence " * (size // 8) + b"-->"
+    data = b'<?xml version="1.0"?>' + comment + edition("<text><body><p>A.</p></body></text>")
+    head = head_of(data)
+    assert root_of(head).name == "TEI"
+    assert TeiParser(Limits()).confidence(None, head) > 0.5
+    assert len(head) <= 2 * HEAD_BYTES
+
+
+def test_a_comment_that_never_ends_and_other_files_keep_their_head():
+    for data in (b"<!-- " + b"x" * 30_000, b"plain <!-- " + b"x" * 30_000 + b"--><a/>"):
+        assert head_of(data) == data[:HEAD_BYTES]
