@@ -19,6 +19,8 @@ _END = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _FIELD = re.compile(r"^(Title|Author): *(\S[^\n]*(?:\n[ \t]+\S[^\n]*)*)", re.MULTILINE)
+_HEAD = 2000
+"""Characters at either end in which it is named where its terms stand there."""
 _LOOKED_AT = 50_000
 """Characters at either end in which the terms begin or end."""
 
@@ -29,7 +31,7 @@ def licence_apart(document: Document) -> Document:
     Its title and author, as the terms at the beginning name them, become metadata.
     """
     text = document.text
-    if not any(name in text for name in _NAMED):
+    if not any(name in text[:_HEAD] or name in text[-_HEAD:] for name in _NAMED):
         return document
     starts = list(_START.finditer(text, 0, _LOOKED_AT))
     start = starts[-1].end() if starts else 0

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 
 from docproc.records import Edit, Span
 
+HYPHENS = "-\u2010\u2011\u00ac\u00ad=\u058a\u2e17\u2e40"
+"""The signs by which lines are divided within a word, in print and in transcriptions."""
+
 # A pattern that begins with a set of characters is searched for many times as fast: so no "+"
 # and no assertion stands before one.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff][\u00ad\u200b-\u200f\u2060\ufeff]*")
 _LINE_BREAK_HYPHEN = re.compile(
-    r"[-\u2010\u00ac\u00ad](?<=[^\W\d_]{2}.)[ \t\xa0]*(?:\r\n|\r|\n)[ \t\xa0]*"
-    r"(?=[a-zà-öø-ÿа-яё]{2})"
+    rf"[{HYPHENS}](?<=[^\W\d_]{{2}}.)[ \t\xa0]*(?:\r\n|\r|\n)[ \t\xa0]*(?=[^\W\d_]{{2}})"
 )
 _SPACED_OUT = re.compile(r"(?<![^\W_])[^\W\d_](?:[ \xa0\u2009][^\W\d_]){3,40}(?![^\W_]|\.)")
 _LETTERS_APART = re.compile(r"[ \xa0\u2009][^\W\d_][ \xa0\u2009][^\W\d_][ \xa0\u2009]")
@@ -51,6 +53,8 @@ def edits(text: str) -> list[Edit]:
 
 def _candidates(text: str) -> Iterator[Edit]:
     for match in _LINE_BREAK_HYPHEN.finditer(text):
+        if not text[match.end()].islower():
+            continue
         yield Edit(Span(*match.span()), "")
     if _LETTERS_APART.search(text):
         for match in _SPACED_OUT.finditer(text):

@@ -25,6 +25,8 @@ _TWICE = re.compile(
     "[\xc2-\xdf][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
     "|[\xe0-\xef][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2}"
 )
+_POSSIBLE = re.compile("[\xc2-\xef][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+"""How each of those begins; what begins with one set is searched for many times as fast."""
 _USUAL = re.compile("[\xa0-\u017f\u0370-\u052f\u2010-\u2044\u20ac\u2116\u2122]")
 _CERTAIN = 3
 """So many characters encoded twice are no chance, wherever they stand."""
@@ -72,7 +74,7 @@ def doubly_encoded(text: str) -> str | None:
 
     Nothing is changed: what stands there is what the file says.
     """
-    if not _TWICE.search(text):
+    if text.isascii() or not _POSSIBLE.search(text):
         return None
     found = 0
     example: tuple[str, str] | None = None

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from docproc.records import Span, stripped
+from docproc.text.cleaning import HYPHENS
 from docproc.text.labels import label_of
 
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
@@ -20,7 +21,7 @@ _GOES_ON = re.compile(r"[\s\d]*[a-zà-öø-ÿа-яё]")
 _RULE = re.compile(r"[-_=*~#•·—–\s]+")
 _ENDED = re.compile(r"[.!?:;…][\W\d]*$")
 
-_DIVIDED = re.compile(r"[^\W\d_][-\u2010\u00ad]\s*$")
+_DIVIDED = re.compile(rf"[^\W\d_][{HYPHENS}]\s*$")
 """The end of a line within a word, which ends no paragraph however short the line is."""
 
 _LONGEST_WRAPPED = 130

@@ -65,6 +65,8 @@ class Contents:
         length = len(plain) + len(linked)
         self.whole += length
         self.linked += len(linked)
+        if not plain:
+            return
         if _OF_A_SITE.search(plain) or (linked and _OF_A_SITE.search(linked)):
             self.site += len(plain)
         elif len(plain) >= len(linked):

@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, takewhile
 
-from docproc.formats.xml import Element, lies_in
+from docproc.formats.white_space import WHITE
+from docproc.formats.xml import Element, lies_in, text_of
 from docproc.stages.html.contents import Contents, contents_of
 from docproc.text.wordlist import word_set
 
@@ -74,6 +75,8 @@ _LINKS = 4
 _SOME = 0.3
 """The share of links and the like from which a navigation is taken at its word."""
 _HALF = 0.5
+_FEW = 40
+"""So many elements are measured one by one; then all are, at once."""
 _TINY = 25
 """Characters: what says no more than that is no text, whatever is around it."""
 
@@ -94,9 +97,9 @@ def furniture_of(
     leading = _leading_elsewhere(body)
     if not called and not marked and len(leading) < _LINKS:
         return frozenset()
-    page = _Page(body, _lengths(elements), frozenset(leading))
+    page = _Page(body, _Lengths(elements), frozenset(leading))
     outside = page.outside_main()
-    found = page.weighed(called) | page.weighed(dict.fromkeys(outside, _Called.EDGE), outside=True)
+    found = page.weighed({**called, **dict.fromkeys(outside, _Called.EDGE)}, outside)
     outermost = _outermost(found | page.linked())
     lengths = page.lengths
     left = lengths[body] - sum(lengths[each] for each in outermost)
@@ -106,15 +109,13 @@ def furniture_of(
 class _Page:
     """What is weighed: the lengths of all elements, and which links lead elsewhere."""
 
-    def __init__(
-        self, body: Element, lengths: dict[Element, int], leading: frozenset[Element]
-    ) -> None:
+    def __init__(self, body: Element, lengths: _Lengths, leading: frozenset[Element]) -> None:
         self.body, self.lengths, self.leading = body, lengths, leading
         self._links: dict[Element, tuple[int, int]] = {}
         for link in leading:
             for each in (link, *link.iterancestors()):
                 count, length = self._links.get(each, (0, 0))
-                self._links[each] = (count + 1, length + lengths.get(link, 0))
+                self._links[each] = (count + 1, length + lengths[link])
                 if each is body:
                     break
 
@@ -124,22 +125,19 @@ class _Page:
         mains = [each for each in mains if each.tag == "main"] or mains
         if len(mains) != 1 or self._unlinked(mains[0]) < _HALF * self._unlinked(self.body):
             return frozenset()
-        path = {mains[0], *mains[0].iterancestors()}
+        above = list(takewhile(lambda each: each is not self.body, mains[0].iterancestors()))
+        path = {mains[0], *above, self.body}
         return frozenset(
-            each
-            for parent in path
-            if parent in self.lengths and parent is not mains[0]
-            for each in parent
-            if each not in path
+            each for parent in (*above, self.body) for each in parent if each not in path
         )
 
     def _unlinked(self, element: Element) -> int:
         return self.lengths[element] - self._links.get(element, (0, 0))[1]
 
     def weighed(
-        self, called: dict[Element, _Called], *, outside: bool = False
+        self, called: dict[Element, _Called], outside: frozenset[Element]
     ) -> frozenset[Element]:
-        """Those of *called* whose contents do not speak against it."""
+        """Those of *called* whose contents do not speak against it, less so *outside*."""
         if not called:
             return frozenset()
         tops = _outermost(frozenset(called))
@@ -147,7 +145,7 @@ class _Page:
         return frozenset(
             each
             for each, how in called.items()
-            if self._is_furniture(each, how, held[each], outside)
+            if self._is_furniture(each, how, held[each], each in outside)
         )
 
     def _is_furniture(self, element: Element, how: _Called, held: Contents, outside: bool) -> bool:
@@ -178,7 +176,7 @@ class _Page:
         if held.closes:
             return True
         within = element.getparent()
-        nested = self.lengths.get(within, 0) < self.lengths[self.body]
+        nested = self.lengths[within] < self.lengths[self.body]
         return element.tag == "footer" and nested and not held.linked and not held.controls
 
     def linked(self) -> frozenset[Element]:
@@ -189,14 +187,16 @@ class _Page:
             if each is not self.body
             and each.tag in _LISTS
             and count >= _LINKS
-            and length > _MOST_LINKED * self.lengths.get(each, 1)
+            and length > _MOST_LINKED * self.lengths[each]
         )
 
 
 def _called(body: Element, told: Sequence[Element]) -> dict[Element, _Called]:
     """The elements below *body* whose names or attributes are furniture's, and how surely."""
     named = body.iter("header", *_ELEMENTS)
-    found = {each: _how_called(each) for each in chain(named, told) if each is not body}
+    names = [name for each in told for name in (each.get("class"), each.get("id")) if name]
+    others = told if _ANY_NAME.search(" ".join(names)) else [e for e in told if e.get("role")]
+    found = {each: _how_called(each) for each in chain(named, others) if each is not body}
     return {each: how for each, how in found.items() if how}
 
 
@@ -240,16 +240,37 @@ def _leading_elsewhere(body: Element) -> list[Element]:
     return [link for link in body.iter("a") if not (link.get("href") or "#").startswith("#")]
 
 
-def _lengths(elements: Sequence[Element]) -> dict[Element, int]:
-    """The number of characters, white space apart, in each of *elements*, the first around all."""
+class _Lengths(dict[Element, int]):
+    """The number of characters, white space apart, in each element of a page.
+
+    Mostly a few are asked for, and libxml2 says them fast; of many, one pass over the page tells.
+    """
+
+    def __init__(self, elements: Sequence[Element]) -> None:
+        super().__init__()
+        self._elements = elements
+
+    def __missing__(self, element: Element) -> int:
+        if len(self) == _FEW:
+            self.update(_all_lengths(self._elements))
+        if element not in self:
+            self[element] = _length(text_of(element))
+        return self[element]
+
+
+def _length(text: str) -> int:
+    return len(text) - sum(map(text.count, WHITE))
+
+
+def _all_lengths(elements: Sequence[Element]) -> dict[Element, int]:
     lengths = dict.fromkeys(elements, 0)
-    for element in reversed(elements):
+    for element in reversed(elements):  # what stands in an element comes behind it
         text, tail = element.text, element.tail
         length = lengths[element]
         if text:
-            length = lengths[element] = length + len(text.strip())
+            length = lengths[element] = length + _length(text)
         if tail:
-            length += len(tail.strip())
+            length += _length(tail)
         parent = element.getparent()
         if parent in lengths:
             lengths[parent] += length

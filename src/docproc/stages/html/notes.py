@@ -100,22 +100,20 @@ def _whole(
     They are moved into the note, which is written as one block.
     """
     wide: dict[Element, tuple[str, str]] = {}
-    inside: dict[Element, int] = {}
-    for each in (*blocks, *links):
-        for above in each.iterancestors():
-            inside[above] = inside.get(above, 0) + 1
-            if above is body:
-                break
     for block, note in blocks.items():
         while (above := block.getparent()) is not None and above is not body:
-            if inside[above] > 1 or not _holds_one_note(above, block):
+            if not _holds_one_note(above, block) or _holds(above, links):
+                break
+            if sum(each in blocks for each in above.iter()) > 1:
                 break
             block = above
         wide[block] = note
+    parents = {block: block.getparent() for block in wide}
+    of_notes = {each for each in set(parents.values()) if _is_of_notes(each, body)}
     for block in wide:
-        if _is_of_notes(block.getparent(), body):
+        if parents[block] in of_notes:
             following = block.getnext()
-            while following is not None and not _ends_note(following, wide, inside):
+            while following is not None and not _ends_note(following, blocks, links):
                 block.append(following)
                 following = block.getnext()
     return wide
@@ -140,8 +138,13 @@ def _says_note(element: Element, *, several: bool) -> bool:
     return found is not None and (several or not found[0].lower().endswith("s"))
 
 
-def _ends_note(element: Element, notes: Container[Element], inside: Container[Element]) -> bool:
-    return element in notes or element in inside or element.tag in _HEADINGS
+def _ends_note(element: Element, notes: Container[Element], links: Container[Element]) -> bool:
+    return element.tag in _HEADINGS or _holds(element, notes) or _holds(element, links)
+
+
+def _holds(element: Element, others: Container[Element]) -> bool:
+    """Whether *element* is one of *others* or holds one."""
+    return any(each in others for each in element.iter())
 
 
 def _drop_back_links(links: Iterable[Element], notes: Mapping[Element, tuple[str, str]]) -> None:

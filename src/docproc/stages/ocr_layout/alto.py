@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
+from itertools import groupby
 
-from docproc.formats.xml import Element, local_name, text_of
-from docproc.stages.ocr_layout.order import ordered
+from docproc.formats.xml import Element, local_name, text_of, xpath
+from docproc.records import BlockKind
+from docproc.stages.ocr_layout.capitals import with_capitals
+from docproc.stages.ocr_layout.order import chained, ordered
 from docproc.stages.ocr_layout.recognized import (
     Box,
     Confidences,
@@ -17,41 +20,114 @@ from docproc.stages.ocr_layout.recognized import (
     number,
     recognized,
 )
+from docproc.stages.ocr_layout.zones import DROP_CAPITAL, Zone, zone_of
+from docproc.text.cleaning import HYPHENS
+
+_MARGINS = {
+    "TopMargin": BlockKind.FURNITURE,
+    "BottomMargin": BlockKind.FURNITURE,
+    "LeftMargin": BlockKind.NOTE,
+    "RightMargin": BlockKind.NOTE,
+}
+_PARTED = "//*[@SUBS_TYPE='HypPart1'][not(following-sibling::*[local-name()='String'])]"
+"""The last words of lines of which only a part stands there."""
 
 
-def alto_pages(root: Element, needed: float) -> Iterator[RecognizedPage]:
-    """The pages of *root*; words of which less than *needed* is sure are doubtful."""
+def alto_pages(root: Element, needed: float, data: bytes) -> Iterator[RecognizedPage]:
+    """The pages of *root*, read from *data*; words less sure than *needed* are doubtful."""
     names = [text_of(each).strip() for each in root.iter("{*}fileName")]
-    hyphenated = frozenset(each.getparent() for each in root.iter("{*}HYP"))
-    sure = Confidences()
+    reader = _Reader(root, needed, data)
     for index, page in enumerate(root.iter("{*}Page")):
-        blocks = ordered(root, "REF", list(page.iter("{*}TextBlock")), "ID")
-        regions = tuple(
-            Region(
-                tuple(_line(line, hyphenated, sure, needed) for line in each.iter("{*}TextLine"))
-            )
-            for each in blocks
-        )
         name = names[0] if len(names) == 1 else names[index] if index < len(names) else ""
         yield RecognizedPage(
             name or page.get("PHYSICAL_IMG_NR") or str(index + 1),
             page.get("PRINTED_IMG_NR") or "",
-            regions,
+            tuple(reader.regions(page)),
             number(page.get("WIDTH")) or 0.0,
             number(page.get("HEIGHT")) or 0.0,
         )
 
 
-def _line(line: Element, hyphenated: frozenset[Element], sure: Confidences, needed: float) -> Line:
-    """Words with a space between each two, whether one is told or some writer leaves it out."""
-    strings = list(line.iterchildren("{*}String"))
-    words = [each.get("CONTENT", "") for each in strings]
-    text = " ".join(words)
-    if line in hyphenated or text.split() != words:
-        words = [" ".join(word.split()) for word in words]
-        text = _signs(line)
-    told = [sure[each.get("WC")] for each in strings]
-    return recognized(text, words, told, needed, partial(_box, line))
+class _Reader:
+    """Reads the blocks and lines of all pages of a file."""
+
+    def __init__(self, root: Element, needed: float, data: bytes) -> None:
+        self._root, self._needed = root, needed
+        self._sure = Confidences()
+        hyphens = root.iter("{*}HYP") if b"HYP" in data else ()
+        self._hyphenated = frozenset(each.getparent() for each in hyphens)
+        parted = xpath(_PARTED)(root) if b"HypPart1" in data else ()  # most files tell of none
+        self._parted = frozenset(each.getparent() for each in parted)
+        self._ordered = b"ReadingOrder" in data
+        self._zones = _zones_of_tags(root)
+
+    def regions(self, page: Element) -> list[Region]:
+        """The regions of *page*: its text, the notes in its margins, its head and foot."""
+        blocks = list(page.iter("{*}TextBlock"))
+        told = ordered(self._root, "REF", blocks, "ID") if self._ordered else blocks
+        blocks = chained(blocks) if told == blocks else told
+        found: list[Region] = []
+        capitals: list[tuple[int, Line]] = []
+        for block in blocks:
+            margin, zone = self._place(block)
+            for own, run in groupby(block.iter("{*}TextLine"), key=self._zone):
+                lines = tuple(map(self._line, run))
+                said = own or zone
+                if said == DROP_CAPITAL:
+                    capitals += [(len(found), line) for line in lines]
+                else:
+                    kind = said if isinstance(said, BlockKind) else margin
+                    found.append(Region(lines, kind))
+        return _margins_last(with_capitals(found, capitals))
+
+    def _place(self, block: Element) -> tuple[BlockKind | None, Zone]:
+        """What the margin that *block* stands in makes it, and what it is tagged as."""
+        zone: Zone = None
+        for each in (block, *block.iterancestors()):
+            zone = zone or self._zone(each)
+            name = local_name(each.tag)
+            if name in _MARGINS:
+                return _MARGINS[name], zone
+            if name == "Page":
+                break
+        return None, zone
+
+    def _zone(self, element: Element) -> Zone:
+        """The zone that the tags of *element* name first."""
+        if not self._zones:
+            return None
+        tags = (element.get("TAGREFS") or "").split()
+        return next((zone for tag in tags if (zone := self._zones.get(tag))), None)
+
+    def _line(self, line: Element) -> Line:
+        """Words with a space between each two, whether one is told or some writer leaves it out."""
+        strings = list(line.iterchildren("{*}String"))
+        words = [each.get("CONTENT", "") for each in strings]
+        text = " ".join(words)
+        if line in self._hyphenated or text.split() != words:
+            words = [" ".join(word.split()) for word in words]
+            text = _signs(line)
+        told = [self._sure[each.get("WC")] for each in strings]
+        read = recognized(text, words, told, self._needed, partial(_box, line))
+        return read._replace(parted=True) if line in self._parted else read
+
+
+def _zones_of_tags(root: Element) -> Mapping[str, Zone]:
+    """The zones that the tags of a file stand for, by their ids."""
+    found: dict[str, Zone] = {}
+    for tags in root.iterchildren("{*}Tags"):
+        for tag in tags:
+            names = (tag.get("LABEL"), tag.get("TYPE"), tag.get("DESCRIPTION"))
+            zone = next((zone for name in names if name and (zone := zone_of(name))), None)
+            if zone:
+                found[tag.get("ID") or ""] = zone
+    return found
+
+
+def _margins_last(regions: list[Region]) -> list[Region]:
+    """*regions*, what stands around the text behind it, so that no title comes of it."""
+    last = {BlockKind.NOTE: 1, BlockKind.FURNITURE: 2}
+    return sorted(regions, key=lambda each: last.get(each.kind, 0) if each.kind else 0)
 
 
 def _signs(line: Element) -> str:
@@ -70,7 +146,8 @@ def _signs(line: Element) -> str:
         elif name == "SP":
             text, after_word = text.rstrip() + " ", False
         elif name == "HYP":
-            text += " ".join((each.get("CONTENT") or "-").split())
+            if text[-1:] not in HYPHENS or not text:  # some writers put it into the word as well
+                text += " ".join((each.get("CONTENT") or "-").split())
             after_word = False
     return text.strip()
 

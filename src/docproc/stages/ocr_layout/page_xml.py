@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import groupby
 
 from docproc.formats.xml import Element, local_name
 from docproc.records import BlockKind
-from docproc.stages.ocr_layout.order import ordered, place
+from docproc.stages.ocr_layout.capitals import with_capitals
+from docproc.stages.ocr_layout.order import by_number, ordered, place
 from docproc.stages.ocr_layout.recognized import (
     Box,
     Line,
@@ -17,46 +20,89 @@ from docproc.stages.ocr_layout.recognized import (
     number,
     recognized,
 )
+from docproc.stages.ocr_layout.tables import cells_of, rows_of
+from docproc.stages.ocr_layout.zones import DROP_CAPITAL, Zone, zone_of
 
-_KINDS = {
-    "heading": BlockKind.HEADING,
-    "header": BlockKind.FURNITURE,
-    "footer": BlockKind.FURNITURE,
-    "page-number": BlockKind.FURNITURE,
-    "catch-word": BlockKind.FURNITURE,
-    "signature-mark": BlockKind.FURNITURE,
-    "footnote": BlockKind.NOTE,
-    "footnote-continued": BlockKind.NOTE,
-    "endnote": BlockKind.NOTE,
-    "marginalia": BlockKind.NOTE,
-}
-"""The types of a region that are more than a paragraph."""
+_UNITS = ("{*}TextRegion", "{*}TableRegion")
+_TYPE = re.compile(r"\bstructure\s*\{[^}]*?\btype:\s*([^;}]+)")
+_INDEX = re.compile(r"\breadingOrder\s*\{\s*index:\s*(\d{1,8})")
+"""What Transkribus writes into ``custom``."""
 
 
-def page_xml_pages(root: Element, needed: float) -> Iterator[RecognizedPage]:
-    """The pages of *root*; words of which less than *needed* is sure are doubtful."""
-    told = _Told(root, needed)
+def page_xml_pages(root: Element, needed: float, data: bytes) -> Iterator[RecognizedPage]:
+    """The pages of *root*, read from *data*; words less sure than *needed* are doubtful."""
+    told = _Told(root, needed, data)
     for page in root.iter("{*}Page"):
-        regions = [
-            each
-            for each in page.iter("{*}TextRegion")
-            if next(each.iterancestors("{*}TextRegion"), None) is None
+        units = [
+            each for each in page.iter(*_UNITS) if next(each.iterancestors(*_UNITS), None) is None
         ]
-        found = (told.region(each) for each in ordered(page, "regionRef", regions, "id"))
+        found = _Found(told, page)
+        for each in found.in_order(units):
+            found.add(each)
         yield RecognizedPage(
             page.get("imageFilename") or "",
             "",
-            tuple(found),
+            tuple(with_capitals(found.regions, found.capitals)),
             number(page.get("imageWidth")) or 0.0,
             number(page.get("imageHeight")) or 0.0,
         )
 
 
+class _Found:
+    """The regions of one page in their order, and the drop capitals between them."""
+
+    def __init__(self, told: _Told, page: Element) -> None:
+        self._told, self._page = told, page
+        self.regions: list[Region] = []
+        self.capitals: list[tuple[int, Line]] = []
+
+    def in_order(self, units: list[Element]) -> list[Element]:
+        """*units* as the page orders them, or else as each of them says itself."""
+        if next(self._page.iterchildren("{*}ReadingOrder"), None) is not None:
+            return ordered(self._page, "regionRef", units, "id")
+        return by_number(units, _index)
+
+    def add(self, region: Element) -> None:
+        """Add *region*, what stands within it, and its drop capital."""
+        if local_name(region.tag) == "TableRegion":
+            self._add_table(region)
+            return
+        zone = _zone(region)
+        nested = self.in_order(list(region.iterchildren(*_UNITS)))
+        lines = self._told.lines(region)
+        if zone == DROP_CAPITAL:
+            self.capitals += [(len(self.regions), line) for line, _ in lines]
+            return
+        for each in nested:
+            if _zone(each) == DROP_CAPITAL or not lines or _is_above(each, lines[0][0]):
+                self.add(each)
+        kind = zone if isinstance(zone, BlockKind) else None
+        for own, run in groupby(lines, key=lambda each: each[1]):
+            together = tuple(line for line, _ in run)
+            if own == DROP_CAPITAL:
+                self.capitals += [(len(self.regions), line) for line in together]
+            else:
+                self.regions.append(Region(together, own if isinstance(own, BlockKind) else kind))
+        for each in nested:
+            if _zone(each) != DROP_CAPITAL and lines and not _is_above(each, lines[0][0]):
+                self.add(each)
+
+    def _add_table(self, table: Element) -> None:
+        cells = cells_of(table)
+        if not cells:
+            for each in self.in_order(list(table.iterchildren(*_UNITS))):
+                self.add(each)
+            return
+        lines = {cell: [line for line, _ in self._told.lines(cell)] for _, _, cell in cells}
+        self.regions.append(Region(tuple(rows_of(cells, lines)), BlockKind.PARAGRAPH))
+
+
 class _Told:
     """What is transcribed of each region, line and word, gathered in one pass over the file."""
 
-    def __init__(self, root: Element, needed: float) -> None:
+    def __init__(self, root: Element, needed: float, data: bytes) -> None:
         self._needed = needed
+        self._custom = b"custom" in data
         self._texts: dict[Element, list[tuple[Element, str]]] = {}
         equivalents = frozenset(root.iter("{*}TextEquiv"))
         for each in root.iter("{*}Unicode"):
@@ -67,37 +113,64 @@ class _Told:
         for each in root.iter("{*}Word"):
             self._words.setdefault(each.getparent(), []).append(each)
 
-    def region(self, region: Element) -> Region:
-        """The lines of *region*, in their order."""
-        lines = tuple(self._line(each) for each in region.iter("{*}TextLine"))
-        if not any(line.text for line in lines):  # only the region as a whole was transcribed
-            where = partial(_box, region)
-            text, _ = self._transcribed(region)
-            lines = tuple(Line(each.strip(), where=where) for each in text.split("\n"))
-        return Region(lines, _KINDS.get(region.get("type") or ""))
+    def lines(self, region: Element) -> list[tuple[Line, Zone]]:
+        """The lines of *region* itself in their order, each with what it is said to be."""
+        elements = region.iterchildren("{*}TextLine")
+        if self._custom:
+            elements = by_number(list(elements), _index)
+            lines = [(self._line(each), _zone(each)) for each in elements]
+        else:
+            lines = [(self._line(each), None) for each in elements]
+        if any(line.text for line, _ in lines):
+            return lines
+        where = partial(_box, region)  # only the region as a whole was transcribed
+        words = self._text(region)
+        return [(Line(each.strip(), where=where), None) for each in words.split("\n") if each]
 
     def _line(self, line: Element) -> Line:
-        text, _ = self._transcribed(line)
+        text = self._text(line)
+        where = partial(_box, line)
         words = self._words.get(line)
         if not words:
-            return Line(text, where=partial(_box, line))
-        read = [self._transcribed(each) for each in words]
-        if not text:
-            text = " ".join(word for word, _ in read if word)
-        told = [None if sure is None else 100 * sure for _, sure in read]
-        where = partial(_box, line)
-        return recognized(text, (word for word, _ in read), told, self._needed, where)
+            return Line(text, where=where)
+        read = [self._text(each) for each in words]
+        told = [self._sure(each) for each in words]
+        return recognized(text or " ".join(filter(None, read)), read, told, self._needed, where)
 
-    def _transcribed(self, element: Element) -> tuple[str, float | None]:
-        """The transcription of *element*, of several the first by its index; its confidence."""
+    def _text(self, element: Element) -> str:
+        """The transcription of *element*, of several the first by its index."""
         found = self._texts.get(element)
-        if not found:
-            return "", None
+        return self._first(found)[1].strip() if found else ""
+
+    def _sure(self, element: Element) -> float | None:
+        """How sure that transcription is, from 0 to 100."""
+        found = self._texts.get(element)
+        part = number(self._first(found)[0].get("conf")) if found else None
+        return None if part is None else 100 * part
+
+    def _first(self, found: list[tuple[Element, str]]) -> tuple[Element, str]:
         if len(found) == 1:
-            equivalent, text = found[0]
-        else:
-            equivalent, text = min(found, key=lambda each: place(each[0].get("index")))
-        return text.strip(), number(equivalent.get("conf"))
+            return found[0]
+        return min(found, key=lambda each: place(each[0].get("index")))
+
+
+def _zone(element: Element) -> Zone:
+    """What *element* is said to be, by Transkribus or by its type."""
+    custom = element.get("custom")
+    said = _TYPE.search(custom) if custom and "structure" in custom else None
+    return zone_of(said[1].strip() if said else element.get("type") or "")
+
+
+def _index(element: Element) -> int | None:
+    """The place in the reading order that *element* says it has."""
+    custom = element.get("custom")
+    said = _INDEX.search(custom) if custom and "readingOrder" in custom else None
+    return int(said[1]) if said else None
+
+
+def _is_above(region: Element, line: Line) -> bool:
+    own, other = _box(region), line.where()
+    return own is not None and other is not None and own[1] < other[1]
 
 
 def _box(element: Element) -> Box | None:

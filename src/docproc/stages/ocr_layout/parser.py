@@ -15,12 +15,14 @@ from docproc.formats.composer import Composer
 from docproc.formats.sniffing import root_of
 from docproc.formats.xml import local, parse_xml
 from docproc.hooks import ImageBeside
-from docproc.records import Document, DrawnPage, Metadata, SourceFile, Span
+from docproc.records import BlockKind, Document, DrawnPage, Metadata, SourceFile, Span
 from docproc.stages.ocr_layout.alto import alto_pages
 from docproc.stages.ocr_layout.drawing import Place, drawn_pages
 from docproc.stages.ocr_layout.hocr import hocr_pages
 from docproc.stages.ocr_layout.page_xml import page_xml_pages
 from docproc.stages.ocr_layout.recognized import Line, RecognizedPage
+from docproc.text.cleaning import HYPHENS
+from docproc.text.labels import note_label_of
 
 _HOCR = re.compile(rb"""class\s*=\s*["'][^"']{0,80}ocr_page|name\s*=\s*["']ocr-system""")
 
@@ -68,7 +70,7 @@ class OcrLayoutParser:
             return hocr_pages(data, self.confidence_needed)
         element = parse_xml(data, self.limits, followed=False).root
         pages = alto_pages if local(element) == "alto" else page_xml_pages
-        return list(pages(element, self.confidence_needed))
+        return list(pages(element, self.confidence_needed, data))
 
     def _composed(self, pages: list[RecognizedPage]) -> tuple[Composer, list[Place]]:
         """The regions of *pages* as blocks, their lines as lines; and where each line stands."""
@@ -78,22 +80,56 @@ class OcrLayoutParser:
             begun = False
             for region in page.regions:
                 lines = [line for line in region.lines if line.text and not line.text.isspace()]
-                if not lines:
-                    continue
-                composer.begin(region.kind)
-                if not begun:
-                    composer.page(page.label, number)
-                    begun = True
-                for line in lines:
-                    composer.break_line()
-                    places.append((self._written(composer, line), number, line))
+                for label, together in _apart(region.kind, lines):
+                    composer.begin(region.kind, label=label)
+                    if not begun:
+                        composer.page(page.label, number)
+                        begun = True
+                    before: Line | None = None
+                    for line in together:
+                        span = self._written(composer, line, before)
+                        places.append((span, number, line))
+                        before = line
         return composer, places
 
-    def _written(self, composer: Composer, line: Line) -> Span:
-        span = composer.write(line.text)
-        for start, end in line.doubtful:
-            composer.doubt(Span(span.start + start, span.start + end), line.text[start:end])
-        return span
+    def _written(self, composer: Composer, line: Line, before: Line | None) -> Span:
+        """Write *line* below the one *before* it; a word that both have a part of is one."""
+        text = line.text
+        if before is None:
+            begun = composer.put(text)
+        else:
+            begun = composer.put("\n" + text) + 1
+            if before.parted and not _ends_in_doubt(before):
+                hyphen = before.text[-1] in HYPHENS
+                composer.unsearched(Span(begun - 1 - hyphen, begun))
+        written = Span(begun, composer.at)
+        if line.doubtful:
+            begun = written.end - len(text)  # white space that opens a block is not written
+            for start, end in line.doubtful:
+                composer.doubt(Span(begun + start, begun + end), text[start:end])
+        return written
+
+
+def _apart(kind: BlockKind | None, lines: list[Line]) -> list[tuple[str | None, list[Line]]]:
+    """*lines* as one block, or as several notes where they are numbered one after another."""
+    if kind is not BlockKind.NOTE or not lines:
+        return [(None, lines)] if lines else []
+    notes: list[tuple[str | None, list[Line]]] = []
+    for line in lines:
+        found = note_label_of(line.text[:12])
+        label = found.text if found else None
+        last = notes[-1][0] if notes else None
+        follows = last is None or (label or "").isdecimal() != last.isdecimal()
+        if label and label.isdecimal() and last and last.isdecimal():
+            follows = int(label) == int(last) + 1
+        if not notes or (label and follows):
+            notes.append((label, []))
+        notes[-1][1].append(line)
+    return notes
+
+
+def _ends_in_doubt(line: Line) -> bool:
+    return bool(line.doubtful) and line.doubtful[-1][1] == len(line.text)
 
 
 def make(settings: Mapping[str, Any]) -> OcrLayoutParser:

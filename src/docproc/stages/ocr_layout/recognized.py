@@ -31,6 +31,8 @@ class Line(NamedTuple):
     doubtful: Sequence[tuple[int, int]] = ()
     sure: Sequence[float] = ()
     where: Callable[[], Box | None] = nowhere
+    parted: bool = False
+    """Whether the file says that the last word goes on in the next line."""
 
 
 @dataclass(frozen=True, slots=True)

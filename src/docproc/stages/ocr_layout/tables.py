@@ -1,0 +1,63 @@
+"""Tables of PAGE XML: rows of cells, as Transkribus and as PRImA write them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+
+from docproc.formats.xml import Element
+from docproc.stages.ocr_layout.order import place
+from docproc.stages.ocr_layout.recognized import Box, Line, around
+
+_MOST_COLUMNS = 1000
+"""A cell that says it stands further right is written behind the one before it."""
+
+
+def cells_of(table: Element) -> list[tuple[int, int, Element]]:
+    """The row, the column and the element of each cell of *table*, row by row."""
+    found = [
+        (place(each.get("row")), place(each.get("col")), each)
+        for each in table.iter("{*}TableCell")
+    ]
+    for role in table.iter("{*}TableCellRole"):
+        region = role.getparent().getparent()
+        found.append((place(role.get("rowIndex")), place(role.get("columnIndex")), region))
+    return sorted(found, key=lambda each: each[:2])
+
+
+def rows_of(
+    cells: Iterable[tuple[int, int, Element]], lines: Mapping[Element, Sequence[Line]]
+) -> list[Line]:
+    """A line for each row of *cells*, parted by tabs, of which *lines* are in each."""
+    rows: dict[int, list[tuple[int, Sequence[Line]]]] = {}
+    for row, column, element in cells:
+        rows.setdefault(row, []).append((column, lines[element]))
+    return [_row(row) for row in rows.values()]
+
+
+def _row(cells: Sequence[tuple[int, Sequence[Line]]]) -> Line:
+    """One line of all words of *cells*, an empty one where the row has none at a column."""
+    text = ""
+    doubtful: list[tuple[int, int]] = []
+    sure: list[float] = []
+    at = 0
+    for number, (column, lines) in enumerate(cells):
+        ahead = column - at if column < _MOST_COLUMNS else 0
+        text += "\t" * max(ahead, number > 0)
+        at = max(column, at)
+        for part, line in enumerate(each for each in lines if each.text.strip()):
+            text += " " if part else ""
+            words = " ".join(line.text.split())
+            if words == line.text:
+                doubtful += [(len(text) + start, len(text) + end) for start, end in line.doubtful]
+            text += words
+            sure += line.sure
+    every = [line for _, lines in cells for line in lines]
+    return Line(text.rstrip(), doubtful, sure, partial(_around, every))
+
+
+def _around(lines: Sequence[Line]) -> Box | None:
+    boxes = [box for line in lines if (box := line.where())]
+    return around(
+        [corner for left, top, right, bottom in boxes for corner in ((left, top), (right, bottom))]
+    )

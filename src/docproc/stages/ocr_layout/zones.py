@@ -1,0 +1,44 @@
+"""Zones: what the names that transcribers give to regions and lines say that they are.
+
+The types of PAGE XML, the structure types of Transkribus, the zones and lines of SegmOnto
+(segmonto.github.io, 2021), and how others write the same.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from docproc.records import BlockKind
+
+DROP_CAPITAL = "drop capital"
+"""A letter that begins the text beside it."""
+Zone = BlockKind | str | None
+"""A kind of block, ``DROP_CAPITAL``, or ``None`` for text like any other."""
+
+_ZONES: dict[str, Zone] = {
+    **dict.fromkeys(("heading", "headline", "headingline", "headingzone"), BlockKind.HEADING),
+    **dict.fromkeys(("title", "subheading", "titlezone"), BlockKind.HEADING),
+    **dict.fromkeys(("header", "footer", "runningtitle", "runninghead"), BlockKind.FURNITURE),
+    **dict.fromkeys(("runningtitlezone", "runningheader", "runningheadzone"), BlockKind.FURNITURE),
+    **dict.fromkeys(("pagenumber", "numbering", "numberingzone", "folio"), BlockKind.FURNITURE),
+    **dict.fromkeys(("pageheader", "pagefooter", "foliation"), BlockKind.FURNITURE),
+    **dict.fromkeys(("catchword", "signaturemark", "quiremark", "quiremarks"), BlockKind.FURNITURE),
+    **dict.fromkeys(("quiremarkszone", "quiremarkzone"), BlockKind.FURNITURE),
+    **dict.fromkeys(("digitizationartefactzone", "digitizationartefact"), BlockKind.FURNITURE),
+    **dict.fromkeys(("footnote", "footnotecontinued", "endnote", "footnotezone"), BlockKind.NOTE),
+    **dict.fromkeys(("marginalia", "marginal", "marginaltext", "marginnote"), BlockKind.NOTE),
+    **dict.fromkeys(("margintextzone", "margintext"), BlockKind.NOTE),
+    **dict.fromkeys(("dropcapital", "dropcapitalzone", "dropcapitalline", "dropcap"), DROP_CAPITAL),
+}
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
+
+
+@lru_cache(maxsize=512)
+def zone_of(name: str) -> Zone:
+    """The zone that *name* stands for: ``page-number``, ``MarginTextZone:note#1``, ….
+
+    What follows a colon or a ``#`` tells zones of one kind apart.
+    """
+    own = re.split(r"[:#]", name, maxsplit=1)[0]
+    return _ZONES.get(_NOT_LETTERS.sub("", own).lower())
