@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from docproc.citing.days import days_of
+from docproc.citing.days import american, days_of, for_biblatex
 from docproc.citing.entries import Entry, entries
+from docproc.citing.names import read_name
 from docproc.citing.shelf import archive_phrase, as_printed, has_table, location
 from docproc.citing.wording import witness_phrase
 from docproc.citing.written import one_line
@@ -44,7 +45,8 @@ def escaped(text: str) -> str:
 
 
 def _entry(entry: Entry) -> str:
-    lines = [f"@misc{{{entry.key},"]
+    kind = "incollection" if entry.host and entry.host.is_published else "misc"
+    lines = [f"@{kind}{{{entry.key},"]
     # a brace more keeps the letters of a title, and of a name that has no parts, as they are
     lines += [f"  {name} = {{{value}}}," for name, value in _fields(entry) if value.strip("{}")]
     return "\n".join([*lines, "}"])
@@ -58,10 +60,17 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "title", f"{{{escaped(entry.whole_title)}}}"
     if own and entry.is_letter and entry.recipient:
         yield "howpublished", escaped(entry.addressed)
-    if own and entry.date:
+    host = entry.host if entry.host and entry.host.is_published else None
+    if host and host.collection.year:
+        if own and entry.date:
+            yield "origdate", escaped(for_biblatex(entry.date))
+            yield "titleaddon", escaped(_written(entry))
+        yield "date", escaped(host.collection.year)
+        yield "year", escaped(host.collection.year)
+    elif own and entry.date:
         first, last = days_of(entry.date)
         if first and last:
-            yield "date", escaped(entry.date.edtf)
+            yield "date", escaped(for_biblatex(entry.date))
             yield "year", f"{first.year:04d}"
         if first and first == last and first.month:
             yield "month", str(first.month)
@@ -70,12 +79,32 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "library", escaped(archive_phrase(entry.reference))
     if entry.collection:
         yield "booktitle", f"{{{escaped(entry.collection.title.rstrip('.'))}}}"
-        yield "editor", " and ".join(f"{{{escaped(n)}}}" for n in entry.collection.editors)
+        yield "editor", " and ".join(_editor(name) for name in entry.collection.editors)
+    if host:
+        yield "series", f"{{{escaped(host.collection.series or '')}}}"
+        yield "volume", escaped(host.volume)
+        yield "publisher", f"{{{escaped(host.collection.publisher or '')}}}"
+        yield "address", escaped(host.collection.place or "")
+        yield "addendum", f"doc. {escaped(host.number)}" if host.number else ""
+        yield "pages", escaped(host.pages).replace("–", "--")
     if entry.first.witness:
         yield "type", escaped(witness_phrase(entry.first.witness))
     yield "langid", escaped(entry.metadata.language or "")
     yield "annotation", escaped(" — ".join(citation.quote for citation in entry.citations))
     yield "docproc", escaped(", ".join(entry.identifiers))
+
+
+def _written(entry: Entry) -> str:
+    """Where and when the document was written."""
+    place = one_line(entry.metadata.place.text).rstrip(" ,.;") if entry.metadata.place else ""
+    day = american(entry.date) if entry.date else ""
+    return ", ".join(filter(None, (place, day)))
+
+
+def _editor(name: str) -> str:
+    """*name* with its family name first where its form shows it; else whole."""
+    read = read_name(name)
+    return escaped(read.inverted) if read.family else f"{{{escaped(name)}}}"
 
 
 def _kept(entry: Entry) -> str:

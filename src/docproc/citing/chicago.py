@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from docproc.citing.days import american
 from docproc.citing.entries import Entry, entries
+from docproc.citing.host import Host
 from docproc.citing.shelf import archive_phrase, as_printed, has_table, running_location
 from docproc.citing.written import one_line, sentence
 from docproc.records import ArchivalReference, Citation, Collection
@@ -47,7 +48,10 @@ def _note(entry: Entry) -> str:
         parts = [kept[:1].upper() + kept[1:], f"cited in {host}"]
     elif kept:
         parts.append(kept)
-    parts += [f"in {_edition(entry.collection)}"] if entry.collection else []
+    if entry.host and entry.host.is_published:
+        parts.append(f"in {_host(entry.host, published=not entry.host.volume)}")
+    elif entry.collection:
+        parts.append(f"in {_edition(entry.collection)}")
     return one_line(_ended(_joined(*parts)))
 
 
@@ -74,13 +78,19 @@ def _bibliography(entry: Entry) -> str:
         parts[-1] = _joined(parts[-1], american(entry.date))
     kept = _kept(entry.first.document_reference if entry.second_hand else entry.reference)
     parts += [kept[:1].upper() + kept[1:]] if kept else []
-    parts += [f"In {_edition(entry.collection)}"] if entry.collection else []
+    if entry.host and entry.host.is_published:
+        parts.append(f"In {_host(entry.host, published=True)}")
+    elif entry.collection:
+        parts.append(f"In {_edition(entry.collection)}")
     return one_line(" ".join(_ended(part) for part in parts))
 
 
 def _item(entry: Entry) -> str:
     """``"J. V. Stalin to L. D. Trotsky, November 2, 1921"``."""
     name = entry.between if entry.is_letter else _title(entry)
+    place = entry.metadata.place
+    if entry.is_letter and place and entry.host and entry.host.is_published:
+        name = _joined(name, one_line(place.text).rstrip(" ,.;"))
     if entry.date and entry.date.printed not in name and american(entry.date) not in name:
         name = _joined(name, american(entry.date))
     return name
@@ -119,6 +129,27 @@ def _kept(reference: ArchivalReference | None) -> str:
 
 def _note_number(entry: Entry) -> str:
     return entry.first.locator.replace("note ", "n. ", 1)
+
+
+def _host(host: Host, *, published: bool) -> str:
+    """``"*Title*, ed. A and B, vol. III (Washington: Press, 1932), doc. 81, p. 59"``.
+
+    In a note, what is in volumes is found without knowing who published it (14.116 to 14.121
+    ask for it once, in the bibliography).
+    """
+    title = f"*{host.title}*"
+    if host.editors:
+        *most, last = host.editors
+        people = f"{', '.join(most)}{',' if len(most) > 1 else ''} and {last}" if most else last
+        title += f", ed. {people}"
+    within = host.within("vol.", "doc.", "p.", "pp.")
+    volume = [within.pop(0)] if host.volume else []
+    series = host.collection.series
+    about = [one_line(series)] if published and series else []
+    line = ", ".join([title, *volume, *about])
+    if published and host.publication:
+        line += f" ({host.publication})"
+    return ", ".join([line, *within])
 
 
 def _edition(collection: Collection) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from docproc.citing.entries import Entry, entries
+from docproc.citing.host import Host
 from docproc.citing.tei import correspondence
 from docproc.citing.wording import renamed
 from docproc.citing.written import one_line
@@ -86,6 +87,8 @@ def _by_document(found: Sequence[Entry]) -> list[Entry]:
 def _edition(entry: Entry) -> tuple[str, str]:
     """What the index points to: the edition, or the leaf, or the file; and its type."""
     collection = entry.collection
+    if entry.host and entry.host.is_published:
+        return one_line(_published(entry.host)), "print"
     if collection:
         people = f", comp. {', '.join(collection.editors)}" if collection.editors else ""
         year = f" ({collection.year})" if collection.year else ""
@@ -94,6 +97,14 @@ def _edition(entry: Entry) -> tuple[str, str]:
     if reference:
         return one_line(f"{reference.printed} {renamed(reference)}"), "print"
     return one_line(entry.first.source.path), "online"
+
+
+def _published(host: Host) -> str:
+    people = f", ed. {', '.join(host.editors)}" if host.editors else ""
+    volume = f", vol. {host.volume}" if host.volume else ""
+    series = f", {host.collection.series}" if host.collection.series else ""
+    about = f" ({host.publication})" if host.publication else ""
+    return f"{host.title}{people}{volume}{series}{about}"
 
 
 def _edition_key(words: str) -> str:

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from docproc.citing.days import days_of
+from docproc.citing.days import american, days_of
 from docproc.citing.entries import Entry, entries
+from docproc.citing.host import Host
 from docproc.citing.names import Name, read_name
 from docproc.citing.shelf import archive_phrase, location
 from docproc.citing.wording import witness_phrase
@@ -90,6 +91,7 @@ def item(entry: Entry) -> dict[str, Any]:
     reference, metadata, collection = entry.reference, entry.metadata, entry.collection
     own = not entry.second_hand
     people = collection.editors if collection else ()
+    host = entry.host if entry.host and entry.host.is_published else None
     held: dict[str, Any] = {
         "id": entry.key,
         "type": "personal_communication" if own and entry.is_letter else "manuscript",
@@ -107,6 +109,7 @@ def item(entry: Entry) -> dict[str, Any]:
         "language": metadata.language,
         "annote": "\n\n".join(citation.quote for citation in entry.citations),
         "note": " ".join(entry.identifiers),
+        **(_in_edition(entry, host) if host and own else {}),
         "custom": {
             "docproc": {
                 "reference": reference
@@ -129,6 +132,38 @@ def item(entry: Entry) -> dict[str, Any]:
         },
     }
     return {name: value for name, value in held.items() if value}
+
+
+def _in_edition(entry: Entry, host: Host) -> dict[str, Any]:
+    """A document that an edition prints, as CSL has it: a chapter of a book.
+
+    The day of a book's chapter is the book's, so that of the document stands in the title too.
+    """
+    edition = host.collection
+    place = one_line(entry.metadata.place.text).rstrip(" ,.;") if entry.metadata.place else ""
+    said = [
+        entry.whole_title,
+        *([place] if place and f", {place}" not in entry.whole_title else []),
+    ]
+    if entry.date and entry.date.printed not in entry.whole_title:
+        said.append(american(entry.date))
+    return {
+        "type": "chapter",
+        "title": ", ".join(said),
+        "original-date": _issued(entry.date) if entry.date else None,
+        "issued": {"date-parts": [[int(edition.year)]]}
+        if edition.year and edition.year.isdigit()
+        else _issued(entry.date)
+        if entry.date
+        else None,
+        "original-publisher-place": place,
+        "publisher": edition.publisher,
+        "publisher-place": edition.place,
+        "collection-title": edition.series,
+        "volume": host.volume,
+        "number": f"doc. {host.number}" if host.number else None,
+        "page": host.pages.replace("–", "-"),
+    }
 
 
 def _person(name: Name | None) -> dict[str, str]:

@@ -59,6 +59,12 @@ def days_of(date: StatedDate) -> tuple[Day | None, Day | None]:
     return _day(first), _day(last if slash else first)
 
 
+def for_biblatex(date: StatedDate) -> str:
+    """The EDTF of *date* as far as biblatex knows it: one day of several is an interval."""
+    ends = one_of(date.edtf)
+    return "/".join(ends) if ends else date.edtf
+
+
 def is_between(date: StatedDate) -> bool:
     """Whether *date* is one day of several, and not all of them."""
     return one_of(date.edtf) is not None

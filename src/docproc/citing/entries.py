@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from docproc.citing.days import days_of
+from docproc.citing.host import Host, host_of
 from docproc.citing.names import Name, read_name
 from docproc.citing.wording import called, correspondents
 from docproc.citing.written import one_line
@@ -62,6 +63,11 @@ class Entry:
     @property
     def collection(self) -> Collection | None:
         return self.metadata.collection
+
+    @property
+    def host(self) -> Host | None:
+        """The edition that prints the document, and where in it."""
+        return host_of(self.citations)
 
     @property
     def title(self) -> str:
@@ -132,4 +138,4 @@ def second_hand(citation: Citation) -> bool:
 
 
 def _name(mention: Mention | None) -> Name | None:
-    return read_name(one_line(mention.text)) if mention else None
+    return read_name(one_line(mention.person), mention.family) if mention else None

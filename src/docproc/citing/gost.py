@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from docproc.citing.days import russian
 from docproc.citing.entries import Entry, entries
+from docproc.citing.host import Host
 from docproc.citing.shelf import as_printed, has_table, russian_archive, russian_location
 from docproc.citing.written import one_line, sentence
 from docproc.records import ArchivalReference, Citation, Collection, Witness
@@ -51,7 +52,10 @@ def _cited(entry: Entry) -> str:
     else:
         parts = [f"{_item(entry)}{_kept(entry.reference)}"]
         parts += remarks(entry.first.witness) if entry.first.witness else []
-    parts += [f"Опубл.: {_edition(entry.collection)}"] if entry.collection else []
+    if entry.host and entry.host.is_published:
+        parts.append(f"Опубл.: {_host(entry.host)}")
+    elif entry.collection:
+        parts.append(f"Опубл.: {_edition(entry.collection)}")
     return one_line(" ".join(sentence(part) for part in parts if part))
 
 
@@ -89,6 +93,23 @@ def _address(reference: ArchivalReference) -> str:
 
 def _note_number(entry: Entry) -> str:
     return entry.first.locator.replace("note", "Примеч.", 1)
+
+
+def _host(host: Host) -> str:
+    """``"Title / ред. A, B. Washington : Press, 1932. Т. III. Док. 81. С. 59"``."""
+    editors = list(host.editors)
+    named = ", ".join(editors if len(editors) <= 3 else editors[:1])
+    more = " [и др.]" if len(editors) > 3 else ""
+    edition = host.collection
+    where = " : ".join(filter(None, (edition.place, edition.publisher)))
+    series = f"({one_line(edition.series)})" if edition.series else ""
+    parts = [
+        f"{host.title}{f' / ред. {named}{more}' if named else ''}",
+        ", ".join(filter(None, (where, edition.year))),
+        *host.within("Т.", "Док.", "С.", "С."),
+        series,
+    ]
+    return " ".join(sentence(one_line(part)) for part in parts if part)
 
 
 def _edition(collection: Collection) -> str:

@@ -1,22 +1,19 @@
-"""The parts of a person's name, where the form of it shows them."""
+"""The parts of a person's name, where the form of it, or its source, shows them."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-_INITIALS = r"(?:[^\W\d_]{1,2}\.[\s-]?){1,4}"
-_FAMILY = r"(?:(?:von|van|de|der|den|di|da|du|la|le|al|bin|of)\s)*[^\W\d_][^\W\d_'’-]+"
-_GIVEN_FIRST = re.compile(rf"({_INITIALS})\s?({_FAMILY})")
-_FAMILY_FIRST = re.compile(rf"({_FAMILY}),?\s({_INITIALS})")
+from docproc.persons import natural, split
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as printed; ``family`` and ``given`` only where initials tell them apart.
+    """A name as it is spoken; ``family`` and ``given`` only where they can be told apart.
 
-    ``"J. V. Stalin"`` and ``"Сталин И. В."`` are told apart; ``"Foreign Office"`` and
-    ``"Winston Churchill"``, which have one form, are not, and nothing is guessed.
+    ``"J. V. Stalin"``, ``"Сталин И. В."`` and ``"Lindqvist, Maja"`` are told apart;
+    ``"Foreign Office"`` and ``"Winston Churchill"``, which have one form, are not, and nothing
+    is guessed.
     """
 
     printed: str
@@ -34,11 +31,8 @@ class Name:
         return self.family or self.printed
 
 
-def read_name(printed: str) -> Name:
-    """The name in *printed*."""
+def read_name(printed: str, family: str | None = None) -> Name:
+    """The name in *printed*; *family* is the family name where the source marks it."""
     printed = " ".join(printed.split())
-    if match := _GIVEN_FIRST.fullmatch(printed):
-        return Name(printed, match[2], match[1].strip())
-    if match := _FAMILY_FIRST.fullmatch(printed):
-        return Name(printed, match[1], match[2].strip())
-    return Name(printed)
+    found = split(printed, family)
+    return Name(natural(printed, family), *found) if found else Name(printed)

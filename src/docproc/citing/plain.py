@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from docproc.citing.host import host_of
 from docproc.citing.wording import date_phrase, headline, renamed
 from docproc.citing.written import one_line, sentence
 from docproc.records import Citation
@@ -28,6 +29,12 @@ def plain_citation(citation: Citation) -> str:
     if metadata.collection:
         collection = metadata.collection
         editors = f", comp. {', '.join(collection.editors)}" if collection.editors else ""
-        parts.append(f"In: {collection.title}{editors}")
+        host = host_of((citation,))
+        within = host.within("vol.", "doc.", "p.", "pp.") if host else []
+        if host and host.is_published:
+            editors = f", ed. {', '.join(host.editors)}" if host.editors else ""
+            parts.append("In: " + ", ".join([f"{host.title}{editors}", *within]))
+        else:
+            parts.append(f"In: {collection.title}{editors}")
     parts.append(f"Source: {citation.source.path}")
     return " ".join(sentence(part) for part in parts)

@@ -53,6 +53,15 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "T2", entry.collection.title.rstrip(".")
         for name in entry.collection.editors:
             yield "ED", read_name(name).inverted
+    if (host := entry.host) and host.is_published:
+        begin, _, end = host.pages.partition("–")
+        yield "T3", host.collection.series or ""
+        yield "VL", host.volume
+        yield "M1", f"doc. {host.number}" if host.number else ""
+        yield "SP", begin
+        yield "EP", end
+        yield "PB", host.collection.publisher or ""
+        yield "N1", f"Published: {host.publication}" if host.publication else ""
     if entry.reference:
         yield "DB", archive_phrase(entry.reference)
         yield "AV", location(entry.reference)

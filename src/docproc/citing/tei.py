@@ -10,9 +10,10 @@ from collections.abc import Callable, Sequence
 from xml.etree import ElementTree as ET
 
 from docproc.citing.entries import Entry, entries
+from docproc.citing.host import Host
 from docproc.citing.shelf import location
 from docproc.citing.xml import add, begin, date_attributes, write
-from docproc.records import ArchivalReference, Citation, StatedDate, Witness
+from docproc.records import ArchivalReference, Citation, Mention, StatedDate, Witness
 from docproc.references import find_archive
 
 
@@ -63,13 +64,20 @@ def correspondence(
     if sender or entry.metadata.place or dated:
         sent = add(described, "correspAction", type="sent")
         if sender:
-            add(sent, "persName", sender)
+            add(sent, "persName", sender, **_known(entry.metadata.sender))
         if entry.metadata.place:
             add(sent, "placeName", entry.metadata.place.text)
         if dated:
             add(sent, "date", printed, **dated)
     if recipient:
-        add(add(described, "correspAction", type="received"), "persName", recipient)
+        received = add(described, "correspAction", type="received")
+        add(received, "persName", recipient, **_known(entry.metadata.recipient))
+
+
+def _known(mention: Mention | None) -> dict[str, str]:
+    """The address of a person in an authority file."""
+    identity = mention.identity if mention else None
+    return {"ref": identity} if identity and "://" in identity else {}
 
 
 def _manuscript(source: ET.Element, entry: Entry) -> None:
@@ -100,6 +108,22 @@ def _manuscript(source: ET.Element, entry: Entry) -> None:
             add(bibl, "editor", name)
         if entry.collection.year:
             add(bibl, "date", entry.collection.year, when=entry.collection.year)
+        _printed(bibl, entry.host)
+
+
+def _printed(bibl: ET.Element, host: Host | None) -> None:
+    """Who published the edition, and where in it the document stands."""
+    if host is None:
+        return
+    if host.collection.publisher:
+        add(bibl, "publisher", host.collection.publisher)
+    if host.collection.place:
+        add(bibl, "pubPlace", host.collection.place)
+    if host.collection.series:
+        add(bibl, "title", host.collection.series, level="s")
+    for unit, value in (("volume", host.volume), ("number", host.number), ("page", host.pages)):
+        if value:
+            add(bibl, "biblScope", value, unit=unit)
 
 
 def _kept(named: ET.Element, reference: ArchivalReference) -> None:

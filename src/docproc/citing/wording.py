@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 
-from docproc.records import ArchivalReference, Metadata, SourceFile, StatedDate, Witness
+from docproc.persons import natural, words
+from docproc.records import (
+    ArchivalReference,
+    Mention,
+    Metadata,
+    SourceFile,
+    StatedDate,
+    Witness,
+)
 
 _MONTHS = (
     "January",
@@ -42,8 +50,8 @@ def called(metadata: Metadata, source: SourceFile) -> str:
     said = metadata.title.text if metadata.title else ""
     parts = [said] if said else []
     who = correspondents(metadata)
-    names = [m.text for m in (metadata.sender, metadata.recipient) if m]
-    if who and not all(name.casefold() in said.casefold() for name in names):
+    named = [m for m in (metadata.sender, metadata.recipient) if m]
+    if who and not all(_says(said, each) for each in named):
         parts.append(who)
     return " · ".join(parts) or source.path.rsplit("/", 1)[-1]
 
@@ -52,10 +60,23 @@ def correspondents(metadata: Metadata) -> str:
     """``"X to Y"``, ``"from X"``, ``"to Y"``, or ``""``."""
     sender, recipient = metadata.sender, metadata.recipient
     if sender and recipient:
-        return f"{sender.text} to {recipient.text}"
+        return f"{spoken(sender)} to {spoken(recipient)}"
     if sender:
-        return f"from {sender.text}"
-    return f"to {recipient.text}" if recipient else ""
+        return f"from {spoken(sender)}"
+    return f"to {spoken(recipient)}" if recipient else ""
+
+
+def spoken(mention: Mention) -> str:
+    """Whom *mention* names, as one says it: ``"Maja Lindqvist"`` for ``"Lindqvist, Maja"``."""
+    return "; ".join(natural(name, mention.family) for name in mention.person.split(";"))
+
+
+def _says(title: str, mention: Mention) -> bool:
+    """Whether *title* has the name, or the office, however either is set."""
+    if mention.text.casefold() in title.casefold():
+        return True
+    there = words(title)
+    return all(word in there for word in words(mention.text) if len(word) > 1)
 
 
 def date_phrase(date: StatedDate) -> str:

@@ -72,6 +72,10 @@ _TALK = re.compile(
 )
 """What tells of a talk, which nobody sends: ``Memorandum of Conversation Between A and B``."""
 
+_HELD = re.compile(
+    r"(?P<office>[^()\n]{4,200})\s\((?P<name>[^\W\d_a-zа-яё][^\W\d_]*[a-zа-яё][^()\n\d]{0,60})\)"
+)
+"""An office and, in brackets, who held it: ``the Ambassador in Russia (Francis)``."""
 _LONGEST_TITLE = 400
 
 
@@ -209,7 +213,10 @@ def _is_name(text: str) -> bool:
 
 def _mention(title: Mention, text: str, span: Span) -> Mention:
     where = span.shift(title.span.start) if title.span else None
-    return Mention(span.of(text), where)
+    words = span.of(text)
+    held = _HELD.fullmatch(words)
+    name = held["name"] if held and is_office(held["office"]) else None
+    return Mention(words, where, name=name)
 
 
 def _signed(text: str, span: Span) -> tuple[Mention, Mention | None] | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from docproc.formats.xml import Element, local, words_of
+from docproc.persons import split
 from docproc.records import Mention, Person
 
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -34,6 +35,9 @@ _TYPES = {"gnd": "https://d-nb.info/gnd/", "viaf": "https://viaf.org/viaf/",
           "wikidata": "https://www.wikidata.org/entity/",
           "geonames": "https://sws.geonames.org/"}  # fmt: skip
 _ENTRIES = {"person": "person", "org": "organization", "place": "place", "personGrp": "person"}
+_CHANGES = re.compile(
+    r"[;(]|(?<!\w)(?:later|until|acting|formerly|then|after|before|from)(?!\w)", re.I
+)
 _CALLED = {"person": ("persName", "name"), "personGrp": ("persName", "name", "orgName"),
            "org": ("orgName", "name"), "place": ("placeName", "settlement", "name")}  # fmt: skip
 
@@ -44,6 +48,8 @@ class Keys:
 
     path: str = ""
     own: frozenset[str] = frozenset()
+    offices: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Identity and name of the only person whom the register of the file gives an office."""
     _folder: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -73,9 +79,34 @@ class Keys:
             return None
         return f"{self.path}#{key}" if key in self.own else self.elsewhere(key)
 
+    def holder(self, office: str) -> tuple[str, str] | None:
+        """Who held *office*, as the edition's own register says of one person alone."""
+        return self.offices.get(_office(office))
+
     def elsewhere(self, key: str) -> str:
         """The identity of *key* for the files beside this one."""
         return f"{self._folder}#{key.strip()}"
+
+
+def offices_in(root: Element, keys: Keys) -> dict[str, tuple[str, str]]:
+    """The offices that lists of persons give, each of one person and without dates or others."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for item in root.iter("{*}item"):
+        name = next((e for e in item if local(e) == "persName" and e.get(XML_ID)), None)
+        if name is None:
+            continue
+        words = words_of(item).removeprefix(words_of(name)).strip(" ,;")
+        if any(map(str.isdigit, words)) or _CHANGES.search(words):
+            words = ""
+        called = split(words_of(name))
+        person = (keys.of(name.get(XML_ID)) or "", called[0] if called else words_of(name))
+        found.setdefault(_office(words), []).append(person)
+    return {office: held[0] for office, held in found.items() if office and len(held) == 1}
+
+
+def _office(words: str) -> str:
+    bare = " ".join(words.split()).strip(" .,;").casefold()
+    return bare.removeprefix("the ")
 
 
 def authority(pointer: str) -> str | None:

@@ -16,7 +16,7 @@ from docproc.stages.tei.doubts import weighed
 from docproc.stages.tei.header import Header
 from docproc.stages.tei.index import letters_without_text
 from docproc.stages.tei.marks import Marks, marks_in
-from docproc.stages.tei.names import XML_ID, Keys, register_of
+from docproc.stages.tei.names import XML_ID, Keys, offices_in, register_of
 from docproc.stages.tei.units import ROOTS, Unit, units
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
@@ -63,7 +63,8 @@ def _keys(root: Element, source: SourceFile) -> Keys:
         each.get(XML_ID) for each in root.iter("{*}person", "{*}personGrp", "{*}org", "{*}place")
     )
     names = (each.get(XML_ID) for each in root.iter("{*}persName", "{*}orgName", "{*}placeName"))
-    return Keys(source.path, frozenset(filter(None, (*own, *names))))
+    keys = Keys(source.path, frozenset(filter(None, (*own, *names))))
+    return replace(keys, offices=offices_in(root, keys))
 
 
 def _documents(source: SourceFile, root: Element, keys: Keys) -> Iterator[Document]:

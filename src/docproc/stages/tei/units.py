@@ -152,7 +152,23 @@ def _understood(header: Header, part: Element, keys: Keys, *, titled: bool) -> H
         number=known.number or (said.number if titled else None),
         language=language_of(part) or known.language,
     )
-    return _with_own_date(replace(header, metadata=about), part)
+    return _with_own_date(replace(header, metadata=_held(about, keys)), part)
+
+
+def _held(about: Metadata, keys: Keys) -> Metadata:
+    """*about*, the offices that it names with who held them by the register of the edition."""
+    return replace(
+        about,
+        sender=_holder(about.sender, keys),
+        recipient=_holder(about.recipient, keys),
+    )
+
+
+def _holder(mention: Mention | None, keys: Keys) -> Mention | None:
+    if mention is None or mention.name or mention.identity:
+        return mention
+    holder = keys.holder(mention.text)
+    return replace(mention, identity=holder[0], name=holder[1]) if holder else mention
 
 
 def _signed(sender: Mention | None, part: Element, keys: Keys) -> Mention | None:

@@ -1,0 +1,82 @@
+"""The edition that prints a document, as the place where it is found: volume, number, page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from docproc.citing.written import one_line
+from docproc.persons import natural
+from docproc.records import Citation, Collection
+
+_VOLUME = re.compile(
+    r"(?:volumes?|vols?\.?|bände|band|bd\.?|tom[eo]?|том|т\.|teil|part)\s*(?=[\dIVXLC])", re.I
+)
+_PAGE = re.compile(r"\[?(?:\d+|[ivxlc]+|[IVXLC]+)\]?(?:–\[?(?:\d+|[ivxlc]+|[IVXLC]+)\]?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """An edition with what is known of a document's place in it; every part may be ``""``."""
+
+    collection: Collection
+    number: str = ""
+    pages: str = ""
+
+    @property
+    def title(self) -> str:
+        return one_line(self.collection.title).rstrip(".")
+
+    @property
+    def editors(self) -> tuple[str, ...]:
+        """Their names as they are spoken."""
+        return tuple(natural(one_line(name)) for name in self.collection.editors)
+
+    @property
+    def volume(self) -> str:
+        """``"III"`` for ``"Volume III"``."""
+        return _VOLUME.sub("", one_line(self.collection.volume or ""), count=1)
+
+    @property
+    def publication(self) -> str:
+        """``"Washington: Government Printing Office, 1932"``."""
+        edition = self.collection
+        where = ": ".join(filter(None, (edition.place, edition.publisher)))
+        return one_line(", ".join(filter(None, (where, edition.year))))
+
+    @property
+    def is_published(self) -> bool:
+        """Whether enough is known of it to cite it as a book with documents in it."""
+        return bool(self.collection.publisher or self.collection.volume or self.number)
+
+    def within(self, volume: str, document: str, page: str, pages: str) -> list[str]:
+        """Where in it, each with its abbreviation: ``["vol. III", "doc. 81", "p. 59"]``."""
+        several = "–" in self.pages or "-" in self.pages
+        given = (
+            (volume, self.volume),
+            (document, self.number),
+            (pages if several else page, self.pages),
+        )
+        return [f"{label} {value}" for label, value in given if value]
+
+
+def host_of(citations: tuple[Citation, ...]) -> Host | None:
+    """The edition that prints what is cited; ``None`` where none is known.
+
+    Pages are the edition's own only where it numbers its documents or has volumes; those of a
+    letter by itself are the manuscript's.
+    """
+    first = citations[0]
+    collection = first.metadata.collection
+    if collection is None:
+        return None
+    number = one_line(first.metadata.number or "")
+    found = [each.pages for each in citations if each.pages and _PAGE.fullmatch(each.pages)]
+    own = bool(number or collection.volume)
+    return Host(collection, number, _joined(found) if own and found else "")
+
+
+def _joined(pages: list[str]) -> str:
+    """The first and the last of *pages*."""
+    ends = [end for each in pages for end in each.split("–")]
+    return ends[0] if ends[0] == ends[-1] else f"{ends[0]}–{ends[-1]}"

@@ -1,0 +1,164 @@
+"""A document that an edition prints is cited with the edition, its volume, number and page."""
+
+import json
+from dataclasses import replace
+
+import bibtexparser
+import pytest
+import rispy
+from made_up_citations import _reference, cited
+
+from docproc.citing import built_in
+from docproc.records import Collection, Mention, Metadata, StatedDate
+
+EDITION = Collection(
+    "Papers of the Harbour Board, 1931, Libau",
+    ("Roscoe, Ann B.", "C. D. Alvarez"),
+    year="1934",
+    volume="Volume III",
+    series="Papers of the Coast",
+    publisher="Harbour Press",
+    place="Riga",
+)
+ABOUT = Metadata(
+    title=Mention("The Consul at Libau (Ames) to the Secretary of the Board"),
+    sender=Mention("The Consul at Libau (Ames)", name="Ames"),
+    recipient=Mention("the Secretary of the Board", name="Hartwell"),
+    place=Mention("Libau"),
+    dates=(StatedDate("March 4, 1931, 8 p.m.", "1931-03-04", "dateline"),),
+    collection=EDITION,
+    kind="telegram",
+    language="en",
+    number="81",
+)
+TELEGRAM = replace(
+    cited("The ice has gone.", metadata=ABOUT, reference=_reference("Box 7, Folder 12")),
+    pages="58–59",
+    locator="doc. 81, pp. 58–59, paragraph 1",
+)
+
+
+def rendered(style, citation=TELEGRAM):
+    return built_in(style).render([citation])
+
+
+def test_chicago_cites_the_document_in_its_volume():
+    assert rendered("chicago") == (
+        "Ames to Hartwell, Libau, March 4, 1931, Box 7, Folder 12, in *Papers of the Harbour "
+        "Board, 1931, Libau*, ed. Ann B. Roscoe and C. D. Alvarez, vol. III, doc. 81, pp. 58–59."
+    )
+    assert rendered("chicago-bibliography") == (
+        "Ames. Telegram to Hartwell, March 4, 1931. Box 7, Folder 12. In *Papers of the Harbour "
+        "Board, 1931, Libau*, ed. Ann B. Roscoe and C. D. Alvarez, vol. III, Papers of the Coast "
+        "(Riga: Harbour Press, 1934), doc. 81, pp. 58–59."
+    )
+
+
+def test_gost_cites_it_with_publisher_and_page():
+    assert rendered("gost").endswith(
+        "Опубл.: Papers of the Harbour Board, 1931, Libau / ред. Ann B. Roscoe, C. D. Alvarez. "
+        "Riga : Harbour Press, 1934. Т. III. Док. 81. С. 58–59. (Papers of the Coast)."
+    )
+
+
+def test_csl_has_a_chapter_of_a_volume():
+    (item,) = json.loads(rendered("csl-json"))
+    assert item["type"] == "chapter"
+    assert item["container-title"] == EDITION.title
+    assert (item["volume"], item["page"], item["number"]) == ("III", "58-59", "doc. 81")
+    assert (item["publisher"], item["publisher-place"]) == ("Harbour Press", "Riga")
+    assert item["collection-title"] == "Papers of the Coast"
+    assert item["issued"] == {"date-parts": [[1934]]}
+    assert item["original-date"] == {"date-parts": [[1931, 3, 4]]}
+    assert item["title"].endswith("Libau, March 4, 1931")
+    assert item["editor"] == [
+        {"family": "Roscoe", "given": "Ann B."}, {"family": "Alvarez", "given": "C. D."},
+    ]  # fmt: skip
+    assert item["archive_location"] == "Box 7, Folder 12"
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_citeproc_prints_the_volume():
+    line = rendered("csl:chicago-notes-bibliography")
+    assert EDITION.title in line
+    assert "Harbour Press" in line
+    assert "1934" in line
+
+
+def test_biblatex_has_its_fields():
+    (entry,) = bibtexparser.parse_string(rendered("bibtex")).entries
+    assert entry.entry_type == "incollection"
+    assert entry["booktitle"] == f"{{{EDITION.title}}}"
+    assert (entry["volume"], entry["pages"], entry["addendum"]) == ("III", "58--59", "doc. 81")
+    assert (entry["origdate"], entry["date"]) == ("1931-03-04", "1934")
+    assert entry["editor"] == "Roscoe, Ann B. and Alvarez, C. D."
+    assert (entry["series"], entry["publisher"]) == ("{Papers of the Coast}", "{Harbour Press}")
+
+
+def test_ris_has_its_tags():
+    (record,) = rispy.loads(rendered("ris"))
+    assert record["secondary_title"] == EDITION.title
+    assert (record["volume"], record["start_page"], record["end_page"]) == ("III", "58", "59")
+    assert record["publisher"] == "Harbour Press"
+    assert record["tertiary_title"] == "Papers of the Coast"
+
+
+@pytest.mark.parametrize("style", ["tei", "cmif", "plain", "markdown"])
+def test_other_styles_name_the_edition(style):
+    assert "Papers of the Harbour Board, 1931, Libau" in rendered(style)
+
+
+def test_tei_says_volume_number_and_page_and_who_somebody_is():
+    known = replace(ABOUT, sender=Mention("Ames", identity="https://d-nb.info/gnd/1"))
+    text = rendered("tei", replace(TELEGRAM, metadata=known))
+    for unit, value in (("volume", "III"), ("number", "81"), ("page", "58–59")):
+        assert f'<biblScope unit="{unit}">{value}</biblScope>' in text
+    assert '<persName ref="https://d-nb.info/gnd/1">Ames</persName>' in text
+
+
+def test_the_pages_of_a_letter_by_itself_are_not_the_editions():
+    alone = replace(ABOUT, number=None, collection=replace(EDITION, volume=None))
+    assert "58" not in rendered("chicago", replace(TELEGRAM, metadata=alone))
+
+
+LETTER = replace(
+    ABOUT,
+    title=Mention("Maja Lindqvist an Erik Sallström, 11. 2. 1903"),
+    sender=Mention("Lindqvist, Maja O."),
+    recipient=Mention("Sallström, Erik"),
+    place=None,
+    collection=None,
+    number=None,
+    kind="letter",
+)
+
+
+def test_names_are_spoken_in_notes_and_sorted_in_bibliographies():
+    letter = cited("The choir begins.", metadata=LETTER, reference=None)
+    assert rendered("chicago", letter) == "Maja O. Lindqvist to Erik Sallström, March 4, 1931."
+    assert rendered("chicago-bibliography", letter).startswith("Lindqvist, Maja O. Letter to Erik")
+    assert "author = {Lindqvist, Maja O.}" in rendered("bibtex", letter)
+    assert rendered("bibtex", letter).startswith("@misc{lindqvist1931-")
+    assert rendered("plain", letter).startswith("Maja Lindqvist an Erik Sallström, 11. 2. 1903, 4")
+
+
+@pytest.mark.parametrize(
+    ("edtf", "chicago", "gost", "biblatex"),
+    [
+        ("[1903-03-01..1903-03-09]", "between March 1 and 9, 1903",
+         "между 1 марта 1903 г. и 9 марта 1903 г.", "1903-03-01/1903-03-09"),
+        ("[1903-02-27..1903-03-09]", "between February 27 and March 9, 1903",
+         "между 27 февр. 1903 г. и 9 марта 1903 г.", "1903-02-27/1903-03-09"),
+        ("[1902-12-30..1903-01-02]", "between December 30, 1902 and January 2, 1903",
+         "между 30 дек. 1902 г. и 2 янв. 1903 г.", "1902-12-30/1903-01-02"),
+        ("[1903..]", "not before 1903", "не ранее 1903 г.", "1903/"),
+    ],
+)  # fmt: skip
+def test_one_day_of_several_is_between_its_ends(edtf, chicago, gost, biblatex):
+    about = replace(LETTER, dates=(StatedDate("[early]", edtf, "metadata"),))
+    letter = cited("The choir begins.", metadata=about, reference=None)
+    assert f"Sallström, {chicago}." in rendered("chicago", letter)
+    assert gost in rendered("gost", letter)
+    if not biblatex.endswith("/"):
+        assert f"date = {{{biblatex}}}" in rendered("bibtex", letter)
+        assert 'notBefore="' in rendered("tei", letter)
