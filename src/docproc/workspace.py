@@ -39,6 +39,20 @@ class Workspace:
         return self.root / "embeddings"
 
 
+def user_cache(name: str) -> Path:
+    """The folder of the user's cache that docproc keeps *name* in; not made."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("docproc", appauthor=False) / name
+
+
+def user_state() -> Path:
+    """The folder of what docproc remembers of the user's workspaces; not made."""
+    from platformdirs import user_state_path
+
+    return user_state_path("docproc", appauthor=False)
+
+
 def find_workspace(start: Path, named: Path | None = None) -> Workspace:
     """Open the workspace *named*, or else the nearest one at or above *start*, as git does.
 

@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
 from py3langid.modelio import load_model
 
-from docproc.text.identifying import Identifier, identifier
+from docproc.text.identifying import identifier
 
-LANGUAGES = ["en", "fr", "sr", "sr", "ru"]
 TEXTS = [
     "",
     "x",
@@ -47,20 +46,3 @@ def test_what_is_said_is_what_py3langid_says(own, text):
 @given(st.text(max_size=300) | st.lists(st.sampled_from(TEXTS), max_size=4).map("".join))
 def test_what_is_said_of_any_text_is_what_py3langid_says(own, text):
     same(own, text)
-
-
-def test_a_language_under_two_models_counts_once(own):
-    """Two columns of one language have their probabilities together, as the first of them."""
-    text = TEXTS[2]
-    narrow = own.nb_ptc[:, [own.nb_classes.index(code) for code in ("en", "fr", "ru", "ru", "de")]]
-    twice = Identifier(
-        narrow, own.nb_pc[:5] * 0, LANGUAGES, own.tk_nextmove, own.tk_row, own.tk_output
-    )
-    once = Identifier(
-        narrow, own.nb_pc[:5] * 0, ["en", "fr", "sr", "hr", "ru"], own.tk_nextmove,
-        own.tk_row, own.tk_output,
-    )  # fmt: skip
-    russian = "Я думаю, что откладывать больше нельзя."
-    assert twice.classify(text) == once.classify(text)
-    assert twice.classify(russian)[0] == "sr"
-    assert twice.classify(russian)[1] == pytest.approx(2 * once.classify(russian)[1])

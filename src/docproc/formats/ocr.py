@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from docproc.errors import SourceError
+from docproc.workspace import user_cache
 
 NEEDED = (
     "reading it needs OCR: install Tesseract (apt install tesseract-ocr, brew install tesseract) "
@@ -69,7 +70,7 @@ class Ocr:
             raise SourceError(NEEDED)
         languages = "+".join(self.languages) or "eng"
         key = hashlib.sha256(f"{_version(executable)}\n{languages}\n".encode() + image).hexdigest()
-        kept = _cache() / f"{key}.tsv"
+        kept = user_cache("ocr") / f"{key}.tsv"
         try:
             table = kept.read_text("utf-8")
         except (OSError, UnicodeDecodeError):
@@ -140,12 +141,6 @@ def _version(executable: str) -> str:
     except (OSError, subprocess.TimeoutExpired):
         return "unknown"
     return (done.stdout or done.stderr).decode("utf-8", "replace").partition("\n")[0].strip()
-
-
-def _cache() -> Path:
-    """``$XDG_CACHE_HOME/docproc/ocr``, or ``~/.cache/docproc/ocr``."""
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "docproc" / "ocr"
 
 
 def _keep(path: Path, table: str) -> None:

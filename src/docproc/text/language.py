@@ -61,4 +61,5 @@ def language_within(text: str, document: str | None) -> str | None:
 @lru_cache(16)
 def _likeliest(sample: str) -> tuple[str, float]:
     """Asked of a short document, and then of its one passage."""
-    return identifier().classify(sample)
+    found: tuple[str, float] = identifier().classify(sample)
+    return found

@@ -21,6 +21,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from docproc.workspace import user_cache
+
 Arrays = Mapping[str, NDArray[Any]]
 
 _NAMES = ("ptc", "pc", "classes", "nextmove", "nextmove_row", "out_feat")
@@ -31,7 +33,7 @@ priors, the languages, the automaton's moves by row, the row of each state, what
 def unpacked(model: Path) -> Arrays:
     """The arrays of *model*, a file of py3langid, by their names; read-only where mapped."""
     packed = model.read_bytes()
-    folder = _cache() / hashlib.sha256(packed).hexdigest()
+    folder = user_cache("languages") / hashlib.sha256(packed).hexdigest()
     try:
         return _mapped(folder)
     except (OSError, ValueError, EOFError):  # not there, or not whole
@@ -64,9 +66,3 @@ def _keep(folder: Path, arrays: Arrays) -> None:
         aside.rename(folder)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-
-
-def _cache() -> Path:
-    """``$XDG_CACHE_HOME/docproc/languages``, or ``~/.cache/docproc/languages``."""
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "docproc" / "languages"
