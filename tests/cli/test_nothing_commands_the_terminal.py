@@ -165,7 +165,7 @@ def test_json_means_what_it_meant_before_it_was_escaped(root, monkeypatch):
 
 
 SOURCE = Path(docproc.__file__).parent
-OUTPUT = {"output.py", "rendering/terminal.py"}
+OUTPUT = {"text/output.py", "rendering/terminal.py"}
 FILES_OF_OUR_OWN = {
     "stages/index_tantivy/indexer.py": "a description inside the index",
     "stages/embed/export.py": "a description inside the encoder",
@@ -186,7 +186,7 @@ def test_there_is_no_other_way_to_a_terminal_and_none_to_json():
             if _makes_a_console(node) or _goes_past(node, name):
                 wrong.append(f"{name}:{node.lineno}")
             if _json_as_it_is(node) and name not in FILES_OF_OUR_OWN:
-                wrong.append(f"{name}:{node.lineno}: docproc.output.json_text")
+                wrong.append(f"{name}:{node.lineno}: docproc.text.output.json_text")
     assert wrong == []
 
 

@@ -12,7 +12,6 @@ from store_samples import manifest
 import word_bag as bag
 from docproc.cli.generations import prune
 from docproc.errors import ConfigError, StoreError
-from docproc.links import oddities
 from docproc.store import durable, encoders
 from docproc.store.folders import Folder, Linked
 from docproc.store.generations import Generations
@@ -22,6 +21,7 @@ from docproc.store.run_reports import runs, write_run
 from docproc.store.unfinished import Unfinished
 from docproc.store.vectors import VectorCache, keys_of
 from docproc.workspace import find_workspace
+from docproc.workspace.links import oddities
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
 

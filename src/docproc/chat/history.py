@@ -23,11 +23,11 @@ from docproc import __version__
 from docproc.chat.asking import Turn
 from docproc.chat.session import Session
 from docproc.errors import StoreError, UsageError
-from docproc.output import json_text
 from docproc.records import Answer, Citation, Scope
 from docproc.rendering.json import citation_json
 from docproc.store.durable import write_atomically
 from docproc.store.outputs import Outputs
+from docproc.text.output import json_text
 
 FORMAT = 1
 AS_SAVED = "as saved, not checked since"

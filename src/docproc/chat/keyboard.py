@@ -22,10 +22,10 @@ from docproc.chat.commands import available
 from docproc.chat.history import ConversationHistory
 from docproc.chat.scope_words import KEYWORDS
 from docproc.chat.session import Session, scope_phrase
-from docproc.output import beneath, visible
 from docproc.records import PassageKind
 from docproc.store.durable import make_folder
 from docproc.store.folders import Folder
+from docproc.text.output import beneath, visible
 
 _LOOKS = Style.from_dict({"prompt": "bold", "scope": "ansicyan"})
 _MENU_ROWS = 6

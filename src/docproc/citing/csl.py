@@ -20,8 +20,8 @@ from docproc.citing.shelf import archive_phrase, location
 from docproc.citing.wording import witness_phrase
 from docproc.citing.written import one_line
 from docproc.errors import UsageError, nearest
-from docproc.output import json_text
 from docproc.records import Citation, StatedDate
+from docproc.text.output import json_text
 
 EXTRA = "pip install 'docproc[csl]'"
 _CUSTOM = ("custom",)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docproc.output import one_line, visible
+from docproc.text.output import one_line, visible
 
 __all__ = ["one_line", "sentence", "visible"]
 

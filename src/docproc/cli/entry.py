@@ -6,7 +6,7 @@ import os
 import sys
 
 from docproc.errors import DocprocError, ExitCode
-from docproc.output import ReaderGone, indented, install
+from docproc.text.output import ReaderGone, indented, install
 
 _INTERRUPTED = "interrupted; what was published stands, and what was embedded is kept"
 
@@ -16,7 +16,7 @@ def main() -> None:
 
     A command returns its exit code.  A foreseen error is one message on standard error and
     the code of its class; an unforeseen one says how to see more (``DOCPROC_TRACEBACK=1``).
-    Both standard streams are made safe first: see ``docproc.output``.
+    Both standard streams are made safe first: see ``docproc.text.output``.
     """
     install()
     from docproc.cli.app import app

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from docproc.output import json_text
+from docproc.text.output import json_text
 
 if TYPE_CHECKING:
     from docproc.store.outputs import Outputs

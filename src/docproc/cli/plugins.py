@@ -8,7 +8,7 @@ import typer
 
 from docproc.cli.options import JsonOption, WorkspaceOption, print_json, workspace_of
 from docproc.errors import UsageError
-from docproc.output import json_text
+from docproc.text.output import json_text
 
 if TYPE_CHECKING:
     from docproc.hooks import Registration

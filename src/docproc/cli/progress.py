@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from docproc.output import indented, json_text, one_line
+from docproc.text.output import indented, json_text, one_line
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from docproc.output import one_line
+from docproc.text.output import one_line
 
 
 def width() -> int:

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from docproc.errors import SourceError
-from docproc.workspace import user_cache
+from docproc.workspace.user_folders import user_cache
 
 NEEDED = (
     "reading it needs OCR: install Tesseract (apt install tesseract-ocr, brew install tesseract) "

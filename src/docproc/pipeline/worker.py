@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from docproc.errors import DocprocError, Encrypted
-from docproc.output import install
 from docproc.pipeline.draw import drawn, in_folder
 from docproc.pipeline.exchange import UNSENDABLE, Job, Reply, receive, send, unkept
 from docproc.pipeline.read import Reader, load
 from docproc.pipeline.scan import Found
+from docproc.text.output import install
 
 _GRACE = 30.0
 """Seconds after which a worker that nobody stops any more, its parent gone, stops itself."""

@@ -17,9 +17,9 @@ import os
 import sys
 from pathlib import Path
 
-from docproc.allowed import clone_of_docproc, known, record
 from docproc.errors import ConfigError
 from docproc.plugins.drop_ins import digest, drop_in_paths
+from docproc.workspace.allowed import clone_of_docproc, known, record
 
 NO_PLUGINS = "DOCPROC_NO_PLUGINS"
 """Set, not empty: no plugin but the built-in ones is loaded (``--no-plugins``)."""

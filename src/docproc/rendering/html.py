@@ -9,10 +9,10 @@ import html
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from docproc.output import safe
 from docproc.records import Block, BlockKind, Document, Span
 from docproc.rendering.document_view import whole
 from docproc.rendering.wording import headline
+from docproc.text.output import safe
 
 
 def escape(text: str) -> str:

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 
 from rich.cells import cell_len
 
-from docproc.output import visible as visible
+from docproc.text.output import visible as visible
 
 MEASURE = 100
 """Running text is never set wider, in cells: longer lines are hard to follow."""

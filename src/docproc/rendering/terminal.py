@@ -17,12 +17,12 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.text import Text
 
-from docproc.output import beneath, encodable, safe
 from docproc.records import Answer, Citation, Document, Passage, Span
 from docproc.rendering.answer_view import WaysOn, answer_view
 from docproc.rendering.document_view import document_view
 from docproc.rendering.explanation_view import why_view
 from docproc.rendering.lines import Line, Piece, asked_width
+from docproc.text.output import beneath, encodable, safe
 
 STYLES = {
     "": "",

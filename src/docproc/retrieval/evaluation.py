@@ -24,7 +24,7 @@ from typing import Any
 import msgspec
 
 from docproc.errors import UsageError
-from docproc.output import json_text
+from docproc.text.output import json_text
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,12 +9,12 @@ from typing import Final
 
 import numpy as np
 
-from docproc.output import json_text
 from docproc.records import Match, Passage, Span
 from docproc.retrieval.coverage import QuestionWords
 from docproc.retrieval.evidence import Signals, score
 from docproc.store.manifest import Manifest, PluginUse, Recipe, recipe_hash
 from docproc.text.names import keys_in
+from docproc.text.output import json_text
 from docproc.text.terms import content_words
 
 _RUN: Final = re.compile(r"\S+")

@@ -15,7 +15,6 @@ import filelock
 import msgspec
 
 from docproc.errors import StoreError
-from docproc.links import is_link
 from docproc.store.durable import (
     checksum,
     fsync_tree,
@@ -33,6 +32,7 @@ from docproc.store.generation import Generation
 from docproc.store.layout import CATALOG, ENCODER, MANIFEST, TEXT, VECTORS, Layout
 from docproc.store.manifest import FileSum, Manifest, write_manifest
 from docproc.store.names import DRAFT, is_draft, is_trash, lock_of, new_id, published
+from docproc.workspace.links import is_link
 
 
 class Draft:

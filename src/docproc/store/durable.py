@@ -29,8 +29,8 @@ from pathlib import Path
 from typing import Literal
 
 from docproc.errors import StoreError
-from docproc.links import is_link
 from docproc.store.folders import Folder, strangers
+from docproc.workspace.links import is_link
 
 _BLOCK = 1 << 20
 _BINARY = getattr(os, "O_BINARY", 0)

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from docproc.links import is_link
 from docproc.store.durable import (
     checksum,
     hard_link_or_copy,
@@ -21,6 +20,7 @@ from docproc.store.durable import (
     write_atomically,
 )
 from docproc.store.layout import is_folder_name
+from docproc.workspace.links import is_link
 
 _OPENER, _SUMS = "OPENER", "SUMS"
 _LINE = re.compile(r"([0-9a-f]{64})  ([^/\\]+)")

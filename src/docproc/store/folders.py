@@ -22,7 +22,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from docproc.links import is_link
+from docproc.workspace.links import is_link
 
 _BY_DESCRIPTOR = (
     hasattr(os, "O_NOFOLLOW")

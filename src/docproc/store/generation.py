@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docproc.errors import StoreError
-from docproc.links import is_link
 from docproc.store.durable import checksum, is_aside
 from docproc.store.layout import CATALOG, ENCODER, MANIFEST, PARTS, TEXT, VECTORS
 from docproc.store.manifest import Manifest, read_manifest
+from docproc.workspace.links import is_link
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from docproc.links import is_link
 from docproc.store import encoders
 from docproc.store.durable import (
     is_aside,
@@ -28,6 +27,7 @@ from docproc.store.generations import Generations
 from docproc.store.layout import is_folder_name
 from docproc.store.shard import DAMAGED, SUFFIX, is_shard
 from docproc.store.vectors import DamagedShard, VectorCache
+from docproc.workspace.links import is_link
 
 FACTS = "facts.json"
 """In the folder of a model's vectors: what its embedder said of itself when they were made."""

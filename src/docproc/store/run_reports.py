@@ -12,9 +12,9 @@ from typing import Any
 import msgspec
 
 from docproc.errors import StoreError
-from docproc.output import json_text
 from docproc.store.durable import remove_file, write_atomically
 from docproc.store.layout import Layout
+from docproc.text.output import json_text
 
 _NAME = re.compile(r"\d{8}T\d{6}\.\d{6}Z-[a-z-]+-[0-9a-f]{6}\.json")
 

@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from docproc.workspace import user_cache
+from docproc.workspace.user_folders import user_cache
 
 Arrays = Mapping[str, NDArray[Any]]
 

@@ -34,8 +34,8 @@ from urllib.parse import quote
 import numpy as np
 
 from docproc.errors import StoreError
-from docproc.links import is_link
 from docproc.records import PassageKind
+from docproc.workspace.links import is_link
 
 FORMAT = 1
 APPLICATION = 0x44_50_43_31

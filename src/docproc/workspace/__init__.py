@@ -6,10 +6,10 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from docproc.allowed import is_known
 from docproc.config import FILE, Config, read_config
 from docproc.errors import ConfigError
-from docproc.links import is_link, oddities
+from docproc.workspace.allowed import is_known
+from docproc.workspace.links import is_link, oddities
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +37,6 @@ class Workspace:
     def embeddings(self) -> Path:
         """The folder of everything derived."""
         return self.root / "embeddings"
-
-
-def user_cache(name: str) -> Path:
-    """The folder of the user's cache that docproc keeps *name* in; not made."""
-    from platformdirs import user_cache_path
-
-    return user_cache_path("docproc", appauthor=False) / name
-
-
-def user_state() -> Path:
-    """The folder of what docproc remembers of the user's workspaces; not made."""
-    from platformdirs import user_state_path
-
-    return user_state_path("docproc", appauthor=False)
 
 
 def find_workspace(start: Path, named: Path | None = None) -> Workspace:

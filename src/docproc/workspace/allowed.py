@@ -1,20 +1,19 @@
 """What the user has allowed, by workspace: read here, written by ``docproc trust``.
 
-The record is kept by user, in ``docproc/trusted.json`` below ``$XDG_STATE_HOME`` (without it
-``~/.local/state``, on Windows ``%LOCALAPPDATA%``).
+The record is kept by user, in ``trusted.json`` in the user's folder for state.
 """
 
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
+
+from docproc.workspace.user_folders import user_state
 
 
 def record() -> Path:
     """The file of the record."""
-    home = os.environ.get("XDG_STATE_HOME") or os.environ.get("LOCALAPPDATA")
-    return (Path(home) if home else Path.home() / ".local" / "state") / "docproc" / "trusted.json"
+    return user_state() / "trusted.json"
 
 
 def known() -> dict[str, str]:
@@ -34,5 +33,5 @@ def is_known(root: Path) -> bool:
 
 def clone_of_docproc() -> Path | None:
     """The clone that docproc runs from; ``None`` where it is installed."""
-    clone = Path(__file__).resolve().parents[2]
-    return clone if (clone / "src" / "docproc" / "allowed.py").is_file() else None
+    clone = Path(__file__).resolve().parents[3]
+    return clone if (clone / "src" / "docproc" / "workspace" / "allowed.py").is_file() else None
