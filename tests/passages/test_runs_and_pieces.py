@@ -240,3 +240,11 @@ def test_a_run_of_few_words_is_one_piece():
     run = Run((Block(P, Span(0, 9)),), PassageKind.BODY, "body")
     assert pieces(text, run, 5) == [(Span(0, 9), (Span(0, 4), Span(5, 9)))]
     assert runs("", [], 5) == []
+
+
+def test_a_passage_that_begins_with_an_empty_cell_keeps_it():
+    text = "\tguns\t12\n\t\tnone"
+    source = SourceFile("x.txt", "text/plain", len(text), "0" * 64)
+    blocks = (Block(P, Span(0, 8)), Block(P, Span(9, len(text))))
+    (passage,) = segment(Document(source, text, blocks=blocks))
+    assert passage.text == text

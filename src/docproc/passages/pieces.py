@@ -36,6 +36,9 @@ def pieces(text: str, run: Run, max_words: int) -> list[tuple[Span, tuple[Span, 
         for sentence in _sentences(text, block.kind, block.span)
         for unit in _bounded(text, sentence, max_words)
     ]
+    first = run.blocks[0].span.start
+    if text[first] == "\t" and units:  # a row whose first cell is empty
+        units[0] = Span(first, units[0].end)
     sizes = [size(unit.of(text)) for unit in units]
     total = sum(sizes)
     if total <= max_words:

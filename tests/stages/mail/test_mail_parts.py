@@ -193,3 +193,10 @@ def test_a_part_that_is_kept_elsewhere_is_told():
     (told,) = parts(multipart("mixed", ("text/plain", "See below."), outside))[1:]
     assert isinstance(told, Unread)
     assert "outside of the message" in told.cause
+
+
+def test_a_message_of_apple_mail_ends_before_what_is_noted_of_it():
+    message = HEAD + b"\nThe treaty.\n"
+    data = b"%d      \n%s<?xml version='1.0'?><plist><dict/></plist>\n" % (len(message), message)
+    assert make({}).confidence(SourceFile("1.emlx", "", 1, ""), data) >= 0.9
+    assert body(data) == "The treaty."

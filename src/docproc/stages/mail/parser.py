@@ -38,11 +38,13 @@ from docproc.stages.mail.parts import (
 )
 from docproc.text.decoding import looks_like_text
 
-_SUFFIXES = {".eml": 0.9, ".mbox": 0.9, ".mbx": 0.9}
+_SUFFIXES = {".eml": 0.9, ".mbox": 0.9, ".mbx": 0.9, ".emlx": 0.9}
 _HEADER = re.compile(rb"(?im)^(from|to|subject|date|received|message-id|mime-version|return-path):")
 _OTHER = re.compile(rb"(?m)\A(?:[\w-]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){2}")
 _POSTMARK = re.compile(rb"(?m)^From \S.{0,200}\d\d:\d\d.{0,40}\d{4}.{0,20}\r?\n")
 """The line over each message of an mbox (RFC 4155)."""
+_APPLE = re.compile(rb"\s*(\d{1,10})[ \t]*\r?\n(?=[\w-]{1,60}:)")
+"""The line over a message of Apple Mail (EMLX): how many bytes it has."""
 _SHOWN = ("From", "To", "Cc", "Bcc", "Date", "Subject")
 
 
@@ -51,6 +53,8 @@ class MailParser:
 
     def confidence(self, source: SourceFile, head: bytes) -> float:
         """By suffix; otherwise by two headers that only messages have, or a postmark."""
+        if apple := _APPLE.match(head):
+            head = head[apple.end() :]
         messages = _POSTMARK.match(head) or (_OTHER.match(head) and _telling(head) >= 2)
         if source.suffix in _SUFFIXES:
             return _SUFFIXES[source.suffix] if messages or looks_like_text(head) else 0.2
@@ -62,6 +66,8 @@ class MailParser:
         """Yield each message, and after it what is attached to it; raises ``SourceError``."""
         if not data.strip():
             raise SourceError("the file is empty")
+        if apple := _APPLE.match(data):  # after the message stands what Apple Mail notes of it
+            data = data[apple.end() : apple.end() + int(apple[1])]
         if not _POSTMARK.match(data):
             yield from _message(source, data, "")
             return

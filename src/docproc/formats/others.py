@@ -1,0 +1,173 @@
+"""Formats that docproc knows and does not read: what each is called, and the way out."""
+
+from __future__ import annotations
+
+_DOCX = "open it with the program that made it, or LibreOffice, and save it as DOCX or ODT"
+_PDF = "export it as PDF"
+_UNPACK = "unpack it, and put what is in it into the folder"
+_IMAGE = "convert it to TIFF, PNG or JPEG"
+_SOUND = "transcribe it, and put the transcript (.txt, .vtt, .srt) into the folder"
+_CSV = "export its tables as CSV"
+_EPUB = "convert it to EPUB (Calibre does)"
+_MAIL = "export its messages as mbox or EML"
+
+SUFFIXES: dict[str, tuple[str, str]] = {
+    ".pages": ("a Pages file", "export it as DOCX"),
+    ".numbers": ("a Numbers file", "export it as XLSX or CSV"),
+    ".key": ("a Keynote file", "export it as PPTX or PDF"),
+    ".wpd": ("a WordPerfect file", _DOCX),
+    ".wp": ("a WordPerfect file", _DOCX),
+    ".wp5": ("a WordPerfect file", _DOCX),
+    ".wp6": ("a WordPerfect file", _DOCX),
+    ".wps": ("a Works or WPS file", _DOCX),
+    ".wri": ("a Windows Write file", _DOCX),
+    ".sxw": ("an OpenOffice 1 file", _DOCX),
+    ".sdw": ("a StarWriter file", _DOCX),
+    ".abw": ("an AbiWord file", _DOCX),
+    ".zabw": ("an AbiWord file", _DOCX),
+    ".lwp": ("a Lotus Word Pro file", _DOCX),
+    ".hwp": ("a Hangul file", _DOCX),
+    ".hwpx": ("a Hangul file", _DOCX),
+    ".scriv": ("a Scrivener project", "compile it as DOCX"),
+    ".nb": ("a Mathematica notebook", _PDF),
+    ".one": ("a OneNote section", "export its pages as DOCX or PDF"),
+    ".onepkg": ("a OneNote package", "export its pages as DOCX or PDF"),
+    ".enex": ("an Evernote export", "export the notes as HTML"),
+    ".ppt": ("a PowerPoint file before 2007", "save it as PPTX"),
+    ".pps": ("a PowerPoint file before 2007", "save it as PPTX"),
+    ".odp": ("a LibreOffice presentation", "save it as PPTX or export it as PDF"),
+    ".fodp": ("a LibreOffice presentation", "save it as PPTX or export it as PDF"),
+    ".odg": ("a LibreOffice drawing", _PDF),
+    ".vsd": ("a Visio drawing", _PDF),
+    ".vsdx": ("a Visio drawing", _PDF),
+    ".pub": ("a Publisher file", _PDF),
+    ".indd": ("an InDesign file", _PDF),
+    ".idml": ("an InDesign file", _PDF),
+    ".qxp": ("a QuarkXPress file", _PDF),
+    ".qxd": ("a QuarkXPress file", _PDF),
+    ".pm6": ("a PageMaker file", _PDF),
+    ".p65": ("a PageMaker file", _PDF),
+    ".ps": ("a PostScript file", "convert it to PDF (ps2pdf does)"),
+    ".eps": ("a PostScript image", "convert it to PDF (ps2pdf does)"),
+    ".dvi": ("a DVI file", "convert it to PDF (dvipdf does), or give its LaTeX source"),
+    ".xps": ("an XPS file", "print it to PDF"),
+    ".oxps": ("an XPS file", "print it to PDF"),
+    ".ai": ("an Illustrator file", _PDF),
+    ".dwg": ("an AutoCAD drawing", _PDF),
+    ".chm": ("a Windows help file", "unpack its pages (7-Zip does)"),
+    ".lit": ("a Microsoft Reader book", _EPUB),
+    ".mobi": ("a Mobipocket book", _EPUB),
+    ".prc": ("a Mobipocket book", _EPUB),
+    ".azw": ("a Kindle book", _EPUB),
+    ".azw3": ("a Kindle book", _EPUB),
+    ".kfx": ("a Kindle book", _EPUB),
+    ".fb2": ("a FictionBook", _EPUB),
+    ".cbz": ("a book of images", "unpack it, and put its images into the folder"),
+    ".cbr": ("a book of images", "unpack it, and put its images into the folder"),
+    ".pst": ("an Outlook data file", f"{_MAIL} (readpst does)"),
+    ".ost": ("an Outlook data file", f"{_MAIL} (readpst does)"),
+    ".olm": ("an Outlook for Mac archive", _MAIL),
+    ".dbx": ("an Outlook Express folder", _MAIL),
+    ".nsf": ("a Notes database", _MAIL),
+    ".msf": ("a Thunderbird index", "the messages are in the file of the same name without .msf"),
+    ".p7m": ("an encrypted or signed message", "open it in a mail program, and save it as EML"),
+    ".gdoc": ("a link to a Google document", "download it as DOCX"),
+    ".gsheet": ("a link to a Google sheet", "download it as XLSX or CSV"),
+    ".gslides": ("a link to Google slides", "download them as PPTX or PDF"),
+    ".url": ("a link", "save the page that it leads to"),
+    ".webloc": ("a link", "save the page that it leads to"),
+    ".lnk": ("a link to a file", "put the file itself into the folder"),
+    ".webarchive": ("a Safari web archive", "save the page as HTML or PDF"),
+    ".maff": ("a Firefox web archive", _UNPACK),
+    ".mdb": ("an Access database", _CSV),
+    ".accdb": ("an Access database", _CSV),
+    ".fp7": ("a FileMaker database", _CSV),
+    ".fmp12": ("a FileMaker database", _CSV),
+    ".dbf": ("a dBase table", _CSV),
+    ".db": ("a database", _CSV),
+    ".sqlite": ("an SQLite database", _CSV),
+    ".sqlite3": ("an SQLite database", _CSV),
+    ".odb": ("a LibreOffice database", _CSV),
+    ".sav": ("an SPSS file", _CSV),
+    ".dta": ("a Stata file", _CSV),
+    ".parquet": ("a Parquet table", _CSV),
+    ".enl": ("an EndNote library", "export its references as RIS or its notes as RTF"),
+    ".tropy": ("a Tropy project", "export its items as JSON-LD (File > Export)"),
+    ".tpy": ("a Tropy project", "export its items as JSON-LD (File > Export)"),
+    ".7z": ("a 7z archive", _UNPACK),
+    ".rar": ("a RAR archive", _UNPACK),
+    ".z": ("a compressed file", _UNPACK),
+    ".lzh": ("an LHA archive", _UNPACK),
+    ".lha": ("an LHA archive", _UNPACK),
+    ".arj": ("an ARJ archive", _UNPACK),
+    ".cab": ("a CAB archive", _UNPACK),
+    ".sit": ("a StuffIt archive", _UNPACK),
+    ".sitx": ("a StuffIt archive", _UNPACK),
+    ".hqx": ("a BinHex file", _UNPACK),
+    ".lz4": ("an LZ4 file", _UNPACK),
+    ".br": ("a Brotli file", _UNPACK),
+    ".iso": ("an image of a disk", _UNPACK),
+    ".dmg": ("an image of a disk", _UNPACK),
+    ".jp2": ("a JPEG 2000 image", _IMAGE),
+    ".jpx": ("a JPEG 2000 image", _IMAGE),
+    ".j2k": ("a JPEG 2000 image", _IMAGE),
+    ".gif": ("a GIF image", _IMAGE),
+    ".bmp": ("a BMP image", _IMAGE),
+    ".webp": ("a WebP image", _IMAGE),
+    ".heic": ("a HEIC image", _IMAGE),
+    ".heif": ("a HEIF image", _IMAGE),
+    ".avif": ("an AVIF image", _IMAGE),
+    ".psd": ("a Photoshop image", _IMAGE),
+    ".xcf": ("a GIMP image", _IMAGE),
+    ".svg": ("an SVG drawing", _PDF),
+    ".dng": ("a raw photograph", _IMAGE),
+    ".cr2": ("a raw photograph", _IMAGE),
+    ".nef": ("a raw photograph", _IMAGE),
+    ".arw": ("a raw photograph", _IMAGE),
+    **dict.fromkeys(
+        (".mp3", ".wav", ".m4a", ".aac", ".ogg", ".oga", ".opus", ".flac", ".aif", ".aiff", ".wma"),
+        ("a sound recording", _SOUND),
+    ),
+    **dict.fromkeys(
+        (".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm", ".wmv", ".mpg", ".mpeg", ".mts"),
+        ("a film", _SOUND),
+    ),
+}
+"""By suffix: what the format is called, and what to do."""
+
+SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"\xffWPC", ".wpd"),
+    (b"7z\xbc\xaf\x27\x1c", ".7z"),
+    (b"Rar!\x1a\x07", ".rar"),
+    (b"\x1f\x9d", ".z"),
+    (b"!BDN", ".pst"),
+    (b"%!PS", ".ps"),
+    (b"SQLite format 3\x00", ".sqlite"),
+    (b"GIF8", ".gif"),
+    (b"8BPS", ".psd"),
+    (b"\x00\x00\x00\x0cjP  ", ".jp2"),
+    (b"ITSF", ".chm"),
+    (b"PAR1", ".parquet"),
+    (b"ID3", ".mp3"),
+    (b"fLaC", ".flac"),
+    (b"OggS", ".ogg"),
+    (b"\xf7\x02\x01\x83\xc0", ".dvi"),
+    (b"(This file must be converted with BinHex", ".hqx"),
+    (b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", ".one"),
+    (b"\x06\x06\xed\xf5\xd8\x1d\x46\xe5", ".indd"),
+)
+"""By its first bytes: the suffix that the format usually has."""
+
+
+def way_out(suffix: str, head: bytes) -> str | None:
+    """What to say of a file with *suffix* that begins with *head*; ``None`` of an unknown one.
+
+    For example: ``"a Pages file: export it as DOCX"``.
+    """
+    known = next((own for mark, own in SIGNATURES if head.startswith(mark)), suffix)
+    if head[4:8] == b"ftyp" and known not in SUFFIXES:
+        known = ".mp4"
+    if known not in SUFFIXES:
+        return None
+    name, way = SUFFIXES[known]
+    return f"{name}: {way}"

@@ -1,0 +1,42 @@
+"""Files that docproc knows and does not read: one message that names the format and the way out."""
+
+from __future__ import annotations
+
+import pytest
+
+from docproc.errors import SourceError
+from docproc.formats.others import SIGNATURES, SUFFIXES
+from docproc.records import SourceFile
+from docproc.stages.name_others import make
+
+
+def source(path: str) -> SourceFile:
+    return SourceFile(path, "x/y", 1, "0" * 64)
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "said"),
+    [
+        ("a.pages", b"PK\x03\x04", "a Pages file: export it as DOCX"),
+        ("A.PAGES", b"PK\x03\x04", "a Pages file: export it as DOCX"),
+        ("a.wpd", b"\xffWPC", "a WordPerfect file: open it"),
+        ("letter", b"\xffWPC\x10", "a WordPerfect file: open it"),
+        ("letter.bin", b"\0\0\0\x18ftypmp42", "a film: transcribe it"),
+        ("a.mp3", b"\xff\xfb", "a sound recording: transcribe it"),
+        ("a.rar", b"Rar!\x1a\x07", "a RAR archive: unpack it"),
+    ],
+)
+def test_the_message_names_the_format_and_the_way_out(path, data, said):
+    parser = make({})
+    assert 0 < parser.confidence(source(path), data) < 0.1
+    with pytest.raises(SourceError, match=said):
+        list(parser.parse(source(path), data))
+
+
+def test_a_file_that_is_not_known_is_not_claimed():
+    assert make({}).confidence(source("a.unknown"), b"\x01\x02") == 0.0
+
+
+def test_each_signature_is_of_a_format_that_is_named():
+    assert all(suffix in SUFFIXES for _, suffix in SIGNATURES)
+    assert all(suffix == suffix.lower() for suffix in SUFFIXES)
