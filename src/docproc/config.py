@@ -59,7 +59,10 @@ class Pipeline:
             "mail",
             "outlook",
             "archive",
+            "compressed",
             "rows",
+            "subtitles",
+            "other-formats",
         ],
         "Parsers; the surest one of a file reads it, the earlier named where two tie. "
         '`"..."` stands for all of these.',

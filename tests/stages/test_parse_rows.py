@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 
 import pytest
 
@@ -101,3 +102,180 @@ def test_half_a_character_is_told_as_unknown_and_never_as_a_question():
     (document,) = parts(row.encode(), "a.jsonl")
     assert document.text == "Who \ufffd asks?"
     assert document.metadata.place.text == "\ufffd\U0001f33e"
+
+
+def sheet_xml(rows: list[list[object]]) -> str:
+    def cell(value: object) -> str:
+        if value is None:
+            return "<c/>"
+        if isinstance(value, int | float):
+            return f"<c><v>{value}</v></c>"
+        return f'<c t="inlineStr"><is><t>{value}</t></is></c>'
+
+    written = "".join(f"<row>{''.join(map(cell, row))}</row>" for row in rows)
+    return f'<worksheet xmlns="{SHEET}"><sheetData>{written}</sheetData></worksheet>'
+
+
+SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def as_xlsx(**sheets: list[list[object]]) -> bytes:
+    stream = io.BytesIO()
+    listed = "".join(
+        f'<sheet name="{name}" sheetId="{n}" r:id="r{n}"/>' for n, name in enumerate(sheets, 1)
+    )
+    related = "".join(
+        f'<Relationship Id="r{n}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+        for n in range(1, len(sheets) + 1)
+    )
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("[Content_Types].xml", f'<Types xmlns="{PACKAGE}/content-types"></Types>')
+        archive.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r" '
+            f'Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        )
+        archive.writestr(
+            "xl/workbook.xml",
+            f'<workbook xmlns="{SHEET}" xmlns:r="{OFFICE}"><sheets>{listed}</sheets></workbook>',
+        )
+        archive.writestr(
+            "xl/_rels/workbook.xml.rels",
+            f'<Relationships xmlns="{PACKAGE}/relationships">{related}</Relationships>',
+        )
+        for n, rows in enumerate(sheets.values(), 1):
+            archive.writestr(f"xl/worksheets/sheet{n}.xml", sheet_xml(rows))
+    return stream.getvalue()
+
+
+def as_ods(rows: list[list[str]]) -> bytes:
+    from odf.opendocument import OpenDocumentSpreadsheet
+    from odf.table import Table, TableCell, TableRow
+    from odf.text import P
+
+    written = OpenDocumentSpreadsheet()
+    table = Table(name="Letters")
+    for row in rows:
+        line = TableRow()
+        for words in row:
+            cell = TableCell(valuetype="string")
+            cell.addElement(P(text=words))
+            line.addElement(cell)
+        table.addElement(line)
+    written.spreadsheet.addElement(table)
+    stream = io.BytesIO()
+    written.save(stream)
+    return stream.getvalue()
+
+
+HEAD = ["Absender", "date", "box", "text"]
+
+
+def test_the_rows_of_a_sheet_are_documents_as_those_of_csv():
+    pytest.importorskip("python_calamine")
+    first = [None, "Absender", "date", "box", "text"], [None, "I. Petrov", "3 May 1920", 4, "Rye."]
+    data = as_xlsx(Letters=[[None], *first], Empty=[], More=[HEAD, ["", "", 1.5, "Oats."]])
+    one, two = parts(data, "a.xlsx")
+    assert (one.text, two.text) == ("Rye.", "Oats.")
+    assert (one.member, two.member) == ("Letters, row 3", "More, row 2")
+    assert one.metadata.sender.text == "I. Petrov"
+    assert ("box", "4") in one.metadata.other
+    assert ("box", "1.5") in two.metadata.other
+    (found,) = parts(as_ods([HEAD, ["A", "1920", "4", "Wheat."]]), "a.ods")
+    assert (found.text, found.member) == ("Wheat.", "Letters, row 2")
+    assert found.metadata.date.edtf == "1920"
+
+
+def test_a_sheet_that_cannot_be_read_is_one_clear_message():
+    pytest.importorskip("python_calamine")
+    with pytest.raises(SourceError, match="damaged"):
+        parts(as_xlsx(A=[HEAD])[:-40], "a.xlsx")
+    with pytest.raises(SourceError, match="damaged, or no sheet"):
+        parts(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "a.xls")
+    parser = make(SETTINGS | {"limits": Limits(unpacked_megabytes=1)})
+    data = as_xlsx(A=[HEAD, ["", "", "", "x" * 1_100_000]])
+    with pytest.raises(SourceError, match=r"limits\.unpacked"):
+        list(parser.parse(SourceFile("a.xlsx", "x/y", len(data), "0" * 64), data))
+
+
+def test_a_list_of_records_is_read_wherever_it_stands():
+    for value in (ROWS, {"count": 2, "letters": ROWS}, {"response": {"docs": ROWS}}):
+        first, second = parts(json.dumps(value).encode(), "a.json")
+        assert (first.text, second.text) == ('Wheat,\n"rye".', "Oats.")
+        assert (first.member, second.member) == ("id 12", "record 2")
+    (one,) = parts(json.dumps({**ROWS[0], "meta": {"sender": "B", "n": None}}).encode(), "a.json")
+    assert one.metadata.recipient.text == "A. Orlova"
+    assert [each.text for each in parts(as_json(), "a.json")] == ['Wheat,\n"rye".', "Oats."]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [(b"{", "not JSON"), (b"[1, 2]", "no records"), (b"[" * 100_000, "not JSON"), (b"7", "no rec")],
+)
+def test_json_without_records_is_one_clear_message(data, said):
+    with pytest.raises(SourceError, match=said):
+        parts(data, "a.json")
+
+
+ZOTERO = {
+    "itemType": "letter",
+    "citationKey": "hill1921",
+    "title": "To B. Lake",
+    "creators": [
+        {"creatorType": "author", "firstName": "Ann", "lastName": "Hill"},
+        {"creatorType": "recipient", "name": "B. Lake"},
+    ],
+    "date": "1921-11-02",
+    "archive": "RGASPI",
+    "archiveLocation": "F. 558. Op. 2. D. 51",
+    "notes": [{"note": "<p>The <b>harvest</b> failed.</p><p>So they say.</p>"}],
+}
+CSL = {
+    "id": "hill1921",
+    "type": "personal_communication",
+    "title": "To B. Lake",
+    "author": [{"family": "Hill", "given": "Ann"}],
+    "issued": {"date-parts": [[1921, 11, 2]]},
+    "note": "The harvest failed.",
+}
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ({"config": {"id": "x"}, "items": [ZOTERO]}, "The harvest failed.\n\nSo they say."),
+        ([{"key": "A", "version": 1, "data": ZOTERO}], "The harvest failed.\n\nSo they say."),
+        ([CSL], "The harvest failed."),
+    ],
+    ids=["items", "server", "csl"],
+)
+def test_what_zotero_exports_is_read_by_its_notes(value, text):
+    (found,) = parts(json.dumps(value).encode(), "a.json")
+    assert found.text == text
+    assert found.metadata.title.text == "To B. Lake"
+    assert found.metadata.sender.text == "Ann Hill"
+    assert found.metadata.date.edtf == "1921-11-02"
+
+
+def test_what_tropy_exports_is_read_by_the_notes_and_transcriptions_of_its_photos():
+    photo = {
+        "@type": "Photo",
+        "title": "IMG_1",
+        "note": [{"@type": "Note", "text": {"@value": "First note.", "@language": "en"}}],
+        "transcription": [{"@type": "Transcription", "text": "Dear Sir,"}],
+        "selection": [{"note": [{"html": {"@value": "<p>On a <i>part</i>.</p>"}}]}],
+    }
+    item = {
+        "@type": "Item",
+        "title": {"@value": "A letter"},
+        "date": {"@value": "1921-11-02", "@type": "https://example.org/edtf"},
+        "box": "4",
+        "photo": [photo, {"@type": "Photo"}],
+    }
+    (found,) = parts(json.dumps({"@context": {}, "@graph": [item]}).encode(), "a.json")
+    assert found.text == "First note.\n\nDear Sir,\n\nOn a part."
+    assert found.metadata.title.text == "A letter"
+    assert found.metadata.date.edtf == "1921-11-02"
+    assert ("box", "4") in found.metadata.other

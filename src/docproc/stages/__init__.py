@@ -68,9 +68,26 @@ def docproc_parsers() -> list[Registration]:
             summary="zip and tar: their members, as if they were files of a folder.",
         ),
         Registration(
+            "compressed",
+            "docproc.stages.parse_compressed:make",
+            summary="Single files in gzip, bzip2, xz or Zstandard: what is in them.",
+            libraries=("zstandard",),
+        ),
+        Registration(
+            "subtitles",
+            "docproc.stages.parse_subtitles:make",
+            summary="Timed transcripts (SubRip, WebVTT): who speaks, and at what time.",
+        ),
+        Registration(
+            "other-formats",
+            "docproc.stages.name_others:make",
+            summary="Names the format of a file that is not read, and the way out.",
+        ),
+        Registration(
             "rows",
             "docproc.stages.parse_rows:make",
-            summary="CSV and JSON Lines: one document a row.",
+            summary="CSV, sheets and JSON: one document a row; what Zotero and Tropy export.",
+            libraries=("python-calamine",),
             settings=(
                 Setting(
                     "text",

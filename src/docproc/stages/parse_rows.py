@@ -1,4 +1,4 @@
-"""The parser of tables of documents, CSV and JSON Lines: one document a row."""
+"""The parser of tables of documents, CSV, sheets and JSON: one document a row."""
 
 from __future__ import annotations
 
@@ -12,14 +12,26 @@ from typing import Any, Self
 
 from docproc.config import Limits
 from docproc.errors import ConfigError, SourceError
+from docproc.formats.json_records import in_words, records_in
+from docproc.formats.sheets import rows_of_sheets
+from docproc.formats.sniffing import first_entry
 from docproc.markdown import fields
 from docproc.records import Document, SourceFile, Unread
 from docproc.references import FindsReferences
-from docproc.text.decoding import decode, looks_like_text, without_halves
+from docproc.text.decoding import decode, looks_like_text
 
 _CSV = (".csv", ".tsv")
 _NUMBER = re.compile(r"[\d.]+")
-_JSON = (".jsonl", ".ndjson")
+_JSON_LINES = (".jsonl", ".ndjson")
+_JSON = (".json", ".jsonld")
+_SHEETS = (".xlsx", ".xlsm", ".xltx", ".xlsb", ".xls", ".ods", ".ots")
+_PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+
+_LINES_OF_JSON = re.compile(r"\s*\{[^\n]*\}[ \t\r]*\n[ \t\r\n]*\{[^\n]*\}")
+
+_Row = tuple[str, dict[str, str] | str]
+"""Where a row stands, and its words by name; or why it cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +67,42 @@ class RowsParser:
 
     def confidence(self, source: SourceFile, head: bytes) -> float:
         """By suffix: what is in a row nothing else can tell."""
-        if source.suffix in (*_CSV, *_JSON):
+        name, content = first_entry(head)
+        if name == "mimetype" and content.startswith(_ODS):
+            return 0.95
+        if source.suffix in _SHEETS:
+            return 0.9 if head.startswith(_PACKED) else 0.2
+        if source.suffix in _JSON:
+            return 0.6 if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{") else 0.1
+        if source.suffix in (*_CSV, *_JSON_LINES):
             return 0.9 if looks_like_text(head) else 0.2
         return 0.0
 
     def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Unread]:
         """Yield a document for each row that has text; raises ``SourceError``."""
+        if data.startswith(_PACKED):
+            yield from self._documents(source, _sheet_rows(data, self.limits), None)
+            return
         decoded = decode(data)
-        json_lines = source.suffix in _JSON
-        rows = (
-            _json_rows(decoded.text)
-            if json_lines
-            else _csv_rows(decoded.text, source.suffix, self.limits.characters)
-        )
+        if source.suffix in _JSON:
+            rows = _record_rows(decoded.text)
+        elif source.suffix in _JSON_LINES:
+            rows = _json_rows(decoded.text)
+        else:
+            rows = _csv_rows(decoded.text, source.suffix, self.limits.characters)
+        yield from self._documents(source, rows, decoded.encoding)
+        yield from decoded.unread
+
+    def _documents(
+        self, source: SourceFile, rows: Iterable[_Row], encoding: str | None
+    ) -> Iterator[Document | Unread]:
         members: set[str] = set()
         named: set[str] = set()
         columns = self._columns(())
         found = False
-        for number, row in rows:
+        for where, row in rows:
             if isinstance(row, str):
-                yield Unread(f"row {number}", row)
+                yield Unread(where, row)
                 continue
             names = tuple(row)
             if names != columns.names:  # in most files once
@@ -85,16 +113,16 @@ class RowsParser:
                 continue
             found = True
             ids = [(name, own) for name in columns.id if (own := row[name].strip())]
-            member = _called(*ids[0]) if ids else f"row {number}"
+            member = _called(*ids[0]) if ids else where
             if member in members:
-                member = f"{member} (row {number})"
+                member = f"{member} ({where})"
             members.add(member)
             told = [
                 (role, key, [words])
                 for name, role, key in columns.other
                 if (words := row[name].strip())
             ]
-            known = fields.understand_in_order(told, decoded.encoding, self.grammars)
+            known = fields.understand_in_order(told, encoding, self.grammars)
             yield Document(
                 source,
                 "\n\n".join(texts),
@@ -103,7 +131,6 @@ class RowsParser:
                 references=known.references,
                 witness=known.witness,
             )
-        yield from decoded.unread
         if not found:
             raise SourceError(
                 "no row has text: name the column that holds it in [plugins.rows] text; "
@@ -141,22 +168,22 @@ def _called(column: str, own: str) -> str:
     return f"{column} {own}" if _NUMBER.fullmatch(own) else own
 
 
-def _json_rows(text: str) -> Iterator[tuple[int, dict[str, str] | str]]:
+def _json_rows(text: str) -> Iterator[_Row]:
     for number, line in enumerate(io.StringIO(text, newline=None), 1):
         if line.isspace():
             continue
         try:
             value = json.loads(line.rstrip("\n"))
         except (ValueError, RecursionError) as error:
-            yield number, f"it is not JSON: {error}"
+            yield f"row {number}", f"it is not JSON: {error}"
             continue
         if not isinstance(value, dict):
-            yield number, "it is no JSON object"
+            yield f"row {number}", "it is no JSON object"
         else:
-            yield number, {name: _words(each) for name, each in value.items()}
+            yield f"row {number}", {name: in_words(each) for name, each in value.items()}
 
 
-def _csv_rows(text: str, suffix: str, longest: int) -> Iterator[tuple[int, dict[str, str] | str]]:
+def _csv_rows(text: str, suffix: str, longest: int) -> Iterator[_Row]:
     delimiter = "\t" if suffix == ".tsv" else _delimiter(text)
     csv.field_size_limit(longest)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -164,9 +191,12 @@ def _csv_rows(text: str, suffix: str, longest: int) -> Iterator[tuple[int, dict[
         names = [name.strip() for name in next(reader, [])]
         for number, cells in enumerate(reader, 2):
             if cells:
-                yield number, dict(zip(names, cells, strict=False))
+                yield f"row {number}", dict(zip(names, cells, strict=False))
     except csv.Error as error:
-        yield reader.line_num, f"it is not CSV, or a cell is past limits.characters: {error}"
+        yield (
+            f"row {reader.line_num}",
+            f"it is not CSV, or a cell is past limits.characters: {error}",
+        )
 
 
 def _delimiter(text: str) -> str:
@@ -175,11 +205,14 @@ def _delimiter(text: str) -> str:
     return max(",;\t|", key=head.count)
 
 
-def _words(value: object) -> str:
-    """A value as it is printed; ``null`` is nothing."""
-    if value is None:
-        return ""
-    if type(value) is int:  # and no boolean
-        return str(value)
-    words = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return without_halves(words)
+def _record_rows(text: str) -> Iterator[_Row]:
+    if _LINES_OF_JSON.match(text):
+        yield from _json_rows(text)
+        return
+    for number, words in enumerate(records_in(text), 1):
+        yield f"record {number}", words
+
+
+def _sheet_rows(data: bytes, limits: Limits) -> Iterator[_Row]:
+    for name, number, words in rows_of_sheets(data, limits):
+        yield f"{name}, row {number}", words
