@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from docproc.records import DocumentRow
     from docproc.retrieval import ReadingRoom
     from docproc.retrieval.mentions import Mentions
+    from docproc.retrieval.quotations import QuoteCheck
     from docproc.verification.checks import Check
     from docproc.verification.stable_names import Resolution
 
@@ -107,6 +108,33 @@ class Library:
         from docproc.retrieval.mentions import mentions
 
         return mentions(self.room.holdings, name, self.scope(scope))
+
+    def verify_quote(self, text: str, *, reference: str = "") -> QuoteCheck:
+        """Whether *text* stands in the documents letter for letter, and under that *reference*.
+
+        Raises ``UsageError`` for what has no words, or for what is no reference.
+        """
+        from docproc.references import parse_reference
+        from docproc.retrieval.quotations import QuoteCheck, agree, find_quotation
+
+        asked = None
+        if reference.strip():
+            asked = parse_reference(reference.strip(), self.application.plugins.grammars)
+            if asked is None:
+                raise UsageError(f"{reference!r} is not a reference such as F. 558. Op. 2. D. 51")
+        found = find_quotation(self.room.holdings, text)
+        places = [self.room.cited_at(each.document, each.span) for each in found]
+        verbatim = bool(found) and not found[0].difference
+        under = None
+        if asked is not None and found:
+            under = any(
+                agree(asked, own)
+                for each in places
+                for own in (each.reference, each.document_reference)
+            )
+        verdict = "verbatim" if verbatim else "altered" if found else "not_found"
+        difference = found[0].difference if found else ""
+        return QuoteCheck(text, verdict, under, difference, tuple(places))
 
     def neighbours(self, document: str | Document) -> Neighbours:
         """What stands before and after a document, and which letter may answer it."""

@@ -14,6 +14,7 @@ from docproc.cli import (
     generations,
     index,
     init,
+    mcp,
     mentions,
     plugins,
     read,
@@ -43,6 +44,7 @@ app.command("index")(index.index)
 app.command("reembed")(reembed.reembed)
 app.command("ask")(ask.ask)
 app.command("chat")(chat.chat)
+app.command("mcp")(mcp.mcp)
 app.command("read")(read.read)
 app.command("show")(show.show)
 app.command("cite")(cite.cite)

@@ -30,6 +30,7 @@ from docproc.rendering.wording import agree
 if TYPE_CHECKING:
     from docproc.retrieval.mentions import Mention as NameMention
     from docproc.retrieval.mentions import Mentions
+    from docproc.retrieval.quotations import QuoteCheck
 
 
 class Maker(Protocol):
@@ -229,6 +230,18 @@ def document_json(document: Document, passages: Sequence[Passage]) -> dict[str, 
         "language": metadata.language,
         "other": dict(metadata.other),
         "text": document.text,
+    }
+
+
+def quote_check_json(check: QuoteCheck) -> dict[str, Any]:
+    """Whether words stand in the documents: the verdict, what differs, and where they stand."""
+    return {
+        "text": check.text,
+        "verdict": check.verdict,
+        "in_source": check.verdict == "verbatim",
+        "under_reference": check.under_reference,
+        "difference": check.difference or None,
+        "places": [citation_json(each) for each in check.places],
     }
 
 

@@ -218,6 +218,10 @@ class ReadingRoom:
         span = found.span if isinstance(found, Passage) else _beginning(passages).span
         return cited(document, span, passages, self._verifier())
 
+    def cited_at(self, document: Document, span: Span) -> Citation:
+        """The citation of a *span* of a document.  Raises ``ValueError`` where no passage is."""
+        return cited(document, span, self.passages(document.id), self._verifier())
+
     def dated(self, question: str, citation: Citation) -> Citation | None:
         """Where the document of *citation* states its date, if *question* asks for a date.
 

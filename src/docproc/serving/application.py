@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncIterator, Sequence
+from typing import TYPE_CHECKING
 
 import anyio.to_thread
 from starlette.applications import Starlette
@@ -16,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from docproc.errors import DocprocError, UsageError
 from docproc.serving import (
+    api,
     asking,
     choosing,
     comparing,
@@ -30,20 +32,27 @@ from docproc.serving.service import Service
 from docproc.serving.templating import STATIC, told
 from docproc.serving.typesetting import clipped
 
+if TYPE_CHECKING:
+    from docproc.serving.mcp_mount import McpMount
+
 THREADS = 4
 """How many requests are worked on at once; the others wait for their turn."""
 
 
 def application(service: Service) -> Starlette:
     """The application that serves *service*; nothing is opened or started before its first use."""
+    mount = _mcp(service)
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
-        yield
+        async with contextlib.AsyncExitStack() as stack:
+            if mount is not None:
+                await stack.enter_async_context(mount.running())
+            yield
 
     made = Starlette(
-        routes=routes(),
+        routes=[*routes(), *([Route("/mcp", mount)] if mount is not None else [])],
         middleware=[Middleware(Guard, entry=service.entry)],
         exception_handlers={
             HTTPException: _http_error,
@@ -55,6 +64,15 @@ def application(service: Service) -> Starlette:
     )
     made.state.service = service
     return made
+
+
+def _mcp(service: Service) -> McpMount | None:
+    """The MCP server; ``None`` without ``docproc[mcp]``."""
+    try:
+        from docproc.serving.mcp_mount import McpMount
+    except ImportError:
+        return None
+    return McpMount(service)
 
 
 def routes() -> Sequence[BaseRoute]:
@@ -76,6 +94,7 @@ def routes() -> Sequence[BaseRoute]:
         Route("/alike/{name}", comparing.alike),
         Route("/compare/{one}/{other}", comparing.compare),
         Route("/status", condition.status),
+        *api.routes(),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
 

@@ -1,0 +1,228 @@
+"""The HTTP API, ``/api/v1``: the calls, with errors as problem details and the generation as ETag.
+
+A call is a GET with its arguments in the address, or a POST with them as one JSON object.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+import msgspec
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from docproc import __version__
+from docproc.errors import ConfigError, DocprocError, UsageError
+from docproc.rendering.json import document_json
+from docproc.serving.calls import CALLS, Call, called
+from docproc.serving.schemas import argument_schema
+from docproc.serving.service import library_of
+from docproc.serving.shapes import SHAPES, Problem
+
+ROOT = "/api/v1"
+_PATHS = {
+    "ask": "/ask",
+    "search": "/search",
+    "read": "/read",
+    "verify_quote": "/verify",
+    "mentions": "/mentions",
+    "cite": "/cite",
+    "list_documents": "/documents",
+    "status": "/status",
+}
+_LISTS = ("names",)
+_TITLES = {400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed", 503: "Not Published"}
+
+
+def routes() -> list[Route]:
+    """The addresses of the API."""
+    made = [
+        Route(ROOT + _PATHS[call.name], _endpoint(call), methods=["GET", "POST"]) for call in CALLS
+    ]
+    return [
+        *made,
+        Route(f"{ROOT}/documents/{{name:path}}", _document),
+        Route(f"{ROOT}/passages/{{name:path}}", _passage),
+        Route(f"{ROOT}/openapi.json", _openapi),
+        Route(f"{ROOT}/{{rest:path}}", _nothing),
+    ]
+
+
+def _endpoint(call: Call) -> Any:
+    async def endpoint(request: Request) -> Response:
+        if request.method == "POST":
+            body = await request.body()
+            return await run_in_threadpool(_answered, request, call, body)
+        return await run_in_threadpool(_answered, request, call, None)
+
+    return endpoint
+
+
+def _answered(request: Request, call: Call, body: bytes | None) -> Response:
+    try:
+        given = _in_address(request) if body is None else _in_body(body)
+        return _json(request, called(library_of(request), call, given, strict=body is not None))
+    except DocprocError as error:
+        return problem(error)
+
+
+def _in_address(request: Request) -> dict[str, Any]:
+    query = request.query_params
+    return {name: query.getlist(name) if name in _LISTS else query[name] for name in query if query}
+
+
+def _in_body(body: bytes) -> dict[str, Any]:
+    try:
+        return msgspec.json.decode(body, type=dict[str, Any])
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise UsageError(f"the body is not one JSON object: {error}") from None
+
+
+def _document(request: Request) -> Response:
+    """As ``docproc show --json``."""
+    try:
+        library = library_of(request)
+        document = library.document(request.path_params["name"])
+        return _json(request, document_json(document, library.passages(document)))
+    except UsageError as error:
+        return problem(error, 404)
+    except DocprocError as error:
+        return problem(error)
+
+
+def _passage(request: Request) -> Response:
+    """The citation of what a name means: one of those of ``docproc ask --json``."""
+    from docproc.rendering.json import citation_json
+
+    try:
+        return _json(request, citation_json(library_of(request).citation(_name(request))))
+    except UsageError as error:
+        return problem(error, 404)
+    except DocprocError as error:
+        return problem(error)
+
+
+def _name(request: Request) -> str:
+    name: str = request.path_params["name"]
+    return name
+
+
+def _nothing(request: Request) -> Response:
+    return problem(UsageError(f"the API has no {request.url.path}"), 404)
+
+
+def problem(error: Exception, status: int = 0) -> Response:
+    """*error* as problem details (RFC 9457)."""
+    status = status or (503 if isinstance(error, ConfigError) else 400)
+    if not isinstance(error, UsageError | ConfigError) and status == 400:
+        status = 500
+    title = _TITLES.get(status, "Internal Server Error")
+    made = Problem(type="about:blank", title=title, status=status, detail=str(error))
+    return Response(msgspec.json.encode(made), status, media_type="application/problem+json")
+
+
+def _json(request: Request, value: Any) -> Response:
+    """*value*, with an ETag of the generation and what was said; 304 where it is known."""
+    body = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
+    digest = hashlib.sha256(body).hexdigest()[:16]
+    tag = f'"{library_of(request).generation}-{digest}"'
+    known = [each.strip() for each in request.headers.get("if-none-match", "").split(",")]
+    if request.method == "GET" and tag in known:
+        return Response(status_code=304, headers={"etag": tag})
+    return Response(body, media_type="application/json", headers={"etag": tag})
+
+
+def _openapi(_request: Request) -> Response:
+    return Response(json.dumps(openapi(), ensure_ascii=False), media_type="application/json")
+
+
+def openapi() -> dict[str, Any]:
+    """The description of the API, OpenAPI 3.1, made from the records of calls and results."""
+    takes = [call.takes for call in CALLS]
+    reference = "#/components/schemas/{name}"
+    _, components = msgspec.json.schema_components(
+        [*takes, *SHAPES.values(), Problem], ref_template=reference
+    )
+    failing = {
+        code: {
+            "description": said,
+            "content": {"application/problem+json": {"schema": _ref(Problem)}},
+        }
+        for code, said in (
+            ("400", "An argument is wrong, missing or unknown"),
+            ("503", "Nothing is published yet"),
+        )
+    }
+    paths: dict[str, Any] = {}
+    for call in CALLS:
+        answers = {"200": _answer(_ref(SHAPES[call.name])), **failing}
+        paths[ROOT + _PATHS[call.name]] = {
+            "get": {
+                "operationId": call.name,
+                "summary": (call.make.__doc__ or "").strip(),
+                "parameters": _parameters(call),
+                "responses": answers,
+            },
+            "post": {
+                "operationId": f"{call.name}_post",
+                "summary": (call.make.__doc__ or "").strip(),
+                "requestBody": {
+                    "required": True,
+                    "content": {"application/json": {"schema": _ref(call.takes)}},
+                },
+                "responses": answers,
+            },
+        }
+    missing = {"404": {**failing["400"], "description": "Nothing is called so"}}
+    named = {"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}
+    for path, what, schema in (
+        ("documents", "A document, as `docproc show --json`", {"type": "object"}),
+        ("passages", "The citation of a passage", _ref(SHAPES["ask"], "CitationShape")),
+    ):
+        paths[f"{ROOT}/{path}/{{name}}"] = {
+            "get": {
+                "operationId": f"get_{path}",
+                "summary": what,
+                "parameters": [named],
+                "responses": {"200": _answer(schema), **missing, "503": failing["503"]},
+            }
+        }
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "docproc", "version": __version__},
+        "paths": paths,
+        "components": {
+            "schemas": components,
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+        "security": [{"token": []}],
+    }
+
+
+def _answer(schema: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "description": "Found, or honestly not",
+        "headers": {"ETag": {"schema": {"type": "string"}}},
+        "content": {"application/json": {"schema": schema}},
+    }
+
+
+def _ref(kind: Any, name: str = "") -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name or kind.__name__}"}
+
+
+def _parameters(call: Call) -> list[dict[str, Any]]:
+    schema = argument_schema(call)
+    return [
+        {
+            "name": name,
+            "in": "query",
+            "required": name in schema.get("required", ()),
+            "schema": each,
+        }
+        for name, each in schema["properties"].items()
+    ]

@@ -1,0 +1,243 @@
+"""The shapes of results, as records: what the HTTP API describes, and tests hold results to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+
+class Shape(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """A JSON object with these keys and no others."""
+
+
+class Reference(msgspec.Struct, kw_only=True):
+    """A reference as printed, its archive's names, and its levels under their own names."""
+
+    printed: str
+    archive: str | None
+    archive_now: str | None
+
+
+class CitedDocument(Shape):
+    """The document of a citation."""
+
+    id: str
+    title: str | None
+    date: str | None
+    date_printed: str | None
+    sender: str | None
+    recipient: str | None
+
+
+class Place(Shape):
+    """Where a quotation stands: offsets, in code points, into the reading text."""
+
+    path: str
+    sha256: str
+    start: int
+    end: int
+
+
+class Noted(Shape):
+    """The sentence that a note belongs to."""
+
+    quote: str
+    start: int
+    end: int
+
+
+class CitationShape(Shape):
+    """A passage quoted letter for letter; ``identifier`` is its stable name."""
+
+    rank: int
+    id: str
+    identifier: str
+    quote: str
+    highlights: list[tuple[int, int]]
+    document: CitedDocument
+    reference: Reference | None
+    witness: str | None
+    kind: str
+    locator: str
+    hand: str | None
+    anchored: Noted | None
+    source: Place
+    score: float
+    verified: bool
+    verification: str
+
+
+class SearchedShape(Shape):
+    """What was searched, and against which floor."""
+
+    generation: str
+    documents: int
+    passages: int
+    scope: str | None
+    floor: float
+    best: float
+
+
+class AnswerShape(Shape):
+    """An answer, or ``not_found`` with what came nearest."""
+
+    question: str
+    verdict: str
+    citations: list[CitationShape]
+    searched: SearchedShape
+    nearest: list[CitationShape] | msgspec.UnsetType = msgspec.UNSET
+
+
+class FoundShape(Shape):
+    """The best passages, without a verdict."""
+
+    question: str
+    passages: list[CitationShape]
+    generation: str
+
+
+class RowShape(Shape):
+    """One line of the list of documents."""
+
+    id: str
+    source: str
+    member: str
+    title: str | None
+    sender: str | None
+    recipient: str | None
+    place: str | None
+    date: str | None
+    date_printed: str | None
+    kind: str | None
+    language: str | None
+    reference: str | None
+    passages: int
+
+
+class PassageShape(Shape):
+    """A passage of the part that was read."""
+
+    id: str
+    locator: str
+    kind: str
+    start: int
+    end: int
+    reference: Reference | None
+
+
+class PartShape(Shape):
+    """A part of a document; ``next`` leads on, ``None`` at its end."""
+
+    document: RowShape
+    citation: CitationShape
+    start: int
+    end: int
+    characters: int
+    text: str
+    passages: list[PassageShape]
+    generation: str
+    next: str | None
+
+
+class QuoteCheckShape(Shape):
+    """Whether words stand in the documents."""
+
+    text: str
+    verdict: str
+    in_source: bool
+    under_reference: bool | None
+    difference: str | None
+    places: list[CitationShape]
+
+
+class YearShape(Shape):
+    """How many passages are of one year; of none that is known, ``None``."""
+
+    year: str | None
+    passages: int
+
+
+class SpellingShape(Shape):
+    """How a name is printed, and how often."""
+
+    printed: str
+    times: int
+
+
+class MentionPlace(Shape):
+    """Where a mention stands."""
+
+    path: str
+    member: str
+    start: int
+    end: int
+
+
+class MentionShape(Shape):
+    """A passage that names what was looked for; ``highlights`` are of its quote."""
+
+    id: str
+    quote: str
+    highlights: list[tuple[int, int]]
+    document: CitedDocument
+    reference: Reference | None
+    kind: str
+    locator: str
+    source: MentionPlace
+
+
+class MentionsShape(Shape):
+    """Every mention of a name, some at a time."""
+
+    name: str
+    passages: int
+    documents: int
+    years: list[YearShape]
+    spellings: list[SpellingShape]
+    mentions: list[MentionShape]
+    next: str | None
+
+
+class CitedShape(Shape):
+    """Citations in a style."""
+
+    style: str
+    text: str
+
+
+class DocumentsShape(Shape):
+    """Documents, some at a time."""
+
+    documents: list[RowShape]
+    found: int
+    next: str | None
+
+
+class StatusShape(msgspec.Struct, kw_only=True):
+    """What is published, stale or unreadable: as ``docproc status --json`` has it."""
+
+    state: str
+    exit_code: int = msgspec.field(name="exit code")
+
+
+class Problem(Shape):
+    """An error (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+SHAPES: dict[str, Any] = {
+    "ask": AnswerShape,
+    "search": FoundShape,
+    "read": PartShape,
+    "verify_quote": QuoteCheckShape,
+    "mentions": MentionsShape,
+    "cite": CitedShape,
+    "list_documents": DocumentsShape,
+    "status": StatusShape,
+}
+"""The shape of each call's result."""
