@@ -129,3 +129,99 @@ def test_values_of_their_own_are_no_one_word():
     assert first.text == "3 metres\n\nOrlova Anna\n\nDiaries\n\n1863 1865\n\nBox 4"
     assert first.metadata.sender.text == "Orlova Anna"
     assert ("extent", "3 metres") in first.metadata.other
+
+
+def parsed(inside, component="c01"):
+    """The collection, with the components *inside*, after the normalizer of letters."""
+    head, tail = EAD[: EAD.index("<c01")], "</dsc></archdesc></ead>"
+    normalizer = product("normalize", "letter")
+    return [normalizer.normalize(d) for d in parse(head + inside + tail) if hasattr(d, "text")]
+
+
+def component(did, inside="", name="c01"):
+    return f"<{name} level='file'><did>{did}</did>{inside}</{name}>"
+
+
+@pytest.mark.parametrize(
+    ("title", "dates", "shown"),
+    [
+        ("Letters, <unitdate normal='1915/1917'>1915-1917</unitdate>, war", ["1915/1917"],
+         "Letters, 1915-1917, war"),
+        ("<unitdate normal='1916-04'>April 1916</unitdate>", ["1916-04"], "April 1916"),
+        ("Letters<unitdate>1915</unitdate>of war", ["1915"], "Letters 1915 of war"),
+    ],
+)  # fmt: skip
+def test_dates_within_a_title_are_dates(title, dates, shown):
+    document = parsed(component(f"<unittitle>{title}</unittitle>"))[-1]
+    assert [date.edtf for date in document.metadata.dates] == dates
+    assert document.text == shown
+
+
+def test_departments_and_the_address_stand_apart_in_references():
+    held = (
+        "<repository><corpname>Tver Archive<subarea>Manuscripts</subarea></corpname>"
+        "<address><addressline>1 Main St</addressline></address></repository>"
+    )
+    text = EAD.replace("<repository><corpname>Tver Archive</corpname></repository>", held)
+    collection = parse(text)[0]
+    assert collection.references[0].printed == "Tver Archive, Manuscripts, MS 12"
+    assert ("department", "Manuscripts") in collection.references[0].components
+    assert collection.text.startswith("Tver Archive\nManuscripts\n\n1 Main St")
+    bare = held.replace("<corpname>", "").replace("</corpname>", "")
+    assert parse(EAD.replace(held, bare))[0].references[0].printed.startswith("Tver Archive, ")
+
+
+def test_what_a_list_of_components_says_of_itself_and_lists_within_it_are_read():
+    inner = f"<dsc>{component('<unittitle>Deep</unittitle>')}</dsc>"
+    found = parsed(f"<head>List</head><p>Typed in 1950.</p>{inner}")
+    assert found[0].text.endswith("List\n\nTyped in 1950.")
+    assert [document.metadata.title.text for document in found[1:]] == ["Petrov papers › Deep"]
+
+
+def test_what_is_said_of_digital_copies_is_read():
+    copies = "<daogrp><daodesc><p>Scanned in 2011.</p></daodesc><daoloc href='a.jpg'/></daogrp>"
+    new = "<daoset><dao><descriptivenote><p>And in 2020.</p></descriptivenote></dao></daoset>"
+    document = parsed(component("<unittitle>Letter</unittitle>", copies + new))[-1]
+    assert document.text == "Letter\n\nScanned in 2011.\n\nAnd in 2020."
+
+
+BOX = "<container type='box'>1</container>"
+
+
+@pytest.mark.parametrize(
+    ("above", "own", "reference"),
+    [
+        (BOX + "<container type='folder'>2</container>", "", "Box 1, Folder 2"),
+        (BOX, "<container type='folder'>7</container>", "Box 1, Folder 7"),
+        (BOX + "<container type='folder'>2</container>", "<container type='folder'>7</container>",
+         "Box 1, Folder 7"),
+        (BOX, "<container type='box'>9</container>", "Box 9"),
+        (BOX, "<container type='reel'>9</container>", "Reel 9"),
+    ],
+)  # fmt: skip
+def test_a_component_lies_in_the_containers_of_those_above_it(above, own, reference):
+    inner = component(f"{own}<unittitle>Letter</unittitle>", name="c02")
+    document = parsed(component(f"{above}<unittitle>File</unittitle>", inner))[-1]
+    assert document.references[0].printed == f"Tver Archive, MS 12, {reference}"
+
+
+def test_what_is_internal_is_left_out_and_told():
+    secret = "<odd><p>So <note audience='internal'><p>Bought cheaply.</p></note>tail</p></odd>"
+    inner = f"{component('<unittitle>Open</unittitle>', secret)}"
+    hidden = component("<unittitle>Hidden</unittitle>").replace("<c01", "<c01 audience='internal'")
+    text = EAD.replace("<dsc>", f"<dsc>{hidden}{inner}").replace(
+        "<ead>", "<ead audience='internal'>"
+    )
+    found = parse(text)
+    assert str(found[-1]).startswith("2 parts: left out")
+    words = " ".join(document.text for document in found[:-1])
+    assert "Bought" not in words
+    assert "Hidden" not in words
+    assert "So tail" in words
+
+
+def test_the_path_to_a_component_names_no_sender_and_no_kind():
+    letter = parsed(component("<unittitle>Letter to the Tsar</unittitle>"))[-1].metadata
+    assert (letter.sender, letter.recipient.text, letter.kind) == (None, "the Tsar", "letter")
+    inner = component("<unittitle>On horses</unittitle>", name="c02")
+    assert parsed(component("<unittitle>Letters</unittitle>", inner))[-1].metadata.kind is None

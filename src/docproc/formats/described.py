@@ -10,6 +10,8 @@ from docproc.references import UNPARSED, parse_date, parse_reference
 from docproc.references.edtf import is_edtf
 
 _ISO = re.compile(r"-?\d{4}(?:-\d{2}(?:-\d{2})?)?")
+PATH = " › "
+"""Stands between the titles of what a document lies in and its own."""
 _BASIC = re.compile(r"(\d{4})(\d{2})(\d{2})?")
 
 

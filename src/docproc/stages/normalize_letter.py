@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Any, Self
 
+from docproc.formats.described import PATH
 from docproc.letters.anchors import tie
 from docproc.letters.correspondents import Correspondents, from_heading, from_letter
 from docproc.letters.dating import stated_dates, stated_place, with_calendars
@@ -86,7 +87,8 @@ def _metadata(document: Document, blocks: Sequence[Block]) -> Metadata:
     text, known = document.text, document.metadata
     title = known.title or _title(text, blocks)
     letter = any(block.kind in _OF_A_LETTER for block in blocks)
-    who = from_heading(title, letter=letter) if title else Correspondents()
+    own = _own_title(title)
+    who = from_heading(own, letter=letter) if own else Correspondents()
     inside = from_letter(text, blocks)
     sender = known.sender or _with_name(who.sender, inside.sender) or inside.sender
     recipient = known.recipient or who.recipient or inside.recipient
@@ -105,13 +107,20 @@ def _metadata(document: Document, blocks: Sequence[Block]) -> Metadata:
         kind=known.kind
         or _kind(
             text,
-            title,
+            own,
             blocks,
             bool(letter and (sender or recipient)) or bool(known.sender and known.recipient),
         ),
         language=language,
         other=other,
     )
+
+
+def _own_title(title: Mention | None) -> Mention | None:
+    """*title* without the titles of what the document lies in, which say nothing of it."""
+    if title is None or title.span or PATH not in title.text:
+        return title
+    return Mention(title.text.rpartition(PATH)[2])
 
 
 def _with_name(office: Mention | None, signed: Mention | None) -> Mention | None:

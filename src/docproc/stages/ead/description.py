@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from docproc.formats.described import stated
-from docproc.formats.xml import Element, local_name, words_of
+from docproc.formats.xml import Element, local_name, text_of, words_of
 from docproc.records import ArchivalReference, StatedDate
+from docproc.text.wordlist import word_set
 
 _COMPONENT = re.compile(r"c(?:\d\d)?")
 _SCHEME = "finding aid"
+_APART = ("subarea", "address")
+_INNER = word_set("folder folders file item items envelope document page pages leaf leaves sheet")
+"""Containers that lie in others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,8 @@ class Holding:
 
     repository: str = ""
     collection: str = ""
+    departments: tuple[str, ...] = ()
+    """Of the repository, the outermost first."""
 
 
 def names_component(name: str) -> bool:
@@ -46,7 +53,9 @@ class Component:
     element: Element
     said: Mapping[str, Sequence[Element]]
     containers: Sequence[tuple[str, str]]
-    """The containers, outermost first: ``("box", "1")``."""
+    """The containers that its ``did`` names, outermost first: ``("box", "1")``."""
+    within: Sequence[tuple[str, str]] = ()
+    """The same, with those that it has from the components that it lies in."""
 
     def each(self, *names: str) -> Sequence[Element]:
         """What is said under *names*, one name after another."""
@@ -68,13 +77,28 @@ def described(element: Element) -> Component:
     said: dict[str, list[Element]] = {}
     for each in next(children(element, "did"), ()):
         said.setdefault(local_name(each.tag), []).append(each)
-    return Component(element, said, _containers(said.get("container", ())))
+    containers = _containers(said.get("container", ()))
+    return Component(element, said, containers, containers)
+
+
+def lying_in(component: Component, above: Component) -> Component:
+    """*component* in the containers of what it lies in, as far as it does not name its own.
+
+    A folder that names no box is in that of the components above it; a reel is in none.
+    """
+    own = [kind for kind, _ in component.containers]
+    if own and own[0] not in _INNER:
+        return component
+    outer = takewhile(lambda each: each[0] not in own, above.within)
+    return replace(component, within=(*outer, *component.containers))
 
 
 def dates_of(component: Component) -> tuple[StatedDate, ...]:
     """The dates of *component*; those that the calendar does not know are left out."""
     found: list[StatedDate | None] = []
-    for date in component.each("unitdate"):
+    titles = component.each("unittitle")
+    nested = (date for title in titles if len(title) for date in title.iter("{*}unitdate"))
+    for date in (*component.each("unitdate"), *nested):
         start, _, end = (date.get("normal") or "").partition("/")
         found.append(stated(words_of(date), start or None, end or None))
     for structured in component.each("unitdatestructured"):
@@ -89,23 +113,40 @@ def dates_of(component: Component) -> tuple[StatedDate, ...]:
 def holding_of(archdesc: Component) -> Holding:
     """The repository and the collection that *archdesc* describes."""
     repository = next(iter(archdesc.each("repository")), None)
-    name = first(repository, "corpname", "name", "famname", "persname") or words_of(repository)
-    return Holding(name, archdesc.first("unitid") or archdesc.first("unittitle"))
+    collection = archdesc.first("unitid") or archdesc.first("unittitle")
+    if repository is None:
+        return Holding("", collection)
+    named = next(children(repository, "corpname", "name", "famname", "persname"), repository)
+    parts = [_own_words(named), *map(words_of, repository.iter("{*}subarea"))]
+    name, *departments = [part for part in parts if part] or [""]
+    return Holding(name, collection, tuple(departments))
+
+
+def _own_words(element: Element) -> str:
+    """The words of *element* without its departments and its address."""
+    words = [element.text or ""]
+    for each in element:
+        if local_name(each.tag) not in _APART:
+            words.append(text_of(each))
+        words.append(each.tail or "")
+    return " ".join("".join(words).split()).rstrip(",; ")
 
 
 def reference_of(component: Component, holding: Holding) -> ArchivalReference | None:
     """The reference that repository, collection, number and containers make."""
     numbers = component.each("unitid")
     number = next((n for n in numbers if n.get("audience") != "internal"), None)
-    levels = [("repository", holding.repository), ("collection", holding.collection)]
+    levels = [("repository", holding.repository)]
+    levels += [("department", name) for name in holding.departments]
+    levels.append(("collection", holding.collection))
     own = words_of(number)
     if own and own != holding.collection:
         levels.append(("unit", own))
-    levels += component.containers
+    levels += component.within
     known = [(level, value) for level, value in levels if value]
     if not known:
         return None
-    contained = {level for level, _ in component.containers}
+    contained = {level for level, _ in component.within}
     printed = [
         f"{level.capitalize()} {value}" if level in contained else value for level, value in known
     ]

@@ -8,9 +8,9 @@ from typing import Any
 
 from docproc.config import Limits
 from docproc.errors import SourceError
-from docproc.formats.described import mention
+from docproc.formats.described import PATH, mention
 from docproc.formats.sniffing import root_of
-from docproc.formats.xml import Element, local, local_name, parse_xml, part_words, words_of
+from docproc.formats.xml import Element, local, local_name, parse_xml, part_words, words_of, xpath
 from docproc.records import Collection, Document, Metadata, SourceFile, Unread
 from docproc.stages.ead.description import (
     Component,
@@ -20,12 +20,17 @@ from docproc.stages.ead.description import (
     described,
     first,
     holding_of,
+    lying_in,
     names_component,
     reference_of,
 )
 from docproc.stages.ead.text import Description
+from docproc.text.quantities import counted
 
-_PATH = " › "
+_LISTS = ("dsc", "dscgrp")
+"""What holds the components of a collection, or lists of them."""
+_WHOLE = ("archdesc", "eadheader", "control", "filedesc", "titlestmt", "did")
+"""What there would be no finding aid without."""
 _EXTENTS = ("physdesc", "physdescset", "physdescstructured")
 _VALUES = tuple(
     f"{{*}}{name}"
@@ -52,6 +57,8 @@ class EadParser:
         """Yield the documents of *source*.  Raises ``SourceError``."""
         xml = parse_xml(data, self.limits)
         part_words(xml.root, *_VALUES)
+        internal = _without_internal(xml.root) if b"internal" in data else 0
+        _part_dates(xml.root)
         archdesc = next(children(xml.root, "archdesc"), None)
         if local(xml.root) != "ead" or archdesc is None:
             raise SourceError("this is XML, but no finding aid: it describes nothing (archdesc)")
@@ -68,6 +75,10 @@ class EadParser:
                 yield document
         if not found:
             raise SourceError("it is a finding aid that describes nothing")
+        if internal:
+            yield Unread(
+                counted(internal, "part"), "left out: for the archive's own staff (audience)"
+            )
         for name in xml.outside:
             yield Unread(f"entity {name}", "it is kept outside the file, and is not fetched")
 
@@ -78,21 +89,59 @@ def make(settings: Mapping[str, Any]) -> EadParser:
 
 
 def _components(
-    element: Element, above: tuple[str, ...], member: str
+    element: Element, above: tuple[str, ...], member: str, lies_in: Component | None = None
 ) -> Iterator[tuple[Component, tuple[str, ...], str]]:
     """*element* and all components below it, in order, with the titles down to each."""
     component = described(element)
+    if lies_in:
+        component = lying_in(component, lies_in)
     path = (*above, component.title)
     yield component, path, member
-    below = [
-        each
-        for parent in (element, *children(element, "dsc"))
-        for each in parent
-        if names_component(local_name(each.tag))
-    ]
-    for number, each in enumerate(below, 1):
+    for number, each in enumerate(_below(element), 1):
         place = f"{member}.{number}" if member else str(number)
-        yield from _components(each, path, place)
+        yield from _components(each, path, place, component)
+
+
+def _below(element: Element) -> Iterator[Element]:
+    """The components right below *element*, some of them in lists, or lists within lists."""
+    for each in element:
+        name = local_name(each.tag)
+        if names_component(name):
+            yield each
+        elif name in _LISTS:
+            yield from _below(each)
+
+
+def _without_internal(root: Element) -> int:
+    """Take out of *root* what is for the archive's own staff; how many parts with words."""
+    count = 0
+    for each in xpath("//*[@audience='internal']")(root):
+        above = each.getparent()
+        if above is None or local_name(each.tag) in _WHOLE:
+            continue
+        count += bool(words_of(each))
+        if each.tail:
+            before = each.getprevious()
+            if before is None:
+                above.text = (above.text or "") + each.tail
+            else:
+                before.tail = (before.tail or "") + each.tail
+        above.remove(each)
+    return count
+
+
+def _part_dates(root: Element) -> None:
+    """Let a date within a title stand apart from its words, as it is shown."""
+    for date in xpath("//*[local-name()='unittitle']/*[local-name()='unitdate']")(root):
+        title, before = date.getparent(), date.getprevious()
+        text = title.text if before is None else before.tail
+        if text and text[-1].isalnum():
+            if before is None:
+                title.text = f"{text} "
+            else:
+                before.tail = f"{text} "
+        if date.tail and date.tail[0].isalnum():
+            date.tail = f" {date.tail}"
 
 
 def _document(
@@ -114,7 +163,7 @@ def _document(
         ("id", element.get("id")),
     )
     metadata = Metadata(
-        title=mention(_PATH.join(filter(None, path))),
+        title=mention(PATH.join(filter(None, path))),
         sender=mention(component.first("origination")),
         dates=dates_of(component),
         collection=aid,

@@ -21,7 +21,7 @@ _BLOCKS = word_set(
 )
 _IN_LINE = word_set("p unittitle bibref abstract note didnote origination item repository")
 """Elements whose names and titles are words of a sentence."""
-_SKIPPED = word_set("dsc container ptr extptr daogrp daoset eadheader control") | {""}
+_SKIPPED = word_set("container ptr extptr eadheader control") | {""}
 
 
 @dataclass(slots=True)
@@ -62,9 +62,7 @@ class Description:
             self._block(element, name, BlockKind.HEADING, level=self._depth)
         elif name in ("item", "chronitem"):
             self._block(element, name, BlockKind.LIST_ITEM)
-        elif name == "lb":
-            self.flow.line()
-        elif name in ("row", "event"):
+        elif name in ("lb", "subarea") or name in ("row", "event"):
             self.flow.line()
             self._content(element, name)
         elif name in ("entry", "date") and within in ("row", "chronitem"):
