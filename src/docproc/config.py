@@ -47,6 +47,7 @@ class Pipeline:
             "markdown",
             "html",
             "ead",
+            "oai",
             "ocr-layout",
             "tei",
             "docx",

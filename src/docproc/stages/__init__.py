@@ -156,6 +156,12 @@ def docproc_parsers() -> list[Registration]:
             libraries=("lxml",),
         ),
         Registration(
+            "oai",
+            "docproc.stages.parse_oai:make",
+            summary="Answers of OAI-PMH: the finding aids and editions that they hold.",
+            libraries=("lxml",),
+        ),
+        Registration(
             "tei",
             "docproc.stages.tei.parser:make",
             summary="TEI P5: letters and documents, one or many in a file; pages, notes, choices.",
