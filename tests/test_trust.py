@@ -1,10 +1,13 @@
 """Code that came with a workspace runs only if its user allows it; what is one's own just runs."""
 
+import importlib.util
 import io
 import os
+import py_compile
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -13,9 +16,11 @@ from docproc.errors import PluginError
 from docproc.hooks.specs import NORMALIZE
 from docproc.operations.application import Application
 from docproc.plugins import trust
+from docproc.plugins.selection import PluginSelection
 from docproc.workspace import find_workspace
 
 REPOSITORY = Path(__file__).parent.parent
+posix = pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
 PLUGIN = """
 from pathlib import Path
 Path(__file__).with_name("it_ran").touch()
@@ -77,6 +82,134 @@ def test_another_folder_at_the_path_of_ones_own_is_not_ones_own(stranger):
     stranger.rename(kept)
     shutil.copytree(kept, stranger)
     assert "stranger" not in offers(stranger)
+
+
+def test_another_folder_that_is_given_the_number_of_ones_own_is_not_ones_own(stranger, monkeypatch):
+    trust.trust(stranger, own=True)
+    number = stranger.stat().st_ino
+    shutil.rmtree(stranger / "embeddings")  # as in a folder that was unzipped in its place
+    assert stranger.stat().st_ino == number
+    assert "stranger" not in offers(stranger)
+    (stranger / "embeddings").mkdir()
+    for token in ("", "0" * 32):
+        (stranger / "embeddings" / "own").write_text(token, "utf-8")
+        assert "stranger" not in offers(stranger)
+    assert not ran(stranger)
+
+
+RUNS = "import pathlib\npathlib.Path(__file__).with_name('planted_ran').touch()\n"
+TRICK = py_compile.PycInvalidationMode.UNCHECKED_HASH
+
+
+def plant(source, at):
+    """Compile *source* to *at*, so that Python would believe it whatever stands beside it."""
+    other = at.parent / "planted_source.txt"
+    at.parent.mkdir(parents=True, exist_ok=True)
+    other.write_text(source, "utf-8")
+    py_compile.compile(str(other), str(at), invalidation_mode=TRICK, doraise=True)
+    other.unlink()
+
+
+def planted_ran(root):
+    return any(root.rglob("planted_ran"))
+
+
+def cached(module):
+    return Path(importlib.util.cache_from_source(str(module)))
+
+
+def test_a_compiled_file_beside_a_copy_of_what_docproc_ships_does_not_run(stranger):
+    own = REPOSITORY / "plugins" / "bolshevik_leadership.py"
+    (stranger / "plugins" / "stranger.py").unlink()
+    copy = Path(shutil.copy(own, stranger / "plugins" / own.name))
+    plant(own.read_text("utf-8") + RUNS.replace("__file__", repr(str(copy))), cached(copy))
+    assert "bolshevik-leadership" in offers(stranger)
+    assert not planted_ran(stranger)
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_no_compiled_module_and_none_without_source_runs_in_a_trusted_workspace(stranger, own):
+    package = stranger / "plugins" / "pack"
+    package.mkdir()
+    (package / "__init__.py").write_text(
+        "for name in ('extra', 'native'):\n"
+        "    try:\n"
+        "        __import__(f'{__name__}.{name}')\n"
+        "    except ImportError:\n"
+        "        pass\n" + PLUGIN.replace("stranger", "pack"),
+        "utf-8",
+    )
+    one = stranger / "plugins" / "stranger.py"
+    trust.trust(stranger, own=own)
+    assert {"stranger", "pack"} <= set(offers(stranger))
+    where = repr(str(stranger / "x"))
+    plant(PLUGIN + RUNS.replace("__file__", where), cached(one))
+    plant(RUNS.replace("__file__", where), package / "extra.pyc")
+    assert ("pack" in offers(stranger)) is own  # asked again, or one's own: and neither ran it
+    assert not planted_ran(stranger)
+
+
+@pytest.mark.parametrize("helper", ["_helper.py", "lib/_helper.py", "_helper.zip"])
+def test_a_helper_beside_a_drop_in_is_part_of_what_is_trusted(stranger, helper):
+    path = stranger / "plugins" / helper
+    path.parent.mkdir(exist_ok=True)
+
+    def write(text):
+        if path.suffix == ".zip":
+            with zipfile.ZipFile(path, "w") as archive:
+                archive.writestr("_helper.py", text)
+        else:
+            path.write_text(text, "utf-8")
+
+    write("x = 1")
+    where = path if path.suffix == ".zip" else path.parent
+    (stranger / "plugins" / "stranger.py").write_text(
+        f"import sys\nsys.path.insert(0, {str(where)!r})\nsys.modules.pop('_helper', None)\n"
+        "import _helper\n" + PLUGIN,
+        "utf-8",
+    )
+    trust.trust(stranger)
+    before = list(sys.path)
+    try:
+        assert ("stranger" in offers(stranger)) is (path.suffix != ".zip")  # no archive is read
+        write("x = 2\n" + RUNS.replace("__file__", repr(str(stranger / "x"))))
+        assert "stranger" not in offers(stranger)
+        plant(RUNS.replace("__file__", repr(str(stranger / "x"))), cached(path.with_suffix(".py")))
+        assert "stranger" not in offers(stranger)
+    finally:
+        sys.path[:] = before
+        sys.modules.pop("_helper", None)
+    assert not planted_ran(stranger)
+
+
+@posix
+@pytest.mark.parametrize("what", ["plugins", "file", "package"])
+def test_no_code_runs_through_a_link_even_in_a_workspace_of_ones_own(stranger, tmp_path, what):
+    elsewhere = tmp_path / "elsewhere"
+    (elsewhere / "pack").mkdir(parents=True)
+    (elsewhere / "pack" / "__init__.py").write_text(PLUGIN, "utf-8")
+    one = stranger / "plugins" / "stranger.py"
+    one.rename(elsewhere / "stranger.py")
+    if what == "plugins":
+        one.parent.rmdir()
+        one.parent.symlink_to(elsewhere)
+    elif what == "file":
+        one.symlink_to(elsewhere / "stranger.py")
+    else:
+        one.with_suffix("").symlink_to(elsewhere / "pack")
+    trust.trust(stranger, own=True)
+    assert "stranger" not in offers(stranger)
+    assert not any(elsewhere.rglob("it_ran"))
+
+
+def test_what_was_read_is_what_runs_though_the_file_changes_between(stranger):
+    trust.trust(stranger)
+    selection = PluginSelection(find_workspace(stranger, stranger))
+    registry = selection.registry  # the folder is read here
+    one = stranger / "plugins" / "stranger.py"
+    one.write_text(PLUGIN + RUNS, "utf-8")
+    assert "stranger" in registry.names(NORMALIZE)
+    assert not planted_ran(stranger)
 
 
 def test_one_user_is_asked_once_and_an_unreadable_record_allows_nothing(stranger, monkeypatch):

@@ -5,9 +5,8 @@ Nothing is imported here before a source is asked for its module.
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import re
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint
@@ -16,8 +15,9 @@ from types import ModuleType
 
 from docproc import __version__
 from docproc.hooks.markers import PROJECT
-from docproc.plugins.declared_commands import called, code_of, drop_in_code, points
-from docproc.plugins.drop_ins import digest
+from docproc.plugins.declared_commands import called, code_of, points
+from docproc.plugins.drop_ins import DropIns
+from docproc.plugins.importing import import_drop_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +75,7 @@ def _installed(point: EntryPoint) -> Source:
     return Source(origin, point.load, lambda: code_of(point.module))
 
 
-def drop_in(path: Path) -> Source:
-    """The module or package at *path*; its version is a digest of its text."""
-    origin = Origin("drop-in", f"plugins/{path.name}", digest(path)[:12])
-    return Source(origin, lambda: _import_file(path), lambda: drop_in_code(path))
-
-
-def _import_file(path: Path) -> ModuleType:
-    """Import a module or package from *path* under a name of its own."""
-    name = f"docproc_drop_in_{path.stem}"
-    init = path / "__init__.py" if path.is_dir() else path
-    where = [str(path)] if path.is_dir() else None
-    spec = importlib.util.spec_from_file_location(name, init, submodule_search_locations=where)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    try:
-        spec.loader.exec_module(module)
-    except BaseException:
-        sys.modules.pop(name, None)
-        raise
-    return module
+def drop_in(path: Path, drop_ins: DropIns) -> Source:
+    """The module or package at *path* of *drop_ins*; its version is a digest of its text."""
+    origin = Origin("drop-in", f"plugins/{path.name}", drop_ins.digest(path)[:12])
+    return Source(origin, lambda: import_drop_in(path, drop_ins), lambda: drop_ins.text(path))

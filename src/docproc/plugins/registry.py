@@ -24,7 +24,7 @@ from docproc.errors import PluginError, nearest
 from docproc.hooks.markers import API_VERSION, OLDEST_API_VERSION, PROJECT, ApiDeprecation
 from docproc.hooks.registration import Registration
 from docproc.hooks.specs import CITE, OUTPUT_FORMAT, STAGES, Specs, Stage, stage_called
-from docproc.plugins.drop_ins import drop_in_paths
+from docproc.plugins.drop_ins import DropIns, read_drop_ins
 from docproc.plugins.origins import (
     Origin,
     Source,
@@ -276,14 +276,15 @@ class Registry:
 
 def load(
     built_ins: Sequence[str] = (),
-    drop_ins: Path | None = None,
+    drop_ins: Path | DropIns | None = None,
     withheld: Callable[[Source], str | None] = lambda _: None,
 ) -> Registry:
     """The registry of built-in modules, installed distributions, and the drop-ins of a folder."""
+    found = drop_ins if isinstance(drop_ins, DropIns) else read_drop_ins(drop_ins)
     sources = [
         *map(built_in, built_ins),
         *installed(),
-        *map(drop_in, drop_in_paths(drop_ins)),
+        *(drop_in(path, found) for path in found.paths()),
     ]
     return Registry(sources, withheld)
 

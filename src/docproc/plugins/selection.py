@@ -27,15 +27,19 @@ from docproc.hooks.specs import (
     Stage,
 )
 from docproc.pipeline.observers import Observers
+from docproc.plugins.drop_ins import DropIns, read_drop_ins
 from docproc.plugins.guarding import GuardedGrammar
 from docproc.plugins.origins import Source
 from docproc.plugins.registry import Offer, Registry, Unavailable, load
-from docproc.plugins.trust import refusal, shut_out
+from docproc.plugins.trust import is_trusted, refusal, shut_out
 from docproc.store.manifest import PluginUse, Recipe
 from docproc.workspace import Workspace
+from docproc.workspace.allowed import clone_of_docproc
 
 T = TypeVar("T")
 
+DOWNLOAD = "download"
+"""The setting by which a plugin may ask the network for a model."""
 BUILT_INS = ("docproc.stages",)
 """Named as strings, so that nothing is imported before it is needed."""
 
@@ -55,7 +59,7 @@ class PluginSelection:
 
         Raises ``ConfigError`` for a ``[plugins.NAME]`` that names no plugin or no setting.
         """
-        registry = load(BUILT_INS, self.workspace.plugins, self._withheld)
+        registry = load(BUILT_INS, self._drop_ins, self._withheld)
         for name in self.workspace.config.plugins:
             if not registry.knows(name) and not registry.faults:
                 known = {offer.name for offer in registry.offers}
@@ -73,8 +77,12 @@ class PluginSelection:
         return self._refusal if source.origin.kind == "drop-in" else None
 
     @cached_property
+    def _drop_ins(self) -> DropIns:
+        return read_drop_ins(self.workspace.plugins)
+
+    @cached_property
     def _refusal(self) -> str | None:
-        return refusal(self.workspace.root)
+        return refusal(self.workspace.root, self._drop_ins)
 
     def for_workspace(self, workspace: Workspace) -> PluginSelection:
         """The same plugins over *workspace*, which may choose another embedder."""
@@ -134,6 +142,8 @@ class PluginSelection:
                 settings["limits"] = self.workspace.config.limits
             if stage == EMBED and self.device and "device" in settings:
                 settings["device"] = self.device
+            if settings.get(DOWNLOAD):
+                self._check_download(name)
             try:
                 product = offer.registration.make(settings)
             except (DocprocError, KeyboardInterrupt):
@@ -155,6 +165,16 @@ class PluginSelection:
             self._made[stage, name] = product
         made: T = self._made[stage, name]
         return made
+
+    def _check_download(self, name: str) -> None:
+        """Raise ``ConfigError`` where a workspace from elsewhere would have the network asked."""
+        root = self.workspace.root
+        if root != clone_of_docproc() and not is_trusted(root, self._drop_ins):
+            raise self._wrong(
+                f"plugins.{name}.{DOWNLOAD}",
+                "to fetch a model counts only in a workspace that you have allowed, and nothing "
+                f"was asked of the network; to allow it: docproc trust {root}",
+            )
 
     def module_of(self, stage: Stage[Any], name: str) -> str:
         """The name of the module that offers the plugin called *name*."""

@@ -1,9 +1,10 @@
 """Whether the drop-ins of a workspace may run: code that came with a folder runs only if allowed.
 
-What is allowed is kept by user, in ``docproc/trusted.json`` below ``$XDG_STATE_HOME`` (without it
-``~/.local/state``, on Windows ``%LOCALAPPDATA%``): the folder's path with a digest of its
-drop-ins, so that they are asked about again when they change, or, for a workspace of one's
-own, with the folder's identity, so that what one writes there runs at once.
+What is allowed is kept by user (:mod:`docproc.workspace.allowed`): the folder's path with a digest of its
+``plugins/``, all of it that can run, so that they are asked about again when one changes, or, for a
+workspace of one's own, with a random token that is kept in the workspace too, so that what one
+writes there runs at once.  A copy of the workspace has the token, and is another folder; another
+folder that later stands at its path may be given its number by the file system, and has no token.
 
 Never asked about is what the running docproc ships itself: where it runs from a clone, the
 drop-ins beside it came with its own code, and trusting them trusts nothing more.
@@ -11,48 +12,65 @@ drop-ins beside it came with its own code, and trusting them trusts nothing more
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
+import secrets
 import sys
 from pathlib import Path
 
-from docproc.errors import ConfigError
-from docproc.plugins.drop_ins import digest, drop_in_paths
+from docproc.errors import ConfigError, StoreError
+from docproc.plugins.drop_ins import DropIns, read_drop_ins
+from docproc.store.durable import write_atomically
+from docproc.store.folders import Folder
 from docproc.workspace.allowed import clone_of_docproc, known, record
 
 NO_PLUGINS = "DOCPROC_NO_PLUGINS"
 """Set, not empty: no plugin but the built-in ones is loaded (``--no-plugins``)."""
 
 
-def refusal(root: Path) -> str | None:
+_OWN, _DIGITS = "own:", 32
+
+
+def refusal(root: Path, drop_ins: DropIns | None = None) -> str | None:
     """Why the drop-ins of the workspace at *root* must not be imported; ``None`` if they may.
 
-    Asks, once, where a person is at the terminal; remembers the answer if it is yes.
+    *drop_ins* is what was read of them and will run.  Asks, once, where a person is at the
+    terminal; remembers the answer if it is yes.
     """
-    paths = foreign(root)
-    if not paths or is_trusted(root):
+    drop_ins = drop_ins or _of(root)
+    paths = foreign(root, drop_ins)
+    if not paths or is_trusted(root, drop_ins):
         return None
     if _asks(root, paths):
-        trust(root)
+        trust(root, drop_ins=drop_ins)
         return None
     return f"it came with the workspace and is not trusted; to allow it: docproc trust {root}"
 
 
-def foreign(root: Path) -> list[Path]:
+def foreign(root: Path, drop_ins: DropIns | None = None) -> list[Path]:
     """The drop-ins of *root* that the running docproc does not ship itself."""
-    return [path for path in drop_in_paths(root / "plugins") if not _shipped(path)]
+    drop_ins = drop_ins or _of(root)
+    clone = clone_of_docproc()
+    shipped = _of(clone) if clone and drop_ins.code else DropIns(Path())
+    return [path for path in drop_ins.paths() if not drop_ins.same(path, shipped)]
 
 
-def is_trusted(root: Path) -> bool:
+def is_trusted(root: Path, drop_ins: DropIns | None = None) -> bool:
     """Whether the user has allowed the drop-ins of *root* as they are now."""
     given = known().get(str(root.resolve()))
-    return given is not None and given in (_identity(root), _content(root))
+    if given is None:
+        return False
+    if given.startswith(_OWN):
+        return given == _identity(root)
+    return given == _content(drop_ins or _of(root))
 
 
-def trust(root: Path, *, own: bool = False) -> None:
+def trust(root: Path, *, own: bool = False, drop_ins: DropIns | None = None) -> None:
     """Remember that the drop-ins of *root* may run: as they are, or whatever they become."""
-    _write(known() | {str(root.resolve()): _identity(root) if own else _content(root)})
+    if own:
+        write_atomically(_token(root), secrets.token_hex(16).encode(), mode=0o600)
+    given = _identity(root) if own else _content(drop_ins or _of(root))
+    _write(known() | {str(root.resolve()): str(given)})
 
 
 def forget(root: Path) -> bool:
@@ -83,34 +101,38 @@ def _asks(root: Path, paths: list[Path]) -> bool:
     return sys.stdin.readline().strip().casefold() in ("y", "yes")
 
 
-def _shipped(path: Path) -> bool:
-    """Whether the drop-in at *path* is, byte for byte, one of the clone that docproc runs from."""
-    clone = clone_of_docproc()
-    if clone is None:
-        return False
-    own = clone / "plugins" / path.name
-    return own.exists() and digest(own) == digest(path)
+def _of(root: Path) -> DropIns:
+    return read_drop_ins(root / "plugins")
 
 
-def _content(root: Path) -> str:
-    found = hashlib.sha256()
-    for path in drop_in_paths(root / "plugins"):
-        found.update(f"{path.name}\0{digest(path)}\0".encode())
-    return f"sha256:{found.hexdigest()}"
+def _content(drop_ins: DropIns) -> str:
+    return f"sha256:{drop_ins.content}"
 
 
-def _identity(root: Path) -> str:
-    """The folder itself, so that another one that later stands at its path is not taken for it."""
-    state = root.stat()
-    return f"folder:{state.st_dev}:{state.st_ino}"
+def _token(root: Path) -> Path:
+    return root.resolve() / "embeddings" / "own"
+
+
+def _identity(root: Path) -> str | None:
+    """The folder itself, by its number and by the token in it; ``None`` where it has none."""
+    path = _token(root)
+    try:
+        with Folder(path.parent) as folder:
+            descriptor = folder.open(path.name, os.O_RDONLY)
+        with os.fdopen(descriptor, "rb") as file:
+            token = file.read(64).decode("ascii", "replace")
+        return f"{_OWN}{token}:{root.stat().st_ino}" if len(token) == _DIGITS else None
+    except OSError:
+        return None
 
 
 def _write(known: dict[str, str]) -> None:
-    from docproc.store.durable import write_atomically
-
     path = record()
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        write_atomically(path, json.dumps(known, indent=1, sort_keys=True).encode() + b"\n")
-    except OSError as error:
+        write_atomically(
+            path.parent.resolve() / path.name,
+            json.dumps(known, indent=1, sort_keys=True).encode() + b"\n",
+        )
+    except (OSError, StoreError) as error:
         raise ConfigError(f"{path}: cannot be written: {error}") from None

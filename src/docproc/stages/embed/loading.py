@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from docproc.errors import ModelError
+from docproc.stages.embed.harmless import check_harmless
 
 
 def load(
@@ -22,6 +23,7 @@ def load(
     *device* is asked when torch may be imported; *max_tokens* cuts texts shorter than the
     model would, 0: it does not.  Raises ``ModelError``, and what *device* raises.
     """
+    check_harmless(name, folder)
     _offline(allow_network=allow_network)
     with _silence():
         from sentence_transformers import SentenceTransformer

@@ -62,6 +62,8 @@ def _bundled() -> Path:
 
 
 def _from_hub(name: str, *, download: bool) -> Path:
+    if not download:
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read when the client is imported
     from huggingface_hub import snapshot_download
 
     repository = name if "/" in name else _HUB_FOLDER + name

@@ -1,0 +1,99 @@
+"""Importing from ``plugins/``: the source that was read, compiled, and nothing else.
+
+Python would rather load what lies compiled in ``__pycache__``, a module without source, or an
+extension module, of which none was looked at when the plugins were compared with what is trusted.
+So a finder of our own stands for every folder below ``plugins/``, also where a plugin puts one on
+``sys.path``: it finds modules with source only, and compiles the bytes in :class:`DropIns`.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+from importlib.machinery import FileFinder, SourceFileLoader
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import Any
+
+from docproc.plugins.drop_ins import DropIns
+
+_read: dict[str, DropIns] = {}
+"""What was read of each ``plugins/``, by its real path."""
+
+
+def import_drop_in(path: Path, drop_ins: DropIns) -> ModuleType:
+    """Import the module or package at *path* of *drop_ins*, under a name of its own."""
+    _install(drop_ins)
+    name = f"docproc_drop_in_{path.stem}"
+    for old in [each for each in sys.modules if each == name or each.startswith(f"{name}.")]:
+        del sys.modules[old]
+    package = f"{path.name}/__init__.py" in drop_ins.code
+    init = path / "__init__.py" if package else path
+    spec = importlib.util.spec_from_file_location(
+        name,
+        init,
+        loader=_Loader(name, str(init)),
+        submodule_search_locations=[str(path)] if package else None,
+    )
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        sys.modules.pop(name, None)
+        raise
+    return module
+
+
+class _Loader(SourceFileLoader):
+    """Compiles what was read; neither reads nor writes a compiled file."""
+
+    def get_code(self, fullname: str) -> CodeType:
+        source = _source(self.path)
+        if source is None:
+            raise ImportError(
+                f"{self.path}: not there when the plugins were read, or a link", name=fullname
+            )
+        return self.source_to_code(source, self.path)
+
+
+class _Nothing:
+    """Finds no module: for archives, and other files that stand in for a folder."""
+
+    def find_spec(self, _name: str, _target: ModuleType | None = None) -> None:
+        return None
+
+    def invalidate_caches(self) -> None:
+        """Nothing is kept."""
+
+
+def _finder(path: str) -> Any:
+    """The hook of ``sys.path_hooks``: a finder for *path*, where it lies in a ``plugins/``."""
+    real = os.path.realpath(path)
+    if _root(real) is None:
+        raise ImportError("not below plugins/", path=path)
+    return FileFinder(path, (_Loader, [".py"])) if Path(real).is_dir() else _Nothing()
+
+
+def _install(drop_ins: DropIns) -> None:
+    root = os.path.realpath(drop_ins.folder)
+    _read[root] = drop_ins
+    if _finder not in sys.path_hooks:
+        sys.path_hooks.insert(0, _finder)
+    for path in [each for each in sys.path_importer_cache if _root(os.path.realpath(each)) == root]:
+        del sys.path_importer_cache[path]
+
+
+def _root(real: str) -> str | None:
+    return next((r for r in _read if real == r or real.startswith(r + os.sep)), None)
+
+
+def _source(path: str) -> bytes | None:
+    real = os.path.realpath(path)
+    root = _root(real)
+    if root is None:
+        return None
+    return _read[root].code.get(Path(real).relative_to(root).as_posix())
