@@ -1,8 +1,8 @@
 """Whether the drop-ins of a workspace may run: code that came with a folder runs only if allowed.
 
 What is allowed is kept by user (:mod:`docproc.workspace.allowed`): the folder's path with a digest
-of all in its ``plugins/`` that can run, so that they are asked about again when one changes, or, for
-a workspace of one's own, with a random token that is kept in the workspace too, so that what one
+of all in its ``plugins/`` that can run, so that they are asked about again when one changes, or,
+for a workspace of one's own, with a random token that is kept in it too, so that what one
 writes there runs at once.  A copy of the workspace has the token, and is another folder; another
 folder that later stands at its path may be given its number by the file system, and has no token.
 
