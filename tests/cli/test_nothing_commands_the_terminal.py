@@ -169,7 +169,7 @@ OUTPUT = {"text/output.py", "rendering/terminal.py"}
 FILES_OF_OUR_OWN = {
     "stages/index_tantivy/indexer.py": "a description inside the index",
     "stages/embed/export.py": "a description inside the encoder",
-    "stages/parse_rows.py": "a value of a row as text",
+    "formats/json_records.py": "a value of a record as text",
     "pipeline/duplicates.py": "a file of the generation",
     "testing/fixtures.py": "TOML for a test",
 }

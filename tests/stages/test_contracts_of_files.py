@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import sys
 from pathlib import Path
 
@@ -25,12 +26,21 @@ import test_parse_html
 import test_parse_ocr_layout
 import test_parse_rows
 import test_parse_rtf
+import test_parse_subtitles
 import test_parse_tei
 from letter_workspace import registry
 from outlook_files import outlook_message
 from pdf_files import written
 
-from docproc.stages import parse_archive, parse_doc, parse_epub, parse_rows
+from docproc.stages import (
+    name_others,
+    parse_archive,
+    parse_compressed,
+    parse_doc,
+    parse_epub,
+    parse_rows,
+    parse_subtitles,
+)
 from docproc.stages.docx import parser as docx
 from docproc.stages.mail import outlook
 from docproc.stages.mail import parser as mail
@@ -169,6 +179,39 @@ class TestRows(ParserContract):
         return {"a.csv": test_parse_rows.as_csv(), "a.jsonl": test_parse_rows.as_json()}
 
 
+class TestCompressed(ParserContract):
+    @pytest.fixture
+    def plugin(self):
+        return parse_compressed.make({})
+
+    @pytest.fixture
+    def samples(self):
+        return {"a.txt.gz": gzip.compress(b"The harvest failed.\n", mtime=0)}
+
+
+class TestSubtitles(ParserContract):
+    @pytest.fixture
+    def plugin(self):
+        return parse_subtitles.make({})
+
+    @pytest.fixture
+    def samples(self):
+        return {
+            "a.srt": test_parse_subtitles.SRT.encode(),
+            "a.vtt": test_parse_subtitles.VTT.encode(),
+        }
+
+
+class TestOtherFormats(ParserContract):
+    @pytest.fixture
+    def plugin(self):
+        return name_others.make({})
+
+    @pytest.fixture
+    def samples(self):
+        return {}
+
+
 HELD = {
     "text": test_built_in_stages.TestText,
     "markdown": test_built_in_stages.TestMarkdown,
@@ -187,6 +230,9 @@ HELD = {
     "outlook": TestOutlook,
     "archive": TestArchive,
     "rows": TestRows,
+    "compressed": TestCompressed,
+    "subtitles": TestSubtitles,
+    "other-formats": TestOtherFormats,
 }
 
 

@@ -84,7 +84,7 @@ def test_rows_of_one_number_are_told_apart():
     documents = parts(
         b'{"id": 1, "text": "A"}\n{"id": 1, "text": "B"}\n{"id": "K1", "text": "C"}', "a.jsonl"
     )
-    assert [d.member for d in documents] == ["id 1", "id 1 (row 2)", "K1"]
+    assert [d.member for d in documents] == ["id 1", "id 1 (row 2)", "id K1"]
 
 
 def test_without_a_column_of_text_the_columns_there_are_named():

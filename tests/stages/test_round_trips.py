@@ -207,8 +207,8 @@ APART: dict[str, tuple[Callable[[Written], bytes], str]] = {
     "alto.xml": (alto, "image {}.tif"),
     "page.xml": (page_xml, "image {}.tif"),
     "hocr.html": (hocr, "image {}.tif"),
-    "a.csv": (table, "L-{}"),
-    "a.jsonl": (lines, "L-{}"),
+    "a.csv": (table, "id L-{}"),
+    "a.jsonl": (lines, "id L-{}"),
     "a.zip": (lambda written: zipped(_files(written)), "letters/{}.txt"),
     "a.tar": (lambda written: tarred(_files(written), "w"), "letters/{}.txt"),
 }

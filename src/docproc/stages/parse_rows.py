@@ -21,7 +21,7 @@ from docproc.references import FindsReferences
 from docproc.text.decoding import decode, looks_like_text
 
 _CSV = (".csv", ".tsv")
-_NUMBER = re.compile(r"[\d.]+")
+_BARE = re.compile(r"[\w.-]*\d[\w.-]*")
 _JSON_LINES = (".jsonl", ".ndjson")
 _JSON = (".json", ".jsonld")
 _SHEETS = (".xlsx", ".xlsm", ".xltx", ".xlsb", ".xls", ".ods", ".ots")
@@ -164,8 +164,8 @@ def make(settings: Mapping[str, Any]) -> RowsParser:
 
 
 def _called(column: str, own: str) -> str:
-    """What a row is called whose *column* tells it from the others: a bare number says no more."""
-    return f"{column} {own}" if _NUMBER.fullmatch(own) else own
+    """What a row is called whose *column* tells it from the others: a bare number or code says no more."""
+    return f"{column} {own}" if _BARE.fullmatch(own) else own
 
 
 def _json_rows(text: str) -> Iterator[_Row]:
