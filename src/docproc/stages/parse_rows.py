@@ -164,7 +164,7 @@ def make(settings: Mapping[str, Any]) -> RowsParser:
 
 
 def _called(column: str, own: str) -> str:
-    """What a row is called whose *column* tells it from the others: a bare number or code says no more."""
+    """What a row is called whose *column* tells it from others: a bare code says no more."""
     return f"{column} {own}" if _BARE.fullmatch(own) else own
 
 
