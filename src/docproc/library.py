@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from docproc.browsing.duplicates import DuplicateGroups
     from docproc.browsing.neighbours import Neighbourhood, Neighbours
     from docproc.chat.session import Session
+    from docproc.checking.check import Checked
     from docproc.operations.writing import Operations
     from docproc.records import DocumentRow
     from docproc.retrieval import ReadingRoom
@@ -226,6 +227,18 @@ class Library:
     def verify(self, file: Path | None = None) -> list[Check]:
         """Check the citations in *file*, or every published passage, against the sources."""
         return self.application.rereader.verified(file)
+
+    def check(self, draft: Path) -> Checked:
+        """Hold every quotation of the manuscript *draft* against the documents.
+
+        It is read in the workers and not kept.  Raises ``UsageError`` where it cannot be read.
+        """
+        from docproc.checking.check import check_draft
+        from docproc.operations.drafts import read_draft
+
+        read = read_draft(self.application, draft)
+        grammars = self.application.plugins.grammars
+        return check_draft(read, self.room.holdings.catalog, grammars)
 
     def conversation(self, scope: str | Scope = "") -> Session:
         """A conversation, whose questions can lean on those before them."""

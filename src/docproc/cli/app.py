@@ -7,6 +7,7 @@ import typer
 from docproc.cli import (
     ask,
     chat,
+    check,
     cite,
     correspondents,
     documents,
@@ -47,6 +48,7 @@ app.command("chat")(chat.chat)
 app.command("mcp")(mcp.mcp)
 app.command("read")(read.read)
 app.command("show")(show.show)
+app.command("check")(check.check)
 app.command("cite")(cite.cite)
 app.command("documents")(documents.documents)
 app.command("mentions")(mentions.mentions)

@@ -6,7 +6,8 @@ from typing import Final
 
 # fmt: off
 COMMANDS: Final = frozenset((
-    "init", "index", "reembed", "ask", "chat", "show", "cite", "documents", "timeline",
+    "init", "index", "reembed", "ask", "chat", "read", "show", "check", "cite", "documents",
+    "mentions", "timeline",
     "correspondents", "verify", "eval", "status", "trust", "schedule", "generations", "plugins",
 ))
 CHAT_COMMANDS: Final = frozenset((

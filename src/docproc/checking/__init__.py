@@ -1,0 +1,1 @@
+"""Checking drafts: every quotation of a manuscript held against the archive."""

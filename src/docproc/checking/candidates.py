@@ -1,0 +1,107 @@
+"""Where in the archive a quotation may stand: runs of three words that both have.
+
+The runs of the draft's quotations are collected first, and the archive's texts stream past them
+once, as arrays of numbers: time goes with the size of the archive, hardly with the number of
+quotations.  The runs are all kept, not a sample of them as by winnowing (Schleimer, Wilkerson,
+Aiken 2003): a draft is small, and a short quotation has few.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from docproc.checking.words import fold, raw_words
+
+RUN = 3
+"""Words in a run; a quotation of fewer words is too short to be looked for."""
+KEPT = 6
+"""Documents kept for each quotation: those with the most runs in common along one line."""
+_BAND = 16
+"""Words by which an insertion or an omission may shift what is still counted together."""
+_SPAN = 1 << 24
+_A, _B = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
+
+Ids = NDArray[np.uint64]
+
+
+class Candidates:
+    """The documents that share runs of words with each of *quoted*, folded words each."""
+
+    def __init__(self, quoted: Sequence[Sequence[str]]) -> None:
+        vocabulary = dict.fromkeys(word for words in quoted for word in words)
+        self._ids = {word: number for number, word in enumerate(vocabulary, 1)}
+        self._raw: dict[str, int] = {}
+        self._best: list[list[tuple[int, str]]] = [[] for _ in quoted]
+        runs, which, places = [], [], []
+        for number, words in enumerate(quoted):
+            made = _runs(np.array([self._ids[word] for word in words], np.uint64))
+            runs.append(made)
+            which.append(np.full(len(made), number, np.int64))
+            places.append(np.arange(len(made), dtype=np.int64))
+        every = np.concatenate(runs) if runs else np.empty(0, np.uint64)
+        order = np.argsort(every, kind="stable")
+        self._runs = every[order]
+        self._which = np.concatenate(which)[order] if runs else np.empty(0, np.int64)
+        self._places = np.concatenate(places)[order] if runs else np.empty(0, np.int64)
+
+    def look(self, documents: Iterable[tuple[str, str]]) -> None:
+        """Let *documents* (id and text) stream past."""
+        for identity, text in documents:
+            ids = self._numbers(raw_words(text))
+            if len(ids) < RUN or not len(self._runs):
+                continue
+            runs = _runs(ids)
+            known = np.flatnonzero((ids[:-2] > 0) & (ids[1:-1] > 0) & (ids[2:] > 0))
+            first = np.searchsorted(self._runs, runs[known], "left")
+            last = np.searchsorted(self._runs, runs[known], "right")
+            counts = last - first
+            if not counts.any():
+                continue
+            at = np.repeat(known, counts)
+            total = int(counts.sum())
+            offsets = np.arange(total) - np.repeat(np.cumsum(counts) - counts, counts)
+            entry = np.repeat(first, counts) + offsets
+            line = (at - self._places[entry] + _SPAN // 2) // _BAND
+            lines, votes = np.unique(self._which[entry] * _SPAN + line, return_counts=True)
+            self._keep(identity, lines // _SPAN, votes)
+
+    def of(self, number: int) -> list[str]:
+        """The documents for quotation *number*, the likeliest first."""
+        best: dict[str, int] = {}
+        for votes, identity in self._best[number]:
+            best[identity] = max(votes, best.get(identity, 0))
+        return sorted(best, key=lambda each: (-best[each], each))
+
+    def _numbers(self, words: list[str]) -> Ids:
+        known, ids = self._raw, self._ids
+        numbers = []
+        for word in words:
+            number = known.get(word)
+            if number is None:
+                number = known[word] = ids.get(fold(word), 0)
+            numbers.append(number)
+        return np.array(numbers, np.uint64)
+
+    def _keep(self, identity: str, which: NDArray[np.int64], votes: NDArray[np.int64]) -> None:
+        best: dict[int, int] = {}
+        for quotation, count in zip(which.tolist(), votes.tolist(), strict=True):
+            best[quotation] = max(count, best.get(quotation, 0))
+        for quotation, count in best.items():
+            heap = self._best[quotation]
+            if len(heap) < KEPT:
+                heapq.heappush(heap, (count, identity))
+            elif count > heap[0][0]:
+                heapq.heapreplace(heap, (count, identity))
+
+
+def _runs(ids: Ids) -> Ids:
+    """One number for each run of ``RUN`` words."""
+    if len(ids) < RUN:
+        return np.empty(0, np.uint64)
+    with np.errstate(over="ignore"):
+        made: Ids = (ids[:-2] * _A + ids[1:-1]) * _B + ids[2:]
+    return made

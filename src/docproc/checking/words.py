@@ -1,0 +1,93 @@
+"""A text as words that editors' typography does not change, each with its place in the text.
+
+Quotation marks, dashes, spaces, line-end hyphens, ё, the long s and pre-reform Russian spelling
+differ from edition to edition; two texts that give the same words here say the same.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from docproc.records import Span
+
+_WORD = re.compile(
+    r"[^\W_]+(?:(?:['’ʼ]|\u00ad\n?|[-‐‑¬⸗][ \t]*\n[ \t]*|\[|\])[^\W_]+)*\]?|\[[^\W_]+\][^\W_]*"
+)
+"""Letters and figures; an apostrophe, a soft hyphen, a hyphen at a line's end and the brackets
+around an altered letter (``[T]he``) are within a word."""
+_INSIDE = re.compile(r"\u00ad\n?|[-‐‑¬⸗][ \t]*\n[ \t]*|[\[\]]")
+_OLD = str.maketrans(
+    {"ё": "е", "ѣ": "е", "і": "и", "ѳ": "ф", "ѵ": "и", "ſ": "s", "ʼ": "'", "’": "'"}
+)
+_FINAL_HARD = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])ъ$")
+_GENITIVE = re.compile(r"(?<=[а-я])(?:аго|яго)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The folded ``words`` of a text, and the ``spans`` of the text that they stand at."""
+
+    text: str
+    words: tuple[str, ...]
+    spans: tuple[Span, ...]
+
+    def span(self, first: int, last: int) -> Span:
+        """What words *first* to *last*, the last one included, take up of the text."""
+        return Span(self.spans[first].start, self.spans[last].end)
+
+
+def words_of(text: str, within: Span | None = None) -> Words:
+    """The words of *text*, or of the part of it *within*."""
+    start, end = (within.start, within.end) if within else (0, len(text))
+    found = [(match[0], Span(*match.span())) for match in _WORD.finditer(text, start, end)]
+    return Words(text, tuple(fold(word) for word, _ in found), tuple(span for _, span in found))
+
+
+def raw_words(text: str) -> list[str]:
+    """The words of *text* as they are printed."""
+    return _WORD.findall(text)
+
+
+def fold(word: str) -> str:
+    """*word* as it is compared: without case, line-end hyphens and old spelling."""
+    word = unicodedata.normalize("NFKC", _INSIDE.sub("", word)).casefold().translate(_OLD)
+    word = _FINAL_HARD.sub("", word)
+    return _GENITIVE.sub(lambda m: m[0][:-3] + "ого" if m[0][0] == "а" else m[0][:-3] + "его", word)
+
+
+def typography(quoted: str, source: str) -> tuple[str, ...]:
+    """In what the two differ though their words are the same, in words a person uses."""
+    differing = [
+        name for name, pattern in _HABITS if pattern.findall(quoted) != pattern.findall(source)
+    ]
+    first, other = quoted.lstrip('[“"«„'), source.lstrip('[“"«„')
+    if first[:1] != other[:1] and first[:1].casefold() == other[:1].casefold():
+        differing.append("case of the first letter")
+    return tuple(dict.fromkeys(differing))
+
+
+_HABITS = (
+    ("quotation marks", re.compile('["“”„‟«»‹›‘‚]')),
+    ("apostrophes", re.compile(r"(?<=\w)['’ʼ](?=\w)")),
+    ("dashes", re.compile(r"(?<=\s)[-‐‑‒–—―](?=\s)|[–—―]")),
+    ("hyphens at line ends", re.compile(r"\u00ad|[-‐‑¬⸗][ \t]*\n")),
+    ("spaces and line ends", re.compile(r"\s{2,}|[\n\t\u00a0\u2009\u202f]")),
+    ("ё", re.compile("[ёЁ]")),
+    ("the long s", re.compile("ſ")),
+    ("old spelling", re.compile(r"[ѣѢіІѳѲѵѴ]|[бвгджзклмнпрстфхцчшщ]ъ\b")),
+    ("brackets", re.compile(r"[\[\]]")),
+)
+_STOPS = re.compile(r"[,;:.!?]")
+
+
+def punctuation(quoted: str, source: str) -> bool:
+    """Whether the stops inside the two differ; one at the end is the sentence's that quotes."""
+    return _STOPS.findall(quoted.rstrip(" ,;:.!?…")) != _STOPS.findall(source.rstrip(" ,;:.!?…"))
+
+
+def cased(quoted: Words, source: Words) -> bool:
+    """Whether a word after the first differs in its capitals."""
+    pairs = zip(quoted.spans[1:], source.spans[1:], strict=False)
+    return any(a.of(quoted.text)[:1].isupper() != b.of(source.text)[:1].isupper() for a, b in pairs)
