@@ -98,8 +98,8 @@ def _lines(found: Finding) -> Iterator[str]:
     for caution in found.cautions:
         yield f"    caution: {one_line(caution)}"
     for part in found.parts[:3]:
-        own = f"  {found.own.printed}" if found.own else ""
-        yield f"    {one_line(part.document.source.path)}{one_line(own)}"
+        own = f" · {one_line(found.own.printed)}" if found.own else ""
+        yield f"    {one_line(part.document.source.path)}{own}"
 
 
 def _short(text: str, most: int = _LONGEST) -> str:
