@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from docproc.records import ArchivalReference, Mention, StatedDate
 from docproc.references import UNPARSED, parse_date, parse_reference
@@ -43,6 +44,7 @@ def stated(
     return StatedDate(words, found.edtf, place) if found else None
 
 
+@lru_cache(maxsize=4096)
 def iso_of(date: str | None) -> str | None:
     """*date*, of an attribute, as EDTF without a time of day; ``None`` for what is no date."""
     value = date.strip() if date else ""

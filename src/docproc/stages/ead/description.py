@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -12,7 +11,7 @@ from docproc.formats.xml import Element, local_name, text_of, words_of
 from docproc.records import ArchivalReference, StatedDate
 from docproc.text.wordlist import word_set
 
-_COMPONENT = re.compile(r"c(?:\d\d)?")
+_COMPONENTS = frozenset(("c", *(f"c{number:02}" for number in range(100))))
 _SCHEME = "finding aid"
 _APART = ("subarea", "address")
 _INNER = word_set("folder folders file item items envelope document page pages leaf leaves sheet")
@@ -31,7 +30,7 @@ class Holding:
 
 def names_component(name: str) -> bool:
     """Whether elements called *name* are components, numbered (``c01``) or not (``c``)."""
-    return name[:1] == "c" and _COMPONENT.fullmatch(name) is not None
+    return name in _COMPONENTS
 
 
 def children(element: Element | None, *names: str) -> Iterator[Element]:
@@ -77,8 +76,25 @@ def described(element: Element) -> Component:
     said: dict[str, list[Element]] = {}
     for each in next(children(element, "did"), ()):
         said.setdefault(local_name(each.tag), []).append(each)
+    for title in said.get("unittitle", ()):
+        if len(title):
+            _part_dates(title)
     containers = _containers(said.get("container", ()))
     return Component(element, said, containers, containers)
+
+
+def _part_dates(title: Element) -> None:
+    """Let the dates within *title* stand apart from its words, as they are shown."""
+    for date in title.iterchildren("{*}unitdate"):
+        before = date.getprevious()
+        text = title.text if before is None else before.tail
+        if text and text[-1].isalnum():
+            if before is None:
+                title.text = f"{text} "
+            else:
+                before.tail = f"{text} "
+        if date.tail and date.tail[0].isalnum():
+            date.tail = f" {date.tail}"
 
 
 def lying_in(component: Component, above: Component) -> Component:

@@ -58,7 +58,6 @@ class EadParser:
         xml = parse_xml(data, self.limits)
         part_words(xml.root, *_VALUES)
         internal = _without_internal(xml.root) if b"internal" in data else 0
-        _part_dates(xml.root)
         archdesc = next(children(xml.root, "archdesc"), None)
         if local(xml.root) != "ead" or archdesc is None:
             raise SourceError("this is XML, but no finding aid: it describes nothing (archdesc)")
@@ -128,20 +127,6 @@ def _without_internal(root: Element) -> int:
                 before.tail = (before.tail or "") + each.tail
         above.remove(each)
     return count
-
-
-def _part_dates(root: Element) -> None:
-    """Let a date within a title stand apart from its words, as it is shown."""
-    for date in xpath("//*[local-name()='unittitle']/*[local-name()='unitdate']")(root):
-        title, before = date.getparent(), date.getprevious()
-        text = title.text if before is None else before.tail
-        if text and text[-1].isalnum():
-            if before is None:
-                title.text = f"{text} "
-            else:
-                before.tail = f"{text} "
-        if date.tail and date.tail[0].isalnum():
-            date.tail = f" {date.tail}"
 
 
 def _document(
