@@ -151,3 +151,53 @@ def test_what_stands_before_a_block_makes_no_mark_of_its_first_figure():
     blocks = [Block(BlockKind.PARAGRAPH, Span(0, 24))]
     note = Block(BlockKind.NOTE, Span(25, len(glued)), "1")
     assert tie(glued, [*blocks, note])[-1].anchor == Span(11, 13)
+
+
+def noted(text):
+    """The notes of *text*: label, words, and the words before the mark."""
+    document = normalized(text)
+    return [
+        (b.label, b.span.of(text), b.anchor and text[b.anchor.start - 5 : b.anchor.start])
+        for b in document.blocks
+        if b.kind is BlockKind.NOTE
+    ]
+
+
+BODY = "We came to the mill by night,[1] and of the kings[A] no word was said to us then."
+
+
+@pytest.mark.parametrize(
+    ("notes", "found"),
+    [
+        ("[1] At Tver, in the\nyear of the flood.",
+         [("1", "[1] At Tver, in the\nyear of the flood.", "ight,")]),
+        ("[Footnote A: Of France.]", [("A", "[Footnote A: Of France.]", "kings")]),
+        ("[Footnote 1: At Tver, in the\nyear of it.\n\nAnd later.]\n\n[Footnote A: Of France.]",
+         [("1", "[Footnote 1: At Tver, in the\nyear of it.\n\nAnd later.]", "ight,"),
+          ("A", "[Footnote A: Of France.]", "kings")]),
+        ("[Note 1: See [the map] there.]", [("1", "[Note 1: See [the map] there.]", "ight,")]),
+        ("[Footnote 1: It never closes.",
+         [("1", "[Footnote 1: It never closes.", "ight,")]),
+        ("[2] No mark leads here, so it is a paragraph.", []),
+    ],
+)  # fmt: skip
+def test_notes_in_brackets_stand_amid_the_text(notes, found):
+    after = "The journey went on to the south, and we came to the sea by day and by night."
+    assert noted(f"{BODY}\n\n{notes}\n\n{after}") == found
+
+
+@pytest.mark.parametrize("stars", ["**", "***", "****"])
+def test_a_heading_between_stars_is_no_note(stars):
+    first = f"{stars} PART ONE {stars}\n\nThe first part tells of the harvest and of the horses."
+    text = f"{first}\n\n{stars} PART TWO {stars}\n\nThe second part tells of the mill and of rye."
+    kinds = [block.kind for block in normalized(text).blocks]
+    assert kinds == [BlockKind.HEADING, BlockKind.PARAGRAPH] * 2
+
+
+@pytest.mark.parametrize(
+    ("last", "sender"), [("After.", None), ("Tomorrow.", None), ("Orlova.", "Orlova")]
+)
+def test_a_word_that_is_no_name_signs_nothing(last, sender):
+    text = f"Dear Sir,\n\nThe mill burned, and not tomorrow but now we need rye.\n\n{last}"
+    found = normalized(text).metadata.sender
+    assert (found and found.text) == sender

@@ -25,7 +25,7 @@ _NO_MARKS = (
 )
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _STYLES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
-    ("square", "[", re.compile(r"(?P<mark>\[(?P<label>\d{1,3}|\*{1,3})\])")),
+    ("square", "[", re.compile(r"(?P<mark>\[(?P<label>\d{1,3}|\*{1,3}|[^\W\d_])\])")),
     ("super", "⁰¹²³⁴⁵⁶⁷⁸⁹", re.compile(
         r"(?P<mark>(?P<label>[⁰¹²³⁴⁵⁶⁷⁸⁹](?:(?<=[^\W\d].)|(?<=[.,;:!?)\]»”\"'’].))[⁰¹²³⁴⁵⁶⁷⁸⁹]{0,2}))"
     )),

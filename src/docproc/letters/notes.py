@@ -11,10 +11,15 @@ from docproc.letters.hands import is_notes_heading
 from docproc.letters.part import Part
 from docproc.letters.words import ENCLOSURE_HEADING, NOTES_HEADING
 from docproc.records import BlockKind, Span
-from docproc.text.labels import EMPHASIS, Label, note_label_of
+from docproc.text.labels import BRACKETED_NOTE, EMPHASIS, Label, note_label_of
 
 _SIGNED = (BlockKind.SIGNATURE, BlockKind.REFERENCE, BlockKind.WITNESS)
 _LONGEST_HEADING = 60
+_NAMED = re.compile(r"\[(?:foot-?|end)?note\s", re.IGNORECASE)
+_FAR = 50_000
+"""Characters before a note in which its mark is sought."""
+_LONGEST_NOTE = 20
+"""Paragraphs of a note whose bracket closes; one that does not ends with its own."""
 _CAPITAL = re.compile(r"[\W_]*[^\W_a-zа-яё]")
 
 
@@ -24,9 +29,71 @@ def mark_notes(text: str, parts: list[Part]) -> list[Part]:
     The line "Notes:" itself is furniture: its work is done when the notes are known as such.
     """
     marked: list[Part] = []
-    for section in split_at_enclosures(text, parts):
+    for section in split_at_enclosures(text, _named(text, parts)):
         marked += _headed(text, section) or _unheaded(text, section)
-    return marked
+    return _amid(text, marked)
+
+
+def _named(text: str, parts: list[Part]) -> list[Part]:
+    """The notes that say so themselves: ``[Footnote A: …]``, of however many paragraphs."""
+    if not _NAMED.search(text):
+        return parts
+    found: list[Part] = []
+    number = 0
+    while number < len(parts):
+        part = parts[number]
+        opened = _opens(text, part)
+        number += 1
+        if part.kind is None and opened and (label := opened["named"]):
+            last = _closing(text, parts, number - 1)
+            found.append(Part(Span(part.span.start, parts[last].span.end), BlockKind.NOTE, label))
+            number = last + 1
+        else:
+            found.append(part)
+    return found
+
+
+def _closing(text: str, parts: list[Part], first: int) -> int:
+    """The paragraph in which the bracket that the *first* one opens is closed, or the first."""
+    start = parts[first].span.start
+    for number, part in enumerate(parts[first : first + _LONGEST_NOTE], first):
+        if part.kind is not None:
+            break
+        within = text[start : part.span.end]
+        if within.count("]") >= within.count("["):
+            return number
+    return first
+
+
+def _amid(text: str, parts: list[Part]) -> list[Part]:
+    """The notes that stand below the paragraphs that mark them, as ``[1] …``.
+
+    The text since the last notes has the mark of each, once.
+    """
+    if "[" not in text or not parts:
+        return parts
+    found: list[Part] = []
+    since = parts[0].span.start
+    for part in parts:
+        if part.kind is None and (opened := _opens(text, part)):
+            label = opened["label"]
+            if label and _is_marked(text, since, part.span.start, label):
+                part = part.as_(BlockKind.NOTE, label)
+        if found and found[-1].kind is BlockKind.NOTE and part.kind is not BlockKind.NOTE:
+            since = part.span.start
+        found.append(part)
+    return found
+
+
+def _opens(text: str, part: Part) -> re.Match[str] | None:
+    return BRACKETED_NOTE.match(text, part.span.start, part.span.end)
+
+
+def _is_marked(text: str, start: int, end: int, label: str) -> bool:
+    """Whether the mark of a note called *label* stands once from *start* to *end*."""
+    start = max(start, end - _FAR)
+    mark = re.compile(rf"(?<=\S)[ \xa0]?\[{re.escape(label)}\]")
+    return sum(1 for _ in mark.finditer(text, start, end)) == 1
 
 
 def split_at_enclosures(text: str, parts: list[Part]) -> list[list[Part]]:
@@ -49,7 +116,10 @@ def _headed(text: str, parts: list[Part]) -> list[Part] | None:
         if short and (NOTES_HEADING.fullmatch(line) or is_notes_heading(line)):
             if not _follow(text, parts[number + 1 :]):
                 continue
-            rest = (p if p.block else replace(p, kind=None) for p in parts[number + 1 :])
+            rest = (
+                p if p.block or p.kind is BlockKind.NOTE else replace(p, kind=None)
+                for p in parts[number + 1 :]
+            )
             notes = _join(text, rest)
             return [*parts[:number], part.as_(BlockKind.FURNITURE), *notes]
     return None
@@ -97,6 +167,8 @@ def _unheaded(text: str, parts: list[Part]) -> list[Part]:
         run = _last_run([(n, label) for n, label in labelled if label.form == form])
         if run and _is_notes(text, parts, run):
             start = run[0][0]
+            if form == "square" and _amid_text(text, parts[start - 1 :]):
+                return parts
             starred = {number for number, label in labelled if label.form == "star"}
             while start - 1 in starred:  # "* Heading by the editors.", before note 1
                 start -= 1
@@ -152,6 +224,12 @@ def _is_notes(text: str, parts: list[Part], run: list[tuple[int, Label]]) -> boo
     if form in ("dotted", "closed") and _goes_on(text, parts[:first], run[0][1]):
         return False
     return found == len(run) and (closed or form in ("square", "star"))
+
+
+def _amid_text(text: str, parts: list[Part]) -> bool:
+    """Whether notes from the second of *parts* on interrupt a text that closes nowhere before."""
+    unlabelled = (p.kind is None and not note_label_of(p.span.of(text)[:12]) for p in parts[1:])
+    return any(unlabelled) and not _closes(text, parts[0])
 
 
 def _goes_on(text: str, before: list[Part], first: Label) -> bool:

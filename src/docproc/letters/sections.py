@@ -7,6 +7,8 @@ plainly anything else is a paragraph.
 
 from __future__ import annotations
 
+import re
+
 from docproc.letters.forms import (
     dates_in_dateline,
     ends_as_sentence,
@@ -27,6 +29,7 @@ from docproc.letters.protocols import is_section, item_label, opening_of
 from docproc.letters.words import POSTSCRIPT, is_marking, kind_of
 from docproc.records import BlockKind
 from docproc.text.labels import label_of
+from docproc.text.stop_words import STOP_WORDS
 
 _HEAD = (BlockKind.HEADING, BlockKind.DATELINE, BlockKind.FURNITURE, BlockKind.EDITION)
 _TAIL = (
@@ -135,7 +138,7 @@ def _tail(text: str, parts: list[Part]) -> list[Part]:
         if part.kind is None:
             if dates_in_dateline(words_) or is_undated(words_):
                 marked[number] = part.as_(BlockKind.DATELINE)
-            elif is_signature(words_):
+            elif is_signature(words_) and not _is_common_word(text, words_):
                 marked[number] = part.as_(BlockKind.SIGNATURE)
                 signed.append(number)
             elif signed or not is_telegraphic_end(words_):
@@ -151,6 +154,17 @@ def _tail(text: str, parts: list[Part]) -> list[Part]:
     elif number >= 0:
         _before_postscript(text, marked, number)
     return marked
+
+
+def _is_common_word(text: str, words_: str) -> bool:
+    """Whether *words_* are one word with a stop that is no name: ``After.``."""
+    word = words_.strip().rstrip(".!?")
+    if " " in word or word == words_.strip() or not word[1:].islower():
+        return False
+    small = word.lower()
+    if any(small in each for each in STOP_WORDS.values()):
+        return True
+    return re.search(rf"(?<!\w){re.escape(small)}(?!\w)", text) is not None
 
 
 def _any_body(parts: list[Part]) -> bool:

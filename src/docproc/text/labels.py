@@ -30,6 +30,7 @@ _NOTE = re.compile(
       | (?P<closed> \d{1,3} | \*{1,4} | [a-zа-яё] ) \) \s*
       | (?P<dotted> \d{1,3} ) \s?\. \s+
       | (?! (?P<emphasis> \*{1,3} ) [^\s*] [^*\n]{0,400} (?P=emphasis) )
+        (?! (?P<ornament> \*{1,4} ) [ ] [^*\n]{1,200} (?P=ornament) \s* (?:\n|\Z) )
         (?P<star> \*{1,4} | † | ‡ ) \s* (?![_*])
       | (?P<bare> \d{1,3} ) \s+
     )
@@ -38,6 +39,13 @@ _NOTE = re.compile(
     re.VERBOSE,
 )
 
+
+BRACKETED_NOTE = re.compile(
+    r"\s*\[(?: (?:foot-?|end)?note \s+ (?P<named>\d{1,3}|[a-zа-яё]|\*{1,3}|[†‡§]) \s?[:.]"
+    r" | (?P<label>\d{1,3}|[a-zа-яё]|\*{1,3}) \] (?=\s*\S) )",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""How a note in brackets opens: ``[Footnote A: …]``, ``[1] …``; it may stand amid the text."""
 
 EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])[^*\n]{1,400}(?<=\S)\1(?!\*)")
 """Words between stars, as Markdown and typewriters emphasise them: the stars mark no note."""

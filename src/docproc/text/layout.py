@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from docproc.records import Span, stripped
 from docproc.text.cleaning import HYPHENS
-from docproc.text.labels import label_of
+from docproc.text.labels import BRACKETED_NOTE, label_of
 
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\r\n\f\v\x85\u2028\u2029]")
@@ -45,8 +45,13 @@ def paragraphs(text: str, within: Span | None = None, width: int | None = None) 
     found: list[Span] = []
     for group in _groups(text, within):
         start = group[0].start
+        note = BRACKETED_NOTE.match(text, start, group[0].end) is not None
         for before, after in pairwise(group):
-            if _breaks(text, before, after, width):
+            if note:
+                breaks = BRACKETED_NOTE.match(text, after.start, after.end) is not None
+            else:
+                breaks = _breaks(text, before, after, width)
+            if breaks:
                 found.append(stripped(text, start, before.end))
                 start = after.start
         found.append(stripped(text, start, group[-1].end))
