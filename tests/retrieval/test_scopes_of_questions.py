@@ -33,7 +33,7 @@ def ask(workspace: Path, *arguments: str) -> tuple[int, dict[str, Any]]:
         ((), (7, 24), "01"),
         (("--from", "1921-11", "--to", "1921-12"), (3, 10), "02"),
         (("--to", "1921-10"), (1, 5), "01"),
-        (("--sender", "lebedeva"), (1, 4), "02"),
+        (("--sender", "lebedeva"), (2, 7), "02"),
         (("--recipient", "Lebedeva"), (1, 5), "01"),
         (("--kind", "note"), (1, 1), "01"),
         (("--scope", "F. 558 Op. 2 D. 52"), (1, 4), "02"),

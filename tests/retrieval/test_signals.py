@@ -55,6 +55,7 @@ def signals(**values):
         "passages": 5.0,
         "trust": 1.0,
         "tells": 0.9,
+        "untimely": 0.0,
     }
     return Signals(**{k: np.array([v], np.float32) for k, v in (given_values | values).items()})
 

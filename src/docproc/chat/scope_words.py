@@ -5,7 +5,7 @@
     F. 558. Op. 2                    what is kept under an archival reference
     Nachlass 239                     the same, of a form that docproc does not read: as printed
     from 1921-10 to December 1921    what may be dated within these days, both included
-    sender Stalin  recipient Trotsky
+    sender Stalin  recipient Trotsky  place Moscow
     kind note                        passages of notes, of the body, of the apparatus
     language ru
     witness typewritten copy         documents whose witness is known to be all of this
@@ -33,10 +33,11 @@ from docproc.references import (
 )
 from docproc.rendering.wording import headline
 
-KEYWORDS = ("from", "to", "sender", "recipient", "kind", "language", "witness", "document")
+KEYWORDS = ("from", "to", "sender", "recipient", "place", "kind", "language", "witness", "document")
 SAYABLE = (
     "Say a reference (F. 558. Op. 2), from DATE, to DATE, sender NAME, recipient NAME, "
-    "kind note, language CODE, witness typewritten, document N, several of these, or off."
+    "place NAME, kind note, language CODE, witness typewritten, document N, several of these, "
+    "or off."
 )
 OFF = ("off", "none", "all", "everything")
 
@@ -98,6 +99,8 @@ def _with(scope: Scope, keyword: str, value: str, citations: Sequence[Citation])
             return replace(scope, sender=value)
         case "recipient":
             return replace(scope, recipient=value)
+        case "place":
+            return replace(scope, place=value)
         case "language":
             return replace(scope, language=value.casefold())
         case "witness":

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Self
 
 from docproc.records import Person
-
-_WORD = re.compile(r"[^\W_]+")
+from docproc.text.name_matching import name_matcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,34 +70,9 @@ def _both(first: Person, second: Person) -> Person:
 
 
 def are_called(asked: str) -> Callable[[str], bool]:
-    """Whether a name holds every word of *asked*; an initial stands for a given name.
+    """Whether a name holds every word of *asked*, however both are written.
 
     ``"David Francis"`` holds of ``"Francis, David R."``, ``"D. R. Francis"`` too, and
-    ``"Francis"`` of both; ``"Franc"`` of neither.
+    ``"Francis"`` of both; ``"Franc"`` of neither (``docproc.text.name_matching``).
     """
-    wanted = sorted(words(asked), key=len, reverse=True)
-    full = [word for word in wanted if len(word) > 1]
-
-    def holds(name: str) -> bool:
-        rest = words(name)
-        if not any(word in rest for word in full):
-            return False
-        for word in wanted:
-            same = word if word in rest else _initial(word, rest)
-            if same is None:
-                return False
-            rest.remove(same)
-        return True
-
-    return holds
-
-
-def _initial(word: str, rest: list[str]) -> str | None:
-    """Of *rest* the first that is the initial of *word*, or that *word* is the initial of."""
-    short = (each for each in rest if each[0] == word[0] and 1 in (len(each), len(word)))
-    return next(short, None)
-
-
-def words(name: str) -> list[str]:
-    """The words of *name*, folded: without case, stops, hyphens or commas."""
-    return _WORD.findall(unicodedata.normalize("NFKC", name).casefold())
+    return name_matcher(asked, partly=False)

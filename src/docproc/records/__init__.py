@@ -1,7 +1,7 @@
 """The nouns of docproc: frozen records that depend on nothing above them."""
 
 from docproc.records.alignment import Alignment, Edit
-from docproc.records.answer import Anchored, Answer, Citation, Match, Searched, Verdict
+from docproc.records.answer import Anchored, Answer, Citation, Copy, Match, Searched, Verdict
 from docproc.records.block import Block, BlockKind, NoteHand
 from docproc.records.citation_id import CitationId
 from docproc.records.document import (
@@ -37,6 +37,7 @@ __all__ = [
     "Child",
     "Citation",
     "CitationId",
+    "Copy",
     "Collection",
     "Document",
     "DocumentRow",

@@ -34,6 +34,17 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """Another passage that says the same as one that is cited, in a document of its own."""
+
+    passage_id: str
+    document_id: str
+    title: str
+    source: str
+    reference: ArchivalReference | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Anchored:
     """The sentence that a note belongs to: ``quote == reading_text[span.start:span.end]``."""
 
@@ -51,9 +62,12 @@ class Citation:
     ``verified`` is whether the quote was found again, at its place, in the source file's bytes
     when the answer was made; ``verification`` says in words how that went.  A note has the
     sentence that it is ``anchored`` to, verified with it, and whose note it is.  ``identifier`` is
-    a ``CitationId`` as written.  ``reference`` governs the passage; ``document_reference`` is
-    the document's own, and another one where a note cites its source.  ``pages`` are those of the
-    edition or the original that the quote stands on, as printed (``"58–59"``).
+    a ``CitationId`` as written.  ``states`` names the field of the document that the quote
+    states, where that was asked for (``"sender: A. Lind"``).  ``also`` are the copies of the
+    passage.  ``member`` tells the documents of one source apart.  ``reference`` governs the
+    passage; ``document_reference`` is the document's own, and another one where a note cites its
+    source.  ``pages`` are those of the edition or the original that the quote stands on, as
+    printed (``"58–59"``).
     """
 
     rank: int
@@ -79,6 +93,9 @@ class Citation:
     anchored: Anchored | None = None
     hand: NoteHand | None = None
     pages: str | None = None
+    member: str = ""
+    states: str = ""
+    also: tuple[Copy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +120,9 @@ class Answer:
 
     When the verdict is ``not_found``, ``citations`` is empty and ``nearest`` holds the best
     passages that stayed below the floor; they are offered as a way on, never as the answer.
+    ``understood`` are the conditions that were read from the question, in words, ``remarks`` what
+    must be known of the answer.  ``total`` is how many documents there are, where a question
+    asked for all of them or for their number.
     """
 
     question: str
@@ -110,3 +130,6 @@ class Answer:
     citations: tuple[Citation, ...]
     searched: Searched
     nearest: tuple[Citation, ...] = field(default=())
+    understood: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    total: int | None = None

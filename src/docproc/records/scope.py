@@ -14,8 +14,8 @@ class Scope:
     """Which passages may answer; every condition that is set must hold.
 
     ``earliest`` and ``latest`` are days, both included: a document is within them if any
-    day that its ranking date can mean is.  ``sender`` and ``recipient`` are parts of the
-    name, whatever their case.  ``witness`` are words of ``WITNESS_VALUES``: all of them must be
+    day that its ranking date can mean is.  ``sender``, ``recipient`` and ``place`` (where it
+    was written) are parts of the name, however it is written (``docproc.text.name_matching``).  ``witness`` are words of ``WITNESS_VALUES``: all of them must be
     known of the document.  ``reference`` is met by every reference that agrees with all
     of its components.  ``documents`` are document ids.  ``printed`` is the scope in the words
     of the person who set it, for showing.
@@ -28,6 +28,7 @@ class Scope:
     latest: date | None = None
     sender: str | None = None
     recipient: str | None = None
+    place: str | None = None
     language: str | None = None
     witness: tuple[str, ...] = ()
     printed: str | None = None

@@ -186,7 +186,7 @@ _DAYS = rf"(?P<d>{_DAY}){_ORDINAL}(?:\s?(?P<sep>[-–—/(])\s?(?P<d2>{_DAY}){_O
 _ABOUT = (
     r"(?:c\.\s?|ca\.?\s|circa\s|около\s|ок\.\s|um\s|etwa\s|vers\s|environ\s|verso il\s|hacia\s)"
 )
-_SEASON = r"[^\W\d_]{4,9}"
+_SEASON = r"[^\W\d_]{3,9}"
 _OR = r"(?:\s?[-–—/]\s?|\s(?:or|and|to|и|или|und|oder|ou|et|o|e)\s)(?:the\s)?"
 _AND = r"\s?(?:[-–—/]|to\s|and\s|bis\s|и\s)\s?"
 # Words after which four figures are a year.

@@ -122,6 +122,7 @@ def citation_json(citation: Citation) -> dict[str, Any]:
         "highlights": [[span.start, span.end] for span in citation.highlights],
         "document": {
             "id": citation.document_id,
+            "member": citation.member,
             "title": _words(metadata.title),
             "date": date.edtf if date else None,
             "date_printed": date.printed if date else None,

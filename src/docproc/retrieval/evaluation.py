@@ -1,7 +1,8 @@
 """Evaluation: how often the right document, the right words and the right verdict come.
 
-Measures, by document (a document is its source file; the best of its passages stands for
-it), each the mean over the answerable questions:
+Measures, by document (the best of its passages stands for it), each the mean over the
+answerable questions.  A gold name is a file, any document of which is right, or the file and
+the one document of it, ``volume.xml/d81``:
 
 - R@k: a gold document is among the first k.
 - MRR@10: one over the rank of the first gold document, 0 beyond the tenth.
@@ -39,11 +40,24 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One passage of a ranking: its source's path, its words, its best sentence."""
+    """One passage of a ranking: its source's path, its words, its best sentence.
+
+    ``member`` is its document's place in a source that holds several.
+    """
 
     source: str
     quote: str
     highlight: str
+    member: str = ""
+
+    @property
+    def document(self) -> str:
+        """Its source's path, and its document's place in that: ``seeds/volume.xml/d81``."""
+        return f"{self.source}/{self.member}".rstrip("/")
+
+    def is_of(self, gold: str) -> bool:
+        """Whether *gold* names its file, or its document in that, by name or by path."""
+        return any(f"/{name}".endswith(f"/{gold}") for name in (self.source, self.document))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +74,9 @@ class Trial:
         """The rank of the first gold document, from 1, among documents; ``None`` if absent."""
         seen: list[str] = []
         for hit in self.ranking:
-            if hit.source not in seen:
-                seen.append(hit.source)
-                if any(_same_source(hit.source, gold) for gold in self.question.gold):
+            if hit.document not in seen:
+                seen.append(hit.document)
+                if any(map(hit.is_of, self.question.gold)):
                     return len(seen)
         return None
 
@@ -154,16 +168,11 @@ def ranking_lines(tried: Iterable[Trial]) -> bytes:
             "answered": trial.answered,
             "confidence": round(trial.confidence, 6),
             "rank": trial.rank(),
-            "sources": list(dict.fromkeys(hit.source for hit in trial.ranking)),
+            "sources": list(dict.fromkeys(hit.document for hit in trial.ranking)),
             "quote": trial.ranking[0].quote if trial.ranking else None,
         }
         lines.append(json_text(line) + "\n")
     return "".join(lines).encode()
-
-
-def _same_source(path: str, gold: str) -> bool:
-    """Whether *gold*, a name or a path relative to the corpus, means the source at *path*."""
-    return path == gold or path.endswith("/" + gold)
 
 
 def _holds(quotes: Iterable[str], question: Question) -> bool:

@@ -9,7 +9,7 @@ best passage's score is itself the confidence that the question is answered::
     words   = DOCUMENT_WORDS * tells * bm25(document) + (1 - DOCUMENT_WORDS * tells) * coverage
     alike   = HELD * FEW / (FEW + documents)
     both    = (1 - alike) * (a * vectors + words) / (a + 1) + alike * held
-    score   = both + FIT * fit(passage) - ABSENT * absent
+    score   = both + FIT * fit(passage) - ABSENT * absent - UNTIMELY * untimely
 
 ``a`` is calibrated per generation (``calibration``).  ``tells`` is 1 - 1 / documents of the
 corpus: what all passages of a document have in common, its words, its vector, the line of
@@ -47,6 +47,8 @@ FEW: Final = 20.0
 FIT: Final = 0.035
 ABSENT: Final = 0.4
 """What a question loses that asks about nothing but names that no text has."""
+UNTIMELY: Final = 0.6
+"""What a passage loses that cannot tell of the time asked about: more than by an absent name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ class Signals:
     its vectors count: 1, but for apparatus its coverage, since a heading is near to whatever
     names the same people, and answers only what it says.  ``absent``, the same for all, is the
     share of the question's words that are names which no text has in any spelling: what is not
-    known to the corpus is not told by it.
+    known to the corpus is not told by it.  ``untimely`` is how far the passage is contradicted by
+    the times that the question names (``told_times``).
     """
 
     words_document: Floats
@@ -77,6 +80,7 @@ class Signals:
     passages: Floats
     trust: Floats
     tells: Floats
+    untimely: Floats
 
     def of(self, number: int) -> tuple[tuple[str, float], ...]:
         """The signals of one candidate, by name."""
@@ -131,6 +135,7 @@ def score(signals: Signals, vector_weight: float) -> Floats:
     alike = HELD * fewness(signals.tells)
     both = (1 - alike) * fused + alike * signals.held
     total: Floats = both + FIT * signals.fit - ABSENT * signals.absent
+    total -= UNTIMELY * signals.untimely
     return total
 
 

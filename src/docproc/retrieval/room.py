@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from docproc.errors import UsageError, nearest
+from docproc.questions.cleaning import without_controls
 from docproc.records import (
     Answer,
     Citation,
     CitationId,
     Document,
+    DocumentRow,
     Passage,
     PassageKind,
     Scope,
@@ -37,15 +37,15 @@ from docproc.retrieval.explain import (
     generation_line,
     in_words,
     makers,
-    matched,
     model_line,
-    shares,
 )
 from docproc.retrieval.open_generation import OpenGeneration
+from docproc.retrieval.outcome import Outcome, QuestionReader
+from docproc.retrieval.quoting import BEYOND, Quoter
 from docproc.retrieval.search import Search, Searcher
 from docproc.retrieval.signals import NOTHING, Preferences, Preferred
 from docproc.store.manifest import PluginUse
-from docproc.verification.cite import Verifier, cite
+from docproc.verification.cite import Verifier
 from docproc.verification.stable_names import Resolution, cited, resolve
 
 if TYPE_CHECKING:
@@ -85,6 +85,8 @@ class ReadingRoom:
         self._verifier = verifier
         self._preferences = preferences or Preferences()
         self._searcher = Searcher(holdings)
+        self._reader = QuestionReader(holdings, self._searcher)
+        self._quoter = Quoter(holdings, self._searcher, verifier)
 
     @property
     def notice(self) -> str | None:
@@ -92,7 +94,13 @@ class ReadingRoom:
         return self._notice()
 
     def ask(
-        self, question: str, *, limit: int, scope: Scope = EVERYTHING, every: bool = False
+        self,
+        question: str,
+        *,
+        limit: int,
+        scope: Scope = EVERYTHING,
+        every: bool = False,
+        as_typed: bool = False,
     ) -> Answer:
         """Answer *question* from the passages within *scope*, with at most *limit* citations.
 
@@ -100,18 +108,26 @@ class ReadingRoom:
         are none above it, the verdict is ``not_found`` and the nearest are given as such.
         Those far behind the best one are left out as well, unless *every* one is asked for.
 
+        What the question says of the documents that answer (their dates, correspondents, words
+        in quotation marks) narrows the search; *as_typed* leaves its words as they are.  All
+        documents, or their number, are answered with the complete list, whatever *limit* is.
+
         A question that is an archival reference is answered with what is kept there, each
         document's beginning first; one that holds a reference is searched within it.
         """
         known_there(scope, self.holdings.catalog)
-        asked = self._understood(question)
-        found = self._find(asked, scope)
-        best = float(found.scores[0]) if len(found.scores) else 0.0
+        outcome, asked = self._outcome(question, scope, as_typed=as_typed)
+        found, best = outcome.found, outcome.best
         beside, above = _groups(found, best)
         found, preferred = self._prefer(found, beside, above)
-        answering = min(limit, above if every else beside)
+        outcome = replace(outcome, found=found)
+        among = above if every or outcome.total is not None else beside
+        limit = len(found.rows) if outcome.total is not None else limit
+        answering = min(limit, among)
         count = answering or min(NEAREST, len(found.rows))
-        citations = self._cite(found, count, preferred)
+        citations = self._quoter.cite(
+            outcome, count, preferred, among=min(among, answering + BEYOND)
+        )
         answered = answering > 0
         searched = Searched(
             generation=self.generation,
@@ -119,7 +135,7 @@ class ReadingRoom:
             passages=found.passages,
             floor=round(found.floor, 4),
             best=round(max(best, 0.0), 4),
-            scope=_printed(asked, scope),
+            scope=_printed(asked, outcome.scope),
             words=() if isinstance(found, Referred) else found.words.words,
         )
         return Answer(
@@ -128,32 +144,34 @@ class ReadingRoom:
             citations=citations if answered else (),
             searched=searched,
             nearest=() if answered else citations,
+            understood=outcome.conditions,
+            remarks=outcome.remarks,
+            total=outcome.total if answered else None,
         )
 
     def search(
         self, question: str, *, limit: int, scope: Scope = EVERYTHING
     ) -> tuple[Citation, ...]:
         """The *limit* best passages within *scope*, best first, without a verdict."""
-        found = self._find(understand(question, self.grammars), scope)
-        return self._cite(found, min(limit, len(found.rows)))
+        outcome, _ = self._outcome(question, scope)
+        return self._quoter.cite(outcome, min(limit, len(outcome.found.rows)))
 
     def trial(self, question: str) -> tuple[list[Ranked], float, bool]:
         """The ranking, the best score and the verdict, for ``docproc eval``."""
-        found = self._find(self._understood(question), EVERYTHING)
-        best_score = float(found.scores[0]) if len(found.scores) else 0.0
-        found, _ = self._prefer(found, *_groups(found, best_score))
-        rows = found.rows[:RANKED]
-        passages = self.holdings.catalog.passages(int(row) for row in rows)
-        sources: dict[str, str] = {}
+        outcome, _ = self._outcome(question, EVERYTHING)
+        best_score = outcome.best
+        found, _ = self._prefer(outcome.found, *_groups(outcome.found, best_score))
+        outcome = replace(outcome, found=found)
+        passages = self.holdings.catalog.passages(int(row) for row in found.rows[:RANKED])
+        of: dict[str, DocumentRow] = self.holdings.catalog.document_rows(
+            {passage.document_id for passage in passages}
+        )
         ranked = []
         for number, passage in enumerate(passages):
-            if passage.document_id not in sources:
-                row = self.holdings.catalog.document_row(passage.document_id)
-                sources[passage.document_id] = row.source
-            best = self._highlights(found, number, passage)[:1] if number == 0 else []
-            highlight = best[0].shift(-passage.span.start).of(passage.text) if best else ""
-            ranked.append(Ranked(sources[passage.document_id], passage.text, highlight))
-        return ranked, best_score, best_score >= found.floor
+            highlight = self._quoter.best_sentence(outcome, passage) if number == 0 else ""
+            row = of[passage.document_id]
+            ranked.append(Ranked(row.source, passage.text, highlight, row.member))
+        return ranked, best_score, outcome.answered
 
     def document(self, document_id: str) -> Document:
         """The document of that id; raises ``KeyError``."""
@@ -291,8 +309,17 @@ class ReadingRoom:
                     seen.setdefault(text)
         return list(seen)
 
-    def _understood(self, question: str) -> Asked:
-        return understand(question, self.grammars, self.holdings.catalog.is_printed)
+    def _outcome(
+        self, question: str, scope: Scope, *, as_typed: bool = False
+    ) -> tuple[Outcome, Asked]:
+        """What *question* finds within *scope*, and the references that it names."""
+        question = without_controls(question)
+        parsed = None if as_typed else self._reader.parse(question)
+        words = parsed.text if parsed else question
+        asked = understand(words, self.grammars, self.holdings.catalog.is_printed)
+        if parsed is None or asked.references:
+            return Outcome(self._find(asked, scope), scope), asked
+        return self._reader.outcome(parsed, scope), asked
 
     def _find(self, asked: Asked, scope: Scope) -> Search | Referred:
         if not asked.references:
@@ -311,37 +338,6 @@ class ReadingRoom:
         if isinstance(found, Referred):  # it stands in the order of the reference
             return found, NOTHING
         return self._preferences.order(found, (beside, above - beside), self.holdings)
-
-    def _highlights(self, found: Search | Referred, number: int, passage: Passage) -> list[Span]:
-        if isinstance(found, Referred):  # the whole passage was asked for
-            return []
-        return self._searcher.highlights(found, number, passage)
-
-    def _cite(
-        self, found: Search | Referred, count: int, preferred: Preferred = NOTHING
-    ) -> tuple[Citation, ...]:
-        passages = self.holdings.catalog.passages(int(row) for row in found.rows[:count])
-        documents: dict[str, Document] = {}
-        verifier = self._verifier()
-        citations = []
-        for number, passage in enumerate(passages):
-            if passage.document_id not in documents:
-                documents[passage.document_id] = self.document(passage.document_id)
-            cited = cite(
-                number + 1,
-                passage,
-                documents[passage.document_id],
-                score=round(float(np.clip(found.scores[number], 0, 1)), 4),
-                highlights=self._highlights(found, number, passage),
-                why=(*found.why(number), *preferred.why(number)),
-                verifier=verifier,
-            )
-            if not isinstance(found, Referred):
-                gave = shares(found.signals, number, found.weight)
-                gave = (*gave, *preferred.added(number))
-                cited = replace(cited, gave=gave, matched=matched(found.words, passage))
-            citations.append(cited)
-        return tuple(citations)
 
 
 def _groups(found: Search | Referred, best: float) -> tuple[int, int]:

@@ -7,6 +7,7 @@ its words.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.hooks.protocols import TextHits, TextIndex
+from docproc.questions import TimeCondition
 from docproc.records import DocumentRow, Passage, PassageKind, Scope, Span
 from docproc.retrieval.answer_kind import answer_fit, wanted_kind
 from docproc.retrieval.calibration import Calibration
@@ -26,6 +28,7 @@ from docproc.retrieval.mapped import give_back
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.question_words import absent_names, asked
 from docproc.retrieval.subword_fertility import tokens_per_word
+from docproc.retrieval.told_times import untimely
 from docproc.text.names import keys_in
 from docproc.text.terms import content_words
 
@@ -83,12 +86,13 @@ class Searcher:
         vector: Floats | None = None,
         without: frozenset[int] = frozenset(),
         within: Rows | None = None,
+        times: Sequence[TimeCondition] = (),
     ) -> Search:
         """Search for *question* within *scope*.
 
         *vector* is the question's, if it is known already; *without* are documents, by their
         number, that are left out; *within* are the sorted rows of the scope that may answer,
-        where not all of them do.
+        where not all of them do.  What *times* contradict counts less.
         """
         held = self._holdings
         encoding = self._beside.submit(
@@ -102,7 +106,7 @@ class Searcher:
         weight = self.calibration.weight_of(
             question, lambda: tokens_per_word(held.encoder, question.split())
         )
-        rows, signals = self._signals(question, words, asking, rows, found, weight)
+        rows, signals = self._signals(question, words, asking, rows, found, weight, times)
         scores = score(signals, weight)
         order: Rows = np.argsort(-scores, kind="stable")
         self._beside.submit(give_back, held.folder)
@@ -150,6 +154,7 @@ class Searcher:
         rows: Rows,
         found: WordHits,
         weight: float,
+        times: Sequence[TimeCondition],
     ) -> tuple[Rows, Signals]:
         """The most promising of the candidates *rows*, sorted, and their signals."""
         held = self._holdings
@@ -170,6 +175,7 @@ class Searcher:
             passages=(first_rows[documents + 1] - first_rows[documents]).astype(np.float32),
             trust=np.ones(len(rows), np.float32),
             tells=np.full(len(rows), 1 - 1 / held.manifest.counts.documents, np.float32),
+            untimely=nothing,
         )
         promise = score(signals, weight)
         chosen = np.sort(np.argsort(-promise, kind="stable")[:READ])
@@ -178,7 +184,7 @@ class Searcher:
         new = whole == 0  # their documents are not among the best by their words
         numbers, which = np.unique(documents[chosen][new], return_inverse=True)
         whole[new] = _bm25(held.document_text, question, words, numbers)[which]
-        return rows, self._read(question, words, rows, signals)
+        return rows, self._read(question, words, rows, signals, times)
 
     def _known(self, index: TextIndex, words: QuestionWords, found: TextHits, rows: Rows) -> Floats:
         """BM25 of those of *rows* that are among the best *found*, as ``_bm25`` has it; else 0."""
@@ -201,7 +207,14 @@ class Searcher:
             best[having] = np.maximum.reduceat(cosines, (np.cumsum(counts) - counts)[having])
         return best
 
-    def _read(self, question: str, words: QuestionWords, rows: Rows, signals: Signals) -> Signals:
+    def _read(
+        self,
+        question: str,
+        words: QuestionWords,
+        rows: Rows,
+        signals: Signals,
+        times: Sequence[TimeCondition] = (),
+    ) -> Signals:
         """*signals* with what only reading the passages tells."""
         held = self._holdings
         passages = held.catalog.passages(rows.tolist())
@@ -214,8 +227,18 @@ class Searcher:
         apparatus = np.array([p.kind is PassageKind.APPARATUS for p in passages], np.bool_)
         trust = np.where(apparatus, share, signals.trust)
         held_alike = coverage(matches, np.ones(len(matches)))
+        late = signals.untimely
+        if times:
+            of = held.catalog.document_rows({p.document_id for p in passages})
+            late = untimely(times, passages, [of[p.document_id] for p in passages])
         return replace(
-            signals, coverage=share, held=held_alike, fit=fit, absent=absent, trust=trust
+            signals,
+            coverage=share,
+            held=held_alike,
+            fit=fit,
+            absent=absent,
+            trust=trust,
+            untimely=late,
         )
 
     def _matches(self, words: QuestionWords, passages: list[Passage]) -> Floats:

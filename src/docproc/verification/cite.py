@@ -108,6 +108,7 @@ def cite(
         kind=passage.kind,
         locator=passage.locator,
         source=document.source,
+        member=document.member,
         score=score,
         verified=verified,
         verification=words,

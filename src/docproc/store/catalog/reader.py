@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
+from typing import Literal
 
 import msgspec
 import numpy as np
@@ -173,6 +174,11 @@ class Catalog(Queries):
         with self._decoding():
             document = msgspec.json.decode(record, type=Document)
             return replace(document, text=self._text(key, Span(0, length)))
+
+    def names(self, column: Literal["sender", "recipient", "place"]) -> list[str]:
+        """The distinct senders, recipients or places of the documents, as printed, sorted."""
+        sql = f"SELECT DISTINCT {column} FROM documents WHERE {column} IS NOT NULL ORDER BY 1"  # noqa: S608
+        return [name for (name,) in self._all(sql)]
 
     def documents_starting(self, beginning: str) -> list[str]:
         """The ids of the documents whose id begins so, sorted."""

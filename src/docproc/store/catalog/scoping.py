@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from docproc.persons import Register, are_called
+from docproc.persons import Register
 from docproc.records import ArchivalReference, Person, Scope
 from docproc.references import printed_so
 from docproc.store.catalog.dates import day_number
@@ -21,10 +21,9 @@ from docproc.store.catalog.schema import (
     RECIPIENT,
     SENDER,
     WITNESS,
-    folded,
     folded_value,
 )
-from docproc.text.persons import is_called, parts
+from docproc.text.name_matching import name_matcher
 
 
 def rows_within(
@@ -147,6 +146,9 @@ def _documents(db: sqlite3.Connection, scope: Scope) -> NDArray[np.int64] | None
             conditions.append(f"({named} OR {known})")
             identities = sorted(register_of(db).identities(name))
             values += [json.dumps(_called(db, column, name)), level, json.dumps(identities)]
+    if scope.place:
+        conditions.append("place IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(_called(db, "place", scope.place)))
     if scope.documents:
         conditions.append(f"id IN ({','.join('?' * len(scope.documents))})")
         values += scope.documents
@@ -167,16 +169,8 @@ def register_of(db: sqlite3.Connection) -> Register:
 
 
 def _called(db: sqlite3.Connection, column: str, name: str) -> list[str]:
-    """The senders or recipients, folded, who are called *name*, however it is set.
-
-    With initials, those who have them and no more; else those of whose names *name* is a part,
-    or who have all of its words, in whatever order.
-    """
-    named = parts(name)
-    part = named[0] if named else max(folded(name).replace(",", " ").split(), key=len, default="")
-    sql = f"SELECT DISTINCT {column}_folded FROM documents WHERE instr({column}_folded, ?) > 0"  # noqa: S608
-    found = [printed for (printed,) in db.execute(sql, (part,))]
-    if holds := is_called(name):
-        return [printed for printed in found if holds(printed)]
-    whole, every = folded(name), are_called(name)
-    return [printed for printed in found if whole in printed or every(printed)]
+    """The values of *column* that hold *name*, however both are written."""
+    holds = name_matcher(name)
+    column = column if column == "place" else f"{column}_folded"
+    sql = f"SELECT DISTINCT {column} FROM documents WHERE {column} IS NOT NULL"  # noqa: S608
+    return [printed for (printed,) in db.execute(sql) if holds(printed)]

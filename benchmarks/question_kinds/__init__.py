@@ -1,0 +1,1 @@
+"""Questions of many kinds over invented letters, judged kind by kind."""

@@ -1,0 +1,85 @@
+"""What of a message is the question: no control sequences, no courtesy, the sentence that asks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+_CONTROL: Final = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]"  # colours and cursor movements
+    r"|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"  # titles, links
+    r"|\x1b[@-Z\\-_]?|\x9b[0-?]*[ -/]*[@-~]"
+)
+_COURTESY: Final = re.compile(
+    r"^\s*(?:(?:hello|hi|dear [\w ]+|good (?:morning|day|afternoon|evening)|please|excuse me|"
+    r"guten tag|hallo|sehr geehrte[^,.!]*|bonjour|bonsoir|cher[^,.!]*|madame, monsieur|"
+    r"здравствуйте|добрый день|уважаем\w+[^,.!]*)[,.!\s]+)*"
+    r"(?:(?:(?:could|can|would|will) you (?:please |kindly |perhaps )*(?:tell|show|say|explain|find|"
+    r"let)(?: to)?(?: me| us)?(?: know)?|(?:please )?(?:tell|show) (?:me|us)|"
+    r"(?:do|would) you (?:happen to )?know|i (?:would|'d|’d) (?:like|love) to know|"
+    r"i (?:want|wish|need) to know|i (?:wonder|was wondering|am wondering)|"
+    r"(?:können|könnten|würden) sie mir (?:bitte )?(?:sagen|mitteilen|verraten)|"
+    r"(?:ich (?:möchte|würde gerne?) wissen)|wissen sie|sagen sie mir(?: bitte)?|"
+    r"(?:pourriez|pouvez)[- ]vous (?:me |nous )?(?:dire|indiquer)(?: s'il vous plaît)?|"
+    r"je (?:voudrais|souhaite|souhaiterais|veux|aimerais) savoir|savez-vous|dites-moi|"
+    r"(?:не )?(?:могли бы вы|можете|скажите)(?: ли)?(?: мне)?(?: сказать)?(?:,? пожалуйста)?|"
+    r"я хот\w+ бы (?:узнать|знать)|подскажите(?:,? пожалуйста)?|знаете ли вы)[,:\s]+)?"
+    r"(?:please[,\s]+|bitte[,\s]+|пожалуйста[,\s]+)?",
+    re.IGNORECASE,
+)
+_SENTENCE: Final = re.compile(r"(?<=[.!?。])\s+(?=[^\W\d_a-zа-яё]|[\"“„«'‘(¿])|\n{2,}")
+_ABBREVIATED: Final = re.compile(
+    r"(?:^|[\s(])(?:[^\W\d_]|[^\W\d_]{1,3}|[Mm]rs|[Mm]essrs|[Ss]gt|[Cc]apt|[Gg]en|[Pp]rof|"
+    r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2})\.$"
+)
+LONGEST: Final = 600
+"""Characters of a question; of a longer one the sentence that asks is searched for."""
+
+
+def without_controls(text: str) -> str:
+    """*text* without terminal sequences and other control characters, its spaces evened."""
+    bare = _CONTROL.sub("", text)
+    kept = "".join(
+        " " if c in "\n\t\r\v\f" or unicodedata.category(c) in ("Zl", "Zp") else c
+        for c in bare
+        if c in "\n\t\r\v\f" or unicodedata.category(c) not in ("Cc", "Cs")
+    )
+    return " ".join(kept.split())
+
+
+def asking_sentence(text: str) -> str:
+    """The sentences of *text* that ask; all of it where none does, or there is but one.
+
+    What introduces a question, and the words of courtesy before it, ask nothing.
+    """
+    sentences = _sentences(text)
+    if len(sentences) > 1:
+        asking = [each for each in sentences if each.rstrip(" \"”»)'’").endswith(("?", "？", "؟"))]
+        # what does not end as a sentence belongs to the question
+        asking = [each for each in sentences if each in asking or each[-1] not in ".!…"]
+        rest = [each for each in sentences if each not in asking]
+        # a question that leans on what introduces it ("Who was he?") keeps that
+        if asking and sum(len(each.split()) for each in asking) >= _FEWEST and rest:
+            text = " ".join(asking)
+    return without_courtesy(text)
+
+
+_FEWEST: Final = 4
+
+
+def without_courtesy(text: str) -> str:
+    """*text* without "could you please tell me" and its like before it."""
+    found = _COURTESY.match(text)
+    rest = text[found.end() :].strip() if found else text
+    return rest[:1].upper() + rest[1:] if rest and found and found[0].strip() else text
+
+
+def _sentences(text: str) -> list[str]:
+    parts: list[str] = []
+    for piece in _SENTENCE.split(text):
+        if parts and _ABBREVIATED.search(parts[-1]):
+            parts[-1] += " " + piece
+        else:
+            parts.append(piece)
+    return [part.strip() for part in parts if part.strip()]

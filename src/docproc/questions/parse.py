@@ -1,0 +1,121 @@
+"""Parse a question: its words, its conditions, and what it wants, from what the corpus knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from docproc.questions.cleaning import asking_sentence, without_controls
+from docproc.questions.fields import asked_field
+from docproc.questions.parsed import Field, ParsedQuestion, Party
+from docproc.questions.parties import KnownNames, Parties, find_parties
+from docproc.questions.quantity import MENTION, asked_quantity
+from docproc.questions.quoted import phrases_in
+from docproc.questions.spelling import corrected, corrections
+from docproc.questions.times import find_times
+from docproc.questions.writing import ASKED_VERB, DOCUMENT, NOTHING, WROTE, document_kind
+from docproc.records import Span
+from docproc.text.stop_words import STOP_WORDS
+
+_WORD: Final = re.compile(r"[^\W_]+(?:[-'’.,][^\W_]+)*")
+_STOPS: Final = frozenset().union(*STOP_WORDS.values())
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """What parsing asks of the texts: how many have a term, their languages, their names.
+
+    ``spelled`` are the words of some texts that have a word, ``is_word`` knows common words
+    (``docproc.questions.spelling``).
+    """
+
+    frequency: Callable[[str], int]
+    languages: Sequence[str | None] = ()
+    names: KnownNames = field(default_factory=lambda: KnownNames(lambda _: ()))
+    spelled: Callable[[str], Iterable[str]] = lambda _: ()
+    is_word: Callable[[str], bool] = lambda _: False
+
+
+def parse_question(question: str, corpus: Corpus) -> ParsedQuestion:
+    """*question* as it is understood over *corpus*; the same question always alike."""
+    typed = without_controls(question)
+    text = asking_sentence(typed)
+    phrases = phrases_in(text)
+    found = (
+        ()
+        if phrases
+        else corrections(
+            text, corpus.languages, corpus.frequency, spelled=corpus.spelled, is_word=corpus.is_word
+        )
+    )
+    text = corrected(text, found)
+    times = find_times(text)
+    about = bool(DOCUMENT.search(text) or WROTE.search(text))
+    parties = find_parties(_blanked(text, [time.span for time in times]), corpus.names)
+    parts = [parties.sender, parties.recipient, parties.place]
+    spans = [time.span for time in times] + [part.span for part in parts if part]
+    wanted = asked_field(text)
+    return ParsedQuestion(
+        typed=typed,
+        text=text,
+        topic=_topic(text, spans, wanted, about=about or any(parts)),
+        times=times,
+        sender=parties.sender,
+        recipient=parties.recipient,
+        place=parties.place,
+        phrases=phrases,
+        field=wanted,
+        quantity=asked_quantity(text),
+        kind=document_kind(text),
+        about_documents=about or any(map(bool, parts)),
+        corrections=found,
+    )
+
+
+def _blanked(text: str, spans: Iterable[Span]) -> str:
+    """*text* with what stands at *spans* blanked out, so that places in it stay."""
+    for span in spans:
+        text = text[: span.start] + " " * len(span) + text[span.end :]
+    return text
+
+
+def _topic(text: str, spans: Iterable[Span], wanted: Field | None, *, about: bool) -> str:
+    """What is left of *text* without its conditions; ``""`` where nothing of it says a thing."""
+    rest = _blanked(text, spans)
+    if about:
+        bare = _INVERTED.sub(" ", rest)
+        for pattern in (WROTE, DOCUMENT, ASKED_VERB):
+            bare = pattern.sub(" ", bare)
+        if wanted in (Field.REFERENCE, Field.DATE, Field.PLACE, Field.WITNESS):
+            bare = _FIELD_WORDS.sub(" ", bare)
+        words = [w for w in _WORD.findall(bare.casefold()) if w not in NOTHING and w not in _STOPS]
+        if not words:
+            return ""
+        if wanted or MENTION.search(rest):
+            return " ".join(_kept(bare))
+    return " ".join(rest.split())
+
+
+_INVERTED: Final = re.compile(
+    r"-(?:t-)?(?:ils?|elles?|on|je|tu|nous|vous|ce)(?!\w)|(?<!\w)d['’]où(?!\w)|(?<!\w)a-t(?!\w)",
+    re.IGNORECASE,
+)
+"""French pronouns behind the verb."""
+_FIELD_WORDS: Final = re.compile(
+    r"(?<!\w)(?:file|number|archival|archive|archives|reference|shelf ?mark|original|kept|held|stored|"
+    r"preserved|date|dated|day|place|city|town|архив\w*|фонд\w*|хран\w+|шифр\w*|дата|"
+    r"archiv\w*|signatur|aktenzeichen|aufbewahrt|cote|conservée?|by hand|handwritten|typewritten)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _kept(text: str) -> Iterable[str]:
+    """The words of *text* that say what it is about."""
+    for word in _WORD.findall(text):
+        if word.casefold() not in NOTHING and word.casefold() not in _STOPS:
+            yield word
+
+
+__all__ = ["Corpus", "Parties", "Party", "parse_question"]

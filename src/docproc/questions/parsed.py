@@ -1,0 +1,120 @@
+"""A question as it is understood: what to search for, under which conditions, for what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from docproc.records import Scope, Span
+
+
+class Field(StrEnum):
+    """What is known of a document, and may be asked for."""
+
+    SENDER = "sender"
+    RECIPIENT = "recipient"
+    PLACE = "place"
+    DATE = "date"
+    REFERENCE = "reference"
+    WITNESS = "witness"
+
+
+class Quantity(StrEnum):
+    """Whether a question wants every document that there is, or how many there are."""
+
+    ALL = "all"
+    COUNT = "how many"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeCondition:
+    """A time that a question names, and what it says of it.
+
+    ``earliest`` and ``latest`` are days, both included, ``None`` where it is open.  A *limit*
+    (before, after, since, until, between) holds of every answer; another time (in 1921, on 2
+    May) holds of what is asked about, which a later document may tell of.  ``printed`` is as it
+    was typed, and stands at ``span`` of the question, with the words that govern it.
+    """
+
+    earliest: date | None
+    latest: date | None
+    printed: str
+    span: Span
+    limit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word that no text has, and the word of the texts that is meant."""
+
+    typed: str
+    meant: str
+
+    def __str__(self) -> str:
+        return f"{self.typed}: {self.meant}"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A correspondent or a place that a question names, at ``span`` of it."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuestion:
+    """A question as it is understood.
+
+    ``typed`` is what was typed, without control sequences; ``text`` the sentence of it that
+    asks, its misspelt words corrected: what is searched for where no condition is read.
+    ``topic`` is what is left of ``text`` without its conditions, ``""`` where that says nothing.
+    ``sender``, ``recipient`` and ``place`` are of the documents asked for.  ``phrases`` must be
+    held word for word.  ``field`` is what of a document is asked for, ``about_documents``
+    whether it speaks of documents at all ("letter of", "wrote to").
+    """
+
+    typed: str
+    text: str
+    topic: str = ""
+    times: tuple[TimeCondition, ...] = ()
+    sender: Party | None = None
+    recipient: Party | None = None
+    place: Party | None = None
+    phrases: tuple[str, ...] = ()
+    field: Field | None = None
+    quantity: Quantity | None = None
+    kind: str | None = None
+    about_documents: bool = False
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def parties(self) -> bool:
+        """Whether it names a correspondent or a place of the documents asked for."""
+        return bool(self.sender or self.recipient or self.place)
+
+    def within(self, scope: Scope, *, times: bool = True, parties: bool = True) -> Scope:
+        """*scope*, narrowed to the documents that the conditions describe."""
+        said = []
+        if parties:
+            if self.sender and not scope.sender:
+                scope = replace(scope, sender=self.sender.name)
+                said.append(f"from {self.sender.name}")
+            if self.recipient and not scope.recipient:
+                scope = replace(scope, recipient=self.recipient.name)
+                said.append(f"to {self.recipient.name}")
+            if self.place and not scope.place:
+                scope = replace(scope, place=self.place.name)
+                said.append(f"written at {self.place.name}")
+        for time in self.times if times else ():
+            scope = replace(
+                scope,
+                earliest=max(filter(None, (scope.earliest, time.earliest)), default=None),
+                latest=min(filter(None, (scope.latest, time.latest)), default=None),
+            )
+            said.append(time.printed)
+        if not said:
+            return scope
+        printed = ", ".join([*filter(None, [scope.printed]), *said])
+        return replace(scope, printed=printed)

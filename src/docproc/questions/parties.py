@@ -1,0 +1,285 @@
+"""Whom a question names as writing or receiving, and the place that it names as written from.
+
+A name is one of those that the documents have as senders, recipients and places, however it is
+written (``docproc.text.name_matching``); its part in the question is told by the small words
+beside it, its case ending or its place beside the verb.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+from docproc.questions.parsed import Party
+from docproc.questions.writing import DOCUMENT, WROTE
+from docproc.records import Span
+from docproc.text.name_matching import name_matcher, name_words
+from docproc.text.names import name_keys
+from docproc.text.stop_words import STOP_WORDS
+from docproc.text.wordlist import word_set
+
+_TOKEN: Final = re.compile(r"[^\W_]+(?:['’‘ʼ][^\W_]+)*")
+_TO: Final = word_set("to an à a au aux к ко al alla für unto")
+_FROM: Final = word_set("from by of von vom de du d от ot da dal del par")
+_FROM_PLACE: Final = word_set("from aus de d du из с от da at in à en в за von")
+_FROM_PLACE_ONLY: Final = word_set("from aus de d du из da")
+_TITLES: Final = word_set(
+    "the mr mrs miss ms dr sir lord lady comrade herr frau fräulein mme mlle monsieur madame "
+    "prof professor general captain colonel ambassador consul minister chargé president "
+    "тов товарищ товарища товарищу господин der die das le la l les il lo"
+)
+_OFFICE_PLACE: Final = re.compile(r"\s(?:in|at|of|for|to|on|of the)\s[^()]*(?=\()", re.IGNORECASE)
+_PARENTHESIS: Final = re.compile(r"\(([^()]{2,60})\)")
+_DATIVE: Final = re.compile(r"(?:ову|еву|ёву|ину|ому|ему|ой|ей|у|ю)$")
+_STOPS: Final = frozenset().union(*STOP_WORDS.values())
+_LIKE_A_HEADING: Final = re.compile(r"^\W*[^\W\d_a-zа-яё].*?\s(?:to|an|à|à la|к|—|–)\s")
+_MOST: Final = 20_000
+"""Names beyond so many are not gone through for a question."""
+
+
+@dataclass
+class KnownNames:
+    """The senders, recipients and places of the documents, as printed, read when first needed."""
+
+    read: Callable[[str], Iterable[str]]
+    _printed: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def printed(self, column: str) -> tuple[str, ...]:
+        """The distinct values of ``"sender"``, ``"recipient"`` or ``"place"``."""
+        if column not in self._printed:
+            self._printed[column] = tuple(self.read(column))[:_MOST]
+        return self._printed[column]
+
+    @cached_property
+    def persons(self) -> _Lexicon:
+        """The words of the correspondents' names."""
+        return _Lexicon((*self.printed("sender"), *self.printed("recipient")))
+
+    @cached_property
+    def places(self) -> _Lexicon:
+        """The words of the places."""
+        return _Lexicon(self.printed("place"))
+
+    def is_person(self, name: str) -> bool:
+        """Whether a sender or a recipient is called *name*."""
+        return self.has("sender", name) or self.has("recipient", name)
+
+    def is_place(self, name: str) -> bool:
+        """Whether a document was written at *name*."""
+        return self.has("place", name)
+
+    def has(self, column: str, name: str) -> bool:
+        """Whether *column* holds a name that is called so."""
+        holds = name_matcher(name, partly=False)
+        return any(map(holds, self.printed(column)))
+
+
+class _Lexicon:
+    """The words of names, folded, and the keys of their transliterations."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.words: set[str] = set()
+        self.keys: set[str] = set()
+        self.whole: set[tuple[str, ...]] = set()
+        for name in dict.fromkeys(names):
+            bare = " ".join(_PARENTHESIS.findall(name)) or name
+            for word in name_words(bare):
+                if len(word) > 1 and word not in _TITLES:
+                    self.words.add(word)
+            for token in _TOKEN.findall(bare):
+                self.keys.update(name_keys(token))
+            office = tuple(w for w in name_words(_PARENTHESIS.sub("", name)) if w not in _TITLES)
+            if len(office) > 1:
+                self.whole.add(office)
+        self.closed = {"".join(words) for words in self.whole}
+
+    def holds(self, token: str) -> bool:
+        """Whether *token* is a word of a name."""
+        words = name_words(token)
+        if not words:
+            return False
+        if "".join(words) in self.words or all(word in self.words for word in words):
+            return True
+        return not self.keys.isdisjoint(name_keys(token))
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """The sender, the recipient and the place that a question names."""
+
+    sender: Party | None = None
+    recipient: Party | None = None
+    place: Party | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A name in the question, the small word before it, and whether it owns what follows."""
+
+    name: str
+    span: Span
+    whole: Span
+    before: str
+    owns: bool
+
+
+def find_parties(question: str, known: KnownNames) -> Parties:
+    """The correspondents and the place that *question* names."""
+    wrote, document = WROTE.search(question), DOCUMENT.search(question)
+    if not (wrote or document or _LIKE_A_HEADING.search(question)):
+        return Parties()
+    runs = list(_runs(question, known.persons.holds, known.persons.whole, known.is_person))
+    sender = recipient = place = None
+    heading = _heading(question, runs)
+    if heading:
+        return _checked(Parties(*heading), known)
+    if not (wrote or document):
+        return Parties()
+    free: list[_Run] = []
+    for run in runs:
+        if run.before in _TO and recipient is None:
+            recipient = Party(run.name, run.whole)
+        elif (run.before in _FROM or run.owns) and sender is None:
+            sender = Party(run.name, run.whole)
+        elif run.before not in _OTHERWISE:
+            free.append(run)
+    for run in free:
+        dative = re.search("[а-яё]", run.name, re.I) and _DATIVE.search(run.name.split()[-1])
+        if dative and recipient is None:
+            recipient = Party(run.name, run.whole)
+        elif sender is None and (wrote or document):
+            sender = Party(run.name, run.whole)
+        elif recipient is None:
+            recipient = Party(run.name, run.whole)
+    for run in _runs(question, known.places.holds, (), known.is_place):
+        taken = [party.span for party in (sender, recipient) if party]
+        if run.before not in _FROM_PLACE or any(run.whole.overlaps(span) for span in taken):
+            continue
+        nearby = question[max(0, run.whole.start - 40) : run.whole.start]
+        if run.before in _FROM_PLACE_ONLY or WROTE.search(nearby) or DOCUMENT.search(nearby):
+            place = Party(run.name, run.whole)
+            break
+    return _checked(Parties(sender, recipient, place), known)
+
+
+_OTHERWISE: Final = word_set(
+    "in at about on for with against under over near between among concerning regarding through "
+    "into within without during than like as über bei mit gegen unter durch für ohne zwischen "
+    "sur dans chez avec contre sous pour entre sans о об обо про с со в во на при под над за без "
+    "между su in con per tra fra sobre con por para that which"
+)
+"""What stands before a name that is no correspondent's."""
+
+
+def _checked(found: Parties, known: KnownNames) -> Parties:
+    """*found* without those whom no document has in that part.
+
+    Who is asked for as a sender and never wrote is a sender still where another part is known:
+    the answer is then that no document is so.
+    """
+    sender, recipient, place = found.sender, found.recipient, found.place
+    if sender and not known.has("sender", sender.name) and not recipient:
+        sender = None
+    if recipient and not known.has("recipient", recipient.name) and not sender:
+        recipient = None
+    if place and not known.has("place", place.name):
+        place = None
+    return Parties(sender, recipient, place)
+
+
+def _heading(question: str, runs: Sequence[_Run]) -> tuple[Party, Party] | None:
+    """The parties of "Casey to Hankey": a name at the head, and another one behind "to"."""
+    if len(runs) < 2 or runs[0].span.start > 4 or runs[1].before not in _TO | {"—"}:
+        return None
+    gap = question[runs[0].span.end : runs[1].span.start].strip(" —–-").casefold().split()
+    if not gap or gap[0] in _TO or set(gap) <= _TITLES:
+        first, second = runs[0], runs[1]
+        return Party(first.name, first.whole), Party(second.name, second.whole)
+    return None
+
+
+def _runs(
+    question: str,
+    holds: Callable[[str], bool],
+    offices: Iterable[tuple[str, ...]],
+    is_known: Callable[[str], bool],
+) -> Iterable[_Run]:
+    """The names in *question*, in order: words that are of a name, side by side.
+
+    *is_known* tells two names that stand side by side from one.
+    """
+    tokens = list(_TOKEN.finditer(question))
+    folded = [name_words(token[0]) for token in tokens]
+    offices = list(offices)
+    at = 0
+    while at < len(tokens):
+        end = _office(folded, at, offices) or _named(question, tokens, at, holds)
+        if end == at:
+            at += 1
+            continue
+        while end - at > 1 and not is_known(question[tokens[at].start() : tokens[end - 1].end()]):
+            end -= 1
+        first = at
+        before = ""
+        start = tokens[first].start()
+        while first and tokens[first - 1][0].casefold().rstrip(".") in _TITLES:
+            first -= 1
+            start = tokens[first].start()
+        if first and question[tokens[first - 1].end() : start].strip(" .'’") == "":
+            before = tokens[first - 1][0].casefold()
+            if before in _TO | _FROM | _FROM_PLACE:
+                start = tokens[first - 1].start()
+        last = tokens[end - 1]
+        name = question[tokens[at].start() : last.end()]
+        owned = re.search(r"['’]s?$", name)
+        bare = re.sub(r"['’]s?$", "", name) if owned else name
+        owns = bool(owned) and (end == len(tokens) or DOCUMENT.match(tokens[end][0]) is not None)
+        yield _Run(
+            bare, Span(tokens[at].start(), last.end()), Span(start, last.end()), before, owns
+        )
+        at = end
+
+
+def _office(
+    folded: Sequence[tuple[str, ...]], at: int, offices: Sequence[tuple[str, ...]]
+) -> int | None:
+    """Where an office such as "Secretary of State" that begins at *at* ends."""
+    best = None
+    for office in offices:
+        size = len(office)
+        found = tuple(word for words in folded[at : at + size] for word in words)
+        if size > 1 and found == office and (best is None or at + size > best):
+            best = at + size
+    return best
+
+
+def _named(
+    question: str, tokens: Sequence[re.Match[str]], at: int, holds: Callable[[str], bool]
+) -> int:
+    """Where the run of words of a name that begins at *at* ends; *at* where none does."""
+    end = at
+    found = False
+    while end < len(tokens):
+        token = tokens[end][0]
+        bare = re.sub(r"['’]s$", "", token)
+        gap = question[tokens[end - 1].end() : tokens[end].start()] if end > at else ""
+        if end > at and gap.strip(" .-") != "":
+            break
+        initial = len(bare) <= 1 or (bare.isupper() and len(bare) <= 3)
+        capital = bare[0].isupper()
+        if initial and capital:
+            end += 1
+            continue
+        stop = bare.casefold() in _STOPS and not (capital and end)
+        if stop or len(bare) < 3 or not holds(bare) or WROTE.fullmatch(bare):
+            break
+        if DOCUMENT.fullmatch(bare) and not capital:
+            break
+        found = True
+        end += 1
+        if token != bare:
+            break
+    return end if found else at

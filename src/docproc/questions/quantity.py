@@ -1,0 +1,49 @@
+"""Whether a question wants every document that there is, or their number."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from docproc.questions.parsed import Quantity
+from docproc.questions.writing import DOCUMENT
+
+_NOUN: Final = DOCUMENT.pattern.removeprefix(r"(?<![\w’'-])")
+_BETWEEN: Final = r"\s+(?:(?:of\s+)?(?:the|these|those|different|other|surviving|more)\s+)?"
+_COUNT: Final = re.compile(
+    rf"(?<!\w)(?:how many|number of|count(?: all| the)?|сколько|wie ?viele?|anzahl der|combien(?: de| d['’])?|"
+    rf"quant[ie]|cu[aá]nt[oa]s){_BETWEEN.replace('+', '*', 1)}{_NOUN}",
+    re.IGNORECASE,
+)
+_ALL: Final = re.compile(
+    r"(?<!\w)(?:(?:list|name|enumerate|show(?: me)?|give(?: me)?|find)\s+(?:me\s+)?"
+    r"(?:all|every|each|the|any)?|all|every|перечисли\w*|все(?:х)?|"
+    r"(?:liste|nenne|zeige)(?:\s+(?:mir\s+)?(?:alle|die|sämtliche))?|alle|sämtliche|"
+    rf"(?:liste[rz]?|énumère\w*|montre\w*)(?:\s+(?:toutes?|tous))?(?:\s+les)?|toutes? les|tous les)"
+    rf"{_BETWEEN.replace('+', '*', 1)}{_NOUN}",
+    re.IGNORECASE,
+)
+_WHICH: Final = re.compile(
+    rf"(?<!\w)(?:which|what|welche|какие|в каких|quels?|quelles?){_BETWEEN}{_NOUN}[^?]*?"
+    r"(?<!\w)(?:mention(?:s|ed|ing)?|speak(?:s|ing)? (?:of|about)|spoke of|talk (?:of|about)|name|refer to|"
+    r"concern|contain|deal with|(?:er)?wähn\w*|sprechen|spricht|handel\w*|nenn\w*|"
+    r"упомина\w+|говор\w+|mentionnent|mentionne|parlent|parle|citent|évoquent)(?!\w)",
+    re.IGNORECASE,
+)
+MENTION: Final = re.compile(
+    r"(?<!\w)(?:mention(?:s|ed|ing)?|speak(?:s|ing)? (?:of|about)|spoke of|talk(?:s|ing)? (?:of|about)|"
+    r"refer(?:s|ring)? to|that name|which name|concern(?:s|ing)?|contain(?:s|ing)?|deal(?:s|ing)? with|"
+    r"name|about|on|erwähn\w*|sprechen von|spricht von|handeln von|nennen|über|упомина\w+|говор\w+ о|о|об|"
+    r"mentionn\w+|parl\w+ d[e’']|citent|évoquent|sur)(?!\w)",
+    re.IGNORECASE,
+)
+"""What says that a document holds a word."""
+
+
+def asked_quantity(question: str) -> Quantity | None:
+    """``COUNT`` for "how many letters", ``ALL`` for "list the letters" and "which letters name"."""
+    if _COUNT.search(question):
+        return Quantity.COUNT
+    if _ALL.search(question) or _WHICH.search(question):
+        return Quantity.ALL
+    return None

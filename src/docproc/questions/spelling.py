@@ -1,0 +1,110 @@
+"""Misspelt words of a question: those that no text has, corrected to words that texts have.
+
+A word is corrected only where exactly one letter is wrong, left out, too many, or two are
+exchanged, and never in its first letter; the commonest word of the texts wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from docproc.questions.parsed import Correction
+from docproc.questions.writing import ASKED_VERB, DOCUMENT, WROTE
+from docproc.text.names import name_keys
+from docproc.text.stop_words import STOP_WORDS
+from docproc.text.terms import question_words
+
+SHORTEST: Final = 5
+"""Letters of a word that is corrected: of shorter ones too many are one letter apart."""
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_LATIN: Final = "abcdefghijklmnopqrstuvwxyzäöüßéèçñ"
+_CYRILLIC: Final = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
+_STOPS: Final = frozenset().union(*STOP_WORDS.values())
+
+_TRIED: Final = 4
+_ASKING: Final = re.compile(
+    f"{WROTE.pattern}|{DOCUMENT.pattern}|{ASKED_VERB.pattern}", re.IGNORECASE
+)
+
+Frequency = Callable[[str], int]
+Spelled = Callable[[str], Iterable[str]]
+
+
+def corrections(
+    question: str,
+    languages: Sequence[str | None],
+    frequency: Frequency,
+    *,
+    spelled: Spelled = lambda _: (),
+    is_word: Callable[[str], bool] = lambda _: False,
+) -> tuple[Correction, ...]:
+    """The corrections of the words of *question* that no text has.
+
+    *languages* are those of the texts, *frequency* how many texts have a term, *spelled* the
+    words of some texts that have a word, as they stand there; *is_word* knows common words,
+    which may be right though no text has them.
+    """
+    found = []
+    for word in dict.fromkeys(_WORD.findall(question)):
+        low = word.casefold()
+        if len(low) < SHORTEST or low in _STOPS or _known(low, languages, frequency):
+            continue
+        if _ASKING.fullmatch(low) or is_word(low) or any(map(frequency, name_keys(word))):
+            continue
+        meant = _nearest(low, languages, frequency, spelled)
+        if meant:
+            found.append(Correction(word, meant.capitalize() if word[0].isupper() else meant))
+    return tuple(found)
+
+
+def corrected(question: str, found: Iterable[Correction]) -> str:
+    """*question* with each correction made."""
+    for each in found:
+        question = re.sub(rf"(?<!\w){re.escape(each.typed)}(?!\w)", each.meant, question)
+    return question
+
+
+def _known(word: str, languages: Sequence[str | None], frequency: Frequency) -> bool:
+    return _count(word, languages, frequency) > 0
+
+
+def _count(word: str, languages: Sequence[str | None], frequency: Frequency) -> int:
+    """How many texts have *word*, under the commonest of its terms."""
+    terms = [term for _, terms in question_words(word, languages) for term in terms]
+    return max(map(frequency, terms), default=0)
+
+
+def _nearest(
+    word: str, languages: Sequence[str | None], frequency: Frequency, spelled: Spelled
+) -> str | None:
+    """The commonest word of the texts that is one slip away from *word*.
+
+    Terms are stems, so that a text may have the term and not the word: what it says decides.
+    """
+    slips = set(_one_away(word))
+    counted = [(_count(other, languages, frequency), other) for other in sorted(slips)]
+    ranked = sorted(((n, other) for n, other in counted if n), reverse=True)
+    for _, other in ranked[:_TRIED]:
+        printed = {each.casefold() for each in spelled(other)}
+        if other in printed:
+            return other
+    return None
+
+
+def _one_away(word: str) -> Iterable[str]:
+    """The words one slip away from *word*, the likelier slips first; none has another first letter."""
+    letters = _CYRILLIC if re.search("[а-яё]", word) else _LATIN
+    places = range(1, len(word))
+    seen = {word}
+    exchanged = (word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(1, len(word) - 1))
+    dropped = (word[:i] + word[i + 1 :] for i in places)
+    doubled = (word[:i] + word[i - 1] + word[i:] for i in range(1, len(word) + 1))
+    added = (word[:i] + x + word[i:] for i in range(1, len(word) + 1) for x in letters)
+    replaced = (word[:i] + x + word[i + 1 :] for i in places for x in letters)
+    for group in (exchanged, doubled, dropped, added, replaced):
+        for other in group:
+            if other not in seen:
+                seen.add(other)
+                yield other

@@ -1,0 +1,79 @@
+"""The words by which a question speaks of documents: what was written, by whom, to whom, from where.
+
+Each is a pattern over several languages; none says what a document is about.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from docproc.letters.words import KINDS, kind_of
+from docproc.text.wordlist import word_set
+
+_GENERIC: Final = (
+    r"documents?|papers?|texts?|messages?|wires?|correspondence|writings?|records?|sources?|files?|"
+    r"документ\w*|пис[её]м|телеграмм|бумаг\w*|текст\w*|переписк\w*|источник\w*|материал\w*|"
+    r"dokumente?n?s?|schriftstücke?n?|texte?n?|akten?|quellen?|korrespondenz|"
+    r"textes?|pièces?|correspondance|écrits?|sources?|"
+    r"documenti|documentos?|testi|lettere|lettres|cartas|letters?|briefe?n?|brieven?"
+)
+_KINDS: Final = "|".join(words for words, _ in KINDS)
+DOCUMENT: Final = re.compile(rf"(?<![\w’'-])(?:{_GENERIC}|{_KINDS})(?![\w-])", re.IGNORECASE)
+"""A word for a document, of any kind or of one."""
+_GENERIC_ONLY: Final = re.compile(rf"(?:{_GENERIC})", re.IGNORECASE)
+_LETTER: Final = re.compile(
+    r"letters?|briefe?n?|lettres?|lettere|cartas?|письм\w*|пис[её]м", re.IGNORECASE
+)
+
+WROTE: Final = re.compile(
+    r"(?<![\w’'-])(?:wr(?:ite|ites|ote|itten|iting)|sen[dt]s?|sending|report(?:s|ed)?|"
+    r"telegraph(?:s|ed)?|wired?|cabled?|inform(?:s|ed)?|tell|told|answer(?:s|ed)?|"
+    r"repl(?:y|ies|ied)|respond(?:s|ed)?|signed?|address(?:ed)?|dictated?|mailed|posted|"
+    r"corresponded?|notified|advised?|instruct(?:s|ed)?|сообщ\w+|"
+    r"на?пис\w+|пишет|пишут|писал\w*|отправ\w+|посла\w+|телеграфир\w+|ответил\w*|отвеча\w+|"
+    r"доложил\w*|докладыва\w+|schr(?:eib\w*|ieb\w*)|geschrieben|schick\w*|geschickt|sandte\w*|"
+    r"gesandt|telegraphier\w*|telegrafier\w*|berichte\w*|antworte\w*|geantwortet|meldete\w*|"
+    r"écri\w+|envoy\w+|télégraphi\w+|répond\w*|signal\w+|scri(?:ve|sse|tto|vere)\w*|"
+    r"escrib\w+|escrit\w+|envi[óo]\w*|mand[òo])(?![\w-])",
+    re.IGNORECASE,
+)
+"""What is done to documents, by whom they are from."""
+
+ASKED_VERB: Final = re.compile(
+    r"(?<![\w’'-])(?:came|come|comes|kam|kommt|kamen|vient|venait|provient|пришл\w+|said?|says?|"
+    r"state[sd]?|request(?:s|ed)?|propose[sd]?|ask(?:s|ed)?|"
+    r"sagte?|fragte?|a dit|dit|сказал\w*|просил\w*|спросил\w*)(?![\w-])",
+    re.IGNORECASE,
+)
+"""What is done in documents as well as elsewhere."""
+
+NOTHING: Final = word_set(
+    """
+    what which who whom whose when where why how did do does was were is are has have had be been
+    please show list open find give tell print see get all any every each everything anything
+    something there written kept held stored filed contain contains say says said mention mentions
+    mentioned mentioning state states stated speak speaks spoke telling names name named dated sent
+    wife husband son daughter brother sister father mother friend colleague chief
+    received between about concerning regarding of on in from by to the a an and or with for that
+    this these those me us his her their its other others many much number count date dates
+    was wer wem wen wann wo wie welche welcher welches alle viele viel gibt es sind ist hat haben
+    zeige liste suche über von vom an aus nennen nennt erwähnen erwähnt sprechen spricht handeln
+    quoi que qui quand où comment quel quelle quels quelles tous toutes combien sont est a ont
+    montre liste cherche sur de du des à au aux mentionnent mentionne parlent parle t il elle ils
+    что кто кому когда где как какие какой какое какая каких все сколько есть было были был была
+    покажи перечисли найди список о об от к в во из для упоминают упоминается упоминающие упомянут
+    говорится говорят содержат содержит
+    """
+)
+"""Words that ask, and do not say what about."""
+
+
+def document_kind(question: str) -> str | None:
+    """The kind of document that *question* names; ``None`` for none, or for any kind."""
+    for match in DOCUMENT.finditer(question):
+        if _LETTER.fullmatch(match[0]):
+            return "letter"
+        if not _GENERIC_ONLY.fullmatch(match[0]):
+            return kind_of(match[0])
+    return None

@@ -1,0 +1,305 @@
+"""From a question to what it found: its conditions applied, the readings of it tried in turn.
+
+A question is read as narrowly as its words say, and more widely where that finds nothing:
+
+1. phrases in quotation marks must stand in the passage;
+2. "how many letters" and "list the letters" want every document that the conditions describe;
+3. documents that are described (who wrote to whom, when, where) are found by that;
+4. a time limits what answers, or what contradicts it counts against a passage;
+5. what is left is searched for as it was typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from docproc.questions import ParsedQuestion, parse_question
+from docproc.questions.parse import Corpus
+from docproc.questions.parties import KnownNames
+from docproc.questions.quoted import without_marks
+from docproc.records import PassageKind, Scope
+from docproc.retrieval.by_reference import Referred, Rows
+from docproc.retrieval.described import Described, stating, telling
+from docproc.retrieval.mentions import mentions
+from docproc.retrieval.open_generation import OpenGeneration
+from docproc.retrieval.phrases import rows_holding
+from docproc.retrieval.search import Search, Searcher
+from docproc.retrieval.subword_fertility import tokens_per_word
+from docproc.store.catalog.reader import UNDATED
+from docproc.text.terms import runs
+
+CLEAR = 1.25
+"""Times the floor: so well another's letter must answer a question about somebody's letters."""
+MOST_LISTED = 200
+"""Documents of a complete list that are cited; all of them are counted."""
+HELD = 0.5
+"""The share of the words of its topic that a passage holds which answers by them."""
+HELD_ALONE = 0.8
+"""The same for a topic of one word."""
+SPELLED = 5
+"""Passages in which the spelling of a word is looked up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a question found, and how it was understood.
+
+    ``scope`` is where it was searched; ``conditions`` says in words what was read from the
+    question, ``remarks`` what the reader must know of the answer.  ``phrases`` are those that
+    every passage holds.  ``total`` is how many documents there are where all were asked for.
+    """
+
+    found: Search | Referred
+    scope: Scope
+    conditions: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    total: int | None = None
+
+    @property
+    def best(self) -> float:
+        """The best score; 0 where nothing was found."""
+        return float(self.found.scores[0]) if len(self.found.scores) else 0.0
+
+    @property
+    def answered(self) -> bool:
+        """Whether the best passage reaches the floor."""
+        return bool(len(self.found.rows)) and self.best >= self.found.floor
+
+
+class QuestionReader:
+    """Parses questions over one generation, and finds what they ask for."""
+
+    def __init__(self, held: OpenGeneration, searcher: Searcher) -> None:
+        self._held = held
+        self._searcher = searcher
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """What parsing may ask of the generation; each part is read when first needed."""
+        held = self._held
+        return Corpus(
+            held.passage_text.document_frequency,
+            tuple(held.passage_text.languages),
+            KnownNames(held.catalog.names),  # type: ignore[arg-type]
+            self._spelled,
+            lambda word: tokens_per_word(held.encoder, [word]) == 1.0,
+        )
+
+    def parse(self, question: str) -> ParsedQuestion:
+        """*question* as it is understood over this generation."""
+        return parse_question(question, self.corpus)
+
+    def outcome(self, parsed: ParsedQuestion, scope: Scope) -> Outcome:
+        """What *parsed* finds within *scope*, read as narrowly as it can be."""
+        if parsed.phrases:
+            found = self._phrases(parsed, scope)
+        elif parsed.quantity and (found := self._every(parsed, scope)):
+            pass
+        elif parsed.parties or (parsed.times and parsed.about_documents):
+            found = self._described(parsed, scope)
+        elif parsed.times:
+            found = self._timed(parsed, scope)
+        else:
+            found = self._plain(parsed, scope)
+            found = self._field_of_best(parsed, found) or found
+        said = [f"“{each.typed}” read as “{each.meant}”" for each in parsed.corrections]
+        return replace(found, conditions=(*said, *found.conditions))
+
+    # the readings
+
+    def _plain(self, parsed: ParsedQuestion, scope: Scope) -> Outcome:
+        found = self._searcher.search(parsed.text, scope, times=parsed.times)
+        return Outcome(found, scope)
+
+    def _phrases(self, parsed: ParsedQuestion, scope: Scope) -> Outcome:
+        """The passages that hold every phrase; where none does, that is said."""
+        words = without_marks(parsed.text)
+        within = parsed.within(scope)
+        said = "; ".join(f"“{phrase}”" for phrase in parsed.phrases)
+        for place in dict.fromkeys((within, scope)):
+            rows = rows_holding(self._held, parsed.phrases, place)
+            if len(rows):
+                found = self._searcher.search(words, place, within=rows, times=parsed.times)
+                found = replace(found, floor=0.0)
+                return Outcome(found, place, (f"word for word {said}",), phrases=parsed.phrases)
+        found = self._searcher.search(words, scope, times=parsed.times)
+        none = replace(found, scores=np.minimum(found.scores, np.float32(found.floor * 0.999)))
+        return Outcome(none, scope, (), (f"No passage holds {said}.",))
+
+    def _every(self, parsed: ParsedQuestion, scope: Scope) -> Outcome | None:
+        """Every document that the conditions, and the words that it must mention, describe."""
+        place = parsed.within(scope)
+        if parsed.topic:
+            listed = mentions(self._held, parsed.topic, place)
+            first: dict[str, str] = {}
+            for each in listed.mentions:
+                if each.passage.kind is PassageKind.BODY or each.document.id not in first:
+                    first.setdefault(each.document.id, each.passage.id)
+            rows = np.array([self._held.catalog.row_of(each) for each in first.values()], np.int64)
+            said = f"{_where(place, scope)} that mention “{parsed.topic}”".strip()
+        else:
+            rows = telling(self._held, self._rows(place), each_once=True).rows
+            said = _where(place, scope)
+        rows = self._of_kind(parsed, rows)
+        total = len(rows)
+        if not total and not (parsed.parties or parsed.times):
+            return None
+        found = Described(rows[:MOST_LISTED], np.ones(min(total, MOST_LISTED), np.float32),
+                          self._held.passages, self._held.manifest.counts.documents)  # fmt: skip
+        more = f"; the first {MOST_LISTED} of them" if total > MOST_LISTED else ""
+        counted = f"{total:,} {'document' if total == 1 else 'documents'}"
+        remark = " ".join(filter(None, (counted, said))) + f"{more}."
+        return Outcome(found, scope, (said,) if said else (), (remark,), total=total)
+
+    def _described(self, parsed: ParsedQuestion, scope: Scope) -> Outcome:
+        """The documents that the conditions describe, or what within them answers."""
+        place = parsed.within(scope)
+        rows = self._of_kind(parsed, self._rows(place))
+        said = (_where(place, scope),)
+        if len(rows) and not parsed.topic:
+            found = self._field(parsed, rows) or telling(self._held, rows)
+            return Outcome(found, place, said)
+        if len(rows):
+            narrow = self._within(parsed, place, rows, said)
+            if narrow is not None:
+                return self._field_of_best(parsed, narrow) or narrow
+        if not parsed.parties:
+            return self._timed(parsed, scope)
+        if not parsed.topic:  # no document is so described
+            return Outcome(self._nearest_described(parsed, scope), place, said)
+        wide = self._plain(parsed, scope)
+        if wide.answered and wide.best >= CLEAR * wide.found.floor:
+            return wide
+        return Outcome(self._refused(wide.found), place if len(rows) else scope, said)
+
+    def _timed(self, parsed: ParsedQuestion, scope: Scope) -> Outcome:
+        """What answers among the documents of the time; else what tells of it elsewhere."""
+        place = parsed.within(scope, parties=False)
+        within = self._rows_of_time(place, scope, undated=any(t.limit for t in parsed.times))
+        said = (", ".join(time.printed for time in parsed.times),)
+        if not parsed.topic:
+            rows = self._rows(place)
+            if len(rows):
+                return Outcome(telling(self._held, rows), place, said)
+            return self._plain(parsed, scope)
+        wide = self._plain(parsed, scope)
+        if not len(within):
+            return wide
+        found = self._searcher.search(parsed.topic, place, within=within, times=parsed.times)
+        narrow = Outcome(found, place, said)
+        limit = any(time.limit for time in parsed.times)
+        if narrow.answered and (limit or narrow.best >= wide.best or not wide.answered):
+            return narrow
+        return wide if wide.answered or not limit else narrow
+
+    def _field_of_best(self, parsed: ParsedQuestion, found: Outcome) -> Outcome | None:
+        """Where the document that answers states the field asked for, before what answers.
+
+        Only for a question about documents, and of what it says besides.
+        """
+        if parsed.field is None or not found.answered or not parsed.about_documents:
+            return None
+        if isinstance(found.found, Referred) or not parsed.topic:
+            return None
+        if found.found.question != parsed.topic:
+            again = self._searcher.search(parsed.topic, found.scope)
+            if not len(again.rows) or again.scores[0] < again.floor:
+                return None
+            rows = again.rows
+        else:
+            rows = found.found.rows
+        number = int(self._held.document_of(rows[:1])[0])
+        stated = stating(self._held, [number], parsed.field)
+        if not len(stated.rows):
+            return None
+        said = next(iter(stated.stated.values()))[1]
+        both = np.append(stated.rows, rows[:1][rows[:1] != stated.rows[0]])
+        shown = replace(stated, rows=both, scores=np.ones(len(both), np.float32),
+                        passages=found.found.passages, documents=found.found.documents)  # fmt: skip
+        return Outcome(shown, found.scope, (*found.conditions, said))
+
+    def _within(
+        self, parsed: ParsedQuestion, place: Scope, rows: Rows, said: tuple[str, ...]
+    ) -> Outcome | None:
+        """What of *rows* answers the whole question, or says what it is about; else ``None``.
+
+        A word or two are near to something wherever one looks: the passage must hold them.
+        """
+        found = self._searcher.search(parsed.text, place, within=rows)
+        if found.scores[0] >= found.floor:
+            return Outcome(found, place, said)
+        found = self._searcher.search(parsed.topic, place, within=rows)
+        held = HELD if len(found.words.words) > 1 else HELD_ALONE
+        if found.scores[0] >= found.floor and found.signals.coverage[0] >= held:
+            return Outcome(found, place, said)
+        return None
+
+    def _field(self, parsed: ParsedQuestion, rows: Rows) -> Described | None:
+        """Where the documents of *rows* state the field that *parsed* asks for."""
+        if parsed.field is None:
+            return None
+        held = self._held
+        numbers = np.unique(held.document_of(rows))
+        numbers = numbers[np.argsort(held.catalog.first_days[numbers], kind="stable")]
+        found = stating(held, [int(n) for n in numbers[:MOST_LISTED]], parsed.field)
+        return found if len(found.rows) else None
+
+    # the parts
+
+    def _rows(self, scope: Scope) -> Rows:
+        if scope.everything:
+            return np.arange(self._held.passages, dtype=np.int64)
+        return self._held.catalog.rows_where(scope)
+
+    def _rows_of_time(self, place: Scope, scope: Scope, *, undated: bool) -> Rows:
+        """The rows of documents of the time; and, if *undated*, of those without a date."""
+        rows = self._rows(place)
+        if not undated:
+            return rows
+        every = self._rows(scope)
+        days = self._held.catalog.first_days[self._held.document_of(every)]
+        return np.union1d(rows, every[days == UNDATED])
+
+    def _nearest_described(self, parsed: ParsedQuestion, scope: Scope) -> Search | Referred:
+        """What is described except for the time, or is near to the words: below the floor."""
+        rows = self._rows(parsed.within(scope, times=False)) if parsed.times else ()
+        if len(rows):
+            found = telling(self._held, np.asarray(rows))
+            return replace(found, scores=found.scores * np.float32(0.5), passages=0, documents=0)
+        return replace(self._refused(self._plain(parsed, scope).found), passages=0, documents=0)
+
+    def _of_kind(self, parsed: ParsedQuestion, rows: Rows) -> Rows:
+        """*rows* of documents of the kind asked for; all where the corpus knows no such kind.
+
+        What is called a letter is any that was sent from somebody to somebody.
+        """
+        if parsed.kind in (None, "letter") or not len(rows):
+            return rows
+        views = self._held.catalog.views(rows.tolist())
+        known = [(row, view.document_id) for row, view in zip(rows, views, strict=True)]
+        of = self._held.catalog.document_rows({each for _, each in known})
+        kept = [row for row, each in known if of[each].kind == parsed.kind]
+        return np.array(kept, np.int64) if kept else rows
+
+    def _refused(self, found: Search | Referred) -> Search | Referred:
+        """*found* below its floor: it is of other documents than those asked for."""
+        below = np.minimum(found.scores, np.float32(found.floor * 0.999))
+        return replace(found, scores=below)
+
+    def _spelled(self, word: str) -> Iterable[str]:
+        """The words of some passages that hold *word*, as they stand there."""
+        hits = self._held.passage_text.search(word, SPELLED, None).rows
+        for passage in self._held.catalog.passages(int(row) for row in hits):
+            for run in runs(passage.search_text):
+                yield run.strip(".,;:!?()[]{}«»“”„\"'’‘—–-")
+
+
+def _where(place: Scope, scope: Scope) -> str:
+    """The conditions that *place* adds to *scope*, in words."""
+    said = (place.printed or "").removeprefix(scope.printed or "").strip(" ,")
+    return said

@@ -1,0 +1,44 @@
+"""Passages that hold a phrase word for word, whatever their likeness to the rest of the question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from docproc.questions.quoted import find_phrase
+from docproc.records import Passage, Scope, Span
+from docproc.retrieval.by_reference import Rows
+from docproc.retrieval.open_generation import OpenGeneration
+
+_AT_ONCE: Final = 500
+_MOST: Final = 20_000
+"""Passages that are read for a phrase at most, those with most of its words first."""
+
+
+def rows_holding(
+    held: OpenGeneration, phrases: Sequence[str], scope: Scope, most: int = 1000
+) -> Rows:
+    """The sorted rows within *scope* whose text holds every one of *phrases*; *most* of them."""
+    allowed = None if scope.everything else held.catalog.rows_where(scope)
+    index = held.passage_text
+    hits = index.search(" ".join(phrases), min(index.rows, _MOST), allowed).rows
+    if not len(hits):  # of stop words alone
+        hits = np.arange(held.passages) if allowed is None else allowed
+        hits = hits[:_MOST]
+    found: list[int] = []
+    for at in range(0, len(hits), _AT_ONCE):
+        some = [int(row) for row in hits[at : at + _AT_ONCE]]
+        for row, passage in zip(some, held.catalog.passages(some), strict=True):
+            if all(find_phrase(passage.text, phrase) for phrase in phrases):
+                found.append(row)
+        if len(found) >= most:
+            break
+    return np.array(sorted(found[:most]), np.int64)
+
+
+def phrase_spans(passage: Passage, phrases: Sequence[str]) -> list[Span]:
+    """Where *passage* holds each of *phrases*: spans of its document."""
+    found = (find_phrase(passage.text, phrase) for phrase in phrases)
+    return [span.shift(passage.span.start) for span in found if span]

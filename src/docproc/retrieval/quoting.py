@@ -1,0 +1,103 @@
+"""Quoting what was found: each passage once, with its copies, its sentences and its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from docproc.records import Citation, Copy, Document, Passage, Span
+from docproc.citing.wording import called
+from docproc.retrieval.by_reference import Referred
+from docproc.retrieval.copies import copies_among
+from docproc.retrieval.described import Described
+from docproc.retrieval.explain import matched, shares
+from docproc.retrieval.open_generation import OpenGeneration
+from docproc.retrieval.outcome import Outcome
+from docproc.retrieval.phrases import phrase_spans
+from docproc.retrieval.search import Search, Searcher
+from docproc.retrieval.signals import NOTHING, Preferred
+from docproc.verification.cite import Verifier, cite
+
+BEYOND = 12
+"""Passages beyond those that are shown, among which their copies are looked for."""
+
+
+class Quoter:
+    """Cites the passages of outcomes, from one generation."""
+
+    def __init__(
+        self, held: OpenGeneration, searcher: Searcher, verifier: Callable[[], Verifier]
+    ) -> None:
+        self._held = held
+        self._searcher = searcher
+        self._verifier = verifier
+
+    def cite(
+        self, outcome: Outcome, count: int, preferred: Preferred = NOTHING, *, among: int = 0
+    ) -> tuple[Citation, ...]:
+        """The first *count* passages of *outcome*, ranked; of copies the first, naming the rest.
+
+        Copies are looked for *among* so many passages, which may all be shown.
+        """
+        found = outcome.found
+        several = not isinstance(found, Referred)
+        read = min(len(found.rows), max(among, count) if several else count)
+        rows = found.rows[:read].tolist()
+        passages = self._held.catalog.passages(rows)
+        groups = (
+            copies_among(passages) if several else [(number, ()) for number in range(len(rows))]
+        )
+        documents: dict[str, Document] = {}
+        verifier = self._verifier()
+        citations = []
+        for number, copies in groups[:count]:
+            passage = passages[number]
+            if passage.document_id not in documents:
+                documents[passage.document_id] = self._held.catalog.document(passage.document_id)
+            cited = cite(
+                len(citations) + 1,
+                passage,
+                documents[passage.document_id],
+                score=round(float(np.clip(found.scores[number], 0, 1)), 4),
+                highlights=self._highlights(outcome, number, passage),
+                why=(*found.why(number), *preferred.why(number)),
+                verifier=verifier,
+            )
+            if isinstance(found, Described):
+                _, states = found.stated.get(rows[number], ((), ""))
+                cited = replace(cited, states=states)
+            if isinstance(found, Search):
+                gave = shares(found.signals, number, found.weight)
+                gave = (*gave, *preferred.added(number))
+                cited = replace(cited, gave=gave, matched=matched(found.words, passage))
+            also = tuple(self._copy(passages[each]) for each in copies)
+            citations.append(replace(cited, also=also) if also else cited)
+        return tuple(citations)
+
+    def best_sentence(self, outcome: Outcome, passage: Passage) -> str:
+        """The sentence of the first *passage* that answers; ``""`` where none stands out."""
+        best = self._highlights(outcome, 0, passage)[:1]
+        return best[0].shift(-passage.span.start).of(passage.text) if best else ""
+
+    def _highlights(self, outcome: Outcome, number: int, passage: Passage) -> list[Span]:
+        found = outcome.found
+        if outcome.phrases and (spans := phrase_spans(passage, outcome.phrases)):
+            return spans
+        if isinstance(found, Described):
+            spans_said, _ = found.stated.get(int(found.rows[number]), ((), ""))
+            return list(spans_said)
+        if isinstance(found, Referred):  # the whole passage was asked for
+            return []
+        return self._searcher.highlights(found, number, passage)
+
+    def _copy(self, passage: Passage) -> Copy:
+        document = self._held.catalog.document(passage.document_id)
+        return Copy(
+            passage.id,
+            passage.document_id,
+            called(document.metadata, document.source),
+            f"{document.source.path}/{document.member}".rstrip("/"),
+            passage.reference,
+        )

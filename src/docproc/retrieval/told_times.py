@@ -1,0 +1,79 @@
+"""Whether a passage can tell of the time that a question names, or is contradicted by it.
+
+A passage is of that time where its text names it, or its document was written then.  What was
+written before cannot tell of it, and what was written long after and never names it does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+import numpy as np
+
+from docproc.questions import TimeCondition
+from docproc.records import DocumentRow, Passage
+from docproc.references import date_bounds, find_dates
+from docproc.retrieval.evidence import Floats
+
+CONTRADICTED: Final = 1.0
+UNTOLD: Final = 0.08
+"""A passage that may be of the time, and does not say so; beside 1 for one that cannot be."""
+_SOON: Final = timedelta(days=400)
+"""How long after a thing a letter may still speak of it without naming the year."""
+_YEAR: Final = re.compile(r"(?<![\d.,/])(?:1\d{3}|20\d\d)(?![\d])")
+
+
+def untimely(
+    times: Sequence[TimeCondition], passages: Sequence[Passage], documents: Iterable[DocumentRow]
+) -> Floats:
+    """How far each of *passages* is contradicted by *times*, ``(passages,)``, 0 to 1.
+
+    *documents* are those of the passages, one each.
+    """
+    found = [
+        max((_of_one(time, passage.text, row) for time in times), default=0.0)
+        for passage, row in zip(passages, documents, strict=True)
+    ]
+    return np.array(found, np.float32)
+
+
+def _of_one(time: TimeCondition, text: str, row: DocumentRow) -> float:
+    first, last = time.earliest or date.min, time.latest or date.max
+    bounds = _bounds(row.date)
+    if bounds and bounds[0] <= last and first <= bounds[1]:
+        return 0.0
+    years = {int(year) for year in _YEAR.findall(text)}
+    if years and _names(text, years, first, last):
+        return 0.0
+    if time.limit:
+        return CONTRADICTED if bounds or years else 0.0
+    if bounds is None:
+        return UNTOLD if years else 0.0
+    if bounds[1] < first or (bounds[0] > last and bounds[0] - last > _SOON):
+        return CONTRADICTED
+    return UNTOLD
+
+
+def _names(text: str, years: set[int], first: date, last: date) -> bool:
+    """Whether *text*, which names *years*, names a day that lies from *first* to *last*."""
+    if not any(first.year <= year <= last.year for year in years):
+        return False
+    if (first.month, first.day) == (1, 1) and (last.month, last.day) == (12, 31):
+        return True
+    for found in find_dates(text):
+        bounds = _bounds(found.edtf)
+        if bounds and bounds[0] <= last and first <= bounds[1]:
+            return True
+    return False
+
+
+def _bounds(edtf: str | None) -> tuple[date, date] | None:
+    if not edtf:
+        return None
+    try:
+        return date_bounds(edtf)
+    except ValueError:
+        return None
