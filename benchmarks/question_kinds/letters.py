@@ -25,7 +25,7 @@ class Asked:
     @property
     def half(self) -> str:
         """``"seen"`` while the code is written, ``"kept"`` for the end."""
-        return "kept" if int(sha1(self.question.encode()).hexdigest(), 16) % 2 else "seen"  # noqa: S324
+        return "kept" if int(sha1(self.question.encode()).hexdigest(), 16) % 2 else "seen"
 
 
 def write_letters(folder: Path) -> None:

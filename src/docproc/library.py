@@ -58,8 +58,18 @@ class Library:
         self.application = application
         self._when_empty = when_empty
 
-    def ask(self, question: str, *, limit: int | None = None, scope: str | Scope = "") -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        limit: int | None = None,
+        scope: str | Scope = "",
+        as_typed: bool = False,
+    ) -> Answer:
         """Answer *question* with exact passages, at most *limit* (``[ask] limit``) of them.
+
+        What the question says of the documents that answer (dates, correspondents, quotations)
+        narrows the search, unless *as_typed*; ``answer.understood`` says what was read.
 
         *scope* narrows what is searched, in the words of ``docproc ask --scope``.  The verdict
         is ``not_found`` where no passage reaches the floor.  Raises ``UsageError`` for an empty
@@ -71,7 +81,7 @@ class Library:
         limit = limit or self.application.workspace.config.ask.limit
         room = self.room
         begun = time.perf_counter()
-        answer = room.ask(question, limit=limit, scope=where)
+        answer = room.ask(question, limit=limit, scope=where, as_typed=as_typed)
         self.application.extensions.answered(answer, time.perf_counter() - begun)
         return answer
 

@@ -28,6 +28,7 @@ def test_an_answer_has_the_published_shape():
         "quote": passage.text,
         "document": {
             "id": LETTER.id,
+            "member": "",
             "title": "G. V. Orlova to P. I. Lindqvist",
             "date": "1923-03-04",
             "date_printed": "March 4, 1923",
@@ -57,6 +58,8 @@ def test_an_answer_has_the_published_shape():
         "score": 0.8,
         "verified": True,
         "verification": "the quotation stands in the source",
+        "states": None,
+        "also": [],
     }
     assert found == {
         "question": "How many lanterns?",
@@ -69,6 +72,9 @@ def test_an_answer_has_the_published_shape():
             "floor": 0.35,
             "best": 0.9,
         },
+        "understood": [],
+        "remarks": [],
+        "total": None,
     }
 
 
@@ -88,6 +94,7 @@ def test_what_is_not_known_is_null():
     assert cited["witness"] is None
     assert cited["document"] == {
         "id": LETTER.id,
+        "member": "",
         "title": None,
         "date": None,
         "date_printed": None,

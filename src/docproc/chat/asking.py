@@ -39,10 +39,23 @@ class Turn:
     understood: str = ""
     view: int = 1
 
+    @property
+    def said(self) -> str:
+        """How the question was completed, and the conditions that were read from it; or ``""``."""
+        conditions = "; ".join(self.answer.understood)
+        if self.understood or not conditions:
+            return "; ".join(filter(None, (self.understood, conditions)))
+        return f"understood as: {conditions}"
 
-def asked_as_typed(room: ReadingRoom, question: str, scope: Scope, limit: int) -> Turn:
-    """The turn of *question* just as it is."""
-    answer = room.ask(question, limit=limit, scope=scope)
+
+def asked_as_typed(
+    room: ReadingRoom, question: str, scope: Scope, limit: int, *, plain: bool = False
+) -> Turn:
+    """The turn of *question* just as it is; if *plain*, with no conditions read from it either."""
+    if plain:
+        answer = room.ask(question, limit=limit, scope=scope, as_typed=True)
+    else:
+        answer = room.ask(question, limit=limit, scope=scope)
     return Turn(question, scope, answer, question, scope, question)
 
 

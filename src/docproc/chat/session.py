@@ -84,15 +84,19 @@ class Session:
     def forget(self) -> Turn | None:
         """Begin a fresh context.
 
-        Where the last question was completed, it is asked again as it was typed: that turn is
+        Where the last question was completed, or conditions were read from it, it is asked again
+        as it was typed: that turn is
         returned, and takes the place of the one before.
         """
         turn = self.turns[-1] if self.turns[self.since :] else None
         self.since = len(self.turns)
-        if turn is None or not turn.understood:
+        if turn is None or not (turn.understood or turn.answer.understood):
             return None
+        plain = not turn.understood
         self.since -= 1
-        self.turns[-1] = asked_as_typed(self.room, turn.question, self.scope, self.limit)
+        self.turns[-1] = asked_as_typed(
+            self.room, turn.question, self.scope, self.limit, plain=plain
+        )
         return self.turns[-1]
 
     @property

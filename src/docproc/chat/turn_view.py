@@ -16,5 +16,5 @@ def turn_view(turn: Turn, width: int, ways: WaysOn) -> list[Line]:
         return answer_view(turn.answer, width, ways=ways)
     width = measure(width)
     undo = f" ({ways.typed})" if ways.typed else ""
-    said = wrap([Piece(f"{turn.understood}{undo}", "dim")], width)
+    said = wrap([Piece(f"{turn.said}{undo}", "dim")], width)
     return [*said, (), *answer_view(turn.answer, width, ways=ways, scope_said=True)]

@@ -46,6 +46,10 @@ def ask(
         bool,
         typer.Option("--explain", help="Say why each passage: signals, words, plugins."),
     ] = False,
+    as_typed: Annotated[
+        bool,
+        typer.Option("--as-typed", help="Read no dates, names or quotations as conditions."),
+    ] = False,
     style: Annotated[
         str | None,
         typer.Option(
@@ -73,7 +77,7 @@ def ask(
     library = library_of(workspace)
     where = library.scope(" ".join(words))
     form = library.application.extensions.output_format(style) if style else None
-    answer = library.ask(question, limit=limit, scope=where)
+    answer = library.ask(question, limit=limit, scope=where, as_typed=as_typed)
     room = library.room
     if form:
         print_formatted(form, answer)

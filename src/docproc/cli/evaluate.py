@@ -30,7 +30,8 @@ def evaluate(
     """Measure retrieval and abstention over questions whose answers are known.
 
     A line holds `question`, `gold` (names or paths of the files that answer it, or of documents
-    in them, `volume.xml/d81`; any is right), `answerable`, and, where known, `answers` (strings that the quote must hold).
+    in them, `volume.xml/d81`; any is right), `answerable`, and, where known, `answers`
+    (strings that the quote must hold).
     """
     from docproc.cli.opening import library_of, say_notice
     from docproc.cli.progress import watching

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Self
 
 from docproc.records import Person
 from docproc.text.name_matching import name_matcher
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +80,8 @@ def are_called(asked: str) -> Callable[[str], bool]:
     ``"Francis"`` of both; ``"Franc"`` of neither (``docproc.text.name_matching``).
     """
     return name_matcher(asked, partly=False)
+
+
+def words(name: str) -> list[str]:
+    """The words of *name*, folded: without case, stops, hyphens or commas."""
+    return _WORD.findall(unicodedata.normalize("NFKC", name).casefold())

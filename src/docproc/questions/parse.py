@@ -90,8 +90,7 @@ def _topic(text: str, spans: Iterable[Span], wanted: Field | None, *, about: boo
             bare = pattern.sub(" ", bare)
         if wanted in (Field.REFERENCE, Field.DATE, Field.PLACE, Field.WITNESS):
             bare = _FIELD_WORDS.sub(" ", bare)
-        words = [w for w in _WORD.findall(bare.casefold()) if w not in NOTHING and w not in _STOPS]
-        if not words:
+        if not any(_kept(bare)):
             return ""
         if wanted or MENTION.search(rest):
             return " ".join(_kept(bare))
@@ -104,9 +103,10 @@ _INVERTED: Final = re.compile(
 )
 """French pronouns behind the verb."""
 _FIELD_WORDS: Final = re.compile(
-    r"(?<!\w)(?:file|number|archival|archive|archives|reference|shelf ?mark|original|kept|held|stored|"
-    r"preserved|date|dated|day|place|city|town|архив\w*|фонд\w*|хран\w+|шифр\w*|дата|"
-    r"archiv\w*|signatur|aktenzeichen|aufbewahrt|cote|conservée?|by hand|handwritten|typewritten)(?!\w)",
+    r"(?<!\w)(?:file|number|archival|archive|archives|reference|shelf ?mark|original|kept|held|"
+    r"stored|preserved|date|dated|day|place|city|town|архив\w*|фонд\w*|хран\w+|шифр\w*|дата|"
+    r"archiv\w*|signatur|aktenzeichen|aufbewahrt|cote|conservée?|by hand|handwritten|typewritten)"
+    r"(?!\w)",
     re.IGNORECASE,
 )
 
@@ -114,7 +114,8 @@ _FIELD_WORDS: Final = re.compile(
 def _kept(text: str) -> Iterable[str]:
     """The words of *text* that say what it is about."""
     for word in _WORD.findall(text):
-        if word.casefold() not in NOTHING and word.casefold() not in _STOPS:
+        parts = re.split("[-'’]", word.casefold())
+        if not all(part in NOTHING or part in _STOPS for part in parts):
             yield word
 
 

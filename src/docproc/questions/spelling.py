@@ -94,7 +94,7 @@ def _nearest(
 
 
 def _one_away(word: str) -> Iterable[str]:
-    """The words one slip away from *word*, the likelier slips first; none has another first letter."""
+    """The words one slip away from *word*; none of them has another first letter."""
     letters = _CYRILLIC if re.search("[а-яё]", word) else _LATIN
     places = range(1, len(word))
     seen = {word}

@@ -172,9 +172,7 @@ def _condition(question: str, first: date | None, last: date | None, span: Span)
     return TimeCondition(first, last, span.of(question), span, limit=False)
 
 
-def _between(
-    before: str, start: int, last: date, span: Span
-) -> tuple[date, Span] | None:
+def _between(before: str, start: int, last: date, span: Span) -> tuple[date, Span] | None:
     """The first day of a range that ends at *span*, and the span of it all."""
     match = _BETWEEN.search(before)
     if match is None:
@@ -183,6 +181,8 @@ def _between(
     if join and match["join"].casefold() not in join.split("|"):
         return None
     printed = match["first"].strip()
+    if printed.isdecimal() and len(printed) < 3:  # "between 1 and 30 April 1916"
+        printed = f"{last.year:04d}-{last.month:02d}-{int(printed):02d}"
     for words in (printed, f"{printed} {last.year}"):
         if found := parse_date(words, day_first=True):
             first, _ = _bounds(found.edtf)

@@ -1,4 +1,4 @@
-"""The words by which a question speaks of documents: what was written, by whom, to whom, from where.
+"""The words by which a question speaks of documents: what was written, by whom and to whom.
 
 Each is a pattern over several languages; none says what a document is about.
 """

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from docproc.records import Answer, Citation, Searched, Verdict
+from docproc.records import Answer, Citation, Copy, Searched, Verdict
 from docproc.rendering.lines import Line, Piece, measure, opposite, trailing, wrap
 from docproc.rendering.quotation import ELISION, quotation
 from docproc.rendering.wording import counted, headline, located, renamed, standing, witness_phrase
@@ -24,7 +25,7 @@ class WaysOn:
 
     whole: str = "--full shows the whole passages"
     nearest: str = "--nearest shows it"
-    typed: str = ""
+    typed: str = "--as-typed asks it as it was typed"
     """How a question that was completed is asked as it was typed."""
 
 
@@ -44,9 +45,28 @@ def answer_view(
     """
     ways = ways or WaysOn()
     width = measure(width)
+    lines = [] if scope_said else understood_lines(answer.understood, width, ways)
+    for remark in answer.remarks:
+        lines += wrap([Piece(remark)], width)
+    lines += [()] if lines else []
+    return lines + _verdict_view(answer, width, ways, full=full, nearest=nearest, said=scope_said)
+
+
+def understood_lines(understood: Sequence[str], width: int, ways: WaysOn) -> list[Line]:
+    """What was read from a question, in a dim line, and how it is asked as it was typed."""
+    if not understood:
+        return []
+    undo = f" ({ways.typed})" if ways.typed else ""
+    return wrap([Piece(f"understood as: {'; '.join(understood)}{undo}", "dim")], width)
+
+
+def _verdict_view(
+    answer: Answer, width: int, ways: WaysOn, *, full: bool, nearest: bool, said: bool
+) -> list[Line]:
+    """The citations, or the refusal; the scope unless that was *said*."""
     if answer.verdict is Verdict.ANSWERED:
         lines = citations_view(answer.citations, width, full=full)
-        if answer.searched.scope and not scope_said:
+        if answer.searched.scope and not said:
             lines += [
                 (),
                 *wrap(
@@ -83,6 +103,8 @@ def citation_view(citation: Citation, width: int, *, full: bool = False) -> list
         width,
         [Piece(f"{citation.rank:>2}", "rank"), Piece("  ")],
     )
+    if citation.states:
+        lines += wrap([Piece(citation.states, "dim")], width, _MARGIN)
     lines += wrap(quotation(citation.quote, citation.highlights, full=full), width, _MARGIN)
     if citation.anchored:
         said = [Piece("to: ", "dim"), *quotation(citation.anchored.quote, (), full=full)]
@@ -93,6 +115,9 @@ def citation_view(citation: Citation, width: int, *, full: bool = False) -> list
         lines += trailing(printed, Piece(renamed(reference), "dim"), width, _MARGIN)
     else:
         lines += wrap([Piece("no archival reference", "dim")], width, _MARGIN)
+    if citation.also:
+        lines += wrap([Piece(f"also in {'; '.join(map(_holding, citation.also))}", "dim")], width,
+                      _MARGIN)  # fmt: skip
     mark, style = standing(citation)
     last = [Piece(f"{witness_phrase(citation.witness)} · ", "dim")] if citation.witness else []
     last.append(Piece(mark, style))
@@ -101,6 +126,11 @@ def citation_view(citation: Citation, width: int, *, full: bool = False) -> list
         return lines + one_line
     path = wrap([Piece(citation.source.path, "dim")], width, _MARGIN)
     return lines + wrap(last, width, _MARGIN) + path
+
+
+def _holding(copy: Copy) -> str:
+    """A copy by its reference, or by its name where it has none; and its file."""
+    return f"{copy.reference.printed if copy.reference else copy.title} ({copy.source})"
 
 
 def searched_phrase(searched: Searched) -> str:

@@ -17,6 +17,7 @@ from docproc.records import (
     Block,
     BlockKind,
     Citation,
+    Copy,
     Document,
     Mention,
     Passage,
@@ -52,7 +53,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     A refusal also has ``nearest``: the citations that stayed below the floor.
     """
     searched = answer.searched
-    found = {
+    found: dict[str, Any] = {
         "question": answer.question,
         "verdict": answer.verdict.value,
         "citations": [citation_json(citation) for citation in answer.citations],
@@ -65,6 +66,9 @@ def answer_json(answer: Answer) -> dict[str, Any]:
             "best": searched.best,
         },
     }
+    found["understood"] = list(answer.understood)
+    found["remarks"] = list(answer.remarks)
+    found["total"] = answer.total
     if answer.verdict is Verdict.NOT_FOUND:
         found["nearest"] = [citation_json(citation) for citation in answer.nearest]
     return found
@@ -145,6 +149,18 @@ def citation_json(citation: Citation) -> dict[str, Any]:
         "score": citation.score,
         "verified": citation.verified,
         "verification": citation.verification,
+        "states": citation.states or None,
+        "also": [copy_json(copy) for copy in citation.also],
+    }
+
+
+def copy_json(copy: Copy) -> dict[str, Any]:
+    """Another passage that says the same as one that is cited."""
+    return {
+        "id": copy.passage_id,
+        "document": {"id": copy.document_id, "title": copy.title},
+        "reference": reference_json(copy.reference),
+        "source": {"path": copy.source},
     }
 
 

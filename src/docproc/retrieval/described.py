@@ -19,7 +19,6 @@ from docproc.retrieval.open_generation import OpenGeneration
 
 _SHORT: Final = 40
 """Characters: a paragraph such as "For Stevens:" tells nothing, where another one does."""
-_TELLING: Final = np.float32(0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +51,10 @@ def telling(held: OpenGeneration, rows: Rows, *, each_once: bool = False) -> Des
     bare = np.setdiff1d(documents, held.document_of(bodies))
     shown = np.sort(np.concatenate([bodies, rows[np.isin(documents, bare)]]))
     of = held.document_of(shown)
+    short = np.array([len(p.text) < _SHORT for p in held.catalog.passages(shown.tolist())])
+    kept = ~short | ~np.isin(of, of[~short])
+    shown, of = shown[kept], of[kept]
     near = np.einsum("ij,ij->i", held.vectors[shown], held.document_vectors[of])
-    near -= _TELLING * np.array([len(p.text) < _SHORT for p in held.catalog.passages(shown)])
     within = np.lexsort((shown, -near, of))
     place = np.zeros(len(shown), np.int64)
     starts = np.flatnonzero(np.diff(of[within], prepend=-1))

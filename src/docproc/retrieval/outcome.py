@@ -96,10 +96,11 @@ class QuestionReader:
 
     def outcome(self, parsed: ParsedQuestion, scope: Scope) -> Outcome:
         """What *parsed* finds within *scope*, read as narrowly as it can be."""
-        if parsed.phrases:
+        every = self._every(parsed, scope) if parsed.quantity and not parsed.phrases else None
+        if every is not None:
+            found = every
+        elif parsed.phrases:
             found = self._phrases(parsed, scope)
-        elif parsed.quantity and (found := self._every(parsed, scope)):
-            pass
         elif parsed.parties or (parsed.times and parsed.about_documents):
             found = self._described(parsed, scope)
         elif parsed.times:
@@ -160,7 +161,7 @@ class QuestionReader:
         """The documents that the conditions describe, or what within them answers."""
         place = parsed.within(scope)
         rows = self._of_kind(parsed, self._rows(place))
-        said = (_where(place, scope),)
+        said = tuple(filter(None, (_where(place, scope),)))
         if len(rows) and not parsed.topic:
             found = self._field(parsed, rows) or telling(self._held, rows)
             return Outcome(found, place, said)
@@ -301,5 +302,4 @@ class QuestionReader:
 
 def _where(place: Scope, scope: Scope) -> str:
     """The conditions that *place* adds to *scope*, in words."""
-    said = (place.printed or "").removeprefix(scope.printed or "").strip(" ,")
-    return said
+    return (place.printed or "").removeprefix(scope.printed or "").strip(" ,")

@@ -1,4 +1,4 @@
-"""Passages that hold a phrase word for word, whatever their likeness to the rest of the question."""
+"""Passages that hold a phrase word for word, whatever else of the question they hold."""
 
 from __future__ import annotations
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from docproc.records import Citation, Copy, Document, Passage, Span
 from docproc.citing.wording import called
+from docproc.records import Citation, Copy, Document, Passage, Span
 from docproc.retrieval.by_reference import Referred
 from docproc.retrieval.copies import copies_among
 from docproc.retrieval.described import Described
@@ -51,7 +51,7 @@ class Quoter:
         )
         documents: dict[str, Document] = {}
         verifier = self._verifier()
-        citations = []
+        citations: list[Citation] = []
         for number, copies in groups[:count]:
             passage = passages[number]
             if passage.document_id not in documents:

@@ -92,7 +92,7 @@ def _turn(request: Request, asked: Asked, number: int, turn: Any, *, full: bool)
     exported = [("q", turn.searched or turn.question), ("scope", asked.scope)]
     return {
         "question": clipped(turn.question, 600),
-        "understood": clipped(turn.understood, 600),
+        "understood": clipped(turn.said, 600),
         "undo": f"/ask?{urlencode([*here, ('typed', number + 1)])}",
         "answered": answered,
         "citations": views,

@@ -1,0 +1,128 @@
+"""What a question is understood to say: parties, fields, quantities, phrases, corrections."""
+
+from __future__ import annotations
+
+import pytest
+
+from docproc.questions import Field, Quantity, parse_question
+from docproc.questions.cleaning import asking_sentence, without_controls
+from docproc.questions.parse import Corpus
+from docproc.questions.parties import KnownNames
+from docproc.questions.quoted import find_phrase, phrases_in
+
+NAMES = {
+    "sender": ["I. Petrov", "N. Lukin", "Emma Weiß", "Claire Dubois", "Г. Соколов",
+               "The Secretary of State", "The Consul at Riga (Holm)"],
+    "recipient": ["N. Lukin", "I. Petrov", "Jörg Böhme", "П. Лебедев", "P. O’Neill"],
+    "place": ["Kazan", "Bonn", "Самара"],
+}  # fmt: skip
+WORDS = {"ferryman", "ferri", "ferryboat", "villag", "village", "cholera"}
+CORPUS = Corpus(
+    lambda term: int(term in WORDS),
+    ("en",),
+    KnownNames(NAMES.__getitem__),
+    spelled=lambda word: [word] if word in ("ferryman", "village") else [],
+    is_word=lambda word: word == "bought",
+)
+
+PARTIES = [
+    ("What did Petrov write to Lukin?", "Petrov", "Lukin", None, ""),
+    ("What did Lukin write to I. Petrov on 3 May 1920?", "Lukin", "I. Petrov", None, ""),
+    ("Petrov to Lukin, 3 May 1920", "Petrov", "Lukin", None, ""),
+    ("letters from Weiss to Boehme", "Weiss", "Boehme", None, ""),
+    ("Was schrieb Emma Weiß an Böhme?", "Emma Weiß", "Böhme", None, ""),
+    ("Qu'a écrit Claire Dubois ?", "Claire Dubois", None, None, ""),
+    ("Что написал Соколов Лебедеву?", "Соколов", "Лебедеву", None, ""),
+    ("Petrov’s letter to Lukin about cholera", "Petrov", "Lukin", None, "cholera"),
+    ("What did the Secretary of State write?", "Secretary of State", None, None, ""),
+    ("What did Holm tell O'Neill?", "Holm", "O'Neill", None, ""),
+    ("All letters from Kazan", None, None, "Kazan", ""),
+    ("Кто писал из Самары?", None, None, "Самары", ""),
+    ("Who bought the ferry of Petrov?", None, None, None, "Who bought the ferry of Petrov?"),
+]
+
+
+@pytest.mark.parametrize(("question", "sender", "recipient", "place", "topic"), PARTIES)
+def test_who_wrote_to_whom_and_from_where_is_read(question, sender, recipient, place, topic):
+    parsed = parse_question(question, CORPUS)
+    found = [party and party.name for party in (parsed.sender, parsed.recipient, parsed.place)]
+    assert found == [sender, recipient, place]
+    assert parsed.topic == topic
+
+
+@pytest.mark.parametrize(
+    ("question", "field"),
+    [
+        ("Who wrote to his wife from Kazan?", Field.SENDER),
+        ("To whom did Petrov write?", Field.RECIPIENT),
+        ("From where did Petrov write?", Field.PLACE),
+        ("When did Petrov write to Lukin?", Field.DATE),
+        ("Where is the letter kept?", Field.REFERENCE),
+        ("Which file number has the telegram?", Field.REFERENCE),
+        ("Was the letter written by hand?", Field.WITNESS),
+        ("В каком архиве хранится письмо?", Field.REFERENCE),
+        ("Wer schrieb aus Bonn?", Field.SENDER),
+        ("D'où Claire Dubois a-t-elle écrit ?", Field.PLACE),
+        ("Who bought the ferry?", None),
+        ("When was the ferry sold?", None),
+    ],
+)
+def test_the_field_that_is_asked_for_is_read(question, field):
+    assert parse_question(question, CORPUS).field is field
+
+
+@pytest.mark.parametrize(
+    ("question", "quantity", "topic"),
+    [
+        ("How many letters did Petrov write to Lukin?", Quantity.COUNT, ""),
+        ("List the letters that mention cholera", Quantity.ALL, "cholera"),
+        ("Which documents of 1921 speak of Kabul?", Quantity.ALL, "Kabul"),
+        ("Сколько писем написал Соколов?", Quantity.COUNT, ""),
+        ("Wie viele Briefe schrieb Emma Weiß?", Quantity.COUNT, ""),
+        ("Combien de lettres Claire Dubois a-t-elle écrites ?", Quantity.COUNT, ""),
+        ("How many rifles were sent?", None, "How many rifles were sent?"),
+    ],
+)
+def test_all_and_how_many_are_read(question, quantity, topic):
+    parsed = parse_question(question, CORPUS)
+    assert parsed.quantity is quantity
+    assert parsed.topic == topic
+
+
+def test_a_word_that_no_text_has_is_corrected_to_one_that_is_a_slip_away():
+    parsed = parse_question("Who was the feryman of the vilage?", CORPUS)
+    assert [str(each) for each in parsed.corrections] == ["feryman: ferryman", "vilage: village"]
+    assert parsed.text == "Who was the ferryman of the village?"
+
+
+def test_a_common_word_is_not_corrected_though_no_text_has_it():
+    assert parse_question("Who bought letters?", CORPUS).corrections == ()
+
+
+def test_control_sequences_and_courtesy_are_no_words_of_a_question():
+    assert without_controls("How many \x1b[31msacks\x1b[0m?\x07") == "How many sacks?"
+    asked = "I write a thesis, and any help is welcome. " * 40 + "Who sold the old ferry?"
+    assert asking_sentence(asked) == "Who sold the old ferry?"
+    assert asking_sentence("Could you please tell me who sold it?") == "Who sold it?"
+    assert asking_sentence("Who met J. R. R. Kessel?") == "Who met J. R. R. Kessel?"
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "holds"),
+    [
+        ("The Timber of  Finland was", "timber of finland", True),
+        ("the tim-\nber of Finland", "timber of Finland", True),
+        ("timber, of Finland", "timber of Finland", True),
+        ("O’Neill’s ferry", "O'Neill's ferry", True),
+        ("Finland of timber", "timber of Finland", False),
+        ("timber of Finlandia", "timber of Finland", False),
+    ],
+)
+def test_a_phrase_is_held_word_for_word(text, phrase, holds):
+    found = find_phrase(text, phrase)
+    assert (found is not None) is holds
+
+
+def test_phrases_stand_between_the_marks_of_any_language():
+    asked = "\"a b\" “c d” „e f“ «g h» and 'no phrase'"
+    assert phrases_in(asked) == ("a b", "c d", "e f", "g h")

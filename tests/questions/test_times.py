@@ -1,0 +1,76 @@
+"""The times that questions name, in every language that is read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from docproc.questions.feasts import easter, orthodox_easter
+from docproc.questions.times import find_times
+
+LIMITS = [
+    ("Who was inspector before January 1921?", None, "1920-12-31"),
+    ("letters after May 1922", "1922-06-01", None),
+    ("letters since May 1918", "1918-05-01", None),
+    ("Who arrived by 1920?", None, "1920-12-31"),
+    ("What happened until 1920?", None, "1920-12-31"),
+    ("by the end of 1921", None, "1921-12-31"),
+    ("not later than 3 May 1920", None, "1920-05-03"),
+    ("from May 1921 on", "1921-05-01", None),
+    ("letters between 1 May 1920 and 4 May 1920", "1920-05-01", "1920-05-04"),
+    ("supplies between June and August 1918", "1918-06-01", "1918-08-31"),
+    ("between 1919 and 1921", "1919-01-01", "1921-12-31"),
+    ("Briefe vor dem 3. Mai 1920", None, "1920-05-02"),
+    ("Briefe nach dem 10. März 1848", "1848-03-11", None),
+    ("zwischen März und Juni 1848", "1848-03-01", "1848-06-30"),
+    ("seit 1848", "1848-01-01", None),
+    ("lettres avant le 10 avril 1871", None, "1871-04-09"),
+    ("lettres depuis avril 1871", "1871-04-01", None),
+    ("entre 1870 et 1872", "1870-01-01", "1872-12-31"),
+    ("письма до 10 августа 1921 г.", None, "1921-08-09"),
+    ("письма после 1921 года", "1922-01-01", None),
+    ("между 1919 и 1921 годами", "1919-01-01", "1921-12-31"),
+]
+TIMES = [
+    ("Who named Maslov in 1904?", "1904-01-01", "1904-12-31"),
+    ("letter of 14/III-1919", "1919-03-14", "1919-03-14"),
+    ("What did he write on 13 August 1918?", "1918-08-13", "1918-08-13"),
+    ("in the spring of 1922", "1922-03-01", "1922-05-31"),
+    ("im Sommer 1921", "1921-06-01", "1921-08-31"),
+    ("en été 1871", "1871-06-01", "1871-08-31"),
+    ("летом 1921 года", "1921-06-01", "1921-08-31"),
+    ("letters of Easter week 1916", "1916-04-23", "1916-04-29"),
+    ("Weihnachten 1914", "1914-12-24", "1914-12-26"),
+    ("in late 1921", "1921-09-01", "1921-12-31"),
+]
+NONE = ["What did telegram 1552 say?", "4715", "a fine of 2340 crowns", "cholera in August", "Will"]
+
+
+def day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+@pytest.mark.parametrize(("question", "earliest", "latest"), LIMITS)
+def test_a_limit_is_read(question: str, earliest: str | None, latest: str | None) -> None:
+    (time,) = find_times(question)
+    assert (time.earliest, time.latest, time.limit) == (day(earliest), day(latest), True)
+    assert time.span.of(question).strip() == time.printed
+
+
+@pytest.mark.parametrize(("question", "earliest", "latest"), TIMES)
+def test_a_time_of_what_is_asked_about_is_read(question: str, earliest: str, latest: str) -> None:
+    (time,) = find_times(question)
+    assert (time.earliest, time.latest, time.limit) == (day(earliest), day(latest), False)
+
+
+@pytest.mark.parametrize("question", NONE)
+def test_a_number_or_an_open_date_is_no_time(question: str) -> None:
+    assert find_times(question) == ()
+
+
+def test_easter_of_both_churches_falls_where_the_almanacs_have_it() -> None:
+    assert [easter(year) for year in (1818, 1916, 2024)] == [
+        date(1818, 3, 22), date(1916, 4, 23), date(2024, 3, 31),
+    ]  # fmt: skip
+    assert orthodox_easter(2024) == date(2024, 5, 5)

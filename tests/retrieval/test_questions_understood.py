@@ -1,0 +1,147 @@
+"""Questions over letters: their dates, names, quotations and numbers decide what answers."""
+
+# ruff: noqa: E501
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from docproc.operations.application import Application
+from docproc.pipeline.progress import Silent
+from docproc.records import Answer, Verdict
+from docproc.retrieval import ReadingRoom
+from docproc.workspace import find_workspace
+
+LETTERS = {
+    "a1": ("E. Sand", "T. Krüger", "Memel, 4 March 1911", "The school board met in Memel and named Ohlsen as its inspector. Scarlet fever was seen in two farms.", "Q7/3/1"),
+    "a2": ("E. Sand", "T. Krüger", "Tilsit, 9 May 1912", "The school board met in Tilsit and named Vogt as its inspector, since Ohlsen had gone to sea.", "Q7/3/2"),
+    "a3": ("E. Sand", "T. Krüger", "Memel, 7/VI-1913", "Now Raabe is inspector of the school board. He wants three hundred readers and a globe.", "Q7/3/3"),
+    "b1": ("T. Krüger", "E. Sand", "Riga, 21 June 1913", "The readers go by rail next month, but a globe cannot be had in the whole town.", "Q7/4/1"),
+    "c1": ("Ole Holm", "Ada Holm", "Fort Vaubert, 26 April 1916", "My dear wife, they took us from the barge at Easter, and the judge hears me on Friday.", "MS 88"),
+    "c2": ("Ole Holm", "Ada Holm", "Calais, 29 April 1916", "I am free. The judge threw out the charge, and I take the first boat home.", "MS 89"),
+    "d1": ("K. Rand", "O. Marn", "Reval, 2 May 1914", "The printing house in Dorpat asked for forty reams of paper and two barrels of ink.", "Q9/1"),
+    "d2": ("K. Rand", "O. Marn", "Reval, 2 May 1914", "The printing house in Dorpat asked for forty reams of paper and two barrels of ink.", "Q9/2"),
+    "d3": ("K. Rand", "O. Marn", "Reval, 5 May 1914", "At the fair a man with two boys showed the timber of Finland to the buyers, who laughed and went on to the horses and the hay.", "Q9/3"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def room(letter_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> ReadingRoom:
+    root = tmp_path_factory.mktemp("understood")
+    (root / "config.toml").write_text("", "utf-8")
+    (root / "seeds").mkdir()
+    for name, (sender, recipient, dateline, text, reference) in LETTERS.items():
+        parts = (f"{sender} to {recipient}", dateline, "Dear friend,", text, sender, reference)
+        (root / "seeds" / f"{name}.txt").write_text("\n\n".join(parts) + "\n", "utf-8")
+    shutil.copytree(letter_workspace / "embeddings" / "encoders", root / "embeddings" / "encoders")
+    Application(find_workspace(root)).indexer(Silent()).run()
+    opened = Application(find_workspace(root)).reading_room()
+    assert opened is not None
+    return opened
+
+
+def names(answer: Answer) -> list[str]:
+    return [Path(citation.source.path).stem for citation in answer.citations]
+
+
+def ask(room: ReadingRoom, question: str) -> Answer:
+    return room.ask(question, limit=5)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("letters before June 1912", ["a1", "a2"]),
+        ("What was written before January 1912?", ["a1"]),
+        ("letters after 8 June 1913 and before 1914", ["b1"]),
+        ("letter of 29 April 1916", ["c2"]),
+        ("letter of 7 June 1913", ["a3"]),
+        ("letters between 1 and 30 April 1916", ["c1", "c2"]),
+    ],
+)
+def test_a_date_is_a_condition_however_it_is_written(room, question, expected):
+    answer = ask(room, question)
+    assert names(answer) == expected
+    assert answer.understood
+
+
+def test_a_limit_narrows_what_is_searched_and_can_be_undone(room):
+    question = "Who was inspector of the school board before January 1912?"
+    answer = ask(room, question)
+    assert set(names(answer)) == {"a1"}
+    assert "before January 1912" in answer.understood[0]
+    plain = room.ask(question, limit=5, as_typed=True)
+    assert plain.understood == ()
+    assert len(set(names(plain))) > 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who named Vogt as inspector in 1904?",
+        "Who named Vogt as inspector in 1888?",
+        "What did Sand write to Krüger in 1905?",
+        "letter of 30 April 1917",
+    ],
+)
+def test_a_contradicted_time_is_no_answer(room, question):
+    assert ask(room, question).verdict is Verdict.NOT_FOUND
+
+
+def test_what_was_written_is_told_by_the_body_and_not_by_the_heading(room):
+    answer = ask(room, "What did Sand write to Krueger?")
+    assert names(answer) == ["a1", "a2", "a3"]
+    assert all("school board" in citation.quote for citation in answer.citations)
+    answer = ask(room, "What did Kruger write to Sand?")
+    assert names(answer) == ["b1"]
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "states"),
+    [
+        ("Who wrote to his wife from Fort Vaubert?", "c1", "sender: Ole Holm"),
+        ("From where did Ole Holm write on 29 April 1916?", "c2", "place: Calais"),
+        ("To whom did Krüger write?", "b1", "recipient: E. Sand"),
+        ("When did Krüger write to Sand?", "b1", "date: 21 June 1913"),
+    ],
+)
+def test_what_is_known_of_a_document_is_quoted_and_named(room, question, name, states):
+    answer = ask(room, question)
+    first = answer.citations[0]
+    assert (Path(first.source.path).stem, first.states) == (name, states)
+    assert states.split(": ")[1] in first.quote
+    assert [span.of(first.quote) for span in first.highlights] == [states.split(": ")[1]]
+
+
+def test_a_phrase_must_stand_in_the_passage(room):
+    answer = ask(room, '"timber of Finland"')
+    assert names(answer) == ["d3"]
+    assert answer.citations[0].highlights[0].of(answer.citations[0].quote) == "timber of Finland"
+    none = ask(room, '"Finland of timber"')
+    assert none.verdict is Verdict.NOT_FOUND
+    assert "No passage holds “Finland of timber”." in none.remarks
+    assert none.nearest
+
+
+def test_all_and_how_many_are_answered_with_the_complete_list(room):
+    answer = room.ask("How many letters did Sand write to Krüger?", limit=1)
+    assert answer.total == 3
+    assert sorted(names(answer)) == ["a1", "a2", "a3"]
+    answer = room.ask("Which letters mention a globe?", limit=1)
+    assert sorted(names(answer)) == ["a3", "b1"]
+    assert answer.remarks == ("2 documents that mention “globe”.",)
+
+
+def test_copies_stand_once_and_name_the_others(room):
+    answer = ask(room, "What did the printing house ask for?")
+    assert len(answer.citations) == 1
+    (copy,) = answer.citations[0].also
+    assert {names(answer)[0], Path(copy.source).stem} == {"d1", "d2"}
+
+
+def test_a_misspelt_word_is_corrected_and_shown(room):
+    answer = ask(room, "Who is now the inspektor of the school board?")
+    assert "“inspektor” read as “inspector”" in answer.understood
+    assert answer.verdict is Verdict.ANSWERED
