@@ -18,6 +18,7 @@ from docproc.records import (
     PassageKind,
     Scope,
     Searched,
+    Span,
     Verdict,
 )
 from docproc.retrieval.answer_kind import holds_kind, wanted_kind
