@@ -173,15 +173,19 @@ def test_the_edition_is_known_of_each_document():
     assert edition.series == "Papers of the Coast"
 
 
-def test_a_letter_is_described_where_its_decls_points():
+@pytest.mark.parametrize("link", ["decls", "corresp"])
+@pytest.mark.parametrize("kind", ["letter", "correspondence"])
+def test_a_letter_is_described_where_it_points(link, kind):
     profile = (
         '<profileDesc><correspDesc xml:id="c1"><correspAction type="sent"><persName>Ida Holm'
-        '</persName></correspAction></correspDesc><correspDesc xml:id="c2"><correspAction '
-        'type="sent"><persName>Per Ek</persName></correspAction></correspDesc></profileDesc>'
+        "</persName><placeName><address><street>Rue 5</street><settlement>Riga</settlement>"
+        '</address></placeName></correspAction></correspDesc><correspDesc xml:id="c2">'
+        '<correspAction type="sent"><persName>Per Ek</persName></correspAction></correspDesc></profileDesc>'
     )
     body = "".join(
-        f'<div type="letter" decls="#c{n}"><head>Letter {n}</head><p>Words.</p></div>'
+        f'<div type="{kind}" {link}="#c{n}"><head>Letter {n}</head><p>Words.</p></div>'
         for n in (1, 2)
     )
-    found = understood(volume(body, profile=profile))
-    assert [d.metadata.sender.text for m, d in found.items() if m] == ["Ida Holm", "Per Ek"]
+    found = [d.metadata for m, d in understood(volume(body, profile=profile)).items() if m]
+    assert [about.sender.text for about in found] == ["Ida Holm", "Per Ek"]
+    assert found[0].place.text == "Riga"

@@ -73,6 +73,9 @@ def _nested(element: Element, action: Element) -> bool:
 def _place(action: Element) -> Mention | None:
     for name in PLACES:
         for each in _within(action, (name,)):
-            if found := mention(words_of(each)):
+            town = next(each.iter("{*}settlement"), None)
+            addressed = next(each.iter("{*}address"), None) is not None
+            said = town if addressed and town is not None else each
+            if found := mention(words_of(said)):
                 return found
     return None

@@ -64,7 +64,7 @@ def _texts(text: Element, header: Header, tei: Element, keys: Keys) -> Iterator[
     if grouped:
         yield from _several(text, grouped, header, tei, keys)
         return
-    letters = _letters(text)
+    letters = _letters(text, _described(tei))
     if len(letters) > 1:
         yield from _several(text, letters, header, tei, keys)
     else:
@@ -87,15 +87,16 @@ def _several(
     described = _described(tei)
     elsewhere = frozenset(outermost).union(*notes.values())
     header = header.with_edition(several=True)
-    yield Unit(text, header, "", elsewhere)
+    own = len(described) > 0 or len(list(tei.iter("{*}correspDesc"))) > 1
+    yield Unit(text, _shared(header) if own else header, "", elsewhere)
     letters = [part for part in outermost if _types(part) & set(_MAIN)]
     pages = _pages_before(text, frozenset(outermost))
     for number, part in enumerate(outermost, 1):
         own = part.get(XML_ID, "")
         member = own or part.get("n") or f"{part.get('type') or 'text'} {number}"
         description = described.get(own) if own else None
-        for target in part.get("decls", "").split():
-            description = described.get(target.removeprefix("#"), description)
+        for target in _pointers(part):
+            description = described.get(target, description)
         if description is None:
             description = next(iter(part.iter("{*}correspDesc")), None)
         about = header if [part] == letters and not described else _shared(header)
@@ -244,10 +245,24 @@ def _notes_of(tei: Element, parts: list[Element]) -> dict[Element, list[Element]
     return found
 
 
-def _letters(text: Element) -> list[Element]:
-    """The outermost divisions that are documents by their type."""
-    found = [each for each in text.iter("{*}div", "{*}div1", "{*}div2") if _is_letter(each)]
+def _letters(text: Element, described: Mapping[str, Element]) -> list[Element]:
+    """The outermost divisions that are documents: by type, or since a letter is described so.
+
+    *described* are the descriptions of letters, by their ids and by those of the letters.
+    """
+    found = [
+        each
+        for each in text.iter("{*}div", "{*}div1", "{*}div2")
+        if _is_letter(each)
+        or (described and any(key in described for key in (*_pointers(each), each.get(XML_ID))))
+    ]
     return _outermost(found)
+
+
+def _pointers(part: Element) -> list[str]:
+    """The ids of the descriptions that *part* says are its own."""
+    targets = f"{part.get('decls', '')} {part.get('corresp', '')}".split()
+    return [target.removeprefix("#") for target in targets if target.startswith("#")]
 
 
 def _outermost(elements: list[Element]) -> list[Element]:
