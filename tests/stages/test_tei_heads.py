@@ -180,7 +180,8 @@ def test_a_letter_is_described_where_it_points(link, kind):
         '<profileDesc><correspDesc xml:id="c1"><correspAction type="sent"><persName>Ida Holm'
         "</persName><placeName><address><street>Rue 5</street><settlement>Riga</settlement>"
         '</address></placeName></correspAction></correspDesc><correspDesc xml:id="c2">'
-        '<correspAction type="sent"><persName>Per Ek</persName></correspAction></correspDesc></profileDesc>'
+        '<correspAction type="sent"><persName>Per Ek</persName></correspAction></correspDesc>'
+        "</profileDesc>"
     )
     body = "".join(
         f'<div type="{kind}" {link}="#c{n}"><head>Letter {n}</head><p>Words.</p></div>'

@@ -57,3 +57,19 @@ def test_a_reference_that_no_grammar_reads_is_found_as_printed(catalog):
     assert catalog.rows_where(Scope(reference=as_printed("Q44"))).tolist() == [0]
     assert catalog.is_printed("Q44/7/12")
     assert not catalog.is_printed("Q4")
+
+
+def test_what_only_a_text_prints_is_found_there(tmp_path):
+    with CatalogWriter(tmp_path / "c") as writer:
+        put(
+            writer,
+            letter("a", ("See P106/120/57, Humphreys Papers.",), reference=None),
+            letter("b", ("See P106/120/571.",), reference=None),
+        )
+        writer.finish()
+    with Catalog(tmp_path / "c") as catalog:
+        for asked in ("P106/120/57", "Humphreys Papers"):
+            assert catalog.rows_where(Scope(reference=as_printed(asked))).tolist() == [0]
+            assert catalog.prints(asked)
+        assert not catalog.prints("P106/12")
+        assert catalog.rows_where(Scope(reference=as_printed("Q44"))).tolist() == []

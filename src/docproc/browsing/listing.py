@@ -11,14 +11,15 @@ import numpy as np
 from docproc.citing.wording import called
 from docproc.citing.written import one_line
 from docproc.errors import UsageError, nearest
+from docproc.persons import inverted, natural
 from docproc.records import DocumentRow, Mention, Metadata, Scope, SourceFile
 from docproc.references import date_bounds
 from docproc.store.catalog import Catalog
 
 _ORDERS: dict[str, Callable[[DocumentRow], Any]] = {
     "date": lambda row: bounds(row.date),
-    "sender": lambda row: _folded(row.sender),
-    "recipient": lambda row: _folded(row.recipient),
+    "sender": lambda row: _folded(row.sender and inverted(row.sender)),
+    "recipient": lambda row: _folded(row.recipient and inverted(row.recipient)),
     "title": lambda row: name_of(row).casefold(),
     "reference": lambda row: _figures(row.reference),
     "source": lambda row: _figures(place_of(row)),
@@ -86,7 +87,8 @@ def between(row: DocumentRow) -> str:
     """``"J. V. Stalin → L. D. Trotsky"``, with ``?`` for who is not known; ``""`` for no one."""
     if not row.sender and not row.recipient:
         return ""
-    return one_line(f"{row.sender or '?'} → {row.recipient or '?'}")
+    names = (natural(name) if name else "?" for name in (row.sender, row.recipient))
+    return one_line(" → ".join(names))
 
 
 def as_json(row: DocumentRow) -> dict[str, object]:

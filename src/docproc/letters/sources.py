@@ -20,6 +20,23 @@ _PUBLISHED = re.compile(
     r"(?:first |previously )?published|printed from|gedruckt|publié)",
     re.IGNORECASE,
 )
+_LONGEST_UNREAD = 200
+_BRACKETED = re.compile(r"[\[(]\s*(.+?)\s*[\])]\.?")
+_LABELLED = re.compile(
+    r"(?:archival reference|shelf\s?-?mark|call number|signatur|standort|шифр|segnatura"
+    r"|collocazione|cote|signatura)\s*[:.]\s*(.+?)\.?",
+    re.IGNORECASE,
+)
+_SHELFMARK = re.compile(
+    r"(?<!\w)(?:[^\W\d_]{1,6}[\s.]?\d+(?:[/.:-]\d+)+|\d+(?:/\d+)+|(?:MSS?|Add|Cod|Hs|Nachlass|N|NL|inv)"
+    r"\.?\s[\w./ ()-]*\d|(?:box|folder|fasc|mappe|bundle|papers)\.?,?\s\d)",
+    re.IGNORECASE,
+)
+_HOUSE = re.compile(
+    r"(?<!\w)(?:librar|archiv|record office|papers|museum|bibliothe|bibliote|collection|university|"
+    r"nachlass|sammlung|institut|архив|библиотек|музей|фонд|society)",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(
     r"[\W_]*(?:source|archival reference|reference|ref|archive|источник|архив|шифр|quelle)?[\W_]*",
     re.IGNORECASE,
@@ -79,7 +96,7 @@ def _split(text: str, part: Part, grammars: Sequence[FindsReferences]) -> list[P
         return [part]
     references = [r.span for r in find_references(text, start, end, grammars) if r.span]
     if not references:
-        return [part]
+        return [part.as_(BlockKind.REFERENCE) if unread_source(text, part.span) else part]
     witnesses = [w.span for w in witnesses_in(text, part.span) if w.span]
     first = references[0]
     if not _BEFORE.fullmatch(text, start, first.start):
@@ -99,6 +116,24 @@ def _split(text: str, part: Part, grammars: Sequence[FindsReferences]) -> list[P
         Part(stripped(text, start, after.start), BlockKind.REFERENCE),
         Part(Span(after.start, end), BlockKind.WITNESS),
     ]
+
+
+def unread_source(text: str, span: Span) -> Span | None:
+    """Where in a line that says where the document is kept the reference stands, though no
+    grammar reads it: ``[Q44/7/12, Falk Papers, Town Library]``, ``Signatur: N Müller 29 (7)``.
+
+    The line is in brackets, with a shelfmark and a house that keeps papers; or it is labelled.
+    """
+    line = span.of(text)
+    if len(line) > _LONGEST_UNREAD or "\n" in line:
+        return None
+    bracketed = _BRACKETED.fullmatch(line)
+    if bracketed and _SHELFMARK.search(line) and _HOUSE.search(line):
+        return Span(*bracketed.span(1)).shift(span.start)
+    labelled = _LABELLED.fullmatch(line)
+    if labelled and _SHELFMARK.search(labelled[1]):
+        return Span(*labelled.span(1)).shift(span.start)
+    return None
 
 
 def _lone_witness(text: str, parts: list[Part], number: int) -> Part:

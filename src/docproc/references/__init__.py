@@ -14,7 +14,7 @@ from docproc.references.edtf import date_bounds, is_edtf
 from docproc.references.find import GRAMMARS, find_references, parse_reference
 from docproc.references.found_date import FoundDate, if_julian
 from docproc.references.grammar import FindsReferences, Grammar, reference
-from docproc.references.printed import UNPARSED, as_printed, printed_so
+from docproc.references.printed import UNPARSED, as_printed, printed_so, prints
 from docproc.references.witness import find_witness
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "predecessors",
     "present_name",
     "printed_so",
+    "prints",
     "reference",
     "successors",
 ]

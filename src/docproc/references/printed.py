@@ -29,18 +29,30 @@ def printed_so(asked: str) -> Callable[[ArchivalReference], bool]:
     The figures and words of *asked* must stand there in order with nothing but signs between,
     whole: ``Q44`` is in ``Q44/7/12`` and not in ``Q445``; ``12 J`` is in ``12J 4``.
     """
-    pieces = _PIECE.findall(_folded(asked)[:_LONGEST])
-    if not pieces:
-        return lambda _: False
-    body = _SIGNS.join(map(re.escape, pieces))
-    first, last = pieces[0].isdigit(), pieces[-1].isdigit()
-    form = re.compile(f"{_NO_DIGIT[first]}{body}{_NO_MORE[last]}")
+    form = _form(asked)
 
     def holds(reference: ArchivalReference) -> bool:
         named = ", ".join(value for _, value in reference.components)
-        return any(form.search(_folded(each)) for each in (reference.printed, named))
+        return form is not None and any(
+            form.search(_folded(each)) for each in (reference.printed, named)
+        )
 
     return holds
+
+
+def prints(asked: str) -> Callable[[str], bool]:
+    """Whether a text prints *asked*, as ``printed_so`` matches it: on one line, or over two."""
+    form = _form(asked, between=r"[^\w]{0,4}")
+    return lambda text: form is not None and form.search(_folded(text)) is not None
+
+
+def _form(asked: str, between: str = _SIGNS) -> re.Pattern[str] | None:
+    pieces = _PIECE.findall(_folded(asked)[:_LONGEST])
+    if not pieces:
+        return None
+    body = between.join(map(re.escape, pieces))
+    first, last = pieces[0].isdigit(), pieces[-1].isdigit()
+    return re.compile(f"{_NO_DIGIT[first]}{body}{_NO_MORE[last]}")
 
 
 def _folded(text: str) -> str:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from docproc.passages.anchoring import anchored_at, notes_on
 from docproc.passages.governing import own_reference
+from docproc.persons import natural
 from docproc.records import (
     Block,
     BlockKind,
@@ -95,7 +96,7 @@ def _table(document: Document, passages: Sequence[Passage], width: int) -> list[
 def _called(mention: Mention) -> str:
     """A correspondent, and the name behind an office."""
     name = f" ({mention.name})" if mention.name and mention.name not in mention.text else ""
-    return f"{mention.text}{name}"
+    return f"{'; '.join(natural(each, mention.family) for each in mention.text.split(';'))}{name}"
 
 
 def _dates(dates: Sequence[StatedDate]) -> list[tuple[str, str]]:

@@ -130,10 +130,12 @@ def known_there(scope: Scope, catalog: Catalog) -> Scope:
     that is printed so: a scope of nothing is no answer.
     """
     reference = scope.reference
-    if reference and reference.scheme == UNPARSED and not catalog.is_printed(reference.printed):
+    if reference is None or reference.scheme != UNPARSED:
+        return scope
+    if not (catalog.is_printed(reference.printed) or catalog.prints(reference.printed)):
         raise UsageError(
             f"{reference.printed!r} is not an archival reference of a form that docproc can read, "
-            "and no reference of these documents is printed so (`docproc documents` shows them)"
+            "and none of these documents prints it (`docproc documents` shows their references)"
         )
     return scope
 

@@ -20,7 +20,12 @@ from docproc.letters.notes import mark_notes, split_at_enclosures
 from docproc.letters.offices import is_office
 from docproc.letters.part import Part, parts_of
 from docproc.letters.sections import mark_section
-from docproc.letters.sources import mark_sources, stated_witness, witnesses_in
+from docproc.letters.sources import (
+    mark_sources,
+    stated_witness,
+    unread_source,
+    witnesses_in,
+)
 from docproc.letters.words import is_marking, kind_of
 from docproc.records import (
     ArchivalReference,
@@ -31,7 +36,7 @@ from docproc.records import (
     Metadata,
     Witness,
 )
-from docproc.references import FindsReferences, find_references
+from docproc.references import FindsReferences, as_printed, find_references
 from docproc.text.language import language_of
 
 _HEAD = (BlockKind.HEADING, BlockKind.DATELINE, BlockKind.FURNITURE)
@@ -177,6 +182,12 @@ def _references(
         for reference in find_references(text, block.span.start, block.span.end, grammars)
         if reference.span not in known
     ]
+    placed = [r.span for r in (*document.references, *found) if r.span]
+    for block in blocks:
+        if block.kind is not BlockKind.REFERENCE or any(map(block.span.contains, placed)):
+            continue
+        if unread := unread_source(text, block.span):
+            found.append(replace(as_printed(unread.of(text)), span=unread))
     return tuple(
         sorted((*document.references, *found), key=lambda r: r.span.start if r.span else -1)
     )

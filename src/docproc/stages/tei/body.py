@@ -28,6 +28,8 @@ _ENTRIES = (
     *("person", "personGrp", "place", "org", "bibl", "biblStruct", "biblFull", "event", "nym"),
     *("relation", "category"),
 )
+_IN_WORDS = ("hi", "c", "g", "ex", "am", "lb", "choice", "abbr", "expan", "note")
+"""Elements that stand within words, where all others in an entry are values of their own."""
 _LISTS = ("listPerson", "listPlace", "listOrg", "listBibl", "listEvent", "listNym", "listRelation")
 _MEMBERS = ("p", "ab", "l", "lg", "list", "table", "sp", "div", "floatingText", "item")
 _SOURCES = ("source", "sourceNote", "source-note", "provenance")
@@ -202,8 +204,14 @@ class Body:
             self._content(element)
             return
         for each in element.iter("*"):
-            if not each.tail and each is not element:
-                each.tail = " "
+            if each is element or local(each) in _IN_WORDS:
+                continue
+            each.tail = each.tail or " "
+            before = each.getprevious()
+            if before is None and each.getparent().text:
+                each.getparent().text = f"{each.getparent().text} "
+            elif before is not None and before.tail:
+                before.tail = f"{before.tail} "
         self.flow.open(BlockKind.REGISTER)
         for each in element:
             self.flow.line()

@@ -33,6 +33,7 @@ from docproc.store.catalog.passage_rows import (
 from docproc.store.catalog.queries import DOCUMENT, Queries
 from docproc.store.catalog.rows import Failure, PassageView, SourceState
 from docproc.store.catalog.scoping import (
+    documents_printing,
     references_like,
     register_of,
     rows_within,
@@ -304,6 +305,11 @@ class Catalog(Queries):
             ):
                 found.setdefault(document, [None, None])[at] = value
         return {document: (sender, recipient) for document, (sender, recipient) in found.items()}
+
+    def prints(self, words: str) -> bool:
+        """Whether the text of any document prints *words*, as ``references.prints`` matches."""
+        with schema.checked(self.path):
+            return bool(len(documents_printing(self._db, words)))
 
     def is_printed(self, reference: str) -> bool:
         """Whether a reference of any document is printed so, from one of its words on."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from typing import Any
 
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from docproc.persons import Register
 from docproc.records import ArchivalReference, Person, Scope
-from docproc.references import printed_so
+from docproc.references import printed_so, prints
 from docproc.store.catalog.dates import day_number
 from docproc.store.catalog.schema import (
     ARCHIVE,
@@ -20,10 +21,13 @@ from docproc.store.catalog.schema import (
     PERSON,
     RECIPIENT,
     SENDER,
+    SHIFT,
     WITNESS,
     folded_value,
 )
 from docproc.text.name_matching import name_matcher
+
+_FEWEST_LETTERS = 4
 
 
 def rows_within(
@@ -40,6 +44,11 @@ def rows_within(
     """
     pairs = None if scope.reference is None else references_like(db, scope.reference)
     chosen = _documents(db, scope)
+    if pairs is not None and scope.reference and not len(pairs):
+        printing = documents_printing(db, scope.reference.printed)
+        if len(printing):  # no reference of theirs, but they print it
+            chosen = printing if chosen is None else printing[_among(printing, chosen)]
+            pairs = None
     if pairs is not None:
         governed = np.array(sorted(set(pairs[:, 0].tolist())), np.int64)
         chosen = governed if chosen is None else governed[_among(governed, chosen)]
@@ -92,6 +101,16 @@ def references_like(db: sqlite3.Connection, asked: ArchivalReference) -> NDArray
             found = [pair for pair in found if _having(db, *each, pair)]
     found = found or _printed(db, asked)
     return np.array(sorted(found), np.int64).reshape(-1, 2)
+
+
+def documents_printing(db: sqlite3.Connection, words: str) -> NDArray[np.int64]:
+    """The keys of the documents whose text prints *words*, sorted."""
+    holds = prints(words)
+    pieces = sorted(re.findall(r"\w+", words), key=len)
+    if not pieces or (not any(map(str.isdigit, words)) and len(words) < _FEWEST_LETTERS):
+        return np.zeros(0, np.int64)
+    found = db.execute("SELECT key, piece FROM texts WHERE piece LIKE ?", (f"%{pieces[-1]}%",))
+    return np.array(sorted({key >> SHIFT for key, piece in found if holds(piece)}), np.int64)
 
 
 def _printed(db: sqlite3.Connection, asked: ArchivalReference) -> list[tuple[int, int]]:
