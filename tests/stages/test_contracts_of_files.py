@@ -23,11 +23,16 @@ import test_parse_doc
 import test_parse_ead
 import test_parse_epub
 import test_parse_html
+import test_parse_jats
+import test_parse_mediawiki
+import test_parse_mods
 import test_parse_ocr_layout
+import test_parse_pptx
 import test_parse_rows
 import test_parse_rtf
 import test_parse_subtitles
 import test_parse_tei
+import test_parse_warc
 from letter_workspace import registry
 from outlook_files import outlook_message
 from pdf_files import written
@@ -36,10 +41,16 @@ from docproc.stages import (
     name_others,
     parse_archive,
     parse_compressed,
+    parse_djvu,
     parse_doc,
     parse_epub,
+    parse_jats,
+    parse_mediawiki,
+    parse_mods,
+    parse_pptx,
     parse_rows,
     parse_subtitles,
+    parse_warc,
 )
 from docproc.stages.docx import parser as docx
 from docproc.stages.mail import outlook
@@ -212,6 +223,66 @@ class TestOtherFormats(ParserContract):
         return {}
 
 
+class TestPptx(ParserContract):
+    @pytest.fixture
+    def plugin(self):
+        return parse_pptx.make({})
+
+    @pytest.fixture
+    def samples(self):
+        return {"a.pptx": test_parse_pptx.deck(test_parse_pptx.slide(test_parse_pptx.shape("One")))}
+
+
+class TestDjvu(ParserContract):
+    @pytest.fixture
+    def plugin(self):
+        return parse_djvu.make({})
+
+    @pytest.fixture
+    def samples(self):
+        return {}
+
+
+class TestWarc(ParserContract):
+    @pytest.fixture
+    def plugin(self):
+        return parse_warc.make({})
+
+    @pytest.fixture
+    def samples(self):
+        return {"a.warc": test_parse_warc.record("resource", "http://a.org", b"One.", "text/plain")}
+
+
+class TestMediaWiki(ParserContract):
+    @pytest.fixture
+    def plugin(self):
+        return parse_mediawiki.make({})
+
+    @pytest.fixture
+    def samples(self):
+        return {"a.xml": test_parse_mediawiki.export(test_parse_mediawiki.page("One."))}
+
+
+class TestJats(ParserContract):
+    @pytest.fixture
+    def plugin(self):
+        return parse_jats.make({})
+
+    @pytest.fixture
+    def samples(self):
+        return {"a.xml": test_parse_jats.article("<p>One.</p>")}
+
+
+class TestMods(ParserContract):
+    @pytest.fixture
+    def plugin(self):
+        return parse_mods.make({})
+
+    @pytest.fixture
+    def samples(self):
+        return {"a.xml": test_parse_mods.LETTER.encode()}
+
+
 HELD = {
     "text": test_built_in_stages.TestText,
     "markdown": test_built_in_stages.TestMarkdown,
@@ -233,6 +304,12 @@ HELD = {
     "compressed": TestCompressed,
     "subtitles": TestSubtitles,
     "other-formats": TestOtherFormats,
+    "pptx": TestPptx,
+    "djvu": TestDjvu,
+    "warc": TestWarc,
+    "mediawiki": TestMediaWiki,
+    "jats": TestJats,
+    "mods": TestMods,
 }
 
 

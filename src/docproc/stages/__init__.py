@@ -68,6 +68,40 @@ def docproc_parsers() -> list[Registration]:
             summary="zip and tar: their members, as if they were files of a folder.",
         ),
         Registration(
+            "pptx",
+            "docproc.stages.parse_pptx:make",
+            summary="PowerPoint since 2007: slides as pages, titles, tables, speaker's notes.",
+            libraries=("lxml",),
+        ),
+        Registration(
+            "djvu",
+            "docproc.stages.parse_djvu:make",
+            summary="DjVu: its layer of text, through DjVuLibre where it is installed.",
+        ),
+        Registration(
+            "warc",
+            "docproc.stages.parse_warc:make",
+            summary="Web archives (WARC, WACZ): the pages and documents that were fetched.",
+        ),
+        Registration(
+            "mediawiki",
+            "docproc.stages.parse_mediawiki:make",
+            summary="Exports of MediaWiki: one document a page, with its notes.",
+            libraries=("lxml", "mwparserfromhell"),
+        ),
+        Registration(
+            "jats",
+            "docproc.stages.parse_jats:make",
+            summary="JATS: articles of journals with sections, notes, tables.",
+            libraries=("lxml",),
+        ),
+        Registration(
+            "mods",
+            "docproc.stages.parse_mods:make",
+            summary="MODS and METS: one document a description.",
+            libraries=("lxml",),
+        ),
+        Registration(
             "compressed",
             "docproc.stages.parse_compressed:make",
             summary="Single files in gzip, bzip2, xz or Zstandard: what is in them.",

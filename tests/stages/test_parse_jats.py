@@ -1,0 +1,75 @@
+"""JATS: an article with its sections, tables and references, its notes tied to their marks."""
+
+from __future__ import annotations
+
+import pytest
+
+from docproc.errors import SourceError
+from docproc.records import Document, SourceFile
+from docproc.stages.parse_jats import make
+
+HEAD = (
+    "<front><journal-meta><journal-title-group><journal-title>Annals</journal-title>"
+    "</journal-title-group></journal-meta><article-meta><title-group><article-title>On "
+    "<italic>grain</italic></article-title></title-group><contrib-group><contrib><name><surname>"
+    "Hill</surname><given-names>Ann</given-names></name></contrib></contrib-group><pub-date>"
+    "<day>3</day><month>2</month><year>1999</year></pub-date></article-meta></front>"
+)
+
+
+def article(body: str, back: str = "", front: str = HEAD) -> bytes:
+    return f"<article>{front}<body>{body}</body><back>{back}</back></article>".encode()
+
+
+def parse(data: bytes) -> Document:
+    (document,) = make({}).parse(SourceFile("a.xml", "x/y", len(data), "0" * 64), data)
+    return document
+
+
+def test_an_article_is_known_by_its_metadata_and_read_with_its_title():
+    data = article("<p>Words.</p>")
+    assert make({}).confidence(SourceFile("a.xml", "", 1, ""), data) >= 0.9
+    assert make({}).confidence(SourceFile("a.xml", "", 1, ""), b"<article><p>x</p></article>") == 0
+    document = parse(data)
+    assert document.text == "On grain\n\nWords."
+    metadata = document.metadata
+    assert (metadata.title.text, metadata.sender.text) == ("On grain", "Ann Hill")
+    assert metadata.date.edtf == "1999-02-03"
+    assert metadata.collection.title == "Annals"
+
+
+def test_sections_lists_tables_and_references_are_blocks():
+    document = parse(
+        article(
+            "<sec><label>1.</label><title>War</title><p>One.</p><list><list-item><p>a</p>"
+            "</list-item></list><table-wrap><label>Table 1</label><caption><p>Guns</p></caption>"
+            "<table><tr><th>Town</th><th>Guns</th></tr><tr><td/><td>7</td></tr></table>"
+            "</table-wrap><sec><title>Arms</title><p>Two.</p></sec></sec>",
+            "<ref-list><title>Sources</title><ref><mixed-citation>Smith, <i>Guns</i>."
+            "</mixed-citation></ref></ref-list>",
+        )
+    )
+    assert document.text.split("\n\n") == [
+        "On grain", "1. War", "One.", "a", "Table 1", "Guns", "Town\tGuns\n\t7", "Arms", "Two.",
+        "Sources", "Smith, Guns.",
+    ]  # fmt: skip
+    assert [b.level for b in document.blocks if b.kind.value == "heading"] == [1, 2, 3, 2]
+
+
+def test_notes_are_tied_whether_they_stand_apart_or_in_the_sentence():
+    document = parse(
+        article(
+            '<p>One<xref ref-type="fn" rid="n1">1</xref> and<fn><p>Inline.</p></fn> two.</p>',
+            '<fn-group><fn id="n1"><label>1</label><p>Apart.</p></fn><fn id="n2"><p>Unmarked.</p>'
+            "</fn></fn-group>",
+        )
+    )
+    assert document.text == ("On grain\n\nOne1 and[1] two.\n\n1 Apart.\n\n[1] Inline.\n\nUnmarked.")
+    notes = [b for b in document.blocks if b.kind.value == "note"]
+    anchors = [note.anchor and note.anchor.of(document.text) for note in notes]
+    assert anchors == ["1", "[1]", None]
+
+
+def test_an_article_of_metadata_alone_is_told():
+    with pytest.raises(SourceError, match="no text"):
+        parse(b"<article><front><article-meta/></front></article>")
