@@ -35,6 +35,11 @@ class Sources:
     include: list[str] = _key(["*"], "Which files below it to read, as patterns of gitignore.")
     exclude: list[str] = _key([], "Which of those to leave out; wins over `include`.")
     max_megabytes: float = _key(64.0, "A larger file is reported and left out.")
+    max_removed: float = _key(
+        0.1,
+        "The share of the published sources that may be gone at once, though ten always may: "
+        "of more, or of all, `index` stops (exit code 11) until `--allow-removals`.",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ The tree::
     ├── StoreError            a generation is damaged or incomplete                   7
     ├── GateFailed            a new generation answers the golden questions worse     8
     ├── OutputError           standard output cannot be written: closed, or a full disk 74
+    ├── RemovalsRefused       more sources are gone than may go unasked              11
     ├── TryLater              locked, or out of budget with the progress kept        75
     └── Interrupted           a run stopped by Ctrl-C; what was published stands    130
 
@@ -39,6 +40,7 @@ class ExitCode(IntEnum):
     GATE = 8
     STALE = 9
     UNPUBLISHED = 10
+    REMOVALS = 11
     UNEXPECTED = 70
     OUTPUT = 74
     TRY_LATER = 75
@@ -61,6 +63,8 @@ EXIT_CODES: dict[ExitCode, str] = {
     ExitCode.STALE: "`status`: what is published is not as it would be made now; the command that "
     "mends it is named",
     ExitCode.UNPUBLISHED: "`status`: nothing is published yet",
+    ExitCode.REMOVALS: "the sources are empty, or more of them are gone at once than "
+    "`sources.max_removed` allows; nothing has changed until `--allow-removals`",
     ExitCode.UNEXPECTED: "an error that docproc did not foresee; please report it",
     ExitCode.OUTPUT: "standard output cannot be written: it is closed, or its disk is full",
     ExitCode.TRY_LATER: "locked, out of budget or told to stop: try again later, "
@@ -135,6 +139,12 @@ class OutputError(DocprocError):
     """Standard output cannot be written."""
 
     exit_code = ExitCode.OUTPUT
+
+
+class RemovalsRefused(DocprocError):
+    """More sources are gone than may go at once; what was published stands."""
+
+    exit_code = ExitCode.REMOVALS
 
 
 class TryLater(DocprocError):

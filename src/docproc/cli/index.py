@@ -39,6 +39,12 @@ def index(
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help="Try again what could not be read before.")
     ] = False,
+    allow_removals: Annotated[
+        bool,
+        typer.Option(
+            "--allow-removals", help="Take out all that is gone, however much it is, or all."
+        ),
+    ] = False,
     budget: BudgetOption = None,
     max_memory: MemoryOption = None,
     nice: NiceOption = None,
@@ -53,7 +59,8 @@ def index(
     """Parse, normalize, embed and index what changed, and publish it.
 
     Exit code 0 when done or nothing to do, 5 when some files could not be read, 8 when the
-    gate stays shut, 75 when another run is under way or the budget is spent.
+    gate stays shut, 11 when more sources are gone than may be at once, 75 when another run is
+    under way or the budget is spent.
     """
     from docproc.operations.application import Application
 
@@ -63,7 +70,11 @@ def index(
     judge = gate_option(application, gate, tolerance, no_gate)
     return Run("index", space, limits, log_format, asks=not json).report(
         lambda progress: application.indexer(
-            progress, gate=judge, wait=wait or 0, retry_failed=retry_failed
+            progress,
+            gate=judge,
+            wait=wait or 0,
+            retry_failed=retry_failed,
+            allow_removals=allow_removals,
         ).run(paths or ()),
         json=json,
     )

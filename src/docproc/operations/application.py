@@ -89,6 +89,7 @@ class Application:
         gate: Gate | None = None,
         wait: float = 0,
         retry_failed: bool = False,
+        allow_removals: bool = False,
     ) -> Indexer:
         """A run over this workspace, told to *progress*; *wait* for the lock, in seconds."""
         from docproc.pipeline.run import Indexer
@@ -104,6 +105,7 @@ class Application:
             readings=self.readings,
             wait=wait,
             retry_failed=retry_failed,
+            allow_removals=allow_removals,
             say=progress.say,
             observers=self.plugins.observers(progress.say),
         )
@@ -163,11 +165,13 @@ class Application:
         from docproc.operations.changes import stale_sources
         from docproc.retrieval.room import ReadingRoom
         from docproc.retrieval.signals import Preferences
+        from docproc.store.generation import check_untouched
         from docproc.verification.cite import Verifier
 
         generation = self.generations.current()
         if generation is None:
             return None
+        check_untouched(generation)
         executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="changes")
         looking = executor.submit(stale_sources, self.workspace, generation)
         executor.shutdown(wait=False)

@@ -17,6 +17,7 @@ from docproc.pipeline.observers import Observers
 from docproc.pipeline.plan import Plan
 from docproc.pipeline.publish import Publication, Publisher
 from docproc.pipeline.recipes import ReadingRecipe, reading_recipe
+from docproc.pipeline.removals import check_removals, check_sources
 from docproc.pipeline.scan import scan
 from docproc.pipeline.unread import Unread
 from docproc.records import Judgement
@@ -130,6 +131,7 @@ class Indexer:
     readings: Callable[[], Readings]
     wait: float = 0
     retry_failed: bool = False
+    allow_removals: bool = False
     say: Callable[[str], None] = lambda _: None
     """Is told what was found damaged, a line each."""
     observers: Observers = field(default_factory=Observers)
@@ -139,10 +141,12 @@ class Indexer:
         """Index what changed, and publish; with *paths*, look at these only.
 
         What an earlier run has read, and could not publish, is not read again.  Raises
-        ``TryLater`` when another run is under way, and whatever a plugin or the store
-        raises; the published generation then stands as it was.
+        ``TryLater`` when another run is under way, ``ConfigError`` where the folder of the
+        sources is missing, ``RemovalsRefused`` where more of them are gone than may go at once,
+        and whatever a plugin or the store raises; the published generation then stands as it was.
         """
         begun = time.monotonic()
+        check_sources(self.workspace)
         concerns = self._concerns(paths)
         with WriterLock(self.generations.layout, self.wait):
             self.generations.sweep()
@@ -151,6 +155,8 @@ class Indexer:
             with self.readings() as readings:
                 unread = self._unread(publisher.recipe, readings, concerns)
                 todo = unread.since(parent)
+                if parent and not self.allow_removals:
+                    check_removals(self.workspace, todo, parent.manifest.counts.sources)
                 idle = parent and todo.nothing and not mend and publisher.fresh(parent)
                 unfinished = Unfinished(self.generations.layout)
                 if parent and idle:

@@ -135,7 +135,7 @@ def prior_floor(documents: int, passages: int, readable: float) -> float:
     come near to any other question.
     """
     low, high = PRIOR_FLOOR
-    less = ONE_LETTER / documents * FEW_PASSAGES / (FEW_PASSAGES + passages)
+    less = ONE_LETTER / max(1, documents) * FEW_PASSAGES / (FEW_PASSAGES + passages)
     return (low + (high - low) * readable) * (1 - less)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.errors import StoreError
+from docproc.retrieval.guarding import guarded
 from docproc.store.array_file import open_array
 from docproc.store.catalog import Catalog
 from docproc.store.layout import (
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     )
 
 Floats = NDArray[np.float32]
+_MEND = "`docproc index` makes it again"
 
 
 @dataclass
@@ -69,7 +71,13 @@ class OpenGeneration:
     @cached_property
     def owners(self) -> NDArray[np.int32]:
         """int32 ``(n,)``: the row of the passage that each vector belongs to."""
-        return self._array(UNIT_OWNERS)  # type: ignore[return-value]
+        owners: NDArray[np.int32] = self._array(UNIT_OWNERS)  # type: ignore[assignment]
+        sound = owners.dtype == np.int32 and owners.shape == (len(self.vectors),)
+        if not sound or (len(owners) and not 0 <= owners.min() <= owners.max() < self.passages):
+            raise StoreError(
+                f"{self.folder / VECTORS / UNIT_OWNERS}: not one passage for each vector; {_MEND}"
+            )
+        return owners
 
     @cached_property
     def document_vectors(self) -> Floats:
@@ -78,15 +86,16 @@ class OpenGeneration:
 
     @cached_property
     def vector_index(self) -> VectorIndex:
-        return self.vector_indexer.open(self.folder / VECTORS / VECTOR_INDEX, self.vectors)
+        path = self.folder / VECTORS / VECTOR_INDEX
+        return guarded(path, lambda: self.vector_indexer.open(path, self.vectors))
 
     @cached_property
     def passage_text(self) -> TextIndex:
-        return self.text_indexer.open(self.folder / TEXT / PASSAGE_TEXT)
+        return self._text(PASSAGE_TEXT)
 
     @cached_property
     def document_text(self) -> TextIndex:
-        return self.text_indexer.open(self.folder / TEXT / DOCUMENT_TEXT)
+        return self._text(DOCUMENT_TEXT)
 
     def open_indexes(self) -> None:
         """Open every index.  Raises ``StoreError`` for one that the plugins in use cannot read."""
@@ -128,9 +137,13 @@ class OpenGeneration:
         )
         return numbers
 
+    def _text(self, name: str) -> TextIndex:
+        path = self.folder / TEXT / name
+        return guarded(path, lambda: self.text_indexer.open(path))
+
     def _array(self, name: str) -> Floats:
         path = self.folder / VECTORS / name
         try:
             return open_array(path)
         except (OSError, ValueError, EOFError) as error:
-            raise StoreError(f"{path}: {error}; `docproc index` makes it anew") from None
+            raise StoreError(f"{path}: {error}; {_MEND}") from None

@@ -174,7 +174,7 @@ class Searcher:
             absent=nothing,
             passages=(first_rows[documents + 1] - first_rows[documents]).astype(np.float32),
             trust=np.ones(len(rows), np.float32),
-            tells=np.full(len(rows), 1 - 1 / held.manifest.counts.documents, np.float32),
+            tells=np.full(len(rows), 1 - 1 / max(1, held.manifest.counts.documents), np.float32),
             untimely=nothing,
         )
         promise = score(signals, weight)

@@ -12,6 +12,8 @@ from docproc.store.layout import CATALOG, ENCODER, MANIFEST, PARTS, TEXT, VECTOR
 from docproc.store.manifest import Manifest, read_manifest
 from docproc.workspace.links import is_link
 
+_MEND = "`docproc index` makes it again"
+
 
 @dataclass(frozen=True, slots=True)
 class Generation:
@@ -123,6 +125,33 @@ def verify(folder: Path, *, quick: bool = False) -> list[Problem]:
     files = (path for path in sorted(folder.rglob("*")) if not path.is_dir())
     strangers = (path for path in files if path.relative_to(folder).as_posix() not in known)
     return problems + [Problem(path, "not a part of what was published") for path in strangers]
+
+
+_AT_ONCE = 128_000_000
+
+
+def check_untouched(generation: Generation) -> None:
+    """Raise ``StoreError`` where a file is another than was published, as a look can tell.
+
+    Each file's size is compared, and the checksum of those that were changed after the manifest
+    was written, up to ``_AT_ONCE`` bytes in all: of a copy of a workspace that may be many.  That
+    finds what another program wrote, and not what a disk lost: ``verify`` reads every byte.
+    """
+    left = _AT_ONCE
+    try:
+        published = (generation.folder / MANIFEST).stat().st_mtime_ns
+        for name, expected in generation.manifest.files.items():
+            path = generation.folder / name
+            state = path.lstat()
+            if state.st_size != expected.size or is_link(path):
+                raise StoreError(f"{path}: not as it was published; {_MEND}")
+            if state.st_mtime_ns > published and expected.size <= left:
+                left -= expected.size
+                if checksum(path) != expected.sha256:
+                    raise StoreError(f"{path}: altered since it was published; {_MEND}")
+    except OSError as error:
+        words = error.strerror or str(error)
+        raise StoreError(f"{error.filename}: cannot be read: {words}; {_MEND}") from None
 
 
 def examine(folder: Path) -> tuple[Generation | None, list[Problem]]:

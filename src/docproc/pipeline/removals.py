@@ -1,0 +1,43 @@
+"""Sources that are gone: an unmounted disk must never empty an archive."""
+
+from __future__ import annotations
+
+from docproc.errors import ConfigError, RemovalsRefused
+from docproc.pipeline.plan import Plan
+from docproc.text.quantities import counted
+from docproc.workspace import Workspace
+
+ALWAYS = 10
+"""So many sources may be gone at once in an archive of any size, as long as one is left."""
+
+
+def check_sources(workspace: Workspace) -> None:
+    """Raise ``ConfigError`` where the folder of the sources is not there."""
+    if not workspace.sources.is_dir():
+        raise ConfigError(
+            f"{workspace.sources}: there is no such folder; if it lies on another disk, is that "
+            "mounted? What was published stands"
+        )
+
+
+def check_removals(workspace: Workspace, todo: Plan, published: int) -> None:
+    """Raise ``RemovalsRefused`` where *todo* would take more out than may go at once.
+
+    *published* is how many sources the published generation has.
+    """
+    gone, left = len(todo.removed), todo.unchanged + todo.to_read
+    if not gone:
+        return
+    allowed = max(ALWAYS, int(workspace.config.sources.max_removed * published))
+    if left and gone <= allowed:
+        return
+    found = counted(gone, "source")
+    what = (
+        f"{workspace.sources}: empty: all that was published is gone ({found})"
+        if not left
+        else f"{workspace.sources}: {found} of {published:,} are gone, and {allowed:,} may be "
+        "(sources.max_removed)"
+    )
+    raise RemovalsRefused(
+        f"{what}; what was published stands. If that is meant: docproc index --allow-removals"
+    )

@@ -1,0 +1,53 @@
+"""Indexes whose library may throw anything over damaged files: all of it is one error with a name.
+
+A damaged index makes tantivy panic, and a panic of Rust is no ``Exception``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from docproc.errors import DocprocError, StoreError
+
+T = TypeVar("T")
+_PASSED_ON = (DocprocError, KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError)
+
+
+def guarded(path: Path, opened: Callable[[], T]) -> T:
+    """What *opened* returns; whatever it raises, then or in use, is a ``StoreError`` of *path*."""
+    return cast("T", _Guarded(path, _tried(path, opened)))
+
+
+class _Guarded:
+    """Stands for an index: its methods, and attributes, guarded."""
+
+    def __init__(self, path: Path, index: Any) -> None:
+        self._path = path
+        self._index = index
+
+    def __getattr__(self, name: str) -> Any:
+        value = _tried(self._path, lambda: getattr(self._index, name), AttributeError)
+        if not callable(value):
+            return value
+
+        def call(*given: Any, **named: Any) -> Any:
+            return _tried(self._path, lambda: value(*given, **named))
+
+        self.__dict__[name] = call  # found without this method the next time
+        return call
+
+
+def _tried(path: Path, do: Callable[[], T], *more: type[BaseException]) -> T:
+    try:
+        return do()
+    except BaseException as error:  # pyo3's PanicException is no Exception
+        if isinstance(error, (*_PASSED_ON, *more)):
+            raise
+        first = (str(error).strip().splitlines() or [""])[0]
+        words = f"{type(error).__name__}: {first}".rstrip(": ")
+        raise StoreError(
+            f"{path}: the index cannot be read: {words}; it is damaged, or of another version of "
+            "its library; `docproc index` makes it again"
+        ) from None
