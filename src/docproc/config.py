@@ -6,8 +6,10 @@ The documentation's page of keys is generated from the classes below.
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Iterator
+from dataclasses import Field, dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +22,19 @@ REST = "..."
 """In a list of plugins: the default ones, as far as they are not named beside it."""
 
 
-def _key(default: Any, help: str) -> Any:  # noqa: A002 - the field's word for it
-    metadata = {"help": help}
+MOST = 10_000_000
+"""The largest number of seconds or megabytes: what a clock and a system can still be told."""
+
+
+def _key(
+    default: Any,
+    help: str,  # noqa: A002 - the field's word for it
+    *,
+    least: float | None = None,
+    most: float | None = None,
+) -> Any:
+    """A key; a number below *least*, or above *most*, is refused."""
+    metadata = {"help": help, "least": least, "most": most}
     if isinstance(default, list):
         return field(default_factory=lambda: list(default), metadata=metadata)
     return field(default=default, metadata=metadata)
@@ -34,11 +47,15 @@ class Sources:
     folder: str = _key("seeds", "The folder of source documents, relative to the workspace.")
     include: list[str] = _key(["*"], "Which files below it to read, as patterns of gitignore.")
     exclude: list[str] = _key([], "Which of those to leave out; wins over `include`.")
-    max_megabytes: float = _key(64.0, "A larger file is reported and left out.")
+    max_megabytes: float = _key(
+        64.0, "A larger file is reported and left out.", least=0.001, most=MOST
+    )
     max_removed: float = _key(
         0.1,
         "The share of the published sources that may be gone at once, though ten always may: "
         "of more, or of all, `index` stops (exit code 11) until `--allow-removals`.",
+        least=0,
+        most=1,
     )
 
 
@@ -99,7 +116,7 @@ class Pipeline:
 class Ask:
     """`[ask]`: how questions are answered."""
 
-    limit: int = _key(3, "How many passages an answer holds at most.")
+    limit: int = _key(3, "How many passages an answer holds at most.", least=1, most=MOST)
     signals: list[str] = _key(
         [], "Plugins that say which of the passages that answer come first (`docs/extending.md`)."
     )
@@ -109,26 +126,45 @@ class Ask:
 class Limits:
     """`[limits]`: what one source file may cost; past any of them it is reported and left out."""
 
-    seconds: float = _key(120.0, "How long reading it may take.")
-    megabytes: int = _key(2048, "How much memory reading it may take, where the system can tell.")
-    characters: int = _key(50_000_000, "How many characters one document, or cell, of it may have.")
-    documents: int = _key(100_000, "How many documents it may hold.")
-    nesting: int = _key(200, "How deep elements, or groups of RTF, may lie in one another.")
-    attachments: int = _key(1_000, "How many of the files attached to a PDF are read.")
-    files_deep: int = _key(8, "How deep files may lie within files: attachments, members.")
-    parts: int = _key(50_000, "How many parts a compressed file (zip, DOCX, EPUB, …) may hold.")
-    unpacked_megabytes: int = _key(1024, "How much a compressed file may unpack to.")
+    seconds: float = _key(120.0, "How long reading it may take.", least=0.01, most=MOST)
+    megabytes: int = _key(
+        2048, "How much memory reading it may take, where the system can tell.", least=16, most=MOST
+    )
+    characters: int = _key(
+        50_000_000, "How many characters one document, or cell, of it may have.", least=1
+    )
+    documents: int = _key(100_000, "How many documents it may hold.", least=1)
+    nesting: int = _key(
+        200, "How deep elements, or groups of RTF, may lie in one another.", least=1, most=10_000
+    )
+    attachments: int = _key(1_000, "How many of the files attached to a PDF are read.", least=0)
+    files_deep: int = _key(
+        8, "How deep files may lie within files: attachments, members.", least=0, most=1_000
+    )
+    parts: int = _key(
+        50_000, "How many parts a compressed file (zip, DOCX, EPUB, …) may hold.", least=1
+    )
+    unpacked_megabytes: int = _key(
+        1024, "How much a compressed file may unpack to.", least=1, most=MOST
+    )
     unpacked_ratio: int = _key(
-        500, "How many times its own size a compressed file may unpack to, once that is over 10 MB."
+        500,
+        "How many times its own size a compressed file may unpack to, once that is over 10 MB.",
+        least=1,
     )
     entities_megabytes: float = _key(
-        10.0, "How much text the entities of an XML file may add to it."
+        10.0, "How much text the entities of an XML file may add to it.", least=0, most=MOST
     )
-    frames: int = _key(5_000, "How many frames an image may have.")
+    frames: int = _key(5_000, "How many frames an image may have.", least=1)
     megapixels: float = _key(
-        60.0, "How large one frame of an image may be, in millions of pixels; 60 is A3 at 560 dpi."
+        60.0,
+        "How large one frame of an image may be, in millions of pixels; 60 is A3 at 560 dpi.",
+        least=0.01,
+        most=MOST,
     )
-    processes: int = _key(0, "How many files are read at once; 0: as many as there are cores.")
+    processes: int = _key(
+        0, "How many files are read at once; 0: as many as there are cores.", least=0, most=1_000
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +176,9 @@ class Gate:
         "A file as `docproc eval` reads, relative to the workspace; empty: every generation "
         "that was built is published.",
     )
-    tolerance: float = _key(0.01, "How far a figure may fall before the gate stays shut.")
+    tolerance: float = _key(
+        0.01, "How far a figure may fall before the gate stays shut.", least=0, most=1
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,10 +186,16 @@ class Retention:
     """`[retention]`: what is kept after a publication and by `docproc generations prune`."""
 
     generations: int = _key(
-        5, "How many of the newest generations to keep; 0: all. The current one always stays."
+        5,
+        "How many of the newest generations to keep; 0: all. The current one always stays.",
+        least=0,
     )
-    days: float = _key(7.0, "A generation younger than so many days stays as well.")
-    runs: int = _key(200, "How many of the newest run reports to keep in embeddings/runs; 0: all.")
+    days: float = _key(
+        7.0, "A generation younger than so many days stays as well.", least=0, most=36_500
+    )
+    runs: int = _key(
+        200, "How many of the newest run reports to keep in embeddings/runs; 0: all.", least=0
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,13 +222,16 @@ def read_config(path: Path) -> Config:
     loaded (``application``).
     """
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")  # Windows begins a text with a mark
     except FileNotFoundError:
         raise ConfigError(f"{path}: there is no such file; `docproc init` writes one") from None
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read: {error}") from None
     try:
-        return _written_out(msgspec.convert(_checked(tomllib.loads(text)), Config))
+        config = msgspec.convert(_checked(tomllib.loads(text)), Config)
+        for key, what in _out_of_range(config):
+            raise ConfigError(f"{path}{line_of(text, key)}: {key}: {what}")
+        return _written_out(config)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: not TOML: {error}") from None
     except msgspec.ValidationError as error:
@@ -217,6 +264,26 @@ def _checked(tables: dict[str, Any]) -> dict[str, Any]:
                 if key not in known:
                     raise _UnknownKey(f"{name}.{key}", known)
     return tables
+
+
+def range_of(key: Field[Any]) -> str:
+    """``"from 0 to 1"``: the numbers that *key* takes; ``""`` where any are."""
+    least, most = key.metadata.get("least"), key.metadata.get("most")
+    if least is None:
+        return ""
+    return f"at least {least:,}" if most in (None, MOST) else f"from {least:,} to {most:,}"
+
+
+def _out_of_range(config: Config) -> Iterator[tuple[str, str]]:
+    """The keys whose number lies outside its range, each with what it may be."""
+    for section in fields(config):
+        table = getattr(config, section.name)
+        for key in fields(table) if is_dataclass(table) else ():
+            least, most = key.metadata.get("least"), key.metadata.get("most")
+            value = getattr(table, key.name)
+            if least is not None and not least <= value <= (sys.maxsize if most is None else most):
+                words = range_of(key) if value < least or most != MOST else f"at most {MOST:,}"
+                yield f"{section.name}.{key.name}", f"{value} is out of its range, {words}"
 
 
 def _written_out(config: Config) -> Config:

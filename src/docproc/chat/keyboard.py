@@ -26,6 +26,7 @@ from docproc.records import PassageKind
 from docproc.store.durable import make_folder
 from docproc.store.folders import Folder
 from docproc.text.output import beneath, visible
+from docproc.text.decoding import without_halves
 
 _LOOKS = Style.from_dict({"prompt": "bold", "scope": "ansicyan"})
 _MENU_ROWS = 6
@@ -57,7 +58,7 @@ class Keyboard:
 
     def read(self) -> str:
         """One line.  Raises ``EOFError`` at Ctrl-D and ``KeyboardInterrupt`` at Ctrl-C."""
-        return " ".join(self._prompt.prompt().split())
+        return " ".join(without_halves(self._prompt.prompt()).split())
 
     def _message(self) -> StyleAndTextTuples:
         phrase = visible(scope_phrase(self.session.scope))
@@ -100,7 +101,7 @@ class _Typed(FileHistory):
         if self.kept.on:
             with suppress(OSError):  # what is asked matters more; that it is not kept was said
                 self.open()
-                super().store_string(string)
+                super().store_string(without_halves(string))
 
 
 class _Completer(Completer):

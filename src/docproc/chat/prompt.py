@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from rich.console import Console
@@ -20,9 +21,13 @@ from docproc.rendering.lines import Piece, wrap
 from docproc.rendering.terminal import console_for, show
 from docproc.rendering.wording import counted, date_phrase
 from docproc.store.outputs import Outputs
+from docproc.text.decoding import without_halves
 
 if TYPE_CHECKING:  # the interface alone: a conversation loads nothing that searches
     from docproc.retrieval.room import ReadingRoom
+
+PLAIN_WORDS = {"help": "/help", "?": "/help", "exit": "/quit", "quit": "/quit"}
+"""What other programs take without a slash: nobody asks documents for it."""
 
 Renew: TypeAlias = "Callable[[], ReadingRoom | None]"
 
@@ -147,6 +152,7 @@ class _Chat:
 
     def answer(self, line: str) -> ExitCode | None:
         """Answer one question or command; ``None`` is the command to leave."""
+        line = PLAIN_WORDS.get(line.strip().casefold(), without_halves(line))
         self.move()
         if line.lstrip().startswith("/"):
             reply = run_command(line, self.session, self.console.width)
@@ -196,10 +202,9 @@ class _Chat:
 
 
 def _lines(stdin: TextIO) -> Iterator[str]:
-    """The lines of *stdin* that hold something.  Raises ``UsageError`` for undecodable bytes."""
-    try:
-        for line in stdin:
-            if line.strip():
-                yield line.strip()
-    except UnicodeDecodeError as error:
-        raise UsageError(f"the questions on standard input are not {error.encoding}") from None
+    """The lines of *stdin* that hold something; bytes that are no character are U+FFFD."""
+    if isinstance(stdin, TextIOWrapper):
+        stdin.reconfigure(errors="replace")
+    for line in stdin:
+        if line.strip():
+            yield line.strip()

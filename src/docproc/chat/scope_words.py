@@ -41,7 +41,8 @@ SAYABLE = (
 )
 OFF = ("off", "none", "all", "everything")
 
-_KEYWORD = re.compile(rf"(?:^|[\s,;])({'|'.join(KEYWORDS)})(?=\s|$)", re.IGNORECASE)
+_KEYWORD = re.compile(rf"(?:^|[\s,;])(?:up (?=to\b))?({'|'.join(KEYWORDS)})(?=\s|$)", re.IGNORECASE)
+_TO = re.compile(r"(^|[\s,;])(?:up )?to(?=\s)", re.IGNORECASE)
 
 
 def parse_scope(
@@ -61,7 +62,9 @@ def parse_scope(
     if words.casefold() in OFF:
         return Scope()
     reference, *rest = _KEYWORD.split(words)
-    scope = Scope(printed=words)
+    said = {keyword.casefold() for keyword in rest[::2]}
+    alone = "to" in said and "from" not in said
+    scope = Scope(printed=_TO.sub(r"\1up to", words, count=1) if alone else words)
     if reference.strip(" ,;"):
         scope = _with_reference(scope, reference.strip(" ,;"), grammars)
     seen = set()

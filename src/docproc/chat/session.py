@@ -214,7 +214,8 @@ def scope_phrase(scope: Scope) -> str:
         return scope.printed
     parts = [scope.reference.printed] if scope.reference else []
     parts += [f"from {scope.earliest.isoformat()}"] if scope.earliest else []
-    parts += [f"to {scope.latest.isoformat()}"] if scope.latest else []
+    to = "to" if scope.earliest else "up to"
+    parts += [f"{to} {scope.latest.isoformat()}"] if scope.latest else []
     for name in ("sender", "recipient", "language"):
         value = getattr(scope, name)
         parts += [f"{name} {value}"] if value else []

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from docproc.cli.arguments import whole_question
 from docproc.cli.choosing import (
     FromOption,
     LanguageOption,
@@ -23,7 +24,12 @@ from docproc.errors import ExitCode, UsageError
 
 
 def ask(
-    question: Annotated[str, typer.Argument(help="The question, in your own words.")],
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="QUESTION", help="In your own words; - reads it from standard input."
+        ),
+    ],
     workspace: WorkspaceOption = None,
     limit: Annotated[
         int | None, typer.Option("--limit", "-n", min=1, help="How many passages at most.")
@@ -64,18 +70,17 @@ def ask(
 
     Exit code 0 when answered, 1 when the documents hold no answer, 2 or more on an error.
     """
-    if not question.strip():
-        raise UsageError("the question is empty")
+    question = whole_question(words)
     if style and json:
         raise UsageError("--format and --json each say what to print: give one of them")
     from docproc.cli.opening import library_of, say_notice
 
-    words = conditions(
+    within = conditions(
         scope, earliest, latest, sender=sender, recipient=recipient, kind=kind, language=language,
         witness=witness,
     )  # fmt: skip
     library = library_of(workspace)
-    where = library.scope(" ".join(words))
+    where = library.scope(" ".join(within))
     form = library.application.extensions.output_format(style) if style else None
     answer = library.ask(question, limit=limit, scope=where, as_typed=as_typed)
     room = library.room

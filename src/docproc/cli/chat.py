@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from docproc.cli.arguments import check_standard_input
 from docproc.cli.options import WorkspaceOption, outputs_of, workspace_of
 from docproc.errors import UsageError
 
@@ -43,6 +44,7 @@ def chat(
     """
     if file is not None and not resume:
         raise UsageError(f"to go on from a saved conversation: docproc chat --resume {file}")
+    check_standard_input()
     from docproc.chat.history import ConversationHistory, read_saved
     from docproc.chat.prompt import converse
     from docproc.cli.opening import library_of, say_notice

@@ -20,7 +20,9 @@ def main() -> None:
     """
     install()
     from docproc.cli.app import app
+    from docproc.cli.arguments import readable
 
+    sys.argv[1:] = map(readable, sys.argv[1:])
     try:
         code = int(app(standalone_mode=False) or 0)
         if code == ExitCode.INTERRUPTED:  # typer keeps the exception, and leaves its code

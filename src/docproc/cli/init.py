@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from docproc.config import FILE
-from docproc.errors import ConfigError
+from docproc.errors import ConfigError, UsageError
+from docproc.workspace import refuse_within_sources
 
 _CONFIG = """\
 # A docproc workspace.  Every key and its default: docs/configuration.md of docproc,
@@ -35,13 +36,25 @@ def init(
     config = folder / FILE
     if config.exists():
         raise ConfigError(f"{config}: there is one already; nothing was changed")
+    refuse_within_sources(folder.absolute())
+    try:
+        _make(folder, config)
+    except OSError as error:
+        raise UsageError(
+            f"{error.filename or folder}: no workspace can be made there: "
+            f"{(error.strerror or str(error)).lower()}"
+        ) from None
+    trust(folder, own=True)
+    typer.echo(f"A workspace stands in {folder.resolve()}.", err=True)
+    typer.echo("Put documents into seeds/, then ask:  docproc ask 'your question'", err=True)
+    return 0
+
+
+def _make(folder: Path, config: Path) -> None:
+    """Make the folders and the files.  Raises ``OSError``."""
     for name in ("seeds", "plugins", "embeddings"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     config.write_text(_CONFIG, "utf-8")
     ignore = folder / ".gitignore"
     if not ignore.exists():
         ignore.write_text(_IGNORE, "utf-8")
-    trust(folder, own=True)
-    typer.echo(f"A workspace stands in {folder.resolve()}.", err=True)
-    typer.echo("Put documents into seeds/, then ask:  docproc ask 'your question'", err=True)
-    return 0

@@ -56,7 +56,7 @@ def watching(*, json: bool = False, asking: bool = False) -> Iterator[Progress]:
         TimeRemainingColumn(),
     )
     with RichProgress(*columns, console=console_for(sys.stderr), transient=True) as bars:
-        yield Bars(bars, asking and sys.stdin.isatty())
+        yield Bars(bars, asking and sys.stdin is not None and sys.stdin.isatty())
 
 
 class Bars:

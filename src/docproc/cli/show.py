@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from docproc.cli.arguments import source_name
 from docproc.cli.citing import STABLE, resolved
 from docproc.cli.options import (
     ForceOption,
@@ -66,13 +67,13 @@ def show(
             outputs.check(file)
     room = library.room
     say_notice(room)
-    mark = None
+    root, mark = application.workspace.root, None
     if name.startswith(STABLE):
         citation = resolved(room, name)
         if citation is None:
             return ExitCode.NOT_FOUND
         mark, document = citation.span, room.document(citation.document_id)
-    elif isinstance(found := room.find(name), Passage):
+    elif isinstance(found := room.find(source_name(name, root)), Passage):
         mark, document = found.span, room.document(found.document_id)
     else:
         document = found

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from docproc.cli.arguments import STANDARD_INPUT, check_standard_input
 from docproc.cli.options import JsonOption, WorkspaceOption, print_json, workspace_of
 from docproc.errors import ExitCode, StoreError, UsageError
 
@@ -22,7 +23,8 @@ def verify(
     file: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[FILE]", help="What `docproc ask --json` printed; without it, every passage."
+            metavar="[FILE]",
+            help="What `docproc ask --json` printed (-: standard input); else every passage.",
         ),
     ] = None,
     workspace: WorkspaceOption = None,
@@ -42,6 +44,8 @@ def verify(
     """
     if file is not None and everything:
         raise UsageError(f"--all checks every passage, and FILE its citations: not {file} as well")
+    if file is not None and str(file) == STANDARD_INPUT:
+        check_standard_input()
     from docproc.operations.application import Application
     from docproc.store.checkup import damage
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docproc.errors import ConfigError, UsageError
 from docproc.operations.application import Application
 from docproc.store.generation import Generation
 from docproc.store.manifest import Manifest
@@ -22,17 +23,14 @@ def gate_of(
 ) -> Gate | None:
     """The gate over the golden *questions*, or those of config.toml; ``None`` without any.
 
-    Raises ``UsageError`` for a file that cannot be read: before anything is embedded.
+    Raises ``UsageError``, or ``ConfigError`` where config.toml names it, for a file that cannot be
+    read, or whose questions name no source: before anything is embedded.
     """
-    from docproc.retrieval.evaluation import read_questions
-
     settings = application.workspace.config.gate
-    if questions is None and settings.questions:
-        questions = application.workspace.root / settings.questions
-    if questions is None:
-        return None
     allowed = settings.tolerance if tolerance is None else tolerance
-    golden = read_questions(questions)
+    golden = configured(application) if questions is None else _golden(application, questions)
+    if not golden:
+        return None
 
     def judged(
         parent: Generation | None,
@@ -49,6 +47,36 @@ def gate_of(
         return judge(before[0] if before else [], after, allowed)
 
     return judged
+
+
+def configured(application: Application) -> list[Question]:
+    """The golden questions of config.toml; none where it names no file.
+
+    Raises ``ConfigError`` naming the key, where the file cannot be read or names no source.
+    """
+    workspace = application.workspace
+    if not workspace.config.gate.questions:
+        return []
+    try:
+        return _golden(application, workspace.root / workspace.config.gate.questions)
+    except UsageError as error:
+        raise ConfigError(f"{workspace.config_file}: gate.questions: {error}") from None
+
+
+def _golden(application: Application, path: Path) -> list[Question]:
+    """The questions in the file at *path*.  Raises ``UsageError`` where they name no source."""
+    from docproc.pipeline.scan import scan
+    from docproc.retrieval.evaluation import read_questions, without_source
+
+    questions = read_questions(path)
+    named = [question for question in questions if question.gold]
+    found = [each.path for each in scan(application.workspace)]
+    if named and len(without_source(named, found)) == len(named):
+        raise UsageError(
+            f"{path}: none of its questions names a source of this workspace: "
+            f"{', '.join(named[0].gold)}, …"
+        )
+    return questions
 
 
 def _tried(

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from docproc.errors import DocprocError, ExitCode, ModelError
+from docproc.errors import ConfigError, DocprocError, ExitCode, ModelError
 from docproc.hooks.specs import EMBED, VECTOR_INDEX
 from docproc.operations.embedder_choice import (
     FACTS,
@@ -165,6 +165,12 @@ def stale(application: Application, generation: Generation) -> list[Stale]:
             found.append(Stale(f"another embedder ({_difference(before, after)})", REEMBED))
     if now.embedder == then.embedder:
         found += _model(following, generation)
+    from docproc.operations.gate import configured  # it knows the application
+
+    try:
+        configured(application)
+    except ConfigError as error:
+        found.append(Stale(f"the gate would stop the next run ({error})", "mend config.toml"))
     if not application.opens(generation):
         found.append(Stale("an index is of a version that is no longer installed", INDEX))
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -75,7 +76,7 @@ class RunReport:
             return f"Nothing to do: {counted(self.plan.unchanged, 'file')} unchanged{failed}."
         if self.outcome == "no documents":
             return f"Nothing was published: there is no readable document{failed}."
-        done = self.doing or f"Indexed {self.plan.words() or 'again'}"
+        done = self.doing or f"Indexed {self._read()}"
         done += f" ({self.kept:,} read by an earlier run)" if self.kept else ""
         gate = f" Gate: {self.judgement.summary()}." if self.judgement else ""
         return (
@@ -84,13 +85,25 @@ class RunReport:
             f"{counted(self.texts, 'text')} embedded, in {self.seconds:.1f} s.{gate}"
         )
 
+    def _read(self) -> str:
+        """What was indexed, in a few words; what could not be read at all is none of it."""
+        return self._done.words() or ("again" if self.plan.nothing else "nothing new")
+
+    @property
+    def _done(self) -> Plan:
+        """The plan without the sources of which nothing could be read."""
+        unread = {failure.path for failure in self.failures if not failure.in_part}
+        new = tuple(found for found in self.plan.new if found.path not in unread)
+        changed = tuple(found for found in self.plan.changed if found.path not in unread)
+        return dataclasses.replace(self.plan, new=new, changed=changed)
+
     def as_dict(self) -> dict[str, Any]:
-        """The report as plain values, for JSON."""
+        """The report as plain values, for JSON; what could not be read is ``failed`` alone."""
         return {
             "outcome": self.outcome,
             "generation": self.generation,
-            "new": [found.path for found in self.plan.new],
-            "changed": [found.path for found in self.plan.changed],
+            "new": [found.path for found in self._done.new],
+            "changed": [found.path for found in self._done.changed],
             "removed": list(self.plan.removed),
             "unchanged": self.plan.unchanged,
             "read before": self.kept,
@@ -151,6 +164,7 @@ class Indexer:
         with WriterLock(self.generations.layout, self.wait):
             self.generations.sweep()
             parent, mend = self.generations.examined(self.say)
+            self._check(paths, parent)
             publisher = self.publisher(parent)
             with self.readings() as readings:
                 unread = self._unread(publisher.recipe, readings, concerns)
@@ -205,6 +219,20 @@ class Indexer:
         limits = dataclasses.asdict(self.workspace.config.limits)
         return recipe_hash(PluginUse("limits", reading_recipe(recipe), "", limits))
 
+    def _check(self, paths: Sequence[Path], parent: Generation | None) -> None:
+        """Raise ``UsageError`` for one of *paths* that is no source, nor was one of *parent*."""
+        root = self.workspace.root.resolve()
+        sources = self.workspace.sources.resolve()
+        for path in paths:
+            place = path.resolve()
+            related = place.is_relative_to(sources) or sources.is_relative_to(place)
+            if related and os.path.lexists(place):
+                continue
+            name = place.relative_to(root).as_posix()
+            if not (related and parent and _was_indexed(parent, name)):
+                what = "no such file or folder" if related else f"is not below {sources}"
+                raise UsageError(f"{path}: {what}: nothing was indexed")
+
     def _concerns(self, paths: Sequence[Path]) -> Callable[[str], bool]:
         """Whether a path of the corpus lies at or below one of *paths*."""
         roots = []
@@ -216,3 +244,10 @@ class Indexer:
         if not roots or "." in roots:
             return lambda _: True
         return lambda path: any(path == root or path.startswith(root + "/") for root in roots)
+
+
+def _was_indexed(parent: Generation, name: str) -> bool:
+    """Whether *parent* knows a source at or below the path *name*, which is gone now."""
+    with Catalog(parent.catalog) as catalog:
+        known = (*catalog.sources(), *catalog.failures())
+    return any(path == name or path.startswith(name + "/") for path in known)

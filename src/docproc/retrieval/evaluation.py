@@ -89,17 +89,27 @@ def read_questions(path: Path) -> list[Question]:
     """Read one JSON object a line.  Raises ``UsageError`` naming the file and the line."""
     questions = []
     try:
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        for number, line in enumerate(path.read_text("utf-8-sig").splitlines(), 1):
             if line.strip():
                 try:
                     questions.append(msgspec.json.decode(line, type=Question))
                 except msgspec.DecodeError as error:
                     raise UsageError(f"{path}, line {number}: {error}") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read: {error}") from None
+        why = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise UsageError(f"{path}: cannot be read: {str(why).lower()}") from None
     if not questions:
         raise UsageError(f"{path}: there is no question in it")
     return questions
+
+
+def without_source(questions: Iterable[Question], sources: Iterable[str]) -> list[Question]:
+    """Those of *questions* that have a document to find, and name none of *sources*."""
+    endings: set[str] = set()
+    for path in sources:
+        parts = path.split("/")
+        endings.update("/".join(parts[at:]) for at in range(len(parts)))
+    return [q for q in questions if q.gold and not any(gold in endings for gold in q.gold)]
 
 
 def trials(

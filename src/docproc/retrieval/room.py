@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from docproc.errors import UsageError, nearest
@@ -187,6 +188,7 @@ class ReadingRoom:
         Raises ``UsageError`` when there is none or more than one.
         """
         catalog = self.holdings.catalog
+        name = name.removeprefix("./")
         documents = catalog.documents_of(name)
         if len(documents) > 1:
             documents = self._whole(name, documents)
@@ -203,7 +205,11 @@ class ReadingRoom:
             return catalog.document(documents[0])
         if rows:
             return catalog.passages(rows)[0]
-        known = [row.source.rsplit("/", 1)[-1] for row in catalog.documents()]
+        every = catalog.documents()
+        named = [row.id for row in every if PurePosixPath(row.source).stem == name]
+        if named:
+            return catalog.document((self._whole(name, named) if len(named) > 1 else named)[0])
+        known = [row.source.rsplit("/", 1)[-1] for row in every]
         raise UsageError(f"no document and no passage is called {name!r}{nearest(name, known)}")
 
     def _whole(self, name: str, documents: list[str]) -> list[str]:

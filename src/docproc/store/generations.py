@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docproc.errors import StoreError
+from docproc.errors import StoreError, UsageError
 from docproc.store.durable import (
     left,
     reading,
@@ -142,13 +142,14 @@ class Generations:
         """Make the generation of that id the current one, if none of its files is damaged.
 
         *generation_id* may be shortened to a beginning that only one has.  Raises
-        ``StoreError`` otherwise; the current one then stays.
+        ``UsageError`` where none is called so, ``StoreError`` where it is damaged; the current
+        one then stays.
         """
         matches = [name for name in self.ids() if name.startswith(generation_id)]
         if len(matches) != 1:
             there = ", ".join(matches or self.ids()) or "none"
             what = "more than one generation" if matches else "no generation"
-            raise StoreError(f"{what} is called {generation_id!r}; there are: {there}")
+            raise UsageError(f"{what} is called {generation_id!r}; there are: {there}")
         generation = self.get(matches[0])
         if problems := self.verify(generation):
             raise StoreError(f"{generation.id} is damaged, and stays unused: {problems[0]}")
@@ -159,12 +160,12 @@ class Generations:
         """Make current what was current before the current one was made.
 
         That is its parent; where that is gone, the newest of those older than it.  Raises
-        ``StoreError`` if there is none, or it is damaged.
+        ``UsageError`` if there is none, ``StoreError`` if it is damaged.
         """
         name = self.current_id()
         older = [each for each in self.ids() if name and each < name]
         if name is None or not older:
-            raise StoreError("there is no earlier generation to go back to")
+            raise UsageError("there is no earlier generation to go back to")
         try:
             parent = self.get(name).manifest.parent
         except StoreError:

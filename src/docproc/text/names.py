@@ -52,7 +52,9 @@ _VOWELS: Final = frozenset("aeiou")
 _APOSTROPHES: Final = "'’ʹʼʺ`"
 _NAME: Final = re.compile(rf"[^\W\d_]+(?:[{_APOSTROPHES}][^\W\d_]+)*")
 _HYPHEN: Final = re.compile("[-‐‑]")
-_HYPHENED: Final = re.compile(rf"{_NAME.pattern}(?:[-‐‑]{_NAME.pattern})+")
+_HYPHENED: Final = re.compile(  # from the beginning of a name alone, or its time is a square
+    rf"(?<![^\W\d_])(?<![^\W\d_][{_APOSTROPHES}]){_NAME.pattern}(?:[-‐‑]{_NAME.pattern})+"
+)
 _NOT_READ: Final = re.compile(rf"['’`]s$|[{_APOSTROPHES}]")
 _STOPS: Final = frozenset().union(*STOP_WORDS.values())
 _CYRILLIC_LETTER: Final = re.compile("[\u0400-\u052f]")

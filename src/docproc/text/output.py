@@ -9,6 +9,7 @@ whomever, passes here; what docproc itself draws in colour goes to the stream be
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -73,6 +74,8 @@ def install() -> None:
     """Put a ``SafeStream`` in the place of both standard streams of this process."""
     sys.stdout = cast("TextIO", SafeStream(sys.stdout, "standard output"))
     sys.stderr = cast("TextIO", SafeStream(sys.stderr, None))
+    if isinstance(sys.stdin, io.TextIOWrapper):  # bytes of no character are U+FFFD, and no end
+        sys.stdin.reconfigure(errors="replace")
 
 
 def beneath(stream: TextIO) -> TextIO:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from difflib import SequenceMatcher
@@ -75,10 +76,11 @@ class SavedCitation(msgspec.Struct, frozen=True):
 def read_citations(path: Path) -> list[SavedCitation]:
     """The citations in a file that ``ask --json`` printed, or in a list of them.
 
-    Raises ``UsageError`` naming the file and what is wrong with it.
+    ``-`` is standard input.  Raises ``UsageError`` naming the file and what is wrong with it.
     """
     try:
-        value = json.loads(path.read_text("utf-8"))
+        printed = sys.stdin.read() if str(path) == "-" else path.read_text("utf-8-sig")
+        value = json.loads(printed)
         found = value.get("citations") if isinstance(value, dict) else value
         return msgspec.convert(found, list[SavedCitation])
     except (OSError, ValueError, msgspec.ValidationError, RecursionError) as error:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from docproc.config import FILE, Config, read_config
+from docproc.config import FILE, Config, Sources, read_config
 from docproc.errors import ConfigError
 from docproc.workspace.allowed import is_known
 from docproc.workspace.links import is_link, oddities
@@ -66,7 +67,34 @@ def _open(root: Path) -> Workspace:
             f"{root / FILE}: sources.folder: {config.sources.folder!r} lies outside the workspace"
         )
     _check_own_folder(workspace.embeddings)
+    if workspace.embeddings.is_relative_to(workspace.sources):
+        raise ConfigError(
+            f"{root / FILE}: sources.folder: {config.sources.folder!r} holds the workspace's own "
+            "files as well; name a folder of its own for the documents"
+        )
+    refuse_within_sources(root)
     return workspace
+
+
+def refuse_within_sources(root: Path) -> None:
+    """Raise ``ConfigError`` where *root* lies among the sources of another workspace."""
+    for folder in root.resolve().parents:
+        if (sources := _sources_of(folder)) and root.resolve().is_relative_to(sources):
+            raise ConfigError(
+                f"{root}: lies among the sources of the workspace {folder}, which would index "
+                "it; a workspace within another one's documents is none"
+            )
+
+
+def _sources_of(folder: Path) -> Path | None:
+    """The folder of sources of the workspace in *folder*; ``None`` where there is none."""
+    try:
+        config = tomllib.loads((folder / FILE).read_text("utf-8-sig"))
+    except (OSError, ValueError):
+        return None
+    table = config.get("sources", {})
+    name = table.get("folder", Sources().folder) if isinstance(table, dict) else None
+    return folder / name if isinstance(name, str) else None
 
 
 def _check_own_folder(embeddings: Path) -> None:
