@@ -111,12 +111,11 @@ def test_a_generation_that_cannot_be_opened_leaves_the_old_one_in_use():
     assert err.startswith("still answering from the generation that was opened: generation g2")
 
 
-def test_questions_that_are_not_text_are_a_usage_error():
-    stdin = io.TextIOWrapper(io.BytesIO(b"caf\xe9\n"), "utf-8")
-    from docproc.errors import UsageError
-
-    with pytest.raises(UsageError, match="standard input are not utf-8"):
-        converse(Room(), Console(file=io.StringIO()), stdin=stdin)
+def test_bytes_that_are_no_character_end_no_conversation():
+    stdin = io.TextIOWrapper(io.BytesIO(b"caf\xe9\nexit\n"), "utf-8")
+    out = io.StringIO()
+    converse(Room(), Console(file=out), stdin=stdin)
+    assert "> caf\ufffd" in out.getvalue()
 
 
 @pytest.mark.parametrize(

@@ -263,7 +263,7 @@ def test_the_gate_keeps_out_what_answers_worse_and_says_which_questions_were_los
 def test_the_gate_of_the_configuration_is_read_before_anything_is_embedded(indexed):
     with (indexed / "config.toml").open("a", encoding="utf-8") as config:
         config.write('\n[gate]\nquestions = "golden.jsonl"\n')
-    with pytest.raises(UsageError, match=r"golden\.jsonl"):
+    with pytest.raises(ConfigError, match=r"gate\.questions: .*golden\.jsonl"):
         gate_of(bag.application(indexed))
     bag.golden(indexed / "golden.jsonl", *QUESTIONS)
     assert gate_of(bag.application(indexed)) is not None

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from store_samples import NOW, letter, manifest, put
 
-from docproc.errors import StoreError
+from docproc.errors import StoreError, UsageError
 from docproc.store.catalog import Catalog, CatalogWriter
 from docproc.store.generations import Generations
 from docproc.store.layout import Layout
@@ -60,7 +60,7 @@ def test_before_anything_is_published_there_is_nothing(generations):
     assert generations.current_id() is None
     assert generations.listing() == []
     assert generations.sweep() == []
-    with pytest.raises(StoreError, match="no earlier generation"):
+    with pytest.raises(UsageError, match="no earlier generation"):
         generations.rollback()
 
 
@@ -263,9 +263,9 @@ def test_use_takes_a_beginning_that_only_one_has(generations, clock):
     clock.now += datetime.timedelta(days=1)
     second = publish(generations)
     assert generations.use(first.id[:10]).id == generations.current_id() == first.id
-    with pytest.raises(StoreError, match="more than one generation"):
+    with pytest.raises(UsageError, match="more than one generation"):
         generations.use("2026")
-    with pytest.raises(StoreError, match=f"no generation is called '1999'; .*{second.id}"):
+    with pytest.raises(UsageError, match=f"no generation is called '1999'; .*{second.id}"):
         generations.use("1999")
     assert generations.current_id() == first.id
 
