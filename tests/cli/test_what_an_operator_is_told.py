@@ -126,7 +126,7 @@ def test_a_workspace_that_cannot_be_made_is_a_mistake_of_usage(root, monkeypatch
 
 
 def test_a_workspace_among_the_sources_of_another_is_refused(root, monkeypatch):
-    code, _, err = run(monkeypatch, root, "init", "seeds/inner")
+    code, _, _ = run(monkeypatch, root, "init", "seeds/inner")
     assert code == 3
     assert not (root / "seeds" / "inner").exists()
     (root / "seeds" / "inner").mkdir()
