@@ -40,6 +40,9 @@ COMMANDS = {
     + [["cite", "a.odd"], ["cite", "x", "-s", BAD]],
     "documents": [["documents"], ["documents", "--json"], ["documents", "--sort", BAD]],
     "mentions": [["mentions", "consul"], ["mentions", "consul", "--json"], ["mentions", BAD]],
+    "check": [["check", "draft.md"], ["check", "draft.md", "--json"], ["check", "x" + BAD]],
+    "mcp": [],
+    "read": [["read", "--port", BAD]],
     "timeline": [["timeline"], ["timeline", "--json"], ["timeline", "--by", BAD]],
     "correspondents": [["correspondents"], ["correspondents", "--json"]],
     "verify": [["verify"], ["verify", "--all"], ["verify", "--json"], ["verify", "no" + BAD[:5]]],
@@ -103,6 +106,8 @@ CHAT = "\n".join(
 def root(tmp_path_factory):
     root = hostile.make(tmp_path_factory.mktemp("hostile") / "w")
     golden = {"question": QUESTION + BAD, "gold": ["a.odd"], "answerable": True}
+    draft = f"He wrote {BAD} that “the consul received {BAD} 777 rifles at the weir”."
+    (root / "draft.md").write_text(draft, "utf-8")
     (root / "golden.jsonl").write_text(json.dumps(golden) + "\n", "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         code, *said = run(patch, root, "index")

@@ -6,7 +6,6 @@ A call is a GET with its arguments in the address, or a POST with them as one JS
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import Any
 
 import msgspec
@@ -22,6 +21,7 @@ from docproc.serving.calls import CALLS, Call, called
 from docproc.serving.schemas import argument_schema
 from docproc.serving.service import library_of
 from docproc.serving.shapes import SHAPES, Problem
+from docproc.text.output import json_text
 
 ROOT = "/api/v1"
 _PATHS = {
@@ -127,7 +127,7 @@ def problem(error: Exception, status: int = 0) -> Response:
 
 def _json(request: Request, value: Any) -> Response:
     """*value*, with an ETag of the generation and what was said; 304 where it is known."""
-    body = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
+    body = json_text(value).encode("utf-8", "replace")
     digest = hashlib.sha256(body).hexdigest()[:16]
     tag = f'"{library_of(request).generation}-{digest}"'
     known = [each.strip() for each in request.headers.get("if-none-match", "").split(",")]
@@ -137,7 +137,7 @@ def _json(request: Request, value: Any) -> Response:
 
 
 def _openapi(_request: Request) -> Response:
-    return Response(json.dumps(openapi(), ensure_ascii=False), media_type="application/json")
+    return Response(json_text(openapi()), media_type="application/json")
 
 
 def openapi() -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -21,6 +20,7 @@ from docproc.serving.exporting import saved
 from docproc.serving.service import library_of
 from docproc.serving.templating import page, told
 from docproc.serving.typesetting import clipped, quoted
+from docproc.text.output import json_text
 from docproc.text.quantities import counted
 
 PAGE = 40
@@ -69,7 +69,7 @@ def exported(request: Request) -> Response:
         raise UsageError("a name is needed: /mentions.csv?name=…")
     found = library_of(request).mentions(name, scope=query.get("scope", ""))
     if form == "json":
-        written = json.dumps(mentions_json(found), ensure_ascii=False, indent=1)
+        written = json_text(mentions_json(found), indent=1)
         return saved(written, "mentions.json", "application/json")
     table = io.StringIO()
     writer = csv.writer(table)
