@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 from hypothesis import given
@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from plain_views import render_plain
 from river_letter import PASSAGES, Room, citation
 
-from docproc.records import Answer, Scope, Witness
+from docproc.records import Answer, NotRead, Scope, Witness
 from docproc.rendering.answer_view import WaysOn
+from docproc.rendering.json import answer_json
 from docproc.rendering.lines import Piece, visible, width_of
 
 LONG = "How many lanterns?"
@@ -97,3 +98,19 @@ def test_the_hint_on_what_is_left_out_can_be_left_out():
     assert "is left out here; --full shows" in render_plain(ask(LONG))
     assert "is left out" not in render_plain(ask(LONG), full=True)
     assert "is left out" not in render_plain(ask(LONG), ways=WaysOn(whole=""))
+
+
+@pytest.mark.parametrize(
+    ("missing", "phrase"),
+    [
+        (NotRead(2, 37), "2 files and 37 pages could not be read (`docproc status --failed`)."),
+        (NotRead(1), "1 file could not be read (`docproc status --failed`)."),
+        (NotRead(1, 1, 3), "1 file, 1 page and 3 parts of files could not be read"),
+    ],
+)
+def test_a_refusal_says_what_could_not_be_read(missing, phrase):
+    answer = ask(UNKNOWN)
+    assert "could not be read" not in render_plain(answer)
+    answer = replace(answer, searched=replace(answer.searched, not_read=missing))
+    assert phrase in " ".join(render_plain(answer).split())
+    assert answer_json(answer)["not_read"] == asdict(missing)

@@ -13,6 +13,7 @@ from river_letter import BLOCKS, LETTER, PASSAGES, SOURCE, span
 
 from docproc.records import Block, BlockKind, Document, Page, Span, StatedDate
 from docproc.rendering.document_view import document_view
+from docproc.rendering.json import document_json
 from docproc.rendering.lines import plain
 
 
@@ -159,3 +160,14 @@ def test_dates_that_disagree_are_all_shown_and_which_one_ranks():
     assert rows(old, StatedDate("1 May 1917", "1917-05-01", "signature"))[0].startswith(
         "heading; Old Style 1917-05-01 1917-05-01"
     )
+
+
+def test_how_much_is_set_apart_and_what_could_not_be_read_is_told():
+    text = "Home Shop Help\n\nThe mill burned."
+    blocks = (Block(BlockKind.FURNITURE, Span(0, 14)), Block(BlockKind.PARAGRAPH, Span(16, 32)))
+    document = Document(SOURCE, text, blocks=blocks)
+    shown = plain(document_view(document, (), 80, unread="page 3: no text"))
+    assert "not read    page 3: no text" in shown
+    assert "or the like, 50% of its" in shown
+    found = document_json(document, (), "page 3: no text")
+    assert found["not_taken"] == {"furniture": 0.5, "unread": "page 3: no text"}

@@ -114,3 +114,16 @@ def test_pruning_merges_the_small_shards_that_each_run_leaves(root):
     bag.write_model(root / "other.json", 20, "pepper")
     bag.reembed(root, model=str(root / "other.json"))
     assert bag.reembed(root).embedded == 0  # all there after the merge
+
+
+def test_status_and_refusals_tell_what_was_not_taken(root):
+    page = "<nav><a href='/'>Home of all the letters</a></nav><p>The mill burned.</p>"
+    (root / "seeds" / "mill.html").write_text(page, "utf-8")
+    (root / "seeds" / "blank.txt").write_text(" \n", "utf-8")
+    bag.index(root)
+    said = json.loads(docproc("status", "--json", folder=root).stdout)["not taken"]
+    assert said["could not be read"] == {"files": 1, "pages": 0, "parts": 0}
+    assert said["mostly in no passage"] == ["seeds/mill.html"]
+    assert said["in no passage"].endswith(" of the text")
+    asked = docproc("ask", "zebra quagga okapi", "--json", folder=root)
+    assert json.loads(asked.stdout)["not_read"] == said["could not be read"]

@@ -78,6 +78,7 @@ def show(
     else:
         document = found
     passages = room.passages(document.id)
+    unread = room.unread_of(document.source.path)
     if image or html:
         if html:
             _write_html(html, outputs.write, document, passages, mark)
@@ -87,11 +88,11 @@ def show(
     if json:
         from docproc.rendering.json import document_json
 
-        print_json(document_json(document, passages))
+        print_json(document_json(document, passages, unread))
     else:
         from docproc.rendering.terminal import console_for, render_document
 
-        render_document(document, passages, console_for(sys.stdout), mark=mark)
+        render_document(document, passages, console_for(sys.stdout), mark=mark, unread=unread)
     return 0
 
 

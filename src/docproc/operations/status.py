@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from docproc.operations.embedder_choice import (
     stands,
     with_published_embedder,
 )
-from docproc.store.catalog import Catalog
+from docproc.store.catalog import Catalog, not_read
 from docproc.store.catalog.rows import Failure
 from docproc.store.checkup import INDEX, damage
 from docproc.store.generation import Generation
@@ -32,6 +33,10 @@ from docproc.operations.changes import changed_sources
 REEMBED = "docproc reembed"
 NOTHING = f"nothing is indexed here yet: `{INDEX}`"
 
+
+_HALF = 0.5
+_NAMED = 5
+"""How many documents are named of which most is in no passage."""
 
 STATES: dict[str, ExitCode] = {
     "healthy": ExitCode.DONE,
@@ -95,8 +100,23 @@ def condition(application: Application) -> dict[str, Any]:
         **_last_run(application),
         **_unfinished(application),
         "stale": [{"what": each.what, "mend": each.mend} for each in found],
+        "not taken": _not_taken(generation, failed),
         "failed": [failed_line(failure) for failure in failed],
         **_duplicates(generation),
+    }
+
+
+def _not_taken(generation: Generation, failed: Sequence[Failure]) -> dict[str, Any]:
+    """What of the sources is in no passage: text that was set apart, and what could not be read."""
+    with Catalog(generation.catalog) as catalog:
+        text = catalog.text_in_passages()
+    whole, taken = (sum(each) for each in zip(*text.values(), strict=True)) if text else (0, 0)
+    mostly = [name for name, (length, inside) in text.items() if inside < _HALF * length]
+    named = [*mostly[:_NAMED], *([f"and {len(mostly) - _NAMED:,} more"] if mostly[_NAMED:] else [])]
+    return {
+        "in no passage": f"{1 - taken / whole:.1%} of the text" if whole else "none",
+        "mostly in no passage": named,
+        "could not be read": asdict(not_read(failed)),
     }
 
 

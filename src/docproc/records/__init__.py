@@ -1,7 +1,16 @@
 """The nouns of docproc: frozen records that depend on nothing above them."""
 
 from docproc.records.alignment import Alignment, Edit
-from docproc.records.answer import Anchored, Answer, Citation, Copy, Match, Searched, Verdict
+from docproc.records.answer import (
+    Anchored,
+    Answer,
+    Citation,
+    Copy,
+    Match,
+    NotRead,
+    Searched,
+    Verdict,
+)
 from docproc.records.block import Block, BlockKind, NoteHand
 from docproc.records.citation_id import CitationId
 from docproc.records.document import (
@@ -49,6 +58,7 @@ __all__ = [
     "Match",
     "Mention",
     "Metadata",
+    "NotRead",
     "NoteHand",
     "Page",
     "Passage",

@@ -99,10 +99,23 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class NotRead:
+    """How much of the sources could not be read: whole files; of others, pages and other parts."""
+
+    files: int = 0
+    pages: int = 0
+    parts: int = 0
+
+    def __bool__(self) -> bool:
+        return self != NotRead()
+
+
+@dataclass(frozen=True, slots=True)
 class Searched:
     """What was searched, and against which floor the best score was held.
 
-    ``words`` are the words of the question that were looked for, folded.
+    ``words`` are the words of the question that were looked for, folded.  ``not_read`` is told
+    with a refusal: what was not found may stand there.
     """
 
     generation: str
@@ -112,6 +125,7 @@ class Searched:
     best: float = 0.0
     scope: str | None = None
     words: tuple[str, ...] = ()
+    not_read: NotRead = NotRead()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from docproc.records import Answer, Citation, Copy, Searched, Verdict
 from docproc.rendering.lines import Line, Piece, measure, opposite, trailing, wrap
 from docproc.rendering.quotation import ELISION, quotation
-from docproc.rendering.wording import counted, headline, located, renamed, standing, witness_phrase
+from docproc.rendering.wording import (
+    counted,
+    headline,
+    located,
+    not_read_phrase,
+    renamed,
+    standing,
+    witness_phrase,
+)
 
 NEAREST = "The nearest passages; none is an answer:"
 
@@ -152,6 +160,10 @@ def _refusal(answer: Answer, width: int, ways: WaysOn, *, shown: bool) -> list[L
     where = "within this scope " if searched.scope else ""
     lines = wrap([Piece(f"Not found: no passage {where}answers the question.", "title")], width)
     lines += wrap([Piece(f"Searched: {searched_phrase(searched)}.")], width)
+    if missing := not_read_phrase(searched.not_read):
+        lines += wrap(
+            [Piece(f"{missing[0].upper()}{missing[1:]} (`docproc status --failed`).")], width
+        )
     if not answer.nearest:
         return lines
     best = answer.nearest[0]

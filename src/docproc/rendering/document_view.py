@@ -37,17 +37,19 @@ def document_view(
     mark: Span | None = None,
     highlights: Sequence[Span] = (),
     around: int | None = None,
+    unread: str | None = None,
 ) -> list[Line]:
     """*document* as lines of at most *width* cells.
 
     Everything of the reading text is shown except furniture, which is counted.  In the left
     margin stand the short locators of *passages*, and ``>`` at the lines of the passage at
     *mark*, whose sentences at *highlights* stand out more.  With *around*, only the title
-    and so many lines before and after the mark are shown, and what was cut is counted.
+    and so many lines before and after the mark are shown, and what was cut is counted.  *unread*
+    says which parts of its source could not be read.
     """
     width = min(width, measure(width) + _GUTTER)
     body = _body(document, passages, width, mark, highlights)
-    table = _table(document, passages, width)
+    table = _table(document, passages, width, unread)
     if around is not None and mark is not None:
         body = _window(body, around)
         if any(piece.style == "cut" for line in body for piece in line):
@@ -56,7 +58,9 @@ def document_view(
     return [*table, (), *body]
 
 
-def _table(document: Document, passages: Sequence[Passage], width: int) -> list[Line]:
+def _table(
+    document: Document, passages: Sequence[Passage], width: int, unread: str | None
+) -> list[Line]:
     """The title and the table of what is known of the document."""
     metadata = document.metadata
     rows: list[tuple[str, str]] = []
@@ -85,6 +89,7 @@ def _table(document: Document, passages: Sequence[Passage], width: int) -> list[
     encoding = f" ({metadata.encoding})" if metadata.encoding else ""
     rows.append(("source", document.source.path + encoding))
     rows += [("within it", document.member)] if document.member else []
+    rows += [("not read", unread)] if unread else []
     rows.append(("passages", f"{len(passages):,}"))
     rows.append(("id", document.id[:12]))
     lines = wrap([Piece(headline(metadata, document.source), "title")], width)
@@ -140,9 +145,19 @@ def _body(
         lines += [_page(page, block) for page in document.pages if page.span.start in starts]
         lines += _block(document, block, locators, styles, width)
     if furniture:
-        text = f"Left out: {counted(furniture, 'block')} of navigation, running heads or the like."
+        text = (
+            f"Left out: {counted(furniture, 'block')} of navigation, running heads or the like, "
+            f"{share_of_furniture(document):.0%} of its words."
+        )
         lines += [(), *wrap([Piece(text, "dim")], width, [Piece(" " * _GUTTER)])]
     return lines
+
+
+def share_of_furniture(document: Document) -> float:
+    """Of the words of *document*, those in navigation, running heads or the like: 0 to 1."""
+    words = len(document.text.split())
+    furniture = (b.span.of(document.text) for b in document.blocks if b.kind is BlockKind.FURNITURE)
+    return sum(len(each.split()) for each in furniture) / words if words else 0.0
 
 
 def whole(document: Document) -> list[Block]:

@@ -7,6 +7,7 @@ the reading text, except ``highlights``, which are offsets into their quote.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Protocol
 
 from docproc.passages.anchoring import anchored_at
@@ -26,6 +27,7 @@ from docproc.records import (
     Verdict,
     Witness,
 )
+from docproc.rendering.document_view import share_of_furniture
 from docproc.rendering.wording import agree
 
 if TYPE_CHECKING:
@@ -50,7 +52,8 @@ class Maker(Protocol):
 def answer_json(answer: Answer) -> dict[str, Any]:
     """*answer* in the published shape of ``docproc ask --json``.
 
-    A refusal also has ``nearest``: the citations that stayed below the floor.
+    A refusal also has ``nearest``: the citations that stayed below the floor; and ``not_read``:
+    how many files, pages and other parts of files could not be read.
     """
     searched = answer.searched
     found: dict[str, Any] = {
@@ -71,6 +74,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     found["total"] = answer.total
     if answer.verdict is Verdict.NOT_FOUND:
         found["nearest"] = [citation_json(citation) for citation in answer.nearest]
+        found["not_read"] = asdict(searched.not_read)
     return found
 
 
@@ -176,11 +180,14 @@ def reference_json(reference: ArchivalReference | None) -> dict[str, Any] | None
     return {**names, **dict(reference.components), **names}
 
 
-def document_json(document: Document, passages: Sequence[Passage]) -> dict[str, Any]:
+def document_json(
+    document: Document, passages: Sequence[Passage], unread: str | None = None
+) -> dict[str, Any]:
     """All that is known of *document*, for ``docproc show --json``.
 
     ``reference`` is the document's own; those that a note cites stand with the note, and
-    all of them, in the order of the text, in ``references``.
+    all of them, in the order of the text, in ``references``.  ``not_taken`` says what is in no
+    passage: the share of the words that is furniture, and what of the source is *unread*.
     """
     metadata = document.metadata
     notes = [block for block in document.blocks if block.kind is BlockKind.NOTE]
@@ -239,6 +246,10 @@ def document_json(document: Document, passages: Sequence[Passage]) -> dict[str, 
             for note in notes
         ],
         "furniture": _texts(document, BlockKind.FURNITURE),
+        "not_taken": {
+            "furniture": round(share_of_furniture(document), 4),
+            "unread": unread,
+        },
         "blocks": [_block(block) for block in document.blocks],
         "pages": [{"label": page.label, "span": _span(page.span)} for page in document.pages],
         "passages": [_passage(passage) for passage in passages],

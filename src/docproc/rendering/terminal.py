@@ -86,13 +86,17 @@ def render_document(
     console: Console,
     mark: Span | None = None,
     highlights: Sequence[Span] = (),
+    unread: str | None = None,
 ) -> None:
     """Print *document*: what is known of it, then its text by its structure, with its notes.
 
     ``passages`` give the locators.  The passage at ``mark`` stands out, and in it, more so,
-    the sentences at ``highlights``; all are spans of the reading text.
+    the sentences at ``highlights``; all are spans of the reading text.  ``unread`` says which
+    parts of its source could not be read.
     """
-    lines = document_view(document, passages, console.width, mark=mark, highlights=highlights)
+    lines = document_view(
+        document, passages, console.width, mark=mark, highlights=highlights, unread=unread
+    )
     show(lines, console)
 
 

@@ -11,7 +11,7 @@ from docproc.citing.wording import (
     renamed,
     witness_phrase,
 )
-from docproc.records import Citation, StatedDate
+from docproc.records import Citation, NotRead, StatedDate
 from docproc.text.quantities import counted
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "date_phrase",
     "headline",
     "located",
+    "not_read_phrase",
     "renamed",
     "standing",
     "witness_phrase",
@@ -55,3 +56,19 @@ def standing(citation: Citation) -> tuple[str, str]:
     if citation.verified:
         return "✓ verbatim", "good"
     return f"⚠ {citation.verification or 'not checked against the source'}", "warning"
+
+
+def not_read_phrase(missing: NotRead) -> str:
+    """``"2 files and 37 pages could not be read"``; empty where all could."""
+    counts = (
+        (missing.files, "file", "files"),
+        (missing.pages, "page", "pages"),
+        (missing.parts, "part of a file", "parts of files"),
+    )
+    told = [counted(count, one, many) for count, one, many in counts if count]
+    if not told:
+        return ""
+    *first, last = told
+    return (
+        f"{', '.join(first)} and {last} could not be read" if first else f"{last} could not be read"
+    )

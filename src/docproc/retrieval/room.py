@@ -15,6 +15,7 @@ from docproc.records import (
     CitationId,
     Document,
     DocumentRow,
+    NotRead,
     Passage,
     PassageKind,
     Scope,
@@ -45,6 +46,7 @@ from docproc.retrieval.outcome import Outcome, QuestionReader
 from docproc.retrieval.quoting import BEYOND, Quoter
 from docproc.retrieval.search import Search, Searcher
 from docproc.retrieval.signals import NOTHING, Preferences, Preferred
+from docproc.store.catalog import IN_PART, not_read
 from docproc.store.manifest import PluginUse
 from docproc.verification.cite import Verifier
 from docproc.verification.stable_names import Resolution, cited, resolve
@@ -138,6 +140,7 @@ class ReadingRoom:
             best=round(max(best, 0.0), 4),
             scope=_printed(asked, outcome.scope),
             words=() if isinstance(found, Referred) else found.words.words,
+            not_read=NotRead() if answered else self.not_read(),
         )
         return Answer(
             question=question,
@@ -149,6 +152,15 @@ class ReadingRoom:
             remarks=outcome.remarks,
             total=outcome.total if answered else None,
         )
+
+    def not_read(self) -> NotRead:
+        """What of the sources could not be read."""
+        return not_read(self.holdings.catalog.failures().values())
+
+    def unread_of(self, path: str) -> str | None:
+        """Which parts of the source at *path* could not be read, and why; ``None``: none."""
+        failure = self.holdings.catalog.failures().get(path)
+        return failure.cause.removeprefix(IN_PART) if failure and failure.in_part else None
 
     def search(
         self, question: str, *, limit: int, scope: Scope = EVERYTHING

@@ -1,7 +1,7 @@
 """The catalog: what a generation knows, in one SQLite file, the truth of the generation."""
 
 from docproc.store.catalog.reader import Catalog
-from docproc.store.catalog.rows import IN_PART, Failure, PassageView, SourceState
+from docproc.store.catalog.rows import IN_PART, Failure, PassageView, SourceState, not_read
 from docproc.store.catalog.writer import CatalogWriter
 
 __all__ = [
@@ -11,4 +11,5 @@ __all__ = [
     "Failure",
     "PassageView",
     "SourceState",
+    "not_read",
 ]

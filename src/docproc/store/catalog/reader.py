@@ -44,6 +44,8 @@ from docproc.store.vectors import Keys
 
 UNDATED = np.iinfo(np.int64).max
 _AT_ONCE = 500
+_BETWEEN = 2
+"""Characters between two passages: an empty line."""
 
 
 class Catalog(Queries):
@@ -132,6 +134,25 @@ class Catalog(Queries):
         """Every source in quarantine, by path."""
         with schema.checked(self.path):
             return reading.failures(self._db)
+
+    def text_in_passages(self) -> dict[str, tuple[int, int]]:
+        """The length of each document, without what parts its passages, and that in passages.
+
+        By its file, with the path within; two of one name are counted together.
+        """
+        rows = self._all(
+            "SELECT source, member, characters, passages, coalesce(inside, 0) FROM documents"
+            ' LEFT JOIN (SELECT key >> ? AS document, sum("end" - start) AS inside FROM passages'
+            " GROUP BY 1) ON document = documents.key ORDER BY documents.key",
+            (schema.SHIFT,),
+        )
+        found: dict[str, tuple[int, int]] = {}
+        for source, member, length, passages, inside in rows:
+            name = f"{source}/{member}" if member else source
+            before = found.get(name, (0, 0))
+            own = max(length - _BETWEEN * max(passages - 1, 0), inside)
+            found[name] = (before[0] + own, before[1] + inside)
+        return found
 
     def looks(self) -> dict[str, tuple[int, int]]:
         """The size and the time of change (ns) of every file, by path, when it was last looked at.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from docproc.records import PassageKind, SourceFile, Span
+from docproc.records import NotRead, PassageKind, SourceFile, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,13 @@ class SourceState:
 
 IN_PART = "read in part: "
 """How the cause begins where only parts of a source could not be read."""
+_PAGES = re.compile(r"(?:[^:;]*, )?pages? (?P<first>\d{1,9})(?:–(?P<last>\d{1,9}))?: ")
+_MORE = re.compile(r"and ([\d,]+) more")
+_PART = re.compile(
+    r"(?:[^:]*, )?(?:(?:message|chapter|frame|row|line) [^:]{1,80}|a part|attachments"
+    r"|[^:]{1,200}\.\w{1,5}): "
+)
+"""How a part is told that is no page: where, and why.  A byte or an entity is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +59,23 @@ class Failure:
     def in_part(self) -> bool:
         """Whether the rest of the source was read, and can be asked."""
         return self.cause.startswith(IN_PART)
+
+
+def not_read(failures: Iterable[Failure]) -> NotRead:
+    """How many files, pages and parts *failures* are."""
+    files = pages = parts = 0
+    for failure in failures:
+        if not failure.in_part:
+            files += 1
+            continue
+        for told in failure.cause.removeprefix(IN_PART).split("; "):
+            if page := _PAGES.match(told):
+                pages += 1 + (int(page["last"]) - int(page["first"]) if page["last"] else 0)
+            elif more := _MORE.fullmatch(told):
+                parts += int(more[1].replace(",", ""))
+            else:
+                parts += _PART.match(told) is not None
+    return NotRead(files, pages, parts)
 
 
 @dataclass(frozen=True, slots=True)
