@@ -75,6 +75,12 @@ def test_a_program_carries_the_token_itself(stranger):
     assert stranger.get("/", headers={"authorization": f"Basic {TOKEN}"}).status_code == 401
 
 
+def test_a_program_without_the_token_is_told_that_it_needs_one(stranger):
+    refused = stranger.post("/api/v1/ask", json={"question": "rye"})
+    assert refused.status_code == 401
+    assert refused.headers["www-authenticate"] == "Bearer"
+
+
 def test_every_answer_has_a_policy_that_begins_with_nothing(reader, stranger):
     for client in (reader, stranger):
         for path in ("/", "/nothing", "/static/style.css", "/static/nothing"):

@@ -158,6 +158,10 @@ def openapi() -> dict[str, Any]:
             ("503", "Nothing is published yet"),
         )
     }
+    failing |= {
+        code: {"description": said, "content": {"text/plain": {"schema": {"type": "string"}}}}
+        for code, said in (("401", "The token is missing"), ("403", "Not from our own pages"))
+    }
     paths: dict[str, Any] = {}
     for call in CALLS:
         answers = {"200": _answer(_ref(SHAPES[call.name])), **failing}
@@ -189,7 +193,7 @@ def openapi() -> dict[str, Any]:
                 "operationId": f"get_{path}",
                 "summary": what,
                 "parameters": [named],
-                "responses": {"200": _answer(schema), **missing, "503": failing["503"]},
+                "responses": {**failing, "200": _answer(schema), **missing},
             }
         }
     return {

@@ -24,6 +24,7 @@ from docproc.serving import (
     condition,
     entering,
     exporting,
+    keeping,
     naming,
     showing,
 )
@@ -93,6 +94,10 @@ def routes() -> Sequence[BaseRoute]:
         Route("/mentions.{form}", naming.exported),
         Route("/alike/{name}", comparing.alike),
         Route("/compare/{one}/{other}", comparing.compare),
+        Route("/dossiers", keeping.listed),
+        Route("/dossiers/keep", keeping.keep, methods=["GET", "POST"]),
+        Route("/dossiers/{name}", keeping.shown),
+        Route("/dossiers/{name}/{form}", keeping.exported),
         Route("/status", condition.status),
         *api.routes(),
         Mount("/static", StaticFiles(directory=STATIC)),

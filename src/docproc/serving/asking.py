@@ -89,7 +89,7 @@ def _turn(request: Request, asked: Asked, number: int, turn: Any, *, full: bool)
         and more <= _MOST
         and (not asked.every or len(answer.citations) >= asked.limit)
     )
-    exported = [("q", turn.searched or turn.question), ("scope", asked.scope)]
+    exported = [("question", turn.searched or turn.question), ("scope", asked.scope)]
     return {
         "question": clipped(turn.question, 600),
         "understood": clipped(turn.said, 600),
@@ -103,6 +103,7 @@ def _turn(request: Request, asked: Asked, number: int, turn: Any, *, full: bool)
         "elided": not full and any("elision" in view.quote for view in views),
         "whole": f"/ask?{urlencode([*here, ('full', '1')])}",
         "export": f"/api/v1/ask?{urlencode([pair for pair in exported if pair[1]])}",
+        "keep": f"/dossiers/keep?{urlencode([('q', exported[0][1]), *exported[1:]])}",
     }
 
 

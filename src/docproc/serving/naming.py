@@ -19,7 +19,7 @@ from docproc.retrieval.mentions import Mention, Mentions
 from docproc.serving.exporting import saved
 from docproc.serving.service import library_of
 from docproc.serving.templating import page, told
-from docproc.serving.typesetting import clipped, quoted
+from docproc.serving.typesetting import clipped, excerpt
 from docproc.text.output import json_text
 from docproc.text.quantities import counted
 
@@ -134,7 +134,7 @@ def _view(mention: Mention) -> dict[str, Any]:
         "document": clipped(name_of(row), 160),
         "date": clipped(row.date, 40),
         "where": clipped(passage.locator, 80),
-        "quote": quoted(passage.text, mention.spans, full=False),
+        "quote": excerpt(passage.text, mention.spans),
         "language": passage.language or row.language or "",
         "reference": clipped(reference.printed, 160) if reference else "",
     }

@@ -129,6 +129,8 @@ class Guard:
             if site in ("cross-site", "same-site") and not follows:
                 return PlainTextResponse("Only the reading room's own pages may ask this.", 403)
             return None
+        if origin is None and not site and not self._carries_cookie(headers, scope):
+            return None  # no browser: it needs the token like any program
         ours = origin is not None and origin == f"{scope['scheme']}://{host}"
         if not ours or site not in ("", "same-origin", "none"):
             return PlainTextResponse(

@@ -57,8 +57,9 @@ def version() -> str:
 
 def short_locator(locator: str) -> str:
     """``"¶ 4"`` for ``"paragraph 4"``; ``""`` for what does not fit a margin."""
-    short = re.sub(r"paragraphs? ", "¶ ", locator.partition(" (")[0]).replace("note ", "n. ")
-    return short if len(short) <= 9 else ""
+    last = locator.partition(" (")[0].rpartition(", ")[2]
+    short = re.sub(r"paragraphs? ", "¶ ", last).replace("note ", "n. ")
+    return short.replace(" ", "\u00a0") if len(short) <= 9 else ""
 
 
 def page(

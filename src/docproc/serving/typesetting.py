@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from markupsafe import Markup, escape
@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from docproc.citing.written import visible
 from docproc.records import Block, BlockKind, Document, Passage, Span
 from docproc.rendering.document_view import whole
-from docproc.rendering.quotation import quotation
+from docproc.rendering.quotation import quotation, styled
 from docproc.rendering.wording import renamed
 
 PART = 40_000
@@ -109,7 +109,19 @@ def typeset(
     part = min(max(part, 1), of)
     setter = _Setter(document, blocks, passages, marks, anchored)
     here = shown[borders[part - 1] : borders[part]] if borders[1:] else []
-    return Part(tuple(map(setter.block, here)), part, of, len(marks.found), furniture)
+    typed = _nested([setter.block(number) for number in here])
+    return Part(tuple(typed), part, of, len(marks.found), furniture)
+
+
+def _nested(blocks: Sequence[Typeset]) -> list[Typeset]:
+    """*blocks* with no heading more than one level below that before it, as pages must have."""
+    made, deepest = [], 1
+    for block in blocks:
+        if block.kind == "heading":
+            deepest = min(block.level, deepest + 1)
+            block = replace(block, level=deepest)
+        made.append(block)
+    return made
 
 
 def find_words(text: str, words: str) -> list[Span]:
@@ -141,6 +153,30 @@ def quoted(quote: str, highlights: Sequence[Span], *, full: bool) -> Markup:
             case _:
                 written.append(str(words))
     return Markup("".join(written))  # noqa: S704 - every piece was escaped above
+
+
+def excerpt(text: str, spans: Sequence[Span], around: int = 160) -> Markup:
+    """*text* around each of *spans*, which are marked; whole words, and what is left out told."""
+    shown: list[Span] = []
+    for span in spans or [Span(0, 0)]:
+        start = max(0, span.start - around)
+        end = min(len(text), span.end + around)
+        start = 0 if not start else (text.find(" ", start, span.start) + 1 or span.start)
+        cut = text.rfind(" ", span.end, end)
+        end = end if end == len(text) else (cut if cut > 0 else span.end)
+        if shown and start <= shown[-1].end + 20:
+            shown[-1] = Span(shown[-1].start, max(shown[-1].end, end))
+        else:
+            shown.append(Span(start, end))
+    left_out = ' <span class="elision">[…]</span> '
+    written = ["" if not shown[0].start else left_out]
+    for number, part in enumerate(shown):
+        written += [left_out] if number else []
+        for piece in styled(text, part, [(span, "found") for span in spans]):
+            words = escape(visible(piece.text))
+            written.append(f"<mark>{words}</mark>" if piece.style else str(words))
+    written += [left_out] if shown[-1].end < len(text) else []
+    return Markup("".join(written).strip())  # noqa: S704 - every piece was escaped above
 
 
 def clipped(text: str | None, most: int = 300) -> str:

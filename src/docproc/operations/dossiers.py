@@ -1,0 +1,160 @@
+"""Dossiers: passages kept with notes and tags, as files of the user's own.
+
+A dossier is one JSON file in ``dossiers/`` of the workspace, a W3C Web Annotation collection
+(Recommendation of 2017): each item's target is the stable name of a passage, with its words as a
+``TextQuoteSelector``, so that another program can read it, and a later generation check it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from docproc.errors import StoreError, UsageError
+from docproc.records import Citation
+from docproc.store.durable import write_atomically
+
+FOLDER = "dossiers"
+_SUFFIX = ".dossier.json"
+_CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+_MOST_ITEMS = 5_000
+_LONGEST_NOTE = 20_000
+
+
+class Selector(msgspec.Struct, frozen=True):
+    """The words of a passage."""
+
+    exact: str
+    type: str = "TextQuoteSelector"
+
+
+class Target(msgspec.Struct, frozen=True):
+    """A passage: its stable name and its words."""
+
+    source: str
+    selector: Selector
+
+
+class Body(msgspec.Struct, frozen=True):
+    """A note (``commenting``) or a tag (``tagging``)."""
+
+    value: str
+    purpose: str = "commenting"
+    type: str = "TextualBody"
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One kept passage, with notes and tags."""
+
+    id: str
+    created: str
+    target: Target
+    body: list[Body] = []
+    type: str = "Annotation"
+
+    @property
+    def note(self) -> str:
+        return "\n".join(each.value for each in self.body if each.purpose == "commenting")
+
+    @property
+    def tags(self) -> list[str]:
+        return [each.value for each in self.body if each.purpose == "tagging"]
+
+
+class Search(msgspec.Struct, frozen=True):
+    """A saved question: ``seen`` are the stable names that it brought when last looked at."""
+
+    question: str
+    scope: str = ""
+    seen: list[str] = []
+
+
+class Dossier(msgspec.Struct, frozen=True):
+    """A named list of kept passages and saved searches."""
+
+    label: str
+    items: list[Item] = []
+    searches: list[Search] = []
+    context: str = msgspec.field(name="@context", default=_CONTEXT)
+    type: str = "AnnotationCollection"
+
+
+class Dossiers:
+    """The dossiers of one workspace; each is read when asked for, and written whole."""
+
+    def __init__(self, workspace: Path) -> None:
+        self.folder = workspace / FOLDER
+
+    def names(self) -> list[str]:
+        """What dossiers there are, by name."""
+        if not self.folder.is_dir():
+            return []
+        files = self.folder.glob(f"*{_SUFFIX}")
+        return sorted(file.name.removesuffix(_SUFFIX) for file in files if file.is_file())
+
+    def read(self, name: str) -> Dossier:
+        """The dossier called *name*.
+
+        Raises ``UsageError`` where there is none, ``StoreError`` where its file is no dossier.
+        """
+        path = self._path(name)
+        try:
+            return msgspec.json.decode(path.read_bytes(), type=Dossier)
+        except FileNotFoundError:
+            raise UsageError(f"no dossier is called {name!r}") from None
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+            raise StoreError(f"{path}: not a dossier: {error}") from None
+
+    def keep(self, name: str, citation: Citation, note: str = "", tags: Sequence[str] = ()) -> None:
+        """Add the passage of *citation* to the dossier called *name*, which may be new."""
+        dossier = self._or_new(name)
+        if len(dossier.items) >= _MOST_ITEMS or len(note) > _LONGEST_NOTE:
+            raise UsageError(
+                f"a dossier holds at most {_MOST_ITEMS:,} passages, and a note "
+                f"{_LONGEST_NOTE:,} characters"
+            )
+        bodies = [Body(note.strip())] if note.strip() else []
+        bodies += [Body(tag, "tagging") for tag in dict.fromkeys(t.strip() for t in tags) if tag]
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        number = 1 + max((int(item.id.rpartition("-")[2]) for item in dossier.items), default=0)
+        item = Item(
+            f"urn:docproc:kept-{number}",
+            now,
+            Target(citation.identifier, Selector(citation.quote)),
+            bodies,
+        )
+        self._write(name, msgspec.structs.replace(dossier, items=[*dossier.items, item]))
+
+    def remove(self, name: str, item_id: str) -> None:
+        """Take one item out of a dossier."""
+        dossier = self.read(name)
+        rest = [item for item in dossier.items if item.id != item_id]
+        self._write(name, msgspec.structs.replace(dossier, items=rest))
+
+    def save_search(self, name: str, search: Search) -> None:
+        """Keep *search* in a dossier, in the place of one with the same question and scope."""
+        dossier = self._or_new(name)
+        same = (search.question, search.scope)
+        rest = [each for each in dossier.searches if (each.question, each.scope) != same]
+        self._write(name, msgspec.structs.replace(dossier, searches=[*rest, search]))
+
+    def _or_new(self, name: str) -> Dossier:
+        return self.read(name) if self._path(name).exists() else Dossier(name.strip())
+
+    def _write(self, name: str, dossier: Dossier) -> None:
+        self.folder.mkdir(exist_ok=True)
+        written = msgspec.json.format(msgspec.json.encode(dossier), indent=1)
+        write_atomically(self._path(name), written + b"\n")
+
+    def _path(self, name: str) -> Path:
+        """The file of a dossier: its name is a file's name and nothing more."""
+        name = " ".join(name.split())
+        if not re.fullmatch(r"[^\W_][\w .,()-]{0,80}", name) or name.endswith((".", " ")):
+            raise UsageError(
+                f"{name!r} cannot be the name of a dossier: letters, figures, spaces and .,()- only"
+            )
+        return self.folder / f"{name}{_SUFFIX}"

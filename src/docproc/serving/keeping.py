@@ -1,0 +1,219 @@
+"""The pages of dossiers: passages kept with notes, re-checked; saved searches, and what is new."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
+
+import msgspec
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from docproc.citing.written import visible
+from docproc.errors import UsageError
+from docproc.operations.dossiers import Dossier, Dossiers, Item, Search
+from docproc.records import Citation
+from docproc.serving.citation_view import MEDIA, citation_view, permalink
+from docproc.serving.exporting import saved
+from docproc.serving.service import library_of, service_of
+from docproc.serving.templating import page, told
+from docproc.serving.typesetting import clipped
+
+if TYPE_CHECKING:
+    from docproc.library import Library
+
+EXPORTS = ("markdown", "json", "ris", "bibtex", "csl-json", "chicago-bibliography")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An item as it stands now: ``words`` say how, and the citation is there unless it is gone."""
+
+    item: Item
+    standing: str
+    words: str
+    citation: Citation | None
+
+
+def listed(request: Request) -> Response:
+    """The dossiers of this workspace."""
+    if service_of(request).shared:
+        return told(request, "There is no such page", status=404)
+    dossiers = _dossiers(request)
+    rows = []
+    for name in dossiers.names():
+        dossier = dossiers.read(name)
+        rows.append(
+            {
+                "name": name,
+                "link": f"/dossiers/{quote(name)}",
+                "passages": len(dossier.items),
+                "searches": len(dossier.searches),
+            }
+        )
+    return page(request, "dossiers.html", "Dossiers", {"rows": rows}, here="dossiers")
+
+
+def shown(request: Request) -> Response:
+    """One dossier: each passage as it stands now, each saved search with what is new."""
+    if service_of(request).shared:
+        return told(request, "There is no such page", status=404)
+    name = request.path_params["name"]
+    library, service = library_of(request), service_of(request)
+    dossier = _dossiers(request).read(name)
+    kept = [standing_of(library, item) for item in dossier.items]
+    searches = []
+    for each in dossier.searches:
+        new, _ = news_of(library, each)
+        searches.append(
+            {
+                "question": clipped(each.question, 300),
+                "scope": clipped(each.scope, 200),
+                "new": [citation_view(found, service.cite) for found in new],
+                "link": f"/ask?{urlencode([('q', each.question), ('scope', each.scope)])}",
+                "own": each.question,
+                "own_scope": each.scope,
+            }
+        )
+    context = {
+        "name": name,
+        "items": [
+            {
+                "id": each.item.id,
+                "quote": clipped(each.item.target.selector.exact, 2_000),
+                "note": visible(each.item.note),
+                "tags": [clipped(tag, 60) for tag in each.item.tags],
+                "kept": each.item.created[:10],
+                "standing": each.standing,
+                "words": clipped(each.words, 300),
+                "link": permalink(each.item.target.source),
+                "view": citation_view(each.citation, service.cite) if each.citation else None,
+            }
+            for each in kept
+        ],
+        "searches": searches,
+        "exports": [(form, f"/dossiers/{quote(name)}/{form}") for form in EXPORTS],
+    }
+    return page(request, "dossier.html", name, context, here="dossiers")
+
+
+def exported(request: Request) -> Response:
+    """A dossier as a file: Markdown with footnotes, its own JSON, or a bibliography."""
+    if service_of(request).shared:
+        return told(request, "There is no such page", status=404)
+    name, form = request.path_params["name"], request.path_params["form"]
+    if form not in EXPORTS:
+        return told(request, "There is no such page", status=404)
+    dossier = _dossiers(request).read(name)
+    if form == "json":
+        written = msgspec.json.format(msgspec.json.encode(dossier), indent=1).decode()
+        return saved(written, f"{name}.dossier.json", "application/ld+json")
+    library, service = library_of(request), service_of(request)
+    kept = [standing_of(library, item) for item in dossier.items]
+    if form == "markdown":
+        return saved(
+            visible(as_markdown(dossier, kept, service.cite)), f"{name}.md", "text/markdown"
+        )
+    cited = [each.citation for each in kept if each.citation]
+    media, suffix = MEDIA.get(form, ("text/plain", "txt"))
+    written = visible(service.cite(cited, form)) if cited else ""
+    return saved(written + "\n", f"{name}.{suffix}", media)
+
+
+async def keep(request: Request) -> Response:
+    """The form that keeps a passage or a search, and what it sends."""
+    if service_of(request).shared:
+        return told(request, "There is no such page", status=404)
+    if request.method != "POST":
+        return await run_in_threadpool(_form, request)
+    async with request.form(max_files=0, max_fields=12) as form:
+        given = {key: str(value) for key, value in form.items()}
+    return await run_in_threadpool(_changed, request, given)
+
+
+def _form(request: Request) -> Response:
+    query = request.query_params
+    name, question = query.get("name", ""), query.get("q", "")
+    view = None
+    if name:
+        found = library_of(request).resolve(name)
+        if found.citation is None:
+            return told(request, "What this names is gone", clipped(found.words), status=410)
+        view = citation_view(found.citation, service_of(request).cite)
+    elif not question:
+        raise UsageError("what is to be kept?")
+    context = {
+        "view": view,
+        "question": question,
+        "scope": query.get("scope", ""),
+        "names": _dossiers(request).names(),
+    }
+    return page(request, "keep.html", "Keep", context, here="dossiers")
+
+
+def _changed(request: Request, given: dict[str, str]) -> Response:
+    library, dossiers = library_of(request), _dossiers(request)
+    name = " ".join((given.get("new") or given.get("dossier") or "").split())
+    match given.get("does", "keep"):
+        case "remove":
+            dossiers.remove(name, given.get("item", ""))
+        case "search" | "seen":
+            search = Search(given.get("q", "").strip(), given.get("scope", "").strip())
+            known = dossiers.read(name).searches if name in dossiers.names() else []
+            same = [s for s in known if (s.question, s.scope) == (search.question, search.scope)]
+            dossiers.save_search(name, news_of(library, same[0] if same else search)[1])
+        case _:
+            found = library.resolve(given.get("name", ""))
+            if found.citation is None:
+                raise UsageError(f"what this names is gone: {found.words}")
+            tags = given.get("tags", "").split(",")
+            dossiers.keep(name, found.citation, given.get("note", ""), tags)
+    return RedirectResponse(f"/dossiers/{quote(name)}", 303)
+
+
+def _dossiers(request: Request) -> Dossiers:
+    return Dossiers(library_of(request).workspace)
+
+
+def standing_of(library: Library, item: Item) -> Kept:
+    """How *item* stands in what is published now."""
+    try:
+        found = library.resolve(item.target.source)
+    except UsageError as error:
+        return Kept(item, "broken", str(error), None)
+    return Kept(item, found.standing.value, found.words, found.citation)
+
+
+def news_of(library: Library, search: Search) -> tuple[list[Citation], Search]:
+    """What *search* brings that it had not brought before; and the search as looked at now."""
+    found = library.ask(search.question, limit=20, scope=search.scope).citations
+    seen = set(search.seen)
+    new = [each for each in found if each.identifier not in seen]
+    names = list(dict.fromkeys([*search.seen, *(each.identifier for each in found)]))
+    return new, msgspec.structs.replace(search, seen=names)
+
+
+def as_markdown(
+    dossier: Dossier, kept: Sequence[Kept], cite: Callable[[Sequence[Citation], str], str]
+) -> str:
+    """*dossier* as Markdown: each passage with its note, its reference as a footnote."""
+    lines = [f"# {_inline(dossier.label)}", ""]
+    notes: list[str] = []
+    for number, each in enumerate(kept, 1):
+        words = " ".join(each.item.target.selector.exact.split())
+        lines += [f"> {_inline(words)}[^{number}]", ""]
+        if each.item.note:
+            lines += [_inline(each.item.note), ""]
+        if each.item.tags:
+            lines += [f"Tags: {_inline(', '.join(each.item.tags))}", ""]
+        source = cite([each.citation], "chicago") if each.citation else f"Gone: {each.words}"
+        notes.append(f"[^{number}]: {_inline(' '.join(source.split()))}")
+    return "\n".join([*lines, *notes, ""])
+
+
+def _inline(text: str) -> str:
+    return re.sub(r"([\\`*_\[\]<>#|])", r"\\\1", text)

@@ -1,0 +1,259 @@
+"""The reading room in a real browser: by keyboard, without scripts, narrow, dark, printed.
+
+Skipped where there is no Chromium; with ``DOCPROC_BROWSER=required`` that is a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from letters_served import TOKEN
+
+REQUIRED = os.environ.get("DOCPROC_BROWSER") == "required"
+BROWSER = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
+)
+AXE = Path(
+    os.environ.get("DOCPROC_AXE", "")
+    or Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+)
+
+
+def needed(what: str, there: bool) -> None:
+    if not there and REQUIRED:
+        pytest.fail(f"{what} is not there, and DOCPROC_BROWSER=required")
+    if not there:
+        pytest.skip(f"{what} is not there")
+
+
+@pytest.fixture(scope="module")
+def address(app) -> Iterator[str]:
+    """A running server."""
+    import uvicorn
+
+    listening = socket.create_server(("127.0.0.1", 0))
+    running = uvicorn.Server(uvicorn.Config(app, log_level="error"))
+    thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    while not running.started:
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    running.should_exit = True
+    thread.join(10)
+    listening.close()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    needed("chromium", bool(BROWSER))
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        needed("playwright", False)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, address):
+    """Opens a page that has entered; any request elsewhere, and any error on it, is a failure."""
+    opened, wrong = [], []
+
+    def make(**options):
+        context = chromium.new_context(**options)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+        page.on(
+            "request",
+            lambda request: (
+                None
+                if request.url.startswith((address, "data:"))
+                else wrong.append(f"asked for {request.url}")
+            ),
+        )
+        page.on(
+            "console",
+            lambda said: wrong.append(f"console: {said.text}") if said.type == "error" else None,
+        )
+        page.goto(f"{address}/?token={quote(TOKEN)}")
+        opened.append(context)
+        return page
+
+    yield make
+    for context in opened:
+        context.close()
+    assert wrong == []
+
+
+def addresses(library) -> list[str]:
+    citation = library.ask("How many sacks of seed rye should be sent?").citations[0]
+    documents = [f"/document/{row.id}" for row in library.documents()]
+    return [
+        "/", "/ask?q=seed+rye", "/ask?q=Which+zeppelin+was+bought%3F",
+        "/ask?q=Who+asked+for+seed+rye%3F&q=And+when+was+that%3F",
+        f"/cite/{citation.identifier}", f"/document/{citation.document_id}?find=rye",
+        f"/alike/{citation.passage_id}", "/browse", "/correspondents", "/mentions",
+        "/mentions?name=Lebedeva", "/status", "/dossiers",
+        f"/dossiers/keep?name={citation.identifier}", *documents,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"viewport": {"width": 1280, "height": 900}},
+        {"viewport": {"width": 320, "height": 640}},
+        {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
+    ],
+    ids=["light", "narrow", "dark"],
+)
+def test_no_page_has_an_obstacle_that_axe_knows(open_page, address, library, options):
+    needed("axe-core", AXE.is_file())
+    page = open_page(**options, bypass_csp=True)
+    script = AXE.read_text("utf-8")
+    for path in addresses(library):
+        page.goto(address + path)
+        page.evaluate(script)
+        found = page.evaluate(
+            "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',"
+            " 'best-practice']})"
+        )
+        said = [
+            (each["id"], node["target"], node["failureSummary"][:200])
+            for each in found["violations"]
+            for node in each["nodes"][:3]
+        ]
+        assert said == [], path
+
+
+def test_no_page_is_wider_than_a_narrow_screen(open_page, address, library):
+    page = open_page(viewport={"width": 320, "height": 640})
+    for path in addresses(library):
+        page.goto(address + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+
+
+def test_a_question_is_asked_read_and_cited_by_keyboard_alone(open_page, address):
+    page = open_page()
+    page.keyboard.press("Escape")
+    page.locator("h1").click()
+    page.keyboard.press("a")
+    page.keyboard.type("How many sacks of seed rye should be sent?")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".citation blockquote")
+    page.wait_for_load_state("load")
+    page.keyboard.press("c")
+    assert page.locator(".citation details").first.get_attribute("open") is not None
+    assert "F. 558" in page.locator(".cites textarea").first.input_value()
+    page.locator(".citation .head a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("mark.passage")
+    page.wait_for_load_state("load")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "find"
+    page.keyboard.type("rye")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#found-1")
+    page.wait_for_load_state("load")
+    page.locator("h1").click()
+    reached = set()
+    for _ in range(2):
+        page.keyboard.press("n")
+        reached.add(page.url.partition("#")[2])
+    assert reached == {"found-1", "found-2"}  # a note stands beside its anchor
+    page.keyboard.press("?")
+    assert page.locator("dialog").is_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("b")
+    page.wait_for_url("**/browse")
+
+
+def test_tab_reaches_everything_and_shows_where_it_is(open_page, address):
+    page = open_page()
+    page.goto(f"{address}/ask?q=seed+rye")
+    seen = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        name = page.evaluate("document.activeElement.outerHTML.slice(0, 80)")
+        assert page.evaluate(
+            "document.activeElement === document.body"
+            " || getComputedStyle(document.activeElement).outlineStyle !== 'none'"
+        ), name
+        seen.add(name)
+    links = page.evaluate(
+        "[...document.querySelectorAll('main a, main button, main input')].length"
+    )
+    assert len(seen) >= min(links, 20)
+
+
+def test_everything_works_without_scripts(open_page, address):
+    page = open_page(java_script_enabled=False)
+    page.fill("main input[type=search]", "Who is to hear of the theft at the station?")
+    page.click("main button")
+    assert page.locator(".citation").count() >= 1
+    page.fill("main input[type=search]", "And when was that written?")
+    page.click("main form button")
+    assert page.locator(".understood").count() == 1
+    page.click(".understood a")
+    assert page.locator(".understood").count() == 0
+    page.locator(".citation summary").first.click()
+    assert page.locator(".cites textarea").first.is_visible()
+    page.locator(".citation .head a").first.click()
+    assert page.locator("mark.passage").count() >= 1
+    page.click("text=Browse")
+    page.locator(".facet a").first.click()
+    assert page.locator(".chips a").count() >= 2
+
+
+def test_hostile_documents_run_nothing_and_turn_nothing(open_page, address, library):
+    page = open_page()
+    page.on("dialog", lambda dialog: pytest.fail(f"a dialog: {dialog.message}"))
+    for row in library.documents():
+        page.goto(f"{address}/document/{row.id}")
+        assert "taken" not in page.title()
+        assert page.evaluate("document.querySelectorAll('main script, main img').length") == 0
+        assert (
+            page.evaluate("document.querySelector('header').getBoundingClientRect().height") < 400
+        )
+
+
+def test_text_from_right_to_left_stands_so(open_page, address, library):
+    (row,) = [row for row in library.documents() if row.source.endswith("04-rtl.txt")]
+    page = open_page()
+    page.goto(f"{address}/document/{row.id}")
+    directions = page.evaluate(
+        "[...document.querySelectorAll('.document p')].map(p => getComputedStyle(p).direction)"
+    )
+    assert "rtl" in directions
+    assert page.evaluate("getComputedStyle(document.querySelector('header')).direction") == "ltr"
+
+
+def test_a_page_is_printed_with_its_text_and_without_its_controls(open_page, address, library):
+    citation = library.ask("How many sacks of seed rye should be sent?").citations[0]
+    page = open_page()
+    page.goto(f"{address}/cite/{citation.identifier}")
+    page.emulate_media(media="print")
+    assert not page.locator("header.top").is_visible()
+    assert not page.locator("form.find").is_visible()
+    assert page.locator(".document").is_visible()
+    assert page.pdf().startswith(b"%PDF")
+
+
+def test_a_publication_under_an_open_page_breaks_nothing(open_page, address, library):
+    page = open_page()
+    page.goto(f"{address}/ask?q=seed+rye")
+    for _ in range(5):
+        library.application.generations.current()
+        page.reload()
+        assert page.locator(".citation").count() >= 1
