@@ -1,5 +1,6 @@
 """Code that came with a workspace runs only if its user allows it; what is one's own just runs."""
 
+import contextlib
 import importlib.util
 import io
 import os
@@ -12,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from docproc.errors import PluginError
+from docproc.cli.init import init
+from docproc.errors import ConfigError, PluginError
 from docproc.hooks.specs import NORMALIZE
 from docproc.operations.application import Application
 from docproc.plugins import trust
@@ -263,3 +265,25 @@ def test_the_commands_say_and_do_it(stranger):
     assert "plugins/stranger.py" in docproc("trust").stderr
     assert "is not in use" in docproc("plugins", "why", "stranger").stdout
     assert "--no-plugins" in docproc("--no-plugins", "plugins", "why", "stranger").stdout
+
+
+def test_a_new_workspace_over_code_that_was_there_already_does_not_run_it(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    root = tmp_path / "unzipped"
+    (root / "plugins").mkdir(parents=True)
+    (root / "plugins" / "stranger.py").write_text(PLUGIN, "utf-8")
+    assert init(root) == 0
+    assert "stranger" not in offers(root)
+    assert not ran(root)
+
+
+@posix
+@pytest.mark.parametrize("name", ["config.toml", ".gitignore"])
+def test_a_new_workspace_writes_through_no_link(tmp_path, monkeypatch, name):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    root = tmp_path / "unzipped"
+    root.mkdir()
+    (root / name).symlink_to(tmp_path / "elsewhere")
+    with contextlib.suppress(ConfigError):
+        init(root)
+    assert not (tmp_path / "elsewhere").exists()

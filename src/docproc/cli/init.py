@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Annotated
 
@@ -31,10 +32,11 @@ def init(
     ] = Path(),
 ) -> int:
     """Make a new workspace: config.toml, seeds/, plugins/, embeddings/."""
+    from docproc.plugins.drop_ins import read_drop_ins
     from docproc.plugins.trust import trust
 
     config = folder / FILE
-    if config.exists():
+    if config.exists() or config.is_symlink():
         raise ConfigError(f"{config}: there is one already; nothing was changed")
     refuse_within_sources(folder.absolute())
     try:
@@ -44,7 +46,14 @@ def init(
             f"{error.filename or folder}: no workspace can be made there: "
             f"{(error.strerror or str(error)).lower()}"
         ) from None
-    trust(folder, own=True)
+    if brought := read_drop_ins(folder / "plugins").code:
+        typer.echo(
+            f"plugins/ has code already ({min(brought)}); it runs once you say: "
+            f"docproc trust {folder}",
+            err=True,
+        )
+    else:
+        trust(folder, own=True)
     typer.echo(f"A workspace stands in {folder.resolve()}.", err=True)
     typer.echo("Put documents into seeds/, then ask:  docproc ask 'your question'", err=True)
     return 0
@@ -54,7 +63,6 @@ def _make(folder: Path, config: Path) -> None:
     """Make the folders and the files.  Raises ``OSError``."""
     for name in ("seeds", "plugins", "embeddings"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    config.write_text(_CONFIG, "utf-8")
-    ignore = folder / ".gitignore"
-    if not ignore.exists():
-        ignore.write_text(_IGNORE, "utf-8")
+    for path, text in ((config, _CONFIG), (folder / ".gitignore", _IGNORE)):
+        with contextlib.suppress(FileExistsError), path.open("x", encoding="utf-8") as file:
+            file.write(text)  # through no link that came with the folder

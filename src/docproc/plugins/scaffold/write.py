@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keyword
+import os
 import re
 import textwrap
 from pathlib import Path
@@ -89,7 +90,7 @@ def _words(kind: str, name: str) -> dict[str, str]:
 def _write(folder: Path, files: dict[str, str], words: dict[str, str], *, path: bool) -> list[Path]:
     kind = next(kind for kind in KINDS.values() if kind.contract == words["$CONTRACT"])
     words["$IMPORTS"] = "from pathlib import Path\n" if path else ""
-    standing = [folder / name for name in files if (folder / name).exists()]
+    standing = [folder / name for name in files if os.path.lexists(folder / name)]
     if standing:
         raise UsageError(f"{standing[0]} is there already; nothing was written")
     written = []

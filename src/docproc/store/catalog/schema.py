@@ -134,6 +134,10 @@ def connect(
             uri, uri=True, isolation_level=None, check_same_thread=mode != "ro"
         )
         try:
+            # what came with a workspace may not bring code of its own: SQLite, "Defense Against
+            # The Dark Arts" (sqlite.org/security.html)
+            connection.execute("PRAGMA trusted_schema=OFF")
+            connection.execute("PRAGMA cell_size_check=ON")
             if mode != "rwc":
                 _check_format(connection, path, 0 if unfinished else APPLICATION)
         except BaseException:
@@ -147,6 +151,12 @@ def _check_format(connection: sqlite3.Connection, path: Path, expected: int) -> 
     (known,) = connection.execute("PRAGMA user_version").fetchone()
     if application != expected:
         raise StoreError(f"{path}: not a catalog of docproc, or cut short while it was made")
+    strange = "SELECT name FROM sqlite_master WHERE type NOT IN ('table', 'index')"
+    if found := connection.execute(strange).fetchone():
+        raise StoreError(
+            f"{path}: holds {found[0]!r}, a view or a trigger, and docproc makes none; "
+            "`docproc index` makes the catalog again"
+        )
     if known != FORMAT:
         raise StoreError(
             f"{path}: a catalog of format {known}, and this docproc reads format {FORMAT}; "
