@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from docproc.records import ArchivalReference, stripped
+from docproc.records import ArchivalReference, Span, stripped
 from docproc.references.find import find_references
 from docproc.references.printed import UNPARSED
 
@@ -40,6 +40,7 @@ _KIND = re.compile(r":\s*(?=[A-Z][a-z]+(?:[\s—–-]+[A-Za-z]+){0,3}\.?\s*\Z)")
 _DECIMAL = re.compile(
     r"(?<![\w.])\d{3}[A-Z]?\.[\dA-Z][\w.]*(?:\s[A-Z][\w.]*)*/[\w–—-]+(?:\s?[½¼¾])?"
 )
+_NUMBER_ALONE = re.compile(r"(\d{3}[A-Z]?\.[\dA-Z][\w.]*/[\w–—-]+)[\s.\])]*\Z")
 _LOT = re.compile(r"(?<!\w)lot(?:\sfiles?)?(?:\sno\.)?\s(\d{2}\s?[A-Z]\s?\d{1,4})", re.IGNORECASE)
 _BOX = re.compile(r"(?<!\w)(box|folder|carton|mappe|karton)\s([\w–-]+)", re.IGNORECASE)
 _LONGEST = 400
@@ -55,6 +56,9 @@ def read_source_note(text: str, start: int = 0, end: int | None = None) -> Archi
     begin = label.end() if label else start
     told = begin > start and text[start:begin].strip(" [(") != ""
     stop = _end(text, begin, min(end, begin + _LONGEST))
+    if number := _NUMBER_ALONE.match(text, begin, stop):
+        levels = (("decimal number", number[1]),)
+        return ArchivalReference(number[1], "file number", levels, span=Span(*number.span(1)))
     for found in find_references(text, begin, stop):
         if found.span and not text[begin : found.span.start].strip(' \n\t([“"'):
             return found

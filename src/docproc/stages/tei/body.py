@@ -82,6 +82,8 @@ class Body:
         """Write *element*, without what follows it."""
         if element not in self.without:
             _way(element.tag)(self, element)
+        else:
+            self._apart(element)
 
     def _content(self, element: Element) -> None:
         text = self.flow.text
@@ -89,24 +91,26 @@ class Body:
             text(element.text)
         if not len(element):  # most are leaves
             return
-        tied = self.marks.anchors
+        without = self.without
         for each in element:
-            if tied and each.get(XML_ID) in tied and local(each) not in DIVISIONS:
-                self._noted(each)
-            elif each not in self.without:
+            if each not in without:
                 _way(each.tag)(self, each)
+            else:
+                self._apart(each)
             if each.tail:
                 text(each.tail)
 
-    def _noted(self, element: Element) -> None:
-        """Write *element*, to which notes belong that stand elsewhere."""
-        if each := self.marks.anchors[element.get(XML_ID)]:
-            span = self.flow.written(lambda: self.element(element))
-            for key in each:
-                if len(span):
-                    self.flow.out.anchor(key, span)
-                else:
-                    self.flow.mark(key, self.marks.labels[key])
+    def _apart(self, element: Element) -> None:
+        """Write an element to which notes belong that stand elsewhere; no document of its own."""
+        keys = self.marks.places.get(element)
+        if keys is None:
+            return
+        span = self.flow.written(lambda: _way(element.tag)(self, element))
+        for key in keys:
+            if len(span):
+                self.flow.out.anchor(key, span)
+            else:
+                self.flow.mark(key, self.marks.labels[key])
 
     def _nothing(self, _: Element) -> None:
         """What is skipped is not written."""
@@ -334,7 +338,8 @@ class Body:
     # Notes
 
     def _note(self, element: Element) -> None:
-        if element.get("type") in _SOURCES and self._source(element):
+        kind = element.get("type")
+        if kind is not None and kind in _SOURCES and self._source(element):
             return
         own = self.marks.keys.get(element) or element.get(XML_ID, "")
         if stands_apart(element):
@@ -360,7 +365,8 @@ class Body:
         """
         words = words_of(element)
         bracketed = words.startswith("[") and words.endswith("]") and len(words) < 60
-        kind = kind_of(words) if bracketed else kind_of(kind_beside(words) or "")
+        beside = kind_beside(words) if ": " in words else None
+        kind = kind_of(words) if bracketed else kind_of(beside) if beside else None
         self.kind = self.kind or kind
         footnote = local(element.getparent()) not in DIVISIONS or (
             element.get("n") is not None and element.get("rend") != "inline"

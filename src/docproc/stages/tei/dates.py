@@ -21,6 +21,7 @@ _ABOUT = re.compile(
 _CIRCA = re.compile(
     r"(?<!\w)(?:um|ca\.?|circa|c\.|etwa|about|around|vers|environ|около|ок\.)(?=\W)", re.IGNORECASE
 )
+_TWO_STYLES = re.compile(r"\d\s?[/(–-]\s?\d|/|\(|O\.\s?S|Old Style|ст\.?\s?ст|a\.\s?St")
 _UNSURE = ("low", "unknown")
 
 
@@ -76,6 +77,9 @@ def _doubted(found: StatedDate, element: Element) -> StatedDate:
 
 def _in_calendar(found: StatedDate, element: Element) -> StatedDate:
     """*found* with its day in Old Style, where the source gives that as well."""
+    calendar = element.get("calendar", "").casefold()
+    if "julian" not in calendar and not _TWO_STYLES.search(found.printed):
+        return found
     bare = found.edtf.rstrip("?~%")
     if not _DAY.fullmatch(bare):
         return found
@@ -83,7 +87,7 @@ def _in_calendar(found: StatedDate, element: Element) -> StatedDate:
     read = parse_date(found.printed)
     if read and read.julian and bare in (read.edtf, read.julian):
         return replace(found, edtf=read.edtf + mark, julian=read.julian)
-    if "julian" not in element.get("calendar", "").casefold():
+    if "julian" not in calendar:
         return found
     custom = iso_of(element.get("when-custom"))
     if custom and custom != bare:

@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from docproc.formats.xml import Element, local, words_of
 from docproc.stages.tei.names import XML_ID
 
-DIVISIONS = (
-    *("div", "div1", "div2", "div3", "div4", "body", "front", "back", "text", "group", "noteGrp"),
-    *("list", "floatingText", "standOff", "annotationBlock", "listAnnotation", "attachment"),
+DIVISIONS = frozenset(
+    (
+        *("div", "div1", "div2", "div3", "div4", "body", "front", "back", "text", "group"),
+        *("noteGrp", "list", "floatingText", "standOff", "annotationBlock", "listAnnotation"),
+        "attachment",
+    )
 )
 """The elements in which a note is a block of its own, and not a part of a sentence."""
 
@@ -19,23 +22,23 @@ DIVISIONS = (
 class Marks:
     """Which notes stand apart from their places, and what ties them.
 
-    ``labels`` are their labels by key, as the marks print them; ``anchors`` are the keys of notes
-    by the ids of the places that they point to themselves; ``keys`` are those of notes;
-    ``numbers`` count all notes.
+    ``labels`` are their labels by key, as the marks print them; ``places`` are the elements that
+    notes point to themselves, each with their keys; ``keys`` are those of notes; ``numbers``
+    count all notes.
     """
 
     labels: dict[str, str] = field(default_factory=dict)
-    anchors: Mapping[str | None, list[str]] = field(default_factory=dict)
+    places: Mapping[Element, list[str]] = field(default_factory=dict)
     keys: dict[Element, str] = field(default_factory=dict)
     numbers: dict[Element, int] = field(default_factory=dict)
 
 
 def stands_apart(note: Element) -> bool:
     """Whether *note* is no part of a sentence; one of a group stands where the group does."""
-    above = note.getparent()
-    if local(above) == "noteGrp":
-        above = above.getparent()
-    return local(above) in DIVISIONS
+    above = local(note.getparent())
+    if above == "noteGrp":
+        above = local(note.getparent().getparent())
+    return above in DIVISIONS
 
 
 def targets_of(note: Element) -> list[str]:
@@ -69,4 +72,9 @@ def marks_in(root: Element) -> Marks:
         if key not in pointed:
             for target in targets_of(note):
                 anchors.setdefault(target, []).append(key)
-    return Marks(labels, anchors, keys, numbers)
+    places = {
+        each: anchors[each.get(XML_ID)]
+        for each in (root.iter("*") if anchors else ())
+        if each.get(XML_ID) in anchors and local(each) not in DIVISIONS
+    }
+    return Marks(labels, places, keys, numbers)

@@ -10,7 +10,7 @@ from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.sniffing import root_of
 from docproc.formats.xml import Element, local, parse_xml
-from docproc.records import BlockKind, Document, SourceFile, Span, Unread
+from docproc.records import BlockKind, Document, Person, SourceFile, Span, Unread
 from docproc.stages.tei.body import Body
 from docproc.stages.tei.doubts import weighed
 from docproc.stages.tei.header import Header
@@ -20,6 +20,10 @@ from docproc.stages.tei.names import XML_ID, Keys, offices_in, register_of
 from docproc.stages.tei.units import ROOTS, Unit, units
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
+_ENTRIES = tuple(
+    f"{{*}}{name}"
+    for name in ("person", "personGrp", "org", "place", "persName", "orgName", "placeName")
+)
 _INCLUDE = "{http://www.w3.org/2001/XInclude}include"
 
 
@@ -39,13 +43,15 @@ class TeiParser:
         xml = parse_xml(data, self.limits)
         if local(xml.root) not in ROOTS:
             raise SourceError(f"this is XML, but no TEI: its outermost element is {xml.root.tag}")
-        keys = _keys(xml.root, source)
-        register = register_of(xml.root, keys)
+        keys, register = _registered(xml.root, source)
         members: dict[str, int] = {}
         for document in _documents(source, xml.root, keys):
             if document.text.strip():
                 own = register if not members else ()
-                yield replace(document, member=_unused(document.member, members), persons=own)
+                member = _unused(document.member, members)
+                if own or member != document.member:
+                    document = replace(document, member=member, persons=own)
+                yield document
         if not members:
             raise SourceError("it is TEI without a text: there is only a header")
         for name in xml.outside:
@@ -58,13 +64,14 @@ def make(settings: Mapping[str, Any]) -> TeiParser:
     return TeiParser(settings.get("limits", Limits()))
 
 
-def _keys(root: Element, source: SourceFile) -> Keys:
-    own = (
-        each.get(XML_ID) for each in root.iter("{*}person", "{*}personGrp", "{*}org", "{*}place")
-    )
-    names = (each.get(XML_ID) for each in root.iter("{*}persName", "{*}orgName", "{*}placeName"))
-    keys = Keys(source.path, frozenset(filter(None, (*own, *names))))
-    return replace(keys, offices=offices_in(root, keys))
+def _registered(root: Element, source: SourceFile) -> tuple[Keys, tuple[Person, ...]]:
+    """What the ids of the file's own registers mean, and the registers."""
+    own = {each.get(XML_ID) for each in root.iter(*_ENTRIES)} - {None}
+    if not own:
+        return Keys(source.path), ()
+    keys = Keys(source.path, frozenset(own))
+    keys = replace(keys, offices=offices_in(root, keys))
+    return keys, register_of(root, keys)
 
 
 def _documents(source: SourceFile, root: Element, keys: Keys) -> Iterator[Document]:
@@ -93,7 +100,7 @@ def _included(root: Element) -> Iterator[Unread]:
 
 
 def _document(source: SourceFile, unit: Unit, marks: Marks) -> Document:
-    body = Body(marks, without=unit.without, pages=unit.pages)
+    body = Body(marks, without=unit.without.union(marks.places), pages=unit.pages)
     body.begin_on(unit.element)
     for element in (unit.element, *unit.notes):
         body.element(element)
@@ -101,13 +108,15 @@ def _document(source: SourceFile, unit: Unit, marks: Marks) -> Document:
     document = body.document(
         source,
         member=unit.member,
-        metadata=replace(about, kind=about.kind or body.kind),
+        metadata=replace(about, kind=body.kind) if body.kind and not about.kind else about,
         references=(*body.references, *unit.header.references)
         if unit.head is not None or not unit.header.references
         else (*unit.header.references, *body.references),
         witness=unit.header.witness,
     )
-    return weighed(_placed(document))
+    document = _placed(document)
+    # a head that is the title gives the roles as well: there is nothing to differ
+    return document if unit.head is not None else weighed(document)
 
 
 def _placed(document: Document) -> Document:
@@ -123,6 +132,8 @@ def _placed(document: Document) -> Document:
         lines = (b.span for b in document.blocks if b.kind is kind)
         if span := _found(document.text, dates[0].printed, lines):
             dates = (replace(dates[0], printed=span.of(document.text), span=span), *dates[1:])
+    if title is about.title and dates is about.dates:
+        return document
     return replace(document, metadata=replace(about, title=title, dates=dates))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from docproc.formats.described import mention
 from docproc.formats.xml import Element, lies_in, local, words_of
@@ -70,7 +71,7 @@ def _texts(text: Element, header: Header, tei: Element, keys: Keys) -> Iterator[
     else:
         own = letters[0] if letters else text
         notes = _notes_of(tei, [text]).get(text, [])
-        about = _understood(header, own, keys, titled=letters != [])
+        about = _understood(header, own, keys, _head(own), titled=letters != [])
         yield Unit(text, about.with_edition(several=False), "", notes=tuple(notes))
 
 
@@ -102,11 +103,12 @@ def _several(
         about = header if [part] == letters and not described else _shared(header)
         if description is not None:
             about = replace(about, metadata=_told(about.metadata, corresponded(description, keys)))
-        head = _head(part)
+        head = None
         if about is not header:
-            about = _understood(about, part, keys, titled=True)
+            head = _head(part)
+            about = _understood(about, part, keys, head, titled=True)
         else:
-            about, head = _with_own_date(about, part), None
+            about = _with_own_date(about, part)
         yield Unit(part, about, member, notes=tuple(notes.get(part, ())), head=head, pages=pages)
 
 
@@ -135,34 +137,27 @@ def _pages_before(text: Element, parts: frozenset[Element]) -> dict[Element, tup
     return found
 
 
-def _understood(header: Header, part: Element, keys: Keys, *, titled: bool) -> Header:
+def _understood(
+    header: Header, part: Element, keys: Keys, element: Element | None, *, titled: bool
+) -> Header:
     """*header*, with what the head, the dateline and the signature of *part* say.
 
-    With *titled*, a title of the part's own goes before the header's.
+    *element* is its head.  With *titled*, a title of the part's own goes before the header's.
     """
     known = header.metadata
-    element = _head(part)
     said = read_head(part, element, keys) if titled or not known.sender else Head()
     sender, recipient = known.sender or said.sender, known.recipient or said.recipient
-    sender = _signed(sender, part, keys)
+    sender = _holder(_signed(sender, part, keys), keys)
     about = replace(
         known,
         title=(mention(said.title) if titled else None) or known.title,
         sender=sender,
-        recipient=recipient,
+        recipient=_holder(recipient, keys),
+        dates=known.dates or _own_dates(part),
         number=known.number or (said.number if titled else None),
         language=language_of(part) or known.language,
     )
-    return _with_own_date(replace(header, metadata=_held(about, keys)), part)
-
-
-def _held(about: Metadata, keys: Keys) -> Metadata:
-    """*about*, the offices that it names with who held them by the register of the edition."""
-    return replace(
-        about,
-        sender=_holder(about.sender, keys),
-        recipient=_holder(about.recipient, keys),
-    )
+    return replace(header, metadata=about)
 
 
 def _holder(mention: Mention | None, keys: Keys) -> Mention | None:
@@ -283,13 +278,16 @@ def _with_own_date(header: Header, element: Element) -> Header:
     """*header*, with the date of the text's own dateline or head where it states none."""
     if header.metadata.dates:
         return header
-    found = next(_own_dates(element), None)
-    if found is None:
-        return header
-    return replace(header, metadata=replace(header.metadata, dates=(found,)))
+    found = _own_dates(element)
+    return replace(header, metadata=replace(header.metadata, dates=found)) if found else header
 
 
-def _own_dates(element: Element) -> Iterator[StatedDate]:
+def _own_dates(element: Element) -> tuple[StatedDate, ...]:
+    """The first date that the text states of itself, alone; empty if it states none."""
+    return tuple(islice(_each_own_date(element), 1))
+
+
+def _each_own_date(element: Element) -> Iterator[StatedDate]:
     """The dates of datelines, openers, closers and heads, as their markup or their words state."""
     for place in element.iter("{*}dateline", "{*}opener", "{*}closer"):
         for date in place.iter("{*}date"):
