@@ -366,7 +366,7 @@ class Body:
         words = words_of(element)
         bracketed = words.startswith("[") and words.endswith("]") and len(words) < 60
         beside = kind_beside(words) if ": " in words else None
-        kind = kind_of(words) if bracketed else kind_of(beside) if beside else None
+        kind = _kind_named(words if bracketed else beside) if bracketed or beside else None
         self.kind = self.kind or kind
         footnote = local(element.getparent()) not in DIVISIONS or (
             element.get("n") is not None and element.get("rend") != "inline"
@@ -415,6 +415,9 @@ class Body:
             self.flow.out.anchor(key, self._written(element))
         else:
             self._content(element)
+
+
+_kind_named = lru_cache(maxsize=256)(kind_of)
 
 
 def _written_as(kind: BlockKind) -> Way:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from docproc.letters.correspondents import from_heading
-from docproc.persons import are_called, natural
+from docproc.persons import are_called, natural, words
 from docproc.records import Block, BlockKind, Document, Mention
 
 ROLES = "roles"
@@ -25,6 +25,8 @@ def weighed(document: Document) -> Document:
     about = document.metadata
     if not (about.title and about.sender and about.recipient):
         return document
+    if not _reversed_in(about.title.text, about.sender, about.recipient):
+        return document
     titled = from_heading(Mention(about.title.text), letter=True)
     if not (titled.sender and titled.recipient):
         return document
@@ -33,10 +35,20 @@ def weighed(document: Document) -> Document:
         _are_one(sender, about.recipient) and _are_one(recipient, about.sender)
     ):
         return document
-    words = f"the title has “{sender}” write to “{recipient}”; the markup says the reverse"
+    said = f"the title has “{sender}” write to “{recipient}”; the markup says the reverse"
     if not _signed(document, recipient, sender):
         about = replace(about, sender=about.recipient, recipient=about.sender)
-    return replace(document, metadata=replace(about, other=(*about.other, (ROLES, words))))
+    return replace(document, metadata=replace(about, other=(*about.other, (ROLES, said))))
+
+
+def _reversed_in(title: str, sender: Mention, recipient: Mention) -> bool:
+    """Whether a word of the recipient's name stands in *title* before all of the sender's."""
+    places = [
+        min((at for word in words(each.text) if (at := there.get(word)) is not None), default=-1)
+        for there in [{word: at for at, word in reversed(list(enumerate(words(title))))}]
+        for each in (sender, recipient)
+    ]
+    return -1 < places[1] < places[0]
 
 
 def _are_one(title: str, mention: Mention) -> bool:
@@ -50,8 +62,8 @@ def _signed(document: Document, one: str, other: str) -> bool:
     closing = [b for b in document.blocks if b.kind not in (BlockKind.NOTE, BlockKind.REGISTER)]
     families = [natural(name).partition(",")[0].split()[-1].casefold() for name in (one, other)]
     for block in reversed(closing[-_CLOSING:]):
-        words = _words(document, block) if len(block.span) < _SHORT else set()
-        named = [family in words for family in families]
+        line = _words(document, block) if len(block.span) < _SHORT else set()
+        named = [family in line for family in families]
         if any(named):
             return named[0] and not named[1]
     return False

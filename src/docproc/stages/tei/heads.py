@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from docproc.formats.white_space import collapsed
 from docproc.formats.xml import Element, local, words_of
 from docproc.letters.correspondents import TO, parted
 from docproc.records import Mention
@@ -44,7 +45,7 @@ class _Shown:
     def put(self, text: str | None) -> None:
         if not text:
             return
-        words = re.sub(r"\s+", " ", text)
+        words = collapsed(text)
         if words[0] == " " and (not self.pieces or self.pieces[-1][-1:] == " "):
             words = words[1:]
         if words:

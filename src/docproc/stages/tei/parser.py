@@ -20,10 +20,7 @@ from docproc.stages.tei.names import XML_ID, Keys, offices_in, register_of
 from docproc.stages.tei.units import ROOTS, Unit, units
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
-_ENTRIES = tuple(
-    f"{{*}}{name}"
-    for name in ("person", "personGrp", "org", "place", "persName", "orgName", "placeName")
-)
+_ENTRIES = ("{*}person", "{*}personGrp", "{*}org", "{*}place")
 _INCLUDE = "{http://www.w3.org/2001/XInclude}include"
 
 
@@ -66,7 +63,9 @@ def make(settings: Mapping[str, Any]) -> TeiParser:
 
 def _registered(root: Element, source: SourceFile) -> tuple[Keys, tuple[Person, ...]]:
     """What the ids of the file's own registers mean, and the registers."""
-    own = {each.get(XML_ID) for each in root.iter(*_ENTRIES)} - {None}
+    own = [each.get(XML_ID) for each in root.iter(*_ENTRIES)]
+    own += [each.get(XML_ID) for item in root.iter("{*}item") for each in item[:1]]
+    own = list(filter(None, own))
     if not own:
         return Keys(source.path), ()
     keys = Keys(source.path, frozenset(own))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from docproc.formats.described import mention
-from docproc.formats.xml import Element, lies_in, local, words_of
+from docproc.formats.xml import Element, lies_in, local, text_of, words_of
 from docproc.records import Mention, Metadata, StatedDate
 from docproc.references import find_dates
 from docproc.stages.tei.correspondence import corresponded
@@ -26,6 +27,10 @@ _LETTERS = (
     *("postcard", "postkarte", "telegramm", "tagebucheintrag", "urkunde", "historical-document"),
 )
 """Values of ``@type`` or ``@subtype`` that make a division a document of its own among several."""
+
+
+_WORDY = re.compile(r"(?:[^\W\d_][\W\d_]*){4}")
+"""More letters than "No. 12" has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,8 @@ def _several(
     elsewhere = frozenset(outermost).union(*notes.values())
     header = header.with_edition(several=True)
     own = len(described) > 0 or len(list(tei.iter("{*}correspDesc"))) > 1
-    yield Unit(text, _shared(header) if own else header, "", elsewhere)
+    shared = _shared(header)
+    yield Unit(text, shared if own else header, "", elsewhere)
     letters = [part for part in outermost if _types(part) & set(_MAIN)]
     pages = _pages_before(text, frozenset(outermost))
     for number, part in enumerate(outermost, 1):
@@ -100,7 +106,7 @@ def _several(
             description = described.get(target, description)
         if description is None:
             description = next(iter(part.iter("{*}correspDesc")), None)
-        about = header if [part] == letters and not described else _shared(header)
+        about = header if [part] == letters and not described else shared
         if description is not None:
             about = replace(about, metadata=_told(about.metadata, corresponded(description, keys)))
         head = None
@@ -183,7 +189,8 @@ def _signed(sender: Mention | None, part: Element, keys: Keys) -> Mention | None
 def _head(part: Element) -> Element | None:
     """The first head of *part* that has words in it besides a number."""
     for each in part.iter("{*}head", "{*}titlePart"):
-        if sum(map(str.isalpha, shown_words(each))) > 3:
+        plain = next(each.iter("{*}note"), None) is None
+        if _WORDY.search(text_of(each) if plain else shown_words(each)):
             return each
     return next(part.iter("{*}head", "{*}titlePart"), None)
 
