@@ -26,6 +26,7 @@ import test_parse_html
 import test_parse_jats
 import test_parse_mediawiki
 import test_parse_mods
+import test_parse_oai
 import test_parse_ocr_layout
 import test_parse_pptx
 import test_parse_rows
@@ -45,10 +46,13 @@ from docproc.stages import (
     parse_doc,
     parse_epub,
     parse_jats,
+    parse_latex,
     parse_mediawiki,
     parse_mods,
+    parse_org,
     parse_pptx,
     parse_rows,
+    parse_rst,
     parse_subtitles,
     parse_warc,
 )
@@ -283,6 +287,36 @@ class TestMods(ParserContract):
         return {"a.xml": test_parse_mods.LETTER.encode()}
 
 
+class TestLatex(ParserContract):
+    @pytest.fixture
+    def plugin(self):
+        return parse_latex.make({})
+
+    @pytest.fixture
+    def samples(self):
+        return {"a.tex": b"\\section{War} One.\\footnote{Two.}\n"}
+
+
+class TestRst(ParserContract):
+    @pytest.fixture
+    def plugin(self):
+        return parse_rst.make({})
+
+    @pytest.fixture
+    def samples(self):
+        return {"a.rst": b"War\n===\n\nOne [1]_.\n\n.. [1] Two.\n"}
+
+
+class TestOrg(ParserContract):
+    @pytest.fixture
+    def plugin(self):
+        return parse_org.make({})
+
+    @pytest.fixture
+    def samples(self):
+        return {"a.org": b"* War\nOne[fn:1].\n\n[fn:1] Two.\n"}
+
+
 HELD = {
     "text": test_built_in_stages.TestText,
     "markdown": test_built_in_stages.TestMarkdown,
@@ -310,6 +344,10 @@ HELD = {
     "mediawiki": TestMediaWiki,
     "jats": TestJats,
     "mods": TestMods,
+    "latex": TestLatex,
+    "rst": TestRst,
+    "org": TestOrg,
+    "oai": test_parse_oai.TestContract,
 }
 
 

@@ -102,6 +102,23 @@ def docproc_parsers() -> list[Registration]:
             libraries=("lxml",),
         ),
         Registration(
+            "latex",
+            "docproc.stages.parse_latex:make",
+            summary="LaTeX as it is printed: sections, lists, tables, notes.",
+            libraries=("pylatexenc",),
+        ),
+        Registration(
+            "rst",
+            "docproc.stages.parse_rst:make",
+            summary="reStructuredText: sections, lists, tables, notes.",
+            libraries=("docutils",),
+        ),
+        Registration(
+            "org",
+            "docproc.stages.parse_org:make",
+            summary="Org: headings, lists, tables, notes.",
+        ),
+        Registration(
             "compressed",
             "docproc.stages.parse_compressed:make",
             summary="Single files in gzip, bzip2, xz or Zstandard: what is in them.",

@@ -10,10 +10,9 @@ from typing import Any
 
 from docproc.config import Limits
 from docproc.errors import SourceError
-from docproc.formats.composer import Composer
 from docproc.formats.libraries import library
+from docproc.formats.prose import Prose
 from docproc.formats.sniffing import root_of
-from docproc.formats.white_space import collapsed
 from docproc.formats.xml import parse_xml
 from docproc.records import BlockKind, Document, Mention, Metadata, SourceFile, Unread
 
@@ -51,14 +50,14 @@ class MediaWikiParser:
             if not wanted or page.find("{*}redirect") is not None or not text.strip():
                 continue
             title = " ".join((page.findtext("{*}title") or "").split())
-            composer = Composer()
-            _Page(composer).write(wiki.parse(text))
+            out = Prose()
+            _Page(out).write(wiki.parse(text))
             member = title or "page"
-            if not composer.at or member in members:
+            if not out.composer.at or member in members:
                 continue
             members.add(member)
             found = True
-            yield composer.document(
+            yield out.composer.document(
                 source,
                 member=member,
                 metadata=Metadata(
@@ -85,23 +84,17 @@ def _revision(page: Any) -> Iterable[tuple[str, str]]:
 class _Page:
     """Writes the nodes of one page."""
 
-    composer: Composer
+    out: Prose
     _notes: list[tuple[str, Any]] = field(default_factory=list)
     _named: dict[str, int] = field(default_factory=dict)
-    _fresh: bool = True
-    _space: bool = False
-    """Whether white space waits for the words after it."""
     _item: bool = False
     """Whether a point is open, which ends with its line."""
-    _lead: bool = True
-    """Whether nothing is written yet of the block or the cell that is open."""
 
     def write(self, code: Any) -> None:
         """Write the whole page, and after it its notes."""
         self._nodes(code)
         for number, (label, contents) in enumerate(self._notes, 1):
-            self.composer.note(number, label)
-            self._fresh, self._space, self._lead = False, False, True
+            self.out.note(number, label)
             self._nodes(contents, plain=True)
 
     def _nodes(self, code: Any, *, plain: bool = False) -> None:
@@ -113,9 +106,9 @@ class _Page:
         if name == "Text":
             self._text(_SWITCH.sub("", str(node.value)), plain=plain)
         elif name == "Heading":
-            self._open(BlockKind.HEADING, level=max(1, int(node.level) - 1))
+            self.out.open(BlockKind.HEADING, level=max(1, int(node.level) - 1))
             self._nodes(node.title, plain=True)
-            self._fresh = True
+            self.out.end()
         elif name == "Wikilink":
             self._link(node)
         elif name == "ExternalLink":
@@ -126,44 +119,44 @@ class _Page:
             for each in node.params:  # what it shows of them only the wiki knows
                 if not each.showkey and str(each.value).strip():
                     self._nodes(each.value, plain=plain)
-                    self._words(" ")
+                    self.out.words(" ")
         elif name == "HTMLEntity":
-            self._words(html.unescape(str(node)))
+            self.out.words(html.unescape(str(node)))
 
     def _link(self, node: Any) -> None:
         title = str(node.title).strip()
         if title.partition(":")[0].strip().lower() in _NO_TEXT and ":" in title:
             caption = str(node.text or "").rpartition("|")[2].strip() if node.text else ""
             if caption and " " in caption:
-                self._words(f" {caption} ")
+                self.out.words(f" {caption} ")
             return
         if node.text is not None:
             self._nodes(node.text, plain=True)
         else:
-            self._words(title.lstrip(":"))
+            self.out.words(title.lstrip(":"))
 
     def _tag(self, node: Any, *, plain: bool) -> None:
         name = str(node.tag).strip().lower()
         if name == "ref":
             self._ref(node)
         elif name in ("br", "hr"):
-            self.composer.break_line()
+            self.out.line()
         elif name == "table":
             self._table(node)
         elif name in ("li", "dt", "dd") and node.wiki_markup:
             self._point(str(node.wiki_markup))
         elif name in ("p", "div", "blockquote", "center", "poem"):
-            self._fresh = True
+            self.out.end()
             self._nodes(node.contents, plain=plain)
-            self._fresh = True
+            self.out.end()
         elif name not in _TAGS_OUT:
             self._nodes(node.contents, plain=plain)
 
     def _point(self, sign: str) -> None:
         if sign in ("*", "#"):
-            self._open(BlockKind.LIST_ITEM, sign="• " if sign == "*" else "")
+            self.out.open(BlockKind.LIST_ITEM, sign="• " if sign == "*" else "")
         else:
-            self._open(BlockKind.PARAGRAPH)
+            self.out.open(BlockKind.PARAGRAPH)
         self._item = True
 
     def _table(self, node: Any) -> None:
@@ -171,13 +164,12 @@ class _Page:
         for cells in _rows(node.contents.nodes):
             if not any(str(cell.contents).strip() for cell in cells):
                 continue
-            self._open(BlockKind.PARAGRAPH, gap=gap)
+            self.out.open(BlockKind.PARAGRAPH, gap=gap)
             gap = "\n"
             for place, cell in enumerate(cells):
-                self.composer.cell(bool(place))
-                self._space, self._lead = False, True
+                self.out.cell(bool(place))
                 self._nodes(cell.contents, plain=True)
-        self._fresh = True
+        self.out.end()
 
     def _ref(self, node: Any) -> None:
         """A note: its mark here, its words after the page; one that is named is marked again."""
@@ -191,50 +183,21 @@ class _Page:
                 self._named[own] = number
         elif contents is not None and str(contents).strip():
             self._notes[number - 1] = (str(number), contents)
-        self._begin()
-        self._part()
-        self.composer.mark(number, str(number))
-        self._lead = False
-
-    def _begin(self) -> None:
-        if self._fresh:
-            self._open(BlockKind.PARAGRAPH)
-
-    def _open(
-        self, kind: BlockKind, *, level: int | None = None, gap: str = "\n\n", sign: str = ""
-    ) -> None:
-        self.composer.begin(kind, level=level, gap=gap)
-        self.composer.put(sign)
-        self._fresh, self._space, self._lead, self._item = False, False, True, False
-
-    def _words(self, text: str) -> None:
-        bare = text.strip(" ")
-        if not bare:
-            self._space = self._space or bool(text)
-            return
-        self._begin()
-        self._part(before=text[0] == " ")
-        self.composer.put(bare)
-        self._space, self._lead = text[-1] == " ", False
-
-    def _part(self, *, before: bool = False) -> None:
-        """Write the space that waits, but for one that would open a block or a cell."""
-        if (self._space or before) and not self._lead:
-            self.composer.put(" ")
-        self._space = False
+        self.out.mark(number, str(number))
 
     def _text(self, text: str, *, plain: bool) -> None:
         if plain:
-            self._words(collapsed(text))
+            self.out.words(text)
             return
         if self._item and "\n" in text:  # a point ends with its line
             point, _, text = text.partition("\n")
-            self._words(collapsed(point))
-            self._fresh, self._item = True, False
+            self.out.words(point)
+            self.out.end()
+            self._item = False
         for number, paragraph in enumerate(re.split(r"\n[ \t]*\n|\n(?=[*#:;])", text)):
             if number:
-                self._fresh = True
-            self._words(collapsed(paragraph))
+                self.out.end()
+            self.out.words(paragraph)
 
 
 def _rows(nodes: Any) -> list[list[Any]]:

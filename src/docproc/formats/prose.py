@@ -1,0 +1,92 @@
+"""Prose: words that come in pieces, set into blocks with the white space that is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+
+from docproc.formats.composer import Composer
+from docproc.formats.white_space import collapsed
+from docproc.records import BlockKind
+
+
+@dataclass(slots=True)
+class Prose:
+    """Writes to ``composer``: a paragraph begins with its first word, if nothing else is open."""
+
+    composer: Composer = field(default_factory=Composer)
+    fresh: bool = True
+    """Whether the next word begins a paragraph."""
+    _space: bool = False
+    _lead: bool = True
+    """Whether nothing is written yet of the block, the line or the cell that is open."""
+
+    def open(
+        self,
+        kind: BlockKind | None = BlockKind.PARAGRAPH,
+        *,
+        label: str | None = None,
+        level: int | None = None,
+        gap: str = "\n\n",
+        sign: str = "",
+    ) -> None:
+        """Begin a block, with *sign* before its words."""
+        self.composer.begin(kind, label=label, level=level, gap=gap)
+        self.composer.put(sign)
+        self.fresh, self._space, self._lead = False, False, True
+
+    def end(self) -> None:
+        """What is written next begins a paragraph."""
+        self.fresh = True
+
+    def words(self, text: str) -> None:
+        """Add *text*, its white space collapsed."""
+        text = collapsed(text)
+        bare = text.strip(" ")
+        if not bare:
+            self._space = self._space or bool(text)
+            return
+        self._begin()
+        self._part(before=text[0] == " ")
+        self.composer.put(bare)
+        self._space, self._lead = text[-1] == " ", False
+
+    def line(self) -> None:
+        """What is written next begins a line in the block that is open."""
+        self.composer.break_line()
+        self._space, self._lead = False, True
+
+    def verbatim(self, text: str) -> None:
+        """Add *text* with its lines as they stand."""
+        for line in text.strip("\n").split("\n"):
+            if line.strip():
+                self._begin()
+                self.composer.put(line.rstrip())
+            self.line()
+
+    def cell(self, count: int) -> None:
+        """Begin a cell of a row, *count* tabs after the last one."""
+        self.composer.cell(count)
+        self._space, self._lead = False, True
+
+    def mark(self, key: Hashable, label: str) -> None:
+        """Write the mark of the note *key*."""
+        self._begin()
+        self._part()
+        self.composer.mark(key, label)
+        self._lead = False
+
+    def note(self, key: Hashable, label: str) -> None:
+        """Begin the note *key*."""
+        self.composer.note(key, label)
+        self.fresh, self._space, self._lead = False, False, True
+
+    def _begin(self) -> None:
+        if self.fresh:
+            self.open()
+
+    def _part(self, *, before: bool = False) -> None:
+        """Write the space that waits, but for one that would open a block, a line or a cell."""
+        if (self._space or before) and not self._lead:
+            self.composer.put(" ")
+        self._space = False
