@@ -51,7 +51,7 @@ def pieces(quoted: Words, span: Span) -> list[tuple[int, int]]:
     """The ranges of words between marks of omission (``…``, ``[...]``)."""
     text = quoted.text
     cuts = [Span(*m.span()) for m in _OMISSION.finditer(text, span.start, span.end)]
-    starts = [each.start for each in quoted.spans]
+    starts = [start for start, _ in quoted.bounds]
     bounds = [0, *(bisect_left(starts, cut.start) for cut in cuts), len(starts)]
     return [(a, b) for a, b in pairwise(bounds) if b > a]
 
@@ -62,8 +62,8 @@ def without_remarks(text: str, span: Span) -> Words:
     remarks = [Span(*m.span()) for m in _REMARK.finditer(text, span.start, span.end)]
     kept = [
         (word, at)
-        for word, at in zip(words.words, words.spans, strict=True)
-        if not any(remark.contains(at) for remark in remarks)
+        for word, at in zip(words.words, words.bounds, strict=True)
+        if not any(remark.contains(Span(*at)) for remark in remarks)
     ]
     return Words(text, tuple(w for w, _ in kept), tuple(s for _, s in kept))
 

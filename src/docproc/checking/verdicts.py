@@ -49,13 +49,18 @@ def judge(
     open_ = () if quotation.closed else ("its quotation mark does not close",)
     if len(words.words) < SHORTEST:
         return Finding(quotation, Held.TOO_SHORT, cautions=open_)
-    sources = [open_source(each) for each in candidates]
+    sources = [open_source(each) for each in candidates]  # each is split into words when asked
     ranges = pieces(words, quotation.span)
-    whole = [f for s in sources if (f := _in_one(quotation, words, ranges, s)) is not None]
+    whole: list[Finding] = []
+    for source in sources:
+        found = _in_one(quotation, words, ranges, source)
+        if found is not None:
+            whole.append(_attributed(found, given, said))
+            if whole[-1].held is Held.EXACT:
+                break
     if whole:
-        told = [_attributed(found, given, said) for found in whole]
-        told.sort(key=lambda each: (each.held is not Held.EXACT, each.held is Held.ELSEWHERE))
-        return replace(told[0], cautions=(*open_, *told[0].cautions))
+        whole.sort(key=lambda each: (each.held is not Held.EXACT, each.held is Held.ELSEWHERE))
+        return replace(whole[0], cautions=(*open_, *whole[0].cautions))
     found = _stitched(quotation, words, ranges, sources) or _near(quotation, words, sources)
     if found is None or found.held is Held.NOT_FOUND:
         around = quotation.document.text[quotation.span.end : quotation.span.end + 200]

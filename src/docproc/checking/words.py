@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from docproc.records import Span
 
@@ -27,22 +28,22 @@ _GENITIVE = re.compile(r"(?<=[а-я])(?:аго|яго)$")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The folded ``words`` of a text, and the ``spans`` of the text that they stand at."""
+    """The folded ``words`` of a text, and the ``bounds`` of each in the text."""
 
     text: str
     words: tuple[str, ...]
-    spans: tuple[Span, ...]
+    bounds: tuple[tuple[int, int], ...]
 
     def span(self, first: int, last: int) -> Span:
         """What words *first* to *last*, the last one included, take up of the text."""
-        return Span(self.spans[first].start, self.spans[last].end)
+        return Span(self.bounds[first][0], self.bounds[last][1])
 
 
 def words_of(text: str, within: Span | None = None) -> Words:
     """The words of *text*, or of the part of it *within*."""
     start, end = (within.start, within.end) if within else (0, len(text))
-    found = [(match[0], Span(*match.span())) for match in _WORD.finditer(text, start, end)]
-    return Words(text, tuple(fold(word) for word, _ in found), tuple(span for _, span in found))
+    bounds = [match.span() for match in _WORD.finditer(text, start, end)]
+    return Words(text, tuple([fold(text[a:b]) for a, b in bounds]), tuple(bounds))
 
 
 def raw_words(text: str) -> list[str]:
@@ -50,6 +51,7 @@ def raw_words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+@lru_cache(200_000)
 def fold(word: str) -> str:
     """*word* as it is compared: without case, line-end hyphens and old spelling."""
     word = unicodedata.normalize("NFKC", _INSIDE.sub("", word)).casefold().translate(_OLD)
@@ -89,5 +91,5 @@ def punctuation(quoted: str, source: str) -> bool:
 
 def cased(quoted: Words, source: Words) -> bool:
     """Whether a word after the first differs in its capitals."""
-    pairs = zip(quoted.spans[1:], source.spans[1:], strict=False)
-    return any(a.of(quoted.text)[:1].isupper() != b.of(source.text)[:1].isupper() for a, b in pairs)
+    pairs = zip(quoted.bounds[1:], source.bounds[1:], strict=False)
+    return any(quoted.text[a].isupper() != source.text[b].isupper() for (a, _), (b, _) in pairs)
