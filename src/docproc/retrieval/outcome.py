@@ -40,6 +40,10 @@ HELD = 0.5
 """The share of the words of its topic that a passage holds which answers by them."""
 HELD_ALONE = 0.8
 """The same for a topic of one word."""
+FEW_WORDS = 3
+"""Words that are looked up rather than asked about, at most."""
+LOOKED_UP = 0.79
+"""The share of them that a passage holds: all, or a name under another spelling."""
 SPELLED = 5
 """Passages in which the spelling of a word is looked up."""
 
@@ -115,7 +119,7 @@ class QuestionReader:
 
     def _plain(self, parsed: ParsedQuestion, scope: Scope) -> Outcome:
         found = self._searcher.search(parsed.text, scope, times=parsed.times)
-        return Outcome(found, scope)
+        return Outcome(_looked_up(found), scope)
 
     def _phrases(self, parsed: ParsedQuestion, scope: Scope) -> Outcome:
         """The passages that hold every phrase; where none does, that is said."""
@@ -298,6 +302,32 @@ class QuestionReader:
         for passage in self._held.catalog.passages(int(row) for row in hits):
             for run in runs(passage.search_text):
                 yield run.strip(".,;:!?()[]{}«»“”„\"'’‘—–-")
+
+
+def _looked_up(found: Search) -> Search:
+    """*found*, where a word, a name or a number is merely looked up, led by what holds it.
+
+    Such a question asks where the word stands, and is answered there, whatever the floor is.
+    """
+    words = found.words
+    asks = found.question.rstrip().endswith(("?", "？")) and not all(words.certain)
+    if not 0 < len(words.words) <= FEW_WORDS or asks:
+        return found
+    holding = found.signals.coverage >= LOOKED_UP
+    if not holding.any() or (holding[0] and found.scores[0] >= found.floor):
+        return found
+    order = np.argsort(~holding, kind="stable")
+    scores = found.scores[order]
+    least = float(scores[: int(holding.sum())].min())
+    count = int(holding.sum())
+    scores[count:] = np.minimum(scores[count:], np.float32(min(least, found.floor) * 0.999))
+    return replace(
+        found,
+        rows=found.rows[order],
+        scores=scores,
+        signals=found.signals.take(order),
+        floor=min(found.floor, least),
+    )
 
 
 def _where(place: Scope, scope: Scope) -> str:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from docproc.hooks.protocols import TextIndex
 from docproc.retrieval.coverage import Floats, QuestionWords
-from docproc.text.names import Asked, asked_names
+from docproc.text.names import SMALL, Asked, asked_names, small_key, small_names
 from docproc.text.stop_words import STOP_WORDS
 from docproc.text.terms import content_words, detect_language, question_words
 
@@ -23,20 +23,28 @@ def asked(question: str, index: TextIndex) -> QuestionWords:
     text has that say nothing.
     """
     words = question_words(question, tuple(index.languages))
+    known = {word for word, _ in words}
     names = asked_names(question)
     unknown = {word for word, terms in words if not any(map(index.document_frequency, terms))}
     left_out: set[str] = set()
     for parts in _runs([word for word, _ in words]):
         whole = "".join(parts)
+        if whole not in known:
+            continue
         if whole in unknown:
             keys = names[whole].keys if whole in names else ()
             respelled = any(map(index.document_frequency, keys))
             left_out |= unknown.intersection(parts) if respelled else {whole}
-    return QuestionWords(
-        [(word, terms) for word, terms in words if word not in left_out],
-        {w: name.keys for w, name in names.items() if name.capitalised or w in unknown},
-        _certain(question, [word for word, _ in words], names),
-    )
+        elif whole.isdecimal():  # 4 715 is one number
+            left_out |= set(parts)
+    kept = [(word, terms) for word, terms in words if word not in left_out]
+    keyed = {w: name.keys for w, name in names.items() if name.capitalised or w in unknown}
+    certain = _certain(question, [word for word, _ in words], names)
+    if index.document_frequency(SMALL):  # the texts have such keys
+        small = {word.casefold(): (small_key(word),) for word in small_names(question)}
+        kept += [(word, ()) for word in small if word not in dict(kept)]
+        return QuestionWords(kept, {**keyed, **small}, certain | small.keys())
+    return QuestionWords(kept, keyed, certain)
 
 
 def absent_names(words: QuestionWords, index: TextIndex, matches: Floats) -> float:

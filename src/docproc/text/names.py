@@ -35,12 +35,16 @@ from docproc.text.name_spellings import ANY, CYRILLIC, CYRILLIC_ANY, CYRILLIC_EN
 from docproc.text.stop_words import STOP_WORDS
 from docproc.text.terms import content_words
 from docproc.text.wade_giles import pinyin
+from docproc.text.wordlist import word_set
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Changes whenever the keys of any name would: an index of another version is stale."""
 
 MARK: Final = "~"
 """What a key begins with, so that it is no term: no term holds this sign."""
+SMALL: Final = f"{MARK}="
+"""What begins the key of a name that is a stop word too, where a text gives it a capital: the
+Don, Will, More.  Alone it is in every text that was indexed with such keys."""
 SHORT: Final = 4
 """A key of fewer signs would bring together what is not one name: Moon and Mina, Love and Low."""
 LONG: Final = 5
@@ -168,7 +172,7 @@ def asked_names(question: str) -> dict[str, Asked]:
     found: dict[str, Asked] = {}
     for word in _NAME.findall(question):
         keys = name_keys(word)
-        if keys and word.casefold() not in _STOPS:
+        if word.casefold() not in _STOPS and keys:
             for plain in content_words(word, None):
                 found.setdefault(plain, Asked(keys, word[0].isupper()))
     for word in _chinese(question):
@@ -177,6 +181,39 @@ def asked_names(question: str) -> dict[str, Asked]:
         for plain in whole:
             found.setdefault(plain, Asked(name_keys(word), word[0].isupper()))
     return found
+
+
+def small_names(question: str) -> tuple[str, ...]:
+    """The stop words that *question* uses as names, as typed: "the Don", "Was Will there?".
+
+    One with a capital within the sentence; or the only word that says anything.  None where
+    most words have capitals, as in headlines, and no German *Sie* and *Ihr*.
+    """
+    words = _NAME.findall(question)
+    inner = [word for word in words[1:] if len(word) > 1]
+    capital = [word for word in inner if word[0].isupper()]
+    small = [word for word in capital if _is_small(word) and word.casefold() not in _POLITE]
+    asking = question.rstrip().endswith(("?", "？")) and not question.isupper()
+    if small and (asking or 2 * len(capital) <= len(inner)):
+        return tuple(dict.fromkeys(small))
+    said = [word for word in words if word.casefold() not in _STOPS]
+    last = words[-1] if words else ""
+    if not said and _is_small(last) and len(words) <= _FEW_WORDS:
+        return (last,)
+    return ()
+
+
+_FEW_WORDS: Final = 4
+_POLITE: Final = word_set("sie ihr ihre ihrem ihren ihrer ihnen du dein euch вы вас вам ваш")
+
+
+def small_key(word: str) -> str:
+    """The key of a stop word that is a name."""
+    return f"{SMALL}{word.casefold()}"
+
+
+def _is_small(word: str) -> bool:
+    return len(word) > 2 and word[0].isupper() and word.casefold() in _STOPS
 
 
 def names_in(text: str) -> Iterator[str]:
@@ -202,6 +239,7 @@ class _KeysOfRun(dict[str, tuple[str, ...]]):
         if len(self) >= _MOST_CACHED:
             self.clear()
         made = tuple(key for name in names_in(run) for key in name_keys(name))
+        made += tuple(small_key(word) for word in _NAME.findall(run) if _is_small(word))
         self[run] = made
         return made
 

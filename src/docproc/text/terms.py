@@ -9,8 +9,10 @@ whatever library stands behind it; signals computed beside it use the same.  The
   a hard sign at the end of a word goes: ``миръ`` and ``мір`` are ``мир``;
 * ``6,000``, ``6.000``, ``6 000`` and ``6000`` are one number; ``2nd`` is ``2``; a date
   gives its parts, and an ISO date itself as well;
-* ``Anglo-Afghan`` gives both parts and the whole, without its hyphen; ``U.S.S.R.`` is
-  ``ussr``; a possessive ``'s`` goes;
+* ``Anglo-Afghan`` gives both parts and the whole, without its hyphen; ``U.S.S.R.``,
+  ``U. S. S. R.`` and ``USSR`` are ``ussr``, ``V.Ts.I.K.`` is ``vtsik``, and ``J. R. R.`` is
+  ``jrr``; a possessive ``'s`` goes;
+* units of measure are their signs: ``kilometres`` and ``км`` are ``km``;
 * scripts that put no spaces between words give pairs of characters;
 * English, Russian, German, French, Italian and Spanish lose their stop words and are stemmed
   (Snowball); other languages, and text of no known language, keep every word whole.
@@ -29,7 +31,7 @@ import Stemmer
 
 from docproc.text.stop_words import STOP_WORDS
 
-VERSION: Final = 3
+VERSION: Final = 4
 """Changes whenever the terms of any text would: an index of another version is stale."""
 
 _SNOWBALL: Final = {
@@ -66,10 +68,29 @@ _UNDECOMPOSED: Final = str.maketrans(
 _GROUPED: Final = re.compile(r"\d{1,3}(?:([.,'’])\d{3})(?:\1\d{3})*")
 _IN_SPACED_GROUPS: Final = re.compile(r"\d{1,3}(?:_\d{3})+")
 _DECIMAL: Final = re.compile(r"\d+[.,]\d+")
+_INITIALS: Final = re.compile(
+    r"(?<![\w.])[^\W\d_a-zа-яё][^\W\d_]?\.(?:\s?[^\W\d_a-zа-яё][^\W\d_]?\.)+(?=\s|$)"
+)
+_MAYBE_INITIALS: Final = re.compile(r"\w\.\s\w\w?\.")
+_UNITS: Final = {
+    word: unit
+    for unit, words in {
+        "km": "km kilometre kilometres kilometer kilometers kilometern kilomètre kilomètres"
+        " chilometro chilometri kilómetro kilómetros км километр километра километров",
+        "kg": "kg kilogram kilograms kilogramme kilogrammes kilogramm kilogramo kilogramos"
+        " chilogrammo chilogrammi кг килограмм килограмма килограммов",
+        "cm": "cm centimetre centimetres centimeter centimeters zentimeter centimètre"
+        " centimètres см сантиметр сантиметра сантиметров",
+        "ha": "ha hectare hectares hektar га гектар гектара гектаров",
+    }.items()
+    for word in words.split()
+}
 _ISO_DATE: Final = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 _OLD_LETTERS: Final = str.maketrans({"ё": "е", "ѣ": "е", "і": "и", "ѳ": "ф", "ѵ": "и"})
 _FINAL_HARD_SIGN: Final = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])ъ$")
 _ORDINAL: Final = re.compile(r"(\d+)(?:st|nd|rd|th)")
+_HAS_STOPS: Final = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,2})+")
+"""A dotted acronym, or initials: parts of one letter or two."""
 _HYPHENED: Final = re.compile(r"[^.,'’_]+")
 _JOINER: Final = re.compile(r"[-'’‐‑.,_]+")
 _UNSPACED: Final = re.compile(
@@ -210,7 +231,7 @@ def _word_cache(language: str | None) -> _WordCache:
 def _term_maker(language: str | None) -> Callable[[str], str]:
     """Word to term in *language*; a stop word has the term ``""``."""
     if language is None:
-        return _fold_accents
+        return lambda word: _UNITS.get(word) or _fold_accents(word)
     stops = STOP_WORDS[language]
     stem = Stemmer.Stemmer(_SNOWBALL[language], 0).stemWord
 
@@ -218,6 +239,8 @@ def _term_maker(language: str | None) -> Callable[[str], str]:
         plain = _fold_accents(word)
         if plain in stops:
             return ""
+        if unit := _UNITS.get(word):
+            return unit
         # Accents on English words are a writer's choice ("rôle"); elsewhere the stemmer's
         # endings bear them.
         made: str = stem(plain) if language == "en" else _fold_accents(stem(word))
@@ -237,7 +260,9 @@ def _words(text: str) -> list[str]:
 
 
 def _runs(text: str) -> list[str]:
-    """*text* cut at its spaces, but for those within a number."""
+    """*text* cut at its spaces, except those within a number or between initials."""
+    if _MAYBE_INITIALS.search(text):
+        text = _INITIALS.sub(lambda initials: "".join(initials[0].split()), text)
     if _MAYBE_GROUPED.search(text):
         text = _GROUPED_BY_SPACES.sub(lambda number: "_".join(number[0].split()), text)
     return text.split()
@@ -273,8 +298,10 @@ def _parts(token: str) -> Sequence[str]:
         return parts
     if _ISO_DATE.fullmatch(token):
         return [token, *parts]
-    if "." in token and all(len(piece) == 1 and piece.isalpha() for piece in pieces):
+    if _HAS_STOPS.fullmatch(token) and all(len(piece) == 1 for piece in pieces):
         return [token.replace(".", ""), *(parts if len(parts) == 2 else ())]
+    if _HAS_STOPS.fullmatch(token) and len(pieces) > 2 and any(len(p) == 1 for p in pieces):
+        return [token.replace(".", "")]
     # A hyphened word; not a range of years, nor one glued to the next sentence.
     if _HYPHENED.fullmatch(token) and all(map(_has_letter, pieces)):
         return ["".join(pieces)[:_LONGEST_WORD], *parts]

@@ -36,5 +36,5 @@ def document(entry: TextEntry, number: int, language: str | None) -> tantivy.Doc
     made.add_text(BODY, " ".join(body))
     made.add_text(PAIRS, " ".join(map(pair, body, body[1:])))
     made.add_text(CONTEXT, analysis.joined_terms(entry.context, language))
-    made.add_text(NAMES, " ".join(sorted(names.keys_in(entry.body))))
+    made.add_text(NAMES, " ".join(sorted(names.keys_in(entry.body) | {names.SMALL})))
     return made

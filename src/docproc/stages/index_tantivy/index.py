@@ -78,9 +78,10 @@ class TantivyIndex:
         """
         words = analysis.question_words(question, self.languages)[:_MOST_TERMS]
         k = min(k, self.rows if allowed is None else len(allowed))
-        if not words or k <= 0:
+        named = self._names(question, words)
+        if not (words or named) or k <= 0:
             return TextHits(np.empty(0, np.float32), np.empty(0, np.int64))
-        query = self._query([terms for _, terms in words], self._names(question, words))
+        query = self._query([terms for _, terms in words], named)
         if allowed is None:
             return _best(*self._hits(query, k + _SPARE), k)
         return self._search_among(allowed, query, k)
@@ -98,6 +99,9 @@ class TantivyIndex:
                 keys = tuple(filter(self.document_frequency, name.keys))
                 share = _OF_A_NAME_SPELLED_SO if spelled else 1.0
                 found.setdefault(keys, self._weights.names * share)
+        for name in names.small_names(question) if self._weights.names else ():
+            keys = tuple(filter(self.document_frequency, (names.small_key(name),)))
+            found.setdefault(keys, 1.0)
         return [(keys, weight) for keys, weight in found.items() if keys]
 
     def _query(

@@ -26,6 +26,8 @@ from docproc.text import terms as analysis
 DESCRIPTION = "index.json"
 FORMAT, _WITHOUT_NUMBERS = 4, 3
 _ANALYSIS = (analysis.VERSION, names.VERSION)
+_READ_TOO = (3, 2)
+"""Analysis and names of an index that lacks some terms of this one's, and has no other."""
 _OWN = (DESCRIPTION, NUMBERS, LANGUAGES)
 
 # One thread keeps the documents in the order of their rows; tantivy is not what takes the
@@ -64,6 +66,8 @@ class TantivyIndexer:
         """
         try:
             facts = _described(before)
+            if (facts["analysis"], facts["names"]) != _ANALYSIS:
+                return None
             held = _numbering(before, facts)
             found = tantivy.Index.open(str(before)).searcher().num_docs
             counted = facts["counted"]
@@ -179,7 +183,10 @@ def _described(folder: Path) -> dict[str, Any]:
     where = folder / DESCRIPTION
     facts: dict[str, Any] = json.loads(where.read_text("utf-8"))
     found = (facts["analysis"], facts.get("names"))
-    if facts["format"] not in (FORMAT, _WITHOUT_NUMBERS) or found != _ANALYSIS:
+    if facts["format"] not in (FORMAT, _WITHOUT_NUMBERS) or found not in (
+        _ANALYSIS,
+        _READ_TOO,
+    ):
         raise StoreError(
             f"{where}: format, analysis and names {(facts['format'], *found)}; expected "
             f"{(FORMAT, *_ANALYSIS)}: made by another version of docproc, so index again"
