@@ -147,7 +147,6 @@ def test_a_misspelt_word_is_corrected_and_shown(room):
     assert answer.verdict is Verdict.ANSWERED
 
 
-
 def test_a_stop_word_with_a_capital_within_the_question_is_a_name_that_no_letter_has(room):
     answer = ask(room, "Was Will in the school board?")
     assert "will" in answer.searched.words
