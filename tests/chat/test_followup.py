@@ -202,3 +202,42 @@ def test_the_same_question_is_always_completed_in_the_same_way():
     mention = Mention("G. V. Orlova")
     metadata = replace(LETTER.metadata, sender=mention)
     assert completed("his reply?", metadata=metadata) == completed("his reply?", metadata=metadata)
+
+
+@pytest.mark.parametrize(
+    ("last", "question", "made"),
+    [
+        (
+            "How much coal came in July 1917?",
+            "and in August?",
+            "How much coal came in August 1917?",
+        ),
+        (
+            "What did the Secretary of State fear?",
+            "and Lindqvist?",
+            "What did Lindqvist fear?",
+        ),
+    ],
+)
+def test_a_month_keeps_its_year_and_an_office_is_one_name(last: str, question: str, made: str):
+    assert completed(question, last).question == made
+
+
+def test_the_one_who_answers_may_be_named():
+    found = completed("What did Lindqvist answer?")
+    (place,) = found.places
+    assert (place.scope.sender, place.scope.recipient) == ("Lindqvist", "Orlova")
+    assert found.full == "What did Lindqvist answer?"
+    assert complete("What did Brandt answer?", Context(LAST, (CITED,)), Scope()) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("The Ambassador in Norway (Holm)", "Holm"),
+        ("The Secretary of State", "Secretary of State"),
+        ("G. V. Orlova", "Orlova"),
+    ],
+)
+def test_an_office_is_called_by_the_name_behind_it(name: str, short: str):
+    assert surname(name) == short

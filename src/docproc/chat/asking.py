@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from docproc.followup.antecedents import Context, Narrowing
 from docproc.followup.completion import Completion, complete
+from docproc.followup.dependence import asks_where, points_back
 from docproc.records import Answer, Passage, Scope, Verdict
 
 if TYPE_CHECKING:  # the interface alone: a conversation loads nothing that searches
@@ -74,6 +75,8 @@ def asked(
     ``complete``.
     """
     completion = complete(question, context, scope, here=here)
+    if completion is not None and not context.citations and points_back(question):
+        return _nothing_in_view(room, question, scope, limit)
     if completion is None:
         return asked_as_typed(room, question, scope, limit)
     typed = None
@@ -86,6 +89,20 @@ def asked(
         return turn
     typed = typed or asked_as_typed(room, question, scope, limit)
     return typed if typed.answer.verdict is Verdict.ANSWERED or not completion.sure else turn
+
+
+def _nothing_in_view(room: ReadingRoom, question: str, scope: Scope, limit: int) -> Turn:
+    """The refusal of a question that points at something, where nothing was shown last."""
+    turn = asked_as_typed(room, question, scope, limit)
+    answer = replace(
+        turn.answer,
+        verdict=Verdict.NOT_FOUND,
+        citations=(),
+        nearest=(),
+        understood=(),
+        remarks=("Nothing is in view that this could point at; ask it in full.",),
+    )
+    return replace(turn, answer=answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +162,8 @@ class _Trial:
         """
         about = answer.citations[0] if answer.citations else self.context.citation
         first = about and self.room.dated(self.question, about)
+        if about and not first and asks_where(self.question):
+            first = self.room.placed(self.context.citation or about)
         if not first:
             return answer
         rest = (c for c in answer.citations if c.passage_id != first.passage_id)

@@ -56,9 +56,23 @@ def cues_in(question: Sentence) -> Iterator[Found]:
         if words.has("replied", token) and after is None and words.has("he", before):
             assert before is not None
             yield Found(Cue.REPLY, _from(before, token))
+        if words.has("replied", token) and after is None and (name := _who_replied(question, at)):
+            yield Found(Cue.REPLY, Span(name.start, token.span.end), name.of(question.text))
         pronoun = _pronoun(question, at)
         if pronoun:
             yield Found(pronoun, token.span, token.low)
+
+
+def _who_replied(question: Sentence, at: int) -> Span | None:
+    """The one name in "What did the Secretary of State answer?"; ``None`` if it says more."""
+    names, words = question.names, question.words
+    if len(names) != 1:
+        return None
+    others = [
+        token for token in question.tokens[:at] if not names[0].overlaps(token.span)
+        and token.low not in words.empty
+    ]  # fmt: skip
+    return None if others else names[0]
 
 
 def _from(first: Token, last: Token) -> Span:

@@ -13,10 +13,13 @@ from docproc.letters.words import kind_of
 from docproc.records import ArchivalReference, Citation, PassageKind, Scope
 from docproc.references import date_bounds, find_dates
 from docproc.rendering.wording import date_phrase, headline
+from docproc.text.name_matching import name_matcher
 
 _NAME = re.compile(r"(?:[^\W\d_]\.\s?){0,3}[^\W\d_][\w’'-]+(?:\s+[^\W\d_][\w’'-]+)*")
 _CAPITALISED = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁ]\.\s?){0,3}[A-ZÀ-ÞА-ЯЁ][\w’'-]+"
                           r"(?:\s[A-ZÀ-ÞА-ЯЁ][\w’'-]+)*")  # fmt: skip
+_PARENTHESIS = re.compile(r"\(([^\W\d_][\w’'. -]{2,40})\)\s*$")
+_OFFICE_OF = re.compile(r"\s(?:of|for|in|at)\s", re.IGNORECASE)
 _SHORTEST = 3
 _LEVELS = ("fond", "opis", "delo")
 
@@ -94,6 +97,9 @@ def person(context: Context) -> str | None:
     if asked is None:
         return None
     if citation and asked.wants("who"):
+        for side in _correspondents(citation):  # "Who was the ambassador in Russia?"
+            if _PARENTHESIS.search(side) and _shared(side, context.question):
+                return surname(side)
         for name in _names(_answering(citation)):
             if not _shared(name, context.question):
                 return name
@@ -149,25 +155,44 @@ def beside_date(context: Context, scope: Scope, *, before: bool) -> Narrowing | 
     return narrowed(scope, f"after {said}", earliest=earliest)
 
 
-def reply(context: Context, scope: Scope) -> Narrowing | None:
-    """What the recipient wrote back to the sender, on the same day or later."""
+def reply(context: Context, scope: Scope, by: str = "") -> Narrowing | None:
+    """What the recipient wrote back to the sender, on the same day or later.
+
+    *by* is who replies, where the question names them: nobody else may be meant.  Where "he" is
+    the sender, it is what he wrote.
+    """
     citation = context.citation
-    if citation is None or citation.metadata.sender is None or citation.metadata.recipient is None:
+    if citation is None or citation.metadata.sender is None:
         return None
-    sender, recipient = citation.metadata.recipient.text, citation.metadata.sender.text
+    asked = take_apart(context.question)
+    he = person(context) if not by and asked and asked.wants("who") else None
+    if he and _shared(he, citation.metadata.sender.text):
+        return narrowed(scope, f"in what {he} wrote", sender=he)
+    recipient = citation.metadata.recipient
+    if recipient is None or (by and not name_matcher(by, partly=False)(recipient.text)):
+        return None
+    replies, to = surname(recipient.text), surname(citation.metadata.sender.text)
     day = _stated(citation, latest=False)
     since = f", not before {day.day} {day:%B %Y}" if day else ""
     return narrowed(
         scope,
-        f"in what {surname(sender)} wrote to {surname(recipient)}{since}",
-        sender=surname(sender),
-        recipient=surname(recipient),
+        f"in what {replies} wrote to {to}{since}",
+        sender=replies,
+        recipient=to,
         earliest=day,
     )
 
 
 def surname(name: str) -> str:
-    """The part of a name that other documents will print too: ``"Trotsky"``."""
+    """The part of a name that other documents will print too: ``"Trotsky"``.
+
+    Of an office the name in parentheses behind it; without one the whole of the office.
+    """
+    named = _PARENTHESIS.search(name)
+    if named:
+        return named[1]
+    if _OFFICE_OF.search(name):
+        return re.sub(r"^the\s+", "", name.strip(" .,;"), flags=re.IGNORECASE)
     words = [word.strip(".,;") for word in name.split()]
     return next((w for w in reversed(words) if len(w) >= _SHORTEST), name)
 

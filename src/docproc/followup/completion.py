@@ -29,7 +29,6 @@ from docproc.followup.antecedents import (
     person,
     reply,
     same,
-    surname,
 )
 from docproc.followup.dependence import Leaning, Question, take_apart
 from docproc.followup.substitution import substitute, tidy
@@ -102,6 +101,9 @@ class _Completing:
                 return self._repeated(place, cue)
             changed, _ = self._pronouns(inner)
             return self._made(changed, own=rest, places=(place,), firm=True)
+        replied = self.taken.cue(Cue.REPLY)
+        if replied and replied.word:
+            return None  # somebody answers who was not asked
         if self.taken.cue(Cue.NOTE, Cue.SAME, Cue.BEFORE, Cue.AFTER, Cue.REPLY):
             return None  # it points at what was never shown
         typed = self.taken.rest
@@ -131,7 +133,7 @@ class _Completing:
         """The place that the words of the question name themselves."""
         context, scope = self.context, self.scope
         found = self.taken.cue(Cue.REPLY)
-        if found and (place := reply(context, scope)):
+        if found and (place := reply(context, scope, found.word)):
             return place, found
         for cue in (Cue.BEFORE, Cue.AFTER):
             found = self.taken.cue(cue)
@@ -163,9 +165,8 @@ class _Completing:
             searched = f"{self.taken.rest} {self._topic()}".strip()
             return self._made(searched, own="", places=(place,), firm=True, after=self.taken.rest)
         if cue.cue is Cue.REPLY and citation:
-            sides = (citation.metadata.recipient, citation.metadata.sender)
-            heading = " to ".join(surname(side.text) for side in sides if side)
-            searched = f"{heading} {self._topic()}".strip()
+            who, whom = place.scope.sender, place.scope.recipient
+            searched = f"What did {who} write to {whom}?" if whom else f"What did {who} write?"
             return self._made(searched, own="", places=(place,), firm=True, after=self.taken.rest)
         return self._made(last, own=last, places=(place,), firm=True)
 
@@ -227,6 +228,9 @@ class _Completing:
         last = self.context.question
         shown = f"“{question}”" if after is None else f"“{tidy(after)}”, after “{last}”"
         full = question if after is None else last
+        replied = self.taken.cue(Cue.REPLY)
+        if replied and replied.word:  # "What did Holm answer?" says itself what it asks
+            full = self.taken.rest
         sure = self.taken.leaning is Leaning.SURELY
         note = self.taken.cue(Cue.NOTE)
         label = note.word if note and note.word.isdigit() else ""

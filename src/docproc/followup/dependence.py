@@ -118,6 +118,28 @@ class Question(Sentence):
         return Leaning.SURELY if len(self.content) < 2 else Leaning.PERHAPS
 
 
+def points_back(question: str) -> bool:
+    """Whether a word of *question* means something that was shown: "he", "it", "the note"."""
+    taken = take_apart(question)
+    if taken is None:
+        return False
+    pointing = (Cue.HE, Cue.HIS, Cue.IT, Cue.DOCUMENT, Cue.NOTE, Cue.SAME, Cue.REPLY)
+    return taken.cue(*pointing) is not None and not taken.names and not taken.content
+
+
+def asks_where(question: str) -> bool:
+    """Whether *question* asks for the place of what is in view, and says nothing besides."""
+    taken = take_apart(question)
+    return (
+        taken is not None
+        and _WHERE.match(taken.rest.lstrip()) is not None
+        and not (taken.content or taken.names)
+    )
+
+
+_WHERE = re.compile(r"(?:from\s+)?(?:where|wo|woher|où|d['’]où|где|откуда)(?!\w)", re.IGNORECASE)
+
+
 def take_apart(question: str) -> Question | None:
     """*question* in its parts; ``None`` for a language whose small words are not known."""
     text = " ".join(question.split())

@@ -20,6 +20,11 @@ MONTHS = word_set(
     """
 )
 _ACCENTS = re.compile("[\u0300-\u036f]")
+_WITHIN_A_NAME = re.compile(r"\.?\s+(?:of\s+(?:the\s+)?)?")
+_FRENCH = re.compile(
+    r"[^\W_]+(?:[-.,](?!(?:t-)?(?:ils?|elles?|on|ce|je|tu|nous|vous)(?!\w))[^\W_]+)*"
+)
+"""Words of French: a pronoun behind its verb (*a-t-il*) is one of its own."""
 _SETS = """
     auxiliaries he his it theirs this there the same clauses prepositions places light written
     documents generic notes times replies replied
@@ -85,7 +90,7 @@ class Sentence:
             if not named or token.low in MONTHS or token.low in self.words.empty:
                 continue
             gap = self.text[runs[-1].end : token.span.start] if runs else "?"
-            if runs and re.fullmatch(r"\.?\s+", gap):
+            if runs and _WITHIN_A_NAME.fullmatch(gap):
                 runs[-1] = Span(runs[-1].start, token.span.end)
             else:
                 runs.append(token.span)
@@ -94,7 +99,7 @@ class Sentence:
 
 def tokens_of(text: str, start: int, language: str) -> tuple[Token, ...]:
     """The words of *text* from *start* on; in French, what is elided is a word."""
-    pattern = _WORD if language == "fr" else _TOKEN
+    pattern = _FRENCH if language == "fr" else _TOKEN
     return tuple(
         Token(m[0], m[0].lower().replace("’", "'"), Span(*m.span()))
         for m in pattern.finditer(text, start)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from docproc.followup.dependence import Question
+from docproc.followup.lexicon import MONTHS
 from docproc.records import Citation, Span
 
 
@@ -17,9 +18,16 @@ def substitute(taken: Question, last: Question, citation: Citation | None) -> st
         old = _phrase_with(last, before)
         end = len(last.text.rstrip(" ?.!"))
         new = rest.strip(" ?.!,")
+        year = _YEAR.search(old.of(last.text)) if old else None
+        if year and taken.tokens[-1].low in MONTHS and not _YEAR.search(new):
+            new = f"{new} {year[0]}"  # "in July 1917?", "and in August?"
         return _put(last.text, old, new) if old else _put(last.text, Span(end, end), f" {new}")
     if not asked and len(taken.names) == 1 and len(last.names) == 1:
-        return _put(last.text, last.names[0], taken.names[0].of(taken.text))
+        old = last.names[0]
+        the = re.search(r"(?i)(?<!\w)the\s+\Z", last.text[: old.start])
+        if the and not re.search(r"(?i)(?<!\w)the\s", rest):
+            old = Span(the.start(), old.end)
+        return _put(last.text, old, taken.names[0].of(taken.text))
     if not new:
         return None
     thing = _thing_asked(last, citation)
@@ -41,6 +49,7 @@ def substitute(taken: Question, last: Question, citation: Citation | None) -> st
     return None
 
 
+_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 _PLURAL = re.compile(r"(?:[^s]s|men|children|people)$", re.IGNORECASE)
 _AGREEING = {"was": "were", "is": "are", "has": "have", "does": "do"}
 

@@ -7,7 +7,10 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from docproc.errors import UsageError, nearest
+from docproc.questions import Field
 from docproc.questions.cleaning import without_controls
 from docproc.records import (
     Answer,
@@ -33,6 +36,7 @@ from docproc.retrieval.by_reference import (
     rows_of,
     understand,
 )
+from docproc.retrieval.described import stating
 from docproc.retrieval.evaluation import Ranked
 from docproc.retrieval.explain import (
     behind,
@@ -275,6 +279,17 @@ class ReadingRoom:
                 why = (("document's date", 1.0),)
                 return replace(self.cited(passage), highlights=(stated,), why=why)
         return None
+
+    def placed(self, citation: Citation) -> Citation | None:
+        """Where the document of *citation* states the place it was written at, if it does."""
+        row = self.holdings.catalog.rows_of(citation.document_id)[0]
+        number = int(self.holdings.document_of(np.array([row]))[0])
+        found = stating(self.holdings, [number], Field.PLACE)
+        if not len(found.rows):
+            return None
+        why = (("document's place", 1.0),)
+        (stated,) = self._quoter.cite(Outcome(found, EVERYTHING), 1)
+        return replace(stated, why=why)
 
     def recheck(self, citation: Citation) -> Citation:
         """*citation* held anew against its source's bytes, as they are now."""

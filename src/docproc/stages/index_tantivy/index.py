@@ -99,9 +99,9 @@ class TantivyIndex:
                 keys = tuple(filter(self.document_frequency, name.keys))
                 share = _OF_A_NAME_SPELLED_SO if spelled else 1.0
                 found.setdefault(keys, self._weights.names * share)
-        for name in names.small_names(question) if self._weights.names else ():
-            keys = tuple(filter(self.document_frequency, (names.small_key(name),)))
-            found.setdefault(keys, 1.0)
+        for small in names.small_names(question) if self._weights.names else ():
+            if self.document_frequency(key := names.small_key(small)):
+                found.setdefault((key,), 1.0)
         return [(keys, weight) for keys, weight in found.items() if keys]
 
     def _query(
