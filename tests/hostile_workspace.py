@@ -145,7 +145,7 @@ def run(monkeypatch, root: Path, *arguments: str, tty: bool = False, stdin: byte
     return code, out.text, err.text
 
 
-_LOOKS = re.compile(r"\x1b\[[0-9;]*m|\x1b\[\?25[lh]|\x1b\[2K|\x1b\[1A|\r")
+LOOKS = re.compile(r"\x1b\[[0-9;]*m|\x1b\[\?25[lh]|\x1b\[2K|\x1b\[1A|\r")
 """Colours, and what a bar of progress does: hides the cursor, clears its line, goes up one."""
 _TURNING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 _MARKS = "\u061c\u200e\u200f"
@@ -154,7 +154,7 @@ _MARKS = "\u061c\u200e\u200f"
 def commanding(text: str, *, looks: bool = False) -> list[str]:
     """The characters of *text* that command a terminal; with *looks*, docproc's own apart."""
     if looks:
-        text = _LOOKS.sub("", text)
+        text = LOOKS.sub("", text)
     return [
         f"U+{ord(c):04X}"
         for c in dict.fromkeys(text.replace("\r\n", "\n"))

@@ -71,6 +71,7 @@ COMMANDS = {
     "generations list": [["generations", "list"], ["generations", "list", "--json"]],
     "generations use": [["generations", "use", BAD]],
     "generations rollback": [["generations", "rollback"]],
+    "generations hold": [["generations", "hold"], ["generations", "hold", "--release"]],
     "generations prune": [["generations", "prune"]],
     "plugins list": [
         ["plugins", "list"],

@@ -1,5 +1,6 @@
 """Re-embedding: another model over the same catalog; what is wrong with one stops it."""
 
+import itertools
 import json
 from types import SimpleNamespace
 
@@ -17,7 +18,7 @@ from docproc.errors import (
 )
 from docproc.operations.gate import gate_of
 from docproc.operations.status import condition
-from docproc.pipeline.embedding import FACTS, SHARD, embed, facts_of
+from docproc.pipeline.embedding import FACTS, FIRST, KEEP, SHARD, embed, facts_of, next_size
 from docproc.pipeline.progress import Silent
 from docproc.store.lock import WriterLock
 from docproc.store.vectors import VectorCache, keys_of
@@ -133,7 +134,40 @@ def test_shards_are_handed_over_one_ahead_and_each_is_kept_before_the_next(tmp_p
     cache = VectorCache(tmp_path / "cache", 2, shard=SHARD)
     with pytest.raises(KeyboardInterrupt):
         embed([(keys_of(texts), texts)], len(texts), Shards(), cache, Silent())
-    assert len(VectorCache(tmp_path / "cache", 2)) == SHARD
+    assert len(VectorCache(tmp_path / "cache", 2)) == FIRST
+
+
+def test_a_shard_grows_until_it_takes_the_seconds_that_a_kill_may_cost():
+    assert next_size(FIRST, FIRST, 100.0) == FIRST
+    assert next_size(FIRST, FIRST, 0.001) == 4 * FIRST
+    assert next_size(512, 512, 2 * KEEP) == 256
+    assert next_size(SHARD, SHARD, 0.0) == SHARD
+
+
+def test_progress_moves_and_work_is_kept_from_the_first_few_texts(tmp_path, monkeypatch):
+    clock = itertools.count(step=10.0)
+    monkeypatch.setattr("docproc.pipeline.embedding.time.monotonic", lambda: next(clock))
+    moved, kept = [], []
+
+    class Slow:
+        fingerprint, dimension = "slow", 2
+
+        def encode_passages(self, texts):
+            kept.append(len(VectorCache(tmp_path / "cache", 2)))
+            return np.ones((len(texts), 2), np.float32)
+
+        def encode_query(self, text):
+            raise AssertionError("nobody asks")
+
+    class Told(Silent):
+        def advance(self, units=1):
+            moved.append(units)
+
+    texts = [f"text {number}" for number in range(4 * FIRST)]
+    cache = VectorCache(tmp_path / "cache", 2, shard=SHARD)
+    embed([(keys_of(texts), texts)], len(texts), Slow(), cache, Told())
+    assert moved == [FIRST] * 4
+    assert kept == [0, FIRST, 2 * FIRST, 3 * FIRST]
 
 
 def test_a_choice_that_the_embedder_does_not_offer_is_an_error(indexed):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,16 +17,12 @@ if TYPE_CHECKING:
     from docproc.store.generations import Generations, Listed
     from docproc.store.layout import Layout
 
+_NEXT_RUN = "The next `docproc index` publishes again; `docproc generations hold` prevents that."
+
 app = typer.Typer(
     help="List the generations, take another, go back, remove old ones.",
     no_args_is_help=True,
     rich_markup_mode=None,
-)
-
-
-_COLUMNS = (
-    *("", "generation", "published", "documents", "passages"),
-    *("model", "dimension", "MB", "figures", ""),
 )
 
 
@@ -43,12 +40,16 @@ def list_generations(workspace: WorkspaceOption = None, json: JsonOption = False
     from docproc.cli.tables import print_table
 
     generations, _ = _open(workspace)
-    rows = [_row(listed) for listed in generations.listing()]
+    held = generations.held
+    rows = [_row(listed) | {"held": held and listed.current} for listed in generations.listing()]
     if json:
         print_json({"generations": rows})
         return 0
+    if sys.stdout.isatty():
+        _print_fitted(rows)
+        return 0
     print_table(
-        _COLUMNS,
+        (),
         [
             (
                 "●" if row["current"] else "",
@@ -59,13 +60,51 @@ def list_generations(workspace: WorkspaceOption = None, json: JsonOption = False
                 _model(row),
                 row["dimension"],
                 f"{row['bytes'] / 1e6:.1f}",
-                ", ".join(f"{name} {value:.3f}" for name, value in (row["figures"] or {}).items()),
+                _figures(row),
                 row["problem"] or "",
             )
             for row in rows
         ],
     )
     return 0
+
+
+def _print_fitted(rows: list[dict[str, Any]]) -> None:
+    """Print *rows*: each id whole on one line, the rest folded beside it."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    from docproc.rendering.terminal import console_for
+    from docproc.text.output import one_line
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    table.add_column("")
+    table.add_column("generation", no_wrap=True, min_width=25)
+    for name in ("documents", "passages", "MB"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("model", overflow="fold", ratio=1)
+    for row in rows:
+        about = [_model(row), _figures(row), row["problem"] or ""]
+        sizes = [
+            "" if row[name] is None else f"{row[name]:,}" for name in ("documents", "passages")
+        ]
+        table.add_row(
+            "●" if row["current"] else "",
+            row["id"],
+            *sizes,
+            f"{row['bytes'] / 1e6:.1f}",
+            Text("\n".join(one_line(each) for each in about if each)),
+        )
+    console_for(sys.stdout).print(table)
+    held = next((row["id"] for row in rows if row["held"]), None)
+    if held:
+        typer.echo(f"held: {held}", err=True)
+    typer.echo("●: published. `generations use` takes an id, or what follows its dash.", err=True)
+
+
+def _figures(row: dict[str, Any]) -> str:
+    return ", ".join(f"{name} {value:.3f}" for name, value in (row["figures"] or {}).items())
 
 
 def _row(listed: Listed) -> dict[str, Any]:
@@ -118,6 +157,31 @@ def rollback(workspace: WorkspaceOption = None) -> int:
     generations, layout = _open(workspace)
     with WriterLock(layout):
         typer.echo(f"published: {generations.rollback().id}", err=True)
+        if not generations.held:
+            typer.echo(_NEXT_RUN, err=True)
+    return 0
+
+
+@app.command()
+def hold(
+    release: Annotated[bool, typer.Option("--release", help="Let runs publish again.")] = False,
+    workspace: WorkspaceOption = None,
+) -> int:
+    """Keep runs from publishing over the current generation.
+
+    `docproc index` and `docproc reembed` then end with exit code 75 until --release; `use` and
+    `rollback` still do what they are told.
+    """
+    from docproc.store.lock import WriterLock
+
+    generations, layout = _open(workspace)
+    with WriterLock(layout):
+        if not release:
+            typer.echo(f"held: {generations.hold()}", err=True)
+        elif generations.release():
+            typer.echo("released: runs publish again", err=True)
+        else:
+            typer.echo("nothing was held", err=True)
     return 0
 
 

@@ -64,7 +64,11 @@ NiceOption = Annotated[
 ]
 ThreadsOption = Annotated[
     int | None,
-    typer.Option("--threads", min=1, help="Compute with so many; else all this process may use."),
+    typer.Option(
+        "--threads",
+        min=1,
+        help="Compute with so many; else OMP_NUM_THREADS, or as many as are free.",
+    ),
 ]
 WaitOption = Annotated[
     float | None,
@@ -156,6 +160,7 @@ class Run:
         self, began: datetime, begun: float, code: int, recorded: Recorded | None
     ) -> dict[str, Any]:
         from docproc import __version__
+        from docproc.pipeline.processors import threads_of_environment
 
         return {
             "exit code": int(code),
@@ -165,7 +170,18 @@ class Run:
             "docproc": __version__,
             "host": platform.node(),
             "pid": os.getpid(),
+            "threads": threads_of_environment(),
+            "last success": self._last_success(began, code),
         }
+
+    def _last_success(self, began: datetime, code: int) -> dict[str, Any] | None:
+        """When a run last ended with 0, this one or an earlier one, and how long ago that was."""
+        from docproc.store.layout import Layout
+        from docproc.store.run_reports import last_success, since
+
+        if code == ExitCode.DONE:
+            return since(began.isoformat(timespec="seconds").replace("+00:00", "Z"))
+        return last_success(Layout(self.workspace.embeddings))
 
     def _keep(self, about: dict[str, Any]) -> None:
         from docproc.store.layout import Layout
@@ -178,13 +194,18 @@ class Run:
             typer.echo(f"docproc: the run's report: {error}", err=True)
 
     def limit(self) -> None:
-        """Give way, and fix how many threads the libraries start, before they are loaded."""
+        """Give way, and fix how many threads the libraries start, before they are loaded.
+
+        As many as were asked for, by option or by ``OMP_NUM_THREADS``; else as are free now.
+        """
         import psutil
+
+        from docproc.pipeline.processors import free_processors, threads_of_environment
 
         process = psutil.Process()
         if self.limits.nice is not None:
             process.nice(_niceness(self.limits.nice))
-        threads = str(self.limits.threads or usable_processors())
+        threads = str(self.limits.threads or threads_of_environment() or free_processors())
         for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
             if self.limits.threads or name not in os.environ:
                 os.environ[name] = threads
@@ -201,13 +222,6 @@ def gate_option(
     from docproc.operations.gate import gate_of
 
     return gate_of(application, questions, tolerance)
-
-
-def usable_processors() -> int:
-    """How many processors this process may use: not all that the machine has."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _niceness(nice: int) -> int:

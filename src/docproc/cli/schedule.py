@@ -72,6 +72,7 @@ def systemd(
         outputs.write(into / name, text.encode())
         typer.echo(f"written: {into / name}", err=True)
     typer.echo(f"then: systemctl --user enable --now {job.name}.timer", err=True)
+    typer.echo("      loginctl enable-linger   # else nothing runs while you are away", err=True)
     return 0
 
 

@@ -87,6 +87,7 @@ NoNewPrivileges=yes
 """
     timer = f"""\
 # {job.name}.timer
+# `loginctl enable-linger` once: without it a user's timers rest while the user is logged out.
 [Unit]
 Description=Every day: docproc index over {_plain(str(job.root))}
 

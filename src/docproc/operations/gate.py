@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from docproc.errors import ConfigError, UsageError
+from docproc.errors import ConfigError, StoreError, UsageError
 from docproc.operations.application import Application
+from docproc.store.catalog import Catalog
 from docproc.store.generation import Generation
 from docproc.store.manifest import Manifest
 
@@ -70,7 +72,12 @@ def _golden(application: Application, path: Path) -> list[Question]:
 
     questions = read_questions(path)
     named = [question for question in questions if question.gold]
-    found = [each.path for each in scan(application.workspace)]
+    found = {each.path for each in scan(application.workspace)}
+    with suppress(StoreError):  # what is damaged is told elsewhere
+        generation = application.generations.current()
+        if generation is not None:  # a source that is going is one that the gate is for
+            with Catalog(generation.catalog) as catalog:
+                found.update(catalog.sources())
     if named and len(without_source(named, found)) == len(named):
         raise UsageError(
             f"{path}: none of its questions names a source of this workspace: "

@@ -22,7 +22,7 @@ from docproc.store.checkup import INDEX, damage
 from docproc.store.generation import Generation
 from docproc.store.layout import DUPLICATES
 from docproc.store.manifest import Manifest, PluginUse
-from docproc.store.run_reports import last_run
+from docproc.store.run_reports import last_run, last_success
 from docproc.store.unfinished import Unfinished
 from docproc.text.quantities import counted
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 from docproc.operations.changes import changed_sources
 
 REEMBED = "docproc reembed"
+HELD = "yes: nothing else is published until `docproc generations hold --release`"
 NOTHING = f"nothing is indexed here yet: `{INDEX}`"
 
 
@@ -77,6 +78,7 @@ def condition(application: Application) -> dict[str, Any]:
     return {
         "state": "stale" if found else "failed files" if failed else "healthy",
         "published": generation.id,
+        **({"held": HELD} if application.generations.held else {}),
         "created": manifest.created,
         "holds": {
             "sources": manifest.counts.sources,
@@ -87,6 +89,7 @@ def condition(application: Application) -> dict[str, Any]:
         },
         "model": {
             "name": printed(manifest.recipe.embedder),
+            "embedder": manifest.recipe.embedder.name,
             "fingerprint": manifest.model.fingerprint,
             "dimension": manifest.model.dimension,
             "questions encoded by": manifest.model.query_encoder
@@ -124,7 +127,13 @@ def _last_run(application: Application) -> dict[str, Any]:
     """How the newest run that left a report ended."""
     run = last_run(application.generations.layout)
     told = ("command", "outcome", "exit code", "began", "seconds", "error")
-    return {"last run": {name: run[name] for name in told if name in run}} if run else {}
+    if not run:
+        return {}
+    success = last_success(application.generations.layout)
+    return {
+        "last run": {name: run[name] for name in told if name in run},
+        "last success": success or "none of the runs whose reports are kept",
+    }
 
 
 def _unfinished(application: Application) -> dict[str, str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import json
+import time
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -21,7 +22,13 @@ from docproc.store.retired import FACTS
 from docproc.store.vectors import Keys, VectorCache
 
 SHARD = 1024
-"""Texts handed over at once: enough to sort by length; what an interruption can cost."""
+"""Texts handed over at once at most: enough to sort by length."""
+
+FIRST = 32
+"""Texts of the first shard, so that progress moves, and work is kept, at once."""
+
+KEEP = 5.0
+"""Seconds that a shard should take, and between two writings: what a kill can cost."""
 
 _ROWS_AT_ONCE = 65536
 
@@ -44,13 +51,16 @@ def embed(
 ) -> None:
     """Embed the texts of *batches*, *total* in all, into the cache.
 
-    What was embedded is kept in the cache even if this is interrupted.
+    What was embedded is kept in the cache even if this is interrupted: a shard of texts at a
+    time, which is as large as takes about ``KEEP`` seconds, and ``SHARD`` at most.
     """
     progress.start("embedding", total)
     taken: deque[Keys] = deque()
+    size = min(FIRST, SHARD)
+    since = kept = time.monotonic()
 
     def shards() -> Iterator[list[str]]:
-        for keys, texts in _shards(batches):
+        for keys, texts in _shards(batches, lambda: size):
             taken.append(keys)
             yield texts
 
@@ -59,10 +69,22 @@ def embed(
             for vectors in encoded:
                 keys = taken.popleft()
                 cache.put(keys, vectors)
+                now = time.monotonic()
+                if now - kept >= KEEP:
+                    cache.flush()
+                    kept = now
                 progress.advance(len(keys))
+                size = next_size(size, len(keys), now - since)
+                since = time.monotonic()
         finally:
             cache.flush()
             _keep_facts(embedder, cache.folder)
+
+
+def next_size(size: int, done: int, seconds: float) -> int:
+    """How many texts to take next, after *done* took *seconds*: four times as many at most."""
+    fits = int(done * KEEP / seconds) if seconds > 0 else SHARD
+    return min(SHARD, max(FIRST, min(fits, 4 * size)))
 
 
 def _encoded(embedder: Embedder, shards: Iterator[list[str]]) -> Generator[Vectors, None, None]:
@@ -94,17 +116,19 @@ def _keep_facts(embedder: Embedder, folder: Path) -> None:
         write_atomically(folder / FACTS, json.dumps(facts).encode())
 
 
-def _shards(batches: Iterable[tuple[Keys, list[str]]]) -> Iterator[tuple[Keys, list[str]]]:
-    """The same texts, ``SHARD`` at a time."""
+def _shards(
+    batches: Iterable[tuple[Keys, list[str]]], size: Callable[[], int]
+) -> Iterator[tuple[Keys, list[str]]]:
+    """The same texts, as many at a time as *size* says then."""
     keys: list[Keys] = []
     texts: list[str] = []
     for some_keys, some_texts in batches:
         keys.append(some_keys)
         texts += some_texts
-        while len(texts) >= SHARD:
+        while len(texts) >= (count := size()):
             joined = np.concatenate(keys)
-            yield joined[:SHARD], texts[:SHARD]
-            keys, texts = [joined[SHARD:]], texts[SHARD:]
+            yield joined[:count], texts[:count]
+            keys, texts = [joined[count:]], texts[count:]
     if texts:
         yield np.concatenate(keys), texts
 

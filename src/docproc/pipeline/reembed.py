@@ -99,6 +99,7 @@ class Reembedder:
         begun = time.monotonic()
         publisher = self.publisher
         with WriterLock(publisher.generations.layout, self.wait):
+            publisher.generations.check_unheld()
             publisher.generations.sweep()
             builder = publisher.builder()
             parent, mend = publisher.generations.examined(builder.progress.say)

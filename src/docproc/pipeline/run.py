@@ -53,6 +53,8 @@ class RunReport:
     removed: tuple[str, ...] = ()
     doing: str | None = None
     kept: int = 0
+    renamed: tuple[tuple[str, str], ...] = ()
+    """Sources of one content under another path: the old one, the new one."""
 
     def of(self, publication: Publication) -> RunReport:
         """The same report with what was published."""
@@ -105,6 +107,7 @@ class RunReport:
             "new": [found.path for found in self._done.new],
             "changed": [found.path for found in self._done.changed],
             "removed": list(self.plan.removed),
+            "renamed": [{"from": old, "to": new} for old, new in self.renamed],
             "unchanged": self.plan.unchanged,
             "read before": self.kept,
             "failed": [{"path": f.path, "cause": f.cause, "count": f.count} for f in self.failures],
@@ -162,6 +165,7 @@ class Indexer:
         check_sources(self.workspace)
         concerns = self._concerns(paths)
         with WriterLock(self.generations.layout, self.wait):
+            self.generations.check_unheld()
             self.generations.sweep()
             parent, mend = self.generations.examined(self.say)
             self._check(paths, parent)
@@ -207,6 +211,8 @@ class Indexer:
         """*report* with what came of the catalog that was read: it is published, if it can be."""
         with Catalog(unfinished.catalog) as catalog:
             empty = not catalog.counts.documents
+            if parent and report.plan.removed and report.plan.new:
+                report = dataclasses.replace(report, renamed=_renamed(report.plan, parent, catalog))
         if not empty or parent:
             with self.generations.begin() as draft:
                 draft.take_catalog(unfinished.catalog, unfinished.sum())
@@ -244,6 +250,16 @@ class Indexer:
         if not roots or "." in roots:
             return lambda _: True
         return lambda path: any(path == root or path.startswith(root + "/") for root in roots)
+
+
+def _renamed(todo: Plan, parent: Generation, catalog: Catalog) -> tuple[tuple[str, str], ...]:
+    """The sources of *parent* that are gone while a new one has their bytes: old path, new path."""
+    with Catalog(parent.catalog) as before:
+        known = before.sources()
+    gone = {known[path].source.sha256: path for path in todo.removed if path in known}
+    now = catalog.sources()
+    came = [(now[found.path].source.sha256, found.path) for found in todo.new if found.path in now]
+    return tuple((gone[digest], path) for digest, path in came if digest in gone)
 
 
 def _was_indexed(parent: Generation, name: str) -> bool:

@@ -16,6 +16,7 @@ from typing import Any
 
 from docproc.config import Limits
 from docproc.pipeline.exchange import Job, Reply, receive, send
+from docproc.pipeline.processors import usable_processors
 from docproc.pipeline.worker import out_of_memory
 
 _AHEAD = 8
@@ -42,7 +43,7 @@ class Workers:
 
     def each(self, jobs: Iterable[Job]) -> Iterator[Reply]:
         """The reply to each of *jobs*, in their order."""
-        count = self.limits.processes or _cores()
+        count = self.limits.processes or usable_processors()
         if self._threads is None:
             self._threads = ThreadPoolExecutor(count, "docproc-reading")
         waiting: deque[Future[Reply]] = deque()
@@ -176,7 +177,3 @@ def _ending(code: int, megabytes: int) -> str:
             name = f"signal {-code}"
         return f"the library that reads it crashed ({name})"
     return f"the process that reads it ended by itself (exit code {code})"
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

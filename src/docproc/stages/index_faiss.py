@@ -295,7 +295,8 @@ def _sampled_questions(vectors: Vectors, random: np.random.Generator) -> Vectors
 def _all_threads() -> int:
     import os
 
-    return os.cpu_count() or 1
+    told = os.environ.get("OMP_NUM_THREADS", "")  # a run says there how many are free
+    return int(told) if told.isdigit() and int(told) else os.cpu_count() or 1
 
 
 @contextmanager

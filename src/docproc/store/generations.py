@@ -12,10 +12,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docproc.errors import StoreError, UsageError
+from docproc.errors import StoreError, TryLater, UsageError
 from docproc.store.durable import (
     left,
     reading,
+    remove_file,
     remove_tree,
     replace,
     size_of,
@@ -141,11 +142,14 @@ class Generations:
     def use(self, generation_id: str) -> Generation:
         """Make the generation of that id the current one, if none of its files is damaged.
 
-        *generation_id* may be shortened to a beginning that only one has.  Raises
+        *generation_id* may be shortened to a beginning that only one has, of the whole or of
+        what stands behind the time.  Raises
         ``UsageError`` where none is called so, ``StoreError`` where it is damaged; the current
         one then stays.
         """
-        matches = [name for name in self.ids() if name.startswith(generation_id)]
+        ids = self.ids()
+        matches = [name for name in ids if name.startswith(generation_id)]
+        matches = matches or [n for n in ids if n.partition("-")[2].startswith(generation_id)]
         if len(matches) != 1:
             there = ", ".join(matches or self.ids()) or "none"
             what = "more than one generation" if matches else "no generation"
@@ -171,6 +175,31 @@ class Generations:
         except StoreError:
             parent = None  # damaged: all the more reason to go back
         return self.use(parent if parent in older else older[-1])
+
+    @property
+    def held(self) -> bool:
+        """Whether the current generation is held: no run publishes another one."""
+        return self.layout.held.exists()
+
+    def hold(self) -> str:
+        """Hold the current generation; return its id.  Raises ``UsageError`` if there is none."""
+        name = self.current_id()
+        if name is None:
+            raise UsageError("nothing is published that could be held: `docproc index` first")
+        write_atomically(self.layout.held, name.encode() + b"\n")
+        return name
+
+    def release(self) -> bool:
+        """Let runs publish again; whether they were kept from it."""
+        return remove_file(self.layout.held)
+
+    def check_unheld(self) -> None:
+        """Raise ``TryLater`` where the current generation is held: a run would publish over it."""
+        if self.held:
+            raise TryLater(
+                f"generation {self.current_id()} is held, and nothing was indexed; "
+                "`docproc generations hold --release` lets runs publish again"
+            )
 
     def prune(
         self,

@@ -50,6 +50,11 @@ class Layout:
         return self.root / "CURRENT"
 
     @property
+    def held(self) -> Path:
+        """The file that keeps runs from publishing, while it is there."""
+        return self.root / "HELD"
+
+    @property
     def generations(self) -> Path:
         return self.root / "generations"
 

@@ -54,6 +54,22 @@ def last_run(layout: Layout) -> dict[str, Any] | None:
     return None
 
 
+def last_success(layout: Layout) -> dict[str, Any] | None:
+    """When a run last ended with 0, among those whose reports are kept; ``None`` if none did."""
+    for path in reversed(_reports(layout)):
+        with contextlib.suppress(OSError, msgspec.MsgspecError, KeyError, ValueError):
+            report = msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
+            if report["exit code"] == 0:
+                return since(report["began"])
+    return None
+
+
+def since(began: str) -> dict[str, Any]:
+    """A run that *began* then (UTC, ISO 8601), and how many seconds ago that was."""
+    passed = datetime.now(UTC) - datetime.fromisoformat(began)
+    return {"began": began, "seconds ago": max(0, round(passed.total_seconds()))}
+
+
 def _reports(layout: Layout) -> list[Path]:
     """The files of ``runs/`` that have the form of a report's name, the oldest first."""
     return sorted(path for path in layout.runs.glob("*.json") if _NAME.fullmatch(path.name))
