@@ -88,6 +88,7 @@ def test_where_title_and_roles_differ_that_is_said(signed, sender):
         ('<date notBefore="1903-03-01">nach dem 1. 3.</date>', "1903-03-01/.."),
         ('<date when="1903-03-01T20:00:00">1. 3. 1903</date>', "1903-03-01"),
         ('<date value="1862-07-01">July 1, 1862</date>', "1862-07-01"),
+        ('<date notBefore="1928-03-16" notAfter="1922-03-31">16. 3. 1928</date>', "1928-03-16"),
         ('<date when="1903-02-31">2. Februar 1903</date>', "1903-02-02"),
     ],
 )  # fmt: skip

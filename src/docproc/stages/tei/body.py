@@ -93,12 +93,12 @@ class Body:
             return
         without = self.without
         for each in element:
-            if each not in without:
-                _way(each.tag)(self, each)
-            else:
+            if without and each in without:
                 self._apart(each)
-            if each.tail:
-                text(each.tail)
+            else:
+                _way(each.tag)(self, each)
+            if tail := each.tail:
+                text(tail)
 
     def _apart(self, element: Element) -> None:
         """Write an element to which notes belong that stand elsewhere; no document of its own."""
@@ -341,7 +341,7 @@ class Body:
         kind = element.get("type")
         if kind is not None and kind in _SOURCES and self._source(element):
             return
-        own = self.marks.keys.get(element) or element.get(XML_ID, "")
+        own = (self.marks.keys and self.marks.keys.get(element)) or element.get(XML_ID, "")
         if stands_apart(element):
             self.flow.settle()
             label = self.marks.labels.get(own) or element.get("n", "")

@@ -52,6 +52,7 @@ def dated(element: Element | None, place: str = "metadata") -> StatedDate | None
         edtf = f"[{low}..{high}]"
         if is_edtf(edtf):
             return StatedDate(printed or f"{low}–{high}", edtf, place)
+        return stated(printed, place=place)  # the ends contradict each other
     if low and low == high:
         found = stated(printed, low, place=place)
         return _doubted(found, element) if found else None

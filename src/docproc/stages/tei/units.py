@@ -218,8 +218,10 @@ def _notes_of(tei: Element, parts: list[Element]) -> dict[Element, list[Element]
 
     Or under the one that they point into themselves.
     """
+    places = [each for each in tei if local(each) != "teiHeader" and each not in parts]
+    if not places:
+        return {}
     within = {each for part in parts for each in part.iter("{*}note")}
-    places = [each for each in tei if local(each) != "teiHeader"]
     apart = [each for place in places for each in place.iter("{*}note") if each not in within]
     if not apart:
         return {}
@@ -296,14 +298,19 @@ def _own_dates(element: Element) -> tuple[StatedDate, ...]:
 
 def _each_own_date(element: Element) -> Iterator[StatedDate]:
     """The dates of datelines, openers, closers and heads, as their markup or their words state."""
-    for place in element.iter("{*}dateline", "{*}opener", "{*}closer"):
+    heads: list[Element] = []
+    for place in element.iter("{*}dateline", "{*}opener", "{*}closer", "{*}head"):
+        name = local(place)
+        if name == "head":
+            heads.append(place)
+            continue
         for date in place.iter("{*}date"):
             if stated := dated(date, "dateline"):
                 yield stated
-        if local(place) == "dateline":
+        if name == "dateline":
             for found in find_dates(words_of(place)):
                 yield StatedDate(found.printed, found.edtf, "dateline", None, found.julian)
-    for head in element.iter("{*}head"):
+    for head in heads:
         for date in head.iter("{*}date"):
             if stated := dated(date, "heading"):
                 yield stated
