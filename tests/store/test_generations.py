@@ -364,3 +364,23 @@ def test_the_checksums_are_those_of_the_files(generations):
     # FIPS 180-4's own example
     abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     assert published.manifest.files == {"text/segment": FileSum(3, abc)}
+
+
+def test_a_generation_that_is_pruned_while_it_is_looked_at_gives_way_to_the_next(
+    generations, monkeypatch
+):
+    from docproc.store import generations as module
+
+    publish(generations)
+    check, looked = module.check_untouched, []
+
+    def pruned_meanwhile(generation):
+        if not looked:
+            publish(generations)
+            generations.prune(keep=1)
+        looked.append(generation.id)
+        check(generation)
+
+    monkeypatch.setattr(module, "check_untouched", pruned_meanwhile)
+    assert generations.untouched() == generations.current()
+    assert len(looked) == 2

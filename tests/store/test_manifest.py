@@ -97,3 +97,12 @@ def test_a_recipe_changes_with_name_version_setting_and_order_only():
         (plugin("letters", a=1, b=[2]), two),
     ]
     assert len({recipe_hash(*uses) for uses in [(one, two), *others]}) == 6
+
+
+@pytest.mark.parametrize(
+    "name", ["../CURRENT", "/etc/passwd", "text/../../../x", "a//b", "", "a\\..\\b", "C:x", "a/."]
+)
+def test_a_manifest_that_lists_a_file_outside_its_generation_is_refused(tmp_path, name):
+    path = tmp_path / "manifest.json"
+    with pytest.raises(StoreError, match="which is no file of the generation"):
+        write_manifest(path, dataclasses.replace(manifest(), files={name: FileSum(1, "0" * 64)}))

@@ -165,13 +165,11 @@ class Application:
         from docproc.operations.changes import stale_sources
         from docproc.retrieval.room import ReadingRoom
         from docproc.retrieval.signals import Preferences
-        from docproc.store.generation import check_untouched
         from docproc.verification.cite import Verifier
 
-        generation = self.generations.current()
+        generation = self.generations.untouched()
         if generation is None:
             return None
-        check_untouched(generation)
         executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="changes")
         looking = executor.submit(stale_sources, self.workspace, generation)
         executor.shutdown(wait=False)

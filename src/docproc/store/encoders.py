@@ -40,7 +40,7 @@ def listed(folder: Path) -> dict[str, str]:
     except OSError:
         return {}
     found = (_LINE.fullmatch(line) for line in lines)
-    return {match[2]: match[1] for match in found if match}
+    return {match[2]: match[1] for match in found if match and match[2] not in (".", "..")}
 
 
 def known(folder: Path) -> Callable[[str], bool]:

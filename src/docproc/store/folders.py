@@ -65,7 +65,7 @@ class Folder:
             self._descriptor = None
 
     def _at(self, name: str) -> tuple[str, dict[str, Any]]:
-        if Path(name).name != name:
+        if Path(name).name != name or name in ("", ".", ".."):
             raise ValueError(f"{name!r} is no name of a file")
         if self._descriptor is None:
             return str(self.path / name), {}

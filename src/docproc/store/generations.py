@@ -27,6 +27,7 @@ from docproc.store.folders import strangers
 from docproc.store.generation import (
     Generation,
     Problem,
+    check_untouched,
     examine,
     known_files,
     open_generation,
@@ -95,6 +96,22 @@ class Generations:
             if (again := self.current_id()) and again != name:
                 return self.get(again)
             raise StoreError(f"{error}; {self._way_out()}") from None
+
+    def untouched(self) -> Generation | None:
+        """The published generation, no file of which was changed since, as a look can tell.
+
+        Raises ``StoreError`` as ``current`` does, and for such a file.
+        """
+        while True:
+            current = self.current()
+            try:
+                if current is not None:
+                    check_untouched(current)
+            except StoreError:
+                if current is not None and self.current_id() == current.id:
+                    raise
+                continue  # another was published meanwhile, and this one pruned
+            return current
 
     def examined(self, say: Callable[[str], None]) -> tuple[Generation | None, bool]:
         """What the next generation can be made from, every checksum compared; whether to mend.

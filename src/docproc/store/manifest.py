@@ -140,9 +140,18 @@ def read_manifest(path: Path) -> Manifest:
             f"{path}: altered since it was published: it does not match its own checksum"
         )
     try:
-        return msgspec.json.decode(data, type=Manifest)
+        manifest = msgspec.json.decode(data, type=Manifest)
     except msgspec.MsgspecError as error:
         raise StoreError(f"{path}: not a manifest: {error}") from None
+    if outside := [name for name in manifest.files if not _is_within(name)]:
+        raise StoreError(f"{path}: lists {outside[0]!r}, which is no file of the generation")
+    return manifest
+
+
+def _is_within(name: str) -> bool:
+    """Whether *name* is the path of a file below the generation, on every platform."""
+    parts = name.split("/")
+    return not ({"", ".", ".."} & {*parts}) and not set(name) & set("\\:\0")
 
 
 @dataclass(frozen=True, slots=True)
