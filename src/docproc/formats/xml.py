@@ -15,12 +15,17 @@ from typing import Any
 
 from docproc.config import Limits
 from docproc.errors import SourceError
+from docproc.records import Unread
+from docproc.text.decoding import decode_declared
 
 _DOCTYPE = re.compile(rb"<!DOCTYPE\b[^\[>]*\[(.*?)\]\s*>", re.S)
 _ENTITY = re.compile(
     rb"""<!ENTITY\s+(%\s+)?([\w.-]{1,80})\s+(?:(SYSTEM|PUBLIC)\b|"([^"]*)"|'([^']*)')""", re.S
 )
 _USED = re.compile(rb"&(?!#|amp;|lt;|gt;|quot;|apos;)([\w.-]{1,80});")
+_ENCODING = re.compile(
+    rb"""(?:\xef\xbb\xbf)?\s*<\?xml\b[^>]*?encoding\s*=\s*([\"'])([\w.:-]{1,40})\1[^>]*\?>"""
+)
 _DEEPEST_STEPS = 1000
 """Steps of a path that libxml2 evaluates: it is far faster than a walk from here."""
 
@@ -34,13 +39,27 @@ class Xml:
 
     root: Element
     outside: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    """What a reader must know of its characters."""
+
+    @property
+    def unread(self) -> tuple[Unread, ...]:
+        """What could not be read of it, for a parser to yield after its documents."""
+        kept = "it is kept outside the file, and is not fetched"
+        return (
+            *(Unread(f"entity {name}", kept) for name in self.outside),
+            *(Unread("its characters", words) for words in self.told),
+        )
 
 
-def parse_xml(data: bytes, limits: Limits, *, followed: bool = True) -> Xml:
+def parse_xml(data: bytes, limits: Limits, *, followed: bool = True, damaged: bool = False) -> Xml:
     """Parse *data*.
 
     Unless elements within elements are *followed* down, their depth need not be looked at, which
     takes as long as half of parsing; libxml2's own bound of 256 holds for all.
+
+    Where *damaged* files are read too, single bytes that are none of the encoding are marked with
+    U+FFFD, and ``told`` says so: the parser must yield ``Xml.unread``.
 
     The named characters of HTML (``&eacute;``), which old finding aids use without declaring
     them, are read as what they stand for.  Raises ``SourceError``: its entities build on each
@@ -60,15 +79,23 @@ def parse_xml(data: bytes, limits: Limits, *, followed: bool = True) -> Xml:
         remove_pis=True,
         collect_ids=False,
     )
+    told: tuple[str, ...] = ()
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise SourceError(_words(error, limits)) from None
+        repaired = _repaired(data) if damaged else None
+        if repaired is None:
+            raise SourceError(_words(error, limits)) from None
+        data, told = repaired
+        try:
+            root = etree.fromstring(data, parser)
+        except etree.XMLSyntaxError as other:
+            raise SourceError(_words(other, limits)) from None
     except ValueError as error:
         raise SourceError(f"it is not XML: {error}") from None
     if followed:
         check_nesting(root, limits.nesting)
-    return Xml(root, outside)
+    return Xml(root, outside, told)
 
 
 def check_nesting(root: Element, limit: int) -> None:
@@ -142,6 +169,17 @@ def lies_in(element: Element, others: Container[Element]) -> bool:
     while above is not None and above not in others:
         above = above.getparent()
     return above is not None
+
+
+def _repaired(data: bytes) -> tuple[bytes, tuple[str, ...]] | None:
+    """*data* as sound UTF-8, and what to say of it; ``None`` where its bytes are not at fault."""
+    declared = _ENCODING.match(data)
+    decoded = decode_declared(data, declared[2].decode("ascii") if declared else "utf-8")
+    if decoded is None or not decoded.told:
+        return None
+    text = decoded.text.removeprefix("\ufeff")
+    start = text.find("?>") + 2 if declared else 0
+    return text[start:].encode("utf-8", "replace"), decoded.told
 
 
 def _written_out(data: bytes, limits: Limits) -> tuple[bytes, tuple[str, ...]]:

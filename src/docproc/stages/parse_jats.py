@@ -47,7 +47,7 @@ class JatsParser:
 
     def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Unread]:
         """Yield each article of *source*; raises ``SourceError``."""
-        found = parse_xml(data, self._limits)
+        found = parse_xml(data, self._limits, damaged=True)
         articles = [found.root] if local(found.root) == "article" else list(found.root)
         several = len(articles) > 1
         written = False
@@ -63,9 +63,7 @@ class JatsParser:
                 )
         if not written:
             raise SourceError("its article has no text: the file holds metadata alone")
-        if found.outside:
-            names = ", ".join(found.outside)
-            yield Unread("entities", f"they are kept outside of the file, and left out: {names}")
+        yield from found.unread
 
 
 def make(settings: Mapping[str, Any]) -> JatsParser:

@@ -40,7 +40,8 @@ class MediaWikiParser:
     def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Unread]:
         """Yield each page that is no redirect and no template; raises ``SourceError``."""
         wiki = library("mwparserfromhell", "wiki", "pages of MediaWiki")
-        root = parse_xml(data, self._limits, followed=False).root
+        xml = parse_xml(data, self._limits, followed=False, damaged=True)
+        root = xml.root
         found = False
         members: set[str] = set()
         for page in root.iter("{*}page"):
@@ -66,6 +67,7 @@ class MediaWikiParser:
             )
         if not found:
             raise SourceError("it holds no page with text")
+        yield from xml.unread
 
 
 def make(settings: Mapping[str, Any]) -> MediaWikiParser:

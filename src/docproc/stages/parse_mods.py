@@ -53,7 +53,8 @@ class ModsParser:
 
     def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Unread]:
         """Yield a document for each description; raises ``SourceError``."""
-        root = parse_xml(data, self._limits, followed=False).root
+        found = parse_xml(data, self._limits, followed=False, damaged=True)
+        root = found.root
         records = [root] if local(root) == "mods" else list(root.iter(f"{{{_MODS}}}mods"))
         records = [each for each in records if next(each.iterancestors("{*}mods"), None) is None]
         mets = local(root) == "mets"
@@ -72,6 +73,7 @@ class ModsParser:
             yield replace(document, member=member)
         if not written:
             raise SourceError("its descriptions say nothing")
+        yield from found.unread
         kept = sum(1 for _ in root.iter("{*}FLocat")) if mets else 0
         if kept:
             yield Unread(

@@ -55,7 +55,7 @@ class EadParser:
 
     def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Unread]:
         """Yield the documents of *source*.  Raises ``SourceError``."""
-        xml = parse_xml(data, self.limits)
+        xml = parse_xml(data, self.limits, damaged=True)
         part_words(xml.root, *_VALUES)
         internal = _without_internal(xml.root) if b"internal" in data else 0
         archdesc = next(children(xml.root, "archdesc"), None)
@@ -78,8 +78,7 @@ class EadParser:
             yield Unread(
                 counted(internal, "part"), "left out: for the archive's own staff (audience)"
             )
-        for name in xml.outside:
-            yield Unread(f"entity {name}", "it is kept outside the file, and is not fetched")
+        yield from xml.unread
 
 
 def make(settings: Mapping[str, Any]) -> EadParser:

@@ -37,7 +37,7 @@ class TeiParser:
 
     def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Unread]:
         """Yield the documents of *source*.  Raises ``SourceError``."""
-        xml = parse_xml(data, self.limits)
+        xml = parse_xml(data, self.limits, damaged=True)
         if local(xml.root) not in ROOTS:
             raise SourceError(f"this is XML, but no TEI: its outermost element is {xml.root.tag}")
         keys, register = _registered(xml.root, source)
@@ -51,8 +51,7 @@ class TeiParser:
                 yield document
         if not members:
             raise SourceError("it is TEI without a text: there is only a header")
-        for name in xml.outside:
-            yield Unread(f"entity {name}", "it is kept outside the file, and is not fetched")
+        yield from xml.unread
         yield from _included(xml.root)
 
 
