@@ -18,6 +18,7 @@ from hypothesis import settings
 
 from docproc.operations.application import Application
 from docproc.pipeline.progress import Silent
+from docproc.plugins.trust import trust
 from docproc.workspace import find_workspace
 
 settings.register_profile("ci", derandomize=True)
@@ -73,6 +74,7 @@ def copy_of_repository_workspace(root: Path) -> Path:
 def letter_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The repository's workspace, copied and indexed once.  Read it; do not change it."""
     root = copy_of_repository_workspace(tmp_path_factory.mktemp("letter"))
+    trust(root)  # an installed docproc ships no drop-ins, and so knows none of these
     Application(find_workspace(root)).indexer(Silent()).run()
     return root
 
@@ -83,6 +85,7 @@ def workspace(letter_workspace: Path, tmp_path: Path) -> Path:
     root = tmp_path / "workspace"
     root.mkdir()
     copy_of_repository_workspace(root)
+    trust(root)
     for name in ("cache", "encoders"):
         shutil.copytree(letter_workspace / "embeddings" / name, root / "embeddings" / name)
     return root
