@@ -55,3 +55,41 @@ def bare(count: int) -> bytes:
         b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
         % (len(objects) + 1, table, len(objects) + 1, len(body))
     )
+
+
+def form(fields: dict[str, str], note: str = "") -> bytes:
+    """A page with the name of each of *fields*, what is filled in beside it, and a typed *note*."""
+    labels = b"".join(
+        b"BT /F1 12 Tf 20 %d Td (%s) Tj ET\n" % (180 - 20 * number, name.encode())
+        for number, name in enumerate(fields)
+    )
+    filled = [
+        b"<</Type/Annot/Subtype/Widget/FT/Tx/T(f%d)/F 4/V(%s)/Rect[90 %d 190 %d]>>"
+        % (number, value.encode(), 176 - 20 * number, 192 - 20 * number)
+        for number, value in enumerate(fields.values())
+    ]
+    typed = [
+        b"<</Type/Annot/Subtype/FreeText/F 4/Contents(%s)/Rect[20 20 190 40]/DA(/F1 12 Tf)>>"
+        % note.encode()
+    ]
+    annotations = filled + (typed if note else [])
+    kids = b" ".join(b"%d 0 R" % (6 + number) for number in range(len(annotations)))
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[%s]>>>>" % kids,
+        b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 5 0 R/Annots[%s]"
+        b"/Resources<</Font<</F1 4 0 R>>>>>>" % kids,
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        b"<</Length %d>>stream\n%sendstream" % (len(labels), labels),
+        *annotations,
+    ]
+    body = b"%PDF-1.4\n"
+    offsets = []
+    for number, each in enumerate(objects, 1):
+        offsets.append(len(body))
+        body += b"%d 0 obj%s endobj\n" % (number, each)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    return body + (
+        b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
+        % (len(objects) + 1, table, len(objects) + 1, len(body))
+    )

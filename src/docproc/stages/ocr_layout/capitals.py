@@ -7,12 +7,7 @@ from dataclasses import replace
 
 from docproc.records import BlockKind
 from docproc.stages.ocr_layout.recognized import Line, Region
-from docproc.text.stop_words import STOP_WORDS
-
-_WORDS = frozenset("aioàèéyаивкосуяe")
-"""Letters that are words as well, of which the next word tells whether they are here."""
-_LONGEST = 3
-"""Characters of a drop capital, with a quotation mark before it or a stop behind it."""
+from docproc.text.drop_capitals import gap_behind
 
 
 def with_capitals(regions: Sequence[Region], capitals: Sequence[tuple[int, Line]]) -> list[Region]:
@@ -36,23 +31,10 @@ def with_capitals(regions: Sequence[Region], capitals: Sequence[tuple[int, Line]
 
 def joined_capital(capital: Line, line: Line) -> Line | None:
     """*line* with the letter of *capital* before it; ``None`` where it cannot be its first."""
-    letter, text = capital.text.strip(), line.text
-    if not letter or len(letter) > _LONGEST or not text[:1].isalpha():
+    letter = capital.text.strip()
+    gap = gap_behind(letter, line.text)
+    if gap is None:
         return None
-    if text[:1].isupper() and not text[1:2].isupper() and len(text.split()[0]) > 1:
-        return None
-    space = " " if _is_word(letter, text) else ""
-    shift = len(letter) + len(space)
+    shift = len(letter) + len(gap)
     doubtful = [(start + shift, end + shift) for start, end in line.doubtful]
-    return line._replace(text=f"{letter}{space}{text}", doubtful=doubtful)
-
-
-def _is_word(letter: str, text: str) -> bool:
-    """Whether *letter* is a word before *text*, as in ``I was`` and not in ``In the``."""
-    if letter.lower() not in _WORDS:
-        return False
-    first = text.split()[0].strip(".,;:!?").lower()
-    joined = letter.lower() + first
-    return not any(joined in words for words in STOP_WORDS.values()) and any(
-        first in words for words in STOP_WORDS.values()
-    )
+    return line._replace(text=f"{letter}{gap}{line.text}", doubtful=doubtful)

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
 from docproc.formats.composer import Composer
+from docproc.letters.forms import is_salutation, is_signature
 from docproc.records import BlockKind, Span
+from docproc.stages.pdf.capitals import is_capital
 from docproc.stages.pdf.lines import Line
+from docproc.stages.pdf.notes import notes_of
+from docproc.text.drop_capitals import gap_behind
 
 _FIGURES = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?:;…][\W\d]*$")
 _RECURS = 3
 """A line at the edge of so many pages, its figures aside, is a running head."""
+_GOES_ON = 2
+"""With figures that go on as the pages do, so many are enough."""
+_PLACE = 12.0
+"""Points between which lines stand at one place of their pages."""
+_SPEAKER = re.compile(r"[^\W\d_][\w.’' -]{0,40}:(?:\s|$)|[QA]\.\s")
+"""Who speaks, in a transcript: ``Mr. Orlov:``."""
 _LEVEL = 0.3
 """Two lines that share so much of their height stand beside one another."""
 _APART = 1.6
@@ -45,6 +54,7 @@ def laid(pages: Sequence[PageLines]) -> Laid:
     """Write *pages* one after another."""
     result = Laid()
     recurring = _recurring(pages)
+    notes = notes_of({page.number: _own_lines(page, recurring) for page in pages})
     last: Line | None = None
     for page in pages:
         result.composer.begin(gap="\n" if _goes_on(last, page, recurring) else "\n\n")
@@ -59,22 +69,43 @@ def laid(pages: Sequence[PageLines]) -> Laid:
                 result.composer.begin(BlockKind.FURNITURE, gap="\n")
             elif was_furniture:
                 result.composer.begin(gap="\n" if _goes_on(last, page, recurring) else "\n\n")
+            elif line in notes.opening:
+                key = notes.opening[line]
+                result.composer.note(key, key[1], numbered=False)
+            elif line in notes.within:
+                if before is not None and _gap(before, line, step) == " ":
+                    result.composer.put(" ")
+                else:
+                    result.composer.break_line()
             elif before is not None:
                 result.composer.begin(gap=_gap(before, line, step))
             span = result.composer.write(line.text)
             for word in line.doubtful:
                 result.composer.doubt(word.shift(span.start), word.of(line.text))
+            for mark, anchored in notes.marks.get(line, ()):
+                result.composer.anchor(anchored, mark.shift(span.start))
             result.places.append((span, page.number, line))
-            if not furniture:
+            if not furniture and line not in notes.within and line not in notes.opening:
                 last = line
             before = line
     return result
+
+
+def _own_lines(page: PageLines, recurring: frozenset[str]) -> list[Line]:
+    """The lines of *page* without its running head and foot."""
+    return [
+        line
+        for place, line in enumerate(page.lines)
+        if not (_at_edge(place, page) and _key(line) in recurring)
+    ]
 
 
 def _gap(before: Line, line: Line, step: float) -> str:
     """What parts two lines: nothing much on one height, a blank line where they stand apart."""
     if line.confidence is not None:
         return "\n\n" if line.begins else "\n"
+    if is_capital(before, line) and (gap := gap_behind(before.text, line.text)) is not None:
+        return gap
     shared = min(before.bottom, line.bottom) - max(before.top, line.top)
     if line.left >= before.left and shared > _LEVEL * min(before.height, line.height):
         return " "
@@ -82,17 +113,52 @@ def _gap(before: Line, line: Line, step: float) -> str:
 
 
 def _recurring(pages: Sequence[PageLines]) -> frozenset[str]:
-    """The lines, their figures aside, that stand at the edges of several pages."""
-    seen = Counter(
-        key
-        for page in pages
-        for key in {_key(line) for place, line in enumerate(page.lines) if _at_edge(place, page)}
-    )
-    return frozenset(
-        key
-        for key, count in seen.items()
-        if count >= _RECURS or (count > 1 and key.strip(" -–—.[]()") == "#")
-    )
+    """The running heads and feet, their figures aside.
+
+    They stand at the edges of several pages, at one place; or at two, with figures that go on
+    as the pages do.  A salutation, a speaker's name and a signature recur as well.
+    """
+    seen: dict[str, list[tuple[int, Line, bool]]] = {}
+    for page in pages:
+        for place in {0, len(page.lines) - 1} if len(page.lines) > 2 else ():
+            line = page.lines[place]
+            seen.setdefault(_key(line), []).append((page.number, line, _is_apart(page, place)))
+    return frozenset(key for key, found in seen.items() if _is_running(key, found))
+
+
+def _is_running(key: str, found: Sequence[tuple[int, Line, bool]]) -> bool:
+    """Whether the lines *found* on some pages, alike but for figures, are a running head."""
+    if len(found) < _GOES_ON:
+        return False
+    if key.strip(" -–—.[]()") == "#":
+        return True
+    words = found[0][1].text
+    if is_salutation(words, opening=False) or _SPEAKER.match(words):
+        return False
+    tops = [line.top for _, line, _ in found]
+    usual = median(tops)
+    placed = sum(abs(top - usual) <= _PLACE for top in tops)
+    if is_signature(words) and not (placed == len(found) and all(apart for _, _, apart in found)):
+        return False
+    if len(found) >= _RECURS:
+        return placed >= _RECURS or placed * 2 > len(found)
+    return placed == len(found) and _counts(found)
+
+
+def _counts(found: Sequence[tuple[int, Line, bool]]) -> bool:
+    """Whether a figure in each line goes on as the numbers of the pages do."""
+    apart = [
+        {int(figure) - number for figure in re.findall(r"\d{1,6}", line.text)}
+        for number, line, _ in found
+    ]
+    return bool(set.intersection(*apart))
+
+
+def _is_apart(page: PageLines, place: int) -> bool:
+    """Whether a line at the edge of *page* stands further from the next one than lines do."""
+    step = _step(page.lines)
+    before, after = (page.lines[0], page.lines[1]) if place == 0 else page.lines[-2:]
+    return not 0 < after.top - before.top <= step * _APART
 
 
 def _at_edge(place: int, page: PageLines) -> bool:
@@ -112,14 +178,7 @@ def _step(lines: Sequence[Line]) -> float:
 
 def _goes_on(last: Line | None, page: PageLines, recurring: frozenset[str]) -> bool:
     """Whether a sentence runs on from the page before."""
-    first = next(
-        (
-            line
-            for place, line in enumerate(page.lines)
-            if not (_at_edge(place, page) and _key(line) in recurring)
-        ),
-        None,
-    )
+    first = next(iter(_own_lines(page, recurring)), None)
     if last is None or first is None or _ENDED.search(last.text):
         return False
     return last.text.endswith("-") or first.text[:1].islower()

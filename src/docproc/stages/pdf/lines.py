@@ -22,6 +22,12 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _BULLET = chr(BULLET_OF_SYMBOL)
 _ARABIC = re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufeff]")
 
+_FIGURE = re.compile(
+    r"\d(?:(?<=[^\W\d_]\d)|(?<=[.,;:!?)\]\"'”’»]\d))\d{0,2}(?!\d|[.,]\d)|^\d{1,3}(?=\s?[^\W\d_])"
+)
+"""A figure right behind a word or its stop, or one that opens a line of words."""
+_SMALLER = 0.85
+"""Of the size of what stands beside it; word processors set raised figures at 58 to 70 of 100."""
 _GUTTER = 1.6
 """Of the height of a letter; a wider gap that pdfium bridges with a space parts two columns."""
 _PROSE = 20
@@ -50,6 +56,8 @@ class Line:
     """How sure OCR is of the line, from 0 to 100; ``None`` where there was text to read."""
     begins: bool = False
     """Whether OCR sees a paragraph begin here."""
+    raised: tuple[Span, ...] = ()
+    """The figures of ``text`` that are set small behind a word or before one, as those of notes."""
 
     @property
     def height(self) -> float:
@@ -169,7 +177,21 @@ class PageText:
             min(one[1], other[1]),
             max(one[2], other[2]),
             max(one[3], other[3]),
+            raised=tuple(self._raised(words, start)) if _FIGURE.search(words) else (),
         )
+
+    def _raised(self, words: str, start: int) -> Iterator[Span]:
+        """The figures in *words* that are set smaller than the letter beside them."""
+        size = self._raw.FPDFText_GetFontSize
+        for match in _FIGURE.finditer(words):
+            beside = match.start() - 1
+            if not match.start():
+                behind = match.end()
+                beside = behind + (words[behind : behind + 1] == " ")
+            if size(self._handle, start + match.start()) < _SMALLER * size(
+                self._handle, start + beside
+            ):
+                yield Span(*match.span())
 
     def _unligatured(self, words: str, start: int) -> str:
         """*words* with the letters of each Arabic ligature in the order in which they are read.

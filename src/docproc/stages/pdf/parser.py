@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -13,6 +14,8 @@ from docproc.formats.attached import AttachedNames
 from docproc.formats.libraries import library
 from docproc.formats.ocr import NEEDED, Ocr
 from docproc.records import Child, Document, DrawnPage, Metadata, SourceFile, Span, Unread
+from docproc.stages.pdf.annotations import annotated
+from docproc.stages.pdf.capitals import before_their_lines
 from docproc.stages.pdf.drawing import drawn_page, marked_lines
 from docproc.stages.pdf.images import drawn, grey, mean_confidence, read
 from docproc.stages.pdf.layout import PageLines, laid
@@ -94,12 +97,13 @@ class PdfParser:
         for number in range(1, count + 1):
             try:
                 read = _page(pdfium, pdf, number)
-                if not read.lines and _shows_something(pdf, number):
+                typed_alone = all(line.first < 0 for line in read.lines)
+                if typed_alone and _shows_something(pdf, number):
                     scanned = self._scanned(pdf, number) if ocr else None
                     if scanned is None:
                         textless.append(number)
                     else:
-                        read = scanned
+                        read = replace(scanned, lines=(*scanned.lines, *read.lines))
             except pdfium.PdfiumError:  # some are known to be damaged only when asked again
                 damaged.append(number)
                 continue
@@ -154,7 +158,10 @@ def make(settings: Mapping[str, Any]) -> PdfParser:
 def _open(pdfium: Any, data: bytes, passwords: Sequence[str]) -> Any:
     for password in (None, *passwords):
         try:
-            return pdfium.PdfDocument(data, password=password)
+            pdf = pdfium.PdfDocument(data, password=password)
+            with suppress(pdfium.PdfiumError):
+                pdf.init_forms()  # by which the fields of a form, if it is one, are known
+            return pdf
         except pdfium.PdfiumError as error:
             if getattr(error, "err_code", None) != _WRONG_PASSWORD:
                 raise SourceError(f"it is damaged, or no PDF: {error}") from None
@@ -169,7 +176,7 @@ def _page(pdfium: Any, pdf: Any, number: int) -> PageLines:
     page = pdf[number - 1]
     try:
         with PageText(pdfium, page) as text:
-            lines = tuple(text.lines())
+            lines = annotated(pdfium, page, before_their_lines(text.lines()))
     finally:
         page.close()
     return PageLines(number, pdf.get_page_label(number - 1) or str(number), lines)

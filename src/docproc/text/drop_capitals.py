@@ -1,0 +1,35 @@
+"""Drop capitals: the large letter that opens a text, and the word that it begins."""
+
+from __future__ import annotations
+
+from docproc.text.stop_words import STOP_WORDS
+
+_WORDS = frozenset("aioàèéyаивкосуяe")
+"""Letters that are words as well, of which the next word tells whether they are here."""
+_LONGEST = 3
+"""Characters of a drop capital, with a quotation mark before it or a stop behind it."""
+
+
+def gap_behind(letter: str, text: str) -> str | None:
+    """What parts the drop capital *letter* from the *text* beside it: nothing, or a space.
+
+    A space in ``I was``, and nothing in ``In the``; ``None`` where the one does not begin the
+    other.
+    """
+    if not letter or len(letter) > _LONGEST or not any(map(str.isalpha, letter)):
+        return None
+    if not text[:1].isalpha():
+        return None
+    first = text.split()[0]
+    if first[0].isupper() and len(first) > 1 and not first[1].isupper():
+        return None
+    return " " if _is_word(letter.lower(), first.strip(".,;:!?").lower()) else ""
+
+
+def _is_word(letter: str, first: str) -> bool:
+    if letter not in _WORDS:
+        return False
+    joined = letter + first
+    return not any(joined in words for words in STOP_WORDS.values()) and any(
+        first in words for words in STOP_WORDS.values()
+    )
