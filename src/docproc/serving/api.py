@@ -32,6 +32,7 @@ _PATHS = {
     "mentions": "/mentions",
     "cite": "/cite",
     "list_documents": "/documents",
+    "check_draft": "/check",
     "status": "/status",
 }
 _LISTS = ("names",)

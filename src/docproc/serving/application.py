@@ -92,6 +92,7 @@ def routes() -> Sequence[BaseRoute]:
         Route("/correspondents", choosing.correspondents),
         Route("/mentions", naming.mentions),
         Route("/mentions.{form}", naming.exported),
+        Route("/check", comparing.check, methods=["GET", "POST"]),
         Route("/alike/{name}", comparing.alike),
         Route("/compare/{one}/{other}", comparing.compare),
         Route("/dossiers", keeping.listed),

@@ -15,12 +15,13 @@ from starlette.responses import Response
 from docproc.errors import UsageError
 from docproc.records import Answer, Verdict
 from docproc.rendering.answer_view import searched_phrase
-from docproc.rendering.wording import headline
+from docproc.rendering.wording import headline, not_read_phrase
 from docproc.serving.citation_view import DOWNLOADS, STYLE_NAMES, citation_view
 from docproc.serving.conversations import Asked
 from docproc.serving.service import library_of, service_of
 from docproc.serving.templating import page
 from docproc.serving.typesetting import clipped
+from docproc.text.quantities import counted
 
 QUESTIONS = 12
 """How many questions one conversation holds; of a longer one, the last."""
@@ -89,11 +90,15 @@ def _turn(request: Request, asked: Asked, number: int, turn: Any, *, full: bool)
         and more <= _MOST
         and (not asked.every or len(answer.citations) >= asked.limit)
     )
+    can_undo = bool(turn.said) and number + 1 not in asked.typed
     exported = [("question", turn.searched or turn.question), ("scope", asked.scope)]
     return {
         "question": clipped(turn.question, 600),
         "understood": clipped(turn.said, 600),
-        "undo": f"/ask?{urlencode([*here, ('typed', number + 1)])}",
+        "undo": f"/ask?{urlencode([*here, ('typed', number + 1)])}" if can_undo else "",
+        "remarks": [clipped(each, 400) for each in answer.remarks],
+        "total": counted(answer.total, "document") if answer.total is not None else "",
+        "not_read": clipped(not_read_phrase(answer.searched.not_read), 300),
         "answered": answered,
         "citations": views,
         "searched": f"Searched {searched_phrase(answer.searched)}.",

@@ -6,8 +6,11 @@ command line prints with ``--json``.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
@@ -26,8 +29,10 @@ from docproc.rendering.json import (
 from docproc.retrieval.mentions import Mention
 
 if TYPE_CHECKING:
+    from docproc.checking.check import Checked
     from docproc.library import Library
 
+_CHECKING = Lock()
 PART = 8_000
 """How many characters of a document one part holds, about: 2,000 tokens."""
 Question = Annotated[str, Meta(min_length=1, max_length=2000)]
@@ -105,6 +110,12 @@ class DocumentsCall(msgspec.Struct, forbid_unknown_fields=True):
     sort: Annotated[str, Meta(max_length=20)] = "date"
     limit: Count = 50
     cursor: Cursor = ""
+
+
+class DraftCall(msgspec.Struct, forbid_unknown_fields=True):
+    """A draft, as Markdown or plain text."""
+
+    text: Annotated[str, Meta(min_length=1, max_length=2_000_000)]
 
 
 class StatusCall(msgspec.Struct, forbid_unknown_fields=True):
@@ -203,6 +214,23 @@ def list_documents(library: Library, call: DocumentsCall) -> dict[str, Any]:
     }
 
 
+def check_draft(library: Library, call: DraftCall) -> dict[str, Any]:
+    """As ``docproc check --json``; nothing of the draft is kept."""
+    from docproc.checking.report import as_json as checked_json
+
+    checked = check_file(library, call.text.encode("utf-8", "replace"), ".md")
+    return checked_json(checked.findings, checked.documents)
+
+
+def check_file(library: Library, data: bytes, suffix: str) -> Checked:
+    """What becomes of a draft that is a file of this suffix; it is read in the workers."""
+    with tempfile.TemporaryDirectory(prefix="docproc-draft-") as folder:
+        draft = Path(folder, f"draft{suffix}")
+        draft.write_bytes(data)
+        with _CHECKING:  # one at a time: a draft is held against every document
+            return library.check(draft)
+
+
 def status(library: Library, _call: StatusCall) -> dict[str, Any]:
     """As ``docproc status --json``."""
     from docproc.operations.status import STATES
@@ -215,7 +243,8 @@ _NEXT = {"next": "string?"}
 CALLS = (
     Call("ask", AskCall, ask, {
         "question": "string", "verdict": "string", "citations": "array", "searched": "object",
-        "nearest?": "array"}),
+        "understood": "array", "remarks": "array", "total": "integer?", "nearest?": "array",
+        "not_read?": "object"}),
     Call("search", SearchCall, search, {
         "question": "string", "passages": "array", "generation": "string"}),
     Call("read", ReadCall, read, {
@@ -231,6 +260,9 @@ CALLS = (
     Call("cite", CiteCall, cite, {"style": "string", "text": "string"}),
     Call("list_documents", DocumentsCall, list_documents, {
         "documents": "array", "found": "integer", **_NEXT}),
+    Call("check_draft", DraftCall, check_draft, {
+        "quotations": "integer", "stand": "integer", "verdicts": "object",
+        "compared_with": "integer", "findings": "array"}),
     Call("status", StatusCall, status, {"state": "string", "exit code": "integer"}),
 )  # fmt: skip
 """Every call, in the order in which they are listed."""

@@ -54,6 +54,8 @@ class CitationView:
     reference: str
     renamed: str
     witness: str
+    states: str
+    also: tuple[tuple[str, str], ...]
     standing: str
     standing_style: str
     path: str
@@ -80,6 +82,10 @@ def citation_view(citation: Citation, cite: Cite, *, full: bool = False) -> Cita
         reference=clipped(citation.reference.printed) if citation.reference else "",
         renamed=renamed(citation.reference) if citation.reference else "",
         witness=clipped(witness_phrase(citation.witness)) if citation.witness else "",
+        states=clipped(citation.states),
+        also=tuple(
+            (each.document_id, clipped(each.title or each.source, 160)) for each in citation.also
+        ),
         standing=clipped(words),
         standing_style=style,
         path=clipped(citation.source.path),

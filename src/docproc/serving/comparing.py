@@ -1,21 +1,27 @@
-"""The pages that set passages and documents beside one another: alike, and nearly the same."""
+"""The pages that set texts beside one another: alike, nearly the same, a draft and its sources."""
 
 from __future__ import annotations
 
 from difflib import SequenceMatcher
+from pathlib import Path
 
 from markupsafe import Markup, escape
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
+from docproc.checking.report import MARKS, as_json
 from docproc.citing.written import visible
 from docproc.errors import UsageError
 from docproc.rendering.wording import headline
-from docproc.serving.citation_view import DOWNLOADS, STYLE_NAMES, citation_view
+from docproc.serving.calls import check_file
+from docproc.serving.citation_view import DOWNLOADS, STYLE_NAMES, citation_view, permalink
 from docproc.serving.service import library_of, service_of
 from docproc.serving.templating import page, told
 from docproc.serving.typesetting import clipped
 
+DRAFTS = (".docx", ".odt", ".rtf", ".md", ".txt", ".html", ".htm", ".xml", ".tex")
 _WORDS = 6_000
 """Longer documents are compared by their first words: the time grows with the square."""
 
@@ -62,6 +68,41 @@ def compare(request: Request) -> Response:
 
 def _count(document: object) -> int:
     return len(getattr(document, "text", "").split())
+
+
+async def check(request: Request) -> Response:
+    """The form that takes a draft; and each of its quotations beside what the archive has."""
+    if request.method != "POST":
+        return await run_in_threadpool(
+            page, request, "check.html", "Check a draft", {"findings": None}, here="check"
+        )
+    async with request.form(max_files=1, max_fields=2, max_part_size=4_000_000) as form:
+        draft = form.get("draft")
+        name, data = "pasted.md", str(form.get("text", "")).encode("utf-8", "replace")
+        if isinstance(draft, UploadFile) and draft.filename:
+            name, data = draft.filename, await draft.read()
+    return await run_in_threadpool(_checked, request, name, data)
+
+
+def _checked(request: Request, name: str, data: bytes) -> Response:
+    suffix = Path(name).suffix.lower()
+    if suffix not in DRAFTS:
+        raise UsageError(f"a draft is a file of {', '.join(DRAFTS)}; this is {suffix or name!r}")
+    if not data.strip():
+        raise UsageError("the draft is empty")
+    checked = check_file(library_of(request), data, suffix)
+    shown = as_json(checked.findings, checked.documents)
+    for each in shown["findings"]:
+        for part in each["parts"]:
+            part["link"] = permalink(part["identifier"])
+    context = {
+        "name": clipped(name, 120),
+        "findings": shown["findings"],
+        "verdicts": shown["verdicts"],
+        "compared_with": shown["compared_with"],
+        "marks": {held.value: mark for held, mark in MARKS.items()},
+    }
+    return page(request, "check.html", f"Checked: {name}", context, here="check")
 
 
 def differences(one: str, other: str) -> tuple[Markup, Markup, float]:

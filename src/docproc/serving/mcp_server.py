@@ -43,6 +43,7 @@ DESCRIPTIONS = {
     "not only the best. Empty: no document names it.",
     "cite": "Citations of names (from results) in a style.",
     "list_documents": "List documents by scope and kind. Use to see what there is.",
+    "check_draft": "Check every quotation of a draft (Markdown) and its references at once.",
     "status": "What is indexed, stale or unreadable. Use when something seems missing.",
 }
 PROMPTS = {
@@ -57,9 +58,9 @@ PROMPTS = {
     "check-my-draft": (
         "Check the quotations of a draft against the documents",
         "draft",
-        "Check each quotation of this draft with `verify_quote`, with the reference that the "
-        "draft gives it. List those that are altered (with the words of the source), not found, "
-        "or under another reference. Change nothing else.\n\n{}",
+        "Check this draft with `check_draft`. List the quotations that differ (with the words of "
+        "the source), are not found, or stand under another reference. Change nothing else."
+        "\n\n{}",
     ),
 }
 _THREADS = 4

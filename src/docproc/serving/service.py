@@ -180,7 +180,7 @@ def _turn(library: Library, asked: Asked, before: Sequence[Turn]) -> Turn:
     question, number = asked.questions[-1], len(asked.questions)
     scope = library.scope(asked.scope)
     if number in asked.typed:
-        return asked_as_typed(library.room, question, scope, asked.limit)
+        return asked_as_typed(library.room, question, scope, asked.limit, plain=True)
     session = library.conversation(scope)
     session.limit = asked.limit
     session.turns = list(before)

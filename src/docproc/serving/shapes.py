@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 
 
-class Shape(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """A JSON object with these keys and no others."""
+class Shape(msgspec.Struct, kw_only=True):
+    """A JSON object with these keys; later versions may add others."""
 
 
 class Reference(msgspec.Struct, kw_only=True):
@@ -20,7 +20,7 @@ class Reference(msgspec.Struct, kw_only=True):
 
 
 class CitedDocument(Shape):
-    """The document of a citation."""
+    """The document of a citation; ``member`` is its place in a source that holds several."""
 
     id: str
     title: str | None
@@ -28,6 +28,7 @@ class CitedDocument(Shape):
     date_printed: str | None
     sender: str | None
     recipient: str | None
+    member: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class Place(Shape):
@@ -45,6 +46,28 @@ class Noted(Shape):
     quote: str
     start: int
     end: int
+
+
+class NamedDocument(Shape):
+    """A document and its title."""
+
+    id: str
+    title: str
+
+
+class CopySource(Shape):
+    """The source of a copy."""
+
+    path: str
+
+
+class CopyShape(Shape):
+    """Another passage that says the same."""
+
+    id: str
+    document: NamedDocument
+    reference: Reference | None
+    source: CopySource
 
 
 class CitationShape(Shape):
@@ -66,6 +89,8 @@ class CitationShape(Shape):
     score: float
     verified: bool
     verification: str
+    states: str | None
+    also: list[CopyShape]
 
 
 class SearchedShape(Shape):
@@ -79,14 +104,30 @@ class SearchedShape(Shape):
     best: float
 
 
+class NotReadShape(Shape):
+    """How much of the sources could not be read."""
+
+    files: int
+    pages: int
+    parts: int
+
+
 class AnswerShape(Shape):
-    """An answer, or ``not_found`` with what came nearest."""
+    """An answer, or ``not_found`` with what came nearest.
+
+    ``understood`` are the conditions that were read from the question, ``total`` is how many
+    documents there are where it asked for all of them or for their number.
+    """
 
     question: str
     verdict: str
     citations: list[CitationShape]
     searched: SearchedShape
+    understood: list[str]
+    remarks: list[str]
+    total: int | None
     nearest: list[CitationShape] | msgspec.UnsetType = msgspec.UNSET
+    not_read: NotReadShape | msgspec.UnsetType = msgspec.UNSET
 
 
 class FoundShape(Shape):
@@ -214,6 +255,16 @@ class DocumentsShape(Shape):
     next: str | None
 
 
+class CheckedShape(Shape):
+    """What became of a draft: each quotation with its verdict, as ``docproc check --json``."""
+
+    quotations: int
+    stand: int
+    verdicts: dict[str, int]
+    compared_with: int
+    findings: list[dict[str, Any]]
+
+
 class StatusShape(msgspec.Struct, kw_only=True):
     """What is published, stale or unreadable: as ``docproc status --json`` has it."""
 
@@ -238,6 +289,7 @@ SHAPES: dict[str, Any] = {
     "mentions": MentionsShape,
     "cite": CitedShape,
     "list_documents": DocumentsShape,
+    "check_draft": CheckedShape,
     "status": StatusShape,
 }
 """The shape of each call's result."""

@@ -24,6 +24,7 @@ PLACES = (
     ("/browse", "browse", "Browse"),
     ("/correspondents", "correspondents", "Correspondents"),
     ("/mentions", "mentions", "Mentions"),
+    ("/check", "check", "Check a draft"),
     ("/dossiers", "dossiers", "Dossiers"),
     ("/status", "status", "Status"),
 )

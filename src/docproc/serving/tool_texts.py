@@ -47,6 +47,10 @@ def _citation(each: dict[str, Any]) -> Iterator[str]:
     yield f"reference: {printed}" + (f" (now {now})" if now else "")
     if each["witness"]:
         yield f"witness: {each['witness']}"
+    if each["states"]:
+        yield f"states: {each['states']}"
+    for copy in each["also"]:
+        yield f"the same words also in: {copy['document']['title']} ({copy['source']['path']})"
     place = each["source"]
     standing = (
         "verbatim in the source" if each["verified"] else f"NOT verified: {each['verification']}"
@@ -71,6 +75,14 @@ def _ask(result: dict[str, Any]) -> Iterator[str]:
             f"{searched['generation']}). What follows came nearest and is NOT an answer."
         )
         shown = result["nearest"]
+    if result["understood"]:
+        yield f"understood: {'; '.join(result['understood'])}"
+    yield from (f"remark: {each}" for each in result["remarks"])
+    if result["total"] is not None:
+        yield f"total: {result['total']} documents"
+    if any(result.get("not_read", {}).values()):
+        missing = ", ".join(f"{count} {what}" for what, count in result["not_read"].items())
+        yield f"could not be read, and may hold it: {missing}"
     yield DATA
     yield ""
     for each in shown:
