@@ -162,3 +162,21 @@ def test_one_day_of_several_is_between_its_ends(edtf, chicago, gost, biblatex):
     if not biblatex.endswith("/"):
         assert f"date = {{{biblatex}}}" in rendered("bibtex", letter)
         assert 'notBefore="' in rendered("tei", letter)
+
+
+@pytest.mark.parametrize(
+    ("title", "doubled"),
+    [
+        ("Von Karl August Lindqvist an Erik Sallström. Lund, 1903", False),
+        ("Lindqvist to his wife", True),
+    ],
+)
+def test_a_title_that_names_both_is_not_followed_by_their_names(title, doubled):
+    about = replace(
+        LETTER,
+        title=Mention(title),
+        sender=Mention("Karl August Freiherr von Lindqvist"),
+        recipient=Mention("Sallström, Erik"),
+    )
+    letter = cited("The choir begins.", metadata=about, reference=None)
+    assert ("Freiherr" in rendered("plain", letter)) is doubled

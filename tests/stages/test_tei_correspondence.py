@@ -29,6 +29,16 @@ def test_the_title_is_that_of_the_letter(titles, title, container):
     assert (about.collection and about.collection.title) == container
 
 
+def test_an_edition_without_a_title_is_called_by_its_first_sentence():
+    statement = (
+        "<editionStmt><edition>Letters of the coast. Edited by A. B.</edition></editionStmt>"
+    )
+    data = described("<persName>Ida Holm</persName>").replace(
+        b"</titleStmt>", b"</titleStmt>" + statement.encode()
+    )
+    assert one(data).metadata.collection.title == "Letters of the coast"
+
+
 def test_a_title_alone_says_who_wrote_to_whom_and_when():
     text = "<text><body><p>The pier burned.</p></body></text>"
     titles = '<title level="a">Ida Holm to Per Ek, 3 May 1901</title>'

@@ -75,8 +75,15 @@ def _says(title: str, mention: Mention) -> bool:
     """Whether *title* has the name, or the office, however either is set."""
     if mention.text.casefold() in title.casefold():
         return True
-    there = words(title)
-    return all(word in there for word in words(mention.text) if len(word) > 1)
+    there, named = words(title), [word for word in words(mention.text) if len(word) > 1]
+    said = sum(word in there for word in named)
+    # a title leaves out "Freiherr", but of "Ida Nyberg" a bare "Nyberg" is not enough
+    return (
+        bool(named)
+        and named[-1] in there
+        and said >= min(2, len(named))
+        and said * 5 >= len(named) * 3
+    )
 
 
 def date_phrase(date: StatedDate) -> str:

@@ -22,6 +22,7 @@ _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 _VOLUME = re.compile(
     r"[\s,.;:(–—-]+(?:volume|vol\.?|band|bd\.?|tome|том|т\.|tomo|teil|part)\s[IVXLC\d]+\W*\Z", re.I
 )
+_SHORTEST = 8
 _NOT_PUBLISHED = ("content-date", "content", "created", "coverage")
 
 
@@ -102,7 +103,7 @@ def edition_of(header: Element, *, several: bool) -> Collection | None:
         ),
         None,
     )
-    title = title or outer
+    title = title or outer or _edition_named(header)
     if not title:
         return None
     volume = next((typed[kind] for kind in _VOLUME_TYPES if kind in typed), None)
@@ -116,6 +117,15 @@ def edition_of(header: Element, *, several: bool) -> Collection | None:
         series=series if series and series not in title else None,
     )
     return _published(found, next(header.iter("{*}publicationStmt"), None))
+
+
+def _edition_named(header: Element) -> str | None:
+    """What an ``edition`` without a title calls itself: its first sentence."""
+    for each in header.iter("{*}edition"):
+        words = re.split(r"(?<=\w{3})\.\s", words_of(each))[0].rstrip(".")
+        if len(words) > _SHORTEST and any(map(str.isspace, words)):
+            return words
+    return None
 
 
 def _described(title: Element) -> Collection:
