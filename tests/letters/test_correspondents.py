@@ -108,3 +108,47 @@ def test_a_letter_is_signed_by_kin_and_friends(close, sender):
     document = normalized(f"Dear Ann,\n\nThe house burned on Monday and all is lost.\n\n{close}")
     found = document.metadata.sender
     assert (found.text if found else None) == sender
+
+
+@pytest.mark.parametrize(
+    ("title", "sender", "recipient"),
+    [
+        ("Mr. Adams to Mr. Seward. [Extracts.]", "Mr. Adams", "Mr. Seward"),
+        ("Airgram From the Consul in Riga to the Board, 8 p.m.", "the Consul in Riga", "the Board"),
+        ("The Consul at Riga (Ames) to the Secretary, temporarily at Paris",
+         "The Consul at Riga (Ames)", "the Secretary"),
+        ("Brief von Ida Holm an Per Ek vermutlich von Mai 1912", "Ida Holm", "Per Ek"),
+        ("Ida Holm an Per Ek, Visby, Dienstag, 27. März 1838", "Ida Holm", "Per Ek"),
+        ("From Ida Holm to Per Ek. Visby, 12 May 1790", "Ida Holm", "Per Ek"),
+        ("Letter from the President to the President of the Council (Ek)",
+         "the President", "the President of the Council (Ek)"),
+        ("Memorandum of a Conversation, Board of Trade, Riga, January 7, 1955", None, None),
+        ("Memorandum of Discussion at the 267th Meeting of the Board, May 1955", None, None),
+        ("Minutes of a Meeting, Riga, 3 May 1921", None, None),
+    ],
+)  # fmt: skip
+def test_what_stands_behind_a_name_in_a_heading_is_no_part_of_it(title, sender, recipient):
+    found = from_heading(Mention(title), letter=True)
+    assert (found.sender and found.sender.text) == sender
+    assert (found.recipient and found.recipient.text) == recipient
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("The Chargé in Courland (Ames) to the Board", "Ames"),
+        ("The Consul at Riga (Ames) to the Board", "Ames"),
+        ("The Department of Trade (DOT) to the Board", None),
+        ("Ida Holm (Visby) to the Board", None),
+    ],
+)
+def test_the_holder_of_an_office_is_named_in_brackets(title, name):
+    assert from_heading(Mention(title), letter=True).sender.name == name
+
+
+def test_those_who_talk_are_no_correspondents():
+    found = from_heading(
+        Mention("Memorandum of Conversation Between A. Ek and B. Holm"), letter=True
+    )
+    assert found.sender is None
+    assert found.participants.text == "A. Ek and B. Holm"

@@ -59,15 +59,32 @@ _ABOUT = re.compile(
 """Where the name in ``Speech by X to the Conference`` ends."""
 
 _DATED = re.compile(
-    r",?\s(?:dated|of|from|on|vom|den|am|от|le|du|del|dat(?:iert|\.))\Z", re.IGNORECASE
+    r",?\s(?:dated|of|from|on|vom|von|den|am|от|le|du|del|dat(?:iert|\.)|vermutlich|wohl|probably"
+    r"|wahrscheinlich|perhaps|um|about|circa|ca\.?)\Z",
+    re.IGNORECASE,
 )
-_PLACE_BEFORE = re.compile(r",\s[^\W\d_a-zа-яё][\w’'-]+(?:\s[^\W\d_a-zа-яё][\w’'-]+)?\Z")
+_WEEKDAY = re.compile(
+    r",?\s(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag"
+    r"|mittwoch|sonnabend|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\Z",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(
+    r"(?:\.?\s\[[^\[\]\n]{2,40}\]|,\s(?:temporarily|then|now)\s(?:at|in)\s[^,\n]{2,40}"
+    r"|,\s\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?\s?m\.?|,\s(?:noon|midnight))+\.?\s*\Z",
+    re.IGNORECASE,
+)
+"""What stands behind a name and is no part of it: ``[Extracts.]``, ``, 3 p.m.``"""
+_PLACE_BEFORE = re.compile(
+    r"[,.]\s[^\W\d_a-zа-яё][\w’'-]+(?:\s(?:am|an der|upon)?\s?[^\W\d_a-zа-яё][\w’'.-]+)?\Z"
+)
 _TALK = re.compile(
     r"""\W*(?:(?:draft|extracts?\s(?:from|of)|partial|summary)\s+)*
     (?:(?:memorand(?:um|a)|notes?|record|minutes?|summary|report|transcript|account)
-       \s+of\s+(?:an?\s|the\s)?(?:\w+\s){0,2}?)?
-    (?:conversations?|meetings?|discussions?|talks?|interviews?)\s+
-    (?:between|with|among)\s+(?P<who>.+)""",
+       \s+of\s+(?:an?\s|the\s)?(?:\w+\s){0,2}?
+       (?:conversations?|meetings?|discussions?|talks?|interviews?)(?!\w)
+       (?:\s+(?:between|with|among)\s+(?P<who>.+))?
+     |(?:conversations?|meetings?|discussions?|talks?|interviews?)\s+
+       (?:between|with|among)\s+(?P<other>.+))""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 """What tells of a talk, which nobody sends: ``Memorandum of Conversation Between A and B``."""
@@ -103,7 +120,10 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
         return Correspondents()
     text = NOTE_MARK.sub("", title.text)
     if talk := _TALK.match(text):
-        who = _undated(text, _trimmed(text, talk.start("who"), talk.end("who")))
+        group = "who" if talk["who"] else "other"
+        if not talk[group]:
+            return Correspondents()
+        who = _undated(text, _trimmed(text, *talk.span(group)))
         return Correspondents(participants=_mention(title, text, who) if len(who) else None)
     lead = _LEAD.match(text)
     assert lead is not None
@@ -115,7 +135,8 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
         dated, recipient = recipient, _undated(text, recipient)
         left, right = sender.of(text), recipient.of(text)
         initials = bool(re.search(r"(?<!\w)[^\W\d_a-zа-яё]\.", left + " " + right))
-        if not (named or letter or initials or "," in left or dated != recipient):
+        dated_title = dated != recipient and any(map(str.isdigit, dated.of(text)))
+        if not (named or letter or initials or "," in left or dated_title):
             continue
         if (left and not _is_name(left)) or not _is_name(right):
             continue
@@ -143,15 +164,19 @@ def parted(title: str, start: int, end: int) -> tuple[str | None, str | None]:
 
 
 def _undated(text: str, name: Span) -> Span:
-    """*name* without the date that a heading gives behind it: ``to K. Thoms, July 1951``."""
-    dates = find_dates(text, name.start, name.end)
-    if not dates or dates[-1].span.end < len(text[: name.end].rstrip(" .)]")):
-        return name
-    before = text[name.start : dates[-1].span.start].rstrip(" ,;(–—-[")
-    before = _DATED.sub("", before)
-    place = _PLACE_BEFORE.search(before) if text[name.start + len(before) :][:1] == "," else None
-    end = name.start + (place.start() if place else len(before))
-    return Span(name.start, end) if end > name.start else name
+    """*name* without what a heading gives behind it: ``to K. Thoms, Riga, Tuesday, July 1951``.
+
+    That is a date, with its place and the day of the week, an hour, a remark in brackets.
+    """
+    line = _REMARK.sub("", name.of(text))
+    dates = find_dates(line)
+    if not dates or dates[-1].span.end < len(line.rstrip(" .)]")):
+        return Span(name.start, name.start + len(line))
+    before = line[: dates[0].span.start].rstrip(" ,;(–—-[")
+    before = _DATED.sub("", _DATED.sub("", _WEEKDAY.sub("", before)))
+    place = _PLACE_BEFORE.search(before) if line[len(before) :][:1] in ",[(" else None
+    end = place.start() if place else len(before)
+    return Span(name.start, name.start + end) if end else name
 
 
 def _author(title: Mention, text: str, lead: re.Match[str]) -> Mention | None:

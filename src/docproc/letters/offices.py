@@ -15,7 +15,7 @@ OFFICES: tuple[str, ...] = (
     r"secretar(?:y|ies)", "chairman", "chairwoman", "chair", "president", "minister", "ambassador",
     "commissioner", "consul", "commissar", "director", "governor", "premier", "chancellor",
     "commander", "chief", "head", "treasurer", "registrar", "clerk", "envoy", "delegate",
-    "representative", "counsellor", "attach[ée]", "permanent", "under-?secretary",
+    "representative", "counsell?or", r"charg[ée]", "attach[ée]", "permanent", "under-?secretary",
     "plenipotentiary",     r"people['’]s\s+commissar",
     # Russian
     "секретар[ья]", "председател[ьия]", r"пред\.", "президент", "министр", "нарком",

@@ -28,6 +28,7 @@ KINDS: tuple[tuple[str, str], ...] = (
      r"шифровк\w+", "telegram"),
     (r"cablegrams?|cables?|каблограмм\w*", "cablegram"),
     (r"savingrams?", "savingram"),
+    (r"airgrams?", "airgram"),
     (r"memorand(?:um|a)|меморандум\w*|докладн\w+ записк\w+|denkschrift|mémoire", "memorandum"),
     (r"minutes|протокол\w*|protocol|protokoll|стенограмм\w*|procès-verbal|verbale", "minutes"),
     (r"minute", "minute"),
@@ -53,7 +54,7 @@ _MODIFIERS = ("circular", "extract")
 """Kinds that give way to another: a circular cablegram is a cablegram."""
 
 SENT = word_set(
-    "telegram cablegram savingram memorandum minute letter despatch circular note order "
+    "telegram cablegram savingram airgram memorandum minute letter despatch circular note order "
     "submission report extract"
 )
 """Kinds that go from somebody to somebody."""
