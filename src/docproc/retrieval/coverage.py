@@ -13,13 +13,12 @@ counts ``NAME``, however little the two look alike: Cemal, Dzhemal, Джемал
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from itertools import chain
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from docproc.retrieval.marks import grams, mark_of_question, marks, may_be_alike
 from docproc.text.names import keys_by_run
 from docproc.text.terms import runs, words_by_run
 
@@ -30,6 +29,16 @@ Likenesses = tuple[tuple[int, float], ...]
 
 ALIKE: Final = 0.5
 NAME: Final = 0.8
+
+
+_SIZE: Final = 3
+
+
+@lru_cache(maxsize=50_000)  # about 50 MB
+def grams(word: str) -> frozenset[str]:
+    """Character trigrams of a folded word, its edges marked."""
+    padded = f"^{word}$"
+    return frozenset(padded[i : i + _SIZE] for i in range(max(1, len(padded) - _SIZE + 1)))
 
 
 class QuestionWords:
@@ -52,7 +61,6 @@ class QuestionWords:
         self.certain = tuple(word in certain for word in self.words)
         self._grams = [grams(word) for word in self.words]
         self._any: frozenset[str] = frozenset().union(*self._grams)
-        self._mark = mark_of_question(self.words, chain.from_iterable(self.terms))
         self._of_term: dict[str, list[int]] = {}
         for number, terms in enumerate(self.terms):
             for term in terms:
@@ -105,13 +113,11 @@ class QuestionWords:
     ) -> dict[str, Likenesses]:
         """Those of the runs *found* that are like a word of the question, and how much."""
         words, keys = words_by_run(language), keys_by_run()
-        known, ours_marked = marks(language), self._mark
         alike: dict[str, Likenesses] = {}
         for run in found:
-            if may_be_alike(known[run], ours_marked):
-                for item in words[run]:
-                    if likenesses := self._likenesses(item):
-                        alike[run] = alike.get(run, ()) + likenesses
+            for item in words[run]:
+                if likenesses := self._likenesses(item):
+                    alike[run] = alike.get(run, ()) + likenesses
         named = [(row, ours) for row, ours in enumerate(names) if ours]
         for run in found if named else ():
             if theirs := keys[run]:
@@ -119,10 +125,6 @@ class QuestionWords:
                 if same:
                     alike[run] = alike.get(run, ()) + same
         return alike
-
-    def like(self, word: str, term: str) -> float:
-        """How much *word* is like the question's word that it is most like."""
-        return max((likeness for _, likeness in self._likenesses((word, term))), default=0.0)
 
     def _likenesses(self, item: tuple[str, str]) -> Likenesses:
         """The words of the question that a word, with its term, is like; mostly none."""
