@@ -31,7 +31,7 @@ OFF = (
     "cos_sentence",
     "cos_passage",
     "cos_document",
-    "fit",
+    "missing",
 )
 REFUSED = (0.01, 0.02, 0.03, 0.05, 0.07, 0.10, 0.15, 0.20)
 
@@ -98,7 +98,7 @@ def off(signals: Signals, name: str) -> Signals:
     other = {"cos_sentence": "cos_passage", "cos_passage": "cos_sentence"}.get(name)
     if name == "cos_document":
         return replace(signals, passages=np.ones_like(signals.passages))
-    value = getattr(signals, other) if other else np.zeros_like(signals.fit)
+    value = getattr(signals, other) if other else np.zeros_like(signals.missing)
     return replace(signals, **{name: value})
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from docproc.errors import PluginError
 from docproc.records import Verdict
-from docproc.retrieval.signals import MOST, bounded
+from docproc.retrieval.signals import bounded
+from docproc.retrieval.weights import WEIGHTS
 
 SIGNAL = """
 from docproc.hooks import Registration, hookimpl
@@ -58,7 +59,7 @@ def test_the_signal_of_the_documentation_puts_the_older_letter_first(root):
     first, second = after.citations
     assert [c.source.path for c in (first, second)] == ["seeds/a.txt", "seeds/b.txt"]
     assert dict(first.why)["signal older-first"] == pytest.approx(0.5)
-    assert dict(second.gave)["signal older-first"] == pytest.approx(MOST, abs=1e-4)
+    assert dict(second.gave)["signal older-first"] == pytest.approx(WEIGHTS.signals, abs=1e-4)
     configure(root, OLDER + "[plugins.older-first]\nlatest = 1921\nearliest = 1920")
     _, _, after = ask(root)
     assert [c.source.path for c in after.citations] == ["seeds/b.txt", "seeds/a.txt"]
@@ -159,7 +160,7 @@ candidates = st.lists(st.tuples(shares, shares, st.booleans()), min_size=1, max_
 def test_no_signal_lifts_a_passage_over_a_better_one_with_every_word(given_):
     given_.sort(key=lambda each: -each[0])
     scores = np.array([score for score, _, _ in given_], np.float32)
-    bonus = np.float32(MOST) * np.array([value for _, value, _ in given_], np.float32)
+    bonus = np.float32(WEIGHTS.signals) * np.array([value for _, value, _ in given_], np.float32)
     exact = np.array([whole for _, _, whole in given_])
     kept = bounded(scores, bonus, exact)
     assert ((kept >= 0) & (kept <= bonus)).all()

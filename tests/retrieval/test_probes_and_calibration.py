@@ -9,26 +9,21 @@ from hypothesis import strategies as st
 
 from docproc.errors import StoreError
 from docproc.retrieval.calibration import (
-    EVEN_WEIGHT,
-    MOST_ADVANTAGE,
-    ONE_LETTER,
-    PRIOR_FLOOR,
     Calibration,
     advantage,
     floor_of,
     legibility,
-    prior_floor,
     vector_weight,
     writing_weight,
 )
-from docproc.retrieval.measure import LEAST_POOL, _Cloze, _sample, _weights_by_writing
+from docproc.retrieval.everyday import EVERYDAY
+from docproc.retrieval.measure import _Cloze, _sample, _weights_by_writing
 from docproc.retrieval.probes import (
     cloze_vectors,
     cloze_words,
-    phrases,
     reciprocal_ranks,
-    splice,
 )
+from docproc.retrieval.weights import WEIGHTS
 
 
 def unit(rows):
@@ -72,10 +67,10 @@ def test_words_find_the_passage_whose_other_words_they_share():
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_the_weight_of_the_vectors_is_bounded_and_grows_with_what_they_find(words, vectors):
     beyond = advantage(words, vectors)
-    assert 0.0 <= beyond <= MOST_ADVANTAGE + 1e-9
+    assert 0.0 <= beyond <= WEIGHTS.most_advantage + 1e-9
     assert beyond <= advantage(words, vectors + 0.1)
     assert advantage(0.5, 0.5) == 1.0
-    assert vector_weight(1.0) == EVEN_WEIGHT
+    assert vector_weight(1.0) == WEIGHTS.even_weight
     assert 0.0 <= writing_weight(beyond) <= vector_weight(beyond)
 
 
@@ -84,68 +79,64 @@ def test_a_language_shattered_into_letters_is_hardly_legible():
     assert legibility(4.6) < 0.2
 
 
-def test_without_probes_the_floor_is_the_prior_and_with_many_documents_the_measure():
-    assert floor_of(np.zeros(0, np.float32), 1, 0.3, 1.0) == (0.3, None)
-    scores = np.full(100, 0.6, np.float32)
-    few, _ = floor_of(scores, 2, 0.4, 1.0)
-    many, measured = floor_of(scores, 100_000, 0.4, 1.0)
-    assert 0.4 < few < 0.45
-    assert few < many <= measured == pytest.approx(0.6)
-
-
-def test_probes_that_come_near_to_nothing_lower_the_floor_of_few_documents_hardly():
-    """Documents on unlike matters: what is spliced of two is far from all others."""
-    low, high = np.full(100, 0.2, np.float32), np.full(100, 0.6, np.float32)
-    lowered, raised = (floor_of(scores, 50, 0.4, 1.0)[0] for scores in (low, high))
-    assert 0.35 < lowered < 0.4
-    assert raised - 0.4 > 2 * (0.4 - lowered)
-    assert floor_of(low, 100_000, 0.4, 1.0)[0] < 0.21
-
-
-@given(st.integers(1, 10**6), st.integers(1, 100), st.floats(0, 1), st.floats(0, 1))
-def test_the_prior_floor_grows_with_the_corpus_and_with_what_the_model_reads(n, each, one, other):
+@given(
+    st.integers(1, 10**6), st.integers(1, 100), st.floats(0, 1), st.floats(0, 1), st.floats(0, 0.5)
+)
+def test_the_floor_grows_with_the_corpus_what_the_model_reads_and_what_strangers_score(
+    n, each, one, other, stranger
+):
     less, more = sorted((one, other))
-    assert prior_floor(n, each * n, less) <= prior_floor(n, each * n, more)
-    assert prior_floor(n, each * n, more) <= prior_floor(n + 1, each * (n + 1), more)
-    assert prior_floor(n, each * n, more) <= prior_floor(n, each * n + 1, more)
-    low, high = PRIOR_FLOOR
-    assert (1 - ONE_LETTER) * low <= prior_floor(n, each * n, more) <= high
+    own = floor_of(stranger, n, each * n, more)
+    assert floor_of(stranger, n, each * n, less) <= own
+    assert own <= floor_of(stranger, n + 1, each * (n + 1), more)
+    assert own <= floor_of(stranger, n, each * n + 1, more)
+    assert own <= floor_of(stranger + 0.1, n, each * n, more)
+    low, high = WEIGHTS.floor
+    assert (1 - WEIGHTS.one_letter) * low <= own <= high + WEIGHTS.stranger * stranger
 
 
-def sets(*documents):
-    return [frozenset({document}) for document in documents]
+def calibration(**values):
+    given_values = {"readability": 1.0, "read_by": "cloze probes", "cloze_probes": 400}
+    return Calibration(**(given_values | {"vector_weight": 1.4, "floor": 0.3} | values))
 
 
-def test_phrases_and_splices_are_the_same_every_time_and_join_two_documents():
-    sentences = [
-        f"The {word} committee met on Monday about grain and rail transport"
-        for word in ("first", "second", "third", "fourth")
-    ]
-    found = phrases(sentences, lambda text: len(text.split()))
-    assert found == phrases(sentences, lambda text: len(text.split()))
-    assert all(3 <= len(phrase.split()) <= 7 for _, phrase in found)
-    probes = splice(found, sets(0, 0, 1, 1), most=10)
-    assert len(probes) == 8  # every two in either order, but for those of one document
-    assert all(holding == {0, 1} for _, holding in probes)
-    assert splice(found, sets(0, 0, 0, 0)) == []
+@given(st.floats(0, 0.9), st.lists(st.floats(-0.2, 1.0), min_size=1, max_size=9))
+def test_a_model_with_a_share_common_to_all_texts_is_judged_as_one_without(base, cosines):
+    plain = np.array(cosines, np.float32)
+    shifted = (base + (1 - base) * plain).astype(np.float32)
+    likeness = calibration(unrelated=base).likeness(shifted)
+    assert likeness == pytest.approx(plain, abs=2e-5)
 
 
-def test_what_stands_in_two_files_is_spliced_with_neither_and_left_out_with_both():
-    found = [(0, "the mill at Sloka"), (1, "the bridge over the Oskol"), (2, "rye for Riga")]
-    holders = [frozenset({0, 5}), frozenset({5}), frozenset({2})]
-    probes = splice(found, holders, most=10)
-    assert {holding for _, holding in probes} == {frozenset({0, 2, 5}), frozenset({2, 5})}
-    assert len(probes) == 4
+@given(st.floats(0, 0.9), st.floats(0.1, 0.9), st.integers(1, 40))
+def test_so_are_its_documents_whose_vectors_are_means(base, kin, passages):
+    """By the lengths of the means: the mean of n unit vectors, each two of which have *kin*."""
+    many = np.array([passages], np.float32)
+    length = 1 / passages + (1 - 1 / passages) * kin
+    shifted_length = base + (1 - base) * length
+    cosine = 0.4  # of the question with one without the share that is common
+    shifted = (base + (1 - base) * cosine * length**0.5) / shifted_length**0.5
+    made = calibration(unrelated=base, kin=base + (1 - base) * kin)
+    found = made.document_likeness(np.array([shifted], np.float32), many)
+    assert found[0] == pytest.approx(cosine, abs=1e-3)
 
 
-def test_a_sentence_more_changes_only_the_probes_that_it_is_in():
-    sentences = [f"Committee {n} met about grain, rye and rail transport" for n in range(50)]
-    owners = sets(*range(50))
-    more = [*sentences[:20], "A stranger sentence speaks of caravans and salt", *sentences[20:]]
-    before = splice(phrases(sentences, lambda text: len(text.split())), owners, most=50)
-    found = phrases(more, lambda text: len(text.split()))
-    after = splice(found, [*owners[:20], frozenset({99}), *owners[20:]], most=50)
-    assert len({text for text, _ in before} - {text for text, _ in after}) <= 2
+def test_what_rests_on_little_is_said_so():
+    assert calibration().warnings(1000) == ()
+    (little,) = calibration(readability=0.06).warnings(1000)
+    assert "reads little" in little
+    assert "docproc reembed --model" in little
+    (few,) = calibration(cloze_probes=32).warnings(1400)
+    assert "32 probes" in few
+    assert calibration(cloze_probes=0).warnings(3) == ()
+    (assumed,) = calibration(read_by="assumed", cloze_probes=0).warnings(3)
+    assert "assumed" in assumed
+
+
+def test_everyday_questions_are_the_same_in_every_language():
+    lengths = {language: len(asked) for language, asked in EVERYDAY.items()}
+    assert set(lengths.values()) == {24}
+    assert all(len(set(asked)) == 24 for asked in EVERYDAY.values())
 
 
 def test_a_passage_more_changes_the_sample_by_one():
@@ -178,15 +169,15 @@ def cloze(*groups):
     return _Cloze(sentences, np.array(words), np.array(vectors))
 
 
-ENGLISH = ("the harvest of the year had failed", LEAST_POOL, 0.6, 0.6)
-ITALIAN = ("il raccolto della stagione non era buono", LEAST_POOL, 0.6, 0.3)
-GREEK = ("η συγκομιδή απέτυχε", LEAST_POOL, 0.6, 0.1)
+ENGLISH = ("the harvest of the year had failed", WEIGHTS.least_pool, 0.6, 0.6)
+ITALIAN = ("il raccolto della stagione non era buono", WEIGHTS.least_pool, 0.6, 0.3)
+GREEK = ("η συγκομιδή απέτυχε", WEIGHTS.least_pool, 0.6, 0.1)
 FEW_RUSSIAN = ("урожай погиб", 2, 0.6, 0.6)
 
 
 def test_a_script_that_the_model_cannot_read_gets_no_weight_from_one_that_it_can():
     weights = _weights_by_writing(Letters(), cloze(ENGLISH, GREEK))
-    assert weights["Latin"] == weights["Latin en"] == pytest.approx(EVEN_WEIGHT)
+    assert weights["Latin"] == weights["Latin en"] == pytest.approx(WEIGHTS.even_weight)
     assert weights["Greek"] < 0.02
 
 

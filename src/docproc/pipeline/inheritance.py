@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from docproc.pipeline.progress import Progress
 from docproc.store.catalog import Catalog
 from docproc.store.generation import Generation
-from docproc.store.manifest import Manifest
+from docproc.store.manifest import CALIBRATION_METHOD, Manifest
 
 Calibrate = Callable[[Path, Manifest, Progress], dict[str, Any]]
 """Measures a built draft, and returns what retrieval wants to know of it."""
@@ -104,6 +104,7 @@ def _measured_before(manifest: Manifest, parent: Generation | None) -> dict[str,
     then = parent.manifest
     same = (
         then.docproc == manifest.docproc
+        and then.calibration.get("method") == CALIBRATION_METHOD
         and then.model.fingerprint == manifest.model.fingerprint
         and then.model.query_encoder == manifest.model.query_encoder
         and then.recipe == manifest.recipe

@@ -17,7 +17,7 @@ _SIGNALS = {
     "cos passage": "sense, passage",
     "cos sentence": "sense, sentence",
     "cos document": "sense, document",
-    "fit": "kind of answer",
+    "missing": "names and numbers missing",
     "absent": "names unknown",
 }
 _SAME = 0.995

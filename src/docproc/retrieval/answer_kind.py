@@ -7,7 +7,6 @@ wants nothing in particular, and every text then counts alike.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Final, Literal
 
@@ -128,53 +127,3 @@ def holds_kind(kind: Kind | None, text: str, question: str = "") -> bool:
 def _number_words(text: str) -> list[str]:
     """Numerals and number words of `text`, each whole."""
     return [w for w in re.findall(r"[\w½¼¾]+(?:[.,]\d+)*", text) if _re(_NUMBER).match(w)]
-
-
-_DURATION: Final = (
-    r"\b(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|centur(?:y|ies)|секунд\w*|минут\w*|час(?:а|ов|ы)?"
-    r"|д(?:ень|ня|ней|ни)|недел\w+|месяц\w*|год(?:а|ы)?|лет|stunden?|tage?n?|wochen?|monate?n?|jahre?n?|heures?|jours?|semaines?"
-    r"|mois|ans?|années?|ore|giorn[oi]|settiman[ae]|mes[ei]|ann[oi]|horas?|d[ií]as?|semanas?|meses|años?)\b"
-)
-_HOW_LONG: Final = (
-    r"\bhow (?:long|old)\b|\bсколько (?:времени|лет)\b|\bкак долго\b|\bwie (?:lange|alt)\b|\bcombien de temps\b"
-    r"|\bquanto tempo\b|\bcu[aá]nto tiempo\b"
-)
-_HOW_MANY: Final = r"\b(?:how many|сколько|wie viele|combien d[e’']|quant[ie]|cu[aá]nt[oa]s)\s*(\w{3,})(?:\W+(\w{3,}))?"
-_NEAR: Final = 3  # words between a number and what it counts
-
-
-def answer_fit(question: str, text: str) -> float:
-    """1.0 where `text` has what a question of date or quantity wants, else 0.0; 0.0 for every other question.
-
-    "How many rifles" wants a number within `_NEAR` words before a word like *rifles*; "how long" a
-    number and a unit of time; "when" a date.
-    """
-    kind = wanted_kind(question)
-    if kind == "date":
-        return float(holds_kind("date", text, question))
-    if kind != "number":
-        return 0.0
-    if _re(_HOW_LONG).search(question):
-        return float(
-            _re(_DURATION).search(text) is not None
-            and _counted(text, lambda word: _re(_DURATION).fullmatch(word) is not None)
-        )
-    counted = _re(_HOW_MANY).search(question)
-    if counted:
-        stems = [w.lower()[: max(4, len(w) - 2)] for w in counted.groups() if w]
-        lowered = text.lower()
-        return float(
-            any(stem in lowered for stem in stems)
-            and _counted(lowered, lambda word: any(word.startswith(stem) for stem in stems))
-        )
-    return 0.0
-
-
-def _counted(text: str, is_unit: Callable[[str], bool]) -> bool:
-    """Whether a number stands at most `_NEAR` words before a word that `is_unit` accepts."""
-    since = _NEAR + 1
-    for word in re.findall(r"[\w½¼¾]+(?:[.,]\d+)*", text):
-        if since <= _NEAR and is_unit(word):
-            return True
-        since = 0 if _re(_NUMBER).match(word) else since + 1
-    return False

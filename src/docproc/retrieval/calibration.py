@@ -5,36 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from docproc.errors import StoreError
+from docproc.retrieval.evidence import Floats
+from docproc.retrieval.weights import WEIGHTS
 from docproc.text.scripts import writings
-
-EVEN_WEIGHT: Final = 1.4
-"""The weight of the vectors in a corpus where they find as much as the words do."""
-MOST_ADVANTAGE: Final = 1.5
-"""Most that vectors that find more than the words do can raise their weight by."""
-REFUSED_SPLICED: Final = (0.6, 0.785)
-"""Share of spliced probes that the floor refuses: where the vectors are unreadable, where they
-are read.  Words alone miss every paraphrase, so a floor as strict as with vectors would refuse
-true questions."""
-PRIOR_FLOOR: Final = (0.3, 0.385)
-"""The floor before anything is measured: where the vectors are unreadable, where they are read."""
-ONE_LETTER: Final = 0.33
-"""The share of that which one document of hardly any passages takes off."""
-FEW_PASSAGES: Final = 20.0
-"""Passages of a corpus of which it takes off half as much."""
-WHOLE: Final = 1.7
-"""Tokens a word up to which a tokenizer is held to know a language."""
-RAISING: Final = 20.0
-"""How many documents the prior floor is worth where spliced probes score higher."""
-LOWERING: Final = 200.0
-"""And where they score lower: of some tens of documents on unlike matters, what is spliced comes
-near to none of the rest, and what a reader of them asks would."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +22,10 @@ class Calibration:
 
     ``readability`` (0 to 1) is how well the embedding model reads the corpus, and how that
     is known stands in ``read_by``.  The counts say what the measures rest on.
+    ``unrelated`` is the cosine of texts that have nothing in common, in this model and corpus, and
+    ``spread`` how far such cosines lie from it; ``kin`` is the mean cosine of two passages of one
+    document.  ``floor_everyday`` is what everyday questions score in the mean.  ``languages`` are
+    those of at least a twentieth of the passages.
     ``weights_by_writing`` are the weights for questions by what they are written in
     (``docproc.text.scripts.writings``): every script of the corpus, and where it has several,
     every language of them; ``vector_weight`` is that of others.
@@ -52,12 +35,16 @@ class Calibration:
     read_by: str
     vector_weight: float
     floor: float
-    floor_prior: float | None = None
-    floor_measured: float | None = None
+    floor_everyday: float | None = None
     cloze_probes: int = 0
     cloze_words: float | None = None
     cloze_vectors: float | None = None
-    spliced_probes: int = 0
+    everyday_probes: int = 0
+    unrelated: float = 0.0
+    spread: float = 0.0
+    kin: float = 0.0
+    languages: tuple[str, ...] = ()
+    method: int = 1
     weights_by_writing: dict[str, float] = field(default_factory=dict)
 
     def weight_of(
@@ -79,11 +66,71 @@ class Calibration:
         read = 1.0 if shattered is None else legibility(shattered)
         return min(self.vector_weight, writing_weight(read))
 
+    def likeness(self, cosines: Floats) -> Floats:
+        """*cosines* counted from that of texts that have nothing in common: 0 for such, 1 at most.
+
+        Without this, a model whose unrelated texts have a cosine of .7 is sure of everything.
+        """
+        found: Floats = (cosines - np.float32(self.unrelated)) / np.float32(self._rest)
+        return found
+
+    def document_likeness(self, cosines: Floats, passages: Floats) -> Floats:
+        """``likeness`` of *cosines* with documents of so many *passages* each.
+
+        A document's vector is the mean of its passages', and what they have in common with
+        every text of the model is a greater part of it than of theirs.
+        """
+        share = 1 / passages.astype(np.float64)
+        squared = share + (1 - share) * self.kin
+        own = np.clip((squared - self.unrelated) / self._rest, 0.05, 1.0)
+        length = np.sqrt(np.clip(squared, 0.05, 1.0))
+        near = (cosines * length - self.unrelated) / self._rest / np.sqrt(own)
+        return near.astype(np.float32)
+
+    def floor_across(self, everyday: Floats) -> float:
+        """The floor of questions in a language that the corpus is not in.
+
+        *everyday* ``(P,)`` are the best scores of everyday questions in that language.  What only
+        the vectors find scores lower than what the words find too.
+        """
+        if not len(everyday):
+            return self.floor
+        stranger = float(np.maximum(everyday, 0).mean())
+        return min(self.floor, WEIGHTS.floor_across + WEIGHTS.stranger * stranger)
+
+    @property
+    def _rest(self) -> float:
+        return max(1 - self.unrelated, 1e-3)
+
+    def warnings(self, documents: int) -> tuple[str, ...]:
+        """What a reader of its figures should know, one sentence each.
+
+        *documents* is how many there are; of few, few probes are no news.
+        """
+        said = []
+        if self.readability < WEIGHTS.little:
+            said.append(
+                f"the embedding model reads little of this corpus (readability "
+                f"{self.readability:.2f}): answers rest on words alone; `docproc reembed --model "
+                "MODEL` embeds it with a model that reads its language"
+            )
+        if self.read_by == "assumed":
+            said.append(
+                "how well the embedding model reads this corpus is assumed: there are too few "
+                "passages to measure it, and the embedder does not say how it cuts words"
+            )
+        elif documents >= WEIGHTS.few_probes > self.cloze_probes:
+            said.append(
+                f"the weight of the vectors rests on {self.cloze_probes} probes only: few passages "
+                "have three sentences that can be told apart"
+            )
+        return tuple(said)
+
     def as_json(self) -> dict[str, Any]:
         """The fields by name, numbers rounded to six places."""
         rounded = {k: round(v, 6) if isinstance(v, float) else v for k, v in asdict(self).items()}
         weights = {key: round(v, 6) for key, v in self.weights_by_writing.items()}
-        return rounded | {"weights_by_writing": weights}
+        return rounded | {"weights_by_writing": weights, "languages": list(self.languages)}
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Calibration:
@@ -101,8 +148,12 @@ def advantage(words: float, vectors: float) -> float:
 
     The square keeps a model that reads half as well from spoiling what the words find.
     """
-    most = MOST_ADVANTAGE**0.5
-    return float(min(most, vectors / words) ** 2) if words > 0 else MOST_ADVANTAGE * (vectors > 0)
+    most = WEIGHTS.most_advantage**0.5
+    return (
+        float(min(most, vectors / words) ** 2)
+        if words > 0
+        else WEIGHTS.most_advantage * (vectors > 0)
+    )
 
 
 def legibility(tokens_per_word: float) -> float:
@@ -111,12 +162,12 @@ def legibility(tokens_per_word: float) -> float:
     *tokens_per_word* is how many tokens the model makes of a word on average: about 1.3 in the
     language that its vocabulary was made for, 4 or more where it knows single letters only.
     """
-    return float(min(1.0, (WHOLE / max(tokens_per_word, 1e-9)) ** 2))
+    return float(min(1.0, (WEIGHTS.whole / max(tokens_per_word, 1e-9)) ** 2))
 
 
 def vector_weight(advantage: float) -> float:
     """The weight ``a`` of ``evidence.score``, from the vectors' advantage or the readability."""
-    return EVEN_WEIGHT * advantage
+    return WEIGHTS.even_weight * advantage
 
 
 def writing_weight(advantage: float) -> float:
@@ -128,28 +179,19 @@ def writing_weight(advantage: float) -> float:
     return vector_weight(advantage) * math.sqrt(min(1.0, advantage))
 
 
-def prior_floor(documents: int, passages: int, readable: float) -> float:
-    """The floor of a corpus of which nothing but its size and its readability is known.
+def floor_of(stranger: float, documents: int, passages: int, readable: float) -> float:
+    """The floor of a corpus of so many *documents* and *passages*.
 
-    The fewer texts, the less of a good question's words do they hold, and the fewer of them
-    come near to any other question.
+    *stranger* is what everyday questions score in it, in the mean.  What an honest question scores
+    is much the same in all corpora and models; what a stranger's scores is not, and the floor
+    rises with it.  Words alone miss every paraphrase, so the floor is lower where the vectors are
+    not *readable*; and the fewer texts, the less of a good question's words do they hold.
     """
-    low, high = PRIOR_FLOOR
-    less = ONE_LETTER / max(1, documents) * FEW_PASSAGES / (FEW_PASSAGES + passages)
-    return (low + (high - low) * readable) * (1 - less)
-
-
-def floor_of(
-    best_scores: NDArray[np.float32], documents: int, prior: float, readable: float
-) -> tuple[float, float | None]:
-    """The floor, and what was measured: the *prior* drawn towards the spliced probes' quantile.
-
-    *best_scores* ``(P,)`` are the best passage's scores of the spliced probes, each probe's
-    own two documents left out.
-    """
-    if len(best_scores) == 0:
-        return prior, None
-    low, high = REFUSED_SPLICED
-    measured = float(np.quantile(best_scores, low + (high - low) * readable))
-    worth = RAISING if measured > prior else LOWERING
-    return prior + documents / (documents + worth) * (measured - prior), measured
+    low, high = WEIGHTS.floor
+    less = (
+        WEIGHTS.one_letter
+        / max(1, documents)
+        * WEIGHTS.few_passages
+        / (WEIGHTS.few_passages + passages)
+    )
+    return (low + (high - low) * readable + WEIGHTS.stranger * stranger) * (1 - less)

@@ -16,18 +16,9 @@ from docproc.hooks.protocols import TextHits
 from docproc.records import Scope
 from docproc.retrieval.evidence import Floats
 from docproc.retrieval.open_generation import OpenGeneration
+from docproc.retrieval.weights import WEIGHTS
 
 Rows = NDArray[np.int64]
-
-UNITS = 100
-"""Nearest vectors, of passages and sentences, that name candidates."""
-PASSAGES = 60
-"""Best passages by their words that name candidates."""
-DOCUMENTS = 20
-"""Best documents by their words, each of which names its nearest passages."""
-OF_EACH_DOCUMENT = 3
-KNOWN = 200
-"""Best passages and documents whose scores by words are kept; more cost next to nothing."""
 
 
 @dataclass(frozen=True)
@@ -57,25 +48,25 @@ class Ground:
         held = self.held
         units = None if self.rows is None else held.units_of(self.rows)
         spare = len(self._left_out_rows) and len(held.units_of(self._left_out_rows))
-        found = held.vector_index.search(vector, UNITS + spare, units)
+        found = held.vector_index.search(vector, WEIGHTS.units + spare, units)
         rows = held.owners[found.rows].astype(np.int64)
-        return rows[self._kept(rows)][:UNITS]
+        return rows[self._kept(rows)][: WEIGHTS.units]
 
     def by_words(self, question: str) -> TextHits:
         """The best rows by their words."""
-        most = KNOWN + len(self._left_out_rows)
+        most = WEIGHTS.known + len(self._left_out_rows)
         found = self.held.passage_text.search(question, most, self.rows)
         if not self.without:
             return found
         kept = self._kept(found.rows)
-        return TextHits(found.scores[kept][:KNOWN], found.rows[kept][:KNOWN])
+        return TextHits(found.scores[kept][: WEIGHTS.known], found.rows[kept][: WEIGHTS.known])
 
     def best_documents(self, question: str) -> TextHits:
         """The best documents by their words, of all their passages; rows are their numbers."""
-        most = KNOWN + len(self.without)
+        most = WEIGHTS.known + len(self.without)
         found = self.held.document_text.search(question, most, self._documents)
         kept = ~np.isin(found.rows, list(self.without))
-        return TextHits(found.scores[kept][:KNOWN], found.rows[kept][:KNOWN])
+        return TextHits(found.scores[kept][: WEIGHTS.known], found.rows[kept][: WEIGHTS.known])
 
     def rows_of(self, document: int) -> Rows:
         """The rows of a document that may answer."""
@@ -141,11 +132,13 @@ def candidates(found: WordHits, vector: Floats, where: Ground) -> Rows:
     """The rows worth a closer look, sorted: a few hundred, however many there are."""
     if not where.passages:
         return np.zeros(0, np.int64)
-    named = [where.near(vector), found.passages.rows[:PASSAGES]]
-    documents = [where.rows_of(number) for number in found.documents.rows[:DOCUMENTS].tolist()]
+    named = [where.near(vector), found.passages.rows[: WEIGHTS.passages]]
+    documents = [
+        where.rows_of(number) for number in found.documents.rows[: WEIGHTS.documents].tolist()
+    ]
     if documents:
         cosines = where.held.vectors[np.concatenate(documents)] @ vector
         of_each = np.split(cosines, np.cumsum([len(rows) for rows in documents[:-1]]))
         for rows, own in zip(documents, of_each, strict=True):
-            named.append(rows[np.argsort(-own, kind="stable")[:OF_EACH_DOCUMENT]])
+            named.append(rows[np.argsort(-own, kind="stable")[: WEIGHTS.of_each_document]])
     return np.unique(np.concatenate(named))

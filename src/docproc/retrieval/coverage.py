@@ -1,13 +1,13 @@
 """How much of a question's words a text holds, other spellings counted by their likeness.
 
 A word that shares its stem with a word of the question counts 1.  Another counts the square
-of their likeness, where that is at least ``ALIKE``: the Dice coefficient of the two words'
+of their likeness, where that is at least ``Weights.alike``: the Dice coefficient of the two words'
 character trigrams (Adamson and Boreham 1974), or the share that they begin alike.  So other
 inflections, misspellings and transliterations (Djemal, Jemal) are found, and can never
 outweigh an exact match.
 
 A name in the text that shares a key with a name of the question (``docproc.text.names``)
-counts ``NAME``, however little the two look alike: Cemal, Dzhemal, Джемаль.
+counts ``Weights.name``, however little the two look alike: Cemal, Dzhemal, Джемаль.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from docproc.retrieval.weights import WEIGHTS
 from docproc.text.names import keys_by_run
 from docproc.text.terms import runs, words_by_run
 
@@ -27,8 +28,8 @@ Floats = NDArray[np.float32]
 Likenesses = tuple[tuple[int, float], ...]
 """Numbers of words of the question, each with how much a word of a text is like it."""
 
-ALIKE: Final = 0.5
-NAME: Final = 0.8
+ALIKE: Final = WEIGHTS.alike
+NAME: Final = WEIGHTS.name
 
 
 _SIZE: Final = 3
@@ -59,6 +60,11 @@ class QuestionWords:
         self.terms = tuple(terms for _, terms in words)
         self.names = tuple(frozenset((names or {}).get(word, ())) for word in self.words)
         self.certain = tuple(word in certain for word in self.words)
+        self.telling = tuple(
+            sure or any(map(str.isdigit, word))
+            for word, sure in zip(self.words, self.certain, strict=True)
+        )
+        """Which are names and numbers: a passage without them speaks of something else."""
         self._grams = [grams(word) for word in self.words]
         self._any: frozenset[str] = frozenset().union(*self._grams)
         self._of_term: dict[str, list[int]] = {}

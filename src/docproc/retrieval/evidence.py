@@ -3,16 +3,20 @@
 Every signal lies between 0 and about 1 and means the same for every question, so that the
 best passage's score is itself the confidence that the question is answered::
 
-    share   = DOCUMENT * (1 - 1 / passages of the document) * tells
-    passage = PASSAGE * tells * cos(q, passage) + (1 - PASSAGE * tells) * best cos(q, sentence)
+    share   = document * (1 - 1 / passages of the document) * tells
+    passage = passage * tells * cos(q, passage) + (1 - passage * tells) * best cos(q, sentence)
     vectors = trust * (share * cos(q, document) + (1 - share) * passage)
-    words   = DOCUMENT_WORDS * tells * bm25(document) + (1 - DOCUMENT_WORDS * tells) * coverage
-    alike   = HELD * FEW / (FEW + documents)
-    both    = (1 - alike) * (a * vectors + words) / (a + 1) + alike * held
-    score   = both + FIT * fit(passage) - ABSENT * absent - UNTIMELY * untimely
+    words   = document_words * tells * bm25(document) + (1 - document_words * tells) * coverage
+    alike   = reach * held * few / (few + documents)
+    both    = (1 - alike) * (a * vectors + reach * words) / (a + reach) + alike * held
+    score   = both - absent * absent - missing * missing - untimely * untimely
 
-``a`` is calibrated per generation (``calibration``).  ``tells`` is 1 - 1 / documents of the
-corpus: what all passages of a document have in common, its words, its vector, the line of
+The constants, named as in ``weights``, are ``Weights``.  ``a`` is calibrated per generation
+(``calibration``), and the cosines are counted from where that generation's model puts texts that
+have nothing in common (``Calibration.likeness``).  ``reach`` is 1 where a question is in a language
+of the corpus, and less where only the vectors can reach across languages.  ``tells`` is
+1 - 1 / documents of the corpus: what all passages of a document have in common, its words, its
+vector, the line of
 context that each was embedded with, tells one document from others, and nothing where there
 is but one.  ``held`` is the share of the question's words that the passage holds, all words
 alike: how rare a word is cannot be told from few documents.  BM25 is divided by the score that a
@@ -30,25 +34,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+from docproc.retrieval.weights import WEIGHTS
 
-K1: Final = 1.2
-"""BM25's saturation of repeated terms, which the text index uses."""
-DOCUMENT: Final = 0.5
-"""Most that a document's vector weighs; where a document is one passage it tells nothing new."""
-PASSAGE: Final = 0.5
-"""Most that a passage's vector weighs, beside its best sentence's."""
-DOCUMENT_WORDS: Final = 0.45
-"""Most that BM25 of the document weighs, beside the coverage of the passage."""
-HELD: Final = 0.17
-"""Most that the plain share of the question's words weighs."""
-FEW: Final = 20.0
-"""Documents among which it weighs half of that."""
-FIT: Final = 0.035
-ABSENT: Final = 0.4
-"""What a question loses that asks about nothing but names that no text has."""
-UNTIMELY: Final = 0.6
-"""What a passage loses that cannot tell of the time asked about: more than by an absent name."""
+Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +47,16 @@ class Signals:
     ``coverage`` is the share of the question's words that the passage itself holds (BM25 of the
     passage, which counts repeated words and its length as well, told nothing more), and ``held``
     the same share with no word rarer than another; the cosines are with the question's vector,
-    the document's being the mean of its passages'; ``fit`` is whether the passage holds the date
-    or the counted thing that the question asks for; ``passages`` is how many passages its
-    document has, and ``tells`` what it tells that they are of one document.  ``trust`` is what
-    its vectors count: 1, but for apparatus its coverage, since a heading is near to whatever
+    the document's being the mean of its passages'; ``missing`` is the share of the
+    question's words that are names and numbers which neither the passage nor what surrounds it
+    has; ``passages`` is how many passages its document has, and ``tells`` what it tells that
+    they are of one document.  ``trust`` is what its
+    vectors count: 1, but for apparatus its coverage, since a heading is near to whatever
     names the same people, and answers only what it says.  ``absent``, the same for all, is the
     share of the question's words that are names which no text has in any spelling: what is not
     known to the corpus is not told by it.  ``untimely`` is how far the passage is contradicted by
-    the times that the question names (``told_times``).
+    the times that the question names (``told_times``).  ``reach``, the same for all, is how far
+    the words of the question can be expected in the corpus at all.
     """
 
     words_document: Floats
@@ -75,19 +65,20 @@ class Signals:
     cos_passage: Floats
     cos_sentence: Floats
     cos_document: Floats
-    fit: Floats
     absent: Floats
+    missing: Floats
     passages: Floats
     trust: Floats
     tells: Floats
     untimely: Floats
+    reach: Floats
 
     def of(self, number: int) -> tuple[tuple[str, float], ...]:
         """The signals of one candidate, by name."""
         return tuple(
             (f.name.replace("_", " "), round(float(getattr(self, f.name)[number]), 4))
             for f in fields(self)
-            if f.name not in ("passages", "trust", "tells")
+            if f.name not in _GIVEN
         )
 
     def take(self, order: NDArray[np.int64]) -> Signals:
@@ -101,7 +92,9 @@ def best_bm25(document_frequencies: Sequence[float], texts: int) -> float:
     One document frequency for each term of the question (0 where no text has it); *texts* is
     how many were counted.  Never 0.
     """
-    ideal = float(np.sum(idf(np.asarray(document_frequencies, np.float64), texts)) * (K1 + 1))
+    ideal = float(
+        np.sum(idf(np.asarray(document_frequencies, np.float64), texts)) * (WEIGHTS.k1 + 1)
+    )
     return ideal if ideal > 0 else 1.0
 
 
@@ -113,33 +106,40 @@ def idf(document_frequency: NDArray[np.float64], texts: int) -> NDArray[np.float
     return weight
 
 
+_GIVEN: Final = ("passages", "trust", "tells", "reach")
+"""What is no signal of a passage, but what its signals count."""
+
+
 def vector_part(signals: Signals) -> Floats:
     """The share of the vectors, ``(C,)``, before ``a`` weighs it."""
-    whole = PASSAGE * signals.tells
+    whole = WEIGHTS.passage * signals.tells
     near = whole * signals.cos_passage + (1 - whole) * signals.cos_sentence
-    share = DOCUMENT * (1 - 1 / signals.passages) * signals.tells
+    share = WEIGHTS.document * (1 - 1 / signals.passages) * signals.tells
     part = signals.trust * (share * signals.cos_document + (1 - share) * near)
     return part.astype(np.float32)
 
 
 def word_part(signals: Signals) -> Floats:
     """The share of the words, ``(C,)``."""
-    share = DOCUMENT_WORDS * signals.tells
+    share = WEIGHTS.document_words * signals.tells
     part = share * signals.words_document + (1 - share) * signals.coverage
     return part.astype(np.float32)
 
 
 def score(signals: Signals, vector_weight: float) -> Floats:
     """Evidence of every candidate, ``(C,)``; the best one's is the confidence."""
-    fused = (vector_weight * vector_part(signals) + word_part(signals)) / (vector_weight + 1)
-    alike = HELD * fewness(signals.tells)
+    reach = signals.reach
+    weighed = vector_weight * vector_part(signals) + reach * word_part(signals)
+    fused = weighed / np.maximum(vector_weight + reach, 1e-6)
+    alike = reach * WEIGHTS.held * fewness(signals.tells)
     both = (1 - alike) * fused + alike * signals.held
-    total: Floats = both + FIT * signals.fit - ABSENT * signals.absent
-    total -= UNTIMELY * signals.untimely
+    total: Floats = both - WEIGHTS.absent * signals.absent - WEIGHTS.missing * signals.missing
+    total -= WEIGHTS.untimely * signals.untimely
     return total
 
 
 def fewness(tells: Floats) -> Floats:
-    """``FEW / (FEW + documents)``, *tells* being 1 - 1 / documents."""
-    share: Floats = FEW * (1 - tells) / (FEW * (1 - tells) + 1)
+    """``few / (few + documents)``, *tells* being 1 - 1 / documents."""
+    few = np.float32(WEIGHTS.few)
+    share: Floats = few * (1 - tells) / (few * (1 - tells) + 1)
     return share

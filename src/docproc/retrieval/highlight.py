@@ -8,18 +8,14 @@ BM25 .782, cosine .761.)
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from docproc.retrieval.answer_kind import holds_kind, wanted_kind
+from docproc.retrieval.weights import WEIGHTS
 
 Floats = NDArray[np.float32]
-
-WORDS: Final = 0.6
-COSINE: Final = 0.2
-KIND: Final = 0.2
 
 
 def _spread(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -46,4 +42,9 @@ def sentence_scores(
     holds = np.array(
         [holds_kind(kind, sentence, question) for sentence in sentences], dtype=np.float64
     )
-    return WORDS * words + COSINE * readable * _spread(cosines.astype(np.float64)) + KIND * holds
+    cosine = readable * _spread(cosines.astype(np.float64))
+    return (
+        WEIGHTS.sentence_words * words
+        + WEIGHTS.sentence_cosine * cosine
+        + WEIGHTS.sentence_kind * holds
+    )

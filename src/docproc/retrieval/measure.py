@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,39 +15,29 @@ from docproc.retrieval.calibration import (
     advantage,
     floor_of,
     legibility,
-    prior_floor,
     vector_weight,
     writing_weight,
 )
+from docproc.retrieval.everyday import EVERYDAY
 from docproc.retrieval.evidence import Floats
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.probes import (
-    SPLICED,
     cloze_vectors,
     cloze_words,
     lot,
-    phrases,
     reciprocal_ranks,
-    splice,
 )
-from docproc.retrieval.search import Searcher
+from docproc.retrieval.search import Search, Searcher
 from docproc.retrieval.subword_fertility import tokens_per_word
+from docproc.retrieval.weights import WEIGHTS
+from docproc.store.manifest import CALIBRATION_METHOD
 from docproc.text.scripts import script_of, writings
-from docproc.text.terms import content_words, terms
-
-CLOZE_PROBES: Final = 2000
-CLOZE_POOL: Final = 2000
-LEAST_POOL: Final = 20
-"""Passages below which cloze probes tell nothing."""
-SPLICE_SENTENCES: Final = 1200
-FEWEST_SPLICED: Final = 60
-MOST_HOLDERS: Final = 20
-"""Documents that may say a sentence which is spliced."""
+from docproc.text.terms import stemmed_language, terms
 
 
 def calibrate(holdings: OpenGeneration) -> Calibration:
     """Measure the corpus that *holdings* open; a few seconds, whatever its size."""
-    sample = _sample(holdings.catalog.embed_keys(), 2 * CLOZE_POOL)
+    sample = _sample(holdings.catalog.embed_keys(), 2 * WEIGHTS.cloze_pool)
     passages = holdings.catalog.passages(sample)
     read = _cloze(holdings, sample, passages)
     if read is None:
@@ -69,7 +60,17 @@ def calibrate(holdings: OpenGeneration) -> Calibration:
             cloze_vectors=float(read.vectors.mean()),
             weights_by_writing=_weights_by_writing(holdings, read),
         )
-    return _with_floor(holdings, found, sample, passages)
+    languages = languages_of(passages)
+    everyday = _everyday(holdings, sample, languages)
+    found = replace(
+        found,
+        languages=languages,
+        unrelated=everyday.unrelated,
+        spread=everyday.spread,
+        kin=everyday.kin,
+        method=CALIBRATION_METHOD,
+    )
+    return _with_floor(holdings, found, everyday)
 
 
 def _sample(keys: NDArray[np.uint8], most: int) -> list[int]:
@@ -98,8 +99,10 @@ class _Cloze:
 
 def _cloze(holdings: OpenGeneration, rows: list[int], passages: list[Passage]) -> _Cloze | None:
     """What cloze probes find, one of each passage and script; ``None`` if they are too few."""
-    pool = [i for i, passage in enumerate(passages) if len(passage.sentences) >= 3][:CLOZE_POOL]
-    if len(pool) < LEAST_POOL:
+    pool = [i for i, passage in enumerate(passages) if len(passage.sentences) >= 3][
+        : WEIGHTS.cloze_pool
+    ]
+    if len(pool) < WEIGHTS.least_pool:
         return None
     units: list[int] = []
     offsets: list[int] = []
@@ -117,9 +120,9 @@ def _cloze(holdings: OpenGeneration, rows: list[int], passages: list[Passage]) -
                 those.append((sentence, len(units) + i, place, asking))
         candidates += [lot(passage.text).choice(those) for those in able.values()]
         units += range(part.start, part.stop)
-    if len(candidates) < LEAST_POOL:
+    if len(candidates) < WEIGHTS.least_pool:
         return None
-    probes = candidates[:CLOZE_PROBES]
+    probes = candidates[: WEIGHTS.cloze_probes]
     owners = np.array([place for _, _, place, _ in probes])
     by_vectors = cloze_vectors(
         np.asarray(holdings.vectors[units]),
@@ -153,7 +156,7 @@ def _weights_by_writing(holdings: OpenGeneration, read: _Cloze) -> dict[str, flo
     weights: dict[str, float] = {}
     for writing, probes in sorted(groups.items()):
         script, _, language = writing.partition(" ")
-        if len(probes) >= LEAST_POOL:
+        if len(probes) >= WEIGHTS.least_pool:
             weights[writing] = writing_weight(read.advantage(probes))
         elif not language:
             words = [word for number in probes for word in read.sentences[number].split()]
@@ -165,43 +168,74 @@ def _weights_by_writing(holdings: OpenGeneration, read: _Cloze) -> dict[str, flo
     return {script: vector_weight(read.advantage()) for script in scripts}
 
 
+@dataclass(frozen=True, slots=True)
+class _Everyday:
+    """Everyday questions in the languages of the corpus, their vectors, and cosines by them."""
+
+    questions: list[str]
+    vectors: Floats
+    unrelated: float
+    spread: float
+    kin: float
+
+
+def languages_of(passages: Sequence[Passage]) -> tuple[str, ...]:
+    """The languages, by ISO 639-1, of at least a twentieth of *passages*, the commonest first."""
+    found = Counter(filter(None, (stemmed_language(p.language) for p in passages)))
+    return tuple(name for name, many in found.most_common() if many >= len(passages) / 20)
+
+
+def _everyday(holdings: OpenGeneration, rows: list[int], languages: Sequence[str]) -> _Everyday:
+    """Ask the everyday questions, in the two commonest languages that have some, or in English."""
+    known = [name for name in languages if name in EVERYDAY][:2] or ["en"]
+    lists = [EVERYDAY[name][place :: len(known)] for place, name in enumerate(known)]
+    questions = [question for some in lists for question in some]
+    vectors = np.array([holdings.encoder.encode_query(q) for q in questions], np.float32)
+    some = rows[: WEIGHTS.compared]
+    parts = [holdings.sentences_of(row) for row in some]
+    units = np.array(some + [number for part in parts for number in range(part.start, part.stop)])
+    cosines = vectors @ np.asarray(holdings.vectors[units[: 4 * WEIGHTS.compared]]).T
+    return _Everyday(
+        questions, vectors, float(np.median(cosines)), float(cosines.std()), _kin(holdings, some)
+    )
+
+
+def _kin(holdings: OpenGeneration, rows: list[int]) -> float:
+    """The mean cosine of two passages of one document, from the lengths of documents' means."""
+    numbers = np.array(rows, np.int64)
+    documents = holdings.document_of(numbers)
+    firsts = holdings.catalog.first_rows
+    sizes = (firsts[documents + 1] - firsts[documents]).astype(np.float64)
+    several = sizes > 1
+    if not several.any():
+        return 0.0
+    own = np.asarray(holdings.vectors[numbers[several]])
+    lengths = (own * holdings.document_vectors[documents[several]]).sum(axis=1)
+    share = 1 / sizes[several]
+    return float(np.mean((lengths**2 - share) / (1 - share)))
+
+
 def _with_floor(
     holdings: OpenGeneration,
     found: Calibration,
-    rows: list[int],
-    passages: list[Passage],
+    everyday: _Everyday,
 ) -> Calibration:
-    """The same calibration with the floor: the prior, drawn to what spliced probes stay under."""
-    held_by: dict[str, set[int]] = {}
-    for document, passage in zip(
-        holdings.document_of(np.array(rows, np.int64)).tolist(), passages, strict=True
-    ):
-        for span in passage.sentences:
-            sentence = " ".join(span.shift(-passage.span.start).of(passage.text).split())
-            held_by.setdefault(sentence, set()).add(document)
-    # what many documents say is a formula, and one document in two files answers itself
-    said = [text for text, holding in held_by.items() if len(holding) <= MOST_HOLDERS]
-    # by a lot of its own: those whose first draw is low would all be cut short (``phrases``)
-    texts = sorted(said, key=lambda text: lot(f"splice {text}").random())[:SPLICE_SENTENCES]
-    main = passages[0].language if passages else None
+    """The same calibration with the floor, from what everyday questions score."""
     documents = holdings.manifest.counts.documents
-    found_phrases = phrases(texts, lambda text: len(content_words(text, main)))
-    # in proportion to the corpus: calibrating a few letters shall not outlast reading them
-    most = min(SPLICED, max(FEWEST_SPLICED, 2 * documents))
-    holders = [frozenset(held_by[text]) for text in texts]
-    probes = splice(found_phrases, holders, most=most)
-    searcher = Searcher(holdings, found)
-    best = []
-    for text, holding in probes:
-        scores = searcher.search(text, Scope(), without=holding).scores
-        best.append(float(scores[0]) if len(scores) else 0.0)
-    prior = prior_floor(documents, holdings.passages, found.readability)
-    scored = np.array(best, np.float32)
-    floor, measured = floor_of(scored, documents, prior, found.readability)
+    searcher = Searcher(holdings, found, read=WEIGHTS.probe_reads)
+    asked = [
+        _best(searcher.search(question, Scope(), vector=vector))
+        for question, vector in zip(everyday.questions, everyday.vectors, strict=True)
+    ]
+    stranger = float(np.maximum(asked, 0).mean())
     return replace(
         found,
-        floor=floor,
-        floor_prior=prior,
-        floor_measured=measured,
-        spliced_probes=len(probes),
+        floor=floor_of(stranger, documents, holdings.passages, found.readability),
+        floor_everyday=stranger,
+        everyday_probes=len(asked),
     )
+
+
+def _best(found: Search) -> float:
+    """The best passage's score, 0 where there is none."""
+    return float(found.scores[0]) if len(found.scores) else 0.0

@@ -50,6 +50,7 @@ from docproc.retrieval.outcome import Outcome, QuestionReader
 from docproc.retrieval.quoting import BEYOND, Quoter
 from docproc.retrieval.search import Search, Searcher
 from docproc.retrieval.signals import NOTHING, Preferences, Preferred
+from docproc.retrieval.weights import WEIGHTS
 from docproc.store.catalog import IN_PART, not_read
 from docproc.store.manifest import PluginUse
 from docproc.verification.cite import Verifier
@@ -59,14 +60,8 @@ if TYPE_CHECKING:
     from docproc.references import FindsReferences
 
 EVERYTHING = Scope()
-NEAREST = 3
-"""How many passages a refusal shows as the nearest."""
 NAMED = 5
 """How many documents a message names where one name means several."""
-BESIDE = 0.8
-"""The share of the best passage's score from which another one is shown beside it."""
-RANKED = 100
-"""How many passages a trial ranks."""
 
 
 class ReadingRoom:
@@ -131,7 +126,7 @@ class ReadingRoom:
         among = above if every or outcome.total is not None else beside
         limit = len(found.rows) if outcome.total is not None else limit
         answering = min(limit, among)
-        count = answering or min(NEAREST, len(found.rows))
+        count = answering or min(WEIGHTS.nearest, len(found.rows))
         citations = self._quoter.cite(
             outcome, count, preferred, among=min(among, answering + BEYOND)
         )
@@ -179,7 +174,7 @@ class ReadingRoom:
         best_score = outcome.best
         found, _ = self._prefer(outcome.found, *_groups(outcome.found, best_score))
         outcome = replace(outcome, found=found)
-        passages = self.holdings.catalog.passages(int(row) for row in found.rows[:RANKED])
+        passages = self.holdings.catalog.passages(int(row) for row in found.rows[: WEIGHTS.ranked])
         of: dict[str, DocumentRow] = self.holdings.catalog.document_rows(
             {passage.document_id for passage in passages}
         )
@@ -377,7 +372,7 @@ def _groups(found: Search | Referred, best: float) -> tuple[int, int]:
     """How many passages are shown beside the *best*, and how many are above the floor."""
     if best < found.floor:
         return 0, 0
-    beside = int((found.scores >= max(found.floor, BESIDE * best)).sum())
+    beside = int((found.scores >= max(found.floor, WEIGHTS.shown_beside * best)).sum())
     return beside, int((found.scores >= found.floor).sum())
 
 

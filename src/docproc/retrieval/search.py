@@ -18,28 +18,27 @@ from numpy.typing import NDArray
 from docproc.hooks.protocols import TextHits, TextIndex
 from docproc.questions import TimeCondition
 from docproc.records import DocumentRow, Passage, PassageKind, Scope, Span
-from docproc.retrieval.answer_kind import answer_fit, wanted_kind
+from docproc.retrieval.answer_kind import wanted_kind
 from docproc.retrieval.calibration import Calibration
 from docproc.retrieval.candidates import Rows, WordHits, by_words, candidates, ground
+from docproc.retrieval.courtesy import without_courtesy
 from docproc.retrieval.coverage import QuestionWords, coverage
 from docproc.retrieval.evidence import Floats, Signals, best_bm25, idf, score
 from docproc.retrieval.highlight import sentence_scores
+from docproc.retrieval.languages import Across, Languages
 from docproc.retrieval.mapped import give_back
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.question_words import absent_names, asked
 from docproc.retrieval.subword_fertility import tokens_per_word
 from docproc.retrieval.told_times import untimely
+from docproc.retrieval.weights import WEIGHTS
 from docproc.text.names import keys_in
 from docproc.text.terms import content_words
 
+_MARKS = ("?", "？", "؟", ";")
+"""What a question ends with."""
 Words = dict[str, str]
 """Words, folded, each with its term."""
-
-READ = 48
-"""Candidates that are read, and of which the search tells."""
-CONTEXT = 0.25
-"""What a word found only in the document's title, names or date counts."""
-HIGHLIGHTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +66,18 @@ class Search:
 
 
 class Searcher:
-    """Searches one generation."""
+    """Searches one generation; *read* candidates are scored again from their text."""
 
-    def __init__(self, holdings: OpenGeneration, calibration: Calibration | None = None) -> None:
+    def __init__(
+        self,
+        holdings: OpenGeneration,
+        calibration: Calibration | None = None,
+        read: int = WEIGHTS.read,
+    ) -> None:
         self._holdings = holdings
         self._given = calibration
+        self._floors: dict[str, float] = {}
+        self._most_read = read
 
     @cached_property
     def calibration(self) -> Calibration:
@@ -92,9 +98,11 @@ class Searcher:
 
         *vector* is the question's, if it is known already; *without* are documents, by their
         number, that are left out; *within* are the sorted rows of the scope that may answer,
-        where not all of them do.  What *times* contradict counts less.
+        where not all of them do.  What *times* contradict counts less.  Courtesy around what is
+        asked is not searched for.
         """
         held = self._holdings
+        question = without_courtesy(question)
         encoding = self._beside.submit(
             lambda: held.encoder.encode_query(question) if vector is None else vector
         )
@@ -106,7 +114,11 @@ class Searcher:
         weight = self.calibration.weight_of(
             question, lambda: tokens_per_word(held.encoder, question.split())
         )
-        rows, signals = self._signals(question, words, asking, rows, found, weight, times)
+        across = self.across.of(question, words, held.passage_text)
+        weight = max(weight, across.bridge * WEIGHTS.even_weight)
+        rows, signals = self._signals(
+            question, words, asking, rows, found, weight, across.reach, times
+        )
         scores = score(signals, weight)
         order: Rows = np.argsort(-scores, kind="stable")
         self._beside.submit(give_back, held.folder)
@@ -118,7 +130,7 @@ class Searcher:
             scores=scores[order],
             signals=signals.take(order),
             weight=weight,
-            floor=self.calibration.floor,
+            floor=self._floor(across),
             passages=where.passages,
             documents=where.documents,
         )
@@ -138,8 +150,26 @@ class Searcher:
         )
         order = np.argsort(-scores, kind="stable")
         best = scores[order[0]]
-        chosen = [i for i in order[:HIGHLIGHTS] if scores[i] >= 0.9 * best]
+        chosen = [i for i in order[: WEIGHTS.highlights] if scores[i] >= 0.9 * best]
         return [passage.sentences[i] for i in chosen]
+
+    @cached_property
+    def across(self) -> Languages:
+        """How far questions in other languages than the corpus's are read over it."""
+        return Languages(self._holdings, self.calibration)
+
+    def _floor(self, across: Across) -> float:
+        """The floor of a question: its own, where only the vectors reach across languages."""
+        if across.language is None:
+            return self.calibration.floor
+        floor = self._floors.get(across.language)
+        if floor is None:
+            self._floors[across.language] = self.calibration.floor  # for the searches that follow
+            asked = [self.search(q, Scope()).scores[:1] for q in across.everyday]
+            best = np.concatenate(asked) if asked else np.zeros(0, np.float32)
+            floor = self.calibration.floor_across(best)
+            self._floors[across.language] = floor
+        return floor
 
     @cached_property
     def _beside(self) -> ThreadPoolExecutor:
@@ -154,37 +184,42 @@ class Searcher:
         rows: Rows,
         found: WordHits,
         weight: float,
+        reach: float,
         times: Sequence[TimeCondition],
     ) -> tuple[Rows, Signals]:
         """The most promising of the candidates *rows*, sorted, and their signals."""
+        measured = self.calibration
         held = self._holdings
         documents = held.document_of(rows)
         numbers, which = np.unique(documents, return_inverse=True)
         first_rows = held.catalog.first_rows
         nothing = np.zeros(len(rows), np.float32)
         cosines: Floats = held.vectors[rows] @ vector
+        passages = (first_rows[documents + 1] - first_rows[documents]).astype(np.float32)
+        of_documents = (held.document_vectors[numbers] @ vector)[which]
         signals = Signals(
             words_document=self._known(held.document_text, words, found.documents, documents),
             coverage=self._known(held.passage_text, words, found.passages, rows),
             held=nothing,
-            cos_passage=cosines,
-            cos_sentence=self._best_sentence(rows, vector, cosines),
-            cos_document=(held.document_vectors[numbers] @ vector)[which],
-            fit=nothing,
+            cos_passage=measured.likeness(cosines),
+            cos_sentence=measured.likeness(self._best_sentence(rows, vector, cosines)),
+            cos_document=measured.document_likeness(of_documents, passages),
             absent=nothing,
-            passages=(first_rows[documents + 1] - first_rows[documents]).astype(np.float32),
+            missing=nothing,
+            passages=passages,
             trust=np.ones(len(rows), np.float32),
             tells=np.full(len(rows), 1 - 1 / max(1, held.manifest.counts.documents), np.float32),
             untimely=nothing,
+            reach=np.full(len(rows), reach, np.float32),
         )
-        promise = score(signals, weight)
-        chosen = np.sort(np.argsort(-promise, kind="stable")[:READ])
+        chosen = _promising(score(signals, weight), documents, self._most_read)
         rows, signals = rows[chosen], signals.take(chosen)
         whole = signals.words_document
         new = whole == 0  # their documents are not among the best by their words
         numbers, which = np.unique(documents[chosen][new], return_inverse=True)
         whole[new] = _bm25(held.document_text, question, words, numbers)[which]
-        return rows, self._read(question, words, rows, signals, times)
+        asks = question.rstrip().endswith(_MARKS) or wanted_kind(question) is not None
+        return rows, self._read(words, asks, rows, signals, weight, times)
 
     def _known(self, index: TextIndex, words: QuestionWords, found: TextHits, rows: Rows) -> Floats:
         """BM25 of those of *rows* that are among the best *found*, as ``_bm25`` has it; else 0."""
@@ -209,40 +244,78 @@ class Searcher:
 
     def _read(
         self,
-        question: str,
         words: QuestionWords,
+        asks: bool,
         rows: Rows,
         signals: Signals,
+        weight: float,
         times: Sequence[TimeCondition] = (),
     ) -> Signals:
-        """*signals* with what only reading the passages tells."""
+        """*signals* with what only reading the passages tells.
+
+        What a question *asks* about must be there; a topic is met by some of its words.
+        """
         held = self._holdings
         passages = held.catalog.passages(rows.tolist())
-        matches = self._matches(words, passages)
-        share = coverage(matches, self._weights(words))
+        matches, said_of_all = self._matches(words, passages)
         absent = np.full(len(rows), absent_names(words, held.passage_text, matches), np.float32)
-        fit = signals.fit
-        if wanted_kind(question) in ("date", "number"):
-            fit = np.array([answer_fit(question, p.text) for p in passages], np.float32)
-        apparatus = np.array([p.kind is PassageKind.APPARATUS for p in passages], np.bool_)
-        trust = np.where(apparatus, share, signals.trust)
-        held_alike = coverage(matches, np.ones(len(matches)))
         late = signals.untimely
         if times:
             of = held.catalog.document_rows({p.document_id for p in passages})
             late = untimely(times, passages, [of[p.document_id] for p in passages])
-        return replace(
-            signals,
-            coverage=share,
-            held=held_alike,
-            fit=fit,
-            absent=absent,
-            trust=trust,
-            untimely=late,
-        )
+        rarity, alike = self._weights(words), np.ones(len(matches))
+        here = np.maximum(matches, said_of_all)
+        somewhere = _frequencies(held.passage_text, words) > 0
+        telling = np.array(words.telling, np.bool_) & asks & somewhere
 
-    def _matches(self, words: QuestionWords, passages: list[Passage]) -> Floats:
+        def read(matches: Floats, here: Floats) -> Signals:
+            share = coverage(matches, rarity)
+            apparatus = np.array([p.kind is PassageKind.APPARATUS for p in passages], np.bool_)
+            lost = rarity[telling] @ (1 - here[telling]) / max(1e-9, float(rarity.sum()))
+            return replace(
+                signals,
+                coverage=share,
+                held=coverage(matches, alike),
+                absent=absent,
+                missing=lost.astype(np.float32),
+                untimely=late,
+                trust=np.where(apparatus, share, signals.trust),
+            )
+
+        found = read(matches, here)
+        best = np.argsort(-score(found, weight), kind="stable")[: WEIGHTS.looked_around]
+        lacking = np.flatnonzero((here[telling] < WEIGHTS.alike).any(axis=0))
+        best = best[np.isin(best, lacking)]
+        if not len(best):
+            return found
+        around = self._around(words, [passages[n] for n in best], rows[best])
+        around[~telling] = 0
+        matches[:, best] = np.maximum(matches[:, best], WEIGHTS.beside * around)
+        here[:, best] = np.maximum(here[:, best], around)
+        return read(matches, here)
+
+    def _around(self, words: QuestionWords, passages: Sequence[Passage], rows: Rows) -> Floats:
+        """How well the neighbours of *passages*, at *rows*, match each word.
+
+        What a passage speaks of is often named only in the one before it.
+        """
+        held = self._holdings
+        beside = np.concatenate([rows - 1, rows + 1])
+        inside = np.clip(beside, 0, held.passages - 1)
+        neighbours = held.catalog.passages(inside.tolist())
+        own = [*passages, *passages]
+        texts = [
+            (near.search_text if near.document_id == mine.document_id else "", near.language)
+            for near, mine in zip(neighbours, own, strict=True)
+        ]
+        found = words.matches_in(texts)
+        around: Floats = np.maximum(found[:, : len(rows)], found[:, len(rows) :])
+        return around
+
+    def _matches(self, words: QuestionWords, passages: list[Passage]) -> tuple[Floats, Floats]:
         """How well each passage matches each word: by its own words, or, less, its document's.
+
+        And how well what is said of its document does, in full.
 
         What the segmenter says of a passage before its words (that it is a note, that it
         tells whether the letter is typed) counts as the passage's own, but for what it says
@@ -260,13 +333,26 @@ class Searcher:
         )
         about_all = words.matches_in(abouts, names=False)
         about_all = about_all[:, [number[p.document_id] for p in passages]]
-        matches: Floats = np.maximum(np.maximum(own, cue), CONTEXT * about_all)
-        return matches
+        matches: Floats = np.maximum(np.maximum(own, cue), WEIGHTS.context * about_all)
+        return matches, about_all
 
     def _weights(self, words: QuestionWords) -> NDArray[np.float64]:
         """The idf of each of the question's words over passages."""
         index = self._holdings.passage_text
         return idf(_frequencies(index, words), index.rows)
+
+
+def _promising(promise: Floats, documents: Rows, most: int) -> Rows:
+    """The numbers, sorted, of the *most* candidates with the best *promise*.
+
+    Among them the best of each of the first ``documents_read`` documents: one that is long does
+    not keep the others from being read.
+    """
+    order = np.argsort(-promise, kind="stable")
+    _, firsts = np.unique(documents[order], return_index=True)
+    firsts = np.sort(firsts)[: min(WEIGHTS.documents_read, most)]
+    rest = np.setdiff1d(np.arange(len(order)), firsts)[: max(0, most - len(firsts))]
+    return np.sort(order[np.concatenate([firsts, rest])])
 
 
 def _cue(passage: Passage, about: str, language: str | None) -> Words:

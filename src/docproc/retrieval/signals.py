@@ -18,11 +18,9 @@ from docproc.hooks.extensions import Candidate, Signal
 from docproc.retrieval.evidence import Floats
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.search import Search
+from docproc.retrieval.weights import WEIGHTS
 from docproc.store.manifest import PluginUse
 
-MOST: Final = 0.05
-"""The most that the signals of plugins add to a score together: a little more than what is
-added for the kind of answer that a question asks for (``evidence.FIT``)."""
 _LESS: Final = np.float32(1e-6)
 """By what a passage stays below another one, past all rounding."""
 EXACT: Final = 0.999
@@ -107,7 +105,7 @@ class Preferences:
                 self._say(f"{error}; it is left out")
         if not values:
             return found, NOTHING
-        share = np.float32(MOST / len(values))
+        share = np.float32(WEIGHTS.signals / len(values))
         bonus: Floats = share * np.sum(np.stack(list(values.values())), axis=0)
         exact = found.signals.coverage[:count] >= EXACT
         kept = bounded(found.scores[:count], bonus, exact)

@@ -6,7 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -16,6 +16,10 @@ from docproc.store.durable import reading, write_atomically
 FORMAT = 1
 _SEAL = re.compile(rb'"seal": "([0-9a-f]{64})"')
 _NO_SEAL = "0" * 64
+
+
+CALIBRATION_METHOD: Final = 2
+"""Changes whenever the same corpus would be measured otherwise: an older measure is taken again."""
 
 
 @dataclass(frozen=True, slots=True)
