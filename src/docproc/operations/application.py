@@ -5,6 +5,7 @@ Every import that costs time is made by the function that needs it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ from docproc.operations.embedder_choice import (
     with_published_embedder,
     with_requested_embedder,
 )
+from docproc.operations.measured import first_warning, little_read
 from docproc.plugins.extensions import Extensions
 from docproc.plugins.selection import BUILT_INS, PluginSelection
 from docproc.store.generations import Generation, Generations
@@ -173,10 +175,14 @@ class Application:
         executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="changes")
         looking = executor.submit(stale_sources, self.workspace, generation)
         executor.shutdown(wait=False)
+
+        def notice() -> str | None:
+            return "\n".join(filter(None, (looking.result(), first_warning(generation)))) or None
+
         return ReadingRoom(
             holdings=self.holdings(generation.folder, generation.manifest),
             verifier=lambda: Verifier(self.workspace.root, self.rereader.reparse),
-            notice=looking.result,
+            notice=notice,
             grammars=self.plugins.grammars,
             preferences=Preferences(self.extensions.signals, self.extensions.warn),
         )
@@ -237,6 +243,8 @@ class Application:
         progress.start("calibrating", 1)
         measured = calibrate(self.holdings(folder, manifest)).as_json()
         progress.advance()
+        if said := little_read(replace(manifest, calibration=measured)):
+            progress.say(f"Note: {said}.")
         return measured
 
 

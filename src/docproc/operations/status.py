@@ -16,6 +16,7 @@ from docproc.operations.embedder_choice import (
     stands,
     with_published_embedder,
 )
+from docproc.operations.measured import calibration_warnings
 from docproc.store.catalog import Catalog, not_read
 from docproc.store.catalog.rows import Failure
 from docproc.store.checkup import INDEX, damage
@@ -98,7 +99,7 @@ def condition(application: Application) -> dict[str, Any]:
         | ({"chosen by": f"`{REEMBED}`, not config.toml"} if _told(application, generation) else {})
         | {k: v for k, v in manifest.facts.get(FACTS, {}).items() if k != "configured"},
         VECTOR_INDEX.name: manifest.facts[VECTOR_INDEX.name],
-        "calibration": manifest.calibration | _calibrated_when(manifest),
+        "calibration": manifest.calibration | _calibrated_when(manifest) | _warned(manifest),
         "gate": manifest.facts.get("gate"),
         **_last_run(application),
         **_unfinished(application),
@@ -149,6 +150,12 @@ def _calibrated_when(manifest: Manifest) -> dict[str, str]:
         return {}
     since = f", {known['changed']:,} have come or gone since" if known["changed"] else ""
     return {"measured over": f"{counted(known['passages'], 'passage')}{since}"}
+
+
+def _warned(manifest: Manifest) -> dict[str, list[str]]:
+    """What the calibration rests on too little of."""
+    said = calibration_warnings(manifest)
+    return {"warnings": list(said)} if said else {}
 
 
 def _duplicates(generation: Generation) -> dict[str, list[str]]:

@@ -77,7 +77,7 @@ class Weights:
     """How far the floor rises with what everyday questions score in the mean (the same)."""
     floor_across: float = 0.2
     """The floor, likewise, of questions in another language than the texts."""
-    one_letter: float = 0.33
+    one_letter: float = 0.26
     """The share of the floor which one document of hardly any passages takes off (refusals)."""
     few_passages: float = 20.0
     """Passages of a corpus of which it takes off half as much."""

@@ -1,0 +1,42 @@
+"""What the calibration of a generation found wanting, said to those who index and ask."""
+
+from __future__ import annotations
+
+from docproc.store.generation import Generation
+from docproc.store.manifest import Manifest
+
+
+def calibration_warnings(manifest: Manifest) -> tuple[str, ...]:
+    """What a reader of the calibration in *manifest* should know; nothing where it has none."""
+    from docproc.retrieval.calibration import Calibration
+
+    if not manifest.calibration:
+        return ()
+    return Calibration.from_json(manifest.calibration).warnings(manifest.counts.documents)
+
+
+def little_read(manifest: Manifest) -> str | None:
+    """That the model of *manifest* reads little of the corpus, and the command that changes it."""
+    return next((said for said in calibration_warnings(manifest) if "reads little" in said), None)
+
+
+def first_warning(generation: Generation) -> str | None:
+    """What ``little_read`` says, once for each generation and user: with the first answer.
+
+    That it was said is kept in the user's state folder; where nothing can be written there, it is
+    said every time.
+    """
+    said = little_read(generation.manifest)
+    if said is None:
+        return None
+    from docproc.workspace.user_folders import user_state
+
+    marker = user_state() / "said" / generation.id
+    try:
+        marker.parent.mkdir(parents=True, exist_ok=True)
+        marker.touch(exist_ok=False)
+    except FileExistsError:
+        return None
+    except OSError:
+        pass
+    return f"Note: {said}."
