@@ -1,5 +1,6 @@
 """What may answer narrows the search before ranking, and says nothing else of it."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -29,10 +30,8 @@ PASSAGES = 24
 @pytest.fixture
 def few(monkeypatch):
     """So few candidates that what is left out must be made up for."""
-    monkeypatch.setattr(naming, "UNITS", 6)
-    monkeypatch.setattr(naming, "PASSAGES", 4)
-    monkeypatch.setattr(naming, "DOCUMENTS", 2)
-    monkeypatch.setattr(naming, "OF_EACH_DOCUMENT", 1)
+    fewer = replace(naming.WEIGHTS, units=6, passages=4, documents=2, of_each_document=1)
+    monkeypatch.setattr(naming, "WEIGHTS", fewer)
 
 
 @pytest.fixture(scope="module")
@@ -51,16 +50,16 @@ def brute_force(held, question, vector, rows):
     owners = held.owners
     cosines = (held.vectors.astype(np.float64) * vector).sum(axis=1).astype(np.float32)
     ranked = np.argsort(-cosines, kind="stable")
-    named = set([owners[u] for u in ranked if owners[u] in allowed][: naming.UNITS])
+    named = set([owners[u] for u in ranked if owners[u] in allowed][: naming.WEIGHTS.units])
     texts = held.passage_text.search(question, held.passages, None).rows
-    named |= set([row for row in texts.tolist() if row in allowed][: naming.PASSAGES])
+    named |= set([row for row in texts.tolist() if row in allowed][: naming.WEIGHTS.passages])
     firsts = held.catalog.first_rows
     whole = held.document_text.search(question, held.manifest.counts.documents, None).rows
     inside = [d for d in whole.tolist() if allowed & set(range(firsts[d], firsts[d + 1]))]
-    for document in inside[: naming.DOCUMENTS]:
+    for document in inside[: naming.WEIGHTS.documents]:
         own = [row for row in range(firsts[document], firsts[document + 1]) if row in allowed]
         own.sort(key=lambda row: (-(held.vectors[row] @ vector), row))
-        named |= set(own[: naming.OF_EACH_DOCUMENT])
+        named |= set(own[: naming.WEIGHTS.of_each_document])
     return sorted(int(row) for row in named)
 
 
@@ -142,5 +141,6 @@ def test_the_best_sentence_is_the_nearest_of_the_passages_own(searcher, held):
     found = searcher.search(QUESTIONS[0], EVERYTHING)
     for number, row in enumerate(found.rows.tolist()):
         own = held.vectors[held.sentences_of(row)] @ found.vector
+        own = searcher.calibration.likeness(own)
         best = own.max() if len(own) else found.signals.cos_passage[number]
         assert found.signals.cos_sentence[number] == pytest.approx(float(best), abs=1e-6)

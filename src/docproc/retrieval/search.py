@@ -283,9 +283,8 @@ class Searcher:
             )
 
         found = read(matches, here)
-        best = np.argsort(-score(found, weight), kind="stable")[: WEIGHTS.looked_around]
-        lacking = np.flatnonzero((here[telling] < WEIGHTS.alike).any(axis=0))
-        best = best[np.isin(best, lacking)]
+        near = score(found, weight) >= WEIGHTS.worth_a_look * self.calibration.floor
+        best = np.flatnonzero(near & (here[telling] < WEIGHTS.alike).any(axis=0))
         if not len(best):
             return found
         around = self._around(words, [passages[n] for n in best], rows[best])

@@ -62,8 +62,8 @@ class Weights:
     """What a word counts that is only in the document's title, names or date (tuning sets)."""
     beside: float = 0.5
     """What a name or number counts that is only in the passage before or after."""
-    looked_around: int = 12
-    """How many of the best candidates have their neighbours read."""
+    worth_a_look: float = 0.8
+    """The share of the floor from which a candidate has its neighbours read."""
 
     # Calibration.
     even_weight: float = 1.4
