@@ -66,7 +66,7 @@ def test_owners_of_another_shape_or_type_are_an_error_with_the_files_name(root, 
     path.unlink()  # it may be linked into other generations
     np.save(path, owners)
     with pytest.raises(StoreError, match=r"owners\.npy"):
-        bag.ask(root, "Who wants rifles?")
+        bag.ask(root, "How many crates of rifles do we need?")
 
 
 def test_owners_that_no_passage_has_are_told_even_where_the_file_is_taken_as_published(root):
@@ -91,9 +91,9 @@ def test_a_file_that_another_program_changed_is_found_before_an_answer_is_given(
         if data:
             path.write_bytes(bytes([data[0] ^ 1]) + data[1:])
             with pytest.raises(StoreError, match="altered since it was published; `docproc index`"):
-                bag.ask(root, "Who wants rifles?")
+                bag.ask(root, "How many crates of rifles do we need?")
         path.write_bytes(data + b"x")
         with pytest.raises(StoreError, match="not as it was published"):
-            bag.ask(root, "Who wants rifles?")
+            bag.ask(root, "How many crates of rifles do we need?")
         path.write_bytes(data)
-    assert bag.ask(root, "Who wants rifles?").citations
+    assert bag.ask(root, "How many crates of rifles do we need?").citations

@@ -72,7 +72,7 @@ def test_a_limit_narrows_what_is_searched_and_can_be_undone(room):
     answer = ask(room, question)
     assert set(names(answer)) == {"a1"}
     assert "before January 1912" in answer.understood[0]
-    plain = room.ask(question, limit=5, as_typed=True)
+    plain = room.ask(question, limit=5, as_typed=True, every=True)
     assert plain.understood == ()
     assert len(set(names(plain))) > 1
 

@@ -23,6 +23,7 @@ from docproc.questions.parties import KnownNames
 from docproc.questions.quoted import without_marks
 from docproc.records import PassageKind, Scope
 from docproc.retrieval.by_reference import Referred, Rows
+from docproc.retrieval.courtesy import without_courtesy
 from docproc.retrieval.described import Described, stating, telling
 from docproc.retrieval.mentions import mentions
 from docproc.retrieval.open_generation import OpenGeneration
@@ -96,7 +97,7 @@ class QuestionReader:
 
     def parse(self, question: str) -> ParsedQuestion:
         """*question* as it is understood over this generation."""
-        return parse_question(question, self.corpus)
+        return parse_question(without_courtesy(question), self.corpus)
 
     def outcome(self, parsed: ParsedQuestion, scope: Scope) -> Outcome:
         """What *parsed* finds within *scope*, read as narrowly as it can be."""
