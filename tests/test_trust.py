@@ -18,6 +18,7 @@ from docproc.errors import ConfigError, PluginError
 from docproc.hooks.specs import NORMALIZE
 from docproc.operations.application import Application
 from docproc.plugins import trust
+from docproc.plugins.drop_ins import drop_in_paths
 from docproc.plugins.selection import PluginSelection
 from docproc.workspace import find_workspace
 
@@ -287,3 +288,11 @@ def test_a_new_workspace_writes_through_no_link(tmp_path, monkeypatch, name):
     with contextlib.suppress(ConfigError):
         init(root)
     assert not (tmp_path / "elsewhere").exists()
+
+
+@posix
+def test_a_pipe_that_is_called_as_a_drop_in_is_none_and_nothing_waits_for_it(stranger):
+    os.mkfifo(stranger / "plugins" / "pipe.py")
+    trust.trust(stranger)
+    assert "stranger" in offers(stranger)
+    assert [path.name for path in drop_in_paths(stranger / "plugins")] == ["stranger.py"]

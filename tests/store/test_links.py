@@ -259,3 +259,19 @@ def test_a_generation_whose_file_is_a_link_is_damaged(published, victim):
     (problem,) = published.verify(current)
     assert problem.what == "a link, and not the file that was published"
     assert list(oddities(published.layout.root)) == [current.text / "segment"]
+
+
+def test_fifty_runs_with_a_retention_leave_what_it_keeps_and_nothing_else(tmp_path):
+    layout = Layout(tmp_path / "embeddings")
+    generations = Generations(layout)
+    for number in range(50):
+        with generations.begin() as draft:
+            (draft.text / "segment").write_bytes(bytes([number]))
+            draft.publish(manifest())
+        write_run(layout, {"command": "index", "number": number}, keep=5)
+        generations.prune(keep=3)
+        generations.sweep()
+    assert len(generations.ids()) == 3
+    assert sorted(path.name for path in layout.generations.iterdir()) == generations.ids()
+    assert [run["number"] for run in runs(layout)] == [45, 46, 47, 48, 49]
+    assert (generations.current().text / "segment").read_bytes() == bytes([49])

@@ -7,7 +7,7 @@ from typing import Final
 # fmt: off
 COMMANDS: Final = frozenset((
     "init", "index", "reembed", "ask", "chat", "read", "show", "check", "cite", "documents",
-    "mentions", "timeline",
+    "mcp", "mentions", "timeline",
     "correspondents", "verify", "eval", "status", "trust", "schedule", "generations", "plugins",
 ))
 CHAT_COMMANDS: Final = frozenset((

@@ -39,7 +39,7 @@ def passed_over(path: Path) -> str | None:
         return "its name says that it is a test"
     if is_link(path):
         return _LINKED
-    if path.suffix == ".py" or (path / "__init__.py").is_file():
+    if (path.suffix == ".py" and path.is_file()) or (path / "__init__.py").is_file():
         return None
     if (path / "pyproject.toml").is_file():
         return f"it is a distribution, which must be installed: pip install {path}"

@@ -282,7 +282,11 @@ def docproc_embedders() -> list[Registration]:
                     "max_tokens", 0, "Longer texts are cut to so many; 0: the model's own limit."
                 ),
                 Setting("device", "", "Where to compute, such as cpu or cuda; empty: the best."),
-                Setting("download", False, "Fetch a model that is not on this machine."),
+                Setting(
+                    "download",
+                    False,
+                    "Fetch a model that is not on this machine; only where you allowed it.",
+                ),
             ),
         ),
     ]

@@ -22,7 +22,9 @@ def known() -> dict[str, str]:
         found = json.loads(record().read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    if not isinstance(found, dict):
+        return {}
+    return {str(root): given for root, given in found.items() if isinstance(given, str)}
 
 
 def is_known(root: Path) -> bool:
