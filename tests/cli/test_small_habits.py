@@ -1,6 +1,7 @@
 """Small habits of the command line: what a person tries, and what it says."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -152,3 +153,23 @@ def test_colour_and_width_are_what_the_surroundings_ask_for(root, monkeypatch):
         monkeypatch.setenv("COLUMNS", str(width))
         out = run(monkeypatch, root, "ask", QUESTION)[1]
         assert max(map(len, out.splitlines())) == width
+
+
+def every(command, path=()):
+    yield path
+    for name, inner in getattr(command, "commands", {}).items():
+        yield from every(inner, (*path, name))
+
+
+def test_help_cuts_no_summary_and_names_what_is_to_be_given(root, monkeypatch):
+    import typer.main
+
+    from docproc.cli.app import app
+
+    monkeypatch.setenv("COLUMNS", "80")
+    for path in every(typer.main.get_command(app)):
+        code, out, _ = run(monkeypatch, root, *path, "-h")
+        assert code == 0
+        assert not [line for line in out.splitlines() if line.endswith("...")], path
+        assert not re.search(r"<(str|int|float|path|int range|float range)>|\{\w+\}", out), path
+        assert max(map(len, out.splitlines())) <= 80

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from docproc.cli.naming import name_all
+
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
@@ -24,6 +26,10 @@ _HOOK = "docproc_commands"
 
 class Commands(TyperGroup):
     """docproc's own commands, and after them those of plugins."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        name_all(self.commands.values())
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Docproc's own command of that name, or else a plugin's."""
