@@ -81,3 +81,38 @@ def test_the_terms_of_project_gutenberg_stand_apart_from_the_text_and_name_it():
 
 def test_a_text_that_only_names_project_gutenberg_is_read_as_it_is():
     assert parsed("It is from Project Gutenberg.\n\nEnd of it.").blocks == ()
+
+
+FIRST = "HISTORY OF THE MILL   {}\n\nThe mill was built by Orlov.\n\nThe governor"
+SECOND = "HISTORY OF THE MILL   {}\n\ncame to Tver by night.\n\nHe left at dawn."
+THIRD = "HISTORY OF THE MILL   {}\n\nThen it rained.\n\nNobody came."
+
+
+def test_form_feeds_part_pages_whose_heads_stand_apart_and_sentences_stay_whole():
+    document = parsed("\f".join(p.format(n) for n, p in enumerate((FIRST, SECOND, THIRD), 11)))
+    text = document.text
+    assert "The governor\ncame to Tver by night." in text
+    assert [b.span.of(text) for b in document.blocks] == [
+        f"HISTORY OF THE MILL   {n}" for n in (11, 12, 13)
+    ]
+    assert {b.kind.value for b in document.blocks} == {"furniture"}
+    assert [(page.label, page.number) for page in document.pages] == [
+        ("11", 1),
+        ("12", 2),
+        ("13", 3),
+    ]
+    assert document.pages[1].span.of(text).startswith("came to Tver")
+
+
+def test_page_numbers_are_furniture_and_what_closes_or_opens_letters_is_not():
+    pages = [f"Dear Sir,\n\nThe mill of {name} burned.\n\nI. Orlov\n\n- {n} -" for n, name in
+             enumerate(("Tver", "Kars", "Riga"), 1)]  # fmt: skip
+    document = parsed("\f".join(pages))
+    assert [b.span.of(document.text) for b in document.blocks] == ["- 1 -", "- 2 -", "- 3 -"]
+    assert document.text.count("Dear Sir,") == document.text.count("I. Orlov") == 3
+    bare = parsed("\f".join(page.partition("\n\n- ")[0] for page in pages))
+    assert bare.blocks == ()
+
+
+def test_a_form_feed_at_the_end_parts_nothing():
+    assert parsed("The mill burned.\n\f").pages == ()

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from docproc.errors import SourceError
+from docproc.formats.form_feeds import with_pages
 from docproc.formats.licence import licence_apart
 from docproc.records import Document, Metadata, SourceFile, Unread
 from docproc.text.decoding import decode, looks_like_text
@@ -52,6 +53,8 @@ class TextParser:
         """Yield the one document of *source*; raises ``SourceError`` as ``decode`` does."""
         decoded = decode(data)
         document = Document(source, decoded.text, metadata=Metadata(encoding=decoded.encoding))
+        if "\f" in document.text:
+            document = with_pages(document)
         yield licence_apart(document)
         yield from decoded.unread
 
