@@ -87,7 +87,7 @@ def test_outside_a_workspace_the_message_says_what_to_do(docproc, tmp_path):
         (["ask", QUESTION, "--kind", "nott"], 2, "no kind of passage"),
         (["ask", QUESTION, "--from", "someday"], 2, "not a date"),
         (["show", "nothing-of-the-kind"], 2, "no document and no passage is called"),
-        (["generations", "use", "2020"], 7, "no generation is called"),
+        (["generations", "use", "2020"], 2, "no generation is called"),
         (["verify", "nothing.json"], 2, "nothing.json"),
         (["eval", "nothing.jsonl"], 2, "cannot be read"),
     ],
@@ -170,7 +170,7 @@ def test_init_makes_a_workspace_that_works_at_once(docproc, tmp_path, letter_wor
     assert docproc("plugins", "list", folder=folder).returncode == 0
     asked = docproc("ask", QUESTION, folder=folder)
     assert asked.returncode == 3
-    assert "no document could be read" in asked.stderr
+    assert "there is no readable document" in asked.stderr
 
 
 def test_the_first_question_indexes_and_says_so_on_standard_error(docproc, workspace):
