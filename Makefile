@@ -3,7 +3,7 @@
 
 PYTHON ?= .venv/bin/python
 
-.PHONY: test fault-test lint types contracts docs docs-check bench bench-scale bench-embed bench-parse bench-hostile bench-shapes fuzz check
+.PHONY: test fault-test lint types contracts docs docs-check bench bench-editions bench-scale bench-embed bench-parse bench-hostile bench-shapes fuzz check
 
 test:            ## the tests, on every core
 	$(PYTHON) -m pytest -n auto
@@ -53,6 +53,9 @@ bench-scale:     ## asking from 1,000 to 1,000,000 passages: an hour, 12 GB; KEE
 
 bench-embed:     ## indexing and re-embedding beside the bare model, and each precision; ten minutes
 	$(PYTHON) -m benchmarks.embedding --write
+
+bench-editions:  ## how often title, sender, date, page agree with the markup; FOLDER=DIR of TEI
+	$(PYTHON) -m benchmarks.editions $(FOLDER)
 
 bench-parse:     ## files and megabytes a second of each format, beside the bare library's
 	$(PYTHON) -m benchmarks.parsing --write
