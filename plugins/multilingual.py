@@ -23,7 +23,6 @@ from __future__ import annotations
 import importlib.util
 import itertools
 import json
-import os
 import re
 import shutil
 import struct
@@ -103,7 +102,7 @@ def model_folder(weights: Path, cache: Path | None = None) -> Path:
         write_model(weights.read_bytes(), making)
         _centre(making)
         try:
-            os.rename(making, folder)
+            making.rename(folder)
         except OSError:  # another process was first
             if not (folder / "modules.json").is_file():
                 raise
