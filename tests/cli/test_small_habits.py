@@ -170,6 +170,7 @@ def test_help_cuts_no_summary_and_names_what_is_to_be_given(root, monkeypatch):
     for path in every(typer.main.get_command(app)):
         code, out, _ = run(monkeypatch, root, *path, "-h")
         assert code == 0
-        assert not [line for line in out.splitlines() if line.endswith("...")], path
+        lines = [line for line in out.splitlines() if not line.startswith("Usage")]
+        assert not [line for line in lines if line.endswith("...")], path
         assert not re.search(r"<(str|int|float|path|int range|float range)>|\{\w+\}", out), path
         assert max(map(len, out.splitlines())) <= 80
