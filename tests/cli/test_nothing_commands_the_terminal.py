@@ -52,6 +52,7 @@ COMMANDS = {
         ["eval", "no such file"],
     ],
     "status": [["status"], ["status", "--json"], ["status", "--failed"]],
+    "doctor": [["doctor"], ["doctor", "--json"]],
     "index": [
         ["index", "--retry-failed"],
         ["index", "--retry-failed", "--json"],

@@ -144,3 +144,17 @@ def test_the_gate_that_an_option_names_is_a_mistake_of_usage(root):
     with pytest.raises(UsageError):
         gate_of(bag.application(root), root / "nofile.jsonl")
     assert condition(bag.application(root))["state"] == "healthy"
+
+
+def test_the_doctor_looks_at_everything_and_says_what_to_do(root, monkeypatch):
+    code, out, _ = run(monkeypatch, root, "doctor")
+    assert code == 0, out
+    for check in ("libraries", "disk", "permissions", "plugins", "clock", "model", "published"):
+        assert f"✓ {check}: " in out
+    (root / "model.json").unlink()
+    (root / "plugins" / "broken.py").write_text("1 / 0")
+    code, out, _ = run(monkeypatch, root, "doctor", "--json")
+    found = json.loads(out)
+    assert (code, found["well"]) == (9, False)
+    wrong = {each["check"] for each in found["findings"] if each["mend"]}
+    assert {"model", "plugins"} <= wrong

@@ -10,6 +10,7 @@ from docproc.cli import (
     check,
     cite,
     correspondents,
+    doctor,
     documents,
     evaluate,
     generations,
@@ -57,6 +58,7 @@ app.command("correspondents")(correspondents.correspondents)
 app.command("verify")(verify.verify)
 app.command("eval")(evaluate.evaluate)
 app.command("status")(status.status)
+app.command("doctor")(doctor.doctor)
 app.command("trust")(trust.trust)
 app.add_typer(schedule.app, name="schedule")
 app.add_typer(generations.app, name="generations")
