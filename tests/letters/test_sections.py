@@ -155,3 +155,28 @@ def test_what_is_enclosed_is_named_by_its_title_or_by_the_line_that_opens_it():
         assert mention.span.of(document.text) == mention.text
     assert document.metadata.date is not None
     assert document.metadata.date.edtf == "1921-05-02"
+
+
+def headings(*pieces):
+    """What is a heading of *pieces*, those that begin with ``#`` marked as such by the source."""
+    text, blocks = "", []
+    for piece in pieces:
+        bare = piece.removeprefix("#")
+        start = len(text) + 2 * bool(text)
+        text += ("\n\n" if text else "") + bare
+        if bare != piece:
+            blocks.append(Block(BlockKind.HEADING, Span(start, start + len(bare)), level=1))
+    return shown(normalized(text, tuple(blocks)), BlockKind.HEADING)
+
+
+BODY_OF_IT = "The mill burned on Monday night, and all of the rye that was in it was lost to us."
+
+
+def test_where_the_source_marks_its_headings_a_short_paragraph_is_none():
+    assert headings("#Of mills", "The News", BODY_OF_IT, "More News", BODY_OF_IT) == ["Of mills"]
+    assert "More News" in headings("Of mills", "The News", BODY_OF_IT, "More News", BODY_OF_IT)
+
+
+def test_between_a_title_and_a_dateline_a_short_paragraph_still_heads_the_letter():
+    found = headings("#Ann to Bob", "Board of Mills", "Tver, 4 June 1918", BODY_OF_IT)
+    assert found == ["Ann to Bob", "Board of Mills"]

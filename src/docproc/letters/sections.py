@@ -45,12 +45,28 @@ _MOST_HEADINGS = 5
 _MOST_SIGNATURES = 4
 
 
-def mark_section(text: str, parts: list[Part]) -> list[Part]:
-    """Claim every part of one section that can be claimed; the rest are paragraphs."""
+def mark_section(text: str, parts: list[Part], *, headed: bool = False) -> list[Part]:
+    """Claim every part of one section that can be claimed; the rest are paragraphs.
+
+    *headed* says that the source marks its headings itself: what it calls a paragraph is none,
+    however short, except between a title and the dateline or the salutation below it.
+    """
     marked = _head(text, parts)
+    if headed:
+        marked = _without_guesses(parts, marked)
     marked = _tail(text, marked)
     marked = [_list_item(text, part) for part in marked]
-    return [_inner(text, marked, number) for number in range(len(marked))]
+    return [_inner(text, marked, number, headed=headed) for number in range(len(marked))]
+
+
+def _without_guesses(parts: list[Part], marked: list[Part]) -> list[Part]:
+    """*marked*, without the headings that no dateline and no salutation follows in the head."""
+    opening = (BlockKind.DATELINE, BlockKind.SALUTATION)
+    last = max((n for n, part in enumerate(marked) if part.kind in opening), default=-1)
+    return [
+        before if before.kind is None and part.kind is BlockKind.HEADING and number > last else part
+        for number, (before, part) in enumerate(zip(parts, marked, strict=True))
+    ]
 
 
 def _head(text: str, parts: list[Part]) -> list[Part]:
@@ -210,7 +226,7 @@ def _list_item(text: str, part: Part) -> Part:
     return part.as_(BlockKind.LIST_ITEM, label.text) if label else part
 
 
-def _inner(text: str, parts: list[Part], number: int) -> Part:
+def _inner(text: str, parts: list[Part], number: int, *, headed: bool) -> Part:
     """A heading or a greeting in the middle of the body."""
     part = parts[number]
     if part.kind is not None:
@@ -219,7 +235,7 @@ def _inner(text: str, parts: list[Part], number: int) -> Part:
     if is_salutation(words_, opening=False):
         return part.as_(BlockKind.SALUTATION)
     following = parts[number + 1] if number + 1 < len(parts) else None
-    if following is None or following.kind not in (None, BlockKind.LIST_ITEM):
+    if headed or following is None or following.kind not in (None, BlockKind.LIST_ITEM):
         return part
     next_words = following.span.of(text)
     if (

@@ -67,7 +67,8 @@ class LetterNormalizer:
         text = document.text
         parts = mark_notes(text, mark_sources(text, parts_of(document), self.grammars))
         sections = split_at_enclosures(text, parts)
-        marked = [mark_section(text, section) for section in sections]
+        headed = any(block.kind is BlockKind.HEADING for block in document.blocks)
+        marked = [mark_section(text, section, headed=headed) for section in sections]
         blocks = [part.to_block() for section in marked for part in section]
         blocks = tell_hands(text, tie(text, blocks))
         own = blocks[: sum(len(section) for section in sections[:1])]
