@@ -32,7 +32,7 @@ def test_no_plugin_of_this_repository_is_at_fault():
 def test_listing_them_imports_none_of_them():
     code = (
         "import sys, docproc.stages\n"
-        "from docproc.hooks import load\n"
+        "from docproc.plugins.registry import load\n"
         "load(['docproc.stages'])\n"
         "print([m for m in sys.modules if m.startswith(('docproc.stages.', 'docproc.letters', "
         "'docproc.references')) or m in ('chardet', 'numpy', 'torch')])"

@@ -78,6 +78,7 @@ def test_what_stands_in_one_form_alone_beside_its_file_is_kept():
         ("text/csv", "attachment 1.csv"),
         ("application/pdf", "attachment 1.pdf"),
         ("image/png", "attachment 1.png"),
+        ("application/pgp-signature", "attachment 1.sig"),
         ("application/octet-stream", "attachment 1.bin"),
         ("application/x-no-such-type", "attachment 1"),
     ],
@@ -200,3 +201,10 @@ def test_a_message_of_apple_mail_ends_before_what_is_noted_of_it():
     data = b"%d      \n%s<?xml version='1.0'?><plist><dict/></plist>\n" % (len(message), message)
     assert make({}).confidence(SourceFile("1.emlx", "", 1, ""), data) >= 0.9
     assert body(data) == "The treaty."
+
+
+def test_a_calendar_with_a_name_is_read_unless_it_is_attached():
+    named = ("text/calendar; name=invite.ics", CALENDAR)
+    assert body(multipart("mixed", ("text/plain", "See invite."), named)) == (
+        f"See invite.\n\n{EVENTS}"
+    )

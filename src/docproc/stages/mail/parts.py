@@ -29,6 +29,11 @@ _SUFFIXES = {
     "application/tei+xml": ".xml",
     "application/x-zip-compressed": ".zip",
     "application/ms-tnef": ".dat",
+    "application/pkcs7-signature": ".p7s",
+    "application/x-pkcs7-signature": ".p7s",
+    "application/pkcs7-mime": ".p7m",
+    "application/x-pkcs7-mime": ".p7m",
+    "application/pgp-signature": ".sig",
     "application/epub+zip": ".epub",
 }
 _ENRICHED = ("text/enriched", "text/richtext")
@@ -109,7 +114,7 @@ def _leaf(part: MIMEPart, kind: str) -> Iterator[Piece]:
     elif (
         kind == "message/rfc822"
         or part.get_content_disposition() == "attachment"
-        or stated_name(part)
+        or (stated_name(part) and kind != "text/calendar")
     ):
         yield Attached(part)
     elif read := _READ.get(kind):
