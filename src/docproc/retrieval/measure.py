@@ -191,6 +191,8 @@ def _everyday(holdings: OpenGeneration, rows: list[int], languages: Sequence[str
     lists = [EVERYDAY[name][place :: len(known)] for place, name in enumerate(known)]
     questions = [question for some in lists for question in some]
     vectors = np.array([holdings.encoder.encode_query(q) for q in questions], np.float32)
+    if not rows:  # the last document has gone
+        return _Everyday(questions, vectors, 0.0, 0.0, 0.0)
     some = rows[: WEIGHTS.compared]
     parts = [holdings.sentences_of(row) for row in some]
     units = np.array(some + [number for part in parts for number in range(part.start, part.stop)])
