@@ -190,3 +190,16 @@ def test_a_letter_is_described_where_it_points(link, kind):
     found = [d.metadata for m, d in understood(volume(body, profile=profile)).items() if m]
     assert [about.sender.text for about in found] == ["Ida Holm", "Per Ek"]
     assert found[0].place.text == "Riga"
+
+
+@pytest.mark.parametrize(
+    ("titles", "title"),
+    [
+        ("<title>Letter 2, of 1616</title>", "Letter 2, of 1616"),
+        ('<title type="complete">Papers of the Board</title>', "Main text of the letter"),
+    ],
+)
+def test_a_letter_alone_has_the_title_of_its_header_unless_that_is_the_editions(titles, title):
+    body = '<div type="letter"><head>Main text of the letter</head><p>First.</p></div>'
+    (read,) = understood(volume(body, titles=titles)).values()
+    assert read.metadata.title.text == title

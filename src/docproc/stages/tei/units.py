@@ -76,8 +76,10 @@ def _texts(text: Element, header: Header, tei: Element, keys: Keys) -> Iterator[
     else:
         own = letters[0] if letters else text
         notes = _notes_of(tei, [text]).get(text, [])
-        about = _understood(header, own, keys, _head(own), titled=letters != [])
-        yield Unit(text, about.with_edition(several=False), "", notes=tuple(notes))
+        header = header.with_edition(several=False)
+        titled = letters != [] and _is_container(header)
+        about = _understood(header, own, keys, _head(own), titled=titled)
+        yield Unit(text, about, "", notes=tuple(notes))
 
 
 def _several(
@@ -116,6 +118,12 @@ def _several(
         else:
             about = _with_own_date(about, part)
         yield Unit(part, about, member, notes=tuple(notes.get(part, ())), head=head, pages=pages)
+
+
+def _is_container(header: Header) -> bool:
+    """Whether the only title of *header* is that of the edition, and not the letter's."""
+    title, edition = header.metadata.title, header.metadata.collection
+    return title is None or (edition is not None and title.text.startswith(edition.title))
 
 
 def _described(tei: Element) -> dict[str, Element]:
