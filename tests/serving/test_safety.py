@@ -117,5 +117,21 @@ def test_a_shared_room_asks_for_the_password_and_hides_what_is_not_shared(librar
         home = client.get("/")
         assert home.status_code == 200
         assert "/dossiers" not in home.text
+        assert "failed" not in client.get("/status").text.partition("<footer")[0].casefold()
         (row, *_) = library.documents()
         assert client.get(f"/source/{row.id}").status_code == 400
+
+
+def test_others_are_not_told_the_paths_of_this_machine(tmp_path):
+    import docproc
+
+    (tmp_path / "config.toml").write_text("", "utf-8")
+    (tmp_path / "seeds").mkdir()
+    entry = Entry(token=TOKEN, password="correct horse")
+    made = application(Service(docproc.open(tmp_path), entry, "Letters"))
+    bearer = {"authorization": f"Bearer {TOKEN}"}
+    with TestClient(made, base_url="http://127.0.0.1", headers=bearer) as client:
+        for path in ("/", "/browse", "/api/v1/ask?question=rye"):
+            refused = client.get(path)
+            assert refused.status_code == 503
+            assert str(tmp_path) not in refused.text

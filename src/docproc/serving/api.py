@@ -19,7 +19,7 @@ from docproc.errors import ConfigError, DocprocError, UsageError
 from docproc.rendering.json import document_json
 from docproc.serving.calls import CALLS, Call, called
 from docproc.serving.schemas import argument_schema
-from docproc.serving.service import library_of
+from docproc.serving.service import library_of, message_of
 from docproc.serving.shapes import SHAPES, Problem
 from docproc.text.output import json_text
 
@@ -68,7 +68,7 @@ def _answered(request: Request, call: Call, body: bytes | None) -> Response:
         given = _in_address(request) if body is None else _in_body(body)
         return _json(request, called(library_of(request), call, given, strict=body is not None))
     except DocprocError as error:
-        return problem(error)
+        return problem(error, said=message_of(request, error))
 
 
 def _in_address(request: Request) -> dict[str, Any]:
@@ -93,7 +93,7 @@ def _document(request: Request) -> Response:
     except UsageError as error:
         return problem(error, 404)
     except DocprocError as error:
-        return problem(error)
+        return problem(error, said=message_of(request, error))
 
 
 def _passage(request: Request) -> Response:
@@ -105,7 +105,7 @@ def _passage(request: Request) -> Response:
     except UsageError as error:
         return problem(error, 404)
     except DocprocError as error:
-        return problem(error)
+        return problem(error, said=message_of(request, error))
 
 
 def _name(request: Request) -> str:
@@ -117,13 +117,13 @@ def _nothing(request: Request) -> Response:
     return problem(UsageError(f"the API has no {request.url.path}"), 404)
 
 
-def problem(error: Exception, status: int = 0) -> Response:
-    """*error* as problem details (RFC 9457)."""
+def problem(error: Exception, status: int = 0, said: str = "") -> Response:
+    """*error* as problem details (RFC 9457), in the words *said* or its own."""
     status = status or (503 if isinstance(error, ConfigError) else 400)
     if not isinstance(error, UsageError | ConfigError) and status == 400:
         status = 500
     title = _TITLES.get(status, "Internal Server Error")
-    made = Problem(type="about:blank", title=title, status=status, detail=str(error))
+    made = Problem(type="about:blank", title=title, status=status, detail=said or str(error))
     return Response(msgspec.json.encode(made), status, media_type="application/problem+json")
 
 

@@ -29,7 +29,7 @@ from docproc.serving import (
     showing,
 )
 from docproc.serving.safety import Guard, TooMuch
-from docproc.serving.service import Service
+from docproc.serving.service import Service, message_of
 from docproc.serving.templating import STATIC, told
 from docproc.serving.typesetting import clipped
 
@@ -114,8 +114,11 @@ def _http_error(request: Request, error: Exception) -> Response:
 
 
 def _foreseen(request: Request, error: Exception) -> Response:
+    assert isinstance(error, DocprocError)
     status = 400 if isinstance(error, UsageError) else 503
-    return told(request, "That did not work", clipped(str(error), 600), status=status)
+    return told(
+        request, "That did not work", clipped(message_of(request, error), 600), status=status
+    )
 
 
 def _too_much(request: Request, _error: Exception) -> Response:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 
 from docproc.chat.asking import asked_as_typed
-from docproc.errors import DocprocError
+from docproc.errors import DocprocError, UsageError
 from docproc.records import Citation, Document, DocumentRow, DrawnPage, Scope, Span
 from docproc.serving.conversations import Asked, Conversations
 from docproc.serving.safety import Entry
@@ -165,6 +165,13 @@ def service_of(request: Request) -> Service:
     """The service that a request is put to."""
     service: Service = request.app.state.service
     return service
+
+
+def message_of(request: Request, error: DocprocError) -> str:
+    """What *error* says; to others only what they did wrong, for its path is none of theirs."""
+    if service_of(request).shared and not isinstance(error, UsageError):
+        return "This cannot be shown now; who shares this room finds out why in the terminal."
+    return str(error)
 
 
 def library_of(request: Request) -> Library:
