@@ -123,6 +123,11 @@ def test_a_phrase_is_held_word_for_word(text, phrase, holds):
     assert (found is not None) is holds
 
 
+def test_a_single_word_between_marks_is_a_name_unless_it_is_the_question():
+    assert phrases_in("Who sailed on the «Aurora»?") == ()
+    assert phrases_in('"Aurora"') == ("Aurora",)
+
+
 def test_phrases_stand_between_the_marks_of_any_language():
     asked = "\"a b\" “c d” „e f“ «g h» and 'no phrase'"
     assert phrases_in(asked) == ("a b", "c d", "e f", "g h")

@@ -10,8 +10,9 @@ import pytest
 
 from docproc.operations.application import Application
 from docproc.pipeline.progress import Silent
-from docproc.records import Answer, Verdict
+from docproc.records import Answer, Passage, PassageKind, Span, Verdict
 from docproc.retrieval import ReadingRoom
+from docproc.retrieval.copies import copies_among
 from docproc.workspace import find_workspace
 
 LETTERS = {
@@ -139,6 +140,23 @@ def test_copies_stand_once_and_name_the_others(room):
     assert len(answer.citations) == 1
     (copy,) = answer.citations[0].also
     assert {names(answer)[0], Path(copy.source).stem} == {"d1", "d2"}
+
+
+def test_what_differs_in_a_figure_is_no_copy():
+    text = "The price of lamp oil was {} in the shop at the corner of the market on Monday."
+    one, other, copy = (
+        Passage(
+            document_id=f"d{n}",
+            span=Span(0, len(text) + 2),
+            text=text.format(price),
+            kind=PassageKind.BODY,
+            locator="paragraph 1",
+            embed_text="",
+            search_text=text.format(price),
+        )
+        for n, price in enumerate(("7,80", "7.80", "7,80"))
+    )
+    assert copies_among([one, other, copy]) == [(0, (2,)), (1, ())]
 
 
 def test_a_misspelt_word_is_corrected_and_shown(room):

@@ -22,11 +22,16 @@ _MARKS: Final = '"“”„«»'
 
 
 def phrases_in(question: str) -> tuple[str, ...]:
-    """What stands between quotation marks in *question*, of two words or more, or one alone."""
+    """What stands between quotation marks in *question*, of two words or more, or all of it.
+
+    One word between marks is as often a name, which a text may inflect: it is no phrase.
+    """
     found = [
         next(filter(None, match.groups())).strip(" .,;:!?") for match in _QUOTED.finditer(question)
     ]
-    return tuple(dict.fromkeys(phrase for phrase in found if re.search(r"\w", phrase)))
+    whole = bool(_QUOTED.fullmatch(question.strip(" .?!")))
+    kept = (phrase for phrase in found if whole or len(re.findall(r"\w+", phrase)) > 1)
+    return tuple(dict.fromkeys(phrase for phrase in kept if re.search(r"\w", phrase)))
 
 
 def without_marks(question: str) -> str:

@@ -1,7 +1,9 @@
 """Misspelt words of a question: those that no text has, corrected to words that texts have.
 
 A word is corrected only where exactly one letter is wrong, left out, too many, or two are
-exchanged, and never in its first letter; the commonest word of the texts wins.
+exchanged, and never in its first letter; the commonest word of the texts wins.  Another letter is
+taken for a wrong one in English alone, where *is_word* knows what is none: elsewhere two words
+and two endings are too often one letter apart.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from docproc.questions.parsed import Correction
 from docproc.questions.writing import ASKED_VERB, DOCUMENT, WROTE
 from docproc.text.names import name_keys
 from docproc.text.stop_words import STOP_WORDS
-from docproc.text.terms import question_words
+from docproc.text.terms import detect_language, question_words
 
 SHORTEST: Final = 5
 """Letters of a word that is corrected: of shorter ones too many are one letter apart."""
@@ -47,13 +49,14 @@ def corrections(
     which may be right though no text has them.
     """
     found = []
+    english = detect_language(question, 1) in ("en", None) and question.isascii()
     for word in dict.fromkeys(_WORD.findall(question)):
         low = word.casefold()
         if len(low) < SHORTEST or low in _STOPS or _known(low, languages, frequency):
             continue
         if _ASKING.fullmatch(low) or is_word(low) or any(map(frequency, name_keys(word))):
             continue
-        meant = _nearest(low, languages, frequency, spelled)
+        meant = _nearest(low, languages, frequency, spelled, wrong_letters=english)
         if meant:
             found.append(Correction(word, meant.capitalize() if word[0].isupper() else meant))
     return tuple(found)
@@ -77,13 +80,18 @@ def _count(word: str, languages: Sequence[str | None], frequency: Frequency) -> 
 
 
 def _nearest(
-    word: str, languages: Sequence[str | None], frequency: Frequency, spelled: Spelled
+    word: str,
+    languages: Sequence[str | None],
+    frequency: Frequency,
+    spelled: Spelled,
+    *,
+    wrong_letters: bool,
 ) -> str | None:
     """The commonest word of the texts that is one slip away from *word*.
 
     Terms are stems, so that a text may have the term and not the word: what it says decides.
     """
-    slips = set(_one_away(word))
+    slips = set(_one_away(word, wrong_letters=wrong_letters))
     counted = [(_count(other, languages, frequency), other) for other in sorted(slips)]
     ranked = sorted(((n, other) for n, other in counted if n), reverse=True)
     for _, other in ranked[:_TRIED]:
@@ -93,7 +101,7 @@ def _nearest(
     return None
 
 
-def _one_away(word: str) -> Iterable[str]:
+def _one_away(word: str, *, wrong_letters: bool) -> Iterable[str]:
     """The words one slip away from *word*; none of them has another first letter."""
     letters = _CYRILLIC if re.search("[а-яё]", word) else _LATIN
     places = range(1, len(word))
@@ -103,7 +111,7 @@ def _one_away(word: str) -> Iterable[str]:
     doubled = (word[:i] + word[i - 1] + word[i:] for i in range(1, len(word) + 1))
     added = (word[:i] + x + word[i:] for i in range(1, len(word) + 1) for x in letters)
     replaced = (word[:i] + x + word[i + 1 :] for i in places for x in letters)
-    for group in (exchanged, doubled, dropped, added, replaced):
+    for group in (exchanged, doubled, dropped, added, *([replaced] if wrong_letters else [])):
         for other in group:
             if other not in seen:
                 seen.add(other)

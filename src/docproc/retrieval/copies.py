@@ -1,11 +1,13 @@
 """Copies: passages that say the same, of which one is shown and the others are named.
 
 Two passages are copies where their words are the same, and near-copies where they share nearly
-all runs of three words (Broder, "On the Resemblance and Containment of Documents", 1997).
+all runs of three words (Broder, "On the Resemblance and Containment of Documents", 1997).  What
+differs in a figure is no copy: two prices, two days.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -17,19 +19,23 @@ NEAR: Final = 0.8
 FEWEST: Final = 8
 """Words: what is shorter (a signature, "Sir,") is alike and no copy."""
 _RUN: Final = 3
+_FIGURES: Final = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def copies_among(passages: Sequence[Passage]) -> list[tuple[int, tuple[int, ...]]]:
     """The number of each passage that is shown, with the numbers of its copies; in their order."""
-    shown: list[tuple[int, list[int], frozenset[tuple[str, ...]]]] = []
+    shown: list[tuple[int, list[int]]] = []
+    runs = [_runs(passage.search_text) for passage in passages]
+    figures = [_FIGURES.findall(passage.text) for passage in passages]
     for number, passage in enumerate(passages):
-        runs = _runs(passage.search_text)
-        of = next((each for each in shown if _alike(each[2], runs)), None) if runs else None
-        if of is None or passages[of[0]].document_id == passage.document_id:
-            shown.append((number, [], runs))
+        for first, copies in shown if runs[number] else ():
+            other = passages[first].document_id != passage.document_id
+            if other and figures[first] == figures[number] and _alike(runs[first], runs[number]):
+                copies.append(number)
+                break
         else:
-            of[1].append(number)
-    return [(number, tuple(copies)) for number, copies, _ in shown]
+            shown.append((number, []))
+    return [(number, tuple(copies)) for number, copies in shown]
 
 
 def _runs(text: str) -> frozenset[tuple[str, ...]]:

@@ -17,7 +17,7 @@ from docproc.records import Document, Passage, PassageKind, Scope, Span
 from docproc.retrieval.by_reference import FLOOR, Referred, Rows
 from docproc.retrieval.open_generation import OpenGeneration
 
-_SHORT: Final = 40
+_SHORT: Final = 60
 """Characters: a paragraph such as "For Stevens:" tells nothing, where another one does."""
 
 

@@ -47,7 +47,7 @@ def _of_one(time: TimeCondition, text: str, row: DocumentRow) -> float:
         return 0.0
     years = {int(year) for year in _YEAR.findall(text)}
     if years and _names(text, years, first, last):
-        return 0.0
+        return 0.0 if bounds or not time.limit else UNTOLD
     if time.limit:
         return CONTRADICTED if bounds or years else 0.0
     if bounds is None:
