@@ -80,6 +80,7 @@ def test_the_field_that_is_asked_for_is_read(question, field):
         ("Сколько писем написал Соколов?", Quantity.COUNT, ""),
         ("Wie viele Briefe schrieb Emma Weiß?", Quantity.COUNT, ""),
         ("Combien de lettres Claire Dubois a-t-elle écrites ?", Quantity.COUNT, ""),
+        ("What is the file number of the telegram of Petrov?", None, ""),
         ("How many rifles were sent?", None, "How many rifles were sent?"),
     ],
 )

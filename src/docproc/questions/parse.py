@@ -67,7 +67,7 @@ def parse_question(question: str, corpus: Corpus) -> ParsedQuestion:
         place=parties.place,
         phrases=phrases,
         field=wanted,
-        quantity=asked_quantity(text),
+        quantity=None if wanted is Field.REFERENCE else asked_quantity(text),
         kind=document_kind(text),
         about_documents=about or any(map(bool, parts)),
         corrections=found,
