@@ -20,6 +20,8 @@ from docproc.text.terms import detect_language, question_words
 
 SHORTEST: Final = 5
 """Letters of a word that is corrected: of shorter ones too many are one letter apart."""
+LONGEST: Final = 40
+"""Letters of the longest; what is tried of a word grows with the square of its letters."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LATIN: Final = "abcdefghijklmnopqrstuvwxyzäöüßéèçñ"
 _CYRILLIC: Final = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
@@ -52,7 +54,11 @@ def corrections(
     english = detect_language(question, 1) in ("en", None) and question.isascii()
     for word in dict.fromkeys(_WORD.findall(question)):
         low = word.casefold()
-        if len(low) < SHORTEST or low in _STOPS or _known(low, languages, frequency):
+        if (
+            not SHORTEST <= len(low) <= LONGEST
+            or low in _STOPS
+            or _known(low, languages, frequency)
+        ):
             continue
         if _ASKING.fullmatch(low) or is_word(low) or any(map(frequency, name_keys(word))):
             continue
