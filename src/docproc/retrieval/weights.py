@@ -51,7 +51,7 @@ class Weights:
     """What a passage loses that cannot tell of the time asked about (questions by kind)."""
     missing: float = 0.2
     """What a passage loses that has, and is surrounded by, none of the names and numbers that a
-    question is made of (invented letters, ``benchmarks.facts``)."""
+    question is made of (English paragraphs, and a volume of diplomatic papers)."""
 
     # Words.
     alike: float = 0.5
