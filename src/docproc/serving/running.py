@@ -75,6 +75,7 @@ def _listen(host: str, port: int | None) -> socket.socket:
             made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             made.bind((host, wanted))
+            made.listen(128)  # the browser may come before the server is ready, and waits
         except socket.gaierror as error:
             made.close()
             raise UsageError(f"--host {host}: {error.strerror}") from None
