@@ -112,21 +112,25 @@ def _gap(before: Line, line: Line, step: float) -> str:
     return "\n" if 0 < line.top - before.top <= step * _APART else "\n\n"
 
 
+_Edge = tuple[PageLines, Line, int]
+"""A line at the edge of a page, and its place there."""
+
+
 def _recurring(pages: Sequence[PageLines]) -> frozenset[str]:
     """The running heads and feet, their figures aside.
 
     They stand at the edges of several pages, at one place; or at two, with figures that go on
     as the pages do.  A salutation, a speaker's name and a signature recur as well.
     """
-    seen: dict[str, list[tuple[int, Line, bool]]] = {}
+    seen: dict[str, list[_Edge]] = {}
     for page in pages:
         for place in {0, len(page.lines) - 1} if len(page.lines) > 2 else ():
             line = page.lines[place]
-            seen.setdefault(_key(line), []).append((page.number, line, _is_apart(page, place)))
+            seen.setdefault(_key(line), []).append((page, line, place))
     return frozenset(key for key, found in seen.items() if _is_running(key, found))
 
 
-def _is_running(key: str, found: Sequence[tuple[int, Line, bool]]) -> bool:
+def _is_running(key: str, found: Sequence[_Edge]) -> bool:
     """Whether the lines *found* on some pages, alike but for figures, are a running head."""
     if len(found) < _GOES_ON:
         return False
@@ -138,18 +142,20 @@ def _is_running(key: str, found: Sequence[tuple[int, Line, bool]]) -> bool:
     tops = [line.top for _, line, _ in found]
     usual = median(tops)
     placed = sum(abs(top - usual) <= _PLACE for top in tops)
-    if is_signature(words) and not (placed == len(found) and all(apart for _, _, apart in found)):
+    if is_signature(words) and not (
+        placed == len(found) and all(_is_apart(page, place) for page, _, place in found)
+    ):
         return False
     if len(found) >= _RECURS:
         return placed >= _RECURS or placed * 2 > len(found)
     return placed == len(found) and _counts(found)
 
 
-def _counts(found: Sequence[tuple[int, Line, bool]]) -> bool:
+def _counts(found: Sequence[_Edge]) -> bool:
     """Whether a figure in each line goes on as the numbers of the pages do."""
     apart = [
-        {int(figure) - number for figure in re.findall(r"\d{1,6}", line.text)}
-        for number, line, _ in found
+        {int(figure) - page.number for figure in re.findall(r"\d{1,6}", line.text)}
+        for page, line, _ in found
     ]
     return bool(set.intersection(*apart))
 
