@@ -1,7 +1,7 @@
 """What embedding costs, as ratios inside one run: ``make bench-embed``.
 
 Letters are invented, indexed, and embedded again with a second model (the bundled one, which
-cuts its texts one token sooner), so that every text is computed anew; then the very texts are
+cuts its texts one token sooner), so that every text is computed again; then the very texts are
 given to the bare model, with the batch size that suits it best, and to the embedder in each
 precision.  All of it runs in one process, with the same threads, one after the other; models
 are loaded and exported before the clock starts, for that happens once and not for every text.

@@ -191,7 +191,7 @@ def part(made: MadeSet, size: int, seed: int = _SEED) -> MadeSet:
 
 
 def joined(made: MadeSet, groups: int) -> MadeSet:
-    """Every so many *groups* of documents as one document, but for one text of each group.
+    """Every so many *groups* of documents as one document, except for one text of each group.
 
     The questions about what is left out have a gold of the same group that is not there.
     Groups of fewer than three documents are left out whole.

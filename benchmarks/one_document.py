@@ -56,7 +56,9 @@ def main() -> None:
             corpus = invented_workspace.corpus(letter)
             encoders = letter / "embeddings" / "encoders"
             built = invented_workspace.build(here, given.passages, corpus, encoders)
-            print(f"built from nothing, but for reading and embedding: {sum(built.values()):.1f} s")
+            print(
+                f"built from nothing, except for reading and embedding: {sum(built.values()):.1f} s"
+            )
         measure(here)
 
 

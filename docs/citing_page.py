@@ -51,7 +51,7 @@ _NAMES = """\
 
 It holds the place of the document (its source's path), its text, the characters, and the words; and
 nothing of passages, models or generations. `docproc show` and `docproc cite` find what it names after
-indexing anew, with another segmenter or another model. Where sources have changed, they say how it
+indexing again, with another segmenter or another model. Where sources have changed, they say how it
 stands:
 
 | it | because |

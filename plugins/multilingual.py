@@ -257,7 +257,7 @@ class _Packed:
         return found
 
     def _becoming(self, text: str) -> str:
-        """The characters that become *text*, but for those that are it."""
+        """The characters that become *text*, except for those that are it."""
         return "".join(one for one, other in self._normal if other == text != one)
 
     def _directory(self) -> dict[str, tuple[int, int, int]]:

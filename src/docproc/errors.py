@@ -57,11 +57,11 @@ EXIT_CODES: dict[ExitCode, str] = {
     "such files are in quarantine, and all else is well",
     ExitCode.MODEL: "the embedding model is missing, altered or unfit",
     ExitCode.STORE: "a published generation is damaged or incomplete; `verify --all`, `status`: "
-    "each damaged file is named, with the command that mends it",
+    "each damaged file is named, with the command that fixes it",
     ExitCode.GATE: "the gate: a new generation answers the golden questions worse, and was not "
     "published",
     ExitCode.STALE: "`status`: what is published is not as it would be made now; the command that "
-    "mends it is named",
+    "fixes it is named",
     ExitCode.UNPUBLISHED: "`status`: nothing is published yet",
     ExitCode.REMOVALS: "the sources are empty, or more of them are gone at once than "
     "`sources.max_removed` allows; nothing has changed until `--allow-removals`",

@@ -85,7 +85,7 @@ def test_the_conversation_moves_to_a_new_generation_and_says_so():
     new = Room("g2")
     rooms = iter([None, new, None])
     _, out, err = talk("elephants?\nharbour?\nharbour?\n", Room("g1"), lambda: next(rooms))
-    assert err == "The documents were indexed anew: generation g2 answers now.\n"
+    assert err == "The documents were indexed again: generation g2 answers now.\n"
     assert out.count("barges") == 2
     assert len(new.asked) == 2
 

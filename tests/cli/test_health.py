@@ -79,7 +79,7 @@ def test_a_shard_of_the_cache_is_checked_too_and_pruning_mends_it(root):
     found = docproc("verify", "--all", folder=root)
     assert found.returncode == 7
     assert f"{shard.name}: altered" in found.stdout
-    assert "`docproc generations prune` mends it" in found.stdout
+    assert "`docproc generations prune` fixes it" in found.stdout
     pruned = docproc("generations", "prune", folder=root)
     assert pruned.returncode == 0
     assert f"damaged, set aside: {shard}" in pruned.stderr

@@ -192,7 +192,9 @@ class _Chat:
             return
         if room is not None and room is not self.session.room:
             self.session.move(room)
-            self.note(f"The documents were indexed anew: generation {room.generation} answers now.")
+            self.note(
+                f"The documents were indexed again: generation {room.generation} answers now."
+            )
             if room.notice:
                 self.note(room.notice)
 

@@ -83,7 +83,7 @@ def _blocks(draft: Document, marked: Sequence[Quotation]) -> list[Quotation]:
 def best_of(several: Sequence[Checked]) -> Checked:
     """The findings of one draft over *several* archives, each quotation's best.
 
-    The same draft gives the same quotations in each, but for those without marks.
+    The same draft gives the same quotations in each, except for those without marks.
     """
     best: dict[tuple[int, int], Finding] = {}
     for checked in several:

@@ -234,7 +234,7 @@ def _niceness(nice: int) -> int:
 
 
 class _ToldToStop(KeyboardInterrupt):
-    """Passes, as Ctrl-C does, whoever takes an error for a plugin's or a file's own."""
+    """Passes, as Ctrl-C does, anyone who takes an error for a plugin's or a file's own."""
 
 
 @contextlib.contextmanager

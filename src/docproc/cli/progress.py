@@ -134,7 +134,7 @@ class Lines:
 
 
 class JsonLines(Lines):
-    """An object a line for whoever gathers logs: ``time``, ``event`` and what belongs to it."""
+    """An object a line for anyone who gathers logs: ``time``, ``event`` and what belongs to it."""
 
     def start(self, step: str, total: int, before: int = 0) -> None:
         super().start(step, total, before)

@@ -63,7 +63,7 @@ def reembed(
     log_format: LogOption = LogFormat.TEXT,
     json: JsonOption = False,
 ) -> int:
-    """Embed anew what is published, and publish that; no source is read again.
+    """Embed again what is published, and publish that; no source is read again.
 
     The model that is given stays the workspace's until config.toml names another one after
     that.  Exit code 0 when done or nothing to do, 8 when the gate stays shut, 75 when another

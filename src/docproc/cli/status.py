@@ -21,7 +21,7 @@ def status(
     ] = False,
     json: JsonOption = False,
 ) -> int:
-    """Say what is published, what is stale and what mends it, which files could not be read.
+    """Say what is published, what is stale and what fixes it, which files could not be read.
 
     Exit code 0 when all is well, 5 when files are in quarantine, 9 when something is stale, 10
     when nothing is published, 7 when a file of what is published is damaged. Of damage it sees
@@ -47,7 +47,7 @@ def status(
 
 
 def _mended(each: dict[str, str]) -> str:
-    """One thing that is stale or damaged, and the command that mends it."""
+    """One thing that is stale or damaged, and the command that fixes it."""
     where = f"{each['path']}: " if "path" in each else ""
     return f"{where}{each['what']}: `{each['mend']}`"
 

@@ -26,7 +26,7 @@ def trust(
     """Allow the plugins in plugins/ of a workspace to run.
 
     They are programs: read them, or know who wrote them.  When they change, docproc asks
-    again, but for a workspace of your own (--own, and what `docproc init` made).
+    again, except for a workspace of your own (--own, and what `docproc init` made).
     """
     from docproc.plugins import trust as trusted
     from docproc.plugins.drop_ins import drop_in_paths

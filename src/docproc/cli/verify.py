@@ -39,7 +39,7 @@ def verify(
     With FILE, the citations in it, each for three things: whether its text stands in the
     source, whether at that place, and whether under that reference. Without, every passage of
     the published generation. With --all, the checksum of every file of it and of the vector
-    cache too: what is damaged is named, with the command that mends it. Exit code 0 when all
+    cache too: what is damaged is named, with the command that fixes it. Exit code 0 when all
     stand, 1 when one does not, 7 when a file is damaged.
     """
     if file is not None and everything:

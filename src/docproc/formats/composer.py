@@ -54,7 +54,7 @@ class Composer:
 
     @property
     def at(self) -> int:
-        """Where the next character will stand, but for a gap that may go before it."""
+        """Where the next character will stand, except for a gap that may go before it."""
         return self._length
 
     @property

@@ -86,7 +86,7 @@ class Prose:
             self.open()
 
     def _part(self, *, before: bool = False) -> None:
-        """Write the space that waits, but for one that would open a block, a line or a cell."""
+        """Write the space that waits, except for one that would open a block, a line or a cell."""
         if (self._space or before) and not self._lead:
             self.composer.put(" ")
         self._space = False

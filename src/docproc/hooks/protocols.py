@@ -230,7 +230,7 @@ class ExtendsVectorIndex(Protocol):
 
         *carried* ``(m,)`` is where each row of the earlier index stands now, -1 for one that
         is gone; all other rows of *vectors* are new.  Returns its facts, or ``None``, with
-        *folder* left empty, where building anew is better or *before* cannot be used.  Files
+        *folder* left empty, where building again is better or *before* cannot be used.  Files
         of *before* may be hard-linked; they must not be written to.
         """
         ...
@@ -348,7 +348,7 @@ class ExtendsTextIndex(Protocol):
         is gone; those that stay keep their order, and *entries* follow them.  What is found
         must be as in an index that was built over all that is left, and scores no farther
         from it than the texts that are gone can move a mean.  Returns its facts, or ``None``,
-        with *folder* left empty, where building anew is better or *before* cannot be used;
+        with *folder* left empty, where building again is better or *before* cannot be used;
         *entries* are then not begun.  Files of *before* may be hard-linked; they must not be
         written to.
         """

@@ -180,7 +180,7 @@ def _undated(text: str, name: Span) -> Span:
 
 
 def _author(title: Mention, text: str, lead: re.Match[str]) -> Mention | None:
-    """Whoever a paper, a speech or a record is *by*; nobody is said to receive it."""
+    """Anyone who a paper, a speech or a record is *by*; nobody is said to receive it."""
     if (lead["from"] or "").strip().lower() not in ("by", "from", "von"):
         return None
     name = _trimmed(text, lead.end(), _ABOUT.search(text + " on ", lead.end()).start())  # type: ignore[union-attr]

@@ -21,7 +21,7 @@ ENCLOSURE_HEADING = re.compile(
     )(?:\s+(?:№\s*)?[\dIVXА-ЯA-Z]{1,4})?(?:\s+to\s+\w+(?:\s+\w+)?)?\W*""",
     re.VERBOSE | re.IGNORECASE,
 )
-"""A line that opens an enclosure: from there a document begins anew."""
+"""A line that opens an enclosure: from there a document begins again."""
 
 KINDS: tuple[tuple[str, str], ...] = (
     (r"telegrams?|telegraphic|телеграмм\w*|telegramm|télégramme|telegramma|шифротелеграмм\w*|"

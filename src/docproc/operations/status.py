@@ -1,4 +1,4 @@
-"""The condition of a workspace: what is published, what is stale and what mends it."""
+"""The condition of a workspace: what is published, what is stale and what fixes it."""
 
 from __future__ import annotations
 
@@ -184,7 +184,7 @@ def failed_line(failure: Failure) -> str:
 
 
 def stale(application: Application, generation: Generation) -> list[Stale]:
-    """What of *generation* is stale, each with the command that mends it."""
+    """What of *generation* is stale, each with the command that fixes it."""
     found = []
     if since := changed_sources(application.workspace, generation):
         found.append(Stale(f"sources have changed ({since})", INDEX))

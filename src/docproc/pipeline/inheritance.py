@@ -31,7 +31,7 @@ and how many have come or gone since (``changed``)."""
 TAKEN_OVER = "taken over"
 """Among a manifest's facts: how many ``passages`` are the parent's, unchanged."""
 STALE_SHARE = 0.02
-"""Share of the passages that may come or go before the calibration is measured anew."""
+"""Share of the passages that may come or go before the calibration is measured again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def calibrated(
 ) -> Manifest:
     """*manifest* with the calibration of the draft in *folder*: the parent's, or measured.
 
-    The parent's is taken over where all that it depends on is the same, but for few passages.
+    The parent's is taken over where all that it depends on is the same, except for few passages.
     """
     passages = manifest.counts.passages
     before = _measured_before(manifest, parent)

@@ -1,4 +1,4 @@
-"""Progress: what a run tells whoever watches it."""
+"""Progress: what a run tells anyone who watches it."""
 
 from __future__ import annotations
 

@@ -111,7 +111,7 @@ def show(lines: Iterable[Line], console: Console) -> None:
 
 
 class SafeConsole(Console):
-    """A console that lets no text of what it draws command the terminal, whoever made it."""
+    """A console that lets no text of what it draws command the terminal, anyone who made it."""
 
     def render(
         self, renderable: RenderableType, options: ConsoleOptions | None = None

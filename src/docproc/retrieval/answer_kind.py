@@ -93,7 +93,7 @@ def _re(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-@lru_cache(maxsize=16)  # asked anew for every passage of one question
+@lru_cache(maxsize=16)  # asked again for every passage of one question
 def wanted_kind(question: str) -> Kind | None:
     """The kind of answer that `question` asks for, or None when its words do not tell.
 

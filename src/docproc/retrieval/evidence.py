@@ -51,7 +51,7 @@ class Signals:
     question's words that are names and numbers which neither the passage nor what surrounds it
     has; ``passages`` is how many passages its document has, and ``tells`` what it tells that
     they are of one document.  ``trust`` is what its
-    vectors count: 1, but for apparatus its coverage, since a heading is near to whatever
+    vectors count: 1, except for apparatus its coverage, since a heading is near to whatever
     names the same people, and answers only what it says.  ``absent``, the same for all, is the
     share of the question's words that are names which no text has in any spelling: what is not
     known to the corpus is not told by it.  ``untimely`` is how far the passage is contradicted by

@@ -132,7 +132,7 @@ def _toml(value: object) -> str:
 
 
 def _named(*uses: PluginUse) -> str:
-    """Name, version and, but for what is built in, the origin of each."""
+    """Name, version and, except for what is built in, the origin of each."""
     own = [
         f"{u.name} {u.version}" + ("" if u.origin == "docproc" else f" ({u.origin})") for u in uses
     ]

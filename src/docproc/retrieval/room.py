@@ -92,7 +92,7 @@ class ReadingRoom:
 
     @property
     def notice(self) -> str | None:
-        """One line on what is stale, ``None`` if nothing is; waits for whoever looks into it."""
+        """One line on what is stale, ``None`` if nothing is; waits for anyone who looks into it."""
         return self._notice()
 
     def ask(
@@ -287,7 +287,7 @@ class ReadingRoom:
         return replace(stated, why=why)
 
     def recheck(self, citation: Citation) -> Citation:
-        """*citation* held anew against its source's bytes, as they are now."""
+        """*citation* held again against its source's bytes, as they are now."""
         try:
             document = self.document(citation.document_id)
         except KeyError:

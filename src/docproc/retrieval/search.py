@@ -317,7 +317,7 @@ class Searcher:
         And how well what is said of its document does, in full.
 
         What the segmenter says of a passage before its words (that it is a note, that it
-        tells whether the letter is typed) counts as the passage's own, but for what it says
+        tells whether the letter is typed) counts as the passage's own, except for what it says
         of every passage of the document: title, names and date, which are the document's.
         """
         documents = self._holdings.catalog.document_rows({p.document_id for p in passages})
@@ -355,7 +355,7 @@ def _promising(promise: Floats, documents: Rows, most: int) -> Rows:
 
 
 def _cue(passage: Passage, about: str, language: str | None) -> Words:
-    """The words that the segmenter says before *passage*, but for those *about* its document."""
+    """The words that the segmenter says before *passage*, except for those *about* its document."""
     of_all = content_words(about, language)
     found = content_words(passage.context, passage.language)
     return {word: term for word, term in found.items() if word not in of_all}

@@ -76,7 +76,7 @@ class FaissIndexer:
         """Renumber the lists in *before*, and put what is new into them.
 
         The lists stay those that were learned, and how many a search visits; so they are
-        learned anew when the rows are half as many again, or half of them were replaced.
+        learned again when the rows are half as many again, or half of them were replaced.
         """
         count, dimension = vectors.shape
         if count < max(self._exact_below, 2):

@@ -15,14 +15,14 @@ INDEX, PRUNE = "docproc index", "docproc generations prune"
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """A file below ``embeddings/`` that is not as it was written, and the command that mends it."""
+    """A file below ``embeddings/`` that is not as it was written, and the command that fixes it."""
 
     path: str
     what: str
     mend: str
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.what}; `{self.mend}` mends it"
+        return f"{self.path}: {self.what}; `{self.mend}` fixes it"
 
 
 def damage(generations: Generations, *, quick: bool = False) -> list[Damage]:

@@ -1,7 +1,7 @@
 """The published generations: which one is current, and the way on, back and out.
 
 Readers take no lock.  What changes anything (``begin``, ``use``, ``rollback``, ``prune``,
-``sweep``) is for whoever holds the :class:`~docproc.store.lock.WriterLock`.
+``sweep``) is for anyone who holds the :class:`~docproc.store.lock.WriterLock`.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ class Generations:
 
         The current one if its manifest and its catalog are sound, its other damaged files
         noted; else the newest that is; else ``None``.  *say* is told of every damage.  To
-        mend is to publish anew though no source has changed.
+        mend is to publish again though no source has changed.
         """
         try:
             current = self.current_id()
@@ -273,5 +273,5 @@ class Generations:
     def _way_out(self) -> str:
         ids = self.ids()
         if not ids:
-            return "`docproc index` makes a generation anew"
+            return "`docproc index` makes a generation again"
         return f"`docproc generations use ID` takes another; there are: {', '.join(ids)}"

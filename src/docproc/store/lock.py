@@ -2,7 +2,7 @@
 
 The lock is the operating system's own (``flock``, or ``LockFileEx`` on Windows, through
 filelock), so it goes when its process goes, however that ends: a crash never blocks the
-next run.  Who holds it stands in a file beside it, for the message to whoever comes
+next run.  Who holds it stands in a file beside it, for the message to anyone who comes
 second; that file alone locks nothing.
 
 A process forked while the lock is held would hold it too: start workers with ``spawn`` or

@@ -55,7 +55,7 @@ def remove_retired(
 
     A generation that is damaged may need any of them: then all stay.  So does what does not
     have the form of such a folder, or holds a file that docproc did not put there; *say* is
-    told of it.  For whoever holds the writer's lock.
+    told of it.  For anyone who holds the writer's lock.
     """
     layout, listed = generations.layout, generations.listing()
     if not listed or any(each.generation is None for each in listed):
@@ -109,7 +109,7 @@ def tidy_caches(generations: Generations) -> Tidied:
     """Check every shard of vectors, and merge the small ones of each model.
 
     What was set aside as damaged before goes: its vectors are computed again where they are
-    wanted.  For whoever holds the writer's lock; readers of a shard that goes read on.
+    wanted.  For anyone who holds the writer's lock; readers of a shard that goes read on.
     """
     merged, damaged = 0, []
     used = {

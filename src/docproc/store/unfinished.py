@@ -66,7 +66,7 @@ def _is_ours(name: str) -> bool:
 class Unfinished:
     """The one unfinished reading below an ``embeddings/`` folder.
 
-    All but ``progress`` is for whoever holds the writer's lock.
+    All but ``progress`` is for anyone who holds the writer's lock.
     """
 
     def __init__(self, layout: Layout) -> None:

@@ -4,7 +4,7 @@ A vector is kept under the SHA-256 of the text it was computed from, in a folder
 model's fingerprint.  New vectors gather in memory and go to disk a shard at a time; a
 killed run loses at most the shard that was still open.  A shard that is damaged is set
 aside under another name and named in ``damaged``; its vectors count as missing, and are
-computed again.  One process writes (whoever holds the writer's lock); any number read.
+computed again.  One process writes (anyone who holds the writer's lock); any number read.
 """
 
 from __future__ import annotations

@@ -88,9 +88,9 @@ class WorkspaceForTests:
         pipeline: Mapping[str, str | Sequence[str]] | None = None,
         plugins: Mapping[str, Mapping[str, object]] | None = None,
     ) -> None:
-        """Write ``config.toml`` anew: which plugins run, and their settings by name.
+        """Write ``config.toml`` again: which plugins run, and their settings by name.
 
-        What *pipeline* does not name is as usual, but for the embedder, which is the tiny one.
+        What *pipeline* does not name is as usual, except for the embedder, which is the tiny one.
         """
         tables: dict[str, dict[str, object]] = {
             "pipeline": {"embedder": "tiny", **(pipeline or {})}
@@ -127,7 +127,7 @@ class WorkspaceForTests:
         return [each for each, _ in application.reader().read(*load(found)).documents]
 
     def application(self) -> Application:
-        """The workspace put together anew, as a command does."""
+        """The workspace put together again, as a command does."""
         from docproc.operations.application import Application
         from docproc.workspace import find_workspace
 

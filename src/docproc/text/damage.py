@@ -42,7 +42,7 @@ class Damaged:
 
 
 def damaged_utf8(data: bytes, *, declared: bool = False) -> Damaged | None:
-    """*data*, which is no sound UTF-8, as the UTF-8 that it is but for some bytes.
+    """*data*, which is no sound UTF-8, as the UTF-8 that it is except for some bytes.
 
     ``None`` where it is in another encoding: more of it is broken than sound.  One that is
     *declared* as UTF-8 may be broken in a few places with nothing else to show for it.

@@ -166,7 +166,7 @@ class Asked:
 def asked_names(question: str) -> dict[str, Asked]:
     """The words of *question* that have keys, folded as ``terms.question_words`` folds them.
 
-    Whoever types a question may leave out its capitals: which of the others are names is for
+    Anyone who types a question may leave out its capitals: which of the others are names is for
     the corpus to say, by not knowing them as words.
     """
     found: dict[str, Asked] = {}

@@ -151,14 +151,14 @@ def content_words(text: str, language: str | None) -> dict[str, str]:
 
 
 def runs(text: str) -> list[str]:
-    """*text* cut at its spaces, but for those within a number: what ``words_by_run`` knows."""
+    """*text* cut at its spaces, except for those within a number: what ``words_by_run`` knows."""
     return _runs(text)
 
 
 def words_by_run(language: str | None) -> Mapping[str, Sequence[tuple[str, str]]]:
     """The content words of any one of ``runs``, each with its term, made when first asked for.
 
-    For whoever reads many texts at once, and wants no dictionary of each.
+    For anyone who reads many texts at once, and wants no dictionary of each.
     """
     return _word_cache(stemmed_language(language))
 

@@ -50,7 +50,7 @@ def pinyin(word: str) -> frozenset[str]:
     parts = _HYPHENS.split(plain)
     if not 2 <= len(parts) <= MOST_SYLLABLES:
         return frozenset()
-    marked = "'" in plain  # whoever marks one breath marks all
+    marked = "'" in plain  # anyone who marks one breath marks all
     return frozenset(map("".join, product(*(_syllable(part, marked) for part in parts))))
 
 

@@ -18,7 +18,7 @@ from docproc.store.catalog import Catalog
 from docproc.verification.cite import Verifier
 
 Reread = Callable[[str], tuple[SourceFile, Sequence[tuple[Document, Sequence[Passage]]]]]
-"""Reads the source at a path anew, as indexing would; raises ``SourceError``."""
+"""Reads the source at a path again, as indexing would; raises ``SourceError``."""
 
 Elsewhere = Callable[["SavedCitation"], str | None]
 """The path of the source that a citation's one has become, where it was renamed or moved."""

@@ -35,7 +35,7 @@ class Resolution:
 
 
 def resolve(name: CitationId, catalog: Catalog, verifier: Verifier) -> Resolution:
-    """Find what *name* names in the generation of *catalog*, and cite it anew.
+    """Find what *name* names in the generation of *catalog*, and cite it again.
 
     Neither passages nor vectors take part: another segmenter, another model, another
     generation change nothing.  Where the text has changed, the words are looked for again.

@@ -32,7 +32,7 @@ Batch = tuple[list[int], dict[str, Any]]
 class Spent:
     """Seconds of embedding: the model at work, and the model with nothing to do.
 
-    It waits for tokens, or for whoever takes its vectors.
+    It waits for tokens, or for anyone who takes its vectors.
     """
 
     computing: float = 0.0

@@ -56,11 +56,11 @@ class HtmlParser:
         root = _parsed(decoded.text)
         check_nesting(root, self.limits.nesting)
         body = next(root.iter("body", "frameset"), root)
-        elements = list(body.iter("*"))  # as long as they are held, no walk makes them anew
+        elements = list(body.iter("*"))  # as long as they are held, no walk makes them again
         told = xpath("descendant-or-self::*[@*]")(body)
         notes = notes_of(body, elements, told)
         hidden = frozenset(each for each in told if _is_hidden(each))
-        if hidden:  # but for notes, which many pages show only when their mark is pointed at
+        if hidden:  # except for notes, which many pages show only when their mark is pointed at
             hidden -= {each for note in notes.blocks for each in (note, *note.iterancestors())}
         page = Page(notes, furniture_of(body, elements, told), hidden)
         page.element(body)

@@ -21,7 +21,7 @@ from docproc.text import terms as analysis
 
 _OF_A_NAME_SPELLED_SO = 0.1  # of the weight of names, where texts spell one as the question does
 _SPARE = 16  # hits beyond k, among which ties are put in order
-_MOST_TERMS = 256  # of a question: whoever pastes a whole letter is answered by its beginning
+_MOST_TERMS = 256  # of a question: anyone who pastes a whole letter is answered by its beginning
 _FIRST_DEPTH = 1024
 _COUNTED_ONE_BY_ONE = 20_000  # texts with a term, a quarter of a millisecond; else estimated
 

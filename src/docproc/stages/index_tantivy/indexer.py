@@ -34,8 +34,8 @@ _OWN = (DESCRIPTION, NUMBERS, LANGUAGES)
 # time (a sixth of it: the rest is the analysis).  A segment is written when the heap is full.
 _WRITER_THREADS = 1
 _WRITER_HEAP_BYTES = 1_000_000_000
-_FEW = 500  # texts, even whole documents, are built anew in a second, with nothing dead in them
-_MOST_DEAD = 0.1  # share of what the segments hold that may be dead; then they are built anew
+_FEW = 500  # texts, even whole documents, are built again in a second, with nothing dead in them
+_MOST_DEAD = 0.1  # share of what the segments hold that may be dead; then they are built again
 
 
 class TantivyIndexer:
@@ -62,7 +62,7 @@ class TantivyIndexer:
         """Link the segments in *before*, mark in them what went, and add one of *entries*.
 
         Segments never change: what is dead in one is listed in a small file beside it, and
-        stays there until tantivy merges it or a tenth of all is dead, when all is built anew.
+        stays there until tantivy merges it or a tenth of all is dead, when all is built again.
         """
         try:
             facts = _described(before)

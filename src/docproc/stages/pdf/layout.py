@@ -131,7 +131,7 @@ def _recurring(pages: Sequence[PageLines]) -> frozenset[str]:
 
 
 def _is_running(key: str, found: Sequence[_Edge]) -> bool:
-    """Whether the lines *found* on some pages, alike but for figures, are a running head."""
+    """Whether the lines *found* on some pages, alike except for figures, are a running head."""
     if len(found) < _GOES_ON:
         return False
     if key.strip(" -–—.[]()") == "#":

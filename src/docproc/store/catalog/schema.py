@@ -126,7 +126,7 @@ def connect(
     if is_link(path):
         raise StoreError(f"{path}: a link, and docproc follows none here")
     if mode != "rwc" and not path.is_file():
-        raise StoreError(f"{path}: there is no such file; `docproc index` makes it anew")
+        raise StoreError(f"{path}: there is no such file; `docproc index` makes it again")
     with checked(path):
         # SQLite itself is compiled to be used from many threads; the reader has no state of
         # its own beyond what it reads once

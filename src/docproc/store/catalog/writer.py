@@ -346,7 +346,7 @@ class CatalogWriter:
         return self._languages.setdefault(name, len(self._languages) + 1) if name else 0
 
     def _number(self) -> Counts:
-        """Write ``arrays`` anew: where each document's rows begin, and the facts of each row."""
+        """Write ``arrays`` again: where each document's rows begin, and the facts of each row."""
         documents = self._db.execute("SELECT key, passages FROM documents ORDER BY key").fetchall()
         table = np.array(documents, np.int64).reshape(len(documents), 2)
         firsts = np.concatenate([np.zeros(1, np.int64), np.cumsum(table[:, 1])])
