@@ -132,9 +132,7 @@ def read_manifest(path: Path) -> Manifest:
     try:
         known = msgspec.json.decode(data, type=_Format).format
     except msgspec.MsgspecError as error:
-        raise StoreError(
-            f"{path}: not a manifest: {error}; `docproc index` rebuilds it"
-        ) from None
+        raise StoreError(f"{path}: not a manifest: {error}; `docproc index` rebuilds it") from None
     if known != FORMAT:
         raise StoreError(
             f"{path}: written in format {known}, and this docproc reads format {FORMAT}; "
