@@ -15,7 +15,7 @@ from pathlib import Path
 
 from docproc.errors import ConfigError, DocprocError
 from docproc.hooks.protocols import Parser
-from docproc.hooks.specs import PARSE
+from docproc.hooks.specs import EMBED, PARSE
 from docproc.plugins.promises import PROMISES
 from docproc.plugins.registry import Offer
 from docproc.plugins.selection import PluginSelection
@@ -33,7 +33,7 @@ from docproc.testing.samples import taken_by
 from docproc.plugins.selection import PluginSelection
 from docproc.workspace import find_workspace
 
-PLUGINS = PluginSelection(find_workspace(Path({root!r}), Path({root!r})))
+PLUGINS = PluginSelection(find_workspace(Path({root}), Path({root})))
 
 
 class TestPlugin({contract}):
@@ -47,6 +47,10 @@ _WITH_SAMPLES = """
     @pytest.fixture
     def samples(self, plugin):
         return {**taken_by(plugin), **samples_in(PLUGINS.workspace, plugin)}
+"""
+_WITH_QUERY_ENCODERS = """
+    def query_encoder(self, plugin, name):
+        return PLUGINS.make(stage_called("encode query"), name)
 """
 _SAMPLES = 6
 _LARGEST_SAMPLE = 100_000
@@ -146,10 +150,9 @@ def _conformance(root: Path, contract: str, offer: Offer) -> tuple[dict[str, int
     with tempfile.TemporaryDirectory() as folder:
         test = Path(folder) / "test_conformance.py"
         text = _TEST.format(
-            contract=contract, root=str(root), stage=offer.stage.name, name=offer.name
+            contract=contract, root=ascii(str(root)), stage=offer.stage.name, name=offer.name
         )
-        if offer.stage == PARSE:
-            text += _WITH_SAMPLES
+        text += {PARSE: _WITH_SAMPLES, EMBED: _WITH_QUERY_ENCODERS}.get(offer.stage, "")
         test.write_text(text, "utf-8")
         options = ["-q", "--tb=line", "-p", "no:cacheprovider", "-c", os.devnull]
         done = subprocess.run(  # noqa: S603 - our own interpreter

@@ -20,12 +20,7 @@ sys.path[:] = pickle.load(sys.stdin.buffer)
 from docproc.testing.elsewhere import serve
 serve()
 """
-_OTHER_CIRCUMSTANCES = {
-    "PYTHONHASHSEED": "1921",
-    "TZ": "Asia/Tashkent",
-    "LC_ALL": "C",
-    "PYTHONUTF8": "0",
-}
+_OTHER_CIRCUMSTANCES = {"PYTHONHASHSEED": "1921", "TZ": "Asia/Tashkent", "LC_ALL": "C"}
 _SECONDS = 300
 
 
@@ -53,7 +48,7 @@ def run_elsewhere(task: Callable[..., Any], *given: Any, bare: bool = False) -> 
             input=pickle.dumps(sys.path) + pickle.dumps(modules) + packed,
             capture_output=True,
             cwd=folder,
-            env=os.environ | _OTHER_CIRCUMSTANCES,
+            env=os.environ | _OTHER_CIRCUMSTANCES | {"PYTHONUTF8": _utf8([*modules, *given])},
             timeout=_SECONDS,
             check=False,
         )
@@ -61,6 +56,26 @@ def run_elsewhere(task: Callable[..., Any], *given: Any, bare: bool = False) -> 
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         return Elsewhere(failure=said[-1] if said else f"the process ended with {done.returncode}")
     return Elsewhere(result=pickle.loads(done.stdout))
+
+
+def _utf8(named: list[Any]) -> str:
+    """Whether the child takes UTF-8 for its encoding: ``"1"`` or ``"0"``.
+
+    Not, for plugins must name theirs when they open a file; unless a path that the child needs
+    is not ASCII, which Python itself cannot open then.  *named* may hold such paths.
+    """
+    home = os.path.expanduser("~")
+    paths = [sys.executable, sys.prefix, home, tempfile.gettempdir(), *sys.path]
+    for each in named:
+        paths += each if isinstance(each, tuple) else [each]
+    plain = all(str(path).isascii() for path in paths if isinstance(path, str | Path))
+    return "0" if plain and all(map(_editable_in_ascii, sys.path)) else "1"
+
+
+def _editable_in_ascii(folder: str) -> bool:
+    """Whether all that *folder*, of the path, adds to the path at a start is ASCII."""
+    files = [*Path(folder).glob("*.pth"), *Path(folder).glob("__editable__*.py")]
+    return all(file.read_bytes().isascii() for file in files if folder)
 
 
 def serve() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
@@ -52,6 +53,14 @@ class EmbedderContract(ImportingContract):
         registered one of the name that ``export_query_encoder`` returns.
         """
         return None
+
+    def query_encoder(self, plugin: Any, name: str) -> Any:
+        """What opens the query encoder called *name*: of the plugin's own module, or registered."""
+        module = sys.modules.get(self.module_with_hooks(plugin))
+        for made in getattr(module, ENCODE_QUERY.hook, tuple)():
+            if made.name == name:
+                return made.make(made.defaults())
+        return _registered(name)
 
     @check(_EMBEDDER)
     def test_it_is_an_embedder(self, plugin: Any) -> None:
@@ -223,7 +232,7 @@ class EmbedderContract(ImportingContract):
         made.mkdir()
         name = plugin.export_query_encoder(made)
         made.rename(moved)
-        opener = opener or _registered(name)
+        opener = opener or self.query_encoder(plugin, name)
         encoder = opener.open(moved)
         for text in (*texts, "", "?", "Who wrote it?"):
             cosine = float(encoder.encode_query(text) @ _query(plugin, text))
@@ -243,4 +252,4 @@ def _registered(name: str) -> Any:
     if name not in registry.names(ENCODE_QUERY):
         broken(f"no query encoder is registered as {name!r}: return its name, or give `opener`")
     registration = registry.offer(ENCODE_QUERY, name).registration
-    return registration.make({setting.name: setting.default for setting in registration.settings})
+    return registration.make(registration.defaults())

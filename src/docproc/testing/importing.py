@@ -34,9 +34,13 @@ class ImportingContract(Contract):
         if cost > _AT_MOST:
             broken(f"it takes {cost:.0f} times as long as importing docproc.hooks and its records")
 
+    def module_with_hooks(self, plugin: Any) -> str:
+        """The name of the module that offers *plugin*; empty where none is known."""
+        return self.hooks or _module_with_hooks(type(plugin).__module__)
+
     def _cost(self, plugin: Any) -> tuple[list[str], float]:
         """Measured once a class, in a process of its own."""
-        name = self.hooks or _module_with_hooks(type(plugin).__module__)
+        name = self.module_with_hooks(plugin)
         if not name:
             pytest.skip("no module with hooks is known: name it in `hooks`")
         file = None if importable(name) else getattr(sys.modules[name], "__file__", None)
