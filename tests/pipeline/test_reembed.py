@@ -211,7 +211,7 @@ def test_a_model_changed_under_the_same_name_is_noticed_and_never_mixed(indexed)
 )
 def test_vectors_of_another_dimension_or_no_numbers_are_never_published(indexed, fault, said):
     published = bag.current(indexed).id
-    with pytest.raises(ModelError, match=said):
+    with pytest.raises(PluginError, match=said):
         bag.reembed(indexed, model=another(indexed, **fault))
     assert bag.current(indexed).id == published
     assert bag.application(indexed).generations.ids() == [published]

@@ -48,15 +48,15 @@ def test_an_embedder_goes_through_index_reembed_add_index_rollback_index(root, n
     done = bag.reembed(root, model=name)
     assert done.outcome == "published"
     assert name in done.summary()
-    assert condition(bag.wiring(root))["model"]["name"].startswith(name)
-    assert condition(bag.wiring(root))["stale"] == []
+    assert condition(bag.application(root))["model"]["name"].startswith(name)
+    assert condition(bag.application(root))["stale"] == []
     bag.write_letter(root, "mill", "Vera Orlova", "The mill by the weir burned down at night.")
     assert bag.index(root).outcome == "published"
     assert published(root) == name
     assert bag.ask(root, "Which mill burned down at night?").citations
     assert bag.index(root).outcome == "nothing to do"
-    bag.wiring(root).generations.rollback()
-    bag.wiring(root).generations.rollback()
+    bag.application(root).generations.rollback()
+    bag.application(root).generations.rollback()
     assert published(root) == "bag"
     assert bag.index(root).counts.documents == len(bag.LETTERS) + 1
     assert bag.ask(root, "Which mill burned down at night?").citations

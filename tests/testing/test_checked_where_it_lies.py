@@ -1,4 +1,4 @@
-"""``plugins check`` flags no right plugin for where its workspace lies, or what stands beside it."""
+"""``plugins check`` flags no right plugin for where it lies, or for what stands beside it."""
 
 import pytest
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from docproc.errors import StoreError
+from docproc.errors import PluginError, StoreError
 from docproc.hooks.specs import (
     EMBED,
     ENCODE_QUERY,
@@ -19,6 +19,7 @@ from docproc.hooks.specs import (
     SEGMENT,
     TEXT_INDEX,
     VECTOR_INDEX,
+    Stage,
 )
 from docproc.operations.embedder_choice import (
     CONFIGURED,
@@ -39,6 +40,7 @@ from docproc.workspace import Workspace
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from docproc.hooks.protocols import Embedder
     from docproc.operations.rereading import Rereader
     from docproc.pipeline.build import Builder
     from docproc.pipeline.isolation import Readings
@@ -201,39 +203,58 @@ class Application:
 
     def holdings(self, folder: Path, manifest: Manifest) -> OpenGeneration:
         """Open what *manifest* describes, with the plugins that it names."""
+        from docproc.operations.made_by import MadeBy
         from docproc.retrieval.open_generation import OpenGeneration
 
         recipe, opener = manifest.recipe, manifest.model.query_encoder
-        make = self.plugins.make
+        made = MadeBy(self.plugins, manifest)
+        made.check(EMBED if opener is None else ENCODE_QUERY, recipe.embedder, opener)
         return OpenGeneration(
             folder=folder,
             manifest=manifest,
-            vector_indexer=make(VECTOR_INDEX, recipe.vector_index.name),
-            text_indexer=make(TEXT_INDEX, recipe.text_index.name),
+            vector_indexer=made.indexer(VECTOR_INDEX, recipe.vector_index),
+            text_indexer=made.indexer(TEXT_INDEX, recipe.text_index),
             open_encoder=(
-                (lambda: make(ENCODE_QUERY, opener).open(folder / ENCODER))
+                (lambda: made.opener(opener).open(folder / ENCODER))
                 if opener
-                else (lambda: embedder_of(self, manifest))
+                else (lambda: self._guarded(embedder_of(self, manifest), recipe.embedder.name))
             ),
         )
 
+    def _guarded(self, embedder: Embedder, name: str) -> Embedder:
+        from docproc.plugins.guarded_stages import guarded_embedder
+
+        made: Embedder = guarded_embedder(self.plugins.offer(EMBED, name), embedder)
+        return made
+
     def opens(self, generation: Generation) -> bool:
-        """Whether the indexes of *generation* are of the versions that are installed now."""
+        """Whether the indexes of *generation* can be opened with what is installed now."""
+        return self.obstacle(generation) is None
+
+    def obstacle(self, generation: Generation) -> str | None:
+        """Why *generation* cannot be asked with the plugins that are installed now, in words."""
         try:
             self.holdings(generation.folder, generation.manifest).open_indexes()
+        except PluginError as error:
+            return str(error)
         except StoreError:
-            return False
-        return True
+            return "an index is of a version that is no longer installed"
+        return None
 
     def _builder(self, progress: Progress) -> Builder:
         from docproc.pipeline.build import Builder
+        from docproc.plugins.guarded_stages import guarded_indexer
 
-        pipeline, make = self.workspace.config.pipeline, self.plugins.make
+        pipeline, plugins = self.workspace.config.pipeline, self.plugins
+
+        def indexer(stage: Stage[Any], name: str) -> Any:
+            return guarded_indexer(plugins.offer(stage, name), plugins.make(stage, name))
+
         return Builder(
             layout=self.generations.layout,
-            embedder=make(EMBED, pipeline.embedder),
-            vector_indexer=make(VECTOR_INDEX, pipeline.vector_index),
-            text_indexer=make(TEXT_INDEX, pipeline.text_index),
+            embedder=self._guarded(plugins.make(EMBED, pipeline.embedder), pipeline.embedder),
+            vector_indexer=indexer(VECTOR_INDEX, pipeline.vector_index),
+            text_indexer=indexer(TEXT_INDEX, pipeline.text_index),
             progress=progress,
         )
 

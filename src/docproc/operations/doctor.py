@@ -121,8 +121,8 @@ def _published(application: Application) -> Iterator[Finding]:
     if generation is None:
         if not damaged:
             yield Finding("published", "nothing yet", "docproc index")
-    elif not application.opens(generation):
-        yield Finding("published", "an index is of another version", "docproc index")
+    elif obstacle := application.obstacle(generation):
+        yield Finding("published", obstacle, "docproc index")
     else:
         yield Finding("published", f"{generation.id}, its indexes open")
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from docproc.errors import ConfigError, DocprocError, ExitCode, ModelError
+from docproc.errors import ConfigError, DocprocError, ExitCode, ModelError, PluginError
 from docproc.hooks.specs import EMBED, VECTOR_INDEX
 from docproc.operations.embedder_choice import (
     FACTS,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from docproc.operations.application import Application
 from docproc.operations.changes import changed_sources
 
-REEMBED = "docproc reembed"
+REEMBED, LIST = "docproc reembed", "docproc plugins list"
 HELD = "yes: nothing else is published until `docproc generations hold --release`"
 NOTHING = f"nothing is indexed here yet: `{INDEX}`"
 
@@ -188,8 +188,14 @@ def stale(application: Application, generation: Generation) -> list[Stale]:
     found = []
     if since := changed_sources(application.workspace, generation):
         found.append(Stale(f"sources have changed ({since})", INDEX))
-    following = with_published_embedder(application, generation.manifest)
-    now, then = following.plugins.recipe(), generation.manifest.recipe
+    obstacle = application.obstacle(generation)
+    unopened = [Stale(obstacle, INDEX)] if obstacle else []
+    try:
+        following = with_published_embedder(application, generation.manifest)
+        now, then = following.plugins.recipe(), generation.manifest.recipe
+    except PluginError as error:
+        found.append(Stale(f"a plugin that config.toml names cannot be had ({error})", LIST))
+        return found + unopened
     for field in fields(now):
         before, after = getattr(then, field.name), getattr(now, field.name)
         if before == after:
@@ -207,9 +213,7 @@ def stale(application: Application, generation: Generation) -> list[Stale]:
         configured(application)
     except ConfigError as error:
         found.append(Stale(f"the gate would stop the next run ({error})", "mend config.toml"))
-    if not application.opens(generation):
-        found.append(Stale("an index is of a version that is no longer installed", INDEX))
-    return found
+    return found + unopened
 
 
 def _model(application: Application, generation: Generation) -> list[Stale]:
@@ -220,7 +224,7 @@ def _model(application: Application, generation: Generation) -> list[Stale]:
     except ModelError as error:
         return [Stale(f"the model cannot be had ({error})", "docproc reembed --model NAME")]
     except DocprocError as error:
-        return [Stale(f"the embedder cannot be made ({error})", "docproc plugins list")]
+        return [Stale(f"the embedder cannot be made ({error})", LIST)]
     if now == then.fingerprint:
         return []
     what = (
@@ -231,7 +235,10 @@ def _model(application: Application, generation: Generation) -> list[Stale]:
 
 
 def _told(application: Application, generation: Generation) -> bool:
-    return stands(application, generation.manifest)
+    try:
+        return stands(application, generation.manifest)
+    except PluginError:  # it is told as a state
+        return False
 
 
 def _difference(before: Any, after: Any) -> str:

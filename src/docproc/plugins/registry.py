@@ -244,7 +244,7 @@ class Registry:
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # a plugin may do anything, even sys.exit()
-            fault = Fault(source.origin, _describe(error))
+            fault = Fault(source.origin, describe(error))
         if fault:
             self._faults.append(fault)
             return
@@ -271,7 +271,7 @@ class Registry:
         except KeyboardInterrupt:
             raise
         except BaseException as error:
-            self._faults.append(Fault(origin, _describe(error), stage.hook))
+            self._faults.append(Fault(origin, describe(error), stage.hook))
 
 
 def load(
@@ -338,7 +338,7 @@ def _check(registration: object) -> None:
     registration.check()
 
 
-def _describe(error: BaseException) -> str:
+def describe(error: BaseException) -> str:
     """The error, with the last line of the plugin's own code that it came through."""
     trace = error.__traceback__
     line = None

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from docproc.errors import DocprocError, StoreError
+from docproc.errors import DocprocError, PluginError, StoreError
 
 T = TypeVar("T")
 _PASSED_ON = (DocprocError, KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError)
@@ -47,6 +47,11 @@ def _tried(path: Path, do: Callable[[], T], *more: type[BaseException]) -> T:
             raise
         first = (str(error).strip().splitlines() or [""])[0]
         words = f"{type(error).__name__}: {first}".rstrip(": ")
+        if isinstance(error, ModuleNotFoundError):
+            raise PluginError(
+                f"{path}: the index cannot be opened: {words}; install that library again, "
+                "or choose another index in config.toml and run `docproc index`"
+            ) from None
         raise StoreError(
             f"{path}: the index cannot be read: {words}; it is damaged, or of another version of "
             "its library; `docproc index` makes it again"

@@ -64,7 +64,7 @@ def _utf8(named: list[Any]) -> str:
     Not, for plugins must name theirs when they open a file; unless a path that the child needs
     is not ASCII, which Python itself cannot open then.  *named* may hold such paths.
     """
-    home = os.path.expanduser("~")
+    home = Path.home()
     paths = [sys.executable, sys.prefix, home, tempfile.gettempdir(), *sys.path]
     for each in named:
         paths += each if isinstance(each, tuple) else [each]

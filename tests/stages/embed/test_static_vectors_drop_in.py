@@ -144,12 +144,12 @@ def test_a_workspace_goes_from_the_models_vectors_to_static_ones_and_on_and_back
     )
     bag.index(root)
     assert bag.reembed(root, model="static-vectors").outcome == "published"
-    assert condition(bag.wiring(root))["model"]["name"] == f"static-vectors of {model}"
+    assert condition(bag.application(root))["model"]["name"] == f"static-vectors of {model}"
     bag.write_letter(root, "mill", "Vera Orlova", "The mill by the weir burned down at night.")
     assert bag.index(root).counts.documents == len(bag.LETTERS) + 1
     assert bag.current(root).manifest.recipe.embedder.name == "static-vectors"
     assert bag.ask(root, "mill burned down at night").searched.documents == len(bag.LETTERS) + 1
-    bag.wiring(root).generations.rollback()
-    bag.wiring(root).generations.rollback()
+    bag.application(root).generations.rollback()
+    bag.application(root).generations.rollback()
     assert bag.index(root).counts.documents == len(bag.LETTERS) + 1
     assert bag.current(root).manifest.recipe.embedder.name == "sentence-transformers"

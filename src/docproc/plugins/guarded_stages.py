@@ -1,0 +1,234 @@
+"""Guarded stages: an embedder or an index of a plugin, held to its contract at every call.
+
+Whatever it raises, and whatever it gives back that its contract excludes, is a ``PluginError``
+that names the plugin, the file that it comes from and the step.
+"""
+
+from __future__ import annotations
+
+import errno
+import inspect
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+import numpy as np
+
+from docproc.errors import DocprocError, PluginError
+from docproc.plugins.registry import Offer, describe
+
+T = TypeVar("T")
+Check = Callable[..., Any]
+"""Is given what a method returned, and what that was called with; returns what is handed on."""
+
+_PASSED_ON = (DocprocError, KeyboardInterrupt, MemoryError)
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_UNIT = 1e-2
+"""By how much the norm of a vector may differ from 1: half a precision costs a thousandth."""
+
+
+def named(offer: Offer) -> str:
+    """The plugin of *offer*, for a message: what it comes from, its kind and its name."""
+    return f"{offer.origin}: the {offer.stage} plugin {offer.name!r}"
+
+
+def guarded_embedder(offer: Offer, embedder: Any) -> Any:
+    """*embedder*, guarded; the vectors of a built-in one are checked where they are kept."""
+    who = named(offer)
+    checks: dict[str, Check] = {}
+    if offer.origin.kind != "built-in":
+
+        def passages(given: Any, texts: Sequence[str]) -> Any:
+            return _vectors(who, given, (len(texts), embedder.dimension))
+
+        checks = {"encode_passages": passages, "encode_query": _query(who, embedder)}
+    guard = _guard(who, embedder, checks)
+    if hasattr(embedder, "encode_shards"):
+        type(guard).encode_shards = _sharded(who, embedder, checks.get("encode_passages"))
+    return guard
+
+
+def guarded_opener(offer: Offer, opener: Any, dimension: int) -> Any:
+    """The *opener* of a query encoder, and what it opens, guarded; *dimension* is the model's."""
+    if offer.origin.kind == "built-in":
+        return opener
+    who = named(offer)
+
+    def opened(encoder: Any, *_: Any) -> Any:
+        _has(who, encoder, "encode_query")
+        return _guard(who, encoder, {"encode_query": _query(who, None, dimension)})
+
+    return _guard(who, opener, {"open": opened})
+
+
+def guarded_indexer(offer: Offer, indexer: Any) -> Any:
+    """An *indexer* of vectors or of texts, and what it opens, guarded.
+
+    A built-in one stays as it is: where it fails, its files are damaged.
+    """
+    if offer.origin.kind == "built-in":
+        return indexer
+    who = named(offer)
+
+    def facts(given: Any, *_: Any) -> Any:
+        if not isinstance(given, dict):
+            raise _broke(who, f"build gave {_kind(given)}, not a dict of facts")
+        return given
+
+    def more(given: Any, *_: Any) -> Any:
+        return given if given is None else facts(given)
+
+    def opened(index: Any, _: Any, vectors: Any = None) -> Any:
+        _has(who, index, "search")
+
+        def hits(given: Any, _: Any, k: int, allowed: Any) -> Any:
+            rows = int(index.rows) if vectors is None else len(vectors)
+            return _hits(who, given, k, rows, allowed)
+
+        checks: dict[str, Check] = {
+            "search": hits,
+            "document_frequency": lambda given, _: _count(who, given),
+        }
+        return _guard(who, index, checks)
+
+    return _guard(who, indexer, {"build": facts, "extend": more, "open": opened})
+
+
+def _guard(who: str, product: Any, checks: Mapping[str, Check]) -> Any:
+    """Stands for *product*: has its methods, and no others, so that protocols know it."""
+    methods = {}
+    for name in dir(product):
+        if not name.startswith("_") and callable(inspect.getattr_static(product, name, None)):
+            methods[name] = _method(who, product, name, checks.get(name))
+    guard: Any = type("Guarded", (_Guarded,), methods)
+    return guard(who, product)
+
+
+class _Guarded:
+    """The base of what stands for a product: its attributes, each read guarded."""
+
+    def __init__(self, who: str, product: Any) -> None:
+        self._who = who
+        self._product = product
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):  # while it is unpickled, say
+            raise AttributeError(name)
+        return _tried(self._who, name, lambda: getattr(self._product, name), AttributeError)
+
+
+def _method(who: str, product: Any, name: str, check: Check | None) -> Callable[..., Any]:
+    def call(_: Any, *given: Any, **also: Any) -> Any:
+        made = _tried(who, name, lambda: getattr(product, name)(*given, **also))
+        return made if check is None else check(made, *given, *also.values())
+
+    return call
+
+
+def _sharded(who: str, embedder: Any, check: Check | None) -> Callable[..., Any]:
+    """``encode_shards``, each array held to its shard, and not one fewer than there are shards."""
+
+    def encode(_: Any, shards: Iterable[Sequence[str]]) -> Iterator[Any]:
+        taken: deque[Sequence[str]] = deque()
+
+        def taking() -> Iterator[Sequence[str]]:
+            for texts in shards:
+                taken.append(texts)
+                yield texts
+
+        encoded = _tried(who, "encode_shards", lambda: iter(embedder.encode_shards(taking())))
+        end = object()
+        while (vectors := _tried(who, "encode_shards", lambda: next(encoded, end))) is not end:
+            if not taken:
+                raise _broke(who, "encode_shards gave more arrays than there are shards")
+            texts = taken.popleft()
+            yield vectors if check is None else check(vectors, texts)
+        if taken:
+            raise _broke(who, f"encode_shards gave no vectors for {len(taken)} of its shards")
+
+    return encode
+
+
+def _tried(who: str, step: str, do: Callable[[], T], *more: type[BaseException]) -> T:
+    try:
+        return do()
+    except BaseException as error:  # a plugin may do anything, even sys.exit()
+        full = isinstance(error, OSError) and error.errno in _NO_ROOM
+        if full or isinstance(error, (*_PASSED_ON, *more)):
+            raise
+        raise PluginError(f"{who} failed in {step}: {describe(error)}{missing(error)}") from error
+
+
+def missing(error: BaseException) -> str:
+    """What to do about *error* where it is a library that is not installed; else nothing."""
+    if not isinstance(error, ModuleNotFoundError) or not error.name:
+        return ""
+    library = error.name.partition(".")[0]
+    return f"; the library {library!r} is not installed here: install it again, `pip install ...`"
+
+
+def _query(who: str, embedder: Any, dimension: int = 0) -> Check:
+    def check(given: Any, _: str) -> Any:
+        wanted = dimension if embedder is None else embedder.dimension
+        return _vectors(who, given, (wanted,))
+
+    return check
+
+
+def _vectors(who: str, given: Any, shape: tuple[int, ...]) -> Any:
+    """*given*, if it is float32 of that shape, finite, each vector of unit norm."""
+    if not isinstance(given, np.ndarray):
+        raise _broke(who, f"it gave {_kind(given)}, not a NumPy array")
+    if given.dtype != np.float32:
+        raise _broke(who, f"its vectors are {given.dtype}, not float32")
+    if given.shape != shape:
+        raise _broke(who, f"its vectors are of shape {given.shape}; {shape} was expected")
+    if not np.isfinite(given).all():
+        raise _broke(who, "it gave vectors that are not numbers")
+    norms = np.linalg.norm(given, axis=-1)
+    wrong = np.atleast_1d(norms)[np.abs(np.atleast_1d(norms) - 1) > _UNIT]
+    if len(wrong):
+        raise _broke(who, f"it gave a vector whose norm is {wrong[0]:.4g}, not 1")
+    return given
+
+
+def _hits(who: str, given: Any, k: int, rows: int, allowed: Any) -> Any:
+    """*given*, if it has as many scores as rows, falling, each row there and allowed."""
+    found, scores = getattr(given, "rows", None), getattr(given, "scores", None)
+    if not isinstance(found, np.ndarray) or not isinstance(scores, np.ndarray):
+        raise _broke(who, f"search gave {_kind(given)}, not hits with arrays of scores and rows")
+    if found.ndim != 1 or found.shape != scores.shape:
+        raise _broke(
+            who, f"search gave scores of shape {scores.shape} for rows of shape {found.shape}"
+        )
+    if found.dtype.kind not in "iu" or scores.dtype.kind != "f":
+        raise _broke(who, f"search gave rows of {found.dtype} and scores of {scores.dtype}")
+    if len(found) > max(k, 0):
+        raise _broke(who, f"search gave {len(found)} rows where {k} were asked for")
+    if len(found) and not 0 <= found.min() <= found.max() < rows:
+        worst = found.max() if found.max() >= rows else found.min()
+        raise _broke(who, f"search gave the row {worst}, and there are {rows}")
+    if allowed is not None and not np.isin(found, allowed).all():
+        raise _broke(who, "search gave a row that is not among those allowed")
+    if not np.isfinite(scores).all() or (np.diff(scores) > 0).any():
+        raise _broke(who, "search gave scores that do not fall, or are not numbers")
+    return given
+
+
+def _count(who: str, given: Any) -> Any:
+    if not isinstance(given, int | np.integer) or given < 0:
+        raise _broke(who, f"document_frequency gave {_kind(given)}, not a number from 0 on")
+    return given
+
+
+def _has(who: str, product: Any, method: str) -> None:
+    if not callable(getattr(product, method, None)):
+        raise _broke(who, f"open gave {_kind(product)}, which has no {method}")
+
+
+def _kind(given: Any) -> str:
+    return "None" if given is None else type(given).__name__
+
+
+def _broke(who: str, how: str) -> PluginError:
+    return PluginError(f"{who} broke its contract: {how}")
