@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from documents import FRENCH, GERMAN, RUSSIAN, normalized
 
-from docproc.letters.correspondents import from_heading
+from docproc.letters.correspondents import from_heading, parted
 from docproc.records import Mention, Span
 
 FORMS = [
@@ -152,3 +154,17 @@ def test_those_who_talk_are_no_correspondents():
     )
     assert found.sender is None
     assert found.participants.text == "A. Ek and B. Holm"
+
+
+@pytest.mark.parametrize("unit", ["1", "1.", "a1/", "1920-05-", "No 1", "№ ", "letter ", "A. "])
+def test_a_title_takes_time_by_its_length(unit):
+    """Four times the length with a margin of two, as time of this process: a square is 16 times."""
+
+    def seconds(length):
+        title = (unit * length)[: length - 1] + "! to Y"
+        begun = time.process_time()
+        parted(title, length, length + 4)
+        return time.process_time() - begun
+
+    seconds(100)
+    assert seconds(20_000) <= max(0.25, 8 * seconds(5_000))

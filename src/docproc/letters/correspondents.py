@@ -14,7 +14,8 @@ from docproc.references import find_dates
 from docproc.text.wordlist import word_set
 
 _KIND = "|".join(words for words, _ in KINDS)
-_NUMBER = r"(?:(?:No\.?|Nr\.?|№)?\s*[\w./-]*\d[\w./-]*\s+)?"
+_NUMBER = r"(?:(?:No\.?|Nr\.?|№)?\s*(?=[\w./-]*\d)[\w./-]++\s+)?"
+"""Looked for its figure first, then taken whole, so that a long one takes time by its length."""
 _LEAD = re.compile(
     rf"""\W*(?:\d{{1,4}}\s+)?
     (?P<kind> (?:(?:{_KIND}|draft|secret|personal|private|circular|joint|из|the|a)\s+)*

@@ -21,7 +21,7 @@ from docproc.references import FindsReferences
 from docproc.text.decoding import decode, looks_like_text
 
 _CSV = (".csv", ".tsv")
-_BARE = re.compile(r"[\w.-]*\d[\w.-]*")
+_BARE = re.compile(r"(?=[\w.-]*\d)[\w.-]++")
 _JSON_LINES = (".jsonl", ".ndjson")
 _JSON = (".json", ".jsonld")
 _SHEETS = (".xlsx", ".xlsm", ".xltx", ".xlsb", ".xls", ".ods", ".ots")
