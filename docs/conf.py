@@ -18,7 +18,6 @@ exclude_patterns = ["_build"]
 nitpicky = True
 html_theme = "furo"
 html_title = "docproc"
-html_static_path = ["_static"]
 html_show_sourcelink = False
 html_use_opensearch = ""
 html_last_updated_fmt = None
