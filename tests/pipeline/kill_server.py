@@ -12,6 +12,7 @@ import resource
 import signal
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import faiss  # noqa: F401 - what a run imports, before any of it runs
@@ -40,12 +41,13 @@ def child(root: Path, steps: Path) -> None:
     writer.KEEP = 0  # each source is kept at once
     noted = steps.open("w", buffering=1)
     indexer._FEW = 0  # a change takes the text indexes over, as in a large corpus
-    measure.CLOZE_PROBES, measure.SPLICED, measure.FEWEST_SPLICED = 20, 5, 5  # sooner done
+    measure.WEIGHTS = replace(measure.WEIGHTS, cloze_probes=20, compared=20)  # sooner done
     _noting(generations, "examine", noted, "verifying")
     _noting(draft, "fsync_tree", noted, "publishing")
     for made in vars(progress).values():
         if isinstance(made, type) and hasattr(made, "start"):
             _noting(made, "start", noted)
+    sys.stdin = Path(os.devnull).open()  # noqa: SIM115 - the server has read from its own
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     os.dup2(os.open(f"{steps}.err", os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
     sys.argv = ["docproc", "index", "--workspace", str(root)]
