@@ -91,6 +91,8 @@ WRONG = {
     "return 0.5": "an array of the shape ()",
     "return [[0.5]] * len(candidates)": "broke its contract: an array of the shape",
     "return None": "broke its contract: an array of the shape ()",
+    "candidates.clear()": "failed: AttributeError",
+    "raise GeneratorExit": "failed: GeneratorExit",
     "return ['much'] * len(candidates)": "failed: ValueError",
 }
 

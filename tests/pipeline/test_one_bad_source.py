@@ -35,6 +35,10 @@ class Troublesome:
             sys.exit(3)
         if word == "panics":
             raise BaseException("as a library of Rust does")
+        if word == "leaves":
+            raise GeneratorExit
+        if word == "interrupts":
+            raise KeyboardInterrupt
         text = "The mill by the weir burned down." + (chr(0xD83D) if word == "half a text" else "")
         document = Document(source, text)
         if word == "half a title":
@@ -55,7 +59,7 @@ def docproc_parsers():
     return [Registration("odd", lambda settings: Troublesome(), summary="trouble")]
 """
 KINDS = (
-    *("unsure", "nothing", "unsaid", "exits", "panics", "half a text", "half a title"),
+    *("unsure", "nothing", "unsaid", "exits", "panics", "leaves", "half a text", "half a title"),
     *("half a label", "no text", "half a member", "twins"),
 )
 
@@ -78,14 +82,17 @@ def test_a_source_that_makes_its_parser_fail_in_any_way_is_a_failure_of_its_own(
         config.read_text().replace("[pipeline]", '[pipeline]\nparsers = ["...", "odd"]')
     )
     trust(root, own=True)
-    for number, kind in enumerate(KINDS):
+    kinds = (*KINDS, *(["interrupts"] if isolated else []))  # here it may be a person's Ctrl-C
+    for number, kind in enumerate(kinds):
         (root / "seeds" / f"{number}.odd").write_text(kind)
     report = bag.index(root)
     assert report.outcome == "published"
     assert report.counts.documents == len(bag.LETTERS)
     causes = failing(root)
-    assert set(causes) == {f"seeds/{number}.odd" for number in range(len(KINDS))}
+    assert set(causes) == {f"seeds/{number}.odd" for number in range(len(kinds))}
     assert all(cause.strip() for cause in causes.values())
+    for word in ("exits", "leaves", "interrupts"):
+        assert word not in kinds or "'odd'" in causes[f"seeds/{kinds.index(word)}.odd"]
     assert bag.ask(root, "Who needs rifles at the frontier?").citations
     assert bag.index(root).outcome == "nothing to do"
 
@@ -108,3 +115,30 @@ def test_half_a_character_in_front_matter_stops_nothing(root, fence, place):
     ]
     (root / "seeds" / "half.md").write_text(fence.format(*pair) + "\nThe mill burned.\n")
     assert bag.index(root).counts.documents >= len(bag.LETTERS)
+
+
+NOTHING = """
+from docproc.hooks import Registration, hookimpl
+
+
+class Nothing:
+    def segment(self, document):
+        return []
+
+
+@hookimpl
+def docproc_segmenters():
+    return [Registration("nothing", lambda _: Nothing())]
+"""
+
+
+def test_a_document_with_words_and_no_passage_is_a_failure_that_names_the_segmenter(root):
+    bag.index(root)
+    (root / "plugins" / "nothing.py").write_text(NOTHING, "utf-8")
+    config = root / "config.toml"
+    config.write_text(config.read_text().replace("[pipeline]", '[pipeline]\nsegmenter = "nothing"'))
+    trust(root, own=True)
+    assert bag.index(root).counts.passages > 0  # what was published stands
+    causes = failing(root)
+    assert len(causes) == len(bag.LETTERS)
+    assert all("the segmenter 'nothing' made no passage" in cause for cause in causes.values())

@@ -62,11 +62,10 @@ def test_whatever_ends_a_worker_is_one_files_failure_and_the_rest_come_in_order(
     }
     assert outcome == {
         "a": "a",
-        "crash": "the library that reads it crashed (SIGSEGV)",
+        "crash": "the parser 'misbehaving', or a library of it, crashed (SIGSEGV)",
         "b": "b",
-        "abort": "the library that reads it gave up; perhaps reading it takes more than "
-        "1,024 MB of memory (limits.megabytes)",
-        "leave": "the process that reads it ended by itself (exit code 7)",
+        "abort": "the parser 'misbehaving', or a library of it, crashed (SIGABRT)",
+        "leave": "the parser 'misbehaving', or a library of it, ended its process (exit code 7)",
         "swell": "reading it takes more than 1,024 MB of memory (limits.megabytes)",
         "surrogate": outcome["surrogate"],
         "print": "print",

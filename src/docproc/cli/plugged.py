@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from docproc.plugins.declared_commands import Declared
 
+_LAST_CODE = 255
 _HOOK = "docproc_commands"
 
 
@@ -100,8 +101,8 @@ def _run(name: str, summary: str, arguments: list[str]) -> int:
     guarded(where, lambda: command.declare(parser))
     parsed = parser.parse_args(arguments)
     code = guarded(where, lambda: command.run(parsed, library))
-    if code is not None and not isinstance(code, int):
-        raise PluginError(f"{where} broke its contract: {code!r} is no exit code")
+    if code is not None and not (isinstance(code, int) and 0 <= code <= _LAST_CODE):
+        raise PluginError(f"{where} broke its contract: {code!r} is no exit code (0 to 255)")
     return int(code or 0)
 
 

@@ -54,7 +54,8 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     ``encrypted`` says that a password is wanted for it, or for a part, ``nested`` that it holds
     files.  Of a drawing, ``pages``,
     and whether there are ``more`` than were drawn.  ``spent`` says that the worker has used so
-    much memory that another should follow it.
+    much memory that another should follow it; ``begun`` that it is none yet, and ``parser``
+    reads the file now.
     """
 
     source: SourceFile | None = None
@@ -67,6 +68,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     nested: bool = False
     cause: str | None = None
     spent: bool = False
+    begun: bool = False
 
 
 def send(stream: BinaryIO, message: msgspec.Struct) -> None:

@@ -42,7 +42,7 @@ class Observers:
             try:
                 for event in events:
                     _tell(observer, event)
-            except (KeyboardInterrupt, GeneratorExit):
+            except KeyboardInterrupt:
                 raise
             except BaseException as error:  # a plugin may do anything, even sys.exit()
                 self._told.remove((who, observer))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import mimetypes
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
@@ -169,12 +170,17 @@ def guarded(who: str, step: Any) -> Any:
         raise
     except RecursionError:
         raise SourceError(f"the {who} gave up: nested too deeply") from None
-    except (KeyboardInterrupt, GeneratorExit):
-        raise
     except BaseException as error:  # sys.exit() in a plugin, or a panic in a library of Rust
+        if isinstance(error, KeyboardInterrupt) and not _ignores_ctrl_c():
+            raise
         if isinstance(error, OSError) and error.errno in _NO_ROOM:
             raise  # no fault of the file, which would stay in quarantine for it
         raise SourceError(f"the {who} failed: {type(error).__name__}: {error}") from error
+
+
+def _ignores_ctrl_c() -> bool:
+    """Whether no person can interrupt this process, as a worker: then a plugin did."""
+    return signal.getsignal(signal.SIGINT) is signal.SIG_IGN
 
 
 def check_blocks(who: str, document: Document) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -19,7 +19,7 @@ from docproc.pipeline.parse import (
     parse_with,
 )
 from docproc.pipeline.scan import Found, why
-from docproc.records import Document, Passage, SourceFile
+from docproc.records import BlockKind, Document, Passage, SourceFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ class Reader:
     normalizers: Sequence[tuple[str, Any]] = ()
     segmenter: tuple[str, Any] | None = None
     limits: Limits = field(default_factory=Limits)
+    tell: Callable[[str], None] = lambda _: None
+    """Told the name of each parser that is chosen."""
 
     def with_passwords(self, passwords: Sequence[str]) -> Reader:
         """The same reader, which tries *passwords* on what is encrypted."""
@@ -68,8 +70,16 @@ class Reader:
             if self.segmenter is not None:
                 passages = _segmented(*self.segmenter, document)
             read.append((document, passages))
+        self._check_cut(read)
         unread = tuple(map(str, parsed.unread))
         return Reading(source, parsed.parser, tuple(read), unread, parsed.encrypted, parsed.nested)
+
+    def _check_cut(self, read: Sequence[tuple[Document, tuple[Passage, ...]]]) -> None:
+        """Raise ``SourceError`` where the segmenter left out all that can be cut."""
+        if self.segmenter is None or any(passages for _, passages in read):
+            return
+        if any(_has_body(document) for document, _ in read):
+            raise SourceError(f"the segmenter {self.segmenter[0]!r} made no passage of it")
 
     def parse(self, source: SourceFile, data: bytes) -> tuple[str, list[Document]]:
         """The name of the parser that takes *source*, and what it yields; only parsed."""
@@ -95,6 +105,7 @@ class Reader:
                 f"no parser in use reads this kind of file ({source.media_type}); "
                 "`docproc plugins list` shows what there is"
             )
+        self.tell(name)
         return name, parser
 
 
@@ -102,6 +113,13 @@ def _confidence(name: str, parser: Parses, source: SourceFile, head: bytes) -> f
     """How sure *parser* is of *source*.  Raises ``SourceError`` where asking it fails."""
     sure: float = guarded(f"parser {name!r}", lambda: float(parser.confidence(source, head)))
     return sure
+
+
+def _has_body(document: Document) -> bool:
+    """Whether *document* has words in a paragraph, or words and no blocks."""
+    spans = [b.span for b in document.blocks if b.kind is BlockKind.PARAGRAPH]
+    texts = [span.of(document.text) for span in spans] if document.blocks else [document.text]
+    return any(map(str.isalpha, "".join(texts)))
 
 
 def load(found: Found) -> tuple[SourceFile, bytes]:

@@ -12,6 +12,7 @@ import signal
 import sys
 import warnings
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO
@@ -42,7 +43,9 @@ def main(address: str, argument: str, seconds: str, megabytes: str) -> None:
     while job := receive(jobs, Job):
         with _Alarm(float(seconds) + _GRACE):
             try:
-                reader = reader or getattr(import_module(module), attribute)(argument)
+                if reader is None:
+                    reader = getattr(import_module(module), attribute)(argument)
+                    reader = replace(reader, tell=lambda name: send(replies, _begun(name)))
                 reply = _answer(reader, job)
             except MemoryError:
                 reply = Reply(cause=out_of_memory(int(megabytes)), spent=True)
@@ -57,6 +60,11 @@ def main(address: str, argument: str, seconds: str, megabytes: str) -> None:
 def out_of_memory(megabytes: int) -> str:
     """The words for a file that needs more memory than it may have."""
     return f"reading it takes more than {megabytes:,} MB of memory (limits.megabytes)"
+
+
+def _begun(parser: str) -> Reply:
+    """Told before *parser* runs, for whoever learns of this process's end alone."""
+    return Reply(parser=parser, begun=True)
 
 
 def _answer(reader: Reader, job: Job) -> Reply:

@@ -17,7 +17,6 @@ from typing import Any
 from docproc.config import Limits
 from docproc.pipeline.exchange import Job, Reply, receive, send
 from docproc.pipeline.processors import usable_processors
-from docproc.pipeline.worker import out_of_memory
 
 _AHEAD = 8
 """Files a worker that may be read before their turn comes: they wait in memory."""
@@ -105,7 +104,6 @@ class _Process:
 
     def __init__(self, address: str, argument: str, limits: Limits) -> None:
         command = [sys.executable, "-P", "-m", "docproc.pipeline.worker", address, argument]
-        self._megabytes = limits.megabytes
         self._process: subprocess.Popen[bytes] = subprocess.Popen(  # noqa: S603 - our own module
             [*command, str(limits.seconds), str(limits.megabytes)],
             stdin=subprocess.PIPE,
@@ -123,18 +121,22 @@ class _Process:
         timer.daemon = True
         timer.start()
         reply: Reply | None = None
+        parser = ""
         with suppress(
             OSError, ValueError, RecursionError
         ):  # it has died, was ended, or sent rubbish
             send(self._pipe("stdin"), job)
             reply = receive(self._pipe("stdout"), Reply)
+            while reply is not None and reply.begun:
+                parser = reply.parser
+                reply = receive(self._pipe("stdout"), Reply)
         timer.cancel()
-        if reply is not None:
+        if reply is not None and not reply.begun:
             return reply
         self.end()
         if self.late:
             return Reply(cause=f"reading it takes more than {seconds:g} s (limits.seconds)")
-        return Reply(cause=_ending(self._process.returncode, self._megabytes))
+        return Reply(cause=_ending(self._process.returncode, parser))
 
     def end(self) -> None:
         """Kill it, if it is still there, and close its pipes."""
@@ -166,14 +168,15 @@ _STARTING = 20.0
 """Seconds that a worker's own start may take, beside the file's."""
 
 
-def _ending(code: int, megabytes: int) -> str:
-    """The words for a worker that ended with *code* instead of replying."""
-    if code in (-signal.SIGABRT, -getattr(signal, "SIGKILL", 9)):
-        return f"the library that reads it gave up; perhaps {out_of_memory(megabytes)}"
+def _ending(code: int, parser: str) -> str:
+    """The words for a worker that ended with *code* instead of replying, while *parser* ran."""
+    what = f"the parser {parser!r}, or a library of it," if parser else "what reads it"
+    if code == -getattr(signal, "SIGKILL", 9):
+        return f"{what} was killed (SIGKILL), as a system does that runs out of memory"
     if code < 0:
         try:
             name = signal.Signals(-code).name
         except ValueError:
             name = f"signal {-code}"
-        return f"the library that reads it crashed ({name})"
-    return f"the process that reads it ended by itself (exit code {code})"
+        return f"{what} crashed ({name})"
+    return f"{what} ended its process (exit code {code})"

@@ -31,10 +31,7 @@ class GuardedGrammar:
 
     def find(self, text: str, start: int, end: int, whole: bool, /) -> Iterable[ArchivalReference]:
         """What the grammar finds, every reference exactly where it says that it stands."""
-        try:
-            found = tuple(self.grammar.find(text, start, end, whole))
-        except Exception as error:
-            raise PluginError(f"{self.plugin} failed: {type(error).__name__}: {error}") from error
+        found = guarded(self.plugin, lambda: tuple(self.grammar.find(text, start, end, whole)))
         for one in found:
             span = getattr(one, "span", None)
             if not isinstance(one, ArchivalReference) or span is None:
@@ -82,7 +79,7 @@ def guarded(plugin: str, step: Callable[[], T]) -> T:
     """What *step* gives; whatever *plugin* raises becomes a ``PluginError`` that names it."""
     try:
         return step()
-    except (DocprocError, KeyboardInterrupt, GeneratorExit, BrokenPipeError):
+    except (DocprocError, KeyboardInterrupt, BrokenPipeError):
         raise
     except BaseException as error:  # a plugin may do anything, even sys.exit()
         raise PluginError(f"{plugin} failed: {type(error).__name__}: {error}") from error

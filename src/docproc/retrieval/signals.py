@@ -178,8 +178,9 @@ def _candidates(found: Search, count: int, holdings: OpenGeneration) -> list[Can
 def asked(plugged: Plugged, question: str, candidates: Sequence[Candidate]) -> Floats:
     """What the signal says.  Raises ``PluginError`` where it raises or breaks its contract."""
     try:
-        values = np.asarray(plugged.signal.score(question, candidates), np.float32)
-    except (KeyboardInterrupt, GeneratorExit):
+        given = plugged.signal.score(question, tuple(candidates))
+        values = np.asarray(given, np.float32)
+    except KeyboardInterrupt:
         raise
     except BaseException as error:  # a plugin may do anything, even sys.exit()
         raise PluginError(f"{plugged} failed: {type(error).__name__}: {error}") from error

@@ -51,7 +51,7 @@ def check(where: str) -> Callable[[Check], Check]:
                 method(self, *given, **named)
             except ContractBroken as broken:
                 how, notes, cause = str(broken), _notes(broken), broken.__cause__
-            except Exception as error:  # a plugin may raise anything
+            except (Exception, SystemExit, GeneratorExit) as error:  # a plugin may raise anything
                 how, notes, cause = f"{type(error).__name__}: {error}", _notes(error), error
             else:
                 return

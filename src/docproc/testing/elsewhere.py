@@ -85,7 +85,11 @@ def serve() -> None:
     for name, file in pickle.load(stdin):
         import_from(name, Path(file))
     task, given = pickle.load(stdin)
-    stdout.write(pickle.dumps(task(*given)))
+    try:
+        found = task(*given)
+    except (SystemExit, GeneratorExit) as error:  # which would end this process without a word
+        raise RuntimeError(f"{type(error).__name__}: {error}") from error
+    stdout.write(pickle.dumps(found))
 
 
 def _sources(packed: bytes) -> list[tuple[str, str]]:
