@@ -15,6 +15,7 @@ MODULES = (
     "docproc.references",
     "docproc.errors",
     "docproc.testing",
+    "docproc.plugins.registry",
 )
 """Public is what these modules name in ``__all__`` (``docproc.errors``: what it defines)."""
 

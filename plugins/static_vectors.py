@@ -26,7 +26,6 @@ from typing import TYPE_CHECKING, Any
 
 from docproc.errors import ModelError, StoreError
 from docproc.hooks import Registration, Setting, hookimpl
-from docproc.hooks.specs import EMBED
 from docproc.plugins.registry import load
 
 if TYPE_CHECKING:
@@ -77,7 +76,8 @@ class StaticEmbedder:
     @cached_property
     def _teacher(self) -> Any:
         """Docproc's own embedder over the model."""
-        registration = load(("docproc.stages",)).offer(EMBED, "sentence-transformers").registration
+        offered = load(("docproc.stages",))
+        registration = offered.offer("embed", "sentence-transformers").registration
         return registration.make({**registration.defaults(), "model": self._model})
 
     @cached_property

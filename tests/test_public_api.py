@@ -66,3 +66,4 @@ def test_the_list_has_hooks_records_and_the_kit(now):
         "docproc.errors.UsageError: class",
     ):
         assert line in now
+    assert [name_of(line) for line in now if ".plugins." in line] == ["load"]

@@ -33,6 +33,9 @@ from docproc.plugins.origins import (
     installed,
 )
 
+__all__ = ["load"]
+"""Plugin authors may rely on: it gets a plugin by its name, in a test or for its product."""
+
 _PREFIX = PROJECT + "_"
 API_NAME = "DOCPROC_API_VERSION"
 """What a plugin module may call the version of the hooks that it is written for."""

@@ -1,6 +1,7 @@
 """The drop-in of static vectors: distilled from a model, the same ones each time."""
 
 import shutil
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -62,7 +63,9 @@ def model(models):
 
 
 @pytest.fixture
-def static(model, home):
+def static(model, home, monkeypatch):
+    # Another test may have loaded the drop-in again since: classes are pickled by their name.
+    monkeypatch.setitem(sys.modules, PLUGIN.__name__, PLUGIN)
     return PLUGIN.StaticEmbedder(str(model), 24)
 
 
@@ -129,6 +132,7 @@ def test_it_uses_the_public_api_alone():
         "docproc.errors",
         "docproc.hooks",
         "docproc.hooks.protocols",
+        "docproc.plugins.registry",
     }
 
 
