@@ -23,7 +23,14 @@ from docproc.records import (
 )
 from docproc.rendering.lines import Line, Piece, columns, measure, wrap
 from docproc.rendering.quotation import styled
-from docproc.rendering.wording import agree, counted, headline, renamed, witness_phrase
+from docproc.rendering.wording import (
+    agree,
+    counted,
+    headline,
+    renamed,
+    share_of_furniture,
+    witness_phrase,
+)
 
 _LABELS = 12
 _GUTTER = 8
@@ -151,13 +158,6 @@ def _body(
         )
         lines += [(), *wrap([Piece(text, "dim")], width, [Piece(" " * _GUTTER)])]
     return lines
-
-
-def share_of_furniture(document: Document) -> float:
-    """Of the words of *document*, those in navigation, running heads or the like: 0 to 1."""
-    words = len(document.text.split())
-    furniture = (b.span.of(document.text) for b in document.blocks if b.kind is BlockKind.FURNITURE)
-    return sum(len(each.split()) for each in furniture) / words if words else 0.0
 
 
 def whole(document: Document) -> list[Block]:

@@ -27,8 +27,7 @@ from docproc.records import (
     Verdict,
     Witness,
 )
-from docproc.rendering.document_view import share_of_furniture
-from docproc.rendering.wording import agree
+from docproc.rendering.wording import agree, share_of_furniture
 
 if TYPE_CHECKING:
     from docproc.retrieval.mentions import Mention as NameMention

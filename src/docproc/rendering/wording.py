@@ -11,7 +11,7 @@ from docproc.citing.wording import (
     renamed,
     witness_phrase,
 )
-from docproc.records import Citation, NotRead, StatedDate
+from docproc.records import BlockKind, Citation, Document, NotRead, StatedDate
 from docproc.text.quantities import counted
 
 __all__ = [
@@ -49,6 +49,13 @@ def _bounds(edtf: str) -> tuple[date, date]:
         return date_bounds(edtf)
     except ValueError:  # a plugin's own: it can mean any day
         return date.min, date.max
+
+
+def share_of_furniture(document: Document) -> float:
+    """Of the words of *document*, those in navigation, running heads or the like: 0 to 1."""
+    words = len(document.text.split())
+    furniture = (b.span.of(document.text) for b in document.blocks if b.kind is BlockKind.FURNITURE)
+    return sum(len(each.split()) for each in furniture) / words if words else 0.0
 
 
 def standing(citation: Citation) -> tuple[str, str]:
