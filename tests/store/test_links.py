@@ -131,6 +131,15 @@ def test_a_file_that_is_a_link_is_replaced_and_not_written_through(tmp_path, vic
     assert (victim / "data1.json").read_text("utf-8") == "mine"
 
 
+def test_a_file_where_a_folder_should_be_is_called_no_link(tmp_path):
+    (tmp_path / "file").touch()
+    for folder in (tmp_path / "file", tmp_path / "file" / "below"):
+        with pytest.raises(NotADirectoryError):
+            durable.make_folder(folder)
+    with Folder(tmp_path) as within, pytest.raises(NotADirectoryError):
+        within.make("file")
+
+
 @pytest.fixture
 def published(tmp_path):
     generations = Generations(Layout(tmp_path / "embeddings"))

@@ -34,7 +34,7 @@ _PATH_ONLY = getattr(os, "O_PATH", os.O_RDONLY)
 
 
 class Linked(OSError):
-    """A step of a path is a link, or no folder."""
+    """A step of a path is a link."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(errno.ELOOP, "a link, and docproc follows none here", str(path))
@@ -89,8 +89,11 @@ class Folder:
         try:
             os.mkdir(at, **within)
         except FileExistsError:
-            if not stat.S_ISDIR(os.stat(at, follow_symlinks=False, **within).st_mode):
+            there = os.stat(at, follow_symlinks=False, **within).st_mode
+            if stat.S_ISLNK(there) or is_link(self.path / name):
                 raise Linked(self.path / name) from None
+            if not stat.S_ISDIR(there):
+                raise _no_folder(self.path / name) from None
 
     def replace(self, name: str, other: str, into: Folder | None = None) -> None:
         """Rename *name* to *other*, here or in the folder *into*, over a file that is there.
@@ -156,6 +159,10 @@ def strangers(folder: Path, ours: Callable[[str], bool]) -> list[Path]:
     return sorted(found)
 
 
+def _no_folder(path: Path) -> NotADirectoryError:
+    return NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
+
+
 def _opened(path: Path) -> int | None:
     """A descriptor of the folder; ``None`` where the platform works by paths alone."""
     if not _BY_DESCRIPTOR:
@@ -163,7 +170,8 @@ def _opened(path: Path) -> int | None:
             if is_link(step):
                 raise Linked(step)
         if not path.is_dir():
-            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+            why = errno.ENOTDIR if path.exists() else errno.ENOENT
+            raise OSError(why, os.strerror(why), str(path))
         return None
     flags = os.O_RDONLY | os.O_DIRECTORY | getattr(os, "O_CLOEXEC", 0)
     if any_step := getattr(os, "O_NOFOLLOW_ANY", 0):
@@ -178,9 +186,11 @@ def _opened(path: Path) -> int | None:
         try:
             below = os.open(name, wanted | os.O_NOFOLLOW, dir_fd=descriptor)
         except OSError as error:
-            if error.errno in (errno.ELOOP, errno.ENOTDIR):
-                raise Linked(Path(*steps[:number])) from None
-            raise
+            if error.errno not in (errno.ELOOP, errno.ENOTDIR):
+                raise
+            step = Path(*steps[:number])
+            linked = stat.S_ISLNK(os.stat(name, dir_fd=descriptor, follow_symlinks=False).st_mode)
+            raise (Linked(step) if linked else _no_folder(step)) from None
         finally:
             os.close(descriptor)
         descriptor = below
