@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
 from docproc.errors import UsageError
 from docproc.records import (
@@ -33,6 +34,10 @@ from docproc.records import (
     Witness,
     stripped,
 )
+from docproc.retrieval.by_reference import known_there
+
+if TYPE_CHECKING:
+    from docproc.store.catalog import Catalog
 
 TEXT = """\
 Home Page | Index
@@ -241,6 +246,14 @@ class Room:
         nearest = self._cited(within[:1], "")
         nearest = tuple(replace(c, score=0.21) for c in nearest)
         return Answer(question, Verdict.NOT_FOUND, (), replace(searched, best=0.21), nearest)
+
+    def known_there(self, scope: Scope) -> Scope:
+        return known_there(scope, cast("Catalog", self))
+
+    def is_printed(self, reference: str) -> bool:
+        return reference in LETTER.text
+
+    prints = is_printed
 
     def _cited(self, passages: Sequence[Passage], word: str) -> tuple[Citation, ...]:
         cited = (citation(p, n, 0.9 - n / 10, word) for n, p in enumerate(passages, 1))

@@ -193,7 +193,8 @@ class Session:
 
     def set_scope(self, words: str) -> Scope:
         """Put the next questions within the scope in *words*.  Raises ``UsageError``."""
-        self.scope = parse_scope(words, self.citations, self.room.grammars)
+        scope = parse_scope(words, self.citations, self.room.grammars)
+        self.scope = self.room.known_there(scope)
         return self.scope
 
     def describe_scope(self) -> str:

@@ -117,7 +117,7 @@ class ReadingRoom:
         A question that is an archival reference is answered with what is kept there, each
         document's beginning first; one that holds a reference is searched within it.
         """
-        known_there(scope, self.holdings.catalog)
+        self.known_there(scope)
         outcome, asked = self._outcome(question, scope, as_typed=as_typed)
         found, best = outcome.found, outcome.best
         beside, above = _groups(found, best)
@@ -151,6 +151,10 @@ class ReadingRoom:
             remarks=outcome.remarks,
             total=outcome.total if answered else None,
         )
+
+    def known_there(self, scope: Scope) -> Scope:
+        """*scope* itself; raises ``UsageError`` where no document can be within its reference."""
+        return known_there(scope, self.holdings.catalog)
 
     def not_read(self) -> NotRead:
         """What of the sources could not be read."""
