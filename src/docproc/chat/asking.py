@@ -84,10 +84,13 @@ def asked(
         typed = asked_as_typed(room, question, scope, limit)
         if _best(typed.answer) >= min(1.0, CLEAR * typed.answer.searched.floor):
             return typed
-    turn = _Trial(room, question, completion, context, scope, limit).best_turn()
+    trial = _Trial(room, question, completion, context, scope, limit)
+    turn = trial.best_turn()
     if completion.firm or turn.answer.verdict is Verdict.ANSWERED:
         return turn
     typed = typed or asked_as_typed(room, question, scope, limit)
+    if typed.answer.verdict is Verdict.ANSWERED and (found := trial.turn_in_view(typed.answer)):
+        return found
     return typed if typed.answer.verdict is Verdict.ANSWERED or not completion.sure else turn
 
 
@@ -124,6 +127,31 @@ class _Trial:
             if turn.answer.verdict is Verdict.ANSWERED and _best(turn.answer) >= least:
                 return turn
         return turns[-1]
+
+    def turn_in_view(self, typed: Answer) -> Turn | None:
+        """The turn of what was typed, within the document in view where that answers it best.
+
+        It is for a completed question that is refused, where what was typed alone is clearly
+        answered (*typed*) by a passage of that document.
+        """
+        completion, place = self.completion, self.completion.places[0]
+        replaced = completion.sure and completion.full == completion.question != completion.own
+        if not (replaced and completion.own and place.scope.documents):
+            return None
+        answer = self.room.ask(completion.own, limit=self.limit, scope=place.scope)
+        if answer.verdict is not Verdict.ANSWERED or _best(answer) < CLEAR * answer.searched.floor:
+            return None
+        if answer.citations[0].passage_id != typed.citations[0].passage_id:
+            return None
+        return Turn(
+            self.question,
+            self.scope,
+            answer,
+            completion.own,
+            place.scope,
+            completion.full,
+            completion.phrase(place),
+        )
 
     def _put(self, place: Narrowing) -> Turn:
         """The question within one place.
