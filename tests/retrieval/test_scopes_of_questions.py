@@ -60,6 +60,6 @@ def test_a_reference_may_be_the_whole_question(letters_workspace: Path) -> None:
     code, answer = ask(letters_workspace, "ф. 558 оп. 2", "--limit", "3", "--to", "1921-11-01")
     assert code == ExitCode.DONE
     assert [c["source"]["path"][:8] for c in answer["citations"][:2]] == ["seeds/01", "seeds/05"]
-    assert answer["searched"]["scope"] == "to 1921-11-01, ф. 558 оп. 2"
+    assert answer["searched"]["scope"] == "up to 1921-11-01, ф. 558 оп. 2"
     code, answer = ask(letters_workspace, "F. 558 Op. 77")
     assert (code, answer["searched"]["scope"]) == (ExitCode.NOT_FOUND, "F. 558 Op. 77")
