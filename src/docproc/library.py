@@ -9,30 +9,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docproc.errors import ConfigError, UsageError
 from docproc.operations.application import Application
-from docproc.records import (
-    Answer,
-    Citation,
-    CitationId,
-    Document,
-    DrawnPage,
-    Passage,
-    Scope,
-    Span,
-)
+from docproc.records import Answer, Citation, CitationId, Document, Passage, Scope
 from docproc.workspace import find_workspace
 
 if TYPE_CHECKING:
-    from docproc.browsing.duplicates import DuplicateGroups
-    from docproc.browsing.neighbours import Neighbourhood, Neighbours
     from docproc.chat.session import Session
     from docproc.checking.check import Checked
+    from docproc.operations.surroundings import Surroundings
     from docproc.operations.writing import Operations
     from docproc.records import DocumentRow
     from docproc.retrieval import ReadingRoom
@@ -77,7 +66,7 @@ class Library:
         """
         if not question.strip():
             raise UsageError("the question is empty")
-        where = self.scope(scope)
+        where = scope_of(self.application, scope)
         limit = limit or self.application.workspace.config.ask.limit
         room = self.room
         begun = time.perf_counter()
@@ -89,7 +78,7 @@ class Library:
         self, question: str, *, limit: int = 10, scope: str | Scope = ""
     ) -> tuple[Citation, ...]:
         """The *limit* best passages for *question*, best first, without a verdict."""
-        return self.room.search(question, limit=limit, scope=self.scope(scope))
+        return self.room.search(question, limit=limit, scope=scope_of(self.application, scope))
 
     def documents(
         self,
@@ -105,10 +94,9 @@ class Library:
         Raises ``UsageError`` for what is not understood.
         """
         from docproc.browsing.listing import documents_within, sorted_by
-        from docproc.retrieval.by_reference import known_there
 
-        catalog = self.room.holdings.catalog
-        rows = documents_within(catalog, known_there(self.scope(scope), catalog), kind)
+        catalog, where = self.room.holdings.catalog, scope_of(self.application, scope)
+        rows = documents_within(catalog, self.room.known_there(where), kind)
         return sorted_by(rows, sort, reverse=reverse)
 
     def mentions(self, name: str, *, scope: str | Scope = "") -> Mentions:
@@ -118,7 +106,8 @@ class Library:
         """
         from docproc.retrieval.mentions import mentions
 
-        return mentions(self.room.holdings, name, self.scope(scope))
+        where = self.room.known_there(scope_of(self.application, scope))
+        return mentions(self.room.holdings, name, where)
 
     def verify_quote(self, text: str, *, reference: str = "") -> QuoteCheck:
         """Whether *text* stands in the documents letter for letter, and under that *reference*.
@@ -132,7 +121,7 @@ class Library:
         if reference.strip():
             asked = parse_reference(reference.strip(), self.application.plugins.grammars)
             if asked is None:
-                raise UsageError(f"{reference!r} is not a reference such as F. 558. Op. 2. D. 51")
+                raise UsageError(f"{reference!r} is not a reference such as F. 17. Op. 3. D. 5")
         found = find_quotation(self.room.holdings, text)
         places = [self.room.cited_at(each.document, each.span) for each in found]
         verbatim = bool(found) and not found[0].difference
@@ -146,50 +135,6 @@ class Library:
         verdict = "verbatim" if verbatim else "altered" if found else "not_found"
         difference = found[0].difference if found else ""
         return QuoteCheck(text, verdict, under, difference, tuple(places))
-
-    def neighbours(self, document: str | Document) -> Neighbours:
-        """What stands before and after a document, and which letter may answer it."""
-        found = document if isinstance(document, Document) else self.document(document)
-        return self._neighbourhood.of(found.id)
-
-    def duplicates(self, document: str | Document) -> list[DocumentRow]:
-        """The documents that have the words of this one, or nearly, as indexing found them."""
-        found = document if isinstance(document, Document) else self.document(document)
-        return self._duplicates.of(found.id)
-
-    def alike(self, name: str, *, limit: int = 8) -> tuple[Citation, ...]:
-        """The passages of other documents whose vectors are nearest to that of a passage.
-
-        Raises ``UsageError`` where *name* means none or several.
-        """
-        from docproc.retrieval.alike import alike
-
-        cited = self.citation(name)
-        catalog = self.room.holdings.catalog
-        (passage,) = catalog.passages([catalog.row_of(cited.passage_id)])
-        found = alike(self.room.holdings, passage, limit)
-        return tuple(
-            replace(self.room.cited(each), rank=rank, score=round(score, 4))
-            for rank, (each, score) in enumerate(found, 1)
-        )
-
-    def draws(self, document: Document) -> bool:
-        """Whether the pages of *document* can be drawn (``page_images``), as far as is known."""
-        from docproc.hooks.protocols import DrawsImages, DrawsPages
-        from docproc.hooks.specs import PARSE
-
-        read_by = self.room.holdings.catalog.read_by(document.source.path)
-        if read_by is None or read_by[0] not in self.application.workspace.config.pipeline.parsers:
-            return False
-        parser = self.application.plugins.make(PARSE, read_by[0])
-        return isinstance(parser, DrawsPages | DrawsImages)
-
-    def page_images(self, document: Document, span: Span) -> Sequence[DrawnPage]:
-        """The pages that *span* of *document* touches, with its words marked, as images.
-
-        Raises ``SourceError`` where there are none, or the source has changed.
-        """
-        return self.application.rereader.drawn(document, span)[0]
 
     def document(self, name: str) -> Document:
         """The document that *name* means, or that of the passage it means.
@@ -255,7 +200,7 @@ class Library:
         from docproc.chat.session import Session
 
         limit = self.application.workspace.config.ask.limit
-        session = Session(self.room, self.scope(scope), limit)
+        session = Session(self.room, scope_of(self.application, scope), limit)
         session.styles = self.application.extensions.citation_style
         session.told = self.application.extensions.answered
         return session
@@ -266,16 +211,6 @@ class Library:
 
         return condition(self.application)
 
-    def scope(self, words: str | Scope) -> Scope:
-        """The scope that *words* describe; everything for none.  Raises ``UsageError``."""
-        if isinstance(words, Scope):
-            return words
-        if not words.strip():
-            return Scope()
-        from docproc.chat.scope_words import parse_scope
-
-        return parse_scope(words, grammars=self.application.plugins.grammars)
-
     def renew(self) -> bool:
         """Move on to a generation that was published since; whether there was one."""
         opened = self.__dict__.get("room")
@@ -285,29 +220,15 @@ class Library:
         if moved is None:
             return False
         self.__dict__["room"] = moved
-        for name in ("_neighbourhood", "_duplicates"):
-            self.__dict__.pop(name, None)
+        self.__dict__.pop("around", None)
         return True
 
-    def pinned(self) -> Library:
-        """The same library, that stays with the generation which it has open now."""
-        made = Library(self.application, self._when_empty)
-        made.__dict__["room"] = self.room
-        made.__dict__["_neighbourhood"] = self._neighbourhood
-        made.__dict__["_duplicates"] = self._duplicates
-        return made
-
     @cached_property
-    def _neighbourhood(self) -> Neighbourhood:
-        from docproc.browsing.neighbours import Neighbourhood
+    def around(self) -> Surroundings:
+        """What is around a document or a passage: neighbours, duplicates, pages, its like."""
+        from docproc.operations.surroundings import Surroundings
 
-        return Neighbourhood(self.room.holdings.catalog)
-
-    @cached_property
-    def _duplicates(self) -> DuplicateGroups:
-        from docproc.browsing.duplicates import DuplicateGroups
-
-        return DuplicateGroups(self.room.holdings.folder, self.room.holdings.catalog)
+        return Surroundings(self.application, self.room)
 
     @cached_property
     def room(self) -> ReadingRoom:
@@ -339,6 +260,24 @@ class Library:
         from docproc.operations.writing import Operations
 
         return Operations(self.application)
+
+
+def pinned(library: Library) -> Library:
+    """*library* as it is, which stays with the generation that it has open now."""
+    made = Library(library.application)
+    made.__dict__.update(room=library.room, around=library.around)
+    return made
+
+
+def scope_of(application: Application, words: str | Scope) -> Scope:
+    """The scope that *words* describe; everything for none.  Raises ``UsageError``."""
+    if isinstance(words, Scope):
+        return words
+    if not words.strip():
+        return Scope()
+    from docproc.chat.scope_words import parse_scope
+
+    return parse_scope(words, grammars=application.plugins.grammars)
 
 
 def _parsed(name: str) -> CitationId:

@@ -77,6 +77,11 @@ def test_it_moves_to_a_generation_that_was_published_since(workspace):
     assert len(library.documents()) == 2
 
 
+def test_a_scope_of_no_document_is_an_error_for_mentions_too(library):
+    with pytest.raises(UsageError, match="not an archival reference"):
+        library.mentions("Stalin", scope="nowhere at all")
+
+
 def test_it_has_at_most_fifteen_public_methods():
     methods = inspect.getmembers(Library, inspect.isfunction)
     assert len([name for name, _ in methods if not name.startswith("_")]) <= 15

@@ -139,7 +139,7 @@ def test_more_like_this_leaves_out_the_document_itself(reader, library):
     citation = citation_of(library)
     page = reader.get(f"/alike/{citation.passage_id}")
     assert page.status_code == 200
-    for each in library.alike(citation.passage_id):
+    for each in library.around.alike(citation):
         assert each.document_id != citation.document_id
         assert f"/cite/{each.identifier}" in page.text
 

@@ -74,13 +74,14 @@ def ask(
     if style and json:
         raise UsageError("--format and --json each say what to print: give one of them")
     from docproc.cli.opening import library_of, say_notice
+    from docproc.library import scope_of
 
     within = conditions(
         scope, earliest, latest, sender=sender, recipient=recipient, kind=kind, language=language,
         witness=witness,
     )  # fmt: skip
     library = library_of(workspace)
-    where = library.scope(" ".join(within))
+    where = scope_of(library.application, " ".join(within))
     form = library.application.extensions.output_format(style) if style else None
     answer = library.ask(question, limit=limit, scope=where, as_typed=as_typed)
     room = library.room

@@ -16,6 +16,7 @@ from docproc.browsing.listing import SORTS, between, name_of, sorted_by
 from docproc.browsing.timeline import Period, Timeline, gaps, timeline
 from docproc.chat.scope_words import earliest_day, latest_day
 from docproc.errors import UsageError
+from docproc.library import scope_of
 from docproc.records import DocumentRow, Scope
 from docproc.serving.service import library_of, service_of
 from docproc.serving.templating import page
@@ -71,7 +72,7 @@ class Chosen:
 
     def scope(self, library: Library) -> Scope:
         """The scope that the conditions make.  Raises ``UsageError`` for what is no date."""
-        scope = library.scope(self.get("scope"))
+        scope = scope_of(library.application, self.get("scope"))
         if value := self.get("from"):
             scope = replace(scope, earliest=earliest_day(value))
         if value := self.get("to"):

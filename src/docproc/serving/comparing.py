@@ -32,7 +32,7 @@ def alike(request: Request) -> Response:
     name = request.path_params["name"]
     try:
         citation = library.citation(name)
-        found = library.alike(name)
+        found = library.around.alike(citation)
     except UsageError as error:
         return told(request, "No such passage", str(error), status=404)
     context = {

@@ -18,6 +18,7 @@ from mcp.server.stdio import stdio_server
 from docproc import __version__
 from docproc.browsing.listing import name_of
 from docproc.errors import DocprocError
+from docproc.library import pinned
 from docproc.records import Span
 from docproc.serving.calls import CALLS, Call, called
 from docproc.serving.schemas import input_schema, output_schema
@@ -197,7 +198,7 @@ async def over_stdio(library: Library) -> None:
 
     def reading() -> Library:
         library.renew()
-        return library.pinned()
+        return pinned(library)
 
     made = server(reading)
     async with stdio_server() as (incoming, outgoing):
@@ -218,7 +219,7 @@ def _contents(
         return types.TextResourceContents(uri=uri, mime_type="text/plain", text=citation.quote)
     document = library.room.document(citation.document_id)
     span = Span(citation.span.start, citation.span.end)
-    image = library.page_images(document, span)[0].png
+    image = library.around.page_images(document, span)[0].png
     return types.BlobResourceContents(
         uri=uri, mime_type="image/png", blob=base64.b64encode(image).decode()
     )

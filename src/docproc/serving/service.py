@@ -13,6 +13,7 @@ from starlette.requests import Request
 
 from docproc.chat.asking import asked_as_typed
 from docproc.errors import DocprocError, UsageError
+from docproc.library import pinned, scope_of
 from docproc.records import Citation, Document, DocumentRow, DrawnPage, Scope, Span
 from docproc.serving.conversations import Asked, Conversations
 from docproc.serving.safety import Entry
@@ -73,7 +74,7 @@ class Service:
             if time.monotonic() - self._renewed > RENEW_EVERY:
                 self._library.renew()
                 self._renewed = time.monotonic()
-            return self._library.pinned()
+            return pinned(self._library)
 
     def converse(self, library: Library, asked: Asked) -> Sequence[Turn]:
         """The turns of a conversation."""
@@ -110,7 +111,7 @@ class Service:
 
     @staticmethod
     def _draw(kept: _Kept, document_id: str, span: Span) -> Sequence[DrawnPage]:
-        return kept.library.page_images(kept.library.room.document(document_id), span)
+        return kept.library.around.page_images(kept.library.room.document(document_id), span)
 
     @staticmethod
     def _list(kept: _Kept, scope: Scope, kind: str | None) -> Sequence[DocumentRow]:
@@ -185,7 +186,7 @@ def library_of(request: Request) -> Library:
 def _turn(library: Library, asked: Asked, before: Sequence[Turn]) -> Turn:
     """The turn of the last question of *asked*, after the turns *before* it."""
     question, number = asked.questions[-1], len(asked.questions)
-    scope = library.scope(asked.scope)
+    scope = scope_of(library.application, asked.scope)
     if number in asked.typed:
         return asked_as_typed(library.room, question, scope, asked.limit, plain=True)
     session = library.conversation(scope)

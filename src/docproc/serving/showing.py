@@ -93,7 +93,7 @@ def _shown(
     part = typeset(
         document, passages, marks, int(wanted) if wanted.isascii() and wanted.isdecimal() else None
     )
-    drawable = library.draws(document)
+    drawable = library.around.draws(document)
     images = query.get("page") == "1" and drawable
     view = citation_view(citation, service.cite, full=True) if citation else None
     kept = [("answer", query["answer"])] if query.get("answer") else []
@@ -116,7 +116,7 @@ def _shown(
         "find": find,
         "kept": [*kept, *around],
         "neighbours": _neighbours(library, document),
-        "alike": [_named(row) for row in library.duplicates(document)],
+        "alike": [_named(row) for row in library.around.duplicates(document)],
         "drawable": drawable,
         "images": _images(document, mark) if images else [],
         "images_failed": "",
@@ -198,7 +198,7 @@ def _facts(document: Document, passages: int) -> list[tuple[str, str]]:
 
 
 def _neighbours(library: Library, document: Document) -> list[tuple[str, str, dict[str, str]]]:
-    around = library.neighbours(document)
+    around = library.around.neighbours(document)
     told = (
         ("previous-document", "Before", around.previous),
         ("next-document", "After", around.following),

@@ -1,0 +1,75 @@
+"""What is around a document or a passage: its neighbours, its duplicates, its pages, its like."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from docproc.records import Citation, Document, DrawnPage, Span
+
+if TYPE_CHECKING:
+    from docproc.browsing.duplicates import DuplicateGroups
+    from docproc.browsing.neighbours import Neighbourhood, Neighbours
+    from docproc.operations.application import Application
+    from docproc.records import DocumentRow
+    from docproc.retrieval import ReadingRoom
+
+
+class Surroundings:
+    """What is around the documents and passages of the generation that *room* has open."""
+
+    def __init__(self, application: Application, room: ReadingRoom) -> None:
+        self._application = application
+        self._room = room
+
+    def neighbours(self, document: Document) -> Neighbours:
+        """What stands before and after a document, and which letter may answer it."""
+        return self._neighbourhood.of(document.id)
+
+    def duplicates(self, document: Document) -> list[DocumentRow]:
+        """The documents that have the words of this one, or nearly, as indexing found them."""
+        return self._duplicates.of(document.id)
+
+    def alike(self, citation: Citation, *, limit: int = 8) -> tuple[Citation, ...]:
+        """The passages of other documents whose vectors are nearest to that of a passage."""
+        from docproc.retrieval.alike import alike
+
+        catalog = self._room.holdings.catalog
+        (passage,) = catalog.passages([catalog.row_of(citation.passage_id)])
+        found = alike(self._room.holdings, passage, limit)
+        return tuple(
+            replace(self._room.cited(each), rank=rank, score=round(score, 4))
+            for rank, (each, score) in enumerate(found, 1)
+        )
+
+    def draws(self, document: Document) -> bool:
+        """Whether the pages of *document* can be drawn (``page_images``), as far as is known."""
+        from docproc.hooks.protocols import DrawsImages, DrawsPages
+        from docproc.hooks.specs import PARSE
+
+        read_by = self._room.holdings.catalog.read_by(document.source.path)
+        if read_by is None or read_by[0] not in self._application.workspace.config.pipeline.parsers:
+            return False
+        parser = self._application.plugins.make(PARSE, read_by[0])
+        return isinstance(parser, DrawsPages | DrawsImages)
+
+    def page_images(self, document: Document, span: Span) -> Sequence[DrawnPage]:
+        """The pages that *span* of *document* touches, with its words marked, as images.
+
+        Raises ``SourceError`` where there are none, or the source has changed.
+        """
+        return self._application.rereader.drawn(document, span)[0]
+
+    @cached_property
+    def _neighbourhood(self) -> Neighbourhood:
+        from docproc.browsing.neighbours import Neighbourhood
+
+        return Neighbourhood(self._room.holdings.catalog)
+
+    @cached_property
+    def _duplicates(self) -> DuplicateGroups:
+        from docproc.browsing.duplicates import DuplicateGroups
+
+        return DuplicateGroups(self._room.holdings.folder, self._room.holdings.catalog)
