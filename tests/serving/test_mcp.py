@@ -20,6 +20,7 @@ pytest.importorskip("mcp")
 
 from mcp import Client, MCPError, StdioServerParameters
 
+from docproc.library import pinned
 from docproc.serving.mcp_server import INSTRUCTIONS, server
 from docproc.serving.shapes import SHAPES
 
@@ -36,7 +37,7 @@ def asked(target, steps, **options):
 
 @pytest.fixture(scope="module")
 def served(library):
-    return server(library.pinned)
+    return server(lambda: pinned(library))
 
 
 def text(result):
