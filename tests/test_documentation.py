@@ -56,3 +56,12 @@ def test_the_seed_is_the_letter_byte_for_byte():
     (letter,) = (REPOSITORY / "seeds").iterdir()
     expected = "8d9d13c69f03b24e11d32b733e877fc1111fe1c7b422de970cd56f23d1d544d2"
     assert hashlib.sha256(letter.read_bytes()).hexdigest() == expected
+
+
+def test_every_page_is_in_the_contents_of_the_site_and_linked_from_the_readme():
+    pages = {path.stem for path in (REPOSITORY / "docs").glob("*.md")} - {"index"}
+    contents = (REPOSITORY / "docs" / "index.md").read_text("utf-8")
+    trees = re.findall(r"^```{toctree}$(.*?)^```$", contents, re.MULTILINE | re.DOTALL)
+    assert {line for tree in trees for line in tree.split() if line in pages} == pages
+    readme = (REPOSITORY / "README.md").read_text("utf-8")
+    assert {page for page in pages if f"](docs/{page}.md)" in readme} == pages
