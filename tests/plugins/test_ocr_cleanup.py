@@ -24,7 +24,7 @@ class TestOcrCleanup(NormalizerContract):
 
     @pytest.fixture
     def plugin(self):
-        return PLUGIN.OcrCleanup()
+        return drop_in("ocr_cleanup").OcrCleanup()  # as loaded now: it is pickled by name
 
     @pytest.fixture
     def documents(self):

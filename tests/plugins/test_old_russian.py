@@ -14,7 +14,7 @@ class TestOldRussian(NormalizerContract):
 
     @pytest.fixture
     def plugin(self):
-        return PLUGIN.OldRussian()
+        return drop_in("old_russian").OldRussian()  # as loaded now: it is pickled by name
 
 
 def searched(text):
