@@ -90,6 +90,20 @@ def test_all_and_how_many_are_read(question, quantity, topic):
     assert parsed.topic == topic
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many sacks did Petrov want to send?",
+        "What boats did Petrov send to the mill?",
+        "Сколько мешков отправил Соколов?",
+        "Wie viele Säcke schickte Emma Weiß?",
+    ],
+)
+def test_what_is_sent_that_is_no_letter_says_nothing_of_the_writer(question):
+    parsed = parse_question(question, CORPUS)
+    assert (parsed.sender, parsed.recipient) == (None, None)
+
+
 def test_a_word_that_no_text_has_is_corrected_to_one_that_is_a_slip_away():
     parsed = parse_question("Who was the feryman of the vilage?", CORPUS)
     assert [str(each) for each in parsed.corrections] == ["feryman: ferryman", "vilage: village"]

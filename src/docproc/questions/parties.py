@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Final
 
 from docproc.questions.parsed import Party
-from docproc.questions.writing import DOCUMENT, WROTE
+from docproc.questions.writing import DOCUMENT, GOODS, SENT, WROTE
 from docproc.records import Span
 from docproc.text.name_matching import name_matcher, name_words
 from docproc.text.names import name_keys
@@ -129,6 +129,8 @@ class _Run:
 def find_parties(question: str, known: KnownNames) -> Parties:
     """The correspondents and the place that *question* names."""
     wrote, document = WROTE.search(question), DOCUMENT.search(question)
+    if wrote and not document and SENT.fullmatch(wrote[0]) and GOODS.search(question):
+        wrote = None  # rifles are sent as well as letters
     if not (wrote or document or _LIKE_A_HEADING.search(question)):
         return Parties()
     runs = list(_runs(question, known.persons.holds, known.persons.whole, known.is_person))

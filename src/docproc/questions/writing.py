@@ -40,6 +40,21 @@ WROTE: Final = re.compile(
 )
 """What is done to documents, by whom they are from."""
 
+SENT: Final = re.compile(
+    r"sen[dt]s?|sending|отправ\w+|посла\w+|schick\w*|geschickt|sandte\w*|gesandt|envoy\w+|"
+    r"envi[óo]\w*|mand[òo]",
+    re.IGNORECASE,
+)
+"""What is done to goods and people as well as to documents."""
+
+GOODS: Final = re.compile(
+    r"\b(?:how (?:many|much)|wie ?viele?|combien|сколько|quant[ioe]s?|cu[aá]nt[oa]s?)\b|"
+    r"^\W*(?:which|what|welche\w*|quel\w*|как(?:ой|ие|ая|ое|их))\s+"
+    r"(?!did|does|do|was|were|has|had|is|are|haben|hat|wurden?|est|sont|été)\w+",
+    re.IGNORECASE,
+)
+"""A question about a number or a kind of things."""
+
 ASKED_VERB: Final = re.compile(
     r"(?<![\w’'-])(?:came|come|comes|kam|kommt|kamen|vient|venait|provient|пришл\w+|said?|says?|"
     r"state[sd]?|request(?:s|ed)?|propose[sd]?|ask(?:s|ed)?|"
