@@ -43,10 +43,16 @@ def test_include_and_exclude_are_patterns_of_gitignore(workspace):
     assert paths(workspace('[sources]\nexclude = ["*.txt", "!b.txt"]')) == ["seeds/b.txt"]
 
 
+def write_large(workspace):
+    """Write a source of a byte more than the least limit that may be set."""
+    (workspace.sources / "1921" / "a.txt").write_bytes(b"a" * 1001)
+
+
 def test_a_file_over_the_limit_is_named_with_the_limit_and_not_opened(workspace):
-    space = workspace("[sources]\nmax_megabytes = 0.000001")
+    space = workspace("[sources]\nmax_megabytes = 0.001")
+    write_large(space)
     (large, small) = scan(space)
-    assert "over the limit of 1e-06 MB (sources.max_megabytes)" in large.obstacle
+    assert "over the limit of 0.001 MB (sources.max_megabytes)" in large.obstacle
     assert small.obstacle is None
 
 
@@ -92,7 +98,10 @@ def test_a_glance_sees_the_files_that_a_scan_finds(workspace, text):
 
 
 def test_a_glance_does_not_judge_what_is_no_plain_file(workspace):
-    assert glance(workspace("[sources]\nmax_megabytes = 0.000001")) is None
+    space = workspace("[sources]\nmax_megabytes = 0.001")
+    assert glance(space) is not None
+    write_large(space)
+    assert glance(space) is None
     assert glance(workspace('[sources]\nfolder = "letters"')) is None
 
 
