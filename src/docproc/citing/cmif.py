@@ -1,6 +1,6 @@
 """CMIF, the Correspondence Metadata Interchange Format of TEI's Correspondence SIG.
 
-An index of letters, as correspSearch and others read it: who wrote to whom, when and whence,
+An index of letters, as correspSearch and others read it: who wrote to whom, when and from where,
 and in which edition.  Who publishes an index, where, and under which licence is for its
 publisher to say: what the format demands and docproc cannot know is marked to be filled in.
 

@@ -11,7 +11,7 @@ from docproc.records import Citation
 
 STYLES: dict[str, tuple[str, str]] = {
     "plain": ("plain:Plain", "One line for a footnote, everything as the source prints it."),
-    "markdown": ("markdown:Markdown", "The quotation as a block quote, and whence it is."),
+    "markdown": ("markdown:Markdown", "The quotation as a block quote, and where it is from."),
     "chicago": ("chicago:Note", "The Chicago Manual of Style, 17th edition: a note."),
     "chicago-short": ("chicago:ShortNote", "Chicago: a note after the first."),
     "chicago-bibliography": ("chicago:Bibliography", "Chicago: entries of a bibliography."),

@@ -1,7 +1,7 @@
 """TEI P5: manuscript and correspondence descriptions, and the quotations themselves.
 
 ``msDesc`` says where each document is kept and how it was made (chapter 10 of the Guidelines),
-``correspDesc`` who wrote to whom and when (2.4.6), ``cit`` what is quoted and whence.
+``correspDesc`` who wrote to whom and when (2.4.6), ``cit`` what is quoted and from where.
 """
 
 from __future__ import annotations

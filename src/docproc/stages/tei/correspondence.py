@@ -1,4 +1,4 @@
-"""``correspDesc``: who sent what to whom, when, whence, in every form that editions give it."""
+"""``correspDesc``: who sent what to whom, when, from where, in every form that editions give it."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ _LISTS = ("listPerson", "listPlace", "listOrg")
 def letters_without_text(source: SourceFile, root: Element, keys: Keys) -> Iterator[Document]:
     """A document for each ``correspDesc``; or one of all the entries of the lists in *root*.
 
-    The text of such a letter is what the description says: who sent it, whence, when, to whom.
+    The text of such a letter is what the description says: who sent it, from where, when, to whom.
     """
     header = read_header(root, keys)
     editions = {
