@@ -1,10 +1,13 @@
 """Whatever one source does, it is the failure of that source, and the others are indexed."""
 
 import json
+import signal
 
 import pytest
 
 import word_bag as bag
+from docproc.errors import SourceError
+from docproc.pipeline.parse import guarded
 from docproc.plugins.trust import trust
 from docproc.store.catalog import Catalog
 
@@ -142,3 +145,24 @@ def test_a_document_with_words_and_no_passage_is_a_failure_that_names_the_segmen
     causes = failing(root)
     assert len(causes) == len(bag.LETTERS)
     assert all("the segmenter 'nothing' made no passage" in cause for cause in causes.values())
+
+
+def test_a_signal_to_stop_is_no_fault_of_the_source_even_where_ctrl_c_is_ignored():
+
+    class ToldToStop(KeyboardInterrupt):
+        pass
+
+    def stop():
+        raise ToldToStop
+
+    def press():
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with pytest.raises(ToldToStop):
+            guarded("parser 'p'", stop)
+        with pytest.raises(SourceError, match="parser 'p' failed: KeyboardInterrupt"):
+            guarded("parser 'p'", press)
+    finally:
+        signal.signal(signal.SIGINT, before)

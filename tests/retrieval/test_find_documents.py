@@ -40,6 +40,6 @@ def test_what_is_within_is_named_by_its_path(room, name):
 
 
 def test_where_a_file_holds_many_they_are_named(room):
-    assert room.find("letters.csv/L-3").text == "Letter 3 of the harvest."
-    with pytest.raises(UsageError, match=r"7 documents: seeds/letters\.csv/L-1, .* and 2 more"):
+    assert room.find("letters.csv/id L-3").text == "Letter 3 of the harvest."
+    with pytest.raises(UsageError, match=r"7 documents: seeds/letters\.csv/id L-1, .* and 2 more"):
         room.find("letters.csv")

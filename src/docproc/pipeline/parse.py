@@ -171,16 +171,19 @@ def guarded(who: str, step: Any) -> Any:
     except RecursionError:
         raise SourceError(f"the {who} gave up: nested too deeply") from None
     except BaseException as error:  # sys.exit() in a plugin, or a panic in a library of Rust
-        if isinstance(error, KeyboardInterrupt) and not _ignores_ctrl_c():
+        if isinstance(error, KeyboardInterrupt) and not _of_a_plugin(error):
             raise
         if isinstance(error, OSError) and error.errno in _NO_ROOM:
             raise  # no fault of the file, which would stay in quarantine for it
         raise SourceError(f"the {who} failed: {type(error).__name__}: {error}") from error
 
 
-def _ignores_ctrl_c() -> bool:
-    """Whether no person can interrupt this process, as a worker: then a plugin did."""
-    return signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+def _of_a_plugin(error: KeyboardInterrupt) -> bool:
+    """Whether a plugin raised *error*: nobody can press Ctrl-C where it is ignored, as in a worker.
+
+    What a signal to stop raises is a class of its own, and never a plugin's.
+    """
+    return type(error) is KeyboardInterrupt and signal.getsignal(signal.SIGINT) is signal.SIG_IGN
 
 
 def check_blocks(who: str, document: Document) -> None:
