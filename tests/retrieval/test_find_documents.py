@@ -41,5 +41,13 @@ def test_what_is_within_is_named_by_its_path(room, name):
 
 def test_where_a_file_holds_many_they_are_named(room):
     assert room.find("letters.csv/id L-3").text == "Letter 3 of the harvest."
+    assert room.find("letters.csv/L-3").text == "Letter 3 of the harvest."
+    with pytest.raises(UsageError, match="no document and no passage is called"):
+        room.find("letters.csv/3")
     with pytest.raises(UsageError, match=r"7 documents: seeds/letters\.csv/id L-1, .* and 2 more"):
         room.find("letters.csv")
+
+
+def test_a_mistyped_file_is_refused_with_the_nearest_name(room):
+    with pytest.raises(UsageError, match=r"did you mean 'letters\.csv'"):
+        room.find("leters.csv")

@@ -220,8 +220,9 @@ class ReadingRoom:
             return catalog.document(documents[0])
         if rows:
             return catalog.passages(rows)[0]
-        every = catalog.documents()
+        every = list(catalog.documents())
         named = [row.id for row in every if PurePosixPath(row.source).stem == name]
+        named = named or [row.id for row in every if _row_called(row, name)]
         if named:
             return catalog.document((self._whole(name, named) if len(named) > 1 else named)[0])
         known = [row.source.rsplit("/", 1)[-1] for row in every]
@@ -370,6 +371,13 @@ class ReadingRoom:
         if isinstance(found, Referred):  # it stands in the order of the reference
             return found, NOTHING
         return self._preferences.order(found, (beside, above - beside), self.holdings)
+
+
+def _row_called(row: DocumentRow, name: str) -> bool:
+    """Whether *name* is a row's file and its code alone, without the column that names it."""
+    source, _, code = name.rpartition("/")
+    here = row.source == source or row.source.endswith(f"/{source}")
+    return bool(source and code) and here and row.member.endswith(f" {code}")
 
 
 def _groups(found: Search | Referred, best: float) -> tuple[int, int]:
