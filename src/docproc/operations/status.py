@@ -212,7 +212,7 @@ def stale(application: Application, generation: Generation) -> list[Stale]:
     try:
         configured(application)
     except ConfigError as error:
-        found.append(Stale(f"the gate would stop the next run ({error})", "mend config.toml"))
+        found.append(Stale(f"the gate would stop the next run ({error})", "fix config.toml"))
     return found + unopened
 
 

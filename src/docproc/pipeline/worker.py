@@ -63,7 +63,7 @@ def out_of_memory(megabytes: int) -> str:
 
 
 def _begun(parser: str) -> Reply:
-    """Told before *parser* runs, for whoever learns of this process's end alone."""
+    """Told before *parser* runs, for a caller who only learns that this process ended."""
     return Reply(parser=parser, begun=True)
 
 
