@@ -22,6 +22,7 @@ import numpy as np
 from docproc.operations.application import Application
 from docproc.records import Scope
 from docproc.retrieval.open_generation import OpenGeneration
+from docproc.retrieval.search import Searcher
 from docproc.workspace import find_workspace
 
 WARMING, ASKED = 30, 200
@@ -40,7 +41,8 @@ def measure(root: Path) -> dict[str, Any]:
     """Times in ms, memory in MiB, recall from 0 to 1."""
     room = Application(find_workspace(root)).reading_room()
     assert room is not None
-    held, search = room.holdings, room._searcher.search
+    held = room.holdings
+    search = Searcher(held).search
     asked = questions(held, WARMING + ASKED)
     for question in asked[:WARMING]:
         search(question, Scope())
@@ -51,7 +53,7 @@ def measure(root: Path) -> dict[str, Any]:
         "question": asked[0],
         "search": timed(asked, lambda question: search(question, Scope())),
         "encoding": timed(asked, held.encoder.encode_query),
-        "answer": timed(asked, lambda question: room.ask(question, limit=3)),
+        "answer": timed(asked, lambda question: room.answering.ask(question, limit=3)),
         "within a year": timed(asked[:50], lambda question: search(question, WITHIN_A_YEAR)),
     }
     found["memory"] = memory()

@@ -71,7 +71,7 @@ def measure(source: Path, root: Path, config: str = "") -> dict[str, float | int
     """The figures of one set; those of unanswerable questions by the kind their id begins with."""
     begun = time.perf_counter()
     room = prepared(source, root, config)
-    tried = list(trials(read_questions(source / "questions.jsonl"), room.trial))
+    tried = list(trials(read_questions(source / "questions.jsonl"), room.answering.trial))
     found = figures(tried)
     kinds = {
         t.question.id.split("-")[0] for t in tried if not t.question.answerable and t.question.id

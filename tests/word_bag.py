@@ -119,7 +119,7 @@ def current(root: Path):
 def ask(root: Path, question: str):
     room = application(root).reading_room()
     assert room is not None
-    return room.ask(question, limit=1)
+    return room.answering.ask(question, limit=1)
 
 
 def golden(path: Path, *questions: dict[str, object]) -> Path:

@@ -70,7 +70,7 @@ class Library:
         limit = limit or self.application.workspace.config.ask.limit
         room = self.room
         begun = time.perf_counter()
-        answer = room.ask(question, limit=limit, scope=where, as_typed=as_typed)
+        answer = room.answering.ask(question, limit=limit, scope=where, as_typed=as_typed)
         self.application.extensions.answered(answer, time.perf_counter() - begun)
         return answer
 
@@ -78,7 +78,9 @@ class Library:
         self, question: str, *, limit: int = 10, scope: str | Scope = ""
     ) -> tuple[Citation, ...]:
         """The *limit* best passages for *question*, best first, without a verdict."""
-        return self.room.search(question, limit=limit, scope=scope_of(self.application, scope))
+        return self.room.answering.search(
+            question, limit=limit, scope=scope_of(self.application, scope)
+        )
 
     def documents(
         self,
@@ -96,7 +98,7 @@ class Library:
         from docproc.browsing.listing import documents_within, sorted_by
 
         catalog, where = self.room.holdings.catalog, scope_of(self.application, scope)
-        rows = documents_within(catalog, self.room.known_there(where), kind)
+        rows = documents_within(catalog, self.room.lookup.check(where), kind)
         return sorted_by(rows, sort, reverse=reverse)
 
     def mentions(self, name: str, *, scope: str | Scope = "") -> Mentions:
@@ -106,7 +108,7 @@ class Library:
         """
         from docproc.retrieval.mentions import mentions
 
-        where = self.room.known_there(scope_of(self.application, scope))
+        where = self.room.lookup.check(scope_of(self.application, scope))
         return mentions(self.room.holdings, name, where)
 
     def verify_quote(self, text: str, *, reference: str = "") -> QuoteCheck:
@@ -123,7 +125,7 @@ class Library:
             if asked is None:
                 raise UsageError(f"{reference!r} is not a reference such as F. 17. Op. 3. D. 5")
         found = find_quotation(self.room.holdings, text)
-        places = [self.room.cited_at(each.document, each.span) for each in found]
+        places = [self.room.lookup.cite_span(each.document, each.span) for each in found]
         verbatim = bool(found) and not found[0].difference
         under = None
         if asked is not None and found:
@@ -143,14 +145,14 @@ class Library:
         ``UsageError`` where it means none or several.
         """
         if name.startswith(STABLE):
-            return self.room.document(self.citation(name).document_id)
-        found = self.room.find(name)
-        return self.room.document(found.document_id) if isinstance(found, Passage) else found
+            return self.room.lookup.document(self.citation(name).document_id)
+        found = self.room.lookup.find(name)
+        return self.room.lookup.document(found.document_id) if isinstance(found, Passage) else found
 
     def passages(self, document: str | Document) -> Sequence[Passage]:
         """The passages of a document, in the order of its text."""
         found = document if isinstance(document, Document) else self.document(document)
-        return self.room.passages(found.id)
+        return self.room.lookup.passages(found.id)
 
     def citation(self, name: str) -> Citation:
         """The citation of the passage that *name* means; of a document, that of its beginning.
@@ -158,7 +160,7 @@ class Library:
         Raises ``UsageError`` where the name means nothing, several things, or what is gone.
         """
         if not name.startswith(STABLE):
-            return self.room.cited(self.room.find(name))
+            return self.room.lookup.cite(self.room.lookup.find(name))
         found = self.resolve(name)
         if found.citation is None:
             raise UsageError(f"{name} is broken: {found.words}")
@@ -169,7 +171,7 @@ class Library:
 
         Raises ``UsageError`` for what is not a whole stable name.
         """
-        return self.room.resolve(_parsed(name))
+        return self.room.lookup.resolve(_parsed(name))
 
     def cite(self, *names: str, style: str = "plain") -> str:
         """What *names* mean, cited in *style* (``chicago``, ``ris``, ``csl-json``, …).

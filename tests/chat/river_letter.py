@@ -225,6 +225,7 @@ class Room:
     floor = 0.35
 
     def __init__(self, generation: str = "g1", *, verified: bool = True) -> None:
+        self.answering = self.lookup = self.explanation = self  # all three in one
         self.generation = generation
         self.notice: str | None = None
         self.grammars = ()
@@ -247,7 +248,7 @@ class Room:
         nearest = tuple(replace(c, score=0.21) for c in nearest)
         return Answer(question, Verdict.NOT_FOUND, (), replace(searched, best=0.21), nearest)
 
-    def known_there(self, scope: Scope) -> Scope:
+    def check(self, scope: Scope) -> Scope:
         return known_there(scope, cast("Catalog", self))
 
     def is_printed(self, reference: str) -> bool:

@@ -164,7 +164,7 @@ def test_the_quarantine_lists_cause_and_count_and_is_tried_again_when_told(root)
 def test_a_reader_stays_open_through_twenty_publications(root):
     bag.index(root)
     room = bag.application(root).reading_room()
-    before = room.ask("Who needs crates of rifles?", limit=1)
+    before = room.answering.ask("Who needs crates of rifles?", limit=1)
     generations = bag.application(root).generations
     for number in range(20):
         bag.write_letter(root, "news", "Vera Orlova", f"The mill ground {number} sacks of grain.")
@@ -172,7 +172,7 @@ def test_a_reader_stays_open_through_twenty_publications(root):
         with WriterLock(generations.layout):
             generations.prune(2)
     assert len(generations.ids()) <= 3
-    after = room.ask("Who needs crates of rifles?", limit=1)
+    after = room.answering.ask("Who needs crates of rifles?", limit=1)
     assert after == before
     assert bag.ask(root, "How many sacks of grain?").citations[0].quote.count("19") == 1
 

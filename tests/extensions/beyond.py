@@ -91,4 +91,4 @@ def ask(root: Path, question: str = QUESTION, **options):
     application = wired(root)
     room = application.reading_room()
     assert room is not None
-    return application, room, room.ask(question, **{"limit": 3} | options)
+    return application, room, room.answering.ask(question, **{"limit": 3} | options)

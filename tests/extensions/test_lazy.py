@@ -34,7 +34,7 @@ def test_indexing_and_asking_import_what_the_configuration_names_and_nothing_els
     configure(root, 'observers = ["reading-log"]\n[ask]\nsignals = ["older-first"]\n')
     application, room, _ = ask(root, "Which zeppelin crossed Antarctica yesterday?")
     assert imported(root) == []  # nothing to order, nothing to tell
-    room.ask("What wagons did the committee ask for?", limit=3)
+    room.answering.ask("What wagons did the committee ask for?", limit=3)
     assert imported(root) == ["older_first"]
     application.extensions.answered(answer, 0.1)
     assert imported(root) == ["reading_log"]

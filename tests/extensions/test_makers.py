@@ -59,13 +59,13 @@ def root(tmp_path_factory):
 
 
 def made(room, citation):
-    return dict(room.makers(citation))
+    return dict(room.explanation.makers(citation))
 
 
 def both(root):
     """The room, and an answer of two citations: of what either parser read."""
     _, room, answer = ask(root, QUESTION)
-    cited = [room.cited(room.find(name)) for name in ("ladder.own", "a.txt")]
+    cited = [room.lookup.cite(room.lookup.find(name)) for name in ("ladder.own", "a.txt")]
     return room, replace(answer, citations=tuple(cited))
 
 
@@ -82,9 +82,9 @@ def test_each_citation_has_the_parser_that_read_it_with_version_and_settings(roo
 def test_the_whole_way_of_a_citation_is_told(root):
     configure(root, CONFIG + SET + '[ask]\nsignals = ["older-first"]\n')
     _, room, _ = ask(root, QUESTION)
-    cited = room.cited(room.find("ladder.own"))
+    cited = room.lookup.cite(room.lookup.find("ladder.own"))
     assert cited.reference is not None
-    told = dict(room.behind(cited))
+    told = dict(room.explanation.behind(cited))
     assert "own 2 (drop-in plugins/own.py) [" in told["read by"]
     assert "loud = true" in told["read by"]
     assert told["reference by"].startswith("walls 3 (drop-in plugins/walls.py)")
@@ -95,12 +95,12 @@ def test_the_whole_way_of_a_citation_is_told(root):
 
 
 def test_a_source_that_an_earlier_run_read_is_not_said_to_have_todays_settings(root):
-    from docproc.retrieval.explain import makers
+    from docproc.retrieval.explanation import name_makers
 
     _, room, _ = ask(root, QUESTION)
     manifest = room.holdings.manifest
     name, version, _ = room.holdings.catalog.read_by("seeds/ladder.own")
-    (_, use), *_ = makers(manifest, (name, version, "0" * 64))
+    (_, use), *_ = name_makers(manifest, (name, version, "0" * 64))
     assert (use.name, use.version, use.settings) == ("own", "2", {})
     assert use.origin == "in an earlier run"
 
@@ -113,11 +113,11 @@ def test_the_explanation_on_a_terminal_and_in_json_says_it(root):
     why = (("signal somebody's-long-signal", 1.0), ("signal short", 0.5))
     answer = replace(answer, citations=tuple(replace(c, why=why) for c in answer.citations))
     out = io.StringIO()
-    render_explanation(answer, room.behind, Console(file=out, width=80))
+    render_explanation(answer, room.explanation.behind, Console(file=out, width=80))
     assert "own 2 (drop-in" in " ".join(out.getvalue().split())
     assert "\nsomebody's-long-… 1.000\nshort             0.500\n" in out.getvalue()
     assert out.getvalue().count("generation ") == 1  # what is as before is said once
-    found = explained_json(answer, room.behind(), room.makers)
+    found = explained_json(answer, room.explanation.behind(), room.explanation.makers)
     first, second = ({m["what"]: m for m in c["made_by"]} for c in found["citations"])
     assert first["cut by"]["name"] == "structure"
     assert first["read by"]["settings"]["loud"] is True

@@ -77,9 +77,9 @@ def test_a_signal_changes_the_order_of_what_answers_as_well(root, odd):
 def test_an_explanation_names_the_signal_with_its_plugin_and_version(root, odd):
     odd("return [1.0] * len(candidates)")
     _, room, _ = ask(root)
-    assert dict(room.behind())["ordered by"] == "odd 7 (drop-in plugins/odd.py)"
+    assert dict(room.explanation.behind())["ordered by"] == "odd 7 (drop-in plugins/odd.py)"
     configure(root, "")
-    assert "ordered by" not in dict(ask(root)[1].behind())
+    assert "ordered by" not in dict(ask(root)[1].explanation.behind())
 
 
 WRONG = {
@@ -107,7 +107,7 @@ def test_a_signal_that_fails_is_named_and_the_answer_is_that_without_it(root, od
     assert "plugins/odd.py: the signal 'odd' " in said
     assert WRONG[does] in said
     assert "it is left out" in said
-    room.ask(QUESTION, limit=3)
+    room.answering.ask(QUESTION, limit=3)
     assert capsys.readouterr().err == ""  # said once
 
 
@@ -138,7 +138,7 @@ def test_a_signal_neither_answers_a_question_nor_refuses_one(root, odd):
 def test_more_answers_begin_with_those_that_were_shown(root, odd):
     odd("return [float(c.passage.id[0] in '01234567') for c in candidates]")
     _, room, few = ask(root, limit=1)
-    many = room.ask(QUESTION, limit=9, every=True)
+    many = room.answering.ask(QUESTION, limit=9, every=True)
     assert many.citations[0] == few.citations[0]
     assert [c.rank for c in many.citations] == list(range(1, len(many.citations) + 1))
 
@@ -146,11 +146,11 @@ def test_more_answers_begin_with_those_that_were_shown(root, odd):
 def test_an_evaluation_ranks_as_a_question_does(root, odd):
     odd("return [float('b.txt' in c.source) for c in candidates]")
     _, room, _ = ask(root)
-    ranked, best, answered = room.trial(QUESTION)
+    ranked, best, answered = room.answering.trial(QUESTION)
     assert ranked[0].source == "seeds/b.txt"
     configure(root, "")
     _, other, _ = ask(root)
-    _, same, as_well = other.trial(QUESTION)
+    _, same, as_well = other.answering.trial(QUESTION)
     assert (best, answered) == (same, as_well)
 
 

@@ -110,7 +110,7 @@ def test_a_disk_that_fills_at_any_step_is_named_and_the_next_run_goes_on(
     assert small_disk("ro")
     assert runs(root)[0] == 7
     assert "Read-only file system" in runs.said
-    assert wiring_of(root).reading_room().ask("grain for the hospital", limit=1).citations
+    assert wiring_of(root).reading_room().answering.ask("grain for the hospital", limit=1).citations
 
 
 @posix

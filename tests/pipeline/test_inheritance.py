@@ -84,7 +84,7 @@ def answers(root):
     room.holdings.manifest.calibration.clear()
     room.holdings.manifest.calibration.update(calibration)
     for question in QUESTIONS:
-        cited = room.ask(question, limit=50, every=True).citations
+        cited = room.answering.ask(question, limit=50, every=True).citations
         yield sorted((c.quote, round(c.score, 4), c.locator) for c in cited)
 
 

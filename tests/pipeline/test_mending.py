@@ -42,7 +42,7 @@ def asked(root):
     """What is answered, to two places: the calibration may have been measured anew."""
     room = wiring_of(root).reading_room()
     for question in ("grain for the hospital", "rifles", "the treaty with the minister"):
-        answer = room.ask(question, limit=3)
+        answer = room.answering.ask(question, limit=3)
         yield answer.verdict, [(c.quote, round(c.score, 2)) for c in answer.citations]
 
 

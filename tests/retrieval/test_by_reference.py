@@ -43,7 +43,7 @@ def sources(answer: Answer) -> list[str]:
 def test_a_reference_goes_to_what_is_kept_there_earliest_first(
     letters_room: ReadingRoom, question: str, found: list[str]
 ) -> None:
-    answer = letters_room.ask(question, limit=20)
+    answer = letters_room.answering.ask(question, limit=20)
     assert (answer.verdict, sources(answer)) == (Verdict.ANSWERED, found)
     assert answer.searched.passages == len(answer.citations)
     assert answer.searched.documents == len(found)
@@ -53,23 +53,23 @@ def test_a_reference_goes_to_what_is_kept_there_earliest_first(
 
 
 def test_each_document_begins_before_any_goes_on(letters_room: ReadingRoom) -> None:
-    answer = letters_room.ask("F. 558 Op. 2", limit=20)
+    answer = letters_room.answering.ask("F. 558 Op. 2", limit=20)
     assert [citation.locator for citation in answer.citations[:4]] == ["paragraph 1"] * 3 + [
         "paragraph 2"
     ]
-    shorter = letters_room.ask("F. 558 Op. 2", limit=2)
+    shorter = letters_room.answering.ask("F. 558 Op. 2", limit=2)
     assert shorter.citations == answer.citations[:2]
 
 
 def test_a_note_that_cites_its_own_source_is_found_under_that(letters_room: ReadingRoom) -> None:
-    answer = letters_room.ask("RGASPI f. 17 op. 3", limit=5)
+    answer = letters_room.answering.ask("RGASPI f. 17 op. 3", limit=5)
     assert [citation.kind for citation in answer.citations] == [PassageKind.NOTE]
 
 
 def test_what_is_not_kept_is_not_found_and_the_levels_above_are_nearest(
     letters_room: ReadingRoom,
 ) -> None:
-    answer = letters_room.ask("F. 558 Op. 2 D. 99", limit=3)
+    answer = letters_room.answering.ask("F. 558 Op. 2 D. 99", limit=3)
     assert answer.verdict is Verdict.NOT_FOUND
     assert (answer.searched.documents, answer.searched.passages) == (0, 0)
     assert answer.searched.scope == "F. 558 Op. 2 D. 99"
@@ -81,9 +81,9 @@ def test_what_is_not_kept_is_not_found_and_the_levels_above_are_nearest(
 
 
 def test_what_is_kept_nowhere_has_nothing_near(letters_room: ReadingRoom) -> None:
-    answer = letters_room.ask("F. 9999 Op. 8", limit=3)
+    answer = letters_room.answering.ask("F. 9999 Op. 8", limit=3)
     assert (answer.verdict, answer.nearest) == (Verdict.NOT_FOUND, ())
-    assert letters_room.ask("What of rye in F. 9999 Op. 8?", limit=3).nearest == ()
+    assert letters_room.answering.ask("What of rye in F. 9999 Op. 8?", limit=3).nearest == ()
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_what_is_kept_nowhere_has_nothing_near(letters_room: ReadingRoom) -> Non
 def test_a_question_that_holds_a_reference_is_searched_within_it(
     letters_room: ReadingRoom, question: str, found: str, scope: str
 ) -> None:
-    answer = letters_room.ask(question, limit=1)
+    answer = letters_room.answering.ask(question, limit=1)
     assert answer.verdict is Verdict.ANSWERED
     assert found in answer.citations[0].quote
     assert answer.searched.scope is not None
@@ -110,20 +110,20 @@ def test_a_question_that_holds_a_reference_is_searched_within_it(
 def test_what_is_said_elsewhere_only_is_not_found_within_a_reference(
     letters_room: ReadingRoom,
 ) -> None:
-    assert letters_room.ask("Who wants oak beams?", limit=1).verdict is Verdict.ANSWERED
-    answer = letters_room.ask("Who wants oak beams in F. 558 Op. 2?", limit=1)
+    assert letters_room.answering.ask("Who wants oak beams?", limit=1).verdict is Verdict.ANSWERED
+    answer = letters_room.answering.ask("Who wants oak beams in F. 558 Op. 2?", limit=1)
     assert answer.verdict is Verdict.NOT_FOUND
     assert answer.searched.documents == 3
 
 
 def test_the_scope_in_force_holds_as_well(letters_room: ReadingRoom) -> None:
     november = Scope(earliest=date(1921, 11, 1), latest=date(1921, 11, 30), printed="November")
-    answer = letters_room.ask("F. 558 Op. 2", limit=20, scope=november)
+    answer = letters_room.answering.ask("F. 558 Op. 2", limit=20, scope=november)
     assert sources(answer) == ["05", "02"]
     assert answer.searched.scope == "November, F. 558 Op. 2"
     kept = Scope(reference=parse_reference("F. 558 Op. 2 D. 52"), printed="F. 558 Op. 2 D. 52")
-    assert sources(letters_room.ask("F. 558", limit=20, scope=kept)) == ["02"]
-    assert letters_room.ask("F. 17", limit=20, scope=kept).verdict is Verdict.NOT_FOUND
+    assert sources(letters_room.answering.ask("F. 558", limit=20, scope=kept)) == ["02"]
+    assert letters_room.answering.ask("F. 17", limit=20, scope=kept).verdict is Verdict.NOT_FOUND
 
 
 @pytest.mark.parametrize(

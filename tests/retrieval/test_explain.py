@@ -21,7 +21,7 @@ def room(letter_workspace: Path) -> ReadingRoom:
 
 @pytest.fixture(scope="module")
 def answer(room: ReadingRoom) -> Answer:
-    return room.ask("How many rifles did Djemal Pasha want?", limit=5)
+    return room.answering.ask("How many rifles did Djemal Pasha want?", limit=5)
 
 
 def test_what_the_signals_gave_is_the_score(answer: Answer):
@@ -40,7 +40,7 @@ def test_the_words_that_matched_are_those_of_the_quotation(answer: Answer):
 
 
 def test_a_word_matches_in_another_form_and_a_name_in_another_spelling(room: ReadingRoom):
-    (cited,) = room.ask("Did Djemal visit Stalin?", limit=1).citations
+    (cited,) = room.answering.ask("Did Djemal visit Stalin?", limit=1).citations
     found = {m.word: (m.span.of(cited.quote), m.likeness) for m in cited.matched}
     assert found["visit"] == ("visited", 1.0)
     name, likeness = found["djemal"]
@@ -49,7 +49,7 @@ def test_a_word_matches_in_another_form_and_a_name_in_another_spelling(room: Rea
 
 
 def test_what_stood_behind_an_answer_is_named_with_its_version(room: ReadingRoom):
-    behind = dict(room.behind())
+    behind = dict(room.explanation.behind())
     assert "bolshevik-leadership" in behind["normalized by"]
     assert "plugins/bolshevik_leadership.py" in behind["normalized by"]
     assert behind["generation"].startswith(room.generation)
@@ -59,8 +59,8 @@ def test_a_citation_is_checked_against_its_source_again(room: ReadingRoom, answe
     from dataclasses import replace
 
     stale = replace(answer.citations[0], verified=False, verification="as saved")
-    assert room.recheck(stale) == answer.citations[0]
+    assert room.lookup.recheck(stale) == answer.citations[0]
     moved = replace(stale, quote=stale.quote[1:])
-    assert not room.recheck(moved).verified
-    gone = room.recheck(replace(stale, document_id="0" * 64))
+    assert not room.lookup.recheck(moved).verified
+    gone = room.lookup.recheck(replace(stale, document_id="0" * 64))
     assert (gone.verified, gone.verification) == (False, "its document is no longer in the index")

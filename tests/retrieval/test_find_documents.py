@@ -31,23 +31,23 @@ def room(tmp_path_factory):
 
 @pytest.mark.parametrize("name", ["sent.eml", "seeds/sent.eml"])
 def test_a_file_is_its_own_document_before_what_is_within_it(room, name):
-    assert room.find(name).member == ""
+    assert room.lookup.find(name).member == ""
 
 
 @pytest.mark.parametrize("name", ["seeds/sent.eml/list.txt", "sent.eml/list.txt", "list.txt"])
 def test_what_is_within_is_named_by_its_path(room, name):
-    assert room.find(name).text == "Bread, grain."
+    assert room.lookup.find(name).text == "Bread, grain."
 
 
 def test_where_a_file_holds_many_they_are_named(room):
-    assert room.find("letters.csv/id L-3").text == "Letter 3 of the harvest."
-    assert room.find("letters.csv/L-3").text == "Letter 3 of the harvest."
+    assert room.lookup.find("letters.csv/id L-3").text == "Letter 3 of the harvest."
+    assert room.lookup.find("letters.csv/L-3").text == "Letter 3 of the harvest."
     with pytest.raises(UsageError, match="no document and no passage is called"):
-        room.find("letters.csv/3")
+        room.lookup.find("letters.csv/3")
     with pytest.raises(UsageError, match=r"7 documents: seeds/letters\.csv/id L-1, .* and 2 more"):
-        room.find("letters.csv")
+        room.lookup.find("letters.csv")
 
 
 def test_a_mistyped_file_is_refused_with_the_nearest_name(room):
     with pytest.raises(UsageError, match=r"did you mean 'letters\.csv'"):
-        room.find("leters.csv")
+        room.lookup.find("leters.csv")

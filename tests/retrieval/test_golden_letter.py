@@ -34,7 +34,7 @@ def room(letter_workspace):
 
 
 def ask(room, question):
-    return room.ask(question, limit=3, scope=Scope())
+    return room.answering.ask(question, limit=3, scope=Scope())
 
 
 @pytest.mark.parametrize("item", by_question(q for q in QUESTIONS if q.get("answerable", True)))
@@ -75,7 +75,7 @@ def test_every_quote_is_the_text_at_its_span_and_every_highlight_a_part_of_it(ro
     for item in QUESTIONS:
         answer = ask(room, item["question"])
         for citation in (*answer.citations, *answer.nearest):
-            document = room.document(citation.document_id)
+            document = room.lookup.document(citation.document_id)
             assert citation.quote == citation.span.of(document.text)
             assert citation.highlights
             assert all(span.end <= len(citation.quote) for span in citation.highlights)
@@ -106,8 +106,8 @@ def test_nothing_in_the_code_knows_the_questions_or_their_answers():
 
 def test_what_is_far_behind_the_best_passage_is_shown_only_when_asked_for(room):
     question = "Who visited Stalin?"
-    few = room.ask(question, limit=5, scope=Scope()).citations
-    every = room.ask(question, limit=5, scope=Scope(), every=True).citations
+    few = room.answering.ask(question, limit=5, scope=Scope()).citations
+    every = room.answering.ask(question, limit=5, scope=Scope(), every=True).citations
     assert len(few) < len(every)
     assert [c.passage_id for c in few] == [c.passage_id for c in every[: len(few)]]
     assert all(citation.score >= 0.8 * few[0].score for citation in few)

@@ -41,7 +41,7 @@ def room(letter_workspace: Path) -> ReadingRoom:
     ],
 )
 def test_any_spelling_of_the_name_finds_the_letter(room: ReadingRoom, question: str) -> None:
-    answer = room.ask(question, limit=1)
+    answer = room.answering.ask(question, limit=1)
     assert answer.verdict is Verdict.ANSWERED
     assert "DZHEMAL PASHA" in answer.citations[0].quote
 
@@ -51,19 +51,19 @@ def test_any_spelling_of_the_name_finds_the_letter(room: ReadingRoom, question: 
     [("Суриц", "SURITS"), ("Suritz", "SURITS"), ("Trotzki", "Trotsky"), ("Троцкий", "Trotsky")],
 )
 def test_other_names_are_found_as_well(room: ReadingRoom, question: str, quote: str) -> None:
-    answer = room.ask(question, limit=1)
+    answer = room.answering.ask(question, limit=1)
     assert answer.verdict is Verdict.ANSWERED
     assert quote in answer.citations[0].quote
 
 
 @pytest.mark.parametrize("question", ["Who is Tchitcherin?", "Чичерин", "Bismarck", "Enver Bey"])
 def test_a_name_that_is_not_there_is_not_found(room: ReadingRoom, question: str) -> None:
-    assert room.ask(question, limit=1).verdict is Verdict.NOT_FOUND
+    assert room.answering.ask(question, limit=1).verdict is Verdict.NOT_FOUND
 
 
 def test_a_small_corpus_finds_names_too(letters_room: ReadingRoom) -> None:
     for question in ("Dzierżyński", "Who is Дзержинский?", "dserschinski"):
-        assert "Dzerzhinsky" in letters_room.ask(question, limit=1).citations[0].quote
+        assert "Dzerzhinsky" in letters_room.answering.ask(question, limit=1).citations[0].quote
 
 
 def entries(*bodies: str) -> list[TextEntry]:

@@ -48,7 +48,7 @@ def names(answer: Answer) -> list[str]:
 
 
 def ask(room: ReadingRoom, question: str) -> Answer:
-    return room.ask(question, limit=5)
+    return room.answering.ask(question, limit=5)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_limit_narrows_what_is_searched_and_can_be_undone(room):
     answer = ask(room, question)
     assert set(names(answer)) == {"a1"}
     assert "before January 1912" in answer.understood[0]
-    plain = room.ask(question, limit=5, as_typed=True, every=True)
+    plain = room.answering.ask(question, limit=5, as_typed=True, every=True)
     assert plain.understood == ()
     assert len(set(names(plain))) > 1
 
@@ -127,10 +127,10 @@ def test_a_phrase_must_stand_in_the_passage(room):
 
 
 def test_all_and_how_many_are_answered_with_the_complete_list(room):
-    answer = room.ask("How many letters did Sand write to Krüger?", limit=1)
+    answer = room.answering.ask("How many letters did Sand write to Krüger?", limit=1)
     assert answer.total == 3
     assert sorted(names(answer)) == ["a1", "a2", "a3"]
-    answer = room.ask("Which letters mention a globe?", limit=1)
+    answer = room.answering.ask("Which letters mention a globe?", limit=1)
     assert sorted(names(answer)) == ["a3", "b1"]
     assert answer.remarks == ("2 documents that mention “globe”.",)
 

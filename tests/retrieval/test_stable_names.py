@@ -68,11 +68,11 @@ def index(root, *, dimension=64, more=""):
 
 def cited_in(room):
     rows = room.holdings.catalog.documents()
-    return [room.cited(passage) for row in rows for passage in room.passages(row.id)]
+    return [room.lookup.cite(passage) for row in rows for passage in room.lookup.passages(row.id)]
 
 
 def resolved(room, citation):
-    return room.resolve(CitationId.parse(citation.identifier))
+    return room.lookup.resolve(CitationId.parse(citation.identifier))
 
 
 def test_a_change_of_segmenter_and_of_model_keeps_every_name(root):

@@ -50,7 +50,7 @@ def grows_by_length(work, unit):
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_a_question_takes_time_by_its_length(room, unit):
-    assert grows_by_length(lambda text: room.ask(text, limit=3), unit)
+    assert grows_by_length(lambda text: room.answering.ask(text, limit=3), unit)
 
 
 @pytest.mark.parametrize(
@@ -68,5 +68,5 @@ def test_what_reads_a_question_takes_time_by_its_length(work):
 
 
 def test_a_word_of_a_hundred_thousand_letters_is_no_end(room):
-    answer = room.ask("a" * 100_000 + " rifles at the frontier", limit=1)
+    answer = room.answering.ask("a" * 100_000 + " rifles at the frontier", limit=1)
     assert answer.searched.documents == len(bag.LETTERS)

@@ -54,9 +54,9 @@ def asked_as_typed(
 ) -> Turn:
     """The turn of *question* just as it is; if *plain*, with no conditions read from it either."""
     if plain:
-        answer = room.ask(question, limit=limit, scope=scope, as_typed=True)
+        answer = room.answering.ask(question, limit=limit, scope=scope, as_typed=True)
     else:
-        answer = room.ask(question, limit=limit, scope=scope)
+        answer = room.answering.ask(question, limit=limit, scope=scope)
     return Turn(question, scope, answer, question, scope, question)
 
 
@@ -138,7 +138,7 @@ class _Trial:
         replaced = completion.sure and completion.full == completion.question != completion.own
         if not (replaced and completion.own and place.scope.documents):
             return None
-        answer = self.room.ask(completion.own, limit=self.limit, scope=place.scope)
+        answer = self.room.answering.ask(completion.own, limit=self.limit, scope=place.scope)
         if answer.verdict is not Verdict.ANSWERED or _best(answer) < CLEAR * answer.searched.floor:
             return None
         if answer.citations[0].passage_id != typed.citations[0].passage_id:
@@ -164,11 +164,11 @@ class _Trial:
         if completion.note and (note := self._note(place)):
             wanted = note.text  # nothing is as like a note as itself
         whole = completion.place_alone
-        answer = self.room.ask(wanted, limit=self.limit, scope=place.scope, every=whole)
+        answer = self.room.answering.ask(wanted, limit=self.limit, scope=place.scope, every=whole)
         if whole:
             answer = _what_is_there(answer, completion.note)
         if answer.citations and completion.own and completion.own != completion.question:
-            alone = self.room.ask(completion.own, limit=self.limit, scope=place.scope)
+            alone = self.room.answering.ask(completion.own, limit=self.limit, scope=place.scope)
             answer = _grounded(answer, alone, GROUND[completion.sure])
         if not (completion.own or completion.firm):
             answer = self._with_date(answer)
@@ -189,9 +189,9 @@ class _Trial:
         The document is the one that answers, else the one in view.
         """
         about = answer.citations[0] if answer.citations else self.context.citation
-        first = about and self.room.dated(self.question, about)
+        first = about and self.room.answering.find_date(self.question, about)
         if about and not first and asks_where(self.question):
-            first = self.room.placed(self.context.citation or about)
+            first = self.room.answering.find_place(self.context.citation or about)
         if not first:
             return answer
         rest = (c for c in answer.citations if c.passage_id != first.passage_id)
@@ -207,7 +207,7 @@ class _Trial:
         """The note that is meant by its number."""
         label = self.completion.note
         for document in place.scope.documents:
-            for passage in self.room.passages(document):
+            for passage in self.room.lookup.passages(document):
                 if passage.note == label:
                     return passage
         return None

@@ -177,7 +177,7 @@ def _why(call: Call) -> Reply:
     session = call.session
     citation = session.citation(call.number)
     turn = session.turns[-1]
-    behind = session.room.behind(citation)
+    behind = session.room.explanation.behind(citation)
     lines = why_view(citation, turn.answer.searched, behind, call.width, turn.understood)
     if turn.answer.searched.generation != session.room.generation:
         lines += wrap(

@@ -123,7 +123,7 @@ class _Completer(Completer):
                 for c in available(self.session)
                 if c.name.startswith(typed[1:].casefold())
             ]
-        words = [visible(word) for word in self.session.room.words()]
+        words = [visible(word) for word in self.session.room.lookup.words()]
         if typed.startswith("/scope"):
             words = [*KEYWORDS, *PassageKind, "off", *words]
         return _continuing(typed, words)

@@ -125,7 +125,7 @@ class Session:
         if not shown:
             return ()
         limit = shown + self.limit
-        answer = self.room.ask(turn.searched, limit=limit, scope=turn.within, every=True)
+        answer = self.room.answering.ask(turn.searched, limit=limit, scope=turn.within, every=True)
         if len(answer.citations) <= shown:
             return ()
         self.turns[-1] = replace(turn, answer=answer)
@@ -165,19 +165,19 @@ class Session:
         citation = self.recheck(number)
         self.turns[-1] = replace(self.turns[-1], view=number)
         try:
-            document = self.room.document(citation.document_id)
+            document = self.room.lookup.document(citation.document_id)
         except KeyError:
             raise UsageError(
                 f"the document of citation {number} is no longer in the index: "
                 f"{citation.source.path} has changed or gone; ask again"
             ) from None
         highlights = tuple(span.shift(citation.span.start) for span in citation.highlights)
-        passages = self.room.passages(citation.document_id)
+        passages = self.room.lookup.passages(citation.document_id)
         return Opened(document, passages, citation.span, highlights)
 
     def recheck(self, number: int) -> Citation:
         """Citation *number* held against its source as it is now.  Raises ``UsageError``."""
-        checked = self.room.recheck(self.citation(number))
+        checked = self.room.lookup.recheck(self.citation(number))
         answer = self.turns[-1].answer
         citations, nearest = (
             tuple(checked if c.rank == number else c for c in each)
@@ -194,7 +194,7 @@ class Session:
     def set_scope(self, words: str) -> Scope:
         """Put the next questions within the scope in *words*.  Raises ``UsageError``."""
         scope = parse_scope(words, self.citations, self.room.grammars)
-        self.scope = self.room.known_there(scope)
+        self.scope = self.room.lookup.check(scope)
         return self.scope
 
     def describe_scope(self) -> str:

@@ -90,7 +90,11 @@ def ask(
     elif json:
         from docproc.rendering.json import answer_json, explained_json
 
-        explained = explained_json(answer, room.behind(), room.makers) if explain else None
+        explained = (
+            explained_json(answer, room.explanation.behind(), room.explanation.makers)
+            if explain
+            else None
+        )
         print_json(explained or answer_json(answer))
     else:
         from docproc.rendering.terminal import console_for, render_answer, render_explanation
@@ -98,7 +102,7 @@ def ask(
         console = console_for(sys.stdout)
         render_answer(answer, console, full=full, nearest=nearest)
         if explain:
-            render_explanation(answer, room.behind, console)
+            render_explanation(answer, room.explanation.behind, console)
     sys.stdout.flush()  # the answer need not wait for a look at 100,000 files
     say_notice(room)
     return ExitCode.DONE if answer.citations else ExitCode.NOT_FOUND

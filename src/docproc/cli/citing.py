@@ -59,7 +59,7 @@ def resolved(room: ReadingRoom, name: str) -> Citation | None:
         raise UsageError(
             f"{name!r} is not a whole stable name; `docproc ask --json` gives them as 'identifier'"
         )
-    found = room.resolve(parsed)
+    found = room.lookup.resolve(parsed)
     if found.standing is Standing.BROKEN:
         typer.echo(f"docproc: broken: {found.words}", err=True)
     elif found.standing is not Standing.STANDS:

@@ -47,7 +47,7 @@ def evaluate(
     tried = []
     with watching() as progress:
         progress.start("asking", len(asked))
-        for trial in trials(asked, room.trial):
+        for trial in trials(asked, room.answering.trial):
             tried.append(trial)
             progress.advance()
     if results is not None:

@@ -72,13 +72,13 @@ def show(
         citation = resolved(room, name)
         if citation is None:
             return ExitCode.NOT_FOUND
-        mark, document = citation.span, room.document(citation.document_id)
-    elif isinstance(found := room.find(source_name(name, root)), Passage):
-        mark, document = found.span, room.document(found.document_id)
+        mark, document = citation.span, room.lookup.document(citation.document_id)
+    elif isinstance(found := room.lookup.find(source_name(name, root)), Passage):
+        mark, document = found.span, room.lookup.document(found.document_id)
     else:
         document = found
-    passages = room.passages(document.id)
-    unread = room.unread_of(document.source.path)
+    passages = room.lookup.passages(document.id)
+    unread = room.lookup.unread_of(document.source.path)
     if image or html:
         if html:
             _write_html(html, outputs.write, document, passages, mark)

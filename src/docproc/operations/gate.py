@@ -105,7 +105,7 @@ def _tried(
         grammars=application.plugins.grammars,
     )
     tried = []
-    for trial in trials(golden, room.trial):
+    for trial in trials(golden, room.answering.trial):
         tried.append(trial)
         progress.advance()
     holdings.catalog.close()

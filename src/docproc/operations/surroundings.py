@@ -40,7 +40,7 @@ class Surroundings:
         (passage,) = catalog.passages([catalog.row_of(citation.passage_id)])
         found = alike(self._room.holdings, passage, limit)
         return tuple(
-            replace(self._room.cited(each), rank=rank, score=round(score, 4))
+            replace(self._room.lookup.cite(each), rank=rank, score=round(score, 4))
             for rank, (each, score) in enumerate(found, 1)
         )
 

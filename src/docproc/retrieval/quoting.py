@@ -12,11 +12,11 @@ from docproc.records import Citation, Copy, Document, Passage, Span
 from docproc.retrieval.by_reference import Referred
 from docproc.retrieval.copies import copies_among
 from docproc.retrieval.described import Described
-from docproc.retrieval.explain import matched, shares
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.outcome import Outcome
 from docproc.retrieval.phrases import phrase_spans
 from docproc.retrieval.search import Search, Searcher
+from docproc.retrieval.shares import matched, shares
 from docproc.retrieval.signals import NOTHING, Preferred
 from docproc.verification.cite import Verifier, cite
 

@@ -88,7 +88,7 @@ def _document(request: Request) -> Response:
     try:
         library = library_of(request)
         document = library.document(request.path_params["name"])
-        unread = library.room.unread_of(document.source.path)
+        unread = library.room.lookup.unread_of(document.source.path)
         return _json(request, document_json(document, library.passages(document), unread))
     except UsageError as error:
         return problem(error, 404)

@@ -151,7 +151,7 @@ def read(library: Library, call: ReadCall) -> dict[str, Any]:
     """A document in parts, from where the name points; and what the name cites."""
     start = _place(library, call.cursor)
     citation = library.citation(call.name)
-    document = library.room.document(citation.document_id)
+    document = library.room.lookup.document(citation.document_id)
     if start is None:
         whole = call.name == document.id or not _is_passage(library, call.name)
         start = 0 if whole else _around(document.text, citation.span.start)
@@ -285,7 +285,7 @@ def called(library: Library, call: Call, given: dict[str, Any], *, strict: bool 
 
 
 def _is_passage(library: Library, name: str) -> bool:
-    return name.startswith("docproc:") or not isinstance(library.room.find(name), Document)
+    return name.startswith("docproc:") or not isinstance(library.room.lookup.find(name), Document)
 
 
 def _around(text: str, place: int) -> int:

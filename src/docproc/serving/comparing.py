@@ -48,7 +48,9 @@ def compare(request: Request) -> Response:
     """Two documents side by side, with what is not in the other marked."""
     library = library_of(request)
     try:
-        one, other = (library.room.document(request.path_params[n]) for n in ("one", "other"))
+        one, other = (
+            library.room.lookup.document(request.path_params[n]) for n in ("one", "other")
+        )
     except KeyError:
         return told(request, "No such document", status=404)
     left, right, share = differences(one.text, other.text)

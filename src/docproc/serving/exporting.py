@@ -51,7 +51,7 @@ def source(request: Request) -> Response:
     if service_of(request).shared:
         raise UsageError("a shared reading room does not give out source files")
     try:
-        document = library.room.document(request.path_params["name"])
+        document = library.room.lookup.document(request.path_params["name"])
     except KeyError:
         return told(request, "No such document", status=404)
     file = path_of(library.workspace, document.source.path)

@@ -217,7 +217,7 @@ def _contents(
     citation = library.citation(name)
     if kind == "passage":
         return types.TextResourceContents(uri=uri, mime_type="text/plain", text=citation.quote)
-    document = library.room.document(citation.document_id)
+    document = library.room.lookup.document(citation.document_id)
     span = Span(citation.span.start, citation.span.end)
     image = library.around.page_images(document, span)[0].png
     return types.BlobResourceContents(

@@ -111,7 +111,7 @@ class Service:
 
     @staticmethod
     def _draw(kept: _Kept, document_id: str, span: Span) -> Sequence[DrawnPage]:
-        return kept.library.around.page_images(kept.library.room.document(document_id), span)
+        return kept.library.around.page_images(kept.library.room.lookup.document(document_id), span)
 
     @staticmethod
     def _list(kept: _Kept, scope: Scope, kind: str | None) -> Sequence[DocumentRow]:
@@ -195,7 +195,9 @@ def _turn(library: Library, asked: Asked, before: Sequence[Turn]) -> Turn:
     session.ask(question)
     turn = session.turns[-1]
     if asked.every and turn.answer.citations:
-        answer = library.room.ask(turn.searched, limit=asked.limit, scope=turn.within, every=True)
+        answer = library.room.answering.ask(
+            turn.searched, limit=asked.limit, scope=turn.within, every=True
+        )
         turn = replace(turn, answer=answer)
     return turn
 

@@ -37,11 +37,13 @@ def document(request: Request) -> Response:
     library = library_of(request)
     name = request.path_params["name"]
     try:
-        found = library.room.find(name)
+        found = library.room.lookup.find(name)
     except UsageError as error:
         return told(request, "No such document", str(error), status=404)
     if isinstance(found, Passage):
-        return RedirectResponse(permalink(library.room.cited(found).identifier) + "#quote", 302)
+        return RedirectResponse(
+            permalink(library.room.lookup.cite(found).identifier) + "#quote", 302
+        )
     return _shown(request, found, None, f"/document/{found.id}")
 
 
@@ -64,7 +66,7 @@ def cited(request: Request) -> Response:
     changed = ""
     if resolution.standing is not Standing.STANDS:
         changed = f"This link was made to an earlier state: {clipped(resolution.words)}."
-    shown = library.room.document(citation.document_id)
+    shown = library.room.lookup.document(citation.document_id)
     return _shown(request, shown, citation, permalink(str(name)), changed)
 
 
@@ -234,7 +236,7 @@ def page_image(request: Request) -> Response:
     """The image of a page with a passage marked, drawn in a worker as sources are read."""
     library = library_of(request)
     try:
-        found = library.room.document(request.path_params["name"])
+        found = library.room.lookup.document(request.path_params["name"])
     except KeyError:
         return told(request, "No such document", status=404)
     query = request.query_params

@@ -115,7 +115,7 @@ class WorkspaceForTests:
         room = self.application().reading_room()
         if room is None:
             pytest.fail("nothing is published: call index() first")
-        return room.ask(question, limit=limit)
+        return room.answering.ask(question, limit=limit)
 
     def read(self, name: str) -> list[Document]:
         """The documents of one source, parsed and normalized, without publishing anything."""

@@ -63,7 +63,7 @@ def test_a_folder_of_another_dimension_pooling_and_prompts_in_int8_and_back(
     assert told["questions encoded by"] == "onnx"
     room = application(root).reading_room()
     assert room is not None
-    assert room.ask("Who needs rifles at the frontier?", limit=1).citations[0].verified
+    assert room.answering.ask("Who needs rifles at the frontier?", limit=1).citations[0].verified
     # the exact vectors of the same model are computed anew: no cache is shared
     exact = application(root).reembedder(Silent(), model=second).run()
     assert exact.embedded == there.embedded

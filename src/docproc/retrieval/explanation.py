@@ -1,60 +1,65 @@
-"""Why a passage: what each signal gave to its score, which words matched, what stood behind it."""
+"""What took part in an answer: the plugins, their versions and settings, the generation."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Final
 
-import numpy as np
-
-from docproc.records import Match, Passage, Span
-from docproc.retrieval.coverage import QuestionWords
-from docproc.retrieval.evidence import Signals, score
+from docproc.records import Citation
+from docproc.references import FindsReferences
+from docproc.retrieval.open_generation import OpenGeneration
+from docproc.retrieval.signals import Preferences
 from docproc.store.manifest import Manifest, PluginUse, Recipe, recipe_hash
-from docproc.text.names import keys_in
 from docproc.text.output import json_text
-from docproc.text.terms import content_words
-
-_RUN: Final = re.compile(r"\S+")
-_EDGES: Final = re.compile(r"^\W+|\W+$")
-_LEAST: Final = 0.25
-"""A likeness below this is none that the score counts (``coverage.ALIKE``, squared)."""
 
 
-def shares(signals: Signals, number: int, vector_weight: float) -> tuple[tuple[str, float], ...]:
-    """What each signal of candidate *number* gave to its score; together they are the score.
+class Explanation:
+    """Says what made the answers from *holdings*: its recipe, *grammars* and *preferences*."""
 
-    The score is linear in the signals, so that the score of one signal alone is its share.
-    """
-    own = signals.take(np.array([number], np.int64))
-    names = [name.replace(" ", "_") for name, _ in own.of(0)]
-    nothing = replace(own, **{name: np.zeros(1, np.float32) for name in names})
-    found = []
-    for name in names:
-        alone = score(replace(nothing, **{name: getattr(own, name)}), vector_weight)
-        found.append((name.replace("_", " "), round(float(alone[0]), 4)))
-    return tuple(found)
+    def __init__(
+        self,
+        holdings: OpenGeneration,
+        grammars: Sequence[FindsReferences] = (),
+        preferences: Preferences | None = None,
+    ) -> None:
+        self._holdings = holdings
+        self._grammars = grammars
+        self._preferences = preferences or Preferences()
+
+    def behind(self, citation: Citation | None = None) -> Sequence[tuple[str, str]]:
+        """What took part in answering: each stage with its plugins and their versions.
+
+        With *citation*, those that made it, with their settings.
+        """
+        manifest = self._holdings.manifest
+        if citation is None:
+            return list_makers(manifest, self._signals())
+        made = in_words(self.makers(citation))
+        return (*made, model_line(manifest), generation_line(manifest))
+
+    def makers(self, citation: Citation) -> Sequence[tuple[str, PluginUse]]:
+        """Which plugin, in which version, with which settings, made what of *citation*."""
+        read_by = self._holdings.catalog.read_by(citation.source.path)
+        manifest = self._holdings.manifest
+        return name_makers(manifest, read_by, self._grammar(citation), self._signals())
+
+    def _signals(self) -> list[PluginUse]:
+        return [plugged.use for plugged in self._preferences.plugged]
+
+    def _grammar(self, citation: Citation) -> PluginUse | None:
+        """What read the reference of *citation*: a plugin's grammar, or docproc's own."""
+        if citation.reference is None:
+            return None
+        scheme, manifest = citation.reference.scheme, self._holdings.manifest
+        plugins = {getattr(g, "name", "") for g in self._grammars if g.scheme == scheme}
+        for use in manifest.recipe.references:
+            if use.name in plugins:
+                return use
+        return PluginUse(scheme, manifest.docproc, "docproc")
 
 
-def matched(words: QuestionWords, passage: Passage) -> tuple[Match, ...]:
-    """The words of *passage* that answer to words of the question, in the order of the text."""
-    found = []
-    for run in _RUN.finditer(passage.text):
-        text = run[0]
-        likeness = words.matches([content_words(text, passage.language)], [keys_in(text)])
-        if not likeness.size or likeness.max() < _LEAST:
-            continue
-        best = int(likeness[:, 0].argmax())
-        bare = _EDGES.sub("", text)
-        start = run.start() + text.index(bare)
-        span = Span(start, start + len(bare))
-        found.append(Match(words.words[best], span, round(float(likeness[best, 0]), 4)))
-    return tuple(found)
-
-
-def behind(manifest: Manifest, signals: Sequence[PluginUse] = ()) -> tuple[tuple[str, str], ...]:
+def list_makers(
+    manifest: Manifest, signals: Sequence[PluginUse] = ()
+) -> tuple[tuple[str, str], ...]:
     """What took part in an answer: each stage with its plugins and their versions."""
     recipe = manifest.recipe
     return (
@@ -83,7 +88,7 @@ def generation_line(manifest: Manifest) -> tuple[str, str]:
     return "generation", f"{manifest.id}, by docproc {manifest.docproc}"
 
 
-def makers(
+def name_makers(
     manifest: Manifest,
     read_by: tuple[str, str, str] | None,
     grammar: PluginUse | None = None,

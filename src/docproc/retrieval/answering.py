@@ -1,0 +1,215 @@
+"""Answers to questions from one published generation, with exact citations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from docproc.questions import Field
+from docproc.questions.cleaning import without_controls
+from docproc.records import Answer, Citation, DocumentRow, NotRead, Scope, Searched, Verdict
+from docproc.retrieval.answer_kind import holds_kind, wanted_kind
+from docproc.retrieval.by_reference import (
+    Asked,
+    Referred,
+    in_order,
+    nearest_rows,
+    rows_of,
+    understand,
+)
+from docproc.retrieval.described import stating
+from docproc.retrieval.evaluation import Ranked
+from docproc.retrieval.lookup import Lookup
+from docproc.retrieval.open_generation import OpenGeneration
+from docproc.retrieval.outcome import Outcome, QuestionReader
+from docproc.retrieval.quoting import BEYOND, Quoter
+from docproc.retrieval.search import Search, Searcher
+from docproc.retrieval.signals import NOTHING, Preferences, Preferred
+from docproc.retrieval.weights import WEIGHTS
+
+if TYPE_CHECKING:
+    from docproc.references import FindsReferences
+
+EVERYTHING = Scope()
+
+
+class Answering:
+    """Answers questions from *holdings*, quoting what *lookup* cites.
+
+    *grammars* are those of plugins, by which references in questions are read as well, and
+    *preferences* their signals, which order what may answer.
+    """
+
+    def __init__(
+        self,
+        holdings: OpenGeneration,
+        lookup: Lookup,
+        quoter: Quoter,
+        searcher: Searcher,
+        grammars: Sequence[FindsReferences] = (),
+        preferences: Preferences | None = None,
+    ) -> None:
+        self._holdings = holdings
+        self._lookup = lookup
+        self._grammars = grammars
+        self._preferences = preferences or Preferences()
+        self._searcher = searcher
+        self._reader = QuestionReader(holdings, searcher)
+        self._quoter = quoter
+
+    def ask(
+        self,
+        question: str,
+        *,
+        limit: int,
+        scope: Scope = EVERYTHING,
+        every: bool = False,
+        as_typed: bool = False,
+    ) -> Answer:
+        """Answer *question* from the passages within *scope*, with at most *limit* citations.
+
+        Passages whose score is below the generation's floor are never an answer; when there
+        are none above it, the verdict is ``not_found`` and the nearest are given as such.
+        Those far behind the best one are left out as well, unless *every* one is asked for.
+
+        What the question says of the documents that answer (their dates, correspondents, words
+        in quotation marks) narrows the search; *as_typed* leaves its words as they are.  All
+        documents, or their number, are answered with the complete list, whatever *limit* is.
+
+        A question that is an archival reference is answered with what is kept there, each
+        document's beginning first; one that holds a reference is searched within it.
+        """
+        self._lookup.check(scope)
+        outcome, asked = self._outcome(question, scope, as_typed=as_typed)
+        found, best = outcome.found, outcome.best
+        beside, above = _groups(found, best)
+        found, preferred = self._prefer(found, beside, above)
+        outcome = replace(outcome, found=found)
+        among = above if every or outcome.total is not None else beside
+        limit = len(found.rows) if outcome.total is not None else limit
+        answering = min(limit, among)
+        count = answering or min(WEIGHTS.nearest, len(found.rows))
+        citations = self._quoter.cite(
+            outcome, count, preferred, among=min(among, answering + BEYOND)
+        )
+        answered = answering > 0
+        searched = Searched(
+            generation=self._holdings.manifest.id,
+            documents=found.documents,
+            passages=found.passages,
+            floor=round(found.floor, 4),
+            best=round(max(best, 0.0), 4),
+            scope=_printed(asked, outcome.scope),
+            words=() if isinstance(found, Referred) else found.words.words,
+            not_read=NotRead() if answered else self._lookup.not_read(),
+        )
+        return Answer(
+            question=question,
+            verdict=Verdict.ANSWERED if answered else Verdict.NOT_FOUND,
+            citations=citations if answered else (),
+            searched=searched,
+            nearest=() if answered else citations,
+            understood=outcome.conditions,
+            remarks=outcome.remarks,
+            total=outcome.total if answered else None,
+        )
+
+    def search(
+        self, question: str, *, limit: int, scope: Scope = EVERYTHING
+    ) -> tuple[Citation, ...]:
+        """The *limit* best passages within *scope*, best first, without a verdict."""
+        outcome, _ = self._outcome(question, scope)
+        return self._quoter.cite(outcome, min(limit, len(outcome.found.rows)))
+
+    def trial(self, question: str) -> tuple[list[Ranked], float, bool]:
+        """The ranking, the best score and the verdict, for ``docproc eval``."""
+        outcome, _ = self._outcome(question, EVERYTHING)
+        best_score = outcome.best
+        found, _ = self._prefer(outcome.found, *_groups(outcome.found, best_score))
+        outcome = replace(outcome, found=found)
+        passages = self._holdings.catalog.passages(int(row) for row in found.rows[: WEIGHTS.ranked])
+        of: dict[str, DocumentRow] = self._holdings.catalog.document_rows(
+            {passage.document_id for passage in passages}
+        )
+        ranked = []
+        for number, passage in enumerate(passages):
+            highlight = self._quoter.best_sentence(outcome, passage) if number == 0 else ""
+            row = of[passage.document_id]
+            ranked.append(Ranked(row.source, passage.text, highlight, row.member))
+        return ranked, best_score, outcome.answered
+
+    def find_date(self, question: str, citation: Citation) -> Citation | None:
+        """Where the document of *citation* states its date, if *question* asks for a date.
+
+        ``None`` where it does not, where the quotation says one itself, and where the document
+        states none.
+        """
+        date = citation.metadata.date
+        if date is None or date.span is None or wanted_kind(question) != "date":
+            return None
+        if holds_kind("date", citation.quote):
+            return None
+        for passage in self._lookup.passages(citation.document_id):
+            if passage.span.contains(date.span):
+                stated = date.span.shift(-passage.span.start)
+                why = (("document's date", 1.0),)
+                return replace(self._lookup.cite(passage), highlights=(stated,), why=why)
+        return None
+
+    def find_place(self, citation: Citation) -> Citation | None:
+        """Where the document of *citation* states the place it was written at, if it does."""
+        row = self._holdings.catalog.rows_of(citation.document_id)[0]
+        number = int(self._holdings.document_of(np.array([row]))[0])
+        found = stating(self._holdings, [number], Field.PLACE)
+        if not len(found.rows):
+            return None
+        why = (("document's place", 1.0),)
+        (stated,) = self._quoter.cite(Outcome(found, EVERYTHING), 1)
+        return replace(stated, why=why)
+
+    def _outcome(
+        self, question: str, scope: Scope, *, as_typed: bool = False
+    ) -> tuple[Outcome, Asked]:
+        """What *question* finds within *scope*, and the references that it names."""
+        question = without_controls(question)
+        parsed = None if as_typed else self._reader.parse(question)
+        words = parsed.text if parsed else question
+        asked = understand(words, self._grammars, self._holdings.catalog.is_printed)
+        if parsed is None or asked.references:
+            return Outcome(self._find(asked, scope), scope), asked
+        return self._reader.outcome(parsed, scope), asked
+
+    def _find(self, asked: Asked, scope: Scope) -> Search | Referred:
+        if not asked.references:
+            return self._searcher.search(asked.words, scope)
+        rows = rows_of(self._holdings, asked, scope)
+        if not len(rows):
+            return nearest_rows(self._holdings, asked, scope)
+        if asked.words:
+            return self._searcher.search(asked.words, scope, within=rows)
+        return in_order(self._holdings, rows)
+
+    def _prefer(
+        self, found: Search | Referred, beside: int, above: int
+    ) -> tuple[Search | Referred, Preferred]:
+        """*found* as the signals of plugins order it: what is shown first, then what is above."""
+        if isinstance(found, Referred):  # it stands in the order of the reference
+            return found, NOTHING
+        return self._preferences.order(found, (beside, above - beside), self._holdings)
+
+
+def _groups(found: Search | Referred, best: float) -> tuple[int, int]:
+    """How many passages are shown beside the *best*, and how many are above the floor."""
+    if best < found.floor:
+        return 0, 0
+    beside = int((found.scores >= max(found.floor, WEIGHTS.shown_beside * best)).sum())
+    return beside, int((found.scores >= found.floor).sum())
+
+
+def _printed(asked: Asked, scope: Scope) -> str | None:
+    """Where was searched, in the words of who asked; ``None`` for everywhere."""
+    where = [] if scope.everything else [scope.printed or "as asked"]
+    return ", ".join([*where, *filter(None, [asked.printed])]) or None
