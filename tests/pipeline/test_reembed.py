@@ -283,7 +283,7 @@ def test_the_gate_keeps_out_what_answers_worse_and_says_which_questions_were_los
             ranking = sorted(ranking, key=lambda hit: "harvest" not in hit.source)
         return ranking, confidence, answered
 
-    monkeypatch.setattr(ReadingRoom, "trial", lost)
+    monkeypatch.setattr(Answering, "trial", lost)
     with pytest.raises(
         GateFailed, match=r"lost: What did the flood carry away\?: .*rank 2"
     ) as shut:
