@@ -72,7 +72,8 @@ def test_killed_at_random_moments_nothing_is_lost_and_what_is_published_is_whole
             log[step, signal] += 1
             completed += current.id != before
             if killed % 10 == 0:
-                found = wiring_of(root).reading_room().answering.ask("grain for the hospital", limit=1)
+                room = wiring_of(root).reading_room()
+                found = room.answering.ask("grain for the hospital", limit=1)
                 assert found.searched.generation == current.id
             assert (code, signal) in {(-9, "SIGKILL"), (-15, "SIGTERM"), (75, "SIGTERM")}
         if finished % 8 == 7:
