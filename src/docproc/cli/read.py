@@ -54,6 +54,8 @@ def read(
             f"the reading room needs {error.name}: pip install 'docproc[web]'"
         ) from None
     library = library_of(workspace)
+    if library.application.generations.current_id() is None:
+        _ = library.room  # indexes first, here where its progress is seen
     password = None
     if share:
         password = os.environ.get("DOCPROC_PASSWORD") or typer.prompt(

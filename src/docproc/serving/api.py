@@ -12,7 +12,7 @@ import msgspec
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Route, Router
 
 from docproc import __version__
 from docproc.errors import ConfigError, DocprocError, UsageError
@@ -39,18 +39,18 @@ _LISTS = ("names",)
 _TITLES = {400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed", 503: "Not Published"}
 
 
-def routes() -> list[Route]:
-    """The addresses of the API."""
-    made = [
-        Route(ROOT + _PATHS[call.name], _endpoint(call), methods=["GET", "POST"]) for call in CALLS
-    ]
-    return [
-        *made,
-        Route(f"{ROOT}/documents/{{name:path}}", _document),
-        Route(f"{ROOT}/passages/{{name:path}}", _passage),
-        Route(f"{ROOT}/openapi.json", _openapi),
-        Route(f"{ROOT}/{{rest:path}}", _nothing),
-    ]
+def router() -> Router:
+    """The addresses of the API, below ``ROOT``."""
+    made = [Route(_PATHS[call.name], _endpoint(call), methods=["GET", "POST"]) for call in CALLS]
+    return Router(
+        [
+            *made,
+            Route("/documents/{name:path}", _document),
+            Route("/passages/{name:path}", _passage),
+            Route("/openapi.json", _openapi),
+            Route("/{rest:path}", _nothing),
+        ]
+    )
 
 
 def _endpoint(call: Call) -> Any:

@@ -1,48 +1,77 @@
-"""The reading room as an ASGI application: its addresses, its errors, its guard."""
+"""The reading room as an ASGI application: its addresses, its errors, its guard.
+
+What answers a request is imported at the first request for it: the first page waits for no other.
+"""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncIterator, Sequence
-from typing import TYPE_CHECKING
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
 
 import anyio.to_thread
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount, Route, request_response
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from docproc.errors import DocprocError, UsageError
-from docproc.serving import (
-    api,
-    asking,
-    choosing,
-    comparing,
-    condition,
-    entering,
-    exporting,
-    keeping,
-    naming,
-    showing,
-)
+from docproc.serving.mcp_mount import McpMount
 from docproc.serving.safety import Guard, TooMuch
 from docproc.serving.service import Service, message_of
 from docproc.serving.templating import STATIC, told
-from docproc.serving.typesetting import clipped
-
-if TYPE_CHECKING:
-    from docproc.serving.mcp_mount import McpMount
+from docproc.text.output import clipped
 
 THREADS = 4
 """How many requests are worked on at once; the others wait for their turn."""
 
 
+class Later:
+    """An endpoint of a module of this package, which is imported at its first request."""
+
+    def __init__(self, module: str, name: str) -> None:
+        self.module = module
+        self.name = name
+        self._app: ASGIApp | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._app is None:
+            self._app = request_response(await run_in_threadpool(self.endpoint))
+        await self._app(scope, receive, send)
+
+    def endpoint(self) -> Any:
+        """The function that answers."""
+        return getattr(import_module(f"docproc.serving.{self.module}"), self.name)
+
+
+class LaterRoutes:
+    """The routes of the API, which are imported at its first request."""
+
+    def __init__(self) -> None:
+        self._app: ASGIApp | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._app is None:
+            self._app = await run_in_threadpool(self._made)
+        await self._app(scope, receive, send)
+
+    @staticmethod
+    def _made() -> ASGIApp:
+        from docproc.serving.api import router
+
+        return router()
+
+
 def application(service: Service) -> Starlette:
     """The application that serves *service*; nothing is opened or started before its first use."""
-    mount = _mcp(service)
+    mount = McpMount(service) if find_spec("mcp") else None  # which needs docproc[mcp]
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -67,42 +96,37 @@ def application(service: Service) -> Starlette:
     return made
 
 
-def _mcp(service: Service) -> McpMount | None:
-    """The MCP server; ``None`` without ``docproc[mcp]``."""
-    try:
-        from docproc.serving.mcp_mount import McpMount
-    except ImportError:
-        return None
-    return McpMount(service)
-
-
 def routes() -> Sequence[BaseRoute]:
     """Every address of the reading room."""
     return [
-        Route("/", asking.home),
-        Route("/ask", asking.ask),
-        Route("/document/{name:path}", showing.document),
-        Route("/passage/{name}", showing.passage),
-        Route("/cite/{name}", showing.cited),
-        Route("/cite/{name}/{style}", exporting.cited_as),
-        Route("/image/{name}/{number:int}", showing.page_image),
-        Route("/source/{name}", exporting.source),
-        Route("/enter", entering.enter, methods=["GET", "POST"]),
-        Route("/browse", choosing.browse),
-        Route("/correspondents", choosing.correspondents),
-        Route("/mentions", naming.mentions),
-        Route("/mentions.{form}", naming.exported),
-        Route("/check", comparing.check, methods=["GET", "POST"]),
-        Route("/alike/{name}", comparing.alike),
-        Route("/compare/{one}/{other}", comparing.compare),
-        Route("/dossiers", keeping.listed),
-        Route("/dossiers/keep", keeping.keep, methods=["GET", "POST"]),
-        Route("/dossiers/{name}", keeping.shown),
-        Route("/dossiers/{name}/{form}", keeping.exported),
-        Route("/status", condition.status),
-        *api.routes(),
+        _page("/", "entering", "home"),
+        _page("/ask", "asking", "ask"),
+        _page("/document/{name:path}", "showing", "document"),
+        _page("/passage/{name}", "showing", "passage"),
+        _page("/cite/{name}", "showing", "cited"),
+        _page("/cite/{name}/{style}", "exporting", "cited_as"),
+        _page("/image/{name}/{number:int}", "showing", "page_image"),
+        _page("/source/{name}", "exporting", "source"),
+        _page("/enter", "entering", "enter", "POST"),
+        _page("/browse", "choosing", "browse"),
+        _page("/correspondents", "choosing", "correspondents"),
+        _page("/mentions", "naming", "mentions"),
+        _page("/mentions.{form}", "naming", "exported"),
+        _page("/check", "comparing", "check", "POST"),
+        _page("/alike/{name}", "comparing", "alike"),
+        _page("/compare/{one}/{other}", "comparing", "compare"),
+        _page("/dossiers", "keeping", "listed"),
+        _page("/dossiers/keep", "keeping", "keep", "POST"),
+        _page("/dossiers/{name}", "keeping", "shown"),
+        _page("/dossiers/{name}/{form}", "keeping", "exported"),
+        _page("/status", "condition", "status"),
+        Mount("/api/v1", LaterRoutes()),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
+
+
+def _page(path: str, module: str, name: str, *methods: str) -> Route:
+    return Route(path, Later(module, name), methods=["GET", *methods])
 
 
 def _http_error(request: Request, error: Exception) -> Response:

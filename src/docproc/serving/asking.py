@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from docproc.errors import UsageError
 from docproc.records import Answer, Verdict
@@ -20,7 +20,7 @@ from docproc.serving.citation_view import DOWNLOADS, STYLE_NAMES, citation_view
 from docproc.serving.conversations import Asked
 from docproc.serving.service import library_of, service_of
 from docproc.serving.templating import page
-from docproc.serving.typesetting import clipped
+from docproc.text.output import clipped
 from docproc.text.quantities import counted
 
 QUESTIONS = 12
@@ -29,22 +29,13 @@ LONGEST = 2_000
 _MOST = 50
 
 
-def home(request: Request) -> Response:
-    """The first page: a question, and what there is."""
-    service = service_of(request)
-    scope = request.query_params.get("scope", "").strip()[:500]
-    about = service.about(library_of(request))
-    context = _context((), scope, ()) | {"span": about.span}
-    return page(request, "ask.html", "Ask", context, here="ask")
-
-
 def ask(request: Request) -> Response:
     """Answer the questions that the address holds; all but the last are the conversation so far."""
     service = service_of(request)
     query = request.query_params
     questions = [" ".join(each.split()) for each in query.getlist("q") if each.strip()]
     if not questions:
-        return home(request)
+        return RedirectResponse("/", 303)
     if any(len(each) > LONGEST for each in questions):
         raise UsageError(f"a question may have at most {LONGEST:,} characters")
     limit = min(_number(query.get("limit"), 0), _MOST)
@@ -52,27 +43,20 @@ def ask(request: Request) -> Response:
         questions=tuple(questions[-QUESTIONS:]),
         typed=frozenset(_numbers(query.getlist("typed"))),
         scope=query.get("scope", "").strip(),
-        limit=limit or service.limit,
-        every=bool(limit),
+        limit=limit,
     )
     full = query.get("full") == "1"
     turns = service.converse(library_of(request), asked)
     shown = [_turn(request, asked, number, turn, full=full) for number, turn in enumerate(turns)]
-    context = _context(shown, asked.scope, asked.kept()) | {"span": ""}
-    return page(request, "ask.html", questions[-1], context, here="ask")
-
-
-def _context(
-    turns: Sequence[dict[str, Any]], scope: str, kept: Sequence[tuple[str, str]]
-) -> dict[str, Any]:
-    return {
-        "turns": turns,
-        "scope": scope,
-        "kept": [pair for pair in kept if pair[0] != "scope"],
+    context = {
+        "turns": shown,
+        "scope": asked.scope,
+        "kept": [pair for pair in asked.kept() if pair[0] != "scope"],
         "large_question": True,
         "style_names": STYLE_NAMES,
         "downloads": DOWNLOADS,
     }
+    return page(request, "ask.html", questions[-1], context, here="ask")
 
 
 def _turn(request: Request, asked: Asked, number: int, turn: Any, *, full: bool) -> dict[str, Any]:
@@ -83,13 +67,8 @@ def _turn(request: Request, asked: Asked, number: int, turn: Any, *, full: bool)
     citations = answer.citations if answered else answer.nearest
     views = [citation_view(each, service.cite, full=full) for each in citations]
     here = asked.kept()
-    more = asked.limit + service.limit
-    can_more = (
-        last
-        and answered
-        and more <= _MOST
-        and (not asked.every or len(answer.citations) >= asked.limit)
-    )
+    more = (asked.limit or service.limit) + service.limit
+    can_more = last and answered and more <= _MOST and len(answer.citations) >= asked.limit
     can_undo = bool(turn.said) and number + 1 not in asked.typed
     exported = [("question", turn.searched or turn.question), ("scope", asked.scope)]
     return {

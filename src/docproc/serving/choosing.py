@@ -20,7 +20,7 @@ from docproc.library import scope_of
 from docproc.records import DocumentRow, Scope
 from docproc.serving.service import library_of, service_of
 from docproc.serving.templating import page
-from docproc.serving.typesetting import clipped
+from docproc.text.output import clipped
 from docproc.text.quantities import counted
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from docproc.citing.entries import Entry
 from docproc.citing.written import visible
 from docproc.records import Citation
 from docproc.rendering.wording import headline, located, renamed, standing, witness_phrase
-from docproc.serving.typesetting import clipped, quoted
+from docproc.serving.typesetting import quoted
+from docproc.text.output import clipped
 
 COPIED = ("plain", "chicago", "gost")
 """The styles that are shown, to be copied."""

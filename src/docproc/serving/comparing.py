@@ -19,7 +19,7 @@ from docproc.serving.calls import check_file
 from docproc.serving.citation_view import DOWNLOADS, STYLE_NAMES, citation_view, permalink
 from docproc.serving.service import library_of, service_of
 from docproc.serving.templating import page, told
-from docproc.serving.typesetting import clipped
+from docproc.text.output import clipped
 
 DRAFTS = (".docx", ".odt", ".rtf", ".md", ".txt", ".html", ".htm", ".xml", ".tex")
 _WORDS = 6_000

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from docproc.serving.service import library_of, service_of
 from docproc.serving.templating import page
-from docproc.serving.typesetting import clipped
+from docproc.text.output import clipped
 
 
 def status(request: Request) -> Response:

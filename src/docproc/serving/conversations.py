@@ -19,16 +19,14 @@ REMEMBERED = 256
 class Asked:
     """The *questions* of one conversation, in order, within a *scope* in words.
 
-    ``typed`` are the numbers, from 1, of those that are asked just as they were typed;
-    ``limit`` is how many citations each brings, those far behind the best
-    as well where ``every`` is set.
+    ``typed`` are the numbers, from 1, of those that are asked just as they were typed; with a
+    ``limit``, the last brings so many citations, those far behind the best as well.
     """
 
     questions: tuple[str, ...]
     typed: frozenset[int] = frozenset()
     scope: str = ""
-    limit: int = 3
-    every: bool = False
+    limit: int = 0
 
     def before(self) -> Asked:
         """The conversation without its last question."""

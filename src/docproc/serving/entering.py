@@ -1,18 +1,38 @@
-"""The page that asks for the password of a shared reading room."""
+"""The first page; and the page that asks for the password of a shared reading room."""
 
 from __future__ import annotations
 
 import anyio
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from docproc.serving.safety import set_cookie
-from docproc.serving.service import service_of
-from docproc.serving.templating import bare
+from docproc.serving.service import library_of, service_of
+from docproc.serving.templating import bare, page
 
 _PAUSE = 1.0
 """Seconds that a wrong password costs, one after another for everyone."""
 _ONE_AT_A_TIME = anyio.Semaphore(1)
+
+
+def home(request: Request) -> Response:
+    """The first page: a question, and what there is.  What answers is opened behind it."""
+    service = service_of(request)
+    about = service.about(None)
+    if not about.generation:
+        library_of(request)  # which says what to do where nothing is published
+    scope = request.query_params.get("scope", "").strip()[:500]
+    context = {
+        "turns": (),
+        "scope": scope,
+        "kept": (),
+        "large_question": True,
+        "span": about.span,
+    }
+    made = page(request, "home.html", "Ask", context, here="ask")
+    made.background = BackgroundTask(service.warm)
+    return made
 
 
 async def enter(request: Request) -> Response:

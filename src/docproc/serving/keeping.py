@@ -21,7 +21,7 @@ from docproc.serving.citation_view import MEDIA, citation_view, permalink
 from docproc.serving.exporting import saved
 from docproc.serving.service import library_of, service_of
 from docproc.serving.templating import page, told
-from docproc.serving.typesetting import clipped
+from docproc.text.output import clipped
 
 if TYPE_CHECKING:
     from docproc.library import Library

@@ -23,7 +23,7 @@ from docproc.records import Span
 from docproc.serving.calls import CALLS, Call, called
 from docproc.serving.schemas import input_schema, output_schema
 from docproc.serving.tool_texts import text_of
-from docproc.serving.typesetting import clipped
+from docproc.text.output import clipped
 
 if TYPE_CHECKING:
     from docproc.library import Library

@@ -19,8 +19,8 @@ from docproc.retrieval.mentions import Mention, Mentions
 from docproc.serving.exporting import saved
 from docproc.serving.service import library_of
 from docproc.serving.templating import page, told
-from docproc.serving.typesetting import clipped, excerpt
-from docproc.text.output import json_text
+from docproc.serving.typesetting import excerpt
+from docproc.text.output import clipped, json_text
 from docproc.text.quantities import counted
 
 PAGE = 40

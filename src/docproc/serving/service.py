@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from importlib import import_module
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 
-from docproc.chat.asking import asked_as_typed
 from docproc.errors import DocprocError, UsageError
 from docproc.library import pinned, scope_of
 from docproc.records import Citation, Document, DocumentRow, DrawnPage, Scope, Span
 from docproc.serving.conversations import Asked, Conversations
 from docproc.serving.safety import Entry
-from docproc.serving.typesetting import clipped
+from docproc.store.catalog import Catalog
+from docproc.store.layout import CATALOG
+from docproc.text.output import clipped
 from docproc.text.quantities import counted
 
 if TYPE_CHECKING:
@@ -76,11 +79,26 @@ class Service:
                 self._renewed = time.monotonic()
             return pinned(self._library)
 
+    def warm(self) -> None:
+        """Open what questions need, so that the first of them waits for nothing; errors wait."""
+        with suppress(DocprocError, OSError):
+            self.reading().search("warming", limit=1)
+            import_module("docproc.serving.asking")
+            import_module("docproc.chat.asking")
+
     def converse(self, library: Library, asked: Asked) -> Sequence[Turn]:
         """The turns of a conversation."""
-        return self._conversations.turns(
-            library.generation, asked, lambda each, before: _turn(library, each, before)
+        every, few = asked.limit, replace(asked, limit=0)
+        turns = self._conversations.turns(
+            library.generation, few, lambda each, before: _turn(library, each, before)
         )
+        if not every or not turns[-1].answer.citations:
+            return turns
+        last, as_typed = turns[-1], len(asked.questions) in asked.typed
+        answer = library.room.answering.ask(
+            last.searched, limit=every, scope=last.within, every=True, as_typed=as_typed
+        )
+        return (*turns[:-1], replace(last, answer=answer))
 
     def cite(self, citations: Sequence[Citation], style: str) -> str:
         """*citations* in a style.  Raises ``UsageError`` for an unknown one."""
@@ -96,18 +114,32 @@ class Service:
         """The pages that a span touches, as images; those drawn last are remembered."""
         return self._drawn(_Kept(library), document.id, span)
 
-    def about(self, library: Library) -> About:
-        """The generation, and how much it holds."""
+    def about(self, library: Library | None) -> About:
+        """The generation of *library*, or else the published one, and how much it holds.
+
+        The published one is not opened for that: the first page does not wait for it.
+        """
+        if library is None and "room" in self._library.__dict__:
+            library = self.reading()
+        if library is not None:
+            holdings = library.room.holdings
+            folder, manifest = holdings.folder, holdings.manifest
+        else:
+            published = self._library.application.generations.current()
+            if published is None:
+                return About("", "nothing is indexed yet", "")
+            folder, manifest = published.folder, published.manifest
         known = self._about
-        if known is None or known.generation != library.generation:
-            counts = library.room.holdings.manifest.counts
+        if known is None or known.generation != manifest.id:
+            counts = manifest.counts
             said = f"{counted(counts.documents, 'document')}, {counted(counts.passages, 'passage')}"
-            known = self._about = About(library.generation, said, _span(library))
+            catalog = library.room.holdings.catalog if library else Catalog(folder / CATALOG)
+            known = self._about = About(manifest.id, said, _span(catalog))
         return known
 
-    def notice(self, library: Library) -> str:
+    def notice(self, library: Library | None) -> str:
         """What is stale, in one line; it is looked into beside, and said when it is known."""
-        return self._staleness.of(library)
+        return self._staleness.of(library) if library is not None else ""
 
     @staticmethod
     def _draw(kept: _Kept, document_id: str, span: Span) -> Sequence[DrawnPage]:
@@ -185,26 +217,22 @@ def library_of(request: Request) -> Library:
 
 def _turn(library: Library, asked: Asked, before: Sequence[Turn]) -> Turn:
     """The turn of the last question of *asked*, after the turns *before* it."""
+    from docproc.chat.asking import asked_as_typed
+
     question, number = asked.questions[-1], len(asked.questions)
     scope = scope_of(library.application, asked.scope)
     if number in asked.typed:
-        return asked_as_typed(library.room, question, scope, asked.limit, plain=True)
+        limit = library.application.workspace.config.ask.limit
+        return asked_as_typed(library.room, question, scope, limit, plain=True)
     session = library.conversation(scope)
-    session.limit = asked.limit
     session.turns = list(before)
     session.ask(question)
-    turn = session.turns[-1]
-    if asked.every and turn.answer.citations:
-        answer = library.room.answering.ask(
-            turn.searched, limit=asked.limit, scope=turn.within, every=True
-        )
-        turn = replace(turn, answer=answer)
-    return turn
+    return session.turns[-1]
 
 
-def _span(library: Library) -> str:
+def _span(catalog: Catalog) -> str:
     """``"1616 to 1921"``: the years that the documents are dated within; ``""`` for none."""
-    days = library.room.holdings.catalog.first_days
+    days = catalog.first_days
     known = days[(days > 0) & (days < 10**9)]
     if not len(known):
         return ""

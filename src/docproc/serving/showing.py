@@ -23,7 +23,8 @@ from docproc.rendering.wording import (
 from docproc.serving.citation_view import DOWNLOADS, MEDIA, STYLE_NAMES, citation_view, permalink
 from docproc.serving.service import library_of, service_of
 from docproc.serving.templating import page, told
-from docproc.serving.typesetting import Marks, clipped, find_words, typeset
+from docproc.serving.typesetting import Marks, find_words, typeset
+from docproc.text.output import clipped
 from docproc.verification.stable_names import Standing
 
 if TYPE_CHECKING:

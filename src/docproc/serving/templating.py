@@ -13,9 +13,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from docproc.errors import ConfigError
-from docproc.serving.service import About, library_of, service_of
-from docproc.serving.typesetting import clipped
+from docproc.serving.service import service_of
+from docproc.text.output import clipped
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -75,11 +74,8 @@ def page(
 ) -> HTMLResponse:
     """The page that *template* makes of *context*, with what every page is told."""
     service = service_of(request)
-    try:
-        library = library_of(request)
-        about, notice = service.about(library), service.notice(library)
-    except ConfigError:  # nothing is published yet, and the page says so
-        about, notice = About("", "nothing is indexed yet", ""), ""
+    library = getattr(request.state, "library", None)
+    about, notice = service.about(library), service.notice(library)
     common = {
         "title": clipped(title, 120),
         "places": [place for place in PLACES if not (service.shared and place[1] == "dossiers")],

@@ -14,11 +14,11 @@ from itertools import pairwise
 
 from markupsafe import Markup, escape
 
-from docproc.citing.written import visible
 from docproc.records import Block, BlockKind, Document, Passage, Span
 from docproc.rendering.document_view import whole
 from docproc.rendering.quotation import quotation, styled
 from docproc.rendering.wording import renamed
+from docproc.text.output import clipped, visible
 
 PART = 40_000
 """How many characters of a document one page shows, about."""
@@ -177,12 +177,6 @@ def excerpt(text: str, spans: Sequence[Span], around: int = 160) -> Markup:
             written.append(f"<mark>{words}</mark>" if piece.style else str(words))
     written += [left_out] if shown[-1].end < len(text) else []
     return Markup("".join(written).strip())  # noqa: S704 - every piece was escaped above
-
-
-def clipped(text: str | None, most: int = 300) -> str:
-    """*text* in one line of at most so many characters, with nothing in it that is not seen."""
-    line = " ".join(visible((text or "")[: 4 * most + 4]).split())
-    return line if len(line) <= most else line[:most].rstrip() + " […]"
 
 
 class _Setter:

@@ -54,6 +54,12 @@ def one_line(text: str) -> str:
     return " ".join(visible(text).split())
 
 
+def clipped(text: str | None, most: int = 300) -> str:
+    """*text* in one line of at most so many characters, with nothing in it that is not seen."""
+    line = " ".join(visible((text or "")[: 4 * most + 4]).split())
+    return line if len(line) <= most else line[:most].rstrip() + " […]"
+
+
 def indented(message: str) -> str:
     """*message* with its lines after the first indented: none passes for another message."""
     first, *rest = safe(message).splitlines() or [""]
