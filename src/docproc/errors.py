@@ -165,3 +165,28 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
     close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
     return f" (did you mean {close[0]!r}?)" if close else ""
+
+
+def interrupts(error: BaseException) -> bool:
+    """Whether *error* is a person's Ctrl-C, or a signal to stop, and none that a plugin raised.
+
+    What a signal stands for is raised wherever the interpreter is just then, a plugin's own by
+    its ``raise``; and nobody can press Ctrl-C where it is ignored, as in a worker.
+    """
+    if not isinstance(error, KeyboardInterrupt):
+        return False
+    if type(error) is not KeyboardInterrupt:  # what a signal to stop raises is a class of its own
+        return True
+    if error.__context__ is not None and interrupts(error.__context__):
+        return True
+    import signal
+    from opcode import opmap
+
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        return False
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    if trace is None or trace.tb_frame.f_globals.get("__name__", "").startswith("asyncio."):
+        return True
+    return trace.tb_frame.f_code.co_code[trace.tb_lasti] != opmap["RAISE_VARARGS"]

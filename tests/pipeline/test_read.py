@@ -92,11 +92,11 @@ BREACHES = {
     ),
     "beyond": (
         lambda d: dataclasses.replace(d, blocks=(Block(BlockKind.NOTE, Span(0, 99)),)),
-        "out of the text",
+        "lies outside the text",
     ),
     "edit": (
         lambda d: dataclasses.replace(d, search=Alignment((Edit(Span(2, 99), ""),))),
-        "edits past the end",
+        "the edit of the search text",
     ),
     "raise": (lambda d: 1 / 0, "failed: ZeroDivisionError: division by zero"),
 }

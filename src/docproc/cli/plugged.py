@@ -100,7 +100,7 @@ def _run(name: str, summary: str, arguments: list[str]) -> int:
     _add_workspace(parser)
     guarded(where, lambda: command.declare(parser))
     parsed = parser.parse_args(arguments)
-    code = guarded(where, lambda: command.run(parsed, library))
+    code = guarded(where, lambda: command.run(parsed, library), prints=True)
     if code is not None and not (isinstance(code, int) and 0 <= code <= _LAST_CODE):
         raise PluginError(f"{where} broke its contract: {code!r} is no exit code (0 to 255)")
     return int(code or 0)

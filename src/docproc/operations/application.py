@@ -75,6 +75,7 @@ class Application:
             normalizers=[(name, make(NORMALIZE, name)) for name in pipeline.normalizers],
             segmenter=(pipeline.segmenter, make(SEGMENT, pipeline.segmenter)),
             limits=self.workspace.config.limits,
+            own=frozenset(filter(self.plugins.is_own_parser, pipeline.parsers)),
         )
 
     def readings(self) -> Readings:

@@ -7,6 +7,7 @@ from typing import Any
 
 from docproc.errors import PluginError
 from docproc.hooks.specs import ENCODE_QUERY, Stage
+from docproc.plugins.gone import way_back
 from docproc.plugins.guarded_stages import guarded_indexer, guarded_opener
 from docproc.plugins.registry import Offer
 from docproc.plugins.selection import PluginSelection
@@ -48,14 +49,6 @@ class MadeBy:
             raise type(error)(
                 f"generation {self.manifest.id} was made with the {stage} plugin {name!r} "
                 f"({use.origin}{version}), which cannot be used now: {error}. "
-                f"Either {_back(use.origin)}, or make a generation without it: `docproc index`, "
+                f"Either {way_back(use.origin)}, or make a generation without it: `docproc index`, "
                 "once config.toml names another one or none"
             ) from None
-
-
-def _back(origin: str) -> str:
-    """How what came from *origin* comes back, in words."""
-    kind, _, rest = origin.partition(" ")
-    if kind == "distribution":
-        return f"install it again (`pip install {rest.partition(' (')[0]}`)"
-    return f"put {rest} back" if kind == "drop-in" else "install docproc again"

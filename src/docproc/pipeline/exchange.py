@@ -11,7 +11,6 @@ from typing import BinaryIO, TypeVar
 
 import msgspec
 
-from docproc.errors import SourceError
 from docproc.records import Document, DrawnPage, Passage, SourceFile, Span
 
 _SIZE = struct.Struct("!Q")
@@ -87,22 +86,6 @@ def receive(stream: BinaryIO, kind: type[T]) -> T | None:
     (size,) = _SIZE.unpack(head)
     data = stream.read(size)
     return msgspec.msgpack.decode(data, type=kind) if len(data) == size else None
-
-
-def checked(documents: tuple[tuple[Document, tuple[Passage, ...]], ...]) -> None:
-    """Hold *documents*, which were read in this process, to what a worker could send.
-
-    Raises ``SourceError`` for half a character, or a value of another type than its record's.
-    """
-    try:
-        frame = msgspec.msgpack.encode(Reply(documents=documents))
-        msgspec.msgpack.decode(frame, type=Reply)
-    except UNSENDABLE as error:
-        raise SourceError(unkept(error)) from error
-
-
-UNSENDABLE = (ValueError, TypeError, OverflowError, RecursionError, NotImplementedError)
-"""What encoding raises for a value that no frame can hold; ``UnicodeEncodeError`` among them."""
 
 
 def unkept(error: Exception) -> str:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from docproc.errors import Encrypted, SourceError
 from docproc.formats.sniffing import BEGINNING_BYTES, head_of
-from docproc.pipeline.exchange import Drawing, Job, Reply, checked
+from docproc.pipeline.exchange import Drawing, Job, Reply
 from docproc.pipeline.parse import media_type
 from docproc.pipeline.read import Reader, Reading, load
 from docproc.pipeline.scan import Found
@@ -61,9 +61,7 @@ class Readings:
             if found.size <= _SMALL:
                 source, data = load(found)
                 if not self._isolated(source, data):
-                    reading = self._here().read(source, data)
-                    checked(reading.documents)
-                    return reading
+                    return self._here().read(source, data)
         except SourceError as error:
             return error
         except MemoryError:  # a worker says so in words

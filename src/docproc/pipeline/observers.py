@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
+from docproc.errors import interrupts
 from docproc.hooks.extensions import (
     DocumentParsed,
     GenerationPublished,
@@ -13,6 +14,7 @@ from docproc.hooks.extensions import (
     QuestionAnswered,
     SourceFailed,
 )
+from docproc.text.output import aside
 
 Event = DocumentParsed | PassagesMade | SourceFailed | GenerationPublished | QuestionAnswered
 
@@ -40,11 +42,12 @@ class Observers:
         """Tell every observer of *events*, in their order."""
         for who, observer in list(self._told):
             try:
-                for event in events:
-                    _tell(observer, event)
-            except KeyboardInterrupt:
-                raise
+                with aside():
+                    for event in events:
+                        _tell(observer, event)
             except BaseException as error:  # a plugin may do anything, even sys.exit()
+                if interrupts(error):
+                    raise
                 self._told.remove((who, observer))
                 self._say(
                     f"{who} failed, and is told of nothing more: {type(error).__name__}: {error}"

@@ -5,15 +5,16 @@ from __future__ import annotations
 import errno
 import hashlib
 import mimetypes
-import signal
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Protocol, TypeVar
 
 from docproc.config import Limits
-from docproc.errors import DocprocError, Encrypted, SourceError
+from docproc.errors import DocprocError, Encrypted, SourceError, interrupts
 from docproc.formats.sniffing import head_of
+from docproc.pipeline.soundness import flaw
 from docproc.records import Child, Document, SourceFile, Unread
+from docproc.text.output import aside
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # for what a library unpacks, say
 _MEDIA_TYPES = mimetypes.MimeTypes()  # without the machine's own tables: the same everywhere
@@ -25,6 +26,8 @@ class Parses(Protocol):
     def confidence(self, source: SourceFile, head: bytes) -> float: ...
     def parse(self, source: SourceFile, data: bytes) -> Any: ...
 
+
+P = TypeVar("P", Child, Unread)
 
 Take = Callable[[SourceFile, bytes], tuple[str, Parses]]
 """The parser for a source, by its first bytes, with its name; raises ``SourceError``."""
@@ -43,12 +46,18 @@ class Parsed:
     """Whether there are files within it."""
 
 
-def parse_with(take: Take, source: SourceFile, data: bytes, limits: Limits) -> Parsed:
-    """Parse *source*, and in their turn the files within it.
+def parse_with(
+    take: Take,
+    source: SourceFile,
+    data: bytes,
+    limits: Limits,
+    own: frozenset[str] = frozenset(),
+) -> Parsed:
+    """Parse *source*, and in their turn the files within it; *own* are docproc's own parsers.
 
     Raises ``SourceError`` where nothing of it can be read, or it goes past *limits*.
     """
-    parsed = _Parsing(take, limits).parse(source, data, 0)
+    parsed = _Parsing(take, limits, own).parse(source, data, 0)
     if not parsed.documents:
         causes = "; ".join(map(str, parsed.unread[:3]))
         kind = Encrypted if parsed.encrypted else SourceError
@@ -64,6 +73,7 @@ class _Parsing:
 
     take: Take
     limits: Limits
+    own: frozenset[str] = frozenset()
     documents: int = 0
     parts: int = 0
     size: int = 0
@@ -82,15 +92,14 @@ class _Parsing:
     ) -> None:
         for part in parser.parse(source, data):
             if isinstance(part, Child):
-                self._child(source, part, depth + 1, parsed)
+                self._child(source, _sound(parsed.parser, part), depth + 1, parsed)
             elif isinstance(part, Unread):
-                parsed.unread.append(part)
+                parsed.unread.append(_sound(parsed.parser, part))
             else:
+                who = f"parser {parsed.parser!r}"
+                hold(who, flaw(part, words=parsed.parser not in self.own))
                 if part.source != source:
-                    raise SourceError(
-                        f"the parser {parsed.parser!r} gave a document another source"
-                    )
-                check_blocks(f"parser {parsed.parser!r}", part)
+                    raise SourceError(f"the {who} gave a document another source")
                 self._count(part)
                 parsed.documents.append(part)
 
@@ -161,7 +170,8 @@ def media_type(path: str) -> str:
 def guarded(who: str, step: Any) -> Any:
     """What *step* returns; whatever it raises becomes a ``SourceError`` that names *who*."""
     try:
-        return step()
+        with aside():
+            return step()
     except SourceError:
         raise
     except DocprocError as error:
@@ -171,28 +181,24 @@ def guarded(who: str, step: Any) -> Any:
     except RecursionError:
         raise SourceError(f"the {who} gave up: nested too deeply") from None
     except BaseException as error:  # sys.exit() in a plugin, or a panic in a library of Rust
-        if isinstance(error, KeyboardInterrupt) and not _of_a_plugin(error):
+        if interrupts(error):
             raise
         if isinstance(error, OSError) and error.errno in _NO_ROOM:
             raise  # no fault of the file, which would stay in quarantine for it
         raise SourceError(f"the {who} failed: {type(error).__name__}: {error}") from error
 
 
-def _of_a_plugin(error: KeyboardInterrupt) -> bool:
-    """Whether a plugin raised *error*: nobody can press Ctrl-C where it is ignored, as in a worker.
-
-    What a signal to stop raises is a class of its own, and never a plugin's.
-    """
-    return type(error) is KeyboardInterrupt and signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+def hold(who: str, wrong: str | None) -> None:
+    """Raise ``SourceError`` where something is *wrong* with what *who* gave."""
+    if wrong:
+        raise SourceError(f"the {who} broke its contract: {wrong}")
 
 
-def check_blocks(who: str, document: Document) -> None:
-    """Raise ``SourceError`` unless the blocks are in order, apart and inside the text."""
-    end = 0
-    for block in document.blocks:
-        if block.span.start < end or block.span.end > len(document.text):
-            raise SourceError(
-                f"the {who} broke its contract: block {block.kind} {block.span} overlaps, "
-                "is out of order or out of the text"
-            )
-        end = block.span.end
+def _sound(parser: str, part: P) -> P:
+    """*part*, a file within or what could not be read, if its fields are what they must be."""
+    for field_ in fields(part):
+        kind, value = (bytes if field_.name == "data" else str), getattr(part, field_.name)
+        if not isinstance(value, kind):
+            what = f"{type(part).__name__}.{field_.name} is {type(value).__name__}"
+            hold(f"parser {parser!r}", f"{what}, not {kind.__name__}")
+    return part

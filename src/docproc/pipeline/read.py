@@ -13,12 +13,13 @@ from docproc.hooks.protocols import TakesPasswords
 from docproc.pipeline.parse import (
     Parsed,
     Parses,
-    check_blocks,
     guarded,
+    hold,
     media_type,
     parse_with,
 )
 from docproc.pipeline.scan import Found, why
+from docproc.pipeline.soundness import flaw, flaw_of_passages, misfit
 from docproc.records import BlockKind, Document, Passage, SourceFile
 
 
@@ -47,6 +48,8 @@ class Reader:
     limits: Limits = field(default_factory=Limits)
     tell: Callable[[str], None] = lambda _: None
     """Told the name of each parser that is chosen."""
+    own: frozenset[str] = frozenset()
+    """docproc's own parsers: its tests hold what they give to the words of the source."""
 
     def with_passwords(self, passwords: Sequence[str]) -> Reader:
         """The same reader, which tries *passwords* on what is encrypted."""
@@ -91,7 +94,7 @@ class Reader:
 
         Raises ``SourceError`` where nothing of it can be read.
         """
-        return parse_with(self.choose, source, data, self.limits)
+        return parse_with(self.choose, source, data, self.limits, self.own)
 
     def choose(self, source: SourceFile, head: bytes) -> tuple[str, Parses]:
         """The parser that is surest of *source*, by its name and the first bytes of it.
@@ -140,17 +143,22 @@ def load(found: Found) -> tuple[SourceFile, bytes]:
 def _normalized(name: str, normalizer: Any, document: Document) -> Document:
     who = f"normalizer {name!r}"
     changed: Document = guarded(who, lambda: normalizer.normalize(document))
-    if changed.text != document.text or changed.source != document.source:
+    if changed is document:
+        return document
+    hold(who, misfit(changed, Document))
+    if (changed.text, changed.source) != (document.text, document.source):
         raise SourceError(f"the {who} changed the reading text, which no normalizer may")
-    check_blocks(who, changed)
-    if changed.search.edits and changed.search.edits[-1].span.end > len(document.text):
-        raise SourceError(f"the {who} edits past the end of the text")
+    if changed.member != document.member:
+        raise SourceError(f"the {who} changed the member, by which documents are told apart")
+    if (wrong := flaw(changed)) and wrong != flaw(document):
+        hold(who, wrong)
     return changed
 
 
 def _segmented(name: str, segmenter: Any, document: Document) -> tuple[Passage, ...]:
     who = f"segmenter {name!r}"
     passages: tuple[Passage, ...] = guarded(who, lambda: tuple(segmenter.segment(document)))
+    hold(who, flaw_of_passages(passages))
     document_id, end = document.id, 0  # it is a hash over the whole text
     for passage in passages:
         exact = passage.text == passage.span.of(document.text) and passage.text.strip()

@@ -19,9 +19,10 @@ from typing import BinaryIO
 
 from docproc.errors import DocprocError, Encrypted
 from docproc.pipeline.draw import drawn, in_folder
-from docproc.pipeline.exchange import UNSENDABLE, Job, Reply, receive, send, unkept
+from docproc.pipeline.exchange import Job, Reply, receive, send, unkept
 from docproc.pipeline.read import Reader, load
 from docproc.pipeline.scan import Found
+from docproc.pipeline.soundness import UNSENDABLE
 from docproc.text.output import install
 
 _GRACE = 30.0

@@ -14,14 +14,15 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from docproc.errors import DocprocError, PluginError
+from docproc.errors import DocprocError, PluginError, interrupts
 from docproc.plugins.registry import Offer, describe
+from docproc.text.output import aside
 
 T = TypeVar("T")
 Check = Callable[..., Any]
 """Is given what a method returned, and what that was called with; returns what is handed on."""
 
-_PASSED_ON = (DocprocError, KeyboardInterrupt, MemoryError)
+_PASSED_ON = (DocprocError, MemoryError)
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _UNIT = 1e-2
 """By how much the norm of a vector may differ from 1: half a precision costs a thousandth."""
@@ -151,10 +152,11 @@ def _sharded(who: str, embedder: Any, check: Check | None) -> Callable[..., Any]
 
 def _tried(who: str, step: str, do: Callable[[], T], *more: type[BaseException]) -> T:
     try:
-        return do()
+        with aside():
+            return do()
     except BaseException as error:  # a plugin may do anything, even sys.exit()
         full = isinstance(error, OSError) and error.errno in _NO_ROOM
-        if full or isinstance(error, (*_PASSED_ON, *more)):
+        if full or isinstance(error, (*_PASSED_ON, *more)) or interrupts(error):
             raise
         raise PluginError(f"{who} failed in {step}: {describe(error)}{missing(error)}") from error
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TypeVar
 
-from docproc.errors import DocprocError, PluginError
+from docproc.errors import DocprocError, PluginError, interrupts
 from docproc.hooks.extensions import OutputFormat
 from docproc.hooks.protocols import CitationStyle, ReferenceGrammar
 from docproc.records import Answer, ArchivalReference, Citation
+from docproc.text.output import ReaderGone, aside
 
 T = TypeVar("T")
 
@@ -75,11 +77,17 @@ def text_of(plugin: str, make: Callable[[], object]) -> str:
     return text
 
 
-def guarded(plugin: str, step: Callable[[], T]) -> T:
-    """What *step* gives; whatever *plugin* raises becomes a ``PluginError`` that names it."""
+def guarded(plugin: str, step: Callable[[], T], *, prints: bool = False) -> T:
+    """What *step* gives; whatever *plugin* raises becomes a ``PluginError`` that names it.
+
+    Where it *prints*, as a command does, that is its result; all else goes to standard error.
+    """
     try:
-        return step()
-    except (DocprocError, KeyboardInterrupt, BrokenPipeError):
+        with nullcontext() if prints else aside():
+            return step()
+    except (DocprocError, BrokenPipeError, ReaderGone):
         raise
     except BaseException as error:  # a plugin may do anything, even sys.exit()
+        if interrupts(error):
+            raise
         raise PluginError(f"{plugin} failed: {type(error).__name__}: {error}") from error

@@ -20,7 +20,7 @@ from typing import Any
 
 import pluggy
 
-from docproc.errors import PluginError, nearest
+from docproc.errors import PluginError, interrupts, nearest
 from docproc.hooks.markers import API_VERSION, OLDEST_API_VERSION, PROJECT, ApiDeprecation
 from docproc.hooks.registration import Registration
 from docproc.hooks.specs import CITE, OUTPUT_FORMAT, STAGES, Specs, Stage, stage_called
@@ -244,9 +244,9 @@ class Registry:
                     manager = pluggy.PluginManager(PROJECT)
                     manager.add_hookspecs(self._specs)
                     manager.register(module, name=str(source.origin))
-        except KeyboardInterrupt:
-            raise
         except BaseException as error:  # a plugin may do anything, even sys.exit()
+            if interrupts(error):
+                raise
             fault = Fault(source.origin, describe(error))
         if fault:
             self._faults.append(fault)
@@ -271,9 +271,9 @@ class Registry:
                         self._faults.append(_taken(stage, registration.name, origin))
                     else:
                         self._offers.append(Offer(stage, registration, origin, module))
-        except KeyboardInterrupt:
-            raise
         except BaseException as error:
+            if interrupts(error):
+                raise
             self._faults.append(Fault(origin, describe(error), stage.hook))
 
 

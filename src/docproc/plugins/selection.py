@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from docproc.config import line_of
-from docproc.errors import ConfigError, DocprocError, PluginError, nearest
+from docproc.errors import ConfigError, DocprocError, PluginError, interrupts, nearest
 from docproc.hooks.protocols import ReadsReferences
 from docproc.hooks.registration import Registration, SettingValue
 from docproc.hooks.specs import (
@@ -28,11 +28,13 @@ from docproc.hooks.specs import (
 )
 from docproc.pipeline.observers import Observers
 from docproc.plugins.drop_ins import DropIns, read_drop_ins
+from docproc.plugins.gone import MadeWith, published_with
 from docproc.plugins.guarding import GuardedGrammar
 from docproc.plugins.origins import Source
 from docproc.plugins.registry import Offer, Registry, Unavailable, load
 from docproc.plugins.trust import is_trusted, refusal, shut_out
 from docproc.store.manifest import PluginUse, Recipe
+from docproc.text.output import aside
 from docproc.workspace import Workspace
 from docproc.workspace.allowed import clone_of_docproc
 
@@ -52,16 +54,22 @@ class PluginSelection:
     device: str = ""
     """Where to embed, whatever the settings say; it decides no vector."""
     _made: dict[tuple[Stage[Any], str], Any] = field(default_factory=dict, repr=False)
+    _gone: list[MadeWith] = field(default_factory=list, repr=False)
+    """What ``config.toml`` has settings of, and is on offer no more."""
 
     @cached_property
     def registry(self) -> Registry:
         """Everything on offer to this workspace, with its configuration checked against it.
 
-        Raises ``ConfigError`` for a ``[plugins.NAME]`` that names no plugin or no setting.
+        Raises ``ConfigError`` for a ``[plugins.NAME]`` that names no plugin or no setting; one of
+        a plugin that the published generation was made with, and that is gone, is let be here.
         """
         registry = load(BUILT_INS, self._drop_ins, self._withheld)
         for name in self.workspace.config.plugins:
             if not registry.knows(name) and not registry.faults:
+                if gone := published_with(self.workspace, name):
+                    self._gone += gone
+                    continue
                 known = {offer.name for offer in registry.offers}
                 raise self._wrong(
                     f"plugins.{name}", f"no plugin is called so{nearest(name, known)}"
@@ -87,7 +95,7 @@ class PluginSelection:
     def for_workspace(self, workspace: Workspace) -> PluginSelection:
         """The same plugins over *workspace*, which may choose another embedder."""
         made = {key: product for key, product in self._made.items() if key[0] != EMBED}
-        other = PluginSelection(workspace, self.device, made)
+        other = PluginSelection(workspace, self.device, made, self._gone)
         other.registry = self.registry
         return other
 
@@ -105,7 +113,14 @@ class PluginSelection:
         try:
             return self.registry.offer(stage, name)
         except PluginError as error:
-            raise type(error)(f"{self.workspace.config_file}: {error}") from None
+            said = f"{self.workspace.config_file}: {error}"
+            for gone in published_with(self.workspace, name):
+                if gone.stage == stage:
+                    said += (
+                        f"\n  generation {gone.generation} was made with {gone}, which is gone: "
+                        f"{gone.back}, or let config.toml name another one and run `docproc index`"
+                    )
+            raise type(error)(said) from None
 
     def settings(self, registration: Registration) -> dict[str, SettingValue]:
         """The plugin's settings, complete with defaults.  Raises ``ConfigError``."""
@@ -145,10 +160,13 @@ class PluginSelection:
             if settings.get(DOWNLOAD):
                 self._check_download(name)
             try:
-                product = offer.registration.make(settings)
-            except (DocprocError, KeyboardInterrupt):
+                with aside():
+                    product = offer.registration.make(settings)
+            except DocprocError:
                 raise
             except BaseException as error:  # a plugin may do anything, even sys.exit()
+                if interrupts(error):
+                    raise
                 raise PluginError(
                     f"{offer.origin}: the {stage} plugin {name!r} could not be made: "
                     f"{type(error).__name__}: {error}"
@@ -175,6 +193,10 @@ class PluginSelection:
                 "to fetch a model counts only in a workspace that you have allowed, and nothing "
                 f"was asked of the network; to allow it: docproc trust {root}",
             )
+
+    def is_own_parser(self, name: str) -> bool:
+        """Whether the parser called *name* comes with docproc."""
+        return self.offer(PARSE, name).origin.kind == "built-in"
 
     def module_of(self, stage: Stage[Any], name: str) -> str:
         """The name of the module that offers the plugin called *name*."""
@@ -236,7 +258,13 @@ class PluginSelection:
 
     def recipe(self) -> Recipe:
         """The whole of what the configuration chooses.  Raises ``PluginError``, ``ConfigError``."""
-        pipeline = self.workspace.config.pipeline
+        pipeline, _ = self.workspace.config.pipeline, self.registry
+        for gone in self._gone:
+            raise PluginError(
+                f"{self.workspace.config_file}: [plugins.{gone.use.name}] is of {gone}, which is "
+                f"gone; generation {gone.generation} was made with it: {gone.back}, or take that "
+                "table out"
+            )
         return Recipe(
             parsers=tuple(self.use(PARSE, name) for name in pipeline.parsers),
             normalizers=tuple(self.use(NORMALIZE, name) for name in pipeline.normalizers),

@@ -9,6 +9,7 @@ from docproc.errors import nearest
 from docproc.hooks.specs import CHAT_COMMAND, COMMAND
 from docproc.plugins.declared_commands import read
 from docproc.plugins.drop_ins import passed_over
+from docproc.plugins.gone import published_with
 from docproc.plugins.origins import plain
 from docproc.plugins.registry import Offer
 from docproc.plugins.selection import PluginSelection
@@ -24,6 +25,7 @@ def why(plugins: PluginSelection, name: str) -> list[str]:
     """
     return [
         *_offered(plugins, name),
+        *_gone(plugins, name),
         *_at_fault(plugins, name),
         *_passed_over(plugins.workspace.plugins, name),
     ]
@@ -62,6 +64,16 @@ def _offered(plugins: PluginSelection, name: str) -> Iterator[str]:
             )
         faults = [f for f in plugins.registry.faults if f.origin == offer.origin]
         yield from (f"  but {fault}" for fault in faults if fault.plugin is None)
+
+
+def _gone(plugins: PluginSelection, name: str) -> Iterator[str]:
+    offered = {(offer.stage, offer.name) for offer in plugins.registry.offers}
+    for each in published_with(plugins.workspace, name):
+        if (each.stage, name) not in offered:
+            yield (
+                f"{each} is gone; generation {each.generation}, which is published, was made with "
+                f"it: {each.back}, or let config.toml name another one and run `docproc index`."
+            )
 
 
 def _written_out(plugins: PluginSelection, offer: Offer) -> bool:

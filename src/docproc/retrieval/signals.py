@@ -13,13 +13,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from docproc.errors import PluginError
+from docproc.errors import PluginError, interrupts
 from docproc.hooks.extensions import Candidate, Signal
 from docproc.retrieval.evidence import Floats
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.search import Search
 from docproc.retrieval.weights import WEIGHTS
 from docproc.store.manifest import PluginUse
+from docproc.text.output import aside
 
 _LESS: Final = np.float32(1e-6)
 """By what a passage stays below another one, past all rounding."""
@@ -178,11 +179,12 @@ def _candidates(found: Search, count: int, holdings: OpenGeneration) -> list[Can
 def asked(plugged: Plugged, question: str, candidates: Sequence[Candidate]) -> Floats:
     """What the signal says.  Raises ``PluginError`` where it raises or breaks its contract."""
     try:
-        given = plugged.signal.score(question, tuple(candidates))
-        values = np.asarray(given, np.float32)
-    except KeyboardInterrupt:
-        raise
+        with aside():
+            given = plugged.signal.score(question, tuple(candidates))
+            values = np.asarray(given, np.float32)
     except BaseException as error:  # a plugin may do anything, even sys.exit()
+        if interrupts(error):
+            raise
         raise PluginError(f"{plugged} failed: {type(error).__name__}: {error}") from error
     if values.shape != (len(candidates),):
         raise PluginError(

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 
 from docproc.hooks import Normalizer
+from docproc.pipeline.soundness import flaw
 from docproc.records import Document, Metadata, Span
 from docproc.testing import samples, strategies, tasks
 from docproc.testing.contract import broken, check, searching
 from docproc.testing.growth import AT_MOST, TIMES, growth
 from docproc.testing.importing import ImportingContract
-from docproc.testing.soundness import flaw
 
 _NORMALIZER = "docproc.hooks.Normalizer"
 _NORMALIZE = "docproc.hooks.Normalizer.normalize"

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from docproc.pipeline.soundness import flaw
 from docproc.records import Child, Document, Unread
 from docproc.testing import samples, tasks
 from docproc.testing.contract import ContractBroken, broken
 from docproc.testing.samples import HEAD
-from docproc.testing.soundness import flaw
 
 
 def source_of(name: str, data: bytes) -> Any:

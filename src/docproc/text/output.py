@@ -14,8 +14,9 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, TextIO, cast
 
 from docproc.errors import OutputError
@@ -25,6 +26,26 @@ _UNSEEN = "\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff"  # annotations, tags
 _COMMANDING = re.compile(f"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f{_BIDI}{_UNSEEN}]")
 _UNSAFE = re.compile(f"\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029{_BIDI}{_UNSEEN}]")
 _IN_JSON = re.compile(f"[\x7f-\x9f\u2028\u2029{_BIDI}{_UNSEEN}]")
+
+
+class _Aside(threading.local):
+    depth = 0
+
+
+_ASIDE = _Aside()
+
+
+@contextmanager
+def aside() -> Iterator[None]:
+    """While it lasts, what this thread prints on standard output goes to standard error.
+
+    For code of a plugin: whatever it prints is no result of the command.
+    """
+    _ASIDE.depth += 1
+    try:
+        yield
+    finally:
+        _ASIDE.depth -= 1
 
 
 class ReaderGone(Exception):
@@ -161,8 +182,13 @@ class SafeStream(_Stream):
         self.beneath = _Stream(stream, name)
 
     def write(self, text: str) -> int:
+        if self._is_aside():
+            return sys.stderr.write(text)
         super().write(safe(text))
         return len(text)
+
+    def _is_aside(self) -> bool:
+        return self._name is not None and _ASIDE.depth > 0 and sys.stderr is not self
 
     @property
     def buffer(self) -> Any:
@@ -171,6 +197,8 @@ class SafeStream(_Stream):
         There is none for a terminal, nor where a library would reach for it to encode text
         in its own way.
         """
+        if self._is_aside():
+            return sys.stderr.buffer
         if self._stream is None or self.isatty() or self.encoding.lower() in _ASCII:
             raise AttributeError("buffer")
         return self._stream.buffer

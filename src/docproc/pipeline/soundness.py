@@ -1,0 +1,119 @@
+"""Whether a record, as a plugin hands it over, is sound: types, bounds, and words where they stand.
+
+It is asked at every seam, so that what is wrong is told of the plugin that gave it, and never of
+the next one, which only met it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from docproc.records import BlockKind, Document, Passage, Span
+
+_PLACE = re.compile(r"(.*?)(?: - at `\$(.*)`)?", re.DOTALL)
+UNSENDABLE = (ValueError, TypeError, OverflowError, RecursionError, NotImplementedError)
+"""What encoding raises for a value that no frame can hold; ``UnicodeEncodeError`` among them."""
+
+
+def misfit(record: Any, kind: Any) -> str | None:
+    """What of *record* has another type than *kind* and its fields say; ``None`` if nothing has.
+
+    That is also whether it can be kept, and be sent to another process.
+    """
+    if isinstance(kind, type) and not isinstance(record, kind):
+        return f"it is no {kind.__name__} but {_kind(record)}"
+    try:
+        msgspec.msgpack.decode(msgspec.msgpack.encode(record), type=kind)
+    except UnicodeEncodeError as error:
+        return f"it holds half a character (a lone surrogate) at {error.start}"
+    except UNSENDABLE as error:
+        found = _PLACE.fullmatch(str(error))
+        what, place = found.groups() if found else (str(error), None)
+        what = what[:1].lower() + what[1:]
+        return f"{place.lstrip('.')}: {what}" if place else what
+    return None
+
+
+def flaw(document: Any, *, words: bool = True) -> str | None:
+    """The first thing wrong with *document*, in words; ``None`` if it is sound.
+
+    Without *words* it is not asked whether a name, a date or a witness stands at its span.
+    """
+    return misfit(document, Document) or next(_flaws(document, words), None)
+
+
+def flaw_of_passages(passages: Sequence[Any]) -> str | None:
+    """The first of *passages* that is no passage, or has a field of another type, in words."""
+    for number, passage in enumerate(passages, 1):
+        wrong = misfit(passage, Passage)
+        if wrong:
+            return f"its passage {number}: {wrong}"
+    return None
+
+
+def _flaws(document: Document, compared: bool) -> Iterator[str]:
+    text = document.text
+    end = 0
+    for block in document.blocks:
+        span = block.span
+        if not isinstance(block.kind, BlockKind):
+            yield f"the block {_at(span)} has the kind {block.kind!r}, which is no BlockKind"
+        if span.start < end:
+            yield f"the block {block.kind} {_at(span)} overlaps or precedes the one before"
+        end = span.end
+    for name, span, _ in _spans(document):
+        if span.end > len(text):
+            yield f"{name} {_at(span)} lies outside the text of {len(text)} characters"
+    for reference in document.references:
+        if reference.span and reference.span.of(text) != reference.printed:
+            yield (
+                f"the reference {reference.printed!r} is not what stands "
+                f"{_at(reference.span)}: {reference.span.of(text)!r}"
+            )
+        if not reference.printed.strip():
+            yield "a reference prints nothing"
+    for name, span, words in _spans(document):
+        if compared and words is not None and not _same(words, span.of(text)):
+            yield f"{name} is not what stands {_at(span)}: {span.of(text)[:60]!r}"
+
+
+def _spans(document: Document) -> Iterator[tuple[str, Span, str | None]]:
+    """Every span in *document*, with what it is the span of, and the words that stand there."""
+    for block in document.blocks:
+        yield f"the block {block.kind}", block.span, None
+        if block.anchor:
+            yield f"the anchor of note {block.label}", block.anchor, None
+    metadata = document.metadata
+    mentions = [(n, getattr(metadata, n)) for n in ("title", "sender", "recipient", "place")]
+    for name, mention in [*mentions, *(("enclosure", each) for each in metadata.enclosures)]:
+        if mention and mention.span:
+            yield f"the {name} {mention.text!r}", mention.span, mention.text
+    for date in metadata.dates:
+        if date.span:
+            yield f"the date {date.printed!r}", date.span, date.printed
+    for reference in document.references:
+        if reference.span:
+            yield f"the reference {reference.printed!r}", reference.span, None
+    if document.witness and document.witness.span:
+        yield "the witness", document.witness.span, document.witness.printed
+    for page in document.pages:
+        yield f"page {page.label}", page.span, None
+    for edit in document.search.edits:
+        yield "the edit of the search text", edit.span, None
+
+
+def _same(words: str, standing: str) -> bool:
+    """Whether *words* are what is *standing* there, up to white space."""
+    return words == standing or words.split() == standing.split()
+
+
+def _at(span: Span) -> str:
+    return f"at {span.start}..{span.end}"
+
+
+def _kind(given: Any) -> str:
+    return "None" if given is None else type(given).__name__

@@ -1,0 +1,77 @@
+"""Plugins that are gone: what the published generation was made with, and is on offer no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from docproc.errors import StoreError
+from docproc.hooks.specs import (
+    EMBED,
+    NORMALIZE,
+    PARSE,
+    REFERENCE,
+    SEGMENT,
+    TEXT_INDEX,
+    VECTOR_INDEX,
+    Stage,
+)
+from docproc.store.generations import Generations
+from docproc.store.layout import Layout
+from docproc.store.manifest import Manifest, PluginUse
+from docproc.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class MadeWith:
+    """A plugin that took part in the published generation, of which ``generation`` is the id."""
+
+    stage: Stage[Any]
+    use: PluginUse
+    generation: str
+
+    def __str__(self) -> str:
+        version = f", version {self.use.version}" if self.use.version else ""
+        return f"the {self.stage} plugin {self.use.name!r} ({self.use.origin}{version})"
+
+    @property
+    def back(self) -> str:
+        """How it comes back, in words."""
+        return way_back(self.use.origin)
+
+
+def published_with(workspace: Workspace, name: str) -> list[MadeWith]:
+    """The plugins called *name* that the published generation of *workspace* was made with.
+
+    None where nothing is published, or what is cannot be read: that is told by those who read it.
+    """
+    try:
+        generation = Generations(Layout(workspace.embeddings)).current()
+    except StoreError:
+        return []
+    if generation is None:
+        return []
+    return [each for each in _uses(generation.manifest) if each.use.name == name]
+
+
+def _uses(manifest: Manifest) -> Iterator[MadeWith]:
+    recipe = manifest.recipe
+    for stage, uses in (
+        (PARSE, recipe.parsers),
+        (NORMALIZE, recipe.normalizers),
+        (SEGMENT, (recipe.segmenter,)),
+        (EMBED, (recipe.embedder,)),
+        (VECTOR_INDEX, (recipe.vector_index,)),
+        (TEXT_INDEX, (recipe.text_index,)),
+        (REFERENCE, recipe.references),
+    ):
+        yield from (MadeWith(stage, use, manifest.id) for use in uses)
+
+
+def way_back(origin: str) -> str:
+    """How what came from *origin* comes back, in words."""
+    kind, _, rest = origin.partition(" ")
+    if kind == "distribution":
+        return f"install it again (`pip install {rest.partition(' (')[0]}`)"
+    return f"put {rest} back" if kind == "drop-in" else "install docproc again"
