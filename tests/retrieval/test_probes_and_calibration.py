@@ -156,9 +156,11 @@ class Letters:
     def __init__(self):
         self.encoder = self
 
-    def encode_tokens(self, text):
-        tokens = [w for run in text.split() for w in ([run] if run.isascii() else run)]
-        return ["[CLS]", *tokens, "[SEP]"], None
+    def encode_query(self, text):
+        raise NotImplementedError
+
+    def count_tokens(self, text):
+        return sum(1 if word.isascii() else len(word) for word in text.split())
 
 
 def cloze(*groups):

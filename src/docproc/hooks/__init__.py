@@ -23,6 +23,7 @@ from docproc.hooks.extensions import (
 from docproc.hooks.markers import API_VERSION, OLDEST_API_VERSION, hookimpl, hookspec
 from docproc.hooks.protocols import (
     CitationStyle,
+    CountsTokens,
     DrawsImages,
     DrawsPages,
     Embedder,
@@ -59,6 +60,7 @@ __all__ = [
     "CitationStyle",
     "Command",
     "Conversation",
+    "CountsTokens",
     "DocumentParsed",
     "DrawsImages",
     "DrawsPages",

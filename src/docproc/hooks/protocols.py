@@ -178,6 +178,21 @@ class QueryEncoder(Protocol):
 
 
 @runtime_checkable
+class CountsTokens(Protocol):
+    """A query encoder that says how its model splits words.
+
+    Many tokens a word mean a script that the model was not trained on; its likenesses then
+    weigh less.  Of an encoder that cannot say, docproc measures what the model reads by probes
+    of the corpus alone, and takes a corpus too small for probes as readable
+    (``calibration.read_by = "assumed"`` in ``docproc status --json``).
+    """
+
+    def count_tokens(self, text: str) -> int:
+        """How many tokens the model sees in *text*, those left out that it adds itself."""
+        ...
+
+
+@runtime_checkable
 class QueryEncoderOpener(Protocol):
     """Opens what ``export_query_encoder`` wrote."""
 

@@ -19,7 +19,6 @@ from docproc.records import (
     StatedDate,
     Witness,
 )
-from docproc.records.slots import set_through_slots
 from docproc.references import UNPARSED, FindsReferences, find_witness, parse_date, parse_reference
 from docproc.references.edtf import is_edtf
 
@@ -75,7 +74,6 @@ _LANGUAGES = {
 }
 
 
-@set_through_slots
 @dataclass(frozen=True, slots=True)
 class Fields:
     """What the front matter says of the document."""

@@ -12,11 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from docproc.records.slots import set_through_slots
 from docproc.records.span import Span
 
 
-@set_through_slots
 @dataclass(frozen=True, slots=True, order=True)
 class Edit:
     """Replace the characters of ``span`` by ``replacement`` (which may be empty)."""
@@ -25,7 +23,6 @@ class Edit:
     replacement: str
 
 
-@set_through_slots
 @dataclass(frozen=True, slots=True)
 class Alignment:
     """Sorted edits that do not touch one another, over one reading text.

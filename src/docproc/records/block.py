@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from docproc.records.slots import set_through_slots
 from docproc.records.span import Span
 
 
@@ -40,7 +39,6 @@ class NoteHand(StrEnum):
     """Of those who print it."""
 
 
-@set_through_slots
 @dataclass(frozen=True, slots=True)
 class Block:
     """A kind and a span of ``Document.text``; the blocks of a document do not overlap.

@@ -8,12 +8,10 @@ from docproc.records.alignment import Alignment
 from docproc.records.block import Block
 from docproc.records.identity import identity
 from docproc.records.reference import ArchivalReference
-from docproc.records.slots import set_through_slots
 from docproc.records.source import SourceFile
 from docproc.records.span import Span
 
 
-@set_through_slots
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A name or a phrase as the source prints it; ``span`` is ``None`` for outside metadata.
@@ -35,7 +33,6 @@ class Mention:
         return self.name or self.text
 
 
-@set_through_slots
 @dataclass(frozen=True, slots=True)
 class StatedDate:
     """A date as printed and as EDTF (ISO 8601-2:2019, levels 0 and 1).
@@ -138,7 +135,6 @@ class Person:
     same: tuple[str, ...] = ()
 
 
-@set_through_slots
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page or leaf: its printed label and the span of the text that stands on it."""
@@ -148,7 +144,6 @@ class Page:
     number: int | None = None
 
 
-@set_through_slots
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """What is known of the document as a whole."""
@@ -178,7 +173,6 @@ class Metadata:
         return self.dates[0] if self.dates else None
 
 
-@set_through_slots
 @dataclass(frozen=True, slots=True)
 class Document:
     """One document of one source file.

@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from docproc.records.identity import identity
 from docproc.records.reference import ArchivalReference
-from docproc.records.slots import set_through_slots
 from docproc.records.span import Span
 
 
@@ -20,7 +19,6 @@ class PassageKind(StrEnum):
     """Heading, date, reference, witness, edition: what surrounds the document's own words."""
 
 
-@set_through_slots
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A span of one document, with ``text == document.text[span.start:span.end]``, always.

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from docproc.records.slots import set_through_slots
 from docproc.records.span import Span
 
 
-@set_through_slots
 @dataclass(frozen=True, slots=True)
 class ArchivalReference:
     """An archival reference.

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from docproc.records.slots import set_through_slots
 
-
-@set_through_slots
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """The characters ``start <= i < end`` of a text, in Unicode code points."""

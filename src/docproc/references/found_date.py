@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from docproc.records import Span
-from docproc.records.slots import set_through_slots
 
 
-@set_through_slots
 @dataclass(frozen=True, slots=True)
 class FoundDate:
     """A date as printed, and what it means.

@@ -53,34 +53,26 @@ class OnnxQueryEncoder:
         if self._asked == LASTING:
             with contextlib.suppress(Exception):  # pruned meanwhile: what is open stays open
                 self._session = self._opened(session_options(lasting=True))
-        _, feed = self._feed(text)
-        (vector,) = self._session.run([VECTOR], feed)
+        (vector,) = self._session.run([VECTOR], self._feed(text))
         return unit(vector[0])
 
-    def encode_tokens(self, text: str) -> tuple[list[str], Vectors]:
-        """The tokens of *text* as the model saw them, and float32 ``(t, d)``, rows of unit norm.
-
-        For late interaction (Khattab and Zaharia, ColBERT, SIGIR 2020); costs no more than
-        ``encode_query``, whose graph computes them on the way.
-        """
-        tokens, feed = self._feed(text)
-        (vectors,) = self._session.run([TOKENS], feed)
-        norms = np.linalg.norm(vectors[0], axis=1, keepdims=True)
-        return tokens, vectors[0] / np.maximum(norms, np.finfo(np.float32).tiny)
+    def count_tokens(self, text: str) -> int:
+        """How many tokens the model sees in *text*, without [CLS], [SEP] and their like."""
+        return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
 
     def _opened(self, options: onnxruntime.SessionOptions) -> onnxruntime.InferenceSession:
         return onnxruntime.InferenceSession(
             self._graph, options, providers=["CPUExecutionProvider"]
         )
 
-    def _feed(self, text: str) -> tuple[list[str], dict[str, Any]]:
+    def _feed(self, text: str) -> dict[str, Any]:
         encoding = self._tokenizer.encode(self._prompt + text)
         given = {
             "input_ids": encoding.ids,
             "attention_mask": encoding.attention_mask,
             "token_type_ids": encoding.type_ids,
         }
-        return encoding.tokens, {n: np.array([given[n]], dtype=np.int64) for n in self._inputs}
+        return {n: np.array([given[n]], dtype=np.int64) for n in self._inputs}
 
 
 def session_options(*, lasting: bool = False) -> onnxruntime.SessionOptions:

@@ -15,7 +15,6 @@ from typing import Any
 
 from docproc.formats.numerals import BULLET_OF_SYMBOL
 from docproc.records import Span
-from docproc.records.slots import set_through_slots
 
 _BREAK = re.compile("\r\n|\r|\n|(?<=\ufffe)")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -34,7 +33,6 @@ _PROSE = 20
 """Characters of a line of a column; the cells of a table are mostly shorter."""
 
 
-@set_through_slots
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of a page.
