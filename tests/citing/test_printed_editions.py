@@ -133,6 +133,13 @@ LETTER = replace(
 )
 
 
+@pytest.mark.parametrize("more", ["", ", May 3, 1901", " (Lund, 3 May 1901)"])
+def test_a_document_is_not_in_an_edition_of_its_own_title(more):
+    whole = Collection("Letter from Ida Holm to Per Ek", publisher="Coast Press")
+    about = Metadata(title=Mention(whole.title + more), collection=whole)
+    assert "in *" not in rendered("chicago", cited("The pier burned.", metadata=about))
+
+
 def test_names_are_spoken_in_notes_and_sorted_in_bibliographies():
     letter = cited("The choir begins.", metadata=LETTER, reference=None)
     assert rendered("chicago", letter) == "Maja O. Lindqvist to Erik Sallström, March 4, 1931."

@@ -59,6 +59,47 @@ def test_an_action_may_hold_paragraphs():
     assert (about.date.edtf, about.place.text, about.kind) == ("1843-07-10", "Riga", "letter")
 
 
+@pytest.mark.parametrize(
+    ("sent", "received"),
+    [("sentBy", "deliveredTo"), ("sender", "addressee"), ("Absender", "Empfänger"),
+     ("expéditeur", "destinataire"), ("written_by", "received_by"), ("mittente", "destinatario")],
+)  # fmt: skip
+def test_actions_are_called_in_many_ways(sent, received):
+    actions = (
+        f'<correspAction type="{received}"><persName>Per Ek</persName></correspAction>'
+        f'<correspAction type="{sent}"><persName>Ida Holm</persName><placeName>Lund</placeName>'
+        '<date type="postmarked" when="1957-10-26"/><date type="written" when="1957-10-25"/>'
+        '</correspAction><correspAction type="transmitted"><persName>Ola Berg</persName>'
+        "</correspAction>"
+    )
+    profile = f"<profileDesc><correspDesc>{actions}</correspDesc></profileDesc>"
+    about = one(edition("<text><body><p>Yes.</p></body></text>", profile)).metadata
+    assert (about.sender.text, about.recipient.text) == ("Ida Holm", "Per Ek")
+    assert ([date.edtf for date in about.dates], about.place.text) == (["1957-10-25"], "Lund")
+
+
+@pytest.mark.parametrize("pointer", ["#", "#...", "#?", "…"])
+def test_a_pointer_that_is_still_to_be_filled_in_is_nobody(pointer):
+    names = [f'<persName ref="{pointer}">{name}</persName>' for name in ("Ida Holm", "Per Ek")]
+    about = one(described(*names)).metadata
+    assert (about.sender.identity, about.recipient.identity) == (None, None)
+
+
+def test_a_letter_and_its_translation_are_both_what_the_header_describes():
+    profile = (
+        '<profileDesc><correspDesc><correspAction type="sent"><persName>Ida Holm</persName>'
+        '<date when="1901-05-03"/></correspAction></correspDesc></profileDesc>'
+    )
+    letters = (
+        '<div type="letter" xml:lang="sv"><p>Bryggan brann.</p></div>'
+        '<div type="letter" xml:lang="en"><p>The pier burned.</p></div>'
+    )
+    found = understood(edition(f"<text><body>{letters}</body></text>", profile))
+    assert [(d.metadata.sender.text, d.metadata.date.edtf) for d in found.values()] == [
+        ("Ida Holm", "1901-05-03")
+    ] * 2
+
+
 ROLES = (
     '<persName type="sender">Ida Holm</persName><persName type="addressee">Per Nyberg</persName>'
     '<date when="1871-05-02"/>'

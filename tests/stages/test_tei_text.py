@@ -26,6 +26,7 @@ def test_a_space_is_a_space():
         ("in Octo<del>m</del><add>b</add>er", "in Octomber October"),
         ("the gov<subst><del>ern</del><add>ernor</add></subst> said",
          "the governernor governor said"),
+        ("the mar<subst>\n  <del>c</del>\n  <add>k</add>\n </subst>et", "the marcket market"),
         ("of <del>Chile</del> Peru", "of Chile Peru"),
         ("the mar<gap/>ket", "the market"),
         ("the mar<lb break='no'/>ket", "the market"),
@@ -43,6 +44,36 @@ def test_words_that_the_markup_cuts_are_found_whole(cut, whole):
 def test_what_is_struck_out_from_one_place_to_another_is_marked():
     read = body('<p>for <delSpan spanTo="#e1"/>the old mill<anchor xml:id="e1"/> the bridge</p>')
     assert read.text == "for ⟦the old mill⟧ the bridge"
+
+
+def test_what_is_struck_out_between_blocks_is_marked_within_them():
+    read = body(
+        '<delSpan spanTo="#e"/><opener><dateline>Riga</dateline></opener><p>The pier burned.</p>\n'
+        '<anchor xml:id="e"/><p>The mill did not.</p>'
+    )
+    assert read.text == "⟦Riga\n\nThe pier burned.⟧\n\nThe mill did not."
+
+
+@pytest.mark.parametrize("kind", ["foliation", "pageNumber", "pagination"])
+def test_a_number_of_the_page_is_no_note_and_cuts_no_sentence(kind):
+    read = body(
+        f'<note type="{kind}">43</note><p>The pier <pb n="2"/><note type="{kind}">- 2 -</note>'
+        "<fw>Letters of Ida Holm</fw> burned.</p>"
+    )
+    assert [(b.kind, b.span.of(read.text)) for b in read.blocks] == [
+        (BlockKind.FURNITURE, "43"),
+        (BlockKind.PARAGRAPH, "The pier burned."),
+        (BlockKind.FURNITURE, "- 2 -"),
+        (BlockKind.FURNITURE, "Letters of Ida Holm"),
+    ]
+
+
+def test_a_cell_is_part_of_one_line_and_keeps_its_place():
+    read = body(
+        '<table><row><cell rows="2">Third<lb/>Rifles</cell><cell>guns</cell></row>'
+        "<row><cell>horses</cell></row></table>"
+    )
+    assert read.text == "Third Rifles\tguns\n\thorses"
 
 
 def test_notes_are_tied_by_what_they_point_to():

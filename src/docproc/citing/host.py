@@ -61,7 +61,7 @@ class Host:
 
 
 def host_of(citations: tuple[Citation, ...]) -> Host | None:
-    """The edition that prints what is cited; ``None`` where none is known.
+    """The edition that prints what is cited; ``None`` where none is known, or it is that itself.
 
     Pages are the edition's own only where it numbers its documents or has volumes; those of a
     letter by itself are the manuscript's.
@@ -71,9 +71,18 @@ def host_of(citations: tuple[Citation, ...]) -> Host | None:
     if collection is None:
         return None
     number = one_line(first.metadata.number or "")
+    title = first.metadata.title
+    if title and not (number or collection.volume) and _is_called(title.text, collection.title):
+        return None
     found = [each.pages for each in citations if each.pages and _PAGE.fullmatch(each.pages)]
     own = bool(number or collection.volume)
     return Host(collection, number, _joined(found) if own and found else "")
+
+
+def _is_called(title: str, edition: str) -> bool:
+    """Whether *title* is that of the *edition* itself, with a date behind it or without."""
+    own, whole = one_line(title).casefold(), one_line(edition).rstrip(" .").casefold()
+    return own.startswith(whole) and own[len(whole) :].lstrip()[:1] in ("", *",.;([")
 
 
 def _joined(pages: list[str]) -> str:

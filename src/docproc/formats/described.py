@@ -9,6 +9,7 @@ from functools import lru_cache
 from docproc.records import ArchivalReference, Mention, StatedDate
 from docproc.references import UNPARSED, parse_date, parse_reference
 from docproc.references.edtf import is_edtf
+from docproc.references.statements import parse_statement
 
 _ISO = re.compile(r"-?\d{4}(?:-\d{2}(?:-\d{2})?)?")
 PATH = " › "
@@ -40,8 +41,12 @@ def stated(
         edtf = ends[0]
     if edtf and (edtf in ends or is_edtf(edtf)):
         return StatedDate(words or edtf, edtf, place)
-    found = parse_date(words) if words else None
-    return StatedDate(words, found.edtf, place) if found else None
+    if not words:
+        return None
+    if edtf := parse_statement(words):
+        return StatedDate(words, edtf, place)
+    found = parse_date(words)
+    return StatedDate(words, found.edtf, place, None, found.julian) if found else None
 
 
 @lru_cache(maxsize=4096)

@@ -143,6 +143,11 @@ class Flow:
         """Whether white space stands before what is written next; ``None`` if it opens a block."""
         return None if self._fresh else bool(self._space)
 
+    @property
+    def in_block(self) -> bool:
+        """Whether what is written next is part of a block, or of a note, that has begun."""
+        return self._blocks > 0 or self._in_note
+
     def place(self) -> int:
         """Where a word would stand that belongs here and is not written."""
         self._begin()

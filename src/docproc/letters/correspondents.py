@@ -14,16 +14,51 @@ from docproc.references import find_dates
 from docproc.text.wordlist import word_set
 
 _KIND = "|".join(words for words, _ in KINDS)
-_NUMBER = r"(?:(?:No\.?|Nr\.?|№)?\s*(?=[\w./-]*\d)[\w./-]++\s+)?"
+_NUMBER = r"(?:(?:No\.?|Nr\.?|№)?\s*(?=[\w./-]*\d)[\w./-]++[:,)]?\s+)?"
 """Looked for its figure first, then taken whole, so that a long one takes time by its length."""
 _LEAD = re.compile(
     rf"""\W*(?:\d{{1,4}}\s+)?
     (?P<kind> (?:(?:{_KIND}|draft|secret|personal|private|circular|joint|из|the|a)\s+)*
-        (?:{_KIND})\s+ )?{_NUMBER}(?P<from>(?:from|by|of|от|von|de|da|di)\s+)?""",
+        (?:{_KIND})[,:]?\s+ )?{_NUMBER}(?P<from>(?:from|by|of|от|von|de|da|di)\s+)?""",
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
+_PAPER = (
+    rf"(?:{'|'.join(words for words, kind in KINDS if kind in SENT)}|cards?|envelopes?|covers?|cop(?:y|ies)|drafts?|fragments?|transcripts?|enclosures?"
+    r"|\w*karten?|kartenbrief\w*|umschl[aä]ge?|kuverts?|entw[uü]rfe?|konzepte?|abschrift(?:en)?"
+    r"|\w*briefe?s?|kopien?|brouillons?|enveloppes?|copies?|cartes?|billets?|bozz[ae]|cop(?:ia|ie)"
+    r"|bigliett[oi]|busta|sobre|tarjetas?|borrador|brev\w*|kort|konvolutt|копи[яи]|черновик\w*"
+    r"|конверт\w*|карточк\w*)"
+)
+"""What is sent, or what was kept of it."""
+_PAPER_FROM = re.compile(
+    rf"""\W*(?:[\w’'-]+\s+){{0,3}}?{_PAPER}(?:\(\w+\))?
+    (?:[,:]?\s+(?:{_PAPER}|numbers?|num[eé]ro|nummer|no\.?|nr\.?|n°|№|[\w./-]*\d[\w./-]*|postale?|of|an?
+        |the|aus|einem|einer|eines|des|der|d’un|d'un|d’une|d'une|di|una?|and|und|et|e|y)(?!\w))
+      {{0,5}}[,:]?\s+(?P<from>from|by|von|vom|fra|från|van|de|di|da|от|of)\s+""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""``Envelope from``, ``Abschrift eines Briefes von``: an outline of *from* whom *to* whom."""
+_TO_BEHIND = {
+    "fra": r"til",
+    "från": r"till",
+    "van": r"aan",
+    "di": r"a|ad|al|alla|ai",
+    "da": r"a|ad|al|alla|ai",
+    "de": r"à|a|au|aux|al",
+}
+_BELOW = re.compile(
+    rf"""\W*(?P<who>(?-i:[^\W\d_a-zа-яё])[^,:()\n]{{2,60}}?)(?:['’]s\s|[:,]\s)
+    (?:(?:(?:an?|the)\s)?{_PAPER}\s(?:to|an|à|til|till|aan|a|к)
+      |(?<=:\s)(?-i:To|TO|An|À))\s""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""``Ida Holm: Letter to``, ``Ida Holm's letter to``, ``Ida Holm: To``."""
+_TO_FROM = re.compile(
+    r"\W*(?:[Tt]o|TO|[Aa]n|К)[:\s]\s*(?P<to>[^\n]{3,120}?)\s(?:[Ff]rom|FROM|[Vv]on|от):?\s(?P<from>.+)",
+)
+"""``To Ida Holm from Per Ek``."""
 TO = re.compile(
-    r"(?:(?<=\S),?\s+|^)(?:to|TO|к|an|à|a)\s+"
+    r"(?:(?:(?<=\S),?\s+|^)(?:to|TO|к|an|à|a)|^(?:To|An(?![^\n]*\s(?:of|the|in|for|on|to)\s)|À|К))\s+"
     r"(?=[\"“«(]?(?:the\s|THE\s|den\s|die\s|la\s|le\s)?[^\W\d_a-zа-яё])"
 )
 _OFFICE_TO = re.compile(
@@ -48,6 +83,7 @@ _NOT_A_PERSON = re.compile(
 _SMALL = word_set(
     """
     of the for and in at de la le von van der den du des di da del e et und и по на в г tsar
+    die das dem les het il lo gli al
     """
 )
 
@@ -76,8 +112,12 @@ _REMARK = re.compile(
 )
 """What stands behind a name and is no part of it: ``[Extracts.]``, ``, 3 p.m.``"""
 _PLACE_BEFORE = re.compile(
-    r"[,.]\s[^\W\d_a-zа-яё][\w’'-]+(?:\s(?:am|an der|upon)?\s?[^\W\d_a-zа-яё][\w’'.-]+)?\Z"
+    r"(?:,|(?<!\b[^\W\d_])\.)\s[^\W\d_a-zа-яё][\w’'-]+(?:\s(?:am|an der|upon)?\s?[^\W\d_a-zа-яё][\w’'.-]+)?\Z"
 )
+_OPENED = re.compile(r"\s?[(\[][^()\[\]]*\Z")
+"""A bracket with a place in it, of which the date is the end: ``(Göttingen,``."""
+_INVERTED = re.compile(r"[^\W\d_a-zа-яё][^\s,]*(?:\s[^\s,]+)?,\s[^\W\d_a-zа-яё][^,]*")
+_NUMBERED = re.compile(r",\s(?:no|nr|№)\.?\s?\d+[a-z]?\Z", re.IGNORECASE)
 _TALK = re.compile(
     r"""\W*(?:(?:draft|extracts?\s(?:from|of)|partial|summary)\s+)*
     (?:(?:memorand(?:um|a)|notes?|record|minutes?|summary|report|transcript|account)
@@ -130,16 +170,22 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
     assert lead is not None
     named = bool(lead["kind"])
     start = lead.end()
-    if named and kind_of(lead["kind"]) not in SENT:
+    outlined = _outlined(text)
+    if outlined is None and named and kind_of(lead["kind"]) not in SENT:
         return Correspondents(sender=_author(title, text, lead))
-    for sender, recipient in _splits(text, start):
-        dated, recipient = recipient, _undated(text, recipient)
+    if outlined:
+        named, start = True, outlined[0][0].start
+    for sender, recipient in outlined or _splits(text, start):
+        inverted = _INVERTED.fullmatch(sender.of(text)) is not None
+        dated, recipient = recipient, _undated(text, recipient, inverted=inverted)
         left, right = sender.of(text), recipient.of(text)
         initials = bool(re.search(r"(?<!\w)[^\W\d_a-zа-яё]\.", left + " " + right))
         dated_title = dated != recipient and any(map(str.isdigit, dated.of(text)))
         if not (named or letter or initials or "," in left or dated_title):
             continue
-        if (left and not _is_name(left)) or not _is_name(right):
+        if (left and not _is_name(left)) or not (
+            _is_name(right) or (outlined and is_office(right))
+        ):
             continue
         return Correspondents(
             _mention(title, text, sender) if left else None, _mention(title, text, recipient)
@@ -155,6 +201,29 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
     return Correspondents()
 
 
+def _outlined(text: str) -> list[tuple[Span, Span]] | None:
+    """Sender and recipient where the form of *text* says which is which; else ``None``."""
+    if lead := _PAPER_FROM.match(text):
+        start = lead.end()
+        words_ = _TO_BEHIND.get(lead["from"].lower())
+        found = re.compile(rf"\s(?:{words_})\s", re.IGNORECASE) if words_ else None
+        if found and (to := found.search(text, start)):
+            ends = [(start, to.start(), to.end())]
+        else:
+            tos = sorted(TO.finditer(text, start), key=lambda match: _sureness(text, match))
+            ends = [(start, match.start(), match.end()) for match in tos]
+        return [
+            (_trimmed(text, first, last), _trimmed(text, second, len(text)))
+            for first, last, second in ends
+        ] or None
+    if below := _BELOW.match(text):
+        return [(_trimmed(text, *below.span("who")), _trimmed(text, below.end(), len(text)))]
+    if turned := _TO_FROM.match(text):
+        sender = _undated(text, _trimmed(text, *turned.span("from")))
+        return [(sender, _trimmed(text, *turned.span("to")))]
+    return None
+
+
 def parted(title: str, start: int, end: int) -> tuple[str | None, str | None]:
     """Who is named in *title* on the two sides of a "to" at ``start:end``, dates left out."""
     lead = _LEAD.match(title)
@@ -164,10 +233,11 @@ def parted(title: str, start: int, end: int) -> tuple[str | None, str | None]:
     return left or None, right or None
 
 
-def _undated(text: str, name: Span) -> Span:
+def _undated(text: str, name: Span, *, inverted: bool = False) -> Span:
     """*name* without what a heading gives behind it: ``to K. Thoms, Riga, Tuesday, July 1951``.
 
-    That is a date, with its place and the day of the week, an hour, a remark in brackets.
+    That is a date, with its place and the day of the week, an hour, a remark in brackets.  Where
+    names are *inverted*, what follows the first comma is a forename.
     """
     line = _REMARK.sub("", name.of(text))
     dates = find_dates(line)
@@ -175,8 +245,11 @@ def _undated(text: str, name: Span) -> Span:
         return Span(name.start, name.start + len(line))
     before = line[: dates[0].span.start].rstrip(" ,;(–—-[")
     before = _DATED.sub("", _DATED.sub("", _WEEKDAY.sub("", before)))
+    before = _OPENED.sub("", before)
     place = _PLACE_BEFORE.search(before) if line[len(before) :][:1] in ",[(" else None
-    end = place.start() if place else len(before)
+    if place and not (inverted and "," not in before[: place.start()]):
+        before = before[: place.start()]
+    end = len(_NUMBERED.sub("", before))
     return Span(name.start, name.start + end) if end else name
 
 

@@ -11,9 +11,11 @@ from docproc.letters.words import DATELINE_WORDS, is_marking
 from docproc.records import Block, BlockKind, Mention, Span, StatedDate, stripped
 from docproc.references import FoundDate, find_dates, if_julian
 from docproc.references.months import MONTHS
+from docproc.references.statements import parse_statement
 
 _DIGIT = re.compile(r"\d")
 _SIGNS = " ,.(;:[])\n\t\xa0"
+_DASHES = "-–—"
 _RANK = {"metadata": 0, "heading": 1, "dateline": 2, "signature": 3}
 
 
@@ -37,10 +39,7 @@ def stated_dates(
             if not any(_same(date, other) for other in dates):
                 dates.append(StatedDate(date.printed, date.edtf, place, date.span, date.julian))
     if not dates and title and title.span is None:  # a title from beside the text
-        dates = [
-            StatedDate(found.printed, found.edtf, "heading", None, found.julian)
-            for found in find_dates(title.text, near=near)
-        ][-1:]
+        dates = _titled(title.text, near)
     dates[len(known) :] = sorted(dates[len(known) :], key=lambda date: _RANK.get(date.place, 0))
     if dates:
         finer = [d for d in dates if d.edtf.startswith(dates[0].edtf + "-")]
@@ -48,6 +47,17 @@ def stated_dates(
             dates.remove(finer[0])
             dates.insert(0, finer[0])
     return tuple(dates)
+
+
+def _titled(title: str, near: int | None) -> list[StatedDate]:
+    """The date of a *title*: all that it says, as of a folder called by its dates, or the last."""
+    own = title.rpartition(" › ")[2]
+    if edtf := parse_statement(own):
+        return [StatedDate(own, edtf, "heading")]
+    return [
+        StatedDate(found.printed, found.edtf, "heading", None, found.julian)
+        for found in find_dates(title, near=near)
+    ][-1:]
 
 
 def _same(found: FoundDate, known: StatedDate) -> bool:
@@ -93,9 +103,11 @@ def stated_place(text: str, blocks: Sequence[Block]) -> Mention | None:
 
 
 def _before_month(words: str, end: int) -> int:
-    """Where the name of a month begins that ends at *end*; or *end*."""
-    last = words[:end].rstrip(_SIGNS).rpartition(" ")[2]
-    return words.rindex(last, 0, end) if last.casefold() in MONTHS else end
+    """Where the name of a month begins that ends at *end*, in full or cut short; or *end*."""
+    last = words[:end].rstrip(_SIGNS + _DASHES).rpartition(" ")[2]
+    bare = last.casefold()
+    cut = len(bare) > 2 and any(month.startswith(bare) for month in MONTHS)
+    return words.rindex(last, 0, end) if cut or bare in MONTHS else end
 
 
 def _name_before(words: str, end: int) -> Span | None:

@@ -40,7 +40,10 @@ KINDS: tuple[tuple[str, str], ...] = (
     (r"d[ei]spatch(?:es)?|депеш\w*|depesche|dépêche|dispaccio", "despatch"),
     (r"circulars?|циркуляр\w*|rundschreiben|circulaire", "circular"),
     (r"notes?|записк\w*|нот[аыуе]|notiz|aufzeichnung", "note"),
-    (r"letters?|письм\w*|brief(?:e|es|en|wechsel)?|schreiben|lettre|lettera|carta", "letter"),
+    (r"(?:picture\s+)?post-?cards?|\w*postkarten?|ansichtskarten?|cartes?\s+postales?|cartolin[ae]"
+     r"|tarjetas?\s+postal(?:es)?|brevkort|briefkaart|открытк\w*", "postcard"),
+    (r"letters?|письм\w*|brief(?:e|es|en|wechsel)?|schreiben|lettres?|letter[ae]|cartas?"
+     r"|brev(?:et)?(?!\.)|dopis", "letter"),
     (r"speech(?:es)?|речь|речи|rede|discours", "speech"),
     (r"statements?|заявлени\w*|erklärung|déclaration", "statement"),
     (r"(?:press|news)\s+(?:releases?|statements?)|пресс-релиз\w*", "press release"),
@@ -54,7 +57,7 @@ _MODIFIERS = ("circular", "extract")
 """Kinds that give way to another: a circular cablegram is a cablegram."""
 
 SENT = word_set(
-    "telegram cablegram savingram airgram memorandum minute letter despatch circular note order "
+    "telegram cablegram savingram airgram memorandum minute letter postcard despatch circular note order "
     "submission report extract"
 )
 """Kinds that go from somebody to somebody."""

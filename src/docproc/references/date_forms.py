@@ -41,7 +41,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
-_ORDINAL = r"(?:(?:st|nd|rd|th|er|ro|º|°|ª|-?(?:го|е|ого))(?!\w)|\.)?"
+_ORDINAL = r"(?:(?:st|nd|rd|th|d|er|ro|º|°|ª|-?(?:го|е|ого))(?!\w)|\.)?"
 _OPEN = r"[\[(<]?"
 _DOUBT = r"(?P<q>\?(?=\])|\s?[(\[]\?[)\]])?"
 _YEAR = rf"\[?(?P<y>[12]\d{{3}}(?!\d)){_DOUBT}\]?"
@@ -52,7 +52,7 @@ _LEFT = r"(?<![\w])(?<!(?<!\d\d\d)\d[./:-])"
 _RIGHT = r"(?![\d])"
 _TO = r"[-–—/(]|to\s|bis\s|по\s|до\s|au\s|al\s"
 # Any word: whether it is a month is looked up, for that is cheaper than a long alternative.
-_M = r"[^\W\d_]{2,10}\.?"
+_M = r"[^\W\d_]{2,12}\.?"
 
 
 def _month(name: str) -> int:
@@ -172,6 +172,11 @@ def _years(match: re.Match[str], _: Hints) -> Meaning | None:
     return _span(first, first[: 4 - len(last)] + last)
 
 
+def _about_years(match: re.Match[str], hints: Hints) -> Meaning | None:
+    found = _years(match, hints)
+    return found and (found[0].replace("/", "~/") + "~", None)
+
+
 def _year_alone(match: re.Match[str], hints: Hints) -> Meaning | None:
     found = _year(match, hints)
     return found and (edtf.write(found[0]) + found[1], None)
@@ -257,6 +262,11 @@ FORMS: tuple[Form, ...] = (
     Form(
         rf"{_BARE}(?P<y>[12]\d{{3}})\s?[-–—/]\s?(?P<y2>[12]\d{{3}}|\d\d)(?:\s?гг\.)?{_NO_MORE}",
         _years,
+    ),
+    # circa 1912-1927
+    Form(
+        rf"(?<!\w)(?P<date>{_ABOUT}(?P<y>[12]\d{{3}})\s?[-–—]\s?(?P<y2>[12]\d{{3}}|\d\d){_NO_MORE})",
+        _about_years,
     ),
     # 1920s; 1920-е гг.
     Form(

@@ -1,24 +1,32 @@
-"""Names of months, seasons and decades' words in six languages, as letters print them."""
+"""Names of months, seasons and decades' words in a dozen languages, as letters print them."""
 
 from __future__ import annotations
 
 # Nominative, genitive and abbreviations; a full stop after an abbreviation is not part of it.
 _NAMES: tuple[str, ...] = (
     "january jan januar jänner jan. janvier janv gennaio genn gen enero ene "
-    "январь января янв jän januarii",
+    "январь января янв jän januarii januari janeiro stycznia ledna",
     "february feb febr februar feber février fevrier févr fevr fév febbraio febbr febrero "
-    "февраль февраля февр фев",
-    "march mar märz maerz mrz mars marzo mzo март марта мар",
-    "april apr avril avr aprile abril abr апрель апреля апр",
-    "may mai maggio magg mag mayo май мая",
-    "june jun juni juin giugno giu junio июнь июня июн",
-    "july jul juli juillet juil luglio lug julio июль июля июл",
-    "august aug août aout agosto ago авг август августа",
+    "февраль февраля февр фев februari februarii fevereiro lutego února",
+    "march mar märz maerz mrz mars marzo mzo март марта мар "
+    "maart marts martii março marca března",
+    "april apr avril avr aprile abril abr апрель апреля апр aprilis "
+    "kwietnia dubna",
+    "may mai maggio magg mag mayo май мая mei maj maii maio maja května",
+    "june jun juni juin giugno giu junio июнь июня июн junii junho czerwca "
+    "června",
+    "july jul juli juillet juil luglio lug julio июль июля июл julii julho lipca "
+    "července",
+    "august aug août aout agosto ago авг август августа augustus augusti "
+    "sierpnia srpna",
     "september sep sept septembre settembre sett septiembre setiembre setbre сентябрь сентября "
-    "сент сен",
-    "october oct oktober okt octobre ottobre ott octubre октябрь октября окт",
-    "november nov novembre noviembre ноябрь ноября нояб ноя",
-    "december dec dezember dez décembre decembre déc dicembre dic diciembre декабрь декабря дек",
+    "сент сен septembris setembro września září",
+    "october oct oktober okt octobre ottobre ott octubre октябрь октября окт octobris outubro "
+    "października října",
+    "november nov novembre noviembre ноябрь ноября нояб ноя novembris "
+    "novembro listopadu",
+    "december dec dezember dez décembre decembre déc dicembre dic diciembre декабрь декабря дек "
+    "decembris dezembro grudnia prosince",
 )
 _SEASONS = {
     # EDTF level 1: 21 spring, 22 summer, 23 autumn, 24 winter.

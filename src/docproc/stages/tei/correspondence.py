@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from docproc.formats.described import mention
@@ -11,11 +12,16 @@ from docproc.stages.tei.dates import dated
 from docproc.stages.tei.names import NAMES, Keys, mentioned, together
 
 PLACES = ("placeName", "settlement", "district", "region", "country")
-_SENDS = ("sent", "sender", "from", "author", "writer", "sending", "absender", "mittente")
-_RECEIVES = (
-    *("received", "addressee", "recipient", "to", "receiver", "receiving", "empfänger", "adressat"),
-    "destinatario",
+_SENDS = re.compile(
+    r"sen[dt]|from\Z|author|autor|auteur|writ|dictat|d[ei]spatch|posted|mailed|expedi|expédi|absend"
+    r"|verfass|mittente|remit|отправи|автор"
 )
+_RECEIVES = re.compile(
+    r"recei|recip|addressee|addressed|adress|to\Z|deliver|empf[aä]ng|destin|адресат|получ"
+)
+"""How editions begin to call what was done (``sent``, ``sentBy``, ``deliveredTo``) and by whom."""
+_LATER = re.compile(r"post|stamp|recei|arriv|deliver|eingang|получ")
+"""The dates of an action that are not those of writing: a postmark's, an arrival's."""
 _APART = ("note", "correspContext")
 
 
@@ -35,19 +41,26 @@ def corresponded(description: Element, keys: Keys) -> Metadata:
             name = mentioned(element, keys)
             if name is None or _nested(element, action):
                 continue
-            if role in _RECEIVES or (kind in _RECEIVES and role not in _SENDS):
+            if _RECEIVES.match(role) or (_RECEIVES.match(kind) and not _SENDS.match(role)):
                 recipients.append(name)
-            elif role in _SENDS or kind in _SENDS:
+            elif _SENDS.match(role) or _SENDS.match(kind):
                 senders.append(name)
-        if kind in _SENDS:
+        if _SENDS.match(kind):
             place = place or _place(action)
-            dates += [date for each in _within(action, ("date",)) if (date := dated(each))]
+            dates += _dates(action)
     return Metadata(
         sender=together(dict.fromkeys(senders)),
         recipient=together(dict.fromkeys(recipients)),
         place=place,
         dates=tuple(dates),
     )
+
+
+def _dates(action: Element) -> list[StatedDate]:
+    """The dates of *action*: those of writing, or of a postmark where that is all there is."""
+    said = list(_within(action, ("date",)))
+    written = [each for each in said if not _LATER.match((each.get("type") or "").casefold())]
+    return [date for each in written or said if (date := dated(each))]
 
 
 def _within(action: Element, names: tuple[str, ...]) -> Iterator[Element]:

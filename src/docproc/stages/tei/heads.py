@@ -12,7 +12,9 @@ from docproc.records import Mention
 from docproc.references import find_dates
 from docproc.stages.tei.names import Keys
 
-_LEFT_OUT = ("note", "fw", "figure", "ref", "ptr", "index", "corr", "reg", "expan", "rdg")
+_LEFT_OUT = (
+    *("note", "fw", "figure", "ref", "ptr", "index", "corr", "reg", "expan", "rdg", "del"),
+)
 _SPACED = ("lb", "pb", "cb", "space", "head")
 _NUMBER = re.compile(
     r"\W{0,3}(?:(?:no|nr|doc|document|№)\.?\s*)?(?P<number>\d{1,4}[a-z]?|[IVXLC]{1,7})"

@@ -75,7 +75,7 @@ class Keys:
         if "://" in pointer:
             return pointer.rstrip("/")
         key = pointer if keyed else pointer.rpartition("#")[2]
-        if not key.strip():
+        if not any(map(str.isalnum, key)):  # "#", or "#..." of editors who will look it up later
             return None
         return f"{self.path}#{key}" if key in self.own else self.elsewhere(key)
 

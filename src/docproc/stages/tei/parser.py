@@ -11,13 +11,14 @@ from docproc.errors import SourceError
 from docproc.formats.sniffing import root_of
 from docproc.formats.xml import Element, local, parse_xml
 from docproc.records import BlockKind, Document, Person, SourceFile, Span, Unread
-from docproc.stages.tei.body import Body
 from docproc.stages.tei.doubts import weighed
 from docproc.stages.tei.header import Header
 from docproc.stages.tei.index import letters_without_text
 from docproc.stages.tei.marks import Marks, marks_in
 from docproc.stages.tei.names import XML_ID, Keys, offices_in, register_of
+from docproc.stages.tei.readings import settle_spans
 from docproc.stages.tei.units import ROOTS, Unit, units
+from docproc.stages.tei.ways import body_of
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 _ENTRIES = ("{*}person", "{*}personGrp", "{*}org", "{*}place")
@@ -40,6 +41,8 @@ class TeiParser:
         xml = parse_xml(data, self.limits, damaged=True)
         if local(xml.root) not in ROOTS:
             raise SourceError(f"this is XML, but no TEI: its outermost element is {xml.root.tag}")
+        if b"delSpan" in data:
+            settle_spans(xml.root)
         keys, register = _registered(xml.root, source)
         members: dict[str, int] = {}
         for document in _documents(source, xml.root, keys):
@@ -98,8 +101,7 @@ def _included(root: Element) -> Iterator[Unread]:
 
 
 def _document(source: SourceFile, unit: Unit, marks: Marks) -> Document:
-    body = Body(marks, without=unit.without.union(marks.places), pages=unit.pages)
-    body.begin_on(unit.element)
+    body = body_of(marks, unit.without.union(marks.places), unit.pages, unit.element)
     for element in (unit.element, *unit.notes):
         body.element(element)
     about = unit.header.metadata

@@ -88,7 +88,7 @@ def _several(
     """What stands outside *parts*, if anything, and each of *parts*.
 
     What a part's own ``correspDesc`` does not say it does not take from the header's, unless
-    it is the only letter, with others enclosed.
+    it is the only letter, with others enclosed, or one in several languages.
     """
     outermost = _outermost(parts)
     notes = _notes_of(tei, outermost)
@@ -108,7 +108,8 @@ def _several(
             description = described.get(target, description)
         if description is None:
             description = next(iter(part.iter("{*}correspDesc")), None)
-        about = header if [part] == letters and not described else shared
+        whole = [part] == letters or (part in letters and _are_versions(letters))
+        about = header if whole and not described else shared
         if description is not None:
             about = replace(about, metadata=_told(about.metadata, corresponded(description, keys)))
         head = None
@@ -118,6 +119,12 @@ def _several(
         else:
             about = _with_own_date(about, part)
         yield Unit(part, about, member, notes=tuple(notes.get(part, ())), head=head, pages=pages)
+
+
+def _are_versions(letters: list[Element]) -> bool:
+    """Whether *letters* are one in several languages, each in another."""
+    languages = [language_of(each) for each in letters]
+    return None not in languages and len(set(languages)) == len(languages)
 
 
 def _is_container(header: Header) -> bool:

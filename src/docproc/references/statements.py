@@ -1,0 +1,147 @@
+"""Dates as the field of a finding aid states them: ``1936 - Oct. 1938``, ``1898, 1901 (bulk 1900)``.
+
+In a field four figures are a year, which in a sentence they need not be.
+"""
+
+from __future__ import annotations
+
+import re
+
+from docproc.references import edtf
+from docproc.references.months import MONTHS, SEASONS
+
+_UNDATED = re.compile(
+    r"(?<!\w)(?:undated|n\.?\s?d\.?|s\.?\s?d\.?|o\.?\s?d\.?|без даты|б\.\s?д\.)(?!\w)|\bund\.", re.I
+)
+_BULK = re.compile(r"[,;]?\s*[(\[]?\s*(?:bulk|mostly|predominantly|chiefly)[^)\]]*[)\]]?", re.I)
+_LIST = re.compile(r"\s*(?:[,;&]|\s(?:and|und|et|e|y|и)\s)\s*", re.IGNORECASE)
+_OR = re.compile(r"\s(?:or|oder|ou|или)\s", re.IGNORECASE)
+_RANGE = re.compile(r"\s*(?:[-–—/]|\s(?:to|through|bis|until|по|до|au|à)\s)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?:between|zwischen|entre|между)\s(.+?)\s(?:and|und|et|и)\s(.+)", re.I)
+_ABOUT = re.compile(
+    r"(?:circa|ca\.?|c\.|about|approximately|approx\.|um|etwa|vers|environ|около|ок\.)\s*", re.I
+)
+_CENTURY = re.compile(
+    r"(?:(?:early|mid-?|late|the|first half of the|second half of the)\s?)*(\d\d)(?:st|nd|rd|th)?\.?"
+    r"\s(?:century|cent\.|c\.|Jahrhundert|Jh\.|века?|в\.)",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(r"(?:present|ongoing|heute|н\.\s?в\.)?", re.IGNORECASE)
+_AFTER = re.compile(r"(?:after|since|nach|seit|après|depuis|после|с)\s", re.IGNORECASE)
+_BEFORE = re.compile(r"(?:before|until|vor|bis|avant|до)\s", re.IGNORECASE)
+_YEAR = re.compile(r"[12]\d{3}")
+_DECADE = re.compile(r"([12]\d\d)0['’]?(?:s|er|-е|-х)(?:\s(?:годы|гг\.))?")
+_WORD = re.compile(r"[^\W\d_]{3,12}\.?|\d{1,4}")
+_RUSSIAN = re.compile(r"\s?(?:гг?\.?|год[аы]?)\Z")
+_LONGEST = 120
+
+
+def parse_statement(text: str) -> str | None:
+    """The EDTF of *text* where all of it states dates; those of a list as the span that they are in.
+
+    ``None`` where anything else stands in it.
+    """
+    if len(text) > _LONGEST or not _YEAR.search(text) and not _CENTURY.search(text):
+        return None
+    words = _RUSSIAN.sub("", text.strip(" ,;."))
+    words = " ".join(_UNDATED.sub(" ", _BULK.sub("", words)).split()).strip(" ,;.")
+    if words.startswith("[") and words.endswith("]"):
+        words = words[1:-1].strip()
+    if either := _either(words):
+        low, high = map(_point, either)
+        return _checked(f"[{low}..{high}]") if low and high else None
+    pieces = [piece for piece in _LIST.split(_without_comma(words)) if piece]
+    found = [_span(piece) for piece in pieces]
+    if not found or None in found:
+        return None
+    spans = [each for each in found if each]
+    if len(spans) == 1:
+        first, last = spans[0]
+        return _checked(first if first == last else f"{first}/{last}")
+    if any(not first or not last or ".." in (first, last) for first, last in spans):
+        return None
+    return _checked(f"{min(first for first, _ in spans)}/{max(last for _, last in spans)}")
+
+
+def _either(words: str) -> tuple[str, str] | None:
+    """The two dates between which, or one of which, *words* say that it is."""
+    if between := _BETWEEN.fullmatch(words):
+        return between[1], between[2]
+    halves = _OR.split(words)
+    return (halves[0], halves[1]) if len(halves) == 2 else None
+
+
+def _without_comma(words: str) -> str:
+    """*words*, the comma of ``May 3, 1901`` and ``1901, May 3`` left out."""
+    words = re.sub(r"([^\W\d_]{3,12}\.?\s\d{1,2}),\s(?=[12]\d{3})", r"\1 ", words)
+    return re.sub(r"([12]\d{3}),\s(?=[^\W\d_]{3,12}\.?(?:\s\d{1,2})?(?:\s*[-–—,;]|\Z))", r"\1 ", words)
+
+
+def _span(piece: str) -> tuple[str, str] | None:
+    """The first and the last date of *piece*, which are one where it states no range."""
+    if _AFTER.match(piece):
+        point = _point(piece[_AFTER.match(piece).end() :])  # type: ignore[union-attr]
+        return (point, "..") if point else None
+    if _BEFORE.match(piece):
+        point = _point(piece[_BEFORE.match(piece).end() :])  # type: ignore[union-attr]
+        return ("..", point) if point else None
+    if point := _point(piece):
+        return point, point
+    ends = _RANGE.split(piece)
+    if len(ends) != 2:
+        return None
+    first, last = ends
+    about = _ABOUT.match(first) is not None
+    start = _point(first) or _point(f"{first} {_year_of(last)}")
+    if start and re.fullmatch(r"\d\d", last) and _YEAR.fullmatch(start[:4]):
+        last = start[:2] + last  # 1920-33
+    end = ".." if _OPEN.fullmatch(last) else _point(last) or _point(f"{_year_of(first)} {last}")
+    if not start or not end:
+        return None
+    if about and end[-1] not in "~.":
+        end += "~"
+    return start, end
+
+
+def _year_of(words: str) -> str:
+    found = _YEAR.search(words)
+    return found[0] if found else ""
+
+
+def _point(words: str) -> str | None:
+    """The one date that *words* are: a year, a month or a day of it, a decade, a century."""
+    words = words.strip(" .,[]()")
+    mark = "?" if words.endswith("?") else ""
+    words = words.rstrip("?").strip(" []")
+    if about := _ABOUT.match(words):
+        words, mark = words[about.end() :].strip(" []"), "~" if not mark else "%"
+    words = _RUSSIAN.sub("", words)
+    if decade := _DECADE.fullmatch(words):
+        return decade[1] + "X" + mark
+    if century := _CENTURY.fullmatch(words):
+        return f"{int(century[1]) - 1:02d}XX{mark}"
+    return _day(words, mark)
+
+
+def _day(words: str, mark: str) -> str | None:
+    pieces = words.split()
+    if not 0 < len(pieces) < 4 or not all(map(_WORD.fullmatch, pieces)):
+        return None
+    years = [piece for piece in pieces if _YEAR.fullmatch(piece)]
+    names = [piece.rstrip(".").casefold() for piece in pieces if piece[0].isalpha()]
+    days = [int(piece) for piece in pieces if piece.isdigit() and len(piece) < 3]
+    if len(years) != 1 or len(names) > 1 or len(days) > 1 or len(pieces) != 1 + len(names + days):
+        return None
+    if not names:
+        return None if days else years[0] + mark
+    month = MONTHS.get(names[0], SEASONS.get(names[0]))
+    if month is None:
+        return None
+    try:
+        return edtf.write(int(years[0]), month, *days) + mark
+    except ValueError:
+        return None
+
+
+def _checked(written: str) -> str | None:
+    return written if edtf.is_edtf(written) else None

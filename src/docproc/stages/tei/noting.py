@@ -1,0 +1,121 @@
+"""Notes and the marks that point to them; notes on the source, which are references."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from docproc.formats.xml import Element, local, text_of, words_of
+from docproc.letters.words import kind_of
+from docproc.records import BlockKind
+from docproc.references.source_notes import kind_beside, read_source_note, without_span
+from docproc.stages.tei.body import Body, Way
+from docproc.stages.tei.marks import DIVISIONS, stands_apart
+from docproc.stages.tei.names import XML_ID
+
+_SOURCES = ("source", "sourceNote", "source-note", "provenance")
+_NUMBERINGS = re.compile(r"foli(?:ation|o|ierung)|pagin|pag(?:e|num)", re.IGNORECASE)
+"""Types of notes that say which page of the source this is, by whatever hand."""
+_LETTERED = re.compile(r"[a-z]+(?=\d+$)")
+_kind_named = lru_cache(maxsize=256)(kind_of)
+
+
+def _note(body: Body, element: Element) -> None:
+    kind = element.get("type")
+    if kind is not None:
+        if kind in _SOURCES and _source(body, element):
+            return
+        if _NUMBERINGS.match(kind):
+            write_furniture(body, element)
+            return
+    own = (body.marks.keys and body.marks.keys.get(element)) or element.get(XML_ID, "")
+    if stands_apart(element):
+        body.flow.settle()
+        label = body.marks.labels.get(own) or element.get("n", "")
+        _write_note(body, element, own or f"note at {body.flow.out.at}", label)
+        return
+    number = body.marks.numbers.get(element, 0)
+    label = element.get("n") or str(number)
+    if not label.isdigit():
+        label = _LETTERED.sub("", label, count=1)
+    key = own or f"note {number}"
+    body.flow.mark(key, label)
+    if body.in_head:
+        body.on_heads.append(lambda: _write_note(body, element, key, label))
+    else:
+        body.flow.later(lambda: _write_note(body, element, key, label))
+
+
+def _source(body: Body, element: Element) -> bool:
+    """Write a note on the source where it is no footnote; whether it is none.
+
+    What it says of where the document is kept is the document's reference.
+    """
+    words = words_of(element)
+    bracketed = words.startswith("[") and words.endswith("]") and len(words) < 60
+    beside = kind_beside(words) if ": " in words else None
+    kind = _kind_named(words if bracketed else beside) if bracketed or beside else None
+    body.kind = body.kind or kind
+    footnote = local(element.getparent()) not in DIVISIONS or (
+        element.get("n") is not None and element.get("rend") != "inline"
+    )
+    if footnote or bracketed:
+        found = None if bracketed else read_source_note(words)
+        body.references += [without_span(found)] if found else []
+        if bracketed and not footnote:
+            body.block(element, BlockKind.HEADING, level=3)
+        return bracketed and not footnote
+    body.flow.open(BlockKind.REFERENCE)
+    span = body.flow.written(lambda: body.content(element))
+    body.flow.close()
+    text = body.flow.out.text_at(span)
+    found = read_source_note(text)
+    if found and found.span:
+        body.references.append(replace(found, span=found.span.shift(span.start)))
+    return True
+
+
+def _note_group(body: Body, element: Element) -> None:
+    """Notes of one place: in a sentence they are its notes, elsewhere they stand apart."""
+    if local(element.getparent()) in DIVISIONS:
+        body.division(element)
+    else:
+        body.content(element)
+
+
+def _write_note(body: Body, element: Element, key: str, label: str) -> None:
+    """Its number is written before it, unless it opens with it."""
+    numbered = bool(label) and not text_of(element).lstrip().startswith(label)
+    body.flow.note(key, label, lambda: body.content(element), numbered=numbered)
+
+
+def write_furniture(body: Body, element: Element) -> None:
+    """What is printed around the text; amid a sentence it waits until the sentence has ended."""
+    if body.flow.in_block:
+        body.flow.later(lambda: body.block(element, BlockKind.FURNITURE))
+    else:
+        body.block(element, BlockKind.FURNITURE)
+
+
+def _ptr(body: Body, element: Element) -> None:
+    key = element.get("target", "").removeprefix("#")
+    if key in body.marks.labels:
+        body.flow.mark(key, body.marks.labels[key])
+
+
+def _ref(body: Body, element: Element) -> None:
+    key = element.get("target", "").removeprefix("#")
+    if key in body.marks.labels and words_of(element):
+        body.flow.out.anchor(key, body.written(element))
+    else:
+        body.content(element)
+
+
+WAYS: dict[str, Way] = {
+    "note": _note,
+    "noteGrp": _note_group,
+    "fw": write_furniture,
+    "ptr": _ptr,
+    "ref": _ref,
+}

@@ -1,0 +1,50 @@
+"""The ways in which the elements of TEI are written, by their names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from docproc.formats.xml import Element, local_name
+from docproc.stages.tei import noting, readings, structure
+from docproc.stages.tei.body import Body, Way
+from docproc.stages.tei.marks import Marks
+
+_SKIPPED = ("teiHeader", "rdg", "rdgGrp", "metamark", "index", "facsimile", "standOff", "milestone")
+
+
+def body_of(
+    marks: Marks,
+    without: frozenset[Element] = frozenset(),
+    pages: Mapping[Element, tuple[Element, int]] | None = None,
+    begin_on: Element | None = None,
+) -> Body:
+    """A body to write a document into, whose notes *marks* tie.
+
+    *without* are elements that are documents of their own; *pages* the pages that are in force
+    where divisions begin, of which that of *begin_on* begins at once.
+    """
+    body = Body(_way, marks, without, pages or {})
+    if begin_on is not None and begin_on in body.pages:
+        page, body.page = body.pages[begin_on]
+        structure.begin_page(body, page)
+    return body
+
+
+def _skip(_: Body, __: Element) -> None:
+    """What is skipped is not written."""
+
+
+_WAYS: dict[str, Way] = {
+    **dict.fromkeys(("", *_SKIPPED), _skip),
+    **structure.WAYS,
+    **readings.WAYS,
+    **noting.WAYS,
+}
+"""How an element is written by its name; all others stand in a line."""
+
+
+@lru_cache(maxsize=512)
+def _way(tag: Any) -> Way:
+    return _WAYS.get(local_name(tag), Body.content)
