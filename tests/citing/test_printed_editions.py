@@ -137,7 +137,8 @@ LETTER = replace(
 def test_a_document_is_not_in_an_edition_of_its_own_title(more):
     whole = Collection("Letter from Ida Holm to Per Ek", publisher="Coast Press")
     about = Metadata(title=Mention(whole.title + more), collection=whole)
-    assert "in *" not in rendered("chicago", cited("The pier burned.", metadata=about))
+    letter = cited("The pier burned.", metadata=about, reference=None)
+    assert "in *" not in rendered("chicago", letter)
 
 
 def test_names_are_spoken_in_notes_and_sorted_in_bibliographies():

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from docproc.citing.days import days_of
-from docproc.citing.host import Host, host_of
+from docproc.citing.host import Host, container_of, host_of
 from docproc.citing.names import Name, read_name
 from docproc.citing.wording import called, correspondents
 from docproc.citing.written import one_line
@@ -62,7 +62,7 @@ class Entry:
 
     @property
     def collection(self) -> Collection | None:
-        return self.metadata.collection
+        return container_of(self.metadata)
 
     @property
     def host(self) -> Host | None:

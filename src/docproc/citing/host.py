@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from docproc.citing.written import one_line
 from docproc.persons import natural
-from docproc.records import Citation, Collection
+from docproc.records import Citation, Collection, Metadata
 
 _VOLUME = re.compile(
     r"(?:volumes?|vols?\.?|bände|band|bd\.?|tom[eo]?|том|т\.|teil|part)\s*(?=[\dIVXLC])", re.I
@@ -61,22 +61,27 @@ class Host:
 
 
 def host_of(citations: tuple[Citation, ...]) -> Host | None:
-    """The edition that prints what is cited; ``None`` where none is known, or it is that itself.
+    """The edition that prints what is cited; ``None`` where none is known.
 
     Pages are the edition's own only where it numbers its documents or has volumes; those of a
     letter by itself are the manuscript's.
     """
     first = citations[0]
-    collection = first.metadata.collection
+    collection = container_of(first.metadata)
     if collection is None:
         return None
     number = one_line(first.metadata.number or "")
-    title = first.metadata.title
-    if title and not (number or collection.volume) and _is_called(title.text, collection.title):
-        return None
     found = [each.pages for each in citations if each.pages and _PAGE.fullmatch(each.pages)]
     own = bool(number or collection.volume)
     return Host(collection, number, _joined(found) if own and found else "")
+
+
+def container_of(about: Metadata) -> Collection | None:
+    """The edition that a document is in; ``None`` where it is that itself, by its title."""
+    edition, title = about.collection, about.title
+    if edition and title and not (about.number or edition.volume):
+        return None if _is_called(title.text, edition.title) else edition
+    return edition
 
 
 def _is_called(title: str, edition: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from docproc.letters.forms import NOTE_MARK, is_signature
 from docproc.letters.offices import SIGNED, is_office, office_and_name
+from docproc.letters.outlines import TO, outlines, sureness
 from docproc.letters.words import CLOSING, GREETING, KINDS, SENT, kind_of
 from docproc.records import Block, BlockKind, Mention, Span
 from docproc.references import find_dates
@@ -22,51 +23,6 @@ _LEAD = re.compile(
         (?:{_KIND})[,:]?\s+ )?{_NUMBER}(?P<from>(?:from|by|of|от|von|de|da|di)\s+)?""",
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
-_PAPER = (
-    rf"(?:{'|'.join(words for words, kind in KINDS if kind in SENT)}|cards?|envelopes?|covers?|cop(?:y|ies)|drafts?|fragments?|transcripts?|enclosures?"
-    r"|\w*karten?|kartenbrief\w*|umschl[aä]ge?|kuverts?|entw[uü]rfe?|konzepte?|abschrift(?:en)?"
-    r"|\w*briefe?s?|kopien?|brouillons?|enveloppes?|copies?|cartes?|billets?|bozz[ae]|cop(?:ia|ie)"
-    r"|bigliett[oi]|busta|sobre|tarjetas?|borrador|brev\w*|kort|konvolutt|копи[яи]|черновик\w*"
-    r"|конверт\w*|карточк\w*)"
-)
-"""What is sent, or what was kept of it."""
-_PAPER_FROM = re.compile(
-    rf"""\W*(?:[\w’'-]+\s+){{0,3}}?{_PAPER}(?:\(\w+\))?
-    (?:[,:]?\s+(?:{_PAPER}|numbers?|num[eé]ro|nummer|no\.?|nr\.?|n°|№|[\w./-]*\d[\w./-]*|postale?|of|an?
-        |the|aus|einem|einer|eines|des|der|d’un|d'un|d’une|d'une|di|una?|and|und|et|e|y)(?!\w))
-      {{0,5}}[,:]?\s+(?P<from>from|by|von|vom|fra|från|van|de|di|da|от|of)\s+""",
-    re.VERBOSE | re.IGNORECASE,
-)
-"""``Envelope from``, ``Abschrift eines Briefes von``: an outline of *from* whom *to* whom."""
-_TO_BEHIND = {
-    "fra": r"til",
-    "från": r"till",
-    "van": r"aan",
-    "di": r"a|ad|al|alla|ai",
-    "da": r"a|ad|al|alla|ai",
-    "de": r"à|a|au|aux|al",
-}
-_BELOW = re.compile(
-    rf"""\W*(?P<who>(?-i:[^\W\d_a-zа-яё])[^,:()\n]{{2,60}}?)(?:['’]s\s|[:,]\s)
-    (?:(?:(?:an?|the)\s)?{_PAPER}\s(?:to|an|à|til|till|aan|a|к)
-      |(?<=:\s)(?-i:To|TO|An|À))\s""",
-    re.VERBOSE | re.IGNORECASE,
-)
-"""``Ida Holm: Letter to``, ``Ida Holm's letter to``, ``Ida Holm: To``."""
-_TO_FROM = re.compile(
-    r"\W*(?:[Tt]o|TO|[Aa]n|К)[:\s]\s*(?P<to>[^\n]{3,120}?)\s(?:[Ff]rom|FROM|[Vv]on|от):?\s(?P<from>.+)",
-)
-"""``To Ida Holm from Per Ek``."""
-TO = re.compile(
-    r"(?:(?:(?<=\S),?\s+|^)(?:to|TO|к|an|à|a)|^(?:To|An(?![^\n]*\s(?:of|the|in|for|on|to)\s)|À|К))\s+"
-    r"(?=[\"“«(]?(?:the\s|THE\s|den\s|die\s|la\s|le\s)?[^\W\d_a-zа-яё])"
-)
-_OFFICE_TO = re.compile(
-    r"(?:mission|ambassador|commissioner|commission|delegation|delegate|representative|minister|envoy"
-    r"|legation|embassy|observer|adviser|secretary|assistant|consul|apostle|successor)\Z",
-    re.IGNORECASE,
-)
-"""Before "to": an office, as in "Mission to the United Nations"; so another "to" is surer."""
 _DASH = re.compile(r"\s+[–—-]{1,2}\s+")
 _INITIAL = r"[А-ЯЁA-Z]\.\s?"
 _RUSSIAN = re.compile(
@@ -112,7 +68,8 @@ _REMARK = re.compile(
 )
 """What stands behind a name and is no part of it: ``[Extracts.]``, ``, 3 p.m.``"""
 _PLACE_BEFORE = re.compile(
-    r"(?:,|(?<!\b[^\W\d_])\.)\s[^\W\d_a-zа-яё][\w’'-]+(?:\s(?:am|an der|upon)?\s?[^\W\d_a-zа-яё][\w’'.-]+)?\Z"
+    r"(?:,|(?<!\b[^\W\d_])\.)\s[^\W\d_a-zа-яё][\w’'-]+"
+    r"(?:\s(?:am|an der|upon)?\s?[^\W\d_a-zа-яё][\w’'.-]+)?\Z"
 )
 _OPENED = re.compile(r"\s?[(\[][^()\[\]]*\Z")
 """A bracket with a place in it, of which the date is the end: ``(Göttingen,``."""
@@ -170,8 +127,11 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
     assert lead is not None
     named = bool(lead["kind"])
     start = lead.end()
-    outlined = _outlined(text)
-    if outlined is None and named and kind_of(lead["kind"]) not in SENT:
+    outlined = [
+        (_undated(text, _trimmed(text, *sender)), _trimmed(text, *recipient))
+        for sender, recipient in outlines(text)
+    ]
+    if not outlined and named and kind_of(lead["kind"]) not in SENT:
         return Correspondents(sender=_author(title, text, lead))
     if outlined:
         named, start = True, outlined[0][0].start
@@ -199,29 +159,6 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
         if _is_name(rest.of(text)):
             return Correspondents(sender=_mention(title, text, rest))
     return Correspondents()
-
-
-def _outlined(text: str) -> list[tuple[Span, Span]] | None:
-    """Sender and recipient where the form of *text* says which is which; else ``None``."""
-    if lead := _PAPER_FROM.match(text):
-        start = lead.end()
-        words_ = _TO_BEHIND.get(lead["from"].lower())
-        found = re.compile(rf"\s(?:{words_})\s", re.IGNORECASE) if words_ else None
-        if found and (to := found.search(text, start)):
-            ends = [(start, to.start(), to.end())]
-        else:
-            tos = sorted(TO.finditer(text, start), key=lambda match: _sureness(text, match))
-            ends = [(start, match.start(), match.end()) for match in tos]
-        return [
-            (_trimmed(text, first, last), _trimmed(text, second, len(text)))
-            for first, last, second in ends
-        ] or None
-    if below := _BELOW.match(text):
-        return [(_trimmed(text, *below.span("who")), _trimmed(text, below.end(), len(text)))]
-    if turned := _TO_FROM.match(text):
-        sender = _undated(text, _trimmed(text, *turned.span("from")))
-        return [(sender, _trimmed(text, *turned.span("to")))]
-    return None
 
 
 def parted(title: str, start: int, end: int) -> tuple[str | None, str | None]:
@@ -271,7 +208,7 @@ def from_letter(text: str, blocks: Sequence[Block]) -> Correspondents:
 
 def _splits(text: str, start: int) -> list[tuple[Span, Span]]:
     """The ways to part *text* in two names; a "to" after a comma is the surest."""
-    tos = sorted(TO.finditer(text, max(0, start - 1)), key=lambda m: _sureness(text, m))
+    tos = sorted(TO.finditer(text, max(0, start - 1)), key=lambda m: sureness(text, m))
     dashes = [
         m for m in _DASH.finditer(text, start) if re.search(r"[^\W\d_]\.", text[start : m.start()])
     ]
@@ -279,12 +216,6 @@ def _splits(text: str, start: int) -> list[tuple[Span, Span]]:
         (_trimmed(text, start, max(start, match.start())), _trimmed(text, match.end(), len(text)))
         for match in (*tos, *dashes)
     ]
-
-
-def _sureness(text: str, to: re.Match[str]) -> tuple[bool, bool, int]:
-    office = _OFFICE_TO.search(text, max(0, to.start() - 20), to.start())
-    named = text[max(0, to.start() - 1) : to.start()] == ")"  # "Chairman to X (Hill) to the Board"
-    return "," not in to[0] and not named, office is not None, to.start()
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

@@ -57,8 +57,8 @@ _MODIFIERS = ("circular", "extract")
 """Kinds that give way to another: a circular cablegram is a cablegram."""
 
 SENT = word_set(
-    "telegram cablegram savingram airgram memorandum minute letter postcard despatch circular note order "
-    "submission report extract"
+    "telegram cablegram savingram airgram memorandum minute letter postcard despatch circular note "
+    "order submission report extract"
 )
 """Kinds that go from somebody to somebody."""
 

@@ -8,23 +8,17 @@ _NAMES: tuple[str, ...] = (
     "январь января янв jän januarii januari janeiro stycznia ledna",
     "february feb febr februar feber février fevrier févr fevr fév febbraio febbr febrero "
     "февраль февраля февр фев februari februarii fevereiro lutego února",
-    "march mar märz maerz mrz mars marzo mzo март марта мар "
-    "maart marts martii março marca března",
-    "april apr avril avr aprile abril abr апрель апреля апр aprilis "
-    "kwietnia dubna",
+    "march mar märz maerz mrz mars marzo mzo март марта мар maart marts martii março marca března",
+    "april apr avril avr aprile abril abr апрель апреля апр aprilis kwietnia dubna",
     "may mai maggio magg mag mayo май мая mei maj maii maio maja května",
-    "june jun juni juin giugno giu junio июнь июня июн junii junho czerwca "
-    "června",
-    "july jul juli juillet juil luglio lug julio июль июля июл julii julho lipca "
-    "července",
-    "august aug août aout agosto ago авг август августа augustus augusti "
-    "sierpnia srpna",
+    "june jun juni juin giugno giu junio июнь июня июн junii junho czerwca června",
+    "july jul juli juillet juil luglio lug julio июль июля июл julii julho lipca července",
+    "august aug août aout agosto ago авг август августа augustus augusti sierpnia srpna",
     "september sep sept septembre settembre sett septiembre setiembre setbre сентябрь сентября "
     "сент сен septembris setembro września září",
     "october oct oktober okt octobre ottobre ott octubre октябрь октября окт octobris outubro "
     "października října",
-    "november nov novembre noviembre ноябрь ноября нояб ноя novembris "
-    "novembro listopadu",
+    "november nov novembre noviembre ноябрь ноября нояб ноя novembris novembro listopadu",
     "december dec dezember dez décembre decembre déc dicembre dic diciembre декабрь декабря дек "
     "decembris dezembro grudnia prosince",
 )

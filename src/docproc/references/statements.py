@@ -1,4 +1,4 @@
-"""Dates as the field of a finding aid states them: ``1936 - Oct. 1938``, ``1898, 1901 (bulk 1900)``.
+"""Dates as the field of a finding aid states them: ``1936 - Oct. 1938``, ``1898, 1901``.
 
 In a field four figures are a year, which in a sentence they need not be.
 """
@@ -22,8 +22,8 @@ _ABOUT = re.compile(
     r"(?:circa|ca\.?|c\.|about|approximately|approx\.|um|etwa|vers|environ|около|ок\.)\s*", re.I
 )
 _CENTURY = re.compile(
-    r"(?:(?:early|mid-?|late|the|first half of the|second half of the)\s?)*(\d\d)(?:st|nd|rd|th)?\.?"
-    r"\s(?:century|cent\.|c\.|Jahrhundert|Jh\.|века?|в\.)",
+    r"(?:(?:early|mid-?|late|the|first half of the|second half of the)\s?)*"
+    r"(\d\d)(?:st|nd|rd|th)?\.?\s(?:century|cent\.|c\.|Jahrhundert|Jh\.|века?|в\.)",
     re.IGNORECASE,
 )
 _OPEN = re.compile(r"(?:present|ongoing|heute|н\.\s?в\.)?", re.IGNORECASE)
@@ -31,17 +31,19 @@ _AFTER = re.compile(r"(?:after|since|nach|seit|après|depuis|после|с)\s", 
 _BEFORE = re.compile(r"(?:before|until|vor|bis|avant|до)\s", re.IGNORECASE)
 _YEAR = re.compile(r"[12]\d{3}")
 _DECADE = re.compile(r"([12]\d\d)0['’]?(?:s|er|-е|-х)(?:\s(?:годы|гг\.))?")
+_YEAR_LAST = re.compile(r"([^\W\d_]{3,12}\.?\s\d{1,2}),\s(?=[12]\d{3})")
+_YEAR_FIRST = re.compile(r"([12]\d{3}),\s(?=[^\W\d_]{3,12}\.?(?:\s\d{1,2})?(?:\s*[-–—,;]|\Z))")
 _WORD = re.compile(r"[^\W\d_]{3,12}\.?|\d{1,4}")
 _RUSSIAN = re.compile(r"\s?(?:гг?\.?|год[аы]?)\Z")
 _LONGEST = 120
 
 
 def parse_statement(text: str) -> str | None:
-    """The EDTF of *text* where all of it states dates; those of a list as the span that they are in.
+    """The EDTF of *text* where all of it states dates; ``None`` where anything else stands in it.
 
-    ``None`` where anything else stands in it.
+    Those of a list are the span that they are in.
     """
-    if len(text) > _LONGEST or not _YEAR.search(text) and not _CENTURY.search(text):
+    if len(text) > _LONGEST or not (_YEAR.search(text) or _CENTURY.search(text)):
         return None
     words = _RUSSIAN.sub("", text.strip(" ,;."))
     words = " ".join(_UNDATED.sub(" ", _BULK.sub("", words)).split()).strip(" ,;.")
@@ -73,8 +75,7 @@ def _either(words: str) -> tuple[str, str] | None:
 
 def _without_comma(words: str) -> str:
     """*words*, the comma of ``May 3, 1901`` and ``1901, May 3`` left out."""
-    words = re.sub(r"([^\W\d_]{3,12}\.?\s\d{1,2}),\s(?=[12]\d{3})", r"\1 ", words)
-    return re.sub(r"([12]\d{3}),\s(?=[^\W\d_]{3,12}\.?(?:\s\d{1,2})?(?:\s*[-–—,;]|\Z))", r"\1 ", words)
+    return _YEAR_FIRST.sub(r"\1 ", _YEAR_LAST.sub(r"\1 ", words))
 
 
 def _span(piece: str) -> tuple[str, str] | None:

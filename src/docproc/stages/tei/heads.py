@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from docproc.formats.white_space import collapsed
 from docproc.formats.xml import Element, local, words_of
-from docproc.letters.correspondents import TO, parted
+from docproc.letters.correspondents import parted
+from docproc.letters.outlines import TO
 from docproc.records import Mention
 from docproc.references import find_dates
 from docproc.stages.tei.names import Keys
