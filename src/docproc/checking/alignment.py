@@ -10,40 +10,49 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 
 from docproc.checking.findings import Change
-from docproc.checking.words import Words, words_of
+from docproc.checking.quotations import Quotation
+from docproc.checking.words import Words, folded, raw_words, words_of
 from docproc.records import Document, Span
 
-_OMISSION = re.compile(r"\[\s*(?:…|\.\s?\.\s?\.)\s*\]|\(\s*(?:…|\.\s?\.\s?\.)\s*\)|…|\.\s?\.\s?\.")
+_OMISSION = re.compile(
+    r"\[\s*(?:…|\.\s?\.\s?\.)\s*\]|\(\s*(?:…|\.\s?\.\s?\.)\s*\)|<\s*(?:…|\.\.\.)\s*>|…|\.\s?\.\s?\."
+    r"|\[\s*[-–—]+\s*\]|\[/+\]"
+)
 _REMARK = re.compile(
-    r"\[\s*(?:sic|так)\s*[!?.]?\s*\]|\[\s*(?:emphasis|курсив)[^\]]*\]", re.IGNORECASE
+    r"[\[(]\s*(?:sic|так(?: в (?:тексте|документе|оригинале|подлиннике))?)\s*[!?.]?\s*[\])]"
+    r"|[\[(]\s*(?:emphasis|italics|my emphasis|курсив|выделено|подч[её]ркнуто|Hervorhebung"
+    r"|Unterstreichung|souligné|c['’]est nous qui)[^\])]{0,80}[\])]|[\[(]\s*[!?]{1,3}\s*[\])]",
+    re.IGNORECASE,
 )
 AT_ONCE = 600
 """Words that are compared at once; a longer quotation is compared in pieces of so many."""
 
 
-@dataclass(frozen=True)
 class Source:
     """A document of the archive, ready to be compared with."""
 
-    document: Document
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.folded = folded(raw_words(document.text))
+        self._joined = f" {' '.join(self.folded)} "
 
     @cached_property
     def words(self) -> Words:
+        """The words with their places, which few sources are asked for."""
         return words_of(self.document.text)
 
     @cached_property
-    def _joined(self) -> str:
-        return f" {' '.join(self.words.words)} "
-
-    @cached_property
     def _starts(self) -> list[int]:
-        return list(accumulate((len(word) + 1 for word in self.words.words), initial=0))
+        return list(accumulate((len(word) + 1 for word in self.folded), initial=0))
+
+    def __contains__(self, wanted: tuple[str, ...]) -> bool:
+        return f" {' '.join(wanted)} " in self._joined
 
     def find(self, wanted: tuple[str, ...], start: int = 0) -> int | None:
         """The first place from word *start* on where *wanted* stands; ``None`` if nowhere."""
-        if start >= len(self.words.words):
+        if start >= len(self.folded):
             return None
-        at = self._joined.find(f" {' '.join(wanted)} ", self._starts[start])
+        at = self._joined.find(f" {' '.join(wanted)} ", self._starts[start] if start else 0)
         return None if at < 0 else bisect_left(self._starts, at)
 
 
@@ -56,40 +65,57 @@ def pieces(quoted: Words, span: Span) -> list[tuple[int, int]]:
     return [(a, b) for a, b in pairwise(bounds) if b > a]
 
 
-def without_remarks(text: str, span: Span) -> Words:
-    """The words of the quotation at *span*, without ``[sic]`` and the like."""
+def words_quoted(quotation: Quotation) -> Words:
+    """The words of *quotation*, without marks of notes, ``[sic]`` and the like."""
+    text, span = quotation.document.text, quotation.span
     words = words_of(text, span)
-    remarks = [Span(*m.span()) for m in _REMARK.finditer(text, span.start, span.end)]
-    kept = [
-        (word, at)
-        for word, at in zip(words.words, words.bounds, strict=True)
-        if not any(remark.contains(Span(*at)) for remark in remarks)
-    ]
+    apart = unquoted(text, span, quotation.apart)
+    if not apart:
+        return words
+    starts = [each.start for each in apart]
+    kept = []
+    for word, at in zip(words.words, words.bounds, strict=True):
+        place = bisect_left(starts, at[0] + 1) - 1
+        if place < 0 or at[0] >= apart[place].end:
+            kept.append((word, at))
     return Words(text, tuple(w for w, _ in kept), tuple(s for _, s in kept))
+
+
+def unquoted(text: str, span: Span, apart: tuple[Span, ...]) -> list[Span]:
+    """What stands within *span* and is not quoted: *apart*, and remarks such as ``[sic]``."""
+    remarks = [Span(*m.span()) for m in _REMARK.finditer(text, span.start, span.end)]
+    return sorted([*apart, *remarks])
 
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """The nearest stretch of a source: words *first* to *last*, what differs, how like it is."""
+    """The nearest stretch of a source: words *first* to *last*, what differs, how like it is.
+
+    *blocks* are the runs that are the same: where in the quotation, where in the source, how
+    many words.
+    """
 
     first: int
     last: int
+    blocks: tuple[tuple[int, int, int], ...]
     changes: tuple[Change, ...]
     likeness: float
 
 
-def nearest(quoted: Words, source: Source) -> Aligned | None:
-    """The stretch of *source* that is most like *quoted*; ``None`` where they share too little."""
+def nearest(quoted: Words, source: Source, low: int = 0) -> Aligned | None:
+    """The stretch of *source* that is most like *quoted*, from word *low* on.
+
+    ``None`` where they share too little.
+    """
     blocks: list[tuple[int, int, int]] = []
-    low = 0
     for start in range(0, len(quoted.words), AT_ONCE):
         piece = quoted.words[start : start + AT_ONCE]
         where = _where(piece, source, low)
         if where is None:
             continue
         begin = max(low, where - 12)
-        end = min(len(source.words.words), where + len(piece) + len(piece) // 3 + 24)
-        matcher = SequenceMatcher(None, piece, source.words.words[begin:end], autojunk=False)
+        end = min(len(source.folded), where + len(piece) + len(piece) // 3 + 24)
+        matcher = SequenceMatcher(None, piece, source.folded[begin:end], autojunk=False)
         blocks += [(start + a, begin + b, n) for a, b, n in matcher.get_matching_blocks() if n]
         low = where
     blocks = _trimmed(blocks)
@@ -97,12 +123,12 @@ def nearest(quoted: Words, source: Source) -> Aligned | None:
         return None
     first, last = blocks[0][1], blocks[-1][1] + blocks[-1][2] - 1
     first = max(0, first - blocks[0][0])  # words before the first that is the same
-    last = min(
-        len(source.words.words) - 1, last + len(quoted.words) - blocks[-1][0] - blocks[-1][2]
-    )
+    last = min(len(source.folded) - 1, last + len(quoted.words) - blocks[-1][0] - blocks[-1][2])
     same = sum(n for _, _, n in blocks)
     likeness = 2 * same / (len(quoted.words) + last - first + 1)
-    return Aligned(first, last, _changes(quoted, source, blocks, first, last), likeness)
+    return Aligned(
+        first, last, tuple(blocks), _changes(quoted, source, blocks, first, last), likeness
+    )
 
 
 def _where(piece: tuple[str, ...], source: Source, low: int) -> int | None:
@@ -135,10 +161,17 @@ def _changes(
 ) -> tuple[Change, ...]:
     changes = []
     a, b = 0, first
+    bounds = quoted.bounds
     for at, there, length in [*blocks, (len(quoted.words), last + 1, 0)]:
         if at > a or there > b:
-            mine = quoted.span(a, at - 1).of(quoted.text) if at > a else ""
-            theirs = source.words.span(b, there - 1).of(source.words.text) if there > b else ""
-            changes.append(Change(mine, theirs))
+            place = bounds[a][0] if a < len(bounds) else bounds[-1][1]
+            mine = quoted.span(a, at - 1) if at > a else Span(place, place)
+            if there > b:
+                theirs = source.words.span(b, there - 1)
+            else:
+                theirs = Span(*[source.words.bounds[min(b, last)][0]] * 2)
+            changes.append(
+                Change(mine.of(quoted.text), theirs.of(source.document.text), mine, theirs)
+            )
         a, b = at + length, there + length
     return tuple(changes)

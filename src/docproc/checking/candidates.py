@@ -20,6 +20,8 @@ RUN = 3
 """Words in a run; a quotation of fewer words is too short to be looked for."""
 KEPT = 6
 """Documents kept for each quotation: those with the most runs in common along one line."""
+MOST_WHOLE = 40
+"""Documents kept besides, that have every run of a quotation: one of them may be the one cited."""
 _BAND = 16
 """Words by which an insertion or an omission may shift what is still counted together."""
 _SPAN = 1 << 24
@@ -36,6 +38,8 @@ class Candidates:
         self._ids = {word: number for number, word in enumerate(vocabulary, 1)}
         self._raw: dict[str, int] = {}
         self._best: list[list[tuple[int, str]]] = [[] for _ in quoted]
+        self._whole: list[list[str]] = [[] for _ in quoted]
+        self._counts = [max(0, len(words) - RUN + 1) for words in quoted]
         runs, which, places = [], [], []
         for number, words in enumerate(quoted):
             made = _runs(np.array([self._ids[word] for word in words], np.uint64))
@@ -74,7 +78,18 @@ class Candidates:
         best: dict[str, int] = {}
         for votes, identity in self._best[number]:
             best[identity] = max(votes, best.get(identity, 0))
-        return sorted(best, key=lambda each: (-best[each], each))
+        found = sorted(best, key=lambda each: (-best[each], each))
+        return [*found, *(each for each in self._whole[number] if each not in best)]
+
+    def share(self, number: int) -> float:
+        """Of the runs of quotation *number*, the part that one document has along one line."""
+        most = max((votes for votes, _ in self._best[number]), default=0)
+        return most / max(1, self._counts[number])
+
+    def in_order(self) -> list[int]:
+        """The quotations, those together whose likeliest document is the same."""
+        first = [(self.of(number) or [""])[0] for number in range(len(self._best))]
+        return sorted(range(len(first)), key=lambda number: (first[number], number))
 
     def _numbers(self, words: list[str]) -> Ids:
         known, ids = self._raw, self._ids
@@ -91,7 +106,9 @@ class Candidates:
         for quotation, count in zip(which.tolist(), votes.tolist(), strict=True):
             best[quotation] = max(count, best.get(quotation, 0))
         for quotation, count in best.items():
-            heap = self._best[quotation]
+            heap, whole = self._best[quotation], self._whole[quotation]
+            if count >= self._counts[quotation] and len(whole) < MOST_WHOLE:
+                whole.append(identity)
             if len(heap) < KEPT:
                 heapq.heappush(heap, (count, identity))
             elif count > heap[0][0]:

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from docproc.checking.alignment import Source, without_remarks
+from docproc.checking.alignment import Source, words_quoted
+from docproc.checking.attributions import Attribution, Attributions
 from docproc.checking.candidates import Candidates
-from docproc.checking.claims import is_repeated, references_in
 from docproc.checking.findings import Finding, Held
-from docproc.checking.quotations import Quotation, paragraphs, quotations
+from docproc.checking.quotations import Draft, Quotation, paragraphs, quotations
 from docproc.checking.verdicts import judge
-from docproc.records import ArchivalReference, Document
+from docproc.records import Document
 from docproc.references import FindsReferences
 from docproc.store.catalog import Catalog
 
-BLOCK = 20
+BLOCK = 7
 """Words from which a paragraph without quotation marks is tried as a quotation of its own."""
+_SHARED = 0.4
+"""The part of its runs of words that such a paragraph has in common with a document, at least."""
+_BLOCK_LIKE = 0.75
+"""How like a document it is at least, to be told as a quotation that differs."""
+_SOURCES = 400
+"""Documents that are kept ready to be compared with; each takes some 30 bytes a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,46 +44,55 @@ def check_draft(
 ) -> Checked:
     """Hold every quotation of *drafts* against the documents of *catalog*.
 
-    Paragraphs of the draft that stand in the archive word for word, without quotation marks,
-    are block quotations and are judged too.  Nothing of the draft is kept.
+    Paragraphs of the draft that stand in the archive, or nearly so, without quotation marks are
+    block quotations and are judged too.  Nothing of the draft is kept.
     """
-    drafts = list(drafts)
-    marked = [each for draft in drafts for each in quotations(draft)]
-    blocks = [each for draft in drafts for each in _blocks(draft, marked)]
-    every = [*marked, *blocks]
-    words = [without_remarks(each.document.text, each.span).words for each in every]
-    candidates = Candidates(words)
+    every: list[Quotation] = []
+    said: list[Attribution] = []
+    for document in drafts:
+        draft = Draft(document)
+        marked = quotations(draft)
+        quoted = [*marked, *paragraphs(draft, marked, BLOCK)]
+        read = Attributions(draft, grammars).read(quoted)
+        for each in quoted:
+            found = read[each.span]
+            every.append(replace(each, note=found.note or each.note, said=found.said))
+            said.append(found)
+    return check_quotations(every, said, catalog)
+
+
+def check_quotations(
+    quoted: Sequence[Quotation], said: Sequence[Attribution], catalog: Catalog
+) -> Checked:
+    """Hold each of *quoted* against *catalog*, and against what is *said* of its place."""
+    candidates = Candidates([words_quoted(each).words for each in quoted])
     rows = list(catalog.documents())
     candidates.look((row.id, catalog.document(row.id).text) for row in rows)
 
-    @lru_cache(64)
+    @lru_cache(_SOURCES)
     def open_source(identity: str) -> Source:
         return Source(catalog.document(identity))
 
-    given: tuple[ArchivalReference, ...] = ()
     findings = []
-    for number, quotation in enumerate(every):
-        if quotation.block and quotation is blocks[0]:
-            given = ()
-        own = references_in(quotation.said, grammars)
-        if own or not is_repeated(quotation.said):
-            given = own
-        found = judge(quotation, candidates.of(number), open_source, given, quotation.said)
-        if not quotation.block or found.held in (Held.EXACT, Held.ELSEWHERE):
-            findings.append(found)
-    findings.sort(key=lambda each: each.quotation.span.start)
-    return Checked(tuple(findings), len(rows))
+    for number in candidates.in_order():
+        quotation = quoted[number]
+        if not quotation.known and candidates.share(number) < _SHARED:
+            continue
+        found = judge(quotation, candidates.of(number), open_source, said[number])
+        if quotation.known or _is_block(found):
+            findings.append((number, found))
+    order = {each.document.id: place for place, each in enumerate(quoted[::-1])}
+    findings.sort(
+        key=lambda each: (-order[quoted[each[0]].document.id], quoted[each[0]].span.start)
+    )
+    return Checked(tuple(found for _, found in findings), len(rows))
 
 
-def _blocks(draft: Document, marked: Sequence[Quotation]) -> list[Quotation]:
-    """The paragraphs of *draft* that may be quotations without marks."""
-    inside = [each.span for each in marked if each.document is draft]
-    return [
-        each
-        for each in paragraphs(draft)
-        if len(each.text.split()) >= BLOCK
-        and not any(each.span.start <= s.start and s.end <= each.span.end for s in inside)
-    ]
+def _is_block(found: Finding) -> bool:
+    """Whether a paragraph without marks stands in the archive, or all but stands there."""
+    if found.held is Held.DIFFERS:
+        return found.likeness >= _BLOCK_LIKE
+    return found.held in (Held.EXACT, Held.ELSEWHERE)
 
 
 def best_of(several: Sequence[Checked]) -> Checked:
@@ -85,27 +100,29 @@ def best_of(several: Sequence[Checked]) -> Checked:
 
     The same draft gives the same quotations in each, except for those without marks.
     """
-    best: dict[tuple[int, int], Finding] = {}
+    best: dict[tuple[str, int, int], Finding] = {}
     for checked in several:
         for found in checked.findings:
-            span = found.quotation.span
-            known = best.get((span.start, span.end))
+            quotation = found.quotation
+            key = quotation.document.id, quotation.span.start, quotation.span.end
+            known = best.get(key)
             if known is None or _rank(found) > _rank(known):
-                best[span.start, span.end] = found
-    ordered = tuple(best[span] for span in sorted(best))
-    return Checked(ordered, sum(checked.documents for checked in several))
+                best[key] = found
+    ordered = sorted(best.values(), key=lambda each: each.quotation.span)
+    return Checked(tuple(ordered), sum(checked.documents for checked in several))
 
 
 _ORDER = (
     Held.NOT_FOUND,
     Held.TOO_SHORT,
+    Held.TITLE,
     Held.TRANSLATED,
-    Held.DIFFERS,
     Held.STITCHED,
+    Held.DIFFERS,
     Held.ELSEWHERE,
+    Held.EXACT,
 )
 
 
 def _rank(found: Finding) -> tuple[int, float]:
-    held = len(_ORDER) if found.held is Held.EXACT else _ORDER.index(found.held)
-    return held, found.likeness
+    return _ORDER.index(found.held), found.likeness

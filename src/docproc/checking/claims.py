@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from docproc.passages.governing import own_reference
 from docproc.records import ArchivalReference, Document, Span
-from docproc.references import FindsReferences, find_dates, find_references
+from docproc.references import find_dates
 
-_SAME = re.compile(
-    r"\b(?:ibid(?:em)?|ebd|ebenda|idem|loc\. ?cit|op\. ?cit|a\. ?a\. ?O)\b|там же|указ\. ?соч",
-    re.IGNORECASE,
-)
 _TRANSLATED = re.compile(
     r"(?:my|own|author['’]s) translation|translation(?: is)? (?:mine|my own|by the author)"
     r"|trans(?:l|lated)?\.? (?:mine|by the author)"
@@ -30,9 +25,16 @@ _NUMBER = re.compile(
 )
 
 
-def is_repeated(said: str) -> bool:
-    """Whether *said* points back to the note before (``ibid.``, ``там же``, ``ebd.``)."""
-    return bool(_SAME.search(said))
+_APPEARED = re.compile(
+    r"[”“»’\"'.,]*\s*(?:,|//|\bin\b:?|dans|в (?:кн|сб)\.).{0,140}?\b(?:1[5-9]|20)\d\d\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_ACCESSED = re.compile(
+    r"(?:accessed|retrieved|consulted|last seen|дата обращения|abgerufen|Zugriff|consulté)\b"
+    r".{0,40}",
+    re.IGNORECASE,
+)
+"""What stands before the day on which a page of the web was read."""
 
 
 def is_translation(said: str) -> bool:
@@ -40,11 +42,16 @@ def is_translation(said: str) -> bool:
     return bool(_TRANSLATED.search(said))
 
 
-def references_in(
-    said: str, grammars: Sequence[FindsReferences] = ()
-) -> tuple[ArchivalReference, ...]:
-    """The archival references in *said*."""
-    return find_references(said, grammars=grammars)
+def is_title(text: str, after: str) -> bool:
+    """Whether words in marks within a note look like the title of an article.
+
+    Most of its longer words have capitals, or what follows names where and when it appeared.
+    """
+    longer = [word for word in text.split() if len(word) > 4]
+    capital = sum(word.lstrip("“‘«„'([")[:1].isupper() for word in longer)
+    if len(text.split()) > 30:
+        return False
+    return capital * 3 >= len(longer) * 2 > 0 or bool(_APPEARED.match(after))
 
 
 def agree(given: ArchivalReference, own: ArchivalReference) -> bool:
@@ -78,7 +85,7 @@ def doubts(said: str, document: Document, span: Span) -> list[str]:
         found.append(f"the draft gives document {numbers[0]}, the source is document {number}")
     days = {date.edtf for date in document.metadata.dates if len(date.edtf) == 10}
     days |= {date.julian for date in document.metadata.dates if date.julian}
-    dates = [date.edtf for date in find_dates(said) if len(date.edtf) == 10]
+    dates = [date.edtf for date in find_dates(_ACCESSED.sub("", said)) if len(date.edtf) == 10]
     if days and dates and not days.intersection(dates):
         found.append(f"the draft gives {dates[0]}, the source is of {min(days)}")
     return found

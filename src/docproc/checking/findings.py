@@ -23,6 +23,8 @@ class Held(StrEnum):
     TRANSLATED = "translated"
     """The draft says that the words are a translation; they cannot be compared."""
     TOO_SHORT = "too short"
+    TITLE = "a title"
+    """Words in marks within a note that look like the title of an article; not in the archive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Words that differ: what the draft has, and what the source; either may be empty."""
+    """Words that differ: what the draft has, and what the source; either may be empty.
+
+    ``at`` is where in the draft's text, ``there`` where in the source document's.
+    """
 
     quoted: str
     source: str
+    at: Span = Span(0, 0)
+    there: Span = Span(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +74,4 @@ class Finding:
     @property
     def stands(self) -> bool:
         """Whether nothing is wrong with it, as far as can be told."""
-        return self.held in (Held.EXACT, Held.TRANSLATED, Held.TOO_SHORT)
+        return self.held in (Held.EXACT, Held.TRANSLATED, Held.TOO_SHORT, Held.TITLE)

@@ -1,34 +1,35 @@
-"""The quotations of a draft: what stands between quotation marks, and the note that each has.
+"""The quotations of a draft: between marks, or in elements and paragraphs that quote.
 
-Marks of English, Russian, French and German, and one pair within another.  A mark that never
-closes ends with its paragraph, and is told.
+A quotation over several paragraphs, each of which opens with its mark again, is one.  A mark that
+never closes ends with its paragraph, and is told.  Comments that readers of the draft left, those
+of ``docproc check --docx`` among them, are no part of it.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from docproc.checking.marks import Marked, between_marks
 from docproc.records import Block, BlockKind, Document, Span
 
-_PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "‟": "”", "‘": "’", "‚": "‘’"}
-_STRAIGHT = '"'
-_MARK = re.compile('["“”„‟«»‹›‘’‚]')
-_SINGLE = "‘‚"
-_TEXT = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING, BlockKind.SALUTATION)
-LONGEST = 60_000
-"""Characters; a quotation mark that has not closed by then never will."""
+_CITED = re.compile(r"(?m)\A[ \t]*>[^\n]*(?:\n[ \t]*>?[^\n]+)*\Z")
+"""A paragraph of Markdown or of mail that quotes: ``>`` begins its lines."""
+_PARAGRAPHS = 200
+"""A quotation that runs over more paragraphs is a mark that was forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """A quotation: where it stands in the draft, without its marks, and its paragraph's number.
 
-    ``note`` is the label of its footnote, ``said`` the text of that note, or else what follows
-    the quotation in its paragraph.  ``closed`` is whether its mark closes; ``block`` whether it
-    is a paragraph of its own, without marks.
+    ``apart`` are the stretches within that are not quoted: marks of notes, notes.  ``note`` is
+    the label of its footnote, ``said`` the text of that note, or else what its paragraph says
+    after the quotation.  ``closed`` is whether its mark closes; ``block`` whether it is a
+    paragraph of its own, without marks, and ``known`` whether anything but its words says that
+    it is quoted.
     """
 
     document: Document
@@ -39,100 +40,212 @@ class Quotation:
     said: str = ""
     closed: bool = True
     block: bool = False
+    known: bool = True
+    apart: tuple[Span, ...] = ()
+    within: Span = Span(0, 0)
+    """The paragraph that it stands in, or the last of several."""
+    until: int | None = None
+    """Where the next quotation of the paragraph begins."""
+    in_note: bool = False
 
     @property
     def text(self) -> str:
-        """The words quoted, as the draft prints them."""
-        return self.span.of(self.document.text)
+        """The words quoted, as the draft prints them, without the marks of notes."""
+        text, at = "", self.span.start
+        for span in self.apart:
+            text += self.document.text[at : max(at, span.start)]
+            at = span.end
+        text += self.document.text[at : self.span.end]
+        return re.sub(r"(?m)^[ \t]*>[ \t]?", "", text) if self.block else text
 
 
-def quotations(document: Document) -> list[Quotation]:
-    """The quotations between marks of *document*, in their order, each tied to its note."""
-    notes = _anchored(document)
-    starts = [anchor.start for anchor, _ in notes]
-    found = []
-    for number, block in enumerate(_paragraphs(document), 1):
-        inside = list(_between_marks(document.text, block.span))
-        for position, (span, closed) in enumerate(inside):
-            after = next((s.start for s, _ in inside[position + 1 :] if s.start > span.end), None)
-            label, said = _said(document, block, span, after, notes, starts)
-            page = _page(document, span)
-            found.append(Quotation(document, span, number, page, label, said, closed))
-    return found
+class Draft:
+    """A draft's paragraphs and notes, of which each is found by its place."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        kept = [each for each in document.blocks if each.kind is not BlockKind.FURNITURE]
+        self.notes = [each for each in kept if each.kind is BlockKind.NOTE and not _comment(each)]
+        texts = [each for each in kept if each.kind is not BlockKind.NOTE]
+        self.texts = texts or [Block(BlockKind.PARAGRAPH, Span(0, len(document.text)))]
+        anchored = [(each.anchor, each) for each in self.notes if each.anchor]
+        self.anchored = sorted(((a, b) for a, b in anchored if a), key=lambda pair: pair[0].start)
+        self.starts = [anchor.start for anchor, _ in self.anchored]
+        self._apart = sorted(
+            [a for a, _ in self.anchored]
+            + [each.span for each in kept if each.kind is BlockKind.NOTE],
+            key=lambda span: span.start,
+        )
+        self._apart_starts = [span.start for span in self._apart]
+        self._pages = sorted(document.pages, key=lambda page: page.span.start)
+        self._page_starts = [page.span.start for page in self._pages]
+
+    def apart(self, span: Span) -> tuple[Span, ...]:
+        """The marks of notes, and the notes, that stand within *span*."""
+        first = bisect_left(self._apart_starts, span.start)
+        last = bisect_left(self._apart_starts, span.end)
+        return tuple(each for each in self._apart[first:last] if each.end <= span.end)
+
+    def page(self, at: int) -> str | None:
+        """The label of the page that has the character *at*."""
+        number = bisect_right(self._page_starts, at) - 1
+        if number < 0 or at >= self._pages[number].span.end:
+            return None
+        return self._pages[number].label
+
+    def words_of_note(self, note: Block) -> str:
+        """What *note* says, without the label that stands before it."""
+        words = note.span.of(self.document.text)
+        label = re.escape(note.label or "")
+        return re.sub(rf"\A[\[(]?\^?{label}(?:[\])]:?|[.:)])?\s+", "", words) if label else words
+
+    def quotation(
+        self,
+        span: Span,
+        number: int,
+        stands_in: Block,
+        *,
+        closed: bool = True,
+        block: bool = False,
+        known: bool = True,
+    ) -> Quotation:
+        """The quotation at *span* of paragraph *number*, which is *stands_in*."""
+        in_note = stands_in.kind is BlockKind.NOTE
+        return Quotation(
+            self.document,
+            span,
+            number,
+            self.page(span.start),
+            note=stands_in.label if in_note else None,
+            apart=self.apart(span),
+            within=stands_in.span,
+            in_note=in_note,
+            closed=closed,
+            block=block,
+            known=known,
+        )
 
 
-def paragraphs(document: Document) -> Iterator[Quotation]:
-    """Every paragraph as if it were a quotation, for those that quote without marks."""
-    notes = _anchored(document)
-    starts = [anchor.start for anchor, _ in notes]
-    for number, block in enumerate(_paragraphs(document), 1):
-        label, said = _said(document, block, block.span, None, notes, starts)
-        page = _page(document, block.span)
-        yield Quotation(document, block.span, number, page, label, said, block=True)
+def quotations(draft: Draft) -> list[Quotation]:
+    """The quotations between marks, or quoted by markup, of *draft*, in their order."""
+    found: list[Quotation] = []
+    numbered = list(enumerate(draft.texts, 1))
+    notes = [(len(numbered), note) for note in draft.notes]
+    for blocks in (numbered, notes):
+        found += _joined(draft, [(n, b, _marked(draft, b)) for n, b in blocks])
+    found += _by_markup(draft, [*numbered, *notes], found)
+    found.sort(key=lambda each: (each.span.start, -each.span.end))
+    return [replace(each, until=_next(found, place)) for place, each in enumerate(found)]
 
 
-def _paragraphs(document: Document) -> list[Block]:
-    kept = [block for block in document.blocks if block.kind in _TEXT]
-    kept += [block for block in document.blocks if block.kind is BlockKind.NOTE]
-    if not kept:
-        return [Block(BlockKind.PARAGRAPH, Span(0, len(document.text)))]
-    return kept
+def paragraphs(draft: Draft, quoted: Sequence[Quotation], fewest: int) -> Iterator[Quotation]:
+    """Every paragraph of *fewest* words or more as if it were a quotation.
+
+    None of those that are *quoted* for the most part.
+    """
+    spans = sorted((each.span for each in quoted), key=lambda span: span.start)
+    place, reached = 0, 0
+    for number, block in enumerate(draft.texts, 1):
+        taken = max(0, min(reached, block.span.end) - block.span.start)
+        while place < len(spans) and spans[place].start < block.span.end:
+            span = spans[place]
+            if span.end > reached:
+                taken += min(span.end, block.span.end) - max(span.start, reached, block.span.start)
+                reached = span.end
+            place += 1
+        if block.kind is BlockKind.HEADING or 2 * taken > len(block.span):
+            continue
+        each = draft.quotation(block.span, number, block, block=True, known=False)
+        if len(each.text.split()) >= fewest:
+            yield each
 
 
-def _between_marks(text: str, within: Span) -> Iterator[tuple[Span, bool]]:
-    """The outermost spans between marks, and those within them; whether each closes."""
-    open_: list[tuple[str, int]] = []
-    found: list[tuple[Span, bool]] = []
-    for match in _MARK.finditer(text, within.start, within.end):
-        mark, at = match[0], match.start()
-        if open_ and mark in _PAIRS.get(open_[-1][0], _STRAIGHT) and _closes(text, at, mark):
-            _, start = open_.pop()
-            found.append((Span(start, at), True))
-        elif mark == _STRAIGHT:
-            if _opens(text, at):
-                open_.append((mark, match.end()))
-        elif mark in _PAIRS and _opens(text, at) and not (mark in _SINGLE and len(open_) > 2):
-            open_.append((mark, match.end()))
-    for mark, start in open_[:1]:
-        if mark not in _SINGLE and start < within.end:
-            found.append((Span(start, min(within.end, start + LONGEST)), False))
-    for span, closed in sorted(found, key=lambda each: (each[0].start, -each[0].end)):
-        if span.of(text).strip():
-            yield span, closed
+def _comment(block: Block) -> bool:
+    """Whether *block* is a comment that a reader left in a word processor."""
+    return (block.label or "").startswith("comment ")
 
 
-def _opens(text: str, at: int) -> bool:
-    return at == 0 or not text[at - 1].isalnum()
+def _marked(draft: Draft, block: Block) -> list[Marked]:
+    text = draft.document.text
+    anchors = [a for a in draft.apart(block.span) if len(a) < 12]
+    marked = between_marks(text, block.span)
+    return [each for each in marked if not any(a.contains(each.span) for a in anchors)]
 
 
-def _closes(text: str, at: int, mark: str) -> bool:
-    """A mark closes; a straight or single one only where no letter follows it."""
-    follows = text[at + 1 : at + 2]
-    return mark not in '"’‘' or not follows.isalpha()
+def _joined(draft: Draft, marked: Iterable[tuple[int, Block, list[Marked]]]) -> Iterator[Quotation]:
+    """The quotations; one whose every paragraph opens with its mark again is one over all."""
+    begun: tuple[int, Block, Marked] | None = None
+    paragraphs_ = 0
+    for number, block, inside in marked:
+        rest = inside
+        if begun:
+            goes_on = bool(inside) and _continues(draft, begun[2], inside[0], block)
+            if goes_on:
+                rest, paragraphs_ = inside[1:], paragraphs_ + 1
+            if goes_on and inside[0].closed:
+                span = Span(begun[2].span.start, inside[0].span.end)
+                yield draft.quotation(span, begun[0], block)
+                begun = None
+            elif not goes_on or paragraphs_ > _PARAGRAPHS:
+                yield _open(draft, *begun)
+                begun = None
+        for each in rest:
+            if each.closed:
+                yield draft.quotation(each.span, number, block)
+            else:
+                begun, paragraphs_ = (number, block, each), 1
+    if begun:
+        yield _open(draft, *begun)
 
 
-def _anchored(document: Document) -> list[tuple[Span, Block]]:
-    notes = [(b.anchor, b) for b in document.blocks if b.kind is BlockKind.NOTE and b.anchor]
-    return sorted(((a, b) for a, b in notes if a), key=lambda pair: pair[0].start)
+def _open(draft: Draft, number: int, block: Block, marked: Marked) -> Quotation:
+    """A quotation whose mark does not close, to the end of its first paragraph."""
+    return draft.quotation(marked.span, number, block, closed=False)
 
 
-def _said(
-    document: Document,
-    block: Block,
-    span: Span,
-    until: int | None,
-    notes: list[tuple[Span, Block]],
-    starts: list[int],
-) -> tuple[str | None, str]:
-    """The note that belongs to *span*, or else what its paragraph says after it."""
-    at = bisect_left(starts, span.end)
-    if at < len(notes) and notes[at][0].end <= block.span.end:
-        anchor, note = notes[at]
-        if until is None or anchor.start <= until or not notes[at + 1 : at + 2]:
-            return note.label, note.span.of(document.text)
-    end = min(until or block.span.end, block.span.end, span.end + 400)
-    return None, document.text[span.end : end]
+def _continues(draft: Draft, opening: Marked, each: Marked, block: Block) -> bool:
+    """Whether *each* opens its paragraph as a quotation that goes on from the one before."""
+    before = draft.document.text[block.span.start : each.span.start].strip()
+    return before == each.mark and (each.mark == opening.mark or opening.mark + each.mark == "«»")
 
 
-def _page(document: Document, span: Span) -> str | None:
-    return next((p.label for p in document.pages if p.span.start <= span.start < p.span.end), None)
+def _by_markup(
+    draft: Draft, blocks: Sequence[tuple[int, Block]], marked: Sequence[Quotation]
+) -> Iterator[Quotation]:
+    """What markup quotes: elements, styles, lines that begin with ``>``."""
+    text = draft.document.text
+    ordered = sorted(blocks, key=lambda each: each[1].span.start)
+    starts = [block.span.start for _, block in ordered]
+    spans = [*draft.document.quoted]
+    spans += [block.span for _, block in blocks if _CITED.match(block.span.of(text))]
+    known = sorted((each.span for each in marked), key=lambda span: span.start)
+    taken = [span.start for span in known]
+    for quoted in sorted(dict.fromkeys(spans)):
+        place = max(0, bisect_right(starts, quoted.start) - 1)
+        run: list[tuple[int, Block]] = []
+        while place < len(ordered) and starts[place] < quoted.end:
+            number, block = ordered[place]
+            note = block.kind is BlockKind.NOTE and not block.span.contains(quoted)
+            if block.span.overlaps(quoted) and not note:
+                run.append((number, block))
+            place += 1
+        if not run:
+            continue
+        opening, last = run[0][1].span, run[-1][1]
+        span = Span(max(quoted.start, opening.start), min(quoted.end, last.span.end))
+        first = bisect_left(taken, span.start - 1)
+        near = known[first : first + 3]
+        if any(len(each) >= 0.8 * len(span) and each.overlaps(span) for each in near):
+            continue  # marks enclose it already
+        yield draft.quotation(span, run[0][0], last, block=span.start <= opening.start + 2)
+
+
+def _next(found: Sequence[Quotation], place: int) -> int | None:
+    """Where the next quotation begins that is not within the one at *place*."""
+    own = found[place]
+    for each in found[place + 1 : place + 40]:
+        if each.span.start >= own.within.end:
+            return None
+        if each.span.start >= own.span.end:
+            return each.span.start
+    return None

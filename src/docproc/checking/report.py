@@ -19,6 +19,7 @@ MARKS = {
     Held.NOT_FOUND: "✗",
     Held.TRANSLATED: "·",
     Held.TOO_SHORT: "·",
+    Held.TITLE: "·",
 }
 _LONGEST = 160
 

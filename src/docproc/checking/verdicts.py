@@ -6,12 +6,16 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from docproc.checking.alignment import Source, nearest, pieces, without_remarks
-from docproc.checking.claims import agree, doubts, is_translation, reference_of
-from docproc.checking.findings import Finding, Held, Part
+from docproc.checking.alignment import Source, nearest, pieces, unquoted, words_quoted
+from docproc.checking.attributions import Attribution
+from docproc.checking.claims import agree, doubts, is_title, is_translation, reference_of
+from docproc.checking.cuts import cut_short, negation_lost
+from docproc.checking.findings import Change, Finding, Held, Part
 from docproc.checking.quotations import Quotation
+from docproc.checking.stitching import Stitching, stitched
+from docproc.checking.tolerance import own_words, tolerated
 from docproc.checking.words import Words, cased, punctuation, typography, words_of
-from docproc.records import ArchivalReference, Span
+from docproc.records import Span
 
 SHORTEST = 3
 """Words below which nothing can be said of a quotation."""
@@ -19,195 +23,237 @@ LIKE = 0.62
 """The least likeness (twice the same words over all words) of what is still the same passage:
 below it half of the words are others.  Chosen on the altered quotations of
 ``benchmarks/drafts.py`` with an even seed; its figures are of those with an odd one."""
-NEAR = 10
-"""Words that an unmarked omission may leave out and still be a difference, not a stitching."""
-SEVERAL = "its parts stand in several documents"
-ORDER = "its parts stand in another order"
-APART = "its parts stand apart, and no omission is marked"
-_LIMITING = re.compile(
-    r"[\s,;:—–-]*(?:and\s+)?(but|unless|except|however|only if|provided|although|though"
-    r"|однако|кроме|если не|но|за исключением|хотя"
-    r"|mais|sauf|à moins|cependant|toutefois"
-    r"|aber|außer|ausgenommen|es sei denn|jedoch)\b",
-    re.IGNORECASE,
-)
-_SENTENCE_END = re.compile(r"[.!?…]['\"”’»)\]]*\s*$")
+VERY_LIKE = 0.86
+"""The likeness from which a passage is the one that was meant, whatever stands elsewhere."""
 
 
 def judge(
     quotation: Quotation,
     candidates: Sequence[str],
     open_source: Callable[[str], Source],
-    given: tuple[ArchivalReference, ...],
-    said: str,
+    attribution: Attribution,
 ) -> Finding:
     """Hold *quotation* against the *candidates* among the archive's documents, by id.
 
-    *given* are the references that the draft gives for it, *said* the words in which.
+    *attribution* is what the draft says of where it comes from.
     """
-    words = without_remarks(quotation.document.text, quotation.span)
+    words = words_quoted(quotation)
     open_ = () if quotation.closed else ("its quotation mark does not close",)
     if len(words.words) < SHORTEST:
         return Finding(quotation, Held.TOO_SHORT, cautions=open_)
-    sources = [open_source(each) for each in candidates]  # each is split into words when asked
-    ranges = pieces(words, quotation.span)
-    whole: list[Finding] = []
-    for source in sources:
-        found = _in_one(quotation, words, ranges, source)
-        if found is not None:
-            whole.append(_attributed(found, given, said))
-            if whole[-1].held is Held.EXACT:
-                break
-    if whole:
-        whole.sort(key=lambda each: (each.held is not Held.EXACT, each.held is Held.ELSEWHERE))
-        return replace(whole[0], cautions=(*open_, *whole[0].cautions))
-    found = _stitched(quotation, words, ranges, sources) or _near(quotation, words, sources)
-    if found is None or found.held is Held.NOT_FOUND:
-        around = quotation.document.text[quotation.span.end : quotation.span.end + 200]
-        if is_translation(said) or is_translation(around):
-            return Finding(quotation, Held.TRANSLATED, cautions=open_)
-    first = given[0] if given else None
+    found = _whole(quotation, words, candidates, open_source, attribution)
     if found is None:
-        return Finding(quotation, Held.NOT_FOUND, cautions=open_, given=first)
-    return replace(found, given=first, cautions=(*open_, *found.cautions))
+        sources = [open_source(each) for each in candidates]
+        found = _other(quotation, words, sources, attribution)
+    if found is None:
+        found = _absent(quotation, attribution)
+    return replace(found, cautions=(*open_, *found.cautions))
+
+
+def _whole(
+    quotation: Quotation,
+    words: Words,
+    candidates: Sequence[str],
+    open_source: Callable[[str], Source],
+    attribution: Attribution,
+) -> Finding | None:
+    """The finding where every piece stands in one source, in order: best under its reference."""
+    ranges = pieces(words, quotation.span)
+    best: Finding | None = None
+    for identity in candidates:
+        parts = _in_one(words, ranges, open_source(identity))
+        if parts is None:
+            continue
+        found = _attributed(_exact(quotation, parts, len(ranges) > 1), attribution)
+        if found.held is Held.EXACT:
+            return found
+        if best is None or (best.held is not Held.ELSEWHERE and found.held is Held.ELSEWHERE):
+            best = found
+    return best
 
 
 def _in_one(
-    quotation: Quotation, words: Words, ranges: list[tuple[int, int]], source: Source
-) -> Finding | None:
-    """The finding where every piece stands in *source* word for word, in order."""
-    parts, low = [], 0
+    words: Words, ranges: Sequence[tuple[int, int]], source: Source
+) -> tuple[Part, ...] | None:
+    at, low = [], 0
     for first, end in ranges:
-        at = source.find(words.words[first:end], low)
-        if at is None:
+        place = source.find(words.words[first:end], low)
+        if place is None:
             return None
-        last = at + end - first - 1
-        parts.append(Part(words.span(first, end - 1), source.document, source.words.span(at, last)))
-        low = last + 1
-    tolerated, wrong = _letters(words.text, parts, len(ranges) > 1)
-    held = Held.DIFFERS if wrong else Held.EXACT
+        at.append(place)
+        low = place + end - first
+    return tuple(
+        Part(
+            words.span(first, end - 1),
+            source.document,
+            source.words.span(place, place + end - first - 1),
+        )
+        for (first, end), place in zip(ranges, at, strict=True)
+    )
+
+
+def _exact(quotation: Quotation, parts: tuple[Part, ...], omitting: bool) -> Finding:
+    """The finding where the words are the same: exact, unless stops or capitals are not."""
+    named, wrong = letters(quotation, parts)
+    why = f"other {' and '.join(wrong)}" if wrong else ""
     return Finding(
         quotation,
-        held,
-        tuple(parts),
-        tolerated=tolerated,
-        cautions=_cut_short(parts[-1]),
-        why=f"other {' and '.join(wrong)}" if wrong else "",
+        Held.DIFFERS if wrong else Held.EXACT,
+        parts,
+        tolerated=(*(["a marked omission"] if omitting else []), *named),
+        cautions=cut_short(parts),
+        why=why,
         likeness=1.0,
     )
 
 
-def _letters(text: str, parts: Sequence[Part], omitting: bool) -> tuple[tuple[str, ...], list[str]]:
+def letters(quotation: Quotation, parts: Sequence[Part]) -> tuple[tuple[str, ...], list[str]]:
     """What editors may change and did, and what they may not and did."""
-    tolerated: list[str] = ["a marked omission"] if omitting else []
+    text = quotation.document.text
+    named: list[str] = []
     wrong: list[str] = []
     for part in parts:
-        mine, theirs = part.quoted.of(text), part.span.of(part.document.text)
-        tolerated += typography(mine, theirs)
+        mine, at = "", part.quoted.start
+        for span in unquoted(text, part.quoted, quotation.apart):
+            if part.quoted.contains(span):
+                mine += text[at : max(at, span.start)]
+                at = max(at, span.end)
+        mine += text[at : part.quoted.end]
+        if quotation.block:
+            mine = re.sub(r"(?m)^[ \t]*>[ \t]?", "", mine)
+        theirs = part.span.of(part.document.text)
+        named += typography(mine, theirs)
         if punctuation(mine, theirs):
             wrong.append("stops")
         bare = mine.replace("[", "").replace("]", "")
         if cased(words_of(bare), words_of(theirs)):
             wrong.append("capitals")
-    return tuple(dict.fromkeys(tolerated)), list(dict.fromkeys(wrong))
+    return tuple(dict.fromkeys(named)), list(dict.fromkeys(wrong))
 
 
-def _stitched(
-    quotation: Quotation, words: Words, ranges: list[tuple[int, int]], sources: Sequence[Source]
+def _other(
+    quotation: Quotation, words: Words, sources: Sequence[Source], attribution: Attribution
 ) -> Finding | None:
-    """The finding where its parts stand in the archive, though not in this order and place."""
-    if len(ranges) > 1:
-        parts = [_anywhere(words, each, sources) for each in ranges]
-        if all(parts):
-            kept = tuple(part for part in parts if part)
-            apart = len({part.document.id for part in kept}) > 1
-            why = (
-                "its parts stand in several documents"
-                if apart
-                else "its parts stand in another order"
-            )
-            return Finding(quotation, Held.STITCHED, kept, why=why, likeness=1.0)
-        return None
-    first, end = ranges[0]
-    for source in sources:
-        for cut in range(end - SHORTEST, first + SHORTEST - 1, -1):
-            at = source.find(words.words[first:cut])
-            if at is None:
-                continue
-            rest = _anywhere(words, (cut, end), sources)
-            if rest is None:
-                break
-            head = Part(
-                words.span(first, cut - 1),
-                source.document,
-                source.words.span(at, at + cut - first - 1),
-            )
-            gap = _gap(head, rest, source)
-            if gap is not None and 0 <= gap <= NEAR:
-                return None  # an omission of a few words: a difference, which shows them
-            why = SEVERAL if gap is None else APART if gap > 0 else ORDER
-            return Finding(quotation, Held.STITCHED, (head, rest), why=why, likeness=1.0)
-    return None
+    """The finding where not all words stand in one source, in order."""
+    ranges = pieces(words, quotation.span)
+    near = _near(quotation, words, ranges, sources, attribution)
+    if near is not None and (near.held is Held.EXACT or near.likeness >= VERY_LIKE):
+        return near
+    several = stitched(words, ranges, sources)
+    if several is not None and not _is_near(near, several, words):
+        own = reference_of(several.parts[0].document)
+        return Finding(
+            quotation, Held.STITCHED, several.parts, why=several.why, likeness=1.0, own=own,
+            given=attribution.references[0] if attribution.references else None,
+        )  # fmt: skip
+    return near
 
 
-def _gap(head: Part, rest: Part, source: Source) -> int | None:
-    """Words between two parts of one document, negative in another order; ``None`` for two."""
-    if head.document.id != rest.document.id:
-        return None
-    if rest.span.start < head.span.end:
-        return -1
-    return len(words_of(source.document.text, Span(head.span.end, rest.span.start)).words)
+def _is_near(near: Finding | None, several: Stitching, words: Words) -> bool:
+    """Whether few words differ from the one passage, so that it is not put together of several."""
+    if near is None:
+        return False
+    missing = sum(len(words_of(each.quoted).words) for each in near.changes)
+    return several.shortest <= 4 and missing <= 4 and near.likeness >= 0.75 and len(words.words) > 8
 
 
-def _anywhere(words: Words, bounds: tuple[int, int], sources: Sequence[Source]) -> Part | None:
-    first, end = bounds
-    for source in sources:
-        at = source.find(words.words[first:end])
-        if at is not None:
-            span = source.words.span(at, at + end - first - 1)
-            return Part(words.span(first, end - 1), source.document, span)
-    return None
-
-
-def _near(quotation: Quotation, words: Words, sources: Sequence[Source]) -> Finding | None:
-    """The finding with what differs from the nearest stretch."""
+def _near(
+    quotation: Quotation,
+    words: Words,
+    ranges: Sequence[tuple[int, int]],
+    sources: Sequence[Source],
+    attribution: Attribution,
+) -> Finding | None:
+    """The finding with what differs from the nearest stretch of one source."""
     best: Finding | None = None
     for source in sources:
-        found = nearest(words, source)
-        if found is None or found.likeness < LIKE or (best and found.likeness <= best.likeness):
+        found = _beside(quotation, words, ranges, source)
+        if found is None or (best and found.likeness < best.likeness):
             continue
-        part = Part(quotation.span, source.document, source.words.span(found.first, found.last))
-        best = Finding(
-            quotation, Held.DIFFERS, (part,), changes=found.changes,
-            own=reference_of(source.document), likeness=found.likeness,
-        )  # fmt: skip
+        found = _attributed(found, attribution)
+        if (
+            best is None
+            or found.likeness > best.likeness
+            or len(found.cautions) < len(best.cautions)
+        ):
+            best = found
     return best
 
 
-def _attributed(found: Finding, given: tuple[ArchivalReference, ...], said: str) -> Finding:
+def _beside(
+    quotation: Quotation, words: Words, ranges: Sequence[tuple[int, int]], source: Source
+) -> Finding | None:
+    """*quotation* beside the stretch of *source* that is most like each of its pieces, in order."""
+    low, same, total = 0, 0, 0
+    parts: list[Part] = []
+    alike: list[Part] = []
+    changes: list[Change] = []
+    for first, end in ranges:
+        piece = Words(words.text, words.words[first:end], words.bounds[first:end])
+        found = nearest(piece, source, low)
+        if found is None:
+            place = piece.span(0, end - first - 1)
+            changes.append(Change(place.of(words.text), "", place))
+            total += end - first
+            continue
+        low = found.last + 1
+        same += 2 * sum(n for _, _, n in found.blocks)
+        total += end - first + found.last - found.first + 1
+        stretch = source.words.span(found.first, found.last)
+        parts.append(Part(piece.span(0, end - first - 1), source.document, stretch))
+        alike += [
+            Part(piece.span(a, a + n - 1), source.document, source.words.span(b, b + n - 1))
+            for a, b, n in found.blocks
+        ]
+        changes += found.changes
+    if not parts:
+        return None
+    changed, named = tolerated(words.text, changes, quotation.span)
+    inserted = own_words(words.text, changes)
+    likeness = same / max(1, total - inserted)
+    if likeness < LIKE:
+        return None
+    editors, wrong = letters(quotation, alike)
+    names = (*(["a marked omission"] if len(ranges) > 1 else []), *named, *editors)
+    if changed or wrong:
+        why = negation_lost(changed)
+        if not changed:
+            why = f"other {' and '.join(wrong)}"
+        return Finding(
+            quotation, Held.DIFFERS, tuple(parts), tolerated=tuple(dict.fromkeys(names)),
+            changes=changed, likeness=likeness, why=why, cautions=cut_short(parts),
+        )  # fmt: skip
+    return Finding(
+        quotation, Held.EXACT, tuple(parts), tolerated=tuple(dict.fromkeys(names)),
+        likeness=likeness, cautions=cut_short(parts),
+    )  # fmt: skip
+
+
+def _absent(quotation: Quotation, attribution: Attribution) -> Finding:
+    """The finding where the archive has nothing like it: a translation, a title, or not found."""
+    after = quotation.document.text[quotation.span.end : quotation.span.end + 160]
+    end = max(quotation.span.end, quotation.until or quotation.within.end) - quotation.span.end
+    if is_translation(attribution.said) or is_translation(after[:end].partition("\n")[0]):
+        return Finding(quotation, Held.TRANSLATED)
+    if quotation.in_note and not quotation.block and is_title(quotation.text, after):
+        return Finding(quotation, Held.TITLE)
+    first = attribution.references[0] if attribution.references else None
+    return Finding(quotation, Held.NOT_FOUND, given=first)
+
+
+def _attributed(found: Finding, attribution: Attribution) -> Finding:
     """*found* held against what the draft says of its place."""
+    given = attribution.references
     document, span = found.parts[0].document, found.parts[0].span
     own = reference_of(document)
     found = replace(found, given=given[0] if given else None, own=own)
     if given and own and not any(agree(each, own) for each in given):
         wrong = [f"the draft gives {given[0].printed}, the source {own.printed}"]
     else:
-        wrong = doubts(said, document, span)
+        whole = Span(span.start, max(span.end, found.parts[-1].span.end))
+        wrong = doubts(f"{attribution.said}\n{attribution.meant}", document, whole)
     if not wrong:
         return found
     if found.held is Held.EXACT:
         return replace(found, held=Held.ELSEWHERE, why="; ".join(wrong))
     return replace(found, cautions=(*found.cautions, *wrong))
-
-
-def _cut_short(part: Part) -> tuple[str, ...]:
-    """A caution where the source goes on in the same sentence with a limiting clause."""
-    text = part.document.text
-    after = text[part.span.end : part.span.end + 60]
-    if _SENTENCE_END.search(text[part.span.start : part.span.end]) or after.lstrip()[:1] in ".!?":
-        return ()
-    match = _LIMITING.match(after)
-    if match is None:
-        return ()
-    going = " ".join(after.split())
-    return (f"the source goes on: “{going.lstrip(',;: ')[:50]}…”",)

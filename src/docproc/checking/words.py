@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -46,6 +47,11 @@ def words_of(text: str, within: Span | None = None) -> Words:
     return Words(text, tuple([fold(text[a:b]) for a, b in bounds]), tuple(bounds))
 
 
+def folded(raw: Sequence[str]) -> tuple[str, ...]:
+    """The words of :func:`raw_words` as they are compared."""
+    return tuple(map(fold, raw))
+
+
 def raw_words(text: str) -> list[str]:
     """The words of *text* as they are printed."""
     return _WORD.findall(text)
@@ -81,7 +87,7 @@ _HABITS = (
     ("old spelling", re.compile(r"[ѣѢіІѳѲѵѴ]|[бвгджзклмнпрстфхцчшщ]ъ\b")),
     ("brackets", re.compile(r"[\[\]]")),
 )
-_STOPS = re.compile(r"[,;:.!?]")
+_STOPS = re.compile(r"[,;:.!?](?!\d)")
 
 
 def punctuation(quoted: str, source: str) -> bool:

@@ -51,6 +51,7 @@ class Composer:
     _notes: list[tuple[int, Hashable]] = field(default_factory=list)
     _pages: list[tuple[str, int | None, int]] = field(default_factory=list)
     _edits: list[Edit] = field(default_factory=list)
+    _quoted: list[tuple[int, int]] = field(default_factory=list)
 
     @property
     def at(self) -> int:
@@ -170,6 +171,11 @@ class Composer:
         if len(span):
             self._edits.append(Edit(span, instead))
 
+    def quote(self, start: int) -> None:
+        """What stands from *start* on is quoted, as the source's markup says."""
+        if start < self._length:
+            self._quoted.append((start, self._length))
+
     def doubt(self, span: Span, word: str) -> None:
         """Mark the *word* at *span*, of which recognition is not sure, for the search alone."""
         self.unsearched(span, f"{word} {DOUBTFUL}")
@@ -203,6 +209,9 @@ class Composer:
             for (label, number, start), end in zip(self._pages, ends, strict=True)
         )
         search = Alignment(tuple(self._edits))
+        if self._quoted:
+            bare = (stripped(text, start, end) for start, end in sorted(self._quoted))
+            more["quoted"] = tuple(span for span in bare if span)
         return Document(source, text, blocks=tuple(blocks), pages=pages, search=search, **more)
 
 

@@ -34,6 +34,7 @@ _BLOCKS = frozenset(
         "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
     )
 )  # fmt: skip
+_QUOTED = frozenset(("blockquote", "q"))
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _MARK = re.compile(r"[\[(]?(\d{1,4}|[a-z]|\*{1,4}|[†‡§¶]{1,3})[\])]?", re.IGNORECASE)
 _LINKED = "descendant-or-self::*[@id or self::a[@name or @href]]"
@@ -103,6 +104,8 @@ class Markup:
         elif name == "br":
             self.composer.write("\n")
             self._space = False
+        elif name in _QUOTED:
+            self._quote(element, name)
         elif name in _BLOCKS:
             self._block(element, name)
         elif name == "rt" and not _has_brackets(element):
@@ -117,6 +120,14 @@ class Markup:
         for child in element:
             self._element(child)
             self._text(child.tail)
+
+    def _quote(self, element: Any, name: str) -> None:
+        start = self.composer.at
+        if name in _BLOCKS:
+            self._block(element, name)
+        else:
+            self._inside(element)
+        self.composer.quote(start)
 
     def _block(self, element: Any, name: str) -> None:
         if name == "table" and not self._in_cell and is_table_of_words(element):

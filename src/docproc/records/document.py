@@ -195,6 +195,8 @@ class Document:
     search: Alignment = Alignment()
     persons: tuple[Person, ...] = ()
     """The register that the document holds or comes with."""
+    quoted: tuple[Span, ...] = ()
+    """What the source's markup says is quoted: elements such as ``<q>``, a style called Quote."""
 
     @property
     def id(self) -> str:

@@ -60,6 +60,11 @@ _LISTS = ("itemize", "enumerate", "description", "compactitem", "compactenum")
 _UNSHOWN = ("comment", "tikzpicture", "picture", "filecontents", "filecontents*")
 _ACCENTS = ("textasciitilde", "textquotesingle")
 _NAMES = {"LaTeX": "LaTeX", "TeX": "TeX", "LaTeXe": "LaTeX2e", "BibTeX": "BibTeX"}
+_QUOTED = word_set(
+    "enquote textquote foreigntextquote blockquote foreignblockquote hyphentextquote"
+)
+_QUOTING = word_set("quote quotation quoting displayquote foreigndisplayquote verse")
+"""Commands and environments whose words are quoted, LaTeX's own and those of csquotes."""
 _CITED = re.compile(r"(?i).*cite.*|ref|pageref|autoref|nameref|eqref|cref")
 
 
@@ -265,6 +270,11 @@ class _Writer:
             taken = self._content(given[-1:], after)
             self.out.end()
             return taken
+        if name in _QUOTED:
+            start = self.out.composer.at
+            taken = self._content(given, after, last=True)
+            self.out.composer.quote(start)
+            return taken
         if _CITED.fullmatch(name):
             self.out.words(f"[{_plain(given[-1]) if given else ''}]")
             return 0
@@ -317,6 +327,12 @@ class _Writer:
             self.out.line()
 
     def _environment(self, node: Any) -> None:
+        start = self.out.composer.at
+        self._environment_of(node)
+        if node.environmentname in _QUOTING:
+            self.out.composer.quote(start)
+
+    def _environment_of(self, node: Any) -> None:
         name = node.environmentname
         if name in _UNSHOWN:
             return

@@ -180,8 +180,11 @@ class Body:
             self.composer.begin(self._plain)
         if label:
             self.composer.write(f"{label} ")
+        start = self.composer.at
         for each in joined:
             self.inline(each)
+        if style.quotes:
+            self.composer.quote(start)
         if self._boxes:
             self.boxes()
 

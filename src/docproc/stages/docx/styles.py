@@ -16,6 +16,7 @@ from docproc.stages.docx.parts import W, attribute, first, whole
 
 _NUMBERED = W + "numPr"
 _PROPERTIES = W + "pPr"
+_QUOTES = re.compile(r"\bquot|block ?text|block ?quot|цитат|zitat|^citation", re.IGNORECASE)
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 _DECLARED = re.compile(rb"<\?xml version=.1\.0.(?: encoding=.UTF-8.)?(?: standalone=.yes.)?\?>\s*")
 _OPENED = re.compile(rb"<w:styles\s[^>&]*>")
@@ -33,6 +34,8 @@ class Style:
     """A heading's depth, from 1."""
     number: Number | None = None
     """The list that its paragraphs belong to, and the level in it."""
+    quotes: bool = False
+    """Whether it is for quotations that stand as paragraphs of their own."""
     numbered_by: str = field(default="", compare=False)
     """The style that names the list: itself, or one that it is based on."""
 
@@ -71,11 +74,13 @@ class Styles:
         level: int | None = None
         number: Number | None = None
         numbered_by = ""
+        quotes = False
         at, seen = name, set[str]()
         while at in self._elements and at not in seen:
             seen.add(at)
             style = self._element(at)
             printed = attribute(style.find(W + "name"), "val")
+            quotes = quotes or bool(_QUOTES.search(printed))
             heading = _HEADING.fullmatch(printed)
             outline = whole(style.find(f"{W}pPr/{W}outlineLvl"), "val", 9)
             if level is None and (heading or printed.lower() == "title" or outline < 9):
@@ -85,7 +90,7 @@ class Styles:
                 numbered_by = numbered_by or at
                 number = number.over(own) if number else own
             at = attribute(style.find(W + "basedOn"), "val")
-        return Style(level, number, numbered_by)
+        return Style(level, number, quotes, numbered_by)
 
     def _element(self, name: str) -> Any:
         element = self._elements[name]

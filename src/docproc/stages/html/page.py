@@ -83,6 +83,11 @@ class Page:
     def _division(self, element: Element) -> None:
         self._block(element, division=True)
 
+    def _quote(self, element: Element) -> None:
+        start = self.flow.out.at
+        (self._content if element.tag == "q" else self._division)(element)
+        self.flow.out.quote(start)
+
     def _block(
         self,
         element: Element,
@@ -214,6 +219,7 @@ class Page:
 
 _WAYS: dict[str, Way] = {
     **dict.fromkeys(_DIVISIONS, Page._division),
+    **dict.fromkeys(("blockquote", "q"), Page._quote),
     **dict.fromkeys(_SKIPPED, Page._nothing),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Page._heading),
     "p": Page._block,

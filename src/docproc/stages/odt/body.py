@@ -23,6 +23,8 @@ class Body:
 
     composer: Composer
     lists: Lists
+    quoting: frozenset[str] = frozenset()
+    """The paragraph styles that are for quotations."""
     _waiting: list[tuple[str, str, Any]] = field(default_factory=list)
     """Kind, label and element of the notes, in the order of their marks."""
     _ranges: dict[str, int] = field(default_factory=dict)
@@ -120,7 +122,10 @@ class Body:
             self.blocks(box)
         self.composer.begin(kind, label=label, level=level)
         self.composer.write(f"{printed} " if printed else "")
+        start = self.composer.at
         self.inline(element)
+        if self.quoting and get(element, "style-name") in self.quoting:
+            self.composer.quote(start)
         waiting, self._boxes = [box for box in self._boxes if box not in leading], []
         outer, self._plain = self._plain, BlockKind.PARAGRAPH  # and no signature
         for box in waiting:

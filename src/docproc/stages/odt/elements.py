@@ -15,6 +15,7 @@ GONE = frozenset(
     )
 )  # fmt: skip
 """What is not printed; ``tracked-changes`` holds the deletions."""
+_QUOTES = re.compile(r"quot|цитат|zitat|^citation", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,6}")
 
 
@@ -29,6 +30,25 @@ def get(element: Any, name: str) -> str:
 def whole(value: str, default: int) -> int:
     """*value* as a number; *default* where it is none."""
     return int(value) if _NUMBER.fullmatch(value) else default
+
+
+def quoting(*roots: Any) -> frozenset[str]:
+    """The names of the paragraph styles of *roots* that are for quotations, or based on one."""
+    based: dict[str, list[str]] = {}
+    found: list[str] = []
+    for root in roots:
+        for style in root.iter("{*}style") if root is not None else ():
+            name = get(style, "name")
+            based.setdefault(get(style, "parent-style-name"), []).append(name)
+            if _QUOTES.search(get(style, "display-name") or name):
+                found.append(name)
+    known: set[str] = set()
+    while found:
+        name = found.pop()
+        if name not in known:
+            known.add(name)
+            found += based.get(name, ())
+    return frozenset(known)
 
 
 def hidden(element: Any, name: str) -> bool:

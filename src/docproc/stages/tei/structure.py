@@ -55,10 +55,12 @@ def _holds_blocks(element: Element) -> bool:
 
 
 def _quote(body: Body, element: Element) -> None:
+    start = body.flow.out.at
     if _holds_blocks(element):
         body.division(element)
     else:
         body.content(element)
+    body.flow.out.quote(start)
 
 
 # Lines and pages

@@ -1,0 +1,71 @@
+"""Differences that are the editor's or the author's right: brackets, and their own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from docproc.checking.findings import Change
+from docproc.checking.words import words_of
+from docproc.records import Span
+
+_DASHED = re.compile(r"[,.!?…]?\s[-–—]\s*\Z"), re.compile(r"\s*[,.;!?…]?\s[-–—]")
+_INVERTED = re.compile(
+    r"[^\W\d_]+(?:-t)?-(?:il|elle|on|ils|elles|je)\b|(?:dit|écrit|écrivait|note|ajoute|affirme|déclare|"
+    r"explique|souligne|précise|conclut|poursuit)\s",
+    re.IGNORECASE,
+)
+_OWN = 12
+"""Words at most that an author puts into a quotation to say whose it is."""
+BRACKETS = "an alteration in brackets"
+INSERTED = "the draft’s own words between dashes or commas"
+
+
+def tolerated(
+    text: str, changes: Sequence[Change], span: Span
+) -> tuple[tuple[Change, ...], tuple[str, ...]]:
+    """Those of *changes* that no editor may make, and the names of those that one may.
+
+    *text* is the draft's, *span* the quotation's.
+    """
+    kept: list[Change] = []
+    named: list[str] = []
+    for change in changes:
+        if _bracketed(text, change, span):
+            named.append(BRACKETS)
+        elif _is_own(text, change):
+            named.append(INSERTED)
+        else:
+            kept.append(change)
+    return tuple(kept), tuple(dict.fromkeys(named))
+
+
+def own_words(text: str, changes: Sequence[Change]) -> int:
+    """How many words of the *changes* are the draft's own, set off within the quotation."""
+    own = (each for each in changes if _is_own(text, each))
+    return sum(len(words_of(each.quoted).words) for each in own)
+
+
+def _bracketed(text: str, change: Change, span: Span) -> bool:
+    """Whether all that the draft has there stands in square brackets."""
+    if not change.quoted:
+        return False
+    before = text[span.start : change.at.start]
+    after = text[change.at.end : min(span.end, change.at.end + 2)]
+    quoted = change.quoted
+    opens = quoted.startswith("[") or before.rstrip().endswith("[")
+    closes = quoted.endswith("]") or after.lstrip().startswith("]")
+    inner = quoted.strip("[]")
+    return opens and closes and "[" not in inner and "]" not in inner
+
+
+def _is_own(text: str, change: Change) -> bool:
+    """Whether the draft's own words are there: ``«…, — писал он, — …»``, ``, écrit-il,``."""
+    if not change.quoted or change.source or len(change.quoted.split()) > _OWN:
+        return False
+    before = text[max(0, change.at.start - 8) : change.at.start]
+    after = text[change.at.end : change.at.end + 8]
+    if _DASHED[0].search(before) and _DASHED[1].match(after):
+        return True
+    commas = before.rstrip().endswith(",") and after.lstrip().startswith(",")
+    return commas and bool(_INVERTED.match(change.quoted))
