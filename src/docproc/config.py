@@ -5,6 +5,7 @@ The documentation's page of keys is generated from the classes below.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import tomllib
@@ -21,6 +22,11 @@ FILE = "config.toml"
 REST = "..."
 """In a list of plugins: the default ones, as far as they are not named beside it."""
 
+
+ENABLED = "enabled"
+"""The setting that every plugin has: ``enabled = false`` switches it off."""
+WITHOUT = "DOCPROC_WITHOUT"
+"""Names of plugins, with commas between, that are switched off besides (``--without NAME``)."""
 
 MOST = 10_000_000
 """The largest number of seconds or megabytes: what a clock and a system can still be told."""
@@ -213,7 +219,10 @@ class Config:
     retention: Retention = field(default_factory=Retention)
     plugins: dict[str, dict[str, Any]] = field(
         default_factory=dict,
-        metadata={"help": "`[plugins.NAME]`: a plugin's own settings, which it declares."},
+        metadata={
+            "help": "`[plugins.NAME]`: a plugin's own settings, which it declares; "
+            "`enabled = false` switches it off."
+        },
     )
 
 
@@ -234,7 +243,10 @@ def read_config(path: Path) -> Config:
         config = msgspec.convert(_checked(tomllib.loads(text)), Config)
         for key, what in _out_of_range(config):
             raise ConfigError(f"{path}{line_of(text, key)}: {key}: {what}")
-        return _written_out(config)
+        config = _written_out(config)
+        for key, what in _unfit(config):
+            raise ConfigError(f"{path}{line_of(text, key)}: {key}: {what}")
+        return _without(config)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: not TOML: {error}") from None
     except msgspec.ValidationError as error:
@@ -304,6 +316,44 @@ def _with_defaults(names: list[str], defaults: list[str]) -> list[str]:
     """*names*, each once, where ``"..."`` is those of *defaults* that are not named."""
     rest = [name for name in defaults if name not in names]
     return [each for name in names for each in (rest if name == REST else [name])]
+
+
+def switched_off(config: Config) -> frozenset[str]:
+    """The names of the plugins that ``config.toml``, or ``--without``, switches off."""
+    named = {name for name, table in config.plugins.items() if table.get(ENABLED) is False}
+    return frozenset(named | {name for name in os.environ.get(WITHOUT, "").split(",") if name})
+
+
+def _unfit(config: Config) -> Iterator[tuple[str, str]]:
+    """The keys that say nothing that can be done about plugins switched off, with the reason."""
+    for name, table in config.plugins.items():
+        if not isinstance(table.get(ENABLED, True), bool):
+            yield f"plugins.{name}.{ENABLED}", "it is true or false"
+    off = switched_off(config)
+    for key in ("segmenter", "embedder", "vector_index", "text_index"):
+        if (name := getattr(config.pipeline, key)) in off:
+            yield f"pipeline.{key}", f"{name!r} is switched off, and one is needed: name another"
+
+
+def _without(config: Config) -> Config:
+    """*config* whose lists do not name what is switched off."""
+    off = switched_off(config)
+    if not off:
+        return config
+
+    def left(names: list[str]) -> list[str]:
+        return [name for name in names if name not in off]
+
+    pipeline = replace(
+        config.pipeline,
+        parsers=left(config.pipeline.parsers),
+        normalizers=left(config.pipeline.normalizers),
+        references=left(config.pipeline.references),
+        observers=left(config.pipeline.observers),
+    )
+    return replace(
+        config, pipeline=pipeline, ask=replace(config.ask, signals=left(config.ask.signals))
+    )
 
 
 def line_of(text: str, key: str) -> str:

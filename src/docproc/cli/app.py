@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from docproc.cli import (
@@ -82,6 +84,15 @@ def _without_plugins(wanted: bool) -> None:
         os.environ[NO_PLUGINS] = "1"
 
 
+def _without(names: list[str] | None) -> None:
+    if names:
+        import os
+
+        from docproc.config import WITHOUT
+
+        os.environ[WITHOUT] = ",".join(filter(None, [os.environ.get(WITHOUT, ""), *names]))
+
+
 @app.callback()
 def docproc(
     version: bool = typer.Option(
@@ -94,6 +105,15 @@ def docproc(
         is_eager=True,
         help="Load no plugin but those that come with docproc.",
     ),
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            callback=_without,
+            is_eager=True,
+            help="Leave this plugin out, or all of a file or a distribution; may be said again.",
+        ),
+    ] = None,
 ) -> None:
     """Question a folder of archival documents.
 

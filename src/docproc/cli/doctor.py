@@ -18,7 +18,7 @@ def doctor(workspace: WorkspaceOption = None, json: JsonOption = False) -> int:
     from docproc.operations.application import Application
     from docproc.operations.doctor import examine
 
-    found = examine(Application(workspace_of(workspace)))
+    found = examine(Application.probing(workspace_of(workspace)))
     well = all(each.well for each in found)
     if json:
         print_json({"well": well, "findings": [asdict(each) for each in found]})

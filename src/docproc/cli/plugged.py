@@ -117,7 +117,23 @@ def _declared(root: Path | None, *, listing: bool) -> list[Declared]:
 
         if foreign(root) and not is_trusted(root):
             paths = []
-    return declared(_HOOK, paths)
+    found = declared(_HOOK, paths)
+    off = _switched_off(root) if found else frozenset()
+    return [each for each in found if not off.intersection((each.name, each.file))]
+
+
+def _switched_off(root: Path | None) -> frozenset[str]:
+    """The plugins that ``--without``, or ``config.toml``, switches off."""
+    from docproc.config import ENABLED, FILE, Config, read_config, switched_off
+    from docproc.errors import ConfigError
+
+    config = Config()
+    try:
+        if root and ENABLED.encode() in (root / FILE).read_bytes():
+            config = read_config(root / FILE)
+    except (OSError, ConfigError):  # what is wrong with it is said when it is needed
+        pass
+    return switched_off(config)
 
 
 def _shut_out() -> bool:

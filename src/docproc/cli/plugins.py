@@ -35,7 +35,7 @@ def list_plugins(
     """List every plugin: stage, name, version, where it comes from, whether it is in use."""
     from docproc.operations.application import Application
 
-    application = Application(workspace_of(workspace))
+    application = Application.probing(workspace_of(workspace))
     used = application.plugins.in_use()
     rows = [
         {
@@ -164,14 +164,16 @@ def check_plugin(
     from docproc.plugins.check import check
     from docproc.plugins.why import unknown
 
-    application = Application(workspace_of(workspace))
+    application = Application.probing(workspace_of(workspace))
     registry = application.plugins.registry
     offers = [
         offer
         for offer in registry.offers
         if (offer.origin.kind != "built-in" if name is None else offer.name == name)
     ]
-    faults = [f for f in registry.faults if name is None or registry.may_be(name, f)]
+    faults = [
+        f for f in registry.faults if not f.wanted and (name is None or registry.may_be(name, f))
+    ]
     if name is not None and not offers and not faults:
         raise UsageError(unknown(application.plugins, name))
     for fault in faults:
@@ -211,7 +213,7 @@ def why_plugin(
     from docproc.operations.application import Application
     from docproc.plugins.why import unknown, why
 
-    application = Application(workspace_of(workspace))
+    application = Application.probing(workspace_of(workspace))
     lines = why(application.plugins, name)
     if not lines:
         raise UsageError(unknown(application.plugins, name))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
+from docproc.config import ENABLED
+
 SettingValue = str | int | float | bool | list[str]
 
 
@@ -62,6 +64,8 @@ class Registration:
         for setting in self.settings:
             if not isinstance(setting, Setting):
                 raise TypeError(f"the settings of {self.name!r} must be Setting objects")
+            if setting.name == ENABLED:
+                raise ValueError(f"{ENABLED!r} is a setting of every plugin: name it otherwise")
             if not isinstance(setting.default, str | int | float | bool | list):
                 raise TypeError(
                     f"the setting {setting.name!r} of {self.name!r} must be text, a number, "

@@ -65,6 +65,11 @@ class Application:
         self.plugins = plugins or PluginSelection(workspace, device)
         self.extensions = Extensions(self.plugins)
 
+    @classmethod
+    def probing(cls, workspace: Workspace) -> Application:
+        """*workspace*, each of whose plugins is imported in a process of its own first."""
+        return cls(workspace, plugins=PluginSelection(workspace, probing=True))
+
     def reader(self) -> Reader:
         """The parse and normalize stages, ready to read files."""
         from docproc.pipeline.read import Reader

@@ -28,6 +28,12 @@ class Declared:
     summary: str
     origin: str
 
+    @property
+    def file(self) -> str:
+        """The name of the drop-in's file, without its ending, or of the distribution."""
+        name = self.origin.partition(" ")[2].removeprefix("plugins/")
+        return name.rpartition(" (")[0] or name.removesuffix(".py")
+
 
 def declared(hook: str, drop_ins: list[Path]) -> list[Declared]:
     """The registrations that installed distributions, and *drop_ins*, declare for *hook*."""

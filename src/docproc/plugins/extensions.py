@@ -6,6 +6,7 @@ import sys
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from docproc.config import switched_off
 from docproc.errors import PluginError
 from docproc.hooks.extensions import QuestionAnswered
 from docproc.hooks.reserved import CHAT_COMMANDS
@@ -79,7 +80,9 @@ class Extensions:
         allowed = is_trusted(root) or not foreign(root)
         drop_ins = list(drop_in_paths(self.plugins.workspace.plugins)) if allowed else []
         found = {each.name: each for each in reversed(declared("docproc_chat_commands", drop_ins))}
-        return [found[name] for name in sorted(found.keys() - CHAT_COMMANDS)]
+        off = switched_off(self.plugins.workspace.config)
+        kept = {name for name, each in found.items() if not off.intersection((name, each.file))}
+        return [found[name] for name in sorted(kept - CHAT_COMMANDS)]
 
     def run_chat_command(self, name: str, argument: str, conversation: Conversation) -> str:
         """What the slash command of a plugin says.  Raises ``PluginError`` where it fails."""

@@ -41,6 +41,9 @@ API_NAME = "DOCPROC_API_VERSION"
 """What a plugin module may call the version of the hooks that it is written for."""
 
 
+_SWITCHED_OFF = "it is switched off (`enabled = false`, or --without)"
+
+
 class Unavailable(PluginError):
     """A plugin is, or may be, there, but cannot be loaded: no misspelt name."""
 
@@ -53,6 +56,8 @@ class Fault:
     cause: str
     hook: str | None = None
     plugin: str | None = None
+    wanted: bool = False
+    """Whether it is left out because the user wants it so."""
 
     def __str__(self) -> str:
         where = f", hook {self.hook}" if self.hook else ""
@@ -90,7 +95,8 @@ class Registry:
     """What is on offer, found as it is asked for.
 
     *sources* are in the order in which they win where two offer one name.  *withheld* says of
-    a source why it must not be imported, or ``None``; it is asked before each import.
+    a source why it must not be imported, or ``None``; it is asked before each import.  *off* are
+    the names of plugins that are switched off, with all of a file or a distribution called so.
     """
 
     def __init__(
@@ -98,12 +104,14 @@ class Registry:
         sources: Sequence[Source],
         withheld: Callable[[Source], str | None] = lambda _: None,
         specs: type = Specs,
+        off: frozenset[str] = frozenset(),
     ) -> None:
         self._waiting = list(sources)
         self._code = {id(source.origin): source.code for source in sources}
         self._rank = {id(source.origin): rank for rank, source in enumerate(sources)}
         self._withheld = withheld
         self._specs = specs
+        self._off = off
         self._offers: list[Offer] = []
         self._faults: list[Fault] = []
         self.notices: list[str] = []
@@ -181,17 +189,17 @@ class Registry:
     def _looking(self, name: str) -> Iterator[None]:
         """Import what may offer *name*, the likeliest first, a step at each turn."""
         for source in [s for s in self._waiting if s.origin.kind == "built-in"]:
-            self._load(source)
+            self.load(source)
         yield
         for source in [s for s in self._waiting if s.origin.is_called(name)]:
-            self._load(source)
+            self.load(source)
         yield
         quoted = (f'"{name}"'.encode(), f"'{name}'".encode())
         for source in [s for s in self._waiting if any(q in s.code() for q in quoted)]:
-            self._load(source)
+            self.load(source)
         yield
         while self._waiting:
-            self._load(self._waiting[0])
+            self.load(self._waiting[0])
             yield
 
     def may_be(self, name: str, fault: Fault) -> bool:
@@ -225,13 +233,17 @@ class Registry:
 
     def _load_all(self) -> None:
         while self._waiting:
-            self._load(self._waiting[0])
+            self.load(self._waiting[0])
 
-    def _load(self, source: Source) -> None:
+    def load(self, source: Source) -> None:
+        """Import *source*, which nothing has been asked of yet, and keep what it offers."""
         self._waiting.remove(source)
         reason = self._withheld(source)
         if reason is not None:
             self._faults.append(Fault(source.origin, reason))
+            return
+        if source.origin.kind != "built-in" and any(map(source.origin.is_called, self._off)):
+            self._faults.append(Fault(source.origin, _SWITCHED_OFF, wanted=True))
             return
         try:
             with _aside(), warnings.catch_warnings(record=True) as warned:
@@ -267,7 +279,11 @@ class Registry:
             for registrations in given:
                 for registration in registrations:
                     _check(registration)
-                    if registration.name in stage.reserved:
+                    name = registration.name
+                    if name in self._off and origin.kind != "built-in":
+                        fault = Fault(origin, f"{name!r}: {_SWITCHED_OFF}", stage.hook, name, True)
+                        self._faults.append(fault)
+                    elif name in stage.reserved:
                         self._faults.append(_taken(stage, registration.name, origin))
                     else:
                         self._offers.append(Offer(stage, registration, origin, module))
@@ -281,15 +297,19 @@ def load(
     built_ins: Sequence[str] = (),
     drop_ins: Path | DropIns | None = None,
     withheld: Callable[[Source], str | None] = lambda _: None,
+    off: frozenset[str] = frozenset(),
 ) -> Registry:
-    """The registry of built-in modules, installed distributions, and the drop-ins of a folder."""
+    """The registry of built-in modules, installed distributions, and the drop-ins of a folder.
+
+    Without the plugins whose names are *off*.
+    """
     found = drop_ins if isinstance(drop_ins, DropIns) else read_drop_ins(drop_ins)
     sources = [
         *map(built_in, built_ins),
         *installed(),
         *(drop_in(path, found) for path in found.paths()),
     ]
-    return Registry(sources, withheld)
+    return Registry(sources, withheld, off=off)
 
 
 def _taken(stage: Stage[Any], name: str, origin: Origin) -> Fault:

@@ -10,8 +10,15 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from docproc.config import line_of
-from docproc.errors import ConfigError, DocprocError, PluginError, interrupts, nearest
+from docproc.config import ENABLED, line_of, switched_off
+from docproc.errors import (
+    ConfigError,
+    DocprocError,
+    PluginError,
+    UsageError,
+    interrupts,
+    nearest,
+)
 from docproc.hooks.protocols import ReadsReferences
 from docproc.hooks.registration import Registration, SettingValue
 from docproc.hooks.specs import (
@@ -31,6 +38,7 @@ from docproc.plugins.drop_ins import DropIns, read_drop_ins
 from docproc.plugins.gone import MadeWith, published_with
 from docproc.plugins.guarding import GuardedGrammar
 from docproc.plugins.origins import Source
+from docproc.plugins.probing import crashes
 from docproc.plugins.registry import Offer, Registry, Unavailable, load
 from docproc.plugins.trust import is_trusted, refusal, shut_out
 from docproc.store.manifest import PluginUse, Recipe
@@ -53,9 +61,12 @@ class PluginSelection:
     workspace: Workspace
     device: str = ""
     """Where to embed, whatever the settings say; it decides no vector."""
+    probing: bool = False
+    """Whether each plugin is imported in another process first, in case it crashes."""
     _made: dict[tuple[Stage[Any], str], Any] = field(default_factory=dict, repr=False)
     _gone: list[MadeWith] = field(default_factory=list, repr=False)
     """What ``config.toml`` has settings of, and is on offer no more."""
+    _numbers: dict[int, int] = field(default_factory=dict, repr=False)
 
     @cached_property
     def registry(self) -> Registry:
@@ -64,17 +75,25 @@ class PluginSelection:
         Raises ``ConfigError`` for a ``[plugins.NAME]`` that names no plugin or no setting; one of
         a plugin that the published generation was made with, and that is gone, is let be here.
         """
-        registry = load(BUILT_INS, self._drop_ins, self._withheld)
-        for name in self.workspace.config.plugins:
-            if not registry.knows(name) and not registry.faults:
+        off = switched_off(self.workspace.config)
+        registry = self.unchecked()
+        self._numbers = {id(s.origin): n for n, s in enumerate(registry.sources)}
+        for name in {**self.workspace.config.plugins, **dict.fromkeys(off)}:
+            if not registry.knows(name) and not [f for f in registry.faults if not f.wanted]:
                 if gone := published_with(self.workspace, name):
                     self._gone += gone
                     continue
+                if name not in self.workspace.config.plugins:
+                    raise UsageError(f"--without {name}: no plugin is called so")
                 known = {offer.name for offer in registry.offers}
                 raise self._wrong(
                     f"plugins.{name}", f"no plugin is called so{nearest(name, known)}"
                 )
         return registry
+
+    def unchecked(self) -> Registry:
+        """Everything on offer; the configuration is not compared with it, nothing is imported."""
+        return load(BUILT_INS, self._drop_ins, self._withheld, switched_off(self.workspace.config))
 
     def _withheld(self, source: Source) -> str | None:
         """Why a source must not be imported: the user wants none, or does not trust it yet."""
@@ -82,7 +101,14 @@ class PluginSelection:
             return None
         if shut_out():
             return "left out, as --no-plugins says"
-        return self._refusal if source.origin.kind == "drop-in" else None
+        if source.origin.kind == "drop-in" and self._refusal:
+            return self._refusal
+        return self._crashes.get(self._numbers[id(source.origin)]) if self.probing else None
+
+    @cached_property
+    def _crashes(self) -> dict[int, str]:
+        """What importing a source does to a process, by the number of the source."""
+        return crashes(self.workspace.root, len(self._numbers))
 
     @cached_property
     def _drop_ins(self) -> DropIns:
@@ -95,7 +121,7 @@ class PluginSelection:
     def for_workspace(self, workspace: Workspace) -> PluginSelection:
         """The same plugins over *workspace*, which may choose another embedder."""
         made = {key: product for key, product in self._made.items() if key[0] != EMBED}
-        other = PluginSelection(workspace, self.device, made, self._gone)
+        other = PluginSelection(workspace, self.device, _made=made, _gone=self._gone)
         other.registry = self.registry
         return other
 
@@ -127,6 +153,8 @@ class PluginSelection:
         given = self.workspace.config.plugins.get(registration.name, {})
         declared = {setting.name: setting for setting in registration.settings}
         for key, value in given.items():
+            if key == ENABLED:
+                continue
             where = f"plugins.{registration.name}.{key}"
             if key not in declared and key not in self._declared_beside(registration.name):
                 raise self._wrong(
