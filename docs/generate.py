@@ -145,7 +145,7 @@ def reference_forms() -> str:
         "by the grammar as it stands. The archive is shown under the name printed, and, where it "
         "has another today, under that one. What is not read is not guessed.\n",
     ]
-    for grammar in GRAMMARS:
+    for grammar in GRAMMARS.values():
         lines += [
             f"\n## {grammar.summary}\n",
             "| printed | archive | levels |",

@@ -107,7 +107,7 @@ def test_what_a_grammar_prints_it_reads(name: str, data: st.DataObject) -> None:
 
 
 def test_each_grammar_has_a_strategy() -> None:
-    assert set(STRATEGIES) == {grammar.scheme for grammar in GRAMMARS}
+    assert set(STRATEGIES) == {grammar.scheme for grammar in GRAMMARS.values()}
 
 
 @settings(max_examples=100, deadline=None)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from docproc import stages
 from docproc.references import GRAMMARS
 from docproc.stages.index_faiss import FaissIndexer
 from docproc.stages.index_tantivy.indexer import TantivyIndexer
@@ -103,10 +104,22 @@ class TestFootnotes(CitationContract):
         return Footnotes()
 
 
+@pytest.mark.parametrize("name", GRAMMARS)
+def test_a_grammar_that_comes_with_docproc_is_offered_like_a_strangers(name: str) -> None:
+    (found,) = (each for each in stages.docproc_reference_grammars() if each.name == name)
+    assert found.factory({}) is GRAMMARS[name]
+
+
+class TestGrammars(ReferenceContract):
+    @pytest.fixture(params=GRAMMARS)
+    def plugin(self, request):
+        return GRAMMARS[request.param]
+
+
 class TestFond(ReferenceContract):
     @pytest.fixture
     def plugin(self):
-        return next(grammar for grammar in GRAMMARS if grammar.scheme == "fond")
+        return GRAMMARS["fond"]
 
     @pytest.fixture
     def references(self):

@@ -41,6 +41,7 @@ from docproc.plugins.origins import Source
 from docproc.plugins.probing import crashes
 from docproc.plugins.registry import Offer, Registry, Unavailable, load
 from docproc.plugins.trust import is_trusted, refusal, shut_out
+from docproc.references import GRAMMARS
 from docproc.store.manifest import PluginUse, Recipe
 from docproc.text.output import aside
 from docproc.workspace import Workspace
@@ -126,8 +127,12 @@ class PluginSelection:
         return other
 
     def in_use(self) -> dict[Stage[Any], tuple[str, ...]]:
-        """The plugin names that the configuration chooses, by kind, in order."""
-        return {stage: self._chosen(stage) for stage in STAGES if stage.key}
+        """The plugin names that the configuration chooses, by kind, in order.
+
+        Grammars of references that come with docproc are read without being chosen.
+        """
+        used = {stage: self._chosen(stage) for stage in STAGES if stage.key}
+        return used | {REFERENCE: tuple(dict.fromkeys((*used[REFERENCE], *GRAMMARS)))}
 
     def _chosen(self, stage: Stage[Any]) -> tuple[str, ...]:
         """What the key of *stage* in ``config.toml`` names."""
@@ -240,6 +245,7 @@ class PluginSelection:
                 name,
             )
             for name in self.workspace.config.pipeline.references
+            if name not in GRAMMARS  # those are read anyway
         )
 
     def make_optional(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from docproc.records import ArchivalReference, Span, stripped
 from docproc.references import (
@@ -20,18 +21,23 @@ from docproc.references import (
 )
 from docproc.references.grammar import FindsReferences, Grammar
 
-GRAMMARS: tuple[Grammar, ...] = (
-    fond.GRAMMAR,
-    australia.GRAMMAR,
-    britain.GRAMMAR,
-    america.GRAMMAR,
-    germany.GRAMMAR,
-    france.GRAMMAR,
-    italy.GRAMMAR,
-    boxes.GRAMMAR,
-    shelfmarks.GRAMMAR,
+GRAMMARS: Mapping[str, Grammar] = MappingProxyType(
+    {
+        "fond": fond.GRAMMAR,
+        "australia": australia.GRAMMAR,
+        "britain": britain.GRAMMAR,
+        "america": america.GRAMMAR,
+        "germany": germany.GRAMMAR,
+        "france": france.GRAMMAR,
+        "italy": italy.GRAMMAR,
+        "boxes": boxes.GRAMMAR,
+        "shelf-marks": shelfmarks.GRAMMAR,
+    }
 )
-"""The built-in grammars; where two claim one stretch, the longer claim stands."""
+"""The grammars that come with docproc, by the names of their plugins; all are always read.
+
+Where two claim one stretch, the longer claim stands.
+"""
 
 # What every built-in form holds: a figure, a manuscript, or a colon after a name.
 # It begins with a set of characters, for so it is searched for fast.
@@ -73,9 +79,8 @@ def parse_reference(
 def _found(
     text: str, start: int, end: int, whole: bool, extra: Sequence[FindsReferences]
 ) -> list[ArchivalReference]:
-    return [
-        found for grammar in (*extra, *GRAMMARS) for found in grammar.find(text, start, end, whole)
-    ]
+    grammars = (*extra, *GRAMMARS.values())
+    return [found for grammar in grammars for found in grammar.find(text, start, end, whole)]
 
 
 def _apart(found: Iterable[ArchivalReference]) -> tuple[ArchivalReference, ...]:

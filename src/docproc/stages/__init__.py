@@ -10,6 +10,7 @@ from typing import Any
 
 from docproc.citing import STYLES, CitationStyle, built_in
 from docproc.hooks import Registration, Setting, hookimpl
+from docproc.references import GRAMMARS, Grammar
 
 _OCR_SETTINGS = (
     Setting("languages", ["eng"], "What Tesseract is to expect, such as 'rus', 'eng'."),
@@ -346,6 +347,19 @@ def docproc_text_indexes() -> list[Registration]:
                 ),
             ),
         ),
+    ]
+
+
+@hookimpl
+def docproc_reference_grammars() -> list[Registration]:
+    """The grammars of references that come with docproc; they are always read."""
+
+    def maker(name: str) -> Callable[[Any], Grammar]:
+        return lambda _: GRAMMARS[name]
+
+    return [
+        Registration(name, maker(name), summary=f"{grammar.summary}.")
+        for name, grammar in GRAMMARS.items()
     ]
 
 
