@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from docproc.letters.anchors import _STYLES
 
 PLAIN = {
-    "square": r"(?P<mark>\[(?P<label>\d{1,3}|\*{1,3})\])",
+    "square": r"(?P<mark>\[(?P<label>\d{1,3}|\*{1,3}|[^\W\d_])\])",
     "super": r"(?<=[^\W\d]|[.,;:!?)\]»”\"'’])(?P<mark>(?P<label>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))",
     "star": r"(?<=[\w.,;:!?)»”\"'’])\s?(?P<mark>(?P<label>\*{1,3}))(?![\w*])",
     "closed": r"(?<=[^\W\d_])\s?(?P<mark>(?P<label>\d{1,3})\))",

@@ -124,6 +124,8 @@ def test_the_cells_of_a_table_are_its_rows_and_empty_ones_keep_their_place(way):
         ("I", "n the year of the flood.", "In the year of the flood."),
         ("I", "was at the mill.", "I was at the mill."),
         ("“T", "he mill stands.", "“The mill stands."),
+        ("W", "Ir haben gesehen.", "WIr haben gesehen."),
+        ("E", "Rstlich ist zu merken.", "ERstlich ist zu merken."),
     ],
 )
 @pytest.mark.parametrize("place", ["nested", "before", "line", "zone"])
@@ -286,3 +288,72 @@ def test_heads_feet_and_titles_are_what_their_classes_say():
         (BlockKind.HEADING, "Of mills"),
         (BlockKind.FURNITURE, "17"),
     ]
+
+
+def placed(text, left, top, wide=400, name="TextLine"):
+    corners = f"{left},{top} {left + wide},{top} {left + wide},{top + 30} {left},{top + 30}"
+    return (
+        f'<{name} id="{text}"><Coords points="{corners}"/>'
+        f"<TextEquiv><Unicode>{text}</Unicode></TextEquiv></{name}>"
+    )
+
+
+def placed_alto(text, left, top, wide=400):
+    return (
+        f'<TextLine HPOS="{left}" VPOS="{top}" WIDTH="{wide}" HEIGHT="30">'
+        f'<String CONTENT="{text}"/></TextLine>'
+    )
+
+
+LINES = [("one", 0, 0), ("three", 0, 80), ("two", 10, 40), ("four", 0, 120, 90)]
+
+
+@pytest.mark.parametrize("way", ["page", "alto"])
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (LINES, "one\ntwo\nthree\nfour"),
+        ([("one", 0, 0), ("two", 0, 12), ("three", 0, 8)], "one\ntwo\nthree"),  # a slope
+        ([("one", 0, 0), ("two", 0, 40), ("three", 500, 0), ("four", 500, 40)],
+         "one\ntwo\nthree\nfour"),  # columns
+        ([("one", 0, 0, 1000), ("two", 0, 40), ("three", 0, 80), ("four", 500, 40)],
+         "one\ntwo\nthree\nfour"),  # a line over both
+        ([("one", 90, 0, 20), ("two", 50, 0, 20), ("three", 10, 0, 20)], "one\ntwo\nthree"),
+    ],
+)  # fmt: skip
+def test_a_line_of_a_column_that_is_out_of_its_place_is_put_there(way, lines, text):
+    if way == "page":
+        inside = "".join(placed(*each) for each in lines)
+        read = parse(page(f'<TextRegion id="r">{inside}</TextRegion>'))
+    else:
+        inside = "".join(placed_alto(*each) for each in lines)
+        read = parse(alto(f"<PrintSpace><TextBlock>{inside}</TextBlock></PrintSpace>"))
+    assert read.text == text
+
+
+def test_an_order_of_lines_that_the_file_states_is_kept():
+    lines = [placed(*each).replace("<TextLine", f"<TextLine {custom(index=number)}")
+             for number, each in enumerate(LINES)]  # fmt: skip
+    read = parse(page(f'<TextRegion id="r">{"".join(lines)}</TextRegion>'))
+    assert read.text == "one\nthree\ntwo\nfour"
+
+
+@pytest.mark.parametrize(("place", "kind"), [(0, "FURNITURE"), (200, "HEADING")])
+def test_what_is_called_a_header_and_stands_amid_the_page_is_none(place, kind):
+    regions = [("r1", "paragraph", "The mill burned.", 100), ("r2", "header", "Of rye", place)]
+    inside = "".join(
+        f'<TextRegion id="{name}" type="{of}"><Coords points="0,{top} 400,{top + 30}"/>'
+        f"{line(text)}</TextRegion>"
+        for name, of, text, top in regions
+    )
+    assert dict(map(reversed, kinds(parse(page(inside)))))["Of rye"].name == kind
+
+
+@pytest.mark.parametrize("number", ["- 2 -", "— 170 —", "(12)", "-6-"])
+def test_the_number_of_the_page_is_furniture_wherever_the_file_puts_it(number):
+    last = page(region("a", "The mill burned.") + region("b", number))
+    together = page(region("a", number, "The mill burned,", "and the rye."))
+    for source in (last, together):
+        assert (BlockKind.FURNITURE, number) in kinds(parse(source))
+    amid = parse(page(region("a", "The mill") + region("b", number) + region("c", "burned.")))
+    assert BlockKind.FURNITURE not in dict(kinds(amid))

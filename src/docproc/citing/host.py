@@ -79,7 +79,7 @@ def host_of(citations: tuple[Citation, ...]) -> Host | None:
 def container_of(about: Metadata) -> Collection | None:
     """The edition that a document is in; ``None`` where it is that itself, by its title."""
     edition, title = about.collection, about.title
-    if edition and title and not (about.number or edition.volume):
+    if edition and title and not edition.volume:
         return None if _is_called(title.text, edition.title) else edition
     return edition
 

@@ -14,7 +14,9 @@ from docproc.letters.words import (
     CLOSING,
     DATELINE_WORDS,
     GREETING_START,
+    KINDS,
     NOTES_HEADING,
+    SENT,
     is_marking,
 )
 from docproc.references import FoundDate, find_dates
@@ -41,7 +43,13 @@ _PARTICLE = re.compile(
 _WITH_INITIALS = re.compile(rf"{_INITIALS}(?:{_SURNAME})?\.?")
 _SHORTENED = re.compile(r"(?:[^\W\d_a-zа-яё][\w]{0,2}\.-?){1,4}")
 _SPACED_STOP = re.compile(r"\s+([.,])$")
-_NUMBER = re.compile(r"(?:№|No\.?|Nr\.?|N°|#)?\s?\d{1,4}[a-zа-я]?\.?")
+_NUMBER = re.compile(
+    rf"""(?:№|No\.?|Nr\.?|N°|\#)?\s?\d{{1,4}}[a-zа-я]?\.?
+    |(?:{"|".join(words for words, kind in KINDS if kind in SENT)})
+      \s(?:№|No\.?|Nr\.?|N°|n°|number|nummer|num[eé]ro)\s?\d{{1,4}}[a-z]?[.,]?(?:\s?bis)?[.:]?-?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""``12.``; ``LETTRE N° 498.``"""
 _IN_CAPITALS = re.compile(r"[^\W\d_a-zа-яё]{4,}\.?")
 _CAPITALISED = re.compile(r"[\W_]*[^\W_a-zа-яё]")
 _YEAR = re.compile(r"(?<=\d)\s?гг?\.$")
@@ -223,8 +231,8 @@ def _is_office_and_name(text: str) -> bool:
 
 
 def is_number(text: str) -> bool:
-    """The number of a document in its edition: ``№ 35``, ``12.``"""
-    return len(text) < 16 and _NUMBER.fullmatch(text.strip()) is not None
+    """The number of a document in its edition: ``№ 35``, ``12.``, ``Letter No. 12``"""
+    return len(text) < 32 and _NUMBER.fullmatch(text.strip()) is not None
 
 
 def is_name_of_place(text: str) -> bool:

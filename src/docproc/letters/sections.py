@@ -30,6 +30,7 @@ from docproc.letters.words import POSTSCRIPT, is_marking, kind_of
 from docproc.records import BlockKind
 from docproc.text.labels import label_of
 from docproc.text.stop_words import STOP_WORDS
+from docproc.text.wordlist import word_set
 
 _HEAD = (BlockKind.HEADING, BlockKind.DATELINE, BlockKind.FURNITURE, BlockKind.EDITION)
 _TAIL = (
@@ -40,6 +41,10 @@ _TAIL = (
     BlockKind.EDITION,
     BlockKind.DATELINE,
     BlockKind.REGISTER,
+)
+_LAST_WORDS = word_set(
+    "next then end finis fin fine ende amen yes no continued here nothing done finally again later "
+    "weiter schluss nichts ja nein suite rien oui non конец далее нет да"
 )
 _MOST_HEADINGS = 5
 _MOST_SIGNATURES = 4
@@ -178,7 +183,7 @@ def _is_common_word(text: str, words_: str) -> bool:
     if " " in word or word == words_.strip() or not word[1:].islower():
         return False
     small = word.lower()
-    if any(small in each for each in STOP_WORDS.values()):
+    if small in _LAST_WORDS or any(small in each for each in STOP_WORDS.values()):
         return True
     return re.search(rf"(?<!\w){re.escape(small)}(?!\w)", text) is not None
 

@@ -74,8 +74,9 @@ MARKINGS = (
     r"routine|guard|draft|copy|copies|extract|for the record|"
     r"совершенно секретно|строго секретно|секретно|сов\.\s?секретно|не подлежит оглашению|"
     r"весьма срочно|срочно|вне очереди|лично|только лично|копия|черновик|выписка|"
-    r"streng geheim|geheim|vertraulich|streng vertraulich|persönlich|"
-    r"très secret|secret|confidentiel|strictement confidentiel|personnel"
+    r"streng geheim|geheim|vertraulich|streng vertraulich|persönlich|abschrift|kopie|durchschlag|"
+    r"entwurf|très secret|secret|confidentiel|strictement confidentiel|personnel|copie|duplicata|"
+    r"brouillon|copia"
 )
 _MARKING = re.compile(
     rf"\W*(?:[\w./-]*\d[\w./-]*[\s.]+)?(?:{MARKINGS})"

@@ -6,6 +6,7 @@ from docproc.text.stop_words import STOP_WORDS
 
 _WORDS = frozenset("aioàèéyаивкосуяe")
 """Letters that are words as well, of which the next word tells whether they are here."""
+_VOWELS = frozenset("aeiouyäöüáéíóúàèìòùâêîôûæœøåаеёиоуыэюя")
 _LONGEST = 3
 """Characters of a drop capital, with a quotation mark before it or a stop behind it."""
 
@@ -22,8 +23,18 @@ def gap_behind(letter: str, text: str) -> str | None:
         return None
     first = text.split()[0]
     if first[0].isupper() and len(first) > 1 and not first[1].isupper():
-        return None
+        return "" if _goes_on(letter.strip("\"'“«„.").lower(), first.lower()) else None
     return " " if _is_word(letter.lower(), first.strip(".,;:!?").lower()) else ""
+
+
+def _goes_on(letter: str, first: str) -> bool:
+    """Whether *first*, written large at its head, is the rest of a word: ``ERstlich``, ``WIr``.
+
+    So old prints set the second letter; a word of its own begins otherwise.
+    """
+    if letter == first[0]:
+        return False
+    return letter not in _WORDS or not any(each in _VOWELS for each in first[:3])
 
 
 def _is_word(letter: str, first: str) -> bool:

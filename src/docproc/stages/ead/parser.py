@@ -163,7 +163,7 @@ def _finding_aid(root: Element) -> Collection | None:
         for file in children(header, "filedesc"):
             for statement in children(file, "titlestmt"):
                 title = first(statement, "titleproper")
-                authors = tuple(words_of(each) for each in children(statement, "author"))
+                authors = tuple(filter(None, map(words_of, children(statement, "author"))))
                 if title:
                     return Collection(title, authors)
     return None

@@ -9,7 +9,7 @@ from itertools import groupby
 from docproc.formats.xml import Element, local_name, text_of, xpath
 from docproc.records import BlockKind
 from docproc.stages.ocr_layout.capitals import with_capitals
-from docproc.stages.ocr_layout.order import chained, ordered
+from docproc.stages.ocr_layout.order import by_place, chained, ordered, out_of_place
 from docproc.stages.ocr_layout.recognized import (
     Box,
     Confidences,
@@ -70,7 +70,11 @@ class _Reader:
         capitals: list[tuple[int, Line]] = []
         for block in blocks:
             margin, zone = self._place(block)
-            for own, run in groupby(block.iter("{*}TextLine"), key=self._zone):
+            elements = list(block.iter("{*}TextLine"))
+            if out_of_place(elements, _top):
+                order = by_place(list(map(self._line, elements)))
+                elements = [elements[number_] for number_ in order]
+            for own, run in groupby(elements, key=self._zone):
                 lines = tuple(map(self._line, run))
                 said = own or zone
                 if said == DROP_CAPITAL:
@@ -150,6 +154,10 @@ def _signs(line: Element) -> str:
                 text += " ".join((each.get("CONTENT") or "-").split())
             after_word = False
     return text.strip()
+
+
+def _top(line: Element) -> float | None:
+    return number(line.get("VPOS"))
 
 
 def _box(line: Element) -> Box | None:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from math import inf
 
 from docproc.formats.xml import Element, local_name
+from docproc.stages.ocr_layout.recognized import Box, Line
+
+_MOST_LINES = 200
 
 
 def ordered(
@@ -72,6 +77,51 @@ def chained(blocks: Sequence[Element]) -> list[Element]:
             found[block] = None
             block = following.get(block)
     return list(found)
+
+
+def out_of_place(lines: Sequence[Element], top: Callable[[Element], float | None]) -> bool:
+    """Whether one of *lines*, of which each begins at its *top*, lies above the one before it.
+
+    What has more lines than a column of a page can have is not looked through.
+    """
+    if not 2 < len(lines) < _MOST_LINES:
+        return False
+    above = -inf
+    for each in lines:
+        at = top(each)
+        if at is not None:
+            if at < above:
+                return True
+            above = at
+    return False
+
+
+def by_place(lines: Sequence[Line]) -> list[int]:
+    """The order of *lines* from top to bottom, by their numbers, where they are of one column.
+
+    A file has now and then a line out of its place.  Columns, lines beside one another, lines
+    that run downwards and lines without a place stay in the file's order.
+    """
+    boxes = [box for line in lines if (box := line.where())]
+    order = list(range(len(lines)))
+    if len(boxes) < len(lines) or not _are_one_column(boxes):
+        return order
+    middles = [(box[1] + box[3]) / 2 for box in boxes]
+    least = min(box[3] - box[1] for box in boxes) / 2
+    if all(below > above - least for above, below in pairwise(middles)):
+        return order
+    order.sort(key=lambda number: middles[number])
+    beside = any(middles[lower] - middles[upper] < least for upper, lower in pairwise(order))
+    return list(range(len(lines))) if beside else order
+
+
+def _are_one_column(boxes: Sequence[Box]) -> bool:
+    """Whether each lies by half of its width above or below the widest."""
+    if any(box[2] - box[0] < box[3] - box[1] for box in boxes):
+        return False
+    widest = max(boxes, key=lambda box: box[2] - box[0])
+    shared = (min(box[2], widest[2]) - max(box[0], widest[0]) for box in boxes)
+    return all(2 * both > box[2] - box[0] for both, box in zip(shared, boxes, strict=True))
 
 
 def place(text: str | None) -> int:

@@ -10,7 +10,7 @@ from itertools import groupby
 from docproc.formats.xml import Element, local_name
 from docproc.records import BlockKind
 from docproc.stages.ocr_layout.capitals import with_capitals
-from docproc.stages.ocr_layout.order import by_number, ordered, place
+from docproc.stages.ocr_layout.order import by_number, by_place, ordered, out_of_place, place
 from docproc.stages.ocr_layout.recognized import (
     Box,
     Line,
@@ -77,6 +77,8 @@ class _Found:
             if _zone(each) == DROP_CAPITAL or not lines or _is_above(each, lines[0][0]):
                 self.add(each)
         kind = zone if isinstance(zone, BlockKind) else None
+        if kind is BlockKind.FURNITURE and region.get("type") == "header" and self._is_amid(region):
+            kind = BlockKind.HEADING
         for own, run in groupby(lines, key=lambda each: each[1]):
             together = tuple(line for line, _ in run)
             if own == DROP_CAPITAL:
@@ -86,6 +88,13 @@ class _Found:
         for each in nested:
             if _zone(each) != DROP_CAPITAL and lines and not _is_above(each, lines[0][0]):
                 self.add(each)
+
+    def _is_amid(self, region: Element) -> bool:
+        """Whether text or a heading stands above *region*, which then is no head of the page."""
+        own = _box(region)
+        texts = self._page.iterchildren("{*}TextRegion")
+        above = (_box(each) for each in texts if _zone(each) in (None, BlockKind.HEADING))
+        return own is not None and any(box is not None and box[3] <= own[1] for box in above)
 
     def _add_table(self, table: Element) -> None:
         cells = cells_of(table)
@@ -115,12 +124,15 @@ class _Told:
 
     def lines(self, region: Element) -> list[tuple[Line, Zone]]:
         """The lines of *region* itself in their order, each with what it is said to be."""
-        elements = region.iterchildren("{*}TextLine")
+        elements = list(region.iterchildren("{*}TextLine"))
         if self._custom:
-            elements = by_number(list(elements), _index)
+            elements = by_number(elements, _index)
             lines = [(self._line(each), _zone(each)) for each in elements]
+            told = any(_index(each) is not None for each in elements)
         else:
-            lines = [(self._line(each), None) for each in elements]
+            lines, told = [(self._line(each), None) for each in elements], False
+        if not told and out_of_place(elements, _top):
+            lines = [lines[number] for number in by_place([line for line, _ in lines])]
         if any(line.text for line, _ in lines):
             return lines
         where = partial(_box, region)  # only the region as a whole was transcribed
@@ -166,6 +178,17 @@ def _index(element: Element) -> int | None:
     custom = element.get("custom")
     said = _INDEX.search(custom) if custom and "readingOrder" in custom else None
     return int(said[1]) if said else None
+
+
+def _top(line: Element) -> float | None:
+    """How far down the outline of *line* begins, which takes a fraction of seeking its box."""
+    points = line[0].get("points") if len(line) else None  # the outline comes first
+    if not points:
+        return None
+    try:
+        return float(points[points.index(",") + 1 : points.index(" ")])
+    except ValueError:
+        return None
 
 
 def _is_above(region: Element, line: Line) -> bool:

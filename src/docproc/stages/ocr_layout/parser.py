@@ -20,7 +20,7 @@ from docproc.stages.ocr_layout.alto import alto_pages
 from docproc.stages.ocr_layout.drawing import Place, drawn_pages
 from docproc.stages.ocr_layout.hocr import hocr_pages
 from docproc.stages.ocr_layout.page_xml import page_xml_pages
-from docproc.stages.ocr_layout.recognized import Line, RecognizedPage
+from docproc.stages.ocr_layout.recognized import Line, RecognizedPage, numbers_apart
 from docproc.text.cleaning import HYPHENS
 from docproc.text.labels import note_label_of
 
@@ -78,7 +78,7 @@ class OcrLayoutParser:
         places: list[Place] = []
         for number, page in enumerate(pages, 1):
             begun = False
-            for region in page.regions:
+            for region in numbers_apart(page.regions):
                 lines = [line for line in region.lines if line.text and not line.text.isspace()]
                 for label, together in _apart(region.kind, lines):
                     composer.begin(region.kind, label=label)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from docproc.records import BlockKind
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom, in the units in which the file gives the size of the page."""
+
+
+_PAGE_NUMBER = re.compile(r"[-–—~=]\s?\d{1,4}\s?[-–—~=]\.?|[(\[]\s?\d{1,4}\s?[)\]]")
 
 
 def nowhere() -> Box | None:
@@ -61,6 +64,25 @@ class RecognizedPage:
         """Its printed number, or the name of its image, whatever folders that lay in."""
         name = re.split(r"[/\\]", self.image)[-1]
         return self.printed or f"image {name}"
+
+
+def numbers_apart(regions: Sequence[Region]) -> Sequence[Region]:
+    """*regions*, the number of the page, ``- 17 -``, as furniture where it is the first line.
+
+    Or where it is the last: of the page, or of the region that all lines are in.
+    """
+    texts = [place for place, each in enumerate(regions) if each.kind is not BlockKind.FURNITURE]
+    if not texts:
+        return regions
+    found = list(regions)
+    for place, edge in ((texts[-1], -1), (texts[0], 0)):
+        region = found[place]
+        lines = region.lines
+        if region.kind is None and lines and _PAGE_NUMBER.fullmatch(lines[edge].text.strip()):
+            number_ = Region((lines[edge],), BlockKind.FURNITURE)
+            rest = replace(region, lines=lines[1:] if edge == 0 else lines[:-1])
+            found[place : place + 1] = (number_, rest) if edge == 0 else (rest, number_)
+    return found
 
 
 def recognized(
