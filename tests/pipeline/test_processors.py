@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from docproc.cli.operating import Limits, Run
+from docproc.cli.operating import Run, RunOptions
 from docproc.pipeline import processors
 from docproc.pipeline.processors import quota_of_group, threads_of_environment
 
@@ -59,7 +59,7 @@ def test_the_variable_is_honoured_by_every_library_and_the_option_wins(monkeypat
     monkeypatch.setenv("OMP_NUM_THREADS", "3")
     Run("index", None).limit()
     assert [os.environ[name] for name in NAMES] == ["3"] * 3
-    Run("index", None, Limits(threads=2)).limit()
+    Run("index", None, RunOptions(threads=2)).limit()
     assert [os.environ[name] for name in NAMES] == ["2"] * 3
 
 

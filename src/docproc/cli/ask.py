@@ -9,20 +9,15 @@ import typer
 
 from docproc.cli.arguments import whole_question
 from docproc.cli.choosing import (
-    FromOption,
-    LanguageOption,
-    RecipientOption,
-    ScopeOption,
-    SenderOption,
-    ToOption,
-    WitnessOption,
-    conditions,
+    Conditions,
 )
 from docproc.cli.citing import STYLES, print_formatted
+from docproc.cli.option_groups import with_groups
 from docproc.cli.options import JsonOption, WorkspaceOption, print_json
 from docproc.errors import ExitCode, UsageError
 
 
+@with_groups
 def ask(
     words: Annotated[
         list[str],
@@ -34,16 +29,10 @@ def ask(
     limit: Annotated[
         int | None, typer.Option("--limit", "-n", min=1, help="How many passages at most.")
     ] = None,
-    scope: ScopeOption = None,
-    earliest: FromOption = None,
-    latest: ToOption = None,
-    sender: SenderOption = None,
-    recipient: RecipientOption = None,
+    conditions: Conditions = Conditions(),  # noqa: B008 - frozen
     kind: Annotated[
         str | None, typer.Option(help="Only passages of this kind: body, note or apparatus.")
     ] = None,
-    language: LanguageOption = None,
-    witness: WitnessOption = None,
     full: Annotated[bool, typer.Option("--full", help="Show passages whole.")] = False,
     nearest: Annotated[
         bool, typer.Option("--nearest", help="When nothing answers, show what came nearest.")
@@ -76,12 +65,9 @@ def ask(
     from docproc.cli.opening import library_of, say_notice
     from docproc.library import scope_of
 
-    within = conditions(
-        scope, earliest, latest, sender=sender, recipient=recipient, kind=kind, language=language,
-        witness=witness,
-    )  # fmt: skip
     library = library_of(workspace)
-    where = scope_of(library.application, " ".join(within))
+    within = f"{conditions.words} kind {kind}" if kind else conditions.words
+    where = scope_of(library.application, within)
     form = library.application.extensions.output_format(style) if style else None
     answer = library.ask(question, limit=limit, scope=where, as_typed=as_typed)
     room = library.room

@@ -45,12 +45,25 @@ OutputOption = Annotated[
 ]
 
 
-def conditions(
-    scope: str | None, earliest: str | None, latest: str | None, **others: str | None
-) -> list[str]:
-    """The conditions that options set, in the words of the chat's ``/scope``."""
-    said = {"from": earliest, "to": latest, **others}
-    return [scope or "", *(f"{name} {value}" for name, value in said.items() if value)]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conditions:
+    """The options that narrow what is searched or listed."""
+
+    scope: ScopeOption = None
+    earliest: FromOption = None
+    latest: ToOption = None
+    sender: SenderOption = None
+    recipient: RecipientOption = None
+    language: LanguageOption = None
+    witness: WitnessOption = None
+
+    @property
+    def words(self) -> str:
+        """The conditions that are set, in the words of the chat's ``/scope``; ``""`` for none."""
+        said = {"from": self.earliest, "to": self.latest, "sender": self.sender}
+        said |= {"recipient": self.recipient, "language": self.language, "witness": self.witness}
+        words = [self.scope or "", *(f"{name} {value}" for name, value in said.items() if value)]
+        return " ".join(words).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +75,11 @@ class Chosen:
     catalog: Catalog
 
 
-def choose(
-    workspace: Path | None,
-    *,
-    scope: str | None,
-    earliest: str | None,
-    latest: str | None,
-    sender: str | None,
-    recipient: str | None,
-    kind: str | None,
-    language: str | None,
-    witness: str | None,
-) -> Chosen:
+def choose(workspace: Path | None, conditions: Conditions, kind: str | None) -> Chosen:
     """The documents that meet every condition.  Raises ``UsageError`` as ``ask`` does."""
     from docproc.cli.opening import library_of
 
-    words = conditions(
-        scope, earliest, latest, sender=sender, recipient=recipient, language=language,
-        witness=witness,
-    )  # fmt: skip
     library = library_of(workspace)
-    rows = library.documents(" ".join(words), kind=kind)
-    said = " ".join([*words, *([f"kind {kind}"] if kind else [])]).strip()
+    rows = library.documents(conditions.words, kind=kind)
+    said = " ".join([conditions.words, *([f"kind {kind}"] if kind else [])]).strip()
     return Chosen(rows, said, library.room.holdings.catalog)

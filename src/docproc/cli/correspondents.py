@@ -7,17 +7,12 @@ from typing import Annotated
 import typer
 
 from docproc.cli.choosing import (
-    FromOption,
+    Conditions,
     KindOption,
-    LanguageOption,
     OutputOption,
-    RecipientOption,
-    ScopeOption,
-    SenderOption,
-    ToOption,
-    WitnessOption,
     choose,
 )
+from docproc.cli.option_groups import with_groups
 from docproc.cli.options import (
     ForceOption,
     JsonOption,
@@ -30,16 +25,11 @@ from docproc.errors import ExitCode
 from docproc.text.quantities import counted
 
 
+@with_groups
 def correspondents(
     workspace: WorkspaceOption = None,
-    scope: ScopeOption = None,
-    earliest: FromOption = None,
-    latest: ToOption = None,
-    sender: SenderOption = None,
-    recipient: RecipientOption = None,
+    conditions: Conditions = Conditions(),  # noqa: B008 - frozen
     kind: KindOption = None,
-    language: LanguageOption = None,
-    witness: WitnessOption = None,
     limit: Annotated[
         int | None, typer.Option("--limit", "-n", min=1, help="How many pairs at most.")
     ] = None,
@@ -61,10 +51,7 @@ def correspondents(
 
         check(output)
         outputs.check(output)
-    chosen = choose(
-        workspace, scope=scope, earliest=earliest, latest=latest, sender=sender,
-        recipient=recipient, kind=kind, language=language, witness=witness,
-    )  # fmt: skip
+    chosen = choose(workspace, conditions, kind)
     catalog = chosen.catalog
     every = correspondences(chosen.rows, catalog.correspondents(), catalog.register)
     found = every[:limit]

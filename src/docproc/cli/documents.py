@@ -7,31 +7,21 @@ from typing import Annotated
 import typer
 
 from docproc.cli.choosing import (
-    FromOption,
+    Conditions,
     KindOption,
-    LanguageOption,
-    RecipientOption,
-    ScopeOption,
-    SenderOption,
-    ToOption,
-    WitnessOption,
     choose,
 )
+from docproc.cli.option_groups import with_groups
 from docproc.cli.options import JsonOption, WorkspaceOption, print_json
 from docproc.errors import ExitCode
 from docproc.text.quantities import counted
 
 
+@with_groups
 def documents(
     workspace: WorkspaceOption = None,
-    scope: ScopeOption = None,
-    earliest: FromOption = None,
-    latest: ToOption = None,
-    sender: SenderOption = None,
-    recipient: RecipientOption = None,
+    conditions: Conditions = Conditions(),  # noqa: B008 - frozen
     kind: KindOption = None,
-    language: LanguageOption = None,
-    witness: WitnessOption = None,
     limit: Annotated[
         int | None, typer.Option("--limit", "-n", min=1, help="How many documents at most.")
     ] = None,
@@ -59,10 +49,7 @@ def documents(
         raise UsageError(
             f"cannot sort by {order!r}{nearest(order, SORTS)}; there are: {', '.join(SORTS)}"
         )
-    chosen = choose(
-        workspace, scope=scope, earliest=earliest, latest=latest, sender=sender,
-        recipient=recipient, kind=kind, language=language, witness=witness,
-    )  # fmt: skip
+    chosen = choose(workspace, conditions, kind)
     rows = sorted_by(chosen.rows, order, reverse=reverse)
     shown = rows[:limit]
     if json:

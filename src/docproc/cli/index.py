@@ -7,27 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from docproc.cli.operating import (
-    BudgetOption,
-    GateOption,
-    Limits,
-    LogFormat,
-    LogOption,
-    MemoryOption,
-    NiceOption,
-    NoGateOption,
-    Run,
-    ThreadsOption,
-    ToleranceOption,
-    WaitOption,
-    gate_option,
-)
+from docproc.cli.operating import Run, RunOptions
+from docproc.cli.option_groups import with_groups
 from docproc.cli.options import JsonOption, WorkspaceOption, workspace_of
 
 if TYPE_CHECKING:
     from docproc.operations.application import Application
 
 
+@with_groups
 def index(
     paths: Annotated[
         list[Path] | None,
@@ -45,15 +33,7 @@ def index(
             "--allow-removals", help="Take out all that is gone, however much it is, or all."
         ),
     ] = False,
-    budget: BudgetOption = None,
-    max_memory: MemoryOption = None,
-    nice: NiceOption = None,
-    threads: ThreadsOption = None,
-    wait: WaitOption = None,
-    gate: GateOption = None,
-    no_gate: NoGateOption = False,
-    tolerance: ToleranceOption = None,
-    log_format: LogOption = LogFormat.TEXT,
+    options: RunOptions = RunOptions(),  # noqa: B008 - frozen
     json: JsonOption = False,
 ) -> int:
     """Parse, normalize, embed and index what changed, and publish it.
@@ -66,13 +46,12 @@ def index(
 
     space = workspace_of(workspace)
     application = Application(space)
-    limits = Limits(budget=budget, memory=max_memory, nice=nice, threads=threads)
-    judge = gate_option(application, gate, tolerance, no_gate)
-    return Run("index", space, limits, log_format, asks=not json).report(
+    judge = options.judge(application)
+    return Run("index", space, options, asks=not json).report(
         lambda progress: application.indexer(
             progress,
             gate=judge,
-            wait=wait or 0,
+            wait=options.wait or 0,
             retry_failed=retry_failed,
             allow_removals=allow_removals,
         ).run(paths or ()),

@@ -7,30 +7,19 @@ from typing import Annotated
 import typer
 
 from docproc.cli.choosing import (
-    FromOption,
-    LanguageOption,
-    RecipientOption,
-    ScopeOption,
-    SenderOption,
-    ToOption,
-    WitnessOption,
-    conditions,
+    Conditions,
 )
+from docproc.cli.option_groups import with_groups
 from docproc.cli.options import JsonOption, WorkspaceOption, print_json
 from docproc.errors import ExitCode
 from docproc.text.quantities import counted
 
 
+@with_groups
 def mentions(
     name: Annotated[str, typer.Argument(help="A person, a place or a word.")],
     workspace: WorkspaceOption = None,
-    scope: ScopeOption = None,
-    earliest: FromOption = None,
-    latest: ToOption = None,
-    sender: SenderOption = None,
-    recipient: RecipientOption = None,
-    language: LanguageOption = None,
-    witness: WitnessOption = None,
+    conditions: Conditions = Conditions(),  # noqa: B008 - frozen
     limit: Annotated[
         int | None, typer.Option("--limit", "-n", min=1, help="How many passages at most.")
     ] = None,
@@ -45,12 +34,8 @@ def mentions(
     from docproc.cli.opening import library_of, say_notice
     from docproc.cli.tables import print_table
 
-    words = conditions(
-        scope, earliest, latest, sender=sender, recipient=recipient, language=language,
-        witness=witness,
-    )  # fmt: skip
     library = library_of(workspace)
-    found = library.mentions(name, scope=" ".join(words))
+    found = library.mentions(name, scope=conditions.words)
     shown = found.mentions[:limit]
     if json:
         from docproc.rendering.json import mentions_json

@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -97,13 +97,28 @@ LogOption = Annotated[
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """What a run may spend and how it behaves towards others."""
+class RunOptions:
+    """The options of every run: what it may spend, whether it may publish, how it reports."""
 
-    budget: float | None = None
-    memory: int | None = None
-    nice: int | None = None
-    threads: int | None = None
+    budget: BudgetOption = None
+    max_memory: MemoryOption = None
+    nice: NiceOption = None
+    threads: ThreadsOption = None
+    wait: WaitOption = None
+    gate: GateOption = None
+    no_gate: NoGateOption = False
+    tolerance: ToleranceOption = None
+    log_format: LogOption = LogFormat.TEXT
+
+    def judge(self, application: Application) -> Gate | None:
+        """The gate that the options and config.toml mean.  Raises ``UsageError``."""
+        if self.no_gate:
+            if self.gate is not None:
+                raise UsageError("--gate and --no-gate: choose one")
+            return None
+        from docproc.operations.gate import gate_of
+
+        return gate_of(application, self.gate, self.tolerance)
 
 
 @dataclass
@@ -112,8 +127,7 @@ class Run:
 
     command: str
     workspace: Workspace
-    limits: Limits = field(default_factory=Limits)
-    logs: LogFormat = LogFormat.TEXT
+    options: RunOptions = RunOptions()
     asks: bool = False
     """Whether a person at the terminal may be asked for the password of a source."""
 
@@ -128,12 +142,10 @@ class Run:
         about: dict[str, Any] = {"command": self.command, "outcome": "failed"}
         code: int = ExitCode.UNEXPECTED
         recorded = None
+        logs = self.options.log_format is LogFormat.JSON
         try:
-            with (
-                _told_to_stop(),
-                watching(json=self.logs is LogFormat.JSON, asking=self.asks) as progress,
-            ):
-                budget = Budget(self.limits.budget, self.limits.memory)
+            with _told_to_stop(), watching(json=logs, asking=self.asks) as progress:
+                budget = Budget(self.options.budget, self.options.max_memory)
                 recorded = Within(progress, budget)
                 done = _within(recorded, work)
                 about |= done.as_dict()
@@ -144,12 +156,12 @@ class Run:
             code, outcome = _outcome(error)
             about |= {"outcome": outcome, "error": str(error)}
             about |= {"gate": details} if (details := getattr(error, "details", None)) else {}
-            if self.logs is LogFormat.JSON and isinstance(error, DocprocError):
+            if logs and isinstance(error, DocprocError):
                 error.told = True
             raise
         finally:
             about |= self._circumstances(began, begun, code, recorded)
-            if self.logs is LogFormat.JSON:
+            if logs:
                 ended(about)
             self._keep(about)
             if json:
@@ -203,25 +215,12 @@ class Run:
         from docproc.pipeline.processors import free_processors, threads_of_environment
 
         process = psutil.Process()
-        if self.limits.nice is not None:
-            process.nice(_niceness(self.limits.nice))
-        threads = str(self.limits.threads or threads_of_environment() or free_processors())
+        if self.options.nice is not None:
+            process.nice(_niceness(self.options.nice))
+        threads = str(self.options.threads or threads_of_environment() or free_processors())
         for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-            if self.limits.threads or name not in os.environ:
+            if self.options.threads or name not in os.environ:
                 os.environ[name] = threads
-
-
-def gate_option(
-    application: Application, questions: Path | None, tolerance: float | None, without: bool
-) -> Gate | None:
-    """The gate that the options and config.toml mean.  Raises ``UsageError``."""
-    if without:
-        if questions is not None:
-            raise UsageError("--gate and --no-gate: choose one")
-        return None
-    from docproc.operations.gate import gate_of
-
-    return gate_of(application, questions, tolerance)
 
 
 def _niceness(nice: int) -> int:

@@ -7,21 +7,8 @@ from typing import Annotated
 
 import typer
 
-from docproc.cli.operating import (
-    BudgetOption,
-    GateOption,
-    Limits,
-    LogFormat,
-    LogOption,
-    MemoryOption,
-    NiceOption,
-    NoGateOption,
-    Run,
-    ThreadsOption,
-    ToleranceOption,
-    WaitOption,
-    gate_option,
-)
+from docproc.cli.operating import Run, RunOptions
+from docproc.cli.option_groups import with_groups
 from docproc.cli.options import JsonOption, WorkspaceOption, print_line, workspace_of
 from docproc.errors import ExitCode
 
@@ -34,6 +21,7 @@ class Precision(StrEnum):
     INT8 = "int8"
 
 
+@with_groups
 def reembed(
     workspace: WorkspaceOption = None,
     model: Annotated[
@@ -52,15 +40,7 @@ def reembed(
         bool,
         typer.Option("--dry-run", help="Say what would be embedded, how long, how much disk."),
     ] = False,
-    budget: BudgetOption = None,
-    max_memory: MemoryOption = None,
-    nice: NiceOption = None,
-    threads: ThreadsOption = None,
-    wait: WaitOption = None,
-    gate: GateOption = None,
-    no_gate: NoGateOption = False,
-    tolerance: ToleranceOption = None,
-    log_format: LogOption = LogFormat.TEXT,
+    options: RunOptions = RunOptions(),  # noqa: B008 - frozen
     json: JsonOption = False,
 ) -> int:
     """Embed again what is published, and publish that; no source is read again.
@@ -74,8 +54,7 @@ def reembed(
 
     space = workspace_of(workspace)
     application = Application(space, device)
-    limits = Limits(budget=budget, memory=max_memory, nice=nice, threads=threads)
-    run = Run("reembed", space, limits, log_format)
+    run = Run("reembed", space, options)
     if dry_run:
         run.limit()
         found = application.reembedder(Silent(), model=model, precision=precision).estimate()
@@ -84,10 +63,10 @@ def reembed(
         else:
             typer.echo(found.summary())
         return ExitCode.DONE
-    judge = gate_option(application, gate, tolerance, no_gate)
+    judge = options.judge(application)
     return run.report(
         lambda progress: application.reembedder(
-            progress, model=model, precision=precision, gate=judge, wait=wait or 0
+            progress, model=model, precision=precision, gate=judge, wait=options.wait or 0
         ).run(),
         json=json,
     )

@@ -7,17 +7,12 @@ from typing import Annotated
 import typer
 
 from docproc.cli.choosing import (
-    FromOption,
+    Conditions,
     KindOption,
-    LanguageOption,
     OutputOption,
-    RecipientOption,
-    ScopeOption,
-    SenderOption,
-    ToOption,
-    WitnessOption,
     choose,
 )
+from docproc.cli.option_groups import with_groups
 from docproc.cli.options import (
     ForceOption,
     JsonOption,
@@ -30,16 +25,11 @@ from docproc.errors import ExitCode
 from docproc.text.quantities import counted
 
 
+@with_groups
 def timeline(
     workspace: WorkspaceOption = None,
-    scope: ScopeOption = None,
-    earliest: FromOption = None,
-    latest: ToOption = None,
-    sender: SenderOption = None,
-    recipient: RecipientOption = None,
+    conditions: Conditions = Conditions(),  # noqa: B008 - frozen
     kind: KindOption = None,
-    language: LanguageOption = None,
-    witness: WitnessOption = None,
     by: Annotated[
         str | None,
         typer.Option(metavar="PERIOD", help="day, month, year or decade; by default what fits."),
@@ -62,10 +52,7 @@ def timeline(
 
         check(output)
         outputs.check(output)
-    chosen = choose(
-        workspace, scope=scope, earliest=earliest, latest=latest, sender=sender,
-        recipient=recipient, kind=kind, language=language, witness=witness,
-    )  # fmt: skip
+    chosen = choose(workspace, conditions, kind)
     found = made(chosen.rows, by)
     if output is not None:
         from docproc.browsing.pictures import draw_timeline
