@@ -20,7 +20,7 @@ class Where:
 @with_groups
 def dig(
     name: Annotated[str, typer.Argument()],
-    where: Where = Where(),  # noqa: B008
+    where: Where = Where(),
     json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """Dig."""
