@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from docproc.browsing.neighbours import Neighbourhood
 from docproc.browsing.timeline import timeline
 from docproc.operations.application import Application
 from docproc.pipeline.progress import Silent
+from docproc.store.catalog.shelves import Shelf
 from docproc.workspace import find_workspace
 
 LETTERS = {
@@ -33,10 +35,43 @@ def test_settings_of_one_name_are_one_choice_and_the_commonest_come_first():
 
 def test_rare_choices_are_counted_and_no_value_breaks_a_line():
     rows = [row(sender=f"Sender {n}\nof a place") for n in range(MOST + 5)]
-    senders = facets(rows)[0]
+    senders = {facet.name: facet for facet in facets(rows)}["sender"]
     assert len(senders.choices) == MOST
     assert senders.left == 5
     assert all("\n" not in each.words for each in senders.choices)
+
+
+SHELVES = {
+    "1": Shelf(("RGASPI", "fond 558", "opis 2"), ("typewritten",), "Letters"),
+    "2": Shelf(("RGASPI", "fond 17"), ("autograph", "typewritten"), "Letters"),
+    "3": Shelf(("ASVe", "series Senato")),
+}
+
+
+@pytest.mark.parametrize(
+    ("within", "expected"),
+    [
+        ("", [("RGASPI", "RGASPI", 2), ("ASVe", "ASVe", 1)]),
+        ("RGASPI", [("fond 17", "RGASPI / fond 17", 1), ("fond 558", "RGASPI / fond 558", 1)]),
+        ("RGASPI / fond 558", [("opis 2", "RGASPI / fond 558 / opis 2", 1)]),
+        ("RGASPI / fond 5", []),
+    ],
+)
+def test_the_places_where_documents_are_kept_are_a_tree(within, expected):
+    rows = [replace(row(), id=name) for name in (*SHELVES, "unknown")]
+    kept = {facet.name: facet for facet in facets(rows, SHELVES, within)}["kept"]
+    assert [(each.words, each.value, each.documents) for each in kept.choices] == expected
+
+
+def test_witness_and_edition_are_choices_and_a_document_may_be_of_two_kinds_of_witness():
+    found = {
+        facet.name: facet for facet in facets([replace(row(), id=n) for n in SHELVES], SHELVES)
+    }
+    witnesses = {each.value: each.documents for each in found["witness"].choices}
+    assert witnesses == {"typewritten": 2, "autograph": 1}
+    assert [(each.value, each.documents) for each in found["collection"].choices] == [
+        ("Letters", 2)
+    ]
 
 
 def test_a_timeline_of_few_letters_centuries_apart_takes_a_period_that_can_be_drawn():

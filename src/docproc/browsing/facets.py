@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from docproc.citing.written import one_line
 from docproc.records import DocumentRow
+from docproc.store.catalog.shelves import Shelf
 from docproc.text.persons import one_person
 
+BETWEEN = " / "
+"""Stands between the levels of a place."""
 MOST = 60
 """How many choices of one facet are given, the commonest first; the rest is counted."""
+
+
+_NONE: Mapping[str, Shelf] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +38,46 @@ class Facet:
     left: int = 0
 
 
-def facets(rows: Sequence[DocumentRow]) -> list[Facet]:
-    """The facets of *rows*: sender, recipient, place, kind, language."""
+def facets(
+    rows: Sequence[DocumentRow], shelves: Mapping[str, Shelf] = _NONE, within: str = ""
+) -> list[Facet]:
+    """The facets of *rows*: where they are kept, sender, recipient, place, and so on.
+
+    *shelves* say where each document is kept, in which edition it stands and of which witness
+    it is; *within* is the place among them that was chosen (``"RGASPI / fond 558"``), below
+    which the next level is given.
+    """
+    found = [shelves.get(row.id, Shelf()) for row in rows]
     return [
+        _kept([shelf.path for shelf in found], within),
         _persons("sender", (row.sender for row in rows)),
         _persons("recipient", (row.recipient for row in rows)),
         _plain("place", (row.place for row in rows)),
         _plain("kind", (row.kind for row in rows)),
         _plain("language", (row.language for row in rows)),
+        _plain("witness", (each for shelf in found for each in shelf.witness)),
+        _plain("collection", (shelf.collection for shelf in found)),
     ]
+
+
+def place_of(path: Sequence[str]) -> str:
+    """A place among the shelves in one line: ``"RGASPI / fond 558"``."""
+    return BETWEEN.join(path)
+
+
+def is_within(path: Sequence[str], place: str) -> bool:
+    """Whether *path* leads to *place* or below it."""
+    return place_of(path) == place or place_of(path).startswith(f"{place}{BETWEEN}")
+
+
+def _kept(paths: Sequence[Sequence[str]], within: str) -> Facet:
+    """The next level below *within*, or the first, and how many documents are kept there."""
+    depth = within.count(BETWEEN) + 1 if within else 0
+    below = [
+        path for path in paths if len(path) > depth and (not within or is_within(path, within))
+    ]
+    counts = Counter(tuple(path[: depth + 1]) for path in below)
+    return _made("kept", [(one_line(p[-1]), place_of(p), count) for p, count in counts.items()])
 
 
 def _persons(name: str, printed: Iterable[str | None]) -> Facet:

@@ -18,9 +18,8 @@ from docproc import __version__
 from docproc.errors import ConfigError, DocprocError, UsageError
 from docproc.rendering.json import document_json
 from docproc.serving.calls import CALLS, Call, called
-from docproc.serving.schemas import argument_schema
 from docproc.serving.service import library_of, message_of
-from docproc.serving.shapes import SHAPES, Problem
+from docproc.serving.shapes import SHAPES, Problem, argument_schema
 from docproc.text.output import json_text
 
 ROOT = "/api/v1"

@@ -11,13 +11,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from docproc.browsing.correspondence import correspondences
-from docproc.browsing.facets import Facet, facets
+from docproc.browsing.facets import BETWEEN, Facet, facets, is_within
 from docproc.browsing.listing import SORTS, between, name_of, sorted_by
 from docproc.browsing.timeline import Period, Timeline, gaps, timeline
 from docproc.chat.scope_words import earliest_day, latest_day
 from docproc.errors import UsageError
 from docproc.library import scope_of
 from docproc.records import DocumentRow, Scope
+from docproc.references import parse_reference
+from docproc.serving.network import HEIGHT, WIDTH, network
 from docproc.serving.service import library_of, service_of
 from docproc.serving.templating import page
 from docproc.text.output import clipped
@@ -29,15 +31,19 @@ if TYPE_CHECKING:
 PAGE = 50
 """How many documents a page lists."""
 _PAIRS = 300
-_NAMES = ("scope", "from", "to", "sender", "recipient", "place", "kind", "language", "witness")
+_NAMES = (
+    *("scope", "kept", "from", "to", "sender", "recipient", "place", "kind", "language", "witness"),
+    "collection",
+)
 _TITLES = {
     "sender": "From",
     "recipient": "To",
     "place": "Place",
     "kind": "Kind",
     "language": "Language",
-    "reference": "Where it is kept",
+    "kept": "Where it is kept",
     "witness": "Witness",
+    "collection": "Edition or collection",
 }
 
 
@@ -66,8 +72,9 @@ class Chosen:
     def words(self) -> list[tuple[str, str]]:
         """Each condition in words, and the address without it."""
         return [
-            (value if name == "scope" else f"{name} {value}", self.link(**{name: ""}))
+            (value if name in ("scope", "kept") else f"{name} {value}", self.link(**{name: above}))
             for name, value in self.pairs
+            for above in (value.rpartition(BETWEEN)[0] if name == "kept" else "",)
         ]
 
     def scope(self, library: Library) -> Scope:
@@ -91,14 +98,24 @@ class Chosen:
         """The documents that meet every condition."""
         library = library_of(request)
         rows = service_of(request).rows(library, self.scope(library), self.get("kind") or None)
-        place = self.get("place")
-        return [row for row in rows if row.place == place] if place else rows
+        if place := self.get("place"):
+            rows = [row for row in rows if row.place == place]
+        kept, collection = self.get("kept"), self.get("collection")
+        if not (kept or collection):
+            return rows
+        shelves = library.room.holdings.catalog.shelves
+        return [
+            row
+            for row in rows
+            for shelf in (shelves[row.id],)
+            if (not kept or is_within(shelf.path, kept)) and collection in ("", shelf.collection)
+        ]
 
 
 def browse(request: Request) -> Response:
     """The documents that the address chooses, and by what they can be chosen further."""
     chosen, query = Chosen.of(request), request.query_params
-    rows = chosen.rows(request)
+    rows, shelves = chosen.rows(request), library_of(request).room.holdings.catalog.shelves
     order = query.get("sort", "date")
     if order not in SORTS:
         raise UsageError(f"documents can be sorted by {', '.join(SORTS)}")
@@ -110,7 +127,11 @@ def browse(request: Request) -> Response:
     line = timeline(rows)
     context: dict[str, Any] = {
         "chips": [(clipped(words, 120), link) for words, link in chosen.words],
-        "facets": [_facet(each, chosen) for each in facets(rows) if not chosen.get(each.name)],
+        "facets": [
+            _facet(each, chosen)
+            for each in facets(rows, shelves, chosen.get("kept"))
+            if each.name == "kept" or not chosen.get(each.name)
+        ],
         "period": line.period,
         "periods": _bars(line, chosen) if line.dated else [],
         "vague": line.vague,
@@ -131,7 +152,8 @@ def browse(request: Request) -> Response:
 def correspondents(request: Request) -> Response:
     """Who wrote to whom; each pair is a link into the list."""
     chosen = Chosen.of(request)
-    every = correspondences(chosen.rows(request))
+    catalog = library_of(request).room.holdings.catalog
+    every = correspondences(chosen.rows(request), catalog.correspondents(), catalog.register)
     rows = [
         {
             "sender": clipped(each.sender, 120),
@@ -147,7 +169,12 @@ def correspondents(request: Request) -> Response:
     pairs = counted(len(every), "pair")
     if len(every) > _PAIRS:
         pairs = f"The {_PAIRS} pairs that wrote most, of {len(every):,}"
-    context = {"rows": rows, "pairs": pairs}
+    drawn = network(
+        every,
+        lambda name: chosen.link(sender=name),
+        lambda one, other: chosen.link(sender=one, recipient=other),
+    )
+    context = {"rows": rows, "pairs": pairs, "drawn": drawn, "width": WIDTH, "height": HEIGHT}
     return page(request, "correspondents.html", "Who wrote to whom", context, here="correspondents")
 
 
@@ -171,15 +198,11 @@ def _facet(facet: Facet, chosen: Chosen) -> dict[str, Any]:
             {
                 "words": clipped(each.words, 80),
                 "count": f"{each.documents:,}",
-                "link": chosen.link(**{_condition(facet.name): each.value}),
+                "link": chosen.link(**{facet.name: each.value}),
             }
             for each in facet.choices
         ],
     }
-
-
-def _condition(name: str) -> str:
-    return "scope" if name == "reference" else name
 
 
 def _bars(line: Timeline, chosen: Chosen) -> list[dict[str, str]]:
@@ -207,7 +230,12 @@ def _within(period: Period) -> dict[str, str]:
 
 
 def _askable(chosen: Chosen) -> str:
-    """The conditions in the words of a scope, as far as questions take them."""
-    names = ("from", "to", "sender", "recipient", "language", "witness")
-    words = [f"{name} {value}" for name, value in chosen.pairs if name in names]
-    return " ".join([chosen.get("scope"), *words]).strip()
+    """The conditions in the words of a scope; ``""`` where questions do not take all of them."""
+    names = ("scope", "kept", "from", "to", "sender", "recipient", "language", "witness")
+    if any(name not in names for name, _ in chosen.pairs):
+        return ""
+    kept = chosen.get("kept").replace(BETWEEN, " ")
+    if kept and parse_reference(kept) is None:
+        return ""
+    words = [f"{name} {value}" for name, value in chosen.pairs if name in names[2:]]
+    return " ".join(filter(None, [chosen.get("scope"), kept, *words]))

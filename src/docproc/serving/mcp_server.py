@@ -21,7 +21,7 @@ from docproc.errors import DocprocError
 from docproc.library import pinned
 from docproc.records import Span
 from docproc.serving.calls import CALLS, Call, called
-from docproc.serving.schemas import input_schema, output_schema
+from docproc.serving.shapes import input_schema, output_schema
 from docproc.serving.tool_texts import text_of
 from docproc.text.output import clipped
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -38,6 +38,7 @@ from docproc.store.catalog.scoping import (
     register_of,
     rows_within,
 )
+from docproc.store.catalog.shelves import Shelf, shelves_of
 from docproc.store.manifest import Counts
 from docproc.store.shard import KEY_BYTES
 from docproc.store.vectors import Keys
@@ -315,6 +316,12 @@ class Catalog(Queries):
         """Every person, body and place of the registers that the documents hold or come with."""
         with schema.checked(self.path), self._decoding():
             return register_of(self._db)
+
+    @functools.cached_property
+    def shelves(self) -> Mapping[str, Shelf]:
+        """Where each document is kept, its edition and its witness, by the document's id."""
+        with schema.checked(self.path), self._decoding():
+            return shelves_of(self._db)
 
     def correspondents(self) -> dict[str, tuple[str | None, str | None]]:
         """The identities of sender and recipient of each document, by id, where one is known."""
