@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from letters_served import LETTERS, TEI, TOKEN
+from letters_served import ALTO, HOCR, LETTERS, TEI, TOKEN, ledger_image
 
 import docproc
 from docproc.library import Library
@@ -34,6 +34,10 @@ def room_workspace(letter_workspace: Path, tmp_path_factory: pytest.TempPathFact
     for name, text in LETTERS.items():
         (root / "seeds" / name).write_text(text, "utf-8")
     (root / "seeds" / "06-dispatch.xml").write_text(TEI, "utf-8")
+    (root / "seeds" / "07-ledger.xml").write_text(ALTO, "utf-8")
+    (root / "seeds" / "08-bell.hocr").write_text(HOCR, "utf-8")
+    (root / "images").mkdir()
+    (root / "images" / "ledger.png").write_bytes(ledger_image())
     shutil.copytree(letter_workspace / "embeddings" / "encoders", root / "embeddings" / "encoders")
     Application(find_workspace(root)).indexer(Silent()).run()
     return root

@@ -58,8 +58,46 @@ TEI = f"""<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleSt
 <title>A dispatch &lt;script&gt;alert(2)&lt;/script&gt;</title></titleStmt>
 <publicationStmt><p/></publicationStmt>
 <sourceDesc><p/></sourceDesc></fileDesc></teiHeader><text><body><div>
-<pb n="12r"/><p>The envoy reached Zurich<note n="1">Written over a crossed-out word
+<pb n="12r"
+ facs="https://images.example.org/iiif/12r/full/max/0/default.jpg"/>
+<p>The envoy reached Zurich<note n="1">Written over a crossed-out word
 {SCRIPT.replace("<", "&lt;")}.</note> on the ninth of July with eleven horses.</p>
 <pb n="12v"/><p>He asked the council for passage through the mountain valleys.</p>
 </div></body></text></TEI>
 """
+ALTO = """<alto xmlns="http://www.loc.gov/standards/alto/ns-v4#"><Description>
+<MeasurementUnit>pixel</MeasurementUnit><sourceImageInformation><fileName>../images/ledger.png
+</fileName></sourceImageInformation></Description><Layout>
+<Page ID="P1" PHYSICAL_IMG_NR="1" WIDTH="400" HEIGHT="200"><PrintSpace><TextBlock ID="b1">
+<TextLine HPOS="20" VPOS="20" WIDTH="300" HEIGHT="30">
+<String CONTENT="Received" HPOS="20" VPOS="20" WIDTH="90" HEIGHT="30"/><SP/>
+<String CONTENT="ninety" HPOS="120" VPOS="20" WIDTH="80" HEIGHT="30"/><SP/>
+<String CONTENT="lanterns" HPOS="210" VPOS="20" WIDTH="100" HEIGHT="30"/></TextLine>
+<TextLine HPOS="20" VPOS="60" WIDTH="300" HEIGHT="30">
+<String CONTENT="for" HPOS="20" VPOS="60" WIDTH="40" HEIGHT="30"/><SP/>
+<String CONTENT="the" HPOS="70" VPOS="60" WIDTH="40" HEIGHT="30"/><SP/>
+<String CONTENT="lighthouse." HPOS="120" VPOS="60" WIDTH="150" HEIGHT="30"/></TextLine>
+</TextBlock></PrintSpace></Page></Layout></alto>
+"""
+"""A page of a ledger as recognized; its image lies in `images/` of the workspace."""
+HOCR = """<!DOCTYPE html><html><head><meta name="ocr-system" content="invented"/>
+<title>A page without its image</title></head><body>
+<div class="ocr_page" title='image "lost.png"; bbox 0 0 400 200'><p class="ocr_par">
+<span class="ocr_line" title="bbox 20 20 300 50">The bell of the chapel was sold.</span></p></div>
+</body></html>
+"""
+
+
+def ledger_image() -> bytes:
+    """The image of the page of the ledger."""
+    import io
+
+    from PIL import Image, ImageDraw
+
+    image = Image.new("RGB", (400, 200), "white")
+    draw = ImageDraw.Draw(image)
+    draw.text((20, 28), "Received ninety lanterns", fill="black")
+    draw.text((20, 68), "for the lighthouse.", fill="black")
+    written = io.BytesIO()
+    image.save(written, "PNG")
+    return written.getvalue()

@@ -7,7 +7,7 @@ from html import unescape
 from urllib.parse import quote
 
 import pytest
-from letters_served import SCRIPT
+from letters_served import LETTERS, SCRIPT
 
 RYE = "How many sacks of seed rye should be sent?"
 
@@ -112,7 +112,7 @@ def test_the_source_is_saved_byte_for_byte_and_never_opened(reader, library, roo
 
 def test_lists_are_narrowed_by_facets_and_by_the_bars_of_the_timeline(reader):
     page = reader.get("/browse").text
-    assert "6 documents" in page
+    assert f"{len(LETTERS) + 3} documents" in page
     links = [unescape(x) for x in re.findall(r'href="(/browse\?[^"]+)"', page)]
     assert any("sender=" in link for link in links)
     assert any("from=1921-10" in link for link in links)
@@ -142,6 +142,55 @@ def test_more_like_this_leaves_out_the_document_itself(reader, library):
     for each in library.around.alike(citation):
         assert each.document_id != citation.document_id
         assert f"/cite/{each.identifier}" in page.text
+
+
+def document_of(library, source: str):
+    (row,) = [row for row in library.documents() if row.source.endswith(source)]
+    return row
+
+
+def test_a_document_can_be_cited_kept_and_read_by_zotero_as_a_whole(reader, library):
+    page = reader.get(f"/document/{document_of(library, '02-horses.txt').id}").text
+    assert 'class="Z3988"' in page
+    assert "F. 558. Op. 2. D. 52" in page.partition('<div class="cites">')[2]
+    assert "/dossiers/keep?name=docproc" in page
+    assert "the marked words" not in page
+
+
+def test_what_is_known_of_a_document_is_what_the_terminal_says_and_leads_to_its_like(
+    reader, library
+):
+    from docproc.rendering.document_view import facts
+
+    row = document_of(library, "02-horses.txt")
+    document = library.document(row.id)
+    page = reader.get(f"/document/{row.id}").text
+    table = page.partition('<table class="facts">')[2].partition("</table>")[0]
+    for label, value in facts(document, library.passages(document)):
+        assert f">{label}<" in table or not label
+        assert " ".join(value.split()) in table
+    assert '<a href="/browse?sender=A.+Lebedeva">' in table
+
+
+def test_the_page_image_stands_beside_the_text_with_the_passage_marked(reader, library):
+    found = library.ask("How many lanterns were received for the lighthouse?").citations[0]
+    page = reader.get(f"/cite/{found.identifier}?page=1").text
+    assert "with the passage marked" in page
+    image = page.partition('<img src="')[2].partition('"')[0].replace("&amp;", "&")
+    assert reader.get(image).content.startswith(b"\x89PNG")
+
+
+def test_an_image_that_is_not_there_is_said_and_leaves_no_broken_one(reader, library):
+    page = reader.get(f"/document/{document_of(library, '08-bell.hocr').id}?page=1").text
+    assert "lost.png, does not lie beside it" in page
+    assert "<img" not in page
+
+
+def test_the_image_that_a_source_names_elsewhere_is_a_link_and_is_not_loaded(reader, library):
+    page = reader.get(f"/document/{document_of(library, '06-dispatch.xml').id}").text
+    link = '<a href="https://images.example.org/iiif/12r/full/max/0/default.jpg" rel="noopener'
+    assert link in page
+    assert "<img" not in page
 
 
 def test_two_documents_are_set_side_by_side(reader, library):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,7 @@ from docproc.records import (
     stripped,
 )
 
+_ADDRESS = re.compile(r"https?://[^\s<>\"'\\^`{|}]{1,2000}\Z")
 DOUBTFUL = "[?]"
 """Stands after a word of which recognition is not sure, in the text that is searched alone."""
 
@@ -49,7 +51,7 @@ class Composer:
     _begun: bool = False
     _marks: dict[Hashable, Span] = field(default_factory=dict)
     _notes: list[tuple[int, Hashable]] = field(default_factory=list)
-    _pages: list[tuple[str, int | None, int]] = field(default_factory=list)
+    _pages: list[tuple[str, int | None, int, str]] = field(default_factory=list)
     _edits: list[Edit] = field(default_factory=list)
     _quoted: list[tuple[int, int]] = field(default_factory=list)
 
@@ -180,9 +182,15 @@ class Composer:
         """Mark the *word* at *span*, of which recognition is not sure, for the search alone."""
         self.unsearched(span, f"{word} {DOUBTFUL}")
 
-    def page(self, label: str, number: int | None = None, *, after: int = 0) -> None:
-        """A page begins with what is written next, *after* so many characters of it."""
-        self._pages.append((label, number, self.next + after))
+    def page(
+        self, label: str, number: int | None = None, *, after: int = 0, image: str = ""
+    ) -> None:
+        """A page begins with what is written next, *after* so many characters of it.
+
+        *image* is where the source says that its image is: kept if it is an address.
+        """
+        address = image.strip() if _ADDRESS.match(image.strip()) else ""
+        self._pages.append((label, number, self.next + after, address))
 
     def end(self) -> None:
         """End the block that is open, if one is."""
@@ -203,10 +211,10 @@ class Composer:
             for number, (kind, start, end, label, level) in enumerate(self._blocks)
             if (span := _bare(text, start, end))
         ]
-        ends = [*(start for _, _, start in self._pages[1:]), len(text)] if self._pages else []
+        ends = [*(start for _, _, start, _ in self._pages[1:]), len(text)] if self._pages else []
         pages = tuple(
-            Page(label, Span(min(start, end, len(text)), min(end, len(text))), number)
-            for (label, number, start), end in zip(self._pages, ends, strict=True)
+            Page(label, Span(min(start, end, len(text)), min(end, len(text))), number, image)
+            for (label, number, start, image), end in zip(self._pages, ends, strict=True)
         )
         search = Alignment(tuple(self._edits))
         if self._quoted:

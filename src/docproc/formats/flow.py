@@ -185,10 +185,10 @@ class Flow:
         self._written = True
         self.out.mark(key, label)
 
-    def page(self, label: str, number: int | None = None) -> None:
+    def page(self, label: str, number: int | None = None, image: str = "") -> None:
         """A page begins here, in the middle of a block or between two."""
         parted = not self._fresh and self._written and self._space
-        self.out.page(label, number, after=len(parted or ""))
+        self.out.page(label, number, after=len(parted or ""), image=image)
 
     def note(
         self, key: Hashable, label: str, write: Callable[[], None], *, numbered: bool = True

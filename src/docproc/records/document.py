@@ -142,6 +142,8 @@ class Page:
     label: str
     span: Span
     number: int | None = None
+    image: str = ""
+    """Where the source says that an image of it is: an address, as of IIIF; never fetched."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,16 @@ def _table(
     document: Document, passages: Sequence[Passage], width: int, unread: str | None
 ) -> list[Line]:
     """The title and the table of what is known of the document."""
+    lines = wrap([Piece(headline(document.metadata, document.source), "title")], width)
+    for label, value in facts(document, passages, unread):
+        lines += columns(label, [Piece(value)], width, _LABELS)
+    return lines
+
+
+def facts(
+    document: Document, passages: Sequence[Passage], unread: str | None = None
+) -> list[tuple[str, str]]:
+    """What is known of *document*: a label and what it says; a line that goes on has no label."""
     metadata = document.metadata
     rows: list[tuple[str, str]] = []
     for label, mention in (("from", metadata.sender), ("to", metadata.recipient)):
@@ -97,12 +107,7 @@ def _table(
     rows.append(("source", document.source.path + encoding))
     rows += [("within it", document.member)] if document.member else []
     rows += [("not read", unread)] if unread else []
-    rows.append(("passages", f"{len(passages):,}"))
-    rows.append(("id", document.id[:12]))
-    lines = wrap([Piece(headline(metadata, document.source), "title")], width)
-    for label, value in rows:
-        lines += columns(label, [Piece(value)], width, _LABELS)
-    return lines
+    return [*rows, ("passages", f"{len(passages):,}"), ("id", document.id[:12])]
 
 
 def _called(mention: Mention) -> str:

@@ -250,7 +250,11 @@ def document_json(
             "unread": unread,
         },
         "blocks": [_block(block) for block in document.blocks],
-        "pages": [{"label": page.label, "span": _span(page.span)} for page in document.pages],
+        "pages": [
+            {"label": page.label, "span": _span(page.span)}
+            | ({"image": page.image} if page.image else {})
+            for page in document.pages
+        ],
         "passages": [_passage(passage) for passage in passages],
         "source": _source(document.source),
         "encoding": metadata.encoding,

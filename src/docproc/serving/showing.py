@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
@@ -10,18 +13,13 @@ from starlette.responses import RedirectResponse, Response
 
 from docproc.browsing.listing import between, name_of
 from docproc.citing.written import one_line
-from docproc.errors import UsageError
+from docproc.errors import SourceError, UsageError
 from docproc.passages.governing import own_reference
 from docproc.records import Citation, CitationId, Document, DocumentRow, Passage, Span
-from docproc.rendering.wording import (
-    agree,
-    date_phrase,
-    headline,
-    renamed,
-    witness_phrase,
-)
+from docproc.rendering.document_view import facts
+from docproc.rendering.wording import headline, renamed, witness_phrase
 from docproc.serving.citation_view import DOWNLOADS, MEDIA, STYLE_NAMES, citation_view, permalink
-from docproc.serving.service import library_of, service_of
+from docproc.serving.service import library_of, message_of, service_of
 from docproc.serving.templating import page, told
 from docproc.serving.typesetting import Marks, find_words, typeset
 from docproc.text.output import clipped
@@ -31,6 +29,32 @@ if TYPE_CHECKING:
     from docproc.library import Library
 
 _ALTERNATES = ("ris", "bibtex", "csl-json")
+_NEAR = 3
+"""How many pages before and after the one that is shown are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that is known of a document, and the list of the documents that share it."""
+
+    label: str
+    value: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """The page of the source that is shown beside the text.
+
+    ``failed`` says why it cannot be; ``near`` are the pages around it, by label and address.
+    """
+
+    number: int
+    label: str
+    source: str
+    failed: str
+    marked: str
+    near: tuple[tuple[str, str], ...]
 
 
 def document(request: Request) -> Response:
@@ -97,10 +121,13 @@ def _shown(
         document, passages, marks, int(wanted) if wanted.isascii() and wanted.isdecimal() else None
     )
     drawable = library.around.draws(document)
-    images = query.get("page") == "1" and drawable
-    view = citation_view(citation, service.cite, full=True) if citation else None
+    beside = query.get("page", "") if drawable else ""
+    view = citation_view(citation or library.citation(document.id), service.cite, full=True)
     kept = [("answer", query["answer"])] if query.get("answer") else []
-    around = [("page", "1")] if images else []
+    plain = f"{here}?{urlencode(kept)}" if kept else here
+    joint = "&" if kept else "?"
+    number = _page_number(document, beside, mark) if beside else 0
+    around = [("page", f"{number}")] if beside else []
 
     def part_link(number: int) -> str:
         pairs = [*kept, *around, *([("find", find)] if find else []), ("part", str(number))]
@@ -110,9 +137,10 @@ def _shown(
         "id": document.id,
         "headline": clipped(headline(document.metadata, document.source)),
         "summary": _summary(document),
-        "facts": _facts(document, len(passages)),
+        "facts": _facts(library, document, passages),
         "language": document.metadata.language or "",
         "citation": view,
+        "marked": citation is not None,
         "changed": changed,
         "part": part,
         "part_link": part_link,
@@ -121,14 +149,14 @@ def _shown(
         "neighbours": _neighbours(library, document),
         "alike": [_named(row) for row in library.around.duplicates(document)],
         "drawable": drawable,
-        "images": _images(document, mark) if images else [],
-        "images_failed": "",
-        "with_images": f"{here}?{urlencode([*kept, ('page', '1')])}",
-        "without_images": f"{here}?{urlencode(kept)}",
+        "image": _page_view(request, document, mark, number, plain) if beside else None,
+        "with_image": f"{plain}{joint}page=1",
+        "without_image": plain,
+        "page_link": f"{plain}{joint}page=" if drawable else "",
         "source_offered": not service.shared,
         "style_names": STYLE_NAMES,
         "downloads": DOWNLOADS,
-        "alternates": [(style, MEDIA[style][0]) for style in _ALTERNATES] if citation else [],
+        "alternates": [(style, MEDIA[style][0]) for style in _ALTERNATES],
     }
     title = headline(document.metadata, document.source)
     return page(request, "document.html", title, context, here="browse")
@@ -159,45 +187,22 @@ def _summary(document: Document) -> list[str]:
     return [clipped(each) for each in said]
 
 
-def _facts(document: Document, passages: int) -> list[tuple[str, str]]:
-    """What is known of the document, in words."""
-    metadata = document.metadata
-    rows = [
-        (label, mention.text)
-        for label, mention in (
-            ("from", metadata.sender),
-            ("to", metadata.recipient),
-            ("place", metadata.place),
-        )
-        if mention
-    ]
-    first = metadata.dates[0] if metadata.dates else None
-    for number, date in enumerate(metadata.dates):
-        said = f"{date_phrase(date)} (“{date.printed}” in the {date.place})"
-        said += f"; Old Style {date.julian}" if date.julian else ""
-        if date.if_old_style:
-            said += f"; {date.if_old_style} if that is Old Style, which is not said"
-        if number and first and not agree(first, date):
-            said += "; disagrees"
-        rows.append(("date" if not number else "also dated", said))
-    rows += [("kind", metadata.kind)] if metadata.kind else []
-    rows += [("encloses", mention.text) for mention in metadata.enclosures]
-    collection = metadata.collection
-    if collection:
-        rows.append(("edition", collection.title))
-        rows += [("", collection.statement)] if collection.statement else []
-        rows += [("editors", ", ".join(collection.editors))] if collection.editors else []
-    if own := own_reference(document):
-        rows.append(("reference", f"{own.printed} {renamed(own)}"))
-    if document.witness:
-        rows.append(
-            ("witness", f"{witness_phrase(document.witness)} (“{document.witness.printed}”)")
-        )
-    rows += [("language", metadata.language)] if metadata.language else []
-    rows.append(("source", document.source.path))
-    rows += [("within it", document.member)] if document.member else []
-    rows.append(("passages", f"{passages:,}"))
-    return [(label, clipped(value, 600)) for label, value in rows]
+_CHOOSE = {"from": "sender", "to": "recipient", "place": "place", "kind": "kind",
+           "language": "language"}  # fmt: skip
+"""The facts by which documents are chosen, and what the list calls them."""
+
+
+def _facts(library: Library, document: Document, passages: Sequence[Passage]) -> list[Fact]:
+    """What is known of the document, as the terminal says it, each with the list of its like."""
+    unread = library.room.lookup.unread_of(document.source.path)
+    row = library.room.holdings.catalog.document_row(document.id)
+    found = []
+    for label, value in facts(document, passages, unread):
+        condition = _CHOOSE.get(label, "")
+        like = getattr(row, condition) if condition else None
+        link = f"/browse?{urlencode({condition: like})}" if like else ""
+        found.append(Fact(label, clipped(value, 600), link))
+    return found
 
 
 def _neighbours(library: Library, document: Document) -> list[tuple[str, str, dict[str, str]]]:
@@ -218,19 +223,49 @@ def _named(row: DocumentRow) -> dict[str, str]:
     return {"id": row.id, "name": clipped(f"{said}, {row.date}" if row.date else said, 140)}
 
 
-def _images(document: Document, mark: Span | None) -> list[dict[str, str]]:
-    """The address of the image of each page that is shown."""
-    span = mark or Span(0, min(len(document.text), 1))
-    touched = [page for page in document.pages if page.span.overlaps(span)]
-    labels = [f"page {clipped(each.label, 20)}" for each in touched[:3]] or ["the page"]
-    return [
-        {
-            "source": f"/image/{quote(document.id)}/{number}?"
-            + urlencode({"start": span.start, "end": span.end}),
-            "words": label,
-        }
-        for number, label in enumerate(labels, 1)
-    ]
+def _page_number(document: Document, asked: str, mark: Span | None) -> int:
+    """The number of the page to show, from 1: the one asked for, else that of the mark."""
+    if mark is not None and asked in ("", "0", "1"):
+        at = bisect_right([page.span.start for page in document.pages], mark.start)
+        return max(1, at)
+    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 8 else 1
+    return min(max(1, number), max(1, len(document.pages)))
+
+
+def _page_view(
+    request: Request, document: Document, mark: Span | None, number: int, address: str
+) -> PageView:
+    """Page *number* of *document*, drawn now so that what fails can be said in words."""
+    pages, failed = document.pages, ""
+    page = pages[number - 1] if pages else None
+    here = page.span if page else Span(0, len(document.text))
+    marked = mark is not None and (here.overlaps(mark) or not pages)
+    if mark is not None and marked:
+        span = Span(max(mark.start, here.start), min(mark.end, here.end))
+    else:
+        text = document.text[here.start : here.end]
+        first = here.start + len(text) - len(text.lstrip())
+        span = Span(first, min(first + 1, len(document.text)))
+    try:
+        service_of(request).page_images(library_of(request), document, span)
+    except SourceError as error:
+        failed = clipped(message_of(request, error), 400)
+    joint = "&" if "?" in address else "?"
+    around = range(max(1, number - _NEAR), min(len(pages), number + _NEAR) + 1)
+    return PageView(
+        number=number,
+        label=f"page {clipped(page.label, 40)}" if page else "the page",
+        source=f"/image/{quote(document.id)}/1?"
+        + urlencode({"start": span.start, "end": span.end}),
+        failed=failed,
+        marked="with the passage marked" if marked else "marked where its text begins",
+        near=tuple(
+            (clipped(pages[n - 1].label, 20), "" if n == number else f"{address}{joint}page={n}")
+            for n in around
+        )
+        if len(pages) > 1
+        else (),
+    )
 
 
 def page_image(request: Request) -> Response:

@@ -59,7 +59,8 @@ def short_locator(locator: str) -> str:
     """``"¶ 4"`` for ``"paragraph 4"``; ``""`` for what does not fit a margin."""
     last = locator.partition(" (")[0].rpartition(", ")[2]
     short = re.sub(r"paragraphs? ", "¶ ", last).replace("note ", "n. ")
-    return short.replace(" ", "\u00a0") if len(short) <= 9 else ""
+    fits = len(short) <= 9 and not short.startswith("heading")
+    return short.replace(" ", "\u00a0") if fits else ""
 
 
 def page(

@@ -54,6 +54,15 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class PageMark:
+    """A page that begins: its label, its number in the document from 1, its image's address."""
+
+    label: str
+    number: int
+    image: str
+
+
+@dataclass(frozen=True, slots=True)
 class Typeset:
     """One block: ``kind`` is its class in the style; ``notes`` are those marked in it."""
 
@@ -61,7 +70,7 @@ class Typeset:
     kind: str
     level: int
     html: Markup
-    pages: tuple[str, ...]
+    pages: tuple[PageMark, ...]
     notes: tuple[Note, ...]
     locator: str
     name: str
@@ -255,12 +264,16 @@ class _Setter:
             "",
         )
 
-    def _pages(self, number: int) -> tuple[str, ...]:
-        """The labels of the pages that begin in a block, or in the white space before it."""
+    def _pages(self, number: int) -> tuple[PageMark, ...]:
+        """The pages that begin in a block, or in the white space before it."""
         before = self.blocks[number - 1].span.end if number else 0
         first = bisect_left(self.page_starts, before)
         last = bisect_left(self.page_starts, self.blocks[number].span.end)
-        return tuple(clipped(page.label, 20) for page in self.document.pages[first:last])
+        pages = self.document.pages[first:last]
+        return tuple(
+            PageMark(clipped(page.label, 20), at, page.image)
+            for at, page in enumerate(pages, first + 1)
+        )
 
     def _inline(self, span: Span) -> Markup:
         """The words at *span*, cut wherever a mark begins or ends."""

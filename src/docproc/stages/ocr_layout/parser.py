@@ -83,7 +83,7 @@ class OcrLayoutParser:
                 for label, together in _apart(region.kind, lines):
                     composer.begin(region.kind, label=label)
                     if not begun:
-                        composer.page(page.label, number)
+                        composer.page(page.label, number, image=page.image)
                         begun = True
                     before: Line | None = None
                     for line in together:

@@ -43,6 +43,8 @@ class Body:
     page: int = 0
     """How many pages have begun."""
     depth: int = 0
+    surfaces: dict[str, str] = field(default_factory=dict)
+    """The images that the edition's facsimile names, by id, once a page points at one."""
     in_cell: bool = False
     in_head: bool = False
     on_heads: list[Callable[[], None]] = field(default_factory=list)

@@ -9,6 +9,7 @@ from docproc.formats.tables import Covered, covered_places
 from docproc.formats.xml import Element, local
 from docproc.records import BlockKind
 from docproc.stages.tei.body import Body, Way
+from docproc.stages.tei.images import image_of
 
 _PARAGRAPHS = (
     *("p", "ab", "lg", "sp", "speaker", "stage", "figDesc", "argument", "epigraph"),
@@ -95,7 +96,8 @@ def begin_page(body: Body, element: Element) -> None:
         printed = facs if _PRINTED_PAGE.fullmatch(facs) else str(body.page)
     folio = _FOLIO.fullmatch(printed)
     label = folio[1] if folio else printed
-    body.flow.page(f"fol. {label}" if label[-1:] in "rv" and folio else label, body.page)
+    label = f"fol. {label}" if label[-1:] in "rv" and folio else label
+    body.flow.page(label, body.page, image_of(element, body.surfaces))
 
 
 def _surface(body: Body, element: Element) -> None:
