@@ -208,6 +208,19 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """`[scale]`: a corpus in several parts, which many processes build (`docs/scale.md`)."""
+
+    shards: int = _key(
+        0,
+        "In how many shards the corpus is indexed; 0: as it is published, in one at first.",
+        least=0,
+        most=1_000,
+    )
+    executor: str = _key("in-process", "What builds the shards (`docproc plugins list`).")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """The whole of ``config.toml``."""
 
@@ -217,6 +230,7 @@ class Config:
     limits: Limits = field(default_factory=Limits)
     gate: Gate = field(default_factory=Gate)
     retention: Retention = field(default_factory=Retention)
+    scale: Scale = field(default_factory=Scale)
     plugins: dict[str, dict[str, Any]] = field(
         default_factory=dict,
         metadata={

@@ -41,6 +41,7 @@ class ExitCode(IntEnum):
     STALE = 9
     UNPUBLISHED = 10
     REMOVALS = 11
+    SHARDS = 12
     UNEXPECTED = 70
     OUTPUT = 74
     TRY_LATER = 75
@@ -65,6 +66,8 @@ EXIT_CODES: dict[ExitCode, str] = {
     ExitCode.UNPUBLISHED: "`status`: nothing is published yet",
     ExitCode.REMOVALS: "the sources are empty, or more of them are gone at once than "
     "`sources.max_removed` allows; nothing has changed until `--allow-removals`",
+    ExitCode.SHARDS: "`ask`: answered, or refused, from some of the shards; the others cannot be "
+    "read, and how many were searched is said; `status` names what is damaged",
     ExitCode.UNEXPECTED: "an error that docproc did not foresee; please report it",
     ExitCode.OUTPUT: "standard output cannot be written: it is closed, or its disk is full",
     ExitCode.TRY_LATER: "locked, out of budget or told to stop: try again later, "

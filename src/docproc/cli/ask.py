@@ -57,7 +57,8 @@ def ask(
 ) -> int:
     """Answer one question with the exact passages that answer it.
 
-    Exit code 0 when answered, 1 when the documents hold no answer, 2 or more on an error.
+    Exit code 0 when answered, 1 when the documents hold no answer, 12 when some shards of the
+    corpus could not be searched, 2 or more on an error.
     """
     question = whole_question(words)
     if style and json:
@@ -91,4 +92,6 @@ def ask(
             render_explanation(answer, room.explanation.behind, console)
     sys.stdout.flush()  # the answer need not wait for a look at 100,000 files
     say_notice(room)
+    if answer.searched.shards:
+        return ExitCode.SHARDS
     return ExitCode.DONE if answer.citations else ExitCode.NOT_FOUND

@@ -33,6 +33,20 @@ def index(
             "--allow-removals", help="Take out all that is gone, however much it is, or all."
         ),
     ] = False,
+    shards: Annotated[
+        int | None,
+        typer.Option(
+            "--shards",
+            min=1,
+            max=1000,
+            metavar="N",
+            help="In so many shards; else as config.toml says, or as it is published.",
+        ),
+    ] = None,
+    executor: Annotated[
+        str | None,
+        typer.Option("--executor", metavar="NAME", help="What builds the shards."),
+    ] = None,
     options: RunOptions = RunOptions(),  # noqa: B008 - frozen
     json: JsonOption = False,
 ) -> int:
@@ -54,6 +68,8 @@ def index(
             wait=options.wait or 0,
             retry_failed=retry_failed,
             allow_removals=allow_removals,
+            shards=shards,
+            executor=executor,
         ).run(paths or ()),
         json=json,
     )

@@ -368,3 +368,45 @@ class ExtendsTextIndex(Protocol):
         written to.
         """
         ...
+
+
+@runtime_checkable
+class JoinsTextIndexes(Protocol):
+    """A text indexer whose indexes over several shards can be asked as one.
+
+    Without it a workspace cannot be indexed in shards: what a word weighs must be counted over
+    all of them, or the same passage would score otherwise in another shard.
+    """
+
+    def for_shard(self, shard: int) -> TextIndexer:
+        """The same indexer, for shard *shard*; what it builds can be joined with the others."""
+        ...
+
+    def open_joined(self, folders: Sequence[Path], rows: Sequence[NDArray[np.int64]]) -> TextIndex:
+        """Open the indexes in *folders* read-only, as one; it scores as one index over all would.
+
+        *rows* has, for each folder, the row of the whole of each of its rows.  Raises
+        ``StoreError`` as ``open`` does.
+        """
+        ...
+
+
+Work: TypeAlias = Callable[[bytes], bytes]
+"""A function of a module: another process finds it there by its name."""
+
+
+@runtime_checkable
+class Executor(Protocol):
+    """Execute: how the shards of a run are mapped, in this process, in others, on other machines.
+
+    Other machines must see the workspace under the same path.
+    """
+
+    def map(self, work: Work, tasks: Sequence[bytes]) -> Iterator[tuple[int, bytes]]:
+        """Yield the number of each of *tasks* and what *work* makes of it, as they are done.
+
+        A task may be done more than once, if what did it died: it begins again, and costs
+        nothing twice that it has finished.  What *work* raises is raised here, and then, or
+        when the iterator is closed, nothing of *tasks* goes on running.
+        """
+        ...

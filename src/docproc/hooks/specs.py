@@ -76,6 +76,10 @@ class Specs:
     def docproc_chat_commands(self) -> Sequence[Registration]:  # type: ignore[empty-body]
         """Offer slash commands of the chat (products: ``ChatCommand``).  Added in 0.1."""
 
+    @hookspec
+    def docproc_executors(self) -> Sequence[Registration]:  # type: ignore[empty-body]
+        """Offer what the shards of a run are built by (products: ``Executor``).  Added in 0.1."""
+
 
 T = TypeVar("T")
 
@@ -162,9 +166,14 @@ CHAT_COMMAND = Stage(
     use="it is a command of the chat, `/help` lists it", reserved=CHAT_COMMANDS,
 )  # fmt: skip
 
+EXECUTE = Stage(
+    "execute", "docproc_executors", protocols.Executor,
+    key="scale.executor", contract="ExecutorContract",
+)  # fmt: skip
+
 STAGES: tuple[Stage[Any], ...] = (
     PARSE, NORMALIZE, SEGMENT, EMBED, ENCODE_QUERY, VECTOR_INDEX, TEXT_INDEX, REFERENCE, CITE,
-    OBSERVE, SIGNAL, OUTPUT_FORMAT, COMMAND, CHAT_COMMAND,
+    OBSERVE, SIGNAL, OUTPUT_FORMAT, COMMAND, CHAT_COMMAND, EXECUTE,
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from docproc.errors import PluginError, StoreError
 from docproc.hooks.specs import (
     EMBED,
     ENCODE_QUERY,
+    EXECUTE,
     NORMALIZE,
     PARSE,
     SEGMENT,
@@ -25,6 +26,7 @@ from docproc.operations.embedder_choice import (
     CONFIGURED,
     described,
     embedder_of,
+    embedding_with,
     printed,
     with_published_embedder,
     with_requested_embedder,
@@ -38,6 +40,7 @@ from docproc.store.manifest import Manifest
 from docproc.workspace import Workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from docproc.hooks.protocols import Embedder
@@ -49,6 +52,7 @@ if TYPE_CHECKING:
     from docproc.pipeline.read import Reader
     from docproc.pipeline.reembed import Reembedder
     from docproc.pipeline.run import Indexer
+    from docproc.pipeline.shards import Sharding, ShardTask
     from docproc.retrieval import ReadingRoom
     from docproc.retrieval.open_generation import OpenGeneration
 
@@ -100,8 +104,13 @@ class Application:
         wait: float = 0,
         retry_failed: bool = False,
         allow_removals: bool = False,
+        shards: int | None = None,
+        executor: str | None = None,
     ) -> Indexer:
-        """A run over this workspace, told to *progress*; *wait* for the lock, in seconds."""
+        """A run over this workspace, told to *progress*; *wait* for the lock, in seconds.
+
+        In so many *shards*, built by the *executor* of that name; else as config.toml has it.
+        """
         from docproc.pipeline.run import Indexer
 
         def publisher(parent: Generation | None) -> Publisher:
@@ -118,6 +127,47 @@ class Application:
             allow_removals=allow_removals,
             say=progress.say,
             observers=self.plugins.observers(progress.say),
+            sharding=self.sharding(shards, executor),
+        )
+
+    def sharding(self, shards: int | None = None, executor: str | None = None) -> Sharding:
+        """How the shards of a run are built: so many, by the *executor* of that name."""
+        from docproc.operations import shard_work
+        from docproc.pipeline.shards import Sharding, ShardTask, hash_of
+
+        scale = self.workspace.config.scale
+        name = executor or scale.executor
+
+        def chosen(publisher: Publisher) -> tuple[str, dict[str, Any]] | None:
+            """The embedder of a run that is not the one in config.toml."""
+            use = publisher.recipe.embedder
+            own = self.plugins.use(EMBED, self.workspace.config.pipeline.embedder)
+            return None if described(use) == described(own) else (use.name, use.settings)
+
+        def task(publisher: Publisher) -> ShardTask:
+            return ShardTask(
+                workspace=str(self.workspace.root),
+                draft="",
+                shard=0,
+                shards=1,
+                parent=None,
+                damaged=(),
+                recipe=hash_of(publisher.recipe),
+                embedder=chosen(publisher),
+                device=self.plugins.device,
+            )
+
+        def here(publisher: Publisher, progress: Progress) -> Callable[[], None]:
+            other = chosen(publisher)
+            application = self if other is None else embedding_with(self, *other)
+            return shard_work.here(application, progress)
+
+        return Sharding(
+            shards=scale.shards if shards is None else shards,
+            executor=lambda: self.plugins.make(EXECUTE, name),
+            work=shard_work.build,
+            task=task,
+            here=here,
         )
 
     def reembedder(
@@ -134,7 +184,8 @@ class Application:
 
         requested = with_requested_embedder(self, model, precision)
         publisher = requested.publisher(progress, gate, self)
-        return Reembedder(publisher, printed(publisher.recipe.embedder), wait)
+        name = printed(publisher.recipe.embedder)
+        return Reembedder(publisher, name, wait, self.sharding())
 
     def publisher(
         self, progress: Progress, gate: Gate | None, configured: Application
@@ -188,7 +239,7 @@ class Application:
             return "\n".join(filter(None, (looking.result(), first_warning(generation)))) or None
 
         return ReadingRoom(
-            holdings=self.holdings(generation.folder, generation.manifest),
+            holdings=self.holdings(generation.folder, generation.manifest, generation.lost),
             verifier=lambda: Verifier(self.workspace.root, self.rereader.reparse),
             notice=notice,
             grammars=self.plugins.grammars,
@@ -207,25 +258,32 @@ class Application:
         """The generations of this workspace."""
         return Generations(Layout(self.workspace.embeddings))
 
-    def holdings(self, folder: Path, manifest: Manifest) -> OpenGeneration:
-        """Open what *manifest* describes, with the plugins that it names."""
+    def holdings(
+        self, folder: Path, manifest: Manifest, lost: frozenset[int] = frozenset()
+    ) -> OpenGeneration:
+        """Open what *manifest* describes, but for *lost* shards, with the plugins that it names."""
         from docproc.operations.made_by import MadeBy
         from docproc.retrieval.open_generation import OpenGeneration
 
         recipe, opener = manifest.recipe, manifest.model.query_encoder
         made = MadeBy(self.plugins, manifest)
         made.check(EMBED if opener is None else ENCODE_QUERY, recipe.embedder, opener)
-        return OpenGeneration(
-            folder=folder,
-            manifest=manifest,
-            vector_indexer=made.indexer(VECTOR_INDEX, recipe.vector_index),
-            text_indexer=made.indexer(TEXT_INDEX, recipe.text_index),
-            open_encoder=(
+        parts: dict[str, Any] = {
+            "folder": folder,
+            "manifest": manifest,
+            "vector_indexer": made.indexer(VECTOR_INDEX, recipe.vector_index),
+            "text_indexer": made.indexer(TEXT_INDEX, recipe.text_index),
+            "open_encoder": (
                 (lambda: made.opener(opener).open(folder / ENCODER))
                 if opener
                 else (lambda: self._guarded(embedder_of(self, manifest), recipe.embedder.name))
             ),
-        )
+        }
+        if manifest.shards:
+            from docproc.retrieval.sharded import ShardedGeneration
+
+            return ShardedGeneration(**parts, lost=lost)
+        return OpenGeneration(**parts)
 
     def _guarded(self, embedder: Embedder, name: str) -> Embedder:
         from docproc.plugins.guarded_stages import guarded_embedder

@@ -10,9 +10,9 @@ def changed_sources(workspace: Workspace, generation: Generation) -> str:
     """What has changed of the sources since *generation*, in a few words; ``""`` if nothing."""
     from docproc.pipeline.plan import plan
     from docproc.pipeline.scan import glance, scan
-    from docproc.store.catalog import Catalog
+    from docproc.store.opening import open_catalog
 
-    with Catalog(generation.catalog) as catalog:
+    with open_catalog(generation) as catalog:
         if glance(workspace) == catalog.looks():
             return ""
         return plan(scan(workspace), catalog.sources(), catalog.failures()).words()

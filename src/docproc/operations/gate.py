@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from docproc.errors import ConfigError, StoreError, UsageError
 from docproc.operations.application import Application
-from docproc.store.catalog import Catalog
 from docproc.store.generation import Generation
 from docproc.store.manifest import Manifest
+from docproc.store.opening import open_catalog
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,7 +76,7 @@ def _golden(application: Application, path: Path) -> list[Question]:
     with suppress(StoreError):  # what is damaged is told elsewhere
         generation = application.generations.current()
         if generation is not None:  # a source that is going is one that the gate is for
-            with Catalog(generation.catalog) as catalog:
+            with open_catalog(generation) as catalog:
                 found.update(catalog.sources())
     if named and len(without_source(named, found)) == len(named):
         raise UsageError(

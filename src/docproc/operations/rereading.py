@@ -18,8 +18,8 @@ from docproc.pipeline.read import Reader, load
 from docproc.pipeline.scan import Found
 from docproc.plugins.selection import PluginSelection
 from docproc.records import Document, DrawnPage, Passage, SourceFile, Span
-from docproc.store.catalog import Catalog
 from docproc.store.generations import Generations
+from docproc.store.opening import open_catalog
 from docproc.verification.checks import path_of
 from docproc.workspace import Workspace
 
@@ -60,7 +60,7 @@ class Rereader:
         generation = self._generations.current()
         if generation is None:
             raise ConfigError("nothing is indexed here yet: `docproc index`")
-        with Catalog(generation.catalog) as catalog:
+        with open_catalog(generation) as catalog:
             return list(check_all(catalog, lambda: Verifier(self._workspace.root, self.reparse)))
 
     def drawn(self, document: Document, span: Span) -> tuple[tuple[DrawnPage, ...], bool]:
@@ -134,7 +134,7 @@ class Rereader:
         generation = self._generations.current()
         if generation is None:
             return None
-        with Catalog(generation.catalog) as catalog:
+        with open_catalog(generation) as catalog:
             found = catalog.read_by(path)
         return found[0] if found else None
 

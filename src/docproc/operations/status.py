@@ -17,12 +17,13 @@ from docproc.operations.embedder_choice import (
     with_published_embedder,
 )
 from docproc.operations.measured import calibration_warnings
-from docproc.store.catalog import Catalog, not_read
+from docproc.store.catalog import not_read
 from docproc.store.catalog.rows import Failure
 from docproc.store.checkup import INDEX, damage
 from docproc.store.generation import Generation
 from docproc.store.layout import DUPLICATES
 from docproc.store.manifest import Manifest, PluginUse
+from docproc.store.opening import open_catalog
 from docproc.store.run_reports import last_run, last_success
 from docproc.store.unfinished import Unfinished
 from docproc.text.quantities import counted
@@ -112,7 +113,7 @@ def condition(application: Application) -> dict[str, Any]:
 
 def _not_taken(generation: Generation, failed: Sequence[Failure]) -> dict[str, Any]:
     """What of the sources is in no passage: text that was set apart, and what could not be read."""
-    with Catalog(generation.catalog) as catalog:
+    with open_catalog(generation) as catalog:
         text = catalog.text_in_passages()
     whole, taken = (sum(each) for each in zip(*text.values(), strict=True)) if text else (0, 0)
     mostly = [name for name, (length, inside) in text.items() if inside < _HALF * length]
@@ -173,7 +174,7 @@ def _duplicates(generation: Generation) -> dict[str, list[str]]:
 
 def failures(generation: Generation) -> list[Failure]:
     """The quarantine: every source that could not be read, by path."""
-    with Catalog(generation.catalog) as catalog:
+    with open_catalog(generation) as catalog:
         return list(catalog.failures().values())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from docproc.hooks.protocols import (
     ExportsQueryEncoder,
     ExtendsTextIndex,
     ExtendsVectorIndex,
+    JoinsTextIndexes,
     TextEntry,
     TextIndexer,
     VectorIndexer,
@@ -36,7 +37,7 @@ from docproc.pipeline.progress import Progress
 from docproc.pipeline.units import missing_texts, units_of
 from docproc.store import encoders
 from docproc.store.catalog import Catalog
-from docproc.store.draft import Draft
+from docproc.store.draft_folder import DraftFolder
 from docproc.store.durable import make_folder
 from docproc.store.generation import Generation
 from docproc.store.layout import (
@@ -64,7 +65,18 @@ class Builder:
     text_indexer: TextIndexer
     progress: Progress
 
-    def embed(self, catalog: Catalog, draft: Draft, parent: Generation | None) -> tuple[int, int]:
+    def for_shard(self, shard: int) -> Builder:
+        """The same stages, for one shard.  Raises ``PluginError`` where they know none."""
+        if not isinstance(self.text_indexer, JoinsTextIndexes):
+            raise PluginError(
+                f"the text index plugin {type(self.text_indexer).__name__} cannot ask several "
+                "shards as one (it has no open_joined): index with `--shards 1`"
+            )
+        return replace(self, text_indexer=self.text_indexer.for_shard(shard))
+
+    def embed(
+        self, catalog: Catalog, draft: DraftFolder, parent: Generation | None
+    ) -> tuple[int, int]:
         """Embed what the cache lacks, and gather the vectors into *draft*.
 
         Returns how many texts there are, and how many had to be embedded.
@@ -105,7 +117,7 @@ class Builder:
         return _plain(specs.EMBED.name, facts_of(self.embedder, folder))
 
     def index(
-        self, catalog: Catalog, draft: Draft, parent: Generation | None = None
+        self, catalog: Catalog, draft: DraftFolder, parent: Generation | None = None
     ) -> dict[str, dict[str, Any]]:
         """Make the vector index and the two text indexes; return their facts.
 
@@ -146,7 +158,7 @@ class Builder:
         return Earlier(np.load(parent.vectors / UNIT_VECTORS, mmap_mode="r"), carried)
 
     def _document_vectors(
-        self, catalog: Catalog, draft: Draft, inherited: Inheritance | None, passages: int
+        self, catalog: Catalog, draft: DraftFolder, inherited: Inheritance | None, passages: int
     ) -> None:
         earlier = None
         if inherited and inherited.parent.sound(f"{VECTORS}/{DOCUMENT_VECTORS}"):
@@ -155,7 +167,7 @@ class Builder:
         document_means(vectors, catalog.first_rows, draft.vectors / DOCUMENT_VECTORS, earlier)
 
     def _index_vectors(
-        self, catalog: Catalog, draft: Draft, inherited: Inheritance | None
+        self, catalog: Catalog, draft: DraftFolder, inherited: Inheritance | None
     ) -> dict[str, Any]:
         vectors = np.load(draft.vectors / UNIT_VECTORS, mmap_mode="r")
         folder = _made(draft.vectors / VECTOR_INDEX)
@@ -172,7 +184,7 @@ class Builder:
 
     def _index_texts(
         self,
-        draft: Draft,
+        draft: DraftFolder,
         name: str,
         entries: Callable[[int], Iterator[TextEntry]],
         inherited: Inheritance | None,
@@ -191,7 +203,7 @@ class Builder:
                 return facts
         return self.text_indexer.build(entries(0), folder)
 
-    def encoder(self, draft: Draft) -> Model:
+    def encoder(self, draft: DraftFolder) -> Model:
         """Give *draft* the query encoder, exported once for a model; or say why it has none."""
         fingerprint, dimension = self.embedder.fingerprint, self.embedder.dimension
         opener: str | None = None

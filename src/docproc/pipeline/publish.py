@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -16,14 +16,18 @@ from docproc.hooks.extensions import GenerationPublished
 from docproc.pipeline.build import Builder
 from docproc.pipeline.duplicates import record_duplicates
 from docproc.pipeline.inheritance import Calibrate, calibrated
+from docproc.pipeline.joining import join, joined_facts
 from docproc.pipeline.observers import Observers
 from docproc.pipeline.progress import Progress
 from docproc.records import Judgement
 from docproc.store.catalog import Catalog
 from docproc.store.draft import Draft
+from docproc.store.draft_folder import ShardDraft
 from docproc.store.generation import Generation
 from docproc.store.generations import Generations
-from docproc.store.manifest import Counts, Manifest, Recipe
+from docproc.store.layout import PLACES
+from docproc.store.manifest import Counts, Manifest, Model, Recipe, ShardEntry
+from docproc.store.opening import catalog_at
 from docproc.store.retired import mark_published, remove_retired
 
 Gate = Callable[[Generation | None, Path, Manifest, Progress], Judgement]
@@ -58,6 +62,17 @@ class Publication:
     @property
     def counts(self) -> Counts:
         return self.generation.manifest.counts
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a draft holds: how much, what its indexers say, how much was embedded, its shards."""
+
+    counts: Counts
+    facts: dict[str, dict[str, Any]]
+    texts: int
+    embedded: int
+    shards: tuple[ShardEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +121,55 @@ class Publisher:
             counts = catalog.counts
             texts, embedded = builder.embed(catalog, draft, parent)
             facts = builder.index(catalog, draft, parent)
-            builder.progress.start("comparing", counts.documents)
-            earlier = parent.folder if parent else None
-            record_duplicates(catalog, draft.folder, earlier, builder.progress.advance)
+            _compare(catalog, draft, builder, parent)
+        return self._finish(draft, builder, parent, Made(counts, facts, texts, embedded))
+
+    def build_shard(self, draft: ShardDraft, builder: Builder, parent: Generation | None) -> int:
+        """Embed and index what the catalog of one shard holds, and seal it.
+
+        Returns how many texts had to be embedded.
+        """
+        with Catalog(draft.catalog) as catalog:
+            _, embedded = builder.embed(catalog, draft, parent)
+            facts = builder.index(catalog, draft, parent)
+            counts = catalog.counts
+        model = Model(
+            fingerprint=builder.embedder.fingerprint,
+            dimension=builder.embedder.dimension,
+            no_encoder_because="the generation has it, beside its shards",
+        )
+        manifest = Manifest(
+            docproc=__version__, recipe=self.recipe, model=model, counts=counts, facts=facts
+        )
+        draft.seal(manifest)
+        return embedded
+
+    def publish_shards(
+        self,
+        draft: Draft,
+        builder: Builder,
+        parent: Generation | None,
+        manifests: Sequence[Manifest],
+        embedded: int,
+    ) -> Publication:
+        """The same as ``publish`` of a draft whose shards are built: what is of the whole.
+
+        *manifests* are the shards', in order.
+        """
+        shards = tuple(ShardEntry(name=each.id, counts=each.counts) for each in manifests)
+        join(draft.folder, shards, parent).save(draft.folder / PLACES)
+        with catalog_at(draft.folder, shards) as catalog:
+            counts = catalog.counts
+            _compare(catalog, draft, builder, parent)
+        texts = counts.passages + counts.sentences
+        facts = joined_facts([each.facts for each in manifests])
+        return self._finish(draft, builder, parent, Made(counts, facts, texts, embedded, shards))
+
+    def _finish(
+        self, draft: Draft, builder: Builder, parent: Generation | None, made: Made
+    ) -> Publication:
+        """Calibrate and judge what is *made*, and make it the current generation."""
+        counts = made.counts
         about = dict(self.facts)
         about |= builder.facts()
         manifest = Manifest(
@@ -117,7 +178,8 @@ class Publisher:
             recipe=self.recipe,
             model=builder.encoder(draft),
             counts=counts,
-            facts=facts | ({EMBEDDING: about} if about else {}),
+            facts=made.facts | ({EMBEDDING: about} if about else {}),
+            shards=made.shards,
         )
         manifest = calibrated(self.calibrate, draft.folder, manifest, parent, builder.progress)
         judgement = None
@@ -138,10 +200,11 @@ class Publisher:
                 documents=counts.documents,
                 passages=counts.passages,
                 failures=counts.failures,
-                embedded=embedded,
+                embedded=made.embedded,
             )
         )
-        return Publication(generation, texts, embedded, judgement, self._retire(builder.progress))
+        removed = self._retire(builder.progress)
+        return Publication(generation, made.texts, made.embedded, judgement, removed)
 
     def _retire(self, progress: Progress) -> tuple[str, ...]:
         """Remove what the retention policy no longer keeps, and the vectors of models that no
@@ -158,6 +221,13 @@ class Publisher:
         for name in removed:
             progress.say(f"removed by the retention policy: generation {name}")
         return removed
+
+
+def _compare(catalog: Catalog, draft: Draft, builder: Builder, parent: Generation | None) -> None:
+    """Find the documents that are the same, or nearly."""
+    builder.progress.start("comparing", catalog.counts.documents)
+    earlier = parent.folder if parent else None
+    record_duplicates(catalog, draft.folder, earlier, builder.progress.advance)
 
 
 def _refused(judgement: Judgement) -> GateFailed:

@@ -9,15 +9,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from docproc.errors import ConfigError
+from docproc.pipeline.build import Builder
 from docproc.pipeline.embedding import unique_missing
 from docproc.pipeline.plan import Plan
-from docproc.pipeline.publish import Publisher
+from docproc.pipeline.publish import Publication, Publisher
 from docproc.pipeline.run import RunReport
+from docproc.pipeline.shards import Sharding, ShardTask, publish_all
 from docproc.pipeline.units import load_units, missing_texts
 from docproc.store.catalog import Catalog
+from docproc.store.draft import Draft
 from docproc.store.durable import size_of
 from docproc.store.generation import Generation
 from docproc.store.layout import CATALOG, VECTOR_INDEX
@@ -88,6 +92,8 @@ class Reembedder:
     publisher: Publisher
     model: str
     wait: float = 0
+    sharding: Sharding | None = None
+    """How the shards of what is published in shards are built."""
 
     def run(self) -> RunReport:
         """Embed the published catalog and publish it as a new generation; no source is read.
@@ -108,25 +114,60 @@ class Reembedder:
             if not mend and publisher.fresh(parent) and publisher.records(parent):
                 doing = f"{parent.id} is embedded with {self.model}"
                 return RunReport("nothing to do", parent.id, Plan(), doing=doing)
-            with publisher.generations.begin() as draft:
-                draft.take(parent, CATALOG)
-                made = publisher.publish(draft, builder, parent)
+            made = self._published(builder, parent)
         before, after = parent.manifest.model.dimension, made.generation.manifest.model.dimension
         doing = f"Re-embedded with {self.model} (dimension {before} -> {after})"
         report = RunReport("published", made.generation.id, Plan(), doing=doing).of(made)
         return dataclasses.replace(report, seconds=time.monotonic() - begun)
+
+    def _published(self, builder: Builder, parent: Generation) -> Publication:
+        publisher = self.publisher
+        shards = len(parent.manifest.shards)
+        if not shards or self.sharding is None:
+            with publisher.generations.begin() as draft:
+                draft.take(parent, CATALOG)
+                return publisher.publish(draft, builder, parent)
+        common = self.sharding.task(publisher)
+
+        def tasks(draft: Draft) -> list[ShardTask]:
+            return [
+                msgspec.structs.replace(
+                    common,
+                    draft=str(draft.folder),
+                    shard=number,
+                    shards=shards,
+                    parent=parent.id,
+                    damaged=tuple(sorted(parent.damaged or ())),
+                    reads=False,
+                )
+                for number in range(shards)
+            ]
+
+        _, made = publish_all(self.sharding, publisher, builder, parent, tasks)
+        assert made is not None
+        return made
 
     def estimate(self) -> Estimate:
         """What ``run`` would do.  Embeds a sample, and writes nothing; needs no lock."""
         parent = self._parent()
         builder = self.publisher.builder()
         embedder, layout = builder.embedder, builder.layout
-        units = load_units(parent.vectors, parent.manifest.counts.passages)
-        with Catalog(parent.catalog) as catalog:
-            cache = VectorCache(layout.cache(embedder.fingerprint), embedder.dimension)
+        cache = VectorCache(layout.cache(embedder.fingerprint), embedder.dimension)
+        whole = [parent]
+        if parent.manifest.shards:
+            whole = [parent.shard(number) for number in range(len(parent.manifest.shards))]
+        texts: list[str] = []
+        seen = [np.zeros((0, KEY_BYTES), np.uint8)]
+        for each in whole:
+            units = load_units(each.vectors, each.manifest.counts.passages)
             missing = unique_missing(units.keys, cache)
-            count = int(missing.sum())
-            texts = list(_spread(catalog, units, missing)) if count else []
+            seen.append(units.keys[missing])
+            if missing.any():
+                with Catalog(each.catalog) as catalog:
+                    texts += _spread(catalog, units, missing)
+        count = len(np.unique(np.concatenate(seen), axis=0))
+        texts = texts[: SAMPLE + WARM_UP]
+        total = parent.manifest.counts.passages + parent.manifest.counts.sentences
         sample, rate = texts[WARM_UP:] or texts, None
         if sample:
             embedder.encode_passages(texts[:WARM_UP])
@@ -134,15 +175,15 @@ class Reembedder:
             embedder.encode_passages(sample)
             rate = len(sample) / max(time.perf_counter() - begun, 1e-6)
         width, before = embedder.dimension, parent.manifest.model.dimension
-        index = size_of(parent.vectors / VECTOR_INDEX) * width // before
-        vectors = (len(units.keys) + parent.manifest.counts.documents) * width * 4
-        disk = vectors + index + units.keys.nbytes + units.owners.nbytes
+        index = sum(size_of(each.vectors / VECTOR_INDEX) for each in whole) * width // before
+        vectors = (total + parent.manifest.counts.documents) * width * 4
+        disk = vectors + index + total * (KEY_BYTES + 4)
         disk += count * (width * 4 + KEY_BYTES)
         free = shutil.disk_usage(layout.root).free
         return Estimate(
             model=self.model,
             dimension=width,
-            texts=len(units.keys),
+            texts=total,
             missing=count,
             sample=len(sample),
             rate=rate,

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from docproc.errors import UsageError
 from docproc.pipeline.build import Builder
 from docproc.pipeline.ingest import Recipes
@@ -20,13 +22,16 @@ from docproc.pipeline.publish import Publication, Publisher
 from docproc.pipeline.recipes import ReadingRecipe, reading_recipe
 from docproc.pipeline.removals import check_removals, check_sources
 from docproc.pipeline.scan import scan
+from docproc.pipeline.shards import Sharding, ShardTask, joined_plan, parts_of, publish_all
 from docproc.pipeline.unread import Unread
 from docproc.records import Judgement
 from docproc.store.catalog import Catalog, Failure
+from docproc.store.draft import Draft
 from docproc.store.generation import Generation
 from docproc.store.generations import Generations
 from docproc.store.lock import WriterLock
 from docproc.store.manifest import Counts, PluginUse, Recipe, recipe_hash
+from docproc.store.opening import open_catalog
 from docproc.store.unfinished import Unfinished
 from docproc.text.quantities import counted
 from docproc.workspace import Workspace
@@ -152,6 +157,8 @@ class Indexer:
     """Is told what was found damaged, a line each."""
     observers: Observers = field(default_factory=Observers)
     """Are told what is read."""
+    sharding: Sharding | None = None
+    """Into how many shards, and by what they are built; ``None``: into none."""
 
     def run(self, paths: Sequence[Path] = ()) -> RunReport:
         """Index what changed, and publish; with *paths*, look at these only.
@@ -163,36 +170,121 @@ class Indexer:
         """
         begun = time.monotonic()
         check_sources(self.workspace)
-        concerns = self._concerns(paths)
+        concerns = self.concerns(paths)
         with WriterLock(self.generations.layout, self.wait):
             self.generations.check_unheld()
             self.generations.sweep()
             parent, mend = self.generations.examined(self.say)
             self._check(paths, parent)
             publisher = self.publisher(parent)
-            with self.readings() as readings:
-                unread = self._unread(publisher.recipe, readings, concerns)
-                todo = unread.since(parent)
-                if parent and not self.allow_removals:
-                    check_removals(self.workspace, todo, parent.manifest.counts.sources)
-                idle = parent and todo.nothing and not mend and publisher.fresh(parent)
-                unfinished = Unfinished(self.generations.layout)
-                if parent and idle:
-                    unfinished.retire()
-                    report = RunReport("nothing to do", parent.id, todo, todo.failing)
-                else:
-                    builder = publisher.builder()
-                    kept, failures = unread.read(
-                        todo, parent, unfinished, readings, builder.progress, self.observers
-                    )
-                    report = RunReport("no documents", None, todo, failures, kept=kept)
-            if not idle:
-                report = self._publish(report, publisher, builder, parent, unfinished)
+            shards = self.sharding.count(parent) if self.sharding else 1
+            if self.sharding and shards > 1:
+                report = self._run_shards(
+                    self.sharding, shards, publisher, parent, mend, concerns, paths
+                )
+            else:
+                report = self._run_whole(publisher, parent, mend, concerns)
         return dataclasses.replace(report, seconds=time.monotonic() - begun)
 
-    def _unread(
-        self, recipe: Recipe, readings: Readings, concerns: Callable[[str], bool]
-    ) -> Unread:
+    def _run_whole(
+        self,
+        publisher: Publisher,
+        parent: Generation | None,
+        mend: bool,
+        concerns: Callable[[str], bool],
+    ) -> RunReport:
+        with self.readings() as readings:
+            unread = self.unread(publisher.recipe, readings, concerns)
+            todo = unread.since(parent)
+            if parent and not self.allow_removals:
+                check_removals(self.workspace, todo, parent.manifest.counts.sources)
+            if parent and parent.manifest.shards:  # its shards have keys of their own: read again
+                parent = None
+                todo = unread.since(parent)
+            idle = parent and todo.nothing and not mend and publisher.fresh(parent)
+            unfinished = Unfinished(self.generations.layout)
+            if parent and idle:
+                unfinished.retire()
+                return RunReport("nothing to do", parent.id, todo, todo.failing)
+            builder = publisher.builder()
+            kept, failures = unread.read(
+                todo, parent, unfinished, readings, builder.progress, self.observers
+            )
+            report = RunReport("no documents", None, todo, failures, kept=kept)
+        return self._publish(report, publisher, builder, parent, unfinished)
+
+    def _run_shards(
+        self,
+        sharding: Sharding,
+        shards: int,
+        publisher: Publisher,
+        parent: Generation | None,
+        mend: bool,
+        concerns: Callable[[str], bool],
+        paths: Sequence[Path],
+    ) -> RunReport:
+        """The same over *shards*, each read and built by itself."""
+        parts = parts_of(parent, shards)
+        with self.readings() as readings:
+            unread = self.unread(publisher.recipe, readings, concerns)
+            if parent and not self.allow_removals:
+                gone = unread.since(parent)
+                check_removals(self.workspace, gone, parent.manifest.counts.sources)
+            plans = [
+                unread.of_shard(number, shards).since(part) for number, part in enumerate(parts)
+            ]
+        todo = joined_plan(plans)
+        unfinished = Unfinished(self.generations.layout)
+        same = parent and len(parent.manifest.shards) == shards
+        fresh = bool(parent and same and publisher.fresh(parent))
+        if parent and fresh and todo.nothing and not mend:
+            unfinished.retire()
+            return RunReport("nothing to do", parent.id, todo, todo.failing)
+        building = [
+            number
+            for number, (part, plan) in enumerate(zip(parts, plans, strict=True))
+            if not (fresh and part and not part.damaged and plan.idle)
+        ]
+        common = sharding.task(publisher)
+
+        def tasks(draft: Draft) -> list[ShardTask]:
+            return [
+                msgspec.structs.replace(
+                    common,
+                    draft=str(draft.folder),
+                    shard=number,
+                    shards=shards,
+                    parent=parent.id if parent and parts[number] else None,
+                    damaged=tuple(sorted(parent.damaged or ())) if parent else (),
+                    paths=tuple(map(str, paths)),
+                    retry_failed=self.retry_failed,
+                )
+                for number in building
+            ]
+
+        builder = publisher.builder()
+        made, publication = publish_all(sharding, publisher, builder, parent, tasks)
+        failures = [failure for each in made.values() for failure in each.failures]
+        for number, plan in enumerate(plans):
+            failures += plan.failing if number not in made else ()
+        report = RunReport(
+            "no documents",
+            None,
+            todo,
+            tuple(sorted(failures, key=lambda failure: failure.path)),
+            kept=sum(each.kept for each in made.values()),
+        )
+        if publication is not None:
+            report = report.of(publication)
+            if parent and todo.removed and todo.new:
+                with open_catalog(publication.generation) as catalog:
+                    renamed = _renamed(todo, parent, catalog)
+                report = dataclasses.replace(report, renamed=renamed)
+        unfinished.retire()
+        return report
+
+    def unread(self, recipe: Recipe, readings: Readings, concerns: Callable[[str], bool]) -> Unread:
+        """The files that there are, and what decides which of them must be read."""
         recipes = Recipes(
             ReadingRecipe(recipe, readings.chosen),
             self._failing_recipe(recipe),
@@ -239,7 +331,7 @@ class Indexer:
                 what = "no such file or folder" if related else f"is not below {sources}"
                 raise UsageError(f"{path}: {what}: nothing was indexed")
 
-    def _concerns(self, paths: Sequence[Path]) -> Callable[[str], bool]:
+    def concerns(self, paths: Sequence[Path]) -> Callable[[str], bool]:
         """Whether a path of the corpus lies at or below one of *paths*."""
         roots = []
         for path in paths:
@@ -254,7 +346,7 @@ class Indexer:
 
 def _renamed(todo: Plan, parent: Generation, catalog: Catalog) -> tuple[tuple[str, str], ...]:
     """The sources of *parent* that are gone while a new one has their bytes: old path, new path."""
-    with Catalog(parent.catalog) as before:
+    with open_catalog(parent) as before:
         known = before.sources()
     gone = {known[path].source.sha256: path for path in todo.removed if path in known}
     now = catalog.sources()
@@ -264,6 +356,6 @@ def _renamed(todo: Plan, parent: Generation, catalog: Catalog) -> tuple[tuple[st
 
 def _was_indexed(parent: Generation, name: str) -> bool:
     """Whether *parent* knows a source at or below the path *name*, which is gone now."""
-    with Catalog(parent.catalog) as catalog:
+    with open_catalog(parent) as catalog:
         known = (*catalog.sources(), *catalog.failures())
     return any(path == name or path.startswith(name + "/") for path in known)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docproc.pipeline.ingest import Recipes, ingest
 from docproc.pipeline.isolation import Readings
@@ -11,8 +11,10 @@ from docproc.pipeline.observers import Observers
 from docproc.pipeline.plan import Plan, plan
 from docproc.pipeline.progress import Progress
 from docproc.pipeline.scan import Found
-from docproc.store.catalog import Catalog, Failure, SourceState
+from docproc.store.catalog import Failure, SourceState
 from docproc.store.generation import Generation
+from docproc.store.opening import open_catalog
+from docproc.store.sharding import shard_of
 from docproc.store.unfinished import Progress as Kept
 from docproc.store.unfinished import Unfinished
 
@@ -26,11 +28,16 @@ class Unread:
     concerns: Callable[[str], bool]
     retry_failed: bool = False
 
+    def of_shard(self, shard: int, shards: int) -> Unread:
+        """Those of the files that belong to one shard of so many."""
+        own = [found for found in self.found if shard_of(found.path, shards) == shard]
+        return replace(self, found=own)
+
     def since(self, parent: Generation | None) -> Plan:
         """What has changed since *parent* was published."""
         if parent is None:
             return self._plan({}, {})
-        with Catalog(parent.catalog) as catalog:
+        with open_catalog(parent) as catalog:
             return self._plan(catalog.sources(), catalog.failures())
 
     def read(

@@ -115,7 +115,8 @@ class Searched:
     """What was searched, and against which floor the best score was held.
 
     ``words`` are the words of the question that were looked for, folded.  ``not_read`` is told
-    with a refusal: what was not found may stand there.
+    with a refusal: what was not found may stand there.  ``shards`` is how many of how many shards
+    were searched, where that was not all of them.
     """
 
     generation: str
@@ -126,6 +127,7 @@ class Searched:
     scope: str | None = None
     words: tuple[str, ...] = ()
     not_read: NotRead = NotRead()
+    shards: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

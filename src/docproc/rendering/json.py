@@ -52,7 +52,8 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     """*answer* in the published shape of ``docproc ask --json``.
 
     A refusal also has ``nearest``: the citations that stayed below the floor; and ``not_read``:
-    how many files, pages and other parts of files could not be read.
+    how many files, pages and other parts of files could not be read.  Where shards are missing,
+    ``searched`` has ``shards``: how many were searched, of how many.
     """
     searched = answer.searched
     found: dict[str, Any] = {
@@ -68,6 +69,8 @@ def answer_json(answer: Answer) -> dict[str, Any]:
             "best": searched.best,
         },
     }
+    if searched.shards:
+        found["searched"]["shards"] = {"searched": searched.shards[0], "of": searched.shards[1]}
     found["understood"] = list(answer.understood)
     found["remarks"] = list(answer.remarks)
     found["total"] = answer.total

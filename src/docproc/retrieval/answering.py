@@ -105,6 +105,7 @@ class Answering:
             scope=_printed(asked, outcome.scope),
             words=() if isinstance(found, Referred) else found.words.words,
             not_read=NotRead() if answered else self._lookup.not_read(),
+            shards=self._holdings.missing_shards,
         )
         return Answer(
             question=question,
@@ -113,7 +114,7 @@ class Answering:
             searched=searched,
             nearest=() if answered else citations,
             understood=outcome.conditions,
-            remarks=outcome.remarks,
+            remarks=(*_missing(self._holdings), *outcome.remarks),
             total=outcome.total if answered else None,
         )
 
@@ -213,3 +214,14 @@ def _printed(asked: Asked, scope: Scope) -> str | None:
     """Where was searched, in the words of who asked; ``None`` for everywhere."""
     where = [] if scope.everything else [scope.printed or "as asked"]
     return ", ".join([*where, *filter(None, [asked.printed])]) or None
+
+
+def _missing(held: OpenGeneration) -> tuple[str, ...]:
+    """That not all shards are searched, in words."""
+    shards = held.missing_shards
+    if shards is None:
+        return ()
+    return (
+        f"Searched {shards[0]} of {shards[1]} shards: what the others hold is missing here "
+        "(`docproc status` names what is damaged).",
+    )

@@ -102,6 +102,11 @@ class OpenGeneration:
         _ = self.vector_index, self.passage_text, self.document_text
 
     @property
+    def missing_shards(self) -> tuple[int, int] | None:
+        """How many of how many shards are searched, where some are missing; else ``None``."""
+        return None
+
+    @property
     def passages(self) -> int:
         """How many passages there are."""
         return self.manifest.counts.passages

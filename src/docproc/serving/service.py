@@ -19,7 +19,7 @@ from docproc.records import Citation, Document, DocumentRow, DrawnPage, Scope, S
 from docproc.serving.conversations import Asked, Conversations
 from docproc.serving.safety import Entry
 from docproc.store.catalog import Catalog
-from docproc.store.layout import CATALOG
+from docproc.store.opening import catalog_at
 from docproc.text.output import clipped
 from docproc.text.quantities import counted
 
@@ -133,7 +133,9 @@ class Service:
         if known is None or known.generation != manifest.id:
             counts = manifest.counts
             said = f"{counted(counts.documents, 'document')}, {counted(counts.passages, 'passage')}"
-            catalog = library.room.holdings.catalog if library else Catalog(folder / CATALOG)
+            catalog = (
+                library.room.holdings.catalog if library else catalog_at(folder, manifest.shards)
+            )
             known = self._about = About(manifest.id, said, _span(catalog))
         return known
 

@@ -99,6 +99,13 @@ class CitationShape(Shape):
     also: list[CopyShape]
 
 
+class ShardsShape(Shape):
+    """How many shards were searched, of how many: some are missing."""
+
+    searched: int
+    of: int
+
+
 class SearchedShape(Shape):
     """What was searched, and against which floor."""
 
@@ -108,6 +115,7 @@ class SearchedShape(Shape):
     scope: str | None
     floor: float
     best: float
+    shards: ShardsShape | msgspec.UnsetType = msgspec.UNSET
 
 
 class NotReadShape(Shape):

@@ -373,3 +373,21 @@ def docproc_citation_styles() -> list[Registration]:
     return [
         Registration(name, maker(name), summary=summary) for name, (_, summary) in STYLES.items()
     ]
+
+
+@hookimpl
+def docproc_executors() -> list[Registration]:
+    """How the shards of a run are built by what comes with docproc."""
+    return [
+        Registration(
+            "in-process",
+            "docproc.stages.execute:make_in_process",
+            summary="One shard after another, in this process.",
+        ),
+        Registration(
+            "worker-processes",
+            "docproc.stages.execute:make_worker_processes",
+            summary="Several shards at once, each in a process of its own.",
+            settings=(Setting("processes", 0, "How many; 0: one for each two cores."),),
+        ),
+    ]

@@ -15,10 +15,9 @@ import filelock
 import msgspec
 
 from docproc.errors import StoreError
+from docproc.store.draft_folder import DraftFolder
 from docproc.store.durable import (
-    checksum,
     fsync_tree,
-    hard_link_or_copy,
     make_folder,
     no_room,
     remove_file,
@@ -29,13 +28,13 @@ from docproc.store.durable import (
 from docproc.store.durable import replace as rename
 from docproc.store.folders import Folder
 from docproc.store.generation import Generation
-from docproc.store.layout import CATALOG, ENCODER, MANIFEST, TEXT, VECTORS, Layout
+from docproc.store.layout import MANIFEST, Layout
 from docproc.store.manifest import FileSum, Manifest, write_manifest
 from docproc.store.names import DRAFT, is_draft, is_trash, lock_of, new_id, published
 from docproc.workspace.links import is_link
 
 
-class Draft:
+class Draft(DraftFolder):
     """A draft; a context manager that discards it unless it was published.
 
     A lock of the operating system beside the folder tells the living draft from one whose
@@ -47,9 +46,7 @@ class Draft:
         self._layout = layout
         self._clock = clock
         name = f"{DRAFT}{os.getpid()}-{os.urandom(4).hex()}"
-        self.folder = layout.generations / name
-        self._expected: dict[str, FileSum] = {}
-        self._parent: Generation | None = None
+        super().__init__(layout.generations / name)
         # the lock comes before the folder and goes after it: a folder without it is dead
         self._lock = filelock.FileLock(lock_of(self.folder), thread_local=False)
         with writing(layout.generations):
@@ -61,59 +58,6 @@ class Draft:
             except BaseException:
                 self._end()
                 raise
-
-    @property
-    def catalog(self) -> Path:
-        return self.folder / CATALOG
-
-    @property
-    def text(self) -> Path:
-        """The folder of the text index; created when first asked for."""
-        return self._made(TEXT)
-
-    @property
-    def vectors(self) -> Path:
-        """The folder of the vectors and their index; created when first asked for."""
-        return self._made(VECTORS)
-
-    @property
-    def encoder(self) -> Path:
-        """The folder of the query encoder; created when first asked for."""
-        return self._made(ENCODER)
-
-    def _made(self, name: str) -> Path:
-        with Folder(self.folder) as draft:
-            draft.make(name)
-        return self.folder / name
-
-    def take(self, parent: Generation, name: str) -> None:
-        """Take over *name*, a file or a folder of *parent*, unchanged: linked, or copied.
-
-        Publication checks it against the checksum that *parent* was published with, so that
-        damage is not handed on.  Raises ``StoreError`` if *parent* has nothing of that name.
-        """
-        names = [n for n in parent.manifest.files if n == name or n.startswith(f"{name}/")]
-        if not names:
-            raise StoreError(f"{parent.folder / name}: not a part of generation {parent.id}")
-        for each in names:
-            target = self.folder / each
-            with writing(target):
-                make_folder(target.parent)
-                hard_link_or_copy(parent.folder / each, target)
-            self._expected[each] = parent.manifest.files[each]
-
-    def take_catalog(self, path: Path, expected: FileSum) -> None:
-        """Take over the finished catalog at *path*: linked, or copied; publication checks it."""
-        with writing(self.catalog):
-            hard_link_or_copy(path, self.catalog)
-        self._expected[CATALOG] = expected
-
-    def shares_with(self, parent: Generation) -> None:
-        """Say that plugins may have linked files of *parent* into this draft.
-
-        What they linked is checked as what ``take`` took is.
-        """
-        self._parent = parent
 
     def publish(self, manifest: Manifest) -> Generation:
         """Complete *manifest*, make everything durable, and make it the current generation.
@@ -163,35 +107,6 @@ class Draft:
         self._lock.release()
         with contextlib.suppress(OSError):  # a later sweep removes it
             remove_file(lock_of(self.folder))
-
-    def _checked_sums(self) -> dict[str, FileSum]:
-        sums = {}
-        for path in sorted(self.folder.rglob("*")):
-            if path.is_dir() and not path.is_symlink():
-                continue
-            name = path.relative_to(self.folder).as_posix()
-            if path.is_symlink() or not path.is_file():
-                raise StoreError(f"{path}: a generation holds plain files only")
-            found = FileSum(path.stat().st_size, checksum(path))
-            expected = self._expected.get(name) or self._linked(path, name) or found
-            if found != expected:
-                raise StoreError(
-                    f"{path}: taken over, and damaged where it came from: "
-                    f"SHA-256 {found.sha256}, where it was {expected.sha256}"
-                )
-            sums[name] = found
-        if missing := self._expected.keys() - sums.keys():
-            raise StoreError(f"{self.folder / min(missing)}: gone from the draft")
-        return sums
-
-    def _linked(self, path: Path, name: str) -> FileSum | None:
-        """What the parent was published with, if *path* is a second name of its file."""
-        if self._parent is None or name not in self._parent.manifest.files:
-            return None
-        with contextlib.suppress(OSError):
-            if path.samefile(self._parent.folder / name):
-                return self._parent.manifest.files[name]
-        return None
 
     def _name(self, now: datetime, manifest: Manifest, files: dict[str, FileSum]) -> str:
         content = msgspec.json.encode((manifest, files), order="deterministic")

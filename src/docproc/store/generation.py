@@ -8,7 +8,7 @@ from pathlib import Path
 
 from docproc.errors import StoreError
 from docproc.store.durable import checksum, is_aside
-from docproc.store.layout import CATALOG, ENCODER, MANIFEST, PARTS, TEXT, VECTORS
+from docproc.store.layout import CATALOG, ENCODER, MANIFEST, PARTS, SHARDS, TEXT, VECTORS
 from docproc.store.manifest import Manifest, read_manifest
 from docproc.workspace.links import is_link
 
@@ -23,6 +23,8 @@ class Generation:
     manifest: Manifest
     damaged: frozenset[str] | None = None
     """The files that ``examine`` found damaged; ``None`` if it was not asked."""
+    lost: frozenset[int] = frozenset()
+    """The shards that ``check_untouched`` found missing or damaged: the others are asked."""
 
     def sound(self, name: str) -> bool:
         """Whether *name*, a file or a folder of it, was examined and found as published."""
@@ -32,6 +34,18 @@ class Generation:
             and self.damaged is not None
             and not any(n == name or n.startswith(f"{name}/") for n in self.damaged)
         )
+
+    def shard(self, number: int) -> Generation:
+        """Shard *number*, a generation of its own; its damaged files noted as they are here.
+
+        Raises ``StoreError`` if its manifest is damaged, or missing.
+        """
+        name = f"{SHARDS}/{self.manifest.shards[number].name}"
+        damaged = self.damaged
+        if damaged is not None:
+            inside = (n.removeprefix(f"{name}/") for n in damaged if n.startswith(f"{name}/"))
+            damaged = frozenset(inside)
+        return replace(open_generation(self.folder / name), damaged=damaged)
 
     @property
     def id(self) -> str:
@@ -130,28 +144,51 @@ def verify(folder: Path, *, quick: bool = False) -> list[Problem]:
 _AT_ONCE = 128_000_000
 
 
-def check_untouched(generation: Generation) -> None:
-    """Raise ``StoreError`` where a file is another than was published, as a look can tell.
+def check_untouched(generation: Generation) -> Generation:
+    """*generation*, with those of its shards as ``lost`` of which a file is not as published.
+
+    Raises ``StoreError`` where another file is another than was published, as a look can tell,
+    or where every shard is lost.
 
     Each file's size is compared, and the checksum of those that were changed after the manifest
     was written, up to ``_AT_ONCE`` bytes in all: of a copy of a workspace that may be many.  That
     finds what another program wrote, and not what a disk lost: ``verify`` reads every byte.
     """
     left = _AT_ONCE
+    lost: dict[int, str] = {}
     try:
         published = (generation.folder / MANIFEST).stat().st_mtime_ns
-        for name, expected in generation.manifest.files.items():
-            path = generation.folder / name
+    except OSError as error:
+        raise StoreError(f"{generation.folder / MANIFEST}: {_unread(error)}") from None
+    numbers = {entry.name: number for number, entry in enumerate(generation.manifest.shards)}
+    for name, expected in generation.manifest.files.items():
+        path = generation.folder / name
+        where, _, rest = name.partition("/")
+        shard = numbers.get(rest.partition("/")[0]) if where == SHARDS else None
+        what = ""
+        if shard in lost:
+            continue
+        try:
             state = path.lstat()
             if state.st_size != expected.size or is_link(path):
-                raise StoreError(f"{path}: not as it was published; {_MEND}")
-            if state.st_mtime_ns > published and expected.size <= left:
+                what = "not as it was published"
+            elif state.st_mtime_ns > published and expected.size <= left:
                 left -= expected.size
                 if checksum(path) != expected.sha256:
-                    raise StoreError(f"{path}: altered since it was published; {_MEND}")
-    except OSError as error:
-        words = error.strerror or str(error)
-        raise StoreError(f"{error.filename}: cannot be read: {words}; {_MEND}") from None
+                    what = "altered since it was published"
+        except OSError as error:
+            what = _unread(error)
+        if what and shard is None:
+            raise StoreError(f"{path}: {what}; {_MEND}")
+        if what and shard is not None:
+            lost[shard] = f"{path}: {what}; {_MEND}"
+    if lost and len(lost) == len(generation.manifest.shards):
+        raise StoreError(min(lost.values()))
+    return replace(generation, lost=frozenset(lost)) if lost else generation
+
+
+def _unread(error: OSError) -> str:
+    return f"cannot be read: {error.strerror or error}"
 
 
 def examine(folder: Path) -> tuple[Generation | None, list[Problem]]:

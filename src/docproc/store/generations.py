@@ -100,13 +100,14 @@ class Generations:
     def untouched(self) -> Generation | None:
         """The published generation, no file of which was changed since, as a look can tell.
 
-        Raises ``StoreError`` as ``current`` does, and for such a file.
+        Of one in shards, a shard with such a file is ``lost``, and the others are as they were.
+        Raises ``StoreError`` as ``current`` does, and for such a file of no shard.
         """
         while True:
             current = self.current()
             try:
                 if current is not None:
-                    check_untouched(current)
+                    return check_untouched(current)
             except StoreError:
                 if current is not None and self.current_id() == current.id:
                     raise

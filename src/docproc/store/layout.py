@@ -33,7 +33,12 @@ UNIT_KEYS = "keys.npy"
 VECTOR_INDEX = "index"
 """Below ``vectors/``: the folder of the vector index."""
 
-PARTS = frozenset({MANIFEST, CATALOG, TEXT, VECTORS, ENCODER, DUPLICATES, SIGNATURES})
+SHARDS = "shards"
+"""Of a generation in shards: the folder of their folders, each laid out as a generation is."""
+PLACES = f"{SHARDS}/places.npy"
+"""Where each of its documents stands; see ``docproc.store.sharding``."""
+
+PARTS = frozenset({MANIFEST, CATALOG, TEXT, VECTORS, ENCODER, DUPLICATES, SIGNATURES, SHARDS})
 """All that stands directly in the folder of a generation."""
 _MODEL_FOLDER = re.compile(r"(?:[A-Za-z0-9._-]{1,40}-)?[0-9a-f]{16}")
 

@@ -79,6 +79,14 @@ class FileSum:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShardEntry:
+    """One shard of a generation: its folder below ``shards/``, and how much it holds."""
+
+    name: str
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """``manifest.json``.
 
@@ -86,6 +94,7 @@ class Manifest:
     ``files`` is by path relative to the generation, with ``/``, all but the manifest itself.
     ``facts`` is what the indexers said of what they built, by stage; ``calibration`` belongs
     to retrieval; ``parent`` is the generation that was current when this one was begun.
+    ``shards`` are those of a generation that is made of several; its counts are of all of them.
     """
 
     id: str = ""
@@ -97,6 +106,7 @@ class Manifest:
     counts: Counts = field(default_factory=Counts)
     facts: dict[str, dict[str, Any]] = field(default_factory=dict)
     calibration: dict[str, Any] = field(default_factory=dict)
+    shards: tuple[ShardEntry, ...] = ()
     files: dict[str, FileSum] = field(default_factory=dict)
     format: int = FORMAT
     seal: str = _NO_SEAL

@@ -13,8 +13,10 @@ finished one is never written to again: it is copied first, as the published one
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import msgspec
 
@@ -35,6 +37,12 @@ from docproc.store.manifest import FileSum
 _ABOUT = "about.json"
 _ENDINGS = ("", ".copy", "-journal", "-wal", "-shm")
 """Of the files of an SQLite database, and of the copy that one begins as."""
+_OF_A_SHARD = re.compile(r"\A\d{3}-of-\d{3}/")
+
+
+def folder_of_shard(number: int, shards: int) -> str:
+    """The name of the folder, below ``unfinished/``, of one shard of so many."""
+    return f"{number:03d}-of-{shards:03d}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,7 @@ class _About:
 
 def _is_ours(name: str) -> bool:
     """Whether *name* is that of a file which docproc, or SQLite for it, makes there."""
+    name = _OF_A_SHARD.sub("", name)
     plain = name == _ABOUT or name in {f"{CATALOG}{end}" for end in _ENDINGS}
     return plain or is_aside(name, lambda of: of == _ABOUT)
 
@@ -69,14 +78,18 @@ class Unfinished:
     All but ``progress`` is for anyone who holds the writer's lock.
     """
 
-    def __init__(self, layout: Layout) -> None:
-        self.folder = layout.unfinished
+    def __init__(self, layout: Layout, shard: str = "") -> None:
+        """That of the whole; or that of one *shard*, in a folder of its own below it."""
+        self.folder = layout.unfinished / shard if shard else layout.unfinished
         self.catalog = self.folder / CATALOG
 
     def progress(self) -> Progress | None:
-        """How far it is; ``None``: there is nothing to go on from."""
-        about = self._about()
-        return about.progress if about else None
+        """How far it is; ``None``: there is nothing to go on from.  Shards are added up."""
+        shards = (self._about(folder) for folder in sorted(self.folder.glob("*-of-*")))
+        known = [about.progress for about in (self._about(), *shards) if about]
+        if not known:
+            return None
+        return Progress(sum(each.read for each in known), sum(each.of for each in known))
 
     def examine(self, parent: Generation | None, say: Callable[[str], None]) -> bool:
         """Whether there is one to go on from, begun from the catalog of *parent* and sound.
@@ -151,8 +164,8 @@ class Unfinished:
         with contextlib.suppress(OSError):  # without this, what is left is nothing
             remove_file(self.folder / _ABOUT)
         if others := remove_ours(self.folder, _is_ours):
-            for path in self.folder.iterdir():
-                if path not in others:
+            for path in self.folder.rglob("*"):
+                if path not in others and not path.is_dir():
                     with contextlib.suppress(OSError):
                         remove_file(path)
 
@@ -170,9 +183,10 @@ class Unfinished:
     def _note(self, about: _About) -> None:
         write_atomically(self.folder / _ABOUT, msgspec.json.encode(about))
 
-    def _about(self) -> _About | None:
+    def _about(self, folder: Path | None = None) -> _About | None:
         try:
-            return msgspec.json.decode((self.folder / _ABOUT).read_bytes(), type=_About)
+            path = (folder or self.folder) / _ABOUT
+            return msgspec.json.decode(path.read_bytes(), type=_About)
         except (OSError, msgspec.MsgspecError):
             return None
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from docproc.testing.citations import CitationContract
     from docproc.testing.contract import Contract, ContractBroken
     from docproc.testing.embedders import EmbedderContract
+    from docproc.testing.executors import ExecutorContract
     from docproc.testing.normalizers import NormalizerContract
     from docproc.testing.parsers import ParserContract
     from docproc.testing.references import ReferenceContract
@@ -35,6 +36,7 @@ _WHERE = {
     "Contract": "contract",
     "ContractBroken": "contract",
     "EmbedderContract": "embedders",
+    "ExecutorContract": "executors",
     "NormalizerContract": "normalizers",
     "ParserContract": "parsers",
     "ReferenceContract": "references",
@@ -48,6 +50,7 @@ __all__ = [
     "Contract",
     "ContractBroken",
     "EmbedderContract",
+    "ExecutorContract",
     "NormalizerContract",
     "ParserContract",
     "ReferenceContract",

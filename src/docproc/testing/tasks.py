@@ -72,6 +72,18 @@ def search_words(
     return [(hits.rows.tolist(), hits.scores.tolist()) for hits in found]
 
 
+def reversed_upper(task: bytes) -> bytes:
+    """*task* the other way round, in capitals: work for an executor."""
+    return task[::-1].upper()
+
+
+def refuse_two(task: bytes) -> bytes:
+    """*task*, unless it is ``b"two"``: work that fails, for an executor."""
+    if task == b"two":
+        raise SourceError("cannot be read: two")
+    return task
+
+
 def find_in_each(grammar: Any, texts: Sequence[str]) -> list[list[Any]]:
     """The references that *grammar* finds in each of *texts*."""
     return [list(grammar.find(text, 0, len(text), False)) for text in texts]

@@ -44,13 +44,13 @@ class MovedSources:
                 continue
 
     def _of_text(self, identifier: str) -> str | None:
-        from docproc.store.catalog import Catalog
+        from docproc.store.opening import open_catalog
 
         name = CitationId.parse(identifier)
         generation = self.generations.current() if name else None
         if name is None or generation is None:
             return None
-        with Catalog(generation.catalog) as catalog:
+        with open_catalog(generation) as catalog:
             for row in catalog.documents():
                 if row.characters == name.length:
                     text = catalog.document(row.id).text

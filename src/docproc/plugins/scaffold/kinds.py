@@ -85,6 +85,17 @@ KINDS: dict[str, Kind] = {
     assert (hits.rows.tolist(), hits.scores.tolist()) == ([2], [1.0])
 """,
     ),
+    "execute": Kind(
+        stage="execute",
+        contract="ExecutorContract",
+        summary="Builds shards in threads of this process.",
+        use='[scale]\nshards = 4\nexecutor = "$NAME"',
+        arguments="plugin",
+        own="""\
+    found = dict(plugin.map(bytes.upper, [b"one", b"two"]))
+    assert found == {0: b"ONE", 1: b"TWO"}
+""",
+    ),
     "reference": Kind(
         stage="reference",
         contract="ReferenceContract",

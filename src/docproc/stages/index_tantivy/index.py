@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from docproc.hooks.protocols import TextHits
 from docproc.stages.index_tantivy import scopes
 from docproc.stages.index_tantivy.fields import BODY, CONTEXT, NAMES, NUMBER, PAIRS, pair
+from docproc.stages.index_tantivy.rows import RowsOfOne, RowsOfSeveral
 from docproc.stages.index_tantivy.scopes import Rows
 from docproc.text import names
 from docproc.text import terms as analysis
@@ -23,6 +24,7 @@ _OF_A_NAME_SPELLED_SO = 0.1  # of the weight of names, where texts spell one as 
 _SPARE = 16  # hits beyond k, among which ties are put in order
 _MOST_TERMS = 256  # of a question: anyone who pastes a whole letter is answered by its beginning
 _FIRST_DEPTH = 1024
+_MOST_TIES = 4096  # equal hits of several shards that are looked at for the first of them
 _COUNTED_ONE_BY_ONE = 20_000  # texts with a term, a quarter of a millisecond; else estimated
 
 
@@ -38,17 +40,17 @@ class Weights:
 class TantivyIndex:
     """An opened index.  Scores are BM25's (k1 = 1.2, b = 0.75), of the fields added up.
 
-    *numbers* ``(n,)`` are those by which the segments know the rows; see ``numbering``.
-    tantivy counts *counted* texts: the dead too.  A term's weight is set right for that, so
-    that it is what it would be without them; the mean length of a text alone still has them
-    in it, at most a tenth of all.
+    *rows* tell by which numbers the segments know them; see ``numbering``.  tantivy counts
+    *counted* texts: the dead too.  A term's weight is set right for that, so that it is what it
+    would be without them; the mean length of a text alone still has them in it, at most a tenth
+    of all.
     """
 
     def __init__(
         self,
         schema: tantivy.Schema,
         searcher: tantivy.Searcher,
-        numbers: Rows,
+        rows: RowsOfOne | RowsOfSeveral,
         counted: int,
         languages: Sequence[str | None],
         weights: Weights,
@@ -57,9 +59,8 @@ class TantivyIndex:
         """Of the passages, the commonest first; ``None`` for no language that is stemmed."""
         self._schema = schema
         self._searcher = searcher
-        self._numbers = numbers
+        self._rows = rows
         self._counted = counted
-        self._closed_up = not len(numbers) or int(numbers[-1]) == len(numbers) - 1
         self._weights = weights
 
     @property
@@ -83,7 +84,7 @@ class TantivyIndex:
             return TextHits(np.empty(0, np.float32), np.empty(0, np.int64))
         query = self._query([terms for _, terms in words], named)
         if allowed is None:
-            return _best(*self._hits(query, k + _SPARE), k)
+            return _best(*self._deep_enough(query, k), k)
         return self._search_among(allowed, query, k)
 
     def _names(
@@ -173,7 +174,10 @@ class TantivyIndex:
 
         Both find the same, for the scores are the same; the cheaper is taken.
         """
-        runs = scopes.runs_of(allowed)
+        places = self._rows.places(allowed)
+        if not len(places):
+            return TextHits(np.empty(0, np.float32), np.empty(0, np.int64))
+        runs = scopes.runs_of(places)
         cost = float(np.min(scopes.costs(runs, self.rows), axis=0).sum())
         depth = max(2 * (k + _SPARE) * self.rows // len(allowed), _FIRST_DEPTH)
         while min(depth, self.rows) * scopes.US_A_HIT < cost:
@@ -184,13 +188,28 @@ class TantivyIndex:
                 return _best(scores[kept], rows[kept], k)
             depth *= 4
         both = [(tantivy.Occur.Must, query), (tantivy.Occur.Must, self._only(runs))]
-        return _best(*self._hits(tantivy.Query.boolean_query(both), k + _SPARE), k)
+        return _best(*self._deep_enough(tantivy.Query.boolean_query(both), k), k)
+
+    def _deep_enough(self, query: tantivy.Query, k: int) -> tuple[NDArray[np.float32], Rows]:
+        """The hits among which the *k* best stand, whatever order equal ones come in.
+
+        The segments of one index stand in the order of its rows, and so do equal hits; those of
+        several do not.
+        """
+        depth = k + _SPARE
+        while True:
+            scores, rows = self._hits(query, depth)
+            tied = self._rows.ties and len(rows) == depth and scores[-1] == scores[k - 1]
+            if not tied or depth >= _MOST_TIES:
+                return scores, rows
+            depth *= 4
 
     def _only(self, runs: Rows) -> tantivy.Query:
-        """A filter for *runs* of rows ``(m, 2)``, first and last, that adds nothing to a score.
+        """A filter for *runs* of places ``(m, 2)``, first and last, that adds nothing to a score.
 
-        What went between two rows of a run is dead, and not found.
+        What went between two places of a run is dead, and not found.
         """
+        numbers = self._rows.numbers
         way = np.argmin(scopes.costs(runs, self.rows), axis=0)
         filters = [
             tantivy.Query.range_query(
@@ -202,12 +221,12 @@ class TantivyIndex:
                 use_inverted_index=by_lexicon,
             )
             for chosen, by_lexicon in ((scopes.RANGED, True), (scopes.SCANNED, False))
-            for first, last in self._numbers[runs[way == chosen]].tolist()
+            for first, last in numbers[runs[way == chosen]].tolist()
         ]
         listed = [
             number
             for first, last in runs[way == scopes.LISTED].tolist()
-            for number in self._numbers[first : last + 1].tolist()
+            for number in numbers[first : last + 1].tolist()
         ]
         if listed:
             filters.append(tantivy.Query.term_set_query(self._schema, NUMBER, listed))
@@ -218,8 +237,7 @@ class TantivyIndex:
         found = self._searcher.search(query, max(1, min(limit, self.rows)), count=False).hits
         scores = np.array([score for score, _ in found], dtype=np.float32)
         known = self._searcher.fast_field_values(NUMBER, [address for _, address in found])
-        numbers = np.array(known, dtype=np.int64)
-        return scores, numbers if self._closed_up else np.searchsorted(self._numbers, numbers)
+        return scores, self._rows.of(np.array(known, dtype=np.int64))
 
 
 def _rarity(count: int, texts: int) -> float:

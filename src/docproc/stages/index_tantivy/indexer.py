@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,9 @@ from docproc.errors import StoreError
 from docproc.hooks.protocols import TextEntry
 from docproc.stages.index_tantivy.fields import NUMBER, document, schema
 from docproc.stages.index_tantivy.index import TantivyIndex, Weights
+from docproc.stages.index_tantivy.joining import OfLanguages, commonest, joined
 from docproc.stages.index_tantivy.numbering import LANGUAGES, NUMBERS, Numbering
+from docproc.stages.index_tantivy.rows import RowsOfOne, RowsOfSeveral
 from docproc.stages.index_tantivy.scopes import Rows
 from docproc.text import names
 from docproc.text import terms as analysis
@@ -47,14 +49,24 @@ class TantivyIndexer:
     """
 
     def __init__(
-        self, context_weight: float = 0.3, pair_weight: float = 0.3, name_weight: float = 0.8
+        self,
+        context_weight: float = 0.3,
+        pair_weight: float = 0.3,
+        name_weight: float = 0.8,
+        shard: int = 0,
     ) -> None:
         self._weights = Weights(context_weight, pair_weight, name_weight)
+        self._shard = shard
+
+    def for_shard(self, shard: int) -> TantivyIndexer:
+        """The same indexer, whose rows have numbers that no other shard's have."""
+        weights = self._weights
+        return TantivyIndexer(weights.context, weights.pairs, weights.names, shard)
 
     def build(self, entries: Iterable[TextEntry], folder: Path) -> dict[str, Any]:
         """Build into the empty *folder*; return how many rows, and their languages."""
         index = tantivy.Index(schema(), path=str(folder))
-        return _write(index, entries, folder, Numbering.nothing(), ())
+        return _write(index, entries, folder, Numbering.nothing(self._shard), ())
 
     def extend(
         self, before: Path, carried: Rows, entries: Iterable[TextEntry], folder: Path
@@ -98,16 +110,49 @@ class TantivyIndexer:
                     f"{folder}: {searcher.num_docs} rows in the text index, not {facts['rows']}"
                 )
             languages = [x or None for x in facts["languages"]]
-            return TantivyIndex(
-                index.schema, searcher, numbers, facts.get("counted", facts["rows"]), languages,
-                self._weights,
-            )  # fmt: skip
+            counted = facts.get("counted", facts["rows"])
+            rows = RowsOfOne(numbers)
+            return TantivyIndex(index.schema, searcher, rows, counted, languages, self._weights)
         except OSError as error:
             raise StoreError(f"{where}: cannot be read: {error.strerror}") from None
         except (KeyError, TypeError) as error:
             raise StoreError(f"{where}: not a description of a text index: {error!r}") from None
         except ValueError as error:  # JSON's kind, NumPy's and tantivy's
             raise StoreError(f"{folder}: the text index cannot be opened: {error}") from None
+
+    def open_joined(self, folders: Sequence[Path], rows: Sequence[Rows]) -> TantivyIndex:
+        """Open the indexes in *folders* as one, by whose counts all of them are scored.
+
+        *rows* has the row of the whole of each of their rows.  Raises ``StoreError`` where one of
+        them is no index of so many rows.
+        """
+        numbers, counted, languages = [], 0, []
+        for folder, own in zip(folders, rows, strict=True):
+            where = folder / DESCRIPTION
+            try:
+                facts = _described(folder)
+                known = _numbers(folder, facts)
+                counted += int(facts.get("counted", facts["rows"]))
+                if not len(known) == facts["rows"] == len(own):
+                    raise StoreError(f"{where}: of {facts['rows']} rows, not of {len(own)}")
+                numbers.append(known)
+                languages.append(_languages(folder, own, facts))
+            except OSError as error:
+                raise StoreError(f"{where}: cannot be read: {error.strerror}") from None
+            except (KeyError, TypeError, ValueError) as error:
+                raise StoreError(f"{where}: not a description of a text index: {error!r}") from None
+        try:
+            index, searcher = joined(folders)
+        except ValueError as error:
+            raise StoreError(f"{folders[0]}: the shards cannot be opened: {error}") from None
+        except OSError as error:
+            raise StoreError(f"{folders[0]}: cannot be read: {error.strerror}") from None
+        if searcher.num_docs != sum(map(len, rows)):
+            raise StoreError(f"{folders[0]}: {searcher.num_docs} rows in the shards' text indexes")
+        every = RowsOfSeveral(numbers, rows)
+        return TantivyIndex(
+            index.schema, searcher, every, counted, commonest(languages), self._weights
+        )
 
 
 def _opened(folder: Path) -> tuple[tantivy.Index, tantivy.Searcher]:
@@ -133,6 +178,18 @@ def _searching(folder: Path) -> tuple[tantivy.Index, tantivy.Searcher]:
     index = tantivy.Index.open(str(folder))
     index.config_reader("manual")  # what is published never changes: nothing to watch
     return index, index.searcher()
+
+
+def _languages(folder: Path, rows: Rows, facts: Mapping[str, Any]) -> OfLanguages:
+    """How many rows of one index are in each language, and the first row of the whole that is."""
+    if facts["format"] == _WITHOUT_NUMBERS:
+        return {name or None: (count, 0) for name, count in facts["languages"].items()}
+    held = _numbering(folder, facts)
+    return {
+        name: (int(many), int(rows[held.languages == code].min()))
+        for code, name in enumerate(held.names)
+        if (many := np.count_nonzero(held.languages == code))
+    }
 
 
 def _write(

@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 
 NUMBERS, LANGUAGES = "numbers.npy", "languages.npy"
 _NUMBERS_KEPT = np.dtype("<i8")
+_OF_A_SHARD = 40
+"""Bits of a number that tell the rows of one shard apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,9 @@ class Numbering:
     next: int
 
     @classmethod
-    def nothing(cls) -> Numbering:
-        """That of an empty index."""
-        return cls(np.empty(0, np.int64), np.empty(0, np.uint8), (), 0)
+    def nothing(cls, shard: int = 0) -> Numbering:
+        """That of an empty index; the numbers of two shards are never the same."""
+        return cls(np.empty(0, np.int64), np.empty(0, np.uint8), (), shard << _OF_A_SHARD)
 
     def __len__(self) -> int:
         return len(self.numbers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Literal
@@ -33,6 +34,7 @@ from docproc.store.catalog.passage_rows import (
 from docproc.store.catalog.queries import DOCUMENT, Queries
 from docproc.store.catalog.rows import Failure, PassageView, SourceState
 from docproc.store.catalog.scoping import (
+    Whole,
     documents_printing,
     references_like,
     register_of,
@@ -257,10 +259,14 @@ class Catalog(Queries):
         """The passages of a document, in the order of its text.  Raises ``KeyError``."""
         return self.passages(self.rows_of(document_id))
 
+    def number_of(self, document_id: str) -> int:
+        """The number of a document, as ``documents`` counts them.  Raises ``KeyError``."""
+        (key,) = self._document(document_id, "key")
+        return int(np.searchsorted(self._documents, key))
+
     def rows_of(self, document_id: str) -> range:
         """The rows of a document's passages.  Raises ``KeyError``."""
-        (key,) = self._document(document_id, "key")
-        at = int(np.searchsorted(self._documents, key))
+        at = self.number_of(document_id)
         return range(int(self._firsts[at]), int(self._firsts[at + 1]))
 
     def each_document(self, start: int = 0) -> Iterator[tuple[DocumentRow, list[Passage]]]:
@@ -277,11 +283,12 @@ class Catalog(Queries):
         self, batch: Sequence[DocumentRow]
     ) -> Iterator[tuple[DocumentRow, list[Passage]]]:
         if batch:
-            first, last = batch[0], batch[-1]
-            found = self.passages(range(first.first_row, last.first_row + last.passages))
+            rows = (range(each.first_row, each.first_row + each.passages) for each in batch)
+            found = self.passages(chain.from_iterable(rows))
+            at = 0
             for row in batch:
-                at = row.first_row - first.first_row
                 yield row, found[at : at + row.passages]
+                at += row.passages
 
     def rows_starting(self, beginning: str) -> list[int]:
         """The rows of the passages whose id begins so, sorted.
@@ -306,10 +313,13 @@ class Catalog(Queries):
             raise KeyError(passage_id)
         return rows[0]
 
-    def rows_where(self, scope: Scope) -> NDArray[np.int64]:
-        """The rows of the passages within *scope*, sorted."""
+    def rows_where(self, scope: Scope, whole: Whole | None = None) -> NDArray[np.int64]:
+        """The rows of the passages within *scope*, sorted.
+
+        *whole* is what the other shards have to say, where this catalog is one of several.
+        """
         with schema.checked(self.path):
-            return rows_within(self._db, scope, self._documents, self._firsts, self._facts)
+            return rows_within(self._db, scope, self._documents, self._firsts, self._facts, whole)
 
     @functools.cached_property
     def register(self) -> Register:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 import msgspec
@@ -30,21 +33,60 @@ from docproc.text.name_matching import name_matcher
 _FEWEST_LETTERS = 4
 
 
+class Met(Enum):
+    """How the reference of a scope is met: by its levels, by its printed form, in a text."""
+
+    LEVELS = "levels"
+    PRINTED = "printed"
+    IN_TEXT = "in a text"
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What is known of all shards together, where a catalog is one of several.
+
+    ``met`` is how the reference of the scope is met in the best of them, ``None``: in none.
+    """
+
+    register: Callable[[], Register]
+    met: Met | None
+
+
+def met_in(catalogs: Iterable[sqlite3.Connection], asked: ArchivalReference) -> Met | None:
+    """How *asked* is met in the best of *catalogs*."""
+    every = list(catalogs)
+    ways = ((Met.LEVELS, _by_levels), (Met.PRINTED, _printed))
+    for met, find in ways:
+        if any(find(db, asked) for db in every):
+            return met
+    if any(len(documents_printing(db, asked.printed)) for db in every):
+        return Met.IN_TEXT
+    return None
+
+
 def rows_within(
     db: sqlite3.Connection,
     scope: Scope,
     documents: NDArray[np.int64],
     firsts: NDArray[np.int64],
     facts: NDArray[Any],
+    whole: Whole | None = None,
 ) -> NDArray[np.int64]:
     """The sorted rows of the passages for which every condition of *scope* holds.
 
     *documents* are the documents' keys, rising; *firsts* the first row of each, and one past
-    the last row; *facts* is a ``schema.ROW`` for each row.
+    the last row; *facts* is a ``schema.ROW`` for each row.  *whole* is what the other shards
+    have to say, where there are any.
     """
-    pairs = None if scope.reference is None else references_like(db, scope.reference)
-    chosen = _documents(db, scope)
-    if pairs is not None and scope.reference and not len(pairs):
+    pairs = None
+    if scope.reference is not None:
+        pairs = references_like(db, scope.reference, whole)
+    chosen = _documents(db, scope, whole.register if whole else lambda: register_of(db))
+    if whole is not None and whole.met is Met.IN_TEXT and scope.reference:
+        printing = documents_printing(db, scope.reference.printed)
+        chosen = printing if chosen is None else printing[_among(printing, chosen)]
+        pairs = None
+    elif whole is None and pairs is not None and scope.reference and not len(pairs):
         printing = documents_printing(db, scope.reference.printed)
         if len(printing):  # no reference of theirs, but they print it
             chosen = printing if chosen is None else printing[_among(printing, chosen)]
@@ -83,12 +125,25 @@ def _among(values: NDArray[np.int64], table: NDArray[np.int64]) -> NDArray[np.bo
     return found
 
 
-def references_like(db: sqlite3.Connection, asked: ArchivalReference) -> NDArray[np.int64]:
+def references_like(
+    db: sqlite3.Connection, asked: ArchivalReference, whole: Whole | None = None
+) -> NDArray[np.int64]:
     """The references that agree with all that *asked* states: ``(document, ordinal)``, sorted.
 
     An archive agrees by the name it had or the name it has.  Where *asked* states neither
-    levels nor an archive, or nothing has them, the printed forms that hold its own agree.
+    levels nor an archive, or nothing has them, the printed forms that hold its own agree; of
+    several shards, where nothing of the *whole* has them.
     """
+    found: list[tuple[int, int]] = []
+    if whole is None or whole.met is Met.LEVELS:
+        found = _by_levels(db, asked)
+    if not found and (whole is None or whole.met is Met.PRINTED):
+        found = _printed(db, asked)
+    return np.array(sorted(found), np.int64).reshape(-1, 2)
+
+
+def _by_levels(db: sqlite3.Connection, asked: ArchivalReference) -> list[tuple[int, int]]:
+    """The references that have every level, and the archive, that *asked* states."""
     stated = [(level, [folded_value(value)]) for level, value in asked.components]
     if names := [folded_value(name) for name in (asked.archive, asked.archive_now) if name]:
         stated.append((ARCHIVE, names))
@@ -99,8 +154,7 @@ def references_like(db: sqlite3.Connection, asked: ArchivalReference) -> NDArray
         found = _having(db, *stated[0])
         for each in stated[1:]:
             found = [pair for pair in found if _having(db, *each, pair)]
-    found = found or _printed(db, asked)
-    return np.array(sorted(found), np.int64).reshape(-1, 2)
+    return found
 
 
 def documents_printing(db: sqlite3.Connection, words: str) -> NDArray[np.int64]:
@@ -142,7 +196,9 @@ def _one_of(values: list[str]) -> str:
     return f"level = ? AND value IN ({','.join('?' * len(values))})"
 
 
-def _documents(db: sqlite3.Connection, scope: Scope) -> NDArray[np.int64] | None:
+def _documents(
+    db: sqlite3.Connection, scope: Scope, register: Callable[[], Register]
+) -> NDArray[np.int64] | None:
     """The keys of the documents that meet the conditions on documents; ``None`` for no such."""
     conditions: list[str] = []
     values: list[object] = []
@@ -163,7 +219,7 @@ def _documents(db: sqlite3.Connection, scope: Scope) -> NDArray[np.int64] | None
                 " WHERE level = ? AND value IN (SELECT value FROM json_each(?)))"
             )
             conditions.append(f"({named} OR {known})")
-            identities = sorted(register_of(db).identities(name))
+            identities = sorted(register().identities(name))
             values += [json.dumps(_called(db, column, name)), level, json.dumps(identities)]
     if scope.place:
         conditions.append("place IN (SELECT value FROM json_each(?))")
@@ -183,8 +239,18 @@ def _documents(db: sqlite3.Connection, scope: Scope) -> NDArray[np.int64] | None
 
 def register_of(db: sqlite3.Connection) -> Register:
     """Every person of every register in the catalog, entries of one identity joined."""
-    found = db.execute("SELECT DISTINCT value FROM levels WHERE level = ?", (PERSON,))
-    return Register.of(msgspec.json.decode(value, type=Person) for (value,) in found)
+    return register_in(persons_in(db))
+
+
+def persons_in(db: sqlite3.Connection) -> list[str]:
+    """Every entry of every register in the catalog, as it is stored, each once."""
+    sql = "SELECT DISTINCT value FROM levels WHERE level = ? ORDER BY value"
+    return [value for (value,) in db.execute(sql, (PERSON,))]
+
+
+def register_in(persons: Iterable[str]) -> Register:
+    """The register of *persons*, as ``persons_in`` gives them."""
+    return Register.of(msgspec.json.decode(value, type=Person) for value in persons)
 
 
 def _called(db: sqlite3.Connection, column: str, name: str) -> list[str]:

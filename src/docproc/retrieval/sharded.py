@@ -1,0 +1,240 @@
+"""A generation in shards, opened for questions as one: the same rows, arrays and indexes.
+
+What asks knows of no shards.  A row, a vector or a document has the number that it would have
+without them, and each part fetches what it wants from the shards that hold it; so the same
+numbers go into the same sums, and the scores are the same.  A shard that cannot be read is left
+out, and ``missing_shards`` says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from docproc.errors import PluginError, StoreError
+from docproc.hooks.protocols import JoinsTextIndexes, VectorHits
+from docproc.retrieval.guarding import guarded
+from docproc.retrieval.open_generation import Floats, OpenGeneration
+from docproc.store.catalog import Catalog
+from docproc.store.catalog.sharded import ShardedCatalog
+from docproc.store.layout import DOCUMENT_TEXT, MANIFEST, PASSAGE_TEXT, PLACES, SHARDS, TEXT
+from docproc.store.manifest import read_manifest
+from docproc.store.sharding import Rows, ShardMap
+
+if TYPE_CHECKING:
+    from docproc.hooks.protocols import TextIndex, VectorIndex
+
+
+@dataclass
+class ShardedGeneration(OpenGeneration):
+    """The shards of one generation, those *lost* left out."""
+
+    lost: frozenset[int] = frozenset()
+
+    @cached_property
+    def places(self) -> ShardMap:
+        """Where each document stands."""
+        return ShardMap.load(self.folder / PLACES, len(self.manifest.shards))
+
+    @cached_property
+    def parts(self) -> tuple[OpenGeneration | None, ...]:
+        """The shards, ``None`` for one that cannot be read.
+
+        Raises ``StoreError`` where none can be.
+        """
+        found: list[OpenGeneration | None] = []
+        problem: StoreError | None = None
+        for number, entry in enumerate(self.manifest.shards):
+            part = None
+            if number not in self.lost:
+                folder = self.folder / SHARDS / entry.name
+                try:
+                    part = OpenGeneration(
+                        folder,
+                        read_manifest(folder / MANIFEST),
+                        self.vector_indexer,
+                        self.text_indexer,
+                        self.open_encoder,
+                    )
+                    _ = part.catalog, part.owners, part.document_vectors, part.vector_index
+                except StoreError as error:
+                    part, problem = None, error
+            found.append(part)
+        if not any(found):
+            raise problem or StoreError(f"{self.folder / SHARDS}: every shard is damaged")
+        return tuple(found)
+
+    @property
+    def missing_shards(self) -> tuple[int, int] | None:
+        there = sum(part is not None for part in self.parts)
+        return None if there == len(self.parts) else (there, len(self.parts))
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        each = [None if part is None else part.catalog for part in self.parts]
+        return ShardedCatalog(self.folder, each, self.places)
+
+    @cached_property
+    def vectors(self) -> Floats:
+        dimension = self.manifest.model.dimension
+        total = int(self.places.first_rows[-1] + self.places.first_sentences[-1])
+        return _Joined(  # type: ignore[return-value]
+            [None if part is None else part.vectors for part in self.parts],
+            self.places.units,
+            (total, dimension),
+        )
+
+    @cached_property
+    def document_vectors(self) -> Floats:
+        return _Joined(  # type: ignore[return-value]
+            [None if part is None else part.document_vectors for part in self.parts],
+            self.places.documents,
+            (len(self.places.shard), self.manifest.model.dimension),
+        )
+
+    @cached_property
+    def owners(self) -> NDArray[np.int32]:
+        return _Owners(self.parts, self.places)  # type: ignore[return-value]
+
+    @cached_property
+    def vector_index(self) -> VectorIndex:
+        each = [None if part is None else part.vector_index for part in self.parts]
+        return _JoinedVectorIndex(each, self.places, self.vectors)
+
+    @cached_property
+    def passage_text(self) -> TextIndex:
+        return self._joined_text(PASSAGE_TEXT, self.places.rows_of)
+
+    @cached_property
+    def document_text(self) -> TextIndex:
+        return self._joined_text(DOCUMENT_TEXT, lambda number: self.places.numbers[number])
+
+    @property
+    def passages(self) -> int:
+        return int(self.places.first_rows[-1])
+
+    def _firsts(self, rows: Rows) -> Rows:
+        inside, firsts = self.places.sentence_of(rows)
+        within = np.flatnonzero(inside > 0)
+        if len(within):
+            shards, own = self.places.rows(rows[within])
+            for number in np.unique(shards).tolist():
+                here = np.flatnonzero(shards == number)
+                part = self.parts[number]
+                if part is not None:
+                    places = own[here]
+                    begins = places - inside[within[here]]
+                    firsts[within[here]] += part._firsts(places) - part._firsts(begins)
+        return firsts
+
+    def _joined_text(self, name: str, rows_of: Callable[[int], Rows]) -> TextIndex:
+        there = [(number, part) for number, part in enumerate(self.parts) if part is not None]
+        folders = [part.folder / TEXT / name for _, part in there]
+        rows = [rows_of(number) for number, _ in there]
+        indexer = self.text_indexer
+        if not isinstance(indexer, JoinsTextIndexes):
+            raise PluginError(joins_nothing(self.manifest.recipe.text_index.name))
+        return guarded(folders[0], lambda: indexer.open_joined(folders, rows))
+
+
+def joins_nothing(name: str) -> str:
+    """That the text index called *name* cannot be used in shards."""
+    return (
+        f"the text index plugin {name!r} cannot ask several shards as one (it has no "
+        "open_joined): index without shards (`--shards 1`), or with another text index"
+    )
+
+
+class _Joined:
+    """Arrays of the shards as one array ``(n, d)``, whose rows are fetched when they are asked."""
+
+    def __init__(
+        self,
+        parts: Sequence[Floats | None],
+        places: Callable[[Rows], tuple[Rows, Rows]],
+        shape: tuple[int, int],
+    ) -> None:
+        self._parts = parts
+        self._places = places
+        self.shape = shape
+        self.dtype = np.dtype(np.float32)
+
+    def __len__(self) -> int:
+        return self.shape[0]
+
+    def __getitem__(self, index: Any) -> Floats:
+        if isinstance(index, slice):
+            index = np.arange(*index.indices(len(self)))
+        rows = np.asarray(index, np.int64)
+        found = np.zeros((rows.size, self.shape[1]), np.float32)
+        shards, own = self._places(rows.ravel())
+        for number in np.unique(shards).tolist():
+            here = np.flatnonzero(shards == number)
+            part = self._parts[number]
+            if part is not None:
+                found[here] = part[own[here]]
+        return found.reshape(*rows.shape, self.shape[1])
+
+
+class _Owners:
+    """The row of the whole of the passage that each vector belongs to."""
+
+    def __init__(self, parts: Sequence[OpenGeneration | None], places: ShardMap) -> None:
+        self._parts = parts
+        self._places = places
+        self.dtype = np.dtype(np.int64)
+
+    def __getitem__(self, units: Rows) -> Rows:
+        found = np.array(units, np.int64)
+        total = int(self._places.first_rows[-1])
+        sentences = np.flatnonzero(found >= total)
+        shards, own = self._places.units(found[sentences])
+        for number in np.unique(shards).tolist():
+            here = np.flatnonzero(shards == number)
+            part = self._parts[number]
+            if part is not None:
+                rows = np.asarray(part.owners)[own[here]].astype(np.int64)
+                found[sentences[here]] = self._places.whole_rows(number, rows)
+        return found
+
+
+class _JoinedVectorIndex:
+    """The vector indexes of the shards: each names its nearest, and the nearest of all are left."""
+
+    def __init__(
+        self, parts: Sequence[VectorIndex | None], places: ShardMap, vectors: Floats
+    ) -> None:
+        self._parts = parts
+        self._places = places
+        self._vectors = vectors
+
+    def search(self, vector: Floats, k: int, allowed: Rows | None) -> VectorHits:
+        """The *k* nearest rows of the whole, among the sorted rows *allowed*."""
+        within: list[Rows | None] = [None] * len(self._parts)
+        if allowed is not None:
+            within = list(self._places.split(*self._places.units(allowed)))
+        scores, rows = [np.zeros(0, np.float32)], [np.zeros(0, np.int64)]
+        for number, part in enumerate(self._parts):
+            own = within[number]
+            if part is None or (own is not None and not len(own)):
+                continue
+            hits = part.search(vector, k, None if own is None else np.sort(own))
+            scores.append(hits.scores)
+            rows.append(self._places.whole_units(number, hits.rows))
+        return self._nearest(vector, k, np.concatenate(scores), np.concatenate(rows))
+
+    def _nearest(self, vector: Floats, k: int, scores: Floats, rows: Rows) -> VectorHits:
+        order = np.lexsort((rows, -scores))
+        if len(order) > k > 0 and scores[order[k - 1]] == scores[order[k]]:
+            # as near in single precision: told apart as one index would
+            tied = scores == scores[order[k]]
+            exact = scores.astype(np.float64)
+            exact[tied] = (self._vectors[rows[tied]].astype(np.float64) * vector).sum(axis=1)
+            order = np.lexsort((rows, -exact))
+        best = order[: max(k, 0)]
+        return VectorHits(scores[best], rows[best])

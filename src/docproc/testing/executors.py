@@ -1,0 +1,57 @@
+"""The conformance class of executors: every task done once at least, results in their places."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import pytest
+
+from docproc.errors import SourceError
+from docproc.hooks.protocols import Executor
+from docproc.testing import tasks
+from docproc.testing.contract import broken, check
+from docproc.testing.importing import ImportingContract
+
+_MAP = "docproc.hooks.protocols.Executor.map"
+
+
+class ExecutorContract(ImportingContract):
+    """What holds of every executor: inherit, and give ``plugin``."""
+
+    product: ClassVar[type] = Executor
+
+    @check("docproc.hooks.protocols.Executor")
+    def test_it_is_an_executor(self, plugin: Executor) -> None:
+        """It has ``map``."""
+        if not isinstance(plugin, Executor):
+            broken(f"{type(plugin).__name__} has no map")
+
+    @check(_MAP)
+    def test_each_result_comes_with_the_number_of_its_task(self, plugin: Executor) -> None:
+        """Yield the number of each of the tasks and what the work makes of it."""
+        given = [bytes([number]) * number for number in range(5)]
+        found = dict(plugin.map(tasks.reversed_upper, given))
+        wanted = {number: tasks.reversed_upper(task) for number, task in enumerate(given)}
+        if found != wanted:
+            broken(f"map gave {found!r} where {wanted!r} was expected")
+
+    @check(_MAP)
+    def test_of_no_tasks_comes_nothing(self, plugin: Executor) -> None:
+        """Yield nothing where there are no tasks."""
+        if found := list(plugin.map(tasks.reversed_upper, [])):
+            broken(f"map gave {found!r} of no tasks")
+
+    @check(_MAP)
+    def test_what_the_work_raises_is_raised(self, plugin: Executor) -> None:
+        """What the work raises is raised here, of the same class and with the same message."""
+        with pytest.raises(SourceError, match="cannot be read: two"):
+            list(plugin.map(tasks.refuse_two, [b"one", b"two", b"three"]))
+
+    @check(_MAP)
+    def test_it_can_be_left_before_the_end(self, plugin: Executor) -> None:
+        """When the iterator is closed, nothing of the tasks goes on, and more can be mapped."""
+        some = iter(plugin.map(tasks.reversed_upper, [b"a", b"b", b"c"]))
+        next(some)
+        getattr(some, "close", lambda: None)()
+        if dict(plugin.map(tasks.reversed_upper, [b"z"])) != {0: b"Z"}:
+            broken("map does not work again after it was left")
