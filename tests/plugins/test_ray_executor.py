@@ -1,0 +1,112 @@
+"""The executor over Ray: the contract, and shards that are equal whatever built them."""
+
+import importlib.util
+import os
+import random
+import shutil
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from docproc.errors import PluginError
+from docproc.pipeline.progress import Silent
+from docproc.plugins.trust import trust
+from docproc.testing import ExecutorContract
+from drop_ins import drop_in
+
+DIES_ONCE = """
+import os, sys
+from pathlib import Path
+
+killed = Path(__file__).parent.parent / "killed"
+if "default_worker" in sys.argv[0] and not killed.exists():
+    killed.touch()
+    os._exit(9)
+"""
+HERE = Path(__file__).parent
+sys.path.append(str(HERE.parent / "pipeline"))
+
+from tiny_workspace import letter, tiny_workspace, wiring_of  # noqa: E402
+
+needs_ray = pytest.mark.skipif(
+    importlib.util.find_spec("ray") is None, reason="pip install 'docproc[ray]'"
+)
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """A cluster of this machine, started once: each test would wait for its own."""
+    drop_in("ray_executor")._ray()
+    import ray
+
+    ray.init(
+        num_cpus=4, object_store_memory=100_000_000, include_dashboard=False, log_to_driver=False,
+        configure_logging=False, _node_ip_address="127.0.0.1",
+    )  # fmt: skip
+    yield
+    ray.shutdown()
+
+
+@needs_ray
+@pytest.mark.ray
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.usefixtures("cluster")
+class TestRayExecutor(ExecutorContract):
+    @pytest.fixture
+    def plugin(self):
+        return drop_in("ray_executor").RayExecutor(2, 0.0, "", 100)
+
+    def test_one_two_and_four_workers_make_the_same_as_this_process(self, tmp_path):
+        roots = {workers: workspace(tmp_path / str(workers), workers) for workers in (0, 1, 2, 4)}
+        rooms = {}
+        for workers, root in roots.items():
+            executor = "ray" if workers else "in-process"
+            run = wiring_of(root).indexer(Silent(), shards=4, executor=executor)
+            assert run.run().outcome == "published"
+            rooms[workers] = wiring_of(root).reading_room()
+        here = rooms[0]
+        for workers in (1, 2, 4):
+            room = rooms[workers]
+            one, many = here.holdings, room.holdings
+            assert list(many.catalog.documents()) == list(one.catalog.documents())
+            rows = range(one.passages)
+            assert many.catalog.passages(rows) == one.catalog.passages(rows)
+            assert np.array_equal(many.vectors[:], one.vectors[:])
+            assert many.manifest.calibration == one.manifest.calibration
+            for question in ("harvest grain", "Who signed the treaty at the frontier?"):
+                assert room.trial(question) == here.trial(question)
+
+    def test_a_shard_that_is_killed_is_built_again(self, tmp_path):
+        root = workspace(tmp_path / "killed", 2)
+        plugin = root / "plugins" / "tiny.py"
+        plugin.write_text(DIES_ONCE + plugin.read_text("utf-8"), "utf-8")
+        trust(root, own=True)
+        run = wiring_of(root).indexer(Silent(), shards=3, executor="ray")
+        assert run.run().outcome == "published"
+        assert (root / "killed").exists()
+        generations = wiring_of(root).generations
+        assert generations.verify(generations.current()) == []
+
+
+def workspace(root: Path, workers: int) -> Path:
+    """A workspace of ten letters, with the executor among its plugins."""
+    tiny_workspace(root)
+    chance = random.Random(3)
+    for number in range(10):
+        (root / "seeds" / f"{number:02}.txt").write_text(letter(chance), "utf-8")
+    shutil.copy(HERE.parents[1] / "plugins" / "ray_executor.py", root / "plugins")
+    with (root / "config.toml").open("a") as config:
+        config.write(f"\n[plugins.ray]\nworkers = {max(1, workers)}\n")
+    trust(root, own=True)
+    return root
+
+
+def test_importing_it_imports_no_ray_and_asks_for_it_by_name(monkeypatch):
+    plugin = drop_in("ray_executor")
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with pytest.raises(PluginError, match=r"docproc\[ray\]"):
+        list(plugin.RayExecutor(1, 0.0, "", 100).map(bytes.upper, [b"a"]))
+    assert os.environ["RAY_USAGE_STATS_ENABLED"] == "0"
