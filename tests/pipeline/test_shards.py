@@ -158,7 +158,8 @@ class TestRuns:
             report = in_shards(root, None)
             assert report.plan.words() == "1 new, 1 changed", shards
         after = wiring_of(roots[3]).generations.current()
-        assert before and after
+        assert before
+        assert after
         touched = {shard_of(f"seeds/{name}.txt", 3) for name in ("00", "new")}
         for number in range(3):
             name = f"shards/{number:03d}/catalog.sqlite"
