@@ -77,7 +77,7 @@ class TestRayExecutor(ExecutorContract):
             assert np.array_equal(many.vectors[:], one.vectors[:])
             assert many.manifest.calibration == one.manifest.calibration
             for question in ("harvest grain", "Who signed the treaty at the frontier?"):
-                assert room.trial(question) == here.trial(question)
+                assert room.answering.trial(question) == here.answering.trial(question)
 
     def test_a_shard_that_is_killed_is_built_again(self, tmp_path):
         root = workspace(tmp_path / "killed", 2)
