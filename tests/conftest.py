@@ -37,8 +37,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     # What the tests trust, and what they make, is nobody's own record.
-    os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="docproc-tests-")
-    config.add_cleanup(lambda: shutil.rmtree(os.environ["XDG_STATE_HOME"], ignore_errors=True))
+    own = tempfile.mkdtemp(prefix="docproc-tests-")
+    for name in ("XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        os.environ[name] = own
+    config.add_cleanup(lambda: shutil.rmtree(own, ignore_errors=True))
     if config.getoption(FLAG):
         os.environ[WRITING] = "1"
 

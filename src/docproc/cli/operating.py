@@ -172,7 +172,7 @@ class Run:
         self, began: datetime, begun: float, code: int, recorded: Recorded | None
     ) -> dict[str, Any]:
         from docproc import __version__
-        from docproc.pipeline.processors import threads_of_environment
+        from docproc.workspace.processors import threads_of_environment
 
         return {
             "exit code": int(code),
@@ -212,7 +212,7 @@ class Run:
         """
         import psutil
 
-        from docproc.pipeline.processors import free_processors, threads_of_environment
+        from docproc.workspace.processors import free_processors, threads_of_environment
 
         process = psutil.Process()
         if self.options.nice is not None:

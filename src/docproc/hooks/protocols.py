@@ -169,6 +169,20 @@ class ExportsQueryEncoder(Protocol):
 
 
 @runtime_checkable
+class EmbedsByExport(Protocol):
+    """An embedder that can embed passages with the query encoder that it exported."""
+
+    def use_export(self, folder: Path) -> None:
+        """Embed passages from now on with what ``export_query_encoder`` wrote into *folder*.
+
+        The vectors must agree with those that it would give without, as they share a cache.
+        Where the export is not fit for passages, or the embedder knows of something faster,
+        it does as before.
+        """
+        ...
+
+
+@runtime_checkable
 class QueryEncoder(Protocol):
     """Encodes questions, without the library that embedded the passages."""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from docproc.config import ENABLED
 
-SettingValue = str | int | float | bool | list[str]
+SettingValue = str | int | float | bool | list[str] | dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +66,11 @@ class Registration:
                 raise TypeError(f"the settings of {self.name!r} must be Setting objects")
             if setting.name == ENABLED:
                 raise ValueError(f"{ENABLED!r} is a setting of every plugin: name it otherwise")
-            if not isinstance(setting.default, str | int | float | bool | list):
+            if not isinstance(setting.default, str | int | float | bool | list | dict):
+                kind = type(setting.default).__name__
                 raise TypeError(
                     f"the setting {setting.name!r} of {self.name!r} must be text, a number, "
-                    f"true or false, or a list of texts, not {type(setting.default).__name__}"
+                    f"true or false, or a list or table of texts, not {kind}"
                 )
 
     def make(self, settings: Mapping[str, Any]) -> Any:

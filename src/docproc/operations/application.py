@@ -308,6 +308,7 @@ class Application:
     def _builder(self, progress: Progress) -> Builder:
         from docproc.pipeline.build import Builder
         from docproc.plugins.guarded_stages import guarded_indexer
+        from docproc.store.shared_encoders import SharedEncoders
 
         pipeline, plugins = self.workspace.config.pipeline, self.plugins
 
@@ -320,6 +321,11 @@ class Application:
             vector_indexer=indexer(VECTOR_INDEX, pipeline.vector_index),
             text_indexer=indexer(TEXT_INDEX, pipeline.text_index),
             progress=progress,
+            shared=(
+                SharedEncoders.of_user()
+                if plugins.offer(EMBED, pipeline.embedder).origin.kind == "built-in"
+                else None
+            ),
         )
 
     def _calibrate(self, folder: Path, manifest: Manifest, progress: Progress) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from docproc.errors import ModelError, PluginError
 from docproc.hooks import specs
 from docproc.hooks.protocols import (
     Embedder,
+    EmbedsByExport,
     ExportsQueryEncoder,
     ExtendsTextIndex,
     ExtendsVectorIndex,
@@ -52,6 +54,7 @@ from docproc.store.layout import (
 )
 from docproc.store.manifest import Model
 from docproc.store.retired import mark_unpublished
+from docproc.store.shared_encoders import SharedEncoders
 from docproc.store.vectors import VectorCache
 
 
@@ -64,6 +67,8 @@ class Builder:
     vector_indexer: VectorIndexer
     text_indexer: TextIndexer
     progress: Progress
+    shared: SharedEncoders | None = None
+    """The encoders of this machine; ``None`` where this embedder's are not to be among them."""
 
     def for_shard(self, shard: int) -> Builder:
         """The same stages, for one shard.  Raises ``PluginError`` where they know none."""
@@ -102,6 +107,7 @@ class Builder:
                 cache.damaged.clear()
                 if count := int(missing.sum()):
                     mark_unpublished(cache.folder)
+                    self._use_export()
                     batches = missing_texts(catalog, units, missing)
                     embed(batches, count, self.embedder, cache, self.progress)
                     total += count
@@ -110,6 +116,20 @@ class Builder:
                     break
         self._document_vectors(catalog, draft, inherited if earlier else None, units.passages)
         return len(units.keys), total
+
+    def use_known_export(self) -> None:
+        """Let the embedder use its export where there is one already; nothing is written."""
+        folder = self.layout.encoder(self.embedder.fingerprint)
+        if isinstance(self.embedder, EmbedsByExport) and encoders.sound(folder):
+            self.embedder.use_export(folder)
+
+    def _use_export(self) -> None:
+        """Let the embedder use its export, made if need be, where it can do that."""
+        if isinstance(self.embedder, EmbedsByExport) and isinstance(
+            self.embedder, ExportsQueryEncoder
+        ):
+            with contextlib.suppress(ModelError):  # told when the draft is given its encoder
+                self.embedder.use_export(self._exported(self.embedder))
 
     def facts(self) -> dict[str, Any]:
         """What the embedder tells of its vectors, as the manifest's JSON holds it."""
@@ -225,11 +245,20 @@ class Builder:
 
     def _exported(self, embedder: ExportsQueryEncoder) -> Path:
         """The folder of the model's exported encoder, made if it is not there, or is damaged."""
-        folder = self.layout.encoder(self.embedder.fingerprint)
-        if not encoders.sound(folder):
+        fingerprint = self.embedder.fingerprint
+        folder = self.layout.encoder(fingerprint)
+
+        def export(into: Path) -> str:
             self.progress.start("exporting", 1)
-            encoders.make(folder, embedder.export_query_encoder)
+            opener = embedder.export_query_encoder(into)
             self.progress.advance()
+            return opener
+
+        def provide(into: Path) -> str:
+            return self.shared.provide(fingerprint, into, export) if self.shared else export(into)
+
+        if not encoders.sound(folder):
+            encoders.make(folder, provide)
         return folder
 
 

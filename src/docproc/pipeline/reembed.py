@@ -151,6 +151,7 @@ class Reembedder:
         """What ``run`` would do.  Embeds a sample, and writes nothing; needs no lock."""
         parent = self._parent()
         builder = self.publisher.builder()
+        builder.use_known_export()
         embedder, layout = builder.embedder, builder.layout
         cache = VectorCache(layout.cache(embedder.fingerprint), embedder.dimension)
         whole = [parent]

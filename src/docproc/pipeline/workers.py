@@ -16,7 +16,7 @@ from typing import Any
 
 from docproc.config import Limits
 from docproc.pipeline.exchange import Job, Reply, receive, send
-from docproc.pipeline.processors import usable_processors
+from docproc.workspace.processors import usable_processors
 
 _AHEAD = 8
 """Files a worker that may be read before their turn comes: they wait in memory."""

@@ -326,3 +326,5 @@ def _check_type(value: object, default: SettingValue, wrong: Any) -> None:
         raise wrong(f"expected {expected.__name__}, got {type(value).__name__}")
     if isinstance(value, list) and not all(isinstance(item, str) for item in value):
         raise wrong("expected a list of strings")
+    if isinstance(value, dict) and not all(isinstance(item, str) for item in value.values()):
+        raise wrong("expected a table of strings")

@@ -288,6 +288,18 @@ def docproc_embedders() -> list[Registration]:
                     False,
                     "Fetch a model that is not on this machine; only where you allowed it.",
                 ),
+                Setting(
+                    "prompts",
+                    {},
+                    "What stands before each text, such as {query = 'query: ', document = "
+                    "'passage: '}; what is not given is as the model declares it.",
+                ),
+                Setting(
+                    "dimensions",
+                    0,
+                    "Keep so many numbers of each vector, of a Matryoshka model; 0: all.",
+                ),
+                Setting("revision", "", "A branch, tag or commit of a model on the hub."),
             ),
         ),
     ]

@@ -85,7 +85,22 @@ def make(folder: Path, export: Callable[[Path], str]) -> None:
 
 def take(folder: Path, into: Path) -> str:
     """Give the draft's folder *into* the encoder in *folder*; return the name of its opener."""
-    for name in listed(folder):
-        if name != _OPENER:
-            hard_link_or_copy(folder / name, into / name)
-    return (folder / _OPENER).read_text("utf-8")
+    for name in files(folder):
+        hard_link_or_copy(folder / name, into / name)
+    return opener(folder)
+
+
+def files(folder: Path) -> dict[str, str]:
+    """The SHA-256 of each file that the exporter wrote into *folder*, by name."""
+    return {name: sum_ for name, sum_ in listed(folder).items() if name != _OPENER}
+
+
+def opener(folder: Path) -> str:
+    """The name of what opens the encoder in *folder*.
+
+    Raises ``OSError`` where that cannot be read, or is not as it was made.
+    """
+    path = folder / _OPENER
+    if is_link(path) or checksum(path) != listed(folder).get(_OPENER):
+        raise OSError(f"{path}: not as it was made")
+    return path.read_text("utf-8")

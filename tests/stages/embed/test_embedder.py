@@ -16,6 +16,7 @@ from docproc.hooks import Embedder, ExportsQueryEncoder
 from docproc.stages.embed import embedder as stage
 from docproc.stages.embed.batching import batches
 from docproc.stages.embed.embedder import SentenceTransformersEmbedder
+from docproc.stages.embed.traits import AS_THE_MODEL_SAYS
 
 TEXTS = [
     "How many rifles did Stalin want to send?",
@@ -125,6 +126,7 @@ def test_the_settings_reach_the_embedder() -> None:
         }
     )
     assert made.precision == "int8"
+    assert made._traits == AS_THE_MODEL_SAYS
     assert (made.name, made._batch_tokens, made._max_tokens, made._device) == ("m", 7, 5, "cpu")
 
 

@@ -1,4 +1,9 @@
-"""Embed: any sentence-transformers model, in batches of so many tokens."""
+"""Embed: any sentence-transformers model, in batches of so many tokens.
+
+The model library is the reference: it exports the model, and computes on a GPU and what cannot be
+exported.  Where an export agrees with it, ONNX Runtime computes on the CPU, and the library is not
+imported at all (``use_export``).
+"""
 
 from __future__ import annotations
 
@@ -7,15 +12,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from docproc.errors import ConfigError, ModelError
 from docproc.hooks.protocols import Vectors
-from docproc.stages.embed import models
+from docproc.stages.embed import bundled, models
 from docproc.stages.embed.agreement import Agreement
 from docproc.stages.embed.batching import ahead, batches
+from docproc.stages.embed.traits import AS_THE_MODEL_SAYS, Traits
+
+if TYPE_CHECKING:
+    from docproc.stages.embed.export import Reference
+    from docproc.stages.embed.passage_encoder import PassageEncoder
 
 QUERY_ENCODER = "onnx"
 FP32, BF16, INT8 = "fp32", "bf16", "int8"
@@ -23,6 +33,9 @@ PRECISIONS = {FP32: "float32", BF16: "bfloat16", INT8: "int8 by channel and toke
 """What each means, in a model's fingerprint: to compute otherwise takes another word."""
 _AS_DOCUMENTS = ("document", "passage", "corpus")
 """The names that a model's prompt for documents may have; sentence-transformers has the same."""
+_CPU = "cpu"
+_WORTH_A_GPU = 4096
+"""Texts of one run after which the model library is loaded where there may be a GPU."""
 
 Batch = tuple[list[int], dict[str, Any]]
 """Rows of a shard, and what the model is given for them."""
@@ -59,6 +72,7 @@ class SentenceTransformersEmbedder:
         max_tokens: int = 0,
         device: str = "",
         download: bool = False,
+        traits: Traits = AS_THE_MODEL_SAYS,
     ) -> None:
         if precision not in PRECISIONS:
             raise ConfigError(
@@ -73,39 +87,68 @@ class SentenceTransformersEmbedder:
         self._max_tokens = max_tokens
         self._device = device
         self._download = download
+        self._traits = traits
+        self._export: Path | None = None
 
     @cached_property
     def folder(self) -> Path:
         """Where the model lies; raises ``ModelError`` if it cannot be had or was altered."""
-        return models.find_model(self.name, download=self._download)
+        return models.find_model(self.name, download=self._download, revision=self._traits.revision)
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 over the model's files, the length that texts are cut to, the precision."""
+        """SHA-256 over the model's files, its traits that were chosen, and the precision."""
         return models.fingerprint(
             self.folder,
             max_tokens=self._max_tokens,
             precision=PRECISIONS[self.precision],
             normalized=True,
+            **self._traits.of_vectors(),
         )
 
     @cached_property
     def dimension(self) -> int:
-        """The length of a vector."""
+        """The length of a vector.  Raises ``ModelError`` if the model's are shorter than wanted."""
         declared = models.declared_dimension(self.folder)
-        return declared or int(self._model.get_embedding_dimension())
+        return self._traits.cut(declared or int(self._model.get_embedding_dimension()), self.name)
+
+    @property
+    def device(self) -> str:
+        """Where it computes.  Raises ``ConfigError`` if that cannot be; may import torch."""
+        return _CPU if self._light is not None else self._device_of_model
 
     @cached_property
-    def device(self) -> str:
-        """Where it computes.  Raises ``ConfigError`` if that cannot be; imports torch."""
+    def _device_of_model(self) -> str:
         from docproc.stages.embed import devices
 
         return devices.chosen(self._device, self.precision)
 
     @property
     def facts(self) -> dict[str, Any]:
-        """For a reduced precision, its cosine with the exact one on a sample of this run."""
-        return self._agreement.facts(self.precision)
+        """What was chosen of the model's traits; and, for a reduced precision, its cosine with
+        the exact one on a sample of this run.
+        """
+        return self._agreement.facts(self.precision) | self._traits.facts(self.name, self.folder)
+
+    def use_export(self, folder: Path) -> None:
+        """Embed with the encoder in *folder*, that this embedder exported, where that will do.
+
+        On the CPU, in fp32 and int8.  What a GPU may do faster is left to the model library
+        after the first texts of a run.
+        """
+        self._export = folder
+        self.__dict__.pop("_light", None)
+
+    @cached_property
+    def _light(self) -> PassageEncoder | None:
+        """The exported encoder for passages, where there is one and it will do."""
+        if self._export is None or self.precision == BF16 or self._device not in ("", _CPU):
+            return None
+        from docproc.stages.embed.passage_encoder import open_passages
+
+        return open_passages(
+            self._export, int8=self.precision == INT8, batch_tokens=self._batch_tokens
+        )
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return float32 ``(len(texts), dimension)``, unit norm, with the model's own prompt
@@ -119,6 +162,37 @@ class SentenceTransformersEmbedder:
 
         While one is computed, the tokens of the next are made by another thread.
         """
+        left = iter(shards)
+        if self._light is not None:
+            yield from self._encoded_lightly(self._light, left)
+        yield from self._encoded_by_model(left)
+
+    def _encoded_lightly(
+        self, encoder: PassageEncoder, shards: Iterator[Sequence[str]]
+    ) -> Iterator[Vectors]:
+        """The vectors of *shards* by the exported encoder, until a GPU would be worth it."""
+        from docproc.stages.embed import accelerators
+
+        done = 0
+        elsewhere = self.precision == FP32 and not self._device and accelerators.may_be_here()
+        for texts in shards:
+            begun = time.perf_counter()
+            vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+            given = encoder.batches(texts) if texts else []
+            for batch, made in zip(given, encoder.computed(given), strict=True):
+                vectors[batch.rows] = made[:, : self.dimension]
+            self.spent.computing += time.perf_counter() - begun
+            if self.precision != FP32:
+                for batch in given:
+                    if self._agreement.wanted():
+                        exact = encoder.exact(batch)[:, : self.dimension]
+                        self._agreement.add(vectors[batch.rows], exact)
+            yield _unit_rows(vectors, texts)
+            done += len(texts)
+            if elsewhere and done >= _WORTH_A_GPU:
+                return
+
+    def _encoded_by_model(self, shards: Iterator[Sequence[str]]) -> Iterator[Vectors]:
         idle = time.perf_counter()
         for texts, prepared in ahead(self._prepared, self._loaded(shards)):
             vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
@@ -144,14 +218,39 @@ class SentenceTransformersEmbedder:
 
         Raises ``ModelError`` if this model cannot be exported or the export disagrees with it.
         """
+        if bundled.can_export(self.name, self._max_tokens, self._traits):
+            bundled.export(self.folder, folder, self.fingerprint)
+            return QUERY_ENCODER
         from docproc.stages.embed.export import export
 
         device = self._model.device
         try:
-            export(self._model.cpu(), folder, self.fingerprint, self.encode_query)
+            self._model.cpu()
+            export(self._model, folder, self.fingerprint, self._reference)
         finally:
             self._model.to(device)
         return QUERY_ENCODER
+
+    @property
+    def _reference(self) -> Reference:
+        """What an export is held to."""
+        from docproc.stages.embed.export import Reference
+
+        return Reference(
+            dimension=self.dimension,
+            query=self.encode_query,
+            passages=self._exactly,
+            passage_prompt=self._prompt or "",
+        )
+
+    def _exactly(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of *texts* by the model in fp32."""
+        from docproc.stages.embed import computing
+
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        for rows, features in self._prepared(texts, tokens=1024)[1]:
+            vectors[rows] = computing.fetch(computing.launch(self._model, features))
+        return _unit_rows(vectors, texts)
 
     def _loaded(self, shards: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
         """*shards*, with the model loaded by this thread before there is another."""
@@ -160,11 +259,11 @@ class SentenceTransformersEmbedder:
                 _ = self._computing
             yield texts
 
-    def _prepared(self, texts: Sequence[str]) -> tuple[Sequence[str], list[Batch]]:
-        """*texts* cut into batches of tokens."""
+    def _prepared(self, texts: Sequence[str], tokens: int = 0) -> tuple[Sequence[str], list[Batch]]:
+        """*texts* cut into batches of *tokens*; 0: what suits."""
         if not texts:
             return texts, []
-        tokens = self._batch_tokens or self._tokens_at_once
+        tokens = tokens or self._batch_tokens or self._tokens_at_once
         prompt, made = self._prompt, []
         for rows in batches(self._lengths(texts), tokens):
             some = [texts[row] for row in rows]
@@ -175,7 +274,7 @@ class SentenceTransformersEmbedder:
     def _tokens_at_once(self) -> int:
         from docproc.stages.embed import devices
 
-        return devices.batch_tokens(self.device)
+        return devices.batch_tokens(self._device_of_model)
 
     @cached_property
     def _prompt(self) -> str | None:
@@ -226,13 +325,15 @@ class SentenceTransformersEmbedder:
         """The model in fp32."""
         from docproc.stages.embed.loading import load
 
-        return load(
+        model = load(
             self.name,
             self.folder,
-            device=lambda: self.device,
+            device=lambda: self._device_of_model,
             max_tokens=self._max_tokens,
             allow_network=self._download,
         )
+        self._traits.give(model)
+        return model
 
 
 def _fetched(launched: Iterable[tuple[list[int], Any]]) -> Iterator[tuple[list[int], Vectors]]:
@@ -272,4 +373,9 @@ def make(settings: Mapping[str, Any]) -> SentenceTransformersEmbedder:
         max_tokens=settings["max_tokens"],
         device=settings["device"],
         download=settings["download"],
+        traits=Traits(
+            prompts=dict(settings.get("prompts") or {}),
+            dimensions=int(settings.get("dimensions", 0)),
+            revision=str(settings.get("revision", "")),
+        ),
     )

@@ -40,9 +40,7 @@ class OnnxQueryEncoder:
         self.dimension = int(description["dimension"])
         self._prompt = str(description["prompt"])
         self._inputs = list(description["inputs"])
-        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(int(description["max_tokens"]))
+        self._tokenizer = tokenizer(folder, int(description["max_tokens"]))
         self._graph = str(folder / GRAPH)
         self._session = self._opened(session_options())
         self._asked = 0
@@ -54,16 +52,14 @@ class OnnxQueryEncoder:
             with contextlib.suppress(Exception):  # pruned meanwhile: what is open stays open
                 self._session = self._opened(session_options(lasting=True))
         (vector,) = self._session.run([VECTOR], self._feed(text))
-        return unit(vector[0])
+        return unit(vector[0][: self.dimension])
 
     def count_tokens(self, text: str) -> int:
         """How many tokens the model sees in *text*, without [CLS], [SEP] and their like."""
         return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
 
     def _opened(self, options: onnxruntime.SessionOptions) -> onnxruntime.InferenceSession:
-        return onnxruntime.InferenceSession(
-            self._graph, options, providers=["CPUExecutionProvider"]
-        )
+        return session(self._graph, options)
 
     def _feed(self, text: str) -> dict[str, Any]:
         encoding = self._tokenizer.encode(self._prompt + text)
@@ -73,6 +69,22 @@ class OnnxQueryEncoder:
             "token_type_ids": encoding.type_ids,
         }
         return {n: np.array([given[n]], dtype=np.int64) for n in self._inputs}
+
+
+def tokenizer(folder: Path, max_tokens: int) -> Tokenizer:
+    """The tokenizer in *folder*, which cuts a text to *max_tokens* and fills none up."""
+    found = Tokenizer.from_file(str(folder / TOKENIZER))
+    found.no_padding()
+    found.enable_truncation(max_tokens)
+    return found
+
+
+def session(
+    graph: str | bytes, options: onnxruntime.SessionOptions | None = None
+) -> onnxruntime.InferenceSession:
+    """Open *graph*, a path or a graph's own bytes; without *options*, to be run many times."""
+    given = options or session_options(lasting=True)
+    return onnxruntime.InferenceSession(graph, given, providers=["CPUExecutionProvider"])
 
 
 def session_options(*, lasting: bool = False) -> onnxruntime.SessionOptions:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,12 @@ import torch
 
 from docproc.errors import ModelError, StoreError
 from docproc.hooks.protocols import Vectors
+from docproc.stages.embed import bundled, passage_encoder
 from docproc.stages.embed import encoder as layout
-from docproc.stages.embed.models import sha256_of
 
 LEAST_COSINE = 0.9999
 _MODULES = {"Transformer", "Pooling", "Dense", "Normalize"}
-_POOLINGS = {"mean", "cls", "max"}
+_POOLINGS = {"mean", "cls", "max", "lasttoken"}
 # Large tensors go to the file that is memory-mapped; the rest stays in the graph.
 _MAPPED_FROM_BYTES = 1024
 _OPSET = 17
@@ -43,34 +43,48 @@ PROBES: tuple[str, ...] = (
 """Several languages, a reference, short and empty ones, and one beyond any length."""
 
 
-def export(model: Any, folder: Path, fingerprint: str, reference: Callable[[str], Vectors]) -> None:
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What an export must agree with: the model itself, of questions and of passages.
+
+    ``passage_prompt`` stands before each passage that ``passages`` is given.
+    """
+
+    dimension: int
+    query: Callable[[str], Vectors]
+    passages: Callable[[Sequence[str]], Vectors]
+    passage_prompt: str
+
+
+def export(model: Any, folder: Path, fingerprint: str, reference: Reference) -> None:
     """Write *model*, a ``SentenceTransformer`` on the CPU, into the existing empty *folder*.
 
-    *reference* encodes a question with *model* itself.  Raises ``ModelError`` if the model is
-    of a kind that cannot be exported, or if what was written disagrees with *reference* by a
-    cosine under ``LEAST_COSINE`` on any of ``PROBES``.
+    Raises ``ModelError`` if the model is of a kind that cannot be exported, or if what was
+    written disagrees with *reference* by a cosine under ``LEAST_COSINE`` on any of ``PROBES``, as
+    a question.  Where it disagrees on them as passages, the export says that it is not for those.
     """
     transformer = _supported(model)
     tokenizer = transformer.tokenizer.backend_tokenizer
     inputs = _write_graph(model, folder)
     tokenizer.save(str(folder / layout.TOKENIZER))
-    description = {
-        "format": layout.FORMAT,
+    prompts, usual = model.prompts, model.default_prompt_name
+    about = {
         "model": fingerprint,
-        "dimension": int(model.get_embedding_dimension()),
+        "dimension": reference.dimension,
         "max_tokens": int(model.max_seq_length),
-        "prompt": model.prompts.get("query") or "",
+        "prompt": prompts.get("query" if "query" in prompts else usual) or "",
         "pooling": next(m.pooling_mode for m in model if type(m).__name__ == "Pooling"),
         "precision": "float32",
         "inputs": inputs,
-        "files": {
-            name: {"size": (folder / name).stat().st_size, "sha256": sha256_of(folder / name)}
-            for name in (layout.GRAPH, layout.WEIGHTS, layout.TOKENIZER)
-        },
     }
-    text = json.dumps(description, ensure_ascii=False, indent=1)
-    (folder / layout.DESCRIPTION).write_text(text + "\n", "utf-8")
+    of_passages = {
+        "prompt": reference.passage_prompt,
+        "pad": int(transformer.tokenizer.pad_token_id or 0),
+    }
+    bundled.describe(folder, {**about, passage_encoder.PASSAGES: of_passages})
     _compare(folder, reference)
+    if not _fit_for_passages(folder, reference):
+        bundled.describe(folder, about)
 
 
 def _supported(model: Any) -> Any:
@@ -162,18 +176,35 @@ def _optimise(plain: Path, folder: Path) -> None:
     onnxruntime.InferenceSession(str(plain), options, providers=["CPUExecutionProvider"])
 
 
-def _compare(folder: Path, reference: Callable[[str], Vectors]) -> None:
+def _compare(folder: Path, reference: Reference) -> None:
     try:
         encoder = layout.open_encoder(folder)
     except StoreError as error:
         raise ModelError(f"the exported query encoder cannot be opened: {error}") from error
     for probe in PROBES:
-        cosine = float(np.dot(encoder.encode_query(probe), reference(probe)))
+        cosine = float(np.dot(encoder.encode_query(probe), reference.query(probe)))
         if not cosine >= LEAST_COSINE:
             raise ModelError(
                 f"the exported query encoder disagrees with the model: cosine {cosine:.6f}, "
                 f"at least {LEAST_COSINE} expected, on {probe[:60]!r}"
             )
+
+
+def _fit_for_passages(folder: Path, reference: Reference) -> bool:
+    """Whether the export gives passages, several in a batch, the vectors that the model gives."""
+    encoder = passage_encoder.open_passages(folder)
+    if encoder is None:
+        return False
+    given = encoder.batches(PROBES)
+    made = np.empty((len(PROBES), reference.dimension), np.float32)
+    try:
+        for batch, vectors in zip(given, encoder.computed(given), strict=True):
+            made[batch.rows] = vectors[:, : reference.dimension]
+    except Exception:  # whatever ONNX Runtime has against a batch
+        return False
+    made /= np.maximum(np.linalg.norm(made, axis=1, keepdims=True), np.finfo(np.float32).tiny)
+    cosines = (made * reference.passages(PROBES)).sum(axis=1)
+    return bool((cosines >= LEAST_COSINE).all())
 
 
 @contextmanager

@@ -32,20 +32,26 @@ _OTHER_RUNTIMES = {"flax", "onnx", "openvino", "tf"}
 _HUB_FOLDER = "sentence-transformers/"
 
 
-def find_model(name: str, *, download: bool = False) -> Path:
+def find_model(name: str, *, download: bool = False, revision: str = "") -> Path:
     """The folder of the model *name*: the bundled one, a folder, or a name on the model hub.
 
     A hub name is looked for among what was downloaded to this machine; only with *download*
-    is the network asked.  Raises ``ModelError`` when the model cannot be had.
+    is the network asked; *revision* is a branch, tag or commit there.  Raises ``ModelError``
+    when the model cannot be had.
     """
+    folder = Path(name).expanduser()
+    if revision and (name == BUNDLED or folder.is_dir()):
+        raise ModelError(
+            f"revision = {revision!r}, but the model {name!r} is not taken from the hub: "
+            "it has no revisions"
+        )
     if name == BUNDLED:
         return _bundled()
-    folder = Path(name).expanduser()
     if folder.is_dir():
         return folder.resolve()
     if name.startswith((".", "~", "/", "\\")) or folder.is_absolute() or name.count("/") > 1:
         raise ModelError(f"model {name!r}: there is no such folder")
-    return _from_hub(name, download=download)
+    return _from_hub(name, download=download, revision=revision)
 
 
 def _bundled() -> Path:
@@ -61,24 +67,28 @@ def _bundled() -> Path:
     )
 
 
-def _from_hub(name: str, *, download: bool) -> Path:
+def _from_hub(name: str, *, download: bool, revision: str) -> Path:
     if not download:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read when the client is imported
     from huggingface_hub import snapshot_download
 
     repository = name if "/" in name else _HUB_FOLDER + name
+    wanted = f" --revision {revision}" if revision else ""
     try:
-        return Path(snapshot_download(repository, local_files_only=not download))
+        return Path(
+            snapshot_download(repository, revision=revision or None, local_files_only=not download)
+        )
     except Exception as error:  # the hub's client raises a dozen kinds
         cause = str(error).strip().splitlines()[0] if download and str(error).strip() else ""
         advice = (
             f"could not be downloaded: {cause or type(error).__name__}"
             if download
             else "is not on this machine; give a folder that holds it, fetch it with "
-            f"`hf download {repository}`, or set `download = true` under "
+            f"`hf download {repository}{wanted}`, or set `download = true` under "
             "[plugins.sentence-transformers] to let docproc fetch it"
         )
-        raise ModelError(f"model {name!r} {advice}") from None
+        at = f" at revision {revision!r}" if revision else ""
+        raise ModelError(f"model {name!r}{at} {advice}") from None
 
 
 def check_hashes(folder: Path, expected: dict[str, str]) -> None:

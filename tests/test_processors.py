@@ -6,7 +6,7 @@ import pytest
 
 from docproc.cli.operating import Run, RunOptions
 from docproc.pipeline import processors
-from docproc.pipeline.processors import quota_of_group, threads_of_environment
+from docproc.workspace.processors import quota_of_group, threads_of_environment
 
 NAMES = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
