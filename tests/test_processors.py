@@ -5,7 +5,7 @@ import os
 import pytest
 
 from docproc.cli.operating import Run, RunOptions
-from docproc.pipeline import processors
+from docproc.workspace import processors
 from docproc.workspace.processors import quota_of_group, threads_of_environment
 
 NAMES = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
