@@ -48,3 +48,14 @@ def test_how_a_word_is_read_stands_after_it_in_brackets():
     assert read("<p>In <ruby>東京<rt>とうきょう</rt></ruby>.") == "In 東京(とうきょう)."
     own = "<ruby>東京<rp>[</rp><rt>とうきょう</rt><rp>]</rp></ruby>"
     assert read(f"<p>In {own}.") == "In 東京[とうきょう]."
+
+
+@pytest.mark.parametrize(
+    "link",
+    ['<a href="#m1">↩</a>', '<a href="a.xhtml#m1">↑</a>',
+     '<a role="doc-backlink" href="#m">1.1</a>',
+     '<span class="mw-editsection">[<a href="/e">edit</a>]</span>'],
+)  # fmt: skip
+def test_what_only_helps_to_move_about_is_no_part_of_the_text(link):
+    assert read(f"<p>See box 4. {link}</p>") == "See box 4."
+    assert read('<p>See <a href="#b4">back to box 4</a>.</p>') == "See back to box 4."

@@ -30,6 +30,18 @@ FORMATS = {
         '<ead xmlns="urn:isbn:1-931666-22-9"><archdesc><did><unittitle>A</unittitle></did>'
         "<scopecontent><p>{}</p></scopecontent></archdesc></ead>",
     ),
+    "d.xml": (
+        "ocr_layout.parser",
+        '<alto xmlns="http://www.loc.gov/standards/alto/ns-v4#"><Layout><Page><PrintSpace>'
+        '<TextBlock><TextLine><String CONTENT="{}"/></TextLine></TextBlock></PrintSpace></Page>'
+        "</Layout></alto>",
+    ),
+    "e.xml": (
+        "ocr_layout.parser",
+        '<PcGts xmlns="http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15">'
+        '<Page imageFilename="1.jpg"><TextRegion id="r"><TextLine id="l"><TextEquiv><Unicode>'
+        "{}</Unicode></TextEquiv></TextLine></TextRegion></Page></PcGts>",
+    ),
     "c.xml": ("parse_jats", "<article><front/><body><p>{}</p></body></article>"),
     "b.eml": ("mail.parser", "From: a@b\nSubject: x\nContent-Type: text/html\n\n<p>{}</p>\n"),
 }

@@ -66,3 +66,9 @@ def test_a_capital_is_a_mark_in_brackets_alone():
         notes("<p><a href='#a'>A</a> <a href='#b'>B</a></p><p id='a'>Adam</p><p id='b'>Bo</p>")
         == []
     )
+
+
+def test_a_wiki_s_links_to_edit_it_are_no_part_of_its_text():
+    link = '<span class="mw-editsection">[<a href="/e">edit</a>]</span>'
+    page = f"<h2>The siege{link}</h2><p>The town fell after a siege of three months. {link}</p>"
+    assert "edit" not in parse(f"<body>{page}</body>").text

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from letter_workspace import product
 
 from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.records import BlockKind, SourceFile
+from docproc.stages.ead import parser as ead_parser
 from docproc.stages.ead.parser import EadParser
 from docproc.testing import ParserContract
 
@@ -225,3 +228,44 @@ def test_the_path_to_a_component_names_no_sender_and_no_kind():
     assert (letter.sender, letter.recipient.text, letter.kind) == (None, "the Tsar", "letter")
     inner = component("<unittitle>On horses</unittitle>", name="c02")
     assert parsed(component("<unittitle>Letters</unittitle>", inner))[-1].metadata.kind is None
+
+
+STATEMENTS = (
+    "<unittitle>Letters  of\n Petrov</unittitle>", "<unittitle>Letters, <unitdate>1920</unitdate>"
+    "</unittitle>", "<unitdate>1936 - Oct. 1938</unitdate>", "<container type='box'>1</container>",
+    "<physdesc label='Extent'>2 boxes</physdesc>", "<unitid/>", "<abstract>Of <emph>rye</emph>."
+    "</abstract>", "<note><p>Torn.</p></note>", "<ptr/>", "<langmaterial>Russian</langmaterial>",
+)  # fmt: skip
+TOLD = (
+    "<scopecontent><head>Scope</head><p>The mill  burned.</p> <p/></scopecontent>",
+    "<bioghist><p>Born in <geogname>Tver</geogname>.</p></bioghist>",
+    "<scopecontent>Bare words.<p>More.</p></scopecontent>",
+    "<controlaccess><persname>Petrov</persname></controlaccess>",
+    "<odd><list><item>rye</item></list></odd>",
+)
+
+
+@given(
+    st.lists(st.sampled_from(STATEMENTS), max_size=5), st.lists(st.sampled_from(TOLD), max_size=3)
+)
+def test_plain_components_are_written_as_all_others_are(said, told):
+    component = f"<c level='file'><did>{''.join(said)}</did>{''.join(told)}</c>"
+    data = (
+        "<ead><archdesc level='fonds'><did><unittitle>Papers</unittitle></did>"
+        f"<dsc>{component}</dsc></archdesc></ead>"
+    ).encode()
+    source = SourceFile("a.xml", "application/xml", len(data), "0" * 64)
+    at_once = list(EadParser(Limits()).parse(source, data))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ead_parser, "plain_text", lambda _: None)
+        assert at_once == list(EadParser(Limits()).parse(source, data))
+    for document in at_once:
+        for block in document.blocks:
+            assert block.span.of(document.text).strip() == block.span.of(document.text) != ""
+
+
+def test_an_author_who_is_still_to_be_filled_in_is_none():
+    data = EAD.replace("A. Archivist", "").encode()
+    source = SourceFile("a.xml", "application/xml", len(data), "0" * 64)
+    (first, *_) = EadParser(Limits()).parse(source, data)
+    assert first.metadata.collection.editors == ()

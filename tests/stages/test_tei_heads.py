@@ -1,10 +1,23 @@
 """Volumes of documents in TEI: heads, roles, source notes, kinds, pages, numbers."""
 
 import pytest
-from tei_files import document, passages, understood, volume, words
+from tei_files import (
+    NAMESPACE,
+    document,
+    edition,
+    one,
+    parsed,
+    passages,
+    understood,
+    volume,
+    words,
+)
 
+from docproc.config import Limits
+from docproc.errors import SourceError
 from docproc.passages.governing import own_reference
-from docproc.records import BlockKind
+from docproc.records import BlockKind, SourceFile
+from docproc.stages.tei.parser import TeiParser
 
 NOTE = '<note n="1" type="source">Source: Board of Trade, Central Files, 561.71/204. Secret.</note>'
 ROLES = (
@@ -203,3 +216,34 @@ def test_a_letter_alone_has_the_title_of_its_header_unless_that_is_the_editions(
     body = '<div type="letter"><head>Main text of the letter</head><p>First.</p></div>'
     (read,) = understood(volume(body, titles=titles)).values()
     assert read.metadata.title.text == title
+
+
+@pytest.mark.parametrize(
+    ("head", "sender", "recipient", "kind"),
+    [
+        ("Ida Holm to Per Ek", "Ida Holm", "Per Ek", "letter"),
+        ("12. Ida Holm an Per Ek", "Ida Holm", "Per Ek", "letter"),
+        ("An Per Ek", None, "Per Ek", "letter"),
+        ("Telegram to Per Ek", None, "Per Ek", "telegram"),
+        ('<persName role="sender">Holm</persName> to <persName role="addressee">Ek</persName>',
+         "Holm", "Ek", "letter"),
+    ],
+)  # fmt: skip
+def test_what_the_markup_calls_a_letter_has_its_head_read_as_one(head, sender, recipient, kind):
+    letter = f'<div type="letter"><head>{head}</head><p>The pier burned.</p></div>'
+    found = understood(edition(f"<text><body>{letter * 2}</body></text>"))
+    about = next(iter(found.values())).metadata
+    assert (about.sender and about.sender.text, about.recipient.text) == (sender, recipient)
+    assert about.kind == kind
+
+
+def test_a_file_that_others_include_is_read_by_itself():
+    part = f'<div {NAMESPACE} type="letter"><head>Ida Holm to Per Ek</head><p>Yes.</p></div>'
+    data = f'<?xml version="1.0"?>{part}'.encode()
+    assert TeiParser(Limits()).confidence(SourceFile("a.xml", "", 1, "0" * 64), data) > 0.5
+    assert one(data).metadata.recipient.text == "Per Ek"
+
+
+def test_xml_that_is_no_tei_is_refused():
+    with pytest.raises(SourceError, match="no TEI"):
+        parsed(b"<div><p>Yes.</p></div>")

@@ -37,12 +37,29 @@ _BLOCKS = frozenset(
 _QUOTED = frozenset(("blockquote", "q"))
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _MARK = re.compile(r"[\[(]?(\d{1,4}|[a-z]|\*{1,4}|[†‡§¶]{1,3})[\])]?", re.IGNORECASE)
+_BACK = re.compile(r"\W*(?:[↩↑↵⏎⤴⬆^][\ufe0e\ufe0f]?|back|zurück|retour)\W*", re.IGNORECASE)
+"""The words of a link that leads from a note to its mark."""
 _LINKED = "descendant-or-self::*[@id or self::a[@name or @href]]"
 """What links, or what a link may lead to."""
+EDIT_LINK = "mw-editsection"
+"""The class of what a wiki puts beside its headings."""
 _TYPE = "{http://www.idpf.org/2007/ops}type"
 
 Key = tuple[str, str]
 """A page's name and an element's id in it."""
+
+
+def _is_for_the_screen(element: Any, name: str) -> bool:
+    """Whether *element* only helps to move about: a link back from a note, a wiki's ``[edit]``."""
+    if name == "span":
+        return EDIT_LINK in (element.get("class") or "").split()
+    if name != "a" or "#" not in (element.get("href") or ""):
+        return False
+    backlink = "backlink" in f"{element.get('role')} {element.get(_TYPE)} {element.get('class')}"
+    words = text_of(element)
+    return len(words) < 12 and bool(
+        _BACK.fullmatch(words) or (backlink and not words[:1].isalpha())
+    )
 
 
 def page_of(data: bytes | str) -> Any:
@@ -91,7 +108,7 @@ class Markup:
 
     def _element(self, element: Any) -> None:
         name = _name(element)
-        if name in _SKIPPED or not name:
+        if name in _SKIPPED or not name or _is_for_the_screen(element, name):
             return
         if element in self.notes and not self._in_note:
             self._note(element)

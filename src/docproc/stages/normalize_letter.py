@@ -26,7 +26,7 @@ from docproc.letters.sources import (
     unread_source,
     witnesses_in,
 )
-from docproc.letters.words import is_marking, kind_of
+from docproc.letters.words import SENT, is_marking, kind_of
 from docproc.records import (
     ArchivalReference,
     Block,
@@ -92,7 +92,7 @@ def _metadata(document: Document, blocks: Sequence[Block]) -> Metadata:
     """What the blocks of the document itself, not of its enclosures, say of the whole."""
     text, known = document.text, document.metadata
     title = known.title or _title(text, blocks)
-    letter = any(block.kind in _OF_A_LETTER for block in blocks)
+    letter = known.kind in SENT or any(block.kind in _OF_A_LETTER for block in blocks)
     own = _own_title(title)
     who = from_heading(own, letter=letter) if own else Correspondents()
     inside = from_letter(text, blocks)

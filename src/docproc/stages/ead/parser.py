@@ -24,7 +24,7 @@ from docproc.stages.ead.description import (
     names_component,
     reference_of,
 )
-from docproc.stages.ead.text import Description
+from docproc.stages.ead.text import Description, plain_text
 from docproc.text.quantities import counted
 
 _LISTS = ("dsc", "dscgrp")
@@ -136,8 +136,7 @@ def _document(
     holding: Holding,
     aid: Collection | None,
 ) -> Document:
-    text = Description()
-    text.component(component)
+    plain = plain_text(component)
     reference = reference_of(component, holding)
     element = component.element
     other = (
@@ -154,6 +153,10 @@ def _document(
         other=tuple([(name, value) for name, value in other if value]),
     )
     references = (reference,) if reference else ()
+    if plain is not None:
+        return Document(source, plain[0], member, plain[1], metadata, references)
+    text = Description()
+    text.component(component)
     return text.document(source, member=member, metadata=metadata, references=references)
 
 

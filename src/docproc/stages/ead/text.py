@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from docproc.formats.flow import Flow
 from docproc.formats.xml import Element, local_name
-from docproc.records import BlockKind, Document, SourceFile
+from docproc.records import Block, BlockKind, Document, SourceFile, Span
 from docproc.stages.ead.description import Component, names_component
 from docproc.text.wordlist import word_set
 
@@ -22,6 +23,73 @@ _BLOCKS = word_set(
 _IN_LINE = word_set("p unittitle bibref abstract note didnote origination item repository")
 """Elements whose names and titles are words of a sentence."""
 _SKIPPED = word_set("container ptr extptr eadheader control") | {""}
+
+
+_LEAVES = (_BLOCKS - word_set("chronlist table note didnote defitem")) | {"p", "head"}
+"""Statements that are one block each where they hold words alone."""
+_TELLS = word_set(
+    """
+    scopecontent bioghist arrangement accessrestrict userestrict acqinfo custodhist processinfo
+    prefercite relatedmaterial separatedmaterial otherfindaid altformavail originalsloc phystech
+    appraisal accruals odd fileplan
+    """
+)
+"""What a component tells in paragraphs."""
+
+
+def plain_text(component: Component) -> tuple[str, tuple[Block, ...]] | None:
+    """The text of *component* and its blocks, where it says nothing but plain statements.
+
+    Most components are such: what ``Description`` writes, written at once.
+    """
+    blocks: list[Block] = []
+    pieces: list[str] = []
+    at = 0
+
+    def say(words: str, kind: BlockKind = BlockKind.PARAGRAPH, level: int | None = None) -> None:
+        nonlocal at
+        if words:
+            blocks.append(Block(kind, Span(at, at + len(words)), None, None, level))
+            pieces.append(words)
+            at += len(words) + 2
+
+    for each in component.element:
+        name = local_name(each.tag)
+        if name == "did":
+            for statement in each:
+                known = local_name(statement.tag)
+                if known in _SKIPPED:
+                    continue
+                if known not in _LEAVES or not _is_plain(statement):
+                    return None
+                say(" ".join((statement.text or "").split()))
+            if component.containers:
+                say(in_words(component.containers))
+        elif name in _TELLS:
+            if each.text and not each.text.isspace():
+                return None
+            for part in each:
+                known = local_name(part.tag)
+                if known not in ("p", "head") or not _is_plain(part):
+                    return None
+                heads = known == "head"
+                words = " ".join((part.text or "").split())
+                say(words, *((BlockKind.HEADING, 2) if heads else ()))
+        elif name and not names_component(name):
+            return None
+    return "\n\n".join(pieces), tuple(blocks)
+
+
+def _is_plain(element: Element) -> bool:
+    """Whether *element* holds words alone, without a label, and no words follow it."""
+    return not (
+        len(element) or element.get("label") or ((tail := element.tail) and not tail.isspace())
+    )
+
+
+def in_words(containers: Sequence[tuple[str, str]]) -> str:
+    """``"Box 1, Folder 2"``."""
+    return ", ".join(f"{kind.capitalize()} {value}" for kind, value in containers)
 
 
 @dataclass(slots=True)
@@ -49,8 +117,7 @@ class Description:
     def _containers(self, component: Component) -> None:
         found = component.containers
         if found:
-            said = ", ".join(f"{kind.capitalize()} {value}" for kind, value in found)
-            self.flow.leaf(BlockKind.PARAGRAPH, said)
+            self.flow.leaf(BlockKind.PARAGRAPH, in_words(found))
 
     def _element(self, element: Element, name: str, within: str) -> None:
         """Write *element*, which is called *name* and stands in one called *within*."""

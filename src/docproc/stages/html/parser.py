@@ -12,6 +12,7 @@ from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.described import mention, stated
 from docproc.formats.licence import licence_apart
+from docproc.formats.markup import EDIT_LINK
 from docproc.formats.sniffing import root_of
 from docproc.formats.xml import Element, check_nesting, text_of, xpath
 from docproc.records import BlockKind, Document, Mention, Metadata, SourceFile, Unread
@@ -123,7 +124,12 @@ def _open_noframes(root: Element) -> None:
 
 
 def _is_hidden(element: Element) -> bool:
-    """Whether *element* itself says that it is not displayed; no style sheet is read."""
+    """Whether *element* itself says that it is not displayed; no style sheet is read.
+
+    A wiki's links to edit its sections are no part of what is displayed either.
+    """
+    if EDIT_LINK in (element.get("class") or ""):
+        return True
     if element.get("hidden") is not None:
         return True
     style = element.get("style")

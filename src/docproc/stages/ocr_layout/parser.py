@@ -15,7 +15,7 @@ from docproc.formats.composer import Composer
 from docproc.formats.sniffing import root_of
 from docproc.formats.xml import local, parse_xml
 from docproc.hooks import ImageBeside
-from docproc.records import BlockKind, Document, DrawnPage, Metadata, SourceFile, Span
+from docproc.records import BlockKind, Document, DrawnPage, Metadata, SourceFile, Span, Unread
 from docproc.stages.ocr_layout.alto import alto_pages
 from docproc.stages.ocr_layout.drawing import Place, drawn_pages
 from docproc.stages.ocr_layout.hocr import hocr_pages
@@ -46,31 +46,34 @@ class OcrLayoutParser:
             return 0.95
         return 0.95 if root.name.lower() == "html" and _HOCR.search(head) else 0.0
 
-    def parse(self, source: SourceFile, data: bytes) -> Iterable[Document]:
+    def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Unread]:
         """Yield the one document of *source*.  Raises ``SourceError``."""
-        composer, places = self._composed(self._pages(data))
+        pages, unread = self._pages(data)
+        composer, places = self._composed(pages)
         sure = list(chain.from_iterable(line.sure for _, _, line in places))
         other = (("OCR confidence", f"{round(fmean(sure))} of 100"),) if sure else ()
         document = composer.document(source, metadata=Metadata(other=other))
         if not document.text.strip():
             raise SourceError("there is no recognized text in it")
         yield document
+        yield from unread
 
     def draw_images(
         self, data: bytes, spans: Sequence[Span], image: ImageBeside
     ) -> Iterable[DrawnPage]:
         """Yield the images of the pages that *spans* touch, their lines marked on them."""
-        pages = self._pages(data)
+        pages, _ = self._pages(data)
         _, places = self._composed(pages)
         return drawn_pages(pages, places, spans, image, self.limits)
 
-    def _pages(self, data: bytes) -> list[RecognizedPage]:
+    def _pages(self, data: bytes) -> tuple[list[RecognizedPage], Sequence[Unread]]:
+        """The pages, and what could not be read: single characters."""
         root = root_of(data[:8192])
         if root is not None and root.name.lower() == "html":
-            return hocr_pages(data, self.confidence_needed)
-        element = parse_xml(data, self.limits, followed=False).root
-        pages = alto_pages if local(element) == "alto" else page_xml_pages
-        return list(pages(element, self.confidence_needed, data))
+            return hocr_pages(data, self.confidence_needed), ()
+        xml = parse_xml(data, self.limits, followed=False, damaged=True)
+        pages = alto_pages if local(xml.root) == "alto" else page_xml_pages
+        return list(pages(xml.root, self.confidence_needed, data)), xml.unread
 
     def _composed(self, pages: list[RecognizedPage]) -> tuple[Composer, list[Place]]:
         """The regions of *pages* as blocks, their lines as lines; and where each line stands."""

@@ -25,6 +25,16 @@ _LATER = re.compile(r"post|stamp|recei|arriv|deliver|eingang|получ")
 _APART = ("note", "correspContext")
 
 
+def sends(role: str) -> bool:
+    """Whether *role* is what editions call one who sends, or his doing so."""
+    return _SENDS.match(role.casefold()) is not None
+
+
+def receives(role: str) -> bool:
+    """Whether *role* is what editions call one who receives, or his doing so."""
+    return _RECEIVES.match(role.casefold()) is not None
+
+
 def corresponded(description: Element, keys: Keys) -> Metadata:
     """Sender, recipient, place and dates of a ``correspDesc``.
 
@@ -35,17 +45,17 @@ def corresponded(description: Element, keys: Keys) -> Metadata:
     place = None
     dates: list[StatedDate] = []
     for action in description.iter("{*}correspAction"):
-        kind = (action.get("type") or "sent").casefold()
+        kind = action.get("type") or "sent"
         for element in _within(action, NAMES):
-            role = (element.get("type") or element.get("role") or "").casefold()
+            role = element.get("type") or element.get("role") or ""
             name = mentioned(element, keys)
             if name is None or _nested(element, action):
                 continue
-            if _RECEIVES.match(role) or (_RECEIVES.match(kind) and not _SENDS.match(role)):
+            if receives(role) or (receives(kind) and not sends(role)):
                 recipients.append(name)
-            elif _SENDS.match(role) or _SENDS.match(kind):
+            elif sends(role) or sends(kind):
                 senders.append(name)
-        if _SENDS.match(kind):
+        if sends(kind):
             place = place or _place(action)
             dates += _dates(action)
     return Metadata(

@@ -11,6 +11,7 @@ from docproc.letters.correspondents import parted
 from docproc.letters.outlines import TO
 from docproc.records import Mention
 from docproc.references import find_dates
+from docproc.stages.tei.correspondence import receives, sends
 from docproc.stages.tei.names import Keys
 
 _LEFT_OUT = (
@@ -22,8 +23,6 @@ _NUMBER = re.compile(
     r"\s?(?:[.)\]:]\s*[—–-]?|[—–-])\s*(?=\W{0,2}[^\W\d_]|\Z)",
     re.IGNORECASE,
 )
-_FROM = ("from", "sender", "author", "sent")
-_TO_ROLES = ("to", "addressee", "recipient", "received")
 _ROLES = ("persName", "gloss", "orgName", "name", "rs", "roleName", "placeName")
 
 
@@ -66,9 +65,16 @@ class _Shown:
             elif name and name not in _LEFT_OUT:
                 start = self.size
                 self.take(each)
-                if name in _ROLES and each.get("type"):
+                if name in _ROLES and _role(each):
                     self.roles.append((each, start, self.size))
             self.put(each.tail)
+
+
+def _role(name: Element) -> str:
+    """What the markup says that *name* does: by its role, or its type where that says so."""
+    role: str = name.get("role") or ""
+    kind: str = name.get("type") or ""
+    return role if sends(role) or receives(role) else kind
 
 
 def shown_words(element: Element) -> str:
@@ -115,8 +121,8 @@ def _who(
     title: str, shown: _Shown, offset: int, keys: Keys
 ) -> tuple[Mention | None, Mention | None]:
     """Sender and recipient by the roles that the markup gives; the head is parted between them."""
-    writer = next((r for r in shown.roles if r[0].get("type").casefold() in _FROM), None)
-    reader = next((r for r in shown.roles if r[0].get("type").casefold() in _TO_ROLES), None)
+    writer = next((each for each in shown.roles if sends(_role(each[0]))), None)
+    reader = next((each for each in shown.roles if receives(_role(each[0]))), None)
     if writer is None and reader is None:
         return None, None
     tos = list(TO.finditer(title))

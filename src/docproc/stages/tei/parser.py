@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,6 +21,11 @@ from docproc.stages.tei.units import ROOTS, Unit, units
 from docproc.stages.tei.ways import body_of
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
+_PARTS = (
+    *("text", "front", "body", "back", "group", "div", "div1", "div2", "p", "lg", "list", "table"),
+    *("listPerson", "listPlace", "listOrg", "listBibl", "noteGrp", "floatingText"),
+)
+"""The outermost elements of files that others include."""
 _ENTRIES = ("{*}person", "{*}personGrp", "{*}org", "{*}place")
 _INCLUDE = "{http://www.w3.org/2001/XInclude}include"
 
@@ -34,18 +39,23 @@ class TeiParser:
     def confidence(self, _: SourceFile, head: bytes) -> float:
         """By the outermost element, whatever the file is called."""
         root = root_of(head)
-        return 0.95 if root and root.name in ROOTS else 0.0
+        if root is None:
+            return 0.0
+        return 0.95 if root.name in ROOTS or _is_part(root.name, root.namespaces) else 0.0
 
     def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Unread]:
         """Yield the documents of *source*.  Raises ``SourceError``."""
         xml = parse_xml(data, self.limits, damaged=True)
-        if local(xml.root) not in ROOTS:
-            raise SourceError(f"this is XML, but no TEI: its outermost element is {xml.root.tag}")
+        root = xml.root
+        if local(root) not in ROOTS:
+            if not _is_part(local(root), [str(root.tag)[1:].partition("}")[0]]):
+                raise SourceError(f"this is XML, but no TEI: its outermost element is {root.tag}")
+            root = _as_whole(root)
         if b"delSpan" in data:
-            settle_spans(xml.root)
-        keys, register = _registered(xml.root, source)
+            settle_spans(root)
+        keys, register = _registered(root, source)
         members: dict[str, int] = {}
-        for document in _documents(source, xml.root, keys):
+        for document in _documents(source, root, keys):
             if document.text.strip():
                 own = register if not members else ()
                 member = _unused(document.member, members)
@@ -55,12 +65,30 @@ class TeiParser:
         if not members:
             raise SourceError("it is TEI without a text: there is only a header")
         yield from xml.unread
-        yield from _included(xml.root)
+        yield from _included(root)
 
 
 def make(settings: Mapping[str, Any]) -> TeiParser:
     """The factory; there are no settings."""
     return TeiParser(settings.get("limits", Limits()))
+
+
+def _is_part(name: str, namespaces: Sequence[str]) -> bool:
+    """Whether a file whose outermost element is called *name* is a part of a TEI text."""
+    return name in _PARTS and NAMESPACE in namespaces
+
+
+def _as_whole(part: Element) -> Element:
+    """A file of TEI with *part*, which others include, as its text."""
+    root: Element = part.makeelement(f"{{{NAMESPACE}}}TEI", nsmap=part.nsmap)
+    above = root
+    for name in () if local(part) == "text" else ("text", "body"):
+        if name == local(part) or (name == "body" and local(part) in ("front", "back", "group")):
+            break
+        above.append(part.makeelement(f"{{{NAMESPACE}}}{name}"))
+        above = above[-1]
+    above.append(part)
+    return root
 
 
 def _registered(root: Element, source: SourceFile) -> tuple[Keys, tuple[Person, ...]]:
@@ -96,7 +124,8 @@ def _included(root: Element) -> Iterator[Unread]:
         if above is None:
             yield Unread(
                 f"included file {include.get('href', '')}".strip(),
-                "a part of the text stands in a file of its own, and is not read with this one",
+                "a part of the text stands in a file of its own, and is not read with this one; "
+                "in the folder that is read as a document by itself",
             )
 
 

@@ -9,6 +9,7 @@ from itertools import islice
 
 from docproc.formats.described import mention
 from docproc.formats.xml import Element, lies_in, local, text_of, words_of
+from docproc.letters.words import SENT, kind_of
 from docproc.records import Mention, Metadata, StatedDate
 from docproc.references import find_dates
 from docproc.stages.tei.correspondence import corresponded
@@ -176,6 +177,7 @@ def _understood(
         recipient=_holder(recipient, keys),
         dates=known.dates or _own_dates(part),
         number=known.number or (said.number if titled else None),
+        kind=known.kind or (_kind(part, said.title or "") if titled else None),
         language=language_of(part) or known.language,
     )
     return replace(header, metadata=about)
@@ -296,6 +298,16 @@ def _is_letter(division: Element) -> bool:
 
 def _types(division: Element) -> set[str]:
     return {str(division.get(name, "")).casefold() for name in ("type", "subtype")} - {""}
+
+
+def _kind(division: Element, title: str) -> str | None:
+    """The kind of document that the types of *division* name, if they name one.
+
+    The words that its *title* begins with may say it closer: a letter's is "Telegram to".
+    """
+    typed = next((kind for name in _types(division) if (kind := kind_of(name))), None)
+    opening = kind_of(" ".join(title.split()[:2])) if typed else None
+    return opening if opening in SENT else typed
 
 
 def _with_own_date(header: Header, element: Element) -> Header:
