@@ -55,7 +55,9 @@ def test_a_passage_is_kept_with_its_note_as_a_web_annotation(browser, library, o
     (file,) = (own_workspace / "dossiers").iterdir()
     kept = json.loads(file.read_text("utf-8"))
     assert kept["@context"] == "http://www.w3.org/ns/anno.jsonld"
-    (item,) = kept["items"]
+    assert (kept["type"], kept["total"]) == ("AnnotationCollection", 1)
+    assert kept["first"]["type"] == "AnnotationPage"
+    (item,) = kept["first"]["items"]
     assert item["type"] == "Annotation"
     assert item["target"]["source"] == citation.identifier
     assert item["target"]["selector"] == {"type": "TextQuoteSelector", "exact": citation.quote}
@@ -72,7 +74,7 @@ def test_a_dossier_is_saved_for_other_programs_and_its_items_can_be_taken_out(br
     assert browser.get("/dossiers/Grain 1921/ris").text.startswith("TY  -")
     assert browser.get("/dossiers/Grain 1921/unheard-of").status_code == 404
     own = browser.get("/dossiers/Grain 1921/json").json()
-    sent = {"does": "remove", "dossier": "Grain 1921", "item": own["items"][0]["id"]}
+    sent = {"does": "remove", "dossier": "Grain 1921", "item": own["first"]["items"][0]["id"]}
     left = browser.post("/dossiers/keep", data=sent, headers=OWN)
     assert "No passage is kept here" in left.text
 
@@ -88,6 +90,7 @@ def test_what_changed_in_the_source_is_told_after_the_next_publication(
     with TestClient(fresh, base_url="http://127.0.0.1") as client:
         client.get("/", params={"token": TOKEN})
         shown = client.get("/dossiers/Grain 1921").text
+        assert "1 passage changed or gone" in client.get("/dossiers").text
     assert "✓ stands as it was kept" not in shown
     assert "the words are gone from it" in shown
     assert "40 sacks" in shown  # what was kept is still there
@@ -103,6 +106,7 @@ def test_a_saved_search_says_what_is_new(browser, own_workspace):
     dossiers.save_search("Watch", msgspec.structs.replace(search, seen=search.seen[1:]))
     if search.seen:
         assert "1 new" in browser.get("/dossiers/Watch").text
+        assert "1 new since" in browser.get("/dossiers").text
         seen = {"does": "seen", "q": "the river", "scope": "", "dossier": "Watch"}
         assert "Nothing new" in browser.post("/dossiers/keep", data=seen, headers=OWN).text
 

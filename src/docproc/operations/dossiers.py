@@ -73,14 +73,34 @@ class Search(msgspec.Struct, frozen=True):
     seen: list[str] = []
 
 
+class Page(msgspec.Struct, frozen=True):
+    """The one page of a collection: all of its annotations."""
+
+    items: list[Item] = []
+    type: str = "AnnotationPage"
+
+
 class Dossier(msgspec.Struct, frozen=True):
-    """A named list of kept passages and saved searches."""
+    """A named list of kept passages and saved searches; ``total`` counts the passages.
+
+    An ``AnnotationCollection`` holds its annotations in pages (Web Annotation Data Model, 5.1).
+    """
 
     label: str
-    items: list[Item] = []
+    first: Page = Page()
+    total: int = 0
     searches: list[Search] = []
     context: str = msgspec.field(name="@context", default=_CONTEXT)
     type: str = "AnnotationCollection"
+
+    @property
+    def items(self) -> list[Item]:
+        """The passages, in the order in which they were kept."""
+        return self.first.items
+
+
+def _with_items(dossier: Dossier, items: list[Item]) -> Dossier:
+    return msgspec.structs.replace(dossier, first=Page(items), total=len(items))
 
 
 class Dossiers:
@@ -127,13 +147,13 @@ class Dossiers:
             Target(citation.identifier, Selector(citation.quote)),
             bodies,
         )
-        self._write(name, msgspec.structs.replace(dossier, items=[*dossier.items, item]))
+        self._write(name, _with_items(dossier, [*dossier.items, item]))
 
     def remove(self, name: str, item_id: str) -> None:
         """Take one item out of a dossier."""
         dossier = self.read(name)
         rest = [item for item in dossier.items if item.id != item_id]
-        self._write(name, msgspec.structs.replace(dossier, items=rest))
+        self._write(name, _with_items(dossier, rest))
 
     def save_search(self, name: str, search: Search) -> None:
         """Keep *search* in a dossier, in the place of one with the same question and scope."""

@@ -36,11 +36,11 @@ def cited_as(request: Request) -> Response:
     )
 
 
-def saved(text: str, name: str, media: str) -> Response:
-    """*text* as a file that the browser saves."""
+def saved(content: str | bytes, name: str, media: str) -> Response:
+    """*content* as a file that the browser saves."""
     return Response(
-        text,
-        media_type=f"{media}; charset=utf-8",
+        content,
+        media_type=f"{media}; charset=utf-8" if isinstance(content, str) else media,
         headers={"content-disposition": _attachment(name)},
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,18 +14,33 @@ from starlette.responses import RedirectResponse, Response
 
 from docproc.citing.written import visible
 from docproc.errors import UsageError
-from docproc.operations.dossiers import Dossier, Dossiers, Item, Search
+from docproc.operations.dossier_files import Entry, as_docx, as_markdown
+from docproc.operations.dossiers import Dossiers, Item, Search
 from docproc.records import Citation
 from docproc.serving.citation_view import MEDIA, citation_view, permalink
 from docproc.serving.exporting import saved
 from docproc.serving.service import library_of, service_of
 from docproc.serving.templating import page, told
 from docproc.text.output import clipped
+from docproc.text.quantities import counted
+from docproc.verification.stable_names import Standing
 
 if TYPE_CHECKING:
     from docproc.library import Library
 
-EXPORTS = ("markdown", "json", "ris", "bibtex", "csl-json", "chicago-bibliography")
+EXPORTS = ("docx", "markdown", "json", "ris", "bibtex", "csl-json", "chicago-bibliography")
+FORM_NAMES = {
+    "markdown": "Markdown",
+    "json": "its own JSON",
+    "ris": "RIS",
+    "bibtex": "BibTeX",
+    "csl-json": "CSL-JSON",
+    "chicago-bibliography": "a bibliography (Chicago)",
+}
+STYLES_OF_NOTES = ("chicago", "gost", "plain")
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_LOOKED_AT = 500
+"""How many passages of a dossier the list of dossiers looks at: each takes some milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +57,21 @@ def listed(request: Request) -> Response:
     """The dossiers of this workspace."""
     if service_of(request).shared:
         return told(request, "There is no such page", status=404)
-    dossiers = _dossiers(request)
+    dossiers, library = _dossiers(request), library_of(request)
     rows = []
     for name in dossiers.names():
         dossier = dossiers.read(name)
+        looked = [standing_of(library, item).standing for item in dossier.items[:_LOOKED_AT]]
+        changed = sum(standing != Standing.STANDS.value for standing in looked)
+        new = sum(len(news_of(library, search)[0]) for search in dossier.searches)
         rows.append(
             {
                 "name": name,
                 "link": f"/dossiers/{quote(name)}",
-                "passages": len(dossier.items),
-                "searches": len(dossier.searches),
+                "passages": counted(len(dossier.items), "passage"),
+                "searches": counted(len(dossier.searches), "saved search"),
+                "changed": f"{counted(changed, 'passage')} changed or gone" if changed else "",
+                "new": f"{new:,} new since it was last looked at" if new else "",
             }
         )
     return page(request, "dossiers.html", "Dossiers", {"rows": rows}, here="dossiers")
@@ -96,7 +115,14 @@ def shown(request: Request) -> Response:
             for each in kept
         ],
         "searches": searches,
-        "exports": [(form, f"/dossiers/{quote(name)}/{form}") for form in EXPORTS],
+        "exports": [
+            ("DOCX", f"/dossiers/{quote(name)}/docx"),
+            ("DOCX with notes after GOST", f"/dossiers/{quote(name)}/docx?style=gost"),
+            *(
+                (FORM_NAMES.get(form, form), f"/dossiers/{quote(name)}/{form}")
+                for form in EXPORTS[1:]
+            ),
+        ],
     }
     return page(request, "dossier.html", name, context, here="dossiers")
 
@@ -114,11 +140,19 @@ def exported(request: Request) -> Response:
         return saved(written, f"{name}.dossier.json", "application/ld+json")
     library, service = library_of(request), service_of(request)
     kept = [standing_of(library, item) for item in dossier.items]
-    if form == "markdown":
-        return saved(
-            visible(as_markdown(dossier, kept, service.cite)), f"{name}.md", "text/markdown"
-        )
     cited = [each.citation for each in kept if each.citation]
+    if form in ("markdown", "docx"):
+        style = request.query_params.get("style", "chicago")
+        if style not in STYLES_OF_NOTES:
+            raise UsageError(f"notes are written in {', '.join(STYLES_OF_NOTES)}, not {style!r}")
+        entries = _entries(kept, service.cite, style)
+        sources = service.cite(cited, "chicago-bibliography").splitlines() if cited else []
+        sources = list(dict.fromkeys(line.strip() for line in sources if line.strip()))
+        if form == "docx":
+            written_docx = as_docx(dossier.label, entries, sources)
+            return saved(written_docx, f"{name}.docx", DOCX)
+        written = as_markdown(dossier.label, entries, sources)
+        return saved(written, f"{name}.md", "text/markdown")
     media, suffix = MEDIA.get(form, ("text/plain", "txt"))
     written = visible(service.cite(cited, form)) if cited else ""
     return saved(written + "\n", f"{name}.{suffix}", media)
@@ -197,23 +231,18 @@ def news_of(library: Library, search: Search) -> tuple[list[Citation], Search]:
     return new, msgspec.structs.replace(search, seen=names)
 
 
-def as_markdown(
-    dossier: Dossier, kept: Sequence[Kept], cite: Callable[[Sequence[Citation], str], str]
-) -> str:
-    """*dossier* as Markdown: each passage with its note, its reference as a footnote."""
-    lines = [f"# {_inline(dossier.label)}", ""]
-    notes: list[str] = []
-    for number, each in enumerate(kept, 1):
-        words = " ".join(each.item.target.selector.exact.split())
-        lines += [f"> {_inline(words)}[^{number}]", ""]
-        if each.item.note:
-            lines += [_inline(each.item.note), ""]
-        if each.item.tags:
-            lines += [f"Tags: {_inline(', '.join(each.item.tags))}", ""]
-        source = cite([each.citation], "chicago") if each.citation else f"Gone: {each.words}"
-        notes.append(f"[^{number}]: {_inline(' '.join(source.split()))}")
-    return "\n".join([*lines, *notes, ""])
-
-
-def _inline(text: str) -> str:
-    return re.sub(r"([\\`*_\[\]<>#|])", r"\\\1", text)
+def _entries(
+    kept: Sequence[Kept], cite: Callable[[Sequence[Citation], str], str], style: str
+) -> list[Entry]:
+    """*kept* as entries of a file to write with, each cited in *style*."""
+    return [
+        Entry(
+            each.item.target.selector.exact,
+            cite([each.citation], style) if each.citation else f"Gone: {each.words}",
+            each.item.note,
+            tuple(each.item.tags),
+            "" if each.standing == Standing.STANDS.value else f"Changed: {each.words}",
+            (each.citation.metadata.language or "") if each.citation else "",
+        )
+        for each in kept
+    ]
