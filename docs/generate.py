@@ -137,11 +137,11 @@ def hooks() -> str:
 
 def reference_forms() -> str:
     """The forms of references that the tests hold, with what each is read as."""
-    table = HERE.parent / "tests" / "references" / "reference_forms.py"
+    table = HERE.parent / "tests" / "support" / "reference_forms.py"
     forms = runpy.run_path(str(table))["ALL"]
     lines = [
         "# Forms of references\n",
-        "Every form is one of the tests' (`tests/references/reference_forms.py`), and is read here "
+        "Every form is one of the tests' (`tests/support/reference_forms.py`), and is read here "
         "by the grammar as it stands. The archive is shown under the name printed, and, where it "
         "has another today, under that one. What is not read is not guessed.\n",
     ]

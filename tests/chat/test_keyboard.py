@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import river_letter
 
 pexpect = pytest.importorskip("pexpect")
 
@@ -41,7 +42,7 @@ def terminal() -> Iterator[Terminal]:
         kept = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLUMNS", "LINES")}
         child = pexpect.spawn(
             sys.executable,
-            ["-c", TALK, str(Path(__file__).parent), str(history)],
+            ["-c", TALK, str(Path(river_letter.__file__).parent), str(history)],
             dimensions=(30, 80),
             encoding="utf-8",
             timeout=20,
@@ -130,7 +131,7 @@ def test_a_history_that_cannot_be_kept_is_told_and_costs_nothing_else(tmp_path: 
     (tmp_path / "file").write_text("")
     child = pexpect.spawn(
         sys.executable,
-        ["-c", TALK, str(Path(__file__).parent), str(tmp_path / "file" / "history")],
+        ["-c", TALK, str(Path(river_letter.__file__).parent), str(tmp_path / "file" / "history")],
         dimensions=(30, 200),
         encoding="utf-8",
         timeout=20,

@@ -8,6 +8,7 @@ import threading
 import time
 from pathlib import Path
 
+import misbehaving
 import pytest
 
 from docproc.config import Limits
@@ -34,7 +35,7 @@ def job(tmp_path):
 
 @pytest.fixture
 def workers(monkeypatch):
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    monkeypatch.setenv("PYTHONPATH", str(Path(misbehaving.__file__).parent))
     made = []
 
     def make(**limits):
@@ -141,7 +142,7 @@ def test_a_run_that_is_killed_leaves_no_worker_behind(tmp_path):
         "print(reply.documents[0][0].text, flush=True)\n"
         "pool.one(Job(path='hang', file='hang', size=4))\n"
     )
-    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent)}
+    environment = os.environ | {"PYTHONPATH": str(Path(misbehaving.__file__).parent)}
     run = subprocess.Popen(
         [sys.executable, "-c", code],
         cwd=tmp_path,

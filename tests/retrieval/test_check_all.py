@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
+from tiny_workspace import index, tiny_workspace, wiring_of
 
 from docproc.store.catalog import Catalog
 from docproc.verification.checks import check_all
 from docproc.verification.cite import Verifier
-
-sys.path.append(str(Path(__file__).parents[1] / "pipeline"))
-
-from tiny_workspace import index, tiny_workspace, wiring_of
 
 
 @pytest.fixture

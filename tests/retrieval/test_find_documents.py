@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from email.message import EmailMessage
-from pathlib import Path
 
 import pytest
+from tiny_workspace import index, tiny_workspace, wiring_of
 
 from docproc.errors import UsageError
-
-sys.path.append(str(Path(__file__).parents[1] / "pipeline"))
-
-from tiny_workspace import index, tiny_workspace, wiring_of
 
 
 @pytest.fixture(scope="module")

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import gzip
 import sys
-from pathlib import Path
 
 import pytest
-
-sys.path += [
-    str(Path(__file__).parent / name) for name in ("docx", "odt", "pdf", "mail", "../testing")
-]
-
 import test_built_in_stages
 import test_contract_of_scans
 import test_docx

@@ -10,7 +10,6 @@ import io
 import json
 import mailbox
 import re
-import sys
 import zipfile
 from collections.abc import Callable, Sequence
 from email.message import EmailMessage
@@ -22,18 +21,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from letter_workspace import product
-
-from docproc.config import Limits, Pipeline
-from docproc.pipeline.read import Reader, media_type
-from docproc.records import BlockKind, Document, Passage, SourceFile
-
-sys.path += [str(Path(__file__).parent / name) for name in ("mail", "pdf")]
-
 from outlook_files import outlook_message
 from pdf_files import written as pdf_of
 from test_parse_archive import tarred, zipped
 from test_parse_epub import book
 from test_parse_rows import SETTINGS
+
+from docproc.config import Limits, Pipeline
+from docproc.pipeline.read import Reader, media_type
+from docproc.records import BlockKind, Document, Passage, SourceFile
 
 TEXT = (
     "the harvest of wheat has failed in our district and no bread was sent from town though "

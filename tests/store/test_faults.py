@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+import store_samples
 from store_samples import manifest
 
 from docproc.errors import StoreError, TryLater
@@ -18,6 +19,7 @@ from docproc.store.vectors import VectorCache
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="no kill -9 and no modes")
 
+SUPPORT = str(Path(store_samples.__file__).parent)
 PUBLISHER = """
 import sys
 from pathlib import Path
@@ -59,7 +61,13 @@ def test_kill_9_at_any_moment_leaves_a_whole_generation_current(tmp_path):
     left_over = 0
     for _ in range(15):
         process = subprocess.Popen(
-            [sys.executable, "-c", PUBLISHER, str(layout.root), str(Path(__file__).parent)],
+            [
+                sys.executable,
+                "-c",
+                PUBLISHER,
+                str(layout.root),
+                str(Path(store_samples.__file__).parent),
+            ],
             stdout=subprocess.PIPE,
         )
         assert process.stdout.readline() == b"first\n"

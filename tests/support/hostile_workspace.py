@@ -11,6 +11,7 @@ import unicodedata
 from pathlib import Path
 
 import word_bag as bag
+
 from docproc.cli.entry import main
 from docproc.plugins.trust import trust
 

@@ -4,7 +4,7 @@ import importlib.util
 import sys
 from pathlib import Path
 
-PLUGINS = Path(__file__).resolve().parents[1] / "plugins"
+PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
 
 
 def drop_in(name):
