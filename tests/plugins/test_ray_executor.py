@@ -9,12 +9,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from drop_ins import drop_in
 
 from docproc.errors import PluginError
 from docproc.pipeline.progress import Silent
 from docproc.plugins.trust import trust
 from docproc.testing import ExecutorContract
-from drop_ins import drop_in
 
 DIES_ONCE = """
 import os, sys
