@@ -6,7 +6,8 @@ import json
 
 from invented_archive import check
 
-from docproc.checking.report import as_html, as_json, as_lines
+from docproc.checking.page import as_html
+from docproc.checking.report import as_json, as_lines
 
 BODY = "“no barge has been unloaded since then” and “the millers <b>kindly</b> ask for bread”"
 

@@ -24,6 +24,7 @@ _REMARK = re.compile(
     r"|Unterstreichung|souligné|c['’]est nous qui)[^\])]{0,80}[\])]|[\[(]\s*[!?]{1,3}\s*[\])]",
     re.IGNORECASE,
 )
+_STOP = re.compile(r"[.!?…]\W*\s|\n\s*\n")
 AT_ONCE = 600
 """Words that are compared at once; a longer quotation is compared in pieces of so many."""
 
@@ -123,7 +124,8 @@ def nearest(quoted: Words, source: Source, low: int = 0) -> Aligned | None:
         return None
     first, last = blocks[0][1], blocks[-1][1] + blocks[-1][2] - 1
     first = max(0, first - blocks[0][0])  # words before the first that is the same
-    last = min(len(source.folded) - 1, last + len(quoted.words) - blocks[-1][0] - blocks[-1][2])
+    wanted = len(quoted.words) - blocks[-1][0] - blocks[-1][2]
+    last = _within_sentence(source, last, wanted)
     same = sum(n for _, _, n in blocks)
     likeness = 2 * same / (len(quoted.words) + last - first + 1)
     return Aligned(
@@ -145,6 +147,18 @@ def _where(piece: tuple[str, ...], source: Source, low: int) -> int | None:
         return None
     best = max(votes, key=lambda line: (votes[line] + votes.get(line + 1, 0), -line))
     return max(low, best * 8)
+
+
+def _within_sentence(source: Source, last: int, wanted: int) -> int:
+    """The word up to *wanted* words after *last*, in the same sentence."""
+    for _ in range(wanted if wanted else 0):
+        if last + 1 >= len(source.folded):
+            break
+        bounds = source.words.bounds
+        if _STOP.search(source.document.text, bounds[last][1], bounds[last + 1][0]):
+            break
+        last += 1
+    return last
 
 
 def _trimmed(blocks: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:

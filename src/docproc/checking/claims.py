@@ -85,9 +85,10 @@ def doubts(said: str, document: Document, span: Span) -> list[str]:
         found.append(f"the draft gives document {numbers[0]}, the source is document {number}")
     days = {date.edtf for date in document.metadata.dates if len(date.edtf) == 10}
     days |= {date.julian for date in document.metadata.dates if date.julian}
-    dates = [date.edtf for date in find_dates(_ACCESSED.sub("", said)) if len(date.edtf) == 10]
-    if days and dates and not days.intersection(dates):
-        found.append(f"the draft gives {dates[0]}, the source is of {min(days)}")
+    dates = [date for date in find_dates(_ACCESSED.sub("", said)) if len(date.edtf) == 10]
+    if days and dates and not days.intersection(date.edtf for date in dates):
+        first = document.metadata.dates[0].printed
+        found.append(f"the draft gives {dates[0].printed}, the source is of {first}")
     return found
 
 

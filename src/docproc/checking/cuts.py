@@ -22,6 +22,7 @@ _LIMITING = re.compile(
     r"|wenn nicht|vorausgesetzt|sofern)\b",
     re.IGNORECASE,
 )
+_CONDITION = re.compile(r"\s*[,;(—–]\s*(?:if|unless|если|коли|si|wenn|falls)\b", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?…]['\"”’»)\]]*\s*\Z")
 _ABBREVIATED = re.compile(r"\b[^\W\d_]{1,3}\.\Z")
 _NEGATIONS = word_set(
@@ -44,8 +45,9 @@ def cut_short(parts: Sequence[Part]) -> tuple[str, ...]:
             continue
         if _ENDED.search(text[part.span.start : part.span.end]) or _ends(text, part.span.end):
             continue
-        if _LIMITING.match(after):
-            going = " ".join(after.split()).lstrip(",;:—–- ")
+        if _LIMITING.match(after) or _CONDITION.match(after):
+            sentence = re.split(r"(?<=[^\W\d_]{3}[.!?])\s|\n\s*\n", after.lstrip(), maxsplit=1)[0]
+            going = " ".join(sentence.split()).lstrip(",;:—–- ")
             found.append(f"the source goes on: “{_shortened(going)}”")
     return tuple(found)
 
@@ -61,7 +63,7 @@ def _ends(text: str, at: int) -> bool:
 def _shortened(text: str, most: int = 56) -> str:
     """*text* to a word's end within *most* characters, and that it goes on."""
     if len(text) <= most:
-        return f"{text}…"
+        return text if _ENDED.search(text) else f"{text}…"
     cut = text[:most].rpartition(" ")[0]
     return f"{cut.rstrip(' ,;:')}…"
 

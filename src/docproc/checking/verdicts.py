@@ -45,7 +45,7 @@ def judge(
     if found is None:
         sources = [open_source(each) for each in candidates]
         found = _other(quotation, words, sources, attribution)
-    if found is None:
+    if found is None or (found.likeness < VERY_LIKE and _is_title(quotation)):
         found = _absent(quotation, attribution)
     return replace(found, cautions=(*open_, *found.cautions))
 
@@ -235,10 +235,16 @@ def _absent(quotation: Quotation, attribution: Attribution) -> Finding:
     end = max(quotation.span.end, quotation.until or quotation.within.end) - quotation.span.end
     if is_translation(attribution.said) or is_translation(after[:end].partition("\n")[0]):
         return Finding(quotation, Held.TRANSLATED)
-    if quotation.in_note and not quotation.block and is_title(quotation.text, after):
+    if _is_title(quotation):
         return Finding(quotation, Held.TITLE)
     first = attribution.references[0] if attribution.references else None
     return Finding(quotation, Held.NOT_FOUND, given=first)
+
+
+def _is_title(quotation: Quotation) -> bool:
+    """Whether the quotation stands in a note and looks like the title of an article."""
+    after = quotation.document.text[quotation.span.end : quotation.span.end + 160]
+    return quotation.in_note and not quotation.block and is_title(quotation.text, after)
 
 
 def _attributed(found: Finding, attribution: Attribution) -> Finding:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from docproc.cli.options import ForceOption, JsonOption, outputs_of, print_json
-from docproc.errors import ExitCode
+from docproc.errors import ExitCode, SourceError, UsageError
+
+if TYPE_CHECKING:
+    from docproc.checking.check import Checked
+    from docproc.config import Limits
+
+ROOM = "http://127.0.0.1:7315"
+"""Where ``docproc read`` serves, if nothing else is asked of it."""
 
 
 def check(
@@ -31,6 +38,12 @@ def check(
         Path | None,
         typer.Option("--html", metavar="FILE.html", help="Write a page with both texts."),
     ] = None,
+    docx: Annotated[
+        Path | None,
+        typer.Option(
+            "--docx", metavar="FILE.docx", help="Write a copy of a DOCX draft with comments in it."
+        ),
+    ] = None,
     force: ForceOption = False,
     every: Annotated[
         bool, typer.Option("--all", help="List the quotations that stand as well.")
@@ -43,8 +56,11 @@ def check(
     found, or is too short to tell. Nothing of the draft is kept. Exit code 0 when all stand, 1
     when one does not.
     """
+    import shutil
+
     from docproc.checking.check import best_of
-    from docproc.checking.report import as_html, as_json, as_lines
+    from docproc.checking.page import as_html
+    from docproc.checking.report import as_json, as_lines
     from docproc.cli.opening import library_of
 
     named: list[Path | None] = [*workspace] if workspace else [None]
@@ -52,13 +68,45 @@ def check(
     outputs = outputs_of(libraries[0].application.workspace, force=force)
     if html:
         outputs.check(html)
+    if docx:
+        _check_word(draft, docx)
+        outputs.check(docx)
     checked = best_of([library.check(draft) for library in libraries])
     if html:
-        page = as_html(checked.findings, checked.documents, f"{draft.name}: quotations checked")
+        page = as_html(
+            checked.findings, checked.documents, f"{draft.name}: quotations checked", ROOM
+        )
         outputs.write(html, page.encode())
+    if docx:
+        limits = libraries[0].application.workspace.config.limits
+        outputs.write(docx, _commented(draft, checked, every, limits))
     if json:
         print_json(as_json(checked.findings, checked.documents))
     else:
-        for line in as_lines(checked.findings, checked.documents, every=every):
+        width = min(100, shutil.get_terminal_size().columns)
+        for line in as_lines(checked.findings, checked.documents, every=every, width=width):
             typer.echo(line)
     return ExitCode.DONE if checked.stands else ExitCode.NOT_FOUND
+
+
+def _check_word(draft: Path, docx: Path) -> None:
+    """Raise ``UsageError`` where no comments can be written into a copy of *draft*."""
+    suffix = draft.suffix.lower()
+    if suffix not in (".docx", ".docm"):
+        raise UsageError(
+            f"--docx writes comments into a copy of a Word file, and {draft} is none: "
+            "save it as .docx in the word processor, or use --html"
+        )
+    if docx.suffix.lower() != suffix:
+        raise UsageError(f"{docx}: a copy of {draft.name} is a {suffix} file too")
+    if draft.exists() and docx.exists() and docx.samefile(draft):
+        raise UsageError(f"{docx} is the draft itself; name another file")
+
+
+def _commented(draft: Path, checked: Checked, every: bool, limits: Limits) -> bytes:
+    from docproc.checking.word_comments import with_comments
+
+    try:
+        return with_comments(draft.read_bytes(), checked.findings, every=every, limits=limits)
+    except SourceError as error:
+        raise UsageError(f"{draft}: no comments can be written into it: {error}") from None

@@ -11,7 +11,8 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
-from docproc.checking.report import MARKS, as_json
+from docproc.checking.report import as_json
+from docproc.checking.wording import MARKS
 from docproc.citing.written import visible
 from docproc.errors import UsageError
 from docproc.rendering.wording import headline
