@@ -21,6 +21,7 @@ from docproc.workspace import find_workspace
 if TYPE_CHECKING:
     from docproc.chat.session import Session
     from docproc.checking.check import Checked
+    from docproc.checking.listed import Listed
     from docproc.operations.surroundings import Surroundings
     from docproc.operations.writing import Operations
     from docproc.records import DocumentRow
@@ -182,8 +183,25 @@ class Library:
         return chosen.render([self.citation(name) for name in names])
 
     def verify(self, file: Path | None = None) -> list[Check]:
-        """Check the citations in *file*, or every published passage, against the sources."""
+        """Check the citations in *file*, or every published passage, against the sources.
+
+        *file* is what ``docproc ask --json`` printed; or a list of quotations (CSV, RIS,
+        BibTeX), or a draft, whose quotations with notes are held against the documents.  Raises
+        ``UsageError`` where it cannot be read.
+        """
+        from docproc.operations.verifying import is_draft, is_list, read_list, verify_notes
+
+        if file is not None and is_list(file):
+            return self.verify_listed(read_list(self.application, file))
+        if file is not None and is_draft(file):
+            return verify_notes(self.application, self.room.holdings.catalog, file)
         return self.application.rereader.verified(file)
+
+    def verify_listed(self, listed: Sequence[Listed]) -> list[Check]:
+        """Hold each of *listed*, quotations with their references, against the documents."""
+        from docproc.operations.verifying import verify_listed
+
+        return verify_listed(self.application, self.room.holdings.catalog, listed)
 
     def check(self, draft: Path) -> Checked:
         """Hold every quotation of the manuscript *draft* against the documents.

@@ -47,7 +47,9 @@ _LEVELS = {
 }
 _LEAVES = ("leaves", "folio", "leaf", "page")
 _PAGE = re.compile(r"\b(?:pp?\.|pages?|с(?:тр)?\.|S\.|Seiten?)\s?\d", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?:[^\W\d_]{3,}|[)\]”»’\"“›])[.!?…][”»’\"“›)]?\s+(?=[^\W\d_a-zа-яё])")
+_SENTENCE = re.compile(
+    r"(?:[^\W\d_]{3,}|[)\]”»’\"“›])[.!?…][”»’\"“›)]?\s+(?=[^\W\d_a-zа-яё](?!\w{0,3}\.))"
+)
 _NAMES = re.compile(r"\b[^\W\d_a-zа-яё][^\W\d_]{2,}")
 _WHOLE = re.compile(r"ibid\. [^(]*\((.*)\)")
 _REACH = 300
@@ -146,13 +148,14 @@ class Attributions:
         end = min(quotation.until or quotation.within.end, quotation.within.end)
         end = min(end, quotation.span.end + _REACH)
         after = self._text[quotation.span.end : max(end, quotation.span.end)]
-        cut = _SENTENCE.search(after, 2)
-        after = after[: cut.end()] if cut else after
         if after.lstrip('”»’"“› .,;\n').startswith("("):
             after = after[: after.find(")") + 1 or len(after)]
             told = bool(_SAME.search(after) or _EARLIER.search(after) or _NOTE.search(after))
             if told or _PAGE.search(after):
                 return after
+        else:
+            cut = _SENTENCE.search(after)
+            after = after[: cut.end()] if cut else after
         return after if find_references(after, grammars=self._grammars) else ""
 
     def _before(self, quotation: Quotation) -> str:

@@ -17,6 +17,7 @@ from docproc.records import Block, BlockKind, Document, Span
 
 _CITED = re.compile(r"(?m)\A[ \t]*>[^\n]*(?:\n[ \t]*>?[^\n]+)*\Z")
 """A paragraph of Markdown or of mail that quotes: ``>`` begins its lines."""
+_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\s*\n))*")
 _PARAGRAPHS = 200
 """A quotation that runs over more paragraphs is a mark that was forgotten."""
 
@@ -67,7 +68,8 @@ class Draft:
         kept = [each for each in document.blocks if each.kind is not BlockKind.FURNITURE]
         self.notes = [each for each in kept if each.kind is BlockKind.NOTE and not _comment(each)]
         texts = [each for each in kept if each.kind is not BlockKind.NOTE]
-        self.texts = texts or [Block(BlockKind.PARAGRAPH, Span(0, len(document.text)))]
+        texts += _between(document.text, sorted(each.span for each in document.blocks))
+        self.texts = sorted(texts, key=lambda each: each.span)
         anchored = [(each.anchor, each) for each in self.notes if each.anchor]
         self.anchored = sorted(((a, b) for a, b in anchored if a), key=lambda pair: pair[0].start)
         self.starts = [anchor.start for anchor, _ in self.anchored]
@@ -158,6 +160,15 @@ def paragraphs(draft: Draft, quoted: Sequence[Quotation], fewest: int) -> Iterat
         each = draft.quotation(block.span, number, block, block=True, known=False)
         if len(each.text.split()) >= fewest:
             yield each
+
+
+def _between(text: str, taken: Sequence[Span]) -> Iterator[Block]:
+    """The paragraphs of what no block takes, parted by blank lines."""
+    at = 0
+    for span in [*taken, Span(len(text), len(text))]:
+        for match in _PARAGRAPH.finditer(text, at, max(at, span.start)):
+            yield Block(BlockKind.PARAGRAPH, Span(*match.span()))
+        at = max(at, span.end)
 
 
 def _comment(block: Block) -> bool:

@@ -17,6 +17,8 @@ _INVERTED = re.compile(
 )
 _OWN = 12
 """Words at most that an author puts into a quotation to say whose it is."""
+_LONGEST = 120
+"""Characters at most between a bracket and what differs within."""
 BRACKETS = "an alteration in brackets"
 INSERTED = "the draft’s own words between dashes or commas"
 
@@ -50,12 +52,13 @@ def _bracketed(text: str, change: Change, span: Span) -> bool:
     """Whether all that the draft has there stands in square brackets."""
     if not change.quoted:
         return False
-    before = text[span.start : change.at.start]
-    after = text[change.at.end : min(span.end, change.at.end + 2)]
-    quoted = change.quoted
-    opens = quoted.startswith("[") or before.rstrip().endswith("[")
-    closes = quoted.endswith("]") or after.lstrip().startswith("]")
-    inner = quoted.strip("[]")
+    start = max(span.start, change.at.start - _LONGEST)
+    before = text[start : change.at.start]
+    after = text[change.at.end : min(span.end, change.at.end + _LONGEST)]
+    opens = change.quoted.startswith("[") or before.rfind("[") > before.rfind("]")
+    closing = after.find("]")
+    closes = change.quoted.endswith("]") or (closing >= 0 and "[" not in after[:closing])
+    inner = change.quoted.strip("[]")
     return opens and closes and "[" not in inner and "]" not in inner
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -9,11 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from docproc.cli.arguments import STANDARD_INPUT, check_standard_input
+from docproc.cli.arguments import STANDARD_INPUT, standard_input
 from docproc.cli.options import JsonOption, WorkspaceOption, print_json, workspace_of
 from docproc.errors import ExitCode, StoreError, UsageError
+from docproc.library import Library
 
 if TYPE_CHECKING:
+    from docproc.checking.listed import Listed
     from docproc.operations.application import Application
     from docproc.store.checkup import Damage
     from docproc.verification.checks import Check
@@ -24,9 +28,18 @@ def verify(
         Path | None,
         typer.Argument(
             metavar="[FILE]",
-            help="What `docproc ask --json` printed (-: standard input); else every passage.",
+            help="What `docproc ask --json` printed, a CSV, RIS or BibTeX file of quotations, or "
+            "a draft (-: standard input); else every passage.",
         ),
     ] = None,
+    quote: Annotated[
+        str | None,
+        typer.Option("--quote", "-q", metavar="TEXT", help="A quotation, instead of FILE."),
+    ] = None,
+    reference: Annotated[
+        str,
+        typer.Option("--reference", "-r", metavar="TEXT", help="Where --quote is said to stand."),
+    ] = "",
     workspace: WorkspaceOption = None,
     everything: Annotated[
         bool,
@@ -37,21 +50,30 @@ def verify(
     """Re-check quotations against the source files, letter for letter.
 
     With FILE, the citations in it, each for three things: whether its text stands in the
-    source, whether at that place, and whether under that reference. Without, every passage of
+    source, whether at that place, and whether under that reference. A list of quotations (CSV,
+    RIS, BibTeX), the notes of a draft, or one --quote with its --reference, are held against
+    the documents as `docproc check` does it. Without, every passage of
     the published generation. With --all, the checksum of every file of it and of the vector
     cache too: what is damaged is named, with the command that fixes it. Exit code 0 when all
     stand, 1 when one does not, 7 when a file is damaged.
     """
     if file is not None and everything:
         raise UsageError(f"--all checks every passage, and FILE its citations: not {file} as well")
-    if file is not None and str(file) == STANDARD_INPUT:
-        check_standard_input()
+    if quote is not None and (file is not None or everything):
+        raise UsageError("--quote is one quotation: without FILE and --all")
+    if reference and quote is None:
+        raise UsageError("--reference belongs to a --quote")
     from docproc.operations.application import Application
     from docproc.store.checkup import damage
 
     application = Application(workspace_of(workspace))
     damaged = damage(application.generations) if everything else []
-    checked, unchecked = _checked(application, file, damaged)
+    listed = _listed(file, quote, reference)
+    if listed is not None:
+        checked, unchecked = Library(application).verify_listed(listed), None
+    else:
+        checked, unchecked = _checked(application, file, damaged)
+    named = file is not None or quote is not None
     fallen = [check for check in checked if not check.stands]
     code = ExitCode.STORE if damaged else ExitCode.NOT_FOUND if fallen else ExitCode.DONE
     if json:
@@ -60,7 +82,7 @@ def verify(
                 "checked": len(checked),
                 "stand": len(checked) - len(fallen),
                 "fallen": [check.as_dict() for check in fallen],
-                **({"citations": [check.as_dict() for check in checked]} if file else {}),
+                **({"citations": [check.as_dict() for check in checked]} if named else {}),
                 **({"damaged": [asdict(each) for each in damaged]} if everything else {}),
                 **({"unchecked": unchecked} if unchecked else {}),
                 "exit code": int(code),
@@ -72,12 +94,35 @@ def verify(
     if unchecked:
         typer.echo(f"no quotation was checked: {unchecked}")
         return code
-    for check in checked if file else fallen:
+    for check in checked if named else fallen:
         _show(check)
-    what = "citations stand" if file else "quotations stand verbatim"
+    cited = any(check.where.startswith("citation ") for check in checked)
+    what = f"{'citations' if cited else 'quotations'} stand{'' if named else ' verbatim'}"
     sound = ", and every file is as it was written" if everything and not damaged else ""
     typer.echo(f"{len(checked) - len(fallen):,} of {len(checked):,} {what}{sound}")
     return code
+
+
+def _listed(file: Path | None, quote: str | None, reference: str) -> list[Listed] | None:
+    """The quotations that the command line or standard input holds; ``None``: neither does.
+
+    Standard input that holds citations is left to be read as a file.
+    """
+    from docproc.checking.listed import Listed, read_listed, unmarked
+
+    if quote is not None:
+        if not quote.strip():
+            raise UsageError("--quote is empty")
+        return [Listed("the quotation", unmarked(quote), reference)]
+    if file is None or str(file) != STANDARD_INPUT:
+        return None
+    from docproc.operations.verifying import is_citations
+
+    text = standard_input()
+    if is_citations(text):
+        sys.stdin = io.StringIO(text)
+        return None
+    return read_listed(text, "standard input")
 
 
 def _checked(
@@ -85,7 +130,7 @@ def _checked(
 ) -> tuple[list[Check], str | None]:
     """The quotations, each checked; or none, and why, where what is *damaged* does not let it."""
     try:
-        return application.rereader.verified(file), None
+        return Library(application).verify(file), None
     except StoreError as error:
         if not damaged:
             raise

@@ -1,0 +1,83 @@
+"""What a draft says of a quotation's place: notes, cross-references, the sentence itself."""
+
+from __future__ import annotations
+
+import pytest
+from invented_archive import check, only
+
+QUAY = "RGASPI. F. 558. Op. 2. D. 51. L. 1."
+MILL = "RGASPI. F. 17. Op. 84. D. 12. L. 3."
+BODY = (
+    "First “no barge has been unloaded since then”[^1], then “will pay the pilots in silver”[^2]."
+)
+
+
+def held(body: str, *notes: str) -> list[str]:
+    return [found.held.value for found in check(body, *notes).findings]
+
+
+@pytest.mark.parametrize(
+    ("second", "verdict"),
+    [
+        ("Ibid.", "exact"),
+        ("Ibid., l. 1.", "exact"),
+        ("Ibid., l. 4.", "wrong reference"),
+        ("Там же. Л. 4.", "wrong reference"),
+        ("Там же. Д. 52. Л. 1.", "wrong reference"),
+        ("Ebd., Bl. 7.", "wrong reference"),
+        ("Ibid., fol. 2-3.", "wrong reference"),
+        ("Id.", "exact"),
+        ("See note 1.", "exact"),
+        ("Wie Anm. 1, Bl. 9.", "wrong reference"),
+        ("См. прим. 1.", "exact"),
+        ("Weiss, op. cit.", "exact"),
+        ("Weiss, a. a. O., Bl. 5.", "wrong reference"),
+        ("Вайс, указ. соч.", "exact"),
+        ("Ibid.; see also GARF. F. 1. Op. 2. D. 3.", "exact"),
+    ],
+)
+def test_cross_references_take_the_reference_that_they_point_to(second, verdict):
+    assert held(BODY, f"A. Weiss, {QUAY}", second) == ["exact", verdict]
+
+
+def test_a_note_that_points_to_another_archive_is_followed_by_what_is_ibid():
+    assert held(BODY, MILL, "Ibid.") == ["wrong reference", "wrong reference"]
+
+
+def test_one_note_at_the_end_is_of_every_quotation_before_it():
+    body = "He wrote “no barge has been unloaded” and “will pay the pilots in silver”.[^1] "
+    body += "So “the millers ask for bread”.[^2]"
+    findings = check(body, MILL, MILL).findings
+    assert [each.quotation.note for each in findings] == ["1", "1", "2"]
+    assert held(body, MILL, MILL) == ["wrong reference", "wrong reference", "exact"]
+
+
+@pytest.mark.parametrize(
+    ("body", "verdict"),
+    [
+        (f"“the millers ask for bread” ({MILL}) and more.", "exact"),
+        (f"“the millers ask for bread” ({QUAY}) and more.", "wrong reference"),
+        (f"In {QUAY[:-1]}, we read: “the millers ask for bread”.", "wrong reference"),
+        (f"“the millers ask for bread”. In {QUAY[:-1]}, there is more.", "exact"),
+    ],
+)
+def test_a_reference_in_the_sentence_is_the_quotations_own(body, verdict):
+    assert only(body).held.value == verdict
+
+
+def test_the_day_on_which_a_page_of_the_web_was_read_is_no_date_of_the_source():
+    note = f"A. Weiss, {QUAY} (accessed 3 May 2020)."
+    assert only("“no barge has been unloaded since then”[^1]", note).held.value == "exact"
+
+
+def test_a_title_in_a_note_is_told_apart_from_a_quotation():
+    note = "J. Harlow, “The Price of Wheat: Printing and Politics,” History 4 (2001), pp. 11–30."
+    (found,) = check("He says so.[^1]", note).findings
+    assert (found.held.value, found.stands) == ("a title", True)
+
+
+def test_many_notes_that_point_to_the_one_before_say_no_more_than_the_first():
+    body = "".join(f"He “will pay the pilots in silver”[^{n}]. " for n in range(1, 60))
+    findings = check(body, f"A. Weiss, {QUAY}", *(["Ibid., l. 1."] * 58)).findings
+    assert {each.held.value for each in findings} == {"exact"}
+    assert len(findings[-1].given.printed) < 80
