@@ -1,6 +1,7 @@
 """``docproc plugins list`` outlives a plugin that ends the process when it is imported."""
 
 import word_bag as bag
+
 from docproc.operations.application import Application
 from docproc.plugins.why import why
 from docproc.workspace import find_workspace

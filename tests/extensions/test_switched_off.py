@@ -1,8 +1,8 @@
 """One plugin can be left out: by ``[plugins.NAME] enabled = false``, or by ``--without NAME``."""
 
 import pytest
-
 import word_bag as bag
+
 from docproc.config import WITHOUT
 from docproc.errors import ConfigError, PluginError, UsageError
 from docproc.hooks.specs import NORMALIZE
