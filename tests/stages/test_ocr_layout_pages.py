@@ -355,5 +355,35 @@ def test_the_number_of_the_page_is_furniture_wherever_the_file_puts_it(number):
     together = page(region("a", number, "The mill burned,", "and the rye."))
     for source in (last, together):
         assert (BlockKind.FURNITURE, number) in kinds(parse(source))
+    headed = page(region("a", "184 HISTORY OF THE MILL") + region("b", "It burned."))
+    assert (BlockKind.FURNITURE, "184 HISTORY OF THE MILL") in kinds(parse(headed))
     amid = parse(page(region("a", "The mill") + region("b", number) + region("c", "burned.")))
     assert BlockKind.FURNITURE not in dict(kinds(amid))
+
+
+def pages(*inside):
+    made = "".join(
+        f'<Page PHYSICAL_IMG_NR="{number}"><TopMargin>{block("LETTERS OF HOLM")}</TopMargin>'
+        f"<PrintSpace>{''.join(block(*lines) for lines in regions)}</PrintSpace>"
+        f"<BottomMargin>{block(str(number))}</BottomMargin></Page>"
+        for number, regions in enumerate(inside, 1)
+    )
+    return f'<alto xmlns="http://www.loc.gov/standards/alto/ns-v4#"><Layout>{made}</Layout></alto>'
+
+
+def test_a_sentence_that_goes_on_over_the_end_of_a_page_stays_whole():
+    read = parse(pages([["The mill burned", "in the"]], [["night of May.", "Then came rain."]]))
+    parts = read.text.split("\n\n")
+    assert "The mill burned\nin the\nnight of May.\nThen came rain." in parts
+    assert len(parts) == 5
+    assert [page.span.of(read.text)[:5] for page in read.pages] == ["The m", "night"]
+    assert [kind for kind, _ in kinds(read)] == [BlockKind.FURNITURE] * 4
+
+
+@pytest.mark.parametrize(
+    ("end", "start"),
+    [("It burned.", "night of May"), ("in the", "Night of May"), ("in the", "a) rye")],
+)
+def test_what_begins_on_a_page_is_a_block_of_its_own(end, start):
+    read = parse(pages([["The mill burned", end]], [[start, "and the rye."]]))
+    assert len(read.text.split("\n\n")) == 6

@@ -179,6 +179,12 @@ def test_empty_cells_keep_their_places():
     assert text(b"".join(rows) + rb"\pard End.") == "a\tb\tc\n\td\t\n\t\te\nf\t\tg\n\nEnd."
 
 
+def test_cells_that_are_one_are_one():
+    row = rb"\trowd\clmgf\cellx1\clmrg\cellx2\cellx3\pard\intbl Wide\cell\cell c\cell\row"
+    plain = rb"\trowd\cellx1\cellx2\cellx3\pard\intbl a\cell\cell c\cell\row"
+    assert text(row + plain + rb"\pard End.") == "Wide\tc\na\t\tc\n\nEnd."
+
+
 def test_a_table_in_a_cell_is_read_once_without_what_stands_for_it():
     nested = (
         rb"\pard\intbl\itap2 n1\nestcell n2\nestcell{\*\nesttableprops\trowd\nestrow}"

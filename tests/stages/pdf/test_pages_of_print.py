@@ -63,6 +63,24 @@ def test_salutations_speakers_and_titles_are_no_running_heads(lines, apart):
     assert furniture(document) == []
 
 
+@pytest.mark.parametrize("head", ["184 HISTORY OF THE MILL", "OF THE MILL AND RYE 185"])
+def test_capitals_beside_the_number_of_a_page_are_a_running_head(head):
+    assert furniture(parse(printed(page(head)))) == [head]
+
+
+@pytest.mark.parametrize("head", ["12 HISTORY OF THE MILL", "CHAPTER 184", "184 Of the mill"])
+def test_numbered_titles_are_no_running_heads(head):
+    assert furniture(parse(printed(page(head)))) == []
+
+
+def test_a_sentence_stays_whole_though_a_page_ends_in_it():
+    heads = ["12 HISTORY OF THE MILL", "13 HISTORY OF THE MILL"]
+    pages = [page(heads[0], last="and so the people of"), page(heads[1])]
+    document = parse(printed(*pages))
+    assert f"and so the people of\n{BODY[0]}" in document.text
+    assert sorted(furniture(document)) == heads
+
+
 def test_a_signature_below_each_of_several_letters_is_no_running_foot():
     pages = [page("Of the mill", 15.0 + 20 * n, last="I. Orlov") for n in range(3)]
     assert "I. Orlov" not in furniture(parse(printed(*pages)))

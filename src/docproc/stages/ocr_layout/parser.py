@@ -20,7 +20,8 @@ from docproc.stages.ocr_layout.alto import alto_pages
 from docproc.stages.ocr_layout.drawing import Place, drawn_pages
 from docproc.stages.ocr_layout.hocr import hocr_pages
 from docproc.stages.ocr_layout.page_xml import page_xml_pages
-from docproc.stages.ocr_layout.recognized import Line, RecognizedPage, numbers_apart
+from docproc.stages.ocr_layout.pages import stretches
+from docproc.stages.ocr_layout.recognized import Line, RecognizedPage
 from docproc.text.cleaning import HYPHENS
 from docproc.text.labels import note_label_of
 
@@ -79,19 +80,17 @@ class OcrLayoutParser:
         """The regions of *pages* as blocks, their lines as lines; and where each line stands."""
         composer = Composer()
         places: list[Place] = []
-        for number, page in enumerate(pages, 1):
-            begun = False
-            for region in numbers_apart(page.regions):
-                lines = [line for line in region.lines if line.text and not line.text.isspace()]
-                for label, together in _apart(region.kind, lines):
-                    composer.begin(region.kind, label=label)
-                    if not begun:
-                        composer.page(page.label, number, image=page.image)
-                        begun = True
-                    before: Line | None = None
-                    for line in together:
-                        span = self._written(composer, line, before)
-                        places.append((span, number, line))
+        begun = 0
+        for stretch in stretches(pages):
+            for label, runs in _apart(stretch.kind, stretch.runs):
+                composer.begin(stretch.kind, label=label)
+                before: Line | None = None
+                for number, lines in runs:
+                    if number > begun:
+                        begun = number
+                        composer.page(pages[number - 1].label, number, after=before is not None)
+                    for line in lines:
+                        places.append((self._written(composer, line, before), number, line))
                         before = line
         return composer, places
 
@@ -113,11 +112,14 @@ class OcrLayoutParser:
         return written
 
 
-def _apart(kind: BlockKind | None, lines: list[Line]) -> list[tuple[str | None, list[Line]]]:
-    """*lines* as one block, or as several notes where they are numbered one after another."""
-    if kind is not BlockKind.NOTE or not lines:
-        return [(None, lines)] if lines else []
+def _apart(
+    kind: BlockKind | None, runs: list[tuple[int, list[Line]]]
+) -> list[tuple[str | None, list[tuple[int, list[Line]]]]]:
+    """*runs* of lines as one block, or as several notes where they are numbered in a row."""
+    if kind is not BlockKind.NOTE:
+        return [(None, runs)]
     notes: list[tuple[str | None, list[Line]]] = []
+    ((number, lines),) = runs  # notes do not go on over the end of a page
     for line in lines:
         found = note_label_of(line.text[:12])
         label = found.text if found else None
@@ -128,7 +130,7 @@ def _apart(kind: BlockKind | None, lines: list[Line]) -> list[tuple[str | None, 
         if not notes or (label and follows):
             notes.append((label, []))
         notes[-1][1].append(line)
-    return notes
+    return [(label, [(number, together)]) for label, together in notes]
 
 
 def _ends_in_doubt(line: Line) -> bool:

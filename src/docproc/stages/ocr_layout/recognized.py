@@ -8,12 +8,10 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from docproc.records import BlockKind
+from docproc.text.running_heads import is_numbered_head, is_page_number
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom, in the units in which the file gives the size of the page."""
-
-
-_PAGE_NUMBER = re.compile(r"[-–—~=]\s?\d{1,4}\s?[-–—~=]\.?|[(\[]\s?\d{1,4}\s?[)\]]")
 
 
 def nowhere() -> Box | None:
@@ -69,7 +67,8 @@ class RecognizedPage:
 def numbers_apart(regions: Sequence[Region]) -> Sequence[Region]:
     """*regions*, the number of the page, ``- 17 -``, as furniture where it is the first line.
 
-    Or where it is the last: of the page, or of the region that all lines are in.
+    Or where it is the last: of the page, or of the region that all lines are in.  So is a line
+    that a page begins with, ``184 HISTORY OF THE MILL``.
     """
     texts = [place for place, each in enumerate(regions) if each.kind is not BlockKind.FURNITURE]
     if not texts:
@@ -78,7 +77,10 @@ def numbers_apart(regions: Sequence[Region]) -> Sequence[Region]:
     for place, edge in ((texts[-1], -1), (texts[0], 0)):
         region = found[place]
         lines = region.lines
-        if region.kind is None and lines and _PAGE_NUMBER.fullmatch(lines[edge].text.strip()):
+        if region.kind is not None or not lines:
+            continue
+        words = lines[edge].text
+        if is_page_number(words) or (edge == 0 and len(texts) > 1 and is_numbered_head(words)):
             number_ = Region((lines[edge],), BlockKind.FURNITURE)
             rest = replace(region, lines=lines[1:] if edge == 0 else lines[:-1])
             found[place : place + 1] = (number_, rest) if edge == 0 else (rest, number_)

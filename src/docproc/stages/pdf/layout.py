@@ -15,6 +15,7 @@ from docproc.stages.pdf.capitals import is_capital
 from docproc.stages.pdf.lines import Line
 from docproc.stages.pdf.notes import notes_of
 from docproc.text.drop_capitals import gap_behind
+from docproc.text.running_heads import is_numbered_head
 
 _FIGURES = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?:;…][\W\d]*$")
@@ -49,45 +50,64 @@ class Laid:
     places: list[tuple[Span, int, Line]] = field(default_factory=list)
     """The span, the number of the page, the line."""
 
+    def around(self, lines: list[tuple[int, Line]]) -> None:
+        """Write *lines*, with the numbers of their pages, that stand around the text; empty it."""
+        for number, line in lines:
+            self.composer.begin(BlockKind.FURNITURE, gap="\n")
+            self.places.append((self.composer.write(line.text), number, line))
+        lines.clear()
+
 
 def laid(pages: Sequence[PageLines]) -> Laid:
-    """Write *pages* one after another."""
+    """Write *pages* one after another.
+
+    What stands around the text of a page waits, where a sentence goes on over the page's end,
+    until that has ended.
+    """
     result = Laid()
     recurring = _recurring(pages)
     notes = notes_of({page.number: _own_lines(page, recurring) for page in pages})
     last: Line | None = None
+    waiting: list[tuple[int, Line]] = []
     for page in pages:
-        result.composer.begin(gap="\n" if _goes_on(last, page, recurring) else "\n\n")
+        goes_on = _goes_on(last, page, recurring)
+        if not goes_on:
+            result.around(waiting)
+        result.composer.begin(gap="\n" if goes_on else "\n\n")
         result.composer.page(page.label, page.number)
         step = _step(page.lines)
         before: Line | None = None
-        furniture = False
         for place, line in enumerate(page.lines):
-            was_furniture = furniture
-            furniture = _at_edge(place, page) and _key(line) in recurring
-            if furniture:
-                result.composer.begin(BlockKind.FURNITURE, gap="\n")
-            elif was_furniture:
-                result.composer.begin(gap="\n" if _goes_on(last, page, recurring) else "\n\n")
-            elif line in notes.opening:
+            if _at_edge(place, page) and _key(line) in recurring:
+                waiting.append((page.number, line))
+                if place == 0 and not goes_on:
+                    result.around(waiting)
+                    result.composer.begin(gap="\n\n")
+                continue
+            gap = _gap(before, line, step) if before is not None else ""
+            if waiting and (gap == "\n\n" or (before and _ENDED.search(before.text))):
+                result.around(waiting)
+                gap = gap or "\n"
+            if line in notes.opening:
                 key = notes.opening[line]
                 result.composer.note(key, key[1], numbered=False)
             elif line in notes.within:
-                if before is not None and _gap(before, line, step) == " ":
+                if gap == " ":
                     result.composer.put(" ")
                 else:
                     result.composer.break_line()
-            elif before is not None:
-                result.composer.begin(gap=_gap(before, line, step))
+            elif gap or before is not None:
+                result.composer.begin(gap=gap)
             span = result.composer.write(line.text)
             for word in line.doubtful:
                 result.composer.doubt(word.shift(span.start), word.of(line.text))
             for mark, anchored in notes.marks.get(line, ()):
                 result.composer.anchor(anchored, mark.shift(span.start))
             result.places.append((span, page.number, line))
-            if not furniture and line not in notes.within and line not in notes.opening:
+            if line not in notes.within and line not in notes.opening:
                 last = line
             before = line
+    result.around(waiting)
     return result
 
 
@@ -119,15 +139,22 @@ _Edge = tuple[PageLines, Line, int]
 def _recurring(pages: Sequence[PageLines]) -> frozenset[str]:
     """The running heads and feet, their figures aside.
 
-    They stand at the edges of several pages, at one place; or at two, with figures that go on
-    as the pages do.  A salutation, a speaker's name and a signature recur as well.
+    Words in capitals beside the number of a page are one by themselves.  Others stand at the
+    edges of several pages, at one place; or at two, with figures that go on as the pages do.
+    A salutation, a speaker's name and a signature recur as well.
     """
     seen: dict[str, list[_Edge]] = {}
     for page in pages:
         for place in {0, len(page.lines) - 1} if len(page.lines) > 2 else ():
             line = page.lines[place]
             seen.setdefault(_key(line), []).append((page, line, place))
-    return frozenset(key for key, found in seen.items() if _is_running(key, found))
+    numbered = (
+        _key(page.lines[0])
+        for page in pages
+        if len(page.lines) > 2 and is_numbered_head(page.lines[0].text) and _is_apart(page, 0)
+    )
+    running = (key for key, found in seen.items() if _is_running(key, found))
+    return frozenset((*running, *numbered))
 
 
 def _is_running(key: str, found: Sequence[_Edge]) -> bool:

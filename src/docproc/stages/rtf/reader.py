@@ -65,6 +65,10 @@ class Reader:
     _rows: int = 0
     _cells: int = 0
     """How many cells have ended in the row since words were written."""
+    _place: int = 0
+    _merged: list[bool] = field(default_factory=list)
+    """Of each cell of the row, whether it is one with the cell before it."""
+    _merges: bool = False
     _fresh: bool = True
     _drop: bool = False
     """Whether the paragraph is the drop capital of the next one."""
@@ -214,14 +218,27 @@ class Reader:
             self._in_table = True
         elif word in (b"par", b"sect", b"page"):
             self._end_paragraph()
+        elif word in (b"trowd", b"clmrg", b"cellx"):
+            self._define_row(word)
         elif word == b"cell" and self._in_table and not self._state.gone and not self._asides:
-            self._cells += 1
+            self._cells += not any(self._merged[self._place : self._place + 1])
+            self._place += 1
         elif word == b"cell":
             self._write("\t")
         elif word == b"row" and not self._state.gone and not self._asides:
             self._end_row()
         elif word in SIGNS:
             self._write(SIGNS[word])
+
+    def _define_row(self, word: bytes) -> None:
+        """What the row that begins says of its cells: which are one with the cell before them."""
+        if word == b"trowd":
+            self._merged = []
+        elif word == b"clmrg":
+            self._merges = True
+        else:
+            self._merged.append(self._merges)
+            self._merges = False
 
     def _end_paragraph(self) -> None:
         state = self._state
@@ -242,7 +259,7 @@ class Reader:
         if not self._fresh and self._cells > 1:
             self.composer.cell(self._cells - 1)
         self._rows += not self._fresh
-        self._fresh, self._cells = True, 0
+        self._fresh, self._cells, self._place = True, 0, 0
 
     def _set(self, **changes: Any) -> None:
         self._states[-1] = replace(self._state, **changes)
