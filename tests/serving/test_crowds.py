@@ -36,7 +36,8 @@ def own_workspace(room_workspace, tmp_path):
 def publish(root, number):
     """One more letter, and the one before the last is gone."""
     (root / "seeds" / f"new-{number}.txt").write_text(
-        f"A. Lebedeva to P. Orlov\n\n{number} December 1921\n\nWagon {number} came empty.\n", "utf-8"
+        f"A. Lebedeva to P. Orlov\n\n{number} December 1921\n\nWagon {number} came empty.\n",
+        "utf-8",
     )
     (root / "seeds" / f"new-{number - 2}.txt").unlink(missing_ok=True)
     Application(find_workspace(root)).indexer(Silent()).run()
