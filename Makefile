@@ -54,6 +54,10 @@ bench-scale:     ## asking from 1,000 to 1,000,000 passages: an hour, 12 GB; KEE
 bench-embed:     ## indexing and re-embedding beside the bare model, and each precision; ten minutes
 	$(PYTHON) -m benchmarks.embedding --write
 
+bench-distributed: ## a run over 1 to 16 workers, and asking over many shards, simulated; ten minutes
+	$(PYTHON) -m benchmarks.distributed
+
+.PHONY: bench-distributed
 bench-editions:  ## how often title, sender, date, page agree with the markup; FOLDER=DIR of TEI
 	$(PYTHON) -m benchmarks.editions $(FOLDER)
 

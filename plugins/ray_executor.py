@@ -55,8 +55,9 @@ class RayExecutor:
     """Maps the shards of a run over the workers of a Ray cluster.
 
     At most *workers* at once (0: as many as there are processors) and with so many *gpus* each, a
-    share of one if need be.  *address* is the cluster's; ``""`` starts one in this machine, with
-    an object store of *megabytes*, and ends it after the run.
+    share of one if need be.  *address* is the cluster's; ``""`` is that of ``RAY_ADDRESS``, or,
+    without it, starts one in this machine, with an object store of *megabytes*, and ends it after
+    the run.
     """
 
     def __init__(self, workers: int, gpus: float, address: str, megabytes: int) -> None:
@@ -95,9 +96,10 @@ class RayExecutor:
         """Join the cluster, or start one; whether this started anything."""
         if ray.is_initialized():
             return False
+        address = self._address or os.environ.get("RAY_ADDRESS", "")
         try:
-            if self._address:
-                ray.init(address=self._address, log_to_driver=False)
+            if address:
+                ray.init(address=address, log_to_driver=False)
             else:
                 ray.init(
                     num_cpus=self._workers or os.cpu_count() or 1,
@@ -109,8 +111,7 @@ class RayExecutor:
                 )
         except (ConnectionError, RuntimeError, ValueError, OSError) as error:
             raise PluginError(
-                f"no Ray cluster at {self._address or 'this machine'}: {error}; what is published "
-                "stands"
+                f"no Ray cluster at {address or 'this machine'}: {error}; what is published stands"
             ) from None
         return True
 

@@ -47,6 +47,8 @@ class Library:
     ) -> None:
         self.application = application
         self._when_empty = when_empty
+        self._withdrawn = application.withdrawals.stamp
+        """The list of withdrawn documents as it was when the room was opened."""
 
     def ask(
         self,
@@ -232,10 +234,18 @@ class Library:
         return condition(self.application)
 
     def renew(self) -> bool:
-        """Move on to a generation that was published since; whether there was one."""
+        """Move on to a generation that was published since; whether there was one.
+
+        Or to the same one without what was withdrawn since.
+        """
         opened = self.__dict__.get("room")
-        if opened is None or self.application.generations.current_id() == opened.generation:
+        if opened is None:
             return False
+        withdrawn = self.application.withdrawals.stamp
+        published = self.application.generations.current_id()
+        if (published, withdrawn) == (opened.generation, self._withdrawn):
+            return False
+        self._withdrawn = withdrawn
         moved = self.application.reading_room()
         if moved is None:
             return False
@@ -253,6 +263,7 @@ class Library:
     @cached_property
     def room(self) -> ReadingRoom:
         """The open generation.  Raises ``ConfigError`` where nothing is published."""
+        self._withdrawn = self.application.withdrawals.stamp
         room = self.application.reading_room()
         if room is None and self._when_empty is not None:
             self._when_empty(self.application)

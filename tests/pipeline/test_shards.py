@@ -248,6 +248,19 @@ class TestMissingShards:
         held = {row.source for row in room.holdings.catalog.documents()}
         assert held == set(paths(root)) - of_shard(root, 2, shards=4)
 
+    def test_lists_and_counts_go_on_without_it(self, tmp_path):
+        root = filled(tmp_path / "w", 4)
+        lose(root, 2)
+        library = Library(wiring_of(root))
+        left = set(paths(root)) - of_shard(root, 2, shards=4)
+        assert {row.source for row in library.documents()} == left
+        assert {row.source for row in library.documents("kind body")} == left
+        counted = library.ask("How many letters are there?")
+        assert counted.total in (None, len(left))
+        for row in library.documents():
+            found = library.around.neighbours(library.document(row.id))
+            assert {each.source for each in (found.previous, found.following) if each} <= left
+
     def test_the_exit_code_is_one_of_its_own(self, tmp_path, monkeypatch, capsys):
         from docproc.cli.app import app
 

@@ -379,7 +379,7 @@ def test_a_generation_that_is_pruned_while_it_is_looked_at_gives_way_to_the_next
             publish(generations)
             generations.prune(keep=1)
         looked.append(generation.id)
-        check(generation)
+        return check(generation)
 
     monkeypatch.setattr(module, "check_untouched", pruned_meanwhile)
     assert generations.untouched() == generations.current()

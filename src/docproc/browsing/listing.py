@@ -35,7 +35,8 @@ def documents_within(catalog: Catalog, scope: Scope, kind: str | None = None) ->
         firsts = catalog.first_rows
         held = np.zeros(len(firsts) - 1, np.bool_)
         held[np.searchsorted(firsts, catalog.rows_where(scope), side="right") - 1] = True
-        rows = (row for row, within in zip(rows, held, strict=True) if within)
+        there = np.delete(held, catalog.absent)
+        rows = (row for row, within in zip(rows, there, strict=True) if within)
     found = list(rows)
     if kind is None:
         return found

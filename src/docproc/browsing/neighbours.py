@@ -52,7 +52,8 @@ class Neighbourhood:
     def _by_date(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The documents' numbers by date, and the place of each in that order."""
         order = np.argsort(self.catalog.first_days, kind="stable").astype(np.int64)
-        place = np.empty_like(order)
+        place = np.full(len(order), -1)
+        order = order[~np.isin(order, self.catalog.absent)]
         place[order] = np.arange(len(order))
         return order, place
 

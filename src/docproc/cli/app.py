@@ -29,6 +29,7 @@ from docproc.cli import (
     timeline,
     trust,
     verify,
+    withdraw,
 )
 from docproc.cli.plugged import Commands
 
@@ -58,6 +59,7 @@ app.command("mentions")(mentions.mentions)
 app.command("timeline")(timeline.timeline)
 app.command("correspondents")(correspondents.correspondents)
 app.command("verify")(verify.verify)
+app.command("withdraw")(withdraw.withdraw)
 app.command("eval")(evaluate.evaluate)
 app.command("status")(status.status)
 app.command("doctor")(doctor.doctor)

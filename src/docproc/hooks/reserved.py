@@ -8,7 +8,7 @@ from typing import Final
 COMMANDS: Final = frozenset((
     "init", "index", "reembed", "ask", "chat", "read", "show", "check", "cite", "documents",
     "mcp", "mentions", "doctor", "timeline", "correspondents",
-    "verify", "eval", "status", "trust", "schedule", "generations", "plugins",
+    "verify", "withdraw", "eval", "status", "trust", "schedule", "generations", "plugins",
 ))
 CHAT_COMMANDS: Final = frozenset((
     "help", "open", "cite", "more", "scope", "forget", "why", "check", "save", "history", "quit",

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from docproc.pipeline.shards import Sharding, ShardTask
     from docproc.retrieval import ReadingRoom
     from docproc.retrieval.open_generation import OpenGeneration
+    from docproc.store.withdrawals import Withdrawals
 
 __all__ = ["BUILT_INS", "Application", "reader_at"]
 
@@ -239,12 +240,21 @@ class Application:
             return "\n".join(filter(None, (looking.result(), first_warning(generation)))) or None
 
         return ReadingRoom(
-            holdings=self.holdings(generation.folder, generation.manifest, generation.lost),
+            holdings=self._remaining(generation),
             verifier=lambda: Verifier(self.workspace.root, self.rereader.reparse),
             notice=notice,
             grammars=self.plugins.grammars,
             preferences=Preferences(self.extensions.signals, self.extensions.warn),
         )
+
+    def _remaining(self, generation: Generation) -> OpenGeneration:
+        """*generation* opened, without what is withdrawn."""
+        whole = self.holdings(generation.folder, generation.manifest, generation.lost)
+        if not (withdrawn := self.withdrawals.listed()):
+            return whole
+        from docproc.retrieval.withdrawn import RemainingGeneration
+
+        return RemainingGeneration.of(whole, withdrawn)
 
     @cached_property
     def rereader(self) -> Rereader:
@@ -284,6 +294,13 @@ class Application:
 
             return ShardedGeneration(**parts, lost=lost)
         return OpenGeneration(**parts)
+
+    @cached_property
+    def withdrawals(self) -> Withdrawals:
+        """The documents of this workspace that no reader shows."""
+        from docproc.store.withdrawals import Withdrawals
+
+        return Withdrawals(self.generations.layout)
 
     def _guarded(self, embedder: Embedder, name: str) -> Embedder:
         from docproc.plugins.guarded_stages import guarded_embedder

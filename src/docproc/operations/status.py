@@ -107,6 +107,7 @@ def condition(application: Application) -> dict[str, Any]:
         "stale": [{"what": each.what, "mend": each.mend} for each in found],
         "not taken": _not_taken(generation, failed),
         "failed": [failed_line(failure) for failure in failed],
+        **_withdrawn(application),
         **_duplicates(generation),
     }
 
@@ -157,6 +158,12 @@ def _warned(manifest: Manifest) -> dict[str, list[str]]:
     """What the calibration rests on too little of."""
     said = calibration_warnings(manifest)
     return {"warnings": list(said)} if said else {}
+
+
+def _withdrawn(application: Application) -> dict[str, list[str]]:
+    """The documents that no reader shows, each with the reason."""
+    listed = application.withdrawals.listed()
+    return {"withdrawn": [str(each) for each in listed]} if listed else {}
 
 
 def _duplicates(generation: Generation) -> dict[str, list[str]]:

@@ -111,6 +111,12 @@ class OpenGeneration:
         """How many passages there are."""
         return self.manifest.counts.passages
 
+    def every_row(self) -> NDArray[np.int64]:
+        """The rows of all passages that can be read, sorted."""
+        rows = np.arange(self.passages, dtype=np.int64)
+        absent = self.catalog.absent
+        return rows[~np.isin(self.document_of(rows), absent)] if len(absent) else rows
+
     def sentences_of(self, row: int) -> slice:
         """The numbers of the vectors of the sentences of the passage at *row*."""
         start, end = self._firsts(np.array([row, row + 1]))

@@ -259,7 +259,7 @@ class QuestionReader:
 
     def _rows(self, scope: Scope) -> Rows:
         if scope.everything:
-            return np.arange(self._held.passages, dtype=np.int64)
+            return self._held.every_row()
         return self._held.catalog.rows_where(scope)
 
     def _rows_of_time(self, place: Scope, scope: Scope, *, undated: bool) -> Rows:

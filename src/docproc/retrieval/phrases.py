@@ -25,7 +25,7 @@ def rows_holding(
     index = held.passage_text
     hits = index.search(" ".join(phrases), min(index.rows, _MOST), allowed).rows
     if not len(hits):  # of stop words alone
-        hits = np.arange(held.passages) if allowed is None else allowed
+        hits = held.every_row() if allowed is None else allowed
         hits = hits[:_MOST]
     found: list[int] = []
     for at in range(0, len(hits), _AT_ONCE):

@@ -74,6 +74,11 @@ class Layout:
         return self.root / "unfinished"
 
     @property
+    def withdrawn(self) -> Path:
+        """The documents that no reader shows; see :mod:`docproc.store.withdrawals`."""
+        return self.root / "withdrawn.json"
+
+    @property
     def lock(self) -> Path:
         """The file that the operating system's lock is taken on; its content means nothing."""
         return self.root / "writer.lock"

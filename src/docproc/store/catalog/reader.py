@@ -103,6 +103,11 @@ class Catalog(Queries):
         table = np.array(sorted(rows), np.int64).reshape(-1, 2)
         return table[:, 1]
 
+    @property
+    def absent(self) -> NDArray[np.int64]:
+        """The numbers of documents of which nothing can be read here: shards that are missing."""
+        return np.zeros(0, np.int64)
+
     def carried(self, earlier: Catalog) -> NDArray[np.int64]:
         """Where each document of *earlier* stands here, in its order; -1 where it is gone.
 

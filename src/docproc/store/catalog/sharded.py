@@ -89,6 +89,11 @@ class ShardedCatalog(Catalog):
             days[self._places.numbers[number]] = shard.first_days
         return days
 
+    @functools.cached_property
+    def absent(self) -> NDArray[np.int64]:
+        there = [number for number, _ in self._there()]
+        return np.flatnonzero(~np.isin(self._places.shard, there))
+
     def carried(self, earlier: Catalog) -> NDArray[np.int64]:
         raise TypeError(f"{earlier.path}: generations in shards are compared shard by shard")
 

@@ -1,0 +1,58 @@
+"""Withdrawing documents, and showing them again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from docproc.errors import UsageError
+from docproc.store.withdrawals import Withdrawal, Withdrawals
+
+if TYPE_CHECKING:
+    from docproc.library import Library
+
+
+def withdraw(library: Library, name: str, why: str) -> Withdrawal:
+    """Withdraw the document that *name* means: no reader shows it from its next question on.
+
+    Raises ``UsageError`` where *name* means none or several, or no reason is given.
+    """
+    if not why.strip():
+        raise UsageError("say why it is withdrawn: --why 'request of the depositor, 3 May'")
+    document = library.document(name)
+    title = document.metadata.title
+    withdrawal = Withdrawal(
+        document=document.id,
+        source=document.source.path,
+        member=document.member,
+        title=title.text if title else "",
+        when=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        why=" ".join(why.split()),
+    )
+    withdrawals_of(library).add(withdrawal)
+    return withdrawal
+
+
+def restore(library: Library, name: str) -> tuple[Withdrawal, ...]:
+    """Show again what is withdrawn and *name* means: a source, or the beginning of an id.
+
+    Raises ``UsageError`` where nothing that is withdrawn is called so.
+    """
+    withdrawals = withdrawals_of(library)
+    listed = withdrawals.listed()
+    found = tuple(
+        each
+        for each in listed
+        if name in (each.source, each.source.rsplit("/", 1)[-1], f"{each.source}/{each.member}")
+        or (len(name) >= 4 and each.document.startswith(name.lower()))
+    )
+    if not found:
+        there = "; ".join(map(str, listed)) or "nothing"
+        raise UsageError(f"nothing that is withdrawn is called {name!r}; withdrawn is: {there}")
+    withdrawals.remove([each.document for each in found])
+    return found
+
+
+def withdrawals_of(library: Library) -> Withdrawals:
+    """The list of withdrawn documents of a workspace."""
+    return library.application.withdrawals
