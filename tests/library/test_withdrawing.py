@@ -37,6 +37,10 @@ def quoted(library, question: str) -> str:
     return " ".join(each.quote for each in (*answer.citations, *answer.nearest))
 
 
+def withdraw_secret(library, why: str) -> None:
+    withdraw(library.application, library.document("secret.txt"), why)
+
+
 QUESTIONS = (
     "Where does the zeppelin lie?",
     "zeppelin",
@@ -51,7 +55,7 @@ def test_no_question_finds_it_and_no_list_has_it(library):
     assert "zeppelin" in quoted(library, QUESTIONS[0])
     everything = len(library.documents())
     passage = library.passages("secret.txt")[-1]
-    withdraw(library, "secret.txt", "the family asks for it")
+    withdraw_secret(library, "the family asks for it")
     assert library.renew()
     for question in QUESTIONS:
         assert "zeppelin" not in quoted(library, question), question
@@ -70,7 +74,7 @@ def test_no_question_finds_it_and_no_list_has_it(library):
 
 
 def test_it_stays_withdrawn_in_the_next_generation_and_when_its_text_changes(library):
-    withdraw(library, "secret.txt", "the family asks for it")
+    withdraw_secret(library, "the family asks for it")
     root = library.workspace
     (root / "seeds" / "secret.txt").write_text(SECRET + "\nA line more.\n", "utf-8")
     (root / "seeds" / "new.txt").write_text("A new letter, of bread.", "utf-8")
@@ -94,11 +98,11 @@ def test_status_and_the_list_say_what_and_why(library, monkeypatch, capsys):
 
 
 def test_it_can_be_shown_again(library):
-    withdraw(library, "secret.txt", "by mistake")
+    withdraw_secret(library, "by mistake")
     assert library.renew()
     with pytest.raises(UsageError, match="secret"):
-        restore(library, "0.txt")
-    restore(library, "secret.txt")
+        restore(library.application, "0.txt")
+    restore(library.application, "secret.txt")
     assert library.renew()
     assert "zeppelin" in quoted(library, QUESTIONS[0])
     assert not library.application.withdrawals.listed()
@@ -106,11 +110,11 @@ def test_it_can_be_shown_again(library):
 
 def test_a_reason_is_asked_for(library):
     with pytest.raises(UsageError, match="--why"):
-        withdraw(library, "secret.txt", " ")
+        withdraw_secret(library, " ")
 
 
 def test_a_damaged_list_shows_nothing(library):
-    withdraw(library, "secret.txt", "the family asks for it")
+    withdraw_secret(library, "the family asks for it")
     path = library.application.generations.layout.withdrawn
     path.write_bytes(path.read_bytes()[:-9])
     with pytest.raises(StoreError, match="nothing is shown"):

@@ -39,11 +39,11 @@ def withdraw(
     if name is None:
         if why or restore:
             raise UsageError("name the document")
-        found = withdrawing.withdrawals_of(library).listed()
+        found = library.application.withdrawals.listed()
     elif restore:
-        found = withdrawing.restore(library, name)
+        found = withdrawing.restore(library.application, name)
     else:
-        found = (withdrawing.withdraw(library, name, why or ""),)
+        found = (withdrawing.withdraw(library.application, library.document(name), why or ""),)
     if json:
         print_json({"withdrawn" if not restore else "restored": [asdict(each) for each in found]})
     else:

@@ -6,20 +6,20 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from docproc.errors import UsageError
-from docproc.store.withdrawals import Withdrawal, Withdrawals
+from docproc.records import Document
+from docproc.store.withdrawals import Withdrawal
 
 if TYPE_CHECKING:
-    from docproc.library import Library
+    from docproc.operations.application import Application
 
 
-def withdraw(library: Library, name: str, why: str) -> Withdrawal:
-    """Withdraw the document that *name* means: no reader shows it from its next question on.
+def withdraw(application: Application, document: Document, why: str) -> Withdrawal:
+    """Withdraw *document*: no reader shows it from its next question on.
 
-    Raises ``UsageError`` where *name* means none or several, or no reason is given.
+    Raises ``UsageError`` where no reason is given.
     """
     if not why.strip():
         raise UsageError("say why it is withdrawn: --why 'request of the depositor, 3 May'")
-    document = library.document(name)
     title = document.metadata.title
     withdrawal = Withdrawal(
         document=document.id,
@@ -29,16 +29,16 @@ def withdraw(library: Library, name: str, why: str) -> Withdrawal:
         when=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         why=" ".join(why.split()),
     )
-    withdrawals_of(library).add(withdrawal)
+    application.withdrawals.add(withdrawal)
     return withdrawal
 
 
-def restore(library: Library, name: str) -> tuple[Withdrawal, ...]:
+def restore(application: Application, name: str) -> tuple[Withdrawal, ...]:
     """Show again what is withdrawn and *name* means: a source, or the beginning of an id.
 
     Raises ``UsageError`` where nothing that is withdrawn is called so.
     """
-    withdrawals = withdrawals_of(library)
+    withdrawals = application.withdrawals
     listed = withdrawals.listed()
     found = tuple(
         each
@@ -51,8 +51,3 @@ def restore(library: Library, name: str) -> tuple[Withdrawal, ...]:
         raise UsageError(f"nothing that is withdrawn is called {name!r}; withdrawn is: {there}")
     withdrawals.remove([each.document for each in found])
     return found
-
-
-def withdrawals_of(library: Library) -> Withdrawals:
-    """The list of withdrawn documents of a workspace."""
-    return library.application.withdrawals
