@@ -19,6 +19,7 @@ class Precision(StrEnum):
     FP32 = "fp32"
     BF16 = "bf16"
     INT8 = "int8"
+    AUTO = "auto"
 
 
 @with_groups

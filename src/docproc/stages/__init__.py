@@ -272,7 +272,8 @@ def docproc_embedders() -> list[Registration]:
                 Setting(
                     "precision",
                     "fp32",
-                    "How exactly passages are computed: fp32, bf16, or int8 by channel (CPU only).",
+                    "How exactly passages are computed: fp32, bf16, int8 by channel (CPU only), or "
+                    "auto: int8 where the processor has VNNI or AMX, else fp32.",
                 ),
                 Setting(
                     "batch_tokens",

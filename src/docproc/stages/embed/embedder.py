@@ -20,6 +20,7 @@ from docproc.errors import ConfigError, ModelError
 from docproc.hooks.protocols import Vectors
 from docproc.stages.embed import bundled, models
 from docproc.stages.embed.agreement import Agreement
+from docproc.stages.embed.auto_precision import AUTO, AutoPrecision, auto_precision
 from docproc.stages.embed.batching import ahead, batches
 from docproc.stages.embed.traits import AS_THE_MODEL_SAYS, Traits
 
@@ -74,10 +75,14 @@ class SentenceTransformersEmbedder:
         download: bool = False,
         traits: Traits = AS_THE_MODEL_SAYS,
     ) -> None:
+        self._auto: AutoPrecision | None = None
+        if precision == AUTO:
+            self._auto = auto_precision(device)
+            precision = self._auto.name
         if precision not in PRECISIONS:
             raise ConfigError(
                 f"plugins.sentence-transformers.precision: {precision!r} is none of "
-                f"{', '.join(PRECISIONS)}"
+                f"{AUTO}, {', '.join(PRECISIONS)}"
             )
         self.name = model
         self.precision = precision
@@ -128,7 +133,10 @@ class SentenceTransformersEmbedder:
         """What was chosen of the model's traits; and, for a reduced precision, its cosine with
         the exact one on a sample of this run.
         """
-        return self._agreement.facts(self.precision) | self._traits.facts(self.name, self.folder)
+        measured = self._agreement.facts(self.precision)
+        if self._auto is not None:
+            measured["precision"] = f"{self.precision}: {AUTO}, as {self._auto.because}"
+        return measured | self._traits.facts(self.name, self.folder)
 
     def use_export(self, folder: Path) -> None:
         """Embed with the encoder in *folder*, that this embedder exported, where that will do.
