@@ -18,13 +18,16 @@ class Setting:
 
     Its type is the type of ``default``; an integer is accepted where a float is expected.
     A *secret* one (passwords) is kept in no manifest: a hash stands for it there, by which a
-    change of it is seen.
+    change of it is seen.  One that *sends_to* is an address that the plugin sends texts to:
+    nothing is made of the plugin before the user has allowed that host
+    (``docproc trust --host``).
     """
 
     name: str
     default: SettingValue
     help: str
     secret: bool = False
+    sends_to: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
@@ -46,6 +46,7 @@ from docproc.store.manifest import PluginUse, Recipe
 from docproc.text.output import aside
 from docproc.workspace import Workspace
 from docproc.workspace.allowed import clone_of_docproc
+from docproc.workspace.hosts import allowed_hosts, host_of
 
 T = TypeVar("T")
 
@@ -192,6 +193,7 @@ class PluginSelection:
                 settings["device"] = self.device
             if settings.get(DOWNLOAD):
                 self._check_download(name)
+            self._check_hosts(offer.registration, settings)
             try:
                 with aside():
                     product = offer.registration.make(settings)
@@ -230,6 +232,24 @@ class PluginSelection:
     def is_own_parser(self, name: str) -> bool:
         """Whether the parser called *name* comes with docproc."""
         return self.offer(PARSE, name).origin.kind == "built-in"
+
+    def _check_hosts(self, registration: Registration, settings: Mapping[str, Any]) -> None:
+        """Raise ``ConfigError`` where the plugin would send to a host that is not allowed."""
+        for setting in registration.settings:
+            address = settings.get(setting.name)
+            if not setting.sends_to or not address:
+                continue
+            where, root = f"plugins.{registration.name}.{setting.name}", self.workspace.root
+            try:
+                host = host_of(str(address))
+            except ValueError as error:
+                raise self._wrong(where, str(error)) from None
+            if host not in allowed_hosts(root):
+                raise self._wrong(
+                    where,
+                    f"texts of this workspace would be sent to {host}, and nothing was sent; "
+                    f"to allow it: docproc trust --host {host} {root}",
+                )
 
     def module_of(self, stage: Stage[Any], name: str) -> str:
         """The name of the module that offers the plugin called *name*."""
