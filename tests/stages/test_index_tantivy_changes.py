@@ -183,3 +183,27 @@ def test_an_index_that_lets_nothing_be_written_is_read_all_the_same(tmp_path: Pa
     opened = indexer.open(where)
     assert opened.search("guns", 3, None).rows.tolist() == [1]
     assert opened.document_frequency("rifl") == 1
+
+
+def test_the_list_of_what_tantivy_may_remove_is_made_new_when_an_index_is_extended(
+    tmp_path: Path,
+) -> None:
+    """An index that came from elsewhere would have it remove whatever its list names."""
+    thesis = tmp_path / "thesis.tex"
+    thesis.write_text("years of work", "utf-8")
+    before, after = tmp_path / "before", tmp_path / "after"
+    before.mkdir()
+    after.mkdir()
+    indexer = TantivyIndexer()
+    indexer.build(entries([("rifles for Kabul", "en")]), before)
+    managed = before / ".managed.json"
+    named = [*json.loads(managed.read_text("utf-8")), str(thesis), "../thesis.tex"]
+    managed.write_text(json.dumps(named), "utf-8")
+    (before / "notes.txt").write_text("not of an index", "utf-8")
+
+    assert indexer.extend(before, np.arange(1), entries([("a treaty", "en")], 1), after)
+
+    assert thesis.read_text("utf-8") == "years of work"
+    assert not (after / "notes.txt").exists()
+    assert all("/" not in name for name in json.loads((after / ".managed.json").read_text("utf-8")))
+    assert indexer.open(after).rows == 2

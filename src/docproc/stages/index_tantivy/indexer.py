@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -30,7 +31,8 @@ FORMAT, _WITHOUT_NUMBERS = 4, 3
 _ANALYSIS = (analysis.VERSION, names.VERSION)
 _READ_TOO = (3, 2)
 """Analysis and names of an index that lacks some terms of this one's, and has no other."""
-_OWN = (DESCRIPTION, NUMBERS, LANGUAGES)
+_META, _MANAGED = "meta.json", ".managed.json"
+_OF_A_SEGMENT = re.compile(r"[0-9a-f]{32}\.(?:idx|pos|term|store|fast|fieldnorm|\d+\.del)")
 
 # One thread keeps the documents in the order of their rows; tantivy is not what takes the
 # time (a sixth of it: the rest is the analysis).  A segment is written when the heap is full.
@@ -92,9 +94,7 @@ class TantivyIndexer:
         dead = counted - found + len(gone)
         if len(gone) and (counted < _FEW or dead > _MOST_DEAD * counted):
             return None
-        for file in sorted(before.iterdir()):
-            if file.suffix != ".lock" and file.name not in _OWN:
-                _link(file, folder / file.name)
+        _take_over(before, folder)
         index = tantivy.Index.open(str(folder))
         return _write(index, entries, folder, held.keeping(stays), gone.tolist())
 
@@ -266,19 +266,22 @@ def _numbering(folder: Path, facts: Mapping[str, Any]) -> Numbering:
     return Numbering(numbers, languages, tuple(x or None for x in facts["codes"]), facts["next"])
 
 
-def _link(source: Path, target: Path) -> None:
-    """Make *target* a second name of *source*; a copy of what tantivy writes, or without links.
+def _take_over(before: Path, folder: Path) -> None:
+    """Put the files of the index in *before* into *folder*: those of tantivy's own form alone.
 
-    tantivy replaces its two lists of files, and never writes to one of a segment.
+    tantivy never writes to a file of a segment, so that a second name will do; its list of
+    segments it replaces.  Its list of the files that it may *remove* is made new: the paths in
+    one that came with a workspace could lead anywhere.
     """
-    if source.suffix != ".json":
+    segments = [file for file in sorted(before.iterdir()) if _OF_A_SEGMENT.fullmatch(file.name)]
+    for file in segments:
         try:
-            os.link(source, target)
-        except OSError:
-            pass
-        else:
-            return
-    shutil.copyfile(source, target)
+            os.link(file, folder / file.name)
+        except OSError:  # where there are no links
+            shutil.copyfile(file, folder / file.name)
+    shutil.copyfile(before / _META, folder / _META)
+    managed = [_META, *(file.name for file in segments)]
+    (folder / _MANAGED).write_text(json.dumps(managed), "utf-8")
 
 
 def make(settings: Mapping[str, Any]) -> TantivyIndexer:
