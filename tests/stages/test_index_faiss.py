@@ -213,3 +213,48 @@ def test_a_damaged_index_is_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "index.json").unlink()
     with pytest.raises(StoreError, match=r"index\.json: cannot be read"):
         indexer.open(tmp_path, vectors)
+
+
+def _on_disk(built: FaissIndexer, vectors: Floats, folder: Path, elsewhere: Path) -> Path:
+    """An index such as docproc makes, but whose lists are those in the file *elsewhere*."""
+    folder.mkdir()
+    built.build(vectors, folder)
+    made = faiss.read_index(str(folder / "index.faiss"))
+    size = made.code_size
+    lists = faiss.OnDiskInvertedLists(made.nlist, size, str(elsewhere))
+    ids, codes = np.arange(32), np.ones(32 * size, np.uint8)
+    lists.add_entries(0, 32, faiss.swig_ptr(ids), faiss.swig_ptr(codes))
+    made.replace_invlists(lists, True)
+    lists.this.own(False)
+    faiss.write_index(made, str(folder / "index.faiss"))
+    return folder
+
+
+def test_lists_that_lie_in_a_file_elsewhere_are_refused(tmp_path: Path) -> None:
+    vectors = _mapped(_clustered(400), tmp_path)
+    indexer = FaissIndexer(exact_below=100)
+    elsewhere = tmp_path / "elsewhere"
+    folder = _on_disk(indexer, vectors, tmp_path / "planted", elsewhere)
+    before = elsewhere.read_bytes()
+    with pytest.raises(StoreError, match=r"index\.faiss: not the inverted lists"):
+        indexer.open(folder, vectors)
+    (tmp_path / "next").mkdir()
+    carried = np.arange(400)
+    carried[5:] -= 1
+    carried[5] = -1
+    assert indexer.extend(folder, carried, vectors[:399], tmp_path / "next") is None
+    assert elsewhere.read_bytes() == before
+
+
+@pytest.mark.parametrize("kind", ["Flat", "IVF8,Flat", "HNSW8", "IDMap,Flat", "PCA8,Flat"])
+def test_an_index_of_another_kind_than_docproc_makes_is_refused(tmp_path: Path, kind: str) -> None:
+    vectors = _mapped(_clustered(400), tmp_path)
+    indexer = FaissIndexer(exact_below=100)
+    folder = tmp_path / "planted"
+    folder.mkdir()
+    indexer.build(vectors, folder)
+    other = faiss.index_factory(vectors.shape[1], kind, faiss.METRIC_INNER_PRODUCT)
+    other.train(np.ascontiguousarray(vectors))
+    faiss.write_index(other, str(folder / "index.faiss"))
+    with pytest.raises(StoreError, match=r"index\.faiss: not the inverted lists"):
+        indexer.open(folder, vectors)

@@ -91,7 +91,7 @@ class FaissIndexer:
             replaced = facts.get("replaced", 0) + len(gone)
             if max(count - learned_from, replaced) * 2 > learned_from:
                 return None
-            lists = faiss.read_index(str(before / LISTS))
+            lists = _read_lists(before / LISTS, len(carried), dimension)
         except (OSError, KeyError, TypeError, ValueError, RuntimeError):
             return None
         new = np.ones(count, bool)
@@ -125,10 +125,12 @@ class FaissIndexer:
                 )
             if facts["kind"] == EXACT:
                 return FaissIndex(vectors)
-            lists = faiss.read_index(str(folder / LISTS))
+            lists = _read_lists(folder / LISTS, *vectors.shape)
             return FaissIndex(vectors, lists, int(facts["probes"]), int(facts["exact_below"]))
         except OSError as error:
             raise StoreError(f"{where}: cannot be read: {error.strerror}") from None
+        except _NotOurs as error:
+            raise StoreError(f"{folder / LISTS}: {error}") from None
         except (KeyError, TypeError, ValueError) as error:
             raise StoreError(f"{where}: not a description of a vector index: {error!r}") from None
         except RuntimeError as error:  # FAISS's own kind
@@ -251,6 +253,37 @@ class FaissIndex:
         )
         order = np.argsort(-exact, kind="stable")[:k]
         return VectorHits(exact[order].astype(np.float32), rows[order])
+
+
+class _NotOurs(ValueError):
+    """A file of FAISS that no docproc writes."""
+
+
+_FOURCC = b"IwPf"
+"""How FAISS begins the file of an ``IndexIVFPQFastScan``."""
+
+
+def _read_lists(path: Path, rows: int, dimension: int) -> Any:
+    """The inverted lists in the file at *path*: of the one kind that ``_build_lists`` makes.
+
+    FAISS's format can also name a file elsewhere that holds the lists (``OnDiskInvertedLists``),
+    which to extend the index would write to.
+
+    Raises ``_NotOurs``, ``OSError`` and ``RuntimeError``.
+    """
+    with path.open("rb") as file:
+        if file.read(len(_FOURCC)) != _FOURCC:
+            raise _NotOurs("not the inverted lists that docproc makes")
+    lists: Any = faiss.read_index(str(path), faiss.IO_FLAG_READ_ONLY)
+    kept = faiss.downcast_InvertedLists(lists.invlists)
+    ours = (
+        isinstance(lists, faiss.IndexIVFPQFastScan)
+        and type(kept).__name__ == "BlockInvertedLists"  # its stubs do not know that class
+        and isinstance(faiss.downcast_index(lists.quantizer), faiss.IndexFlat)
+    )
+    if not ours or (lists.ntotal, lists.d) != (rows, dimension):
+        raise _NotOurs("not the inverted lists that docproc makes of these vectors")
+    return lists
 
 
 def _renumber(lists: Any, carried: Rows) -> None:
