@@ -24,6 +24,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import stat
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -35,6 +36,7 @@ import numpy as np
 
 from docproc.errors import StoreError
 from docproc.records import PassageKind
+from docproc.workspace import watch
 from docproc.workspace.links import is_link
 
 FORMAT = 1
@@ -127,6 +129,8 @@ def connect(
         raise StoreError(f"{path}: a link, and docproc follows none here")
     if mode != "rwc" and not path.is_file():
         raise StoreError(f"{path}: there is no such file; `docproc index` makes it again")
+    if mode != "ro":
+        _check_beside(path)
     with checked(path):
         # SQLite itself is compiled to be used from many threads; the reader has no state of
         # its own beyond what it reads once
@@ -144,6 +148,38 @@ def connect(
             connection.close()
             raise
     return connection
+
+
+_NAMES_ANOTHER = bytes.fromhex("d9d505f920a163d7")
+"""How a journal ends that belongs to a change of several databases: sqlite.org/fileformat2.html,
+"The Rollback Journal"; and src/pager.c, ``readSuperJournal``."""
+
+
+def _check_beside(path: Path) -> None:
+    """Raise ``StoreError`` where what SQLite finds beside the file could have others changed.
+
+    It takes back what a journal holds, and then removes the "super-journal" that the journal
+    names, whatever that is.  docproc never changes two databases at once: no journal of its own
+    names one.  What has a second name somewhere would be written to there as well.
+    """
+    for ending in ("-journal", "-wal", "-shm"):
+        beside = path.with_name(path.name + ending)
+        try:
+            state = beside.lstat()
+            if not stat.S_ISREG(state.st_mode) or state.st_nlink > 1:
+                raise StoreError(f"{beside}: no plain file, or one with a second name; remove it")
+            with beside.open("rb") as file:
+                file.seek(max(0, state.st_size - len(_NAMES_ANOTHER)))
+                end = file.read()
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise StoreError(f"{beside}: cannot be read: {error.strerror}") from None
+        if ending == "-journal" and end == _NAMES_ANOTHER:
+            raise StoreError(
+                f"{beside}: names a file that SQLite would remove, and docproc makes no such "
+                "journal; remove it"
+            )
 
 
 def _check_format(connection: sqlite3.Connection, path: Path, expected: int) -> None:
@@ -170,7 +206,8 @@ def checked(
 ) -> Iterator[None]:
     """Turn SQLite's errors into a ``StoreError`` that names the file."""
     try:
-        yield
+        with watch.reading(path):
+            yield
     except sqlite3.Error as error:
         raise StoreError(f"{path}: {error}; {advice}") from error
 

@@ -15,7 +15,7 @@ from typing import Any, Literal
 import msgspec
 import numpy as np
 
-from docproc.errors import PluginError, SourceError
+from docproc.errors import PluginError, SourceError, StoreError
 from docproc.passages.governing import own_reference
 from docproc.records import Document, Passage
 from docproc.store.catalog import schema
@@ -68,9 +68,12 @@ class CatalogWriter:
             schema.connect(parent, "ro").close()
             aside = path.with_name(f"{path.name}.copy")
             with writing(path):
+                aside.unlink(missing_ok=True)  # it may be a second name of something else
                 shutil.copyfile(parent, aside)
                 fsync_file(aside)
                 rename(aside, path)
+        if resume and path.stat().st_nlink > 1:
+            raise StoreError(f"{path}: has a second name, and would be changed under that too")
         mode: Literal["rw", "rwc"] = "rw" if parent or resume else "rwc"
         self._db = schema.connect(path, mode, unfinished=resume)
         try:
