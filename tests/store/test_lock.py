@@ -1,5 +1,6 @@
 """One writer, named; a crash blocks no one."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -123,3 +124,55 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path):
         WriterLock(Layout(tmp_path / "file" / "embeddings")),
     ):
         raise AssertionError("a lock on nothing")
+
+
+def test_a_lock_that_is_a_second_name_of_another_file_is_refused(layout, tmp_path):
+    thesis = tmp_path / "thesis.tex"
+    thesis.write_text("years of work", "utf-8")
+    layout.root.mkdir()
+    os.link(thesis, layout.lock)
+    with pytest.raises(StoreError, match="second name of some other file"), WriterLock(layout):
+        pass
+    assert thesis.read_text("utf-8") == "years of work"
+
+
+def test_a_lock_that_a_backup_holds_by_a_second_name_is_taken(layout, tmp_path):
+    with WriterLock(layout):
+        pass
+    os.link(layout.lock, tmp_path / "backup.lock")
+    with WriterLock(layout):
+        pass
+
+
+@pytest.fixture
+def without_locks(monkeypatch):
+    """Has the file system answer with an error to each ``flock``."""
+    if sys.platform == "win32":
+        pytest.skip("flock is Unix's")
+    import fcntl
+
+    def answering(error):
+        def flock(descriptor, operation):
+            raise OSError(error, os.strerror(error))
+
+        monkeypatch.setattr(fcntl, "flock", flock)
+
+    return answering
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_where_the_system_has_no_locks_the_existence_of_a_file_locks(layout, without_locks):
+    without_locks(errno.ENOSYS)
+    with WriterLock(layout), pytest.raises(TryLater), WriterLock(layout):
+        raise AssertionError("two writers")
+    with WriterLock(layout):
+        pass
+
+
+@pytest.mark.parametrize("error", [errno.ENOTSUP, errno.ENOLCK, errno.EIO])
+def test_a_file_system_that_gives_no_lock_is_named_and_nothing_is_written(
+    layout, without_locks, error
+):
+    without_locks(error)
+    with pytest.raises(StoreError, match=os.strerror(error)), WriterLock(layout):
+        raise AssertionError("no lock")

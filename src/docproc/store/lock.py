@@ -22,7 +22,7 @@ from types import TracebackType
 import filelock
 import msgspec
 
-from docproc.errors import TryLater
+from docproc.errors import StoreError, TryLater
 from docproc.store.durable import make_folder, remove_file, write_atomically, writing
 from docproc.store.layout import Layout
 
@@ -50,13 +50,14 @@ class WriterLock:
         self._layout = layout
         self._wait = max(wait, 0)
         # not per thread: a run may be started in one and ended in another
-        self._lock = filelock.FileLock(layout.lock, thread_local=False)
+        self._lock: filelock.BaseFileLock = filelock.FileLock(layout.lock, thread_local=False)
 
     def __enter__(self) -> WriterLock:
         with writing(self._layout.lock):
             make_folder(self._layout.root)
+            self._check_file()
             try:
-                self._lock.acquire(timeout=self._wait)
+                self._acquire()
             except filelock.Timeout:
                 raise TryLater(self._taken()) from None
         since = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
@@ -77,6 +78,23 @@ class WriterLock:
         with contextlib.suppress(OSError):
             remove_file(self._layout.holder)
         self._lock.release()
+
+    def _check_file(self) -> None:
+        """Raise ``StoreError`` where the file to lock is another's: filelock 3 empties it."""
+        with contextlib.suppress(FileNotFoundError):
+            state = self._layout.lock.lstat()
+            if state.st_nlink > 1 and state.st_size:
+                raise StoreError(
+                    f"{self._layout.lock}: a second name of some other file, for docproc's own is "
+                    "empty; remove it"
+                )
+
+    def _acquire(self) -> None:
+        try:
+            self._lock.acquire(timeout=self._wait)
+        except NotImplementedError:  # filelock 3, on a file system without locks
+            self._lock = filelock.SoftFileLock(self._layout.lock, thread_local=False)
+            self._lock.acquire(timeout=self._wait)
 
     def _taken(self) -> str:
         holder = read_holder(self._layout)
