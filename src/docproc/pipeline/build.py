@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from docproc.errors import ModelError, PluginError
+from docproc.errors import DocprocError, ModelError, PluginError
 from docproc.hooks import specs
 from docproc.hooks.protocols import (
     Embedder,
@@ -40,7 +40,7 @@ from docproc.pipeline.units import missing_texts, units_of
 from docproc.store import encoders
 from docproc.store.catalog import Catalog
 from docproc.store.draft_folder import DraftFolder
-from docproc.store.durable import make_folder
+from docproc.store.durable import make_folder, no_room, remove_tree
 from docproc.store.generation import Generation
 from docproc.store.layout import (
     DOCUMENT_TEXT,
@@ -197,7 +197,10 @@ class Builder:
                 f"{VECTORS}/{VECTOR_INDEX}"
             ):
                 before = inherited.parent.vectors / VECTOR_INDEX
-                facts = self.vector_indexer.extend(before, carried, vectors, folder)
+                extend = self.vector_indexer.extend
+                facts = self._extended(
+                    before, folder, lambda: extend(before, carried, vectors, folder)
+                )
                 if facts is not None:
                     return facts
         return self.vector_indexer.build(vectors, folder)
@@ -218,10 +221,32 @@ class Builder:
         ):
             rows = inherited.passages if name == PASSAGE_TEXT else inherited.documents
             before, new = inherited.parent.text / name, entries(inherited.kept_documents)
-            facts = self.text_indexer.extend(before, rows, new, folder)
+            extend = self.text_indexer.extend
+            facts = self._extended(before, folder, lambda: extend(before, rows, new, folder))
             if facts is not None:
                 return facts
         return self.text_indexer.build(entries(0), folder)
+
+    def _extended(
+        self, before: Path, folder: Path, extend: Callable[[], dict[str, Any] | None]
+    ) -> dict[str, Any] | None:
+        """What *extend* gives; ``None``, and *folder* empty, where the index *before* is damaged.
+
+        Its checksums may be right all the same, where it was made so; and a panic of tantivy's is
+        no ``Exception``.
+        """
+        try:
+            return extend()
+        except BaseException as error:
+            panic = type(error).__name__ == "PanicException"
+            own = isinstance(error, (DocprocError, OSError, MemoryError))
+            if not (panic or isinstance(error, Exception)) or own or no_room(error, folder):
+                raise
+            first = (str(error).strip().splitlines() or [""])[0]
+            self.progress.say(f"{before}: cannot be extended, so made again: {first}")
+            remove_tree(folder)
+            make_folder(folder)
+            return None
 
     def encoder(self, draft: DraftFolder) -> Model:
         """Give *draft* the query encoder, exported once for a model; or say why it has none."""

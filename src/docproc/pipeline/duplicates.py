@@ -136,10 +136,13 @@ def _alike(rows: NDArray[Any]) -> Iterable[NDArray[np.int64]]:
 
 
 def _known(folder: Path | None) -> dict[bytes, Any]:
-    if folder is None or not (folder / SIGNATURES).exists():
+    if folder is None:
         return {}
-    rows = np.load(folder / SIGNATURES)
-    if rows.dtype != _SIGNATURE:
+    try:
+        rows = np.load(folder / SIGNATURES)
+    except (OSError, ValueError, EOFError):  # missing or damaged: all are signed again
+        return {}
+    if getattr(rows, "dtype", None) != _SIGNATURE or rows.ndim != 1:
         return {}
     return {row["id"].tobytes(): row for row in rows}
 
