@@ -18,10 +18,13 @@ def main() -> None:
     the code of its class; an unforeseen one says how to see more (``DOCPROC_TRACEBACK=1``).
     Both standard streams are made safe first: see ``docproc.text.output``.
     """
+    alone = sys.stdout is sys.__stdout__  # no test and no notebook that calls this
     install()
+    from docproc.cli import options
     from docproc.cli.app import app
     from docproc.cli.arguments import readable
 
+    options.alone = alone
     sys.argv[1:] = map(readable, sys.argv[1:])
     try:
         code = int(app(standalone_mode=False) or 0)

@@ -23,6 +23,9 @@ WorkspaceOption = Annotated[
     ),
 ]
 
+alone = False
+"""Whether this process runs one command and nothing else: ``main`` says so."""
+
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
@@ -38,10 +41,17 @@ def outputs_of(workspace: Workspace, *, force: bool = False) -> Outputs:
 
 
 def workspace_of(option: Path | None) -> Workspace:
-    """The workspace that the option, or the current folder, means.  Raises ``ConfigError``."""
-    from docproc.workspace import find_workspace
+    """The workspace that the option, or the current folder, means.
 
-    return find_workspace(Path.cwd(), option)
+    Where it came from elsewhere, the command goes on in a process that this one watches.  Raises
+    ``ConfigError``.
+    """
+    from docproc.workspace import find_workspace, watch
+
+    workspace = find_workspace(Path.cwd(), option)
+    if alone:
+        watch.apart(workspace.root)
+    return workspace
 
 
 def print_json(value: object) -> None:

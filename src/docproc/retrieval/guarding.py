@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from docproc.errors import DocprocError, PluginError, StoreError
+from docproc.workspace import watch
 
 T = TypeVar("T")
 _PASSED_ON = (DocprocError, KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError)
@@ -41,18 +42,20 @@ class _Guarded:
 
 def _tried(path: Path, do: Callable[[], T], *more: type[BaseException]) -> T:
     try:
-        return do()
+        with watch.reading(path, briefly=True):
+            return do()
     except BaseException as error:  # pyo3's PanicException is no Exception
-        if isinstance(error, (*_PASSED_ON, *more)):
+        passed_on = isinstance(error, (*_PASSED_ON, *more))
+        if passed_on and not (isinstance(error, MemoryError) and watch.watched()):
             raise
         first = (str(error).strip().splitlines() or [""])[0]
         words = f"{type(error).__name__}: {first}".rstrip(": ")
         if isinstance(error, ModuleNotFoundError):
             raise PluginError(
-                f"{path}: the index cannot be opened: {words}; install that library again, "
+                f"{path}: it cannot be opened: {words}; install that library again, "
                 "or choose another index in config.toml and run `docproc index`"
             ) from None
         raise StoreError(
-            f"{path}: the index cannot be read: {words}; it is damaged, or of another version of "
+            f"{path}: it cannot be read: {words}; it is damaged, or of another version of "
             "its library; `docproc index` makes it again"
         ) from None

@@ -19,6 +19,7 @@ from docproc.store.layout import (
     CATALOG,
     DOCUMENT_TEXT,
     DOCUMENT_VECTORS,
+    ENCODER,
     PASSAGE_TEXT,
     TEXT,
     UNIT_OWNERS,
@@ -61,7 +62,9 @@ class OpenGeneration:
 
     @cached_property
     def encoder(self) -> QueryEncoder:
-        return self.open_encoder()
+        if self.manifest.model.query_encoder is None:  # the embedder's own
+            return self.open_encoder()
+        return guarded(self.folder / ENCODER, self.open_encoder)
 
     @cached_property
     def vectors(self) -> Floats:
