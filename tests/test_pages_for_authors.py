@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-
 from walkthrough import Walk, agrees, can_walk, fences
 
 DOCS = Path(__file__).parent.parent / "docs"

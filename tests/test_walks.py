@@ -9,9 +9,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import word_bag as bag
 
 import docproc
-import word_bag as bag
 
 PAGE = Path(__file__).parent.parent / "docs" / "architecture.md"
 SRC = Path(docproc.__file__).parent

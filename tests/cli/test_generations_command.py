@@ -3,10 +3,10 @@
 import json
 
 import pytest
-
 import word_bag as bag
-from docproc.store.run_reports import runs
 from hostile_workspace import LOOKS, run
+
+from docproc.store.run_reports import runs
 
 
 @pytest.fixture

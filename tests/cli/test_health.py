@@ -6,7 +6,6 @@ import subprocess
 import sys
 
 import pytest
-
 import word_bag as bag
 
 

@@ -4,12 +4,12 @@ import ast
 import json
 from pathlib import Path
 
+import hostile_workspace as hostile
 import pytest
 import typer.main
+from hostile_workspace import BAD, commanding, run
 
 import docproc
-import hostile_workspace as hostile
-from hostile_workspace import BAD, commanding, run
 
 QUESTION = "How many rifles did the consul receive?"
 

@@ -10,8 +10,8 @@ import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
-
 import word_bag as bag
+
 from docproc.cli.quantities import bytes_of, seconds_of
 from docproc.cli.units import Job, cron, launchd, systemd
 from docproc.errors import TryLater, UsageError

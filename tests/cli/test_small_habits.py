@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
-
 import word_bag as bag
+from hostile_workspace import run
+
 from docproc.chat.scope_words import parse_scope
 from docproc.chat.session import scope_phrase
 from docproc.cli.arguments import readable
-from hostile_workspace import run
 
 QUESTION = "Who needs rifles at the frontier?"
 

@@ -4,13 +4,13 @@ import dataclasses
 import json
 
 import pytest
-
 import word_bag as bag
+from hostile_workspace import run
+
 from docproc.config import Config
 from docproc.errors import ConfigError, UsageError
 from docproc.operations.status import condition
 from docproc.workspace import find_workspace
-from hostile_workspace import run
 
 NUMBERS = [
     (section.name, key.name)

@@ -1,8 +1,8 @@
 """Whatever an embedder or an index of a plugin does wrong is its own, by name; exit code 4."""
 
 import pytest
-
 import word_bag as bag
+
 from docproc.errors import ExitCode, PluginError
 from docproc.operations.status import condition
 

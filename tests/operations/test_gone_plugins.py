@@ -1,8 +1,8 @@
 """A plugin that is gone is named, with what it came from and the ways back."""
 
 import pytest
-
 import word_bag as bag
+
 from docproc.errors import ConfigError, PluginError
 from docproc.operations.status import condition
 from docproc.plugins.why import why

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-
 import word_bag as bag
+
 from docproc.operations.application import Application
 from docproc.operations.measured import calibration_warnings, first_warning, little_read
 from docproc.operations.status import condition

@@ -4,8 +4,8 @@ import json
 import signal
 
 import pytest
-
 import word_bag as bag
+
 from docproc.errors import SourceError
 from docproc.pipeline.parse import guarded
 from docproc.plugins.trust import trust

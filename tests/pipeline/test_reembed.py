@@ -6,8 +6,8 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-
 import word_bag as bag
+
 from docproc.errors import (
     ConfigError,
     GateFailed,

@@ -3,8 +3,8 @@
 import shutil
 
 import pytest
-
 import word_bag as bag
+
 from docproc.errors import ConfigError, ExitCode, RemovalsRefused
 
 

@@ -4,8 +4,8 @@ import os
 import time
 
 import pytest
-
 import word_bag as bag
+
 from docproc.cli.generations import prune
 from docproc.errors import TryLater
 from docproc.pipeline.budget import Budget, Within

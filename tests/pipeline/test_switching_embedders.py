@@ -1,8 +1,8 @@
 """Every embedder of the project goes through a workspace's whole life, and back."""
 
 import pytest
-
 import word_bag as bag
+
 from docproc.operations.status import condition
 from docproc.plugins.scaffold import write_drop_in
 from docproc.plugins.trust import trust

@@ -7,10 +7,10 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from drop_ins import drop_in
 
 from docproc.records import Block, BlockKind, Document, SourceFile, Span
 from docproc.testing import NormalizerContract, samples
-from drop_ins import drop_in
 
 PATH = Path(__file__).resolve().parents[2] / "plugins" / "bolshevik_leadership.py"
 

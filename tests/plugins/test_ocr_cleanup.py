@@ -1,13 +1,13 @@
 """Scans are searched without what scanning left in them, and shown as they were read."""
 
 import pytest
+from drop_ins import drop_in, public
 
 from docproc.records import BlockKind, Page, Span
 from docproc.stages.normalize_letter import LetterNormalizer
 from docproc.stages.normalize_search_text import SearchTextNormalizer
 from docproc.stages.segment_structure import StructureSegmenter
 from docproc.testing import NormalizerContract, samples
-from drop_ins import drop_in, public
 
 PLUGIN = drop_in("ocr_cleanup")
 

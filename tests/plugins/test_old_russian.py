@@ -1,10 +1,10 @@
 """Russian as it was spelled before 1918 is searched as it is spelled now, and shown as printed."""
 
 import pytest
+from drop_ins import drop_in, public
 
 from docproc.testing import NormalizerContract
 from docproc.testing.samples import document
-from drop_ins import drop_in, public
 
 PLUGIN = drop_in("old_russian")
 

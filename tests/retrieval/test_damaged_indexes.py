@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-
 import word_bag as bag
+
 from docproc.errors import StoreError
 from docproc.retrieval.guarding import guarded
 from docproc.retrieval.open_generation import OpenGeneration

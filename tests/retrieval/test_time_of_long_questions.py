@@ -8,8 +8,8 @@ import time
 from contextlib import suppress
 
 import pytest
-
 import word_bag as bag
+
 from docproc.chat.scope_words import parse_scope
 from docproc.errors import UsageError
 from docproc.records import CitationId

@@ -11,10 +11,10 @@ import shutil
 from itertools import count
 
 import pytest
+import word_bag as bag
 from disk_faults import Stopped, faulty
 from store_samples import letter, manifest, put
 
-import word_bag as bag
 from docproc.errors import DocprocError, StoreError
 from docproc.store.catalog import CatalogWriter
 from docproc.store.generation import check_untouched, open_generation, verify

@@ -7,9 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import word_bag as bag
 from store_samples import manifest
 
-import word_bag as bag
 from docproc.cli.generations import prune
 from docproc.errors import ConfigError, StoreError
 from docproc.store import durable, encoders

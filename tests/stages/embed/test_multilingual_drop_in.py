@@ -5,10 +5,10 @@ import struct
 
 import numpy as np
 import pytest
+from drop_ins import drop_in
 
 from docproc.errors import ModelError
 from docproc.stages.embed.embedder import SentenceTransformersEmbedder
-from drop_ins import drop_in
 
 PLUGIN = drop_in("multilingual")
 HIDDEN, LAYERS, INNER, POSITIONS = 32, 1, 64, 40

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
 import word_bag as bag
+from drop_ins import drop_in, public
+
 from docproc.errors import ModelError, StoreError
 from docproc.operations.status import condition
 from docproc.plugins.trust import trust
 from docproc.testing import EmbedderContract, samples
-from drop_ins import drop_in, public
 
 REPOSITORY = Path(__file__).parents[3]
 PLUGIN = drop_in("static_vectors")
