@@ -170,3 +170,43 @@ def test_a_stop_word_with_a_capital_within_the_question_is_a_name_that_no_letter
     assert "will" in answer.searched.words
     assert answer.verdict is Verdict.NOT_FOUND
     assert "will" not in ask(room, "Who will be in the school board?").searched.words
+
+
+@pytest.mark.parametrize(
+    ("question", "lacking"),
+    [
+        ("What did the printing house in Rome ask for?", "Rome"),
+        ("How many camels did the printing house ask for?", "camels"),
+        ("When was the globe stolen?", "stolen"),
+        ("Where was Raabe born?", "born"),
+        ("Wann wurde Raabe verhaftet?", None),
+    ],
+)
+def test_a_passage_that_says_nothing_of_what_is_asked_is_no_answer(room, question, lacking):
+    answer = ask(room, question)
+    assert answer.verdict is Verdict.NOT_FOUND
+    if lacking:
+        assert answer.remarks == (f"What lies nearest says nothing of “{lacking}”.",)
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("How many reams of paper did the printing house want?", "d1"),
+        ("Who dismissed the charge?", "c2"),
+        ("Why was Vogt named inspector?", "a2"),
+        ("How will the readers travel?", "b1"),
+    ],
+)
+def test_a_paraphrase_is_no_other_thing(room, question, name):
+    assert names(ask(room, question))[0] == name
+
+
+def test_names_that_stand_apart_have_nothing_to_do_with_one_another(room):
+    assert ask(room, "What did Raabe do in Dorpat?").verdict is Verdict.NOT_FOUND
+    assert names(ask(room, "What did Ohlsen do in Memel?"))[:1] == ["a1"]
+
+
+def test_of_a_contradicted_year_it_is_said_that_the_nearest_is_of_another_time(room):
+    answer = ask(room, "Who named Vogt as inspector in 1904?")
+    assert answer.remarks == ("What lies nearest is of another time, not in 1904.",)

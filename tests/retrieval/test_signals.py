@@ -57,6 +57,7 @@ def signals(**values):
         "trust": 1.0,
         "tells": 0.9,
         "untimely": 0.0,
+        "unsaid": 0.0,
         "reach": 1.0,
     }
     return Signals(**{k: np.array([v], np.float32) for k, v in (given_values | values).items()})

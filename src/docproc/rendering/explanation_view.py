@@ -17,8 +17,10 @@ _SIGNALS = {
     "cos passage": "sense, passage",
     "cos sentence": "sense, sentence",
     "cos document": "sense, document",
-    "missing": "names and numbers missing",
+    "missing": "names missing",
     "absent": "names unknown",
+    "untimely": "of another time",
+    "unsaid": "not spoken of",
 }
 _SAME = 0.995
 
@@ -59,6 +61,8 @@ def _signals(citation: Citation, width: int) -> Iterator[Line]:
             share = gave[signal]
             pieces.append(Piece(f"   gave {share:.3f}  ", "dim"))
             pieces.append(Piece("▪" * round(50 * share), "locator"))
+        if signal == "untimely" and value and citation.metadata.date:
+            pieces.append(Piece(f"it is dated {citation.metadata.date.printed}", "dim"))
         label = _SIGNALS.get(signal, signal.removeprefix("signal "))  # a plugin's has its name
         if len(label) >= _LABELS:
             label = f"{label[: _LABELS - 2]}…"

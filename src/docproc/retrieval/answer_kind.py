@@ -10,6 +10,8 @@ import re
 from functools import cache, lru_cache
 from typing import Final, Literal
 
+from docproc.text.wordlist import word_set
+
 Kind = Literal["date", "number", "name", "reason"]
 
 # Order matters: "how long" and "what year" before the bare "how" and "what".
@@ -55,6 +57,15 @@ _WANTS: Final[tuple[tuple[Kind, str], ...]] = (
     ),
 )
 
+KIND_NOUNS: Final = word_set(
+    "percentage percent number amount age sum share rank size distance length population quantity "
+    "price cost proportion total year date day month decade century time name kind place reason "
+    "cause purpose way person man woman people thing money sum деньги денег год дата день месяц век число возраст сумма "
+    "количество имя место причина человек люди jahr datum tag monat zahl anzahl alter summe name "
+    "ort grund geld person mensch leute année date jour mois nombre âge somme nom lieu raison argent personne "
+    "año fecha número edad nombre lugar razón persona anno data numero età nome luogo motivo"
+)
+"""What a question calls the kind of its answer, which a text that answers need not."""
 _ASKS: Final = "[?？؟;;]\\s*$"
 _BEGINNING: Final = 16
 """Letters in which a question without its mark begins to ask: "in what year", "by how much"."""

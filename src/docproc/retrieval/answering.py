@@ -206,7 +206,8 @@ def _groups(found: Search | Referred, best: float) -> tuple[int, int]:
     """How many passages are shown beside the *best*, and how many are above the floor."""
     if best < found.floor:
         return 0, 0
-    beside = int((found.scores >= max(found.floor, WEIGHTS.shown_beside * best)).sum())
+    near = found.scores >= max(found.floor, WEIGHTS.shown_beside * best)
+    beside = int(np.logical_and.accumulate(near).sum())
     return beside, int((found.scores >= found.floor).sum())
 
 

@@ -12,7 +12,7 @@ counts ``Weights.name``, however little the two look alike: Cemal, Dzhemal, Дж
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import Final
 
@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.retrieval.weights import WEIGHTS
-from docproc.text.names import keys_by_run
+from docproc.text.names import SMALL, keys_by_run
 from docproc.text.terms import runs, words_by_run
 
 Floats = NDArray[np.float32]
@@ -89,8 +89,7 @@ class QuestionWords:
                         best[row, column] = likeness
         for row, ours in enumerate(self.names):
             for column, theirs in enumerate(names if ours else ()):
-                if best[row, column] < NAME and not ours.isdisjoint(theirs):
-                    best[row, column] = NAME
+                best[row, column] = max(best[row, column], _same_name(ours, theirs))
         return best
 
     def matches_in(self, texts: Sequence[tuple[str, str | None]], *, names: bool = True) -> Floats:
@@ -127,9 +126,9 @@ class QuestionWords:
         named = [(row, ours) for row, ours in enumerate(names) if ours]
         for run in found if named else ():
             if theirs := keys[run]:
-                same = tuple((row, NAME) for row, ours in named if not ours.isdisjoint(theirs))
-                if same:
-                    alike[run] = alike.get(run, ()) + same
+                same = [(row, _same_name(ours, theirs)) for row, ours in named]
+                if kept := tuple((row, likeness) for row, likeness in same if likeness):
+                    alike[run] = alike.get(run, ()) + kept
         return alike
 
     def _likenesses(self, item: tuple[str, str]) -> Likenesses:
@@ -160,6 +159,14 @@ class QuestionWords:
             alike = max(2 * common / sizes, _kin(self.words[number], word))
             if alike >= ALIKE:
                 yield number, alike * alike
+
+
+def _same_name(ours: Set[str], theirs: Iterable[str]) -> float:
+    """``NAME`` where two names share a key; 1 where that is of a stop word, spelled as it is."""
+    shared = [key for key in theirs if key in ours]
+    if not shared:
+        return 0.0
+    return 1.0 if any(key.startswith(SMALL) for key in shared) else NAME
 
 
 def _kin(one: str, other: str) -> float:

@@ -9,7 +9,7 @@ best passage's score is itself the confidence that the question is answered::
     words   = document_words * tells * bm25(document) + (1 - document_words * tells) * coverage
     alike   = reach * held * few / (few + documents)
     both    = (1 - alike) * (a * vectors + reach * words) / (a + reach) + alike * held
-    score   = both - absent * absent - missing * missing - untimely * untimely
+    score   = both - absent * absent - missing * missing - untimely * untimely - unsaid
 
 The constants, named as in ``weights``, are ``Weights``.  ``a`` is calibrated per generation
 (``calibration``), and the cosines are counted from where that generation's model puts texts that
@@ -55,8 +55,10 @@ class Signals:
     names the same people, and answers only what it says.  ``absent``, the same for all, is the
     share of the question's words that are names which no text has in any spelling: what is not
     known to the corpus is not told by it.  ``untimely`` is how far the passage is contradicted by
-    the times that the question names (``told_times``).  ``reach``, the same for all, is how far
-    the words of the question can be expected in the corpus at all.
+    the times that the question names (``told_times``).  ``unsaid`` is what of its score it loses
+    since it speaks of something else (``unsaid``); it is told last, of what would answer.
+    ``reach``, the same for all, is how far the words of the question can be expected in the corpus
+    at all.
     """
 
     words_document: Floats
@@ -71,6 +73,7 @@ class Signals:
     trust: Floats
     tells: Floats
     untimely: Floats
+    unsaid: Floats
     reach: Floats
 
     def of(self, number: int) -> tuple[tuple[str, float], ...]:
@@ -134,7 +137,7 @@ def score(signals: Signals, vector_weight: float) -> Floats:
     alike = reach * WEIGHTS.held * fewness(signals.tells)
     both = (1 - alike) * fused + alike * signals.held
     total: Floats = both - WEIGHTS.absent * signals.absent - WEIGHTS.missing * signals.missing
-    total -= WEIGHTS.untimely * signals.untimely
+    total -= WEIGHTS.untimely * signals.untimely + signals.unsaid
     return total
 
 

@@ -30,6 +30,7 @@ from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.phrases import rows_holding
 from docproc.retrieval.search import Search, Searcher
 from docproc.retrieval.subword_fertility import tokens_per_word
+from docproc.retrieval.told_times import CONTRADICTED
 from docproc.store.catalog.reader import UNDATED
 from docproc.text.terms import runs
 
@@ -114,7 +115,8 @@ class QuestionReader:
             found = self._plain(parsed, scope)
             found = self._field_of_best(parsed, found) or found
         said = [f"“{each.typed}” read as “{each.meant}”" for each in parsed.corrections]
-        return replace(found, conditions=(*said, *found.conditions))
+        remarks = (*found.remarks, *_why_not(parsed, found))
+        return replace(found, conditions=(*said, *found.conditions), remarks=remarks)
 
     # the readings
 
@@ -314,7 +316,7 @@ def _looked_up(found: Search) -> Search:
     asks = found.question.rstrip().endswith(("?", "？")) and not all(words.certain)
     if not 0 < len(words.words) <= FEW_WORDS or asks:
         return found
-    holding = found.signals.coverage >= LOOKED_UP
+    holding = (found.signals.coverage >= LOOKED_UP) & (found.signals.unsaid == 0)
     if not holding.any() or (holding[0] and found.scores[0] >= found.floor):
         return found
     order = np.argsort(~holding, kind="stable")
@@ -329,6 +331,19 @@ def _looked_up(found: Search) -> Search:
         signals=found.signals.take(order),
         floor=min(found.floor, least),
     )
+
+
+def _why_not(parsed: ParsedQuestion, outcome: Outcome) -> Iterable[str]:
+    """What keeps the nearest passage from answering, if that can be said."""
+    found = outcome.found
+    if outcome.answered or outcome.remarks or not isinstance(found, Search):
+        return
+    if len(found.rows) and found.signals.untimely[0] >= CONTRADICTED:
+        times = ", ".join(time.printed for time in parsed.times)
+        yield f"What lies nearest is of another time, not {times}."
+    elif found.lacking:
+        words = ", ".join(f"“{word}”" for word in found.lacking)
+        yield f"What lies nearest says nothing of {words}."
 
 
 def _where(place: Scope, scope: Scope) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
+
 from docproc.hooks.protocols import TextIndex
 from docproc.retrieval.coverage import Floats, QuestionWords
 from docproc.text.names import SMALL, Asked, asked_names, small_key, small_names
@@ -45,6 +48,19 @@ def asked(question: str, index: TextIndex) -> QuestionWords:
         kept += [(word, ()) for word in small if word not in dict(kept)]
         return QuestionWords(kept, {**keyed, **small}, certain | small.keys())
     return QuestionWords(kept, keyed, certain)
+
+
+def frequencies(index: TextIndex, words: QuestionWords) -> NDArray[np.float64]:
+    """How many texts hold each word, under the commonest of its terms.
+
+    A name that none holds as it is spelled is as common as the commonest of its keys.
+    """
+    counts = [
+        max(map(index.document_frequency, terms), default=0)
+        or max(map(index.document_frequency, keys), default=0)
+        for terms, keys in zip(words.terms, words.names, strict=True)
+    ]
+    return np.array(counts, np.float64)
 
 
 def absent_names(words: QuestionWords, index: TextIndex, matches: Floats) -> float:

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from docproc.hooks.protocols import TextHits, TextIndex
 from docproc.questions import TimeCondition
-from docproc.records import DocumentRow, Passage, PassageKind, Scope, Span
+from docproc.records import Passage, PassageKind, Scope, Span
+from docproc.retrieval.about import about, put_before
 from docproc.retrieval.answer_kind import wanted_kind
 from docproc.retrieval.calibration import Calibration
 from docproc.retrieval.candidates import Rows, WordHits, by_words, candidates, ground
@@ -28,17 +29,16 @@ from docproc.retrieval.highlight import sentence_scores
 from docproc.retrieval.languages import Across, Languages
 from docproc.retrieval.mapped import give_back
 from docproc.retrieval.open_generation import OpenGeneration
-from docproc.retrieval.question_words import absent_names, asked
+from docproc.retrieval.question_words import absent_names, asked, frequencies
 from docproc.retrieval.subword_fertility import tokens_per_word
 from docproc.retrieval.told_times import untimely
+from docproc.retrieval.unsaid import Unsaid, asks_for_facts
 from docproc.retrieval.weights import WEIGHTS
 from docproc.text.names import keys_in
 from docproc.text.terms import content_words
 
 _MARKS = ("?", "？", "؟", ";")
 """What a question ends with."""
-Words = dict[str, str]
-"""Words, folded, each with its term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class Search:
 
     ``weight`` is what the vectors weighed for it; ``floor`` is the score below which nothing is
     an answer; ``passages`` and ``documents`` are how many were searched.
+    ``lacking`` are words of the question that kept its best passage from answering.
     """
 
     question: str
@@ -59,6 +60,7 @@ class Search:
     floor: float
     passages: int
     documents: int
+    lacking: tuple[str, ...] = ()
 
     def why(self, number: int) -> tuple[tuple[str, float], ...]:
         """What each signal gave one candidate."""
@@ -122,7 +124,7 @@ class Searcher:
         scores = score(signals, weight)
         order: Rows = np.argsort(-scores, kind="stable")
         self._beside.submit(give_back, held.folder)
-        return Search(
+        found_there = Search(
             question=question,
             words=words,
             vector=asking,
@@ -133,6 +135,32 @@ class Searcher:
             floor=self._floor(across),
             passages=where.passages,
             documents=where.documents,
+        )
+        return found_there if across.language else self._doubted(found_there, times)
+
+    def _doubted(self, found: Search, times: Sequence[TimeCondition]) -> Search:
+        """*found*, its passages counting less that do not speak of what is asked about."""
+        above = int((found.scores >= found.floor).sum()) if found.floor > 0 else 0
+        if not above or not _asks(found.question) or not asks_for_facts(found.question):
+            return found
+        encode = self._holdings.encoder.encode_query
+        unsaid = Unsaid(self._holdings, found.question, found.words, found.vector, times, encode)
+        if not unsaid.anything(int(found.rows[0])):
+            return found
+        told = unsaid.of(found.rows[:above])
+        doubt = np.zeros(len(found.rows), np.float32)
+        doubt[:above] = told.shares
+        lost = WEIGHTS.unsaid * doubt * np.maximum(found.scores, 0)
+        signals = replace(found.signals, unsaid=lost.astype(np.float32))
+        scores = score(signals, found.weight)
+        # what no longer answers comes after what does; else the order says what is nearest
+        order: Rows = np.argsort(scores < found.floor, kind="stable")
+        return replace(
+            found,
+            rows=found.rows[order],
+            scores=scores[order],
+            signals=signals.take(order),
+            lacking=told.lacking if scores[order][0] < found.floor else (),
         )
 
     def highlights(self, found: Search, number: int, passage: Passage) -> list[Span]:
@@ -210,6 +238,7 @@ class Searcher:
             trust=np.ones(len(rows), np.float32),
             tells=np.full(len(rows), 1 - 1 / max(1, held.manifest.counts.documents), np.float32),
             untimely=nothing,
+            unsaid=nothing,
             reach=np.full(len(rows), reach, np.float32),
         )
         chosen = _promising(score(signals, weight), documents, self._most_read)
@@ -218,8 +247,7 @@ class Searcher:
         new = whole == 0  # their documents are not among the best by their words
         numbers, which = np.unique(documents[chosen][new], return_inverse=True)
         whole[new] = _bm25(held.document_text, question, words, numbers)[which]
-        asks = question.rstrip().endswith(_MARKS) or wanted_kind(question) is not None
-        return rows, self._read(words, asks, rows, signals, weight, times)
+        return rows, self._read(words, _asks(question), rows, signals, weight, times)
 
     def _known(self, index: TextIndex, words: QuestionWords, found: TextHits, rows: Rows) -> Floats:
         """BM25 of those of *rows* that are among the best *found*, as ``_bm25`` has it; else 0."""
@@ -230,7 +258,7 @@ class Searcher:
             place = np.minimum(np.searchsorted(best, rows), len(best) - 1)
             known = best[place] == rows
             scores[known] = found.scores[order][place[known]]
-        return scores / np.float32(best_bm25(_frequencies(index, words).tolist(), index.rows))
+        return scores / np.float32(best_bm25(frequencies(index, words).tolist(), index.rows))
 
     def _best_sentence(self, rows: Rows, vector: Floats, own: Floats) -> Floats:
         """The best cosine of each passage's sentences; its *own* where it has none."""
@@ -265,7 +293,7 @@ class Searcher:
             late = untimely(times, passages, [of[p.document_id] for p in passages])
         rarity, alike = self._weights(words), np.ones(len(matches))
         here = np.maximum(matches, said_of_all)
-        somewhere = _frequencies(held.passage_text, words) > 0
+        somewhere = frequencies(held.passage_text, words) > 0
         telling = np.array(words.telling, np.bool_) & asks & somewhere
 
         def read(matches: Floats, here: Floats) -> Signals:
@@ -322,13 +350,13 @@ class Searcher:
         """
         documents = self._holdings.catalog.document_rows({p.document_id for p in passages})
         number = {document_id: place for place, document_id in enumerate(documents)}
-        abouts = [(_about(row), row.language) for row in documents.values()]
+        abouts = [(about(row), row.language) for row in documents.values()]
         own = words.matches_in([(passage.search_text, passage.language) for passage in passages])
         # Most contexts hold no word of the question, and need not be told from their documents'
         cue = words.matches_in([(p.context, p.language) for p in passages], names=False)
         telling = np.flatnonzero(cue.any(axis=0)).tolist()
         cue[:, telling] = words.matches(
-            [_cue(passages[n], *abouts[number[passages[n].document_id]]) for n in telling]
+            [put_before(passages[n], *abouts[number[passages[n].document_id]]) for n in telling]
         )
         about_all = words.matches_in(abouts, names=False)
         about_all = about_all[:, [number[p.document_id] for p in passages]]
@@ -338,7 +366,12 @@ class Searcher:
     def _weights(self, words: QuestionWords) -> NDArray[np.float64]:
         """The idf of each of the question's words over passages."""
         index = self._holdings.passage_text
-        return idf(_frequencies(index, words), index.rows)
+        return idf(frequencies(index, words), index.rows)
+
+
+def _asks(question: str) -> bool:
+    """Whether *question* asks something, and is no topic."""
+    return question.rstrip().endswith(_MARKS) or wanted_kind(question) is not None
 
 
 def _promising(promise: Floats, documents: Rows, most: int) -> Rows:
@@ -354,36 +387,10 @@ def _promising(promise: Floats, documents: Rows, most: int) -> Rows:
     return np.sort(order[np.concatenate([firsts, rest])])
 
 
-def _cue(passage: Passage, about: str, language: str | None) -> Words:
-    """The words that the segmenter says before *passage*, except for those *about* its document."""
-    of_all = content_words(about, language)
-    found = content_words(passage.context, passage.language)
-    return {word: term for word, term in found.items() if word not in of_all}
-
-
-def _about(row: DocumentRow) -> str:
-    """A document's title, names and dates."""
-    names = (row.title, row.sender, row.recipient, row.date_printed, row.date)
-    return " ".join(filter(None, names))
-
-
-def _frequencies(index: TextIndex, words: QuestionWords) -> NDArray[np.float64]:
-    """How many texts hold each word, under the commonest of its terms.
-
-    A name that none holds as it is spelled is as common as the commonest of its keys.
-    """
-    counts = [
-        max(map(index.document_frequency, terms), default=0)
-        or max(map(index.document_frequency, keys), default=0)
-        for terms, keys in zip(words.terms, words.names, strict=True)
-    ]
-    return np.array(counts, np.float64)
-
-
 def _bm25(index: TextIndex, question: str, words: QuestionWords, rows: Rows) -> Floats:
     """BM25 of *rows*, sorted and distinct, divided by the best that the question could reach."""
     scores = np.zeros(len(rows), np.float32)
     hits = index.search(question, len(rows), rows)
-    ideal = best_bm25(_frequencies(index, words).tolist(), index.rows)
+    ideal = best_bm25(frequencies(index, words).tolist(), index.rows)
     scores[np.searchsorted(rows, hits.rows)] = hits.scores / ideal
     return scores

@@ -1,0 +1,245 @@
+"""Unsaid: what a question asks about, and a passage that is near to it does not speak of.
+
+"When was the ferry sunk?" lies near to the letter that tells when it was sold, and is not answered
+there.  A word that the passage, its neighbours and what is known of its letter lack may be a
+paraphrase, or the very thing that is asked.  The model tells them apart: without a word that is
+paraphrased the question lies farther from the passage, without a word that is about something else
+it lies nearer.  Only names, numbers and words that are rare in the corpus are looked at so; common
+ones are too often written otherwise.  What is rare cannot be told from few passages, so that there
+only names and numbers count in full.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from docproc.questions import TimeCondition
+from docproc.questions.writing import ASKED_VERB, DOCUMENT, NOTHING, WROTE
+from docproc.records import Passage
+from docproc.retrieval.about import about
+from docproc.retrieval.answer_kind import KIND_NOUNS
+from docproc.retrieval.by_reference import Rows
+from docproc.retrieval.coverage import Floats, QuestionWords
+from docproc.retrieval.open_generation import OpenGeneration
+from docproc.retrieval.question_words import frequencies
+from docproc.retrieval.weights import WEIGHTS
+from docproc.text.stop_words import STOP_WORDS
+from docproc.text.terms import content_words
+
+_PARTS: Final = re.compile(r"(\W+)")
+_STOPS: Final = frozenset().union(*STOP_WORDS.values())
+_ADVICE: Final = re.compile(
+    r"(?<!\w)(?:i|we|my|our|you|your|ich|wir|mein\w*|unser\w*|je|j['’]|nous|mon|mes|я|мне|"
+    r"мо[йяи]|мы|нам|yo|nosotros|io|noi)(?!\w)|^\W*how to(?!\w)",
+    re.IGNORECASE,
+)
+"""Who asks what to do puts it in words of his own, which no text need have."""
+_COUNTED: Final = re.compile(
+    r"(?<!\w)(?:how (?:many|much)|wie ?viele?|combien d(?:e |['’])|сколько|quant[aieo]|"
+    r"cu[aá]nt[ao]s?)\s*(?P<counted>\w+(?:\s+\w+){0,2})",
+    re.IGNORECASE,
+)
+
+_OF_KIND: Final = re.compile(
+    r"(?<!\w)(?:what|which|welche\w*|was für(?: ein\w*)?|quel(?:le)?s?|как(?:ой|ая|ое|ие|им|ую)|"
+    r"quale?|qué|cuál(?:es)?)\s+(?:(?:is|are|was|were|ist|sind|war|waren|est|sont|était)\s+)?"
+    r"(?:(?:the|an?|der|die|das|ein\w*|l['’]|les?|la|une?)\s+)?(?P<counted>\w+(?:\s+\w+){0,2})",
+    re.IGNORECASE,
+)
+"""What the answer is one of is called in a word that a text need not have: which vessels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """How far each of some passages is about something else, and the words that the first lacks."""
+
+    shares: Floats
+    lacking: tuple[str, ...]
+
+
+def asks_for_facts(question: str) -> bool:
+    """Whether the words of *question* name what is asked about; not where advice is asked for."""
+    return not _ADVICE.search(question)
+
+
+class Unsaid:
+    """What one question names, looked for in passages."""
+
+    def __init__(
+        self,
+        held: OpenGeneration,
+        question: str,
+        words: QuestionWords,
+        vector: Floats,
+        times: Sequence[TimeCondition],
+        encode: Callable[[str], Floats],
+    ) -> None:
+        self._held = held
+        self._question = question
+        self._words = words
+        self._vector = vector
+        self._encode = encode
+        self._frequency = frequencies(held.passage_text, words)
+        self._counted = _first_words(_COUNTED, question)
+        self._of_kind = _first_words(_OF_KIND, question)
+        self._parts = [(part, content_words(part, None).keys()) for part in _PARTS.split(question)]
+        of_times = content_words(" ".join(time.printed for time in times), None).keys()
+        most = WEIGHTS.common_name * held.passages
+        rare = max(1.0, WEIGHTS.rare * held.passages)
+        self._sure = held.passages / (held.passages + WEIGHTS.few_passages)
+        self._looked_at = [
+            number
+            for number, word in enumerate(words.words)
+            if word not in of_times
+            and not _asks(self._typed(number))
+            and self._frequency[number] <= (most if words.telling[number] else rare)
+        ]
+
+    def anything(self, row: int) -> bool:
+        """Whether the passage at *row* lacks a name, or a word that is looked at."""
+        if self._only_names:
+            return True
+        if not self._looked_at:
+            return False
+        rows = np.array([row], np.int64)
+        held = self._support(rows, self._held.catalog.passages([row]))
+        return bool((held[self._looked_at] < WEIGHTS.alike).any())
+
+    def of(self, rows: Rows) -> Doubt:
+        """The doubt of the passages at *rows*."""
+        nothing = Doubt(np.zeros(len(rows), np.float32), ())
+        if not self._looked_at and not self._only_names:
+            return nothing
+        passages = self._held.catalog.passages(rows.tolist())
+        held = self._support(rows, passages)
+        short = held < WEIGHTS.alike
+        numbers = [n for n in self._looked_at if short[n].any()]
+        # of many words those count that the first passage lacks, names and numbers before others
+        numbers.sort(key=lambda n: (not short[n, 0], not self._words.telling[n]))
+        doubts = np.zeros((len(self._words.words), len(rows)), np.float32)
+        for number in numbers[: WEIGHTS.left_out]:
+            missing = 1 - np.minimum(1, held[number] / WEIGHTS.alike)
+            about_else = self._about_else(number, rows, short[number])
+            doubts[number] = missing * about_else
+            if not self._words.telling[number]:
+                doubts[number] *= self._sure
+        lacking = [n for n in numbers if doubts[n, 0] > 0]
+        shares = np.minimum(1, doubts.sum(axis=0) + self._apart(passages)).astype(np.float32)
+        shares[shares < WEIGHTS.slight] = 0
+        return Doubt(shares, tuple(self._typed(n) for n in lacking))
+
+    def _support(self, rows: Rows, passages: Sequence[Passage]) -> Floats:
+        """How well each passage, its neighbours and its document's facts have each word."""
+        catalog, words = self._held.catalog, self._words
+        of = catalog.document_rows({passage.document_id for passage in passages})
+        own = words.matches_in([(p.search_text, p.language) for p in passages])
+        documents = [of[p.document_id] for p in passages]
+        facts = [(f"{about(row)} {row.place or ''}", row.language) for row in documents]
+        found = np.maximum(own, words.matches_in(facts))
+        for step in (-1, 1):
+            beside = catalog.passages(np.clip(rows + step, 0, self._held.passages - 1).tolist())
+            texts = [
+                (near.search_text if near.document_id == mine.document_id else "", near.language)
+                for near, mine in zip(beside, passages, strict=True)
+            ]
+            found = np.maximum(found, words.matches_in(texts))
+        for number in self._looked_at:
+            if not words.telling[number]:
+                continue
+            for place, row in enumerate(documents):
+                if found[number, place] < WEIGHTS.alike and row.passages <= WEIGHTS.letter:
+                    inside = np.arange(row.first_row, row.first_row + row.passages, dtype=np.int64)
+                    if len(self._held.passage_text.search(self._typed(number), 1, inside).rows):
+                        found[number, place] = 1.0
+        return found
+
+    def _about_else(self, number: int, rows: Rows, short: NDArray[np.bool_]) -> Floats:
+        """How surely each passage, where it is *short* of a word, is about something else: 0 to 1.
+
+        What one passage tells of a word holds of others that lack it, unless they lie farther from
+        the question without it: these say it in other words.
+        """
+        word = self._words.words[number]
+        left = "".join(part for part, found in self._parts if word not in found)
+        if not left.strip(" ?.!") or left == self._question:
+            return np.zeros(len(rows), np.float32)
+        both = np.stack([self._vector, self._encode(left)])
+        units, counts = self._held.sentences_of_all(rows)
+        best = self._held.vectors[rows] @ both.T
+        if len(units):
+            having = counts > 0
+            starts = (np.cumsum(counts) - counts)[having]
+            cosines = self._held.vectors[units] @ both.T
+            best[having] = np.maximum(best[having], np.maximum.reduceat(cosines, starts))
+        nearer = best[:, 1] - best[:, 0]
+        low, high = WEIGHTS.nearer
+        if self._words.telling[number]:
+            low -= WEIGHTS.named
+        elif word in self._of_kind:
+            low, high = low + WEIGHTS.counted, high + WEIGHTS.counted
+        elif not self._frequency[number]:
+            low -= WEIGHTS.named
+        if word in self._counted:
+            nearer = nearer + WEIGHTS.counted
+        share: Floats = np.clip((nearer - low) / (high - low), 0, 1).astype(np.float32)
+        shared = share[short].max(initial=0.0)
+        return np.where(nearer < 0, 0, np.maximum(share, shared)).astype(np.float32)
+
+    @property
+    def _only_names(self) -> bool:
+        """Whether the question names two things or more, and says nothing else."""
+        words = [n for n, word in enumerate(self._words.words) if not _asks(word)]
+        return len(words) > 1 and all(self._words.certain[n] for n in words)
+
+    def _apart(self, passages: Sequence[Passage]) -> Floats:
+        """1 for each passage that does not bring two of the names together.
+
+        Where a question says nothing but names, two that stand sentences apart have as little to
+        do with one another as with any other.
+        """
+        apart = np.zeros(len(passages), np.float32)
+        if not self._only_names:
+            return apart
+        names = [n for n, word in enumerate(self._words.words) if not _asks(word)]
+        of = self._held.catalog.document_rows({passage.document_id for passage in passages})
+        for place, passage in enumerate(passages):
+            row = of[passage.document_id]
+            texts = [s.shift(-passage.span.start).of(passage.text) for s in passage.sentences]
+            texts = [*(texts or [passage.text]), f"{about(row)} {row.place or ''}"]
+            at = self._words.matches_in([(text, passage.language) for text in texts])[names]
+            held = at >= WEIGHTS.alike
+            held |= held[:, -1:]  # what is said of the letter is said of every sentence
+            together = held[:, :-1].copy()
+            together[:, 1:] |= held[:, :-2]  # by the sentence before
+            apart[place] = float((together.sum(axis=0) < min(2, len(names))).all())
+        return apart
+
+    def _typed(self, number: int) -> str:
+        """The word as it was typed."""
+        word = self._words.words[number]
+        return next((part for part, found in self._parts if word in found), word)
+
+
+def _asks(word: str) -> bool:
+    """Whether *word* asks, or says what is done in and to documents."""
+    word = word.casefold()
+    if word in NOTHING or word in KIND_NOUNS:
+        return True
+    return any(pattern.fullmatch(word) for pattern in (WROTE, DOCUMENT, ASKED_VERB))
+
+
+def _first_words(pattern: re.Pattern[str], question: str) -> frozenset[str]:
+    """The words that *pattern* finds counted in *question*, up to one that says nothing."""
+    found: set[str] = set()
+    for match in pattern.finditer(question):
+        for word in match["counted"].split():
+            if word.casefold() in _STOPS:
+                break
+            found |= content_words(word, None).keys()
+    return frozenset(found)
