@@ -257,3 +257,58 @@ def test_what_stands_in_another_file_is_told():
     )
     (unread,) = untold(edition(text))
     assert "part2.xml" in unread.where
+
+
+BODY = "<text><body><p>The mill burned.</p></body></text>"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Ann<lb/>Hill", "Ann Hill"), ("Ann<space/>Hill", "Ann Hill"),
+        ("<forename>Ann</forename><surname>Hill</surname>", "Ann Hill"),
+        ("<choice><abbr>A.</abbr><expan>Ann</expan></choice> Hill", "A. Hill"),
+        ('<ref target="#p1">Ann Hill</ref><note>The miller.</note>', "Ann Hill"),
+    ],
+)  # fmt: skip
+def test_a_name_is_read_as_it_is_shown(name, words):
+    assert one(described(f"<persName>{name}</persName>")).metadata.sender.text == words
+    signed = f"<closer><signed><persName>{name}</persName></signed></closer>"
+    letter = f"<text><body><p>The mill burned.</p>{signed}</body></text>"
+    assert one(edition(letter)).metadata.sender.text == words
+
+
+def test_a_date_with_a_line_or_a_choice_in_it_is_one_date():
+    date = (
+        '<date when="1901-05-03"><choice><abbr>3 V.</abbr><expan>3 May</expan></choice> 1901</date>'
+    )
+    assert dated(date).printed == "3 V. 1901"
+    line = '<dateline>Lund, <date when="1901-05-03">3<space/>May<lb/>1901</date></dateline>'
+    about = one(edition(f"<text><body>{line}<p>The mill burned.</p></body></text>")).metadata
+    assert [each.edtf for each in about.dates] == ["1901-05-03"]
+
+
+def test_creation_says_who_wrote_to_whom_by_roles():
+    created = (
+        '<profileDesc><creation><persName type="sender">Ida Holm</persName> to <persName '
+        'role="recipient">Per Ek</persName>, <placeName>Lund</placeName></creation></profileDesc>'
+    )
+    about = one(edition(BODY, created)).metadata
+    assert (about.sender.text, about.recipient.text) == ("Ida Holm", "Per Ek")
+    assert (about.place.text, about.kind) == ("Lund", "letter")
+
+
+ORIGIN = (
+    '<msDesc><history><origin><origDate when="1901-05-03">3 May</origDate><origPlace>Lund'
+    "</origPlace></origin></history></msDesc>"
+)
+
+
+def test_the_origin_of_the_one_manuscript_dates_a_letter_that_does_not_date_itself():
+    titles = "<title>Ida Holm to Per Ek</title><author>Holm, Ida</author>"
+    about = one(edition(BODY, titles=titles, source=ORIGIN)).metadata
+    assert (about.date.edtf, about.place.text) == ("1901-05-03", "Lund")
+    assert (about.sender.text, about.recipient.text) == ("Ida Holm", "Per Ek")
+    dated_itself = BODY.replace("<p>", "<dateline>Lund, 4 May 1901</dateline><p>")
+    assert one(edition(dated_itself, source=ORIGIN)).metadata.date.edtf == "1901-05-04"
+    assert one(edition(BODY, source=ORIGIN * 2)).metadata.date is None

@@ -247,3 +247,19 @@ def test_a_file_that_others_include_is_read_by_itself():
 def test_xml_that_is_no_tei_is_refused():
     with pytest.raises(SourceError, match="no TEI"):
         parsed(b"<div><p>Yes.</p></div>")
+
+
+def test_of_several_heads_one_is_the_title_one_the_number_one_the_dateline():
+    heads = "<head>2.</head><head type='sub'>Lund, 5 May 1901</head><head>To Ida Holm</head>"
+    letter = f'<div type="letter">{heads}<p>The pier burned.</p></div>'
+    found = understood(edition(f"<text><body>{letter * 2}</body></text>"))
+    about = next(iter(found.values())).metadata
+    assert (about.title.text, about.number, about.date.edtf) == ("To Ida Holm", "2", "1901-05-05")
+    assert about.place.text == "Lund"
+
+
+def test_a_place_on_the_line_below_a_name_is_none_of_it():
+    head = '<head>To Per Ek<lb/><date when="1901-05-03">Lund, 3 May 1901</date></head>'
+    letter = f'<div type="letter">{head}<p>The pier burned.</p></div>'
+    found = understood(edition(f"<text><body>{letter * 2}</body></text>"))
+    assert next(iter(found.values())).metadata.recipient.text == "Per Ek"

@@ -144,3 +144,30 @@ def test_a_file_is_known_behind_a_long_comment(size):
 def test_a_comment_that_never_ends_and_other_files_keep_their_head():
     for data in (b"<!-- " + b"x" * 30_000, b"plain <!-- " + b"x" * 30_000 + b"--><a/>"):
         assert head_of(data) == data[:HEAD_BYTES]
+
+
+QUOTED = (
+    "<floatingText><body><opener><dateline>Riga, 9 June 1890</dateline><salute>Dear Ida,</salute>"
+    "</opener><p>Come.</p><closer><signed>Per Ek</signed></closer></body></floatingText>"
+)
+
+
+def test_a_letter_within_another_text_does_not_open_or_sign_that():
+    diary = one(edition(f"<text><body><div><p>There came:</p>{QUOTED}</div></body></text>"))
+    assert {block.kind for block in diary.blocks} == {BlockKind.PARAGRAPH}
+    assert (diary.metadata.sender, diary.metadata.date) == (None, None)
+    alone = one(edition(f"<text><body><div>{QUOTED}</div></body></text>"))
+    assert (alone.metadata.sender.text, alone.metadata.date.edtf) == ("Per Ek", "1890-06-09")
+
+
+def test_notes_without_a_number_take_none_that_others_bear():
+    read = body('<p>One<note n="2">Two.</note> and<note>Other.</note> more<note>Third.</note>.</p>')
+    assert read.text.split("\n\n")[0] == "One[2] and[1] more[3]."
+
+
+def test_a_note_in_an_entry_of_a_register_is_part_of_it():
+    entry = '<person xml:id="p"><persName>Ek, Per</persName><note>miller</note></person>'
+    read = one(edition(f"<text><back><listPerson>{entry}</listPerson></back></text>"))
+    assert [(b.kind, b.span.of(read.text)) for b in read.blocks] == [
+        (BlockKind.REGISTER, "Ek, Per\nmiller")
+    ]

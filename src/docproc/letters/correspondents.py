@@ -68,7 +68,7 @@ _REMARK = re.compile(
 )
 """What stands behind a name and is no part of it: ``[Extracts.]``, ``, 3 p.m.``"""
 _PLACE_BEFORE = re.compile(
-    r"(?:,|(?<!\b[^\W\d_])\.)\s[^\W\d_a-zа-яё][\w’'-]+"
+    r"(?:(?:,|(?<!\b[^\W\d_])\.)\s|\n)[^\W\d_a-zа-яё][\w’'-]+"
     r"(?:\s(?:am|an der|upon)?\s?[^\W\d_a-zа-яё][\w’'.-]+)?\Z"
 )
 _OPENED = re.compile(r"\s?[(\[][^()\[\]]*\Z")

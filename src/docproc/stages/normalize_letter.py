@@ -27,6 +27,7 @@ from docproc.letters.sources import (
     witnesses_in,
 )
 from docproc.letters.words import SENT, is_marking, kind_of
+from docproc.persons import natural
 from docproc.records import (
     ArchivalReference,
     Block,
@@ -92,7 +93,11 @@ def _metadata(document: Document, blocks: Sequence[Block]) -> Metadata:
     """What the blocks of the document itself, not of its enclosures, say of the whole."""
     text, known = document.text, document.metadata
     title = known.title or _title(text, blocks)
-    letter = known.kind in SENT or any(block.kind in _OF_A_LETTER for block in blocks)
+    letter = (
+        known.kind in SENT
+        or any(block.kind in _OF_A_LETTER for block in blocks)
+        or _begins_with_author(title, known)
+    )
     own = _own_title(title)
     who = from_heading(own, letter=letter) if own else Correspondents()
     inside = from_letter(text, blocks)
@@ -115,11 +120,17 @@ def _metadata(document: Document, blocks: Sequence[Block]) -> Metadata:
             text,
             own,
             blocks,
-            bool(letter and (sender or recipient)) or bool(known.sender and known.recipient),
+            bool(letter and (sender or recipient)) or bool(sender and recipient),
         ),
         language=language,
         other=other,
     )
+
+
+def _begins_with_author(title: Mention | None, known: Metadata) -> bool:
+    """Whether *title* begins with the name of the author, as that of a letter: ``X to Y``."""
+    author = dict(known.other).get("author")
+    return bool(title and author and title.text.startswith(natural(author)))
 
 
 def _own_title(title: Mention | None) -> Mention | None:

@@ -47,6 +47,8 @@ class Body:
     """The images that the edition's facsimile names, by id, once a page points at one."""
     in_cell: bool = False
     in_head: bool = False
+    in_other: bool = False
+    """Whether in a text that this one quotes."""
     on_heads: list[Callable[[], None]] = field(default_factory=list)
     """The notes on heads, which wait until the end."""
     covered: Covered = field(default_factory=Covered)

@@ -6,33 +6,17 @@ import re
 from collections.abc import Iterator
 
 from docproc.formats.described import mention
-from docproc.formats.xml import Element, local, words_of
+from docproc.formats.xml import Element, local
 from docproc.records import Mention, Metadata, StatedDate
 from docproc.stages.tei.dates import dated
 from docproc.stages.tei.names import NAMES, Keys, mentioned, together
+from docproc.stages.tei.roles import receives, sends
+from docproc.stages.tei.shown import shown_words
 
 PLACES = ("placeName", "settlement", "district", "region", "country")
-_SENDS = re.compile(
-    r"sen[dt]|from\Z|author|autor|auteur|writ|dictat|d[ei]spatch|posted|mailed|expedi|expédi|absend"
-    r"|verfass|mittente|remit|отправи|автор"
-)
-_RECEIVES = re.compile(
-    r"recei|recip|addressee|addressed|adress|to\Z|deliver|empf[aä]ng|destin|адресат|получ"
-)
-"""How editions begin to call what was done (``sent``, ``sentBy``, ``deliveredTo``) and by whom."""
 _LATER = re.compile(r"post|stamp|recei|arriv|deliver|eingang|получ")
 """The dates of an action that are not those of writing: a postmark's, an arrival's."""
 _APART = ("note", "correspContext")
-
-
-def sends(role: str) -> bool:
-    """Whether *role* is what editions call one who sends, or his doing so."""
-    return _SENDS.match(role.casefold()) is not None
-
-
-def receives(role: str) -> bool:
-    """Whether *role* is what editions call one who receives, or his doing so."""
-    return _RECEIVES.match(role.casefold()) is not None
 
 
 def corresponded(description: Element, keys: Keys) -> Metadata:
@@ -63,6 +47,16 @@ def corresponded(description: Element, keys: Keys) -> Metadata:
         recipient=together(dict.fromkeys(recipients)),
         place=place,
         dates=tuple(dates),
+    )
+
+
+def roles_in(element: Element, keys: Keys) -> Metadata:
+    """Sender and recipient by the roles of the names in *element*, which is no ``correspDesc``."""
+    names = [each for each in _within(element, NAMES) if not _nested(each, element)]
+    said = [(each.get("type") or each.get("role") or "", mentioned(each, keys)) for each in names]
+    return Metadata(
+        sender=together(dict.fromkeys(name for role, name in said if name and sends(role))),
+        recipient=together(dict.fromkeys(name for role, name in said if name and receives(role))),
     )
 
 
@@ -99,6 +93,6 @@ def _place(action: Element) -> Mention | None:
             town = next(each.iter("{*}settlement"), None)
             addressed = next(each.iter("{*}address"), None) is not None
             said = town if addressed and town is not None else each
-            if found := mention(words_of(said)):
+            if found := mention(shown_words(said)):
                 return found
     return None

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from docproc.formats.described import iso_of, stated
-from docproc.formats.xml import Element, words_of
+from docproc.formats.xml import Element
 from docproc.records import StatedDate
 from docproc.references import is_edtf, parse_date
 from docproc.references.found_date import gregorian_of
+from docproc.stages.tei.shown import shown_words
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ABOUT = re.compile(
@@ -34,7 +35,7 @@ def dated(element: Element | None, place: str = "metadata") -> StatedDate | None
     """
     if element is None:
         return None
-    printed = words_of(element)
+    printed = shown_words(element)
     when, first, last, low, high = (
         next((iso for name in names if (iso := iso_of(element.get(name)))), None)
         for names in (

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from docproc.formats.xml import Element, local, words_of
 from docproc.records import Collection
-from docproc.stages.tei.heads import shown_words
+from docproc.stages.tei.shown import shown_words
 
 _VOLUME_TYPES = ("volumenumber", "volume-number", "volume_number", "vol", "volumeno")
 _SERIES_TYPES = ("series",)

@@ -15,12 +15,20 @@ from docproc.records import (
     Witness,
 )
 from docproc.references import find_witness
-from docproc.stages.tei.correspondence import PLACES, corresponded
+from docproc.stages.tei.correspondence import PLACES, corresponded, roles_in
 from docproc.stages.tei.dates import dated
 from docproc.stages.tei.edition import edition_of, own_title, printed_edition
 from docproc.stages.tei.names import Keys
+from docproc.stages.tei.shown import shown_words
 
-_PARTS_OF_NAMES = tuple(f"{{*}}{name}" for name in ("roleName", "forename", "surname", "addName"))
+PARTS_OF_NAMES = tuple(
+    f"{{*}}{name}"
+    for name in (
+        *("roleName", "forename", "surname", "addName", "genName", "nameLink"),
+        *("settlement", "district", "region", "country"),
+    )
+)
+"""What a name is made of, each a word of its own."""
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:-|$)")
 _THREE = {
     "deu": "de", "ger": "de", "eng": "en", "fra": "fr", "fre": "fr", "ita": "it", "rus": "ru",
@@ -74,17 +82,25 @@ def read_header(tei: Element, keys: Keys) -> Header:
     header = child(tei, "teiHeader")
     if header is None:
         return Header(Metadata(language=_language(tei, None)))
-    part_words(header, *_PARTS_OF_NAMES)
+    part_words(header, *PARTS_OF_NAMES)
     description = next(iter(_below(header, "correspDesc")), None)
-    who = corresponded(description, keys) if description is not None else Metadata()
     titles = child(child(header, "fileDesc"), "titleStmt")
     created = child(child(header, "profileDesc"), "creation")
+    who = Metadata()
+    if description is not None:
+        who = corresponded(description, keys)
+    elif created is not None:
+        who = roles_in(created, keys)
     date = _created(header)
-    own = dated(date if date is not None else child(created, "date"))
+    date = date if date is not None else _first(created, ("date", "origDate"))
+    own, place = dated(date), _first(created, PLACES)
+    if date is None and (origin := _origin(tei, header)) is not None:
+        own = dated(next(_below(origin, "origDate"), None))
+        place = place if place is not None else next(_below(origin, "origPlace"), None)
     metadata = replace(
         who,
         title=mention(own_title(titles)),
-        place=who.place or mention(words_of(_first(created, PLACES))),
+        place=who.place or (mention(shown_words(place)) if place is not None else None),
         dates=who.dates or ((own,) if own else ()),
         collection=printed_edition(header),
         kind=_kind(tei, header),
@@ -97,6 +113,16 @@ def read_header(tei: Element, keys: Keys) -> Header:
 def _created(header: Element) -> Element | None:
     """The date of writing, where the header calls it so."""
     return next((d for d in header.iter("{*}date") if d.get("type") == "created"), None)
+
+
+def _origin(tei: Element, header: Element) -> Element | None:
+    """Where and when the one manuscript of a text that does not date itself was made."""
+    described = list(_below(header, "msDesc"))
+    if len(described) != 1 or len(list(_below(header, "msItem"))) > 1:
+        return None
+    if next(tei.iter("{*}dateline", "{*}listWit"), None) is not None:
+        return None
+    return next(_below(described[0], "origin"), None)
 
 
 def child(element: Element | None, name: str) -> Element | None:

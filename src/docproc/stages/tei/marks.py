@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import count
 
 from docproc.formats.xml import Element, local, words_of
 from docproc.stages.tei.names import XML_ID
@@ -24,13 +25,18 @@ class Marks:
 
     ``labels`` are their labels by key, as the marks print them; ``places`` are the elements that
     notes point to themselves, each with their keys; ``keys`` are those of notes; ``numbers``
-    count all notes.
+    count all notes; ``free`` are numbers for those without one, where others have their own.
     """
 
     labels: dict[str, str] = field(default_factory=dict)
     places: Mapping[Element, list[str]] = field(default_factory=dict)
     keys: dict[Element, str] = field(default_factory=dict)
     numbers: dict[Element, int] = field(default_factory=dict)
+    free: Mapping[Element, str] = field(default_factory=dict)
+
+    def number(self, note: Element) -> str:
+        """The number that *note*, which bears none, is given: one that no other bears."""
+        return self.free.get(note) or str(self.numbers.get(note, 0))
 
 
 def stands_apart(note: Element) -> bool:
@@ -39,6 +45,13 @@ def stands_apart(note: Element) -> bool:
     if above == "noteGrp":
         above = local(note.getparent().getparent())
     return above in DIVISIONS
+
+
+def is_quoted(text: Element) -> bool:
+    """Whether a ``floatingText`` stands among the words of another text, and is not all of it."""
+    return local(text) == "floatingText" and any(
+        local(each) in ("p", "ab", "lg") for each in text.getparent()
+    )
 
 
 def targets_of(note: Element) -> list[str]:
@@ -52,12 +65,13 @@ def marks_in(root: Element) -> Marks:
     """The marks of the notes below *root*."""
     within = (note for text in root.iter("{*}text", "{*}standOff") for note in text.iter("{*}note"))
     numbers = {note: number for number, note in enumerate(dict.fromkeys(within), 1)}
+    free = _free(numbers)
     keys: dict[Element, str] = {}
     for note, number in numbers.items():
         if stands_apart(note) and (note.get(XML_ID) or targets_of(note)):
             keys[note] = note.get(XML_ID) or f"note {number}"
     if not keys:
-        return Marks(numbers=numbers)
+        return Marks(numbers=numbers, free=free)
     labels = {key: note.get("n", "") for note, key in keys.items()}
     anchors: dict[str | None, list[str]] = {}
     pointed: set[str] = set()
@@ -68,7 +82,7 @@ def marks_in(root: Element) -> Marks:
                 pointed.add(key)
                 labels[key] = labels[key] or each.get("n") or words_of(each)
     for note, key in keys.items():
-        labels[key] = labels[key] or str(numbers[note])
+        labels[key] = labels[key] or free.get(note) or str(numbers[note])
         if key not in pointed:
             for target in targets_of(note):
                 anchors.setdefault(target, []).append(key)
@@ -77,4 +91,12 @@ def marks_in(root: Element) -> Marks:
         for each in (root.iter("*") if anchors else ())
         if each.get(XML_ID) in anchors and local(each) not in DIVISIONS
     }
-    return Marks(labels, places, keys, numbers)
+    return Marks(labels, places, keys, numbers, free)
+
+
+def _free(notes: Mapping[Element, int]) -> dict[Element, str]:
+    given = {number for note in notes if (number := note.get("n"))}
+    if not given or len(given) == len(notes):
+        return {}
+    numbers = (str(number) for number in count(1) if str(number) not in given)
+    return {note: next(numbers) for note in notes if not note.get("n")}

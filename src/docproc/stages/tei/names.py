@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from docproc.formats.xml import Element, local, words_of
 from docproc.persons import split
 from docproc.records import Mention, Person
+from docproc.stages.tei.shown import shown_words
 
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
@@ -119,10 +120,10 @@ def authority(pointer: str) -> str | None:
 
 def mentioned(element: Element, keys: Keys) -> Mention | None:
     """The name that *element* is, with who that is."""
-    words = words_of(element).strip(" ,;")
+    words = shown_words(element).strip(" ,;")
     if not words:
         return None
-    surnames = [words_of(each) for each in element.iter("{*}surname")]
+    surnames = [shown_words(each) for each in element.iter("{*}surname")]
     family = surnames[0] if len(surnames) == 1 and surnames[0] in words else None
     return Mention(words, None, keys.identity(element), family or None)
 

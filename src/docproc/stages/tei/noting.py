@@ -36,7 +36,7 @@ def _note(body: Body, element: Element) -> None:
         _write_note(body, element, own or f"note at {body.flow.out.at}", label)
         return
     number = body.marks.numbers.get(element, 0)
-    label = element.get("n") or str(number)
+    label = element.get("n") or body.marks.number(element)
     if not label.isdigit():
         label = _LETTERED.sub("", label, count=1)
     key = own or f"note {number}"

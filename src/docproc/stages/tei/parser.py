@@ -9,10 +9,10 @@ from typing import Any
 from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.sniffing import root_of
-from docproc.formats.xml import Element, local, parse_xml
+from docproc.formats.xml import Element, local, parse_xml, part_words
 from docproc.records import BlockKind, Document, Person, SourceFile, Span, Unread
 from docproc.stages.tei.doubts import weighed
-from docproc.stages.tei.header import Header
+from docproc.stages.tei.header import PARTS_OF_NAMES, Header
 from docproc.stages.tei.index import letters_without_text
 from docproc.stages.tei.marks import Marks, marks_in
 from docproc.stages.tei.names import XML_ID, Keys, offices_in, register_of
@@ -53,6 +53,8 @@ class TeiParser:
             root = _as_whole(root)
         if b"delSpan" in data:
             settle_spans(root)
+        if b"surname" in data:
+            part_words(root, *PARTS_OF_NAMES)
         keys, register = _registered(root, source)
         members: dict[str, int] = {}
         for document in _documents(source, root, keys):

@@ -7,17 +7,18 @@ import re
 from docproc.formats.numerals import whole
 from docproc.formats.tables import Covered, covered_places
 from docproc.formats.xml import Element, local
+from docproc.letters.forms import dates_in_dateline
 from docproc.records import BlockKind
 from docproc.stages.tei.body import Body, Way
 from docproc.stages.tei.images import image_of
+from docproc.stages.tei.marks import is_quoted
+from docproc.stages.tei.shown import shown_words
 
 _PARAGRAPHS = (
     *("p", "ab", "lg", "sp", "speaker", "stage", "figDesc", "argument", "epigraph"),
     *("postscript", "trailer", "opener", "address", "closer"),
 )
-_DIVISIONS = (
-    *("div", "div1", "div2", "div3", "div4", "body", "front", "back", "floatingText", "zone"),
-)
+_DIVISIONS = (*("div", "div1", "div2", "div3", "div4", "body", "front", "back", "zone"),)
 _ENTRIES = (
     *("person", "personGrp", "place", "org", "bibl", "biblStruct", "biblFull", "event", "nym"),
     *("relation", "category"),
@@ -31,7 +32,16 @@ _FOLIO = re.compile(r"0*(\d+\s?(?:r|v|bis)?[a-d]?)")
 
 
 def _head(body: Body, element: Element) -> None:
-    """Notes on it wait until the end: what stands under a head follows it."""
+    """Notes on it wait until the end: what stands under a head follows it.
+
+    Of several heads, one that is place and date is the dateline.
+    """
+    heads = sum(1 for _ in element.itersiblings("{*}head")) + sum(
+        1 for _ in element.itersiblings("{*}head", preceding=True)
+    )
+    if heads and dates_in_dateline(shown_words(element)):
+        body.block(element, BlockKind.DATELINE)
+        return
     outer, body.in_head = body.in_head, True
     body.block(element, BlockKind.HEADING, level=max(1, body.depth))
     body.in_head = outer
@@ -53,6 +63,13 @@ def _cit(body: Body, element: Element) -> None:
 
 def _holds_blocks(element: Element) -> bool:
     return any(local(each) in _MEMBERS for each in element)
+
+
+def _floating(body: Body, element: Element) -> None:
+    """A text within another: what opens and signs it does not open and sign the whole."""
+    outer, body.in_other = body.in_other, body.in_other or is_quoted(element)
+    body.division(element)
+    body.in_other = outer
 
 
 def _quote(body: Body, element: Element) -> None:
@@ -171,7 +188,8 @@ def _entry(body: Body, element: Element) -> None:
     for each in element:
         body.flow.line()
         if local(each):
-            body.element(each) if local(each) not in _PARAGRAPHS else body.content(each)
+            plain = local(each) in _PARAGRAPHS or local(each) == "note"
+            body.content(each) if plain else body.element(each)
         body.flow.text(each.tail)
     if not len(element):
         body.content(element)
@@ -179,7 +197,9 @@ def _entry(body: Body, element: Element) -> None:
 
 
 def _of_kind(kind: BlockKind) -> Way:
-    return lambda body, element: body.block(element, kind)
+    """Of that kind in the document itself, and a paragraph in a text that it quotes."""
+    plain = BlockKind.PARAGRAPH
+    return lambda body, element: body.block(element, plain if body.in_other else kind)
 
 
 WAYS: dict[str, Way] = {
@@ -198,6 +218,7 @@ WAYS: dict[str, Way] = {
     "table": _table,
     "row": _row,
     "cell": _cell,
+    "floatingText": _floating,
     **dict.fromkeys(("quote", "q", "said"), _quote),
     "lb": _lb,
     "pb": _pb,

@@ -8,16 +8,17 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from docproc.formats.described import mention
-from docproc.formats.xml import Element, lies_in, local, text_of, words_of
+from docproc.formats.xml import Element, lies_in, local, text_of
 from docproc.letters.words import SENT, kind_of
 from docproc.records import Mention, Metadata, StatedDate
 from docproc.references import find_dates
 from docproc.stages.tei.correspondence import corresponded
 from docproc.stages.tei.dates import dated
 from docproc.stages.tei.header import Header, language_of, read_header
-from docproc.stages.tei.heads import Head, read_head, shown_words
-from docproc.stages.tei.marks import targets_of
+from docproc.stages.tei.heads import Head, read_head
+from docproc.stages.tei.marks import is_quoted, targets_of
 from docproc.stages.tei.names import XML_ID, Keys, mentioned
+from docproc.stages.tei.shown import shown_words
 
 ROOTS = ("TEI", "teiCorpus", "TEI.2")
 _MAIN = ("letter", "brief", "lettre", "lettera", "dispatch", "despatch", "письмо")
@@ -119,6 +120,8 @@ def _several(
             about = _understood(about, part, keys, head, titled=True)
         else:
             about = _with_own_date(about, part)
+            kind = about.metadata.kind or _kind(part, "")
+            about = replace(about, metadata=replace(about.metadata, kind=kind))
         yield Unit(part, about, member, notes=tuple(notes.get(part, ())), head=head, pages=pages)
 
 
@@ -177,7 +180,7 @@ def _understood(
         recipient=_holder(recipient, keys),
         dates=known.dates or _own_dates(part),
         number=known.number or (said.number if titled else None),
-        kind=known.kind or (_kind(part, said.title or "") if titled else None),
+        kind=known.kind or _kind(part, said.title or ""),
         language=language_of(part) or known.language,
     )
     return replace(header, metadata=about)
@@ -191,25 +194,38 @@ def _holder(mention: Mention | None, keys: Keys) -> Mention | None:
 
 
 def _signed(sender: Mention | None, part: Element, keys: Keys) -> Mention | None:
-    """*sender*, an office, with the name of the one who signed *part*."""
-    if sender is None or sender.name or sender.identity:
+    """*sender*, an office, with the name of the one who signed *part*; else that name alone."""
+    if sender is not None and (sender.name or sender.identity or len(sender.text.split()) < 2):
         return sender
-    signed = [name for each in part.iter("{*}signed") for name in each.iter("{*}persName")]
-    if len(signed) != 1 or len(sender.text.split()) < 2:
+    signed = [
+        name
+        for each in part.iter("{*}signed")
+        if not _is_of_another(each, part)
+        for name in each.iter("{*}persName")
+    ]
+    if len(signed) != 1:
         return sender
     name = mentioned(signed[0], keys)
-    if name is None or name.text.casefold() in sender.text.casefold():
-        return replace(sender, identity=name.identity) if name else sender
+    if name is None or sender is None:
+        return name or sender
+    if name.text.casefold() in sender.text.casefold():
+        return replace(sender, identity=name.identity)
     return replace(sender, name=name.text, identity=name.identity)
 
 
 def _head(part: Element) -> Element | None:
     """The first head of *part* that has words in it besides a number."""
-    for each in part.iter("{*}head", "{*}titlePart"):
+    heads = sorted(part.iter("{*}head", "{*}titlePart"), key=_is_below)
+    for each in heads:
         plain = next(each.iter("{*}note"), None) is None
         if _WORDY.search(text_of(each) if plain else shown_words(each)):
             return each
-    return next(part.iter("{*}head", "{*}titlePart"), None)
+    return next(iter(heads), None)
+
+
+def _is_below(head: Element) -> bool:
+    """Whether *head* is what is called so below another."""
+    return (head.get("type") or "").casefold() in ("sub", "subtitle", "subordinate", "desc")
 
 
 def _shared(header: Header) -> Header:
@@ -318,6 +334,16 @@ def _with_own_date(header: Header, element: Element) -> Header:
     return replace(header, metadata=replace(header.metadata, dates=found)) if found else header
 
 
+def _is_of_another(place: Element, element: Element) -> bool:
+    """Whether *place* is of a text that *element* quotes."""
+    above = place.getparent()
+    while above is not None and above is not element:
+        if is_quoted(above):
+            return True
+        above = above.getparent()
+    return False
+
+
 def _own_dates(element: Element) -> tuple[StatedDate, ...]:
     """The first date that the text states of itself, alone; empty if it states none."""
     return tuple(islice(_each_own_date(element), 1))
@@ -328,6 +354,8 @@ def _each_own_date(element: Element) -> Iterator[StatedDate]:
     heads: list[Element] = []
     for place in element.iter("{*}dateline", "{*}opener", "{*}closer", "{*}head"):
         name = local(place)
+        if _is_of_another(place, element):
+            continue
         if name == "head":
             heads.append(place)
             continue
@@ -335,7 +363,7 @@ def _each_own_date(element: Element) -> Iterator[StatedDate]:
             if stated := dated(date, "dateline"):
                 yield stated
         if name == "dateline":
-            for found in find_dates(words_of(place)):
+            for found in find_dates(shown_words(place)):
                 yield StatedDate(found.printed, found.edtf, "dateline", None, found.julian)
     for head in heads:
         for date in head.iter("{*}date"):

@@ -1,0 +1,24 @@
+"""How editions call one who sends and one who receives, and his doing so."""
+
+from __future__ import annotations
+
+import re
+
+_SENDS = re.compile(
+    r"sen[dt]|from\Z|author|autor|auteur|writ|dictat|d[ei]spatch|posted|mailed|expedi|expédi|absend"
+    r"|verfass|mittente|remit|отправи|автор"
+)
+_RECEIVES = re.compile(
+    r"recei|recip|addressee|addressed|adress|to\Z|deliver|empf[aä]ng|destin|адресат|получ"
+)
+"""How editions begin to call what was done (``sent``, ``sentBy``, ``deliveredTo``) and by whom."""
+
+
+def sends(role: str) -> bool:
+    """Whether *role* is what editions call one who sends, or his doing so."""
+    return _SENDS.match(role.casefold()) is not None
+
+
+def receives(role: str) -> bool:
+    """Whether *role* is what editions call one who receives, or his doing so."""
+    return _RECEIVES.match(role.casefold()) is not None
