@@ -138,7 +138,7 @@ def test_config_toml_chooses_them_and_status_shows_them(small_models: Any, tmp_p
     assert (now["dimension"], now["dimensions"]) == (8, "the first 8")
     room = Application(find_workspace(tmp_path)).reading_room()
     assert room is not None
-    assert room.asking.ask("How many crates of rifles?", limit=1).citations[0].verified
+    assert room.answering.ask("How many crates of rifles?", limit=1).citations[0].verified
 
 
 @pytest.mark.parametrize("prompts", ["{query = 3}", '"query: "', '["query: "]'])
