@@ -76,7 +76,7 @@ class SparseIndexer:
         """
         texts = list(entries)
         (folder / _WORDS).mkdir()
-        facts = self._words.build(iter(texts), folder / _WORDS)
+        facts: dict[str, Any] = self._words.build(iter(texts), folder / _WORDS)
         return facts | self._written([self._computed(texts, 0)], len(texts), folder)
 
     def extend(
@@ -178,7 +178,7 @@ class SparseIndexer:
         first[1:] = (terms[1:] != terms[:-1]) | (owners[1:] != owners[:-1])
         terms, owners = terms[first], owners[first]
         starts = np.searchsorted(terms, np.arange(len(query) + 1)).astype(np.int64)
-        values = (starts, owners, all_of.weights[order][first])
+        values: tuple[NDArray[Any], ...] = (starts, owners, all_of.weights[order][first])
         for name, value in zip(_PARTS, values, strict=True):
             np.save(folder / name, value)
         np.save(folder / _QUERY, query.astype(np.float32))
