@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import inspect
 import json
 import os
+import re
 import runpy
 import subprocess
 import sys
@@ -193,7 +195,39 @@ def checks() -> str:
             for key, promise in found.items()
         ]
         parts.append("")
+    parts.append(_planted())
     return "\n".join(parts).rstrip() + "\n"
+
+
+def _planted() -> str:
+    """The bugs that the kit is proven by, each with the check that finds it."""
+    lines = [
+        "## What proves the kit\n",
+        "Each of these wrong plugins is kept in `tests/testing/`, and a test asserts that the "
+        "check beside it, and its words, tell what is wrong with it.\n",
+        "| a plugin that | is found by | which says |",
+        "| --- | --- | --- |",
+    ]
+    for path in sorted((HERE.parent / "tests" / "testing").glob("wrong_*.py")):
+        kind = path.stem.removeprefix("wrong_").replace("_", " ")
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef) and node.name.startswith("Test"):
+                given = _assigned(node)
+                words = re.sub(r"(?<!^)(?=[A-Z])", " ", node.name.removeprefix("Test")).lower()
+                says = given["says"].replace("|", "\\|").replace("\n", " ")
+                lines.append(f"| {words} ({kind}) | `{given['check']}` | {says} |")
+    return "\n".join(lines) + "\n"
+
+
+def _assigned(node: ast.ClassDef) -> dict[str, str]:
+    """The texts that the body of a class gives to names."""
+    found: dict[str, str] = {}
+    for each in node.body:
+        if isinstance(each, ast.Assign):
+            names = [n for t in each.targets for n in ast.walk(t) if isinstance(n, ast.Name)]
+            values = [v for v in ast.walk(each.value) if isinstance(v, ast.Constant)]
+            found |= {n.id: str(v.value) for n, v in zip(names, values, strict=False)}
+    return found
 
 
 def _fixtures() -> str:

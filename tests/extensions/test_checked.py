@@ -20,11 +20,11 @@ def root(tmp_path_factory):
 
 
 KINDS = {
-    "reading-log": ("observe", 0),
-    "older-first": ("signal", 1),
-    "table": ("output format", 1),
-    "senders": ("command", 2),
-    "count": ("chat command", 1),
+    "reading-log": "observe",
+    "older-first": "signal",
+    "table": "output format",
+    "senders": "command",
+    "count": "chat command",
 }
 
 
@@ -32,15 +32,15 @@ KINDS = {
 def test_the_examples_of_the_documentation_pass_the_check(root, name, monkeypatch):
     monkeypatch.setattr("docproc.plugins.check._import_seconds", lambda *_: 0.0)
     application = wired(root)
-    stage, promises = KINDS[name]
-    done = check(application.plugins, application.plugins.registry.offer(stage, name))
-    assert (done.broken, done.passed) == ((), promises)
+    done = check(application.plugins, application.plugins.registry.offer(KINDS[name], name))
+    assert done.broken == ()
+    assert done.passed > 5
 
 
 def test_they_are_listed_and_it_is_said_why_they_are_in_use(root):
     application = wired(root)
     listed = {offer.name: offer.stage.name for offer in application.plugins.registry.offers}
-    assert {name: stage for name, (stage, _) in KINDS.items()}.items() <= listed.items()
+    assert KINDS.items() <= listed.items()
     assert "[pipeline] observers" in " ".join(why(application.plugins, "reading-log"))
     assert "is in use: [ask] signals" in " ".join(why(application.plugins, "older-first"))
     assert "`docproc ask --format` takes its name" in " ".join(why(application.plugins, "table"))
@@ -49,7 +49,7 @@ def test_they_are_listed_and_it_is_said_why_they_are_in_use(root):
 
 WRONG = {
     "older_first.py": ("[self.age", "[2 + self.age", "does not lie in 0 to 1"),
-    "as_table.py": ('"\\n".join(rows)', "len(rows)", "2 is no text"),
+    "as_table.py": ('"\\n".join(rows)', "len(rows)", "it makes int"),
     "senders.py": ("parser.add_argument", "parser.add_arguments", "AttributeError"),
     "count.py": ('Registration("count"', 'Registration("".join("count")', "plain string"),
 }
@@ -66,7 +66,9 @@ def test_wrong_ones_are_caught(root, file, monkeypatch):
         (offer,) = [
             o for o in application.plugins.registry.offers if o.origin.name == f"plugins/{file}"
         ]
-        assert said in " ".join(check(application.plugins, offer).broken)
+        done = check(application.plugins, offer)
+        assert said in " ".join(done.broken)
+        assert len(done.caught) == len(done.broken) > 0
         if said == "plain string":
             assert "is not in use" in " ".join(why(application.plugins, offer.name))
     finally:

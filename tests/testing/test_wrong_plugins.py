@@ -5,11 +5,16 @@ from pathlib import Path
 
 import pytest
 import wrong_citations
+import wrong_commands
 import wrong_embedders
+import wrong_formats
 import wrong_normalizers
+import wrong_observers
 import wrong_parsers
+import wrong_query_encoders
 import wrong_references
 import wrong_segmenters
+import wrong_signals
 import wrong_text_indexes
 import wrong_vector_indexes
 
@@ -22,6 +27,11 @@ MODULES = (
     wrong_references,
     wrong_segmenters,
     wrong_text_indexes,
+    wrong_commands,
+    wrong_formats,
+    wrong_observers,
+    wrong_query_encoders,
+    wrong_signals,
     wrong_vector_indexes,
 )
 WRONG = {

@@ -83,3 +83,29 @@ class TestNumbersOnAndOn(Wrong):
 
         def one(self, citation):
             return f"{next(self.numbers)}. {super().one(citation)}"
+
+
+class TestCutsLongQuotations(Wrong):
+    check, says = "test_a_long_quotation_stands_whole", "it writes a part"
+
+    class style(Honest):  # noqa: N801
+        def one(self, citation):
+            return f"“{citation.quote[:400]}” {super().one(citation)[-60:]}"
+
+
+class TestSaysWhenItWasRead(Wrong):
+    check, says = "test_another_day_changes_nothing", "on another day"
+
+    class style(Honest):  # noqa: N801
+        def one(self, citation):
+            today = datetime.date.today()
+            return f"{super().one(citation)}, {today:%d %B} of year {today.year % 100}"
+
+
+class TestShowsItsWork(Wrong):
+    check, says = "test_it_prints_nothing", "it prints"
+
+    class style(Honest):  # noqa: N801
+        def render(self, citations):
+            print(len(citations))
+            return super().render(citations)

@@ -133,3 +133,82 @@ class TestLeavesAnotherEncoder(Wrong):
     class embedder(TinyEmbedder):  # noqa: N801
         def encode_query(self, text):
             return super().encode_query(f"question: {text}")
+
+
+class TestTakesFewAtOnce(Wrong):
+    check, says = "test_a_run_embeds_many_at_once", "too many at once"
+
+    class embedder(TinyEmbedder):  # noqa: N801
+        def encode_passages(self, texts):
+            if len(texts) > 33:
+                raise RuntimeError("too many at once")
+            return super().encode_passages(texts)
+
+
+class TestStumblesOverALength(Wrong):
+    check, says = "test_texts_of_every_length_have_vectors", "an odd length"
+
+    class embedder(TinyEmbedder):  # noqa: N801
+        def encode_passages(self, texts):
+            if any(len(text) == 513 for text in texts):
+                raise RuntimeError("an odd length")
+            return super().encode_passages(texts)
+
+
+class TestLosesRowsOfALargeBatch(Wrong):
+    check, says = "test_a_run_embeds_many_at_once", "the shape is (512, 256)"
+
+    class embedder(TinyEmbedder):  # noqa: N801
+        def encode_passages(self, texts):
+            return super().encode_passages(texts[:512])
+
+
+class TestDriftsWithUse(Wrong):
+    check, says = "test_what_was_embedded_before_changes_nothing", "in the reverse order"
+
+    class embedder(TinyEmbedder):  # noqa: N801
+        def __init__(self):
+            super().__init__()
+            self.seen = {}
+
+        def encode_passages(self, texts):
+            rows = super().encode_passages(texts)
+            for row, text in zip(rows, texts, strict=True):
+                row[0] += 1e-3 * self.seen.setdefault(text, len(self.seen))
+            return rows / np.linalg.norm(rows, axis=1, keepdims=True) if len(rows) else rows
+
+
+class Folding(TinyEmbedder):
+    def __init__(self, fold=True, dimension=256):
+        super().__init__(dimension)
+        self.fold, self.fingerprint = fold, "folding"
+
+    def encode_query(self, text):
+        return super().encode_query(text if self.fold else text[::-1])
+
+
+class TestForgetsASetting(Wrong):
+    check, says = "test_the_fingerprint_knows_every_setting", "another fold gives other vectors"
+    embedder = Folding
+
+    @pytest.fixture
+    def variants(self):
+        return {"fold": Folding(fold=False)}
+
+
+class TestForgetsItsDimension(Wrong):
+    check, says = "test_the_fingerprint_knows_every_setting", "gives another dimension"
+    embedder = Folding
+
+    @pytest.fixture
+    def variants(self):
+        return {"dimension": Folding(dimension=128)}
+
+
+class TestReportsItsProgress(Wrong):
+    check, says = "test_it_prints_nothing", "it prints '"
+
+    class embedder(TinyEmbedder):  # noqa: N801
+        def encode_passages(self, texts):
+            print(f"{len(texts)} of {len(texts)}")
+            return super().encode_passages(texts)

@@ -1,10 +1,23 @@
 """Normalizers that break their contract, each in one way; the kit must name it."""
 
+import contextlib
+import re
+import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from docproc.records import Alignment, Block, BlockKind, Edit, Metadata, Span
+from docproc.records import (
+    Alignment,
+    Block,
+    BlockKind,
+    Edit,
+    Mention,
+    Metadata,
+    Span,
+    StatedDate,
+)
 from docproc.testing import NormalizerContract
 
 
@@ -126,3 +139,68 @@ class TestIsSlow(Wrong):
                 if all(text[at:] for at in [*range(len(text))] * (1 + len(text) // 8000))
                 else "",
             )
+
+
+class TestForgetsEarlierEditsWhereItEdits(Wrong):
+    check, says = "test_earlier_edits_stay_where_it_edits_too", "is back"
+
+    class normalizer:  # noqa: N801
+        def normalize(self, document):
+            found = [Edit(Span(*m.span()), "s") for m in re.finditer("ſ", document.text)]
+            return replace(document, search=Alignment(tuple(found))) if found else document
+
+
+class TestGivesTheSenderAnotherType(Wrong):
+    check, says = "test_blocks_and_spans_are_sound", "metadata.sender: expected `object | null`"
+
+    class normalizer:  # noqa: N801
+        def normalize(self, document):
+            return replace(document, metadata=replace(document.metadata, sender="Orlova"))
+
+
+class TestMisplacesTheTitle(Wrong):
+    check, says = "test_blocks_and_spans_are_sound", "the title 'Riga' is not what stands"
+
+    class normalizer:  # noqa: N801
+        def normalize(self, document):
+            if "Riga" not in document.text:
+                return document
+            title = Mention("Riga", Span(0, 4))
+            return replace(document, metadata=replace(document.metadata, title=title))
+
+
+class TestDatesInWords(Wrong):
+    check, says = "test_what_it_says_of_a_document_has_values", "which is no EDTF"
+
+    class normalizer:  # noqa: N801
+        def normalize(self, document):
+            dates = (*document.metadata.dates, StatedDate("Easter", "Easter", "metadata"))
+            return replace(document, metadata=replace(document.metadata, dates=dates))
+
+
+class TestKnowsTheDay(Wrong):
+    check, says = "test_another_day_changes_nothing", "on another day"
+
+    class normalizer:  # noqa: N801
+        def normalize(self, document):
+            other = (*document.metadata.other, ("seen", time.strftime("%Y-%m")))
+            return replace(document, metadata=replace(document.metadata, other=other))
+
+
+class TestIsLoud(Wrong):
+    check, says = "test_it_prints_nothing", "it prints"
+
+    class normalizer:  # noqa: N801
+        def normalize(self, document):
+            print(len(document.text))
+            return document
+
+
+class TestRemembersOnTheDisk(Wrong):
+    check, says = "test_it_reads_and_writes_nothing_else", "it writes 'seen.txt'"
+
+    class normalizer:  # noqa: N801
+        def normalize(self, document):
+            with contextlib.suppress(OSError):
+                Path("seen.txt").write_text(document.id, "utf-8")
+            return document

@@ -1,11 +1,29 @@
 """Parsers that break their contract, each in one way; the kit must name it."""
 
+import contextlib
+import datetime
 import itertools
+import os
+import random
+import socket
+import sys
+import tempfile
+import time
+from pathlib import Path
 
 import pytest
 
 from docproc.errors import SourceError
-from docproc.records import ArchivalReference, Block, BlockKind, Document, Metadata, Span
+from docproc.records import (
+    ArchivalReference,
+    Block,
+    BlockKind,
+    Document,
+    Mention,
+    Metadata,
+    Span,
+    StatedDate,
+)
 from docproc.testing import ParserContract
 
 
@@ -188,3 +206,158 @@ class TestIsSlow(Wrong):
                 if all(text[at:] for at in [*range(len(text))] * (1 + len(text) // 8000))
                 else ""
             )
+
+
+class TestMisplacesAName(Wrong):
+    check, says = "test_every_document_is_sound", "the sender 'mill' is not what stands"
+
+    class parser(Honest):  # noqa: N801
+        def document(self, source, text):
+            at = text.find("mill") + 1
+            sender = Mention("mill", Span(at, at + 4)) if at else None
+            return Document(source, text, metadata=Metadata(sender=sender))
+
+
+class TestMisplacesADate(Wrong):
+    check, says = "test_every_document_is_sound", "the date '1920' is not what stands"
+
+    class parser(Honest):  # noqa: N801
+        def document(self, source, text):
+            at = max(text.find("1920") - 1, 0)
+            dates = (StatedDate("1920", "1920", "heading", Span(at, min(at + 4, len(text)))),)
+            return Document(source, text, metadata=Metadata(dates=dates if "1920" in text else ()))
+
+
+class TestGivesAFieldAnotherType(Wrong):
+    check, says = "test_every_document_is_sound", "metadata.kind: expected `str | null`"
+
+    class parser(Honest):  # noqa: N801
+        def document(self, source, text):
+            return Document(source, text, metadata=Metadata(kind=42))
+
+
+class TestNamesABlockByALooseWord(Wrong):
+    check, says = "test_every_document_is_sound", "which is no BlockKind"
+
+    class parser(Honest):  # noqa: N801
+        def document(self, source, text):
+            return Document(source, text, blocks=(Block("note", Span(0, len(text))),))
+
+
+class TestWritesADateAsItIsSpoken(Wrong):
+    check, says = "test_what_it_says_of_a_document_has_values", "'3 May 1920', which is no EDTF"
+
+    class parser(Honest):  # noqa: N801
+        def document(self, source, text):
+            date = StatedDate("3 May 1920", "3 May 1920", "metadata")
+            return Document(source, text, metadata=Metadata(dates=(date,)))
+
+
+class TestNamesALanguageInFull(Wrong):
+    check, says = "test_what_it_says_of_a_document_has_values", "the language is 'English'"
+
+    class parser(Honest):  # noqa: N801
+        def document(self, source, text):
+            return Document(source, text, metadata=Metadata(language="English"))
+
+
+class TestKnowsAnEmptyTitle(Wrong):
+    check, says = "test_what_it_says_of_a_document_has_values", "the title is ''"
+
+    class parser(Honest):  # noqa: N801
+        def document(self, source, text):
+            return Document(source, text, metadata=Metadata(title=Mention("")))
+
+
+class TestKeepsTheDayOfReading(Wrong):
+    check, says = "test_another_day_changes_nothing", "on another day"
+
+    class parser(Honest):  # noqa: N801
+        def document(self, source, text):
+            read = (("read", str(datetime.date.today())),)
+            return Document(source, text, metadata=Metadata(other=read))
+
+
+class TestKeepsTheYear(Wrong):
+    check, says = "test_another_day_changes_nothing", "on another day"
+
+    class parser(Honest):  # noqa: N801
+        def document(self, source, text):
+            read = (("read", time.strftime("%Y")),)
+            return Document(source, text, metadata=Metadata(other=read))
+
+
+class TestDrawsLots(Wrong):
+    check, says = "test_the_same_bytes_give_the_same_documents", "the second time"
+
+    class parser(Honest):  # noqa: N801
+        def document(self, source, text):
+            return Document(source, text, metadata=Metadata(number=str(random.random())))
+
+
+class TestReadsADictionaryOfItsOwn(Wrong):
+    check, says = "test_it_reads_and_writes_nothing_else", "it reads 'words.txt'"
+
+    class parser(Honest):  # noqa: N801
+        def document(self, source, text):
+            with contextlib.suppress(OSError):
+                Path("words.txt").read_text("utf-8")
+            return Document(source, text)
+
+
+class TestKeepsALog(Wrong):
+    check, says = "test_it_reads_and_writes_nothing_else", "it writes 'parser.log'"
+
+    class parser(Honest):  # noqa: N801
+        def document(self, source, text):
+            with (
+                contextlib.suppress(OSError),
+                Path("parser.log").open("a", encoding="utf-8") as log,
+            ):
+                log.write(source.path)
+            return Document(source, text)
+
+
+class TestLeavesATemporaryFile(Wrong):
+    check, says = "test_it_reads_and_writes_nothing_else", "behind"
+
+    class parser(Honest):  # noqa: N801
+        def document(self, source, text):
+            handle, _ = tempfile.mkstemp()
+            os.close(handle)
+            return Document(source, text)
+
+
+class TestAsksTheNetwork(Wrong):
+    check, says = "test_it_reads_and_writes_nothing_else", "it asks the network"
+
+    class parser(Honest):  # noqa: N801
+        def document(self, source, text):
+            with contextlib.suppress(OSError):
+                socket.create_connection(("127.0.0.1", 9), timeout=0.1).close()
+            return Document(source, text)
+
+
+class TestPrints(Wrong):
+    check, says = "test_it_prints_nothing", "it prints 'reading"
+
+    class parser(Honest):  # noqa: N801
+        def document(self, source, text):
+            print("reading", source.path)
+            return Document(source, text)
+
+
+class TestLeavesTheProcess(Wrong):
+    check, says = "test_its_own_files_are_read", "SystemExit: 0"
+
+    class parser(Honest):  # noqa: N801
+        def document(self, source, text):
+            sys.exit(0)
+
+
+class TestInterruptsItself(Wrong):
+    check, says = "test_its_own_files_are_read", "KeyboardInterrupt"
+
+    class parser(Honest):  # noqa: N801
+        def document(self, source, text):
+            raise KeyboardInterrupt

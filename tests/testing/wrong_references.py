@@ -1,6 +1,8 @@
 """Grammars that break their contract, each in one way; the kit must name it."""
 
 import re
+import time
+from dataclasses import replace
 
 import pytest
 
@@ -76,3 +78,43 @@ class TestFails(Wrong):
     class grammar(Honest):  # noqa: N801
         def find(self, text, start, end, whole):
             return super().find(text, start, end, whole) if text[start] else ()
+
+
+class Unhelped(Wrong):
+    """Without an example: what can be told from the module's own patterns."""
+
+    @pytest.fixture
+    def references(self):
+        return {}
+
+
+class TestCountsFromItsStretchUnhelped(Unhelped):
+    check = "test_what_its_own_patterns_match_is_found_where_it_stands"
+    says = "not within"
+
+    class grammar(Honest):  # noqa: N801
+        def find(self, text, start, end, whole):
+            for match in self.form.finditer(text[start:end]):
+                components = (("box", match["box"]), ("sheet", match["sheet"]))
+                yield ArchivalReference(match[0], "mill", components, span=Span(*match.span()))
+
+
+class TestFindsBeyondTheEnd(Unhelped):
+    check = "test_what_its_own_patterns_match_is_found_where_it_stands"
+    says = "not within"
+
+    class grammar(Honest):  # noqa: N801
+        def find(self, text, start, end, whole):
+            for match in self.form.finditer(text, start):
+                if match.start() < end:
+                    components = (("box", match["box"]), ("sheet", match["sheet"]))
+                    yield ArchivalReference(match[0], "mill", components, span=Span(*match.span()))
+
+
+class TestFindsDifferentlyNextYear(Wrong):
+    check, says = "test_another_day_changes_nothing", "on another day"
+
+    class grammar(Honest):  # noqa: N801
+        def find(self, text, start, end, whole):
+            for found in super().find(text, start, end, whole):
+                yield replace(found, archive=time.strftime("Archive of %Y"))

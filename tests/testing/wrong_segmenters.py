@@ -1,8 +1,11 @@
 """Segmenters that break their contract, each in one way; the kit must name it."""
 
+import contextlib
 import re
+import time
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -101,3 +104,32 @@ class TestNamesNoPlace(Wrong):
     class segmenter(Honest):  # noqa: N801
         def passage(self, document, span, number):
             return replace(super().passage(document, span, number), locator="")
+
+
+class TestCutsByTheClock(Wrong):
+    check, says = "test_another_day_changes_nothing", "on another day"
+
+    class segmenter(Honest):  # noqa: N801
+        def passage(self, document, span, number):
+            return replace(
+                super().passage(document, span, number), locator=time.strftime("read in %Y")
+            )
+
+
+class TestTalks(Wrong):
+    check, says = "test_it_prints_nothing", "it prints"
+
+    class segmenter(Honest):  # noqa: N801
+        def segment(self, document):
+            print("cutting")
+            return super().segment(document)
+
+
+class TestListsWhatItCut(Wrong):
+    check, says = "test_it_reads_and_writes_nothing_else", "it writes 'cut.txt'"
+
+    class segmenter(Honest):  # noqa: N801
+        def segment(self, document):
+            with contextlib.suppress(OSError):
+                Path("cut.txt").write_text(document.id, "utf-8")
+            return super().segment(document)

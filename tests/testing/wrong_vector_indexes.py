@@ -191,3 +191,58 @@ class TestGivesFactsOfNumPy(Wrong):
     class indexer(Honest):  # noqa: N801
         def build(self, vectors, folder):
             return super().build(vectors, folder) | {"rows": np.int64(3)}
+
+
+class TestOpensOnlyWhatItBuilt(Wrong):
+    check, says = "test_another_product_opens_what_one_built", "NoneType"
+
+    class indexer(Honest):  # noqa: N801
+        kept = None
+
+        def build(self, vectors, folder):
+            self.kept = np.array(vectors)
+            return super().build(vectors, folder)
+
+        def opened(self, vectors):
+            return HonestIndex(self.kept[: len(vectors)])
+
+
+class TestWritesWhenItIsFirstOpened(Wrong):
+    check, says = "test_opening_and_searching_write_nothing", "the files of the index changed"
+
+    class indexer(Honest):  # noqa: N801
+        def open(self, folder, vectors):
+            found = super().open(folder, vectors)
+            (folder / "log").write_text("opened")
+            return found
+
+
+class FewRows(HonestIndex):
+    def hits(self, scores, rows, k):
+        if k > 5000:
+            raise ValueError("k is at most 5000")
+        return super().hits(scores, rows, k)
+
+
+class TestAllowsFewRows(Wrong):
+    check, says = "test_as_many_rows_as_asked_for", "k is at most 5000"
+    indexer = over(FewRows)
+
+
+class TestLocksBesideItsFolder(Wrong):
+    check, says = "test_it_reads_and_writes_nothing_else", "it writes"
+
+    class indexer(Honest):  # noqa: N801
+        def open(self, folder, vectors):
+            found = super().open(folder, vectors)
+            folder.with_name(f"{folder.name}.lock").write_text("locked")
+            return found
+
+
+class TestPrintsWhatItBuilds(Wrong):
+    check, says = "test_it_reads_and_writes_nothing_else", "it prints '"
+
+    class indexer(Honest):  # noqa: N801
+        def build(self, vectors, folder):
+            print("building", len(vectors))
+            return super().build(vectors, folder)

@@ -12,6 +12,7 @@ from docproc.text.output import json_text
 
 if TYPE_CHECKING:
     from docproc.hooks import Registration
+    from docproc.plugins.check import Checked
     from docproc.plugins.selection import PluginSelection
 
 app = typer.Typer(
@@ -192,8 +193,10 @@ def check_plugin(
             f"{'✗' if done.broken else '✓'} {offer.name} ({offer.stage}, {offer.origin}): "
             f"{kept}; imported in {done.import_seconds * 1000:.0f} ms"
         )
-        for message in done.broken:
+        for message in _gathered(done):
             typer.echo("    " + message.replace("\n", "\n    "))
+        for message in done.warned:
+            typer.echo(f"    ⚠ {message}")
         if offer.stage == PARSE and done.skipped and not done.broken:
             typer.echo("    Put a file that it reads into seeds/, and more can be tried.")
     if not offers and not faults:
@@ -220,6 +223,14 @@ def why_plugin(
     for line in lines:
         typer.echo(line)
     return 0
+
+
+def _gathered(done: Checked) -> list[str]:
+    """The message of each promise broken, once, with the names of the checks that found it."""
+    found: dict[str, tuple[str, list[str]]] = {}
+    for message, check in zip(done.broken, done.caught, strict=True):
+        found.setdefault(message.partition("\n")[0], (message, []))[1].append(check)
+    return [f"{message}\n  found by:     {', '.join(checks)}" for message, checks in found.values()]
 
 
 def _settings(plugins: PluginSelection, registration: Registration) -> list[dict[str, object]]:

@@ -1,8 +1,10 @@
 """The contracts of the stages: what a plugin's factory must return.
 
 Products are used from one thread at a time, which need not be the one that made them.
-They can be pickled, and do the same in every process: work may be handed to others, and many
-readers open one generation at once.  They raise
+They read what they are given, and beside it only what belongs to them; they write nowhere but into
+a folder that they are given, print nothing, and know no clock and no chance; only an embedder may
+ask the network.  They can be pickled, and do the same in every process: work may be handed to
+others, and many readers open one generation at once.  They raise
 :class:`docproc.errors.SourceError` for a source that cannot be read; whatever else they
 raise is reported as the plugin's own failure.
 """

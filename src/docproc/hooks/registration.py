@@ -41,6 +41,12 @@ class Registration:
     empty, it is the distribution's version or, for a drop-in, a hash of its source.
     ``libraries`` are the distributions that do its work: their versions belong to the recipe
     as well, and so does that one is not installed.
+
+    ``examples`` gives what the plugin is checked with beside the kit's own, so that nothing stays
+    untried; a callable or its address, and called by ``docproc plugins check`` alone: of a parser
+    files by name, ``dict[str, bytes]``; of a normalizer or a segmenter documents, or their texts;
+    of an embedder texts; of a grammar references, each with its levels,
+    ``dict[str, dict[str, str]]``; of a command command lines, ``list[list[str]]``.
     """
 
     name: str
@@ -49,6 +55,7 @@ class Registration:
     version: str = ""
     settings: tuple[Setting, ...] = ()
     libraries: tuple[str, ...] = ()
+    examples: Callable[[], Any] | str = ""
 
     def defaults(self) -> dict[str, SettingValue]:
         """The settings as they are where ``config.toml`` says nothing of them."""
@@ -78,8 +85,17 @@ class Registration:
 
     def make(self, settings: Mapping[str, Any]) -> Any:
         """Import the factory if need be, and call it.  Raises whatever the plugin raises."""
-        factory = self.factory
-        if isinstance(factory, str):
-            module, _, attribute = factory.partition(":")
-            factory = getattr(import_module(module), attribute)
-        return factory(settings)
+        return _found(self.factory)(settings)
+
+    def own_examples(self) -> Any:
+        """The plugin's examples, ``None`` where it has none.  Raises whatever it raises."""
+        return _found(self.examples)() if self.examples else None
+
+
+def _found(named: Callable[..., Any] | str) -> Callable[..., Any]:
+    """What is *named* by its address, imported."""
+    if not isinstance(named, str):
+        return named
+    module, _, attribute = named.partition(":")
+    found: Callable[..., Any] = getattr(import_module(module), attribute)
+    return found

@@ -132,6 +132,7 @@ EMBED = Stage(
 ENCODE_QUERY = Stage(
     "encode query", "docproc_query_encoders", protocols.QueryEncoderOpener,
     use="it opens what an embedder leaves in a generation that names it",
+    contract="QueryEncoderContract",
 )  # fmt: skip
 VECTOR_INDEX = Stage(
     "vector index", "docproc_vector_indexes", protocols.VectorIndexer,
@@ -151,19 +152,24 @@ CITE = Stage(
 )  # fmt: skip
 OBSERVE = Stage(
     "observe", "docproc_observers", extensions.Observer, key="pipeline.observers",
+    contract="ObserverContract",
 )  # fmt: skip
-SIGNAL = Stage("signal", "docproc_signals", extensions.Signal, key="ask.signals")
+SIGNAL = Stage(
+    "signal", "docproc_signals", extensions.Signal, key="ask.signals", contract="SignalContract",
+)  # fmt: skip
 OUTPUT_FORMAT = Stage(
     "output format", "docproc_output_formats", extensions.OutputFormat,
-    use="`docproc ask --format` takes its name",
+    use="`docproc ask --format` takes its name", contract="OutputFormatContract",
 )  # fmt: skip
 COMMAND = Stage(
     "command", "docproc_commands", extensions.Command,
     use="it is a command of docproc, `docproc --help` lists it", reserved=COMMANDS,
+    contract="CommandContract",
 )  # fmt: skip
 CHAT_COMMAND = Stage(
     "chat command", "docproc_chat_commands", extensions.ChatCommand,
     use="it is a command of the chat, `/help` lists it", reserved=CHAT_COMMANDS,
+    contract="ChatCommandContract",
 )  # fmt: skip
 
 EXECUTE = Stage(

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
-import re
 import subprocess
 import sys
 import tempfile
 import time
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from docproc.errors import ConfigError, DocprocError
-from docproc.hooks.protocols import Parser
-from docproc.hooks.specs import EMBED, PARSE
-from docproc.plugins.promises import PROMISES
+from docproc.hooks.specs import (
+    COMMAND,
+    EMBED,
+    ENCODE_QUERY,
+    NORMALIZE,
+    PARSE,
+    REFERENCE,
+    SEGMENT,
+)
 from docproc.plugins.registry import Offer
 from docproc.plugins.selection import PluginSelection
-from docproc.workspace import Workspace
+
+PLACE = "DOCPROC_CHECKED"
+"""The variable that names the file into which ``docproc.testing.reporting`` writes."""
 
 _TEST = """\
 from pathlib import Path
@@ -28,33 +35,41 @@ import pytest
 
 from docproc.testing import {contract}
 from docproc.hooks.specs import stage_called
-from docproc.plugins.check import samples_in
-from docproc.testing.samples import taken_by
+from docproc.testing import products
 from docproc.plugins.selection import PluginSelection
 from docproc.workspace import find_workspace
 
 PLUGINS = PluginSelection(find_workspace(Path({root}), Path({root})))
+STAGE = stage_called({stage!r})
 
 
 class TestPlugin({contract}):
-    hooks = PLUGINS.module_of(stage_called({stage!r}), {name!r})
+    hooks = PLUGINS.module_of(STAGE, {name!r})
+    name = {name!r}
 
     @pytest.fixture
     def plugin(self):
-        return PLUGINS.make(stage_called({stage!r}), {name!r})
+        return PLUGINS.remade(STAGE, {name!r})
 """
-_WITH_SAMPLES = """
+_FIXTURE = """
     @pytest.fixture
-    def samples(self, plugin):
-        return {**taken_by(plugin), **samples_in(PLUGINS.workspace, plugin)}
+    def {fixture}(self, {after}):
+        return products.{fixture}(PLUGINS, STAGE, {name!r}, {after})
 """
+_FIXTURES = {
+    PARSE: (("samples", "plugin"),),
+    NORMALIZE: (("documents", "plugin"),),
+    SEGMENT: (("documents", "plugin"),),
+    EMBED: (("texts", "plugin"), ("variants", "plugin")),
+    REFERENCE: (("references", "plugin"),),
+    ENCODE_QUERY: (("embedder", "plugin"),),
+    COMMAND: (("arguments", "plugin"),),
+}
+"""The fixtures of a contract that a workspace, or the plugin's own examples, can add to."""
 _WITH_QUERY_ENCODERS = """
     def query_encoder(self, plugin, name):
         return PLUGINS.make(stage_called("encode query"), name)
 """
-_SAMPLES = 6
-_LARGEST_SAMPLE = 100_000
-_LOOKED_AT = 2000
 _IMPORT = """\
 import sys, time
 from pathlib import Path
@@ -67,16 +82,16 @@ begun = time.perf_counter()
 plugins.offer(stage_called(sys.argv[2]), sys.argv[3])
 print(time.perf_counter() - begun)
 """
-_OF_PYTEST = ("=", "E   \n", "All traceback entries are hidden")
-_COUNT = re.compile(r"(\d+) (passed|failed|skipped|error)")
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """How one plugin did.
 
-    ``broken`` is one text for each promise that it breaks; ``passed`` how many it keeps, or
-    ``None`` where its stage has no conformance class; ``import_seconds`` what finding it took.
+    ``broken`` is one text for each promise that it breaks, ``caught`` the check that found it;
+    ``passed`` how many it keeps, or ``None`` where its stage has no conformance class;
+    ``skipped`` how many were not tried, ``warned`` what a person should look at.
+    ``import_seconds`` is what finding it took.
     """
 
     offer: Offer
@@ -84,6 +99,8 @@ class Checked:
     passed: int | None
     skipped: int
     broken: tuple[str, ...]
+    caught: tuple[str, ...] = ()
+    warned: tuple[str, ...] = ()
 
 
 def check(plugins: PluginSelection, offer: Offer) -> Checked:
@@ -95,38 +112,15 @@ def check(plugins: PluginSelection, offer: Offer) -> Checked:
     try:
         plugins.make(offer.stage, offer.name)
     except DocprocError as error:
-        return Checked(offer, seconds, 0, 0, (str(error),))
-    contract = offer.stage.contract or None
-    if contract is None:
-        promises = PROMISES.get(offer.stage)
-        if promises is None:
-            return Checked(offer, seconds, None, 0, ())
-        broken = tuple(filter(None, (promise(plugins, offer) for promise in promises)))
-        return Checked(offer, seconds, len(promises) - len(broken), 0, broken)
+        return Checked(offer, seconds, 0, 0, (str(error),), ("made",))
+    if not offer.stage.contract:
+        return Checked(offer, seconds, None, 0, ())
     for library in ("pytest", "hypothesis"):
         if importlib.util.find_spec(library) is None:
             raise ConfigError(
                 f"the conformance kit needs {library}: pip install 'docproc[testing]'"
             )
-    counts, broken = _conformance(plugins.workspace.root, contract, offer)
-    return Checked(offer, seconds, counts.get("passed", 0), counts.get("skipped", 0), broken)
-
-
-def samples_in(workspace: Workspace, parser: Parser) -> dict[str, bytes]:
-    """A few small sources of *workspace* that *parser* takes, by name: it is checked with them."""
-    from docproc.formats.sniffing import head_of
-    from docproc.pipeline.read import load
-    from docproc.pipeline.scan import scan
-
-    found: dict[str, bytes] = {}
-    for each in islice(scan(workspace), _LOOKED_AT):
-        if len(found) == _SAMPLES:
-            break
-        if each.obstacle is None and 0 < each.size <= _LARGEST_SAMPLE:
-            source, data = load(each)
-            if parser.confidence(source, head_of(data)) > 0:
-                found[source.path] = data
-    return found
+    return _conformance(plugins.workspace.root, offer, seconds)
 
 
 def _import_seconds(plugins: PluginSelection, offer: Offer) -> float:
@@ -145,40 +139,43 @@ def _import_seconds(plugins: PluginSelection, offer: Offer) -> float:
     return float(said[-1]) if done.returncode == 0 else time.perf_counter() - begun
 
 
-def _conformance(root: Path, contract: str, offer: Offer) -> tuple[dict[str, int], tuple[str, ...]]:
-    """The counts of pytest, and the message of each failure."""
+def _conformance(root: Path, offer: Offer, seconds: float) -> Checked:
+    """What pytest, run in a process of its own, makes of the plugin."""
+    stage, name = offer.stage, offer.name
+    text = _TEST.format(contract=stage.contract, root=ascii(str(root)), stage=stage.name, name=name)
+    for fixture, after in _FIXTURES.get(stage, ()):
+        text += _FIXTURE.format(fixture=fixture, after=after, name=name)
+    text += _WITH_QUERY_ENCODERS if stage == EMBED else ""
     with tempfile.TemporaryDirectory() as folder:
-        test = Path(folder) / "test_conformance.py"
-        text = _TEST.format(
-            contract=contract, root=ascii(str(root)), stage=offer.stage.name, name=offer.name
-        )
-        text += {PARSE: _WITH_SAMPLES, EMBED: _WITH_QUERY_ENCODERS}.get(offer.stage, "")
+        test, written = Path(folder) / "test_conformance.py", Path(folder) / "checked.json"
         test.write_text(text, "utf-8")
-        options = ["-q", "--tb=line", "-p", "no:cacheprovider", "-c", os.devnull]
+        options = ["-q", "--tb=line", "-p", "no:cacheprovider", "-p", "docproc.testing.reporting"]
+        command = [sys.executable, "-m", "pytest", *options, "-c", os.devnull, "--rootdir", folder]
         done = subprocess.run(  # noqa: S603 - our own interpreter
-            [sys.executable, "-m", "pytest", *options, "--rootdir", folder, str(test)],
+            [*command, str(test)],
             capture_output=True,
             text=True,
             encoding="utf-8",
+            errors="replace",
             cwd=folder,
+            env=os.environ | {PLACE: str(written)},
             check=False,
         )
-    counts = {what: int(number) for number, what in _COUNT.findall(done.stdout.splitlines()[-1])}
-    broken = _messages(done.stdout)
-    if done.returncode and not broken:
-        broken = ((done.stdout + done.stderr).strip()[-2000:],)
-    return counts, broken
-
-
-def _messages(said: str) -> tuple[str, ...]:
-    """What pytest says of each failure, between its headings."""
-    _, _, failures = said.partition("= FAILURES =")
-    failures, _, _ = failures.partition("short test summary info")
-    lines = [line for line in failures.splitlines() if not line.startswith(_OF_PYTEST)]
-    text = "\n".join(line.removeprefix("E   ").removeprefix("    ").rstrip() for line in lines)
-    parts = re.split(r"(?m)^(?:\S*?: )?docproc\.testing\.contract\.ContractBroken: ", text)
-    found: list[str] = []
-    for part in map(str.strip, parts[1:]):  # the last line of each failure says it once more
-        if part and not any(other.startswith(part) for other in found):
-            found.append(part)
-    return tuple(found)
+        try:
+            found = json.loads(written.read_text("utf-8"))
+        except (OSError, ValueError):
+            said = (done.stdout + done.stderr).strip()[-2000:]
+            how = f"the process that checked it ended with {done.returncode}"
+            return Checked(offer, seconds, 0, 0, (f"{how}\n{said}".strip(),), ("checked",))
+    failed = found["failed"]
+    if done.returncode and not failed:
+        failed = [("collected", (done.stdout + done.stderr).strip()[-2000:])]
+    return Checked(
+        offer,
+        seconds,
+        found["passed"],
+        len(found["skipped"]),
+        tuple(message for _, message in failed),
+        tuple(check for check, _ in failed),
+        tuple(dict.fromkeys(message for _, message in found["warned"])),
+    )

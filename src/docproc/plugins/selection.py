@@ -184,39 +184,47 @@ class PluginSelection:
         Raises ``PluginError`` when the factory fails or its product lacks what its stage asks.
         """
         if (stage, name) not in self._made:
-            offer = self.offer(stage, name)
-            contract = stage.product
-            settings: dict[str, Any] = {**self.settings(offer.registration)}
-            if stage == PARSE:
-                settings["limits"] = self.workspace.config.limits
-            if stage == EMBED and self.device and "device" in settings:
-                settings["device"] = self.device
-            if settings.get(DOWNLOAD):
-                self._check_download(name)
-            self._check_hosts(offer.registration, settings)
-            try:
-                with aside():
-                    product = offer.registration.make(settings)
-            except DocprocError:
-                raise
-            except BaseException as error:  # a plugin may do anything, even sys.exit()
-                if interrupts(error):
-                    raise
-                raise PluginError(
-                    f"{offer.origin}: the {stage} plugin {name!r} could not be made: "
-                    f"{type(error).__name__}: {error}"
-                ) from error
-            if not isinstance(product, contract):
-                lacking = sorted(a for a in _members(contract) if not hasattr(product, a))
-                lacking = lacking or [f"the base class {contract.__name__}"]
-                raise PluginError(
-                    f"{offer.origin}: what the {stage} plugin {name!r} makes is no "
-                    f"{contract.__name__}: it lacks {', '.join(lacking)}"
-                )
-            if stage != REFERENCE and isinstance(product, ReadsReferences):
-                product = product.with_grammars(self.grammars)
-            self._made[stage, name] = product
+            self._made[stage, name] = self.remade(stage, name)
         made: T = self._made[stage, name]
+        return made
+
+    def remade(self, stage: Stage[T], name: str, **other: SettingValue) -> T:
+        """The product of the plugin called *name*, made once more, with *other* settings.
+
+        Raises as ``make`` does.
+        """
+        offer = self.offer(stage, name)
+        contract = stage.product
+        settings: dict[str, Any] = {**self.settings(offer.registration), **other}
+        if stage == PARSE:
+            settings["limits"] = self.workspace.config.limits
+        if stage == EMBED and self.device and "device" in settings:
+            settings["device"] = self.device
+        if settings.get(DOWNLOAD):
+            self._check_download(name)
+        self._check_hosts(offer.registration, settings)
+        try:
+            with aside():
+                product = offer.registration.make(settings)
+        except DocprocError:
+            raise
+        except BaseException as error:  # a plugin may do anything, even sys.exit()
+            if interrupts(error):
+                raise
+            raise PluginError(
+                f"{offer.origin}: the {stage} plugin {name!r} could not be made: "
+                f"{type(error).__name__}: {error}"
+            ) from error
+        if not isinstance(product, contract):
+            lacking = sorted(a for a in _members(contract) if not hasattr(product, a))
+            lacking = lacking or [f"the base class {contract.__name__}"]
+            raise PluginError(
+                f"{offer.origin}: what the {stage} plugin {name!r} makes is no "
+                f"{contract.__name__}: it lacks {', '.join(lacking)}"
+            )
+        if stage != REFERENCE and isinstance(product, ReadsReferences):
+            product = product.with_grammars(self.grammars)
+        made: T = product
         return made
 
     def _check_download(self, name: str) -> None:

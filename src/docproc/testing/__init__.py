@@ -21,40 +21,57 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from docproc.testing.citations import CitationContract
+    from docproc.testing.commands import ChatCommandContract, CommandContract
     from docproc.testing.contract import Contract, ContractBroken
     from docproc.testing.embedders import EmbedderContract
     from docproc.testing.executors import ExecutorContract
+    from docproc.testing.formats import OutputFormatContract
     from docproc.testing.normalizers import NormalizerContract
+    from docproc.testing.observers import ObserverContract
     from docproc.testing.parsers import ParserContract
+    from docproc.testing.query_encoders import QueryEncoderContract
     from docproc.testing.references import ReferenceContract
     from docproc.testing.segmenters import SegmenterContract
+    from docproc.testing.signals import SignalContract
     from docproc.testing.text_indexes import TextIndexContract
     from docproc.testing.vector_indexes import VectorIndexContract
 
 _WHERE = {
+    "ChatCommandContract": "commands",
     "CitationContract": "citations",
+    "CommandContract": "commands",
     "Contract": "contract",
     "ContractBroken": "contract",
     "EmbedderContract": "embedders",
     "ExecutorContract": "executors",
     "NormalizerContract": "normalizers",
+    "ObserverContract": "observers",
+    "OutputFormatContract": "formats",
     "ParserContract": "parsers",
+    "QueryEncoderContract": "query_encoders",
     "ReferenceContract": "references",
     "SegmenterContract": "segmenters",
+    "SignalContract": "signals",
     "TextIndexContract": "text_indexes",
     "VectorIndexContract": "vector_indexes",
 }
 
 __all__ = [
+    "ChatCommandContract",
     "CitationContract",
+    "CommandContract",
     "Contract",
     "ContractBroken",
     "EmbedderContract",
     "ExecutorContract",
     "NormalizerContract",
+    "ObserverContract",
+    "OutputFormatContract",
     "ParserContract",
+    "QueryEncoderContract",
     "ReferenceContract",
     "SegmenterContract",
+    "SignalContract",
     "TextIndexContract",
     "VectorIndexContract",
 ]

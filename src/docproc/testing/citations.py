@@ -13,12 +13,12 @@ from docproc.hooks import CitationStyle
 from docproc.records import ArchivalReference, Citation, Metadata, PassageKind, Span, Witness
 from docproc.testing import samples, strategies, tasks
 from docproc.testing.contract import broken, check, searching
-from docproc.testing.importing import ImportingContract
+from docproc.testing.purity import PureContract, Work
 
 _RENDER = "docproc.hooks.CitationStyle.render"
 
 
-class CitationContract(ImportingContract):
+class CitationContract(PureContract):
     """What every citation style must do.  Give ``plugin``."""
 
     product: ClassVar[type] = CitationStyle
@@ -30,6 +30,11 @@ class CitationContract(ImportingContract):
     def citations(self) -> Sequence[Citation]:
         """Citations of several kinds, some of which know little."""
         return citations()
+
+    @pytest.fixture
+    def work(self, citations: Sequence[Citation]) -> Work:
+        """It is watched while it writes the citations."""
+        return tasks.rendered, (list(citations),)
 
     @check("docproc.hooks.CitationStyle")
     def test_it_is_a_style(self, plugin: Any) -> None:
@@ -53,8 +58,8 @@ class CitationContract(ImportingContract):
         for citation in citations:
             if citation.reference is None:
                 continue
-            wanted = _letters(citation.reference.printed)
-            if wanted not in _letters(plugin.render([citation])):
+            wanted = letters(citation.reference.printed)
+            if wanted not in letters(plugin.render([citation])):
                 broken(f"{citation.reference.printed!r} does not stand in it")
 
     @check(_RENDER)
@@ -63,7 +68,7 @@ class CitationContract(ImportingContract):
         if not self.quotes:
             pytest.skip("`quotes` is False")
         for citation in citations:
-            if _letters(citation.quote) not in _letters(plugin.render([citation])):
+            if letters(citation.quote) not in letters(plugin.render([citation])):
                 broken(f"{citation.quote[:60]!r} does not stand in it letter for letter")
 
     @check(_RENDER)
@@ -75,10 +80,21 @@ class CitationContract(ImportingContract):
         def holds(quote: str) -> None:
             citation = replace(citations()[0], quote=quote, span=Span(0, len(quote)))
             text = plugin.render([citation])
-            if self.quotes and _letters(quote) not in _letters(text):
+            if self.quotes and letters(quote) not in letters(text):
                 broken(f"{quote[:60]!r} does not stand in it letter for letter")
 
         holds()
+
+    @check(_RENDER)
+    def test_a_long_quotation_stands_whole(self, plugin: Any) -> None:
+        """Quotations stand as they are, however long: none is cut, by letters or by words."""
+        if not self.quotes:
+            pytest.skip("`quotes` is False")
+        for words in (30, 100, 400, 3000):
+            quote = " ".join(f"word{number}" for number in range(words)) + "."
+            citation = replace(citations()[0], quote=quote, span=Span(0, len(quote)), highlights=())
+            if letters(quote) not in letters(plugin.render([citation])):
+                broken(f"of a quotation of {words} words it writes a part")
 
     @check(_RENDER)
     def test_what_is_not_known_is_left_out(self, plugin: Any) -> None:
@@ -112,9 +128,9 @@ class CitationContract(ImportingContract):
     @check(_RENDER)
     def test_each_citation_is_there(self, plugin: Any, citations: Sequence[Citation]) -> None:
         """One text for all: each citation's reference stands in it."""
-        text = _letters(plugin.render(citations))
+        text = letters(plugin.render(citations))
         for citation in citations:
-            if citation.reference and _letters(citation.reference.printed) not in text:
+            if citation.reference and letters(citation.reference.printed) not in text:
                 broken(f"{citation.reference.printed!r} is left out among others")
 
     @check("docproc.hooks.protocols")
@@ -163,6 +179,6 @@ def citations() -> tuple[Citation, ...]:
     return whole, note, little
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
     """The letters and figures of *text*: what no style may change, whatever it does to signs."""
     return "".join(filter(str.isalnum, text))

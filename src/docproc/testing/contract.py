@@ -11,10 +11,14 @@ from typing import Any, ClassVar, NoReturn, TypeVar
 import pytest
 from hypothesis import HealthCheck, settings
 
+from docproc.errors import interrupts
 from docproc.testing.elsewhere import Elsewhere, run_elsewhere
 
 Check = TypeVar("Check", bound=Callable[..., None])
 Made = TypeVar("Made")
+
+
+_OF_PYTEST = (pytest.skip.Exception, pytest.fail.Exception, pytest.exit.Exception)
 
 
 class ContractBroken(AssertionError):
@@ -51,7 +55,9 @@ def check(where: str) -> Callable[[Check], Check]:
                 method(self, *given, **named)
             except ContractBroken as broken:
                 how, notes, cause = str(broken), _notes(broken), broken.__cause__
-            except (Exception, SystemExit, GeneratorExit) as error:  # a plugin may raise anything
+            except BaseException as error:  # a plugin may raise anything
+                if interrupts(error) or isinstance(error, _OF_PYTEST):
+                    raise
                 how, notes, cause = f"{type(error).__name__}: {error}", _notes(error), error
             else:
                 return

@@ -14,11 +14,13 @@ from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Any
 
+from docproc.testing.watching import on_another_day
+
 _CHILD = """
 import pickle, sys
 sys.path[:] = pickle.load(sys.stdin.buffer)
 from docproc.testing.elsewhere import serve
-serve()
+serve(day=len(sys.argv) > 1)
 """
 _OTHER_CIRCUMSTANCES = {"PYTHONHASHSEED": "1921", "TZ": "Asia/Tashkent", "LC_ALL": "C"}
 _SECONDS = 300
@@ -32,10 +34,13 @@ class Elsewhere:
     failure: str | None = None
 
 
-def run_elsewhere(task: Callable[..., Any], *given: Any, bare: bool = False) -> Elsewhere:
+def run_elsewhere(
+    task: Callable[..., Any], *given: Any, bare: bool = False, day: bool = False
+) -> Elsewhere:
     """Call *task* (a function of a module) with *given* in a new process; never raises.
 
     Unless *bare*, modules that are not on the path, as drop-ins are not, are loaded there first.
+    With *day* it is another day there.
     """
     try:
         packed = pickle.dumps((task, given))
@@ -44,7 +49,7 @@ def run_elsewhere(task: Callable[..., Any], *given: Any, bare: bool = False) -> 
     modules = [] if bare else [each for each in _sources(packed) if not importable(each[0])]
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(
-            [sys.executable, "-c", _CHILD],
+            [sys.executable, "-c", _CHILD, *(["day"] if day else [])],
             input=pickle.dumps(sys.path) + pickle.dumps(modules) + packed,
             capture_output=True,
             cwd=folder,
@@ -78,8 +83,10 @@ def _editable_in_ascii(folder: str) -> bool:
     return all(file.read_bytes().isascii() for file in files if folder)
 
 
-def serve() -> None:
+def serve(*, day: bool) -> None:
     """The other end: read a task, do it, write what it returns."""
+    if day:
+        on_another_day()
     stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # whatever a plugin prints is no answer
     for name, file in pickle.load(stdin):
@@ -87,7 +94,11 @@ def serve() -> None:
     task, given = pickle.load(stdin)
     try:
         found = task(*given)
-    except (SystemExit, GeneratorExit) as error:  # which would end this process without a word
+    except (
+        SystemExit,
+        GeneratorExit,
+        KeyboardInterrupt,
+    ) as error:  # which would end this process without a word
         raise RuntimeError(f"{type(error).__name__}: {error}") from error
     stdout.write(pickle.dumps(found))
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -18,7 +20,7 @@ from docproc.plugins.registry import load
 from docproc.testing import samples, strategies, tasks
 from docproc.testing.contract import broken, check, searching
 from docproc.testing.importing import ImportingContract
-from docproc.testing.vectors import hold_rows, hold_same
+from docproc.testing.vectors import SAME, hold_rows, hold_same
 
 _EMBEDDER = "docproc.hooks.Embedder"
 _PASSAGES = "docproc.hooks.Embedder.encode_passages"
@@ -39,6 +41,14 @@ class EmbedderContract(ImportingContract):
 
     product: ClassVar[type] = Embedder
     examples: ClassVar[int] = 20
+
+    many: ClassVar[int] = 1024
+    """How many texts are embedded at once; a slow model may lower it, 0 leaves that out."""
+
+    @pytest.fixture
+    def variants(self) -> Mapping[str, Any]:
+        """By the name of a setting, the product with another value of it.  Override it."""
+        return {}
 
     @pytest.fixture
     def texts(self) -> Sequence[str]:
@@ -200,6 +210,71 @@ class EmbedderContract(ImportingContract):
         right = sum(row == number for number, row in enumerate(found))
         if right < 0.9 * len(texts):
             broken(f"asked in their own words, {right} of {len(texts)} passages come first")
+
+    @check(_PASSAGES)
+    def test_a_run_embeds_many_at_once(self, plugin: Any) -> None:
+        """``encode_passages`` takes as many texts as a run hands over: up to 1,024 at once."""
+        if not self.many:
+            pytest.skip("`many` is 0")
+        for count in sorted({1, 2, 3, 33, 64, 257, self.many}):
+            texts = [f"Letter {number}: mill {number % 7} stands idle." for number in range(count)]
+            vectors = plugin.encode_passages(texts)
+            hold_rows(vectors, count, plugin.dimension, f"{count} texts at once")
+
+    @check(_PASSAGES)
+    def test_texts_of_every_length_have_vectors(self, plugin: Any) -> None:
+        """Every text has a vector, whatever its length: of every length up to 1,100 letters."""
+        if not self.many:
+            pytest.skip("`many` is 0")
+        long = "The mill at Sloka has stood idle since Easter, and nobody answers. " * 160
+        lengths = [*range(1, 1101), *(1 << n for n in range(11, 14))]
+        for start in range(0, len(lengths), 64):
+            texts = [long[:length] for length in lengths[start : start + 64]]
+            vectors = plugin.encode_passages(texts)
+            what = f"texts of {len(texts[0])} to {len(texts[-1])} letters"
+            hold_rows(vectors, len(texts), plugin.dimension, what)
+
+    @check(_PASSAGES)
+    def test_what_was_embedded_before_changes_nothing(
+        self, plugin: Any, texts: Sequence[str]
+    ) -> None:
+        """A row depends on its text only: not on how many were embedded before it, nor in which
+        order, in this product or in another of the same settings.
+        """
+        many = [*texts, *(f"Letter {number} of the mill." for number in range(200))][: self.many]
+        if not many:
+            pytest.skip("`many` is 0")
+        found = self.elsewhere(plugin, tasks.embed_apart, many[::-1])
+        if found.failure:
+            broken(f"in another process: {found.failure}")
+        hold_same(found.result[::-1], plugin.encode_passages(many), many, "in the reverse order")
+
+    @check(_EMBEDDER)
+    def test_the_fingerprint_knows_every_setting(
+        self, plugin: Any, texts: Sequence[str], variants: Mapping[str, Any]
+    ) -> None:
+        """``fingerprint`` changes whenever the vectors would: with each setting that counts."""
+        if not variants:
+            pytest.skip("no product with other settings is given: override `variants`")
+        some = list(texts)[:6]
+        for setting, other in variants.items():
+            if other.fingerprint != plugin.fingerprint:
+                continue
+            if other.dimension != plugin.dimension:
+                broken(f"another {setting} gives another dimension, and the same fingerprint")
+            apart = np.abs(other.encode_passages(some) - plugin.encode_passages(some)).max()
+            if apart > SAME:
+                broken(f"another {setting} gives other vectors, and the same fingerprint")
+
+    @check("docproc.hooks.protocols")
+    def test_it_prints_nothing(self, plugin: Any, texts: Sequence[str]) -> None:
+        """A product prints nothing: standard output is for the results of a command."""
+        said = io.StringIO()
+        with redirect_stdout(said):
+            plugin.encode_passages(list(texts)[:4])
+            plugin.encode_query(texts[0])
+        if said.getvalue():
+            broken(f"it prints {said.getvalue()[:60]!r}")
 
     @check("docproc.hooks.protocols")
     def test_it_works_the_same_in_another_process(self, plugin: Any, texts: Sequence[str]) -> None:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from docproc.testing import samples as invented
 from docproc.testing.contract import broken, check, searching
 from docproc.testing.growth import AT_MOST, TIMES, growth
-from docproc.testing.importing import ImportingContract
 from docproc.testing.parsing import documents_of, hold, parsed, some, source_of
+from docproc.testing.purity import PureContract
 from docproc.testing.strategies import damaged, texts
 
 _PARSE = "docproc.hooks.Parser.parse"
@@ -26,7 +26,7 @@ _BOMB = f'<?xml version="1.0"?><!DOCTYPE r [{_ENTITIES}]><r><p>&e6;</p></r>'.enc
 _DEEP = (b"[" * 20_000, b"<a>" * 20_000, b"> " * 20_000, b'{"a":' * 20_000, b"(" * 20_000)
 
 
-class HostileFilesContract(ImportingContract):
+class HostileFilesContract(PureContract):
     """What every parser must do with files that mean no good; part of ``ParserContract``."""
 
     def enlarged(self, data: bytes, times: int) -> bytes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any, ClassVar
 
 import pytest
@@ -11,18 +12,19 @@ from hypothesis import given
 
 from docproc.hooks import Normalizer
 from docproc.pipeline.soundness import flaw
-from docproc.records import Document, Metadata, Span
+from docproc.records import Alignment, Document, Edit, Metadata, Span
 from docproc.testing import samples, strategies, tasks
 from docproc.testing.contract import broken, check, searching
 from docproc.testing.growth import AT_MOST, TIMES, growth
-from docproc.testing.importing import ImportingContract
+from docproc.testing.purity import PureContract, Work
+from docproc.testing.values import no_value
 
 _NORMALIZER = "docproc.hooks.Normalizer"
 _NORMALIZE = "docproc.hooks.Normalizer.normalize"
 _ALIGNMENT = "docproc.records.Alignment"
 
 
-class NormalizerContract(ImportingContract):
+class NormalizerContract(PureContract):
     """What every normalizer must do.  Give ``plugin``; more ``documents`` if it has a field."""
 
     product: ClassVar[type] = Normalizer
@@ -33,6 +35,11 @@ class NormalizerContract(ImportingContract):
         left alone, it is those of ``docproc.testing.samples.documents()``.
         """
         return samples.documents()
+
+    @pytest.fixture
+    def work(self, documents: Sequence[Document]) -> Work:
+        """It is watched while it normalizes the documents."""
+        return tasks.normalize_each, (list(documents),)
 
     @check(_NORMALIZER)
     def test_it_is_a_normalizer(self, plugin: Any) -> None:
@@ -117,6 +124,35 @@ class NormalizerContract(ImportingContract):
         found = plugin.normalize(samples.understood())
         if samples.SCRATCHED in found.search.apply(found.text):
             broken(f"{samples.SCRATCHED!r}, which an earlier normalizer took out, is back")
+
+    @check("docproc.records.Alignment.then")
+    def test_earlier_edits_stay_where_it_edits_too(
+        self, plugin: Any, documents: Sequence[Document]
+    ) -> None:
+        """Edits compose (``document.search.then``): where a normalizer edits, a word elsewhere
+        that an earlier one took out stays out.
+        """
+        for document in [*documents, *samples.odd_documents()]:
+            for word in _words_that_stay(document, plugin.normalize(document)):
+                taken_out = replace(document, search=Alignment((Edit(word, ""),)))
+                after = plugin.normalize(taken_out).search
+                if not any(
+                    e.span.start <= word.start and word.end <= e.span.end for e in after.edits
+                ):
+                    broken(
+                        f"{word.of(document.text)!r}, which an earlier normalizer took out, is back"
+                    )
+
+    @check("docproc.records.Document")
+    def test_what_it_says_of_a_document_has_values(
+        self, plugin: Any, documents: Sequence[Document]
+    ) -> None:
+        """Dates are EDTF, languages ISO 639-1, kinds and numbers one line of words; nothing is
+        said that is empty.
+        """
+        for document in documents:
+            if wrong := no_value(plugin.normalize(document)):
+                broken(f"{_name(document)}: {wrong}")
 
     @check(_NORMALIZE)
     def test_what_was_known_is_not_lost(self, plugin: Any) -> None:
@@ -217,6 +253,19 @@ class NormalizerContract(ImportingContract):
             )
             if found > AT_MOST:
                 broken(f"{TIMES} times as much of {text[:20]!r} took {found:.0f} times as long")
+
+
+def _words_that_stay(document: Document, normalized: Document) -> list[Span]:
+    """The first and the last word of *document* that its normalizer left alone, if it edits."""
+    edits = normalized.search.edits
+    if not edits or document.search.edits:
+        return []
+    found = [
+        Span(*word.span())
+        for word in re.finditer(r"\w{3,}", document.text)
+        if not any(e.span.start <= word.end() and word.start() <= e.span.end for e in edits)
+    ]
+    return [found[0], found[-1]] if found else []
 
 
 def _name(document: Document) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import warnings
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -27,6 +28,8 @@ from docproc.testing.parsing import (
     some,
     source_of,
 )
+from docproc.testing.purity import Work
+from docproc.testing.values import no_value, not_in
 
 _PARSER = "docproc.hooks.Parser"
 _PARSE = "docproc.hooks.Parser.parse"
@@ -48,6 +51,12 @@ class ParserContract(HostileFilesContract):
         left alone, it is those of ``docproc.testing.samples.FILES`` that the parser takes.
         """
         return invented.taken_by(plugin)
+
+    @pytest.fixture
+    def work(self, samples: Mapping[str, bytes]) -> Work:
+        """It is watched while it parses the samples."""
+        files = [(source_of(name, data), data) for name, data in some(samples).items()]
+        return tasks.parse_each, (files,)
 
     # What it takes
 
@@ -115,6 +124,32 @@ class ParserContract(HostileFilesContract):
         """
         for name, data in some(samples).items():
             hold(plugin, name, data)
+
+    @check(_TWO_TEXTS)
+    def test_what_it_says_of_a_document_has_values(
+        self, plugin: Any, samples: Mapping[str, bytes]
+    ) -> None:
+        """Dates are EDTF, languages ISO 639-1, kinds and numbers one line of words; nothing is
+        said that is empty.
+        """
+        for name, data in some(samples).items():
+            for document in documents_of(plugin, name, data):
+                if wrong := no_value(document):
+                    broken(f"{name!r}: {wrong}")
+
+    @check(_TWO_TEXTS)
+    def test_the_words_stand_in_the_source(self, plugin: Any, samples: Mapping[str, bytes]) -> None:
+        """The reading text has the source's own words: what is not in the file is told in a
+        warning, for no check can know what a format spells out.
+        """
+        for name, data in some(samples).items():
+            texts = [each.text for each in documents_of(plugin, name, data)]
+            if texts and (strange := not_in(data, texts)):
+                warnings.warn(
+                    f"{name!r} has no {', '.join(map(repr, strange[:5]))}, which its text has: "
+                    "nothing may be tidied that a reader would take for the source's",
+                    stacklevel=2,
+                )
 
     @check(_TWO_TEXTS)
     def test_every_document_names_its_source(
@@ -238,13 +273,13 @@ class ParserContract(HostileFilesContract):
         name, data = next(iter(some(samples).items()))
         found: list[Any] = []
 
-        def work() -> None:
+        def parse() -> None:
             try:
                 found.append(parsed(plugin, name, data))
-            except Exception as error:
+            except BaseException as error:  # a plugin may raise anything
                 found.append(error)
 
-        thread = threading.Thread(target=work)
+        thread = threading.Thread(target=parse)
         thread.start()
         thread.join()
         if found != [parsed(plugin, name, data)]:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+import re
+import sys
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from docproc.hooks import ReferenceGrammar
 from docproc.records import ArchivalReference
 from docproc.testing import samples, strategies, tasks
 from docproc.testing.contract import broken, check, searching
 from docproc.testing.growth import AT_MOST, TIMES, growth
-from docproc.testing.importing import ImportingContract
+from docproc.testing.purity import PureContract, Work
 
 _GRAMMAR = "docproc.hooks.ReferenceGrammar"
 _FIND = "docproc.hooks.ReferenceGrammar.find"
@@ -25,7 +30,7 @@ _PROSE = (
 _AROUND = (("", ""), ("See ", "."), ("(", ")"), ("\n\n", "\n\n"), ("Она писала: ", ", и всё."))
 
 
-class ReferenceContract(ImportingContract):
+class ReferenceContract(PureContract):
     """What every grammar must do.  Give ``plugin``, and ``references`` of the form it reads."""
 
     product: ClassVar[type] = ReferenceGrammar
@@ -36,6 +41,11 @@ class ReferenceContract(ImportingContract):
         Override it; without it, only what holds for any text is checked.
         """
         return {}
+
+    @pytest.fixture
+    def work(self, references: Mapping[str, Mapping[str, str]]) -> Work:
+        """It is watched while it finds references."""
+        return tasks.find_in_each, ([*references, _PROSE],)
 
     @check(_GRAMMAR)
     def test_it_is_a_grammar(self, plugin: Any) -> None:
@@ -122,6 +132,31 @@ class ReferenceContract(ImportingContract):
             text = f"{_PROSE}{printed}\n{_PROSE}"
             _found(plugin, text, len(_PROSE), len(_PROSE) + len(printed), False)
 
+    @check(_FIND)
+    def test_what_its_own_patterns_match_is_found_where_it_stands(self, plugin: Any) -> None:
+        """Spans are offsets into the whole text, and none lies beyond the stretch: tried with
+        whatever matches the patterns that the plugin's module is written with.
+        """
+        patterns = _patterns_of(sys.modules.get(type(plugin).__module__))
+        if not patterns:
+            pytest.skip("its module has no pattern to make examples of")
+
+        @searching(2 * self.examples)
+        @given(
+            printed=st.one_of([st.from_regex(each, fullmatch=True) for each in patterns]),
+            more=st.sampled_from(["", " ", "9", "/9", ", 9", "x"]),
+        )
+        def holds(printed: str, more: str) -> None:
+            text = f"{_PROSE}{printed}{more}\n{_PROSE}{printed}"
+            start = len(_PROSE)
+            for end in (start + len(printed), len(text)):
+                for whole in (True, False):
+                    _found(plugin, text, start, end, whole)
+            half = start + (len(printed) + 1) // 2
+            _found(plugin, text, start, half, False)
+
+        holds()
+
     @check("docproc.hooks.protocols")
     def test_it_works_the_same_in_another_process(
         self, plugin: Any, references: Mapping[str, Mapping[str, str]]
@@ -148,6 +183,26 @@ class ReferenceContract(ImportingContract):
             )
             if found > AT_MOST:
                 broken(f"{TIMES} times as much of {text[:20]!r} took {found:.0f} times as long")
+
+
+def _patterns_of(module: Any) -> list[re.Pattern[str]]:
+    """The regular expressions that *module* is written with, as far as they can be told."""
+    try:
+        tree = ast.parse(inspect.getsource(module))
+    except (OSError, TypeError, SyntaxError):
+        return []
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if not re.search(r"\\[dws]|\[[^\]]+\]|\(\?P", node.value) or len(node.value) > 400:
+                continue
+            try:
+                pattern = re.compile(node.value, re.VERBOSE if "\n" in node.value else 0)
+            except re.error:
+                continue
+            if not pattern.fullmatch(""):
+                found.append(pattern)
+    return found[:12]
 
 
 def _given(references: Mapping[str, Mapping[str, str]]) -> Mapping[str, Mapping[str, str]]:

@@ -14,7 +14,7 @@ from docproc.records import BlockKind, Document, Passage
 from docproc.testing import samples, strategies, tasks
 from docproc.testing.contract import broken, check, searching
 from docproc.testing.growth import AT_MOST, TIMES, growth
-from docproc.testing.importing import ImportingContract
+from docproc.testing.purity import PureContract, Work
 
 _SEGMENT = "docproc.hooks.Segmenter.segment"
 _PASSAGE = "docproc.records.Passage"
@@ -22,7 +22,7 @@ _FURNITURE = "docproc.records.BlockKind"
 _WORD = re.compile(r"\w+")
 
 
-class SegmenterContract(ImportingContract):
+class SegmenterContract(PureContract):
     """What every segmenter must do.  Give ``plugin``; more ``documents`` if it has a field."""
 
     product: ClassVar[type] = Segmenter
@@ -33,6 +33,11 @@ class SegmenterContract(ImportingContract):
         ``docproc.testing.samples.documents()``.
         """
         return samples.documents()
+
+    @pytest.fixture
+    def work(self, documents: Sequence[Document]) -> Work:
+        """It is watched while it cuts the documents."""
+        return tasks.segment_each, (list(documents),)
 
     @check("docproc.hooks.Segmenter")
     def test_it_is_a_segmenter(self, plugin: Any) -> None:

@@ -95,6 +95,40 @@ def rendered(style: Any, citations: Sequence[Any]) -> str:
     return text
 
 
+def embed_apart(embedder: Any, texts: Sequence[str]) -> Any:
+    """The vectors of *texts*."""
+    return embedder.encode_passages(list(texts))
+
+
+def build_vectors(indexer: Any, array: Path, folder: Path) -> list[str]:
+    """The names of the files of the index over *array* that is built in *folder*."""
+    import numpy as np
+
+    indexer.build(np.load(array, mmap_mode="r"), folder)
+    return sorted(path.name for path in folder.iterdir())
+
+
+def build_words(indexer: Any, entries: Sequence[Any], folder: Path) -> None:
+    """Build the text index of *entries* in *folder*."""
+    indexer.build(iter(entries), folder)
+
+
+def score_each(signal: Any, question: str, candidates: Sequence[Any]) -> list[float]:
+    """What *signal* gives for each of *candidates*."""
+    return [float(each) for each in signal.score(question, tuple(candidates))]
+
+
+def render_each(form: Any, answers: Sequence[Any]) -> list[str]:
+    """Each of *answers* in the format."""
+    return [form.render(answer) for answer in answers]
+
+
+def encode_each(opener: Any, folder: Path, texts: Sequence[str]) -> list[list[float]]:
+    """The vectors that the query encoder in *folder* has for *texts*."""
+    encoder = opener.open(folder)
+    return [encoder.encode_query(text).tolist() for text in texts]
+
+
 def cost_of_importing(name: str, file: str | None) -> tuple[list[str], float]:
     """The heavy libraries that importing the module brings, and what it costs beside docproc.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -17,8 +18,10 @@ from hypothesis import strategies as st
 from docproc.hooks import TextEntry, TextHits, TextIndex, TextIndexer
 from docproc.testing import samples, strategies, tasks
 from docproc.testing.contract import broken, check, searching
+from docproc.testing.elsewhere import run_elsewhere
 from docproc.testing.folders import digest, moved, refuses
 from docproc.testing.importing import ImportingContract
+from docproc.testing.watching import watch
 
 _BUILD = "docproc.hooks.TextIndexer.build"
 _OPEN = "docproc.hooks.TextIndexer.open"
@@ -212,8 +215,54 @@ class TextIndexContract(ImportingContract):
                 broken(f"another process finds {rows}, this one {here}")
 
     @check(_OPEN)
-    def test_opening_and_searching_write_nothing(self, plugin: Any, folder: Path) -> None:
+    def test_another_product_opens_what_one_built(
+        self, plugin: Any, entries: Sequence[TextEntry], tmp_path: Path
+    ) -> None:
+        """What is needed to open is in the folder: a product that never built finds the same."""
+        stranger = pickle.loads(pickle.dumps(plugin))
+        folder = moved(partial(plugin.build, iter(entries)), tmp_path)
+        index, other = plugin.open(folder), stranger.open(folder)
+        for entry in entries[:10]:
+            rows = [_search(i, entry.body, 10, None, len(entries)).rows for i in (index, other)]
+            if rows[0].tolist() != rows[1].tolist():
+                broken(f"another product finds {rows[1].tolist()}, not {rows[0].tolist()}")
+
+    @check(_SEARCH)
+    def test_more_rows_than_there_are(self, index: Any, entries: Sequence[TextEntry]) -> None:
+        """*k* may be larger than the number of texts: all that match are found."""
+        few = len(_search(index, "mill", len(entries), None, len(entries)).rows)
+        for k in (len(entries) + 1, 5_001, 100_000, 2**31):
+            found = len(_search(index, "mill", k, None, len(entries)).rows)
+            if found != few:
+                broken(f"asked for {k} it finds {found} texts, and {few} match")
+
+    @check(_BUILD)
+    def test_it_reads_and_writes_nothing_else(
+        self, plugin: Any, entries: Sequence[TextEntry], tmp_path: Path
+    ) -> None:
+        """``build`` writes into its folder alone, ``open`` and ``search`` nowhere; nobody is
+        asked on the network.
+        """
+        folder = tmp_path / "watched"
+        folder.mkdir()
+        for task, arguments, written in (
+            (tasks.build_words, (list(entries), folder), [folder]),
+            (tasks.search_words, (folder, ["mill", "Sloka"], 5), []),
+        ):
+            found = run_elsewhere(watch, task, plugin, arguments, written, [folder])
+            if found.failure:
+                broken(f"in another process: {found.failure}")
+            for seen in found.result.seen:
+                broken(seen)
+            if found.result.printed:
+                broken(f"it prints {found.result.printed[:60]!r}")
+
+    @check(_OPEN)
+    def test_opening_and_searching_write_nothing(
+        self, plugin: Any, entries: Sequence[TextEntry], tmp_path: Path
+    ) -> None:
         """Open read-only: what is published never changes, by opening or by searching."""
+        folder = moved(partial(plugin.build, iter(entries)), tmp_path)  # nobody has opened it yet
         before = digest(folder)
         plugin.open(folder).search("mill", 10, None)
         if digest(folder) != before:

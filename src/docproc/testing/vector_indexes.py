@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, ClassVar
@@ -16,9 +17,11 @@ from numpy.typing import NDArray
 from docproc.hooks import VectorHits, VectorIndexer
 from docproc.testing import tasks
 from docproc.testing.contract import broken, check, searching
+from docproc.testing.elsewhere import run_elsewhere
 from docproc.testing.folders import digest, moved, refuses
 from docproc.testing.importing import ImportingContract
 from docproc.testing.vectors import SAME, Floats, clouds, unit
+from docproc.testing.watching import watch
 
 _INDEXER = "docproc.hooks.VectorIndexer"
 _BUILD = "docproc.hooks.VectorIndexer.build"
@@ -152,10 +155,44 @@ class VectorIndexContract(ImportingContract):
                 broken(f"another process finds {rows}, this one {here.rows.tolist()}")
 
     @check(_OPEN)
+    def test_another_product_opens_what_one_built(
+        self, plugin: Any, vectors: Floats, questions: Floats, tmp_path: Path
+    ) -> None:
+        """What is needed to open is in the folder: a product that never built finds the same."""
+        stranger = pickle.loads(pickle.dumps(plugin))
+        folder = _built(plugin, vectors, tmp_path)
+        index, other = plugin.open(folder, vectors), stranger.open(folder, vectors)
+        for question in questions[:10]:
+            _hold_equal(other, index, question, "opened by another product")
+
+    @check(_BUILD)
+    def test_it_reads_and_writes_nothing_else(
+        self, plugin: Any, vectors: Floats, questions: Floats, tmp_path: Path
+    ) -> None:
+        """``build`` writes into its folder alone, ``open`` and ``search`` nowhere; nobody is
+        asked on the network.
+        """
+        array, folder = tmp_path / "watched.npy", tmp_path / "watched"
+        np.save(array, np.asarray(vectors))
+        folder.mkdir()
+        for task, arguments, written in (
+            (tasks.build_vectors, (array, folder), [folder]),
+            (tasks.search_vectors, (folder, array, questions[:3], 5), []),
+        ):
+            found = run_elsewhere(watch, task, plugin, arguments, written, [array, folder])
+            if found.failure:
+                broken(f"in another process: {found.failure}")
+            for seen in found.result.seen:
+                broken(seen)
+            if found.result.printed:
+                broken(f"it prints {found.result.printed[:60]!r}")
+
+    @check(_OPEN)
     def test_opening_and_searching_write_nothing(
-        self, plugin: Any, vectors: Floats, folder: Path, questions: Floats
+        self, plugin: Any, vectors: Floats, questions: Floats, tmp_path: Path
     ) -> None:
         """Open read-only: what is published never changes, by opening or by searching."""
+        folder = _built(plugin, vectors, tmp_path)  # nobody has opened it yet
         before = digest(folder)
         index = plugin.open(folder, vectors)
         for question in questions[:5]:
@@ -235,7 +272,7 @@ class VectorIndexContract(ImportingContract):
     @check(_SEARCH)
     def test_as_many_rows_as_asked_for(self, index: Any, questions: Floats) -> None:
         """``m <= k``: no more rows than *k*, none for 0; all of them where *k* is larger."""
-        for k in (0, 1, 7, self.count, self.count + 100):
+        for k in (0, 1, 7, self.count, self.count + 100, 5_001, 100_000, 2**31):
             hits = _search(index, questions[0], k, None, self.count)
             wanted = min(k, self.count)
             if len(hits.rows) > k or (k in (0, 1, 7) and len(hits.rows) != wanted):

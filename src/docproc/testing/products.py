@@ -1,0 +1,124 @@
+"""What a plugin is checked with beside the kit's own samples: its examples, and the workspace's.
+
+Each function gives one fixture of the kit; the kit's test module, written by ``check``, calls it.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from docproc.errors import DocprocError, SourceError
+from docproc.formats.sniffing import head_of
+from docproc.hooks.protocols import ExportsQueryEncoder, Parser
+from docproc.hooks.registration import SettingValue
+from docproc.hooks.specs import EMBED, Stage
+from docproc.pipeline.read import load
+from docproc.pipeline.scan import scan
+from docproc.plugins.selection import PluginSelection
+from docproc.testing import samples as invented
+from docproc.workspace import Workspace
+
+_SAMPLES = 6
+_LARGEST_SAMPLE = 100_000
+_LOOKED_AT = 2000
+
+
+def examples(plugins: PluginSelection, stage: Stage[Any], name: str) -> Any:
+    """The plugin's own examples; ``None`` where it ships none."""
+    return plugins.offer(stage, name).registration.own_examples()
+
+
+def samples(
+    plugins: PluginSelection, stage: Stage[Any], name: str, plugin: Any
+) -> dict[str, bytes]:
+    """Files for a parser: the kit's that it takes, its own, and some of the workspace."""
+    own = examples(plugins, stage, name) or {}
+    return {**invented.taken_by(plugin), **own, **samples_in(plugins.workspace, plugin)}
+
+
+def documents(plugins: PluginSelection, stage: Stage[Any], name: str, _: Any) -> Sequence[Any]:
+    """Documents for a normalizer or a segmenter: the kit's, and its own; texts become documents."""
+    own = examples(plugins, stage, name) or ()
+    return [
+        *invented.documents(),
+        *(invented.document(each) if isinstance(each, str) else each for each in own),
+    ]
+
+
+def texts(plugins: PluginSelection, stage: Stage[Any], name: str, _: Any) -> Sequence[str]:
+    """Texts for an embedder: its own, or the kit's."""
+    return list(examples(plugins, stage, name) or [text for _, text in invented.PASSAGES])
+
+
+def references(
+    plugins: PluginSelection, stage: Stage[Any], name: str, _: Any
+) -> Mapping[str, Mapping[str, str]]:
+    """References for a grammar, each with its levels: its own."""
+    return dict(examples(plugins, stage, name) or {})
+
+
+def arguments(
+    plugins: PluginSelection, stage: Stage[Any], name: str, _: Any
+) -> Sequence[Sequence[str]]:
+    """Command lines for a command: its own."""
+    return list(examples(plugins, stage, name) or ())
+
+
+def embedder(plugins: PluginSelection, stage: Stage[Any], name: str, plugin: Any) -> Any:
+    """The embedder, of the same module, that leaves what the query encoder *name* opens."""
+    del plugin
+    origin = plugins.offer(stage, name).origin
+    for offer in plugins.registry.offers:
+        if offer.stage != EMBED or offer.origin != origin:
+            continue
+        with suppress(Exception):  # one whose model is not here leaves nothing
+            made = plugins.remade(EMBED, offer.name)
+            if isinstance(made, ExportsQueryEncoder):
+                with tempfile.TemporaryDirectory() as folder:
+                    if made.export_query_encoder(Path(folder)) == name:
+                        return made
+    return None
+
+
+def variants(plugins: PluginSelection, stage: Stage[Any], name: str, plugin: Any) -> dict[str, Any]:
+    """The embedder with another value of each setting, where one can be told that it takes."""
+    del plugin
+    found = {}
+    for setting in plugins.offer(stage, name).registration.settings:
+        now = plugins.settings(plugins.offer(stage, name).registration)[setting.name]
+        for other in _others(now):
+            with suppress(Exception):  # it does not take that value
+                found[setting.name] = plugins.remade(stage, name, **{setting.name: other})
+                break
+    return found
+
+
+def samples_in(workspace: Workspace, parser: Parser) -> dict[str, bytes]:
+    """A few small sources of *workspace* that *parser* takes, by name: it is checked with them."""
+    found: dict[str, bytes] = {}
+    with suppress(DocprocError):
+        for each in islice(scan(workspace), _LOOKED_AT):
+            if len(found) == _SAMPLES:
+                break
+            if each.obstacle is None and 0 < each.size <= _LARGEST_SAMPLE:
+                try:
+                    source, data = load(each)
+                except SourceError:
+                    continue
+                if parser.confidence(source, head_of(data)) > 0:
+                    found[source.path] = data
+    return found
+
+
+def _others(value: SettingValue) -> Iterator[SettingValue]:
+    if isinstance(value, bool):
+        yield not value
+    elif isinstance(value, int):
+        yield from (value * 2, value + 1, value // 2)
+    elif isinstance(value, float):
+        yield from (value * 2, value / 2)

@@ -1,0 +1,69 @@
+"""The checks of what a product does beside its work: nothing, but for those that are made to."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from docproc.testing.contract import broken, check
+from docproc.testing.elsewhere import run_elsewhere
+from docproc.testing.importing import ImportingContract
+from docproc.testing.watching import Watched, watch
+
+_PRODUCTS = "docproc.hooks.protocols"
+
+Work = tuple[Callable[..., Any], Sequence[Any]]
+"""A function of a module, and what it is called with after the product."""
+
+
+class PureContract(ImportingContract):
+    """What a product must leave alone, while it does the *work* of its kind."""
+
+    @pytest.fixture
+    def work(self) -> Work:
+        """What the product is watched at."""
+        pytest.skip("this kind of plugin is not watched")
+
+    @check(_PRODUCTS)
+    def test_it_reads_and_writes_nothing_else(self, plugin: Any, work: Work) -> None:
+        """A product reads what it is given, writes nowhere, and asks nobody on the network; a
+        temporary file is tidied up.
+        """
+        for seen in self._watched(plugin, work).seen:
+            broken(seen)
+
+    @check(_PRODUCTS)
+    def test_it_prints_nothing(self, plugin: Any, work: Work) -> None:
+        """A product prints nothing: standard output is for the results of a command."""
+        said = io.StringIO()
+        task, given = work
+        with redirect_stdout(said):
+            task(plugin, *given)
+        printed = said.getvalue() or self._watched(plugin, work).printed
+        if printed:
+            broken(f"it prints {printed[:60]!r}")
+
+    @check(_PRODUCTS)
+    def test_another_day_changes_nothing(self, plugin: Any, work: Work) -> None:
+        """A product knows no clock: on another day it does the same."""
+        task, given = work
+        if self._watched(plugin, work).result != task(plugin, *given):
+            broken("on another day it gives something else")
+
+    def _watched(self, plugin: Any, work: Work) -> Watched:
+        """How it went in another process, on another day; once a class."""
+        task, given = work
+        found = self.once("watched", lambda: run_elsewhere(_watch, plugin, task, given, day=True))
+        if found.failure:
+            broken(f"in another process: {found.failure}")
+        watched: Watched = found.result
+        return watched
+
+
+def _watch(plugin: Any, task: Callable[..., Any], given: Sequence[Any]) -> Watched:
+    return watch(task, plugin, given, files=[each for each in given if isinstance(each, Path)])

@@ -1,0 +1,154 @@
+"""Watching what a product does beside its work: files, network, standard output, the clock."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from docproc.workspace.user_folders import user_cache
+
+_SECONDS = 14_000 * 86_400
+"""By how much the clock of another day goes on."""
+
+_SYSTEM = (
+    "/bin", "/dev/fd", "/dev/null", "/dev/random", "/dev/tty", "/dev/urandom", "/etc", "/lib",
+    "/lib64", "/nix", "/opt", "/proc", "/sbin", "/sys", "/usr", "/System", "/Library",
+    "C:\\Windows",
+)  # fmt: skip
+_ASKS = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.bind")
+_WRITES = (
+    "os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate",
+    "shutil.copyfile", "shutil.move", "shutil.rmtree",
+)  # fmt: skip
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What a task returned, what it did beside, one line each, and what it printed."""
+
+    result: Any
+    seen: tuple[str, ...]
+    printed: str
+
+
+def watch(
+    task: Callable[..., Any],
+    product: Any,
+    given: Sequence[Any],
+    folders: Sequence[Path] = (),
+    files: Sequence[Path] = (),
+) -> Watched:
+    """Call ``task(product, *given)`` on another day, in a process that is thrown away afterwards.
+
+    It may read *files*, write into *folders*, and into the temporary folder so long as it tidies
+    up; what belongs to Python and to the system may be read by anyone.
+    """
+    temporary = Path(tempfile.mkdtemp(prefix="watched-"))
+    tempfile.tempdir = str(temporary)
+    os.environ.update(TMPDIR=str(temporary), TMP=str(temporary), TEMP=str(temporary))
+    watcher = _Watcher([*folders, temporary], files)
+    sys.addaudithook(watcher)
+    before, sys.stdout = sys.stdout, io.StringIO()
+    watcher.on = True
+    try:
+        result = task(product, *given)
+    finally:
+        watcher.on = False
+        printed, sys.stdout = sys.stdout.getvalue(), before
+    left = sorted(path.name for path in temporary.iterdir())
+    seen = [*dict.fromkeys(watcher.seen), *(f"it leaves {name!r} behind" for name in left)]
+    return Watched(result, tuple(seen), printed)
+
+
+class _Watcher:
+    """An audit hook: keeps what is read or written where nobody asked for it."""
+
+    def __init__(self, folders: Sequence[Path], files: Sequence[Path]) -> None:
+        self.on = False
+        self.seen: list[str] = []
+        self._written = tuple(os.path.realpath(folder) for folder in folders)
+        modules = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
+        python = (sys.prefix, sys.base_prefix, sys.exec_prefix, sys.executable, *sys.path)
+        own = [str(Path(file).parent) for file in modules if file]
+        cache = str(user_cache(""))  # of docproc, whose own helpers keep what they unpack
+        self._written += (os.path.realpath(cache),)
+        readable = {*filter(None, python), *own, *map(str, files), *_SYSTEM}
+        self._read = (*map(os.path.realpath, readable), *self._written)
+
+    def __call__(self, event: str, given: tuple[Any, ...]) -> None:
+        if not self.on:
+            return
+        if event in _ASKS:
+            self.on = False
+            self.seen.append(f"it asks the network ({event})")
+            self.on = True
+        elif event == "open" and isinstance(given[0], str | bytes | os.PathLike):
+            mode, flags = given[1], given[2]
+            writes = any(c in mode for c in "wax+") if mode else bool((flags or 0) & _WRITING)
+            self._look(given[0], writes)
+        elif event in _WRITES:
+            for path in given[:2]:
+                if isinstance(path, str | bytes | os.PathLike):
+                    self._look(path, True)
+
+    def _look(self, given: Any, writes: bool) -> None:
+        self.on = False  # what is done here is not the product's
+        try:
+            path = os.path.realpath(os.fsdecode(given))
+            roots = self._written if writes else self._read
+            if writes and (path == os.devnull or "__pycache__" in Path(path).parts):
+                return
+            if not any(path == root or path.startswith(root + os.sep) for root in roots):
+                self.seen.append(f"it {'writes' if writes else 'reads'} {os.fsdecode(given)!r}")
+        finally:
+            self.on = True
+
+
+def on_another_day() -> None:
+    """Let the clock of this process go on by many years; called before products are loaded."""
+    real_time, real_ns, local, gmt = time.time, time.time_ns, time.localtime, time.gmtime
+    real_ctime, real_strftime = time.ctime, time.strftime
+    time.time = lambda: real_time() + _SECONDS
+    time.time_ns = lambda: real_ns() + _SECONDS * 10**9
+    time.localtime = lambda seconds=None: local(time.time() if seconds is None else seconds)
+    time.gmtime = lambda seconds=None: gmt(time.time() if seconds is None else seconds)
+    time.ctime = lambda seconds=None: real_ctime(time.time() if seconds is None else seconds)
+    time.strftime = lambda form, when=None: real_strftime(form, when or time.localtime())
+    datetime.date = _date()  # type: ignore[misc]
+    datetime.datetime = _datetime()  # type: ignore[misc]
+
+
+def _kind_of(real: type) -> Any:
+    class Kind(type):
+        def __instancecheck__(cls, given: object) -> bool:
+            return isinstance(given, real)
+
+    return Kind
+
+
+def _date() -> Any:
+    real = datetime.date
+    today = classmethod(lambda _: real.fromtimestamp(time.time()))
+    return _kind_of(real)("date", (real,), {"today": today})
+
+
+def _datetime() -> Any:
+    real = datetime.datetime
+
+    def now(_: Any, tz: Any = None) -> Any:
+        return real.fromtimestamp(time.time(), tz)
+
+    def utcnow(_: Any) -> Any:
+        return real.fromtimestamp(time.time(), datetime.UTC).replace(tzinfo=None)
+
+    own = {"now": classmethod(now), "today": classmethod(now), "utcnow": classmethod(utcnow)}
+    return _kind_of(real)("datetime", (real,), own)
