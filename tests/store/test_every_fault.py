@@ -105,6 +105,7 @@ def test_the_published_generation_is_whole_whichever_call_to_the_disk_fails(
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(7200)
 @pytest.mark.parametrize("how", FAULTS)
 @pytest.mark.parametrize("doing", ["index", "reembed"])
 def test_a_run_that_meets_a_fault_leaves_what_was_published_and_the_next_one_ends(

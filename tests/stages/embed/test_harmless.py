@@ -88,6 +88,114 @@ def test_pickled_weights_are_refused_with_the_reason_unless_there_are_others(fol
         check_harmless("mine", folder)
 
 
+def test_safetensors_of_another_name_do_not_stand_for_those_that_are_loaded(folder):
+    (folder / "model.safetensors").rename(folder / "decoy.safetensors")
+    (folder / "pytorch_model.bin").write_bytes(pickle.dumps({}))
+    with pytest.raises(ModelError, match="its weights are pickled"):
+        check_harmless("mine", folder)
+
+
+def test_weights_in_shards_are_looked_at_wherever_they_lie(folder):
+    (folder / "a" / "b").mkdir(parents=True)
+    (folder / "a" / "b" / "pytorch_model-00001-of-00002.bin").write_bytes(pickle.dumps({}))
+    with pytest.raises(ModelError, match="its weights are pickled"):
+        check_harmless("mine", folder)
+
+
+def test_a_folder_has_no_pickled_weights_taken_by_what_it_sets(folder, tmp_path):
+    """Seen to run code with sentence-transformers 6.2 and transformers 5."""
+    write(
+        folder / "sentence_bert_config.json",
+        {"model_args": {"use_safetensors": False, "weights_only": False}},
+    )
+    (folder / "pytorch_model.bin").write_bytes(pickle.dumps({}))
+    with pytest.raises(ModelError, match=r"sets model_args\.use_safetensors = false"):
+        load("mine", folder, device=lambda: "cpu", max_tokens=0, allow_network=False)
+
+
+@pytest.mark.parametrize(
+    "set_there",
+    [
+        {"model_args": {"weights_only": False}},
+        {"model_kwargs": {"trust_remote_code": True}},
+        {"config_args": {"something_new": 1}},
+        {"tokenizer_args": {"subfolder": "../elsewhere"}},
+        {"processor_kwargs": {"padding_side": {"a": 1}}},
+        {"model_args": {"attn_implementation": "somebody/kernels"}},
+        {"attn_implementation": "somebody/kernels"},
+        {"_attn_implementation": "./kernels"},
+        {"modality_config": {"text": {"method": "push_to_hub"}}},
+    ],
+)
+def test_what_could_have_code_loaded_is_not_for_the_folder_to_set(folder, set_there):
+    for path in (folder / "sentence_bert_config.json", folder / "1_Pooling" / "config.json"):
+        write(path, set_there)
+        with pytest.raises(ModelError, match=r"may not decide that|no method that computes"):
+            check_harmless("mine", folder)
+        path.unlink()
+
+
+def test_what_models_do_set_is_left_to_them(folder):
+    write(
+        folder / "sentence_bert_config.json",
+        {
+            "max_seq_length": 512,
+            "model_args": {"add_pooling_layer": False, "torch_dtype": "float32"},
+            "tokenizer_args": {"padding_side": "left"},
+            "config_kwargs": {"attn_implementation": "sdpa"},
+            "modality_config": {"text": {"method": "forward"}},
+        },
+    )
+    write(folder / "tokenizer_config.json", {"auto_map": {"AutoTokenizer": ["other.Tokenizer"]}})
+    check_harmless("mine", folder)  # auto_map: not without trust_remote_code
+
+
+@pytest.mark.parametrize("part", ["../elsewhere", "/tmp/elsewhere", "a/../../b", "C:\\elsewhere",
+                                  "..\\elsewhere"])  # fmt: skip
+def test_a_part_that_lies_outside_of_the_folder_is_refused(folder, part):
+    for name, about in (
+        ("modules.json", [{"type": f"{OWN}Transformer", "path": part}]),
+        ("router_config.json", {"types": {part: f"{OWN}Transformer"}}),
+        ("router_config.json", {"structure": {"query": [part]}}),
+    ):
+        write(folder / name, about)
+        with pytest.raises(ModelError, match="which lies outside of it"):
+            check_harmless("mine", folder)
+        (folder / name).unlink()
+
+
+def test_parts_of_parts_and_what_a_link_leads_to_are_looked_at(folder, tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    (elsewhere / "deep").mkdir(parents=True)
+    write(elsewhere / "deep" / "modules.json", [{"type": "other.Module", "path": ""}])
+    (elsewhere / "round").symlink_to(elsewhere)
+    (folder / "2_Sentence").symlink_to(elsewhere)
+    with pytest.raises(ModelError, match=r"deep/modules\.json names 'other\.Module'"):
+        check_harmless("mine", folder)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "sentence_transformers.util",
+        "sentence_transformers.util.pickle",
+        "sentence_transformers.util.torch.load",
+        "sentence_transformers..X",
+        "sentence_transformers.x.Y\n",
+    ],
+)
+def test_a_module_or_a_function_is_no_part_of_a_model(folder, kind):
+    write(folder / "modules.json", [{"type": kind, "path": ""}])
+    with pytest.raises(ModelError, match="not part of sentence-transformers"):
+        check_harmless("mine", folder)
+
+
+def test_an_adapter_which_names_another_model_is_refused(folder):
+    write(folder / "adapter_config.json", {"base_model_name_or_path": "../elsewhere"})
+    with pytest.raises(ModelError, match="an adapter, which has another model loaded"):
+        check_harmless("mine", folder)
+
+
 @pytest.fixture
 def foreign(tmp_path, monkeypatch):
     """A workspace from elsewhere that wants a model fetched, and what the hub was asked."""
@@ -100,7 +208,7 @@ def foreign(tmp_path, monkeypatch):
     asked, bundled = [], find_model("all-MiniLM-L6-v2")
     monkeypatch.setattr(
         "docproc.stages.embed.models._from_hub",
-        lambda name, *, download: asked.append((name, download)) or bundled,
+        lambda name, *, download, **_: asked.append((name, download)) or bundled,
     )
     return root, asked
 
