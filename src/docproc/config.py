@@ -218,6 +218,11 @@ class Scale:
         most=1_000,
     )
     executor: str = _key("in-process", "What builds the shards (`docproc plugins list`).")
+    vectors: str = _key(
+        "",
+        "Object storage that keeps the vectors of every text beside embeddings/cache, such as "
+        "`s3://bucket/folder`; credentials come from the environment. Empty: none.",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

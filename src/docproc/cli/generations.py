@@ -223,7 +223,7 @@ def prune(
         removed = generations.prune(keep or policy.generations, young, say)
         generations.sweep()
         retired = remove_retired(generations, say)
-        tidied = tidy_caches(generations)
+        tidied = tidy_caches(generations, merge=not space.config.scale.vectors)
     for listed in removed:
         typer.echo(f"removed: {listed.id}", err=True)
     for folder, size in retired:

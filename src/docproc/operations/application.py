@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from docproc.pipeline.shards import Sharding, ShardTask
     from docproc.retrieval import ReadingRoom
     from docproc.retrieval.open_generation import OpenGeneration
+    from docproc.store.object_store import ShardStore
     from docproc.store.withdrawals import Withdrawals
 
 __all__ = ["BUILT_INS", "Application", "reader_at"]
@@ -343,7 +344,17 @@ class Application:
                 if plugins.offer(EMBED, pipeline.embedder).origin.kind == "built-in"
                 else None
             ),
+            shard_store=self._shard_store,
         )
+
+    def _shard_store(self, fingerprint: str) -> ShardStore | None:
+        """Where the vectors of one model are kept beside the folder of its cache."""
+        url = self.workspace.config.scale.vectors
+        if not url:
+            return None
+        from docproc.store.object_store import ObjectStore
+
+        return ObjectStore(url, self.generations.layout.cache(fingerprint).name)
 
     def _calibrate(self, folder: Path, manifest: Manifest, progress: Progress) -> dict[str, Any]:
         from docproc.retrieval.measure import calibrate

@@ -53,6 +53,7 @@ from docproc.store.layout import (
     Layout,
 )
 from docproc.store.manifest import Model
+from docproc.store.object_store import ShardStore
 from docproc.store.retired import mark_unpublished
 from docproc.store.shared_encoders import SharedEncoders
 from docproc.store.vectors import VectorCache
@@ -69,6 +70,8 @@ class Builder:
     progress: Progress
     shared: SharedEncoders | None = None
     """The encoders of this machine; ``None`` where this embedder's are not to be among them."""
+    shard_store: Callable[[str], ShardStore | None] = lambda _: None
+    """Where the vectors of the model with this fingerprint are kept beside its folder."""
 
     def for_shard(self, shard: int) -> Builder:
         """The same stages, for one shard.  Raises ``PluginError`` where they know none."""
@@ -98,6 +101,7 @@ class Builder:
             self.layout.cache(self.embedder.fingerprint),
             self.embedder.dimension,
             shard=embedding.SHARD,
+            store=self.shard_store(self.embedder.fingerprint),
         ) as cache:
             while True:
                 missing = np.zeros_like(unknown)

@@ -105,8 +105,8 @@ class Tidied:
     damaged: tuple[DamagedShard, ...]
 
 
-def tidy_caches(generations: Generations) -> Tidied:
-    """Check every shard of vectors, and merge the small ones of each model.
+def tidy_caches(generations: Generations, *, merge: bool = True) -> Tidied:
+    """Check every shard of vectors, and *merge* the small ones of each model.
 
     What was set aside as damaged before goes: its vectors are computed again where they are
     wanted.  For anyone who holds the writer's lock; readers of a shard that goes read on.
@@ -127,6 +127,6 @@ def tidy_caches(generations: Generations) -> Tidied:
                     remove_file(aside)
         cache = VectorCache(folder, dimension)
         cache.check()
-        merged += cache.compact()
+        merged += cache.compact() if merge else 0
         damaged += cache.damaged
     return Tidied(merged, tuple(damaged))

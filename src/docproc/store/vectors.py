@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from docproc.errors import ModelError
 from docproc.store.durable import make_folder, reading, remove_file, replace, writing
+from docproc.store.object_store import ShardStore
 from docproc.store.shard import (
     DAMAGED,
     KEY_BYTES,
@@ -73,11 +74,17 @@ class VectorCache:
     As a context manager it writes the open shard at the end, even after an error.
     """
 
-    def __init__(self, folder: Path, dimension: int, *, shard: int = 1024) -> None:
+    def __init__(
+        self, folder: Path, dimension: int, *, shard: int = 1024, store: ShardStore | None = None
+    ) -> None:
         """Open the cache; a folder that is not there is an empty one.
 
-        Raises ``StoreError`` if the folder cannot be listed.
+        What *store* has of it is brought first, and it is given what is written.  Raises
+        ``StoreError`` if the folder cannot be listed, ``TryLater`` if the store does not answer.
         """
+        self._store = store
+        if store is not None:
+            store.bring(folder)
         self.folder = folder
         self.dimension = dimension
         self.damaged: list[DamagedShard] = []
@@ -211,6 +218,8 @@ class VectorCache:
         for shard in sound:
             with contextlib.suppress(OSError):  # Windows, while a reader has it open
                 remove_file(shard.path)
+            if self._store is not None:
+                self._store.drop(shard.path.name)
         return len(batch)
 
     def _write(self, keys: Keys, vectors: NDArray[np.float32]) -> Shard:
@@ -220,6 +229,8 @@ class VectorCache:
         write_shard(path, keys, vectors)
         shard = Shard(path, self.dimension)
         self._shards.append(shard)
+        if self._store is not None:
+            self._store.keep(path)
         return shard
 
     def _add(self, path: Path) -> None:

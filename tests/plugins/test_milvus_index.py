@@ -1,0 +1,147 @@
+"""Vectors in Milvus, over Lite and, where one is given, over a server."""
+
+import importlib.util
+import os
+import random
+import shutil
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from drop_ins import drop_in
+
+from docproc.errors import PluginError, StoreError
+from docproc.pipeline.progress import Silent
+from docproc.plugins.trust import trust
+from docproc.testing import VectorIndexContract
+from docproc.testing.vectors import clouds
+
+HERE = Path(__file__).parent
+sys.path.append(str(HERE.parent / "pipeline"))
+
+from tiny_workspace import letter, tiny_workspace, wiring_of  # noqa: E402
+
+LITE = importlib.util.find_spec("pymilvus") and importlib.util.find_spec("milvus_lite")
+SERVER = os.environ.get("DOCPROC_MILVUS", "")
+"""The address of a server that the tests may make collections on."""
+PLACES = ["", pytest.param(SERVER, marks=pytest.mark.skipif(not SERVER, reason="DOCPROC_MILVUS"))]
+
+
+@pytest.mark.milvus
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.skipif(not SERVER, reason="DOCPROC_MILVUS names no server")
+class TestMilvusServer(VectorIndexContract):
+    linear = False
+    examples = 3
+
+    @pytest.fixture
+    def plugin(self):
+        return drop_in("milvus_index").MilvusIndexer(SERVER, index="FLAT")
+
+
+@pytest.mark.milvus
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.skipif(not LITE, reason="pip install 'docproc[milvus]'")
+@pytest.mark.parametrize("uri", PLACES)
+class TestMilvus:
+    def test_it_finds_what_exact_search_finds(self, tmp_path, uri):
+        folder, vectors = built(tmp_path, uri)
+        index = indexer(uri).open(folder, vectors)
+        for row in (3, 77):
+            near = vectors[row] + 0.05 * vectors[row + 1]
+            near = (near / np.linalg.norm(near)).astype(np.float32)
+            for allowed in (None, np.arange(50, 120), np.arange(0, 900, 2)):
+                rows = np.arange(len(vectors)) if allowed is None else allowed
+                scores = vectors[rows].astype(np.float64) @ near
+                best = rows[np.lexsort((rows, -scores))[:10]]
+                hits = index.search(near, 10, allowed)
+                assert hits.rows.tolist() == best.tolist()
+                assert (np.diff(hits.scores) <= 0).all()
+        assert len(index.search(vectors[0], 0, None).rows) == 0
+        assert len(index.search(vectors[0], 5, np.array([4, 9])).rows) == 2
+
+    def test_a_collection_that_lost_a_row_is_not_published(self, tmp_path, uri, monkeypatch):
+        module = drop_in("milvus_index")
+        whole = module._blocks
+        monkeypatch.setattr(module, "_blocks", lambda count, size=1000: whole(count - 1, size))
+        with pytest.raises(StoreError, match="counts 899 vectors where 900"):
+            built(tmp_path, uri)
+        assert not list(tmp_path.rglob("milvus.json"))
+
+    def test_a_collection_with_another_vector_is_not_published(self, tmp_path, uri, monkeypatch):
+        module = drop_in("milvus_index")
+        check = module._checked
+        monkeypatch.setattr(
+            module, "_checked", lambda client, name, vectors: check(client, name, vectors[::-1])
+        )
+        with pytest.raises(StoreError, match="is not the one that was given"):
+            built(tmp_path, uri)
+
+    def test_a_collection_of_little_recall_is_not_published(self, tmp_path, uri, monkeypatch):
+        module = drop_in("milvus_index")
+        monkeypatch.setattr(module, "_least_of_best", lambda *_: 2.0)
+        with pytest.raises(StoreError, match="recall@10"):
+            built(tmp_path, uri)
+
+    def test_a_collection_that_is_gone_is_said_to_be(self, tmp_path, uri):
+        folder, vectors = built(tmp_path, uri)
+        index = indexer(uri).open(folder, vectors)
+        index._client.drop_collection(index._name)
+        with pytest.raises(StoreError, match="index again"):
+            indexer(uri).open(folder, vectors)
+        with pytest.raises(StoreError, match="does not answer"):
+            index.search(vectors[0], 3, None)
+
+    def test_a_workspace_is_asked_through_it_and_old_collections_go(self, tmp_path, uri):
+        root = tiny_workspace(tmp_path / "w")
+        chance = random.Random(4)
+        for number in range(8):
+            (root / "seeds" / f"{number}.txt").write_text(letter(chance), "utf-8")
+        wiring_of(root).indexer(Silent()).run()
+        before = wiring_of(root).reading_room().answering.trial("harvest grain wagons")
+        shutil.copy(HERE.parents[1] / "plugins" / "milvus_index.py", root / "plugins")
+        config = (root / "config.toml").read_text("utf-8")
+        config = config.replace("[pipeline]", '[pipeline]\nvector_index = "milvus"')
+        (root / "config.toml").write_text(f'{config}\n[plugins.milvus]\nuri = "{uri}"\n', "utf-8")
+        trust(root, own=True)
+        assert wiring_of(root).indexer(Silent()).run().outcome == "published"
+        assert wiring_of(root).reading_room().answering.trial("harvest grain wagons") == before
+        generations = wiring_of(root).generations
+        for number in (8, 9):
+            (root / "seeds" / f"{number}.txt").write_text(letter(chance), "utf-8")
+            wiring_of(root).indexer(Silent()).run()
+            generations.prune(keep=1)
+        room = wiring_of(root).reading_room()
+        index = room.holdings.vector_index._product
+        prefix = index._name.rpartition("_")[0]
+        there = [each for each in index._client.list_collections() if each.startswith(prefix)]
+        assert index._name in there
+        assert len(there) <= 2
+
+
+def test_a_server_that_does_not_answer_is_named(tmp_path):
+    if not LITE:
+        pytest.skip("pip install 'docproc[milvus]'")
+    plugin = drop_in("milvus_index").MilvusIndexer("http://127.0.0.1:9")
+    with pytest.raises(StoreError, match=r"127\.0\.0\.1:9 does not answer"):
+        plugin.build(clouds(20, 8, 1), tmp_path)
+
+
+def test_importing_it_imports_no_milvus_and_asks_for_it_by_name(monkeypatch, tmp_path):
+    plugin = drop_in("milvus_index")
+    monkeypatch.setitem(sys.modules, "pymilvus", None)
+    with pytest.raises(PluginError, match=r"docproc\[milvus\]"):
+        plugin.MilvusIndexer().build(clouds(20, 8, 1), tmp_path)
+
+
+def indexer(uri: str):
+    return drop_in("milvus_index").MilvusIndexer(uri, index="FLAT")
+
+
+def built(root: Path, uri: str):
+    folder = root / "embeddings" / "generations" / "a" / "vectors" / "index"
+    folder.mkdir(parents=True)
+    vectors = clouds(900, 16, 7)
+    indexer(uri).build(vectors, folder)
+    return folder, vectors
