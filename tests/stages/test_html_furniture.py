@@ -6,6 +6,7 @@ import pytest
 from test_parse_html import blocks, parse
 
 from docproc.records import BlockKind
+from docproc.stages.normalize_letter import LetterNormalizer
 
 BODY = "<h1>Parish book</h1><p>The parish book begins in the year of the great flood.</p>"
 PROSE = "<p>His share of the meadow was four acres, and the mill stood on it.</p>"
@@ -135,3 +136,12 @@ def test_of_a_page_of_frames_what_stands_beside_them_is_read_and_each_frame_is_t
     for page in (frames.format(""), frames.format(message)):
         with pytest.raises(SourceError, match=r"frames.*nav\.html, text\.html"):
             read(page)
+
+
+def test_a_letter_that_a_page_quotes_does_not_sign_the_page():
+    letter = "<p>Dear Sir,</p><p>The mill burned.</p><p>I. Holm</p>"
+    quoted = f"<p>He wrote:</p><blockquote>{letter}</blockquote><p>So it ended for all of us.</p>"
+    normalizer = LetterNormalizer()
+    assert normalizer.normalize(parse(f"<body>{quoted}</body>")).metadata.sender is None
+    whole = normalizer.normalize(parse(f"<body><blockquote>{letter}</blockquote></body>"))
+    assert whole.metadata.sender.text == "I. Holm"

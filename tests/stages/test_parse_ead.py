@@ -269,3 +269,23 @@ def test_an_author_who_is_still_to_be_filled_in_is_none():
     source = SourceFile("a.xml", "application/xml", len(data), "0" * 64)
     (first, *_) = EadParser(Limits()).parse(source, data)
     assert first.metadata.collection.editors == ()
+
+
+def test_the_roles_of_names_say_who_sent_and_who_received():
+    did = (
+        "<unittitle>Brief</unittitle><origination><persname role='Verfasser'>Holm, Ida</persname>"
+        "</origination>"
+    )
+    access = "<controlaccess><persname role='Adressat'>Ek, Per</persname></controlaccess>"
+    titled = (
+        "<did><unittitle><persname role='aut'>Holm, Ida</persname> an <persname role='rcp'>Ek, Per"
+        "</persname></unittitle></did>"
+    )
+    for inside in (f"<did>{did}</did>{access}", titled):
+        data = (
+            "<ead><archdesc level='fonds'><did><unittitle>Papers</unittitle></did>"
+            f"<dsc><c level='item'>{inside}</c></dsc></archdesc></ead>"
+        ).encode()
+        source = SourceFile("a.xml", "application/xml", len(data), "0" * 64)
+        about = list(EadParser(Limits()).parse(source, data))[1].metadata
+        assert (about.sender.text, about.recipient.text) == ("Holm, Ida", "Ek, Per")

@@ -12,6 +12,7 @@ from docproc.letters.outlines import TO, outlines, sureness
 from docproc.letters.words import CLOSING, GREETING, KINDS, SENT, kind_of
 from docproc.records import Block, BlockKind, Mention, Span
 from docproc.references import find_dates
+from docproc.references.statements import parse_statement
 from docproc.text.wordlist import word_set
 
 _KIND = "|".join(words for words, _ in KINDS)
@@ -62,7 +63,8 @@ _WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 _REMARK = re.compile(
-    r"(?:\.?\s\[[^\[\]\n]{2,40}\]|,\s(?:temporarily|then|now)\s(?:at|in)\s[^,\n]{2,40}"
+    r"(?:\.?\s\[[^\[\]\n]{2,40}\]|\s\((?:photo)?(?:cop(?:y|ies)|abschrift(?:en)?|kopien?|drafts?|entw[uü]rfe?"
+    r"|fragments?|auszug|extracts?|incomplete|copies?)\)|,\s(?:temporarily|then|now)\s(?:at|in)\s[^,\n]{2,40}"
     r"|,\s\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?\s?m\.?|,\s(?:noon|midnight))+\.?\s*\Z",
     re.IGNORECASE,
 )
@@ -178,6 +180,8 @@ def _undated(text: str, name: Span, *, inverted: bool = False) -> Span:
     """
     line = _REMARK.sub("", name.of(text))
     dates = find_dates(line)
+    if bare := _without_statement(line, dates[-1].printed if dates else ""):
+        return Span(name.start, name.start + len(bare))
     if not dates or dates[-1].span.end < len(line.rstrip(" .)]")):
         return Span(name.start, name.start + len(line))
     before = line[: dates[0].span.start].rstrip(" ,;(–—-[")
@@ -188,6 +192,14 @@ def _undated(text: str, name: Span, *, inverted: bool = False) -> Span:
         before = before[: place.start()]
     end = len(_NUMBERED.sub("", before))
     return Span(name.start, name.start + end) if end else name
+
+
+def _without_statement(line: str, date: str) -> str:
+    """*line* without more than a *date* behind it, as finding aids state them: ``, 1901, 1903``."""
+    for comma in re.finditer(r"(?<!\d),\s(?=[^()\[\]]+\Z)", line):
+        if line[comma.end() :] != date and parse_statement(line[comma.end() :]):
+            return _REMARK.sub("", line[: comma.start()])
+    return ""
 
 
 def _author(title: Mention, text: str, lead: re.Match[str]) -> Mention | None:

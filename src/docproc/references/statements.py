@@ -125,7 +125,7 @@ def _point(words: str) -> str | None:
 
 
 def _day(words: str, mark: str) -> str | None:
-    pieces = words.split()
+    pieces = re.sub(r"(?<!\w)(\d\d?)\.(?=\s)", r"\1", words).split()
     if not 0 < len(pieces) < 4 or not all(map(_WORD.fullmatch, pieces)):
         return None
     years = [piece for piece in pieces if _YEAR.fullmatch(piece)]

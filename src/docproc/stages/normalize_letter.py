@@ -92,6 +92,7 @@ def make(_: Mapping[str, Any]) -> LetterNormalizer:
 def _metadata(document: Document, blocks: Sequence[Block]) -> Metadata:
     """What the blocks of the document itself, not of its enclosures, say of the whole."""
     text, known = document.text, document.metadata
+    blocks = _unquoted(document, blocks)
     title = known.title or _title(text, blocks)
     letter = (
         known.kind in SENT
@@ -125,6 +126,14 @@ def _metadata(document: Document, blocks: Sequence[Block]) -> Metadata:
         language=language,
         other=other,
     )
+
+
+def _unquoted(document: Document, blocks: Sequence[Block]) -> Sequence[Block]:
+    """*blocks* without those that the source's markup says are quoted, where others have words."""
+    if not document.quoted:
+        return blocks
+    own = [each for each in blocks if not any(q.contains(each.span) for q in document.quoted)]
+    return own if any(each.kind is BlockKind.PARAGRAPH for each in own) else blocks
 
 
 def _begins_with_author(title: Mention | None, known: Metadata) -> bool:

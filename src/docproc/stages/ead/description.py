@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from docproc.formats.described import stated
 from docproc.formats.xml import Element, local_name, text_of, words_of
+from docproc.letters.roles import receives, sends
 from docproc.records import ArchivalReference, StatedDate
 from docproc.text.wordlist import word_set
 
@@ -124,6 +125,25 @@ def dates_of(component: Component) -> tuple[StatedDate, ...]:
             printed = "–".join(words_of(each) for each in span) or words_of(span)
             found.append(stated(printed, *known[:1], *known[-1:]))
     return tuple(dict.fromkeys(date for date in found if date))
+
+
+def correspondents_of(component: Component) -> tuple[str, str]:
+    """Who sent and who received it, ``""`` where that is not said.
+
+    That is said by the roles of names; the creator who has none sent it.
+    """
+    named: dict[bool, list[str]] = {True: [], False: []}
+    titles = [title for title in component.each("unittitle") if len(title)]
+    access = children(component.element, "controlaccess")
+    for place in (*component.each("origination"), *titles, *access):
+        for name in place.iter("{*}persname", "{*}corpname", "{*}famname", "{*}name"):
+            role = name.get("role") or name.get("relator") or ""
+            words = words_of(name)
+            if sends(role) or receives(role):
+                named[sends(role)].append(words)
+    creator = component.first("origination")
+    sent, received = ("; ".join(dict.fromkeys(named[kind])) for kind in (True, False))
+    return sent or ("" if creator == received else creator), received
 
 
 def holding_of(archdesc: Component) -> Holding:

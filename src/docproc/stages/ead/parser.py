@@ -16,6 +16,7 @@ from docproc.stages.ead.description import (
     Component,
     Holding,
     children,
+    correspondents_of,
     dates_of,
     described,
     first,
@@ -63,11 +64,12 @@ class EadParser:
             raise SourceError("this is XML, but no finding aid: it describes nothing (archdesc)")
         aid = _finding_aid(xml.root)
         holding = holding_of(described(archdesc))
+        marked = b"role=" in data or b"relator=" in data
         members: set[str] = set()
         found = False
         for component, path, member in _components(archdesc, (), ""):
             name = member if member not in members else f"{member} at {len(members)}"
-            document = _document(source, name, component, path, holding, aid)
+            document = _document(source, name, component, path, holding, aid, marked)
             if document.text.strip():
                 found = True
                 members.add(name)
@@ -135,10 +137,14 @@ def _document(
     path: tuple[str, ...],
     holding: Holding,
     aid: Collection | None,
+    marked: bool,
 ) -> Document:
     plain = plain_text(component)
     reference = reference_of(component, holding)
     element = component.element
+    sender, recipient = "", ""
+    if marked or "origination" in component.said:
+        sender, recipient = correspondents_of(component)
     other = (
         ("level", element.get("otherlevel") or element.get("level")),
         ("unit", component.first("unitid")),
@@ -147,7 +153,8 @@ def _document(
     )
     metadata = Metadata(
         title=mention(PATH.join(filter(None, path))),
-        sender=mention(component.first("origination")),
+        sender=mention(sender),
+        recipient=mention(recipient),
         dates=dates_of(component),
         collection=aid,
         other=tuple([(name, value) for name, value in other if value]),

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from docproc.formats.described import mention
 from docproc.formats.xml import Element, local
+from docproc.letters.roles import receives, sends
 from docproc.records import Mention, Metadata, StatedDate
 from docproc.stages.tei.dates import dated
 from docproc.stages.tei.names import NAMES, Keys, mentioned, together
-from docproc.stages.tei.roles import receives, sends
 from docproc.stages.tei.shown import shown_words
 
 PLACES = ("placeName", "settlement", "district", "region", "country")

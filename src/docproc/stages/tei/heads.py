@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from docproc.formats.xml import Element, local, words_of
 from docproc.letters.correspondents import parted
 from docproc.letters.outlines import TO
+from docproc.letters.roles import receives, sends
 from docproc.records import Mention
 from docproc.references import find_dates
 from docproc.stages.tei.names import Keys
-from docproc.stages.tei.roles import receives, sends
 from docproc.stages.tei.shown import Shown, role_of
 
 _NUMBER = re.compile(

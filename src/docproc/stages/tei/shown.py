@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from docproc.formats.white_space import collapsed
 from docproc.formats.xml import Element, local, words_of
-from docproc.stages.tei.roles import receives, sends
+from docproc.letters.roles import receives, sends
 
 _LEFT_OUT = (
     *("note", "fw", "figure", "ref", "ptr", "index", "corr", "reg", "expan", "rdg", "del"),

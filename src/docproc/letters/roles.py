@@ -6,10 +6,10 @@ import re
 
 _SENDS = re.compile(
     r"sen[dt]|from\Z|author|autor|auteur|writ|dictat|d[ei]spatch|posted|mailed|expedi|expédi|absend"
-    r"|verfass|mittente|remit|отправи|автор"
+    r"|verfass|aut\Z|mittente|remit|отправи|автор"
 )
 _RECEIVES = re.compile(
-    r"recei|recip|addressee|addressed|adress|to\Z|deliver|empf[aä]ng|destin|адресат|получ"
+    r"recei|recip|addressee|addressed|adress|to\Z|deliver|empf[aä]ng|destin|rcp\Z|адресат|получ"
 )
 """How editions begin to call what was done (``sent``, ``sentBy``, ``deliveredTo``) and by whom."""
 
