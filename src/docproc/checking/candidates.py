@@ -22,6 +22,9 @@ KEPT = 6
 """Documents kept for each quotation: those with the most runs in common along one line."""
 MOST_WHOLE = 40
 """Documents kept besides, that have every run of a quotation: one of them may be the one cited."""
+_MOST, _FAR = 0.8, 0.5
+"""With so much of a quotation's runs a document has the quotation, and another with so much less of
+them has it not."""
 _BAND = 16
 """Words by which an insertion or an omission may shift what is still counted together."""
 _SPAN = 1 << 24
@@ -74,11 +77,19 @@ class Candidates:
             self._keep(identity, lines // _SPAN, votes)
 
     def of(self, number: int) -> list[str]:
-        """The documents for quotation *number*, the likeliest first."""
+        """The documents for quotation *number*, the likeliest first.
+
+        Where one has most of its runs, those that have far fewer are left out.
+        """
         best: dict[str, int] = {}
         for votes, identity in self._best[number]:
             best[identity] = max(votes, best.get(identity, 0))
-        found = sorted(best, key=lambda each: (-best[each], each))
+        most = max(best.values(), default=0)
+        least = most * _FAR if most >= _MOST * self._counts[number] else 0
+        found = sorted(
+            (each for each, votes in best.items() if votes >= least),
+            key=lambda each: (-best[each], each),
+        )
         return [*found, *(each for each in self._whole[number] if each not in best)]
 
     def share(self, number: int) -> float:

@@ -81,9 +81,11 @@ def check_quotations(
         found = judge(quotation, candidates.of(number), open_source, said[number])
         if quotation.known or _is_block(found):
             findings.append((number, found))
-    order = {each.document.id: place for place, each in enumerate(quoted[::-1])}
+    order: dict[int, int] = {}
+    for each in quoted:
+        order.setdefault(id(each.document), len(order))
     findings.sort(
-        key=lambda each: (-order[quoted[each[0]].document.id], quoted[each[0]].span.start)
+        key=lambda each: (order[id(quoted[each[0]].document)], quoted[each[0]].span.start)
     )
     return Checked(tuple(found for _, found in findings), len(rows))
 
@@ -100,11 +102,12 @@ def best_of(several: Sequence[Checked]) -> Checked:
 
     The same draft gives the same quotations in each, except for those without marks.
     """
-    best: dict[tuple[str, int, int], Finding] = {}
+    best: dict[tuple[str, str, int, int], Finding] = {}
     for checked in several:
         for found in checked.findings:
             quotation = found.quotation
-            key = quotation.document.id, quotation.span.start, quotation.span.end
+            draft, span = quotation.document, quotation.span
+            key = draft.source.path, draft.member, span.start, span.end
             known = best.get(key)
             if known is None or _rank(found) > _rank(known):
                 best[key] = found

@@ -113,9 +113,15 @@ def _longest(
     return first, best[0], best[1], place
 
 
+def _same(one: Part, other: Part) -> bool:
+    """Whether two parts stand in one document; its id would be a hash over all of its text."""
+    a, b = one.document, other.document
+    return a is b or (a.source.path, a.member) == (b.source.path, b.member)
+
+
 def _gap(before: Part, after: Part) -> int | None:
     """Words between two parts of one document, negative in another order; ``None`` for two."""
-    if before.document.id != after.document.id:
+    if not _same(before, after):
         return None
     if after.span.start < before.span.end:
         return -1
