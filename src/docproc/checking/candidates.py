@@ -25,6 +25,11 @@ MOST_WHOLE = 40
 _MOST, _FAR = 0.8, 0.5
 """With so much of a quotation's runs a document has the quotation, and another with so much less of
 them has it not."""
+_TIMES = 40
+"""Times that one run of words is looked at in a quotation, and in a document of many such runs:
+what says the same three words over and over is found by the first of them."""
+_PAIRS = 1_000_000
+"""Runs of a document and of the draft that are held together at once without leaving any out."""
 _BAND = 16
 """Words by which an insertion or an omission may shift what is still counted together."""
 _SPAN = 1 << 24
@@ -42,13 +47,15 @@ class Candidates:
         self._raw: dict[str, int] = {}
         self._best: list[list[tuple[int, str]]] = [[] for _ in quoted]
         self._whole: list[list[str]] = [[] for _ in quoted]
-        self._counts = [max(0, len(words) - RUN + 1) for words in quoted]
+        self._counts: list[int] = []
         runs, which, places = [], [], []
         for number, words in enumerate(quoted):
             made = _runs(np.array([self._ids[word] for word in words], np.uint64))
-            runs.append(made)
-            which.append(np.full(len(made), number, np.int64))
-            places.append(np.arange(len(made), dtype=np.int64))
+            kept = _first_of_each(made)
+            runs.append(made[kept])
+            self._counts.append(len(kept))
+            which.append(np.full(len(kept), number, np.int64))
+            places.append(kept)
         every = np.concatenate(runs) if runs else np.empty(0, np.uint64)
         order = np.argsort(every, kind="stable")
         self._runs = every[order]
@@ -66,6 +73,9 @@ class Candidates:
             first = np.searchsorted(self._runs, runs[known], "left")
             last = np.searchsorted(self._runs, runs[known], "right")
             counts = last - first
+            if int(counts.sum()) > _PAIRS:
+                kept = _first_of_each(runs[known])
+                known, first, counts = known[kept], first[kept], counts[kept]
             if not counts.any():
                 continue
             at = np.repeat(known, counts)
@@ -124,6 +134,18 @@ class Candidates:
                 heapq.heappush(heap, (count, identity))
             elif count > heap[0][0]:
                 heapq.heapreplace(heap, (count, identity))
+
+
+def _first_of_each(runs: Ids) -> NDArray[np.int64]:
+    """The places of *runs* without those where one stands for more than the ``_TIMES``th time."""
+    if len(runs) <= _TIMES:
+        return np.arange(len(runs), dtype=np.int64)
+    order = np.argsort(runs, kind="stable")
+    ordered = runs[order]
+    begins = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
+    lengths = np.diff(np.r_[begins, len(ordered)])
+    rank = np.arange(len(ordered)) - np.repeat(begins, lengths)
+    return np.sort(order[rank < _TIMES]).astype(np.int64)
 
 
 def _runs(ids: Ids) -> Ids:

@@ -22,6 +22,7 @@ _SINGLE = frozenset("‘‚'`")
 _EITHER = frozenset("\"“”»›'‘″")
 """Marks that may open as well as close: where they stand tells."""
 _MARK = re.compile("<<|>>|``|''|,,|\"`|\"'|[“”„‟«»‹›‘’‚\"'`″]")
+_YEAR = re.compile(r"\d\d(?:er|e?s)?(?![\d.)])")
 _GOES_ON = re.compile(r"\s[a-zà-ÿ]")
 _LATER = re.compile(r"(?<=[^\Ws])['’](?![^\W_])|(?<=[.,;:!?…])['’](?![^\W_])")
 _OPENED = re.compile(r"(?<![^\W_])['‘](?=[^\W_])")
@@ -104,6 +105,8 @@ def _may_open(text: str, at: int, end: int, mark: str) -> bool:
     before, after = text[at - 1 : at], text[end : end + 1]
     if before.isalnum():
         return False
+    if mark == "‘" and after.isdigit():  # and no year without its century
+        return not _YEAR.match(text, end)
     if mark in _SINGLE:
         return after.isalpha() or (after in "[(…." and bool(after))
     return mark not in _EITHER or (not after.isspace() and bool(after))

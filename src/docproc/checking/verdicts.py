@@ -12,7 +12,7 @@ from docproc.checking.claims import agree, doubts, is_title, is_translation, ref
 from docproc.checking.cuts import cut_short, negation_lost
 from docproc.checking.findings import Change, Finding, Held, Part
 from docproc.checking.quotations import Quotation
-from docproc.checking.stitching import Stitching, stitched
+from docproc.checking.stitching import LEAST, Stitching, stitched
 from docproc.checking.tolerance import own_words, tolerated
 from docproc.checking.words import Words, cased, punctuation, typography, words_of
 from docproc.records import Span
@@ -45,7 +45,7 @@ def judge(
     if found is None:
         sources = [open_source(each) for each in candidates]
         found = _other(quotation, words, sources, attribution)
-    if found is None or (found.likeness < VERY_LIKE and _is_title(quotation)):
+    if found is None or (found.likeness < VERY_LIKE and _is_no_quotation(quotation, attribution)):
         found = _absent(quotation, attribution)
     return replace(found, cautions=(*open_, *found.cautions))
 
@@ -138,7 +138,9 @@ def _other(
     ranges = pieces(words, quotation.span)
     near = _near(quotation, words, ranges, sources, attribution)
     if near is not None and (near.held is Held.EXACT or near.likeness >= VERY_LIKE):
-        return near
+        longest = max((len(words_of(each.quoted).words) for each in near.changes), default=0)
+        if longest <= LEAST:  # more may have been moved there from elsewhere
+            return near
     several = stitched(words, ranges, sources)
     if several is not None and not _is_near(near, several, words):
         own = reference_of(several.parts[0].document)
@@ -231,14 +233,25 @@ def _beside(
 
 def _absent(quotation: Quotation, attribution: Attribution) -> Finding:
     """The finding where the archive has nothing like it: a translation, a title, or not found."""
-    after = quotation.document.text[quotation.span.end : quotation.span.end + 160]
-    end = max(quotation.span.end, quotation.until or quotation.within.end) - quotation.span.end
-    if is_translation(attribution.said) or is_translation(after[:end].partition("\n")[0]):
+    if _is_translated(quotation, attribution):
         return Finding(quotation, Held.TRANSLATED)
     if _is_title(quotation):
         return Finding(quotation, Held.TITLE)
     first = attribution.references[0] if attribution.references else None
     return Finding(quotation, Held.NOT_FOUND, given=first)
+
+
+def _is_no_quotation(quotation: Quotation, attribution: Attribution) -> bool:
+    """Whether the draft says that it translates, or a note names a title."""
+    return _is_translated(quotation, attribution) or _is_title(quotation)
+
+
+def _is_translated(quotation: Quotation, attribution: Attribution) -> bool:
+    """Whether the note, or what stands right after the quotation, says that it is translated."""
+    span = quotation.span
+    end = max(span.end, quotation.until or quotation.within.end)
+    after = quotation.document.text[span.end : min(end, span.end + 160)]
+    return is_translation(attribution.said) or is_translation(after.partition("\n")[0])
 
 
 def _is_title(quotation: Quotation) -> bool:
