@@ -255,7 +255,9 @@ def main() -> None:
     documents = archive_of(held)
     quoting = Quoting(documents, archive_of(texts[len(held) :]), given.seed)
     quoted = cases(quoting, given.quotations)
-    body, notes, expected = [], [], []
+    body: list[str] = []
+    notes: list[str] = []
+    expected: list[Case | None] = []
     for case, document in quoted:
         own = document.references[0].printed
         if "ibid" in case.note or "tam" in case.note:
@@ -296,10 +298,10 @@ def main() -> None:
     cut = [found for case, _, found in told if case.kind == "cut before a limit"]
     warned = sum(bool(found and found.cautions) for found in cut)
     print(f"  cautions of those cut before a limit: {warned} of {len(cut)}")
-    for case, got, found in told:
+    for case, got, judged in told:
         if given.show and given.show in case.kind and got is not case.held:
-            print(f"-- {case.text}\n   {got} {getattr(found, 'why', '')} "
-                  f"{[(c.quoted, c.source) for c in getattr(found, 'changes', ())]}")  # fmt: skip
+            print(f"-- {case.text}\n   {got} {getattr(judged, 'why', '')} "
+                  f"{[(c.quoted, c.source) for c in getattr(judged, 'changes', ())]}")  # fmt: skip
 
 
 if __name__ == "__main__":
