@@ -58,6 +58,10 @@ bench-distributed: ## a run over 1 to 16 workers, and asking over many shards, s
 	$(PYTHON) -m benchmarks.distributed
 
 .PHONY: bench-distributed
+.PHONY: bench-peers
+bench-peers:     ## docproc beside txtai, whole processes, as ratios; PEERS=DIR where pip put txtai
+	$(PYTHON) -m benchmarks.peers --write $(if $(PEERS),--peers $(PEERS))
+
 bench-editions:  ## how often title, sender, date, page agree with the markup; FOLDER=DIR of TEI
 	$(PYTHON) -m benchmarks.editions $(FOLDER)
 

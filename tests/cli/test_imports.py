@@ -25,6 +25,17 @@ def imported(folder, *arguments):
     return set(done.stdout.splitlines()[-1].split())
 
 
+def test_help_imports_what_commands_are_called_and_not_what_they_do():
+    code = (
+        "import sys, docproc.cli.app\n"
+        "print(*sorted({'.'.join(name.split('.')[:2]) for name in sys.modules}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    rooms = {name for name in done.stdout.split() if name.startswith("docproc.")}
+    work = {"library", "operations", "retrieval", "pipeline", "stages", "references", "records"}
+    assert not rooms & {f"docproc.{name}" for name in work}
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["ask", "--help"], ["--version"]])
 def test_help_imports_no_library_that_works(letter_workspace, arguments):
     assert not imported(letter_workspace, *arguments) & (HEAVY | FOR_ASKING | FOR_SERVING)

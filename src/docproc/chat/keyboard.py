@@ -25,7 +25,7 @@ from docproc.chat.session import Session, scope_phrase
 from docproc.records import PassageKind
 from docproc.store.durable import make_folder
 from docproc.store.folders import Folder
-from docproc.text.decoding import without_halves
+from docproc.text.halves import without_halves
 from docproc.text.output import beneath, visible
 
 _LOOKS = Style.from_dict({"prompt": "bold", "scope": "ansicyan"})

@@ -21,7 +21,7 @@ from docproc.rendering.lines import Piece, wrap
 from docproc.rendering.terminal import console_for, show
 from docproc.rendering.wording import counted, date_phrase
 from docproc.store.outputs import Outputs
-from docproc.text.decoding import without_halves
+from docproc.text.halves import without_halves
 
 if TYPE_CHECKING:  # the interface alone: a conversation loads nothing that searches
     from docproc.retrieval.room import ReadingRoom

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from docproc.errors import UsageError
-from docproc.text.decoding import without_halves
+from docproc.text.halves import without_halves
 
 STANDARD_INPUT = "-"
 

@@ -14,7 +14,6 @@ import typer
 from docproc.cli.arguments import STANDARD_INPUT, standard_input
 from docproc.cli.options import JsonOption, WorkspaceOption, print_json, workspace_of
 from docproc.errors import ExitCode, StoreError, UsageError
-from docproc.library import Library
 
 if TYPE_CHECKING:
     from docproc.checking.listed import Listed
@@ -70,6 +69,8 @@ def verify(
     damaged = damage(application.generations) if everything else []
     listed = _listed(file, quote, reference)
     if listed is not None:
+        from docproc.library import Library
+
         checked, unchecked = Library(application).verify_listed(listed), None
     else:
         checked, unchecked = _checked(application, file, damaged)
@@ -130,6 +131,8 @@ def _checked(
 ) -> tuple[list[Check], str | None]:
     """The quotations, each checked; or none, and why, where what is *damaged* does not let it."""
     try:
+        from docproc.library import Library
+
         return Library(application).verify(file), None
     except StoreError as error:
         if not damaged:

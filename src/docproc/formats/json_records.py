@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from docproc.errors import SourceError
-from docproc.text.decoding import without_halves
+from docproc.text.halves import without_halves
 
 _HOLDERS = (
     "items",

@@ -14,7 +14,7 @@ from typing import Any
 
 from docproc.errors import SourceError
 from docproc.records import Span
-from docproc.text.decoding import without_halves
+from docproc.text.halves import without_halves
 
 MOST = 65_536
 """Characters; a longer front matter is refused."""

@@ -10,14 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import filelock
 import msgspec
 
 from docproc.errors import StoreError
 from docproc.store.durable import make_folder, remove_file, write_atomically, writing
 from docproc.store.layout import Layout
 from docproc.workspace.links import is_link
+
+if TYPE_CHECKING:
+    import filelock
 
 _SECONDS = 30
 
@@ -92,6 +95,8 @@ class Withdrawals:
 
     def _alone(self) -> filelock.FileLock:
         """The lock of those who change the list; a run may hold the writer's for hours."""
+        import filelock  # what asks never needs it
+
         with writing(self._path):
             make_folder(self._path.parent)
         return filelock.FileLock(self._path.with_suffix(".lock"), timeout=_SECONDS)

@@ -205,15 +205,6 @@ def looks_like_text(head: bytes) -> bool:
     return _binary_cause(head) is None or _wide(whole) is not None
 
 
-def without_halves(text: str) -> str:
-    """*text* with U+FFFD for each lone surrogate, half a character, which no text can hold."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return text
-
-
 def is_plain_utf8(data: bytes) -> bool:
     """Whether *data* is UTF-8, and holds no more control characters than a text does."""
     return is_utf8(data) and _binary_cause(data) is None

@@ -13,7 +13,8 @@ from email.headerregistry import BaseHeader, HeaderRegistry
 from functools import lru_cache
 
 from docproc.errors import SourceError
-from docproc.text.decoding import decode, without_halves
+from docproc.text.decoding import decode
+from docproc.text.halves import without_halves
 
 _LONGEST = 1_000
 """Characters of a header that is kept; a longer one is seldom asked for twice."""

@@ -13,7 +13,7 @@ from docproc.errors import SourceError
 from docproc.formats.libraries import library
 from docproc.records import Child, Document, SourceFile, Unread
 from docproc.stages.mail.parser import read_message
-from docproc.text.decoding import without_halves
+from docproc.text.halves import without_halves
 
 _TWICE = re.compile(r'^"?([^\s"<>]+@[^\s"<>]+)"? <\1>$')
 """An address that stands for its own name, as the library gives it."""
