@@ -2,10 +2,9 @@
 
 import json
 import random
-import sys
-from pathlib import Path
 
 import pytest
+from tiny_workspace import letter, tiny_workspace, wiring_of
 
 from docproc.cli.app import app
 from docproc.errors import StoreError, UsageError
@@ -13,10 +12,6 @@ from docproc.library import Library
 from docproc.operations.withdrawing import restore, withdraw
 from docproc.pipeline.progress import Silent
 from docproc.records import Scope
-
-sys.path.append(str(Path(__file__).parents[1] / "pipeline"))
-
-from tiny_workspace import letter, tiny_workspace, wiring_of
 
 SECRET = "Ivan Petrov to Olga Sokolova\n\n3 May 1920\n\nThe zeppelin lies in the quarry.\n"
 

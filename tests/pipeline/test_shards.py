@@ -318,6 +318,7 @@ class TestGenerationsInShards:
         found = Library(wiring_of(root)).status()
         assert found["state"] == "healthy"
         assert found["holds"]["documents"] == 12
+        assert found["holds"]["shards"].startswith("3, of ")
 
 
 def filled(root: Path, shards: int, *, run: bool = True) -> Path:

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from drop_ins import drop_in
+from tiny_workspace import letter, tiny_workspace, wiring_of
 
 from docproc.errors import PluginError, StoreError
 from docproc.pipeline.progress import Silent
@@ -18,9 +19,6 @@ from docproc.testing import VectorIndexContract
 from docproc.testing.vectors import clouds
 
 HERE = Path(__file__).parent
-sys.path.append(str(HERE.parent / "pipeline"))
-
-from tiny_workspace import letter, tiny_workspace, wiring_of  # noqa: E402
 
 LITE = importlib.util.find_spec("pymilvus") and importlib.util.find_spec("milvus_lite")
 SERVER = os.environ.get("DOCPROC_MILVUS", "")

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from drop_ins import drop_in
+from tiny_workspace import letter, tiny_workspace, wiring_of
 
 from docproc.errors import PluginError
 from docproc.pipeline.progress import Silent
@@ -26,9 +27,6 @@ if "default_worker" in sys.argv[0] and not killed.exists():
     os._exit(9)
 """
 HERE = Path(__file__).parent
-sys.path.append(str(HERE.parent / "pipeline"))
-
-from tiny_workspace import letter, tiny_workspace, wiring_of  # noqa: E402
 
 needs_ray = pytest.mark.skipif(
     importlib.util.find_spec("ray") is None, reason="pip install 'docproc[ray]'"

@@ -88,6 +88,7 @@ def condition(application: Application) -> dict[str, Any]:
             "passages": manifest.counts.passages,
             "sentences": manifest.counts.sentences,
             "bytes": generation.size,
+            **_shards(manifest),
         },
         "model": {
             "name": printed(manifest.recipe.embedder),
@@ -158,6 +159,14 @@ def _warned(manifest: Manifest) -> dict[str, list[str]]:
     """What the calibration rests on too little of."""
     said = calibration_warnings(manifest)
     return {"warnings": list(said)} if said else {}
+
+
+def _shards(manifest: Manifest) -> dict[str, str]:
+    """Of a generation in shards: how many there are, and how even they are."""
+    if not manifest.shards:
+        return {}
+    sizes = [entry.counts.passages for entry in manifest.shards]
+    return {"shards": f"{len(sizes)}, of {min(sizes):,} to {max(sizes):,} passages"}
 
 
 def _withdrawn(application: Application) -> dict[str, list[str]]:
