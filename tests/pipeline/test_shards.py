@@ -204,6 +204,22 @@ class TestRuns:
         assert not (root / "embeddings" / "unfinished").exists()
         assert wiring_of(root).generations.verify(wiring_of(root).generations.current()) == []
 
+    def test_what_was_read_out_of_order_is_found_in_its_place(self, tmp_path):
+        root = filled(tmp_path / "w", 2, run=False)
+        with pytest.raises(KeyboardInterrupt):
+            in_shards(root, 2, Stops("embedding", 1))
+        for number in range(6):  # paths before those that were read
+            (root / "seeds" / f"!{number}.txt").write_text(f"Notice {number} of bread.", "utf-8")
+        assert in_shards(root, 2).kept > 0
+        room = room_of(root)
+        catalog = room.holdings.catalog
+        for row in catalog.documents():
+            rows = list(catalog.rows_of(row.id))
+            assert {each.document_id for each in catalog.passages(rows)} <= {row.id}
+            units, counts = room.holdings.sentences_of_all(np.array(rows))
+            assert (counts >= 0).all()
+            assert room.holdings.owners[units].tolist() == np.repeat(rows, counts).tolist()
+
     def test_reembedding_keeps_the_shards(self, tmp_path):
         root = filled(tmp_path / "w", 3)
         plugin = root / "plugins" / "tiny.py"

@@ -5,6 +5,7 @@ A plugin is a module with functions marked ``@hookimpl``, each of which returns
 ``config.toml`` chooses among the names and puts them in order.
 """
 
+from docproc.hooks.execution import Executor, Work
 from docproc.hooks.extensions import (
     Candidate,
     ChatCommand,
@@ -29,7 +30,6 @@ from docproc.hooks.protocols import (
     Embedder,
     EmbedsByExport,
     EncodesShards,
-    Executor,
     ExportsQueryEncoder,
     ExtendsTextIndex,
     ExtendsVectorIndex,
@@ -50,7 +50,6 @@ from docproc.hooks.protocols import (
     VectorHits,
     VectorIndex,
     VectorIndexer,
-    Work,
 )
 from docproc.hooks.registration import Registration, Setting
 from docproc.hooks.specs import STAGES, Stage, stage_called

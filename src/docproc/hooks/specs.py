@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from docproc.hooks import extensions, protocols
+from docproc.hooks import execution, extensions, protocols
 from docproc.hooks.markers import hookspec
 from docproc.hooks.registration import Registration
 from docproc.hooks.reserved import CHAT_COMMANDS, COMMANDS
@@ -173,7 +173,7 @@ CHAT_COMMAND = Stage(
 )  # fmt: skip
 
 EXECUTE = Stage(
-    "execute", "docproc_executors", protocols.Executor,
+    "execute", "docproc_executors", execution.Executor,
     key="scale.executor", contract="ExecutorContract",
 )  # fmt: skip
 

@@ -32,11 +32,14 @@ def join(folder: Path, shards: Sequence[ShardEntry], parent: Generation | None) 
             for entry in shards
         ]
         kept, order = _stayed(catalogs, parent)
-        new = [
-            (row.source, shard, number)
-            for shard, catalog in enumerate(catalogs)
-            for number, row in enumerate(catalog.documents(kept[shard]), kept[shard])
-        ]
+        new: list[tuple[str, int, int]] = []
+        for shard, catalog in enumerate(catalogs):
+            # a run that was killed and gone on with may have read a later path first: the order
+            # of a shard's own documents stays
+            reached = ""
+            for number, row in enumerate(catalog.documents(kept[shard]), kept[shard]):
+                reached = max(reached, row.source)
+                new.append((reached, shard, number))
         order = np.concatenate([order, np.array([each[1:] for each in sorted(new)], np.int64)
                                 .reshape(-1, 2)])  # fmt: skip
         passages, sentences = np.zeros(len(order), np.int64), np.zeros(len(order), np.int64)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from docproc.errors import StoreError, TryLater
-from docproc.hooks.protocols import Executor, Work
+from docproc.hooks.execution import Executor, Work
 from docproc.pipeline.plan import Plan
 from docproc.pipeline.publish import Publication, Publisher
 from docproc.store.catalog import Failure

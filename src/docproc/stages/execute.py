@@ -15,7 +15,7 @@ from contextlib import suppress
 from typing import Any
 
 from docproc.errors import PluginError
-from docproc.hooks.protocols import Work
+from docproc.hooks.execution import Work
 
 _TRIES = 3
 """How often a task may be at hand when a worker process dies, before the run is given up."""

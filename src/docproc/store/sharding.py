@@ -11,7 +11,6 @@ source has been read, and by its path each shard is a plain run over some of the
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -184,18 +183,6 @@ class ShardMap:
         except (OSError, ValueError, EOFError) as error:
             raise StoreError(f"{path}: {error}; `docproc index` makes it again") from None
         return cls(shards, *(table[name].astype(np.int64) for name in _PLACE.names or ()))
-
-
-def in_one_order(
-    earlier: Sequence[tuple[int, int]], new: Sequence[tuple[str, int, int]]
-) -> list[tuple[int, int]]:
-    """The order of the whole, each document as its shard and its number there.
-
-    *earlier* are those of the generation before that stayed, in their order; *new* are the
-    others, as the path of their source, their shard and their number there: they follow, in
-    the order in which they would be read without shards.
-    """
-    return [*earlier, *((shard, number) for _, shard, number in sorted(new))]
 
 
 def _firsts(sizes: Rows) -> Rows:

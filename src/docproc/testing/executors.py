@@ -7,12 +7,12 @@ from typing import ClassVar
 import pytest
 
 from docproc.errors import SourceError
-from docproc.hooks.protocols import Executor
+from docproc.hooks.execution import Executor
 from docproc.testing import tasks
 from docproc.testing.contract import broken, check
 from docproc.testing.importing import ImportingContract
 
-_MAP = "docproc.hooks.protocols.Executor.map"
+_MAP = "docproc.hooks.execution.Executor.map"
 
 
 class ExecutorContract(ImportingContract):
@@ -20,7 +20,7 @@ class ExecutorContract(ImportingContract):
 
     product: ClassVar[type] = Executor
 
-    @check("docproc.hooks.protocols.Executor")
+    @check("docproc.hooks.execution.Executor")
     def test_it_is_an_executor(self, plugin: Executor) -> None:
         """It has ``map``."""
         if not isinstance(plugin, Executor):
