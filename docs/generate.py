@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import dataclasses
 import inspect
+import itertools
 import json
 import os
 import re
@@ -18,7 +19,7 @@ from pathlib import Path
 from citing_page import citing
 from public_api_page import lines, public_api
 
-from docproc import testing
+from docproc import records, testing
 from docproc.config import Config
 from docproc.errors import EXIT_CODES
 from docproc.hooks import API_VERSION, STAGES, extensions, protocols
@@ -38,6 +39,39 @@ _GIVEN = (
     extensions.GenerationPublished,
     extensions.QuestionAnswered,
     extensions.Candidate,
+)
+_OPTIONAL = (
+    protocols.DrawsPages,
+    protocols.DrawsImages,
+    protocols.TakesPasswords,
+    protocols.ReadsReferences,
+    protocols.EncodesShards,
+    protocols.ExportsQueryEncoder,
+    protocols.QueryEncoder,
+    protocols.ExtendsVectorIndex,
+    protocols.ExtendsTextIndex,
+)
+_RECORDS = (
+    records.SourceFile,
+    records.Span,
+    records.Document,
+    records.Metadata,
+    records.Mention,
+    records.StatedDate,
+    records.Collection,
+    records.Block,
+    records.Page,
+    records.Witness,
+    records.Person,
+    records.ArchivalReference,
+    records.Passage,
+    records.Alignment,
+    records.Edit,
+    records.Child,
+    records.Unread,
+    records.Citation,
+    records.Answer,
+    records.Searched,
 )
 NOTICE = "<!-- Written by docs/generate.py: change the code, then `make docs`. -->\n\n"
 
@@ -119,7 +153,27 @@ def hooks() -> str:
         if stage.reserved:
             parts.append(f"\nTaken already: {', '.join(sorted(stage.reserved))}.")
         parts.append("")
-    parts.append("## Records that products are given, or give back\n")
+    parts.append(
+        "## What a product can do besides\n\nEach is optional: docproc asks whether the product has "
+        "the methods. The first line says which kind of plugin it is for.\n"
+    )
+    for kind in _OPTIONAL:
+        parts.append(f"### `{kind.__name__}`\n\n{inspect.getdoc(kind)}\n")
+        for name, member in vars(kind).items():
+            if inspect.isfunction(member) and not name.startswith("_"):
+                parts.append(f"- `{name}{_signature(member)}`: {_flow(inspect.getdoc(member))}")
+        parts.append("")
+    parts.append(f"`ImageBeside`: {_words_below('ImageBeside', protocols)}\n")
+    parts.append("## The records of a document\n")
+    for kind in _RECORDS:
+        own = dict(_fields_in_words(kind))
+        parts.append(f"### `{kind.__name__}`\n\n{_doc(kind)}\n")
+        for each in dataclasses.fields(kind):
+            words = f": {own[each.name]}" if each.name in own else ""
+            default = "" if each.default is dataclasses.MISSING else f" = {_default(each.default)}"
+            parts.append(f"- `{each.name}: {each.type}{default}`{words}")
+        parts.append("")
+    parts.append("## Other records that products are given, or give back\n")
     for kind in (*_GIVEN, protocols.TextEntry, protocols.VectorHits, protocols.TextHits):
         fields = ", ".join(f"`{f.name}: {f.type}`" for f in dataclasses.fields(kind))
         parts.append(f"- `{kind.__name__}` ({fields}): {_flow(inspect.getdoc(kind))}")
@@ -257,6 +311,45 @@ PAGES: dict[str, Callable[[], str]] = {
     "public-api.md": public_api,
     "reference-forms.md": reference_forms,
 }
+
+
+def _doc(kind: type) -> str:
+    return (inspect.getdoc(kind) or "").replace("``", "`")
+
+
+def _default(value: object) -> str:
+    return (
+        repr(value) if isinstance(value, str | int | tuple | None) else f"{type(value).__name__}()"
+    )
+
+
+def _fields_in_words(kind: type) -> list[tuple[str, str]]:
+    """The fields of a record that have words of their own below them, with these."""
+    (node,) = ast.parse(textwrap.dedent(inspect.getsource(kind))).body
+    assert isinstance(node, ast.ClassDef)
+    return _told(node.body)
+
+
+def _words_below(name: str, module: object) -> str:
+    return dict(_told(ast.parse(inspect.getsource(module)).body))[name].replace("``", "`")  # type: ignore[arg-type]
+
+
+def _told(body: list[ast.stmt]) -> list[tuple[str, str]]:
+    """Names in *body* that a text stands below, with the text."""
+    found = []
+    for each, after in itertools.pairwise(body):
+        words = after.value.value if _is_text(after) else ""  # type: ignore[attr-defined]
+        if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name) and words:
+            found.append((each.target.id, _flow(words).replace("``", "`")))
+    return found
+
+
+def _is_text(node: ast.stmt) -> bool:
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    )
 
 
 def _toml(value: object) -> str:

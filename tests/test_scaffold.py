@@ -1,6 +1,7 @@
 """A new plugin works and passes at once, whatever its kind; a bad one is told what is broken."""
 
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -11,7 +12,7 @@ from docproc import testing as kit
 from docproc.errors import UsageError
 from docproc.hooks import STAGES
 from docproc.plugins.registry import load
-from docproc.plugins.scaffold import KINDS, use, write_distribution, write_drop_in
+from docproc.plugins.scaffold import KINDS, kind_called, use, write_distribution, write_drop_in
 
 PROPER = {
     "docproc-old-spelling/pyproject.toml",
@@ -42,7 +43,9 @@ def test_every_kind_passes_its_conformance_class_as_it_is_written(tmp_path):
         if KINDS[kind].contract in kit.__all__
     ]
     assert tests
-    for kind in KINDS.keys() - {test.stem.removeprefix("test_my_") for test in tests}:
+    for kind in KINDS.keys() - {
+        test.stem.removeprefix("test_my_").replace("_", "-") for test in tests
+    }:
         write_drop_in(kind, f"my-{kind}", tmp_path)
     done = pytest_over(*tests, folder=tmp_path)
     assert done.returncode == 0, done.stdout[-3000:]
@@ -58,6 +61,17 @@ def test_the_kinds_are_of_stages_and_are_used_by_keys_of_the_configuration():
     for kind in KINDS:
         for key in tomllib.loads(use(kind, "a")).get("pipeline", {}):
             assert hasattr(Pipeline(), key)
+
+
+def test_every_kind_of_plugin_can_be_begun_by_any_name_that_it_has():
+    from docproc.cli.plugins import _KINDS
+
+    assert re.findall(r"[a-z]+(?:-[a-z]+)*", _KINDS.replace(" or ", ", ")) == sorted(
+        KINDS, key=lambda kind: _KINDS.index(f"{kind}")
+    )
+    assert {kind.stage for kind in KINDS.values()} == {stage.name for stage in STAGES}
+    for stage in STAGES:
+        assert KINDS[kind_called(stage.name)].stage == stage.name
 
 
 def test_a_distribution_is_found_by_its_entry_point_and_passes(tmp_path):

@@ -6,8 +6,10 @@ import io
 from dataclasses import replace
 
 import pytest
-from beyond import ask, beyond, configure, index, write
+from beyond import ask, beyond, configure, index, wired, write
 from rich.console import Console
+
+from docproc.hooks.specs import OBSERVE
 
 GRAMMAR = r"""
 import re
@@ -122,3 +124,24 @@ def test_the_explanation_on_a_terminal_and_in_json_says_it(root):
     assert first["cut by"]["name"] == "structure"
     assert first["read by"]["settings"]["loud"] is True
     assert second["read by"]["name"] == "text"
+
+
+def test_a_factory_is_told_the_workspaces_folder(tmp_path, monkeypatch):
+    code = """
+        from docproc.hooks import Observer, Registration, Setting, hookimpl
+
+        class Keeper(Observer):
+            def __init__(self, settings):
+                self.place = settings["workspace"] / settings["file"]
+                self.megabytes = settings["limits"].megabytes
+
+        @hookimpl
+        def docproc_observers():
+            return [Registration("keeper", Keeper, settings=(Setting("file", "a.log", "Where."),))]
+    """
+    root = beyond(tmp_path / "w", code, letters=False)
+    (root / "below").mkdir()
+    monkeypatch.chdir(root / "below")
+    made = wired(root).plugins.make(OBSERVE, "keeper")
+    assert made.place == root / "a.log"
+    assert made.megabytes == wired(root).workspace.config.limits.megabytes

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from docproc.plugins.check import Checked
     from docproc.plugins.selection import PluginSelection
 
+_KINDS = (
+    "parse, normalize, segment, embed, encode, index, text-index, reference, citation, observe, "
+    "signal, format, command, chat-command or execute."
+)
 app = typer.Typer(
     help="The plugins of this workspace.", no_args_is_help=True, rich_markup_mode=None
 )
@@ -100,7 +104,7 @@ def new_plugin(
     name: Annotated[str, typer.Argument(help="Its name, such as old-spelling.")],
     stage: Annotated[
         str,
-        typer.Option(metavar="KIND", help="parse, normalize, embed, index, reference or citation."),
+        typer.Option(metavar="KIND", help=_KINDS),
     ],
     drop_in: Annotated[
         bool,
@@ -121,6 +125,7 @@ def new_plugin(
     from docproc.errors import nearest
     from docproc.plugins import scaffold, trust
 
+    stage = scaffold.kind_called(stage)
     if stage not in scaffold.KINDS:
         known = ", ".join(scaffold.KINDS)
         raise UsageError(
@@ -223,6 +228,20 @@ def why_plugin(
     for line in lines:
         typer.echo(line)
     return 0
+
+
+@app.command("trace", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def trace_plugins(context: typer.Context) -> int:
+    """Run a command of docproc, and say on standard error which plugin was asked what.
+
+    In which process, how often, for how long and what it gave last; the exit code is the
+    command's. Example: `docproc plugins trace ask 'Who asked for wagons?'`.
+    """
+    from docproc.cli.tracing import traced
+
+    if not context.args:
+        raise UsageError("which command? `docproc plugins trace index`, for example")
+    return traced(context.args)
 
 
 def _gathered(done: Checked) -> list[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
-from docproc.config import ENABLED
+from docproc.config import ENABLED, Limits
 
 SettingValue = str | int | float | bool | list[str] | dict[str, str]
 
@@ -35,10 +36,12 @@ class Registration:
     """A named factory.
 
     ``factory`` is called with the plugin's settings, complete with defaults, and returns
-    the product that the stage's protocol describes.  It is a callable, or, so that nothing
-    is imported before it is needed, its address ``"package.module:attribute"``.  ``version``
-    belongs to the recipe of a generation: what was made by another version is stale.  Left
-    empty, it is the distribution's version or, for a drop-in, a hash of its source.
+    the product that the stage's protocol describes.  Beside its settings it is given
+    ``settings["workspace"]``, the workspace's folder (a ``Path``), to which a path in a setting
+    is relative, and ``settings["limits"]`` (``docproc.config.Limits``).  It is a callable, or, so
+    that nothing is imported before it is needed, its address ``"package.module:attribute"``.
+    ``version`` belongs to the recipe of a generation: what was made by another version is stale.
+    Left empty, it is the distribution's version or, for a drop-in, a hash of its source.
     ``libraries`` are the distributions that do its work: their versions belong to the recipe
     as well, and so does that one is not installed.
 
@@ -60,6 +63,10 @@ class Registration:
     def defaults(self) -> dict[str, SettingValue]:
         """The settings as they are where ``config.toml`` says nothing of them."""
         return {setting.name: setting.default for setting in self.settings}
+
+    def complete(self, workspace: Path | None = None) -> dict[str, Any]:
+        """The defaults, with all that docproc gives a factory beside: for tests of a plugin."""
+        return {"limits": Limits(), "workspace": workspace or Path.cwd(), **self.defaults()}
 
     def check(self) -> None:
         """Raise ``TypeError`` or ``ValueError`` where a field is not what it must be."""

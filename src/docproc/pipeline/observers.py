@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 from docproc.errors import interrupts
 from docproc.hooks.extensions import (
@@ -14,6 +14,7 @@ from docproc.hooks.extensions import (
     QuestionAnswered,
     SourceFailed,
 )
+from docproc.text.calls import told
 from docproc.text.output import aside
 
 Event = DocumentParsed | PassagesMade | SourceFailed | GenerationPublished | QuestionAnswered
@@ -44,7 +45,7 @@ class Observers:
             try:
                 with aside():
                     for event in events:
-                        _tell(observer, event)
+                        told(who, type(event).__name__, partial(_tell, observer, event))
             except BaseException as error:  # a plugin may do anything, even sys.exit()
                 if interrupts(error):
                     raise

@@ -16,6 +16,7 @@ import numpy as np
 
 from docproc.errors import DocprocError, PluginError, interrupts
 from docproc.plugins.registry import Offer, describe
+from docproc.text.calls import told
 from docproc.text.output import aside
 
 T = TypeVar("T")
@@ -153,7 +154,7 @@ def _sharded(who: str, embedder: Any, check: Check | None) -> Callable[..., Any]
 def _tried(who: str, step: str, do: Callable[[], T], *more: type[BaseException]) -> T:
     try:
         with aside():
-            return do()
+            return told(who, step, do)
     except BaseException as error:  # a plugin may do anything, even sys.exit()
         full = isinstance(error, OSError) and error.errno in _NO_ROOM
         if full or isinstance(error, (*_PASSED_ON, *more)) or interrupts(error):

@@ -43,6 +43,7 @@ from docproc.plugins.registry import Offer, Registry, Unavailable, load
 from docproc.plugins.trust import is_trusted, refusal, shut_out
 from docproc.references import GRAMMARS
 from docproc.store.manifest import PluginUse, Recipe
+from docproc.text.calls import told
 from docproc.text.output import aside
 from docproc.workspace import Workspace
 from docproc.workspace.allowed import clone_of_docproc
@@ -196,8 +197,8 @@ class PluginSelection:
         offer = self.offer(stage, name)
         contract = stage.product
         settings: dict[str, Any] = {**self.settings(offer.registration), **other}
-        if stage == PARSE:
-            settings["limits"] = self.workspace.config.limits
+        settings.setdefault("limits", self.workspace.config.limits)
+        settings.setdefault("workspace", self.workspace.root)
         if stage == EMBED and self.device and "device" in settings:
             settings["device"] = self.device
         if settings.get(DOWNLOAD):
@@ -205,7 +206,8 @@ class PluginSelection:
         self._check_hosts(offer.registration, settings)
         try:
             with aside():
-                product = offer.registration.make(settings)
+                who = f"{offer.origin}: the {stage} plugin {name!r}"
+                product = told(who, "make", lambda: offer.registration.make(settings))
         except DocprocError:
             raise
         except BaseException as error:  # a plugin may do anything, even sys.exit()

@@ -20,6 +20,7 @@ from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.search import Search
 from docproc.retrieval.weights import WEIGHTS
 from docproc.store.manifest import PluginUse
+from docproc.text.calls import told
 from docproc.text.output import aside
 
 _LESS: Final = np.float32(1e-6)
@@ -180,7 +181,9 @@ def asked(plugged: Plugged, question: str, candidates: Sequence[Candidate]) -> F
     """What the signal says.  Raises ``PluginError`` where it raises or breaks its contract."""
     try:
         with aside():
-            given = plugged.signal.score(question, tuple(candidates))
+            given = told(
+                str(plugged), "score", lambda: plugged.signal.score(question, tuple(candidates))
+            )
             values = np.asarray(given, np.float32)
     except BaseException as error:  # a plugin may do anything, even sys.exit()
         if interrupts(error):

@@ -85,6 +85,113 @@ KINDS: dict[str, Kind] = {
     assert (hits.rows.tolist(), hits.scores.tolist()) == ([2], [1.0])
 """,
     ),
+    "segment": Kind(
+        stage="segment",
+        contract="SegmenterContract",
+        summary="A passage for each paragraph.",
+        use='[pipeline]\nsegmenter = "$NAME"',
+        arguments="plugin",
+        own="""\
+    source = SourceFile("a.txt", "text/plain", 14, "0" * 64)
+    found = plugin.segment(Document(source, "One.\\nAnd one.\\n\\nTwo."))
+    assert [passage.text for passage in found] == ["One.\\nAnd one.", "Two."]
+""",
+    ),
+    "text-index": Kind(
+        stage="text index",
+        contract="TextIndexContract",
+        summary="A text index that compares with every text.",
+        use='[pipeline]\ntext_index = "$NAME"',
+        arguments="plugin, entries, tmp_path",
+        own="""\
+    plugin.build(iter(entries), tmp_path)
+    assert plugin.open(tmp_path).search("Sloka", 1, None).rows.tolist() == [0]
+""",
+    ),
+    "encode": Kind(
+        stage="encode query",
+        contract="QueryEncoderContract",
+        summary="An embedder that leaves a query encoder, and what opens it.",
+        use='[pipeline]\nembedder = "$NAME"',
+        fixtures='''
+    @pytest.fixture
+    def embedder(self, plugin):
+        """The embedder that leaves it."""
+        return sys.modules[type(plugin).__module__].$CLASSEncoder(256)
+
+''',
+        arguments="plugin, folder, embedder",
+        own="""\
+    question = plugin.open(folder).encode_query("the bridge over the river")
+    assert question @ embedder.encode_passages(["A bridge over the rivers."])[0] > 0.3
+""",
+    ),
+    "observe": Kind(
+        stage="observe",
+        contract="ObserverContract",
+        summary="Keeps a log of runs.",
+        use='[pipeline]\nobservers = ["$NAME"]',
+        arguments="plugin",
+        own="""\
+    plugin.source_failed(SourceFailed(path="seeds/a.pdf", cause="it is encrypted"))
+    assert plugin.log.read_text("utf-8") == "could not be read: seeds/a.pdf: it is encrypted\\n"
+""",
+    ),
+    "signal": Kind(
+        stage="signal",
+        contract="SignalContract",
+        summary="Prefers what is signed.",
+        use='[ask]\nsignals = ["$NAME"]',
+        arguments="plugin, candidates",
+        own="""\
+    found = plugin.score("Who wrote?", candidates)
+    assert found[0] < found[1]
+""",
+    ),
+    "format": Kind(
+        stage="output format",
+        contract="OutputFormatContract",
+        summary="An answer as lines of name and value.",
+        use="",
+        arguments="plugin, answers",
+        own="""\
+    assert "verdict: answered\\n" in plugin.render(answers[0])
+""",
+    ),
+    "command": Kind(
+        stage="command",
+        contract="CommandContract",
+        summary="Counts the documents of each year.",
+        use="",
+        fixtures='''
+    name = "$NAME"
+
+    @pytest.fixture
+    def arguments(self):
+        """Command lines that it is run with."""
+        return [[], ["1921"]]
+
+''',
+        arguments="plugin",
+        own="""\
+    assert type(plugin).__name__ == "$CLASSCommand"
+""",
+    ),
+    "chat-command": Kind(
+        stage="chat command",
+        contract="ChatCommandContract",
+        summary="Lists the references in view.",
+        use="",
+        fixtures="""
+    name = "$NAME"
+
+""",
+        arguments="plugin, conversations",
+        own="""\
+    assert plugin.run("", conversations[0]) == "No reference is in view."
+    assert "LVVA" in plugin.run("", conversations[1])
+""",
+    ),
     "execute": Kind(
         stage="execute",
         contract="ExecutorContract",
@@ -132,3 +239,12 @@ KINDS: dict[str, Kind] = {
 """,
     ),
 }
+
+
+def kind_called(name: str) -> str:
+    """The kind that *name* means: its own name, or the one that lists and messages have."""
+    plain = name.strip().lower().replace("-", " ")
+    for kind, about in KINDS.items():
+        if plain in (kind.replace("-", " "), about.stage):
+            return kind
+    return name

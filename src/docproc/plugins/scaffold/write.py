@@ -18,7 +18,7 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _LOAD = "from docproc.plugins.registry import load\n"
 _MAKE = """\
         offer = {found}.offer("$STAGE", "$NAME")
-        return offer.registration.make(offer.registration.defaults())
+        return offer.registration.make(offer.registration.complete())
 """
 
 
@@ -89,7 +89,8 @@ def _words(kind: str, name: str) -> dict[str, str]:
 
 def _write(folder: Path, files: dict[str, str], words: dict[str, str], *, path: bool) -> list[Path]:
     kind = next(kind for kind in KINDS.values() if kind.contract == words["$CONTRACT"])
-    words["$IMPORTS"] = "from pathlib import Path\n" if path else ""
+    words["$IMPORTS"] = "import sys\n" if "sys." in kind.fixtures else ""
+    words["$IMPORTS"] += "from pathlib import Path\n" if path else ""
     standing = [folder / name for name in files if os.path.lexists(folder / name)]
     if standing:
         raise UsageError(f"{standing[0]} is there already; nothing was written")
@@ -120,9 +121,13 @@ def _with_imports(text: str, kind: Kind) -> str:
     lines = []
     if records:
         lines.append(f"from docproc.records import {', '.join(records)}")
+    if "SourceFailed(" in kind.own:
+        lines.insert(0, "from docproc.hooks import SourceFailed")
     numpy = "import numpy as np\n" if "np." in kind.own else ""
     text = text.replace("import pytest\n", f"{numpy}import pytest\n", 1)
-    text = text.replace(_LOAD, "\n".join([_LOAD.rstrip(), *lines]) + "\n", 1)
+    before = [line for line in lines if line.startswith("from docproc.hooks")]
+    after = [line for line in lines if line not in before]
+    text = text.replace(_LOAD, "\n".join([*before, _LOAD.rstrip(), *after]) + "\n", 1)
     return text.replace(
         "from docproc.testing import $CONTRACT\n",
         "from docproc.testing import $CONTRACT\n"
