@@ -154,8 +154,8 @@ def hooks() -> str:
             parts.append(f"\nTaken already: {', '.join(sorted(stage.reserved))}.")
         parts.append("")
     parts.append(
-        "## What a product can do besides\n\nEach is optional: docproc asks whether the product has "
-        "the methods. The first line says which kind of plugin it is for.\n"
+        "## What a product can do besides\n\nEach is optional: docproc asks whether the product "
+        "has the methods. The first line says which kind of plugin it is for.\n"
     )
     for kind in _OPTIONAL:
         parts.append(f"### `{kind.__name__}`\n\n{inspect.getdoc(kind)}\n")
