@@ -3,7 +3,7 @@
 
 PYTHON ?= .venv/bin/python
 
-.PHONY: test fault-test lint types contracts docs docs-check bench bench-editions bench-scale bench-embed bench-parse bench-hostile bench-shapes fuzz check
+.PHONY: test fault-test lint types contracts docs docs-check bench bench-editions bench-scale bench-embed bench-parse bench-hostile bench-shapes bench-reading fuzz check
 
 test:            ## the tests, on every core
 	$(PYTHON) -m pytest -n auto
@@ -73,6 +73,9 @@ bench-shapes:    ## documents of odd shapes in two sizes: whether time goes with
 
 bench-hostile:   ## what hostile files cost in time and memory; Linux, three minutes
 	$(PYTHON) -m benchmarks.hostile --write
+
+bench-reading:   ## the reading room: first page, pages of answers, readers at once, memory; WORKSPACE=DIR, else 10,000 passages
+	$(PYTHON) -m benchmarks.serving $(WORKSPACE)
 
 fuzz:            ## the parsers' contracts on TIMES (50) times as many hostile files, other ones each time
 	DOCPROC_FUZZ=$(or $(TIMES),50) $(PYTHON) -m pytest -q tests/stages tests/testing/test_built_in_stages.py \

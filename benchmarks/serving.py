@@ -1,8 +1,12 @@
-"""What the reading room costs: ``python -m benchmarks.serving WORKSPACE``; prints JSON.
+"""What the reading room costs: ``make bench-reading``; prints JSON.
 
-Pages are drawn in this process, without a network, so that a figure is the server's own: the time
-of a page of an answer beside that of the answer alone, in turn, as a ratio inside one run; how
-many answers a second many readers get together; and what memory grows by over many pages.
+``python -m benchmarks.serving [WORKSPACE] [--size 10000] [--pages 2000]``: without a workspace, one
+of so many invented passages is built (and kept, with ``--keep DIR``).  All but the first page is
+drawn in this process, without a network, so that a figure is the server's own: the time of a page
+of an answer beside that of the answer alone, in turn, as a ratio inside one run; what many readers
+wait for who together ask fifty questions a second, and how many answers a second they can get at
+most; what memory grows by over many pages; and how long after the command the first page is there,
+in seconds and in seconds of processor.
 """
 
 from __future__ import annotations
@@ -10,50 +14,130 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
+import re
 import statistics
+import subprocess
+import sys
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, build_opener
 
 import httpx2
 
 import docproc
+from benchmarks import scale
 from benchmarks.asking import memory, questions
 from docproc.library import Library
 from docproc.serving.application import THREADS, application
 from docproc.serving.safety import Entry
 from docproc.serving.service import Service
 
-WARMING, ASKED, READERS = 30, 200, 50
+WARMING, ASKED, TOGETHER, READERS = 30, 200, 400, 50
+A_SECOND = 50
+"""How many questions a second are put in the test of waiting."""
+STARTS = 5
 TOKEN = "for the measurement"
+ADDRESS = re.compile(r"http://\S+")
 
 
 def main() -> None:
-    """Measure the workspace named on the command line."""
+    """Measure the workspace named on the command line, or one of ``--size`` invented passages."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("workspace", type=Path)
+    parser.add_argument("workspace", type=Path, nargs="?")
+    parser.add_argument("--size", type=int, default=10_000)
+    parser.add_argument("--keep", type=Path)
     parser.add_argument("--pages", type=int, default=2_000, help="over which memory is watched")
     given = parser.parse_args()
-    print(json.dumps(asyncio.run(measure(given.workspace, given.pages)), indent=1))
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = given.workspace
+        if workspace is None:
+            root = given.keep or Path(folder)
+            scale.build(root, [given.size])
+            workspace = root / f"{given.size}"
+        figures: dict[str, Any] = {"first page": first_page(workspace)}
+        figures |= asyncio.run(measure(workspace, given.pages))
+        for processes in (1, 2):
+            told = asyncio.run(over_network(workspace, processes))
+            figures[f"over the network, processes: {processes}"] = told
+        print(json.dumps(figures, indent=1))
+
+
+def first_page(workspace: Path) -> dict[str, float]:
+    """From ``docproc read`` to the bytes of its first page, median of some starts."""
+    wall, cpu = [], []
+    for _ in range(STARTS):
+        began = time.perf_counter()
+        with reading_room(workspace) as (server, address):
+            build_opener(HTTPCookieProcessor()).open(address).read()
+            wall.append(time.perf_counter() - began)
+            cpu.append(_processor(server.pid))
+    return {"seconds": statistics.median(wall), "of processor": statistics.median(cpu)}
+
+
+@contextmanager
+def reading_room(workspace: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """``docproc read`` over *workspace*, and the address that it prints."""
+    command = [sys.executable, "-m", "docproc", "read", "--no-browser", "--port", "0", *options]
+    server = subprocess.Popen(command, cwd=workspace, stdout=subprocess.PIPE, text=True)
+    try:
+        assert server.stdout is not None
+        found = ADDRESS.search(server.stdout.readline())
+        assert found is not None
+        yield server, found[0]
+    finally:
+        server.terminate()
+        server.wait()
+
+
+async def over_network(workspace: Path, processes: int) -> dict[str, Any]:
+    """As ``together`` and ``waiting``, of *processes* of ``docproc read``, over the network."""
+    library = docproc.open(workspace)
+    asked = list(dict.fromkeys(questions(library.room.holdings, 3 * (ASKED + TOGETHER))))
+    with reading_room(workspace, "--processes", f"{processes}") as (_, address):
+        base, _, token = address.partition("?token=")
+        async with httpx2.AsyncClient(
+            base_url=base, headers={"authorization": f"Bearer {token}"}, timeout=120
+        ) as client:
+            await asyncio.gather(*(draw(client, question) for question in asked[:WARMING]))
+            figures = await together(client, asked[WARMING : WARMING + TOGETHER])
+            figures |= await waiting(client, asked[WARMING + TOGETHER :][:TOGETHER])
+    kept = ("answers a second", f"at {A_SECOND} a second")
+    return {name: figures[name] for name in kept}
+
+
+def _processor(pid: int) -> float:
+    """The seconds of processor that a process has taken; Linux."""
+    said = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return (int(said[11]) + int(said[12])) / os.sysconf("SC_CLK_TCK")
 
 
 async def measure(workspace: Path, pages: int) -> dict[str, Any]:
     """Times in ms, answers a second, memory in MiB."""
     library = docproc.open(workspace)
     app = application(Service(library, Entry(token=TOKEN)))
-    asked = questions(library.room.holdings, WARMING + ASKED)
-    async with httpx2.AsyncClient(
-        transport=httpx2.ASGITransport(app),
-        base_url="http://127.0.0.1",
-        headers={"authorization": f"Bearer {TOKEN}"},
-        timeout=60,
-    ) as client:
-        for question in asked[:WARMING]:
+    asked = list(dict.fromkeys(questions(library.room.holdings, 3 * (ASKED + TOGETHER))))
+    warming, asked = asked[:WARMING], asked[WARMING:]
+    async with (
+        httpx2.AsyncClient(
+            transport=httpx2.ASGITransport(app),
+            base_url="http://127.0.0.1",
+            headers={"authorization": f"Bearer {TOKEN}"},
+            timeout=60,
+        ) as client,
+        app.router.lifespan_context(app),
+    ):  # which bounds the threads
+        for question in warming:
             await draw(client, question)
             library.ask(question)
-        figures = await alone(client, library, asked[WARMING:])
-        figures |= await together(client, asked[WARMING:])
+        figures = await alone(client, library, asked[:ASKED])
+        figures |= await together(client, asked[ASKED : ASKED + TOGETHER])
+        figures |= await waiting(client, asked[ASKED + TOGETHER :][:TOGETHER])
         figures |= await growth(client, asked, pages)
     counts = library.room.holdings.manifest.counts
     return {"passages": counts.passages, "documents": counts.documents} | figures
@@ -88,25 +172,41 @@ async def alone(client: httpx2.AsyncClient, library: Library, asked: list[str]) 
 
 
 async def together(client: httpx2.AsyncClient, asked: list[str]) -> dict[str, Any]:
-    """Many readers at once, each asking the next question as soon as it has its page."""
-    waiting = [(question, limit) for limit in (4, 5) for question in asked]
-    times: list[float] = []
+    """Many readers, each asking the next question as soon as it has its page: the most there is."""
+    left = list(asked)
 
     async def reader() -> None:
-        while waiting:
-            question, limit = waiting.pop()
-            began = time.perf_counter()
-            await draw(client, question, limit)
-            times.append(time.perf_counter() - began)
+        while left:
+            await draw(client, left.pop())
 
-    began = time.perf_counter()
+    began, cpu = time.perf_counter(), time.process_time()
     await asyncio.gather(*(reader() for _ in range(READERS)))
-    seconds = time.perf_counter() - began
+    seconds, worked = time.perf_counter() - began, time.process_time() - cpu
     return {
         "readers": READERS,
         "threads": THREADS,
-        "answers a second": len(times) / seconds,
-        "p95 of one among them": 1000 * statistics.quantiles(times, n=20)[-1],
+        "answers a second": len(asked) / seconds,
+        "answers a second of processor": len(asked) / worked,
+        "processors used": worked / seconds,
+    }
+
+
+async def waiting(client: httpx2.AsyncClient, asked: list[str]) -> dict[str, Any]:
+    """Questions that come evenly, fifty a second, whether or not those before are answered."""
+    times: list[float] = []
+    began = time.perf_counter()
+
+    async def one(question: str, due: float) -> None:
+        await asyncio.sleep(max(0.0, due - (time.perf_counter() - began)))
+        await draw(client, question)
+        times.append(time.perf_counter() - began - due)
+
+    await asyncio.gather(*(one(each, number / A_SECOND) for number, each in enumerate(asked)))
+    return {
+        f"at {A_SECOND} a second": {
+            "median": 1000 * statistics.median(times),
+            "p95": 1000 * statistics.quantiles(times, n=20)[-1],
+        }
     }
 
 

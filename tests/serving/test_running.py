@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import re
+import signal
 import socket
+import time
+from pathlib import Path
 
 import pytest
 
@@ -28,3 +33,40 @@ def test_a_host_that_is_not_ours_is_an_error():
     with pytest.raises((UsageError, TryLater)):
         _listen("192.0.2.1", 0)
     assert "127.0.0.1" in _names("127.0.0.1")
+
+
+STARTED = re.compile(r"(http://[^/]+/)\?token=(\S+)")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has only one process")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_several_processes_answer_on_one_address_and_end_together(room_workspace, how):
+    import subprocess
+    import sys
+    import urllib.request
+
+    command = [sys.executable, "-m", "docproc", "read", "--no-browser", "--port", "0"]
+    first = subprocess.Popen(
+        [*command, "--processes", "3", "-w", str(room_workspace)],
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        address, token = STARTED.search(first.stdout.readline()).groups()
+        request = urllib.request.Request(address, headers={"authorization": f"Bearer {token}"})
+        for _ in range(6):
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                assert answer.status == 200
+        listed = Path(f"/proc/{first.pid}/task/{first.pid}/children")
+        others = [int(each) for each in listed.read_text().split()] if listed.exists() else []
+        assert len(others) in (0, 2)
+        first.send_signal(how)
+        first.wait(30)
+        for _ in range(300):
+            if not any(Path(f"/proc/{each}").exists() for each in others):
+                break
+            time.sleep(0.1)
+        assert [each for each in others if Path(f"/proc/{each}").exists()] == []
+    finally:
+        first.kill()
+        first.wait()
+        first.stdout.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated
 
 import typer
@@ -29,6 +30,12 @@ def read(
         list[str] | None,
         typer.Option(metavar="NAME", help="A further name that this machine is called by."),
     ] = None,
+    processes: Annotated[
+        int | None,
+        typer.Option(
+            min=1, max=64, help="How many processes answer; by default 1, with --share a core each."
+        ),
+    ] = None,
     no_browser: Annotated[
         bool, typer.Option("--no-browser", help="Print the address, and open no browser.")
     ] = False,
@@ -39,8 +46,6 @@ def read(
     With --share it listens to the network, asks for a password (DOCPROC_PASSWORD, or typed), and
     shows all that is indexed here to those who have it. Needs `pip install 'docproc[web]'`.
     """
-    import os
-
     from docproc.cli.opening import library_of
 
     if host is not None and host not in _LOOPBACK and not share:
@@ -78,6 +83,14 @@ def read(
         allowed=allow_host or (),
         password=password,
         browser=not no_browser,
+        processes=processes or (_cores() if share else 1),
         say=lambda address: typer.echo(f"The reading room: {address}   (Ctrl-C ends it)"),
     )
     return ExitCode.DONE
+
+
+def _cores() -> int:
+    """The cores that this process may use, four at most; 1 where it cannot be several."""
+    if not hasattr(os, "fork"):
+        return 1
+    return min(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2)

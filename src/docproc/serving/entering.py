@@ -31,7 +31,7 @@ def home(request: Request) -> Response:
         "span": about.span,
     }
     made = page(request, "home.html", "Ask", context, here="ask")
-    made.background = BackgroundTask(service.warm)
+    made.background = BackgroundTask(service.warm_up)
     return made
 
 

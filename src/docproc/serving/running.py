@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 import sys
 import webbrowser
 from collections.abc import Callable, Sequence
-from threading import Timer
+from contextlib import suppress
+from threading import Thread, Timer
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -32,13 +35,17 @@ def serve(
     password: str | None,
     browser: bool,
     say: Callable[[str], None],
+    processes: int = 1,
 ) -> None:
     """Serve *library* on *host* until Ctrl-C.
 
     *allowed* are names besides those of *host* that requests may use.  With a *password* it is
-    shared: read-only.  *say* is told the address.  Raises ``UsageError`` where *host* is not
+    shared: read-only.  *say* is told the address.  Several *processes* answer beside one another
+    on several cores, each with a library of its own.  Raises ``UsageError`` where *host* is not
     one of this machine's, ``TryLater`` where *port* is taken.
     """
+    if processes > 1 and not hasattr(os, "fork"):
+        raise UsageError("--processes: this system has only one; leave it out")
     listening = _listen(host, port)
     taken = int(listening.getsockname()[1])
     entry = Entry(hosts=hosts_of([*_names(host), *allowed]), password=password)
@@ -49,7 +56,8 @@ def serve(
     if password is None:
         address += f"?token={entry.token}"
     say(address)
-    if browser:
+    others = _Others(processes - 1)  # before anything starts a thread
+    if browser and others.is_first:
         Timer(0.2, webbrowser.open, (address,)).start()
     config = uvicorn.Config(
         application(service),
@@ -64,6 +72,48 @@ def serve(
         uvicorn.Server(config).run(sockets=[listening])
     finally:
         listening.close()
+        others.end()
+
+
+class _Others:
+    """The processes that serve beside the first, on the same socket; they end when it does.
+
+    Each waits on a pipe for the end of the first, however that comes.
+    """
+
+    def __init__(self, count: int) -> None:
+        self.is_first = True
+        self._running: list[int] = []
+        if count < 1:
+            return
+        waiting, self._alive = os.pipe()
+        sys.stdout.flush()
+        for _ in range(count):
+            process = os.fork()
+            if not process:
+                self.is_first, self._running = False, []
+                os.close(self._alive)
+                Thread(target=_end_after, args=(waiting,), daemon=True).start()
+                return
+            self._running.append(process)
+        os.close(waiting)
+
+    def end(self) -> None:
+        """End the others; of those, this leaves at once."""
+        if not self.is_first:
+            os._exit(0)  # what called this is the first's to finish
+        for process in self._running:
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGTERM)
+        for process in self._running:
+            with suppress(ChildProcessError):
+                os.waitpid(process, 0)
+
+
+def _end_after(pipe: int) -> None:
+    """Wait until the other end of *pipe* is closed, then end this process in good order."""
+    os.read(pipe, 1)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _listen(host: str, port: int | None) -> socket.socket:

@@ -59,6 +59,7 @@ class Service:
         self._staleness = _Staleness()
         self._drawn = lru_cache(_PAGES_KEPT)(self._draw)
         self._listed = lru_cache(_LISTS_KEPT)(self._list)
+        self._warming = False
         self._styles: dict[str, CitationStyle] = {}
 
     @property
@@ -78,6 +79,12 @@ class Service:
                 self._library.renew()
                 self._renewed = time.monotonic()
             return pinned(self._library)
+
+    def warm_up(self) -> None:
+        """Begin to open what questions need, once, beside what is served."""
+        if not self._warming:
+            self._warming = True
+            Thread(target=self.warm, daemon=True, name="warming").start()
 
     def warm(self) -> None:
         """Open what questions need, so that the first of them waits for nothing; errors wait."""
