@@ -3,7 +3,7 @@
 
 PYTHON ?= .venv/bin/python
 
-.PHONY: test fault-test lint types contracts docs docs-check bench bench-editions bench-scale bench-embed bench-parse bench-hostile bench-shapes bench-reading fuzz check
+.PHONY: test fault-test lint types contracts docs docs-check screenshots bench bench-editions bench-scale bench-embed bench-parse bench-hostile bench-shapes bench-reading fuzz check
 
 test:            ## the tests, on every core
 	$(PYTHON) -m pytest -n auto
@@ -44,6 +44,9 @@ docs-site:       ## the documentation as a site, in build/site: no remote asset,
 .PHONY: docs-site
 docs-check:      ## fail if a generated page is stale
 	$(PYTHON) docs/generate.py --check
+
+screenshots:     ## photograph the reading room for docs/images, in Chromium
+	$(PYTHON) docs/screenshots.py
 
 bench:           ## start-up and indexing, as ratios inside one run
 	$(PYTHON) -m benchmarks

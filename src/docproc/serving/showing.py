@@ -15,7 +15,7 @@ from docproc.browsing.listing import between, name_of
 from docproc.citing.written import one_line
 from docproc.errors import SourceError, UsageError
 from docproc.passages.governing import own_reference
-from docproc.records import Citation, CitationId, Document, DocumentRow, Passage, Span
+from docproc.records import Citation, CitationId, Document, DocumentRow, Page, Passage, Span
 from docproc.rendering.document_view import facts
 from docproc.rendering.wording import headline, renamed, witness_phrase
 from docproc.serving.citation_view import DOWNLOADS, MEDIA, STYLE_NAMES, citation_view, permalink
@@ -219,7 +219,8 @@ def _neighbours(library: Library, document: Document) -> list[tuple[str, str, di
 def _named(row: DocumentRow) -> dict[str, str]:
     who = between(row)
     name = name_of(row)
-    said = one_line(name if not who or who in name else f"{name} ({who})")
+    told = all(one_line(each or "") in one_line(name) for each in (row.sender, row.recipient))
+    said = one_line(name if not who or told else f"{name} ({who})")
     return {"id": row.id, "name": clipped(f"{said}, {row.date}" if row.date else said, 140)}
 
 
@@ -230,6 +231,14 @@ def _page_number(document: Document, asked: str, mark: Span | None) -> int:
         return max(1, at)
     number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 8 else 1
     return min(max(1, number), max(1, len(document.pages)))
+
+
+def _called(page: Page | None) -> str:
+    """A page in words: ``"page 4"``, ``"fol. 71r"``, ``"image ledger.png"``."""
+    if page is None:
+        return "the page"
+    label = clipped(page.label, 40)
+    return label if label.startswith(("fol.", "image")) else f"page {label}"
 
 
 def _page_view(
@@ -254,7 +263,7 @@ def _page_view(
     around = range(max(1, number - _NEAR), min(len(pages), number + _NEAR) + 1)
     return PageView(
         number=number,
-        label=f"page {clipped(page.label, 40)}" if page else "the page",
+        label=_called(page),
         source=f"/image/{quote(document.id)}/1?"
         + urlencode({"start": span.start, "end": span.end}),
         failed=failed,
