@@ -271,3 +271,37 @@ def test_nothing_published_is_said_and_not_a_failure(tmp_path):
         page = client.get("/", params={"token": "t"})
     assert page.status_code == 503
     assert "docproc index" in page.text
+
+
+def test_zoteros_connector_reads_what_a_page_is_of(reader, library):
+    """As its COinS translator does: every ``span.Z3988``, its title as an OpenURL."""
+    from urllib.parse import parse_qs
+
+    from lxml import html
+
+    page = html.fromstring(reader.get("/ask", params={"q": RYE}).text)
+    citations = library.ask(RYE).citations
+    found = [
+        parse_qs(span.get("title"), strict_parsing=True)
+        for span in page.xpath("//span[@class='Z3988']")
+    ]
+    assert len(found) == len(citations)
+    for read, citation in zip(found, citations, strict=True):
+        assert read["ctx_ver"] == ["Z39.88-2004"]
+        assert read["rft_val_fmt"] == ["info:ofi/fmt:kev:mtx:dc"]
+        assert read["rft.type"] == ["letter"]  # an item type of Zotero's
+        assert read["rft.creator"] == [citation.metadata.sender.text]
+        assert read["rft.date"] == [citation.metadata.date.edtf]
+        assert read["rft.source"] == [citation.reference.printed]
+        assert read["rft.identifier"] == [citation.identifier]
+
+
+@pytest.mark.parametrize("style", ["plain", "chicago", "gost"])
+def test_a_citation_can_be_copied_in_each_style_as_the_terminal_writes_it(reader, library, style):
+    from lxml import html
+
+    citation = library.ask(RYE).citations[0]
+    page = html.fromstring(reader.get("/ask", params={"q": RYE}).text)
+    (field,) = page.xpath(f"//textarea[@id='cite-1-{style}']")
+    assert field.text.strip() == library.cite(citation.identifier, style=style).strip()
+    assert page.xpath(f"//button[@data-copy='cite-1-{style}']")

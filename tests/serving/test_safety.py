@@ -135,3 +135,24 @@ def test_others_are_not_told_the_paths_of_this_machine(tmp_path):
             refused = client.get(path)
             assert refused.status_code == 503
             assert str(tmp_path) not in refused.text
+
+
+TRICKS = (
+    "../../../etc/passwd", "..%2f..%2f..%2fetc%2fpasswd", "%2e%2e/%2e%2e/config.toml",
+    "..\\..\\config.toml", "/etc/passwd", "%00", "docproc:../../x", "file:///etc/passwd",
+    "....//....//config.toml", "con", "a" * 5_000,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("trick", TRICKS)
+def test_no_address_leads_out_of_what_is_published(reader, trick):
+    for before, after in (
+        ("/document/", ""), ("/passage/", ""), ("/cite/", ""), ("/cite/", "/ris"), ("/source/", ""),
+        ("/image/", "/1"), ("/static/", ""), ("/static/../templates/", ""), ("/dossiers/", ""),
+        ("/dossiers/", "/json"), ("/alike/", ""), ("/compare/", "/x"), ("/api/v1/documents/", ""),
+        ("/api/v1/passages/", ""), ("/mentions.", ""),
+    ):  # fmt: skip
+        answer = reader.get(f"{before}{trick}{after}")
+        assert answer.status_code in (200, 400, 404, 410), (before, after)
+        for word in ("root:x:", "[sources]", "{% extends", "SQLite format"):
+            assert word not in answer.text, (before, after)
