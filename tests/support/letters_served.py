@@ -52,7 +52,7 @@ RTSKHIDNI. F. 558. Op. 2. D. 52. L. 3. Handwritten text.
 
 \u202eevil\u202c <b>not bold</b>
 """,
-    "05-title.md": f"# {'A title without an end ' * 500}{SCRIPT}\n\nThe ferry sank at Kalyazin.\n",
+    "05-title.md": f"# {'A title without an end ' * 46_000}{SCRIPT}\n\nThe ferry sank at Kalyazin.\n",
 }
 TEI = f"""<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>
 <title>A dispatch &lt;script&gt;alert(2)&lt;/script&gt;</title></titleStmt>
