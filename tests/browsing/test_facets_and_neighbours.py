@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from test_browsing import row
 
@@ -116,3 +117,44 @@ def test_letters_follow_one_another_by_date_and_the_next_the_other_way_may_be_th
 
 def test_no_letter_of_years_later_is_taken_for_a_reply(neighbourhood):
     assert around(neighbourhood, "4.txt") == ["3.txt", "5.txt", "2.txt", None]
+
+
+class Volumes:
+    """A catalog of five dated documents: two volumes of two, and a letter between them."""
+
+    made = tuple(
+        replace(row(date=f"192{year}"), id=name, source=name[0], member=name, first_row=number)
+        for number, (name, year) in enumerate(
+            [("a1", 1), ("a2", 2), ("b", 3), ("c1", 4), ("c2", 5)]
+        )
+    )
+    first_rows = np.arange(6)
+    first_days = np.array([19210101, 19220101, 19230101, 19240101, 19250101])
+
+    def documents_of(self, source):
+        return [each.id for each in self.made if each.source == source]
+
+    def document_row(self, name):
+        return self.document_rows([name])[name]
+
+    def document_rows(self, names):
+        return {each.id: each for each in self.made if each.id in names}
+
+    def documents_at(self, numbers):
+        return [self.made[number] for number in numbers]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("a1", (None, "a2")),
+        ("a2", ("a1", "b")),  # after the last of a volume, the next by date
+        ("b", ("a2", "c1")),
+        ("c1", ("b", "c2")),  # before the first of one, the one before by date
+        ("c2", ("c1", None)),
+    ],
+)
+def test_a_volume_does_not_end_the_way_along_the_letters(name, expected):
+    found = Neighbourhood(Volumes()).of(name)
+    beside = (found.previous, found.following)
+    assert tuple(each and each.id for each in beside) == expected

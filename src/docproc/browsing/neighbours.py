@@ -17,6 +17,8 @@ from docproc.text.persons import one_person
 REPLY_WITHIN = timedelta(days=180)
 """How much later a letter the other way round is still taken for a reply."""
 _LOOKED_AT = 2_000
+_STEPS = 20
+"""How many documents of one source are passed over, in the order of dates, to one of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,9 @@ class Neighbours:
     """What stands around one document; each ``None`` where nothing is known.
 
     ``previous`` and ``following`` are the documents beside it in its source where that holds
-    several, else those before and after it by date.  ``answers`` is the last letter the other
-    way round before it, and ``reply`` the first after it, by their dates: no document says that
-    they belong together.
+    several; before the first, after the last, and for a source of one, those by date.
+    ``answers`` is the last letter the other way round before it, and ``reply`` the first after
+    it, by their dates: no document says that they belong together.
     """
 
     previous: DocumentRow | None = None
@@ -60,6 +62,8 @@ class Neighbourhood:
     def _beside(self, row: DocumentRow) -> tuple[DocumentRow | None, DocumentRow | None]:
         firsts = self.catalog.first_rows
         ids = [each for each in self.catalog.documents_of(row.source) if each != row.id]
+        before: DocumentRow | None = None
+        after: DocumentRow | None = None
         if row.member or ids:
             rows = self.catalog.document_rows([*ids, row.id])
             ordered = sorted(
@@ -69,18 +73,22 @@ class Neighbourhood:
             at = next(n for n, each in enumerate(ordered) if each.id == row.id)
             before = ordered[at - 1] if at else None
             after = ordered[at + 1] if at + 1 < len(ordered) else None
-            if before or after:
-                return before, after
-        if row.date is None:
-            return None, None
+        if row.date is None or (before and after):
+            return before, after
         number = int(np.searchsorted(firsts[:-1], row.first_row, side="right")) - 1
         order, place = self._by_date
         at = int(place[number])
-        beside = order[max(0, at - 1) : at + 2]
-        near = self.catalog.documents_at(beside.tolist())
-        before = near[0] if at else None
-        after = near[-1] if at + 1 < len(order) else None
-        return before, after if after and after.date else None
+        earlier = order[max(0, at - _STEPS) : at][::-1]
+        later = order[at + 1 : at + 1 + _STEPS]
+        return before or self._elsewhere(row, earlier), after or self._elsewhere(row, later)
+
+    def _elsewhere(self, row: DocumentRow, numbers: NDArray[np.int64]) -> DocumentRow | None:
+        """The first of the documents of these *numbers* that is dated and of another source."""
+        for number in numbers.tolist():
+            (found,) = self.catalog.documents_at([number])
+            if found.source != row.source:
+                return found if found.date else None
+        return None
 
     def _other_way(self, row: DocumentRow) -> tuple[DocumentRow | None, DocumentRow | None]:
         dated = bounds(row.date)
