@@ -63,6 +63,7 @@ FORMS = [
     ("Letter from Ida Holm to Per Ek and William F. Holm, May 14, 1902",
      "Ida Holm", "Per Ek and William F. Holm"),
     ("Ida Holm to Per Ek (Dresden, 21 January 1835)", "Ida Holm", "Per Ek"),
+    ("Erlass von Ida Holm an das Gericht von Lund, 26. Mai 1857", "Ida Holm", None),
     ("Briefe an Per Ek (Abschriften), 3. Mai 1901 - 1902", None, "Per Ek"),
     ("Letters from Ida Holm to Per Ek (photocopies), Nov. 1938 - 1941", "Ida Holm", "Per Ek"),
     ("Ida Holm to the President, No. 66, 14 May 1780", "Ida Holm", "the President"),

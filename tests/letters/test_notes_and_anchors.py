@@ -186,7 +186,7 @@ def test_notes_in_brackets_stand_amid_the_text(notes, found):
     assert noted(f"{BODY}\n\n{notes}\n\n{after}") == found
 
 
-@pytest.mark.parametrize("stars", ["**", "***", "****"])
+@pytest.mark.parametrize("stars", ["**", "***", "****", "* * *"])
 def test_a_heading_between_stars_is_no_note(stars):
     first = f"{stars} PART ONE {stars}\n\nThe first part tells of the harvest and of the horses."
     text = f"{first}\n\n{stars} PART TWO {stars}\n\nThe second part tells of the mill and of rye."

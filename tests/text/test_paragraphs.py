@@ -84,3 +84,9 @@ def test_a_line_that_ends_within_a_word_ends_no_paragraph_however_short_it_is(hy
     found = [span.of(text) for span in paragraphs(text)]
     assert found[0].endswith(f"the har{hyphen}\nvest had failed.")
     assert found[1:] == [f"{long}to Tver -", "and Samara."]
+
+
+def test_a_sentence_goes_on_in_small_letters_however_short_its_line_is():
+    long = "The Board decided to send wheat to all of the districts named\n"
+    text = f"{long}there by the\nmonks of Tver.\n"
+    assert [span.of(text) for span in paragraphs(text)] == [text.strip()]

@@ -206,7 +206,10 @@ def _author(title: Mention, text: str, lead: re.Match[str]) -> Mention | None:
     """Anyone who a paper, a speech or a record is *by*; nobody is said to receive it."""
     if (lead["from"] or "").strip().lower() not in ("by", "from", "von"):
         return None
-    name = _trimmed(text, lead.end(), _ABOUT.search(text + " on ", lead.end()).start())  # type: ignore[union-attr]
+    about = _ABOUT.search(text + " on ", lead.end())
+    to = TO.search(text, lead.end())
+    end = min(found.start() for found in (about, to) if found)
+    name = _undated(text, _trimmed(text, lead.end(), end))
     return _mention(title, text, name) if _is_name(name.of(text)) else None
 
 

@@ -9,7 +9,7 @@ from docproc.letters.words import KINDS, SENT
 TO = re.compile(
     r"(?:(?:(?<=\S),?\s+|^)(?:to|TO|к|an|à|a)|^(?:To|An(?![^\n]*\s(?:of|the|in|for|on|to)\s)|À|К))"
     r"\s+"
-    r"(?=[\"“«(]?(?:the\s|THE\s|den\s|die\s|la\s|le\s)?[^\W\d_a-zа-яё])"
+    r"(?=[\"“«(]?(?:(?:the|THE|den|die|das|dem|der|la|le|les)\s)?[^\W\d_a-zа-яё])"
 )
 _OFFICE_TO = re.compile(
     r"(?:mission|ambassador|commissioner|commission|delegation|delegate|representative|minister|envoy"

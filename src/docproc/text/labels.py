@@ -14,7 +14,7 @@ _LIST = re.compile(
       | [(] (?P<bracketed> {_ROMAN} | [a-zа-яё] ) [)]
       | (?P<letter> {_ROMAN} | [a-zа-яё] ) [)]
       | §\ ?(?P<section> \d{{1,3}} ) \.?
-      | (?P<bullet> [-–—•·▪*] )
+      | (?P<bullet> [-–—•·▪] | \*(?!\s?\*) )
     )
     (?=\s)
     """,

@@ -103,6 +103,8 @@ def _breaks(text: str, before: Span, after: Span, width: int) -> bool:
         return True
     if label_of(following.lstrip()):
         return True
+    if following.lstrip()[:1].islower() and (line.rstrip()[-1:].isalnum() or line[-1:] == ","):
+        return False
     word = following.split(maxsplit=1)[0]
     return len(line.rstrip()) + 1 + len(word) <= width * _SHORT
 

@@ -54,8 +54,11 @@ def test_those_who_had_a_copy_are_read_and_known():
 
 def test_of_two_bodies_the_plain_one_is_read_and_of_html_alone_its_words():
     both = letter()
-    both.add_alternative("<p>Other words</p>", subtype="html")
+    both.add_alternative("<p>The <b>harvest</b> failed again</p>", subtype="html")
     assert parts(both.as_bytes())[0].text.endswith("\n\nThe harvest failed.\n")
+    remark = letter("Your program shows no HTML.")
+    remark.add_alternative("<p>The harvest failed.</p>", subtype="html")
+    assert parts(remark.as_bytes())[0].text.endswith("The harvest failed.")
     html = letter("<p>The <b>harvest</b></p><p>failed.</p>", subtype="html")
     assert parts(html.as_bytes())[0].text.endswith("\n\nThe harvest\n\nfailed.")
 

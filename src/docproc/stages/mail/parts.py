@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from email.message import Message, MIMEPart
 from enum import Enum
+from html import unescape
 from mimetypes import MimeTypes
 
 from docproc.errors import SourceError
@@ -132,21 +133,39 @@ def _leaf(part: MIMEPart, kind: str) -> Iterator[Piece]:
 
 
 def _best(within: Sequence[list[Piece]]) -> list[Piece]:
-    """Of several forms of the same words one: the plain, unless it says less than the others.
+    """Of several forms of the same words one: the plain, unless it says less.
 
-    What no other form says, such as a calendar or a file, is kept beside.
+    Where the plain says other words, both are kept.  What no other form says, such as a calendar
+    or a file, is kept beside.
     """
     shown = [number for number, pieces in enumerate(within) if _words(pieces)]
     plain = [n for n in shown if all(p.form is Form.PLAIN for p in _shown(within[n]))]
     other = [n for n in shown if n not in plain]
     most = max((_words(within[n]) for n in other), default=0)
-    chosen = next((n for n in plain if _words(within[n]) * _FEWER >= most), None)
-    if chosen is None:
-        chosen = next(iter([*reversed(other), *plain]), None)
+    best = next(iter([*reversed(other), *plain]), None)
+    chosen = next((n for n in plain if _words(within[n]) * _FEWER >= most), best)
+    taken = {chosen}
+    if chosen in plain and other and not _agrees(within[chosen], within[other[-1]]):
+        taken.add(other[-1])
     kept: list[Piece] = []
     for number, pieces in enumerate(within):
-        kept += [p for p in pieces if number == chosen or not _is_form(p)]
+        kept += [p for p in pieces if number in taken or not _is_form(p)]
     return kept
+
+
+def _said(pieces: Sequence[Piece]) -> set[str]:
+    """The words that are shown, whichever way they are written."""
+    texts = (
+        unescape(_TAGS.sub(" ", each.text)) if each.form is Form.HTML else each.text
+        for each in _shown(pieces)
+    )
+    return {word for text in texts for word in re.findall(r"[^\W\d_]+", text.casefold())}
+
+
+def _agrees(plain: Sequence[Piece], other: Sequence[Piece]) -> bool:
+    """Whether *plain* is the words of the *other* form, and not a remark that there is one."""
+    words = _said(plain)
+    return 2 * len(words & _said(other)) >= len(words)
 
 
 def _is_form(piece: Piece) -> bool:
