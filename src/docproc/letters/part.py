@@ -73,5 +73,5 @@ def _without_date(text: str, paragraph: Span) -> list[Span]:
 
 
 def words(text: str) -> int:
-    """The number of words, as white space parts them."""
-    return len(text.split())
+    """The number of words, as white space parts them; ornaments such as stars are none."""
+    return sum(any(map(str.isalnum, word)) for word in text.split())
