@@ -85,3 +85,10 @@ fuzz:            ## the parsers' contracts on TIMES (50) times as many hostile f
 		-k "contract or TestText or TestMarkdown"
 
 check: lint types contracts docs-check test
+
+bench-drafts:    ## what checking a draft costs, and how often it is right; FOLDER=DIR of texts
+	$(PYTHON) -m benchmarks.draft_speed
+	$(if $(FOLDER),$(PYTHON) -m benchmarks.drafts $(FOLDER))
+	$(if $(FOLDER),$(PYTHON) -m benchmarks.drafts_second $(FOLDER))
+
+.PHONY: bench-drafts
