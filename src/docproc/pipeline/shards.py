@@ -135,6 +135,7 @@ def build_all(
     # in this process the steps of each shard are told as they are without shards
     leave = sharding.here(publisher, builder.progress)
     made: dict[int, ShardMade] = {}
+    apart = False
     try:
         encoded = [msgspec.json.encode(task) for task in tasks]
         for number, result in sharding.executor().map(sharding.work, encoded):
@@ -142,6 +143,10 @@ def build_all(
             made[shard] = msgspec.json.decode(result, type=ShardMade)
             said = made[shard].said
             if said is not None:
+                if not apart:
+                    builder.progress.start("building", len(tasks))
+                apart = True
+                builder.progress.advance()  # a spent budget ends the run here
                 for line in said:
                     builder.progress.say(f"shard {shard}: {line}")
                 for failure in made[shard].failures:
