@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
+from docproc.questions.centuries import find_centuries
 from docproc.questions.feasts import find_feasts
 from docproc.questions.parsed import TimeCondition
 from docproc.records import Span
@@ -21,14 +23,18 @@ _ARTICLE: Final = (
 )
 _PART: Final = (
     r"(?:(?P<part>early|late|mid|middle|beginning|start|end|close|anfang|mitte|ende|début|"
-    r"milieu|fin|начал\w+|середин\w+|кон(?:ц\w+|ец)|inizio|fine|metà|principios|fines|mediados)"
-    r"[\s-]+(?:of\s+|de\s+|du\s+|del\s+|di\s+|des\s+)?)?"
+    r"milieu|fin|начал\w+|середин\w+|кон(?:ц\w+|ец)|inizio|fine|metà|principios|fines|mediados|"
+    r"(?:first|1st|second|2nd|erste\w?|zweite\w?|première|seconde|deuxième|перв\w+|втор\w+)\s+"
+    r"(?:half|hälfte|moitié|половин\w+)|"
+    r"(?:first|second|third|fourth|last|1st|2nd|3rd|4th)\s+quarter)"
+    r"[\s-]+(?:(?:of|de|du|del|di|des|d['’])\s*(?:the\s+|dem\s+)?)?)?"
 )
 _BEFORE: Final = (
     r"before|prior to|earlier than|preceding|vor|früher als|avant|до|раньше|ранее|перед|"
     r"prima (?:di|del|dell['’])|antes (?:de|del)"
 )
 _UNTIL: Final = (
+    r"(?:until|till|up to|through) and including|(?:on|in) or before|bis einschließlich|"
     r"until|till|up to|by|no later than|not later than|as late as|not after|through|bis(?: zum)?|"
     r"spätestens|jusqu['’](?:au|en|à)|au plus tard|не позднее|не позже|вплоть до|к|"
     r"fino (?:al|a)|hasta"
@@ -38,18 +44,20 @@ _AFTER: Final = (
     r"dopo|después (?:de|del)|tras"
 )
 _SINCE: Final = (
-    r"since|not before|no earlier than|starting|beginning|as of|seit(?: dem)?|ab(?: dem)?|depuis|"
-    r"à partir d[ue]|dès|начиная с|со? времени|dal|desde|a partir del?|не ранее|не раньше"
+    r"(?:on|in) or after|since|not before|no earlier than|starting|beginning|as of|"
+    r"seit(?: dem)?|ab(?: dem)?|depuis|"
+    r"à partir d[ue]|dès|начиная с|со? времени|dal|desde|a partir del?|со?|не ранее|не раньше"
 )
 _IN: Final = (
-    r"in|on|of|at|during|around|about|dated|from|im|am|um|vom|von|an|en|au|à|de|du|d['’]|le|"
+    r"in|on|of|at|during|throughout|within|in the course of|im laufe des|aus|aus dem|pendant|"
+    r"courant|en el|в течение|around|about|dated|from|im|am|um|vom|von|an|en|au|à|de|du|d['’]|le|"
     r"в|во|на|от|за|nel|nell['’]|il|del|el|летом|зимой|весной|осенью|anno|year|jahre?|année|года?"
 )
 _PART_ALONE: Final = re.compile(rf"(?<!\w){_PART}(?<=.)\Z", re.IGNORECASE)
 _RELATIONS: Final = tuple(
     (name, re.compile(rf"(?<!\w)(?:{words})\s*{_ARTICLE}{_PART}\s*\Z", re.IGNORECASE))
     for name, words in (
-        ("until", _UNTIL), ("before", _BEFORE), ("after", _AFTER), ("since", _SINCE), ("in", _IN),
+        ("until", _UNTIL), ("since", _SINCE), ("before", _BEFORE), ("after", _AFTER), ("in", _IN),
     )
 )  # fmt: skip
 _FROM_ON: Final = re.compile(
@@ -74,6 +82,19 @@ _A_MONTH: Final = 31
 _LAST_YEAR: Final = 2100
 _YEAR: Final = re.compile(r"(?<![\w/.,№#-])(?P<year>1[0-9]{3}|20[0-2]\d)(?![\w/-])(?![.,]\d)")
 _LOOK_BACK: Final = 48
+_ALTERNATIVE: Final = re.compile(
+    r"(?<!\d)(?:1\d{3}|20\d\d)\s+(?:or|oder|ou|или|либо|o|u)\s+(?:in\s+|im\s+|en\s+|в\s+)?\Z",
+    re.I,
+)
+_RANGE: Final = re.compile(r"\w\s*(?:\s(?:по|до|bis|al?|au|to|till|until)\s|[–—-])\s*\w")
+_OR: Final = re.compile(r"\s+(?:or|oder|ou|или|либо|o|u)\s*", re.IGNORECASE)
+_HALF: Final = re.compile(
+    r"(?:(second|2nd|zweite|seconde|deuxième|втор)|\w)\S*\s+(?:half|hälft|moiti|полов)"
+)
+_OF_THE_YEAR: Final = re.compile(
+    r"(?<!\w)(?:of the year|des jahres|de l['’]année|del año|dell['’]anno)(?=\s+1\d{3})", re.I
+)
+_OLD_ORDINAL: Final = re.compile(r"(?<=\d)(?:ten|ter|tes)(?=\s)")
 _EARLY: Final = "early beginning start anfang début начал inizio principios"
 _MIDDLE: Final = "mid middle mitte milieu середин metà mediados"
 
@@ -84,8 +105,20 @@ def find_times(question: str) -> tuple[TimeCondition, ...]:
     for time in _times(question):
         if kept and kept[-1].span.overlaps(time.span):
             kept.pop()  # the later one took the earlier into a range
+        elif kept and _OR.fullmatch(question[kept[-1].span.end : time.span.start]):
+            time = _either(question, kept.pop(), time)
         kept.append(time)
     return tuple(kept)
+
+
+def _either(question: str, one: TimeCondition, other: TimeCondition) -> TimeCondition:
+    """The time that is either of two: from the first day to the last of both."""
+    days = [one.earliest, one.latest, other.earliest, other.latest]
+    known = [day for day in days if day is not None]
+    span = Span(one.span.start, other.span.end)
+    if len(known) < len(days):
+        return replace(other, printed=span.of(question).strip(), span=span)
+    return TimeCondition(min(known), max(known), span.of(question).strip(), span, limit=False)
 
 
 def _times(question: str) -> Iterator[TimeCondition]:
@@ -96,11 +129,14 @@ def _times(question: str) -> Iterator[TimeCondition]:
 def _days(question: str) -> Iterator[tuple[date | None, date | None, Span]]:
     """The days that each date of *question* can mean, and where it stands."""
     found: list[tuple[date | None, date | None, Span]] = []
-    for each in find_dates(question):
+    found += find_feasts(question) + find_centuries(question)
+    named = [span for _, _, span in found]
+    for each in find_dates(_evened(question)):
+        if any(each.span.overlaps(other) for other in named):
+            continue  # at Christmas 1914 is no whole year
         first, last = _bounds(each.edtf)
         if (first or last) is not None and (first or last or date.min).year <= _LAST_YEAR:
             found.append((first, last, each.span))
-    found += find_feasts(question)
     for match in _YEAR.finditer(question):
         span = Span(*match.span())
         if any(span.overlaps(other) for _, _, other in found):
@@ -108,6 +144,7 @@ def _days(question: str) -> Iterator[tuple[date | None, date | None, Span]]:
         before = question[max(0, span.start - _LOOK_BACK) : span.start]
         after = question[span.end : span.end + 12]
         governed = any(pattern.search(before) for _, pattern in _RELATIONS)
+        governed |= bool(_ALTERNATIVE.search(before)) or _has_part(before)
         ranged = _BETWEEN.search(before) or re.match(
             r"\s*(?:and|to|und|bis|et|и|по|до|e|y|al?)\s+(?:1\d{3}|20\d\d)", after
         )
@@ -115,6 +152,18 @@ def _days(question: str) -> Iterator[tuple[date | None, date | None, Span]]:
             year = int(match["year"])
             found.append((date(year, 1, 1), date(year, 12, 31), span))
     yield from sorted(found, key=lambda item: item[2].start)
+
+
+def _evened(question: str) -> str:
+    """*question* with "des Jahres" blanked and "3ten" as "3.", every sign in its place."""
+    bare = _OF_THE_YEAR.sub(lambda match: " " * len(match[0]), question)
+    return _OLD_ORDINAL.sub(lambda match: "." + " " * (len(match[0]) - 1), bare)
+
+
+def _has_part(before: str) -> bool:
+    """Whether *before* ends with "early", "the end of" and the like."""
+    match = _PART_ALONE.search(before)
+    return bool(match and match["part"])
 
 
 def _bounds(edtf: str) -> tuple[date | None, date | None]:
@@ -150,9 +199,13 @@ def _condition(question: str, first: date | None, last: date | None, span: Span)
         match = pattern.search(before)
         if match is None:
             continue
-        if match["part"]:
-            first, last = _part(match["part"].casefold(), first, last)
-        whole = Span(start + match.start(), span.end)
+        begin, part = match.start(), match["part"]
+        alone = _PART_ALONE.search(before)
+        if not part and alone and alone["part"]:  # "the end of"
+            begin, part = alone.start(), alone["part"]
+        if part:
+            first, last = _part(part.casefold(), first, last)
+        whole = Span(start + begin, span.end)
         said = whole.of(question).strip()
         match relation:
             case "before":
@@ -161,6 +214,8 @@ def _condition(question: str, first: date | None, last: date | None, span: Span)
                 return TimeCondition(None, last, said, whole, limit=True)
             case "after":
                 return TimeCondition(last + timedelta(days=1), None, said, whole, limit=True)
+            case "since" if _RANGE.search(span.of(question)):  # from one year to another
+                return TimeCondition(first, last, said, whole, limit=True)
             case "since":
                 return TimeCondition(first, None, said, whole, limit=True)
             case _:
@@ -180,7 +235,7 @@ def _between(before: str, start: int, last: date, span: Span) -> tuple[date, Spa
     join = _CLOSED.get(match["open"].casefold())
     if join and match["join"].casefold() not in join.split("|"):
         return None
-    printed = match["first"].strip()
+    printed = match["first"].strip(" .")
     if printed.isdecimal() and len(printed) < 3:  # "between 1 and 30 April 1916"
         printed = f"{last.year:04d}-{last.month:02d}-{int(printed):02d}"
     for words in (printed, f"{printed} {last.year}"):
@@ -195,6 +250,16 @@ def _part(word: str, first: date, last: date) -> tuple[date, date]:
     """The part of a year, or of a month, that "early", "mid" or "the end of" means."""
     way = 0 if _is(word, _EARLY) else 1 if _is(word, _MIDDLE) else 2
     days = (last - first).days + 1
+    if found := re.match(
+        r"(?:(second|2nd|zweite|seconde|deuxième|втор)|\w)\S*\s+(?:half|hälft|moiti|полов)", word
+    ):
+        half = first + timedelta(days=days // 2)
+        return (half, last) if found[1] else (first, half - timedelta(days=1))
+    if found := re.match(r"(first|1st|second|2nd|third|3rd|fourth|4th|last)\s+quarter", word):
+        number = {"f": 0, "1": 0, "s": 1, "2": 1, "t": 2, "3": 2, "4": 3, "l": 3}[word[0]]
+        number = 3 if word.startswith("fourth") else number
+        begin = first + timedelta(days=round(number * days / 4))
+        return begin, first + timedelta(days=round((number + 1) * days / 4) - 1)
     third = days // 3
     if way == 0:
         return first, first + timedelta(days=third)
