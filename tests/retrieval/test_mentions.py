@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from dataclasses import replace
+
 import pytest
 
+from docproc.browsing.mention_table import HEADINGS, mentions_csv
+from docproc.chat.commands import run_command
+from docproc.chat.session import Session
 from docproc.errors import UsageError
 from docproc.records import Scope
+from docproc.rendering.lines import plain
 from docproc.retrieval.mentions import mentions
 
 
@@ -64,3 +72,23 @@ def test_a_scope_narrows_and_a_name_without_words_is_an_error(letters_room):
     }
     with pytest.raises(UsageError, match="no word"):
         found(letters_room, "…")
+
+
+def test_mentions_are_listed_in_a_conversation_within_its_scope(letters_room):
+    talk = Session(letters_room)
+    every = plain(run_command("/mentions barge", talk, 80).lines)
+    assert every.startswith("1 passage of 1 document")
+    assert "barges" in every
+    talk.set_scope("before 1900")
+    assert "no passage names it" in plain(run_command("/mentions barge", talk, 80).lines)
+    with pytest.raises(UsageError, match="/mentions Orlova"):
+        run_command("/mentions", talk, 80)
+
+
+def test_mentions_are_a_table_that_no_spreadsheet_takes_for_formulas(letters_room):
+    (mention,) = found(letters_room, "barge").mentions
+    formula = replace(mention, document=replace(mention.document, title="=1+1"))
+    rows = list(csv.reader(io.StringIO(mentions_csv([formula]))))
+    assert tuple(rows[0]) == HEADINGS
+    assert "barges" in rows[1][4]
+    assert not any(cell.startswith("=") for cell in rows[1])

@@ -19,6 +19,7 @@ from docproc.rendering.document_view import document_view
 from docproc.rendering.explanation_view import why_view
 from docproc.rendering.lines import Line, Piece, columns, measure, wrap
 from docproc.rendering.wording import counted, headline, standing
+from docproc.text.output import clipped
 
 WAYS = WaysOn(
     whole="/open N shows the passage in its document",
@@ -29,6 +30,9 @@ WAYS = WaysOn(
 
 _AROUND = 12
 _LABELS = 18
+_MENTIONED = 20
+"""Passages that /mentions shows."""
+_EXCERPT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +202,27 @@ def _check(call: Call) -> Reply:
     return Reply(lines)
 
 
+def _mentions(call: Call) -> Reply:
+    """Every passage within the scope that names something, by date; the first of very many."""
+    if not call.argument:
+        raise UsageError("this takes a name or a word: /mentions Orlova")
+    from docproc.browsing.mention_table import mention_rows, summary
+    from docproc.retrieval.mentions import mentions
+
+    session = call.session
+    found = mentions(session.room.holdings, call.argument, session.scope)
+    lines: list[Line] = wrap([Piece(f"{summary(found)}.")], call.width)
+    for date, document, where, _, passage, *_ in mention_rows(found.mentions[:_MENTIONED]):
+        name = ", ".join(filter(None, (date, document, where)))
+        lines += [(), *wrap([Piece(name, "title")], call.width)]
+        lines += wrap([Piece(f"“{clipped(' '.join(passage.split()), _EXCERPT)}”")], call.width)
+    more = len(found.mentions) - _MENTIONED
+    if more > 0:
+        text = f"{counted(more, 'more passage')}: docproc mentions prints all, --csv as a table."
+        lines += [(), *wrap([Piece(text, "dim")], call.width)]
+    return Reply(lines)
+
+
 def _save(call: Call) -> Reply:
     session = call.session
     if not session.turns:
@@ -244,6 +269,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("scope", "[WORDS]", f"where questions go. {SAYABLE}", _scope),
     Command("forget", "", "the last question as it was typed; the next stands by itself", _forget),
     Command("why", "N", "what each signal gave citation N, and which words matched", _why),
+    Command("mentions", "NAME", "every passage that names it, by date, and how many", _mentions),
     Command("check", "[N]", "hold the citations, or citation N, against the sources again", _check),
     Command("save", "[FILE]", "this conversation in FILE: JSON, or Markdown for FILE.md", _save),
     Command("history", "[on|off]", "whether this conversation is kept in the workspace", _history),

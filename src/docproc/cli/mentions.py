@@ -11,8 +11,7 @@ from docproc.cli.choosing import (
 )
 from docproc.cli.option_groups import with_groups
 from docproc.cli.options import JsonOption, WorkspaceOption, print_json
-from docproc.errors import ExitCode
-from docproc.text.quantities import counted
+from docproc.errors import ExitCode, UsageError
 
 
 @with_groups
@@ -24,16 +23,24 @@ def mentions(
         int | None, typer.Option("--limit", "-n", min=1, help="How many passages at most.")
     ] = None,
     json: JsonOption = False,
+    csv: Annotated[
+        bool, typer.Option("--csv", help="Print comma-separated values, passages with them.")
+    ] = False,
 ) -> int:
     """List every passage that names someone or something, in every spelling that search knows.
 
     All of them, by date, not the best ten. In a pipe, one passage a line, its columns between
-    tabs: date (EDTF), document, locator, what is printed, source. Exit code 1 when there is none.
+    tabs: date (EDTF), document, locator, what is printed, source. With --csv a table that a
+    spreadsheet opens: the same, with each passage and its reference. Exit code 1 when there is
+    none.
     """
     from docproc.browsing.listing import name_of, place_of
+    from docproc.browsing.mention_table import mentions_csv, summary
     from docproc.cli.opening import library_of, say_notice
     from docproc.cli.tables import print_table
 
+    if json and csv:
+        raise UsageError("--json and --csv are two forms of one answer: give one of them")
     library = library_of(workspace)
     found = library.mentions(name, scope=conditions.words)
     shown = found.mentions[:limit]
@@ -41,6 +48,8 @@ def mentions(
         from docproc.rendering.json import mentions_json
 
         print_json(mentions_json(found, shown))
+    elif csv:
+        typer.echo(mentions_csv(shown), nl=False)
     else:
         print_table(
             ("date", "document", "where", "printed", "source"),
@@ -55,13 +64,6 @@ def mentions(
                 for each in shown
             ],
         )
-        years = ", ".join(f"{year or 'no one year'} {count:,}" for year, count in found.years)
-        passages = counted(len(found.mentions), "passage")
-        typer.echo(
-            f"{passages} of {counted(found.documents, 'document')}: {years}"
-            if found.mentions
-            else "no passage names it",
-            err=True,
-        )
+        typer.echo(summary(found), err=True)
     say_notice(library.room)
     return ExitCode.DONE if found.mentions else ExitCode.NOT_FOUND

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -12,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from docproc.browsing.listing import bounds, name_of
-from docproc.citing.written import one_line
+from docproc.browsing.mention_table import mentions_csv
 from docproc.errors import UsageError
 from docproc.rendering.json import mentions_json
 from docproc.retrieval.mentions import Mention, Mentions
@@ -71,24 +69,7 @@ def exported(request: Request) -> Response:
     if form == "json":
         written = json_text(mentions_json(found), indent=1)
         return saved(written, "mentions.json", "application/json")
-    table = io.StringIO()
-    writer = csv.writer(table)
-    writer.writerow(["date", "document", "where", "printed", "passage", "reference", "source"])
-    for each in found.mentions:
-        row = each.document
-        reference = each.passage.reference
-        cells = [
-            row.date or "", name_of(row), each.passage.locator, "; ".join(each.spellings),
-            each.passage.text, reference.printed if reference else "", row.source,
-        ]  # fmt: skip
-        writer.writerow([_harmless(cell) for cell in cells])
-    return saved(table.getvalue(), "mentions.csv", "text/csv")
-
-
-def _harmless(cell: str) -> str:
-    """*cell* so that no spreadsheet takes it for a formula (CWE-1236)."""
-    line = one_line(cell)
-    return f"'{line}" if line.startswith(("=", "+", "-", "@")) else line
+    return saved(mentions_csv(found.mentions), "mentions.csv", "text/csv")
 
 
 def _empty(scope: str) -> dict[str, Any]:
