@@ -79,7 +79,7 @@ def test_mentions_are_listed_in_a_conversation_within_its_scope(letters_room):
     every = plain(run_command("/mentions barge", talk, 80).lines)
     assert every.startswith("1 passage of 1 document")
     assert "barges" in every
-    talk.set_scope("before 1900")
+    talk.set_scope("to 1900")
     assert "no passage names it" in plain(run_command("/mentions barge", talk, 80).lines)
     with pytest.raises(UsageError, match="/mentions Orlova"):
         run_command("/mentions", talk, 80)
