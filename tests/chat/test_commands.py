@@ -38,9 +38,11 @@ def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.chdir(tmp_path)
 
 
-@pytest.mark.parametrize(
-    "command", [c.name for c in COMMANDS if c.name not in ("cite", "mentions")]
-)
+ANSWERING = [c.name for c in COMMANDS if c.name not in ("cite", "mentions")]
+"""The commands that need no more than a question asked before."""
+
+
+@pytest.mark.parametrize("command", ANSWERING)
 def test_every_command_answers_within_the_width(command: str):
     for line in run_command(f"/{command}", session(), 60).lines:
         assert width_of(line) <= 60
