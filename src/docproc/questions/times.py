@@ -199,13 +199,13 @@ def _condition(question: str, first: date | None, last: date | None, span: Span)
         match = pattern.search(before)
         if match is None:
             continue
-        begin, part = match.start(), match["part"]
+        at, part = match.start(), match["part"]
         alone = _PART_ALONE.search(before)
         if not part and alone and alone["part"]:  # "the end of"
-            begin, part = alone.start(), alone["part"]
+            at, part = alone.start(), alone["part"]
         if part:
             first, last = _part(part.casefold(), first, last)
-        whole = Span(start + begin, span.end)
+        whole = Span(start + at, span.end)
         said = whole.of(question).strip()
         match relation:
             case "before":
