@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from docproc.followup.antecedents import Context, Narrowing
+from docproc.followup.antecedents import Context, Narrowing, in_document
 from docproc.followup.completion import Completion, complete
 from docproc.followup.dependence import asks_where, points_back
+from docproc.followup.of_document import in_full
 from docproc.records import Answer, Passage, Scope, Verdict
 
 if TYPE_CHECKING:  # the interface alone: a conversation loads nothing that searches
@@ -74,8 +75,12 @@ def asked(
     Where that is not sure, a clear answer to what was typed is left as it is.  *here* is as in
     ``complete``.
     """
+    whole = in_full(question)
+    if whole and context.citation and here and not scope.documents:
+        return _of_document(room, question, whole, context, scope, limit)
     completion = complete(question, context, scope, here=here)
-    if completion is not None and not context.citations and points_back(question):
+    leaning = points_back(question) or asks_where(question) or bool(whole)
+    if context.question and not context.citations and leaning:
         return _nothing_in_view(room, question, scope, limit)
     if completion is None:
         return asked_as_typed(room, question, scope, limit)
@@ -92,6 +97,17 @@ def asked(
     if typed.answer.verdict is Verdict.ANSWERED and (found := trial.turn_in_view(typed.answer)):
         return found
     return typed if typed.answer.verdict is Verdict.ANSWERED or not completion.sure else turn
+
+
+def _of_document(
+    room: ReadingRoom, question: str, whole: str, context: Context, scope: Scope, limit: int
+) -> Turn:
+    """The turn of *question*, put in full as *whole*, about the document in view."""
+    assert context.citation is not None
+    place = in_document(scope, context.citation)
+    answer = room.answering.ask(whole, limit=limit, scope=place.scope)
+    said = f"understood as: “{whole}” · {place.phrase.removeprefix('· ')}"
+    return Turn(question, scope, answer, whole, place.scope, context.question, said)
 
 
 def _nothing_in_view(room: ReadingRoom, question: str, scope: Scope, limit: int) -> Turn:

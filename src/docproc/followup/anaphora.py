@@ -56,6 +56,9 @@ def cues_in(question: Sentence) -> Iterator[Found]:
         if words.has("replied", token) and after is None and words.has("he", before):
             assert before is not None
             yield Found(Cue.REPLY, _from(before, token))
+        if words.has("replied", token) and words.has("he", after) and at + 2 == len(tokens):
+            assert after is not None
+            yield Found(Cue.REPLY, _from(token, after))
         if words.has("replied", token) and after is None and (name := _who_replied(question, at)):
             yield Found(Cue.REPLY, Span(name.start, token.span.end), name.of(question.text))
         pronoun = _pronoun(question, at)

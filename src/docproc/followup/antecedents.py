@@ -172,6 +172,8 @@ def reply(context: Context, scope: Scope, by: str = "") -> Narrowing | None:
     if recipient is None or (by and not name_matcher(by, partly=False)(recipient.text)):
         return None
     replies, to = surname(recipient.text), surname(citation.metadata.sender.text)
+    if replies.casefold() == to.casefold():  # husband and wife
+        replies, to = recipient.text, citation.metadata.sender.text
     day = _stated(citation, latest=False)
     since = f", not before {day.day} {day:%B %Y}" if day else ""
     return narrowed(

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from docproc.followup.anaphora import Cue, Found
 from docproc.followup.antecedents import (
@@ -153,7 +154,10 @@ class _Completing:
         if found.cue is Cue.NOTE:
             return self.taken.rest
         text = self.taken.text
-        kept = text[self.taken.opening.end : found.span.start] + text[found.span.end :]
+        before = text[self.taken.opening.end : found.span.start]
+        if found.cue is Cue.REPLY:
+            before = _INVERTED_VERB.sub("", before)
+        kept = before + text[found.span.end :]
         return tidy(kept)
 
     def _repeated(self, place: Narrowing, cue: Found) -> Completion:
@@ -191,7 +195,8 @@ class _Completing:
                     else None
                 )
             if new is not None:
-                text = text[: found.span.start] + new + text[found.span.end :]
+                before = _INVERTED.sub(" ", text[: found.span.start])
+                text = before + new + text[found.span.end :]
         return tidy(text[taken.opening.end :]), document
 
     def _about_writing(self) -> bool:
@@ -211,8 +216,7 @@ class _Completing:
 
     def _after(self, text: str, places: tuple[Narrowing, ...]) -> Completion:
         """*text*, about what the last question was about."""
-        inner = take_apart(text)
-        own = text if inner and inner.content else ""
+        own = text if self.taken.content else ""
         return self._made(f"{text} {self._topic()}".strip(), own=own, places=places, after=text)
 
     def _made(
@@ -256,6 +260,11 @@ class _Completing:
         if citation is None or not self.here or self.scope.documents:
             return everywhere
         return (in_document(self.scope, citation), *(everywhere if wide else ()))
+
+
+_INVERTED: Final = re.compile(r"-(?:t-)?\Z", re.IGNORECASE)
+"""What binds a French pronoun to the verb before it."""
+_INVERTED_VERB: Final = re.compile(r"[^\W_]+-(?:t-)?\Z", re.IGNORECASE)
 
 
 def _owned(name: str, taken: Question, found: Found) -> str:

@@ -17,6 +17,10 @@ _WORD = re.compile(r"[^\W_]+(?:[-.,][^\W_]+)*")
 MONTHS = word_set(
     """
     january february march april may june july august september october november december
+    januar februar märz mai juni juli oktober dezember
+    janvier février mars avril juin juillet août septembre octobre novembre décembre
+    января февраля марта апреля мая июня июля августа сентября октября ноября декабря
+    январе феврале марте апреле мае июне июле августе сентябре октябре ноябре декабре
     """
 )
 _ACCENTS = re.compile("[\u0300-\u036f]")

@@ -21,6 +21,9 @@ def substitute(taken: Question, last: Question, citation: Citation | None) -> st
         year = _YEAR.search(old.of(last.text)) if old else None
         if year and taken.tokens[-1].low in MONTHS and not _YEAR.search(new):
             new = f"{new} {year[0]}"  # "in July 1917?", "and in August?"
+        dated = re.search(r"\d", new) and any(t.low in MONTHS for t in taken.tokens)
+        if not year and dated and not _YEAR.search(new) and (of := _year_of(citation)):
+            new = f"{new} {of}"  # "and on 29 April?", of a letter of 1916
         return _put(last.text, old, new) if old else _put(last.text, Span(end, end), f" {new}")
     if not asked and len(taken.names) == 1 and len(last.names) == 1:
         old = last.names[0]
@@ -52,6 +55,13 @@ def substitute(taken: Question, last: Question, citation: Citation | None) -> st
 _YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 _PLURAL = re.compile(r"(?:[^s]s|men|children|people)$", re.IGNORECASE)
 _AGREEING = {"was": "were", "is": "are", "has": "have", "does": "do"}
+
+
+def _year_of(citation: Citation | None) -> str | None:
+    """The one year that the document in view is of."""
+    date = citation.metadata.date if citation else None
+    years = set(re.findall(r"\d{4}", date.edtf)) if date else set()
+    return years.pop() if len(years) == 1 else None
 
 
 def _agreeing(last: Question, span: Span, new: str) -> str:

@@ -107,7 +107,7 @@ class QuestionReader:
             found = every
         elif parsed.phrases:
             found = self._phrases(parsed, scope)
-        elif parsed.parties or (parsed.times and parsed.about_documents):
+        elif parsed.parties or (parsed.about_documents and _of_documents(parsed, scope)):
             found = self._described(parsed, scope)
         elif parsed.times:
             found = self._timed(parsed, scope)
@@ -331,6 +331,11 @@ def _looked_up(found: Search) -> Search:
         signals=found.signals.take(order),
         floor=min(found.floor, least),
     )
+
+
+def _of_documents(parsed: ParsedQuestion, scope: Scope) -> bool:
+    """Whether *parsed* asks what is known of documents of a time, or of those in view."""
+    return bool(parsed.times or (scope.documents and parsed.field and not parsed.topic))
 
 
 def _why_not(parsed: ParsedQuestion, outcome: Outcome) -> Iterable[str]:

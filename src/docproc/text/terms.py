@@ -29,6 +29,7 @@ from typing import Final
 
 import Stemmer
 
+from docproc.text.irregular import other_forms
 from docproc.text.stop_words import STOP_WORDS
 
 VERSION: Final = 4
@@ -127,8 +128,8 @@ def question_words(
     """The distinct content words of *question*, folded but not stemmed, each with its terms.
 
     *languages* are those of the texts that are asked (``None``: of no known language); a word
-    may be found under its term in any of them.  Stop words are those of the question's own
-    language, as far as it shows.
+    may be found under its term in any of them, and under those of its irregular forms (paid for
+    pay).  Stop words are those of the question's own language, as far as it shows.
     """
     asked = [stemmed_language(language) for language in languages] or [None]
     words = _words(question)
@@ -137,7 +138,8 @@ def question_words(
     for word in words:
         plain = _fold_accents(word)
         if plain not in ignored and plain not in found:
-            variants = dict.fromkeys(term for x in asked if (term := _term_maker(x)(word)))
+            forms = [(x, form) for x in asked for form in (word, *other_forms(word, x))]
+            variants = dict.fromkeys(term for x, form in forms if (term := _term_maker(x)(form)))
             if variants:
                 found[plain] = tuple(variants)
     return list(found.items())

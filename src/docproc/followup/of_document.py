@@ -1,0 +1,35 @@
+"""Questions of a few small words about the document in view: To whom? Кто это написал? D'où ?
+
+They name no document, and none of their words says what they are about: each is put in full.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_OPENING: Final = r"\W*(?:and|und|et|а|и|но)?\s*"
+_IN_FULL: Final[tuple[tuple[str, str], ...]] = (
+    (r"(?:to whom|who to)(?: was (?:it|this|that)(?: (?:written|sent|addressed))?)?",
+     "To whom was the letter written?"),
+    (r"from where|where from|from which place", "Where was the letter written?"),
+    (r"an wen(?: (?:ging|war) (?:er|es|das))?", "An wen ist der Brief geschrieben?"),
+    (r"woher|von wo|woher (?:kam|kommt) (?:er|es|das)", "Wo wurde der Brief geschrieben?"),
+    (r"von wem", "Wer schrieb den Brief?"),
+    (r"à qui|pour qui", "À qui la lettre est-elle écrite ?"),
+    (r"d['’]où(?: (?:cela|ça|elle) vient| vient-(?:elle|il))?", "Où la lettre est-elle écrite ?"),
+    (r"de qui|par qui", "Qui a écrit la lettre ?"),
+    (r"кому(?: (?:это|оно|он)(?: (?:было )?написан[оа]?)?)?", "Кому написано письмо?"),
+    (r"откуда(?: (?:это|оно|было|пришло))*(?: письмо)?(?: написано)?", "Откуда написано письмо?"),
+    (r"кто (?:это|его) (?:на)?писал[аи]?|кто (?:на)?писал[аи]? (?:это|его)|от кого(?: это)?",
+     "Кто написал письмо?"),
+)  # fmt: skip
+_COMPILED: Final = [
+    (re.compile(rf"{_OPENING}(?:{words})\W*", re.IGNORECASE), whole) for words, whole in _IN_FULL
+]
+
+
+def in_full(question: str) -> str | None:
+    """*question* as it is asked of a letter; ``None`` where it says more, or something else."""
+    text = " ".join(question.split())
+    return next((whole for words, whole in _COMPILED if words.fullmatch(text)), None)
