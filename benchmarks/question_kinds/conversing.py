@@ -35,6 +35,9 @@ def conversations() -> list[list[Asked]]:
         if line == ">":
             continue
         question, gold, holds = line.split("\t")
+        if gold == "?":  # asked, and not judged
+            found[-1].append(Asked("aside", question, ()))
+            continue
         names = () if gold == "-" else tuple(f"{name}.txt" for name in gold.split())
         found[-1].append(Asked("turn", question, names, "" if holds == "-" else holds))
     return found
@@ -58,5 +61,5 @@ def held(room: ReadingRoom) -> list[Turned]:
 
 def share(turned: list[Turned]) -> tuple[int, int]:
     """How many follow-ups came right, and how many there are."""
-    leaning = [each for each in turned if not each.opens]
+    leaning = [each for each in turned if not each.opens and each.asked.kind != "aside"]
     return sum(each.right for each in leaning), len(leaning)

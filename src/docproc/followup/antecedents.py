@@ -241,6 +241,12 @@ def _day(context: Context, *, latest: bool) -> date | None:
     return _stated(citation, latest=latest)
 
 
+def day_in_view(context: Context) -> date | None:
+    """The day spoken of, where it is one day."""
+    first, last = _day(context, latest=False), _day(context, latest=True)
+    return first if first == last else None
+
+
 def _stated(citation: Citation, *, latest: bool) -> date | None:
     stated = citation.metadata.date
     if stated is None:

@@ -25,6 +25,7 @@ from docproc.followup.antecedents import (
     Narrowing,
     beside_date,
     cited_document,
+    day_in_view,
     in_document,
     in_notes,
     person,
@@ -32,6 +33,7 @@ from docproc.followup.antecedents import (
     same,
 )
 from docproc.followup.dependence import Leaning, Question, take_apart
+from docproc.followup.relative_days import days_away, moved, on_another_day
 from docproc.followup.substitution import substitute, tidy
 from docproc.records import Citation, Scope
 
@@ -77,6 +79,10 @@ def complete(
     not, the search is not narrowed to its document.
     """
     taken = take_apart(question)
+    days = days_away(question)
+    if days is not None and (day := day_in_view(context)):
+        whole = on_another_day(context.question, moved(day, days))
+        return Completion(whole, whole, f"“{whole}”", whole, (Narrowing(scope),), False, True)
     if taken is None or taken.leaning is Leaning.NOT or not context.question:
         return None
     return _Completing(taken, context, scope, here).completion()

@@ -12,6 +12,12 @@ _OPENING: Final = r"\W*(?:and|und|et|а|и|но)?\s*"
 _IN_FULL: Final[tuple[tuple[str, str], ...]] = (
     (r"(?:to whom|who to)(?: was (?:it|this|that)(?: (?:written|sent|addressed))?)?",
      "To whom was the letter written?"),
+    (r"who (?:received|got|read) (?:it|this|that)", "To whom was the letter written?"),
+    (r"wer (?:bekam|erhielt|las) (?:ihn|es|das)|wer hat (?:ihn|es|das) (?:bekommen|erhalten)",
+     "An wen ist der Brief geschrieben?"),
+    (r"(?:à qui (?:est-ce|est-elle|c['’]est) (?:adressée?|écrite?))|qui l['’]a reçue?",
+     "À qui la lettre est-elle écrite ?"),
+    (r"кто (?:это|его) получил[аи]?", "Кому написано письмо?"),
     (r"from where|where from|from which place", "Where was the letter written?"),
     (r"an wen(?: (?:ging|war) (?:er|es|das))?", "An wen ist der Brief geschrieben?"),
     (r"woher|von wo|woher (?:kam|kommt) (?:er|es|das)", "Wo wurde der Brief geschrieben?"),

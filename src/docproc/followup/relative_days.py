@@ -1,0 +1,81 @@
+"""Days told by another one: the day before, three days later, la veille, накануне."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Final
+
+from docproc.references import find_dates
+
+_NUMBERS: Final = {
+    word: number
+    for number, words in enumerate(
+        (
+            "a an one the ein eine einen einem un une один одну одного",
+            "two zwei deux два две двух",
+            "three drei trois три трёх трех",
+            "four vier quatre четыре",
+            "five fünf cinq пять",
+            "six sechs шесть",
+            "seven sieben sept семь",
+            "eight acht huit восемь",
+            "nine neun neuf девять",
+            "ten zehn dix десять",
+        ),
+        1,
+    )
+    for word in words.split()
+}
+_COUNT: Final = rf"(?P<n>\d{{1,3}}|{'|'.join(_NUMBERS)})"
+_UNIT: Final = (
+    r"(?P<unit>days?|weeks?|tage?n?|wochen?|jours?|semaines?|д(?:ень|ня|ней)|недел[яиюь]|недель)"
+)
+_LATER: Final = r"later|after(?:wards)?|später|danach|plus tard|après|спустя|позже|потом"
+_EARLIER: Final = r"earlier|before(?:hand)?|ago|früher|davor|zuvor|plus tôt|avant|раньше|назад"
+_OPENING: Final = r"\W*(?:and|und|et|а|и|what about)?\s*(?:on|am|le|на|was)?\s*"
+_COUNTED: Final = re.compile(
+    rf"{_OPENING}(?:(?:через|vor|nach)\s+)?{_COUNT}\s+{_UNIT}\s+(?:(?P<later>{_LATER})|{_EARLIER})\W*",
+    re.IGNORECASE,
+)
+_NEXT: Final = re.compile(
+    rf"{_OPENING}(?:(?:the )?(?:next|following) day|(?:the )?day after|"
+    r"(?:am )?(?:nächsten|folgenden) tag|(?:am )?tag(?:e)? (?:danach|darauf)|"
+    r"lendemain|(?:le )?jour suivant|следующий день)\W*",
+    re.IGNORECASE,
+)
+_PREVIOUS: Final = re.compile(
+    rf"{_OPENING}(?:(?:the )?(?:day before|previous day)|(?:am )?tag(?:e)? (?:davor|zuvor)|"
+    r"(?:am )?vortag|(?:la )?veille|(?:le )?jour (?:précédent|d['’]avant)|накануне|"
+    r"днём раньше|день назад)\W*",
+    re.IGNORECASE,
+)
+
+
+def days_away(question: str) -> int | None:
+    """How many days before (negative) or after a day *question* asks for, if it says no more."""
+    if _NEXT.fullmatch(question):
+        return 1
+    if _PREVIOUS.fullmatch(question):
+        return -1
+    match = _COUNTED.fullmatch(question)
+    if match is None:
+        return None
+    said = match["n"].lower()
+    number = int(said) if said.isdecimal() else _NUMBERS[said]
+    days = number * (7 if match["unit"].lower()[0] in "wsн" else 1)
+    return days if match["later"] else -days
+
+
+def on_another_day(question: str, day: date) -> str:
+    """*question* asked of *day*, in the place of the date that it names, if it names one."""
+    dates = list(find_dates(question))
+    if dates:
+        span = dates[-1].span
+        return question[: span.start] + day.isoformat() + question[span.end :]
+    return f"{question.rstrip(' ?')} {day.isoformat()}?"
+
+
+def moved(day: date, days: int) -> date:
+    """*day*, so many *days* later."""
+    return day + timedelta(days=days)

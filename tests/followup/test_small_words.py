@@ -1,0 +1,58 @@
+"""Follow-ups of few small words: days told by another day, and what is asked of the letter in view."""
+
+# ruff: noqa: E501
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from docproc.followup.of_document import in_full
+from docproc.followup.relative_days import days_away, moved, on_another_day
+
+
+@pytest.mark.parametrize(
+    ("question", "days"),
+    [
+        ("And the day before?", -1),
+        ("and three days later?", 3),
+        ("two weeks earlier?", -14),
+        ("Und am nächsten Tag?", 1),
+        ("Am Tag davor?", -1),
+        ("zwei Tage später", 2),
+        ("Et la veille ?", -1),
+        ("trois jours plus tard ?", 3),
+        ("А накануне?", -1),
+        ("А через три дня позже?", 3),
+        ("Who came three days later?", None),
+        ("The day before the flood?", None),
+    ],
+)
+def test_a_day_is_told_by_the_one_in_view(question, days):
+    assert days_away(question) == days
+
+
+def test_the_day_stands_in_the_place_of_the_date_or_behind_the_question():
+    day = moved(date(1921, 7, 14), -1)
+    asked = on_another_day("What did Rand write on 14 July 1921?", day)
+    assert asked == "What did Rand write on 1921-07-13?"
+    assert on_another_day("Where was Rand?", day) == "Where was Rand 1921-07-13?"
+
+
+@pytest.mark.parametrize(
+    ("question", "whole"),
+    [
+        ("To whom?", "To whom was the letter written?"),
+        ("And who received it?", "To whom was the letter written?"),
+        ("An wen?", "An wen ist der Brief geschrieben?"),
+        ("Von wem?", "Wer schrieb den Brief?"),
+        ("D'où ?", "Où la lettre est-elle écrite ?"),
+        ("À qui ?", "À qui la lettre est-elle écrite ?"),
+        ("Кому?", "Кому написано письмо?"),
+        ("Кто это написал?", "Кто написал письмо?"),
+        ("To whom did Rand sell the ferry?", None),
+        ("Откуда взялся паром?", None),
+    ],
+)
+def test_what_is_asked_of_the_letter_in_view_is_put_in_full(question, whole):
+    assert in_full(question) == whole
