@@ -17,6 +17,7 @@ _FIELDS: Final[tuple[tuple[Field, str], ...]] = (
         r"(?:number|reference|shelfmark|signature|mark|fonds?|opis|delo|collection|archive|box)\b"
         r"|(?:file number|archival reference|shelf ?mark|call number)\b"
         r"|where (?:is|are) [^?]*\b(?:kept|held|stored|preserved|archived|deposited)\b"
+        r"|where (?:can|could|do|may) (?:i|we|one) (?:find|see|consult) the (?:original|manuscript)"
         r"|where is the (?:original|manuscript|letter|document|telegram)\b|in (?:what|which) archives?"
         r"|\b(?:в )?как(?:ой|ом) (?:архив\w*|фонд\w*|дел\w*|опис\w*)|\bгде хран\w+|\bшифр\w*"
         r"|\bwo (?:liegt|wird|ist)[^?]*(?:aufbewahrt|original)|\bwelche[smrn]? (?:archiv|signatur|"
@@ -24,36 +25,39 @@ _FIELDS: Final[tuple[tuple[Field, str], ...]] = (
         r"|\boù (?:est|se trouve)[^?]*(?:conservée?|original)|\bquelle (?:est la )?cote|\bquelles? archives"
     )),
     (Field.WITNESS, (
-        r"\b(?:by hand|handwritten|typewritten|typed|autograph|in (?:his|her|whose) own hand|printed)\b"
+        r"\b(?:by hand|handwritten|typewritten|typed|(?:an )?autograph|in (?:his|her|whose) own hand|printed)\b"
         r"|\bот руки|\bрукопис\w+|\bмашинопис\w+|\bhandschriftlich|\bmaschinenschriftlich"
         r"|\bmanuscrite?\b|\bdactylographiée?\b|\bà la main\b|\bvon hand\b"
     )),
     (Field.RECIPIENT, (
-        r"\bto whom\b|\bwhom did\b[^?]*\b(?:write|telegraph|wire|cable|inform)\b|\bwho (?:received|was the "
+        r"\bto (?:whom|(?:which|what) person)\b|\bwho (?:got|gets) the\b|\bwho (?:is|was)\b[^?]*\bto\b\W*$|"
+        r"\bwhom did\b[^?]*\b(?:write|telegraph|wire|cable|inform)\b|\bwho (?:received|was the "
         r"(?:recipient|addressee))\b|\bwho did\b[^?]*\bto\b\W*$|\bwho (?:is|was)\b[^?]*\baddressed to\b"
         r"|\b(?:recipient|addressee) of\b|\bwas addressed\b|\bкому\b|\bадресат\w*|\ban wen\b|\bempfänger\w*"
         r"|\bà qui\b|\bdestinataire"
     )),
     (Field.PLACE, (
-        r"\b(?:from where|where from|from (?:which|what) (?:place|city|town|station|port))\b"
+        r"\b(?:from where|where from|(?:from|in|at) (?:which|what) (?:place|city|town|village|station|port))\b"
         r"|\bwhere (?:was|were|is|did|does|has)\b[^?]*\b(?:write|writes|written|wrote|writing|sent|send|"
         r"dated|telegraph\w*|from|posted|mailed)\b|\bplace of writing\b"
         r"|\bоткуда\b|\bгде (?:был\w* )?(?:на)?писа\w+|\bwoher\b|\bvon wo\b|\bwo (?:wurde|schrieb)\b[^?]*"
         r"|\bd['’]où\b|\boù\b[^?]*\bécri\w+"
     )),
     (Field.SENDER, (
-        r"\bwho (?:wrote|writes|sent|signed|sends|telegraphed|wired|cabled|dictated|reported)\b"
+        r"\bwho (?:wrote|writes|sent|signed|sends|telegraphed|wired|cabled|dictated|reported|penned|composed|drafted)\b"
         r"|\bwho (?:is|was) the (?:sender|author|writer|signatory)\b|\b(?:sender|author|writer) of\b"
         r"|\bby whom (?:was|were|is)\b[^?]*\b(?:written|sent|signed)\b|\bwho (?:is|was)\b[^?]*\b(?:written|sent|"
         r"signed) by\b|\bwhose (?:letter|telegram|signature)\b"
         r"|\bкто (?:на)?пи(?:сал\w*|шет)|\bкто (?:отправил|подписал|послал|автор)\w*|\bавтор\w* письма"
+        r"|\bwer (?:ist|war) (?:der |die )?(?:absender|verfasser|autor|schreiber)\w*|\bwer verfasste\b"
+        r"|\bqui (?:est|était) (?:l['’]auteur|l['’]expéditeur|le signataire)"
         r"|\bwer (?:schrieb|schickte|sandte|unterschrieb|unterzeichnete|hat\b[^?]*\bgeschrieben)"
         r"|\bqui (?:a écrit|écrit|écrivit|a envoyé|a signé|écrivait)"
     )),
     (Field.DATE, (
-        r"\bwhen (?:was|were|did|is|has)\b[^?]*\b(?:write|written|wrote|sent|send|signed|dated|telegraph\w*|"
+        r"\b(?:when|on (?:what|which) (?:day|date)|in (?:what|which) (?:year|month)) (?:was|were|did|is|has)\b[^?]*\b(?:write|written|wrote|sent|send|signed|dated|telegraph\w*|"
         r"report|reply)\b|\b(?:what|which) (?:is the )?(?:date|day) (?:of|is|was|has|does)\b|\bdate of (?:the|this|that)\b"
-        r"|\bкогда (?:был\w* )?(?:на)?писа\w+|\bкогда (?:отправлен|подписан)\w*|\bдата письма"
+        r"|\bкогда [^?]*писа\w+|\bкаким (?:числом|годом) датирован\w*|\bde quand date\b|\bкогда (?:отправлен|подписан)\w*|\bдата письма"
         r"|\bwann (?:schrieb|wurde|hat)\b[^?]*\b(?:schrieb|geschrieben|gesandt|geschickt)?"
         r"|\bquand\b[^?]*\b(?:écri\w+|envoy\w+|signé\w*)"
     )),

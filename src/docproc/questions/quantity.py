@@ -15,8 +15,28 @@ _COUNT: Final = re.compile(
     rf"quant[ie]|cu[aá]nt[oa]s){_BETWEEN.replace('+', '*', 1)}{_NOUN}",
     re.IGNORECASE,
 )
+_OFTEN: Final = re.compile(
+    r"(?<!\w)(?:how often|how many times|wie oft|wie viele male|combien de fois|сколько раз|как часто)"
+    r"(?!\w)[^?]*?(?<!\w)(?:wr(?:ite|ote|itten)|schr(?:eiben|ieb)\w*|geschrieben|écri\w+|писал\w*|"
+    r"telegraph\w*|cabled?)(?!\w)",
+    re.IGNORECASE,
+)
+"""How often somebody wrote is how many letters."""
+_WROTE_WHICH: Final = re.compile(
+    rf"(?<!\w)(?:which|what|welche|какие|quels?|quelles?){_BETWEEN}{_NOUN}\s+(?:did\s+[^?]*?\bwrite|"
+    r"(?:were|are)\s+(?:written|sent|dated|about|from|to)|schrieb\w*|schickte\w*|написал\w*|"
+    r"a-t-(?:il|elle) écrite?s?|[^?]*?\ba(?:-t-(?:il|elle))? écrite?s?)(?!\w)",
+    re.IGNORECASE,
+)
+"""Which letters somebody wrote: all of them."""
+_IN_WHICH: Final = re.compile(
+    rf"(?<!\w)(?:in|dans|в|en)\s+(?:which|what|welchen|quel(?:le)?s|каких)\s+{_NOUN}\s[^?]*?"
+    r"(?<!\w)(?:mentioned|named|spoken of|found|erwähnt|genannt|question|mentionnée?s?|parle|"
+    r"упомина\w+|говорится|назван\w*)(?!\w)",
+    re.IGNORECASE,
+)
 _ALL: Final = re.compile(
-    r"(?<!\w)(?:(?:list|name|enumerate|show(?: me)?|give(?: me)?|find)\s+(?:me\s+)?"
+    r"(?<!\w)(?:(?:(?:give (?:me )?|make )?a list of|list|name|enumerate|show(?: me)?|give(?: me)?|find)\s+(?:me\s+)?"
     r"(?:all|every|each|the|any)?|all|every|перечисли\w*|все(?:х)?|"
     r"(?:liste|nenne|zeige)(?:\s+(?:mir\s+)?(?:alle|die|sämtliche))?|alle|sämtliche|"
     rf"(?:liste[rz]?|énumère\w*|montre\w*)(?:\s+(?:toutes?|tous))?(?:\s+les)?|toutes? les|tous les)"
@@ -42,8 +62,8 @@ MENTION: Final = re.compile(
 
 def asked_quantity(question: str) -> Quantity | None:
     """``COUNT`` for "how many letters", ``ALL`` for "list the letters" and "which letters name"."""
-    if _COUNT.search(question):
+    if _COUNT.search(question) or _OFTEN.search(question):
         return Quantity.COUNT
-    if _ALL.search(question) or _WHICH.search(question):
+    if any(way.search(question) for way in (_ALL, _WHICH, _WROTE_WHICH, _IN_WHICH)):
         return Quantity.ALL
     return None
