@@ -6,8 +6,10 @@ import pytest
 
 from docproc.questions import Field, Quantity, parse_question
 from docproc.questions.cleaning import asking_sentence, without_controls
+from docproc.questions.fields import asked_field
 from docproc.questions.parse import Corpus
 from docproc.questions.parties import KnownNames
+from docproc.questions.quantity import asked_quantity
 from docproc.questions.quoted import find_phrase, phrases_in
 
 NAMES = {
@@ -146,3 +148,35 @@ def test_a_single_word_between_marks_is_a_name_unless_it_is_the_question():
 def test_phrases_stand_between_the_marks_of_any_language():
     asked = "\"a b\" “c d” „e f“ «g h» and 'no phrase'"
     assert phrases_in(asked) == ("a b", "c d", "e f", "g h")
+
+
+@pytest.mark.parametrize(
+    ("question", "field"),
+    [
+        ("Who penned the letter of 3 May 1920?", Field.SENDER),
+        ("Wer ist der Absender des Briefes vom 3. Mai 1920?", Field.SENDER),
+        ("To which person did Rand write?", Field.RECIPIENT),
+        ("In which town was the letter of 3 May 1920 written?", Field.PLACE),
+        ("On what day did Rand write to Marn?", Field.DATE),
+        ("Каким числом датировано письмо Ранда?", Field.DATE),
+        ("Where can I find the original of Rand's letter?", Field.REFERENCE),
+    ],
+)
+def test_a_field_is_asked_for_in_many_words(question, field):
+    assert asked_field(question) is field
+
+
+@pytest.mark.parametrize(
+    ("question", "quantity"),
+    [
+        ("How often did Rand write to Marn?", Quantity.COUNT),
+        ("Сколько раз Ранд писал Марну?", Quantity.COUNT),
+        ("Which letters did Rand write to Marn?", Quantity.ALL),
+        ("Welche Briefe schrieb Rand?", Quantity.ALL),
+        ("In welchen Briefen wird Cholera erwähnt?", Quantity.ALL),
+        ("What did Rand write?", None),
+        ("Which letter came from Riga?", None),
+    ],
+)
+def test_all_letters_are_asked_for_in_many_words(question, quantity):
+    assert asked_quantity(question) is quantity

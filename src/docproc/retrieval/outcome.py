@@ -11,9 +11,11 @@ A question is read as narrowly as its words say, and more widely where that find
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 
@@ -335,7 +337,12 @@ def _looked_up(found: Search) -> Search:
 
 def _of_documents(parsed: ParsedQuestion, scope: Scope) -> bool:
     """Whether *parsed* asks what is known of documents of a time, or of those in view."""
-    return bool(parsed.times or (scope.documents and parsed.field and not parsed.topic))
+    fields = parsed.field and not parsed.topic and not _SIGNED.search(parsed.text)
+    return bool(parsed.times or (scope.documents and fields))
+
+
+_SIGNED: Final = re.compile(r"(?<!\w)(?:sign|подпис|unterschr|unterzeich)", re.IGNORECASE)
+"""Who signed is told by the signature, if there is one, and not by the heading."""
 
 
 def _why_not(parsed: ParsedQuestion, outcome: Outcome) -> Iterable[str]:
