@@ -96,6 +96,13 @@ def test_the_file_that_is_named_is_the_one_that_was_being_read(workspace):
     assert "docproc: catalog: ended" in run(workspace, body)[2]
 
 
+def test_what_was_read_and_cannot_be_made_sense_of_is_an_error_of_that_file(workspace):
+    body = "with reads('catalog'): pass\n    raise ValueError('not a span')"
+    code, _, err = run(workspace, body)
+    assert (code, err.count("\n")) == (7, 1)
+    assert err.startswith("docproc: catalog: cannot be made sense of: ValueError: not a span.")
+
+
 def test_memory_that_is_not_there_is_an_error_of_the_file(workspace):
     body = """from docproc.retrieval.guarding import guarded
     guarded(Path('lists'), lambda: bytearray(1 << 62))"""

@@ -25,6 +25,9 @@ def main() -> None:
     from docproc.cli.arguments import readable
 
     options.alone = alone
+    if "_DOCPROC_COMPLETE" in os.environ:  # a shell's completion that did not say what was typed
+        os.environ.setdefault("COMP_WORDS", "")
+        os.environ.setdefault("COMP_CWORD", "0")
     sys.argv[1:] = map(readable, sys.argv[1:])
     try:
         code = int(app(standalone_mode=False) or 0)
@@ -50,6 +53,16 @@ def _unforeseen(error: Exception) -> int:
         return own_code
     if type(error).__name__ == "Abort":
         return _report(_INTERRUPTED, None, ExitCode.INTERRUPTED)
+    watch = sys.modules.get("docproc.workspace.watch")
+    if watch is not None and (path := watch.last_read()):
+        return _report(
+            f"{path}: cannot be made sense of: {type(error).__name__}: {error}. This workspace "
+            "came from elsewhere, and the file is damaged, or was made to do that; without "
+            "embeddings/, `docproc index` makes everything again from the sources. If that changes nothing, "
+            "please report it (DOCPROC_TRACEBACK=1 shows where)",
+            error,
+            ExitCode.STORE,
+        )
     return _report(
         f"an error that was not foreseen: {type(error).__name__}: {error}\n"
         "Set DOCPROC_TRACEBACK=1 to see where, and please report it.",

@@ -34,12 +34,18 @@ _HANDED_ON = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2")
 
 _page: mmap.mmap | None = None
 _depth = 0
+_last: Path | None = None
 _lock = threading.Lock()
 
 
 def watched() -> bool:
     """Whether this is a process that another watches."""
     return _page is not None
+
+
+def last_read() -> Path | None:
+    """What a watched process read last of the indexes and models; ``None`` in any other."""
+    return _last
 
 
 def apart(root: Path) -> None:
@@ -75,10 +81,11 @@ def reading(path: Path, *, briefly: bool = False) -> Iterator[None]:
 
     *briefly*: for at most ``SECONDS``, or the process ends.
     """
-    global _depth
+    global _depth, _last
     if _page is None:
         yield
         return
+    _last = path
     with _lock:
         before, _page[:] = _page[:], os.fsencode(path)[: _SIZE - 1].ljust(_SIZE, b"\0")
         _depth += briefly

@@ -208,7 +208,7 @@ def checked(
     try:
         with watch.reading(path):
             yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise StoreError(f"{path}: {error}; {advice}") from error
 
 
