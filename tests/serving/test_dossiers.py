@@ -139,3 +139,18 @@ def test_others_keep_nothing(library):
         sent = {"does": "search", "q": "rye", "new": "Watch"}
         assert client.post("/dossiers/keep", data=sent).status_code == 404
     assert not (library.workspace / "dossiers").exists()
+
+
+def test_a_dossier_that_another_program_wrote_takes_another_passage_and_its_odd_names_cost_nothing(
+    browser, library, own_workspace
+):
+    keep(browser, library)
+    (file,) = (own_workspace / "dossiers").iterdir()
+    other = file.read_text("utf-8").replace("urn:docproc:kept-1", "urn:uuid:1b4e-28ba-XYZ")
+    file.write_text(other, "utf-8")
+    (own_workspace / "dossiers" / "..x.dossier.json").write_text(other, "utf-8")
+    (own_workspace / "dossiers" / "-$(x).dossier.json").write_text(other, "utf-8")
+    assert Dossiers(own_workspace).names() == ["Grain 1921"]
+    assert browser.get("/dossiers").status_code == 200
+    assert keep(browser, library)[1].status_code == 200
+    assert len(Dossiers(own_workspace).read("Grain 1921").items) == 2

@@ -58,8 +58,8 @@ def _unforeseen(error: Exception) -> int:
         return _report(
             f"{path}: cannot be made sense of: {type(error).__name__}: {error}. This workspace "
             "came from elsewhere, and the file is damaged, or was made to do that; without "
-            "embeddings/, `docproc index` makes everything again from the sources. If that changes nothing, "
-            "please report it (DOCPROC_TRACEBACK=1 shows where)",
+            "embeddings/, `docproc index` makes everything again from the sources. If that changes "
+            "nothing, please report it (DOCPROC_TRACEBACK=1 shows where)",
             error,
             ExitCode.STORE,
         )

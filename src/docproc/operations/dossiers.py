@@ -19,6 +19,8 @@ from docproc.records import Citation
 from docproc.store.durable import write_atomically
 
 FOLDER = "dossiers"
+_NUMBER = re.compile("[0-9]{1,9}")
+"""How an id that docproc gave ends; another program may have written the file."""
 _SUFFIX = ".dossier.json"
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _MOST_ITEMS = 5_000
@@ -110,11 +112,11 @@ class Dossiers:
         self.folder = workspace / FOLDER
 
     def names(self) -> list[str]:
-        """What dossiers there are, by name."""
+        """What dossiers there are, by name; a file whose name docproc gives none is passed over."""
         if not self.folder.is_dir():
             return []
-        files = self.folder.glob(f"*{_SUFFIX}")
-        return sorted(file.name.removesuffix(_SUFFIX) for file in files if file.is_file())
+        files = [file for file in self.folder.glob(f"*{_SUFFIX}") if file.is_file()]
+        return sorted(filter(_is_name, (file.name.removesuffix(_SUFFIX) for file in files)))
 
     def read(self, name: str) -> Dossier:
         """The dossier called *name*.
@@ -140,7 +142,8 @@ class Dossiers:
         bodies = [Body(note.strip())] if note.strip() else []
         bodies += [Body(tag, "tagging") for tag in dict.fromkeys(t.strip() for t in tags) if tag]
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        number = 1 + max((int(item.id.rpartition("-")[2]) for item in dossier.items), default=0)
+        ends = [item.id.rpartition("-")[2] for item in dossier.items]
+        number = 1 + max((int(end) for end in ends if _NUMBER.fullmatch(end)), default=0)
         item = Item(
             f"urn:docproc:kept-{number}",
             now,
@@ -173,8 +176,13 @@ class Dossiers:
     def _path(self, name: str) -> Path:
         """The file of a dossier: its name is a file's name and nothing more."""
         name = " ".join(name.split())
-        if not re.fullmatch(r"[^\W_][\w .,()-]{0,80}", name) or name.endswith((".", " ")):
+        if not _is_name(name):
             raise UsageError(
                 f"{name!r} cannot be the name of a dossier: letters, figures, spaces and .,()- only"
             )
         return self.folder / f"{name}{_SUFFIX}"
+
+
+def _is_name(name: str) -> bool:
+    known = re.fullmatch(r"[^\W_][\w .,()-]{0,80}", name)
+    return known is not None and not name.endswith((".", " "))
