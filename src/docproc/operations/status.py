@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from docproc.errors import ConfigError, DocprocError, ExitCode, ModelError, PluginError
 from docproc.hooks.specs import EMBED, VECTOR_INDEX
+from docproc.operations.disk import disk_use
 from docproc.operations.embedder_choice import (
     FACTS,
     described,
@@ -90,6 +91,7 @@ def condition(application: Application) -> dict[str, Any]:
             "bytes": generation.size,
             **_shards(manifest),
         },
+        "disk": disk_use(generation, application.generations.layout),
         "model": {
             "name": printed(manifest.recipe.embedder),
             "embedder": manifest.recipe.embedder.name,

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+import word_bag as bag
+
+from docproc.operations.disk import disk_use, part_of
+from docproc.operations.status import condition
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("catalog.sqlite", "texts"),
+        ("text/passages/0f.idx", "index of words"),
+        ("text/documents/index.json", "index of words"),
+        ("vectors/vectors.npy", "vectors"),
+        ("vectors/keys.npy", "about vectors"),
+        ("vectors/index/lists.bin", "index of vectors"),
+        ("encoder/model.data", "query encoder"),
+        ("duplicates.json", "other"),
+        ("shards/0003/vectors/vectors.npy", "vectors"),
+        ("shards/0003/text/passages/0f.idx", "index of words"),
+        ("shards/0003/catalog.sqlite", "texts"),
+    ],
+)
+def test_every_file_belongs_to_a_part(name: str, part: str) -> None:
+    assert part_of(name) == part
+
+
+def test_status_says_what_each_part_takes_and_leaves_nothing_out(tmp_path) -> None:
+    root = bag.make_workspace(tmp_path / "workspace")
+    bag.index(root)
+    application = bag.application(root)
+    generation = bag.current(root)
+    told = condition(application)["disk"]
+    assert told == disk_use(generation, application.generations.layout)
+    cached = told.pop("cache of vectors")
+    assert cached > 0
+    assert sum(told.values()) == generation.size
+    assert list(told.values()) == sorted(told.values(), reverse=True)
+    assert {"texts", "vectors", "index of words"} <= told.keys()
