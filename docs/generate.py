@@ -37,6 +37,8 @@ _GIVEN = (
     extensions.PassagesMade,
     extensions.SourceFailed,
     extensions.GenerationPublished,
+    extensions.GenerationDrafted,
+    extensions.Holdings,
     extensions.QuestionAnswered,
     extensions.Candidate,
 )

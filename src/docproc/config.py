@@ -188,6 +188,9 @@ class Gate:
     tolerance: float = _key(
         0.01, "How far a figure may fall before the gate stays shut.", least=0, most=1
     )
+    vetoes: list[str] = _key(
+        [], "Plugins that may object to a generation before it is published, in order."
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -371,7 +374,10 @@ def _without(config: Config) -> Config:
         observers=left(config.pipeline.observers),
     )
     return replace(
-        config, pipeline=pipeline, ask=replace(config.ask, signals=left(config.ask.signals))
+        config,
+        pipeline=pipeline,
+        ask=replace(config.ask, signals=left(config.ask.signals)),
+        gate=replace(config.gate, vetoes=left(config.gate.vetoes)),
     )
 
 

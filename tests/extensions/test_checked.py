@@ -22,6 +22,7 @@ def root(tmp_path_factory):
 KINDS = {
     "reading-log": "observe",
     "older-first": "signal",
+    "dated": "veto",
     "table": "output format",
     "senders": "command",
     "count": "chat command",

@@ -17,6 +17,7 @@ import wrong_segmenters
 import wrong_signals
 import wrong_text_indexes
 import wrong_vector_indexes
+import wrong_vetoes
 
 HERE = Path(__file__).parent
 MODULES = (
@@ -33,6 +34,7 @@ MODULES = (
     wrong_query_encoders,
     wrong_signals,
     wrong_vector_indexes,
+    wrong_vetoes,
 )
 WRONG = {
     f"{module.__name__}.py::{name}": kind

@@ -12,7 +12,9 @@ from docproc.hooks.extensions import (
     Command,
     Conversation,
     DocumentParsed,
+    GenerationDrafted,
     GenerationPublished,
+    Holdings,
     LibraryAccess,
     Observer,
     OutputFormat,
@@ -20,6 +22,7 @@ from docproc.hooks.extensions import (
     QuestionAnswered,
     Signal,
     SourceFailed,
+    Veto,
 )
 from docproc.hooks.markers import API_VERSION, OLDEST_API_VERSION, hookimpl, hookspec
 from docproc.hooks.protocols import (
@@ -74,7 +77,9 @@ __all__ = [
     "ExportsQueryEncoder",
     "ExtendsTextIndex",
     "ExtendsVectorIndex",
+    "GenerationDrafted",
     "GenerationPublished",
+    "Holdings",
     "ImageBeside",
     "JoinsTextIndexes",
     "LibraryAccess",
@@ -102,6 +107,7 @@ __all__ = [
     "VectorHits",
     "VectorIndex",
     "VectorIndexer",
+    "Veto",
     "Work",
     "hookimpl",
     "hookspec",

@@ -7,7 +7,7 @@ file, and costs only itself: a run goes on without the observer, an answer witho
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -58,6 +58,30 @@ class GenerationPublished:
     passages: int
     failures: int
     embedded: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holdings:
+    """How much a generation holds; ``failures`` are sources that could not be read."""
+
+    sources: int = 0
+    documents: int = 0
+    passages: int = 0
+    failures: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GenerationDrafted:
+    """A generation is built, and not published yet.
+
+    ``now`` is what it holds, ``before`` what the published one holds, ``None`` where there is none;
+    ``rows`` gives a row for each of its documents, in the order of their sources.
+    """
+
+    workspace: Path
+    now: Holdings
+    before: Holdings | None
+    rows: Callable[[], Iterable[DocumentRow]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +175,22 @@ class Conversation(Protocol):
     @property
     def citations(self) -> Sequence[Citation]:
         """What numbers refer to: the last answer's citations, or what came nearest to one."""
+        ...
+
+
+@runtime_checkable
+class Veto(Protocol):
+    """Veto: asked before a generation is published, after it is built; what it says stops that.
+
+    What was published stands then, and what was embedded is kept; `docproc index` ends with the
+    exit code of the gate, and `--no-gate` publishes all the same.
+    """
+
+    def objection(self, drafted: GenerationDrafted) -> str | None:
+        """Why *drafted* must not be published, in words for the operator; ``None`` if it may be.
+
+        Pure.  What it raises stops the publication too, as the plugin's own failure.
+        """
         ...
 
 

@@ -65,6 +65,10 @@ class Specs:
         """Offer signals to the ranking (products: ``Signal``).  Added in 0.1."""
 
     @hookspec
+    def docproc_vetoes(self) -> Sequence[Registration]:  # type: ignore[empty-body]
+        """Offer vetoes before a generation is published (products: ``Veto``).  Added in 0.1."""
+
+    @hookspec
     def docproc_output_formats(self) -> Sequence[Registration]:  # type: ignore[empty-body]
         """Offer formats of whole answers (products: ``OutputFormat``).  Added in 0.1."""
 
@@ -157,6 +161,9 @@ OBSERVE = Stage(
 SIGNAL = Stage(
     "signal", "docproc_signals", extensions.Signal, key="ask.signals", contract="SignalContract",
 )  # fmt: skip
+VETO = Stage(
+    "veto", "docproc_vetoes", extensions.Veto, key="gate.vetoes", contract="VetoContract",
+)  # fmt: skip
 OUTPUT_FORMAT = Stage(
     "output format", "docproc_output_formats", extensions.OutputFormat,
     use="`docproc ask --format` takes its name", contract="OutputFormatContract",
@@ -179,7 +186,7 @@ EXECUTE = Stage(
 
 STAGES: tuple[Stage[Any], ...] = (
     PARSE, NORMALIZE, SEGMENT, EMBED, ENCODE_QUERY, VECTOR_INDEX, TEXT_INDEX, REFERENCE, CITE,
-    OBSERVE, SIGNAL, OUTPUT_FORMAT, COMMAND, CHAT_COMMAND, EXECUTE,
+    OBSERVE, SIGNAL, VETO, OUTPUT_FORMAT, COMMAND, CHAT_COMMAND, EXECUTE,
 )  # fmt: skip
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
-from docproc.errors import ConfigError, StoreError, UsageError
+from docproc.errors import ConfigError, GateFailed, PluginError, StoreError, UsageError
+from docproc.hooks.extensions import GenerationDrafted, Holdings
+from docproc.hooks.specs import VETO
 from docproc.operations.application import Application
+from docproc.plugins.guarding import guarded
 from docproc.store.generation import Generation
 from docproc.store.manifest import Manifest
-from docproc.store.opening import open_catalog
+from docproc.store.opening import catalog_at, open_catalog
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +35,10 @@ def gate_of(
     settings = application.workspace.config.gate
     allowed = settings.tolerance if tolerance is None else tolerance
     golden = configured(application) if questions is None else _golden(application, questions)
-    if not golden:
+    vetoes = application.workspace.config.gate.vetoes
+    for name in vetoes:
+        application.plugins.make(VETO, name)
+    if not golden and not vetoes:
         return None
 
     def judged(
@@ -39,9 +46,12 @@ def gate_of(
         folder: Path,
         manifest: Manifest,
         progress: Progress,
-    ) -> Judgement:
+    ) -> Judgement | None:
         from docproc.retrieval.gate import judge
 
+        _ask_vetoes(application, parent, folder, manifest)
+        if not golden:
+            return None
         places = [(parent.folder, parent.manifest)] if parent else []
         progress.start("judging", len(golden) * (len(places) + 1))
         before = [_tried(application, golden, *place, progress) for place in places]
@@ -49,6 +59,45 @@ def gate_of(
         return judge(before[0] if before else [], after, allowed)
 
     return judged
+
+
+def _ask_vetoes(
+    application: Application, parent: Generation | None, folder: Path, manifest: Manifest
+) -> None:
+    """Raise ``GateFailed`` where a plugin objects to the draft in *folder*."""
+    plugins = application.plugins
+    names = application.workspace.config.gate.vetoes
+    if not names:
+        return
+    with catalog_at(folder, manifest.shards) as catalog:
+        drafted = GenerationDrafted(
+            workspace=application.workspace.root,
+            now=_holdings(manifest),
+            before=_holdings(parent.manifest) if parent else None,
+            rows=catalog.documents,
+        )
+        for name in names:
+            who = f"{plugins.offer(VETO, name).origin}: the veto {name!r}"
+            veto = plugins.make(VETO, name)
+            said = guarded(who, partial(veto.objection, drafted))
+            if said is not None and (not isinstance(said, str) or not said.strip()):
+                raise PluginError(f"{who} broke its contract: {said!r} is no objection in words")
+            if said:
+                raise GateFailed(
+                    f"{who} objects: {said}; what was published stands, and the vectors are kept. "
+                    "`--no-gate` publishes all the same",
+                    {"veto": name, "objection": said},
+                )
+
+
+def _holdings(manifest: Manifest) -> Holdings:
+    counts = manifest.counts
+    return Holdings(
+        sources=counts.sources,
+        documents=counts.documents,
+        passages=counts.passages,
+        failures=counts.failures,
+    )
 
 
 def configured(application: Application) -> list[Question]:

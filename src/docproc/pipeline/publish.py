@@ -30,8 +30,11 @@ from docproc.store.manifest import Counts, Manifest, Model, Recipe, ShardEntry
 from docproc.store.opening import catalog_at
 from docproc.store.retired import mark_published, remove_retired
 
-Gate = Callable[[Generation | None, Path, Manifest, Progress], Judgement]
-"""Judges a built draft, in a folder, against the published generation."""
+Gate = Callable[[Generation | None, Path, Manifest, Progress], Judgement | None]
+"""Judges a built draft, in a folder, against the published generation; ``None``: by nothing.
+
+Raises ``GateFailed`` where a plugin objects.
+"""
 
 EMBEDDING = "embedding"
 """Among a manifest's facts: what the embedder says of itself, and what config.toml said."""
@@ -185,6 +188,7 @@ class Publisher:
         judgement = None
         if self.gate is not None:
             judgement = self.gate(parent, draft.folder, manifest, builder.progress)
+        if judgement is not None:
             if not judgement.passed:
                 raise _refused(judgement)
             figures = {figure.name: round(figure.after, 4) for figure in judgement.figures}

@@ -404,3 +404,19 @@ def docproc_executors() -> list[Registration]:
             settings=(Setting("processes", 0, "How many; 0: one for each two cores."),),
         ),
     ]
+
+
+@hookimpl
+def docproc_vetoes() -> list[Registration]:
+    """The veto that comes with docproc; config.toml must name it to be asked."""
+    return [
+        Registration(
+            "steady",
+            "docproc.stages.veto_steady:make",
+            summary="Objects where documents or passages fall, or failures rise, by much.",
+            settings=(
+                Setting("fall", 0.2, "The share by which documents or passages may fall."),
+                Setting("failures", 0.05, "The share of sources that may be unreadable anew."),
+            ),
+        )
+    ]

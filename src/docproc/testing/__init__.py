@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from docproc.testing.signals import SignalContract
     from docproc.testing.text_indexes import TextIndexContract
     from docproc.testing.vector_indexes import VectorIndexContract
+    from docproc.testing.vetoes import VetoContract
 
 _WHERE = {
     "ChatCommandContract": "commands",
@@ -54,6 +55,7 @@ _WHERE = {
     "SignalContract": "signals",
     "TextIndexContract": "text_indexes",
     "VectorIndexContract": "vector_indexes",
+    "VetoContract": "vetoes",
 }
 
 __all__ = [
@@ -74,6 +76,7 @@ __all__ = [
     "SignalContract",
     "TextIndexContract",
     "VectorIndexContract",
+    "VetoContract",
 ]
 
 

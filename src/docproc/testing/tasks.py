@@ -118,6 +118,11 @@ def score_each(signal: Any, question: str, candidates: Sequence[Any]) -> list[fl
     return [float(each) for each in signal.score(question, tuple(candidates))]
 
 
+def object_to_each(veto: Any, drafts: Sequence[Any]) -> list[str | None]:
+    """What *veto* says to each of *drafts*."""
+    return [veto.objection(draft) for draft in drafts]
+
+
 def render_each(form: Any, answers: Sequence[Any]) -> list[str]:
     """Each of *answers* in the format."""
     return [form.render(answer) for answer in answers]

@@ -148,6 +148,18 @@ KINDS: dict[str, Kind] = {
     assert found[0] < found[1]
 """,
     ),
+    "veto": Kind(
+        stage="veto",
+        contract="VetoContract",
+        summary="Objects to a generation with too few dates.",
+        use='[gate]\nvetoes = ["$NAME"]',
+        arguments="plugin, drafts",
+        own="""\
+    assert plugin.objection(drafts[0]) is None
+    plugin.undated = 0.1
+    assert plugin.objection(drafts[0]) == "5 of 10 documents have no date"
+""",
+    ),
     "format": Kind(
         stage="output format",
         contract="OutputFormatContract",
