@@ -8,7 +8,7 @@ from dataclasses import replace
 from river_letter import LETTER, NOTE_REFERENCE, PASSAGES, REFERENCE, SOURCE, TEXT, Room, citation
 
 from docproc.records import Answer, ArchivalReference, Document, Metadata, Scope
-from docproc.rendering.json import answer_json, document_json, reference_json
+from docproc.rendering.json import answer_json, citation_json, document_json, reference_json
 
 
 def ask(question: str) -> Answer:
@@ -34,6 +34,7 @@ def test_an_answer_has_the_published_shape():
             "date_printed": "March 4, 1923",
             "sender": "G. V. Orlova",
             "recipient": "P. I. Lindqvist",
+            "number": None,
         },
         "reference": {
             "printed": "TSAOR. F. 91. Op. 3. D. 7. L. 12.",
@@ -47,6 +48,7 @@ def test_an_answer_has_the_published_shape():
         "witness": "Typewritten text. Signature - autograph.",
         "kind": "body",
         "locator": "paragraph 3",
+        "pages": None,
         "hand": None,
         "anchored": None,
         "source": {
@@ -100,6 +102,7 @@ def test_what_is_not_known_is_null():
         "date_printed": None,
         "sender": None,
         "recipient": None,
+        "number": None,
     }
 
 
@@ -164,3 +167,10 @@ def test_a_document_of_which_nothing_is_known_has_nulls_and_empty_lists():
         assert found[key] is None
     for key in ("dates", "paragraphs", "list_items", "notes", "references", "blocks", "pages"):
         assert found[key] == []
+
+
+def test_a_citation_of_an_edition_says_the_number_and_the_pages_there():
+    plain = citation(PASSAGES[0], 1, 0.5)
+    numbered = replace(plain, metadata=replace(plain.metadata, number="81"), pages="58–59")
+    cited = citation_json(numbered)
+    assert (cited["document"]["number"], cited["pages"]) == ("81", "58–59")

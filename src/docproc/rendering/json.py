@@ -138,11 +138,13 @@ def citation_json(citation: Citation) -> dict[str, Any]:
             "date_printed": date.printed if date else None,
             "sender": _words(metadata.sender),
             "recipient": _words(metadata.recipient),
+            "number": metadata.number,
         },
         "reference": reference_json(citation.reference),
         "witness": citation.witness.printed if citation.witness else None,
         "kind": citation.kind.value,
         "locator": citation.locator,
+        "pages": citation.pages,
         "hand": citation.hand.value if citation.hand else None,
         "anchored": anchored
         and {"quote": anchored.quote, "start": anchored.span.start, "end": anchored.span.end},

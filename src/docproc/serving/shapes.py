@@ -35,6 +35,7 @@ class CitedDocument(Shape):
     sender: str | None
     recipient: str | None
     member: str | msgspec.UnsetType = msgspec.UNSET
+    number: str | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class Place(Shape):
@@ -97,6 +98,7 @@ class CitationShape(Shape):
     verification: str
     states: str | None
     also: list[CopyShape]
+    pages: str | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class ShardsShape(Shape):
