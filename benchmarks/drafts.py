@@ -15,6 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 from docproc.checking.check import check_draft
 from docproc.checking.findings import Held
@@ -32,8 +33,11 @@ class Archive:
     def __init__(self, documents: list[Document]) -> None:
         self._documents = {each.id: each for each in documents}
 
-    def documents(self) -> list[Document]:
-        return list(self._documents.values())
+    def documents(self) -> list[SimpleNamespace]:
+        return [
+            SimpleNamespace(id=each.id, reference=each.references and each.references[0].printed)
+            for each in self._documents.values()
+        ]
 
     def document(self, identity: str) -> Document:
         return self._documents[identity]

@@ -74,6 +74,19 @@ def test_a_title_in_a_note_is_told_apart_from_a_quotation():
     note = "J. Harlow, “The Price of Wheat: Printing and Politics,” History 4 (2001), pp. 11–30."
     (found,) = check("He says so.[^1]", note).findings
     assert (found.held.value, found.stands) == ("a title", True)
+    for named in (
+        "The newspaper “News of the Northern Harbours” closed.",
+        "В газете «Вести с далёких озёр»",
+    ):
+        assert only(named).held.value == "a title"
+    assert only("He saw “News of the Northern Ports” there.").held.value == "not found"
+
+
+def test_a_short_quotation_with_a_word_that_is_another_is_looked_for_where_the_note_says():
+    (found,) = check("He “will pay them in silver”.[^1]", QUAY).findings
+    assert [(each.quoted, each.source) for each in found.changes] == [("them", "the pilots")]
+    assert only("He “will pay them in silver”.[^1]", MILL).held.value == "not found"
+    assert only("He “will pay them in silver”.").held.value == "not found"
 
 
 def test_many_notes_that_point_to_the_one_before_say_no_more_than_the_first():

@@ -16,6 +16,10 @@ from invented_archive import only
             "an alteration in brackets",
         ),
         ("«Командир полка считает, — писал он, — что дороги будут закрыты до весны»", "own words"),
+        (
+            "«прислать двести пудов муки... – сказал он. – Командир полка считает, что»",
+            "own words",
+        ),
         ("« no barge, écrit-il, has been unloaded since then »", "own words"),
         ("“The quay at Sloka was closed … no barge [sic] has been unloaded”", "a marked omission"),
     ],

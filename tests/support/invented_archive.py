@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 from docproc.checking.check import Checked, check_draft
 from docproc.records import (
     ArchivalReference,
@@ -61,8 +63,11 @@ class Archive:
     def __init__(self, documents: tuple[Document, ...] = LETTERS) -> None:
         self._documents = {each.id: each for each in documents}
 
-    def documents(self):
-        return list(self._documents.values())
+    def documents(self) -> list[SimpleNamespace]:
+        return [
+            SimpleNamespace(id=each.id, reference=each.references and each.references[0].printed)
+            for each in self._documents.values()
+        ]
 
     def document(self, identity: str) -> Document:
         return self._documents[identity]

@@ -103,15 +103,15 @@ class Aligned:
     likeness: float
 
 
-def nearest(quoted: Words, source: Source, low: int = 0) -> Aligned | None:
+def nearest(quoted: Words, source: Source, low: int = 0, run: int = 3) -> Aligned | None:
     """The stretch of *source* that is most like *quoted*, from word *low* on.
 
-    ``None`` where they share too little.
+    ``None`` where they share no *run* of so many words.
     """
     blocks: list[tuple[int, int, int]] = []
     for start in range(0, len(quoted.words), AT_ONCE):
         piece = quoted.words[start : start + AT_ONCE]
-        where = _where(piece, source, low)
+        where = _where(piece, source, low, run)
         if where is None:
             continue
         begin = max(low, where - 12)
@@ -133,16 +133,16 @@ def nearest(quoted: Words, source: Source, low: int = 0) -> Aligned | None:
     )
 
 
-def _where(piece: tuple[str, ...], source: Source, low: int) -> int | None:
-    """Where the most runs of three words of *piece* point to in *source*."""
+def _where(piece: tuple[str, ...], source: Source, low: int, run: int) -> int | None:
+    """Where the most runs of words of *piece* point to in *source*."""
     votes: dict[int, int] = {}
-    for place in range(max(1, len(piece) - 2)):
-        run = piece[place : place + 3]
-        at, looked = source.find(run, low), 0
+    for place in range(max(1, len(piece) - run + 1)):
+        wanted = piece[place : place + run]
+        at, looked = source.find(wanted, low), 0
         while at is not None and looked < 20:
             line = (at - place) // 8
             votes[line] = votes.get(line, 0) + 1
-            at, looked = source.find(run, at + 1), looked + 1
+            at, looked = source.find(wanted, at + 1), looked + 1
     if not votes:
         return None
     best = max(votes, key=lambda line: (votes[line] + votes.get(line + 1, 0), -line))

@@ -9,9 +9,10 @@ from functools import lru_cache
 from docproc.checking.alignment import Source, words_quoted
 from docproc.checking.attributions import Attribution, Attributions
 from docproc.checking.candidates import Candidates
+from docproc.checking.claims import Cited
 from docproc.checking.findings import Finding, Held
 from docproc.checking.quotations import Draft, Quotation, paragraphs, quotations
-from docproc.checking.verdicts import judge
+from docproc.checking.verdicts import judge, judge_cited
 from docproc.records import Document
 from docproc.references import FindsReferences
 from docproc.store.catalog import Catalog
@@ -73,12 +74,16 @@ def check_quotations(
     def open_source(identity: str) -> Source:
         return Source(catalog.document(identity))
 
+    cited = Cited(rows)
     findings = []
     for number in candidates.in_order():
         quotation = quoted[number]
         if not quotation.known and candidates.share(number) < _SHARED:
             continue
         found = judge(quotation, candidates.of(number), open_source, said[number])
+        if found.held is Held.NOT_FOUND and quotation.known and said[number].references:
+            there = cited.by(said[number].references)
+            found = judge_cited(quotation, there, open_source, said[number]) or found
         if quotation.known or _is_block(found):
             findings.append((number, found))
     order: dict[int, int] = {}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from docproc.passages.governing import own_reference
-from docproc.records import ArchivalReference, Document, Span
-from docproc.references import find_dates
+from docproc.records import ArchivalReference, Document, DocumentRow, Span
+from docproc.references import find_dates, parse_reference
 
 _TRANSLATED = re.compile(
     r"(?:my|own|author['’]s) translation|translation(?: is)? (?:mine|my own|by the author)"
@@ -25,6 +26,16 @@ _NUMBER = re.compile(
 )
 
 
+_NAMED = re.compile(
+    r"(?:\b(?:newspapers?|journals?|magazines?|books?|novels?|articles?|essays?|pamphlets?|series"
+    r"|(?:en)?titled|газет\w*|журнал\w*|сборник\w*|книг\w*|стать\w+|брошюр\w+|под названием"
+    r"|Zeitung|Zeitschrift|Buch|Aufsatz|betitelt|revue|quotidien|livre|intitulé\w*))"
+    r"\W{0,4}\Z",
+    re.IGNORECASE,
+)
+_NUMBERS = re.compile(r"\d+")
+_CITED, _LOOKED = 12, 400
+"""Documents that one note is taken to name, and whose references are read for it, at most."""
 _APPEARED = re.compile(
     r"[”“»’\"'.,]*\s*(?:,|//|\bin\b:?|dans|в (?:кн|сб)\.).{0,140}?\b(?:1[5-9]|20)\d\d\b",
     re.IGNORECASE | re.DOTALL,
@@ -54,6 +65,11 @@ def is_title(text: str, after: str) -> bool:
     return capital * 3 >= len(longer) * 2 > 0 or bool(_APPEARED.match(after))
 
 
+def is_named(before: str) -> bool:
+    """Whether *before*, what stands before the mark, says that a name or a title follows."""
+    return bool(_NAMED.search(before))
+
+
 def agree(given: ArchivalReference, own: ArchivalReference) -> bool:
     """Whether two references can name one place: no level that both give differs.
 
@@ -69,6 +85,30 @@ def agree(given: ArchivalReference, own: ArchivalReference) -> bool:
     if not both:
         return bool(all(archives)) and not given.components
     return all(_alike(mine, theirs) for mine, theirs in both)
+
+
+class Cited:
+    """The documents of an archive by the figures of their references."""
+
+    def __init__(self, rows: Sequence[DocumentRow]) -> None:
+        self._rows = rows
+        self._known: dict[str, list[int]] = {}
+
+    def by(self, given: Sequence[ArchivalReference]) -> list[str]:
+        """The ids of the documents that one of *given* names, few at most."""
+        if not self._known:
+            for number, row in enumerate(self._rows):
+                for figure in set(_NUMBERS.findall(row.reference or "")):
+                    self._known.setdefault(figure, []).append(number)
+        found: dict[str, None] = {}
+        for each in given[:3]:
+            figures = [figure for _, value in each.components for figure in _NUMBERS.findall(value)]
+            rarest = min((self._known[f] for f in figures if f in self._known), key=len, default=[])
+            for number in rarest[:_LOOKED]:
+                own = parse_reference(self._rows[number].reference or "")
+                if own and agree(each, own) and len(found) < _CITED:
+                    found[self._rows[number].id] = None
+        return list(found)
 
 
 def doubts(said: str, document: Document, span: Span) -> list[str]:

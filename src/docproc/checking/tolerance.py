@@ -35,7 +35,7 @@ def tolerated(
     for change in changes:
         if _bracketed(text, change, span):
             named.append(BRACKETS)
-        elif _is_own(text, change):
+        elif is_own(text, change):
             named.append(INSERTED)
         else:
             kept.append(change)
@@ -44,7 +44,7 @@ def tolerated(
 
 def own_words(text: str, changes: Sequence[Change]) -> int:
     """How many words of the *changes* are the draft's own, set off within the quotation."""
-    own = (each for each in changes if _is_own(text, each))
+    own = (each for each in changes if is_own(text, each))
     return sum(len(words_of(each.quoted).words) for each in own)
 
 
@@ -62,7 +62,7 @@ def _bracketed(text: str, change: Change, span: Span) -> bool:
     return opens and closes and "[" not in inner and "]" not in inner
 
 
-def _is_own(text: str, change: Change) -> bool:
+def is_own(text: str, change: Change) -> bool:
     """Whether the draft's own words are there: ``«…, — писал он, — …»``, ``, écrit-il,``."""
     if not change.quoted or change.source or len(change.quoted.split()) > _OWN:
         return False

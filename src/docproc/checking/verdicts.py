@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from docproc.checking.alignment import Source, nearest, pieces, unquoted, words_quoted
 from docproc.checking.attributions import Attribution
-from docproc.checking.claims import agree, doubts, is_title, is_translation, reference_of
+from docproc.checking.claims import agree, doubts, is_named, is_title, is_translation, reference_of
 from docproc.checking.cuts import cut_short, negation_lost
 from docproc.checking.findings import Change, Finding, Held, Part
 from docproc.checking.quotations import Quotation
 from docproc.checking.stitching import LEAST, Stitching, stitched
-from docproc.checking.tolerance import own_words, tolerated
+from docproc.checking.tolerance import is_own, own_words, tolerated
 from docproc.checking.words import Words, cased, punctuation, typography, words_of
 from docproc.records import Span
 
@@ -165,11 +165,12 @@ def _near(
     ranges: Sequence[tuple[int, int]],
     sources: Sequence[Source],
     attribution: Attribution,
+    run: int = 3,
 ) -> Finding | None:
     """The finding with what differs from the nearest stretch of one source."""
     best: Finding | None = None
     for source in sources:
-        found = _beside(quotation, words, ranges, source)
+        found = _beside(quotation, words, ranges, source, run)
         if found is None or (best and found.likeness < best.likeness):
             continue
         found = _attributed(found, attribution)
@@ -183,7 +184,11 @@ def _near(
 
 
 def _beside(
-    quotation: Quotation, words: Words, ranges: Sequence[tuple[int, int]], source: Source
+    quotation: Quotation,
+    words: Words,
+    ranges: Sequence[tuple[int, int]],
+    source: Source,
+    run: int,
 ) -> Finding | None:
     """*quotation* beside the stretch of *source* that is most like each of its pieces, in order."""
     low, same, total = 0, 0, 0
@@ -192,7 +197,7 @@ def _beside(
     changes: list[Change] = []
     for first, end in ranges:
         piece = Words(words.text, words.words[first:end], words.bounds[first:end])
-        found = nearest(piece, source, low)
+        found = nearest(piece, source, low, run)
         if found is None:
             place = piece.span(0, end - first - 1)
             changes.append(Change(place.of(words.text), "", place))
@@ -207,7 +212,7 @@ def _beside(
             Part(piece.span(a, a + n - 1), source.document, source.words.span(b, b + n - 1))
             for a, b, n in found.blocks
         ]
-        changes += found.changes
+        changes += (_unguessed(each, piece, words.text) for each in found.changes)
     if not parts:
         return None
     changed, named = tolerated(words.text, changes, quotation.span)
@@ -229,6 +234,29 @@ def _beside(
         quotation, Held.EXACT, tuple(parts), tolerated=tuple(dict.fromkeys(names)),
         likeness=likeness, cautions=cut_short(parts),
     )  # fmt: skip
+
+
+def _unguessed(change: Change, piece: Words, text: str) -> Change:
+    """*change*; where a piece opens with the author's own words, no guess of what they replace."""
+    alone = replace(change, source="", there=Span(change.there.end, change.there.end))
+    opens = change.at.start == piece.bounds[0][0]
+    return alone if opens and is_own(text, alone) else change
+
+
+def judge_cited(
+    quotation: Quotation,
+    cited: Sequence[str],
+    open_source: Callable[[str], Source],
+    attribution: Attribution,
+) -> Finding | None:
+    """What *quotation*, which was not found, differs from in the documents that are *cited*.
+
+    Pairs of words that are the same are enough there.
+    """
+    words = words_quoted(quotation)
+    ranges = pieces(words, quotation.span)
+    sources = [open_source(each) for each in cited]
+    return _near(quotation, words, ranges, sources, attribution, run=2)
 
 
 def _absent(quotation: Quotation, attribution: Attribution) -> Finding:
@@ -255,9 +283,13 @@ def _is_translated(quotation: Quotation, attribution: Attribution) -> bool:
 
 
 def _is_title(quotation: Quotation) -> bool:
-    """Whether the quotation stands in a note and looks like the title of an article."""
-    after = quotation.document.text[quotation.span.end : quotation.span.end + 160]
-    return quotation.in_note and not quotation.block and is_title(quotation.text, after)
+    """Whether it is called the name of a paper or a book, or looks like a title in a note."""
+    text, span = quotation.document.text, quotation.span
+    if quotation.block:
+        return False
+    if is_named(text[max(0, span.start - 40) : span.start]):
+        return True
+    return quotation.in_note and is_title(quotation.text, text[span.end : span.end + 160])
 
 
 def _attributed(found: Finding, attribution: Attribution) -> Finding:
