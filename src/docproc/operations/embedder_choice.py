@@ -32,7 +32,8 @@ def with_requested_embedder(
 ) -> Application:
     """*application* with the embedder that *model* means: a registered name, or else a model.
 
-    Raises ``UsageError`` where the embedder has no such setting.
+    Raises ``UsageError`` where the embedder has no such setting, ``PluginError`` where *model* is
+    that of a plugin which could not be loaded, as one that is not trusted.
     """
     name = application.workspace.config.pipeline.embedder
     settings: dict[str, Any] = {}
@@ -42,6 +43,8 @@ def with_requested_embedder(
         }
         if model in offered:
             name = model
+        elif application.plugins.registry.left_out(model) and not Path(model).exists():
+            application.plugins.offer(EMBED, model)  # raises, saying why it was left out
         else:
             settings["model"] = _settled(model)
     if precision is not None:

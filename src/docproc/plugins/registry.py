@@ -163,6 +163,15 @@ class Registry:
         """The source of the module that *offer* comes from; empty where it cannot be read."""
         return self._code[id(offer.origin)]()
 
+    def left_out(self, name: str) -> bool:
+        """Whether something that could not be loaded is called *name*, or has it in its source."""
+        quoted = _quoted(name)
+        return any(
+            self.may_be(name, fault)
+            or any(each in self._code.get(id(fault.origin), bytes)() for each in quoted)
+            for fault in self.faults
+        )
+
     def offer(self, stage: Stage[Any] | str, name: str) -> Offer:
         """The offer called *name*; *stage* is a kind of plugin, or its name.
 
@@ -194,7 +203,7 @@ class Registry:
         for source in [s for s in self._waiting if s.origin.is_called(name)]:
             self.load(source)
         yield
-        quoted = (f'"{name}"'.encode(), f"'{name}'".encode())
+        quoted = _quoted(name)
         for source in [s for s in self._waiting if any(q in s.code() for q in quoted)]:
             self.load(source)
         yield
@@ -310,6 +319,11 @@ def load(
         *(drop_in(path, found) for path in found.paths()),
     ]
     return Registry(sources, withheld, off=off)
+
+
+def _quoted(name: str) -> tuple[bytes, bytes]:
+    """How *name* stands in the source of a plugin that registers it."""
+    return f'"{name}"'.encode(), f"'{name}'".encode()
 
 
 def _taken(stage: Stage[Any], name: str, origin: Origin) -> Fault:
