@@ -289,3 +289,19 @@ def test_the_roles_of_names_say_who_sent_and_who_received():
         source = SourceFile("a.xml", "application/xml", len(data), "0" * 64)
         about = list(EadParser(Limits()).parse(source, data))[1].metadata
         assert (about.sender.text, about.recipient.text) == ("Holm, Ida", "Ek, Per")
+
+
+def test_a_component_has_no_date_and_no_comma_of_what_it_lies_in():
+    repository = "<corpname><subarea>Map Room</subarea>, Tver Archive</corpname>"
+    title = "<unittitle>Papers, circa 1920s-1978</unittitle>"
+    inner = "<c><did><unittitle>Undated</unittitle></did></c>"
+    data = (
+        f"<ead><archdesc level='fonds'><did><repository>{repository}</repository>{title}</did>"
+        f"<dsc>{inner}</dsc></archdesc></ead>"
+    ).encode()
+    source = SourceFile("a.xml", "application/xml", len(data), "0" * 64)
+    normalizer = product("normalize", "letter")
+    whole, inner = map(normalizer.normalize, EadParser(Limits()).parse(source, data))
+    assert whole.metadata.date is not None
+    assert inner.metadata.dates == ()
+    assert whole.references[0].printed.startswith("Tver Archive, Map Room")

@@ -50,13 +50,16 @@ def stated_dates(
 
 
 def _titled(title: str, near: int | None) -> list[StatedDate]:
-    """The date of a *title*: all that it says, as of a folder called by its dates, or the last."""
+    """The date of a *title*: all that it says, as of a folder called by its dates, or the last.
+
+    The titles of what a component lies in date that, and not the component.
+    """
     own = title.rpartition(" › ")[2]
     if edtf := parse_statement(own):
         return [StatedDate(own, edtf, "heading")]
     return [
         StatedDate(found.printed, found.edtf, "heading", None, found.julian)
-        for found in find_dates(title, near=near)
+        for found in find_dates(own, near=near)
     ][-1:]
 
 

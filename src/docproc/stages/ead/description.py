@@ -165,7 +165,7 @@ def _own_words(element: Element) -> str:
         if local_name(each.tag) not in _APART:
             words.append(text_of(each))
         words.append(each.tail or "")
-    return " ".join("".join(words).split()).rstrip(",; ")
+    return " ".join("".join(words).split()).strip(",; ")
 
 
 def reference_of(component: Component, holding: Holding) -> ArchivalReference | None:
