@@ -25,6 +25,7 @@ LETTERS = {
     "d1": ("K. Rand", "O. Marn", "Reval, 2 May 1914", "The printing house in Dorpat asked for forty reams of paper and two barrels of ink.", "Q9/1"),
     "d2": ("K. Rand", "O. Marn", "Reval, 2 May 1914", "The printing house in Dorpat asked for forty reams of paper and two barrels of ink.", "Q9/2"),
     "d3": ("K. Rand", "O. Marn", "Reval, 5 May 1914", "At the fair a man with two boys showed the timber of Finland to the buyers, who laughed and went on to the horses and the hay.", "Q9/3"),
+    "e1": ("V. Dahl", "K. Rand", "Pskov, May 2/15, 1917", "The sluice was closed on Monday for want of grease.", "Q9/7"),
 }  # fmt: skip
 
 
@@ -210,3 +211,20 @@ def test_names_that_stand_apart_have_nothing_to_do_with_one_another(room):
 def test_of_a_contradicted_year_it_is_said_that_the_nearest_is_of_another_time(room):
     answer = ask(room, "Who named Vogt as inspector in 1904?")
     assert answer.remarks == ("What lies nearest is of another time, not in 1904.",)
+
+
+def test_where_somebody_was_is_told_by_the_dateline_of_his_letter(room):
+    answer = ask(room, "Where was Ole Holm on 29 April 1916?")
+    assert (names(answer), answer.citations[0].states) == (["c2"], "place: Calais")
+    assert ask(room, "Where was Ole Holm in 1899?").verdict is Verdict.NOT_FOUND
+
+
+def test_a_letter_of_a_day_is_none_of_another_day(room):
+    assert ask(room, "letter of 28 April 1916").verdict is Verdict.NOT_FOUND
+
+
+def test_a_letter_with_two_dates_is_found_by_either(room):
+    assert set(names(ask(room, "letter of 15 May 1917"))) == {"e1"}
+    answer = ask(room, "What did Dahl write to Rand on 2 May 1917?")
+    assert set(names(answer)) == {"e1"}
+    assert "(Old Style)" in answer.understood[0]

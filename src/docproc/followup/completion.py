@@ -82,7 +82,7 @@ def complete(
     days = days_away(question)
     if days is not None and (day := day_in_view(context)):
         whole = on_another_day(context.question, moved(day, days))
-        return Completion(whole, whole, f"“{whole}”", whole, (Narrowing(scope),), False, True)
+        return Completion(whole, whole, f"“{whole}”", whole, (Narrowing(scope),), True, True)
     if taken is None or taken.leaning is Leaning.NOT or not context.question:
         return None
     return _Completing(taken, context, scope, here).completion()

@@ -9,7 +9,7 @@ from typing import Final
 
 from docproc.questions.cleaning import asking_sentence, without_controls
 from docproc.questions.fields import asked_field
-from docproc.questions.parsed import Field, ParsedQuestion, Party
+from docproc.questions.parsed import Field, ParsedQuestion, Party, TimeCondition
 from docproc.questions.parties import KnownNames, Parties, find_parties
 from docproc.questions.quantity import MENTION, asked_quantity
 from docproc.questions.quoted import phrases_in
@@ -54,9 +54,12 @@ def parse_question(question: str, corpus: Corpus) -> ParsedQuestion:
     times = find_times(text)
     about = bool(DOCUMENT.search(text) or WROTE.search(text))
     parties = find_parties(_blanked(text, [time.span for time in times]), corpus.names)
+    if times and not any((about, parties.sender, parties.recipient, parties.place)):
+        parties = _whereabouts(text, times, corpus.names)
     parts = [parties.sender, parties.recipient, parties.place]
     spans = [time.span for time in times] + [part.span for part in parts if part]
-    wanted = asked_field(text)
+    whereabouts = parties.sender is not None and _WHERE_WAS.match(text) is not None and not about
+    wanted = Field.PLACE if whereabouts else asked_field(text)
     return ParsedQuestion(
         typed=typed,
         text=text,
@@ -72,6 +75,19 @@ def parse_question(question: str, corpus: Corpus) -> ParsedQuestion:
         about_documents=about or any(map(bool, parts)),
         corrections=found,
     )
+
+
+def _whereabouts(text: str, times: Sequence[TimeCondition], names: KnownNames) -> Parties:
+    """The correspondent of "Where was Rand on 3 May 1920?": his letters of that day tell."""
+    match = _WHERE_WAS.match(text)
+    if match is None:
+        return Parties()
+    end = min(time.span.start for time in times)
+    name = text[match.end() : end].strip(" ,?")
+    if end <= match.end() or not name or not names.has("sender", name):
+        return Parties()
+    start = text.index(name, match.end())
+    return Parties(sender=Party(name, Span(start, start + len(name))))
 
 
 def _blanked(text: str, spans: Iterable[Span]) -> str:
@@ -97,6 +113,11 @@ def _topic(text: str, spans: Iterable[Span], wanted: Field | None, *, about: boo
     return " ".join(rest.split())
 
 
+_WHERE_WAS: Final = re.compile(
+    r"\W*(?:where (?:was|is|were)|wo (?:war|ist)|où (?:était|est|se trouvait)|"
+    r"где (?:был[аи]?|находил(?:ся|ась)))\s+",
+    re.IGNORECASE,
+)
 _INVERTED: Final = re.compile(
     r"-(?:t-)?(?:ils?|elles?|on|je|tu|nous|vous|ce)(?!\w)|(?<!\w)d['’]où(?!\w)|(?<!\w)a-t(?!\w)",
     re.IGNORECASE,

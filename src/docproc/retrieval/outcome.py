@@ -19,7 +19,8 @@ from typing import Final
 
 import numpy as np
 
-from docproc.questions import ParsedQuestion, parse_question
+from docproc.questions import Field, ParsedQuestion, parse_question
+from docproc.questions.old_style import in_old_style
 from docproc.questions.parse import Corpus
 from docproc.questions.parties import KnownNames
 from docproc.questions.quoted import without_marks
@@ -170,6 +171,8 @@ class QuestionReader:
         """The documents that the conditions describe, or what within them answers."""
         place = parsed.within(scope)
         rows = self._of_kind(parsed, self._rows(place))
+        if not len(rows) and (old := in_old_style(parsed)) and self._prints(old, parsed, scope):
+            return self._described(old, scope)
         said = tuple(filter(None, (_where(place, scope),)))
         if len(rows) and not parsed.topic:
             found = self._field(parsed, rows) or telling(self._held, rows)
@@ -180,6 +183,10 @@ class QuestionReader:
                 return self._field_of_best(parsed, narrow) or narrow
         if not parsed.parties:
             return self._timed(parsed, scope)
+        if not parsed.topic and parsed.field is Field.PLACE and not len(rows):
+            plain = self._plain(parsed, scope)  # another's letter may tell where he was
+            if plain.answered:
+                return plain
         if not parsed.topic:  # no document is so described
             return Outcome(self._nearest_described(parsed, scope), place, said)
         wide = self._plain(parsed, scope)
@@ -196,7 +203,10 @@ class QuestionReader:
             rows = self._rows(place)
             if len(rows):
                 return Outcome(telling(self._held, rows), place, said)
-            return self._plain(parsed, scope)
+            plain = self._plain(parsed, scope)
+            if not parsed.about_documents or not plain.answered or not _of_another_day(plain):
+                return plain
+            return Outcome(self._refused(plain.found), scope)
         wide = self._plain(parsed, scope)
         if not len(within):
             return wide
@@ -260,6 +270,15 @@ class QuestionReader:
         return found if len(found.rows) else None
 
     # the parts
+
+    def _prints(self, old: ParsedQuestion, parsed: ParsedQuestion, scope: Scope) -> bool:
+        """Whether a document of the days of *old* prints a day that *parsed* names."""
+        rows = self._rows(old.within(scope))
+        views = self._held.catalog.views(rows.tolist()) if len(rows) else []
+        of = self._held.catalog.document_rows({view.document_id for view in views})
+        days = {str(time.earliest.day) for time in parsed.times if time.earliest}
+        printed = (re.findall(r"\d+", row.date_printed or "") for row in of.values())
+        return any(days.intersection(number.lstrip("0") for number in each) for each in printed)
 
     def _rows(self, scope: Scope) -> Rows:
         if scope.everything:
@@ -343,6 +362,12 @@ def _of_documents(parsed: ParsedQuestion, scope: Scope) -> bool:
 
 _SIGNED: Final = re.compile(r"(?<!\w)(?:sign|подпис|unterschr|unterzeich)", re.IGNORECASE)
 """Who signed is told by the signature, if there is one, and not by the heading."""
+
+
+def _of_another_day(outcome: Outcome) -> bool:
+    """Whether the best passage does not name the time that is asked for."""
+    found = outcome.found
+    return isinstance(found, Search) and bool(len(found.rows)) and found.signals.untimely[0] > 0
 
 
 def _why_not(parsed: ParsedQuestion, outcome: Outcome) -> Iterable[str]:
