@@ -4,8 +4,11 @@ import pytest
 import word_bag as bag
 
 from docproc.errors import ConfigError, PluginError
+from docproc.hooks.specs import ENCODE_QUERY
 from docproc.operations.status import condition
 from docproc.plugins.why import why
+
+pytest_plugins = ["docproc.testing.fixtures"]
 
 ASKED = "How many crates of rifles do we need?"
 PARSER = """
@@ -88,3 +91,12 @@ def test_settings_of_a_plugin_that_never_was_are_a_mistake_in_config_toml(root):
     config.write_text(config.read_text("utf-8") + "\n[plugins.notse]\nstrict = true\n", "utf-8")
     with pytest.raises(ConfigError, match="no plugin is called so"):
         bag.ask(root, ASKED)
+
+
+def test_the_query_encoder_of_what_is_published_is_in_use(docproc_workspace):
+    docproc_workspace.add("a.txt", "The ferry is laid up until the thaw.\n")
+    docproc_workspace.index()
+    plugins = docproc_workspace.application().plugins
+    assert plugins.in_use()[ENCODE_QUERY] == ("tiny",)
+    said = [line for line in why(plugins, "tiny") if "encode query" in line]
+    assert "is in use: what is published names it." in said[0]

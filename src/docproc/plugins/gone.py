@@ -55,6 +55,15 @@ def published_with(workspace: Workspace, name: str) -> list[MadeWith]:
     return [each for each in _uses(generation.manifest) if each.use.name == name]
 
 
+def query_encoder_in_use(workspace: Workspace) -> str | None:
+    """The name of what opens the query encoder of the published generation; ``None``: nothing."""
+    try:
+        generation = Generations(Layout(workspace.embeddings)).current()
+    except StoreError:
+        return None
+    return generation.manifest.model.query_encoder if generation else None
+
+
 def _uses(manifest: Manifest) -> Iterator[MadeWith]:
     recipe = manifest.recipe
     for stage, uses in (

@@ -23,6 +23,7 @@ from docproc.hooks.protocols import ReadsReferences
 from docproc.hooks.registration import Registration, SettingValue
 from docproc.hooks.specs import (
     EMBED,
+    ENCODE_QUERY,
     NORMALIZE,
     OBSERVE,
     PARSE,
@@ -35,7 +36,7 @@ from docproc.hooks.specs import (
 )
 from docproc.pipeline.observers import Observers
 from docproc.plugins.drop_ins import DropIns, read_drop_ins
-from docproc.plugins.gone import MadeWith, published_with
+from docproc.plugins.gone import MadeWith, published_with, query_encoder_in_use
 from docproc.plugins.guarding import GuardedGrammar
 from docproc.plugins.origins import Source
 from docproc.plugins.probing import crashes
@@ -131,10 +132,13 @@ class PluginSelection:
     def in_use(self) -> dict[Stage[Any], tuple[str, ...]]:
         """The plugin names that the configuration chooses, by kind, in order.
 
-        Grammars of references that come with docproc are read without being chosen.
+        Grammars of references that come with docproc are read without being chosen, and a query
+        encoder is opened where the published generation has one.
         """
         used = {stage: self._chosen(stage) for stage in STAGES if stage.key}
-        return used | {REFERENCE: tuple(dict.fromkeys((*used[REFERENCE], *GRAMMARS)))}
+        used |= {REFERENCE: tuple(dict.fromkeys((*used[REFERENCE], *GRAMMARS)))}
+        opener = query_encoder_in_use(self.workspace)
+        return used | ({ENCODE_QUERY: (opener,)} if opener else {})
 
     def _chosen(self, stage: Stage[Any]) -> tuple[str, ...]:
         """What the key of *stage* in ``config.toml`` names."""

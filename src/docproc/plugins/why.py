@@ -48,7 +48,8 @@ def _offered(plugins: PluginSelection, name: str) -> Iterator[str]:
         what = f"{offer.name} ({offer.stage}, version {offer.version}, from {offer.origin})"
         key = offer.stage.place
         if offer.name in used.get(offer.stage, ()):
-            yield f"{what} is in use: {key} of {plugins.workspace.config_file} names it."
+            where = f"{key} of {plugins.workspace.config_file}" if key else "what is published"
+            yield f"{what} is in use: {where} names it."
         elif offer.stage in READ_UNRUN and not _written_out(plugins, offer):
             yield (
                 f"{what} is not in use: its name is not written out as a plain string in the "
