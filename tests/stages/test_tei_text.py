@@ -1,6 +1,10 @@
 """The text of TEI: spaces, words cut by corrections, notes wherever they stand, tables, TEI P4."""
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tei_files import edition, one, parsed, searched, words
 
 from docproc.config import Limits
@@ -171,3 +175,40 @@ def test_a_note_in_an_entry_of_a_register_is_part_of_it():
     assert [(b.kind, b.span.of(read.text)) for b in read.blocks] == [
         (BlockKind.REGISTER, "Ek, Per\nmiller")
     ]
+
+
+PIECES = (
+    "word0", " ", "<lb/>", "<lb break='no'/>", "<pb n='7'/>", "<fw>head1</fw>", "<gap/>",
+    "<space/>", "<subst>\n <del>old2</del>\n <add>new3</add>\n</subst>", "<note>note4</note>",
+    "<note type='foliation'>- 5 -</note>", "<q>said6</q>", "<unclear>dim7</unclear>",
+    "<choice><sic>odd8</sic><corr>even9</corr></choice>", "<delSpan spanTo='#e'/>",
+    "<anchor xml:id='e'/>", "<hi>high10</hi>",
+)  # fmt: skip
+BLOCKS = (
+    "<p>{}</p>", "<head>{}</head>", "<lg><l>{}</l><l>{}</l></lg>",
+    "<note type='foliation'>{}</note>",
+    "<table><row><cell rows='2'>{}</cell><cell>{}</cell></row><row><cell>{}</cell></row></table>",
+    "<floatingText><body><salute>{}</salute><p>{}</p></body></floatingText>",
+    "<delSpan spanTo='#f'/><p>{}</p><anchor xml:id='f'/>", "<list><item>{}</item></list>",
+)  # fmt: skip
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(BLOCKS), st.lists(st.sampled_from(PIECES), max_size=6)),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_however_elements_stand_each_block_is_where_it_says(parts):
+    inside = "".join(block.replace("{}", "".join(pieces)) for block, pieces in parts)
+    read = parsed(edition(f"<text><body><p>First.</p>{inside}</body></text>"))[0]
+    ends = [(block.span.start, block.span.end) for block in read.blocks]
+    assert ends == sorted(ends)
+    assert all(end <= start for (_, end), (start, _) in pairwise(ends))
+    for block in read.blocks:
+        words_ = block.span.of(read.text)
+        assert words_.rstrip() == words_ != ""
+    for page in read.pages:
+        assert 0 <= page.span.start <= page.span.end <= len(read.text)
+    assert read.search.apply(read.text) is not None
