@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from invented_archive import check, only
+from invented_archive import Archive, check, only
+
+from docproc.checking.check import check_draft
+from docproc.records import Document, SourceFile
 
 QUAY = "RGASPI. F. 558. Op. 2. D. 51. L. 1."
 MILL = "RGASPI. F. 17. Op. 84. D. 12. L. 3."
@@ -94,3 +99,34 @@ def test_many_notes_that_point_to_the_one_before_say_no_more_than_the_first():
     findings = check(body, f"A. Weiss, {QUAY}", *(["Ibid., l. 1."] * 58)).findings
     assert {each.held.value for each in findings} == {"exact"}
     assert len(findings[-1].given.printed) < 80
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("(1)", "(2)"), ("[1]", "[2]"), ("¹", "²"), ("1", "2")]
+)
+def test_notes_typed_by_hand_are_tied_to_their_marks(first, second):
+    text = (
+        f"He wrote “no barge has been unloaded since then”{first} and “will pay the pilots in "
+        f"silver”.{second}\n\nNotes\n\n1. {QUAY}\n\n2. Ibid., l. 4."
+    )
+    findings = check_draft([Document(SourceFile("a.txt", "x", 1, "0" * 64), text)], Archive())
+    assert [(each.quotation.note, each.held.value) for each in findings.findings] == [
+        ("1", "exact"),
+        ("2", "wrong reference"),
+    ]
+
+
+def test_a_block_quotation_has_the_note_of_its_announcement_and_of_no_other_paragraph():
+    from invented_archive import draft as written
+
+    text = "So he wrote:[^1]\n\n> Nobody in the village believes that the new commissar will"
+    for body, verdict in ((text, "wrong reference"), (text.replace(":", "."), "exact")):
+        document = written(body, QUAY)
+        note = next(each for each in document.blocks if each.label)
+        bare = replace(document, blocks=(note,))
+        (found,) = check_draft([bare], Archive()).findings
+        assert found.held.value == verdict
+
+
+def test_a_list_of_references_is_no_quotation_of_them():
+    assert check(f"1. {QUAY} Typewritten.").findings == ()

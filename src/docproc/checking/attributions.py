@@ -139,7 +139,8 @@ class Attributions:
         if quotation.block:  # its note may stand where the quotation was announced
             before = anchored[at - 1] if at else None
             between = self._text[before[0].end : span.start] if before else ""
-            if before and len(between) < 40 and not any(char.isalnum() for char in between):
+            announced = ":" in between or (before and self._text[before[0].start - 1] == ":")
+            if before and announced and not any(char.isalnum() for char in between):
                 return self._of_note.get(before[1].span.start)
         return None
 
@@ -160,9 +161,9 @@ class Attributions:
 
     def _before(self, quotation: Quotation) -> str:
         low = max(quotation.within.start, quotation.span.start - _REACH)
-        before = self._text[min(low, quotation.span.start) : quotation.span.start]
-        *_, last = [0, *(match.end() for match in _SENTENCE.finditer(before))]
-        return before[last:]
+        low, end = min(low, quotation.span.start), quotation.span.start
+        *_, last = [low, *(match.end() for match in _SENTENCE.finditer(self._text, low, end + 1))]
+        return self._text[last:end]
 
     def _resolved(self, words: str, last: Attribution) -> Attribution:
         """What *words* say, with what they point to."""

@@ -14,7 +14,7 @@ from docproc.checking.findings import Finding, Held
 from docproc.checking.quotations import Draft, Quotation, paragraphs, quotations
 from docproc.checking.verdicts import judge, judge_cited
 from docproc.records import Document
-from docproc.references import FindsReferences
+from docproc.references import FindsReferences, find_references
 from docproc.store.catalog import Catalog
 
 BLOCK = 7
@@ -59,11 +59,14 @@ def check_draft(
             found = read[each.span]
             every.append(replace(each, note=found.note or each.note, said=found.said))
             said.append(found)
-    return check_quotations(every, said, catalog)
+    return check_quotations(every, said, catalog, grammars)
 
 
 def check_quotations(
-    quoted: Sequence[Quotation], said: Sequence[Attribution], catalog: Catalog
+    quoted: Sequence[Quotation],
+    said: Sequence[Attribution],
+    catalog: Catalog,
+    grammars: Sequence[FindsReferences] = (),
 ) -> Checked:
     """Hold each of *quoted* against *catalog*, and against what is *said* of its place."""
     candidates = Candidates([words_quoted(each).words for each in quoted])
@@ -78,7 +81,9 @@ def check_quotations(
     findings = []
     for number in candidates.in_order():
         quotation = quoted[number]
-        if not quotation.known and candidates.share(number) < _SHARED:
+        if not quotation.known and (
+            candidates.share(number) < _SHARED or _is_reference(quotation, grammars)
+        ):
             continue
         found = judge(quotation, candidates.of(number), open_source, said[number])
         if found.held is Held.NOT_FOUND and quotation.known and said[number].references:
@@ -93,6 +98,13 @@ def check_quotations(
         key=lambda each: (order[id(quoted[each[0]].document)], quoted[each[0]].span.start)
     )
     return Checked(tuple(found for _, found in findings), len(rows))
+
+
+def _is_reference(quotation: Quotation, grammars: Sequence[FindsReferences]) -> bool:
+    """Whether a paragraph is an archival reference for the most part, and quotes nothing."""
+    text = quotation.text
+    found = find_references(text, grammars=grammars)
+    return 2 * sum(len(each.printed) for each in found) > len(text)
 
 
 def _is_block(found: Finding) -> bool:

@@ -276,8 +276,13 @@ class _Writer:
             self.out.composer.quote(start)
             return taken
         if _CITED.fullmatch(name):
-            self.out.words(f"[{_plain(given[-1]) if given else ''}]")
-            return 0
+            groups = 0 if given else _own_groups(after)
+            cited = given[-1] if given else after[groups - 1] if groups else None
+            self.out.words(f"[{_plain(cited) if cited is not None else ''}]")
+            return groups
+        if name == "textelp":  # of csquotes
+            self.out.words(" […] ")
+            return _own_groups(after) if not given else 0
         if name in _SILENT or name.startswith(("set", "new", "renew", "@")):
             return _own_groups(after) if not given else 0
         if name in _LAST_ONLY:
