@@ -94,6 +94,7 @@ def test_the_terminal_and_the_api_say_one_and_the_same(reader, terminal):
         ("documents/nothing-like-it", {}, 404, "nothing-like-it"),
         ("passages/nothing-like-it", {}, 404, "nothing-like-it"),
         ("no/such/call", {}, 404, "no/such/call"),
+        ("documents/a%0Ab", {}, 404, "no such page"),
         ("cite", {"names": "01-flour.txt", "style": "unheard-of"}, 400, "unheard-of"),
     ],
 )

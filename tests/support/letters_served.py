@@ -54,10 +54,10 @@ RTSKHIDNI. F. 558. Op. 2. D. 52. L. 3. Handwritten text.
 
 \u202eevil\u202c <b>not bold</b>
 """,
-    "05-title.md": f"# {TITLE}{SCRIPT}\n\nThe ferry sank at Kalyazin.\n",
+    "05-title.md": f"# {TITLE[:11_000]}{SCRIPT}\n\nThe ferry sank at Kalyazin.\n",
 }
 TEI = f"""<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>
-<title>A dispatch &lt;script&gt;alert(2)&lt;/script&gt;</title></titleStmt>
+<title>A dispatch &lt;script&gt;alert(2)&lt;/script&gt; {TITLE}</title></titleStmt>
 <publicationStmt><p/></publicationStmt>
 <sourceDesc><p/></sourceDesc></fileDesc></teiHeader><text><body><div>
 <pb n="12r"

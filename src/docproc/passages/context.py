@@ -5,6 +5,9 @@ from __future__ import annotations
 from docproc.passages.runs import Run
 from docproc.records import BlockKind, Document, PassageKind
 
+LONGEST = 1_000
+"""Characters of the line: no model reads more, and it stands before each passage of a document."""
+
 
 class Context:
     """The context lines of one document's passages."""
@@ -84,4 +87,5 @@ def _line(document: Document) -> str:
         pieces.append(" ".join(who.split()).strip() if sender else f"to {recipient}")
     if metadata.date and metadata.date.printed not in title:
         pieces.append(" ".join(metadata.date.printed.split()))
-    return ", ".join(piece for piece in pieces if piece)
+    line = ", ".join(piece for piece in pieces if piece)
+    return line if len(line) <= LONGEST else line[:LONGEST].rpartition(" ")[0] or line[:LONGEST]

@@ -35,7 +35,13 @@ _PATHS = {
     "status": "/status",
 }
 _LISTS = ("names",)
-_TITLES = {400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed", 503: "Not Published"}
+_TITLES = {
+    400: "Bad Request",
+    404: "Not Found",
+    405: "Method Not Allowed",
+    413: "Content Too Large",
+    503: "Not Published",
+}
 
 
 def router() -> Router:

@@ -132,9 +132,19 @@ def _page(path: str, module: str, name: str, *methods: str) -> Route:
 def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     words = {404: "There is no such page", 405: "This cannot be done here"}
-    return told(
-        request, words.get(error.status_code, clipped(error.detail)), status=error.status_code
+    said = words.get(error.status_code, clipped(error.detail))
+    return _problem(request, said, error.status_code) or told(
+        request, said, status=error.status_code
     )
+
+
+def _problem(request: Request, said: str, status: int) -> Response | None:
+    """What a program is told that called the API; ``None`` for a page."""
+    if not request.scope["path"].startswith("/api/"):
+        return None
+    from docproc.serving.api import problem
+
+    return problem(UsageError(said), status)
 
 
 def _foreseen(request: Request, error: Exception) -> Response:
@@ -146,13 +156,12 @@ def _foreseen(request: Request, error: Exception) -> Response:
 
 
 def _too_much(request: Request, _error: Exception) -> Response:
-    return told(request, "That is too large", status=413)
+    said = "That is too large"
+    return _problem(request, said, 413) or told(request, said, status=413)
 
 
 def _unforeseen(request: Request, error: Exception) -> Response:
-    return told(
-        request,
-        "An error that was not foreseen",
-        f"{type(error).__name__}. The terminal that runs `docproc read` says where.",
-        status=500,
+    said = f"{type(error).__name__}. The terminal that runs `docproc read` says where."
+    return _problem(request, said, 500) or told(
+        request, "An error that was not foreseen", said, status=500
     )
