@@ -15,6 +15,8 @@ from docproc.rendering.wording import headline, located, renamed, standing, witn
 from docproc.serving.typesetting import quoted
 from docproc.text.output import clipped
 
+LONGEST = 4_000
+"""Characters of a citation that is shown to be copied."""
 COPIED = ("plain", "chicago", "gost")
 """The styles that are shown, to be copied."""
 STYLE_NAMES = {
@@ -96,8 +98,13 @@ def citation_view(citation: Citation, cite: Cite, *, full: bool = False) -> Cita
         link=link_to(citation),
         permalink=permalink(citation.identifier),
         coins=coins(citation),
-        styles=tuple((name, visible(cite([citation], name))) for name in COPIED),
+        styles=tuple((name, _copied(cite([citation], name))) for name in COPIED),
     )
+
+
+def _copied(words: str) -> str:
+    """A citation to be copied; one longer than a page can use is cut, and whole in its file."""
+    return visible(words) if len(words) <= LONGEST else clipped(words, LONGEST)
 
 
 def permalink(identifier: str) -> str:
