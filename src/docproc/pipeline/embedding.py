@@ -24,8 +24,9 @@ from docproc.store.vectors import Keys, VectorCache
 SHARD = 1024
 """Texts handed over at once at most: enough to sort by length."""
 
-FIRST = 32
-"""Texts of the first shard, so that progress moves, and work is kept, at once."""
+FIRST = 8
+"""Texts of the first shard, so that progress moves, and work is kept, at once; a large model takes
+seconds for each."""
 
 KEEP = 5.0
 """Seconds that a shard should take, and between two writings: what a kill can cost."""

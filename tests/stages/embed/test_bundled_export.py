@@ -136,3 +136,22 @@ def test_an_encoder_exported_before_is_not_used_for_passages(tmp_path: Path) -> 
 def test_weights_are_laid_out_as_in_the_export(by_library: Path, tmp_path: Path) -> None:
     SentenceTransformersEmbedder(device="cpu").export_query_encoder(tmp_path)
     assert (tmp_path / WEIGHTS).read_bytes() == (by_library / WEIGHTS).read_bytes()
+
+
+@pytest.mark.parametrize("threads", [1, 2, 3])
+def test_each_thread_has_some_of_a_few_texts_and_the_vectors_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, threads: int
+) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", str(threads))
+    embedder = SentenceTransformersEmbedder(device="cpu")
+    embedder.export_query_encoder(tmp_path)
+    encoder = open_passages(tmp_path)
+    assert encoder is not None
+    texts = [f"letter {number} of the board" for number in range(6)]
+    given = encoder.batches(texts)
+    assert len(given) == threads
+    assert sorted(row for batch in given for row in batch.rows) == list(range(6))
+    embedder.use_export(tmp_path)
+    alone = np.concatenate([embedder.encode_passages([text]) for text in texts])
+    assert (embedder.encode_passages(texts) * alone).sum(axis=1).min() >= 0.99999
+    assert encoder.batches([]) == []

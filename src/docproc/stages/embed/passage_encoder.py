@@ -64,9 +64,10 @@ class PassageEncoder:
         """*texts* as the graph takes them, the longest first."""
         encoded = self._tokenizer.encode_batch([self._prompt + text for text in texts])
         lengths = [len(each.ids) for each in encoded]
+        share = -(-sum(lengths) // self._count)  # of few texts, each thread has some
         return [
             Batch(rows, self._feed([encoded[row] for row in rows]))
-            for rows in batches(lengths, self._tokens)
+            for rows in batches(lengths, min(self._tokens, share))
         ]
 
     def computed(self, given: Sequence[Batch]) -> Iterator[Vectors]:
@@ -101,9 +102,12 @@ class PassageEncoder:
         return feed
 
     @cached_property
+    def _count(self) -> int:
+        return threads_of_environment() or free_processors()
+
+    @cached_property
     def _threads(self) -> ThreadPoolExecutor:
-        count = threads_of_environment() or free_processors()
-        return ThreadPoolExecutor(count, "embedding")
+        return ThreadPoolExecutor(self._count, "embedding")
 
     @cached_property
     def _exact(self) -> onnxruntime.InferenceSession:
