@@ -229,6 +229,12 @@ def test_words_up_to_white_space_are_the_same():
     assert reading.documents[0][0] is given
 
 
+def test_docprocs_own_parsers_are_held_to_their_words_by_its_tests_alone():
+    parser = Parser(known(sender=Mention("Weiss", Span(19, 24))))
+    reader = Reader([("boats", parser)], own=frozenset(["boats"]))
+    assert reader.parse(SOURCE, DATA)[1][0].metadata.sender.text == "Weiss"
+
+
 def pressed():
     signal.raise_signal(signal.SIGINT)
     for _ in range(10**9):

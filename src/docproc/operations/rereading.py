@@ -109,7 +109,8 @@ class Rereader:
             return self._readings.parse_apart(source, data)
         if parser.confidence(source, head_of(data)) <= 0:
             return self._readings.parse(source, data)
-        return Reader([(name, parser)], limits=config.limits).parse(source, data)[1]
+        own = frozenset(filter(self._plugins.is_own_parser, [name]))
+        return Reader([(name, parser)], limits=config.limits, own=own).parse(source, data)[1]
 
     def reread(self, path: str) -> tuple[SourceFile, Sequence[tuple[Document, Sequence[Passage]]]]:
         """The source at *path* and its documents as they are now.  Raises ``SourceError``."""
