@@ -3,12 +3,11 @@
 
 PYTHON ?= .venv/bin/python
 
-.PHONY: test fault-test lint types contracts docs docs-check screenshots bench bench-editions bench-scale bench-embed bench-parse bench-hostile bench-shapes bench-reading fuzz check
+.PHONY: bench bench-distributed bench-drafts bench-editions bench-embed bench-hostile bench-parse bench-peers bench-reading bench-scale bench-shapes check constraints contracts coverage docs docs-check docs-site fault-test fuzz lint release-api screenshots test test-fast types
 
 test:            ## the tests, on every core
 	$(PYTHON) -m pytest -n auto
 
-.PHONY: test-fast coverage constraints
 test-fast:       ## without the kills and full disks: under two minutes on two idle cores
 	$(PYTHON) -m pytest -n auto -m "not slow"
 
@@ -34,14 +33,12 @@ contracts:       ## which room may import which, by import-linter
 docs:            ## write the generated pages
 	$(PYTHON) docs/generate.py
 
-.PHONY: release-api
 release-api:     ## with a release: what the public API is held to from then on
 	$(PYTHON) docs/generate.py --released
 
 docs-site:       ## the documentation as a site, in build/site: no remote asset, offline search
 	$(PYTHON) -m sphinx -W --keep-going -n -q -b html docs build/site
 
-.PHONY: docs-site
 docs-check:      ## fail if a generated page is stale
 	$(PYTHON) docs/generate.py --check
 
@@ -60,8 +57,6 @@ bench-embed:     ## indexing and re-embedding beside the bare model, and each pr
 bench-distributed: ## a run over 1 to 16 workers, and asking over many shards, simulated; ten minutes
 	$(PYTHON) -m benchmarks.distributed
 
-.PHONY: bench-distributed
-.PHONY: bench-peers
 bench-peers:     ## docproc beside txtai, whole processes, as ratios; PEERS=DIR where pip put txtai
 	$(PYTHON) -m benchmarks.peers --write $(if $(PEERS),--peers $(PEERS))
 
@@ -91,4 +86,3 @@ bench-drafts:    ## what checking a draft costs, and how often it is right; FOLD
 	$(if $(FOLDER),$(PYTHON) -m benchmarks.drafts $(FOLDER))
 	$(if $(FOLDER),$(PYTHON) -m benchmarks.drafts_second $(FOLDER))
 
-.PHONY: bench-drafts

@@ -184,26 +184,29 @@ class Library:
         chosen = self.application.extensions.citation_style(style)
         return chosen.render([self.citation(name) for name in names])
 
-    def verify(self, file: Path | None = None) -> list[Check]:
-        """Check the citations in *file*, or every published passage, against the sources.
+    def verify(self, what: Path | Sequence[Listed] | None = None) -> list[Check]:
+        """Check citations, or every published passage (``None``), against the sources.
 
-        *file* is what ``docproc ask --json`` printed; or a list of quotations (CSV, RIS,
-        BibTeX), or a draft, whose quotations with notes are held against the documents.  Raises
-        ``UsageError`` where it cannot be read.
+        *what* is a file: what ``docproc ask --json`` printed; or a list of quotations (CSV, RIS,
+        BibTeX), or a draft, whose quotations with notes are held against the documents.  Or it
+        is quotations with their references.  Raises ``UsageError`` where it cannot be read.
         """
-        from docproc.operations.verifying import is_draft, is_list, read_list, verify_notes
+        from docproc.operations.verifying import (
+            is_draft,
+            is_list,
+            read_list,
+            verify_listed,
+            verify_notes,
+        )
 
-        if file is not None and is_list(file):
-            return self.verify_listed(read_list(self.application, file))
-        if file is not None and is_draft(file):
-            return verify_notes(self.application, self.room.holdings.catalog, file)
-        return self.application.rereader.verified(file)
-
-    def verify_listed(self, listed: Sequence[Listed]) -> list[Check]:
-        """Hold each of *listed*, quotations with their references, against the documents."""
-        from docproc.operations.verifying import verify_listed
-
-        return verify_listed(self.application, self.room.holdings.catalog, listed)
+        if isinstance(what, Path) and is_list(what):
+            what = read_list(self.application, what)
+        if what is None or (isinstance(what, Path) and not is_draft(what)):
+            return self.application.rereader.verified(what)
+        catalog = self.room.holdings.catalog
+        if isinstance(what, Path):
+            return verify_notes(self.application, catalog, what)
+        return verify_listed(self.application, catalog, what)
 
     def check(self, draft: Path) -> Checked:
         """Hold every quotation of the manuscript *draft* against the documents.

@@ -71,7 +71,7 @@ def verify(
     if listed is not None:
         from docproc.library import Library
 
-        checked, unchecked = Library(application).verify_listed(listed), None
+        checked, unchecked = Library(application).verify(listed), None
     else:
         checked, unchecked = _checked(application, file, damaged)
     named = file is not None or quote is not None
