@@ -180,3 +180,8 @@ def test_a_field_is_asked_for_in_many_words(question, field):
 )
 def test_all_letters_are_asked_for_in_many_words(question, quantity):
     assert asked_quantity(question) is quantity
+
+
+def test_the_stop_of_a_german_day_ends_no_sentence():
+    asked = "Was schrieb Rand am 20. Dezember 1917 an Marn?"
+    assert asking_sentence(asked) == asked

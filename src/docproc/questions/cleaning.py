@@ -31,7 +31,7 @@ _COURTESY: Final = re.compile(
 _SENTENCE: Final = re.compile(r"(?<=[.!?。])\s+(?=[^\W\d_a-zа-яё]|[\"“„«'‘(¿])|\n{2,}")
 _ABBREVIATED: Final = re.compile(
     r"(?:^|[\s(])(?:[^\W\d_]|[^\W\d_]{1,3}|[Mm]rs|[Mm]essrs|[Ss]gt|[Cc]apt|[Gg]en|[Pp]rof|"
-    r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2})\.$"
+    r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}|\d{1,2})\.$"  # am 20. Dezember
 )
 LONGEST: Final = 600
 """Characters of a question; of a longer one the sentence that asks is searched for."""

@@ -21,6 +21,8 @@ from docproc.retrieval.evidence import Floats
 CONTRADICTED: Final = 1.0
 UNTOLD: Final = 0.08
 """A passage that may be of the time, and does not say so; beside 1 for one that cannot be."""
+OTHER_YEARS: Final = 0.5
+"""A passage of a document without a date that names years, and not the one asked about."""
 _SOON: Final = timedelta(days=400)
 """How long after a thing a letter may still speak of it without naming the year."""
 _YEAR: Final = re.compile(r"(?<![\d.,/])(?:1\d{3}|20\d\d)(?![\d])")
@@ -51,7 +53,7 @@ def _of_one(time: TimeCondition, text: str, row: DocumentRow) -> float:
     if time.limit:
         return CONTRADICTED if bounds or years else 0.0
     if bounds is None:
-        return UNTOLD if years else 0.0
+        return OTHER_YEARS if years else 0.0
     if bounds[1] < first or (bounds[0] > last and bounds[0] - last > _SOON):
         return CONTRADICTED
     return UNTOLD

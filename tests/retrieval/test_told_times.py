@@ -1,0 +1,28 @@
+"""Times that contradict a passage."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from docproc.questions.times import find_times
+from docproc.retrieval.told_times import CONTRADICTED, OTHER_YEARS, UNTOLD, untimely
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "share"),
+    [
+        ("The dam broke in 1912.", None, 0.0),
+        ("The dam broke.", None, 0.0),
+        ("The dam was built in 1907 and repaired in 1910.", None, OTHER_YEARS),
+        ("The dam broke.", "1912-05-03", 0.0),
+        ("The dam broke.", "1913-02-01", UNTOLD),
+        ("The dam broke.", "1901", CONTRADICTED),
+        ("The dam broke.", "1940-03-01", CONTRADICTED),
+    ],
+)
+def test_a_year_counts_against_what_names_or_is_of_others(text, date, share):
+    times = find_times("Why did the dam break in 1912?")
+    (found,) = untimely(times, [SimpleNamespace(text=text)], [SimpleNamespace(date=date)])
+    assert found == pytest.approx(share)
