@@ -62,6 +62,8 @@ def test_one_note_at_the_end_is_of_every_quotation_before_it():
     [
         (f"“the millers ask for bread” ({MILL}) and more.", "exact"),
         (f"“the millers ask for bread” ({QUAY}) and more.", "wrong reference"),
+        ("“no barge has been unloaded” (Weiss, 3 November 1921), he wrote.", "wrong reference"),
+        ("“no barge has been unloaded” (Weiss, 2 November 1921), he wrote.", "exact"),
         (f"In {QUAY[:-1]}, we read: “the millers ask for bread”.", "wrong reference"),
         (f"“the millers ask for bread”. In {QUAY[:-1]}, there is more.", "exact"),
     ],

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 from docproc.checking.quotations import Draft, Quotation
 from docproc.records import ArchivalReference, Block, Span
-from docproc.references import FindsReferences, find_references
+from docproc.references import FindsReferences, find_dates, find_references
 
 _SAME = re.compile(
     r"\b(?:ibid(?:em)?|ib|ebd|ebda|ebenda|dort|idem|id|ibíd)\b\.?|\b(?:там же|то же)\b",
@@ -152,7 +152,7 @@ class Attributions:
         if after.lstrip('”»’"“› .,;\n').startswith("("):
             after = after[: after.find(")") + 1 or len(after)]
             told = bool(_SAME.search(after) or _EARLIER.search(after) or _NOTE.search(after))
-            if told or _PAGE.search(after):
+            if told or _PAGE.search(after) or any(len(d.edtf) == 10 for d in find_dates(after)):
                 return after
         else:
             cut = _SENTENCE.search(after)

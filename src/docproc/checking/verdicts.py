@@ -124,7 +124,7 @@ def letters(quotation: Quotation, parts: Sequence[Part]) -> tuple[tuple[str, ...
         theirs = part.span.of(part.document.text)
         named += typography(mine, theirs)
         if punctuation(mine, theirs):
-            wrong.append("stops")
+            wrong.append("punctuation")
         bare = mine.replace("[", "").replace("]", "")
         if cased(words_of(bare), words_of(theirs)):
             wrong.append("capitals")
