@@ -26,6 +26,8 @@ LETTERS = {
     "d2": ("K. Rand", "O. Marn", "Reval, 2 May 1914", "The printing house in Dorpat asked for forty reams of paper and two barrels of ink.", "Q9/2"),
     "d3": ("K. Rand", "O. Marn", "Reval, 5 May 1914", "At the fair a man with two boys showed the timber of Finland to the buyers, who laughed and went on to the horses and the hay.", "Q9/3"),
     "e1": ("V. Dahl", "K. Rand", "Pskov, May 2/15, 1917", "The sluice was closed on Monday for want of grease.", "Q9/7"),
+    "f1": ("O. Lund", "K. Rand", "Pernau, 3 August 1917", "The price of tar was 6.45 at the wharf.", "Q9/8"),
+    "f2": ("O. Lund", "K. Rand", "Pernau, 4 August 1917", "Behind the mill a widow wanted 6,45 for her tar, and the price did not move.", "Q9/9"),
 }  # fmt: skip
 
 
@@ -228,3 +230,8 @@ def test_a_letter_with_two_dates_is_found_by_either(room):
     answer = ask(room, "What did Dahl write to Rand on 2 May 1917?")
     assert set(names(answer)) == {"e1"}
     assert "(Old Style)" in answer.understood[0]
+
+
+def test_the_very_number_comes_first(room):
+    assert names(ask(room, "Where was the price of tar 6,45?")) == ["f2", "f1"]
+    assert names(ask(room, "Where was the price of tar 6.45?"))[0] == "f1"

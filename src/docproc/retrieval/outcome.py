@@ -34,6 +34,7 @@ from docproc.retrieval.phrases import rows_holding
 from docproc.retrieval.search import Search, Searcher
 from docproc.retrieval.subword_fertility import tokens_per_word
 from docproc.retrieval.told_times import CONTRADICTED
+from docproc.retrieval.very_numbers import as_typed_first
 from docproc.store.catalog.reader import UNDATED
 from docproc.text.terms import runs
 
@@ -125,7 +126,7 @@ class QuestionReader:
 
     def _plain(self, parsed: ParsedQuestion, scope: Scope) -> Outcome:
         found = self._searcher.search(parsed.text, scope, times=parsed.times)
-        return Outcome(_looked_up(found), scope)
+        return Outcome(as_typed_first(self._held, _looked_up(found)), scope)
 
     def _phrases(self, parsed: ParsedQuestion, scope: Scope) -> Outcome:
         """The passages that hold every phrase; where none does, that is said."""
