@@ -154,3 +154,15 @@ def test_a_dossier_that_another_program_wrote_takes_another_passage_and_its_odd_
     assert browser.get("/dossiers").status_code == 200
     assert keep(browser, library)[1].status_code == 200
     assert len(Dossiers(own_workspace).read("Grain 1921").items) == 2
+
+
+@pytest.mark.parametrize("path", ["/?scope=", "/mentions?name=", "/mentions?scope=",
+                                  "/dossiers/keep?q="])  # fmt: skip
+def test_what_an_address_holds_turns_no_text_on_a_page(browser, path):
+    shown = browser.get(f"{path}ab%E2%80%AEcd%1B").text
+    fields = [line for line in shown.split("<") if line.startswith("input")]
+    told = shown
+    for field in fields:  # a field holds just what will be asked again
+        told = told.replace(field, "")
+    assert "\u202e" not in told
+    assert "\x1b" not in told

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from docproc.serving.service import service_of
-from docproc.text.output import clipped
+from docproc.text.output import clipped, visible
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -42,6 +42,7 @@ def environment() -> Environment:
     )
     made.filters["clipped"] = clipped
     made.filters["short"] = short_locator
+    made.filters["visible"] = visible
     return made
 
 
