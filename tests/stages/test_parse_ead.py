@@ -174,6 +174,12 @@ def test_departments_and_the_address_stand_apart_in_references():
     assert parse(EAD.replace(held, bare))[0].references[0].printed.startswith("Tver Archive, ")
 
 
+def test_a_department_that_the_archives_name_ends_with_is_named_once():
+    held = "<repository><corpname>Tver Library, Maps</corpname><subarea>Maps</subarea></repository>"
+    text = EAD.replace("<repository><corpname>Tver Archive</corpname></repository>", held)
+    assert parse(text)[0].references[0].printed == "Tver Library, Maps, MS 12"
+
+
 def test_what_a_list_of_components_says_of_itself_and_lists_within_it_are_read():
     inner = f"<dsc>{component('<unittitle>Deep</unittitle>')}</dsc>"
     found = parsed(f"<head>List</head><p>Typed in 1950.</p>{inner}")

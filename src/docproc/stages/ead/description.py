@@ -155,6 +155,8 @@ def holding_of(archdesc: Component) -> Holding:
     named = next(children(repository, "corpname", "name", "famname", "persname"), repository)
     parts = [_own_words(named), *map(words_of, repository.iter("{*}subarea"))]
     name, *departments = [part for part in parts if part] or [""]
+    # some name the department in the archive's own name, and again beside it
+    departments = [each for each in departments if not name.casefold().endswith(each.casefold())]
     return Holding(name, collection, tuple(departments))
 
 
