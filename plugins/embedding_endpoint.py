@@ -32,7 +32,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -222,7 +222,8 @@ def _seconds(asked: str | None, tried: int) -> float:
 
 def make(settings: Mapping[str, Any]) -> EmbeddingEndpoint:
     """The factory; the settings are those of the registration."""
-    return EmbeddingEndpoint(**settings)
+    known = {each.name for each in fields(EmbeddingEndpoint)}
+    return EmbeddingEndpoint(**{name: settings[name] for name in known & settings.keys()})
 
 
 @hookimpl

@@ -59,7 +59,7 @@ def test_a_folder_of_another_dimension_pooling_and_prompts_in_int8_and_back(
     told = condition(application(root))["model"]
     assert told["precision"] == "int8"
     assert 0.99 < told["cosine"] <= 1
-    assert told["compared"] == there.embedded
+    assert 0 < told["compared"] <= there.embedded
     assert told["questions encoded by"] == "onnx"
     room = application(root).reading_room()
     assert room is not None

@@ -82,7 +82,7 @@ class SentenceTransformersEmbedder:
         if precision not in PRECISIONS:
             raise ConfigError(
                 f"plugins.sentence-transformers.precision: {precision!r} is none of "
-                f"{AUTO}, {', '.join(PRECISIONS)}"
+                f"{', '.join(PRECISIONS)}, {AUTO}"
             )
         self.name = model
         self.precision = precision
