@@ -45,6 +45,7 @@ COMMANDS = {
     "read": [["read", "--port", BAD]],
     "timeline": [["timeline"], ["timeline", "--json"], ["timeline", "--by", BAD]],
     "correspondents": [["correspondents"], ["correspondents", "--json"]],
+    "withdraw": [["withdraw", "no" + BAD, "--why", BAD], ["withdraw", "nothing", "--restore"]],
     "verify": [["verify"], ["verify", "--all"], ["verify", "--json"], ["verify", "no" + BAD[:5]]],
     "eval": [
         ["eval", "golden.jsonl", "--results", "results.jsonl"],
@@ -79,6 +80,7 @@ COMMANDS = {
         ["plugins", "list", "--json"],
         ["plugins", "list", "--settings"],
     ],
+    "plugins trace": [["plugins", "trace", "ask", QUESTION], ["plugins", "trace", "no" + BAD]],
     "plugins why": [["plugins", "why", "odd"], ["plugins", "why", BAD]],
     "plugins check": [["plugins", "check", "broken"]],
     "plugins new": [["plugins", "new", "x", "--stage", BAD]],

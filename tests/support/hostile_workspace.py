@@ -41,9 +41,10 @@ def hostile(value, name=""):
 
 def documents(source):
     text = "The consul received 777 rifles" + BAD + " at the weir.\\n\\n"
-    text += "A note" + BAD + " on the mill."
-    at = text.index("A note")
-    span, note = r.Span(0, at - 2), r.Span(at, len(text))
+    kept = "RGASPI. F. 5. Op. 1"
+    text += kept + BAD + "\\n\\nA note" + BAD + " on the mill."
+    at, held = text.index("A note"), text.index(kept)
+    span, note = r.Span(0, held - 2), r.Span(at, len(text))
     for member in ("one", "two"):
         metadata = r.Metadata(
             title=r.Mention("A letter"), sender=r.Mention("A. Lind"),
@@ -54,13 +55,14 @@ def documents(source):
             enclosures=(r.Mention("An enclosure"),), other=(("key", "value"),),
         )
         reference = r.ArchivalReference(
-            "RGASPI. F. 5. Op. 1", "fond", archive="RGASPI", archive_now="RGASPI now",
-            components=(("fond", "5"), ("opis", "1")), span=span,
+            kept, "fond", archive="RGASPI", archive_now="RGASPI now",
+            components=(("fond", "5"), ("opis", "1")), span=r.Span(held, at - 2),
         )
         yield hostile(r.Document(
             source, text, member,
             blocks=(
                 r.Block(r.BlockKind.PARAGRAPH, span),
+                r.Block(r.BlockKind.REFERENCE, r.Span(held, at - 2)),
                 r.Block(r.BlockKind.NOTE, note, label="1", anchor=r.Span(0, 3)),
             ),
             metadata=metadata, references=(reference,),
