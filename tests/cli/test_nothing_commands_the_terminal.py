@@ -170,14 +170,21 @@ def test_json_means_what_it_meant_before_it_was_escaped(root, monkeypatch):
     _, out, _ = run(monkeypatch, root, "show", "seeds/a.odd/one" + BAD, "--json")
     shown = json.loads(out)
     assert shown["sender"].endswith(BAD)
-    assert shown["text"].count(BAD) == 2
+    assert shown["text"].count(BAD) == 3
 
 
 SOURCE = Path(docproc.__file__).parent
 OUTPUT = {"text/output.py", "rendering/terminal.py"}
+ASK_WHAT_IT_IS = {
+    "cli/entry.py": "whether standard output is the process's own",
+    "testing/watching.py": "what a plugin may write to",
+    "workspace/watch.py": "whether this process is in the terminal's foreground",
+}
+"""Who names a stream or the terminal, and writes nothing to it."""
 FILES_OF_OUR_OWN = {
     "stages/index_tantivy/indexer.py": "a description inside the index",
     "stages/embed/export.py": "a description inside the encoder",
+    "stages/embed/bundled.py": "a description inside the encoder",
     "formats/json_records.py": "a value of a record as text",
     "pipeline/duplicates.py": "a file of the generation",
     "testing/fixtures.py": "TOML for a test",
@@ -192,7 +199,8 @@ def test_there_is_no_other_way_to_a_terminal_and_none_to_json():
         if name in OUTPUT:
             continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if _makes_a_console(node) or _goes_past(node, name):
+            past = _goes_past(node, name) and name not in ASK_WHAT_IT_IS
+            if _makes_a_console(node) or past:
                 wrong.append(f"{name}:{node.lineno}")
             if _json_as_it_is(node) and name not in FILES_OF_OUR_OWN:
                 wrong.append(f"{name}:{node.lineno}: docproc.text.output.json_text")
