@@ -33,7 +33,7 @@ from docproc.operations.application import Application
 from docproc.pipeline.progress import Silent
 from docproc.records import Scope
 from docproc.retrieval.calibration import Calibration
-from docproc.retrieval.candidates import Ground
+from docproc.retrieval.candidates import SearchSpace
 from docproc.retrieval.evidence import Floats, Signals, vector_part, word_part
 from docproc.retrieval.measure import calibrate
 from docproc.retrieval.open_generation import OpenGeneration
@@ -198,7 +198,7 @@ def measure(
 def rankings(held: OpenGeneration, found: Search) -> dict[str, tuple[NDArray[np.int64], Floats]]:
     """The rows that each ranking has, and their scores."""
     every = np.arange(held.passages)
-    texts = Ground(held).by_words(found.question)
+    texts = SearchSpace(held).by_words(found.question)
     exact = all_vectors(held, found.vector)
     return {
         "BM25": (texts.rows, texts.scores),

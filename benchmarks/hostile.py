@@ -21,7 +21,7 @@ from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.operations.application import reader_at
 from docproc.pipeline.read import load
-from docproc.pipeline.scan import Found
+from docproc.pipeline.scan import FoundFile
 from docproc.pipeline.worker import _limit_memory, out_of_memory
 from docproc.records import SourceFile
 
@@ -81,7 +81,7 @@ def measured(folder: str, name: str) -> dict[str, object]:
     Path("/proc/self/clear_refs").write_text("5")  # Linux: the most held is counted from here
     before, begun = _peak(), _spent()
     try:
-        reading = reader.read(*load(Found(f"seeds/{name}", file, size, 0)))
+        reading = reader.read(*load(FoundFile(f"seeds/{name}", file, size, 0)))
     except SourceError as error:
         said = str(error)
     except MemoryError:
@@ -97,7 +97,7 @@ def _warm(folder: str) -> tuple[SourceFile, bytes]:
     file = Path(folder, "seeds", "warm.txt")
     words = b"The harvest of this year has failed, and there is no bread in the district."
     file.write_bytes(words)
-    return load(Found("seeds/warm.txt", file, len(words), 0))
+    return load(FoundFile("seeds/warm.txt", file, len(words), 0))
 
 
 def _spent() -> float:

@@ -22,7 +22,7 @@ import docproc
 from benchmarks.invented_corpus import BATCH, OF_A_DOCUMENT, OF_A_PASSAGE, Corpus, vocabulary
 from docproc.operations.application import Application
 from docproc.pipeline.embedding import document_means
-from docproc.pipeline.inheritance import calibrated
+from docproc.pipeline.inheritance import with_calibration
 from docproc.pipeline.progress import Silent
 from docproc.pipeline.recipes import reading_recipe
 from docproc.pipeline.units import Units, unit_texts
@@ -40,7 +40,7 @@ from docproc.records import (
     StatedDate,
 )
 from docproc.store.catalog import Catalog, CatalogWriter, SourceState
-from docproc.store.draft import Draft
+from docproc.store.draft import DraftGeneration
 from docproc.store.layout import DOCUMENT_VECTORS, UNIT_VECTORS
 from docproc.store.lock import WriterLock
 from docproc.store.manifest import Counts, Manifest
@@ -119,14 +119,16 @@ def build(root: Path, passages: int, invented: Corpus, encoders: Path) -> dict[s
             counts=counts,
             facts=facts,
         )
-        manifest = calibrated(indexer.calibrate, draft.folder, manifest, None, Silent())
+        manifest = with_calibration(indexer.calibrate, draft.folder, manifest, None, Silent())
         watch.lap("calibration")
         draft.publish(manifest)
         watch.lap("publication")
     return watch.seconds
 
 
-def _fill(root: Path, draft: Draft, invented: Corpus, documents: int, state: SourceState) -> Counts:
+def _fill(
+    root: Path, draft: DraftGeneration, invented: Corpus, documents: int, state: SourceState
+) -> Counts:
     """Write the letters, the catalog, and the vectors as the pipeline lays them."""
     passages = documents * OF_A_DOCUMENT
     total = passages * (1 + OF_A_PASSAGE)

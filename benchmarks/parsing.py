@@ -29,7 +29,7 @@ from docproc.operations.application import BUILT_INS, Application
 from docproc.pipeline.exchange import Job
 from docproc.pipeline.read import Reader
 from docproc.pipeline.read import load as bytes_of
-from docproc.pipeline.scan import Found
+from docproc.pipeline.scan import FoundFile
 from docproc.pipeline.workers import Workers
 from docproc.plugins.registry import load
 from docproc.records import Document, SourceFile
@@ -168,7 +168,7 @@ def round_trip(folder: Path) -> str:
         begun = time.perf_counter()
         workers.one(job)
         first = time.perf_counter() - begun
-        source, _ = bytes_of(Found("a.txt", path, len(data), 0))
+        source, _ = bytes_of(FoundFile("a.txt", path, len(data), 0))
         there, here = best(
             lambda: workers.one(job), lambda: reader.read(source, data), clock=time.perf_counter
         )
@@ -187,7 +187,7 @@ def others(reader: Reader, files: Sequence[Path]) -> str:
     lines = ["| file | kB | files/s | MB/s | times the bare library's time |"]
     lines.append("| --- | ---: | ---: | ---: | ---: |")
     for path in files:
-        source, data = bytes_of(Found(path.name, path, path.stat().st_size, 0))
+        source, data = bytes_of(FoundFile(path.name, path, path.stat().st_size, 0))
 
         def parse(source: SourceFile = source, data: bytes = data) -> None:
             _forget()

@@ -35,7 +35,7 @@ from benchmarks import scale
 from benchmarks.asking import memory, questions
 from docproc.library import Library
 from docproc.serving.application import THREADS, application
-from docproc.serving.safety import Entry
+from docproc.serving.safety import Admission
 from docproc.serving.service import Service
 
 WARMING, ASKED, TOGETHER, READERS = 30, 200, 400, 50
@@ -120,7 +120,7 @@ def _processor(pid: int) -> float:
 async def measure(workspace: Path, pages: int) -> dict[str, Any]:
     """Times in ms, answers a second, memory in MiB."""
     library = docproc.open(workspace)
-    app = application(Service(library, Entry(token=TOKEN)))
+    app = application(Service(library, Admission(token=TOKEN)))
     asked = list(dict.fromkeys(questions(library.room.holdings, 3 * (ASKED + TOGETHER))))
     warming, asked = asked[:WARMING], asked[WARMING:]
     async with (

@@ -19,7 +19,7 @@ from pathlib import Path
 from docproc.errors import SourceError
 from docproc.operations.application import Application
 from docproc.pipeline.read import Reader, load
-from docproc.pipeline.scan import Found
+from docproc.pipeline.scan import FoundFile
 from docproc.records import ArchivalReference, Block, BlockKind, Document
 from docproc.workspace import find_workspace
 
@@ -59,7 +59,9 @@ def documents(reader: Reader, folder: Path, files: list[Path]) -> Iterator[Docum
     """Every document of *files*; a file that no parser reads is named and left out."""
     for path in files:
         state = path.stat()
-        found = Found(path.relative_to(folder).as_posix(), path, state.st_size, state.st_mtime_ns)
+        found = FoundFile(
+            path.relative_to(folder).as_posix(), path, state.st_size, state.st_mtime_ns
+        )
         try:
             yield from (document for document, _ in reader.read(*load(found)).documents)
         except SourceError as error:

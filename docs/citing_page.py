@@ -6,7 +6,7 @@ from datetime import date
 
 from example_citation import example
 
-from docproc.citing import STYLES, built_in
+from docproc.citing import STYLES, built_in_style
 from docproc.citing.cmif import Cmif
 
 _HEAD = """\
@@ -90,7 +90,7 @@ def citing() -> str:
     parts += [f"| `{name}` | {summary} |" for name, (_, summary) in STYLES.items()]
     parts += ["", _STYLES, "## The same citation in every style\n", "The letter is invented.\n"]
     for name in STYLES:
-        style = Cmif(date(2026, 1, 31)) if name == "cmif" else built_in(name)
+        style = Cmif(date(2026, 1, 31)) if name == "cmif" else built_in_style(name)
         language = {"csl-json": "json", "tei": "xml", "cmif": "xml"}.get(name, "text")
         parts.append(f"### `{name}`\n\n```{language}\n{style.render([cited])}\n```\n")
     parts.append(_NAMES.format(name=cited.identifier))

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from docproc.hooks import Registration, hookimpl
-from docproc.records import Block, BlockKind, Collection, Document, Span, stripped
+from docproc.records import Block, BlockKind, Collection, Document, Span, strip_span
 
 _SPACE = r"[ \t\xa0]*"
 _LINE_END = rf"{_SPACE}(?:\r\n|\r|\n|\Z)"
@@ -40,7 +40,7 @@ class BolshevikLeadership:
         if head is None:
             return document
         marked = [
-            Block(kind, stripped(document.text, *head.span(name)))
+            Block(kind, strip_span(document.text, *head.span(name)))
             for name, kind in (
                 ("site", BlockKind.FURNITURE),
                 ("links", BlockKind.FURNITURE),

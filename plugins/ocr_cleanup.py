@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from docproc.hooks import Registration, Setting, hookimpl
-from docproc.records import Alignment, Block, BlockKind, Document, Edit, Span, stripped
+from docproc.records import Alignment, Block, BlockKind, Document, Edit, Span, strip_span
 
 DOCPROC_API_VERSION = 1
 
@@ -83,7 +83,7 @@ def heads(text: str, pages: Sequence[Span], least: int) -> list[Span]:
         return []
     seen: dict[tuple[str, str], list[Span]] = {}
     for page in pages:
-        found = (stripped(text, *m.span()) for m in _LINE.finditer(text, page.start, page.end))
+        found = (strip_span(text, *m.span()) for m in _LINE.finditer(text, page.start, page.end))
         lines = [line for line in found if len(line)]
         edges = dict.fromkeys(lines[:_EDGE], "top")
         edges |= {line: "bottom" for line in lines[-_EDGE:] if line not in edges}

@@ -20,8 +20,8 @@ from docproc.workspace import find_workspace
 
 if TYPE_CHECKING:
     from docproc.chat.session import Session
-    from docproc.checking.check import Checked
-    from docproc.checking.listed import Listed
+    from docproc.checking.check import CheckedDraft
+    from docproc.checking.listed import ListedQuotation
     from docproc.operations.surroundings import Surroundings
     from docproc.operations.writing import Operations
     from docproc.records import DocumentRow
@@ -184,7 +184,7 @@ class Library:
         chosen = self.application.extensions.citation_style(style)
         return chosen.render([self.citation(name) for name in names])
 
-    def verify(self, what: Path | Sequence[Listed] | None = None) -> list[Check]:
+    def verify(self, what: Path | Sequence[ListedQuotation] | None = None) -> list[Check]:
         """Check citations, or every published passage (``None``), against the sources.
 
         *what* is a file: what ``docproc ask --json`` printed; or a list of quotations (CSV, RIS,
@@ -208,7 +208,7 @@ class Library:
             return verify_notes(self.application, catalog, what)
         return verify_listed(self.application, catalog, what)
 
-    def check(self, draft: Path) -> Checked:
+    def check(self, draft: Path) -> CheckedDraft:
         """Hold every quotation of the manuscript *draft* against the documents.
 
         It is read in the workers and not kept.  Raises ``UsageError`` where it cannot be read.
@@ -296,7 +296,7 @@ class Library:
         return Operations(self.application)
 
 
-def pinned(library: Library) -> Library:
+def pin(library: Library) -> Library:
     """*library* as it is, which stays with the generation that it has open now."""
     made = Library(library.application)
     made.__dict__.update(room=library.room, around=library.around)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from river_letter import Room
 
-from docproc.chat.export import as_markdown, block_quote, escaped
+from docproc.chat.export import as_markdown, block_quote, escape
 from docproc.chat.history import saved
 from docproc.chat.session import Session
 from docproc.rendering.lines import visible
@@ -66,7 +66,7 @@ def test_a_quotation_is_seen_as_it_stands(text: str):
 
 @given(HOSTILE)
 def test_a_phrase_stays_within_its_line(text: str):
-    assert rendered(f"before {escaped(text)} after") == " ".join(
+    assert rendered(f"before {escape(text)} after") == " ".join(
         ["before", *visible(text).split(), "after"]
     )
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docproc.followup.anaphora import Cue
-from docproc.followup.dependence import Leaning, Question, take_apart
+from docproc.followup.dependence import Leaning, QuestionParts, take_apart
 
 
-def taken(question: str) -> Question:
+def taken(question: str) -> QuestionParts:
     found = take_apart(question)
     assert found is not None
     return found

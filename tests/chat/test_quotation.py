@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from river_letter import PASSAGES, citation
 
 from docproc.records import Span
-from docproc.rendering.quotation import ELISION, LIMIT, quotation, shown, styled
+from docproc.rendering.quotation import ELISION, LIMIT, choose_shown, cut_styles, quotation
 
 sentence = st.text("abc é\n", min_size=1, max_size=200).map(lambda text: text + ". ")
 
@@ -26,7 +26,7 @@ def quotes(draw: st.DrawFn) -> tuple[str, list[Span]]:
 @given(quotes())
 def test_the_shown_pieces_are_in_order_and_apart(drawn: tuple[str, list[Span]]):
     quote, highlights = drawn
-    spans = shown(quote, highlights)
+    spans = choose_shown(quote, highlights)
     assert all(a.end < b.start for a, b in pairwise(spans))
     assert all(span.end <= len(quote) for span in spans)
 
@@ -36,14 +36,16 @@ def test_the_best_highlight_is_shown_whole(drawn: tuple[str, list[Span]]):
     quote, highlights = drawn
     if highlights:
         best = set(range(highlights[0].start, highlights[0].end))
-        kept = {at for span in shown(quote, highlights) for at in range(span.start, span.end)}
+        kept = {
+            at for span in choose_shown(quote, highlights) for at in range(span.start, span.end)
+        }
         assert all(quote[at].isspace() for at in best - kept)
 
 
 @given(quotes())
 def test_a_long_quotation_is_cut_and_a_short_one_is_not(drawn: tuple[str, list[Span]]):
     quote, highlights = drawn
-    kept = sum(map(len, shown(quote, highlights)))
+    kept = sum(map(len, choose_shown(quote, highlights)))
     if len(quote.strip()) <= LIMIT:
         assert kept == len(quote.strip())
     elif highlights:
@@ -86,7 +88,7 @@ def test_highlights_far_apart_are_shown_in_the_order_of_the_text_not_of_their_wo
     text = "".join(f"Sentence number {n} stands here. " for n in range(60))
     first, last = text.index("Sentence number 5 "), text.index("Sentence number 50 ")
     best = [Span(last, last + 31), Span(first, first), Span(first, first + 30)]
-    spans = shown(text, best)
+    spans = choose_shown(text, best)
     assert len(spans) == 2
     assert "number 5 " in spans[0].of(text)
     assert "number 50 " in spans[1].of(text)
@@ -94,13 +96,13 @@ def test_highlights_far_apart_are_shown_in_the_order_of_the_text_not_of_their_wo
 
 def test_an_empty_highlight_is_none_at_all():
     text = "".join(f"Sentence number {n} stands here. " for n in range(60))
-    assert shown(text, [Span(900, 900)]) == shown(text, ())
+    assert choose_shown(text, [Span(900, 900)]) == choose_shown(text, ())
 
 
 def test_a_long_text_without_sentences_or_spaces_is_still_cut():
-    assert [len(span) for span in shown("x" * 5000, ())] == [LIMIT]
+    assert [len(span) for span in choose_shown("x" * 5000, ())] == [LIMIT]
 
 
 def test_a_later_style_wins_where_two_overlap():
-    made = styled("abcdef", Span(1, 5), [(Span(0, 5), "marked"), (Span(3, 9), "anchor")])
+    made = cut_styles("abcdef", Span(1, 5), [(Span(0, 5), "marked"), (Span(3, 9), "anchor")])
     assert made == [("bc", "marked"), ("de", "anchor")]

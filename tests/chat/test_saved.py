@@ -14,7 +14,7 @@ from docproc.chat.history import (
     AS_SAVED,
     ConversationHistory,
     as_json,
-    read_saved,
+    read_conversation,
     resume,
     saved,
     write_new,
@@ -52,7 +52,7 @@ def test_what_is_read_back_is_what_was_saved_but_for_the_checks(tmp_path: Path):
     session, file = talk(), tmp_path / "talk.json"
     before = saved(session)
     write_new(file, as_json(before))
-    found = read_saved(file)
+    found = read_conversation(file)
     again = tuple(replace(turn, answer=checked(turn.answer)) for turn in found.turns)
     assert replace(found, turns=again) == before
 
@@ -63,7 +63,7 @@ def test_restored_citations_are_marked_until_they_are_checked_again(tmp_path: Pa
     session.ask("What of the harbour?")
     write_new(file, as_json(saved(session)))
     later = Session(Room())
-    resume(later, read_saved(file))
+    resume(later, read_conversation(file))
     assert [(c.verified, c.verification) for c in later.citations] == [(False, AS_SAVED)] * 2
     later.open(2)
     assert [c.verified for c in later.citations] == [False, True]
@@ -73,7 +73,7 @@ def test_a_resumed_conversation_goes_on_where_it_was_left(tmp_path: Path):
     file = tmp_path / "talk.json"
     write_new(file, as_json(saved(talk())))
     later = Session(Room())
-    resume(later, read_saved(file))
+    resume(later, read_conversation(file))
     assert later.describe_scope() == "from 1923-01 kind note body"
     later.ask("And how many ropes?")
     assert later.turns[-1].full
@@ -86,7 +86,7 @@ def test_a_forgotten_context_stays_forgotten(tmp_path: Path):
     session.forget()
     write_new(tmp_path / "talk.json", as_json(saved(session)))
     later = Session(Room())
-    resume(later, read_saved(tmp_path / "talk.json"))
+    resume(later, read_conversation(tmp_path / "talk.json"))
     later.ask("And ropes?")
     assert later.turns[-1].understood == ""
 
@@ -116,14 +116,14 @@ def test_what_is_no_conversation_is_told(
     if content is not None:
         (tmp_path / name).write_bytes(content)
     with pytest.raises(UsageError, match=message):
-        read_saved(tmp_path / name)
+        read_conversation(tmp_path / name)
 
 
 def test_a_later_format_names_the_docproc_that_reads_it(tmp_path: Path):
     value = json.loads(as_json(saved(talk()))) | {"conversation": 2, "docproc": "9.1"}
     (tmp_path / "talk.json").write_text(json.dumps(value))
     with pytest.raises(UsageError, match=r"written in format 2.*use docproc 9\.1"):
-        read_saved(tmp_path / "talk.json")
+        read_conversation(tmp_path / "talk.json")
 
 
 def test_the_history_is_one_file_a_conversation_for_its_owner_alone(tmp_path: Path):
@@ -133,7 +133,7 @@ def test_the_history_is_one_file_a_conversation_for_its_owner_alone(tmp_path: Pa
     kept.keep(session)
     (file,) = (tmp_path / "chat").iterdir()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert len(read_saved(file).turns) == 4
+    assert len(read_conversation(file).turns) == 4
     assert kept.latest() == file
 
 

@@ -10,7 +10,7 @@ from river_letter import LETTER, PASSAGES, SOURCE, citation
 from docproc.records import ArchivalReference, Mention, Metadata, StatedDate, Witness
 from docproc.rendering.wording import (
     correspondents,
-    counted,
+    count_phrase,
     date_phrase,
     headline,
     renamed,
@@ -89,6 +89,6 @@ def test_a_citation_stands_or_says_why_not():
 
 
 def test_numbers_are_counted_in_words():
-    assert counted(1, "passage") == "1 passage"
-    assert counted(12000, "passage") == "12,000 passages"
-    assert counted(2, "entry", "entries") == "2 entries"
+    assert count_phrase(1, "passage") == "1 passage"
+    assert count_phrase(12000, "passage") == "12,000 passages"
+    assert count_phrase(2, "entry", "entries") == "2 entries"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docproc.checking.listed import Listed, read_listed
+from docproc.checking.listed import ListedQuotation, read_listed
 from docproc.errors import UsageError
 
 
@@ -39,10 +39,10 @@ def test_the_abstracts_and_marked_notes_of_ris():
         "AB  - three four\n  five\nER  - \nTY  - BOOK\nAB  - “six” and “seven”\nER  - \n"
     )
     assert read_listed(text, "-") == [
-        Listed("weiss", "one two", "RGASPI F. 558. Op. 2"),
-        Listed("weiss", "three four five", "RGASPI F. 558. Op. 2"),
-        Listed("record 2", "six", ""),
-        Listed("record 2", "seven", ""),
+        ListedQuotation("weiss", "one two", "RGASPI F. 558. Op. 2"),
+        ListedQuotation("weiss", "three four five", "RGASPI F. 558. Op. 2"),
+        ListedQuotation("record 2", "six", ""),
+        ListedQuotation("record 2", "seven", ""),
     ]
 
 
@@ -53,18 +53,18 @@ def test_the_abstracts_and_annotations_of_bibtex():
         "  annotation = {four\n\nfive}}\n@book{b, title = {no end"
     )
     assert read_listed(text, "a.bib") == [
-        Listed("weiss", "one Two & three", "F. 558. Op. 2"),
-        Listed("weiss", "four", "F. 558. Op. 2"),
-        Listed("weiss", "five", "F. 558. Op. 2"),
+        ListedQuotation("weiss", "one Two & three", "F. 558. Op. 2"),
+        ListedQuotation("weiss", "four", "F. 558. Op. 2"),
+        ListedQuotation("weiss", "five", "F. 558. Op. 2"),
     ]
 
 
 def test_paragraphs_with_their_references_behind_or_below():
     text = "“one two three” RGASPI, f. 17\n\none two\nthree\nF. 17. Op. 2\n\nno reference at all"
     assert read_listed(text, "standard input") == [
-        Listed("paragraph 1", "one two three", "RGASPI, f. 17"),
-        Listed("paragraph 2", "one two\nthree", "F. 17. Op. 2"),
-        Listed("paragraph 3", "no reference at all"),
+        ListedQuotation("paragraph 1", "one two three", "RGASPI, f. 17"),
+        ListedQuotation("paragraph 2", "one two\nthree", "F. 17. Op. 2"),
+        ListedQuotation("paragraph 3", "no reference at all"),
     ]
 
 
@@ -78,10 +78,10 @@ def test_a_quotation_of_a_list_is_verified_with_its_reference():
             grammars = ()
 
     listed = [
-        Listed("row 2", "no barge has been unloaded", "RGASPI. F. 558. Op. 2. D. 51."),
-        Listed("row 3", "no barge has been unloaded", "RGASPI. F. 558. Op. 2. D. 52."),
-        Listed("row 4", "no barge has been loaded", ""),
-        Listed("row 5", "the millers ask for bread", ""),
+        ListedQuotation("row 2", "no barge has been unloaded", "RGASPI. F. 558. Op. 2. D. 51."),
+        ListedQuotation("row 3", "no barge has been unloaded", "RGASPI. F. 558. Op. 2. D. 52."),
+        ListedQuotation("row 4", "no barge has been loaded", ""),
+        ListedQuotation("row 5", "the millers ask for bread", ""),
     ]
     checks = verifying.verify_listed(Nothing, Archive(), listed)
     assert [(c.where, c.in_source, c.under_reference, c.stands) for c in checks] == [

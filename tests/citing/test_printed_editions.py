@@ -8,7 +8,7 @@ import pytest
 import rispy
 from made_up_citations import _reference, cited
 
-from docproc.citing import built_in
+from docproc.citing import built_in_style
 from docproc.records import Collection, Mention, Metadata, StatedDate
 
 EDITION = Collection(
@@ -39,7 +39,7 @@ TELEGRAM = replace(
 
 
 def rendered(style, citation=TELEGRAM):
-    return built_in(style).render([citation])
+    return built_in_style(style).render([citation])
 
 
 def test_chicago_cites_the_document_in_its_volume():

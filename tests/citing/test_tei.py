@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from made_up_citations import ALL, BARE, LETTER, ORLOVA
 
-from docproc.citing import built_in
+from docproc.citing import built_in_style
 from docproc.citing.cmif import Cmif
 from docproc.records import StatedDate
 
@@ -26,7 +26,7 @@ def schema(name):
 
 
 def read(name, citations):
-    style = Cmif(date(2026, 1, 31)) if name == "cmif" else built_in(name)
+    style = Cmif(date(2026, 1, 31)) if name == "cmif" else built_in_style(name)
     tree = etree.fromstring(style.render(citations).encode())
     schema(name).assertValid(tree)
     return tree

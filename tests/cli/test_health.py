@@ -66,7 +66,7 @@ def test_verify_all_names_a_flipped_byte_that_no_size_betrays(root):
     assert (found.returncode, said["exit code"]) == (7, 7)
     (damaged,) = said["damaged"]
     assert damaged["path"].endswith("/catalog.sqlite")
-    assert damaged["mend"] == "docproc index"
+    assert damaged["fix"] == "docproc index"
     assert docproc("index", folder=root).returncode == 0
     assert docproc("verify", "--all", folder=root).returncode == 0
 

@@ -13,7 +13,7 @@ import pytest
 import word_bag as bag
 
 from docproc.cli.quantities import bytes_of, seconds_of
-from docproc.cli.units import Job, cron, launchd, systemd
+from docproc.cli.units import DailyJob, cron, launchd, systemd
 from docproc.errors import TryLater, UsageError
 from docproc.operations.status import failures
 from docproc.pipeline.budget import Budget, Within
@@ -188,7 +188,7 @@ def test_a_clock_that_goes_backwards_neither_hides_nor_removes_what_is_new(root)
     assert past.rollback().id == first
 
 
-JOB = Job(
+JOB = DailyJob(
     root=bag.Path("/srv/the letters/100% $HOME"), python=bag.Path("/opt/venv/bin/python"),
     hour=3, minute=5, budget="2h", budget_seconds=7200, memory="4G", memory_bytes=4 * 10**9,
     nice=10,

@@ -156,5 +156,5 @@ def test_the_doctor_looks_at_everything_and_says_what_to_do(root, monkeypatch):
     code, out, _ = run(monkeypatch, root, "doctor", "--json")
     found = json.loads(out)
     assert (code, found["well"]) == (9, False)
-    wrong = {each["check"] for each in found["findings"] if each["mend"]}
+    wrong = {each["check"] for each in found["findings"] if each["fix"]}
     assert {"model", "plugins"} <= wrong

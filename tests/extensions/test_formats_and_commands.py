@@ -240,7 +240,7 @@ def test_the_slash_command_of_the_documentation_is_listed_completed_and_run(root
     from rich.console import Console
 
     from docproc.chat.prompt import converse
-    from docproc.cli.chat import plugged
+    from docproc.cli.chat import plugin_commands
 
     library = Library(Application(find_workspace(root, root)))
     out = io.StringIO()
@@ -249,7 +249,7 @@ def test_the_slash_command_of_the_documentation_is_listed_completed_and_run(root
     converse(
         library.room,
         console,
-        plugged=plugged(library),
+        plugged=plugin_commands(library),
         told=library.application.extensions.answered,
         stdin=lines,
         errors=console,

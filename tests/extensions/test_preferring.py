@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from docproc.errors import PluginError
 from docproc.records import Verdict
-from docproc.retrieval.signals import bounded
+from docproc.retrieval.signals import bound_bonus
 from docproc.retrieval.weights import WEIGHTS
 
 SIGNAL = """
@@ -164,7 +164,7 @@ def test_no_signal_lifts_a_passage_over_a_better_one_with_every_word(given_):
     scores = np.array([score for score, _, _ in given_], np.float32)
     bonus = np.float32(WEIGHTS.signals) * np.array([value for _, value, _ in given_], np.float32)
     exact = np.array([whole for _, _, whole in given_])
-    kept = bounded(scores, bonus, exact)
+    kept = bound_bonus(scores, bonus, exact)
     assert ((kept >= 0) & (kept <= bonus)).all()
     order = np.argsort(-(scores + kept), kind="stable").tolist()
     place = {number: at for at, number in enumerate(order)}

@@ -7,7 +7,7 @@ import time
 import pytest
 from documents import FRENCH, GERMAN, RUSSIAN, normalized
 
-from docproc.letters.correspondents import from_heading, parted
+from docproc.letters.correspondents import from_heading, split_sides
 from docproc.records import Mention, Span
 
 FORMS = [
@@ -193,7 +193,7 @@ def test_a_title_takes_time_by_its_length(unit):
     def seconds(length):
         title = (unit * length)[: length - 1] + "! to Y"
         begun = time.process_time()
-        parted(title, length, length + 4)
+        split_sides(title, length, length + 4)
         return time.process_time() - begun
 
     seconds(100)

@@ -9,20 +9,20 @@ import pytest
 from lxml import etree
 
 from docproc.config import Limits
-from docproc.operations.dossier_files import Entry, as_docx, as_markdown
+from docproc.operations.dossier_files import DossierEntry, as_docx, as_markdown
 from docproc.records import BlockKind, SourceFile
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ENTRIES = [
-    Entry(
+    DossierEntry(
         "Send 40 sacks of seed rye\nbefore the river freezes.",
         "P. Orlov to A. Lebedeva, 14 October 1921, F. 558. Op. 2. D. 51.",
         note="Which <river>?\nThe Volga & its arms.",
         tags=("rye", "seed"),
         language="en",
     ),
-    Entry("הקמח הגיע לעיר ביום שלישי", "Letter from the mill.", language="he"),
-    Entry("Words that went.", "Gone: it is no longer there", warning="Changed: it is gone"),
+    DossierEntry("הקמח הגיע לעיר ביום שלישי", "Letter from the mill.", language="he"),
+    DossierEntry("Words that went.", "Gone: it is no longer there", warning="Changed: it is gone"),
 ]
 SOURCES = ["Orlov, P. Letter to A. Lebedeva. 14 October 1921."]
 
@@ -60,7 +60,7 @@ def test_hebrew_stands_from_right_to_left_and_says_its_language():
     "hostile", ["\x00\x1b[2J", "a\ud800b", "]]><w:p/>", "\u202eevil", "\ufffe"]
 )
 def test_nothing_in_a_source_breaks_the_file_or_commands_its_reader(hostile):
-    entry = Entry(hostile, hostile, hostile, (hostile,), hostile, hostile)
+    entry = DossierEntry(hostile, hostile, hostile, (hostile,), hostile, hostile)
     body = words(parts(as_docx(hostile, [entry], [hostile]))["word/document.xml"])
     assert "\x1b" not in body
     assert "\u202e" not in body

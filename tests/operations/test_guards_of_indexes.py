@@ -9,7 +9,7 @@ import pytest
 from docproc.errors import PluginError, StoreError
 from docproc.hooks import Registration, TextHits
 from docproc.hooks.specs import EMBED, ENCODE_QUERY, TEXT_INDEX
-from docproc.plugins.guarded_stages import guarded_embedder, guarded_indexer, guarded_opener
+from docproc.plugins.guarded_stages import guard_embedder, guard_indexer, guard_opener
 from docproc.plugins.origins import Origin
 from docproc.plugins.registry import Offer
 
@@ -54,7 +54,7 @@ class Indexer:
 
 
 def opened(tmp_path, **faults):
-    return guarded_indexer(offer(TEXT_INDEX), Indexer(**faults)).open(tmp_path)
+    return guard_indexer(offer(TEXT_INDEX), Indexer(**faults)).open(tmp_path)
 
 
 def fails(error):
@@ -76,9 +76,7 @@ def test_a_right_text_index_is_let_be(tmp_path):
 def test_whatever_a_text_index_raises_is_its_own(tmp_path, step, error):
     fail = fails(error)
     steps = {
-        "build": lambda: guarded_indexer(offer(TEXT_INDEX), Indexer(build=fail)).build(
-            [], tmp_path
-        ),
+        "build": lambda: guard_indexer(offer(TEXT_INDEX), Indexer(build=fail)).build([], tmp_path),
         "open": lambda: opened(tmp_path, opened=fail),
         "search": lambda: opened(tmp_path, search=fail).search("mill", 2, None),
         "document_frequency": lambda: opened(tmp_path, frequency=fail).document_frequency("mill"),
@@ -131,7 +129,7 @@ def test_a_count_of_texts_is_a_number(tmp_path, given):
 
 @pytest.mark.parametrize("given", [None, [], "facts", ("a",)])
 def test_the_facts_of_a_text_index_are_a_dict(tmp_path, given):
-    indexer = guarded_indexer(offer(TEXT_INDEX), Indexer(build=lambda: given))
+    indexer = guard_indexer(offer(TEXT_INDEX), Indexer(build=lambda: given))
     with pytest.raises(PluginError, match=r"build gave .*, not a dict of facts"):
         indexer.build([], tmp_path)
 
@@ -144,7 +142,7 @@ def test_what_is_opened_is_an_index(tmp_path, given):
 
 def encoder(encode, dimension=4):
     opener = SimpleNamespace(open=lambda _: SimpleNamespace(encode_query=encode))
-    return guarded_opener(offer(ENCODE_QUERY), opener, dimension).open(os.curdir)
+    return guard_opener(offer(ENCODE_QUERY), opener, dimension).open(os.curdir)
 
 
 UNIT = np.array([1, 0, 0, 0], np.float32)
@@ -176,9 +174,9 @@ def test_whatever_a_query_encoder_raises_is_its_own(error):
         encoder(fail).encode_query("Who?")
     opener = SimpleNamespace(open=fail)
     with pytest.raises(PluginError, match=f"'mine' failed in open: {type(error).__name__}"):
-        guarded_opener(offer(ENCODE_QUERY), opener, 4).open(os.curdir)
+        guard_opener(offer(ENCODE_QUERY), opener, 4).open(os.curdir)
     with pytest.raises(PluginError, match="which has no encode_query"):
-        guarded_opener(offer(ENCODE_QUERY), SimpleNamespace(open=lambda _: 7), 4).open(os.curdir)
+        guard_opener(offer(ENCODE_QUERY), SimpleNamespace(open=lambda _: 7), 4).open(os.curdir)
 
 
 @pytest.mark.parametrize("error", RAISED, ids=repr)
@@ -187,7 +185,7 @@ def test_whatever_an_embedder_raises_is_its_own(error):
         raise error
 
     made = SimpleNamespace(dimension=4, fingerprint="f", encode_passages=fail, encode_query=fail)
-    guarded = guarded_embedder(offer(EMBED), made)
+    guarded = guard_embedder(offer(EMBED), made)
     for step in ("encode_passages", "encode_query"):
         with pytest.raises(PluginError, match=f"failed in {step}: {type(error).__name__}"):
             getattr(guarded, step)(["a"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docproc.passages.anchoring import anchored_at, notes_on
+from docproc.passages.anchoring import find_anchor, notes_on
 from docproc.records import Block, BlockKind, Document, SourceFile, Span
 
 SOURCE = SourceFile("seeds/a.txt", "text/plain", 3, "0" * 64)
@@ -33,7 +33,7 @@ def noted(body: str, mark: str = "[1]") -> Document:
 def test_a_note_is_anchored_to_the_sentence_that_its_mark_closes(body: str, sentence: str | None):
     document = noted(body)
     note = document.blocks[1]
-    found = anchored_at(document, note.span)
+    found = find_anchor(document, note.span)
     assert (found and found.of(document.text)) == sentence
 
 
@@ -41,4 +41,4 @@ def test_only_the_notes_marked_within_a_span_are_noted_on_it():
     document = noted("He came. She left [1] at once.")
     assert notes_on(document, Span(0, 25)) == (document.blocks[1],)
     assert notes_on(document, Span(0, 8)) == ()
-    assert anchored_at(document, Span(0, 8)) is None
+    assert find_anchor(document, Span(0, 8)) is None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from docproc.passages.context import LONGEST, Context
+from docproc.passages.context import LONGEST, ContextLines
 from docproc.records import Document, Mention, Metadata, SourceFile
 
 
 def line(title: str) -> str:
     source = SourceFile("a.txt", "text/plain", 1, "0" * 64)
-    return Context(Document(source, "Words.", metadata=Metadata(title=Mention(title)))).line
+    return ContextLines(Document(source, "Words.", metadata=Metadata(title=Mention(title)))).line
 
 
 @pytest.mark.parametrize("title", ["A title without an end " * 50_000, "x" * 1_000_000])

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docproc.passages.pieces import pieces, size
-from docproc.passages.runs import Run, runs
+from docproc.passages.runs import BlockRun, runs
 from docproc.records import (
     ArchivalReference,
     Block,
@@ -237,7 +237,7 @@ def test_a_text_without_blocks_is_cut_into_its_paragraphs(text):
 
 def test_a_run_of_few_words_is_one_piece():
     text = "One. Two."
-    run = Run((Block(P, Span(0, 9)),), PassageKind.BODY, "body")
+    run = BlockRun((Block(P, Span(0, 9)),), PassageKind.BODY, "body")
     assert pieces(text, run, 5) == [(Span(0, 9), (Span(0, 4), Span(5, 9)))]
     assert runs("", [], 5) == []
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from docproc.persons import inverted, natural, split
+from docproc.persons import invert, natural, split
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from docproc.persons import inverted, natural, split
     ],
 )
 def test_a_name_is_turned_round_both_ways(printed, spoken, sorted_by):
-    assert (natural(printed), inverted(printed)) == (spoken, sorted_by)
+    assert (natural(printed), invert(printed)) == (spoken, sorted_by)
 
 
 @pytest.mark.parametrize(
@@ -29,10 +29,10 @@ def test_a_name_is_turned_round_both_ways(printed, spoken, sorted_by):
 )  # fmt: skip
 def test_what_its_form_does_not_show_is_left_as_printed(printed):
     assert split(printed) is None
-    assert natural(printed) == inverted(printed) == printed
+    assert natural(printed) == invert(printed) == printed
 
 
 def test_a_family_name_that_the_source_marks_decides():
-    assert inverted("Mao Zedong", "Mao") == "Mao, Zedong"
+    assert invert("Mao Zedong", "Mao") == "Mao, Zedong"
     assert natural("Mao Zedong", "Mao") == "Mao Zedong"
-    assert inverted("Winston Churchill", "Churchill") == "Churchill, Winston"
+    assert invert("Winston Churchill", "Churchill") == "Churchill, Winston"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from docproc.persons import Register, are_called
+from docproc.persons import Register, match_names
 from docproc.records import Person
 
 
@@ -20,7 +20,7 @@ from docproc.records import Person
     ],
 )
 def test_a_name_is_called_by_its_words(asked, name, holds):
-    assert are_called(asked)(name) is holds
+    assert match_names(asked)(name) is holds
 
 
 def test_entries_of_one_identity_are_joined():

@@ -6,7 +6,7 @@ import pytest
 
 from docproc.config import Limits
 from docproc.errors import SourceError
-from docproc.pipeline.draw import MOST_DRAWN, drawn, in_folder
+from docproc.pipeline.draw import MOST_DRAWN, draw_pages, in_folder
 from docproc.pipeline.read import Reader
 from docproc.records import Child, Document, DrawnPage, SourceFile, Span
 
@@ -63,7 +63,7 @@ def nothing_beside(name):
 
 
 def draw(data, member="", beside=nothing_beside, source=SOURCE):
-    pages, more = drawn(READER.choose, source, data, member, SPANS, beside)
+    pages, more = draw_pages(READER.choose, source, data, member, SPANS, beside)
     return [(page.label, page.png) for page in pages], more
 
 

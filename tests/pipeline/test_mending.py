@@ -73,7 +73,7 @@ def test_a_flipped_byte_is_named_and_mended_by_indexing(root, part):
     assert damage(wiring_of(root).generations) == []
     flip(damaged)
     (named,) = damage(wiring_of(root).generations)
-    assert (root / "embeddings" / named.path, named.mend) == (damaged, "docproc index")
+    assert (root / "embeddings" / named.path, named.fix) == (damaged, "docproc index")
     told = Told()
     report = index(root, told)
     assert report.outcome == "published"
@@ -94,7 +94,7 @@ def test_a_damaged_shard_is_named_and_pruning_sets_it_aside(root):
     flip(shard)
     generations = wiring_of(root).generations
     (named,) = damage(generations)
-    assert (root / "embeddings" / named.path, named.mend) == (shard, "docproc generations prune")
+    assert (root / "embeddings" / named.path, named.fix) == (shard, "docproc generations prune")
     assert damage(generations, quick=True) == []
     with WriterLock(generations.layout):
         tidied = tidy_caches(generations)

@@ -7,7 +7,7 @@ import pytest
 import word_bag as bag
 
 from docproc.errors import SourceError
-from docproc.pipeline.parse import guarded
+from docproc.pipeline.parse import guard
 from docproc.plugins.trust import trust
 from docproc.store.catalog import Catalog
 
@@ -161,8 +161,8 @@ def test_a_signal_to_stop_is_no_fault_of_the_source_even_where_ctrl_c_is_ignored
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         with pytest.raises(ToldToStop):
-            guarded("parser 'p'", stop)
+            guard("parser 'p'", stop)
         with pytest.raises(SourceError, match="parser 'p' failed: KeyboardInterrupt"):
-            guarded("parser 'p'", press)
+            guard("parser 'p'", press)
     finally:
         signal.signal(signal.SIGINT, before)

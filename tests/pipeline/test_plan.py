@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from docproc.pipeline.plan import plan
-from docproc.pipeline.scan import Found
+from docproc.pipeline.scan import FoundFile
 from docproc.records import SourceFile
 from docproc.store.catalog import Failure, SourceState
 
@@ -16,7 +16,7 @@ def file(tmp_path):
     def make(name, text="a", mtime_ns=1, obstacle=None):
         path = tmp_path / Path(name).name
         path.write_text(text, "utf-8")
-        return Found(name, path, len(text), mtime_ns, obstacle)
+        return FoundFile(name, path, len(text), mtime_ns, obstacle)
 
     return make
 

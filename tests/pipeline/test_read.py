@@ -6,7 +6,7 @@ import pytest
 
 from docproc.errors import SourceError
 from docproc.pipeline.read import Reader, load, media_type
-from docproc.pipeline.scan import Found
+from docproc.pipeline.scan import FoundFile
 from docproc.records import (
     Alignment,
     Block,
@@ -169,12 +169,12 @@ def test_a_file_that_changes_while_it_is_read_is_not_read(tmp_path):
     file = tmp_path / "a.txt"
     file.write_bytes(b"Hello, and more")
     with pytest.raises(SourceError, match="changed while it was being read"):
-        load(Found("seeds/a.txt", file, 5, 0))
+        load(FoundFile("seeds/a.txt", file, 5, 0))
 
 
 def test_a_file_that_has_gone_is_reported_with_the_systems_words(tmp_path):
     with pytest.raises(SourceError, match="no such file"):
-        load(Found("seeds/a.txt", tmp_path / "gone", 5, 0))
+        load(FoundFile("seeds/a.txt", tmp_path / "gone", 5, 0))
 
 
 def test_the_media_type_goes_by_the_suffix_alone():

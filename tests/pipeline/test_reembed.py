@@ -79,7 +79,7 @@ def test_index_goes_on_with_the_model_that_reembed_was_told(indexed):
     config = (indexed / "config.toml").read_text("utf-8")
     own = str(indexed / "model.json")
     (indexed / "config.toml").write_text(config.replace(own, str(third)), "utf-8")
-    assert [each["mend"] for each in stale(indexed)] == ["docproc reembed"]
+    assert [each["fix"] for each in stale(indexed)] == ["docproc reembed"]
     bag.index(indexed)
     assert bag.current(indexed).manifest.model.dimension == 12
 
@@ -196,7 +196,7 @@ def test_a_model_changed_under_the_same_name_is_noticed_and_never_mixed(indexed)
     bag.write_model(indexed / "model.json", 48, "changed")
     (line,) = stale(indexed)
     assert "has changed under its name" in line["what"]
-    assert line["mend"] == "docproc reembed"
+    assert line["fix"] == "docproc reembed"
     with pytest.raises(ModelError, match="has changed under its name since"):
         bag.ask(indexed, "Who needs rifles?")
     report = bag.index(indexed)

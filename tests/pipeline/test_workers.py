@@ -16,7 +16,7 @@ from docproc.errors import SourceError
 from docproc.pipeline.exchange import Job
 from docproc.pipeline.isolation import Readings
 from docproc.pipeline.read import Reader, Reading
-from docproc.pipeline.scan import Found
+from docproc.pipeline.scan import FoundFile
 from docproc.pipeline.workers import Workers
 from docproc.records import Document
 
@@ -175,7 +175,7 @@ def readings(parser, workers=None):
 
 
 def found(job):
-    return Found(job.path, Path(job.file), job.size, 0)
+    return FoundFile(job.path, Path(job.file), job.size, 0)
 
 
 def test_a_few_small_files_of_harmless_parsers_are_read_without_workers(job):
@@ -204,7 +204,7 @@ def test_a_file_with_an_obstacle_is_not_opened(job, workers, tmp_path, count):
     """A pipe that nobody writes to: a worker that opened it would wait until it is killed."""
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    blocked = Found("pipe", pipe, 0, 0, "not a regular file")
+    blocked = FoundFile("pipe", pipe, 0, 0, "not a regular file")
     files = [blocked, *(found(job("a")) for _ in range(count))]
     with readings(Harmless(), lambda: workers(seconds=5)) as reading:
         outcome = next(iter(dict(reading.each(files)).values()))

@@ -6,10 +6,10 @@ import pytest
 
 from docproc.questions import Field, Quantity, parse_question
 from docproc.questions.cleaning import asking_sentence, without_controls
-from docproc.questions.fields import asked_field
+from docproc.questions.fields import find_field
 from docproc.questions.parse import Corpus
 from docproc.questions.parties import KnownNames
-from docproc.questions.quantity import asked_quantity
+from docproc.questions.quantity import find_quantity
 from docproc.questions.quoted import find_phrase, phrases_in
 
 NAMES = {
@@ -163,7 +163,7 @@ def test_phrases_stand_between_the_marks_of_any_language():
     ],
 )
 def test_a_field_is_asked_for_in_many_words(question, field):
-    assert asked_field(question) is field
+    assert find_field(question) is field
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_a_field_is_asked_for_in_many_words(question, field):
     ],
 )
 def test_all_letters_are_asked_for_in_many_words(question, quantity):
-    assert asked_quantity(question) is quantity
+    assert find_quantity(question) is quantity
 
 
 def test_the_stop_of_a_german_day_ends_no_sentence():

@@ -17,7 +17,7 @@ from docproc.records import (
     Span,
     Witness,
     identity,
-    stripped,
+    strip_span,
 )
 
 SOURCE = SourceFile("seeds/a.txt", "text/plain", 3, "0" * 64)
@@ -49,7 +49,7 @@ def test_the_same_words_at_two_places_stay_two_passages():
 def test_stripping_leaves_no_white_space_at_the_ends_and_loses_nothing_else(text, data):
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    span = stripped(text, start, end)
+    span = strip_span(text, start, end)
     assert span.of(text) == text[start:end].strip()
 
 

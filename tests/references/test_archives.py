@@ -19,7 +19,7 @@ from docproc.references import (
     successors,
 )
 from docproc.references.archives import may_end_a_name
-from docproc.references.named import archives_named
+from docproc.references.named import find_archives
 from docproc.references.scripts import name_key
 
 
@@ -152,5 +152,5 @@ def test_every_name_is_one_that_a_text_may_end_with():
 def test_every_name_is_found_by_its_scheme_where_it_begins_with_a_letter():
     for archive in archives():
         for name in archive.names:
-            found = list(archives_named(f"see {name}, 5", 0, len(name) + 7, archive.scheme))
+            found = list(find_archives(f"see {name}, 5", 0, len(name) + 7, archive.scheme))
             assert found or not archive.scheme or find_archive(name) != archive, name

@@ -3,7 +3,7 @@
 import pytest
 
 from docproc.records import ArchivalReference
-from docproc.references import as_printed, printed_so
+from docproc.references import as_printed, match_printed
 
 
 @pytest.mark.parametrize(
@@ -23,10 +23,10 @@ from docproc.references import as_printed, printed_so
     ],
 )
 def test_it_is_matched_as_printed(asked, printed, found):
-    assert printed_so(asked)(as_printed(printed)) is found
+    assert match_printed(asked)(as_printed(printed)) is found
 
 
 def test_named_levels_are_searched_beside_the_printed_form():
     reference = ArchivalReference("MS 5/15", "unparsed", (("collection", "Falk Papers"),))
-    assert printed_so("Falk Papers")(reference)
-    assert printed_so("MS 5/15")(reference)
+    assert match_printed("Falk Papers")(reference)
+    assert match_printed("MS 5/15")(reference)

@@ -5,7 +5,7 @@ import pytest
 import word_bag as bag
 
 from docproc.errors import StoreError
-from docproc.retrieval.guarding import guarded
+from docproc.retrieval.guarding import guard_index
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.store.generation import check_untouched
 
@@ -34,8 +34,8 @@ def test_a_panic_at_opening_or_in_use_is_an_error_of_the_store(tmp_path):
         raise Panic("corrupt")
 
     with pytest.raises(StoreError, match=r"cannot be read: Panic: corrupt; .*again"):
-        guarded(tmp_path / "text", opens)
-    index = guarded(tmp_path / "text", Index)
+        guard_index(tmp_path / "text", opens)
+    index = guard_index(tmp_path / "text", Index)
     assert (index.languages, index.search("")) == (("en",), "found")
     for use in (lambda: index.rows, lambda: index.search("x"), lambda: index.search("x")):
         with pytest.raises(StoreError, match="`docproc index` makes it again"):

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from docproc.retrieval import mapped
-from docproc.retrieval.mapped import give_back
+from docproc.retrieval.mapped import release_pages
 
 SIZE = 32 << 20
 linux = pytest.mark.skipif(sys.platform != "linux", reason="as Linux tells its mappings")
@@ -38,7 +38,7 @@ def test_pages_of_files_below_the_folder_are_given_back_and_read_again(file, tmp
     with file.open("rb") as stream, mmap.mmap(stream.fileno(), 0, prot=mmap.PROT_READ) as pages:
         assert sum(pages[::4096]) == 0
         assert resident(file.name) >= SIZE // 2
-        assert give_back(tmp_path / below, most=0)
+        assert release_pages(tmp_path / below, most=0)
         assert resident(file.name) == 0
         assert pages[SIZE - 1] == 255
 
@@ -53,17 +53,17 @@ def test_other_files_and_what_is_written_to_are_left_alone(file, tmp_path):
     ):
         assert sum(pages[::4096]) == 0
         own[0] = 7
-        give_back(tmp_path / "som", most=0)
+        release_pages(tmp_path / "som", most=0)
         assert resident(file.name) >= SIZE // 2
-        give_back(tmp_path, most=0)
+        release_pages(tmp_path, most=0)
         assert own[0] == 7
 
 
 @linux
 def test_nothing_is_given_back_while_little_is_mapped(file, tmp_path):
-    assert not give_back(tmp_path, most=1 << 60)
+    assert not release_pages(tmp_path, most=1 << 60)
 
 
 def test_where_the_system_does_not_tell_nothing_is_done(monkeypatch, tmp_path):
     monkeypatch.setattr(mapped, "_SIZES", tmp_path / "nothing")
-    assert not give_back(tmp_path, most=0)
+    assert not release_pages(tmp_path, most=0)

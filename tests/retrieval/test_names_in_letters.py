@@ -16,7 +16,7 @@ from docproc.operations.application import Application
 from docproc.records import Verdict
 from docproc.retrieval import ReadingRoom
 from docproc.retrieval.coverage import NAME, QuestionWords
-from docproc.retrieval.question_words import asked
+from docproc.retrieval.question_words import read_words
 from docproc.stages.index_tantivy.indexer import TantivyIndexer
 from docproc.text.names import asked_names, keys_in, name_keys
 from docproc.text.terms import content_words, question_words
@@ -106,7 +106,7 @@ def test_a_chinese_name_is_found_in_either_spelling(
     indexer.build(entries(*MANY, f"{written} spoke of the harvest.", "Mao came."), tmp_path)
     index = indexer.open(tmp_path)
     assert index.search(question, 1, None).rows.tolist() == [300]
-    found = asked(question, index)
+    found = read_words(question, index)
     assert found.words == ("mao", "tsetung" if "Tse" in question else "zedong", "say")
     matches = found.matches_in([(f"{written} spoke.", "en")])[:, 0]
     assert matches.tolist() == pytest.approx([1.0, NAME, 0.0])
@@ -136,8 +136,8 @@ def test_the_name_as_it_is_asked_always_outweighs_any_other(name: str, other: st
             assert likeness >= NAME
 
 
-def likeness(asked: str, written: str) -> float:
-    words = QuestionWords([(asked, (asked,))], {asked: name_keys(asked)})
+def likeness(read_words: str, written: str) -> float:
+    words = QuestionWords([(read_words, (read_words,))], {read_words: name_keys(read_words)})
     return float(words.matches([{written: written}], [frozenset(name_keys(written))])[0, 0])
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from docproc.records import PassageKind, Scope
 from docproc.retrieval import candidates as naming
-from docproc.retrieval.candidates import Ground, by_words, candidates, ground
+from docproc.retrieval.candidates import SearchSpace, by_words, candidates, make_search_space
 from docproc.retrieval.search import Searcher
 
 EVERYTHING = Scope()
@@ -75,7 +75,7 @@ slow = settings(
 @given(st.sampled_from(QUESTIONS), some_rows)
 def test_candidates_within_rows_are_those_of_everything_filtered(held, few, question, rows):
     vector = held.encoder.encode_query(question)
-    where = Ground(held, np.array(sorted(rows)))
+    where = SearchSpace(held, np.array(sorted(rows)))
     assert candidates(by_words(question, where), vector, where).tolist() == brute_force(
         held, question, vector, rows
     )
@@ -88,8 +88,11 @@ def test_leaving_documents_out_is_to_search_the_rest(held, few, question):
     for size in (0, 1, 2, 3, DOCUMENTS):
         for out in map(frozenset, combinations(range(DOCUMENTS), size)):
             rest = np.flatnonzero(~np.isin(of, list(out)))
-            where, within = ground(held, EVERYTHING, without=out), Ground(held, rest)
-            for hits in (Ground.best_documents, Ground.by_words):
+            where, within = (
+                make_search_space(held, EVERYTHING, without=out),
+                SearchSpace(held, rest),
+            )
+            for hits in (SearchSpace.best_documents, SearchSpace.by_words):
                 found, wanted = hits(where, question), hits(within, question)
                 assert found.rows.tolist() == wanted.rows.tolist()
                 assert found.scores.tolist() == wanted.scores.tolist()
@@ -101,7 +104,7 @@ def test_leaving_documents_out_is_to_search_the_rest(held, few, question):
 def test_a_scope_and_documents_left_out_hold_both(held):
     bodies = Scope(kinds=(PassageKind.BODY,))
     every = held.catalog.rows_where(bodies)
-    where = ground(held, bodies, without=frozenset((0, 3)))
+    where = make_search_space(held, bodies, without=frozenset((0, 3)))
     assert where.rows.tolist() == [
         r for r in every if held.document_of(np.array([r])) not in (0, 3)
     ]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from docproc.hooks.protocols import TextEntry, TextIndex
-from docproc.retrieval.question_words import absent_names, asked
+from docproc.retrieval.question_words import absent_names, read_words
 from docproc.stages.index_tantivy.indexer import TantivyIndexer
 
 
@@ -19,7 +19,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> TextIndex:
 
 
 def absent(question: str, index: TextIndex, like: float = 0.0) -> float:
-    words = asked(question, index)
+    words = read_words(question, index)
     return absent_names(words, index, np.full((len(words.words), 1), like, np.float32))
 
 
@@ -52,5 +52,9 @@ def test_a_name_that_is_like_a_word_that_was_read_is_absent_by_what_it_lacks(
 
 
 def test_a_hyphened_whole_is_looked_for_only_where_a_text_has_it(index: TextIndex) -> None:
-    assert "angloafghan" in asked("the Anglo-Afghan treaty", index).words
-    assert set(asked("the Anglo-Persian treaty", index).words) == {"anglo", "persian", "treaty"}
+    assert "angloafghan" in read_words("the Anglo-Afghan treaty", index).words
+    assert set(read_words("the Anglo-Persian treaty", index).words) == {
+        "anglo",
+        "persian",
+        "treaty",
+    }

@@ -21,7 +21,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from docproc.serving.application import application
-from docproc.serving.safety import Entry
+from docproc.serving.safety import Admission
 from docproc.serving.service import Service
 
 
@@ -50,7 +50,7 @@ def library(room_workspace: Path) -> Library:
 
 @pytest.fixture(scope="session")
 def app(library: Library) -> Starlette:
-    return application(Service(library, Entry(token=TOKEN), "Letters"))
+    return application(Service(library, Admission(token=TOKEN), "Letters"))
 
 
 @pytest.fixture

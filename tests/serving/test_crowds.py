@@ -18,7 +18,7 @@ from docproc.operations.application import Application
 from docproc.pipeline.progress import Silent
 from docproc.serving import service as served
 from docproc.serving.application import application
-from docproc.serving.safety import Entry
+from docproc.serving.safety import Admission
 from docproc.serving.service import Service
 from docproc.workspace import find_workspace
 
@@ -45,7 +45,7 @@ def publish(root, number):
 
 def test_twenty_publications_under_an_open_page_break_no_link_of_it(own_workspace, monkeypatch):
     monkeypatch.setattr(served, "RENEW_EVERY", 0.0)
-    made = application(Service(docproc.open(own_workspace), Entry(token=TOKEN)))
+    made = application(Service(docproc.open(own_workspace), Admission(token=TOKEN)))
     with TestClient(made, base_url="http://127.0.0.1", headers=BEARER) as client:
         opened = client.get("/ask", params={"q": "How many sacks of seed rye should be sent?"}).text
         links = sorted(set(re.findall(r'href="(/(?:cite|document|alike|dossiers)/[^"#]+)', opened)))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from letters_served import TOKEN
 
 from docproc.serving.application import application
-from docproc.serving.safety import LOOPBACK, Entry
+from docproc.serving.safety import LOOPBACK, Admission
 from docproc.serving.service import Service
 
 schemathesis = pytest.importorskip("schemathesis")
@@ -37,7 +37,7 @@ def _checks():
 
 @pytest.fixture(scope="module")
 def described(library):
-    entry = Entry(hosts=(*LOOPBACK, "testserver"), token=TOKEN)  # as schemathesis calls an app
+    entry = Admission(hosts=(*LOOPBACK, "testserver"), token=TOKEN)  # as schemathesis calls an app
     return schemathesis.openapi.from_asgi(
         "/api/v1/openapi.json", application(Service(library, entry)), headers=BEARER
     )

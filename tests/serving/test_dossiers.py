@@ -15,7 +15,7 @@ from docproc.operations.application import Application
 from docproc.operations.dossiers import Dossiers
 from docproc.pipeline.progress import Silent
 from docproc.serving.application import application
-from docproc.serving.safety import Entry
+from docproc.serving.safety import Admission
 from docproc.serving.service import Service
 from docproc.workspace import find_workspace
 
@@ -32,7 +32,7 @@ def own_workspace(room_workspace, tmp_path):
 
 @pytest.fixture
 def browser(own_workspace):
-    made = application(Service(docproc.open(own_workspace), Entry(token=TOKEN)))
+    made = application(Service(docproc.open(own_workspace), Admission(token=TOKEN)))
     with TestClient(made, base_url="http://127.0.0.1") as client:
         client.get("/", params={"token": TOKEN})
         yield client
@@ -86,7 +86,7 @@ def test_what_changed_in_the_source_is_told_after_the_next_publication(
     letter = own_workspace / "seeds" / "01-flour.txt"
     letter.write_text(letter.read_text("utf-8").replace("40 sacks", "70 sacks"), "utf-8")
     Application(find_workspace(own_workspace)).indexer(Silent()).run()
-    fresh = application(Service(docproc.open(own_workspace), Entry(token=TOKEN)))
+    fresh = application(Service(docproc.open(own_workspace), Admission(token=TOKEN)))
     with TestClient(fresh, base_url="http://127.0.0.1") as client:
         client.get("/", params={"token": TOKEN})
         shown = client.get("/dossiers/Grain 1921").text
@@ -130,7 +130,7 @@ def test_a_file_that_is_no_dossier_is_named(own_workspace):
 
 
 def test_others_keep_nothing(library):
-    entry = Entry(token=TOKEN, password="correct horse")
+    entry = Admission(token=TOKEN, password="correct horse")
     made = application(Service(library, entry))
     bearer = {"authorization": f"Bearer {TOKEN}"}
     with TestClient(made, base_url="http://127.0.0.1", headers=bearer) as client:

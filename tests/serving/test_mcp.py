@@ -20,7 +20,7 @@ pytest.importorskip("mcp")
 
 from mcp import Client, MCPError, StdioServerParameters
 
-from docproc.library import pinned
+from docproc.library import pin
 from docproc.serving.mcp_server import INSTRUCTIONS, server
 from docproc.serving.shapes import SHAPES
 
@@ -37,7 +37,7 @@ def asked(target, steps, **options):
 
 @pytest.fixture(scope="module")
 def served(library):
-    return server(lambda: pinned(library))
+    return server(lambda: pin(library))
 
 
 def text(result):

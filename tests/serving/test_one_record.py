@@ -15,7 +15,7 @@ pytest.importorskip("mcp")
 from mcp import Client
 
 from docproc.cli.app import app as commands
-from docproc.library import pinned
+from docproc.library import pin
 from docproc.rendering.json import citation_json, quote_check_json
 from docproc.serving.mcp_server import server
 
@@ -51,7 +51,7 @@ def over_http(reader, name, given):
 
 def over_mcp(library, name, given):
     async def run():
-        async with Client(server(lambda: pinned(library))) as client:
+        async with Client(server(lambda: pin(library))) as client:
             return await client.call_tool(name, given)
 
     result = anyio.run(run)

@@ -261,12 +261,12 @@ def test_nothing_published_is_said_and_not_a_failure(tmp_path):
 
     import docproc
     from docproc.serving.application import application
-    from docproc.serving.safety import Entry
+    from docproc.serving.safety import Admission
     from docproc.serving.service import Service
 
     (tmp_path / "config.toml").write_text("", "utf-8")
     (tmp_path / "seeds").mkdir()
-    made = application(Service(docproc.open(tmp_path), Entry(token="t")))
+    made = application(Service(docproc.open(tmp_path), Admission(token="t")))
     with TestClient(made, base_url="http://127.0.0.1") as client:
         page = client.get("/", params={"token": "t"})
     assert page.status_code == 503

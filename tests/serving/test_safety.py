@@ -7,7 +7,7 @@ from letters_served import TOKEN
 from starlette.testclient import TestClient
 
 from docproc.serving.application import application
-from docproc.serving.safety import HEADERS, Entry, Guard, hosts_of
+from docproc.serving.safety import HEADERS, Admission, Guard, hosts_of
 from docproc.serving.service import Service
 
 HTML = {"accept": "text/html"}
@@ -92,7 +92,7 @@ def test_every_answer_has_a_policy_that_begins_with_nothing(reader, stranger):
 
 
 def test_a_body_is_bounded_whether_it_says_its_size_or_not(library):
-    made = application(Service(library, Entry(token=TOKEN)))
+    made = application(Service(library, Admission(token=TOKEN)))
     for middleware in made.user_middleware:
         assert middleware.cls is Guard
         middleware.kwargs["most_bytes"] = 1000
@@ -103,7 +103,7 @@ def test_a_body_is_bounded_whether_it_says_its_size_or_not(library):
 
 
 def test_a_shared_room_asks_for_the_password_and_hides_what_is_not_shared(library):
-    entry = Entry(hosts=hosts_of(["archive.example"]), token=TOKEN, password="correct horse")
+    entry = Admission(hosts=hosts_of(["archive.example"]), token=TOKEN, password="correct horse")
     made = application(Service(library, entry, "Letters"))
     with TestClient(made, base_url="http://archive.example", follow_redirects=False) as client:
         assert client.get("/", headers=HTML).headers["location"] == "/enter"
@@ -127,7 +127,7 @@ def test_others_are_not_told_the_paths_of_this_machine(tmp_path):
 
     (tmp_path / "config.toml").write_text("", "utf-8")
     (tmp_path / "seeds").mkdir()
-    entry = Entry(token=TOKEN, password="correct horse")
+    entry = Admission(token=TOKEN, password="correct horse")
     made = application(Service(docproc.open(tmp_path), entry, "Letters"))
     bearer = {"authorization": f"Bearer {TOKEN}"}
     with TestClient(made, base_url="http://127.0.0.1", headers=bearer) as client:

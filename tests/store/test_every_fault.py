@@ -23,7 +23,7 @@ from docproc.store.layout import Layout
 from docproc.store.lock import WriterLock
 from docproc.store.retired import remove_retired
 from docproc.store.run_reports import write_run
-from docproc.store.unfinished import Progress, Unfinished
+from docproc.store.unfinished import ReadSoFar, Unfinished
 
 FAULTS = ("fails", "stops")
 
@@ -38,7 +38,7 @@ def publish(generations, byte):
 
 
 def leave_unfinished(layout):
-    with Unfinished(layout).going_on(None, Progress(0, 1)) as writer:
+    with Unfinished(layout).going_on(None, ReadSoFar(0, 1)) as writer:
         put(writer, letter(paragraphs=("Words.",)))
         writer.finish()
 

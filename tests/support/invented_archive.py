@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from docproc.checking.check import Checked, check_draft
+from docproc.checking.check import CheckedDraft, check_draft
 from docproc.records import (
     ArchivalReference,
     Block,
@@ -94,7 +94,7 @@ def draft(body: str, *notes: str) -> Document:
     )
 
 
-def check(body: str, *notes: str) -> Checked:
+def check(body: str, *notes: str) -> CheckedDraft:
     return check_draft([draft(body, *notes)], Archive())
 
 

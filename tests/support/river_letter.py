@@ -32,9 +32,9 @@ from docproc.records import (
     StatedDate,
     Verdict,
     Witness,
-    stripped,
+    strip_span,
 )
-from docproc.retrieval.by_reference import known_there
+from docproc.retrieval.by_reference import check_known
 
 if TYPE_CHECKING:
     from docproc.store.catalog import Catalog
@@ -89,7 +89,7 @@ def _paragraph(words: str) -> Span:
     """The paragraph of the letter that begins with *words*."""
     start = TEXT.index(words)
     end = TEXT.find("\n\n", start)
-    return stripped(TEXT, start, end if end >= 0 else len(TEXT))
+    return strip_span(TEXT, start, end if end >= 0 else len(TEXT))
 
 
 def _reference(printed: str, *levels: str) -> ArchivalReference:
@@ -165,7 +165,7 @@ def _sentences(within: Span) -> tuple[Span, ...]:
     starts = [0, *(m.end() for m in re.finditer(r"[.!?]+\s+(?=[A-Z])", text))]
     ends = [*starts[1:], len(text)]
     return tuple(
-        stripped(TEXT, within.start + start, within.start + end)
+        strip_span(TEXT, within.start + start, within.start + end)
         for start, end in zip(starts, ends, strict=True)
     )
 
@@ -249,7 +249,7 @@ class Room:
         return Answer(question, Verdict.NOT_FOUND, (), replace(searched, best=0.21), nearest)
 
     def check(self, scope: Scope) -> Scope:
-        return known_there(scope, cast("Catalog", self))
+        return check_known(scope, cast("Catalog", self))
 
     def is_printed(self, reference: str) -> bool:
         return reference in LETTER.text

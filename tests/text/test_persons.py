@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docproc.text.persons import is_called, one_person
+from docproc.text.persons import match_initials, one_person
 
 ONE = [
     ("R.G. Casey", "R. G. CASEY", "Casey, R.G.", "Casey R. G.", "R G Casey", "r.g. casey".upper()),
@@ -32,7 +32,7 @@ OTHER = [
 def test_settings_of_one_name_are_one_person(spellings: tuple[str, ...]) -> None:
     assert len({one_person(name) for name in spellings}) == 1
     for asked in spellings:
-        holds = is_called(asked)
+        holds = match_initials(asked)
         assert holds is None or all(holds(held.casefold()) for held in spellings)
 
 
@@ -42,14 +42,14 @@ def test_other_initials_are_another_person(one: str, other: str) -> None:
 
 
 def test_a_name_with_initials_is_found_within_others_but_not_with_more_initials() -> None:
-    holds = is_called("R. G. Casey")
+    holds = match_initials("R. G. Casey")
     assert holds is not None
     assert holds("the rt. hon. r.g. casey, minister")
     assert holds("casey, r. g., minister")
     assert not holds("a.r.g. casey, minister")
     assert not holds("casey r.g.b.")
     assert not holds("r.g. caseyson")
-    assert is_called("casey") is None
+    assert match_initials("casey") is None
 
 
 @given(
@@ -67,5 +67,5 @@ def test_the_initials_of_a_name_tell_it_from_every_other(initials, family, space
 @given(st.text(max_size=60))
 def test_any_text_has_a_key_and_finds_itself(text: str) -> None:
     assert one_person(text) == one_person(f"  {text} ")
-    holds = is_called(text)
+    holds = match_initials(text)
     assert holds is None or isinstance(holds(text.casefold()), bool)

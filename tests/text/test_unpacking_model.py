@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from docproc.text import unpacking_model
-from docproc.text.unpacking_model import unpacked
+from docproc.text.unpacking_model import unpack
 
 ARRAYS = {
     "ptc": np.arange(6, dtype=np.float16).reshape(3, 2),
@@ -40,33 +40,33 @@ def never(_):
 
 
 def test_it_is_unpacked_once(model, monkeypatch):
-    assert whole(unpacked(model))
+    assert whole(unpack(model))
     monkeypatch.setattr(unpacking_model.lzma, "decompress", never)
-    kept = unpacked(model)
+    kept = unpack(model)
     assert whole(kept)
     assert not any(array.flags.writeable for array in kept.values())
 
 
 @pytest.mark.parametrize("damage", [lambda file: file.unlink(), lambda file: file.write_bytes(b"")])
 def test_what_is_damaged_in_the_cache_is_unpacked_again(model, tmp_path, damage, monkeypatch):
-    unpacked(model)
+    unpack(model)
     (folder,) = (tmp_path / "cache" / "docproc" / "languages").iterdir()
     damage(folder / "nextmove.npy")
-    assert whole(unpacked(model))
+    assert whole(unpack(model))
     monkeypatch.setattr(unpacking_model.lzma, "decompress", never)
-    assert whole(unpacked(model))
+    assert whole(unpack(model))
 
 
 def test_a_cache_that_cannot_be_written_costs_nothing_but_time(model, tmp_path):
     (tmp_path / "cache").write_text("a file where the folder should be")
-    assert whole(unpacked(model))
+    assert whole(unpack(model))
     assert not list(tmp_path.glob("**/*.npy"))
 
 
 def test_another_model_is_another_one(model, tmp_path):
-    unpacked(model)
+    unpack(model)
     other = tmp_path / "other.npz.xz"
     stream = io.BytesIO()
     np.savez(stream, **{**ARRAYS, "pc": np.ones(2, np.float32)})
     other.write_bytes(lzma.compress(stream.getvalue()))
-    assert unpacked(other)["pc"].tolist() == [1, 1]
+    assert unpack(other)["pc"].tolist() == [1, 1]

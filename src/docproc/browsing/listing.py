@@ -8,18 +8,18 @@ from typing import Any
 
 import numpy as np
 
-from docproc.citing.wording import called
+from docproc.citing.wording import undated_headline
 from docproc.citing.written import one_line
 from docproc.errors import UsageError, nearest
-from docproc.persons import inverted, natural
+from docproc.persons import invert, natural
 from docproc.records import DocumentRow, Mention, Metadata, Scope, SourceFile
 from docproc.references import date_bounds
 from docproc.store.catalog import Catalog
 
 _ORDERS: dict[str, Callable[[DocumentRow], Any]] = {
     "date": lambda row: bounds(row.date),
-    "sender": lambda row: _folded(row.sender and inverted(row.sender)),
-    "recipient": lambda row: _folded(row.recipient and inverted(row.recipient)),
+    "sender": lambda row: _folded(row.sender and invert(row.sender)),
+    "recipient": lambda row: _folded(row.recipient and invert(row.recipient)),
     "title": lambda row: name_of(row).casefold(),
     "reference": lambda row: _figures(row.reference),
     "source": lambda row: _figures(place_of(row)),
@@ -76,7 +76,7 @@ def name_of(row: DocumentRow) -> str:
     metadata = Metadata(
         title=_mention(row.title), sender=_mention(row.sender), recipient=_mention(row.recipient)
     )
-    return one_line(called(metadata, SourceFile(place_of(row), "", 0, "")))
+    return one_line(undated_headline(metadata, SourceFile(place_of(row), "", 0, "")))
 
 
 def place_of(row: DocumentRow) -> str:

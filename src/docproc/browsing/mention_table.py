@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 
 from docproc.browsing.listing import name_of
 from docproc.citing.written import one_line
-from docproc.retrieval.mentions import Mention, Mentions
-from docproc.text.quantities import counted
+from docproc.retrieval.mentions import MentionedPassage, Mentions
+from docproc.text.quantities import count_phrase
 
 HEADINGS = ("date", "document", "where", "printed", "passage", "reference", "source")
 
 
-def mention_rows(found: Iterable[Mention]) -> Iterator[tuple[str, ...]]:
+def mention_rows(found: Iterable[MentionedPassage]) -> Iterator[tuple[str, ...]]:
     """One row a mention, under ``HEADINGS``."""
     for each in found:
         row, reference = each.document, each.passage.reference
@@ -24,7 +24,7 @@ def mention_rows(found: Iterable[Mention]) -> Iterator[tuple[str, ...]]:
         )  # fmt: skip
 
 
-def mentions_csv(found: Iterable[Mention]) -> str:
+def mentions_csv(found: Iterable[MentionedPassage]) -> str:
     """*found* as comma-separated values, no cell of which a spreadsheet takes for a formula."""
     table = io.StringIO()
     writer = csv.writer(table)
@@ -38,8 +38,8 @@ def summary(found: Mentions) -> str:
     if not found.mentions:
         return "no passage names it"
     years = ", ".join(f"{year or 'no one year'} {count:,}" for year, count in found.years)
-    passages = counted(len(found.mentions), "passage")
-    return f"{passages} of {counted(found.documents, 'document')}: {years}"
+    passages = count_phrase(len(found.mentions), "passage")
+    return f"{passages} of {count_phrase(found.documents, 'document')}: {years}"
 
 
 def _harmless(cell: str) -> str:

@@ -50,7 +50,7 @@ class Turn:
         return f"understood as: {conditions}"
 
 
-def asked_as_typed(
+def ask_as_typed(
     room: ReadingRoom, question: str, scope: Scope, limit: int, *, plain: bool = False
 ) -> Turn:
     """The turn of *question* just as it is; if *plain*, with no conditions read from it either."""
@@ -61,7 +61,7 @@ def asked_as_typed(
     return Turn(question, scope, answer, question, scope, question)
 
 
-def asked(
+def ask_in_context(
     room: ReadingRoom,
     question: str,
     context: Context,
@@ -83,17 +83,17 @@ def asked(
     if context.question and not context.citations and leaning:
         return _nothing_in_view(room, question, scope, limit)
     if completion is None:
-        return asked_as_typed(room, question, scope, limit)
+        return ask_as_typed(room, question, scope, limit)
     typed = None
     if not completion.sure:
-        typed = asked_as_typed(room, question, scope, limit)
+        typed = ask_as_typed(room, question, scope, limit)
         if _best(typed.answer) >= min(1.0, CLEAR * typed.answer.searched.floor):
             return typed
     trial = _Trial(room, question, completion, context, scope, limit)
     turn = trial.best_turn()
     if completion.firm or turn.answer.verdict is Verdict.ANSWERED:
         return turn
-    typed = typed or asked_as_typed(room, question, scope, limit)
+    typed = typed or ask_as_typed(room, question, scope, limit)
     if typed.answer.verdict is Verdict.ANSWERED and (found := trial.turn_in_view(typed.answer)):
         return found
     return typed if typed.answer.verdict is Verdict.ANSWERED or not completion.sure else turn
@@ -112,7 +112,7 @@ def _of_document(
 
 def _nothing_in_view(room: ReadingRoom, question: str, scope: Scope, limit: int) -> Turn:
     """The refusal of a question that points at something, where nothing was shown last."""
-    turn = asked_as_typed(room, question, scope, limit)
+    turn = ask_as_typed(room, question, scope, limit)
     answer = replace(
         turn.answer,
         verdict=Verdict.NOT_FOUND,

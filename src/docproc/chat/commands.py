@@ -18,8 +18,8 @@ from docproc.rendering.answer_view import NEAREST, WaysOn, citations_view, elisi
 from docproc.rendering.document_view import document_view
 from docproc.rendering.explanation_view import why_view
 from docproc.rendering.lines import Line, Piece, columns, measure, wrap
-from docproc.rendering.wording import counted, headline, standing
-from docproc.text.output import clipped
+from docproc.rendering.wording import count_phrase, headline, standing
+from docproc.text.output import clip
 
 WAYS = WaysOn(
     whole="/open N shows the passage in its document",
@@ -36,7 +36,7 @@ _EXCERPT = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class CommandReply:
     """What a command answers, in lines; ``leave`` ends the conversation."""
 
     lines: list[Line]
@@ -44,7 +44,7 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class CommandCall:
     """One use of a command: the conversation, the words after the name, the width in cells."""
 
     session: Session
@@ -62,16 +62,16 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class SlashCommand:
     """One slash command: its name without the slash, what follows it, what it is for."""
 
     name: str
     argument: str
     help: str
-    run: Callable[[Call], Reply]
+    run: Callable[[CommandCall], CommandReply]
 
 
-def run_command(line: str, session: Session, width: int) -> Reply:
+def run_command(line: str, session: Session, width: int) -> CommandReply:
     """Run the command in *line*, which begins with ``/``.
 
     Raises ``UsageError`` for an unknown command, with the nearest name, or a wrong argument.
@@ -83,38 +83,38 @@ def run_command(line: str, session: Session, width: int) -> Reply:
         raise UsageError(
             f"no command {name}{nearest(name.casefold(), table)}; there are: {', '.join(table)}"
         )
-    return command.run(Call(session, argument.strip(), measure(width)))
+    return command.run(CommandCall(session, argument.strip(), measure(width)))
 
 
-def available(session: Session) -> tuple[Command, ...]:
+def available(session: Session) -> tuple[SlashCommand, ...]:
     """Docproc's own commands, and those of plugins."""
-    plugged = (Command(p.name, "", p.summary, _plugged(p.run)) for p in session.plugged)
+    plugged = (SlashCommand(p.name, "", p.summary, _plugged(p.run)) for p in session.plugged)
     return (*COMMANDS, *plugged)
 
 
-def _plugged(run: Callable[[str, Session], str]) -> Callable[[Call], Reply]:
+def _plugged(run: Callable[[str, Session], str]) -> Callable[[CommandCall], CommandReply]:
     """What a plugin's command says, line by line, with nothing that could command a terminal."""
 
-    def reply(call: Call) -> Reply:
+    def reply(call: CommandCall) -> CommandReply:
         text = visible(run(call.argument, call.session))
         lines: list[Line] = []
         for line in text.splitlines():
             lines += wrap([Piece(line)], call.width) if line.strip() else [()]
-        return Reply(lines)
+        return CommandReply(lines)
 
     return reply
 
 
-def _help(call: Call) -> Reply:
+def _help(call: CommandCall) -> CommandReply:
     lines: list[Line] = []
     for command in available(call.session):
         usage = f"/{command.name} {command.argument}".strip()
         lines += columns(usage, [Piece(command.help)], call.width, _LABELS)
     last = [Piece("Anything else is a question. Ctrl-D leaves.", "dim")]
-    return Reply([*lines, (), *wrap(last, call.width)])
+    return CommandReply([*lines, (), *wrap(last, call.width)])
 
 
-def _open(call: Call) -> Reply:
+def _open(call: CommandCall) -> CommandReply:
     number, _, extent = call.argument.partition(" ")
     if extent.strip() not in ("", "all"):
         raise UsageError(f"after its number /open takes only 'all': /open {number} all")
@@ -135,19 +135,19 @@ def _open(call: Call) -> Reply:
     if stands != stood:
         now, style = stands
         lines += [(), *wrap([Piece("Checked again: "), Piece(now, style)], call.width)]
-    return Reply(lines)
+    return CommandReply(lines)
 
 
-def _cite(call: Call) -> Reply:
+def _cite(call: CommandCall) -> CommandReply:
     """Lines whatever their length: the terminal may wrap them, and they are pasted whole."""
     number, _, style = call.argument.partition(" ")
     if number and not number.isdecimal() and not style:
         number, style = "", number
     text = call.session.cite(replace(call, argument=number).number, style.strip() or "plain")
-    return Reply([(Piece(line),) for line in visible(text).splitlines()])
+    return CommandReply([(Piece(line),) for line in visible(text).splitlines()])
 
 
-def _more(call: Call) -> Reply:
+def _more(call: CommandCall) -> CommandReply:
     session = call.session
     citations = session.more()
     lines: list[Line] = []
@@ -155,29 +155,29 @@ def _more(call: Call) -> Reply:
         citations = session.citations
         lines = [*wrap([Piece(NEAREST, "dim")], call.width), ()]
     if not citations:
-        return Reply(wrap([Piece("No more passages answer this question.")], call.width))
+        return CommandReply(wrap([Piece("No more passages answer this question.")], call.width))
     lines += citations_view(citations, call.width)
-    return Reply(lines + elision_hint(lines, WAYS, call.width))
+    return CommandReply(lines + elision_hint(lines, WAYS, call.width))
 
 
-def _scope(call: Call) -> Reply:
+def _scope(call: CommandCall) -> CommandReply:
     session = call.session
     if call.argument:
         session.set_scope(call.argument)
     text = f"Questions go to {session.describe_scope()}."
     if not call.argument:
         text += f" {SAYABLE}"
-    return Reply(wrap([Piece(text)], call.width))
+    return CommandReply(wrap([Piece(text)], call.width))
 
 
-def _forget(call: Call) -> Reply:
+def _forget(call: CommandCall) -> CommandReply:
     turn = call.session.forget()
     if turn is None:
-        return Reply(wrap([Piece("The next question stands by itself.")], call.width))
-    return Reply(turn_view(turn, call.width, WAYS))
+        return CommandReply(wrap([Piece("The next question stands by itself.")], call.width))
+    return CommandReply(turn_view(turn, call.width, WAYS))
 
 
-def _why(call: Call) -> Reply:
+def _why(call: CommandCall) -> CommandReply:
     session = call.session
     citation = session.citation(call.number)
     turn = session.turns[-1]
@@ -187,10 +187,10 @@ def _why(call: Call) -> Reply:
         lines += wrap(
             [Piece("This generation answers now; another one answered then.")], call.width
         )
-    return Reply(lines)
+    return CommandReply(lines)
 
 
-def _check(call: Call) -> Reply:
+def _check(call: CommandCall) -> CommandReply:
     session = call.session
     every = [citation.rank for citation in session.citations] or [1]
     lines: list[Line] = []
@@ -199,10 +199,10 @@ def _check(call: Call) -> Reply:
         mark, style = standing(citation)
         name = f"{headline(citation.metadata, citation.source)}, {citation.locator}: "
         lines += wrap([Piece(name), Piece(mark, style)], call.width, [Piece(f"{number:>2}  ")])
-    return Reply(lines)
+    return CommandReply(lines)
 
 
-def _mentions(call: Call) -> Reply:
+def _mentions(call: CommandCall) -> CommandReply:
     """Every passage within the scope that names something, by date; the first of very many."""
     if not call.argument:
         raise UsageError("this takes a name or a word: /mentions Orlova")
@@ -215,15 +215,17 @@ def _mentions(call: Call) -> Reply:
     for date, document, where, _, passage, *_ in mention_rows(found.mentions[:_MENTIONED]):
         name = ", ".join(filter(None, (date, document, where)))
         lines += [(), *wrap([Piece(name, "title")], call.width)]
-        lines += wrap([Piece(f"“{clipped(' '.join(passage.split()), _EXCERPT)}”")], call.width)
+        lines += wrap([Piece(f"“{clip(' '.join(passage.split()), _EXCERPT)}”")], call.width)
     more = len(found.mentions) - _MENTIONED
     if more > 0:
-        text = f"{counted(more, 'more passage')}: docproc mentions prints all, --csv as a table."
+        text = (
+            f"{count_phrase(more, 'more passage')}: docproc mentions prints all, --csv as a table."
+        )
         lines += [(), *wrap([Piece(text, "dim")], call.width)]
-    return Reply(lines)
+    return CommandReply(lines)
 
 
-def _save(call: Call) -> Reply:
+def _save(call: CommandCall) -> CommandReply:
     session = call.session
     if not session.turns:
         raise UsageError("there is nothing to save yet: ask a question first")
@@ -235,14 +237,14 @@ def _save(call: Call) -> Reply:
     write_new(path, data, over=path in session.saved_as, outputs=session.outputs)
     session.saved_as.add(path)
     way = "" if reading else f" `docproc chat --resume {path}` goes on from it."
-    text = f"{counted(len(session.turns), 'question')} saved in {path}.{way}"
-    return Reply(wrap([Piece(text)], call.width))
+    text = f"{count_phrase(len(session.turns), 'question')} saved in {path}.{way}"
+    return CommandReply(wrap([Piece(text)], call.width))
 
 
-def _history(call: Call) -> Reply:
+def _history(call: CommandCall) -> CommandReply:
     kept = call.session.kept
     if kept is None:
-        return Reply(wrap([Piece("This conversation is not kept.")], call.width))
+        return CommandReply(wrap([Piece("This conversation is not kept.")], call.width))
     if call.argument not in ("", "on", "off"):
         raise UsageError(f"/history takes on or off: {call.argument!r}")
     if call.argument:
@@ -254,24 +256,34 @@ def _history(call: Call) -> Reply:
         text = f"Nothing more is kept. What was kept until now stays in {kept.file}."
     else:
         text = "Nothing is kept; /history on keeps this conversation."
-    return Reply(wrap([Piece(text)], call.width))
+    return CommandReply(wrap([Piece(text)], call.width))
 
 
-def _quit(_: Call) -> Reply:
-    return Reply([], leave=True)
+def _quit(_: CommandCall) -> CommandReply:
+    return CommandReply([], leave=True)
 
 
-COMMANDS: tuple[Command, ...] = (
-    Command("help", "", "these lines", _help),
-    Command("open", "N [all]", "citation N in its document; all: in the whole of it", _open),
-    Command("cite", "N [STYLE]", f"citation N, to paste. Styles: {', '.join(STYLES)}", _cite),
-    Command("more", "", "the next passages; after a refusal, the nearest ones", _more),
-    Command("scope", "[WORDS]", f"where questions go. {SAYABLE}", _scope),
-    Command("forget", "", "the last question as it was typed; the next stands by itself", _forget),
-    Command("why", "N", "what each signal gave citation N, and which words matched", _why),
-    Command("mentions", "NAME", "every passage that names it, by date, and how many", _mentions),
-    Command("check", "[N]", "hold the citations, or citation N, against the sources again", _check),
-    Command("save", "[FILE]", "this conversation in FILE: JSON, or Markdown for FILE.md", _save),
-    Command("history", "[on|off]", "whether this conversation is kept in the workspace", _history),
-    Command("quit", "", "leave", _quit),
+COMMANDS: tuple[SlashCommand, ...] = (
+    SlashCommand("help", "", "these lines", _help),
+    SlashCommand("open", "N [all]", "citation N in its document; all: in the whole of it", _open),
+    SlashCommand("cite", "N [STYLE]", f"citation N, to paste. Styles: {', '.join(STYLES)}", _cite),
+    SlashCommand("more", "", "the next passages; after a refusal, the nearest ones", _more),
+    SlashCommand("scope", "[WORDS]", f"where questions go. {SAYABLE}", _scope),
+    SlashCommand(
+        "forget", "", "the last question as it was typed; the next stands by itself", _forget
+    ),
+    SlashCommand("why", "N", "what each signal gave citation N, and which words matched", _why),
+    SlashCommand(
+        "mentions", "NAME", "every passage that names it, by date, and how many", _mentions
+    ),
+    SlashCommand(
+        "check", "[N]", "hold the citations, or citation N, against the sources again", _check
+    ),
+    SlashCommand(
+        "save", "[FILE]", "this conversation in FILE: JSON, or Markdown for FILE.md", _save
+    ),
+    SlashCommand(
+        "history", "[on|off]", "whether this conversation is kept in the workspace", _history
+    ),
+    SlashCommand("quit", "", "leave", _quit),
 )

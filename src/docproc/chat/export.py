@@ -8,22 +8,29 @@ is changed.  CommonMark 0.31.2: 2.4 (backslash escapes), 5.1 (block quotes), 6.7
 from __future__ import annotations
 
 from docproc.chat.asking import Turn
-from docproc.chat.history import Saved
+from docproc.chat.history import SavedConversation
 from docproc.chat.session import scope_phrase
-from docproc.citing.markdown import block_quote, escaped
+from docproc.citing.markdown import block_quote, escape
 from docproc.records import Citation, Verdict
 from docproc.rendering.answer_view import searched_phrase
-from docproc.rendering.wording import counted, headline, located, renamed, standing, witness_phrase
+from docproc.rendering.wording import (
+    count_phrase,
+    headline,
+    name_place,
+    renamed,
+    standing,
+    witness_phrase,
+)
 
 
-def as_markdown(conversation: Saved) -> str:
+def as_markdown(conversation: SavedConversation) -> str:
     """*conversation* as one page."""
     began = conversation.began.replace("T", " ").replace("Z", " UTC")
     lines = [
-        f"# A conversation of {escaped(began)}",
+        f"# A conversation of {escape(began)}",
         "",
-        f"{counted(len(conversation.turns), 'question')} put to generation "
-        f"`{conversation.generation}` with docproc {escaped(conversation.docproc)}.",
+        f"{count_phrase(len(conversation.turns), 'question')} put to generation "
+        f"`{conversation.generation}` with docproc {escape(conversation.docproc)}.",
         "",
     ]
     for turn in conversation.turns:
@@ -33,12 +40,12 @@ def as_markdown(conversation: Saved) -> str:
 
 def _turn(turn: Turn) -> list[str]:
     answer = turn.answer
-    lines = [f"## {escaped(turn.question)}", ""]
+    lines = [f"## {escape(turn.question)}", ""]
     scope = scope_phrase(turn.scope)
-    lines += [f"*{escaped(turn.understood)}*", ""] if turn.understood else []
-    lines += [f"*within {escaped(scope)}*", ""] if scope else []
+    lines += [f"*{escape(turn.understood)}*", ""] if turn.understood else []
+    lines += [f"*within {escape(scope)}*", ""] if scope else []
     if answer.verdict is Verdict.NOT_FOUND:
-        searched = escaped(searched_phrase(answer.searched))
+        searched = escape(searched_phrase(answer.searched))
         lines += [f"Not found. Searched: {searched}.", ""]
     for citation in answer.citations:
         lines += _citation(citation)
@@ -47,18 +54,18 @@ def _turn(turn: Turn) -> list[str]:
 
 def _citation(citation: Citation) -> list[str]:
     name = headline(citation.metadata, citation.source)
-    lines = [f"{citation.rank}\\. **{escaped(name)}**, {escaped(located(citation))}", ""]
+    lines = [f"{citation.rank}\\. **{escape(name)}**, {escape(name_place(citation))}", ""]
     lines += [*block_quote(citation.quote), ""]
     if citation.anchored:
         lines += ["to:", "", *block_quote(citation.anchored.quote), ""]
     reference = citation.reference
     if reference:
-        parts = [f"{escaped(reference.printed)} {escaped(renamed(reference))}".rstrip()]
+        parts = [f"{escape(reference.printed)} {escape(renamed(reference))}".rstrip()]
     else:
         parts = ["no archival reference"]
-    parts += [escaped(witness_phrase(citation.witness))] if citation.witness else []
+    parts += [escape(witness_phrase(citation.witness))] if citation.witness else []
     mark, _ = standing(citation)
     source = citation.source
     at = f"characters {citation.span.start} to {citation.span.end}"
-    parts += [escaped(mark), f"{escaped(source.path)}, {at}, SHA-256 `{source.sha256[:16]}…`"]
+    parts += [escape(mark), f"{escape(source.path)}, {at}, SHA-256 `{source.sha256[:16]}…`"]
     return [*lines, "  \n".join(parts), ""]

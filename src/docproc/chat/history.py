@@ -35,7 +35,7 @@ AS_SAVED = "as saved, not checked since"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Saved:
+class SavedConversation:
     """What the file holds; ``began`` and ``saved`` are UTC, ISO 8601, to the second."""
 
     conversation: int = FORMAT
@@ -53,9 +53,9 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def saved(session: Session) -> Saved:
+def saved(session: Session) -> SavedConversation:
     """The conversation so far."""
-    return Saved(
+    return SavedConversation(
         began=session.began,
         saved=now(),
         generation=session.room.generation,
@@ -65,7 +65,7 @@ def saved(session: Session) -> Saved:
     )
 
 
-def as_json(conversation: Saved) -> bytes:
+def as_json(conversation: SavedConversation) -> bytes:
     """*conversation* as a JSON object, indented."""
     value = msgspec.to_builtins(conversation)
     cited = [citation for turn in conversation.turns for citation in turn.answer.citations]
@@ -73,13 +73,13 @@ def as_json(conversation: Saved) -> bytes:
     return json_text(value, indent=1).encode() + b"\n"
 
 
-def read_saved(path: Path) -> Saved:
+def read_conversation(path: Path) -> SavedConversation:
     """The conversation in the file at *path*, its citations marked as not checked since.
 
     Raises ``UsageError`` where it cannot be read or holds none.
     """
     try:
-        found = msgspec.json.decode(path.read_bytes(), type=Saved)
+        found = msgspec.json.decode(path.read_bytes(), type=SavedConversation)
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror or error}") from None
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
@@ -94,7 +94,7 @@ def read_saved(path: Path) -> Saved:
     return replace(found, turns=tuple(turns))
 
 
-def resume(session: Session, conversation: Saved) -> None:
+def resume(session: Session, conversation: SavedConversation) -> None:
     """Go on in *session* from where *conversation* was left."""
     session.began = conversation.began
     session.scope = conversation.scope

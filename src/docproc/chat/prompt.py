@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, TextIO, TypeAlias
 from rich.console import Console
 
 from docproc.chat.commands import WAYS, run_command
-from docproc.chat.history import ConversationHistory, Saved, resume
-from docproc.chat.session import LIMIT, Plugged, Session
+from docproc.chat.history import ConversationHistory, SavedConversation, resume
+from docproc.chat.session import LIMIT, PluggedCommand, Session
 from docproc.chat.turn_view import turn_view
-from docproc.citing import CitationStyle, built_in
+from docproc.citing import built_in_style
 from docproc.errors import DocprocError, ExitCode, UsageError
+from docproc.hooks import CitationStyle
 from docproc.records import Answer, Scope, StatedDate, Verdict
 from docproc.rendering.lines import Piece, wrap
 from docproc.rendering.terminal import console_for, show
-from docproc.rendering.wording import counted, date_phrase
+from docproc.rendering.wording import count_phrase, date_phrase
 from docproc.store.outputs import Outputs
 from docproc.text.halves import without_halves
 
@@ -39,10 +40,10 @@ def converse(
     scope: Scope | None = None,
     limit: int = LIMIT,
     kept: ConversationHistory | None = None,
-    resumed: Saved | None = None,
+    resumed: SavedConversation | None = None,
     renew: Renew | None = None,
-    styles: Callable[[str], CitationStyle] = built_in,
-    plugged: Sequence[Plugged] = (),
+    styles: Callable[[str], CitationStyle] = built_in_style,
+    plugged: Sequence[PluggedCommand] = (),
     outputs: Outputs | None = None,
     told: Callable[[Answer, float], None] = lambda *_: None,
     stdin: TextIO | None = None,
@@ -93,11 +94,11 @@ class _Chat:
         self.renew = renew
         self.ways = WAYS
 
-    def show_resumed(self, resumed: Saved) -> None:
+    def show_resumed(self, resumed: SavedConversation) -> None:
         """What was resumed, and its last question with the answer as it was saved."""
         turns = self.session.turns
         day = date_phrase(StatedDate("", resumed.saved[:10], "file"))
-        said = f"Resumed: {counted(len(turns), 'question')}, saved on {day}."
+        said = f"Resumed: {count_phrase(len(turns), 'question')}, saved on {day}."
         if turns:
             said += " Citations are as saved; /open N or /check looks into the sources again."
         show([*wrap([Piece(said, "dim")], self.console.width), ()], self.console)

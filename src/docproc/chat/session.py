@@ -9,11 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docproc.chat.asking import Turn, asked, asked_as_typed
+from docproc.chat.asking import Turn, ask_as_typed, ask_in_context
 from docproc.chat.scope_words import parse_scope
-from docproc.citing import CitationStyle, built_in
+from docproc.citing import built_in_style
 from docproc.errors import UsageError
 from docproc.followup.antecedents import Context
+from docproc.hooks import CitationStyle
 from docproc.records import Answer, Citation, Document, Passage, Scope, Span
 from docproc.store.outputs import Outputs
 
@@ -25,7 +26,7 @@ LIMIT = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Plugged:
+class PluggedCommand:
     """A slash command of a plugin: *run* is given what follows its name, and the conversation."""
 
     name: str
@@ -62,8 +63,8 @@ class Session:
         self.kept: ConversationHistory | None = None
         self.saved_as: set[Path] = set()
         self.outputs = Outputs()
-        self.styles: Callable[[str], CitationStyle] = built_in
-        self.plugged: Sequence[Plugged] = ()
+        self.styles: Callable[[str], CitationStyle] = built_in_style
+        self.plugged: Sequence[PluggedCommand] = ()
         self.told: Callable[[Answer, float], None] = lambda *_: None
         self.began = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -76,7 +77,7 @@ class Session:
         turns = self.turns[self.since :]
         here = bool(turns) and turns[-1].scope == self.scope
         begun = time.perf_counter()
-        turn = asked(self.room, question, self.context, self.scope, self.limit, here=here)
+        turn = ask_in_context(self.room, question, self.context, self.scope, self.limit, here=here)
         self.turns.append(turn)
         self.told(turn.answer, time.perf_counter() - begun)
         return turn.answer
@@ -94,9 +95,7 @@ class Session:
             return None
         plain = not turn.understood
         self.since -= 1
-        self.turns[-1] = asked_as_typed(
-            self.room, turn.question, self.scope, self.limit, plain=plain
-        )
+        self.turns[-1] = ask_as_typed(self.room, turn.question, self.scope, self.limit, plain=plain)
         return self.turns[-1]
 
     @property

@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 
 from docproc.checking.findings import Change
 from docproc.checking.quotations import Quotation
-from docproc.checking.words import Words, folded, raw_words, words_of
+from docproc.checking.words import FoldedWords, folded, raw_words, words_of
 from docproc.records import Document, Span
 
 _OMISSION = re.compile(
@@ -29,7 +29,7 @@ AT_ONCE = 600
 """Words that are compared at once; a longer quotation is compared in pieces of so many."""
 
 
-class Source:
+class ComparedDocument:
     """A document of the archive, ready to be compared with."""
 
     def __init__(self, document: Document) -> None:
@@ -38,7 +38,7 @@ class Source:
         self._joined = f" {' '.join(self.folded)} "
 
     @cached_property
-    def words(self) -> Words:
+    def words(self) -> FoldedWords:
         """The words with their places, which few sources are asked for."""
         return words_of(self.document.text)
 
@@ -57,7 +57,7 @@ class Source:
         return None if at < 0 else bisect_left(self._starts, at)
 
 
-def pieces(quoted: Words, span: Span) -> list[tuple[int, int]]:
+def pieces(quoted: FoldedWords, span: Span) -> list[tuple[int, int]]:
     """The ranges of words between marks of omission (``…``, ``[...]``)."""
     text = quoted.text
     cuts = [Span(*m.span()) for m in _OMISSION.finditer(text, span.start, span.end)]
@@ -66,7 +66,7 @@ def pieces(quoted: Words, span: Span) -> list[tuple[int, int]]:
     return [(a, b) for a, b in pairwise(bounds) if b > a]
 
 
-def words_quoted(quotation: Quotation) -> Words:
+def words_quoted(quotation: Quotation) -> FoldedWords:
     """The words of *quotation*, without marks of notes, ``[sic]`` and the like."""
     text, span = quotation.document.text, quotation.span
     words = words_of(text, span)
@@ -79,7 +79,7 @@ def words_quoted(quotation: Quotation) -> Words:
         place = bisect_left(starts, at[0] + 1) - 1
         if place < 0 or at[0] >= apart[place].end:
             kept.append((word, at))
-    return Words(text, tuple(w for w, _ in kept), tuple(s for _, s in kept))
+    return FoldedWords(text, tuple(w for w, _ in kept), tuple(s for _, s in kept))
 
 
 def unquoted(text: str, span: Span, apart: tuple[Span, ...]) -> list[Span]:
@@ -103,7 +103,9 @@ class Aligned:
     likeness: float
 
 
-def nearest(quoted: Words, source: Source, low: int = 0, run: int = 3) -> Aligned | None:
+def nearest(
+    quoted: FoldedWords, source: ComparedDocument, low: int = 0, run: int = 3
+) -> Aligned | None:
     """The stretch of *source* that is most like *quoted*, from word *low* on.
 
     ``None`` where they share no *run* of so many words.
@@ -133,7 +135,7 @@ def nearest(quoted: Words, source: Source, low: int = 0, run: int = 3) -> Aligne
     )
 
 
-def _where(piece: tuple[str, ...], source: Source, low: int, run: int) -> int | None:
+def _where(piece: tuple[str, ...], source: ComparedDocument, low: int, run: int) -> int | None:
     """Where the most runs of words of *piece* point to in *source*."""
     votes: dict[int, int] = {}
     for place in range(max(1, len(piece) - run + 1)):
@@ -149,7 +151,7 @@ def _where(piece: tuple[str, ...], source: Source, low: int, run: int) -> int | 
     return max(low, best * 8)
 
 
-def _within_sentence(source: Source, last: int, wanted: int) -> int:
+def _within_sentence(source: ComparedDocument, last: int, wanted: int) -> int:
     """The word up to *wanted* words after *last*, in the same sentence."""
     for _ in range(wanted if wanted else 0):
         if last + 1 >= len(source.folded):
@@ -171,7 +173,11 @@ def _trimmed(blocks: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
 
 
 def _changes(
-    quoted: Words, source: Source, blocks: list[tuple[int, int, int]], first: int, last: int
+    quoted: FoldedWords,
+    source: ComparedDocument,
+    blocks: list[tuple[int, int, int]],
+    first: int,
+    last: int,
 ) -> tuple[Change, ...]:
     changes = []
     a, b = 0, first

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from docproc.checking.alignment import Source, words_quoted
+from docproc.checking.alignment import ComparedDocument, words_quoted
 from docproc.checking.attributions import Attribution, Attributions
 from docproc.checking.candidates import Candidates
 from docproc.checking.claims import Cited
@@ -28,7 +28,7 @@ _SOURCES = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedDraft:
     """What came of a draft: its findings in order, and the count of documents compared with."""
 
     findings: tuple[Finding, ...]
@@ -42,7 +42,7 @@ class Checked:
 
 def check_draft(
     drafts: Iterable[Document], catalog: Catalog, grammars: Sequence[FindsReferences] = ()
-) -> Checked:
+) -> CheckedDraft:
     """Hold every quotation of *drafts* against the documents of *catalog*.
 
     Paragraphs of the draft that stand in the archive, or nearly so, without quotation marks are
@@ -67,15 +67,15 @@ def check_quotations(
     said: Sequence[Attribution],
     catalog: Catalog,
     grammars: Sequence[FindsReferences] = (),
-) -> Checked:
+) -> CheckedDraft:
     """Hold each of *quoted* against *catalog*, and against what is *said* of its place."""
     candidates = Candidates([words_quoted(each).words for each in quoted])
     rows = list(catalog.documents())
     candidates.look((row.id, catalog.document(row.id).text) for row in rows)
 
     @lru_cache(_SOURCES)
-    def open_source(identity: str) -> Source:
-        return Source(catalog.document(identity))
+    def open_source(identity: str) -> ComparedDocument:
+        return ComparedDocument(catalog.document(identity))
 
     cited = Cited(rows)
     findings = []
@@ -97,7 +97,7 @@ def check_quotations(
     findings.sort(
         key=lambda each: (order[id(quoted[each[0]].document)], quoted[each[0]].span.start)
     )
-    return Checked(tuple(found for _, found in findings), len(rows))
+    return CheckedDraft(tuple(found for _, found in findings), len(rows))
 
 
 def _is_reference(quotation: Quotation, grammars: Sequence[FindsReferences]) -> bool:
@@ -114,7 +114,7 @@ def _is_block(found: Finding) -> bool:
     return found.held in (Held.EXACT, Held.ELSEWHERE)
 
 
-def best_of(several: Sequence[Checked]) -> Checked:
+def best_of(several: Sequence[CheckedDraft]) -> CheckedDraft:
     """The findings of one draft over *several* archives, each quotation's best.
 
     The same draft gives the same quotations in each, except for those without marks.
@@ -129,7 +129,7 @@ def best_of(several: Sequence[Checked]) -> Checked:
             if known is None or _rank(found) > _rank(known):
                 best[key] = found
     ordered = sorted(best.values(), key=lambda each: each.quotation.span)
-    return Checked(tuple(ordered), sum(checked.documents for checked in several))
+    return CheckedDraft(tuple(ordered), sum(checked.documents for checked in several))
 
 
 _ORDER = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from docproc.checking.findings import Change, Part
+from docproc.checking.findings import AlignedPart, Change
 from docproc.checking.words import words_of
 from docproc.text.wordlist import word_set
 
@@ -35,7 +35,7 @@ _NEGATIONS = word_set(
 )
 
 
-def cut_short(parts: Sequence[Part]) -> tuple[str, ...]:
+def cut_short(parts: Sequence[AlignedPart]) -> tuple[str, ...]:
     """A caution for each part after which the source goes on with a limiting clause."""
     found = []
     for part, following in zip(parts, [*parts[1:], None], strict=True):

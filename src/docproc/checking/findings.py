@@ -28,7 +28,7 @@ class Held(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class AlignedPart:
     """A stretch of a quotation, and where in the archive it stands: words of both, same or not."""
 
     quoted: Span
@@ -62,7 +62,7 @@ class Finding:
 
     quotation: Quotation
     held: Held
-    parts: tuple[Part, ...] = ()
+    parts: tuple[AlignedPart, ...] = ()
     tolerated: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     cautions: tuple[str, ...] = ()

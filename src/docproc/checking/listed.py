@@ -30,7 +30,7 @@ _PRINTED = re.compile(r"\AReference as printed:\s*(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedQuotation:
     """A quotation, what is said of its place, and where in the list it stands."""
 
     where: str
@@ -38,7 +38,7 @@ class Listed:
     reference: str = ""
 
 
-def read_listed(text: str, name: str) -> list[Listed]:
+def read_listed(text: str, name: str) -> list[ListedQuotation]:
     """The quotations in *text*: RIS, BibTeX, CSV by their looks, else one a paragraph.
 
     *name* is the file's, for its suffix and for messages.  Raises ``UsageError`` where there is
@@ -53,7 +53,7 @@ def read_listed(text: str, name: str) -> list[Listed]:
         found = _rows(text, name)
     else:
         found = _paragraphs(text)
-    listed: list[Listed] = []
+    listed: list[ListedQuotation] = []
     for each in found:
         if len(listed) >= MOST:
             raise UsageError(f"{name}: more than {MOST:,} quotations; check it in parts")
@@ -63,7 +63,7 @@ def read_listed(text: str, name: str) -> list[Listed]:
     return listed
 
 
-def _rows(text: str, name: str) -> Iterator[Listed]:
+def _rows(text: str, name: str) -> Iterator[ListedQuotation]:
     """The rows of a CSV: columns by their names, or else the quotation before the reference."""
     head = text.lstrip("\ufeff").partition("\n")[0]
     by = max(",;\t", key=head.count)
@@ -86,10 +86,10 @@ def _rows(text: str, name: str) -> Iterator[Listed]:
         known = references is not None and references < len(row)
         reference = row[references].strip() if known and references is not None else ""
         if quote:
-            yield Listed(f"row {number}", unmarked(quote), reference)
+            yield ListedQuotation(f"row {number}", unmarked(quote), reference)
 
 
-def _ris(text: str) -> Iterator[Listed]:
+def _ris(text: str) -> Iterator[ListedQuotation]:
     """The abstracts and the marked notes of each record, under its reference."""
     for number, record in enumerate(re.split(r"(?m)^ER {2}-.*$", text), 1):
         given: dict[str, list[str]] = {}
@@ -103,12 +103,12 @@ def _ris(text: str) -> Iterator[Listed]:
         for note in notes:
             bare = _MADE.sub("", note)
             if bare[-1:] in "”»“" and "“" in bare and not _PRINTED.match(note):
-                yield Listed(name, unmarked(bare[bare.index("“") :]), reference)
+                yield ListedQuotation(name, unmarked(bare[bare.index("“") :]), reference)
         for abstract in (*given.get("AB", []), *given.get("N2", [])):
-            yield from (Listed(name, each, reference) for each in _quoted(abstract))
+            yield from (ListedQuotation(name, each, reference) for each in _quoted(abstract))
 
 
-def _bibtex(text: str) -> Iterator[Listed]:
+def _bibtex(text: str) -> Iterator[ListedQuotation]:
     """The abstracts and annotations of each entry, under the reference in its note."""
     for entry in _ENTRY.finditer(text):
         if entry[1].casefold() in ("comment", "string", "preamble"):
@@ -118,7 +118,7 @@ def _bibtex(text: str) -> Iterator[Listed]:
         reference = next((each for each in said if any(map(str.isdigit, each))), "")
         for name in ("abstract", "annotation", "annote", "quote", "quotation"):
             for part in re.split(r"\n\s*\n", given.get(name, "")):
-                yield from (Listed(entry[2], each, reference) for each in _quoted(part))
+                yield from (ListedQuotation(entry[2], each, reference) for each in _quoted(part))
 
 
 def _fields(text: str, at: int) -> dict[str, str]:
@@ -157,20 +157,22 @@ def _value_end(text: str, start: int) -> int:
     return len(text)
 
 
-def _paragraphs(text: str) -> Iterator[Listed]:
+def _paragraphs(text: str) -> Iterator[ListedQuotation]:
     """A quotation a paragraph: what is between its marks, or else before its last line."""
     for number, paragraph in enumerate(re.split(r"\n\s*\n", text.lstrip("\ufeff").strip()), 1):
         words = paragraph.strip()
         marked = next(iter(between_marks(words, Span(0, len(words)))), None)
         if marked and marked.closed and len(marked.span) * 3 > len(words):
             rest = f"{words[: marked.span.start]} {words[marked.span.end :]}"
-            yield Listed(f"paragraph {number}", marked.span.of(words), rest.strip(' “”"«»\n'))
+            yield ListedQuotation(
+                f"paragraph {number}", marked.span.of(words), rest.strip(' “”"«»\n')
+            )
         elif words:
             quote, _, last = words.rpartition("\n")
             if quote and any(map(str.isdigit, last)):
-                yield Listed(f"paragraph {number}", quote.strip(), last.strip())
+                yield ListedQuotation(f"paragraph {number}", quote.strip(), last.strip())
             else:
-                yield Listed(f"paragraph {number}", words)
+                yield ListedQuotation(f"paragraph {number}", words)
 
 
 def _quoted(text: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from urllib.parse import quote
 
-from docproc.checking.findings import Finding, Part
+from docproc.checking.findings import AlignedPart, Finding
 from docproc.checking.wording import MARKS, counted, place, remarks
 from docproc.records import CitationId, Span
 from docproc.text.output import safe
@@ -64,7 +64,7 @@ def _row(found: Finding, room: str) -> str:
     )
 
 
-def _part(found: Finding, part: Part, room: str) -> str:
+def _part(found: Finding, part: AlignedPart, room: str) -> str:
     document = part.document
     inside = (
         each.there for each in found.changes if part.span.start <= each.there.start <= part.span.end

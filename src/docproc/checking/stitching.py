@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from docproc.checking.alignment import Source
-from docproc.checking.findings import Part
-from docproc.checking.words import Words, words_of
+from docproc.checking.alignment import ComparedDocument
+from docproc.checking.findings import AlignedPart
+from docproc.checking.words import FoldedWords, words_of
 from docproc.records import Span
 
 LEAST = 3
@@ -25,19 +25,19 @@ APART = "its parts stand apart, and no omission is marked"
 class Stitching:
     """The parts in the quotation's order, what is wrong with them, words of the shortest."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[AlignedPart, ...]
     why: str
     shortest: int
 
 
 def stitched(
-    words: Words, ranges: Sequence[tuple[int, int]], sources: Sequence[Source]
+    words: FoldedWords, ranges: Sequence[tuple[int, int]], sources: Sequence[ComparedDocument]
 ) -> Stitching | None:
     """The parts of which *words* are put together, where all of them stand in *sources*.
 
     ``None`` where not all do, or where they stand as a quotation may.
     """
-    found: list[tuple[int, int, Source, int]] = []
+    found: list[tuple[int, int, ComparedDocument, int]] = []
     for first, end in ranges:
         cover = _cover(words, first, end, sources, found[-1][2] if found else None)
         if cover is None:
@@ -46,7 +46,7 @@ def stitched(
     if not 1 < len(found) <= MOST:
         return None
     parts = tuple(
-        Part(words.span(a, b - 1), source.document, source.words.span(at, at + b - a - 1))
+        AlignedPart(words.span(a, b - 1), source.document, source.words.span(at, at + b - a - 1))
         for a, b, source, at in found
     )
     starts = {first for first, _ in ranges}
@@ -66,10 +66,14 @@ def stitched(
 
 
 def _cover(
-    words: Words, first: int, end: int, sources: Sequence[Source], known: Source | None
-) -> list[tuple[int, int, Source, int]] | None:
+    words: FoldedWords,
+    first: int,
+    end: int,
+    sources: Sequence[ComparedDocument],
+    known: ComparedDocument | None,
+) -> list[tuple[int, int, ComparedDocument, int]] | None:
     """The longest runs from front to back, each in some source; ``None`` where words are left."""
-    found: list[tuple[int, int, Source, int]] = []
+    found: list[tuple[int, int, ComparedDocument, int]] = []
     at = first
     ordered = [*([known] if known else []), *(each for each in sources if each is not known)]
     while at < end:
@@ -90,9 +94,9 @@ def _cover(
 
 
 def _longest(
-    words: Words, first: int, end: int, sources: Sequence[Source]
-) -> tuple[int, int, Source, int] | None:
-    best: tuple[int, Source] | None = None
+    words: FoldedWords, first: int, end: int, sources: Sequence[ComparedDocument]
+) -> tuple[int, int, ComparedDocument, int] | None:
+    best: tuple[int, ComparedDocument] | None = None
     for source in sources:
         low = best[0] if best else first + LEAST - 1
         if low >= end or words.words[first : low + 1] not in source:
@@ -113,13 +117,13 @@ def _longest(
     return first, best[0], best[1], place
 
 
-def _same(one: Part, other: Part) -> bool:
+def _same(one: AlignedPart, other: AlignedPart) -> bool:
     """Whether two parts stand in one document; its id would be a hash over all of its text."""
     a, b = one.document, other.document
     return a is b or (a.source.path, a.member) == (b.source.path, b.member)
 
 
-def _gap(before: Part, after: Part) -> int | None:
+def _gap(before: AlignedPart, after: AlignedPart) -> int | None:
     """Words between two parts of one document, negative in another order; ``None`` for two."""
     if not _same(before, after):
         return None

@@ -6,15 +6,21 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from docproc.checking.alignment import Source, nearest, pieces, unquoted, words_quoted
+from docproc.checking.alignment import ComparedDocument, nearest, pieces, unquoted, words_quoted
 from docproc.checking.attributions import Attribution
 from docproc.checking.claims import agree, doubts, is_named, is_title, is_translation, reference_of
 from docproc.checking.cuts import cut_short, negation_lost
-from docproc.checking.findings import Change, Finding, Held, Part
+from docproc.checking.findings import AlignedPart, Change, Finding, Held
 from docproc.checking.quotations import Quotation
 from docproc.checking.stitching import LEAST, Stitching, stitched
 from docproc.checking.tolerance import is_own, own_words, tolerated
-from docproc.checking.words import Words, cased, punctuation, typography, words_of
+from docproc.checking.words import (
+    FoldedWords,
+    differs_in_capitals,
+    punctuation,
+    typography,
+    words_of,
+)
 from docproc.records import Span
 
 SHORTEST = 3
@@ -30,7 +36,7 @@ VERY_LIKE = 0.86
 def judge(
     quotation: Quotation,
     candidates: Sequence[str],
-    open_source: Callable[[str], Source],
+    open_source: Callable[[str], ComparedDocument],
     attribution: Attribution,
 ) -> Finding:
     """Hold *quotation* against the *candidates* among the archive's documents, by id.
@@ -52,9 +58,9 @@ def judge(
 
 def _whole(
     quotation: Quotation,
-    words: Words,
+    words: FoldedWords,
     candidates: Sequence[str],
-    open_source: Callable[[str], Source],
+    open_source: Callable[[str], ComparedDocument],
     attribution: Attribution,
 ) -> Finding | None:
     """The finding where every piece stands in one source, in order: best under its reference."""
@@ -73,8 +79,8 @@ def _whole(
 
 
 def _in_one(
-    words: Words, ranges: Sequence[tuple[int, int]], source: Source
-) -> tuple[Part, ...] | None:
+    words: FoldedWords, ranges: Sequence[tuple[int, int]], source: ComparedDocument
+) -> tuple[AlignedPart, ...] | None:
     at, low = [], 0
     for first, end in ranges:
         place = source.find(words.words[first:end], low)
@@ -83,7 +89,7 @@ def _in_one(
         at.append(place)
         low = place + end - first
     return tuple(
-        Part(
+        AlignedPart(
             words.span(first, end - 1),
             source.document,
             source.words.span(place, place + end - first - 1),
@@ -92,7 +98,7 @@ def _in_one(
     )
 
 
-def _exact(quotation: Quotation, parts: tuple[Part, ...], omitting: bool) -> Finding:
+def _exact(quotation: Quotation, parts: tuple[AlignedPart, ...], omitting: bool) -> Finding:
     """The finding where the words are the same: exact, unless stops or capitals are not."""
     named, wrong = letters(quotation, parts)
     why = f"other {' and '.join(wrong)}" if wrong else ""
@@ -107,7 +113,9 @@ def _exact(quotation: Quotation, parts: tuple[Part, ...], omitting: bool) -> Fin
     )
 
 
-def letters(quotation: Quotation, parts: Sequence[Part]) -> tuple[tuple[str, ...], list[str]]:
+def letters(
+    quotation: Quotation, parts: Sequence[AlignedPart]
+) -> tuple[tuple[str, ...], list[str]]:
     """What editors may change and did, and what they may not and did."""
     text = quotation.document.text
     named: list[str] = []
@@ -126,13 +134,16 @@ def letters(quotation: Quotation, parts: Sequence[Part]) -> tuple[tuple[str, ...
         if punctuation(mine, theirs):
             wrong.append("punctuation")
         bare = mine.replace("[", "").replace("]", "")
-        if cased(words_of(bare), words_of(theirs)):
+        if differs_in_capitals(words_of(bare), words_of(theirs)):
             wrong.append("capitals")
     return tuple(dict.fromkeys(named)), list(dict.fromkeys(wrong))
 
 
 def _other(
-    quotation: Quotation, words: Words, sources: Sequence[Source], attribution: Attribution
+    quotation: Quotation,
+    words: FoldedWords,
+    sources: Sequence[ComparedDocument],
+    attribution: Attribution,
 ) -> Finding | None:
     """The finding where not all words stand in one source, in order."""
     ranges = pieces(words, quotation.span)
@@ -151,7 +162,7 @@ def _other(
     return near
 
 
-def _is_near(near: Finding | None, several: Stitching, words: Words) -> bool:
+def _is_near(near: Finding | None, several: Stitching, words: FoldedWords) -> bool:
     """Whether few words differ from the one passage, so that it is not put together of several."""
     if near is None:
         return False
@@ -161,9 +172,9 @@ def _is_near(near: Finding | None, several: Stitching, words: Words) -> bool:
 
 def _near(
     quotation: Quotation,
-    words: Words,
+    words: FoldedWords,
     ranges: Sequence[tuple[int, int]],
-    sources: Sequence[Source],
+    sources: Sequence[ComparedDocument],
     attribution: Attribution,
     run: int = 3,
 ) -> Finding | None:
@@ -185,18 +196,18 @@ def _near(
 
 def _beside(
     quotation: Quotation,
-    words: Words,
+    words: FoldedWords,
     ranges: Sequence[tuple[int, int]],
-    source: Source,
+    source: ComparedDocument,
     run: int,
 ) -> Finding | None:
     """*quotation* beside the stretch of *source* that is most like each of its pieces, in order."""
     low, same, total = 0, 0, 0
-    parts: list[Part] = []
-    alike: list[Part] = []
+    parts: list[AlignedPart] = []
+    alike: list[AlignedPart] = []
     changes: list[Change] = []
     for first, end in ranges:
-        piece = Words(words.text, words.words[first:end], words.bounds[first:end])
+        piece = FoldedWords(words.text, words.words[first:end], words.bounds[first:end])
         found = nearest(piece, source, low, run)
         if found is None:
             place = piece.span(0, end - first - 1)
@@ -207,9 +218,9 @@ def _beside(
         same += 2 * sum(n for _, _, n in found.blocks)
         total += end - first + found.last - found.first + 1
         stretch = source.words.span(found.first, found.last)
-        parts.append(Part(piece.span(0, end - first - 1), source.document, stretch))
+        parts.append(AlignedPart(piece.span(0, end - first - 1), source.document, stretch))
         alike += [
-            Part(piece.span(a, a + n - 1), source.document, source.words.span(b, b + n - 1))
+            AlignedPart(piece.span(a, a + n - 1), source.document, source.words.span(b, b + n - 1))
             for a, b, n in found.blocks
         ]
         changes += (_unguessed(each, piece, words.text) for each in found.changes)
@@ -236,7 +247,7 @@ def _beside(
     )  # fmt: skip
 
 
-def _unguessed(change: Change, piece: Words, text: str) -> Change:
+def _unguessed(change: Change, piece: FoldedWords, text: str) -> Change:
     """*change*; where a piece opens with the author's own words, no guess of what they replace."""
     alone = replace(change, source="", there=Span(change.there.end, change.there.end))
     opens = change.at.start == piece.bounds[0][0]
@@ -246,7 +257,7 @@ def _unguessed(change: Change, piece: Words, text: str) -> Change:
 def judge_cited(
     quotation: Quotation,
     cited: Sequence[str],
-    open_source: Callable[[str], Source],
+    open_source: Callable[[str], ComparedDocument],
     attribution: Attribution,
 ) -> Finding | None:
     """What *quotation*, which was not found, differs from in the documents that are *cited*.

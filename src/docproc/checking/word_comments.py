@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from docproc.checking.findings import Finding
-from docproc.checking.word_text import Place, WordText
+from docproc.checking.word_text import WordPlace, WordText
 from docproc.checking.wording import MARKS, remarks, sources
 from docproc.config import Limits
 from docproc.errors import SourceError
@@ -66,7 +66,7 @@ def with_comments(
 
 def _anchored(text: WordText, told: Sequence[Finding], first: int) -> bytes:
     """The main part with the anchors of the comments put in."""
-    inside: dict[int, tuple[Place, list[str], list[str]]] = {}
+    inside: dict[int, tuple[WordPlace, list[str], list[str]]] = {}
     between: dict[int, tuple[list[str], list[str]]] = {}
     at = 0
     for number, found in enumerate(told, first):

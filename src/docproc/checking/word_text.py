@@ -24,7 +24,7 @@ DEEPEST = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class WordPlace:
     """A place between two characters: the byte, and the format of the run that it is in."""
 
     byte: int
@@ -66,15 +66,15 @@ class WordText:
         at = at if at >= 0 else self.letters.find(letters)
         return None if at < 0 else at
 
-    def before(self, letter: int) -> Place:
+    def before(self, letter: int) -> WordPlace:
         """The place before *letter*."""
         return self._place(letter, after=False)
 
-    def after(self, letter: int) -> Place:
+    def after(self, letter: int) -> WordPlace:
         """The place after *letter*."""
         return self._place(letter, after=True)
 
-    def _place(self, letter: int, *, after: bool) -> Place:
+    def _place(self, letter: int, *, after: bool) -> WordPlace:
         number = bisect_right(self._starts, letter) - 1
         byte, text, form = self._pieces[number]
         left = letter - self._starts[number]
@@ -84,8 +84,8 @@ class WordText:
             if left == 0:
                 own = place + after
                 if not self.data.startswith(text[:own].encode(), byte):  # a reference to it
-                    return Place(self.data.index(b";", byte) + 1 if after else byte, form)
-                return Place(byte + len(text[:own].encode()), form)
+                    return WordPlace(self.data.index(b";", byte) + 1 if after else byte, form)
+                return WordPlace(byte + len(text[:own].encode()), form)
             left -= 1
         raise SourceError("its text changed while it was read")  # pragma: no cover
 

@@ -28,7 +28,7 @@ _GENITIVE = re.compile(r"(?<=[а-я])(?:аго|яго)$")
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class FoldedWords:
     """The folded ``words`` of a text, and the ``bounds`` of each in the text."""
 
     text: str
@@ -40,11 +40,11 @@ class Words:
         return Span(self.bounds[first][0], self.bounds[last][1])
 
 
-def words_of(text: str, within: Span | None = None) -> Words:
+def words_of(text: str, within: Span | None = None) -> FoldedWords:
     """The words of *text*, or of the part of it *within*."""
     start, end = (within.start, within.end) if within else (0, len(text))
     bounds = [match.span() for match in _WORD.finditer(text, start, end)]
-    return Words(text, tuple([fold(text[a:b]) for a, b in bounds]), tuple(bounds))
+    return FoldedWords(text, tuple([fold(text[a:b]) for a, b in bounds]), tuple(bounds))
 
 
 def folded(raw: Sequence[str]) -> tuple[str, ...]:
@@ -95,7 +95,7 @@ def punctuation(quoted: str, source: str) -> bool:
     return _STOPS.findall(quoted.rstrip(" ,;:.!?…")) != _STOPS.findall(source.rstrip(" ,;:.!?…"))
 
 
-def cased(quoted: Words, source: Words) -> bool:
+def differs_in_capitals(quoted: FoldedWords, source: FoldedWords) -> bool:
     """Whether a word after the first differs in its capitals."""
     pairs = zip(quoted.bounds[1:], source.bounds[1:], strict=False)
     return any(quoted.text[a].isupper() != source.text[b].isupper() for (a, _), (b, _) in pairs)

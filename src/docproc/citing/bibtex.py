@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from docproc.citing.days import american, days_of, for_biblatex
 from docproc.citing.entries import Entry, entries
 from docproc.citing.names import read_name
-from docproc.citing.shelf import archive_phrase, as_printed, has_table, location
+from docproc.citing.shelf import archive_phrase, has_table, location, without_full_stop
 from docproc.citing.wording import witness_phrase
 from docproc.citing.written import one_line
 from docproc.records import Citation
@@ -39,7 +39,7 @@ class BibTeX:
         return "\n\n".join(_entry(entry) for entry in entries(citations))
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """*text* on one line, with nothing in it that TeX would take for a command."""
     return _MARKS.sub(lambda mark: _SPECIAL[mark[0]], one_line(text))
 
@@ -55,43 +55,43 @@ def _entry(entry: Entry) -> str:
 def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
     own = not entry.second_hand
     if own and entry.sender:
-        name = escaped(entry.sender.inverted)
+        name = escape(entry.sender.inverted)
         yield "author", name if entry.sender.family else f"{{{name}}}"
-    yield "title", f"{{{escaped(entry.whole_title)}}}"
+    yield "title", f"{{{escape(entry.whole_title)}}}"
     if own and entry.is_letter and entry.recipient:
-        yield "howpublished", escaped(entry.addressed)
+        yield "howpublished", escape(entry.addressed)
     host = entry.host if entry.host and entry.host.is_published else None
     if host and host.collection.year:
         if own and entry.date:
-            yield "origdate", escaped(for_biblatex(entry.date))
-            yield "titleaddon", escaped(_written(entry))
-        yield "date", escaped(host.collection.year)
-        yield "year", escaped(host.collection.year)
+            yield "origdate", escape(for_biblatex(entry.date))
+            yield "titleaddon", escape(_written(entry))
+        yield "date", escape(host.collection.year)
+        yield "year", escape(host.collection.year)
     elif own and entry.date:
         first, last = days_of(entry.date)
         if first and last:
-            yield "date", escaped(for_biblatex(entry.date))
+            yield "date", escape(for_biblatex(entry.date))
             yield "year", f"{first.year:04d}"
         if first and first == last and first.month:
             yield "month", str(first.month)
     if entry.reference:
-        yield "note", escaped(_kept(entry))
-        yield "library", escaped(archive_phrase(entry.reference))
+        yield "note", escape(_kept(entry))
+        yield "library", escape(archive_phrase(entry.reference))
     if entry.collection:
-        yield "booktitle", f"{{{escaped(entry.collection.title.rstrip('.'))}}}"
+        yield "booktitle", f"{{{escape(entry.collection.title.rstrip('.'))}}}"
         yield "editor", " and ".join(_editor(name) for name in entry.collection.editors)
     if host:
-        yield "series", f"{{{escaped(host.collection.series or '')}}}"
-        yield "volume", escaped(host.volume)
-        yield "publisher", f"{{{escaped(host.collection.publisher or '')}}}"
-        yield "address", escaped(host.collection.place or "")
-        yield "addendum", f"doc. {escaped(host.number)}" if host.number else ""
-        yield "pages", escaped(host.pages).replace("–", "--")
+        yield "series", f"{{{escape(host.collection.series or '')}}}"
+        yield "volume", escape(host.volume)
+        yield "publisher", f"{{{escape(host.collection.publisher or '')}}}"
+        yield "address", escape(host.collection.place or "")
+        yield "addendum", f"doc. {escape(host.number)}" if host.number else ""
+        yield "pages", escape(host.pages).replace("–", "--")
     if entry.first.witness:
-        yield "type", escaped(witness_phrase(entry.first.witness))
-    yield "langid", escaped(entry.metadata.language or "")
-    yield "annotation", escaped(" — ".join(citation.quote for citation in entry.citations))
-    yield "docproc", escaped(", ".join(entry.identifiers))
+        yield "type", escape(witness_phrase(entry.first.witness))
+    yield "langid", escape(entry.metadata.language or "")
+    yield "annotation", escape(" — ".join(citation.quote for citation in entry.citations))
+    yield "docproc", escape(", ".join(entry.identifiers))
 
 
 def _written(entry: Entry) -> str:
@@ -104,7 +104,7 @@ def _written(entry: Entry) -> str:
 def _editor(name: str) -> str:
     """*name* with its family name first where its form shows it; else whole."""
     read = read_name(name)
-    return escaped(read.inverted) if read.family else f"{{{escaped(name)}}}"
+    return escape(read.inverted) if read.family else f"{{{escape(name)}}}"
 
 
 def _kept(entry: Entry) -> str:
@@ -112,5 +112,5 @@ def _kept(entry: Entry) -> str:
     assert reference is not None
     if not has_table(reference):
         now = archive_phrase(reference).removeprefix(reference.archive or "").strip()
-        return f"{as_printed(reference)} {now}".rstrip()
+        return f"{without_full_stop(reference)} {now}".rstrip()
     return ". ".join(filter(None, (archive_phrase(reference), location(reference))))

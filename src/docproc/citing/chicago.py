@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from docproc.citing.days import american
 from docproc.citing.entries import Entry, entries
 from docproc.citing.host import Host
-from docproc.citing.shelf import archive_phrase, as_printed, has_table, running_location
+from docproc.citing.shelf import archive_phrase, has_table, running_location, without_full_stop
 from docproc.citing.written import one_line, sentence
 from docproc.records import ArchivalReference, Citation, Collection
 
 
-class Note:
+class ChicagoNote:
     """A note, as at the first mention: one line for each document."""
 
     def render(self, citations: Sequence[Citation]) -> str:
@@ -124,7 +124,7 @@ def _kept(reference: ArchivalReference | None) -> str:
     if has_table(reference):
         return ", ".join(filter(None, (running_location(reference), archive)))
     now = archive.removeprefix(reference.archive or "").strip()
-    return f"{as_printed(reference)} {now}".rstrip()
+    return f"{without_full_stop(reference)} {now}".rstrip()
 
 
 def _note_number(entry: Entry) -> str:

@@ -56,7 +56,7 @@ class CslStyle:
         items = [item(entry) for entry in entries(citations)]
         known = [{k: v for k, v in each.items() if k not in _CUSTOM} for each in items]
         with warnings.catch_warnings():
-            # what a style asks for that citeproc-py lacks is not for our reader to mend
+            # what a style asks for that citeproc-py lacks is not for our reader to fix
             warnings.simplefilter("ignore")
             sheet = citeproc.CitationStylesStyle(file, validate=False)
             made = citeproc.CitationStylesBibliography(

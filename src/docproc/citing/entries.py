@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from docproc.citing.days import days_of
 from docproc.citing.host import Host, container_of, host_of
 from docproc.citing.names import Name, read_name
-from docproc.citing.wording import called, correspondents
+from docproc.citing.wording import correspondents, undated_headline
 from docproc.citing.written import one_line
 from docproc.records import (
     ArchivalReference,
@@ -72,7 +72,7 @@ class Entry:
     @property
     def title(self) -> str:
         """The title, with the correspondents where it does not say them."""
-        return one_line(called(self.metadata, self.first.source))
+        return one_line(undated_headline(self.metadata, self.first.source))
 
     @property
     def whole_title(self) -> str:

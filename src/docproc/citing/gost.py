@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from docproc.citing.days import russian
 from docproc.citing.entries import Entry, entries
 from docproc.citing.host import Host
-from docproc.citing.shelf import as_printed, has_table, russian_archive, russian_location
+from docproc.citing.shelf import has_table, russian_archive, russian_location, without_full_stop
 from docproc.citing.written import one_line, sentence
 from docproc.records import ArchivalReference, Citation, Collection, Witness
 
@@ -87,7 +87,7 @@ def _address(reference: ArchivalReference) -> str:
     archive = russian_archive(reference)
     if not has_table(reference):
         now = archive.partition(" (ныне ")[2]
-        return as_printed(reference) + (f" (ныне {now}" if now else "")
+        return without_full_stop(reference) + (f" (ныне {now}" if now else "")
     return ". ".join(filter(None, (archive, russian_location(reference))))
 
 

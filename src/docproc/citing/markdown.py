@@ -29,21 +29,21 @@ class Markdown:
 
 def _cited(citation: Citation) -> str:
     name = headline(citation.metadata, citation.source)
-    parts = [f"**{escaped(name)}**, {escaped(citation.locator)}"]
+    parts = [f"**{escape(name)}**, {escape(citation.locator)}"]
     reference = citation.reference
     if reference:
-        parts.append(f"{escaped(reference.printed)} {escaped(renamed(reference))}".rstrip())
+        parts.append(f"{escape(reference.printed)} {escape(renamed(reference))}".rstrip())
     if citation.witness:
-        parts.append(escaped(witness_phrase(citation.witness)))
+        parts.append(escape(witness_phrase(citation.witness)))
     if citation.metadata.collection:
-        parts.append(f"In: *{escaped(citation.metadata.collection.title)}*")
-    parts.append(f"{escaped(citation.source.path)} `{citation.identifier}`")
+        parts.append(f"In: *{escape(citation.metadata.collection.title)}*")
+    parts.append(f"{escape(citation.source.path)} `{citation.identifier}`")
     lines = [*block_quote(citation.quote), ">"]
     lines += [f"> {part}\\" for part in parts[:-1]]
     return "\n".join([*lines, f"> {parts[-1]}"])
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """*text* on one line, with nothing in it that Markdown would take for a mark."""
     line = _MARKS.sub(lambda mark: "\\" + mark[0], " ".join(visible(text).split()))
     return _AT_THE_HEAD.sub(lambda head: f"{head[1] or ''}\\", line)
@@ -51,7 +51,7 @@ def escaped(text: str) -> str:
 
 def block_quote(text: str) -> list[str]:
     """*text* as the lines of a block quote; an empty line begins a paragraph, as it does there."""
-    lines = [escaped(line) for line in _LINES.split(text.strip())]
+    lines = [escape(line) for line in _LINES.split(text.strip())]
     quoted = []
     for number, line in enumerate(lines):
         following = lines[number + 1 : number + 2]

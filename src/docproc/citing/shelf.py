@@ -37,7 +37,7 @@ def russian_archive(reference: ArchivalReference) -> str:
 
 def location(reference: ArchivalReference) -> str:
     """Where in its archive: ``"F. 558. Op. 2. D. 51. L. 1"``; else the reference as printed."""
-    return _levels(reference, LATIN, ". ") or as_printed(reference)
+    return _levels(reference, LATIN, ". ") or without_full_stop(reference)
 
 
 def running_location(reference: ArchivalReference) -> str:
@@ -46,15 +46,15 @@ def running_location(reference: ArchivalReference) -> str:
     found = _levels(reference, labels, ", ")
     many = any(mark in (reference.get("leaves") or "") for mark in ",-&")
     found = found.replace(", l. ", ", ll. ") if many else found
-    return found or as_printed(reference)
+    return found or without_full_stop(reference)
 
 
 def russian_location(reference: ArchivalReference) -> str:
     """``"Ф. 558. Оп. 2. Д. 51. Л. 1"``; else the reference as printed."""
-    return _levels(reference, CYRILLIC, ". ", cyrillic=True) or as_printed(reference)
+    return _levels(reference, CYRILLIC, ". ", cyrillic=True) or without_full_stop(reference)
 
 
-def as_printed(reference: ArchivalReference) -> str:
+def without_full_stop(reference: ArchivalReference) -> str:
     """The printed form without a full stop at its end."""
     return " ".join(reference.printed.split()).rstrip(".")
 

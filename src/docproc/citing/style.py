@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from importlib import import_module
-from typing import Protocol, runtime_checkable
 
 from docproc.errors import UsageError, nearest
-from docproc.records import Citation
+from docproc.hooks import CitationStyle
 
 STYLES: dict[str, tuple[str, str]] = {
     "plain": ("plain:Plain", "One line for a footnote, everything as the source prints it."),
     "markdown": ("markdown:Markdown", "The quotation as a block quote, and where it is from."),
-    "chicago": ("chicago:Note", "The Chicago Manual of Style, 17th edition: a note."),
+    "chicago": ("chicago:ChicagoNote", "The Chicago Manual of Style, 17th edition: a note."),
     "chicago-short": ("chicago:ShortNote", "Chicago: a note after the first."),
     "chicago-bibliography": ("chicago:Bibliography", "Chicago: entries of a bibliography."),
     "gost": ("gost:Gost", "GOST R 7.0.5-2008, with authenticity and autographs (11.10)."),
@@ -28,20 +27,7 @@ CSL = "csl:"
 """What begins the name of a CSL style: ``csl:apa``, ``csl:./my.csl``."""
 
 
-@runtime_checkable
-class CitationStyle(Protocol):
-    """Cite: citations to text that is pasted, or read by another program."""
-
-    def render(self, citations: Sequence[Citation]) -> str:
-        """*citations* in this style, in their order, without a newline at the end.
-
-        Citations of one document may be joined where the style lists documents.  Nothing is
-        written that a citation does not hold.
-        """
-        ...
-
-
-def built_in(name: str) -> CitationStyle:
+def built_in_style(name: str) -> CitationStyle:
     """The style called *name*.  Raises ``UsageError`` with the nearest name."""
     if name.startswith(CSL):
         from docproc.citing.csl import CslStyle

@@ -40,7 +40,7 @@ class Tei:
         return write(root)
 
 
-def as_printed(date: StatedDate) -> tuple[str | None, dict[str, str]]:
+def print_date(date: StatedDate) -> tuple[str | None, dict[str, str]]:
     """*date* as its source prints it, and as TEI's attributes."""
     return date.printed, date_attributes(date)
 
@@ -50,7 +50,7 @@ def correspondence(
     entry: Entry,
     unknown: str = "",
     *,
-    dating: Callable[[StatedDate], tuple[str | None, dict[str, str]]] = as_printed,
+    dating: Callable[[StatedDate], tuple[str | None, dict[str, str]]] = print_date,
     **attributes: str,
 ) -> None:
     """The ``correspDesc`` of *entry*, within *profile*; *unknown* names whom nobody knows.

@@ -38,14 +38,14 @@ def headline(metadata: Metadata, source: SourceFile) -> str:
     Correspondents and date are left out where the title already says them.
     """
     said = metadata.title.text if metadata.title else ""
-    name = called(metadata, source)
+    name = undated_headline(metadata, source)
     date = metadata.date
     if date and date.printed not in said and date_phrase(date) not in said:
         return f"{name}, {date_phrase(date)}"
     return name
 
 
-def called(metadata: Metadata, source: SourceFile) -> str:
+def undated_headline(metadata: Metadata, source: SourceFile) -> str:
     """``headline`` without the date."""
     said = metadata.title.text if metadata.title else ""
     parts = [said] if said else []

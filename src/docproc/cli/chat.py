@@ -15,7 +15,7 @@ from docproc.cli.options import WorkspaceOption, outputs_of, workspace_of
 from docproc.errors import UsageError
 
 if TYPE_CHECKING:
-    from docproc.chat.session import Plugged, Session
+    from docproc.chat.session import PluggedCommand, Session
     from docproc.library import Library
     from docproc.records import Answer, Citation
 
@@ -45,7 +45,7 @@ def chat(
     if file is not None and not resume:
         raise UsageError(f"to go on from a saved conversation: docproc chat --resume {file}")
     check_standard_input()
-    from docproc.chat.history import ConversationHistory, read_saved
+    from docproc.chat.history import ConversationHistory, read_conversation
     from docproc.chat.prompt import converse
     from docproc.cli.opening import library_of, say_notice
     from docproc.rendering.terminal import console_for
@@ -55,7 +55,7 @@ def chat(
     resumed = None
     if resume:
         path = file or kept.latest()
-        resumed = read_saved(path)
+        resumed = read_conversation(path)
         if path.parent == kept.folder:
             kept.file = path
     library = library_of(workspace)
@@ -69,7 +69,7 @@ def chat(
         resumed=resumed,
         renew=lambda: library.room if library.renew() else None,
         styles=extensions.citation_style,
-        plugged=plugged(library),
+        plugged=plugin_commands(library),
         outputs=outputs_of(space),
         told=extensions.answered,
     )
@@ -93,9 +93,9 @@ class _Talk:
         return self.session.citations
 
 
-def plugged(library: Library) -> list[Plugged]:
+def plugin_commands(library: Library) -> list[PluggedCommand]:
     """The slash commands of plugins; each is imported when it is first used."""
-    from docproc.chat.session import Plugged
+    from docproc.chat.session import PluggedCommand
 
     extensions = library.application.extensions
 
@@ -106,4 +106,4 @@ def plugged(library: Library) -> list[Plugged]:
         return run
 
     found = extensions.chat_commands()
-    return [Plugged(each.name, each.summary, runs(each.name)) for each in found]
+    return [PluggedCommand(each.name, each.summary, runs(each.name)) for each in found]

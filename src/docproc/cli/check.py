@@ -11,7 +11,7 @@ from docproc.cli.options import ForceOption, JsonOption, outputs_of, print_json
 from docproc.errors import ExitCode, SourceError, UsageError
 
 if TYPE_CHECKING:
-    from docproc.checking.check import Checked
+    from docproc.checking.check import CheckedDraft
     from docproc.config import Limits
 
 ROOM = "http://127.0.0.1:7315"
@@ -103,7 +103,7 @@ def _check_word(draft: Path, docx: Path) -> None:
         raise UsageError(f"{docx} is the draft itself; name another file")
 
 
-def _commented(draft: Path, checked: Checked, every: bool, limits: Limits) -> bytes:
+def _commented(draft: Path, checked: CheckedDraft, every: bool, limits: Limits) -> bytes:
     from docproc.checking.word_comments import with_comments
 
     try:

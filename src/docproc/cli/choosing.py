@@ -67,7 +67,7 @@ class Conditions:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class ChosenDocuments:
     """The documents chosen, and the words of the choice, for a title; ``""`` for all."""
 
     rows: list[DocumentRow]
@@ -75,11 +75,11 @@ class Chosen:
     catalog: Catalog
 
 
-def choose(workspace: Path | None, conditions: Conditions, kind: str | None) -> Chosen:
+def choose(workspace: Path | None, conditions: Conditions, kind: str | None) -> ChosenDocuments:
     """The documents that meet every condition.  Raises ``UsageError`` as ``ask`` does."""
     from docproc.cli.opening import library_of
 
     library = library_of(workspace)
     rows = library.documents(conditions.words, kind=kind)
     said = " ".join([conditions.words, *([f"kind {kind}"] if kind else [])]).strip()
-    return Chosen(rows, said, library.room.holdings.catalog)
+    return ChosenDocuments(rows, said, library.room.holdings.catalog)

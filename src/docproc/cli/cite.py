@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from docproc.cli.citing import STABLE, STYLES, print_cited, resolved
+from docproc.cli.citing import STABLE, STYLES, print_cited, resolve
 from docproc.cli.options import WorkspaceOption
 from docproc.errors import ExitCode
 
@@ -36,8 +36,7 @@ def cite(
     room = library.room
     say_notice(room)
     found = [
-        resolved(room, name) if name.startswith(STABLE) else library.citation(name)
-        for name in names
+        resolve(room, name) if name.startswith(STABLE) else library.citation(name) for name in names
     ]
     print_cited(chosen, [citation for citation in found if citation])
     return ExitCode.NOT_FOUND if None in found else ExitCode.DONE

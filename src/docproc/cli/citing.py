@@ -10,7 +10,7 @@ import typer
 from docproc.errors import UsageError
 
 if TYPE_CHECKING:
-    from docproc.citing import CitationStyle
+    from docproc.hooks import CitationStyle
     from docproc.plugins.guarding import GuardedFormat
     from docproc.records import Answer, Citation
     from docproc.retrieval import ReadingRoom
@@ -46,7 +46,7 @@ def print_cited(style: CitationStyle, citations: Sequence[Citation]) -> None:
     typer.echo(visible(style.render(citations)))
 
 
-def resolved(room: ReadingRoom, name: str) -> Citation | None:
+def resolve(room: ReadingRoom, name: str) -> Citation | None:
     """The citation that the stable *name* names; how it stands, unless as ever, is said.
 
     ``None`` where it is broken.  Raises ``UsageError`` for what is no such name.

@@ -22,7 +22,7 @@ from docproc.cli.options import (
     workspace_of,
 )
 from docproc.errors import ExitCode
-from docproc.text.quantities import counted
+from docproc.text.quantities import count_phrase
 
 
 @with_groups
@@ -59,7 +59,7 @@ def correspondents(
         from docproc.browsing.pictures import draw_network
 
         documents = sum(each.documents for each in found)
-        title = f"Who wrote to whom: {counted(documents, 'document')}"
+        title = f"Who wrote to whom: {count_phrase(documents, 'document')}"
         left = draw_network(
             found, output, f"{title}: {chosen.words}" if chosen.words else title, outputs.write
         )
@@ -90,7 +90,7 @@ def correspondents(
             [(each.documents, each.sender, each.recipient, each.years) for each in found],
         )
         if len(found) < len(every):
-            typer.echo(f"{len(found):,} of {counted(len(every), 'pair')}", err=True)
+            typer.echo(f"{len(found):,} of {count_phrase(len(every), 'pair')}", err=True)
     if not found:
         typer.echo("no document says who wrote to whom", err=True)
     return ExitCode.DONE if found else ExitCode.NOT_FOUND

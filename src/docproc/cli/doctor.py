@@ -24,6 +24,6 @@ def doctor(workspace: WorkspaceOption = None, json: JsonOption = False) -> int:
         print_json({"well": well, "findings": [asdict(each) for each in found]})
     else:
         for each in found:
-            do = f": `{each.mend}`" if each.mend else ""
+            do = f": `{each.fix}`" if each.fix else ""
             typer.echo(f"{'✓' if each.well else '✗'} {each.check}: {each.what}{do}")
     return ExitCode.DONE if well else ExitCode.STALE

@@ -14,7 +14,7 @@ from docproc.cli.choosing import (
 from docproc.cli.option_groups import with_groups
 from docproc.cli.options import JsonOption, WorkspaceOption, print_json
 from docproc.errors import ExitCode
-from docproc.text.quantities import counted
+from docproc.text.quantities import count_phrase
 
 
 @with_groups
@@ -59,7 +59,7 @@ def documents(
 
         print_documents(shown)
         if len(shown) < len(rows):
-            typer.echo(f"{len(shown):,} of {counted(len(rows), 'document')}", err=True)
+            typer.echo(f"{len(shown):,} of {count_phrase(len(rows), 'document')}", err=True)
     else:
         typer.echo("no such document", err=True)
     return ExitCode.DONE if rows else ExitCode.NOT_FOUND

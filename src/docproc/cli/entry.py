@@ -6,7 +6,7 @@ import os
 import sys
 
 from docproc.errors import DocprocError, ExitCode
-from docproc.text.output import ReaderGone, indented, install
+from docproc.text.output import ReaderGone, indent, install
 
 _INTERRUPTED = "interrupted; what was published stands, and what was embedded is kept"
 
@@ -77,5 +77,5 @@ def _report(message: str, error: Exception | None, code: ExitCode) -> int:
 
         traceback.print_exception(error)
     if not getattr(error, "told", False):
-        print(f"docproc: {indented(message)}", file=sys.stderr)
+        print(f"docproc: {indent(message)}", file=sys.stderr)
     return code

@@ -9,12 +9,12 @@ import typer
 
 from docproc.cli.options import JsonOption, WorkspaceOption, print_json, workspace_of
 from docproc.errors import UsageError
-from docproc.text.quantities import counted
+from docproc.text.quantities import count_phrase
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from docproc.store.generations import Generations, Listed
+    from docproc.store.generations import Generations, ListedGeneration
     from docproc.store.layout import Layout
 
 _NEXT_RUN = "The next `docproc index` publishes again; `docproc generations hold` prevents that."
@@ -107,9 +107,9 @@ def _figures(row: dict[str, Any]) -> str:
     return ", ".join(f"{name} {value:.3f}" for name, value in (row["figures"] or {}).items())
 
 
-def _row(listed: Listed) -> dict[str, Any]:
+def _row(listed: ListedGeneration) -> dict[str, Any]:
     """One generation as plain values; a damaged one with its problem and little else."""
-    from docproc.operations.embedder_choice import FACTS, printed
+    from docproc.operations.embedder_choice import FACTS, name_embedder
 
     manifest = listed.generation.manifest if listed.generation else None
     return {
@@ -120,7 +120,7 @@ def _row(listed: Listed) -> dict[str, Any]:
         "documents": manifest.counts.documents if manifest else None,
         "passages": manifest.counts.passages if manifest else None,
         "embedder": manifest.recipe.embedder.name if manifest else None,
-        "model name": printed(manifest.recipe.embedder) if manifest else None,
+        "model name": name_embedder(manifest.recipe.embedder) if manifest else None,
         "model": manifest.model.fingerprint if manifest else None,
         "dimension": manifest.model.dimension if manifest else None,
         "cosine": manifest.facts.get(FACTS, {}).get("cosine") if manifest else None,
@@ -231,7 +231,7 @@ def prune(
     for shard in tidied.damaged:
         typer.echo(f"damaged, set aside: {shard}", err=True)
     if tidied.merged:
-        typer.echo(f"merged: {counted(tidied.merged, 'small shard')} of vectors", err=True)
+        typer.echo(f"merged: {count_phrase(tidied.merged, 'small shard')} of vectors", err=True)
     if not (removed or retired or tidied.merged or tidied.damaged):
         typer.echo("nothing to remove", err=True)
     return 0

@@ -134,7 +134,7 @@ class Run:
     def report(self, work: Callable[[Progress], RunReport], *, json: bool) -> int:
         """Do *work*, say how it went, keep the report of it; return the exit code."""
         from docproc.cli.options import print_line
-        from docproc.cli.progress import ended, watching
+        from docproc.cli.progress import log_end, watching
         from docproc.pipeline.budget import Budget, Within
 
         self.limit()
@@ -162,7 +162,7 @@ class Run:
         finally:
             about |= self._circumstances(began, begun, code, recorded)
             if logs:
-                ended(about)
+                log_end(about)
             self._keep(about)
             if json:
                 print_line(about)

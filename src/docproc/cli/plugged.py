@@ -70,9 +70,9 @@ class Commands(TyperGroup):
 class _Plugged(TyperCommand):
     """A plugin's command, which is imported when it is called."""
 
-    def __init__(self, declared: Declared) -> None:
-        super().__init__(declared.name, help=declared.summary, add_help_option=False)
-        self._summary = declared.summary
+    def __init__(self, find_declared: Declared) -> None:
+        super().__init__(find_declared.name, help=find_declared.summary, add_help_option=False)
+        self._summary = find_declared.summary
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Leave *args* as they are: the plugin says what they mean."""
@@ -90,7 +90,7 @@ def _run(name: str, summary: str, arguments: list[str]) -> int:
 
     from docproc.cli.opening import library_of
     from docproc.errors import PluginError
-    from docproc.plugins.guarding import guarded
+    from docproc.plugins.guarding import guard_plugin
 
     library = library_of(_asked_for(arguments))
     command, where = library.application.extensions.command(name)
@@ -98,9 +98,9 @@ def _run(name: str, summary: str, arguments: list[str]) -> int:
         prog=f"docproc {name}", description=summary, formatter_class=RawDescriptionHelpFormatter
     )
     _add_workspace(parser)
-    guarded(where, lambda: command.declare(parser))
+    guard_plugin(where, lambda: command.declare(parser))
     parsed = parser.parse_args(arguments)
-    code = guarded(where, lambda: command.run(parsed, library), prints=True)
+    code = guard_plugin(where, lambda: command.run(parsed, library), prints=True)
     if code is not None and not (isinstance(code, int) and 0 <= code <= _LAST_CODE):
         raise PluginError(f"{where} broke its contract: {code!r} is no exit code (0 to 255)")
     return int(code or 0)
@@ -108,7 +108,7 @@ def _run(name: str, summary: str, arguments: list[str]) -> int:
 
 def _declared(root: Path | None, *, listing: bool) -> list[Declared]:
     """What plugins declare; for *listing* those alone that may run without asking."""
-    from docproc.plugins.declared_commands import declared
+    from docproc.plugins.declared_commands import find_declared
     from docproc.plugins.drop_ins import drop_in_paths
 
     paths = list(drop_in_paths(root / "plugins")) if root else []
@@ -117,7 +117,7 @@ def _declared(root: Path | None, *, listing: bool) -> list[Declared]:
 
         if foreign(root) and not is_trusted(root):
             paths = []
-    found = declared(_HOOK, paths)
+    found = find_declared(_HOOK, paths)
     off = _switched_off(root) if found else frozenset()
     return [each for each in found if not off.intersection((each.name, each.file))]
 

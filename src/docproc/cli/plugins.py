@@ -12,7 +12,7 @@ from docproc.text.output import json_text
 
 if TYPE_CHECKING:
     from docproc.hooks import Registration
-    from docproc.plugins.check import Checked
+    from docproc.plugins.check import CheckedPlugin
     from docproc.plugins.selection import PluginSelection
 
 _KINDS = (
@@ -244,7 +244,7 @@ def trace_plugins(context: typer.Context) -> int:
     return traced(context.args)
 
 
-def _gathered(done: Checked) -> list[str]:
+def _gathered(done: CheckedPlugin) -> list[str]:
     """The message of each promise broken, once, with the names of the checks that found it."""
     found: dict[str, tuple[str, list[str]]] = {}
     for message, check in zip(done.broken, done.caught, strict=True):

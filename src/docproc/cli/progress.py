@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from docproc.text.output import indented, json_text, one_line
+from docproc.text.output import indent, json_text, one_line
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
@@ -78,7 +78,7 @@ class Bars:
         self.say(one_line(f"{path}: {cause}"))
 
     def say(self, line: str) -> None:
-        self._bars.console.print(indented(line), markup=False, highlight=False)
+        self._bars.console.print(indent(line), markup=False, highlight=False)
 
     def secret(self, question: str) -> str | None:
         if not self._asking:
@@ -127,7 +127,7 @@ class Lines:
         self.say(one_line(f"{path}: {cause}"))
 
     def say(self, line: str) -> None:
-        print(indented(line), file=sys.stderr, flush=True)
+        print(indent(line), file=sys.stderr, flush=True)
 
     def secret(self, question: str) -> str | None:  # noqa: ARG002 - there is nobody to ask
         return None
@@ -161,10 +161,10 @@ class JsonLines(Lines):
         _log(event, about)
 
 
-def ended(report: Mapping[str, object]) -> None:
+def log_end(report: Mapping[str, object]) -> None:
     """Log how a run ended, whatever ended it, as the last line of JSON."""
     told = ("command", "outcome", "exit code", "generation", "error", "seconds")
-    _log("ended", {name.replace(" ", "_"): report[name] for name in told if name in report})
+    _log("log_end", {name.replace(" ", "_"): report[name] for name in told if name in report})
 
 
 def _log(event: str, about: Mapping[str, object]) -> None:

@@ -26,13 +26,13 @@ MemoryText = Annotated[str, typer.Option("--max-memory", help="How much memory i
 NiceText = Annotated[int, typer.Option("--nice", min=0, max=19, help="How far it gives way.")]
 
 
-def _job(workspace: Path | None, at: str, budget: str, memory: str, nice: int) -> units.Job:
+def _job(workspace: Path | None, at: str, budget: str, memory: str, nice: int) -> units.DailyJob:
     from docproc.cli.quantities import bytes_of, seconds_of
 
     hour, colon, minute = at.partition(":")
     if not (colon and hour.isdigit() and minute.isdigit() and int(hour) < 24 and int(minute) < 60):
         raise UsageError(f"--at {at!r}: a time of day is HH:MM, such as 03:00")
-    return units.Job(
+    return units.DailyJob(
         root=workspace_of(workspace).root,
         python=Path(sys.executable),
         hour=int(hour),

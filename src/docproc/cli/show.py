@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from docproc.cli.arguments import source_name
-from docproc.cli.citing import STABLE, resolved
+from docproc.cli.citing import STABLE, resolve
 from docproc.cli.options import (
     ForceOption,
     JsonOption,
@@ -69,7 +69,7 @@ def show(
     say_notice(room)
     root, mark = application.workspace.root, None
     if name.startswith(STABLE):
-        citation = resolved(room, name)
+        citation = resolve(room, name)
         if citation is None:
             return ExitCode.NOT_FOUND
         mark, document = citation.span, room.lookup.document(citation.document_id)

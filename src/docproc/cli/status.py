@@ -49,7 +49,7 @@ def status(
 def _fixed(each: dict[str, str]) -> str:
     """One thing that is stale or damaged, and the command that fixes it."""
     where = f"{each['path']}: " if "path" in each else ""
-    return f"{where}{each['what']}: `{each['mend']}`"
+    return f"{where}{each['what']}: `{each['fix']}`"
 
 
 def _quarantine(application: Application, json: bool) -> bool:

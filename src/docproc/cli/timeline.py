@@ -22,7 +22,7 @@ from docproc.cli.options import (
     workspace_of,
 )
 from docproc.errors import ExitCode
-from docproc.text.quantities import counted
+from docproc.text.quantities import count_phrase
 
 
 @with_groups
@@ -57,7 +57,7 @@ def timeline(
     if output is not None:
         from docproc.browsing.pictures import draw_timeline
 
-        title = f"{counted(found.dated, 'document')} by {found.period}"
+        title = f"{count_phrase(found.dated, 'document')} by {found.period}"
         draw_timeline(
             found, output, f"{title}: {chosen.words}" if chosen.words else title, outputs.write
         )
@@ -79,7 +79,7 @@ def _print(found: object) -> None:
     rows = [
         (each.label, each.documents)
         if isinstance(each, Period)
-        else f"({counted(each, found.period)} without any)"
+        else f"({count_phrase(each, found.period)} without any)"
         for each in gaps(found.periods)
     ]
     if not found.dated:
@@ -87,6 +87,8 @@ def _print(found: object) -> None:
     for line in bars(rows, width(), blocks=can_write("█▏")):
         typer.echo(line)
     if found.vague:
-        typer.echo(f"{counted(found.vague, 'document')} dated less exactly than by {found.period}")
+        typer.echo(
+            f"{count_phrase(found.vague, 'document')} dated less exactly than by {found.period}"
+        )
     if found.undated:
-        typer.echo(f"{counted(found.undated, 'document')} without a date")
+        typer.echo(f"{count_phrase(found.undated, 'document')} without a date")

@@ -21,7 +21,7 @@ _WELL = (ExitCode.PARTIAL, ExitCode.TRY_LATER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class DailyJob:
     """A daily ``docproc index`` over the workspace *root*, at *hour*:*minute*."""
 
     root: Path
@@ -62,7 +62,7 @@ class Job:
         ]  # fmt: skip
 
 
-def systemd(job: Job) -> dict[str, str]:
+def systemd(job: DailyJob) -> dict[str, str]:
     """The service and its timer, by file name."""
     command = " ".join(_quoted(word) for word in job.command)
     # The process's own limits come first; these are for what it cannot keep itself.
@@ -102,7 +102,7 @@ WantedBy=timers.target
     return {f"{job.name}.service": service, f"{job.name}.timer": timer}
 
 
-def cron(job: Job) -> str:
+def cron(job: DailyJob) -> str:
     """A crontab line, with what it does above it.
 
     Cron mails whatever is printed: the log goes to a file, which is printed only when the
@@ -118,7 +118,7 @@ def cron(job: Job) -> str:
     )
 
 
-def launchd(job: Job) -> str:
+def launchd(job: DailyJob) -> str:
     """A property list."""
     log = str(job.root / "embeddings" / "launchd.log")
     return plistlib.dumps(

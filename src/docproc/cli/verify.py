@@ -16,7 +16,7 @@ from docproc.cli.options import JsonOption, WorkspaceOption, print_json, workspa
 from docproc.errors import ExitCode, StoreError, UsageError
 
 if TYPE_CHECKING:
-    from docproc.checking.listed import Listed
+    from docproc.checking.listed import ListedQuotation
     from docproc.operations.application import Application
     from docproc.store.checkup import Damage
     from docproc.verification.checks import Check
@@ -104,17 +104,17 @@ def verify(
     return code
 
 
-def _listed(file: Path | None, quote: str | None, reference: str) -> list[Listed] | None:
+def _listed(file: Path | None, quote: str | None, reference: str) -> list[ListedQuotation] | None:
     """The quotations that the command line or standard input holds; ``None``: neither does.
 
     Standard input that holds citations is left to be read as a file.
     """
-    from docproc.checking.listed import Listed, read_listed, unmarked
+    from docproc.checking.listed import ListedQuotation, read_listed, unmarked
 
     if quote is not None:
         if not quote.strip():
             raise UsageError("--quote is empty")
-        return [Listed("the quotation", unmarked(quote), reference)]
+        return [ListedQuotation("the quotation", unmarked(quote), reference)]
     if file is None or str(file) != STANDARD_INPUT:
         return None
     from docproc.operations.verifying import is_citations

@@ -26,7 +26,7 @@ class Cue(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundCue:
     """A cue and the characters of the question that are one; ``word`` tells it closer.
 
     ``word`` is the noun of a document or a note, the level of *the same*, the noun of a date.
@@ -37,7 +37,7 @@ class Found:
     word: str = ""
 
 
-def cues_in(question: Sentence) -> Iterator[Found]:
+def cues_in(question: Sentence) -> Iterator[FoundCue]:
     """Every cue in *question*; they may overlap."""
     words, tokens = question.words, question.tokens
     for at, token in enumerate(tokens):
@@ -52,18 +52,18 @@ def cues_in(question: Sentence) -> Iterator[Found]:
             yield from _when(question, at, Cue.AFTER)
         if words.has("replies", token) and after is None and _determined(words, before):
             assert before is not None
-            yield Found(Cue.REPLY, _from(_before_same(words, tokens, at - 1), token))
+            yield FoundCue(Cue.REPLY, _from(_before_same(words, tokens, at - 1), token))
         if words.has("replied", token) and after is None and words.has("he", before):
             assert before is not None
-            yield Found(Cue.REPLY, _from(before, token))
+            yield FoundCue(Cue.REPLY, _from(before, token))
         if words.has("replied", token) and words.has("he", after) and at + 2 == len(tokens):
             assert after is not None
-            yield Found(Cue.REPLY, _from(token, after))
+            yield FoundCue(Cue.REPLY, _from(token, after))
         if words.has("replied", token) and after is None and (name := _who_replied(question, at)):
-            yield Found(Cue.REPLY, Span(name.start, token.span.end), name.of(question.text))
+            yield FoundCue(Cue.REPLY, Span(name.start, token.span.end), name.of(question.text))
         pronoun = _pronoun(question, at)
         if pronoun:
-            yield Found(pronoun, token.span, token.low)
+            yield FoundCue(pronoun, token.span, token.low)
 
 
 def _who_replied(question: Sentence, at: int) -> Span | None:
@@ -100,7 +100,7 @@ def _before_same(words: Lexicon, tokens: tuple[Token, ...], at: int) -> Token:
 
 def _thing(
     question: Sentence, at: int, before: Token | None, after: Token | None
-) -> Iterator[Found]:
+) -> Iterator[FoundCue]:
     """Yield "the note", "note 2", "the letter": not one that the words behind it tell."""
     words, token = question.words, question.tokens[at]
     note = words.has("notes", token)
@@ -120,10 +120,10 @@ def _thing(
     if told and len(follows) > 1:
         return
     first = _before_same(words, question.tokens, at - 1) if determined else token
-    yield Found(cue, _from(first, label or token), label.text if label else token.low)
+    yield FoundCue(cue, _from(first, label or token), label.text if label else token.low)
 
 
-def _same(question: Sentence, at: int, after: Token | None) -> Iterator[Found]:
+def _same(question: Sentence, at: int, after: Token | None) -> Iterator[FoundCue]:
     """Yield "the same fond", "that year", with the preposition before it."""
     words, token = question.words, question.tokens[at]
     level = words.levels.get(after.low) if after else None
@@ -135,10 +135,10 @@ def _same(question: Sentence, at: int, after: Token | None) -> Iterator[Found]:
     start = question.tokens.index(first)
     if start and words.has("prepositions", question.tokens[start - 1]):
         first = question.tokens[start - 1]
-    yield Found(Cue.DOCUMENT if level == "document" else Cue.SAME, _from(first, after), level)
+    yield FoundCue(Cue.DOCUMENT if level == "document" else Cue.SAME, _from(first, after), level)
 
 
-def _when(question: Sentence, at: int, cue: Cue) -> Iterator[Found]:
+def _when(question: Sentence, at: int, cue: Cue) -> Iterator[FoundCue]:
     """Yield "before that date", "after that", at the end of the question."""
     words = question.words
     pattern = words.before if cue is Cue.BEFORE else words.after
@@ -150,13 +150,13 @@ def _when(question: Sentence, at: int, cue: Cue) -> Iterator[Found]:
     *pointing, last = rest
     small = ("this", "the", "there", "it", "same")
     if all(any(words.has(n, t) for n in small) for t in rest) and not words.has("the", last):
-        yield Found(cue, _from(question.tokens[at], last))
+        yield FoundCue(cue, _from(question.tokens[at], last))
     elif (
         pointing
         and words.has("times", last)
         and all(any(words.has(n, t) for n in small) for t in pointing)
     ) or (len(rest) == 1 and words.has("times", last) and words.language == "ru"):
-        yield Found(cue, _from(question.tokens[at], last), last.low)
+        yield FoundCue(cue, _from(question.tokens[at], last), last.low)
 
 
 def _pronoun(question: Sentence, at: int) -> Cue | None:

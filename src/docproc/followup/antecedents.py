@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from docproc.followup.dependence import Question, take_apart
+from docproc.followup.dependence import QuestionParts, take_apart
 from docproc.followup.lexicon import MONTHS
 from docproc.letters.words import kind_of
 from docproc.records import ArchivalReference, Citation, PassageKind, Scope
@@ -58,7 +58,7 @@ def document_name(citation: Citation) -> str:
     return headline(metadata, citation.source)
 
 
-def narrowed(scope: Scope, phrase: str, **conditions: object) -> Narrowing:
+def narrow(scope: Scope, phrase: str, **conditions: object) -> Narrowing:
     """*scope* with *conditions*; *phrase* joins what it is called."""
     said = phrase.removeprefix("in ")
     printed = f"{scope.printed}, {said}" if scope.printed else said
@@ -68,17 +68,17 @@ def narrowed(scope: Scope, phrase: str, **conditions: object) -> Narrowing:
 def in_document(scope: Scope, citation: Citation) -> Narrowing:
     """The document of *citation*."""
     phrase = f"in {document_name(citation)}"
-    return narrowed(scope, phrase, documents=(citation.document_id,))
+    return narrow(scope, phrase, documents=(citation.document_id,))
 
 
 def in_notes(scope: Scope, citation: Citation) -> Narrowing:
     """The notes to the document of *citation*."""
     phrase = f"in the notes to {document_name(citation)}"
     kinds = (PassageKind.NOTE,)
-    return narrowed(scope, phrase, documents=(citation.document_id,), kinds=kinds)
+    return narrow(scope, phrase, documents=(citation.document_id,), kinds=kinds)
 
 
-def cited_document(context: Context, noun: str, generic: frozenset[str]) -> Citation | None:
+def find_document(context: Context, noun: str, generic: frozenset[str]) -> Citation | None:
     """The citation whose document *noun* can mean: the last of that kind."""
     kind = None if noun in generic else kind_of(noun)
     for citation in (*context.citations, *context.earlier):
@@ -123,20 +123,20 @@ def same(context: Context, level: str, scope: Scope) -> Narrowing | None:
         mention = metadata.sender if level == "sender" else metadata.recipient
         if mention is None:
             return None
-        return narrowed(scope, f"{_WAYS[level]} {mention.text}", **{level: surname(mention.text)})
+        return narrow(scope, f"{_WAYS[level]} {mention.text}", **{level: surname(mention.text)})
     if level in ("year", "month", "day"):
         first = _day(context, latest=False)
         if first is None:
             return None
         printed = first.isoformat()[: {"year": 4, "month": 7, "day": 10}[level]]
         earliest, latest = date_bounds(printed)
-        return narrowed(scope, f"in {printed}", earliest=earliest, latest=latest)
+        return narrow(scope, f"in {printed}", earliest=earliest, latest=latest)
     if citation.reference is None:
         return None
     reference = _outer(citation.reference, level)
     if reference is None:
         return None
-    return narrowed(scope, f"in {reference.printed}", reference=reference)
+    return narrow(scope, f"in {reference.printed}", reference=reference)
 
 
 _WAYS = {"sender": "from", "recipient": "to"}
@@ -150,9 +150,9 @@ def beside_date(context: Context, scope: Scope, *, before: bool) -> Narrowing | 
     said = f"{day.day} {day:%B %Y}"
     if before:
         latest = min(filter(None, (scope.latest, day - timedelta(days=1))))
-        return narrowed(scope, f"before {said}", latest=latest)
+        return narrow(scope, f"before {said}", latest=latest)
     earliest = max(filter(None, (scope.earliest, day + timedelta(days=1))))
-    return narrowed(scope, f"after {said}", earliest=earliest)
+    return narrow(scope, f"after {said}", earliest=earliest)
 
 
 def reply(context: Context, scope: Scope, by: str = "") -> Narrowing | None:
@@ -167,7 +167,7 @@ def reply(context: Context, scope: Scope, by: str = "") -> Narrowing | None:
     asked = take_apart(context.question)
     he = person(context) if not by and asked and asked.wants("who") else None
     if he and _shared(he, citation.metadata.sender.text):
-        return narrowed(scope, f"in what {he} wrote", sender=he)
+        return narrow(scope, f"in what {he} wrote", sender=he)
     recipient = citation.metadata.recipient
     if recipient is None or (by and not name_matcher(by, partly=False)(recipient.text)):
         return None
@@ -176,7 +176,7 @@ def reply(context: Context, scope: Scope, by: str = "") -> Narrowing | None:
         replies, to = recipient.text, citation.metadata.sender.text
     day = _stated(citation, latest=False)
     since = f", not before {day.day} {day:%B %Y}" if day else ""
-    return narrowed(
+    return narrow(
         scope,
         f"in what {replies} wrote to {to}{since}",
         sender=replies,
@@ -223,7 +223,7 @@ def _shared(name: str, text: str) -> bool:
     return any(word.casefold() in theirs for word in re.findall(r"\w{3,}", name))
 
 
-def _in_a_place(asked: Question, at: int) -> bool:
+def _in_a_place(asked: QuestionParts, at: int) -> bool:
     """Whether the name at *at* follows a word such as "in"."""
     before = [token for token in asked.tokens if token.span.end <= at]
     return bool(before) and asked.words.has("places", before[-1])

@@ -19,20 +19,20 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from docproc.followup.anaphora import Cue, Found
+from docproc.followup.anaphora import Cue, FoundCue
 from docproc.followup.antecedents import (
     Context,
     Narrowing,
     beside_date,
-    cited_document,
     day_in_view,
+    find_document,
     in_document,
     in_notes,
     person,
     reply,
     same,
 )
-from docproc.followup.dependence import Leaning, Question, take_apart
+from docproc.followup.dependence import Leaning, QuestionParts, take_apart
 from docproc.followup.relative_days import days_away, moved, on_another_day
 from docproc.followup.substitution import substitute, tidy
 from docproc.records import Citation, Scope
@@ -91,7 +91,7 @@ def complete(
 class _Completing:
     """One completion in the making: the text changes, places are chosen."""
 
-    def __init__(self, taken: Question, context: Context, scope: Scope, here: bool) -> None:
+    def __init__(self, taken: QuestionParts, context: Context, scope: Scope, here: bool) -> None:
         self.taken = taken
         self.context = context
         self.scope = scope
@@ -136,7 +136,7 @@ class _Completing:
             return self._after(text, self._near())
         return self._made(text, own=typed if self.taken.content else "", places=self._near())
 
-    def _places_named(self) -> tuple[Narrowing, Found] | None:
+    def _places_named(self) -> tuple[Narrowing, FoundCue] | None:
         """The place that the words of the question name themselves."""
         context, scope = self.context, self.scope
         found = self.taken.cue(Cue.REPLY)
@@ -154,7 +154,7 @@ class _Completing:
             return in_notes(scope, context.citation), found
         return None
 
-    def _without(self, where: tuple[Narrowing, Found]) -> str:
+    def _without(self, where: tuple[Narrowing, FoundCue]) -> str:
         """The question without the words that name the place; a note's are kept."""
         _, found = where
         if found.cue is Cue.NOTE:
@@ -166,7 +166,7 @@ class _Completing:
         kept = before + text[found.span.end :]
         return tidy(kept)
 
-    def _repeated(self, place: Narrowing, cue: Found) -> Completion:
+    def _repeated(self, place: Narrowing, cue: FoundCue) -> Completion:
         """The last question, in another place."""
         last, citation = self.context.question, self.context.citation
         if cue.cue is Cue.NOTE:
@@ -180,7 +180,7 @@ class _Completing:
             return self._made(searched, own="", places=(place,), firm=True, after=self.taken.rest)
         return self._made(last, own=last, places=(place,), firm=True)
 
-    def _pronouns(self, taken: Question) -> tuple[str, Citation | None]:
+    def _pronouns(self, taken: QuestionParts) -> tuple[str, Citation | None]:
         """The question with names for its pronouns; and the document it speaks of, if it does."""
         text, document = taken.text, None
         words = taken.words
@@ -188,7 +188,7 @@ class _Completing:
         for found in reversed(taken.cues):
             new: str | None = None
             if found.cue is Cue.DOCUMENT:
-                document = cited_document(self.context, found.word, words.sets["generic"])
+                document = find_document(self.context, found.word, words.sets["generic"])
             elif found.cue is Cue.HE and name:
                 new = name
             elif found.cue is Cue.HIS and name and words.language == "en":
@@ -273,7 +273,7 @@ _INVERTED: Final = re.compile(r"-(?:t-)?\Z", re.IGNORECASE)
 _INVERTED_VERB: Final = re.compile(r"[^\W_]+-(?:t-)?\Z", re.IGNORECASE)
 
 
-def _owned(name: str, taken: Question, found: Found) -> str:
+def _owned(name: str, taken: QuestionParts, found: FoundCue) -> str:
     """``Stalin's`` for "his" before a noun, ``Stalin`` for "her" without one."""
     follows = [t for t in taken.tokens if t.span.start >= found.span.end]
     noun = follows and follows[0].low not in taken.words.empty - taken.words.sets["light"]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
-from docproc.followup.anaphora import Cue, Found, cues_in
+from docproc.followup.anaphora import Cue, FoundCue, cues_in
 from docproc.followup.lexicon import Sentence, Token, language_of, lexicon, tokens_of
 from docproc.records import Span
 
@@ -30,7 +30,7 @@ class Leaning(Enum):
 
 
 @dataclass(frozen=True)
-class Question(Sentence):
+class QuestionParts(Sentence):
     """A question taken apart: opening, question words, the rest."""
 
     opening: Span
@@ -52,9 +52,9 @@ class Question(Sentence):
         return tuple(t for t in self.tokens if t.span.start >= self.asking.end)
 
     @cached_property
-    def cues(self) -> tuple[Found, ...]:
+    def cues(self) -> tuple[FoundCue, ...]:
         """What points back, in the order of the question; no two overlap."""
-        found: list[Found] = []
+        found: list[FoundCue] = []
         for cue in sorted(cues_in(self), key=lambda f: (f.span.start, -f.span.end)):
             if not found or cue.span.start >= found[-1].span.end:
                 found.append(cue)
@@ -88,7 +88,7 @@ class Question(Sentence):
         pattern = self.words.when if what == "when" else self.words.who
         return pattern.search(self.question_words or self.rest) is not None
 
-    def cue(self, *cues: Cue) -> Found | None:
+    def cue(self, *cues: Cue) -> FoundCue | None:
         """The first of *cues* that was found."""
         return next((found for found in self.cues if found.cue in cues), None)
 
@@ -140,7 +140,7 @@ def asks_where(question: str) -> bool:
 _WHERE = re.compile(r"(?:from\s+)?(?:where|wo|woher|où|d['’]où|где|откуда)(?!\w)", re.IGNORECASE)
 
 
-def take_apart(question: str) -> Question | None:
+def take_apart(question: str) -> QuestionParts | None:
     """*question* in its parts; ``None`` for a language whose small words are not known."""
     text = " ".join(question.split())
     language = language_of(text)
@@ -155,4 +155,4 @@ def take_apart(question: str) -> Question | None:
         at = preposition.end()
     asked = words.asking.match(text, at)
     asking = Span(opening.end, asked.end()) if asked else Span(opening.end, opening.end)
-    return Question(text, words, tokens_of(text, opening.end, language), opening, asking)
+    return QuestionParts(text, words, tokens_of(text, opening.end, language), opening, asking)

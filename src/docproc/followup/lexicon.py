@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from docproc.followup.words import LANGUAGES, Words
+from docproc.followup.words import LANGUAGES, LanguageWords
 from docproc.records import Span
 from docproc.text.stop_words import STOP_WORDS
 from docproc.text.wordlist import word_set
@@ -48,7 +48,7 @@ class Token:
 class Lexicon:
     """The small words of one language, ready to be looked up."""
 
-    def __init__(self, language: str, words: Words) -> None:
+    def __init__(self, language: str, words: LanguageWords) -> None:
         self.language = language
         self.openings = _phrases(words.openings, r"(?:[\s,:–-]+|$)")
         self.asking = _phrases(words.asking, r"(?:[\s,]+|(?=\W*$)|['’])")
@@ -127,5 +127,5 @@ def language_of(text: str) -> str | None:
 
 
 @cache
-def _own(words: Words) -> frozenset[str]:
+def _own(words: LanguageWords) -> frozenset[str]:
     return frozenset(f"{words.asking} {words.auxiliaries}".replace(",", " ").split())

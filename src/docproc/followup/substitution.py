@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from docproc.followup.dependence import Question
+from docproc.followup.dependence import QuestionParts
 from docproc.followup.lexicon import MONTHS
 from docproc.records import Citation, Span
 
 
-def substitute(taken: Question, last: Question, citation: Citation | None) -> str | None:
+def substitute(taken: QuestionParts, last: QuestionParts, citation: Citation | None) -> str | None:
     """*last* with what *taken* names in the place of what it named."""
     rest = taken.rest
     asked, new = taken.question_words, rest[len(taken.question_words) :].strip(" ?.!,")
@@ -64,7 +64,7 @@ def _year_of(citation: Citation | None) -> str | None:
     return years.pop() if len(years) == 1 else None
 
 
-def _agreeing(last: Question, span: Span, new: str) -> str:
+def _agreeing(last: QuestionParts, span: Span, new: str) -> str:
     """*new* for what stands at *span*, and an English verb before it in its number."""
     before = [token for token in last.tokens if token.span.end <= span.start]
     verb = before[-1] if before and last.words.language == "en" else None
@@ -78,7 +78,7 @@ def _kind(asked: str) -> str:
     return " ".join(asked.casefold().split())
 
 
-def _thing_asked(last: Question, citation: Citation | None) -> Span | None:
+def _thing_asked(last: QuestionParts, citation: Citation | None) -> Span | None:
     """Find "rifles" in "How many rifles did …": what follows the words that count or choose."""
     asked = last.question_words.casefold()
     if not re.search(r"many|much|which|what|сколько|как|wie ?viele?|welche|combien|quel", asked):
@@ -102,12 +102,12 @@ def _thing_asked(last: Question, citation: Citation | None) -> Span | None:
     return Span(run[0].span.start, run[-1].span.end)
 
 
-def _first_preposition(taken: Question) -> str | None:
+def _first_preposition(taken: QuestionParts) -> str | None:
     first = next(iter(taken.tokens), None)
     return first.low if first and taken.words.has("prepositions", first) else None
 
 
-def _phrase_with(last: Question, preposition: str) -> Span | None:
+def _phrase_with(last: QuestionParts, preposition: str) -> Span | None:
     """Find "from Orlova" in "What came from Orlova in March?"."""
     tokens = last.tokens
     at = next((n for n, t in enumerate(tokens) if t.low == preposition and n), None)
@@ -122,7 +122,7 @@ def _phrase_with(last: Question, preposition: str) -> Span | None:
     return Span(tokens[at].span.start, tokens[end].span.end) if end > at else None
 
 
-def _only_object(last: Question) -> Span | None:
+def _only_object(last: QuestionParts) -> Span | None:
     """Find "the winch" in "Why was the winch refused?", if nothing else there has an article."""
     articles = [n for n, t in enumerate(last.tokens) if last.words.has("the", t)]
     if len(articles) != 1:

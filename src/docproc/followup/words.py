@@ -11,7 +11,7 @@ from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class LanguageWords:
     """The small words of one language; each field is words, or phrases parted by commas."""
 
     openings: str
@@ -61,7 +61,7 @@ class Words:
     """Phrases that ask for a person."""
 
 
-ENGLISH: Final = Words(
+ENGLISH: Final = LanguageWords(
     openings="and what about, and how about, what about, how about, and, but, also, or, so",
     asking=(
         "how many, how much, how long, how often, how far, how old, how large, how big, how high,"
@@ -116,7 +116,7 @@ ENGLISH: Final = Words(
     who="who, whom, whose",
 )
 
-RUSSIAN: Final = Words(
+RUSSIAN: Final = LanguageWords(
     openings="а что насчёт, а что насчет, а как насчёт, а как насчет, и, а, но, или, ну а",
     asking=(
         "сколько, кто, кого, кому, кем, о ком, что, чего, чему, чем, о чём, о чем, когда, где,"
@@ -157,7 +157,7 @@ RUSSIAN: Final = Words(
     who="кто, кого, кому, кем, о ком",
 )
 
-GERMAN: Final = Words(
+GERMAN: Final = LanguageWords(
     openings="und was ist mit, was ist mit, und wie steht es mit, wie steht es mit, und, aber",
     asking=(
         "wie viele, wieviele, wie viel, wieviel, wie lange, wie oft, wie weit, wer, wen, wem,"
@@ -200,7 +200,7 @@ GERMAN: Final = Words(
     who="wer, wen, wem, wessen",
 )
 
-FRENCH: Final = Words(
+FRENCH: Final = LanguageWords(
     openings="et qu'en est-il de, qu'en est-il de, et, mais, ou",
     asking=(
         "combien de, combien d, combien, qui, que, qu, quoi, quand, où, pourquoi, comment, quel,"

@@ -16,7 +16,7 @@ from docproc.records import (
     Page,
     SourceFile,
     Span,
-    stripped,
+    strip_span,
 )
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\\^`{|}]{1,2000}\Z")
@@ -218,7 +218,7 @@ class Composer:
         )
         search = Alignment(tuple(self._edits))
         if self._quoted:
-            bare = (stripped(text, start, end) for start, end in sorted(self._quoted))
+            bare = (strip_span(text, start, end) for start, end in sorted(self._quoted))
             more["quoted"] = tuple(span for span in bare if span)
         return Document(source, text, blocks=tuple(blocks), pages=pages, search=search, **more)
 
@@ -238,7 +238,7 @@ def _bare(text: str, start: int, end: int) -> Span | None:
     """
     if start < end and not text[start].isspace() and not text[end - 1].isspace():
         return Span(start, end)
-    bare = stripped(text, start, end)
+    bare = strip_span(text, start, end)
     if not bare:
         return None
     if text[start] == "\t":

@@ -23,7 +23,7 @@ def mention(text: str | None) -> Mention | None:
     return Mention(words) if words else None
 
 
-def stated(
+def make_date(
     printed: str, first: str | None = None, last: str | None = None, place: str = "metadata"
 ) -> StatedDate | None:
     """A date as *printed* with its normal form, an ISO date or the two ends of a span.
@@ -61,7 +61,7 @@ def iso_of(date: str | None) -> str | None:
     return value if _ISO.fullmatch(value) and is_edtf(value) else None
 
 
-def referred(
+def make_reference(
     printed: str | None, components: Iterable[tuple[str, str | None]]
 ) -> ArchivalReference | None:
     """A reference made of what the metadata names, outermost first.

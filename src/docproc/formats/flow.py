@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 
 from docproc.formats.composer import Composer
-from docproc.formats.white_space import WHITE, collapsed
+from docproc.formats.white_space import WHITE, collapse
 from docproc.records import BlockKind, Span
 
 _Open = tuple[BlockKind | None, str | None, int | None, bool]
@@ -217,5 +217,5 @@ class Flow:
 def _set(words: str) -> str:
     """*words* with their white space collapsed, which few need."""
     if "\n" in words or "  " in words or "\t" in words or "\r" in words or "\f" in words:
-        return collapsed(words)
+        return collapse(words)
     return words

@@ -30,7 +30,7 @@ def is_table_of_words(table: Element) -> bool:
     return all(_is_short(cell) for cell in several)
 
 
-def covered_of(table: Element) -> Covered:
+def find_covered(table: Element) -> Covered:
     """The places in the rows of *table* that cells above reach into."""
     rows = list(table.iter("tr"))
     if not any(cell.get("rowspan") for cell in table.iter("td", "th")):

@@ -49,7 +49,7 @@ def upright(data: bytes, limits: Limits) -> Iterator[Any]:
         raise SourceError(f"it is damaged, or no image: {cause}") from None
 
 
-def marked(image: Any, boxes: Sequence[Box]) -> bytes:
+def mark_boxes(image: Any, boxes: Sequence[Box]) -> bytes:
     """*image* as PNG, with *boxes* as if gone over with a yellow marker."""
     chops = library("PIL.ImageChops", "ocr", "an image of a page")
     module = library("PIL.Image", "ocr", "an image of a page")

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from docproc.formats.described import mention
-from docproc.records import Block, BlockKind, Document, Span, stripped
+from docproc.records import Block, BlockKind, Document, Span, strip_span
 
 _NAMED = ("PROJECT GUTENBERG", "Project Gutenberg")
 _START = re.compile(
@@ -39,7 +39,7 @@ def licence_apart(document: Document) -> Document:
     own = Span(start, end.start() if end else len(text))
     if not own.of(text).strip() or len(own) == len(text):
         return document
-    around = (stripped(text, 0, own.start), stripped(text, own.end, len(text)))
+    around = (strip_span(text, 0, own.start), strip_span(text, own.end, len(text)))
     before, after = ((Block(BlockKind.FURNITURE, span),) if span else () for span in around)
     within = tuple(block for block in document.blocks if own.contains(block.span))
     said = {name: " ".join(words.split()) for name, words in _FIELD.findall(text[:start])}

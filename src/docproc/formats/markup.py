@@ -16,10 +16,10 @@ from urllib.parse import unquote
 
 from docproc.errors import SourceError
 from docproc.formats.composer import Composer
-from docproc.formats.html_tables import covered_of, is_table_of_words
+from docproc.formats.html_tables import find_covered, is_table_of_words
 from docproc.formats.numerals import numeral, whole
 from docproc.formats.tables import Covered
-from docproc.formats.white_space import collapsed
+from docproc.formats.white_space import collapse
 from docproc.formats.xml import local_name, text_of, xpath
 from docproc.records import BlockKind
 
@@ -167,7 +167,7 @@ class Markup:
 
     def _table(self, table: Any) -> None:
         """A table of words: a row is a line, its cells parted by tabs, the empty ones too."""
-        covered = covered_of(table)
+        covered = find_covered(table)
         for caption in table.iterchildren("caption"):
             self._block(caption, "caption")
         gap = "\n\n"
@@ -238,7 +238,7 @@ class Markup:
     def _text(self, text: str | None) -> None:
         if not text:
             return
-        words = collapsed(text)
+        words = collapse(text)
         if words != " ":
             self._space = self._space or words[0] == " "
             self._pending()

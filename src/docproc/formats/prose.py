@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 from docproc.formats.composer import Composer
-from docproc.formats.white_space import collapsed
+from docproc.formats.white_space import collapse
 from docproc.records import BlockKind
 
 
@@ -41,7 +41,7 @@ class Prose:
 
     def words(self, text: str) -> None:
         """Add *text*, its white space collapsed."""
-        text = collapsed(text)
+        text = collapse(text)
         bare = text.strip(" ")
         if not bare:
             self._space = self._space or bool(text)

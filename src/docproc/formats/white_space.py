@@ -5,7 +5,7 @@ from __future__ import annotations
 WHITE = " \n\t\r\f"
 
 
-def collapsed(text: str) -> str:
+def collapse(text: str) -> str:
     """*text* with every run of spaces, tabs and line ends as one space; others stay.
 
     By searching for plain characters, which is many times faster than a regular expression.

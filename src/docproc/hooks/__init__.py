@@ -55,7 +55,7 @@ from docproc.hooks.protocols import (
     VectorIndexer,
 )
 from docproc.hooks.registration import Registration, Setting
-from docproc.hooks.specs import STAGES, Stage, stage_called
+from docproc.hooks.specs import STAGES, Stage, find_stage
 
 __all__ = [
     "API_VERSION",
@@ -109,7 +109,7 @@ __all__ = [
     "VectorIndexer",
     "Veto",
     "Work",
+    "find_stage",
     "hookimpl",
     "hookspec",
-    "stage_called",
 ]

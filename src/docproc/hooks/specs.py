@@ -190,7 +190,7 @@ STAGES: tuple[Stage[Any], ...] = (
 )  # fmt: skip
 
 
-def stage_called(name: str) -> Stage[Any]:
+def find_stage(name: str) -> Stage[Any]:
     """The kind of plugin called *name*.  Raises ``KeyError``."""
     return next((stage for stage in STAGES if stage.name == name), None) or _unknown(name)
 

@@ -163,7 +163,7 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
     return Correspondents()
 
 
-def parted(title: str, start: int, end: int) -> tuple[str | None, str | None]:
+def split_sides(title: str, start: int, end: int) -> tuple[str | None, str | None]:
     """Who is named in *title* on the two sides of a "to" at ``start:end``, dates left out."""
     lead = _LEAD.match(title)
     assert lead is not None

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from docproc.letters.forms import is_undated
 from docproc.letters.words import DATELINE_WORDS, is_marking
-from docproc.records import Block, BlockKind, Mention, Span, StatedDate, stripped
+from docproc.records import Block, BlockKind, Mention, Span, StatedDate, strip_span
 from docproc.references import FoundDate, find_dates, if_julian
 from docproc.references.months import MONTHS
 from docproc.references.statements import parse_statement
@@ -135,7 +135,7 @@ def _name_before(words: str, end: int) -> Span | None:
 
 def _name_after(words: str, start: int) -> Span | None:
     """The name that follows the date: ``16 мая 1920 г. Москва``."""
-    name = stripped(words, start, len(words))
+    name = strip_span(words, start, len(words))
     rest = name.of(words).lstrip(_SIGNS)
     printed = rest.rstrip(_SIGNS)
     if len(printed) < 2 or not printed[0].isupper() or is_marking(printed):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from docproc.letters.part import Part
-from docproc.records import Block, BlockKind, Span, Witness, stripped
+from docproc.records import Block, BlockKind, Span, Witness, strip_span
 from docproc.references import FindsReferences, find_references, find_witness
 
 _LONGEST_SOURCE_LINE = 500
@@ -106,14 +106,14 @@ def _split(text: str, part: Part, grammars: Sequence[FindsReferences]) -> list[P
         if _words_in(text, before.end, first.start) > 0:
             return [part]
         return [
-            Part(stripped(text, start, first.start), BlockKind.WITNESS),
+            Part(strip_span(text, start, first.start), BlockKind.WITNESS),
             Part(Span(first.start, end), BlockKind.REFERENCE),
         ]
     after = next((w for w in witnesses if w.start >= first.end), None)
     if after is None:
         return [part.as_(BlockKind.REFERENCE)]
     return [
-        Part(stripped(text, start, after.start), BlockKind.REFERENCE),
+        Part(strip_span(text, start, after.start), BlockKind.REFERENCE),
         Part(Span(after.start, end), BlockKind.WITNESS),
     ]
 

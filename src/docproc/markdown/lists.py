@@ -37,7 +37,7 @@ class List:
 
 
 @dataclass(slots=True)
-class Item:
+class ListItem:
     """An item that is being read; ``opened`` once its first block has been."""
 
     label: str | None

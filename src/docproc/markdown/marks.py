@@ -10,7 +10,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 
-from docproc.records import Block, BlockKind, Edit, Span, stripped
+from docproc.records import Block, BlockKind, Edit, Span, strip_span
 
 _TAGS = (
     "a|abbr|b|big|blockquote|body|br|center|cite|code|col|dd|del|details|div|dl|dt|em|figcaption|"
@@ -88,7 +88,7 @@ def words_of_heading(text: str, span: Span) -> Span:
         end = span.start + len(bare) if bare[-1:].isspace() else span.end
     elif len(lines) > 1:
         end = span.end - len(lines[-1])
-    return stripped(text, start, max(start, end))
+    return strip_span(text, start, max(start, end))
 
 
 def _of_block(text: str, block: Block) -> Iterator[Edit]:

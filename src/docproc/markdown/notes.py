@@ -11,7 +11,7 @@ from docproc.records import Block, BlockKind, Span
 _MARK = re.compile(r"\[\^(?P<label>[^\[\]\s]{1,80})\]")
 
 
-def anchored(text: str, start: int, blocks: Sequence[Block]) -> list[Block]:
+def anchor_notes(text: str, start: int, blocks: Sequence[Block]) -> list[Block]:
     """*blocks*, with each note anchored at the first mark of its label outside the notes.
 
     *text* is looked at from *start* on; a note whose mark is lost keeps no anchor.

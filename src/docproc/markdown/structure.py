@@ -15,10 +15,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from docproc.letters.words import NOTES_HEADING
-from docproc.markdown.lists import Item, List, lists_of
+from docproc.markdown.lists import List, ListItem, lists_of
 from docproc.markdown.marks import RULE_OF_TABLE, TAG, comments
 from docproc.markdown.reader import tokens
-from docproc.records import Block, BlockKind, Span, stripped
+from docproc.records import Block, BlockKind, Span, strip_span
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -67,7 +67,7 @@ class _Structure:
         self._marks: dict[str, int] = {}
         for match in _MARK.finditer(text, start, end):
             self._marks.setdefault(match[1], match.start())
-        self._items: list[Item] = []
+        self._items: list[ListItem] = []
         self._quotes = 0
         self._in_notes = False
 
@@ -87,7 +87,7 @@ class _Structure:
             elif token.type == "list_item_open":
                 outer = self._items[-1] if self._items else None
                 label = token.info or (outer.label if outer and not outer.opened else None)
-                self._items.append(Item(label, open_lists[-1].takes()))
+                self._items.append(ListItem(label, open_lists[-1].takes()))
             elif token.type == "list_item_close":
                 self._items.pop()
             elif token.type == "blockquote_open":
@@ -166,7 +166,7 @@ class _Structure:
         while start < end:
             match = _LINE_END.search(self._text, start, end)
             stop = match.end() if match else end
-            line = stripped(self._text, start, stop)
+            line = strip_span(self._text, start, stop)
             if len(line) and not _has_words(TAG.sub("", line.of(self._text))):
                 self._add(BlockKind.FURNITURE, line)
             start = stop
@@ -209,7 +209,7 @@ class _Structure:
             yield Block(BlockKind.FURNITURE, alone)
 
     def _span(self, first: int, after: int) -> Span:
-        return stripped(self._text, self._starts[first], self._starts[after])
+        return strip_span(self._text, self._starts[first], self._starts[after])
 
     def _add(
         self, kind: BlockKind, span: Span, label: str | None = None, level: int | None = None

@@ -24,10 +24,10 @@ from docproc.hooks.specs import (
 )
 from docproc.operations.embedder_choice import (
     CONFIGURED,
-    described,
+    describe,
     embedder_of,
     embedding_with,
-    printed,
+    name_embedder,
     with_published_embedder,
     with_requested_embedder,
 )
@@ -144,7 +144,7 @@ class Application:
             """The embedder of a run that is not the one in config.toml."""
             use = publisher.recipe.embedder
             own = self.plugins.use(EMBED, self.workspace.config.pipeline.embedder)
-            return None if described(use) == described(own) else (use.name, use.settings)
+            return None if describe(use) == describe(own) else (use.name, use.settings)
 
         def task(publisher: Publisher) -> ShardTask:
             return ShardTask(
@@ -186,19 +186,19 @@ class Application:
 
         requested = with_requested_embedder(self, model, precision)
         publisher = requested.publisher(progress, gate, self)
-        name = printed(publisher.recipe.embedder)
+        name = name_embedder(publisher.recipe.embedder)
         return Reembedder(publisher, name, wait, self.sharding())
 
     def publisher(
         self, progress: Progress, gate: Gate | None, configured: Application
     ) -> Publisher:
         """The second half of a run; *configured* is the application as config.toml has it."""
-        from docproc.pipeline.publish import Publisher, Retention
+        from docproc.pipeline.publish import Publisher, RetentionRule
 
         keep = self.workspace.config.retention
         recipe = self.plugins.recipe()
         facts = {}
-        if described(recipe.embedder) != (own := described(configured.plugins.recipe().embedder)):
+        if describe(recipe.embedder) != (own := describe(configured.plugins.recipe().embedder)):
             facts = {CONFIGURED: own}
         return Publisher(
             generations=self.generations,
@@ -208,7 +208,7 @@ class Application:
             calibrate=self._calibrate,
             gate=gate,
             facts=facts,
-            retention=Retention(keep.generations, timedelta(days=keep.days)),
+            retention=RetentionRule(keep.generations, timedelta(days=keep.days)),
             opens=self.opens,
             observers=configured.plugins.observers(progress.say),
         )
@@ -304,9 +304,9 @@ class Application:
         return Withdrawals(self.generations.layout)
 
     def _guarded(self, embedder: Embedder, name: str) -> Embedder:
-        from docproc.plugins.guarded_stages import guarded_embedder
+        from docproc.plugins.guarded_stages import guard_embedder
 
-        made: Embedder = guarded_embedder(self.plugins.offer(EMBED, name), embedder)
+        made: Embedder = guard_embedder(self.plugins.offer(EMBED, name), embedder)
         return made
 
     def opens(self, generation: Generation) -> bool:
@@ -325,13 +325,13 @@ class Application:
 
     def _builder(self, progress: Progress) -> Builder:
         from docproc.pipeline.build import Builder
-        from docproc.plugins.guarded_stages import guarded_indexer
+        from docproc.plugins.guarded_stages import guard_indexer
         from docproc.store.shared_encoders import SharedEncoders
 
         pipeline, plugins = self.workspace.config.pipeline, self.plugins
 
         def indexer(stage: Stage[Any], name: str) -> Any:
-            return guarded_indexer(plugins.offer(stage, name), plugins.make(stage, name))
+            return guard_indexer(plugins.offer(stage, name), plugins.make(stage, name))
 
         return Builder(
             layout=self.generations.layout,

@@ -23,31 +23,31 @@ LEAST_FREE = 500_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What one check found; *mend* says what to do, and is empty where all is well."""
+class CheckResult:
+    """What one check found; *fix* says what to do, and is empty where all is well."""
 
     check: str
     what: str
-    mend: str = ""
+    fix: str = ""
 
     @property
     def well(self) -> bool:
         """Whether nothing need be done."""
-        return not self.mend
+        return not self.fix
 
 
-def examine(application: Application) -> list[Finding]:
+def examine(application: Application) -> list[CheckResult]:
     """The findings of every check, in order; a check that fails is a finding too."""
-    found: list[Finding] = []
+    found: list[CheckResult] = []
     for name, check in _CHECKS.items():
         try:
             found += check(application)
         except (DocprocError, OSError) as error:
-            found.append(Finding(name, str(error), "see the message"))
+            found.append(CheckResult(name, str(error), "see the message"))
     return found
 
 
-def _libraries(_: Application) -> Iterator[Finding]:
+def _libraries(_: Application) -> Iterator[CheckResult]:
     python = ".".join(map(str, sys.version_info[:3]))
     missing: list[str] = []
     extras: list[str] = []
@@ -61,20 +61,22 @@ def _libraries(_: Application) -> Iterator[Finding]:
         except PackageNotFoundError:
             (extras if "extra" in marker else missing).append(distribution)
     if missing:
-        yield Finding("libraries", f"missing: {', '.join(missing)}", "pip install docproc")
+        yield CheckResult("libraries", f"missing: {', '.join(missing)}", "pip install docproc")
     else:
         also = f"; not installed, and only for some: {', '.join(sorted(set(extras)))}"
-        yield Finding("libraries", f"Python {python}, all there{also if extras else ''}")
+        yield CheckResult("libraries", f"Python {python}, all there{also if extras else ''}")
 
 
-def _disk(application: Application) -> Iterator[Finding]:
+def _disk(application: Application) -> Iterator[CheckResult]:
     root = application.workspace.root
     free = shutil.disk_usage(root).free
     words = f"{free / 1e9:,.1f} GB free"
-    yield Finding("disk", words, "" if free >= LEAST_FREE else f"make room on the disk of {root}")
+    yield CheckResult(
+        "disk", words, "" if free >= LEAST_FREE else f"make room on the disk of {root}"
+    )
 
 
-def _permissions(application: Application) -> Iterator[Finding]:
+def _permissions(application: Application) -> Iterator[CheckResult]:
     workspace = application.workspace
     wanted = (
         (workspace.sources, os.R_OK | os.X_OK, "read"),
@@ -82,52 +84,54 @@ def _permissions(application: Application) -> Iterator[Finding]:
     )
     for folder, mode, word in wanted:
         if not folder.is_dir():
-            yield Finding("permissions", f"{folder} is not there", f"mkdir {folder}")
+            yield CheckResult("permissions", f"{folder} is not there", f"mkdir {folder}")
         elif not os.access(folder, mode):
-            yield Finding("permissions", f"{folder} cannot be {word}", f"chown or chmod {folder}")
+            yield CheckResult(
+                "permissions", f"{folder} cannot be {word}", f"chown or chmod {folder}"
+            )
         else:
-            yield Finding("permissions", f"{folder} can be {word}")
+            yield CheckResult("permissions", f"{folder} can be {word}")
 
 
-def _trust(application: Application) -> Iterator[Finding]:
+def _trust(application: Application) -> Iterator[CheckResult]:
     faults = application.plugins.registry.faults
     if not faults:
-        yield Finding("plugins", "all that are here load")
+        yield CheckResult("plugins", "all that are here load")
     for fault in faults:
-        yield Finding("plugins", str(fault), "docproc plugins list; docproc trust")
+        yield CheckResult("plugins", str(fault), "docproc plugins list; docproc trust")
 
 
-def _clock(application: Application) -> Iterator[Finding]:
+def _clock(application: Application) -> Iterator[CheckResult]:
     generation = application.generations.current()
     now = datetime.now(UTC)
     if generation and datetime.fromisoformat(generation.manifest.created) > now:
-        yield Finding(
+        yield CheckResult(
             "clock", f"generation {generation.id} is from the future", "set the machine's clock"
         )
     else:
-        yield Finding("clock", now.isoformat(timespec="seconds"))
+        yield CheckResult("clock", now.isoformat(timespec="seconds"))
 
 
-def _model(application: Application) -> Iterator[Finding]:
+def _model(application: Application) -> Iterator[CheckResult]:
     name = application.workspace.config.pipeline.embedder
     fingerprint = application.plugins.make(EMBED, name).fingerprint
-    yield Finding("model", f"{name}: {fingerprint[:40]}")
+    yield CheckResult("model", f"{name}: {fingerprint[:40]}")
 
 
-def _published(application: Application) -> Iterator[Finding]:
+def _published(application: Application) -> Iterator[CheckResult]:
     damaged = damage(application.generations, quick=True)
-    yield from (Finding("published", f"{each.path}: {each.what}", each.mend) for each in damaged)
+    yield from (CheckResult("published", f"{each.path}: {each.what}", each.fix) for each in damaged)
     generation = None if damaged else application.generations.current()
     if generation is None:
         if not damaged:
-            yield Finding("published", "nothing yet", "docproc index")
+            yield CheckResult("published", "nothing yet", "docproc index")
     elif obstacle := application.obstacle(generation):
-        yield Finding("published", obstacle, "docproc index")
+        yield CheckResult("published", obstacle, "docproc index")
     else:
-        yield Finding("published", f"{generation.id}, its indexes open")
+        yield CheckResult("published", f"{generation.id}, its indexes open")
 
 
-_CHECKS: dict[str, Callable[[Application], Iterator[Finding]]] = {
+_CHECKS: dict[str, Callable[[Application], Iterator[CheckResult]]] = {
     "libraries": _libraries,
     "disk": _disk,
     "permissions": _permissions,

@@ -28,7 +28,7 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DossierEntry:
     """One kept passage: its words as they were kept, your note, and its source as a footnote.
 
     ``warning`` says what became of it since, ``""`` where it stands; ``language`` is a code.
@@ -42,7 +42,9 @@ class Entry:
     language: str = ""
 
 
-def as_markdown(title: str, entries: Sequence[Entry], bibliography: Sequence[str] = ()) -> str:
+def as_markdown(
+    title: str, entries: Sequence[DossierEntry], bibliography: Sequence[str] = ()
+) -> str:
     """The dossier *title* as Markdown: each passage with its note, its source as a footnote."""
     lines = [f"# {_inline(title)}", ""]
     notes: list[str] = []
@@ -58,7 +60,7 @@ def as_markdown(title: str, entries: Sequence[Entry], bibliography: Sequence[str
     return visible("\n".join([*lines, *notes, ""]))
 
 
-def as_docx(title: str, entries: Sequence[Entry], bibliography: Sequence[str] = ()) -> bytes:
+def as_docx(title: str, entries: Sequence[DossierEntry], bibliography: Sequence[str] = ()) -> bytes:
     """The dossier *title* as DOCX, its sources in footnotes, and a bibliography at its end."""
     body = [_paragraph(_run(title), "Title")]
     notes = []

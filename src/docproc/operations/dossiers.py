@@ -41,7 +41,7 @@ class Target(msgspec.Struct, frozen=True):
     selector: Selector
 
 
-class Body(msgspec.Struct, frozen=True):
+class NoteBody(msgspec.Struct, frozen=True):
     """A note (``commenting``) or a tag (``tagging``)."""
 
     value: str
@@ -49,13 +49,13 @@ class Body(msgspec.Struct, frozen=True):
     type: str = "TextualBody"
 
 
-class Item(msgspec.Struct, frozen=True):
+class KeptPassage(msgspec.Struct, frozen=True):
     """One kept passage, with notes and tags."""
 
     id: str
     created: str
     target: Target
-    body: list[Body] = []
+    body: list[NoteBody] = []
     type: str = "Annotation"
 
     @property
@@ -67,7 +67,7 @@ class Item(msgspec.Struct, frozen=True):
         return [each.value for each in self.body if each.purpose == "tagging"]
 
 
-class Search(msgspec.Struct, frozen=True):
+class SavedSearch(msgspec.Struct, frozen=True):
     """A saved question: ``seen`` are the stable names that it brought when last looked at."""
 
     question: str
@@ -75,10 +75,10 @@ class Search(msgspec.Struct, frozen=True):
     seen: list[str] = []
 
 
-class Page(msgspec.Struct, frozen=True):
+class DossierPage(msgspec.Struct, frozen=True):
     """The one page of a collection: all of its annotations."""
 
-    items: list[Item] = []
+    items: list[KeptPassage] = []
     type: str = "AnnotationPage"
 
 
@@ -89,20 +89,20 @@ class Dossier(msgspec.Struct, frozen=True):
     """
 
     label: str
-    first: Page = Page()
+    first: DossierPage = DossierPage()
     total: int = 0
-    searches: list[Search] = []
+    searches: list[SavedSearch] = []
     context: str = msgspec.field(name="@context", default=_CONTEXT)
     type: str = "AnnotationCollection"
 
     @property
-    def items(self) -> list[Item]:
+    def items(self) -> list[KeptPassage]:
         """The passages, in the order in which they were kept."""
         return self.first.items
 
 
-def _with_items(dossier: Dossier, items: list[Item]) -> Dossier:
-    return msgspec.structs.replace(dossier, first=Page(items), total=len(items))
+def _with_items(dossier: Dossier, items: list[KeptPassage]) -> Dossier:
+    return msgspec.structs.replace(dossier, first=DossierPage(items), total=len(items))
 
 
 class Dossiers:
@@ -139,12 +139,14 @@ class Dossiers:
                 f"a dossier holds at most {_MOST_ITEMS:,} passages, and a note "
                 f"{_LONGEST_NOTE:,} characters"
             )
-        bodies = [Body(note.strip())] if note.strip() else []
-        bodies += [Body(tag, "tagging") for tag in dict.fromkeys(t.strip() for t in tags) if tag]
+        bodies = [NoteBody(note.strip())] if note.strip() else []
+        bodies += [
+            NoteBody(tag, "tagging") for tag in dict.fromkeys(t.strip() for t in tags) if tag
+        ]
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         ends = [item.id.rpartition("-")[2] for item in dossier.items]
         number = 1 + max((int(end) for end in ends if _NUMBER.fullmatch(end)), default=0)
-        item = Item(
+        item = KeptPassage(
             f"urn:docproc:kept-{number}",
             now,
             Target(citation.identifier, Selector(citation.quote)),
@@ -158,7 +160,7 @@ class Dossiers:
         rest = [item for item in dossier.items if item.id != item_id]
         self._write(name, _with_items(dossier, rest))
 
-    def save_search(self, name: str, search: Search) -> None:
+    def save_search(self, name: str, search: SavedSearch) -> None:
         """Keep *search* in a dossier, in the place of one with the same question and scope."""
         dossier = self._or_new(name)
         same = (search.question, search.scope)

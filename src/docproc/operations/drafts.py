@@ -17,7 +17,7 @@ def read_draft(application: Application, file: Path) -> list[Document]:
 
     Raises ``UsageError`` where it cannot be read, in the words that ``index`` has for it.
     """
-    from docproc.pipeline.scan import Found
+    from docproc.pipeline.scan import FoundFile
 
     try:
         state = file.stat()
@@ -26,7 +26,7 @@ def read_draft(application: Application, file: Path) -> list[Document]:
     if not file.is_file():
         raise UsageError(f"{file}: it is no file")
     with application.readings() as readings:
-        reading = readings.one(Found(file.name, file, state.st_size, state.st_mtime_ns))
+        reading = readings.one(FoundFile(file.name, file, state.st_size, state.st_mtime_ns))
     if isinstance(reading, SourceError):
         raise UsageError(f"{file}: {reading}")
     return [document for document, _ in reading.documents]

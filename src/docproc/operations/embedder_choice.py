@@ -76,11 +76,11 @@ def with_published_embedder(application: Application, manifest: Manifest | None)
 
 def stands(application: Application, manifest: Manifest) -> bool:
     """Whether the embedder of *manifest* is other than configured, by a word that is the last."""
-    configured = described(
+    configured = describe(
         application.plugins.use(EMBED, application.workspace.config.pipeline.embedder)
     )
     then = manifest.facts.get(FACTS, {}).get(CONFIGURED)
-    return then == configured and described(manifest.recipe.embedder) != configured
+    return then == configured and describe(manifest.recipe.embedder) != configured
 
 
 def embedding_with(application: Application, name: str, settings: Mapping[str, Any]) -> Application:
@@ -107,27 +107,27 @@ def embedder_of(application: Application, manifest: Manifest) -> Embedder:
     """
     use = manifest.recipe.embedder
     configured = application.workspace.config.pipeline.embedder
-    if use.name != configured or described(application.plugins.use(EMBED, use.name)) != described(
+    if use.name != configured or describe(application.plugins.use(EMBED, use.name)) != describe(
         use
     ):
         application = embedding_with(application, use.name, use.settings)
     embedder: Embedder = application.plugins.make(EMBED, use.name)
     if embedder.fingerprint != manifest.model.fingerprint:
         raise ModelError(
-            f"the model {printed(use)} has changed under its name since generation "
+            f"the model {name_embedder(use)} has changed under its name since generation "
             f"{manifest.id} was embedded, which carries no encoder of its own: "
             "put the former one back, or `docproc reembed`"
         )
     return embedder
 
 
-def described(use: PluginUse) -> dict[str, Any]:
+def describe(use: PluginUse) -> dict[str, Any]:
     """Name and settings of an embedder: what a person chose, without what decides no vector."""
     settings = {k: v for k, v in use.settings.items() if k not in _NOT_THE_VECTORS}
     return {"name": use.name, "settings": settings}
 
 
-def printed(use: PluginUse) -> str:
+def name_embedder(use: PluginUse) -> str:
     """An embedder as a person calls it: its model where it has one, and its precision.
 
     Any but the default one is named as well: two of them may be made of one model.

@@ -10,7 +10,7 @@ from docproc.errors import ConfigError, GateFailed, PluginError, StoreError, Usa
 from docproc.hooks.extensions import GenerationDrafted, Holdings
 from docproc.hooks.specs import VETO
 from docproc.operations.application import Application
-from docproc.plugins.guarding import guarded
+from docproc.plugins.guarding import guard_plugin
 from docproc.store.generation import Generation
 from docproc.store.manifest import Manifest
 from docproc.store.opening import catalog_at, open_catalog
@@ -34,7 +34,9 @@ def gate_of(
     """
     settings = application.workspace.config.gate
     allowed = settings.tolerance if tolerance is None else tolerance
-    golden = configured(application) if questions is None else _golden(application, questions)
+    golden = (
+        configured_questions(application) if questions is None else _golden(application, questions)
+    )
     vetoes = application.workspace.config.gate.vetoes
     for name in vetoes:
         application.plugins.make(VETO, name)
@@ -79,7 +81,7 @@ def _ask_vetoes(
         for name in names:
             who = f"{plugins.offer(VETO, name).origin}: the veto {name!r}"
             veto = plugins.make(VETO, name)
-            said = guarded(who, partial(veto.objection, drafted))
+            said = guard_plugin(who, partial(veto.objection, drafted))
             if said is not None and (not isinstance(said, str) or not said.strip()):
                 raise PluginError(f"{who} broke its contract: {said!r} is no objection in words")
             if said:
@@ -100,7 +102,7 @@ def _holdings(manifest: Manifest) -> Holdings:
     )
 
 
-def configured(application: Application) -> list[Question]:
+def configured_questions(application: Application) -> list[Question]:
     """The golden questions of config.toml; none where it names no file.
 
     Raises ``ConfigError`` naming the key, where the file cannot be read or names no source.

@@ -8,7 +8,7 @@ from typing import Any
 from docproc.errors import PluginError
 from docproc.hooks.specs import ENCODE_QUERY, Stage
 from docproc.plugins.gone import way_back
-from docproc.plugins.guarded_stages import guarded_indexer, guarded_opener
+from docproc.plugins.guarded_stages import guard_indexer, guard_opener
 from docproc.plugins.registry import Offer
 from docproc.plugins.selection import PluginSelection
 from docproc.store.manifest import Manifest, PluginUse
@@ -32,13 +32,13 @@ class MadeBy:
     def indexer(self, stage: Stage[Any], use: PluginUse) -> Any:
         """The indexer that *use* describes, guarded."""
         offer = self._offer(stage, use)
-        return guarded_indexer(offer, self.plugins.make(stage, use.name))
+        return guard_indexer(offer, self.plugins.make(stage, use.name))
 
     def opener(self, name: str) -> Any:
         """What opens the query encoder that the embedder left, guarded."""
         offer = self._offer(ENCODE_QUERY, self.manifest.recipe.embedder, name)
         made = self.plugins.make(ENCODE_QUERY, name)
-        return guarded_opener(offer, made, self.manifest.model.dimension)
+        return guard_opener(offer, made, self.manifest.model.dimension)
 
     def _offer(self, stage: Stage[Any], use: PluginUse, name: str | None = None) -> Offer:
         name = name or use.name

@@ -15,7 +15,7 @@ from docproc.hooks.specs import PARSE
 from docproc.operations.parsed_sources import ParsedSources
 from docproc.pipeline.isolation import Readings, is_harmless
 from docproc.pipeline.read import Reader, load
-from docproc.pipeline.scan import Found
+from docproc.pipeline.scan import FoundFile
 from docproc.plugins.selection import PluginSelection
 from docproc.records import Document, DrawnPage, Passage, SourceFile, Span
 from docproc.store.generations import Generations
@@ -76,7 +76,7 @@ class Rereader:
         file = path_of(root, path)
         try:
             state = file.stat()
-            source, data = load(Found(path, file, state.st_size, state.st_mtime_ns))
+            source, data = load(FoundFile(path, file, state.st_size, state.st_mtime_ns))
             if source.sha256 != document.source.sha256:
                 raise SourceError("it has changed since it was indexed; `docproc index` first")
             drawing = Drawing(member=document.member, span=span, file=str(file), root=str(root))
@@ -120,7 +120,7 @@ class Rereader:
         except OSError as error:
             raise SourceError(error.strerror or str(error)) from None
         with self._reading:
-            reading = self._readings.one(Found(path, file, state.st_size, state.st_mtime_ns))
+            reading = self._readings.one(FoundFile(path, file, state.st_size, state.st_mtime_ns))
         if isinstance(reading, SourceError):
             raise reading
         return reading.source, list(reading.documents)

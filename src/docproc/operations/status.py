@@ -12,8 +12,8 @@ from docproc.hooks.specs import EMBED, VECTOR_INDEX
 from docproc.operations.disk import disk_use
 from docproc.operations.embedder_choice import (
     FACTS,
-    described,
-    printed,
+    describe,
+    name_embedder,
     stands,
     with_published_embedder,
 )
@@ -27,7 +27,7 @@ from docproc.store.manifest import Manifest, PluginUse
 from docproc.store.opening import open_catalog
 from docproc.store.run_reports import last_run, last_success
 from docproc.store.unfinished import Unfinished
-from docproc.text.quantities import counted
+from docproc.text.quantities import count_phrase
 
 if TYPE_CHECKING:
     from docproc.operations.application import Application
@@ -57,10 +57,10 @@ class Stale:
     """Something of what is published that is no longer as it would be made now."""
 
     what: str
-    mend: str
+    fix: str
 
     def __str__(self) -> str:
-        return f"{self.what}: `{self.mend}`"
+        return f"{self.what}: `{self.fix}`"
 
 
 def condition(application: Application) -> dict[str, Any]:
@@ -93,7 +93,7 @@ def condition(application: Application) -> dict[str, Any]:
         },
         "disk": disk_use(generation, application.generations.layout),
         "model": {
-            "name": printed(manifest.recipe.embedder),
+            "name": name_embedder(manifest.recipe.embedder),
             "embedder": manifest.recipe.embedder.name,
             "fingerprint": manifest.model.fingerprint,
             "dimension": manifest.model.dimension,
@@ -101,13 +101,13 @@ def condition(application: Application) -> dict[str, Any]:
             or f"the model itself ({manifest.model.no_encoder_because})",
         }
         | ({"chosen by": f"`{REEMBED}`, not config.toml"} if _told(application, generation) else {})
-        | {k: v for k, v in manifest.facts.get(FACTS, {}).items() if k != "configured"},
+        | {k: v for k, v in manifest.facts.get(FACTS, {}).items() if k != "configured_questions"},
         VECTOR_INDEX.name: manifest.facts[VECTOR_INDEX.name],
         "calibration": manifest.calibration | _calibrated_when(manifest) | _warned(manifest),
         "gate": manifest.facts.get("gate"),
         **_last_run(application),
         **_unfinished(application),
-        "stale": [{"what": each.what, "mend": each.mend} for each in found],
+        "stale": [{"what": each.what, "fix": each.fix} for each in found],
         "not taken": _not_taken(generation, failed),
         "failed": [failed_line(failure) for failure in failed],
         **_withdrawn(application),
@@ -154,7 +154,7 @@ def _calibrated_when(manifest: Manifest) -> dict[str, str]:
     if not known:
         return {}
     since = f", {known['changed']:,} have come or gone since" if known["changed"] else ""
-    return {"measured over": f"{counted(known['passages'], 'passage')}{since}"}
+    return {"measured over": f"{count_phrase(known['passages'], 'passage')}{since}"}
 
 
 def _warned(manifest: Manifest) -> dict[str, list[str]]:
@@ -186,7 +186,7 @@ def _duplicates(generation: Generation) -> dict[str, list[str]]:
     exact = [" = ".join(group) for group in found["exact"]]
     near = [f"{' ~ '.join(each['documents'])} ({each['likeness']:.0%})" for each in found["near"]]
     if found["more"]:
-        near.append(f"and {counted(found['more'], 'group')} more")
+        near.append(f"and {count_phrase(found['more'], 'group')} more")
     return {"exact duplicates": exact, "near duplicates": near}
 
 
@@ -222,14 +222,14 @@ def stale(application: Application, generation: Generation) -> list[Stale]:
         name = field.name.replace("_", " ")
         if field.name != "embedder":
             found.append(Stale(f"other {name} ({_difference(before, after)})", INDEX))
-        elif described(before) != described(after) or before.version != after.version:
+        elif describe(before) != describe(after) or before.version != after.version:
             found.append(Stale(f"another embedder ({_difference(before, after)})", REEMBED))
     if now.embedder == then.embedder:
         found += _model(following, generation)
-    from docproc.operations.gate import configured  # it knows the application
+    from docproc.operations.gate import configured_questions  # it knows the application
 
     try:
-        configured(application)
+        configured_questions(application)
     except ConfigError as error:
         found.append(Stale(f"the gate would stop the next run ({error})", "fix config.toml"))
     return found + unopened
@@ -247,7 +247,7 @@ def _model(application: Application, generation: Generation) -> list[Stale]:
     if now == then.fingerprint:
         return []
     what = (
-        f"the model {printed(use)} has changed under its name "
+        f"the model {name_embedder(use)} has changed under its name "
         f"({then.fingerprint[:12]} -> {now[:12]})"
     )
     return [Stale(what, REEMBED)]

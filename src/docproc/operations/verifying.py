@@ -14,7 +14,7 @@ from docproc.verification.checks import Check
 
 if TYPE_CHECKING:
     from docproc.checking.findings import Finding
-    from docproc.checking.listed import Listed
+    from docproc.checking.listed import ListedQuotation
     from docproc.operations.application import Application
     from docproc.store.catalog import Catalog
 
@@ -51,7 +51,7 @@ def _is_json(text: str) -> bool:
     return True
 
 
-def read_list(application: Application, file: Path) -> list[Listed]:
+def read_list(application: Application, file: Path) -> list[ListedQuotation]:
     """The quotations in the CSV, RIS or BibTeX *file*.  Raises ``UsageError``."""
     from docproc.checking.listed import read_listed
     from docproc.errors import SourceError
@@ -69,7 +69,7 @@ def read_list(application: Application, file: Path) -> list[Listed]:
 
 
 def verify_listed(
-    application: Application, catalog: Catalog, listed: Sequence[Listed]
+    application: Application, catalog: Catalog, listed: Sequence[ListedQuotation]
 ) -> list[Check]:
     """What became of each of *listed*, held against the documents of *catalog*."""
     from docproc.checking.attributions import Attribution

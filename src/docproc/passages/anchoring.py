@@ -6,7 +6,7 @@ from docproc.records import Block, BlockKind, Document, Span
 from docproc.text.sentences import sentences
 
 
-def anchored_at(document: Document, span: Span) -> Span | None:
+def find_anchor(document: Document, span: Span) -> Span | None:
     """The sentence that the note at *span* belongs to; ``None`` where its mark is not known.
 
     A mark that stands behind a sentence's stop belongs to that sentence.

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from docproc.passages.runs import Run
+from docproc.passages.runs import BlockRun
 from docproc.records import BlockKind, Document, PassageKind
 
 LONGEST = 1_000
 """Characters of the line: no model reads more, and it stands before each passage of a document."""
 
 
-class Context:
+class ContextLines:
     """The context lines of one document's passages."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self.line = _line(document)
 
-    def of(self, run: Run) -> str:
+    def of(self, run: BlockRun) -> str:
         """The line that goes before the words of *run*; may be empty."""
         if run.kind is PassageKind.NOTE:
             label = run.blocks[0].label
@@ -28,7 +28,7 @@ class Context:
         line = self.line.rstrip(".")
         return f"{line}. {about}" if line else about
 
-    def _about(self, run: Run) -> str:
+    def _about(self, run: BlockRun) -> str:
         """What a run of apparatus tells, in the words that a question would use."""
         kind = self._document.metadata.kind or "document"
         if run.place == "edition":

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from docproc.passages.runs import Run
+from docproc.passages.runs import BlockRun
 from docproc.records import ArchivalReference, Block, BlockKind, Document, Span
 
 _NAMED = re.compile(
@@ -51,7 +51,7 @@ class Governing:
         self.own = own_reference(document)
         self._by_block = by_block
 
-    def of(self, run: Run) -> ArchivalReference | None:
+    def of(self, run: BlockRun) -> ArchivalReference | None:
         """The reference that governs *run*; ``None`` if the document has none."""
         if run.place == "note":
             return self._by_block.get(run.blocks[0].span, self.own)

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 from docproc.passages.items import Item
-from docproc.passages.runs import Run
+from docproc.passages.runs import BlockRun
 from docproc.records import Block, BlockKind, Page, Span
 
 _NUMBER = re.compile(r"[\d.]+")
@@ -44,7 +44,7 @@ class Locators:
         self._pages = sorted(pages, key=lambda page: page.span)
         self._starts = [page.span.start for page in self._pages]
         self._seen: dict[str, int] = {}
-        self._last: Run | None = None
+        self._last: BlockRun | None = None
 
     def pages(self, span: Span) -> str | None:
         """The pages that *span* stands on, as printed (``"58"``, ``"58–59"``)."""
@@ -53,14 +53,14 @@ class Locators:
             return None
         return first.label if first is last else f"{first.label}–{last.label}"
 
-    def of(self, run: Run, span: Span) -> str:
+    def of(self, run: BlockRun, span: Span) -> str:
         """The locator of the piece *span* of *run*; to be asked in the order of the text."""
         where = self._place(run, span)
         anchor = run.blocks[0].anchor if run.place == "note" else None
         pages = self._pages_of(anchor or span) if run.place != "register" else None
         return ", ".join(part for part in (self._member, pages, where) if part)
 
-    def _place(self, run: Run, span: Span) -> str:
+    def _place(self, run: BlockRun, span: Span) -> str:
         if run.place == "body":
             return self._paragraphs(run, span)
         if run.place == "note":
@@ -72,7 +72,7 @@ class Locators:
         count = self._seen[run.place]
         return run.place if count == 1 else f"{run.place} {count}"
 
-    def _paragraphs(self, run: Run, span: Span) -> str:
+    def _paragraphs(self, run: BlockRun, span: Span) -> str:
         first_block = bisect_right(run.blocks, span.start, key=lambda block: block.span.start) - 1
         after = bisect_left(run.blocks, span.end, key=lambda block: block.span.start)
         inside = [b for b in run.blocks[max(0, first_block) : after] if b.span in self._numbers]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from docproc.passages.runs import Run
-from docproc.records import BlockKind, Span, stripped
+from docproc.passages.runs import BlockRun
+from docproc.records import BlockKind, Span, strip_span
 from docproc.text.layout import lines
 from docproc.text.sentences import sentences
 
@@ -23,7 +23,7 @@ _STRETCH = re.compile(rf"\S{{1,{_LETTERS_OF_A_WORD - 1}}}")
 _CLAUSE = re.compile(r"[,;:—–)]\s")
 
 
-def pieces(text: str, run: Run, max_words: int) -> list[tuple[Span, tuple[Span, ...]]]:
+def pieces(text: str, run: BlockRun, max_words: int) -> list[tuple[Span, tuple[Span, ...]]]:
     """The passages of *run*: each a span, and the sentences in it.
 
     A run of at most *max_words* words is one piece.  A longer one is cut into pieces of
@@ -92,7 +92,7 @@ def _bounded(text: str, sentence: Span, most: int) -> Iterator[Span]:
         if end < sentence.end:
             clauses = list(_CLAUSE.finditer(text, (start + end) // 2, end))
             end = clauses[-1].end() if clauses else end
-        part = stripped(text, start, end)
+        part = strip_span(text, start, end)
         if len(part):
             yield part
         start = end

@@ -27,7 +27,7 @@ _NONE: Mapping[Span, Item] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class BlockRun:
     """Consecutive blocks that are quoted together.
 
     ``place`` is the reader's word for where they stand: ``"heading"``, ``"body"``,
@@ -46,31 +46,32 @@ class Run:
 
 def runs(
     text: str, blocks: Sequence[Block], min_words: int, items: Mapping[Span, Item] = _NONE
-) -> list[Run]:
+) -> list[BlockRun]:
     """Group *blocks*, in order, into runs.
 
     A paragraph of fewer than *min_words* words is kept with its neighbour, and a heading
     inside the body with what it heads.  Furniture is left out, and parts what stands on
     its two sides.  One of *items*, however short, begins a run, and no other joins it.
     """
-    found: list[Run] = []
+    found: list[BlockRun] = []
     for zone, group in groupby(_zoned(blocks, items), key=lambda pair: pair[0]):
         members = [block for _, block in group]
         if zone == "body":
             found += (
-                Run(tuple(kept), PassageKind.BODY, "body")
+                BlockRun(tuple(kept), PassageKind.BODY, "body")
                 for kept in _neighbours(text, members, min_words, items)
             )
         elif zone == "apparatus":
             found += (
-                Run(tuple(part), PassageKind.APPARATUS, _place(part)) for part in _parted(members)
+                BlockRun(tuple(part), PassageKind.APPARATUS, _place(part))
+                for part in _parted(members)
             )
         elif zone == "note":
-            found += (Run((block,), PassageKind.NOTE, "note") for block in members)
+            found += (BlockRun((block,), PassageKind.NOTE, "note") for block in members)
         elif zone == "register":
-            found += (Run((block,), PassageKind.APPARATUS, "register") for block in members)
+            found += (BlockRun((block,), PassageKind.APPARATUS, "register") for block in members)
         elif zone == "edition":
-            found.append(Run(tuple(members), PassageKind.APPARATUS, "edition"))
+            found.append(BlockRun(tuple(members), PassageKind.APPARATUS, "edition"))
     return found
 
 

@@ -1,6 +1,6 @@
 """Persons: the forms of their names, and registers that say which names are one person's."""
 
-from docproc.persons.names import inverted, natural, split
-from docproc.persons.register import Register, are_called, words
+from docproc.persons.names import invert, natural, split
+from docproc.persons.register import Register, match_names, words
 
-__all__ = ["Register", "are_called", "inverted", "natural", "split", "words"]
+__all__ = ["Register", "invert", "match_names", "natural", "split", "words"]

@@ -86,7 +86,7 @@ def natural(name: str, family: str | None = None) -> str:
     return f"{found[1]} {found[0]}" if found else " ".join(name.split())
 
 
-def inverted(name: str, family: str | None = None) -> str:
+def invert(name: str, family: str | None = None) -> str:
     """*name* as it is sorted: ``"Lindqvist, Maja"``; as it is where its parts are not known."""
     found = split(name, family)
     return f"{found[0]}, {found[1]}" if found else " ".join(name.split())

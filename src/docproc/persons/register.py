@@ -45,8 +45,8 @@ class Register:
                 yield person
 
     def called(self, asked: str) -> tuple[Person, ...]:
-        """Those of whom one name holds every word of *asked* (see ``are_called``)."""
-        holds = are_called(asked)
+        """Those of whom one name holds every word of *asked* (see ``match_names``)."""
+        holds = match_names(asked)
         return tuple(person for person in self if any(map(holds, (person.name, *person.names))))
 
     def get(self, identity: str | None) -> Person | None:
@@ -73,7 +73,7 @@ def _both(first: Person, second: Person) -> Person:
     )
 
 
-def are_called(asked: str) -> Callable[[str], bool]:
+def match_names(asked: str) -> Callable[[str], bool]:
     """Whether a name holds every word of *asked*, however both are written.
 
     ``"David Francis"`` holds of ``"Francis, David R."``, ``"D. R. Francis"`` too, and

@@ -13,7 +13,7 @@ from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.sniffing import head_of
 from docproc.hooks.protocols import DrawsImages, DrawsPages
-from docproc.pipeline.parse import Take, guarded, media_type
+from docproc.pipeline.parse import Take, guard, media_type
 from docproc.records import Child, DrawnPage, SourceFile, Span
 
 MOST_DRAWN = 50
@@ -25,7 +25,7 @@ Beside = Callable[[str], bytes | None]
 Drawn = tuple[list[DrawnPage], bool]
 
 
-def drawn(
+def draw_pages(
     take: Take,
     source: SourceFile,
     data: bytes,
@@ -51,9 +51,9 @@ def drawn(
         inner = SourceFile(path, media_type(child.name), len(child.data), "")
         rest = member[len(child.name) :].removeprefix("/")
         near = _within(parser, source, data, child.name)
-        return drawn(take, inner, child.data, rest, spans, near)
+        return draw_pages(take, inner, child.data, rest, spans, near)
 
-    result: Drawn = guarded(f"parser {name!r}", step)
+    result: Drawn = guard(f"parser {name!r}", step)
     return result
 
 

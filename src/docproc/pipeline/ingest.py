@@ -14,7 +14,7 @@ from docproc.pipeline.plan import Plan
 from docproc.pipeline.progress import Progress
 from docproc.pipeline.read import Reading
 from docproc.pipeline.recipes import ReadingRecipe
-from docproc.pipeline.scan import Found
+from docproc.pipeline.scan import FoundFile
 from docproc.store.catalog import IN_PART, CatalogWriter, Failure, SourceState
 
 _TOLD = 5
@@ -91,7 +91,7 @@ def ingest(
 
 
 def _unlocked(
-    found: Found,
+    found: FoundFile,
     reading: Reading | SourceError,
     readings: Readings,
     passwords: list[str],
@@ -116,7 +116,7 @@ def _wants_password(reading: Reading | SourceError) -> bool:
 
 
 def _keep(
-    found: Found, reading: Reading, recipes: Recipes, writer: CatalogWriter
+    found: FoundFile, reading: Reading, recipes: Recipes, writer: CatalogWriter
 ) -> tuple[str | None, bool]:
     """Keep *reading*; return what of it could not be read, in words, and whether it was kept.
 

@@ -71,7 +71,7 @@ def inherit(catalog: Catalog, parent: Generation | None) -> Inheritance | None:
     return Inheritance(parent, documents, passages)
 
 
-def calibrated(
+def with_calibration(
     calibrate: Calibrate,
     folder: Path,
     manifest: Manifest,

@@ -17,7 +17,7 @@ from docproc.formats.sniffing import BEGINNING_BYTES, head_of
 from docproc.pipeline.exchange import Drawing, Job, Reply
 from docproc.pipeline.parse import media_type
 from docproc.pipeline.read import Reader, Reading, load
-from docproc.pipeline.scan import Found
+from docproc.pipeline.scan import FoundFile
 from docproc.pipeline.workers import Workers
 from docproc.records import Document, DrawnPage, SourceFile
 
@@ -40,7 +40,7 @@ class Readings:
     _reader: Reader | None = None
     _workers: Workers | None = field(default=None, repr=False)
 
-    def each(self, files: Sequence[Found]) -> Iterator[tuple[Found, Reading | SourceError]]:
+    def each(self, files: Sequence[FoundFile]) -> Iterator[tuple[FoundFile, Reading | SourceError]]:
         """What came of each of *files*, in their order."""
         if len(files) <= _FEW:
             for found in files:
@@ -53,7 +53,7 @@ class Readings:
             else:
                 yield found, _outcome(next(replies))
 
-    def one(self, found: Found) -> Reading | SourceError:
+    def one(self, found: FoundFile) -> Reading | SourceError:
         """What came of one file."""
         if found.obstacle:
             return SourceError(found.obstacle)
@@ -68,7 +68,7 @@ class Readings:
             pass
         return _outcome(self._working().one(_job(found)))
 
-    def chosen(self, found: Found) -> str | None:
+    def chosen(self, found: FoundFile) -> str | None:
         """The name of the parser that takes a file, by its name and the first bytes of it."""
         try:
             with found.file.open("rb") as stream:
@@ -78,7 +78,7 @@ class Readings:
         except (OSError, SourceError):
             return None
 
-    def unlocked(self, found: Found, passwords: Sequence[str]) -> Reading | SourceError:
+    def unlocked(self, found: FoundFile, passwords: Sequence[str]) -> Reading | SourceError:
         """What comes of a file that is encrypted, with *passwords* tried on it."""
         return _outcome(self._working().one(replace(_job(found), passwords=tuple(passwords))))
 
@@ -137,7 +137,7 @@ def is_harmless(parser: object, data: bytes) -> bool:
     return len(data) <= _SMALL_TO_PARSE and not getattr(parser, "isolated", True)
 
 
-def _job(found: Found) -> Job:
+def _job(found: FoundFile) -> Job:
     return Job(path=found.path, file=str(found.file), size=found.size)
 
 

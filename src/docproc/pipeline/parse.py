@@ -82,7 +82,7 @@ class _Parsing:
     def parse(self, source: SourceFile, data: bytes, depth: int) -> Parsed:
         name, parser = self.take(source, head_of(data))
         parsed = Parsed(name)
-        guarded(f"parser {name!r}", lambda: self._collect(parser, source, data, depth, parsed))
+        guard(f"parser {name!r}", lambda: self._collect(parser, source, data, depth, parsed))
         members = {document.member for document in parsed.documents}
         if len(members) < len(parsed.documents):
             raise SourceError(f"the parser {name!r} gave two documents the same member")
@@ -168,7 +168,7 @@ def media_type(path: str) -> str:
     return _MEDIA_TYPES.guess_type(path, strict=False)[0] or "application/octet-stream"
 
 
-def guarded(who: str, step: Any) -> Any:
+def guard(who: str, step: Any) -> Any:
     """What *step* returns; whatever it raises becomes a ``SourceError`` that names *who*."""
     try:
         with aside():

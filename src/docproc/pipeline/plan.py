@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from docproc.pipeline.scan import Found
+from docproc.pipeline.scan import FoundFile
 from docproc.store.catalog import Failure, SourceState
 
-Stands = Callable[[Found, SourceState], str | None]
+Stands = Callable[[FoundFile, SourceState], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +21,10 @@ class Plan:
     that other plugins would read today, but not otherwise, each with its recipe now.
     """
 
-    new: tuple[Found, ...] = ()
-    changed: tuple[Found, ...] = ()
+    new: tuple[FoundFile, ...] = ()
+    changed: tuple[FoundFile, ...] = ()
     removed: tuple[str, ...] = ()
-    touched: tuple[Found, ...] = ()
+    touched: tuple[FoundFile, ...] = ()
     failing: tuple[Failure, ...] = ()
     unchanged: int = 0
     confirmed: tuple[tuple[str, str], ...] = ()
@@ -51,7 +51,7 @@ class Plan:
 
 
 def plan(
-    found: Iterable[Found],
+    found: Iterable[FoundFile],
     sources: Mapping[str, SourceState],
     failures: Mapping[str, Failure],
     *,
@@ -110,7 +110,7 @@ def plan(
     )
 
 
-def _same_failure(file: Found, failed: Failure, recipe: str | None) -> bool:
+def _same_failure(file: FoundFile, failed: Failure, recipe: str | None) -> bool:
     """Whether reading *file* again would only fail again."""
     if recipe is not None and failed.recipe != recipe:
         return False
@@ -119,7 +119,7 @@ def _same_failure(file: Found, failed: Failure, recipe: str | None) -> bool:
     return (failed.size, failed.mtime_ns) == (file.size, file.mtime_ns)
 
 
-def _sha256(file: Found) -> str | None:
+def _sha256(file: FoundFile) -> str | None:
     if file.obstacle:
         return None
     try:

@@ -15,13 +15,13 @@ from docproc.errors import GateFailed
 from docproc.hooks.extensions import GenerationPublished
 from docproc.pipeline.build import Builder
 from docproc.pipeline.duplicates import record_duplicates
-from docproc.pipeline.inheritance import Calibrate, calibrated
+from docproc.pipeline.inheritance import Calibrate, with_calibration
 from docproc.pipeline.joining import join, joined_facts
 from docproc.pipeline.observers import Observers
 from docproc.pipeline.progress import Progress
 from docproc.records import Judgement
 from docproc.store.catalog import Catalog
-from docproc.store.draft import Draft
+from docproc.store.draft import DraftGeneration
 from docproc.store.draft_folder import ShardDraft
 from docproc.store.generation import Generation
 from docproc.store.generations import Generations
@@ -45,7 +45,7 @@ CHOICE = ("configured",)
 
 
 @dataclass(frozen=True, slots=True)
-class Retention:
+class RetentionRule:
     """What is kept after a publication: the *keep* newest (0: all), and what is young."""
 
     keep: int = 0
@@ -93,7 +93,7 @@ class Publisher:
     calibrate: Calibrate
     gate: Gate | None = None
     facts: dict[str, Any] = dataclasses.field(default_factory=dict)
-    retention: Retention = Retention()
+    retention: RetentionRule = RetentionRule()
     opens: Callable[[Generation], bool] = lambda _: True
     observers: Observers = dataclasses.field(default_factory=Observers)
     """Are told what is published."""
@@ -115,7 +115,9 @@ class Publisher:
         before = generation.manifest.facts.get(EMBEDDING, {})
         return all(before.get(name) == self.facts.get(name) for name in CHOICE)
 
-    def publish(self, draft: Draft, builder: Builder, parent: Generation | None) -> Publication:
+    def publish(
+        self, draft: DraftGeneration, builder: Builder, parent: Generation | None
+    ) -> Publication:
         """Embed, index, calibrate and judge what the catalog of *draft* holds; publish it.
 
         Raises ``GateFailed`` if it answers the golden questions worse: then nothing has changed.
@@ -149,7 +151,7 @@ class Publisher:
 
     def publish_shards(
         self,
-        draft: Draft,
+        draft: DraftGeneration,
         builder: Builder,
         parent: Generation | None,
         manifests: Sequence[Manifest],
@@ -169,7 +171,7 @@ class Publisher:
         return self._finish(draft, builder, parent, Made(counts, facts, texts, embedded, shards))
 
     def _finish(
-        self, draft: Draft, builder: Builder, parent: Generation | None, made: Made
+        self, draft: DraftGeneration, builder: Builder, parent: Generation | None, made: Made
     ) -> Publication:
         """Calibrate and judge what is *made*, and make it the current generation."""
         counts = made.counts
@@ -184,7 +186,9 @@ class Publisher:
             facts=made.facts | ({EMBEDDING: about} if about else {}),
             shards=made.shards,
         )
-        manifest = calibrated(self.calibrate, draft.folder, manifest, parent, builder.progress)
+        manifest = with_calibration(
+            self.calibrate, draft.folder, manifest, parent, builder.progress
+        )
         judgement = None
         if self.gate is not None:
             judgement = self.gate(parent, draft.folder, manifest, builder.progress)
@@ -227,7 +231,9 @@ class Publisher:
         return removed
 
 
-def _compare(catalog: Catalog, draft: Draft, builder: Builder, parent: Generation | None) -> None:
+def _compare(
+    catalog: Catalog, draft: DraftGeneration, builder: Builder, parent: Generation | None
+) -> None:
     """Find the documents that are the same, or nearly."""
     builder.progress.start("comparing", catalog.counts.documents)
     earlier = parent.folder if parent else None

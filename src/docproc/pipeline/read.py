@@ -13,12 +13,12 @@ from docproc.hooks.protocols import TakesPasswords
 from docproc.pipeline.parse import (
     Parsed,
     Parses,
-    guarded,
+    guard,
     hold,
     media_type,
     parse_with,
 )
-from docproc.pipeline.scan import Found, why
+from docproc.pipeline.scan import FoundFile, why
 from docproc.pipeline.soundness import flaw, flaw_of_passages, misfit
 from docproc.records import BlockKind, Document, Passage, SourceFile
 
@@ -114,7 +114,7 @@ class Reader:
 
 def _confidence(name: str, parser: Parses, source: SourceFile, head: bytes) -> float:
     """How sure *parser* is of *source*.  Raises ``SourceError`` where asking it fails."""
-    sure: float = guarded(f"parser {name!r}", lambda: float(parser.confidence(source, head)))
+    sure: float = guard(f"parser {name!r}", lambda: float(parser.confidence(source, head)))
     return sure
 
 
@@ -125,7 +125,7 @@ def _has_body(document: Document) -> bool:
     return any(map(str.isalpha, "".join(texts)))
 
 
-def load(found: Found) -> tuple[SourceFile, bytes]:
+def load(found: FoundFile) -> tuple[SourceFile, bytes]:
     """Read the bytes of *found*.  Raises ``SourceError``."""
     if found.obstacle:
         raise SourceError(found.obstacle)
@@ -142,7 +142,7 @@ def load(found: Found) -> tuple[SourceFile, bytes]:
 
 def _normalized(name: str, normalizer: Any, document: Document) -> Document:
     who = f"normalizer {name!r}"
-    changed: Document = guarded(who, lambda: normalizer.normalize(document))
+    changed: Document = guard(who, lambda: normalizer.normalize(document))
     if changed is document:
         return document
     hold(who, misfit(changed, Document))
@@ -157,7 +157,7 @@ def _normalized(name: str, normalizer: Any, document: Document) -> Document:
 
 def _segmented(name: str, segmenter: Any, document: Document) -> tuple[Passage, ...]:
     who = f"segmenter {name!r}"
-    passages: tuple[Passage, ...] = guarded(who, lambda: tuple(segmenter.segment(document)))
+    passages: tuple[Passage, ...] = guard(who, lambda: tuple(segmenter.segment(document)))
     hold(who, flaw_of_passages(passages))
     document_id, end = document.id, 0  # it is a hash over the whole text
     for passage in passages:

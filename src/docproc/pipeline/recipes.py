@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from docproc.pipeline.scan import Found
+from docproc.pipeline.scan import FoundFile
 from docproc.store.catalog import SourceState
 from docproc.store.manifest import Recipe, recipe_hash
 
@@ -27,13 +27,13 @@ class ReadingRecipe:
     """What reads sources now; *choose* says which parser takes a file, ``None`` for none."""
 
     recipe: Recipe
-    choose: Callable[[Found], str | None]
+    choose: Callable[[FoundFile], str | None]
 
     def of(self, parser: str, nested: bool) -> str:
         """What is kept with a source that *parser* read; *nested* says that it holds files."""
         return self.whole if nested else f"{self._own(parser)}.{self.parser_set_hash}"
 
-    def stands(self, found: Found, known: SourceState) -> str | None:
+    def stands(self, found: FoundFile, known: SourceState) -> str | None:
         """What is to be kept with a source that need not be read again; ``None`` if it must be."""
         own, _, parser_set_hash = known.recipe.partition(".")
         if not parser_set_hash:

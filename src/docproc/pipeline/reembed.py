@@ -21,7 +21,7 @@ from docproc.pipeline.run import RunReport
 from docproc.pipeline.shards import Sharding, ShardTask, publish_all
 from docproc.pipeline.units import load_units, missing_texts
 from docproc.store.catalog import Catalog
-from docproc.store.draft import Draft
+from docproc.store.draft import DraftGeneration
 from docproc.store.durable import size_of
 from docproc.store.generation import Generation
 from docproc.store.layout import CATALOG, VECTOR_INDEX
@@ -108,10 +108,10 @@ class Reembedder:
             publisher.generations.check_unheld()
             publisher.generations.sweep()
             builder = publisher.builder()
-            parent, mend = publisher.generations.examined(builder.progress.say)
+            parent, fix = publisher.generations.examined(builder.progress.say)
             if parent is None:
                 raise ConfigError(_NOTHING)
-            if not mend and publisher.fresh(parent) and publisher.records(parent):
+            if not fix and publisher.fresh(parent) and publisher.records(parent):
                 doing = f"{parent.id} is embedded with {self.model}"
                 return RunReport("nothing to do", parent.id, Plan(), doing=doing)
             made = self._published(builder, parent)
@@ -129,7 +129,7 @@ class Reembedder:
                 return publisher.publish(draft, builder, parent)
         common = self.sharding.task(publisher)
 
-        def tasks(draft: Draft) -> list[ShardTask]:
+        def tasks(draft: DraftGeneration) -> list[ShardTask]:
             return [
                 msgspec.structs.replace(
                     common,

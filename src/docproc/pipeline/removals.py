@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docproc.errors import ConfigError, RemovalsRefused
 from docproc.pipeline.plan import Plan
-from docproc.text.quantities import counted
+from docproc.text.quantities import count_phrase
 from docproc.workspace import Workspace
 
 ALWAYS = 10
@@ -31,7 +31,7 @@ def check_removals(workspace: Workspace, todo: Plan, published: int) -> None:
     allowed = max(ALWAYS, int(workspace.config.sources.max_removed * published))
     if left and gone <= allowed:
         return
-    found = counted(gone, "source")
+    found = count_phrase(gone, "source")
     what = (
         f"{workspace.sources}: empty: all that was published is gone ({found})"
         if not left

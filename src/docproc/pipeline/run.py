@@ -23,17 +23,17 @@ from docproc.pipeline.recipes import ReadingRecipe, reading_recipe
 from docproc.pipeline.removals import check_removals, check_sources
 from docproc.pipeline.scan import scan
 from docproc.pipeline.shards import Sharding, ShardTask, joined_plan, parts_of, publish_all
-from docproc.pipeline.unread import Unread
+from docproc.pipeline.unread import UnreadSources
 from docproc.records import Judgement
 from docproc.store.catalog import Catalog, Failure
-from docproc.store.draft import Draft
+from docproc.store.draft import DraftGeneration
 from docproc.store.generation import Generation
 from docproc.store.generations import Generations
 from docproc.store.lock import WriterLock
 from docproc.store.manifest import Counts, PluginUse, Recipe, recipe_hash
 from docproc.store.opening import open_catalog
 from docproc.store.unfinished import Unfinished
-from docproc.text.quantities import counted
+from docproc.text.quantities import count_phrase
 from docproc.workspace import Workspace
 
 
@@ -80,16 +80,16 @@ class RunReport:
         if self.outcome == "nothing to do":
             if self.doing:
                 return f"Nothing to do: {self.doing} already."
-            return f"Nothing to do: {counted(self.plan.unchanged, 'file')} unchanged{failed}."
+            return f"Nothing to do: {count_phrase(self.plan.unchanged, 'file')} unchanged{failed}."
         if self.outcome == "no documents":
             return f"Nothing was published: there is no readable document{failed}."
         done = self.doing or f"Indexed {self._read()}"
         done += f" ({self.kept:,} read by an earlier run)" if self.kept else ""
         gate = f" Gate: {self.judgement.summary()}." if self.judgement else ""
         return (
-            f"{done}{failed}: {counted(self.counts.documents, 'document')}, "
-            f"{counted(self.counts.passages, 'passage')}, {self.embedded:,} of "
-            f"{counted(self.texts, 'text')} embedded, in {self.seconds:.1f} s.{gate}"
+            f"{done}{failed}: {count_phrase(self.counts.documents, 'document')}, "
+            f"{count_phrase(self.counts.passages, 'passage')}, {self.embedded:,} of "
+            f"{count_phrase(self.texts, 'text')} embedded, in {self.seconds:.1f} s.{gate}"
         )
 
     def _read(self) -> str:
@@ -174,23 +174,23 @@ class Indexer:
         with WriterLock(self.generations.layout, self.wait):
             self.generations.check_unheld()
             self.generations.sweep()
-            parent, mend = self.generations.examined(self.say)
+            parent, fix = self.generations.examined(self.say)
             self._check(paths, parent)
             publisher = self.publisher(parent)
             shards = self.sharding.count(parent) if self.sharding else 1
             if self.sharding and shards > 1:
                 report = self._run_shards(
-                    self.sharding, shards, publisher, parent, mend, concerns, paths
+                    self.sharding, shards, publisher, parent, fix, concerns, paths
                 )
             else:
-                report = self._run_whole(publisher, parent, mend, concerns)
+                report = self._run_whole(publisher, parent, fix, concerns)
         return dataclasses.replace(report, seconds=time.monotonic() - begun)
 
     def _run_whole(
         self,
         publisher: Publisher,
         parent: Generation | None,
-        mend: bool,
+        fix: bool,
         concerns: Callable[[str], bool],
     ) -> RunReport:
         with self.readings() as readings:
@@ -201,7 +201,7 @@ class Indexer:
             if parent and parent.manifest.shards:  # its shards have keys of their own: read again
                 parent = None
                 todo = unread.since(parent)
-            idle = parent and todo.nothing and not mend and publisher.fresh(parent)
+            idle = parent and todo.nothing and not fix and publisher.fresh(parent)
             unfinished = Unfinished(self.generations.layout)
             if parent and idle:
                 unfinished.retire()
@@ -219,7 +219,7 @@ class Indexer:
         shards: int,
         publisher: Publisher,
         parent: Generation | None,
-        mend: bool,
+        fix: bool,
         concerns: Callable[[str], bool],
         paths: Sequence[Path],
     ) -> RunReport:
@@ -237,7 +237,7 @@ class Indexer:
         unfinished = Unfinished(self.generations.layout)
         same = parent and len(parent.manifest.shards) == shards
         fresh = bool(parent and same and publisher.fresh(parent))
-        if parent and fresh and todo.nothing and not mend:
+        if parent and fresh and todo.nothing and not fix:
             unfinished.retire()
             return RunReport("nothing to do", parent.id, todo, todo.failing)
         building = [
@@ -247,7 +247,7 @@ class Indexer:
         ]
         common = sharding.task(publisher)
 
-        def tasks(draft: Draft) -> list[ShardTask]:
+        def tasks(draft: DraftGeneration) -> list[ShardTask]:
             return [
                 msgspec.structs.replace(
                     common,
@@ -283,14 +283,16 @@ class Indexer:
         unfinished.retire()
         return report
 
-    def unread(self, recipe: Recipe, readings: Readings, concerns: Callable[[str], bool]) -> Unread:
+    def unread(
+        self, recipe: Recipe, readings: Readings, concerns: Callable[[str], bool]
+    ) -> UnreadSources:
         """The files that there are, and what decides which of them must be read."""
         recipes = Recipes(
             ReadingRecipe(recipe, readings.chosen),
             self._failing_recipe(recipe),
             {use.name: use.version for use in recipe.parsers},
         )
-        return Unread(list(scan(self.workspace)), recipes, concerns, self.retry_failed)
+        return UnreadSources(list(scan(self.workspace)), recipes, concerns, self.retry_failed)
 
     def _publish(
         self,

@@ -16,7 +16,7 @@ _UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFile:
     r"""One file of the corpus, not yet opened.
 
     ``path`` is relative to the workspace, with ``/`` on every platform, and what could not be
@@ -31,7 +31,7 @@ class Found:
     obstacle: str | None = None
 
 
-def scan(workspace: Workspace) -> Iterator[Found]:
+def scan(workspace: Workspace) -> Iterator[FoundFile]:
     """Yield the files of the corpus in the order of their paths.
 
     Hidden files are passed over.  A symbolic link that leads out of the workspace, a file
@@ -80,7 +80,7 @@ def glance(workspace: Workspace) -> dict[str, tuple[int, int]] | None:
     return found
 
 
-def _look(path: str, file: Path, root: Path, limit: int, error: OSError | None) -> Found:
+def _look(path: str, file: Path, root: Path, limit: int, error: OSError | None) -> FoundFile:
     size = mtime_ns = 0
     obstacle = None
     try:
@@ -102,7 +102,7 @@ def _look(path: str, file: Path, root: Path, limit: int, error: OSError | None) 
     shown = _UNSHOWN.sub(_escaped, path)
     if shown != path:
         obstacle = "its name holds control characters or is not Unicode; rename it"
-    return Found(shown, file, size, mtime_ns, obstacle)
+    return FoundFile(shown, file, size, mtime_ns, obstacle)
 
 
 def _escaped(character: re.Match[str]) -> str:

@@ -21,7 +21,7 @@ from docproc.hooks.execution import Executor, Work
 from docproc.pipeline.plan import Plan
 from docproc.pipeline.publish import Publication, Publisher
 from docproc.store.catalog import Failure
-from docproc.store.draft import Draft
+from docproc.store.draft import DraftGeneration
 from docproc.store.draft_folder import ShardDraft
 from docproc.store.generation import Generation, open_generation
 from docproc.store.layout import CATALOG, MANIFEST, SHARDS
@@ -118,7 +118,7 @@ def build_all(
     sharding: Sharding,
     publisher: Publisher,
     builder: Builder,
-    draft: Draft,
+    draft: DraftGeneration,
     parent: Generation | None,
     tasks: Sequence[ShardTask],
 ) -> tuple[dict[int, ShardMade], list[Manifest]]:
@@ -217,7 +217,7 @@ def publish_all(
     publisher: Publisher,
     builder: Builder,
     parent: Generation | None,
-    tasks: Callable[[Draft], Sequence[ShardTask]],
+    tasks: Callable[[DraftGeneration], Sequence[ShardTask]],
 ) -> tuple[dict[int, ShardMade], Publication | None]:
     """Build the shards that *tasks* are of, and publish; ``None`` where there is no document."""
     with publisher.generations.begin() as draft:

@@ -10,25 +10,25 @@ from docproc.pipeline.isolation import Readings
 from docproc.pipeline.observers import Observers
 from docproc.pipeline.plan import Plan, plan
 from docproc.pipeline.progress import Progress
-from docproc.pipeline.scan import Found
+from docproc.pipeline.scan import FoundFile
 from docproc.store.catalog import Failure, SourceState
 from docproc.store.generation import Generation
 from docproc.store.opening import open_catalog
 from docproc.store.sharding import shard_of
-from docproc.store.unfinished import Progress as Kept
+from docproc.store.unfinished import ReadSoFar as Kept
 from docproc.store.unfinished import Unfinished
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class UnreadSources:
     """The files that there are, and what decides which of them must be read."""
 
-    found: Sequence[Found]
+    found: Sequence[FoundFile]
     recipes: Recipes
     concerns: Callable[[str], bool]
     retry_failed: bool = False
 
-    def of_shard(self, shard: int, shards: int) -> Unread:
+    def of_shard(self, shard: int, shards: int) -> UnreadSources:
         """Those of the files that belong to one shard of so many."""
         own = [found for found in self.found if shard_of(found.path, shards) == shard]
         return replace(self, found=own)

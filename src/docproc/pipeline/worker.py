@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from docproc.errors import DocprocError, Encrypted
-from docproc.pipeline.draw import drawn, in_folder
+from docproc.pipeline.draw import draw_pages, in_folder
 from docproc.pipeline.exchange import Job, Reply, receive, send, unkept
 from docproc.pipeline.read import Reader, load
-from docproc.pipeline.scan import Found
+from docproc.pipeline.scan import FoundFile
 from docproc.pipeline.soundness import UNSENDABLE
 from docproc.text.output import install
 
@@ -75,12 +75,12 @@ def _answer(reader: Reader, job: Job) -> Reply:
         drawing = job.drawing
         beside = in_folder(Path(drawing.file), Path(drawing.root), reader.limits)
         spans = [drawing.span]
-        pages, more = drawn(reader.choose, job.source, job.data, drawing.member, spans, beside)
+        pages, more = draw_pages(reader.choose, job.source, job.data, drawing.member, spans, beside)
         return Reply(source=job.source, pages=tuple(pages), more=more)
     if job.source is not None:
         parser, documents = reader.parse(job.source, job.data)
         return Reply(parser=parser, documents=tuple((document, ()) for document in documents))
-    source, data = load(Found(job.path, Path(job.file), job.size, 0))
+    source, data = load(FoundFile(job.path, Path(job.file), job.size, 0))
     reading = reader.read(source, data)
     return Reply(
         source=source,

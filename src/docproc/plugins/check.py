@@ -85,7 +85,7 @@ print(time.perf_counter() - begun)
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedPlugin:
     """How one plugin did.
 
     ``broken`` is one text for each promise that it breaks, ``caught`` the check that found it;
@@ -103,7 +103,7 @@ class Checked:
     warned: tuple[str, ...] = ()
 
 
-def check(plugins: PluginSelection, offer: Offer) -> Checked:
+def check(plugins: PluginSelection, offer: Offer) -> CheckedPlugin:
     """Make the plugin, hold it to its contract, and run the conformance kit over it.
 
     Raises ``ConfigError`` where the kit's own libraries are not installed.
@@ -112,9 +112,9 @@ def check(plugins: PluginSelection, offer: Offer) -> Checked:
     try:
         plugins.make(offer.stage, offer.name)
     except DocprocError as error:
-        return Checked(offer, seconds, 0, 0, (str(error),), ("made",))
+        return CheckedPlugin(offer, seconds, 0, 0, (str(error),), ("made",))
     if not offer.stage.contract:
-        return Checked(offer, seconds, None, 0, ())
+        return CheckedPlugin(offer, seconds, None, 0, ())
     for library in ("pytest", "hypothesis"):
         if importlib.util.find_spec(library) is None:
             raise ConfigError(
@@ -139,7 +139,7 @@ def _import_seconds(plugins: PluginSelection, offer: Offer) -> float:
     return float(said[-1]) if done.returncode == 0 else time.perf_counter() - begun
 
 
-def _conformance(root: Path, offer: Offer, seconds: float) -> Checked:
+def _conformance(root: Path, offer: Offer, seconds: float) -> CheckedPlugin:
     """What pytest, run in a process of its own, makes of the plugin."""
     stage, name = offer.stage, offer.name
     text = _TEST.format(contract=stage.contract, root=ascii(str(root)), stage=stage.name, name=name)
@@ -166,11 +166,11 @@ def _conformance(root: Path, offer: Offer, seconds: float) -> Checked:
         except (OSError, ValueError):
             said = (done.stdout + done.stderr).strip()[-2000:]
             how = f"the process that checked it ended with {done.returncode}"
-            return Checked(offer, seconds, 0, 0, (f"{how}\n{said}".strip(),), ("checked",))
+            return CheckedPlugin(offer, seconds, 0, 0, (f"{how}\n{said}".strip(),), ("checked",))
     failed = found["failed"]
     if done.returncode and not failed:
         failed = [("collected", (done.stdout + done.stderr).strip()[-2000:])]
-    return Checked(
+    return CheckedPlugin(
         offer,
         seconds,
         found["passed"],

@@ -35,12 +35,12 @@ class Declared:
         return name.rpartition(" (")[0] or name.removesuffix(".py")
 
 
-def declared(hook: str, drop_ins: list[Path]) -> list[Declared]:
+def find_declared(hook: str, drop_ins: list[Path]) -> list[Declared]:
     """The registrations that installed distributions, and *drop_ins*, declare for *hook*."""
     found = []
     for point in points():
         code = code_of(point.module)
-        found += [Declared(*each, f"distribution {called(point)}") for each in read(code, hook)]
+        found += [Declared(*each, f"distribution {name_point(point)}") for each in read(code, hook)]
     for path in drop_ins:
         code = drop_in_code(path)
         found += [Declared(*each, f"drop-in plugins/{path.name}") for each in read(code, hook)]
@@ -52,7 +52,7 @@ def points() -> list[EntryPoint]:
     return sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value))
 
 
-def called(point: EntryPoint) -> str:
+def name_point(point: EntryPoint) -> str:
     """The distribution of *point*, with the name of the entry point."""
     return f"{point.dist.name} ({point.name})" if point.dist else point.name
 

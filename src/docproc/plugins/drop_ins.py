@@ -27,11 +27,11 @@ def drop_in_paths(folder: Path | None) -> Iterator[Path]:
     if folder is None or is_link(folder) or not folder.is_dir():
         return
     for path in sorted(folder.iterdir()):
-        if passed_over(path) is None:
+        if why_passed_over(path) is None:
             yield path
 
 
-def passed_over(path: Path) -> str | None:
+def why_passed_over(path: Path) -> str | None:
     """Why what lies at *path* in ``plugins/`` is no drop-in; ``None`` if it is one."""
     if path.name.startswith(("_", ".")):
         return "its name begins with _ or a full stop"

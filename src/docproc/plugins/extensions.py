@@ -18,13 +18,13 @@ from docproc.plugins.selection import PluginSelection
 from docproc.plugins.trust import foreign, is_trusted, shut_out
 
 if TYPE_CHECKING:
-    from docproc.citing import CitationStyle
+    from docproc.hooks import CitationStyle
     from docproc.hooks.extensions import ChatCommand, Command, Conversation
     from docproc.pipeline.observers import Observers
     from docproc.plugins.declared_commands import Declared
     from docproc.plugins.registry import Offer
     from docproc.records import Answer
-    from docproc.retrieval.signals import Plugged
+    from docproc.retrieval.signals import PluggedSignal
 
 
 class Extensions:
@@ -35,10 +35,10 @@ class Extensions:
 
     def citation_style(self, name: str) -> CitationStyle:
         """The citation style called *name*, of docproc's or a plugin's.  Raises ``UsageError``."""
-        from docproc.citing import CSL, built_in, unknown
+        from docproc.citing import CSL, built_in_style, unknown
 
         if name.startswith(CSL):
-            return built_in(name)
+            return built_in_style(name)
         offer = self._called(CITE, name)
         if offer is None:
             raise unknown(name, self.plugins.registry.names(CITE))
@@ -72,14 +72,16 @@ class Extensions:
 
     def chat_commands(self) -> list[Declared]:
         """The slash commands of plugins that may run, by name; imports none."""
-        from docproc.plugins.declared_commands import declared
+        from docproc.plugins.declared_commands import find_declared
 
         if shut_out():
             return []
         root = self.plugins.workspace.root
         allowed = is_trusted(root) or not foreign(root)
         drop_ins = list(drop_in_paths(self.plugins.workspace.plugins)) if allowed else []
-        found = {each.name: each for each in reversed(declared("docproc_chat_commands", drop_ins))}
+        found = {
+            each.name: each for each in reversed(find_declared("docproc_chat_commands", drop_ins))
+        }
         off = switched_off(self.plugins.workspace.config)
         kept = {name for name, each in found.items() if not off.intersection((name, each.file))}
         return [found[name] for name in sorted(kept - CHAT_COMMANDS)]
@@ -104,13 +106,13 @@ class Extensions:
             pass
         return None
 
-    def signals(self) -> list[Plugged]:
+    def signals(self) -> list[PluggedSignal]:
         """The signals that the configuration chooses, in order."""
-        from docproc.retrieval.signals import Plugged
+        from docproc.retrieval.signals import PluggedSignal
 
         names = self.plugins.workspace.config.ask.signals
         return [
-            Plugged(self.plugins.use(SIGNAL, name), product)
+            PluggedSignal(self.plugins.use(SIGNAL, name), product)
             for name, _, product in self.plugins.make_optional(SIGNAL, names, self.warn)
         ]
 

@@ -41,7 +41,7 @@ class MadeWith:
         return way_back(self.use.origin)
 
 
-def published_with(workspace: Workspace, name: str) -> list[MadeWith]:
+def find_published(workspace: Workspace, name: str) -> list[MadeWith]:
     """The plugins called *name* that the published generation of *workspace* was made with.
 
     None where nothing is published, or what is cannot be read: that is told by those who read it.

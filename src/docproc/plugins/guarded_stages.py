@@ -29,14 +29,14 @@ _UNIT = 1e-2
 """By how much the norm of a vector may differ from 1: half a precision costs a thousandth."""
 
 
-def named(offer: Offer) -> str:
+def name_plugin(offer: Offer) -> str:
     """The plugin of *offer*, for a message: what it comes from, its kind and its name."""
     return f"{offer.origin}: the {offer.stage} plugin {offer.name!r}"
 
 
-def guarded_embedder(offer: Offer, embedder: Any) -> Any:
+def guard_embedder(offer: Offer, embedder: Any) -> Any:
     """*embedder*, guarded; the vectors of a built-in one are checked where they are kept."""
-    who = named(offer)
+    who = name_plugin(offer)
     checks: dict[str, Check] = {}
     if offer.origin.kind != "built-in":
 
@@ -50,11 +50,11 @@ def guarded_embedder(offer: Offer, embedder: Any) -> Any:
     return guard
 
 
-def guarded_opener(offer: Offer, opener: Any, dimension: int) -> Any:
+def guard_opener(offer: Offer, opener: Any, dimension: int) -> Any:
     """The *opener* of a query encoder, and what it opens, guarded; *dimension* is the model's."""
     if offer.origin.kind == "built-in":
         return opener
-    who = named(offer)
+    who = name_plugin(offer)
 
     def opened(encoder: Any, *_: Any) -> Any:
         _has(who, encoder, "encode_query")
@@ -63,14 +63,14 @@ def guarded_opener(offer: Offer, opener: Any, dimension: int) -> Any:
     return _guard(who, opener, {"open": opened})
 
 
-def guarded_indexer(offer: Offer, indexer: Any) -> Any:
+def guard_indexer(offer: Offer, indexer: Any) -> Any:
     """An *indexer* of vectors or of texts, and what it opens, guarded.
 
     A built-in one stays as it is: where it fails, its files are damaged.
     """
     if offer.origin.kind == "built-in":
         return indexer
-    who = named(offer)
+    who = name_plugin(offer)
 
     def facts(given: Any, *_: Any) -> Any:
         if not isinstance(given, dict):

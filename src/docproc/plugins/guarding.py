@@ -34,7 +34,7 @@ class GuardedGrammar:
 
     def find(self, text: str, start: int, end: int, whole: bool, /) -> Iterable[ArchivalReference]:
         """What the grammar finds, every reference exactly where it says that it stands."""
-        found = guarded(self.plugin, lambda: tuple(self.grammar.find(text, start, end, whole)))
+        found = guard_plugin(self.plugin, lambda: tuple(self.grammar.find(text, start, end, whole)))
         for one in found:
             span = getattr(one, "span", None)
             if not isinstance(one, ArchivalReference) or span is None:
@@ -72,13 +72,13 @@ class GuardedFormat:
 
 def text_of(plugin: str, make: Callable[[], object]) -> str:
     """The text that *make*, a step of *plugin*, gives.  Raises ``PluginError``."""
-    text = guarded(plugin, make)
+    text = guard_plugin(plugin, make)
     if not isinstance(text, str):
         raise PluginError(f"{plugin} broke its contract: {text!r} is no text")
     return text
 
 
-def guarded(plugin: str, step: Callable[[], T], *, prints: bool = False) -> T:
+def guard_plugin(plugin: str, step: Callable[[], T], *, prints: bool = False) -> T:
     """What *step* gives; whatever *plugin* raises becomes a ``PluginError`` that names it.
 
     Where it *prints*, as a command does, that is its result; all else goes to standard error.

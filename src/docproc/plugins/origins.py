@@ -15,7 +15,7 @@ from types import ModuleType
 
 from docproc import __version__
 from docproc.hooks.markers import PROJECT
-from docproc.plugins.declared_commands import called, code_of, points
+from docproc.plugins.declared_commands import code_of, name_point, points
 from docproc.plugins.drop_ins import DropIns
 from docproc.plugins.importing import import_drop_in
 
@@ -46,7 +46,7 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class PluginSource:
     """One module that may offer plugins, not imported yet; ``code`` reads its source."""
 
     origin: Origin
@@ -59,23 +59,23 @@ def plain(name: str) -> str:
     return re.sub(r"[-_.\s]+", "-", name).lower().removeprefix(PROJECT + "-")
 
 
-def built_in(name: str) -> Source:
+def built_in_source(name: str) -> PluginSource:
     """The built-in module called *name*."""
     origin = Origin("built-in", PROJECT, __version__)
-    return Source(origin, lambda: importlib.import_module(name))
+    return PluginSource(origin, lambda: importlib.import_module(name))
 
 
-def installed() -> Iterator[Source]:
+def installed_sources() -> Iterator[PluginSource]:
     """The entry points of the group ``docproc``, by name."""
     yield from map(_installed, points())
 
 
-def _installed(point: EntryPoint) -> Source:
-    origin = Origin("distribution", called(point), point.dist.version if point.dist else "")
-    return Source(origin, point.load, lambda: code_of(point.module))
+def _installed(point: EntryPoint) -> PluginSource:
+    origin = Origin("distribution", name_point(point), point.dist.version if point.dist else "")
+    return PluginSource(origin, point.load, lambda: code_of(point.module))
 
 
-def drop_in(path: Path, drop_ins: DropIns) -> Source:
+def drop_in(path: Path, drop_ins: DropIns) -> PluginSource:
     """The module or package at *path* of *drop_ins*; its version is a digest of its text."""
     origin = Origin("drop-in", f"plugins/{path.name}", drop_ins.digest(path)[:12])
-    return Source(origin, lambda: import_drop_in(path, drop_ins), lambda: drop_ins.text(path))
+    return PluginSource(origin, lambda: import_drop_in(path, drop_ins), lambda: drop_ins.text(path))

@@ -23,14 +23,14 @@ import pluggy
 from docproc.errors import PluginError, interrupts, nearest
 from docproc.hooks.markers import API_VERSION, OLDEST_API_VERSION, PROJECT, ApiDeprecation
 from docproc.hooks.registration import Registration
-from docproc.hooks.specs import CITE, OUTPUT_FORMAT, STAGES, Specs, Stage, stage_called
+from docproc.hooks.specs import CITE, OUTPUT_FORMAT, STAGES, Specs, Stage, find_stage
 from docproc.plugins.drop_ins import DropIns, read_drop_ins
 from docproc.plugins.origins import (
     Origin,
-    Source,
-    built_in,
+    PluginSource,
+    built_in_source,
     drop_in,
-    installed,
+    installed_sources,
 )
 
 __all__ = ["load"]
@@ -101,8 +101,8 @@ class Registry:
 
     def __init__(
         self,
-        sources: Sequence[Source],
-        withheld: Callable[[Source], str | None] = lambda _: None,
+        sources: Sequence[PluginSource],
+        withheld: Callable[[PluginSource], str | None] = lambda _: None,
         specs: type = Specs,
         off: frozenset[str] = frozenset(),
     ) -> None:
@@ -132,7 +132,7 @@ class Registry:
         return (*self._faults, *self._clashes())
 
     @property
-    def sources(self) -> tuple[Source, ...]:
+    def sources(self) -> tuple[PluginSource, ...]:
         """The sources that nothing has been asked of yet."""
         return tuple(self._waiting)
 
@@ -177,7 +177,7 @@ class Registry:
 
         Raises ``PluginError``, saying why there is none.
         """
-        stage = stage_called(stage) if isinstance(stage, str) else stage
+        stage = find_stage(stage) if isinstance(stage, str) else stage
         for _ in self._looking(name):
             found = [o for o in self._offers if (o.stage, o.name) == (stage, name)]
             if found:
@@ -244,7 +244,7 @@ class Registry:
         while self._waiting:
             self.load(self._waiting[0])
 
-    def load(self, source: Source) -> None:
+    def load(self, source: PluginSource) -> None:
         """Import *source*, which nothing has been asked of yet, and keep what it offers."""
         self._waiting.remove(source)
         reason = self._withheld(source)
@@ -305,7 +305,7 @@ class Registry:
 def load(
     built_ins: Sequence[str] = (),
     drop_ins: Path | DropIns | None = None,
-    withheld: Callable[[Source], str | None] = lambda _: None,
+    withheld: Callable[[PluginSource], str | None] = lambda _: None,
     off: frozenset[str] = frozenset(),
 ) -> Registry:
     """The registry of built-in modules, installed distributions, and the drop-ins of a folder.
@@ -314,8 +314,8 @@ def load(
     """
     found = drop_ins if isinstance(drop_ins, DropIns) else read_drop_ins(drop_ins)
     sources = [
-        *map(built_in, built_ins),
-        *installed(),
+        *map(built_in_source, built_ins),
+        *installed_sources(),
         *(drop_in(path, found) for path in found.paths()),
     ]
     return Registry(sources, withheld, off=off)

@@ -36,9 +36,9 @@ from docproc.hooks.specs import (
 )
 from docproc.pipeline.observers import Observers
 from docproc.plugins.drop_ins import DropIns, read_drop_ins
-from docproc.plugins.gone import MadeWith, published_with, query_encoder_in_use
+from docproc.plugins.gone import MadeWith, find_published, query_encoder_in_use
 from docproc.plugins.guarding import GuardedGrammar
-from docproc.plugins.origins import Source
+from docproc.plugins.origins import PluginSource
 from docproc.plugins.probing import crashes
 from docproc.plugins.registry import Offer, Registry, Unavailable, load
 from docproc.plugins.trust import is_trusted, refusal, shut_out
@@ -84,7 +84,7 @@ class PluginSelection:
         self._numbers = {id(s.origin): n for n, s in enumerate(registry.sources)}
         for name in {**self.workspace.config.plugins, **dict.fromkeys(off)}:
             if not registry.knows(name) and not [f for f in registry.faults if not f.wanted]:
-                if gone := published_with(self.workspace, name):
+                if gone := find_published(self.workspace, name):
                     self._gone += gone
                     continue
                 if name not in self.workspace.config.plugins:
@@ -99,7 +99,7 @@ class PluginSelection:
         """Everything on offer; the configuration is not compared with it, nothing is imported."""
         return load(BUILT_INS, self._drop_ins, self._withheld, switched_off(self.workspace.config))
 
-    def _withheld(self, source: Source) -> str | None:
+    def _withheld(self, source: PluginSource) -> str | None:
         """Why a source must not be imported: the user wants none, or does not trust it yet."""
         if source.origin.kind == "built-in":
             return None
@@ -151,7 +151,7 @@ class PluginSelection:
             return self.registry.offer(stage, name)
         except PluginError as error:
             said = f"{self.workspace.config_file}: {error}"
-            for gone in published_with(self.workspace, name):
+            for gone in find_published(self.workspace, name):
                 if gone.stage == stage:
                     said += (
                         f"\n  generation {gone.generation} was made with {gone}, which is gone: "

@@ -22,7 +22,7 @@ from docproc.errors import ConfigError, StoreError
 from docproc.plugins.drop_ins import DropIns, read_drop_ins
 from docproc.store.durable import write_atomically
 from docproc.store.folders import Folder
-from docproc.workspace.allowed import clone_of_docproc, known, record
+from docproc.workspace.allowed import clone_of_docproc, read_allowed, record
 
 NO_PLUGINS = "DOCPROC_NO_PLUGINS"
 """Set, not empty: no plugin but the built-in ones is loaded (``--no-plugins``)."""
@@ -57,7 +57,7 @@ def foreign(root: Path, drop_ins: DropIns | None = None) -> list[Path]:
 
 def is_trusted(root: Path, drop_ins: DropIns | None = None) -> bool:
     """Whether the user has allowed the drop-ins of *root* as they are now."""
-    given = known().get(str(root.resolve()))
+    given = read_allowed().get(str(root.resolve()))
     if given is None:
         return False
     if given.startswith(_OWN):
@@ -70,12 +70,12 @@ def trust(root: Path, *, own: bool = False, drop_ins: DropIns | None = None) -> 
     if own:
         write_atomically(_token(root), secrets.token_hex(16).encode(), mode=0o600)
     given = _identity(root) if own else _content(drop_ins or _of(root))
-    _write(known() | {str(root.resolve()): str(given)})
+    _write(read_allowed() | {str(root.resolve()): str(given)})
 
 
 def forget(root: Path) -> bool:
     """Forget that the drop-ins of *root* may run; return whether they might."""
-    left = known()
+    left = read_allowed()
     gone = left.pop(str(root.resolve()), None)
     if gone is not None:
         _write(left)
@@ -126,13 +126,13 @@ def _identity(root: Path) -> str | None:
         return None
 
 
-def _write(known: dict[str, str]) -> None:
+def _write(read_allowed: dict[str, str]) -> None:
     path = record()
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_atomically(
             path.parent.resolve() / path.name,
-            json.dumps(known, indent=1, sort_keys=True).encode() + b"\n",
+            json.dumps(read_allowed, indent=1, sort_keys=True).encode() + b"\n",
         )
     except (OSError, StoreError) as error:
         raise ConfigError(f"{path}: cannot be written: {error}") from None

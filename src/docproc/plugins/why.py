@@ -8,8 +8,8 @@ from pathlib import Path
 from docproc.errors import nearest
 from docproc.hooks.specs import CHAT_COMMAND, COMMAND
 from docproc.plugins.declared_commands import read
-from docproc.plugins.drop_ins import passed_over
-from docproc.plugins.gone import published_with
+from docproc.plugins.drop_ins import why_passed_over
+from docproc.plugins.gone import find_published
 from docproc.plugins.origins import plain
 from docproc.plugins.registry import Offer
 from docproc.plugins.selection import PluginSelection
@@ -69,7 +69,7 @@ def _offered(plugins: PluginSelection, name: str) -> Iterator[str]:
 
 def _gone(plugins: PluginSelection, name: str) -> Iterator[str]:
     offered = {(offer.stage, offer.name) for offer in plugins.registry.offers}
-    for each in published_with(plugins.workspace, name):
+    for each in find_published(plugins.workspace, name):
         if (each.stage, name) not in offered:
             yield (
                 f"{each} is gone; generation {each.generation}, which is published, was made with "
@@ -91,6 +91,6 @@ def _at_fault(plugins: PluginSelection, name: str) -> Iterator[str]:
 
 def _passed_over(folder: Path, name: str) -> Iterator[str]:
     for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-        reason = passed_over(path)
+        reason = why_passed_over(path)
         if reason and plain(name) in (plain(path.name), plain(path.stem)):
             yield f"plugins/{path.name} is not looked into: {reason}."

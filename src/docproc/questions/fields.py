@@ -65,7 +65,7 @@ _FIELDS: Final[tuple[tuple[Field, str], ...]] = (
 _COMPILED: Final = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _FIELDS]
 
 
-def asked_field(question: str) -> Field | None:
+def find_field(question: str) -> Field | None:
     """The field that *question* asks for, if it speaks of a document."""
     if not (WROTE.search(question) or DOCUMENT.search(question) or _KEPT.search(question)):
         return None

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from docproc.questions.cleaning import asking_sentence, without_controls
-from docproc.questions.fields import asked_field
+from docproc.questions.fields import find_field
 from docproc.questions.parsed import Field, ParsedQuestion, Party, TimeCondition
 from docproc.questions.parties import KnownNames, Parties, find_parties
-from docproc.questions.quantity import MENTION, asked_quantity
+from docproc.questions.quantity import MENTION, find_quantity
 from docproc.questions.quoted import phrases_in
-from docproc.questions.spelling import corrected, corrections
+from docproc.questions.spelling import correct, corrections
 from docproc.questions.times import find_times
 from docproc.questions.writing import ASKED_VERB, DOCUMENT, NOTHING, WROTE, document_kind
 from docproc.records import Span
@@ -50,7 +50,7 @@ def parse_question(question: str, corpus: Corpus) -> ParsedQuestion:
             text, corpus.languages, corpus.frequency, spelled=corpus.spelled, is_word=corpus.is_word
         )
     )
-    text = corrected(text, found)
+    text = correct(text, found)
     times = find_times(text)
     about = bool(DOCUMENT.search(text) or WROTE.search(text))
     parties = find_parties(_blanked(text, [time.span for time in times]), corpus.names)
@@ -59,7 +59,7 @@ def parse_question(question: str, corpus: Corpus) -> ParsedQuestion:
     parts = [parties.sender, parties.recipient, parties.place]
     spans = [time.span for time in times] + [part.span for part in parts if part]
     whereabouts = parties.sender is not None and _WHERE_WAS.match(text) is not None and not about
-    wanted = Field.PLACE if whereabouts else asked_field(text)
+    wanted = Field.PLACE if whereabouts else find_field(text)
     return ParsedQuestion(
         typed=typed,
         text=text,
@@ -70,7 +70,7 @@ def parse_question(question: str, corpus: Corpus) -> ParsedQuestion:
         place=parties.place,
         phrases=phrases,
         field=wanted,
-        quantity=None if wanted is Field.REFERENCE else asked_quantity(text),
+        quantity=None if wanted is Field.REFERENCE else find_quantity(text),
         kind=document_kind(text),
         about_documents=about or any(map(bool, parts)),
         corrections=found,

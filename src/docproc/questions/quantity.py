@@ -60,7 +60,7 @@ MENTION: Final = re.compile(
 """What says that a document holds a word."""
 
 
-def asked_quantity(question: str) -> Quantity | None:
+def find_quantity(question: str) -> Quantity | None:
     """``COUNT`` for "how many letters", ``ALL`` for "list the letters" and "which letters name"."""
     if _COUNT.search(question) or _OFTEN.search(question):
         return Quantity.COUNT

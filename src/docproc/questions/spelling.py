@@ -68,7 +68,7 @@ def corrections(
     return tuple(found)
 
 
-def corrected(question: str, found: Iterable[Correction]) -> str:
+def correct(question: str, found: Iterable[Correction]) -> str:
     """*question* with each correction made."""
     for each in found:
         question = re.sub(rf"(?<!\w){re.escape(each.typed)}(?!\w)", each.meant, question)

@@ -33,7 +33,7 @@ from docproc.records.passage import Passage, PassageKind
 from docproc.records.reference import ArchivalReference
 from docproc.records.scope import Scope
 from docproc.records.source import SourceFile
-from docproc.records.span import Span, stripped
+from docproc.records.span import Span, strip_span
 
 __all__ = [
     "WITNESS_VALUES",
@@ -73,5 +73,5 @@ __all__ = [
     "Verdict",
     "Witness",
     "identity",
-    "stripped",
+    "strip_span",
 ]

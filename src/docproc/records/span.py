@@ -36,7 +36,7 @@ class Span:
         return Span(self.start + by, self.end + by)
 
 
-def stripped(text: str, start: int, end: int) -> Span:
+def strip_span(text: str, start: int, end: int) -> Span:
     """The span ``start..end`` of *text* without the white space at its two ends."""
     while start < end and text[start].isspace():
         start += 1

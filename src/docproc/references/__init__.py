@@ -14,7 +14,7 @@ from docproc.references.edtf import date_bounds, is_edtf
 from docproc.references.find import GRAMMARS, find_references, parse_reference
 from docproc.references.found_date import FoundDate, if_julian
 from docproc.references.grammar import FindsReferences, Grammar, reference
-from docproc.references.printed import UNPARSED, as_printed, printed_so, prints
+from docproc.references.printed import UNPARSED, as_printed, match_printed, prints
 from docproc.references.witness import find_witness
 
 __all__ = [
@@ -34,11 +34,11 @@ __all__ = [
     "find_witness",
     "if_julian",
     "is_edtf",
+    "match_printed",
     "parse_date",
     "parse_reference",
     "predecessors",
     "present_name",
-    "printed_so",
     "prints",
     "reference",
     "successors",

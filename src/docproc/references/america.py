@@ -16,7 +16,7 @@ from docproc.records import ArchivalReference, Span
 from docproc.references.archives import find_archive
 from docproc.references.chain import Level, Levels, Link
 from docproc.references.grammar import Grammar, holds, reference
-from docproc.references.named import archive_after, archive_before, archives_named
+from docproc.references.named import archive_after, archive_before, find_archives
 from docproc.references.walk import plain
 
 SCHEME = "record group"
@@ -97,7 +97,7 @@ def _find(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalRefe
 
 def _chains(text: str, start: int, end: int) -> Iterator[list[Link]]:
     # Nothing counts without a record group or an archive's name: most texts hold neither.
-    if _GROUP.search(text, start, end) or any(archives_named(text, start, end, SCHEME)):
+    if _GROUP.search(text, start, end) or any(find_archives(text, start, end, SCHEME)):
         yield from _LEVELS.chains(text, start, end)
 
 

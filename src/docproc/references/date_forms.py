@@ -19,7 +19,7 @@ Meaning: TypeAlias = tuple[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class DateForm:
     """A pattern, compiled when first needed, and its meaning.
 
     ``read`` may refuse a match with ``None``, a ``KeyError`` (no such month) or a
@@ -207,102 +207,104 @@ YEARS = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 REACH = (64, 24)
 """How far before and behind its year a date can reach, in characters."""
 
-FORMS: tuple[Form, ...] = (
+FORMS: tuple[DateForm, ...] = (
     # 2 November 1921; 2–5 November 1921; 1/14 February 1918; 1 (14) февраля 1918 г.
-    Form(
+    DateForm(
         rf"{_LEFT}{_OPEN}{_DAYS}\]?\s{{0,3}}{_OF}\[?(?P<m>{_M})\]?,?\s{{0,3}}{_OF}"
         rf"{_YEAR}{_YEAR_WORD}",
         _day,
     ),
     # 28 February – 3 March 1921; 25 октября (7 ноября) 1917 г.
-    Form(
+    DateForm(
         rf"{_LEFT}{_OPEN}(?P<d>{_DAY}){_ORDINAL}\s{{0,2}}{_OF}(?P<m>{_M})\s?(?P<sep>{_TO})\s?"
         rf"(?P<d2>{_DAY}){_ORDINAL}\s{{0,2}}{_OF}(?P<m2>{_M})\)?,?\s{{0,3}}{_OF}{_YEAR}{_YEAR_WORD}",
         _two_days,
     ),
     # November 2, 1921; Nov. 2-5 [1921]
-    Form(rf"{_LEFT}\[?(?P<m>{_M})\]?\s{{1,3}}\[?{_DAYS}\]?,?\s{{1,3}}{_YEAR}", _day),
+    DateForm(rf"{_LEFT}\[?(?P<m>{_M})\]?\s{{1,3}}\[?{_DAYS}\]?,?\s{{1,3}}{_YEAR}", _day),
     # November 30 – December 2, 1921
-    Form(
+    DateForm(
         rf"{_LEFT}(?P<m>{_M})\s{{1,3}}(?P<d>{_DAY}){_ORDINAL}\s?(?P<sep>{_TO})\s?(?P<m2>{_M})"
         rf"\s{{1,3}}(?P<d2>{_DAY}){_ORDINAL}\)?,?\s{{1,3}}{_YEAR}",
         _two_days,
     ),
     # 1921, November 2
-    Form(
+    DateForm(
         rf"{_LEFT}(?P<y>[12]\d{{3}})[,.]?\s(?P<m>{_M})\s(?P<d>{_DAY}){_ORDINAL}"
         rf"(?P<sep>)(?P<d2>(?!))?{_RIGHT}",
         _day,
     ),
     # November 1921; Nov. [1921]; November–December 1921
-    Form(
+    DateForm(
         rf"{_LEFT}\[?(?P<m>{_M})\]?(?:{_AND}(?P<m2>{_M}))?,?\s{{1,3}}{_OF}{_YEAR}{_YEAR_WORD}",
         _month_of_year,
     ),
     # spring of 1922; spring or summer of 1922
-    Form(
+    DateForm(
         rf"{_LEFT}(?P<m>{_SEASON})(?:{_OR}(?P<m2>{_SEASON}))?,?\s{_OF}{_YEAR}{_YEAR_WORD}",
         _season,
     ),
     # 2.XI.1921; 2/XI-1921; 2 XI 1921
-    Form(
+    DateForm(
         rf"{_LEFT}{_OPEN}{_DAYS}\s?[./ –-]\s?(?P<m>{_ROMAN_MONTH})\.?\s?[./ –—-]\s?"
         rf"{_YEAR}{_YEAR_WORD}",
         _roman,
     ),
     # 2.11.1921; 09/23/1960
-    Form(
+    DateForm(
         rf"{_LEFT}\[?(?P<a>\d{{1,2}})(?P<sep>\.\s?|/|-)(?P<b>\d{{1,2}})(?:\.\s?|/|-)"
         rf"{_YEAR}(?![\w/-]){_YEAR_WORD}",
         _figures,
     ),
     # 1921-11-02
-    Form(r"(?<![\w/.-])(?P<y>[12]\d{3})-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])", _iso),
+    DateForm(r"(?<![\w/.-])(?P<y>[12]\d{3})-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])", _iso),
     # 1912-1927; 1921/22
-    Form(
+    DateForm(
         rf"{_BARE}(?P<y>[12]\d{{3}})\s?[-–—/]\s?(?P<y2>[12]\d{{3}}|\d\d)(?:\s?гг\.)?{_NO_MORE}",
         _years,
     ),
     # circa 1912-1927
-    Form(
+    DateForm(
         rf"(?<!\w)(?P<date>{_ABOUT}(?P<y>[12]\d{{3}})\s?[-–—]\s?(?P<y2>[12]\d{{3}}|\d\d){_NO_MORE})",
         _about_years,
     ),
     # 1920s; 1920-е гг.
-    Form(
+    DateForm(
         rf"{_BARE}(?P<y>[12]\d{{2}}0)(?:'?s|-е|-х|-ые|er)(?!\w)(?:\s(?:годы|годов|годах|гг\.))?",
         _decade,
     ),
     # [1921?]; 1921 г.; in 1921; circa 1921
-    Form(rf"{_LEFT}\[(?P<y>[12]\d{{3}}){_DOUBT}\]", _year_alone),
-    Form(rf"{_BARE}(?P<y>[12]\d{{3}})\s?(?:г\.|год(?:а|у|ом|е)?(?!\w))", _year_alone),
-    Form(
+    DateForm(rf"{_LEFT}\[(?P<y>[12]\d{{3}}){_DOUBT}\]", _year_alone),
+    DateForm(rf"{_BARE}(?P<y>[12]\d{{3}})\s?(?:г\.|год(?:а|у|ом|е)?(?!\w))", _year_alone),
+    DateForm(
         rf"{_BARE}(?P<y>[12]\d{{3}})(?=\s(?:academic|calendar|financial|fiscal|school)\syear(?!\w))",
         _year_alone,
     ),
-    Form(rf"(?<!\w){_THEN_YEAR}(?P<date>(?P<y>[12]\d{{3}})){_NO_MORE}", _year_alone),
-    Form(rf"(?<!\w)(?P<date>{_ABOUT}\[?(?P<y>[12]\d{{3}})\]?{_RIGHT}{_YEAR_WORD})", _year_alone),
+    DateForm(rf"(?<!\w){_THEN_YEAR}(?P<date>(?P<y>[12]\d{{3}})){_NO_MORE}", _year_alone),
+    DateForm(
+        rf"(?<!\w)(?P<date>{_ABOUT}\[?(?P<y>[12]\d{{3}})\]?{_RIGHT}{_YEAR_WORD})", _year_alone
+    ),
 )
 """Forms that hold a year in four figures."""
 
-ROMAN_FORM = Form(
+ROMAN_FORM = DateForm(
     rf"{_LEFT}(?P<date>{_DAYS}\s?[./-]\s?(?P<m>{_ROMAN_MONTH})\s?[./–—-]\s?(?P<y>\d\d)"
     rf"(?![\w/-])(?:\s?г\.|\.(?=[\s)\]]|\Z))?)",
     _roman,
 )
 """The Russian notation with a Roman month and two figures; its full stop is the year's."""
 
-SHORT_FORMS: tuple[Form, ...] = (
-    Form(
+SHORT_FORMS: tuple[DateForm, ...] = (
+    DateForm(
         rf"{_LEFT}{_DAYS}\s{{0,2}}{_OF}(?P<m>{_M})\s{{0,3}}['’]?(?P<y>\d\d)(?![\w/-])(?:\s?г\.)?",
         _day,
     ),
-    Form(
+    DateForm(
         rf"{_LEFT}(?P<m>{_M})\s{{1,2}}{_DAYS},\s{{0,3}}['’]?(?P<y>\d\d)(?![\w/-])"
         r"(?![.:]\d|\s?(?:[ap]\.?\s?m\b|noon|midnight|o['’]clock|hours))",
         _day,
     ),
-    Form(
+    DateForm(
         r"(?<![\w/.-])(?P<a>\d{1,2})(?P<sep>\.|/|-)(?P<b>\d{1,2})(?P=sep)(?P<y>\d\d)"
         r"(?![\w/-])(?:\s?г\.)?",
         _figures,

@@ -25,8 +25,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from docproc.records import Span, stripped
-from docproc.references.date_forms import FORMS, REACH, ROMAN_FORM, SHORT_FORMS, YEARS, Form
+from docproc.records import Span, strip_span
+from docproc.references.date_forms import FORMS, REACH, ROMAN_FORM, SHORT_FORMS, YEARS, DateForm
 from docproc.references.edtf import is_edtf
 from docproc.references.found_date import FoundDate, Hints, gregorian_of, julian_of
 
@@ -101,7 +101,7 @@ def parse_date(
     Taken are EDTF itself (``1921-10``, ``1921/1922``, ``192X``), whatever ``find_dates``
     finds, a year alone, and a date after its place (``Moscow, 2 November 1921``).
     """
-    span = stripped(text, 0, len(text))
+    span = strip_span(text, 0, len(text))
     printed = span.of(text)
     if is_edtf(printed):
         return FoundDate(printed, printed, span)
@@ -149,7 +149,7 @@ def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield low, high
 
 
-def _matches(form: Form, text: str, start: int, end: int, hints: Hints) -> Iterator[FoundDate]:
+def _matches(form: DateForm, text: str, start: int, end: int, hints: Hints) -> Iterator[FoundDate]:
     pattern = form.compiled
     group = "date" if "date" in pattern.groupindex else 0
     match = pattern.search(text, start, end)

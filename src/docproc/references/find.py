@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from docproc.records import ArchivalReference, Span, stripped
+from docproc.records import ArchivalReference, Span, strip_span
 from docproc.references import (
     america,
     australia,
@@ -65,7 +65,7 @@ def parse_reference(
 
     Its ``span`` is ``None``: it came from outside a reading text.
     """
-    span = stripped(text, 0, len(text))
+    span = strip_span(text, 0, len(text))
     if not grammars and not _POSSIBLE.search(text):
         return None
     for found in _apart(_found(text, span.start, span.end, True, grammars)):

@@ -23,7 +23,7 @@ from docproc.references.archives import Archive, find_archive
 from docproc.references.chain import Level, Levels, Link
 from docproc.references.grammar import Grammar, reference
 from docproc.references.named import archive_before
-from docproc.references.scripts import to_cyrillic, to_digits, to_latin, transliterated
+from docproc.references.scripts import to_cyrillic, to_digits, to_latin, transliterate
 
 SCHEME = "fond"
 
@@ -208,7 +208,7 @@ def _value(level: str, label: str, value: str) -> str:
         return to_latin(value).upper()
     # In a Cyrillic reference a Latin P is a Cyrillic R that looks like it.
     if any("Ѐ" <= letter <= "ӿ" for letter in label + value):
-        value = transliterated(to_cyrillic(value))
+        value = transliterate(to_cyrillic(value))
     letters, hyphen, number = value.partition("-")
     if hyphen and letters.strip().isalpha():
         value = f"{letters.strip().upper()}-{number.strip()}"

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from docproc.records import ArchivalReference, Span
 from docproc.references.chain import Level, Levels
 from docproc.references.grammar import Grammar, reference
-from docproc.references.named import archives_named
-from docproc.references.walk import walk
+from docproc.references.named import find_archives
+from docproc.references.walk import read_levels
 
 SCHEME = "series and carton"
 
@@ -44,9 +44,9 @@ _CODE = re.compile(
 
 
 def _find(text: str, start: int, end: int, _whole: bool) -> Iterator[ArchivalReference]:
-    for archive, begin, stop in archives_named(text, start, end, SCHEME):
+    for archive, begin, stop in find_archives(text, start, end, SCHEME):
         coded = _coded(text, begin, stop, end)
-        walked = walk(text, coded[1] if coded else stop, end, _LEVELS)
+        walked = read_levels(text, coded[1] if coded else stop, end, _LEVELS)
         components = ((("carton", coded[0]),) if coded else ()) + walked.components
         if components:
             last = max(walked.end if walked.levels else 0, coded[1] if coded else 0)

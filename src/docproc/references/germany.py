@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from docproc.records import ArchivalReference, Span
 from docproc.references.chain import Level, Levels
 from docproc.references.grammar import Grammar, holds, reference
-from docproc.references.named import archives_named
-from docproc.references.walk import plain, walk
+from docproc.references.named import find_archives
+from docproc.references.walk import plain, read_levels
 
 SCHEME = "holding"
 
@@ -47,8 +47,8 @@ _SIGNS = ("Bl.", "fol.")
 
 
 def _find(text: str, start: int, end: int, _whole: bool) -> Iterator[ArchivalReference]:
-    for archive, begin, stop in archives_named(text, start, end, SCHEME):
-        walked = walk(text, stop, end, _LEVELS, _CODE)
+    for archive, begin, stop in find_archives(text, start, end, SCHEME):
+        walked = read_levels(text, stop, end, _LEVELS, _CODE)
         if walked.levels and any(name != "series" for name, _ in walked.components):
             yield reference(text, Span(begin, walked.end), SCHEME, walked.components, archive)
     if not holds(text, start, end, _SIGNS):

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from docproc.records import ArchivalReference, Span
 from docproc.references.chain import Level, Levels
 from docproc.references.grammar import Grammar, holds, reference
-from docproc.references.named import archives_named
-from docproc.references.walk import plain, walk
+from docproc.references.named import find_archives
+from docproc.references.walk import plain, read_levels
 
 SCHEME = "filza"
 
@@ -45,8 +45,8 @@ _HOLDERS = {"filza", "busta", "register", "volume", "mazzo"}
 
 
 def _find(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalReference]:
-    for archive, begin, stop in archives_named(text, start, end, SCHEME):
-        walked = walk(text, stop, end, _LEVELS)
+    for archive, begin, stop in find_archives(text, start, end, SCHEME):
+        walked = read_levels(text, stop, end, _LEVELS)
         if walked.levels:
             span = Span(begin, walked.end)
             yield reference(text, span, SCHEME, walked.components, archive)

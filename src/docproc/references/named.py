@@ -67,7 +67,7 @@ def archive_after(text: str, at: int, end: int) -> tuple[Archive | None, int]:
     return None, at
 
 
-def archives_named(
+def find_archives(
     text: str, start: int, end: int, scheme: str
 ) -> Iterator[tuple[Archive, int, int]]:
     """Every name of an archive that cites by *scheme*, with where it starts and ends."""

@@ -23,7 +23,7 @@ def as_printed(words: str) -> ArchivalReference:
     return ArchivalReference(" ".join(words.split()), UNPARSED, ())
 
 
-def printed_so(asked: str) -> Callable[[ArchivalReference], bool]:
+def match_printed(asked: str) -> Callable[[ArchivalReference], bool]:
     """Whether a reference's printed form, or the levels named of it, hold *asked*.
 
     The figures and words of *asked* must stand there in order with nothing but signs between,
@@ -41,7 +41,7 @@ def printed_so(asked: str) -> Callable[[ArchivalReference], bool]:
 
 
 def prints(asked: str) -> Callable[[str], bool]:
-    """Whether a text prints *asked*, as ``printed_so`` matches it: on one line, or over two."""
+    """Whether a text prints *asked*, as ``match_printed`` matches it: on one line, or over two."""
     form = _form(asked, between=r"[^\w]{0,4}")
     return lambda text: form is not None and form.search(_folded(text)) is not None
 

@@ -26,7 +26,7 @@ def to_cyrillic(text: str) -> str:
     return text.translate(_TO_CYRILLIC)
 
 
-def transliterated(text: str) -> str:
+def transliterate(text: str) -> str:
     """Write the Cyrillic letters that number fonds in Latin (``Р-5446`` is ``R-5446``)."""
     return text.translate(_TRANSLITERATION)
 

@@ -12,7 +12,7 @@ from docproc.records import ArchivalReference, Span
 from docproc.references.archives import Archive
 from docproc.references.chain import Level, Levels
 from docproc.references.grammar import Grammar, holds, reference
-from docproc.references.named import archive_before, archives_named
+from docproc.references.named import archive_before, find_archives
 from docproc.references.walk import plain
 
 SCHEME = "shelf mark"
@@ -54,7 +54,7 @@ _SIGNS = ("MS", "Ch.", "IOR", "lm", "gm", "lat.", "gr.")
 
 
 def _find(text: str, start: int, end: int, _whole: bool) -> Iterator[ArchivalReference]:
-    for archive, begin, stop in archives_named(text, start, end, SCHEME):
+    for archive, begin, stop in find_archives(text, start, end, SCHEME):
         mark = _MARK.match(text, stop, end)
         if mark and _KIND.search(mark["mark"]):
             yield _reference(text, begin, mark, end, archive)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from docproc.records import ArchivalReference, Span, stripped
+from docproc.records import ArchivalReference, Span, strip_span
 from docproc.references.find import find_references
 from docproc.references.printed import UNPARSED
 
@@ -62,9 +62,9 @@ def read_source_note(text: str, start: int = 0, end: int | None = None) -> Archi
     for found in find_references(text, begin, stop):
         if found.span and not text[begin : found.span.start].strip(' \n\t([“"'):
             return found
-    span = stripped(text, begin, stop)
+    span = strip_span(text, begin, stop)
     while span and text[span.end - 1] in ".,;:])" and not _closes(span.of(text)):
-        span = stripped(text, span.start, span.end - 1)
+        span = strip_span(text, span.start, span.end - 1)
     if not span or _ASIDE.match(span.of(text)):
         return None
     if not (told or _KEPT.search(span.of(text))) or not any(map(str.isalnum, span.of(text))):

@@ -25,7 +25,9 @@ class Walk:
     levels: int
 
 
-def walk(text: str, at: int, end: int, levels: Levels, code: re.Pattern[str] | None = None) -> Walk:
+def read_levels(
+    text: str, at: int, end: int, levels: Levels, code: re.Pattern[str] | None = None
+) -> Walk:
     """Read inwards from *at*, the end of an archive's name.
 
     *code* matches a holding's code, its named groups being the names of components (``_`` for

@@ -9,9 +9,9 @@ from docproc.records import Answer, Citation, Copy, Searched, Verdict
 from docproc.rendering.lines import Line, Piece, measure, opposite, trailing, wrap
 from docproc.rendering.quotation import ELISION, quotation
 from docproc.rendering.wording import (
-    counted,
+    count_phrase,
     headline,
-    located,
+    name_place,
     not_read_phrase,
     renamed,
     standing,
@@ -107,7 +107,7 @@ def citation_view(citation: Citation, width: int, *, full: bool = False) -> list
     width = measure(width)
     lines = opposite(
         [Piece(headline(citation.metadata, citation.source), "title")],
-        Piece(located(citation), "locator"),
+        Piece(name_place(citation), "locator"),
         width,
         [Piece(f"{citation.rank:>2}", "rank"), Piece("  ")],
     )
@@ -143,7 +143,8 @@ def _holding(copy: Copy) -> str:
 
 def searched_phrase(searched: Searched) -> str:
     """``"1 document, 14 passages, within F. 558"``."""
-    phrase = f"{counted(searched.documents, 'document')}, {counted(searched.passages, 'passage')}"
+    documents = count_phrase(searched.documents, "document")
+    phrase = f"{documents}, {count_phrase(searched.passages, 'passage')}"
     return f"{phrase}, within {searched.scope}" if searched.scope else phrase
 
 

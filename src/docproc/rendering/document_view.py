@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
-from docproc.passages.anchoring import anchored_at, notes_on
+from docproc.passages.anchoring import find_anchor, notes_on
 from docproc.passages.governing import own_reference
 from docproc.persons import natural
 from docproc.records import (
@@ -19,13 +19,13 @@ from docproc.records import (
     Passage,
     Span,
     StatedDate,
-    stripped,
+    strip_span,
 )
 from docproc.rendering.lines import Line, Piece, columns, measure, wrap
-from docproc.rendering.quotation import styled
+from docproc.rendering.quotation import cut_styles
 from docproc.rendering.wording import (
     agree,
-    counted,
+    count_phrase,
     headline,
     renamed,
     share_of_furniture,
@@ -158,8 +158,8 @@ def _body(
         lines += _block(document, block, locators, styles, width)
     if furniture:
         text = (
-            f"Left out: {counted(furniture, 'block')} of navigation, running heads or the like, "
-            f"{share_of_furniture(document):.0%} of its words."
+            f"Left out: {count_phrase(furniture, 'block')} of navigation, running heads or the "
+            f"like, {share_of_furniture(document):.0%} of its words."
         )
         lines += [(), *wrap([Piece(text, "dim")], width, [Piece(" " * _GUTTER)])]
     return lines
@@ -172,7 +172,7 @@ def whole(document: Document) -> list[Block]:
     borders.append(Span(len(document.text), len(document.text)))
     for before, after in pairwise(borders):
         if before.end < after.start:
-            gap = stripped(document.text, before.end, after.start)
+            gap = strip_span(document.text, before.end, after.start)
             blocks += [Block(BlockKind.PARAGRAPH, gap)] if gap else []
     return sorted((block for block in blocks if block.span), key=lambda block: block.span)
 
@@ -192,7 +192,9 @@ def _block(
     starts_here = at < len(locators) and locators[at][0] < block.span.end
     locator = _short(locators[at][1]) if starts_here else ""
     first = [Piece(f"  {locator:<{_GUTTER - 2}}", "gutter")]
-    lines = wrap(styled(document.text, block.span, styles), width, first, [Piece(" " * _GUTTER)])
+    lines = wrap(
+        cut_styles(document.text, block.span, styles), width, first, [Piece(" " * _GUTTER)]
+    )
     lines = [_pointed(line) for line in lines]
     if block.kind is BlockKind.NOTE:
         lines += wrap([Piece(_anchoring(document, block), "dim")], width, [Piece(" " * _GUTTER)])
@@ -210,10 +212,10 @@ def _beside(document: Document, mark: Span, width: int) -> list[Line]:
     """
     margin = [Piece(" " * _GUTTER)]
     lines: list[Line] = []
-    noted = anchored_at(document, mark)
+    noted = find_anchor(document, mark)
     if noted:
         lines += [(), *wrap([Piece("It is a note to:", "dim")], width, margin)]
-        lines += wrap(styled(document.text, noted, []), width, margin)
+        lines += wrap(cut_styles(document.text, noted, []), width, margin)
     notes = notes_on(document, mark)
     if notes:
         lines += [(), *wrap([Piece("Noted in it:", "dim")], width, margin)]
@@ -264,10 +266,10 @@ def _window(body: list[Line], around: int) -> list[Line]:
     cut: list[Line] = []
     blank = " " * _GUTTER
     if start:
-        cut.append((Piece(blank), Piece(f"[{counted(start - 1, 'line')} above]", "cut")))
+        cut.append((Piece(blank), Piece(f"[{count_phrase(start - 1, 'line')} above]", "cut")))
         start -= 1
     cut += body[start:end]
     if end < len(body):
-        text = f"[{counted(len(body) - end - 1, 'line')} below]"
+        text = f"[{count_phrase(len(body) - end - 1, 'line')} below]"
         cut += [(), (Piece(blank), Piece(text, "cut"))]
     return cut

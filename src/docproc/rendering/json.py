@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Protocol
 
-from docproc.passages.anchoring import anchored_at
+from docproc.passages.anchoring import find_anchor
 from docproc.passages.governing import own_reference
 from docproc.records import (
     Answer,
@@ -30,7 +30,7 @@ from docproc.records import (
 from docproc.rendering.wording import agree, share_of_furniture
 
 if TYPE_CHECKING:
-    from docproc.retrieval.mentions import Mention as NameMention
+    from docproc.retrieval.mentions import MentionedPassage as NameMention
     from docproc.retrieval.mentions import Mentions
     from docproc.retrieval.quotations import QuoteCheck
 
@@ -243,7 +243,7 @@ def document_json(
                 "text": note.span.of(document.text),
                 "span": _span(note.span),
                 "anchor": _span(note.anchor),
-                "anchored_at": _span(anchored_at(document, note.span)),
+                "find_anchor": _span(find_anchor(document, note.span)),
                 "hand": note.hand.value if note.hand else None,
                 "references": [_reference(r, note.label) for r, owner in pairs if owner is note],
             }

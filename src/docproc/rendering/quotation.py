@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from docproc.records import Span, stripped
+from docproc.records import Span, strip_span
 from docproc.rendering.lines import Piece
 
 ELISION = "[…]"
@@ -28,32 +28,32 @@ def quotation(quote: str, highlights: Sequence[Span], *, full: bool = False) -> 
     ``ELISION``.  ``highlights`` are spans of *quote*, best first; the best one is always
     shown whole, and with *full* everything is.
     """
-    whole = stripped(quote, 0, len(quote))
-    kept = [whole] if full else shown(quote, highlights)
+    whole = strip_span(quote, 0, len(quote))
+    kept = [whole] if full else choose_shown(quote, highlights)
     pieces = [Piece("“", "mark")]
     if kept[0].start > whole.start:
         pieces.append(Piece(ELISION + " ", "elision"))
     for number, span in enumerate(kept):
         if number:
             pieces.append(Piece(f" {ELISION} ", "elision"))
-        pieces += styled(quote, span, [(highlight, "highlight") for highlight in highlights])
+        pieces += cut_styles(quote, span, [(highlight, "highlight") for highlight in highlights])
     if kept[-1].end < whole.end:
         pieces.append(Piece(" " + ELISION, "elision"))
     return [*pieces, Piece("”", "mark")]
 
 
-def shown(quote: str, highlights: Sequence[Span], limit: int = LIMIT) -> list[Span]:
+def choose_shown(quote: str, highlights: Sequence[Span], limit: int = LIMIT) -> list[Span]:
     """The spans of *quote* to show: in order, apart, and about *limit* characters in all.
 
     They hold the best highlight, the others as far as they fit, and whole sentences around
     them with what is left; the beginning of the quotation where nothing is highlighted.
     """
-    whole = stripped(quote, 0, len(quote))
+    whole = strip_span(quote, 0, len(quote))
     if len(whole) <= limit:
         return [whole]
     wanted: list[Span] = []
     for span in highlights:
-        span = stripped(quote, span.start, span.end)
+        span = strip_span(quote, span.start, span.end)
         if span and (not wanted or sum(map(len, wanted)) + len(span) <= limit):
             wanted.append(span)
     if not wanted:
@@ -62,7 +62,7 @@ def shown(quote: str, highlights: Sequence[Span], limit: int = LIMIT) -> list[Sp
     return list(_merged([_widened(quote, span, share) for span in sorted(wanted)], whole))
 
 
-def styled(text: str, within: Span, styles: Sequence[tuple[Span, str]]) -> list[Piece]:
+def cut_styles(text: str, within: Span, styles: Sequence[tuple[Span, str]]) -> list[Piece]:
     """The characters of *text* *within* a span, cut where a style begins or ends.
 
     Where styles overlap the later one wins.
@@ -96,7 +96,7 @@ def _widened(quote: str, span: Span, share: int) -> Span:
     """*span* with whole sentences of at most *share* characters on either side."""
     start = span.start
     for match in _SENTENCE_END.finditer(quote, max(0, start - share), start):
-        start = stripped(quote, match.end(), span.start).start
+        start = strip_span(quote, match.end(), span.start).start
         break
     end = span.end
     for match in _SENTENCE_END.finditer(quote, end, min(len(quote), end + share)):

@@ -12,15 +12,15 @@ from docproc.citing.wording import (
     witness_phrase,
 )
 from docproc.records import BlockKind, Citation, Document, NotRead, StatedDate
-from docproc.text.quantities import counted
+from docproc.text.quantities import count_phrase
 
 __all__ = [
     "agree",
     "correspondents",
-    "counted",
+    "count_phrase",
     "date_phrase",
     "headline",
-    "located",
+    "name_place",
     "not_read_phrase",
     "renamed",
     "standing",
@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 
-def located(citation: Citation) -> str:
+def name_place(citation: Citation) -> str:
     """``"note 2"``, and whose it is where that is known: ``"note 2 (editor's)"``."""
     return f"{citation.locator} ({citation.hand}’s)" if citation.hand else citation.locator
 
@@ -72,7 +72,7 @@ def not_read_phrase(missing: NotRead) -> str:
         (missing.pages, "page", "pages"),
         (missing.parts, "part of a file", "parts of files"),
     )
-    told = [counted(count, one, many) for count, one, many in counts if count]
+    told = [count_phrase(count, one, many) for count, one, many in counts if count]
     if not told:
         return ""
     *first, last = told

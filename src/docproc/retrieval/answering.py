@@ -13,7 +13,7 @@ from docproc.questions.cleaning import without_controls
 from docproc.records import Answer, Citation, DocumentRow, NotRead, Scope, Searched, Verdict
 from docproc.retrieval.answer_kind import holds_kind, wanted_kind
 from docproc.retrieval.by_reference import (
-    Asked,
+    AskedReferences,
     Referred,
     in_order,
     nearest_rows,
@@ -173,7 +173,7 @@ class Answering:
 
     def _outcome(
         self, question: str, scope: Scope, *, as_typed: bool = False
-    ) -> tuple[Outcome, Asked]:
+    ) -> tuple[Outcome, AskedReferences]:
         """What *question* finds within *scope*, and the references that it names."""
         question = without_controls(question)
         parsed = None if as_typed else self._reader.parse(question)
@@ -183,7 +183,7 @@ class Answering:
             return Outcome(self._find(asked, scope), scope), asked
         return self._reader.outcome(parsed, scope), asked
 
-    def _find(self, asked: Asked, scope: Scope) -> Search | Referred:
+    def _find(self, asked: AskedReferences, scope: Scope) -> Search | Referred:
         if not asked.references:
             return self._searcher.search(asked.words, scope)
         rows = rows_of(self._holdings, asked, scope)
@@ -211,7 +211,7 @@ def _groups(found: Search | Referred, best: float) -> tuple[int, int]:
     return beside, int((found.scores >= found.floor).sum())
 
 
-def _printed(asked: Asked, scope: Scope) -> str | None:
+def _printed(asked: AskedReferences, scope: Scope) -> str | None:
     """Where was searched, in the words of who asked; ``None`` for everywhere."""
     where = [] if scope.everything else [scope.printed or "as asked"]
     return ", ".join([*where, *filter(None, [asked.printed])]) or None

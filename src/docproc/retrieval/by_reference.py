@@ -58,7 +58,7 @@ _LEADING: Final = re.compile(r"\W*([^\W\d_]+)(?=[\s,:])")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedReferences:
     """A question as it is understood: what is left to search for, within which references.
 
     ``words`` is ``""`` where the question asks for nothing but the references.
@@ -92,7 +92,7 @@ def understand(
     question: str,
     grammars: Sequence[FindsReferences] = (),
     is_printed: Callable[[str], bool] = lambda _: False,
-) -> Asked:
+) -> AskedReferences:
     """Read the references of *question*; without any, all of it is left to search for.
 
     *grammars* are those of plugins, beside the built-in ones; *is_printed* says whether a
@@ -100,30 +100,30 @@ def understand(
     """
     # No reference of the built-in grammars that is asked by goes without a figure.
     if not grammars and not any(map(str.isdigit, question)):
-        return Asked(question)
+        return AskedReferences(question)
     from docproc.references import as_printed, parse_date, parse_reference
 
     for words in (question, _without_request(question)):
         whole = parse_reference(words, grammars)
         if whole is not None:
-            return Asked("", (whole,))
+            return AskedReferences("", (whole,))
     bare = _without_request(question).strip(" ?!.")
     shelved = _SHELVED.search(bare) and len(bare.split()) <= _FEW and not parse_date(bare)
     if shelved and is_printed(bare):
-        return Asked("", (as_printed(bare),))
+        return AskedReferences("", (as_printed(bare),))
     found = list(_references(question, grammars))
     if not found:
-        return Asked(question)
+        return AskedReferences(question)
     ends = [0, *(span.end for _, span in found)]
     begins = [*(span.start for _, span in found), len(question)]
     rest = " ".join(question[end:begin] for end, begin in zip(ends, begins, strict=True))
     rest = _WORD.sub(lambda word: "" if word[0].casefold() in _REQUEST else word[0], rest)
     only = all(word in _ASKING for word in _WORD.findall(rest.casefold()))
     references = tuple(reference for reference, _ in found)
-    return Asked("" if only else " ".join(rest.split()), references)
+    return AskedReferences("" if only else " ".join(rest.split()), references)
 
 
-def known_there(scope: Scope, catalog: Catalog) -> Scope:
+def check_known(scope: Scope, catalog: Catalog) -> Scope:
     """*scope* itself.
 
     Raises ``UsageError`` where its reference is of no form that is read, and no document has one
@@ -140,7 +140,7 @@ def known_there(scope: Scope, catalog: Catalog) -> Scope:
     return scope
 
 
-def rows_of(holdings: OpenGeneration, asked: Asked, scope: Scope) -> Rows:
+def rows_of(holdings: OpenGeneration, asked: AskedReferences, scope: Scope) -> Rows:
     """The sorted rows within *scope* that any of the references governs."""
     each = [_within(holdings, reference, scope) for reference in asked.references]
     return np.unique(np.concatenate(each))
@@ -171,7 +171,7 @@ def _kinds(holdings: OpenGeneration, rows: Rows) -> Rows:
     return places
 
 
-def nearest_rows(holdings: OpenGeneration, asked: Asked, scope: Scope) -> Referred:
+def nearest_rows(holdings: OpenGeneration, asked: AskedReferences, scope: Scope) -> Referred:
     """What the references would govern with the fewest of their inner levels left off.
 
     ``scores`` are the share of the levels that is left.

@@ -22,7 +22,7 @@ Rows = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Ground:
+class SearchSpace:
     """The sorted *rows* that may answer, ``None`` for all; of all, not documents *without*."""
 
     held: OpenGeneration
@@ -87,7 +87,7 @@ class Ground:
     @cached_property
     def _left_out_rows(self) -> Rows:
         """The rows of the documents left out: so many more must be asked for, to have enough."""
-        none = Ground(self.held)
+        none = SearchSpace(self.held)
         rows = [none.rows_of(document) for document in sorted(self.without)]
         return np.concatenate(rows) if rows else np.zeros(0, np.int64)
 
@@ -98,21 +98,21 @@ class Ground:
         return ~np.isin(self.held.document_of(rows), list(self.without))
 
 
-def ground(
+def make_search_space(
     held: OpenGeneration,
     scope: Scope,
     *,
     without: frozenset[int] = frozenset(),
     within: Rows | None = None,
-) -> Ground:
+) -> SearchSpace:
     """Where a question is searched: *scope*, or the sorted rows *within* it, and not *without*."""
     if within is None:
         if scope.everything:
-            return Ground(held, without=without)
+            return SearchSpace(held, without=without)
         within = held.catalog.rows_where(scope)
     if without:
         within = within[~np.isin(held.document_of(within), list(without))]
-    return Ground(held, within)
+    return SearchSpace(held, within)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +123,12 @@ class WordHits:
     documents: TextHits
 
 
-def by_words(question: str, where: Ground) -> WordHits:
+def by_words(question: str, where: SearchSpace) -> WordHits:
     """The best passages and the best documents by their words."""
     return WordHits(where.by_words(question), where.best_documents(question))
 
 
-def candidates(found: WordHits, vector: Floats, where: Ground) -> Rows:
+def candidates(found: WordHits, vector: Floats, where: SearchSpace) -> Rows:
     """The rows worth a closer look, sorted: a few hundred, however many there are."""
     if not where.passages:
         return np.zeros(0, np.int64)

@@ -16,7 +16,7 @@ T = TypeVar("T")
 _PASSED_ON = (DocprocError, KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError)
 
 
-def guarded(path: Path, opened: Callable[[], T]) -> T:
+def guard_index(path: Path, opened: Callable[[], T]) -> T:
     """What *opened* returns; whatever it raises, then or in use, is a ``StoreError`` of *path*."""
     return cast("T", _Guarded(path, _tried(path, opened)))
 

@@ -18,10 +18,10 @@ from docproc.records import (
     Scope,
     Span,
 )
-from docproc.retrieval.by_reference import known_there
+from docproc.retrieval.by_reference import check_known
 from docproc.store.catalog import IN_PART, Catalog, not_read
 from docproc.verification.cite import Verifier
-from docproc.verification.stable_names import Resolution, cited, resolve
+from docproc.verification.stable_names import Resolution, cite_span, resolve
 
 NAMED = 5
 """How many documents a message names where one name means several."""
@@ -104,11 +104,11 @@ class Lookup:
         if isinstance(found, Document) and not passages:
             raise UsageError(f"{document.source.path} has no passage that could be cited")
         span = found.span if isinstance(found, Passage) else _beginning(passages).span
-        return cited(document, span, passages, self._verifier())
+        return cite_span(document, span, passages, self._verifier())
 
     def cite_span(self, document: Document, span: Span) -> Citation:
         """The citation of a *span* of a document.  Raises ``ValueError`` where no passage is."""
-        return cited(document, span, self.passages(document.id), self._verifier())
+        return cite_span(document, span, self.passages(document.id), self._verifier())
 
     def recheck(self, citation: Citation) -> Citation:
         """*citation* held again against its source's bytes, as they are now."""
@@ -122,7 +122,7 @@ class Lookup:
 
     def check(self, scope: Scope) -> Scope:
         """*scope* itself; raises ``UsageError`` where no document can be within its reference."""
-        return known_there(scope, self._catalog)
+        return check_known(scope, self._catalog)
 
     def not_read(self) -> NotRead:
         """What of the sources could not be read."""

@@ -20,7 +20,7 @@ _SIZES: Final = Path("/proc/self/statm")
 _MAPPINGS: Final = Path("/proc/self/maps")
 
 
-def give_back(folder: Path, most: int = MOST) -> bool:
+def release_pages(folder: Path, most: int = MOST) -> bool:
     """Give back the pages of the files below *folder* if more than *most* bytes are mapped.
 
     Only of mappings that cannot be written to, so that nothing is lost.  Whether it did so;

@@ -19,7 +19,7 @@ import numpy as np
 from docproc.errors import UsageError
 from docproc.records import DocumentRow, Passage, Scope, Span
 from docproc.retrieval.open_generation import OpenGeneration
-from docproc.retrieval.question_words import asked
+from docproc.retrieval.question_words import read_words
 from docproc.text.names import keys_in
 from docproc.text.terms import content_words
 
@@ -31,7 +31,7 @@ _AT_ONCE: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class MentionedPassage:
     """A passage of a document that names what was looked for.
 
     ``spans`` are of ``passage.text``: where; none where the words stand only in the cleaned
@@ -57,7 +57,7 @@ class Mentions:
     """
 
     name: str
-    mentions: tuple[Mention, ...]
+    mentions: tuple[MentionedPassage, ...]
     documents: int
     years: tuple[tuple[str | None, int], ...]
     spellings: tuple[tuple[str, int], ...]
@@ -95,7 +95,9 @@ def mentions(held: OpenGeneration, name: str, scope: Scope) -> Mentions:
             if _holds(passage, sought)
         ]
     documents = held.catalog.document_rows({passage.document_id for passage, _ in found})
-    made = [Mention(documents[passage.document_id], passage, spans) for passage, spans in found]
+    made = [
+        MentionedPassage(documents[passage.document_id], passage, spans) for passage, spans in found
+    ]
     made.sort(key=_order)
     years = Counter(_year(each.document) for each in made)
     spelled = Counter(chain.from_iterable(each.spellings for each in made))
@@ -110,7 +112,7 @@ def mentions(held: OpenGeneration, name: str, scope: Scope) -> Mentions:
 
 def _sought(held: OpenGeneration, name: str) -> list[_Sought]:
     """The words of *name* that must all be there; initials are not looked for."""
-    words = asked(name, held.passage_text)
+    words = read_words(name, held.passage_text)
     found = [
         (word, _Sought(frozenset(terms), keys))
         for word, terms, keys in zip(words.words, words.terms, words.names, strict=True)
@@ -159,7 +161,7 @@ def _together(found: Sequence[tuple[int, int, Span]], of: int) -> Iterator[Span]
             at += 1
 
 
-def _order(mention: Mention) -> tuple[bool, str, int, int]:
+def _order(mention: MentionedPassage) -> tuple[bool, str, int, int]:
     row = mention.document
     return row.date is None, row.date or "", row.first_row, mention.passage.span.start
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.errors import StoreError
-from docproc.retrieval.guarding import guarded
+from docproc.retrieval.guarding import guard_index
 from docproc.store.array_file import open_array
 from docproc.store.catalog import Catalog
 from docproc.store.layout import (
@@ -64,7 +64,7 @@ class OpenGeneration:
     def encoder(self) -> QueryEncoder:
         if self.manifest.model.query_encoder is None:  # the embedder's own
             return self.open_encoder()
-        return guarded(self.folder / ENCODER, self.open_encoder)
+        return guard_index(self.folder / ENCODER, self.open_encoder)
 
     @cached_property
     def vectors(self) -> Floats:
@@ -90,7 +90,7 @@ class OpenGeneration:
     @cached_property
     def vector_index(self) -> VectorIndex:
         path = self.folder / VECTORS / VECTOR_INDEX
-        return guarded(path, lambda: self.vector_indexer.open(path, self.vectors))
+        return guard_index(path, lambda: self.vector_indexer.open(path, self.vectors))
 
     @cached_property
     def passage_text(self) -> TextIndex:
@@ -153,7 +153,7 @@ class OpenGeneration:
 
     def _text(self, name: str) -> TextIndex:
         path = self.folder / TEXT / name
-        return guarded(path, lambda: self.text_indexer.open(path))
+        return guard_index(path, lambda: self.text_indexer.open(path))
 
     def _array(self, name: str) -> Floats:
         path = self.folder / VECTORS / name

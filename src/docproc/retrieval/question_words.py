@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from docproc.hooks.protocols import TextIndex
 from docproc.retrieval.coverage import Floats, QuestionWords
-from docproc.text.names import SMALL, Asked, asked_names, small_key, small_names
+from docproc.text.names import SMALL, AskedName, asked_names, small_key, small_names
 from docproc.text.stop_words import STOP_WORDS
 from docproc.text.terms import content_words, detect_language, question_words
 
@@ -18,7 +18,7 @@ LONGEST_WHOLE = 4
 """Parts of a hyphened word at most."""
 
 
-def asked(question: str, index: TextIndex) -> QuestionWords:
+def read_words(question: str, index: TextIndex) -> QuestionWords:
     """The words of *question*, and which are names: capitalised, or unknown to *index*.
 
     A hyphened whole that no text has is left out: its parts say all that it does.  But where
@@ -77,7 +77,7 @@ def absent_names(words: QuestionWords, index: TextIndex, matches: Floats) -> flo
     return lost / max(1, len(words.words))
 
 
-def _certain(question: str, words: Sequence[str], names: Mapping[str, Asked]) -> frozenset[str]:
+def _certain(question: str, words: Sequence[str], names: Mapping[str, AskedName]) -> frozenset[str]:
     """Those of *words* that are written as only names are.
 
     Not the first word, whose capital means nothing, and none in a headline, where every word

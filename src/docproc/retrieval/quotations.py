@@ -29,7 +29,7 @@ LONGEST: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundQuotation:
     """Where words stand: ``span`` is of the reading text of ``document``.
 
     ``difference`` is ``""`` where they stand letter for letter; else what is there instead.
@@ -56,7 +56,7 @@ class QuoteCheck:
     places: tuple[Citation, ...]
 
 
-def find_quotation(held: OpenGeneration, words: str) -> list[Found]:
+def find_quotation(held: OpenGeneration, words: str) -> list[FoundQuotation]:
     """Every document that has *words* as they are; else the places of which they seem altered.
 
     Raises ``UsageError`` for what has no words, or too many, or none that tells it from others.
@@ -71,7 +71,7 @@ def find_quotation(held: OpenGeneration, words: str) -> list[Found]:
         raise UsageError("these words stand everywhere; give more of the quotation")
     documents = _candidates(held, pieces)
     exact = [
-        Found(document, span)
+        FoundQuotation(document, span)
         for document in documents
         if (span := _stands(document.text, pieces)) is not None
     ]
@@ -129,7 +129,7 @@ def _stands(text: str, pieces: Sequence[str]) -> Span | None:
     return Span(start, at)
 
 
-def _altered(documents: Sequence[Document], words: str) -> Iterator[Found]:
+def _altered(documents: Sequence[Document], words: str) -> Iterator[FoundQuotation]:
     said = [_EDGES.sub("", word) or word for word in words.split()]
     if len(said) > _COMPARABLE or len(said) < 3:
         return
@@ -149,7 +149,7 @@ def _altered(documents: Sequence[Document], words: str) -> Iterator[Found]:
         if SequenceMatcher(None, there[begin:end], said, autojunk=False).ratio() < _ALIKE:
             continue
         span = Span(runs[begin].start, runs[end - 1].end)
-        yield Found(document, span, _difference(there[begin:end], said))
+        yield FoundQuotation(document, span, _difference(there[begin:end], said))
 
 
 def _window(there: Sequence[str], said: Sequence[str]) -> tuple[int, int] | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from docproc.citing.wording import called
+from docproc.citing.wording import undated_headline
 from docproc.records import Citation, Copy, Document, Passage, Span
 from docproc.retrieval.by_reference import Referred
 from docproc.retrieval.copies import copies_among
@@ -16,7 +16,7 @@ from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.outcome import Outcome
 from docproc.retrieval.phrases import phrase_spans
 from docproc.retrieval.search import Search, Searcher
-from docproc.retrieval.shares import matched, shares
+from docproc.retrieval.shares import match_words, shares
 from docproc.retrieval.signals import NOTHING, Preferred
 from docproc.verification.cite import Verifier, cite
 
@@ -71,7 +71,7 @@ class Quoter:
             if isinstance(found, Search):
                 gave = shares(found.signals, number, found.weight)
                 gave = (*gave, *preferred.added(number))
-                cited = replace(cited, gave=gave, matched=matched(found.words, passage))
+                cited = replace(cited, gave=gave, matched=match_words(found.words, passage))
             also = tuple(self._copy(passages[each]) for each in copies)
             citations.append(replace(cited, also=also) if also else cited)
         return tuple(citations)
@@ -97,7 +97,7 @@ class Quoter:
         return Copy(
             passage.id,
             passage.document_id,
-            called(document.metadata, document.source),
+            undated_headline(document.metadata, document.source),
             f"{document.source.path}/{document.member}".rstrip("/"),
             passage.reference,
         )

@@ -21,15 +21,15 @@ from docproc.records import Passage, PassageKind, Scope, Span
 from docproc.retrieval.about import about, put_before
 from docproc.retrieval.answer_kind import wanted_kind
 from docproc.retrieval.calibration import Calibration
-from docproc.retrieval.candidates import Rows, WordHits, by_words, candidates, ground
+from docproc.retrieval.candidates import Rows, WordHits, by_words, candidates, make_search_space
 from docproc.retrieval.courtesy import without_courtesy
 from docproc.retrieval.coverage import QuestionWords, coverage
 from docproc.retrieval.evidence import Floats, Signals, best_bm25, idf, score
 from docproc.retrieval.highlight import sentence_scores
 from docproc.retrieval.languages import Across, Languages
-from docproc.retrieval.mapped import give_back
+from docproc.retrieval.mapped import release_pages
 from docproc.retrieval.open_generation import OpenGeneration
-from docproc.retrieval.question_words import absent_names, asked, frequencies
+from docproc.retrieval.question_words import absent_names, frequencies, read_words
 from docproc.retrieval.subword_fertility import tokens_per_word
 from docproc.retrieval.told_times import untimely
 from docproc.retrieval.unsaid import Unsaid, asks_for_facts
@@ -108,8 +108,8 @@ class Searcher:
         encoding = self._beside.submit(
             lambda: held.encoder.encode_query(question) if vector is None else vector
         )
-        words = asked(question, held.passage_text)
-        where = ground(held, scope, without=without, within=within)
+        words = read_words(question, held.passage_text)
+        where = make_search_space(held, scope, without=without, within=within)
         found = by_words(question, where)
         asking = encoding.result()
         rows = candidates(found, asking, where)
@@ -123,7 +123,7 @@ class Searcher:
         )
         scores = score(signals, weight)
         order: Rows = np.argsort(-scores, kind="stable")
-        self._beside.submit(give_back, held.folder)
+        self._beside.submit(release_pages, held.folder)
         found_there = Search(
             question=question,
             words=words,
@@ -193,8 +193,8 @@ class Searcher:
         floor = self._floors.get(across.language)
         if floor is None:
             self._floors[across.language] = self.calibration.floor  # for the searches that follow
-            asked = [self.search(q, Scope()).scores[:1] for q in across.everyday]
-            best = np.concatenate(asked) if asked else np.zeros(0, np.float32)
+            read_words = [self.search(q, Scope()).scores[:1] for q in across.everyday]
+            best = np.concatenate(read_words) if read_words else np.zeros(0, np.float32)
             floor = self.calibration.floor_across(best)
             self._floors[across.language] = floor
         return floor

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from docproc.errors import PluginError, StoreError
 from docproc.hooks.protocols import JoinsTextIndexes, VectorHits
-from docproc.retrieval.guarding import guarded
+from docproc.retrieval.guarding import guard_index
 from docproc.retrieval.open_generation import Floats, OpenGeneration
 from docproc.store.catalog import Catalog
 from docproc.store.catalog.sharded import ShardedCatalog
@@ -139,7 +139,7 @@ class ShardedGeneration(OpenGeneration):
         indexer = self.text_indexer
         if not isinstance(indexer, JoinsTextIndexes):
             raise PluginError(joins_nothing(self.manifest.recipe.text_index.name))
-        return guarded(folders[0], lambda: indexer.open_joined(folders, rows))
+        return guard_index(folders[0], lambda: indexer.open_joined(folders, rows))
 
 
 def joins_nothing(name: str) -> str:

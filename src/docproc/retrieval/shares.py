@@ -35,7 +35,7 @@ def shares(signals: Signals, number: int, vector_weight: float) -> tuple[tuple[s
     return tuple(found)
 
 
-def matched(words: QuestionWords, passage: Passage) -> tuple[Match, ...]:
+def match_words(words: QuestionWords, passage: Passage) -> tuple[Match, ...]:
     """The words of *passage* that answer to words of the question, in the order of the text."""
     found = []
     for run in _RUN.finditer(passage.text):

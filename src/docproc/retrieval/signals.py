@@ -30,7 +30,7 @@ EXACT: Final = 0.999
 
 
 @dataclass(frozen=True, slots=True)
-class Plugged:
+class PluggedSignal:
     """A signal of a plugin, and what is known of the plugin."""
 
     use: PluginUse
@@ -72,15 +72,15 @@ class Preferences:
 
     def __init__(
         self,
-        make: Callable[[], Sequence[Plugged]] = tuple,
+        make: Callable[[], Sequence[PluggedSignal]] = tuple,
         say: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._make = make
         self._say = say
-        self._plugged: list[Plugged] | None = None
+        self._plugged: list[PluggedSignal] | None = None
 
     @property
-    def plugged(self) -> list[Plugged]:
+    def plugged(self) -> list[PluggedSignal]:
         """The signals in use, made when they are first asked for."""
         if self._plugged is None:
             self._plugged = list(self._make())
@@ -101,7 +101,7 @@ class Preferences:
         values = {}
         for plugged in list(self.plugged):
             try:
-                values[plugged.label] = asked(plugged, found.question, candidates)
+                values[plugged.label] = ask_signal(plugged, found.question, candidates)
             except PluginError as error:
                 self.plugged.remove(plugged)
                 self._say(f"{error}; it is left out")
@@ -110,13 +110,13 @@ class Preferences:
         share = np.float32(WEIGHTS.signals / len(values))
         bonus: Floats = share * np.sum(np.stack(list(values.values())), axis=0)
         exact = found.signals.coverage[:count] >= EXACT
-        kept = bounded(found.scores[:count], bonus, exact)
+        kept = bound_bonus(found.scores[:count], bonus, exact)
         scale = np.divide(kept, bonus, out=np.zeros_like(bonus), where=bonus > 0)
         gave = {label: share * each * scale for label, each in values.items()}
         return _ordered(found, groups, kept, values, gave)
 
 
-def bounded(scores: Floats, bonus: Floats, exact: NDArray[np.bool_]) -> Floats:
+def bound_bonus(scores: Floats, bonus: Floats, exact: NDArray[np.bool_]) -> Floats:
     """*bonus* ``(n,)``, so far as it lifts no passage over a better one that is *exact*.
 
     *scores* ``(n,)`` are the evidence, falling.
@@ -177,7 +177,7 @@ def _candidates(found: Search, count: int, holdings: OpenGeneration) -> list[Can
     return candidates
 
 
-def asked(plugged: Plugged, question: str, candidates: Sequence[Candidate]) -> Floats:
+def ask_signal(plugged: PluggedSignal, question: str, candidates: Sequence[Candidate]) -> Floats:
     """What the signal says.  Raises ``PluginError`` where it raises or breaks its contract."""
     try:
         with aside():

@@ -17,7 +17,7 @@ from starlette.routing import Route, Router
 from docproc import __version__
 from docproc.errors import ConfigError, DocprocError, UsageError
 from docproc.rendering.json import document_json
-from docproc.serving.calls import CALLS, Call, called
+from docproc.serving.calls import CALLS, Call, run_call
 from docproc.serving.service import library_of, message_of
 from docproc.serving.shapes import SHAPES, Problem, argument_schema
 from docproc.text.output import json_text
@@ -71,7 +71,7 @@ def _endpoint(call: Call) -> Any:
 def _answered(request: Request, call: Call, body: bytes | None) -> Response:
     try:
         given = _in_address(request) if body is None else _in_body(body)
-        return _json(request, called(library_of(request), call, given, strict=body is not None))
+        return _json(request, run_call(library_of(request), call, given, strict=body is not None))
     except DocprocError as error:
         return problem(error, said=message_of(request, error))
 

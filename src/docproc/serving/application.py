@@ -26,8 +26,8 @@ from docproc.errors import DocprocError, UsageError
 from docproc.serving.mcp_mount import McpMount
 from docproc.serving.safety import Guard, TooMuch
 from docproc.serving.service import Service, message_of
-from docproc.serving.templating import STATIC, told
-from docproc.text.output import clipped
+from docproc.serving.templating import STATIC, show_message
+from docproc.text.output import clip
 
 THREADS = 4
 """How many requests are worked on at once; the others wait for their turn."""
@@ -132,8 +132,8 @@ def _page(path: str, module: str, name: str, *methods: str) -> Route:
 def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     words = {404: "There is no such page", 405: "This cannot be done here"}
-    said = words.get(error.status_code, clipped(error.detail))
-    return _problem(request, said, error.status_code) or told(
+    said = words.get(error.status_code, clip(error.detail))
+    return _problem(request, said, error.status_code) or show_message(
         request, said, status=error.status_code
     )
 
@@ -150,18 +150,18 @@ def _problem(request: Request, said: str, status: int) -> Response | None:
 def _foreseen(request: Request, error: Exception) -> Response:
     assert isinstance(error, DocprocError)
     status = 400 if isinstance(error, UsageError) else 503
-    return told(
-        request, "That did not work", clipped(message_of(request, error), 600), status=status
+    return show_message(
+        request, "That did not work", clip(message_of(request, error), 600), status=status
     )
 
 
 def _too_much(request: Request, _error: Exception) -> Response:
     said = "That is too large"
-    return _problem(request, said, 413) or told(request, said, status=413)
+    return _problem(request, said, 413) or show_message(request, said, status=413)
 
 
 def _unforeseen(request: Request, error: Exception) -> Response:
     said = f"{type(error).__name__}. The terminal that runs `docproc read` says where."
-    return _problem(request, said, 500) or told(
+    return _problem(request, said, 500) or show_message(
         request, "An error that was not foreseen", said, status=500
     )

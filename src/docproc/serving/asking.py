@@ -17,11 +17,11 @@ from docproc.records import Answer, Verdict
 from docproc.rendering.answer_view import searched_phrase
 from docproc.rendering.wording import headline, not_read_phrase
 from docproc.serving.citation_view import DOWNLOADS, STYLE_NAMES, citation_view
-from docproc.serving.conversations import Asked
+from docproc.serving.conversations import AskedQuestions
 from docproc.serving.service import library_of, service_of
 from docproc.serving.templating import page
-from docproc.text.output import clipped
-from docproc.text.quantities import counted
+from docproc.text.output import clip
+from docproc.text.quantities import count_phrase
 
 QUESTIONS = 12
 """How many questions one conversation holds; of a longer one, the last."""
@@ -39,7 +39,7 @@ def ask(request: Request) -> Response:
     if any(len(each) > LONGEST for each in questions):
         raise UsageError(f"a question may have at most {LONGEST:,} characters")
     limit = min(_number(query.get("limit"), 0), _MOST)
-    asked = Asked(
+    asked = AskedQuestions(
         questions=tuple(questions[-QUESTIONS:]),
         typed=frozenset(_numbers(query.getlist("typed"))),
         scope=query.get("scope", "").strip(),
@@ -59,7 +59,9 @@ def ask(request: Request) -> Response:
     return page(request, "ask.html", questions[-1], context, here="ask")
 
 
-def _turn(request: Request, asked: Asked, number: int, turn: Any, *, full: bool) -> dict[str, Any]:
+def _turn(
+    request: Request, asked: AskedQuestions, number: int, turn: Any, *, full: bool
+) -> dict[str, Any]:
     service = service_of(request)
     answer: Answer = turn.answer
     last = number == len(asked.questions) - 1
@@ -72,12 +74,12 @@ def _turn(request: Request, asked: Asked, number: int, turn: Any, *, full: bool)
     can_undo = bool(turn.said) and number + 1 not in asked.typed
     exported = [("question", turn.searched or turn.question), ("scope", asked.scope)]
     return {
-        "question": clipped(turn.question, 600),
-        "understood": clipped(turn.said, 600),
+        "question": clip(turn.question, 600),
+        "understood": clip(turn.said, 600),
         "undo": f"/ask?{urlencode([*here, ('typed', number + 1)])}" if can_undo else "",
-        "remarks": [clipped(each, 400) for each in answer.remarks],
-        "total": counted(answer.total, "document") if answer.total is not None else "",
-        "not_read": clipped(not_read_phrase(answer.searched.not_read), 300),
+        "remarks": [clip(each, 400) for each in answer.remarks],
+        "total": count_phrase(answer.total, "document") if answer.total is not None else "",
+        "not_read": clip(not_read_phrase(answer.searched.not_read), 300),
         "answered": answered,
         "citations": views,
         "searched": f"Searched {searched_phrase(answer.searched)}.",
@@ -98,7 +100,7 @@ def _gap(answer: Answer) -> str:
     searched, best = answer.searched, answer.nearest[0]
     gap = searched.floor - searched.best
     digits = 2 if gap >= 0.01 else 4
-    said = f"Nearest: {clipped(headline(best.metadata, best.source), 160)}, {best.locator}"
+    said = f"Nearest: {clip(headline(best.metadata, best.source), 160)}, {best.locator}"
     if gap <= 0:
         return f"{said}."
     return (

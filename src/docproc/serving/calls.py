@@ -26,10 +26,10 @@ from docproc.rendering.json import (
     quote_check_json,
     reference_json,
 )
-from docproc.retrieval.mentions import Mention
+from docproc.retrieval.mentions import MentionedPassage
 
 if TYPE_CHECKING:
-    from docproc.checking.check import Checked
+    from docproc.checking.check import CheckedDraft
     from docproc.library import Library
 
 _CHECKING = Lock()
@@ -192,7 +192,7 @@ def mentions(library: Library, call: MentionsCall) -> dict[str, Any]:
     start = _place(library, call.cursor) or 0
     found = library.mentions(call.name, scope=call.scope)
     end = start + call.limit
-    shown: Sequence[Mention] = found.mentions[start:end]
+    shown: Sequence[MentionedPassage] = found.mentions[start:end]
     more = end < len(found.mentions)
     return mentions_json(found, shown) | {"next": _cursor(library, end) if more else None}
 
@@ -222,7 +222,7 @@ def check_draft(library: Library, call: DraftCall) -> dict[str, Any]:
     return checked_json(checked.findings, checked.documents)
 
 
-def check_file(library: Library, data: bytes, suffix: str) -> Checked:
+def check_file(library: Library, data: bytes, suffix: str) -> CheckedDraft:
     """What becomes of a draft that is a file of this suffix; it is read in the workers."""
     with tempfile.TemporaryDirectory(prefix="docproc-draft-") as folder:
         draft = Path(folder, f"draft{suffix}")
@@ -268,7 +268,7 @@ CALLS = (
 """Every call, in the order in which they are listed."""
 
 
-def called(library: Library, call: Call, given: dict[str, Any], *, strict: bool = True) -> Any:
+def run_call(library: Library, call: Call, given: dict[str, Any], *, strict: bool = True) -> Any:
     """The result of *call* with the arguments *given*.
 
     Raises ``UsageError`` naming the argument that is wrong, missing or unknown.

@@ -22,8 +22,8 @@ from docproc.references import parse_reference
 from docproc.serving.network import HEIGHT, WIDTH, network
 from docproc.serving.service import library_of, service_of
 from docproc.serving.templating import page
-from docproc.text.output import clipped
-from docproc.text.quantities import counted
+from docproc.text.output import clip
+from docproc.text.quantities import count_phrase
 
 if TYPE_CHECKING:
     from docproc.library import Library
@@ -48,13 +48,13 @@ _TITLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class AddressChoice:
     """What the address chooses the documents by."""
 
     pairs: tuple[tuple[str, str], ...]
 
     @classmethod
-    def of(cls, request: Request) -> Chosen:
+    def of(cls, request: Request) -> AddressChoice:
         query = request.query_params
         found = ((name, query.get(name, "").strip()[:500]) for name in _NAMES)
         return cls(tuple((name, value) for name, value in found if value))
@@ -114,7 +114,7 @@ class Chosen:
 
 def browse(request: Request) -> Response:
     """The documents that the address chooses, and by what they can be chosen further."""
-    chosen, query = Chosen.of(request), request.query_params
+    chosen, query = AddressChoice.of(request), request.query_params
     rows, shelves = chosen.rows(request), library_of(request).room.holdings.catalog.shelves
     order = query.get("sort", "date")
     if order not in SORTS:
@@ -126,7 +126,7 @@ def browse(request: Request) -> Response:
     shown = found[(number - 1) * PAGE : number * PAGE]
     line = timeline(rows)
     context: dict[str, Any] = {
-        "chips": [(clipped(words, 120), link) for words, link in chosen.words],
+        "chips": [(clip(words, 120), link) for words, link in chosen.words],
         "facets": [
             _facet(each, chosen)
             for each in facets(rows, shelves, chosen.get("kept"))
@@ -136,7 +136,7 @@ def browse(request: Request) -> Response:
         "periods": _bars(line, chosen) if line.dated else [],
         "vague": line.vague,
         "undated": line.undated,
-        "found": counted(len(found), "document"),
+        "found": count_phrase(len(found), "document"),
         "orders": [(each, chosen.link(sort=each)) for each in SORTS],
         "chosen_order": order,
         "ask_link": f"/?{urlencode({'scope': words})}" if (words := _askable(chosen)) else "",
@@ -151,13 +151,13 @@ def browse(request: Request) -> Response:
 
 def correspondents(request: Request) -> Response:
     """Who wrote to whom; each pair is a link into the list."""
-    chosen = Chosen.of(request)
+    chosen = AddressChoice.of(request)
     catalog = library_of(request).room.holdings.catalog
     every = correspondences(chosen.rows(request), catalog.correspondents(), catalog.register)
     rows = [
         {
-            "sender": clipped(each.sender, 120),
-            "recipient": clipped(each.recipient, 120),
+            "sender": clip(each.sender, 120),
+            "recipient": clip(each.recipient, 120),
             "documents": f"{each.documents:,}",
             "years": each.years,
             "sender_link": chosen.link(sender=each.sender),
@@ -166,7 +166,7 @@ def correspondents(request: Request) -> Response:
         }
         for each in every[:_PAIRS]
     ]
-    pairs = counted(len(every), "pair")
+    pairs = count_phrase(len(every), "pair")
     if len(every) > _PAIRS:
         pairs = f"The {_PAIRS} pairs that wrote most, of {len(every):,}"
     drawn = network(
@@ -182,21 +182,21 @@ def row_view(row: DocumentRow) -> dict[str, str]:
     """One line of a list of documents."""
     return {
         "id": row.id,
-        "date": clipped(row.date, 40),
-        "between": clipped(between(row), 160),
-        "name": clipped(name_of(row), 160),
-        "place": clipped(row.member, 60),
-        "reference": clipped(row.reference, 120),
+        "date": clip(row.date, 40),
+        "between": clip(between(row), 160),
+        "name": clip(name_of(row), 160),
+        "place": clip(row.member, 60),
+        "reference": clip(row.reference, 120),
     }
 
 
-def _facet(facet: Facet, chosen: Chosen) -> dict[str, Any]:
+def _facet(facet: Facet, chosen: AddressChoice) -> dict[str, Any]:
     return {
         "title": _TITLES[facet.name],
         "left": f"{facet.left:,}" if facet.left else "",
         "choices": [
             {
-                "words": clipped(each.words, 80),
+                "words": clip(each.words, 80),
                 "count": f"{each.documents:,}",
                 "link": chosen.link(**{facet.name: each.value}),
             }
@@ -205,7 +205,7 @@ def _facet(facet: Facet, chosen: Chosen) -> dict[str, Any]:
     }
 
 
-def _bars(line: Timeline, chosen: Chosen) -> list[dict[str, str]]:
+def _bars(line: Timeline, chosen: AddressChoice) -> list[dict[str, str]]:
     """The periods as bars: each a link to what it holds."""
     most = max(period.documents for period in line.periods)
     return [
@@ -217,7 +217,7 @@ def _bars(line: Timeline, chosen: Chosen) -> list[dict[str, str]]:
             "link": chosen.link(**_within(each)),
         }
         if isinstance(each, Period)
-        else {"gap": f"{counted(each, line.period)} without any"}
+        else {"gap": f"{count_phrase(each, line.period)} without any"}
         for each in gaps(line.periods)
     ]
 
@@ -229,7 +229,7 @@ def _within(period: Period) -> dict[str, str]:
     return {"from": edtf, "to": edtf}
 
 
-def _askable(chosen: Chosen) -> str:
+def _askable(chosen: AddressChoice) -> str:
     """The conditions in the words of a scope; ``""`` where questions do not take all of them."""
     names = ("scope", "kept", "from", "to", "sender", "recipient", "language", "witness")
     if any(name not in names for name, _ in chosen.pairs):

@@ -11,9 +11,9 @@ from markupsafe import Markup
 from docproc.citing.entries import Entry
 from docproc.citing.written import visible
 from docproc.records import Citation
-from docproc.rendering.wording import headline, located, renamed, standing, witness_phrase
-from docproc.serving.typesetting import quoted
-from docproc.text.output import clipped
+from docproc.rendering.wording import headline, name_place, renamed, standing, witness_phrase
+from docproc.serving.typesetting import typeset_quotation
+from docproc.text.output import clip
 
 LONGEST = 4_000
 """Characters of a citation that is shown to be copied."""
@@ -77,21 +77,21 @@ def citation_view(citation: Citation, cite: Cite, *, full: bool = False) -> Cita
     anchored = citation.anchored
     return CitationView(
         rank=citation.rank,
-        headline=clipped(headline(citation.metadata, citation.source)),
-        where=clipped(located(citation)),
-        quote=quoted(citation.quote, citation.highlights, full=full),
+        headline=clip(headline(citation.metadata, citation.source)),
+        where=clip(name_place(citation)),
+        quote=typeset_quotation(citation.quote, citation.highlights, full=full),
         language=citation.metadata.language or "",
-        anchored=quoted(anchored.quote, (), full=full) if anchored else None,
-        reference=clipped(citation.reference.printed) if citation.reference else "",
+        anchored=typeset_quotation(anchored.quote, (), full=full) if anchored else None,
+        reference=clip(citation.reference.printed) if citation.reference else "",
         renamed=renamed(citation.reference) if citation.reference else "",
-        witness=clipped(witness_phrase(citation.witness)) if citation.witness else "",
-        states=clipped(citation.states),
+        witness=clip(witness_phrase(citation.witness)) if citation.witness else "",
+        states=clip(citation.states),
         also=tuple(
-            (each.document_id, clipped(each.title or each.source, 160)) for each in citation.also
+            (each.document_id, clip(each.title or each.source, 160)) for each in citation.also
         ),
-        standing=clipped(words),
+        standing=clip(words),
         standing_style=style,
-        path=clipped(citation.source.path),
+        path=clip(citation.source.path),
         identifier=citation.identifier,
         passage=citation.passage_id,
         document=citation.document_id,
@@ -104,7 +104,7 @@ def citation_view(citation: Citation, cite: Cite, *, full: bool = False) -> Cita
 
 def _copied(words: str) -> str:
     """A citation to be copied; one longer than a page can use is cut, and whole in its file."""
-    return visible(words) if len(words) <= LONGEST else clipped(words, LONGEST)
+    return visible(words) if len(words) <= LONGEST else clip(words, LONGEST)
 
 
 def permalink(identifier: str) -> str:
@@ -127,13 +127,13 @@ def coins(citation: Citation) -> str:
         ("ctx_ver", "Z39.88-2004"),
         ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),
         ("rft.type", "letter" if entry.is_letter else "manuscript"),
-        ("rft.title", clipped(entry.whole_title)),
+        ("rft.title", clip(entry.whole_title)),
     ]
     if entry.sender and not entry.second_hand:
-        pairs.append(("rft.creator", clipped(entry.sender.printed)))
+        pairs.append(("rft.creator", clip(entry.sender.printed)))
     if entry.date and not entry.second_hand:
         pairs.append(("rft.date", entry.date.edtf))
     if reference:
-        pairs.append(("rft.source", clipped(reference.printed)))
+        pairs.append(("rft.source", clip(reference.printed)))
     pairs.append(("rft.identifier", citation.identifier))
     return urlencode(pairs)

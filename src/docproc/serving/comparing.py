@@ -19,8 +19,8 @@ from docproc.rendering.wording import headline
 from docproc.serving.calls import check_file
 from docproc.serving.citation_view import DOWNLOADS, STYLE_NAMES, citation_view, permalink
 from docproc.serving.service import library_of, service_of
-from docproc.serving.templating import page, told
-from docproc.text.output import clipped
+from docproc.serving.templating import page, show_message
+from docproc.text.output import clip
 
 DRAFTS = (".docx", ".odt", ".rtf", ".md", ".txt", ".html", ".htm", ".xml", ".tex")
 _WORDS = 6_000
@@ -35,7 +35,7 @@ def alike(request: Request) -> Response:
         citation = library.citation(name)
         found = library.around.alike(citation)
     except UsageError as error:
-        return told(request, "No such passage", str(error), status=404)
+        return show_message(request, "No such passage", str(error), status=404)
     context = {
         "own": citation_view(citation, service.cite),
         "views": [citation_view(each, service.cite) for each in found],
@@ -53,13 +53,13 @@ def compare(request: Request) -> Response:
             library.room.lookup.document(request.path_params[n]) for n in ("one", "other")
         )
     except KeyError:
-        return told(request, "No such document", status=404)
+        return show_message(request, "No such document", status=404)
     left, right, share = differences(one.text, other.text)
     sides = [
         {
             "id": each.id,
-            "headline": clipped(headline(each.metadata, each.source)),
-            "path": clipped(each.source.path),
+            "headline": clip(headline(each.metadata, each.source)),
+            "path": clip(each.source.path),
             "language": each.metadata.language or "",
             "text": text,
         }
@@ -99,7 +99,7 @@ def _checked(request: Request, name: str, data: bytes) -> Response:
         for part in each["parts"]:
             part["link"] = permalink(part["identifier"])
     context = {
-        "name": clipped(name, 120),
+        "name": clip(name, 120),
         "findings": shown["findings"],
         "verdicts": shown["verdicts"],
         "compared_with": shown["compared_with"],

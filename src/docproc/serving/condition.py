@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from docproc.serving.service import library_of, service_of
 from docproc.serving.templating import page
-from docproc.text.output import clipped
+from docproc.text.output import clip
 
 
 def status(request: Request) -> Response:
@@ -35,8 +35,8 @@ def _shown(value: Any) -> str | list[str] | dict[str, str]:
 
 def _line(value: Any) -> str:
     match value:
-        case {"what": what, "mend": mend}:
-            return clipped(f"{what}: `{mend}`", 400)
+        case {"what": what, "fix": fix}:
+            return clip(f"{what}: `{fix}`", 400)
         case bool() | None:
             return {True: "yes", False: "no", None: "none"}[value]
         case int():
@@ -47,4 +47,4 @@ def _line(value: Any) -> str:
             return ", ".join(f"{key} {_line(each)}" for key, each in value.items())
         case list() | tuple():
             return ", ".join(_line(each) for each in value)
-    return clipped(str(value), 400)
+    return clip(str(value), 400)

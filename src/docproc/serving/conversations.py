@@ -16,7 +16,7 @@ REMEMBERED = 256
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedQuestions:
     """The *questions* of one conversation, in order, within a *scope* in words.
 
     ``typed`` are the numbers, from 1, of those that are asked just as they were typed; with a
@@ -28,11 +28,11 @@ class Asked:
     scope: str = ""
     limit: int = 0
 
-    def before(self) -> Asked:
+    def before(self) -> AskedQuestions:
         """The conversation without its last question."""
         questions = self.questions[:-1]
         typed = frozenset(number for number in self.typed if number <= len(questions))
-        return Asked(questions, typed, self.scope)
+        return AskedQuestions(questions, typed, self.scope)
 
     def kept(self) -> list[tuple[str, str]]:
         """What the address of the conversation holds, for a further question."""
@@ -45,11 +45,14 @@ class Conversations:
     """Remembers the turns of the latest conversations."""
 
     def __init__(self) -> None:
-        self._turns: OrderedDict[tuple[str, Asked], tuple[Turn, ...]] = OrderedDict()
+        self._turns: OrderedDict[tuple[str, AskedQuestions], tuple[Turn, ...]] = OrderedDict()
         self._lock = Lock()
 
     def turns(
-        self, generation: str, asked: Asked, answer: Callable[[Asked, Sequence[Turn]], Turn]
+        self,
+        generation: str,
+        asked: AskedQuestions,
+        answer: Callable[[AskedQuestions, Sequence[Turn]], Turn],
     ) -> tuple[Turn, ...]:
         """Every turn of the conversation *asked* in one generation, in its order.
 

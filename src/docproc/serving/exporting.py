@@ -14,29 +14,31 @@ from docproc.errors import UsageError
 from docproc.records import CitationId
 from docproc.serving.citation_view import MEDIA
 from docproc.serving.service import library_of, service_of
-from docproc.serving.templating import told
+from docproc.serving.templating import show_message
 from docproc.verification.checks import path_of
 
 
-def cited_as(request: Request) -> Response:
+def download_citation(request: Request) -> Response:
     """The citation that a stable name names, in a style, as a file."""
     library = library_of(request)
     name = CitationId.parse(request.path_params["name"])
     style = request.path_params["style"]
     if name is None or style not in STYLES:
-        return told(request, "No such citation", "This address is not a whole one.", status=404)
+        return show_message(
+            request, "No such citation", "This address is not a whole one.", status=404
+        )
     found = library.resolve(str(name))
     if found.citation is None:
-        return told(request, "What this link names is gone", found.words, status=410)
+        return show_message(request, "What this link names is gone", found.words, status=410)
     media, suffix = MEDIA.get(style, ("text/plain", "txt"))
-    return saved(
+    return download(
         visible(service_of(request).cite([found.citation], style)) + "\n",
         f"{found.citation.document_id[:8]}.{suffix}",
         media,
     )
 
 
-def saved(content: str | bytes, name: str, media: str) -> Response:
+def download(content: str | bytes, name: str, media: str) -> Response:
     """*content* as a file that the browser saves."""
     return Response(
         content,
@@ -53,10 +55,10 @@ def source(request: Request) -> Response:
     try:
         document = library.room.lookup.document(request.path_params["name"])
     except KeyError:
-        return told(request, "No such document", status=404)
+        return show_message(request, "No such document", status=404)
     file = path_of(library.workspace, document.source.path)
     if not file.is_file():
-        return told(
+        return show_message(
             request, "The source is gone", f"{document.source.path} is not there now.", status=410
         )
     return FileResponse(

@@ -14,15 +14,15 @@ from starlette.responses import RedirectResponse, Response
 
 from docproc.citing.written import visible
 from docproc.errors import UsageError
-from docproc.operations.dossier_files import Entry, as_docx, as_markdown
-from docproc.operations.dossiers import Dossiers, Item, Search
+from docproc.operations.dossier_files import DossierEntry, as_docx, as_markdown
+from docproc.operations.dossiers import Dossiers, KeptPassage, SavedSearch
 from docproc.records import Citation
 from docproc.serving.citation_view import MEDIA, citation_view, permalink
-from docproc.serving.exporting import saved
+from docproc.serving.exporting import download
 from docproc.serving.service import library_of, service_of
-from docproc.serving.templating import page, told
-from docproc.text.output import clipped
-from docproc.text.quantities import counted
+from docproc.serving.templating import page, show_message
+from docproc.text.output import clip
+from docproc.text.quantities import count_phrase
 from docproc.verification.stable_names import Standing
 
 if TYPE_CHECKING:
@@ -47,16 +47,16 @@ _LOOKED_AT = 500
 class Kept:
     """An item as it stands now: ``words`` say how, and the citation is there unless it is gone."""
 
-    item: Item
+    item: KeptPassage
     standing: str
     words: str
     citation: Citation | None
 
 
-def listed(request: Request) -> Response:
+def list_dossiers(request: Request) -> Response:
     """The dossiers of this workspace."""
     if service_of(request).shared:
-        return told(request, "There is no such page", status=404)
+        return show_message(request, "There is no such page", status=404)
     dossiers, library = _dossiers(request), library_of(request)
     rows = []
     for name in dossiers.names():
@@ -68,19 +68,19 @@ def listed(request: Request) -> Response:
             {
                 "name": name,
                 "link": f"/dossiers/{quote(name)}",
-                "passages": counted(len(dossier.items), "passage"),
-                "searches": counted(len(dossier.searches), "saved search"),
-                "changed": f"{counted(changed, 'passage')} changed or gone" if changed else "",
+                "passages": count_phrase(len(dossier.items), "passage"),
+                "searches": count_phrase(len(dossier.searches), "saved search"),
+                "changed": f"{count_phrase(changed, 'passage')} changed or gone" if changed else "",
                 "new": f"{new:,} new since it was last looked at" if new else "",
             }
         )
     return page(request, "dossiers.html", "Dossiers", {"rows": rows}, here="dossiers")
 
 
-def shown(request: Request) -> Response:
+def show_dossier(request: Request) -> Response:
     """One dossier: each passage as it stands now, each saved search with what is new."""
     if service_of(request).shared:
-        return told(request, "There is no such page", status=404)
+        return show_message(request, "There is no such page", status=404)
     name = request.path_params["name"]
     library, service = library_of(request), service_of(request)
     dossier = _dossiers(request).read(name)
@@ -90,8 +90,8 @@ def shown(request: Request) -> Response:
         new, _ = news_of(library, each)
         searches.append(
             {
-                "question": clipped(each.question, 300),
-                "scope": clipped(each.scope, 200),
+                "question": clip(each.question, 300),
+                "scope": clip(each.scope, 200),
                 "new": [citation_view(found, service.cite) for found in new],
                 "link": f"/ask?{urlencode([('q', each.question), ('scope', each.scope)])}",
                 "own": each.question,
@@ -103,12 +103,12 @@ def shown(request: Request) -> Response:
         "items": [
             {
                 "id": each.item.id,
-                "quote": clipped(each.item.target.selector.exact, 2_000),
+                "quote": clip(each.item.target.selector.exact, 2_000),
                 "note": visible(each.item.note),
-                "tags": [clipped(tag, 60) for tag in each.item.tags],
+                "tags": [clip(tag, 60) for tag in each.item.tags],
                 "kept": each.item.created[:10],
                 "standing": each.standing,
-                "words": clipped(each.words, 300),
+                "words": clip(each.words, 300),
                 "link": permalink(each.item.target.source),
                 "view": citation_view(each.citation, service.cite) if each.citation else None,
             }
@@ -127,17 +127,17 @@ def shown(request: Request) -> Response:
     return page(request, "dossier.html", name, context, here="dossiers")
 
 
-def exported(request: Request) -> Response:
+def export_dossier(request: Request) -> Response:
     """A dossier as a file: Markdown with footnotes, its own JSON, or a bibliography."""
     if service_of(request).shared:
-        return told(request, "There is no such page", status=404)
+        return show_message(request, "There is no such page", status=404)
     name, form = request.path_params["name"], request.path_params["form"]
     if form not in EXPORTS:
-        return told(request, "There is no such page", status=404)
+        return show_message(request, "There is no such page", status=404)
     dossier = _dossiers(request).read(name)
     if form == "json":
         written = msgspec.json.format(msgspec.json.encode(dossier), indent=1).decode()
-        return saved(written, f"{name}.dossier.json", "application/ld+json")
+        return download(written, f"{name}.dossier.json", "application/ld+json")
     library, service = library_of(request), service_of(request)
     kept = [standing_of(library, item) for item in dossier.items]
     cited = [each.citation for each in kept if each.citation]
@@ -150,18 +150,18 @@ def exported(request: Request) -> Response:
         sources = list(dict.fromkeys(line.strip() for line in sources if line.strip()))
         if form == "docx":
             written_docx = as_docx(dossier.label, entries, sources)
-            return saved(written_docx, f"{name}.docx", DOCX)
+            return download(written_docx, f"{name}.docx", DOCX)
         written = as_markdown(dossier.label, entries, sources)
-        return saved(written, f"{name}.md", "text/markdown")
+        return download(written, f"{name}.md", "text/markdown")
     media, suffix = MEDIA.get(form, ("text/plain", "txt"))
     written = visible(service.cite(cited, form)) if cited else ""
-    return saved(written + "\n", f"{name}.{suffix}", media)
+    return download(written + "\n", f"{name}.{suffix}", media)
 
 
 async def keep(request: Request) -> Response:
     """The form that keeps a passage or a search, and what it sends."""
     if service_of(request).shared:
-        return told(request, "There is no such page", status=404)
+        return show_message(request, "There is no such page", status=404)
     if request.method != "POST":
         return await run_in_threadpool(_form, request)
     async with request.form(max_files=0, max_fields=12) as form:
@@ -176,7 +176,7 @@ def _form(request: Request) -> Response:
     if name:
         found = library_of(request).resolve(name)
         if found.citation is None:
-            return told(request, "What this names is gone", clipped(found.words), status=410)
+            return show_message(request, "What this names is gone", clip(found.words), status=410)
         view = citation_view(found.citation, service_of(request).cite)
     elif not question:
         raise UsageError("what is to be kept?")
@@ -196,7 +196,7 @@ def _changed(request: Request, given: dict[str, str]) -> Response:
         case "remove":
             dossiers.remove(name, given.get("item", ""))
         case "search" | "seen":
-            search = Search(given.get("q", "").strip(), given.get("scope", "").strip())
+            search = SavedSearch(given.get("q", "").strip(), given.get("scope", "").strip())
             known = dossiers.read(name).searches if name in dossiers.names() else []
             same = [s for s in known if (s.question, s.scope) == (search.question, search.scope)]
             dossiers.save_search(name, news_of(library, same[0] if same else search)[1])
@@ -213,7 +213,7 @@ def _dossiers(request: Request) -> Dossiers:
     return Dossiers(library_of(request).workspace)
 
 
-def standing_of(library: Library, item: Item) -> Kept:
+def standing_of(library: Library, item: KeptPassage) -> Kept:
     """How *item* stands in what is published now."""
     try:
         found = library.resolve(item.target.source)
@@ -222,7 +222,7 @@ def standing_of(library: Library, item: Item) -> Kept:
     return Kept(item, found.standing.value, found.words, found.citation)
 
 
-def news_of(library: Library, search: Search) -> tuple[list[Citation], Search]:
+def news_of(library: Library, search: SavedSearch) -> tuple[list[Citation], SavedSearch]:
     """What *search* brings that it had not brought before; and the search as looked at now."""
     found = library.ask(search.question, limit=20, scope=search.scope).citations
     seen = set(search.seen)
@@ -233,10 +233,10 @@ def news_of(library: Library, search: Search) -> tuple[list[Citation], Search]:
 
 def _entries(
     kept: Sequence[Kept], cite: Callable[[Sequence[Citation], str], str], style: str
-) -> list[Entry]:
+) -> list[DossierEntry]:
     """*kept* as entries of a file to write with, each cited in *style*."""
     return [
-        Entry(
+        DossierEntry(
             each.item.target.selector.exact,
             cite([each.citation], style) if each.citation else f"Gone: {each.words}",
             each.item.note,

@@ -18,12 +18,12 @@ from mcp.server.stdio import stdio_server
 from docproc import __version__
 from docproc.browsing.listing import name_of
 from docproc.errors import DocprocError
-from docproc.library import pinned
+from docproc.library import pin
 from docproc.records import Span
-from docproc.serving.calls import CALLS, Call, called
+from docproc.serving.calls import CALLS, Call, run_call
 from docproc.serving.shapes import input_schema, output_schema
 from docproc.serving.tool_texts import text_of
-from docproc.text.output import clipped
+from docproc.text.output import clip
 
 if TYPE_CHECKING:
     from docproc.library import Library
@@ -85,7 +85,7 @@ def server(reading: Callable[[], Library]) -> Server[Any]:
             return _failed(f"no tool is called {params.name!r}; there are: {', '.join(tools)}")
         given = params.arguments or {}
         try:
-            result = await beside(lambda: called(reading(), call, given))
+            result = await beside(lambda: run_call(reading(), call, given))
         except DocprocError as error:
             return _failed(str(error))
         return types.CallToolResult(
@@ -101,7 +101,7 @@ def server(reading: Callable[[], Library]) -> Server[Any]:
             made = [
                 types.Resource(
                     uri=f"docproc://document/{row.id}",
-                    name=clipped(name_of(row), 120),
+                    name=clip(name_of(row), 120),
                     mime_type="text/plain",
                 )
                 for row in some
@@ -198,7 +198,7 @@ async def over_stdio(library: Library) -> None:
 
     def reading() -> Library:
         library.renew()
-        return pinned(library)
+        return pin(library)
 
     made = server(reading)
     async with stdio_server() as (incoming, outgoing):

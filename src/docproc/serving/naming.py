@@ -13,13 +13,13 @@ from docproc.browsing.listing import bounds, name_of
 from docproc.browsing.mention_table import mentions_csv
 from docproc.errors import UsageError
 from docproc.rendering.json import mentions_json
-from docproc.retrieval.mentions import Mention, Mentions
-from docproc.serving.exporting import saved
+from docproc.retrieval.mentions import MentionedPassage, Mentions
+from docproc.serving.exporting import download
 from docproc.serving.service import library_of
-from docproc.serving.templating import page, told
+from docproc.serving.templating import page, show_message
 from docproc.serving.typesetting import excerpt
-from docproc.text.output import clipped, json_text
-from docproc.text.quantities import counted
+from docproc.text.output import clip, json_text
+from docproc.text.quantities import count_phrase
 
 PAGE = 40
 _YEARS = 80
@@ -40,11 +40,11 @@ def mentions(request: Request) -> Response:
     own = {"name": name, "scope": scope}
     context = _empty(scope) | {
         "name": name,
-        "found": f"{counted(len(found.mentions), 'passage')} of "
-        f"{counted(found.documents, 'document')}",
+        "found": f"{count_phrase(len(found.mentions), 'passage')} of "
+        f"{count_phrase(found.documents, 'document')}",
         "year": year,
         "all_years": _link(own),
-        "spellings": [(clipped(words, 80), f"{n:,}") for words, n in found.spellings[:40]],
+        "spellings": [(clip(words, 80), f"{n:,}") for words, n in found.spellings[:40]],
         "periods": _bars(found, own),
         "undated": sum(n for each, n in found.years if each is None),
         "rows": [_view(each) for each in chosen[(number - 1) * PAGE : number * PAGE]],
@@ -57,19 +57,19 @@ def mentions(request: Request) -> Response:
     return page(request, "mentions.html", f"Mentions of {name}", context, here="mentions")
 
 
-def exported(request: Request) -> Response:
+def export_mentions(request: Request) -> Response:
     """Every mention, as a table or as JSON, to be saved."""
     query, form = request.query_params, request.path_params["form"]
     if form not in ("csv", "json"):
-        return told(request, "There is no such page", status=404)
+        return show_message(request, "There is no such page", status=404)
     name = query.get("name", "").strip()
     if not name:
         raise UsageError("a name is needed: /mentions.csv?name=…")
     found = library_of(request).mentions(name, scope=query.get("scope", ""))
     if form == "json":
         written = json_text(mentions_json(found), indent=1)
-        return saved(written, "mentions.json", "application/json")
-    return saved(mentions_csv(found.mentions), "mentions.csv", "text/csv")
+        return download(written, "mentions.json", "application/json")
+    return download(mentions_csv(found.mentions), "mentions.csv", "text/csv")
 
 
 def _empty(scope: str) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def _link(pairs: Mapping[str, str], path: str = "/mentions") -> str:
     return f"{path}?{urlencode([pair for pair in pairs.items() if pair[1]])}"
 
 
-def _year(mention: Mention) -> str:
+def _year(mention: MentionedPassage) -> str:
     days = bounds(mention.document.date)
     return f"{days[0].year:04d}" if days and days[0].year == days[1].year else ""
 
@@ -93,7 +93,7 @@ def _bars(found: Mentions, own: Mapping[str, str]) -> list[dict[str, str]]:
     last = None
     for year, count in years:
         if last is not None and int(year) - last > 1:
-            bars.append({"gap": f"{counted(int(year) - last - 1, 'year')} without any"})
+            bars.append({"gap": f"{count_phrase(int(year) - last - 1, 'year')} without any"})
         last = int(year)
         bars.append(
             {
@@ -107,15 +107,15 @@ def _bars(found: Mentions, own: Mapping[str, str]) -> list[dict[str, str]]:
     return bars
 
 
-def _view(mention: Mention) -> dict[str, Any]:
+def _view(mention: MentionedPassage) -> dict[str, Any]:
     row, passage = mention.document, mention.passage
     reference = passage.reference
     return {
         "link": f"/passage/{passage.id}",
-        "document": clipped(name_of(row), 160),
-        "date": clipped(row.date, 40),
-        "where": clipped(passage.locator, 80),
+        "document": clip(name_of(row), 160),
+        "date": clip(row.date, 40),
+        "where": clip(passage.locator, 80),
         "quote": excerpt(passage.text, mention.spans),
         "language": passage.language or row.language or "",
-        "reference": clipped(reference.printed, 160) if reference else "",
+        "reference": clip(reference.printed, 160) if reference else "",
     }

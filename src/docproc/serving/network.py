@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from docproc.browsing.correspondence import Correspondence
-from docproc.text.output import clipped
-from docproc.text.quantities import counted
+from docproc.text.output import clip
+from docproc.text.quantities import count_phrase
 
 MOST = 28
 """How many persons are drawn: those who wrote and received most."""
@@ -76,8 +76,8 @@ def network(
         Edge(
             _curve(places[each.sender], places[each.recipient]),
             round(1 + 7 * math.sqrt(each.documents / most), 1),
-            f"{clipped(each.sender, 60)} to {clipped(each.recipient, 60)}: "
-            f"{counted(each.documents, 'document')}{', ' if each.years else ''}{each.years}",
+            f"{clip(each.sender, 60)} to {clip(each.recipient, 60)}: "
+            f"{count_phrase(each.documents, 'document')}{', ' if each.years else ''}{each.years}",
             to_pair(each.sender, each.recipient),
         )
         for each in pairs
@@ -110,8 +110,8 @@ def _node(name: str, place: tuple[float, float], letters: int, top: int, link: s
         round(x),
         round(y),
         radius,
-        clipped(name, 26),
-        f"{clipped(name, 80)}: {counted(letters, 'document')}",
+        clip(name, 26),
+        f"{clip(name, 80)}: {count_phrase(letters, 'document')}",
         "start" if right else "end",
         round(x + (radius + 6) * (1 if right else -1)),
         round(y + 5),

@@ -16,7 +16,7 @@ import uvicorn
 
 from docproc.errors import TryLater, UsageError
 from docproc.serving.application import application
-from docproc.serving.safety import Entry, hosts_of
+from docproc.serving.safety import Admission, hosts_of
 from docproc.serving.service import Service
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def serve(
         raise UsageError("--processes: this system has only one; leave it out")
     listening = _listen(host, port)
     taken = int(listening.getsockname()[1])
-    entry = Entry(hosts=hosts_of([*_names(host), *allowed]), password=password)
+    entry = Admission(hosts=hosts_of([*_names(host), *allowed]), password=password)
     service = Service(library, entry, library.workspace.name)
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
     shown = f"[{shown}]" if ":" in shown else shown

@@ -44,7 +44,7 @@ HEADERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Admission:
     """Who may enter: *hosts* that requests may name, and the *token* that they must carry.
 
     With a *password*, the room is shared: it is read-only, and the password gives the token.
@@ -73,7 +73,7 @@ class Entry:
 class Guard:
     """ASGI middleware that refuses what *entry* does not allow, and sets the headers."""
 
-    def __init__(self, app: ASGIApp, entry: Entry, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(self, app: ASGIApp, entry: Admission, most_bytes: int = MOST_BYTES) -> None:
         self.app = app
         self.entry = entry
         self.most_bytes = most_bytes

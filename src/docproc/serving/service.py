@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 
 from docproc.errors import DocprocError, UsageError
-from docproc.library import pinned, scope_of
+from docproc.library import pin, scope_of
 from docproc.records import Citation, Document, DocumentRow, DrawnPage, Scope, Span
-from docproc.serving.conversations import Asked, Conversations
-from docproc.serving.safety import Entry
+from docproc.serving.conversations import AskedQuestions, Conversations
+from docproc.serving.safety import Admission
 from docproc.store.catalog import Catalog
 from docproc.store.opening import catalog_at
-from docproc.text.output import clipped
-from docproc.text.quantities import counted
+from docproc.text.output import clip
+from docproc.text.quantities import count_phrase
 
 if TYPE_CHECKING:
     from docproc.chat.asking import Turn
-    from docproc.citing import CitationStyle
+    from docproc.hooks import CitationStyle
     from docproc.library import Library
 
 RENEW_EVERY = 1.0
@@ -48,9 +48,9 @@ class About:
 class Service:
     """One library, served: to this machine's user, or shared."""
 
-    def __init__(self, library: Library, entry: Entry, name: str = "") -> None:
+    def __init__(self, library: Library, entry: Admission, name: str = "") -> None:
         self.entry = entry
-        self.name = clipped(name, 60) or "docproc"
+        self.name = clip(name, 60) or "docproc"
         self._library = library
         self._renewed = time.monotonic()
         self._lock = Lock()
@@ -78,7 +78,7 @@ class Service:
             if time.monotonic() - self._renewed > RENEW_EVERY:
                 self._library.renew()
                 self._renewed = time.monotonic()
-            return pinned(self._library)
+            return pin(self._library)
 
     def warm_up(self) -> None:
         """Begin to open what questions need, once, beside what is served."""
@@ -93,7 +93,7 @@ class Service:
             import_module("docproc.serving.asking")
             import_module("docproc.chat.asking")
 
-    def converse(self, library: Library, asked: Asked) -> Sequence[Turn]:
+    def converse(self, library: Library, asked: AskedQuestions) -> Sequence[Turn]:
         """The turns of a conversation."""
         every, few = asked.limit, replace(asked, limit=0)
         turns = self._conversations.turns(
@@ -139,7 +139,8 @@ class Service:
         known = self._about
         if known is None or known.generation != manifest.id:
             counts = manifest.counts
-            said = f"{counted(counts.documents, 'document')}, {counted(counts.passages, 'passage')}"
+            documents = count_phrase(counts.documents, "document")
+            said = f"{documents}, {count_phrase(counts.passages, 'passage')}"
             catalog = (
                 library.room.holdings.catalog if library else catalog_at(folder, manifest.shards)
             )
@@ -195,9 +196,9 @@ class _Staleness:
             generation = application.generations.current()
             if generation is not None:
                 said = stale_sources(application.workspace, generation) or ""
-                self._said = (generation.id, clipped(said, 400))
+                self._said = (generation.id, clip(said, 400))
         except (DocprocError, OSError) as error:
-            self._said = (library.generation, clipped(str(error), 400))
+            self._said = (library.generation, clip(str(error), 400))
         finally:
             self._looked = time.monotonic()
             self._looking.release()
@@ -224,15 +225,15 @@ def library_of(request: Request) -> Library:
     return library
 
 
-def _turn(library: Library, asked: Asked, before: Sequence[Turn]) -> Turn:
+def _turn(library: Library, asked: AskedQuestions, before: Sequence[Turn]) -> Turn:
     """The turn of the last question of *asked*, after the turns *before* it."""
-    from docproc.chat.asking import asked_as_typed
+    from docproc.chat.asking import ask_as_typed
 
     question, number = asked.questions[-1], len(asked.questions)
     scope = scope_of(library.application, asked.scope)
     if number in asked.typed:
         limit = library.application.workspace.config.ask.limit
-        return asked_as_typed(library.room, question, scope, limit, plain=True)
+        return ask_as_typed(library.room, question, scope, limit, plain=True)
     session = library.conversation(scope)
     session.turns = list(before)
     session.ask(question)

@@ -20,9 +20,9 @@ from docproc.rendering.document_view import facts
 from docproc.rendering.wording import headline, renamed, witness_phrase
 from docproc.serving.citation_view import DOWNLOADS, MEDIA, STYLE_NAMES, citation_view, permalink
 from docproc.serving.service import library_of, message_of, service_of
-from docproc.serving.templating import page, told
-from docproc.serving.typesetting import Marks, find_words, typeset
-from docproc.text.output import clipped
+from docproc.serving.templating import page, show_message
+from docproc.serving.typesetting import PageMarks, find_words, typeset
+from docproc.text.output import clip
 from docproc.verification.stable_names import Standing
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def document(request: Request) -> Response:
     try:
         found = library.room.lookup.find(name)
     except UsageError as error:
-        return told(request, "No such document", str(error), status=404)
+        return show_message(request, "No such document", str(error), status=404)
     if isinstance(found, Passage):
         return RedirectResponse(
             permalink(library.room.lookup.cite(found).identifier) + "#quote", 302
@@ -72,25 +72,27 @@ def document(request: Request) -> Response:
     return _shown(request, found, None, f"/document/{found.id}")
 
 
-def cited(request: Request) -> Response:
+def show_cited(request: Request) -> Response:
     """What a stable name names, marked in its document; what became of it, where it changed."""
     library = library_of(request)
     name = CitationId.parse(request.path_params["name"])
     if name is None:
-        return told(request, "Not a permalink", "This address is not a whole one.", status=404)
+        return show_message(
+            request, "Not a permalink", "This address is not a whole one.", status=404
+        )
     resolution = library.resolve(str(name))
     if resolution.citation is None:
-        return told(
+        return show_message(
             request,
             "What this link names is gone",
-            f"It is broken: {clipped(resolution.words)}.",
+            f"It is broken: {clip(resolution.words)}.",
             f"The name was {name}.",
             status=410,
         )
     citation = resolution.citation
     changed = ""
     if resolution.standing is not Standing.STANDS:
-        changed = f"This link was made to an earlier state: {clipped(resolution.words)}."
+        changed = f"This link was made to an earlier state: {clip(resolution.words)}."
     shown = library.room.lookup.document(citation.document_id)
     return _shown(request, shown, citation, permalink(str(name)), changed)
 
@@ -111,7 +113,7 @@ def _shown(
     passages = library.passages(document)
     find = query.get("find", "").strip()[:200]
     mark = citation.span if citation else None
-    marks = Marks(
+    marks = PageMarks(
         mark,
         _sentences(query.get("answer", ""), mark),
         find_words(document.text, find),
@@ -135,7 +137,7 @@ def _shown(
 
     context: dict[str, Any] = {
         "id": document.id,
-        "headline": clipped(headline(document.metadata, document.source)),
+        "headline": clip(headline(document.metadata, document.source)),
         "summary": _summary(document),
         "facts": _facts(library, document, passages),
         "language": document.metadata.language or "",
@@ -184,7 +186,7 @@ def _summary(document: Document) -> list[str]:
     own = own_reference(document)
     said = [f"{own.printed} {renamed(own)}"] if own else []
     said += [witness_phrase(document.witness)] if document.witness else []
-    return [clipped(each) for each in said]
+    return [clip(each) for each in said]
 
 
 _CHOOSE = {"from": "sender", "to": "recipient", "place": "place", "kind": "kind",
@@ -201,27 +203,29 @@ def _facts(library: Library, document: Document, passages: Sequence[Passage]) ->
         condition = _CHOOSE.get(label, "")
         like = getattr(row, condition) if condition else None
         link = f"/browse?{urlencode({condition: like})}" if like else ""
-        found.append(Fact(label, clipped(value, 600), link))
+        found.append(Fact(label, clip(value, 600), link))
     return found
 
 
 def _neighbours(library: Library, document: Document) -> list[tuple[str, str, dict[str, str]]]:
     around = library.around.neighbours(document)
-    told = (
+    show_message = (
         ("previous-document", "Before", around.previous),
         ("next-document", "After", around.following),
         ("", "Perhaps answers", around.answers),
         ("", "Perhaps answered by", around.reply),
     )
-    return [(key, words, _named(row)) for key, words, row in told if row is not None]
+    return [(key, words, _named(row)) for key, words, row in show_message if row is not None]
 
 
 def _named(row: DocumentRow) -> dict[str, str]:
     who = between(row)
     name = name_of(row)
-    told = all(one_line(each or "") in one_line(name) for each in (row.sender, row.recipient))
-    said = one_line(name if not who or told else f"{name} ({who})")
-    return {"id": row.id, "name": clipped(f"{said}, {row.date}" if row.date else said, 140)}
+    show_message = all(
+        one_line(each or "") in one_line(name) for each in (row.sender, row.recipient)
+    )
+    said = one_line(name if not who or show_message else f"{name} ({who})")
+    return {"id": row.id, "name": clip(f"{said}, {row.date}" if row.date else said, 140)}
 
 
 def _page_number(document: Document, asked: str, mark: Span | None) -> int:
@@ -237,7 +241,7 @@ def _called(page: Page | None) -> str:
     """A page in words: ``"page 4"``, ``"fol. 71r"``, ``"image ledger.png"``."""
     if page is None:
         return "the page"
-    label = clipped(page.label, 40)
+    label = clip(page.label, 40)
     return label if label.startswith(("fol.", "image")) else f"page {label}"
 
 
@@ -258,7 +262,7 @@ def _page_view(
     try:
         service_of(request).page_images(library_of(request), document, span)
     except SourceError as error:
-        failed = clipped(message_of(request, error), 400)
+        failed = clip(message_of(request, error), 400)
     joint = "&" if "?" in address else "?"
     around = range(max(1, number - _NEAR), min(len(pages), number + _NEAR) + 1)
     return PageView(
@@ -269,7 +273,7 @@ def _page_view(
         failed=failed,
         marked="with the passage marked" if marked else "marked where its text begins",
         near=tuple(
-            (clipped(pages[n - 1].label, 20), "" if n == number else f"{address}{joint}page={n}")
+            (clip(pages[n - 1].label, 20), "" if n == number else f"{address}{joint}page={n}")
             for n in around
         )
         if len(pages) > 1
@@ -283,7 +287,7 @@ def page_image(request: Request) -> Response:
     try:
         found = library.room.lookup.document(request.path_params["name"])
     except KeyError:
-        return told(request, "No such document", status=404)
+        return show_message(request, "No such document", status=404)
     query = request.query_params
     try:
         span = Span(int(query.get("start", "0")), int(query.get("end", "1")))
@@ -294,5 +298,5 @@ def page_image(request: Request) -> Response:
     pages = service_of(request).page_images(library, found, span)
     number = int(request.path_params["number"])
     if not 1 <= number <= len(pages):
-        return told(request, "No such page", status=404)
+        return show_message(request, "No such page", status=404)
     return Response(pages[number - 1].png, media_type="image/png")

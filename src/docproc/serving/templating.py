@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from docproc.serving.service import service_of
-from docproc.text.output import clipped, visible
+from docproc.text.output import clip, visible
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -40,7 +40,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["clipped"] = clipped
+    made.filters["clip"] = clip
     made.filters["short"] = short_locator
     made.filters["visible"] = visible
     return made
@@ -79,7 +79,7 @@ def page(
     library = getattr(request.state, "library", None)
     about, notice = service.about(library), service.notice(library)
     common = {
-        "title": clipped(title, 120),
+        "title": clip(title, 120),
         "places": [place for place in PLACES if not (service.shared and place[1] == "dossiers")],
         "here": here,
         "room": service.name,
@@ -94,7 +94,7 @@ def page(
     return HTMLResponse(written, status, dict(headers or {}))
 
 
-def told(request: Request, title: str, *lines: str, status: int = 200) -> HTMLResponse:
+def show_message(request: Request, title: str, *lines: str, status: int = 200) -> HTMLResponse:
     """A page of a title and a few *lines*."""
     return page(request, "plain.html", title, {"lines": lines}, status=status)
 

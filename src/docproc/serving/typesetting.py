@@ -16,9 +16,9 @@ from markupsafe import Markup, escape
 
 from docproc.records import Block, BlockKind, Document, Passage, Span
 from docproc.rendering.document_view import whole
-from docproc.rendering.quotation import quotation, styled
+from docproc.rendering.quotation import cut_styles, quotation
 from docproc.rendering.wording import renamed
-from docproc.text.output import clipped, visible
+from docproc.text.output import clip, visible
 
 PART = 40_000
 """How many characters of a document one page shows, about."""
@@ -41,7 +41,7 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class TypesetNote:
     """A note: its number among the blocks, its words, and what is known of it."""
 
     number: int
@@ -71,14 +71,14 @@ class Typeset:
     level: int
     html: Markup
     pages: tuple[PageMark, ...]
-    notes: tuple[Note, ...]
+    notes: tuple[TypesetNote, ...]
     locator: str
     name: str
     language: str
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DocumentPart:
     """What one page shows of a document: part *number* of *of*, from 1; ``found`` are hits."""
 
     blocks: tuple[Typeset, ...]
@@ -89,7 +89,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class PageMarks:
     """What is marked: the passage, its answering sentences, and where a word was found."""
 
     passage: Span | None = None
@@ -98,8 +98,8 @@ class Marks:
 
 
 def typeset(
-    document: Document, passages: Sequence[Passage], marks: Marks, part: int | None = None
-) -> Part:
+    document: Document, passages: Sequence[Passage], marks: PageMarks, part: int | None = None
+) -> DocumentPart:
     """Part *part* of *document*; without it, the one that holds what is marked."""
     blocks = [piece for block in whole(document) for piece in _pieces(block)]
     notes = {n: b for n, b in enumerate(blocks) if b.kind is BlockKind.NOTE}
@@ -119,7 +119,7 @@ def typeset(
     setter = _Setter(document, blocks, passages, marks, anchored)
     here = shown[borders[part - 1] : borders[part]] if borders[1:] else []
     typed = _nested([setter.block(number) for number in here])
-    return Part(tuple(typed), part, of, len(marks.found), furniture)
+    return DocumentPart(tuple(typed), part, of, len(marks.found), furniture)
 
 
 def _nested(blocks: Sequence[Typeset]) -> list[Typeset]:
@@ -147,7 +147,7 @@ def find_words(text: str, words: str) -> list[Span]:
     return found
 
 
-def quoted(quote: str, highlights: Sequence[Span], *, full: bool) -> Markup:
+def typeset_quotation(quote: str, highlights: Sequence[Span], *, full: bool) -> Markup:
     """A quotation as answers show it: its answering sentences marked, what is left out told."""
     written = []
     for piece in quotation(quote, highlights, full=full):
@@ -181,7 +181,7 @@ def excerpt(text: str, spans: Sequence[Span], around: int = 160) -> Markup:
     written = ["" if not shown[0].start else left_out]
     for number, part in enumerate(shown):
         written += [left_out] if number else []
-        for piece in styled(text, part, [(span, "found") for span in spans]):
+        for piece in cut_styles(text, part, [(span, "found") for span in spans]):
             words = escape(visible(piece.text))
             written.append(f"<mark>{words}</mark>" if piece.style else str(words))
     written += [left_out] if shown[-1].end < len(text) else []
@@ -194,7 +194,7 @@ class _Setter:
         document: Document,
         blocks: Sequence[Block],
         passages: Sequence[Passage],
-        marks: Marks,
+        marks: PageMarks,
         anchored: Sequence[tuple[Span, int]],
     ) -> None:
         self.document = document
@@ -214,7 +214,7 @@ class _Setter:
                 [span for span, _ in anchored],
                 [
                     f'<a class="anchor" id="mark-{n}" href="#note-{n}" aria-label="note '
-                    f'{escape(clipped(blocks[n].label, 20)) or n}">'
+                    f'{escape(clip(blocks[n].label, 20)) or n}">'
                     for _, n in anchored
                 ],
                 "</a>",
@@ -247,16 +247,16 @@ class _Setter:
             if span.contains(anchor):
                 yield number
 
-    def _note(self, number: int) -> Note:
+    def _note(self, number: int) -> TypesetNote:
         block = self.blocks[number]
         references = [
-            f"{clipped(reference.printed)} {renamed(reference)}".strip()
+            f"{clip(reference.printed)} {renamed(reference)}".strip()
             for reference in self.document.references
             if reference.span and block.span.contains(reference.span)
         ]
-        return Note(
+        return TypesetNote(
             number,
-            clipped(block.label, 20),
+            clip(block.label, 20),
             self._inline(block.span),
             block.hand.value if block.hand else "",
             block.anchor is not None,
@@ -271,7 +271,7 @@ class _Setter:
         last = bisect_left(self.page_starts, self.blocks[number].span.end)
         pages = self.document.pages[first:last]
         return tuple(
-            PageMark(clipped(page.label, 20), at, page.image)
+            PageMark(clip(page.label, 20), at, page.image)
             for at, page in enumerate(pages, first + 1)
         )
 

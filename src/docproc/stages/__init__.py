@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from docproc.citing import STYLES, CitationStyle, built_in
-from docproc.hooks import Registration, Setting, hookimpl
+from docproc.citing import STYLES, built_in_style
+from docproc.hooks import CitationStyle, Registration, Setting, hookimpl
 from docproc.references import GRAMMARS, Grammar
 
 _OCR_SETTINGS = (
@@ -381,7 +381,7 @@ def docproc_citation_styles() -> list[Registration]:
     """The citation styles that come with docproc."""
 
     def maker(name: str) -> Callable[[Any], CitationStyle]:
-        return lambda _: built_in(name)
+        return lambda _: built_in_style(name)
 
     return [
         Registration(name, maker(name), summary=summary) for name, (_, summary) in STYLES.items()

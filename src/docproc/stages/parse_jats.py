@@ -8,9 +8,9 @@ from typing import Any
 
 from docproc.config import Limits
 from docproc.errors import SourceError
-from docproc.formats.described import mention, stated
+from docproc.formats.described import make_date, mention
 from docproc.formats.flow import Flow
-from docproc.formats.html_tables import covered_of
+from docproc.formats.html_tables import find_covered
 from docproc.formats.sniffing import root_of
 from docproc.formats.xml import Element, local, parse_xml, text_of, words_of
 from docproc.records import BlockKind, Collection, Document, Metadata, SourceFile, Unread
@@ -206,7 +206,7 @@ class _Article:
         self.flow.note(key, label, lambda: self._inline(note), numbered=False)
 
     def _table(self, table: Element) -> None:
-        covered = covered_of(table)
+        covered = find_covered(table)
         self.flow.open(BlockKind.PARAGRAPH)
         for row in table.iter("tr"):
             self.flow.line()
@@ -237,7 +237,7 @@ def _metadata(article: Element) -> Metadata:
     date = meta.find("pub-date")
     parts = [words_of(date.find(n)) for n in ("year", "month", "day")] if date is not None else []
     iso = "-".join(part.zfill(2) for part in parts if part.isdigit())
-    dates = stated(iso, iso) if iso else None
+    dates = make_date(iso, iso) if iso else None
     journal = words_of(article.find("front/journal-meta//journal-title"))
     numbers = [
         (name, value)

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Self
 from docproc.letters.words import is_marking
 from docproc.markdown import fields, front_matter
 from docproc.markdown.marks import edits, words_of_heading
-from docproc.markdown.notes import anchored
+from docproc.markdown.notes import anchor_notes
 from docproc.markdown.structure import blocks_of, end_of_lines
 from docproc.records import (
     Alignment,
@@ -25,7 +25,7 @@ from docproc.records import (
     SourceFile,
     StatedDate,
     Unread,
-    stripped,
+    strip_span,
 )
 from docproc.references import FindsReferences, find_dates
 from docproc.text.decoding import decode, looks_like_text
@@ -73,13 +73,13 @@ class MarkdownParser:
         start = head[0].end if head else 0
         end = end_of_lines(text, start, self.max_lines)
         known = fields.understand(head[1] if head else [], decoded.encoding, self.grammars)
-        blocks = anchored(text, start, blocks_of(text, start, end))
+        blocks = anchor_notes(text, start, blocks_of(text, start, end))
         search = Alignment(tuple(edits(text, start, end, blocks)))
         metadata = known.metadata
         if metadata.title is None:
             metadata = _titled(text, start, blocks, search, metadata)
         if head:
-            blocks = [Block(BlockKind.FURNITURE, stripped(text, 0, start)), *blocks]
+            blocks = [Block(BlockKind.FURNITURE, strip_span(text, 0, start)), *blocks]
         yield Document(
             source,
             text,

@@ -13,7 +13,7 @@ from typing import Any
 from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.composer import Composer
-from docproc.formats.described import mention, referred, stated
+from docproc.formats.described import make_date, make_reference, mention
 from docproc.formats.sniffing import root_of
 from docproc.formats.xml import Element, local, parse_xml, words_of
 from docproc.records import BlockKind, Document, Metadata, SourceFile, StatedDate, Unread
@@ -116,7 +116,7 @@ def _document(source: SourceFile, record: Element, mets: Element | None) -> Docu
         return None
     shelf = words_of(record.find("{*}location//{*}shelfLocator"))
     holder = words_of(record.find("{*}location/{*}physicalLocation"))
-    reference = referred(None, [("archive", holder), ("shelfmark", shelf)]) if shelf else None
+    reference = make_reference(None, [("archive", holder), ("shelfmark", shelf)]) if shelf else None
     language = words_of(record.find("{*}language/{*}languageTerm"))
     return composer.document(
         source,
@@ -169,12 +169,12 @@ def _dates(record: Element) -> Iterator[StatedDate]:
         ends = {each.get("point"): words_of(each) for each in found}
         if "start" in ends:
             printed = "/".join(end for end in (ends["start"], ends.get("end")) if end)
-            date = stated(printed, ends["start"], ends.get("end"))
+            date = make_date(printed, ends["start"], ends.get("end"))
             found = []
             if date:
                 yield date
         for each in found:
-            date = stated(words_of(each), words_of(each))
+            date = make_date(words_of(each), words_of(each))
             if date:
                 yield date
 

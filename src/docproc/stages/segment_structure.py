@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from docproc.letters.part import parts_of
-from docproc.passages.context import Context
+from docproc.passages.context import ContextLines
 from docproc.passages.governing import Governing
 from docproc.passages.items import items
 from docproc.passages.locators import Locators
@@ -43,7 +43,7 @@ class StructureSegmenter:
         locators = Locators(
             blocks, document.pages, document.member, numbered, document.metadata.number
         )
-        governing, context = Governing(document), Context(document)
+        governing, context = Governing(document), ContextLines(document)
         passages: list[Passage] = []
         for run in runs(text, blocks, self.min_words, numbered):
             about, reference = context.of(run), governing.of(run)

@@ -19,10 +19,10 @@ class Damage:
 
     path: str
     what: str
-    mend: str
+    fix: str
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.what}; `{self.mend}` fixes it"
+        return f"{self.path}: {self.what}; `{self.fix}` fixes it"
 
 
 def damage(generations: Generations, *, quick: bool = False) -> list[Damage]:

@@ -30,11 +30,11 @@ from docproc.store.folders import Folder
 from docproc.store.generation import Generation
 from docproc.store.layout import MANIFEST, Layout
 from docproc.store.manifest import FileSum, Manifest, write_manifest
-from docproc.store.names import DRAFT, is_draft, is_trash, lock_of, new_id, published
+from docproc.store.names import DRAFT, is_draft, is_trash, list_published, lock_of, new_id
 from docproc.workspace.links import is_link
 
 
-class Draft(DraftFolder):
+class DraftGeneration(DraftFolder):
     """A draft; a context manager that discards it unless it was published.
 
     A lock of the operating system beside the folder tells the living draft from one whose
@@ -86,7 +86,7 @@ class Draft(DraftFolder):
             remove_tree(self.folder)
             self._end()
 
-    def __enter__(self) -> Draft:
+    def __enter__(self) -> DraftGeneration:
         return self
 
     def __exit__(
@@ -110,7 +110,7 @@ class Draft(DraftFolder):
 
     def _name(self, now: datetime, manifest: Manifest, files: dict[str, FileSum]) -> str:
         content = msgspec.json.encode((manifest, files), order="deterministic")
-        return new_id(now, hashlib.sha256(content).hexdigest(), published(self._layout))
+        return new_id(now, hashlib.sha256(content).hexdigest(), list_published(self._layout))
 
 
 def sweep(layout: Layout) -> list[Path]:

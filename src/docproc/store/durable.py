@@ -258,7 +258,7 @@ def remove_ours(folder: Path, ours: Callable[[str], bool]) -> list[Path]:
     return others
 
 
-def left(folder: Path, others: list[Path]) -> str:
+def tell_left(folder: Path, others: list[Path]) -> str:
     """That *folder* was to be removed, and why it stays: *others* lie in it."""
     more = f" and {len(others) - 1:,} more" if len(others) > 1 else ""
     return f"left: {folder}: docproc did not write {others[0].relative_to(folder)}{more}"

@@ -33,7 +33,7 @@ def is_making(name: str) -> bool:
     return found is not None and is_folder_name(found[1])
 
 
-def listed(folder: Path) -> dict[str, str]:
+def list_files(folder: Path) -> dict[str, str]:
     """The SHA-256 of each file of the encoder in *folder*, as it was made, by name."""
     try:
         lines = (folder / _SUMS).read_text("utf-8", "replace").splitlines()
@@ -43,15 +43,15 @@ def listed(folder: Path) -> dict[str, str]:
     return {match[2]: match[1] for match in found if match and match[2] not in (".", "..")}
 
 
-def known(folder: Path) -> Callable[[str], bool]:
+def own_names(folder: Path) -> Callable[[str], bool]:
     """Whether a name in *folder* is that of a file which docproc put there."""
-    names = listed(folder).keys() | {_SUMS, _OPENER}
+    names = list_files(folder).keys() | {_SUMS, _OPENER}
     return lambda name: name in names
 
 
 def sound(folder: Path) -> bool:
     """Whether all files of the encoder in *folder* are as they were made."""
-    sums = listed(folder)
+    sums = list_files(folder)
     try:
         return _OPENER in sums and all(
             not is_link(folder / name) and checksum(folder / name) == sum_
@@ -75,7 +75,7 @@ def make(folder: Path, export: Callable[[Path], str]) -> None:
     names = sorted(path.name for path in aside.iterdir())
     sums = "".join(f"{checksum(aside / name)}  {name}\n" for name in names)
     make_folder(folder)
-    for name in (_SUMS, *listed(folder)):
+    for name in (_SUMS, *list_files(folder)):
         remove_file(folder / name)
     for name in names:
         replace(aside / name, folder / name)
@@ -92,7 +92,7 @@ def take(folder: Path, into: Path) -> str:
 
 def files(folder: Path) -> dict[str, str]:
     """The SHA-256 of each file that the exporter wrote into *folder*, by name."""
-    return {name: sum_ for name, sum_ in listed(folder).items() if name != _OPENER}
+    return {name: sum_ for name, sum_ in list_files(folder).items() if name != _OPENER}
 
 
 def opener(folder: Path) -> str:
@@ -101,6 +101,6 @@ def opener(folder: Path) -> str:
     Raises ``OSError`` where that cannot be read, or is not as it was made.
     """
     path = folder / _OPENER
-    if is_link(path) or checksum(path) != listed(folder).get(_OPENER):
+    if is_link(path) or checksum(path) != list_files(folder).get(_OPENER):
         raise OSError(f"{path}: not as it was made")
     return path.read_text("utf-8")

@@ -74,7 +74,7 @@ class Generation:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class FileProblem:
     """Something wrong with one file of a generation."""
 
     path: Path
@@ -109,7 +109,7 @@ def _half_written(path: str) -> bool:
     return is_aside(path, lambda name: name == MANIFEST)
 
 
-def verify(folder: Path, *, quick: bool = False) -> list[Problem]:
+def verify(folder: Path, *, quick: bool = False) -> list[FileProblem]:
     """Compare every file in *folder* with its checksum; *quick*: its size only.
 
     Returns what is wrong, each with the file's name: missing, of another size, altered, not
@@ -118,27 +118,31 @@ def verify(folder: Path, *, quick: bool = False) -> list[Problem]:
     try:
         generation = open_generation(folder)
     except StoreError as error:
-        return [Problem(folder / MANIFEST, str(error).partition(f"{MANIFEST}: ")[2])]
+        return [FileProblem(folder / MANIFEST, str(error).partition(f"{MANIFEST}: ")[2])]
     problems = []
     for name, expected in generation.manifest.files.items():
         path = folder / name
         try:
             size = path.lstat().st_size
             if is_link(path):
-                problems.append(Problem(path, "a link, and not the file that was published"))
+                problems.append(FileProblem(path, "a link, and not the file that was published"))
             elif size != expected.size:
-                problems.append(Problem(path, f"has {size} bytes, published with {expected.size}"))
+                problems.append(
+                    FileProblem(path, f"has {size} bytes, published with {expected.size}")
+                )
             elif not quick and (found := checksum(path)) != expected.sha256:
                 was = expected.sha256
-                problems.append(Problem(path, f"altered: SHA-256 {found}, published with {was}"))
+                problems.append(
+                    FileProblem(path, f"altered: SHA-256 {found}, published with {was}")
+                )
         except FileNotFoundError:
-            problems.append(Problem(path, "missing"))
+            problems.append(FileProblem(path, "missing"))
         except OSError as error:
-            problems.append(Problem(path, f"cannot be read: {error.strerror or error}"))
+            problems.append(FileProblem(path, f"cannot be read: {error.strerror or error}"))
     known = generation.manifest.files.keys() | {MANIFEST}
     files = (path for path in sorted(folder.rglob("*")) if not path.is_dir())
     strangers = (path for path in files if path.relative_to(folder).as_posix() not in known)
-    return problems + [Problem(path, "not a part of what was published") for path in strangers]
+    return problems + [FileProblem(path, "not a part of what was published") for path in strangers]
 
 
 _AT_ONCE = 128_000_000
@@ -191,7 +195,7 @@ def _unread(error: OSError) -> str:
     return f"cannot be read: {error.strerror or error}"
 
 
-def examine(folder: Path) -> tuple[Generation | None, list[Problem]]:
+def examine(folder: Path) -> tuple[Generation | None, list[FileProblem]]:
     """The generation in *folder* with its damaged files noted, and what is wrong with each.
 
     ``None`` where its manifest or its catalog is damaged: nothing can be known from the rest.

@@ -14,19 +14,19 @@ from typing import TYPE_CHECKING
 
 from docproc.errors import StoreError, TryLater, UsageError
 from docproc.store.durable import (
-    left,
     reading,
     remove_file,
     remove_tree,
     replace,
     size_of,
+    tell_left,
     write_atomically,
     writing,
 )
 from docproc.store.folders import strangers
 from docproc.store.generation import (
+    FileProblem,
     Generation,
-    Problem,
     check_untouched,
     examine,
     known_files,
@@ -34,16 +34,16 @@ from docproc.store.generation import (
     verify,
 )
 from docproc.store.layout import Layout
-from docproc.store.names import TRASH, is_id, published, published_at
+from docproc.store.names import TRASH, is_id, list_published, published_at
 
 if TYPE_CHECKING:  # a reader needs neither drafts nor locks
-    from docproc.store.draft import Draft
+    from docproc.store.draft import DraftGeneration
 
-__all__ = ["Generation", "Generations", "Listed", "Problem"]
+__all__ = ["FileProblem", "Generation", "Generations", "ListedGeneration"]
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedGeneration:
     """A line of the list: a generation, or why it cannot be one; its size in bytes."""
 
     id: str
@@ -62,11 +62,11 @@ class Generations:
         self.layout = layout
         self._clock = clock
 
-    def begin(self) -> Draft:
+    def begin(self) -> DraftGeneration:
         """An empty draft; a context manager that discards itself unless published."""
-        from docproc.store.draft import Draft
+        from docproc.store.draft import DraftGeneration
 
-        return Draft(self.layout, self._clock)
+        return DraftGeneration(self.layout, self._clock)
 
     def current_id(self) -> str | None:
         """The id in ``CURRENT``; cheap enough to ask between two questions.
@@ -115,11 +115,11 @@ class Generations:
             return current
 
     def examined(self, say: Callable[[str], None]) -> tuple[Generation | None, bool]:
-        """What the next generation can be made from, every checksum compared; whether to mend.
+        """What the next generation can be made from, every checksum compared; whether to fix.
 
         The current one if its manifest and its catalog are sound, its other damaged files
         noted; else the newest that is; else ``None``.  *say* is told of every damage.  To
-        mend is to publish again though no source has changed.
+        fix is to publish again though no source has changed.
         """
         try:
             current = self.current_id()
@@ -142,9 +142,9 @@ class Generations:
 
     def ids(self) -> list[str]:
         """The ids of all generations, in the order in which they were published."""
-        return published(self.layout)
+        return list_published(self.layout)
 
-    def listing(self) -> list[Listed]:
+    def listing(self) -> list[ListedGeneration]:
         """All generations in the order in which they were published, the damaged ones too."""
         current = self.current_id()
         listed = []
@@ -154,7 +154,7 @@ class Generations:
                 found, problem = open_generation(folder), None
             except StoreError as error:
                 found, problem = None, str(error)
-            listed.append(Listed(name, name == current, size_of(folder), found, problem))
+            listed.append(ListedGeneration(name, name == current, size_of(folder), found, problem))
         return listed
 
     def use(self, generation_id: str) -> Generation:
@@ -224,7 +224,7 @@ class Generations:
         keep: int,
         young: timedelta = timedelta(0),
         say: Callable[[str], None] = lambda _: None,
-    ) -> list[Listed]:
+    ) -> list[ListedGeneration]:
         """Remove all but the *keep* newest generations, and return those removed.
 
         Those that are not older than *young* stay too, and so does one in whose folder lies a
@@ -252,15 +252,15 @@ class Generations:
 
         return sweep(self.layout)
 
-    def verify(self, generation: Generation, *, quick: bool = False) -> list[Problem]:
+    def verify(self, generation: Generation, *, quick: bool = False) -> list[FileProblem]:
         """What is wrong with the files of *generation*; see :func:`.generation.verify`."""
         return verify(generation.folder, quick=quick)
 
-    def _remove(self, listed: Listed, say: Callable[[str], None]) -> bool:
+    def _remove(self, listed: ListedGeneration, say: Callable[[str], None]) -> bool:
         """Take the folder of a generation out of the list at once, then remove its files."""
         folder = self.layout.generation(listed.id)
         if others := strangers(folder, known_files(listed.generation)):
-            say(left(folder, others))
+            say(tell_left(folder, others))
             return False
         aside = folder.with_name(f"{TRASH}{folder.name}")
         try:

@@ -54,7 +54,7 @@ def published_at(generation_id: str) -> datetime:
     return datetime.strptime(generation_id[:_STAMP_LENGTH], _STAMP).replace(tzinfo=UTC)
 
 
-def published(layout: Layout) -> list[str]:
+def list_published(layout: Layout) -> list[str]:
     """The ids of all generations, in the order in which they were published."""
     if not layout.generations.is_dir():
         return []

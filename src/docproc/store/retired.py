@@ -16,11 +16,11 @@ from pathlib import Path
 from docproc.store import encoders
 from docproc.store.durable import (
     is_aside,
-    left,
     remove_file,
     remove_ours,
     remove_tree,
     size_of,
+    tell_left,
     write_atomically,
 )
 from docproc.store.generations import Generations
@@ -75,9 +75,9 @@ def remove_retired(
                 say(f"left: {folder}: docproc did not make it")
                 continue
             elif others := remove_ours(
-                folder, encoders.known(folder) if parent.name == "encoders" else _of_cache
+                folder, encoders.own_names(folder) if parent.name == "encoders" else _of_cache
             ):
-                say(left(folder, others))
+                say(tell_left(folder, others))
             if not folder.exists():
                 gone.append((folder.relative_to(layout.root), size))
     return gone

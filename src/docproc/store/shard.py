@@ -36,27 +36,27 @@ _MAGIC = b"DPVECS01"
 _BLOCK = 1 << 24
 
 
-class Damaged(Exception):
+class ShardError(Exception):
     """A shard that cannot be believed; the message is the cause."""
 
 
 class Shard:
-    """An opened shard.  Raises ``Damaged``, or ``OSError`` if it cannot be read at all."""
+    """An opened shard.  Raises ``ShardError``, or ``OSError`` if it cannot be read at all."""
 
     def __init__(self, path: Path, dimension: int) -> None:
         self.path = path
         with path.open("rb") as file:
             header = file.read(_HEADER.size)
         if len(header) < _HEADER.size:
-            raise Damaged(f"truncated: {len(header)} bytes")
+            raise ShardError(f"truncated: {len(header)} bytes")
         magic, stated, self.count, self._sha256 = _HEADER.unpack(header)
         if magic != _MAGIC or not self.count:
-            raise Damaged("not a shard of vectors, or its first bytes are altered")
+            raise ShardError("not a shard of vectors, or its first bytes are altered")
         if stated != dimension:
-            raise Damaged(f"holds vectors of dimension {stated}, not {dimension}")
+            raise ShardError(f"holds vectors of dimension {stated}, not {dimension}")
         size = _HEADER.size + self.count * (KEY_BYTES + 4 * dimension)
         if (found := path.stat().st_size) != size:
-            raise Damaged(f"truncated or grown: {found} bytes where there should be {size}")
+            raise ShardError(f"truncated or grown: {found} bytes where there should be {size}")
         self._body: NDArray[np.uint8] = np.memmap(path, np.uint8, "r", offset=_HEADER.size)
         split = self.count * KEY_BYTES
         self.keys = self._body[:split].reshape(self.count, KEY_BYTES)
@@ -64,13 +64,13 @@ class Shard:
         self._believed = False
 
     def vectors(self) -> NDArray[np.float32]:
-        """The vectors ``(n, d)``, memory-mapped.  Raises ``Damaged`` if they are altered."""
+        """The vectors ``(n, d)``, memory-mapped.  Raises ``ShardError`` if they are altered."""
         if not self._believed:
             digest = hashlib.sha256()
             for at in range(0, len(self._body), _BLOCK):
                 digest.update(self._body[at : at + _BLOCK].data)
             if digest.digest() != self._sha256:
-                raise Damaged("altered: its content does not match its checksum")
+                raise ShardError("altered: its content does not match its checksum")
             self._believed = True
         return self._vectors
 
@@ -87,7 +87,7 @@ def problem_of(path: Path) -> str | None:
             header = file.read(_HEADER.size)
         dimension = _HEADER.unpack(header)[1] if len(header) == _HEADER.size else 0
         Shard(path, dimension).vectors()
-    except Damaged as error:
+    except ShardError as error:
         return str(error)
     except OSError as error:
         return f"cannot be read: {error.strerror or error}"

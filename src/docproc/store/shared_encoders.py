@@ -58,7 +58,7 @@ class SharedEncoders:
     def has(self, fingerprint: str) -> bool:
         """Whether there is one, in a folder that is the user's alone; nothing is read of it."""
         folder = self.folder(fingerprint)
-        return _private(self.root) and _private(folder) and bool(encoders.listed(folder))
+        return _private(self.root) and _private(folder) and bool(encoders.list_files(folder))
 
     def provide(self, fingerprint: str, into: Path, export: Export) -> str:
         """Put the encoder into the empty folder *into*; return the name of its opener.
@@ -91,7 +91,7 @@ class SharedEncoders:
         try:
             encoders.make(folder, export)
             _close(folder)
-            for name in encoders.listed(folder):
+            for name in encoders.list_files(folder):
                 _make_read_only(folder / name)
         except (OSError, StoreError):
             return False

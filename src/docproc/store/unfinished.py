@@ -46,7 +46,7 @@ def folder_of_shard(number: int, shards: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ReadSoFar:
     """How far an unfinished run came: it has *read* so many *of* the sources that it had to."""
 
     read: int
@@ -61,7 +61,7 @@ class _About:
     """``base`` is the SHA-256 of the published catalog that it was begun from, if there was one."""
 
     base: str | None
-    progress: Progress
+    progress: ReadSoFar
     file: FileSum | None = None
 
 
@@ -83,13 +83,13 @@ class Unfinished:
         self.folder = layout.unfinished / shard if shard else layout.unfinished
         self.catalog = self.folder / CATALOG
 
-    def progress(self) -> Progress | None:
+    def progress(self) -> ReadSoFar | None:
         """How far it is; ``None``: there is nothing to go on from.  Shards are added up."""
         shards = (self._about(folder) for folder in sorted(self.folder.glob("*-of-*")))
         known = [about.progress for about in (self._about(), *shards) if about]
         if not known:
             return None
-        return Progress(sum(each.read for each in known), sum(each.of for each in known))
+        return ReadSoFar(sum(each.read for each in known), sum(each.of for each in known))
 
     def examine(self, parent: Generation | None, say: Callable[[str], None]) -> bool:
         """Whether there is one to go on from, begun from the catalog of *parent* and sound.
@@ -122,13 +122,13 @@ class Unfinished:
         """Every source that it holds, and every one in quarantine, by path."""
         db = schema.connect(self.catalog, "rw", unfinished=not self.finished)
         try:
-            with schema.checked(self.catalog):
+            with schema.raise_store_errors(self.catalog):
                 return reading.sources(db), reading.failures(db)
         finally:
             db.close()
 
     @contextlib.contextmanager
-    def going_on(self, parent: Generation | None, before: Progress) -> Iterator[CatalogWriter]:
+    def going_on(self, parent: Generation | None, before: ReadSoFar) -> Iterator[CatalogWriter]:
         """The writer that goes on with it, or begins with a copy of the catalog of *parent*.
 
         *before* is how far it is before that.  However the block ends, what is settled is kept.
@@ -198,7 +198,7 @@ class Unfinished:
                 return None if found == about.file else "it does not match its checksum"
             db = schema.connect(self.catalog, "rw", unfinished=not self.finished)
             try:
-                with schema.checked(self.catalog):
+                with schema.raise_store_errors(self.catalog):
                     ((said),) = db.execute("PRAGMA integrity_check(1)").fetchone()
                     return None if said == "ok" else str(said)
             finally:

@@ -27,8 +27,8 @@ from docproc.store.shard import (
     DAMAGED,
     KEY_BYTES,
     SUFFIX,
-    Damaged,
     Shard,
+    ShardError,
     is_shard,
     prefixes,
     write_shard,
@@ -122,7 +122,7 @@ class VectorCache:
                 shard = self._shards[shards[here[0]]]
                 try:
                     vectors[here] = shard.vectors()[rows[here]]
-                except Damaged as error:
+                except ShardError as error:
                     self._set_aside(shard.path, str(error))
                     self._shards.remove(shard)
                     self._index()
@@ -166,7 +166,7 @@ class VectorCache:
         for shard in list(self._shards):
             try:
                 shard.vectors()
-            except Damaged as error:
+            except ShardError as error:
                 self._set_aside(shard.path, str(error))
                 self._shards.remove(shard)
         self._index()
@@ -206,7 +206,7 @@ class VectorCache:
             try:
                 rows.append(shard.vectors())
                 sound.append(shard)
-            except Damaged as error:
+            except ShardError as error:
                 self._set_aside(shard.path, str(error))
         self._shards = [shard for shard in self._shards if shard not in batch]
         if sound:
@@ -236,7 +236,7 @@ class VectorCache:
     def _add(self, path: Path) -> None:
         try:
             self._shards.append(Shard(path, self.dimension))
-        except Damaged as error:
+        except ShardError as error:
             self._set_aside(path, str(error))
         except FileNotFoundError:
             pass  # merged into another by the writer since the folder was listed

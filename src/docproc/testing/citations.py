@@ -34,7 +34,7 @@ class CitationContract(PureContract):
     @pytest.fixture
     def work(self, citations: Sequence[Citation]) -> Work:
         """It is watched while it writes the citations."""
-        return tasks.rendered, (list(citations),)
+        return tasks.render, (list(citations),)
 
     @check("docproc.hooks.CitationStyle")
     def test_it_is_a_style(self, plugin: Any) -> None:
@@ -138,7 +138,7 @@ class CitationContract(PureContract):
         self, plugin: Any, citations: Sequence[Citation]
     ) -> None:
         """A product can be pickled, and does the same in another process."""
-        found = self.elsewhere(plugin, tasks.rendered, list(citations))
+        found = self.elsewhere(plugin, tasks.render, list(citations))
         if found.failure:
             broken(f"in another process: {found.failure}")
         if found.result != plugin.render(list(citations)):

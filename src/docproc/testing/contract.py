@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from docproc.errors import interrupts
-from docproc.testing.elsewhere import Elsewhere, run_elsewhere
+from docproc.testing.elsewhere import ChildResult, run_elsewhere
 
 Check = TypeVar("Check", bound=Callable[..., None])
 Made = TypeVar("Made")
@@ -135,7 +135,7 @@ class Contract:
         found: Made = vars(type(self))["_made"][name]
         return found
 
-    def elsewhere(self, plugin: Any, task: Callable[..., Any], *given: Any) -> Elsewhere:
+    def elsewhere(self, plugin: Any, task: Callable[..., Any], *given: Any) -> ChildResult:
         """What ``task(plugin, *given)`` returns in another process, with other hash seeds,
         time zone, locale and folder.  The product travels there pickled.
         """

@@ -27,7 +27,7 @@ _SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
+class ChildResult:
     """How it went: the ``result``, or the ``failure`` in words."""
 
     result: Any = None
@@ -36,7 +36,7 @@ class Elsewhere:
 
 def run_elsewhere(
     task: Callable[..., Any], *given: Any, bare: bool = False, day: bool = False
-) -> Elsewhere:
+) -> ChildResult:
     """Call *task* (a function of a module) with *given* in a new process; never raises.
 
     Unless *bare*, modules that are not on the path, as drop-ins are not, are loaded there first.
@@ -45,7 +45,7 @@ def run_elsewhere(
     try:
         packed = pickle.dumps((task, given))
     except Exception as error:  # pickle raises whatever the object's own methods raise
-        return Elsewhere(failure=f"it cannot be pickled: {type(error).__name__}: {error}")
+        return ChildResult(failure=f"it cannot be pickled: {type(error).__name__}: {error}")
     modules = [] if bare else [each for each in _sources(packed) if not importable(each[0])]
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(
@@ -59,8 +59,10 @@ def run_elsewhere(
         )
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        return Elsewhere(failure=said[-1] if said else f"the process ended with {done.returncode}")
-    return Elsewhere(result=pickle.loads(done.stdout))
+        return ChildResult(
+            failure=said[-1] if said else f"the process ended with {done.returncode}"
+        )
+    return ChildResult(result=pickle.loads(done.stdout))
 
 
 def _utf8(named: list[Any]) -> str:

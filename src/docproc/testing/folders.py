@@ -12,7 +12,7 @@ from docproc.errors import StoreError
 from docproc.testing.contract import broken
 
 
-def moved(build: Callable[[Path], Any], beside: Path) -> Path:
+def build_and_move(build: Callable[[Path], Any], beside: Path) -> Path:
     """Build into an empty folder, then move it, as a generation moves when it is published."""
     made = next(path for n in itertools.count(1) if not (path := beside / f"index-{n}").exists())
     making = made.with_name(f"making-{made.name}")

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from docproc.testing import samples as invented
 from docproc.testing.contract import broken, check, searching
 from docproc.testing.growth import AT_MOST, TIMES, growth
-from docproc.testing.parsing import documents_of, hold, parsed, some, source_of
+from docproc.testing.parsing import documents_of, hold, parse_file, some, source_of
 from docproc.testing.purity import PureContract
-from docproc.testing.strategies import damaged, texts
+from docproc.testing.strategies import damage, texts
 
 _PARSE = "docproc.hooks.Parser.parse"
 
@@ -54,7 +54,7 @@ class HostileFilesContract(PureContract):
         files = st.sampled_from(sorted(some(samples, 3).items()))
 
         @searching(self.examples)
-        @given(file=files.flatmap(lambda file: st.tuples(st.just(file[0]), damaged(file[1]))))
+        @given(file=files.flatmap(lambda file: st.tuples(st.just(file[0]), damage(file[1]))))
         def holds(file: tuple[str, bytes]) -> None:
             hold(plugin, *file)
 
@@ -70,7 +70,7 @@ class HostileFilesContract(PureContract):
         def holds(name: str, text: str) -> None:
             name, data = f"any{name}", text.encode()
             hold(plugin, name, data)
-            if parsed(plugin, name, data) != parsed(plugin, name, data):
+            if parse_file(plugin, name, data) != parse_file(plugin, name, data):
                 broken(f"{name!r} gave other documents the second time")
 
         holds()
@@ -121,8 +121,8 @@ class HostileFilesContract(PureContract):
             large = self.enlarged(small, TIMES)
             if documents_of(plugin, name, small):
                 found = growth(
-                    lambda name=name, small=small: parsed(plugin, name, small),  # type: ignore[misc]
-                    lambda name=name, large=large: parsed(plugin, name, large),  # type: ignore[misc]
+                    lambda name=name, small=small: parse_file(plugin, name, small),  # type: ignore[misc]
+                    lambda name=name, large=large: parse_file(plugin, name, large),  # type: ignore[misc]
                 )
                 if found > AT_MOST:
                     broken(

@@ -24,7 +24,7 @@ from docproc.testing.parsing import (
     hold,
     is_document,
     is_utf8,
-    parsed,
+    parse_file,
     some,
     source_of,
 )
@@ -50,7 +50,7 @@ class ParserContract(HostileFilesContract):
         """Files that the parser reads, by name.  Override it with files of your own format;
         left alone, it is those of ``docproc.testing.samples.FILES`` that the parser takes.
         """
-        return invented.taken_by(plugin)
+        return invented.samples_for(plugin)
 
     @pytest.fixture
     def work(self, samples: Mapping[str, bytes]) -> Work:
@@ -109,7 +109,7 @@ class ParserContract(HostileFilesContract):
     def test_its_own_files_are_read(self, plugin: Any, samples: Mapping[str, bytes]) -> None:
         """``parse`` yields a document with text, or a file within, of a file of the format."""
         for name, data in some(samples).items():
-            found = parsed(plugin, name, data)
+            found = parse_file(plugin, name, data)
             if isinstance(found, str):
                 broken(f"the sample {name!r}: {found}")
             if not any(
@@ -183,7 +183,7 @@ class ParserContract(HostileFilesContract):
                 russian = _RUSSIAN.encode(encoding)
                 # By itself, and within a file that is of the format up to there.
                 for tried in (russian, data + b"\n" + russian if is_utf8(data) else b""):
-                    found = parsed(plugin, name, tried)
+                    found = parse_file(plugin, name, tried)
                     if isinstance(found, str) or any(isinstance(each, Unread) for each in found):
                         continue
                     for document in filter(is_document, found):
@@ -209,7 +209,7 @@ class ParserContract(HostileFilesContract):
     ) -> None:
         """Pure: the same bytes give the same documents, for so a quotation is verified."""
         for name, data in some(samples).items():
-            if parsed(plugin, name, data) != parsed(plugin, name, data):
+            if parse_file(plugin, name, data) != parse_file(plugin, name, data):
                 broken(f"{name!r} gave other documents the second time")
 
     @check(_PARSE)
@@ -218,8 +218,8 @@ class ParserContract(HostileFilesContract):
     ) -> None:
         """Pure: what was parsed before, and in which order, makes no difference."""
         files = list(some(samples).items())
-        forwards = [parsed(plugin, name, data) for name, data in files]
-        backwards = [parsed(plugin, name, data) for name, data in reversed(files)]
+        forwards = [parse_file(plugin, name, data) for name, data in files]
+        backwards = [parse_file(plugin, name, data) for name, data in reversed(files)]
         for (name, _), first, second in zip(files, forwards, reversed(backwards), strict=True):
             if first != second:
                 broken(f"{name!r} gave other documents after other files")
@@ -229,7 +229,7 @@ class ParserContract(HostileFilesContract):
         """The documents of one source do not depend on another that is not read to its end."""
         files = list(some(samples).items())
         (name, data), (other, other_data) = files[0], files[-1]
-        alone = parsed(plugin, name, data)
+        alone = parse_file(plugin, name, data)
         try:
             first = iter(plugin.parse(source_of(name, data), data))
             second = iter(plugin.parse(source_of(other, other_data), other_data))
@@ -262,7 +262,7 @@ class ParserContract(HostileFilesContract):
         if found.failure:
             broken(f"in another process: {found.failure}")
         for (source, data), other in zip(files, found.result, strict=True):
-            if tasks.parsed(plugin, source, data) != other:
+            if tasks.parse(plugin, source, data) != other:
                 broken(f"{source.path!r} gave other documents in another process")
 
     @check("docproc.hooks.protocols")
@@ -275,12 +275,12 @@ class ParserContract(HostileFilesContract):
 
         def parse() -> None:
             try:
-                found.append(parsed(plugin, name, data))
+                found.append(parse_file(plugin, name, data))
             except BaseException as error:  # a plugin may raise anything
                 found.append(error)
 
         thread = threading.Thread(target=parse)
         thread.start()
         thread.join()
-        if found != [parsed(plugin, name, data)]:
+        if found != [parse_file(plugin, name, data)]:
             broken(f"in another thread {name!r} gave {found[0]!r:.200}")

@@ -34,14 +34,14 @@ def confidence_of(plugin: Any, name: str, data: bytes) -> float:
     return float(found)
 
 
-def parsed(plugin: Any, name: str, data: bytes) -> list[Any] | str:
+def parse_file(plugin: Any, name: str, data: bytes) -> list[Any] | str:
     """What *plugin* yields of the file, or the ``SourceError`` that it raises, in words."""
-    return tasks.parsed(plugin, source_of(name, data), data)
+    return tasks.parse(plugin, source_of(name, data), data)
 
 
 def documents_of(plugin: Any, name: str, data: bytes) -> list[Document]:
     """The documents that *plugin* yields of the file; none where it refuses it."""
-    found = parsed(plugin, name, data)
+    found = parse_file(plugin, name, data)
     return [] if isinstance(found, str) else [each for each in found if is_document(each)]
 
 
@@ -53,7 +53,7 @@ def is_document(found: Any) -> bool:
 def hold(plugin: Any, name: str, data: bytes) -> None:
     """Parse; fail for an unsound document, and for anything raised but a ``SourceError``."""
     try:
-        found = parsed(plugin, name, data)
+        found = parse_file(plugin, name, data)
     except Exception as error:  # a plugin may raise anything
         shown = f"{data[:40]!r}{'…' if len(data) > 40 else ''}"
         raise ContractBroken(

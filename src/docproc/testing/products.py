@@ -38,7 +38,7 @@ def samples(
 ) -> dict[str, bytes]:
     """Files for a parser: the kit's that it takes, its own, and some of the workspace."""
     own = examples(plugins, stage, name) or {}
-    return {**invented.taken_by(plugin), **own, **samples_in(plugins.workspace, plugin)}
+    return {**invented.samples_for(plugin), **own, **samples_in(plugins.workspace, plugin)}
 
 
 def documents(plugins: PluginSelection, stage: Stage[Any], name: str, _: Any) -> Sequence[Any]:

@@ -184,7 +184,7 @@ def source(path: str, data: bytes) -> SourceFile:
     )
 
 
-def taken_by(parser: Any) -> dict[str, bytes]:
+def samples_for(parser: Any) -> dict[str, bytes]:
     """Those of ``FILES`` that *parser* takes, by name."""
     return {
         name: data

@@ -47,7 +47,7 @@ def _document(text: str, numbers: Sequence[int], edited: bool) -> Document:
     return Document(bare.source, text, blocks=tuple(blocks), search=Alignment(tuple(edits)))
 
 
-def damaged(data: bytes) -> st.SearchStrategy[bytes]:
+def damage(data: bytes) -> st.SearchStrategy[bytes]:
     """*data* cut short, with bytes changed, or with other bytes put in."""
     at = st.integers(0, len(data))
     return (

@@ -21,7 +21,7 @@ HEAVY = (
 """Libraries that take their time to import, or belong to one stage alone."""
 
 
-def parsed(parser: Any, source: SourceFile, data: bytes) -> list[Document | Child | Unread] | str:
+def parse(parser: Any, source: SourceFile, data: bytes) -> list[Document | Child | Unread] | str:
     """All that *source* yields; or, in words, why its bytes cannot be read."""
     try:
         return list(parser.parse(source, data))
@@ -32,8 +32,8 @@ def parsed(parser: Any, source: SourceFile, data: bytes) -> list[Document | Chil
 def parse_each(
     parser: Any, files: Sequence[tuple[SourceFile, bytes]]
 ) -> list[list[Document | Child | Unread] | str]:
-    """``parsed`` for each of *files*, in order."""
-    return [parsed(parser, source, data) for source, data in files]
+    """``parse`` for each of *files*, in order."""
+    return [parse(parser, source, data) for source, data in files]
 
 
 def normalize_each(normalizer: Any, documents: Sequence[Document]) -> list[Document]:
@@ -89,7 +89,7 @@ def find_in_each(grammar: Any, texts: Sequence[str]) -> list[list[Any]]:
     return [list(grammar.find(text, 0, len(text), False)) for text in texts]
 
 
-def rendered(style: Any, citations: Sequence[Any]) -> str:
+def render(style: Any, citations: Sequence[Any]) -> str:
     """*citations* in the style."""
     text: str = style.render(citations)
     return text

@@ -19,7 +19,7 @@ from docproc.hooks import TextEntry, TextHits, TextIndex, TextIndexer
 from docproc.testing import samples, strategies, tasks
 from docproc.testing.contract import broken, check, searching
 from docproc.testing.elsewhere import run_elsewhere
-from docproc.testing.folders import digest, moved, refuses
+from docproc.testing.folders import build_and_move, digest, refuses
 from docproc.testing.importing import ImportingContract
 from docproc.testing.watching import watch
 
@@ -55,7 +55,9 @@ class TextIndexContract(ImportingContract):
     @pytest.fixture
     def folder(self, plugin: Any, entries: Sequence[TextEntry], tmp_path: Path) -> Path:
         """The folder of a built index, moved after it was built, as publishing moves it."""
-        return self.once("folder", lambda: moved(partial(plugin.build, iter(entries)), tmp_path))
+        return self.once(
+            "folder", lambda: build_and_move(partial(plugin.build, iter(entries)), tmp_path)
+        )
 
     @pytest.fixture
     def index(self, plugin: Any, folder: Path) -> Any:
@@ -94,7 +96,7 @@ class TextIndexContract(ImportingContract):
         """A corpus may be empty, or all of its texts be: nothing is found, nothing fails."""
         for number in (0, 1):
             entries = [TextEntry(0, "", "", None)][:number]
-            folder = moved(partial(plugin.build, entries), tmp_path)
+            folder = build_and_move(partial(plugin.build, entries), tmp_path)
             index = plugin.open(folder)
             if len(_search(index, "mill", 10, None, len(entries)).rows):
                 broken("something was found where there is nothing")
@@ -132,7 +134,7 @@ class TextIndexContract(ImportingContract):
             TextEntry(1, "The mill at Sloka was poor.", "The harvest", "en"),
             TextEntry(2, "Nothing of that.", "Nor here", "en"),
         ]
-        folder = moved(partial(plugin.build, entries), tmp_path)
+        folder = build_and_move(partial(plugin.build, entries), tmp_path)
         hits = _search(plugin.open(folder), "Sloka", 3, None, 3)
         if hits.rows.tolist() != [1, 0]:
             broken(f"rows found by text and by context are {hits.rows.tolist()}, not [1, 0]")
@@ -220,7 +222,7 @@ class TextIndexContract(ImportingContract):
     ) -> None:
         """What is needed to open is in the folder: a product that never built finds the same."""
         stranger = pickle.loads(pickle.dumps(plugin))
-        folder = moved(partial(plugin.build, iter(entries)), tmp_path)
+        folder = build_and_move(partial(plugin.build, iter(entries)), tmp_path)
         index, other = plugin.open(folder), stranger.open(folder)
         for entry in entries[:10]:
             rows = [_search(i, entry.body, 10, None, len(entries)).rows for i in (index, other)]
@@ -262,7 +264,9 @@ class TextIndexContract(ImportingContract):
         self, plugin: Any, entries: Sequence[TextEntry], tmp_path: Path
     ) -> None:
         """Open read-only: what is published never changes, by opening or by searching."""
-        folder = moved(partial(plugin.build, iter(entries)), tmp_path)  # nobody has opened it yet
+        folder = build_and_move(
+            partial(plugin.build, iter(entries)), tmp_path
+        )  # nobody has opened it yet
         before = digest(folder)
         plugin.open(folder).search("mill", 10, None)
         if digest(folder) != before:

@@ -18,7 +18,7 @@ from docproc.hooks import VectorHits, VectorIndexer
 from docproc.testing import tasks
 from docproc.testing.contract import broken, check, searching
 from docproc.testing.elsewhere import run_elsewhere
-from docproc.testing.folders import digest, moved, refuses
+from docproc.testing.folders import build_and_move, digest, refuses
 from docproc.testing.importing import ImportingContract
 from docproc.testing.vectors import SAME, Floats, clouds, unit
 from docproc.testing.watching import watch
@@ -353,7 +353,7 @@ class _Recorded:
 
 
 def _built(plugin: Any, vectors: Floats, beside: Path) -> Path:
-    return moved(lambda folder: plugin.build(vectors, folder), beside)
+    return build_and_move(lambda folder: plugin.build(vectors, folder), beside)
 
 
 def _search(index: Any, vector: Floats, k: int, allowed: Any, count: int) -> VectorHits:

@@ -34,14 +34,14 @@ _CERTAIN = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Damaged:
+class DamagedText:
     """UTF-8 with bytes that are none: the text with a mark for each, and what to say of it."""
 
     text: str
     told: str
 
 
-def damaged_utf8(data: bytes, *, declared: bool = False) -> Damaged | None:
+def damaged_utf8(data: bytes, *, declared: bool = False) -> DamagedText | None:
     """*data*, which is no sound UTF-8, as the UTF-8 that it is except for some bytes.
 
     ``None`` where it is in another encoding: more of it is broken than sound.  One that is
@@ -56,21 +56,21 @@ def damaged_utf8(data: bytes, *, declared: bool = False) -> Damaged | None:
         return None
     try:
         data.decode("utf-8")
-        return Damaged(text, "")
+        return DamagedText(text, "")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
     count = sum(rows) - own
-    return Damaged(text, marked(count, "UTF-8", line))
+    return DamagedText(text, tell_marks(count, "UTF-8", line))
 
 
-def marked(count: int, encoding: str, line: int) -> str:
+def tell_marks(count: int, encoding: str, line: int) -> str:
     """What is said of *count* places that were marked, the first of them in *line*."""
     places = "1 place is" if count == 1 else f"{count:,} places are"
     first = "" if count == 1 else "the first "
     return f"{places} no {encoding} and marked with {MARK} ({first}in line {line:,})"
 
 
-def doubly_encoded(text: str) -> str | None:
+def tell_double_encoding(text: str) -> str | None:
     """What to say of *text* if some of it was encoded twice (``"SeÃ¡n"``); else ``None``.
 
     Nothing is changed: what stands there is what the file says.

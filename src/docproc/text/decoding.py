@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from docproc.errors import SourceError
 from docproc.records import Unread
-from docproc.text.damage import MARK, damaged_utf8, doubly_encoded, marked
+from docproc.text.damage import MARK, damaged_utf8, tell_double_encoding, tell_marks
 
 # UTF-32 before UTF-16: the little-endian mark of the one begins with that of the other.
 _MARKS = (
@@ -126,7 +126,7 @@ def decode(data: bytes, declared: str = "") -> Decoded:
         decoded = _utf8(data) or _legacy(data)
     if not decoded.text.strip():
         raise SourceError("the file holds only white space")
-    return with_doubly_encoded_told(decoded)
+    return with_double_encoding_told(decoded)
 
 
 def decode_declared(data: bytes, declared: str) -> Decoded | None:
@@ -160,9 +160,9 @@ def decode_declared(data: bytes, declared: str) -> Decoded | None:
         return _mostly(data, name)
 
 
-def with_doubly_encoded_told(decoded: Decoded) -> Decoded:
+def with_double_encoding_told(decoded: Decoded) -> Decoded:
     """*decoded*, which says so where text in it was encoded twice."""
-    told = doubly_encoded(decoded.text)
+    told = tell_double_encoding(decoded.text)
     new = told is not None and told not in decoded.told
     return replace(decoded, told=(*decoded.told, told)) if new and told else decoded
 
@@ -190,7 +190,7 @@ def _mostly(data: bytes, name: str) -> Decoded | None:
     if count > max(3, beyond // 50) or not others:
         return None
     line = text.count("\n", 0, text.index(MARK)) + 1 if count else 1
-    return Decoded(text, _NAMES.get(name, name), (marked(count, _NAMES.get(name, name), line),))
+    return Decoded(text, _NAMES.get(name, name), (tell_marks(count, _NAMES.get(name, name), line),))
 
 
 def looks_like_text(head: bytes) -> bool:
@@ -239,7 +239,7 @@ def _damaged(data: bytes, encoding: str) -> tuple[str, str]:
     if count * _ONE_IN > len(text):
         return "", ""
     line = text.count("\n", 0, text.index(MARK)) + 1
-    return text, marked(count, encoding.upper(), line)
+    return text, tell_marks(count, encoding.upper(), line)
 
 
 def _refuse_other_formats(data: bytes) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from docproc.text.unpacking_model import unpacked
+from docproc.text.unpacking_model import unpack
 
 
 @cache
@@ -17,7 +17,7 @@ def identifier() -> Any:
     """
     from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
 
-    model = unpacked(MODEL_DIR / MODEL_FILE)
+    model = unpack(MODEL_DIR / MODEL_FILE)
     return LanguageIdentifier(
         model["ptc"],
         model["pc"],

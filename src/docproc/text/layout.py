@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from docproc.records import Span, stripped
+from docproc.records import Span, strip_span
 from docproc.text.cleaning import HYPHENS
 from docproc.text.labels import BRACKETED_NOTE, label_of
 
@@ -52,9 +52,9 @@ def paragraphs(text: str, within: Span | None = None, width: int | None = None) 
             else:
                 breaks = _breaks(text, before, after, width)
             if breaks:
-                found.append(stripped(text, start, before.end))
+                found.append(strip_span(text, start, before.end))
                 start = after.start
-        found.append(stripped(text, start, group[-1].end))
+        found.append(strip_span(text, start, group[-1].end))
     return found
 
 
@@ -68,7 +68,7 @@ def line_width(text: str) -> int:
 def lines(text: str, span: Span) -> list[Span]:
     """The lines of *span* that are not blank, each without the white space around it."""
     found = (
-        stripped(text, match.start(), match.end())
+        strip_span(text, match.start(), match.end())
         for match in _LINE.finditer(text, span.start, span.end)
     )
     return [line for line in found if len(line)]

@@ -20,7 +20,7 @@ from itertools import pairwise
 from typing import Final
 
 from docproc.text.names import name_keys
-from docproc.text.persons import is_called, parts
+from docproc.text.persons import match_initials, parts
 
 _APOSTROPHES: Final = re.compile("(?<=\\w)['’‘ʹʼʺ`´](?=\\w)")
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -91,7 +91,7 @@ def name_matcher(asked: str, *, partly: bool = True) -> Callable[[str], bool]:
     keys = keys if len(keys) == len(words) else [frozenset(name_keys(word)) for word in words]
     initials = [word for word in words if len(word) == 1]
     whole = [(word, key) for word, key in zip(words, keys, strict=True) if len(word) > 1]
-    same_setting = is_called(asked) if parts(asked) else None
+    same_setting = match_initials(asked) if parts(asked) else None
 
     def holds(printed: str) -> bool:
         if same_setting is not None and same_setting(printed.casefold()):

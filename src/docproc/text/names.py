@@ -156,30 +156,30 @@ def keys_by_run() -> Mapping[str, tuple[str, ...]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedName:
     """A word of a question that may be a name: its keys, and whether it is written as one."""
 
     keys: tuple[str, ...]
     capitalised: bool
 
 
-def asked_names(question: str) -> dict[str, Asked]:
+def asked_names(question: str) -> dict[str, AskedName]:
     """The words of *question* that have keys, folded as ``terms.question_words`` folds them.
 
     Anyone who types a question may leave out its capitals: which of the others are names is for
     the corpus to say, by not knowing them as words.
     """
-    found: dict[str, Asked] = {}
+    found: dict[str, AskedName] = {}
     for word in _NAME.findall(question):
         keys = name_keys(word)
         if word.casefold() not in _STOPS and keys:
             for plain in content_words(word, None):
-                found.setdefault(plain, Asked(keys, word[0].isupper()))
+                found.setdefault(plain, AskedName(keys, word[0].isupper()))
     for word in _chinese(question):
         parts = _HYPHEN.split(word)
         whole = content_words(word, None).keys() - content_words(" ".join(parts), None).keys()
         for plain in whole:
-            found.setdefault(plain, Asked(name_keys(word), word[0].isupper()))
+            found.setdefault(plain, AskedName(name_keys(word), word[0].isupper()))
     return found
 
 

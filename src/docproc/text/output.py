@@ -75,13 +75,13 @@ def one_line(text: str) -> str:
     return " ".join(visible(text).split())
 
 
-def clipped(text: str | None, most: int = 300) -> str:
+def clip(text: str | None, most: int = 300) -> str:
     """*text* in one line of at most so many characters, with nothing in it that is not seen."""
     line = " ".join(visible((text or "")[: 4 * most + 4]).split())
     return line if len(line) <= most else line[:most].rstrip() + " […]"
 
 
-def indented(message: str) -> str:
+def indent(message: str) -> str:
     """*message* with its lines after the first indented: none passes for another message."""
     first, *rest = safe(message).splitlines() or [""]
     return "\n".join([first, *(line if line.startswith(" ") else f"  {line}" for line in rest)])
@@ -89,10 +89,10 @@ def indented(message: str) -> str:
 
 def json_text(value: object, indent: int | None = None) -> str:
     """*value* as JSON, letters as they are, and each unsafe character escaped."""
-    return escaped_json(json.dumps(value, ensure_ascii=False, indent=indent))
+    return escape_json(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
-def escaped_json(text: str) -> str:
+def escape_json(text: str) -> str:
     """JSON in *text* with each unsafe character of its strings escaped; equal in value."""
     return _IN_JSON.sub(lambda found: json.dumps(found[0])[1:-1], text)
 

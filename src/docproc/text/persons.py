@@ -39,7 +39,7 @@ def one_person(name: str) -> str:
     return "|".join(found)
 
 
-def is_called(asked: str) -> Callable[[str], bool] | None:
+def match_initials(asked: str) -> Callable[[str], bool] | None:
     """Whether a name, folded, holds *asked*, however both are set; ``None`` without initials.
 
     It must have the initials of *asked* and no more: A.R.G. Casey is not R.G. Casey.

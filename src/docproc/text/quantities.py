@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 
-def counted(number: int, one: str, many: str | None = None) -> str:
+def count_phrase(number: int, one: str, many: str | None = None) -> str:
     """``"1 passage"``, ``"2 passages"``, ``"12,000 passages"``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 
-from docproc.records import Span, stripped
+from docproc.records import Span, strip_span
 from docproc.text.abbreviations import (
     AFTER_A_NUMBER,
     BEFORE_A_NAME,
@@ -59,11 +59,11 @@ def sentences(text: str, within: Span | None = None) -> list[Span]:
     start = within.start
     for match in _STOP.finditer(text, within.start, within.end):
         if match["more"] is None or _ends(text, match, start, within.end):
-            span = stripped(text, start, match.end())
+            span = strip_span(text, start, match.end())
             if len(span):
                 found.append(span)
             start = match.end()
-    rest = stripped(text, start, within.end)
+    rest = strip_span(text, start, within.end)
     if len(rest):
         found.append(rest)
     return found

@@ -30,7 +30,7 @@ _NAMES = ("ptc", "pc", "classes", "nextmove", "nextmove_row", "out_feat")
 priors, the languages, the automaton's moves by row, the row of each state, what it completes."""
 
 
-def unpacked(model: Path) -> Arrays:
+def unpack(model: Path) -> Arrays:
     """The arrays of *model*, a file of py3langid, by their names; read-only where mapped."""
     packed = model.read_bytes()
     folder = user_cache("languages") / hashlib.sha256(packed).hexdigest()

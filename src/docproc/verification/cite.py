@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from docproc.errors import DocprocError
-from docproc.passages.anchoring import anchored_at
+from docproc.passages.anchoring import find_anchor
 from docproc.passages.governing import Governing
 from docproc.passages.locators import Locators
 from docproc.records import (
@@ -92,7 +92,7 @@ def cite(
 ) -> Citation:
     """Make the citation of *passage*; *highlights* are spans of ``document.text``, best first."""
     verified, words = verifier.check(document, passage.span, passage.text)
-    at = anchored_at(document, passage.span) if passage.kind is PassageKind.NOTE else None
+    at = find_anchor(document, passage.span) if passage.kind is PassageKind.NOTE else None
     anchored = Anchored(at.of(document.text), at) if at else None
     if anchored and verified:
         verified, words = verifier.check(document, anchored.span, anchored.quote)

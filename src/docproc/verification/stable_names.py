@@ -43,11 +43,11 @@ def resolve(name: CitationId, catalog: Catalog, verifier: Verifier) -> Resolutio
     standing, words, document, span = _found(name, catalog)
     if document is None or span is None:
         return Resolution(standing, words)
-    citation = cited(document, span, catalog.passages_of(document.id), verifier)
+    citation = cite_span(document, span, catalog.passages_of(document.id), verifier)
     return Resolution(standing, words, citation)
 
 
-def cited(
+def cite_span(
     document: Document, span: Span, passages: Sequence[Passage], verifier: Verifier
 ) -> Citation:
     """The citation of *span* of *document*, wherever its *passages* begin and end now.

@@ -16,7 +16,7 @@ def record() -> Path:
     return user_state() / "trusted.json"
 
 
-def known() -> dict[str, str]:
+def read_allowed() -> dict[str, str]:
     """What was allowed, by the path of the workspace; what cannot be read allows nothing."""
     try:
         found = json.loads(record().read_text("utf-8"))
@@ -30,7 +30,7 @@ def known() -> dict[str, str]:
 def is_known(root: Path) -> bool:
     """Whether the user has allowed the workspace at *root*, or docproc itself runs from there."""
     root = root.resolve()
-    return root == clone_of_docproc() or str(root) in known()
+    return root == clone_of_docproc() or str(root) in read_allowed()
 
 
 def clone_of_docproc() -> Path | None:

@@ -10,7 +10,7 @@ import pytest
 
 from docproc.errors import ConfigError
 from docproc.operations.application import Application
-from docproc.operations.embedder_choice import printed
+from docproc.operations.embedder_choice import name_embedder
 from docproc.operations.status import condition
 from docproc.pipeline.progress import Silent
 from docproc.workspace import find_workspace
@@ -54,7 +54,7 @@ def test_a_folder_of_another_dimension_pooling_and_prompts_in_int8_and_back(
     there = application(root).reembedder(Silent(), model=second, precision="int8").run()
     made = current(root)
     assert "dimension 16 -> 24" in there.summary()
-    assert printed(made.manifest.recipe.embedder) == f"{second} (int8)"
+    assert name_embedder(made.manifest.recipe.embedder) == f"{second} (int8)"
     assert np.load(made.vectors / "vectors.npy").shape == (there.texts, 24)
     told = condition(application(root))["model"]
     assert told["precision"] == "int8"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from docproc.formats.calendars import calendar_lines
 from docproc.records import Child, Document, SourceFile, Unread
 from docproc.stages.mail.parser import make
-from docproc.stages.mail.plain import enriched_words, unflowed
+from docproc.stages.mail.plain import enriched_words, join_flowed
 
 HEAD = b"From: a@example.org\nSubject: x\nMIME-Version: 1.0\n"
 
@@ -148,7 +148,7 @@ def test_enriched_text_is_read_without_its_commands():
     ],
 )
 def test_flowed_lines_are_joined(delsp, text, read):
-    assert unflowed(text, delsp=delsp) == read
+    assert join_flowed(text, delsp=delsp) == read
 
 
 def test_a_flowed_message_is_read_joined():
@@ -159,7 +159,7 @@ def test_a_flowed_message_is_read_joined():
 @given(st.text(alphabet="ab >-\n"))
 def test_joining_flowed_lines_loses_no_letter(text):
     letters = [char for char in text if char in "ab"]
-    assert [c for c in unflowed(text, delsp=True) if c in "ab"] == letters
+    assert [c for c in join_flowed(text, delsp=True) if c in "ab"] == letters
 
 
 def test_a_bad_byte_in_a_message_is_marked_and_told_and_nothing_else_changed():

@@ -14,7 +14,7 @@ from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.hooks import Parser
 from docproc.passages.locators import Locators
-from docproc.passages.runs import Run
+from docproc.passages.runs import BlockRun
 from docproc.records import Block, BlockKind, Child, Document, PassageKind, SourceFile, Unread
 from docproc.stages.pdf.parser import make
 
@@ -56,7 +56,7 @@ def test_a_page_goes_by_its_printed_label():
     document = parse(bytes(pdf.output()))
     assert [(page.label, page.number) for page in document.pages] == [("iv", 1)]
     block = Block(BlockKind.PARAGRAPH, document.pages[0].span)
-    run = Run((block,), PassageKind.BODY, "body")
+    run = BlockRun((block,), PassageKind.BODY, "body")
     assert Locators([block], document.pages).of(run, block.span) == "p. iv, paragraph 1"
 
 

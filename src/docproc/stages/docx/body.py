@@ -12,7 +12,7 @@ from docproc.formats.composer import Composer
 from docproc.formats.numerals import numeral
 from docproc.formats.xml import text_of
 from docproc.records import BlockKind, Span
-from docproc.stages.docx.numbering import Numbering
+from docproc.stages.docx.numbering import ListNumbering
 from docproc.stages.docx.parts import W, attribute, first
 from docproc.stages.docx.styles import Styles, number_of
 
@@ -46,12 +46,12 @@ class Mark:
 
 
 @dataclass(slots=True)
-class Body:
+class DocxBody:
     """Writes the body, and remembers which notes it marks, in their order."""
 
     composer: Composer
     styles: Styles
-    numbering: Callable[[], Numbering]
+    numbering: Callable[[], ListNumbering]
     """Reads the part that numbers lists, when a paragraph is first of one."""
     forms: dict[str, str]
     """How footnotes and endnotes are numbered."""

@@ -10,7 +10,7 @@ from typing import Any
 from docproc.formats.package import xml_of
 from docproc.formats.xml import text_of
 from docproc.records import BlockKind
-from docproc.stages.docx.body import Body
+from docproc.stages.docx.body import DocxBody
 from docproc.stages.docx.parts import Parts, W, attribute, first
 
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -23,7 +23,7 @@ _LINES = 2
 
 
 @dataclass(slots=True)
-class Margins:
+class DocxMargins:
     """The headers and footers of a document, each once."""
 
     heads: list[Any] = field(default_factory=list)
@@ -31,7 +31,7 @@ class Margins:
     others: list[Any] = field(default_factory=list)
 
     @classmethod
-    def read(cls, body: Any, parts: Parts) -> Margins:
+    def read(cls, body: Any, parts: Parts) -> DocxMargins:
         """Those that the sections of *body* refer to.
 
         The header of the first page alone is a letterhead, and so is one of several lines that
@@ -58,12 +58,12 @@ class Margins:
                 (found.heads if head else found.others).append(root)
         return found
 
-    def letterhead(self, body: Body) -> None:
+    def letterhead(self, body: DocxBody) -> None:
         """Write the letterheads, before the text."""
         for root in self.heads:
             body.blocks(root)
 
-    def running(self, body: Body) -> None:
+    def running(self, body: DocxBody) -> None:
         """Write the other headers and footers that have words, as furniture, after the text."""
         for root in self.others:
             for paragraph in _paragraphs(root):

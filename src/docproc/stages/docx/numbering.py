@@ -54,7 +54,7 @@ class _List:
 
 
 @dataclass(slots=True)
-class Numbering:
+class ListNumbering:
     """Counts the points of the lists as Word does; they are numbered nowhere in the text."""
 
     _levels: dict[str, dict[int, _Level]] = field(default_factory=dict)
@@ -64,7 +64,7 @@ class Numbering:
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, root: Any) -> Numbering:
+    def read(cls, root: Any) -> ListNumbering:
         """The lists that the numbering part describes."""
         found = cls()
         if root is None:

@@ -15,9 +15,9 @@ from docproc.formats.markup import Markup, page_of
 from docproc.formats.package import Package
 from docproc.formats.sniffing import first_entry
 from docproc.records import Child, Document, Metadata, SourceFile
-from docproc.stages.docx.body import Body, Mark, goes_on
-from docproc.stages.docx.margins import Margins
-from docproc.stages.docx.numbering import Numbering
+from docproc.stages.docx.body import DocxBody, Mark, goes_on
+from docproc.stages.docx.margins import DocxMargins
+from docproc.stages.docx.numbering import ListNumbering
 from docproc.stages.docx.parts import Parts, W, attribute
 from docproc.stages.docx.styles import Styles
 from docproc.text.decoding import decode
@@ -57,15 +57,15 @@ class DocxParser:
             raise SourceError("its main part has no body")
         composer = Composer()
         others: list[tuple[str, bytes]] = []
-        written = Body(
+        written = DocxBody(
             composer,
             Styles.read(*parts.written("styles")),
-            cache(lambda: Numbering.read(parts.related("numbering"))),
+            cache(lambda: ListNumbering.read(parts.related("numbering"))),
             _forms(root, parts.related("settings", holding=b"numFmt")),
             lambda key: _chunk(composer, parts.part(key), others),
             boxed=next(root.iter(W + "txbxContent"), None) is not None,
         )
-        margins = Margins.read(body, parts)
+        margins = DocxMargins.read(body, parts)
         margins.letterhead(written)
         written.blocks(body)
         for kind in ("footnote", "endnote"):
@@ -124,7 +124,7 @@ def _forms(root: Any, settings: Any) -> dict[str, str]:
     return forms
 
 
-def _notes(body: Body, kind: str, root: Any) -> None:
+def _notes(body: DocxBody, kind: str, root: Any) -> None:
     """Write the notes of *kind*, in the order of their marks; unmarked ones after them."""
     if root is None:
         return
@@ -146,7 +146,7 @@ def _notes(body: Body, kind: str, root: Any) -> None:
         _paragraphs(body, note)
 
 
-def _comments(body: Body, root: Any) -> None:
+def _comments(body: DocxBody, root: Any) -> None:
     """Write the comments, each with its author's name before it, as Word shows them."""
     if root is None:
         return
@@ -159,7 +159,7 @@ def _comments(body: Body, root: Any) -> None:
         _paragraphs(body, comment)
 
 
-def _paragraphs(body: Body, parent: Any) -> None:
+def _paragraphs(body: DocxBody, parent: Any) -> None:
     """The paragraphs of a note, line by line within one block."""
     joined = True
     for paragraph in parent.iter(W + "p"):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from docproc.formats.described import stated
+from docproc.formats.described import make_date
 from docproc.formats.xml import Element, local_name, text_of, words_of
 from docproc.letters.roles import receives, sends
 from docproc.records import ArchivalReference, StatedDate
@@ -72,7 +72,7 @@ class Component:
         return self.first("unittitle") or self.first("unitdate") or self.first("unitid")
 
 
-def described(element: Element) -> Component:
+def describe_component(element: Element) -> Component:
     """The component that *element* is."""
     said: dict[str, list[Element]] = {}
     for each in next(children(element, "did"), ()):
@@ -117,13 +117,13 @@ def dates_of(component: Component) -> tuple[StatedDate, ...]:
     nested = (date for title in titles if len(title) for date in title.iter("{*}unitdate"))
     for date in (*component.each("unitdate"), *nested):
         start, _, end = (date.get("normal") or "").partition("/")
-        found.append(stated(words_of(date), start or None, end or None))
+        found.append(make_date(words_of(date), start or None, end or None))
     for structured in component.each("unitdatestructured"):
         for span in structured.iter("{*}daterange", "{*}datesingle"):
             ends = [each.get("standarddate") for each in (span, *span)]
             known = [end for end in ends if end]
             printed = "–".join(words_of(each) for each in span) or words_of(span)
-            found.append(stated(printed, *known[:1], *known[-1:]))
+            found.append(make_date(printed, *known[:1], *known[-1:]))
     return tuple(dict.fromkeys(date for date in found if date))
 
 

@@ -18,7 +18,7 @@ from docproc.stages.ead.description import (
     children,
     correspondents_of,
     dates_of,
-    described,
+    describe_component,
     first,
     holding_of,
     lying_in,
@@ -26,7 +26,7 @@ from docproc.stages.ead.description import (
     reference_of,
 )
 from docproc.stages.ead.text import Description, plain_text
-from docproc.text.quantities import counted
+from docproc.text.quantities import count_phrase
 
 _LISTS = ("dsc", "dscgrp")
 """What holds the components of a collection, or lists of them."""
@@ -63,7 +63,7 @@ class EadParser:
         if local(xml.root) != "ead" or archdesc is None:
             raise SourceError("this is XML, but no finding aid: it describes nothing (archdesc)")
         aid = _finding_aid(xml.root)
-        holding = holding_of(described(archdesc))
+        holding = holding_of(describe_component(archdesc))
         marked = b"role=" in data or b"relator=" in data
         members: set[str] = set()
         found = False
@@ -78,7 +78,7 @@ class EadParser:
             raise SourceError("it is a finding aid that describes nothing")
         if internal:
             yield Unread(
-                counted(internal, "part"), "left out: for the archive's own staff (audience)"
+                count_phrase(internal, "part"), "left out: for the archive's own staff (audience)"
             )
         yield from xml.unread
 
@@ -92,7 +92,7 @@ def _components(
     element: Element, above: tuple[str, ...], member: str, lies_in: Component | None = None
 ) -> Iterator[tuple[Component, tuple[str, ...], str]]:
     """*element* and all components below it, in order, with the titles down to each."""
-    component = described(element)
+    component = describe_component(element)
     if lies_in:
         component = lying_in(component, lies_in)
     path = (*above, component.title)

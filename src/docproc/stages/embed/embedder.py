@@ -25,7 +25,7 @@ from docproc.stages.embed.batching import ahead, batches
 from docproc.stages.embed.traits import AS_THE_MODEL_SAYS, Traits
 
 if TYPE_CHECKING:
-    from docproc.stages.embed.export import Reference
+    from docproc.stages.embed.export import ReferenceVectors
     from docproc.stages.embed.passage_encoder import PassageEncoder
 
 QUERY_ENCODER = "onnx"
@@ -240,11 +240,11 @@ class SentenceTransformersEmbedder:
         return QUERY_ENCODER
 
     @property
-    def _reference(self) -> Reference:
+    def _reference(self) -> ReferenceVectors:
         """What an export is held to."""
-        from docproc.stages.embed.export import Reference
+        from docproc.stages.embed.export import ReferenceVectors
 
-        return Reference(
+        return ReferenceVectors(
             dimension=self.dimension,
             query=self.encode_query,
             passages=self._exactly,

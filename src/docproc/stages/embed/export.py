@@ -44,7 +44,7 @@ PROBES: tuple[str, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class ReferenceVectors:
     """What an export must agree with: the model itself, of questions and of passages.
 
     ``passage_prompt`` stands before each passage that ``passages`` is given.
@@ -56,7 +56,7 @@ class Reference:
     passage_prompt: str
 
 
-def export(model: Any, folder: Path, fingerprint: str, reference: Reference) -> None:
+def export(model: Any, folder: Path, fingerprint: str, reference: ReferenceVectors) -> None:
     """Write *model*, a ``SentenceTransformer`` on the CPU, into the existing empty *folder*.
 
     Raises ``ModelError`` if the model is of a kind that cannot be exported, or if what was
@@ -176,7 +176,7 @@ def _optimise(plain: Path, folder: Path) -> None:
     onnxruntime.InferenceSession(str(plain), options, providers=["CPUExecutionProvider"])
 
 
-def _compare(folder: Path, reference: Reference) -> None:
+def _compare(folder: Path, reference: ReferenceVectors) -> None:
     try:
         encoder = layout.open_encoder(folder)
     except StoreError as error:
@@ -190,7 +190,7 @@ def _compare(folder: Path, reference: Reference) -> None:
             )
 
 
-def _fit_for_passages(folder: Path, reference: Reference) -> bool:
+def _fit_for_passages(folder: Path, reference: ReferenceVectors) -> bool:
     """Whether the export gives passages, several in a batch, the vectors that the model gives."""
     encoder = passage_encoder.open_passages(folder)
     if encoder is None:

@@ -12,7 +12,7 @@ from docproc.text.decoding import (
     decode,
     decode_declared,
     is_plain_utf8,
-    with_doubly_encoded_told,
+    with_double_encoding_told,
 )
 
 _DECLARED = re.compile(
@@ -31,7 +31,7 @@ def decode_page(data: bytes) -> Decoded:
     be are marked, and told.  Detection looks at the words alone: the markup of a Russian page is
     Latin.
     """
-    return with_doubly_encoded_told(_decoded(data))
+    return with_double_encoding_told(_decoded(data))
 
 
 def _decoded(data: bytes) -> Decoded:

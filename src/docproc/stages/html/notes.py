@@ -35,14 +35,14 @@ _UP = re.compile(r"[\s^↑]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Notes:
+class HtmlNotes:
     """The notes of a page: each block with its id and label, each link with the id of its note."""
 
     blocks: dict[Element, tuple[str, str]]
     links: dict[Element, str]
 
 
-def notes_of(body: Element, elements: Sequence[Element], told: Sequence[Element]) -> Notes:
+def notes_of(body: Element, elements: Sequence[Element], told: Sequence[Element]) -> HtmlNotes:
     """Find the notes below *body*.
 
     *elements* are all that is there, in its order, and *told* those that have attributes.
@@ -52,7 +52,7 @@ def notes_of(body: Element, elements: Sequence[Element], told: Sequence[Element]
     """
     local = [link for link in body.iter("a") if (link.get("href") or "").startswith("#")]
     if not local:
-        return Notes({}, {})
+        return HtmlNotes({}, {})
     places = dict(zip(elements, count()))
     targets: dict[str, Element] = {}
     for element in told:
@@ -89,7 +89,7 @@ def notes_of(body: Element, elements: Sequence[Element], told: Sequence[Element]
     keys = {key for key, _ in kept.values()}
     links = {link: key for link, key in links.items() if key in keys}
     _drop_back_links(back, kept)
-    return Notes(_whole(kept, links, body), links)
+    return HtmlNotes(_whole(kept, links, body), links)
 
 
 def _whole(

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from docproc.formats.flow import Flow
-from docproc.formats.html_tables import FLAT, covered_of, is_table_of_words
+from docproc.formats.html_tables import FLAT, find_covered, is_table_of_words
 from docproc.formats.numerals import numeral, whole
 from docproc.formats.tables import Covered
 from docproc.formats.xml import Element, text_of, words_of
 from docproc.records import BlockKind
-from docproc.stages.html.notes import Notes
+from docproc.stages.html.notes import HtmlNotes
 from docproc.text.wordlist import word_set
 
 _SKIPPED = word_set(
@@ -28,14 +28,14 @@ _DIVISIONS = word_set(
     """
 )
 
-Way = Callable[["Page", Element], None]
+Way = Callable[["HtmlPage", Element], None]
 
 
 @dataclass(slots=True)
-class Page:
+class HtmlPage:
     """Writes elements; paragraphs are left to the normalizers, who know letters."""
 
-    notes: Notes
+    notes: HtmlNotes
     furniture: frozenset[Element]
     hidden: frozenset[Element] = frozenset()
     flow: Flow = field(default_factory=Flow)
@@ -47,13 +47,15 @@ class Page:
     """The elements that are written otherwise than others of their name."""
 
     def __post_init__(self) -> None:
-        self._own = {each: Page._furniture for each in self.furniture if each.tag not in _SKIPPED}
-        self._own.update(dict.fromkeys(self.notes.blocks, Page._note))
-        self._own.update(dict.fromkeys(self.hidden, Page._nothing))
+        self._own = {
+            each: HtmlPage._furniture for each in self.furniture if each.tag not in _SKIPPED
+        }
+        self._own.update(dict.fromkeys(self.notes.blocks, HtmlPage._note))
+        self._own.update(dict.fromkeys(self.hidden, HtmlPage._nothing))
 
     def element(self, element: Element) -> None:
         """Write *element*, without what follows it."""
-        way = self._own.get(element) or _WAYS.get(element.tag, Page._content)
+        way = self._own.get(element) or _WAYS.get(element.tag, HtmlPage._content)
         way(self, element)
 
     def _content(self, element: Element) -> None:
@@ -62,7 +64,7 @@ class Page:
             text(element.text)
         if not len(element):  # most are leaves
             return
-        own, ways, inline = self._own, _WAYS, Page._content
+        own, ways, inline = self._own, _WAYS, HtmlPage._content
         for each in element:
             way = own.get(each) or ways.get(each.tag, inline)
             way(self, each)
@@ -164,7 +166,7 @@ class Page:
         if not is_table_of_words(element):
             self._division(element)
             return
-        outer, self._covered = self._covered, covered_of(element)
+        outer, self._covered = self._covered, find_covered(element)
         self._block(element, BlockKind.PARAGRAPH)
         self._covered = outer
 
@@ -218,21 +220,21 @@ class Page:
 
 
 _WAYS: dict[str, Way] = {
-    **dict.fromkeys(_DIVISIONS, Page._division),
-    **dict.fromkeys(("blockquote", "q"), Page._quote),
-    **dict.fromkeys(_SKIPPED, Page._nothing),
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Page._heading),
-    "p": Page._block,
-    "a": Page._link,
-    "br": Page._line,
-    "ul": Page._list,
-    "ol": Page._list,
-    "li": Page._item,
-    "table": Page._table,
-    "tr": Page._row,
-    "td": Page._cell,
-    "th": Page._cell,
-    "pre": Page._verbatim,
-    "rt": Page._reading,
+    **dict.fromkeys(_DIVISIONS, HtmlPage._division),
+    **dict.fromkeys(("blockquote", "q"), HtmlPage._quote),
+    **dict.fromkeys(_SKIPPED, HtmlPage._nothing),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), HtmlPage._heading),
+    "p": HtmlPage._block,
+    "a": HtmlPage._link,
+    "br": HtmlPage._line,
+    "ul": HtmlPage._list,
+    "ol": HtmlPage._list,
+    "li": HtmlPage._item,
+    "table": HtmlPage._table,
+    "tr": HtmlPage._row,
+    "td": HtmlPage._cell,
+    "th": HtmlPage._cell,
+    "pre": HtmlPage._verbatim,
+    "rt": HtmlPage._reading,
 }
 """How an element is written by its name; all others stand in a line."""

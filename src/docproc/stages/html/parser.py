@@ -10,7 +10,7 @@ from typing import Any
 
 from docproc.config import Limits
 from docproc.errors import SourceError
-from docproc.formats.described import mention, stated
+from docproc.formats.described import make_date, mention
 from docproc.formats.licence import licence_apart
 from docproc.formats.markup import EDIT_LINK
 from docproc.formats.sniffing import root_of
@@ -19,7 +19,7 @@ from docproc.records import BlockKind, Document, Mention, Metadata, SourceFile, 
 from docproc.stages.html.decoding import decode_page
 from docproc.stages.html.furniture import furniture_of
 from docproc.stages.html.notes import notes_of
-from docproc.stages.html.page import Page
+from docproc.stages.html.page import HtmlPage
 from docproc.text.decoding import looks_like_text
 
 _SUFFIXES = (".html", ".htm", ".xhtml", ".xht", ".shtml")
@@ -63,7 +63,7 @@ class HtmlParser:
         hidden = frozenset(each for each in told if _is_hidden(each))
         if hidden:  # except for notes, which many pages show only when their mark is pointed at
             hidden -= {each for note in notes.blocks for each in (note, *note.iterancestors())}
-        page = Page(notes, furniture_of(body, elements, told), hidden)
+        page = HtmlPage(notes, furniture_of(body, elements, told), hidden)
         page.element(body)
         page.flow.settle()
         frames = [where for each in root.iter("frame") if (where := each.get("src"))]
@@ -165,7 +165,7 @@ def _metadata(root: Element, said: Mapping[str, str], encoding: str) -> Metadata
     element = next(root.iter("title"), None)
     if title is None and element is not None:
         title = text_of(element)
-    dates = (stated(said[name], said[name]) for name in _DATES if name in said)
+    dates = (make_date(said[name], said[name]) for name in _DATES if name in said)
     language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "")[
         :2
     ]

@@ -29,7 +29,7 @@ _COUNTED_ONE_BY_ONE = 20_000  # texts with a term, a quarter of a millisecond; e
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class ContextWeights:
     """What the context's words, pairs and names count, beside 1 for a word in the body."""
 
     context: float
@@ -53,7 +53,7 @@ class TantivyIndex:
         rows: RowsOfOne | RowsOfSeveral,
         counted: int,
         languages: Sequence[str | None],
-        weights: Weights,
+        weights: ContextWeights,
     ) -> None:
         self.languages = tuple(languages)
         """Of the passages, the commonest first; ``None`` for no language that is stemmed."""

@@ -18,9 +18,9 @@ import tantivy
 from docproc.errors import StoreError
 from docproc.hooks.protocols import TextEntry
 from docproc.stages.index_tantivy.fields import NUMBER, document, schema
-from docproc.stages.index_tantivy.index import TantivyIndex, Weights
+from docproc.stages.index_tantivy.index import ContextWeights, TantivyIndex
 from docproc.stages.index_tantivy.joining import OfLanguages, commonest, joined
-from docproc.stages.index_tantivy.numbering import LANGUAGES, NUMBERS, Numbering
+from docproc.stages.index_tantivy.numbering import LANGUAGES, NUMBERS, RowNumbering
 from docproc.stages.index_tantivy.rows import RowsOfOne, RowsOfSeveral
 from docproc.stages.index_tantivy.scopes import Rows
 from docproc.text import names
@@ -57,7 +57,7 @@ class TantivyIndexer:
         name_weight: float = 0.8,
         shard: int = 0,
     ) -> None:
-        self._weights = Weights(context_weight, pair_weight, name_weight)
+        self._weights = ContextWeights(context_weight, pair_weight, name_weight)
         self._shard = shard
 
     def for_shard(self, shard: int) -> TantivyIndexer:
@@ -68,7 +68,7 @@ class TantivyIndexer:
     def build(self, entries: Iterable[TextEntry], folder: Path) -> dict[str, Any]:
         """Build into the empty *folder*; return how many rows, and their languages."""
         index = tantivy.Index(schema(), path=str(folder))
-        return _write(index, entries, folder, Numbering.nothing(self._shard), ())
+        return _write(index, entries, folder, RowNumbering.nothing(self._shard), ())
 
     def extend(
         self, before: Path, carried: Rows, entries: Iterable[TextEntry], folder: Path
@@ -196,7 +196,7 @@ def _write(
     index: tantivy.Index,
     entries: Iterable[TextEntry],
     folder: Path,
-    held: Numbering,
+    held: RowNumbering,
     gone: Iterable[int],
 ) -> dict[str, Any]:
     """Take the numbers *gone* out of *index*, add *entries* to what is *held*, describe it."""
@@ -258,12 +258,12 @@ def _numbers(folder: Path, facts: Mapping[str, Any]) -> Rows:
     return np.asarray(np.load(folder / NUMBERS, mmap_mode="r"))
 
 
-def _numbering(folder: Path, facts: Mapping[str, Any]) -> Numbering:
+def _numbering(folder: Path, facts: Mapping[str, Any]) -> RowNumbering:
     """The numbering saved in *folder*.  Raises ``ValueError`` where its parts do not agree."""
     numbers, languages = np.load(folder / NUMBERS), np.load(folder / LANGUAGES)
     if not len(numbers) == len(languages) == facts["rows"]:
         raise ValueError(f"{len(numbers)} numbers, {len(languages)} languages")
-    return Numbering(numbers, languages, tuple(x or None for x in facts["codes"]), facts["next"])
+    return RowNumbering(numbers, languages, tuple(x or None for x in facts["codes"]), facts["next"])
 
 
 def _take_over(before: Path, folder: Path) -> None:

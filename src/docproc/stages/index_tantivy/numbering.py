@@ -21,7 +21,7 @@ _OF_A_SHARD = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Numbering:
+class RowNumbering:
     """``numbers`` int64 ``(n,)``, rising; ``languages`` uint8 ``(n,)``, places in ``names``.
 
     ``next`` is a number that no row had yet.  ``None`` as a name: a language not stemmed.
@@ -33,28 +33,28 @@ class Numbering:
     next: int
 
     @classmethod
-    def nothing(cls, shard: int = 0) -> Numbering:
+    def nothing(cls, shard: int = 0) -> RowNumbering:
         """That of an empty index; the numbers of two shards are never the same."""
         return cls(np.empty(0, np.int64), np.empty(0, np.uint8), (), shard << _OF_A_SHARD)
 
     def __len__(self) -> int:
         return len(self.numbers)
 
-    def keeping(self, kept: NDArray[np.bool_]) -> Numbering:
+    def keeping(self, kept: NDArray[np.bool_]) -> RowNumbering:
         """The rows *kept* ``(n,)`` alone."""
-        return Numbering(self.numbers[kept], self.languages[kept], self.names, self.next)
+        return RowNumbering(self.numbers[kept], self.languages[kept], self.names, self.next)
 
     def number(self, row: int) -> int:
         """The number of a new *row*, when all rows before the first new one stay."""
         return self.next + row - len(self)
 
-    def adding(self, rows: Sequence[int], languages: Sequence[str | None]) -> Numbering:
+    def adding(self, rows: Sequence[int], languages: Sequence[str | None]) -> RowNumbering:
         """With new *rows*, in any order, and the language of each."""
         names = list(dict.fromkeys([*self.names, *languages]))
         codes = {name: code for code, name in enumerate(names)}
         found = np.array([codes[language] for language in languages], np.uint8)
         new = np.arange(self.next, self.next + len(rows))
-        return Numbering(
+        return RowNumbering(
             np.concatenate([self.numbers, new]),
             np.concatenate([self.languages, found[np.argsort(rows)]]),
             tuple(names),

@@ -41,7 +41,7 @@ _AS_IT_STANDS = HeaderRegistry(use_default_map=False)
 
 
 @lru_cache(1_000)
-def printed(raw: str, charset: str = "") -> str:
+def decode_header(raw: str, charset: str = "") -> str:
     """The header *raw* as a reader sees it: on one line, words encoded by RFC 2047 decoded.
 
     Nothing else is changed, where the library would write dates and addresses again.  Bytes in

@@ -26,12 +26,12 @@ from docproc.records import (
     StatedDate,
     Unread,
 )
-from docproc.stages.mail.headers import POLICY, printed
+from docproc.stages.mail.headers import POLICY, decode_header
 from docproc.stages.mail.parts import (
-    Elsewhere,
-    Form,
+    ExternalPart,
     Piece,
-    Shown,
+    ShownParts,
+    TextForm,
     bytes_of,
     name_of,
     pieces_of,
@@ -123,9 +123,9 @@ def read_message(
     names = AttachedNames()
     number = 0
     for piece in pieces:
-        if isinstance(piece, Shown):
+        if isinstance(piece, ShownParts):
             yield from (Unread(_within(member, "its characters"), told) for told in piece.told)
-        elif isinstance(piece, Elsewhere):
+        elif isinstance(piece, ExternalPart):
             yield Unread(_within(member, "a part"), piece.cause)
         else:
             number += 1
@@ -156,9 +156,9 @@ def _document(
             composer.write(f"{name}: ")
             spans[name] = composer.write(value)
     for piece in pieces:
-        if isinstance(piece, Shown):
+        if isinstance(piece, ShownParts):
             composer.begin()
-            if piece.form is Form.HTML:
+            if piece.form is TextForm.HTML:
                 Markup(composer).write(page_of(piece.text))
             else:
                 composer.write(piece.text.replace("\0", " "))
@@ -194,7 +194,7 @@ def _header(message: EmailMessage, name: str) -> str:
     """The first header called *name*, as a reader sees it; ``""`` where there is none."""
     wanted = name.lower()
     raw = next((str(value) for each, value in message.raw_items() if each.lower() == wanted), "")
-    return printed(raw) if raw.isascii() else printed(raw, _charset(message))
+    return decode_header(raw) if raw.isascii() else decode_header(raw, _charset(message))
 
 
 def _charset(message: EmailMessage) -> str:
@@ -202,9 +202,9 @@ def _charset(message: EmailMessage) -> str:
     return next((str(each) for each in message.get_charsets("") if each), "")
 
 
-def _edtf(printed: str) -> str | None:
+def _edtf(decode_header: str) -> str | None:
     try:
-        moment = parsedate_to_datetime(printed)
+        moment = parsedate_to_datetime(decode_header)
     except (ValueError, TypeError, IndexError):
         return None
     return moment.date().isoformat()

@@ -12,7 +12,7 @@ from mimetypes import MimeTypes
 
 from docproc.errors import SourceError
 from docproc.formats.calendars import calendar_lines
-from docproc.stages.mail.plain import enriched_words, unflowed
+from docproc.stages.mail.plain import enriched_words, join_flowed
 from docproc.text.decoding import decode
 
 _TYPES = MimeTypes()  # without the machine's own tables: the same everywhere
@@ -53,7 +53,7 @@ _FEWER = 3
 """A plain text with fewer words than a third of its HTML's says that there is HTML, or less."""
 
 
-class Form(Enum):
+class TextForm(Enum):
     """How the words of a part are written."""
 
     PLAIN = "plain"
@@ -61,16 +61,16 @@ class Form(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownParts:
     """Words of the body, in the order of the message."""
 
-    form: Form
+    form: TextForm
     text: str
     told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Beside(Shown):
+class Beside(ShownParts):
     """Words that no other form of the body says."""
 
 
@@ -82,13 +82,13 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
+class ExternalPart:
     """A part whose words are not in the message."""
 
     cause: str
 
 
-Piece = Shown | Attached | Elsewhere
+Piece = ShownParts | Attached | ExternalPart
 
 
 def pieces_of(part: MIMEPart, depth: int = 0) -> list[Piece]:
@@ -109,9 +109,9 @@ def _leaf(part: MIMEPart, kind: str) -> Iterator[Piece]:
     if kind in _SAME_AGAIN:
         return
     if kind == "message/external-body":
-        yield Elsewhere("a part of it is kept outside of the message, and was not fetched")
+        yield ExternalPart("a part of it is kept outside of the message, and was not fetched")
     elif kind in _REPORTS:
-        yield Shown(Form.PLAIN, _reported(part))
+        yield ShownParts(TextForm.PLAIN, _reported(part))
     elif (
         kind == "message/rfc822"
         or part.get_content_disposition() == "attachment"
@@ -139,7 +139,7 @@ def _best(within: Sequence[list[Piece]]) -> list[Piece]:
     or a file, is kept beside.
     """
     shown = [number for number, pieces in enumerate(within) if _words(pieces)]
-    plain = [n for n in shown if all(p.form is Form.PLAIN for p in _shown(within[n]))]
+    plain = [n for n in shown if all(p.form is TextForm.PLAIN for p in _shown(within[n]))]
     other = [n for n in shown if n not in plain]
     most = max((_words(within[n]) for n in other), default=0)
     best = next(iter([*reversed(other), *plain]), None)
@@ -156,7 +156,7 @@ def _best(within: Sequence[list[Piece]]) -> list[Piece]:
 def _said(pieces: Sequence[Piece]) -> set[str]:
     """The words that are shown, whichever way they are written."""
     texts = (
-        unescape(_TAGS.sub(" ", each.text)) if each.form is Form.HTML else each.text
+        unescape(_TAGS.sub(" ", each.text)) if each.form is TextForm.HTML else each.text
         for each in _shown(pieces)
     )
     return {word for text in texts for word in re.findall(r"[^\W\d_]+", text.casefold())}
@@ -170,47 +170,47 @@ def _agrees(plain: Sequence[Piece], other: Sequence[Piece]) -> bool:
 
 def _is_form(piece: Piece) -> bool:
     """Whether *piece* is one form of the words of which there are others."""
-    return isinstance(piece, Shown) and not isinstance(piece, Beside)
+    return isinstance(piece, ShownParts) and not isinstance(piece, Beside)
 
 
-def _shown(pieces: Sequence[Piece]) -> list[Shown]:
-    return [piece for piece in pieces if isinstance(piece, Shown) and _is_form(piece)]
+def _shown(pieces: Sequence[Piece]) -> list[ShownParts]:
+    return [piece for piece in pieces if isinstance(piece, ShownParts) and _is_form(piece)]
 
 
 def _words(pieces: Sequence[Piece]) -> int:
     """How many words are shown."""
     return sum(
-        len((_TAGS.sub(" ", each.text) if each.form is Form.HTML else each.text).split())
+        len((_TAGS.sub(" ", each.text) if each.form is TextForm.HTML else each.text).split())
         for each in _shown(pieces)
     )
 
 
-def _plain(part: MIMEPart, data: bytes) -> Shown:
+def _plain(part: MIMEPart, data: bytes) -> ShownParts:
     decoded = decode(data, _declared(part))
     text = decoded.text.replace("\r\n", "\n")
     if str(part.get_param("format", "")).lower() == "flowed":
-        text = unflowed(text, delsp=str(part.get_param("delsp", "")).lower() == "yes")
-    return Shown(Form.PLAIN, text, decoded.told)
+        text = join_flowed(text, delsp=str(part.get_param("delsp", "")).lower() == "yes")
+    return ShownParts(TextForm.PLAIN, text, decoded.told)
 
 
-def _html(part: MIMEPart, data: bytes) -> Shown:
+def _html(part: MIMEPart, data: bytes) -> ShownParts:
     declared = _declared(part)
     if not declared and (found := _CHARSET.search(data[:4096])):
         declared = found[1].decode("ascii")
     decoded = decode(data, declared)
-    return Shown(Form.HTML, decoded.text.replace("\r\n", "\n"), decoded.told)
+    return ShownParts(TextForm.HTML, decoded.text.replace("\r\n", "\n"), decoded.told)
 
 
-def _enriched(part: MIMEPart, data: bytes) -> Shown:
+def _enriched(part: MIMEPart, data: bytes) -> ShownParts:
     decoded = decode(data, _declared(part))
     text = enriched_words(decoded.text, rich=part.get_content_type() == "text/richtext")
-    return Shown(Form.PLAIN, text, decoded.told)
+    return ShownParts(TextForm.PLAIN, text, decoded.told)
 
 
 def _calendar(part: MIMEPart, data: bytes) -> Piece:
     """A calendar as what it says; it is no other form of the words beside it."""
     lines = calendar_lines(decode(data, _declared(part) or "utf-8").text)
-    return Beside(Form.PLAIN, "\n".join(lines)) if lines else Attached(part)
+    return Beside(TextForm.PLAIN, "\n".join(lines)) if lines else Attached(part)
 
 
 _READ: dict[str, Callable[[MIMEPart, bytes], Piece]] = {

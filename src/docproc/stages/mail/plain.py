@@ -11,7 +11,7 @@ _LINES = re.compile(r"\n+")
 _SIGNS = {"lt": "<", "nl": "\n", "np": "\n\n", "paragraph": "\n\n"}
 
 
-def unflowed(text: str, *, delsp: bool) -> str:
+def join_flowed(text: str, *, delsp: bool) -> str:
     """*text* with the lines of each paragraph joined again, which the sender's program broke.
 
     A line that ends in a space goes on in the next one of the same depth of quotation; with

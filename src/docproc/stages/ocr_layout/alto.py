@@ -9,16 +9,16 @@ from itertools import groupby
 from docproc.formats.xml import Element, local_name, text_of, xpath
 from docproc.records import BlockKind
 from docproc.stages.ocr_layout.capitals import with_capitals
-from docproc.stages.ocr_layout.order import by_place, chained, ordered, out_of_place
+from docproc.stages.ocr_layout.order import by_place, chain_blocks, order_regions, out_of_place
 from docproc.stages.ocr_layout.recognized import (
     Box,
     Confidences,
-    Line,
+    OcrLine,
     RecognizedPage,
     Region,
     around,
+    make_line,
     number,
-    recognized,
 )
 from docproc.stages.ocr_layout.zones import DROP_CAPITAL, Zone, zone_of
 from docproc.text.cleaning import HYPHENS
@@ -64,10 +64,10 @@ class _Reader:
     def regions(self, page: Element) -> list[Region]:
         """The regions of *page*: its text, the notes in its margins, its head and foot."""
         blocks = list(page.iter("{*}TextBlock"))
-        told = ordered(self._root, "REF", blocks, "ID") if self._ordered else blocks
-        blocks = chained(blocks) if told == blocks else told
+        told = order_regions(self._root, "REF", blocks, "ID") if self._ordered else blocks
+        blocks = chain_blocks(blocks) if told == blocks else told
         found: list[Region] = []
-        capitals: list[tuple[int, Line]] = []
+        capitals: list[tuple[int, OcrLine]] = []
         for block in blocks:
             margin, zone = self._place(block)
             elements = list(block.iter("{*}TextLine"))
@@ -103,7 +103,7 @@ class _Reader:
         tags = (element.get("TAGREFS") or "").split()
         return next((zone for tag in tags if (zone := self._zones.get(tag))), None)
 
-    def _line(self, line: Element) -> Line:
+    def _line(self, line: Element) -> OcrLine:
         """Words with a space between each two, whether one is told or some writer leaves it out."""
         strings = list(line.iterchildren("{*}String"))
         words = [each.get("CONTENT", "") for each in strings]
@@ -112,7 +112,7 @@ class _Reader:
             words = [" ".join(word.split()) for word in words]
             text = _signs(line)
         told = [self._sure[each.get("WC")] for each in strings]
-        read = recognized(text, words, told, self._needed, partial(_box, line))
+        read = make_line(text, words, told, self._needed, partial(_box, line))
         return read._replace(parted=True) if line in self._parted else read
 
 

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from docproc.records import BlockKind
-from docproc.stages.ocr_layout.recognized import Line, Region
+from docproc.stages.ocr_layout.recognized import OcrLine, Region
 from docproc.text.drop_capitals import gap_behind
 
 
-def with_capitals(regions: Sequence[Region], capitals: Sequence[tuple[int, Line]]) -> list[Region]:
+def with_capitals(
+    regions: Sequence[Region], capitals: Sequence[tuple[int, OcrLine]]
+) -> list[Region]:
     """*regions*, each of *capitals* written before the text that it begins.
 
     A capital comes with the number of regions before it; it begins the next one that is text,
@@ -21,7 +23,7 @@ def with_capitals(regions: Sequence[Region], capitals: Sequence[tuple[int, Line]
         texts = [number for number, each in enumerate(found) if each.kind is None and each.lines]
         after = [number for number in texts if number >= place] or texts[-1:]
         first = found[after[0]] if after else None
-        joined = joined_capital(capital, first.lines[0]) if first else None
+        joined = join_capital(capital, first.lines[0]) if first else None
         if first and joined:
             found[after[0]] = replace(first, lines=(joined, *first.lines[1:]))
         else:
@@ -29,7 +31,7 @@ def with_capitals(regions: Sequence[Region], capitals: Sequence[tuple[int, Line]
     return found
 
 
-def joined_capital(capital: Line, line: Line) -> Line | None:
+def join_capital(capital: OcrLine, line: OcrLine) -> OcrLine | None:
     """*line* with the letter of *capital* before it; ``None`` where it cannot be its first."""
     letter = capital.text.strip()
     gap = gap_behind(letter, line.text)

@@ -9,16 +9,16 @@ from typing import Any
 
 from docproc.config import Limits
 from docproc.errors import SourceError
-from docproc.formats.images import Box, marked, upright
+from docproc.formats.images import Box, mark_boxes, upright
 from docproc.hooks import ImageBeside
 from docproc.records import DrawnPage, Span
-from docproc.stages.ocr_layout.recognized import Line, RecognizedPage
+from docproc.stages.ocr_layout.recognized import OcrLine, RecognizedPage
 
-Place = tuple[Span, int, Line]
+Place = tuple[Span, int, OcrLine]
 """Where a line stands in the text, the number of its page from 1, and the line."""
 
 
-def drawn_pages(
+def draw_pages(
     pages: Sequence[RecognizedPage],
     places: Sequence[Place],
     spans: Sequence[Span],
@@ -26,7 +26,7 @@ def drawn_pages(
     limits: Limits,
 ) -> Iterator[DrawnPage]:
     """The images of the pages that *spans* touch; *image* finds one by its name."""
-    touched: dict[int, list[Line]] = {}
+    touched: dict[int, list[OcrLine]] = {}
     for place, number, line in places:
         if any(span.overlaps(place) for span in spans):
             touched.setdefault(number, []).append(line)
@@ -43,7 +43,7 @@ def drawn_pages(
         boxes = [_scaled(box, across, down) for box in told]
         if not boxes:
             raise SourceError("it says of no line of the passage where it stands on its page")
-        yield DrawnPage(page.label, marked(frame, boxes))
+        yield DrawnPage(page.label, mark_boxes(frame, boxes))
 
 
 def _scaled(box: Box, across: float, down: float) -> Box:

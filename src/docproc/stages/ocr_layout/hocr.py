@@ -13,12 +13,12 @@ from docproc.formats.xml import Element, text_of, words_of, xpath
 from docproc.records import BlockKind
 from docproc.stages.ocr_layout.recognized import (
     Box,
-    Line,
+    OcrLine,
     RecognizedPage,
     Region,
     around,
+    make_line,
     number,
-    recognized,
 )
 from docproc.text.wordlist import word_set
 
@@ -83,7 +83,7 @@ def _page(page: Element, index: int, needed: float) -> RecognizedPage:
 
 _Word = tuple[Element, float | None]
 """A word, and how sure recognition is of it."""
-_Found = tuple[Element, BlockKind | None, Line]
+_Found = tuple[Element, BlockKind | None, OcrLine]
 """What a line stands in, its kind, and the line."""
 
 
@@ -131,9 +131,9 @@ class _Lines:
 
     def _recognized(
         self, text: str, words: Sequence[_Word], where: Callable[[], Box | None]
-    ) -> Line:
+    ) -> OcrLine:
         read = (words_of(word) for word, _ in words)
-        return recognized(text, read, [known for _, known in words], self._needed, where)
+        return make_line(text, read, [known for _, known in words], self._needed, where)
 
     def _kind(self, element: Element) -> BlockKind | None:
         """What the classes of *element*, or of what it stands in, make it."""

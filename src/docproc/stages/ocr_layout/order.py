@@ -7,12 +7,12 @@ from itertools import pairwise
 from math import inf
 
 from docproc.formats.xml import Element, local_name
-from docproc.stages.ocr_layout.recognized import Box, Line
+from docproc.stages.ocr_layout.recognized import Box, OcrLine
 
 _MOST_LINES = 200
 
 
-def ordered(
+def order_regions(
     within: Element, reference: str, regions: Sequence[Element], identity: str
 ) -> list[Element]:
     """*regions* in the reading order that the file states, those it does not name after them.
@@ -62,7 +62,7 @@ def by_number(
     return [each for _, each in sorted(zip(places, elements, strict=True), key=lambda p: p[0])]
 
 
-def chained(blocks: Sequence[Element]) -> list[Element]:
+def chain_blocks(blocks: Sequence[Element]) -> list[Element]:
     """ALTO's *blocks*, each followed by the one that it says comes next (``IDNEXT``)."""
     named = {name: each for each in blocks if (name := each.get("ID"))}
     following = {each: named[name] for each in blocks if (name := each.get("IDNEXT")) in named}
@@ -96,7 +96,7 @@ def out_of_place(lines: Sequence[Element], top: Callable[[Element], float | None
     return False
 
 
-def by_place(lines: Sequence[Line]) -> list[int]:
+def by_place(lines: Sequence[OcrLine]) -> list[int]:
     """The order of *lines* from top to bottom, by their numbers, where they are of one column.
 
     A file has now and then a line out of its place.  Columns, lines beside one another, lines

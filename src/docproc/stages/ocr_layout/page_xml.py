@@ -10,15 +10,15 @@ from itertools import groupby
 from docproc.formats.xml import Element, local_name
 from docproc.records import BlockKind
 from docproc.stages.ocr_layout.capitals import with_capitals
-from docproc.stages.ocr_layout.order import by_number, by_place, ordered, out_of_place, place
+from docproc.stages.ocr_layout.order import by_number, by_place, order_regions, out_of_place, place
 from docproc.stages.ocr_layout.recognized import (
     Box,
-    Line,
+    OcrLine,
     RecognizedPage,
     Region,
     around,
+    make_line,
     number,
-    recognized,
 )
 from docproc.stages.ocr_layout.tables import cells_of, rows_of
 from docproc.stages.ocr_layout.zones import DROP_CAPITAL, Zone, zone_of
@@ -54,12 +54,12 @@ class _Found:
     def __init__(self, told: _Told, page: Element) -> None:
         self._told, self._page = told, page
         self.regions: list[Region] = []
-        self.capitals: list[tuple[int, Line]] = []
+        self.capitals: list[tuple[int, OcrLine]] = []
 
     def in_order(self, units: list[Element]) -> list[Element]:
         """*units* as the page orders them, or else as each of them says itself."""
         if next(self._page.iterchildren("{*}ReadingOrder"), None) is not None:
-            return ordered(self._page, "regionRef", units, "id")
+            return order_regions(self._page, "regionRef", units, "id")
         return by_number(units, _index)
 
     def add(self, region: Element) -> None:
@@ -122,7 +122,7 @@ class _Told:
         for each in root.iter("{*}Word"):
             self._words.setdefault(each.getparent(), []).append(each)
 
-    def lines(self, region: Element) -> list[tuple[Line, Zone]]:
+    def lines(self, region: Element) -> list[tuple[OcrLine, Zone]]:
         """The lines of *region* itself in their order, each with what it is said to be."""
         elements = list(region.iterchildren("{*}TextLine"))
         if self._custom:
@@ -137,17 +137,17 @@ class _Told:
             return lines
         where = partial(_box, region)  # only the region as a whole was transcribed
         words = self._text(region)
-        return [(Line(each.strip(), where=where), None) for each in words.split("\n") if each]
+        return [(OcrLine(each.strip(), where=where), None) for each in words.split("\n") if each]
 
-    def _line(self, line: Element) -> Line:
+    def _line(self, line: Element) -> OcrLine:
         text = self._text(line)
         where = partial(_box, line)
         words = self._words.get(line)
         if not words:
-            return Line(text, where=where)
+            return OcrLine(text, where=where)
         read = [self._text(each) for each in words]
         told = [self._sure(each) for each in words]
-        return recognized(text or " ".join(filter(None, read)), read, told, self._needed, where)
+        return make_line(text or " ".join(filter(None, read)), read, told, self._needed, where)
 
     def _text(self, element: Element) -> str:
         """The transcription of *element*, of several the first by its index."""
@@ -191,7 +191,7 @@ def _top(line: Element) -> float | None:
         return None
 
 
-def _is_above(region: Element, line: Line) -> bool:
+def _is_above(region: Element, line: OcrLine) -> bool:
     own, other = _box(region), line.where()
     return own is not None and other is not None and own[1] < other[1]
 

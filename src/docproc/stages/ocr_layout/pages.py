@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from docproc.records import BlockKind
-from docproc.stages.ocr_layout.recognized import Line, RecognizedPage, numbers_apart
+from docproc.stages.ocr_layout.recognized import OcrLine, RecognizedPage, numbers_apart
 from docproc.text.labels import label_of
 
 
@@ -15,7 +15,7 @@ class Stretch:
     """Lines that stand together, by the pages that they are on, in order."""
 
     kind: BlockKind | None
-    runs: list[tuple[int, list[Line]]]
+    runs: list[tuple[int, list[OcrLine]]]
     """The number of each page, and what of them is on it."""
 
 

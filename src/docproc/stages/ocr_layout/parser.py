@@ -17,11 +17,11 @@ from docproc.formats.xml import local, parse_xml
 from docproc.hooks import ImageBeside
 from docproc.records import BlockKind, Document, DrawnPage, Metadata, SourceFile, Span, Unread
 from docproc.stages.ocr_layout.alto import alto_pages
-from docproc.stages.ocr_layout.drawing import Place, drawn_pages
+from docproc.stages.ocr_layout.drawing import Place, draw_pages
 from docproc.stages.ocr_layout.hocr import hocr_pages
 from docproc.stages.ocr_layout.page_xml import page_xml_pages
 from docproc.stages.ocr_layout.pages import stretches
-from docproc.stages.ocr_layout.recognized import Line, RecognizedPage
+from docproc.stages.ocr_layout.recognized import OcrLine, RecognizedPage
 from docproc.text.cleaning import HYPHENS
 from docproc.text.labels import note_label_of
 
@@ -65,7 +65,7 @@ class OcrLayoutParser:
         """Yield the images of the pages that *spans* touch, their lines marked on them."""
         pages, _ = self._pages(data)
         _, places = self._composed(pages)
-        return drawn_pages(pages, places, spans, image, self.limits)
+        return draw_pages(pages, places, spans, image, self.limits)
 
     def _pages(self, data: bytes) -> tuple[list[RecognizedPage], Sequence[Unread]]:
         """The pages, and what could not be read: single characters."""
@@ -84,7 +84,7 @@ class OcrLayoutParser:
         for stretch in stretches(pages):
             for label, runs in _apart(stretch.kind, stretch.runs):
                 composer.begin(stretch.kind, label=label)
-                before: Line | None = None
+                before: OcrLine | None = None
                 for number, lines in runs:
                     if number > begun:
                         begun = number
@@ -94,7 +94,7 @@ class OcrLayoutParser:
                         before = line
         return composer, places
 
-    def _written(self, composer: Composer, line: Line, before: Line | None) -> Span:
+    def _written(self, composer: Composer, line: OcrLine, before: OcrLine | None) -> Span:
         """Write *line* below the one *before* it; a word that both have a part of is one."""
         text = line.text
         if before is None:
@@ -113,12 +113,12 @@ class OcrLayoutParser:
 
 
 def _apart(
-    kind: BlockKind | None, runs: list[tuple[int, list[Line]]]
-) -> list[tuple[str | None, list[tuple[int, list[Line]]]]]:
+    kind: BlockKind | None, runs: list[tuple[int, list[OcrLine]]]
+) -> list[tuple[str | None, list[tuple[int, list[OcrLine]]]]]:
     """*runs* of lines as one block, or as several notes where they are numbered in a row."""
     if kind is not BlockKind.NOTE:
         return [(None, runs)]
-    notes: list[tuple[str | None, list[Line]]] = []
+    notes: list[tuple[str | None, list[OcrLine]]] = []
     ((number, lines),) = runs  # notes do not go on over the end of a page
     for line in lines:
         found = note_label_of(line.text[:12])
@@ -133,7 +133,7 @@ def _apart(
     return [(label, [(number, together)]) for label, together in notes]
 
 
-def _ends_in_doubt(line: Line) -> bool:
+def _ends_in_doubt(line: OcrLine) -> bool:
     return bool(line.doubtful) and line.doubtful[-1][1] == len(line.text)
 
 

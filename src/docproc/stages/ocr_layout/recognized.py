@@ -19,7 +19,7 @@ def nowhere() -> Box | None:
     return None
 
 
-class Line(NamedTuple):
+class OcrLine(NamedTuple):
     """A line as it stands.
 
     ``sure`` are the confidences of its words, from 0 to 100, as far as the file tells them;
@@ -40,7 +40,7 @@ class Line(NamedTuple):
 class Region:
     """Lines that stand together, as printed; ``kind`` is ``None`` for a plain paragraph."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[OcrLine, ...]
     kind: BlockKind | None = None
 
 
@@ -87,13 +87,13 @@ def numbers_apart(regions: Sequence[Region]) -> Sequence[Region]:
     return found
 
 
-def recognized(
+def make_line(
     text: str,
     words: Iterable[str],
     told: Sequence[float | None],
     needed: float,
     where: Callable[[], Box | None],
-) -> Line:
+) -> OcrLine:
     """The line *text*, of whose *words* in their order the confidences are *told*.
 
     Where words stand is sought only if one is doubtful, which in most lines none is.  A word
@@ -109,7 +109,7 @@ def recognized(
                 at = start + len(word)
                 if known is not None and known < needed:
                     doubtful.append((start, at))
-    return Line(text, doubtful, sure, where)
+    return OcrLine(text, doubtful, sure, where)
 
 
 def number(text: str | None) -> float | None:

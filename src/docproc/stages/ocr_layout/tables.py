@@ -7,7 +7,7 @@ from functools import partial
 
 from docproc.formats.xml import Element
 from docproc.stages.ocr_layout.order import place
-from docproc.stages.ocr_layout.recognized import Box, Line, around
+from docproc.stages.ocr_layout.recognized import Box, OcrLine, around
 
 _MOST_COLUMNS = 1000
 """A cell that says it stands further right is written behind the one before it."""
@@ -26,16 +26,16 @@ def cells_of(table: Element) -> list[tuple[int, int, Element]]:
 
 
 def rows_of(
-    cells: Iterable[tuple[int, int, Element]], lines: Mapping[Element, Sequence[Line]]
-) -> list[Line]:
+    cells: Iterable[tuple[int, int, Element]], lines: Mapping[Element, Sequence[OcrLine]]
+) -> list[OcrLine]:
     """A line for each row of *cells*, parted by tabs, of which *lines* are in each."""
-    rows: dict[int, list[tuple[int, Sequence[Line]]]] = {}
+    rows: dict[int, list[tuple[int, Sequence[OcrLine]]]] = {}
     for row, column, element in cells:
         rows.setdefault(row, []).append((column, lines[element]))
     return [_row(row) for row in rows.values()]
 
 
-def _row(cells: Sequence[tuple[int, Sequence[Line]]]) -> Line:
+def _row(cells: Sequence[tuple[int, Sequence[OcrLine]]]) -> OcrLine:
     """One line of all words of *cells*, an empty one where the row has none at a column."""
     text = ""
     doubtful: list[tuple[int, int]] = []
@@ -53,10 +53,10 @@ def _row(cells: Sequence[tuple[int, Sequence[Line]]]) -> Line:
             text += words
             sure += line.sure
     every = [line for _, lines in cells for line in lines]
-    return Line(text.rstrip(), doubtful, sure, partial(_around, every))
+    return OcrLine(text.rstrip(), doubtful, sure, partial(_around, every))
 
 
-def _around(lines: Sequence[Line]) -> Box | None:
+def _around(lines: Sequence[OcrLine]) -> Box | None:
     boxes = [box for line in lines if (box := line.where())]
     return around(
         [corner for left, top, right, bottom in boxes for corner in ((left, top), (right, bottom))]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from docproc.formats.composer import Composer
-from docproc.formats.white_space import collapsed
+from docproc.formats.white_space import collapse
 from docproc.formats.xml import local
 from docproc.records import BlockKind, Span
 from docproc.stages.odt.elements import GONE, get, hidden, paragraphs, whole
@@ -18,7 +18,7 @@ _MOST_SPACES = 100
 
 
 @dataclass(slots=True)
-class Body:
+class OdtBody:
     """Writes the elements of a text."""
 
     composer: Composer
@@ -55,7 +55,7 @@ class Body:
     def inline(self, element: Any) -> None:
         """Write the characters of a paragraph or of a part of it."""
         if element.text:
-            self.composer.put(collapsed(element.text))
+            self.composer.put(collapse(element.text))
         for child in element:
             name = local(child)
             if name == "s":
@@ -77,7 +77,7 @@ class Body:
             elif name not in GONE and name and not hidden(child, name):
                 self.inline(child)
             if child.tail:
-                self.composer.put(collapsed(child.tail))
+                self.composer.put(collapse(child.tail))
 
     def notes(self) -> None:
         """Write the notes: footnotes, then endnotes, then comments."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from docproc.formats.xml import local
 from docproc.records import BlockKind
-from docproc.stages.odt.body import Body
+from docproc.stages.odt.body import OdtBody
 from docproc.stages.odt.elements import get, paragraphs
 
 _PAGE = ("page-number", "page-count", "chapter")
@@ -18,7 +18,7 @@ _USUAL = "Standard"
 
 
 @dataclass(slots=True)
-class Margins:
+class OdtMargins:
     """The headers and footers of the pages that a text uses, each once."""
 
     heads: list[Any] = field(default_factory=list)
@@ -26,7 +26,7 @@ class Margins:
     others: list[Any] = field(default_factory=list)
 
     @classmethod
-    def read(cls, text: Any, *roots: Any) -> Margins:
+    def read(cls, text: Any, *roots: Any) -> OdtMargins:
         """Those of the kinds of page in *text*, which *roots* describe.
 
         The header of the first page alone is a letterhead, and so is one of several lines that
@@ -64,12 +64,12 @@ class Margins:
             head = leads and (name == "header-first" or (usual and (once or _is_head(each))))
             (self.heads if head else self.others).append(each)
 
-    def letterhead(self, body: Body) -> None:
+    def letterhead(self, body: OdtBody) -> None:
         """Write the letterheads, before the text."""
         for header in self.heads:
             body.blocks(header)
 
-    def running(self, body: Body) -> None:
+    def running(self, body: OdtBody) -> None:
         """Write the other headers and footers that have words, as furniture, after the text."""
         written: set[str] = set()
         for margin in self.others:

@@ -13,10 +13,10 @@ from docproc.formats.package import Package
 from docproc.formats.sniffing import first_entry, root_of
 from docproc.formats.xml import local, parse_xml
 from docproc.records import Document, Metadata, SourceFile
-from docproc.stages.odt.body import Body
+from docproc.stages.odt.body import OdtBody
 from docproc.stages.odt.elements import quoting
 from docproc.stages.odt.lists import Lists
-from docproc.stages.odt.margins import Margins
+from docproc.stages.odt.margins import OdtMargins
 
 _SUFFIXES = (".odt", ".ott", ".odm", ".fodt")
 _TYPE = b"application/vnd.oasis.opendocument.text"
@@ -62,8 +62,8 @@ class OdtParser:
         text = root.find(".//{*}body/{*}text")
         if text is None:
             raise SourceError("it has no text: it may be a table or a presentation")
-        body = Body(Composer(), Lists.read(root, parts.styles), quoting(root, parts.styles))
-        margins = Margins.read(text, root, parts.styles)
+        body = OdtBody(Composer(), Lists.read(root, parts.styles), quoting(root, parts.styles))
+        margins = OdtMargins.read(text, root, parts.styles)
         margins.letterhead(body)
         body.blocks(text)
         body.notes()

@@ -6,13 +6,13 @@ import ctypes
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from docproc.stages.pdf.lines import Line
+from docproc.stages.pdf.lines import PdfLine
 
 _LONGEST = 1 << 20
 """Bytes of one value in UTF-16; what is longer is cut off there."""
 
 
-def annotated(library: Any, page: Any, lines: Sequence[Line]) -> tuple[Line, ...]:
+def annotate(library: Any, page: Any, lines: Sequence[PdfLine]) -> tuple[PdfLine, ...]:
     """*lines* of *page* with what is filled in or typed upon it, each where it stands."""
     raw = library.raw
     count = raw.FPDFPage_GetAnnotCount(page)
@@ -31,7 +31,7 @@ def annotated(library: Any, page: Any, lines: Sequence[Line]) -> tuple[Line, ...
     return tuple(found)
 
 
-def _typed(raw: Any, page: Any, annotation: Any) -> Iterator[Line]:
+def _typed(raw: Any, page: Any, annotation: Any) -> Iterator[PdfLine]:
     """The lines of one annotation that shows words of its own."""
     kind = raw.FPDFAnnot_GetSubtype(annotation)
     hidden = raw.FPDFAnnot_GetFlags(annotation) & (raw.FPDF_ANNOT_FLAG_HIDDEN)
@@ -52,7 +52,7 @@ def _typed(raw: Any, page: Any, annotation: Any) -> Iterator[Line]:
     height = (bottom - top) / len(rows)
     for number, row in enumerate(rows):
         begun = top + number * height
-        yield Line(row, -1, rectangle.left, begun, rectangle.right, begun + height)
+        yield PdfLine(row, -1, rectangle.left, begun, rectangle.right, begun + height)
 
 
 def _field(raw: Any, page: Any, annotation: Any) -> str:
@@ -84,7 +84,7 @@ def _filled(ask: Any) -> str:
     return buffer.raw[:size].decode("utf-16-le", "replace").partition("\0")[0]
 
 
-def _place(lines: Sequence[Line], typed: Line) -> int:
+def _place(lines: Sequence[PdfLine], typed: PdfLine) -> int:
     """Where among *lines* what is *typed* comes: behind what stands above it or before it."""
     middle = (typed.top + typed.bottom) / 2
     before = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from docproc.stages.pdf.lines import Line
+from docproc.stages.pdf.lines import PdfLine
 
 _LARGE = 1.6
 """So many times as high as its line is a drop capital."""
@@ -13,7 +13,7 @@ _NEAR = 2.0
 """Of the height of the line: what stands further to the right is not the capital's."""
 
 
-def before_their_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
+def before_their_lines(lines: Sequence[PdfLine]) -> tuple[PdfLine, ...]:
     """*lines*, each drop capital right before the line that it begins."""
     found = list(lines)
     for capital in [line for line in lines if len(line.text) <= _LONGEST]:
@@ -25,7 +25,7 @@ def before_their_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def is_capital(capital: Line, line: Line) -> bool:
+def is_capital(capital: PdfLine, line: PdfLine) -> bool:
     """Whether *capital* is the large first letter of *line*, or of the text that it is of."""
     return (
         len(capital.text) <= _LONGEST

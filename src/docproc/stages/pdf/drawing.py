@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from docproc.formats.images import Box, marked
+from docproc.formats.images import Box, mark_boxes
 from docproc.formats.libraries import library
 from docproc.records import DrawnPage, Span
-from docproc.stages.pdf.images import bounded
+from docproc.stages.pdf.images import bound_scale
 from docproc.stages.pdf.layout import PageLines, laid
-from docproc.stages.pdf.lines import Line, PageText
+from docproc.stages.pdf.lines import PageText, PdfLine
 
 DPI = 150
 
 
 def marked_lines(
     pages: Sequence[PageLines], spans: Sequence[Span]
-) -> Mapping[int, list[tuple[Line, Span]]]:
+) -> Mapping[int, list[tuple[PdfLine, Span]]]:
     """By the number of the page, the lines that *spans* touch, each with the part touched."""
-    found: dict[int, list[tuple[Line, Span]]] = {}
+    found: dict[int, list[tuple[PdfLine, Span]]] = {}
     for place, number, line in laid(pages).places:
         for span in spans:
             if span.overlaps(place):
@@ -29,12 +29,14 @@ def marked_lines(
     return found
 
 
-def drawn_page(pdfium: Any, pdf: Any, page: PageLines, lines: list[tuple[Line, Span]]) -> DrawnPage:
+def draw_page(
+    pdfium: Any, pdf: Any, page: PageLines, lines: list[tuple[PdfLine, Span]]
+) -> DrawnPage:
     """A page of PDF, with *lines* marked on it."""
     library("PIL.Image", "ocr", "an image of a page")
     opened = pdf[page.number - 1]
     try:
-        scale = bounded(opened, DPI / 72)
+        scale = bound_scale(opened, DPI / 72)
         image = opened.render(scale=scale).to_pil().convert("RGB")
         with PageText(pdfium, opened) as text:
             boxes = [
@@ -44,11 +46,11 @@ def drawn_page(pdfium: Any, pdf: Any, page: PageLines, lines: list[tuple[Line, S
             ]
     finally:
         opened.close()
-    return DrawnPage(page.label, marked(image, boxes))
+    return DrawnPage(page.label, mark_boxes(image, boxes))
 
 
 def _box(
-    text: PageText, line: Line, touched: Span, size: tuple[int, int], scale: float
+    text: PageText, line: PdfLine, touched: Span, size: tuple[int, int], scale: float
 ) -> Box | None:
     """What is touched of a line, in pixels; the whole of it where OCR read it."""
     if line.first < 0 and line.confidence is None:  # it was typed upon the page
@@ -63,7 +65,7 @@ def _box(
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
-def drawn_frames(
+def draw_frames(
     images: Iterator[Any], pages: Sequence[PageLines], spans: Sequence[Span]
 ) -> Iterator[DrawnPage]:
     """The frames of a scan that *spans* touch, with what they touch marked."""
@@ -72,4 +74,4 @@ def drawn_frames(
     for number, image in enumerate(images, 1):
         if number in touched:
             boxes = [(line.left, line.top, line.right, line.bottom) for line, _ in touched[number]]
-            yield DrawnPage(labels[number], marked(image, boxes))
+            yield DrawnPage(labels[number], mark_boxes(image, boxes))

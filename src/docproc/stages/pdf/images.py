@@ -10,7 +10,7 @@ from docproc.config import Limits
 from docproc.formats.images import upright
 from docproc.formats.ocr import Ocr
 from docproc.records import Span
-from docproc.stages.pdf.lines import Line
+from docproc.stages.pdf.lines import PdfLine
 
 DPI = 300
 """At which pages of PDF are drawn for OCR; Tesseract is trained on that size of letters."""
@@ -26,12 +26,12 @@ A larger one Tesseract reads no better for that, and longer (``benchmarks.enlarg
 _UNSURE, _SURER = 60, 15
 
 
-def drawn(page: Any, dpi: float = DPI) -> Any:
+def draw_bitmap(page: Any, dpi: float = DPI) -> Any:
     """A page of PDF as pdfium's bitmap, smaller where it would have too many pixels."""
-    return page.render(scale=bounded(page, dpi / _POINTS), grayscale=True)
+    return page.render(scale=bound_scale(page, dpi / _POINTS), grayscale=True)
 
 
-def bounded(page: Any, scale: float) -> float:
+def bound_scale(page: Any, scale: float) -> float:
     """*scale*, or what of it keeps the drawn *page* from having too many pixels."""
     width, height = page.get_size()
     pixels = float(width * height * scale * scale)
@@ -77,7 +77,7 @@ def frames(data: bytes, limits: Limits) -> Iterator[Grey]:
         yield Grey(width, height, image.tobytes(), _POINTS * times)
 
 
-def read(ocr: Ocr, image: Grey, confidence: float) -> tuple[Line, ...]:
+def read(ocr: Ocr, image: Grey, confidence: float) -> tuple[PdfLine, ...]:
     """The lines that *ocr* reads on *image*; words under *confidence* are marked in them.
 
     A page of which OCR makes little is tried upside down as well: Tesseract itself sees that
@@ -102,7 +102,7 @@ def read(ocr: Ocr, image: Grey, confidence: float) -> tuple[Line, ...]:
     return lines
 
 
-def _read(ocr: Ocr, image: Grey, confidence: float) -> tuple[Line, ...]:
+def _read(ocr: Ocr, image: Grey, confidence: float) -> tuple[PdfLine, ...]:
     found = []
     scale = _POINTS / image.dpi
     for line in ocr.lines(image.portable()):
@@ -114,7 +114,7 @@ def _read(ocr: Ocr, image: Grey, confidence: float) -> tuple[Line, ...]:
             if word.confidence < confidence:
                 doubtful.append(span)
         found.append(
-            Line(
+            PdfLine(
                 text,
                 -1,
                 min(word.left for word in line.words) * scale,
@@ -129,7 +129,7 @@ def _read(ocr: Ocr, image: Grey, confidence: float) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def mean_confidence(lines: Sequence[Line]) -> int | None:
+def mean_confidence(lines: Sequence[PdfLine]) -> int | None:
     """How sure OCR is of *lines*, from 0 to 100; ``None`` where none was read by it."""
     sure = [line.confidence for line in lines if line.confidence is not None]
     return round(sum(sure) / len(sure)) if sure else None

@@ -12,7 +12,7 @@ from docproc.formats.composer import Composer
 from docproc.letters.forms import is_salutation, is_signature
 from docproc.records import BlockKind, Span
 from docproc.stages.pdf.capitals import is_capital
-from docproc.stages.pdf.lines import Line
+from docproc.stages.pdf.lines import PdfLine
 from docproc.stages.pdf.notes import notes_of
 from docproc.text.drop_capitals import gap_behind
 from docproc.text.running_heads import is_numbered_head
@@ -39,7 +39,7 @@ class PageLines:
 
     number: int
     label: str
-    lines: tuple[Line, ...]
+    lines: tuple[PdfLine, ...]
 
 
 @dataclass(slots=True)
@@ -47,10 +47,10 @@ class Laid:
     """The text of all pages, and where each line of them stands in it."""
 
     composer: Composer = field(default_factory=Composer)
-    places: list[tuple[Span, int, Line]] = field(default_factory=list)
+    places: list[tuple[Span, int, PdfLine]] = field(default_factory=list)
     """The span, the number of the page, the line."""
 
-    def around(self, lines: list[tuple[int, Line]]) -> None:
+    def around(self, lines: list[tuple[int, PdfLine]]) -> None:
         """Write *lines*, with the numbers of their pages, that stand around the text; empty it."""
         for number, line in lines:
             self.composer.begin(BlockKind.FURNITURE, gap="\n")
@@ -67,8 +67,8 @@ def laid(pages: Sequence[PageLines]) -> Laid:
     result = Laid()
     recurring = _recurring(pages)
     notes = notes_of({page.number: _own_lines(page, recurring) for page in pages})
-    last: Line | None = None
-    waiting: list[tuple[int, Line]] = []
+    last: PdfLine | None = None
+    waiting: list[tuple[int, PdfLine]] = []
     for page in pages:
         goes_on = _goes_on(last, page, recurring)
         if not goes_on:
@@ -76,7 +76,7 @@ def laid(pages: Sequence[PageLines]) -> Laid:
         result.composer.begin(gap="\n" if goes_on else "\n\n")
         result.composer.page(page.label, page.number)
         step = _step(page.lines)
-        before: Line | None = None
+        before: PdfLine | None = None
         for place, line in enumerate(page.lines):
             if _at_edge(place, page) and _key(line) in recurring:
                 waiting.append((page.number, line))
@@ -111,7 +111,7 @@ def laid(pages: Sequence[PageLines]) -> Laid:
     return result
 
 
-def _own_lines(page: PageLines, recurring: frozenset[str]) -> list[Line]:
+def _own_lines(page: PageLines, recurring: frozenset[str]) -> list[PdfLine]:
     """The lines of *page* without its running head and foot."""
     return [
         line
@@ -120,7 +120,7 @@ def _own_lines(page: PageLines, recurring: frozenset[str]) -> list[Line]:
     ]
 
 
-def _gap(before: Line, line: Line, step: float) -> str:
+def _gap(before: PdfLine, line: PdfLine, step: float) -> str:
     """What parts two lines: nothing much on one height, a blank line where they stand apart."""
     if line.confidence is not None:
         return "\n\n" if line.begins else "\n"
@@ -132,7 +132,7 @@ def _gap(before: Line, line: Line, step: float) -> str:
     return "\n" if 0 < line.top - before.top <= step * _APART else "\n\n"
 
 
-_Edge = tuple[PageLines, Line, int]
+_Edge = tuple[PageLines, PdfLine, int]
 """A line at the edge of a page, and its place there."""
 
 
@@ -199,17 +199,17 @@ def _at_edge(place: int, page: PageLines) -> bool:
     return len(page.lines) > 2 and place in (0, len(page.lines) - 1)
 
 
-def _key(line: Line) -> str:
+def _key(line: PdfLine) -> str:
     return _FIGURES.sub("#", line.text)
 
 
-def _step(lines: Sequence[Line]) -> float:
+def _step(lines: Sequence[PdfLine]) -> float:
     """The usual distance from one line to the next, in points."""
     steps = [b.top - a.top for a, b in pairwise(lines) if 0 < b.top - a.top < 100]
     return median(steps) if steps else 0.0
 
 
-def _goes_on(last: Line | None, page: PageLines, recurring: frozenset[str]) -> bool:
+def _goes_on(last: PdfLine | None, page: PageLines, recurring: frozenset[str]) -> bool:
     """Whether a sentence runs on from the page before."""
     first = next(iter(_own_lines(page, recurring)), None)
     if last is None or first is None or _ENDED.search(last.text):

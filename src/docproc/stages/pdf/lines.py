@@ -34,7 +34,7 @@ _PROSE = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PdfLine:
     """A line of a page.
 
     ``text`` has one character for each of the page's own from the ``first`` on, so that any
@@ -80,7 +80,7 @@ class PageText:
     def __exit__(self, *_: object) -> None:
         self._text.close()
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[PdfLine]:
         """The lines that are not blank, in reading order."""
         count = self._text.count_chars()
         if not count:
@@ -91,7 +91,7 @@ class PageText:
         angle = self._raw.FPDFText_GetCharAngle(self._text, 0)
         self._angle = round(math.degrees(angle) / 90) % 4 if angle > 0 else 0
         bridges = self._bridges(text)
-        found: list[Line] = []
+        found: list[PdfLine] = []
         start = 0
         for end, after in [*(m.span() for m in _BREAK.finditer(text)), (count, count)]:
             found += self._apart(text, start, end, bridges)
@@ -140,7 +140,7 @@ class PageText:
         generated = map(self._raw.FPDFText_IsGenerated, repeat(self._handle), spaces)
         return [place for place, told in zip(spaces, generated, strict=True) if told == 1]
 
-    def _apart(self, text: str, start: int, end: int, bridges: Sequence[int]) -> Iterator[Line]:
+    def _apart(self, text: str, start: int, end: int, bridges: Sequence[int]) -> Iterator[PdfLine]:
         """The line from *start* to *end*, in pieces where one of *bridges* leads over a gutter."""
         at = start
         if bridges:
@@ -152,7 +152,7 @@ class PageText:
                     at = place + 1
         yield from self._line(text, at, end)
 
-    def _line(self, text: str, start: int, end: int) -> Iterator[Line]:
+    def _line(self, text: str, start: int, end: int) -> Iterator[PdfLine]:
         words = text[start:end].lstrip()
         start = end - len(words)
         words = words.rstrip()
@@ -168,7 +168,7 @@ class PageText:
         if not words.isprintable():
             words = _CONTROLS.sub(lambda sign: "-" if sign[0] == "\ufffe" else " ", words)
             words = words.replace(_BULLET, "•")
-        yield Line(
+        yield PdfLine(
             words,
             start,
             min(one[0], other[0]),
@@ -212,7 +212,7 @@ class PageText:
         return chr(code) if 0 < code < 0x110000 else " "
 
 
-def in_reading_order(lines: Sequence[Line]) -> list[Line]:
+def in_reading_order(lines: Sequence[PdfLine]) -> list[PdfLine]:
     """*lines* as the file has them, or column by column.
 
     The latter where it climbs the page less often, or where the file goes from one column
@@ -226,7 +226,7 @@ def in_reading_order(lines: Sequence[Line]) -> list[Line]:
     return list(lines)
 
 
-def _crosses(lines: Sequence[Line]) -> bool:
+def _crosses(lines: Sequence[PdfLine]) -> bool:
     """Whether lines of prose stand side by side, the one after the other."""
     beside = [
         pair
@@ -238,12 +238,12 @@ def _crosses(lines: Sequence[Line]) -> bool:
     return len(beside) >= max(3, len(lines) * 0.3)
 
 
-def _climbs(lines: Sequence[Line]) -> int:
+def _climbs(lines: Sequence[PdfLine]) -> int:
     """How often a line stands wholly above the one before it."""
     return sum(after.bottom <= before.top for before, after in pairwise(lines))
 
 
-def _cut(lines: list[Line], depth: int) -> list[Line]:
+def _cut(lines: list[PdfLine], depth: int) -> list[PdfLine]:
     """The recursive XY-cut (Nagy and Seth, 1984): gutters first, then gaps between the lines."""
     if len(lines) < 2 or depth > 20:
         return sorted(lines, key=lambda line: (line.top, line.left))
@@ -257,9 +257,9 @@ def _cut(lines: list[Line], depth: int) -> list[Line]:
     return sorted(lines, key=lambda line: (line.top, line.left))
 
 
-def _split(lines: list[Line], edges: Any, gap: float) -> list[list[Line]]:
+def _split(lines: list[PdfLine], edges: Any, gap: float) -> list[list[PdfLine]]:
     """*lines* parted where, along one axis, at least *gap* points are empty."""
-    parts: list[list[Line]] = []
+    parts: list[list[PdfLine]] = []
     reach = 0.0
     for line in sorted(lines, key=edges):
         start, end = edges(line)
@@ -271,12 +271,12 @@ def _split(lines: list[Line], edges: Any, gap: float) -> list[list[Line]]:
     return parts
 
 
-def _regrouped(bands: list[list[Line]]) -> list[list[Line]]:
+def _regrouped(bands: list[list[PdfLine]]) -> list[list[PdfLine]]:
     """Neighbouring bands of one line each, or of two that stand side by side, taken together.
 
     So a title is parted from the columns below it, and the columns stay whole.
     """
-    groups: list[list[Line]] = []
+    groups: list[list[PdfLine]] = []
     wide = None
     for band in bands:
         several = len(band) > 1

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from docproc.records import Span
-from docproc.stages.pdf.lines import Line
+from docproc.stages.pdf.lines import PdfLine
 
 _LONGEST = 4
 _SMALLER = 0.8
@@ -16,22 +16,22 @@ Key = tuple[int, str]
 
 
 @dataclass(slots=True)
-class Notes:
+class PdfNotes:
     """Which lines open a note, which go on with one, and where the marks of notes stand."""
 
-    opening: dict[Line, Key] = field(default_factory=dict)
-    within: set[Line] = field(default_factory=set)
-    marks: dict[Line, list[tuple[Span, Hashable]]] = field(default_factory=dict)
+    opening: dict[PdfLine, Key] = field(default_factory=dict)
+    within: set[PdfLine] = field(default_factory=set)
+    marks: dict[PdfLine, list[tuple[Span, Hashable]]] = field(default_factory=dict)
 
 
-def notes_of(pages: Mapping[int, Sequence[Line]]) -> Notes:
+def notes_of(pages: Mapping[int, Sequence[PdfLine]]) -> PdfNotes:
     """The notes of *pages*, the lines of each by its number, running heads left out.
 
     Notes stand at the end of a page.  A figure is the mark of one if it is raised, and the note
     of its label stands on the same page or, where no two have that label, on any later one.
     """
     marks = [(page, line, span) for page, lines in pages.items() for line, span in _marks(lines)]
-    found = Notes()
+    found = PdfNotes()
     if not marks:
         return found
     labels = {(page, span.of(line.text)) for page, line, span in marks}
@@ -54,11 +54,11 @@ def notes_of(pages: Mapping[int, Sequence[Line]]) -> Notes:
             found.marks.setdefault(line, []).append((span, own[0]))
     tied = {key for each in found.marks.values() for _, key in each}
     if not tied:
-        return Notes()
+        return PdfNotes()
     return found
 
 
-def _marks(lines: Sequence[Line]) -> Iterator[tuple[Line, Span]]:
+def _marks(lines: Sequence[PdfLine]) -> Iterator[tuple[PdfLine, Span]]:
     """The raised figures that stand behind words."""
     for number, line in enumerate(lines):
         for span in line.raised:
@@ -68,7 +68,7 @@ def _marks(lines: Sequence[Line]) -> Iterator[tuple[Line, Span]]:
             yield line, Span(0, len(line.text))
 
 
-def _label(lines: Sequence[Line], number: int) -> str:
+def _label(lines: Sequence[PdfLine], number: int) -> str:
     """The raised figure that a line opens with, as a note does; ``""`` where there is none."""
     line = lines[number]
     if not number or _beside(lines[number - 1], line):
@@ -79,12 +79,12 @@ def _label(lines: Sequence[Line], number: int) -> str:
     return line.text if alone else ""
 
 
-def _is_alone(line: Line) -> bool:
+def _is_alone(line: PdfLine) -> bool:
     """Whether a line is a figure alone, as pdfium parts one that is raised far."""
     return line.text.isdecimal() and len(line.text) < _LONGEST
 
 
-def _beside(left: Line, right: Line) -> bool:
+def _beside(left: PdfLine, right: PdfLine) -> bool:
     """Whether *right* goes on where *left* ends, the figure of the two being the smaller."""
     figure, words = (left, right) if _is_alone(left) else (right, left)
     return (

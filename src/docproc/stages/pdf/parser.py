@@ -14,10 +14,10 @@ from docproc.formats.attached import AttachedNames
 from docproc.formats.libraries import library
 from docproc.formats.ocr import NEEDED, Ocr
 from docproc.records import Child, Document, DrawnPage, Metadata, SourceFile, Span, Unread
-from docproc.stages.pdf.annotations import annotated
+from docproc.stages.pdf.annotations import annotate
 from docproc.stages.pdf.capitals import before_their_lines
-from docproc.stages.pdf.drawing import drawn_page, marked_lines
-from docproc.stages.pdf.images import drawn, grey, mean_confidence, read
+from docproc.stages.pdf.drawing import draw_page, marked_lines
+from docproc.stages.pdf.images import draw_bitmap, grey, mean_confidence, read
 from docproc.stages.pdf.layout import PageLines, laid
 from docproc.stages.pdf.lines import PageText
 
@@ -77,7 +77,7 @@ class PdfParser:
             marked = marked_lines(pages, spans)
             for page in pages:
                 if page.number in marked:
-                    yield drawn_page(pdfium, pdf, page, marked[page.number])
+                    yield draw_page(pdfium, pdf, page, marked[page.number])
 
     def with_passwords(self, passwords: Sequence[str]) -> PdfParser:
         """The same parser, which tries *passwords* as well."""
@@ -115,7 +115,7 @@ class PdfParser:
         """A page that is an image, as OCR reads it; ``None`` where it finds nothing."""
         page = pdf[number - 1]
         try:
-            bitmap = drawn(page)
+            bitmap = draw_bitmap(page)
             image = grey(bitmap, bitmap.width / page.get_size()[0] * 72)
             bitmap.close()
             lines = read(self.ocr, image, self.confidence_needed)
@@ -176,7 +176,7 @@ def _page(pdfium: Any, pdf: Any, number: int) -> PageLines:
     page = pdf[number - 1]
     try:
         with PageText(pdfium, page) as text:
-            lines = annotated(pdfium, page, before_their_lines(text.lines()))
+            lines = annotate(pdfium, page, before_their_lines(text.lines()))
     finally:
         page.close()
     return PageLines(number, pdf.get_page_label(number - 1) or str(number), lines)

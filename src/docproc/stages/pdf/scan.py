@@ -11,7 +11,7 @@ from docproc.errors import SourceError
 from docproc.formats.images import upright
 from docproc.formats.ocr import NEEDED, Ocr
 from docproc.records import Document, DrawnPage, Metadata, SourceFile, Span, Unread
-from docproc.stages.pdf.drawing import drawn_frames
+from docproc.stages.pdf.drawing import draw_frames
 from docproc.stages.pdf.images import frames, mean_confidence, read
 from docproc.stages.pdf.layout import PageLines, laid
 
@@ -49,7 +49,7 @@ class ScanParser:
         """Yield the frames that *spans* touch, the lines that they touch marked on them."""
         images = (frame.convert("RGB") for frame in upright(data, self.limits))
         pages = [page for page in self._read(data) if page.lines]
-        return drawn_frames(images, pages, spans)
+        return draw_frames(images, pages, spans)
 
     def _read(self, data: bytes) -> list[PageLines]:
         if not self.ocr.available():

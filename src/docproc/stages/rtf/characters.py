@@ -14,7 +14,7 @@ CHARSETS = {
 """The encodings of the charsets of fonts (``\\fcharset``)."""
 
 
-def known(encoding: str) -> str | None:
+def find_encoding(encoding: str) -> str | None:
     """Python's name of *encoding*; ``None`` where it knows none."""
     try:
         return codecs.lookup(encoding).name
@@ -22,7 +22,7 @@ def known(encoding: str) -> str | None:
         return None
 
 
-def decoded(data: bytes, encoding: str) -> str:
+def decode(data: bytes, encoding: str) -> str:
     """*data* in *encoding*, a byte that means nothing in it marked with U+FFFD.
 
     Windows reads the few bytes that its single-byte code pages leave undefined as the control

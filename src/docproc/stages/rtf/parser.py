@@ -9,7 +9,7 @@ from typing import Any
 from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.records import BlockKind, Document, Metadata, SourceFile, Unread
-from docproc.stages.rtf.reader import Reader
+from docproc.stages.rtf.reader import RtfReader
 from docproc.stages.rtf.words import AUTHOR
 from docproc.text.damage import MARK
 
@@ -32,7 +32,7 @@ class RtfParser:
         """Yield the one document of *source*; raises ``SourceError`` where it is no RTF."""
         if not data.lstrip().startswith(b"{\\rtf"):
             raise SourceError("it is no RTF: it does not begin with {\\rtf")
-        reader = Reader(self.limits.nesting)
+        reader = RtfReader(self.limits.nesting)
         reader.read(data)
         composer = reader.composer
         for number, (_, label, words, numbered) in _in_order(reader.notes):

@@ -10,7 +10,7 @@ from docproc.errors import SourceError
 from docproc.formats.composer import Composer
 from docproc.formats.numerals import BULLET_OF_SYMBOL, numeral
 from docproc.records import BlockKind, Span
-from docproc.stages.rtf.characters import CHARSETS, decoded, known, marks
+from docproc.stages.rtf.characters import CHARSETS, decode, find_encoding, marks
 from docproc.stages.rtf.states import Aside, State
 from docproc.stages.rtf.words import (
     AUTHOR,
@@ -32,7 +32,7 @@ from docproc.text.damage import MARK
 
 
 @dataclass(slots=True)
-class Reader:
+class RtfReader:
     """Goes through the tokens and writes what stands between them."""
 
     deepest: int
@@ -161,7 +161,7 @@ class Reader:
         elif word == b"fcharset" and value is not None and self._state.font is not None:
             self._fonts.setdefault(self._state.font, CHARSETS.get(value, self._page))
         elif word == b"ansicpg" and value is not None:
-            self._page = known(f"cp{value}") or self._page
+            self._page = find_encoding(f"cp{value}") or self._page
         elif word in (b"mac", b"pc", b"pca"):
             self._page = {b"mac": "mac-roman", b"pc": "cp437", b"pca": "cp850"}[word]
         elif word == b"deff":
@@ -278,7 +278,7 @@ class Reader:
         encoding = self._fonts.get(self._state.font or 0, self._page)
         if self._state.font is None:
             encoding = self._page
-        text = decoded(bytes(self._bytes), encoding)
+        text = decode(bytes(self._bytes), encoding)
         self._bytes.clear()
         if self._state.field:
             own = self.properties.get(self._state.field, "")

@@ -11,14 +11,14 @@ from docproc.formats.tables import Covered
 from docproc.formats.variants import with_variants
 from docproc.formats.xml import Element
 from docproc.records import ArchivalReference, BlockKind, Document, SourceFile, Span
-from docproc.stages.tei.marks import Marks
+from docproc.stages.tei.marks import NoteMarks
 
-Way = Callable[["Body", Element], None]
+Way = Callable[["TeiBody", Element], None]
 """How an element is written, without what follows it."""
 
 
 @dataclass(slots=True)
-class Body:
+class TeiBody:
     """Writes TEI elements into a reading text, each in the way that ``way`` has for its tag.
 
     A page or folio is a locator; ``choice`` shows what stands in the source and lets the
@@ -28,7 +28,7 @@ class Body:
     """
 
     way: Callable[[Any], Way]
-    marks: Marks
+    marks: NoteMarks
     without: frozenset[Element] = frozenset()
     """Elements that are documents of their own."""
     pages: Mapping[Element, tuple[Element, int]] = field(default_factory=dict)

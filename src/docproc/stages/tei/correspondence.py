@@ -9,8 +9,8 @@ from docproc.formats.described import mention
 from docproc.formats.xml import Element, local
 from docproc.letters.roles import receives, sends
 from docproc.records import Mention, Metadata, StatedDate
-from docproc.stages.tei.dates import dated
-from docproc.stages.tei.names import NAMES, Keys, mentioned, together
+from docproc.stages.tei.dates import read_date
+from docproc.stages.tei.names import NAMES, Keys, read_mention, together
 from docproc.stages.tei.shown import shown_words
 
 PLACES = ("placeName", "settlement", "district", "region", "country")
@@ -19,7 +19,7 @@ _LATER = re.compile(r"post|stamp|recei|arriv|deliver|eingang|получ")
 _APART = ("note", "correspContext")
 
 
-def corresponded(description: Element, keys: Keys) -> Metadata:
+def read_correspondence(description: Element, keys: Keys) -> Metadata:
     """Sender, recipient, place and dates of a ``correspDesc``.
 
     The roles are those of the actions, or of the names in them where they have their own.
@@ -32,7 +32,7 @@ def corresponded(description: Element, keys: Keys) -> Metadata:
         kind = action.get("type") or "sent"
         for element in _within(action, NAMES):
             role = element.get("type") or element.get("role") or ""
-            name = mentioned(element, keys)
+            name = read_mention(element, keys)
             if name is None or _nested(element, action):
                 continue
             if receives(role) or (receives(kind) and not sends(role)):
@@ -53,7 +53,9 @@ def corresponded(description: Element, keys: Keys) -> Metadata:
 def roles_in(element: Element, keys: Keys) -> Metadata:
     """Sender and recipient by the roles of the names in *element*, which is no ``correspDesc``."""
     names = [each for each in _within(element, NAMES) if not _nested(each, element)]
-    said = [(each.get("type") or each.get("role") or "", mentioned(each, keys)) for each in names]
+    said = [
+        (each.get("type") or each.get("role") or "", read_mention(each, keys)) for each in names
+    ]
     return Metadata(
         sender=together(dict.fromkeys(name for role, name in said if name and sends(role))),
         recipient=together(dict.fromkeys(name for role, name in said if name and receives(role))),
@@ -64,7 +66,7 @@ def _dates(action: Element) -> list[StatedDate]:
     """The dates of *action*: those of writing, or of a postmark where that is all there is."""
     said = list(_within(action, ("date",)))
     written = [each for each in said if not _LATER.match((each.get("type") or "").casefold())]
-    return [date for each in written or said if (date := dated(each))]
+    return [date for each in written or said if (date := read_date(each))]
 
 
 def _within(action: Element, names: tuple[str, ...]) -> Iterator[Element]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from docproc.formats.described import iso_of, stated
+from docproc.formats.described import iso_of, make_date
 from docproc.formats.xml import Element
 from docproc.records import StatedDate
 from docproc.references import is_edtf, parse_date
@@ -26,7 +26,7 @@ _TWO_STYLES = re.compile(r"\d\s?[/(–-]\s?\d|/|\(|O\.\s?S|Old Style|ст\.?\s?�
 _UNSURE = ("low", "unknown")
 
 
-def dated(element: Element | None, place: str = "metadata") -> StatedDate | None:
+def read_date(element: Element | None, place: str = "metadata") -> StatedDate | None:
     """The date that a ``date`` element states; ``None`` if it states none that is known.
 
     ``when`` is the day; ``from`` and ``to`` all days of a span; ``notBefore`` and ``notAfter``
@@ -47,21 +47,21 @@ def dated(element: Element | None, place: str = "metadata") -> StatedDate | None
         )
     )
     if when:
-        found = stated(printed, when, place=place)
+        found = make_date(printed, when, place=place)
         return _in_calendar(_doubted(found, element), element) if found else None
     if low and high and low != high:
         edtf = f"[{low}..{high}]"
         if is_edtf(edtf):
             return StatedDate(printed or f"{low}–{high}", edtf, place)
-        return stated(printed, place=place)  # the ends contradict each other
+        return make_date(printed, place=place)  # the ends contradict each other
     if low and low == high:
-        found = stated(printed, low, place=place)
+        found = make_date(printed, low, place=place)
         return _doubted(found, element) if found else None
     if low and not high:
         return StatedDate(printed or low, f"{low}/..", place)
     if first and first == last:
-        return stated(printed, first, place=place)
-    return stated(printed, first, last or high, place)
+        return make_date(printed, first, place=place)
+    return make_date(printed, first, last or high, place)
 
 
 def _doubted(found: StatedDate, element: Element) -> StatedDate:

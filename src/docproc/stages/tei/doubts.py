@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from docproc.letters.correspondents import from_heading
-from docproc.persons import are_called, natural, words
+from docproc.persons import match_names, natural, words
 from docproc.records import Block, BlockKind, Document, Mention
 
 ROLES = "roles"
@@ -15,7 +15,7 @@ _CLOSING = 8
 _SHORT = 80
 
 
-def weighed(document: Document) -> Document:
+def weigh_title(document: Document) -> Document:
     """*document*; where its title reverses the roles of its markup, that is said.
 
     The title decides, which its readers have before them, unless the letter is signed by the one
@@ -54,7 +54,7 @@ def _reversed_in(title: str, sender: Mention, recipient: Mention) -> bool:
 def _are_one(title: str, mention: Mention) -> bool:
     """Whether the name in a title is that of *mention*, whichever is shorter."""
     name = natural(mention.text)
-    return are_called(title)(name) or are_called(name)(title)
+    return match_names(title)(name) or match_names(name)(title)
 
 
 def _signed(document: Document, one: str, other: str) -> bool:

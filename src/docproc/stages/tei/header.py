@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from docproc.formats.described import mention, referred
+from docproc.formats.described import make_reference, mention
 from docproc.formats.xml import Element, local, part_words, words_of
 from docproc.letters.words import kind_of
 from docproc.records import (
@@ -15,8 +15,8 @@ from docproc.records import (
     Witness,
 )
 from docproc.references import find_witness
-from docproc.stages.tei.correspondence import PLACES, corresponded, roles_in
-from docproc.stages.tei.dates import dated
+from docproc.stages.tei.correspondence import PLACES, read_correspondence, roles_in
+from docproc.stages.tei.dates import read_date
 from docproc.stages.tei.edition import edition_of, own_title, printed_edition
 from docproc.stages.tei.names import Keys
 from docproc.stages.tei.shown import shown_words
@@ -88,14 +88,14 @@ def read_header(tei: Element, keys: Keys) -> Header:
     created = child(child(header, "profileDesc"), "creation")
     who = Metadata()
     if description is not None:
-        who = corresponded(description, keys)
+        who = read_correspondence(description, keys)
     elif created is not None:
         who = roles_in(created, keys)
     date = _created(header)
     date = date if date is not None else _first(created, ("date", "origDate"))
-    own, place = dated(date), _first(created, PLACES)
+    own, place = read_date(date), _first(created, PLACES)
     if date is None and (origin := _origin(tei, header)) is not None:
-        own = dated(next(_below(origin, "origDate"), None))
+        own = read_date(next(_below(origin, "origDate"), None))
         place = place if place is not None else next(_below(origin, "origPlace"), None)
     metadata = replace(
         who,
@@ -148,11 +148,11 @@ def _references(header: Element) -> Iterator[ArchivalReference]:
         shelf = next((n for n in numbers if n.get("type") in ("shelf", "shelfmark")), None)
         levels = [(level, words_of(child(identifier, name))) for name, level in _LEVELS]
         levels += [(number.get("type") or "number", words_of(number)) for number in numbers]
-        reference = referred(words_of(shelf), levels)
+        reference = make_reference(words_of(shelf), levels)
         if reference:
             yield reference
         for other in _below(identifier, "altIdentifier"):
-            alternative = referred(words_of(child(other, "idno")), ())
+            alternative = make_reference(words_of(child(other, "idno")), ())
             if alternative:
                 yield alternative
 

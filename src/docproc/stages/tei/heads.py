@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from docproc.formats.xml import Element, local, words_of
-from docproc.letters.correspondents import parted
+from docproc.letters.correspondents import split_sides
 from docproc.letters.outlines import TO
 from docproc.letters.roles import receives, sends
 from docproc.records import Mention
@@ -85,7 +85,7 @@ def _who(
     else:
         assert writer is not None
         split = next((to for to in tos if to.start() >= writer[2] - offset), None)
-    sides = parted(title, split.start(), split.end()) if split else (None, None)
+    sides = split_sides(title, split.start(), split.end()) if split else (None, None)
     return _named(sides[0], writer, keys), _named(sides[1], reader, keys)
 
 

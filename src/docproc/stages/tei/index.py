@@ -9,9 +9,9 @@ from docproc.formats.composer import Composer
 from docproc.formats.flow import Flow
 from docproc.formats.xml import Element, local, words_of
 from docproc.records import BlockKind, Collection, Document, Metadata, SourceFile
-from docproc.stages.tei.correspondence import corresponded
+from docproc.stages.tei.correspondence import read_correspondence
 from docproc.stages.tei.header import child, read_header
-from docproc.stages.tei.marks import Marks
+from docproc.stages.tei.marks import NoteMarks
 from docproc.stages.tei.names import XML_ID, Keys
 from docproc.stages.tei.ways import body_of
 
@@ -31,7 +31,7 @@ def letters_without_text(source: SourceFile, root: Element, keys: Keys) -> Itera
     }
     descriptions = list(root.iter("{*}correspDesc"))
     for number, description in enumerate(descriptions, 1):
-        about = replace(corresponded(description, keys), kind="letter")
+        about = replace(read_correspondence(description, keys), kind="letter")
         about = replace(about, collection=_edition(description, editions))
         if link := description.get("ref"):
             about = replace(about, other=(("url", link),))
@@ -44,7 +44,7 @@ def letters_without_text(source: SourceFile, root: Element, keys: Keys) -> Itera
     lists = [each for name in _LISTS for each in root.iter(f"{{*}}{name}")]
     outermost = [each for each in lists if local(each.getparent()) not in _LISTS]
     if outermost:
-        body = body_of(Marks())
+        body = body_of(NoteMarks())
         for each in outermost:
             body.element(each)
         about = Metadata(title=header.metadata.title, language=header.metadata.language)

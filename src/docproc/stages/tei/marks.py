@@ -20,7 +20,7 @@ DIVISIONS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class NoteMarks:
     """Which notes stand apart from their places, and what ties them.
 
     ``labels`` are their labels by key, as the marks print them; ``places`` are the elements that
@@ -61,7 +61,7 @@ def targets_of(note: Element) -> list[str]:
     return [each.removeprefix("#") for each in (target or "").split() if each.startswith("#")]
 
 
-def marks_in(root: Element) -> Marks:
+def marks_in(root: Element) -> NoteMarks:
     """The marks of the notes below *root*."""
     within = (note for text in root.iter("{*}text", "{*}standOff") for note in text.iter("{*}note"))
     numbers = {note: number for number, note in enumerate(dict.fromkeys(within), 1)}
@@ -71,7 +71,7 @@ def marks_in(root: Element) -> Marks:
         if stands_apart(note) and (note.get(XML_ID) or targets_of(note)):
             keys[note] = note.get(XML_ID) or f"note {number}"
     if not keys:
-        return Marks(numbers=numbers, free=free)
+        return NoteMarks(numbers=numbers, free=free)
     labels = {key: note.get("n", "") for note, key in keys.items()}
     anchors: dict[str | None, list[str]] = {}
     pointed: set[str] = set()
@@ -91,7 +91,7 @@ def marks_in(root: Element) -> Marks:
         for each in (root.iter("*") if anchors else ())
         if each.get(XML_ID) in anchors and local(each) not in DIVISIONS
     }
-    return Marks(labels, places, keys, numbers, free)
+    return NoteMarks(labels, places, keys, numbers, free)
 
 
 def _free(notes: Mapping[Element, int]) -> dict[Element, str]:

@@ -118,7 +118,7 @@ def authority(pointer: str) -> str | None:
     return None
 
 
-def mentioned(element: Element, keys: Keys) -> Mention | None:
+def read_mention(element: Element, keys: Keys) -> Mention | None:
     """The name that *element* is, with who that is."""
     words = shown_words(element).strip(" ,;")
     if not words:

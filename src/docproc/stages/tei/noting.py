@@ -10,7 +10,7 @@ from docproc.formats.xml import Element, local, text_of, words_of
 from docproc.letters.words import kind_of
 from docproc.records import BlockKind
 from docproc.references.source_notes import kind_beside, read_source_note, without_span
-from docproc.stages.tei.body import Body, Way
+from docproc.stages.tei.body import TeiBody, Way
 from docproc.stages.tei.marks import DIVISIONS, stands_apart
 from docproc.stages.tei.names import XML_ID
 
@@ -21,7 +21,7 @@ _LETTERED = re.compile(r"[a-z]+(?=\d+$)")
 _kind_named = lru_cache(maxsize=256)(kind_of)
 
 
-def _note(body: Body, element: Element) -> None:
+def _note(body: TeiBody, element: Element) -> None:
     kind = element.get("type")
     if kind is not None:
         if kind in _SOURCES and _source(body, element):
@@ -47,7 +47,7 @@ def _note(body: Body, element: Element) -> None:
         body.flow.later(lambda: _write_note(body, element, key, label))
 
 
-def _source(body: Body, element: Element) -> bool:
+def _source(body: TeiBody, element: Element) -> bool:
     """Write a note on the source where it is no footnote; whether it is none.
 
     What it says of where the document is kept is the document's reference.
@@ -76,7 +76,7 @@ def _source(body: Body, element: Element) -> bool:
     return True
 
 
-def _note_group(body: Body, element: Element) -> None:
+def _note_group(body: TeiBody, element: Element) -> None:
     """Notes of one place: in a sentence they are its notes, elsewhere they stand apart."""
     if local(element.getparent()) in DIVISIONS:
         body.division(element)
@@ -84,13 +84,13 @@ def _note_group(body: Body, element: Element) -> None:
         body.content(element)
 
 
-def _write_note(body: Body, element: Element, key: str, label: str) -> None:
+def _write_note(body: TeiBody, element: Element, key: str, label: str) -> None:
     """Its number is written before it, unless it opens with it."""
     numbered = bool(label) and not text_of(element).lstrip().startswith(label)
     body.flow.note(key, label, lambda: body.content(element), numbered=numbered)
 
 
-def write_furniture(body: Body, element: Element) -> None:
+def write_furniture(body: TeiBody, element: Element) -> None:
     """What is printed around the text; amid a sentence it waits until the sentence has ended."""
     if body.flow.in_block:
         body.flow.later(lambda: body.block(element, BlockKind.FURNITURE))
@@ -98,13 +98,13 @@ def write_furniture(body: Body, element: Element) -> None:
         body.block(element, BlockKind.FURNITURE)
 
 
-def _ptr(body: Body, element: Element) -> None:
+def _ptr(body: TeiBody, element: Element) -> None:
     key = element.get("target", "").removeprefix("#")
     if key in body.marks.labels:
         body.flow.mark(key, body.marks.labels[key])
 
 
-def _ref(body: Body, element: Element) -> None:
+def _ref(body: TeiBody, element: Element) -> None:
     key = element.get("target", "").removeprefix("#")
     if key in body.marks.labels and words_of(element):
         body.flow.out.anchor(key, body.written(element))

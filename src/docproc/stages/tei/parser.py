@@ -11,10 +11,10 @@ from docproc.errors import SourceError
 from docproc.formats.sniffing import root_of
 from docproc.formats.xml import Element, local, parse_xml, part_words
 from docproc.records import BlockKind, Document, Person, SourceFile, Span, Unread
-from docproc.stages.tei.doubts import weighed
+from docproc.stages.tei.doubts import weigh_title
 from docproc.stages.tei.header import PARTS_OF_NAMES, Header
 from docproc.stages.tei.index import letters_without_text
-from docproc.stages.tei.marks import Marks, marks_in
+from docproc.stages.tei.marks import NoteMarks, marks_in
 from docproc.stages.tei.names import XML_ID, Keys, offices_in, register_of
 from docproc.stages.tei.readings import settle_spans
 from docproc.stages.tei.units import ROOTS, Unit, units
@@ -131,7 +131,7 @@ def _included(root: Element) -> Iterator[Unread]:
             )
 
 
-def _document(source: SourceFile, unit: Unit, marks: Marks) -> Document:
+def _document(source: SourceFile, unit: Unit, marks: NoteMarks) -> Document:
     body = body_of(marks, unit.without.union(marks.places), unit.pages, unit.element)
     for element in (unit.element, *unit.notes):
         body.element(element)
@@ -147,7 +147,7 @@ def _document(source: SourceFile, unit: Unit, marks: Marks) -> Document:
     )
     document = _placed(document)
     # a head that is the title gives the roles as well: there is nothing to differ
-    return document if unit.head is not None else weighed(document)
+    return document if unit.head is not None else weigh_title(document)
 
 
 def _placed(document: Document) -> Document:

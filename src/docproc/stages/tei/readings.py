@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docproc.formats.xml import Element, local, words_of
 from docproc.records import Span
-from docproc.stages.tei.body import Body, Way
+from docproc.stages.tei.body import TeiBody, Way
 from docproc.stages.tei.marks import DIVISIONS
 from docproc.stages.tei.names import XML_ID
 
@@ -17,7 +17,7 @@ _BLOCKS = (
 _OTHER_FORMS = ("corr", "reg", "expan", "sic", "orig", "abbr")
 
 
-def _choice(body: Body, element: Element) -> None:
+def _choice(body: TeiBody, element: Element) -> None:
     given = {local(each): each for each in reversed(element) if local(each)}
     for source, editors in zip(_IN_SOURCE, _EDITORS, strict=True):
         if source in given:
@@ -31,7 +31,7 @@ def _choice(body: Body, element: Element) -> None:
         body.content(first)
 
 
-def _app(body: Body, element: Element) -> None:
+def _app(body: TeiBody, element: Element) -> None:
     lemma = next((each for each in element if local(each) == "lem"), None)
     readings = list(element.iter("{*}rdg"))
     if lemma is None:
@@ -41,7 +41,7 @@ def _app(body: Body, element: Element) -> None:
     _varied(body, element, lemma, " ".join(words_of(each) for each in readings))
 
 
-def _varied(body: Body, element: Element, source: Element, others: str) -> None:
+def _varied(body: TeiBody, element: Element, source: Element, others: str) -> None:
     """Write *source*, beside which *others* are searched: those of *element*, about to end."""
     parted = body.flow.parted
     shown = body.written(source)
@@ -56,7 +56,7 @@ def _varied(body: Body, element: Element, source: Element, others: str) -> None:
         body.variants.append((shown, others))
 
 
-def _subst(body: Body, element: Element) -> None:
+def _subst(body: TeiBody, element: Element) -> None:
     """What is struck out and what stands for it: the white space between them is none."""
     for each in element:
         body.element(each)
@@ -64,7 +64,7 @@ def _subst(body: Body, element: Element) -> None:
             body.flow.text(each.tail)
 
 
-def _del(body: Body, element: Element) -> None:
+def _del(body: TeiBody, element: Element) -> None:
     """Of a word that is struck out in part, the rest is searched as a word as well."""
     before = len(body.variants)
     opened = body.flow.parted
@@ -75,7 +75,7 @@ def _del(body: Body, element: Element) -> None:
         body.variants.append((span, ""))
 
 
-def _del_span(body: Body, element: Element) -> None:
+def _del_span(body: TeiBody, element: Element) -> None:
     end = element.get("spanTo", "").removeprefix("#")
     if end:
         body.flow.sign("⟦")
@@ -114,12 +114,12 @@ def _take_out(element: Element) -> None:
     above.remove(element)
 
 
-def _anchor(body: Body, element: Element) -> None:
+def _anchor(body: TeiBody, element: Element) -> None:
     if end := body.struck.pop(element.get(XML_ID, ""), ""):
         body.flow.sign(end)
 
 
-def _as_once_written(body: Body, element: Element) -> None:
+def _as_once_written(body: TeiBody, element: Element) -> None:
     """TEI P4: the other form stands in an attribute."""
     other = next((v for name in _OTHER_FORMS if (v := element.get(name))), None)
     if other:
@@ -128,16 +128,16 @@ def _as_once_written(body: Body, element: Element) -> None:
         body.content(element)
 
 
-def _supplied(body: Body, element: Element) -> None:
+def _supplied(body: TeiBody, element: Element) -> None:
     body.signed(element, "[", "]")
 
 
-def _unclear(body: Body, element: Element) -> None:
+def _unclear(body: TeiBody, element: Element) -> None:
     body.content(element)
     body.flow.sign("[?]")
 
 
-def _gap(body: Body, _: Element) -> None:
+def _gap(body: TeiBody, _: Element) -> None:
     body.flow.sign("[…]")
 
 

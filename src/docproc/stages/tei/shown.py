@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from docproc.formats.white_space import collapsed
+from docproc.formats.white_space import collapse
 from docproc.formats.xml import Element, local, words_of
 from docproc.letters.roles import receives, sends
 
@@ -28,7 +28,7 @@ class Shown:
     def put(self, text: str | None) -> None:
         if not text:
             return
-        words = collapsed(text)
+        words = collapse(text)
         if words[0] == " " and (not self.pieces or self.pieces[-1][-1:] == " "):
             words = words[1:]
         if words:

@@ -9,7 +9,7 @@ from docproc.formats.tables import Covered, covered_places
 from docproc.formats.xml import Element, local
 from docproc.letters.forms import dates_in_dateline
 from docproc.records import BlockKind
-from docproc.stages.tei.body import Body, Way
+from docproc.stages.tei.body import TeiBody, Way
 from docproc.stages.tei.images import image_of
 from docproc.stages.tei.marks import is_quoted
 from docproc.stages.tei.shown import shown_words
@@ -31,7 +31,7 @@ _PRINTED_PAGE = re.compile(r"[^\W_]{1,6}|\[[^\W_]{1,6}\]|\d+\s?[rv]|[rv]\d+")
 _FOLIO = re.compile(r"0*(\d+\s?(?:r|v|bis)?[a-d]?)")
 
 
-def _head(body: Body, element: Element) -> None:
+def _head(body: TeiBody, element: Element) -> None:
     """Notes on it wait until the end: what stands under a head follows it.
 
     Of several heads, one that is place and date is the dateline.
@@ -47,14 +47,14 @@ def _head(body: Body, element: Element) -> None:
     body.in_head = outer
 
 
-def _item(body: Body, element: Element) -> None:
+def _item(body: TeiBody, element: Element) -> None:
     if _holds_blocks(element):
         body.content(element)
     else:
         body.block(element, BlockKind.LIST_ITEM, element.get("n"))
 
 
-def _cit(body: Body, element: Element) -> None:
+def _cit(body: TeiBody, element: Element) -> None:
     if _holds_blocks(element):
         body.content(element)
     else:
@@ -65,14 +65,14 @@ def _holds_blocks(element: Element) -> bool:
     return any(local(each) in _MEMBERS for each in element)
 
 
-def _floating(body: Body, element: Element) -> None:
+def _floating(body: TeiBody, element: Element) -> None:
     """A text within another: what opens and signs it does not open and sign the whole."""
     outer, body.in_other = body.in_other, body.in_other or is_quoted(element)
     body.division(element)
     body.in_other = outer
 
 
-def _quote(body: Body, element: Element) -> None:
+def _quote(body: TeiBody, element: Element) -> None:
     start = body.flow.out.at
     if _holds_blocks(element):
         body.division(element)
@@ -84,28 +84,28 @@ def _quote(body: Body, element: Element) -> None:
 # Lines and pages
 
 
-def _lb(body: Body, element: Element) -> None:
+def _lb(body: TeiBody, element: Element) -> None:
     body.line(joined=element.get("break") == "no")
 
 
-def _l(body: Body, element: Element) -> None:
+def _l(body: TeiBody, element: Element) -> None:
     body.line()
     body.content(element)
     body.line()
 
 
-def _space(body: Body, _: Element) -> None:
+def _space(body: TeiBody, _: Element) -> None:
     body.flow.text(" ")
 
 
-def _pb(body: Body, element: Element) -> None:
+def _pb(body: TeiBody, element: Element) -> None:
     body.page += 1
     if element.get("break") == "no":
         body.line(joined=True)
     begin_page(body, element)
 
 
-def begin_page(body: Body, element: Element) -> None:
+def begin_page(body: TeiBody, element: Element) -> None:
     """The page that *element*, a ``pb`` or a ``surface``, begins; its number in the file is set."""
     printed = (element.get("n") or "").strip()
     if not printed:
@@ -117,7 +117,7 @@ def begin_page(body: Body, element: Element) -> None:
     body.flow.page(label, body.page, image_of(element, body.surfaces))
 
 
-def _surface(body: Body, element: Element) -> None:
+def _surface(body: TeiBody, element: Element) -> None:
     _pb(body, element)
     body.division(element)
 
@@ -125,7 +125,7 @@ def _surface(body: Body, element: Element) -> None:
 # Tables
 
 
-def _table(body: Body, element: Element) -> None:
+def _table(body: TeiBody, element: Element) -> None:
     """A block of lines; cells that reach into the rows below keep their places there."""
     outer, body.covered = body.covered, _covered(element)
     body.block(element)
@@ -149,7 +149,7 @@ def _covered(table: Element) -> Covered:
     return Covered(places.before, at_end)
 
 
-def _row(body: Body, element: Element) -> None:
+def _row(body: TeiBody, element: Element) -> None:
     """A line, its cells between tabs, empty ones too."""
     body.line()
     body.content(element)
@@ -157,7 +157,7 @@ def _row(body: Body, element: Element) -> None:
     body.flow.end_row()
 
 
-def _cell(body: Body, element: Element) -> None:
+def _cell(body: TeiBody, element: Element) -> None:
     """Paragraphs in it are one after another, for a row is one line."""
     body.flow.cell(body.covered.before.get(element, 0))
     outer, body.in_cell = body.in_cell, True
@@ -169,7 +169,7 @@ def _cell(body: Body, element: Element) -> None:
 # Registers
 
 
-def _entry(body: Body, element: Element) -> None:
+def _entry(body: TeiBody, element: Element) -> None:
     """An entry of a register, its parts one below another; in a sentence, only words."""
     above = local(element.getparent())
     if above not in (*_LISTS, "list", "relationGrp") or body.in_cell:
@@ -203,17 +203,17 @@ def _of_kind(kind: BlockKind) -> Way:
 
 
 WAYS: dict[str, Way] = {
-    **dict.fromkeys(_PARAGRAPHS, Body.block),
+    **dict.fromkeys(_PARAGRAPHS, TeiBody.block),
     **dict.fromkeys(("head", "titlePart"), _head),
     "dateline": _of_kind(BlockKind.DATELINE),
     "salute": _of_kind(BlockKind.SALUTATION),
     "signed": _of_kind(BlockKind.SIGNATURE),
     "space": _space,
-    **dict.fromkeys(_LISTS, Body.division),
+    **dict.fromkeys(_LISTS, TeiBody.division),
     **dict.fromkeys(_ENTRIES, _entry),
     "item": _item,
     "cit": _cit,
-    **dict.fromkeys(_DIVISIONS, Body.division),
+    **dict.fromkeys(_DIVISIONS, TeiBody.division),
     **dict.fromkeys(("l", "addrLine", "line"), _l),
     "table": _table,
     "row": _row,

@@ -12,12 +12,12 @@ from docproc.formats.xml import Element, lies_in, local, text_of
 from docproc.letters.words import SENT, kind_of
 from docproc.records import Mention, Metadata, StatedDate
 from docproc.references import find_dates
-from docproc.stages.tei.correspondence import corresponded
-from docproc.stages.tei.dates import dated
+from docproc.stages.tei.correspondence import read_correspondence
+from docproc.stages.tei.dates import read_date
 from docproc.stages.tei.header import Header, language_of, read_header
 from docproc.stages.tei.heads import Head, read_head
 from docproc.stages.tei.marks import is_quoted, targets_of
-from docproc.stages.tei.names import XML_ID, Keys, mentioned
+from docproc.stages.tei.names import XML_ID, Keys, read_mention
 from docproc.stages.tei.shown import shown_words
 
 ROOTS = ("TEI", "teiCorpus", "TEI.2")
@@ -113,7 +113,9 @@ def _several(
         whole = [part] == letters or (part in letters and _are_versions(letters))
         about = header if whole and not described else shared
         if description is not None:
-            about = replace(about, metadata=_told(about.metadata, corresponded(description, keys)))
+            about = replace(
+                about, metadata=_told(about.metadata, read_correspondence(description, keys))
+            )
         head = None
         if about is not header:
             head = _head(part)
@@ -205,7 +207,7 @@ def _signed(sender: Mention | None, part: Element, keys: Keys) -> Mention | None
     ]
     if len(signed) != 1:
         return sender
-    name = mentioned(signed[0], keys)
+    name = read_mention(signed[0], keys)
     if name is None or sender is None:
         return name or sender
     if name.text.casefold() in sender.text.casefold():
@@ -360,12 +362,12 @@ def _each_own_date(element: Element) -> Iterator[StatedDate]:
             heads.append(place)
             continue
         for date in place.iter("{*}date"):
-            if stated := dated(date, "dateline"):
+            if stated := read_date(date, "dateline"):
                 yield stated
         if name == "dateline":
             for found in find_dates(shown_words(place)):
                 yield StatedDate(found.printed, found.edtf, "dateline", None, found.julian)
     for head in heads:
         for date in head.iter("{*}date"):
-            if stated := dated(date, "heading"):
+            if stated := read_date(date, "heading"):
                 yield stated

@@ -8,31 +8,31 @@ from typing import Any
 
 from docproc.formats.xml import Element, local_name
 from docproc.stages.tei import noting, readings, structure
-from docproc.stages.tei.body import Body, Way
-from docproc.stages.tei.marks import Marks
+from docproc.stages.tei.body import TeiBody, Way
+from docproc.stages.tei.marks import NoteMarks
 
 _SKIPPED = ("teiHeader", "rdg", "rdgGrp", "metamark", "index", "facsimile", "standOff", "milestone")
 
 
 def body_of(
-    marks: Marks,
+    marks: NoteMarks,
     without: frozenset[Element] = frozenset(),
     pages: Mapping[Element, tuple[Element, int]] | None = None,
     begin_on: Element | None = None,
-) -> Body:
+) -> TeiBody:
     """A body to write a document into, whose notes *marks* tie.
 
     *without* are elements that are documents of their own; *pages* the pages that are in force
     where divisions begin, of which that of *begin_on* begins at once.
     """
-    body = Body(_way, marks, without, pages or {})
+    body = TeiBody(_way, marks, without, pages or {})
     if begin_on is not None and begin_on in body.pages:
         page, body.page = body.pages[begin_on]
         structure.begin_page(body, page)
     return body
 
 
-def _skip(_: Body, __: Element) -> None:
+def _skip(_: TeiBody, __: Element) -> None:
     """What is skipped is not written."""
 
 
@@ -47,4 +47,4 @@ _WAYS: dict[str, Way] = {
 
 @lru_cache(maxsize=512)
 def _way(tag: Any) -> Way:
-    return _WAYS.get(local_name(tag), Body.content)
+    return _WAYS.get(local_name(tag), TeiBody.content)

@@ -56,13 +56,13 @@ def to_row(key: int, passage: Passage, reference: int) -> tuple[object, ...]:
 def levels_of(reference: ArchivalReference) -> Iterator[tuple[str, str]]:
     """What a reference can be found by: each level's value, and both names of its archive."""
     for level, value in reference.components:
-        yield level, schema.folded_value(value)
+        yield level, schema.fold_value(value)
     for name in (reference.archive, reference.archive_now):
         if name:
-            yield schema.ARCHIVE, schema.folded_value(name)
+            yield schema.ARCHIVE, schema.fold_value(name)
 
 
-def known_of(document: Document) -> Iterator[tuple[str, str]]:
+def more_names(document: Document) -> Iterator[tuple[str, str]]:
     """What else a document can be found by: its witness, its correspondents, its register."""
     if document.witness:
         for value in document.witness.values:
@@ -80,7 +80,7 @@ def searched_name(mention: Mention) -> str:
     said = mention.text
     if mention.name and mention.name not in said:
         said = f"{said} ({mention.name})"
-    return schema.folded(said)
+    return schema.fold(said)
 
 
 def piece_keys(document: int, span: Span) -> range:
@@ -89,7 +89,7 @@ def piece_keys(document: int, span: Span) -> range:
     return range(base + span.start // schema.PIECE, base + -(-span.end // schema.PIECE))
 
 
-def cut(document: int, span: Span, pieces: dict[int, str]) -> str:
+def cut_span(document: int, span: Span, pieces: dict[int, str]) -> str:
     """The text of *span*, from its pieces by key."""
     keys = piece_keys(document, span)
     start = span.start - span.start // schema.PIECE * schema.PIECE
@@ -116,7 +116,7 @@ def from_row(
     """The passage in *row*, of the columns ``PASSAGE``."""
     key, start, end, kind, locator, note, language, reference, search, head, joined, spans = row
     span = Span(start, end)
-    text = cut(key >> schema.SHIFT, span, pieces)
+    text = cut_span(key >> schema.SHIFT, span, pieces)
     search_text = text if search is None else search
     ends = iter(struct.unpack(f"<{len(spans) // 4}I", spans))
     return Passage(

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from docproc.errors import StoreError
 from docproc.records import ArchivalReference, DocumentRow, Span
 from docproc.store.catalog import schema
-from docproc.store.catalog.passage_rows import cut, piece_keys
+from docproc.store.catalog.passage_rows import cut_span, piece_keys
 
 DOCUMENT = (
     "key, id, source, member, title, sender, recipient, place, date, date_printed, kind,"
@@ -33,7 +33,7 @@ class Queries:
     _db: sqlite3.Connection
 
     def _all(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        with schema.checked(self.path):
+        with schema.raise_store_errors(self.path):
             return self._db.execute(sql, values).fetchall()
 
     @contextlib.contextmanager
@@ -131,4 +131,4 @@ class Queries:
     def _text(self, document: int, span: Span) -> str:
         keys = piece_keys(document, span)
         pieces = self._pieces([keys])
-        return cut(document, span, pieces)
+        return cut_span(document, span, pieces)

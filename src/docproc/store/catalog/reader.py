@@ -128,7 +128,7 @@ class Catalog(Queries):
 
     def sources(self) -> dict[str, SourceState]:
         """Every source, by path."""
-        with schema.checked(self.path):
+        with schema.raise_store_errors(self.path):
             return reading.sources(self._db)
 
     def read_by(self, path: str) -> tuple[str, str, str] | None:
@@ -140,7 +140,7 @@ class Catalog(Queries):
 
     def failures(self) -> dict[str, Failure]:
         """Every source in quarantine, by path."""
-        with schema.checked(self.path):
+        with schema.raise_store_errors(self.path):
             return reading.failures(self._db)
 
     def text_in_passages(self) -> dict[str, tuple[int, int]]:
@@ -167,7 +167,7 @@ class Catalog(Queries):
 
         Sources and failures together; a tenth of the cost of either.
         """
-        with schema.checked(self.path):
+        with schema.raise_store_errors(self.path):
             return reading.looks(self._db)
 
     # documents
@@ -323,19 +323,19 @@ class Catalog(Queries):
 
         *whole* is what the other shards have to say, where this catalog is one of several.
         """
-        with schema.checked(self.path):
+        with schema.raise_store_errors(self.path):
             return rows_within(self._db, scope, self._documents, self._firsts, self._facts, whole)
 
     @functools.cached_property
     def register(self) -> Register:
         """Every person, body and place of the registers that the documents hold or come with."""
-        with schema.checked(self.path), self._decoding():
+        with schema.raise_store_errors(self.path), self._decoding():
             return register_of(self._db)
 
     @functools.cached_property
     def shelves(self) -> Mapping[str, Shelf]:
         """Where each document is kept, its edition and its witness, by the document's id."""
-        with schema.checked(self.path), self._decoding():
+        with schema.raise_store_errors(self.path), self._decoding():
             return shelves_of(self._db)
 
     def correspondents(self) -> dict[str, tuple[str | None, str | None]]:
@@ -351,12 +351,12 @@ class Catalog(Queries):
 
     def prints(self, words: str) -> bool:
         """Whether the text of any document prints *words*, as ``references.prints`` matches."""
-        with schema.checked(self.path):
+        with schema.raise_store_errors(self.path):
             return bool(len(documents_printing(self._db, words)))
 
     def is_printed(self, reference: str) -> bool:
         """Whether a reference of any document is printed so, from one of its words on."""
-        with schema.checked(self.path), self._decoding():
+        with schema.raise_store_errors(self.path), self._decoding():
             return bool(len(references_like(self._db, as_printed(reference))))
 
     # what is embedded

@@ -131,7 +131,7 @@ def connect(
         raise StoreError(f"{path}: there is no such file; `docproc index` makes it again")
     if mode != "ro":
         _check_beside(path)
-    with checked(path):
+    with raise_store_errors(path):
         # SQLite itself is compiled to be used from many threads; the reader has no state of
         # its own beyond what it reads once
         connection = sqlite3.connect(
@@ -201,7 +201,7 @@ def _check_format(connection: sqlite3.Connection, path: Path, expected: int) -> 
 
 
 @contextlib.contextmanager
-def checked(
+def raise_store_errors(
     path: Path, advice: str = "`docproc verify --all` tells what is damaged"
 ) -> Iterator[None]:
     """Turn SQLite's errors into a ``StoreError`` that names the file."""
@@ -212,14 +212,14 @@ def checked(
         raise StoreError(f"{path}: {error}; {advice}") from error
 
 
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     """*text* as it is compared: without case, compatibility forms and runs of white space."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def folded_value(text: str) -> str:
-    """A level's value, or an archive's name, as it is compared: ``folded``, no dots, no space."""
-    return "".join(folded(text).replace(".", "").split())
+def fold_value(text: str) -> str:
+    """A level's value, or an archive's name, as it is compared: ``fold``, no dots, no space."""
+    return "".join(fold(text).replace(".", "").split())
 
 
 def tag_of(identity: str) -> int:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from docproc.persons import Register
 from docproc.records import ArchivalReference, Person, Scope
-from docproc.references import printed_so, prints
+from docproc.references import match_printed, prints
 from docproc.store.catalog.dates import day_number
 from docproc.store.catalog.schema import (
     ARCHIVE,
@@ -26,7 +26,7 @@ from docproc.store.catalog.schema import (
     SENDER,
     SHIFT,
     WITNESS,
-    folded_value,
+    fold_value,
 )
 from docproc.text.name_matching import name_matcher
 
@@ -144,8 +144,8 @@ def references_like(
 
 def _by_levels(db: sqlite3.Connection, asked: ArchivalReference) -> list[tuple[int, int]]:
     """The references that have every level, and the archive, that *asked* states."""
-    stated = [(level, [folded_value(value)]) for level, value in asked.components]
-    if names := [folded_value(name) for name in (asked.archive, asked.archive_now) if name]:
+    stated = [(level, [fold_value(value)]) for level, value in asked.components]
+    if names := [fold_value(name) for name in (asked.archive, asked.archive_now) if name]:
         stated.append((ARCHIVE, names))
     found: list[tuple[int, int]] = []
     if stated:
@@ -169,7 +169,7 @@ def documents_printing(db: sqlite3.Connection, words: str) -> NDArray[np.int64]:
 
 def _printed(db: sqlite3.Connection, asked: ArchivalReference) -> list[tuple[int, int]]:
     """The references in whose printed form that of *asked* stands."""
-    holds = printed_so(asked.printed)
+    holds = match_printed(asked.printed)
     every = db.execute("SELECT document, ordinal, record FROM refs")
     decode = msgspec.json.Decoder(ArchivalReference).decode
     return [(d, o) for d, o, record in every if holds(decode(record))]

@@ -197,7 +197,7 @@ class ShardedCatalog(Catalog):
         return [int(row) for row in found]
 
     def rows_where(self, scope: Scope, whole: Whole | None = None) -> NDArray[np.int64]:
-        with schema.checked(self.path):
+        with schema.raise_store_errors(self.path):
             asked = scope.reference
             met = met_in((shard._db for _, shard in self._there()), asked) if asked else None
             whole = Whole(lambda: self.register, met)
@@ -206,7 +206,7 @@ class ShardedCatalog(Catalog):
     @functools.cached_property
     def register(self) -> Register:
         """Every person, body and place of the registers of all shards."""
-        with schema.checked(self.path), self._decoding():
+        with schema.raise_store_errors(self.path), self._decoding():
             found = {each for _, shard in self._there() for each in persons_in(shard._db)}
             return register_in(sorted(found))
 

@@ -22,8 +22,8 @@ from docproc.store.catalog import schema
 from docproc.store.catalog.dates import bounds
 from docproc.store.catalog.passage_rows import (
     check,
-    known_of,
     levels_of,
+    more_names,
     searched_name,
     to_row,
 )
@@ -235,7 +235,9 @@ class CatalogWriter:
 
     @contextlib.contextmanager
     def _checked(self) -> Iterator[None]:
-        with schema.checked(self.path, "the catalog stays unwritten, and what is published stands"):
+        with schema.raise_store_errors(
+            self.path, "the catalog stays unwritten, and what is published stands"
+        ):
             yield
 
     @contextlib.contextmanager
@@ -342,7 +344,7 @@ class CatalogWriter:
             )
         self._db.executemany(
             "INSERT OR IGNORE INTO levels VALUES (?, ?, ?, 0)",
-            [(level, value, key) for level, value in known_of(document)],
+            [(level, value, key) for level, value in more_names(document)],
         )
 
     def _language(self, name: str | None) -> int:
