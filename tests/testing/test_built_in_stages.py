@@ -108,6 +108,7 @@ class TestFootnotes(CitationContract):
 def test_a_grammar_that_comes_with_docproc_is_offered_like_a_strangers(name: str) -> None:
     (found,) = (each for each in stages.docproc_reference_grammars() if each.name == name)
     assert found.factory({}) is GRAMMARS[name]
+    assert found.summary == f"{GRAMMARS[name].summary}."
 
 
 class TestGrammars(ReferenceContract):

@@ -9,13 +9,24 @@ from collections.abc import Callable
 from typing import Any
 
 from docproc.citing import STYLES, built_in_style
-from docproc.hooks import CitationStyle, Registration, Setting, hookimpl
-from docproc.references import GRAMMARS, Grammar
+from docproc.hooks import CitationStyle, ReferenceGrammar, Registration, Setting, hookimpl
 
 _OCR_SETTINGS = (
     Setting("languages", ["eng"], "What Tesseract is to expect, such as 'rus', 'eng'."),
     Setting("confidence", 60.0, "A word that OCR is less sure of (0 to 100) is marked in search."),
 )
+
+_GRAMMARS = {
+    "fond": "Russian and Soviet: fond, opis, delo, leaf.",
+    "australia": "National Archives of Australia: series, control symbol, part.",
+    "britain": "UK National Archives: class, piece, folio.",
+    "america": "US National Archives: record group, entry, box, folder.",
+    "germany": "German: Bestand, Akte, Blatt.",
+    "france": "French: série, carton ou volume, folio.",
+    "italy": "Italian: series, filza or busta, carte.",
+    "boxes": "Collections kept in boxes and folders.",
+    "shelf-marks": "Manuscripts by shelf mark and folio.",
+}
 
 
 @hookimpl
@@ -367,13 +378,15 @@ def docproc_text_indexes() -> list[Registration]:
 def docproc_reference_grammars() -> list[Registration]:
     """The grammars of references that come with docproc; they are always read."""
 
-    def maker(name: str) -> Callable[[Any], Grammar]:
-        return lambda _: GRAMMARS[name]
+    def maker(name: str) -> Callable[[Any], ReferenceGrammar]:
+        def make(_: Any) -> ReferenceGrammar:
+            from docproc.references import GRAMMARS
 
-    return [
-        Registration(name, maker(name), summary=f"{grammar.summary}.")
-        for name, grammar in GRAMMARS.items()
-    ]
+            return GRAMMARS[name]
+
+        return make
+
+    return [Registration(name, maker(name), summary=words) for name, words in _GRAMMARS.items()]
 
 
 @hookimpl
