@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import word_bag as bag
 
+from docproc.cli.operating import Run
 from docproc.cli.quantities import bytes_of, seconds_of
 from docproc.cli.units import DailyJob, cron, launchd, systemd
 from docproc.errors import TryLater, UsageError
@@ -22,6 +23,7 @@ from docproc.store.generations import Generations
 from docproc.store.layout import Layout
 from docproc.store.lock import WriterLock
 from docproc.store.run_reports import runs
+from docproc.workspace import find_workspace
 
 
 @pytest.fixture
@@ -175,6 +177,29 @@ def test_a_reader_stays_open_through_twenty_publications(root):
     after = room.answering.ask("Who needs crates of rifles?", limit=1)
     assert after == before
     assert bag.ask(root, "How many sacks of grain?").citations[0].quote.count("19") == 1
+
+
+@pytest.mark.slow
+def test_fifty_runs_keep_what_is_to_be_kept_and_no_more(root):
+    with (root / "config.toml").open("a") as config:
+        config.write("[retention]\ngenerations = 3\ndays = 0\nruns = 5\n")
+    (root / "embeddings" / "runs").mkdir(parents=True)
+    mine = root / "embeddings" / "runs" / "my thesis.json"
+    mine.write_text("{}")
+    for number in range(50):
+        bag.write_letter(root, "news", "Vera Orlova", f"The mill ground {number} sacks of grain.")
+        assert (
+            Run("index", find_workspace(root)).report(
+                lambda progress: bag.application(root).indexer(progress).run(), json=False
+            )
+            == 0
+        )
+    assert len(bag.application(root).generations.ids()) == 3
+    reports = sorted((root / "embeddings" / "runs").iterdir())
+    assert mine in reports
+    assert len(reports) == 6
+    assert bag.ask(root, "How many sacks of grain?").citations[0].quote.count("49") == 1
+    assert bag.application(root).generations.verify(bag.current(root)) == []
 
 
 def test_a_clock_that_goes_backwards_neither_hides_nor_removes_what_is_new(root):
