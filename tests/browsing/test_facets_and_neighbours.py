@@ -129,6 +129,7 @@ class Volumes:
         )
     )
     first_rows = np.arange(6)
+    absent = np.array([], np.int64)
     first_days = np.array([19210101, 19220101, 19230101, 19240101, 19250101])
 
     def documents_of(self, source):

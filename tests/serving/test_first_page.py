@@ -16,9 +16,9 @@ import sys, asyncio, docproc
 from starlette.testclient import TestClient
 import docproc.serving.running
 from docproc.serving.application import application
-from docproc.serving.safety import Entry
+from docproc.serving.safety import Admission
 from docproc.serving.service import Service
-service = Service(docproc.open(sys.argv[1]), Entry(token="t"))
+service = Service(docproc.open(sys.argv[1]), Admission(token="t"))
 service.warm_up = lambda: None  # what follows the page
 app = application(service)
 client = TestClient(app, base_url="http://127.0.0.1", headers={"authorization": "Bearer t"})

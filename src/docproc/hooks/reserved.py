@@ -11,6 +11,7 @@ COMMANDS: Final = frozenset((
     "verify", "withdraw", "eval", "status", "trust", "schedule", "generations", "plugins",
 ))
 CHAT_COMMANDS: Final = frozenset((
-    "help", "open", "cite", "more", "scope", "forget", "why", "check", "save", "history", "quit",
+    "help", "open", "cite", "more", "scope", "forget", "why", "check", "save", "history",
+    "mentions", "quit",
 ))
 # fmt: on

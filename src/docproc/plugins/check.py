@@ -34,13 +34,13 @@ from pathlib import Path
 import pytest
 
 from docproc.testing import {contract}
-from docproc.hooks.specs import stage_called
+from docproc.hooks.specs import find_stage
 from docproc.testing import products
 from docproc.plugins.selection import PluginSelection
 from docproc.workspace import find_workspace
 
 PLUGINS = PluginSelection(find_workspace(Path({root}), Path({root})))
-STAGE = stage_called({stage!r})
+STAGE = find_stage({stage!r})
 
 
 class TestPlugin({contract}):
@@ -68,18 +68,18 @@ _FIXTURES = {
 """The fixtures of a contract that a workspace, or the plugin's own examples, can add to."""
 _WITH_QUERY_ENCODERS = """
     def query_encoder(self, plugin, name):
-        return PLUGINS.make(stage_called("encode query"), name)
+        return PLUGINS.make(find_stage("encode query"), name)
 """
 _IMPORT = """\
 import sys, time
 from pathlib import Path
 import docproc.plugins.registry
-from docproc.hooks.specs import stage_called
+from docproc.hooks.specs import find_stage
 from docproc.plugins.selection import PluginSelection
 from docproc.workspace import find_workspace
 plugins = PluginSelection(find_workspace(Path(sys.argv[1]), Path(sys.argv[1])))
 begun = time.perf_counter()
-plugins.offer(stage_called(sys.argv[2]), sys.argv[3])
+plugins.offer(find_stage(sys.argv[2]), sys.argv[3])
 print(time.perf_counter() - begun)
 """
 
