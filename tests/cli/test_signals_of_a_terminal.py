@@ -17,13 +17,17 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a termina
 QUESTION = "How many rifles did Stalin want to send?"
 
 
+def _own_terminal():
+    """In the child: the terminal is its own, and signals do what they do by default."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # ignored where the tests run below nohup
+
+
 class Chat:
     """``docproc chat`` at a terminal of its own."""
 
     def __init__(self, root):
-        import fcntl
         import pty
-        import termios
 
         self.terminal, below = pty.openpty()
         self.resize(24, 80)
@@ -31,7 +35,7 @@ class Chat:
             [sys.executable, "-m", "docproc", "chat"],
             cwd=root, stdin=below, stdout=below, stderr=below, start_new_session=True,
             env=os.environ | {"TERM": "xterm"},
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            preexec_fn=_own_terminal,
         )  # fmt: skip
         os.close(below)
         self.said = b""

@@ -43,7 +43,8 @@ def test_a_dash_reads_the_citations_from_standard_input(root, monkeypatch):
     code, out, _ = run(monkeypatch, root, "verify", "-", stdin=out.encode())
     assert code == 0
     assert "stand" in out
-    assert run(monkeypatch, root, "verify", "-", stdin=b"no")[0] == 2
+    assert run(monkeypatch, root, "verify", "-", stdin=b"no such words as these")[0] == 1
+    assert run(monkeypatch, root, "verify", "-", stdin=b" \n")[0] == 2
 
 
 @pytest.mark.parametrize("name", ["./rifles.txt", "rifles", "../w/seeds/rifles.txt", "rifles.txt"])

@@ -164,7 +164,7 @@ class JsonLines(Lines):
 def log_end(report: Mapping[str, object]) -> None:
     """Log how a run ended, whatever ended it, as the last line of JSON."""
     told = ("command", "outcome", "exit code", "generation", "error", "seconds")
-    _log("log_end", {name.replace(" ", "_"): report[name] for name in told if name in report})
+    _log("ended", {name.replace(" ", "_"): report[name] for name in told if name in report})
 
 
 def _log(event: str, about: Mapping[str, object]) -> None:

@@ -101,7 +101,7 @@ def condition(application: Application) -> dict[str, Any]:
             or f"the model itself ({manifest.model.no_encoder_because})",
         }
         | ({"chosen by": f"`{REEMBED}`, not config.toml"} if _told(application, generation) else {})
-        | {k: v for k, v in manifest.facts.get(FACTS, {}).items() if k != "configured_questions"},
+        | {k: v for k, v in manifest.facts.get(FACTS, {}).items() if k != "configured"},
         VECTOR_INDEX.name: manifest.facts[VECTOR_INDEX.name],
         "calibration": manifest.calibration | _calibrated_when(manifest) | _warned(manifest),
         "gate": manifest.facts.get("gate"),

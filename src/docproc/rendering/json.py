@@ -243,7 +243,7 @@ def document_json(
                 "text": note.span.of(document.text),
                 "span": _span(note.span),
                 "anchor": _span(note.anchor),
-                "find_anchor": _span(find_anchor(document, note.span)),
+                "anchored_at": _span(find_anchor(document, note.span)),
                 "hand": note.hand.value if note.hand else None,
                 "references": [_reference(r, note.label) for r, owner in pairs if owner is note],
             }
