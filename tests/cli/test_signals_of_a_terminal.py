@@ -19,6 +19,9 @@ QUESTION = "How many rifles did Stalin want to send?"
 
 def _own_terminal():
     """In the child: the terminal is its own, and signals do what they do by default."""
+    import fcntl
+    import termios
+
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)  # ignored where the tests run below nohup
 
