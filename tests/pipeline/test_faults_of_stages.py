@@ -235,6 +235,14 @@ def test_docprocs_own_parsers_are_held_to_their_words_by_its_tests_alone():
     assert reader.parse(SOURCE, DATA)[1][0].metadata.sender.text == "Weiss"
 
 
+@pytest.fixture
+def listening():
+    """Ctrl-C raises, also where the tests run in a background that ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def pressed():
     signal.raise_signal(signal.SIGINT)
     for _ in range(10**9):
@@ -255,6 +263,7 @@ def raised_once_more():
         raise KeyboardInterrupt("tidied up") from None
 
 
+@pytest.mark.usefixtures("listening")
 @pytest.mark.parametrize("press", [pressed, passed_on, raised_once_more])
 def test_what_ctrl_c_raises_is_no_plugins(press):
     with pytest.raises(KeyboardInterrupt) as caught:
