@@ -28,6 +28,11 @@ _WRITES = (
     "os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate",
     "shutil.copyfile", "shutil.move", "shutil.rmtree",
 )  # fmt: skip
+_RELATIVE_TO = {
+    "os.remove": (1, 0), "os.rmdir": (1, 0), "os.mkdir": (2, 0), "os.rename": (2, 3),
+    "os.link": (2, 3), "os.symlink": (0, 2),
+}  # fmt: skip
+"""Where the arguments of an event have the descriptors of its paths' folders; 0: nowhere."""
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
@@ -96,21 +101,40 @@ class _Watcher:
             writes = any(c in mode for c in "wax+") if mode else bool((flags or 0) & _WRITING)
             self._look(given[0], writes)
         elif event in _WRITES:
-            for path in given[:2]:
+            for path, folder in zip(given[:2], _folders(event, given), strict=False):
                 if isinstance(path, str | bytes | os.PathLike):
-                    self._look(path, True)
+                    named = Path(folder, os.fsdecode(path))
+                    self._look(named, True, making=event == "os.mkdir")
 
-    def _look(self, given: Any, writes: bool) -> None:
+    def _look(self, given: Any, writes: bool, *, making: bool = False) -> None:
         self.on = False  # what is done here is not the product's
         try:
             path = os.path.realpath(os.fsdecode(given))
             roots = self._written if writes else self._read
             if writes and (path == os.devnull or "__pycache__" in Path(path).parts):
                 return
+            if making and any(root.startswith(path + os.sep) for root in roots):
+                return  # on the way to one of its own
             if not any(path == root or path.startswith(root + os.sep) for root in roots):
                 self.seen.append(f"it {'writes' if writes else 'reads'} {os.fsdecode(given)!r}")
         finally:
             self.on = True
+
+
+def _folders(event: str, given: Sequence[Any]) -> tuple[str, str]:
+    """The open folders that the two paths of *event* are relative to; ``""`` for none."""
+    first, second = _RELATIVE_TO.get(event, (0, 0))
+    return _folder(given, first), _folder(given, second)
+
+
+def _folder(given: Sequence[Any], place: int) -> str:
+    number = given[place] if 0 < place < len(given) else -1
+    if not isinstance(number, int) or number < 0:
+        return ""
+    try:
+        return str(Path("/proc/self/fd", str(number)).readlink())
+    except OSError:  # another system
+        return tempfile.gettempdir()
 
 
 def on_another_day() -> None:
