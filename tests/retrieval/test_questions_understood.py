@@ -13,6 +13,7 @@ from docproc.pipeline.progress import Silent
 from docproc.records import Answer, Passage, PassageKind, Span, Verdict
 from docproc.retrieval import ReadingRoom
 from docproc.retrieval.copies import copies_among
+from docproc.retrieval.unsaid import _abbreviates
 from docproc.workspace import find_workspace
 
 LETTERS = {
@@ -235,3 +236,17 @@ def test_a_letter_with_two_dates_is_found_by_either(room):
 def test_the_very_number_comes_first(room):
     assert names(ask(room, "Where was the price of tar 6,45?")) == ["f2", "f1"]
     assert names(ask(room, "Where was the price of tar 6.45?"))[0] == "f1"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "held"),
+    [
+        ("отпустить 3 000 руб. и 40 брёвен", "рублей", True),
+        ("by Tel. from Omsk", "telegram", True),
+        ("He came by rail", "railway", False),
+        ("No. 5", "november", False),
+        ("the whole telegram.", "telegram", False),
+    ],
+)
+def test_a_word_that_is_cut_short_before_a_stop_is_said(text, word, held):
+    assert _abbreviates(text, word) is held

@@ -32,6 +32,8 @@ from docproc.retrieval.weights import WEIGHTS
 from docproc.text.stop_words import STOP_WORDS
 from docproc.text.terms import content_words
 
+_CUT_SHORT: Final = re.compile(r"(?<!\w)([^\W\d_]{3,})\.")
+"""A word before a full stop: ``руб.``, ``Tel.``, or the last of a sentence."""
 _PARTS: Final = re.compile(r"(\W+)")
 _STOPS: Final = frozenset().union(*STOP_WORDS.values())
 _ADVICE: Final = re.compile(
@@ -61,6 +63,12 @@ class Doubt:
 
     shares: Floats
     lacking: tuple[str, ...]
+
+
+def _abbreviates(text: str, word: str) -> bool:
+    """Whether *text* has the beginning of *word*, folded, before a full stop."""
+    found = (match[1].casefold() for match in _CUT_SHORT.finditer(text))
+    return any(len(short) < len(word) and word.startswith(short) for short in found)
 
 
 def asks_for_facts(question: str) -> bool:
@@ -151,6 +159,9 @@ class Unsaid:
             found = np.maximum(found, words.matches_in(texts))
         for number in self._looked_at:
             if not words.telling[number]:
+                for place in np.flatnonzero(found[number] < WEIGHTS.alike).tolist():
+                    if _abbreviates(passages[place].text, words.words[number]):
+                        found[number, place] = 1.0
                 continue
             for place, row in enumerate(documents):
                 if found[number, place] < WEIGHTS.alike and row.passages <= WEIGHTS.letter:
