@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -120,7 +121,8 @@ def test_a_signal_to_the_process_that_was_started_reaches_the_one_that_works(wor
     signal.signal({int(number)}, ended)
     print('ready', flush=True)
     time.sleep(50)"""
-    process = start(workspace, body, start_new_session=True)
+    heard = partial(signal.signal, number, signal.SIG_DFL)  # ignored below nohup, or behind an &
+    process = start(workspace, body, start_new_session=True, preexec_fn=heard)
     assert process.stdout.readline() == "ready\n"
     process.send_signal(number)
     out, _ = process.communicate(timeout=30)
