@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +95,8 @@ class TestContract(TextIndexContract):
     test_it_reads_and_writes_nothing_else = None  # it reads the model that its settings name
 
     @pytest.fixture
-    def plugin(self, model: Path) -> Any:
+    def plugin(self, model: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+        monkeypatch.setitem(sys.modules, PLUGIN.__name__, PLUGIN)  # whatever loaded it since
         return indexer(model)
 
 
