@@ -58,7 +58,7 @@ def test_several_processes_answer_on_one_address_and_end_together(room_workspace
     first = subprocess.Popen(
         [*command, "--processes", "3", "-w", str(room_workspace)],
         stdout=subprocess.PIPE, text=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored behind an &, or nohup
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # not behind an &
     )  # fmt: skip
     try:
         address, token = STARTED.search(first.stdout.readline()).groups()
