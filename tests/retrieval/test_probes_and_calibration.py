@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docproc.errors import StoreError
+from docproc.operations.application import Application
 from docproc.retrieval.calibration import (
     Calibration,
     advantage,
@@ -17,13 +18,14 @@ from docproc.retrieval.calibration import (
     writing_weight,
 )
 from docproc.retrieval.everyday import EVERYDAY
-from docproc.retrieval.measure import _Cloze, _sample, _weights_by_writing
+from docproc.retrieval.measure import STEPS, _Cloze, _sample, _weights_by_writing, calibrate
 from docproc.retrieval.probes import (
     cloze_vectors,
     cloze_words,
     reciprocal_ranks,
 )
 from docproc.retrieval.weights import WEIGHTS
+from docproc.workspace import find_workspace
 
 
 def unit(rows):
@@ -230,3 +232,10 @@ def test_a_calibration_comes_back_from_the_manifest_as_it_went():
     assert Calibration.from_json(made.as_json()) == made
     with pytest.raises(StoreError, match="another version"):
         Calibration.from_json({"floor": "high"})
+
+
+def test_a_calibration_is_told_step_by_step(letter_workspace):
+    done = []
+    room = Application(find_workspace(letter_workspace)).reading_room()
+    calibrate(room.holdings, lambda: done.append(1))
+    assert len(done) == STEPS > 10

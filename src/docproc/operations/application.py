@@ -272,7 +272,7 @@ class Application:
     def holdings(
         self, folder: Path, manifest: Manifest, lost: frozenset[int] = frozenset()
     ) -> OpenGeneration:
-        """Open what *manifest* describes, but for *lost* shards, with the plugins that it names."""
+        """Open what *manifest* describes, except *lost* shards, with the plugins that it names."""
         from docproc.operations.made_by import MadeBy
         from docproc.retrieval.open_generation import OpenGeneration
 
@@ -357,11 +357,10 @@ class Application:
         return ObjectStore(url, self.generations.layout.cache(fingerprint).name)
 
     def _calibrate(self, folder: Path, manifest: Manifest, progress: Progress) -> dict[str, Any]:
-        from docproc.retrieval.measure import calibrate
+        from docproc.retrieval.measure import STEPS, calibrate
 
-        progress.start("calibrating", 1)
-        measured = calibrate(self.holdings(folder, manifest)).as_json()
-        progress.advance()
+        progress.start("calibrating", STEPS)
+        measured = calibrate(self.holdings(folder, manifest), progress.advance).as_json()
         if said := little_read(replace(manifest, calibration=measured)):
             progress.say(f"Note: {said}.")
         return measured

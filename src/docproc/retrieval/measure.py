@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -34,9 +34,15 @@ from docproc.store.manifest import CALIBRATION_METHOD
 from docproc.text.scripts import script_of, writings
 from docproc.text.terms import stemmed_language, terms
 
+STEPS = 1 + len(EVERYDAY["en"])
+"""Into how many steps a calibration is divided: the probes, then each everyday question."""
 
-def calibrate(holdings: OpenGeneration) -> Calibration:
-    """Measure the corpus that *holdings* open; a few seconds, whatever its size."""
+
+def calibrate(holdings: OpenGeneration, advance: Callable[[], None] = lambda: None) -> Calibration:
+    """Measure the corpus that *holdings* open; a few seconds, whatever its size.
+
+    *advance* is called after each of ``STEPS``.
+    """
     sample = _sample(holdings.catalog.embed_keys(), 2 * WEIGHTS.cloze_pool)
     passages = holdings.catalog.passages(sample)
     read = _cloze(holdings, sample, passages)
@@ -60,6 +66,7 @@ def calibrate(holdings: OpenGeneration) -> Calibration:
             cloze_vectors=float(read.vectors.mean()),
             weights_by_writing=_weights_by_writing(holdings, read),
         )
+    advance()
     languages = languages_of(passages)
     everyday = _everyday(holdings, sample, languages)
     found = replace(
@@ -70,7 +77,7 @@ def calibrate(holdings: OpenGeneration) -> Calibration:
         kin=everyday.kin,
         method=CALIBRATION_METHOD,
     )
-    return _with_floor(holdings, found, everyday)
+    return _with_floor(holdings, found, everyday, advance)
 
 
 def _sample(keys: NDArray[np.uint8], most: int) -> list[int]:
@@ -221,14 +228,15 @@ def _with_floor(
     holdings: OpenGeneration,
     found: Calibration,
     everyday: _Everyday,
+    advance: Callable[[], None],
 ) -> Calibration:
     """The same calibration with the floor, from what everyday questions score."""
     documents = holdings.manifest.counts.documents
     searcher = Searcher(holdings, found, read=WEIGHTS.probe_reads)
-    asked = [
-        _best(searcher.search(question, Scope(), vector=vector))
-        for question, vector in zip(everyday.questions, everyday.vectors, strict=True)
-    ]
+    asked = []
+    for question, vector in zip(everyday.questions, everyday.vectors, strict=True):
+        asked.append(_best(searcher.search(question, Scope(), vector=vector)))
+        advance()
     stranger = float(np.maximum(asked, 0).mean())
     return replace(
         found,
