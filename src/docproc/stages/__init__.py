@@ -429,7 +429,7 @@ def docproc_vetoes() -> list[Registration]:
             summary="Objects where documents or passages fall, or failures rise, by much.",
             settings=(
                 Setting("fall", 0.2, "The share by which documents or passages may fall."),
-                Setting("failures", 0.05, "The share of sources that may be unreadable anew."),
+                Setting("failures", 0.05, "The share of sources that may newly fail."),
             ),
         )
     ]

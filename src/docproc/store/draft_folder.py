@@ -106,7 +106,7 @@ class DraftFolder:
 
 
 class ShardDraft(DraftFolder):
-    """One shard of the draft in the folder *draft*: a generation, but for its encoder."""
+    """One shard of the draft in the folder *draft*: a generation without its encoder."""
 
     def __init__(self, draft: Path, name: str) -> None:
         """Make its folder, empty, whatever a run that was ended left there."""

@@ -1,4 +1,4 @@
-"""The checks of what a product does beside its work: nothing, but for those that are made to."""
+"""The checks that a product does its work, and nothing beside it."""
 
 from __future__ import annotations
 

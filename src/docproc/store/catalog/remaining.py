@@ -120,7 +120,7 @@ class RemainingCatalog(Catalog):
         return self._left(self._inner.documents_of(source))
 
     def passages(self, rows: Iterable[int]) -> list[Passage]:
-        """The passages of these *rows*; a withdrawn one is a mistake of whoever asks."""
+        """The passages of these *rows*; asking for a withdrawn one is a mistake."""
         found = self._inner.passages(rows)
         for passage in found:
             self._there(passage.document_id)
