@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 from docproc.letters.forms import is_salutation, is_signature
 from docproc.records import Block, BlockKind, Document, Page, Span
+from docproc.text.patterns import compile_on_use
 
-_FIGURES = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
-_ENDED = re.compile(r"[.!?:;…][\W\d]*$")
-_EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
-_SPEAKER = re.compile(r"[^\W\d_][\w.’' -]{0,40}:(?:\s|$)|[QA]\.\s")
+_FIGURES = compile_on_use(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
+_ENDED = compile_on_use(r"[.!?:;…][\W\d]*$")
+_EMPTY_LINE = compile_on_use(r"\n[ \t\r]*\n")
+_SPEAKER = compile_on_use(r"[^\W\d_][\w.’' -]{0,40}:(?:\s|$)|[QA]\.\s")
 _RECURS = 3
 """A line at the edge of so many pages, its figures aside, is a running head."""
 _GOES_ON = 2

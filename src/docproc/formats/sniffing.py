@@ -6,15 +6,17 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from docproc.text.patterns import compile_on_use
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_MISC = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.I | re.S)
-_START = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)((?:\s[^<>]*)?)/?>", re.S)
-_DOCTYPE = re.compile(r"<!DOCTYPE\s+([A-Za-z_][\w.-]*)", re.I)
-_NAMESPACE = re.compile(r"""\bxmlns(?::[\w.-]+)?\s*=\s*["']([^"']*)["']""")
+_MISC = compile_on_use(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.I | re.S)
+_START = compile_on_use(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)((?:\s[^<>]*)?)/?>", re.S)
+_DOCTYPE = compile_on_use(r"<!DOCTYPE\s+([A-Za-z_][\w.-]*)", re.I)
+_NAMESPACE = compile_on_use(r"""\bxmlns(?::[\w.-]+)?\s*=\s*["']([^"']*)["']""")
 HEAD_BYTES = 8192
 BEGINNING_BYTES = 1 << 18
 """How much of a file ``head_of`` needs to see at most."""

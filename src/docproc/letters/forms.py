@@ -21,6 +21,7 @@ from docproc.letters.words import (
 )
 from docproc.references import FoundDate, find_dates
 from docproc.text.labels import label_of
+from docproc.text.patterns import compile_on_use
 
 _LONGEST_HEADING = 160
 _LONGEST_DATELINE = 140
@@ -29,37 +30,37 @@ _LONGEST_SIGNATURE = 240
 _TAIL = 200
 """Characters: what ends a paragraph is no longer."""
 
-NOTE_MARK = re.compile(
+NOTE_MARK = compile_on_use(
     r"(?:\s?\[\d{1,3}\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|(?<=\S)\s\d{1,3}|\s?\*{1,3})(?=[\s.,;!]*$)"
 )
 """A note's mark at the end of a short line."""
 
 _INITIALS = r"(?:[^\W\d_a-zа-яё]\.-?){1,5}"
 _SURNAME = r"[^\W\d_a-zа-яё][\w'’-]*"
-_TOKEN = re.compile(rf"{_INITIALS}(?:{_SURNAME})?\.?|{_SURNAME}\.?|&")
-_PARTICLE = re.compile(
+_TOKEN = compile_on_use(rf"{_INITIALS}(?:{_SURNAME})?\.?|{_SURNAME}\.?|&")
+_PARTICLE = compile_on_use(
     r"de|di|da|du|le|la|von|van|der|den|zu|фон|ван|де|bin|ibn|al|el|and|und|et|и", re.IGNORECASE
 )
-_WITH_INITIALS = re.compile(rf"{_INITIALS}(?:{_SURNAME})?\.?")
-_SHORTENED = re.compile(r"(?:[^\W\d_a-zа-яё][\w]{0,2}\.-?){1,4}")
-_SPACED_STOP = re.compile(r"\s+([.,])$")
-_NUMBER = re.compile(
+_WITH_INITIALS = compile_on_use(rf"{_INITIALS}(?:{_SURNAME})?\.?")
+_SHORTENED = compile_on_use(r"(?:[^\W\d_a-zа-яё][\w]{0,2}\.-?){1,4}")
+_SPACED_STOP = compile_on_use(r"\s+([.,])$")
+_NUMBER = compile_on_use(
     rf"""(?:№|No\.?|Nr\.?|N°|\#)?\s?\d{{1,4}}[a-zа-я]?\.?
     |(?:{"|".join(words for words, kind in KINDS if kind in SENT)})
       \s(?:№|No\.?|Nr\.?|N°|n°|number|nummer|num[eé]ro)\s?\d{{1,4}}[a-z]?[.,]?(?:\s?bis)?[.:]?-?""",
     re.VERBOSE | re.IGNORECASE,
 )
 """``12.``; ``LETTRE N° 498.``"""
-_IN_CAPITALS = re.compile(r"[^\W\d_a-zа-яё]{4,}\.?")
-_CAPITALISED = re.compile(r"[\W_]*[^\W_a-zа-яё]")
-_YEAR = re.compile(r"(?<=\d)\s?гг?\.$")
+_IN_CAPITALS = compile_on_use(r"[^\W\d_a-zа-яё]{4,}\.?")
+_CAPITALISED = compile_on_use(r"[\W_]*[^\W_a-zа-яё]")
+_YEAR = compile_on_use(r"(?<=\d)\s?гг?\.$")
 """The abbreviated "year" that Russian titles end with: its stop is no sentence's."""
-_ENDING = re.compile(r"[.!?:;,…–—-]['\"”’»)\]]*$")
-_NO_NAME = re.compile(
+_ENDING = compile_on_use(r"[.!?:;,…–—-]['\"”’»)\]]*$")
+_NO_NAME = compile_on_use(
     r"(?:ends?|begins?|message ends|stop|over|signed|seen|noted|approved|конец|подписано)\W*",
     re.IGNORECASE,
 )
-_PROPER = re.compile(r"[^\W\d_a-zа-яё][\w.'’-]*|[\W\d_]+|\w*\d[\w.]*")
+_PROPER = compile_on_use(r"[^\W\d_a-zа-яё][\w.'’-]*|[\W\d_]+|\w*\d[\w.]*")
 
 
 def is_heading(text: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from docproc.records import Span
+from docproc.text.patterns import compile_on_use
 from docproc.text.wordlist import word_set
 
 OFFICES: tuple[str, ...] = (
@@ -48,11 +49,11 @@ BEFORE: tuple[str, ...] = (
 )  # fmt: skip
 """What may stand before the noun of an office."""
 
-_OFFICE = re.compile(
+_OFFICE = compile_on_use(
     rf"\W*(?:(?:{'|'.join(BEFORE)})\s*){{0,3}}(?:{'|'.join(OFFICES)})(?:[уаюя]|ом|ем)?(?!\w)",
     re.IGNORECASE,
 )
-_LOWER = re.compile(r"(?<!\w)[a-zà-ÿ]+(?!\w)")
+_LOWER = compile_on_use(r"(?<!\w)[a-zà-ÿ]+(?!\w)")
 _SMALL = word_set(
     """
     of the for and in at to on a des der die das dem den für von und im am zu de du la le les l d
@@ -61,7 +62,7 @@ _SMALL = word_set(
 )
 """The words in small Latin letters that an office may be made of; Russian offices have others."""
 _CAPITAL = r"[^\W\d_a-zа-яё]"
-_NAMED = re.compile(
+_NAMED = compile_on_use(
     rf"""(?<!\w)(?P<name>
       (?:{_CAPITAL}[^\W\d_]{{0,2}}\.[\s-]?){{1,4}}
       (?:(?:von|van|de|der|di|da|du|la|le|v\.|фон|де)\s)?{_CAPITAL}[\w'’-]+(?:\s\([^()\n]{{2,30}}\))?
@@ -69,8 +70,8 @@ _NAMED = re.compile(
     )[\s.]*\Z""",
     re.VERBOSE,
 )
-_TWO = re.compile(rf"\W*(?P<office>[^\W\d_]+)[:\s]\s*(?P<name>{_CAPITAL}[\w'’-]+)[\s.]*\Z")
-SIGNED = re.compile(
+_TWO = compile_on_use(rf"\W*(?P<office>[^\W\d_]+)[:\s]\s*(?P<name>{_CAPITAL}[\w'’-]+)[\s.]*\Z")
+SIGNED = compile_on_use(
     r"\W{0,2}(?i:signed|sgd|gez|signé|firmato|подписал[аи]?|подписано|подпись|п/п|п\.\s?п)"
     r"(?i:\s+by)?(?:[.:)]+\s*|\s+)(?=\W?[^\W\d_a-zа-яё])"
 )

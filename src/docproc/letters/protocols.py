@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from docproc.text.labels import label_of
+from docproc.text.patterns import compile_on_use
 
 SECTIONS: tuple[str, ...] = (
     # Russian, and as editions in English leave it
@@ -33,18 +34,18 @@ SECTIONS: tuple[str, ...] = (
 """The words that open a section, each as it is printed, whatever its case."""
 
 _WORD = "|".join(SECTIONS)
-_ALONE = re.compile(
+_ALONE = compile_on_use(
     rf"\W{{0,4}}(?P<name>(?:{_WORD})(?:\s*[–—|/-]{{1,2}}\s*(?:{_WORD}))?)\s*(?P<colon>:)?\W{{0,4}}",
     re.IGNORECASE,
 )
-_BEFORE_ITEM = re.compile(rf"(?P<name>(?:{_WORD}))\s?(?::|\.?\s?[–—-])\s+", re.IGNORECASE)
-_AT_THE_END = re.compile(rf"(?<!\w)(?P<name>(?:{_WORD}))\s?:\s*\Z", re.IGNORECASE)
+_BEFORE_ITEM = compile_on_use(rf"(?P<name>(?:{_WORD}))\s?(?::|\.?\s?[–—-])\s+", re.IGNORECASE)
+_AT_THE_END = compile_on_use(rf"(?<!\w)(?P<name>(?:{_WORD}))\s?:\s*\Z", re.IGNORECASE)
 _LONGEST_OPENING = 1_000
 _OPENING = 160
 """Characters that are looked at."""
 _ROMAN = r"[IVXLC]{1,6}"
 _NUMBER = rf"(?P<number>\d{{1,3}}(?:\.\d{{1,3}}){{0,2}}|{_ROMAN}|premier|1er)"
-_ITEM = re.compile(
+_ITEM = compile_on_use(
     rf"""
     (?P<form> (?:agenda\s)?item | point | article | art\. | clause | section
       | пункт | п\. | статья | ст\. | вопрос | параграф
@@ -55,7 +56,7 @@ _ITEM = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_SIGN = re.compile(r"§\s?(?P<number>\d{1,3}[a-zа-я]?)(?=[.\s]|\Z)")
+_SIGN = compile_on_use(r"§\s?(?P<number>\d{1,3}[a-zа-я]?)(?=[.\s]|\Z)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from docproc.text.patterns import compile_on_use
 from docproc.text.wordlist import word_set
 
-NOTES_HEADING = re.compile(
+NOTES_HEADING = compile_on_use(
     r"""\W*(?: (?:foot|end)?notes? | editor(?:'s|ial|s')?\s+notes? | remarks | comments
       | примечани[ея](?:\s+к\s+документу|\s+редакции)? | сноски | комментари[ий]
       | anmerkung(?:en)? | fußnoten | remarques | notes\s+de\s+bas\s+de\s+page | note | notas
@@ -15,7 +16,7 @@ NOTES_HEADING = re.compile(
 )
 """A line that does nothing but announce the notes."""
 
-ENCLOSURE_HEADING = re.compile(
+ENCLOSURE_HEADING = compile_on_use(
     r"""\W*(?: enclosures? | attachments? | annex(?:e|ure)? | appendix | sub-enclosure
       | приложени[ея] | anlagen? | beilage | anhang | allegato | anexo
     )(?:\s+(?:№\s*)?[\dIVXА-ЯA-Z]{1,4})?(?:\s+to\s+\w+(?:\s+\w+)?)?\W*""",
@@ -62,8 +63,10 @@ SENT = word_set(
 )
 """Kinds that go from somebody to somebody."""
 
-_KIND = [(re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE), kind) for words, kind in KINDS]
-_ANY_KIND = re.compile(
+_KIND = [
+    (compile_on_use(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE), kind) for words, kind in KINDS
+]
+_ANY_KIND = compile_on_use(
     rf"(?<!\w)(?=\w)(?:{'|'.join(words for words, _ in KINDS)})(?!\w)", re.IGNORECASE
 )
 _KIND_WORDS = "|".join(words for words, _ in KINDS)
@@ -78,7 +81,7 @@ MARKINGS = (
     r"entwurf|très secret|secret|confidentiel|strictement confidentiel|personnel|copie|duplicata|"
     r"brouillon|copia"
 )
-_MARKING = re.compile(
+_MARKING = compile_on_use(
     rf"\W*(?:[\w./-]*\d[\w./-]*[\s.]+)?(?:{MARKINGS})"
     rf"(?:[\s,.;:/–-]+(?:(?:and|und|et|и|&)\s+)?(?:{MARKINGS}|[A-Z][\w-]+)){{0,4}}\W*",
     re.IGNORECASE,
@@ -95,9 +98,9 @@ GREETING = (
     r"(?:mon\s+|ma\s+)?ch[eè]re?s?|monsieur|madame|messieurs|"
     r"car[oai]|gentile|egregio|illustrissimo|serenissimo|querido|estimado"
 )
-GREETING_START = re.compile(rf"\W*(?:{GREETING})(?!\w)", re.IGNORECASE)
+GREETING_START = compile_on_use(rf"\W*(?:{GREETING})(?!\w)", re.IGNORECASE)
 
-CLOSING = re.compile(
+CLOSING = compile_on_use(
     r"""\W*(?: (?:and\s+)?with
         \s+(?:(?:my|our|the|all|every|very|good|kind(?:est)?|best|warm(?:est)?|many)\s+){0,4}
         (?:wishes|regards|greetings|compliments|respect|thanks)
@@ -125,9 +128,11 @@ CLOSING = re.compile(
 )  # fmt: skip
 """How the closing of a letter begins."""
 
-POSTSCRIPT = re.compile(r"\W*(?:p\.?\s?p?\.?\s?s\.?|з\.?\s?ы\.|postscript)(?!\w)", re.IGNORECASE)
+POSTSCRIPT = compile_on_use(
+    r"\W*(?:p\.?\s?p?\.?\s?s\.?|з\.?\s?ы\.|postscript)(?!\w)", re.IGNORECASE
+)
 
-DATELINE_WORDS = re.compile(
+DATELINE_WORDS = compile_on_use(
     rf"""(?: {_KIND_WORDS} | {MARKINGS} | paraphrase | n\.?d\.? | undated | unnumbered | air | mail
       | meeting | received | sent | despatched | dated | date | noon | midnight
       | a\.?m\.? | p\.?m\.? | hours?

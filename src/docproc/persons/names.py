@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from docproc.text.patterns import compile_on_use
+
 _CAPITAL = r"[^\W\d_a-zà-öø-ÿа-яё]"
 _PARTICLE = (
     r"(?:von|van|de|der|den|del|della|di|da|dal|du|des|la|le|al|el|bin|ibn|af|av|zu|zum|vom|ten|ter"
@@ -18,15 +20,15 @@ _WORD = rf"(?:d['’]|l['’]|O['’])?{_CAPITAL}[\w'’-]*"
 _INITIAL = rf"{_CAPITAL}[^\W\d_]{{0,2}}\."
 _INITIALS = r"(?:[^\W\d_]{1,2}\.[\s-]?){1,4}"
 _FAMILY = rf"(?:(?:{_PARTICLE}|of)\s)*[^\W\d_][^\W\d_'’-]*(?:['’-][^\W\d_]+)*"
-_LEFT = re.compile(rf"(?:{_PARTICLE}\s){{0,3}}{_WORD}(?:[\s-](?:{_PARTICLE}\s)?{_WORD}){{0,2}}")
-_GIVEN = re.compile(
+_LEFT = compile_on_use(rf"(?:{_PARTICLE}\s){{0,3}}{_WORD}(?:[\s-](?:{_PARTICLE}\s)?{_WORD}){{0,2}}")
+_GIVEN = compile_on_use(
     rf"(?:(?:Sir|Dr\.?|Frau|Herr|Graf|Freiherr|Prof\.)\s)?"
     rf"(?:{_INITIAL}|{_WORD})(?:[\s-]?(?:{_INITIAL}|{_WORD})){{0,4}}(?:\s(?:{_PARTICLE}|und|zu)){{0,3}}"
 )
-_DATES = re.compile(
+_DATES = compile_on_use(
     r"(?:,\s*|\s*\()(?:(?:ca?\.|um|geb\.|b\.|d\.|[*†])\s*)?\d{3,4}\??(?:\s*[-–—/]\s*(?:\d{2,4})?\??)?\)?\.?\Z"
 )
-_NO_PERSON = re.compile(
+_NO_PERSON = compile_on_use(
     r"(?<!\w)(?:office|ministry|department|embassy|legation|consulate|committee|council|bureau|board|"
     r"bank|company|army|navy|staff|commission|mission|court|institute|university|academy|society|"
     r"library|archiv\w*|amt|ministerium|rat|gesellschaft|verlag|universität|akademie|verein|"
@@ -37,9 +39,9 @@ _NO_PERSON = re.compile(
     r"esq|m\.?d|ph\.?d|ii|iii|iv|s\.?j|usa|england|france|germany|russia|deutschland)(?!\w)",
     re.IGNORECASE,
 )
-_GIVEN_FIRST = re.compile(rf"({_INITIALS})\s?({_FAMILY})")
-_FAMILY_FIRST = re.compile(rf"({_FAMILY}),?\s({_INITIALS})")
-_MIDDLE = re.compile(
+_GIVEN_FIRST = compile_on_use(rf"({_INITIALS})\s?({_FAMILY})")
+_FAMILY_FIRST = compile_on_use(rf"({_FAMILY}),?\s({_INITIALS})")
+_MIDDLE = compile_on_use(
     rf"({_WORD}(?:\s{_WORD})?(?:\s{_CAPITAL}\.){{1,3}})\s((?:{_PARTICLE}\s){{0,3}}{_WORD})"
 )
 _LONGEST = 80

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from docproc.records import Span
+from docproc.text.patterns import compile_on_use
 
 _ORDINALS: Final = {
     "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15,
@@ -18,7 +19,7 @@ _ROMAN: Final = {
 }  # fmt: skip
 _NUMBER: Final = r"(?P<n>\d{2}|[XV][XVI]{0,4})"
 _PATTERNS: Final = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    compile_on_use(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?<!\w)(?P<n>\d{{2}}(?=th|st)|{'|'.join(_ORDINALS)})(?:th|st)?[\s-]centur(?:y|ies)(?!\w)",
         rf"(?<!\w){_NUMBER}\.\s?(?:jahrhunderts?|jh\.?)(?!\w)",

@@ -6,12 +6,14 @@ import re
 import unicodedata
 from typing import Final
 
-_CONTROL: Final = re.compile(
+from docproc.text.patterns import compile_on_use
+
+_CONTROL: Final = compile_on_use(
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # colours and cursor movements
     r"|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"  # titles, links
     r"|\x1b[@-Z\\-_]?|\x9b[0-?]*[ -/]*[@-~]"
 )
-_COURTESY: Final = re.compile(
+_COURTESY: Final = compile_on_use(
     r"^\s*(?:(?:hello|hi|dear [\w ]+|good (?:morning|day|afternoon|evening)|please|excuse me|"
     r"guten tag|hallo|sehr geehrte[^,.!]*|bonjour|bonsoir|cher[^,.!]*|madame, monsieur|"
     r"здравствуйте|добрый день|уважаем\w+[^,.!]*)[,.!\s]+)*"
@@ -28,8 +30,8 @@ _COURTESY: Final = re.compile(
     r"(?:please[,\s]+|bitte[,\s]+|пожалуйста[,\s]+)?",
     re.IGNORECASE,
 )
-_SENTENCE: Final = re.compile(r"(?<=[.!?。])\s+(?=[^\W\d_a-zа-яё]|[\"“„«'‘(¿])|\n{2,}")
-_ABBREVIATED: Final = re.compile(
+_SENTENCE: Final = compile_on_use(r"(?<=[.!?。])\s+(?=[^\W\d_a-zа-яё]|[\"“„«'‘(¿])|\n{2,}")
+_ABBREVIATED: Final = compile_on_use(
     r"(?:^|[\s(])(?:[^\W\d_]|[^\W\d_]{1,3}|[Mm]rs|[Mm]essrs|[Ss]gt|[Cc]apt|[Gg]en|[Pp]rof|"
     r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}|\d{1,2})\.$"  # am 20. Dezember
 )

@@ -13,6 +13,7 @@ from typing import Final
 
 from docproc.records import Span
 from docproc.references.found_date import gregorian_of
+from docproc.text.patterns import compile_on_use
 
 _WEEK: Final = r"(?P<week>[\s-]*(?:week|woche|weekend|tide|monday|montag|sunday|sonntag))?"
 _YEAR: Final = r"(?:\s+(?:of|in|de|im jahre|года?))?,?\s+(?P<year>1\d{3}|20\d\d)(?!\d)"
@@ -71,10 +72,10 @@ _FEASTS: Final[tuple[tuple[str, Callable[[int], date], int], ...]] = (
     (r"рождеств[оауе]м?|сочельник\w*", _fixed(12, 24), 15),
 )  # fmt: skip
 _PATTERNS: Final = [
-    (re.compile(rf"(?<!\w)(?:{words}){_WEEK}(?!\w){_YEAR}", re.IGNORECASE), day, length)
+    (compile_on_use(rf"(?<!\w)(?:{words}){_WEEK}(?!\w){_YEAR}", re.IGNORECASE), day, length)
     for words, day, length in _FEASTS
 ]
-_GATE: Final = re.compile(r"(?<!\d)(?:1\d{3}|20\d\d)(?!\d)")
+_GATE: Final = compile_on_use(r"(?<!\d)(?:1\d{3}|20\d\d)(?!\d)")
 
 
 def find_feasts(text: str) -> list[tuple[date | None, date | None, Span]]:

@@ -10,6 +10,7 @@ from typing import Final
 
 from docproc.questions.parsed import Field
 from docproc.questions.writing import DOCUMENT, WROTE
+from docproc.text.patterns import compile_on_use
 
 _FIELDS: Final[tuple[tuple[Field, str], ...]] = (
     (Field.REFERENCE, (
@@ -62,7 +63,7 @@ _FIELDS: Final[tuple[tuple[Field, str], ...]] = (
         r"|\bquand\b[^?]*\b(?:écri\w+|envoy\w+|signé\w*)"
     )),
 )  # fmt: skip
-_COMPILED: Final = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _FIELDS]
+_COMPILED: Final = [(name, compile_on_use(pattern, re.IGNORECASE)) for name, pattern in _FIELDS]
 
 
 def find_field(question: str) -> Field | None:
@@ -72,7 +73,7 @@ def find_field(question: str) -> Field | None:
     return next((name for name, pattern in _COMPILED if pattern.search(question)), None)
 
 
-_KEPT: Final = re.compile(
+_KEPT: Final = compile_on_use(
     r"\b(?:kept|original|archive|manuscript|file number)\b|архив|хран|\b(?:archiv|signatur|"
     r"aktenzeichen|cote|original)", re.IGNORECASE,
 )  # fmt: skip

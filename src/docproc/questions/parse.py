@@ -17,9 +17,10 @@ from docproc.questions.spelling import correct, corrections
 from docproc.questions.times import find_times
 from docproc.questions.writing import ASKED_VERB, DOCUMENT, NOTHING, WROTE, document_kind
 from docproc.records import Span
+from docproc.text.patterns import compile_on_use
 from docproc.text.stop_words import STOP_WORDS
 
-_WORD: Final = re.compile(r"[^\W_]+(?:[-'’.,][^\W_]+)*")
+_WORD: Final = compile_on_use(r"[^\W_]+(?:[-'’.,][^\W_]+)*")
 _STOPS: Final = frozenset().union(*STOP_WORDS.values())
 
 
@@ -113,17 +114,17 @@ def _topic(text: str, spans: Iterable[Span], wanted: Field | None, *, about: boo
     return " ".join(rest.split())
 
 
-_WHERE_WAS: Final = re.compile(
+_WHERE_WAS: Final = compile_on_use(
     r"\W*(?:where (?:was|is|were)|wo (?:war|ist)|où (?:était|est|se trouvait)|"
     r"где (?:был[аи]?|находил(?:ся|ась)))\s+",
     re.IGNORECASE,
 )
-_INVERTED: Final = re.compile(
+_INVERTED: Final = compile_on_use(
     r"-(?:t-)?(?:ils?|elles?|on|je|tu|nous|vous|ce)(?!\w)|(?<!\w)d['’]où(?!\w)|(?<!\w)a-t(?!\w)",
     re.IGNORECASE,
 )
 """French pronouns behind the verb."""
-_FIELD_WORDS: Final = re.compile(
+_FIELD_WORDS: Final = compile_on_use(
     r"(?<!\w)(?:file|number|archival|archive|archives|reference|shelf ?mark|original|kept|held|"
     r"stored|preserved|date|dated|day|place|city|town|архив\w*|фонд\w*|хран\w+|шифр\w*|дата|"
     r"archiv\w*|signatur|aktenzeichen|aufbewahrt|cote|conservée?|by hand|handwritten|typewritten)"

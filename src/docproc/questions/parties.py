@@ -18,10 +18,11 @@ from docproc.questions.writing import DOCUMENT, GOODS, SENT, WROTE
 from docproc.records import Span
 from docproc.text.name_matching import name_matcher, name_words
 from docproc.text.names import name_keys
+from docproc.text.patterns import compile_on_use
 from docproc.text.stop_words import STOP_WORDS
 from docproc.text.wordlist import word_set
 
-_TOKEN: Final = re.compile(r"[^\W_]+(?:['’‘ʼ][^\W_]+)*")
+_TOKEN: Final = compile_on_use(r"[^\W_]+(?:['’‘ʼ][^\W_]+)*")
 _TO: Final = word_set("to an à a au aux к ко al alla für unto")
 _FROM: Final = word_set("from by of von vom de du d от ot da dal del par")
 _FROM_PLACE: Final = word_set("from aus de d du из с от da at in à en в за von")
@@ -31,11 +32,13 @@ _TITLES: Final = word_set(
     "prof professor general captain colonel ambassador consul minister chargé president "
     "тов товарищ товарища товарищу господин der die das le la l les il lo"
 )
-_OFFICE_PLACE: Final = re.compile(r"\s(?:in|at|of|for|to|on|of the)\s[^()]*(?=\()", re.IGNORECASE)
-_PARENTHESIS: Final = re.compile(r"\(([^()]{2,60})\)")
-_DATIVE: Final = re.compile(r"(?:ову|еву|ёву|ину|ому|ему|ой|ей|у|ю)$")
+_OFFICE_PLACE: Final = compile_on_use(
+    r"\s(?:in|at|of|for|to|on|of the)\s[^()]*(?=\()", re.IGNORECASE
+)
+_PARENTHESIS: Final = compile_on_use(r"\(([^()]{2,60})\)")
+_DATIVE: Final = compile_on_use(r"(?:ову|еву|ёву|ину|ому|ему|ой|ей|у|ю)$")
 _STOPS: Final = frozenset().union(*STOP_WORDS.values())
-_LIKE_A_HEADING: Final = re.compile(r"^\W*[^\W\d_a-zа-яё].*?\s(?:to|an|à|à la|к|—|–)\s")
+_LIKE_A_HEADING: Final = compile_on_use(r"^\W*[^\W\d_a-zа-яё].*?\s(?:to|an|à|à la|к|—|–)\s")
 _MOST: Final = 20_000
 """Names beyond so many are not gone through for a question."""
 

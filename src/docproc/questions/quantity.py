@@ -7,35 +7,36 @@ from typing import Final
 
 from docproc.questions.parsed import Quantity
 from docproc.questions.writing import DOCUMENT
+from docproc.text.patterns import compile_on_use
 
 _NOUN: Final = DOCUMENT.pattern.removeprefix(r"(?<![\w’'-])")
 _BETWEEN: Final = r"\s+(?:(?:of\s+)?(?:the|these|those|different|other|surviving|more)\s+)?"
-_COUNT: Final = re.compile(
+_COUNT: Final = compile_on_use(
     rf"(?<!\w)(?:how many|number of|count(?: all| the)?|сколько|wie ?viele?|anzahl der|combien(?: de| d['’])?|"
     rf"quant[ie]|cu[aá]nt[oa]s){_BETWEEN.replace('+', '*', 1)}{_NOUN}",
     re.IGNORECASE,
 )
-_OFTEN: Final = re.compile(
+_OFTEN: Final = compile_on_use(
     r"(?<!\w)(?:how often|how many times|wie oft|wie viele male|combien de fois|сколько раз|как часто)"
     r"(?!\w)[^?]*?(?<!\w)(?:wr(?:ite|ote|itten)|schr(?:eiben|ieb)\w*|geschrieben|écri\w+|писал\w*|"
     r"telegraph\w*|cabled?)(?!\w)",
     re.IGNORECASE,
 )
 """How often somebody wrote is how many letters."""
-_WROTE_WHICH: Final = re.compile(
+_WROTE_WHICH: Final = compile_on_use(
     rf"(?<!\w)(?:which|what|welche|какие|quels?|quelles?){_BETWEEN}{_NOUN}\s+(?:did\s+[^?]*?\bwrite|"
     r"(?:were|are)\s+(?:written|sent|dated|about|from|to)|schrieb\w*|schickte\w*|написал\w*|"
     r"a-t-(?:il|elle) écrite?s?|[^?]*?\ba(?:-t-(?:il|elle))? écrite?s?)(?!\w)",
     re.IGNORECASE,
 )
 """Which letters somebody wrote: all of them."""
-_IN_WHICH: Final = re.compile(
+_IN_WHICH: Final = compile_on_use(
     rf"(?<!\w)(?:in|dans|в|en)\s+(?:which|what|welchen|quel(?:le)?s|каких)\s+{_NOUN}\s[^?]*?"
     r"(?<!\w)(?:mentioned|named|spoken of|found|erwähnt|genannt|question|mentionnée?s?|parle|"
     r"упомина\w+|говорится|назван\w*)(?!\w)",
     re.IGNORECASE,
 )
-_ALL: Final = re.compile(
+_ALL: Final = compile_on_use(
     r"(?<!\w)(?:(?:(?:give (?:me )?|make )?a list of|list|name|enumerate|show(?: me)?|give(?: me)?|find)\s+(?:me\s+)?"
     r"(?:all|every|each|the|any)?|all|every|перечисли\w*|все(?:х)?|"
     r"(?:liste|nenne|zeige)(?:\s+(?:mir\s+)?(?:alle|die|sämtliche))?|alle|sämtliche|"
@@ -43,14 +44,14 @@ _ALL: Final = re.compile(
     rf"{_BETWEEN.replace('+', '*', 1)}{_NOUN}",
     re.IGNORECASE,
 )
-_WHICH: Final = re.compile(
+_WHICH: Final = compile_on_use(
     rf"(?<!\w)(?:which|what|welche|какие|в каких|quels?|quelles?){_BETWEEN}{_NOUN}[^?]*?"
     r"(?<!\w)(?:mention(?:s|ed|ing)?|speak(?:s|ing)? (?:of|about)|spoke of|talk (?:of|about)|name|refer to|"
     r"concern|contain|deal with|(?:er)?wähn\w*|sprechen|spricht|handel\w*|nenn\w*|"
     r"упомина\w+|говор\w+|mentionnent|mentionne|parlent|parle|citent|évoquent)(?!\w)",
     re.IGNORECASE,
 )
-MENTION: Final = re.compile(
+MENTION: Final = compile_on_use(
     r"(?<!\w)(?:mention(?:s|ed|ing)?|speak(?:s|ing)? (?:of|about)|spoke of|talk(?:s|ing)? (?:of|about)|"
     r"refer(?:s|ring)? to|that name|which name|concern(?:s|ing)?|contain(?:s|ing)?|deal(?:s|ing)? with|"
     r"name|about|on|erwähn\w*|sprechen von|spricht von|handeln von|nennen|über|упомина\w+|говор\w+ о|о|об|"

@@ -15,6 +15,7 @@ from typing import Final
 from docproc.questions.parsed import Correction
 from docproc.questions.writing import ASKED_VERB, DOCUMENT, WROTE
 from docproc.text.names import name_keys
+from docproc.text.patterns import compile_on_use
 from docproc.text.stop_words import STOP_WORDS
 from docproc.text.terms import detect_language, question_words
 
@@ -22,13 +23,13 @@ SHORTEST: Final = 5
 """Letters of a word that is corrected: of shorter ones too many are one letter apart."""
 LONGEST: Final = 40
 """Letters of the longest; what is tried of a word grows with the square of its letters."""
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_WORD: Final = compile_on_use(r"[^\W\d_]+")
 _LATIN: Final = "abcdefghijklmnopqrstuvwxyzäöüßéèçñ"
 _CYRILLIC: Final = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 _STOPS: Final = frozenset().union(*STOP_WORDS.values())
 
 _TRIED: Final = 4
-_ASKING: Final = re.compile(
+_ASKING: Final = compile_on_use(
     f"{WROTE.pattern}|{DOCUMENT.pattern}|{ASKED_VERB.pattern}", re.IGNORECASE
 )
 

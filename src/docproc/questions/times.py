@@ -17,6 +17,7 @@ from docproc.questions.feasts import find_feasts
 from docproc.questions.parsed import TimeCondition
 from docproc.records import Span
 from docproc.references import date_bounds, find_dates, parse_date
+from docproc.text.patterns import compile_on_use
 
 _ARTICLE: Final = (
     r"(?:(?:the|dem|den|der|das|le|la|les|l['’]|il|lo|el|los|du|des|del|della|dell['’]|dello)\s*)?"
@@ -53,19 +54,21 @@ _IN: Final = (
     r"courant|en el|в течение|around|about|dated|from|im|am|um|vom|von|an|en|au|à|de|du|d['’]|le|"
     r"в|во|на|от|за|nel|nell['’]|il|del|el|летом|зимой|весной|осенью|anno|year|jahre?|année|года?"
 )
-_PART_ALONE: Final = re.compile(rf"(?<!\w){_PART}(?<=.)\Z", re.IGNORECASE)
+_PART_ALONE: Final = compile_on_use(rf"(?<!\w){_PART}(?<=.)\Z", re.IGNORECASE)
 _RELATIONS: Final = tuple(
-    (name, re.compile(rf"(?<!\w)(?:{words})\s*{_ARTICLE}{_PART}\s*\Z", re.IGNORECASE))
+    (name, compile_on_use(rf"(?<!\w)(?:{words})\s*{_ARTICLE}{_PART}\s*\Z", re.IGNORECASE))
     for name, words in (
         ("until", _UNTIL), ("since", _SINCE), ("before", _BEFORE), ("after", _AFTER), ("in", _IN),
     )
 )  # fmt: skip
-_FROM_ON: Final = re.compile(
+_FROM_ON: Final = compile_on_use(
     r"\s*(?:on|onwards?|or later|and later|an|aufwärts|oder später|et après|ou après|и позже|"
     r"и далее)(?!\w)", re.I
 )  # fmt: skip
-_FROM: Final = re.compile(r"(?<!\w)(?:from|von|vom|с|со|de|du|dal|desde)\s*(?:the|dem)?\s*\Z", re.I)
-_BETWEEN: Final = re.compile(
+_FROM: Final = compile_on_use(
+    r"(?<!\w)(?:from|von|vom|с|со|de|du|dal|desde)\s*(?:the|dem)?\s*\Z", re.I
+)
+_BETWEEN: Final = compile_on_use(
     r"(?<!\w)(?P<open>between|from|zwischen|von|vom|entre|du|de|между|со?|tra|fra|dal|desde)\s+"
     r"(?:the\s+|dem\s+|le\s+|el\s+|il\s+)?(?P<first>[^?!;,]{1,30}?)\s+"
     r"(?P<join>and|to|until|till|und|bis(?:\s+zum)?|et|au|à|jusqu['’]au|и|по|до|e|al|y|a)\s+"
@@ -75,26 +78,26 @@ _BETWEEN: Final = re.compile(
 _CLOSED: Final = {
     "between": "and", "zwischen": "und", "entre": "et|y", "между": "и", "tra": "e", "fra": "e",
 }  # fmt: skip
-_OPENING: Final = re.compile(
+_OPENING: Final = compile_on_use(
     r"(?<!\w)(?:between|zwischen|entre|между|tra|fra)\s+(?:the\s+|dem\s+|le\s+)?\Z", re.IGNORECASE
 )
 _A_MONTH: Final = 31
 _LAST_YEAR: Final = 2100
-_YEAR: Final = re.compile(r"(?<![\w/.,№#-])(?P<year>1[0-9]{3}|20[0-2]\d)(?![\w/-])(?![.,]\d)")
+_YEAR: Final = compile_on_use(r"(?<![\w/.,№#-])(?P<year>1[0-9]{3}|20[0-2]\d)(?![\w/-])(?![.,]\d)")
 _LOOK_BACK: Final = 48
-_ALTERNATIVE: Final = re.compile(
+_ALTERNATIVE: Final = compile_on_use(
     r"(?<!\d)(?:1\d{3}|20\d\d)\s+(?:or|oder|ou|или|либо|o|u)\s+(?:in\s+|im\s+|en\s+|в\s+)?\Z",
     re.I,
 )
-_RANGE: Final = re.compile(r"\w\s*(?:\s(?:по|до|bis|al?|au|to|till|until)\s|[–—-])\s*\w")
-_OR: Final = re.compile(r"\s+(?:or|oder|ou|или|либо|o|u)\s*", re.IGNORECASE)
-_HALF: Final = re.compile(
+_RANGE: Final = compile_on_use(r"\w\s*(?:\s(?:по|до|bis|al?|au|to|till|until)\s|[–—-])\s*\w")
+_OR: Final = compile_on_use(r"\s+(?:or|oder|ou|или|либо|o|u)\s*", re.IGNORECASE)
+_HALF: Final = compile_on_use(
     r"(?:(second|2nd|zweite|seconde|deuxième|втор)|\w)\S*\s+(?:half|hälft|moiti|полов)"
 )
-_OF_THE_YEAR: Final = re.compile(
+_OF_THE_YEAR: Final = compile_on_use(
     r"(?<!\w)(?:of the year|des jahres|de l['’]année|del año|dell['’]anno)(?=\s+1\d{3})", re.I
 )
-_OLD_ORDINAL: Final = re.compile(r"(?<=\d)(?:ten|ter|tes)(?=\s)")
+_OLD_ORDINAL: Final = compile_on_use(r"(?<=\d)(?:ten|ter|tes)(?=\s)")
 _EARLY: Final = "early beginning start anfang début начал inizio principios"
 _MIDDLE: Final = "mid middle mitte milieu середин metà mediados"
 

@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from docproc.letters.words import KINDS, kind_of
+from docproc.text.patterns import compile_on_use
 from docproc.text.wordlist import word_set
 
 _GENERIC: Final = (
@@ -19,14 +20,14 @@ _GENERIC: Final = (
     r"documenti|documentos?|testi|lettere|lettres|cartas|letters?|briefe?n?|brieven?"
 )
 _KINDS: Final = "|".join(words for words, _ in KINDS)
-DOCUMENT: Final = re.compile(rf"(?<![\w’'-])(?:{_GENERIC}|{_KINDS})(?![\w-])", re.IGNORECASE)
+DOCUMENT: Final = compile_on_use(rf"(?<![\w’'-])(?:{_GENERIC}|{_KINDS})(?![\w-])", re.IGNORECASE)
 """A word for a document, of any kind or of one."""
-_GENERIC_ONLY: Final = re.compile(rf"(?:{_GENERIC})", re.IGNORECASE)
-_LETTER: Final = re.compile(
+_GENERIC_ONLY: Final = compile_on_use(rf"(?:{_GENERIC})", re.IGNORECASE)
+_LETTER: Final = compile_on_use(
     r"letters?|briefe?n?|lettres?|lettere|cartas?|письм\w*|пис[её]м", re.IGNORECASE
 )
 
-WROTE: Final = re.compile(
+WROTE: Final = compile_on_use(
     r"(?<![\w’'-])(?:wr(?:ite|ites|ote|itten|iting)|sen[dt]s?|sending|report(?:s|ed)?|"
     r"telegraph(?:s|ed)?|wired?|cabled?|inform(?:s|ed)?|tell|told|answer(?:s|ed)?|"
     r"repl(?:y|ies|ied)|respond(?:s|ed)?|signed?|address(?:ed)?|dictated?|mailed|posted|"
@@ -40,14 +41,14 @@ WROTE: Final = re.compile(
 )
 """What is done to documents, by whom they are from."""
 
-SENT: Final = re.compile(
+SENT: Final = compile_on_use(
     r"sen[dt]s?|sending|отправ\w+|посла\w+|schick\w*|geschickt|sandte\w*|gesandt|envoy\w+|"
     r"envi[óo]\w*|mand[òo]",
     re.IGNORECASE,
 )
 """What is done to goods and people as well as to documents."""
 
-GOODS: Final = re.compile(
+GOODS: Final = compile_on_use(
     r"\b(?:how (?:many|much)|wie ?viele?|combien|сколько|quant[ioe]s?|cu[aá]nt[oa]s?)\b|"
     r"^\W*(?:which|what|welche\w*|quel\w*|как(?:ой|ие|ая|ое|их))\s+"
     r"(?!did|does|do|was|were|has|had|is|are|haben|hat|wurden?|est|sont|été)\w+",
@@ -55,7 +56,7 @@ GOODS: Final = re.compile(
 )
 """A question about a number or a kind of things."""
 
-ASKED_VERB: Final = re.compile(
+ASKED_VERB: Final = compile_on_use(
     r"(?<![\w’'-])(?:came|come|comes|kam|kommt|kamen|vient|venait|provient|пришл\w+|said?|says?|"
     r"state[sd]?|request(?:s|ed)?|propose[sd]?|ask(?:s|ed)?|"
     r"sagte?|fragte?|a dit|dit|сказал\w*|просил\w*|спросил\w*)(?![\w-])",

@@ -18,25 +18,26 @@ from docproc.references.chain import Level, Levels
 from docproc.references.grammar import Grammar, holds, reference
 from docproc.references.scripts import to_digits
 from docproc.references.walk import plain
+from docproc.text.patterns import compile_on_use
 
 SCHEME = "australia"
 
-_HEAD = re.compile(
+_HEAD = compile_on_use(
     r"(?<![\w.])(?:(?P<archive>NAA|AA|AWM|National Archives of Australia|Australian Archives"
     r"|Commonwealth Archives Office|CAO|ANL|NLA|National Library of Australia)"
     r"(?:\s\((?:NAA|AA|ACT|Vic|NSW|[A-Z]{2,3})\)|,\sCanberra)?|(?P<agency>FA|DFAT|PM\s?&\s?C|DEFENCE))"
     r"(?:\s?:\s?|,\s)(?=[A-Z\d])"
 )
 # A letter or two and a number: A1838, CP 290/6, AA1970/556, MP1185/8; A1, Al838, A l l 604 by OCR.
-_SERIES = re.compile(
+_SERIES = compile_on_use(
     r"(?P<series>(?:CRS\s)?(?:[A-Z]{1,3}?\s?(?:[lI]\s?){0,2}|(?=\d{3}))\d[\dlIOBS]{0,5}(?:/\d{1,4}(?![\d/]))?"
     r"|[A-Z]{1,2}\s?[lI]{1,2}\s?\d{1,4})(?!\w)"
 )
 _SIGNS = ("AA", "AWM", "Archives", "CAO", "ANL", "NLA", "Library", "FA", "PM", "DEFENCE")
 """Every form holds one of these; most texts hold none."""
-_SEPARATOR = re.compile(r"\s?[,;.]\s?|/(?=\d)")
+_SEPARATOR = compile_on_use(r"\s?[,;.]\s?|/(?=\d)")
 _ROMAN = r"[ivxl]{1,7}[ab]?(?!\w)"
-_CODED = re.compile(
+_CODED = compile_on_use(
     r"(?P<symbol>(?:[A-Z]{0,4}|[A-Z]{1,2}\s)\d[\w/]{0,24}(?:(?<=/)[\w]|[-–][\dlI]{1,4}[A-Z]?)?(?:\(\d{1,3}\))?"
     r"(?:\s(?=\d{2}/)\d{2}[\d/]{1,16})?(?:\s[A-Z]\s?\d?(?![\w]))?"
     r"|[A-Z][lI]\s?\d{0,2}|[A-Z]\s[lI]?\s?\d{1,3}|[A-Z]\d\s\d)(?!\w)"
@@ -44,14 +45,14 @@ _CODED = re.compile(
     r"(?!\s[A-Z][a-z]{2,8}\s\d{4}|\s(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\s\d{4})"
 )
 # A title that ends in a number (GERMANY 43, EA Dept 152, Disarmament 34).
-_TITLED = re.compile(
+_TITLED = compile_on_use(
     r"(?P<symbol>[A-Z](?=[A-Za-z.])[\w.&'’:-]{0,20}(?:\s\(?[\w.&'’:-]{1,20}\)?){0,6}?,?\s\d{1,4}[A-Z]?)(?![\w/])"
 )
-_CAPITALS = re.compile(r"(?P<symbol>[A-Z][A-Z.&'’:()\d -]{2,90}[A-Z\d)])(?![a-z])")
-_SEGMENT = re.compile(r"(?P<symbol>[^,;\s][^,;]*?)(?=\s(?:[Pp]art|PART)\s|\s?[,;]|\s?\Z)")
-_FURTHER = re.compile(r"\s?[,;]\s?(?P<segment>[^,;\s][^,;]*)")
-_BOUNDARY = re.compile(r"\s?(?:[,;]|\Z|(?:[Pp]art|PART|[Aa]nnex|[ivxl]{1,7}\Z))")
-_ANOTHER = re.compile(r";\s(?=[A-Z]{1,3}\s?\d[\d/]{0,8},\s?[A-Z]{0,3}\d)")
+_CAPITALS = compile_on_use(r"(?P<symbol>[A-Z][A-Z.&'’:()\d -]{2,90}[A-Z\d)])(?![a-z])")
+_SEGMENT = compile_on_use(r"(?P<symbol>[^,;\s][^,;]*?)(?=\s(?:[Pp]art|PART)\s|\s?[,;]|\s?\Z)")
+_FURTHER = compile_on_use(r"\s?[,;]\s?(?P<segment>[^,;\s][^,;]*)")
+_BOUNDARY = compile_on_use(r"\s?(?:[,;]|\Z|(?:[Pp]art|PART|[Aa]nnex|[ivxl]{1,7}\Z))")
+_ANOTHER = compile_on_use(r";\s(?=[A-Z]{1,3}\s?\d[\d/]{0,8},\s?[A-Z]{0,3}\d)")
 _LEVELS = Levels(
     (
         Level("bundle", 1, r"(?:[Bb]undle|BUNDLE)", r"\d{1,4}[A-Z]?"),

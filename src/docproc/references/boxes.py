@@ -5,7 +5,6 @@ The levels: ``collection``, ``series``, ``box``, ``folder``, ``item``, ``reel``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from docproc.records import ArchivalReference, Span
@@ -14,6 +13,7 @@ from docproc.references.chain import Level, Levels
 from docproc.references.grammar import Grammar, reference
 from docproc.references.named import archive_after, archive_before
 from docproc.references.walk import plain
+from docproc.text.patterns import compile_on_use
 
 SCHEME = "box and folder"
 
@@ -30,13 +30,13 @@ _LEVELS = Levels(
     separator=r"\s{0,2}[,;:.]?\s{0,2}",
     ordered=False,
 )
-_COLLECTION = re.compile(
+_COLLECTION = compile_on_use(
     r"(?<!\w)((?:[A-Z][\w.'’&-]{0,20}\s|(?:of|and|the|for|de|von|van|on)\s){1,8}"
     r"(?:Papers|Collection|Records|Archives?|Manuscripts|MSS|Correspondence))"
     r"(?:\s\([^()\n]{1,30}\))?[,.;:]\s{1,2}\Z"
 )
 _LONGEST = 120
-_NUMBERED = re.compile(r"[BbCcRr](?:ox(?:es)?|OX|ontainer|arton|eel)\s{0,2}(?:[A-Z]-?)?\d")
+_NUMBERED = compile_on_use(r"[BbCcRr](?:ox(?:es)?|OX|ontainer|arton|eel)\s{0,2}(?:[A-Z]-?)?\d")
 """Nothing counts without a box or a reel; most texts hold none."""
 
 
@@ -65,7 +65,7 @@ def _collection(text: str, start: int, at: int) -> tuple[str, int]:
     return (match[1], low + match.start()) if match else ("", at)
 
 
-_COLLECTION_BEHIND = re.compile(
+_COLLECTION_BEHIND = compile_on_use(
     r",\s((?:[A-Z][\w.'’&-]{0,20}\s){1,6}(?:Papers|Collection|Records|Manuscripts|MSS))(?!\w)"
 )
 

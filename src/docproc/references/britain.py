@@ -7,7 +7,6 @@ are unmistakable, the class and piece alone (``FO 371/12345``).  The levels: ``c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -16,6 +15,7 @@ from docproc.references.chain import Level, Levels
 from docproc.references.grammar import Grammar, reference
 from docproc.references.named import archive_before
 from docproc.references.walk import plain
+from docproc.text.patterns import compile_on_use
 
 SCHEME = "class and piece"
 _TNA = "TNA"
@@ -25,12 +25,12 @@ _DEPARTMENTS = (
     "ADM|AIR|AVIA|BT|CAB|CAOG|CHAR|CO|COAL|CRIM|CUST|DEFE|DO|DT|FCO|FD|FO|GFM|HCA|HD|HO|HS|HW|INF"
     "|KB|KV|LAB|LCO|MAF|MEPO|MH|MT|MUN|OS|POWE|PREM|PROB|RAIL|SP|STAC|SUPP|TS|WO"
 )
-_CLASS = re.compile(
+_CLASS = compile_on_use(
     rf"(?<![\w/-])(?:(?P<known>{_DEPARTMENTS}|F\.\s?O\.|W\.\s?O\.|C\.\s?O\.|PRO(?=\s\d))"
     r"|(?P<named>[A-Z]{1,5}))\s?(?P<number>\d{1,4})\s?/\s?(?P<piece>\d{1,6}[A-Z]?)"
     r"(?:/(?P<item>[A-Z]?\d{1,6}(?:/\d{1,5}){0,3}))?(?![\w/]|\.\d)"
 )
-_SLASH = re.compile(r"\d\s?/\s?\d")
+_SLASH = compile_on_use(r"\d\s?/\s?\d")
 """What every class and piece holds; most texts hold none."""
 _LEVELS = Levels(
     (

@@ -29,44 +29,45 @@ from docproc.records import Span, strip_span
 from docproc.references.date_forms import FORMS, REACH, ROMAN_FORM, SHORT_FORMS, YEARS, DateForm
 from docproc.references.edtf import is_edtf
 from docproc.references.found_date import FoundDate, Hints, gregorian_of, julian_of
+from docproc.text.patterns import compile_on_use
 
-_ABOUT = re.compile(
+_ABOUT = compile_on_use(
     r"(?<!\w)(?:c\.|ca\.?|circa|approximately|около|ок\.|приблизительно|um den|um|etwa|vers le|vers"
     r"|environ|verso il|hacia)\s?\Z",
     re.IGNORECASE,
 )
-_NOT_BEFORE = re.compile(
+_NOT_BEFORE = compile_on_use(
     r"(?<!\w)(?:not? (?:earlier|before|prior)(?: than| to)?|не (?:ранее|раньше)(?: чем)?"
     r"|nicht (?:vor|früher als)(?: dem)?|frühestens|pas avant(?: le)?|au plus tôt(?: le)?"
     r"|non prima del)\s\Z",
     re.IGNORECASE,
 )
-_NOT_AFTER = re.compile(
+_NOT_AFTER = compile_on_use(
     r"(?<!\w)(?:not? (?:later|after)(?: than)?|не (?:позднее|позже)(?: чем)?"
     r"|nicht (?:nach|später als)(?: dem)?|spätestens|pas après(?: le)?|au plus tard(?: le)?"
     r"|non dopo il)\s\Z",
     re.IGNORECASE,
 )
-_AFTER = re.compile(
+_AFTER = compile_on_use(
     r"(?<!\w)(?:(?:on or )?after|since|from|после|с|nach(?: dem)?|après(?: le)?)\s\Z", re.I
 )
-_BEFORE = re.compile(
+_BEFORE = compile_on_use(
     r"(?<!\w)(?:(?:on or )?before|until|by|до|vor(?: dem)?|avant(?: le)?)\s\Z", re.I
 )
-_SUPPLIED = re.compile(r"\[(?:on or )?(?:[^\W\d]{2,6}\s)(?:le |dem )?\Z")
+_SUPPLIED = compile_on_use(r"\[(?:on or )?(?:[^\W\d]{2,6}\s)(?:le |dem )?\Z")
 """``[after 22 May 1937]``: in an editor's brackets such a word is the date's, and no sentence's."""
 _LONGEST_PREFIX = 32
-_OLD_STYLE = re.compile(
+_OLD_STYLE = compile_on_use(
     r",?\s?[(\[]?(?:O\.\s?S\.|Old Style|ст\.\s?ст(?:\.|иля)|по ст(?:арому|\.) ст(?:илю|\.)"
     r"|a\.\s?St\.)[)\]]?",
     re.IGNORECASE,
 )
-_TO = re.compile(
+_TO = compile_on_use(
     r"\s{0,2}[-–—]\s{0,2}|\s(?:to|until|till|bis|по|до|au|al|hasta)(?: the| zum| dem)?\s", re.I
 )
 _BRACKETS = {"[": "]", "(": ")", "<": ">"}
-_DOUBT = re.compile(r"\s?[(\[]\?[)\]]")
-_PLACE = re.compile(
+_DOUBT = compile_on_use(r"\s?[(\[]\?[)\]]")
+_PLACE = compile_on_use(
     r"(?:[^\d\[\]?/]{2,60}?[,.]\s+)?(?:den|le|the|il|el|am|on|on the|dated|от)?\s?", re.IGNORECASE
 )
 

@@ -24,6 +24,7 @@ from docproc.references.chain import Level, Levels, Link
 from docproc.references.grammar import Grammar, reference
 from docproc.references.named import archive_before
 from docproc.references.scripts import to_cyrillic, to_digits, to_latin, transliterate
+from docproc.text.patterns import compile_on_use
 
 SCHEME = "fond"
 
@@ -84,7 +85,7 @@ _HIERARCHY = Levels(
     separator=rf"\s{{0,3}}(?:{_ASIDE})?\s{{0,3}}[.,;:/]?\s{{0,3}}",
 )
 # It begins with a set of characters, for so it is searched for fast.
-_FIRST = re.compile(
+_FIRST = compile_on_use(
     r"[FfФфOoОоIi](?<!\w.)(?:(?<=[FfФф])(?:[оo]нд|onds?|und)?"
     r"|(?<=[OoОо])[pпPПр][^\W\d]{0,3}['ʹ’]?|(?<=[Ii])nv[^\W\d]{0,6}|(?<=[Фф])-д)"
     r"[.:]{0,2}\s{0,2}(?:[^\W\d]{1,2}\s?[-–]\s?)?[\dОOЗ]"
@@ -92,19 +93,19 @@ _FIRST = re.compile(
 _SECTION = 24
 """Characters: a section may stand before the opis, where no fond does."""
 _FILES = {"delo", "storage unit", "carton", "papka"}
-_BRACKETED = re.compile(rf"\s{{0,3}}{_ASIDE}")
-_EXTENT = re.compile(
+_BRACKETED = compile_on_use(rf"\s{{0,3}}{_ASIDE}")
+_EXTENT = compile_on_use(
     rf"[.,;]?\s{{1,3}}({_N})\s?(?:лл?|листов|листа|ll?|leaves)(?![^\W_])\.?(?!\s?\d)"
 )
-_SLASHED = re.compile(r"\d[а-яa-z]?(?:[/:]|,\s)\d")
+_SLASHED = compile_on_use(r"\d[а-яa-z]?(?:[/:]|,\s)\d")
 """What every form with slashes holds; most texts hold none."""
-_GOES_ON = re.compile(r"[.,]?\s{0,2};\s{1,3}")
+_GOES_ON = compile_on_use(r"[.,]?\s{0,2};\s{1,3}")
 # An archive that the authority does not know, by the look of its abbreviation (ГАМО, TsDNI).
-_UNKNOWN = re.compile(
+_UNKNOWN = compile_on_use(
     r"(?<!\w)(?:[ГЦНОР][А-Я]{0,6}А[А-Я]{0,6}(?:\s[А-Я][А-Яа-я]{1,3})?"
     r"|(?:Ts|G|N|L|R)[A-Za-z]{0,5}A[A-Z][A-Za-z]{0,5}(?:\s[A-Z][A-Za-z]{1,3})?)[.,:]?\s{1,2}\Z"
 )
-_SLASHES = re.compile(
+_SLASHES = compile_on_use(
     r"[^\W\d_][)\]]?[.,:]?\s{1,2}(?:[Ff]ond|[Фф]онд|[FfФф]\.)?\s?"
     r"(?P<fond>(?:[A-ZА-Яa-zа-я]-)?\d{1,5}[а-яa-z]?)(?P<by>[/:]|,\s)(?P<opis>\d{1,4}[а-яa-z]?)"
     r"(?:(?P=by)(?P<delo>\d{1,6}[а-яa-z]?)"

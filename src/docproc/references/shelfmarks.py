@@ -14,6 +14,7 @@ from docproc.references.chain import Level, Levels
 from docproc.references.grammar import Grammar, holds, reference
 from docproc.references.named import archive_before, find_archives
 from docproc.references.walk import plain
+from docproc.text.patterns import compile_on_use
 
 SCHEME = "shelf mark"
 
@@ -35,15 +36,15 @@ _NUMBER = (
     r"(?:[A-Z]?\.?\d{1,6}[a-z*]?(?:[./]\d{1,5}){0,3}|[A-Z]\.?\s?[ivxlIVXL]{1,6}"
     r"|[IVXL]{1,6}\.[A-Z]?\.?\d{1,3})(?!\w)"
 )
-_MARK = re.compile(
+_MARK = compile_on_use(
     rf"(?:,\s?|\s|:\s)(?P<mark>(?:{_WORD}){{0,5}}?{_NUMBER}(?:\s\([A-Z]?\s?\d{{1,5}}\))?)"
 )
-_KIND = re.compile(
+_KIND = compile_on_use(
     r"(?<!\w)(?:MSS?|Add|Cod|Ms|bMS|Vat|Pal|Reg|Ott|Barb|Chig|Urb|fr|lat|gr|It|nouv|n\.a\.fr|Mss|F|Harley"
     r"|Cotton|Egerton|Sloane|Stowe|Lansdowne|Royal|Arundel|Burney|Eur|Papers)(?!\w)"
 )
 # Shelf marks that say by themselves what they are.
-_ALONE = re.compile(
+_ALONE = compile_on_use(
     r"(?<![\w.])(?P<mark>Add(?:itional|\.)?\s(?:MSS?\.?|Ch\.)\s\d{3,6}[A-Z]?(?!\w)"
     r"|IOR[\s:/]{1,2}[A-Z](?:/[A-Z&]{1,4}|/\d{1,4}){1,6}(?!\w)|[Cc](?:lm|gm|od\.\slat\.)\s\d{2,6}(?!\w)"
     r"|(?:Vat|Ott|Pal|Reg|Barb|Urb)\.\s?(?:lat|gr)\.\s\d{1,5}(?!\w)"

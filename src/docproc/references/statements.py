@@ -9,32 +9,33 @@ import re
 
 from docproc.references import edtf
 from docproc.references.months import MONTHS, SEASONS
+from docproc.text.patterns import compile_on_use
 
-_UNDATED = re.compile(
+_UNDATED = compile_on_use(
     r"(?<!\w)(?:undated|n\.?\s?d\.?|s\.?\s?d\.?|o\.?\s?d\.?|без даты|б\.\s?д\.)(?!\w)|\bund\.", re.I
 )
-_BULK = re.compile(r"[,;]?\s*[(\[]?\s*(?:bulk|mostly|predominantly|chiefly)[^)\]]*[)\]]?", re.I)
-_LIST = re.compile(r"\s*(?:[,;&]|\s(?:and|und|et|e|y|и)\s)\s*", re.IGNORECASE)
-_OR = re.compile(r"\s(?:or|oder|ou|или)\s", re.IGNORECASE)
-_RANGE = re.compile(r"\s*(?:[-–—/]|\s(?:to|through|bis|until|по|до|au|à)\s)\s*", re.IGNORECASE)
-_BETWEEN = re.compile(r"(?:between|zwischen|entre|между)\s(.+?)\s(?:and|und|et|и)\s(.+)", re.I)
-_ABOUT = re.compile(
+_BULK = compile_on_use(r"[,;]?\s*[(\[]?\s*(?:bulk|mostly|predominantly|chiefly)[^)\]]*[)\]]?", re.I)
+_LIST = compile_on_use(r"\s*(?:[,;&]|\s(?:and|und|et|e|y|и)\s)\s*", re.IGNORECASE)
+_OR = compile_on_use(r"\s(?:or|oder|ou|или)\s", re.IGNORECASE)
+_RANGE = compile_on_use(r"\s*(?:[-–—/]|\s(?:to|through|bis|until|по|до|au|à)\s)\s*", re.IGNORECASE)
+_BETWEEN = compile_on_use(r"(?:between|zwischen|entre|между)\s(.+?)\s(?:and|und|et|и)\s(.+)", re.I)
+_ABOUT = compile_on_use(
     r"(?:circa|ca\.?|c\.|about|approximately|approx\.|um|etwa|vers|environ|около|ок\.)\s*", re.I
 )
-_CENTURY = re.compile(
+_CENTURY = compile_on_use(
     r"(?:(?:early|mid-?|late|the|first half of the|second half of the)\s?)*"
     r"(\d\d)(?:st|nd|rd|th)?\.?\s(?:century|cent\.|c\.|Jahrhundert|Jh\.|века?|в\.)",
     re.IGNORECASE,
 )
-_OPEN = re.compile(r"(?:present|ongoing|heute|н\.\s?в\.)?", re.IGNORECASE)
-_AFTER = re.compile(r"(?:after|since|nach|seit|après|depuis|после|с)\s", re.IGNORECASE)
-_BEFORE = re.compile(r"(?:before|until|vor|bis|avant|до)\s", re.IGNORECASE)
-_YEAR = re.compile(r"[12]\d{3}")
-_DECADE = re.compile(r"([12]\d\d)0['’]?(?:s|er|-е|-х)(?:\s(?:годы|гг\.))?")
-_YEAR_LAST = re.compile(r"([^\W\d_]{3,12}\.?\s\d{1,2}),\s(?=[12]\d{3})")
-_YEAR_FIRST = re.compile(r"([12]\d{3}),\s(?=[^\W\d_]{3,12}\.?(?:\s\d{1,2})?(?:\s*[-–—,;]|\Z))")
-_WORD = re.compile(r"[^\W\d_]{3,12}\.?|\d{1,4}")
-_RUSSIAN = re.compile(r"\s?(?:гг?\.?|год[аы]?)\Z")
+_OPEN = compile_on_use(r"(?:present|ongoing|heute|н\.\s?в\.)?", re.IGNORECASE)
+_AFTER = compile_on_use(r"(?:after|since|nach|seit|après|depuis|после|с)\s", re.IGNORECASE)
+_BEFORE = compile_on_use(r"(?:before|until|vor|bis|avant|до)\s", re.IGNORECASE)
+_YEAR = compile_on_use(r"[12]\d{3}")
+_DECADE = compile_on_use(r"([12]\d\d)0['’]?(?:s|er|-е|-х)(?:\s(?:годы|гг\.))?")
+_YEAR_LAST = compile_on_use(r"([^\W\d_]{3,12}\.?\s\d{1,2}),\s(?=[12]\d{3})")
+_YEAR_FIRST = compile_on_use(r"([12]\d{3}),\s(?=[^\W\d_]{3,12}\.?(?:\s\d{1,2})?(?:\s*[-–—,;]|\Z))")
+_WORD = compile_on_use(r"[^\W\d_]{3,12}\.?|\d{1,4}")
+_RUSSIAN = compile_on_use(r"\s?(?:гг?\.?|год[аы]?)\Z")
 _LONGEST = 120
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from docproc.records import Span, Witness
+from docproc.text.patterns import compile_on_use
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +104,15 @@ _TERMS: tuple[_Term, ...] = (
     _Term(r"minuta|bozza", status="draft"),
 )
 # What may follow a term and still describe it ("with handwritten corrections").
-_REST = re.compile(r"\s(?:with|on|с|со|на|mit|auf|avec|con)\s[^.;\n]{1,80}", re.IGNORECASE)
+_REST = compile_on_use(r"\s(?:with|on|с|со|на|mit|auf|avec|con)\s[^.;\n]{1,80}", re.IGNORECASE)
 # Whose the signatures are ("Подписи – автографы А.И. Микояна, И.В. Сталина").
-_SIGNERS = re.compile(
+_SIGNERS = compile_on_use(
     r"(?:\s?(?:(?:[^\W\d_]\.\s?){1,2})?[^\W\d_a-zа-яё][^\W\d_]+,?(?:\s(?:и|and)(?=\s))?){1,12}"
 )
-_GAP = re.compile(r"[\s.,;]{1,4}")
+_GAP = compile_on_use(r"[\s.,;]{1,4}")
 # Where a statement of its own can begin, and how it must end.
-_BEGINS = re.compile(r"(?:[.;:)(\]\n–—]\s{0,3}|\A\s*)(?=[^\W\d_])")
-_ENDS = re.compile(r"\s{0,2}(?:[.;)\]]|\n|\Z)")
+_BEGINS = compile_on_use(r"(?:[.;:)(\]\n–—]\s{0,3}|\A\s*)(?=[^\W\d_])")
+_ENDS = compile_on_use(r"\s{0,2}(?:[.;)\]]|\n|\Z)")
 
 
 def find_witness(text: str, start: int = 0, end: int | None = None) -> tuple[Witness, ...]:

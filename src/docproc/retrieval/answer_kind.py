@@ -10,6 +10,7 @@ import re
 from functools import cache, lru_cache
 from typing import Final, Literal
 
+from docproc.text.patterns import compile_on_use
 from docproc.text.wordlist import word_set
 
 Kind = Literal["date", "number", "name", "reason"]
@@ -94,8 +95,10 @@ _REASON: Final = (
     r"|for fear|to (?=\w)|by \w+ing|потому|поскольку|так как|из-за|чтобы|вследствие|поэтому|благодаря|причин\w+|ради"
     r"|weil|da|damit|wegen|deshalb|um|aufgrund|parce|afin|pour|car|grâce|perché|poiché|affinché|causa|porque|para|debido)\b"
 )
-_NAME: Final = re.compile(r"(?<=[\w,;:)»”\"'’\]] )[\"“«(]?[A-ZÀ-ÞА-ЯЁ][\w’'-]+|\b[A-ZА-ЯЁ]{3,}\b")
-_CAPITALISED: Final = re.compile(r"\b[A-ZÀ-ÞА-ЯЁ][\w’'-]*")
+_NAME: Final = compile_on_use(
+    r"(?<=[\w,;:)»”\"'’\]] )[\"“«(]?[A-ZÀ-ÞА-ЯЁ][\w’'-]+|\b[A-ZА-ЯЁ]{3,}\b"
+)
+_CAPITALISED: Final = compile_on_use(r"\b[A-ZÀ-ÞА-ЯЁ][\w’'-]*")
 
 
 @cache

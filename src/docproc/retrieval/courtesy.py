@@ -13,6 +13,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from docproc.text.patterns import compile_on_use
 from docproc.text.sentences import sentences
 
 _POLITE: Final = (
@@ -77,12 +78,12 @@ _POLITE: Final = (
     r"|(?:buongiorno|buonasera|salve|ciao|per favore|per piacere|(?:molte )?grazie(?: in anticipo)?"
     r"|scusi|mi scusi|gentil\w+ [^,.!?]{1,30}(?=[,!])))"
 )
-_BEFORE: Final = re.compile(
+_BEFORE: Final = compile_on_use(
     rf"^[\s¿¡\"“„«(]*{_POLITE}(?=[\s,.:;!?—–-]|$)"
     r"(?:[\s,.:;!—–-]*(?:(?:if|whether|ob|si|se|ли)\b(?=\s))?)[\s,.:;!—–-]*",
     re.IGNORECASE,
 )
-_AFTER: Final = re.compile(
+_AFTER: Final = compile_on_use(
     r"[,;—–-]\s*(?:please|pls|bitte|s'il (?:vous|te) plaît|пожалуйста|por favor|per favore"
     r"|thank you(?: very much)?(?: in advance)?|thanks(?: in advance)?|danke|merci|спасибо|gracias"
     r"|grazie|if (?:it is |it's )?possible|if you (?:can|know|please)|do you know|can you tell me"
@@ -140,8 +141,8 @@ _OF_THE_ASKER: Final = (
 )
 _ABOUT_THE_ASKER: Final = frozenset(_OF_THE_ASKER.split())
 """Words of sentences that speak of the asker, and of nothing that an archive could hold."""
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
-_ASKING: Final = re.compile(
+_WORD: Final = compile_on_use(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
+_ASKING: Final = compile_on_use(
     r"\?|？|^\W*(?:who|whom|whose|what|which|when|where|why|how|list|name|describe|explain|find|show"
     r"|wer|wen|wem|was|welche\w*|wann|wo|warum|wie|qui|que|quel\w*|quand|où"
     r"|pourquoi|comment|combien"

@@ -29,26 +29,27 @@ from docproc.retrieval.coverage import Floats, QuestionWords
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.question_words import frequencies
 from docproc.retrieval.weights import WEIGHTS
+from docproc.text.patterns import compile_on_use
 from docproc.text.stop_words import STOP_WORDS
 from docproc.text.terms import content_words
 
-_CUT_SHORT: Final = re.compile(r"(?<!\w)([^\W\d_]{3,})\.")
+_CUT_SHORT: Final = compile_on_use(r"(?<!\w)([^\W\d_]{3,})\.")
 """A word before a full stop: ``руб.``, ``Tel.``, or the last of a sentence."""
-_PARTS: Final = re.compile(r"(\W+)")
+_PARTS: Final = compile_on_use(r"(\W+)")
 _STOPS: Final = frozenset().union(*STOP_WORDS.values())
-_ADVICE: Final = re.compile(
+_ADVICE: Final = compile_on_use(
     r"(?<!\w)(?:i|we|my|our|you|your|ich|wir|mein\w*|unser\w*|je|j['’]|nous|mon|mes|я|мне|"
     r"мо[йяи]|мы|нам|yo|nosotros|io|noi)(?!\w)|^\W*how to(?!\w)",
     re.IGNORECASE,
 )
 """Who asks what to do puts it in words of his own, which no text need have."""
-_COUNTED: Final = re.compile(
+_COUNTED: Final = compile_on_use(
     r"(?<!\w)(?:how (?:many|much)|wie ?viele?|combien d(?:e |['’])|сколько|quant[aieo]|"
     r"cu[aá]nt[ao]s?)\s*(?P<counted>\w+(?:\s+\w+){0,2})",
     re.IGNORECASE,
 )
 
-_OF_KIND: Final = re.compile(
+_OF_KIND: Final = compile_on_use(
     r"(?<!\w)(?:what|which|welche\w*|was für(?: ein\w*)?|quel(?:le)?s?|как(?:ой|ая|ое|ие|им|ую)|"
     r"quale?|qué|cuál(?:es)?)\s+(?:(?:is|are|was|were|ist|sind|war|waren|est|sont|était)\s+)?"
     r"(?:(?:the|an?|der|die|das|ein\w*|l['’]|les?|la|une?)\s+)?(?P<counted>\w+(?:\s+\w+){0,2})",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+
+from docproc.text.patterns import compile_on_use
 
 MARK = "\ufffd"
 """Stands for a byte that cannot be read (Unicode's own sign for one)."""
 
-_MARKS = re.compile(f"{MARK}+")
-_COMMON = re.compile(
+_MARKS = compile_on_use(f"{MARK}+")
+_COMMON = compile_on_use(
     "[\xa0-\u024f\u0300-\u0530\u0590-\u06ff\u0900-\u0dff\u0e00-\u0e7f\u10a0-\u10ff\u1e00-\u1fff"
     "\u2010-\u2044\u20ac\u2116\u2122\u3000-\u9fff\uac00-\ud7a3\uff00-\uff65]"
 )
@@ -21,13 +22,13 @@ _FEW = 3
 """A text that says it is UTF-8 may have so many bad places though nothing in it shows that it is.
 """
 
-_TWICE = re.compile(
+_TWICE = compile_on_use(
     "[\xc2-\xdf][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
     "|[\xe0-\xef][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2}"
 )
-_POSSIBLE = re.compile("[\xc2-\xef][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+_POSSIBLE = compile_on_use("[\xc2-\xef][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 """How each of those begins; what begins with one set is searched for many times as fast."""
-_USUAL = re.compile("[\xa0-\u017f\u0370-\u052f\u2010-\u2044\u20ac\u2116\u2122]")
+_USUAL = compile_on_use("[\xa0-\u017f\u0370-\u052f\u2010-\u2044\u20ac\u2116\u2122]")
 _OPENING = 20_000
 _CERTAIN = 3
 """So many characters encoded twice are no chance, wherever they stand."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from docproc.text.patterns import compile_on_use
+
 _ROMAN = r"(?=[ivxlc])(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})"
-_LIST = re.compile(
+_LIST = compile_on_use(
     rf"""
     (?P<mark>
         \(? (?P<number> \d{{1,3}} (?:\.\d{{1,3}}){{0,3}} )
@@ -22,7 +24,7 @@ _LIST = re.compile(
 )
 _FORMS = ("number", "bracketed", "letter", "section", "bullet")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_NOTE = re.compile(
+_NOTE = compile_on_use(
     r"""
     (?: \[ (?P<square> \d{1,3} | \*{1,4} | [a-zа-яё] ) \] \s*
       | (?P<super> [⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3} ) \s*
@@ -40,14 +42,14 @@ _NOTE = re.compile(
 )
 
 
-BRACKETED_NOTE = re.compile(
+BRACKETED_NOTE = compile_on_use(
     r"\s*\[(?: (?:foot-?|end)?note \s+ (?P<named>\d{1,3}|[a-zа-яё]|\*{1,3}|[†‡§]) \s?[:.]"
     r" | (?P<label>\d{1,3}|[a-zа-яё]|\*{1,3}) \] (?=\s*\S) )",
     re.IGNORECASE | re.VERBOSE,
 )
 """How a note in brackets opens: ``[Footnote A: …]``, ``[1] …``; it may stand amid the text."""
 
-EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])[^*\n]{1,400}(?<=\S)\1(?!\*)")
+EMPHASIS = compile_on_use(r"(?<![\w*])(\*{1,3})(?=[^\s*])[^*\n]{1,400}(?<=\S)\1(?!\*)")
 """Words between stars, as Markdown and typewriters emphasise them: the stars mark no note."""
 
 

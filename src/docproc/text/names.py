@@ -32,6 +32,7 @@ from itertools import chain
 from typing import Final
 
 from docproc.text.name_spellings import ANY, CYRILLIC, CYRILLIC_ANY, CYRILLIC_ENDINGS, LATIN
+from docproc.text.patterns import compile_on_use
 from docproc.text.stop_words import STOP_WORDS
 from docproc.text.terms import content_words
 from docproc.text.wade_giles import pinyin
@@ -54,27 +55,30 @@ _MOST_CACHED: Final = 200_000
 
 _VOWELS: Final = frozenset("aeiou")
 _APOSTROPHES: Final = "'’ʹʼʺ`"
-_NAME: Final = re.compile(rf"[^\W\d_]+(?:[{_APOSTROPHES}][^\W\d_]+)*")
-_HYPHEN: Final = re.compile("[-‐‑]")
-_HYPHENED: Final = re.compile(  # from the beginning of a name alone, or its time is a square
+_NAME: Final = compile_on_use(rf"[^\W\d_]+(?:[{_APOSTROPHES}][^\W\d_]+)*")
+_HYPHEN: Final = compile_on_use("[-‐‑]")
+_HYPHENED: Final = compile_on_use(  # from the beginning of a name alone, or its time is a square
     rf"(?<![^\W\d_])(?<![^\W\d_][{_APOSTROPHES}]){_NAME.pattern}(?:[-‐‑]{_NAME.pattern})+"
 )
-_NOT_READ: Final = re.compile(rf"['’`]s$|[{_APOSTROPHES}]")
+_NOT_READ: Final = compile_on_use(rf"['’`]s$|[{_APOSTROPHES}]")
 _STOPS: Final = frozenset().union(*STOP_WORDS.values())
-_CYRILLIC_LETTER: Final = re.compile("[\u0400-\u052f]")
-_LATIN_LETTER: Final = re.compile("[a-z]")
+_CYRILLIC_LETTER: Final = compile_on_use("[\u0400-\u052f]")
+_LATIN_LETTER: Final = compile_on_use("[a-z]")
 
 _GLIDES: Final = (
-    (re.compile("(?:^|(?<=[aeiou]))[iy]+(?=e)"), ""),  # Yeltsin, Eltsin; Dostoyevsky, Dostoevsky
-    (re.compile("^[iy]+(?=[aou])"), "y"),
-    (re.compile("(?<=[^aeiouy])[iy]+(?=[aeou])"), ""),  # Shlyapnikov, Shliapnikov
-    (re.compile("(?<=[aeiou])[iy]+(?=[aou])"), "y"),
-    (re.compile("y(?![aou])"), "i"),
+    (
+        compile_on_use("(?:^|(?<=[aeiou]))[iy]+(?=e)"),
+        "",
+    ),  # Yeltsin, Eltsin; Dostoyevsky, Dostoevsky
+    (compile_on_use("^[iy]+(?=[aou])"), "y"),
+    (compile_on_use("(?<=[^aeiouy])[iy]+(?=[aeou])"), ""),  # Shlyapnikov, Shliapnikov
+    (compile_on_use("(?<=[aeiou])[iy]+(?=[aou])"), "y"),
+    (compile_on_use("y(?![aou])"), "i"),
 )
-_DOUBLED: Final = re.compile(r"(.)\1+")
-_LAST_VOWELS: Final = re.compile("[aeiouy]*[aeiy]$")
-_OV: Final = re.compile("(?<=.)[eo][fv]$")
-_SOUNDS_ER: Final = re.compile("[iu]r(?=[bcdfgjklmnpqstvwxz])")
+_DOUBLED: Final = compile_on_use(r"(.)\1+")
+_LAST_VOWELS: Final = compile_on_use("[aeiouy]*[aeiy]$")
+_OV: Final = compile_on_use("(?<=.)[eo][fv]$")
+_SOUNDS_ER: Final = compile_on_use("[iu]r(?=[bcdfgjklmnpqstvwxz])")
 _MERGED: Final = str.maketrans("eu", "ao")
 
 

@@ -20,12 +20,15 @@ from contextlib import contextmanager, suppress
 from typing import Any, TextIO, cast
 
 from docproc.errors import OutputError
+from docproc.text.patterns import compile_on_use
 
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # Unicode's Bidi_Control, and its neighbours
 _UNSEEN = "\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff"  # annotations, tags, halves
-_COMMANDING = re.compile(f"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f{_BIDI}{_UNSEEN}]")
-_UNSAFE = re.compile(f"\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029{_BIDI}{_UNSEEN}]")
-_IN_JSON = re.compile(f"[\x7f-\x9f\u2028\u2029{_BIDI}{_UNSEEN}]")
+_COMMANDING = compile_on_use(f"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f{_BIDI}{_UNSEEN}]")
+_UNSAFE = compile_on_use(
+    f"\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029{_BIDI}{_UNSEEN}]"
+)
+_IN_JSON = compile_on_use(f"[\x7f-\x9f\u2028\u2029{_BIDI}{_UNSEEN}]")
 
 
 class _Aside(threading.local):

@@ -11,12 +11,14 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from docproc.text.patterns import compile_on_use
+
 _INITIAL = r"[^\W\d_a-zа-яё](?:[^\W\d_]{0,2}\.|(?=[\s-]))"
 _INITIALS = rf"(?:{_INITIAL}[\s-]?){{1,5}}"
 _PARTICLES = r"(?i:(?:von|van|de|der|den|di|da|du|la|le|al|bin|фон)\s)*"
 _FAMILY = rf"{_PARTICLES}[^\W\d_][^\W\d_'’-]*(?:['’-][^\W\d_]+)*"
-_GIVEN_FIRST = re.compile(rf"(?P<given>{_INITIALS})(?P<family>{_FAMILY})")
-_FAMILY_FIRST = re.compile(rf"(?P<family>{_FAMILY}),?\s(?P<given>{_INITIALS})")
+_GIVEN_FIRST = compile_on_use(rf"(?P<given>{_INITIALS})(?P<family>{_FAMILY})")
+_FAMILY_FIRST = compile_on_use(rf"(?P<family>{_FAMILY}),?\s(?P<given>{_INITIALS})")
 
 
 def parts(name: str) -> tuple[str, str] | None:

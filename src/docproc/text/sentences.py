@@ -19,8 +19,9 @@ from docproc.text.abbreviations import (
     BEFORE_A_NUMBER,
     REFERENCE_LEVELS,
 )
+from docproc.text.patterns import compile_on_use
 
-_STOP = re.compile(
+_STOP = compile_on_use(
     r"""
     [.!?…。！？]
     (?: (?<=[.!?…]) (?P<more> [.!?…]{0,8} ) ["'”’»)\]]{0,4}
@@ -31,15 +32,15 @@ _STOP = re.compile(
     re.VERBOSE,
 )
 """It begins with a set of characters, and no more, for so it is searched for fast."""
-_OPENING = re.compile(r"[\s\"'“”‘«„(\[—–*_-]{0,12}")
-_LEVEL = re.compile(REFERENCE_LEVELS)
-_WORD_BEFORE = re.compile(r"[\w.'’/-]+$")
-_INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){0,4}[^\W\d_]")
-_NUMBER = re.compile(r"[\W\d_]*\d[\W\d_]*|[IVXLC]{2,}")
-_GERMAN_MONTH = re.compile(
+_OPENING = compile_on_use(r"[\s\"'“”‘«„(\[—–*_-]{0,12}")
+_LEVEL = compile_on_use(REFERENCE_LEVELS)
+_WORD_BEFORE = compile_on_use(r"[\w.'’/-]+$")
+_INITIALS = compile_on_use(r"(?:[^\W\d_]\.?-?){0,4}[^\W\d_]")
+_NUMBER = compile_on_use(r"[\W\d_]*\d[\W\d_]*|[IVXLC]{2,}")
+_GERMAN_MONTH = compile_on_use(
     r"(?:Jan|Feb|Mär|April|Mai|Jun|Jul|Aug|Sept|Okt|Nov|Dez)\w*|[IVX]{1,4}[ .]"
 )
-_OPENERS = re.compile(
+_OPENERS = compile_on_use(
     r"(?:The|This|These|That|There|It|He|She|We|They|You|In|On|At|As|But|And|If|However|My|Our)\b"
 )
 """Words that open an English sentence, and are no surname after an initial."""

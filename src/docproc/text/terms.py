@@ -30,6 +30,7 @@ from typing import Final
 import Stemmer
 
 from docproc.text.irregular import other_forms
+from docproc.text.patterns import compile_on_use
 from docproc.text.stop_words import STOP_WORDS
 
 VERSION: Final = 4
@@ -53,26 +54,28 @@ _THREE_LETTERS: Final = {
 
 # The blocks from Devanagari to Thai, whose vowel signs \w leaves out, belong to words as a whole.
 _WORD: Final = r"[\w\u0900-\u0e7f]+(?:[-'’‐‑.,][\w\u0900-\u0e7f]+)*"
-_TOKEN: Final = re.compile(_WORD)
-_MAYBE_GROUPED: Final = re.compile(r"\d[^\S\n]\d\d\d")
-_GROUPED_BY_SPACES: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:[^\S\n]\d{3})+(?!\d)")
-_IGNORED: Final = re.compile(
+_TOKEN: Final = compile_on_use(_WORD)
+_MAYBE_GROUPED: Final = compile_on_use(r"\d[^\S\n]\d\d\d")
+_GROUPED_BY_SPACES: Final = compile_on_use(r"(?<![\d.,])\d{1,3}(?:[^\S\n]\d{3})+(?!\d)")
+_IGNORED: Final = compile_on_use(
     "[\u00ad\u200b-\u200f\u2060\ufeff"  # soft hyphens, zero-width signs
     "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c7\u064b-\u065f\u0670]"  # vowel points
 )
-_BETWEEN_WORDS: Final = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉\u0964\u0965]")  # note marks, full stops
-_LOOSE_ACCENTS: Final = re.compile("[\u0300-\u036f\u0483-\u0487]+")  # compose with no letter
-_ACCENTS: Final = re.compile("[\u0300\u0301]|(?<![\u0400-\u04ff])[\u0302-\u036f]")
+_BETWEEN_WORDS: Final = compile_on_use(
+    "[⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉\u0964\u0965]"
+)  # note marks, full stops
+_LOOSE_ACCENTS: Final = compile_on_use("[\u0300-\u036f\u0483-\u0487]+")  # compose with no letter
+_ACCENTS: Final = compile_on_use("[\u0300\u0301]|(?<![\u0400-\u04ff])[\u0302-\u036f]")
 _UNDECOMPOSED: Final = str.maketrans(
     {"ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ð": "d", "þ": "th"}
 )
-_GROUPED: Final = re.compile(r"\d{1,3}(?:([.,'’])\d{3})(?:\1\d{3})*")
-_IN_SPACED_GROUPS: Final = re.compile(r"\d{1,3}(?:_\d{3})+")
-_DECIMAL: Final = re.compile(r"\d+[.,]\d+")
-_INITIALS: Final = re.compile(
+_GROUPED: Final = compile_on_use(r"\d{1,3}(?:([.,'’])\d{3})(?:\1\d{3})*")
+_IN_SPACED_GROUPS: Final = compile_on_use(r"\d{1,3}(?:_\d{3})+")
+_DECIMAL: Final = compile_on_use(r"\d+[.,]\d+")
+_INITIALS: Final = compile_on_use(
     r"(?<![\w.])[^\W\d_a-zа-яё][^\W\d_]?\.(?:\s?[^\W\d_a-zа-яё][^\W\d_]?\.)+(?=\s|$)"
 )
-_MAYBE_INITIALS: Final = re.compile(r"\w\.\s\w\w?\.")
+_MAYBE_INITIALS: Final = compile_on_use(r"\w\.\s\w\w?\.")
 _UNITS: Final = {
     word: unit
     for unit, words in {
@@ -86,15 +89,15 @@ _UNITS: Final = {
     }.items()
     for word in words.split()
 }
-_ISO_DATE: Final = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
+_ISO_DATE: Final = compile_on_use(r"\d{4}-\d\d(?:-\d\d)?")
 _OLD_LETTERS: Final = str.maketrans({"ё": "е", "ѣ": "е", "і": "и", "ѳ": "ф", "ѵ": "и"})
-_FINAL_HARD_SIGN: Final = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])ъ$")
-_ORDINAL: Final = re.compile(r"(\d+)(?:st|nd|rd|th)")
-_HAS_STOPS: Final = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,2})+")
+_FINAL_HARD_SIGN: Final = compile_on_use(r"(?<=[бвгджзклмнпрстфхцчшщ])ъ$")
+_ORDINAL: Final = compile_on_use(r"(\d+)(?:st|nd|rd|th)")
+_HAS_STOPS: Final = compile_on_use(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,2})+")
 """A dotted acronym, or initials: parts of one letter or two."""
-_HYPHENED: Final = re.compile(r"[^.,'’_]+")
-_JOINER: Final = re.compile(r"[-'’‐‑.,_]+")
-_UNSPACED: Final = re.compile(
+_HYPHENED: Final = compile_on_use(r"[^.,'’_]+")
+_JOINER: Final = compile_on_use(r"[-'’‐‑.,_]+")
+_UNSPACED: Final = compile_on_use(
     "[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U00020000-\U0002ffff]+"
 )

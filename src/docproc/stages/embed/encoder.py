@@ -24,8 +24,8 @@ GRAPH = "model.onnx"
 WEIGHTS = "model.data"
 TOKENIZER = "tokenizer.json"
 FORMAT = 1
-LASTING = 3
-"""The question of one process that tells a conversation from a command."""
+LASTING = 12
+"""The text that tells a conversation from a command, whose one question takes fewer."""
 VECTOR, TOKENS = "embedding", "token_embeddings"
 
 
