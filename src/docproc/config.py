@@ -262,10 +262,10 @@ def read_config(path: Path) -> Config:
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read: {error}") from None
     try:
-        config = msgspec.convert(_checked(tomllib.loads(text)), Config)
+        config = msgspec.convert(_check_keys(tomllib.loads(text)), Config)
         for key, what in _out_of_range(config):
             raise ConfigError(f"{path}{line_of(text, key)}: {key}: {what}")
-        config = _written_out(config)
+        config = _write_out(config)
         for key, what in _unfit(config):
             raise ConfigError(f"{path}{line_of(text, key)}: {key}: {what}")
         return _without(config)
@@ -288,7 +288,7 @@ class _UnknownKey(Exception):
     """A key that is not in the classes above, and the names that are."""
 
 
-def _checked(tables: dict[str, Any]) -> dict[str, Any]:
+def _check_keys(tables: dict[str, Any]) -> dict[str, Any]:
     """*tables*, if every key in them is known."""
     sections = {f.name: f for f in fields(Config)}
     for name, table in tables.items():
@@ -323,7 +323,7 @@ def _out_of_range(config: Config) -> Iterator[tuple[str, str]]:
                 yield f"{section.name}.{key.name}", f"{value} is out of its range, {words}"
 
 
-def _written_out(config: Config) -> Config:
+def _write_out(config: Config) -> Config:
     """*config* with the default plugins in place of the ``"..."`` that stands for them."""
     usual, chosen = Pipeline(), config.pipeline
     pipeline = replace(

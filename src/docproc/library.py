@@ -174,7 +174,7 @@ class Library:
 
         Raises ``UsageError`` for what is not a whole stable name.
         """
-        return self.room.lookup.resolve(_parsed(name))
+        return self.room.lookup.resolve(_parse(name))
 
     def cite(self, *names: str, style: str = "plain") -> str:
         """What *names* mean, cited in *style* (``chicago``, ``ris``, ``csl-json``, …).
@@ -314,7 +314,7 @@ def scope_of(application: Application, words: str | Scope) -> Scope:
     return parse_scope(words, grammars=application.plugins.grammars)
 
 
-def _parsed(name: str) -> CitationId:
+def _parse(name: str) -> CitationId:
     parsed = CitationId.parse(name)
     if parsed is None:
         raise UsageError(

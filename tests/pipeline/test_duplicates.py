@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from docproc.pipeline import duplicates as module
-from docproc.pipeline.duplicates import _SIGNATURE, _signed, duplicates
+from docproc.pipeline.duplicates import _SIGNATURE, _sign, duplicates
 
 WORDS = [f"word{n}" for n in range(500)]
 
@@ -22,7 +22,7 @@ def changed(words, share, seed=0):
 
 
 def found(*texts):
-    rows = [_signed(n.to_bytes(32), " ".join(words)) for n, words in enumerate(texts)]
+    rows = [_sign(n.to_bytes(32), " ".join(words)) for n, words in enumerate(texts)]
     return duplicates(np.array(rows, _SIGNATURE))
 
 

@@ -58,18 +58,18 @@ def correspondences(
             continue
         sender, recipient = identities.get(row.id, (None, None))
         pair = (
-            _named(names, row.sender, register.get(sender), sender),
-            _named(names, row.recipient, register.get(recipient), recipient),
+            _key_of(names, row.sender, register.get(sender), sender),
+            _key_of(names, row.recipient, register.get(recipient), recipient),
         )
         found.setdefault(pair, []).append(row)
     made = [
-        _made(_printed(names[sender]), _printed(names[recipient]), rows)
+        _make(_commonest_form(names[sender]), _commonest_form(names[recipient]), rows)
         for (sender, recipient), rows in found.items()
     ]
     return sorted(made, key=lambda each: (-each.documents, each.sender, each.recipient))
 
 
-def _named(
+def _key_of(
     names: dict[str, Counter[str]], printed: str, known: Person | None, identity: str | None
 ) -> str:
     """The key of the one whom *printed* names; how it is printed is counted in *names*."""
@@ -79,12 +79,12 @@ def _named(
     return key
 
 
-def _printed(spellings: Counter[str]) -> str:
+def _commonest_form(spellings: Counter[str]) -> str:
     """The setting met most often; of those met as often, the first."""
     return spellings.most_common(1)[0][0]
 
 
-def _made(sender: str, recipient: str, rows: list[DocumentRow]) -> Correspondence:
+def _make(sender: str, recipient: str, rows: list[DocumentRow]) -> Correspondence:
     dated = [found for row in rows if (found := bounds(row.date))]
     return Correspondence(
         sender,

@@ -49,7 +49,7 @@ def facets(
     """
     found = [shelves.get(row.id, Shelf()) for row in rows]
     return [
-        _kept([shelf.path for shelf in found], within),
+        _archive_facet([shelf.path for shelf in found], within),
         _persons("sender", (row.sender for row in rows)),
         _persons("recipient", (row.recipient for row in rows)),
         _plain("place", (row.place for row in rows)),
@@ -70,14 +70,16 @@ def is_within(path: Sequence[str], place: str) -> bool:
     return place_of(path) == place or place_of(path).startswith(f"{place}{BETWEEN}")
 
 
-def _kept(paths: Sequence[Sequence[str]], within: str) -> Facet:
+def _archive_facet(paths: Sequence[Sequence[str]], within: str) -> Facet:
     """The next level below *within*, or the first, and how many documents are kept there."""
     depth = within.count(BETWEEN) + 1 if within else 0
     below = [
         path for path in paths if len(path) > depth and (not within or is_within(path, within))
     ]
     counts = Counter(tuple(path[: depth + 1]) for path in below)
-    return _made("kept", [(one_line(p[-1]), place_of(p), count) for p, count in counts.items()])
+    return _make_facet(
+        "kept", [(one_line(p[-1]), place_of(p), count) for p, count in counts.items()]
+    )
 
 
 def _persons(name: str, printed: Iterable[str | None]) -> Facet:
@@ -88,15 +90,15 @@ def _persons(name: str, printed: Iterable[str | None]) -> Facet:
             line = one_line(each)
             settings.setdefault(one_person(line), Counter())[line] += 1
     found = [(spelled.most_common(1)[0][0], spelled.total()) for spelled in settings.values()]
-    return _made(name, [(words, words, count) for words, count in found])
+    return _make_facet(name, [(words, words, count) for words, count in found])
 
 
 def _plain(name: str, values: Iterable[str | None]) -> Facet:
     counts = Counter(" ".join(value.split()) for value in values if value)
-    return _made(name, [(one_line(value), value, count) for value, count in counts.items()])
+    return _make_facet(name, [(one_line(value), value, count) for value, count in counts.items()])
 
 
-def _made(name: str, found: Sequence[tuple[str, str, int]]) -> Facet:
+def _make_facet(name: str, found: Sequence[tuple[str, str, int]]) -> Facet:
     ordered = sorted(found, key=lambda each: (-each[2], each[0].casefold()))
     choices = tuple(Choice(*each) for each in ordered[:MOST])
     return Facet(name, choices, max(0, len(ordered) - MOST))

@@ -18,8 +18,8 @@ from docproc.store.catalog import Catalog
 
 _ORDERS: dict[str, Callable[[DocumentRow], Any]] = {
     "date": lambda row: bounds(row.date),
-    "sender": lambda row: _folded(row.sender and invert(row.sender)),
-    "recipient": lambda row: _folded(row.recipient and invert(row.recipient)),
+    "sender": lambda row: _fold(row.sender and invert(row.sender)),
+    "recipient": lambda row: _fold(row.recipient and invert(row.recipient)),
     "title": lambda row: name_of(row).casefold(),
     "reference": lambda row: _figures(row.reference),
     "source": lambda row: _figures(place_of(row)),
@@ -115,7 +115,7 @@ def _mention(text: str | None) -> Mention | None:
     return Mention(text) if text else None
 
 
-def _folded(text: str | None) -> str | None:
+def _fold(text: str | None) -> str | None:
     return " ".join(text.split()).casefold() if text else None
 
 

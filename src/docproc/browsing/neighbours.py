@@ -94,7 +94,7 @@ class Neighbourhood:
         dated = bounds(row.date)
         if not (row.sender and row.recipient and dated):
             return None, None
-        earliest, latest = _shifted(dated[0], -REPLY_WITHIN), _shifted(dated[1], REPLY_WITHIN)
+        earliest, latest = _shift(dated[0], -REPLY_WITHIN), _shift(dated[1], REPLY_WITHIN)
         scope = Scope(earliest=earliest, latest=latest, sender=row.recipient, recipient=row.sender)
         firsts = self.catalog.first_rows
         numbers = np.unique(
@@ -114,7 +114,7 @@ class Neighbourhood:
         return answers and answers[1], reply and reply[1]
 
 
-def _shifted(day: date, by: timedelta) -> date:
+def _shift(day: date, by: timedelta) -> date:
     try:
         return day + by
     except OverflowError:

@@ -185,7 +185,7 @@ class _Trial:
             answer = _what_is_there(answer, completion.note)
         if answer.citations and completion.own and completion.own != completion.question:
             alone = self.room.answering.ask(completion.own, limit=self.limit, scope=place.scope)
-            answer = _grounded(answer, alone, GROUND[completion.sure])
+            answer = _hold_to_typed(answer, alone, GROUND[completion.sure])
         if not (completion.own or completion.firm):
             answer = self._with_date(answer)
         answered = answer.verdict is Verdict.ANSWERED
@@ -240,7 +240,7 @@ def _what_is_there(answer: Answer, note: str) -> Answer:
     return replace(answer, verdict=Verdict.ANSWERED, citations=ranked, nearest=())
 
 
-def _grounded(answer: Answer, alone: Answer, share: float) -> Answer:
+def _hold_to_typed(answer: Answer, alone: Answer, share: float) -> Answer:
     """*answer* to a completed question, held to the answer to what was typed *alone*.
 
     A refusal where what was typed does not reach *share* of the floor; else the sentences that

@@ -88,11 +88,11 @@ def run_command(line: str, session: Session, width: int) -> CommandReply:
 
 def available(session: Session) -> tuple[SlashCommand, ...]:
     """Docproc's own commands, and those of plugins."""
-    plugged = (SlashCommand(p.name, "", p.summary, _plugged(p.run)) for p in session.plugged)
+    plugged = (SlashCommand(p.name, "", p.summary, _run_plugin(p.run)) for p in session.plugged)
     return (*COMMANDS, *plugged)
 
 
-def _plugged(run: Callable[[str, Session], str]) -> Callable[[CommandCall], CommandReply]:
+def _run_plugin(run: Callable[[str, Session], str]) -> Callable[[CommandCall], CommandReply]:
     """What a plugin's command says, line by line, with nothing that could command a terminal."""
 
     def reply(call: CommandCall) -> CommandReply:

@@ -90,7 +90,7 @@ def read_conversation(path: Path) -> SavedConversation:
             f"{path}: written in format {found.conversation}, and this docproc reads format "
             f"{FORMAT}: use docproc {found.docproc}"
         )
-    turns = (replace(turn, answer=_unchecked(turn.answer)) for turn in found.turns)
+    turns = (replace(turn, answer=_leave_unchecked(turn.answer)) for turn in found.turns)
     return replace(found, turns=tuple(turns))
 
 
@@ -157,7 +157,7 @@ class ConversationHistory:
         return found[-1]
 
 
-def _unchecked(answer: Answer) -> Answer:
+def _leave_unchecked(answer: Answer) -> Answer:
     return replace(answer, citations=_as_saved(answer.citations), nearest=_as_saved(answer.nearest))
 
 

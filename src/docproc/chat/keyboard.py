@@ -45,7 +45,7 @@ class Keyboard:
         self.trouble: str | None = None
         self._prompt: PromptSession[str] = PromptSession(
             self._message,
-            history=self._opened(session.kept),
+            history=self._open_history(session.kept),
             completer=_Completer(session),
             # A command is soon typed and easily mistyped; a question is left in peace.
             complete_while_typing=Condition(lambda: get_app().current_buffer.text[:1] == "/"),
@@ -67,7 +67,7 @@ class Keyboard:
         scope = [("class:scope", f"{phrase} ")] if phrase else []
         return [*scope, ("class:prompt", "> ")]
 
-    def _opened(self, kept: ConversationHistory | None) -> History:
+    def _open_history(self, kept: ConversationHistory | None) -> History:
         """The history of the lines typed, which only its owner may read."""
         if kept is None:
             return InMemoryHistory()

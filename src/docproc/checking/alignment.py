@@ -121,7 +121,7 @@ def nearest(
         matcher = SequenceMatcher(None, piece, source.folded[begin:end], autojunk=False)
         blocks += [(start + a, begin + b, n) for a, b, n in matcher.get_matching_blocks() if n]
         low = where
-    blocks = _trimmed(blocks)
+    blocks = _trim(blocks)
     if not blocks:
         return None
     first, last = blocks[0][1], blocks[-1][1] + blocks[-1][2] - 1
@@ -163,7 +163,7 @@ def _within_sentence(source: ComparedDocument, last: int, wanted: int) -> int:
     return last
 
 
-def _trimmed(blocks: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+def _trim(blocks: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     """*blocks* without single words far before or behind the others."""
     while len(blocks) > 1 and blocks[0][2] == 1 and blocks[1][1] - blocks[0][1] > 8:
         blocks = blocks[1:]

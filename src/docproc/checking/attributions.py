@@ -97,11 +97,11 @@ class Attributions:
         behind: dict[Span, Attribution] = {}
         for _, event in events:
             if isinstance(event, Quotation):
-                found = self._resolved(own[event.span], last)
+                found = self._resolve(own[event.span], last)
                 behind[event.span] = found
             else:
                 words = self._draft.words_of_note(event)
-                found = replace(self._resolved(words, last), note=event.label)
+                found = replace(self._resolve(words, last), note=event.label)
                 self._of_note[event.span.start] = found
                 self._labelled.setdefault(event.label or "", found)
                 if not _EARLIER.search(words):
@@ -109,9 +109,9 @@ class Attributions:
                     self._naming |= dict.fromkeys(names, found)
                     self._naming_first |= dict.fromkeys(names[:1], found)
             last = found
-        return {each.span: self._said(each, behind.get(each.span)) for each in quoted}
+        return {each.span: self._read_before(each, behind.get(each.span)) for each in quoted}
 
-    def _said(self, quotation: Quotation, behind: Attribution | None) -> Attribution:
+    def _read_before(self, quotation: Quotation, behind: Attribution | None) -> Attribution:
         if quotation.in_note:
             return self._of_note.get(quotation.within.start, Attribution())
         note = self._note(quotation)
@@ -165,21 +165,21 @@ class Attributions:
         *_, last = [low, *(match.end() for match in _SENTENCE.finditer(self._text, low, end + 1))]
         return self._text[last:end]
 
-    def _resolved(self, words: str, last: Attribution) -> Attribution:
+    def _resolve(self, words: str, last: Attribution) -> Attribution:
         """What *words* say, with what they point to."""
         own = find_references(words, grammars=self._grammars)
-        pointed = self._pointed(words, last)
+        pointed = self._follow_pointer(words, last)
         if pointed is None:
             return Attribution(own, words)
         base, tail = pointed
-        moved = tuple(_moved(each, tail) for each in base.references)
+        moved = tuple(_move(each, tail) for each in base.references)
         own = tuple(each for each in own if _stands_alone(each, moved))
         meant = base.meant or base.said
         if _PAGE.search(tail):
             meant = _PAGE.sub(" ", meant)
         return Attribution((*moved, *own), words, meant)
 
-    def _pointed(self, words: str, last: Attribution) -> tuple[Attribution, str] | None:
+    def _follow_pointer(self, words: str, last: Attribution) -> tuple[Attribution, str] | None:
         """The attribution that *words* point to, and what they say after that."""
         same = _SAME.search(words)
         if same and not any(char.isdigit() for char in words[: same.start()]):
@@ -212,7 +212,7 @@ def _stands_alone(own: ArchivalReference, moved: Sequence[ArchivalReference]) ->
     return not any(each.components and outer in dict(each.components[1:]) for each in moved)
 
 
-def _moved(base: ArchivalReference, tail: str) -> ArchivalReference:
+def _move(base: ArchivalReference, tail: str) -> ArchivalReference:
     """*base* with the file or the leaf that *tail* gives: ``Ibid., d. 8, l. 4``."""
     tail = tail[:120].partition(";")[0]
     searched = ((name, pattern.search(tail)) for name, pattern in _LEVELS.items())

@@ -48,7 +48,7 @@ def cut_short(parts: Sequence[AlignedPart]) -> tuple[str, ...]:
         if _LIMITING.match(after) or _CONDITION.match(after):
             sentence = re.split(r"(?<=[^\W\d_]{3}[.!?])\s|\n\s*\n", after.lstrip(), maxsplit=1)[0]
             going = " ".join(sentence.split()).lstrip(",;:—–- ")
-            found.append(f"the source goes on: “{_shortened(going)}”")
+            found.append(f"the source goes on: “{_shorten(going)}”")
     return tuple(found)
 
 
@@ -60,7 +60,7 @@ def _ends(text: str, at: int) -> bool:
     return after in ("!", "?", "…")
 
 
-def _shortened(text: str, most: int = 56) -> str:
+def _shorten(text: str, most: int = 56) -> str:
     """*text* to a word's end within *most* characters, and that it goes on."""
     if len(text) <= most:
         return text if _ENDED.search(text) else f"{text}…"

@@ -105,7 +105,7 @@ def _ris(text: str) -> Iterator[ListedQuotation]:
             if bare[-1:] in "”»“" and "“" in bare and not _PRINTED.match(note):
                 yield ListedQuotation(name, unmarked(bare[bare.index("“") :]), reference)
         for abstract in (*given.get("AB", []), *given.get("N2", [])):
-            yield from (ListedQuotation(name, each, reference) for each in _quoted(abstract))
+            yield from (ListedQuotation(name, each, reference) for each in _find_quoted(abstract))
 
 
 def _bibtex(text: str) -> Iterator[ListedQuotation]:
@@ -118,7 +118,9 @@ def _bibtex(text: str) -> Iterator[ListedQuotation]:
         reference = next((each for each in said if any(map(str.isdigit, each))), "")
         for name in ("abstract", "annotation", "annote", "quote", "quotation"):
             for part in re.split(r"\n\s*\n", given.get(name, "")):
-                yield from (ListedQuotation(entry[2], each, reference) for each in _quoted(part))
+                yield from (
+                    ListedQuotation(entry[2], each, reference) for each in _find_quoted(part)
+                )
 
 
 def _fields(text: str, at: int) -> dict[str, str]:
@@ -175,7 +177,7 @@ def _paragraphs(text: str) -> Iterator[ListedQuotation]:
                 yield ListedQuotation(f"paragraph {number}", words)
 
 
-def _quoted(text: str) -> Iterator[str]:
+def _find_quoted(text: str) -> Iterator[str]:
     """What *text* quotes: what is between its marks, where it opens with one, else all of it."""
     words = text.strip()
     if not words:

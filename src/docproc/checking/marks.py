@@ -52,7 +52,7 @@ def between_marks(text: str, within: Span) -> Iterator[Marked]:
     found: list[Marked] = []
     for at, mark in _marks(text, within, open_):
         end = at + len(mark)
-        closes = _closed_by(open_, mark) if _may_close(text, at, end, mark) else None
+        closes = _find_opening(open_, mark) if _may_close(text, at, end, mark) else None
         if closes is not None and not _is_possessive(text, at, mark, within.end):
             opening, start = open_[closes]
             del open_[closes:]
@@ -87,7 +87,7 @@ def _is_one(mark: str, open_: list[tuple[str, int]]) -> bool:
     return any(mark in _PAIRS[opening] and len(opening) == 2 for opening, _ in open_)
 
 
-def _closed_by(open_: list[tuple[str, int]], mark: str) -> int | None:
+def _find_opening(open_: list[tuple[str, int]], mark: str) -> int | None:
     """Which of those that are *open_* the *mark* closes: the innermost that it can.
 
     A single mark that was opened within may have been an apostrophe; a double one was not.

@@ -50,7 +50,7 @@ def as_html(findings: Sequence[Finding], documents: int, title: str, room: str =
 def _row(found: Finding, room: str) -> str:
     quotation = found.quotation
     text = quotation.document.text
-    mine = _marked(text, quotation.span, (each.at for each in found.changes), quotation.apart)
+    mine = _mark(text, quotation.span, (each.at for each in found.changes), quotation.apart)
     theirs = "".join(_part(found, part, room) for part in found.parts)
     told = "".join(f"<li>{_text(each)}</li>" for each in remarks(found))
     state = "stands" if found.stands else "falls"
@@ -69,7 +69,7 @@ def _part(found: Finding, part: AlignedPart, room: str) -> str:
     inside = (
         each.there for each in found.changes if part.span.start <= each.there.start <= part.span.end
     )
-    words = _marked(document.text, part.span, inside, (), "there")
+    words = _mark(document.text, part.span, inside, (), "there")
     path = f"{document.source.path}{f' ({document.member})' if document.member else ''}"
     where = _text(path)
     if room:
@@ -79,7 +79,7 @@ def _part(found: Finding, part: AlignedPart, room: str) -> str:
     return f'<p dir="auto">{words}</p><p><small>{where}{own}</small></p>'
 
 
-def _marked(
+def _mark(
     text: str, span: Span, changes: Iterable[Span], apart: Sequence[Span], kind: str = ""
 ) -> str:
     """The words at *span*, those at *changes* marked, without those at *apart*."""

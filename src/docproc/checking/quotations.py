@@ -138,7 +138,7 @@ def quotations(draft: Draft) -> list[Quotation]:
     numbered = list(enumerate(draft.texts, 1))
     notes = [(len(numbered), note) for note in draft.notes]
     for blocks in (numbered, notes):
-        found += _joined(draft, [(n, b, _marked(draft, b)) for n, b in blocks])
+        found += _join(draft, [(n, b, _outermost(draft, b)) for n, b in blocks])
     found += _by_markup(draft, [*numbered, *notes], found)
     found.sort(key=lambda each: (each.span.start, -each.span.end))
     return [replace(each, until=_next(found, place)) for place, each in enumerate(found)]
@@ -180,14 +180,14 @@ def _comment(block: Block) -> bool:
     return (block.label or "").startswith("comment ")
 
 
-def _marked(draft: Draft, block: Block) -> list[Marked]:
+def _outermost(draft: Draft, block: Block) -> list[Marked]:
     text = draft.document.text
     anchors = [a for a in draft.apart(block.span) if len(a) < 12]
     marked = between_marks(text, block.span)
     return [each for each in marked if not any(a.contains(each.span) for a in anchors)]
 
 
-def _joined(draft: Draft, marked: Iterable[tuple[int, Block, list[Marked]]]) -> Iterator[Quotation]:
+def _join(draft: Draft, marked: Iterable[tuple[int, Block, list[Marked]]]) -> Iterator[Quotation]:
     """The quotations; one whose every paragraph opens with its mark again is one over all."""
     begun: tuple[int, Block, Marked] | None = None
     paragraphs_ = 0

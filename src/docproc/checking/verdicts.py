@@ -70,7 +70,7 @@ def _whole(
         parts = _in_one(words, ranges, open_source(identity))
         if parts is None:
             continue
-        found = _attributed(_exact(quotation, parts, len(ranges) > 1), attribution)
+        found = _hold_to_attribution(_exact(quotation, parts, len(ranges) > 1), attribution)
         if found.held is Held.EXACT:
             return found
         if best is None or (best.held is not Held.ELSEWHERE and found.held is Held.ELSEWHERE):
@@ -184,7 +184,7 @@ def _near(
         found = _beside(quotation, words, ranges, source, run)
         if found is None or (best and found.likeness < best.likeness):
             continue
-        found = _attributed(found, attribution)
+        found = _hold_to_attribution(found, attribution)
         if (
             best is None
             or found.likeness > best.likeness
@@ -223,7 +223,7 @@ def _beside(
             AlignedPart(piece.span(a, a + n - 1), source.document, source.words.span(b, b + n - 1))
             for a, b, n in found.blocks
         ]
-        changes += (_unguessed(each, piece, words.text) for each in found.changes)
+        changes += (_drop_guess(each, piece, words.text) for each in found.changes)
     if not parts:
         return None
     changed, named = tolerated(words.text, changes, quotation.span)
@@ -247,7 +247,7 @@ def _beside(
     )  # fmt: skip
 
 
-def _unguessed(change: Change, piece: FoldedWords, text: str) -> Change:
+def _drop_guess(change: Change, piece: FoldedWords, text: str) -> Change:
     """*change*; where a piece opens with the author's own words, no guess of what they replace."""
     alone = replace(change, source="", there=Span(change.there.end, change.there.end))
     opens = change.at.start == piece.bounds[0][0]
@@ -303,7 +303,7 @@ def _is_title(quotation: Quotation) -> bool:
     return quotation.in_note and is_title(quotation.text, text[span.end : span.end + 160])
 
 
-def _attributed(found: Finding, attribution: Attribution) -> Finding:
+def _hold_to_attribution(found: Finding, attribution: Attribution) -> Finding:
     """*found* held against what the draft says of its place."""
     given = attribution.references
     document, span = found.parts[0].document, found.parts[0].span

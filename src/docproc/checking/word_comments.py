@@ -49,8 +49,8 @@ def with_comments(
     before = package.read(comments) if known and known in package else b""
     first = max((int(each) for each in _ID.findall(before)), default=-1) + 1
     changed = {
-        main: _anchored(text, told, first),
-        comments: _written(before, text, told, first),
+        main: _put_anchors(text, told, first),
+        comments: _write_comments(before, text, told, first),
     }
     if not known:
         strict = _STRICT.encode() in text.data[:4000]
@@ -61,10 +61,10 @@ def with_comments(
         types = package.read("[Content_Types].xml")
         override = f'<Override PartName="/{comments}" ContentType="{_TYPE}"/>'
         changed["[Content_Types].xml"] = _with_child(types, "Types", override)
-    return _packed(package, changed)
+    return _pack(package, changed)
 
 
-def _anchored(text: WordText, told: Sequence[Finding], first: int) -> bytes:
+def _put_anchors(text: WordText, told: Sequence[Finding], first: int) -> bytes:
     """The main part with the anchors of the comments put in."""
     inside: dict[int, tuple[WordPlace, list[str], list[str]]] = {}
     between: dict[int, tuple[list[str], list[str]]] = {}
@@ -116,7 +116,7 @@ def _anchors(prefix: str, number: int) -> tuple[str, str]:
     )
 
 
-def _written(before: bytes, text: WordText, told: Sequence[Finding], first: int) -> bytes:
+def _write_comments(before: bytes, text: WordText, told: Sequence[Finding], first: int) -> bytes:
     """The part with the comments, after those that were there *before*."""
     p = "w:"
     namespace = _namespace(text)
@@ -190,22 +190,22 @@ def _with_child(part: bytes, root: str, child: str) -> bytes:
     if ends:
         prefix = ends[-1][1].decode()
         at = ends[-1].start()
-        return part[:at] + _prefixed(child, prefix).encode() + part[at:]
+        return part[:at] + _with_prefix(child, prefix).encode() + part[at:]
     empty = re.search(rf"<((?:[\w.-]+:)?){root}(\s[^>]*?)?/>".encode(), part)
     if empty is None:
         raise SourceError(f"its part with {root} is not as the format has it")
     prefix, given = empty[1].decode(), (empty[2] or b"").decode()
-    own = f"<{prefix}{root}{given}>{_prefixed(child, prefix)}</{prefix}{root}>"
+    own = f"<{prefix}{root}{given}>{_with_prefix(child, prefix)}</{prefix}{root}>"
     return part[: empty.start()] + own.encode() + part[empty.end() :]
 
 
-def _prefixed(child: str, prefix: str) -> str:
+def _with_prefix(child: str, prefix: str) -> str:
     if child.startswith(("<Relationship", "<Override")) and prefix:
         return f"<{prefix}{child[1:]}"
     return child
 
 
-def _packed(package: Package, changed: dict[str, bytes]) -> bytes:
+def _pack(package: Package, changed: dict[str, bytes]) -> bytes:
     """The package with the parts of *changed*, in its order, new ones at its end."""
     stream = io.BytesIO()
     names: set[str] = set()

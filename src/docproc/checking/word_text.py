@@ -124,7 +124,7 @@ class _Reader:
 
     def _start(self, parser: expat.XMLParserType, name: str, given: dict[str, str]) -> None:
         if not self._open:
-            self._prefixed(given)
+            self._note_prefix(given)
         local = name.rpartition(":")[2]
         self._open.append(local)
         if len(self._open) > DEEPEST:
@@ -169,7 +169,7 @@ class _Reader:
             self._letters.append(letters)
             self._count += len(letters)
 
-    def _prefixed(self, given: dict[str, str]) -> None:
+    def _note_prefix(self, given: dict[str, str]) -> None:
         """The prefix that the root binds to the namespace of Word."""
         for name, value in given.items():
             if value in _NAMESPACES and name.startswith("xmlns:"):

@@ -64,7 +64,7 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
     if host and host.collection.year:
         if own and entry.date:
             yield "origdate", escape(for_biblatex(entry.date))
-            yield "titleaddon", escape(_written(entry))
+            yield "titleaddon", escape(_when_written(entry))
         yield "date", escape(host.collection.year)
         yield "year", escape(host.collection.year)
     elif own and entry.date:
@@ -75,7 +75,7 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
         if first and first == last and first.month:
             yield "month", str(first.month)
     if entry.reference:
-        yield "note", escape(_kept(entry))
+        yield "note", escape(_where_kept(entry))
         yield "library", escape(archive_phrase(entry.reference))
     if entry.collection:
         yield "booktitle", f"{{{escape(entry.collection.title.rstrip('.'))}}}"
@@ -94,7 +94,7 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "docproc", escape(", ".join(entry.identifiers))
 
 
-def _written(entry: Entry) -> str:
+def _when_written(entry: Entry) -> str:
     """Where and when the document was written."""
     place = one_line(entry.metadata.place.text).rstrip(" ,.;") if entry.metadata.place else ""
     day = american(entry.date) if entry.date else ""
@@ -107,7 +107,7 @@ def _editor(name: str) -> str:
     return escape(read.inverted) if read.family else f"{{{escape(name)}}}"
 
 
-def _kept(entry: Entry) -> str:
+def _where_kept(entry: Entry) -> str:
     reference = entry.reference
     assert reference is not None
     if not has_table(reference):

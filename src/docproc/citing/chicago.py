@@ -42,9 +42,9 @@ class Bibliography:
 
 def _note(entry: Entry) -> str:
     parts = [_item(entry)]
-    kept = _kept(entry.reference)
+    kept = _where_kept(entry.reference)
     if entry.second_hand:
-        host = _joined(_item(entry), _note_number(entry))
+        host = _join(_item(entry), _note_number(entry))
         parts = [kept[:1].upper() + kept[1:], f"cited in {host}"]
     elif kept:
         parts.append(kept)
@@ -52,7 +52,7 @@ def _note(entry: Entry) -> str:
         parts.append(f"in {_host(entry.host, published=not entry.host.volume)}")
     elif entry.collection:
         parts.append(f"in {_edition(entry.collection)}")
-    return one_line(_ended(_joined(*parts)))
+    return one_line(_end_sentence(_join(*parts)))
 
 
 def _short(entry: Entry) -> str:
@@ -65,7 +65,7 @@ def _short(entry: Entry) -> str:
         parts.append(_note_number(entry))
     elif entry.reference and entry.reference.archive:
         parts.append(entry.reference.archive)
-    return _ended(_joined(*parts))
+    return _end_sentence(_join(*parts))
 
 
 def _bibliography(entry: Entry) -> str:
@@ -75,14 +75,14 @@ def _bibliography(entry: Entry) -> str:
         parts = [*([entry.sender.inverted] if entry.sender else []), _title(entry)]
     said = entry.title if not entry.is_letter else ""
     if entry.date and entry.date.printed not in said:
-        parts[-1] = _joined(parts[-1], american(entry.date))
-    kept = _kept(entry.first.document_reference if entry.second_hand else entry.reference)
+        parts[-1] = _join(parts[-1], american(entry.date))
+    kept = _where_kept(entry.first.document_reference if entry.second_hand else entry.reference)
     parts += [kept[:1].upper() + kept[1:]] if kept else []
     if entry.host and entry.host.is_published:
         parts.append(f"In {_host(entry.host, published=True)}")
     elif entry.collection:
         parts.append(f"In {_edition(entry.collection)}")
-    return one_line(" ".join(_ended(part) for part in parts))
+    return one_line(" ".join(_end_sentence(part) for part in parts))
 
 
 def _item(entry: Entry) -> str:
@@ -90,9 +90,9 @@ def _item(entry: Entry) -> str:
     name = entry.between if entry.is_letter else _title(entry)
     place = entry.metadata.place
     if entry.is_letter and place and entry.host and entry.host.is_published:
-        name = _joined(name, one_line(place.text).rstrip(" ,.;"))
+        name = _join(name, one_line(place.text).rstrip(" ,.;"))
     if entry.date and entry.date.printed not in name and american(entry.date) not in name:
-        name = _joined(name, american(entry.date))
+        name = _join(name, american(entry.date))
     return name
 
 
@@ -102,21 +102,21 @@ def _title(entry: Entry) -> str:
     return f"“{title}”"
 
 
-def _joined(first: str, *rest: str) -> str:
+def _join(first: str, *rest: str) -> str:
     """*first* and the *rest*, commas between, which stand within a closing quotation mark (6.9)."""
     for part in rest:
         first = f"{first[:-1]},” {part}" if first.endswith("”") else f"{first}, {part}"
     return first
 
 
-def _ended(text: str) -> str:
+def _end_sentence(text: str) -> str:
     """*text* with a full stop, which stands within a closing quotation mark as well (6.9)."""
     if text.endswith("”") and not text.endswith((".”", "!”", "?”")):
         return f"{text[:-1]}.”"
     return sentence(text)
 
 
-def _kept(reference: ArchivalReference | None) -> str:
+def _where_kept(reference: ArchivalReference | None) -> str:
     """``"f. 558, op. 2, d. 51, l. 1, RTsKhIDNI (now RGASPI)"``."""
     if reference is None:
         return ""

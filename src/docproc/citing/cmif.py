@@ -88,7 +88,7 @@ def _edition(entry: Entry) -> tuple[str, str]:
     """What the index points to: the edition, or the leaf, or the file; and its type."""
     collection = entry.collection
     if entry.host and entry.host.is_published:
-        return one_line(_published(entry.host)), "print"
+        return one_line(_publication(entry.host)), "print"
     if collection:
         people = f", comp. {', '.join(collection.editors)}" if collection.editors else ""
         year = f" ({collection.year})" if collection.year else ""
@@ -99,7 +99,7 @@ def _edition(entry: Entry) -> tuple[str, str]:
     return one_line(entry.first.source.path), "online"
 
 
-def _published(host: Host) -> str:
+def _publication(host: Host) -> str:
     people = f", ed. {', '.join(host.editors)}" if host.editors else ""
     volume = f", vol. {host.volume}" if host.volume else ""
     series = f", {host.collection.series}" if host.collection.series else ""

@@ -98,7 +98,7 @@ def item(entry: Entry) -> dict[str, Any]:
         "title": entry.whole_title,
         "author": [_person(entry.sender)] if own and entry.sender else None,
         "recipient": [_person(entry.recipient)] if own and entry.recipient else None,
-        "issued": _issued(entry.date) if own and entry.date else None,
+        "issued": _csl_date(entry.date) if own and entry.date else None,
         "genre": metadata.kind if own else None,
         "medium": witness_phrase(entry.first.witness) if entry.first.witness else None,
         "publisher-place": metadata.place.text if own and metadata.place else None,
@@ -150,10 +150,10 @@ def _in_edition(entry: Entry, host: Host) -> dict[str, Any]:
     return {
         "type": "chapter",
         "title": ", ".join(said),
-        "original-date": _issued(entry.date) if entry.date else None,
+        "original-date": _csl_date(entry.date) if entry.date else None,
         "issued": {"date-parts": [[int(edition.year)]]}
         if edition.year and edition.year.isdigit()
-        else _issued(entry.date)
+        else _csl_date(entry.date)
         if entry.date
         else None,
         "original-publisher-place": place,
@@ -173,7 +173,7 @@ def _person(name: Name | None) -> dict[str, str]:
     return {"literal": name.printed}
 
 
-def _issued(date: StatedDate) -> dict[str, Any]:
+def _csl_date(date: StatedDate) -> dict[str, Any]:
     first, last = days_of(date)
     if first is None or last is None:
         return {"literal": date.printed}

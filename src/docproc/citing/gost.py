@@ -42,15 +42,15 @@ class Gost:
     """One line for each document."""
 
     def render(self, citations: Sequence[Citation]) -> str:
-        return "\n".join(_cited(entry) for entry in entries(citations))
+        return "\n".join(_cite(entry) for entry in entries(citations))
 
 
-def _cited(entry: Entry) -> str:
+def _cite(entry: Entry) -> str:
     if entry.second_hand and entry.reference:
-        host = f"{_item(entry)}{_kept(entry.first.document_reference)}"
+        host = f"{_item(entry)}{_where_kept(entry.first.document_reference)}"
         parts = [_address(entry.reference), f"Цит. по: {host}", _note_number(entry)]
     else:
-        parts = [f"{_item(entry)}{_kept(entry.reference)}"]
+        parts = [f"{_item(entry)}{_where_kept(entry.reference)}"]
         parts += remarks(entry.first.witness) if entry.first.witness else []
     if entry.host and entry.host.is_published:
         parts.append(f"Опубл.: {_host(entry.host)}")
@@ -78,7 +78,7 @@ def _item(entry: Entry) -> str:
     return name
 
 
-def _kept(reference: ArchivalReference | None) -> str:
+def _where_kept(reference: ArchivalReference | None) -> str:
     return f" // {_address(reference)}" if reference else ""
 
 

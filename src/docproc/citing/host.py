@@ -73,7 +73,7 @@ def host_of(citations: tuple[Citation, ...]) -> Host | None:
     number = one_line(first.metadata.number or "")
     found = [each.pages for each in citations if each.pages and _PAGE.fullmatch(each.pages)]
     own = bool(number or collection.volume)
-    return Host(collection, number, _joined(found) if own and found else "")
+    return Host(collection, number, _join_pages(found) if own and found else "")
 
 
 def container_of(about: Metadata) -> Collection | None:
@@ -90,7 +90,7 @@ def _is_called(title: str, edition: str) -> bool:
     return own.startswith(whole) and own[len(whole) :].lstrip()[:1] in ("", *",.;([")
 
 
-def _joined(pages: list[str]) -> str:
+def _join_pages(pages: list[str]) -> str:
     """The first and the last of *pages*."""
     ends = [end for each in pages for end in each.split("–")]
     return ends[0] if ends[0] == ends[-1] else f"{ends[0]}–{ends[-1]}"

@@ -24,10 +24,10 @@ class Markdown:
     """A block quote for each citation, and a line that says whose words they are."""
 
     def render(self, citations: Sequence[Citation]) -> str:
-        return "\n\n".join(_cited(citation) for citation in citations)
+        return "\n\n".join(_cite(citation) for citation in citations)
 
 
-def _cited(citation: Citation) -> str:
+def _cite(citation: Citation) -> str:
     name = headline(citation.metadata, citation.source)
     parts = [f"**{escape(name)}**, {escape(citation.locator)}"]
     reference = citation.reference

@@ -64,17 +64,17 @@ def correspondence(
     if sender or entry.metadata.place or dated:
         sent = add(described, "correspAction", type="sent")
         if sender:
-            add(sent, "persName", sender, **_known(entry.metadata.sender))
+            add(sent, "persName", sender, **_authority_link(entry.metadata.sender))
         if entry.metadata.place:
             add(sent, "placeName", entry.metadata.place.text)
         if dated:
             add(sent, "date", printed, **dated)
     if recipient:
         received = add(described, "correspAction", type="received")
-        add(received, "persName", recipient, **_known(entry.metadata.recipient))
+        add(received, "persName", recipient, **_authority_link(entry.metadata.recipient))
 
 
-def _known(mention: Mention | None) -> dict[str, str]:
+def _authority_link(mention: Mention | None) -> dict[str, str]:
     """The address of a person in an authority file."""
     identity = mention.identity if mention else None
     return {"ref": identity} if identity and "://" in identity else {}
@@ -84,7 +84,7 @@ def _manuscript(source: ET.Element, entry: Entry) -> None:
     described = add(source, "msDesc", xml_id=entry.key)
     named = add(described, "msIdentifier")
     if entry.reference:
-        _kept(named, entry.reference)
+        _write_repositories(named, entry.reference)
     else:
         add(named, "idno", entry.first.source.path, type="source")
     contents = add(add(described, "msContents"), "msItem")
@@ -95,7 +95,7 @@ def _manuscript(source: ET.Element, entry: Entry) -> None:
         add(contents, "textLang", mainLang=entry.metadata.language)
     witness = entry.first.witness
     if witness:
-        _made(described, witness)
+        _write_making(described, witness)
     if entry.date and not entry.second_hand:
         origin = add(add(described, "history"), "origin")
         old = {"when-custom": entry.date.julian} if entry.date.julian else {}
@@ -108,10 +108,10 @@ def _manuscript(source: ET.Element, entry: Entry) -> None:
             add(bibl, "editor", name)
         if entry.collection.year:
             add(bibl, "date", entry.collection.year, when=entry.collection.year)
-        _printed(bibl, entry.host)
+        _write_publication(bibl, entry.host)
 
 
-def _printed(bibl: ET.Element, host: Host | None) -> None:
+def _write_publication(bibl: ET.Element, host: Host | None) -> None:
     """Who published the edition, and where in it the document stands."""
     if host is None:
         return
@@ -126,7 +126,7 @@ def _printed(bibl: ET.Element, host: Host | None) -> None:
             add(bibl, "biblScope", value, unit=unit)
 
 
-def _kept(named: ET.Element, reference: ArchivalReference) -> None:
+def _write_repositories(named: ET.Element, reference: ArchivalReference) -> None:
     """The present repository, and the one that the reference names as a former identifier."""
     now, then = reference.archive_now, reference.archive
     archive = find_archive(now or then or "")
@@ -148,7 +148,7 @@ def _kept(named: ET.Element, reference: ArchivalReference) -> None:
         add(former, "idno", " ".join(reference.printed.split()))
 
 
-def _made(described: ET.Element, witness: Witness) -> None:
+def _write_making(described: ET.Element, witness: Witness) -> None:
     made = add(described, "physDesc")
     add(made, "p", witness.printed)
     # TEI keeps further words for hands and types; the values stand as typed terms

@@ -79,7 +79,7 @@ def check(
         outputs.write(html, page.encode())
     if docx:
         limits = libraries[0].application.workspace.config.limits
-        outputs.write(docx, _commented(draft, checked, every, limits))
+        outputs.write(docx, _with_comments(draft, checked, every, limits))
     if json:
         print_json(as_json(checked.findings, checked.documents))
     else:
@@ -103,7 +103,7 @@ def _check_word(draft: Path, docx: Path) -> None:
         raise UsageError(f"{docx} is the draft itself; name another file")
 
 
-def _commented(draft: Path, checked: CheckedDraft, every: bool, limits: Limits) -> bytes:
+def _with_comments(draft: Path, checked: CheckedDraft, every: bool, limits: Limits) -> bytes:
     from docproc.checking.word_comments import with_comments
 
     try:

@@ -36,12 +36,12 @@ def print_documents(rows: Sequence[DocumentRow]) -> None:
     for row in rows:
         reference = one_line(row.reference or "") or one_line(place_of(row))
         style = "" if row.reference else "dim"
-        table.add_row(Text(row.date or "no date", "" if row.date else "dim"), _named(row),
+        table.add_row(Text(row.date or "no date", "" if row.date else "dim"), _name_row(row),
                       Text(reference, style))  # fmt: skip
     console_for(sys.stdout).print(table)
 
 
-def _named(row: DocumentRow) -> Text:
+def _name_row(row: DocumentRow) -> Text:
     """Who to whom, and the title where it says something else."""
     from rich.text import Text
 

@@ -144,7 +144,7 @@ class Run:
         recorded = None
         logs = self.options.log_format is LogFormat.JSON
         try:
-            with _told_to_stop(), watching(json=logs, asking=self.asks) as progress:
+            with _stop_on_sigterm(), watching(json=logs, asking=self.asks) as progress:
                 budget = Budget(self.options.budget, self.options.max_memory)
                 recorded = Within(progress, budget)
                 done = _within(recorded, work)
@@ -237,7 +237,7 @@ class _ToldToStop(KeyboardInterrupt):
 
 
 @contextlib.contextmanager
-def _told_to_stop() -> Iterator[None]:
+def _stop_on_sigterm() -> Iterator[None]:
     """SIGTERM, by which a service is stopped, ends the run as a spent budget does."""
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -34,7 +34,7 @@ class Commands(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Docproc's own command of that name, or else a plugin's."""
-        return super().get_command(ctx, cmd_name) or self._plugged(ctx, cmd_name)
+        return super().get_command(ctx, cmd_name) or self._find_plugged(ctx, cmd_name)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """As ever; a plugin's command may lie in the workspace that ``-w`` names."""
@@ -47,7 +47,7 @@ class Commands(TyperGroup):
         if _shut_out():
             return
         rows: dict[str, str] = {}
-        for each in _declared(_workspace([]), listing=True):
+        for each in _declared_commands(_workspace([]), listing=True):
             if each.name in self.commands:
                 message = f"the command {each.name!r} is docproc's own; it needs another name"
                 print(f"left out: {each.origin}: {message}", file=sys.stderr)
@@ -57,11 +57,11 @@ class Commands(TyperGroup):
             with formatter.section("Commands of plugins"):
                 formatter.write_dl(sorted(rows.items()))
 
-    def _plugged(self, ctx: Any, name: str) -> TyperCommand | None:
+    def _find_plugged(self, ctx: Any, name: str) -> TyperCommand | None:
         arguments = ctx.meta.get(_HOOK, [])
         if _shut_out() or name.startswith("-"):
             return None
-        for each in _declared(_workspace(arguments), listing=False):
+        for each in _declared_commands(_workspace(arguments), listing=False):
             if each.name == name:
                 return _Plugged(each)
         return None
@@ -92,7 +92,7 @@ def _run(name: str, summary: str, arguments: list[str]) -> int:
     from docproc.errors import PluginError
     from docproc.plugins.guarding import guard_plugin
 
-    library = library_of(_asked_for(arguments))
+    library = library_of(_find_workspace_option(arguments))
     command, where = library.application.extensions.command(name)
     parser = ArgumentParser(
         prog=f"docproc {name}", description=summary, formatter_class=RawDescriptionHelpFormatter
@@ -106,7 +106,7 @@ def _run(name: str, summary: str, arguments: list[str]) -> int:
     return int(code or 0)
 
 
-def _declared(root: Path | None, *, listing: bool) -> list[Declared]:
+def _declared_commands(root: Path | None, *, listing: bool) -> list[Declared]:
     """What plugins declare; for *listing* those alone that may run without asking."""
     from docproc.plugins.declared_commands import find_declared
     from docproc.plugins.drop_ins import drop_in_paths
@@ -118,11 +118,11 @@ def _declared(root: Path | None, *, listing: bool) -> list[Declared]:
         if foreign(root) and not is_trusted(root):
             paths = []
     found = find_declared(_HOOK, paths)
-    off = _switched_off(root) if found else frozenset()
+    off = _find_switched_off(root) if found else frozenset()
     return [each for each in found if not off.intersection((each.name, each.file))]
 
 
-def _switched_off(root: Path | None) -> frozenset[str]:
+def _find_switched_off(root: Path | None) -> frozenset[str]:
     """The plugins that ``--without``, or ``config.toml``, switches off."""
     from docproc.config import ENABLED, FILE, Config, read_config, switched_off
     from docproc.errors import ConfigError
@@ -143,14 +143,14 @@ def _shut_out() -> bool:
 
 def _workspace(arguments: list[str]) -> Path | None:
     """The folder of the workspace that *arguments*, or the current folder, mean."""
-    named = _asked_for(arguments)
+    named = _find_workspace_option(arguments)
     if named is not None:
         return named.resolve()
     here = Path.cwd()
     return next((f for f in (here, *here.parents) if (f / "config.toml").is_file()), None)
 
 
-def _asked_for(arguments: list[str]) -> Path | None:
+def _find_workspace_option(arguments: list[str]) -> Path | None:
     """The workspace that *arguments* name."""
     from argparse import ArgumentParser
 

@@ -198,7 +198,7 @@ def check_plugin(
             f"{'✗' if done.broken else '✓'} {offer.name} ({offer.stage}, {offer.origin}): "
             f"{kept}; imported in {done.import_seconds * 1000:.0f} ms"
         )
-        for message in _gathered(done):
+        for message in _gather(done):
             typer.echo("    " + message.replace("\n", "\n    "))
         for message in done.warned:
             typer.echo(f"    ⚠ {message}")
@@ -244,7 +244,7 @@ def trace_plugins(context: typer.Context) -> int:
     return traced(context.args)
 
 
-def _gathered(done: CheckedPlugin) -> list[str]:
+def _gather(done: CheckedPlugin) -> list[str]:
     """The message of each promise broken, once, with the names of the checks that found it."""
     found: dict[str, tuple[str, list[str]]] = {}
     for message, check in zip(done.broken, done.caught, strict=True):

@@ -40,13 +40,13 @@ def status(
         return code
     for about in ("stale", "damaged"):
         if about in found:
-            found[about] = [_fixed(each) for each in found[about]]
+            found[about] = [_with_remedy(each) for each in found[about]]
     for name, value in found.items():
         _show(name, value)
     return code
 
 
-def _fixed(each: dict[str, str]) -> str:
+def _with_remedy(each: dict[str, str]) -> str:
     """One thing that is stale or damaged, and the command that fixes it."""
     where = f"{each['path']}: " if "path" in each else ""
     return f"{where}{each['what']}: `{each['fix']}`"

@@ -64,7 +64,7 @@ class DailyJob:
 
 def systemd(job: DailyJob) -> dict[str, str]:
     """The service and its timer, by file name."""
-    command = " ".join(_quoted(word) for word in job.command)
+    command = " ".join(_quote(word) for word in job.command)
     # The process's own limits come first; these are for what it cannot keep itself.
     most = int(job.memory_bytes * 1.25)
     service = f"""\
@@ -147,7 +147,7 @@ def _plain(text: str) -> str:
     return text.replace("%", "%%")
 
 
-def _quoted(word: str) -> str:
+def _quote(word: str) -> str:
     """One word of ``ExecStart``, in which nothing stands for anything else."""
     escaped = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
     return f'"{escaped}"' if re.search(r"[^A-Za-z0-9_@+=:,./-]", word) else escaped

@@ -67,13 +67,13 @@ def verify(
 
     application = Application(workspace_of(workspace))
     damaged = damage(application.generations) if everything else []
-    listed = _listed(file, quote, reference)
+    listed = _read_quotations(file, quote, reference)
     if listed is not None:
         from docproc.library import Library
 
         checked, unchecked = Library(application).verify(listed), None
     else:
-        checked, unchecked = _checked(application, file, damaged)
+        checked, unchecked = _check(application, file, damaged)
     named = file is not None or quote is not None
     fallen = [check for check in checked if not check.stands]
     code = ExitCode.STORE if damaged else ExitCode.NOT_FOUND if fallen else ExitCode.DONE
@@ -104,7 +104,9 @@ def verify(
     return code
 
 
-def _listed(file: Path | None, quote: str | None, reference: str) -> list[ListedQuotation] | None:
+def _read_quotations(
+    file: Path | None, quote: str | None, reference: str
+) -> list[ListedQuotation] | None:
     """The quotations that the command line or standard input holds; ``None``: neither does.
 
     Standard input that holds citations is left to be read as a file.
@@ -126,7 +128,7 @@ def _listed(file: Path | None, quote: str | None, reference: str) -> list[Listed
     return read_listed(text, "standard input")
 
 
-def _checked(
+def _check(
     application: Application, file: Path | None, damaged: Sequence[Damage]
 ) -> tuple[list[Check], str | None]:
     """The quotations, each checked; or none, and why, where what is *damaged* does not let it."""

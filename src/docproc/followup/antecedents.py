@@ -174,7 +174,7 @@ def reply(context: Context, scope: Scope, by: str = "") -> Narrowing | None:
     replies, to = surname(recipient.text), surname(citation.metadata.sender.text)
     if replies.casefold() == to.casefold():  # husband and wife
         replies, to = recipient.text, citation.metadata.sender.text
-    day = _stated(citation, latest=False)
+    day = _bound_of(citation, latest=False)
     since = f", not before {day.day} {day:%B %Y}" if day else ""
     return narrow(
         scope,
@@ -238,7 +238,7 @@ def _day(context: Context, *, latest: bool) -> date | None:
     if asked is not None and asked.wants("when"):
         for found in find_dates(_answering(citation)):
             return date_bounds(found.edtf)[latest]
-    return _stated(citation, latest=latest)
+    return _bound_of(citation, latest=latest)
 
 
 def day_in_view(context: Context) -> date | None:
@@ -247,7 +247,7 @@ def day_in_view(context: Context) -> date | None:
     return first if first == last else None
 
 
-def _stated(citation: Citation, *, latest: bool) -> date | None:
+def _bound_of(citation: Citation, *, latest: bool) -> date | None:
     stated = citation.metadata.date
     if stated is None:
         return None

@@ -105,9 +105,9 @@ class _Completing:
             place, cue = where
             inner = take_apart(rest)
             if inner is None or not (inner.content or inner.names):
-                return self._repeated(place, cue)
+                return self._repeat(place, cue)
             changed, _ = self._pronouns(inner)
-            return self._made(changed, own=rest, places=(place,), firm=True)
+            return self._make(changed, own=rest, places=(place,), firm=True)
         replied = self.taken.cue(Cue.REPLY)
         if replied and replied.word:
             return None  # somebody answers who was not asked
@@ -120,7 +120,7 @@ class _Completing:
         inner = take_apart(text) or self.taken
         if document is not None:
             if inner.content or self._about_writing():
-                return self._made(
+                return self._make(
                     text,
                     own=typed if inner.content else "",
                     places=self._near(document, wide=False),
@@ -129,12 +129,12 @@ class _Completing:
         if inner.cue(Cue.IT, Cue.HIS) or not (inner.content or inner.names):
             return self._after(text, self._near(self.context.citation))
         if self.taken.opening and self.taken.fragment and not self.taken.cues:
-            return self._substituted() or self._after(typed, self._near())
+            return self._substitute() or self._after(typed, self._near())
         if self.taken.fragment and not self.taken.cues:
-            return self._substituted()
+            return self._substitute()
         if text == typed:  # a clause of its own, behind "and"
             return self._after(text, self._near())
-        return self._made(text, own=typed if self.taken.content else "", places=self._near())
+        return self._make(text, own=typed if self.taken.content else "", places=self._near())
 
     def _places_named(self) -> tuple[Narrowing, FoundCue] | None:
         """The place that the words of the question name themselves."""
@@ -166,19 +166,19 @@ class _Completing:
         kept = before + text[found.span.end :]
         return tidy(kept)
 
-    def _repeated(self, place: Narrowing, cue: FoundCue) -> Completion:
+    def _repeat(self, place: Narrowing, cue: FoundCue) -> Completion:
         """The last question, in another place."""
         last, citation = self.context.question, self.context.citation
         if cue.cue is Cue.NOTE:
             if cue.word.isdigit():
-                return self._made(self.taken.rest, own="", places=(place,), firm=True)
+                return self._make(self.taken.rest, own="", places=(place,), firm=True)
             searched = f"{self.taken.rest} {self._topic()}".strip()
-            return self._made(searched, own="", places=(place,), firm=True, after=self.taken.rest)
+            return self._make(searched, own="", places=(place,), firm=True, after=self.taken.rest)
         if cue.cue is Cue.REPLY and citation:
             who, whom = place.scope.sender, place.scope.recipient
             searched = f"What did {who} write to {whom}?" if whom else f"What did {who} write?"
-            return self._made(searched, own="", places=(place,), firm=True, after=self.taken.rest)
-        return self._made(last, own=last, places=(place,), firm=True)
+            return self._make(searched, own="", places=(place,), firm=True, after=self.taken.rest)
+        return self._make(last, own=last, places=(place,), firm=True)
 
     def _pronouns(self, taken: QuestionParts) -> tuple[str, Citation | None]:
         """The question with names for its pronouns; and the document it speaks of, if it does."""
@@ -192,7 +192,7 @@ class _Completing:
             elif found.cue is Cue.HE and name:
                 new = name
             elif found.cue is Cue.HIS and name and words.language == "en":
-                new = _owned(name, taken, found)
+                new = _possessive(name, taken, found)
             elif found.word in ("it", "this") and self._about_writing() and self.context.citation:
                 document = self.context.citation
                 new = (
@@ -209,7 +209,7 @@ class _Completing:
         """Whether the question asks what is done to documents."""
         return any(self.taken.words.has("written", token) for token in self.taken.body)
 
-    def _substituted(self) -> Completion | None:
+    def _substitute(self) -> Completion | None:
         """The last question with the new thing in the place of the old."""
         if self.last is None:
             return None
@@ -218,14 +218,14 @@ class _Completing:
             return None
         wide = bool(self.taken.names) or _dated(self.taken.rest)
         places = (Narrowing(self.scope),) if wide else self._near()
-        return self._made(text, own=self.taken.rest, places=places)
+        return self._make(text, own=self.taken.rest, places=places)
 
     def _after(self, text: str, places: tuple[Narrowing, ...]) -> Completion:
         """*text*, about what the last question was about."""
         own = text if self.taken.content else ""
-        return self._made(f"{text} {self._topic()}".strip(), own=own, places=places, after=text)
+        return self._make(f"{text} {self._topic()}".strip(), own=own, places=places, after=text)
 
-    def _made(
+    def _make(
         self,
         question: str,
         *,
@@ -273,7 +273,7 @@ _INVERTED: Final = re.compile(r"-(?:t-)?\Z", re.IGNORECASE)
 _INVERTED_VERB: Final = re.compile(r"[^\W_]+-(?:t-)?\Z", re.IGNORECASE)
 
 
-def _owned(name: str, taken: QuestionParts, found: FoundCue) -> str:
+def _possessive(name: str, taken: QuestionParts, found: FoundCue) -> str:
     """``Stalin's`` for "his" before a noun, ``Stalin`` for "her" without one."""
     follows = [t for t in taken.tokens if t.span.start >= found.span.end]
     noun = follows and follows[0].low not in taken.words.empty - taken.words.sets["light"]

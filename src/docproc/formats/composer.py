@@ -204,7 +204,7 @@ class Composer:
         """The finished document; *more* is what ``Document`` takes beside."""
         self.end()
         text = "".join(self._pieces)
-        marks = {key: _trimmed(text, span) for key, span in self._marks.items()}
+        marks = {key: _trim(text, span) for key, span in self._marks.items()}
         anchors = {number: marks.get(key) for number, key in self._notes}
         blocks = [
             Block(kind, span, label, anchors.get(number), level)
@@ -223,7 +223,7 @@ class Composer:
         return Document(source, text, blocks=tuple(blocks), pages=pages, search=search, **more)
 
 
-def _trimmed(text: str, span: Span) -> Span | None:
+def _trim(text: str, span: Span) -> Span | None:
     """*span* itself where no white space is at its ends, else what ``_bare`` makes of it."""
     start, end = span.start, span.end
     if start < end and not text[start].isspace() and not text[end - 1].isspace():

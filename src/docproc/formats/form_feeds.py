@@ -97,7 +97,7 @@ def _sheets(texts: Sequence[str]) -> list[_Sheet]:
         foot = foot if _key(foot) in feet and not _is_close(foot) else ""
         start = text.index(head) + len(head) if head else 0
         end = text.rindex(foot) if foot else len(text)
-        figure = next(_printed(head, foot), str(number))
+        figure = next(_printed_figures(head, foot), str(number))
         body = re.sub(r"\A(?:[ \t]*\r?\n)+", "", text[start:end]).rstrip()
         found.append(_Sheet(head.strip(), body, foot.strip(), figure))
     return found
@@ -129,7 +129,7 @@ def _is_close(line: str) -> bool:
     return not any(map(str.isdigit, line)) and is_signature(line)
 
 
-def _printed(head: str, foot: str) -> Iterator[str]:
+def _printed_figures(head: str, foot: str) -> Iterator[str]:
     for line in (head, foot):
         figures = re.findall(r"\d{1,6}", line)
         if len(figures) == 1:

@@ -41,7 +41,7 @@ def records_in(text: str) -> Iterator[dict[str, str]]:
     if not found:
         raise SourceError("its JSON holds no records: no object, and no list of objects")
     for record in found:
-        yield _known(record)
+        yield _read_known(record)
 
 
 def _records(value: Any, deep: int) -> list[dict[str, Any]]:
@@ -69,7 +69,7 @@ def _lists(value: Mapping[str, Any], deep: int) -> list[tuple[str, list[dict[str
     return found
 
 
-def _known(record: dict[str, Any]) -> dict[str, str]:
+def _read_known(record: dict[str, Any]) -> dict[str, str]:
     """*record* as words, by what its program is known to mean."""
     for wrapper in ("_source", "data"):  # of Elasticsearch, and of Zotero's server
         inner = record.get(wrapper)
@@ -98,13 +98,15 @@ def _flat(record: Mapping[str, Any]) -> dict[str, str]:
 def _tropy(item: Mapping[str, Any]) -> dict[str, str]:
     """An item of Tropy: what it says of itself, and the notes and transcriptions of its photos."""
     words = _flat({name: each for name, each in item.items() if name not in ("photo", "list")})
-    texts = [text for photo in item["photo"] if isinstance(photo, dict) for text in _noted(photo)]
-    texts += _noted(item)
+    texts = [
+        text for photo in item["photo"] if isinstance(photo, dict) for text in _read_photo(photo)
+    ]
+    texts += _read_photo(item)
     words["text"] = "\n\n".join(dict.fromkeys(texts))
     return {name: each for name, each in words.items() if not name.startswith("@type")}
 
 
-def _noted(holder: Mapping[str, Any]) -> Iterator[str]:
+def _read_photo(holder: Mapping[str, Any]) -> Iterator[str]:
     for name in _PARTS_OF_PHOTO:
         parts = holder.get(name) or []
         for part in parts if isinstance(parts, list) else [parts]:
@@ -115,7 +117,7 @@ def _noted(holder: Mapping[str, Any]) -> Iterator[str]:
             written = words_of_markup(in_words(text))
             if written.strip():
                 yield written.strip()
-            yield from _noted(part)
+            yield from _read_photo(part)
 
 
 def _zotero(item: Mapping[str, Any]) -> dict[str, str]:
@@ -129,7 +131,7 @@ def _zotero(item: Mapping[str, Any]) -> dict[str, str]:
     words["collection"] = in_words(item.get("publicationTitle") or item.get("bookTitle"))
     words["tags"] = "; ".join(_tags(item.get("tags") or []))
     notes = [
-        each.get("note") if isinstance(each, dict) else each for each in _listed(item, "notes")
+        each.get("note") if isinstance(each, dict) else each for each in _as_list(item, "notes")
     ]
     texts = [in_words(item.get(name)) for name in ("abstractNote", "note")]
     texts += [in_words(each) for each in notes]
@@ -141,9 +143,9 @@ def _csl(item: Mapping[str, Any]) -> dict[str, str]:
     kept = ("title", "language", "URL", "type", "genre")
     words = {name: in_words(item[name]) for name in kept if item.get(name)}
     for role in ("author", "recipient", "editor"):
-        people = [{**each, "role": role} for each in _listed(item, role) if isinstance(each, dict)]
+        people = [{**each, "role": role} for each in _as_list(item, role) if isinstance(each, dict)]
         words |= _people(people, "role")
-    words["date"] = _issued(item.get("issued") or {})
+    words["date"] = _read_issued(item.get("issued") or {})
     words["place"] = in_words(item.get("event-place") or item.get("publisher-place"))
     places = (item.get(name) for name in ("archive", "archive_location", "call-number"))
     words["reference"] = ", ".join(in_words(each) for each in places if each)
@@ -159,7 +161,7 @@ def _with_text(
     return {"id": in_words(own), **{n: each for n, each in words.items() if each}, "text": text}
 
 
-def _listed(item: Mapping[str, Any], name: str) -> list[Any]:
+def _as_list(item: Mapping[str, Any], name: str) -> list[Any]:
     value = item.get(name)
     return value if isinstance(value, list) else []
 
@@ -189,7 +191,7 @@ def _name(person: Mapping[str, Any]) -> str:
     return " ".join(in_words(part) for part in (given, particle, family) if part)
 
 
-def _issued(date: Any) -> str:
+def _read_issued(date: Any) -> str:
     if not isinstance(date, dict):
         return in_words(date)
     parts = date.get("date-parts")

@@ -67,7 +67,7 @@ def parse_xml(data: bytes, limits: Limits, *, followed: bool = True, damaged: bo
     """
     from lxml import etree
 
-    data, outside = _written_out(data, limits)
+    data, outside = _write_out(data, limits)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -83,7 +83,7 @@ def parse_xml(data: bytes, limits: Limits, *, followed: bool = True, damaged: bo
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        repaired = _repaired(data) if damaged else None
+        repaired = _repair(data) if damaged else None
         if repaired is None:
             raise SourceError(_words(error, limits)) from None
         data, told = repaired
@@ -136,7 +136,7 @@ def local(element: Element) -> str:
 
 
 @cache
-def _serialized() -> Callable[[Element], str]:
+def _serializer() -> Callable[[Element], str]:
     from lxml import etree
 
     return partial(etree.tostring, method="text", encoding="unicode", with_tail=False)
@@ -144,7 +144,7 @@ def _serialized() -> Callable[[Element], str]:
 
 def text_of(element: Element) -> str:
     """All characters of *element*; by libxml2, ten times as fast as with ``itertext``."""
-    return _serialized()(element) if len(element) else element.text or ""
+    return _serializer()(element) if len(element) else element.text or ""
 
 
 def words_of(element: Element | None) -> str:
@@ -171,7 +171,7 @@ def lies_in(element: Element, others: Container[Element]) -> bool:
     return above is not None
 
 
-def _repaired(data: bytes) -> tuple[bytes, tuple[str, ...]] | None:
+def _repair(data: bytes) -> tuple[bytes, tuple[str, ...]] | None:
     """*data* as sound UTF-8, and what to say of it; ``None`` where its bytes are not at fault."""
     declared = _ENCODING.match(data)
     decoded = decode_declared(data, declared[2].decode("ascii") if declared else "utf-8")
@@ -182,15 +182,15 @@ def _repaired(data: bytes) -> tuple[bytes, tuple[str, ...]] | None:
     return text[start:].encode("utf-8", "replace"), decoded.told
 
 
-def _written_out(data: bytes, limits: Limits) -> tuple[bytes, tuple[str, ...]]:
+def _write_out(data: bytes, limits: Limits) -> tuple[bytes, tuple[str, ...]]:
     """*data* with the values of its entities in their places; the names of those kept outside."""
     if b"\0" in data[:4]:  # UTF-16: libxml2 leaves its entities alone, and nothing is lost but they
         return data, ()
     doctype = _DOCTYPE.search(data) if b"<!DOCTYPE" in data else None
-    values, outside = _declared(doctype[1]) if doctype else ({}, set())
+    values, outside = _read_entities(doctype[1]) if doctype else ({}, set())
     sets = {name for name in outside if name.startswith(b"%")}
     if b"&" not in data:
-        return data, _named(sets)
+        return data, _decode_names(sets)
     used: set[bytes] = set()
     added = 0
 
@@ -216,14 +216,14 @@ def _written_out(data: bytes, limits: Limits) -> tuple[bytes, tuple[str, ...]]:
 
     start = doctype.end() if doctype else 0
     written = data[:start] + _USED.sub(value, data[start:])
-    return written, _named(used | sets)
+    return written, _decode_names(used | sets)
 
 
-def _named(names: set[bytes]) -> tuple[str, ...]:
+def _decode_names(names: set[bytes]) -> tuple[str, ...]:
     return tuple(sorted(name.decode("utf-8", "replace") for name in names))
 
 
-def _declared(subset: bytes) -> tuple[dict[bytes, bytes], set[bytes]]:
+def _read_entities(subset: bytes) -> tuple[dict[bytes, bytes], set[bytes]]:
     """The plain entities of a document type with their values, and those kept outside."""
     values: dict[bytes, bytes] = {}
     outside: set[bytes] = set()

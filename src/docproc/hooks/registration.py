@@ -92,14 +92,14 @@ class Registration:
 
     def make(self, settings: Mapping[str, Any]) -> Any:
         """Import the factory if need be, and call it.  Raises whatever the plugin raises."""
-        return _found(self.factory)(settings)
+        return _import_named(self.factory)(settings)
 
     def own_examples(self) -> Any:
         """The plugin's examples, ``None`` where it has none.  Raises whatever it raises."""
-        return _found(self.examples)() if self.examples else None
+        return _import_named(self.examples)() if self.examples else None
 
 
-def _found(named: Callable[..., Any] | str) -> Callable[..., Any]:
+def _import_named(named: Callable[..., Any] | str) -> Callable[..., Any]:
     """What is *named* by its address, imported."""
     if not isinstance(named, str):
         return named

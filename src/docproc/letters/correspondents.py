@@ -123,14 +123,14 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
         group = "who" if talk["who"] else "other"
         if not talk[group]:
             return Correspondents()
-        who = _undated(text, _trimmed(text, *talk.span(group)))
+        who = _cut_date(text, _trim(text, *talk.span(group)))
         return Correspondents(participants=_mention(title, text, who) if len(who) else None)
     lead = _LEAD.match(text)
     assert lead is not None
     named = bool(lead["kind"])
     start = lead.end()
     outlined = [
-        (_undated(text, _trimmed(text, *sender)), _trimmed(text, *recipient))
+        (_cut_date(text, _trim(text, *sender)), _trim(text, *recipient))
         for sender, recipient in outlines(text)
     ]
     if not outlined and named and kind_of(lead["kind"]) not in SENT:
@@ -139,7 +139,7 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
         named, start = True, outlined[0][0].start
     for sender, recipient in outlined or _splits(text, start):
         inverted = _INVERTED.fullmatch(sender.of(text)) is not None
-        dated, recipient = recipient, _undated(text, recipient, inverted=inverted)
+        dated, recipient = recipient, _cut_date(text, recipient, inverted=inverted)
         left, right = sender.of(text), recipient.of(text)
         initials = bool(re.search(r"(?<!\w)[^\W\d_a-zа-яё]\.", left + " " + right))
         dated_title = dated != recipient and any(map(str.isdigit, dated.of(text)))
@@ -167,12 +167,12 @@ def split_sides(title: str, start: int, end: int) -> tuple[str | None, str | Non
     """Who is named in *title* on the two sides of a "to" at ``start:end``, dates left out."""
     lead = _LEAD.match(title)
     assert lead is not None
-    left = _trimmed(title, min(lead.end(), start), start).of(title)
-    right = _undated(title, _trimmed(title, end, len(title))).of(title)
+    left = _trim(title, min(lead.end(), start), start).of(title)
+    right = _cut_date(title, _trim(title, end, len(title))).of(title)
     return left or None, right or None
 
 
-def _undated(text: str, name: Span, *, inverted: bool = False) -> Span:
+def _cut_date(text: str, name: Span, *, inverted: bool = False) -> Span:
     """*name* without what a heading gives behind it: ``to K. Thoms, Riga, Tuesday, July 1951``.
 
     That is a date, with its place and the day of the week, an hour, a remark in brackets.  Where
@@ -209,14 +209,14 @@ def _author(title: Mention, text: str, lead: re.Match[str]) -> Mention | None:
     about = _ABOUT.search(text + " on ", lead.end())
     to = TO.search(text, lead.end())
     end = min(found.start() for found in (about, to) if found)
-    name = _undated(text, _trimmed(text, lead.end(), end))
+    name = _cut_date(text, _trim(text, lead.end(), end))
     return _mention(title, text, name) if _is_name(name.of(text)) else None
 
 
 def from_letter(text: str, blocks: Sequence[Block]) -> Correspondents:
     """The first name of the signature and the name in the first salutation."""
-    signed = (_signed(text, b.span) for b in blocks if b.kind is BlockKind.SIGNATURE)
-    greeted = (_greeted(text, b.span) for b in blocks if b.kind is BlockKind.SALUTATION)
+    signed = (_find_signer(text, b.span) for b in blocks if b.kind is BlockKind.SIGNATURE)
+    greeted = (_find_greeted(text, b.span) for b in blocks if b.kind is BlockKind.SALUTATION)
     name, office = next(filter(None, signed), (None, None))
     return Correspondents(name, next(greeted, None), office)
 
@@ -228,12 +228,12 @@ def _splits(text: str, start: int) -> list[tuple[Span, Span]]:
         m for m in _DASH.finditer(text, start) if re.search(r"[^\W\d_]\.", text[start : m.start()])
     ]
     return [
-        (_trimmed(text, start, max(start, match.start())), _trimmed(text, match.end(), len(text)))
+        (_trim(text, start, max(start, match.start())), _trim(text, match.end(), len(text)))
         for match in (*tos, *dashes)
     ]
 
 
-def _trimmed(text: str, start: int, end: int) -> Span:
+def _trim(text: str, start: int, end: int) -> Span:
     mark = NOTE_MARK.search(text, start, end)
     end = mark.start() if mark else end
     while start < end and text[start] in ' \t\r\n\xa0,;:_*"“”':
@@ -264,7 +264,7 @@ def _mention(title: Mention, text: str, span: Span) -> Mention:
     return Mention(words, where, name=name)
 
 
-def _signed(text: str, span: Span) -> tuple[Mention, Mention | None] | None:
+def _find_signer(text: str, span: Span) -> tuple[Mention, Mention | None] | None:
     """The signer's name, and the office that stands before it or behind it."""
     words = span.of(text)
     mark = NOTE_MARK.search(words)
@@ -273,16 +273,16 @@ def _signed(text: str, span: Span) -> tuple[Mention, Mention | None] | None:
     closing = CLOSING.match(words)
     start = closing.end() - 1 if closing else said.end() if said else 0
     pieces = [
-        _trimmed(words, *m.span()) for m in re.finditer(r"[^,\n]+", words[:end]) if m.end() > start
+        _trim(words, *m.span()) for m in re.finditer(r"[^,\n]+", words[:end]) if m.end() > start
     ]
     if closing:
-        kin = closing["kin"] and _trimmed(words, closing.end(), pieces[0].end)  # "Your son Ivan"
+        kin = closing["kin"] and _trim(words, closing.end(), pieces[0].end)  # "Your son Ivan"
         pieces = [kin, *pieces[1:]] if kin else [p for p in pieces if p.start >= start]
         names = [piece for piece in pieces if not is_office(piece.of(words))]
         named = names[0 if kin else -1] if names else None
         pieces = pieces[pieces.index(named) :] if named else []
     elif pieces:
-        pieces[0] = _trimmed(words, max(start, pieces[0].start), pieces[0].end)
+        pieces[0] = _trim(words, max(start, pieces[0].start), pieces[0].end)
     if not pieces:
         return None
     name, *others = pieces
@@ -298,10 +298,10 @@ def _signed(text: str, span: Span) -> tuple[Mention, Mention | None] | None:
     return Mention(name.of(words), name.shift(span.start)), held
 
 
-def _greeted(text: str, span: Span) -> Mention | None:
+def _find_greeted(text: str, span: Span) -> Mention | None:
     words = NOTE_MARK.sub("", span.of(text))
     greeting = _GREETING_WORDS.match(words)
-    name = _trimmed(words, greeting.end() if greeting else 0, len(words.rstrip("!,: \n\r\t")))
+    name = _trim(words, greeting.end() if greeting else 0, len(words.rstrip("!,: \n\r\t")))
     if not name.of(words) or not _CAPITALISED.match(name.of(words)):
         return None
     return Mention(name.of(words), name.shift(span.start))

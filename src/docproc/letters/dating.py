@@ -39,7 +39,7 @@ def stated_dates(
             if not any(_same(date, other) for other in dates):
                 dates.append(StatedDate(date.printed, date.edtf, place, date.span, date.julian))
     if not dates and title and title.span is None:  # a title from beside the text
-        dates = _titled(title.text, near)
+        dates = _date_title(title.text, near)
     dates[len(known) :] = sorted(dates[len(known) :], key=lambda date: _RANK.get(date.place, 0))
     if dates:
         finer = [d for d in dates if d.edtf.startswith(dates[0].edtf + "-")]
@@ -49,7 +49,7 @@ def stated_dates(
     return tuple(dates)
 
 
-def _titled(title: str, near: int | None) -> list[StatedDate]:
+def _date_title(title: str, near: int | None) -> list[StatedDate]:
     """The date of a *title*: all that it says, as of a folder called by its dates, or the last.
 
     The titles of what a component lies in date that, and not the component.

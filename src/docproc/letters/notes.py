@@ -29,12 +29,12 @@ def mark_notes(text: str, parts: list[Part]) -> list[Part]:
     The line "Notes:" itself is furniture: its work is done when the notes are known as such.
     """
     marked: list[Part] = []
-    for section in split_at_enclosures(text, _named(text, parts)):
-        marked += _headed(text, section) or _unheaded(text, section)
+    for section in split_at_enclosures(text, _find_named(text, parts)):
+        marked += _find_headed(text, section) or _find_unheaded(text, section)
     return _amid(text, marked)
 
 
-def _named(text: str, parts: list[Part]) -> list[Part]:
+def _find_named(text: str, parts: list[Part]) -> list[Part]:
     """The notes that say so themselves: ``[Footnote A: …]``, of however many paragraphs."""
     if not _NAMED.search(text):
         return parts
@@ -108,7 +108,7 @@ def split_at_enclosures(text: str, parts: list[Part]) -> list[list[Part]]:
     return sections
 
 
-def _headed(text: str, parts: list[Part]) -> list[Part] | None:
+def _find_headed(text: str, parts: list[Part]) -> list[Part] | None:
     """Notes under a heading of their own; ``None`` if there is no such heading."""
     for number, part in enumerate(parts):
         short = part.kind is None and len(part.span) < _LONGEST_HEADING
@@ -156,7 +156,7 @@ def _join(text: str, parts: Iterable[Part]) -> Iterator[Part]:
         yield note
 
 
-def _unheaded(text: str, parts: list[Part]) -> list[Part]:
+def _find_unheaded(text: str, parts: list[Part]) -> list[Part]:
     """Notes that follow the document with nothing but their labels to tell them."""
     labelled = [
         (number, label)

@@ -287,7 +287,7 @@ class Application:
             "open_encoder": (
                 (lambda: made.opener(opener).open(folder / ENCODER))
                 if opener
-                else (lambda: self._guarded(embedder_of(self, manifest), recipe.embedder.name))
+                else (lambda: self._guard(embedder_of(self, manifest), recipe.embedder.name))
             ),
         }
         if manifest.shards:
@@ -303,7 +303,7 @@ class Application:
 
         return Withdrawals(self.generations.layout)
 
-    def _guarded(self, embedder: Embedder, name: str) -> Embedder:
+    def _guard(self, embedder: Embedder, name: str) -> Embedder:
         from docproc.plugins.guarded_stages import guard_embedder
 
         made: Embedder = guard_embedder(self.plugins.offer(EMBED, name), embedder)
@@ -335,7 +335,7 @@ class Application:
 
         return Builder(
             layout=self.generations.layout,
-            embedder=self._guarded(plugins.make(EMBED, pipeline.embedder), pipeline.embedder),
+            embedder=self._guard(plugins.make(EMBED, pipeline.embedder), pipeline.embedder),
             vector_indexer=indexer(VECTOR_INDEX, pipeline.vector_index),
             text_indexer=indexer(TEXT_INDEX, pipeline.text_index),
             progress=progress,

@@ -118,7 +118,7 @@ def _model(application: Application) -> Iterator[CheckResult]:
     yield CheckResult("model", f"{name}: {fingerprint[:40]}")
 
 
-def _published(application: Application) -> Iterator[CheckResult]:
+def _check_published(application: Application) -> Iterator[CheckResult]:
     damaged = damage(application.generations, quick=True)
     yield from (CheckResult("published", f"{each.path}: {each.what}", each.fix) for each in damaged)
     generation = None if damaged else application.generations.current()
@@ -138,5 +138,5 @@ _CHECKS: dict[str, Callable[[Application], Iterator[CheckResult]]] = {
     "plugins": _trust,
     "clock": _clock,
     "model": _model,
-    "published": _published,
+    "published": _check_published,
 }

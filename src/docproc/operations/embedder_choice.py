@@ -46,7 +46,7 @@ def with_requested_embedder(
         elif application.plugins.registry.left_out(model) and not Path(model).exists():
             application.plugins.offer(EMBED, model)  # raises, saying why it was left out
         else:
-            settings["model"] = _settled(model)
+            settings["model"] = _settle(model)
     if precision is not None:
         settings["precision"] = str(precision)
     declared = {
@@ -59,7 +59,7 @@ def with_requested_embedder(
     return embedding_with(application, name, {**given, **settings})
 
 
-def _settled(model: str) -> str:
+def _settle(model: str) -> str:
     """*model*, a path made absolute: a later run may start elsewhere."""
     path = Path(model).expanduser()
     named_so = model.startswith((".", "~")) or len(path.parts) > 1

@@ -56,8 +56,8 @@ def gate_of(
             return None
         places = [(parent.folder, parent.manifest)] if parent else []
         progress.start("judging", len(golden) * (len(places) + 1))
-        before = [_tried(application, golden, *place, progress) for place in places]
-        after = _tried(application, golden, folder, manifest, progress)
+        before = [_try(application, golden, *place, progress) for place in places]
+        after = _try(application, golden, folder, manifest, progress)
         return judge(before[0] if before else [], after, allowed)
 
     return judged
@@ -137,7 +137,7 @@ def _golden(application: Application, path: Path) -> list[Question]:
     return questions
 
 
-def _tried(
+def _try(
     application: Application,
     golden: list[Question],
     folder: Path,

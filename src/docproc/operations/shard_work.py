@@ -38,15 +38,15 @@ def build(task: bytes) -> bytes:
     work = msgspec.json.decode(task, type=ShardTask)
     known = _here.get(work.workspace)
     if known is not None:
-        made = _built(work, *known)
+        made = _build(work, *known)
     else:
         told = _Told()
-        made = _built(work, _application(work), told)
+        made = _build(work, _application(work), told)
         made = msgspec.structs.replace(made, said=tuple(told.lines))
     return msgspec.json.encode(made)
 
 
-def _built(work: ShardTask, application: Application, progress: Progress) -> ShardMade:
+def _build(work: ShardTask, application: Application, progress: Progress) -> ShardMade:
     publisher = application.publisher(progress, None, application)
     indexer = application.indexer(progress, retry_failed=work.retry_failed)
     return build_one(work, indexer, publisher)

@@ -70,12 +70,12 @@ def condition(application: Application) -> dict[str, Any]:
             "state": "damaged",
             "damaged": [asdict(each) for each in damaged],
             **_last_run(application),
-            **_unfinished(application),
+            **_describe_unfinished(application),
         }
     generation = application.generations.current()
     if generation is None:
         nothing = {"state": "nothing published", "published": None, "advice": NOTHING}
-        return nothing | _last_run(application) | _unfinished(application)
+        return nothing | _last_run(application) | _describe_unfinished(application)
     manifest = generation.manifest
     found, failed = stale(application, generation), failures(generation)
     return {
@@ -103,14 +103,16 @@ def condition(application: Application) -> dict[str, Any]:
         | ({"chosen by": f"`{REEMBED}`, not config.toml"} if _told(application, generation) else {})
         | {k: v for k, v in manifest.facts.get(FACTS, {}).items() if k != "configured"},
         VECTOR_INDEX.name: manifest.facts[VECTOR_INDEX.name],
-        "calibration": manifest.calibration | _calibrated_when(manifest) | _warned(manifest),
+        "calibration": manifest.calibration
+        | _describe_calibration(manifest)
+        | _list_warnings(manifest),
         "gate": manifest.facts.get("gate"),
         **_last_run(application),
-        **_unfinished(application),
+        **_describe_unfinished(application),
         "stale": [{"what": each.what, "fix": each.fix} for each in found],
         "not taken": _not_taken(generation, failed),
         "failed": [failed_line(failure) for failure in failed],
-        **_withdrawn(application),
+        **_list_withdrawn(application),
         **_duplicates(generation),
     }
 
@@ -142,13 +144,13 @@ def _last_run(application: Application) -> dict[str, Any]:
     }
 
 
-def _unfinished(application: Application) -> dict[str, str]:
+def _describe_unfinished(application: Application) -> dict[str, str]:
     """How far a run came that has not published what it read."""
     kept = Unfinished(application.generations.layout).progress()
     return {"unfinished": f"{kept}; run `{INDEX}` to go on"} if kept and kept.of else {}
 
 
-def _calibrated_when(manifest: Manifest) -> dict[str, str]:
+def _describe_calibration(manifest: Manifest) -> dict[str, str]:
     """Over how many passages the calibration was measured, and how many changed since."""
     known = manifest.facts.get("calibration")
     if not known:
@@ -157,7 +159,7 @@ def _calibrated_when(manifest: Manifest) -> dict[str, str]:
     return {"measured over": f"{count_phrase(known['passages'], 'passage')}{since}"}
 
 
-def _warned(manifest: Manifest) -> dict[str, list[str]]:
+def _list_warnings(manifest: Manifest) -> dict[str, list[str]]:
     """What the calibration rests on too little of."""
     said = calibration_warnings(manifest)
     return {"warnings": list(said)} if said else {}
@@ -171,7 +173,7 @@ def _shards(manifest: Manifest) -> dict[str, str]:
     return {"shards": f"{len(sizes)}, of {min(sizes):,} to {max(sizes):,} passages"}
 
 
-def _withdrawn(application: Application) -> dict[str, list[str]]:
+def _list_withdrawn(application: Application) -> dict[str, list[str]]:
     """The documents that no reader shows, each with the reason."""
     listed = application.withdrawals.listed()
     return {"withdrawn": [str(each) for each in listed]} if listed else {}

@@ -97,10 +97,10 @@ def verify_notes(application: Application, catalog: Catalog, draft: Path) -> lis
 
     read = read_draft(application, draft)
     checked = check_draft(read, catalog, application.plugins.grammars)
-    return list(_noted(checked.findings))
+    return list(_check_notes(checked.findings))
 
 
-def _noted(findings: Iterable[Finding]) -> Iterator[Check]:
+def _check_notes(findings: Iterable[Finding]) -> Iterator[Check]:
     from docproc.checking.findings import Held
 
     untold = (Held.TRANSLATED, Held.TITLE, Held.TOO_SHORT)

@@ -71,7 +71,7 @@ def _next(state: _State, text: str, block: Block, protocol: bool) -> tuple[Item 
     if opening.section and (
         protocol or state.top
     ):  # "Постановили: Отложить.", on the point that was heard
-        name = f"{opening.section}, on {_pointed(state.top)}" if state.top else opening.section
+        name = f"{opening.section}, on {_drop_section(state.top)}" if state.top else opening.section
         return Item(name), state
     if opening.label and state.top:
         return Item(f"{state.top} ({opening.label})"), state
@@ -99,6 +99,6 @@ def _item(state: _State, opening: Opening, apart: bool) -> tuple[Item | None, _S
     return Item(name, opens=True), after
 
 
-def _pointed(top: str) -> str:
+def _drop_section(top: str) -> str:
     """*top* without the section that it stands in: ``"point 2"``."""
     return top.rsplit(", ", 1)[-1]

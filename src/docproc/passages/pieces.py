@@ -34,7 +34,7 @@ def pieces(text: str, run: BlockRun, max_words: int) -> list[tuple[Span, tuple[S
         unit
         for block in run.blocks
         for sentence in _sentences(text, block.kind, block.span)
-        for unit in _bounded(text, sentence, max_words)
+        for unit in _cut(text, sentence, max_words)
     ]
     first = run.blocks[0].span.start
     if text[first] == "\t" and units:  # a row whose first cell is empty
@@ -81,7 +81,7 @@ def _groups(
     yield group
 
 
-def _bounded(text: str, sentence: Span, most: int) -> Iterator[Span]:
+def _cut(text: str, sentence: Span, most: int) -> Iterator[Span]:
     """*sentence*, or its parts of at most *most* words."""
     if len(sentence) <= most or size(sentence.of(text)) <= most:  # a word has a letter
         yield sentence

@@ -54,7 +54,7 @@ def runs(
     its two sides.  One of *items*, however short, begins a run, and no other joins it.
     """
     found: list[BlockRun] = []
-    for zone, group in groupby(_zoned(blocks, items), key=lambda pair: pair[0]):
+    for zone, group in groupby(_with_zones(blocks, items), key=lambda pair: pair[0]):
         members = [block for _, block in group]
         if zone == "body":
             found += (
@@ -64,7 +64,7 @@ def runs(
         elif zone == "apparatus":
             found += (
                 BlockRun(tuple(part), PassageKind.APPARATUS, _place(part))
-                for part in _parted(members)
+                for part in _part(members)
             )
         elif zone == "note":
             found += (BlockRun((block,), PassageKind.NOTE, "note") for block in members)
@@ -75,7 +75,7 @@ def runs(
     return found
 
 
-def _zoned(blocks: Sequence[Block], items: Mapping[Span, Item]) -> list[tuple[str, Block]]:
+def _with_zones(blocks: Sequence[Block], items: Mapping[Span, Item]) -> list[tuple[str, Block]]:
     """Each block with its zone; a heading between paragraphs or over items is of the body."""
     zones = [_ZONES.get(block.kind, "apparatus") for block in blocks]
     following = ""
@@ -125,7 +125,7 @@ def _neighbours(
         yield kept
 
 
-def _parted(blocks: list[Block]) -> Iterator[list[Block]]:
+def _part(blocks: list[Block]) -> Iterator[list[Block]]:
     """What closes one document, and what opens the next (an enclosure), apart."""
     part: list[Block] = []
     closing = False

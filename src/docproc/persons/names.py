@@ -55,7 +55,7 @@ def split(name: str, family: str | None = None) -> tuple[str, str] | None:
     """
     name = " ".join(name.split())
     if family:
-        return _marked(name, " ".join(family.split()))
+        return _read_marked(name, " ".join(family.split()))
     if not name or len(name) > _LONGEST:
         return None
     if match := _GIVEN_FIRST.fullmatch(name):
@@ -94,7 +94,7 @@ def invert(name: str, family: str | None = None) -> str:
     return f"{found[0]}, {found[1]}" if found else " ".join(name.split())
 
 
-def _marked(name: str, family: str) -> tuple[str, str] | None:
+def _read_marked(name: str, family: str) -> tuple[str, str] | None:
     at = name.rfind(family)
     if at < 0:
         return None

@@ -133,7 +133,7 @@ class Builder:
             self.embedder, ExportsQueryEncoder
         ):
             with contextlib.suppress(ModelError):  # told when the draft is given its encoder
-                self.embedder.use_export(self._exported(self.embedder))
+                self.embedder.use_export(self._export(self.embedder))
 
     def facts(self) -> dict[str, Any]:
         """What the embedder tells of its vectors, as the manifest's JSON holds it."""
@@ -194,7 +194,7 @@ class Builder:
         self, catalog: Catalog, draft: DraftFolder, inherited: Inheritance | None
     ) -> dict[str, Any]:
         vectors = np.load(draft.vectors / UNIT_VECTORS, mmap_mode="r")
-        folder = _made(draft.vectors / VECTOR_INDEX)
+        folder = _make_folder(draft.vectors / VECTOR_INDEX)
         if inherited is not None and isinstance(self.vector_indexer, ExtendsVectorIndex):
             _, carried = units_of(catalog, inherited)
             if self._earlier(inherited, carried) and inherited.parent.sound(
@@ -202,7 +202,7 @@ class Builder:
             ):
                 before = inherited.parent.vectors / VECTOR_INDEX
                 extend = self.vector_indexer.extend
-                facts = self._extended(
+                facts = self._extend(
                     before, folder, lambda: extend(before, carried, vectors, folder)
                 )
                 if facts is not None:
@@ -217,7 +217,7 @@ class Builder:
         inherited: Inheritance | None,
     ) -> dict[str, Any]:
         """Build the text index called *name*; *entries* are those from some document on."""
-        folder = _made(draft.text / name)
+        folder = _make_folder(draft.text / name)
         if (
             inherited is not None
             and isinstance(self.text_indexer, ExtendsTextIndex)
@@ -226,12 +226,12 @@ class Builder:
             rows = inherited.passages if name == PASSAGE_TEXT else inherited.documents
             before, new = inherited.parent.text / name, entries(inherited.kept_documents)
             extend = self.text_indexer.extend
-            facts = self._extended(before, folder, lambda: extend(before, rows, new, folder))
+            facts = self._extend(before, folder, lambda: extend(before, rows, new, folder))
             if facts is not None:
                 return facts
         return self.text_indexer.build(entries(0), folder)
 
-    def _extended(
+    def _extend(
         self, before: Path, folder: Path, extend: Callable[[], dict[str, Any] | None]
     ) -> dict[str, Any] | None:
         """What *extend* gives; ``None``, and *folder* empty, where the index *before* is damaged.
@@ -259,7 +259,7 @@ class Builder:
         because: str | None = "the embedder cannot leave a query encoder"
         if isinstance(self.embedder, ExportsQueryEncoder):
             try:
-                opener, because = encoders.take(self._exported(self.embedder), draft.encoder), None
+                opener, because = encoders.take(self._export(self.embedder), draft.encoder), None
             except ModelError as error:
                 because = str(error)
                 self.progress.say(
@@ -272,7 +272,7 @@ class Builder:
             no_encoder_because=because,
         )
 
-    def _exported(self, embedder: ExportsQueryEncoder) -> Path:
+    def _export(self, embedder: ExportsQueryEncoder) -> Path:
         """The folder of the model's exported encoder, made if it is not there, or is damaged."""
         fingerprint = self.embedder.fingerprint
         folder = self.layout.encoder(fingerprint)
@@ -326,6 +326,6 @@ def _plain(stage: str, facts: dict[str, Any]) -> dict[str, Any]:
     return plain
 
 
-def _made(folder: Path) -> Path:
+def _make_folder(folder: Path) -> Path:
     make_folder(folder)
     return folder

@@ -53,14 +53,14 @@ def record_duplicates(
 
     Signatures that the folder of an *earlier* generation holds are taken from it.
     """
-    known = _known(earlier)
+    known = _by_id(earlier)
     rows = list(catalog.documents())
     signatures = np.zeros(len(rows), _SIGNATURE)
     for number, row in enumerate(rows):
         key = bytes.fromhex(row.id)
         before = known.get(key)
         if before is None:
-            signatures[number] = _signed(key, catalog.document(row.id).text)
+            signatures[number] = _sign(key, catalog.document(row.id).text)
         else:
             signatures[number] = before
         advance(1)
@@ -135,7 +135,7 @@ def _alike(rows: NDArray[Any]) -> Iterable[NDArray[np.int64]]:
         yield order[ends[place] - counts[place] : ends[place]]
 
 
-def _known(folder: Path | None) -> dict[bytes, Any]:
+def _by_id(folder: Path | None) -> dict[bytes, Any]:
     if folder is None:
         return {}
     try:
@@ -147,7 +147,7 @@ def _known(folder: Path | None) -> dict[bytes, Any]:
     return {row["id"].tobytes(): row for row in rows}
 
 
-def _signed(key: bytes, text: str) -> Any:
+def _sign(key: bytes, text: str) -> Any:
     from rensa import RMinHash
 
     signature = np.zeros((), _SIGNATURE)

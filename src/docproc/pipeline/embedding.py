@@ -65,7 +65,7 @@ def embed(
             taken.append(keys)
             yield texts
 
-    with contextlib.closing(_encoded(embedder, shards())) as encoded:
+    with contextlib.closing(_encode(embedder, shards())) as encoded:
         try:
             for vectors in encoded:
                 keys = taken.popleft()
@@ -88,7 +88,7 @@ def next_size(size: int, done: int, seconds: float) -> int:
     return min(SHARD, max(FIRST, min(fits, 4 * size)))
 
 
-def _encoded(embedder: Embedder, shards: Iterator[list[str]]) -> Generator[Vectors, None, None]:
+def _encode(embedder: Embedder, shards: Iterator[list[str]]) -> Generator[Vectors, None, None]:
     if isinstance(embedder, EncodesShards):
         yield from embedder.encode_shards(shards)
     else:

@@ -57,7 +57,7 @@ def ingest(
     todo = sorted((*plan.new, *plan.changed), key=lambda found: found.path)
     progress.start("reading", before + len(todo), before)
     for found, reading in readings.each(todo):
-        reading = _unlocked(found, reading, readings, passwords, progress)
+        reading = _unlock(found, reading, readings, passwords, progress)
         if isinstance(reading, Reading):
             cause, kept = _keep(found, reading, recipes, writer)
             for document, passages in reading.documents if kept else ():
@@ -90,7 +90,7 @@ def ingest(
     return failures
 
 
-def _unlocked(
+def _unlock(
     found: FoundFile,
     reading: Reading | SourceError,
     readings: Readings,

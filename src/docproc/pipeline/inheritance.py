@@ -83,7 +83,7 @@ def with_calibration(
     The parent's is taken over where all that it depends on is the same, except for few passages.
     """
     passages = manifest.counts.passages
-    before = _measured_before(manifest, parent)
+    before = _inherit_calibration(manifest, parent)
     if parent is not None and before is not None:
         kept = int(manifest.facts.get(TAKEN_OVER, {}).get("passages", 0))
         changed = before["changed"] + passages + parent.manifest.counts.passages - 2 * kept
@@ -97,7 +97,7 @@ def with_calibration(
     return dataclasses.replace(manifest, calibration=measured, facts=facts)
 
 
-def _measured_before(manifest: Manifest, parent: Generation | None) -> dict[str, int] | None:
+def _inherit_calibration(manifest: Manifest, parent: Generation | None) -> dict[str, int] | None:
     """What is known of the parent's calibration, if it would be measured the same way now."""
     if parent is None or not parent.manifest.calibration:
         return None

@@ -31,7 +31,7 @@ def join(folder: Path, shards: Sequence[ShardEntry], parent: Generation | None) 
             opened.enter_context(Catalog(folder / SHARDS / entry.name / CATALOG))
             for entry in shards
         ]
-        kept, order = _stayed(catalogs, parent)
+        kept, order = _count_stayed(catalogs, parent)
         new: list[tuple[str, int, int]] = []
         for shard, catalog in enumerate(catalogs):
             # a run that was killed and gone on with may have read a later path first: the order
@@ -53,7 +53,7 @@ def join(folder: Path, shards: Sequence[ShardEntry], parent: Generation | None) 
     return ShardMap(len(shards), order[:, 0].copy(), passages, sentences)
 
 
-def _stayed(
+def _count_stayed(
     catalogs: Sequence[Catalog], parent: Generation | None
 ) -> tuple[list[int], NDArray[np.int64]]:
     """How many documents of each shard stayed, and all of them in their order: shard, number."""
@@ -68,7 +68,7 @@ def _stayed(
         return none
     kept, now = [], []
     for shard, catalog in enumerate(catalogs):
-        moved = _moved(catalog, parent, shard, len(places.numbers[shard]))
+        moved = _place_moved(catalog, parent, shard, len(places.numbers[shard]))
         kept.append(int(np.count_nonzero(moved >= 0)))
         now.append(moved)
     order = np.empty((len(places.shard), 2), np.int64)
@@ -78,7 +78,7 @@ def _stayed(
     return kept, order[order[:, 1] >= 0]
 
 
-def _moved(catalog: Catalog, parent: Generation, shard: int, documents: int) -> Rows:
+def _place_moved(catalog: Catalog, parent: Generation, shard: int, documents: int) -> Rows:
     """Where each document that *shard* of *parent* had stands in *catalog* now; -1: gone."""
     gone = np.full(documents, -1, np.int64)
     try:

@@ -149,13 +149,13 @@ class _Parsing:
             parsed.encrypted |= isinstance(error, Encrypted)
             return
         for document in inner.documents:
-            member = _joined(child.name, document.member, "/")
+            member = _join(child.name, document.member, "/")
             parsed.documents.append(replace(document, source=source, member=member))
         parsed.encrypted |= inner.encrypted
-        parsed.unread += (Unread(_joined(child.name, u.where, ", "), u.cause) for u in inner.unread)
+        parsed.unread += (Unread(_join(child.name, u.where, ", "), u.cause) for u in inner.unread)
 
 
-def _joined(outer: str, inner: str, by: str) -> str:
+def _join(outer: str, inner: str, by: str) -> str:
     return f"{outer}{by}{inner}" if outer and inner else outer or inner
 
 

@@ -194,7 +194,7 @@ class Publisher:
             judgement = self.gate(parent, draft.folder, manifest, builder.progress)
         if judgement is not None:
             if not judgement.passed:
-                raise _refused(judgement)
+                raise _refuse(judgement)
             figures = {figure.name: round(figure.after, 4) for figure in judgement.figures}
             manifest = dataclasses.replace(manifest, facts=manifest.facts | {"gate": figures})
         generation = draft.publish(manifest)
@@ -240,7 +240,7 @@ def _compare(
     record_duplicates(catalog, draft.folder, earlier, builder.progress.advance)
 
 
-def _refused(judgement: Judgement) -> GateFailed:
+def _refuse(judgement: Judgement) -> GateFailed:
     fallen = ", ".join(str(figure) for figure in judgement.fallen)
     lost = "".join(f"\n  lost: {fate}" for fate in judgement.lost)
     return GateFailed(

@@ -68,10 +68,10 @@ class Reader:
         read = []
         for document in parsed.documents:
             for name, normalizer in self.normalizers:
-                document = _normalized(name, normalizer, document)
+                document = _normalize(name, normalizer, document)
             passages: tuple[Passage, ...] = ()
             if self.segmenter is not None:
-                passages = _segmented(*self.segmenter, document)
+                passages = _segment(*self.segmenter, document)
             read.append((document, passages))
         self._check_cut(read)
         unread = tuple(map(str, parsed.unread))
@@ -140,7 +140,7 @@ def load(found: FoundFile) -> tuple[SourceFile, bytes]:
     return SourceFile(found.path, media_type(found.path), len(data), digest), data
 
 
-def _normalized(name: str, normalizer: Any, document: Document) -> Document:
+def _normalize(name: str, normalizer: Any, document: Document) -> Document:
     who = f"normalizer {name!r}"
     changed: Document = guard(who, lambda: normalizer.normalize(document))
     if changed is document:
@@ -155,7 +155,7 @@ def _normalized(name: str, normalizer: Any, document: Document) -> Document:
     return changed
 
 
-def _segmented(name: str, segmenter: Any, document: Document) -> tuple[Passage, ...]:
+def _segment(name: str, segmenter: Any, document: Document) -> tuple[Passage, ...]:
     who = f"segmenter {name!r}"
     passages: tuple[Passage, ...] = guard(who, lambda: tuple(segmenter.segment(document)))
     hold(who, flaw_of_passages(passages))

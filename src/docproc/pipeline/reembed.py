@@ -114,13 +114,13 @@ class Reembedder:
             if not fix and publisher.fresh(parent) and publisher.records(parent):
                 doing = f"{parent.id} is embedded with {self.model}"
                 return RunReport("nothing to do", parent.id, Plan(), doing=doing)
-            made = self._published(builder, parent)
+            made = self._publish(builder, parent)
         before, after = parent.manifest.model.dimension, made.generation.manifest.model.dimension
         doing = f"Re-embedded with {self.model} (dimension {before} -> {after})"
         report = RunReport("published", made.generation.id, Plan(), doing=doing).of(made)
         return dataclasses.replace(report, seconds=time.monotonic() - begun)
 
-    def _published(self, builder: Builder, parent: Generation) -> Publication:
+    def _publish(self, builder: Builder, parent: Generation) -> Publication:
         publisher = self.publisher
         shards = len(parent.manifest.shards)
         if not shards or self.sharding is None:

@@ -76,7 +76,7 @@ class RunReport:
 
     def summary(self) -> str:
         """One line for a person."""
-        failed = _failed(self.failures)
+        failed = _say_failures(self.failures)
         if self.outcome == "nothing to do":
             if self.doing:
                 return f"Nothing to do: {self.doing} already."
@@ -125,7 +125,7 @@ class RunReport:
         }
 
 
-def _failed(failures: Sequence[Failure]) -> str:
+def _say_failures(failures: Sequence[Failure]) -> str:
     """``"; 3 could not be read, 2 only in part"``, or nothing."""
     in_part = sum(failure.in_part for failure in failures)
     told = (
@@ -278,7 +278,7 @@ class Indexer:
             report = report.of(publication)
             if parent and todo.removed and todo.new:
                 with open_catalog(publication.generation) as catalog:
-                    renamed = _renamed(todo, parent, catalog)
+                    renamed = _find_renamed(todo, parent, catalog)
                 report = dataclasses.replace(report, renamed=renamed)
         unfinished.retire()
         return report
@@ -306,7 +306,9 @@ class Indexer:
         with Catalog(unfinished.catalog) as catalog:
             empty = not catalog.counts.documents
             if parent and report.plan.removed and report.plan.new:
-                report = dataclasses.replace(report, renamed=_renamed(report.plan, parent, catalog))
+                report = dataclasses.replace(
+                    report, renamed=_find_renamed(report.plan, parent, catalog)
+                )
         if not empty or parent:
             with self.generations.begin() as draft:
                 draft.take_catalog(unfinished.catalog, unfinished.sum())
@@ -346,7 +348,7 @@ class Indexer:
         return lambda path: any(path == root or path.startswith(root + "/") for root in roots)
 
 
-def _renamed(todo: Plan, parent: Generation, catalog: Catalog) -> tuple[tuple[str, str], ...]:
+def _find_renamed(todo: Plan, parent: Generation, catalog: Catalog) -> tuple[tuple[str, str], ...]:
     """The sources of *parent* that are gone while a new one has their bytes: old path, new path."""
     with open_catalog(parent) as before:
         known = before.sources()

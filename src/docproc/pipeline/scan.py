@@ -38,7 +38,7 @@ def scan(workspace: Workspace) -> Iterator[FoundFile]:
     that is none (a socket, a device) and one over the size limit are yielded with their
     obstacle, so that they can be reported; so is a folder that may not be listed.
     """
-    wanted = _wanted(workspace)
+    wanted = _make_filter(workspace)
     limit = int(workspace.config.sources.max_megabytes * 1_000_000)
     root = workspace.root.resolve()
     for file, error in _walk(workspace.sources):
@@ -54,7 +54,7 @@ def glance(workspace: Workspace) -> dict[str, tuple[int, int]] | None:
     ``None`` where one of them has an obstacle or is a link.  At a tenth of what ``scan``
     costs, it is enough to see that nothing has changed: 100,000 files in a quarter of a second.
     """
-    wanted = _wanted(workspace)
+    wanted = _make_filter(workspace)
     limit = int(workspace.config.sources.max_megabytes * 1_000_000)
     within = workspace.sources.relative_to(workspace.root).as_posix() + "/"
     folders = [(str(workspace.sources), "")]
@@ -99,13 +99,13 @@ def _look(path: str, file: Path, root: Path, limit: int, error: OSError | None) 
             )
     except OSError as failure:
         obstacle = why(failure)
-    shown = _UNSHOWN.sub(_escaped, path)
+    shown = _UNSHOWN.sub(_escape, path)
     if shown != path:
         obstacle = "its name holds control characters or is not Unicode; rename it"
     return FoundFile(shown, file, size, mtime_ns, obstacle)
 
 
-def _escaped(character: re.Match[str]) -> str:
+def _escape(character: re.Match[str]) -> str:
     return character[0].encode("unicode_escape").decode()
 
 
@@ -130,7 +130,7 @@ def _walk(folder: Path) -> Iterator[tuple[Path, OSError | None]]:
             yield Path(entry.path), None
 
 
-def _wanted(workspace: Workspace) -> Callable[[str], bool]:
+def _make_filter(workspace: Workspace) -> Callable[[str], bool]:
     """Whether a path below the sources' folder is included, and not excluded."""
     sources = workspace.config.sources
     if sources.include == ["*"] and not sources.exclude:

@@ -195,18 +195,18 @@ def build_one(task: ShardTask, indexer: Indexer, publisher: Publisher) -> ShardM
     return ShardMade(embedded=embedded, kept=kept, failures=failures)
 
 
-def _sorted(each: Iterable[Iterable[Any]]) -> tuple[Any, ...]:
+def _sort(each: Iterable[Iterable[Any]]) -> tuple[Any, ...]:
     return tuple(sorted(chain.from_iterable(each), key=lambda found: found.path))
 
 
 def joined_plan(plans: Sequence[Plan]) -> Plan:
     """What all shards have to do together."""
     return Plan(
-        new=_sorted(plan.new for plan in plans),
-        changed=_sorted(plan.changed for plan in plans),
+        new=_sort(plan.new for plan in plans),
+        changed=_sort(plan.changed for plan in plans),
         removed=tuple(sorted(path for plan in plans for path in plan.removed)),
-        touched=_sorted(plan.touched for plan in plans),
-        failing=_sorted(plan.failing for plan in plans),
+        touched=_sort(plan.touched for plan in plans),
+        failing=_sort(plan.failing for plan in plans),
         unchanged=sum(plan.unchanged for plan in plans),
         confirmed=tuple(sorted(each for plan in plans for each in plan.confirmed)),
     )

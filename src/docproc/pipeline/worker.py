@@ -46,7 +46,7 @@ def main(address: str, argument: str, seconds: str, megabytes: str) -> None:
             try:
                 if reader is None:
                     reader = getattr(import_module(module), attribute)(argument)
-                    reader = replace(reader, tell=lambda name: send(replies, _begun(name)))
+                    reader = replace(reader, tell=lambda name: send(replies, _reply_begun(name)))
                 reply = _answer(reader, job)
             except MemoryError:
                 reply = Reply(cause=out_of_memory(int(megabytes)), spent=True)
@@ -63,7 +63,7 @@ def out_of_memory(megabytes: int) -> str:
     return f"reading it takes more than {megabytes:,} MB of memory (limits.megabytes)"
 
 
-def _begun(parser: str) -> Reply:
+def _reply_begun(parser: str) -> Reply:
     """Told before *parser* runs, for a caller who only learns that this process ended."""
     return Reply(parser=parser, begun=True)
 

@@ -39,7 +39,7 @@ class Extensions:
 
         if name.startswith(CSL):
             return built_in_style(name)
-        offer = self._called(CITE, name)
+        offer = self._find_offer(CITE, name)
         if offer is None:
             raise unknown(name, self.plugins.registry.names(CITE))
         return GuardedStyle(
@@ -57,7 +57,7 @@ class Extensions:
         offer = None if name.startswith(CSL) else self.plugins.registry.first(name, kinds)
         if name.startswith(CSL) or (offer and offer.stage == CITE):
             return self.citation_style(name)
-        offer = offer or self._called(OUTPUT_FORMAT, name)
+        offer = offer or self._find_offer(OUTPUT_FORMAT, name)
         if offer is None:
             known = self.plugins.registry.names(CITE) + self.plugins.registry.names(OUTPUT_FORMAT)
             raise unknown(name, known)
@@ -92,7 +92,7 @@ class Extensions:
         command: ChatCommand = self.plugins.make(CHAT_COMMAND, name)
         return text_of(where, lambda: command.run(argument, conversation))
 
-    def _called(self, stage: Stage[Any], name: str) -> Offer | None:
+    def _find_offer(self, stage: Stage[Any], name: str) -> Offer | None:
         """The offer of that name; ``None`` where nobody, and nothing broken, is called so."""
         registry = self.plugins.registry
         try:

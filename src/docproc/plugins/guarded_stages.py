@@ -46,7 +46,7 @@ def guard_embedder(offer: Offer, embedder: Any) -> Any:
         checks = {"encode_passages": passages, "encode_query": _query(who, embedder)}
     guard = _guard(who, embedder, checks)
     if hasattr(embedder, "encode_shards"):
-        type(guard).encode_shards = _sharded(who, embedder, checks.get("encode_passages"))
+        type(guard).encode_shards = _guard_shards(who, embedder, checks.get("encode_passages"))
     return guard
 
 
@@ -116,18 +116,18 @@ class _Guarded:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):  # while it is unpickled, say
             raise AttributeError(name)
-        return _tried(self._who, name, lambda: getattr(self._product, name), AttributeError)
+        return _try(self._who, name, lambda: getattr(self._product, name), AttributeError)
 
 
 def _method(who: str, product: Any, name: str, check: Check | None) -> Callable[..., Any]:
     def call(_: Any, *given: Any, **also: Any) -> Any:
-        made = _tried(who, name, lambda: getattr(product, name)(*given, **also))
+        made = _try(who, name, lambda: getattr(product, name)(*given, **also))
         return made if check is None else check(made, *given, *also.values())
 
     return call
 
 
-def _sharded(who: str, embedder: Any, check: Check | None) -> Callable[..., Any]:
+def _guard_shards(who: str, embedder: Any, check: Check | None) -> Callable[..., Any]:
     """``encode_shards``, each array held to its shard, and not one fewer than there are shards."""
 
     def encode(_: Any, shards: Iterable[Sequence[str]]) -> Iterator[Any]:
@@ -138,9 +138,9 @@ def _sharded(who: str, embedder: Any, check: Check | None) -> Callable[..., Any]
                 taken.append(texts)
                 yield texts
 
-        encoded = _tried(who, "encode_shards", lambda: iter(embedder.encode_shards(taking())))
+        encoded = _try(who, "encode_shards", lambda: iter(embedder.encode_shards(taking())))
         end = object()
-        while (vectors := _tried(who, "encode_shards", lambda: next(encoded, end))) is not end:
+        while (vectors := _try(who, "encode_shards", lambda: next(encoded, end))) is not end:
             if not taken:
                 raise _broke(who, "encode_shards gave more arrays than there are shards")
             texts = taken.popleft()
@@ -151,7 +151,7 @@ def _sharded(who: str, embedder: Any, check: Check | None) -> Callable[..., Any]
     return encode
 
 
-def _tried(who: str, step: str, do: Callable[[], T], *more: type[BaseException]) -> T:
+def _try(who: str, step: str, do: Callable[[], T], *more: type[BaseException]) -> T:
     try:
         with aside():
             return told(who, step, do)

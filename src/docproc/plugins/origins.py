@@ -67,10 +67,10 @@ def built_in_source(name: str) -> PluginSource:
 
 def installed_sources() -> Iterator[PluginSource]:
     """The entry points of the group ``docproc``, by name."""
-    yield from map(_installed, points())
+    yield from map(_make_installed, points())
 
 
-def _installed(point: EntryPoint) -> PluginSource:
+def _make_installed(point: EntryPoint) -> PluginSource:
     origin = Origin("distribution", name_point(point), point.dist.version if point.dist else "")
     return PluginSource(origin, point.load, lambda: code_of(point.module))
 

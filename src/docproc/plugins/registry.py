@@ -165,7 +165,7 @@ class Registry:
 
     def left_out(self, name: str) -> bool:
         """Whether something that could not be loaded is called *name*, or has it in its source."""
-        quoted = _quoted(name)
+        quoted = _quote(name)
         return any(
             self.may_be(name, fault)
             or any(each in self._code.get(id(fault.origin), bytes)() for each in quoted)
@@ -203,7 +203,7 @@ class Registry:
         for source in [s for s in self._waiting if s.origin.is_called(name)]:
             self.load(source)
         yield
-        quoted = _quoted(name)
+        quoted = _quote(name)
         for source in [s for s in self._waiting if any(q in s.code() for q in quoted)]:
             self.load(source)
         yield
@@ -293,7 +293,7 @@ class Registry:
                         fault = Fault(origin, f"{name!r}: {_SWITCHED_OFF}", stage.hook, name, True)
                         self._faults.append(fault)
                     elif name in stage.reserved:
-                        self._faults.append(_taken(stage, registration.name, origin))
+                        self._faults.append(_fault_of_taken_name(stage, registration.name, origin))
                     else:
                         self._offers.append(Offer(stage, registration, origin, module))
         except BaseException as error:
@@ -321,12 +321,12 @@ def load(
     return Registry(sources, withheld, off=off)
 
 
-def _quoted(name: str) -> tuple[bytes, bytes]:
+def _quote(name: str) -> tuple[bytes, bytes]:
     """How *name* stands in the source of a plugin that registers it."""
     return f'"{name}"'.encode(), f"'{name}'".encode()
 
 
-def _taken(stage: Stage[Any], name: str, origin: Origin) -> Fault:
+def _fault_of_taken_name(stage: Stage[Any], name: str, origin: Origin) -> Fault:
     """The fault of a plugin that is called as docproc's own commands are."""
     cause = f"the {stage.name} {name!r} is docproc's own; it needs another name"
     return Fault(origin, cause, stage.hook, name)

@@ -135,12 +135,12 @@ class PluginSelection:
         Grammars of references that come with docproc are read without being chosen, and a query
         encoder is opened where the published generation has one.
         """
-        used = {stage: self._chosen(stage) for stage in STAGES if stage.key}
+        used = {stage: self._names_chosen(stage) for stage in STAGES if stage.key}
         used |= {REFERENCE: tuple(dict.fromkeys((*used[REFERENCE], *GRAMMARS)))}
         opener = query_encoder_in_use(self.workspace)
         return used | ({ENCODE_QUERY: (opener,)} if opener else {})
 
-    def _chosen(self, stage: Stage[Any]) -> tuple[str, ...]:
+    def _names_chosen(self, stage: Stage[Any]) -> tuple[str, ...]:
         """What the key of *stage* in ``config.toml`` names."""
         value = attrgetter(stage.key)(self.workspace.config)
         return (value,) if isinstance(value, str) else tuple(value)
@@ -167,7 +167,7 @@ class PluginSelection:
             if key == ENABLED:
                 continue
             where = f"plugins.{registration.name}.{key}"
-            if key not in declared and key not in self._declared_beside(registration.name):
+            if key not in declared and key not in self._settings_beside(registration.name):
                 raise self._wrong(
                     where,
                     f"the plugin has no such setting{nearest(key, declared)}; "
@@ -178,7 +178,7 @@ class PluginSelection:
             _check_type(value, declared[key].default, lambda what, at=where: self._wrong(at, what))
         return {name: given.get(name, setting.default) for name, setting in declared.items()}
 
-    def _declared_beside(self, name: str) -> set[str]:
+    def _settings_beside(self, name: str) -> set[str]:
         """The settings of every plugin called *name*: an embedder and its opener share a table."""
         offers = self.registry.called(name)
         return {setting.name for offer in offers for setting in offer.registration.settings}

@@ -24,10 +24,10 @@ def why(plugins: PluginSelection, name: str) -> list[str]:
     Empty when nothing is.  Imports every plugin, since any may offer the name.
     """
     return [
-        *_offered(plugins, name),
-        *_gone(plugins, name),
+        *_explain_offered(plugins, name),
+        *_explain_gone(plugins, name),
         *_at_fault(plugins, name),
-        *_passed_over(plugins.workspace.plugins, name),
+        *_explain_passed_over(plugins.workspace.plugins, name),
     ]
 
 
@@ -40,7 +40,7 @@ def unknown(plugins: PluginSelection, name: str) -> str:
     )
 
 
-def _offered(plugins: PluginSelection, name: str) -> Iterator[str]:
+def _explain_offered(plugins: PluginSelection, name: str) -> Iterator[str]:
     used = plugins.in_use()
     for offer in plugins.registry.offers:
         if offer.name != name and not offer.origin.is_called(name):
@@ -67,7 +67,7 @@ def _offered(plugins: PluginSelection, name: str) -> Iterator[str]:
         yield from (f"  but {fault}" for fault in faults if fault.plugin is None)
 
 
-def _gone(plugins: PluginSelection, name: str) -> Iterator[str]:
+def _explain_gone(plugins: PluginSelection, name: str) -> Iterator[str]:
     offered = {(offer.stage, offer.name) for offer in plugins.registry.offers}
     for each in find_published(plugins.workspace, name):
         if (each.stage, name) not in offered:
@@ -89,7 +89,7 @@ def _at_fault(plugins: PluginSelection, name: str) -> Iterator[str]:
             yield f"left out: {fault}"
 
 
-def _passed_over(folder: Path, name: str) -> Iterator[str]:
+def _explain_passed_over(folder: Path, name: str) -> Iterator[str]:
     for path in sorted(folder.iterdir()) if folder.is_dir() else []:
         reason = why_passed_over(path)
         if reason and plain(name) in (plain(path.name), plain(path.stem)):

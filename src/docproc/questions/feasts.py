@@ -40,36 +40,36 @@ def orthodox_easter(year: int) -> date:
     return gregorian_of(year, month, day + 1)
 
 
-def _moved(days: int, of: Callable[[int], date] = easter) -> Callable[[int], date]:
+def _easter_and(days: int, of: Callable[[int], date] = easter) -> Callable[[int], date]:
     return lambda year: of(year) + timedelta(days=days)
 
 
-def _fixed(month: int, day: int) -> Callable[[int], date]:
+def _on_day(month: int, day: int) -> Callable[[int], date]:
     return lambda year: date(year, month, day)
 
 
 _FEASTS: Final[tuple[tuple[str, Callable[[int], date], int], ...]] = (
     # words, the first day, and how many days the feast lasts where no week is spoken of
-    (r"good friday|karfreitag|vendredi saint|venerdì santo|viernes santo", _moved(-2), 1),
-    (r"palm sunday|palmsonntag|(?:dimanche des )?rameaux", _moved(-7), 1),
-    (r"holy|kar|semaine sainte", _moved(-7), 7),
-    (r"easter|ostern|oster|pâques|pasqua|pascua", _moved(0), 2),
-    (r"ascension(?: day)?|christi himmelfahrt|l['’]ascension", _moved(39), 1),
-    (r"whitsun(?:tide)?|whit|pentecost|pfingsten|pfingst|pentecôte|pentecoste", _moved(49), 2),
-    (r"corpus christi|fronleichnam|fête-dieu", _moved(60), 1),
-    (r"ash wednesday|aschermittwoch|mercredi des cendres", _moved(-46), 1),
+    (r"good friday|karfreitag|vendredi saint|venerdì santo|viernes santo", _easter_and(-2), 1),
+    (r"palm sunday|palmsonntag|(?:dimanche des )?rameaux", _easter_and(-7), 1),
+    (r"holy|kar|semaine sainte", _easter_and(-7), 7),
+    (r"easter|ostern|oster|pâques|pasqua|pascua", _easter_and(0), 2),
+    (r"ascension(?: day)?|christi himmelfahrt|l['’]ascension", _easter_and(39), 1),
+    (r"whitsun(?:tide)?|whit|pentecost|pfingsten|pfingst|pentecôte|pentecoste", _easter_and(49), 2),
+    (r"corpus christi|fronleichnam|fête-dieu", _easter_and(60), 1),
+    (r"ash wednesday|aschermittwoch|mercredi des cendres", _easter_and(-46), 1),
     (r"christmas(?: eve| day)?|xmas|weihnachten|weihnacht|noël|natale|navidad",
-     _fixed(12, 24), 3),
+     _on_day(12, 24), 3),
     (r"new year['’]?s eve|silvester|(?:la )?saint-sylvestre|san silvestro|nochevieja",
-     _fixed(12, 31), 1),
-    (r"new year(?:['’]?s(?: day)?)?|neujahr|(?:le )?nouvel an|capodanno", _fixed(1, 1), 1),
-    (r"michaelmas|michaelis", _fixed(9, 29), 1),
-    (r"all saints(?:['’])?(?: day)?|allerheiligen|(?:la )?toussaint|ognissanti", _fixed(11, 1), 1),
-    (r"candlemas|lichtmess|chandeleur", _fixed(2, 2), 1),
-    (r"(?:st\.? |saint )?martinmas|martini|la saint-martin", _fixed(11, 11), 1),
-    (r"пасх[аиеуой]+|пасхальн\w+", _moved(0, orthodox_easter), 2),
-    (r"троиц[аыеуй]+", _moved(49, orthodox_easter), 1),
-    (r"рождеств[оауе]м?|сочельник\w*", _fixed(12, 24), 15),
+     _on_day(12, 31), 1),
+    (r"new year(?:['’]?s(?: day)?)?|neujahr|(?:le )?nouvel an|capodanno", _on_day(1, 1), 1),
+    (r"michaelmas|michaelis", _on_day(9, 29), 1),
+    (r"all saints(?:['’])?(?: day)?|allerheiligen|(?:la )?toussaint|ognissanti", _on_day(11, 1), 1),
+    (r"candlemas|lichtmess|chandeleur", _on_day(2, 2), 1),
+    (r"(?:st\.? |saint )?martinmas|martini|la saint-martin", _on_day(11, 11), 1),
+    (r"пасх[аиеуой]+|пасхальн\w+", _easter_and(0, orthodox_easter), 2),
+    (r"троиц[аыеуй]+", _easter_and(49, orthodox_easter), 1),
+    (r"рождеств[оауе]м?|сочельник\w*", _on_day(12, 24), 15),
 )  # fmt: skip
 _PATTERNS: Final = [
     (compile_on_use(rf"(?<!\w)(?:{words}){_WEEK}(?!\w){_YEAR}", re.IGNORECASE), day, length)

@@ -13,11 +13,11 @@ _LAST: int = 1930
 
 def in_old_style(parsed: ParsedQuestion) -> ParsedQuestion | None:
     """*parsed* with its days taken for those of the Julian calendar; ``None`` where it has none."""
-    times = tuple(map(_moved, parsed.times))
+    times = tuple(map(_move, parsed.times))
     return replace(parsed, times=times) if times != parsed.times else None
 
 
-def _moved(time: TimeCondition) -> TimeCondition:
+def _move(time: TimeCondition) -> TimeCondition:
     day = time.earliest
     if time.limit or day is None or day != time.latest or day.year > _LAST:
         return time

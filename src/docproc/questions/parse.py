@@ -54,7 +54,7 @@ def parse_question(question: str, corpus: Corpus) -> ParsedQuestion:
     text = correct(text, found)
     times = find_times(text)
     about = bool(DOCUMENT.search(text) or WROTE.search(text))
-    parties = find_parties(_blanked(text, [time.span for time in times]), corpus.names)
+    parties = find_parties(_blank(text, [time.span for time in times]), corpus.names)
     if times and not any((about, parties.sender, parties.recipient, parties.place)):
         parties = _whereabouts(text, times, corpus.names)
     parts = [parties.sender, parties.recipient, parties.place]
@@ -91,7 +91,7 @@ def _whereabouts(text: str, times: Sequence[TimeCondition], names: KnownNames) -
     return Parties(sender=Party(name, Span(start, start + len(name))))
 
 
-def _blanked(text: str, spans: Iterable[Span]) -> str:
+def _blank(text: str, spans: Iterable[Span]) -> str:
     """*text* with what stands at *spans* blanked out, so that places in it stay."""
     for span in spans:
         text = text[: span.start] + " " * len(span) + text[span.end :]
@@ -100,17 +100,17 @@ def _blanked(text: str, spans: Iterable[Span]) -> str:
 
 def _topic(text: str, spans: Iterable[Span], wanted: Field | None, *, about: bool) -> str:
     """What is left of *text* without its conditions; ``""`` where nothing of it says a thing."""
-    rest = _blanked(text, spans)
+    rest = _blank(text, spans)
     if about:
         bare = _INVERTED.sub(" ", rest)
         for pattern in (WROTE, DOCUMENT, ASKED_VERB):
             bare = pattern.sub(" ", bare)
         if wanted in (Field.REFERENCE, Field.DATE, Field.PLACE, Field.WITNESS):
             bare = _FIELD_WORDS.sub(" ", bare)
-        if not any(_kept(bare)):
+        if not any(_subject_words(bare)):
             return ""
         if wanted or MENTION.search(rest):
-            return " ".join(_kept(bare))
+            return " ".join(_subject_words(bare))
     return " ".join(rest.split())
 
 
@@ -133,7 +133,7 @@ _FIELD_WORDS: Final = compile_on_use(
 )
 
 
-def _kept(text: str) -> Iterable[str]:
+def _subject_words(text: str) -> Iterable[str]:
     """The words of *text* that say what it is about."""
     for word in _WORD.findall(text):
         parts = re.split("[-'’]", word.casefold())

@@ -140,7 +140,7 @@ def find_parties(question: str, known: KnownNames) -> Parties:
     sender = recipient = place = None
     heading = _heading(question, runs)
     if heading:
-        return _checked(Parties(*heading), known)
+        return _drop_unknown(Parties(*heading), known)
     if not (wrote or document):
         return Parties()
     free: list[_Run] = []
@@ -167,7 +167,7 @@ def find_parties(question: str, known: KnownNames) -> Parties:
         if run.before in _FROM_PLACE_ONLY or WROTE.search(nearby) or DOCUMENT.search(nearby):
             place = Party(run.name, run.whole)
             break
-    return _checked(Parties(sender, recipient, place), known)
+    return _drop_unknown(Parties(sender, recipient, place), known)
 
 
 _OTHERWISE: Final = word_set(
@@ -179,7 +179,7 @@ _OTHERWISE: Final = word_set(
 """What stands before a name that is no correspondent's."""
 
 
-def _checked(found: Parties, known: KnownNames) -> Parties:
+def _drop_unknown(found: Parties, known: KnownNames) -> Parties:
     """*found* without those whom no document has in that part.
 
     Who is asked for as a sender and never wrote is a sender still where another part is known:
@@ -221,7 +221,7 @@ def _runs(
     offices = list(offices)
     at = 0
     while at < len(tokens):
-        end = _office(folded, at, offices) or _named(question, tokens, at, holds)
+        end = _office(folded, at, offices) or _end_of_name(question, tokens, at, holds)
         if end == at:
             at += 1
             continue
@@ -261,7 +261,7 @@ def _office(
     return best
 
 
-def _named(
+def _end_of_name(
     question: str, tokens: Sequence[re.Match[str]], at: int, holds: Callable[[str], bool]
 ) -> int:
     """Where the run of words of a name that begins at *at* ends; *at* where none does."""

@@ -41,7 +41,7 @@ def without_marks(question: str) -> str:
 
 def find_phrase(text: str, phrase: str) -> Span | None:
     """Where *text* first holds *phrase*; ``None`` where it does not."""
-    match = _pattern(phrase).search(_folded(text))
+    match = _pattern(phrase).search(_fold_in_place(text))
     return Span(*match.span()) if match else None
 
 
@@ -49,7 +49,7 @@ def find_phrase(text: str, phrase: str) -> Span | None:
 def _pattern(phrase: str) -> re.Pattern[str]:
     """*phrase* as a pattern over folded text."""
     parts: list[str] = []
-    for word in _folded(phrase).split():
+    for word in _fold_in_place(phrase).split():
         signs = []
         for sign in word:
             if sign in _APOSTROPHES:
@@ -65,7 +65,7 @@ def _pattern(phrase: str) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)" + r"[\s,;:]*\s+".join(parts) + r"(?!\w)")
 
 
-def _folded(text: str) -> str:
+def _fold_in_place(text: str) -> str:
     """*text* without case, sign by sign, so that places in it stay where they are."""
     return "".join(_fold(sign) for sign in text)
 

@@ -134,7 +134,7 @@ def _days(question: str) -> Iterator[tuple[date | None, date | None, Span]]:
     found: list[tuple[date | None, date | None, Span]] = []
     found += find_feasts(question) + find_centuries(question)
     named = [span for _, _, span in found]
-    for each in find_dates(_evened(question)):
+    for each in find_dates(_even_out(question)):
         if any(each.span.overlaps(other) for other in named):
             continue  # at Christmas 1914 is no whole year
         first, last = _bounds(each.edtf)
@@ -157,7 +157,7 @@ def _days(question: str) -> Iterator[tuple[date | None, date | None, Span]]:
     yield from sorted(found, key=lambda item: item[2].start)
 
 
-def _evened(question: str) -> str:
+def _even_out(question: str) -> str:
     """*question* with "des Jahres" blanked and "3ten" as "3.", every sign in its place."""
     bare = _OF_THE_YEAR.sub(lambda match: " " * len(match[0]), question)
     return _OLD_ORDINAL.sub(lambda match: "." + " " * (len(match[0]) - 1), bare)

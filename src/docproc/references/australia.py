@@ -120,7 +120,7 @@ def _read(
     chain = _LEVELS.follow(text, at, end)
     components += [(link.level.name, _part(link.level.name, link.value)) for link in chain]
     at = chain[-1].end if chain else at
-    return components, _described(text, at, end, components) if whole else at
+    return components, _read_description(text, at, end, components) if whole else at
 
 
 def _symbol(text: str, at: int, end: int, components: list[tuple[str, str]], whole: bool) -> int:
@@ -144,7 +144,7 @@ def _symbol(text: str, at: int, end: int, components: list[tuple[str, str]], who
     return at
 
 
-def _described(text: str, at: int, end: int, components: list[tuple[str, str]]) -> int:
+def _read_description(text: str, at: int, end: int, components: list[tuple[str, str]]) -> int:
     """Read what else a reference says of its document, comma by comma (``MINUTE 2030``)."""
     while match := _FURTHER.match(text, at, end):
         segment = match["segment"]

@@ -32,11 +32,11 @@ class DateForm:
     @property
     def compiled(self) -> re.Pattern[str]:
         """The pattern, ready to match without regard to case."""
-        return _compiled(self.pattern)
+        return _compile(self.pattern)
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
+def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 

@@ -132,8 +132,8 @@ def _find(text: str, start: int, end: int, hints: Hints) -> tuple[FoundDate, ...
     if hints.near is not None or hints.century is not None:
         for form in SHORT_FORMS:
             raw += _matches(form, text, start, end, hints)
-    marked = [_marked(text, start, end, found, hints) for found in _apart(raw)]
-    return tuple(_joined(text, marked))
+    marked = [_take_in_markers(text, start, end, found, hints) for found in _apart(raw)]
+    return tuple(_join_ends(text, marked))
 
 
 def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -186,7 +186,7 @@ def _apart(found: Iterable[FoundDate]) -> Iterator[FoundDate]:
         yield kept
 
 
-def _marked(text: str, start: int, end: int, found: FoundDate, hints: Hints) -> FoundDate:
+def _take_in_markers(text: str, start: int, end: int, found: FoundDate, hints: Hints) -> FoundDate:
     """With the words around a date that change what it means taken into it."""
     behind = found.span.end
     old = _OLD_STYLE.match(text, behind, end)
@@ -225,7 +225,7 @@ def _wider(text: str, found: FoundDate, start: int, end: int) -> FoundDate:
     return replace(found, printed=text[start:end], span=Span(start, end))
 
 
-def _joined(text: str, found: Iterable[FoundDate]) -> Iterator[FoundDate]:
+def _join_ends(text: str, found: Iterable[FoundDate]) -> Iterator[FoundDate]:
     """Ranges whose two ends are dates in full, and days given in both calendars so."""
     before: FoundDate | None = None
     for one in found:

@@ -55,7 +55,7 @@ def find_references(
     end = len(text) if end is None else end
     if not grammars and not _POSSIBLE.search(text, start, end):
         return ()
-    return _apart(_found(text, start, end, False, grammars))
+    return _apart(_find_all(text, start, end, False, grammars))
 
 
 def parse_reference(
@@ -68,7 +68,7 @@ def parse_reference(
     span = strip_span(text, 0, len(text))
     if not grammars and not _POSSIBLE.search(text):
         return None
-    for found in _apart(_found(text, span.start, span.end, True, grammars)):
+    for found in _apart(_find_all(text, span.start, span.end, True, grammars)):
         at = _span(found)
         rest = text[span.start : at.start] + text[at.end : span.end]
         if not any(character.isalnum() for character in rest):
@@ -76,7 +76,7 @@ def parse_reference(
     return None
 
 
-def _found(
+def _find_all(
     text: str, start: int, end: int, whole: bool, extra: Sequence[FindsReferences]
 ) -> list[ArchivalReference]:
     grammars = (*extra, *GRAMMARS.values())

@@ -116,11 +116,11 @@ _SLASHES = compile_on_use(
 
 
 def _find(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalReference]:
-    yield from _chained(text, start, end, whole)
-    yield from _slashed(text, start, end, whole)
+    yield from _find_chains(text, start, end, whole)
+    yield from _find_slashed(text, start, end, whole)
 
 
-def _chained(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalReference]:
+def _find_chains(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalReference]:
     last: ArchivalReference | None = None
     # Nothing counts without a fond or an opis, so that most texts need not be read closely.
     first = _FIRST.search(text, start, end)
@@ -129,7 +129,7 @@ def _chained(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalR
     for chain in _HIERARCHY.chains(text, max(start, first.start() - _SECTION), end):
         archive, begin = _archive(text, start, chain[0].start, whole)
         named = begin < chain[0].start
-        before = None if named else _continued(text, chain[0].start, last)
+        before = None if named else _continue(text, chain[0].start, last)
         if before or _counts(chain, named, whole):
             last = _reference(text, begin, end, chain, archive, before)
             yield last
@@ -147,7 +147,7 @@ def _archive(text: str, start: int, at: int, whole: bool) -> tuple[Archive | Non
     return archive, begin
 
 
-def _continued(text: str, at: int, last: ArchivalReference | None) -> ArchivalReference | None:
+def _continue(text: str, at: int, last: ArchivalReference | None) -> ArchivalReference | None:
     """*last*, if what starts at *at* goes on after its semicolon."""
     if last is None or last.span is None or at - last.span.end > 6:
         return None
@@ -226,7 +226,7 @@ def _plain(value: str, *, leaves: bool) -> str:
     return re.sub(r",\s?", ", ", value)
 
 
-def _slashed(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalReference]:
+def _find_slashed(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalReference]:
     if not _SLASHED.search(text, start, end):
         return
     for match in _SLASHES.finditer(text, start, end):

@@ -45,7 +45,7 @@ _CODE = re.compile(
 
 def _find(text: str, start: int, end: int, _whole: bool) -> Iterator[ArchivalReference]:
     for archive, begin, stop in find_archives(text, start, end, SCHEME):
-        coded = _coded(text, begin, stop, end)
+        coded = _read_code(text, begin, stop, end)
         walked = read_levels(text, coded[1] if coded else stop, end, _LEVELS)
         components = ((("carton", coded[0]),) if coded else ()) + walked.components
         if components:
@@ -53,7 +53,7 @@ def _find(text: str, start: int, end: int, _whole: bool) -> Iterator[ArchivalRef
             yield reference(text, Span(begin, last), SCHEME, components, archive)
 
 
-def _coded(text: str, _begin: int, stop: int, end: int) -> tuple[str, int] | None:
+def _read_code(text: str, _begin: int, stop: int, end: int) -> tuple[str, int] | None:
     """The code of a carton (*cote*) that follows an archive's name, and where it ends."""
     comma = re.compile(r"\s?[,:]?\s{1,2}").match(text, stop, end)
     match = _CODE.match(text, comma.end(), end) if comma else None

@@ -34,7 +34,7 @@ def match_printed(asked: str) -> Callable[[ArchivalReference], bool]:
     def holds(reference: ArchivalReference) -> bool:
         named = ", ".join(value for _, value in reference.components)
         return form is not None and any(
-            form.search(_folded(each)) for each in (reference.printed, named)
+            form.search(_fold(each)) for each in (reference.printed, named)
         )
 
     return holds
@@ -43,11 +43,11 @@ def match_printed(asked: str) -> Callable[[ArchivalReference], bool]:
 def prints(asked: str) -> Callable[[str], bool]:
     """Whether a text prints *asked*, as ``match_printed`` matches it: on one line, or over two."""
     form = _form(asked, between=r"[^\w]{0,4}")
-    return lambda text: form is not None and form.search(_folded(text)) is not None
+    return lambda text: form is not None and form.search(_fold(text)) is not None
 
 
 def _form(asked: str, between: str = _SIGNS) -> re.Pattern[str] | None:
-    pieces = _PIECE.findall(_folded(asked)[:_LONGEST])
+    pieces = _PIECE.findall(_fold(asked)[:_LONGEST])
     if not pieces:
         return None
     body = between.join(map(re.escape, pieces))
@@ -55,5 +55,5 @@ def _form(asked: str, between: str = _SIGNS) -> re.Pattern[str] | None:
     return re.compile(f"{_NO_DIGIT[first]}{body}{_NO_MORE[last]}")
 
 
-def _folded(text: str) -> str:
+def _fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()

@@ -52,7 +52,7 @@ def parse_statement(text: str) -> str | None:
         words = words[1:-1].strip()
     if either := _either(words):
         low, high = map(_point, either)
-        return _checked(f"[{low}..{high}]") if low and high else None
+        return _check(f"[{low}..{high}]") if low and high else None
     pieces = [piece for piece in _LIST.split(_without_comma(words)) if piece]
     found = [_span(piece) for piece in pieces]
     if not found or None in found:
@@ -60,10 +60,10 @@ def parse_statement(text: str) -> str | None:
     spans = [each for each in found if each]
     if len(spans) == 1:
         first, last = spans[0]
-        return _checked(first if first == last else f"{first}/{last}")
+        return _check(first if first == last else f"{first}/{last}")
     if any(not first or not last or ".." in (first, last) for first, last in spans):
         return None
-    return _checked(f"{min(first for first, _ in spans)}/{max(last for _, last in spans)}")
+    return _check(f"{min(first for first, _ in spans)}/{max(last for _, last in spans)}")
 
 
 def _either(words: str) -> tuple[str, str] | None:
@@ -145,5 +145,5 @@ def _day(words: str, mark: str) -> str | None:
         return None
 
 
-def _checked(written: str) -> str | None:
+def _check(written: str) -> str | None:
     return written if edtf.is_edtf(written) else None

@@ -82,7 +82,7 @@ def facts(
     metadata = document.metadata
     rows: list[tuple[str, str]] = []
     for label, mention in (("from", metadata.sender), ("to", metadata.recipient)):
-        rows += [(label, _called(mention))] if mention else []
+        rows += [(label, _name_correspondent(mention))] if mention else []
     said = dict(metadata.other)
     rows += [("differs", said["roles"])] if "roles" in said else []
     rows += [("between", said["participants"])] if "participants" in said else []
@@ -110,7 +110,7 @@ def facts(
     return [*rows, ("passages", f"{len(passages):,}"), ("id", document.id[:12])]
 
 
-def _called(mention: Mention) -> str:
+def _name_correspondent(mention: Mention) -> str:
     """A correspondent, and the name behind an office."""
     name = f" ({mention.name})" if mention.name and mention.name not in mention.text else ""
     return f"{'; '.join(natural(each, mention.family) for each in mention.text.split(';'))}{name}"
@@ -195,7 +195,7 @@ def _block(
     lines = wrap(
         cut_styles(document.text, block.span, styles), width, first, [Piece(" " * _GUTTER)]
     )
-    lines = [_pointed(line) for line in lines]
+    lines = [_with_pointer(line) for line in lines]
     if block.kind is BlockKind.NOTE:
         lines += wrap([Piece(_anchoring(document, block), "dim")], width, [Piece(" " * _GUTTER)])
         for reference in document.references:
@@ -241,7 +241,7 @@ def _short(locator: str) -> str:
     return short if len(short) <= _GUTTER - 3 else ""
 
 
-def _pointed(line: Line) -> Line:
+def _with_pointer(line: Line) -> Line:
     """*line* with a pointer in the margin where the marked passage stands on it."""
     if not any(piece.style in ("marked", "highlight") for piece in line):
         return line

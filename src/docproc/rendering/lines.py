@@ -76,7 +76,7 @@ def wrap(
 
     def end() -> None:
         nonlocal line, used, started
-        lines.append(_joined(line))
+        lines.append(_join(line))
         line, used, started = list(rest), width_of(rest), False
 
     for word in _words(pieces):
@@ -88,14 +88,14 @@ def wrap(
             line.append(word.gap)
             used += 1
         while used + size > width:
-            head, letters = _broken(letters, width - used, at_least_one=not started)
+            head, letters = _break(letters, width - used, at_least_one=not started)
             line += head
             end()
             size = width_of(letters)
         line += letters
         used += size
         started = True
-    lines.append(_joined(line))
+    lines.append(_join(line))
     return lines
 
 
@@ -156,7 +156,7 @@ def _words(pieces: Iterable[Piece]) -> Iterator[_Word]:
         yield made()
 
 
-def _broken(
+def _break(
     pieces: list[Piece], room: int, *, at_least_one: bool
 ) -> tuple[list[Piece], list[Piece]]:
     """Break a word after as many characters as fit into *room* cells."""
@@ -178,7 +178,7 @@ def _on_one_line(piece: Piece) -> Piece:
     return Piece(_SPACE.sub(" ", visible(piece.text)).strip(), piece.style)
 
 
-def _joined(line: Iterable[Piece]) -> Line:
+def _join(line: Iterable[Piece]) -> Line:
     """*line* with neighbours of one style made one piece."""
     joined: list[Piece] = []
     for piece in line:

@@ -57,9 +57,9 @@ def choose_shown(quote: str, highlights: Sequence[Span], limit: int = LIMIT) -> 
         if span and (not wanted or sum(map(len, wanted)) + len(span) <= limit):
             wanted.append(span)
     if not wanted:
-        return list(_merged([Span(whole.start, _last_end(quote, whole.start, limit))], whole))
+        return list(_merge([Span(whole.start, _last_end(quote, whole.start, limit))], whole))
     share = max(0, limit - sum(map(len, wanted))) // (2 * len(wanted))
-    return list(_merged([_widened(quote, span, share) for span in sorted(wanted)], whole))
+    return list(_merge([_widen(quote, span, share) for span in sorted(wanted)], whole))
 
 
 def cut_styles(text: str, within: Span, styles: Sequence[tuple[Span, str]]) -> list[Piece]:
@@ -78,7 +78,7 @@ def cut_styles(text: str, within: Span, styles: Sequence[tuple[Span, str]]) -> l
     return pieces
 
 
-def _merged(spans: Sequence[Span], whole: Span) -> Iterator[Span]:
+def _merge(spans: Sequence[Span], whole: Span) -> Iterator[Span]:
     """*spans* with gaps too small to leave out closed, at the ends of *whole* as well."""
     start, end = spans[0].start, spans[0].end
     if start - whole.start < _WORTH_LEAVING_OUT:
@@ -92,7 +92,7 @@ def _merged(spans: Sequence[Span], whole: Span) -> Iterator[Span]:
     yield Span(start, whole.end if whole.end - end < _WORTH_LEAVING_OUT else end)
 
 
-def _widened(quote: str, span: Span, share: int) -> Span:
+def _widen(quote: str, span: Span, share: int) -> Span:
     """*span* with whole sentences of at most *share* characters on either side."""
     start = span.start
     for match in _SENTENCE_END.finditer(quote, max(0, start - share), start):

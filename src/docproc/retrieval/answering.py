@@ -102,7 +102,7 @@ class Answering:
             passages=found.passages,
             floor=round(found.floor, 4),
             best=round(max(best, 0.0), 4),
-            scope=_printed(asked, outcome.scope),
+            scope=_print_scope(asked, outcome.scope),
             words=() if isinstance(found, Referred) else found.words.words,
             not_read=NotRead() if answered else self._lookup.not_read(),
             shards=self._holdings.missing_shards,
@@ -211,7 +211,7 @@ def _groups(found: Search | Referred, best: float) -> tuple[int, int]:
     return beside, int((found.scores >= found.floor).sum())
 
 
-def _printed(asked: AskedReferences, scope: Scope) -> str | None:
+def _print_scope(asked: AskedReferences, scope: Scope) -> str | None:
     """Where was searched, in the words of who asked; ``None`` for everywhere."""
     where = [] if scope.everything else [scope.printed or "as asked"]
     return ", ".join([*where, *filter(None, [asked.printed])]) or None

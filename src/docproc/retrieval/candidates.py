@@ -50,7 +50,7 @@ class SearchSpace:
         spare = len(self._left_out_rows) and len(held.units_of(self._left_out_rows))
         found = held.vector_index.search(vector, WEIGHTS.units + spare, units)
         rows = held.owners[found.rows].astype(np.int64)
-        return rows[self._kept(rows)][: WEIGHTS.units]
+        return rows[self._mark_kept(rows)][: WEIGHTS.units]
 
     def by_words(self, question: str) -> TextHits:
         """The best rows by their words."""
@@ -58,7 +58,7 @@ class SearchSpace:
         found = self.held.passage_text.search(question, most, self.rows)
         if not self.without:
             return found
-        kept = self._kept(found.rows)
+        kept = self._mark_kept(found.rows)
         return TextHits(found.scores[kept][: WEIGHTS.known], found.rows[kept][: WEIGHTS.known])
 
     def best_documents(self, question: str) -> TextHits:
@@ -91,7 +91,7 @@ class SearchSpace:
         rows = [none.rows_of(document) for document in sorted(self.without)]
         return np.concatenate(rows) if rows else np.zeros(0, np.int64)
 
-    def _kept(self, rows: Rows) -> NDArray[np.bool_]:
+    def _mark_kept(self, rows: Rows) -> NDArray[np.bool_]:
         """Which of *rows* are not of a document left out."""
         if not self.without:
             return np.ones(len(rows), np.bool_)

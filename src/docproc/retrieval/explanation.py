@@ -63,15 +63,15 @@ def list_makers(
     """What took part in an answer: each stage with its plugins and their versions."""
     recipe = manifest.recipe
     return (
-        ("read by", _named(*recipe.parsers)),
-        ("normalized by", _named(*recipe.normalizers)),
-        *([("references by", _named(*recipe.references))] if recipe.references else []),
-        ("cut by", _named(recipe.segmenter)),
-        ("embedded by", _named(recipe.embedder)),
+        ("read by", _name_all(*recipe.parsers)),
+        ("normalized by", _name_all(*recipe.normalizers)),
+        *([("references by", _name_all(*recipe.references))] if recipe.references else []),
+        ("cut by", _name_all(recipe.segmenter)),
+        ("embedded by", _name_all(recipe.embedder)),
         model_line(manifest),
-        ("vectors in", _named(recipe.vector_index)),
-        ("words in", _named(recipe.text_index)),
-        *([("ordered by", _named(*signals))] if signals else []),
+        ("vectors in", _name_all(recipe.vector_index)),
+        ("words in", _name_all(recipe.text_index)),
+        *([("ordered by", _name_all(*signals))] if signals else []),
         generation_line(manifest),
     )
 
@@ -128,7 +128,9 @@ def in_words(makers: Sequence[tuple[str, PluginUse]]) -> tuple[tuple[str, str], 
     said: dict[str, list[str]] = {}
     for what, use in makers:
         given = [f"{k} = {_toml(v)}" for k, v in sorted(use.settings.items()) if v not in ("", [])]
-        said.setdefault(what, []).append(_named(use) + (f" [{', '.join(given)}]" if given else ""))
+        said.setdefault(what, []).append(
+            _name_all(use) + (f" [{', '.join(given)}]" if given else "")
+        )
     return tuple((what, ", ".join(uses)) for what, uses in said.items())
 
 
@@ -136,7 +138,7 @@ def _toml(value: object) -> str:
     return json_text(value)
 
 
-def _named(*uses: PluginUse) -> str:
+def _name_all(*uses: PluginUse) -> str:
     """Name, version and, except for what is built in, the origin of each."""
     own = [
         f"{u.name} {u.version}" + ("" if u.origin == "docproc" else f" ({u.origin})") for u in uses

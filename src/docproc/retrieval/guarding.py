@@ -18,7 +18,7 @@ _PASSED_ON = (DocprocError, KeyboardInterrupt, SystemExit, GeneratorExit, Memory
 
 def guard_index(path: Path, opened: Callable[[], T]) -> T:
     """What *opened* returns; whatever it raises, then or in use, is a ``StoreError`` of *path*."""
-    return cast("T", _Guarded(path, _tried(path, opened)))
+    return cast("T", _Guarded(path, _try(path, opened)))
 
 
 class _Guarded:
@@ -29,18 +29,18 @@ class _Guarded:
         self._index = index
 
     def __getattr__(self, name: str) -> Any:
-        value = _tried(self._path, lambda: getattr(self._index, name), AttributeError)
+        value = _try(self._path, lambda: getattr(self._index, name), AttributeError)
         if not callable(value):
             return value
 
         def call(*given: Any, **named: Any) -> Any:
-            return _tried(self._path, lambda: value(*given, **named))
+            return _try(self._path, lambda: value(*given, **named))
 
         self.__dict__[name] = call  # found without this method the next time
         return call
 
 
-def _tried(path: Path, do: Callable[[], T], *more: type[BaseException]) -> T:
+def _try(path: Path, do: Callable[[], T], *more: type[BaseException]) -> T:
     try:
         with watch.reading(path, briefly=True):
             return do()

@@ -76,7 +76,7 @@ class Languages:
     def bridge(self, language: str) -> float:
         """How well the model reads questions in *language* over the corpus, 0 to 1."""
         if language not in self._bridges:
-            found = [self._found(language, own) for own in self._own if own in EVERYDAY]
+            found = [self._share_found(language, own) for own in self._own if own in EVERYDAY]
             best = max(found, default=0.0)
             self._bridges[language] = float(np.clip((best - _CHANCE) / (_SURE - _CHANCE), 0, 1))
         return self._bridges[language]
@@ -95,12 +95,12 @@ class Languages:
             named = "ru" if script == "Cyrillic" else "en" if script == "Latin" else None
         return named if named in EVERYDAY and named not in self._own else None
 
-    def _found(self, one: str, other: str) -> float:
+    def _share_found(self, one: str, other: str) -> float:
         """The share of the questions in *one* language that lie nearest to their translation."""
-        cosines = self._encoded(one) @ self._encoded(other).T
+        cosines = self._encode(one) @ self._encode(other).T
         return float((cosines.argmax(axis=1) == np.arange(len(cosines))).mean())
 
-    def _encoded(self, language: str) -> Floats:
+    def _encode(self, language: str) -> Floats:
         if language not in self._vectors:
             encode = self._held.encoder.encode_query
             asked = EVERYDAY[language][:_COMPARED]

@@ -80,7 +80,7 @@ def mentions(held: OpenGeneration, name: str, scope: Scope) -> Mentions:
     Raises ``UsageError`` where *name* has no word that could be looked for.
     """
     line = " ".join(name.split())
-    sought = _sought(held, line)
+    sought = _parse_name(held, line)
     if not sought:
         raise UsageError(f"{name!r} has no word that could be looked for; give a name or a word")
     allowed = None if scope.everything else held.catalog.rows_where(scope)
@@ -110,7 +110,7 @@ def mentions(held: OpenGeneration, name: str, scope: Scope) -> Mentions:
     )
 
 
-def _sought(held: OpenGeneration, name: str) -> list[_Sought]:
+def _parse_name(held: OpenGeneration, name: str) -> list[_Sought]:
     """The words of *name* that must all be there; initials are not looked for."""
     words = read_words(name, held.passage_text)
     found = [

@@ -96,7 +96,7 @@ class QuestionReader:
             held.passage_text.document_frequency,
             tuple(held.passage_text.languages),
             KnownNames(held.catalog.names),  # type: ignore[arg-type]
-            self._spelled,
+            self._find_spellings,
             lambda word: tokens_per_word(held.encoder, [word]) == 1.0,
         )
 
@@ -112,9 +112,9 @@ class QuestionReader:
         elif parsed.phrases:
             found = self._phrases(parsed, scope)
         elif parsed.parties or (parsed.about_documents and _of_documents(parsed, scope)):
-            found = self._described(parsed, scope)
+            found = self._answer_described(parsed, scope)
         elif parsed.times:
-            found = self._timed(parsed, scope)
+            found = self._answer_timed(parsed, scope)
         else:
             found = self._plain(parsed, scope)
             found = self._field_of_best(parsed, found) or found
@@ -126,7 +126,7 @@ class QuestionReader:
 
     def _plain(self, parsed: ParsedQuestion, scope: Scope) -> Outcome:
         found = self._searcher.search(parsed.text, scope, times=parsed.times)
-        return Outcome(as_typed_first(self._held, _looked_up(found)), scope)
+        return Outcome(as_typed_first(self._held, _look_up(found)), scope)
 
     def _phrases(self, parsed: ParsedQuestion, scope: Scope) -> Outcome:
         """The passages that hold every phrase; where none does, that is said."""
@@ -168,12 +168,12 @@ class QuestionReader:
         remark = " ".join(filter(None, (counted, said))) + f"{more}."
         return Outcome(found, scope, (said,) if said else (), (remark,), total=total)
 
-    def _described(self, parsed: ParsedQuestion, scope: Scope) -> Outcome:
+    def _answer_described(self, parsed: ParsedQuestion, scope: Scope) -> Outcome:
         """The documents that the conditions describe, or what within them answers."""
         place = parsed.within(scope)
         rows = self._of_kind(parsed, self._rows(place))
         if not len(rows) and (old := in_old_style(parsed)) and self._prints(old, parsed, scope):
-            return self._described(old, scope)
+            return self._answer_described(old, scope)
         said = tuple(filter(None, (_where(place, scope),)))
         if len(rows) and not parsed.topic:
             found = self._field(parsed, rows) or telling(self._held, rows)
@@ -183,7 +183,7 @@ class QuestionReader:
             if narrow is not None:
                 return self._field_of_best(parsed, narrow) or narrow
         if not parsed.parties:
-            return self._timed(parsed, scope)
+            return self._answer_timed(parsed, scope)
         if not parsed.topic and parsed.field is Field.PLACE and not len(rows):
             plain = self._plain(parsed, scope)  # another's letter may tell where he was
             if plain.answered:
@@ -193,9 +193,9 @@ class QuestionReader:
         wide = self._plain(parsed, scope)
         if wide.answered and wide.best >= CLEAR * wide.found.floor:
             return wide
-        return Outcome(self._refused(wide.found), place if len(rows) else scope, said)
+        return Outcome(self._refuse(wide.found), place if len(rows) else scope, said)
 
-    def _timed(self, parsed: ParsedQuestion, scope: Scope) -> Outcome:
+    def _answer_timed(self, parsed: ParsedQuestion, scope: Scope) -> Outcome:
         """What answers among the documents of the time; else what tells of it elsewhere."""
         place = parsed.within(scope, parties=False)
         within = self._rows_of_time(place, scope, undated=any(t.limit for t in parsed.times))
@@ -207,7 +207,7 @@ class QuestionReader:
             plain = self._plain(parsed, scope)
             if not parsed.about_documents or not plain.answered or not _of_another_day(plain):
                 return plain
-            return Outcome(self._refused(plain.found), scope)
+            return Outcome(self._refuse(plain.found), scope)
         wide = self._plain(parsed, scope)
         if not len(within):
             return wide
@@ -301,7 +301,7 @@ class QuestionReader:
         if len(rows):
             found = telling(self._held, np.asarray(rows))
             return replace(found, scores=found.scores * np.float32(0.5), passages=0, documents=0)
-        return replace(self._refused(self._plain(parsed, scope).found), passages=0, documents=0)
+        return replace(self._refuse(self._plain(parsed, scope).found), passages=0, documents=0)
 
     def _of_kind(self, parsed: ParsedQuestion, rows: Rows) -> Rows:
         """*rows* of documents of the kind asked for; all where the corpus knows no such kind.
@@ -316,12 +316,12 @@ class QuestionReader:
         kept = [row for row, each in known if of[each].kind == parsed.kind]
         return np.array(kept, np.int64) if kept else rows
 
-    def _refused(self, found: Search | Referred) -> Search | Referred:
+    def _refuse(self, found: Search | Referred) -> Search | Referred:
         """*found* below its floor: it is of other documents than those asked for."""
         below = np.minimum(found.scores, np.float32(found.floor * 0.999))
         return replace(found, scores=below)
 
-    def _spelled(self, word: str) -> Iterable[str]:
+    def _find_spellings(self, word: str) -> Iterable[str]:
         """The words of some passages that hold *word*, as they stand there."""
         hits = self._held.passage_text.search(word, SPELLED, None).rows
         for passage in self._held.catalog.passages(int(row) for row in hits):
@@ -329,7 +329,7 @@ class QuestionReader:
                 yield run.strip(".,;:!?()[]{}«»“”„\"'’‘—–-")
 
 
-def _looked_up(found: Search) -> Search:
+def _look_up(found: Search) -> Search:
     """*found*, where a word, a name or a number is merely looked up, led by what holds it.
 
     Such a question asks where the word stands, and is answered there, whatever the floor is.

@@ -76,7 +76,8 @@ def find_quotation(held: OpenGeneration, words: str) -> list[FoundQuotation]:
         if (span := _stands(document.text, pieces)) is not None
     ]
     return (
-        exact or sorted(_altered(documents, " ".join(pieces)), key=lambda f: len(f.difference))[:1]
+        exact
+        or sorted(_find_altered(documents, " ".join(pieces)), key=lambda f: len(f.difference))[:1]
     )
 
 
@@ -129,7 +130,7 @@ def _stands(text: str, pieces: Sequence[str]) -> Span | None:
     return Span(start, at)
 
 
-def _altered(documents: Sequence[Document], words: str) -> Iterator[FoundQuotation]:
+def _find_altered(documents: Sequence[Document], words: str) -> Iterator[FoundQuotation]:
     said = [_EDGES.sub("", word) or word for word in words.split()]
     if len(said) > _COMPARABLE or len(said) < 3:
         return

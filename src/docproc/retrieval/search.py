@@ -136,9 +136,9 @@ class Searcher:
             passages=where.passages,
             documents=where.documents,
         )
-        return found_there if across.language else self._doubted(found_there, times)
+        return found_there if across.language else self._doubt(found_there, times)
 
-    def _doubted(self, found: Search, times: Sequence[TimeCondition]) -> Search:
+    def _doubt(self, found: Search, times: Sequence[TimeCondition]) -> Search:
         """*found*, its passages counting less that do not speak of what is asked about."""
         above = int((found.scores >= found.floor).sum()) if found.floor > 0 else 0
         if not above or not _asks(found.question) or not asks_for_facts(found.question):
@@ -226,8 +226,10 @@ class Searcher:
         passages = (first_rows[documents + 1] - first_rows[documents]).astype(np.float32)
         of_documents = (held.document_vectors[numbers] @ vector)[which]
         signals = Signals(
-            words_document=self._known(held.document_text, words, found.documents, documents),
-            coverage=self._known(held.passage_text, words, found.passages, rows),
+            words_document=self._bm25_of_best(
+                held.document_text, words, found.documents, documents
+            ),
+            coverage=self._bm25_of_best(held.passage_text, words, found.passages, rows),
             held=nothing,
             cos_passage=measured.likeness(cosines),
             cos_sentence=measured.likeness(self._best_sentence(rows, vector, cosines)),
@@ -249,7 +251,9 @@ class Searcher:
         whole[new] = _bm25(held.document_text, question, words, numbers)[which]
         return rows, self._read(words, _asks(question), rows, signals, weight, times)
 
-    def _known(self, index: TextIndex, words: QuestionWords, found: TextHits, rows: Rows) -> Floats:
+    def _bm25_of_best(
+        self, index: TextIndex, words: QuestionWords, found: TextHits, rows: Rows
+    ) -> Floats:
         """BM25 of those of *rows* that are among the best *found*, as ``_bm25`` has it; else 0."""
         scores = np.zeros(len(rows), np.float32)
         order = np.argsort(found.rows)

@@ -113,7 +113,7 @@ class Preferences:
         kept = bound_bonus(found.scores[:count], bonus, exact)
         scale = np.divide(kept, bonus, out=np.zeros_like(bonus), where=bonus > 0)
         gave = {label: share * each * scale for label, each in values.items()}
-        return _ordered(found, groups, kept, values, gave)
+        return _order(found, groups, kept, values, gave)
 
 
 def bound_bonus(scores: Floats, bonus: Floats, exact: NDArray[np.bool_]) -> Floats:
@@ -131,7 +131,7 @@ def bound_bonus(scores: Floats, bonus: Floats, exact: NDArray[np.bool_]) -> Floa
     return kept
 
 
-def _ordered(
+def _order(
     found: Search,
     groups: Sequence[int],
     bonus: Floats,

@@ -106,7 +106,7 @@ class Unsaid:
             number
             for number, word in enumerate(words.words)
             if word not in of_times
-            and not _asks(self._typed(number))
+            and not _asks(self._as_typed(number))
             and self._frequency[number] <= (most if words.telling[number] else rare)
         ]
 
@@ -141,7 +141,7 @@ class Unsaid:
         lacking = [n for n in numbers if doubts[n, 0] > 0]
         shares = np.minimum(1, doubts.sum(axis=0) + self._apart(passages)).astype(np.float32)
         shares[shares < WEIGHTS.slight] = 0
-        return Doubt(shares, tuple(self._typed(n) for n in lacking))
+        return Doubt(shares, tuple(self._as_typed(n) for n in lacking))
 
     def _support(self, rows: Rows, passages: Sequence[Passage]) -> Floats:
         """How well each passage, its neighbours and its document's facts have each word."""
@@ -167,7 +167,7 @@ class Unsaid:
             for place, row in enumerate(documents):
                 if found[number, place] < WEIGHTS.alike and row.passages <= WEIGHTS.letter:
                     inside = np.arange(row.first_row, row.first_row + row.passages, dtype=np.int64)
-                    if len(self._held.passage_text.search(self._typed(number), 1, inside).rows):
+                    if len(self._held.passage_text.search(self._as_typed(number), 1, inside).rows):
                         found[number, place] = 1.0
         return found
 
@@ -232,7 +232,7 @@ class Unsaid:
             apart[place] = float((together.sum(axis=0) < min(2, len(names))).all())
         return apart
 
-    def _typed(self, number: int) -> str:
+    def _as_typed(self, number: int) -> str:
         """The word as it was typed."""
         word = self._words.words[number]
         return next((part for part, found in self._parts if word in found), word)

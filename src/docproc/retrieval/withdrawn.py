@@ -93,7 +93,7 @@ class RemainingGeneration(OpenGeneration):
         return self._all._firsts(rows)
 
 
-def _left(hits: Any, k: int, gone: Rows) -> tuple[Any, Rows]:
+def _drop_withdrawn(hits: Any, k: int, gone: Rows) -> tuple[Any, Rows]:
     kept = ~np.isin(hits.rows, gone)
     return hits.scores[kept][:k], hits.rows[kept][:k]
 
@@ -109,7 +109,7 @@ class _WithoutVectors:
         if allowed is not None:
             allowed = allowed[~np.isin(allowed, self._gone)]
             return self._index.search(vector, k, allowed)
-        return VectorHits(*_left(self._index.search(vector, k + len(self._gone), None), k,
+        return VectorHits(*_drop_withdrawn(self._index.search(vector, k + len(self._gone), None), k,
                                  self._gone))  # fmt: skip
 
 
@@ -130,4 +130,4 @@ class _WithoutTexts:
             allowed = allowed[~np.isin(allowed, self._gone)]
             return self._index.search(question, k, allowed)
         hits = self._index.search(question, k + len(self._gone), None)
-        return TextHits(*_left(hits, k, self._gone))
+        return TextHits(*_drop_withdrawn(hits, k, self._gone))

@@ -62,13 +62,13 @@ def _endpoint(call: Call) -> Any:
     async def endpoint(request: Request) -> Response:
         if request.method == "POST":
             body = await request.body()
-            return await run_in_threadpool(_answered, request, call, body)
-        return await run_in_threadpool(_answered, request, call, None)
+            return await run_in_threadpool(_respond, request, call, body)
+        return await run_in_threadpool(_respond, request, call, None)
 
     return endpoint
 
 
-def _answered(request: Request, call: Call, body: bytes | None) -> Response:
+def _respond(request: Request, call: Call, body: bytes | None) -> Response:
     try:
         given = _in_address(request) if body is None else _in_body(body)
         return _json(request, run_call(library_of(request), call, given, strict=body is not None))

@@ -59,11 +59,11 @@ class LaterRoutes:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._app is None:
-            self._app = await run_in_threadpool(self._made)
+            self._app = await run_in_threadpool(self._make)
         await self._app(scope, receive, send)
 
     @staticmethod
-    def _made() -> ASGIApp:
+    def _make() -> ASGIApp:
         from docproc.serving.api import router
 
         return router()

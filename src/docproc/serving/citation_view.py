@@ -98,11 +98,11 @@ def citation_view(citation: Citation, cite: Cite, *, full: bool = False) -> Cita
         link=link_to(citation),
         permalink=permalink(citation.identifier),
         coins=coins(citation),
-        styles=tuple((name, _copied(cite([citation], name))) for name in COPIED),
+        styles=tuple((name, _copy_form(cite([citation], name))) for name in COPIED),
     )
 
 
-def _copied(words: str) -> str:
+def _copy_form(words: str) -> str:
     """A citation to be copied; one longer than a page can use is cut, and whole in its file."""
     return visible(words) if len(words) <= LONGEST else clip(words, LONGEST)
 

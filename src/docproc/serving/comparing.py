@@ -84,10 +84,10 @@ async def check(request: Request) -> Response:
         name, data = "pasted.md", str(form.get("text", "")).encode("utf-8", "replace")
         if isinstance(draft, UploadFile) and draft.filename:
             name, data = draft.filename, await draft.read()
-    return await run_in_threadpool(_checked, request, name, data)
+    return await run_in_threadpool(_check, request, name, data)
 
 
-def _checked(request: Request, name: str, data: bytes) -> Response:
+def _check(request: Request, name: str, data: bytes) -> Response:
     suffix = Path(name).suffix.lower()
     if suffix not in DRAFTS:
         raise UsageError(f"a draft is a file of {', '.join(DRAFTS)}; this is {suffix or name!r}")

@@ -17,7 +17,7 @@ def status(request: Request) -> Response:
     service = service_of(request)
     found = library_of(request).status()
     sections = [
-        (name, _shown(value))
+        (name, _show(value))
         for name, value in found.items()
         if name != "state" and value not in (None, {}) and not (service.shared and name == "failed")
     ]
@@ -25,7 +25,7 @@ def status(request: Request) -> Response:
     return page(request, "status.html", "Status", context, here="status")
 
 
-def _shown(value: Any) -> str | list[str] | dict[str, str]:
+def _show(value: Any) -> str | list[str] | dict[str, str]:
     if isinstance(value, dict):
         return {key: _line(each) for key, each in value.items()}
     if isinstance(value, list | tuple):

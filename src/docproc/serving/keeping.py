@@ -166,7 +166,7 @@ async def keep(request: Request) -> Response:
         return await run_in_threadpool(_form, request)
     async with request.form(max_files=0, max_fields=12) as form:
         given = {key: str(value) for key, value in form.items()}
-    return await run_in_threadpool(_changed, request, given)
+    return await run_in_threadpool(_redirect, request, given)
 
 
 def _form(request: Request) -> Response:
@@ -189,7 +189,7 @@ def _form(request: Request) -> Response:
     return page(request, "keep.html", "Keep", context, here="dossiers")
 
 
-def _changed(request: Request, given: dict[str, str]) -> Response:
+def _redirect(request: Request, given: dict[str, str]) -> Response:
     library, dossiers = library_of(request), _dossiers(request)
     name = " ".join((given.get("new") or given.get("dossier") or "").split())
     match given.get("does", "keep"):

@@ -82,12 +82,12 @@ def server(reading: Callable[[], Library]) -> Server[Any]:
     async def call_tool(_context: Any, params: types.CallToolRequestParams) -> types.CallToolResult:
         call = tools.get(params.name)
         if call is None:
-            return _failed(f"no tool is called {params.name!r}; there are: {', '.join(tools)}")
+            return _fail(f"no tool is called {params.name!r}; there are: {', '.join(tools)}")
         given = params.arguments or {}
         try:
             result = await beside(lambda: run_call(reading(), call, given))
         except DocprocError as error:
-            return _failed(str(error))
+            return _fail(str(error))
         return types.CallToolResult(
             content=[types.TextContent(text=text_of(call.name, result))], structured_content=result
         )
@@ -225,7 +225,7 @@ def _contents(
     )
 
 
-def _failed(message: str) -> types.CallToolResult:
+def _fail(message: str) -> types.CallToolResult:
     """A failure, which never looks like nothing found."""
     return types.CallToolResult(
         content=[types.TextContent(text=f"error: {message}")], is_error=True

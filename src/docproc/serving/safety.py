@@ -97,7 +97,7 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, with_headers)
             return
-        await self.app(scope, _bounded(receive, self.most_bytes), with_headers)
+        await self.app(scope, _bound(receive, self.most_bytes), with_headers)
 
     def _refuse(self, scope: Scope, headers: Headers) -> Response | None:
         """The answer to a request that is not let in; ``None`` for one that is."""
@@ -118,7 +118,7 @@ class Guard:
             return None
         if (token := _query(scope, "token")) is not None and self.entry.accepts(token):
             return self._enter(scope)
-        return self._closed(scope, headers)
+        return self._close(scope, headers)
 
     def _refuse_foreign(self, scope: Scope, headers: Headers, host: str) -> Response | None:
         """Refuse what another site's page asked for, except that a reader follows a link."""
@@ -160,7 +160,7 @@ class Guard:
         set_cookie(response, scope, self.entry.token)
         return response
 
-    def _closed(self, scope: Scope, headers: Headers) -> Response:
+    def _close(self, scope: Scope, headers: Headers) -> Response:
         """What who has no token sees; a link followed from another site needs one click more."""
         if not headers.get("accept", "").startswith("text/html") or scope["method"] != "GET":
             return PlainTextResponse(
@@ -228,7 +228,7 @@ class TooMuch(Exception):
     """A body larger than is taken, though it did not say so beforehand."""
 
 
-def _bounded(receive: Receive, most: int) -> Receive:
+def _bound(receive: Receive, most: int) -> Receive:
     """*receive*, of at most so many bytes."""
     taken = 0
 

@@ -69,7 +69,7 @@ def document(request: Request) -> Response:
         return RedirectResponse(
             permalink(library.room.lookup.cite(found).identifier) + "#quote", 302
         )
-    return _shown(request, found, None, f"/document/{found.id}")
+    return _show(request, found, None, f"/document/{found.id}")
 
 
 def show_cited(request: Request) -> Response:
@@ -94,7 +94,7 @@ def show_cited(request: Request) -> Response:
     if resolution.standing is not Standing.STANDS:
         changed = f"This link was made to an earlier state: {clip(resolution.words)}."
     shown = library.room.lookup.document(citation.document_id)
-    return _shown(request, shown, citation, permalink(str(name)), changed)
+    return _show(request, shown, citation, permalink(str(name)), changed)
 
 
 def passage(request: Request) -> Response:
@@ -102,7 +102,7 @@ def passage(request: Request) -> Response:
     return document(request)
 
 
-def _shown(
+def _show(
     request: Request,
     document: Document,
     citation: Citation | None,
@@ -149,7 +149,7 @@ def _shown(
         "find": find,
         "kept": [*kept, *around],
         "neighbours": _neighbours(library, document),
-        "alike": [_named(row) for row in library.around.duplicates(document)],
+        "alike": [_name_row(row) for row in library.around.duplicates(document)],
         "drawable": drawable,
         "image": _page_view(request, document, mark, number, plain) if beside else None,
         "with_image": f"{plain}{joint}page=1",
@@ -215,10 +215,10 @@ def _neighbours(library: Library, document: Document) -> list[tuple[str, str, di
         ("", "Perhaps answers", around.answers),
         ("", "Perhaps answered by", around.reply),
     )
-    return [(key, words, _named(row)) for key, words, row in show_message if row is not None]
+    return [(key, words, _name_row(row)) for key, words, row in show_message if row is not None]
 
 
-def _named(row: DocumentRow) -> dict[str, str]:
+def _name_row(row: DocumentRow) -> dict[str, str]:
     who = between(row)
     name = name_of(row)
     show_message = all(
@@ -237,7 +237,7 @@ def _page_number(document: Document, asked: str, mark: Span | None) -> int:
     return min(max(1, number), max(1, len(document.pages)))
 
 
-def _called(page: Page | None) -> str:
+def _name_page(page: Page | None) -> str:
     """A page in words: ``"page 4"``, ``"fol. 71r"``, ``"image ledger.png"``."""
     if page is None:
         return "the page"
@@ -267,7 +267,7 @@ def _page_view(
     around = range(max(1, number - _NEAR), min(len(pages), number + _NEAR) + 1)
     return PageView(
         number=number,
-        label=_called(page),
+        label=_name_page(page),
         source=f"/image/{quote(document.id)}/1?"
         + urlencode({"start": span.start, "end": span.end}),
         failed=failed,

@@ -23,7 +23,7 @@ def text_of(name: str, result: dict[str, Any]) -> str:
     return "\n".join(write(result))
 
 
-def _fenced(words: str, what: str = "quotation") -> Iterator[str]:
+def _fence(words: str, what: str = "quotation") -> Iterator[str]:
     mark = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     yield f"[{what} {mark}]"
     yield words
@@ -38,10 +38,10 @@ def _citation(each: dict[str, Any]) -> Iterator[str]:
     said = [name or each["source"]["path"], document["date"] or "undated", each["locator"]]
     yield f"{each['rank']}. {', '.join(said)}"
     yield f"name: {each['identifier']}"
-    yield from _fenced(each["quote"])
+    yield from _fence(each["quote"])
     if each["anchored"]:
         yield "It is a note to:"
-        yield from _fenced(each["anchored"]["quote"])
+        yield from _fence(each["anchored"]["quote"])
     printed = reference["printed"] if reference else "none"
     now = reference["archive_now"] if reference else None
     yield f"reference: {printed}" + (f" (now {now})" if now else "")
@@ -111,7 +111,7 @@ def _read(result: dict[str, Any]) -> Iterator[str]:
     )
     yield f"next: {result['next']}" if result["next"] else "This is its end."
     yield DATA
-    yield from _fenced(result["text"], "text")
+    yield from _fence(result["text"], "text")
     yield "passages (id, where, kind, characters, reference):"
     for each in result["passages"]:
         reference = each["reference"]["printed"] if each["reference"] else "none"
@@ -134,7 +134,7 @@ def _verify_quote(result: dict[str, Any]) -> Iterator[str]:
     if result["difference"]:
         yield f"difference: {result['difference']}"
     yield "asked about:"
-    yield from _fenced(result["text"], "text")
+    yield from _fence(result["text"], "text")
     yield DATA
     for each in result["places"]:
         yield from _citation(each)
@@ -153,7 +153,7 @@ def _mentions(result: dict[str, Any]) -> Iterator[str]:
         document, place = each["document"], each["source"]
         said = document["title"] or place["path"]
         yield f"{said}, {document['date'] or 'undated'}, {each['locator']}; id: {each['id']}"
-        yield from _fenced(each["quote"])
+        yield from _fence(each["quote"])
         printed = each["reference"]["printed"] if each["reference"] else "none"
         yield f"reference: {printed}; {place['path']}, characters {place['start']}-{place['end']}"
 

@@ -118,11 +118,11 @@ def typeset(
     part = min(max(part, 1), of)
     setter = _Setter(document, blocks, passages, marks, anchored)
     here = shown[borders[part - 1] : borders[part]] if borders[1:] else []
-    typed = _nested([setter.block(number) for number in here])
+    typed = _nest([setter.block(number) for number in here])
     return DocumentPart(tuple(typed), part, of, len(marks.found), furniture)
 
 
-def _nested(blocks: Sequence[Typeset]) -> list[Typeset]:
+def _nest(blocks: Sequence[Typeset]) -> list[Typeset]:
     """*blocks* with no heading more than one level below that before it, as pages must have."""
     made, deepest = [], 1
     for block in blocks:
@@ -233,13 +233,13 @@ class _Setter:
             level=min((block.level or 1) + 1, 5),
             html=self._inline(block.span),
             pages=self._pages(number),
-            notes=tuple(self._note(n) for n in self._noted(block.span)),
+            notes=tuple(self._note(n) for n in self._notes_within(block.span)),
             locator=passage.locator if passage else "",
             name=passage.id if passage else "",
             language=(passage.language if passage else None) or "",
         )
 
-    def _noted(self, span: Span) -> Iterable[int]:
+    def _notes_within(self, span: Span) -> Iterable[int]:
         first = bisect_left(self.anchored, span.start, key=lambda each: each[0].start)
         for anchor, number in self.anchored[first:]:
             if anchor.start >= span.end:

@@ -147,7 +147,7 @@ class FaissIndexer:
             lists.train(np.ascontiguousarray(vectors[learned]))
             for start in range(0, count, _ADD_AT_ONCE):
                 lists.add(np.ascontiguousarray(vectors[start : start + _ADD_AT_ONCE]))
-            questions = _sampled_questions(vectors, random)
+            questions = _sample_questions(vectors, random)
             best, _ = faiss.knn(
                 questions, vectors, min(_MEASURED_AT, count), metric=faiss.METRIC_INNER_PRODUCT
             )
@@ -309,7 +309,7 @@ def _number_of_lists(count: int) -> int:
     return int(2 ** round(np.log2(2 * np.sqrt(count)))) if count > 1 else 1
 
 
-def _sampled_questions(vectors: Vectors, random: np.random.Generator) -> Vectors:
+def _sample_questions(vectors: Vectors, random: np.random.Generator) -> Vectors:
     """Vectors that lie between real ones, as far from each as questions are: means of three.
 
     A vector beside a single real one finds it too easily: at 3,000,000 vectors, 8 lists found

@@ -92,7 +92,7 @@ def make(_: Mapping[str, Any]) -> LetterNormalizer:
 def _metadata(document: Document, blocks: Sequence[Block]) -> Metadata:
     """What the blocks of the document itself, not of its enclosures, say of the whole."""
     text, known = document.text, document.metadata
-    blocks = _unquoted(document, blocks)
+    blocks = _drop_quoted(document, blocks)
     title = known.title or _title(text, blocks)
     letter = (
         known.kind in SENT
@@ -128,7 +128,7 @@ def _metadata(document: Document, blocks: Sequence[Block]) -> Metadata:
     )
 
 
-def _unquoted(document: Document, blocks: Sequence[Block]) -> Sequence[Block]:
+def _drop_quoted(document: Document, blocks: Sequence[Block]) -> Sequence[Block]:
     """*blocks* without those that the source's markup says are quoted, where others have words."""
     if not document.quoted:
         return blocks

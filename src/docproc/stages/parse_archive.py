@@ -56,14 +56,14 @@ class ArchiveParser:
 
         A member whose path leads out of the archive is not read, nor is a link or a device.
         """
-        members = self._zipped(data) if data.startswith(b"PK") else self._tarred(data)
+        members = self._read_zip(data) if data.startswith(b"PK") else self._read_tar(data)
         seen: set[str] = set()
         for name, content in members:
             path = _path(name)
             if path is None:
-                yield Unread(_shown(name), "its path leads out of the archive")
+                yield Unread(_show(name), "its path leads out of the archive")
             elif not path.isprintable():
-                yield Unread(_shown(name), "its name holds control characters or is not Unicode")
+                yield Unread(_show(name), "its name holds control characters or is not Unicode")
             elif path in seen:
                 yield Unread(path, "the archive holds another file of this name before it")
             elif isinstance(content, str):
@@ -72,7 +72,7 @@ class ArchiveParser:
                 seen.add(path)
                 yield Child(path, content)
 
-    def _zipped(self, data: bytes) -> Iterator[tuple[str, bytes | str]]:
+    def _read_zip(self, data: bytes) -> Iterator[tuple[str, bytes | str]]:
         package = Package(data, self._limits)
         for info, name in zip(package.infos, _names(package.infos), strict=True):
             if info.is_dir() or _PASSED_OVER.search(name):
@@ -82,7 +82,7 @@ class ArchiveParser:
             else:
                 yield name, package.read(info)
 
-    def _tarred(self, data: bytes) -> Iterator[tuple[str, bytes | str]]:
+    def _read_tar(self, data: bytes) -> Iterator[tuple[str, bytes | str]]:
         unpacking = Unpacking(len(data), self._limits)
         try:
             with tarfile.open(fileobj=io.BytesIO(data), mode="r|*") as archive:
@@ -136,5 +136,5 @@ def _path(name: str) -> str | None:
     return "/".join(parts)
 
 
-def _shown(name: str) -> str:
+def _show(name: str) -> str:
     return "".join(c if c.isprintable() else "?" for c in name[:200]) or "a member"

@@ -137,11 +137,11 @@ def _name(source: SourceFile, packing: _Packing, data: bytes) -> str:
         own = own[: -len(packing.suffix)]
     elif lower.endswith(".tzst"):
         own = own[: -len(".tzst")] + ".tar"
-    kept = _kept_name(data) if packing.suffix == ".gz" and "." not in own else ""
+    kept = _read_name(data) if packing.suffix == ".gz" and "." not in own else ""
     return AttachedNames().of(kept or own or "file", 1)
 
 
-def _kept_name(data: bytes) -> str:
+def _read_name(data: bytes) -> str:
     if len(data) < 10 or data[3] != _NAMED:  # with other fields before it, it is not sought
         return ""
     return data[10 : max(10, data.find(b"\0", 10))].decode("latin-1").rpartition("/")[2]

@@ -44,7 +44,7 @@ class DocParser:
                 "save the file as .docx"
             )
         with tempfile.TemporaryDirectory(prefix="docproc-") as folder:
-            made = _converted(program, Path(folder), data)
+            made = _convert(program, Path(folder), data)
         yield Child("", made)
 
 
@@ -53,7 +53,7 @@ def make(_: Mapping[str, Any]) -> DocParser:
     return DocParser()
 
 
-def _converted(program: str, folder: Path, data: bytes) -> bytes:
+def _convert(program: str, folder: Path, data: bytes) -> bytes:
     """*data* as DOCX.  Macros are not run: a conversion without a window runs none."""
     given, made = folder / "given.doc", folder / "given.docx"
     given.write_bytes(data)

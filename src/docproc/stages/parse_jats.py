@@ -161,7 +161,7 @@ class _Article:
             self._mark(child)
         elif name == "fn":
             key = child.get("id") or f"note {self._count + 1}"
-            self._anchored(key, child)
+            self._anchor(key, child)
         elif name == "break":
             self.flow.line()
         elif name == "label" and local(child.getparent()) in ("list-item", "ref", "fn"):
@@ -187,7 +187,7 @@ class _Article:
             self.flow.out.anchor(key, span)
             self._later(key, note)
 
-    def _anchored(self, key: str, note: Element) -> None:
+    def _anchor(self, key: str, note: Element) -> None:
         """A note that stands in the middle of a sentence."""
         self._count += 1
         self.flow.mark(key, str(self._count))

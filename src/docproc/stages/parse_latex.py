@@ -112,7 +112,7 @@ class LatexParser:
         )
         yield document
         yield from decoded.unread
-        for name in _included(nodes):
+        for name in _find_included(nodes):
             yield Unread(name, "it is included from another file, which is read by itself")
 
 
@@ -138,14 +138,14 @@ def _argument(nodes: Any, name: str) -> Any:
     return None
 
 
-def _included(nodes: Any) -> Iterator[str]:
+def _find_included(nodes: Any) -> Iterator[str]:
     for node in nodes or ():
         if _kind(node) == "Macro" and node.macroname in ("input", "include"):
             given = _arguments(node)
             if given:
                 yield given[-1].latex_verbatim().strip("{} ")
         elif _kind(node) == "Environment":
-            yield from _included(node.nodelist)
+            yield from _find_included(node.nodelist)
 
 
 def _metadata(heads: Mapping[str, Any], signs: Any, encoding: str) -> Metadata:
@@ -287,9 +287,9 @@ class _Writer:
             return _own_groups(after) if not given else 0
         if name in _LAST_ONLY:
             return self._content(given[-1:], after, last=True)
-        return self._shown(node, given)
+        return self._show(node, given)
 
-    def _shown(self, node: Any, given: list[Any]) -> int:
+    def _show(self, node: Any, given: list[Any]) -> int:
         """A macro that stands for a sign, or else one whose arguments are words."""
         text = self.signs.nodelist_to_text([node])
         content = [each for each in given if not each.latex_verbatim().startswith("[")]

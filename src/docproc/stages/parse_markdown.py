@@ -77,7 +77,7 @@ class MarkdownParser:
         search = Alignment(tuple(edits(text, start, end, blocks)))
         metadata = known.metadata
         if metadata.title is None:
-            metadata = _titled(text, start, blocks, search, metadata)
+            metadata = _take_heading(text, start, blocks, search, metadata)
         if head:
             blocks = [Block(BlockKind.FURNITURE, strip_span(text, 0, start)), *blocks]
         yield Document(
@@ -92,7 +92,7 @@ class MarkdownParser:
         yield from decoded.unread
 
 
-def _titled(
+def _take_heading(
     text: str, start: int, blocks: Sequence[Block], search: Alignment, metadata: Metadata
 ) -> Metadata:
     """*metadata* with the title, and the dates in it, that a heading gives.

@@ -105,7 +105,9 @@ def _document(source: SourceFile, record: Element, mets: Element | None) -> Docu
     lines += [("Place", place)] if place else []
     for label, path in _LINES:
         lines += [
-            (label, words) for each in record.iterfind(f"{{*}}{path}") if (words := _said(each))
+            (label, words)
+            for each in record.iterfind(f"{{*}}{path}")
+            if (words := _words_said(each))
         ]
     for label, words in lines:
         composer.block(BlockKind.PARAGRAPH, f"{label}: {words}")
@@ -186,7 +188,7 @@ def _place(record: Element) -> str:
     return ""
 
 
-def _said(element: Element) -> str:
+def _words_said(element: Element) -> str:
     """What an element says; its parts, where it has several, set apart."""
     parts = [words for each in element if (words := words_of(each))]
     return " — ".join(parts) if len(parts) > 1 else words_of(element)

@@ -46,11 +46,11 @@ class PptxParser:
                 "it is encrypted, or an older .ppt; save it as PPTX without a password"
             )
         package = Package(data, self._limits)
-        main = next((target for kind, _, target in _related(package, "") if _is(kind)), "")
+        main = next((target for kind, _, target in _relations(package, "") if _is(kind)), "")
         if main not in package:
             raise SourceError("it holds no presentation")
         composer = Composer()
-        slides = {key: target for _, key, target in _related(package, main)}
+        slides = {key: target for _, key, target in _relations(package, main)}
         order = [each.get(f"{_R}id") or "" for each in package.xml(main).iter(f"{_P}sldId")]
         for number, key in enumerate(order, 1):
             if slides.get(key, "") in package:
@@ -71,7 +71,7 @@ def _is(kind: str) -> bool:
     return kind.endswith("/officeDocument")
 
 
-def _related(package: Package, part: str) -> Iterator[tuple[str, str, str]]:
+def _relations(package: Package, part: str) -> Iterator[tuple[str, str, str]]:
     """Kind, id and target of each relation of *part* to another part."""
     folder, name = posixpath.split(part)
     path = posixpath.join(folder, "_rels", name + ".rels")
@@ -88,7 +88,7 @@ def _slide(composer: Composer, package: Package, name: str) -> None:
     shapes = list(_shapes(package.xml(name)))
     for shape, kind in sorted(shapes, key=lambda each: each[1] not in _TITLES):
         _shape(composer, shape, kind)
-    for relation, _, target in _related(package, name):
+    for relation, _, target in _relations(package, name):
         if target not in package:
             continue
         if relation.endswith("/diagramData"):

@@ -113,7 +113,7 @@ class RowsParser:
                 continue
             found = True
             ids = [(name, own) for name in columns.id if (own := row[name].strip())]
-            member = _called(*ids[0]) if ids else where
+            member = _name_cell(*ids[0]) if ids else where
             if member in members:
                 member = f"{member} ({where})"
             members.add(member)
@@ -163,7 +163,7 @@ def make(settings: Mapping[str, Any]) -> RowsParser:
     return RowsParser(settings["text"], settings["id"], called, settings.get("limits", Limits()))
 
 
-def _called(column: str, own: str) -> str:
+def _name_cell(column: str, own: str) -> str:
     """What a row is called whose *column* tells it from others: a bare code says no more."""
     return f"{column} {own}" if _BARE.fullmatch(own) else own
 

@@ -126,7 +126,7 @@ class _Writer:
             self._notes.append((element["ids"][0], element))
         elif name == "docinfo":
             for each in element.children:
-                self._said(each)
+                self._write_field(each)
         elif name == "system_message":
             self._unknown(element)
         elif name in _BLOCKS:
@@ -148,7 +148,7 @@ class _Writer:
         elif hasattr(element, "children"):
             self.parts(element)
 
-    def _said(self, element: Any) -> None:
+    def _write_field(self, element: Any) -> None:
         """A field at the head of the document, such as its author."""
         name, words = element.tagname.capitalize(), element.astext()
         if element.tagname == "field":

@@ -85,7 +85,7 @@ def make(_: Mapping[str, Any]) -> SubtitlesParser:
 
 def _cues(text: str) -> Iterator[_Cue]:
     """The cues of *text*; headers, styles and remarks have no times, and are none."""
-    shown = list(_shown(text))
+    shown = list(_read_cues(text))
     pairs = list(zip(shown[1:], shown, strict=False))
     again = sum(bool(_still(cue.lines, before.lines)) for cue, before in pairs)
     if again * 2 <= len(pairs):  # a line that is said twice is no line that rolls
@@ -104,7 +104,7 @@ def _still(lines: tuple[str, ...], before: tuple[str, ...]) -> int:
     return next((kept for kept in counts if lines[:kept] == before[-kept:]), 0)
 
 
-def _shown(text: str) -> Iterator[_Cue]:
+def _read_cues(text: str) -> Iterator[_Cue]:
     for block in re.split(r"\n[ \t]*\n", text):
         rows = block.strip("\n").split("\n")
         at, times = next(

@@ -52,7 +52,7 @@ class WarcParser:
     def parse(self, source: SourceFile, data: bytes) -> Iterable[Child | Unread]:  # noqa: ARG002
         """Yield each page and file; raises ``SourceError`` where there is none."""
         if data.startswith(b"PK"):
-            yield from self._packed(data)
+            yield from self._unpack_wacz(data)
             return
         if not _VERSION.match(data):
             raise SourceError("it is no WARC: it does not begin with WARC/1.0")
@@ -75,7 +75,7 @@ class WarcParser:
         if not number:
             raise SourceError("it holds no page or document that was fetched whole")
 
-    def _packed(self, data: bytes) -> Iterator[Child]:
+    def _unpack_wacz(self, data: bytes) -> Iterator[Child]:
         package = Package(data, self._limits)
         found = [each for each in package.infos if _PACKED.fullmatch(each.filename)]
         if not found:
@@ -115,13 +115,13 @@ def _answer(block: bytes, unpacking: Unpacking) -> tuple[int, str, bytes]:
     headers = _headers(head)
     status = re.match(rb"HTTP/[\d.]+ (\d{3})", head)
     if "chunked" in headers.get("transfer-encoding", "").lower():
-        body = _joined(body)
+        body = _join_chunks(body)
     if "gzip" in headers.get("content-encoding", "").lower() and body[:2] == b"\x1f\x8b":
-        body = _unpacked(body, unpacking)
+        body = _unpack(body, unpacking)
     return int(status[1]) if status else 0, headers.get("content-type", ""), body
 
 
-def _joined(body: bytes) -> bytes:
+def _join_chunks(body: bytes) -> bytes:
     """A body that was sent in chunks (RFC 9112, 7.1); as it is where it is kept joined."""
     pieces: list[bytes] = []
     at = 0
@@ -135,7 +135,7 @@ def _joined(body: bytes) -> bytes:
     return b"".join(pieces) or body
 
 
-def _unpacked(body: bytes, unpacking: Unpacking) -> bytes:
+def _unpack(body: bytes, unpacking: Unpacking) -> bytes:
     """*body* without its compression, as far as it goes; within the limits."""
     try:
         found = zlib.decompressobj(31).decompress(body, unpacking.left + 1)

@@ -29,19 +29,19 @@ class DraftFolder:
     @property
     def text(self) -> Path:
         """The folder of the text index; created when first asked for."""
-        return self._made(TEXT)
+        return self._make(TEXT)
 
     @property
     def vectors(self) -> Path:
         """The folder of the vectors and their index; created when first asked for."""
-        return self._made(VECTORS)
+        return self._make(VECTORS)
 
     @property
     def encoder(self) -> Path:
         """The folder of the query encoder; created when first asked for."""
-        return self._made(ENCODER)
+        return self._make(ENCODER)
 
-    def _made(self, name: str) -> Path:
+    def _make(self, name: str) -> Path:
         with Folder(self.folder) as draft:
             draft.make(name)
         return self.folder / name
@@ -75,7 +75,7 @@ class DraftFolder:
         """
         self._parent = parent
 
-    def _checked_sums(self) -> dict[str, FileSum]:
+    def _check_sums(self) -> dict[str, FileSum]:
         sums = {}
         for path in sorted(self.folder.rglob("*")):
             if path.is_dir() and not path.is_symlink():
@@ -84,7 +84,7 @@ class DraftFolder:
             if path.is_symlink() or not path.is_file():
                 raise StoreError(f"{path}: a generation holds plain files only")
             found = FileSum(path.stat().st_size, checksum(path))
-            expected = self._expected.get(name) or self._linked(path, name) or found
+            expected = self._expected.get(name) or self._find_linked(path, name) or found
             if found != expected:
                 raise StoreError(
                     f"{path}: taken over, and damaged where it came from: "
@@ -95,7 +95,7 @@ class DraftFolder:
             raise StoreError(f"{self.folder / min(missing)}: gone from the draft")
         return sums
 
-    def _linked(self, path: Path, name: str) -> FileSum | None:
+    def _find_linked(self, path: Path, name: str) -> FileSum | None:
         """What the parent was published with, if *path* is a second name of its file."""
         if self._parent is None or name not in self._parent.manifest.files:
             return None
@@ -122,6 +122,6 @@ class ShardDraft(DraftFolder):
         Raises ``StoreError`` where a file is not what it should be.
         """
         with writing(self.folder):
-            files = self._checked_sums()
+            files = self._check_sums()
             complete = replace(manifest, id=self.folder.name, files=files)
             return write_manifest(self.folder / MANIFEST, complete)

@@ -49,7 +49,7 @@ class Folder:
 
     def __init__(self, path: Path) -> None:
         self.path = path.absolute()
-        self._descriptor = _opened(self.path)
+        self._descriptor = _open(self.path)
 
     def __enter__(self) -> Folder:
         return self
@@ -163,7 +163,7 @@ def _no_folder(path: Path) -> NotADirectoryError:
     return NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
 
 
-def _opened(path: Path) -> int | None:
+def _open(path: Path) -> int | None:
     """A descriptor of the folder; ``None`` where the platform works by paths alone."""
     if not _BY_DESCRIPTOR:
         for step in (*reversed(path.parents), path):

@@ -59,7 +59,7 @@ class WriterLock:
             try:
                 self._acquire()
             except filelock.Timeout:
-                raise TryLater(self._taken()) from None
+                raise TryLater(self._say_taken()) from None
         since = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         holder = Holder(os.getpid(), platform.node(), since)
         try:
@@ -96,7 +96,7 @@ class WriterLock:
             self._lock = filelock.SoftFileLock(self._layout.lock, thread_local=False)
             self._lock.acquire(timeout=self._wait)
 
-    def _taken(self) -> str:
+    def _say_taken(self) -> str:
         holder = read_holder(self._layout)
         by = f" by {holder}" if holder else ""
         waited = f" for all of {self._wait:g} s" if self._wait else ""

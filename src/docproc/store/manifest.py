@@ -149,7 +149,7 @@ def read_manifest(path: Path) -> Manifest:
             "use the docproc that wrote it, or `docproc index` again"
         )
     seals = list(_SEAL.finditer(data))
-    if not seals or _sealed(data, seals[-1]) != seals[-1][1].decode():
+    if not seals or _seal(data, seals[-1]) != seals[-1][1].decode():
         raise StoreError(
             f"{path}: altered since it was published: it does not match its own checksum"
         )
@@ -178,6 +178,6 @@ def _encode(manifest: Manifest) -> bytes:
     return msgspec.json.format(msgspec.json.encode(unsealed), indent=2) + b"\n"
 
 
-def _sealed(data: bytes, seal: re.Match[bytes]) -> str:
+def _seal(data: bytes, seal: re.Match[bytes]) -> str:
     unsealed = data[: seal.start(1)] + _NO_SEAL.encode() + data[seal.end(1) :]
     return hashlib.sha256(unsealed).hexdigest()

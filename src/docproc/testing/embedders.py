@@ -70,7 +70,7 @@ class EmbedderContract(ImportingContract):
         for made in getattr(module, ENCODE_QUERY.hook, tuple)():
             if made.name == name:
                 return made.make(made.defaults())
-        return _registered(name)
+        return _make_registered(name)
 
     @check(_EMBEDDER)
     def test_it_is_an_embedder(self, plugin: Any) -> None:
@@ -322,7 +322,7 @@ def _query(plugin: Any, text: str) -> Any:
     return found
 
 
-def _registered(name: str) -> Any:
+def _make_registered(name: str) -> Any:
     registry = load(("docproc.stages",))
     if name not in registry.names(ENCODE_QUERY):
         broken(f"no query encoder is registered as {name!r}: return its name, or give `opener`")

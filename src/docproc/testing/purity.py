@@ -34,7 +34,7 @@ class PureContract(ImportingContract):
         """A product reads what it is given, writes nowhere, and asks nobody on the network; a
         temporary file is tidied up.
         """
-        for seen in self._watched(plugin, work).seen:
+        for seen in self._watch_apart(plugin, work).seen:
             broken(seen)
 
     @check(_PRODUCTS)
@@ -44,14 +44,14 @@ class PureContract(ImportingContract):
         task, given = work
         with redirect_stdout(said):
             task(plugin, *given)
-        printed = said.getvalue() or self._watched(plugin, work).printed
+        printed = said.getvalue() or self._watch_apart(plugin, work).printed
         if printed:
             broken(f"it prints {printed[:60]!r}")
 
     @check(_PRODUCTS)
     def test_another_day_changes_nothing(self, plugin: Any, work: Work) -> None:
         """A product knows no clock: on another day it does the same."""
-        watched = self._watched(plugin, work)
+        watched = self._watch_apart(plugin, work)
         task, given = self._work(work)
         if watched.result != task(plugin, *given):
             broken("on another day it gives something else")
@@ -61,7 +61,7 @@ class PureContract(ImportingContract):
         first: Work = self.once("work", lambda: work)
         return first
 
-    def _watched(self, plugin: Any, work: Work) -> Watched:
+    def _watch_apart(self, plugin: Any, work: Work) -> Watched:
         """How it went in another process, on another day; once a class."""
         task, given = self._work(work)
         found = self.once("watched", lambda: run_elsewhere(_watch, plugin, task, given, day=True))

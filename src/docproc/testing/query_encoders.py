@@ -69,10 +69,10 @@ class QueryEncoderContract(ImportingContract):
         @searching(self.examples)
         @given(text=strategies.texts())
         def holds(text: str) -> None:
-            _encoded(encoder, text, embedder.dimension)
+            _hold_encoded(encoder, text, embedder.dimension)
 
         for text in texts:
-            _encoded(encoder, text, embedder.dimension)
+            _hold_encoded(encoder, text, embedder.dimension)
         holds()
 
     @check(_ENCODE)
@@ -120,7 +120,7 @@ class QueryEncoderContract(ImportingContract):
             broken("it gives other vectors in another process")
 
 
-def _encoded(encoder: Any, text: str, dimension: int) -> None:
+def _hold_encoded(encoder: Any, text: str, dimension: int) -> None:
     vector = encoder.encode_query(text)
     if not isinstance(vector, np.ndarray) or vector.ndim != 1:
         broken(f"the question {text[:20]!r} became {type(vector).__name__}, not an array (d,)")

@@ -60,8 +60,8 @@ class ReferenceContract(PureContract):
         self, plugin: Any, references: Mapping[str, Mapping[str, str]]
     ) -> None:
         """``components`` are the parsed levels, outermost first."""
-        for printed, expected in _given(references).items():
-            found = _found(plugin, printed, 0, len(printed), True)
+        for printed, expected in _give(references).items():
+            found = _find(plugin, printed, 0, len(printed), True)
             if len(found) != 1:
                 broken(f"in {printed!r} it finds {len(found)} references")
             if dict(found[0].components) != dict(expected):
@@ -72,10 +72,10 @@ class ReferenceContract(PureContract):
         self, plugin: Any, references: Mapping[str, Mapping[str, str]]
     ) -> None:
         """The references of ``text[start:end]``, each with ``printed == text[span]``."""
-        for printed, expected in _given(references).items():
+        for printed, expected in _give(references).items():
             for before, after in _AROUND:
                 text = before + printed + after
-                found = _found(plugin, text, 0, len(text), False)
+                found = _find(plugin, text, 0, len(text), False)
                 if not any(dict(each.components) == dict(expected) for each in found):
                     broken(f"in {text!r} it does not find {printed!r}")
 
@@ -84,10 +84,10 @@ class ReferenceContract(PureContract):
         self, plugin: Any, references: Mapping[str, Mapping[str, str]]
     ) -> None:
         """The references of ``text[start:end]``, and none that lies beyond."""
-        for printed in _given(references):
+        for printed in _give(references):
             text = f"{printed}\n{_PROSE}{printed}"
             start, end = len(printed) + 1, len(printed) + 1 + len(_PROSE)
-            if _found(plugin, text, start, end, False):
+            if _find(plugin, text, start, end, False):
                 broken(f"between two of {printed!r} it finds one outside the stretch")
 
     @check(_FIND)
@@ -95,7 +95,7 @@ class ReferenceContract(PureContract):
         """Nothing is made up: plain prose holds no reference."""
         texts = [_PROSE, *(text for _, text in samples.PASSAGES)]
         for text in texts:
-            for found in _found(plugin, text, 0, len(text), False):
+            for found in _find(plugin, text, 0, len(text), False):
                 broken(f"in {text!r} it finds {found.printed!r}")
 
     @check(_FIND)
@@ -108,8 +108,8 @@ class ReferenceContract(PureContract):
             third = len(text) // 3
             for start, end in ((0, len(text)), (third, 2 * third), (0, 0)):
                 for whole in (False, True):
-                    first = _found(plugin, text, start, end, whole)
-                    if first != _found(plugin, text, start, end, whole):
+                    first = _find(plugin, text, start, end, whole)
+                    if first != _find(plugin, text, start, end, whole):
                         broken("it finds something else the second time")
 
         holds()
@@ -119,18 +119,18 @@ class ReferenceContract(PureContract):
         self, plugin: Any, references: Mapping[str, Mapping[str, str]]
     ) -> None:
         """``printed`` is what stands in the source, letter for letter; levels have values."""
-        for printed in _given(references):
+        for printed in _give(references):
             for text in (printed, f"{_PROSE}{printed} {printed}\n{_PROSE}"):
-                _found(plugin, text, 0, len(text), False)
+                _find(plugin, text, 0, len(text), False)
 
     @check(_FIND)
     def test_any_stretch_is_counted_from_the_text(
         self, plugin: Any, references: Mapping[str, Mapping[str, str]]
     ) -> None:
         """Spans are offsets into the whole text, wherever the stretch begins."""
-        for printed in _given(references):
+        for printed in _give(references):
             text = f"{_PROSE}{printed}\n{_PROSE}"
-            _found(plugin, text, len(_PROSE), len(_PROSE) + len(printed), False)
+            _find(plugin, text, len(_PROSE), len(_PROSE) + len(printed), False)
 
     @check(_FIND)
     def test_what_its_own_patterns_match_is_found_where_it_stands(self, plugin: Any) -> None:
@@ -151,9 +151,9 @@ class ReferenceContract(PureContract):
             start = len(_PROSE)
             for end in (start + len(printed), len(text)):
                 for whole in (True, False):
-                    _found(plugin, text, start, end, whole)
+                    _find(plugin, text, start, end, whole)
             half = start + (len(printed) + 1) // 2
-            _found(plugin, text, start, half, False)
+            _find(plugin, text, start, half, False)
 
         holds()
 
@@ -205,13 +205,13 @@ def _patterns_of(module: Any) -> list[re.Pattern[str]]:
     return found[:12]
 
 
-def _given(references: Mapping[str, Mapping[str, str]]) -> Mapping[str, Mapping[str, str]]:
+def _give(references: Mapping[str, Mapping[str, str]]) -> Mapping[str, Mapping[str, str]]:
     if not references:
         pytest.skip("no example is given: override `references`")
     return references
 
 
-def _found(plugin: Any, text: str, start: int, end: int, whole: bool) -> list[ArchivalReference]:
+def _find(plugin: Any, text: str, start: int, end: int, whole: bool) -> list[ArchivalReference]:
     """What the grammar finds; fail for a reference that is not as its record says."""
     found = list(plugin.find(text, start, end, whole))
     for each in found:

@@ -85,7 +85,7 @@ class SegmenterContract(PureContract):
         for document in documents:
             for passage in plugin.segment(document):
                 if passage.document_id != document.id:
-                    broken(f"{_shown(passage)} belongs to {passage.document_id!r}")
+                    broken(f"{_show(passage)} belongs to {passage.document_id!r}")
 
     @check(_PASSAGE)
     def test_passages_are_told_apart(self, plugin: Any, documents: Sequence[Document]) -> None:
@@ -135,7 +135,7 @@ class SegmenterContract(PureContract):
                 end = passage.span.start
                 for sentence in passage.sentences:
                     if sentence.start < end or sentence.end > passage.span.end:
-                        broken(f"the sentence at {sentence} leaves {_shown(passage)}")
+                        broken(f"the sentence at {sentence} leaves {_show(passage)}")
                     end = sentence.end
 
         holds()
@@ -148,7 +148,7 @@ class SegmenterContract(PureContract):
         for document in documents:
             for passage in plugin.segment(document):
                 if not passage.embed_text.endswith(passage.search_text):
-                    broken(f"{_shown(passage)} is embedded as {passage.embed_text[-40:]!r}")
+                    broken(f"{_show(passage)} is embedded as {passage.embed_text[-40:]!r}")
 
     @check(_PASSAGE)
     def test_the_searched_text_is_the_cleaned_one(self, plugin: Any) -> None:
@@ -161,7 +161,7 @@ class SegmenterContract(PureContract):
                 passage.search_text.strip()
                 != document.search.apply(document.text, passage.span).strip()
             ):
-                broken(f"{_shown(passage)} is searched as {passage.search_text[:60]!r}")
+                broken(f"{_show(passage)} is searched as {passage.search_text[:60]!r}")
 
     @check(_PASSAGE)
     def test_a_locator_is_for_a_reader(self, plugin: Any, documents: Sequence[Document]) -> None:
@@ -169,7 +169,7 @@ class SegmenterContract(PureContract):
         for document in documents:
             for passage in plugin.segment(document):
                 if not passage.locator.strip():
-                    broken(f"{_shown(passage)} has no locator")
+                    broken(f"{_show(passage)} has no locator")
 
     @check(_PASSAGE)
     def test_a_governing_reference_is_one_of_the_documents(self, plugin: Any) -> None:
@@ -177,7 +177,7 @@ class SegmenterContract(PureContract):
         document = samples.understood()
         for passage in plugin.segment(document):
             if passage.reference is not None and passage.reference not in document.references:
-                broken(f"{_shown(passage)} has the reference {passage.reference.printed!r}")
+                broken(f"{_show(passage)} has the reference {passage.reference.printed!r}")
 
     @check(_SEGMENT)
     def test_a_document_without_text_has_no_passage(self, plugin: Any) -> None:
@@ -231,7 +231,7 @@ def _exact(document: Document, passage: Any) -> None:
         broken(f"it yields {type(passage).__name__}, not passages")
     if passage.span.end > len(document.text) or passage.text != passage.span.of(document.text):
         broken(
-            f"{_shown(passage)} is not what stands there: {passage.span.of(document.text)[:60]!r}"
+            f"{_show(passage)} is not what stands there: {passage.span.of(document.text)[:60]!r}"
         )
 
 
@@ -239,9 +239,9 @@ def _in_order(passages: Sequence[Passage]) -> None:
     end = 0
     for passage in passages:
         if passage.span.start < end:
-            broken(f"{_shown(passage)} overlaps or precedes the one before")
+            broken(f"{_show(passage)} overlaps or precedes the one before")
         end = passage.span.end
 
 
-def _shown(passage: Passage) -> str:
+def _show(passage: Passage) -> str:
     return f"the passage {passage.text[:40]!r} at {passage.span.start}..{passage.span.end}"

@@ -54,7 +54,7 @@ class VectorIndexContract(ImportingContract):
     @pytest.fixture
     def folder(self, plugin: Any, vectors: Floats, tmp_path: Path) -> Path:
         """The folder of a built index, moved after it was built, as publishing moves it."""
-        return self.once("folder", lambda: _built(plugin, vectors, tmp_path))
+        return self.once("folder", lambda: _build(plugin, vectors, tmp_path))
 
     @pytest.fixture
     def index(self, plugin: Any, vectors: Floats, folder: Path) -> Any:
@@ -112,7 +112,7 @@ class VectorIndexContract(ImportingContract):
         """A corpus may be one letter: one, two or three vectors are indexed and found."""
         for count in (1, 2, 3):
             vectors = clouds(count, self.dimension, count)
-            folder = _built(plugin, vectors, tmp_path)
+            folder = _build(plugin, vectors, tmp_path)
             index = plugin.open(folder, vectors)
             for row in range(count):
                 hits = _search(index, vectors[row], 10, None, count)
@@ -123,7 +123,7 @@ class VectorIndexContract(ImportingContract):
     def test_equal_vectors_are_borne(self, plugin: Any, tmp_path: Path) -> None:
         """Texts repeat themselves: equal vectors stay different rows."""
         vectors = np.repeat(clouds(3, self.dimension, 5), 20, axis=0)
-        index = plugin.open(_built(plugin, vectors, tmp_path), vectors)
+        index = plugin.open(_build(plugin, vectors, tmp_path), vectors)
         hits = _search(index, vectors[0], 20, None, 60)
         if set(hits.rows.tolist()) != set(range(20)):
             broken(f"of 20 equal vectors the search finds {sorted(hits.rows.tolist())}")
@@ -133,7 +133,7 @@ class VectorIndexContract(ImportingContract):
         self, plugin: Any, vectors: Floats, index: Any, questions: Floats, tmp_path: Path
     ) -> None:
         """The same vectors give an index that finds the same."""
-        again = plugin.open(_built(plugin, vectors, tmp_path), vectors)
+        again = plugin.open(_build(plugin, vectors, tmp_path), vectors)
         for question in questions:
             _hold_equal(again, index, question, "built again")
 
@@ -160,7 +160,7 @@ class VectorIndexContract(ImportingContract):
     ) -> None:
         """What is needed to open is in the folder: a product that never built finds the same."""
         stranger = pickle.loads(pickle.dumps(plugin))
-        folder = _built(plugin, vectors, tmp_path)
+        folder = _build(plugin, vectors, tmp_path)
         index, other = plugin.open(folder, vectors), stranger.open(folder, vectors)
         for question in questions[:10]:
             _hold_equal(other, index, question, "opened by another product")
@@ -192,7 +192,7 @@ class VectorIndexContract(ImportingContract):
         self, plugin: Any, vectors: Floats, questions: Floats, tmp_path: Path
     ) -> None:
         """Open read-only: what is published never changes, by opening or by searching."""
-        folder = _built(plugin, vectors, tmp_path)  # nobody has opened it yet
+        folder = _build(plugin, vectors, tmp_path)  # nobody has opened it yet
         before = digest(folder)
         index = plugin.open(folder, vectors)
         for question in questions[:5]:
@@ -352,7 +352,7 @@ class _Recorded:
         return self._found[vector.tobytes()]
 
 
-def _built(plugin: Any, vectors: Floats, beside: Path) -> Path:
+def _build(plugin: Any, vectors: Floats, beside: Path) -> Path:
     return build_and_move(lambda folder: plugin.build(vectors, folder), beside)
 
 

@@ -81,7 +81,7 @@ def tell_double_encoding(text: str) -> str | None:
     found = 0
     example: tuple[str, str] | None = None
     for match in _TWICE.finditer(text):
-        meant = _meant(match[0])
+        meant = _find_meant(match[0])
         if meant is None or not _USUAL.fullmatch(meant):
             continue
         start, end = match.span()
@@ -118,10 +118,10 @@ def _word(text: str, start: int, end: int) -> str:
 
 
 def _all_meant(word: str) -> str:
-    return _TWICE.sub(lambda match: _meant(match[0]) or match[0], word)
+    return _TWICE.sub(lambda match: _find_meant(match[0]) or match[0], word)
 
 
-def _meant(twice: str) -> str | None:
+def _find_meant(twice: str) -> str | None:
     """The one character whose UTF-8, read as windows-1252 or ISO-8859-1, is *twice*."""
     data = b""
     for char in twice:

@@ -118,7 +118,7 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     if not data.strip():
         raise SourceError("the file is empty" if not data else "the file holds only white space")
     _refuse_other_formats(data)
-    decoded = _marked(data) or _wide(data)
+    decoded = _read_marked(data) or _wide(data)
     if decoded is None and declared:
         decoded = decode_declared(data, declared)
     if decoded is None:
@@ -210,14 +210,14 @@ def is_plain_utf8(data: bytes) -> bool:
     return is_utf8(data) and _binary_cause(data) is None
 
 
-def _marked(data: bytes) -> Decoded | None:
+def _read_marked(data: bytes) -> Decoded | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             rest, told = data[len(mark) :], ""
             try:
                 text = rest.decode(encoding)
             except UnicodeDecodeError as error:
-                text, told = _damaged(rest, encoding)
+                text, told = _mark_damage(rest, encoding)
                 if not told:
                     raise SourceError(
                         f"it begins with the mark of {encoding.upper()} but is not: "
@@ -229,7 +229,7 @@ def _marked(data: bytes) -> Decoded | None:
     return None
 
 
-def _damaged(data: bytes, encoding: str) -> tuple[str, str]:
+def _mark_damage(data: bytes, encoding: str) -> tuple[str, str]:
     """*data* in *encoding* with marks where it is damaged, and that told; nothing if all is."""
     if encoding == "utf-8":
         damaged = damaged_utf8(data, declared=True)

@@ -100,7 +100,7 @@ def name_matcher(asked: str, *, partly: bool = True) -> Callable[[str], bool]:
         at = _places(whole, theirs, printed, partly=partly)
         if at is None:
             return partly and not initials and " ".join(words) in " ".join(theirs)
-        return not initials or _begin(initials, _given(theirs, at))
+        return not initials or _begin(initials, _given_names(theirs, at))
 
     return holds
 
@@ -161,7 +161,7 @@ def _may_be_one(asked: str, theirs: str) -> bool:
     return "а" <= asked[0] <= "я" or not (asked.startswith(theirs) or theirs.startswith(asked))
 
 
-def _given(theirs: Sequence[str], family: Sequence[int]) -> list[str]:
+def _given_names(theirs: Sequence[str], family: Sequence[int]) -> list[str]:
     """The given names and initials among *theirs*: all but the *family* name, in their order."""
     return [word for number, word in enumerate(theirs) if number not in family]
 

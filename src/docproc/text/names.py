@@ -145,7 +145,7 @@ def name_keys(word: str) -> tuple[str, ...]:
 
 
 def _keys(readings: Iterable[str]) -> tuple[str, ...]:
-    found = chain.from_iterable(map(_folded, readings))
+    found = chain.from_iterable(map(_fold, readings))
     return tuple(sorted({MARK + key for key in found if _tells(key)}))
 
 
@@ -260,7 +260,7 @@ def _bare(letter: str) -> str:
     return "".join(part for part in parts if part in _LETTERS_READ)
 
 
-def _folded(reading: str) -> Iterator[str]:
+def _fold(reading: str) -> Iterator[str]:
     """The key of one reading; and, where it ends in a consonant, that with its vowels merged."""
     key = reading
     if "i" in key or "y" in key:

@@ -61,7 +61,7 @@ def visible(text: str) -> str:
     Those are control characters other than white space, the controls that turn the
     direction of writing, invisible tags, and lone surrogates.
     """
-    return _COMMANDING.sub(_written, text)
+    return _COMMANDING.sub(_write_code, text)
 
 
 def safe(text: str) -> str:
@@ -70,7 +70,7 @@ def safe(text: str) -> str:
     A space, a tab and the end of a line stay; a carriage return alone, which would write over
     the line, is visible, and so is every other control character.
     """
-    return _UNSAFE.sub(_written, text)
+    return _UNSAFE.sub(_write_code, text)
 
 
 def one_line(text: str) -> str:
@@ -125,11 +125,11 @@ class _Stream:
 
     def write(self, text: str) -> int:
         if self._stream is None:
-            return self._failed(OSError("it is closed"))
+            return self._fail(OSError("it is closed"))
         try:
             self._stream.write(encodable(text, self._stream.encoding))
         except (OSError, ValueError) as error:  # ValueError: it has been closed
-            return self._failed(error)
+            return self._fail(error)
         return len(text)
 
     def writelines(self, lines: Iterable[str]) -> None:
@@ -142,7 +142,7 @@ class _Stream:
         try:
             self._stream.flush()
         except (OSError, ValueError) as error:
-            self._failed(error)
+            self._fail(error)
 
     def isatty(self) -> bool:
         return self._stream is not None and not self._stream.closed and self._stream.isatty()
@@ -151,7 +151,7 @@ class _Stream:
     def encoding(self) -> str:
         return (self._stream and self._stream.encoding) or "utf-8"
 
-    def _failed(self, error: Exception) -> int:
+    def _fail(self, error: Exception) -> int:
         self._drop()
         if self._name is None:
             return 0
@@ -210,7 +210,7 @@ class SafeStream(_Stream):
 _ASCII = ("ascii", "us-ascii", "ansi_x3.4-1968", "646")
 
 
-def _written(match: re.Match[str]) -> str:
+def _write_code(match: re.Match[str]) -> str:
     return f"<U+{ord(match[0]):04X}>"
 
 

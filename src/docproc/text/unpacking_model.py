@@ -35,7 +35,7 @@ def unpack(model: Path) -> Arrays:
     packed = model.read_bytes()
     folder = user_cache("languages") / hashlib.sha256(packed).hexdigest()
     try:
-        return _mapped(folder)
+        return _map(folder)
     except (OSError, ValueError, EOFError):  # not there, or not whole
         pass
     with np.load(io.BytesIO(lzma.decompress(packed)), allow_pickle=False) as arrays:
@@ -45,7 +45,7 @@ def unpack(model: Path) -> Arrays:
     return read
 
 
-def _mapped(folder: Path) -> Arrays:
+def _map(folder: Path) -> Arrays:
     return {
         name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False))
         for name in _NAMES

@@ -64,11 +64,11 @@ def _syllable(part: str, marked: bool) -> tuple[str, ...]:
     initials = [initial] if marked else [initial, f"{initial}'"]
     finals = [final, final.replace("u", "ü", 1)] if "u" in final else [final]
     pairs = product(initials, finals)
-    read = (_joined(*pair) for pair in pairs if pair[0] in _INITIALS and pair[1] in _FINALS)
+    read = (_join(*pair) for pair in pairs if pair[0] in _INITIALS and pair[1] in _FINALS)
     return tuple(dict.fromkeys(filter(None, read)))
 
 
-def _joined(initial: str, final: str) -> str | None:
+def _join(initial: str, final: str) -> str | None:
     """One initial with one final, as pinyin spells them; ``None`` where Chinese has it not."""
     ours, rhyme = _INITIALS[initial], _FINALS[final]
     front = final[0] in "iü" and final != "ih"

@@ -101,18 +101,18 @@ def check_citations(
             source, documents = reread(citation.source.path)
         except DocprocError as error:
             fallen = Check(where, False, None, None, f"the source cannot be read: {error}")
-            yield _followed(where, citation, reread, elsewhere) or fallen
+            yield _follow(where, citation, reread, elsewhere) or fallen
             continue
         check = _check(where, citation, documents)
         if not check.in_source and citation.source.sha256 != source.sha256:
-            check = _followed(where, citation, reread, elsewhere) or check
+            check = _follow(where, citation, reread, elsewhere) or check
         if check.stands and citation.source.sha256 not in ("", source.sha256):
             words = f"{check.words}; elsewhere the file has changed since"
             check = replace(check, words=words)
         yield check
 
 
-def _followed(
+def _follow(
     where: str, citation: SavedCitation, reread: Reread, elsewhere: Elsewhere
 ) -> Check | None:
     """How *citation* stands in the source that its own has become; ``None`` where none has."""

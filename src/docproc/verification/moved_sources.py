@@ -32,10 +32,10 @@ class MovedSources:
     def __call__(self, citation: SavedCitation) -> str | None:
         """The path, ``None`` where there is no such source."""
         if self._paths is None:
-            self._paths = dict(self._hashed())
+            self._paths = dict(self._hash_files())
         return self._paths.get(citation.source.sha256) or self._of_text(citation.identifier)
 
-    def _hashed(self) -> Iterator[tuple[str, str]]:
+    def _hash_files(self) -> Iterator[tuple[str, str]]:
         for path, file in sorted(self.files(), reverse=True):
             try:
                 with file.open("rb") as opened:

@@ -40,7 +40,7 @@ def resolve(name: CitationId, catalog: Catalog, verifier: Verifier) -> Resolutio
     Neither passages nor vectors take part: another segmenter, another model, another
     generation change nothing.  Where the text has changed, the words are looked for again.
     """
-    standing, words, document, span = _found(name, catalog)
+    standing, words, document, span = _find(name, catalog)
     if document is None or span is None:
         return Resolution(standing, words)
     citation = cite_span(document, span, catalog.passages_of(document.id), verifier)
@@ -70,7 +70,7 @@ def cite_span(
 _Found = tuple[Standing, str, Document | None, Span | None]
 
 
-def _found(name: CitationId, catalog: Catalog) -> _Found:
+def _find(name: CitationId, catalog: Catalog) -> _Found:
     rows = list(catalog.documents())
     here = [row for row in rows if place_of(row.source, row.member) == name.place]
     documents = [catalog.document(row.id) for row in here]

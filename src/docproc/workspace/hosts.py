@@ -33,7 +33,7 @@ def host_of(address: str) -> str:
 
 def allowed_hosts(root: Path) -> frozenset[str]:
     """The hosts that the user has allowed for the workspace at *root*."""
-    return frozenset(_known().get(str(root.resolve()), ()))
+    return frozenset(_read_known().get(str(root.resolve()), ()))
 
 
 def allow_hosts(root: Path, hosts: Iterable[str]) -> None:
@@ -41,7 +41,7 @@ def allow_hosts(root: Path, hosts: Iterable[str]) -> None:
 
     Raises ``ConfigError`` where it cannot be kept.
     """
-    known = _known()
+    known = _read_known()
     place = str(root.resolve())
     known[place] = sorted({*known.get(place, ()), *hosts})
     _write(known)
@@ -49,7 +49,7 @@ def allow_hosts(root: Path, hosts: Iterable[str]) -> None:
 
 def forget_hosts(root: Path) -> tuple[str, ...]:
     """Forget the hosts of the workspace at *root*; those that there were."""
-    known = _known()
+    known = _read_known()
     gone = tuple(known.pop(str(root.resolve()), ()))
     if gone:
         _write(known)
@@ -60,7 +60,7 @@ def _record() -> Path:
     return user_state() / "hosts.json"
 
 
-def _known() -> dict[str, list[str]]:
+def _read_known() -> dict[str, list[str]]:
     """What was allowed, by workspace; what cannot be read allows nothing."""
     try:
         found = json.loads(_record().read_text("utf-8"))

@@ -190,16 +190,16 @@ class DocxBody:
 
     def _table(self, table: Any) -> None:
         """A row is a line, its cells parted by tabs; a table of one column is no table."""
-        rows = [row for row in _unwrapped(table, "tr") if not _deleted(row)]
-        if all(len(list(_unwrapped(row, "tc"))) <= 1 for row in rows):
+        rows = [row for row in _unwrap(table, "tr") if not _deleted(row)]
+        if all(len(list(_unwrap(row, "tc"))) <= 1 for row in rows):
             for row in rows:
-                for cell in _unwrapped(row, "tc"):
+                for cell in _unwrap(row, "tc"):
                     self.blocks(cell)
             return
         boxes = next(table.iter(_BOX), None) is not None
         for number, row in enumerate(rows):
             self.composer.begin(BlockKind.PARAGRAPH, gap="\n" if number else "\n\n")
-            for place, cell in enumerate(_unwrapped(row, "tc")):
+            for place, cell in enumerate(_unwrap(row, "tc")):
                 self.composer.cell(bool(place))
                 parted = False
                 for paragraph in _paragraphs(cell, boxes):
@@ -270,14 +270,14 @@ def _blocks(parent: Any) -> Iterator[Any]:
             yield from _blocks(child)
 
 
-def _unwrapped(parent: Any, name: str) -> Iterator[Any]:
+def _unwrap(parent: Any, name: str) -> Iterator[Any]:
     """The rows of a table or the cells of a row, out of whatever wraps them."""
     for child in parent:
         own = _local(child)
         if own == name:
             yield child
         elif own in ("sdt", "sdtContent", "customXml"):
-            yield from _unwrapped(child, name)
+            yield from _unwrap(child, name)
 
 
 def goes_on(paragraph: Any) -> bool:

@@ -172,10 +172,10 @@ class SentenceTransformersEmbedder:
         """
         left = iter(shards)
         if self._light is not None:
-            yield from self._encoded_lightly(self._light, left)
-        yield from self._encoded_by_model(left)
+            yield from self._encode_lightly(self._light, left)
+        yield from self._encode_by_model(left)
 
-    def _encoded_lightly(
+    def _encode_lightly(
         self, encoder: PassageEncoder, shards: Iterator[Sequence[str]]
     ) -> Iterator[Vectors]:
         """The vectors of *shards* by the exported encoder, until a GPU would be worth it."""
@@ -200,12 +200,12 @@ class SentenceTransformersEmbedder:
             if elsewhere and done >= _WORTH_A_GPU:
                 return
 
-    def _encoded_by_model(self, shards: Iterator[Sequence[str]]) -> Iterator[Vectors]:
+    def _encode_by_model(self, shards: Iterator[Sequence[str]]) -> Iterator[Vectors]:
         idle = time.perf_counter()
-        for texts, prepared in ahead(self._prepared, self._loaded(shards)):
+        for texts, prepared in ahead(self._prepare, self._load_first(shards)):
             vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
             given = time.perf_counter()
-            for rows, made in _fetched(self._launched(prepared)):
+            for rows, made in _fetch(self._launch(prepared)):
                 vectors[rows] = made
             done = time.perf_counter()
             if prepared:
@@ -256,18 +256,18 @@ class SentenceTransformersEmbedder:
         from docproc.stages.embed import computing
 
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        for rows, features in self._prepared(texts, tokens=1024)[1]:
+        for rows, features in self._prepare(texts, tokens=1024)[1]:
             vectors[rows] = computing.fetch(computing.launch(self._model, features))
         return _unit_rows(vectors, texts)
 
-    def _loaded(self, shards: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
+    def _load_first(self, shards: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
         """*shards*, with the model loaded by this thread before there is another."""
         for texts in shards:
             if texts:
                 _ = self._computing
             yield texts
 
-    def _prepared(self, texts: Sequence[str], tokens: int = 0) -> tuple[Sequence[str], list[Batch]]:
+    def _prepare(self, texts: Sequence[str], tokens: int = 0) -> tuple[Sequence[str], list[Batch]]:
         """*texts* cut into batches of *tokens*; 0: what suits."""
         if not texts:
             return texts, []
@@ -300,7 +300,7 @@ class SentenceTransformersEmbedder:
         ids = tokenizer(list(texts), truncation=True, max_length=limit)["input_ids"]
         return [len(row) for row in ids]
 
-    def _launched(self, prepared: Iterable[Batch]) -> Iterator[tuple[list[int], Any]]:
+    def _launch(self, prepared: Iterable[Batch]) -> Iterator[tuple[list[int], Any]]:
         """The rows of each batch, and their vectors where they are computed."""
         from docproc.stages.embed import computing
 
@@ -344,7 +344,7 @@ class SentenceTransformersEmbedder:
         return model
 
 
-def _fetched(launched: Iterable[tuple[list[int], Any]]) -> Iterator[tuple[list[int], Vectors]]:
+def _fetch(launched: Iterable[tuple[list[int], Any]]) -> Iterator[tuple[list[int], Vectors]]:
     """The rows and the vectors of each batch, fetched when the next has been launched.
 
     So a GPU has work while this thread takes what is done and gives it what comes after that.

@@ -42,7 +42,7 @@ class OnnxQueryEncoder:
         self._inputs = list(description["inputs"])
         self._tokenizer = tokenizer(folder, int(description["max_tokens"]))
         self._graph = str(folder / GRAPH)
-        self._session = self._opened(session_options())
+        self._session = self._open_session(session_options())
         self._asked = 0
 
     def encode_query(self, text: str) -> Vectors:
@@ -50,7 +50,7 @@ class OnnxQueryEncoder:
         self._asked += 1
         if self._asked == LASTING:
             with contextlib.suppress(Exception):  # pruned meanwhile: what is open stays open
-                self._session = self._opened(session_options(lasting=True))
+                self._session = self._open_session(session_options(lasting=True))
         (vector,) = self._session.run([VECTOR], self._feed(text))
         return unit(vector[0][: self.dimension])
 
@@ -58,7 +58,7 @@ class OnnxQueryEncoder:
         """How many tokens the model sees in *text*, without [CLS], [SEP] and their like."""
         return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
 
-    def _opened(self, options: onnxruntime.SessionOptions) -> onnxruntime.InferenceSession:
+    def _open_session(self, options: onnxruntime.SessionOptions) -> onnxruntime.InferenceSession:
         return session(self._graph, options)
 
     def _feed(self, text: str) -> dict[str, Any]:

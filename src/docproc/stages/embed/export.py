@@ -63,7 +63,7 @@ def export(model: Any, folder: Path, fingerprint: str, reference: ReferenceVecto
     written disagrees with *reference* by a cosine under ``LEAST_COSINE`` on any of ``PROBES``, as
     a question.  Where it disagrees on them as passages, the export says that it is not for those.
     """
-    transformer = _supported(model)
+    transformer = _transformer_of(model)
     tokenizer = transformer.tokenizer.backend_tokenizer
     inputs = _write_graph(model, folder)
     tokenizer.save(str(folder / layout.TOKENIZER))
@@ -87,7 +87,7 @@ def export(model: Any, folder: Path, fingerprint: str, reference: ReferenceVecto
         bundled.describe(folder, about)
 
 
-def _supported(model: Any) -> Any:
+def _transformer_of(model: Any) -> Any:
     """The transformer module of *model*; raises ``ModelError`` saying why it cannot be exported."""
     modules = list(model)
     kinds = [type(module).__name__ for module in modules]

@@ -55,7 +55,7 @@ def in_int8(path: Path) -> bytes:
     kept = [each for each in model.graph.initializer if each.name not in done]
     del model.graph.node[:], model.graph.initializer[:]
     model.graph.node.extend(nodes)
-    model.graph.initializer.extend([*kept, *made, *_shared()])
+    model.graph.initializer.extend([*kept, *made, *_share()])
     if model.ByteSize() > _MOST_BYTES:
         raise ModelError("the model is too large to be computed in int8 by ONNX Runtime")
     data: bytes = model.SerializeToString()
@@ -98,7 +98,7 @@ def _constants(name: str, weight: NDArray[np.float32]) -> list[TensorProto]:
     ]
 
 
-def _shared() -> list[TensorProto]:
+def _share() -> list[TensorProto]:
     values = {"least": _LEAST, "steps": _STEPS, "shift": _ZERO}
     made = [
         numpy_helper.from_array(np.array(value, np.float32), f"int8/{name}")

@@ -46,7 +46,7 @@ def find_model(name: str, *, download: bool = False, revision: str = "") -> Path
             "it has no revisions"
         )
     if name == BUNDLED:
-        return _bundled()
+        return _bundled_folder()
     if folder.is_dir():
         return folder.resolve()
     if name.startswith((".", "~", "/", "\\")) or folder.is_absolute() or name.count("/") > 1:
@@ -54,7 +54,7 @@ def find_model(name: str, *, download: bool = False, revision: str = "") -> Path
     return _from_hub(name, download=download, revision=revision)
 
 
-def _bundled() -> Path:
+def _bundled_folder() -> Path:
     spec = importlib.util.find_spec(_PACKAGE)  # of a top-level package: does not run its code
     for location in (spec.submodule_search_locations or ()) if spec else ():
         folder = Path(location) / "model"

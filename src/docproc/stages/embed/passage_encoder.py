@@ -49,7 +49,7 @@ class PassageEncoder:
     """
 
     def __init__(self, folder: Path, *, int8: bool = False, batch_tokens: int = 0) -> None:
-        description = _described(folder)
+        description = _describe(folder)
         about = description[PASSAGES]
         self.dimension = int(description["dimension"])
         self._folder = folder
@@ -131,7 +131,7 @@ def open_passages(
         return None
 
 
-def _described(folder: Path) -> dict[str, Any]:
+def _describe(folder: Path) -> dict[str, Any]:
     try:
         described: dict[str, Any] = json.loads((folder / layout.DESCRIPTION).read_text("utf-8"))
     except (OSError, ValueError) as error:

@@ -31,10 +31,10 @@ def decode_page(data: bytes) -> Decoded:
     be are marked, and told.  Detection looks at the words alone: the markup of a Russian page is
     Latin.
     """
-    return with_double_encoding_told(_decoded(data))
+    return with_double_encoding_told(_decode(data))
 
 
-def _decoded(data: bytes) -> Decoded:
+def _decode(data: bytes) -> Decoded:
     if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or data[:3] == codecs.BOM_UTF8:
         return decode(data)
     found = _DECLARED.search(data[:_LOOKED_AT])

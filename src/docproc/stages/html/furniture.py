@@ -92,7 +92,7 @@ def furniture_of(
     it, except a title and a closing that belong to it; else what is called navigation and holds
     no text, and lists of hardly anything but links.  If nothing would be left, nothing is.
     """
-    called = _called(body, told)
+    called = _find_called(body, told)
     marked = next(body.iter("main", "article"), None) is not None
     leading = _leading_elsewhere(body)
     if not called and not marked and len(leading) < _LINKS:
@@ -123,7 +123,9 @@ class _Page:
         """All that stands outside the main text, where that is at least half of the page."""
         mains = [each for each in self.body.iter("main", "article") if self.lengths[each]]
         mains = [each for each in mains if each.tag == "main"] or mains
-        if len(mains) != 1 or self._unlinked(mains[0]) < _HALF * self._unlinked(self.body):
+        if len(mains) != 1 or self._length_unlinked(mains[0]) < _HALF * self._length_unlinked(
+            self.body
+        ):
             return frozenset()
         above = list(takewhile(lambda each: each is not self.body, mains[0].iterancestors()))
         path = {mains[0], *above, self.body}
@@ -131,7 +133,7 @@ class _Page:
             each for parent in (*above, self.body) for each in parent if each not in path
         )
 
-    def _unlinked(self, element: Element) -> int:
+    def _length_unlinked(self, element: Element) -> int:
         return self.lengths[element] - self._links.get(element, (0, 0))[1]
 
     def weighed(
@@ -169,7 +171,7 @@ class _Page:
         """Whether the title of the page stands in *element*, and no other one beside it."""
         titles = [each for each in self.body.iter("h1") if self.lengths[each]]
         own = [each for each in titles if lies_in(each, (element,)) or each is element]
-        return len(own) == 1 == len(titles) and self._unlinked(own[0]) > 0
+        return len(own) == 1 == len(titles) and self._length_unlinked(own[0]) > 0
 
     def _closes(self, element: Element, held: Contents) -> bool:
         """Whether *element* closes what it stands in, or dates it; the page's own foot seldom."""
@@ -191,7 +193,7 @@ class _Page:
         )
 
 
-def _called(body: Element, told: Sequence[Element]) -> dict[Element, _Called]:
+def _find_called(body: Element, told: Sequence[Element]) -> dict[Element, _Called]:
     """The elements below *body* whose names or attributes are furniture's, and how surely."""
     named = body.iter("header", *_ELEMENTS)
     names = [name for each in told for name in (each.get("class"), each.get("id")) if name]

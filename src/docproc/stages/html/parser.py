@@ -54,7 +54,7 @@ class HtmlParser:
         Raises ``SourceError``.
         """
         decoded = decode_page(data)
-        root = _parsed(decoded.text)
+        root = _parse(decoded.text)
         check_nesting(root, self.limits.nesting)
         body = next(root.iter("body", "frameset"), root)
         elements = list(body.iter("*"))  # as long as they are held, no walk makes them again
@@ -67,14 +67,14 @@ class HtmlParser:
         page.element(body)
         page.flow.settle()
         frames = [where for each in root.iter("frame") if (where := each.get("src"))]
-        said = dict(_said(root))
+        said = dict(_read_metadata(root))
         document = page.flow.out.document(source, metadata=_metadata(root, said, decoded.encoding))
         if not any(map(str.isalnum, document.text)):
             raise SourceError(_of_frames(frames) if frames else "it is a web page without words")
         for where in frames:
             yield Unread(f"frame {where}", _ELSEWHERE)
         document = licence_apart(document)
-        yield document if any(map(said.get, _TITLES)) else _titled(document)
+        yield document if any(map(said.get, _TITLES)) else _title(document)
         yield from decoded.unread
 
 
@@ -83,7 +83,7 @@ def make(settings: Mapping[str, Any]) -> HtmlParser:
     return HtmlParser(settings.get("limits", Limits()))
 
 
-def _parsed(text: str) -> Element:
+def _parse(text: str) -> Element:
     from lxml import etree
 
     declaration = _DECLARATION.match(text[:1000])
@@ -116,7 +116,7 @@ def _open_noframes(root: Element) -> None:
         each.text = None
         if "<" in words:
             with suppress(SourceError):
-                inner = _parsed(words)
+                inner = _parse(words)
                 words = text_of(inner)
                 each.append(inner)
         if len(words) < _LONGEST_MESSAGE and "frame" in words.lower():
@@ -142,7 +142,7 @@ def _of_frames(frames: Sequence[str]) -> str:
     return f"it is a page of frames, its words are in other files: {files}; put those beside it"
 
 
-def _titled(document: Document) -> Document:
+def _title(document: Document) -> Document:
     """*document*, called what its one main heading says, and not what the window does.
 
     Unless that is the last of the names of which the window's title is made: the site's own.
@@ -181,7 +181,7 @@ def _metadata(root: Element, said: Mapping[str, str], encoding: str) -> Metadata
     )
 
 
-def _said(root: Element) -> Iterator[tuple[str, str]]:
+def _read_metadata(root: Element) -> Iterator[tuple[str, str]]:
     for meta in root.iter("meta"):
         name, content = meta.get("name"), meta.get("content")
         if name and content and content.strip():

@@ -126,7 +126,7 @@ class TantivyIndex:
             )
             if weight
             for variants in all_variants
-            for term, factor in self._evened(field, variants)
+            for term, factor in self._even_out(field, variants)
         ]
         terms += [(tantivy.Occur.Should, self._name(*name)) for name in asked]
         return tantivy.Query.boolean_query(terms)
@@ -134,11 +134,11 @@ class TantivyIndex:
     def _name(self, keys: tuple[str, ...], weight: float) -> tantivy.Query:
         """The best of a name's keys: a text may have several of them, for one name."""
         each = [
-            self._term(NAMES, key, weight * factor) for key, factor in self._evened(NAMES, keys)
+            self._term(NAMES, key, weight * factor) for key, factor in self._even_out(NAMES, keys)
         ]
         return each[0] if len(each) == 1 else tantivy.Query.disjunction_max_query(each)
 
-    def _evened(self, field: str, variants: tuple[str, ...]) -> Iterable[tuple[str, float]]:
+    def _even_out(self, field: str, variants: tuple[str, ...]) -> Iterable[tuple[str, float]]:
         """Each variant, and what makes it as rare as the word in all its variants is.
 
         Else a passage would win for writing a common word the way that few passages do.

@@ -79,7 +79,7 @@ class TantivyIndexer:
         stays there until tantivy merges it or a tenth of all is dead, when all is built again.
         """
         try:
-            facts = _described(before)
+            facts = _describe(before)
             if (facts["analysis"], facts["names"]) != _ANALYSIS:
                 return None
             held = _numbering(before, facts)
@@ -102,8 +102,8 @@ class TantivyIndexer:
         """Open read-only.  Raises ``StoreError`` if *folder* does not hold such an index."""
         where = folder / DESCRIPTION
         try:
-            facts = _described(folder)
-            index, searcher = _opened(folder)
+            facts = _describe(folder)
+            index, searcher = _open(folder)
             numbers = _numbers(folder, facts)
             if not searcher.num_docs == len(numbers) == facts["rows"]:
                 raise StoreError(
@@ -130,7 +130,7 @@ class TantivyIndexer:
         for folder, own in zip(folders, rows, strict=True):
             where = folder / DESCRIPTION
             try:
-                facts = _described(folder)
+                facts = _describe(folder)
                 known = _numbers(folder, facts)
                 counted += int(facts.get("counted", facts["rows"]))
                 if not len(known) == facts["rows"] == len(own):
@@ -155,7 +155,7 @@ class TantivyIndexer:
         )
 
 
-def _opened(folder: Path) -> tuple[tantivy.Index, tantivy.Searcher]:
+def _open(folder: Path) -> tuple[tantivy.Index, tantivy.Searcher]:
     """The index in *folder*, which may be one that lets nothing be written.
 
     tantivy wants to take a lock beside the files even to read them: where it may not, it is
@@ -219,7 +219,7 @@ def _write(
         "analysis": analysis.VERSION,
         "names": names.VERSION,
         "rows": len(numbering),
-        "counted": _counted(folder),
+        "counted": _count(folder),
         "next": numbering.next,
         "codes": [name or "" for name in numbering.names],
         "languages": {name or "": count for name, count in numbering.counts().most_common()},
@@ -229,13 +229,13 @@ def _write(
     return facts
 
 
-def _counted(folder: Path) -> int:
+def _count(folder: Path) -> int:
     """How many texts BM25 counts: those too that are dead in a segment, until it is merged."""
     meta = json.loads((folder / "meta.json").read_text("utf-8"))
     return sum(int(segment["max_doc"]) for segment in meta["segments"])
 
 
-def _described(folder: Path) -> dict[str, Any]:
+def _describe(folder: Path) -> dict[str, Any]:
     """The description of the index in *folder*.  Raises ``StoreError`` for another version's."""
     where = folder / DESCRIPTION
     facts: dict[str, Any] = json.loads(where.read_text("utf-8"))

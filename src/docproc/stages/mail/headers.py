@@ -23,11 +23,11 @@ _READ = HeaderRegistry()
 
 class _Kept(HeaderRegistry):
     def __call__(self, name: str, value: str) -> BaseHeader:
-        return (_kept if len(value) <= _LONGEST else _READ)(name, value)
+        return (_keep if len(value) <= _LONGEST else _READ)(name, value)
 
 
 @lru_cache(1_000)
-def _kept(name: str, value: str) -> BaseHeader:
+def _keep(name: str, value: str) -> BaseHeader:
     return _READ(name, value)
 
 

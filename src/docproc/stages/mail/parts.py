@@ -111,7 +111,7 @@ def _leaf(part: MIMEPart, kind: str) -> Iterator[Piece]:
     if kind == "message/external-body":
         yield ExternalPart("a part of it is kept outside of the message, and was not fetched")
     elif kind in _REPORTS:
-        yield ShownParts(TextForm.PLAIN, _reported(part))
+        yield ShownParts(TextForm.PLAIN, _read_report(part))
     elif (
         kind == "message/rfc822"
         or part.get_content_disposition() == "attachment"
@@ -139,7 +139,7 @@ def _best(within: Sequence[list[Piece]]) -> list[Piece]:
     or a file, is kept beside.
     """
     shown = [number for number, pieces in enumerate(within) if _words(pieces)]
-    plain = [n for n in shown if all(p.form is TextForm.PLAIN for p in _shown(within[n]))]
+    plain = [n for n in shown if all(p.form is TextForm.PLAIN for p in _show(within[n]))]
     other = [n for n in shown if n not in plain]
     most = max((_words(within[n]) for n in other), default=0)
     best = next(iter([*reversed(other), *plain]), None)
@@ -153,19 +153,19 @@ def _best(within: Sequence[list[Piece]]) -> list[Piece]:
     return kept
 
 
-def _said(pieces: Sequence[Piece]) -> set[str]:
+def _shown_words(pieces: Sequence[Piece]) -> set[str]:
     """The words that are shown, whichever way they are written."""
     texts = (
         unescape(_TAGS.sub(" ", each.text)) if each.form is TextForm.HTML else each.text
-        for each in _shown(pieces)
+        for each in _show(pieces)
     )
     return {word for text in texts for word in re.findall(r"[^\W\d_]+", text.casefold())}
 
 
 def _agrees(plain: Sequence[Piece], other: Sequence[Piece]) -> bool:
     """Whether *plain* is the words of the *other* form, and not a remark that there is one."""
-    words = _said(plain)
-    return 2 * len(words & _said(other)) >= len(words)
+    words = _shown_words(plain)
+    return 2 * len(words & _shown_words(other)) >= len(words)
 
 
 def _is_form(piece: Piece) -> bool:
@@ -173,7 +173,7 @@ def _is_form(piece: Piece) -> bool:
     return isinstance(piece, ShownParts) and not isinstance(piece, Beside)
 
 
-def _shown(pieces: Sequence[Piece]) -> list[ShownParts]:
+def _show(pieces: Sequence[Piece]) -> list[ShownParts]:
     return [piece for piece in pieces if isinstance(piece, ShownParts) and _is_form(piece)]
 
 
@@ -181,12 +181,12 @@ def _words(pieces: Sequence[Piece]) -> int:
     """How many words are shown."""
     return sum(
         len((_TAGS.sub(" ", each.text) if each.form is TextForm.HTML else each.text).split())
-        for each in _shown(pieces)
+        for each in _show(pieces)
     )
 
 
 def _plain(part: MIMEPart, data: bytes) -> ShownParts:
-    decoded = decode(data, _declared(part))
+    decoded = decode(data, _declared_charset(part))
     text = decoded.text.replace("\r\n", "\n")
     if str(part.get_param("format", "")).lower() == "flowed":
         text = join_flowed(text, delsp=str(part.get_param("delsp", "")).lower() == "yes")
@@ -194,22 +194,22 @@ def _plain(part: MIMEPart, data: bytes) -> ShownParts:
 
 
 def _html(part: MIMEPart, data: bytes) -> ShownParts:
-    declared = _declared(part)
+    declared = _declared_charset(part)
     if not declared and (found := _CHARSET.search(data[:4096])):
         declared = found[1].decode("ascii")
     decoded = decode(data, declared)
     return ShownParts(TextForm.HTML, decoded.text.replace("\r\n", "\n"), decoded.told)
 
 
-def _enriched(part: MIMEPart, data: bytes) -> ShownParts:
-    decoded = decode(data, _declared(part))
+def _read_enriched(part: MIMEPart, data: bytes) -> ShownParts:
+    decoded = decode(data, _declared_charset(part))
     text = enriched_words(decoded.text, rich=part.get_content_type() == "text/richtext")
     return ShownParts(TextForm.PLAIN, text, decoded.told)
 
 
 def _calendar(part: MIMEPart, data: bytes) -> Piece:
     """A calendar as what it says; it is no other form of the words beside it."""
-    lines = calendar_lines(decode(data, _declared(part) or "utf-8").text)
+    lines = calendar_lines(decode(data, _declared_charset(part) or "utf-8").text)
     return Beside(TextForm.PLAIN, "\n".join(lines)) if lines else Attached(part)
 
 
@@ -218,18 +218,18 @@ _READ: dict[str, Callable[[MIMEPart, bytes], Piece]] = {
     "text/rfc822-headers": _plain,
     "text/html": _html,
     "application/xhtml+xml": _html,
-    **dict.fromkeys(_ENRICHED, _enriched),
+    **dict.fromkeys(_ENRICHED, _read_enriched),
     "text/calendar": _calendar,
 }
 
 
-def _declared(part: MIMEPart) -> str:
+def _declared_charset(part: MIMEPart) -> str:
     """The charset that a part states; of one that states ASCII its bytes say more."""
     stated = part.get_content_charset() or ""
     return "" if stated in ("us-ascii", "ascii") else stated
 
 
-def _reported(part: MIMEPart) -> str:
+def _read_report(part: MIMEPart) -> str:
     """The lines of a report, which the library takes for headers."""
     payload = part.get_payload()
     if not isinstance(payload, list):

@@ -40,13 +40,13 @@ def draw_pages(
         across = frame.width / page.width if page.width > 0 else 1.0
         down = frame.height / page.height if page.height > 0 else 1.0
         told = [box for line in touched[number] if (box := line.where())]
-        boxes = [_scaled(box, across, down) for box in told]
+        boxes = [_scale(box, across, down) for box in told]
         if not boxes:
             raise SourceError("it says of no line of the passage where it stands on its page")
         yield DrawnPage(page.label, mark_boxes(frame, boxes))
 
 
-def _scaled(box: Box, across: float, down: float) -> Box:
+def _scale(box: Box, across: float, down: float) -> Box:
     left, top, right, bottom = box
     return left * across, top * down, right * across, bottom * down
 

@@ -126,10 +126,10 @@ class _Lines:
         """The line that *element* is."""
         words = list(_words(element, self._sure))
         where = partial(_box, element)
-        line = self._recognized(words_of(element), words, where)
+        line = self._read_line(words_of(element), words, where)
         return element.getparent(), self._kind(element), line
 
-    def _recognized(
+    def _read_line(
         self, text: str, words: Sequence[_Word], where: Callable[[], Box | None]
     ) -> OcrLine:
         read = (words_of(word) for word, _ in words)
@@ -164,7 +164,7 @@ class _Lines:
             words = " ".join("".join(said).split())
             if words:
                 known = [word for each in run for word in _words(each, self._sure)]
-                line = self._recognized(words, known, partial(_box, element))
+                line = self._read_line(words, known, partial(_box, element))
                 yield element, self._kind(element), line
             run.clear()
             said.clear()

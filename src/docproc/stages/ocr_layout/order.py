@@ -21,7 +21,7 @@ def order_regions(
     """
     stated = next(within.iter("{*}ReadingOrder"), None)
     order: dict[str, int] = {}
-    for name in _named(stated, reference) if stated is not None else ():
+    for name in _regions_of(stated, reference) if stated is not None else ():
         order.setdefault(name, len(order))
     if not order:
         return list(regions)
@@ -40,14 +40,14 @@ def _place_in(order: Mapping[str, int], region: Element, identity: str, last: in
     return last
 
 
-def _named(group: Element, reference: str) -> Iterator[str]:
+def _regions_of(group: Element, reference: str) -> Iterator[str]:
     """The regions that *group* names, in its order; those with an index come by that."""
     members = sorted(group, key=lambda each: place(each.get("index")))
     for each in members:
         if name := each.get(reference):
             yield name
         if "Group" in local_name(each.tag):
-            yield from _named(each, reference)
+            yield from _regions_of(each, reference)
 
 
 def by_number(

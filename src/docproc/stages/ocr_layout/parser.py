@@ -50,7 +50,7 @@ class OcrLayoutParser:
     def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Unread]:
         """Yield the one document of *source*.  Raises ``SourceError``."""
         pages, unread = self._pages(data)
-        composer, places = self._composed(pages)
+        composer, places = self._compose(pages)
         sure = list(chain.from_iterable(line.sure for _, _, line in places))
         other = (("OCR confidence", f"{round(fmean(sure))} of 100"),) if sure else ()
         document = composer.document(source, metadata=Metadata(other=other))
@@ -64,7 +64,7 @@ class OcrLayoutParser:
     ) -> Iterable[DrawnPage]:
         """Yield the images of the pages that *spans* touch, their lines marked on them."""
         pages, _ = self._pages(data)
-        _, places = self._composed(pages)
+        _, places = self._compose(pages)
         return draw_pages(pages, places, spans, image, self.limits)
 
     def _pages(self, data: bytes) -> tuple[list[RecognizedPage], Sequence[Unread]]:
@@ -76,7 +76,7 @@ class OcrLayoutParser:
         pages = alto_pages if local(xml.root) == "alto" else page_xml_pages
         return list(pages(xml.root, self.confidence_needed, data)), xml.unread
 
-    def _composed(self, pages: list[RecognizedPage]) -> tuple[Composer, list[Place]]:
+    def _compose(self, pages: list[RecognizedPage]) -> tuple[Composer, list[Place]]:
         """The regions of *pages* as blocks, their lines as lines; and where each line stands."""
         composer = Composer()
         places: list[Place] = []
@@ -90,11 +90,11 @@ class OcrLayoutParser:
                         begun = number
                         composer.page(pages[number - 1].label, number, after=before is not None)
                     for line in lines:
-                        places.append((self._written(composer, line, before), number, line))
+                        places.append((self._write(composer, line, before), number, line))
                         before = line
         return composer, places
 
-    def _written(self, composer: Composer, line: OcrLine, before: OcrLine | None) -> Span:
+    def _write(self, composer: Composer, line: OcrLine, before: OcrLine | None) -> Span:
         """Write *line* below the one *before* it; a word that both have a part of is one."""
         text = line.text
         if before is None:

@@ -69,7 +69,7 @@ class OdtBody:
             elif name == "annotation":
                 self._annotation(child)
             elif name == "annotation-end":
-                self._annotated(get(child, "name"))
+                self._annotate(get(child, "name"))
             elif name == "text-box":
                 self._boxes.append(child)
             elif name == "ruby":
@@ -95,10 +95,12 @@ class OdtBody:
 
     def _heading(self, element: Any) -> None:
         level = whole(get(element, "outline-level"), 1)
-        label = "" if get(element, "is-list-header") == "true" else self._outlined(element, level)
+        label = (
+            "" if get(element, "is-list-header") == "true" else self._number_heading(element, level)
+        )
         self._paragraph(BlockKind.HEADING, element, printed=label, level=level)
 
-    def _outlined(self, element: Any, level: int) -> str:
+    def _number_heading(self, element: Any, level: int) -> str:
         """The number of a heading, where headings are numbered."""
         if not self.lists.forms.get((OUTLINE, level)) or not "".join(element.itertext()).strip():
             return ""
@@ -158,7 +160,7 @@ class OdtBody:
             self._ranges["at " + get(element, "name")] = self.composer.at
         self._waiting.append(("comment", f"comment {self._comments}", element))
 
-    def _annotated(self, name: str) -> None:
+    def _annotate(self, name: str) -> None:
         if name in self._ranges:
             span = Span(self._ranges["at " + name], self.composer.at)
             self.composer.anchor(self._ranges[name], span)

@@ -67,9 +67,9 @@ class Lists:
             return ""
         if form is None:
             return "•"
-        return self._printed(form, style, level, counts) if form.shape else ""
+        return self._print_number(form, style, level, counts) if form.shape else ""
 
-    def _printed(self, form: _Form, style: str, level: int, counts: dict[int, int]) -> str:
+    def _print_number(self, form: _Form, style: str, level: int, counts: dict[int, int]) -> str:
         def number(at: int) -> str:
             own = self.forms.get((style, at))
             if own is None or (at != level and not own.shape):

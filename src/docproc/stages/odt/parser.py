@@ -57,7 +57,7 @@ class OdtParser:
 
     def parse(self, source: SourceFile, data: bytes) -> Iterable[Document]:
         """Yield the one document of *source*; raises ``SourceError`` where it is damaged."""
-        parts = _packed(data, self._limits) if _is_packed(data) else _flat(data, self._limits)
+        parts = _unpack(data, self._limits) if _is_packed(data) else _flat(data, self._limits)
         root = parts.content
         text = root.find(".//{*}body/{*}text")
         if text is None:
@@ -83,7 +83,7 @@ def _is_packed(data: bytes) -> bool:
     return not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
 
-def _packed(data: bytes, limits: Limits) -> _Parts:
+def _unpack(data: bytes, limits: Limits) -> _Parts:
     package = Package(data, limits)
     if _encrypted(package):
         raise SourceError("it is encrypted; save it without a password")

@@ -17,7 +17,7 @@ def rows_of(parent: Any) -> Iterator[Any]:
     for child in parent:
         name = local(child)
         if name == "table-row":
-            for _ in range(_repeated(child, "number-rows-repeated")):
+            for _ in range(_count_repeats(child, "number-rows-repeated")):
                 yield child
         elif name in ("table-header-rows", "table-rows", "table-row-group"):
             yield from rows_of(child)
@@ -34,9 +34,9 @@ def cells_of(row: Any) -> list[Any]:
         name = local(child)
         if name == "table-cell":
             wide = whole(get(child, "number-columns-spanned"), 1) - 1
-            cells += [child] * _repeated(child, "number-columns-repeated")
+            cells += [child] * _count_repeats(child, "number-columns-repeated")
         elif name == "covered-table-cell":
-            for _ in range(_repeated(child, "number-columns-repeated")):
+            for _ in range(_count_repeats(child, "number-columns-repeated")):
                 if wide > 0:
                     wide -= 1
                 else:
@@ -44,6 +44,6 @@ def cells_of(row: Any) -> list[Any]:
     return cells
 
 
-def _repeated(element: Any, name: str) -> int:
+def _count_repeats(element: Any, name: str) -> int:
     count = min(max(1, whole(get(element, name), 1)), _MOST)
     return count if count == 1 or "".join(element.itertext()).strip() or count < _MOST else 1

@@ -24,14 +24,14 @@ def annotate(library: Any, page: Any, lines: Sequence[PdfLine]) -> tuple[PdfLine
         if not annotation:
             continue
         try:
-            for line in _typed(raw, page, annotation):
+            for line in _read_typed(raw, page, annotation):
                 found.insert(_place(found, line), line)
         finally:
             raw.FPDFPage_CloseAnnot(annotation)
     return tuple(found)
 
 
-def _typed(raw: Any, page: Any, annotation: Any) -> Iterator[PdfLine]:
+def _read_typed(raw: Any, page: Any, annotation: Any) -> Iterator[PdfLine]:
     """The lines of one annotation that shows words of its own."""
     kind = raw.FPDFAnnot_GetSubtype(annotation)
     hidden = raw.FPDFAnnot_GetFlags(annotation) & (raw.FPDF_ANNOT_FLAG_HIDDEN)
@@ -64,17 +64,17 @@ def _field(raw: Any, page: Any, annotation: Any) -> str:
             raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX
         ):  # fmt: skip
             return ""
-        return _filled(
+        return _fill(
             lambda buffer, size: raw.FPDFAnnot_GetFormFieldValue(form, annotation, buffer, size)
         )
     return _string(raw, annotation, b"V")
 
 
 def _string(raw: Any, annotation: Any, key: bytes) -> str:
-    return _filled(lambda buffer, size: raw.FPDFAnnot_GetStringValue(annotation, key, buffer, size))
+    return _fill(lambda buffer, size: raw.FPDFAnnot_GetStringValue(annotation, key, buffer, size))
 
 
-def _filled(ask: Any) -> str:
+def _fill(ask: Any) -> str:
     """What *ask* writes, as pdfium does: asked for the size first, then for the words."""
     size = min(ask(None, 0), _LONGEST)
     if size <= 2:

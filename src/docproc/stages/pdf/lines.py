@@ -164,7 +164,7 @@ class PageText:
         if one is None or other is None:
             return
         if not words.isascii() and _ARABIC.search(words):
-            words = self._unligatured(words, start)
+            words = self._undo_ligatures(words, start)
         if not words.isprintable():
             words = _CONTROLS.sub(lambda sign: "-" if sign[0] == "\ufffe" else " ", words)
             words = words.replace(_BULLET, "•")
@@ -175,10 +175,10 @@ class PageText:
             min(one[1], other[1]),
             max(one[2], other[2]),
             max(one[3], other[3]),
-            raised=tuple(self._raised(words, start)) if _FIGURE.search(words) else (),
+            raised=tuple(self._find_raised(words, start)) if _FIGURE.search(words) else (),
         )
 
-    def _raised(self, words: str, start: int) -> Iterator[Span]:
+    def _find_raised(self, words: str, start: int) -> Iterator[Span]:
         """The figures in *words* that are set smaller than the letter beside them."""
         size = self._raw.FPDFText_GetFontSize
         for match in _FIGURE.finditer(words):
@@ -191,7 +191,7 @@ class PageText:
             ):
                 yield Span(*match.span())
 
-    def _unligatured(self, words: str, start: int) -> str:
+    def _undo_ligatures(self, words: str, start: int) -> str:
         """*words* with the letters of each Arabic ligature in the order in which they are read.
 
         pdfium gives lam-alef, one glyph, as alef before lam; the two have the same box.
@@ -253,7 +253,7 @@ def _cut(lines: list[PdfLine], depth: int) -> list[PdfLine]:
         return [line for part in columns for line in _cut(part, depth + 1)]
     bands = _split(lines, lambda line: (line.top, line.bottom), 0.0)
     if len(bands) > 1:
-        return [line for part in _regrouped(bands) for line in _cut(part, depth + 1)]
+        return [line for part in _regroup(bands) for line in _cut(part, depth + 1)]
     return sorted(lines, key=lambda line: (line.top, line.left))
 
 
@@ -271,7 +271,7 @@ def _split(lines: list[PdfLine], edges: Any, gap: float) -> list[list[PdfLine]]:
     return parts
 
 
-def _regrouped(bands: list[list[PdfLine]]) -> list[list[PdfLine]]:
+def _regroup(bands: list[list[PdfLine]]) -> list[list[PdfLine]]:
     """Neighbouring bands of one line each, or of two that stand side by side, taken together.
 
     So a title is parted from the columns below it, and the columns stay whole.

@@ -58,11 +58,11 @@ class PdfParser:
         with opened(pdfium, data, self.passwords) as pdf:
             pages, textless, damaged = self._read(pdfium, pdf)
             about = Metadata(other=(*_about(pdfium, pdf, most), *self._read_by(pages)))
-            attached = list(_attached(pdfium, pdf, most))
+            attached = list(_attachments(pdfium, pdf, most))
         ocr = self.ocr.available()
         cause = "OCR finds no text on it" if ocr else f"no text, only an image; {NEEDED}"
-        yield from _told(textless, cause)
-        yield from _told(damaged, "it is damaged")
+        yield from _name_unread(textless, cause)
+        yield from _name_unread(damaged, "it is damaged")
         if pages:
             yield laid(pages).composer.document(source, metadata=about)
         yield from attached
@@ -99,7 +99,7 @@ class PdfParser:
                 read = _page(pdfium, pdf, number)
                 typed_alone = all(line.first < 0 for line in read.lines)
                 if typed_alone and _shows_something(pdf, number):
-                    scanned = self._scanned(pdf, number) if ocr else None
+                    scanned = self._read_scan(pdf, number) if ocr else None
                     if scanned is None:
                         textless.append(number)
                     else:
@@ -111,7 +111,7 @@ class PdfParser:
                 pages.append(read)
         return pages, textless, damaged
 
-    def _scanned(self, pdf: Any, number: int) -> PageLines | None:
+    def _read_scan(self, pdf: Any, number: int) -> PageLines | None:
         """A page that is an image, as OCR reads it; ``None`` where it finds nothing."""
         page = pdf[number - 1]
         try:
@@ -191,7 +191,7 @@ def _shows_something(pdf: Any, number: int) -> bool:
         page.close()
 
 
-def _told(numbers: Sequence[int], cause: str) -> Iterator[Unread]:
+def _name_unread(numbers: Sequence[int], cause: str) -> Iterator[Unread]:
     """Each run of pages, named once."""
     for _, group in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
         run = [number for _, number in group]
@@ -214,7 +214,7 @@ def _about(pdfium: Any, pdf: Any, most_attached: int) -> Iterator[tuple[str, str
             yield "attachment", name
 
 
-def _attached(pdfium: Any, pdf: Any, most: int) -> Iterator[Child | Unread]:
+def _attachments(pdfium: Any, pdf: Any, most: int) -> Iterator[Child | Unread]:
     """The files that are attached to the PDF, to be read in their turn."""
     names = AttachedNames()
     count = pdf.count_attachments()

@@ -110,11 +110,11 @@ class RtfReader:
                 value = int(token["value"]) if token["value"] else None
                 self._word(token["word"], value)
             elif kind == "hex":
-                self._encoded(bytes.fromhex(token["hex"].decode("ascii")))
+                self._add_encoded(bytes.fromhex(token["hex"].decode("ascii")))
             elif kind == "sign":
                 self._sign(token["sign"])
             elif kind == "text":
-                self._encoded(token["text"])
+                self._add_encoded(token["text"])
         self._flush()
         while self._asides:
             self._end_aside()
@@ -264,7 +264,7 @@ class RtfReader:
     def _set(self, **changes: Any) -> None:
         self._states[-1] = replace(self._state, **changes)
 
-    def _encoded(self, data: bytes) -> None:
+    def _add_encoded(self, data: bytes) -> None:
         if self._ignore:
             drop = min(self._ignore, len(data))
             self._ignore -= drop

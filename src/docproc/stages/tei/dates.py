@@ -48,7 +48,7 @@ def read_date(element: Element | None, place: str = "metadata") -> StatedDate | 
     )
     if when:
         found = make_date(printed, when, place=place)
-        return _in_calendar(_doubted(found, element), element) if found else None
+        return _in_calendar(_add_doubt(found, element), element) if found else None
     if low and high and low != high:
         edtf = f"[{low}..{high}]"
         if is_edtf(edtf):
@@ -56,7 +56,7 @@ def read_date(element: Element | None, place: str = "metadata") -> StatedDate | 
         return make_date(printed, place=place)  # the ends contradict each other
     if low and low == high:
         found = make_date(printed, low, place=place)
-        return _doubted(found, element) if found else None
+        return _add_doubt(found, element) if found else None
     if low and not high:
         return StatedDate(printed or low, f"{low}/..", place)
     if first and first == last:
@@ -64,7 +64,7 @@ def read_date(element: Element | None, place: str = "metadata") -> StatedDate | 
     return make_date(printed, first, last or high, place)
 
 
-def _doubted(found: StatedDate, element: Element) -> StatedDate:
+def _add_doubt(found: StatedDate, element: Element) -> StatedDate:
     """*found* with the doubt that the attributes, or the printed form, throw on it."""
     printed, edtf = found.printed, found.edtf
     if "/" in edtf or edtf[-1] in "?~%":

@@ -75,7 +75,7 @@ def printed_edition(header: Element) -> Collection | None:
         for level in ("m", "j", "s"):
             for title in source.iter("{*}title"):
                 if title.get("level") == level and words_of(title):
-                    return _described(title)
+                    return _describe(title)
     return None
 
 
@@ -116,7 +116,7 @@ def edition_of(header: Element, *, several: bool) -> Collection | None:
         volume=volume,
         series=series if series and series not in title else None,
     )
-    return _published(found, next(header.iter("{*}publicationStmt"), None))
+    return _add_publication(found, next(header.iter("{*}publicationStmt"), None))
 
 
 def _edition_named(header: Element) -> str | None:
@@ -128,7 +128,7 @@ def _edition_named(header: Element) -> str | None:
     return None
 
 
-def _described(title: Element) -> Collection:
+def _describe(title: Element) -> Collection:
     """What a ``bibl`` or ``monogr`` says of the edition called *title*."""
     parent = title.getparent()
     whole = parent.getparent() if local(parent) in ("monogr", "series", "analytic") else parent
@@ -156,7 +156,7 @@ def _scope(places: Iterable[Element], *units: str) -> str | None:
     return None
 
 
-def _published(edition: Collection, statement: Element | None) -> Collection:
+def _add_publication(edition: Collection, statement: Element | None) -> Collection:
     if statement is None:
         return edition
     publisher = next((e for e in statement if local(e) == "publisher"), None)

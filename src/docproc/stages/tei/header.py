@@ -91,7 +91,7 @@ def read_header(tei: Element, keys: Keys) -> Header:
         who = read_correspondence(description, keys)
     elif created is not None:
         who = roles_in(created, keys)
-    date = _created(header)
+    date = _find_creation(header)
     date = date if date is not None else _first(created, ("date", "origDate"))
     own, place = read_date(date), _first(created, PLACES)
     if date is None and (origin := _origin(tei, header)) is not None:
@@ -110,7 +110,7 @@ def read_header(tei: Element, keys: Keys) -> Header:
     return Header(metadata, tuple(_references(header)), _witness(header), header)
 
 
-def _created(header: Element) -> Element | None:
+def _find_creation(header: Element) -> Element | None:
     """The date of writing, where the header calls it so."""
     return next((d for d in header.iter("{*}date") if d.get("type") == "created"), None)
 
@@ -179,10 +179,10 @@ def _kind(tei: Element, header: Element) -> str | None:
 
 def language_of(element: Element | None) -> str | None:
     """The language that ``xml:lang`` of *element* names, by two letters where it has such."""
-    return _coded(element.get(_XML_LANG)) if element is not None else None
+    return _language_code(element.get(_XML_LANG)) if element is not None else None
 
 
-def _coded(code: str | None) -> str | None:
+def _language_code(code: str | None) -> str | None:
     if not code or not _CODE.match(code):
         return None
     first = re.split(r"[-_]", code)[0].casefold()
@@ -198,10 +198,10 @@ def _language(tei: Element, header: Element | None) -> str | None:
             if own:
                 return own
     said = list(_below(header, "textLang"))
-    coded = [_coded(each.get("mainLang")) for each in said]
+    coded = [_language_code(each.get("mainLang")) for each in said]
     used = list(_below(header, "language"))
     used.sort(key=lambda each: -_share(each.get("usage")))
-    coded += [_coded(each.get("ident")) for each in used]
+    coded += [_language_code(each.get("ident")) for each in used]
     return next(filter(None, coded), None) or language_of(tei)
 
 

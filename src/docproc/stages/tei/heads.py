@@ -86,10 +86,12 @@ def _who(
         assert writer is not None
         split = next((to for to in tos if to.start() >= writer[2] - offset), None)
     sides = split_sides(title, split.start(), split.end()) if split else (None, None)
-    return _named(sides[0], writer, keys), _named(sides[1], reader, keys)
+    return _find_named(sides[0], writer, keys), _find_named(sides[1], reader, keys)
 
 
-def _named(side: str | None, role: tuple[Element, int, int] | None, keys: Keys) -> Mention | None:
+def _find_named(
+    side: str | None, role: tuple[Element, int, int] | None, keys: Keys
+) -> Mention | None:
     """The words on one *side* of "to", with the name that has the *role* there."""
     if role is None:
         return Mention(side) if side else None

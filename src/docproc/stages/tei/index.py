@@ -36,7 +36,7 @@ def letters_without_text(source: SourceFile, root: Element, keys: Keys) -> Itera
         if link := description.get("ref"):
             about = replace(about, other=(("url", link),))
         member = description.get(XML_ID) or description.get("key") or f"letter {number}"
-        document = _described(source, description, about)
+        document = _describe(source, description, about)
         if len(descriptions) == 1:
             member = ""
             document = replace(document, references=header.references)
@@ -58,14 +58,14 @@ def _edition(description: Element, editions: dict[str, str]) -> Collection | Non
     return None
 
 
-def _described(source: SourceFile, description: Element, about: Metadata) -> Document:
+def _describe(source: SourceFile, description: Element, about: Metadata) -> Document:
     """The lines of a description: of each action its kind, and what is said of it."""
     flow = Flow(Composer())
     flow.open(BlockKind.PARAGRAPH)
     for action in description.iter("{*}correspAction"):
         flow.line()
         flow.text(f"{action.get('type', 'sent')}: ")
-        parts = [words for each in action if (words := _said(each))]
+        parts = [words for each in action if (words := _words_said(each))]
         flow.text(", ".join(parts))
     note = child(description, "note")
     if note is not None:
@@ -76,7 +76,7 @@ def _described(source: SourceFile, description: Element, about: Metadata) -> Doc
     return flow.out.document(source, metadata=about)
 
 
-def _said(element: Element) -> str:
+def _words_said(element: Element) -> str:
     """The words of a part of an action; of an empty date, what its attributes say."""
     words = words_of(element)
     if words or local(element) != "date":

@@ -55,19 +55,19 @@ class TeiParser:
             settle_spans(root)
         if b"surname" in data:
             part_words(root, *PARTS_OF_NAMES)
-        keys, register = _registered(root, source)
+        keys, register = _read_registers(root, source)
         members: dict[str, int] = {}
         for document in _documents(source, root, keys):
             if document.text.strip():
                 own = register if not members else ()
-                member = _unused(document.member, members)
+                member = _find_unused(document.member, members)
                 if own or member != document.member:
                     document = replace(document, member=member, persons=own)
                 yield document
         if not members:
             raise SourceError("it is TEI without a text: there is only a header")
         yield from xml.unread
-        yield from _included(root)
+        yield from _find_included(root)
 
 
 def make(settings: Mapping[str, Any]) -> TeiParser:
@@ -93,7 +93,7 @@ def _as_whole(part: Element) -> Element:
     return root
 
 
-def _registered(root: Element, source: SourceFile) -> tuple[Keys, tuple[Person, ...]]:
+def _read_registers(root: Element, source: SourceFile) -> tuple[Keys, tuple[Person, ...]]:
     """What the ids of the file's own registers mean, and the registers."""
     own = [each.get(XML_ID) for each in root.iter(*_ENTRIES)]
     own += [each.get(XML_ID) for item in root.iter("{*}item") for each in item[:1]]
@@ -117,7 +117,7 @@ def _documents(source: SourceFile, root: Element, keys: Keys) -> Iterator[Docume
         yield from letters_without_text(source, root, keys)
 
 
-def _included(root: Element) -> Iterator[Unread]:
+def _find_included(root: Element) -> Iterator[Unread]:
     """Parts of texts that stand in other files."""
     for include in root.iter(_INCLUDE):
         above = include.getparent()
@@ -145,30 +145,30 @@ def _document(source: SourceFile, unit: Unit, marks: NoteMarks) -> Document:
         else (*unit.header.references, *body.references),
         witness=unit.header.witness,
     )
-    document = _placed(document)
+    document = _place(document)
     # a head that is the title gives the roles as well: there is nothing to differ
     return document if unit.head is not None else weigh_title(document)
 
 
-def _placed(document: Document) -> Document:
+def _place(document: Document) -> Document:
     """*document*, its title and its dates with their places in the text, where they stand in it."""
     about = document.metadata
     title, dates = about.title, about.dates
     if title is not None:
         heads = (b.span for b in document.blocks if b.kind is BlockKind.HEADING)
-        if span := _found(document.text, title.text, heads):
+        if span := _find(document.text, title.text, heads):
             title = replace(title, text=span.of(document.text), span=span)
     if dates and dates[0].place in ("dateline", "heading"):
         kind = BlockKind.DATELINE if dates[0].place == "dateline" else BlockKind.HEADING
         lines = (b.span for b in document.blocks if b.kind is kind)
-        if span := _found(document.text, dates[0].printed, lines):
+        if span := _find(document.text, dates[0].printed, lines):
             dates = (replace(dates[0], printed=span.of(document.text), span=span), *dates[1:])
     if title is about.title and dates is about.dates:
         return document
     return replace(document, metadata=replace(about, title=title, dates=dates))
 
 
-def _found(text: str, words: str, spans: Iterable[Span]) -> Span | None:
+def _find(text: str, words: str, spans: Iterable[Span]) -> Span | None:
     """Where *words* stand in one of *spans*, whatever white space is between them there."""
     for span in spans:
         at = text.find(words, span.start, span.end)
@@ -181,7 +181,7 @@ def _found(text: str, words: str, spans: Iterable[Span]) -> Span | None:
     return None
 
 
-def _unused(member: str, taken: dict[str, int]) -> str:
+def _find_unused(member: str, taken: dict[str, int]) -> str:
     """*member*, or with a number behind it; *taken* says which number each has come to."""
     name, number = member, taken.get(member, 1)
     while name in taken:

@@ -22,7 +22,7 @@ def _choice(body: TeiBody, element: Element) -> None:
     for source, editors in zip(_IN_SOURCE, _EDITORS, strict=True):
         if source in given:
             if editors in given:
-                _varied(body, element, given[source], words_of(given[editors]))
+                _write_variants(body, element, given[source], words_of(given[editors]))
             else:
                 body.content(given[source])
             return
@@ -38,10 +38,10 @@ def _app(body: TeiBody, element: Element) -> None:
         if readings:
             body.content(readings[0])
         return
-    _varied(body, element, lemma, " ".join(words_of(each) for each in readings))
+    _write_variants(body, element, lemma, " ".join(words_of(each) for each in readings))
 
 
-def _varied(body: TeiBody, element: Element, source: Element, others: str) -> None:
+def _write_variants(body: TeiBody, element: Element, source: Element, others: str) -> None:
     """Write *source*, beside which *others* are searched: those of *element*, about to end."""
     parted = body.flow.parted
     shown = body.written(source)
@@ -123,12 +123,12 @@ def _as_once_written(body: TeiBody, element: Element) -> None:
     """TEI P4: the other form stands in an attribute."""
     other = next((v for name in _OTHER_FORMS if (v := element.get(name))), None)
     if other:
-        _varied(body, element, element, " ".join(other.split()))
+        _write_variants(body, element, element, " ".join(other.split()))
     else:
         body.content(element)
 
 
-def _supplied(body: TeiBody, element: Element) -> None:
+def _write_supplied(body: TeiBody, element: Element) -> None:
     body.signed(element, "[", "]")
 
 
@@ -149,7 +149,7 @@ WAYS: dict[str, Way] = {
     "delSpan": _del_span,
     "anchor": _anchor,
     **dict.fromkeys(("sic", "orig", "abbr", "corr", "reg", "expan"), _as_once_written),
-    "supplied": _supplied,
+    "supplied": _write_supplied,
     "unclear": _unclear,
     "gap": _gap,
 }

@@ -127,12 +127,12 @@ def _surface(body: TeiBody, element: Element) -> None:
 
 def _table(body: TeiBody, element: Element) -> None:
     """A block of lines; cells that reach into the rows below keep their places there."""
-    outer, body.covered = body.covered, _covered(element)
+    outer, body.covered = body.covered, _cover(element)
     body.block(element)
     body.covered = outer
 
 
-def _covered(table: Element) -> Covered:
+def _cover(table: Element) -> Covered:
     if not any((cell.get("rows") or "1") != "1" for cell in table.iter("{*}cell")):
         return Covered()
     rows = list(table.iter("{*}row"))

@@ -72,7 +72,7 @@ def _texts(text: Element, header: Header, tei: Element, keys: Keys) -> Iterator[
     if grouped:
         yield from _several(text, grouped, header, tei, keys)
         return
-    letters = _letters(text, _described(tei))
+    letters = _letters(text, _descriptions(tei))
     if len(letters) > 1:
         yield from _several(text, letters, header, tei, keys)
     else:
@@ -80,7 +80,7 @@ def _texts(text: Element, header: Header, tei: Element, keys: Keys) -> Iterator[
         notes = _notes_of(tei, [text]).get(text, [])
         header = header.with_edition(several=False)
         titled = letters != [] and _is_container(header)
-        about = _understood(header, own, keys, _head(own), titled=titled)
+        about = _add_said(header, own, keys, _head(own), titled=titled)
         yield Unit(text, about, "", notes=tuple(notes))
 
 
@@ -94,11 +94,11 @@ def _several(
     """
     outermost = _outermost(parts)
     notes = _notes_of(tei, outermost)
-    described = _described(tei)
+    described = _descriptions(tei)
     elsewhere = frozenset(outermost).union(*notes.values())
     header = header.with_edition(several=True)
     own = len(described) > 0 or len(list(tei.iter("{*}correspDesc"))) > 1
-    shared = _shared(header)
+    shared = _share(header)
     yield Unit(text, shared if own else header, "", elsewhere)
     letters = [part for part in outermost if _types(part) & set(_MAIN)]
     pages = _pages_before(text, frozenset(outermost))
@@ -114,12 +114,13 @@ def _several(
         about = header if whole and not described else shared
         if description is not None:
             about = replace(
-                about, metadata=_told(about.metadata, read_correspondence(description, keys))
+                about,
+                metadata=_with_parties(about.metadata, read_correspondence(description, keys)),
             )
         head = None
         if about is not header:
             head = _head(part)
-            about = _understood(about, part, keys, head, titled=True)
+            about = _add_said(about, part, keys, head, titled=True)
         else:
             about = _with_own_date(about, part)
             kind = about.metadata.kind or _kind(part, "")
@@ -139,7 +140,7 @@ def _is_container(header: Header) -> bool:
     return title is None or (edition is not None and title.text.startswith(edition.title))
 
 
-def _described(tei: Element) -> dict[str, Element]:
+def _descriptions(tei: Element) -> dict[str, Element]:
     """The ``correspDesc`` elements by their ids, and by those of the letters that they describe."""
     found: dict[str, Element] = {}
     for each in tei.iter("{*}correspDesc"):
@@ -164,7 +165,7 @@ def _pages_before(text: Element, parts: frozenset[Element]) -> dict[Element, tup
     return found
 
 
-def _understood(
+def _add_said(
     header: Header, part: Element, keys: Keys, element: Element | None, *, titled: bool
 ) -> Header:
     """*header*, with what the head, the dateline and the signature of *part* say.
@@ -174,7 +175,7 @@ def _understood(
     known = header.metadata
     said = read_head(part, element, keys) if titled or not known.sender else Head()
     sender, recipient = known.sender or said.sender, known.recipient or said.recipient
-    sender = _holder(_signed(sender, part, keys), keys)
+    sender = _holder(_find_signer(sender, part, keys), keys)
     about = replace(
         known,
         title=(mention(said.title) if titled else None) or known.title,
@@ -195,7 +196,7 @@ def _holder(mention: Mention | None, keys: Keys) -> Mention | None:
     return replace(mention, identity=holder[0], name=holder[1]) if holder else mention
 
 
-def _signed(sender: Mention | None, part: Element, keys: Keys) -> Mention | None:
+def _find_signer(sender: Mention | None, part: Element, keys: Keys) -> Mention | None:
     """*sender*, an office, with the name of the one who signed *part*; else that name alone."""
     if sender is not None and (sender.name or sender.identity or len(sender.text.split()) < 2):
         return sender
@@ -230,7 +231,7 @@ def _is_below(head: Element) -> bool:
     return (head.get("type") or "").casefold() in ("sub", "subtitle", "subordinate", "desc")
 
 
-def _shared(header: Header) -> Header:
+def _share(header: Header) -> Header:
     """What *header* says of all documents below it."""
     metadata = replace(
         header.metadata, sender=None, recipient=None, dates=(), place=None, kind=None
@@ -238,7 +239,7 @@ def _shared(header: Header) -> Header:
     return replace(header, metadata=metadata)
 
 
-def _told(metadata: Metadata, said: Metadata) -> Metadata:
+def _with_parties(metadata: Metadata, said: Metadata) -> Metadata:
     return replace(
         metadata,
         sender=said.sender,

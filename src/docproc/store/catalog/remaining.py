@@ -114,10 +114,10 @@ class RemainingCatalog(Catalog):
         return [name for name in found if name not in only or name in others]
 
     def documents_starting(self, beginning: str) -> list[str]:
-        return self._left(self._inner.documents_starting(beginning))
+        return self._drop_gone(self._inner.documents_starting(beginning))
 
     def documents_of(self, source: str) -> list[str]:
-        return self._left(self._inner.documents_of(source))
+        return self._drop_gone(self._inner.documents_of(source))
 
     def passages(self, rows: Iterable[int]) -> list[Passage]:
         """The passages of these *rows*; asking for a withdrawn one is a mistake."""
@@ -166,7 +166,7 @@ class RemainingCatalog(Catalog):
     def sentence_counts(self) -> NDArray[np.int64]:
         return self._inner.sentence_counts()
 
-    def _left(self, ids: list[str]) -> list[str]:
+    def _drop_gone(self, ids: list[str]) -> list[str]:
         return [each for each in ids if each not in self._gone]
 
     def _there(self, document_id: str) -> str:

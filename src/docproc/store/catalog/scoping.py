@@ -55,7 +55,7 @@ class Whole:
 def met_in(catalogs: Iterable[sqlite3.Connection], asked: ArchivalReference) -> Met | None:
     """How *asked* is met in the best of *catalogs*."""
     every = list(catalogs)
-    ways = ((Met.LEVELS, _by_levels), (Met.PRINTED, _printed))
+    ways = ((Met.LEVELS, _by_levels), (Met.PRINTED, _find_printed))
     for met, find in ways:
         if any(find(db, asked) for db in every):
             return met
@@ -138,7 +138,7 @@ def references_like(
     if whole is None or whole.met is Met.LEVELS:
         found = _by_levels(db, asked)
     if not found and (whole is None or whole.met is Met.PRINTED):
-        found = _printed(db, asked)
+        found = _find_printed(db, asked)
     return np.array(sorted(found), np.int64).reshape(-1, 2)
 
 
@@ -167,7 +167,7 @@ def documents_printing(db: sqlite3.Connection, words: str) -> NDArray[np.int64]:
     return np.array(sorted({key >> SHIFT for key, piece in found if holds(piece)}), np.int64)
 
 
-def _printed(db: sqlite3.Connection, asked: ArchivalReference) -> list[tuple[int, int]]:
+def _find_printed(db: sqlite3.Connection, asked: ArchivalReference) -> list[tuple[int, int]]:
     """The references in whose printed form that of *asked* stands."""
     holds = match_printed(asked.printed)
     every = db.execute("SELECT document, ordinal, record FROM refs")
@@ -220,10 +220,10 @@ def _documents(
             )
             conditions.append(f"({named} OR {known})")
             identities = sorted(register().identities(name))
-            values += [json.dumps(_called(db, column, name)), level, json.dumps(identities)]
+            values += [json.dumps(_find_called(db, column, name)), level, json.dumps(identities)]
     if scope.place:
         conditions.append("place IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(_called(db, "place", scope.place)))
+        values.append(json.dumps(_find_called(db, "place", scope.place)))
     if scope.documents:
         conditions.append(f"id IN ({','.join('?' * len(scope.documents))})")
         values += scope.documents
@@ -253,7 +253,7 @@ def register_in(persons: Iterable[str]) -> Register:
     return Register.of(msgspec.json.decode(value, type=Person) for value in persons)
 
 
-def _called(db: sqlite3.Connection, column: str, name: str) -> list[str]:
+def _find_called(db: sqlite3.Connection, column: str, name: str) -> list[str]:
     """The values of *column* that hold *name*, however both are written."""
     holds = name_matcher(name)
     column = column if column == "place" else f"{column}_folded"

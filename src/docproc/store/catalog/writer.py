@@ -77,7 +77,7 @@ class CatalogWriter:
         mode: Literal["rw", "rwc"] = "rw" if parent or resume else "rwc"
         self._db = schema.connect(path, mode, unfinished=resume)
         try:
-            with self._checked():
+            with self._raise_checked():
                 self._begin(new=parent is None and not resume)
         except BaseException:
             self.close()
@@ -95,11 +95,11 @@ class CatalogWriter:
             self._db.execute("SELECT name, code FROM languages").fetchall()
         )
         (highest,) = self._db.execute("SELECT ifnull(max(key), 0) FROM documents").fetchone()
-        self._next_key = max(highest + 1, self._noted("next key", 1))
+        self._next_key = max(highest + 1, self._read_note("next key", 1))
         self._settled, self._whole, self._since = 0, True, time.monotonic()
         self._db.execute("BEGIN")
 
-    def _noted(self, name: str, default: Any) -> Any:
+    def _read_note(self, name: str, default: Any) -> Any:
         found = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return msgspec.json.decode(found[0]) if found else default
 
@@ -108,7 +108,7 @@ class CatalogWriter:
         self._settled += 1
         self._whole = True
         if time.monotonic() - self._since >= KEEP:
-            with self._checked():
+            with self._raise_checked():
                 self._keep()
                 self._db.execute("BEGIN")
 
@@ -131,12 +131,12 @@ class CatalogWriter:
 
     def sources(self) -> dict[str, SourceState]:
         """Every source, by path, as it stands now."""
-        with self._checked():
+        with self._raise_checked():
             return sources(self._db)
 
     def failures(self) -> dict[str, Failure]:
         """Every source in quarantine, by path, as it stands now."""
-        with self._checked():
+        with self._raise_checked():
             return failures(self._db)
 
     def replace_source(
@@ -173,12 +173,12 @@ class CatalogWriter:
 
     def touch_source(self, path: str, mtime_ns: int) -> None:
         """Note a new time of change for a source whose bytes are the same."""
-        with self._checked():
+        with self._raise_checked():
             self._db.execute("UPDATE sources SET mtime_ns = ? WHERE path = ?", (mtime_ns, path))
 
     def confirm_source(self, path: str, recipe: str) -> None:
         """Note another recipe for a source that it would not read otherwise."""
-        with self._checked():
+        with self._raise_checked():
             self._db.execute("UPDATE sources SET recipe = ? WHERE path = ?", (recipe, path))
 
     def fail(self, failure: Failure, now: str) -> None:
@@ -188,7 +188,7 @@ class CatalogWriter:
         """
         path = schema.storable(failure.path)
         self._whole = False
-        with self._checked():
+        with self._raise_checked():
             known = self._db.execute(
                 "SELECT count, first_seen FROM failures WHERE path = ?", (path,)
             ).fetchone()
@@ -203,7 +203,7 @@ class CatalogWriter:
 
     def finish(self) -> Counts:
         """Number the rows, write the indexes, close the file; return what it holds."""
-        with self._checked():
+        with self._raise_checked():
             counts = self._number()
             self._db.execute(schema.INDEXES)
             self._note({"counts": counts})
@@ -234,7 +234,7 @@ class CatalogWriter:
         self.close()
 
     @contextlib.contextmanager
-    def _checked(self) -> Iterator[None]:
+    def _raise_checked(self) -> Iterator[None]:
         with schema.raise_store_errors(
             self.path, "the catalog stays unwritten, and what is published stands"
         ):
@@ -243,7 +243,7 @@ class CatalogWriter:
     @contextlib.contextmanager
     def _all_or_nothing(self, path: str) -> Iterator[None]:
         self._whole = False
-        with self._checked():
+        with self._raise_checked():
             self._db.execute("SAVEPOINT source")
             try:
                 yield
