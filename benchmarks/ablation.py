@@ -59,7 +59,7 @@ def main() -> None:
 def show(source: Path, root: Path) -> None:
     """One set: its ablation, and its curve if it has unanswerable questions."""
     room = prepared(source, root)
-    searcher = Searcher(room.holdings)
+    searcher = Searcher(room.opened)
     weight = searcher.calibration.vector_weight
     asked = list(search_all(searcher, read_questions(source / "questions.jsonl")))
     print(f"\n{source.name}: a = {weight:.3f}, floor = {searcher.calibration.floor:.3f}")
@@ -76,7 +76,7 @@ def show(source: Path, root: Path) -> None:
 
 def search_all(searcher: Searcher, questions: list[Question]) -> Iterator[Asked]:
     """Search every question once."""
-    catalog = searcher._holdings.catalog
+    catalog = searcher._opened.catalog
     paths = {row.id: row.source for row in catalog.documents()}
     for question in questions:
         found = searcher.search(question.question, Scope())

@@ -41,7 +41,7 @@ def measure(root: Path) -> dict[str, Any]:
     """Times in ms, memory in MiB, recall from 0 to 1."""
     room = Application(find_workspace(root)).reading_room()
     assert room is not None
-    held = room.holdings
+    held = room.opened
     search = Searcher(held).search
     asked = questions(held, WARMING + ASKED)
     for question in asked[:WARMING]:

@@ -177,7 +177,7 @@ def opened(made: MadeSet, root: Path) -> OpenGeneration:
     application.indexer(Silent()).run()
     room = application.reading_room()
     assert room is not None
-    return room.holdings
+    return room.opened
 
 
 def measure(

@@ -83,7 +83,7 @@ def corpus(letter_root: Path) -> Corpus:
     assert room is not None
     (seed,) = (letter_root / "seeds").iterdir()
     (tokenizer,) = (letter_root / "embeddings" / "encoders").glob("*/tokenizer.json")
-    return Corpus(vocabulary(tokenizer), seed.read_text("utf-8"), room.holdings.encoder)
+    return Corpus(vocabulary(tokenizer), seed.read_text("utf-8"), room.opened.encoder)
 
 
 def build(root: Path, passages: int, invented: Corpus, encoders: Path) -> dict[str, float]:

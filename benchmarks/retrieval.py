@@ -84,9 +84,7 @@ def measure(source: Path, root: Path, config: str = "") -> dict[str, float | int
         part = figures([*answerable, *other])
         found[f"AUROC, {kind}"] = part["AUROC"]
         found[f"answered, {kind}"] = part["unanswerable answered"]
-    print(
-        f"{source.name}: {time.perf_counter() - begun:.0f} s; {room.holdings.manifest.calibration}"
-    )
+    print(f"{source.name}: {time.perf_counter() - begun:.0f} s; {room.opened.manifest.calibration}")
     return found
 
 

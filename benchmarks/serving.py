@@ -98,7 +98,7 @@ def reading_room(workspace: Path, *options: str) -> Iterator[tuple[subprocess.Po
 async def over_network(workspace: Path, processes: int) -> dict[str, Any]:
     """As ``together`` and ``waiting``, of *processes* of ``docproc read``, over the network."""
     library = docproc.open(workspace)
-    asked = list(dict.fromkeys(questions(library.room.holdings, 3 * (ASKED + TOGETHER))))
+    asked = list(dict.fromkeys(questions(library.room.opened, 3 * (ASKED + TOGETHER))))
     with reading_room(workspace, "--processes", f"{processes}") as (_, address):
         base, _, token = address.partition("?token=")
         async with httpx2.AsyncClient(
@@ -121,7 +121,7 @@ async def measure(workspace: Path, pages: int) -> dict[str, Any]:
     """Times in ms, answers a second, memory in MiB."""
     library = docproc.open(workspace)
     app = application(Service(library, Admission(token=TOKEN)))
-    asked = list(dict.fromkeys(questions(library.room.holdings, 3 * (ASKED + TOGETHER))))
+    asked = list(dict.fromkeys(questions(library.room.opened, 3 * (ASKED + TOGETHER))))
     warming, asked = asked[:WARMING], asked[WARMING:]
     async with (
         httpx2.AsyncClient(
@@ -139,7 +139,7 @@ async def measure(workspace: Path, pages: int) -> dict[str, Any]:
         figures |= await together(client, asked[ASKED : ASKED + TOGETHER])
         figures |= await waiting(client, asked[ASKED + TOGETHER :][:TOGETHER])
         figures |= await growth(client, asked, pages)
-    counts = library.room.holdings.manifest.counts
+    counts = library.room.opened.manifest.counts
     return {"passages": counts.passages, "documents": counts.documents} | figures
 
 

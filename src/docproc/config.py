@@ -340,7 +340,7 @@ def _with_defaults(names: list[str], defaults: list[str]) -> list[str]:
     return [each for name in names for each in (rest if name == REST else [name])]
 
 
-def switched_off(config: Config) -> frozenset[str]:
+def find_switched_off(config: Config) -> frozenset[str]:
     """The names of the plugins that ``config.toml``, or ``--without``, switches off."""
     named = {name for name, table in config.plugins.items() if table.get(ENABLED) is False}
     return frozenset(named | {name for name in os.environ.get(WITHOUT, "").split(",") if name})
@@ -351,7 +351,7 @@ def _unfit(config: Config) -> Iterator[tuple[str, str]]:
     for name, table in config.plugins.items():
         if not isinstance(table.get(ENABLED, True), bool):
             yield f"plugins.{name}.{ENABLED}", "it is true or false"
-    off = switched_off(config)
+    off = find_switched_off(config)
     for key in ("segmenter", "embedder", "vector_index", "text_index"):
         if (name := getattr(config.pipeline, key)) in off:
             yield f"pipeline.{key}", f"{name!r} is switched off, and one is needed: name another"
@@ -359,25 +359,25 @@ def _unfit(config: Config) -> Iterator[tuple[str, str]]:
 
 def _without(config: Config) -> Config:
     """*config* whose lists do not name what is switched off."""
-    off = switched_off(config)
+    off = find_switched_off(config)
     if not off:
         return config
 
-    def left(names: list[str]) -> list[str]:
+    def without_off(names: list[str]) -> list[str]:
         return [name for name in names if name not in off]
 
     pipeline = replace(
         config.pipeline,
-        parsers=left(config.pipeline.parsers),
-        normalizers=left(config.pipeline.normalizers),
-        references=left(config.pipeline.references),
-        observers=left(config.pipeline.observers),
+        parsers=without_off(config.pipeline.parsers),
+        normalizers=without_off(config.pipeline.normalizers),
+        references=without_off(config.pipeline.references),
+        observers=without_off(config.pipeline.observers),
     )
     return replace(
         config,
         pipeline=pipeline,
-        ask=replace(config.ask, signals=left(config.ask.signals)),
-        gate=replace(config.gate, vetoes=left(config.gate.vetoes)),
+        ask=replace(config.ask, signals=without_off(config.ask.signals)),
+        gate=replace(config.gate, vetoes=without_off(config.gate.vetoes)),
     )
 
 

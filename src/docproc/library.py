@@ -98,11 +98,11 @@ class Library:
         Rows are plain dataclasses: ``pandas.DataFrame(library.documents())`` is a table.
         Raises ``UsageError`` for what is not understood.
         """
-        from docproc.browsing.listing import documents_within, sorted_by
+        from docproc.browsing.listing import documents_within, sort_rows
 
-        catalog, where = self.room.holdings.catalog, scope_of(self.application, scope)
+        catalog, where = self.room.opened.catalog, scope_of(self.application, scope)
         rows = documents_within(catalog, self.room.lookup.check(where), kind)
-        return sorted_by(rows, sort, reverse=reverse)
+        return sort_rows(rows, sort, reverse=reverse)
 
     def mentions(self, name: str, *, scope: str | Scope = "") -> Mentions:
         """Every passage within *scope* that names *name*, in every spelling that search knows.
@@ -112,7 +112,7 @@ class Library:
         from docproc.retrieval.mentions import mentions
 
         where = self.room.lookup.check(scope_of(self.application, scope))
-        return mentions(self.room.holdings, name, where)
+        return mentions(self.room.opened, name, where)
 
     def verify_quote(self, text: str, *, reference: str = "") -> QuoteCheck:
         """Whether *text* stands in the documents letter for letter, and under that *reference*.
@@ -127,7 +127,7 @@ class Library:
             asked = parse_reference(reference.strip(), self.application.plugins.grammars)
             if asked is None:
                 raise UsageError(f"{reference!r} is not a reference such as F. 17. Op. 3. D. 5")
-        found = find_quotation(self.room.holdings, text)
+        found = find_quotation(self.room.opened, text)
         places = [self.room.lookup.cite_span(each.document, each.span) for each in found]
         verbatim = bool(found) and not found[0].difference
         under = None
@@ -202,8 +202,8 @@ class Library:
         if isinstance(what, Path) and is_list(what):
             what = read_list(self.application, what)
         if what is None or (isinstance(what, Path) and not is_draft(what)):
-            return self.application.rereader.verified(what)
-        catalog = self.room.holdings.catalog
+            return self.application.rereader.verify(what)
+        catalog = self.room.opened.catalog
         if isinstance(what, Path):
             return verify_notes(self.application, catalog, what)
         return verify_listed(self.application, catalog, what)
@@ -218,7 +218,7 @@ class Library:
 
         read = read_draft(self.application, draft)
         grammars = self.application.plugins.grammars
-        return check_draft(read, self.room.holdings.catalog, grammars)
+        return check_draft(read, self.room.opened.catalog, grammars)
 
     def conversation(self, scope: str | Scope = "") -> Session:
         """A conversation, whose questions can lean on those before them."""

@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from docproc.browsing import pictures
 from docproc.browsing.bars import bars
 from docproc.browsing.correspondence import correspondences
-from docproc.browsing.listing import SORTS, as_json, between, name_of, place_of, sorted_by
+from docproc.browsing.listing import SORTS, as_json, between, name_of, place_of, sort_rows
 from docproc.browsing.timeline import PERIODS, Period, gaps, timeline
 from docproc.errors import UsageError
 from docproc.records import DocumentRow
@@ -44,14 +44,14 @@ def dates(rows):
 
 def test_a_list_is_sorted_and_what_is_not_known_comes_last_either_way():
     known = ["192X", "1921-11-02", "1921-11-20", "1922", "1923-03"]
-    assert dates(sorted_by(ROWS, "date")) == [*known, None]
-    assert dates(sorted_by(ROWS, "date", reverse=True)) == [*known[::-1], None]
-    references = [each.reference for each in sorted_by(ROWS, "reference")][:3]
+    assert dates(sort_rows(ROWS, "date")) == [*known, None]
+    assert dates(sort_rows(ROWS, "date", reverse=True)) == [*known[::-1], None]
+    references = [each.reference for each in sort_rows(ROWS, "reference")][:3]
     assert references == ["F. 9. D. 9", "F. 9. D. 51", "F. 10. D. 1"]
     for order in SORTS:
-        assert Counter(map(id, sorted_by(ROWS, order))) == Counter(map(id, ROWS))
+        assert Counter(map(id, sort_rows(ROWS, order))) == Counter(map(id, ROWS))
     with pytest.raises(UsageError, match="did you mean 'date'"):
-        sorted_by(ROWS, "dates")
+        sort_rows(ROWS, "dates")
 
 
 def test_a_document_is_called_by_what_is_known_of_it():

@@ -96,7 +96,7 @@ def neighbourhood(letter_workspace: Path, tmp_path_factory: pytest.TempPathFacto
     application.indexer(Silent()).run()
     room = application.reading_room()
     assert room is not None
-    return Neighbourhood(room.holdings.catalog)
+    return Neighbourhood(room.opened.catalog)
 
 
 def around(neighbourhood, source):

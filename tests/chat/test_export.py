@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from river_letter import Room
 
 from docproc.chat.export import as_markdown, block_quote, escape
-from docproc.chat.history import saved
+from docproc.chat.history import save_session
 from docproc.chat.session import Session
 from docproc.rendering.lines import visible
 from docproc.text.wordlist import word_set
@@ -43,7 +43,7 @@ def test_a_conversation_looks_as_it_did(golden: Callable[[str, str], None]):
     session.set_scope("kind note")
     session.ask("What did the commission allocate?")
     session.ask("Any elephants?")
-    golden("conversation.md", as_markdown(replace(saved(session), docproc="0")))
+    golden("conversation.md", as_markdown(replace(save_session(session), docproc="0")))
 
 
 MARKED = word_set("""

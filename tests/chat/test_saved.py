@@ -16,7 +16,7 @@ from docproc.chat.history import (
     as_json,
     read_conversation,
     resume,
-    saved,
+    save_session,
     write_new,
 )
 from docproc.chat.session import Session
@@ -50,7 +50,7 @@ def checked(answer: Answer) -> Answer:
 
 def test_what_is_read_back_is_what_was_saved_but_for_the_checks(tmp_path: Path):
     session, file = talk(), tmp_path / "talk.json"
-    before = saved(session)
+    before = save_session(session)
     write_new(file, as_json(before))
     found = read_conversation(file)
     again = tuple(replace(turn, answer=checked(turn.answer)) for turn in found.turns)
@@ -61,7 +61,7 @@ def test_restored_citations_are_marked_until_they_are_checked_again(tmp_path: Pa
     file = tmp_path / "talk.json"
     session = Session(Room())
     session.ask("What of the harbour?")
-    write_new(file, as_json(saved(session)))
+    write_new(file, as_json(save_session(session)))
     later = Session(Room())
     resume(later, read_conversation(file))
     assert [(c.verified, c.verification) for c in later.citations] == [(False, AS_SAVED)] * 2
@@ -71,7 +71,7 @@ def test_restored_citations_are_marked_until_they_are_checked_again(tmp_path: Pa
 
 def test_a_resumed_conversation_goes_on_where_it_was_left(tmp_path: Path):
     file = tmp_path / "talk.json"
-    write_new(file, as_json(saved(talk())))
+    write_new(file, as_json(save_session(talk())))
     later = Session(Room())
     resume(later, read_conversation(file))
     assert later.describe_scope() == "from 1923-01 kind note body"
@@ -84,7 +84,7 @@ def test_a_forgotten_context_stays_forgotten(tmp_path: Path):
     session = Session(Room())
     session.ask("How many lanterns are needed?")
     session.forget()
-    write_new(tmp_path / "talk.json", as_json(saved(session)))
+    write_new(tmp_path / "talk.json", as_json(save_session(session)))
     later = Session(Room())
     resume(later, read_conversation(tmp_path / "talk.json"))
     later.ask("And ropes?")
@@ -95,7 +95,7 @@ def test_a_saved_conversation_can_be_verified(tmp_path: Path, letter_room: Readi
     session = Session(letter_room)
     session.ask("How many rifles did Stalin want to send?")
     session.ask("And how many machine guns?")
-    write_new(tmp_path / "talk.json", as_json(saved(session)))
+    write_new(tmp_path / "talk.json", as_json(save_session(session)))
     quotes = [citation.quote for citation in read_citations(tmp_path / "talk.json")]
     cited = [c.quote for turn in session.turns for c in turn.answer.citations]
     assert quotes == cited
@@ -120,7 +120,7 @@ def test_what_is_no_conversation_is_told(
 
 
 def test_a_later_format_names_the_docproc_that_reads_it(tmp_path: Path):
-    value = json.loads(as_json(saved(talk()))) | {"conversation": 2, "docproc": "9.1"}
+    value = json.loads(as_json(save_session(talk()))) | {"conversation": 2, "docproc": "9.1"}
     (tmp_path / "talk.json").write_text(json.dumps(value))
     with pytest.raises(UsageError, match=r"written in format 2.*use docproc 9\.1"):
         read_conversation(tmp_path / "talk.json")

@@ -13,7 +13,7 @@ from docproc.rendering.wording import (
     count_phrase,
     date_phrase,
     headline,
-    renamed,
+    phrase_renamed,
     standing,
     witness_phrase,
 )
@@ -69,9 +69,9 @@ def test_one_correspondent_is_enough():
 
 def test_only_an_archive_that_was_renamed_has_a_name_now():
     reference = ArchivalReference("TsGAOR", "fond", (), "TsGAOR", "GARF")
-    assert renamed(reference) == "(now GARF)"
-    assert renamed(replace(reference, archive="GARF")) == ""
-    assert renamed(replace(reference, archive_now=None)) == ""
+    assert phrase_renamed(reference) == "(now GARF)"
+    assert phrase_renamed(replace(reference, archive="GARF")) == ""
+    assert phrase_renamed(replace(reference, archive_now=None)) == ""
 
 
 def test_a_witness_is_told_by_its_values_where_there_are_any():

@@ -5,8 +5,8 @@ import json
 import pytest
 import word_bag as bag
 
-from docproc.cli.tracing import summed
-from docproc.text.calls import TRACE, told
+from docproc.cli.tracing import summarize_calls
+from docproc.text.calls import TRACE, tell
 
 
 def test_the_plugins_of_a_run_and_of_a_question_are_told(tmp_path, monkeypatch):
@@ -15,7 +15,7 @@ def test_the_plugins_of_a_run_and_of_a_question_are_told(tmp_path, monkeypatch):
     monkeypatch.setenv(TRACE, str(calls))
     bag.index(root)
     bag.ask(root, "How many crates of rifles do we need?")
-    lines = summed([json.loads(line) for line in calls.read_text("utf-8").splitlines()])
+    lines = summarize_calls([json.loads(line) for line in calls.read_text("utf-8").splitlines()])
     text = "\n".join(lines)
     assert "drop-in plugins/bag.py: the embed plugin 'bag', make: " in text
     assert "drop-in plugins/bag.py: the embed plugin 'bag', encode_query: " in text
@@ -27,16 +27,16 @@ def test_the_plugins_of_a_run_and_of_a_question_are_told(tmp_path, monkeypatch):
 def test_what_is_raised_is_told_too(tmp_path, monkeypatch):
     calls = tmp_path / "calls.jsonl"
     monkeypatch.setenv(TRACE, str(calls))
-    told("the embedder 'x'", "encode_query", lambda: [1, 2])
-    told("the embedder 'x'", "encode_query", lambda: None)
+    tell("the embedder 'x'", "encode_query", lambda: [1, 2])
+    tell("the embedder 'x'", "encode_query", lambda: None)
     with pytest.raises(ZeroDivisionError):
-        told("the index 'y'", "open", lambda: 1 / 0)
-    lines = summed([json.loads(line) for line in calls.read_text("utf-8").splitlines()])
+        tell("the index 'y'", "open", lambda: 1 / 0)
+    lines = summarize_calls([json.loads(line) for line in calls.read_text("utf-8").splitlines()])
     assert "the embedder 'x', encode_query: 2 times, 0.000 s, gave None" in lines[0]
     assert lines[1].endswith("gave raised ZeroDivisionError")
 
 
 def test_nothing_is_written_where_nobody_asks(monkeypatch):
     monkeypatch.delenv(TRACE, raising=False)
-    assert told("x", "y", lambda: 7) == 7
-    assert summed([]) == ["no plugin was asked anything"]
+    assert tell("x", "y", lambda: 7) == 7
+    assert summarize_calls([]) == ["no plugin was asked anything"]

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from docproc.followup.of_document import in_full
-from docproc.followup.relative_days import days_away, moved, on_another_day
+from docproc.followup.relative_days import days_away, move_day, on_another_day
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_a_day_is_told_by_the_one_in_view(question, days):
 
 
 def test_the_day_stands_in_the_place_of_the_date_or_behind_the_question():
-    day = moved(date(1921, 7, 14), -1)
+    day = move_day(date(1921, 7, 14), -1)
     asked = on_another_day("What did Rand write on 14 July 1921?", day)
     assert asked == "What did Rand write on 1921-07-13?"
     assert on_another_day("Where was Rand?", day) == "Where was Rand 1921-07-13?"

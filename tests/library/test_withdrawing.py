@@ -61,7 +61,7 @@ def test_no_question_finds_it_and_no_list_has_it(library):
             library.citation(name)
     assert not library.mentions("zeppelin").mentions
     assert library.verify_quote("The zeppelin lies in the quarry.").verdict == "not_found"
-    assert "Olga Sokolova" not in library.room.holdings.catalog.names("recipient")
+    assert "Olga Sokolova" not in library.room.opened.catalog.names("recipient")
     for row in library.documents():
         library.around.neighbours(library.document(row.id))
         alike = library.search(row.title or "letter", limit=20)
@@ -100,7 +100,7 @@ def test_it_can_be_shown_again(library):
     restore(library.application, "secret.txt")
     assert library.renew()
     assert "zeppelin" in quoted(library, QUESTIONS[0])
-    assert not library.application.withdrawals.listed()
+    assert not library.application.withdrawals.read()
 
 
 def test_a_reason_is_asked_for(library):

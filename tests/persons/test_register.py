@@ -33,6 +33,6 @@ def test_entries_of_one_identity_are_joined():
         ]
     )
     assert len(list(register)) == 2
-    assert {person.name for person in register.called("Tove Holm")} == {"Brandt, Tove"}
+    assert {person.name for person in register.find("Tove Holm")} == {"Brandt, Tove"}
     assert register.identities("Tove Holm") == {"a.xml#p1", "b.xml#9", gnd}
     assert register.get("b.xml#9").names == ("Tove Holm", "Brandt, T.")

@@ -81,8 +81,8 @@ def answers(root):
     """What every question finds, by passage: identity, score and signals."""
     room = wiring_of(root).reading_room()
     calibration = {"vector_weight": 1.0, "floor": FLOOR, "readability": 1.0, "read_by": "assumed"}
-    room.holdings.manifest.calibration.clear()
-    room.holdings.manifest.calibration.update(calibration)
+    room.opened.manifest.calibration.clear()
+    room.opened.manifest.calibration.update(calibration)
     for question in QUESTIONS:
         cited = room.answering.ask(question, limit=50, every=True).citations
         yield sorted((c.quote, round(c.score, 4), c.locator) for c in cited)

@@ -279,7 +279,7 @@ def test_the_gate_keeps_out_what_answers_worse_and_says_which_questions_were_los
 
     def lost(self, question):
         ranking, confidence, answered = honest(self, question)
-        if ".draft-" in str(self._holdings.folder):
+        if ".draft-" in str(self._opened.folder):
             ranking = sorted(ranking, key=lambda hit: "harvest" not in hit.source)
         return ranking, confidence, answered
 

@@ -26,7 +26,7 @@ class Told(Silent):
     def __init__(self):
         self.failures = []
 
-    def failed(self, path, cause):
+    def fail(self, path, cause):
         self.failures.append((path, cause))
 
 

@@ -56,7 +56,7 @@ def rooms(workspaces):
 @pytest.mark.parametrize("shards", SHARDS[1:])
 class TestShardsAreReadAsOne:
     def test_documents_passages_and_vectors_are_equal(self, rooms, shards):
-        one, many = rooms[1].holdings, rooms[shards].holdings
+        one, many = rooms[1].opened, rooms[shards].opened
         assert isinstance(many, ShardedGeneration)
         assert len(many.parts) == shards
         assert many.passages == one.passages
@@ -79,7 +79,7 @@ class TestShardsAreReadAsOne:
             assert np.array_equal(mine, own)
 
     def test_the_calibration_is_equal(self, rooms, shards):
-        one, many = rooms[1].holdings.manifest, rooms[shards].holdings.manifest
+        one, many = rooms[1].opened.manifest, rooms[shards].opened.manifest
         assert many.calibration == one.calibration
         assert many.counts == one.counts
 
@@ -94,7 +94,7 @@ class TestShardsAreReadAsOne:
             assert many == one, each.question
 
     def test_words_are_counted_over_all_shards(self, rooms, shards):
-        one, many = rooms[1].holdings, rooms[shards].holdings
+        one, many = rooms[1].opened, rooms[shards].opened
         assert many.passage_text.languages == one.passage_text.languages
         for word in ("ferry", "boots", "letter", "grain", "nothing"):
             for name in ("passage_text", "document_text"):
@@ -118,11 +118,11 @@ class TestShardsAreReadAsOne:
             Scope(place="Narva"),
         ]
         for scope in scopes:
-            one, many = (rooms[n].holdings.catalog.rows_where(scope) for n in (1, shards))
+            one, many = (rooms[n].opened.catalog.rows_where(scope) for n in (1, shards))
             assert many.tolist() == one.tolist(), scope
 
     def test_documents_are_found_by_name_and_by_number(self, rooms, shards):
-        one, many = (rooms[n].holdings.catalog for n in (1, shards))
+        one, many = (rooms[n].opened.catalog for n in (1, shards))
         for row in one.documents():
             assert many.document_row(row.id) == row
             assert many.document(row.id) == one.document(row.id)
@@ -165,32 +165,32 @@ class TestRuns:
             name = f"shards/{number:03d}/catalog.sqlite"
             same = (before.folder / name).samefile(after.folder / name)
             assert same == (number not in touched)
-        one, many = (room_of(roots[n]).holdings for n in (1, 3))
+        one, many = (room_of(roots[n]).opened for n in (1, 3))
         assert list(many.catalog.documents()) == list(one.catalog.documents())
         assert np.array_equal(many.vectors[:], np.asarray(one.vectors))
 
     def test_another_number_of_shards_embeds_nothing_again(self, tmp_path):
         root = filled(tmp_path / "w", 1)
-        before = [row.id for row in room_of(root).holdings.catalog.documents()]
+        before = [row.id for row in room_of(root).opened.catalog.documents()]
         for shards in (4, 2, 1):
             report = in_shards(root, shards)
             assert (report.outcome, report.embedded) == ("published", 0)
             room = room_of(root)
-            assert [row.id for row in room.holdings.catalog.documents()] == before
-            assert len(room.holdings.manifest.shards) == (shards if shards > 1 else 0)
+            assert [row.id for row in room.opened.catalog.documents()] == before
+            assert len(room.opened.manifest.shards) == (shards if shards > 1 else 0)
 
     def test_the_number_stays_as_it_is_published(self, tmp_path):
         root = filled(tmp_path / "w", 4)
         (root / "seeds" / "new.txt").write_text("A new letter, of ferries.", "utf-8")
         index(root)
-        assert len(room_of(root).holdings.manifest.shards) == 4
+        assert len(room_of(root).opened.manifest.shards) == 4
 
     def test_a_source_that_goes_is_found_no_more(self, tmp_path):
         root = filled(tmp_path / "w", 3)
         gone = root / "seeds" / "03.txt"
         gone.unlink()
         assert in_shards(root, None).plan.removed == ("seeds/03.txt",)
-        sources = {row.source for row in room_of(root).holdings.catalog.documents()}
+        sources = {row.source for row in room_of(root).opened.catalog.documents()}
         assert "seeds/03.txt" not in sources
         assert len(sources) == 11
 
@@ -212,13 +212,13 @@ class TestRuns:
             (root / "seeds" / f"!{number}.txt").write_text(f"Notice {number} of bread.", "utf-8")
         assert in_shards(root, 2).kept > 0
         room = room_of(root)
-        catalog = room.holdings.catalog
+        catalog = room.opened.catalog
         for row in catalog.documents():
             rows = list(catalog.rows_of(row.id))
             assert {each.document_id for each in catalog.passages(rows)} <= {row.id}
-            units, counts = room.holdings.sentences_of_all(np.array(rows))
+            units, counts = room.opened.sentences_of_all(np.array(rows))
             assert (counts >= 0).all()
-            assert room.holdings.owners[units].tolist() == np.repeat(rows, counts).tolist()
+            assert room.opened.owners[units].tolist() == np.repeat(rows, counts).tolist()
 
     def test_reembedding_keeps_the_shards(self, tmp_path):
         root = filled(tmp_path / "w", 3)
@@ -232,15 +232,15 @@ class TestRuns:
         report = wiring_of(root).reembedder(Silent()).run()
         assert (report.outcome, report.embedded) == ("published", estimate.missing)
         room = room_of(root)
-        assert room.holdings.manifest.model.fingerprint == "tiny-2"
-        assert len(room.holdings.manifest.shards) == 3
+        assert room.opened.manifest.model.fingerprint == "tiny-2"
+        assert len(room.opened.manifest.shards) == 3
 
     def test_worker_processes_make_the_same(self, tmp_path):
         roots = [filled(tmp_path / name, 3, run=False) for name in ("here", "apart")]
         in_shards(roots[0], 3)
         report = in_shards(roots[1], 3, executor="worker-processes")
         assert report.outcome == "published"
-        here, apart = (room_of(root).holdings for root in roots)
+        here, apart = (room_of(root).opened for root in roots)
         assert list(apart.catalog.documents()) == list(here.catalog.documents())
         assert np.array_equal(apart.vectors[:], here.vectors[:])
         assert apart.manifest.calibration == here.manifest.calibration
@@ -261,7 +261,7 @@ class TestMissingShards:
             assert answer.searched.shards == (3, 4)
             assert answer.remarks[0].startswith("Searched 3 of 4 shards")
             assert answer_json(answer)["searched"]["shards"] == {"searched": 3, "of": 4}
-        held = {row.source for row in room.holdings.catalog.documents()}
+        held = {row.source for row in room.opened.catalog.documents()}
         assert held == set(paths(root)) - of_shard(root, 2, shards=4)
 
     def test_lists_and_counts_go_on_without_it(self, tmp_path):
@@ -289,7 +289,7 @@ class TestMissingShards:
 
     def test_a_run_builds_what_is_missing_again(self, tmp_path):
         root = filled(tmp_path / "w", 4)
-        before = [row.id for row in room_of(root).holdings.catalog.documents()]
+        before = [row.id for row in room_of(root).opened.catalog.documents()]
         lose(root, 2)
         said: list[str] = []
         progress = Silent()
@@ -297,7 +297,7 @@ class TestMissingShards:
         assert in_shards(root, None, progress).outcome == "published"
         assert any("damaged" in line for line in said)
         room = room_of(root)
-        assert sorted(row.id for row in room.holdings.catalog.documents()) == sorted(before)
+        assert sorted(row.id for row in room.opened.catalog.documents()) == sorted(before)
         assert room.answering.ask("harvest grain wagons", limit=3).searched.shards is None
 
     def test_without_any_shard_the_generation_is_damaged(self, tmp_path):
@@ -318,7 +318,7 @@ class TestGenerationsInShards:
         (root / "seeds" / "new.txt").write_text("A new letter, of ferries.", "utf-8")
         in_shards(root, None)
         assert generations.rollback().id == first
-        assert len(list(room_of(root).holdings.catalog.documents())) == 12
+        assert len(list(room_of(root).opened.catalog.documents())) == 12
         (generations.layout.generation(first) / "shards/001/manifest.json").write_bytes(b"{}")
         problems = generations.verify(generations.current())
         assert [problem.path.name for problem in problems] == ["manifest.json"]
@@ -326,7 +326,7 @@ class TestGenerationsInShards:
     def test_verify_reads_every_passage_again(self, tmp_path):
         library = Library(wiring_of(filled(tmp_path / "w", 3)))
         checks = library.verify()
-        assert len(checks) == library.room.holdings.passages
+        assert len(checks) == library.room.opened.passages
         assert all(check.stands for check in checks)
 
     def test_status_is_of_all_shards(self, tmp_path):

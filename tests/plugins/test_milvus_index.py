@@ -111,7 +111,7 @@ class TestMilvus:
             wiring_of(root).indexer(Silent()).run()
             generations.prune(keep=1)
         room = wiring_of(root).reading_room()
-        index = room.holdings.vector_index._product
+        index = room.opened.vector_index._product
         prefix = index._name.rpartition("_")[0]
         there = [each for each in index._client.list_collections() if each.startswith(prefix)]
         assert index._name in there

@@ -68,7 +68,7 @@ class TestRayExecutor(ExecutorContract):
         here = rooms[0]
         for workers in (1, 2, 4):
             room = rooms[workers]
-            one, many = here.holdings, room.holdings
+            one, many = here.opened, room.opened
             assert list(many.catalog.documents()) == list(one.catalog.documents())
             rows = range(one.passages)
             assert many.catalog.passages(rows) == one.catalog.passages(rows)

@@ -76,10 +76,10 @@ def test_owners_that_no_passage_has_are_told_even_where_the_file_is_taken_as_pub
     path.unlink()
     owners[-1] = 1 << 30
     np.save(path, owners)
-    holdings = bag.application(root).holdings(current.folder, current.manifest)
-    assert isinstance(holdings, OpenGeneration)
+    opened = bag.application(root).open_generation(current.folder, current.manifest)
+    assert isinstance(opened, OpenGeneration)
     with pytest.raises(StoreError, match=r"owners\.npy: not one passage for each vector"):
-        _ = holdings.owners
+        _ = opened.owners
 
 
 def test_a_file_that_another_program_changed_is_found_before_an_answer_is_given(root):

@@ -18,7 +18,7 @@ from docproc.retrieval.mentions import mentions
 
 
 def found(room, name, scope=None):
-    return mentions(room.holdings, name, scope or Scope())
+    return mentions(room.opened, name, scope or Scope())
 
 
 def test_a_name_is_found_in_other_alphabets_and_counted_by_document_and_year(letters_room):

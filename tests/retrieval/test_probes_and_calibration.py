@@ -237,5 +237,5 @@ def test_a_calibration_comes_back_from_the_manifest_as_it_went():
 def test_a_calibration_is_told_step_by_step(letter_workspace):
     done = []
     room = Application(find_workspace(letter_workspace)).reading_room()
-    calibrate(room.holdings, lambda: done.append(1))
+    calibrate(room.opened, lambda: done.append(1))
     assert len(done) == STEPS > 10

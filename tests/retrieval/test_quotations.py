@@ -15,7 +15,7 @@ WORDS = "Send 40 sacks of seed rye before the river freezes, or there will be no
 
 
 def found(room, words):
-    return find_quotation(room.holdings, words)
+    return find_quotation(room.opened, words)
 
 
 def test_every_stretch_of_a_letter_is_found_where_it_stands(letters_room):

@@ -36,7 +36,7 @@ def few(monkeypatch):
 
 @pytest.fixture(scope="module")
 def held(letters_room):
-    return letters_room.holdings
+    return letters_room.opened
 
 
 @pytest.fixture(scope="module")

@@ -67,7 +67,7 @@ def index(root, *, dimension=64, more=""):
 
 
 def cited_in(room):
-    rows = room.holdings.catalog.documents()
+    rows = room.opened.catalog.documents()
     return [room.lookup.cite(passage) for row in rows for passage in room.lookup.passages(row.id)]
 
 
@@ -144,7 +144,7 @@ def test_verify_follows_a_source_that_was_renamed_and_says_that_it_moved(root):
     file.write_text(json.dumps([saved, false]), "utf-8")
     (root / "seeds" / "box").mkdir()
     (root / "seeds" / "a.txt").rename(root / "seeds" / "box" / "b.txt")
-    moved, still_false = Application(find_workspace(root)).rereader.verified(file)
+    moved, still_false = Application(find_workspace(root)).rereader.verify(file)
     assert (moved.in_source, moved.at_place, moved.under_reference) == (True, False, True)
     assert "moved: its source is called seeds/box/b.txt now; stands verbatim" in moved.words
     assert not moved.stands
@@ -152,14 +152,14 @@ def test_verify_follows_a_source_that_was_renamed_and_says_that_it_moved(root):
     assert "cannot be read" in still_false.words
     # other bytes of the same text: only what is indexed knows it, by the stable name
     (root / "seeds" / "box" / "b.txt").write_bytes(b"\xef\xbb\xbf" + LETTER.encode())
-    unknown, _ = Application(find_workspace(root)).rereader.verified(file)
+    unknown, _ = Application(find_workspace(root)).rereader.verify(file)
     assert not unknown.in_source
     index(root)
-    moved, _ = Application(find_workspace(root)).rereader.verified(file)
+    moved, _ = Application(find_workspace(root)).rereader.verify(file)
     assert (moved.in_source, moved.at_place, moved.under_reference) == (True, False, True)
     # another file takes the name of the first
     (root / "seeds" / "a.txt").write_text("Other words.\n", "utf-8")
-    moved, _ = Application(find_workspace(root)).rereader.verified(file)
+    moved, _ = Application(find_workspace(root)).rereader.verify(file)
     assert "its source is called seeds/box/b.txt now" in moved.words
 
 

@@ -88,7 +88,7 @@ class TestRtf(ParserContract):
     def samples(self):
         return {"a.rtf": test_parse_rtf.HEAD + rb"\pard One.\par Two.}"}
 
-    def enlarged(self, data, times):
+    def enlarge(self, data, times):
         return data[:-1] + rb"\par And more of it." * (20 * times) + b"}"
 
 

@@ -52,7 +52,7 @@ class TestContract(ParserContract):
     def samples(self):
         return {"aid.xml": EAD.encode(), "three.xml": EAD3.encode()}
 
-    def enlarged(self, data, times):
+    def enlarge(self, data, times):
         return data.replace(
             b"</archdesc>", b"<odd><p>And more.</p></odd>" * 20 * times + b"</archdesc>"
         )

@@ -35,7 +35,7 @@ class TestContract(ParserContract):
     def samples(self):
         return {"letter.html": PAGE.encode(), "bare.htm": b"<p>Only a paragraph."}
 
-    def enlarged(self, data, times):
+    def enlarge(self, data, times):
         return data.replace(b"</body>", b"<p>And more of it.</p>" * (20 * times) + b"</body>")
 
 

@@ -49,7 +49,7 @@ class TestContract(ParserContract):
     def samples(self):
         return {"all.xml": answer(record("x:1", EAD), record("x:2", TEI), DELETED).encode()}
 
-    def enlarged(self, data, times):
+    def enlarge(self, data, times):
         return data.replace(
             b"</ListRecords>", record("y", EAD).encode() * times + b"</ListRecords>"
         )

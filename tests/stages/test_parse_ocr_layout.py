@@ -74,7 +74,7 @@ class TestContract(ParserContract):
     def samples(self):
         return {name: text.encode() for name, text in FILES.items()}
 
-    def enlarged(self, data, times):
+    def enlarge(self, data, times):
         for end, more in MORE.items():
             data = data.replace(end, more * (20 * times) + end)
         return data

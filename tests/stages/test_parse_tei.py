@@ -61,7 +61,7 @@ class TestContract(ParserContract):
     def samples(self):
         return {"letter.xml": LETTER, "bare.xml": tei("<p>Only a paragraph.</p>", header="")}
 
-    def enlarged(self, data, times):
+    def enlarge(self, data, times):
         return data.replace(b"</body>", b"<p>And more of it.</p>" * (20 * times) + b"</body>")
 
 

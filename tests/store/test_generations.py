@@ -382,5 +382,5 @@ def test_a_generation_that_is_pruned_while_it_is_looked_at_gives_way_to_the_next
         return check(generation)
 
     monkeypatch.setattr(module, "check_untouched", pruned_meanwhile)
-    assert generations.untouched() == generations.current()
+    assert generations.find_untouched() == generations.current()
     assert len(looked) == 2

@@ -47,7 +47,7 @@ def documents_within(catalog: Catalog, scope: Scope, kind: str | None = None) ->
     return [row for row in found if row.kind == kind.casefold()]
 
 
-def sorted_by(
+def sort_rows(
     rows: Iterable[DocumentRow], order: str, *, reverse: bool = False
 ) -> list[DocumentRow]:
     """*rows* sorted by one of ``SORTS``.  Raises ``UsageError`` for another."""

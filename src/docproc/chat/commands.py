@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docproc.chat.export import as_markdown
-from docproc.chat.history import as_json, saved, write_new
+from docproc.chat.history import as_json, save_session, write_new
 from docproc.chat.scope_words import SAYABLE
 from docproc.chat.session import Session
 from docproc.chat.turn_view import turn_view
@@ -210,7 +210,7 @@ def _mentions(call: CommandCall) -> CommandReply:
     from docproc.retrieval.mentions import mentions
 
     session = call.session
-    found = mentions(session.room.holdings, call.argument, session.scope)
+    found = mentions(session.room.opened, call.argument, session.scope)
     lines: list[Line] = wrap([Piece(f"{summary(found)}.")], call.width)
     for date, document, where, _, passage, *_ in mention_rows(found.mentions[:_MENTIONED]):
         name = ", ".join(filter(None, (date, document, where)))
@@ -231,7 +231,7 @@ def _save(call: CommandCall) -> CommandReply:
         raise UsageError("there is nothing to save yet: ask a question first")
     stamp = session.began.strip("Z").replace(":", "").replace("T", "-")
     path = Path(call.argument).expanduser() if call.argument else Path(f"conversation-{stamp}.json")
-    conversation = saved(session)
+    conversation = save_session(session)
     reading = path.suffix.lower() in (".md", ".markdown")
     data = as_markdown(conversation).encode() if reading else as_json(conversation)
     write_new(path, data, over=path in session.saved_as, outputs=session.outputs)

@@ -17,7 +17,7 @@ from docproc.rendering.wording import (
     count_phrase,
     headline,
     name_place,
-    renamed,
+    phrase_renamed,
     standing,
     witness_phrase,
 )
@@ -60,7 +60,7 @@ def _citation(citation: Citation) -> list[str]:
         lines += ["to:", "", *block_quote(citation.anchored.quote), ""]
     reference = citation.reference
     if reference:
-        parts = [f"{escape(reference.printed)} {escape(renamed(reference))}".rstrip()]
+        parts = [f"{escape(reference.printed)} {escape(phrase_renamed(reference))}".rstrip()]
     else:
         parts = ["no archival reference"]
     parts += [escape(witness_phrase(citation.witness))] if citation.witness else []

@@ -53,7 +53,7 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def saved(session: Session) -> SavedConversation:
+def save_session(session: Session) -> SavedConversation:
     """The conversation so far."""
     return SavedConversation(
         began=session.began,
@@ -144,7 +144,7 @@ class ConversationHistory:
             stamp = session.began.replace("-", "").replace(":", "")
             self.file = self.folder / f"{stamp}-{os.getpid()}.json"
         try:
-            write_atomically(self.file, as_json(saved(session)), mode=0o600)
+            write_atomically(self.file, as_json(save_session(session)), mode=0o600)
         except StoreError as error:
             self.on = False
             raise UsageError(f"this conversation is no longer kept: {error}") from None

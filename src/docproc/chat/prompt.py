@@ -78,8 +78,8 @@ def converse(
     if resumed is not None:
         chat.show_resumed(resumed)
     if stdin.isatty() and console.is_terminal:
-        return chat.typed()
-    return chat.piped(stdin)
+        return chat.read_keyboard()
+    return chat.read_lines(stdin)
 
 
 class _Chat:
@@ -106,7 +106,7 @@ class _Chat:
             asked = wrap([Piece(turn.question, "title")], self.console.width, [Piece("> ")])
             show([*asked, (), *turn_view(turn, self.console.width, self.ways), ()], self.console)
 
-    def typed(self) -> ExitCode:
+    def read_keyboard(self) -> ExitCode:
         """Read from the keyboard.  An error costs its question, never the conversation."""
         from docproc.chat.keyboard import Keyboard
 
@@ -134,7 +134,7 @@ class _Chat:
                 self.note("interrupted", "warning")
             show([()], self.console)
 
-    def piped(self, stdin: TextIO) -> ExitCode:
+    def read_lines(self, stdin: TextIO) -> ExitCode:
         """Read line by line until the end."""
         worst = ExitCode.DONE
         for line in _lines(stdin):

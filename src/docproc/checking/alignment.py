@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 
 from docproc.checking.findings import Change
 from docproc.checking.quotations import Quotation
-from docproc.checking.words import FoldedWords, folded, raw_words, words_of
+from docproc.checking.words import FoldedWords, fold_words, raw_words, words_of
 from docproc.records import Document, Span
 
 _OMISSION = re.compile(
@@ -34,7 +34,7 @@ class ComparedDocument:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.folded = folded(raw_words(document.text))
+        self.folded = fold_words(raw_words(document.text))
         self._joined = f" {' '.join(self.folded)} "
 
     @cached_property
@@ -70,7 +70,7 @@ def words_quoted(quotation: Quotation) -> FoldedWords:
     """The words of *quotation*, without marks of notes, ``[sic]`` and the like."""
     text, span = quotation.document.text, quotation.span
     words = words_of(text, span)
-    apart = unquoted(text, span, quotation.apart)
+    apart = find_unquoted(text, span, quotation.apart)
     if not apart:
         return words
     starts = [each.start for each in apart]
@@ -82,7 +82,7 @@ def words_quoted(quotation: Quotation) -> FoldedWords:
     return FoldedWords(text, tuple(w for w, _ in kept), tuple(s for _, s in kept))
 
 
-def unquoted(text: str, span: Span, apart: tuple[Span, ...]) -> list[Span]:
+def find_unquoted(text: str, span: Span, apart: tuple[Span, ...]) -> list[Span]:
     """What stands within *span* and is not quoted: *apart*, and remarks such as ``[sic]``."""
     remarks = [Span(*m.span()) for m in _REMARK.finditer(text, span.start, span.end)]
     return sorted([*apart, *remarks])

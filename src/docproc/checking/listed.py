@@ -86,7 +86,7 @@ def _rows(text: str, name: str) -> Iterator[ListedQuotation]:
         known = references is not None and references < len(row)
         reference = row[references].strip() if known and references is not None else ""
         if quote:
-            yield ListedQuotation(f"row {number}", unmarked(quote), reference)
+            yield ListedQuotation(f"row {number}", strip_marks(quote), reference)
 
 
 def _ris(text: str) -> Iterator[ListedQuotation]:
@@ -103,7 +103,7 @@ def _ris(text: str) -> Iterator[ListedQuotation]:
         for note in notes:
             bare = _MADE.sub("", note)
             if bare[-1:] in "”»“" and "“" in bare and not _PRINTED.match(note):
-                yield ListedQuotation(name, unmarked(bare[bare.index("“") :]), reference)
+                yield ListedQuotation(name, strip_marks(bare[bare.index("“") :]), reference)
         for abstract in (*given.get("AB", []), *given.get("N2", [])):
             yield from (ListedQuotation(name, each, reference) for each in _find_quoted(abstract))
 
@@ -193,7 +193,7 @@ def _find_quoted(text: str) -> Iterator[str]:
         yield words
 
 
-def unmarked(quote: str) -> str:
+def strip_marks(quote: str) -> str:
     """*quote* without the marks around all of it."""
     words = quote.strip()
     for each in between_marks(words, Span(0, len(words))):

@@ -7,7 +7,7 @@ from html import escape
 from urllib.parse import quote
 
 from docproc.checking.findings import AlignedPart, Finding
-from docproc.checking.wording import MARKS, counted, place, remarks
+from docproc.checking.wording import MARKS, count_verdicts, place, remarks
 from docproc.records import CitationId, Span
 from docproc.text.output import safe
 
@@ -41,7 +41,7 @@ def as_html(findings: Sequence[Finding], documents: int, title: str, room: str =
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <style>{_STYLE}</style>
 </head><body><h1>{_text(title)}</h1>
-<p class="sum">{_text(counted(findings, documents))}</p>
+<p class="sum">{_text(count_verdicts(findings, documents))}</p>
 {rows}
 </body></html>
 """

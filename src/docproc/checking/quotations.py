@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from docproc.checking.marks import Marked, between_marks
-from docproc.checking.typed_notes import typed_notes
+from docproc.checking.typed_notes import split_typed_notes
 from docproc.records import Block, BlockKind, Document, Span
 
 _CITED = re.compile(r"(?m)\A[ \t]*>[^\n]*(?:\n[ \t]*>?[^\n]+)*\Z")
@@ -72,7 +72,7 @@ class Draft:
         texts += _between(document.text, sorted(each.span for each in document.blocks))
         self.texts = sorted(texts, key=lambda each: each.span)
         if not self.notes:
-            self.texts, self.notes = typed_notes(document.text, self.texts)
+            self.texts, self.notes = split_typed_notes(document.text, self.texts)
         anchored = [(each.anchor, each) for each in self.notes if each.anchor]
         self.anchored = sorted(((a, b) for a, b in anchored if a), key=lambda pair: pair[0].start)
         self.starts = [anchor.start for anchor, _ in self.anchored]

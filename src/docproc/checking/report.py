@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from docproc.checking.findings import Finding, Held
-from docproc.checking.wording import MARKS, counted, place, remarks, sources
+from docproc.checking.wording import MARKS, count_verdicts, place, remarks, sources
 from docproc.records import CitationId
 from docproc.text.output import one_line
 
@@ -72,7 +72,7 @@ def as_lines(
             yield from _lines(found, width)
             yield ""
             shown += 1
-    yield from textwrap.wrap(counted(findings, documents), width)
+    yield from textwrap.wrap(count_verdicts(findings, documents), width)
 
 
 def _lines(found: Finding, width: int) -> Iterator[str]:

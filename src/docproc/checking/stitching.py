@@ -30,7 +30,7 @@ class Stitching:
     shortest: int
 
 
-def stitched(
+def find_stitching(
     words: FoldedWords, ranges: Sequence[tuple[int, int]], sources: Sequence[ComparedDocument]
 ) -> Stitching | None:
     """The parts of which *words* are put together, where all of them stand in *sources*.

@@ -23,7 +23,7 @@ BRACKETS = "an alteration in brackets"
 INSERTED = "the draft’s own words between dashes or commas"
 
 
-def tolerated(
+def split_tolerated(
     text: str, changes: Sequence[Change], span: Span
 ) -> tuple[tuple[Change, ...], tuple[str, ...]]:
     """Those of *changes* that no editor may make, and the names of those that one may.

@@ -15,7 +15,7 @@ _MARK = re.compile(
 )
 
 
-def typed_notes(text: str, blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
+def split_typed_notes(text: str, blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
     """*blocks* without the notes among them, and those notes, each tied to its mark.
 
     They are the blocks at the end that count 1, 2, 3, …, where the text before them has a mark

@@ -6,14 +6,20 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from docproc.checking.alignment import ComparedDocument, nearest, pieces, unquoted, words_quoted
+from docproc.checking.alignment import (
+    ComparedDocument,
+    find_unquoted,
+    nearest,
+    pieces,
+    words_quoted,
+)
 from docproc.checking.attributions import Attribution
 from docproc.checking.claims import agree, doubts, is_named, is_title, is_translation, reference_of
 from docproc.checking.cuts import cut_short, negation_lost
 from docproc.checking.findings import AlignedPart, Change, Finding, Held
 from docproc.checking.quotations import Quotation
-from docproc.checking.stitching import LEAST, Stitching, stitched
-from docproc.checking.tolerance import is_own, own_words, tolerated
+from docproc.checking.stitching import LEAST, Stitching, find_stitching
+from docproc.checking.tolerance import is_own, own_words, split_tolerated
 from docproc.checking.words import (
     FoldedWords,
     differs_in_capitals,
@@ -122,7 +128,7 @@ def letters(
     wrong: list[str] = []
     for part in parts:
         mine, at = "", part.quoted.start
-        for span in unquoted(text, part.quoted, quotation.apart):
+        for span in find_unquoted(text, part.quoted, quotation.apart):
             if part.quoted.contains(span):
                 mine += text[at : max(at, span.start)]
                 at = max(at, span.end)
@@ -152,7 +158,7 @@ def _other(
         longest = max((len(words_of(each.quoted).words) for each in near.changes), default=0)
         if longest <= LEAST:  # more may have been moved there from elsewhere
             return near
-    several = stitched(words, ranges, sources)
+    several = find_stitching(words, ranges, sources)
     if several is not None and not _is_near(near, several, words):
         own = reference_of(several.parts[0].document)
         return Finding(
@@ -226,7 +232,7 @@ def _beside(
         changes += (_drop_guess(each, piece, words.text) for each in found.changes)
     if not parts:
         return None
-    changed, named = tolerated(words.text, changes, quotation.span)
+    changed, named = split_tolerated(words.text, changes, quotation.span)
     inserted = own_words(words.text, changes)
     likeness = same / max(1, total - inserted)
     if likeness < LIKE:

@@ -35,7 +35,7 @@ def place(found: Finding) -> str:
     return ", ".join(told)
 
 
-def counted(findings: Sequence[Finding], documents: int) -> str:
+def count_verdicts(findings: Sequence[Finding], documents: int) -> str:
     """How many quotations there are, with each verdict."""
     counts = Counter(found.held for found in findings)
     told = ", ".join(f"{counts[held]:,} {held.value}" for held in Held if counts[held])
@@ -52,7 +52,7 @@ def remarks(found: Finding) -> Iterator[str]:
     if found.why:
         yield one_line(found.why)
     for change in found.changes[:_CHANGES]:
-        yield changed(found, change)
+        yield describe_change(found, change)
     if len(found.changes) > _CHANGES:
         yield f"and {len(found.changes) - _CHANGES} more differences"
     if found.held is Held.NOT_FOUND:
@@ -63,7 +63,7 @@ def remarks(found: Finding) -> Iterator[str]:
         yield f"also other, as editors may: {', '.join(found.tolerated)}"
 
 
-def changed(found: Finding, change: Change) -> str:
+def describe_change(found: Finding, change: Change) -> str:
     """One difference, in words."""
     mine, theirs = _short(change.quoted, 60), _short(change.source, 60)
     if not theirs:

@@ -47,7 +47,7 @@ def words_of(text: str, within: Span | None = None) -> FoldedWords:
     return FoldedWords(text, tuple([fold(text[a:b]) for a, b in bounds]), tuple(bounds))
 
 
-def folded(raw: Sequence[str]) -> tuple[str, ...]:
+def fold_words(raw: Sequence[str]) -> tuple[str, ...]:
     """The words of :func:`raw_words` as they are compared."""
     return tuple(map(fold, raw))
 

@@ -15,7 +15,7 @@ from datetime import date
 from docproc.citing.entries import Entry, entries
 from docproc.citing.host import Host
 from docproc.citing.tei import correspondence
-from docproc.citing.wording import renamed
+from docproc.citing.wording import phrase_renamed
 from docproc.citing.written import one_line
 from docproc.citing.xml import add, begin, date_attributes, write
 from docproc.records import Citation, StatedDate, identity
@@ -95,7 +95,7 @@ def _edition(entry: Entry) -> tuple[str, str]:
         return one_line(f"{collection.title.rstrip('.')}{people}{year}"), "print"
     reference = entry.first.document_reference or entry.reference
     if reference:
-        return one_line(f"{reference.printed} {renamed(reference)}"), "print"
+        return one_line(f"{reference.printed} {phrase_renamed(reference)}"), "print"
     return one_line(entry.first.source.path), "online"
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from docproc.citing.wording import headline, renamed, witness_phrase
+from docproc.citing.wording import headline, phrase_renamed, witness_phrase
 from docproc.citing.written import visible
 from docproc.records import Citation
 
@@ -32,7 +32,7 @@ def _cite(citation: Citation) -> str:
     parts = [f"**{escape(name)}**, {escape(citation.locator)}"]
     reference = citation.reference
     if reference:
-        parts.append(f"{escape(reference.printed)} {escape(renamed(reference))}".rstrip())
+        parts.append(f"{escape(reference.printed)} {escape(phrase_renamed(reference))}".rstrip())
     if citation.witness:
         parts.append(escape(witness_phrase(citation.witness)))
     if citation.metadata.collection:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from docproc.citing.host import host_of
-from docproc.citing.wording import date_phrase, headline, renamed
+from docproc.citing.wording import date_phrase, headline, phrase_renamed
 from docproc.citing.written import one_line, sentence
 from docproc.records import Citation
 
@@ -24,7 +24,7 @@ def plain_citation(citation: Citation) -> str:
     if metadata.date and metadata.date.printed not in (parts[0], date_phrase(metadata.date)):
         parts[0] += f" [“{metadata.date.printed}”]"
     if citation.reference:
-        parts.append(f"{citation.reference.printed} {renamed(citation.reference)}".rstrip())
+        parts.append(f"{citation.reference.printed} {phrase_renamed(citation.reference)}".rstrip())
     parts.append(citation.locator[:1].upper() + citation.locator[1:])
     if metadata.collection:
         collection = metadata.collection

@@ -60,13 +60,13 @@ def correspondents(metadata: Metadata) -> str:
     """``"X to Y"``, ``"from X"``, ``"to Y"``, or ``""``."""
     sender, recipient = metadata.sender, metadata.recipient
     if sender and recipient:
-        return f"{spoken(sender)} to {spoken(recipient)}"
+        return f"{speak_name(sender)} to {speak_name(recipient)}"
     if sender:
-        return f"from {spoken(sender)}"
-    return f"to {spoken(recipient)}" if recipient else ""
+        return f"from {speak_name(sender)}"
+    return f"to {speak_name(recipient)}" if recipient else ""
 
 
-def spoken(mention: Mention) -> str:
+def speak_name(mention: Mention) -> str:
     """Whom *mention* names, as one says it: ``"Maja Lindqvist"`` for ``"Lindqvist, Maja"``."""
     return "; ".join(natural(name, mention.family) for name in mention.person.split(";"))
 
@@ -128,7 +128,7 @@ def _day_phrase(edtf: str) -> str:
     return _QUALIFIERS[match[4]] + " ".join(part for part in (day, month, match[1]) if part)
 
 
-def renamed(reference: ArchivalReference) -> str:
+def phrase_renamed(reference: ArchivalReference) -> str:
     """``"(now RGASPI)"`` where the archive has another name today, else ``""``."""
     now = reference.archive_now
     return f"(now {now})" if now and now != reference.archive else ""

@@ -82,4 +82,4 @@ def choose(workspace: Path | None, conditions: Conditions, kind: str | None) -> 
     library = library_of(workspace)
     rows = library.documents(conditions.words, kind=kind)
     said = " ".join([conditions.words, *([f"kind {kind}"] if kind else [])]).strip()
-    return ChosenDocuments(rows, said, library.room.holdings.catalog)
+    return ChosenDocuments(rows, said, library.room.opened.catalog)

@@ -42,7 +42,7 @@ def documents(
     title, reference, source, and the place within a source that holds several. Exit code 1 when
     there is none.
     """
-    from docproc.browsing.listing import SORTS, as_json, sorted_by
+    from docproc.browsing.listing import SORTS, as_json, sort_rows
     from docproc.errors import UsageError, nearest
 
     if order not in SORTS:
@@ -50,7 +50,7 @@ def documents(
             f"cannot sort by {order!r}{nearest(order, SORTS)}; there are: {', '.join(SORTS)}"
         )
     chosen = choose(workspace, conditions, kind)
-    rows = sorted_by(chosen.rows, order, reverse=reverse)
+    rows = sort_rows(chosen.rows, order, reverse=reverse)
     shown = rows[:limit]
     if json:
         print_json({"documents": [as_json(row) for row in shown], "found": len(rows)})

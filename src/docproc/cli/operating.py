@@ -260,9 +260,9 @@ def _within(progress: Within, work: Callable[[Progress], RunReport]) -> RunRepor
     try:
         return work(progress)
     except _ToldToStop:
-        raise TryLater(f"told to stop: {progress.kept()}") from None
+        raise TryLater(f"told to stop: {progress.say_kept()}") from None
     except KeyboardInterrupt:
-        raise Interrupted(f"interrupted: {progress.kept()}") from None
+        raise Interrupted(f"interrupted: {progress.say_kept()}") from None
 
 
 def _outcome(error: BaseException) -> tuple[int, str]:

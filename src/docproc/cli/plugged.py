@@ -124,7 +124,7 @@ def _declared_commands(root: Path | None, *, listing: bool) -> list[Declared]:
 
 def _find_switched_off(root: Path | None) -> frozenset[str]:
     """The plugins that ``--without``, or ``config.toml``, switches off."""
-    from docproc.config import ENABLED, FILE, Config, read_config, switched_off
+    from docproc.config import ENABLED, FILE, Config, find_switched_off, read_config
     from docproc.errors import ConfigError
 
     config = Config()
@@ -133,7 +133,7 @@ def _find_switched_off(root: Path | None) -> frozenset[str]:
             config = read_config(root / FILE)
     except (OSError, ConfigError):  # what is wrong with it is said when it is needed
         pass
-    return switched_off(config)
+    return find_switched_off(config)
 
 
 def _shut_out() -> bool:

@@ -237,11 +237,11 @@ def trace_plugins(context: typer.Context) -> int:
     In which process, how often, for how long and what it gave last; the exit code is the
     command's. Example: `docproc plugins trace ask 'Who asked for wagons?'`.
     """
-    from docproc.cli.tracing import traced
+    from docproc.cli.tracing import run_traced
 
     if not context.args:
         raise UsageError("which command? `docproc plugins trace index`, for example")
-    return traced(context.args)
+    return run_traced(context.args)
 
 
 def _gather(done: CheckedPlugin) -> list[str]:

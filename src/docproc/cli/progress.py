@@ -74,7 +74,7 @@ class Bars:
         if self._task is not None:
             self._bars.advance(self._task, units)
 
-    def failed(self, path: str, cause: str) -> None:
+    def fail(self, path: str, cause: str) -> None:
         self.say(one_line(f"{path}: {cause}"))
 
     def say(self, line: str) -> None:
@@ -123,7 +123,7 @@ class Lines:
             f"{rate:,.1f} a second, {_clock(left)} left"
         )
 
-    def failed(self, path: str, cause: str) -> None:
+    def fail(self, path: str, cause: str) -> None:
         self.say(one_line(f"{path}: {cause}"))
 
     def say(self, line: str) -> None:
@@ -151,7 +151,7 @@ class JsonLines(Lines):
             seconds_left=round(left),
         )
 
-    def failed(self, path: str, cause: str) -> None:
+    def fail(self, path: str, cause: str) -> None:
         self._write("failed", path=path, cause=cause)
 
     def say(self, line: str) -> None:

@@ -68,7 +68,7 @@ def read(
         )
         if len(password) < 8:
             raise UsageError("a password for sharing needs eight characters or more")
-        counts = library.room.holdings.manifest.counts
+        counts = library.room.opened.manifest.counts
         typer.echo(
             f"Sharing, to be read by anyone on the network with the password: all "
             f"{counts.documents:,} documents of {library.workspace}, their texts and page images. "

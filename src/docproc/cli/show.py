@@ -113,7 +113,7 @@ def _write_image(
     from docproc.passages.locators import page_in_words
     from docproc.records import Span
 
-    pages, more = application.rereader.drawn(document, mark or Span(0, len(document.text)))
+    pages, more = application.rereader.draw(document, mark or Span(0, len(document.text)))
     for number, page in enumerate(pages, 1):
         path = file if number == 1 else file.with_stem(f"{file.stem}-{number}")
         write(path, page.png)

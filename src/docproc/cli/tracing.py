@@ -13,7 +13,7 @@ from pathlib import Path
 from docproc.text.calls import TRACE
 
 
-def traced(arguments: Sequence[str]) -> int:
+def run_traced(arguments: Sequence[str]) -> int:
     """Run ``docproc`` with *arguments*; print its calls of plugins on standard error.
 
     Returns the exit code of the command.
@@ -29,12 +29,12 @@ def traced(arguments: Sequence[str]) -> int:
             lines = written.read_text("utf-8").splitlines()
         except OSError:
             lines = []
-    for line in summed([json.loads(each) for each in lines]):
+    for line in summarize_calls([json.loads(each) for each in lines]):
         print(line, file=sys.stderr)
     return done.returncode if done.returncode >= 0 else 128 - done.returncode
 
 
-def summed(calls: Sequence[dict[str, object]]) -> list[str]:
+def summarize_calls(calls: Sequence[dict[str, object]]) -> list[str]:
     """A line for each plugin, step and process, in the order in which they were first asked."""
     found: dict[tuple[str, str, str], tuple[int, float, str]] = {}
     for call in calls:

@@ -111,12 +111,12 @@ def _read_quotations(
 
     Standard input that holds citations is left to be read as a file.
     """
-    from docproc.checking.listed import ListedQuotation, read_listed, unmarked
+    from docproc.checking.listed import ListedQuotation, read_listed, strip_marks
 
     if quote is not None:
         if not quote.strip():
             raise UsageError("--quote is empty")
-        return [ListedQuotation("the quotation", unmarked(quote), reference)]
+        return [ListedQuotation("the quotation", strip_marks(quote), reference)]
     if file is None or str(file) != STANDARD_INPUT:
         return None
     from docproc.operations.verifying import is_citations

@@ -39,7 +39,7 @@ def withdraw(
     if name is None:
         if why or restore:
             raise UsageError("name the document")
-        found = library.application.withdrawals.listed()
+        found = library.application.withdrawals.read()
     elif restore:
         found = withdrawing.restore(library.application, name)
     else:

@@ -33,7 +33,7 @@ from docproc.followup.antecedents import (
     same,
 )
 from docproc.followup.dependence import Leaning, QuestionParts, take_apart
-from docproc.followup.relative_days import days_away, moved, on_another_day
+from docproc.followup.relative_days import days_away, move_day, on_another_day
 from docproc.followup.substitution import substitute, tidy
 from docproc.records import Citation, Scope
 
@@ -81,7 +81,7 @@ def complete(
     taken = take_apart(question)
     days = days_away(question)
     if days is not None and (day := day_in_view(context)):
-        whole = on_another_day(context.question, moved(day, days))
+        whole = on_another_day(context.question, move_day(day, days))
         return Completion(whole, whole, f"“{whole}”", whole, (Narrowing(scope),), True, True)
     if taken is None or taken.leaning is Leaning.NOT or not context.question:
         return None

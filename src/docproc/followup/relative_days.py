@@ -76,6 +76,6 @@ def on_another_day(question: str, day: date) -> str:
     return f"{question.rstrip(' ?')} {day.isoformat()}?"
 
 
-def moved(day: date, days: int) -> date:
+def move_day(day: date, days: int) -> date:
     """*day*, so many *days* later."""
     return day + timedelta(days=days)

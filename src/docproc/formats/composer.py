@@ -168,7 +168,7 @@ class Composer:
             self._edits.append(Edit(Span(start, self._length), ""))
             self._gap = " "
 
-    def unsearched(self, span: Span, instead: str = "") -> None:
+    def replace_searched(self, span: Span, instead: str = "") -> None:
         """Search *instead* of what stands at *span*; to be told in the order of the text."""
         if len(span):
             self._edits.append(Edit(span, instead))
@@ -180,7 +180,7 @@ class Composer:
 
     def doubt(self, span: Span, word: str) -> None:
         """Mark the *word* at *span*, of which recognition is not sure, for the search alone."""
-        self.unsearched(span, f"{word} {DOUBTFUL}")
+        self.replace_searched(span, f"{word} {DOUBTFUL}")
 
     def page(
         self, label: str, number: int | None = None, *, after: int = 0, image: str = ""

@@ -118,7 +118,7 @@ class Flow:
         if self._written and (lead := self._space or (text[0] != bare[0] and " ")):
             if self._joined and lead == "\n":
                 start = out.put(lead)
-                out.unsearched(Span(start, out.at))
+                out.replace_searched(Span(start, out.at))
                 lead = ""
             start = out.put(lead + bare) + len(lead)
         else:
@@ -130,7 +130,7 @@ class Flow:
             self._first = start
         return start
 
-    def written(self, write: Callable[[], None]) -> Span:
+    def spanning(self, write: Callable[[], None]) -> Span:
         """Call *write*; return where the characters that it wrote stand."""
         outer, self._first = self._first, None
         write()
@@ -156,7 +156,7 @@ class Flow:
     def sign(self, text: str, *, searched: str = "") -> None:
         """Write *text*, an editor's sign that is shown, of which *searched* is searched."""
         start = self.text(text)
-        self.out.unsearched(Span(start, self.out.at), searched)
+        self.out.replace_searched(Span(start, self.out.at), searched)
 
     def line(self, *, joined: bool = False) -> None:
         """A new line begins, if anything follows in the block.

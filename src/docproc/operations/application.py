@@ -230,7 +230,7 @@ class Application:
         from docproc.retrieval.signals import Preferences
         from docproc.verification.cite import Verifier
 
-        generation = self.generations.untouched()
+        generation = self.generations.find_untouched()
         if generation is None:
             return None
         executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="changes")
@@ -241,7 +241,7 @@ class Application:
             return "\n".join(filter(None, (looking.result(), first_warning(generation)))) or None
 
         return ReadingRoom(
-            holdings=self._remaining(generation),
+            opened=self._remaining(generation),
             verifier=lambda: Verifier(self.workspace.root, self.rereader.reparse),
             notice=notice,
             grammars=self.plugins.grammars,
@@ -250,8 +250,8 @@ class Application:
 
     def _remaining(self, generation: Generation) -> OpenGeneration:
         """*generation* opened, without what is withdrawn."""
-        whole = self.holdings(generation.folder, generation.manifest, generation.lost)
-        if not (withdrawn := self.withdrawals.listed()):
+        whole = self.open_generation(generation.folder, generation.manifest, generation.lost)
+        if not (withdrawn := self.withdrawals.read()):
             return whole
         from docproc.retrieval.withdrawn import RemainingGeneration
 
@@ -269,7 +269,7 @@ class Application:
         """The generations of this workspace."""
         return Generations(Layout(self.workspace.embeddings))
 
-    def holdings(
+    def open_generation(
         self, folder: Path, manifest: Manifest, lost: frozenset[int] = frozenset()
     ) -> OpenGeneration:
         """Open what *manifest* describes, except *lost* shards, with the plugins that it names."""
@@ -316,7 +316,7 @@ class Application:
     def obstacle(self, generation: Generation) -> str | None:
         """Why *generation* cannot be asked with the plugins that are installed now, in words."""
         try:
-            self.holdings(generation.folder, generation.manifest).open_indexes()
+            self.open_generation(generation.folder, generation.manifest).open_indexes()
         except PluginError as error:
             return str(error)
         except StoreError:
@@ -360,7 +360,7 @@ class Application:
         from docproc.retrieval.measure import STEPS, calibrate
 
         progress.start("calibrating", STEPS)
-        measured = calibrate(self.holdings(folder, manifest), progress.advance).as_json()
+        measured = calibrate(self.open_generation(folder, manifest), progress.advance).as_json()
         if said := little_read(replace(manifest, calibration=measured)):
             progress.say(f"Note: {said}.")
         return measured

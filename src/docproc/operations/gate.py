@@ -149,9 +149,9 @@ def _try(
     from docproc.retrieval.room import ReadingRoom
     from docproc.verification.cite import Verifier
 
-    holdings = application.holdings(folder, manifest)
+    opened = application.open_generation(folder, manifest)
     room = ReadingRoom(
-        holdings,
+        opened,
         lambda: Verifier(application.workspace.root, application.rereader.reparse),
         grammars=application.plugins.grammars,
     )
@@ -159,5 +159,5 @@ def _try(
     for trial in trials(golden, room.answering.trial):
         tried.append(trial)
         progress.advance()
-    holdings.catalog.close()
+    opened.catalog.close()
     return tried

@@ -47,7 +47,7 @@ class Rereader:
         self._parsed = ParsedSources(self._reparse)
         self._reading = Lock()  # the workers speak with one thread at a time
 
-    def verified(self, file: Path | None) -> list[Check]:
+    def verify(self, file: Path | None) -> list[Check]:
         """Check the citations in *file*, or every passage of what is published."""
         from docproc.verification.checks import check_all, check_citations, read_citations
         from docproc.verification.cite import Verifier
@@ -63,7 +63,7 @@ class Rereader:
         with open_catalog(generation) as catalog:
             return list(check_all(catalog, lambda: Verifier(self._workspace.root, self.reparse)))
 
-    def drawn(self, document: Document, span: Span) -> tuple[tuple[DrawnPage, ...], bool]:
+    def draw(self, document: Document, span: Span) -> tuple[tuple[DrawnPage, ...], bool]:
         """The pages that *span* of *document* touches, with it marked; whether there are more.
 
         They are drawn in a worker, as sources are read.  Raises ``SourceError`` where the source

@@ -175,7 +175,7 @@ def _shards(manifest: Manifest) -> dict[str, str]:
 
 def _list_withdrawn(application: Application) -> dict[str, list[str]]:
     """The documents that no reader shows, each with the reason."""
-    listed = application.withdrawals.listed()
+    listed = application.withdrawals.read()
     return {"withdrawn": [str(each) for each in listed]} if listed else {}
 
 

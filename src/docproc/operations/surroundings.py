@@ -36,9 +36,9 @@ class Surroundings:
         """The passages of other documents whose vectors are nearest to that of a passage."""
         from docproc.retrieval.alike import alike
 
-        catalog = self._room.holdings.catalog
+        catalog = self._room.opened.catalog
         (passage,) = catalog.passages([catalog.row_of(citation.passage_id)])
-        found = alike(self._room.holdings, passage, limit)
+        found = alike(self._room.opened, passage, limit)
         return tuple(
             replace(self._room.lookup.cite(each), rank=rank, score=round(score, 4))
             for rank, (each, score) in enumerate(found, 1)
@@ -49,7 +49,7 @@ class Surroundings:
         from docproc.hooks.protocols import DrawsImages, DrawsPages
         from docproc.hooks.specs import PARSE
 
-        read_by = self._room.holdings.catalog.read_by(document.source.path)
+        read_by = self._room.opened.catalog.read_by(document.source.path)
         if read_by is None or read_by[0] not in self._application.workspace.config.pipeline.parsers:
             return False
         parser = self._application.plugins.make(PARSE, read_by[0])
@@ -60,16 +60,16 @@ class Surroundings:
 
         Raises ``SourceError`` where there are none, or the source has changed.
         """
-        return self._application.rereader.drawn(document, span)[0]
+        return self._application.rereader.draw(document, span)[0]
 
     @cached_property
     def _neighbourhood(self) -> Neighbourhood:
         from docproc.browsing.neighbours import Neighbourhood
 
-        return Neighbourhood(self._room.holdings.catalog)
+        return Neighbourhood(self._room.opened.catalog)
 
     @cached_property
     def _duplicates(self) -> DuplicateGroups:
         from docproc.browsing.duplicates import DuplicateGroups
 
-        return DuplicateGroups(self._room.holdings.folder, self._room.holdings.catalog)
+        return DuplicateGroups(self._room.opened.folder, self._room.opened.catalog)

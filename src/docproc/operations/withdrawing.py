@@ -39,7 +39,7 @@ def restore(application: Application, name: str) -> tuple[Withdrawal, ...]:
     Raises ``UsageError`` where nothing that is withdrawn is called so.
     """
     withdrawals = application.withdrawals
-    listed = withdrawals.listed()
+    listed = withdrawals.read()
     found = tuple(
         each
         for each in listed

@@ -44,7 +44,7 @@ class Register:
                 seen.add(person.identity)
                 yield person
 
-    def called(self, asked: str) -> tuple[Person, ...]:
+    def find(self, asked: str) -> tuple[Person, ...]:
         """Those of whom one name holds every word of *asked* (see ``match_names``)."""
         holds = match_names(asked)
         return tuple(person for person in self if any(map(holds, (person.name, *person.names))))
@@ -56,7 +56,7 @@ class Register:
     def identities(self, asked: str) -> frozenset[str]:
         """Every identity of those who are ``called`` *asked*."""
         found: set[str] = set()
-        for person in self.called(asked):
+        for person in self.find(asked):
             found.update((person.identity, *person.same))
         return frozenset(found)
 

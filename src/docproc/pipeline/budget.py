@@ -74,7 +74,7 @@ class Within(Recorded):
         idle = not any(step.own for step in self.steps if step.name in STOPPABLE)
         spent = self._last - self._begun + self._longest
         if seconds is not None and spent > seconds and not idle:
-            raise TryLater(f"the budget of {seconds:,.0f} s is spent: {self.kept()}")
+            raise TryLater(f"the budget of {seconds:,.0f} s is spent: {self.say_kept()}")
         if memory is not None and (held := self._held()) > memory:
             what = f"the process holds {held / 1e6:,.0f} MB, over the {memory / 1e6:,.0f} MB"
             if idle:
@@ -82,9 +82,9 @@ class Within(Recorded):
                     f"{what} of --max-memory before anything was done: "
                     "no later run could do with so little; give it more"
                 )
-            raise TryLater(f"{what} of --max-memory: {self.kept()}")
+            raise TryLater(f"{what} of --max-memory: {self.say_kept()}")
 
-    def kept(self) -> str:
+    def say_kept(self) -> str:
         """What the next run will not have to do again, in words."""
         stands = "what was published stands, and the next run goes on"
         for name, done in (("embedding", "texts were embedded"), ("reading", "sources were read")):

@@ -77,7 +77,7 @@ def ingest(
             )
             writer.fail(failure, now)
             failures.append(failure)
-            progress.failed(found.path, failure.cause)
+            progress.fail(found.path, failure.cause)
             observers.tell(SourceFailed(path=found.path, cause=cause))
         writer.settle()
         progress.advance()
@@ -102,11 +102,11 @@ def _unlock(
     They are kept for this run only, and tried on what is encrypted after it as well.
     """
     if _wants_password(reading) and passwords:
-        reading = readings.unlocked(found, passwords)
+        reading = readings.unlock(found, passwords)
     question = f"{found.path} is encrypted. Password (Enter to leave it out): "
     while _wants_password(reading) and (given := progress.secret(question)):
         passwords.append(given)
-        reading = readings.unlocked(found, passwords)
+        reading = readings.unlock(found, passwords)
         question = f"{found.path} is still encrypted. Password (Enter to leave it out): "
     return reading
 

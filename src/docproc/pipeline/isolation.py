@@ -68,7 +68,7 @@ class Readings:
             pass
         return _outcome(self._working().one(_job(found)))
 
-    def chosen(self, found: FoundFile) -> str | None:
+    def choose_parser(self, found: FoundFile) -> str | None:
         """The name of the parser that takes a file, by its name and the first bytes of it."""
         try:
             with found.file.open("rb") as stream:
@@ -78,7 +78,7 @@ class Readings:
         except (OSError, SourceError):
             return None
 
-    def unlocked(self, found: FoundFile, passwords: Sequence[str]) -> Reading | SourceError:
+    def unlock(self, found: FoundFile, passwords: Sequence[str]) -> Reading | SourceError:
         """What comes of a file that is encrypted, with *passwords* tried on it."""
         return _outcome(self._working().one(replace(_job(found), passwords=tuple(passwords))))
 

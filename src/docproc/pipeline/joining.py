@@ -83,7 +83,7 @@ def _place_moved(catalog: Catalog, parent: Generation, shard: int, documents: in
     gone = np.full(documents, -1, np.int64)
     try:
         with Catalog(parent.shard(shard).catalog) as before:
-            moved = catalog.carried(before)
+            moved = catalog.place_earlier(before)
     except StoreError:
         return gone
     stayed = moved[moved >= 0]

@@ -14,7 +14,7 @@ from docproc.hooks.extensions import (
     QuestionAnswered,
     SourceFailed,
 )
-from docproc.text.calls import told
+from docproc.text.calls import tell
 from docproc.text.output import aside
 
 Event = DocumentParsed | PassagesMade | SourceFailed | GenerationPublished | QuestionAnswered
@@ -45,7 +45,7 @@ class Observers:
             try:
                 with aside():
                     for event in events:
-                        told(who, type(event).__name__, partial(_tell, observer, event))
+                        tell(who, type(event).__name__, partial(_tell, observer, event))
             except BaseException as error:  # a plugin may do anything, even sys.exit()
                 if interrupts(error):
                     raise

@@ -14,7 +14,7 @@ from docproc.errors import DocprocError, Encrypted, SourceError, interrupts
 from docproc.formats.sniffing import head_of
 from docproc.pipeline.soundness import flaw
 from docproc.records import Child, Document, SourceFile, Unread
-from docproc.text.calls import told
+from docproc.text.calls import tell
 from docproc.text.output import aside
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # for what a library unpacks, say
@@ -172,7 +172,7 @@ def guard(who: str, step: Any) -> Any:
     """What *step* returns; whatever it raises becomes a ``SourceError`` that names *who*."""
     try:
         with aside():
-            return told(who, "", step)
+            return tell(who, "", step)
     except SourceError:
         raise
     except DocprocError as error:

@@ -22,7 +22,7 @@ class Progress(Protocol):
         """So many more units of the step are done."""
         ...
 
-    def failed(self, path: str, cause: str) -> None:
+    def fail(self, path: str, cause: str) -> None:
         """A source file could not be read."""
         ...
 
@@ -40,7 +40,7 @@ class Silent:
 
     def start(self, step: str, total: int, before: int = 0) -> None: ...
     def advance(self, units: int = 1) -> None: ...
-    def failed(self, path: str, cause: str) -> None: ...
+    def fail(self, path: str, cause: str) -> None: ...
     def say(self, line: str) -> None: ...
     def secret(self, question: str) -> str | None: ...
 
@@ -93,8 +93,8 @@ class Recorded:
             self.steps[-1].done += units
         self._inner.advance(units)
 
-    def failed(self, path: str, cause: str) -> None:
-        self._inner.failed(path, cause)
+    def fail(self, path: str, cause: str) -> None:
+        self._inner.fail(path, cause)
 
     def say(self, line: str) -> None:
         self._inner.say(line)

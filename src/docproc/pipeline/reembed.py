@@ -108,7 +108,7 @@ class Reembedder:
             publisher.generations.check_unheld()
             publisher.generations.sweep()
             builder = publisher.builder()
-            parent, fix = publisher.generations.examined(builder.progress.say)
+            parent, fix = publisher.generations.examine(builder.progress.say)
             if parent is None:
                 raise ConfigError(_NOTHING)
             if not fix and publisher.fresh(parent) and publisher.records(parent):

@@ -174,7 +174,7 @@ class Indexer:
         with WriterLock(self.generations.layout, self.wait):
             self.generations.check_unheld()
             self.generations.sweep()
-            parent, fix = self.generations.examined(self.say)
+            parent, fix = self.generations.examine(self.say)
             self._check(paths, parent)
             publisher = self.publisher(parent)
             shards = self.sharding.count(parent) if self.sharding else 1
@@ -288,7 +288,7 @@ class Indexer:
     ) -> UnreadSources:
         """The files that there are, and what decides which of them must be read."""
         recipes = Recipes(
-            ReadingRecipe(recipe, readings.chosen),
+            ReadingRecipe(recipe, readings.choose_parser),
             self._failing_recipe(recipe),
             {use.name: use.version for use in recipe.parsers},
         )

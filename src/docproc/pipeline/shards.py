@@ -150,7 +150,7 @@ def build_all(
                 for line in said:
                     builder.progress.say(f"shard {shard}: {line}")
                 for failure in made[shard].failures:
-                    builder.progress.failed(failure.path, failure.cause)
+                    builder.progress.fail(failure.path, failure.cause)
             builder.progress.say(f"Shard {len(made)} of {len(tasks)} is built (number {shard}).")
     finally:
         leave()

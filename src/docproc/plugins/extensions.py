@@ -6,7 +6,7 @@ import sys
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from docproc.config import switched_off
+from docproc.config import find_switched_off
 from docproc.errors import PluginError
 from docproc.hooks.extensions import QuestionAnswered
 from docproc.hooks.reserved import CHAT_COMMANDS
@@ -82,7 +82,7 @@ class Extensions:
         found = {
             each.name: each for each in reversed(find_declared("docproc_chat_commands", drop_ins))
         }
-        off = switched_off(self.plugins.workspace.config)
+        off = find_switched_off(self.plugins.workspace.config)
         kept = {name for name, each in found.items() if not off.intersection((name, each.file))}
         return [found[name] for name in sorted(kept - CHAT_COMMANDS)]
 

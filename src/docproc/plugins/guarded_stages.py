@@ -16,7 +16,7 @@ import numpy as np
 
 from docproc.errors import DocprocError, PluginError, interrupts
 from docproc.plugins.registry import Offer, describe
-from docproc.text.calls import told
+from docproc.text.calls import tell
 from docproc.text.output import aside
 
 T = TypeVar("T")
@@ -154,7 +154,7 @@ def _guard_shards(who: str, embedder: Any, check: Check | None) -> Callable[...,
 def _try(who: str, step: str, do: Callable[[], T], *more: type[BaseException]) -> T:
     try:
         with aside():
-            return told(who, step, do)
+            return tell(who, step, do)
     except BaseException as error:  # a plugin may do anything, even sys.exit()
         full = isinstance(error, OSError) and error.errno in _NO_ROOM
         if full or isinstance(error, (*_PASSED_ON, *more)) or interrupts(error):

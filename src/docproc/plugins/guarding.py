@@ -11,7 +11,7 @@ from docproc.errors import DocprocError, PluginError, interrupts
 from docproc.hooks.extensions import OutputFormat
 from docproc.hooks.protocols import CitationStyle, ReferenceGrammar
 from docproc.records import Answer, ArchivalReference, Citation
-from docproc.text.calls import told
+from docproc.text.calls import tell
 from docproc.text.output import ReaderGone, aside
 
 T = TypeVar("T")
@@ -85,7 +85,7 @@ def guard_plugin(plugin: str, step: Callable[[], T], *, prints: bool = False) ->
     """
     try:
         with nullcontext() if prints else aside():
-            return told(plugin, "", step)
+            return tell(plugin, "", step)
     except (DocprocError, BrokenPipeError, ReaderGone):
         raise
     except BaseException as error:  # a plugin may do anything, even sys.exit()

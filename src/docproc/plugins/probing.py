@@ -61,7 +61,7 @@ def main(root: str, *left_out: str) -> None:
 
     numbers = os.fdopen(os.dup(1), "w", buffering=1, encoding="ascii")
     os.dup2(2, 1)  # whatever a plugin prints is no number
-    registry = PluginSelection(find_workspace(Path(root), Path(root))).unchecked()
+    registry = PluginSelection(find_workspace(Path(root), Path(root))).offer_unchecked()
     for number, source in enumerate(registry.sources):
         if str(number) not in left_out:
             print(number, file=numbers, flush=True)

@@ -147,7 +147,7 @@ class Registry:
                 return True
         return any(self.may_be(name, fault) for fault in self._faults)
 
-    def called(self, name: str) -> list[Offer]:
+    def offers_called(self, name: str) -> list[Offer]:
         """Every offer called *name*, of whatever stage; imports every source."""
         return [offer for offer in self.offers if offer.name == name]
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from docproc.config import ENABLED, line_of, switched_off
+from docproc.config import ENABLED, find_switched_off, line_of
 from docproc.errors import (
     ConfigError,
     DocprocError,
@@ -44,7 +44,7 @@ from docproc.plugins.registry import Offer, Registry, Unavailable, load
 from docproc.plugins.trust import is_trusted, refusal, shut_out
 from docproc.references import GRAMMARS
 from docproc.store.manifest import PluginUse, Recipe
-from docproc.text.calls import told
+from docproc.text.calls import tell
 from docproc.text.output import aside
 from docproc.workspace import Workspace
 from docproc.workspace.allowed import clone_of_docproc
@@ -79,8 +79,8 @@ class PluginSelection:
         Raises ``ConfigError`` for a ``[plugins.NAME]`` that names no plugin or no setting; one of
         a plugin that the published generation was made with, and that is gone, is let be here.
         """
-        off = switched_off(self.workspace.config)
-        registry = self.unchecked()
+        off = find_switched_off(self.workspace.config)
+        registry = self.offer_unchecked()
         self._numbers = {id(s.origin): n for n, s in enumerate(registry.sources)}
         for name in {**self.workspace.config.plugins, **dict.fromkeys(off)}:
             if not registry.knows(name) and not [f for f in registry.faults if not f.wanted]:
@@ -95,9 +95,11 @@ class PluginSelection:
                 )
         return registry
 
-    def unchecked(self) -> Registry:
+    def offer_unchecked(self) -> Registry:
         """Everything on offer; the configuration is not compared with it, nothing is imported."""
-        return load(BUILT_INS, self._drop_ins, self._withheld, switched_off(self.workspace.config))
+        return load(
+            BUILT_INS, self._drop_ins, self._withheld, find_switched_off(self.workspace.config)
+        )
 
     def _withheld(self, source: PluginSource) -> str | None:
         """Why a source must not be imported: the user wants none, or does not trust it yet."""
@@ -180,7 +182,7 @@ class PluginSelection:
 
     def _settings_beside(self, name: str) -> set[str]:
         """The settings of every plugin called *name*: an embedder and its opener share a table."""
-        offers = self.registry.called(name)
+        offers = self.registry.offers_called(name)
         return {setting.name for offer in offers for setting in offer.registration.settings}
 
     def make(self, stage: Stage[T], name: str) -> T:
@@ -211,7 +213,7 @@ class PluginSelection:
         try:
             with aside():
                 who = f"{offer.origin}: the {stage} plugin {name!r}"
-                product = told(who, "make", lambda: offer.registration.make(settings))
+                product = tell(who, "make", lambda: offer.registration.make(settings))
         except DocprocError:
             raise
         except BaseException as error:  # a plugin may do anything, even sys.exit()

@@ -13,7 +13,7 @@ from docproc.rendering.wording import (
     headline,
     name_place,
     not_read_phrase,
-    renamed,
+    phrase_renamed,
     standing,
     witness_phrase,
 )
@@ -120,7 +120,7 @@ def citation_view(citation: Citation, width: int, *, full: bool = False) -> list
     reference = citation.reference
     if reference:
         printed = wrap([Piece(reference.printed, "reference")], width, _MARGIN)
-        lines += trailing(printed, Piece(renamed(reference), "dim"), width, _MARGIN)
+        lines += trailing(printed, Piece(phrase_renamed(reference), "dim"), width, _MARGIN)
     else:
         lines += wrap([Piece("no archival reference", "dim")], width, _MARGIN)
     if citation.also:

@@ -27,7 +27,7 @@ from docproc.rendering.wording import (
     agree,
     count_phrase,
     headline,
-    renamed,
+    phrase_renamed,
     share_of_furniture,
     witness_phrase,
 )
@@ -98,7 +98,7 @@ def facts(
         rows += [("", collection.statement)] if collection.statement else []
         rows += [("editors", ", ".join(collection.editors))] if collection.editors else []
     own = own_reference(document)
-    rows += [("reference", f"{own.printed} {renamed(own)}")] if own else []
+    rows += [("reference", f"{own.printed} {phrase_renamed(own)}")] if own else []
     if document.witness:
         rows.append(("witness", witness_phrase(document.witness)))
         rows.append(("", f"“{document.witness.printed}”"))
@@ -200,7 +200,7 @@ def _block(
         lines += wrap([Piece(_anchoring(document, block), "dim")], width, [Piece(" " * _GUTTER)])
         for reference in document.references:
             if reference.span and block.span.contains(reference.span):
-                text = f"its reference: {reference.printed} {renamed(reference)}"
+                text = f"its reference: {reference.printed} {phrase_renamed(reference)}"
                 lines += wrap([Piece(text, "dim")], width, [Piece(" " * _GUTTER)])
     return lines
 

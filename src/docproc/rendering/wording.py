@@ -8,7 +8,7 @@ from docproc.citing.wording import (
     correspondents,
     date_phrase,
     headline,
-    renamed,
+    phrase_renamed,
     witness_phrase,
 )
 from docproc.records import BlockKind, Citation, Document, NotRead, StatedDate
@@ -22,7 +22,7 @@ __all__ = [
     "headline",
     "name_place",
     "not_read_phrase",
-    "renamed",
+    "phrase_renamed",
     "standing",
     "witness_phrase",
 ]

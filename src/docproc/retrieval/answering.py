@@ -37,7 +37,7 @@ EVERYTHING = Scope()
 
 
 class Answering:
-    """Answers questions from *holdings*, quoting what *lookup* cites.
+    """Answers questions from *opened*, quoting what *lookup* cites.
 
     *grammars* are those of plugins, by which references in questions are read as well, and
     *preferences* their signals, which order what may answer.
@@ -45,19 +45,19 @@ class Answering:
 
     def __init__(
         self,
-        holdings: OpenGeneration,
+        opened: OpenGeneration,
         lookup: Lookup,
         quoter: Quoter,
         searcher: Searcher,
         grammars: Sequence[FindsReferences] = (),
         preferences: Preferences | None = None,
     ) -> None:
-        self._holdings = holdings
+        self._opened = opened
         self._lookup = lookup
         self._grammars = grammars
         self._preferences = preferences or Preferences()
         self._searcher = searcher
-        self._reader = QuestionReader(holdings, searcher)
+        self._reader = QuestionReader(opened, searcher)
         self._quoter = quoter
 
     def ask(
@@ -97,7 +97,7 @@ class Answering:
         )
         answered = answering > 0
         searched = Searched(
-            generation=self._holdings.manifest.id,
+            generation=self._opened.manifest.id,
             documents=found.documents,
             passages=found.passages,
             floor=round(found.floor, 4),
@@ -105,7 +105,7 @@ class Answering:
             scope=_print_scope(asked, outcome.scope),
             words=() if isinstance(found, Referred) else found.words.words,
             not_read=NotRead() if answered else self._lookup.not_read(),
-            shards=self._holdings.missing_shards,
+            shards=self._opened.missing_shards,
         )
         return Answer(
             question=question,
@@ -114,7 +114,7 @@ class Answering:
             searched=searched,
             nearest=() if answered else citations,
             understood=outcome.conditions,
-            remarks=(*_missing(self._holdings), *outcome.remarks),
+            remarks=(*_missing(self._opened), *outcome.remarks),
             total=outcome.total if answered else None,
         )
 
@@ -131,8 +131,8 @@ class Answering:
         best_score = outcome.best
         found, _ = self._prefer(outcome.found, *_groups(outcome.found, best_score))
         outcome = replace(outcome, found=found)
-        passages = self._holdings.catalog.passages(int(row) for row in found.rows[: WEIGHTS.ranked])
-        of: dict[str, DocumentRow] = self._holdings.catalog.document_rows(
+        passages = self._opened.catalog.passages(int(row) for row in found.rows[: WEIGHTS.ranked])
+        of: dict[str, DocumentRow] = self._opened.catalog.document_rows(
             {passage.document_id for passage in passages}
         )
         ranked = []
@@ -162,9 +162,9 @@ class Answering:
 
     def find_place(self, citation: Citation) -> Citation | None:
         """Where the document of *citation* states the place it was written at, if it does."""
-        row = self._holdings.catalog.rows_of(citation.document_id)[0]
-        number = int(self._holdings.document_of(np.array([row]))[0])
-        found = stating(self._holdings, [number], Field.PLACE)
+        row = self._opened.catalog.rows_of(citation.document_id)[0]
+        number = int(self._opened.document_of(np.array([row]))[0])
+        found = stating(self._opened, [number], Field.PLACE)
         if not len(found.rows):
             return None
         why = (("document's place", 1.0),)
@@ -178,7 +178,7 @@ class Answering:
         question = without_controls(question)
         parsed = None if as_typed else self._reader.parse(question)
         words = parsed.text if parsed else question
-        asked = understand(words, self._grammars, self._holdings.catalog.is_printed)
+        asked = understand(words, self._grammars, self._opened.catalog.is_printed)
         if parsed is None or asked.references:
             return Outcome(self._find(asked, scope), scope), asked
         return self._reader.outcome(parsed, scope), asked
@@ -186,12 +186,12 @@ class Answering:
     def _find(self, asked: AskedReferences, scope: Scope) -> Search | Referred:
         if not asked.references:
             return self._searcher.search(asked.words, scope)
-        rows = rows_of(self._holdings, asked, scope)
+        rows = rows_of(self._opened, asked, scope)
         if not len(rows):
-            return nearest_rows(self._holdings, asked, scope)
+            return nearest_rows(self._opened, asked, scope)
         if asked.words:
             return self._searcher.search(asked.words, scope, within=rows)
-        return in_order(self._holdings, rows)
+        return in_order(self._opened, rows)
 
     def _prefer(
         self, found: Search | Referred, beside: int, above: int
@@ -199,7 +199,7 @@ class Answering:
         """*found* as the signals of plugins order it: what is shown first, then what is above."""
         if isinstance(found, Referred):  # it stands in the order of the reference
             return found, NOTHING
-        return self._preferences.order(found, (beside, above - beside), self._holdings)
+        return self._preferences.order(found, (beside, above - beside), self._opened)
 
 
 def _groups(found: Search | Referred, best: float) -> tuple[int, int]:

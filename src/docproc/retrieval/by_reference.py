@@ -140,21 +140,21 @@ def check_known(scope: Scope, catalog: Catalog) -> Scope:
     return scope
 
 
-def rows_of(holdings: OpenGeneration, asked: AskedReferences, scope: Scope) -> Rows:
+def rows_of(opened: OpenGeneration, asked: AskedReferences, scope: Scope) -> Rows:
     """The sorted rows within *scope* that any of the references governs."""
-    each = [_within(holdings, reference, scope) for reference in asked.references]
+    each = [_within(opened, reference, scope) for reference in asked.references]
     return np.unique(np.concatenate(each))
 
 
-def in_order(holdings: OpenGeneration, rows: Rows) -> Referred:
+def in_order(opened: OpenGeneration, rows: Rows) -> Referred:
     """*rows* to be read: the beginning of each document first, the earliest document first.
 
     Documents without a date come last.  A document begins with its body; its notes follow, and
     then what surrounds it.
     """
-    catalog = holdings.catalog
-    documents = holdings.document_of(rows)
-    days, kinds = catalog.first_days[documents], _kinds(holdings, rows)
+    catalog = opened.catalog
+    documents = opened.document_of(rows)
+    days, kinds = catalog.first_days[documents], _kinds(opened, rows)
     reading = np.lexsort((rows, kinds, documents))
     numbers, begins = np.unique(documents[reading], return_index=True)
     later = np.ones(len(rows), np.bool_)
@@ -163,15 +163,15 @@ def in_order(holdings: OpenGeneration, rows: Rows) -> Referred:
     return Referred(rows[order], np.ones(len(rows), np.float32), len(rows), len(numbers))
 
 
-def _kinds(holdings: OpenGeneration, rows: Rows) -> Rows:
+def _kinds(opened: OpenGeneration, rows: Rows) -> Rows:
     """The place of each of *rows* in ``_READING``."""
     places = np.zeros(len(rows), np.int64)
     for place, kind in enumerate(_READING):
-        places[np.isin(rows, holdings.catalog.rows_where(Scope(kinds=(kind,))))] = place
+        places[np.isin(rows, opened.catalog.rows_where(Scope(kinds=(kind,))))] = place
     return places
 
 
-def nearest_rows(holdings: OpenGeneration, asked: AskedReferences, scope: Scope) -> Referred:
+def nearest_rows(opened: OpenGeneration, asked: AskedReferences, scope: Scope) -> Referred:
     """What the references would govern with the fewest of their inner levels left off.
 
     ``scores`` are the share of the levels that is left.
@@ -180,20 +180,20 @@ def nearest_rows(holdings: OpenGeneration, asked: AskedReferences, scope: Scope)
         levels = reference.components
         for kept in range(len(levels) - 1, 0, -1):
             outer = replace(reference, components=levels[:kept])
-            rows = _within(holdings, outer, scope)
+            rows = _within(opened, outer, scope)
             if len(rows):
-                found = in_order(holdings, rows)
+                found = in_order(opened, rows)
                 share = np.float32(kept / len(levels))
                 return replace(found, scores=found.scores * share, passages=0, documents=0)
     nothing = np.zeros(0, np.int64)
     return Referred(nothing, np.zeros(0, np.float32), 0, 0)
 
 
-def _within(holdings: OpenGeneration, reference: ArchivalReference, scope: Scope) -> Rows:
-    rows = holdings.catalog.rows_where(replace(scope, reference=reference))
+def _within(opened: OpenGeneration, reference: ArchivalReference, scope: Scope) -> Rows:
+    rows = opened.catalog.rows_where(replace(scope, reference=reference))
     if scope.reference is None:
         return rows
-    return rows[np.isin(rows, holdings.catalog.rows_where(scope))]
+    return rows[np.isin(rows, opened.catalog.rows_where(scope))]
 
 
 def _references(

@@ -13,15 +13,15 @@ from docproc.text.output import json_text
 
 
 class Explanation:
-    """Says what made the answers from *holdings*: its recipe, *grammars* and *preferences*."""
+    """Says what made the answers from *opened*: its recipe, *grammars* and *preferences*."""
 
     def __init__(
         self,
-        holdings: OpenGeneration,
+        opened: OpenGeneration,
         grammars: Sequence[FindsReferences] = (),
         preferences: Preferences | None = None,
     ) -> None:
-        self._holdings = holdings
+        self._opened = opened
         self._grammars = grammars
         self._preferences = preferences or Preferences()
 
@@ -30,7 +30,7 @@ class Explanation:
 
         With *citation*, those that made it, with their settings.
         """
-        manifest = self._holdings.manifest
+        manifest = self._opened.manifest
         if citation is None:
             return list_makers(manifest, self._signals())
         made = in_words(self.makers(citation))
@@ -38,8 +38,8 @@ class Explanation:
 
     def makers(self, citation: Citation) -> Sequence[tuple[str, PluginUse]]:
         """Which plugin, in which version, with which settings, made what of *citation*."""
-        read_by = self._holdings.catalog.read_by(citation.source.path)
-        manifest = self._holdings.manifest
+        read_by = self._opened.catalog.read_by(citation.source.path)
+        manifest = self._opened.manifest
         return name_makers(manifest, read_by, self._grammar(citation), self._signals())
 
     def _signals(self) -> list[PluginUse]:
@@ -49,7 +49,7 @@ class Explanation:
         """What read the reference of *citation*: a plugin's grammar, or docproc's own."""
         if citation.reference is None:
             return None
-        scheme, manifest = citation.reference.scheme, self._holdings.manifest
+        scheme, manifest = citation.reference.scheme, self._opened.manifest
         plugins = {getattr(g, "name", "") for g in self._grammars if g.scheme == scheme}
         for use in manifest.recipe.references:
             if use.name in plugins:

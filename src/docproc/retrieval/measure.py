@@ -38,17 +38,17 @@ STEPS = 1 + len(EVERYDAY["en"])
 """Into how many steps a calibration is divided: the probes, then each everyday question."""
 
 
-def calibrate(holdings: OpenGeneration, advance: Callable[[], None] = lambda: None) -> Calibration:
-    """Measure the corpus that *holdings* open; a few seconds, whatever its size.
+def calibrate(opened: OpenGeneration, advance: Callable[[], None] = lambda: None) -> Calibration:
+    """Measure the corpus that *opened* holds; a few seconds, whatever its size.
 
     *advance* is called after each of ``STEPS``.
     """
-    sample = _sample(holdings.catalog.embed_keys(), 2 * WEIGHTS.cloze_pool)
-    passages = holdings.catalog.passages(sample)
-    read = _cloze(holdings, sample, passages)
+    sample = _sample(opened.catalog.embed_keys(), 2 * WEIGHTS.cloze_pool)
+    passages = opened.catalog.passages(sample)
+    read = _cloze(opened, sample, passages)
     if read is None:
         words = [word for passage in passages[:20] for word in passage.search_text.split()]
-        shattered = tokens_per_word(holdings.encoder, words)
+        shattered = tokens_per_word(opened.encoder, words)
         readable = 1.0 if shattered is None else legibility(shattered)
         by = "assumed" if shattered is None else f"{shattered:.1f} tokens a word"
         found = Calibration(
@@ -64,11 +64,11 @@ def calibrate(holdings: OpenGeneration, advance: Callable[[], None] = lambda: No
             cloze_probes=len(read.words),
             cloze_words=float(read.words.mean()),
             cloze_vectors=float(read.vectors.mean()),
-            weights_by_writing=_weights_by_writing(holdings, read),
+            weights_by_writing=_weights_by_writing(opened, read),
         )
     advance()
     languages = languages_of(passages)
-    everyday = _everyday(holdings, sample, languages)
+    everyday = _everyday(opened, sample, languages)
     found = replace(
         found,
         languages=languages,
@@ -77,7 +77,7 @@ def calibrate(holdings: OpenGeneration, advance: Callable[[], None] = lambda: No
         kin=everyday.kin,
         method=CALIBRATION_METHOD,
     )
-    return _with_floor(holdings, found, everyday, advance)
+    return _with_floor(opened, found, everyday, advance)
 
 
 def _sample(keys: NDArray[np.uint8], most: int) -> list[int]:
@@ -104,7 +104,7 @@ class _Cloze:
         return advantage(float(self.words[some].mean()), float(self.vectors[some].mean()))
 
 
-def _cloze(holdings: OpenGeneration, rows: list[int], passages: list[Passage]) -> _Cloze | None:
+def _cloze(opened: OpenGeneration, rows: list[int], passages: list[Passage]) -> _Cloze | None:
     """What cloze probes find, one of each passage and script; ``None`` if they are too few."""
     pool = [i for i, passage in enumerate(passages) if len(passage.sentences) >= 3][
         : WEIGHTS.cloze_pool
@@ -116,7 +116,7 @@ def _cloze(holdings: OpenGeneration, rows: list[int], passages: list[Passage]) -
     candidates: list[tuple[str, int, int, list[str]]] = []
     for place, number in enumerate(pool):
         passage = passages[number]
-        part = holdings.sentences_of(rows[number])
+        part = opened.sentences_of(rows[number])
         offsets.append(len(units))
         able: dict[str, list[tuple[str, int, int, list[str]]]] = {}
         for i, span in enumerate(passage.sentences):
@@ -132,7 +132,7 @@ def _cloze(holdings: OpenGeneration, rows: list[int], passages: list[Passage]) -
     probes = candidates[: WEIGHTS.cloze_probes]
     owners = np.array([place for _, _, place, _ in probes])
     by_vectors = cloze_vectors(
-        np.asarray(holdings.vectors[units]),
+        np.asarray(opened.vectors[units]),
         np.array(offsets),
         np.array([unit for _, unit, _, _ in probes]),
         owners,
@@ -149,7 +149,7 @@ def _cloze(holdings: OpenGeneration, rows: list[int], passages: list[Passage]) -
     )
 
 
-def _weights_by_writing(holdings: OpenGeneration, read: _Cloze) -> dict[str, float]:
+def _weights_by_writing(opened: OpenGeneration, read: _Cloze) -> dict[str, float]:
     """The weights of the scripts, and of the languages, that the probes are written in.
 
     Where there is but one script, and no two languages, it has the weight of all.  Of a script
@@ -167,7 +167,7 @@ def _weights_by_writing(holdings: OpenGeneration, read: _Cloze) -> dict[str, flo
             weights[writing] = writing_weight(read.advantage(probes))
         elif not language:
             words = [word for number in probes for word in read.sentences[number].split()]
-            if (shattered := tokens_per_word(holdings.encoder, words)) is not None:
+            if (shattered := tokens_per_word(opened.encoder, words)) is not None:
                 weights[script] = writing_weight(legibility(shattered))
     scripts = [writing for writing in weights if " " not in writing]
     if max(len(scripts), len(weights) - len(scripts)) > 1:
@@ -192,47 +192,47 @@ def languages_of(passages: Sequence[Passage]) -> tuple[str, ...]:
     return tuple(name for name, many in found.most_common() if many >= len(passages) / 20)
 
 
-def _everyday(holdings: OpenGeneration, rows: list[int], languages: Sequence[str]) -> _Everyday:
+def _everyday(opened: OpenGeneration, rows: list[int], languages: Sequence[str]) -> _Everyday:
     """Ask the everyday questions, in the two commonest languages that have some, or in English."""
     known = [name for name in languages if name in EVERYDAY][:2] or ["en"]
     lists = [EVERYDAY[name][place :: len(known)] for place, name in enumerate(known)]
     questions = [question for some in lists for question in some]
-    vectors = np.array([holdings.encoder.encode_query(q) for q in questions], np.float32)
+    vectors = np.array([opened.encoder.encode_query(q) for q in questions], np.float32)
     if not rows:  # the last document has gone
         return _Everyday(questions, vectors, 0.0, 0.0, 0.0)
     some = rows[: WEIGHTS.compared]
-    parts = [holdings.sentences_of(row) for row in some]
+    parts = [opened.sentences_of(row) for row in some]
     units = np.array(some + [number for part in parts for number in range(part.start, part.stop)])
-    cosines = vectors @ np.asarray(holdings.vectors[units[: 4 * WEIGHTS.compared]]).T
+    cosines = vectors @ np.asarray(opened.vectors[units[: 4 * WEIGHTS.compared]]).T
     return _Everyday(
-        questions, vectors, float(np.median(cosines)), float(cosines.std()), _kin(holdings, some)
+        questions, vectors, float(np.median(cosines)), float(cosines.std()), _kin(opened, some)
     )
 
 
-def _kin(holdings: OpenGeneration, rows: list[int]) -> float:
+def _kin(opened: OpenGeneration, rows: list[int]) -> float:
     """The mean cosine of two passages of one document, from the lengths of documents' means."""
     numbers = np.array(rows, np.int64)
-    documents = holdings.document_of(numbers)
-    firsts = holdings.catalog.first_rows
+    documents = opened.document_of(numbers)
+    firsts = opened.catalog.first_rows
     sizes = (firsts[documents + 1] - firsts[documents]).astype(np.float64)
     several = sizes > 1
     if not several.any():
         return 0.0
-    own = np.asarray(holdings.vectors[numbers[several]])
-    lengths = (own * holdings.document_vectors[documents[several]]).sum(axis=1)
+    own = np.asarray(opened.vectors[numbers[several]])
+    lengths = (own * opened.document_vectors[documents[several]]).sum(axis=1)
     share = 1 / sizes[several]
     return float(np.mean((lengths**2 - share) / (1 - share)))
 
 
 def _with_floor(
-    holdings: OpenGeneration,
+    opened: OpenGeneration,
     found: Calibration,
     everyday: _Everyday,
     advance: Callable[[], None],
 ) -> Calibration:
     """The same calibration with the floor, from what everyday questions score."""
-    documents = holdings.manifest.counts.documents
-    searcher = Searcher(holdings, found, read=WEIGHTS.probe_reads)
+    documents = opened.manifest.counts.documents
+    searcher = Searcher(opened, found, read=WEIGHTS.probe_reads)
     asked = []
     for question, vector in zip(everyday.questions, everyday.vectors, strict=True):
         asked.append(_best(searcher.search(question, Scope(), vector=vector)))
@@ -240,7 +240,7 @@ def _with_floor(
     stranger = float(np.maximum(asked, 0).mean())
     return replace(
         found,
-        floor=floor_of(stranger, documents, holdings.passages, found.readability),
+        floor=floor_of(stranger, documents, opened.passages, found.readability),
         floor_everyday=stranger,
         everyday_probes=len(asked),
     )

@@ -70,7 +70,7 @@ class Quoter:
                 cited = replace(cited, states=states)
             if isinstance(found, Search):
                 gave = shares(found.signals, number, found.weight)
-                gave = (*gave, *preferred.added(number))
+                gave = (*gave, *preferred.signals_of(number))
                 cited = replace(cited, gave=gave, matched=match_words(found.words, passage))
             also = tuple(self._copy(passages[each]) for each in copies)
             citations.append(replace(cited, also=also) if also else cited)

@@ -29,27 +29,27 @@ class ReadingRoom:
 
     def __init__(
         self,
-        holdings: OpenGeneration,
+        opened: OpenGeneration,
         verifier: Callable[[], Verifier],
         notice: Callable[[], str | None] = lambda: None,
         grammars: Sequence[FindsReferences] = (),
         preferences: Preferences | None = None,
     ) -> None:
-        self.holdings = holdings
-        self.generation = holdings.manifest.id
+        self.opened = opened
+        self.generation = opened.manifest.id
         self.grammars = grammars
         self._notice = notice
-        searcher = Searcher(holdings)
-        self.lookup = Lookup(holdings.catalog, verifier)
+        searcher = Searcher(opened)
+        self.lookup = Lookup(opened.catalog, verifier)
         self.answering = Answering(
-            holdings,
+            opened,
             self.lookup,
-            Quoter(holdings, searcher, verifier),
+            Quoter(opened, searcher, verifier),
             searcher,
             grammars,
             preferences,
         )
-        self.explanation = Explanation(holdings, grammars, preferences)
+        self.explanation = Explanation(opened, grammars, preferences)
 
     @property
     def notice(self) -> str | None:

@@ -72,11 +72,11 @@ class Searcher:
 
     def __init__(
         self,
-        holdings: OpenGeneration,
+        opened: OpenGeneration,
         calibration: Calibration | None = None,
         read: int = WEIGHTS.read,
     ) -> None:
-        self._holdings = holdings
+        self._opened = opened
         self._given = calibration
         self._floors: dict[str, float] = {}
         self._most_read = read
@@ -84,7 +84,7 @@ class Searcher:
     @cached_property
     def calibration(self) -> Calibration:
         """What was measured of the corpus when the generation was built."""
-        return self._given or Calibration.from_json(self._holdings.manifest.calibration)
+        return self._given or Calibration.from_json(self._opened.manifest.calibration)
 
     def search(
         self,
@@ -103,7 +103,7 @@ class Searcher:
         where not all of them do.  What *times* contradict counts less.  Courtesy around what is
         asked is not searched for.
         """
-        held = self._holdings
+        held = self._opened
         question = without_courtesy(question)
         encoding = self._beside.submit(
             lambda: held.encoder.encode_query(question) if vector is None else vector
@@ -143,8 +143,8 @@ class Searcher:
         above = int((found.scores >= found.floor).sum()) if found.floor > 0 else 0
         if not above or not _asks(found.question) or not asks_for_facts(found.question):
             return found
-        encode = self._holdings.encoder.encode_query
-        unsaid = Unsaid(self._holdings, found.question, found.words, found.vector, times, encode)
+        encode = self._opened.encoder.encode_query
+        unsaid = Unsaid(self._opened, found.question, found.words, found.vector, times, encode)
         if not unsaid.anything(int(found.rows[0])):
             return found
         told = unsaid.of(found.rows[:above])
@@ -168,7 +168,7 @@ class Searcher:
         if len(passage.sentences) < 2:
             return list(passage.sentences)
         texts = [span.shift(-passage.span.start).of(passage.text) for span in passage.sentences]
-        held = self._holdings
+        held = self._opened
         cosines = held.vectors[held.sentences_of(int(found.rows[number]))] @ found.vector
         matches = found.words.matches(
             [content_words(text, passage.language) for text in texts], list(map(keys_in, texts))
@@ -184,7 +184,7 @@ class Searcher:
     @cached_property
     def across(self) -> Languages:
         """How far questions in other languages than the corpus's are read over it."""
-        return Languages(self._holdings, self.calibration)
+        return Languages(self._opened, self.calibration)
 
     def _floor(self, across: Across) -> float:
         """The floor of a question: its own, where only the vectors reach across languages."""
@@ -217,7 +217,7 @@ class Searcher:
     ) -> tuple[Rows, Signals]:
         """The most promising of the candidates *rows*, sorted, and their signals."""
         measured = self.calibration
-        held = self._holdings
+        held = self._opened
         documents = held.document_of(rows)
         numbers, which = np.unique(documents, return_inverse=True)
         first_rows = held.catalog.first_rows
@@ -266,11 +266,11 @@ class Searcher:
 
     def _best_sentence(self, rows: Rows, vector: Floats, own: Floats) -> Floats:
         """The best cosine of each passage's sentences; its *own* where it has none."""
-        units, counts = self._holdings.sentences_of_all(rows)
+        units, counts = self._opened.sentences_of_all(rows)
         best = own.copy()
         if len(units):
             having = counts > 0
-            cosines = self._holdings.vectors[units] @ vector
+            cosines = self._opened.vectors[units] @ vector
             best[having] = np.maximum.reduceat(cosines, (np.cumsum(counts) - counts)[having])
         return best
 
@@ -287,7 +287,7 @@ class Searcher:
 
         What a question *asks* about must be there; a topic is met by some of its words.
         """
-        held = self._holdings
+        held = self._opened
         passages = held.catalog.passages(rows.tolist())
         matches, said_of_all = self._matches(words, passages)
         absent = np.full(len(rows), absent_names(words, held.passage_text, matches), np.float32)
@@ -330,7 +330,7 @@ class Searcher:
 
         What a passage speaks of is often named only in the one before it.
         """
-        held = self._holdings
+        held = self._opened
         beside = np.concatenate([rows - 1, rows + 1])
         inside = np.clip(beside, 0, held.passages - 1)
         neighbours = held.catalog.passages(inside.tolist())
@@ -352,7 +352,7 @@ class Searcher:
         tells whether the letter is typed) counts as the passage's own, except for what it says
         of every passage of the document: title, names and date, which are the document's.
         """
-        documents = self._holdings.catalog.document_rows({p.document_id for p in passages})
+        documents = self._opened.catalog.document_rows({p.document_id for p in passages})
         number = {document_id: place for place, document_id in enumerate(documents)}
         abouts = [(about(row), row.language) for row in documents.values()]
         own = words.matches_in([(passage.search_text, passage.language) for passage in passages])
@@ -369,7 +369,7 @@ class Searcher:
 
     def _weights(self, words: QuestionWords) -> NDArray[np.float64]:
         """The idf of each of the question's words over passages."""
-        index = self._holdings.passage_text
+        index = self._opened.passage_text
         return idf(frequencies(index, words), index.rows)
 
 

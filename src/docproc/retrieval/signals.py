@@ -20,7 +20,7 @@ from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.search import Search
 from docproc.retrieval.weights import WEIGHTS
 from docproc.store.manifest import PluginUse
-from docproc.text.calls import told
+from docproc.text.calls import tell
 from docproc.text.output import aside
 
 _LESS: Final = np.float32(1e-6)
@@ -59,7 +59,7 @@ class Preferred:
         """What each signal found in passage *number*."""
         return _of(self.values, number)
 
-    def added(self, number: int) -> tuple[tuple[str, float], ...]:
+    def signals_of(self, number: int) -> tuple[tuple[str, float], ...]:
         """What each signal added to the score of passage *number*."""
         return _of(self.gave, number)
 
@@ -87,7 +87,7 @@ class Preferences:
         return self._plugged
 
     def order(
-        self, found: Search, groups: Sequence[int], holdings: OpenGeneration
+        self, found: Search, groups: Sequence[int], opened: OpenGeneration
     ) -> tuple[Search, Preferred]:
         """*found* in the order that the signals prefer, and what they gave.
 
@@ -97,7 +97,7 @@ class Preferences:
         count = sum(groups)
         if count < 1 or not self.plugged:
             return found, NOTHING
-        candidates = _candidates(found, count, holdings)
+        candidates = _candidates(found, count, opened)
         values = {}
         for plugged in list(self.plugged):
             try:
@@ -157,9 +157,9 @@ def _order(
     )
 
 
-def _candidates(found: Search, count: int, holdings: OpenGeneration) -> list[Candidate]:
-    passages = holdings.catalog.passages(int(row) for row in found.rows[:count])
-    documents = holdings.catalog.document_rows({p.document_id for p in passages})
+def _candidates(found: Search, count: int, opened: OpenGeneration) -> list[Candidate]:
+    passages = opened.catalog.passages(int(row) for row in found.rows[:count])
+    documents = opened.catalog.document_rows({p.document_id for p in passages})
     candidates = []
     for number, passage in enumerate(passages):
         row = documents[passage.document_id]
@@ -181,7 +181,7 @@ def ask_signal(plugged: PluggedSignal, question: str, candidates: Sequence[Candi
     """What the signal says.  Raises ``PluginError`` where it raises or breaks its contract."""
     try:
         with aside():
-            given = told(
+            given = tell(
                 str(plugged), "score", lambda: plugged.signal.score(question, tuple(candidates))
             )
             values = np.asarray(given, np.float32)

@@ -51,7 +51,7 @@ def ask(request: Request) -> Response:
     context = {
         "turns": shown,
         "scope": asked.scope,
-        "kept": [pair for pair in asked.kept() if pair[0] != "scope"],
+        "kept": [pair for pair in asked.as_query() if pair[0] != "scope"],
         "large_question": True,
         "style_names": STYLE_NAMES,
         "downloads": DOWNLOADS,
@@ -68,7 +68,7 @@ def _turn(
     answered = answer.verdict is Verdict.ANSWERED
     citations = answer.citations if answered else answer.nearest
     views = [citation_view(each, service.cite, full=full) for each in citations]
-    here = asked.kept()
+    here = asked.as_query()
     more = (asked.limit or service.limit) + service.limit
     can_more = last and answered and more <= _MOST and len(answer.citations) >= asked.limit
     can_undo = bool(turn.said) and number + 1 not in asked.typed

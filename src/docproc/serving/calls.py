@@ -157,7 +157,7 @@ def read(library: Library, call: ReadCall) -> dict[str, Any]:
         start = 0 if whole else _around(document.text, citation.span.start)
     end = _end(document.text, start)
     passages = library.passages(document)
-    row = library.room.holdings.catalog.document_row(document.id)
+    row = library.room.opened.catalog.document_row(document.id)
     return {
         "document": as_json(row),
         "citation": citation_json(citation),

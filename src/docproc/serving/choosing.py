@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from docproc.browsing.correspondence import correspondences
 from docproc.browsing.facets import BETWEEN, Facet, facets, is_within
-from docproc.browsing.listing import SORTS, between, name_of, sorted_by
+from docproc.browsing.listing import SORTS, between, name_of, sort_rows
 from docproc.browsing.timeline import Period, Timeline, gaps, timeline
 from docproc.chat.scope_words import earliest_day, latest_day
 from docproc.errors import UsageError
@@ -103,7 +103,7 @@ class AddressChoice:
         kept, collection = self.get("kept"), self.get("collection")
         if not (kept or collection):
             return rows
-        shelves = library.room.holdings.catalog.shelves
+        shelves = library.room.opened.catalog.shelves
         return [
             row
             for row in rows
@@ -115,11 +115,11 @@ class AddressChoice:
 def browse(request: Request) -> Response:
     """The documents that the address chooses, and by what they can be chosen further."""
     chosen, query = AddressChoice.of(request), request.query_params
-    rows, shelves = chosen.rows(request), library_of(request).room.holdings.catalog.shelves
+    rows, shelves = chosen.rows(request), library_of(request).room.opened.catalog.shelves
     order = query.get("sort", "date")
     if order not in SORTS:
         raise UsageError(f"documents can be sorted by {', '.join(SORTS)}")
-    found: Sequence[DocumentRow] = sorted_by(rows, order, reverse=query.get("reverse") == "1")
+    found: Sequence[DocumentRow] = sort_rows(rows, order, reverse=query.get("reverse") == "1")
     pages = max(1, -(-len(found) // PAGE))
     said = query.get("page", "1")
     number = min(max(1, int(said) if said.isascii() and said.isdecimal() else 1), pages)
@@ -152,7 +152,7 @@ def browse(request: Request) -> Response:
 def correspondents(request: Request) -> Response:
     """Who wrote to whom; each pair is a link into the list."""
     chosen = AddressChoice.of(request)
-    catalog = library_of(request).room.holdings.catalog
+    catalog = library_of(request).room.opened.catalog
     every = correspondences(chosen.rows(request), catalog.correspondents(), catalog.register)
     rows = [
         {

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from docproc.citing.entries import Entry
 from docproc.citing.written import visible
 from docproc.records import Citation
-from docproc.rendering.wording import headline, name_place, renamed, standing, witness_phrase
+from docproc.rendering.wording import headline, name_place, phrase_renamed, standing, witness_phrase
 from docproc.serving.typesetting import typeset_quotation
 from docproc.text.output import clip
 
@@ -83,7 +83,7 @@ def citation_view(citation: Citation, cite: Cite, *, full: bool = False) -> Cita
         language=citation.metadata.language or "",
         anchored=typeset_quotation(anchored.quote, (), full=full) if anchored else None,
         reference=clip(citation.reference.printed) if citation.reference else "",
-        renamed=renamed(citation.reference) if citation.reference else "",
+        renamed=phrase_renamed(citation.reference) if citation.reference else "",
         witness=clip(witness_phrase(citation.witness)) if citation.witness else "",
         states=clip(citation.states),
         also=tuple(

@@ -34,7 +34,7 @@ class AskedQuestions:
         typed = frozenset(number for number in self.typed if number <= len(questions))
         return AskedQuestions(questions, typed, self.scope)
 
-    def kept(self) -> list[tuple[str, str]]:
+    def as_query(self) -> list[tuple[str, str]]:
         """What the address of the conversation holds, for a further question."""
         pairs = [("q", question) for question in self.questions]
         pairs += [("typed", str(number)) for number in sorted(self.typed)]

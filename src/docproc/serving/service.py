@@ -129,8 +129,8 @@ class Service:
         if library is None and "room" in self._library.__dict__:
             library = self.reading()
         if library is not None:
-            holdings = library.room.holdings
-            folder, manifest = holdings.folder, holdings.manifest
+            opened = library.room.opened
+            folder, manifest = opened.folder, opened.manifest
         else:
             published = self._library.application.generations.current()
             if published is None:
@@ -142,7 +142,7 @@ class Service:
             documents = count_phrase(counts.documents, "document")
             said = f"{documents}, {count_phrase(counts.passages, 'passage')}"
             catalog = (
-                library.room.holdings.catalog if library else catalog_at(folder, manifest.shards)
+                library.room.opened.catalog if library else catalog_at(folder, manifest.shards)
             )
             known = self._about = About(manifest.id, said, _span(catalog))
         return known

@@ -17,7 +17,7 @@ from docproc.errors import SourceError, UsageError
 from docproc.passages.governing import own_reference
 from docproc.records import Citation, CitationId, Document, DocumentRow, Page, Passage, Span
 from docproc.rendering.document_view import facts
-from docproc.rendering.wording import headline, renamed, witness_phrase
+from docproc.rendering.wording import headline, phrase_renamed, witness_phrase
 from docproc.serving.citation_view import DOWNLOADS, MEDIA, STYLE_NAMES, citation_view, permalink
 from docproc.serving.service import library_of, message_of, service_of
 from docproc.serving.templating import page, show_message
@@ -184,7 +184,7 @@ def _sentences(said: str, mark: Span | None) -> list[Span]:
 def _summary(document: Document) -> list[str]:
     """Where the document is kept, and what is known of the witness."""
     own = own_reference(document)
-    said = [f"{own.printed} {renamed(own)}"] if own else []
+    said = [f"{own.printed} {phrase_renamed(own)}"] if own else []
     said += [witness_phrase(document.witness)] if document.witness else []
     return [clip(each) for each in said]
 
@@ -197,7 +197,7 @@ _CHOOSE = {"from": "sender", "to": "recipient", "place": "place", "kind": "kind"
 def _facts(library: Library, document: Document, passages: Sequence[Passage]) -> list[Fact]:
     """What is known of the document, as the terminal says it, each with the list of its like."""
     unread = library.room.lookup.unread_of(document.source.path)
-    row = library.room.holdings.catalog.document_row(document.id)
+    row = library.room.opened.catalog.document_row(document.id)
     found = []
     for label, value in facts(document, passages, unread):
         condition = _CHOOSE.get(label, "")

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from docproc.records import Block, BlockKind, Document, Passage, Span
 from docproc.rendering.document_view import whole
 from docproc.rendering.quotation import cut_styles, quotation
-from docproc.rendering.wording import renamed
+from docproc.rendering.wording import phrase_renamed
 from docproc.text.output import clip, visible
 
 PART = 40_000
@@ -250,7 +250,7 @@ class _Setter:
     def _note(self, number: int) -> TypesetNote:
         block = self.blocks[number]
         references = [
-            f"{clip(reference.printed)} {renamed(reference)}".strip()
+            f"{clip(reference.printed)} {phrase_renamed(reference)}".strip()
             for reference in self.document.references
             if reference.span and block.span.contains(reference.span)
         ]

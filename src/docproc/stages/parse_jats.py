@@ -182,7 +182,7 @@ class _Article:
     def _mark(self, link: Element) -> None:
         key = link.get("rid") or ""
         note = self.notes.get(key)
-        span = self.flow.written(lambda: self._inline(link))
+        span = self.flow.spanning(lambda: self._inline(link))
         if note is not None:
             self.flow.out.anchor(key, span)
             self._later(key, note)

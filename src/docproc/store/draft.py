@@ -67,7 +67,7 @@ class DraftGeneration(DraftFolder):
         cannot be written or is not what it should be; nothing that was published has changed.
         """
         with writing(self.folder):
-            files = self._checked_sums()
+            files = self._check_sums()
             now = self._clock().astimezone(UTC)
             generation_id = self._name(now, manifest, files)
             created = now.isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -97,7 +97,7 @@ class Generations:
                 return self.get(again)
             raise StoreError(f"{error}; {self._way_out()}") from None
 
-    def untouched(self) -> Generation | None:
+    def find_untouched(self) -> Generation | None:
         """The published generation, no file of which was changed since, as a look can tell.
 
         Of one in shards, a shard with such a file is ``lost``, and the others are as they were.
@@ -114,7 +114,7 @@ class Generations:
                 continue  # another was published meanwhile, and this one pruned
             return current
 
-    def examined(self, say: Callable[[str], None]) -> tuple[Generation | None, bool]:
+    def examine(self, say: Callable[[str], None]) -> tuple[Generation | None, bool]:
         """What the next generation can be made from, every checksum compared; whether to fix.
 
         The current one if its manifest and its catalog are sound, its other damaged files

@@ -135,7 +135,7 @@ class Unfinished:
         """
         about = _About(parent.manifest.files[CATALOG].sha256 if parent else None, before)
 
-        def kept(sources: int) -> None:
+        def keep(sources: int) -> None:
             nonlocal about
             about = replace(about, progress=replace(before, read=before.read + sources))
             with contextlib.suppress(StoreError):  # it only tells; a full disk is found out anyway
@@ -147,7 +147,7 @@ class Unfinished:
             self._note(about)  # from here on its checksum is not true
         finished = there and self.finished
         base = self.catalog if finished else None if there or not parent else parent.catalog
-        writer = CatalogWriter(self.catalog, base, resume=there and not finished, kept=kept)
+        writer = CatalogWriter(self.catalog, base, resume=there and not finished, kept=keep)
         if not there:
             self._note(about)
         try:

@@ -56,7 +56,7 @@ class Withdrawals:
             return 0, 0
         return state.st_mtime_ns, state.st_size
 
-    def listed(self) -> tuple[Withdrawal, ...]:
+    def read(self) -> tuple[Withdrawal, ...]:
         """All of them, the first first.  Raises ``StoreError`` where the list cannot be read."""
         if is_link(self._path):
             raise StoreError(f"{self._path}: a link, and docproc follows none here")
@@ -78,14 +78,14 @@ class Withdrawals:
     def add(self, withdrawal: Withdrawal) -> None:
         """Withdraw one more document; one that is listed already keeps its reason."""
         with self._alone():
-            listed = self.listed()
+            listed = self.read()
             if all(each.document != withdrawal.document for each in listed):
                 self._write([*listed, withdrawal])
 
     def remove(self, documents: Sequence[str]) -> None:
         """Show the *documents*, by their ids, again."""
         with self._alone():
-            self._write([each for each in self.listed() if each.document not in documents])
+            self._write([each for each in self.read() if each.document not in documents])
 
     def _write(self, listed: list[Withdrawal]) -> None:
         if listed:

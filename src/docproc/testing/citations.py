@@ -12,7 +12,7 @@ from hypothesis import given
 from docproc.hooks import CitationStyle
 from docproc.records import ArchivalReference, Citation, Metadata, PassageKind, Span, Witness
 from docproc.testing import samples, strategies, tasks
-from docproc.testing.contract import broken, check, searching
+from docproc.testing.contract import break_promise, check, searching
 from docproc.testing.purity import PureContract, Work
 
 _RENDER = "docproc.hooks.CitationStyle.render"
@@ -40,7 +40,7 @@ class CitationContract(PureContract):
     def test_it_is_a_style(self, plugin: Any) -> None:
         """The product has the method ``render``."""
         if not isinstance(plugin, CitationStyle):
-            broken(f"{type(plugin).__name__} lacks it")
+            break_promise(f"{type(plugin).__name__} lacks it")
 
     @check(_RENDER)
     def test_citations_become_one_text(self, plugin: Any, citations: Sequence[Citation]) -> None:
@@ -48,9 +48,9 @@ class CitationContract(PureContract):
         for some in ((), citations[:1], citations):
             text = plugin.render(some)
             if not isinstance(text, str):
-                broken(f"of {len(some)} citations it makes {type(text).__name__}")
+                break_promise(f"of {len(some)} citations it makes {type(text).__name__}")
             if some and not text.strip():
-                broken(f"of {len(some)} citations it makes nothing")
+                break_promise(f"of {len(some)} citations it makes nothing")
 
     @check(_RENDER)
     def test_references_stand_as_printed(self, plugin: Any, citations: Sequence[Citation]) -> None:
@@ -60,7 +60,7 @@ class CitationContract(PureContract):
                 continue
             wanted = letters(citation.reference.printed)
             if wanted not in letters(plugin.render([citation])):
-                broken(f"{citation.reference.printed!r} does not stand in it")
+                break_promise(f"{citation.reference.printed!r} does not stand in it")
 
     @check(_RENDER)
     def test_quotations_stand_as_they_are(self, plugin: Any, citations: Sequence[Citation]) -> None:
@@ -69,7 +69,7 @@ class CitationContract(PureContract):
             pytest.skip("`quotes` is False")
         for citation in citations:
             if letters(citation.quote) not in letters(plugin.render([citation])):
-                broken(f"{citation.quote[:60]!r} does not stand in it letter for letter")
+                break_promise(f"{citation.quote[:60]!r} does not stand in it letter for letter")
 
     @check(_RENDER)
     def test_any_quotation_stands_as_it_is(self, plugin: Any) -> None:
@@ -81,7 +81,7 @@ class CitationContract(PureContract):
             citation = replace(citations()[0], quote=quote, span=Span(0, len(quote)))
             text = plugin.render([citation])
             if self.quotes and letters(quote) not in letters(text):
-                broken(f"{quote[:60]!r} does not stand in it letter for letter")
+                break_promise(f"{quote[:60]!r} does not stand in it letter for letter")
 
         holds()
 
@@ -94,7 +94,7 @@ class CitationContract(PureContract):
             quote = " ".join(f"word{number}" for number in range(words)) + "."
             citation = replace(citations()[0], quote=quote, span=Span(0, len(quote)), highlights=())
             if letters(quote) not in letters(plugin.render([citation])):
-                broken(f"of a quotation of {words} words it writes a part")
+                break_promise(f"of a quotation of {words} words it writes a part")
 
     @check(_RENDER)
     def test_what_is_not_known_is_left_out(self, plugin: Any) -> None:
@@ -103,7 +103,7 @@ class CitationContract(PureContract):
         text = plugin.render([bare])
         for made_up in ("None", "unknown", "n.d.", "s.d.", "Span(", "Mention("):
             if made_up in text:
-                broken(f"of a citation that knows nothing it says {made_up!r}")
+                break_promise(f"of a citation that knows nothing it says {made_up!r}")
 
     @check(_RENDER)
     def test_a_citation_without_a_date_has_no_year(self, plugin: Any) -> None:
@@ -113,7 +113,7 @@ class CitationContract(PureContract):
         bare = replace(citations()[0], metadata=Metadata(), reference=None, witness=None)
         year = str(datetime.datetime.now(datetime.UTC).year)
         if year in plugin.render([bare]):
-            broken(f"it says {year}, which the citation does not")
+            break_promise(f"it says {year}, which the citation does not")
 
     @check(_RENDER)
     def test_the_same_citations_give_the_same_text(
@@ -123,7 +123,7 @@ class CitationContract(PureContract):
         first = plugin.render(citations)
         plugin.render(citations[::-1])
         if plugin.render(citations) != first:
-            broken("it makes another text the second time")
+            break_promise("it makes another text the second time")
 
     @check(_RENDER)
     def test_each_citation_is_there(self, plugin: Any, citations: Sequence[Citation]) -> None:
@@ -131,7 +131,7 @@ class CitationContract(PureContract):
         text = letters(plugin.render(citations))
         for citation in citations:
             if citation.reference and letters(citation.reference.printed) not in text:
-                broken(f"{citation.reference.printed!r} is left out among others")
+                break_promise(f"{citation.reference.printed!r} is left out among others")
 
     @check("docproc.hooks.protocols")
     def test_it_works_the_same_in_another_process(
@@ -140,14 +140,14 @@ class CitationContract(PureContract):
         """A product can be pickled, and does the same in another process."""
         found = self.elsewhere(plugin, tasks.render, list(citations))
         if found.failure:
-            broken(f"in another process: {found.failure}")
+            break_promise(f"in another process: {found.failure}")
         if found.result != plugin.render(list(citations)):
-            broken("it makes another text in another process")
+            break_promise("it makes another text in another process")
 
 
 def citations() -> tuple[Citation, ...]:
     """Citations of a sample document: one knows all, one is of a note, one knows little."""
-    document = samples.understood()
+    document = samples.make_understood()
     span = document.blocks[2].span
     whole = Citation(
         rank=1,

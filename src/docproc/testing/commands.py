@@ -20,7 +20,7 @@ from docproc.plugins.declared_commands import read
 from docproc.records import Answer, Citation, Document, DocumentRow, Passage
 from docproc.testing import samples
 from docproc.testing.citations import citations
-from docproc.testing.contract import broken, check
+from docproc.testing.contract import break_promise, check
 from docproc.testing.formats import answers
 from docproc.testing.importing import ImportingContract
 
@@ -45,18 +45,22 @@ class WrittenOutContract(ImportingContract):
             pytest.skip("no module with hooks is known: name it in `hooks`")
         found = dict(read(inspect.getsource(sys.modules[module]).encode(), self.stage.hook))
         if not found or (self.name and self.name not in found):
-            broken(
+            break_promise(
                 f"its name is not written out as a plain string in the function {self.stage.hook}, "
                 "so docproc cannot list it without running it (docs/extending.md)"
             )
         for name, summary in found.items():
             if name == (self.name or name):
                 if not _NAME.fullmatch(name):
-                    broken(f"{name!r} is no name: small letters and figures, hyphens between")
+                    break_promise(
+                        f"{name!r} is no name: small letters and figures, hyphens between"
+                    )
                 if name in self.stage.reserved:
-                    broken(f"{name!r} is docproc's own; it needs another name")
+                    break_promise(f"{name!r} is docproc's own; it needs another name")
                 if not summary.strip():
-                    broken(f"{name!r} has no summary, so that `--help` cannot say what it does")
+                    break_promise(
+                        f"{name!r} has no summary, so that `--help` cannot say what it does"
+                    )
 
 
 class CommandContract(WrittenOutContract):
@@ -75,7 +79,7 @@ class CommandContract(WrittenOutContract):
     def test_it_is_a_command(self, plugin: Any) -> None:
         """The product has the methods ``declare`` and ``run``."""
         if not isinstance(plugin, Command):
-            broken(f"{type(plugin).__name__} lacks one of them")
+            break_promise(f"{type(plugin).__name__} lacks one of them")
 
     @check("docproc.hooks.Command")
     def test_it_is_listed_without_being_run(self, plugin: Any) -> None:
@@ -88,7 +92,7 @@ class CommandContract(WrittenOutContract):
         for _ in "12":
             parser = _parser()
             if plugin.declare(parser) is not None:
-                broken("declare returns something: it only adds to the parser")
+                break_promise("declare returns something: it only adds to the parser")
             parser.format_help()
 
     @check(_DECLARE)
@@ -99,7 +103,7 @@ class CommandContract(WrittenOutContract):
         plugin.declare(parser)
         for action in parser._actions[known:]:
             if not (action.help or "").strip():
-                broken(f"{action.dest!r} has no help")
+                break_promise(f"{action.dest!r} has no help")
 
     @check(_RUN)
     def test_it_can_be_run(self, plugin: Any) -> None:
@@ -107,7 +111,7 @@ class CommandContract(WrittenOutContract):
         try:
             inspect.signature(plugin.run).bind(object(), object())
         except TypeError as error:
-            broken(f"it cannot be called so: {error}")
+            break_promise(f"it cannot be called so: {error}")
 
     @check(_RUN)
     def test_it_returns_an_exit_code(
@@ -125,7 +129,7 @@ class CommandContract(WrittenOutContract):
                 continue
             sound = code is None or (isinstance(code, int) and 0 <= code <= 255)
             if not sound or isinstance(code, bool):
-                broken(f"run with {list(line)} it returns {code!r}")
+                break_promise(f"run with {list(line)} it returns {code!r}")
 
 
 class ChatCommandContract(WrittenOutContract):
@@ -150,7 +154,7 @@ class ChatCommandContract(WrittenOutContract):
     def test_it_is_a_chat_command(self, plugin: Any) -> None:
         """The product has the method ``run``."""
         if not isinstance(plugin, ChatCommand):
-            broken(f"{type(plugin).__name__} lacks it")
+            break_promise(f"{type(plugin).__name__} lacks it")
 
     @check("docproc.hooks.ChatCommand")
     def test_it_is_listed_without_being_run(self, plugin: Any) -> None:
@@ -171,7 +175,7 @@ class ChatCommandContract(WrittenOutContract):
                 except UsageError:
                     continue
                 if not isinstance(said, str):
-                    broken(f"of {argument!r} it says {type(said).__name__}")
+                    break_promise(f"of {argument!r} it says {type(said).__name__}")
 
     @check(_SAY)
     def test_the_conversation_stays(
@@ -185,7 +189,7 @@ class ChatCommandContract(WrittenOutContract):
             except UsageError:
                 continue
             if (tuple(conversation.answers), tuple(conversation.citations)) != before:
-                broken("the conversation is another afterwards")
+                break_promise("the conversation is another afterwards")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +213,7 @@ class InventedLibrary:
 
     def document(self, _name: str) -> Document:
         """The sample document, whatever the name."""
-        return samples.understood()
+        return samples.make_understood()
 
     def passages(self, _document: str) -> Sequence[Passage]:
         """No passages."""

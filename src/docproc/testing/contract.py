@@ -54,14 +54,18 @@ def check(where: str) -> Callable[[Check], Check]:
             try:
                 method(self, *given, **named)
             except ContractBroken as broken:
-                how, notes, cause = str(broken), _notes(broken), broken.__cause__
+                how, notes, cause = (
+                    str(broken),
+                    _notes(broken),
+                    broken.__cause__,
+                )
             except BaseException as error:  # a plugin may raise anything
                 if interrupts(error) or isinstance(error, _OF_PYTEST):
                     raise
                 how, notes, cause = f"{type(error).__name__}: {error}", _notes(error), error
             else:
                 return
-            raise ContractBroken(self.explained(promise, how, notes)) from cause
+            raise ContractBroken(self.explain(promise, how, notes)) from cause
 
         checked.__dict__["promise"] = promise
         return checked  # type: ignore[return-value]
@@ -69,7 +73,7 @@ def check(where: str) -> Callable[[Check], Check]:
     return mark
 
 
-def broken(how: str) -> NoReturn:
+def break_promise(how: str) -> NoReturn:
     """Fail the check that is running: the product did *how*."""
     __tracebackhide__ = True
     raise ContractBroken(how)
@@ -119,7 +123,7 @@ class Contract:
             f"with one that returns the product, a {self.product.__name__}"
         )
 
-    def explained(self, promise: Promise, how: str, notes: str) -> str:
+    def explain(self, promise: Promise, how: str, notes: str) -> str:
         """The message of a failure: what happened, the contract, where it stands."""
         return (
             f"{how}\n"

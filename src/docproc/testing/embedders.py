@@ -18,7 +18,7 @@ from docproc.hooks import Embedder, ExportsQueryEncoder
 from docproc.hooks.specs import ENCODE_QUERY
 from docproc.plugins.registry import load
 from docproc.testing import samples, strategies, tasks
-from docproc.testing.contract import broken, check, searching
+from docproc.testing.contract import break_promise, check, searching
 from docproc.testing.importing import ImportingContract
 from docproc.testing.vectors import SAME, hold_rows, hold_same
 
@@ -76,14 +76,16 @@ class EmbedderContract(ImportingContract):
     def test_it_is_an_embedder(self, plugin: Any) -> None:
         """The product has ``fingerprint``, ``dimension``, ``encode_passages``, ``encode_query``."""
         if not isinstance(plugin, Embedder):
-            broken(f"{type(plugin).__name__} lacks one of them")
+            break_promise(f"{type(plugin).__name__} lacks one of them")
 
     @check(_EMBEDDER)
     def test_the_fingerprint_can_name_a_folder(self, plugin: Any) -> None:
         """``fingerprint`` is a string that names the folder of the model's cached vectors."""
         found = plugin.fingerprint
         if not isinstance(found, str) or not _FILE_NAME.fullmatch(found):
-            broken(f"the fingerprint is {found!r}: letters, digits, '.', '_' and '-' are safe")
+            break_promise(
+                f"the fingerprint is {found!r}: letters, digits, '.', '_' and '-' are safe"
+            )
 
     @check(_EMBEDDER)
     def test_the_fingerprint_stays_while_the_vectors_do(
@@ -93,14 +95,14 @@ class EmbedderContract(ImportingContract):
         before = plugin.fingerprint
         plugin.encode_passages(list(texts))
         if plugin.fingerprint != before:
-            broken(f"it was {before!r}, and after embedding {plugin.fingerprint!r}")
+            break_promise(f"it was {before!r}, and after embedding {plugin.fingerprint!r}")
 
     @check(_EMBEDDER)
     def test_the_dimension_is_a_number(self, plugin: Any) -> None:
         """``dimension`` is a whole number above 0."""
         found = plugin.dimension
         if not isinstance(found, int) or isinstance(found, bool) or found < 1:
-            broken(f"the dimension is {found!r}")
+            break_promise(f"the dimension is {found!r}")
 
     @check(_PASSAGES)
     def test_passages_become_rows_of_unit_norm(self, plugin: Any, texts: Sequence[str]) -> None:
@@ -189,7 +191,7 @@ class EmbedderContract(ImportingContract):
         given = list(texts)
         plugin.encode_passages(given)
         if given != list(texts):
-            broken("the list of texts is another after it was embedded")
+            break_promise("the list of texts is another after it was embedded")
 
     @check(_EMBEDDER)
     def test_different_texts_have_different_vectors(
@@ -200,7 +202,7 @@ class EmbedderContract(ImportingContract):
         likeness = vectors @ vectors.T - 2 * np.eye(len(texts))
         one, other = divmod(int(likeness.argmax()), len(texts))
         if likeness[one, other] > 1 - 1e-5:
-            broken(f"{texts[one][:40]!r} and {texts[other][:40]!r} have the same vector")
+            break_promise(f"{texts[one][:40]!r} and {texts[other][:40]!r} have the same vector")
 
     @check(_QUERY)
     def test_questions_and_passages_share_a_space(self, plugin: Any, texts: Sequence[str]) -> None:
@@ -209,7 +211,7 @@ class EmbedderContract(ImportingContract):
         found = [int((vectors @ _query(plugin, text)).argmax()) for text in texts]
         right = sum(row == number for number, row in enumerate(found))
         if right < 0.9 * len(texts):
-            broken(f"asked in their own words, {right} of {len(texts)} passages come first")
+            break_promise(f"asked in their own words, {right} of {len(texts)} passages come first")
 
     @check(_PASSAGES)
     def test_a_run_embeds_many_at_once(self, plugin: Any) -> None:
@@ -246,7 +248,7 @@ class EmbedderContract(ImportingContract):
             pytest.skip("`many` is 0")
         found = self.elsewhere(plugin, tasks.embed_apart, many[::-1])
         if found.failure:
-            broken(f"in another process: {found.failure}")
+            break_promise(f"in another process: {found.failure}")
         hold_same(found.result[::-1], plugin.encode_passages(many), many, "in the reverse order")
 
     @check(_EMBEDDER)
@@ -261,10 +263,12 @@ class EmbedderContract(ImportingContract):
             if other.fingerprint != plugin.fingerprint:
                 continue
             if other.dimension != plugin.dimension:
-                broken(f"another {setting} gives another dimension, and the same fingerprint")
+                break_promise(
+                    f"another {setting} gives another dimension, and the same fingerprint"
+                )
             apart = np.abs(other.encode_passages(some) - plugin.encode_passages(some)).max()
             if apart > SAME:
-                broken(f"another {setting} gives other vectors, and the same fingerprint")
+                break_promise(f"another {setting} gives other vectors, and the same fingerprint")
 
     @check("docproc.hooks.protocols")
     def test_it_prints_nothing(self, plugin: Any, texts: Sequence[str]) -> None:
@@ -274,7 +278,7 @@ class EmbedderContract(ImportingContract):
             plugin.encode_passages(list(texts)[:4])
             plugin.encode_query(texts[0])
         if said.getvalue():
-            broken(f"it prints {said.getvalue()[:60]!r}")
+            break_promise(f"it prints {said.getvalue()[:60]!r}")
 
     @check("docproc.hooks.protocols")
     def test_it_works_the_same_in_another_process(self, plugin: Any, texts: Sequence[str]) -> None:
@@ -284,10 +288,10 @@ class EmbedderContract(ImportingContract):
         some = list(texts)[:4]
         found = self.elsewhere(plugin, tasks.embed, some)
         if found.failure:
-            broken(f"in another process: {found.failure}")
+            break_promise(f"in another process: {found.failure}")
         fingerprint, dimension, vectors, question = found.result
         if (fingerprint, dimension) != (plugin.fingerprint, plugin.dimension):
-            broken(
+            break_promise(
                 f"the fingerprint in another process is {fingerprint!r}, not {plugin.fingerprint!r}"
             )
         hold_same(vectors, plugin.encode_passages(some), some, "in another process")
@@ -312,19 +316,23 @@ class EmbedderContract(ImportingContract):
         for text in (*texts, "", "?", "Who wrote it?"):
             cosine = float(encoder.encode_query(text) @ _query(plugin, text))
             if not cosine >= _AGREES:
-                broken(f"for {text[:40]!r} the cosine of the two vectors is {cosine:.4f}")
+                break_promise(f"for {text[:40]!r} the cosine of the two vectors is {cosine:.4f}")
 
 
 def _query(plugin: Any, text: str) -> Any:
     found = plugin.encode_query(text)
     if not isinstance(found, np.ndarray) or found.ndim != 1:
-        broken(f"the question {text[:20]!r} became {type(found).__name__}, not an array (d,)")
+        break_promise(
+            f"the question {text[:20]!r} became {type(found).__name__}, not an array (d,)"
+        )
     return found
 
 
 def _make_registered(name: str) -> Any:
     registry = load(("docproc.stages",))
     if name not in registry.names(ENCODE_QUERY):
-        broken(f"no query encoder is registered as {name!r}: return its name, or give `opener`")
+        break_promise(
+            f"no query encoder is registered as {name!r}: return its name, or give `opener`"
+        )
     registration = registry.offer(ENCODE_QUERY, name).registration
     return registration.make(registration.defaults())

@@ -9,7 +9,7 @@ import pytest
 from docproc.errors import SourceError
 from docproc.hooks.execution import Executor
 from docproc.testing import tasks
-from docproc.testing.contract import broken, check
+from docproc.testing.contract import break_promise, check
 from docproc.testing.importing import ImportingContract
 
 _MAP = "docproc.hooks.execution.Executor.map"
@@ -24,7 +24,7 @@ class ExecutorContract(ImportingContract):
     def test_it_is_an_executor(self, plugin: Executor) -> None:
         """It has ``map``."""
         if not isinstance(plugin, Executor):
-            broken(f"{type(plugin).__name__} has no map")
+            break_promise(f"{type(plugin).__name__} has no map")
 
     @check(_MAP)
     def test_each_result_comes_with_the_number_of_its_task(self, plugin: Executor) -> None:
@@ -33,13 +33,13 @@ class ExecutorContract(ImportingContract):
         found = dict(plugin.map(tasks.reversed_upper, given))
         wanted = {number: tasks.reversed_upper(task) for number, task in enumerate(given)}
         if found != wanted:
-            broken(f"map gave {found!r} where {wanted!r} was expected")
+            break_promise(f"map gave {found!r} where {wanted!r} was expected")
 
     @check(_MAP)
     def test_of_no_tasks_comes_nothing(self, plugin: Executor) -> None:
         """Yield nothing where there are no tasks."""
         if found := list(plugin.map(tasks.reversed_upper, [])):
-            broken(f"map gave {found!r} of no tasks")
+            break_promise(f"map gave {found!r} of no tasks")
 
     @check(_MAP)
     def test_what_the_work_raises_is_raised(self, plugin: Executor) -> None:
@@ -54,4 +54,4 @@ class ExecutorContract(ImportingContract):
         next(some)
         getattr(some, "close", lambda: None)()
         if dict(plugin.map(tasks.reversed_upper, [b"z"])) != {0: b"Z"}:
-            broken("map does not work again after it was left")
+            break_promise("map does not work again after it was left")

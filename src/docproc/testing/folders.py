@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from docproc.errors import StoreError
-from docproc.testing.contract import broken
+from docproc.testing.contract import break_promise
 
 
 def build_and_move(build: Callable[[Path], Any], beside: Path) -> Path:
@@ -29,8 +29,8 @@ def refuses(opening: Callable[[], Any], what: str) -> None:
     except StoreError:
         return
     except Exception as error:  # any other kind is no answer
-        broken(f"{what} raised {type(error).__name__}: {error}")
-    broken(f"{what} was opened without a word")
+        break_promise(f"{what} raised {type(error).__name__}: {error}")
+    break_promise(f"{what} was opened without a word")
 
 
 def digest(folder: Path) -> dict[str, str]:

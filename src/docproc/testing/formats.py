@@ -13,7 +13,7 @@ from docproc.hooks.extensions import OutputFormat
 from docproc.records import Answer, Metadata, NotRead, Searched, Span, Verdict
 from docproc.testing import strategies, tasks
 from docproc.testing.citations import citations, letters
-from docproc.testing.contract import broken, check, searching
+from docproc.testing.contract import break_promise, check, searching
 from docproc.testing.purity import PureContract, Work
 
 _RENDER = "docproc.hooks.OutputFormat.render"
@@ -42,7 +42,7 @@ class OutputFormatContract(PureContract):
     def test_it_is_a_format(self, plugin: Any) -> None:
         """The product has the method ``render``."""
         if not isinstance(plugin, OutputFormat):
-            broken(f"{type(plugin).__name__} lacks it")
+            break_promise(f"{type(plugin).__name__} lacks it")
 
     @check(_RENDER)
     def test_every_answer_becomes_one_text(self, plugin: Any, answers: Sequence[Answer]) -> None:
@@ -50,9 +50,11 @@ class OutputFormatContract(PureContract):
         for answer in answers:
             text = plugin.render(answer)
             if not isinstance(text, str):
-                broken(f"of an answer that is {answer.verdict} it makes {type(text).__name__}")
+                break_promise(
+                    f"of an answer that is {answer.verdict} it makes {type(text).__name__}"
+                )
             if answer.citations and not text.strip():
-                broken("of an answer it makes nothing")
+                break_promise("of an answer it makes nothing")
 
     @check(_RENDER)
     def test_a_refusal_quotes_nothing(self, plugin: Any, answers: Sequence[Answer]) -> None:
@@ -62,7 +64,7 @@ class OutputFormatContract(PureContract):
         found = next(each for each in answers if each.citations)
         refused = replace(found, verdict=Verdict.NOT_FOUND, citations=(), nearest=found.citations)
         if plugin.render(refused) == plugin.render(found):
-            broken("a refusal with what came nearest is written as an answer is")
+            break_promise("a refusal with what came nearest is written as an answer is")
 
     @check(_RENDER)
     def test_quotations_stand_whole(self, plugin: Any, answers: Sequence[Answer]) -> None:
@@ -78,7 +80,7 @@ class OutputFormatContract(PureContract):
                     )
                     text = plugin.render(replace(answer, citations=(cited,)))
                     if letters(quote) not in letters(text):
-                        broken(f"{quote[:60]!r} does not stand in it letter for letter")
+                        break_promise(f"{quote[:60]!r} does not stand in it letter for letter")
 
     @check(_RENDER)
     def test_any_quotation_is_borne(self, plugin: Any) -> None:
@@ -92,7 +94,7 @@ class OutputFormatContract(PureContract):
             )
             text = plugin.render(replace(answers()[0], question=question, citations=(cited,)))
             if self.quotes and letters(quote) not in letters(text):
-                broken(f"{quote[:60]!r} does not stand in it letter for letter")
+                break_promise(f"{quote[:60]!r} does not stand in it letter for letter")
 
         holds()
 
@@ -103,7 +105,7 @@ class OutputFormatContract(PureContract):
         text = plugin.render(replace(answers()[0], citations=(bare,)))
         for made_up in ("None", "Span(", "Mention(", "n.d."):
             if made_up in text:
-                broken(f"of a citation that knows nothing it says {made_up!r}")
+                break_promise(f"of a citation that knows nothing it says {made_up!r}")
 
     @check(_RENDER)
     def test_the_same_answer_gives_the_same_text(
@@ -113,7 +115,7 @@ class OutputFormatContract(PureContract):
         first = [plugin.render(answer) for answer in answers]
         again = [plugin.render(answer) for answer in reversed(answers)][::-1]
         if first != again:
-            broken("it makes another text the second time")
+            break_promise("it makes another text the second time")
 
     @check("docproc.hooks.protocols")
     def test_it_works_the_same_in_another_process(
@@ -122,9 +124,9 @@ class OutputFormatContract(PureContract):
         """A product can be pickled, and does the same in another process."""
         found = self.elsewhere(plugin, tasks.render_each, list(answers))
         if found.failure:
-            broken(f"in another process: {found.failure}")
+            break_promise(f"in another process: {found.failure}")
         if found.result != tasks.render_each(plugin, answers):
-            broken("it makes another text in another process")
+            break_promise("it makes another text in another process")
 
 
 def answers() -> tuple[Answer, ...]:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docproc.testing import samples as invented
-from docproc.testing.contract import broken, check, searching
+from docproc.testing.contract import break_promise, check, searching
 from docproc.testing.growth import AT_MOST, TIMES, growth
 from docproc.testing.parsing import documents_of, hold, parse_file, some, source_of
 from docproc.testing.purity import PureContract
@@ -29,7 +29,7 @@ _DEEP = (b"[" * 20_000, b"<a>" * 20_000, b"> " * 20_000, b'{"a":' * 20_000, b"("
 class HostileFilesContract(PureContract):
     """What every parser must do with files that mean no good; part of ``ParserContract``."""
 
-    def enlarged(self, data: bytes, times: int) -> bytes:
+    def enlarge(self, data: bytes, times: int) -> bytes:
         """A file *times* as large as *data*; override it where repeating the bytes is no file
         of the format.  Whatever cannot be parsed is not measured.
         """
@@ -71,7 +71,7 @@ class HostileFilesContract(PureContract):
             name, data = f"any{name}", text.encode()
             hold(plugin, name, data)
             if parse_file(plugin, name, data) != parse_file(plugin, name, data):
-                broken(f"{name!r} gave other documents the second time")
+                break_promise(f"{name!r} gave other documents the second time")
 
         holds()
 
@@ -92,7 +92,7 @@ class HostileFilesContract(PureContract):
         for name in some(samples, 3):
             size = sum(len(each.text) for each in documents_of(plugin, name, _BOMB))
             if size > 100 * len(_BOMB):
-                broken(f"{len(_BOMB)} bytes called {name!r} became {size} characters")
+                break_promise(f"{len(_BOMB)} bytes called {name!r} became {size} characters")
 
     @check(_PARSE)
     def test_no_other_file_is_read(
@@ -107,7 +107,9 @@ class HostileFilesContract(PureContract):
             for data in (entity, f'<?xml version="1.0"?>{entity}', f"Here.\n\n![x]({where})\n"):
                 for document in documents_of(plugin, name, data.encode()):
                     if hidden in document.text:
-                        broken(f"an XML entity in {name!r} brought in the file it pointed to")
+                        break_promise(
+                            f"an XML entity in {name!r} brought in the file it pointed to"
+                        )
 
     @check(_PARSE)
     def test_a_huge_file_takes_no_more_than_its_size(
@@ -117,14 +119,14 @@ class HostileFilesContract(PureContract):
         if not self.linear:
             pytest.skip("`linear` is False")
         for name, data in some(samples, 2).items():
-            small = self.enlarged(data, max(1, 15_000 // max(len(data), 1)))
-            large = self.enlarged(small, TIMES)
+            small = self.enlarge(data, max(1, 15_000 // max(len(data), 1)))
+            large = self.enlarge(small, TIMES)
             if documents_of(plugin, name, small):
                 found = growth(
                     lambda name=name, small=small: parse_file(plugin, name, small),  # type: ignore[misc]
                     lambda name=name, large=large: parse_file(plugin, name, large),  # type: ignore[misc]
                 )
                 if found > AT_MOST:
-                    broken(
+                    break_promise(
                         f"{TIMES} times as many bytes of {name!r} took {found:.0f} times as long"
                     )

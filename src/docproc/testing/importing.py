@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from docproc.testing import tasks
-from docproc.testing.contract import Contract, broken, check
+from docproc.testing.contract import Contract, break_promise, check
 from docproc.testing.elsewhere import importable, run_elsewhere
 
 _AT_MOST = 10.0
@@ -25,14 +25,16 @@ class ImportingContract(Contract):
         """
         heavy, _ = self._cost(plugin)
         if heavy:
-            broken(f"importing the plugin's module imports {', '.join(heavy)}")
+            break_promise(f"importing the plugin's module imports {', '.join(heavy)}")
 
     @check("docproc.hooks.registration")
     def test_importing_it_is_quick(self, plugin: Any) -> None:
         """Importing a plugin takes no more than a few times what its part of docproc takes."""
         _, cost = self._cost(plugin)
         if cost > _AT_MOST:
-            broken(f"it takes {cost:.0f} times as long as importing docproc.hooks and its records")
+            break_promise(
+                f"it takes {cost:.0f} times as long as importing docproc.hooks and its records"
+            )
 
     def module_with_hooks(self, plugin: Any) -> str:
         """The name of the module that offers *plugin*; empty where none is known."""
@@ -48,7 +50,7 @@ class ImportingContract(Contract):
             "cost", lambda: run_elsewhere(tasks.cost_of_importing, name, file, bare=True)
         )
         if found.failure:
-            broken(f"it cannot be imported by itself: {found.failure}")
+            break_promise(f"it cannot be imported by itself: {found.failure}")
         cost: tuple[list[str], float] = found.result
         return cost
 

@@ -14,7 +14,7 @@ from docproc.hooks import Normalizer
 from docproc.pipeline.soundness import flaw
 from docproc.records import Alignment, Document, Edit, Metadata, Span
 from docproc.testing import samples, strategies, tasks
-from docproc.testing.contract import broken, check, searching
+from docproc.testing.contract import break_promise, check, searching
 from docproc.testing.growth import AT_MOST, TIMES, growth
 from docproc.testing.purity import PureContract, Work
 from docproc.testing.values import no_value
@@ -45,7 +45,7 @@ class NormalizerContract(PureContract):
     def test_it_is_a_normalizer(self, plugin: Any) -> None:
         """The product has the method ``normalize``."""
         if not isinstance(plugin, Normalizer):
-            broken(f"{type(plugin).__name__} lacks it")
+            break_promise(f"{type(plugin).__name__} lacks it")
 
     @check(_NORMALIZE)
     def test_it_returns_a_document(self, plugin: Any, documents: Sequence[Document]) -> None:
@@ -53,7 +53,7 @@ class NormalizerContract(PureContract):
         for document in documents:
             found = plugin.normalize(document)
             if not isinstance(found, Document):
-                broken(f"of {_name(document)} it made {type(found).__name__}")
+                break_promise(f"of {_name(document)} it made {type(found).__name__}")
 
     @check(_NORMALIZE)
     def test_the_reading_text_stays(self, plugin: Any, documents: Sequence[Document]) -> None:
@@ -78,7 +78,7 @@ class NormalizerContract(PureContract):
         for document in documents:
             found = plugin.normalize(document)
             if (found.source, found.member) != (document.source, document.member):
-                broken(f"{_name(document)} became {found.source.path!r}, {found.member!r}")
+                break_promise(f"{_name(document)} became {found.source.path!r}, {found.member!r}")
 
     @check(_NORMALIZE)
     def test_blocks_and_spans_are_sound(self, plugin: Any, documents: Sequence[Document]) -> None:
@@ -121,9 +121,9 @@ class NormalizerContract(PureContract):
         """Edits compose: what a normalizer before took out of the search text stays out of it
         (``document.search.then``), and is not lost to a fresh alignment.
         """
-        found = plugin.normalize(samples.understood())
+        found = plugin.normalize(samples.make_understood())
         if samples.SCRATCHED in found.search.apply(found.text):
-            broken(f"{samples.SCRATCHED!r}, which an earlier normalizer took out, is back")
+            break_promise(f"{samples.SCRATCHED!r}, which an earlier normalizer took out, is back")
 
     @check("docproc.records.Alignment.then")
     def test_earlier_edits_stay_where_it_edits_too(
@@ -139,7 +139,7 @@ class NormalizerContract(PureContract):
                 if not any(
                     e.span.start <= word.start and word.end <= e.span.end for e in after.edits
                 ):
-                    broken(
+                    break_promise(
                         f"{word.of(document.text)!r}, which an earlier normalizer took out, is back"
                     )
 
@@ -152,19 +152,19 @@ class NormalizerContract(PureContract):
         """
         for document in documents:
             if wrong := no_value(plugin.normalize(document)):
-                broken(f"{_name(document)}: {wrong}")
+                break_promise(f"{_name(document)}: {wrong}")
 
     @check(_NORMALIZE)
     def test_what_was_known_is_not_lost(self, plugin: Any) -> None:
         """More structure and metadata, never less: what the parser knew is still known."""
-        before = samples.understood()
+        before = samples.make_understood()
         after = plugin.normalize(before)
         for name in ("references", "pages", "blocks"):
             if getattr(before, name) and not getattr(after, name):
-                broken(f"the document's {name} are gone")
+                break_promise(f"the document's {name} are gone")
         for each in fields(Metadata):
             if getattr(before.metadata, each.name) and not getattr(after.metadata, each.name):
-                broken(f"the document's {each.name}, which the parser knew, is gone")
+                break_promise(f"the document's {each.name}, which the parser knew, is gone")
 
     @check("docproc.records.Document")
     def test_there_is_still_something_to_search(
@@ -175,7 +175,7 @@ class NormalizerContract(PureContract):
             found = plugin.normalize(document)
             had = any(char.isalnum() for char in document.search.apply(document.text))
             if had and not any(char.isalnum() for char in found.search.apply(found.text)):
-                broken(f"the search text of {_name(document)} has no word left")
+                break_promise(f"the search text of {_name(document)} has no word left")
 
     # Purity
 
@@ -186,7 +186,7 @@ class NormalizerContract(PureContract):
         """Pure: the same document gives the same document."""
         for document in documents:
             if plugin.normalize(document) != plugin.normalize(document):
-                broken(f"{_name(document)} became something else the second time")
+                break_promise(f"{_name(document)} became something else the second time")
 
     @check(_NORMALIZE)
     def test_the_same_document_gives_the_same_whatever_it_is(self, plugin: Any) -> None:
@@ -196,7 +196,7 @@ class NormalizerContract(PureContract):
         @given(document=strategies.documents())
         def holds(document: Document) -> None:
             if plugin.normalize(document) != plugin.normalize(document):
-                broken("it became something else the second time")
+                break_promise("it became something else the second time")
 
         holds()
 
@@ -209,7 +209,7 @@ class NormalizerContract(PureContract):
         backwards = tasks.normalize_each(plugin, documents[::-1])[::-1]
         for document, first, second in zip(documents, forwards, backwards, strict=True):
             if first != second:
-                broken(f"{_name(document)} became something else after other documents")
+                break_promise(f"{_name(document)} became something else after other documents")
 
     @check("docproc.hooks.protocols")
     def test_it_works_the_same_in_another_process(
@@ -220,11 +220,11 @@ class NormalizerContract(PureContract):
         """
         found = self.elsewhere(plugin, tasks.normalize_each, list(documents))
         if found.failure:
-            broken(f"in another process: {found.failure}")
+            break_promise(f"in another process: {found.failure}")
         here = tasks.normalize_each(plugin, documents)
         for document, first, second in zip(documents, here, found.result, strict=True):
             if first != second:
-                broken(f"{_name(document)} became something else in another process")
+                break_promise(f"{_name(document)} became something else in another process")
 
     # Size
 
@@ -252,7 +252,9 @@ class NormalizerContract(PureContract):
                 lambda large=large: plugin.normalize(large),  # type: ignore[misc]
             )
             if found > AT_MOST:
-                broken(f"{TIMES} times as much of {text[:20]!r} took {found:.0f} times as long")
+                break_promise(
+                    f"{TIMES} times as much of {text[:20]!r} took {found:.0f} times as long"
+                )
 
 
 def _words_that_stay(document: Document, normalized: Document) -> list[Span]:
@@ -282,7 +284,7 @@ def _text_stays(before: Document, after: Document) -> None:
             (n for n, (a, b) in enumerate(zip(before.text, after.text, strict=False)) if a != b),
             min(len(before.text), len(after.text)),
         )
-        broken(
+        break_promise(
             f"the text of {_name(before)} was changed at {at}: "
             f"{before.text[at : at + 20]!r} became {after.text[at : at + 20]!r}"
         )
@@ -291,7 +293,7 @@ def _text_stays(before: Document, after: Document) -> None:
 def _sound(before: Document, after: Document) -> None:
     wrong = flaw(after)
     if wrong:
-        broken(f"{_name(before)}: {wrong}")
+        break_promise(f"{_name(before)}: {wrong}")
 
 
 def _maps_back(document: Document) -> None:
@@ -303,7 +305,7 @@ def _maps_back(document: Document) -> None:
         end = min(len(search), start + max(1, steps.step))
         found = document.search.to_source(Span(start, end))
         if found.end > len(document.text):
-            broken(f"{search[start:end]!r} maps past the end of the text, to {found}")
+            break_promise(f"{search[start:end]!r} maps past the end of the text, to {found}")
         if found.start < last:
-            broken(f"{search[start:end]!r} maps to {found.start}, before what precedes it")
+            break_promise(f"{search[start:end]!r} maps to {found.start}, before what precedes it")
         last = found.start

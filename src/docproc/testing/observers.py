@@ -20,7 +20,7 @@ from docproc.hooks.extensions import (
 from docproc.records import Answer, Passage, PassageKind, Searched, Span, Verdict
 from docproc.testing import samples
 from docproc.testing.citations import citations
-from docproc.testing.contract import broken, check
+from docproc.testing.contract import break_promise, check
 from docproc.testing.importing import ImportingContract
 
 _OBSERVER = "docproc.hooks.Observer"
@@ -45,7 +45,7 @@ class ObserverContract(ImportingContract):
     def test_it_is_an_observer(self, plugin: Any) -> None:
         """The product inherits from ``docproc.hooks.Observer``."""
         if not isinstance(plugin, Observer):
-            broken(f"{type(plugin).__name__} does not")
+            break_promise(f"{type(plugin).__name__} does not")
 
     @check(_OBSERVER)
     def test_it_is_told_of_something(self, plugin: Any) -> None:
@@ -54,7 +54,7 @@ class ObserverContract(ImportingContract):
             name for name in EVENTS if getattr(type(plugin), name) is not getattr(Observer, name)
         ]
         if not own:
-            broken(f"it overrides none of {', '.join(EVENTS)}")
+            break_promise(f"it overrides none of {', '.join(EVENTS)}")
 
     @check(_OBSERVER)
     def test_what_it_overrides_is_called(self, plugin: Any) -> None:
@@ -64,9 +64,9 @@ class ObserverContract(ImportingContract):
                 try:
                     inspect.signature(member).bind(plugin, object())
                 except TypeError as error:
-                    broken(f"{name} cannot be called with an event: {error}")
+                    break_promise(f"{name} cannot be called with an event: {error}")
             elif not name.startswith("_") and (close := nearest(name, EVENTS)):
-                broken(f"nobody calls {name!r}{close}")
+                break_promise(f"nobody calls {name!r}{close}")
 
     @check(_OBSERVER)
     def test_it_bears_every_event(self, plugin: Any) -> None:
@@ -82,7 +82,7 @@ class ObserverContract(ImportingContract):
         for (name, event), (_, kept) in zip(events(), events(), strict=True):
             getattr(plugin, name)(event)
             if event != kept:
-                broken(f"the event of {name} is another afterwards")
+                break_promise(f"the event of {name} is another afterwards")
 
 
 def events() -> list[tuple[str, Any]]:

@@ -16,7 +16,7 @@ from docproc.hooks import Parser
 from docproc.records import Child, Unread
 from docproc.testing import samples as invented
 from docproc.testing import tasks
-from docproc.testing.contract import broken, check, searching
+from docproc.testing.contract import break_promise, check, searching
 from docproc.testing.hostile_files import HostileFilesContract
 from docproc.testing.parsing import (
     confidence_of,
@@ -64,7 +64,7 @@ class ParserContract(HostileFilesContract):
     def test_it_is_a_parser(self, plugin: Any) -> None:
         """The product has the methods ``confidence`` and ``parse``."""
         if not isinstance(plugin, Parser):
-            broken(f"{type(plugin).__name__} lacks one of them")
+            break_promise(f"{type(plugin).__name__} lacks one of them")
 
     @check(_CONFIDENCE)
     def test_the_confidence_is_a_number_from_0_to_1(
@@ -79,7 +79,7 @@ class ParserContract(HostileFilesContract):
         """A file that the parser reads has a confidence above 0, or it is never given it."""
         for name, data in some(samples).items():
             if not confidence_of(plugin, name, data) > 0:
-                broken(f"the sample {name!r} has the confidence 0")
+                break_promise(f"the sample {name!r} has the confidence 0")
 
     @check(_CONFIDENCE)
     def test_a_file_of_no_kind_is_left_to_others(self, plugin: Any) -> None:
@@ -87,7 +87,9 @@ class ParserContract(HostileFilesContract):
         for name in ("noise.unheard-of", "noise.dat"):
             found = confidence_of(plugin, name, invented.NOISE["noise"])
             if found > 0:
-                broken(f"random bytes called {name!r} are claimed with a confidence of {found}")
+                break_promise(
+                    f"random bytes called {name!r} are claimed with a confidence of {found}"
+                )
 
     @check(_CONFIDENCE)
     def test_the_confidence_never_raises(self, plugin: Any, samples: Mapping[str, bytes]) -> None:
@@ -99,7 +101,7 @@ class ParserContract(HostileFilesContract):
         def holds(name: str, head: bytes) -> None:
             first = confidence_of(plugin, name, head)
             if first != confidence_of(plugin, name, head):
-                broken(f"asked twice for {name!r} it gave two confidences")
+                break_promise(f"asked twice for {name!r} it gave two confidences")
 
         holds()
 
@@ -111,11 +113,11 @@ class ParserContract(HostileFilesContract):
         for name, data in some(samples).items():
             found = parse_file(plugin, name, data)
             if isinstance(found, str):
-                broken(f"the sample {name!r}: {found}")
+                break_promise(f"the sample {name!r}: {found}")
             if not any(
                 isinstance(each, Child) or getattr(each, "text", "").strip() for each in found
             ):
-                broken(f"the sample {name!r} gave no document with text")
+                break_promise(f"the sample {name!r} gave no document with text")
 
     @check(_PARSE)
     def test_every_document_is_sound(self, plugin: Any, samples: Mapping[str, bytes]) -> None:
@@ -135,7 +137,7 @@ class ParserContract(HostileFilesContract):
         for name, data in some(samples).items():
             for document in documents_of(plugin, name, data):
                 if wrong := no_value(document):
-                    broken(f"{name!r}: {wrong}")
+                    break_promise(f"{name!r}: {wrong}")
 
     @check(_TWO_TEXTS)
     def test_the_words_stand_in_the_source(self, plugin: Any, samples: Mapping[str, bytes]) -> None:
@@ -160,7 +162,9 @@ class ParserContract(HostileFilesContract):
             given = source_of(name, data)
             for document in documents_of(plugin, name, data):
                 if document.source != given:
-                    broken(f"{name!r}: a document has the source {document.source}, not {given}")
+                    break_promise(
+                        f"{name!r}: a document has the source {document.source}, not {given}"
+                    )
 
     @check(_TWO_TEXTS)
     def test_the_documents_of_one_source_are_told_apart(
@@ -171,7 +175,7 @@ class ParserContract(HostileFilesContract):
             members = [document.member for document in documents_of(plugin, name, data)]
             if len(set(members)) < len(members):
                 twice = next(member for member in members if members.count(member) > 1)
-                broken(f"{name!r}: two documents have the member {twice!r}")
+                break_promise(f"{name!r}: two documents have the member {twice!r}")
 
     @check(_PARSE)
     def test_no_character_is_made_up(self, plugin: Any, samples: Mapping[str, bytes]) -> None:
@@ -188,7 +192,9 @@ class ParserContract(HostileFilesContract):
                         continue
                     for document in filter(is_document, found):
                         if "\ufffd" in document.text:
-                            broken(f"Russian in {encoding}, called {name!r}, was read as U+FFFD")
+                            break_promise(
+                                f"Russian in {encoding}, called {name!r}, was read as U+FFFD"
+                            )
 
     @check(_PARSE)
     def test_a_byte_order_mark_is_no_text(self, plugin: Any, samples: Mapping[str, bytes]) -> None:
@@ -199,7 +205,7 @@ class ParserContract(HostileFilesContract):
             plain = [each.text for each in documents_of(plugin, name, data)]
             marked = [each.text for each in documents_of(plugin, name, b"\xef\xbb\xbf" + data)]
             if marked and plain != marked:
-                broken(f"{name!r} reads otherwise with the mark of UTF-8 before it")
+                break_promise(f"{name!r} reads otherwise with the mark of UTF-8 before it")
 
     # Purity
 
@@ -210,7 +216,7 @@ class ParserContract(HostileFilesContract):
         """Pure: the same bytes give the same documents, for so a quotation is verified."""
         for name, data in some(samples).items():
             if parse_file(plugin, name, data) != parse_file(plugin, name, data):
-                broken(f"{name!r} gave other documents the second time")
+                break_promise(f"{name!r} gave other documents the second time")
 
     @check(_PARSE)
     def test_one_file_leaves_no_trace_in_the_next(
@@ -222,7 +228,7 @@ class ParserContract(HostileFilesContract):
         backwards = [parse_file(plugin, name, data) for name, data in reversed(files)]
         for (name, _), first, second in zip(files, forwards, reversed(backwards), strict=True):
             if first != second:
-                broken(f"{name!r} gave other documents after other files")
+                break_promise(f"{name!r} gave other documents after other files")
 
     @check(_PARSE)
     def test_two_files_can_be_read_at_once(self, plugin: Any, samples: Mapping[str, bytes]) -> None:
@@ -239,7 +245,7 @@ class ParserContract(HostileFilesContract):
         except SourceError:
             return
         if together != alone:
-            broken(f"{name!r} gave other documents while {other!r} was being read")
+            break_promise(f"{name!r} gave other documents while {other!r} was being read")
 
     @check(_PARSE)
     def test_only_the_bytes_count(self, plugin: Any, samples: Mapping[str, bytes]) -> None:
@@ -248,7 +254,7 @@ class ParserContract(HostileFilesContract):
             here = [each.text for each in documents_of(plugin, name, data)]
             there = [each.text for each in documents_of(plugin, f"seeds/elsewhere/{name}", data)]
             if here != there:
-                broken(f"{name!r} reads otherwise in another folder")
+                break_promise(f"{name!r} reads otherwise in another folder")
 
     @check("docproc.hooks.protocols")
     def test_it_works_the_same_in_another_process(
@@ -260,10 +266,10 @@ class ParserContract(HostileFilesContract):
         files = [(source_of(name, data), data) for name, data in some(samples).items()]
         found = self.elsewhere(plugin, tasks.parse_each, files)
         if found.failure:
-            broken(f"in another process: {found.failure}")
+            break_promise(f"in another process: {found.failure}")
         for (source, data), other in zip(files, found.result, strict=True):
             if tasks.parse(plugin, source, data) != other:
-                broken(f"{source.path!r} gave other documents in another process")
+                break_promise(f"{source.path!r} gave other documents in another process")
 
     @check("docproc.hooks.protocols")
     def test_it_works_in_a_thread_that_did_not_make_it(
@@ -283,4 +289,4 @@ class ParserContract(HostileFilesContract):
         thread.start()
         thread.join()
         if found != [parse_file(plugin, name, data)]:
-            broken(f"in another thread {name!r} gave {found[0]!r:.200}")
+            break_promise(f"in another thread {name!r} gave {found[0]!r:.200}")

@@ -10,7 +10,7 @@ import pytest
 from docproc.pipeline.soundness import flaw
 from docproc.records import Child, Document, Unread
 from docproc.testing import samples, tasks
-from docproc.testing.contract import ContractBroken, broken
+from docproc.testing.contract import ContractBroken, break_promise
 from docproc.testing.samples import HEAD
 
 
@@ -30,7 +30,7 @@ def confidence_of(plugin: Any, name: str, data: bytes) -> float:
     """How surely *plugin* takes the file; fails where it is no number from 0 to 1."""
     found = plugin.confidence(source_of(name, data), data[:HEAD])
     if not isinstance(found, int | float) or isinstance(found, bool) or not 0 <= found <= 1:
-        broken(f"the confidence for {name!r} is {found!r}")
+        break_promise(f"the confidence for {name!r} is {found!r}")
     return float(found)
 
 
@@ -61,10 +61,10 @@ def hold(plugin: Any, name: str, data: bytes) -> None:
         ) from error
     if isinstance(found, str):
         if not found.removeprefix("SourceError:").strip():
-            broken(f"{name!r}: a SourceError without a word on the cause")
+            break_promise(f"{name!r}: a SourceError without a word on the cause")
         return
     for wrong in filter(None, map(flaw, filter(is_document, found))):
-        broken(f"{name!r}: {wrong}")
+        break_promise(f"{name!r}: {wrong}")
 
 
 def is_utf8(data: bytes) -> bool:

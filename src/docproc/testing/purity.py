@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from docproc.testing.contract import broken, check
+from docproc.testing.contract import break_promise, check
 from docproc.testing.elsewhere import run_elsewhere
 from docproc.testing.importing import ImportingContract
 from docproc.testing.watching import Watched, watch
@@ -35,7 +35,7 @@ class PureContract(ImportingContract):
         temporary file is tidied up.
         """
         for seen in self._watch_apart(plugin, work).seen:
-            broken(seen)
+            break_promise(seen)
 
     @check(_PRODUCTS)
     def test_it_prints_nothing(self, plugin: Any, work: Work) -> None:
@@ -46,7 +46,7 @@ class PureContract(ImportingContract):
             task(plugin, *given)
         printed = said.getvalue() or self._watch_apart(plugin, work).printed
         if printed:
-            broken(f"it prints {printed[:60]!r}")
+            break_promise(f"it prints {printed[:60]!r}")
 
     @check(_PRODUCTS)
     def test_another_day_changes_nothing(self, plugin: Any, work: Work) -> None:
@@ -54,7 +54,7 @@ class PureContract(ImportingContract):
         watched = self._watch_apart(plugin, work)
         task, given = self._work(work)
         if watched.result != task(plugin, *given):
-            broken("on another day it gives something else")
+            break_promise("on another day it gives something else")
 
     def _work(self, work: Work) -> Work:
         """The first *work* of the class: a sample may be made again for each test, and differ."""
@@ -66,7 +66,7 @@ class PureContract(ImportingContract):
         task, given = self._work(work)
         found = self.once("watched", lambda: run_elsewhere(_watch, plugin, task, given, day=True))
         if found.failure:
-            broken(f"in another process: {found.failure}")
+            break_promise(f"in another process: {found.failure}")
         watched: Watched = found.result
         return watched
 

@@ -13,7 +13,7 @@ from hypothesis import given
 
 from docproc.hooks import QueryEncoderOpener
 from docproc.testing import samples, strategies, tasks
-from docproc.testing.contract import broken, check, searching
+from docproc.testing.contract import break_promise, check, searching
 from docproc.testing.elsewhere import run_elsewhere
 from docproc.testing.folders import digest, refuses
 from docproc.testing.importing import ImportingContract
@@ -57,7 +57,7 @@ class QueryEncoderContract(ImportingContract):
     def test_it_is_an_opener(self, plugin: Any) -> None:
         """The product has the method ``open``."""
         if not isinstance(plugin, QueryEncoderOpener):
-            broken(f"{type(plugin).__name__} lacks it")
+            break_promise(f"{type(plugin).__name__} lacks it")
 
     @check(_ENCODE)
     def test_questions_become_vectors_of_unit_norm(
@@ -84,7 +84,7 @@ class QueryEncoderContract(ImportingContract):
         for text in texts:
             cosine = float(encoder.encode_query(text) @ embedder.encode_query(text))
             if not cosine >= _AGREES:
-                broken(f"for {text[:40]!r} the cosine of the two vectors is {cosine:.4f}")
+                break_promise(f"for {text[:40]!r} the cosine of the two vectors is {cosine:.4f}")
 
     @check(_OPEN)
     def test_a_folder_without_one_is_a_store_error(self, plugin: Any, tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ class QueryEncoderContract(ImportingContract):
         before = digest(folder)
         plugin.open(folder).encode_query("Who wrote it?")
         if digest(folder) != before:
-            broken("the files of the encoder changed")
+            break_promise("the files of the encoder changed")
 
     @check("docproc.hooks.protocols")
     def test_it_works_the_same_in_another_process(
@@ -111,17 +111,19 @@ class QueryEncoderContract(ImportingContract):
         given_ = (folder, list(texts)[:4])
         found = run_elsewhere(watch, tasks.encode_each, stranger, given_, (), [folder])
         if found.failure:
-            broken(f"in another process: {found.failure}")
+            break_promise(f"in another process: {found.failure}")
         for seen in found.result.seen:
-            broken(seen)
+            break_promise(seen)
         if found.result.printed:
-            broken(f"it prints {found.result.printed[:60]!r}")
+            break_promise(f"it prints {found.result.printed[:60]!r}")
         if not np.allclose(found.result.result, tasks.encode_each(plugin, *given_), atol=1e-3):
-            broken("it gives other vectors in another process")
+            break_promise("it gives other vectors in another process")
 
 
 def _hold_encoded(encoder: Any, text: str, dimension: int) -> None:
     vector = encoder.encode_query(text)
     if not isinstance(vector, np.ndarray) or vector.ndim != 1:
-        broken(f"the question {text[:20]!r} became {type(vector).__name__}, not an array (d,)")
+        break_promise(
+            f"the question {text[:20]!r} became {type(vector).__name__}, not an array (d,)"
+        )
     hold_rows(vector[np.newaxis], 1, dimension, f"the question {text[:20]!r}")

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from docproc.hooks import ReferenceGrammar
 from docproc.records import ArchivalReference
 from docproc.testing import samples, strategies, tasks
-from docproc.testing.contract import broken, check, searching
+from docproc.testing.contract import break_promise, check, searching
 from docproc.testing.growth import AT_MOST, TIMES, growth
 from docproc.testing.purity import PureContract, Work
 
@@ -51,9 +51,9 @@ class ReferenceContract(PureContract):
     def test_it_is_a_grammar(self, plugin: Any) -> None:
         """The product has ``scheme``, a name, and ``find``."""
         if not isinstance(plugin, ReferenceGrammar):
-            broken(f"{type(plugin).__name__} lacks one of them")
+            break_promise(f"{type(plugin).__name__} lacks one of them")
         if not isinstance(plugin.scheme, str) or not plugin.scheme.strip():
-            broken(f"its scheme is {plugin.scheme!r}")
+            break_promise(f"its scheme is {plugin.scheme!r}")
 
     @check(_REFERENCE)
     def test_the_levels_are_read(
@@ -63,9 +63,9 @@ class ReferenceContract(PureContract):
         for printed, expected in _give(references).items():
             found = _find(plugin, printed, 0, len(printed), True)
             if len(found) != 1:
-                broken(f"in {printed!r} it finds {len(found)} references")
+                break_promise(f"in {printed!r} it finds {len(found)} references")
             if dict(found[0].components) != dict(expected):
-                broken(f"{printed!r} is read as {dict(found[0].components)}")
+                break_promise(f"{printed!r} is read as {dict(found[0].components)}")
 
     @check(_FIND)
     def test_it_finds_a_reference_wherever_it_stands(
@@ -77,7 +77,7 @@ class ReferenceContract(PureContract):
                 text = before + printed + after
                 found = _find(plugin, text, 0, len(text), False)
                 if not any(dict(each.components) == dict(expected) for each in found):
-                    broken(f"in {text!r} it does not find {printed!r}")
+                    break_promise(f"in {text!r} it does not find {printed!r}")
 
     @check(_FIND)
     def test_it_finds_nothing_outside_the_stretch(
@@ -88,7 +88,7 @@ class ReferenceContract(PureContract):
             text = f"{printed}\n{_PROSE}{printed}"
             start, end = len(printed) + 1, len(printed) + 1 + len(_PROSE)
             if _find(plugin, text, start, end, False):
-                broken(f"between two of {printed!r} it finds one outside the stretch")
+                break_promise(f"between two of {printed!r} it finds one outside the stretch")
 
     @check(_FIND)
     def test_prose_holds_no_reference(self, plugin: Any) -> None:
@@ -96,7 +96,7 @@ class ReferenceContract(PureContract):
         texts = [_PROSE, *(text for _, text in samples.PASSAGES)]
         for text in texts:
             for found in _find(plugin, text, 0, len(text), False):
-                broken(f"in {text!r} it finds {found.printed!r}")
+                break_promise(f"in {text!r} it finds {found.printed!r}")
 
     @check(_FIND)
     def test_any_text_is_borne(self, plugin: Any) -> None:
@@ -110,7 +110,7 @@ class ReferenceContract(PureContract):
                 for whole in (False, True):
                     first = _find(plugin, text, start, end, whole)
                     if first != _find(plugin, text, start, end, whole):
-                        broken("it finds something else the second time")
+                        break_promise("it finds something else the second time")
 
         holds()
 
@@ -165,9 +165,9 @@ class ReferenceContract(PureContract):
         texts = [*references, _PROSE]
         found = self.elsewhere(plugin, tasks.find_in_each, texts)
         if found.failure:
-            broken(f"in another process: {found.failure}")
+            break_promise(f"in another process: {found.failure}")
         if found.result != tasks.find_in_each(plugin, texts):
-            broken("it finds something else in another process")
+            break_promise("it finds something else in another process")
 
     @check(_FIND)
     def test_it_is_linear(self, plugin: Any, references: Mapping[str, Mapping[str, str]]) -> None:
@@ -182,7 +182,9 @@ class ReferenceContract(PureContract):
                 lambda large=large: list(plugin.find(large, 0, len(large), False)),  # type: ignore[misc]
             )
             if found > AT_MOST:
-                broken(f"{TIMES} times as much of {text[:20]!r} took {found:.0f} times as long")
+                break_promise(
+                    f"{TIMES} times as much of {text[:20]!r} took {found:.0f} times as long"
+                )
 
 
 def _patterns_of(module: Any) -> list[re.Pattern[str]]:
@@ -216,15 +218,17 @@ def _find(plugin: Any, text: str, start: int, end: int, whole: bool) -> list[Arc
     found = list(plugin.find(text, start, end, whole))
     for each in found:
         if not isinstance(each, ArchivalReference):
-            broken(f"it yields {type(each).__name__}, not ArchivalReference")
+            break_promise(f"it yields {type(each).__name__}, not ArchivalReference")
         if each.span is None or not start <= each.span.start <= each.span.end <= end:
-            broken(f"{each.printed!r} stands at {each.span}, not within {start}..{end}")
+            break_promise(f"{each.printed!r} stands at {each.span}, not within {start}..{end}")
         if each.span.of(text) != each.printed:
-            broken(f"{each.printed!r} is not what stands there: {each.span.of(text)!r}")
+            break_promise(f"{each.printed!r} is not what stands there: {each.span.of(text)!r}")
         if not each.printed.strip():
-            broken("it finds a reference that prints nothing")
+            break_promise("it finds a reference that prints nothing")
         if each.scheme != plugin.scheme:
-            broken(f"{each.printed!r} is of the scheme {each.scheme!r}, not {plugin.scheme!r}")
+            break_promise(
+                f"{each.printed!r} is of the scheme {each.scheme!r}, not {plugin.scheme!r}"
+            )
         if not each.components or not all(name and value for name, value in each.components):
-            broken(f"{each.printed!r} has the components {each.components}")
+            break_promise(f"{each.printed!r} has the components {each.components}")
     return found

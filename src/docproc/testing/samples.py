@@ -214,7 +214,7 @@ def documents() -> tuple[Document, ...]:
         "empty.txt": "",
         "blank.txt": " \n\n\t\n",
     }
-    return (*(document(text, name) for name, text in bare.items()), understood())
+    return (*(document(text, name) for name, text in bare.items()), make_understood())
 
 
 @cache
@@ -250,10 +250,10 @@ def odd_documents() -> tuple[Document, ...]:
 
 
 SCRATCHED = "QZXQZ"
-"""A word that an earlier normalizer took out of the search text of ``understood()``."""
+"""A word that an earlier normalizer took out of the search text of ``make_understood()``."""
 
 
-def understood() -> Document:
+def make_understood() -> Document:
     """A document whose parser knew its title, names, date, reference, collection and pages,
     marked furniture, heading and paragraphs, and cleaned one word out of the search text.
     """

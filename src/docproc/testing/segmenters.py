@@ -12,7 +12,7 @@ from hypothesis import given
 from docproc.hooks import Segmenter
 from docproc.records import BlockKind, Document, Passage
 from docproc.testing import samples, strategies, tasks
-from docproc.testing.contract import broken, check, searching
+from docproc.testing.contract import break_promise, check, searching
 from docproc.testing.growth import AT_MOST, TIMES, growth
 from docproc.testing.purity import PureContract, Work
 
@@ -43,7 +43,7 @@ class SegmenterContract(PureContract):
     def test_it_is_a_segmenter(self, plugin: Any) -> None:
         """The product has the method ``segment``."""
         if not isinstance(plugin, Segmenter):
-            broken(f"{type(plugin).__name__} lacks it")
+            break_promise(f"{type(plugin).__name__} lacks it")
 
     @check(_PASSAGE)
     def test_a_passage_is_exactly_its_documents_text(
@@ -85,7 +85,7 @@ class SegmenterContract(PureContract):
         for document in documents:
             for passage in plugin.segment(document):
                 if passage.document_id != document.id:
-                    broken(f"{_show(passage)} belongs to {passage.document_id!r}")
+                    break_promise(f"{_show(passage)} belongs to {passage.document_id!r}")
 
     @check(_PASSAGE)
     def test_passages_are_told_apart(self, plugin: Any, documents: Sequence[Document]) -> None:
@@ -93,7 +93,7 @@ class SegmenterContract(PureContract):
         for document in documents:
             found = [passage.id for passage in plugin.segment(document)]
             if len(set(found)) < len(found):
-                broken(f"{document.source.path!r} has two passages of one identity")
+                break_promise(f"{document.source.path!r} has two passages of one identity")
 
     @check(_SEGMENT)
     def test_a_passage_has_words(self, plugin: Any) -> None:
@@ -104,7 +104,7 @@ class SegmenterContract(PureContract):
         def holds(document: Document) -> None:
             for passage in plugin.segment(document):
                 if not passage.text.strip():
-                    broken(f"the passage at {passage.span} is blank")
+                    break_promise(f"the passage at {passage.span} is blank")
 
         holds()
 
@@ -120,9 +120,9 @@ class SegmenterContract(PureContract):
                 inside = any(span.start <= word.start() < span.end for span in furniture)
                 held = any(p.span.start <= word.start() < p.span.end for p in passages)
                 if held and inside:
-                    broken(f"{word[0]!r}, which is furniture, stands in a passage")
+                    break_promise(f"{word[0]!r}, which is furniture, stands in a passage")
                 if not held and not inside:
-                    broken(f"{word[0]!r} at {word.start()} stands in no passage")
+                    break_promise(f"{word[0]!r} at {word.start()} stands in no passage")
 
     @check(_PASSAGE)
     def test_sentences_lie_in_their_passage_in_order(self, plugin: Any) -> None:
@@ -135,7 +135,7 @@ class SegmenterContract(PureContract):
                 end = passage.span.start
                 for sentence in passage.sentences:
                     if sentence.start < end or sentence.end > passage.span.end:
-                        broken(f"the sentence at {sentence} leaves {_show(passage)}")
+                        break_promise(f"the sentence at {sentence} leaves {_show(passage)}")
                     end = sentence.end
 
         holds()
@@ -148,20 +148,20 @@ class SegmenterContract(PureContract):
         for document in documents:
             for passage in plugin.segment(document):
                 if not passage.embed_text.endswith(passage.search_text):
-                    broken(f"{_show(passage)} is embedded as {passage.embed_text[-40:]!r}")
+                    break_promise(f"{_show(passage)} is embedded as {passage.embed_text[-40:]!r}")
 
     @check(_PASSAGE)
     def test_the_searched_text_is_the_cleaned_one(self, plugin: Any) -> None:
         """``search_text`` is the cleaned text: what a normalizer took out of it is not there."""
-        document = samples.understood()
+        document = samples.make_understood()
         for passage in plugin.segment(document):
             if samples.SCRATCHED in passage.search_text or samples.SCRATCHED in passage.embed_text:
-                broken(f"{samples.SCRATCHED!r}, which a normalizer took out, is searched")
+                break_promise(f"{samples.SCRATCHED!r}, which a normalizer took out, is searched")
             if (
                 passage.search_text.strip()
                 != document.search.apply(document.text, passage.span).strip()
             ):
-                broken(f"{_show(passage)} is searched as {passage.search_text[:60]!r}")
+                break_promise(f"{_show(passage)} is searched as {passage.search_text[:60]!r}")
 
     @check(_PASSAGE)
     def test_a_locator_is_for_a_reader(self, plugin: Any, documents: Sequence[Document]) -> None:
@@ -169,22 +169,22 @@ class SegmenterContract(PureContract):
         for document in documents:
             for passage in plugin.segment(document):
                 if not passage.locator.strip():
-                    broken(f"{_show(passage)} has no locator")
+                    break_promise(f"{_show(passage)} has no locator")
 
     @check(_PASSAGE)
     def test_a_governing_reference_is_one_of_the_documents(self, plugin: Any) -> None:
         """``reference`` is one that stands in the document, never one made up."""
-        document = samples.understood()
+        document = samples.make_understood()
         for passage in plugin.segment(document):
             if passage.reference is not None and passage.reference not in document.references:
-                broken(f"{_show(passage)} has the reference {passage.reference.printed!r}")
+                break_promise(f"{_show(passage)} has the reference {passage.reference.printed!r}")
 
     @check(_SEGMENT)
     def test_a_document_without_text_has_no_passage(self, plugin: Any) -> None:
         """A document that is empty or blank has no passages, and is no failure."""
         for text in ("", " \n", "\r\n\t"):
             if list(plugin.segment(samples.document(text))):
-                broken(f"the text {text!r} has passages")
+                break_promise(f"the text {text!r} has passages")
 
     @check("docproc.hooks.protocols")
     def test_the_same_document_gives_the_same_passages(
@@ -195,7 +195,7 @@ class SegmenterContract(PureContract):
         backwards = tasks.segment_each(plugin, documents[::-1])[::-1]
         for document, first, second in zip(documents, forwards, backwards, strict=True):
             if first != second:
-                broken(f"{document.source.path!r} was cut otherwise the second time")
+                break_promise(f"{document.source.path!r} was cut otherwise the second time")
 
     @check("docproc.hooks.protocols")
     def test_it_works_the_same_in_another_process(
@@ -206,9 +206,9 @@ class SegmenterContract(PureContract):
         """
         found = self.elsewhere(plugin, tasks.segment_each, list(documents))
         if found.failure:
-            broken(f"in another process: {found.failure}")
+            break_promise(f"in another process: {found.failure}")
         if found.result != tasks.segment_each(plugin, documents):
-            broken("it cut the documents otherwise in another process")
+            break_promise("it cut the documents otherwise in another process")
 
     @check(_SEGMENT)
     def test_a_huge_document_takes_no_more_than_its_size(self, plugin: Any) -> None:
@@ -223,14 +223,16 @@ class SegmenterContract(PureContract):
                 lambda large=large: plugin.segment(large),  # type: ignore[misc]
             )
             if found > AT_MOST:
-                broken(f"{TIMES} times as much of {text[:20]!r} took {found:.0f} times as long")
+                break_promise(
+                    f"{TIMES} times as much of {text[:20]!r} took {found:.0f} times as long"
+                )
 
 
 def _exact(document: Document, passage: Any) -> None:
     if not isinstance(passage, Passage):
-        broken(f"it yields {type(passage).__name__}, not passages")
+        break_promise(f"it yields {type(passage).__name__}, not passages")
     if passage.span.end > len(document.text) or passage.text != passage.span.of(document.text):
-        broken(
+        break_promise(
             f"{_show(passage)} is not what stands there: {passage.span.of(document.text)[:60]!r}"
         )
 
@@ -239,7 +241,7 @@ def _in_order(passages: Sequence[Passage]) -> None:
     end = 0
     for passage in passages:
         if passage.span.start < end:
-            broken(f"{_show(passage)} overlaps or precedes the one before")
+            break_promise(f"{_show(passage)} overlaps or precedes the one before")
         end = passage.span.end
 
 

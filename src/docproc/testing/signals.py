@@ -13,7 +13,7 @@ from hypothesis import given
 from docproc.hooks.extensions import Candidate, Signal
 from docproc.records import Passage, PassageKind, Span
 from docproc.testing import samples, strategies, tasks
-from docproc.testing.contract import broken, check, searching
+from docproc.testing.contract import break_promise, check, searching
 from docproc.testing.purity import PureContract, Work
 
 _SCORE = "docproc.hooks.Signal.score"
@@ -40,7 +40,7 @@ class SignalContract(PureContract):
     def test_it_is_a_signal(self, plugin: Any) -> None:
         """The product has the method ``score``."""
         if not isinstance(plugin, Signal):
-            broken(f"{type(plugin).__name__} lacks it")
+            break_promise(f"{type(plugin).__name__} lacks it")
 
     @check(_SCORE)
     def test_one_number_from_0_to_1_for_each(
@@ -70,7 +70,7 @@ class SignalContract(PureContract):
         first = _scores(plugin, _QUESTIONS[0], candidates)
         _scores(plugin, "Of what else?", candidates[::-1])
         if _scores(plugin, _QUESTIONS[0], candidates) != first:
-            broken("it gives other numbers the second time")
+            break_promise("it gives other numbers the second time")
 
     @check(_SCORE)
     def test_equal_passages_have_equal_numbers(
@@ -82,7 +82,7 @@ class SignalContract(PureContract):
         twice = [candidates[1], *candidates, candidates[1]]
         found = _scores(plugin, _QUESTIONS[0], twice)
         if abs(found[0] - found[-1]) > 1e-6:
-            broken(f"the same passage, first and last, has {found[0]:g} and {found[-1]:g}")
+            break_promise(f"the same passage, first and last, has {found[0]:g} and {found[-1]:g}")
 
     @check(_SCORE)
     def test_the_candidates_stay(self, plugin: Any, candidates: Sequence[Candidate]) -> None:
@@ -90,7 +90,7 @@ class SignalContract(PureContract):
         given_, kept = tuple(candidates), tuple(replace(each) for each in candidates)
         plugin.score(_QUESTIONS[0], given_)
         if given_ != kept:
-            broken("the candidates are others after they were scored")
+            break_promise("the candidates are others after they were scored")
 
     @check("docproc.hooks.protocols")
     def test_it_works_the_same_in_another_process(
@@ -99,9 +99,9 @@ class SignalContract(PureContract):
         """A product can be pickled, and does the same in another process."""
         found = self.elsewhere(plugin, tasks.score_each, _QUESTIONS[0], tuple(candidates))
         if found.failure:
-            broken(f"in another process: {found.failure}")
+            break_promise(f"in another process: {found.failure}")
         if found.result != tasks.score_each(plugin, _QUESTIONS[0], tuple(candidates)):
-            broken("it gives other numbers in another process")
+            break_promise("it gives other numbers in another process")
 
 
 def candidate(text: str, **known: Any) -> Candidate:
@@ -128,10 +128,10 @@ def _scores(plugin: Any, question: str, some: Sequence[Candidate]) -> list[float
     try:
         values = np.asarray(found, np.float32)
     except (TypeError, ValueError):
-        broken(f"it gives {found!r:.80}")
+        break_promise(f"it gives {found!r:.80}")
     if values.shape != (len(some),):
-        broken(f"for {len(some)} passages it gives an array of the shape {values.shape}")
+        break_promise(f"for {len(some)} passages it gives an array of the shape {values.shape}")
     wrong = [float(each) for each in values if not 0 <= each <= 1]
     if wrong:
-        broken(f"{wrong[0]:g} does not lie in 0 to 1")
+        break_promise(f"{wrong[0]:g} does not lie in 0 to 1")
     return [float(each) for each in values]

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from docproc.hooks import TextEntry, TextHits, TextIndex, TextIndexer
 from docproc.testing import samples, strategies, tasks
-from docproc.testing.contract import broken, check, searching
+from docproc.testing.contract import break_promise, check, searching
 from docproc.testing.elsewhere import run_elsewhere
 from docproc.testing.folders import build_and_move, digest, refuses
 from docproc.testing.importing import ImportingContract
@@ -69,7 +69,7 @@ class TextIndexContract(ImportingContract):
         """The product has ``build`` and ``open``; what it opens is a ``TextIndex``."""
         for found, product in ((plugin, TextIndexer), (index, TextIndex)):
             if not isinstance(found, product):
-                broken(f"{type(found).__name__} is no {product.__name__}")
+                break_promise(f"{type(found).__name__} is no {product.__name__}")
 
     @check(_BUILD)
     def test_the_facts_are_plain(
@@ -81,7 +81,7 @@ class TextIndexContract(ImportingContract):
         (tmp_path / "facts").mkdir()
         facts = plugin.build(iter(entries), tmp_path / "facts")
         if not isinstance(facts, dict) or json.loads(json.dumps(facts)) != facts:
-            broken(f"the facts are {facts!r:.200}")
+            break_promise(f"the facts are {facts!r:.200}")
 
     @check(_INDEX)
     def test_it_knows_how_many_texts_it_holds(
@@ -89,7 +89,7 @@ class TextIndexContract(ImportingContract):
     ) -> None:
         """``rows`` is how many texts the index holds."""
         if index.rows != len(entries):
-            broken(f"it says {index.rows} of {len(entries)} texts")
+            break_promise(f"it says {index.rows} of {len(entries)} texts")
 
     @check(_BUILD)
     def test_no_text_at_all_is_borne(self, plugin: Any, tmp_path: Path) -> None:
@@ -99,7 +99,7 @@ class TextIndexContract(ImportingContract):
             folder = build_and_move(partial(plugin.build, entries), tmp_path)
             index = plugin.open(folder)
             if len(_search(index, "mill", 10, None, len(entries)).rows):
-                broken("something was found where there is nothing")
+                break_promise("something was found where there is nothing")
 
     @check(_SEARCH)
     def test_a_word_finds_the_text_that_has_it(
@@ -115,7 +115,7 @@ class TextIndexContract(ImportingContract):
             row = next(e.row for e in entries if e.language == language and word in e.body)
             hits = _search(index, word, 3, None, len(entries))
             if not len(hits.rows) or hits.rows[0] != row:
-                broken(f"{word!r} finds {hits.rows.tolist()}, and stands in row {row}")
+                break_promise(f"{word!r} finds {hits.rows.tolist()}, and stands in row {row}")
 
     @check(_SEARCH)
     def test_a_word_that_stands_nowhere_finds_nothing(
@@ -124,7 +124,7 @@ class TextIndexContract(ImportingContract):
         """Scores are positive: a row that has none of the words is no hit."""
         hits = _search(index, "xyloquartz", 10, None, len(entries))
         if len(hits.rows):
-            broken(f"a word that stands nowhere finds {hits.rows.tolist()}")
+            break_promise(f"a word that stands nowhere finds {hits.rows.tolist()}")
 
     @check("docproc.hooks.TextEntry")
     def test_the_context_finds_less_surely_than_the_text(self, plugin: Any, tmp_path: Path) -> None:
@@ -137,7 +137,7 @@ class TextIndexContract(ImportingContract):
         folder = build_and_move(partial(plugin.build, entries), tmp_path)
         hits = _search(plugin.open(folder), "Sloka", 3, None, 3)
         if hits.rows.tolist() != [1, 0]:
-            broken(f"rows found by text and by context are {hits.rows.tolist()}, not [1, 0]")
+            break_promise(f"rows found by text and by context are {hits.rows.tolist()}, not [1, 0]")
 
     @check("docproc.hooks.TextIndex.document_frequency")
     def test_it_counts_the_texts_that_have_a_term(
@@ -151,9 +151,9 @@ class TextIndexContract(ImportingContract):
             expected = sum(term in terms(e.body, e.language) for e in entries)
             found = index.document_frequency(term)
             if found != expected:
-                broken(f"it counts {found} texts with {term!r}; there are {expected}")
+                break_promise(f"it counts {found} texts with {term!r}; there are {expected}")
         if index.document_frequency("xyloquartz") != 0:
-            broken("it counts texts with a term that none has")
+            break_promise("it counts texts with a term that none has")
 
     @check(_SEARCH)
     def test_a_question_is_no_query_language(
@@ -164,7 +164,7 @@ class TextIndexContract(ImportingContract):
             _search(index, question, 10, None, len(entries))
         for question in ("Sloka", '"Sloka"', "Sloka?", "(Sloka", "Sloka AND", "title:Sloka"):
             if 0 not in _search(index, question, 10, None, len(entries)).rows.tolist():
-                broken(f"{question!r} does not find the text with the word Sloka")
+                break_promise(f"{question!r} does not find the text with the word Sloka")
 
     @check(_HITS)
     def test_any_question_gives_sound_hits(self, index: Any, entries: Sequence[TextEntry]) -> None:
@@ -192,15 +192,15 @@ class TextIndexContract(ImportingContract):
             allowed = np.array(sorted(rows), np.int64)
             found = _search(index, "account of the mill", count, allowed, count).rows.tolist()
             if set(found) - rows:
-                broken(f"row {min(set(found) - rows)} is not among those allowed")
+                break_promise(f"row {min(set(found) - rows)} is not among those allowed")
             if set(found) != rows & set(whole):
                 lacking = sorted((rows & set(whole)) - set(found))
-                broken(f"rows {lacking[:5]} are allowed, and found only where all are")
+                break_promise(f"rows {lacking[:5]} are allowed, and found only where all are")
 
         holds()
         none = _search(index, "mill", 10, np.empty(0, np.int64), count)
         if len(none.rows):
-            broken("no row was allowed, and some were found")
+            break_promise("no row was allowed, and some were found")
 
     @check(_OPEN)
     def test_it_opens_in_another_process(
@@ -210,11 +210,11 @@ class TextIndexContract(ImportingContract):
         questions = [entry.body for entry in entries[:12]]
         found = self.elsewhere(plugin, tasks.search_words, folder, questions, 10)
         if found.failure:
-            broken(f"in another process: {found.failure}")
+            break_promise(f"in another process: {found.failure}")
         for question, (rows, _) in zip(questions, found.result, strict=True):
             here = _search(index, question, 10, None, len(entries)).rows.tolist()
             if here != rows:
-                broken(f"another process finds {rows}, this one {here}")
+                break_promise(f"another process finds {rows}, this one {here}")
 
     @check(_OPEN)
     def test_another_product_opens_what_one_built(
@@ -227,7 +227,7 @@ class TextIndexContract(ImportingContract):
         for entry in entries[:10]:
             rows = [_search(i, entry.body, 10, None, len(entries)).rows for i in (index, other)]
             if rows[0].tolist() != rows[1].tolist():
-                broken(f"another product finds {rows[1].tolist()}, not {rows[0].tolist()}")
+                break_promise(f"another product finds {rows[1].tolist()}, not {rows[0].tolist()}")
 
     @check(_SEARCH)
     def test_more_rows_than_there_are(self, index: Any, entries: Sequence[TextEntry]) -> None:
@@ -236,7 +236,7 @@ class TextIndexContract(ImportingContract):
         for k in (len(entries) + 1, 5_001, 100_000, 2**31):
             found = len(_search(index, "mill", k, None, len(entries)).rows)
             if found != few:
-                broken(f"asked for {k} it finds {found} texts, and {few} match")
+                break_promise(f"asked for {k} it finds {found} texts, and {few} match")
 
     @check(_BUILD)
     def test_it_reads_and_writes_nothing_else(
@@ -253,11 +253,11 @@ class TextIndexContract(ImportingContract):
         ):
             found = run_elsewhere(watch, task, plugin, arguments, written, [folder])
             if found.failure:
-                broken(f"in another process: {found.failure}")
+                break_promise(f"in another process: {found.failure}")
             for seen in found.result.seen:
-                broken(seen)
+                break_promise(seen)
             if found.result.printed:
-                broken(f"it prints {found.result.printed[:60]!r}")
+                break_promise(f"it prints {found.result.printed[:60]!r}")
 
     @check(_OPEN)
     def test_opening_and_searching_write_nothing(
@@ -270,7 +270,7 @@ class TextIndexContract(ImportingContract):
         before = digest(folder)
         plugin.open(folder).search("mill", 10, None)
         if digest(folder) != before:
-            broken("the files of the index changed")
+            break_promise("the files of the index changed")
 
     @check(_OPEN)
     def test_a_folder_without_an_index_is_a_store_error(self, plugin: Any, tmp_path: Path) -> None:
@@ -293,21 +293,21 @@ class TextIndexContract(ImportingContract):
         with ThreadPoolExecutor(4) as pool:
             for found in pool.map(read, range(4)):
                 if found != expected:
-                    broken("a reader found something else beside other readers")
+                    break_promise("a reader found something else beside other readers")
 
 
 def _search(index: Any, question: str, k: int, allowed: Any, count: int) -> TextHits:
     """Search; fail for hits that are not as ``TextHits`` says."""
     hits = index.search(question, k, allowed)
     if not isinstance(hits, TextHits):
-        broken(f"the search gave {type(hits).__name__}, not TextHits")
+        break_promise(f"the search gave {type(hits).__name__}, not TextHits")
     scores, rows = hits.scores, hits.rows
     if scores.dtype != np.float32 or rows.dtype != np.int64 or scores.shape != rows.shape:
-        broken(f"scores {scores.dtype} {scores.shape}, rows {rows.dtype} {rows.shape}")
+        break_promise(f"scores {scores.dtype} {scores.shape}, rows {rows.dtype} {rows.shape}")
     if len(rows) > k:
-        broken(f"asked for {k} rows, it gave {len(rows)}")
+        break_promise(f"asked for {k} rows, it gave {len(rows)}")
     if len(scores) and (scores.min() <= 0 or (np.diff(scores) > 1e-6).any()):
-        broken(f"the scores are not positive and falling: {scores[:12].tolist()}")
+        break_promise(f"the scores are not positive and falling: {scores[:12].tolist()}")
     if len(rows) and (rows.min() < 0 or rows.max() >= count or len(set(rows.tolist())) < len(rows)):
-        broken(f"the rows are not different rows of {count}: {sorted(rows.tolist())[-12:]}")
+        break_promise(f"the rows are not different rows of {count}: {sorted(rows.tolist())[-12:]}")
     return hits

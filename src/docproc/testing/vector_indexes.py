@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from docproc.hooks import VectorHits, VectorIndexer
 from docproc.testing import tasks
-from docproc.testing.contract import broken, check, searching
+from docproc.testing.contract import break_promise, check, searching
 from docproc.testing.elsewhere import run_elsewhere
 from docproc.testing.folders import build_and_move, digest, refuses
 from docproc.testing.importing import ImportingContract
@@ -72,7 +72,7 @@ class VectorIndexContract(ImportingContract):
     def test_it_is_a_vector_indexer(self, plugin: Any) -> None:
         """The product has the methods ``build`` and ``open``."""
         if not isinstance(plugin, VectorIndexer):
-            broken(f"{type(plugin).__name__} lacks one of them")
+            break_promise(f"{type(plugin).__name__} lacks one of them")
 
     # Building
 
@@ -82,7 +82,7 @@ class VectorIndexContract(ImportingContract):
         (tmp_path / "facts").mkdir()
         facts = plugin.build(vectors, tmp_path / "facts")
         if not isinstance(facts, dict) or json.loads(json.dumps(facts)) != facts:
-            broken(f"the facts are {facts!r:.200}")
+            break_promise(f"the facts are {facts!r:.200}")
 
     @check(_BUILD)
     def test_only_the_folder_is_written_to(
@@ -95,7 +95,7 @@ class VectorIndexContract(ImportingContract):
         plugin.build(vectors, around / "folder")
         beside = sorted(path.name for path in around.iterdir() if path.name != "folder")
         if beside:
-            broken(f"it left {', '.join(beside)} outside its folder")
+            break_promise(f"it left {', '.join(beside)} outside its folder")
 
     @check(_BUILD)
     def test_the_vectors_stay(self, plugin: Any, vectors: Floats, tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ class VectorIndexContract(ImportingContract):
         (tmp_path / "writable").mkdir()
         plugin.build(writable, tmp_path / "writable")
         if not np.array_equal(before, writable):
-            broken("the array of vectors is another after it was indexed")
+            break_promise("the array of vectors is another after it was indexed")
 
     @check(_BUILD)
     def test_few_vectors_are_enough(self, plugin: Any, tmp_path: Path) -> None:
@@ -117,7 +117,9 @@ class VectorIndexContract(ImportingContract):
             for row in range(count):
                 hits = _search(index, vectors[row], 10, None, count)
                 if len(hits.rows) != count or hits.rows[0] != row:
-                    broken(f"of {count} vectors, number {row} is found as {hits.rows.tolist()}")
+                    break_promise(
+                        f"of {count} vectors, number {row} is found as {hits.rows.tolist()}"
+                    )
 
     @check(_BUILD)
     def test_equal_vectors_are_borne(self, plugin: Any, tmp_path: Path) -> None:
@@ -126,7 +128,7 @@ class VectorIndexContract(ImportingContract):
         index = plugin.open(_build(plugin, vectors, tmp_path), vectors)
         hits = _search(index, vectors[0], 20, None, 60)
         if set(hits.rows.tolist()) != set(range(20)):
-            broken(f"of 20 equal vectors the search finds {sorted(hits.rows.tolist())}")
+            break_promise(f"of 20 equal vectors the search finds {sorted(hits.rows.tolist())}")
 
     @check(_BUILD)
     def test_built_twice_it_finds_the_same(
@@ -148,11 +150,11 @@ class VectorIndexContract(ImportingContract):
         array = tmp_path / "vectors.npy"
         found = self.elsewhere(plugin, tasks.search_vectors, folder, array, questions, 10)
         if found.failure:
-            broken(f"in another process: {found.failure}")
+            break_promise(f"in another process: {found.failure}")
         for question, (rows, scores) in zip(questions, found.result, strict=True):
             here = _search(index, question, 10, None, len(vectors))
             if here.rows.tolist() != rows or not np.allclose(here.scores, scores, atol=SAME):
-                broken(f"another process finds {rows}, this one {here.rows.tolist()}")
+                break_promise(f"another process finds {rows}, this one {here.rows.tolist()}")
 
     @check(_OPEN)
     def test_another_product_opens_what_one_built(
@@ -181,11 +183,11 @@ class VectorIndexContract(ImportingContract):
         ):
             found = run_elsewhere(watch, task, plugin, arguments, written, [array, folder])
             if found.failure:
-                broken(f"in another process: {found.failure}")
+                break_promise(f"in another process: {found.failure}")
             for seen in found.result.seen:
-                broken(seen)
+                break_promise(seen)
             if found.result.printed:
-                broken(f"it prints {found.result.printed[:60]!r}")
+                break_promise(f"it prints {found.result.printed[:60]!r}")
 
     @check(_OPEN)
     def test_opening_and_searching_write_nothing(
@@ -198,7 +200,7 @@ class VectorIndexContract(ImportingContract):
         for question in questions[:5]:
             _search(index, question, 10, None, len(vectors))
         if digest(folder) != before:
-            broken("the files of the index changed")
+            break_promise("the files of the index changed")
 
     @check(_OPEN)
     def test_a_folder_without_an_index_is_a_store_error(
@@ -250,7 +252,7 @@ class VectorIndexContract(ImportingContract):
         for row in range(0, len(vectors), max(1, len(vectors) // 50)):
             hits = _search(index, vectors[row], 1, None, self.count)
             if hits.rows.tolist() != [row]:
-                broken(f"nearest to row {row} is {hits.rows.tolist()}")
+                break_promise(f"nearest to row {row} is {hits.rows.tolist()}")
 
     @check(_HITS)
     def test_scores_are_cosines(self, index: Any, vectors: Floats, questions: Floats) -> None:
@@ -260,7 +262,7 @@ class VectorIndexContract(ImportingContract):
             exact = np.asarray(vectors)[hits.rows] @ question
             if not np.allclose(hits.scores, exact, atol=SAME):
                 worst = int(np.abs(hits.scores - exact).argmax())
-                broken(f"a score is {hits.scores[worst]:.4f}, the cosine {exact[worst]:.4f}")
+                break_promise(f"a score is {hits.scores[worst]:.4f}, the cosine {exact[worst]:.4f}")
 
     @check(_SEARCH)
     def test_the_nearest_rows_are_found(
@@ -276,7 +278,7 @@ class VectorIndexContract(ImportingContract):
             hits = _search(index, questions[0], k, None, self.count)
             wanted = min(k, self.count)
             if len(hits.rows) > k or (k in (0, 1, 7) and len(hits.rows) != wanted):
-                broken(f"asked for {k} of {self.count} rows, it gave {len(hits.rows)}")
+                break_promise(f"asked for {k} of {self.count} rows, it gave {len(hits.rows)}")
 
     @check(_SEARCH)
     def test_the_question_stays(self, index: Any, questions: Floats) -> None:
@@ -284,7 +286,7 @@ class VectorIndexContract(ImportingContract):
         question = questions[0].copy()
         _search(index, question, 10, np.arange(0, self.count, 3), self.count)
         if not np.array_equal(question, questions[0]):
-            broken("the vector is another after the search")
+            break_promise("the vector is another after the search")
 
     # Filters
 
@@ -299,9 +301,11 @@ class VectorIndexContract(ImportingContract):
             hits = _search(index, clouds(1, self.dimension, seed)[0], 10, allowed, self.count)
             strange = set(hits.rows.tolist()) - rows
             if strange:
-                broken(f"row {min(strange)} is not among those allowed")
+                break_promise(f"row {min(strange)} is not among those allowed")
             if len(rows) <= 40 and len(hits.rows) < min(10, len(rows)):
-                broken(f"of {len(rows)} rows allowed and 10 asked for, it found {len(hits.rows)}")
+                break_promise(
+                    f"of {len(rows)} rows allowed and 10 asked for, it found {len(hits.rows)}"
+                )
 
         holds()
 
@@ -310,7 +314,7 @@ class VectorIndexContract(ImportingContract):
         """Among no rows, nothing is found; that is not the same as ``None``, among all."""
         hits = _search(index, questions[0], 10, np.empty(0, np.int64), self.count)
         if len(hits.rows):
-            broken(f"no row was allowed, and it found {len(hits.rows)}")
+            break_promise(f"no row was allowed, and it found {len(hits.rows)}")
 
     @check(_SEARCH)
     def test_the_nearest_allowed_rows_are_found(
@@ -339,7 +343,7 @@ class VectorIndexContract(ImportingContract):
             wanted += len(exact)
         if found < self.least_recall * wanted:
             among = "" if allowed is None else f" among {len(rows)} rows allowed"
-            broken(f"of the true nearest{among} it finds {found / wanted:.2f}")
+            break_promise(f"of the true nearest{among} it finds {found / wanted:.2f}")
 
 
 class _Recorded:
@@ -360,22 +364,22 @@ def _search(index: Any, vector: Floats, k: int, allowed: Any, count: int) -> Vec
     """Search; fail for hits that are not as ``VectorHits`` says."""
     hits = index.search(vector, k, allowed)
     if not isinstance(hits, VectorHits):
-        broken(f"the search gave {type(hits).__name__}, not VectorHits")
+        break_promise(f"the search gave {type(hits).__name__}, not VectorHits")
     scores, rows = hits.scores, hits.rows
     if scores.dtype != np.float32 or rows.dtype != np.int64 or scores.shape != rows.shape:
-        broken(f"scores {scores.dtype} {scores.shape}, rows {rows.dtype} {rows.shape}")
+        break_promise(f"scores {scores.dtype} {scores.shape}, rows {rows.dtype} {rows.shape}")
     if scores.ndim != 1 or len(rows) > max(k, 0):
-        broken(f"asked for {k} rows, it gave an array of {rows.shape}")
+        break_promise(f"asked for {k} rows, it gave an array of {rows.shape}")
     if len(scores) > 1 and not (np.diff(scores) <= 1e-6).all():
-        broken(f"the scores do not fall: {scores[:12].tolist()}")
+        break_promise(f"the scores do not fall: {scores[:12].tolist()}")
     if len(rows) and (rows.min() < 0 or rows.max() >= count):
-        broken(f"there is no row {int(rows.min()) if rows.min() < 0 else int(rows.max())}")
+        break_promise(f"there is no row {int(rows.min()) if rows.min() < 0 else int(rows.max())}")
     if len(set(rows.tolist())) < len(rows):
-        broken(f"a row comes twice: {sorted(rows.tolist())}")
+        break_promise(f"a row comes twice: {sorted(rows.tolist())}")
     return hits
 
 
 def _hold_equal(index: Any, other: Any, question: Floats, when: str) -> None:
     found, expected = index.search(question, 10, None), other.search(question, 10, None)
     if not np.array_equal(found.rows, expected.rows):
-        broken(f"{when} it finds {found.rows.tolist()}, not {expected.rows.tolist()}")
+        break_promise(f"{when} it finds {found.rows.tolist()}, not {expected.rows.tolist()}")

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from docproc.testing.contract import broken
+from docproc.testing.contract import break_promise
 
 Floats: TypeAlias = NDArray[np.float32]
 
@@ -33,15 +33,15 @@ def clouds(count: int, dimension: int, seed: int) -> Floats:
 def hold_rows(vectors: Any, count: int, dimension: int, what: str) -> None:
     """Fail unless *vectors* is float32 ``(count, dimension)`` with rows of unit norm."""
     if not isinstance(vectors, np.ndarray):
-        broken(f"{what}: it gave {type(vectors).__name__}, not a NumPy array")
+        break_promise(f"{what}: it gave {type(vectors).__name__}, not a NumPy array")
     if vectors.dtype != np.float32:
-        broken(f"{what}: the vectors are {vectors.dtype}, not float32")
+        break_promise(f"{what}: the vectors are {vectors.dtype}, not float32")
     if vectors.shape != (count, dimension):
-        broken(f"{what}: the shape is {vectors.shape}, not {(count, dimension)}")
+        break_promise(f"{what}: the shape is {vectors.shape}, not {(count, dimension)}")
     norms = np.linalg.norm(vectors.astype(np.float64), axis=1)
     wrong = np.flatnonzero(~(np.abs(norms - 1) < SAME))
     if len(wrong):
-        broken(f"{what}: the norm of vector {wrong[0]} is {norms[wrong[0]]:.4g}, not 1")
+        break_promise(f"{what}: the norm of vector {wrong[0]} is {norms[wrong[0]]:.4g}, not 1")
 
 
 def hold_same(found: Floats, expected: Floats, texts: Sequence[str], what: str) -> None:
@@ -49,4 +49,6 @@ def hold_same(found: Floats, expected: Floats, texts: Sequence[str], what: str) 
     apart = np.abs(found - expected).max(axis=1, initial=0.0)
     wrong = np.flatnonzero(~(apart < SAME))
     if len(wrong):
-        broken(f"{what}: the vector of {texts[wrong[0]][:40]!r} is off by {apart[wrong[0]]:.2g}")
+        break_promise(
+            f"{what}: the vector of {texts[wrong[0]][:40]!r} is off by {apart[wrong[0]]:.2g}"
+        )

@@ -12,7 +12,7 @@ import pytest
 from docproc.hooks.extensions import GenerationDrafted, Holdings, Veto
 from docproc.records import DocumentRow
 from docproc.testing import tasks
-from docproc.testing.contract import broken, check
+from docproc.testing.contract import break_promise, check
 from docproc.testing.purity import PureContract, Work
 
 _OBJECTION = "docproc.hooks.Veto.objection"
@@ -42,7 +42,7 @@ class VetoContract(PureContract):
     def test_it_is_a_veto(self, plugin: Any) -> None:
         """The product has the method ``objection``."""
         if not isinstance(plugin, Veto):
-            broken(f"{type(plugin).__name__} lacks it")
+            break_promise(f"{type(plugin).__name__} lacks it")
 
     @check(_OBJECTION)
     def test_an_objection_has_words(self, plugin: Any, drafts: Sequence[GenerationDrafted]) -> None:
@@ -52,7 +52,7 @@ class VetoContract(PureContract):
         for draft in drafts:
             said = plugin.objection(draft)
             if said is not None and (not isinstance(said, str) or not said.strip()):
-                broken(f"it says {said!r}")
+                break_promise(f"it says {said!r}")
 
     @check(_OBJECTION)
     def test_it_does_not_object_to_everything(
@@ -60,7 +60,7 @@ class VetoContract(PureContract):
     ) -> None:
         """``None`` where the draft may be published: an objection to every one stops all runs."""
         if all(plugin.objection(draft) for draft in drafts):
-            broken(f"it objects to each of {len(drafts)} drafts")
+            break_promise(f"it objects to each of {len(drafts)} drafts")
 
     @check(_OBJECTION)
     def test_it_objects_to_what_it_is_for(
@@ -70,7 +70,7 @@ class VetoContract(PureContract):
         if refused is None:
             pytest.skip("no draft is given that it objects to: override `refused`")
         if not plugin.objection(refused):
-            broken("it does not object")
+            break_promise("it does not object")
 
     @check(_OBJECTION)
     def test_the_same_draft_gives_the_same_answer(
@@ -79,7 +79,7 @@ class VetoContract(PureContract):
         """Pure: the same draft, the same answer, after any others."""
         first = tasks.object_to_each(plugin, drafts)
         if tasks.object_to_each(plugin, drafts[::-1])[::-1] != first:
-            broken("it says something else the second time")
+            break_promise("it says something else the second time")
 
 
 @dataclass(frozen=True, slots=True)

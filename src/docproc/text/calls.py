@@ -20,7 +20,7 @@ TRACE = "DOCPROC_TRACE"
 """Names the file that calls are written to."""
 
 
-def told(who: str, step: str, do: Callable[[], T]) -> T:
+def tell(who: str, step: str, do: Callable[[], T]) -> T:
     """What *do*, the *step* of the plugin *who*, gives; where calls are told, it is told."""
     place = os.environ.get(TRACE)
     if not place:

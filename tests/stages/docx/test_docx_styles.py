@@ -48,14 +48,14 @@ def of(parts: list[str], *, whole: bool = False) -> Styles:
 def test_however_the_part_is_written_its_styles_say_the_same(parts):
     cut, whole = of(parts), of(parts, whole=True)
     for name in ("A", "B", "C", "", "none"):
-        assert cut.called(name) == whole.called(name)
+        assert cut.find(name) == whole.find(name)
 
 
 @pytest.mark.parametrize("odd", ["", *ODD])
 @pytest.mark.parametrize("declared", ["", '<?xml version="1.0" encoding="utf-8"?>\n'])
 def test_a_style_is_known_beside_whatever_is_unusual(odd, declared):
     written = f"{declared}{OPENED}{odd}{HEADING}</w:styles>"
-    assert Styles.read(written.encode(), "x").called("A") == Style(2, ("7", 1))
+    assert Styles.read(written.encode(), "x").find("A") == Style(2, ("7", 1))
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "windows-1251", "utf-8-sig"])
@@ -63,15 +63,15 @@ def test_names_are_read_in_the_encoding_that_the_part_is_written_in(encoding):
     declared = encoding.removesuffix("-sig")
     written = f'<?xml version="1.0" encoding="{declared}"?>{OPENED}{HEADING}</w:styles>'
     written = written.replace('"A"', '"Заголовок"')
-    assert Styles.read(written.encode(encoding), "x").called("Заголовок").level == 2
+    assert Styles.read(written.encode(encoding), "x").find("Заголовок").level == 2
 
 
 def test_only_what_is_asked_for_is_parsed():
     styles = of([BASED, HEADING, '<w:style w:styleId="C"><w:name></w:style>'])
-    assert styles.called("B") == Style(2, ("7", 1))
+    assert styles.find("B") == Style(2, ("7", 1))
     with pytest.raises(SourceError, match=r"styles\.xml is no XML"):
-        styles.called("C")
+        styles.find("C")
 
 
 def test_without_such_a_part_there_are_no_styles():
-    assert Styles.read(None).called("A") == Style()
+    assert Styles.read(None).find("A") == Style()

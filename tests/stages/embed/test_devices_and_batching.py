@@ -27,27 +27,27 @@ def gpus(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 def test_the_best_device_is_taken_where_none_is_named(gpus: Any) -> None:
     gpus(0)
-    assert devices.chosen("", "fp32") == "cpu"
+    assert devices.choose_device("", "fp32") == "cpu"
     gpus(1)
-    assert devices.chosen("", "fp32") == devices.chosen("", "bf16") == "cuda"
-    assert devices.chosen("", "int8") == "cpu"
+    assert devices.choose_device("", "fp32") == devices.choose_device("", "bf16") == "cuda"
+    assert devices.choose_device("", "int8") == "cpu"
 
 
 def test_a_device_that_is_named_is_taken_or_refused_with_the_reason(gpus: Any) -> None:
     gpus(1)
-    assert devices.chosen("cuda:0", "bf16") == "cuda:0"
-    assert devices.chosen("cpu", "int8") == "cpu"
+    assert devices.choose_device("cuda:0", "bf16") == "cuda:0"
+    assert devices.choose_device("cpu", "int8") == "cpu"
     with pytest.raises(ConfigError, match="there are 1, from cuda:0"):
-        devices.chosen("cuda:1", "fp32")
+        devices.choose_device("cuda:1", "fp32")
     with pytest.raises(ConfigError, match="int8 is computed on the CPU only"):
-        devices.chosen("cuda", "int8")
+        devices.choose_device("cuda", "int8")
     with pytest.raises(ConfigError, match="no such device"):
-        devices.chosen("abacus", "fp32")
+        devices.choose_device("abacus", "fp32")
     gpus(0)
     with pytest.raises(ConfigError, match="no CUDA device can be used here"):
-        devices.chosen("cuda", "fp32")
+        devices.choose_device("cuda", "fp32")
     with pytest.raises(ConfigError, match="there is none here"):
-        devices.chosen("mps", "fp32")
+        devices.choose_device("mps", "fp32")
 
 
 def test_a_gpu_is_given_more_tokens_at_once() -> None:

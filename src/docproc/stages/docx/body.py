@@ -164,7 +164,7 @@ class DocxBody:
         element = joined[-1]
         properties = first(element, _PROPERTIES)
         called = attribute(first(properties, _STYLE), "val")
-        style = self.styles.called(called)
+        style = self.styles.find(called)
         level = style.level
         if level is not None and _is_longer(element, _LONGEST_HEADING):
             level = None

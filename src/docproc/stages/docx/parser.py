@@ -59,9 +59,9 @@ class DocxParser:
         others: list[tuple[str, bytes]] = []
         written = DocxBody(
             composer,
-            Styles.read(*parts.written("styles")),
-            cache(lambda: ListNumbering.read(parts.related("numbering"))),
-            _forms(root, parts.related("settings", holding=b"numFmt")),
+            Styles.read(*parts.read_part("styles")),
+            cache(lambda: ListNumbering.read(parts.read_related("numbering"))),
+            _forms(root, parts.read_related("settings", holding=b"numFmt")),
             lambda key: _chunk(composer, parts.part(key), others),
             boxed=next(root.iter(W + "txbxContent"), None) is not None,
         )
@@ -69,8 +69,8 @@ class DocxParser:
         margins.letterhead(written)
         written.blocks(body)
         for kind in ("footnote", "endnote"):
-            _notes(written, kind, parts.related(kind + "s"))
-        _comments(written, parts.related("comments"))
+            _notes(written, kind, parts.read_related(kind + "s"))
+        _comments(written, parts.read_related("comments"))
         changed = tuple(
             (f"tracked {name}", str(count))
             for name, kinds in (

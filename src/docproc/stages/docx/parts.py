@@ -56,20 +56,20 @@ class Parts:
             self._targets[key] = target
         return xml_of(self._usual(self.main), self.main)
 
-    def related(self, kind: str, holding: bytes = b"") -> Any:
+    def read_related(self, kind: str, holding: bytes = b"") -> Any:
         """The root of the part related as *kind* (``"footnotes"``), or ``None``.
 
         With *holding*, it is ``None`` too where those bytes do not stand in the part, and so
         nothing that is sought there.
         """
-        data, name = self.written(kind)
+        data, name = self.read_part(kind)
         if data is None:
             return None
         if holding not in data and b"\0" not in data[:4]:  # a zero: UTF-16, whose bytes are others
             return None
         return xml_of(data, name)
 
-    def written(self, kind: str) -> tuple[bytes | None, str]:
+    def read_part(self, kind: str) -> tuple[bytes | None, str]:
         """The bytes of the part related as *kind*, ``None`` where there is none, and its name."""
         name = self._related.get(kind, "")
         return (self._usual(name) if name in self.package else None), name

@@ -63,7 +63,7 @@ class Styles:
         root = xml_of(data, part)
         return cls(part, {attribute(each, "styleId"): each for each in root.iter(W + "style")})
 
-    def called(self, name: str) -> Style:
+    def find(self, name: str) -> Style:
         """The style *name*, with what it takes from those that it is based on."""
         known = self._known.get(name)
         if known is None:

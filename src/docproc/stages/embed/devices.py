@@ -11,7 +11,7 @@ _TOKENS = {CPU: 1024}
 _TOKENS_ELSEWHERE = 16_384
 
 
-def chosen(device: str, precision: str) -> str:
+def choose_device(device: str, precision: str) -> str:
     """The device that *device* means; empty: a GPU where there is one, else the CPU.
 
     Raises ``ConfigError`` for one that is not there, or that cannot compute in *precision*.

@@ -126,7 +126,7 @@ class SentenceTransformersEmbedder:
     def _device_of_model(self) -> str:
         from docproc.stages.embed import devices
 
-        return devices.chosen(self._device, self.precision)
+        return devices.choose_device(self._device, self.precision)
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -187,7 +187,7 @@ class SentenceTransformersEmbedder:
             begun = time.perf_counter()
             vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
             given = encoder.batches(texts) if texts else []
-            for batch, made in zip(given, encoder.computed(given), strict=True):
+            for batch, made in zip(given, encoder.compute(given), strict=True):
                 vectors[batch.rows] = made[:, : self.dimension]
             self.spent.computing += time.perf_counter() - begun
             if self.precision != FP32:

@@ -198,7 +198,7 @@ def _fit_for_passages(folder: Path, reference: ReferenceVectors) -> bool:
     given = encoder.batches(PROBES)
     made = np.empty((len(PROBES), reference.dimension), np.float32)
     try:
-        for batch, vectors in zip(given, encoder.computed(given), strict=True):
+        for batch, vectors in zip(given, encoder.compute(given), strict=True):
             made[batch.rows] = vectors[:, : reference.dimension]
     except Exception:  # whatever ONNX Runtime has against a batch
         return False

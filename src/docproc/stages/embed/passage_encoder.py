@@ -70,7 +70,7 @@ class PassageEncoder:
             for rows in batches(lengths, min(self._tokens, share))
         ]
 
-    def computed(self, given: Sequence[Batch]) -> Iterator[Vectors]:
+    def compute(self, given: Sequence[Batch]) -> Iterator[Vectors]:
         """The vectors of each batch, of any norm, in order."""
         yield from self._threads.map(self._run, given)
 

@@ -99,8 +99,8 @@ def furniture_of(
         return frozenset()
     page = _Page(body, _Lengths(elements), frozenset(leading))
     outside = page.outside_main()
-    found = page.weighed({**called, **dict.fromkeys(outside, _Called.EDGE)}, outside)
-    outermost = _outermost(found | page.linked())
+    found = page.weigh({**called, **dict.fromkeys(outside, _Called.EDGE)}, outside)
+    outermost = _outermost(found | page.find_linked())
     lengths = page.lengths
     left = lengths[body] - sum(lengths[each] for each in outermost)
     return outermost if left > 0 else frozenset()
@@ -136,7 +136,7 @@ class _Page:
     def _length_unlinked(self, element: Element) -> int:
         return self.lengths[element] - self._links.get(element, (0, 0))[1]
 
-    def weighed(
+    def weigh(
         self, called: dict[Element, _Called], outside: frozenset[Element]
     ) -> frozenset[Element]:
         """Those of *called* whose contents do not speak against it, less so *outside*."""
@@ -181,7 +181,7 @@ class _Page:
         nested = self.lengths[within] < self.lengths[self.body]
         return element.tag == "footer" and nested and not held.linked and not held.controls
 
-    def linked(self) -> frozenset[Element]:
+    def find_linked(self) -> frozenset[Element]:
         """Lists of hardly anything but links that lead elsewhere."""
         return frozenset(
             each

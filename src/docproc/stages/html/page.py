@@ -119,7 +119,7 @@ class HtmlPage:
         if key is None:
             self._content(element)
         else:
-            self.flow.out.anchor(key, self.flow.written(lambda: self._content(element)))
+            self.flow.out.anchor(key, self.flow.spanning(lambda: self._content(element)))
 
     def _line(self, _: Element) -> None:
         self.flow.line()

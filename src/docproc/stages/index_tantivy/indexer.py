@@ -19,7 +19,7 @@ from docproc.errors import StoreError
 from docproc.hooks.protocols import TextEntry
 from docproc.stages.index_tantivy.fields import NUMBER, document, schema
 from docproc.stages.index_tantivy.index import ContextWeights, TantivyIndex
-from docproc.stages.index_tantivy.joining import OfLanguages, commonest, joined
+from docproc.stages.index_tantivy.joining import OfLanguages, commonest, open_joined
 from docproc.stages.index_tantivy.numbering import LANGUAGES, NUMBERS, RowNumbering
 from docproc.stages.index_tantivy.rows import RowsOfOne, RowsOfSeveral
 from docproc.stages.index_tantivy.scopes import Rows
@@ -142,7 +142,7 @@ class TantivyIndexer:
             except (KeyError, TypeError, ValueError) as error:
                 raise StoreError(f"{where}: not a description of a text index: {error!r}") from None
         try:
-            index, searcher = joined(folders)
+            index, searcher = open_joined(folders)
         except ValueError as error:
             raise StoreError(f"{folders[0]}: the shards cannot be opened: {error}") from None
         except OSError as error:

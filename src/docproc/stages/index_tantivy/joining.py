@@ -24,7 +24,7 @@ OfLanguages: TypeAlias = Mapping[str | None, tuple[int, int]]
 _META, _MANAGED = "meta.json", ".managed.json"
 
 
-def joined(folders: Sequence[Path]) -> tuple[tantivy.Index, tantivy.Searcher]:
+def open_joined(folders: Sequence[Path]) -> tuple[tantivy.Index, tantivy.Searcher]:
     """The indexes in *folders*, open as one.  Raises ``ValueError``, ``OSError``."""
     with tempfile.TemporaryDirectory(prefix="docproc-", ignore_cleanup_errors=True) as aside:
         whole = Path(aside)

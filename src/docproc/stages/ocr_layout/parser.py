@@ -103,7 +103,7 @@ class OcrLayoutParser:
             begun = composer.put("\n" + text) + 1
             if before.parted and not _ends_in_doubt(before):
                 hyphen = before.text[-1] in HYPHENS
-                composer.unsearched(Span(begun - 1 - hyphen, begun))
+                composer.replace_searched(Span(begun - 1 - hyphen, begun))
         written = Span(begun, composer.at)
         if line.doubtful:
             begun = written.end - len(text)  # white space that opens a block is not written

@@ -9,7 +9,7 @@ from docproc.formats.images import Box, mark_boxes
 from docproc.formats.libraries import library
 from docproc.records import DrawnPage, Span
 from docproc.stages.pdf.images import bound_scale
-from docproc.stages.pdf.layout import PageLines, laid
+from docproc.stages.pdf.layout import PageLines, lay_out
 from docproc.stages.pdf.lines import PageText, PdfLine
 
 DPI = 150
@@ -20,7 +20,7 @@ def marked_lines(
 ) -> Mapping[int, list[tuple[PdfLine, Span]]]:
     """By the number of the page, the lines that *spans* touch, each with the part touched."""
     found: dict[int, list[tuple[PdfLine, Span]]] = {}
-    for place, number, line in laid(pages).places:
+    for place, number, line in lay_out(pages).places:
         for span in spans:
             if span.overlaps(place):
                 start, end = max(span.start, place.start), min(span.end, place.end)

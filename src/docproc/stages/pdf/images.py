@@ -51,7 +51,7 @@ class Grey:
         """As a Portable GrayMap, which needs no library to write."""
         return b"P5\n%d %d\n255\n" % (self.width, self.height) + self.pixels
 
-    def turned(self) -> Grey:
+    def turn(self) -> Grey:
         """Upside down."""
         return replace(self, pixels=self.pixels[::-1])
 
@@ -86,7 +86,7 @@ def read(ocr: Ocr, image: Grey, confidence: float) -> tuple[PdfLine, ...]:
     lines = _read(ocr, image, confidence)
     sure = mean_confidence(lines)
     if sure is not None and sure < _UNSURE:
-        turned = _read(ocr, image.turned(), confidence)
+        turned = _read(ocr, image.turn(), confidence)
         if (mean_confidence(turned) or 0) > sure + _SURER:
             width, height = (side * _POINTS / image.dpi for side in (image.width, image.height))
             return tuple(

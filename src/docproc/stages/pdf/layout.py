@@ -58,7 +58,7 @@ class Laid:
         lines.clear()
 
 
-def laid(pages: Sequence[PageLines]) -> Laid:
+def lay_out(pages: Sequence[PageLines]) -> Laid:
     """Write *pages* one after another.
 
     What stands around the text of a page waits, where a sentence goes on over the page's end,

@@ -18,7 +18,7 @@ from docproc.stages.pdf.annotations import annotate
 from docproc.stages.pdf.capitals import before_their_lines
 from docproc.stages.pdf.drawing import draw_page, marked_lines
 from docproc.stages.pdf.images import draw_bitmap, grey, mean_confidence, read
-from docproc.stages.pdf.layout import PageLines, laid
+from docproc.stages.pdf.layout import PageLines, lay_out
 from docproc.stages.pdf.lines import PageText
 
 _WRONG_PASSWORD = 4  # FPDF_ERR_PASSWORD
@@ -64,7 +64,7 @@ class PdfParser:
         yield from _name_unread(textless, cause)
         yield from _name_unread(damaged, "it is damaged")
         if pages:
-            yield laid(pages).composer.document(source, metadata=about)
+            yield lay_out(pages).composer.document(source, metadata=about)
         yield from attached
         if not pages and not textless and not damaged and not attached:
             raise SourceError("it has no text, and nothing to read on its pages")

@@ -13,7 +13,7 @@ from docproc.formats.ocr import NEEDED, Ocr
 from docproc.records import Document, DrawnPage, Metadata, SourceFile, Span, Unread
 from docproc.stages.pdf.drawing import draw_frames
 from docproc.stages.pdf.images import frames, mean_confidence, read
-from docproc.stages.pdf.layout import PageLines, laid
+from docproc.stages.pdf.layout import PageLines, lay_out
 
 _SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
 _SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
@@ -43,7 +43,7 @@ class ScanParser:
         if pages:
             sure = mean_confidence([line for page in pages for line in page.lines])
             other = (("OCR", self.ocr.version()), ("OCR confidence", f"{sure} of 100"))
-            yield laid(pages).composer.document(source, metadata=Metadata(other=other))
+            yield lay_out(pages).composer.document(source, metadata=Metadata(other=other))
 
     def draw(self, data: bytes, spans: Sequence[Span]) -> Iterable[DrawnPage]:
         """Yield the frames that *spans* touch, the lines that they touch marked on them."""

@@ -91,7 +91,7 @@ class TeiBody:
         keys = self.marks.places.get(element)
         if keys is None:
             return
-        span = self.flow.written(lambda: self.way(element.tag)(self, element))
+        span = self.flow.spanning(lambda: self.way(element.tag)(self, element))
         for key in keys:
             if len(span):
                 self.flow.out.anchor(key, span)
@@ -133,14 +133,14 @@ class TeiBody:
         elif not joined:
             self.flow.text(" ")
 
-    def written(self, element: Element) -> Span:
+    def spanning(self, element: Element) -> Span:
         """Write what is in *element*; return where its characters stand."""
         before = len(self.variants)
-        span = self.flow.written(lambda: self.content(element))
+        span = self.flow.spanning(lambda: self.content(element))
         del self.variants[before:]  # a choice within a choice: the outer one tells all
         return span
 
-    def signed(self, element: Element, before: str, after: str) -> None:
+    def write_between(self, element: Element, before: str, after: str) -> None:
         """Write what is in *element* between two signs."""
         self.flow.sign(before)
         self.content(element)

@@ -67,7 +67,7 @@ def _source(body: TeiBody, element: Element) -> bool:
             body.block(element, BlockKind.HEADING, level=3)
         return bracketed and not footnote
     body.flow.open(BlockKind.REFERENCE)
-    span = body.flow.written(lambda: body.content(element))
+    span = body.flow.spanning(lambda: body.content(element))
     body.flow.close()
     text = body.flow.out.text_at(span)
     found = read_source_note(text)
@@ -107,7 +107,7 @@ def _ptr(body: TeiBody, element: Element) -> None:
 def _ref(body: TeiBody, element: Element) -> None:
     key = element.get("target", "").removeprefix("#")
     if key in body.marks.labels and words_of(element):
-        body.flow.out.anchor(key, body.written(element))
+        body.flow.out.anchor(key, body.spanning(element))
     else:
         body.content(element)
 

@@ -44,7 +44,7 @@ def _app(body: TeiBody, element: Element) -> None:
 def _write_variants(body: TeiBody, element: Element, source: Element, others: str) -> None:
     """Write *source*, beside which *others* are searched: those of *element*, about to end."""
     parted = body.flow.parted
-    shown = body.written(source)
+    shown = body.spanning(source)
     if others and not len(shown):  # it has none of them
         at = body.flow.place()
         shown = Span(at, at)
@@ -68,7 +68,7 @@ def _del(body: TeiBody, element: Element) -> None:
     """Of a word that is struck out in part, the rest is searched as a word as well."""
     before = len(body.variants)
     opened = body.flow.parted
-    span = body.flow.written(lambda: body.signed(element, "⟦", "⟧"))
+    span = body.flow.spanning(lambda: body.write_between(element, "⟦", "⟧"))
     tail = (element.tail or "")[:1]
     if opened is False or (tail and not tail.isspace()) or not tail:
         del body.variants[before:]
@@ -129,7 +129,7 @@ def _as_once_written(body: TeiBody, element: Element) -> None:
 
 
 def _write_supplied(body: TeiBody, element: Element) -> None:
-    body.signed(element, "[", "]")
+    body.write_between(element, "[", "]")
 
 
 def _unclear(body: TeiBody, element: Element) -> None:

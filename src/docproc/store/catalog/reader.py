@@ -108,7 +108,7 @@ class Catalog(Queries):
         """The numbers of documents of which nothing can be read here: shards that are missing."""
         return np.zeros(0, np.int64)
 
-    def carried(self, earlier: Catalog) -> NDArray[np.int64]:
+    def place_earlier(self, earlier: Catalog) -> NDArray[np.int64]:
         """Where each document of *earlier* stands here, in its order; -1 where it is gone.
 
         *earlier* is the catalog that this one was made from.  What it has in common with this

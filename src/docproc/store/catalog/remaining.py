@@ -70,8 +70,8 @@ class RemainingCatalog(Catalog):
         """The numbers of the withdrawn documents, sorted."""
         return self._numbers
 
-    def carried(self, earlier: Catalog) -> NDArray[np.int64]:
-        return self._inner.carried(earlier)
+    def place_earlier(self, earlier: Catalog) -> NDArray[np.int64]:
+        return self._inner.place_earlier(earlier)
 
     def sources(self) -> dict[str, SourceState]:
         return self._inner.sources()

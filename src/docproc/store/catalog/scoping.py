@@ -52,7 +52,7 @@ class Whole:
     met: Met | None
 
 
-def met_in(catalogs: Iterable[sqlite3.Connection], asked: ArchivalReference) -> Met | None:
+def find_met(catalogs: Iterable[sqlite3.Connection], asked: ArchivalReference) -> Met | None:
     """How *asked* is met in the best of *catalogs*."""
     every = list(catalogs)
     ways = ((Met.LEVELS, _by_levels), (Met.PRINTED, _find_printed))

@@ -20,7 +20,7 @@ from docproc.records import Document, DocumentRow, Passage, Scope
 from docproc.store.catalog import schema
 from docproc.store.catalog.reader import UNDATED, Catalog
 from docproc.store.catalog.rows import Failure, PassageView, SourceState
-from docproc.store.catalog.scoping import Whole, met_in, persons_in, register_in
+from docproc.store.catalog.scoping import Whole, find_met, persons_in, register_in
 from docproc.store.manifest import Counts
 from docproc.store.shard import KEY_BYTES
 from docproc.store.sharding import ShardMap, shard_of
@@ -94,7 +94,7 @@ class ShardedCatalog(Catalog):
         there = [number for number, _ in self._there()]
         return np.flatnonzero(~np.isin(self._places.shard, there))
 
-    def carried(self, earlier: Catalog) -> NDArray[np.int64]:
+    def place_earlier(self, earlier: Catalog) -> NDArray[np.int64]:
         raise TypeError(f"{earlier.path}: generations in shards are compared shard by shard")
 
     def sources(self) -> dict[str, SourceState]:
@@ -199,7 +199,7 @@ class ShardedCatalog(Catalog):
     def rows_where(self, scope: Scope, whole: Whole | None = None) -> NDArray[np.int64]:
         with schema.raise_store_errors(self.path):
             asked = scope.reference
-            met = met_in((shard._db for _, shard in self._there()), asked) if asked else None
+            met = find_met((shard._db for _, shard in self._there()), asked) if asked else None
             whole = Whole(lambda: self.register, met)
         return self._rows(lambda shard: shard.rows_where(scope, whole))
 
