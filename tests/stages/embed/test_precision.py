@@ -165,7 +165,7 @@ def test_the_tokens_of_the_next_shard_are_made_while_one_is_computed(
     embedder = SentenceTransformersEmbedder(model)
     embedder.encode_passages(["loads the model"])
     second = threading.Event()
-    prepare, launch = embedder._prepared, computing.launch
+    prepare, launch = embedder._prepare, computing.launch
 
     def preparing(texts: Any) -> Any:
         made = prepare(texts)
@@ -177,7 +177,7 @@ def test_the_tokens_of_the_next_shard_are_made_while_one_is_computed(
         assert second.wait(20), "the second shard was not prepared while the first was computed"
         return launch(model, features)
 
-    monkeypatch.setattr(embedder, "_prepared", preparing)
+    monkeypatch.setattr(embedder, "_prepare", preparing)
     monkeypatch.setattr(computing, "launch", launching)
     assert len(list(embedder.encode_shards([["first"], ["second"]]))) == 2
 
