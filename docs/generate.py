@@ -22,7 +22,7 @@ from public_api_page import lines, public_api
 from docproc import records, testing
 from docproc.config import Config
 from docproc.errors import EXIT_CODES
-from docproc.hooks import API_VERSION, STAGES, extensions, protocols
+from docproc.hooks import API_VERSION, STAGES, extensions, protocols, writing
 from docproc.hooks.specs import Specs
 from docproc.operations.application import BUILT_INS
 from docproc.plugins.registry import load
@@ -41,6 +41,8 @@ _GIVEN = (
     extensions.Holdings,
     extensions.QuestionAnswered,
     extensions.Candidate,
+    writing.NumberedSentence,
+    writing.Written,
 )
 _OPTIONAL = (
     protocols.DrawsPages,
@@ -74,6 +76,9 @@ _RECORDS = (
     records.Citation,
     records.Answer,
     records.Searched,
+    records.WrittenAnswer,
+    records.WrittenSentence,
+    records.PlacedQuotation,
 )
 NOTICE = "<!-- Written by docs/generate.py: change the code, then `make docs`. -->\n\n"
 

@@ -129,6 +129,8 @@ class Ask:
     signals: list[str] = _key(
         [], "Plugins that say which of the passages that answer come first (`docs/extending.md`)."
     )
+    writer: str = _key("", "The plugin that writes an answer for `--write` or `/write`, if any.")
+    writing_seconds: float = _key(120.0, "How long that may take.", least=0.01, most=MOST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -366,17 +368,20 @@ def _without(config: Config) -> Config:
     def without_off(names: list[str]) -> list[str]:
         return [name for name in names if name not in off]
 
+    pipeline, ask = config.pipeline, config.ask
     pipeline = replace(
-        config.pipeline,
-        parsers=without_off(config.pipeline.parsers),
-        normalizers=without_off(config.pipeline.normalizers),
-        references=without_off(config.pipeline.references),
-        observers=without_off(config.pipeline.observers),
+        pipeline,
+        parsers=without_off(pipeline.parsers),
+        normalizers=without_off(pipeline.normalizers),
+        references=without_off(pipeline.references),
+        observers=without_off(pipeline.observers),
     )
     return replace(
         config,
         pipeline=pipeline,
-        ask=replace(config.ask, signals=without_off(config.ask.signals)),
+        ask=replace(
+            ask, signals=without_off(ask.signals), writer="".join(without_off([ask.writer]))
+        ),
         gate=replace(config.gate, vetoes=without_off(config.gate.vetoes)),
     )
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from docproc.errors import ConfigError, UsageError
 from docproc.operations.application import Application
-from docproc.records import Answer, Citation, CitationId, Document, Passage, Scope
+from docproc.records import Answer, Citation, CitationId, Document, Passage, Scope, WrittenAnswer
 from docproc.workspace import find_workspace
 
 if TYPE_CHECKING:
@@ -76,6 +76,23 @@ class Library:
         answer = room.answering.ask(question, limit=limit, scope=where, as_typed=as_typed)
         self.application.extensions.answered(answer, time.perf_counter() - begun)
         return answer
+
+    def write(self, answer: Answer) -> WrittenAnswer | None:
+        """What the writer of the workspace makes of *answer*; ``None`` of a refusal.
+
+        Each of its sentences stands on quotations of the citations; no model is asked where
+        there are none that were verified.  Raises ``UsageError`` where ``[ask] writer`` names no
+        plugin, ``PluginError`` and ``ModelError`` where that fails.
+        """
+        from docproc.operations.answer_writing import write_answer
+
+        return write_answer(self.application, answer)
+
+    def check_writer(self) -> None:
+        """Raise as ``write`` does where nothing can be written here, before anything is asked."""
+        from docproc.operations.answer_writing import writer_of
+
+        writer_of(self.application)
 
     def search(
         self, question: str, *, limit: int = 10, scope: str | Scope = ""
@@ -228,6 +245,7 @@ class Library:
         session = Session(self.room, scope_of(self.application, scope), limit)
         session.styles = self.application.extensions.citation_style
         session.told = self.application.extensions.answered
+        session.writes = self.write
         return session
 
     def status(self) -> dict[str, Any]:

@@ -23,6 +23,7 @@ KINDS = {
     "reading-log": "observe",
     "older-first": "signal",
     "dated": "veto",
+    "picking": "write",
     "table": "output format",
     "senders": "command",
     "count": "chat command",

@@ -18,6 +18,7 @@ import wrong_signals
 import wrong_text_indexes
 import wrong_vector_indexes
 import wrong_vetoes
+import wrong_writers
 
 HERE = Path(__file__).parent
 MODULES = (
@@ -35,6 +36,7 @@ MODULES = (
     wrong_signals,
     wrong_vector_indexes,
     wrong_vetoes,
+    wrong_writers,
 )
 WRONG = {
     f"{module.__name__}.py::{name}": kind

@@ -225,6 +225,16 @@ def _mentions(call: CommandCall) -> CommandReply:
     return CommandReply(lines)
 
 
+def _write(call: CommandCall) -> CommandReply:
+    written = call.session.write()
+    if written is None:
+        text = "Nothing is written of a refusal: no verified quotation could stand behind it."
+        return CommandReply(wrap([Piece(text)], call.width))
+    from docproc.rendering.written_view import written_view
+
+    return CommandReply(written_view(written, call.width))
+
+
 def _save(call: CommandCall) -> CommandReply:
     session = call.session
     if not session.turns:
@@ -278,6 +288,9 @@ COMMANDS: tuple[SlashCommand, ...] = (
     ),
     SlashCommand(
         "check", "[N]", "hold the citations, or citation N, against the sources again", _check
+    ),
+    SlashCommand(
+        "write", "", "the answer told by the plugin in [ask] writer, on its quotations", _write
     ),
     SlashCommand(
         "save", "[FILE]", "this conversation in FILE: JSON, or Markdown for FILE.md", _save

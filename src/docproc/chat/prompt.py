@@ -17,7 +17,7 @@ from docproc.chat.turn_view import turn_view
 from docproc.citing import built_in_style
 from docproc.errors import DocprocError, ExitCode, UsageError
 from docproc.hooks import CitationStyle
-from docproc.records import Answer, Scope, StatedDate, Verdict
+from docproc.records import Answer, Scope, StatedDate, Verdict, WrittenAnswer
 from docproc.rendering.lines import Piece, wrap
 from docproc.rendering.terminal import console_for, show
 from docproc.rendering.wording import count_phrase, date_phrase
@@ -46,6 +46,7 @@ def converse(
     plugged: Sequence[PluggedCommand] = (),
     outputs: Outputs | None = None,
     told: Callable[[Answer, float], None] = lambda *_: None,
+    writes: Callable[[Answer], WrittenAnswer | None] | None = None,
     stdin: TextIO | None = None,
     errors: Console | None = None,
 ) -> ExitCode:
@@ -60,7 +61,8 @@ def converse(
     *resumed* is a conversation to go on from; its last turn is shown as it was saved.
 
     *styles* finds a citation style by its name; *plugged* are slash commands of plugins; *outputs*
-    says where ``/save`` may write; *told* is told each answer and the seconds that it took.
+    says where ``/save`` may write; *told* is told each answer and the seconds that it took;
+    *writes* has a plugin write one.
 
     Before each question *renew* is called: the room that it returns, if any, takes the place
     of the one in use, and a line on *errors* (standard error) says so and gives its notice.
@@ -71,6 +73,7 @@ def converse(
     session.plugged = plugged
     session.outputs = outputs or Outputs()
     session.told = told
+    session.writes = writes
     if resumed is not None:
         resume(session, resumed)
     stdin = stdin or sys.stdin

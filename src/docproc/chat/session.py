@@ -15,7 +15,7 @@ from docproc.citing import built_in_style
 from docproc.errors import UsageError
 from docproc.followup.antecedents import Context
 from docproc.hooks import CitationStyle
-from docproc.records import Answer, Citation, Document, Passage, Scope, Span
+from docproc.records import Answer, Citation, Document, Passage, Scope, Span, WrittenAnswer
 from docproc.store.outputs import Outputs
 
 if TYPE_CHECKING:  # the interface alone: a conversation loads nothing that searches
@@ -51,7 +51,8 @@ class Session:
     number of the turn with which the context began that a question can lean on; ``began`` is
     when the conversation did, UTC, ISO 8601.  ``kept`` is the history that it goes into,
     ``saved_as`` the files that it may be saved in again, and ``styles`` finds a citation style.
-    ``plugged`` are commands of plugins; ``told`` is told each answer and the seconds it took.
+    ``plugged`` are commands of plugins; ``told`` is told each answer and the seconds it took,
+    and ``writes`` has a plugin write one, where there is one.
     """
 
     def __init__(self, room: ReadingRoom, scope: Scope | None = None, limit: int = LIMIT) -> None:
@@ -65,6 +66,7 @@ class Session:
         self.outputs = Outputs()
         self.styles: Callable[[str], CitationStyle] = built_in_style
         self.plugged: Sequence[PluggedCommand] = ()
+        self.writes: Callable[[Answer], WrittenAnswer | None] | None = None
         self.told: Callable[[Answer, float], None] = lambda *_: None
         self.began = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -185,6 +187,16 @@ class Session:
         answer = replace(answer, citations=citations, nearest=nearest)
         self.turns[-1] = replace(self.turns[-1], answer=answer)
         return checked
+
+    def write(self) -> WrittenAnswer | None:
+        """What the writer makes of the last answer; ``None`` of a refusal.
+
+        Raises ``UsageError`` before the first question, and where there is no writer.
+        """
+        turn = self._last()
+        if self.writes is None:
+            raise UsageError("no plugin writes answers in this conversation")
+        return self.writes(turn.answer)
 
     def cite(self, number: int, style: str = "plain") -> str:
         """Citation *number* in a citation *style*.  Raises ``UsageError``."""

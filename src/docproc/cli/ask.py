@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,7 +14,11 @@ from docproc.cli.choosing import (
 from docproc.cli.citing import STYLES, print_formatted
 from docproc.cli.option_groups import with_groups
 from docproc.cli.options import JsonOption, WorkspaceOption, print_json
-from docproc.errors import ExitCode, UsageError
+from docproc.errors import DocprocError, ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from docproc.library import Library
+    from docproc.records import Answer, WrittenAnswer
 
 
 @with_groups
@@ -53,6 +57,13 @@ def ask(
             help=f"Print citations alone, as {STYLES}; or the answer in a plugin's format.",
         ),
     ] = None,
+    write: Annotated[
+        bool,
+        typer.Option(
+            "--write",
+            help="Have the plugin that ask.writer names tell it, on verified quotations.",
+        ),
+    ] = False,
     json: JsonOption = False,
 ) -> int:
     """Answer one question with the exact passages that answer it.
@@ -63,35 +74,59 @@ def ask(
     question = whole_question(words)
     if style and json:
         raise UsageError("--format and --json each say what to print: give one of them")
+    if write and style:
+        raise UsageError("--format prints citations alone: leave it out, or --write")
     from docproc.cli.opening import library_of, say_notice
     from docproc.library import scope_of
 
     library = library_of(workspace)
+    if write:
+        library.check_writer()
     within = f"{conditions.words} kind {kind}" if kind else conditions.words
     where = scope_of(library.application, within)
     form = library.application.extensions.output_format(style) if style else None
     answer = library.ask(question, limit=limit, scope=where, as_typed=as_typed)
     room = library.room
+    written, failed = _written(library, answer) if write else (None, None)
     if form:
         print_formatted(form, answer)
     elif json:
         from docproc.rendering.json import answer_json, explained_json
+        from docproc.rendering.written_view import written_json
 
         explained = (
             explained_json(answer, room.explanation.behind(), room.explanation.makers)
             if explain
             else None
         )
-        print_json(explained or answer_json(answer))
+        told = explained or answer_json(answer)
+        print_json(told | ({"written": written_json(written)} if write else {}))
     else:
-        from docproc.rendering.terminal import console_for, render_answer, render_explanation
+        from docproc.rendering.terminal import (
+            console_for,
+            render_answer,
+            render_explanation,
+            render_written,
+        )
 
         console = console_for(sys.stdout)
+        if written:
+            render_written(written, console)
         render_answer(answer, console, full=full, nearest=nearest)
         if explain:
             render_explanation(answer, room.explanation.behind, console)
     sys.stdout.flush()  # the answer need not wait for a look at 100,000 files
     say_notice(room)
+    if failed:
+        raise failed
     if answer.searched.shards:
         return ExitCode.SHARDS
     return ExitCode.DONE if answer.citations else ExitCode.NOT_FOUND
+
+
+def _written(library: Library, answer: Answer) -> tuple[WrittenAnswer | None, DocprocError | None]:
+    """What the writer makes of *answer*, or why it failed: that costs its words alone."""
+    try:
+        return library.write(answer), None
+    except DocprocError as error:
+        return None, error

@@ -72,6 +72,7 @@ def chat(
         plugged=plugin_commands(library),
         outputs=outputs_of(space),
         told=extensions.answered,
+        writes=library.write,
     )
 
 

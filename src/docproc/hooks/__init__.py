@@ -56,11 +56,13 @@ from docproc.hooks.protocols import (
 )
 from docproc.hooks.registration import Registration, Setting
 from docproc.hooks.specs import STAGES, Stage, find_stage
+from docproc.hooks.writing import AnswerWriter, NumberedSentence, Written
 
 __all__ = [
     "API_VERSION",
     "OLDEST_API_VERSION",
     "STAGES",
+    "AnswerWriter",
     "Candidate",
     "ChatCommand",
     "CitationStyle",
@@ -84,6 +86,7 @@ __all__ = [
     "JoinsTextIndexes",
     "LibraryAccess",
     "Normalizer",
+    "NumberedSentence",
     "Observer",
     "OutputFormat",
     "Parser",
@@ -109,6 +112,7 @@ __all__ = [
     "VectorIndexer",
     "Veto",
     "Work",
+    "Written",
     "find_stage",
     "hookimpl",
     "hookspec",

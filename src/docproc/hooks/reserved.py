@@ -12,6 +12,6 @@ COMMANDS: Final = frozenset((
 ))
 CHAT_COMMANDS: Final = frozenset((
     "help", "open", "cite", "more", "scope", "forget", "why", "check", "save", "history",
-    "mentions", "quit",
+    "mentions", "quit", "write",
 ))
 # fmt: on

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from docproc.hooks import execution, extensions, protocols
+from docproc.hooks import execution, extensions, protocols, writing
 from docproc.hooks.markers import hookspec
 from docproc.hooks.registration import Registration
 from docproc.hooks.reserved import CHAT_COMMANDS, COMMANDS
@@ -83,6 +83,10 @@ class Specs:
     @hookspec
     def docproc_executors(self) -> Sequence[Registration]:  # type: ignore[empty-body]
         """Offer what the shards of a run are built by (products: ``Executor``).  Added in 0.1."""
+
+    @hookspec
+    def docproc_writers(self) -> Sequence[Registration]:  # type: ignore[empty-body]
+        """Offer writers of answers (products: ``AnswerWriter``).  Added in 0.1."""
 
 
 T = TypeVar("T")
@@ -184,9 +188,14 @@ EXECUTE = Stage(
     key="scale.executor", contract="ExecutorContract",
 )  # fmt: skip
 
+WRITE = Stage(
+    "write", "docproc_writers", writing.AnswerWriter, key="ask.writer", contract="WriterContract",
+)  # fmt: skip
+
 STAGES: tuple[Stage[Any], ...] = (
     PARSE, NORMALIZE, SEGMENT, EMBED, ENCODE_QUERY, VECTOR_INDEX, TEXT_INDEX, REFERENCE, CITE,
     OBSERVE, SIGNAL, VETO, OUTPUT_FORMAT, COMMAND, CHAT_COMMAND, EXECUTE,
+    WRITE,
 )  # fmt: skip
 
 

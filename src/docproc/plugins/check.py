@@ -146,6 +146,8 @@ def _conformance(root: Path, offer: Offer, seconds: float) -> CheckedPlugin:
     for fixture, after in _FIXTURES.get(stage, ()):
         text += _FIXTURE.format(fixture=fixture, after=after, name=name)
     text += _WITH_QUERY_ENCODERS if stage == EMBED else ""
+    if any(setting.sends_to for setting in offer.registration.settings):
+        text += "\n    asks = True\n"
     with tempfile.TemporaryDirectory() as folder:
         test, written = Path(folder) / "test_conformance.py", Path(folder) / "checked.json"
         test.write_text(text, "utf-8")

@@ -145,7 +145,7 @@ class PluginSelection:
     def _names_chosen(self, stage: Stage[Any]) -> tuple[str, ...]:
         """What the key of *stage* in ``config.toml`` names."""
         value = attrgetter(stage.key)(self.workspace.config)
-        return (value,) if isinstance(value, str) else tuple(value)
+        return tuple(filter(None, [value])) if isinstance(value, str) else tuple(value)
 
     def offer(self, stage: Stage[Any], name: str) -> Offer:
         """The offer called *name*; raises ``PluginError`` naming the key that asked for it."""

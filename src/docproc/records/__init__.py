@@ -34,6 +34,7 @@ from docproc.records.reference import ArchivalReference
 from docproc.records.scope import Scope
 from docproc.records.source import SourceFile
 from docproc.records.span import Span, strip_span
+from docproc.records.written import PlacedQuotation, SetApart, WrittenAnswer, WrittenSentence
 
 __all__ = [
     "WITNESS_VALUES",
@@ -64,14 +65,18 @@ __all__ = [
     "Passage",
     "PassageKind",
     "Person",
+    "PlacedQuotation",
     "Scope",
     "Searched",
+    "SetApart",
     "SourceFile",
     "Span",
     "StatedDate",
     "Unread",
     "Verdict",
     "Witness",
+    "WrittenAnswer",
+    "WrittenSentence",
     "identity",
     "strip_span",
 ]

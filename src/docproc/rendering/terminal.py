@@ -17,11 +17,12 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.text import Text
 
-from docproc.records import Answer, Citation, Document, Passage, Span
+from docproc.records import Answer, Citation, Document, Passage, Span, WrittenAnswer
 from docproc.rendering.answer_view import WaysOn, answer_view
 from docproc.rendering.document_view import document_view
 from docproc.rendering.explanation_view import why_view
 from docproc.rendering.lines import Line, Piece, asked_width
+from docproc.rendering.written_view import written_view
 from docproc.text.output import beneath, encodable, safe
 
 STYLES = {
@@ -59,6 +60,11 @@ def render_answer(
     ``ways`` says how the reader gets at more; by default with the options of ``ask``.
     """
     show(answer_view(answer, console.width, full=full, nearest=nearest, ways=ways), console)
+
+
+def render_written(written: WrittenAnswer, console: Console) -> None:
+    """Print *written*, what a model made of an answer, with a line between it and the answer."""
+    show([*written_view(written, console.width), ()], console)
 
 
 def render_explanation(

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from docproc.testing.text_indexes import TextIndexContract
     from docproc.testing.vector_indexes import VectorIndexContract
     from docproc.testing.vetoes import VetoContract
+    from docproc.testing.writers import WriterContract
 
 _WHERE = {
     "ChatCommandContract": "commands",
@@ -56,6 +57,7 @@ _WHERE = {
     "TextIndexContract": "text_indexes",
     "VectorIndexContract": "vector_indexes",
     "VetoContract": "vetoes",
+    "WriterContract": "writers",
 }
 
 __all__ = [
@@ -77,6 +79,7 @@ __all__ = [
     "TextIndexContract",
     "VectorIndexContract",
     "VetoContract",
+    "WriterContract",
 ]
 
 

@@ -123,6 +123,11 @@ def object_to_each(veto: Any, drafts: Sequence[Any]) -> list[str | None]:
     return [veto.objection(draft) for draft in drafts]
 
 
+def write_each(writer: Any, questions: Sequence[str], sentences: Sequence[Any]) -> list[Any]:
+    """What *writer* makes of *sentences* for each of *questions*."""
+    return [list(writer.write(question, tuple(sentences))) for question in questions]
+
+
 def render_each(form: Any, answers: Sequence[Any]) -> list[str]:
     """Each of *answers* in the format."""
     return [form.render(answer) for answer in answers]

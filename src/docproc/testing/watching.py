@@ -23,6 +23,7 @@ _SYSTEM = (
     "/lib64", "/nix", "/opt", "/proc", "/sbin", "/sys", "/usr", "/System", "/Library",
     "C:\\Windows",
 )  # fmt: skip
+NETWORK = "it asks the network"
 _ASKS = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.bind")
 _WRITES = (
     "os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate",
@@ -94,7 +95,7 @@ class _Watcher:
             return
         if event in _ASKS:
             self.on = False
-            self.seen.append(f"it asks the network ({event})")
+            self.seen.append(f"{NETWORK} ({event})")
             self.on = True
         elif event == "open" and isinstance(given[0], str | bytes | os.PathLike):
             mode, flags = given[1], given[2]

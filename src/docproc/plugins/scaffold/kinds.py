@@ -215,6 +215,17 @@ KINDS: dict[str, Kind] = {
     assert found == {0: b"ONE", 1: b"TWO"}
 """,
     ),
+    "write": Kind(
+        stage="write",
+        contract="WriterContract",
+        summary="An answer of the sentences with most words of the question.",
+        use='[ask]\nwriter = "$NAME"',
+        arguments="plugin, sentences",
+        own="""\
+    (written,) = plugin.write("Who asked for a loan until the harvest?", sentences)
+    assert written.sentences == (3,)
+""",
+    ),
     "reference": Kind(
         stage="reference",
         contract="ReferenceContract",

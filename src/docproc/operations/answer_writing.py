@@ -1,0 +1,90 @@
+"""Asking the answer writer of the workspace, within its time, and holding it to what it gave."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from docproc.checking.writing import hold, numbered_sentences
+from docproc.errors import PluginError, UsageError
+from docproc.hooks.specs import WRITE
+from docproc.hooks.writing import Written
+from docproc.plugins.guarding import guard_plugin
+from docproc.records import Answer
+from docproc.records.written import WrittenAnswer
+
+if TYPE_CHECKING:
+    from docproc.hooks.writing import AnswerWriter
+    from docproc.operations.application import Application
+
+
+def writer_of(application: Application) -> tuple[str, AnswerWriter]:
+    """The writer that the configuration chooses, with its name.
+
+    Raises ``UsageError`` where it chooses none, ``ConfigError`` and ``PluginError`` where it
+    cannot be made.
+    """
+    name = application.workspace.config.ask.writer
+    if not name:
+        offered = application.plugins.registry.names(WRITE)
+        there = f"there are: {', '.join(offered)}" if offered else "plugins bring one"
+        raise UsageError(
+            f"no plugin writes answers here: [ask] writer in config.toml names one; {there} "
+            "(docs/extending.md)"
+        )
+    return name, application.plugins.make(WRITE, name)
+
+
+def write_answer(application: Application, answer: Answer) -> WrittenAnswer | None:
+    """What the writer makes of *answer*; ``None`` of a refusal, for which no model is asked.
+
+    Nor is one where no citation of it was verified.  Raises as ``writer_of``, and
+    ``PluginError`` where the writer fails, breaks its contract or does not finish in time.
+    """
+    name, writer = writer_of(application)
+    placed = numbered_sentences(answer)
+    if not placed:
+        return None
+    who = f"{application.plugins.offer(WRITE, name).origin}: the writer {name!r}"
+    numbered = tuple(each.numbered for each in placed)
+    seconds = application.workspace.config.ask.writing_seconds
+    given = _in_time(who, seconds, lambda: _given(who, writer, answer.question, numbered))
+    return hold(name, given, placed)
+
+
+def _given(who: str, writer: AnswerWriter, question: str, numbered: Any) -> list[Written]:
+    found = guard_plugin(who, lambda: writer.write(question, numbered))
+    if not isinstance(found, Sequence) or isinstance(found, str | bytes):
+        raise PluginError(f"{who} broke its contract: it gave {type(found).__name__}, no sentences")
+    for each in found:
+        if not isinstance(each, Written) or not isinstance(each.words, str):
+            raise PluginError(f"{who} broke its contract: {each!r:.80} is no Written")
+        if not isinstance(each.sentences, Sequence) or any(
+            type(number) is not int for number in each.sentences
+        ):
+            raise PluginError(f"{who} broke its contract: {each.sentences!r:.80} are no numbers")
+    return list(found)
+
+
+def _in_time(who: str, seconds: float, do: Any) -> list[Written]:
+    """What *do* gives within *seconds*; it is left behind where it does not finish."""
+    result: list[Any] = []
+
+    def run() -> None:
+        try:
+            result.append(do())
+        except BaseException as error:  # told to the thread that waits
+            result.append(error)
+
+    thread = threading.Thread(target=run, name="writer", daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if not result:
+        raise PluginError(
+            f"{who} did not finish within {seconds:g} seconds ([ask] writing_seconds)"
+        )
+    if isinstance(result[0], BaseException):
+        raise result[0]
+    written: list[Written] = result[0]
+    return written
