@@ -365,24 +365,16 @@ def _without(config: Config) -> Config:
     if not off:
         return config
 
-    def without_off(names: list[str]) -> list[str]:
-        return [name for name in names if name not in off]
+    def left(table: Any, *keys: str) -> Any:
+        names = {key: [each for each in getattr(table, key) if each not in off] for key in keys}
+        return replace(table, **names)
 
-    pipeline, ask = config.pipeline, config.ask
-    pipeline = replace(
-        pipeline,
-        parsers=without_off(pipeline.parsers),
-        normalizers=without_off(pipeline.normalizers),
-        references=without_off(pipeline.references),
-        observers=without_off(pipeline.observers),
-    )
+    ask = config.ask
     return replace(
         config,
-        pipeline=pipeline,
-        ask=replace(
-            ask, signals=without_off(ask.signals), writer="".join(without_off([ask.writer]))
-        ),
-        gate=replace(config.gate, vetoes=without_off(config.gate.vetoes)),
+        pipeline=left(config.pipeline, "parsers", "normalizers", "references", "observers"),
+        ask=left(replace(ask, writer="" if ask.writer in off else ask.writer), "signals"),
+        gate=left(config.gate, "vetoes"),
     )
 
 
