@@ -27,7 +27,7 @@ from docproc.retrieval.coverage import QuestionWords, coverage
 from docproc.retrieval.evidence import Floats, Signals, best_bm25, idf, score
 from docproc.retrieval.highlight import sentence_scores
 from docproc.retrieval.languages import Across, Languages
-from docproc.retrieval.mapped import release_pages
+from docproc.workspace.mapped import release_pages
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.question_words import absent_names, frequencies, read_words
 from docproc.retrieval.subword_fertility import tokens_per_word
@@ -123,7 +123,7 @@ class Searcher:
         )
         scores = score(signals, weight)
         order: Rows = np.argsort(-scores, kind="stable")
-        self._beside.submit(release_pages, held.folder)
+        self._beside.submit(release_pages)
         found_there = Search(
             question=question,
             words=words,

@@ -17,6 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from docproc.workspace.mapped import hold
+
 
 class ArrayFile(np.ndarray[Any, Any]):
     """The mapped array; picked by an array of row numbers, it gives plain arrays that were read.
@@ -54,6 +56,8 @@ class ArrayFile(np.ndarray[Any, Any]):
 def open_array(path: Path) -> NDArray[Any]:
     """Open the ``.npy`` file at *path*, read-only.  Raises ``OSError`` or ``ValueError``."""
     mapped = np.load(path, mmap_mode="r")
+    if isinstance(mapped, np.memmap) and mapped.size:
+        hold(mapped._mmap, [path])  # type: ignore[attr-defined]
     # NumPy's own class for mapped arrays makes each of its slices slow
     if sys.platform == "win32" or not hasattr(os, "preadv") or not isinstance(mapped, np.memmap):
         return np.asarray(mapped)

@@ -25,6 +25,7 @@ from docproc.stages.index_tantivy.rows import RowsOfOne, RowsOfSeveral
 from docproc.stages.index_tantivy.scopes import Rows
 from docproc.text import names
 from docproc.text import terms as analysis
+from docproc.workspace.mapped import hold
 
 DESCRIPTION = "index.json"
 FORMAT, _WITHOUT_NUMBERS = 4, 3
@@ -112,13 +113,15 @@ class TantivyIndexer:
             languages = [x or None for x in facts["languages"]]
             counted = facts.get("counted", facts["rows"])
             rows = RowsOfOne(numbers)
-            return TantivyIndex(index.schema, searcher, rows, counted, languages, self._weights)
+            opened = TantivyIndex(index.schema, searcher, rows, counted, languages, self._weights)
         except OSError as error:
             raise StoreError(f"{where}: cannot be read: {error.strerror}") from None
         except (KeyError, TypeError) as error:
             raise StoreError(f"{where}: not a description of a text index: {error!r}") from None
         except ValueError as error:  # JSON's kind, NumPy's and tantivy's
             raise StoreError(f"{folder}: the text index cannot be opened: {error}") from None
+        hold(opened, [folder])
+        return opened
 
     def open_joined(self, folders: Sequence[Path], rows: Sequence[Rows]) -> TantivyIndex:
         """Open the indexes in *folders* as one, by whose counts all of them are scored.
@@ -150,9 +153,11 @@ class TantivyIndexer:
         if searcher.num_docs != sum(map(len, rows)):
             raise StoreError(f"{folders[0]}: {searcher.num_docs} rows in the shards' text indexes")
         every = RowsOfSeveral(numbers, rows)
-        return TantivyIndex(
+        opened = TantivyIndex(
             index.schema, searcher, every, counted, commonest(languages), self._weights
         )
+        hold(opened, folders)
+        return opened
 
 
 def _open(folder: Path) -> tuple[tantivy.Index, tantivy.Searcher]:
