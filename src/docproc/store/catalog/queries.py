@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import sqlite3
 import struct
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 from docproc.errors import StoreError
 from docproc.records import ArchivalReference, DocumentRow, Span
 from docproc.store.catalog import schema
+from docproc.store.catalog.connection import TakingTurns
 from docproc.store.catalog.passage_rows import cut_span, piece_keys
 
 DOCUMENT = (
@@ -30,7 +30,7 @@ class Queries:
     """Asks the database at *path*; what it cannot read is damaged, and said to be."""
 
     path: Path
-    _db: sqlite3.Connection
+    _db: TakingTurns
 
     def _all(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with schema.raise_store_errors(self.path):

@@ -25,6 +25,7 @@ from docproc.records import (
 )
 from docproc.references import as_printed
 from docproc.store.catalog import reading, schema
+from docproc.store.catalog.connection import TakingTurns
 from docproc.store.catalog.passage_rows import (
     PASSAGE,
     from_row,
@@ -64,7 +65,7 @@ class Catalog(Queries):
         Raises ``StoreError`` if it is missing, unfinished, or of another format.
         """
         self.path = path
-        self._db = schema.connect(path, "ro")
+        self._db = TakingTurns(schema.connect(path, "ro"))
 
     def close(self) -> None:
         self._db.close()

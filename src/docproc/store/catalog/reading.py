@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 from docproc.records import SourceFile
+from docproc.store.catalog.connection import Database
 from docproc.store.catalog.rows import Failure, SourceState
 
 
-def sources(db: sqlite3.Connection) -> dict[str, SourceState]:
+def sources(db: Database) -> dict[str, SourceState]:
     """Every source, by path."""
     return {
         path: SourceState(SourceFile(path, media_type, size, sha256), *rest)
@@ -19,7 +18,7 @@ def sources(db: sqlite3.Connection) -> dict[str, SourceState]:
     }
 
 
-def looks(db: sqlite3.Connection) -> dict[str, tuple[int, int]]:
+def looks(db: Database) -> dict[str, tuple[int, int]]:
     """The size and the time of change (ns) of every file, by path, when it was last read or tried.
 
     Less than ``sources`` and ``failures`` say, and a tenth of their cost.
@@ -31,7 +30,7 @@ def looks(db: sqlite3.Connection) -> dict[str, tuple[int, int]]:
     return found
 
 
-def failures(db: sqlite3.Connection) -> dict[str, Failure]:
+def failures(db: Database) -> dict[str, Failure]:
     """Every source in quarantine, by path."""
     names = "path, cause, recipe, size, mtime_ns, sha256, count, first_seen, last_seen"
     rows = db.execute(f"SELECT {names} FROM failures ORDER BY path")  # noqa: S608

@@ -132,8 +132,7 @@ def connect(
     if mode != "ro":
         _check_beside(path)
     with raise_store_errors(path):
-        # SQLite itself is compiled to be used from many threads; the reader has no state of
-        # its own beyond what it reads once
+        # SQLite itself is compiled to be used from many threads; the reader's take turns
         connection = sqlite3.connect(
             uri, uri=True, isolation_level=None, check_same_thread=mode != "ro"
         )

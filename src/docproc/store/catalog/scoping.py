@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 from docproc.persons import Register
 from docproc.records import ArchivalReference, Person, Scope
 from docproc.references import match_printed, prints
+from docproc.store.catalog.connection import Database
 from docproc.store.catalog.dates import day_number
 from docproc.store.catalog.schema import (
     ARCHIVE,
@@ -52,7 +52,7 @@ class Whole:
     met: Met | None
 
 
-def find_met(catalogs: Iterable[sqlite3.Connection], asked: ArchivalReference) -> Met | None:
+def find_met(catalogs: Iterable[Database], asked: ArchivalReference) -> Met | None:
     """How *asked* is met in the best of *catalogs*."""
     every = list(catalogs)
     ways = ((Met.LEVELS, _by_levels), (Met.PRINTED, _find_printed))
@@ -65,7 +65,7 @@ def find_met(catalogs: Iterable[sqlite3.Connection], asked: ArchivalReference) -
 
 
 def rows_within(
-    db: sqlite3.Connection,
+    db: Database,
     scope: Scope,
     documents: NDArray[np.int64],
     firsts: NDArray[np.int64],
@@ -126,7 +126,7 @@ def _among(values: NDArray[np.int64], table: NDArray[np.int64]) -> NDArray[np.bo
 
 
 def references_like(
-    db: sqlite3.Connection, asked: ArchivalReference, whole: Whole | None = None
+    db: Database, asked: ArchivalReference, whole: Whole | None = None
 ) -> NDArray[np.int64]:
     """The references that agree with all that *asked* states: ``(document, ordinal)``, sorted.
 
@@ -142,7 +142,7 @@ def references_like(
     return np.array(sorted(found), np.int64).reshape(-1, 2)
 
 
-def _by_levels(db: sqlite3.Connection, asked: ArchivalReference) -> list[tuple[int, int]]:
+def _by_levels(db: Database, asked: ArchivalReference) -> list[tuple[int, int]]:
     """The references that have every level, and the archive, that *asked* states."""
     stated = [(level, [fold_value(value)]) for level, value in asked.components]
     if names := [fold_value(name) for name in (asked.archive, asked.archive_now) if name]:
@@ -157,7 +157,7 @@ def _by_levels(db: sqlite3.Connection, asked: ArchivalReference) -> list[tuple[i
     return found
 
 
-def documents_printing(db: sqlite3.Connection, words: str) -> NDArray[np.int64]:
+def documents_printing(db: Database, words: str) -> NDArray[np.int64]:
     """The keys of the documents whose text prints *words*, sorted."""
     holds = prints(words)
     pieces = sorted(re.findall(r"\w+", words), key=len)
@@ -167,7 +167,7 @@ def documents_printing(db: sqlite3.Connection, words: str) -> NDArray[np.int64]:
     return np.array(sorted({key >> SHIFT for key, piece in found if holds(piece)}), np.int64)
 
 
-def _find_printed(db: sqlite3.Connection, asked: ArchivalReference) -> list[tuple[int, int]]:
+def _find_printed(db: Database, asked: ArchivalReference) -> list[tuple[int, int]]:
     """The references in whose printed form that of *asked* stands."""
     holds = match_printed(asked.printed)
     every = db.execute("SELECT document, ordinal, record FROM refs")
@@ -176,7 +176,7 @@ def _find_printed(db: sqlite3.Connection, asked: ArchivalReference) -> list[tupl
 
 
 def _having(
-    db: sqlite3.Connection, level: str, values: list[str], pair: tuple[int, int] | None = None
+    db: Database, level: str, values: list[str], pair: tuple[int, int] | None = None
 ) -> list[tuple[int, int]]:
     """The references that have one of *values* at *level*; or, of them, the one *pair*."""
     sql = f"SELECT DISTINCT document, ordinal FROM levels WHERE {_one_of(values)}"  # noqa: S608
@@ -185,7 +185,7 @@ def _having(
     return db.execute(f"{sql} AND document = ? AND ordinal = ?", (level, *values, *pair)).fetchall()
 
 
-def _how_many(db: sqlite3.Connection, level: str, values: list[str]) -> int:
+def _how_many(db: Database, level: str, values: list[str]) -> int:
     """How many references have one of *values* at *level*, counted no further than 10,000."""
     some = f"SELECT 1 FROM levels WHERE {_one_of(values)} LIMIT 10000"  # noqa: S608
     (count,) = db.execute(f"SELECT count(*) FROM ({some})", (level, *values)).fetchone()  # noqa: S608
@@ -197,7 +197,7 @@ def _one_of(values: list[str]) -> str:
 
 
 def _documents(
-    db: sqlite3.Connection, scope: Scope, register: Callable[[], Register]
+    db: Database, scope: Scope, register: Callable[[], Register]
 ) -> NDArray[np.int64] | None:
     """The keys of the documents that meet the conditions on documents; ``None`` for no such."""
     conditions: list[str] = []
@@ -237,12 +237,12 @@ def _documents(
     return np.sort(np.array([key for (key,) in db.execute(sql, values)], np.int64))
 
 
-def register_of(db: sqlite3.Connection) -> Register:
+def register_of(db: Database) -> Register:
     """Every person of every register in the catalog, entries of one identity joined."""
     return register_in(persons_in(db))
 
 
-def persons_in(db: sqlite3.Connection) -> list[str]:
+def persons_in(db: Database) -> list[str]:
     """Every entry of every register in the catalog, as it is stored, each once."""
     sql = "SELECT DISTINCT value FROM levels WHERE level = ? ORDER BY value"
     return [value for (value,) in db.execute(sql, (PERSON,))]
@@ -253,7 +253,7 @@ def register_in(persons: Iterable[str]) -> Register:
     return Register.of(msgspec.json.decode(value, type=Person) for value in persons)
 
 
-def _find_called(db: sqlite3.Connection, column: str, name: str) -> list[str]:
+def _find_called(db: Database, column: str, name: str) -> list[str]:
     """The values of *column* that hold *name*, however both are written."""
     holds = name_matcher(name)
     column = column if column == "place" else f"{column}_folded"

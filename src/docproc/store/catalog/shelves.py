@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 
 import msgspec
 
 from docproc.records import ArchivalReference
+from docproc.store.catalog.connection import Database
 from docproc.store.catalog.schema import WITNESS
 
 _WITHIN_A_FILE = ("leaves",)
@@ -35,7 +35,7 @@ class _Record(msgspec.Struct):
     metadata: _Metadata
 
 
-def shelves_of(db: sqlite3.Connection) -> dict[str, Shelf]:
+def shelves_of(db: Database) -> dict[str, Shelf]:
     """The shelf of every document, by its id; its reference is the one that lists show."""
     reference = msgspec.json.Decoder(ArchivalReference).decode
     record = msgspec.json.Decoder(_Record).decode
