@@ -27,7 +27,6 @@ from docproc.retrieval.coverage import QuestionWords, coverage
 from docproc.retrieval.evidence import Floats, Signals, best_bm25, idf, score
 from docproc.retrieval.highlight import sentence_scores
 from docproc.retrieval.languages import Across, Languages
-from docproc.workspace.mapped import release_pages
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.question_words import absent_names, frequencies, read_words
 from docproc.retrieval.subword_fertility import tokens_per_word
@@ -36,6 +35,7 @@ from docproc.retrieval.unsaid import Unsaid, asks_for_facts
 from docproc.retrieval.weights import WEIGHTS
 from docproc.text.names import keys_in
 from docproc.text.terms import content_words
+from docproc.workspace.mapped import release_pages
 
 _MARKS = ("?", "？", "؟", ";")
 """What a question ends with."""

@@ -64,7 +64,7 @@ def release_pages(most: int = MOST) -> bool:
             writable = "w" in fields[1]
             found[fields[5]].append((start, 0 if writable else end - start))
     for path, places in found.items():
-        known = owners[path] or owners[os.path.dirname(path)]
+        known = owners[path] or owners[path.rpartition("/")[0]]
         # More than is known is another's, who may unmap it now: which one that is, nothing says
         if known == len(places) and all(size for _, size in places):
             for start, size in places:
