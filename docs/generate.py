@@ -46,6 +46,7 @@ _GIVEN = (
 )
 _OPTIONAL = (
     protocols.DrawsPages,
+    protocols.ReadsBeside,
     protocols.DrawsImages,
     protocols.TakesPasswords,
     protocols.ReadsReferences,

@@ -62,6 +62,25 @@ def test_mets_tells_its_structure_and_that_its_pages_are_elsewhere():
     assert "1 named files are not held in it" in told.cause
 
 
+def test_mets_tells_which_of_its_pages_do_not_lie_in_its_folder():
+    files = "".join(
+        f'<file><FLocat x:href="{name}"/></file>'
+        for name in ("file://./alto/1.xml", "alto/2.xml", "images/1.tif")
+    )
+    mets = (
+        '<mets xmlns="http://www.loc.gov/METS/" xmlns:x="http://www.w3.org/1999/xlink"><dmdSec>'
+        f"<mdWrap><xmlData>{LETTER}</xmlData></mdWrap></dmdSec><fileSec><fileGrp>{files}</fileGrp>"
+        "</fileSec></mets>"
+    ).encode()
+    assert make({}).names_beside(mets) == ["./alto/1.xml", "alto/2.xml"]
+    source = SourceFile("a.xml", "x/y", len(mets), "0" * 64)
+    _, told = make({}).parse_beside(source, mets, {"alto/2.xml": b"<alto/>"})
+    assert "1 of the 2 files with text" in told.cause
+    assert "./alto/1.xml" in told.cause
+    pages = dict.fromkeys(("./alto/1.xml", "alto/2.xml"), b"<alto/>")
+    assert len(list(make({}).parse_beside(source, mets, pages))) == 1
+
+
 def test_what_describes_nothing_is_one_clear_message():
     with pytest.raises(SourceError, match="say nothing"):
         parse(f"<mods {NS}/>")

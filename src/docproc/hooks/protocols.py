@@ -11,7 +11,7 @@ raise is reported as the plugin's own failure.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeAlias, runtime_checkable
@@ -62,6 +62,33 @@ class Parser(Protocol):
         a part that could not be read, which is reported while the rest is kept.
         Pure: the same bytes give the same documents, for that is how a quotation is
         verified.  Raises ``SourceError`` when the bytes cannot be read.
+        """
+        ...
+
+
+@runtime_checkable
+class ReadsBeside(Protocol):
+    """A parser of files that name others in their folder, which are read with them.
+
+    What is read with a source belongs to its bytes: ``SourceFile.sha256`` is then of all of them,
+    and a change of any makes the source stale.
+    """
+
+    def names_beside(self, data: bytes) -> Sequence[str]:
+        """The names, as they stand in *data*, of the files that are wanted beside it.
+
+        A look for a few words, not a parse: it is asked whenever sources are compared with what
+        is published.  Must not raise.
+        """
+        ...
+
+    def parse_beside(
+        self, source: SourceFile, data: bytes, beside: Mapping[str, bytes]
+    ) -> Iterable[Document | Child | Unread]:
+        """As ``parse``; *beside* are the files that were named and found, by those names.
+
+        They lie in the folder of the source or below it, are no links, and keep within
+        ``[limits]``.  What is named and missing should be yielded as ``Unread``.
         """
         ...
 

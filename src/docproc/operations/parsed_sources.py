@@ -38,7 +38,8 @@ class ParsedSources:
                 return known
             made = self._parse(source, data)
             size = _size(made)
-            if size <= self._most // 4:
+            alone = all(each.source.sha256 == source.sha256 for each in made)
+            if alone and size <= self._most // 4:  # files beside it may change, and it not
                 self._known[key] = made
                 self._held += size
             while self._held > self._most:

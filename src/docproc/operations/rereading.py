@@ -76,8 +76,10 @@ class Rereader:
         file = path_of(root, path)
         try:
             state = file.stat()
-            source, data = load(FoundFile(path, file, state.st_size, state.st_mtime_ns))
-            if source.sha256 != document.source.sha256:
+            found = FoundFile(path, file, state.st_size, state.st_mtime_ns)
+            source, data = load(found)
+            known = document.source.sha256
+            if source.sha256 != known and self._readings.digest(found) != known:
                 raise SourceError("it has changed since it was indexed; `docproc index` first")
             drawing = Drawing(member=document.member, span=span, file=str(file), root=str(root))
             with self._reading:
@@ -101,16 +103,17 @@ class Rereader:
 
     def _reparse_now(self, source: SourceFile, data: bytes) -> list[Document]:
         name = self._read_by(source.path)
-        config = self._workspace.config
+        config, file = self._workspace.config, self._workspace.root / source.path
         if name is None or name not in config.pipeline.parsers:
-            return self._readings.parse(source, data)
+            return self._readings.parse(source, data, file)
         parser = self._plugins.make(PARSE, name)
         if not is_harmless(parser, data):
-            return self._readings.parse_apart(source, data)
+            return self._readings.parse_apart(source, data, file)
         if parser.confidence(source, head_of(data)) <= 0:
-            return self._readings.parse(source, data)
+            return self._readings.parse(source, data, file)
         own = frozenset(filter(self._plugins.is_own_parser, [name]))
-        return Reader([(name, parser)], limits=config.limits, own=own).parse(source, data)[1]
+        reader = Reader([(name, parser)], limits=config.limits, own=own)
+        return reader.parse(source, data, file)[1]
 
     def reread(self, path: str) -> tuple[SourceFile, Sequence[tuple[Document, Sequence[Passage]]]]:
         """The source at *path* and its documents as they are now.  Raises ``SourceError``."""

@@ -33,9 +33,10 @@ class Drawing(msgspec.Struct, frozen=True, kw_only=True):
 class Job(msgspec.Struct, frozen=True, kw_only=True):
     """One file to read.
 
-    ``file`` is where it lies, ``size`` its bytes and ``path`` its name in the workspace;
-    ``passwords`` are tried on what is encrypted.  Or ``source`` and ``data`` are what has been
-    read of it, and it is only to be parsed, or, with ``drawing``, drawn.
+    ``file`` is where it lies, beside others that it may name, ``size`` its bytes and ``path`` its
+    name in the workspace; ``passwords`` are tried on what is encrypted.  Or ``source`` and
+    ``data`` are what has been read of it, and it is only to be parsed, or, with ``drawing``,
+    drawn.
     """
 
     path: str = ""
@@ -51,7 +52,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     """What became of a job: documents, or a ``cause``.
 
     ``encrypted`` says that a password is wanted for it, or for a part, ``nested`` that it holds
-    files.  Of a drawing, ``pages``,
+    files, and ``beside`` that it names some in its folder.  Of a drawing, ``pages``,
     and whether there are ``more`` than were drawn.  ``spent`` says that the worker has used so
     much memory that another should follow it; ``begun`` that it is none yet, and ``parser``
     reads the file now.
@@ -65,6 +66,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     more: bool = False
     encrypted: bool = False
     nested: bool = False
+    beside: bool = False
     cause: str | None = None
     spent: bool = False
     begun: bool = False

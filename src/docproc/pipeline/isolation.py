@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -61,7 +62,7 @@ class Readings:
             if found.size <= _SMALL:
                 source, data = load(found)
                 if not self._isolated(source, data):
-                    return self._here().read(source, data)
+                    return self._here().read(source, data, found.file)
         except SourceError as error:
             return error
         except MemoryError:  # a worker says so in words
@@ -82,16 +83,20 @@ class Readings:
         """What comes of a file that is encrypted, with *passwords* tried on it."""
         return _outcome(self._working().one(replace(_job(found), passwords=tuple(passwords))))
 
-    def parse(self, source: SourceFile, data: bytes) -> list[Document]:
-        """The documents of *source*, only parsed.  Raises ``SourceError``."""
+    def digest(self, found: FoundFile) -> str | None:
+        """The hash of a file as it is now, and of those beside it that are read with it."""
+        return self._here().digest(found)
+
+    def parse(self, source: SourceFile, data: bytes, file: Path) -> list[Document]:
+        """The documents of *source*, which lies at *file*; only parsed.  Raises ``SourceError``."""
         _, parser = self._here().choose(source, head_of(data))
         if is_harmless(parser, data):
-            return self._here().parse(source, data)[1]
-        return self.parse_apart(source, data)
+            return self._here().parse(source, data, file)[1]
+        return self.parse_apart(source, data, file)
 
-    def parse_apart(self, source: SourceFile, data: bytes) -> list[Document]:
+    def parse_apart(self, source: SourceFile, data: bytes, file: Path) -> list[Document]:
         """The same, in a worker."""
-        reply = self._working().one(Job(source=source, data=data))
+        reply = self._working().one(Job(source=source, data=data, file=str(file)))
         if reply.cause is not None:
             raise SourceError(reply.cause)
         return [document for document, _ in reply.documents]
@@ -146,5 +151,11 @@ def _outcome(reply: Reply) -> Reading | SourceError:
         kind = Encrypted if reply.encrypted else SourceError
         return kind(reply.cause or "nothing came of it")
     return Reading(
-        reply.source, reply.parser, reply.documents, reply.unread, reply.encrypted, reply.nested
+        reply.source,
+        reply.parser,
+        reply.documents,
+        reply.unread,
+        reply.encrypted,
+        reply.nested,
+        reply.beside,
     )

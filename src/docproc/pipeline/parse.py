@@ -5,13 +5,16 @@ from __future__ import annotations
 import errno
 import hashlib
 import mimetypes
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from docproc.config import Limits
 from docproc.errors import DocprocError, Encrypted, SourceError, interrupts
 from docproc.formats.sniffing import head_of
+from docproc.hooks.protocols import ReadsBeside
+from docproc.pipeline.beside import Neighbours, digest_of
 from docproc.pipeline.soundness import flaw
 from docproc.records import Child, Document, SourceFile, Unread
 from docproc.text.calls import tell
@@ -39,12 +42,16 @@ class Parsed:
     """What the parsers made of one source: documents, and what they could not read."""
 
     parser: str
+    source: SourceFile
+    """As it was read: its hash is of the files beside it too, where some were read with it."""
     documents: list[Document] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     encrypted: bool = False
     """Whether a file within it is encrypted, with a password that is not known."""
     nested: bool = False
     """Whether there are files within it."""
+    beside: bool = False
+    """Whether it names files in its folder that belong to it."""
 
 
 def parse_with(
@@ -53,12 +60,15 @@ def parse_with(
     data: bytes,
     limits: Limits,
     own: frozenset[str] = frozenset(),
+    file: Path | None = None,
 ) -> Parsed:
     """Parse *source*, and in their turn the files within it; *own* are docproc's own parsers.
 
+    *file* is where it lies, beside others that it may name; without it none of them is read.
+
     Raises ``SourceError`` where nothing of it can be read, or it goes past *limits*.
     """
-    parsed = _Parsing(take, limits, own).parse(source, data, 0)
+    parsed = _Parsing(take, limits, own, file).parse(source, data, 0)
     if not parsed.documents:
         causes = "; ".join(map(str, parsed.unread[:3]))
         kind = Encrypted if parsed.encrypted else SourceError
@@ -75,23 +85,37 @@ class _Parsing:
     take: Take
     limits: Limits
     own: frozenset[str] = frozenset()
+    file: Path | None = None
     documents: int = 0
     parts: int = 0
     size: int = 0
 
     def parse(self, source: SourceFile, data: bytes, depth: int) -> Parsed:
         name, parser = self.take(source, head_of(data))
-        parsed = Parsed(name)
-        guard(f"parser {name!r}", lambda: self._collect(parser, source, data, depth, parsed))
+        parsed = Parsed(name, source)
+        guard(f"parser {name!r}", lambda: self._collect(parser, data, depth, parsed))
         members = {document.member for document in parsed.documents}
         if len(members) < len(parsed.documents):
             raise SourceError(f"the parser {name!r} gave two documents the same member")
         return parsed
 
-    def _collect(
-        self, parser: Parses, source: SourceFile, data: bytes, depth: int, parsed: Parsed
-    ) -> None:
-        for part in parser.parse(source, data):
+    def _parts(self, parser: Parses, data: bytes, depth: int, parsed: Parsed) -> Iterable[Any]:
+        """What *parser* yields, with the files beside the source that belong to it."""
+        names: Sequence[str] = ()
+        if depth == 0 and self.file is not None and isinstance(parser, ReadsBeside):
+            names = parser.names_beside(data)
+        if not names or self.file is None or not isinstance(parser, ReadsBeside):
+            return parser.parse(parsed.source, data)  # type: ignore[no-any-return]
+        beside = Neighbours(self.file, self.limits).read(names)
+        parsed.beside = True
+        sha256 = digest_of(parsed.source.sha256, beside)
+        parsed.source = replace(parsed.source, sha256=sha256)
+        return parser.parse_beside(parsed.source, data, beside)
+
+    def _collect(self, parser: Parses, data: bytes, depth: int, parsed: Parsed) -> None:
+        parts = self._parts(parser, data, depth, parsed)
+        source = parsed.source
+        for part in parts:
             if isinstance(part, Child):
                 self._child(source, _sound(parsed.parser, part), depth + 1, parsed)
             elif isinstance(part, Unread):

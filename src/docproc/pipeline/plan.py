@@ -81,7 +81,10 @@ def plan(
             continue
         known, failed = sources.get(file.path), failures.get(file.path)
         if failed and not retry_failed and _same_failure(file, failed, failing):
-            still_failing.append(failed)
+            if known and failed.in_part and told(file, known) is None:
+                changed.append(file)  # what it is read with is there now, or is another
+            else:
+                still_failing.append(failed)
         elif known is None:
             new.append(file)
         elif (failed and retry_failed) or (recipe := told(file, known)) is None:

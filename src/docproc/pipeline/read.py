@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from docproc.config import Limits
 from docproc.errors import SourceError
-from docproc.hooks.protocols import TakesPasswords
+from docproc.formats.sniffing import head_of
+from docproc.hooks.protocols import ReadsBeside, TakesPasswords
+from docproc.pipeline.beside import Neighbours, digest_of
 from docproc.pipeline.parse import (
     Parsed,
     Parses,
@@ -36,6 +39,8 @@ class Reading:
     """Whether that is so, of some of it, for want of a password."""
     nested: bool = False
     """Whether it holds files, which other parsers read."""
+    beside: bool = False
+    """Whether it names files in its folder, which are read with it where they are there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +67,12 @@ class Reader:
         ]
         return replace(self, parsers=parsers)
 
-    def read(self, source: SourceFile, data: bytes) -> Reading:
-        """Parse, normalize and segment.  Raises ``SourceError``: which step failed, and why."""
-        parsed = self.parts(source, data)
+    def read(self, source: SourceFile, data: bytes, file: Path | None = None) -> Reading:
+        """Parse, normalize and segment.  Raises ``SourceError``: which step failed, and why.
+
+        *file* is where the source lies, beside others that it may name.
+        """
+        parsed = self.parts(source, data, file)
         read = []
         for document in parsed.documents:
             for name, normalizer in self.normalizers:
@@ -75,7 +83,15 @@ class Reader:
             read.append((document, passages))
         self._check_cut(read)
         unread = tuple(map(str, parsed.unread))
-        return Reading(source, parsed.parser, tuple(read), unread, parsed.encrypted, parsed.nested)
+        return Reading(
+            parsed.source,
+            parsed.parser,
+            tuple(read),
+            unread,
+            parsed.encrypted,
+            parsed.nested,
+            parsed.beside,
+        )
 
     def _check_cut(self, read: Sequence[tuple[Document, tuple[Passage, ...]]]) -> None:
         """Raise ``SourceError`` where the segmenter left out all that can be cut."""
@@ -84,17 +100,34 @@ class Reader:
         if any(_has_body(document) for document, _ in read):
             raise SourceError(f"the segmenter {self.segmenter[0]!r} made no passage of it")
 
-    def parse(self, source: SourceFile, data: bytes) -> tuple[str, list[Document]]:
+    def parse(
+        self, source: SourceFile, data: bytes, file: Path | None = None
+    ) -> tuple[str, list[Document]]:
         """The name of the parser that takes *source*, and what it yields; only parsed."""
-        parsed = self.parts(source, data)
+        parsed = self.parts(source, data, file)
         return parsed.parser, parsed.documents
 
-    def parts(self, source: SourceFile, data: bytes) -> Parsed:
+    def parts(self, source: SourceFile, data: bytes, file: Path | None = None) -> Parsed:
         """Parse *source*, and in their turn the files within it.
 
         Raises ``SourceError`` where nothing of it can be read.
         """
-        return parse_with(self.choose, source, data, self.limits, self.own)
+        return parse_with(self.choose, source, data, self.limits, self.own, file)
+
+    def digest(self, found: FoundFile) -> str | None:
+        """The hash of a file as it is now, and of those beside it that are read with it.
+
+        ``None`` where it cannot be read.
+        """
+        try:
+            source, data = load(found)
+            _, parser = self.choose(source, head_of(data))
+        except SourceError:
+            return None
+        if not isinstance(parser, ReadsBeside):
+            return source.sha256
+        beside = Neighbours(found.file, self.limits).read(parser.names_beside(data))
+        return digest_of(source.sha256, beside)
 
     def choose(self, source: SourceFile, head: bytes) -> tuple[str, Parses]:
         """The parser that is surest of *source*, by its name and the first bytes of it.

@@ -3,18 +3,22 @@
 A source that one parser read hangs on that parser, on what comes after it, and on which parsers
 there are, for another might take it now.  That is found out by asking them, which costs the
 first bytes of the file; so a setting of one parser makes stale what that one read, and nothing
-else.  A file that holds others hangs on all parsers, since what lies within it may be any's.
+else.  A file that holds others hangs on all parsers, since what lies within it may be any's;
+one that names files in its folder hangs on their bytes as well.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from docproc.pipeline.scan import FoundFile
 from docproc.store.catalog import SourceState
 from docproc.store.manifest import Recipe, recipe_hash
+
+_BESIDE = "+beside"
+"""Behind the recipe of a source that names files in its folder: they are looked at, too."""
 
 
 def reading_recipe(recipe: Recipe) -> str:
@@ -28,13 +32,28 @@ class ReadingRecipe:
 
     recipe: Recipe
     choose: Callable[[FoundFile], str | None]
+    digest: Callable[[FoundFile], str | None] = lambda _: None
+    """The hash of a file and of those beside it that are read with it."""
 
-    def of(self, parser: str, nested: bool) -> str:
-        """What is kept with a source that *parser* read; *nested* says that it holds files."""
-        return self.whole if nested else f"{self._own(parser)}.{self.parser_set_hash}"
+    def of(self, parser: str, nested: bool, beside: bool = False) -> str:
+        """What is kept with a source that *parser* read.
+
+        *nested* says that it holds files, *beside* that it names files in its folder.
+        """
+        recipe = self.whole if nested else f"{self._own(parser)}.{self.parser_set_hash}"
+        return f"{recipe}{_BESIDE}" if beside else recipe
 
     def stands(self, found: FoundFile, known: SourceState) -> str | None:
         """What is to be kept with a source that need not be read again; ``None`` if it must be."""
+        if not known.recipe.endswith(_BESIDE):
+            return self._stands(found, known)
+        if self.digest(found) != known.source.sha256:
+            return None
+        plain = replace(known, recipe=known.recipe.removesuffix(_BESIDE))
+        recipe = self._stands(found, plain)
+        return recipe and f"{recipe}{_BESIDE}"
+
+    def _stands(self, found: FoundFile, known: SourceState) -> str | None:
         own, _, parser_set_hash = known.recipe.partition(".")
         if not parser_set_hash:
             return known.recipe if known.recipe == self.whole else None

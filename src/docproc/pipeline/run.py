@@ -288,7 +288,7 @@ class Indexer:
     ) -> UnreadSources:
         """The files that there are, and what decides which of them must be read."""
         recipes = Recipes(
-            ReadingRecipe(recipe, readings.choose_parser),
+            ReadingRecipe(recipe, readings.choose_parser, readings.digest),
             self._failing_recipe(recipe),
             {use.name: use.version for use in recipe.parsers},
         )

@@ -78,17 +78,19 @@ def _answer(reader: Reader, job: Job) -> Reply:
         pages, more = draw_pages(reader.choose, job.source, job.data, drawing.member, spans, beside)
         return Reply(source=job.source, pages=tuple(pages), more=more)
     if job.source is not None:
-        parser, documents = reader.parse(job.source, job.data)
+        file = Path(job.file) if job.file else None
+        parser, documents = reader.parse(job.source, job.data, file)
         return Reply(parser=parser, documents=tuple((document, ()) for document in documents))
     source, data = load(FoundFile(job.path, Path(job.file), job.size, 0))
-    reading = reader.read(source, data)
+    reading = reader.read(source, data, Path(job.file))
     return Reply(
-        source=source,
+        source=reading.source,
         parser=reading.parser,
         documents=reading.documents,
         unread=reading.unread,
         encrypted=reading.encrypted,
         nested=reading.nested,
+        beside=reading.beside,
     )
 
 

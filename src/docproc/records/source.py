@@ -10,7 +10,8 @@ class SourceFile:
     """One file of the corpus, as it was when it was read.
 
     ``path`` is relative to the workspace, with ``/`` between its parts on every platform;
-    ``size`` is in bytes; ``sha256`` is of the bytes, in hexadecimal digits.
+    ``size`` is in bytes; ``sha256`` is of the bytes, in hexadecimal digits, and where files beside
+    it were read with it, of the bytes of all.
     """
 
     path: str

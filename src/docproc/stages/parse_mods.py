@@ -1,12 +1,15 @@
 """The parser of MODS, alone and within METS: descriptions of documents, one a document.
 
 A description is no text of the document; it is read as what it is, so that what is described can
-be listed, found and cited.  Pages that a METS file names are files of their own.
+be listed, found and cited.  Pages that a METS file names are files of their own, which are read
+where they lie in its folder; those that do not are told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import html
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +23,10 @@ from docproc.records import BlockKind, Document, Metadata, SourceFile, StatedDat
 
 _MODS = "http://www.loc.gov/mods/v3"
 _METS = "http://www.loc.gov/METS/"
+_HREF = re.compile(rb"""<(?:[\w.-]+:)?FLocat\s[^<>]*?\bhref\s*=\s*["']([^"'<]+)["']""")
+_TEXT = re.compile(r"\.(?:xml|html?|hocr|txt)$", re.IGNORECASE)
+_FILE = re.compile(r"^file:/{0,2}(?=\.{1,2}/|[^/])")
+"""Before a path that begins where the file lies: ``file://./alto/1.xml``."""
 _SENDERS = ("aut", "author", "cre", "creator", "crp", "correspondent", "sender")
 _RECIPIENTS = ("rcp", "recipient", "addressee")
 _DATES = ("dateCreated", "dateIssued", "dateCaptured", "copyrightDate")
@@ -51,8 +58,21 @@ class ModsParser:
             return 0.95
         return 0.95 if root.name == "mets" and _METS.encode() in head else 0.0
 
+    def names_beside(self, data: bytes) -> Sequence[str]:
+        """The files with text that a METS file names."""
+        if _METS.encode() not in data:
+            return []
+        found = (each.decode("utf-8", "replace") for each in _HREF.findall(data))
+        return [_plain(name) for name in found if _TEXT.search(name)]
+
     def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Unread]:
         """Yield a document for each description; raises ``SourceError``."""
+        return self.parse_beside(source, data, {})
+
+    def parse_beside(
+        self, source: SourceFile, data: bytes, beside: Mapping[str, bytes]
+    ) -> Iterable[Document | Unread]:
+        """The same; of the files that it names, those that are not *beside* it are told."""
         found = parse_xml(data, self._limits, followed=False, damaged=True)
         root = found.root
         records = [root] if local(root) == "mods" else list(root.iter(f"{{{_MODS}}}mods"))
@@ -74,17 +94,35 @@ class ModsParser:
         if not written:
             raise SourceError("its descriptions say nothing")
         yield from found.unread
-        kept = sum(1 for _ in root.iter("{*}FLocat")) if mets else 0
-        if kept:
+        if mets:
+            yield from self._missing(root, data, beside)
+
+    def _missing(self, root: Element, data: bytes, beside: Mapping[str, bytes]) -> Iterator[Unread]:
+        """The files with text that are not there; or all that it names, where none has text."""
+        texts = list(dict.fromkeys(self.names_beside(data)))
+        missing = [name for name in texts if name not in beside]
+        named = sum(1 for _ in root.iter("{*}FLocat"))
+        if missing:
             yield Unread(
                 "its pages",
-                f"{kept:,} named files are not held in it: put those with text into the folder",
+                f"{len(missing):,} of the {len(texts):,} files with text that it names do not lie "
+                f"in its folder or below it, such as {missing[0]}: put them there",
+            )
+        elif named and not texts:
+            yield Unread(
+                "its pages",
+                f"{named:,} named files are not held in it, and none of them has text",
             )
 
 
 def make(settings: Mapping[str, Any]) -> ModsParser:
     """The factory; there are no settings of its own."""
     return ModsParser(settings.get("limits") or Limits())
+
+
+def _plain(name: str) -> str:
+    """The path that an address of a file in the same folder is."""
+    return _FILE.sub("", html.unescape(name))
 
 
 def _member(record: Element, number: int) -> str:

@@ -74,7 +74,10 @@ class Verifier:
         digest = hashlib.sha256(data).hexdigest()
         now = SourceFile(source.path, source.media_type, len(data), digest)
         try:
-            return digest, {each.member: each.text for each in self.reparse(now, data)}
+            documents = self.reparse(now, data)
+            # with the files that were read with it, its hash is of all of them
+            read = documents[0].source.sha256 if documents else digest
+            return read, {each.member: each.text for each in documents}
         except DocprocError as error:
             changed = "" if digest == source.sha256 else "source changed since indexing, and "
             return f"{changed}cannot be parsed again: {error}"

@@ -13,6 +13,7 @@ from docproc.formats.xml import Element, local, parse_xml, part_words
 from docproc.records import BlockKind, Document, Person, SourceFile, Span, Unread
 from docproc.stages.tei.doubts import weigh_title
 from docproc.stages.tei.header import PARTS_OF_NAMES, Header
+from docproc.stages.tei.including import left_out, names_in, put_in
 from docproc.stages.tei.index import letters_without_text
 from docproc.stages.tei.marks import NoteMarks, marks_in
 from docproc.stages.tei.names import XML_ID, Keys, offices_in, register_of
@@ -27,7 +28,6 @@ _PARTS = (
 )
 """The outermost elements of files that others include."""
 _ENTRIES = ("{*}person", "{*}personGrp", "{*}org", "{*}place")
-_INCLUDE = "{http://www.w3.org/2001/XInclude}include"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +43,29 @@ class TeiParser:
             return 0.0
         return 0.95 if root.name in ROOTS or _is_part(root.name, root.namespaces) else 0.0
 
+    def names_beside(self, data: bytes) -> Sequence[str]:
+        """The files that the text includes."""
+        return names_in(data)
+
     def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Unread]:
         """Yield the documents of *source*.  Raises ``SourceError``."""
+        return self.parse_beside(source, data, {})
+
+    def parse_beside(
+        self, source: SourceFile, data: bytes, beside: Mapping[str, bytes]
+    ) -> Iterable[Document | Unread]:
+        """Yield the documents of *source*, with the files *beside* where it includes them."""
         xml = parse_xml(data, self.limits, damaged=True)
         root = xml.root
+        unread = put_in(root, beside, self.limits) if beside else []
         if local(root) not in ROOTS:
             if not _is_part(local(root), [str(root.tag)[1:].partition("}")[0]]):
                 raise SourceError(f"this is XML, but no TEI: its outermost element is {root.tag}")
             root = _as_whole(root)
-        if b"delSpan" in data:
+        whole = b"".join((data, *beside.values())) if beside else data
+        if b"delSpan" in whole:
             settle_spans(root)
-        if b"surname" in data:
+        if b"surname" in whole:
             part_words(root, *PARTS_OF_NAMES)
         keys, register = _read_registers(root, source)
         members: dict[str, int] = {}
@@ -66,8 +78,9 @@ class TeiParser:
                 yield document
         if not members:
             raise SourceError("it is TEI without a text: there is only a header")
-        yield from xml.unread
-        yield from _find_included(root)
+        yield from (*xml.unread, *unread)
+        if beside or names_in(data):
+            yield from left_out(root)
 
 
 def make(settings: Mapping[str, Any]) -> TeiParser:
@@ -115,20 +128,6 @@ def _documents(source: SourceFile, root: Element, keys: Keys) -> Iterator[Docume
         yield document
     if not written:
         yield from letters_without_text(source, root, keys)
-
-
-def _find_included(root: Element) -> Iterator[Unread]:
-    """Parts of texts that stand in other files."""
-    for include in root.iter(_INCLUDE):
-        above = include.getparent()
-        while above is not None and local(above) != "teiHeader":
-            above = above.getparent()
-        if above is None:
-            yield Unread(
-                f"included file {include.get('href', '')}".strip(),
-                "a part of the text stands in a file of its own, and is not read with this one; "
-                "in the folder that is read as a document by itself",
-            )
 
 
 def _document(source: SourceFile, unit: Unit, marks: NoteMarks) -> Document:
