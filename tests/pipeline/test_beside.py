@@ -92,7 +92,7 @@ def published(root):
     application = wiring_of(root)
     with open_catalog(application.generations.current()) as catalog:
         texts = {row.source: catalog.document(row.id).text for row in catalog.documents()}
-    return texts, application.rereader.verified(None)
+    return texts, application.rereader.verify(None)
 
 
 def test_a_source_hangs_on_what_it_includes(tmp_path):
