@@ -10,6 +10,7 @@ from beyond import QUESTION, beyond, index, write
 
 from docproc.chat.commands import COMMANDS
 from docproc.cli.app import app
+from docproc.cli.own_commands import OwnCommands
 from docproc.errors import PluginError, UsageError
 from docproc.hooks import reserved
 from docproc.library import Library
@@ -272,8 +273,7 @@ def test_a_slash_command_that_clashes_is_not_listed_and_one_that_fails_is_named(
 
 
 def test_the_names_that_are_taken_are_those_of_docproc():
-    own_commands = {c.name or c.callback.__name__ for c in app.registered_commands}
-    assert own_commands | {group.name for group in app.registered_groups} == reserved.COMMANDS
+    assert set(OwnCommands()) == reserved.COMMANDS
     assert {command.name for command in COMMANDS} == reserved.CHAT_COMMANDS
 
 

@@ -1,4 +1,4 @@
-"""The typer application and the commands on it."""
+"""The typer application: the options that stand before a command."""
 
 from __future__ import annotations
 
@@ -6,31 +6,6 @@ from typing import Annotated
 
 import typer
 
-from docproc.cli import (
-    ask,
-    chat,
-    check,
-    cite,
-    correspondents,
-    doctor,
-    documents,
-    evaluate,
-    generations,
-    index,
-    init,
-    mcp,
-    mentions,
-    plugins,
-    read,
-    reembed,
-    schedule,
-    show,
-    status,
-    timeline,
-    trust,
-    verify,
-    withdraw,
-)
 from docproc.cli.plugged import Commands
 
 app = typer.Typer(
@@ -43,30 +18,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-app.command("init")(init.init)
-app.command("index")(index.index)
-app.command("reembed")(reembed.reembed)
-app.command("ask")(ask.ask)
-app.command("chat")(chat.chat)
-app.command("mcp")(mcp.mcp)
-app.command("read")(read.read)
-app.command("show")(show.show)
-app.command("check")(check.check)
-app.command("cite")(cite.cite)
-app.command("documents")(documents.documents)
-app.command("mentions")(mentions.mentions)
-app.command("timeline")(timeline.timeline)
-app.command("correspondents")(correspondents.correspondents)
-app.command("verify")(verify.verify)
-app.command("withdraw")(withdraw.withdraw)
-app.command("eval")(evaluate.evaluate)
-app.command("status")(status.status)
-app.command("doctor")(doctor.doctor)
-app.command("trust")(trust.trust)
-app.add_typer(schedule.app, name="schedule")
-app.add_typer(generations.app, name="generations")
-app.add_typer(plugins.app, name="plugins")
 
 
 def _version(wanted: bool) -> None:

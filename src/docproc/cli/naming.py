@@ -23,11 +23,16 @@ def name_all(commands: Iterable[Any]) -> None:
     """Give each of *commands*, and those below it, its whole summary and plain words."""
     for command in commands:
         if command.help and not command.short_help:
-            found = _FIRST_SENTENCE.match(command.help)
-            command.short_help = " ".join((found[1] if found else command.help).split())
+            command.short_help = first_sentence(command.help)
         for parameter in command.params:
             _name(parameter)
         name_all(getattr(command, "commands", {}).values())
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of *text*, on one line."""
+    found = _FIRST_SENTENCE.match(text)
+    return " ".join((found[1] if found else text).split())
 
 
 def _name(parameter: Any) -> None:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from typer.core import TyperCommand, TyperGroup
 
-from docproc.cli.naming import name_all
+from docproc.cli.own_commands import OwnCommands, summaries
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -30,7 +30,7 @@ class Commands(TyperGroup):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        name_all(self.commands.values())
+        self.commands = cast("dict[str, Any]", OwnCommands())
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Docproc's own command of that name, or else a plugin's."""
@@ -41,9 +41,10 @@ class Commands(TyperGroup):
         ctx.meta[_HOOK] = args
         return super().resolve_command(ctx, args)
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
         """Docproc's own commands, and in a section of their own those of plugins."""
-        super().format_commands(ctx, formatter)
+        with formatter.section("Commands"):
+            formatter.write_dl(summaries())
         if _shut_out():
             return
         rows: dict[str, str] = {}

@@ -1,0 +1,90 @@
+"""docproc's own commands, each imported and built when it is asked for.
+
+A command is a function, a group of commands a typer application; both stand in a module of
+this room.  ``docproc ask`` imports the module of ``ask`` and none of the twenty others.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+import typer
+import typer.main
+
+from docproc.cli.naming import first_sentence, name_all
+
+WHERE = {
+    "init": "init:init",
+    "index": "index:index",
+    "reembed": "reembed:reembed",
+    "ask": "ask:ask",
+    "chat": "chat:chat",
+    "mcp": "mcp:mcp",
+    "read": "read:read",
+    "show": "show:show",
+    "check": "check:check",
+    "cite": "cite:cite",
+    "documents": "documents:documents",
+    "mentions": "mentions:mentions",
+    "timeline": "timeline:timeline",
+    "correspondents": "correspondents:correspondents",
+    "verify": "verify:verify",
+    "withdraw": "withdraw:withdraw",
+    "eval": "evaluate:evaluate",
+    "status": "status:status",
+    "doctor": "doctor:doctor",
+    "trust": "trust:trust",
+    "schedule": "schedule:app",
+    "generations": "generations:app",
+    "plugins": "plugins:app",
+}
+"""By its name, in the order of ``docproc --help``: the module, and what it is called there."""
+
+
+class OwnCommands(Mapping[str, Any]):
+    """The commands by their names, as typer's groups want them."""
+
+    def __getitem__(self, name: str) -> Any:
+        return _build(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(WHERE)
+
+    def __len__(self) -> int:
+        return len(WHERE)
+
+    def __contains__(self, name: object) -> bool:
+        return name in WHERE
+
+
+def summaries() -> list[tuple[str, str]]:
+    """Every command with the first sentence of its help; nothing is built for it."""
+    return [(name, first_sentence(_help(_import(name)))) for name in WHERE]
+
+
+def _import(name: str) -> Any:
+    module, _, attribute = WHERE[name].partition(":")
+    return getattr(importlib.import_module(f"docproc.cli.{module}"), attribute)
+
+
+def _help(command: Any) -> str:
+    return str((command.info.help if isinstance(command, typer.Typer) else command.__doc__) or "")
+
+
+@cache
+def _build(name: str) -> Any:
+    if name not in WHERE:
+        raise KeyError(name)
+    found = _import(name)
+    alone = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
+    if isinstance(found, typer.Typer):
+        alone.add_typer(found, name=name)
+        command = typer.main.get_group(alone).commands[name]
+    else:
+        alone.command(name)(found)
+        command = typer.main.get_command(alone)
+    name_all([command])
+    return command
