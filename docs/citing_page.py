@@ -59,7 +59,7 @@ stands:
 | stands | the same text, at the same place |
 | is renamed | the same text, in a source of another name |
 | has changed around it | the words at their place, in a text that has changed elsewhere |
-| has moved | the words elsewhere in a text that has changed; both places are told |
+| has moved | the words elsewhere in a text that has changed; both places are reported |
 | is broken | the words are gone from the text, or the document from the index; exit code 1 |
 
 ## Three verdicts
@@ -69,10 +69,10 @@ the source files, without a model and without the index:
 
 ```text
 ✓ text  ✓ place  ✓ reference  it stands in the source, there, under that reference
-✗ text  · place  · reference  a false quotation; one that differs by a word is told with the word
+✗ text  · place  · reference  a false quotation; one that differs by a word is reported with the word
 ✓ text  ✗ place  ✓ reference  moved: it stands elsewhere in the source, or its source is called
-                              otherwise now; where is told
-✓ text  ✓ place  ✗ reference  another reference governs it, and which is told
+                              otherwise now; where is reported
+✓ text  ✓ place  ✗ reference  another reference governs it, and which is reported
 ```
 
 A source that was renamed or moved is found by its bytes, without the index; one of other bytes and the

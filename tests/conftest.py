@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from docproc.operations.application import Application
@@ -24,7 +26,11 @@ from docproc.workspace import find_workspace
 # How long a draw takes on a busy machine is no property of the code.
 settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("local"), derandomize=True)
+settings.register_profile("fast", settings.get_profile("local"), max_examples=20)
 settings.load_profile("ci" if os.environ.get("CI") else "local")  # in CI, what fails fails here too
+
+NOT_SLOW = "not slow"
+_ALL_SLOW = re.compile(r"^pytestmark = .*pytest\.mark\.slow|^    pytest\.mark\.slow,$", re.M)
 
 FLAG = "--regenerate-golden"
 WRITING = "DOCPROC_WRITE_GOLDEN"
@@ -43,6 +49,15 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(lambda: shutil.rmtree(own, ignore_errors=True))
     if config.getoption(FLAG):
         os.environ[WRITING] = "1"
+    if config.option.markexpr == NOT_SLOW and not os.environ.get("CI"):
+        settings.load_profile("fast")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """A module whose every test is slow is not imported for the fast run: some import torch."""
+    if config.option.markexpr != NOT_SLOW or collection_path.suffix != ".py":
+        return None
+    return bool(_ALL_SLOW.search(collection_path.read_text("utf-8"))) or None
 
 
 @pytest.fixture
@@ -75,10 +90,21 @@ def copy_of_repository_workspace(root: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def letter_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The repository's workspace, copied and indexed once.  Read it; do not change it."""
-    root = copy_of_repository_workspace(tmp_path_factory.mktemp("letter"))
+    """The repository's workspace, copied and indexed once.  Read it; do not change it.
+
+    The workers of pytest-xdist share it: the first that needs it makes it.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    root, made = shared / "letter", shared / "letter.made"
+    with FileLock(shared / "letter.lock"):
+        if not made.exists():
+            shutil.rmtree(root, ignore_errors=True)
+            root.mkdir()
+            trust(copy_of_repository_workspace(root))
+            Application(find_workspace(root)).indexer(Silent()).run()
+            made.touch()
     trust(root)  # an installed docproc ships no drop-ins, and so knows none of these
-    Application(find_workspace(root)).indexer(Silent()).run()
     return root
 
 

@@ -12,6 +12,8 @@ import pytest
 import docproc
 from docproc.telemetry import SWITCHES
 
+pytestmark = pytest.mark.slow
+
 QUESTION = "How many rifles did Stalin want to send?"
 
 

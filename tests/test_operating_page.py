@@ -6,7 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import word_bag as bag
+
+pytestmark = pytest.mark.slow
 
 PAGE = Path(__file__).parent.parent / "docs" / "operating.md"
 

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from walkthrough import Walk, agrees, can_walk, fences
 
+pytestmark = pytest.mark.slow
+
 DOCS = Path(__file__).parent.parent / "docs"
 
 

@@ -8,6 +8,8 @@ from docproc.plugins.selection import PluginSelection
 from docproc.plugins.why import unknown, why
 from docproc.workspace import find_workspace
 
+pytestmark = pytest.mark.slow
+
 GOOD = """
 from docproc.hooks import Registration, hookimpl
 

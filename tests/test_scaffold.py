@@ -14,6 +14,8 @@ from docproc.hooks import STAGES
 from docproc.plugins.registry import load
 from docproc.plugins.scaffold import KINDS, kind_called, use, write_distribution, write_drop_in
 
+pytestmark = pytest.mark.slow
+
 PROPER = {
     "docproc-old-spelling/pyproject.toml",
     "docproc-old-spelling/README.md",

@@ -22,6 +22,8 @@ from docproc.plugins.drop_ins import drop_in_paths
 from docproc.plugins.selection import PluginSelection
 from docproc.workspace import find_workspace
 
+pytestmark = pytest.mark.slow
+
 REPOSITORY = Path(__file__).parent.parent
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
 PLUGIN = """

@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 import river_letter
 
+pytestmark = pytest.mark.slow
+
 pexpect = pytest.importorskip("pexpect")
 
 TALK = """

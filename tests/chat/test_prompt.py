@@ -15,6 +15,8 @@ from docproc.chat.prompt import converse
 from docproc.errors import ExitCode, StoreError
 from docproc.records import Answer, Scope
 
+pytestmark = pytest.mark.slow
+
 
 def talk(
     questions: str, room: Room | None = None, renew: Callable[[], Room | None] | None = None

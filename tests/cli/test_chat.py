@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 FIRST = "How many rifles did Stalin want to send?"
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 QUESTION = "How many rifles did Stalin want to send?"
 
 

@@ -11,6 +11,8 @@ import pytest
 
 from docproc.plugins.trust import trust
 
+pytestmark = pytest.mark.slow
+
 QUESTION = "How many rifles did Stalin want to send?"
 OFF_TOPIC = "How do I bake sourdough bread?"
 LETTER = "000_4441ad6d2b05a5a5.txt"

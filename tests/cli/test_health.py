@@ -8,6 +8,8 @@ import sys
 import pytest
 import word_bag as bag
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def root(tmp_path):

@@ -25,6 +25,8 @@ from docproc.store.lock import WriterLock
 from docproc.store.run_reports import runs
 from docproc.workspace import find_workspace
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def root(tmp_path):

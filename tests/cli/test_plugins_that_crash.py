@@ -1,10 +1,13 @@
 """``docproc plugins list`` outlives a plugin that ends the process when it is imported."""
 
+import pytest
 import word_bag as bag
 
 from docproc.operations.application import Application
 from docproc.plugins.why import why
 from docproc.workspace import find_workspace
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_plugin_that_crashes_when_it_is_imported_costs_itself(tmp_path):

@@ -12,7 +12,10 @@ import time
 
 import pytest
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of Unix")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of Unix"),
+]
 
 QUESTION = "How many rifles did Stalin want to send?"
 

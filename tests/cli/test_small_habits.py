@@ -14,6 +14,8 @@ from docproc.chat.scope_words import parse_scope
 from docproc.chat.session import scope_phrase
 from docproc.cli.arguments import readable
 
+pytestmark = pytest.mark.slow
+
 QUESTION = "Who needs rifles at the frontier?"
 
 

@@ -12,6 +12,8 @@ from docproc.errors import ConfigError, UsageError
 from docproc.operations.status import condition
 from docproc.workspace import find_workspace
 
+pytestmark = pytest.mark.slow
+
 NUMBERS = [
     (section.name, key.name)
     for section in dataclasses.fields(Config)

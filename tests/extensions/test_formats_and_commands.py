@@ -18,6 +18,8 @@ from docproc.operations.application import Application
 from docproc.plugins.trust import forget, trust
 from docproc.workspace import find_workspace
 
+pytestmark = pytest.mark.slow
+
 COMMAND = """
 {top}
 from docproc.hooks import Registration, hookimpl

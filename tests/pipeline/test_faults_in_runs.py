@@ -18,6 +18,8 @@ from tiny_workspace import index, letter, tiny_workspace, wiring_of
 
 from docproc.pipeline.progress import Silent
 
+pytestmark = pytest.mark.slow
+
 posix = pytest.mark.skipif(sys.platform == "win32", reason="no fork")
 
 

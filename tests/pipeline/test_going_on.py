@@ -18,6 +18,8 @@ from docproc.plugins.trust import trust
 from docproc.retrieval import measure
 from docproc.store.unfinished import Unfinished
 
+pytestmark = pytest.mark.slow
+
 PARSER = '''
 """Counts what it parses."""
 

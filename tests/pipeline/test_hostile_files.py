@@ -19,6 +19,8 @@ from docproc.pipeline.read import Reading
 from docproc.pipeline.scan import scan
 from docproc.workspace import find_workspace
 
+pytestmark = pytest.mark.slow
+
 SUFFIXES = (
     *(".txt", ".md", ".html", ".xml", ".docx", ".odt", ".pdf", ".png", ".jpg", ".tif", ".epub"),
     *(".eml", ".msg", ".mbox", ".zip", ".tar", ".csv", ".jsonl", ".rtf", ".doc", ".json"),

@@ -12,6 +12,8 @@ from docproc.pipeline.progress import Silent
 from docproc.stages.index_tantivy import indexer
 from docproc.store.catalog import Catalog
 
+pytestmark = pytest.mark.slow
+
 FLOOR = 0.3
 QUESTIONS = ["grain for the hospital", "treaty", "rifles instructors frontier winter", *WORDS[:6]]
 

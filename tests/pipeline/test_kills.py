@@ -20,7 +20,10 @@ from docproc.pipeline.embedding import FIRST
 from docproc.store.layout import Layout
 from docproc.store.vectors import VectorCache
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no fork and no kill -9")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="no fork and no kill -9"),
+]
 
 KILLS = int(os.environ.get("DOCPROC_KILLS", "100"))
 STEPS = (

@@ -10,6 +10,8 @@ from docproc.store.checkup import damage
 from docproc.store.lock import WriterLock
 from docproc.store.retired import tidy_caches
 
+pytestmark = pytest.mark.slow
+
 
 class Told(Silent):
     def __init__(self):

@@ -16,6 +16,8 @@ from tiny_workspace import index, tiny_workspace, wiring_of
 from docproc.pipeline.progress import Silent
 from docproc.store.catalog import Catalog
 
+pytestmark = pytest.mark.slow
+
 
 def encrypted(password: str, words: str) -> bytes:
     pdf = FPDF()

@@ -23,6 +23,8 @@ from docproc.pipeline.progress import Silent
 from docproc.store.lock import WriterLock
 from docproc.store.vectors import VectorCache, keys_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def root(tmp_path):

@@ -7,6 +7,8 @@ import word_bag as bag
 
 from docproc.errors import ConfigError, ExitCode, RemovalsRefused
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def root(tmp_path):

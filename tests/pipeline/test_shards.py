@@ -20,6 +20,8 @@ from docproc.rendering.json import answer_json
 from docproc.retrieval.sharded import ShardedGeneration
 from docproc.store.sharding import shard_of
 
+pytestmark = pytest.mark.slow
+
 SHARDS = (1, 3, 7)
 
 

@@ -7,6 +7,8 @@ from docproc.operations.status import condition
 from docproc.plugins.scaffold import write_drop_in
 from docproc.plugins.trust import trust
 
+pytestmark = pytest.mark.slow
+
 TINY = """
 from docproc.hooks import Registration, Setting, hookimpl
 from docproc.testing.tiny import TinyEmbedder, TinyOpener

@@ -20,7 +20,10 @@ from docproc.pipeline.scan import FoundFile
 from docproc.pipeline.workers import Workers
 from docproc.records import Document
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the tests' parser uses signals")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="the tests' parser uses signals"),
+]
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ from docproc.plugins.trust import trust
 from docproc.testing import VectorIndexContract
 from docproc.testing.vectors import clouds
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 
 LITE = importlib.util.find_spec("pymilvus") and importlib.util.find_spec("milvus_lite")

@@ -17,6 +17,8 @@ from docproc.pipeline.progress import Silent
 from docproc.plugins.trust import trust
 from docproc.testing import ExecutorContract
 
+pytestmark = pytest.mark.slow
+
 DIES_ONCE = """
 import os, sys
 from pathlib import Path

@@ -17,6 +17,8 @@ from urllib.parse import quote
 import pytest
 from letters_served import TOKEN
 
+pytestmark = pytest.mark.slow
+
 REQUIRED = os.environ.get("DOCPROC_BROWSER") == "required"
 BROWSER = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""

@@ -24,6 +24,8 @@ from docproc.serving.service import Service
 from docproc.workspace import find_workspace
 from docproc.workspace.mapped import release_pages
 
+pytestmark = pytest.mark.slow
+
 PUBLICATIONS, READERS = 20, 200
 BEARER = {"authorization": f"Bearer {TOKEN}"}
 

@@ -11,6 +11,8 @@ from starlette.routing import Mount, Route
 
 from docproc.serving.application import Later, routes
 
+pytestmark = pytest.mark.slow
+
 FIRST_PAGE = """
 import sys, asyncio, docproc
 from starlette.testclient import TestClient

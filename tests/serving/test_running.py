@@ -14,6 +14,8 @@ import pytest
 from docproc.errors import TryLater, UsageError
 from docproc.serving.running import _listen, _names
 
+pytestmark = pytest.mark.slow
+
 
 def test_who_comes_before_the_server_is_ready_waits_and_is_not_refused():
     with _listen("127.0.0.1", 0) as listening:

@@ -58,6 +58,8 @@ from docproc.stages.pdf import parser as pdf
 from docproc.stages.rtf import parser as rtf
 from docproc.testing import ParserContract
 
+pytestmark = pytest.mark.slow
+
 
 class TestDocx(ParserContract):
     @pytest.fixture

@@ -13,6 +13,8 @@ from docproc.stages.normalize_letter import make as make_letter
 from docproc.stages.normalize_search_text import make as make_search_text
 from docproc.stages.segment_structure import StructureSegmenter
 
+pytestmark = pytest.mark.slow
+
 N = 100_000
 TEXTS = {
     "one word": "x" * N,

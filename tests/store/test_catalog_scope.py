@@ -13,6 +13,8 @@ from docproc.records import ArchivalReference, PassageKind, Scope, Witness
 from docproc.store.catalog import Catalog, CatalogWriter
 from docproc.store.catalog.dates import bounds, day_number
 
+pytestmark = pytest.mark.slow
+
 NOTE_REFERENCE = fond("17", "3", "225", None, None)
 NAMES = [None, "Stalin", "Joseph STALIN", "Чичерин", "L. Trotsky"]
 WITNESSES = [

@@ -25,6 +25,8 @@ from docproc.store.retired import remove_retired
 from docproc.store.run_reports import write_run
 from docproc.store.unfinished import ReadSoFar, Unfinished
 
+pytestmark = pytest.mark.slow
+
 FAULTS = ("fails", "stops")
 
 

@@ -17,6 +17,8 @@ from docproc.store.layout import Layout
 from docproc.store.lock import WriterLock
 from docproc.store.vectors import VectorCache
 
+pytestmark = pytest.mark.slow
+
 posix = pytest.mark.skipif(sys.platform == "win32", reason="no kill -9 and no modes")
 
 SUPPORT = str(Path(store_samples.__file__).parent)

@@ -13,6 +13,8 @@ from docproc.errors import StoreError, TryLater
 from docproc.store.layout import Layout
 from docproc.store.lock import WriterLock, read_holder
 
+pytestmark = pytest.mark.slow
+
 HOLDER = """
 import sys, time
 from pathlib import Path

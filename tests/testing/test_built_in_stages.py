@@ -23,6 +23,8 @@ from docproc.testing import (
 )
 from docproc.testing.tiny import TinyEmbedder, TinyOpener
 
+pytestmark = pytest.mark.slow
+
 
 class TestText(ParserContract):
     @pytest.fixture

@@ -16,6 +16,8 @@ from docproc.testing import (
 )
 from docproc.testing.tiny import TinyEmbedder, TinyOpener
 
+pytestmark = pytest.mark.slow
+
 
 class TestSignal(SignalContract):
     @pytest.fixture

@@ -20,6 +20,8 @@ import wrong_vector_indexes
 import wrong_vetoes
 import wrong_writers
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 MODULES = (
     wrong_citations,

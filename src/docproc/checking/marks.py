@@ -46,7 +46,7 @@ class Marked:
 def between_marks(text: str, within: Span) -> Iterator[Marked]:
     """What stands between marks in *within*, in order, the outer before the inner.
 
-    Of those that never close only the outermost is told, to the end of *within*.
+    Of those that never close only the outermost is reported, to the end of *within*.
     """
     open_: list[tuple[str, int]] = []
     found: list[Marked] = []

@@ -170,7 +170,7 @@ def hold(
     """Keep runs from publishing over the current generation.
 
     `docproc index` and `docproc reembed` then end with exit code 75 until --release; `use` and
-    `rollback` still do what they are told.
+    `rollback` still do what they are asked.
     """
     from docproc.store.lock import WriterLock
 

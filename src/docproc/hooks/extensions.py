@@ -96,7 +96,7 @@ class Observer:
     """Observe: told of what happens, for logs, figures, notifications.
 
     Inherit from it, and override what you want to be told of; what is returned is ignored.
-    An observer is told in the process that runs the command, from one thread at a time, and
+    An observer is called in the process that runs the command, from one thread at a time, and
     the command waits for it.  What it raises is reported once; it is told of nothing more then.
     """
 

@@ -124,7 +124,7 @@ def _golden(application: Application, path: Path) -> list[Question]:
     questions = read_questions(path)
     named = [question for question in questions if question.gold]
     found = {each.path for each in scan(application.workspace)}
-    with suppress(StoreError):  # what is damaged is told elsewhere
+    with suppress(StoreError):  # what is damaged is reported elsewhere
         generation = application.generations.current()
         if generation is not None:  # a source that is going is one that the gate is for
             with open_catalog(generation) as catalog:

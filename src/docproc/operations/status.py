@@ -258,7 +258,7 @@ def _model(application: Application, generation: Generation) -> list[Stale]:
 def _told(application: Application, generation: Generation) -> bool:
     try:
         return stands(application, generation.manifest)
-    except PluginError:  # it is told as a state
+    except PluginError:  # it is reported as a state
         return False
 
 

@@ -17,7 +17,7 @@ from docproc.pipeline.parse import Take, guard, media_type
 from docproc.records import Child, DrawnPage, SourceFile, Span
 
 MOST_DRAWN = 50
-"""Pages; who asks for a whole book gets its beginning, and is told."""
+"""Pages; who asks for a whole book gets its beginning, and a note that there is more."""
 
 Beside = Callable[[str], bytes | None]
 """The bytes of the file of a name beside a source, if there is one."""

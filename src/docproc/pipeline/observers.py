@@ -23,8 +23,8 @@ Event = DocumentParsed | PassagesMade | SourceFailed | GenerationPublished | Que
 class Observers:
     """The observers of a workspace, made when there is something to tell them.
 
-    *make* gives each with the name and the origin by which it is reported; *say* is told, in
-    a line, of one that fails: it is told of nothing more.
+    *make* gives each with the name and the origin by which it is reported; *say* gets a
+    line on one that fails, which then hears of nothing more.
     """
 
     def __init__(

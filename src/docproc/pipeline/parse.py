@@ -141,7 +141,7 @@ class _Parsing:
             )
 
     def _child(self, source: SourceFile, child: Child, depth: int, parsed: Parsed) -> None:
-        """Parse *child*; what cannot be read of it is told, and costs the others nothing.
+        """Parse *child*; what cannot be read of it is reported, and costs the others nothing.
 
         What the files within cost together is bounded for the whole source.
         """

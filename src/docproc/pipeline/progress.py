@@ -75,7 +75,7 @@ class Step:
 
 
 class Recorded:
-    """Passes on what it is told, and remembers the steps for the run's report."""
+    """Passes everything on, and remembers the steps for the run's report."""
 
     def __init__(self, inner: Progress, clock: Callable[[], float] = time.monotonic) -> None:
         self.steps: list[Step] = []

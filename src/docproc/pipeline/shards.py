@@ -132,7 +132,7 @@ def build_all(
         if number not in building:
             assert parent is not None
             draft.take(parent, f"{SHARDS}/{shard_name(number)}")
-    # in this process the steps of each shard are told as they are without shards
+    # in this process the steps of each shard are reported as they are without shards
     leave = sharding.here(publisher, builder.progress)
     made: dict[int, ShardMade] = {}
     apart = False

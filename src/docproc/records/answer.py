@@ -114,7 +114,7 @@ class NotRead:
 class Searched:
     """What was searched, and against which floor the best score was held.
 
-    ``words`` are the words of the question that were looked for, folded.  ``not_read`` is told
+    ``words`` are the words of the question that were looked for, folded.  ``not_read`` is reported
     with a refusal: what was not found may stand there.  ``shards`` is how many of how many shards
     were searched, where that was not all of them.
     """

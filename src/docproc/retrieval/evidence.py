@@ -56,7 +56,7 @@ class Signals:
     share of the question's words that are names which no text has in any spelling: what is not
     known to the corpus is not told by it.  ``untimely`` is how far the passage is contradicted by
     the times that the question names (``told_times``).  ``unsaid`` is what of its score it loses
-    since it speaks of something else (``unsaid``); it is told last, of what would answer.
+    since it speaks of something else (``unsaid``); it is reported last, of what would answer.
     ``reach``, the same for all, is how far the words of the question can be expected in the corpus
     at all.
     """

@@ -139,7 +139,7 @@ def _http_error(request: Request, error: Exception) -> Response:
 
 
 def _problem(request: Request, said: str, status: int) -> Response | None:
-    """What a program is told that called the API; ``None`` for a page."""
+    """What a program that called the API gets; ``None`` for a page."""
     if not request.scope["path"].startswith("/api/"):
         return None
     from docproc.serving.api import problem

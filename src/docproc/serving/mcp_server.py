@@ -1,7 +1,7 @@
 """The MCP server: the calls as tools, documents as resources, and two prompts.
 
 The protocol is the official SDK's; here is what the tools are called, when to use them, and how
-their results and errors are told.
+their results and errors are reported.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Templates: one environment, what every page is told, and how a page is made."""
+"""Templates: one environment, what every page gets, and how a page is made."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def page(
     status: int = 200,
     headers: Mapping[str, str] | None = None,
 ) -> HTMLResponse:
-    """The page that *template* makes of *context*, with what every page is told."""
+    """The page that *template* makes of *context*, with what every page gets."""
     service = service_of(request)
     library = getattr(request.state, "library", None)
     about, notice = service.about(library), service.notice(library)

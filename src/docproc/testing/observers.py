@@ -78,7 +78,7 @@ class ObserverContract(ImportingContract):
 
     @check(_OBSERVER)
     def test_what_it_is_told_stays(self, plugin: Any) -> None:
-        """What an observer is told is docproc's: it is not changed."""
+        """What an observer gets is docproc's: it is not changed."""
         for (name, event), (_, kept) in zip(events(), events(), strict=True):
             getattr(plugin, name)(event)
             if event != kept:

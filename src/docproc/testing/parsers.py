@@ -141,7 +141,7 @@ class ParserContract(HostileFilesContract):
 
     @check(_TWO_TEXTS)
     def test_the_words_stand_in_the_source(self, plugin: Any, samples: Mapping[str, bytes]) -> None:
-        """The reading text has the source's own words: what is not in the file is told in a
+        """The reading text has the source's own words: what is not in the file is reported in a
         warning, for no check can know what a format spells out.
         """
         for name, data in some(samples).items():

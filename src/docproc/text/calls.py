@@ -21,7 +21,7 @@ TRACE = "DOCPROC_TRACE"
 
 
 def tell(who: str, step: str, do: Callable[[], T]) -> T:
-    """What *do*, the *step* of the plugin *who*, gives; where calls are told, it is told."""
+    """What *do*, the *step* of the plugin *who*, gives; where calls are traced, so is this one."""
     place = os.environ.get(TRACE)
     if not place:
         return do()

@@ -134,7 +134,7 @@ def decode_declared(data: bytes, declared: str) -> Decoded | None:
 
     Labels mean what browsers and mail programs take them to mean: ISO-8859-1 is windows-1252.
     ``None`` where the label is unknown, or is not what *data* is in.  What is plainly UTF-8 is
-    read so whatever it is called, and that is told.
+    read so whatever it is called, and that is reported.
     """
     try:
         name = codecs.lookup(declared.strip()).name

@@ -13,6 +13,8 @@ from docproc.stages.embed.auto_precision import AutoPrecision, auto_precision
 from docproc.stages.embed.embedder import SentenceTransformersEmbedder
 from docproc.workspace import find_workspace
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def no_gpu(monkeypatch: pytest.MonkeyPatch) -> None:

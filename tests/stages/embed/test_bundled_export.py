@@ -22,6 +22,8 @@ from docproc.stages.embed.opener import make
 from docproc.stages.embed.passage_encoder import open_passages
 from docproc.stages.embed.traits import Traits
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def by_library(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -14,6 +14,8 @@ from docproc.errors import ModelError
 from docproc.stages.embed import computing
 from docproc.stages.embed.embedder import SentenceTransformersEmbedder
 
+pytestmark = pytest.mark.slow
+
 TEXTS = [f"letter {number} " + "of the harvest " * (number % 9) for number in range(40)]
 
 

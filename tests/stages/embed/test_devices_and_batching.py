@@ -14,6 +14,8 @@ from docproc.stages.embed import devices
 from docproc.stages.embed.batching import ahead
 from docproc.stages.embed.embedder import SentenceTransformersEmbedder
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def gpus(monkeypatch: pytest.MonkeyPatch) -> Any:

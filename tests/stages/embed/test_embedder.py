@@ -18,6 +18,8 @@ from docproc.stages.embed.batching import batches
 from docproc.stages.embed.embedder import SentenceTransformersEmbedder
 from docproc.stages.embed.traits import AS_THE_MODEL_SAYS
 
+pytestmark = pytest.mark.slow
+
 TEXTS = [
     "How many rifles did Stalin want to send?",
     "Сколько винтовок хотел отправить Сталин?",

@@ -19,6 +19,8 @@ from docproc.stages.embed.encoder import LASTING
 from docproc.stages.embed.export import PROBES
 from docproc.stages.embed.opener import make
 
+pytestmark = pytest.mark.slow
+
 
 def test_questions_get_the_vectors_that_the_model_gives(
     embedder: SentenceTransformersEmbedder, encoder_folder: Path

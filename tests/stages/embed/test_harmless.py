@@ -15,6 +15,8 @@ from docproc.stages.embed.loading import load
 from docproc.stages.embed.models import find_model
 from docproc.workspace import find_workspace
 
+pytestmark = pytest.mark.slow
+
 OWN = "sentence_transformers.models."
 
 

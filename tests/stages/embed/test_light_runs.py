@@ -13,6 +13,8 @@ from docproc.operations.application import Application
 from docproc.pipeline.progress import Silent
 from docproc.workspace import find_workspace
 
+pytestmark = pytest.mark.slow
+
 LETTERS = {
     "harvest": "The harvest failed in the whole district after the drought of that summer.",
     "rifles": "We need forty crates of rifles at the northern frontier before the thaw.",

@@ -15,6 +15,8 @@ from docproc.operations.status import condition
 from docproc.pipeline.progress import Silent
 from docproc.workspace import find_workspace
 
+pytestmark = pytest.mark.slow
+
 LETTERS = {
     "harvest": ("Anna Orlova", "The harvest failed in the whole district after the drought."),
     "rifles": ("Pyotr Sidorov", "We need forty crates of rifles at the northern frontier."),

@@ -16,6 +16,8 @@ from docproc.stages.embed.agreement import Agreement
 from docproc.stages.embed.embedder import PRECISIONS, SentenceTransformersEmbedder
 from docproc.stages.embed.precision import Int8Linear, in_int8
 
+pytestmark = pytest.mark.slow
+
 TEXTS = [
     "How many rifles did Stalin want to send?",
     "plus 6,000 rifles (English or German) plus several million English rug cartridges",

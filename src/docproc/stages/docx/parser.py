@@ -33,7 +33,7 @@ class DocxParser:
     """Reads Word's files since 2007.
 
     Insertions that are tracked stand in the text, deletions do not: it is what the document
-    says as it stands.  How many there are is told in the metadata.
+    says as it stands.  How many there are is in the metadata.
     """
 
     def __init__(self, limits: Limits) -> None:

@@ -51,7 +51,7 @@ class Agreement:
         return self.total / self.compared
 
     def facts(self, precision: str) -> dict[str, Any]:
-        """What the manifest is told; ``{}`` where nothing was compared."""
+        """What goes into the manifest; ``{}`` where nothing was compared."""
         if not self.compared:
             return {}
         return {

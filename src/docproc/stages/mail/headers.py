@@ -45,7 +45,7 @@ def decode_header(raw: str, charset: str = "") -> str:
     """The header *raw* as a reader sees it: on one line, words encoded by RFC 2047 decoded.
 
     Nothing else is changed, where the library would write dates and addresses again.  Bytes in
-    no encoding that is told (surrogates, as the library leaves them) are in the *charset* of the
+    no stated encoding (surrogates, as the library leaves them) are in the *charset* of the
     message's text, or else in what they look like.  A header that is malformed beyond the
     library's understanding is left as it stands.
     """

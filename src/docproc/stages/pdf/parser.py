@@ -1,4 +1,4 @@
-"""PDF to a document: text by page; pages without text go to OCR, or are told one by one."""
+"""PDF to a document: text by page; pages without text go to OCR, or are reported one by one."""
 
 from __future__ import annotations
 

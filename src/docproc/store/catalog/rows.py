@@ -33,7 +33,7 @@ _PART = re.compile(
     r"(?:[^:]*, )?(?:(?:message|chapter|frame|row|line) [^:]{1,80}|a part|attachments"
     r"|[^:]{1,200}\.\w{1,5}): "
 )
-"""How a part is told that is no page: where, and why.  A byte or an entity is none."""
+"""How a part is reported that is no page: where, and why.  A byte or an entity is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

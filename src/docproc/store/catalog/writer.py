@@ -58,7 +58,7 @@ class CatalogWriter:
         """Create the catalog at *path*: empty, or a copy of the finished one at *parent*.
 
         Or *resume* the unfinished one that is there; *parent* may be *path* too, to change one
-        that is finished: its other names keep what they have.  *kept* is told, after each commit,
+        that is finished: its other names keep what they have.  *kept* is called, after each commit,
         how many sources were settled so far.  Raises ``StoreError`` if the file cannot be
         written, or *parent* is not a catalog.
         """
