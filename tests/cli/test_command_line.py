@@ -338,7 +338,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_exit_code_says_partial(docp
     done = docproc("index", folder=workspace)
     assert done.returncode == 5
     assert "seeds/scan.txt: " in done.stderr
-    assert "it is damaged, or no image" in done.stderr or "install Tesseract" in done.stderr
+    assert "it is damaged, or not an image" in done.stderr or "install Tesseract" in done.stderr
     assert "1 could not be read" in done.stderr
     assert docproc("ask", QUESTION, folder=workspace).returncode == 0
     failed = json.loads(docproc("status", "--json", folder=workspace).stdout)["failed"]

@@ -173,8 +173,8 @@ def test_a_command_that_docproc_has_already_is_refused_with_a_message(root, run)
     [
         (COMMAND.format(top="1 / 0", does="pass", name="own"), "own.py: ZeroDivisionError"),
         (COMMAND.format(top="", does="1 / 0", name="own"), "the command 'own' failed: ZeroDiv"),
-        (COMMAND.format(top="", does="return 'x'", name="own"), "'x' is no exit code"),
-        (COMMAND.format(top="", does="return 300", name="own"), "300 is no exit code"),
+        (COMMAND.format(top="", does="return 'x'", name="own"), "'x' is not an exit code"),
+        (COMMAND.format(top="", does="return 300", name="own"), "300 is not an exit code"),
         (
             COMMAND.format(top="", does="pass", name="own").replace("declare", "declaim"),
             "it lacks declare",

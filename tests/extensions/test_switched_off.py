@@ -89,7 +89,7 @@ def test_what_must_be_there_cannot_be_left_out(workspace, monkeypatch):
 
 def test_nobody_is_left_out_by_a_mistake(workspace, monkeypatch):
     monkeypatch.setenv(WITHOUT, "frist")
-    with pytest.raises(UsageError, match="--without frist: no plugin is called so"):
+    with pytest.raises(UsageError, match="--without frist: no plugin has that name"):
         workspace().plugins.recipe()
 
 

@@ -89,7 +89,7 @@ def test_why_knows_it(root):
 def test_settings_of_a_plugin_that_never_was_are_a_mistake_in_config_toml(root):
     config = root / "config.toml"
     config.write_text(config.read_text("utf-8") + "\n[plugins.notse]\nstrict = true\n", "utf-8")
-    with pytest.raises(ConfigError, match="no plugin is called so"):
+    with pytest.raises(ConfigError, match="no plugin has that name"):
         bag.ask(root, ASKED)
 
 

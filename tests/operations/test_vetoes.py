@@ -49,8 +49,8 @@ def test_what_shrinks_by_much_is_not_published(tmp_path):
         ("f'{len(list(drafted.rows()))} rows'", GateFailed, "'mine' objects: 4 rows; what was"),
         ("1 / 0", PluginError, "the veto 'mine' failed: ZeroDivisionError"),
         ("exit(0)", PluginError, "the veto 'mine' failed: SystemExit"),
-        ("7", PluginError, "'mine' broke its contract: 7 is no objection in words"),
-        ("''", PluginError, "'mine' broke its contract: '' is no objection in words"),
+        ("7", PluginError, "'mine' broke its contract: 7 is not an objection in words"),
+        ("''", PluginError, "'mine' broke its contract: '' is not an objection in words"),
     ],
 )
 def test_whatever_a_veto_says_or_does_is_its_own(tmp_path, objection, error, said):

@@ -14,5 +14,5 @@ def test_numpys_numbers_become_plain_ones():
 
 
 def test_what_is_no_json_is_the_plugins_fault():
-    with pytest.raises(PluginError, match="vector index plugin gave facts that are no JSON"):
+    with pytest.raises(PluginError, match="vector index plugin gave facts that are not JSON"):
         _plain("vector index", {"rows": np.arange(3)})

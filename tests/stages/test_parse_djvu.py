@@ -43,7 +43,7 @@ def test_the_text_of_its_pages_is_read(tmp_path):
 def test_pages_without_text_and_damage_are_told(tmp_path):
     with pytest.raises(SourceError, match="no text"):
         parse(drawn(tmp_path, ""))
-    with pytest.raises(SourceError, match="damaged, or no DjVu"):
+    with pytest.raises(SourceError, match="damaged, or not a DjVu"):
         parse(b"FORM" + bytes(40))
 
 

@@ -118,7 +118,7 @@ def test_ead3_is_read_as_well():
 
 
 def test_what_is_no_finding_aid_is_refused_in_words():
-    with pytest.raises(SourceError, match="no finding aid"):
+    with pytest.raises(SourceError, match="not a finding aid"):
         parse("<ead/>")
 
 

@@ -118,7 +118,7 @@ GOOD = book("<h1>I</h1><p>Some words.</p>", "<p>More.</p>")
 
 @pytest.mark.parametrize("data", [b"PK\x03\x04", GOOD[:200], b""], ids=["none", "cut", "empty"])
 def test_what_is_no_book_is_one_clear_message(data):
-    with pytest.raises(SourceError, match="damaged, or no zip"):
+    with pytest.raises(SourceError, match="damaged, or not a zip"):
         parts(data)
 
 

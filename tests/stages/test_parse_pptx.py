@@ -106,7 +106,7 @@ def test_tables_keep_empty_cells_and_notes_are_read():
 def test_what_is_no_presentation_is_one_clear_message():
     with pytest.raises(SourceError, match="no text"):
         parse(deck(slide()))
-    with pytest.raises(SourceError, match="damaged, or no zip"):
+    with pytest.raises(SourceError, match="damaged, or not a zip"):
         parse(b"PK\x03\x04")
     with pytest.raises(SourceError, match="encrypted"):
         parse(b"\xd0\xcf\x11\xe0" + bytes(100))

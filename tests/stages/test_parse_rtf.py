@@ -81,7 +81,7 @@ def test_what_the_file_says_of_itself_is_metadata_and_no_text():
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"Hello", "no RTF"),
+        (b"Hello", "not RTF"),
         (HEAD + b"}", "has no text"),
         (b"{\\rtf1" + b"{" * 100_000, "nested more than"),
     ],

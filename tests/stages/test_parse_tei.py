@@ -229,7 +229,7 @@ def test_a_date_that_is_none_is_not_invented():
 def test_a_header_alone_and_other_xml_are_refused_in_words():
     with pytest.raises(SourceError, match="TEI without a text"):
         parse(tei("", HEADER.replace("correspDesc", "abstract"), outer=""))
-    with pytest.raises(SourceError, match="no TEI"):
+    with pytest.raises(SourceError, match="not TEI"):
         parse(b"<a/>")
 
 

@@ -73,9 +73,9 @@ def test_a_packed_archive_is_its_archives():
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"Hello", "no WARC"),
+        (b"Hello", "not a WARC"),
         (record("request", "http://a.org", b"GET"), "no page or document"),
-        (b"PK\x03\x04", "damaged, or no zip"),
+        (b"PK\x03\x04", "damaged, or not a zip"),
     ],
 )
 def test_what_holds_no_page_is_one_clear_message(data, said):

@@ -245,7 +245,7 @@ def test_a_file_that_others_include_is_read_by_itself():
 
 
 def test_xml_that_is_no_tei_is_refused():
-    with pytest.raises(SourceError, match="no TEI"):
+    with pytest.raises(SourceError, match="not TEI"):
         parsed(b"<div><p>Yes.</p></div>")
 
 

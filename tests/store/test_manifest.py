@@ -81,7 +81,7 @@ def test_any_flipped_byte_is_found_and_the_file_named(path):
 def test_a_manifest_that_is_missing_or_of_another_format_is_named(tmp_path):
     with pytest.raises(StoreError, match=r"manifest\.json: there is no such file"):
         read_manifest(tmp_path / "manifest.json")
-    with pytest.raises(StoreError, match="written in format 2, and this docproc reads format 1"):
+    with pytest.raises(StoreError, match="written in format 2, but this docproc reads format 1"):
         write_manifest(tmp_path / "manifest.json", whole(format=2))
 
 
@@ -104,5 +104,5 @@ def test_a_recipe_changes_with_name_version_setting_and_order_only():
 )
 def test_a_manifest_that_lists_a_file_outside_its_generation_is_refused(tmp_path, name):
     path = tmp_path / "manifest.json"
-    with pytest.raises(StoreError, match="which is no file of the generation"):
+    with pytest.raises(StoreError, match="which is not a file of the generation"):
         write_manifest(path, dataclasses.replace(manifest(), files={name: FileSum(1, "0" * 64)}))

@@ -87,7 +87,7 @@ def read_conversation(path: Path) -> SavedConversation:
         raise UsageError(f"{path}: not a conversation that /save wrote{only}: {error}") from None
     if found.conversation != FORMAT:
         raise UsageError(
-            f"{path}: written in format {found.conversation}, and this docproc reads format "
+            f"{path}: written in format {found.conversation}, but this docproc reads format "
             f"{FORMAT}: use docproc {found.docproc}"
         )
     turns = (replace(turn, answer=_leave_unchecked(turn.answer)) for turn in found.turns)

@@ -151,7 +151,7 @@ def _witness(value: str) -> tuple[str, ...]:
             known = ", ".join(WITNESS_VALUES)
             word = rest.split()[0]
             raise UsageError(
-                f"nothing is known of a witness in the word {word!r}"
+                f"no kind of witness is called {word!r}"
                 f"{nearest(word, WITNESS_VALUES)}; there are: {known}"
             )
         found.append(max(fits, key=len))

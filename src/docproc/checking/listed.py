@@ -70,7 +70,7 @@ def _rows(text: str, name: str) -> Iterator[ListedQuotation]:
     try:
         rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=by))
     except csv.Error as error:
-        raise UsageError(f"{name}: no CSV: {error}") from None
+        raise UsageError(f"{name}: not CSV: {error}") from None
     if not rows:
         return
     names = [cell.strip().casefold() for cell in rows[0]]

@@ -119,7 +119,7 @@ class _Reader:
         try:
             parser.Parse(self.out.data, True)
         except expat.ExpatError as error:
-            raise SourceError(f"its main part is no XML: {error}") from None
+            raise SourceError(f"its main part is not XML: {error}") from None
         self.out.letters = "".join(self._letters)
 
     def _start(self, parser: expat.XMLParserType, name: str, given: dict[str, str]) -> None:

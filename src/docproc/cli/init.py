@@ -54,7 +54,7 @@ def init(
         )
     else:
         trust(folder, own=True)
-    typer.echo(f"A workspace stands in {folder.resolve()}.", err=True)
+    typer.echo(f"The workspace is in {folder.resolve()}.", err=True)
     typer.echo("Put documents into seeds/, then ask:  docproc ask 'your question'", err=True)
     return 0
 

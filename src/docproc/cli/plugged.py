@@ -103,7 +103,7 @@ def _run(name: str, summary: str, arguments: list[str]) -> int:
     parsed = parser.parse_args(arguments)
     code = guard_plugin(where, lambda: command.run(parsed, library), prints=True)
     if code is not None and not (isinstance(code, int) and 0 <= code <= _LAST_CODE):
-        raise PluginError(f"{where} broke its contract: {code!r} is no exit code (0 to 255)")
+        raise PluginError(f"{where} broke its contract: {code!r} is not an exit code (0 to 255)")
     return int(code or 0)
 
 

@@ -95,7 +95,7 @@ def list_plugins(
     for fault in application.plugins.registry.faults:
         typer.echo(f"left out: {fault}", err=True)
     for notice in application.plugins.registry.notices:
-        typer.echo(f"on its way out: {notice}", err=True)
+        typer.echo(f"deprecated: {notice}", err=True)
     return 0
 
 
@@ -129,7 +129,7 @@ def new_plugin(
     if stage not in scaffold.KINDS:
         known = ", ".join(scaffold.KINDS)
         raise UsageError(
-            f"no plugin is begun for {stage!r}{nearest(stage, scaffold.KINDS)}; there are: {known}"
+            f"docproc has no starter for a {stage!r}{nearest(stage, scaffold.KINDS)}; there are: {known}"
         )
     if drop_in:
         space = workspace_of(workspace)

@@ -46,7 +46,7 @@ def upright(data: bytes, limits: Limits) -> Iterator[Any]:
         raise SourceError("a frame has more pixels than Pillow opens") from None
     except Exception as error:  # Pillow raises what each format's own decoder does
         cause = str(error).partition(" <")[0]  # Pillow names the object that it read from
-        raise SourceError(f"it is damaged, or no image: {cause}") from None
+        raise SourceError(f"it is damaged, or not an image: {cause}") from None
 
 
 def mark_boxes(image: Any, boxes: Sequence[Box]) -> bytes:

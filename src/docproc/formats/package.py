@@ -24,7 +24,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-            raise SourceError(f"it is damaged, or no zip file within: {error}") from None
+            raise SourceError(f"it is damaged, or not a zip file: {error}") from None
         self._unpacking.parts(len(self._zip.infolist()))
 
     @property
@@ -74,7 +74,7 @@ def xml_of(data: bytes, name: str) -> Any:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise SourceError(f"its part {name} is no XML: {error}") from None
+        raise SourceError(f"its part {name} is not XML: {error}") from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise SourceError(f"its part {name} has a document type, which this format forbids")
     return root

@@ -24,7 +24,7 @@ def read_draft(application: Application, file: Path) -> list[Document]:
     except OSError as error:
         raise UsageError(f"{file}: {error.strerror or error}") from None
     if not file.is_file():
-        raise UsageError(f"{file}: it is no file")
+        raise UsageError(f"{file}: not a file")
     with application.readings() as readings:
         reading = readings.one(FoundFile(file.name, file, state.st_size, state.st_mtime_ns))
     if isinstance(reading, SourceError):

@@ -83,7 +83,9 @@ def _ask_vetoes(
             veto = plugins.make(VETO, name)
             said = guard_plugin(who, partial(veto.objection, drafted))
             if said is not None and (not isinstance(said, str) or not said.strip()):
-                raise PluginError(f"{who} broke its contract: {said!r} is no objection in words")
+                raise PluginError(
+                    f"{who} broke its contract: {said!r} is not an objection in words"
+                )
             if said:
                 raise GateFailed(
                     f"{who} objects: {said}; what was published stands, and the vectors are kept. "

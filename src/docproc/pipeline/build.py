@@ -247,7 +247,7 @@ class Builder:
             if not (panic or isinstance(error, Exception)) or own or no_room(error, folder):
                 raise
             first = (str(error).strip().splitlines() or [""])[0]
-            self.progress.say(f"{before}: cannot be extended, so made again: {first}")
+            self.progress.say(f"{before}: cannot be extended, so it is built again: {first}")
             remove_tree(folder)
             make_folder(folder)
             return None
@@ -322,7 +322,7 @@ def _plain(stage: str, facts: dict[str, Any]) -> dict[str, Any]:
     try:
         plain: dict[str, Any] = json.loads(json.dumps(facts))
     except (TypeError, ValueError) as error:
-        raise PluginError(f"the {stage} plugin gave facts that are no JSON: {error}") from None
+        raise PluginError(f"the {stage} plugin gave facts that are not JSON: {error}") from None
     return plain
 
 

@@ -88,10 +88,10 @@ class PluginSelection:
                     self._gone += gone
                     continue
                 if name not in self.workspace.config.plugins:
-                    raise UsageError(f"--without {name}: no plugin is called so")
+                    raise UsageError(f"--without {name}: no plugin has that name")
                 known = {offer.name for offer in registry.offers}
                 raise self._wrong(
-                    f"plugins.{name}", f"no plugin is called so{nearest(name, known)}"
+                    f"plugins.{name}", f"no plugin has that name{nearest(name, known)}"
                 )
         return registry
 

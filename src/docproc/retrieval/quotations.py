@@ -68,7 +68,7 @@ def find_quotation(held: OpenGeneration, words: str) -> list[FoundQuotation]:
         raise UsageError(f"a quotation may have at most {LONGEST:,} characters")
     languages = held.passage_text.languages
     if not any(question_words(piece, languages) for piece in pieces):
-        raise UsageError("these words stand everywhere; give more of the quotation")
+        raise UsageError("these words are in too many passages; give more of the quotation")
     documents = _candidates(held, pieces)
     exact = [
         FoundQuotation(document, span)

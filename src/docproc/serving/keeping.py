@@ -179,7 +179,7 @@ def _form(request: Request) -> Response:
             return show_message(request, "What this names is gone", clip(found.words), status=410)
         view = citation_view(found.citation, service_of(request).cite)
     elif not question:
-        raise UsageError("what is to be kept?")
+        raise UsageError("name what is to be kept")
     context = {
         "view": view,
         "question": question,
@@ -203,7 +203,7 @@ def _redirect(request: Request, given: dict[str, str]) -> Response:
         case _:
             found = library.resolve(given.get("name", ""))
             if found.citation is None:
-                raise UsageError(f"what this names is gone: {found.words}")
+                raise UsageError(f"what this names is no longer here: {found.words}")
             tags = given.get("tags", "").split(",")
             dossiers.keep(name, found.citation, given.get("note", ""), tags)
     return RedirectResponse(f"/dossiers/{quote(name)}", 303)

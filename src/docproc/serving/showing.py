@@ -292,7 +292,7 @@ def page_image(request: Request) -> Response:
     try:
         span = Span(int(query.get("start", "0")), int(query.get("end", "1")))
     except ValueError:
-        raise UsageError("the place of the passage is not one") from None
+        raise UsageError("this is not the place of a passage") from None
     if span.end > len(found.text):
         raise UsageError("the document ends before that place")
     pages = service_of(request).page_images(library, found, span)

@@ -97,7 +97,7 @@ class ArchiveParser:
                     stream = archive.extractfile(member)
                     yield member.name, stream.read() if stream else b""
         except (*_DAMAGED, LZMAError) as error:
-            raise SourceError(f"it is damaged, or no archive: {error}") from None
+            raise SourceError(f"it is damaged, or not an archive: {error}") from None
 
 
 def make(settings: Mapping[str, Any]) -> ArchiveParser:

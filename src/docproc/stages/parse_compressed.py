@@ -95,7 +95,7 @@ class CompressedParser:
         packing = _packing(data)
         if packing is None:
             kind = source.suffix.removeprefix(".")
-            raise SourceError(f"it is damaged, or no {kind} file: it does not begin as one")
+            raise SourceError(f"it is damaged, or not a {kind} file: it does not begin as one")
         unpacking = Unpacking(len(data), self.limits)
         try:
             with packing.opened(io.BytesIO(data)) as stream:

@@ -35,7 +35,7 @@ class DjvuParser:
                 "(package djvulibre-bin or djvulibre); or convert it to PDF"
             )
         if not data.startswith(b"AT&TFORM"):
-            raise SourceError("it is damaged, or no DjVu file")
+            raise SourceError("it is damaged, or not a DjVu file")
         composer = Composer()
         for number, page in enumerate(_text(program, data).split("\f"), 1):
             words = re.sub(r"[\x0b\x1d\x1f]", "\n", page).strip()

@@ -36,7 +36,7 @@ class DocParser:
     ) -> Iterable[Child]:
         """Yield the DOCX; raises ``SourceError`` where LibreOffice is missing or fails."""
         if not data.startswith(_OLE):
-            raise SourceError("it is no file of Word 97 to 2003: it does not begin as one")
+            raise SourceError("it is not a file of Word 97 to 2003: it does not begin as one")
         program = next((path for name in _PROGRAMS if (path := shutil.which(name))), None)
         if program is None:
             raise SourceError(

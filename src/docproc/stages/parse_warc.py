@@ -55,7 +55,7 @@ class WarcParser:
             yield from self._unpack_wacz(data)
             return
         if not _VERSION.match(data):
-            raise SourceError("it is no WARC: it does not begin with WARC/1.0")
+            raise SourceError("it is not a WARC file: it does not begin with WARC/1.0")
         names = AttachedNames()
         unpacking = Unpacking(len(data), self._limits)
         seen: set[bytes] = set()

@@ -66,7 +66,7 @@ class Folder:
 
     def _at(self, name: str) -> tuple[str, dict[str, Any]]:
         if Path(name).name != name or name in ("", ".", ".."):
-            raise ValueError(f"{name!r} is no name of a file")
+            raise ValueError(f"{name!r} is not the name of a file")
         if self._descriptor is None:
             return str(self.path / name), {}
         return name, {"dir_fd": self._descriptor}

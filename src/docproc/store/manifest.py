@@ -145,7 +145,7 @@ def read_manifest(path: Path) -> Manifest:
         raise StoreError(f"{path}: not a manifest: {error}; `docproc index` rebuilds it") from None
     if known != FORMAT:
         raise StoreError(
-            f"{path}: written in format {known}, and this docproc reads format {FORMAT}; "
+            f"{path}: written in format {known}, but this docproc reads format {FORMAT}; "
             "use the docproc that wrote it, or `docproc index` again"
         )
     seals = list(_SEAL.finditer(data))
@@ -158,7 +158,7 @@ def read_manifest(path: Path) -> Manifest:
     except msgspec.MsgspecError as error:
         raise StoreError(f"{path}: not a manifest: {error}") from None
     if outside := [name for name in manifest.files if not _is_within(name)]:
-        raise StoreError(f"{path}: lists {outside[0]!r}, which is no file of the generation")
+        raise StoreError(f"{path}: lists {outside[0]!r}, which is not a file of the generation")
     return manifest
 
 

@@ -82,7 +82,7 @@ def refuse_within_sources(root: Path) -> None:
         if (sources := _sources_of(folder)) and root.resolve().is_relative_to(sources):
             raise ConfigError(
                 f"{root}: lies among the sources of the workspace {folder}, which would index "
-                "it; a workspace within another one's documents is none"
+                "it; a workspace cannot lie within another one's documents"
             )
 
 

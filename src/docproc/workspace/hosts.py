@@ -20,11 +20,11 @@ from docproc.workspace.user_folders import user_state
 def host_of(address: str) -> str:
     """The host that *address* names, with its port where it has one: ``"api.example.org:8443"``.
 
-    Raises ``ValueError`` where it is no http or https address, or has a password in it.
+    Raises ``ValueError`` where it is not an http or https address, or has a password in it.
     """
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError(f"{address!r} is no http or https address")
+        raise ValueError(f"{address!r} is not an http or https address")
     if parts.username is not None or parts.password is not None:
         raise ValueError("an address must not hold a name or a password")
     name = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname

@@ -165,13 +165,13 @@ GOOD = package(p(r("Hello")))
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"PK\x03\x04 nothing", "damaged, or no zip"),
-        (GOOD[: len(GOOD) // 2], "damaged, or no zip"),
+        (b"PK\x03\x04 nothing", "damaged, or not a zip"),
+        (GOOD[: len(GOOD) // 2], "damaged, or not a zip"),
         (b"\xd0\xcf\x11\xe0" + bytes(99), "encrypted, or an older .doc"),
-        (package("<w:p>"), "no XML"),
-        (package("<w:p/></w:body></w:document><!--"), "no XML"),
+        (package("<w:p>"), "not XML"),
+        (package("<w:p/></w:body></w:document><!--"), "not XML"),
     ],
-    ids=["no zip", "cut", "ole", "bad xml", "open comment"],
+    ids=["not zip", "cut", "ole", "bad xml", "open comment"],
 )
 def test_what_cannot_be_read_is_one_clear_message(data, said):
     with pytest.raises(SourceError, match=said):

@@ -69,7 +69,7 @@ def test_names_are_read_in_the_encoding_that_the_part_is_written_in(encoding):
 def test_only_what_is_asked_for_is_parsed():
     styles = of([BASED, HEADING, '<w:style w:styleId="C"><w:name></w:style>'])
     assert styles.find("B") == Style(2, ("7", 1))
-    with pytest.raises(SourceError, match=r"styles\.xml is no XML"):
+    with pytest.raises(SourceError, match=r"styles\.xml is not XML"):
         styles.find("C")
 
 

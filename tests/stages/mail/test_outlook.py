@@ -57,9 +57,9 @@ def test_it_reads_as_any_message_and_what_is_attached_is_a_child(monkeypatch, mo
 @settings(max_examples=50, deadline=None)
 @given(st.binary(max_size=600))
 def test_bytes_that_are_no_message_are_one_clear_message(data):
-    with pytest.raises(SourceError, match=r"no message of Outlook"):
+    with pytest.raises(SourceError, match=r"not an Outlook message"):
         parts(data)
-    with pytest.raises(SourceError, match=r"damaged, or no message of Outlook"):
+    with pytest.raises(SourceError, match=r"damaged, or not an Outlook message"):
         parts(OLE + data)
 
 

@@ -142,8 +142,8 @@ GOOD = saved(one_paragraph())
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"PK\x03\x04", "damaged, or no zip"),
-        (GOOD[: len(GOOD) // 2], "damaged, or no zip"),
+        (b"PK\x03\x04", "damaged, or not a zip"),
+        (GOOD[: len(GOOD) // 2], "damaged, or not a zip"),
         (saved(OpenDocumentSpreadsheet()), "it has no text"),
     ],
     ids=["none", "cut", "a table"],

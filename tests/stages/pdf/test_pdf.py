@@ -154,8 +154,8 @@ def test_pages_that_are_images_are_told_one_by_one_and_blank_ones_are_not():
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"%PDF-1.7 nothing", "damaged, or no PDF"),
-        (written("A")[:300], "damaged, or no PDF"),
+        (b"%PDF-1.7 nothing", "damaged, or not a PDF"),
+        (written("A")[:300], "damaged, or not a PDF"),
         (bare(3), "it has no text"),
         (bare(101), "it has 101 pages"),
     ],

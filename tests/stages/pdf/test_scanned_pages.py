@@ -82,7 +82,7 @@ def test_without_tesseract_a_scan_is_told_with_what_to_install():
 
 
 def test_a_damaged_image_is_one_clear_message(calls):
-    with pytest.raises(SourceError, match="damaged, or no image"):
+    with pytest.raises(SourceError, match="damaged, or not an image"):
         parts(image(255, form="PNG")[:60])
 
 

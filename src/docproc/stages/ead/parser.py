@@ -61,7 +61,7 @@ class EadParser:
         internal = _without_internal(xml.root) if b"internal" in data else 0
         archdesc = next(children(xml.root, "archdesc"), None)
         if local(xml.root) != "ead" or archdesc is None:
-            raise SourceError("this is XML, but no finding aid: it describes nothing (archdesc)")
+            raise SourceError("this is XML, but not a finding aid: it describes nothing (archdesc)")
         aid = _finding_aid(xml.root)
         holding = holding_of(describe_component(archdesc))
         marked = b"role=" in data or b"relator=" in data

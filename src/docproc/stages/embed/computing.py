@@ -54,7 +54,7 @@ def fetch(launched: Launched) -> Vectors:
     try:
         made: Vectors = torch.cat(launched).float().cpu().numpy()
     except RuntimeError as error:
-        raise ModelError(f"the device that computes failed: {error}") from error
+        raise ModelError(f"the computing device failed: {error}") from error
     return made
 
 

@@ -65,7 +65,7 @@ def _check_weights(name: str, folder: Path, files: list[str]) -> None:
             raise ModelError(
                 f"model {name!r}: {folder / file}: its weights are pickled, and to unpickle a file "
                 "can run any program; take the model's safetensors, or convert it with "
-                "`sentence-transformers` (save_pretrained) where you trust it"
+                "`sentence-transformers` (save_pretrained) if you trust it"
             )
 
 

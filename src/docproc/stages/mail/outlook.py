@@ -33,14 +33,14 @@ class OutlookParser:
         """Yield the message, and what is attached to it; raises ``SourceError``."""
         outlook = library("oxmsg", "mail", "Outlook's messages")
         if not data.startswith(_OLE):
-            raise SourceError("it is no message of Outlook: it does not begin as one")
+            raise SourceError("it is not an Outlook message: it does not begin as one")
         try:
             message = _message(outlook.Message.load(io.BytesIO(data)))
         except SourceError:
             raise
         except Exception as error:  # the library raises whatever it stumbles over
             raise SourceError(
-                f"it is damaged, or no message of Outlook: {type(error).__name__}: {error}"
+                f"it is damaged, or not an Outlook message: {type(error).__name__}: {error}"
             ) from None
         yield from read_message(source, message, "")
 

@@ -108,7 +108,7 @@ def _message(source: SourceFile, data: bytes, member: str) -> Iterator[Document 
     try:
         message = message_from_bytes(data, policy=POLICY)
     except (MessageError, ValueError, LookupError) as error:
-        raise SourceError(f"it is no message that can be read: {error}") from None
+        raise SourceError(f"it is not a message that can be read: {error}") from None
     if not any(_header(message, name) for name in (*_SHOWN, "Message-ID")):
         raise SourceError("it has none of the headers of a message")
     yield from read_message(source, message, member)

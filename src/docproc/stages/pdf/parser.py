@@ -164,7 +164,7 @@ def _open(pdfium: Any, data: bytes, passwords: Sequence[str]) -> Any:
             return pdf
         except pdfium.PdfiumError as error:
             if getattr(error, "err_code", None) != _WRONG_PASSWORD:
-                raise SourceError(f"it is damaged, or no PDF: {error}") from None
+                raise SourceError(f"it is damaged, or not a PDF: {error}") from None
     tried = f"; none of the {len(passwords)} given opens it" if passwords else ""
     raise Encrypted(
         f"it is encrypted{tried}: put its password into the list [plugins.pdf] passwords"
@@ -227,4 +227,4 @@ def _attachments(pdfium: Any, pdf: Any, most: int) -> Iterator[Child | Unread]:
         try:
             yield Child(name, bytes(attachment.get_data()))
         except pdfium.PdfiumError:
-            yield Unread(name, "it is named as attached, and its bytes are missing or damaged")
+            yield Unread(name, "the PDF names it as attached, but its bytes are missing or damaged")

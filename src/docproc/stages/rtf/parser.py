@@ -31,7 +31,7 @@ class RtfParser:
     def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Unread]:
         """Yield the one document of *source*; raises ``SourceError`` where it is no RTF."""
         if not data.lstrip().startswith(b"{\\rtf"):
-            raise SourceError("it is no RTF: it does not begin with {\\rtf")
+            raise SourceError("it is not RTF: it does not begin with {\\rtf")
         reader = RtfReader(self.limits.nesting)
         reader.read(data)
         composer = reader.composer

@@ -60,7 +60,7 @@ class TeiParser:
         unread = put_in(root, beside, self.limits) if beside else []
         if local(root) not in ROOTS:
             if not _is_part(local(root), [str(root.tag)[1:].partition("}")[0]]):
-                raise SourceError(f"this is XML, but no TEI: its outermost element is {root.tag}")
+                raise SourceError(f"this is XML, but not TEI: its outermost element is {root.tag}")
             root = _as_whole(root)
         whole = b"".join((data, *beside.values())) if beside else data
         if b"delSpan" in whole:

@@ -166,7 +166,9 @@ def _check_beside(path: Path) -> None:
         try:
             state = beside.lstat()
             if not stat.S_ISREG(state.st_mode) or state.st_nlink > 1:
-                raise StoreError(f"{beside}: no plain file, or one with a second name; remove it")
+                raise StoreError(
+                    f"{beside}: not a plain file, or one with a second name; remove it"
+                )
             with beside.open("rb") as file:
                 file.seek(max(0, state.st_size - len(_NAMES_ANOTHER)))
                 end = file.read()
@@ -194,7 +196,7 @@ def _check_format(connection: sqlite3.Connection, path: Path, expected: int) -> 
         )
     if known != FORMAT:
         raise StoreError(
-            f"{path}: a catalog of format {known}, and this docproc reads format {FORMAT}; "
+            f"{path}: a catalog of format {known}, but this docproc reads format {FORMAT}; "
             "use the docproc that wrote it, or `docproc index` again"
         )
 
