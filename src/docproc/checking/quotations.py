@@ -1,8 +1,8 @@
 """The quotations of a draft: between marks, or in elements and paragraphs that quote.
 
 A quotation over several paragraphs, each of which opens with its mark again, is one.  A mark that
-never closes ends with its paragraph, and is reported.  Comments that readers of the draft left, those
-of ``docproc check --docx`` among them, are no part of it.
+never closes ends with its paragraph, and is reported.  Comments that readers of the draft left,
+those of ``docproc check --docx`` among them, are no part of it.
 """
 
 from __future__ import annotations

@@ -129,7 +129,8 @@ def new_plugin(
     if stage not in scaffold.KINDS:
         known = ", ".join(scaffold.KINDS)
         raise UsageError(
-            f"docproc has no starter for a {stage!r}{nearest(stage, scaffold.KINDS)}; there are: {known}"
+            f"docproc has no starter for a {stage!r}{nearest(stage, scaffold.KINDS)}; "
+            f"there are: {known}"
         )
     if drop_in:
         space = workspace_of(workspace)

@@ -17,7 +17,7 @@ Parse = Callable[[SourceFile, bytes], list[Document]]
 class ParsedSources:
     """Gives what *parse* gave for the same bytes at the same path, without parsing them again.
 
-    Anyone who asks has read the bytes, so that what is reported is still true of them.  Many threads
+    Anyone who asks has read the bytes, so what is reported is still true of them.  Many threads
     may ask; they parse one after another.
     """
 

@@ -67,8 +67,8 @@ def _words(kind: str, name: str) -> dict[str, str]:
     module = name.replace("-", "_")
     if not _NAME.fullmatch(name) or keyword.iskeyword(module):
         raise UsageError(
-            f"{name!r} cannot be the name of a plugin: small letters and figures, with single hyphens "
-            "between, such as old-spelling"
+            f"{name!r} cannot be the name of a plugin: small letters and figures, with single "
+            "hyphens between, such as old-spelling"
         )
     chosen = KINDS[kind]
     return {

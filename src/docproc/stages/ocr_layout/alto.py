@@ -104,7 +104,7 @@ class _Reader:
         return next((zone for tag in tags if (zone := self._zones.get(tag))), None)
 
     def _line(self, line: Element) -> OcrLine:
-        """Words with a space between each two, whether the file gives one or some writer leaves it out."""
+        """Words with a space between each two, whether the file gives one or leaves it out."""
         strings = list(line.iterchildren("{*}String"))
         words = [each.get("CONTENT", "") for each in strings]
         text = " ".join(words)
