@@ -22,12 +22,13 @@ from public_api_page import lines, public_api
 from docproc import records, testing
 from docproc.config import Config
 from docproc.errors import EXIT_CODES
-from docproc.hooks import API_VERSION, STAGES, extensions, protocols, writing
+from docproc.hooks import API_VERSION, STAGES, extensions, fetching, protocols, writing
 from docproc.hooks.specs import Specs
 from docproc.operations.application import BUILT_INS
 from docproc.plugins.registry import load
 from docproc.references import GRAMMARS, parse_reference
 from docproc.testing import fixtures
+from docproc.workspace.elsewhere import Elsewhere
 
 HERE = Path(__file__).parent
 RELEASED = HERE.parent / "tests" / "public_api.txt"
@@ -43,6 +44,11 @@ _GIVEN = (
     extensions.Candidate,
     writing.NumberedSentence,
     writing.Written,
+    fetching.Item,
+    fetching.Withdrawn,
+    fetching.Reached,
+    fetching.Whole,
+    fetching.Fetched,
 )
 _OPTIONAL = (
     protocols.DrawsPages,
@@ -61,6 +67,7 @@ _RECORDS = (
     records.Span,
     records.Document,
     records.Metadata,
+    records.Origin,
     records.Mention,
     records.StatedDate,
     records.Collection,
@@ -95,6 +102,16 @@ def configuration() -> str:
         for key in dataclasses.fields(section.default_factory):
             default = getattr(section.default_factory(), key.name)
             lines.append(f"| `{key.name}` | `{_toml(default)}` | {key.metadata['help']} |")
+    lines += [
+        f"\n## {inspect.getdoc(Elsewhere)}\n",
+        "| key | default | meaning |",
+        "| --- | --- | --- |",
+    ]
+    lines += [
+        f"| `{key.name}` | `{_toml(key.default)}` | {key.metadata['help']} |"
+        for key in dataclasses.fields(Elsewhere)
+        if "help" in key.metadata
+    ]
     lines += [
         "\n## `[plugins.NAME]`: the settings of a plugin\n",
         "A plugin declares its own; those of the built-in ones are:\n",
@@ -186,7 +203,7 @@ def hooks() -> str:
         fields = ", ".join(f"`{f.name}: {f.type}`" for f in dataclasses.fields(kind))
         parts.append(f"- `{kind.__name__}` ({fields}): {_flow(inspect.getdoc(kind))}")
     parts.append("\n## What commands are given\n")
-    for kind in (extensions.LibraryAccess, extensions.Conversation):
+    for kind in (extensions.LibraryAccess, extensions.Conversation, fetching.Visit):
         parts.append(f"### `{kind.__name__}`\n\n{inspect.getdoc(kind)}\n")
         for name, member in vars(kind).items():
             if isinstance(member, property):

@@ -22,7 +22,8 @@ FILE = "config.toml"
 REST = "..."
 """In a list of plugins: the default ones, as far as they are not named beside it."""
 
-
+ELSEWHERE = "elsewhere"
+"""The field of ``Config`` that holds the tables within ``[sources]``."""
 ENABLED = "enabled"
 """The setting that every plugin has: ``enabled = false`` switches it off."""
 WITHOUT = "DOCPROC_WITHOUT"
@@ -65,43 +66,21 @@ class Sources:
     )
 
 
+PARSERS = [
+    "text", "markdown", "html", "ead", "oai", "ocr-layout", "tei", "docx", "doc", "odt",
+    "rtf", "pdf", "scan", "epub", "mail", "outlook", "archive", "pptx", "djvu", "warc",
+    "mediawiki", "jats", "mods", "latex", "rst", "org", "compressed", "rows", "subtitles",
+    "other-formats",
+]  # fmt: skip
+"""The parsers of a workspace that names none, in order."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pipeline:
     """`[pipeline]`: which plugin runs at each stage, by name (`docproc plugins list`)."""
 
     parsers: list[str] = _key(
-        [
-            "text",
-            "markdown",
-            "html",
-            "ead",
-            "oai",
-            "ocr-layout",
-            "tei",
-            "docx",
-            "doc",
-            "odt",
-            "rtf",
-            "pdf",
-            "scan",
-            "epub",
-            "mail",
-            "outlook",
-            "archive",
-            "pptx",
-            "djvu",
-            "warc",
-            "mediawiki",
-            "jats",
-            "mods",
-            "latex",
-            "rst",
-            "org",
-            "compressed",
-            "rows",
-            "subtitles",
-            "other-formats",
-        ],
+        PARSERS,
         "Parsers; the surest one of a file reads it, the earlier named where two tie. "
         '`"..."` stands for all of these.',
     )
@@ -241,6 +220,13 @@ class Config:
     gate: Gate = field(default_factory=Gate)
     retention: Retention = field(default_factory=Retention)
     scale: Scale = field(default_factory=Scale)
+    elsewhere: dict[str, dict[str, Any]] = field(
+        default_factory=dict,
+        metadata={
+            "help": "`[sources.NAME]`: what `docproc fetch NAME` fetches from elsewhere "
+            "(`docs/sources.md`)."
+        },
+    )
     plugins: dict[str, dict[str, Any]] = field(
         default_factory=dict,
         metadata={
@@ -291,8 +277,18 @@ class _UnknownKey(Exception):
 
 
 def _check_keys(tables: dict[str, Any]) -> dict[str, Any]:
-    """*tables*, if every key in them is known."""
-    sections = {f.name: f for f in fields(Config)}
+    """*tables*, if every key in them is known; those within ``[sources]`` stand by themselves."""
+    sections = {f.name: f for f in fields(Config) if f.name != ELSEWHERE}
+    if isinstance(sources := tables.get("sources"), dict):
+        own = [f.name for f in fields(Sources)]
+        named = {k: v for k, v in sources.items() if isinstance(v, dict) and k not in own}
+        rest = {k: v for k, v in sources.items() if k not in named}
+        return _known({**tables, "sources": rest}, sections) | {ELSEWHERE: named}
+    return _known(tables, sections)
+
+
+def _known(tables: dict[str, Any], sections: dict[str, Field[Any]]) -> dict[str, Any]:
+    """*tables*, if each of them is one of *sections*, and every key in them is known."""
     for name, table in tables.items():
         if name not in sections:
             raise _UnknownKey(name, list(sections))

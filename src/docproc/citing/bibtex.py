@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from docproc.citing.accessed import address
 from docproc.citing.days import american, days_of, for_biblatex
 from docproc.citing.entries import Entry, entries
 from docproc.citing.names import read_name
@@ -89,6 +90,9 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "pages", escape(host.pages).replace("–", "--")
     if entry.first.witness:
         yield "type", escape(witness_phrase(entry.first.witness))
+    if entry.origin:
+        yield "url", escape(address(entry.origin))
+        yield "urldate", entry.origin.day
     yield "langid", escape(entry.metadata.language or "")
     yield "annotation", escape(" — ".join(citation.quote for citation in entry.citations))
     yield "docproc", escape(", ".join(entry.identifiers))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from docproc.citing.accessed import accessed
 from docproc.citing.days import american
 from docproc.citing.entries import Entry, entries
 from docproc.citing.host import Host
@@ -52,6 +53,7 @@ def _note(entry: Entry) -> str:
         parts.append(f"in {_host(entry.host, published=not entry.host.volume)}")
     elif entry.collection:
         parts.append(f"in {_edition(entry.collection)}")
+    parts += [accessed(entry.origin)] if entry.origin else []
     return one_line(_end_sentence(_join(*parts)))
 
 
@@ -82,6 +84,9 @@ def _bibliography(entry: Entry) -> str:
         parts.append(f"In {_host(entry.host, published=True)}")
     elif entry.collection:
         parts.append(f"In {_edition(entry.collection)}")
+    if entry.origin:
+        at = accessed(entry.origin)
+        parts.append(at[:1].upper() + at[1:])
     return one_line(" ".join(_end_sentence(part) for part in parts))
 
 

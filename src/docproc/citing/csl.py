@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from docproc.citing.accessed import address
 from docproc.citing.days import american, days_of
 from docproc.citing.entries import Entry, entries
 from docproc.citing.host import Host
@@ -107,6 +108,8 @@ def item(entry: Entry) -> dict[str, Any]:
         "archive": archive_phrase(reference) if reference else None,
         "archive_location": location(reference) if reference else None,
         "language": metadata.language,
+        "URL": address(entry.origin) if entry.origin else None,
+        "accessed": _accessed(entry.origin.day) if entry.origin else None,
         "annote": "\n\n".join(citation.quote for citation in entry.citations),
         "note": " ".join(entry.identifiers),
         **(_in_edition(entry, host) if host and own else {}),
@@ -171,6 +174,10 @@ def _person(name: Name | None) -> dict[str, str]:
     if name.family and name.given:
         return {"family": name.family, "given": name.given}
     return {"literal": name.printed}
+
+
+def _accessed(day: str) -> dict[str, Any]:
+    return {"date-parts": [[int(part) for part in day.split("-")]]}
 
 
 def _csl_date(date: StatedDate) -> dict[str, Any]:

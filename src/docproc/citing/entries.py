@@ -17,6 +17,7 @@ from docproc.records import (
     Collection,
     Mention,
     Metadata,
+    Origin,
     PassageKind,
     StatedDate,
 )
@@ -68,6 +69,11 @@ class Entry:
     def host(self) -> Host | None:
         """The edition that prints the document, and where in it."""
         return host_of(self.citations)
+
+    @property
+    def origin(self) -> Origin | None:
+        """Where the file was fetched from, and when."""
+        return self.metadata.origin
 
     @property
     def title(self) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from docproc.citing.accessed import russian_access
 from docproc.citing.days import russian
 from docproc.citing.entries import Entry, entries
 from docproc.citing.host import Host
@@ -56,6 +57,7 @@ def _cite(entry: Entry) -> str:
         parts.append(f"Опубл.: {_host(entry.host)}")
     elif entry.collection:
         parts.append(f"Опубл.: {_edition(entry.collection)}")
+    parts += [russian_access(entry.origin)] if entry.origin else []
     return one_line(" ".join(sentence(part) for part in parts if part))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from docproc.citing.accessed import address
 from docproc.citing.wording import headline, phrase_renamed, witness_phrase
 from docproc.citing.written import visible
 from docproc.records import Citation
@@ -37,6 +38,8 @@ def _cite(citation: Citation) -> str:
         parts.append(escape(witness_phrase(citation.witness)))
     if citation.metadata.collection:
         parts.append(f"In: *{escape(citation.metadata.collection.title)}*")
+    if origin := citation.metadata.origin:
+        parts.append(f"<{address(origin)}>, accessed {origin.day}")
     parts.append(f"{escape(citation.source.path)} `{citation.identifier}`")
     lines = [*block_quote(citation.quote), ">"]
     lines += [f"> {part}\\" for part in parts[:-1]]

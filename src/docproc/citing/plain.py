@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from docproc.citing.accessed import address
 from docproc.citing.host import host_of
 from docproc.citing.wording import date_phrase, headline, phrase_renamed
 from docproc.citing.written import one_line, sentence
@@ -37,4 +38,7 @@ def plain_citation(citation: Citation) -> str:
         else:
             parts.append(f"In: {collection.title}{editors}")
     parts.append(f"Source: {citation.source.path}")
-    return " ".join(sentence(part) for part in parts)
+    line = " ".join(sentence(part) for part in parts)
+    origin = metadata.origin
+    # no full stop at the end, which would be taken for a part of the address
+    return f"{line} Fetched from <{address(origin)}>, {origin.day}" if origin else line

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from docproc.citing.accessed import address
 from docproc.citing.days import days_of
 from docproc.citing.entries import Entry, entries
 from docproc.citing.names import read_name
@@ -68,6 +69,9 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "N1", f"Reference as printed: {entry.reference.printed}"
     if entry.first.witness:
         yield "M3", witness_phrase(entry.first.witness)
+    if entry.origin:
+        yield "UR", address(entry.origin)
+        yield "Y2", f"{entry.origin.day.replace('-', '/')}/"
     yield "LA", entry.metadata.language or ""
     for citation in entry.citations:
         yield "N1", f"{citation.locator}: “{citation.quote}” {citation.identifier}"

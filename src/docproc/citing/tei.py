@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from xml.etree import ElementTree as ET
 
+from docproc.citing.accessed import address
 from docproc.citing.entries import Entry, entries
 from docproc.citing.host import Host
 from docproc.citing.shelf import location
@@ -165,5 +166,8 @@ def _quotations(body: ET.Element, entry: Entry) -> None:
         bibl = add(cited, "bibl")
         add(bibl, "ref", entry.whole_title, target=f"#{entry.key}")
         add(bibl, "citedRange", citation.locator)
+        if entry.origin:
+            add(bibl, "ref", target=address(entry.origin))
+            add(bibl, "date", type="accessed", when=entry.origin.day)
         if citation.identifier:
             add(bibl, "idno", citation.identifier, type="docproc")

@@ -18,6 +18,7 @@ from docproc.cli.naming import first_sentence, name_all
 
 WHERE = {
     "init": "init:init",
+    "fetch": "fetch:fetch",
     "index": "index:index",
     "reembed": "reembed:reembed",
     "ask": "ask:ask",

@@ -49,7 +49,8 @@ class Registration:
     untried; a callable or its address, and called by ``docproc plugins check`` alone: of a parser
     files by name, ``dict[str, bytes]``; of a normalizer or a segmenter documents, or their texts;
     of an embedder texts; of a grammar references, each with its levels,
-    ``dict[str, dict[str, str]]``; of a command command lines, ``list[list[str]]``.
+    ``dict[str, dict[str, str]]``; of a command command lines, ``list[list[str]]``; of a source
+    its ``"settings"``, and ``"answers"``, what the network gives: ``dict[str, bytes]`` by address.
     """
 
     name: str

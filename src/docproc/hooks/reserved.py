@@ -6,8 +6,8 @@ from typing import Final
 
 # fmt: off
 COMMANDS: Final = frozenset((
-    "init", "index", "reembed", "ask", "chat", "read", "show", "check", "cite", "documents",
-    "mcp", "mentions", "doctor", "timeline", "correspondents",
+    "init", "fetch", "index", "reembed", "ask", "chat", "read", "show", "check", "cite",
+    "documents", "mcp", "mentions", "doctor", "timeline", "correspondents",
     "verify", "withdraw", "eval", "status", "trust", "schedule", "generations", "plugins",
 ))
 CHAT_COMMANDS: Final = frozenset((

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from docproc.hooks import execution, extensions, protocols, writing
+from docproc.hooks import execution, extensions, fetching, protocols, writing
 from docproc.hooks.markers import hookspec
 from docproc.hooks.registration import Registration
 from docproc.hooks.reserved import CHAT_COMMANDS, COMMANDS
@@ -87,6 +87,10 @@ class Specs:
     @hookspec
     def docproc_writers(self) -> Sequence[Registration]:  # type: ignore[empty-body]
         """Offer writers of answers (products: ``AnswerWriter``).  Added in 0.1."""
+
+    @hookspec
+    def docproc_sources(self) -> Sequence[Registration]:  # type: ignore[empty-body]
+        """Offer what is fetched from elsewhere (products: ``Source``).  Added in 0.1."""
 
 
 T = TypeVar("T")
@@ -187,6 +191,11 @@ EXECUTE = Stage(
     "execute", "docproc_executors", execution.Executor,
     key="scale.executor", contract="ExecutorContract",
 )  # fmt: skip
+SOURCE = Stage(
+    "source", "docproc_sources", fetching.Source,
+    use="a table `[sources.NAME]` says `uses`, and `docproc fetch` asks it",
+    contract="SourceContract",
+)  # fmt: skip
 
 WRITE = Stage(
     "write", "docproc_writers", writing.AnswerWriter, key="ask.writer", contract="WriterContract",
@@ -195,7 +204,7 @@ WRITE = Stage(
 STAGES: tuple[Stage[Any], ...] = (
     PARSE, NORMALIZE, SEGMENT, EMBED, ENCODE_QUERY, VECTOR_INDEX, TEXT_INDEX, REFERENCE, CITE,
     OBSERVE, SIGNAL, VETO, OUTPUT_FORMAT, COMMAND, CHAT_COMMAND, EXECUTE,
-    WRITE,
+    WRITE, SOURCE,
 )  # fmt: skip
 
 

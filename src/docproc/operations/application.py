@@ -87,6 +87,8 @@ class Application:
             segmenter=(pipeline.segmenter, make(SEGMENT, pipeline.segmenter)),
             limits=self.workspace.config.limits,
             own=frozenset(filter(self.plugins.is_own_parser, pipeline.parsers)),
+            root=self.workspace.root,
+            grammars=self.plugins.grammars,
         )
 
     def readings(self) -> Readings:

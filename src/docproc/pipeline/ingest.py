@@ -128,7 +128,7 @@ def _keep(
         mtime_ns=found.mtime_ns,
         parser=reading.parser,
         parser_version=recipes.parser_versions[reading.parser],
-        recipe=recipes.reading.of(reading.parser, reading.nested, reading.beside),
+        recipe=recipes.reading.of(reading.parser, reading.nested, reading.beside, found.origin),
     )
     try:
         writer.replace_source(state, reading.documents)

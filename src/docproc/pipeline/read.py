@@ -13,6 +13,7 @@ from docproc.errors import SourceError
 from docproc.formats.sniffing import head_of
 from docproc.hooks.protocols import ReadsBeside, TakesPasswords
 from docproc.pipeline.beside import Neighbours, digest_of
+from docproc.pipeline.origins import origin_of, with_origin
 from docproc.pipeline.parse import (
     Parsed,
     Parses,
@@ -24,6 +25,7 @@ from docproc.pipeline.parse import (
 from docproc.pipeline.scan import FoundFile, why
 from docproc.pipeline.soundness import flaw, flaw_of_passages, misfit
 from docproc.records import BlockKind, Document, Passage, SourceFile
+from docproc.references.grammar import FindsReferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,10 @@ class Reader:
     """Told the name of each parser that is chosen."""
     own: frozenset[str] = frozenset()
     """docproc's own parsers: its tests hold what they give to the words of the source."""
+    root: Path | None = None
+    """The workspace's folder, where fetched files have their records beside them."""
+    grammars: Sequence[FindsReferences] = ()
+    """Of plugins, to read the references that such a record states."""
 
     def with_passwords(self, passwords: Sequence[str]) -> Reader:
         """The same reader, which tries *passwords* on what is encrypted."""
@@ -74,7 +80,7 @@ class Reader:
         """
         parsed = self.parts(source, data, file)
         read = []
-        for document in parsed.documents:
+        for document in self._with_origin(source, parsed.documents):
             for name, normalizer in self.normalizers:
                 document = _normalize(name, normalizer, document)
             passages: tuple[Passage, ...] = ()
@@ -92,6 +98,10 @@ class Reader:
             parsed.nested,
             parsed.beside,
         )
+
+    def _with_origin(self, source: SourceFile, documents: list[Document]) -> list[Document]:
+        record = origin_of(self.root, source) if self.root else None
+        return with_origin(documents, record, self.grammars) if record else documents
 
     def _check_cut(self, read: Sequence[tuple[Document, tuple[Passage, ...]]]) -> None:
         """Raise ``SourceError`` where the segmenter left out all that can be cut."""

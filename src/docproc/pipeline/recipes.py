@@ -19,6 +19,8 @@ from docproc.store.manifest import Recipe, recipe_hash
 
 _BESIDE = "+beside"
 """Behind the recipe of a source that names files in its folder: they are looked at, too."""
+_FROM = "@"
+"""Stands before the digest of a fetched file's record."""
 
 
 def reading_recipe(recipe: Recipe) -> str:
@@ -35,12 +37,14 @@ class ReadingRecipe:
     digest: Callable[[FoundFile], str | None] = lambda _: None
     """The hash of a file and of those beside it that are read with it."""
 
-    def of(self, parser: str, nested: bool, beside: bool = False) -> str:
+    def of(self, parser: str, nested: bool, beside: bool = False, origin: str = "") -> str:
         """What is kept with a source that *parser* read.
 
-        *nested* says that it holds files, *beside* that it names files in its folder.
+        *nested* says that it holds files, *beside* that it names files in its folder; *origin* is
+        a digest of what is known of where it was fetched from.
         """
         recipe = self.whole if nested else f"{self._own(parser)}.{self.parser_set_hash}"
+        recipe = f"{recipe}{_FROM}{origin}" if origin else recipe
         return f"{recipe}{_BESIDE}" if beside else recipe
 
     def stands(self, found: FoundFile, known: SourceState) -> str | None:
@@ -54,14 +58,17 @@ class ReadingRecipe:
         return recipe and f"{recipe}{_BESIDE}"
 
     def _stands(self, found: FoundFile, known: SourceState) -> str | None:
-        own, _, parser_set_hash = known.recipe.partition(".")
+        recipe, _, origin = known.recipe.partition(_FROM)
+        if origin != found.origin:
+            return None
+        own, _, parser_set_hash = recipe.partition(".")
         if not parser_set_hash:
-            return known.recipe if known.recipe == self.whole else None
+            return known.recipe if recipe == self.whole else None
         if own != self._own(known.parser):
             return None
         if parser_set_hash != self.parser_set_hash and self.choose(found) != known.parser:
             return None
-        return f"{own}.{self.parser_set_hash}"
+        return f"{own}.{self.parser_set_hash}" + (f"{_FROM}{origin}" if origin else "")
 
     @cached_property
     def whole(self) -> str:

@@ -6,9 +6,10 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from docproc.store.mirror import is_record, record_digest
 from docproc.workspace import Workspace
 
 _UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -21,7 +22,8 @@ class FoundFile:
 
     ``path`` is relative to the workspace, with ``/`` on every platform, and what could not be
     shown or stored of it is written as ``\n`` or ``\udcff``; ``size`` in bytes.
-    ``obstacle`` says why the file will not be opened at all, if it will not.
+    ``obstacle`` says why the file will not be opened at all, if it will not.  ``origin`` is a
+    digest of the record beside it, where it was fetched from elsewhere.
     """
 
     path: str
@@ -29,6 +31,7 @@ class FoundFile:
     size: int
     mtime_ns: int
     obstacle: str | None = None
+    origin: str = ""
 
 
 def scan(workspace: Workspace) -> Iterator[FoundFile]:
@@ -41,11 +44,12 @@ def scan(workspace: Workspace) -> Iterator[FoundFile]:
     wanted = _make_filter(workspace)
     limit = int(workspace.config.sources.max_megabytes * 1_000_000)
     root = workspace.root.resolve()
-    for file, error in _walk(workspace.sources):
+    for file, error, fetched in _walk(workspace.sources):
         path = file.relative_to(workspace.root).as_posix()
         if error is None and not wanted(file.relative_to(workspace.sources).as_posix()):
             continue
-        yield _look(path, file, root, limit, error)
+        found = _look(path, file, root, limit, error)
+        yield replace(found, origin=record_digest(file)) if fetched else found
 
 
 def glance(workspace: Workspace) -> dict[str, tuple[int, int]] | None:
@@ -114,20 +118,22 @@ def why(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def _walk(folder: Path) -> Iterator[tuple[Path, OSError | None]]:
+def _walk(folder: Path) -> Iterator[tuple[Path, OSError | None, bool]]:
+    """The files below *folder*, each with whether a record of a fetched file lies beside it."""
     try:
         with os.scandir(folder) as entries:
             listed = sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
-        yield folder, error
+        yield folder, error, False
         return
+    fetched = {is_record(entry.name) for entry in listed if entry.name.startswith(".")}
     for entry in listed:
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(Path(entry.path))
         else:
-            yield Path(entry.path), None
+            yield Path(entry.path), None, entry.name in fetched
 
 
 def _make_filter(workspace: Workspace) -> Callable[[str], bool]:

@@ -21,6 +21,7 @@ from docproc.hooks.specs import (
     PARSE,
     REFERENCE,
     SEGMENT,
+    SOURCE,
 )
 from docproc.plugins.registry import Offer
 from docproc.plugins.selection import PluginSelection
@@ -49,8 +50,10 @@ class TestPlugin({contract}):
 
     @pytest.fixture
     def plugin(self):
-        return PLUGINS.remade(STAGE, {name!r})
+        return {made}
 """
+_MADE = "PLUGINS.remade(STAGE, {name!r})"
+_MADE_WITH_EXAMPLES = "products.source(PLUGINS, STAGE, {name!r})"
 _FIXTURE = """
     @pytest.fixture
     def {fixture}(self, {after}):
@@ -64,6 +67,7 @@ _FIXTURES = {
     REFERENCE: (("references", "plugin"),),
     ENCODE_QUERY: (("embedder", "plugin"),),
     COMMAND: (("arguments", "plugin"),),
+    SOURCE: (("answers", "plugin"), ("files", "plugin")),
 }
 """The fixtures of a contract that a workspace, or the plugin's own examples, can add to."""
 _WITH_QUERY_ENCODERS = """
@@ -110,7 +114,8 @@ def check(plugins: PluginSelection, offer: Offer) -> CheckedPlugin:
     """
     seconds = _import_seconds(plugins, offer)
     try:
-        plugins.make(offer.stage, offer.name)
+        if offer.stage != SOURCE:  # it is made with settings of its examples, or [sources.NAME]
+            plugins.make(offer.stage, offer.name)
     except DocprocError as error:
         return CheckedPlugin(offer, seconds, 0, 0, (str(error),), ("made",))
     if not offer.stage.contract:
@@ -142,7 +147,10 @@ def _import_seconds(plugins: PluginSelection, offer: Offer) -> float:
 def _conformance(root: Path, offer: Offer, seconds: float) -> CheckedPlugin:
     """What pytest, run in a process of its own, makes of the plugin."""
     stage, name = offer.stage, offer.name
-    text = _TEST.format(contract=stage.contract, root=ascii(str(root)), stage=stage.name, name=name)
+    made = (_MADE_WITH_EXAMPLES if stage == SOURCE else _MADE).format(name=name)
+    text = _TEST.format(
+        contract=stage.contract, root=ascii(str(root)), stage=stage.name, name=name, made=made
+    )
     for fixture, after in _FIXTURES.get(stage, ()):
         text += _FIXTURE.format(fixture=fixture, after=after, name=name)
     text += _WITH_QUERY_ENCODERS if stage == EMBED else ""

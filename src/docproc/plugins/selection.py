@@ -19,6 +19,7 @@ from docproc.errors import (
     interrupts,
     nearest,
 )
+from docproc.hooks.fetching import Source
 from docproc.hooks.protocols import ReadsReferences
 from docproc.hooks.registration import Registration, SettingValue
 from docproc.hooks.specs import (
@@ -29,6 +30,7 @@ from docproc.hooks.specs import (
     PARSE,
     REFERENCE,
     SEGMENT,
+    SOURCE,
     STAGES,
     TEXT_INDEX,
     VECTOR_INDEX,
@@ -48,6 +50,7 @@ from docproc.text.calls import tell
 from docproc.text.output import aside
 from docproc.workspace import Workspace
 from docproc.workspace.allowed import clone_of_docproc
+from docproc.workspace.elsewhere import Elsewhere
 from docproc.workspace.hosts import allowed_hosts, host_of
 
 T = TypeVar("T")
@@ -140,6 +143,8 @@ class PluginSelection:
         used = {stage: self._names_chosen(stage) for stage in STAGES if stage.key}
         used |= {REFERENCE: tuple(dict.fromkeys((*used[REFERENCE], *GRAMMARS)))}
         opener = query_encoder_in_use(self.workspace)
+        tables = self.workspace.config.elsewhere.values()
+        used[SOURCE] = tuple(dict.fromkeys(str(table.get("uses")) for table in tables))
         return used | ({ENCODE_QUERY: (opener,)} if opener else {})
 
     def _names_chosen(self, stage: Stage[Any]) -> tuple[str, ...]:
@@ -161,14 +166,27 @@ class PluginSelection:
                     )
             raise type(error)(said) from None
 
-    def settings(self, registration: Registration) -> dict[str, SettingValue]:
-        """The plugin's settings, complete with defaults.  Raises ``ConfigError``."""
-        given = self.workspace.config.plugins.get(registration.name, {})
+    def settings(
+        self, registration: Registration, table: str = "", beside: Mapping[str, Any] | None = None
+    ) -> dict[str, SettingValue]:
+        """The plugin's settings, complete with defaults.  Raises ``ConfigError``.
+
+        They are those of ``[plugins.NAME]``; those *beside* them, of the *table* called so, win.
+        """
+        found = self._given(registration, f"plugins.{registration.name}", None)
+        return found | self._given(registration, table, beside) if beside else found
+
+    def _given(
+        self, registration: Registration, table: str, given: Mapping[str, Any] | None
+    ) -> dict[str, SettingValue]:
+        """What *table* says: of ``[plugins.NAME]`` with the defaults, else what is *given* only."""
+        whole = given is None
+        given = self.workspace.config.plugins.get(registration.name, {}) if given is None else given
         declared = {setting.name: setting for setting in registration.settings}
         for key, value in given.items():
             if key == ENABLED:
                 continue
-            where = f"plugins.{registration.name}.{key}"
+            where = f"{table}.{key}"
             if key not in declared and key not in self._settings_beside(registration.name):
                 raise self._wrong(
                     where,
@@ -178,7 +196,11 @@ class PluginSelection:
             if key not in declared:
                 continue
             _check_type(value, declared[key].default, lambda what, at=where: self._wrong(at, what))
-        return {name: given.get(name, setting.default) for name, setting in declared.items()}
+        return {
+            name: given.get(name, setting.default)
+            for name, setting in declared.items()
+            if whole or name in given
+        }
 
     def _settings_beside(self, name: str) -> set[str]:
         """The settings of every plugin called *name*: an embedder and its opener share a table."""
@@ -195,6 +217,17 @@ class PluginSelection:
         made: T = self._made[stage, name]
         return made
 
+    def source(self, elsewhere: Elsewhere) -> tuple[Source, dict[str, SettingValue]]:
+        """The source of a table ``[sources.NAME]``, and the settings that it was made with.
+
+        Raises as ``make`` does.
+        """
+        offer = self.offer(SOURCE, elsewhere.uses)
+        settings = self.settings(
+            offer.registration, f"sources.{elsewhere.name}", elsewhere.settings
+        )
+        return self.remade(SOURCE, elsewhere.uses, **settings), settings
+
     def remade(self, stage: Stage[T], name: str, **other: SettingValue) -> T:
         """The product of the plugin called *name*, made once more, with *other* settings.
 
@@ -209,7 +242,7 @@ class PluginSelection:
             settings["device"] = self.device
         if settings.get(DOWNLOAD):
             self._check_download(name)
-        self._check_hosts(offer.registration, settings)
+        self._check_hosts(offer, settings)
         try:
             with aside():
                 who = f"{offer.origin}: the {stage} plugin {name!r}"
@@ -249,8 +282,9 @@ class PluginSelection:
         """Whether the parser called *name* comes with docproc."""
         return self.offer(PARSE, name).origin.kind == "built-in"
 
-    def _check_hosts(self, registration: Registration, settings: Mapping[str, Any]) -> None:
+    def _check_hosts(self, offer: Offer, settings: Mapping[str, Any]) -> None:
         """Raise ``ConfigError`` where the plugin would send to a host that is not allowed."""
+        registration = offer.registration
         for setting in registration.settings:
             address = settings.get(setting.name)
             if not setting.sends_to or not address:
@@ -261,11 +295,10 @@ class PluginSelection:
             except ValueError as error:
                 raise self._wrong(where, str(error)) from None
             if host not in allowed_hosts(root):
-                raise self._wrong(
-                    where,
-                    f"texts of this workspace would be sent to {host}, and nothing was sent; "
-                    f"to allow it: docproc trust --host {host} {root}",
-                )
+                what = f"texts of this workspace would be sent to {host}, and nothing was sent"
+                if offer.stage == SOURCE:
+                    what = f"files would be fetched from {host}, and nothing was asked"
+                raise self._wrong(where, f"{what}; to allow it: docproc trust --host {host} {root}")
 
     def module_of(self, stage: Stage[Any], name: str) -> str:
         """The name of the module that offers the plugin called *name*."""

@@ -28,6 +28,7 @@ from docproc.records.document_row import DocumentRow
 from docproc.records.drawn_page import DrawnPage
 from docproc.records.identity import identity
 from docproc.records.judgement import Fate, Figure, Judgement
+from docproc.records.origin import Origin
 from docproc.records.part_of_source import Child, Unread
 from docproc.records.passage import Passage, PassageKind
 from docproc.records.reference import ArchivalReference
@@ -61,6 +62,7 @@ __all__ = [
     "Metadata",
     "NotRead",
     "NoteHand",
+    "Origin",
     "Page",
     "Passage",
     "PassageKind",

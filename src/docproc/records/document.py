@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from docproc.records.alignment import Alignment
 from docproc.records.block import Block
 from docproc.records.identity import identity
+from docproc.records.origin import Origin
 from docproc.records.reference import ArchivalReference
 from docproc.records.source import SourceFile
 from docproc.records.span import Span
@@ -168,6 +169,8 @@ class Metadata:
     other: tuple[tuple[str, str], ...] = ()
     number: str | None = None
     """The number under which its edition prints the document (``"81"``)."""
+    origin: Origin | None = None
+    """Where its source file was fetched from, and when."""
 
     @property
     def date(self) -> StatedDate | None:

@@ -126,6 +126,9 @@ def citation_view(citation: Citation, width: int, *, full: bool = False) -> list
     if citation.also:
         lines += wrap([Piece(f"also in {'; '.join(map(_holding, citation.also))}", "dim")], width,
                       _MARGIN)  # fmt: skip
+    if origin := citation.metadata.origin:
+        fetched = f"fetched {origin.day} from {origin.address}"
+        lines += wrap([Piece(fetched, "dim")], width, _MARGIN)
     mark, style = standing(citation)
     last = [Piece(f"{witness_phrase(citation.witness)} · ", "dim")] if citation.witness else []
     last.append(Piece(mark, style))

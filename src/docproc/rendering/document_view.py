@@ -105,6 +105,8 @@ def facts(
     rows += [("language", metadata.language)] if metadata.language else []
     encoding = f" ({metadata.encoding})" if metadata.encoding else ""
     rows.append(("source", document.source.path + encoding))
+    if metadata.origin:
+        rows += [("fetched", f"{metadata.origin.day} from {metadata.origin.address}")]
     rows += [("within it", document.member)] if document.member else []
     rows += [("not read", unread)] if unread else []
     return [*rows, ("passages", f"{len(passages):,}"), ("id", document.id[:12])]

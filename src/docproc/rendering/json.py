@@ -21,6 +21,7 @@ from docproc.records import (
     Copy,
     Document,
     Mention,
+    Origin,
     Passage,
     SourceFile,
     Span,
@@ -153,6 +154,7 @@ def citation_json(citation: Citation) -> dict[str, Any]:
             "sha256": citation.source.sha256,
             "start": citation.span.start,
             "end": citation.span.end,
+            **_origin(metadata.origin),
         },
         "score": citation.score,
         "verified": citation.verified,
@@ -261,7 +263,7 @@ def document_json(
             for page in document.pages
         ],
         "passages": [_passage(passage) for passage in passages],
-        "source": _source(document.source),
+        "source": _source(document.source) | _origin(metadata.origin),
         "encoding": metadata.encoding,
         "language": metadata.language,
         "other": dict(metadata.other),
@@ -377,6 +379,10 @@ def _passage(passage: Passage) -> dict[str, Any]:
         "reference": passage.reference.printed if passage.reference else None,
         "language": passage.language,
     }
+
+
+def _origin(origin: Origin | None) -> dict[str, Any]:
+    return {"address": origin.address, "fetched": origin.fetched} if origin else {}
 
 
 def _source(source: SourceFile) -> dict[str, Any]:

@@ -45,6 +45,8 @@ class Place(Shape):
     sha256: str
     start: int
     end: int
+    address: str | msgspec.UnsetType = msgspec.UNSET
+    fetched: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class Noted(Shape):

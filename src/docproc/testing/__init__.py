@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from docproc.testing.references import ReferenceContract
     from docproc.testing.segmenters import SegmenterContract
     from docproc.testing.signals import SignalContract
+    from docproc.testing.sources import SourceContract
     from docproc.testing.text_indexes import TextIndexContract
     from docproc.testing.vector_indexes import VectorIndexContract
     from docproc.testing.vetoes import VetoContract
@@ -54,6 +55,7 @@ _WHERE = {
     "ReferenceContract": "references",
     "SegmenterContract": "segmenters",
     "SignalContract": "signals",
+    "SourceContract": "sources",
     "TextIndexContract": "text_indexes",
     "VectorIndexContract": "vector_indexes",
     "VetoContract": "vetoes",
@@ -76,6 +78,7 @@ __all__ = [
     "ReferenceContract",
     "SegmenterContract",
     "SignalContract",
+    "SourceContract",
     "TextIndexContract",
     "VectorIndexContract",
     "VetoContract",

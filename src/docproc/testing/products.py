@@ -69,6 +69,24 @@ def arguments(
     return list(examples(plugins, stage, name) or ())
 
 
+def source(plugins: PluginSelection, stage: Stage[Any], name: str) -> Any:
+    """The source, made with the settings of its examples; nobody is asked for leave, or at all."""
+    registration = plugins.offer(stage, name).registration
+    given = (examples(plugins, stage, name) or {}).get("settings", {})
+    return registration.make({**registration.complete(plugins.workspace.root), **given})
+
+
+def answers(plugins: PluginSelection, stage: Stage[Any], name: str, _: Any) -> Mapping[str, bytes]:
+    """What the network gives a source: its own examples' answers."""
+    return dict((examples(plugins, stage, name) or {}).get("answers", {}))
+
+
+def files(plugins: PluginSelection, stage: Stage[Any], name: str, _: Any) -> Sequence[Path]:
+    """What a source reads on this machine: the paths among the settings of its examples."""
+    given = (examples(plugins, stage, name) or {}).get("settings", {}).values()
+    return [Path(each) for each in given if isinstance(each, str) and Path(each).is_absolute()]
+
+
 def embedder(plugins: PluginSelection, stage: Stage[Any], name: str, plugin: Any) -> Any:
     """The embedder, of the same module, that leaves what the query encoder *name* opens."""
     del plugin

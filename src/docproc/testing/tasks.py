@@ -128,6 +128,19 @@ def write_each(writer: Any, questions: Sequence[str], sentences: Sequence[Any]) 
     return [list(writer.write(question, tuple(sentences))) for question in questions]
 
 
+def list_items(source: Any, answers: dict[str, bytes], *_: Any) -> list[tuple[str, ...]]:
+    """What *source* names where the network gives *answers*, in words."""
+    from docproc.hooks.fetching import Item
+    from docproc.testing.sources import CannedVisit
+
+    return [
+        (each.key, each.name, each.address, each.version, *map(str, each.about))
+        if isinstance(each, Item)
+        else (repr(each),)
+        for each in source.items(CannedVisit(answers))
+    ]
+
+
 def render_each(form: Any, answers: Sequence[Any]) -> list[str]:
     """Each of *answers* in the format."""
     return [form.render(answer) for answer in answers]

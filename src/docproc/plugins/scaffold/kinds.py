@@ -261,6 +261,33 @@ KINDS: dict[str, Kind] = {
     assert f"\\n2. “{citations[1].quote}”" in said
 """,
     ),
+    "source": Kind(
+        stage="source",
+        contract="SourceContract",
+        summary="Fetches the files that a list on the web names.",
+        use='[sources.letters]\nuses = "$NAME"\nurl = "https://example.org/letters/list.txt"',
+        fixtures='''
+    @pytest.fixture
+    def answers(self):
+        """What the network gives."""
+        return {LIST: b"harbour.txt 1\\nbare.txt 2\\n"} | LETTERS
+
+''',
+        arguments="plugin, answers",
+        own="""\
+    first, _, _ = plugin.items(CannedVisit(answers))
+    assert (first.name, first.version) == ("harbour.txt", "1")
+    assert first.address == "https://example.org/letters/harbour.txt"
+    assert first.content() == b"The quay is shut.\\n"
+""",
+        constants="""\
+LIST = "https://example.org/letters/list.txt"
+LETTERS = {
+    "https://example.org/letters/harbour.txt": b"The quay is shut.\\n",
+    "https://example.org/letters/bare.txt": b"No opening lines at all.\\n",
+}
+""",
+    ),
 }
 
 

@@ -128,9 +128,11 @@ def _with_imports(text: str, kind: Kind) -> str:
     before = [line for line in lines if line.startswith("from docproc.hooks")]
     after = [line for line in lines if line not in before]
     text = text.replace(_LOAD, "\n".join([*before, _LOAD.rstrip(), *after]) + "\n", 1)
+    canned = "CannedVisit(" in kind.own
     return text.replace(
         "from docproc.testing import $CONTRACT\n",
         "from docproc.testing import $CONTRACT\n"
+        + ("from docproc.testing.sources import CannedVisit\n" if canned else "")
         + (f"\n{kind.constants}" if kind.constants else ""),
         1,
     )
