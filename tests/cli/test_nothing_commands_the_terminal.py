@@ -54,6 +54,7 @@ COMMANDS = {
     ],
     "status": [["status"], ["status", "--json"], ["status", "--failed"]],
     "doctor": [["doctor"], ["doctor", "--json"]],
+    "fetch": [["fetch"], ["fetch", BAD], ["fetch", "--json"]],
     "index": [
         ["index", "--retry-failed"],
         ["index", "--retry-failed", "--json"],
