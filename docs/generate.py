@@ -8,7 +8,6 @@ import inspect
 import itertools
 import json
 import os
-import re
 import runpy
 import subprocess
 import sys
@@ -18,16 +17,16 @@ from pathlib import Path
 
 from citing_page import citing
 from public_api_page import lines, public_api
+from testing_page import checks, flow
 
-from docproc import records, testing
+from docproc import records
 from docproc.config import Config
 from docproc.errors import EXIT_CODES
-from docproc.hooks import API_VERSION, STAGES, extensions, fetching, protocols, writing
+from docproc.hooks import API_VERSION, STAGES, extensions, fetching, indexes, protocols, writing
 from docproc.hooks.specs import Specs
 from docproc.operations.application import BUILT_INS
 from docproc.plugins.registry import load
 from docproc.references import GRAMMARS, parse_reference
-from docproc.testing import fixtures
 from docproc.workspace.elsewhere import Elsewhere
 
 HERE = Path(__file__).parent
@@ -59,8 +58,8 @@ _OPTIONAL = (
     protocols.EncodesShards,
     protocols.ExportsQueryEncoder,
     protocols.QueryEncoder,
-    protocols.ExtendsVectorIndex,
-    protocols.ExtendsTextIndex,
+    indexes.ExtendsVectorIndex,
+    indexes.ExtendsTextIndex,
 )
 _RECORDS = (
     records.SourceFile,
@@ -172,7 +171,7 @@ def hooks() -> str:
         for name, member in vars(stage.product).items():
             if inspect.isfunction(member) and not name.startswith("_"):
                 signature = _signature(member)
-                parts.append(f"- `{name}{signature}`: {_flow(inspect.getdoc(member))}")
+                parts.append(f"- `{name}{signature}`: {flow(inspect.getdoc(member))}")
         for name in stage.product.__annotations__:
             parts.append(f"- `{name}: {stage.product.__annotations__[name]}`")
         if stage.reserved:
@@ -186,7 +185,7 @@ def hooks() -> str:
         parts.append(f"### `{kind.__name__}`\n\n{inspect.getdoc(kind)}\n")
         for name, member in vars(kind).items():
             if inspect.isfunction(member) and not name.startswith("_"):
-                parts.append(f"- `{name}{_signature(member)}`: {_flow(inspect.getdoc(member))}")
+                parts.append(f"- `{name}{_signature(member)}`: {flow(inspect.getdoc(member))}")
         parts.append("")
     parts.append(f"`ImageBeside`: {_words_below('ImageBeside', protocols)}\n")
     parts.append("## The records of a document\n")
@@ -199,19 +198,19 @@ def hooks() -> str:
             parts.append(f"- `{each.name}: {each.type}{default}`{words}")
         parts.append("")
     parts.append("## Other records that products are given, or give back\n")
-    for kind in (*_GIVEN, protocols.TextEntry, protocols.VectorHits, protocols.TextHits):
+    for kind in (*_GIVEN, indexes.TextEntry, indexes.VectorHits, indexes.TextHits):
         fields = ", ".join(f"`{f.name}: {f.type}`" for f in dataclasses.fields(kind))
-        parts.append(f"- `{kind.__name__}` ({fields}): {_flow(inspect.getdoc(kind))}")
+        parts.append(f"- `{kind.__name__}` ({fields}): {flow(inspect.getdoc(kind))}")
     parts.append("\n## What commands are given\n")
     for kind in (extensions.LibraryAccess, extensions.Conversation, fetching.Visit):
         parts.append(f"### `{kind.__name__}`\n\n{inspect.getdoc(kind)}\n")
         for name, member in vars(kind).items():
             if isinstance(member, property):
                 returned = inspect.get_annotations(member.fget)["return"]
-                parts.append(f"- `{name}: {returned}`: {_flow(inspect.getdoc(member))}")
+                parts.append(f"- `{name}: {returned}`: {flow(inspect.getdoc(member))}")
             elif inspect.isfunction(member) and not name.startswith("_"):
                 signature = _signature(member)
-                parts.append(f"- `{name}{signature}`: {_flow(inspect.getdoc(member))}")
+                parts.append(f"- `{name}{signature}`: {flow(inspect.getdoc(member))}")
         parts.append("")
     return "\n".join(parts) + "\n"
 
@@ -240,90 +239,6 @@ def reference_forms() -> str:
             levels = ", ".join(f"{name} {value}" for name, value in found.components)
             lines.append(f"| `{printed}` | {archive or 'not named'} | {levels} |")
     return "\n".join(lines) + "\n"
-
-
-def checks() -> str:
-    """The checks of the conformance kit, by stage."""
-    parts = [
-        "# Testing a plugin\n",
-        "`pip install 'docproc[testing]'`, inherit from the class of your stage, and give it your "
-        "product; every check is then a test of yours. A failure says what was broken and where "
-        "the contract is written.\n",
-        "```python\nimport pytest\n\nfrom docproc.testing import ParserContract\n"
-        "from my_plugin import RegisterParser\n\n\nclass TestRegisters(ParserContract):\n"
-        "    @pytest.fixture\n    def plugin(self):\n        return RegisterParser()\n\n"
-        "    @pytest.fixture\n    def samples(self):\n"
-        '        return {"1921.register": b"1 | 3 May 1920 | A letter"}\n```\n',
-        "## A workspace for your own tests\n",
-        _fixtures(),
-    ]
-    for name in testing.__all__:
-        kind = getattr(testing, name)
-        found = {
-            key: member.promise
-            for base in reversed(getattr(kind, "__mro__", ()))
-            for key, member in vars(base).items()
-            if hasattr(member, "promise")
-        }
-        if not found:
-            continue
-        parts.append(f"## `{name}`\n\n{_flow(inspect.getdoc(kind)).replace('``', '`')}\n")
-        parts += ["| check | what it holds the product to |", "| --- | --- |"]
-        parts += [
-            f"| `{key}` | {promise.words.replace('``', '`').replace('|', chr(92) + '|')} |"
-            for key, promise in found.items()
-        ]
-        parts.append("")
-    parts.append(_planted())
-    return "\n".join(parts).rstrip() + "\n"
-
-
-def _planted() -> str:
-    """The bugs that the kit is proven by, each with the check that finds it."""
-    lines = [
-        "## What proves the kit\n",
-        "Each of these wrong plugins is kept in `tests/testing/`, and a test asserts that the "
-        "check beside it, and its words, tell what is wrong with it.\n",
-        "| a plugin that | is found by | which says |",
-        "| --- | --- | --- |",
-    ]
-    for path in sorted((HERE.parent / "tests" / "testing").glob("wrong_*.py")):
-        kind = path.stem.removeprefix("wrong_").replace("_", " ")
-        for node in ast.parse(path.read_text("utf-8")).body:
-            if isinstance(node, ast.ClassDef) and node.name.startswith("Test"):
-                given = _assigned(node)
-                words = re.sub(r"(?<!^)(?=[A-Z])", " ", node.name.removeprefix("Test")).lower()
-                says = given["says"].replace("|", "\\|").replace("\n", " ")
-                lines.append(f"| {words} ({kind}) | `{given['check']}` | {says} |")
-    return "\n".join(lines) + "\n"
-
-
-def _assigned(node: ast.ClassDef) -> dict[str, str]:
-    """The texts that the body of a class gives to names."""
-    found: dict[str, str] = {}
-    for each in node.body:
-        if isinstance(each, ast.Assign):
-            names = [n for t in each.targets for n in ast.walk(t) if isinstance(n, ast.Name)]
-            values = [v for v in ast.walk(each.value) if isinstance(v, ast.Constant)]
-            found |= {n.id: str(v.value) for n, v in zip(names, values, strict=False)}
-    return found
-
-
-def _fixtures() -> str:
-    """The workspace that authors are given, by its docstrings."""
-    intro, _, example = (inspect.getdoc(fixtures) or "").partition("::\n\n")
-    lines = [
-        _flow(intro.split("\n\n")[0]),
-        f"```python\n{textwrap.dedent(example).rstrip()}\n```\n",
-        "| `docproc_workspace` has | which |\n| --- | --- |",
-    ]
-    kind = fixtures.WorkspaceForTests
-    methods = [name for name in vars(kind) if not name.startswith("_") and name != "root"]
-    lines[2] += "".join(
-        f"\n| `{name}` | {_flow(inspect.getdoc(getattr(kind, name))).replace('``', '`')} |"
-        for name in methods
-    )
-    return "\n\n".join(lines) + "\n"
 
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -365,7 +280,7 @@ def _told(body: list[ast.stmt]) -> list[tuple[str, str]]:
     for each, after in itertools.pairwise(body):
         words = after.value.value if _is_text(after) else ""  # type: ignore[attr-defined]
         if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name) and words:
-            found.append((each.target.id, _flow(words).replace("``", "`")))
+            found.append((each.target.id, flow(words).replace("``", "`")))
     return found
 
 
@@ -379,10 +294,6 @@ def _is_text(node: ast.stmt) -> bool:
 
 def _toml(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def _flow(text: str | None) -> str:
-    return " ".join(textwrap.dedent(text or "").split())
 
 
 def _signature(member: Callable[..., object]) -> str:

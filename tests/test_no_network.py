@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import docproc
-from docproc.telemetry import SWITCHES
+from docproc import NO_TELEMETRY
 
 pytestmark = pytest.mark.slow
 
@@ -26,14 +26,14 @@ def test_the_switches_are_set_in_each_process_that_imports_docproc_and_in_those_
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.stdout.split() == ["1", "1"], done.stderr
-    assert all(os.environ[name] == value for name, value in SWITCHES.items())
+    assert all(os.environ[name] == value for name, value in NO_TELEMETRY.items())
 
 
 def test_nothing_but_the_switches_is_imported_with_docproc_itself():
     program = "import sys; import docproc; print(*[m for m in sys.modules if 'docproc' in m])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     ours = [name for name in done.stdout.split() if not name.startswith("_")]
-    assert sorted(ours) == ["docproc", "docproc.telemetry"]
+    assert sorted(ours) == ["docproc"]
 
 
 WATCHING = """
@@ -80,7 +80,9 @@ def traced(tmp_path):
 def running(tmp_path, before):
     home, log = tmp_path / "home", tmp_path / "calls"
     home.mkdir()
-    environment = {k: v for k, v in os.environ.items() if k not in SWITCHES} | {"HOME": str(home)}
+    environment = {k: v for k, v in os.environ.items() if k not in NO_TELEMETRY} | {
+        "HOME": str(home)
+    }
     environment.pop("XDG_CACHE_HOME", None)
     if not before:
         hooks = tmp_path / "hooks"
@@ -152,7 +154,7 @@ def test_no_other_library_that_docproc_needs_names_a_place_that_counts_uses():
                 if places := [place for place in COUNTERS if place in data]:
                     found.setdefault(name, set()).update(places)
     assert found.keys() <= KNOWN.keys(), found
-    assert KNOWN["onnxruntime"] in SWITCHES
+    assert KNOWN["onnxruntime"] in NO_TELEMETRY
 
 
 def needed():

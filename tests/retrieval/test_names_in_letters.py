@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from docproc.hooks.protocols import TextEntry
+from docproc.hooks.indexes import TextEntry
 from docproc.operations.application import Application
 from docproc.records import Verdict
 from docproc.retrieval import ReadingRoom

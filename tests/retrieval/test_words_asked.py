@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from docproc.hooks.protocols import TextEntry, TextIndex
+from docproc.hooks.indexes import TextEntry, TextIndex
 from docproc.retrieval.question_words import absent_names, read_words
 from docproc.stages.index_tantivy.indexer import TantivyIndexer
 

@@ -34,6 +34,18 @@ from docproc.hooks.fetching import (
     Whole,
     Withdrawn,
 )
+from docproc.hooks.indexes import (
+    ExtendsTextIndex,
+    ExtendsVectorIndex,
+    JoinsTextIndexes,
+    TextEntry,
+    TextHits,
+    TextIndex,
+    TextIndexer,
+    VectorHits,
+    VectorIndex,
+    VectorIndexer,
+)
 from docproc.hooks.markers import API_VERSION, OLDEST_API_VERSION, hookimpl, hookspec
 from docproc.hooks.protocols import (
     CitationStyle,
@@ -44,10 +56,7 @@ from docproc.hooks.protocols import (
     EmbedsByExport,
     EncodesShards,
     ExportsQueryEncoder,
-    ExtendsTextIndex,
-    ExtendsVectorIndex,
     ImageBeside,
-    JoinsTextIndexes,
     Normalizer,
     Parser,
     QueryEncoder,
@@ -57,13 +66,6 @@ from docproc.hooks.protocols import (
     ReferenceGrammar,
     Segmenter,
     TakesPasswords,
-    TextEntry,
-    TextHits,
-    TextIndex,
-    TextIndexer,
-    VectorHits,
-    VectorIndex,
-    VectorIndexer,
 )
 from docproc.hooks.registration import Registration, Setting
 from docproc.hooks.specs import STAGES, Stage, find_stage

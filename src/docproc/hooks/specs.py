@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from docproc.hooks import execution, extensions, fetching, protocols, writing
+from docproc.hooks import execution, extensions, fetching, indexes, protocols, writing
 from docproc.hooks.markers import hookspec
 from docproc.hooks.registration import Registration
 from docproc.hooks.reserved import CHAT_COMMANDS, COMMANDS
@@ -147,11 +147,11 @@ ENCODE_QUERY = Stage(
     contract="QueryEncoderContract",
 )  # fmt: skip
 VECTOR_INDEX = Stage(
-    "vector index", "docproc_vector_indexes", protocols.VectorIndexer,
+    "vector index", "docproc_vector_indexes", indexes.VectorIndexer,
     key="pipeline.vector_index", contract="VectorIndexContract", in_recipe=True,
 )  # fmt: skip
 TEXT_INDEX = Stage(
-    "text index", "docproc_text_indexes", protocols.TextIndexer,
+    "text index", "docproc_text_indexes", indexes.TextIndexer,
     key="pipeline.text_index", contract="TextIndexContract", in_recipe=True,
 )  # fmt: skip
 REFERENCE = Stage(

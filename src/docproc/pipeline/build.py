@@ -14,10 +14,7 @@ from numpy.typing import NDArray
 
 from docproc.errors import DocprocError, ModelError, PluginError
 from docproc.hooks import specs
-from docproc.hooks.protocols import (
-    Embedder,
-    EmbedsByExport,
-    ExportsQueryEncoder,
+from docproc.hooks.indexes import (
     ExtendsTextIndex,
     ExtendsVectorIndex,
     JoinsTextIndexes,
@@ -25,6 +22,7 @@ from docproc.hooks.protocols import (
     TextIndexer,
     VectorIndexer,
 )
+from docproc.hooks.protocols import Embedder, EmbedsByExport, ExportsQueryEncoder
 from docproc.pipeline import embedding
 from docproc.pipeline.embedding import (
     Earlier,

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from docproc.hooks.protocols import TextHits
+from docproc.hooks.indexes import TextHits
 from docproc.records import Scope
 from docproc.retrieval.evidence import Floats
 from docproc.retrieval.open_generation import OpenGeneration

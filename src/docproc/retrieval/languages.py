@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from docproc.hooks.protocols import TextIndex
+from docproc.hooks.indexes import TextIndex
 from docproc.retrieval.calibration import Calibration
 from docproc.retrieval.coverage import QuestionWords
 from docproc.retrieval.everyday import EVERYDAY

@@ -30,13 +30,8 @@ from docproc.store.layout import (
 from docproc.store.manifest import Manifest
 
 if TYPE_CHECKING:
-    from docproc.hooks.protocols import (
-        QueryEncoder,
-        TextIndex,
-        TextIndexer,
-        VectorIndex,
-        VectorIndexer,
-    )
+    from docproc.hooks.indexes import TextIndex, TextIndexer, VectorIndex, VectorIndexer
+    from docproc.hooks.protocols import QueryEncoder
 
 Floats = NDArray[np.float32]
 _MEND = "`docproc index` makes it again"

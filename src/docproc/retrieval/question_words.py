@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from docproc.hooks.protocols import TextIndex
+from docproc.hooks.indexes import TextIndex
 from docproc.retrieval.coverage import Floats, QuestionWords
 from docproc.text.names import SMALL, AskedName, asked_names, small_key, small_names
 from docproc.text.stop_words import STOP_WORDS

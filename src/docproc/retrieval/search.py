@@ -15,7 +15,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from docproc.hooks.protocols import TextHits, TextIndex
+from docproc.hooks.indexes import TextHits, TextIndex
 from docproc.questions import TimeCondition
 from docproc.records import Passage, PassageKind, Scope, Span
 from docproc.retrieval.about import about, put_before

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.errors import PluginError, StoreError
-from docproc.hooks.protocols import JoinsTextIndexes, VectorHits
+from docproc.hooks.indexes import JoinsTextIndexes, VectorHits
 from docproc.retrieval.guarding import guard_index
 from docproc.retrieval.open_generation import Floats, OpenGeneration
 from docproc.store.catalog import Catalog
@@ -27,7 +27,7 @@ from docproc.store.manifest import read_manifest
 from docproc.store.sharding import Rows, ShardMap
 
 if TYPE_CHECKING:
-    from docproc.hooks.protocols import TextIndex, VectorIndex
+    from docproc.hooks.indexes import TextIndex, VectorIndex
 
 
 @dataclass

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from docproc.hooks.protocols import TextHits, VectorHits
+from docproc.hooks.indexes import TextHits, VectorHits
 from docproc.retrieval.open_generation import Floats, OpenGeneration
 from docproc.store.catalog.remaining import RemainingCatalog
 from docproc.store.withdrawals import Withdrawal
 
 if TYPE_CHECKING:
-    from docproc.hooks.protocols import TextIndex, VectorIndex
+    from docproc.hooks.indexes import TextIndex, VectorIndex
 
 Rows = NDArray[np.int64]
 

@@ -24,7 +24,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.errors import StoreError
-from docproc.hooks.protocols import VectorHits, Vectors
+from docproc.hooks.indexes import VectorHits
+from docproc.hooks.protocols import Vectors
 
 Rows: TypeAlias = NDArray[np.int64]
 

@@ -278,7 +278,7 @@ class TextIndexContract(ImportingContract):
         (tmp_path / "empty").mkdir()
         refuses(lambda: plugin.open(tmp_path / "empty"), "an empty folder")
 
-    @check("docproc.hooks.protocols")
+    @check("docproc.hooks.indexes")
     def test_readers_do_not_disturb_each_other(
         self, plugin: Any, folder: Path, index: Any, entries: Sequence[TextEntry]
     ) -> None:

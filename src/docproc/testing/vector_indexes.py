@@ -221,7 +221,7 @@ class VectorIndexContract(ImportingContract):
         refuses(lambda: plugin.open(folder, np.array(vectors[:-7])), "fewer vectors")
         refuses(lambda: plugin.open(folder, np.array(vectors[:, :-1])), "another dimension")
 
-    @check("docproc.hooks.protocols")
+    @check("docproc.hooks.indexes")
     def test_readers_do_not_disturb_each_other(
         self, plugin: Any, vectors: Floats, folder: Path, index: Any, questions: Floats
     ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tantivy
 
-from docproc.hooks.protocols import TextEntry
+from docproc.hooks.indexes import TextEntry
 from docproc.text import names
 from docproc.text import terms as analysis
 

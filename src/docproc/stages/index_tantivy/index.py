@@ -12,7 +12,7 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
-from docproc.hooks.protocols import TextHits
+from docproc.hooks.indexes import TextHits
 from docproc.stages.index_tantivy import scopes
 from docproc.stages.index_tantivy.fields import BODY, CONTEXT, NAMES, NUMBER, PAIRS, pair
 from docproc.stages.index_tantivy.rows import RowsOfOne, RowsOfSeveral

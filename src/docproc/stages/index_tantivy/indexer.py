@@ -16,7 +16,7 @@ import numpy as np
 import tantivy
 
 from docproc.errors import StoreError
-from docproc.hooks.protocols import TextEntry
+from docproc.hooks.indexes import TextEntry
 from docproc.stages.index_tantivy.fields import NUMBER, document, schema
 from docproc.stages.index_tantivy.index import ContextWeights, TantivyIndex
 from docproc.stages.index_tantivy.joining import OfLanguages, commonest, open_joined

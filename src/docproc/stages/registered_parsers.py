@@ -1,0 +1,214 @@
+"""The built-in parsers: the name of each, where it is, its settings and its libraries."""
+
+from __future__ import annotations
+
+from docproc.hooks import Registration, Setting, hookimpl
+
+_OCR_SETTINGS = (
+    Setting("languages", ["eng"], "What Tesseract is to expect, such as 'rus', 'eng'."),
+    Setting("confidence", 60.0, "A word that OCR is less sure of (0 to 100) is marked in search."),
+)
+
+
+@hookimpl
+def docproc_parsers() -> list[Registration]:
+    """The parsers that come with docproc."""
+    return [
+        Registration(
+            "text",
+            "docproc.stages.parse_text:make",
+            summary="Plain text in any encoding common in archives.",
+        ),
+        Registration(
+            "markdown",
+            "docproc.stages.parse_markdown:make",
+            summary="Markdown, with YAML or TOML front matter as metadata.",
+            settings=(
+                Setting("max_lines", 100_000, "Lines after so many are read as plain text."),
+            ),
+        ),
+        Registration(
+            "docx",
+            "docproc.stages.docx.parser:make",
+            summary="Word since 2007: lists, tables, notes with their marks, comments.",
+            libraries=("lxml",),
+        ),
+        Registration(
+            "epub",
+            "docproc.stages.parse_epub:make",
+            summary="EPUB: the chapters in order, notes tied to their marks.",
+            libraries=("lxml",),
+        ),
+        Registration(
+            "mail",
+            "docproc.stages.mail.parser:make",
+            summary="E-mail: EML and mbox; what is attached is read in its turn.",
+        ),
+        Registration(
+            "outlook",
+            "docproc.stages.mail.outlook:make",
+            summary="Outlook's messages (MSG); what is attached is read in its turn.",
+            libraries=("python-oxmsg",),
+        ),
+        Registration(
+            "doc",
+            "docproc.stages.parse_doc:make",
+            summary="Word 97 to 2003, through LibreOffice where it is installed.",
+        ),
+        Registration(
+            "archive",
+            "docproc.stages.parse_archive:make",
+            summary="zip and tar: their members, as if they were files of a folder.",
+        ),
+        Registration(
+            "pptx",
+            "docproc.stages.parse_pptx:make",
+            summary="PowerPoint since 2007: slides as pages, titles, tables, speaker's notes.",
+            libraries=("lxml",),
+        ),
+        Registration(
+            "djvu",
+            "docproc.stages.parse_djvu:make",
+            summary="DjVu: its layer of text, through DjVuLibre where it is installed.",
+        ),
+        Registration(
+            "warc",
+            "docproc.stages.parse_warc:make",
+            summary="Web archives (WARC, WACZ): the pages and documents that were fetched.",
+        ),
+        Registration(
+            "mediawiki",
+            "docproc.stages.parse_mediawiki:make",
+            summary="Exports of MediaWiki: one document a page, with its notes.",
+            libraries=("lxml", "mwparserfromhell"),
+        ),
+        Registration(
+            "jats",
+            "docproc.stages.parse_jats:make",
+            summary="JATS: articles of journals with sections, notes, tables.",
+            libraries=("lxml",),
+        ),
+        Registration(
+            "mods",
+            "docproc.stages.parse_mods:make",
+            summary="MODS and METS: one document a description.",
+            libraries=("lxml",),
+        ),
+        Registration(
+            "latex",
+            "docproc.stages.parse_latex:make",
+            summary="LaTeX as it is printed: sections, lists, tables, notes.",
+            libraries=("pylatexenc",),
+        ),
+        Registration(
+            "rst",
+            "docproc.stages.parse_rst:make",
+            summary="reStructuredText: sections, lists, tables, notes.",
+            libraries=("docutils",),
+        ),
+        Registration(
+            "org",
+            "docproc.stages.parse_org:make",
+            summary="Org: headings, lists, tables, notes.",
+        ),
+        Registration(
+            "compressed",
+            "docproc.stages.parse_compressed:make",
+            summary="Single files in gzip, bzip2, xz or Zstandard: what is in them.",
+            libraries=("zstandard",),
+        ),
+        Registration(
+            "subtitles",
+            "docproc.stages.parse_subtitles:make",
+            summary="Timed transcripts (SubRip, WebVTT): who speaks, and at what time.",
+        ),
+        Registration(
+            "other-formats",
+            "docproc.stages.name_others:make",
+            summary="Names the format of a file that is not read, and the way out.",
+        ),
+        Registration(
+            "rows",
+            "docproc.stages.parse_rows:make",
+            summary="CSV, sheets and JSON: one document a row; what Zotero and Tropy export.",
+            libraries=("python-calamine",),
+            settings=(
+                Setting(
+                    "text",
+                    ["text", "body", "content", "transcription", "transcript"],
+                    "The columns that hold the text.",
+                ),
+                Setting(
+                    "id", ["id", "identifier", "number"], "The columns that tell the rows apart."
+                ),
+                Setting(
+                    "columns",
+                    [],
+                    "What other columns mean, such as 'Absender = sender', 'Datum = date'; those "
+                    "called as the keys of front matter may be are understood without.",
+                ),
+            ),
+        ),
+        Registration(
+            "odt",
+            "docproc.stages.odt.parser:make",
+            summary="LibreOffice's texts: lists, tables, notes with their marks, comments.",
+            libraries=("lxml",),
+        ),
+        Registration(
+            "rtf",
+            "docproc.stages.rtf.parser:make",
+            summary="RTF in any codepage: headings, tables, notes with their marks, comments.",
+        ),
+        Registration(
+            "pdf",
+            "docproc.stages.pdf.parser:make",
+            summary="PDF: text by page, in reading order; encrypted, rotated, right to left.",
+            libraries=("pypdfium2",),
+            settings=(
+                Setting(
+                    "passwords", [], "Passwords to try on files that are encrypted.", secret=True
+                ),
+                Setting("max_pages", 20_000, "A file of more pages is reported and left out."),
+                *_OCR_SETTINGS,
+            ),
+        ),
+        Registration(
+            "scan",
+            "docproc.stages.pdf.scan:make",
+            summary="Scans (PNG, JPEG, TIFF), read by Tesseract where it is installed.",
+            settings=_OCR_SETTINGS,
+            libraries=("pillow",),
+        ),
+        Registration(
+            "html",
+            "docproc.stages.html.parser:make",
+            summary="Web pages: the main text apart from navigation; lists, tables, notes.",
+            libraries=("lxml",),
+        ),
+        Registration(
+            "ocr-layout",
+            "docproc.stages.ocr_layout.parser:make",
+            summary="ALTO, PAGE XML and hOCR: recognized pages, by the names of their images.",
+            settings=_OCR_SETTINGS[1:],
+            libraries=("lxml",),
+        ),
+        Registration(
+            "ead",
+            "docproc.stages.ead.parser:make",
+            summary="Finding aids (EAD 2002, EAD3): a document for each component.",
+            libraries=("lxml",),
+        ),
+        Registration(
+            "oai",
+            "docproc.stages.parse_oai:make",
+            summary="Answers of OAI-PMH: the finding aids and editions that they hold.",
+            libraries=("lxml",),
+        ),
+        Registration(
+            "tei",
+            "docproc.stages.tei.parser:make",
+            summary="TEI P5: letters and documents, one or many in a file; pages, notes, choices.",
+            libraries=("lxml",),
+        ),
+    ]
