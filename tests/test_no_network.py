@@ -29,7 +29,7 @@ def test_the_switches_are_set_in_each_process_that_imports_docproc_and_in_those_
     assert all(os.environ[name] == value for name, value in NO_TELEMETRY.items())
 
 
-def test_nothing_but_the_switches_is_imported_with_docproc_itself():
+def test_nothing_else_is_imported_with_docproc_itself():
     program = "import sys; import docproc; print(*[m for m in sys.modules if 'docproc' in m])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     ours = [name for name in done.stdout.split() if not name.startswith("_")]
