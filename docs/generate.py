@@ -22,7 +22,16 @@ from testing_page import checks, flow
 from docproc import records
 from docproc.config import Config
 from docproc.errors import EXIT_CODES
-from docproc.hooks import API_VERSION, STAGES, extensions, fetching, indexes, protocols, writing
+from docproc.hooks import (
+    API_VERSION,
+    STAGES,
+    access,
+    extensions,
+    fetching,
+    indexes,
+    protocols,
+    writing,
+)
 from docproc.hooks.specs import Specs
 from docproc.operations.application import BUILT_INS
 from docproc.plugins.registry import load
@@ -48,6 +57,7 @@ _GIVEN = (
     fetching.Reached,
     fetching.Whole,
     fetching.Fetched,
+    access.Closure,
 )
 _OPTIONAL = (
     protocols.DrawsPages,

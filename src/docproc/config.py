@@ -113,6 +113,13 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """`[access]`: which documents are closed to every reader (`docs/extending.md`)."""
+
+    rules: list[str] = _key([], "Plugins that say which documents are closed, and until when.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """`[limits]`: what one source file may cost; past any of them it is reported and left out."""
 
@@ -216,6 +223,7 @@ class Config:
     sources: Sources = field(default_factory=Sources)
     pipeline: Pipeline = field(default_factory=Pipeline)
     ask: Ask = field(default_factory=Ask)
+    access: Access = field(default_factory=Access)
     limits: Limits = field(default_factory=Limits)
     gate: Gate = field(default_factory=Gate)
     retention: Retention = field(default_factory=Retention)
@@ -353,6 +361,11 @@ def _unfit(config: Config) -> Iterator[tuple[str, str]]:
     for key in ("segmenter", "embedder", "vector_index", "text_index"):
         if (name := getattr(config.pipeline, key)) in off:
             yield f"pipeline.{key}", f"{name!r} is switched off, and one is needed: name another"
+    for name in off.intersection(config.access.rules):
+        yield (
+            "access.rules",
+            f"{name!r} is switched off, and would open what it closes: take it out",
+        )
 
 
 def _without(config: Config) -> Config:

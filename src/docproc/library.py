@@ -47,8 +47,8 @@ class Library:
     ) -> None:
         self.application = application
         self._when_empty = when_empty
-        self._withdrawn = application.withdrawals.stamp
-        """The list of withdrawn documents as it was when the room was opened."""
+        self._hiding = application.hiding
+        """What decided which documents are hidden when the room was opened."""
 
     def ask(
         self,
@@ -183,7 +183,8 @@ class Library:
             return self.room.lookup.cite(self.room.lookup.find(name))
         found = self.resolve(name)
         if found.citation is None:
-            raise UsageError(f"{name} is broken: {found.words}")
+            withheld = found.standing == "withheld"
+            raise UsageError(f"{name} {'' if withheld else 'is broken: '}{found.words}")
         return found.citation
 
     def resolve(self, name: str) -> Resolution:
@@ -257,16 +258,16 @@ class Library:
     def renew(self) -> bool:
         """Move on to a generation that was published since; whether there was one.
 
-        Or to the same one without what was withdrawn since.
+        Or to the same one without what was withdrawn since, and what is closed on another day.
         """
         opened = self.__dict__.get("room")
         if opened is None:
             return False
-        withdrawn = self.application.withdrawals.stamp
+        hiding = self.application.hiding
         published = self.application.generations.current_id()
-        if (published, withdrawn) == (opened.generation, self._withdrawn):
+        if (published, hiding) == (opened.generation, self._hiding):
             return False
-        self._withdrawn = withdrawn
+        self._hiding = hiding
         moved = self.application.reading_room()
         if moved is None:
             return False
@@ -284,7 +285,7 @@ class Library:
     @cached_property
     def room(self) -> ReadingRoom:
         """The open generation.  Raises ``ConfigError`` where nothing is published."""
-        self._withdrawn = self.application.withdrawals.stamp
+        self._hiding = self.application.hiding
         room = self.application.reading_room()
         if room is None and self._when_empty is not None:
             self._when_empty(self.application)
@@ -300,6 +301,11 @@ class Library:
     def generation(self) -> str:
         """The id of the generation that answers."""
         return self.room.generation
+
+    @property
+    def view(self) -> str:
+        """The id of the generation and of what is hidden of it: for what is remembered of it."""
+        return self.room.opened.view
 
     @property
     def workspace(self) -> Path:

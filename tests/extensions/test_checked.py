@@ -24,6 +24,7 @@ KINDS = {
     "older-first": "signal",
     "dated": "veto",
     "picking": "write",
+    "private": "access",
     "table": "output format",
     "senders": "command",
     "count": "chat command",

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+import wrong_access
 import wrong_citations
 import wrong_commands
 import wrong_embedders
@@ -24,6 +25,7 @@ pytestmark = pytest.mark.slow
 
 HERE = Path(__file__).parent
 MODULES = (
+    wrong_access,
     wrong_citations,
     wrong_embedders,
     wrong_normalizers,

@@ -100,6 +100,7 @@ def resume(session: Session, conversation: SavedConversation) -> None:
     session.scope = conversation.scope
     session.since = conversation.since
     session.turns = list(conversation.turns)
+    session.move(session.room)
 
 
 def write_new(

@@ -15,7 +15,16 @@ from docproc.citing import built_in_style
 from docproc.errors import UsageError
 from docproc.followup.antecedents import Context
 from docproc.hooks import CitationStyle
-from docproc.records import Answer, Citation, Document, Passage, Scope, Span, WrittenAnswer
+from docproc.records import (
+    Answer,
+    Citation,
+    Document,
+    Passage,
+    Scope,
+    Span,
+    Verdict,
+    WrittenAnswer,
+)
 from docproc.store.outputs import Outputs
 
 if TYPE_CHECKING:  # the interface alone: a conversation loads nothing that searches
@@ -133,8 +142,29 @@ class Session:
         return answer.citations[shown:]
 
     def move(self, room: ReadingRoom) -> None:
-        """Go on in another generation; what was answered stays as it was answered."""
+        """Go on in another generation; what was answered stays as it was answered.
+
+        But for what is hidden now: that is in no turn any more.
+        """
         self.room = room
+        self.turns = [self._shown(turn) for turn in self.turns]
+
+    def _shown(self, turn: Turn) -> Turn:
+        """*turn* without the citations of documents that are hidden now."""
+        answer, hides = turn.answer, self.room.lookup.hides
+        if not any(map(hides, (*answer.citations, *answer.nearest))):
+            return turn
+        kept, nearest = (
+            tuple(each for each in some if not hides(each))
+            for some in (answer.citations, answer.nearest)
+        )
+        remark = "Some of what was shown here is withheld now."
+        verdict = answer.verdict if kept else Verdict.NOT_FOUND
+        left = replace(
+            answer, verdict=verdict, citations=kept, nearest=nearest,
+            remarks=(*answer.remarks, remark),
+        )  # fmt: skip
+        return replace(turn, answer=left)
 
     @property
     def citations(self) -> tuple[Citation, ...]:

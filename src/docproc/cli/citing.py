@@ -60,7 +60,9 @@ def resolve(room: ReadingRoom, name: str) -> Citation | None:
             f"{name!r} is not a whole stable name; `docproc ask --json` gives them as 'identifier'"
         )
     found = room.lookup.resolve(parsed)
-    if found.standing is Standing.BROKEN:
+    if found.standing is Standing.WITHHELD:
+        typer.echo(f"docproc: {found.words}", err=True)
+    elif found.standing is Standing.BROKEN:
         typer.echo(f"docproc: broken: {found.words}", err=True)
     elif found.standing is not Standing.STANDS:
         typer.echo(f"docproc: {found.words}", err=True)

@@ -68,10 +68,10 @@ def read(
         )
         if len(password) < 8:
             raise UsageError("a password for sharing needs eight characters or more")
-        counts = library.room.opened.manifest.counts
+        shown = library.room.opened.shown_documents
         typer.echo(
             f"Sharing, to be read by anyone on the network with the password: all "
-            f"{counts.documents:,} documents of {library.workspace}, their texts and page images. "
+            f"{shown:,} documents of {library.workspace}, their texts and page images. "
             "Not shared: source files, dossiers, what could not be read. The connection is not "
             "encrypted: put it behind a proxy with TLS where others could listen.",
             err=True,

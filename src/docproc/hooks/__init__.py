@@ -5,6 +5,7 @@ A plugin is a module with functions marked ``@hookimpl``, each of which returns
 ``config.toml`` chooses among the names and puts them in order.
 """
 
+from docproc.hooks.access import AccessRule, Closure
 from docproc.hooks.execution import Executor, Work
 from docproc.hooks.extensions import (
     Candidate,
@@ -75,10 +76,12 @@ __all__ = [
     "API_VERSION",
     "OLDEST_API_VERSION",
     "STAGES",
+    "AccessRule",
     "AnswerWriter",
     "Candidate",
     "ChatCommand",
     "CitationStyle",
+    "Closure",
     "Command",
     "Conversation",
     "CountsTokens",

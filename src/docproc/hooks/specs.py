@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from docproc.hooks import execution, extensions, fetching, indexes, protocols, writing
+from docproc.hooks import access, execution, extensions, fetching, indexes, protocols, writing
 from docproc.hooks.markers import hookspec
 from docproc.hooks.registration import Registration
 from docproc.hooks.reserved import CHAT_COMMANDS, COMMANDS
@@ -91,6 +91,12 @@ class Specs:
     @hookspec
     def docproc_sources(self) -> Sequence[Registration]:  # type: ignore[empty-body]
         """Offer what is fetched from elsewhere (products: ``Source``).  Added in 0.1."""
+
+    @hookspec
+    def docproc_access(self) -> Sequence[Registration]:  # type: ignore[empty-body]
+        """Offer rules of access, asked when something is shown (products: ``AccessRule``).
+        Added in 0.1.
+        """
 
 
 T = TypeVar("T")
@@ -201,10 +207,14 @@ WRITE = Stage(
     "write", "docproc_writers", writing.AnswerWriter, key="ask.writer", contract="WriterContract",
 )  # fmt: skip
 
+ACCESS = Stage(
+    "access", "docproc_access", access.AccessRule, key="access.rules", contract="AccessContract",
+)  # fmt: skip
+
 STAGES: tuple[Stage[Any], ...] = (
     PARSE, NORMALIZE, SEGMENT, EMBED, ENCODE_QUERY, VECTOR_INDEX, TEXT_INDEX, REFERENCE, CITE,
     OBSERVE, SIGNAL, VETO, OUTPUT_FORMAT, COMMAND, CHAT_COMMAND, EXECUTE,
-    WRITE, SOURCE,
+    WRITE, SOURCE, ACCESS,
 )  # fmt: skip
 
 

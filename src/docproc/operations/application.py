@@ -6,7 +6,7 @@ Every import that costs time is made by the function that needs it.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -61,6 +61,10 @@ if TYPE_CHECKING:
 __all__ = ["BUILT_INS", "Application", "reader_at"]
 
 
+Hiding = tuple[tuple[int, int], date | None]
+NOTHING_HIDDEN: Hiding = ((0, 0), None)
+
+
 class Application:
     """One workspace put together: it has the plugins, and makes the pipeline and what answers."""
 
@@ -70,6 +74,8 @@ class Application:
         self.workspace = workspace
         self.plugins = plugins or PluginSelection(workspace, device)
         self.extensions = Extensions(self.plugins)
+        self.today: Callable[[], date] = date.today
+        """The day on which something is asked."""
 
     @classmethod
     def probing(cls, workspace: Workspace) -> Application:
@@ -239,11 +245,14 @@ class Application:
         looking = executor.submit(stale_sources, self.workspace, generation)
         executor.shutdown(wait=False)
 
+        opened = self._remaining(generation)
+
         def notice() -> str | None:
-            return "\n".join(filter(None, (looking.result(), first_warning(generation)))) or None
+            said = (looking.result(), first_warning(generation), *opened.withheld)
+            return "\n".join(filter(None, said)) or None
 
         return ReadingRoom(
-            opened=self._remaining(generation),
+            opened=opened,
             verifier=lambda: Verifier(self.workspace.root, self.rereader.reparse),
             notice=notice,
             grammars=self.plugins.grammars,
@@ -251,20 +260,34 @@ class Application:
         )
 
     def _remaining(self, generation: Generation) -> OpenGeneration:
-        """*generation* opened, without what is withdrawn."""
-        whole = self.open_generation(generation.folder, generation.manifest, generation.lost)
-        if not (withdrawn := self.withdrawals.read()):
-            return whole
+        """*generation* opened, without what is withdrawn or closed today."""
+        from docproc.operations.access import hidden_in
         from docproc.retrieval.withdrawn import RemainingGeneration
 
-        return RemainingGeneration.of(whole, withdrawn)
+        whole = self.open_generation(generation.folder, generation.manifest, generation.lost)
+        if self.hiding == NOTHING_HIDDEN:
+            return whole
+        return RemainingGeneration.of(whole, hidden_in(self, whole.catalog))
+
+    @property
+    def hiding(self) -> Hiding:
+        """Changes whenever what is hidden may: what is withdrawn, and the day for rules."""
+        day = self.today() if self.workspace.config.access.rules else None
+        return self.withdrawals.stamp, day
 
     @cached_property
     def rereader(self) -> Rereader:
         """What reads sources again, to check quotations and draw pages."""
+        from docproc.operations.access import hidden_in
         from docproc.operations.rereading import Rereader
 
-        return Rereader(self.workspace, self.generations, self.plugins, self.readings)
+        return Rereader(
+            self.workspace,
+            self.generations,
+            self.plugins,
+            self.readings,
+            lambda catalog: hidden_in(self, catalog),
+        )
 
     @cached_property
     def generations(self) -> Generations:

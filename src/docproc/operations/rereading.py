@@ -18,19 +18,26 @@ from docproc.pipeline.read import Reader, load
 from docproc.pipeline.scan import FoundFile
 from docproc.plugins.selection import PluginSelection
 from docproc.records import Document, DrawnPage, Passage, SourceFile, Span
+from docproc.store.catalog.remaining import RemainingCatalog
 from docproc.store.generations import Generations
+from docproc.store.hidden import Hidden
 from docproc.store.opening import open_catalog
 from docproc.verification.checks import path_of
 from docproc.workspace import Workspace
 
 if TYPE_CHECKING:
-    from docproc.verification.checks import Check
+    from docproc.store.catalog import Catalog
+    from docproc.verification.checks import Check, Reread
+
+Reading = tuple[SourceFile, Sequence[tuple[Document, Sequence[Passage]]]]
+"""A source, and its documents with their passages."""
 
 
 class Rereader:
     """Reads the sources of one workspace again, as they are now.
 
     *readings* makes what reads files; the workers that it starts end with this process.
+    *hidden* is what no reader is shown: nothing is said of that here either.
     """
 
     def __init__(
@@ -39,11 +46,13 @@ class Rereader:
         generations: Generations,
         plugins: PluginSelection,
         readings: Callable[[], Readings],
+        hidden: Callable[[Catalog], Hidden] = lambda _: Hidden(),
     ) -> None:
         self._workspace = workspace
         self._generations = generations
         self._plugins = plugins
         self._make_readings = readings
+        self._hidden_of = hidden
         self._parsed = ParsedSources(self._reparse)
         self._reading = Lock()  # the workers speak with one thread at a time
 
@@ -56,12 +65,35 @@ class Rereader:
             from docproc.verification.moved_sources import MovedSources
 
             moved = MovedSources(self._files, self._generations)
-            return list(check_citations(read_citations(file), self.reread, moved))
+            reread = self._shown(self._hidden())
+            return list(check_citations(read_citations(file), reread, moved))
         generation = self._generations.current()
         if generation is None:
             raise ConfigError("nothing is indexed here yet: `docproc index`")
         with open_catalog(generation) as catalog:
-            return list(check_all(catalog, lambda: Verifier(self._workspace.root, self.reparse)))
+            hidden = self._hidden_of(catalog)
+            shown = RemainingCatalog(catalog, hidden) if hidden else catalog
+            return list(check_all(shown, lambda: Verifier(self._workspace.root, self.reparse)))
+
+    def _hidden(self) -> Hidden:
+        """What is hidden of what is published."""
+        generation = self._generations.current()
+        if generation is None:
+            return Hidden()
+        with open_catalog(generation) as catalog:
+            return self._hidden_of(catalog)
+
+    def _shown(self, hidden: Hidden) -> Reread:
+        """``reread``, without what is *hidden*; it raises where that is all of a source."""
+
+        def reread(path: str) -> Reading:
+            source, documents = self.reread(path)
+            shown = [each for each in documents if not hidden.has(each[0].id, path, each[0].member)]
+            if documents and not shown:
+                raise SourceError(f"withheld: {'; '.join(hidden.told) or 'it was withdrawn'}")
+            return source, shown
+
+        return reread
 
     def draw(self, document: Document, span: Span) -> tuple[tuple[DrawnPage, ...], bool]:
         """The pages that *span* of *document* touches, with it marked; whether there are more.
@@ -115,7 +147,7 @@ class Rereader:
         reader = Reader([(name, parser)], limits=config.limits, own=own)
         return reader.parse(source, data, file)[1]
 
-    def reread(self, path: str) -> tuple[SourceFile, Sequence[tuple[Document, Sequence[Passage]]]]:
+    def reread(self, path: str) -> Reading:
         """The source at *path* and its documents as they are now.  Raises ``SourceError``."""
         file = path_of(self._workspace.root, path)
         try:

@@ -113,6 +113,7 @@ def condition(application: Application) -> dict[str, Any]:
         "not taken": _not_taken(generation, failed),
         "failed": [failed_line(failure) for failure in failed],
         **_list_withdrawn(application),
+        **_list_withheld(application, generation),
         **_duplicates(generation),
     }
 
@@ -177,6 +178,19 @@ def _list_withdrawn(application: Application) -> dict[str, list[str]]:
     """The documents that no reader shows, each with the reason."""
     listed = application.withdrawals.read()
     return {"withdrawn": [str(each) for each in listed]} if listed else {}
+
+
+def _list_withheld(application: Application, generation: Generation) -> dict[str, list[str]]:
+    """What the rules of access close today, in words: all of it counts among what is held."""
+    if not application.workspace.config.access.rules:
+        return {}
+    from docproc.operations.access import hidden_in
+
+    try:
+        with open_catalog(generation) as catalog:
+            return {"withheld": list(hidden_in(application, catalog).told)}
+    except PluginError as error:
+        return {"withheld": [f"nothing is shown: {error}"]}
 
 
 def _duplicates(generation: Generation) -> dict[str, list[str]]:

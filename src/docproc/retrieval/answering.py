@@ -114,7 +114,11 @@ class Answering:
             searched=searched,
             nearest=() if answered else citations,
             understood=outcome.conditions,
-            remarks=(*_missing(self._opened), *outcome.remarks),
+            remarks=(
+                *_missing(self._opened),
+                *outcome.remarks,
+                *(() if answered and outcome.total is None else _withheld(self._opened)),
+            ),
             total=outcome.total if answered else None,
         )
 
@@ -215,6 +219,11 @@ def _print_scope(asked: AskedReferences, scope: Scope) -> str | None:
     """Where was searched, in the words of who asked; ``None`` for everywhere."""
     where = [] if scope.everything else [scope.printed or "as asked"]
     return ", ".join([*where, *filter(None, [asked.printed])]) or None
+
+
+def _withheld(held: OpenGeneration) -> tuple[str, ...]:
+    """What is withheld: where nothing was found or all were counted, that must be known."""
+    return tuple(f"{told[0].upper()}{told[1:]}." for told in held.withheld)
 
 
 def _missing(held: OpenGeneration) -> tuple[str, ...]:

@@ -34,14 +34,14 @@ class SearchSpace:
         """How many passages may answer."""
         if self.rows is not None:
             return len(self.rows)
-        return self.held.passages - len(self._left_out_rows)
+        return self.held.shown_passages - len(self._left_out_rows)
 
     @cached_property
     def documents(self) -> int:
         """How many documents these belong to."""
         if self._documents is not None:
             return len(self._documents)
-        return self.held.manifest.counts.documents - len(self.without)
+        return self.held.shown_documents - len(self.without)
 
     def near(self, vector: Floats) -> Rows:
         """The rows that the nearest vectors belong to; one may come twice."""

@@ -120,6 +120,11 @@ class Lookup:
             verified, words = self._verifier().check(document, citation.span, citation.quote)
         return replace(citation, verified=verified, verification=words)
 
+    def hides(self, citation: Citation) -> bool:
+        """Whether the document of *citation*, made before, is one that no reader is shown now."""
+        source = citation.source.path
+        return self._catalog.hides(citation.document_id, source, citation.member)
+
     def check(self, scope: Scope) -> Scope:
         """*scope* itself; raises ``UsageError`` where no document can be within its reference."""
         return check_known(scope, self._catalog)

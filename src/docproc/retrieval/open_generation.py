@@ -109,6 +109,26 @@ class OpenGeneration:
         """How many passages there are."""
         return self.manifest.counts.passages
 
+    @property
+    def shown_documents(self) -> int:
+        """How many documents readers are shown."""
+        return self.manifest.counts.documents
+
+    @property
+    def shown_passages(self) -> int:
+        """How many passages readers are shown."""
+        return self.manifest.counts.passages
+
+    @property
+    def withheld(self) -> tuple[str, ...]:
+        """What is withheld by rules of access, in words."""
+        return ()
+
+    @property
+    def view(self) -> str:
+        """The id of the generation, and of what is hidden of it: for what is remembered of it."""
+        return self.manifest.id
+
     def every_row(self) -> NDArray[np.int64]:
         """The rows of all passages that can be read, sorted."""
         rows = np.arange(self.passages, dtype=np.int64)

@@ -162,7 +162,7 @@ class QuestionReader:
         if not total and not (parsed.parties or parsed.times):
             return None
         found = Described(rows[:MOST_LISTED], np.ones(min(total, MOST_LISTED), np.float32),
-                          self._held.passages, self._held.manifest.counts.documents)  # fmt: skip
+                          self._held.shown_passages, self._held.shown_documents)  # fmt: skip
         more = f"; the first {MOST_LISTED} of them" if total > MOST_LISTED else ""
         counted = f"{total:,} {'document' if total == 1 else 'documents'}"
         remark = " ".join(filter(None, (counted, said))) + f"{more}."

@@ -1,12 +1,11 @@
-"""A generation without the documents that are withdrawn: no index names them, no list has them.
+"""A generation without the documents that are hidden: no index names them, no list has them.
 
-What counts stays as it is (how rare a word is, the floor), until the next generation: it is
-measured over all that was indexed.
+Hidden is what was withdrawn, and what a rule of access closes today.  How rare a word is, and the
+floor, stay as they were measured over all that was indexed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -17,7 +16,7 @@ from numpy.typing import NDArray
 from docproc.hooks.indexes import TextHits, VectorHits
 from docproc.retrieval.open_generation import Floats, OpenGeneration
 from docproc.store.catalog.remaining import RemainingCatalog
-from docproc.store.withdrawals import Withdrawal
+from docproc.store.hidden import Hidden
 
 if TYPE_CHECKING:
     from docproc.hooks.indexes import TextIndex, VectorIndex
@@ -27,15 +26,15 @@ Rows = NDArray[np.int64]
 
 @dataclass
 class RemainingGeneration(OpenGeneration):
-    """What is left of *whole* without what is *withdrawn*."""
+    """What is left of *whole* without what is *hidden*."""
 
     whole: OpenGeneration | None = None
-    withdrawn: Sequence[Withdrawal] = ()
+    hidden: Hidden = Hidden()
 
     @classmethod
-    def of(cls, whole: OpenGeneration, withdrawn: Sequence[Withdrawal]) -> OpenGeneration:
-        """*whole* without what is *withdrawn*; itself where that is nothing."""
-        if not withdrawn:
+    def of(cls, whole: OpenGeneration, hidden: Hidden) -> OpenGeneration:
+        """*whole* without what is *hidden*; itself where that is nothing."""
+        if not hidden:
             return whole
         return cls(
             whole.folder,
@@ -44,7 +43,7 @@ class RemainingGeneration(OpenGeneration):
             whole.text_indexer,
             whole.open_encoder,
             whole,
-            withdrawn,
+            hidden,
         )
 
     @property
@@ -54,7 +53,23 @@ class RemainingGeneration(OpenGeneration):
 
     @cached_property
     def catalog(self) -> RemainingCatalog:
-        return RemainingCatalog(self._all.catalog, self.withdrawn)
+        return RemainingCatalog(self._all.catalog, self.hidden)
+
+    @property
+    def withheld(self) -> tuple[str, ...]:
+        return self.hidden.told
+
+    @property
+    def shown_documents(self) -> int:
+        return self._all.shown_documents - len(self.catalog.gone_numbers)
+
+    @property
+    def shown_passages(self) -> int:
+        return self._all.shown_passages - len(self.catalog.gone_rows)
+
+    @property
+    def view(self) -> str:
+        return f"{self.manifest.id}+{self.hidden.digest}"
 
     @property
     def vectors(self) -> Floats:
@@ -123,7 +138,13 @@ class _WithoutTexts:
         self.languages = index.languages
 
     def document_frequency(self, term: str) -> int:
-        return self._index.document_frequency(term)
+        """That of all; 0 where no text but the hidden ones has the word, for so it is not said."""
+        found = self._index.document_frequency(term)
+        if 0 < found <= len(self._gone):
+            hits = self._index.search(term, found + len(self._gone), None)
+            if len(hits.rows) and np.isin(hits.rows, self._gone).all():
+                return 0
+        return found
 
     def search(self, question: str, k: int, allowed: Rows | None) -> TextHits:
         if allowed is not None:

@@ -15,7 +15,14 @@ from starlette.responses import RedirectResponse, Response
 from docproc.citing.written import visible
 from docproc.errors import UsageError
 from docproc.operations.dossier_files import DossierEntry, as_docx, as_markdown
-from docproc.operations.dossiers import Dossiers, KeptPassage, SavedSearch
+from docproc.operations.dossiers import (
+    Dossier,
+    DossierPage,
+    Dossiers,
+    KeptPassage,
+    SavedSearch,
+    Selector,
+)
 from docproc.records import Citation
 from docproc.serving.citation_view import MEDIA, citation_view, permalink
 from docproc.serving.exporting import download
@@ -51,6 +58,11 @@ class Kept:
     standing: str
     words: str
     citation: Citation | None
+
+    @property
+    def quote(self) -> str:
+        """The words as they were kept; none of what is withheld now."""
+        return "" if self.standing == Standing.WITHHELD.value else self.item.target.selector.exact
 
 
 def list_dossiers(request: Request) -> Response:
@@ -103,7 +115,7 @@ def show_dossier(request: Request) -> Response:
         "items": [
             {
                 "id": each.item.id,
-                "quote": clip(each.item.target.selector.exact, 2_000),
+                "quote": clip(each.quote, 2_000),
                 "note": visible(each.item.note),
                 "tags": [clip(tag, 60) for tag in each.item.tags],
                 "kept": each.item.created[:10],
@@ -135,11 +147,11 @@ def export_dossier(request: Request) -> Response:
     if form not in EXPORTS:
         return show_message(request, "There is no such page", status=404)
     dossier = _dossiers(request).read(name)
-    if form == "json":
-        written = msgspec.json.format(msgspec.json.encode(dossier), indent=1).decode()
-        return download(written, f"{name}.dossier.json", "application/ld+json")
     library, service = library_of(request), service_of(request)
     kept = [standing_of(library, item) for item in dossier.items]
+    if form == "json":
+        own = msgspec.json.format(msgspec.json.encode(_shown(dossier, kept)), indent=1)
+        return download(own.decode(), f"{name}.dossier.json", "application/ld+json")
     cited = [each.citation for each in kept if each.citation]
     if form in ("markdown", "docx"):
         style = request.query_params.get("style", "chicago")
@@ -222,6 +234,18 @@ def standing_of(library: Library, item: KeptPassage) -> Kept:
     return Kept(item, found.standing.value, found.words, found.citation)
 
 
+def _shown(dossier: Dossier, kept: Sequence[Kept]) -> Dossier:
+    """*dossier* without the words of what is withheld now."""
+    items = [
+        msgspec.structs.replace(
+            each.item,
+            target=msgspec.structs.replace(each.item.target, selector=Selector(each.quote)),
+        )
+        for each in kept
+    ]
+    return msgspec.structs.replace(dossier, first=DossierPage(items))
+
+
 def news_of(library: Library, search: SavedSearch) -> tuple[list[Citation], SavedSearch]:
     """What *search* brings that it had not brought before; and the search as looked at now."""
     found = library.ask(search.question, limit=20, scope=search.scope).citations
@@ -237,7 +261,7 @@ def _entries(
     """*kept* as entries of a file to write with, each cited in *style*."""
     return [
         DossierEntry(
-            each.item.target.selector.exact,
+            each.quote,
             cite([each.citation], style) if each.citation else f"Gone: {each.words}",
             each.item.note,
             tuple(each.item.tags),

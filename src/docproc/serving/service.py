@@ -15,6 +15,7 @@ from starlette.requests import Request
 
 from docproc.errors import DocprocError, UsageError
 from docproc.library import pin, scope_of
+from docproc.operations.application import NOTHING_HIDDEN
 from docproc.records import Citation, Document, DocumentRow, DrawnPage, Scope, Span
 from docproc.serving.conversations import AskedQuestions, Conversations
 from docproc.serving.safety import Admission
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from docproc.chat.asking import Turn
     from docproc.hooks import CitationStyle
     from docproc.library import Library
+    from docproc.retrieval.open_generation import OpenGeneration
 
 RENEW_EVERY = 1.0
 """Seconds after which it is looked whether something was published since."""
@@ -55,7 +57,7 @@ class Service:
         self._renewed = time.monotonic()
         self._lock = Lock()
         self._conversations = Conversations()
-        self._about: About | None = None
+        self._about: tuple[str, About] | None = None
         self._staleness = _Staleness()
         self._drawn = lru_cache(_PAGES_KEPT)(self._draw)
         self._listed = lru_cache(_LISTS_KEPT)(self._list)
@@ -97,7 +99,7 @@ class Service:
         """The turns of a conversation."""
         every, few = asked.limit, replace(asked, limit=0)
         turns = self._conversations.turns(
-            library.generation, few, lambda each, before: _turn(library, each, before)
+            library.view, few, lambda each, before: _turn(library, each, before)
         )
         if not every or not turns[-1].answer.citations:
             return turns
@@ -126,26 +128,24 @@ class Service:
 
         The published one is not opened for that: the first page does not wait for it.
         """
-        if library is None and "room" in self._library.__dict__:
+        hides = self._library.application.hiding != NOTHING_HIDDEN
+        if library is None and (hides or "room" in self._library.__dict__):
             library = self.reading()
         if library is not None:
             opened = library.room.opened
-            folder, manifest = opened.folder, opened.manifest
-        else:
-            published = self._library.application.generations.current()
-            if published is None:
-                return About("", "nothing is indexed yet", "")
-            folder, manifest = published.folder, published.manifest
-        known = self._about
-        if known is None or known.generation != manifest.id:
-            counts = manifest.counts
-            documents = count_phrase(counts.documents, "document")
-            said = f"{documents}, {count_phrase(counts.passages, 'passage')}"
-            catalog = (
-                library.room.opened.catalog if library else catalog_at(folder, manifest.shards)
-            )
-            known = self._about = About(manifest.id, said, _span(catalog))
-        return known
+            view, id_, said = opened.view, opened.manifest.id, _counts(opened)
+            if self._about is None or self._about[0] != view:
+                self._about = view, About(id_, said, _span(opened.catalog))
+            return self._about[1]
+        published = self._library.application.generations.current()
+        if published is None:
+            return About("", "nothing is indexed yet", "")
+        manifest = published.manifest
+        if self._about is None or self._about[0] != manifest.id:
+            said = _counted(manifest.counts.documents, manifest.counts.passages)
+            catalog = catalog_at(published.folder, manifest.shards)
+            self._about = manifest.id, About(manifest.id, said, _span(catalog))
+        return self._about[1]
 
     def notice(self, library: Library | None) -> str:
         """What is stale, in one line; it is looked into beside, and said when it is known."""
@@ -162,15 +162,15 @@ class Service:
 
 @dataclass(frozen=True, eq=False)
 class _Kept:
-    """A library as part of a key: the same where its generation is."""
+    """A library as part of a key: the same where its generation is, and what is hidden of it."""
 
     library: Library
 
     def __hash__(self) -> int:
-        return hash(self.library.generation)
+        return hash(self.library.view)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Kept) and other.library.generation == self.library.generation
+        return isinstance(other, _Kept) and other.library.view == self.library.view
 
 
 class _Staleness:
@@ -238,6 +238,16 @@ def _turn(library: Library, asked: AskedQuestions, before: Sequence[Turn]) -> Tu
     session.turns = list(before)
     session.ask(question)
     return session.turns[-1]
+
+
+def _counts(opened: OpenGeneration) -> str:
+    """What readers are shown, and what is withheld from them."""
+    said = _counted(opened.shown_documents, opened.shown_passages)
+    return "; ".join((said, *opened.withheld))
+
+
+def _counted(documents: int, passages: int) -> str:
+    return f"{count_phrase(documents, 'document')}, {count_phrase(passages, 'passage')}"
 
 
 def _span(catalog: Catalog) -> str:

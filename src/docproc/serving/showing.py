@@ -81,6 +81,9 @@ def show_cited(request: Request) -> Response:
             request, "Not a permalink", "This address is not a whole one.", status=404
         )
     resolution = library.resolve(str(name))
+    if resolution.standing is Standing.WITHHELD:
+        said = clip(resolution.words)
+        return show_message(request, "What this link names is not shown", f"{said}.", status=403)
     if resolution.citation is None:
         return show_message(
             request,

@@ -20,6 +20,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from docproc.testing.access import AccessContract
     from docproc.testing.citations import CitationContract
     from docproc.testing.commands import ChatCommandContract, CommandContract
     from docproc.testing.contract import Contract, ContractBroken
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from docproc.testing.writers import WriterContract
 
 _WHERE = {
+    "AccessContract": "access",
     "ChatCommandContract": "commands",
     "CitationContract": "citations",
     "CommandContract": "commands",
@@ -63,6 +65,7 @@ _WHERE = {
 }
 
 __all__ = [
+    "AccessContract",
     "ChatCommandContract",
     "CitationContract",
     "CommandContract",

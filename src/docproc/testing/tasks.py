@@ -123,6 +123,12 @@ def object_to_each(veto: Any, drafts: Sequence[Any]) -> list[str | None]:
     return [veto.objection(draft) for draft in drafts]
 
 
+def close_each(rule: Any, rows: Sequence[Any], days: Sequence[Any]) -> list[Any]:
+    """What *rule* says of each of *rows* on each of *days*, in words."""
+    found = [[rule.closed(row, day) for day in days] for row in rows]
+    return [[each and (each.why, str(each.until)) for each in said] for said in found]
+
+
 def write_each(writer: Any, questions: Sequence[str], sentences: Sequence[Any]) -> list[Any]:
     """What *writer* makes of *sentences* for each of *questions*."""
     return [list(writer.write(question, tuple(sentences))) for question in questions]

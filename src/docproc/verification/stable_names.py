@@ -22,6 +22,8 @@ class Standing(StrEnum):
     CHANGED = "changed"
     """The words at their place, in a text that has changed elsewhere."""
     MOVED = "moved"
+    WITHHELD = "withheld"
+    """In the documents, and closed to readers: by a rule of access, or since it was withdrawn."""
     BROKEN = "broken"
 
 
@@ -71,6 +73,8 @@ _Found = tuple[Standing, str, Document | None, Span | None]
 
 
 def _find(name: CitationId, catalog: Catalog) -> _Found:
+    if why := catalog.withholds(name):
+        return Standing.WITHHELD, f"what it names is withheld: {why}", None, None
     rows = list(catalog.documents())
     here = [row for row in rows if place_of(row.source, row.member) == name.place]
     documents = [catalog.document(row.id) for row in here]

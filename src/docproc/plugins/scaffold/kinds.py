@@ -215,6 +215,19 @@ KINDS: dict[str, Kind] = {
     assert found == {0: b"ONE", 1: b"TWO"}
 """,
     ),
+    "access": Kind(
+        stage="access",
+        contract="AccessContract",
+        summary="Closes a kind of documents until a year.",
+        use='[access]\nrules = ["$NAME"]',
+        arguments="plugin, rows",
+        own="""\
+    row = next(row for row in rows if row.kind == "letter")
+    day = plugin.until
+    assert plugin.closed(row, day.replace(year=day.year - 1)).until == day
+    assert plugin.closed(row, day) is None
+""",
+    ),
     "write": Kind(
         stage="write",
         contract="WriterContract",

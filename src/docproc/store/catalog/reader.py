@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from docproc.persons import Register
 from docproc.records import (
+    CitationId,
     Document,
     DocumentRow,
     Passage,
@@ -349,6 +350,14 @@ class Catalog(Queries):
             ):
                 found.setdefault(document, [None, None])[at] = value
         return {document: (sender, recipient) for document, (sender, recipient) in found.items()}
+
+    def hides(self, _document_id: str, _source: str, _member: str, /) -> bool:
+        """Whether that document is one of this generation and hidden: withdrawn, or withheld."""
+        return False
+
+    def withholds(self, _name: CitationId, /) -> str:
+        """Why what a stable name names is hidden, in words; ``""`` where it is not."""
+        return ""
 
     def prints(self, words: str) -> bool:
         """Whether the text of any document prints *words*, as ``references.prints`` matches."""

@@ -1,40 +1,43 @@
-"""A catalog without the documents that are withdrawn: they are in no list, and have no rows."""
+"""A catalog without the documents that are hidden: they are in no list, and have no rows."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from docproc.persons import Register
-from docproc.records import Document, DocumentRow, Passage, Scope
+from docproc.records import CitationId, Document, DocumentRow, Passage, Scope
+from docproc.records.citation_id import place_of, text_of
 from docproc.store.catalog.reader import Catalog
 from docproc.store.catalog.rows import Failure, PassageView, SourceState
 from docproc.store.catalog.scoping import Whole
+from docproc.store.catalog.shelves import Shelf
+from docproc.store.hidden import Hidden
 from docproc.store.manifest import Counts
 from docproc.store.vectors import Keys
-from docproc.store.withdrawals import Withdrawal
 
 
 class RemainingCatalog(Catalog):
-    """What *catalog* holds without the documents *withdrawn*.
+    """What *catalog* holds without the documents that are *hidden*.
 
-    Rows and numbers stay as they are; those of a withdrawn document are ``absent``.
+    Rows and numbers stay as they are; those of a hidden document are ``absent``.
     """
 
-    def __init__(self, catalog: Catalog, withdrawn: Sequence[Withdrawal]) -> None:
+    def __init__(self, catalog: Catalog, hidden: Hidden) -> None:
         self.path = catalog.path
         self._inner = catalog
-        ids = {each.document for each in withdrawn}
-        places = {(each.source, each.member) for each in withdrawn}
+        self._hidden = hidden
+        ids, places = hidden.documents, hidden.places
         found = dict(catalog.document_rows(ids))
         for source in {source for source, _ in places}:
             for row in catalog.document_rows(catalog.documents_of(source)).values():
                 if (row.source, row.member) in places:
                     found[row.id] = row
+        self._found = found
         self._gone: Collection[str] = frozenset(found)
         numbers = [catalog.number_of(each) for each in found]
         self._numbers = np.array(sorted(numbers), np.int64)
@@ -50,9 +53,12 @@ class RemainingCatalog(Catalog):
     def first_rows(self) -> NDArray[np.int64]:
         return self._inner.first_rows
 
-    @property
+    @functools.cached_property
     def first_days(self) -> NDArray[np.int64]:
-        return self._inner.first_days
+        """As of the whole; that of a hidden document is not known."""
+        days = self._inner.first_days.copy()
+        days[self._numbers] = 0
+        return days
 
     @functools.cached_property
     def absent(self) -> NDArray[np.int64]:
@@ -60,14 +66,14 @@ class RemainingCatalog(Catalog):
 
     @functools.cached_property
     def gone_rows(self) -> NDArray[np.int64]:
-        """The rows of the withdrawn documents, sorted."""
+        """The rows of the hidden documents, sorted."""
         firsts = self.first_rows
         each = [np.arange(firsts[n], firsts[n + 1]) for n in self._numbers.tolist()]
         return np.concatenate([np.zeros(0, np.int64), *each])
 
     @property
     def gone_numbers(self) -> NDArray[np.int64]:
-        """The numbers of the withdrawn documents, sorted."""
+        """The numbers of the hidden documents, sorted."""
         return self._numbers
 
     def place_earlier(self, earlier: Catalog) -> NDArray[np.int64]:
@@ -120,7 +126,7 @@ class RemainingCatalog(Catalog):
         return self._drop_gone(self._inner.documents_of(source))
 
     def passages(self, rows: Iterable[int]) -> list[Passage]:
-        """The passages of these *rows*; asking for a withdrawn one is a mistake."""
+        """The passages of these *rows*; asking for a hidden one is a mistake."""
         found = self._inner.passages(rows)
         for passage in found:
             self._there(passage.document_id)
@@ -149,6 +155,23 @@ class RemainingCatalog(Catalog):
     @property
     def register(self) -> Register:
         return self._inner.register
+
+    @functools.cached_property
+    def shelves(self) -> Mapping[str, Shelf]:
+        found = self._inner.shelves
+        return {key: value for key, value in found.items() if key not in self._gone}
+
+    def hides(self, document_id: str, source: str, member: str, /) -> bool:
+        return document_id in self._gone or self._hidden.has(document_id, source, member)
+
+    def withholds(self, name: CitationId, /) -> str:
+        for row in self._found.values():
+            if place_of(row.source, row.member) == name.place or (
+                row.characters == name.length
+                and text_of(self._inner.document(row.id).text) == name.text
+            ):
+                return "; ".join(self._hidden.told) or "it was withdrawn"
+        return ""
 
     def correspondents(self) -> dict[str, tuple[str | None, str | None]]:
         found = self._inner.correspondents()
