@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import importlib
 import inspect
 import itertools
 import json
@@ -96,6 +97,12 @@ _RECORDS = (
     records.WrittenAnswer,
     records.WrittenSentence,
     records.PlacedQuotation,
+)
+_HELPERS = (
+    "docproc.config",
+    "docproc.formats.libraries",
+    "docproc.formats.xml",
+    "docproc.testing.samples",
 )
 NOTICE = "<!-- Written by docs/generate.py: change the code, then `make docs`. -->\n\n"
 
@@ -207,6 +214,7 @@ def hooks() -> str:
             default = "" if each.default is dataclasses.MISSING else f" = {_default(each.default)}"
             parts.append(f"- `{each.name}: {each.type}{default}`{words}")
         parts.append("")
+    parts += helpers()
     parts.append("## Other records that products are given, or give back\n")
     for kind in (*_GIVEN, indexes.TextEntry, indexes.VectorHits, indexes.TextHits):
         fields = ", ".join(f"`{f.name}: {f.type}`" for f in dataclasses.fields(kind))
@@ -223,6 +231,37 @@ def hooks() -> str:
                 parts.append(f"- `{name}{signature}`: {flow(inspect.getdoc(member))}")
         parts.append("")
     return "\n".join(parts) + "\n"
+
+
+def helpers() -> list[str]:
+    """What plugins may import besides: limits, the reader of XML, optional libraries, samples."""
+    parts = [
+        "## What helps authors\n\nPublic as everything here is ([The public API](public-api.md)). "
+        "Import nothing else of docproc: it may change without notice.\n"
+    ]
+    for name in _HELPERS:
+        module = importlib.import_module(name)
+        said = flow((inspect.getdoc(module) or "").partition("\n\n")[0])
+        parts.append(f"### `{name}`\n\n{said}\n")
+        for member in module.__all__:
+            made = inspect.unwrap(getattr(module, member))
+            if dataclasses.is_dataclass(made):
+                parts.append(f"- `{member}`: {_doc(made)}")
+                for each in dataclasses.fields(made):
+                    said = each.metadata.get("help", "")
+                    parts.append(f"  - `{each.name}: {each.type}`{f': {said}' if said else ''}")
+            elif inspect.isfunction(made):
+                parts.append(f"- `{member}{_signature(made)}`: {flow(inspect.getdoc(made))}")
+            else:
+                parts.append(f"- `{member}`: {_told_beside(member, module)}")
+        parts.append("")
+    return parts
+
+
+def _told_beside(name: str, module: object) -> str:
+    """What stands in words below the constant *name*; else what it is."""
+    lines = ast.parse(inspect.getsource(module)).body  # type: ignore[arg-type]
+    return dict(_told(lines)).get(name) or f"`{type(getattr(module, name)).__name__}`"
 
 
 def reference_forms() -> str:
@@ -289,8 +328,9 @@ def _told(body: list[ast.stmt]) -> list[tuple[str, str]]:
     found = []
     for each, after in itertools.pairwise(body):
         words = after.value.value if _is_text(after) else ""  # type: ignore[attr-defined]
-        if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name) and words:
-            found.append((each.target.id, flow(words).replace("``", "`")))
+        target = each.targets[0] if isinstance(each, ast.Assign) else getattr(each, "target", None)
+        if isinstance(target, ast.Name) and words:
+            found.append((target.id, flow(words).replace("``", "`")))
     return found
 
 

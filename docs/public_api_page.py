@@ -14,7 +14,12 @@ MODULES = (
     "docproc.records",
     "docproc.references",
     "docproc.errors",
+    "docproc.config",
+    "docproc.formats.libraries",
+    "docproc.formats.xml",
     "docproc.testing",
+    "docproc.testing.fixtures",
+    "docproc.testing.samples",
     "docproc.plugins.registry",
 )
 """Public is what these modules name in ``__all__`` (``docproc.errors``: what it defines)."""
@@ -45,7 +50,7 @@ def lines_of(module: str) -> Iterator[str]:
     """The lines of one module."""
     loaded = importlib.import_module(module)
     for name in sorted(getattr(loaded, "__all__", None) or _defined(loaded)):
-        value, where = getattr(loaded, name), f"{module}.{name}"
+        value, where = inspect.unwrap(getattr(loaded, name)), f"{module}.{name}"
         if inspect.isclass(value):
             yield f"{where}: class"
             yield from (f"{where}.{line}" for line in _members(value))

@@ -67,3 +67,34 @@ def test_the_list_has_hooks_records_and_the_kit(now):
     ):
         assert line in now
     assert [name_of(line) for line in now if ".plugins." in line] == ["load"]
+
+
+def test_what_the_pages_the_scaffold_and_the_drop_ins_import_is_public():
+    sys.path.insert(0, str(REPOSITORY / "docs"))
+    try:
+        from public_api_page import MODULES
+    finally:
+        sys.path.pop(0)
+    templates = REPOSITORY / "src" / "docproc" / "plugins" / "scaffold" / "templates"
+    pages = [REPOSITORY / "docs" / f"{name}.md" for name in ("extending", "recipes", "tutorial")]
+    inner = {"multilingual.py"}  # docproc's own, and one with its embedder
+    drop_ins = [each for each in (REPOSITORY / "plugins").glob("*.py") if each.name not in inner]
+    imported = re.compile(r"^from (docproc[\w.]*) import|^import (docproc[\w.]*)", re.MULTILINE)
+    for file in (*pages, *templates.iterdir(), *drop_ins):
+        if not file.is_file():
+            continue
+        for found in imported.finditer(file.read_text("utf-8")):
+            assert (found[1] or found[2]) in (*MODULES, "docproc"), f"{file.name}: {found[0]}"
+
+
+def test_an_optional_library_is_named_with_what_brings_it():
+    from docproc.errors import SourceError
+    from docproc.formats.libraries import library
+
+    for given, said in (
+        ({"extra": "pdf"}, "pip install 'docproc[pdf]'"),
+        ({"install": "my-plugin[x]"}, "pip install 'my-plugin[x]'"),
+        ({}, "pip install 'nosuchlibrary'"),
+    ):
+        with pytest.raises(SourceError, match=re.escape(said)):
+            library("nosuchlibrary.part", **given)

@@ -18,6 +18,8 @@ import msgspec
 
 from docproc.errors import ConfigError, nearest
 
+__all__ = ["Limits"]  # for plugins: settings["limits"]
+
 FILE = "config.toml"
 REST = "..."
 """In a list of plugins: the default ones, as far as they are not named beside it."""

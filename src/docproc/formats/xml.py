@@ -18,6 +18,17 @@ from docproc.errors import SourceError
 from docproc.records import Unread
 from docproc.text.decoding import decode_declared
 
+__all__ = [
+    "Xml",
+    "check_nesting",
+    "local",
+    "local_name",
+    "parse_xml",
+    "text_of",
+    "words_of",
+    "xpath",
+]
+
 _DOCTYPE = re.compile(rb"<!DOCTYPE\b[^\[>]*\[(.*?)\]\s*>", re.S)
 _ENTITY = re.compile(
     rb"""<!ENTITY\s+(%\s+)?([\w.-]{1,80})\s+(?:(SYSTEM|PUBLIC)\b|"([^"]*)"|'([^']*)')""", re.S

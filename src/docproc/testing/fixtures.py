@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from docproc.pipeline.run import RunReport
     from docproc.records import Answer, Document
 
+__all__ = ["WorkspaceForTests", "docproc_workspace"]
+
 _TINY = '''"""The tiny embedder of docproc.testing, as a plugin."""
 
 from docproc.hooks import Registration, hookimpl

@@ -27,6 +27,18 @@ from docproc.records import (
     StatedDate,
 )
 
+__all__ = [
+    "FILES",
+    "HEAD",
+    "NOISE",
+    "PASSAGES",
+    "document",
+    "documents",
+    "odd_documents",
+    "samples_for",
+    "source",
+]
+
 HEAD = 8192
 """How many of the first bytes of a file a parser is shown, to say whether it takes it."""
 
