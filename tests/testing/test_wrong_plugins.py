@@ -16,6 +16,7 @@ import wrong_query_encoders
 import wrong_references
 import wrong_segmenters
 import wrong_signals
+import wrong_sources
 import wrong_text_indexes
 import wrong_vector_indexes
 import wrong_vetoes
@@ -38,6 +39,7 @@ MODULES = (
     wrong_observers,
     wrong_query_encoders,
     wrong_signals,
+    wrong_sources,
     wrong_vector_indexes,
     wrong_vetoes,
     wrong_writers,

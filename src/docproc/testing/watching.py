@@ -27,7 +27,7 @@ NETWORK = "it asks the network"
 _ASKS = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.bind")
 _WRITES = (
     "os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate",
-    "shutil.copyfile", "shutil.move", "shutil.rmtree",
+    "shutil.move", "shutil.rmtree",
 )  # fmt: skip
 _RELATIVE_TO = {
     "os.remove": (1, 0), "os.rmdir": (1, 0), "os.mkdir": (2, 0), "os.rename": (2, 3),
@@ -101,6 +101,9 @@ class _Watcher:
             mode, flags = given[1], given[2]
             writes = any(c in mode for c in "wax+") if mode else bool((flags or 0) & _WRITING)
             self._look(given[0], writes)
+        elif event == "shutil.copyfile":
+            self._look(given[0], False)
+            self._look(given[1], True)
         elif event in _WRITES:
             for path, folder in zip(given[:2], _folders(event, given), strict=False):
                 if isinstance(path, str | bytes | os.PathLike):
