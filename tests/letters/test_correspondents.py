@@ -37,6 +37,8 @@ FORMS = [
     ("Записка Л. Д. Орлова", "Л. Д. Орлова", None),
     ("Schreiben von Rheinfels an Stresewitz", "Rheinfels", "Stresewitz"),
     ("Lettre de M. Briard à M. Duval", "M. Briard", "M. Duval"),
+    ("Aufzeichnung von Ida Holm, 19. 8. 1904", "Ida Holm", None),
+    ("Lettre de Georges Petit (Lund, 12 janvier 1867)", "Georges Petit", None),
     ("Envelope from Ida Holm to Per Ek, May 7, 1906", "Ida Holm", "Per Ek"),
     ("Picture postcard from Ida Holm to Per Ek", "Ida Holm", "Per Ek"),
     ("Ansichtskarte von Ida Holm an Per Ek", "Ida Holm", "Per Ek"),

@@ -91,3 +91,14 @@ def test_a_day_without_its_year_is_no_place(dateline, place):
     block = Block(BlockKind.DATELINE, Span(0, len(dateline)))
     found = stated_place(dateline, [block])
     assert (found and found.text) == place
+
+
+def test_a_name_below_the_date_behind_a_letter_is_no_place():
+    text = "I leave all to my wife.\n\n14 December 1915.\nPressou"
+    blocks = [
+        Block(BlockKind.PARAGRAPH, Span(0, 23)),
+        Block(BlockKind.DATELINE, Span(25, len(text))),
+    ]
+    assert stated_place(text, blocks) is None
+    above = "16 May 1920\nLund"
+    assert stated_place(above, [Block(BlockKind.DATELINE, Span(0, 16))]).text == "Lund"

@@ -387,3 +387,26 @@ def test_a_sentence_that_goes_on_over_the_end_of_a_page_stays_whole():
 def test_what_begins_on_a_page_is_a_block_of_its_own(end, start):
     read = parse(pages([["The mill burned", end]], [[start, "and the rye."]]))
     assert len(read.text.split("\n\n")) == 6
+
+
+MILL = ("the mill was sold", "with all its wheels,", "and the miller wept", "as he left it", "so")
+
+
+@pytest.mark.parametrize("figure", ["71", "7.", "184"])
+def test_a_figure_that_is_a_region_by_itself_beside_a_text_is_the_page_number(figure):
+    for regions in (
+        region("a", figure) + region("b", *MILL) + region("c", "Y. Hill"),
+        region("b", *MILL) + region("a", figure),
+    ):
+        found = parse(page(regions))
+        assert (BlockKind.FURNITURE, figure) in kinds(found)
+
+
+def test_a_year_a_figure_in_a_text_and_one_beside_few_lines_stay():
+    for regions in (
+        region("a", "1871") + region("b", *MILL),
+        region("a", "71") + region("b", "Bread", "Salt"),
+        region("a", "71", *MILL),
+    ):
+        found = parse(page(regions))
+        assert BlockKind.FURNITURE not in {kind for kind, _ in kinds(found)}

@@ -311,3 +311,18 @@ def test_a_component_has_no_date_and_no_comma_of_what_it_lies_in():
     assert whole.metadata.date is not None
     assert inner.metadata.dates == ()
     assert whole.references[0].printed.startswith("Tver Archive, Map Room")
+
+
+def test_the_address_of_a_record_in_a_program_is_no_number():
+    (_, document) = parsed(
+        component(
+            "<unittitle>Plans</unittitle><unitid type='aspace_uri'>/repositories/6/archival_objects"
+            "/594304</unitid><unitid>MC 9/4</unitid><container type='box'>1</container>"
+        )
+    )
+    assert document.references[0].printed.endswith(", MC 9/4, Box 1")
+    (_, bare) = parsed(
+        component("<unittitle>Plans</unittitle><unitid>https://a.example/1</unitid>")
+    )
+    assert "example" not in bare.references[0].printed
+    assert "https://a.example/1" in bare.text

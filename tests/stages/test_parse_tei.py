@@ -226,9 +226,26 @@ def test_a_date_that_is_none_is_not_invented():
     assert document.metadata.dates == ()
 
 
-def test_a_header_alone_and_other_xml_are_refused_in_words():
+def test_a_header_alone_is_a_text_described():
+    header = HEADER.replace("correspDesc", "unused").replace(
+        "<profileDesc>",
+        "<profileDesc><abstract><p>On the price of oats.</p></abstract><creation><origDate><note>"
+        '<date when="1920-05-03">1920, 3 May</date></note></origDate><placeName>Tver</placeName>'
+        "</creation>",
+    )
+    (document,) = parse(tei("<p/>", header))
+    assert document.text == (
+        "Ivan Petrov to Anna Orlova\n\nauthor: Ivan Petrov\n\nplace: Tver\n\ndate: 1920, 3 May\n\n"
+        "kept: RGASPI. F. 558. Op. 2. D. 51. L. 1.\n\nOn the price of oats."
+    )
+    assert document.metadata.date.edtf == "1920-05-03"
+    assert document.references[0].printed == "RGASPI. F. 558. Op. 2. D. 51. L. 1."
+
+
+def test_a_header_that_says_little_and_other_xml_are_refused_in_words():
+    title = "<teiHeader><fileDesc><titleStmt><title>A</title></titleStmt></fileDesc></teiHeader>"
     with pytest.raises(SourceError, match="TEI without a text"):
-        parse(tei("", HEADER.replace("correspDesc", "abstract"), outer=""))
+        parse(tei("", title, outer=""))
     with pytest.raises(SourceError, match="not TEI"):
         parse(b"<a/>")
 

@@ -157,7 +157,7 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
         second = _mention(title, text, names[1]) if len(names) == 2 else None
         return Correspondents(_mention(title, text, names[0]), second)
     if named and lead["from"]:
-        rest = Span(start, len(text.rstrip()))
+        rest = _cut_date(text, _trim(text, start, len(text)))
         if _is_name(rest.of(text)):
             return Correspondents(sender=_mention(title, text, rest))
     return Correspondents()

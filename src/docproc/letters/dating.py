@@ -86,16 +86,23 @@ def with_calendars(dates: Sequence[StatedDate], language: str | None) -> tuple[S
 
 
 def stated_place(text: str, blocks: Sequence[Block]) -> Mention | None:
-    """The place of writing: the name beside the date in a dateline."""
+    """The place of writing: the name beside the date in a dateline.
+
+    Behind the letter, a name on the line below the date is that of who signed it.
+    """
+    behind = False
     for block in blocks:
+        behind |= block.kind is BlockKind.PARAGRAPH
         if block.kind is not BlockKind.DATELINE:
             continue
         words = block.span.of(text)
         dates = find_dates(words, near=1930)
         if dates:
-            name = _name_before(words, dates[0].span.start) or _name_after(
-                words, dates[-1].span.end
-            )
+            end = dates[-1].span.end
+            below = "\n" in words[end:].rstrip()
+            name = _name_before(words, dates[0].span.start)
+            if name is None and not (behind and below):
+                name = _name_after(words, end)
         elif day := _DIGIT.search(words):  # a day without its year: what is before it
             name = _name_before(words, _before_month(words, day.start()))
         else:

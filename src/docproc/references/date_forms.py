@@ -41,7 +41,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
-_ORDINAL = r"(?:(?:st|nd|rd|th|d|er|ro|º|°|ª|-?(?:го|е|ого))(?!\w)|\.)?"
+_ORDINAL = r"(?:(?:st|nd|rd|th|d|er|ro|s?ten|s?te|ter|tn|ᵗᵉⁿ|ᵗʰ|º|°|ª|-?(?:го|е|ого))(?!\w)\.?|\.)?"
 _OPEN = r"[\[(<]?"
 _DOUBT = r"(?P<q>\?(?=\])|\s?[(\[]\?[)\]])?"
 _YEAR = rf"\[?(?P<y>[12]\d{{3}}(?!\d)){_DOUBT}\]?"
@@ -52,11 +52,12 @@ _LEFT = r"(?<![\w])(?<!(?<!\d\d\d)\d[./:-])"
 _RIGHT = r"(?![\d])"
 _TO = r"[-–—/(]|to\s|bis\s|по\s|до\s|au\s|al\s"
 # Any word: whether it is a month is looked up, for that is cheaper than a long alternative.
-_M = r"[^\W\d_]{2,12}\.?"
+# Or the number that its name has in Latin: 7bre, 8br.; abbreviated as hands did: Febr:, Nov.r
+_M = r"(?:[^\W\d_]{2,12}|(?:10|[7-9])b[a-z]{1,4})(?:\.[a-z]{1,2}(?!\w)|[.:])?"
 
 
 def _month(name: str) -> int:
-    return MONTHS[name.rstrip(".").casefold()]
+    return MONTHS[name.rstrip(".:").replace(".", "").casefold()]
 
 
 def _year(match: re.Match[str], hints: Hints) -> tuple[int, str] | None:
@@ -220,8 +221,10 @@ FORMS: tuple[DateForm, ...] = (
         rf"(?P<d2>{_DAY}){_ORDINAL}\s{{0,2}}{_OF}(?P<m2>{_M})\)?,?\s{{0,3}}{_OF}{_YEAR}{_YEAR_WORD}",
         _two_days,
     ),
-    # November 2, 1921; Nov. 2-5 [1921]
-    DateForm(rf"{_LEFT}\[?(?P<m>{_M})\]?\s{{1,3}}\[?{_DAYS}\]?,?\s{{1,3}}{_YEAR}", _day),
+    # November 2, 1921; Nov. 2-5 [1921]; May the 3d 1780
+    DateForm(
+        rf"{_LEFT}\[?(?P<m>{_M})\]?,?\s{{1,3}}(?:the\s)?\[?{_DAYS}\]?,?\s{{1,3}}{_YEAR}", _day
+    ),
     # November 30 – December 2, 1921
     DateForm(
         rf"{_LEFT}(?P<m>{_M})\s{{1,3}}(?P<d>{_DAY}){_ORDINAL}\s?(?P<sep>{_TO})\s?(?P<m2>{_M})"

@@ -5,22 +5,29 @@ from __future__ import annotations
 # Nominative, genitive and abbreviations; a full stop after an abbreviation is not part of it.
 _NAMES: tuple[str, ...] = (
     "january jan januar jänner jan. janvier janv gennaio genn gen enero ene "
-    "январь января янв jän januarii januari janeiro stycznia ledna",
+    "январь января янв jän januarii januari janeiro stycznia ledna "
+    "jany janry jenner genaro gennaro",
     "february feb febr februar feber février fevrier févr fevr fév febbraio febbr febrero "
-    "февраль февраля февр фев februari februarii fevereiro lutego února",
-    "march mar märz maerz mrz mars marzo mzo март марта мар maart marts martii março marca března",
-    "april apr avril avr aprile abril abr апрель апреля апр aprilis kwietnia dubna",
-    "may mai maggio magg mag mayo май мая mei maj maii maio maja května",
-    "june jun juni juin giugno giu junio июнь июня июн junii junho czerwca června",
-    "july jul juli juillet juil luglio lug julio июль июля июл julii julho lipca července",
-    "august aug août aout agosto ago авг август августа augustus augusti sierpnia srpna",
+    "февраль февраля февр фев februari februarii fevereiro lutego února "
+    "feby febry hornung febraro",
+    "march mar märz maerz mrz mars marzo mzo март марта мар maart marts martii março marca března "
+    "lenzmonat",
+    "april apr avril avr aprile abril abr апрель апреля апр aprilis kwietnia dubna aprl ostermonat",
+    "may mai maggio magg mag mayo май мая mei maj maii maio maja května wonnemonat",
+    "june jun juni juin giugno giu junio июнь июня июн junii junho czerwca června brachmonat zugno",
+    "july jul juli juillet juil luglio lug julio июль июля июл julii julho lipca července "
+    "heumonat luio",
+    "august aug août aout agosto ago авг август августа augustus augusti sierpnia srpna "
+    "augt erntemonat avosto",
     "september sep sept septembre settembre sett septiembre setiembre setbre сентябрь сентября "
-    "сент сен septembris setembro września září",
+    "сент сен septembris setembro września září septr septbr sepbr 7bre 7ber 7br 7bris herbstmonat",
     "october oct oktober okt octobre ottobre ott octubre октябрь октября окт octobris outubro "
-    "października října",
-    "november nov novembre noviembre ноябрь ноября нояб ноя novembris novembro listopadu",
+    "października října octr octbr oktbr 8bre 8ber 8br 8bris weinmonat",
+    "november nov novembre noviembre ноябрь ноября нояб ноя novembris novembro listopadu "
+    "novr novbr 9bre 9ber 9br 9bris wintermonat",
     "december dec dezember dez décembre decembre déc dicembre dic diciembre декабрь декабря дек "
-    "decembris dezembro grudnia prosince",
+    "decembris dezembro grudnia prosince decr decbr dezbr 10bre 10ber 10br 10bris xbre xber xbr "
+    "xbris christmonat",
 )
 _SEASONS = {
     # EDTF level 1: 21 spring, 22 summer, 23 autumn, 24 winter.

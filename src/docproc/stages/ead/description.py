@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -27,6 +28,10 @@ class Holding:
     collection: str = ""
     departments: tuple[str, ...] = ()
     """Of the repository, the outermost first."""
+
+
+_ADDRESS = re.compile(r"https?://|/\w+/\d+/|urn:|ark:/", re.IGNORECASE)
+"""What programs write for a number: ``/repositories/6/archival_objects/594304``."""
 
 
 def names_component(name: str) -> bool:
@@ -67,9 +72,18 @@ class Component:
         return words_of(found[0]) if found else ""
 
     @property
+    def number(self) -> str:
+        """The first number that is for readers: no address of a record in some program."""
+        for each in self.each("unitid"):
+            words = words_of(each)
+            if words and each.get("audience") != "internal" and not _ADDRESS.match(words):
+                return words
+        return ""
+
+    @property
     def title(self) -> str:
         """Its title, or else its date or its number."""
-        return self.first("unittitle") or self.first("unitdate") or self.first("unitid")
+        return self.first("unittitle") or self.first("unitdate") or self.number
 
 
 def describe_component(element: Element) -> Component:
@@ -149,7 +163,7 @@ def correspondents_of(component: Component) -> tuple[str, str]:
 def holding_of(archdesc: Component) -> Holding:
     """The repository and the collection that *archdesc* describes."""
     repository = next(iter(archdesc.each("repository")), None)
-    collection = archdesc.first("unitid") or archdesc.first("unittitle")
+    collection = archdesc.number or archdesc.first("unittitle")
     if repository is None:
         return Holding("", collection)
     named = next(children(repository, "corpname", "name", "famname", "persname"), repository)
@@ -172,12 +186,10 @@ def _own_words(element: Element) -> str:
 
 def reference_of(component: Component, holding: Holding) -> ArchivalReference | None:
     """The reference that repository, collection, number and containers make."""
-    numbers = component.each("unitid")
-    number = next((n for n in numbers if n.get("audience") != "internal"), None)
     levels = [("repository", holding.repository)]
     levels += [("department", name) for name in holding.departments]
     levels.append(("collection", holding.collection))
-    own = words_of(number)
+    own = component.number
     if own and own != holding.collection:
         levels.append(("unit", own))
     levels += component.within

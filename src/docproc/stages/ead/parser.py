@@ -147,7 +147,7 @@ def _document(
         sender, recipient = correspondents_of(component)
     other = (
         ("level", element.get("otherlevel") or element.get("level")),
-        ("unit", component.first("unitid")),
+        ("unit", component.number),
         ("extent", "; ".join(map(words_of, component.each(*_EXTENTS)))),
         ("id", element.get("id")),
     )

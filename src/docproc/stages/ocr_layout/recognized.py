@@ -64,11 +64,17 @@ class RecognizedPage:
         return self.printed or f"image {name}"
 
 
+_FIGURE = re.compile(r"\d{1,3}\.?")
+_A_TEXT = 5
+"""Lines; beside so many a figure by itself is the page's, and no item."""
+
+
 def numbers_apart(regions: Sequence[Region]) -> Sequence[Region]:
     """*regions*, the number of the page, ``- 17 -``, as furniture where it is the first line.
 
     Or where it is the last: of the page, or of the region that all lines are in.  So is a line
-    that a page begins with, ``184 HISTORY OF THE MILL``.
+    that a page begins with, ``184 HISTORY OF THE MILL``, and a figure that is a region by itself
+    above or below a text.
     """
     texts = [place for place, each in enumerate(regions) if each.kind is not BlockKind.FURNITURE]
     if not texts:
@@ -80,7 +86,12 @@ def numbers_apart(regions: Sequence[Region]) -> Sequence[Region]:
         if region.kind is not None or not lines:
             continue
         words = lines[edge].text
-        if is_page_number(words) or (edge == 0 and len(texts) > 1 and is_numbered_head(words)):
+        apart = len(lines) == 1 and any(len(found[each].lines) >= _A_TEXT for each in texts)
+        if (
+            is_page_number(words)
+            or (apart and _FIGURE.fullmatch(words.strip()))
+            or (edge == 0 and len(texts) > 1 and is_numbered_head(words))
+        ):
             number_ = Region((lines[edge],), BlockKind.FURNITURE)
             rest = replace(region, lines=lines[1:] if edge == 0 else lines[:-1])
             found[place : place + 1] = (number_, rest) if edge == 0 else (rest, number_)

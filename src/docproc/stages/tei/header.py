@@ -93,6 +93,8 @@ def read_header(tei: Element, keys: Keys) -> Header:
         who = roles_in(created, keys)
     date = _find_creation(header)
     date = date if date is not None else _first(created, ("date", "origDate"))
+    if date is not None and local(date) == "origDate" and not date.attrib:
+        date = next(_below(date, "date"), date)
     own, place = read_date(date), _first(created, PLACES)
     if date is None and (origin := _origin(tei, header)) is not None:
         own = read_date(next(_below(origin, "origDate"), None))

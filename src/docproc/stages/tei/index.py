@@ -1,7 +1,8 @@
-"""TEI without a text: an index of letters (CMIF), or a register of persons, places and bodies."""
+"""TEI without a text: letters (CMIF), a register of persons and places, one text described."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,11 +11,18 @@ from docproc.formats.flow import Flow
 from docproc.formats.xml import Element, local, words_of
 from docproc.records import BlockKind, Collection, Document, Metadata, SourceFile
 from docproc.stages.tei.correspondence import read_correspondence
-from docproc.stages.tei.header import child, read_header
+from docproc.stages.tei.header import Header, child, read_header
 from docproc.stages.tei.marks import NoteMarks
 from docproc.stages.tei.names import XML_ID, Keys
 from docproc.stages.tei.ways import body_of
 
+_SAID = re.compile(r"[^\W_][^:\n]*:\s*\w")
+"""A line that says something behind its colon."""
+_TOLD = (
+    *("notesStmt/{*}note", "profileDesc/{*}abstract", "msContents//{*}summary"),
+    *("msContents//{*}incipit", "sourceDesc/{*}bibl", "sourceDesc/{*}p"),
+)
+"""What a header says of a text in words of its own."""
 _LISTS = ("listPerson", "listPlace", "listOrg")
 
 
@@ -30,6 +38,7 @@ def letters_without_text(source: SourceFile, root: Element, keys: Keys) -> Itera
         if each.get(XML_ID) and words_of(each)
     }
     descriptions = list(root.iter("{*}correspDesc"))
+    written = 0
     for number, description in enumerate(descriptions, 1):
         about = replace(read_correspondence(description, keys), kind="letter")
         about = replace(about, collection=_edition(description, editions))
@@ -37,6 +46,7 @@ def letters_without_text(source: SourceFile, root: Element, keys: Keys) -> Itera
             about = replace(about, other=(("url", link),))
         member = description.get(XML_ID) or description.get("key") or f"letter {number}"
         document = _describe(source, description, about)
+        written += bool(_SAID.search(document.text))
         if len(descriptions) == 1:
             member = ""
             document = replace(document, references=header.references)
@@ -49,6 +59,29 @@ def letters_without_text(source: SourceFile, root: Element, keys: Keys) -> Itera
             body.element(each)
         about = Metadata(title=header.metadata.title, language=header.metadata.language)
         yield body.document(source, member="register" if descriptions else "", metadata=about)
+    elif not written:
+        yield _describe_header(source, header)
+
+
+def _describe_header(source: SourceFile, header: Header) -> Document:
+    """What *header* says of a text that is not in the file; without words where that is little."""
+    about, element = header.metadata, header.element
+    composer = Composer()
+    people = [(role, name) for role, name in about.other if role in ("author", "editor")]
+    named = [("from", about.sender), ("to", about.recipient), ("place", about.place)]
+    lines = [f"{role}: {name}" for role, name in people]
+    lines += [f"{role}: {said.text}" for role, said in named if said]
+    lines += [f"date: {date.printed or date.edtf}" for date in about.dates]
+    lines += [f"kept: {reference.printed}" for reference in header.references]
+    for name in _TOLD if element is not None else ():
+        lines += [
+            words for each in element.iterfind(f".//{{*}}{name}") if (words := words_of(each))
+        ]
+    if about.title and lines:
+        composer.block(BlockKind.HEADING, about.title.text, level=1)
+        for line in lines:
+            composer.block(BlockKind.PARAGRAPH, line)
+    return composer.document(source, metadata=about, references=header.references)
 
 
 def _edition(description: Element, editions: dict[str, str]) -> Collection | None:
