@@ -186,6 +186,14 @@ def test_notes_in_brackets_stand_amid_the_text(notes, found):
     assert noted(f"{BODY}\n\n{notes}\n\n{after}") == found
 
 
+def test_what_follows_a_note_that_closes_is_text_though_another_note_stood_before():
+    after = "The end of it was near, and the miller knew it well before the winter came."
+    text = (
+        f"THE MILL\n\nNobody thought of war.*\n\n* He did.\n\n[Footnote 2: A long one.]\n\n{after}"
+    )
+    assert [label for label, _, _ in noted(text)] == ["*", "2"]
+
+
 @pytest.mark.parametrize("stars", ["**", "***", "****", "* * *"])
 def test_a_heading_between_stars_is_no_note(stars):
     first = f"{stars} PART ONE {stars}\n\nThe first part tells of the harvest and of the horses."

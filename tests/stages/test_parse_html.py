@@ -176,6 +176,27 @@ def test_the_cells_of_a_table_keep_their_places(rows, lines):
     assert read.split("\n") == lines
 
 
+INNER = "<table><tr><td>1</td><td>2</td></tr><tr><td>3</td><td></td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "<table border=1><tr><td></td><td>Guns</td></tr>{}</table>",
+        "<table><tr><th></th><th>Guns</th></tr>{}</table>",
+        "<table><caption></caption><tr><td></td><td>Guns</td></tr>{}</table>",
+    ],
+)
+def test_a_table_within_a_cell_stands_on_its_line(marked):
+    rows = f"<tr><td>Kars {INNER}</td><td>12</td></tr>"
+    assert parse(f"<body>{marked.format(rows)}</body>").text == "\tGuns\nKars 1 2 3\t12"
+
+
+def test_a_table_that_lays_out_tables_is_none():
+    columns = f"<tr><td>Menu</td><td>Home</td></tr><tr><td>{INNER}</td><td>The mill.</td></tr>"
+    assert "1\t2\n3" in parse(f"<body><table>{columns}</table></body>").text
+
+
 def test_how_a_word_is_read_stands_after_it_in_brackets():
     assert parse("<body><p>In <ruby>東京<rt>とうきょう</rt></ruby>.").text == "In 東京(とうきょう)."
     own = "<ruby>東京<rp>[</rp><rt>とうきょう</rt><rp>]</rp></ruby>"

@@ -114,5 +114,16 @@ def test_page_numbers_are_furniture_and_what_closes_or_opens_letters_is_not():
     assert bare.blocks == ()
 
 
+def test_a_short_last_page_has_its_head_apart_as_well():
+    pages = [
+        "A page\n\nthat ends with the wor-",
+        "THE MILL 12\n\nds of the miller.",
+        "THE MILL 13\n\nSo.",
+    ]
+    document = parsed("\f".join(pages))
+    assert "the wor-\nds of the miller." in document.text
+    assert [b.span.of(document.text) for b in document.blocks] == ["THE MILL 12", "THE MILL 13"]
+
+
 def test_a_form_feed_at_the_end_parts_nothing():
     assert parsed("The mill burned.\n\f").pages == ()

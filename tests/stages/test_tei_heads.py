@@ -46,6 +46,12 @@ def test_a_note_and_a_number_are_no_part_of_the_title():
     assert words(read, BlockKind.NOTE)[0].endswith("561.71/204. Secret.")
 
 
+def test_a_number_on_a_line_of_its_own_is_no_part_of_the_title():
+    about = first("<head>12<lb/>The Minister<lb/>(Hill) to the Board of Trade</head>").metadata
+    assert about.title.text.split("\n") == ["The Minister", "(Hill) to the Board of Trade"]
+    assert (about.number, about.sender.text) == ("12", "The Minister\n(Hill)")
+
+
 def test_roles_in_the_markup_decide_who_wrote_to_whom():
     about = first(ROLES).metadata
     assert about.sender.text == "The Chairman of the Commission to Courland (Hartwell)"

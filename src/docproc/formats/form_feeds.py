@@ -18,7 +18,7 @@ _RECURS = 3
 """A line at the edge of so many pages, its figures aside, is a running head."""
 _GOES_ON = 2
 """With figures that go on as the pages do, so many are enough."""
-_FEWEST = 3
+_FEWEST = 2
 """Lines of a page of which the first or the last may be a running head."""
 
 

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from docproc.errors import SourceError
 from docproc.formats.composer import Composer
-from docproc.formats.html_tables import find_covered, is_table_of_words
+from docproc.formats.html_tables import find_covered, is_table_of_words, own_rows
 from docproc.formats.numerals import numeral, whole
 from docproc.formats.tables import Covered
 from docproc.formats.white_space import collapse
@@ -171,7 +171,7 @@ class Markup:
         for caption in table.iterchildren("caption"):
             self._block(caption, "caption")
         gap = "\n\n"
-        for row in table.iter("tr"):
+        for row in own_rows(table):
             if not text_of(row).strip():
                 continue
             if self._in_note:

@@ -93,6 +93,12 @@ _HELD = re.compile(
     r"(?P<office>[^()\n]{4,200})\s\((?P<name>[^\W\d_a-zа-яё][^\W\d_]*[a-zа-яё][^()\n\d]{0,60})\)"
 )
 """An office and, in brackets, who held it: ``the Ambassador in Russia (Francis)``."""
+_EDITED = re.compile(
+    r"[\s:;,.–—-]*[\[(]?(?:an?\s)?(?:(?:machine[- ]readable|electronic|digital|online|xml|tei|sgml)"
+    r"\s(?:transcription|transcript|edition|version|text|copy)|transcription|transcript)[\])]?\.?\s*\Z",
+    re.IGNORECASE,
+)
+"""What the title of a file says of the file: ``: a machine readable transcription``."""
 _LONGEST_TITLE = 400
 
 
@@ -118,7 +124,7 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
     """
     if len(title.text) > _LONGEST_TITLE:
         return Correspondents()
-    text = NOTE_MARK.sub("", title.text)
+    text = _EDITED.sub("", NOTE_MARK.sub("", title.text))
     if talk := _TALK.match(text):
         group = "who" if talk["who"] else "other"
         if not talk[group]:
@@ -143,7 +149,8 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
         left, right = sender.of(text), recipient.of(text)
         initials = bool(re.search(r"(?<!\w)[^\W\d_a-zа-яё]\.", left + " " + right))
         dated_title = dated != recipient and any(map(str.isdigit, dated.of(text)))
-        if not (named or letter or initials or "," in left or dated_title):
+        held = _is_held(left) or (bool(left) and _is_held(right))
+        if not (named or letter or initials or "," in left or dated_title or held):
             continue
         if (left and not _is_name(left)) or not (
             _is_name(right) or (outlined and is_office(right))
@@ -256,11 +263,17 @@ def _is_name(text: str) -> bool:
     return len(small) <= len(words) // 4
 
 
+def _is_held(side: str) -> bool:
+    """Whether *side* is an office with the name of who holds it."""
+    held = _HELD.fullmatch(side)
+    return held is not None and is_office(held["office"])
+
+
 def _mention(title: Mention, text: str, span: Span) -> Mention:
     where = span.shift(title.span.start) if title.span else None
     words = span.of(text)
-    held = _HELD.fullmatch(words)
-    name = held["name"] if held and is_office(held["office"]) else None
+    held = _HELD.fullmatch(words) if _is_held(words) else None
+    name = held["name"] if held else None
     return Mention(words, where, name=name)
 
 

@@ -135,6 +135,7 @@ def _follow(text: str, parts: list[Part]) -> bool:
 def _join(text: str, parts: Iterable[Part]) -> Iterator[Part]:
     """Notes, each with the paragraphs that follow it without a label of their own."""
     note: Part | None = None
+    named = False
     for part in parts:
         if part.kind is None and len(part.span) < _LONGEST_HEADING:
             announces = is_notes_heading(part.span.of(text))  # the notes of another hand
@@ -143,12 +144,14 @@ def _join(text: str, parts: Iterable[Part]) -> Iterator[Part]:
         if part.kind is not None:
             if note:
                 yield note
-            note = None
+            note, named = None, part.kind is BlockKind.NOTE
+            yield part
+        elif named and not label:  # behind a note that says where it ends
             yield part
         elif label or note is None:
             if note:
                 yield note
-            note = part.as_(BlockKind.NOTE, label.text if label else None)
+            note, named = part.as_(BlockKind.NOTE, label.text if label else None), False
         else:
             joined = Span(note.span.start, part.span.end)
             note = Part(joined, BlockKind.NOTE, note.label)

@@ -141,7 +141,7 @@ DATELINE_WORDS = compile_on_use(
       | st | nd | rd | th | no
       | г | гор | город | года | час | ч | мин | от | на | в | из | и | с | не | ранее | позднее
       | около | до | после | без | даты | утра | вечера | дня | ночи
-      | den | der | am | um | im | uhr | vom | bei
+      | den | der | am | um | im | uhr | vom | bei | d | dd
       | le | la | ce | du | de | à | ao | di | il | li | del | da | a
       | monday|tuesday|wednesday|thursday|friday|saturday|sunday
       | понедельник|вторник|среда|четверг|пятница|суббота|воскресенье

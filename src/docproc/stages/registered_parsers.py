@@ -123,6 +123,23 @@ def docproc_parsers() -> list[Registration]:
             summary="Timed transcripts (SubRip, WebVTT): who speaks, and at what time.",
         ),
         Registration(
+            "fb2",
+            "docproc.stages.parse_fb2:make",
+            summary="FictionBook: a book by its chapters, notes tied to their marks.",
+            libraries=("lxml",),
+        ),
+        Registration(
+            "odp",
+            "docproc.stages.parse_odp:make",
+            summary="ODP and flat ODP: slides as pages, titles, tables, notes.",
+            libraries=("lxml",),
+        ),
+        Registration(
+            "cards",
+            "docproc.stages.parse_cards:make",
+            summary="Calendars (iCalendar) and address cards (vCard): one document each.",
+        ),
+        Registration(
             "other-formats",
             "docproc.stages.name_others:make",
             summary="Names the format of a file that is not read, and the way out.",

@@ -19,6 +19,7 @@ _NUMBER = re.compile(
     r"\s?(?:[.)\]:]\s*[—–-]?|[—–-])\s*(?=\W{0,2}[^\W\d_]|\Z)",
     re.IGNORECASE,
 )
+_ALONE = re.compile(r"\W{0,3}(?:No\.?\s|Nr\.?\s)?(?P<number>\d{1,5}[a-z]?|[IVXLC]{1,7})\.?\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def read_head(part: Element, head: Element | None, keys: Keys) -> Head:
     shown = Shown()
     shown.take(head)
     line = "".join(shown.pieces)
-    number = _number(line, part.get("n"))
+    number = _number(line, part.get("n")) or _number_above(line, head)
     start = number.end() if number else 0
     title = line[start:].strip()
     sender, recipient = _who(title, shown, len(line) - len(line[start:].lstrip()), keys)
@@ -63,6 +64,14 @@ def _number(line: str, given: str | None) -> re.Match[str] | None:
     if dates and dates[0].span.start <= number.end():
         return None
     return number if number["number"][0].isdigit() else None
+
+
+def _number_above(line: str, head: Element) -> re.Match[str] | None:
+    """The number that stands on the first line of *head* by itself."""
+    first = next(iter(head), None)
+    if first is None or local(first) != "lb" or not _plain_number(head.text):
+        return None
+    return _ALONE.match(line)
 
 
 def _plain_number(given: str | None) -> str | None:

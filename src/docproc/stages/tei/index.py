@@ -73,10 +73,9 @@ def _describe_header(source: SourceFile, header: Header) -> Document:
     lines += [f"{role}: {said.text}" for role, said in named if said]
     lines += [f"date: {date.printed or date.edtf}" for date in about.dates]
     lines += [f"kept: {reference.printed}" for reference in header.references]
-    for name in _TOLD if element is not None else ():
-        lines += [
-            words for each in element.iterfind(f".//{{*}}{name}") if (words := words_of(each))
-        ]
+    if element is not None:
+        told = (each for name in _TOLD for each in element.iterfind(f".//{{*}}{name}"))
+        lines += filter(None, map(words_of, told))
     if about.title and lines:
         composer.block(BlockKind.HEADING, about.title.text, level=1)
         for line in lines:
