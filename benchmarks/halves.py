@@ -37,7 +37,8 @@ from docproc.retrieval.candidates import SearchSpace
 from docproc.retrieval.evidence import Floats, Signals, vector_part, word_part
 from docproc.retrieval.measure import calibrate
 from docproc.retrieval.open_generation import OpenGeneration
-from docproc.retrieval.search import Search, Searcher
+from docproc.retrieval.search import Searcher
+from docproc.retrieval.search_result import Search
 from docproc.workspace import find_workspace
 
 PLAIN = ("BM25", "cosine")

@@ -31,6 +31,7 @@ from docproc.hooks import (
     fetching,
     indexes,
     protocols,
+    ranking,
     writing,
 )
 from docproc.hooks.specs import Specs
@@ -59,6 +60,8 @@ _GIVEN = (
     fetching.Whole,
     fetching.Fetched,
     access.Closure,
+    ranking.Rewriting,
+    ranking.Expansion,
 )
 _OPTIONAL = (
     protocols.DrawsPages,
@@ -71,6 +74,7 @@ _OPTIONAL = (
     protocols.QueryEncoder,
     indexes.ExtendsVectorIndex,
     indexes.ExtendsTextIndex,
+    ranking.PreparesReranker,
 )
 _RECORDS = (
     records.SourceFile,

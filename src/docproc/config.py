@@ -97,6 +97,11 @@ class Pipeline:
     embedder: str = _key("sentence-transformers", "What turns passages into vectors.")
     vector_index: str = _key("faiss", "What searches the vectors.")
     text_index: str = _key("tantivy", "What searches the words.")
+    reranker: str = _key(
+        "",
+        "What looks at the best passages of a question once more; it is measured with the corpus "
+        "(`docs/extending.md`). Empty: nothing does.",
+    )
     observers: list[str] = _key(
         [], "Plugins that are told what is read, published and asked: logs, figures, messages."
     )
@@ -107,6 +112,10 @@ class Ask:
     """`[ask]`: how questions are answered."""
 
     limit: int = _key(3, "How many passages an answer holds at most.", least=1, most=MOST)
+    rewriters: list[str] = _key(
+        [],
+        "Plugins that add other words to a question, such as `glossary`; what they add is shown.",
+    )
     signals: list[str] = _key(
         [], "Plugins that say which of the passages that answer come first (`docs/extending.md`)."
     )
@@ -380,11 +389,16 @@ def _without(config: Config) -> Config:
         names = {key: [each for each in getattr(table, key) if each not in off] for key in keys}
         return replace(table, **names)
 
-    ask = config.ask
+    ask, pipeline = config.ask, config.pipeline
+    reranker = "" if pipeline.reranker in off else pipeline.reranker
+    writer = "" if ask.writer in off else ask.writer
     return replace(
         config,
-        pipeline=left(config.pipeline, "parsers", "normalizers", "references", "observers"),
-        ask=left(replace(ask, writer="" if ask.writer in off else ask.writer), "signals"),
+        pipeline=left(
+            replace(pipeline, reranker=reranker),
+            *("parsers", "normalizers", "references", "observers"),
+        ),
+        ask=left(replace(ask, writer=writer), "rewriters", "signals"),
         gate=left(config.gate, "vetoes"),
     )
 

@@ -25,6 +25,8 @@ KINDS = {
     "dated": "veto",
     "picking": "write",
     "private": "access",
+    "close-words": "rerank",
+    "old-years": "rewrite",
     "table": "output format",
     "senders": "command",
     "count": "chat command",

@@ -13,7 +13,9 @@ import wrong_normalizers
 import wrong_observers
 import wrong_parsers
 import wrong_query_encoders
+import wrong_query_rewriters
 import wrong_references
+import wrong_rerankers
 import wrong_segmenters
 import wrong_signals
 import wrong_sources
@@ -31,7 +33,9 @@ MODULES = (
     wrong_embedders,
     wrong_normalizers,
     wrong_parsers,
+    wrong_query_rewriters,
     wrong_references,
+    wrong_rerankers,
     wrong_segmenters,
     wrong_text_indexes,
     wrong_commands,

@@ -47,7 +47,9 @@ def ask(
     ] = False,
     as_typed: Annotated[
         bool,
-        typer.Option("--as-typed", help="Read no dates, names or quotations as conditions."),
+        typer.Option(
+            "--as-typed", help="Read no dates, names or quotations as conditions, and add no words."
+        ),
     ] = False,
     style: Annotated[
         str | None,

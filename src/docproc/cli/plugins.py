@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _KINDS = (
     "parse, normalize, segment, embed, encode, index, text-index, reference, citation, observe, "
-    "signal, veto, access, write, format, command, chat-command, execute or source."
+    "rerank, rewrite, signal, veto, access, write, format, command, "
+    "chat-command, execute or source."
 )
 app = typer.Typer(
     help="The plugins of this workspace.", no_args_is_help=True, rich_markup_mode=None

@@ -68,6 +68,13 @@ from docproc.hooks.protocols import (
     Segmenter,
     TakesPasswords,
 )
+from docproc.hooks.ranking import (
+    Expansion,
+    PreparesReranker,
+    QueryRewriter,
+    Reranker,
+    Rewriting,
+)
 from docproc.hooks.registration import Registration, Setting
 from docproc.hooks.specs import STAGES, Stage, find_stage
 from docproc.hooks.writing import AnswerWriter, NumberedSentence, Written
@@ -92,6 +99,7 @@ __all__ = [
     "EmbedsByExport",
     "EncodesShards",
     "Executor",
+    "Expansion",
     "ExportsQueryEncoder",
     "ExtendsTextIndex",
     "ExtendsVectorIndex",
@@ -110,14 +118,18 @@ __all__ = [
     "OutputFormat",
     "Parser",
     "PassagesMade",
+    "PreparesReranker",
     "QueryEncoder",
     "QueryEncoderOpener",
+    "QueryRewriter",
     "QuestionAnswered",
     "Reached",
     "ReadsBeside",
     "ReadsReferences",
     "ReferenceGrammar",
     "Registration",
+    "Reranker",
+    "Rewriting",
     "Segmenter",
     "Setting",
     "Signal",

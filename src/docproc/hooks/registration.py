@@ -50,7 +50,8 @@ class Registration:
     files by name, ``dict[str, bytes]``; of a normalizer or a segmenter documents, or their texts;
     of an embedder texts; of a grammar references, each with its levels,
     ``dict[str, dict[str, str]]``; of a command command lines, ``list[list[str]]``; of a source
-    its ``"settings"``, and ``"answers"``, what the network gives: ``dict[str, bytes]`` by address.
+    its ``"settings"``, and ``"answers"``, what the network gives: ``dict[str, bytes]`` by address;
+    of a rewriter questions, each with a word that it adds, ``dict[str, str]``.
     """
 
     name: str

@@ -11,7 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from docproc.hooks import access, execution, extensions, fetching, indexes, protocols, writing
+from docproc.hooks import (
+    access,
+    execution,
+    extensions,
+    fetching,
+    indexes,
+    protocols,
+    ranking,
+    writing,
+)
 from docproc.hooks.markers import hookspec
 from docproc.hooks.registration import Registration
 from docproc.hooks.reserved import CHAT_COMMANDS, COMMANDS
@@ -63,6 +72,14 @@ class Specs:
     @hookspec
     def docproc_signals(self) -> Sequence[Registration]:  # type: ignore[empty-body]
         """Offer signals to the ranking (products: ``Signal``).  Added in 0.1."""
+
+    @hookspec
+    def docproc_rerankers(self) -> Sequence[Registration]:  # type: ignore[empty-body]
+        """Offer re-rankers of the best passages (products: ``Reranker``).  Added in 0.1."""
+
+    @hookspec
+    def docproc_query_rewriters(self) -> Sequence[Registration]:  # type: ignore[empty-body]
+        """Offer rewriters of questions (products: ``QueryRewriter``).  Added in 0.1."""
 
     @hookspec
     def docproc_vetoes(self) -> Sequence[Registration]:  # type: ignore[empty-body]
@@ -164,6 +181,14 @@ REFERENCE = Stage(
     "reference", "docproc_reference_grammars", protocols.ReferenceGrammar,
     key="pipeline.references", contract="ReferenceContract", in_recipe=True,
 )  # fmt: skip
+RERANK = Stage(
+    "rerank", "docproc_rerankers", ranking.Reranker,
+    key="pipeline.reranker", contract="RerankerContract", in_recipe=True,
+)  # fmt: skip
+REWRITE = Stage(
+    "rewrite", "docproc_query_rewriters", ranking.QueryRewriter,
+    key="ask.rewriters", contract="QueryRewriterContract",
+)  # fmt: skip
 CITE = Stage(
     "cite", "docproc_citation_styles", protocols.CitationStyle,
     use="it is chosen by its name where citations are written", contract="CitationContract",
@@ -212,8 +237,8 @@ ACCESS = Stage(
 )  # fmt: skip
 
 STAGES: tuple[Stage[Any], ...] = (
-    PARSE, NORMALIZE, SEGMENT, EMBED, ENCODE_QUERY, VECTOR_INDEX, TEXT_INDEX, REFERENCE, CITE,
-    OBSERVE, SIGNAL, VETO, OUTPUT_FORMAT, COMMAND, CHAT_COMMAND, EXECUTE,
+    PARSE, NORMALIZE, SEGMENT, EMBED, ENCODE_QUERY, VECTOR_INDEX, TEXT_INDEX, REFERENCE,
+    RERANK, REWRITE, CITE, OBSERVE, SIGNAL, VETO, OUTPUT_FORMAT, COMMAND, CHAT_COMMAND, EXECUTE,
     WRITE, SOURCE, ACCESS,
 )  # fmt: skip
 

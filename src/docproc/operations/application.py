@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
 
+from docproc.config import find_switched_off
 from docproc.errors import PluginError, StoreError
 from docproc.hooks.specs import (
     EMBED,
@@ -17,6 +18,7 @@ from docproc.hooks.specs import (
     EXECUTE,
     NORMALIZE,
     PARSE,
+    RERANK,
     SEGMENT,
     TEXT_INDEX,
     VECTOR_INDEX,
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
     from docproc.pipeline.publish import Gate, Publisher
     from docproc.pipeline.read import Reader
     from docproc.pipeline.reembed import Reembedder
+    from docproc.pipeline.reranking import ChosenReranker
     from docproc.pipeline.run import Indexer
     from docproc.pipeline.shards import Sharding, ShardTask
     from docproc.retrieval import ReadingRoom
@@ -219,6 +222,7 @@ class Application:
             retention=RetentionRule(keep.generations, timedelta(days=keep.days)),
             opens=self.opens,
             observers=configured.plugins.observers(progress.say),
+            reranker=cache(self._reranker),
         )
 
     def for_workspace(self, workspace: Workspace) -> Application:
@@ -234,6 +238,7 @@ class Application:
         from concurrent.futures import ThreadPoolExecutor
 
         from docproc.operations.changes import stale_sources
+        from docproc.retrieval.rewriting import Rewriters
         from docproc.retrieval.room import ReadingRoom
         from docproc.retrieval.signals import Preferences
         from docproc.verification.cite import Verifier
@@ -257,6 +262,7 @@ class Application:
             notice=notice,
             grammars=self.plugins.grammars,
             preferences=Preferences(self.extensions.signals, self.extensions.warn),
+            rewriters=Rewriters(self.extensions.rewriters),
         )
 
     def _remaining(self, generation: Generation) -> OpenGeneration:
@@ -315,6 +321,10 @@ class Application:
                 else (lambda: self._guard(embedder_of(self, manifest), recipe.embedder.name))
             ),
         }
+        reranker = recipe.reranker
+        if reranker and reranker.name not in find_switched_off(self.workspace.config):
+            made.check(RERANK, reranker)
+            parts["open_reranker"] = partial(made.reranker, reranker, folder)
         if manifest.shards:
             from docproc.retrieval.sharded import ShardedGeneration
 
@@ -333,6 +343,20 @@ class Application:
 
         made: Embedder = guard_embedder(self.plugins.offer(EMBED, name), embedder)
         return made
+
+    def _reranker(self) -> ChosenReranker | None:
+        """The re-ranker that config.toml names, ready to be measured; ``None``: it names none."""
+        name = self.workspace.config.pipeline.reranker
+        if not name:
+            return None
+        from docproc.pipeline.reranking import ChosenReranker
+        from docproc.plugins.guarded_ranking import fingerprint_of, guard_reranker
+        from docproc.store.shared_encoders import SharedEncoders
+
+        offer = self.plugins.offer(RERANK, name)
+        made = guard_reranker(offer, self.plugins.make(RERANK, name))
+        shared = SharedEncoders.of_user() if offer.origin.kind == "built-in" else None
+        return ChosenReranker(name, fingerprint_of(offer, made), made, shared)
 
     def opens(self, generation: Generation) -> bool:
         """Whether the indexes of *generation* can be opened with what is installed now."""

@@ -9,6 +9,7 @@ from docproc.store.generation import Generation
 from docproc.store.layout import (
     CATALOG,
     ENCODER,
+    RERANKER,
     TEXT,
     UNIT_VECTORS,
     VECTOR_INDEX,
@@ -37,6 +38,8 @@ def part_of(name: str) -> str:
     steps = PurePosixPath(name).parts
     if ENCODER in steps[:-1]:
         return "query encoder"
+    if RERANKER in steps[:-1]:
+        return "re-ranker"
     if TEXT in steps[:-1]:
         return "index of words"
     if VECTORS in steps[:-1]:

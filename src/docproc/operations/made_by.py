@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from docproc.errors import PluginError
-from docproc.hooks.specs import ENCODE_QUERY, Stage
+from docproc.hooks.ranking import PreparesReranker, Reranker
+from docproc.hooks.specs import ENCODE_QUERY, RERANK, Stage
 from docproc.plugins.gone import way_back
+from docproc.plugins.guarded_ranking import fingerprint_of, guard_reranker
 from docproc.plugins.guarded_stages import guard_indexer, guard_opener
 from docproc.plugins.registry import Offer
 from docproc.plugins.selection import PluginSelection
-from docproc.store.manifest import Manifest, PluginUse
+from docproc.store.layout import RERANKER_MODEL, RERANKER_PASSAGES
+from docproc.store.manifest import Manifest, PluginUse, reranker_fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,30 @@ class MadeBy:
         offer = self._offer(ENCODE_QUERY, self.manifest.recipe.embedder, name)
         made = self.plugins.make(ENCODE_QUERY, name)
         return guard_opener(offer, made, self.manifest.model.dimension)
+
+    def reranker(self, use: PluginUse, folder: Path) -> Reranker:
+        """The re-ranker that *use* describes, guarded, with what it left in *folder*."""
+        offer = self._offer(RERANK, use)
+        made = self.plugins.remade(RERANK, use.name, **self._settings_then(offer, use))
+        guarded = guard_reranker(offer, made)
+        if isinstance(guarded, PreparesReranker):
+            model, kept = folder / RERANKER_MODEL, folder / RERANKER_PASSAGES
+            opened: Reranker = guarded.open_reranker(model, kept)
+            return opened
+        now, then = fingerprint_of(offer, guarded), reranker_fingerprint(self.manifest)
+        if now != then:
+            raise PluginError(
+                f"the re-ranker {use.name!r} ({use.origin}) has changed since generation "
+                f"{self.manifest.id} was calibrated with it: `docproc index` measures it again, "
+                f"and `docproc --without {use.name}` asks without it"
+            )
+        asked: Reranker = guarded
+        return asked
+
+    def _settings_then(self, offer: Offer, use: PluginUse) -> dict[str, Any]:
+        """The settings that *use* had, of those that are still declared and are no secrets."""
+        plain = {s.name for s in offer.registration.settings if not s.secret}
+        return {name: value for name, value in use.settings.items() if name in plain}
 
     def _offer(self, stage: Stage[Any], use: PluginUse, name: str | None = None) -> Offer:
         name = name or use.name

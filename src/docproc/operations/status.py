@@ -302,4 +302,5 @@ def _difference(before: Any, after: Any) -> str:
 
 
 def _uses(part: Any) -> dict[str, PluginUse]:
-    return {use.name: use for use in (part if isinstance(part, tuple) else (part,))}
+    several = part if isinstance(part, tuple) else (part,) if part else ()
+    return {use.name: use for use in several}

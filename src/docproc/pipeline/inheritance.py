@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from docproc.pipeline.progress import Progress
 from docproc.store.catalog import Catalog
 from docproc.store.generation import Generation
-from docproc.store.manifest import CALIBRATION_METHOD, Manifest
+from docproc.store.manifest import CALIBRATION_METHOD, Manifest, reranker_fingerprint
 
 Calibrate = Callable[[Path, Manifest, Progress], dict[str, Any]]
 """Measures a built draft, and returns what retrieval wants to know of it."""
@@ -108,5 +108,6 @@ def _inherit_calibration(manifest: Manifest, parent: Generation | None) -> dict[
         and then.model.fingerprint == manifest.model.fingerprint
         and then.model.query_encoder == manifest.model.query_encoder
         and then.recipe == manifest.recipe
+        and reranker_fingerprint(then) == reranker_fingerprint(manifest)
     )
     return then.facts.get(CALIBRATION) if same else None

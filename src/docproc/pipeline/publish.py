@@ -19,6 +19,7 @@ from docproc.pipeline.inheritance import Calibrate, with_calibration
 from docproc.pipeline.joining import join, joined_facts
 from docproc.pipeline.observers import Observers
 from docproc.pipeline.progress import Progress
+from docproc.pipeline.reranking import ChosenReranker
 from docproc.records import Judgement
 from docproc.store.catalog import Catalog
 from docproc.store.draft import DraftGeneration
@@ -26,7 +27,15 @@ from docproc.store.draft_folder import ShardDraft
 from docproc.store.generation import Generation
 from docproc.store.generations import Generations
 from docproc.store.layout import PLACES
-from docproc.store.manifest import Counts, Manifest, Model, Recipe, ShardEntry
+from docproc.store.manifest import (
+    RERANKER,
+    Counts,
+    Manifest,
+    Model,
+    Recipe,
+    ShardEntry,
+    reranker_fingerprint,
+)
 from docproc.store.opening import catalog_at
 from docproc.store.retired import mark_published, remove_retired
 
@@ -97,6 +106,7 @@ class Publisher:
     opens: Callable[[Generation], bool] = lambda _: True
     observers: Observers = dataclasses.field(default_factory=Observers)
     """Are told what is published."""
+    reranker: Callable[[], ChosenReranker | None] = lambda: None
 
     def fresh(self, generation: Generation) -> bool:
         """Whether *generation* is what this recipe would make of its catalog.
@@ -108,7 +118,12 @@ class Publisher:
             generation.manifest.recipe == self.recipe
             and self.opens(generation)
             and generation.manifest.model.fingerprint == self.fingerprint()
+            and reranker_fingerprint(generation.manifest) == self._reranker_fingerprint()
         )
+
+    def _reranker_fingerprint(self) -> str | None:
+        chosen = self.reranker()
+        return chosen.fingerprint if chosen else None
 
     def records(self, generation: Generation) -> bool:
         """Whether *generation* says of the choice of its embedder what this run would say."""
@@ -177,13 +192,19 @@ class Publisher:
         counts = made.counts
         about = dict(self.facts)
         about |= builder.facts()
+        facts = made.facts | ({EMBEDDING: about} if about else {})
+        if chosen := self.reranker():
+            with catalog_at(draft.folder, made.shards) as catalog:
+                facts[RERANKER] = chosen.prepare(
+                    catalog, draft, parent, builder.layout, builder.progress
+                )
         manifest = Manifest(
             docproc=__version__,
             parent=parent.id if parent else None,
             recipe=self.recipe,
             model=builder.encoder(draft),
             counts=counts,
-            facts=made.facts | ({EMBEDDING: about} if about else {}),
+            facts=facts,
             shards=made.shards,
         )
         manifest = with_calibration(

@@ -20,6 +20,8 @@ from docproc.hooks.specs import (
     NORMALIZE,
     PARSE,
     REFERENCE,
+    RERANK,
+    REWRITE,
     SEGMENT,
     SOURCE,
 )
@@ -68,6 +70,8 @@ _FIXTURES = {
     ENCODE_QUERY: (("embedder", "plugin"),),
     COMMAND: (("arguments", "plugin"),),
     SOURCE: (("answers", "plugin"), ("files", "plugin")),
+    RERANK: (("variants", "plugin"),),
+    REWRITE: (("rewritten", "plugin"), ("ignored", "plugin")),
 }
 """The fixtures of a contract that a workspace, or the plugin's own examples, can add to."""
 _WITH_QUERY_ENCODERS = """

@@ -10,7 +10,7 @@ from docproc.config import find_switched_off
 from docproc.errors import PluginError
 from docproc.hooks.extensions import QuestionAnswered
 from docproc.hooks.reserved import CHAT_COMMANDS
-from docproc.hooks.specs import CHAT_COMMAND, CITE, COMMAND, OUTPUT_FORMAT, SIGNAL, Stage
+from docproc.hooks.specs import CHAT_COMMAND, CITE, COMMAND, OUTPUT_FORMAT, REWRITE, SIGNAL, Stage
 from docproc.plugins.drop_ins import drop_in_paths
 from docproc.plugins.guarding import GuardedFormat, GuardedStyle, text_of
 from docproc.plugins.registry import Unavailable
@@ -18,7 +18,7 @@ from docproc.plugins.selection import PluginSelection
 from docproc.plugins.trust import foreign, is_trusted, shut_out
 
 if TYPE_CHECKING:
-    from docproc.hooks import CitationStyle
+    from docproc.hooks import CitationStyle, QueryRewriter
     from docproc.hooks.extensions import ChatCommand, Command, Conversation
     from docproc.pipeline.observers import Observers
     from docproc.plugins.declared_commands import Declared
@@ -114,6 +114,19 @@ class Extensions:
         return [
             PluggedSignal(self.plugins.use(SIGNAL, name), product)
             for name, _, product in self.plugins.make_optional(SIGNAL, names, self.warn)
+        ]
+
+    def rewriters(self) -> list[QueryRewriter]:
+        """The rewriters of questions that the configuration chooses, in order, guarded.
+
+        Raises ``PluginError`` for one that cannot be had or made.
+        """
+        from docproc.plugins.guarded_ranking import guard_rewriter
+
+        plugins = self.plugins
+        return [
+            guard_rewriter(plugins.offer(REWRITE, name), plugins.make(REWRITE, name))
+            for name in plugins.workspace.config.ask.rewriters
         ]
 
     def answered(self, answer: Answer, seconds: float) -> None:

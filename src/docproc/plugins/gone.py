@@ -12,6 +12,7 @@ from docproc.hooks.specs import (
     NORMALIZE,
     PARSE,
     REFERENCE,
+    RERANK,
     SEGMENT,
     TEXT_INDEX,
     VECTOR_INDEX,
@@ -74,6 +75,7 @@ def _uses(manifest: Manifest) -> Iterator[MadeWith]:
         (VECTOR_INDEX, (recipe.vector_index,)),
         (TEXT_INDEX, (recipe.text_index,)),
         (REFERENCE, recipe.references),
+        (RERANK, (recipe.reranker,) if recipe.reranker else ()),
     ):
         yield from (MadeWith(stage, use, manifest.id) for use in uses)
 

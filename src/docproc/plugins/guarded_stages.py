@@ -44,7 +44,7 @@ def guard_embedder(offer: Offer, embedder: Any) -> Any:
             return _vectors(who, given, (len(texts), embedder.dimension))
 
         checks = {"encode_passages": passages, "encode_query": _query(who, embedder)}
-    guard = _guard(who, embedder, checks)
+    guard = guard_product(who, embedder, checks)
     if hasattr(embedder, "encode_shards"):
         type(guard).encode_shards = _guard_shards(who, embedder, checks.get("encode_passages"))
     return guard
@@ -58,9 +58,9 @@ def guard_opener(offer: Offer, opener: Any, dimension: int) -> Any:
 
     def opened(encoder: Any, *_: Any) -> Any:
         _has(who, encoder, "encode_query")
-        return _guard(who, encoder, {"encode_query": _query(who, None, dimension)})
+        return guard_product(who, encoder, {"encode_query": _query(who, None, dimension)})
 
-    return _guard(who, opener, {"open": opened})
+    return guard_product(who, opener, {"open": opened})
 
 
 def guard_indexer(offer: Offer, indexer: Any) -> Any:
@@ -74,7 +74,7 @@ def guard_indexer(offer: Offer, indexer: Any) -> Any:
 
     def facts(given: Any, *_: Any) -> Any:
         if not isinstance(given, dict):
-            raise _broke(who, f"build gave {_kind(given)}, not a dict of facts")
+            raise broke_contract(who, f"build gave {kind_of(given)}, not a dict of facts")
         return given
 
     def more(given: Any, *_: Any) -> Any:
@@ -91,12 +91,12 @@ def guard_indexer(offer: Offer, indexer: Any) -> Any:
             "search": hits,
             "document_frequency": lambda given, _: _count(who, given),
         }
-        return _guard(who, index, checks)
+        return guard_product(who, index, checks)
 
-    return _guard(who, indexer, {"build": facts, "extend": more, "open": opened})
+    return guard_product(who, indexer, {"build": facts, "extend": more, "open": opened})
 
 
-def _guard(who: str, product: Any, checks: Mapping[str, Check]) -> Any:
+def guard_product(who: str, product: Any, checks: Mapping[str, Check]) -> Any:
     """Stands for *product*: has its methods, and no others, so that protocols know it."""
     methods = {}
     for name in dir(product):
@@ -142,11 +142,13 @@ def _guard_shards(who: str, embedder: Any, check: Check | None) -> Callable[...,
         end = object()
         while (vectors := _try(who, "encode_shards", lambda: next(encoded, end))) is not end:
             if not taken:
-                raise _broke(who, "encode_shards gave more arrays than there are shards")
+                raise broke_contract(who, "encode_shards gave more arrays than there are shards")
             texts = taken.popleft()
             yield vectors if check is None else check(vectors, texts)
         if taken:
-            raise _broke(who, f"encode_shards gave no vectors for {len(taken)} of its shards")
+            raise broke_contract(
+                who, f"encode_shards gave no vectors for {len(taken)} of its shards"
+            )
 
     return encode
 
@@ -181,17 +183,17 @@ def _query(who: str, embedder: Any, dimension: int = 0) -> Check:
 def _vectors(who: str, given: Any, shape: tuple[int, ...]) -> Any:
     """*given*, if it is float32 of that shape, finite, each vector of unit norm."""
     if not isinstance(given, np.ndarray):
-        raise _broke(who, f"it gave {_kind(given)}, not a NumPy array")
+        raise broke_contract(who, f"it gave {kind_of(given)}, not a NumPy array")
     if given.dtype != np.float32:
-        raise _broke(who, f"its vectors are {given.dtype}, not float32")
+        raise broke_contract(who, f"its vectors are {given.dtype}, not float32")
     if given.shape != shape:
-        raise _broke(who, f"its vectors are of shape {given.shape}; {shape} was expected")
+        raise broke_contract(who, f"its vectors are of shape {given.shape}; {shape} was expected")
     if not np.isfinite(given).all():
-        raise _broke(who, "it gave vectors that are not numbers")
+        raise broke_contract(who, "it gave vectors that are not numbers")
     norms = np.linalg.norm(given, axis=-1)
     wrong = np.atleast_1d(norms)[np.abs(np.atleast_1d(norms) - 1) > _UNIT]
     if len(wrong):
-        raise _broke(who, f"it gave a vector whose norm is {wrong[0]:.4g}, not 1")
+        raise broke_contract(who, f"it gave a vector whose norm is {wrong[0]:.4g}, not 1")
     return given
 
 
@@ -199,39 +201,45 @@ def _hits(who: str, given: Any, k: int, rows: int, allowed: Any) -> Any:
     """*given*, if it has as many scores as rows, falling, each row there and allowed."""
     found, scores = getattr(given, "rows", None), getattr(given, "scores", None)
     if not isinstance(found, np.ndarray) or not isinstance(scores, np.ndarray):
-        raise _broke(who, f"search gave {_kind(given)}, not hits with arrays of scores and rows")
+        raise broke_contract(
+            who, f"search gave {kind_of(given)}, not hits with arrays of scores and rows"
+        )
     if found.ndim != 1 or found.shape != scores.shape:
-        raise _broke(
+        raise broke_contract(
             who, f"search gave scores of shape {scores.shape} for rows of shape {found.shape}"
         )
     if found.dtype.kind not in "iu" or scores.dtype.kind != "f":
-        raise _broke(who, f"search gave rows of {found.dtype} and scores of {scores.dtype}")
+        raise broke_contract(who, f"search gave rows of {found.dtype} and scores of {scores.dtype}")
     if len(found) > max(k, 0):
-        raise _broke(who, f"search gave {len(found)} rows where {k} were asked for")
+        raise broke_contract(who, f"search gave {len(found)} rows where {k} were asked for")
     if len(found) and not 0 <= found.min() <= found.max() < rows:
         worst = found.max() if found.max() >= rows else found.min()
-        raise _broke(who, f"search gave the row {worst}, and there are {rows}")
+        raise broke_contract(who, f"search gave the row {worst}, and there are {rows}")
     if allowed is not None and not np.isin(found, allowed).all():
-        raise _broke(who, "search gave a row that is not among those allowed")
+        raise broke_contract(who, "search gave a row that is not among those allowed")
     if not np.isfinite(scores).all() or (np.diff(scores) > 0).any():
-        raise _broke(who, "search gave scores that do not fall, or are not numbers")
+        raise broke_contract(who, "search gave scores that do not fall, or are not numbers")
     return given
 
 
 def _count(who: str, given: Any) -> Any:
     if not isinstance(given, int | np.integer) or given < 0:
-        raise _broke(who, f"document_frequency gave {_kind(given)}, not a number from 0 on")
+        raise broke_contract(
+            who, f"document_frequency gave {kind_of(given)}, not a number from 0 on"
+        )
     return given
 
 
 def _has(who: str, product: Any, method: str) -> None:
     if not callable(getattr(product, method, None)):
-        raise _broke(who, f"open gave {_kind(product)}, which has no {method}")
+        raise broke_contract(who, f"open gave {kind_of(product)}, which has no {method}")
 
 
-def _kind(given: Any) -> str:
+def kind_of(given: Any) -> str:
+    """The type of *given*, for a message."""
     return "None" if given is None else type(given).__name__
 
 
-def _broke(who: str, how: str) -> PluginError:
+def broke_contract(who: str, how: str) -> PluginError:
+    """The error of the plugin *who*, which broke its contract."""
     return PluginError(f"{who} broke its contract: {how}")

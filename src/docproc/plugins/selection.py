@@ -29,6 +29,7 @@ from docproc.hooks.specs import (
     OBSERVE,
     PARSE,
     REFERENCE,
+    RERANK,
     SEGMENT,
     SOURCE,
     STAGES,
@@ -376,6 +377,7 @@ class PluginSelection:
             vector_index=self.use(VECTOR_INDEX, pipeline.vector_index),
             text_index=self.use(TEXT_INDEX, pipeline.text_index),
             references=tuple(self.use(REFERENCE, name) for name in pipeline.references),
+            reranker=self.use(RERANK, pipeline.reranker) if pipeline.reranker else None,
         )
 
     def _wrong(self, key: str, what: str) -> ConfigError:

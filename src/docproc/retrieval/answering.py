@@ -26,11 +26,14 @@ from docproc.retrieval.lookup import Lookup
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.outcome import Outcome, QuestionReader
 from docproc.retrieval.quoting import BEYOND, Quoter
-from docproc.retrieval.search import Search, Searcher
+from docproc.retrieval.rewriting import Rewriters, Widening
+from docproc.retrieval.search import Searcher
+from docproc.retrieval.search_result import Search
 from docproc.retrieval.signals import NOTHING, Preferences, Preferred
 from docproc.retrieval.weights import WEIGHTS
 
 if TYPE_CHECKING:
+    from docproc.hooks.indexes import TextIndex
     from docproc.references import FindsReferences
 
 EVERYTHING = Scope()
@@ -40,7 +43,8 @@ class Answering:
     """Answers questions from *opened*, quoting what *lookup* cites.
 
     *grammars* are those of plugins, by which references in questions are read as well, and
-    *preferences* their signals, which order what may answer.
+    *preferences* their signals, which order what may answer, and *rewriters* add words to what is
+    asked.
     """
 
     def __init__(
@@ -51,11 +55,13 @@ class Answering:
         searcher: Searcher,
         grammars: Sequence[FindsReferences] = (),
         preferences: Preferences | None = None,
+        rewriters: Rewriters | None = None,
     ) -> None:
         self._opened = opened
         self._lookup = lookup
         self._grammars = grammars
         self._preferences = preferences or Preferences()
+        self._rewriters = rewriters or Rewriters()
         self._searcher = searcher
         self._reader = QuestionReader(opened, searcher)
         self._quoter = quoter
@@ -180,21 +186,34 @@ class Answering:
     ) -> tuple[Outcome, AskedReferences]:
         """What *question* finds within *scope*, and the references that it names."""
         question = without_controls(question)
-        parsed = None if as_typed else self._reader.parse(question)
+        searcher, reader = self._searcher, self._reader
+        widening = Widening() if as_typed else self._rewriters.widening(question, self._texts)
+        if widening:
+            searcher = searcher.widened_by(widening)
+            reader = reader.widened_by(widening, searcher)
+        parsed = None if as_typed else reader.parse(question)
         words = parsed.text if parsed else question
         asked = understand(words, self._grammars, self._opened.catalog.is_printed)
         if parsed is None or asked.references:
-            return Outcome(self._find(asked, scope), scope), asked
-        return self._reader.outcome(parsed, scope), asked
+            outcome = Outcome(self._find(asked, scope, searcher), scope)
+        else:
+            outcome = reader.outcome(parsed, scope)
+        if widening and isinstance(outcome.found, Search):
+            said = widening.said_of(outcome.found.question)
+            outcome = replace(outcome, conditions=(*outcome.conditions, *said))
+        return outcome, asked
 
-    def _find(self, asked: AskedReferences, scope: Scope) -> Search | Referred:
+    def _texts(self) -> TextIndex:
+        return self._opened.passage_text
+
+    def _find(self, asked: AskedReferences, scope: Scope, searcher: Searcher) -> Search | Referred:
         if not asked.references:
-            return self._searcher.search(asked.words, scope)
+            return searcher.search(asked.words, scope)
         rows = rows_of(self._opened, asked, scope)
         if not len(rows):
             return nearest_rows(self._opened, asked, scope)
         if asked.words:
-            return self._searcher.search(asked.words, scope, within=rows)
+            return searcher.search(asked.words, scope, within=rows)
         return in_order(self._opened, rows)
 
     def _prefer(

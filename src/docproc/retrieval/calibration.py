@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import msgspec
@@ -12,6 +12,7 @@ import numpy as np
 
 from docproc.errors import StoreError
 from docproc.retrieval.evidence import Floats
+from docproc.retrieval.reranking import Reranking
 from docproc.retrieval.weights import WEIGHTS
 from docproc.text.scripts import writings
 
@@ -28,7 +29,8 @@ class Calibration:
     those of at least a twentieth of the passages.
     ``weights_by_writing`` are the weights for questions by what they are written in
     (``docproc.text.scripts.writings``): every script of the corpus, and where it has several,
-    every language of them; ``vector_weight`` is that of others.
+    every language of them; ``vector_weight`` is that of others.  ``reranker`` is what was measured
+    of the re-ranker, where there is one: ``floor`` and ``floor_everyday`` are measured with it.
     """
 
     readability: float
@@ -46,6 +48,7 @@ class Calibration:
     languages: tuple[str, ...] = ()
     method: int = 1
     weights_by_writing: dict[str, float] = field(default_factory=dict)
+    reranker: Reranking | None = None
 
     def weight_of(
         self, question: str, tokens_per_word: Callable[[], float | None] = lambda: None
@@ -124,13 +127,27 @@ class Calibration:
                 f"the weight of the vectors rests on {self.cloze_probes} probes only: few passages "
                 "have three sentences that can be told apart"
             )
+        if self.reranker and not self.reranker.weight:
+            why = "does not find more of its sentences than are found without it"
+            if not self.reranker.probes:
+                why = "cannot be measured: there are too few passages of three sentences"
+            said.append(f"the re-ranker is not asked: over this corpus it {why}")
         return tuple(said)
 
     def as_json(self) -> dict[str, Any]:
         """The fields by name, numbers rounded to six places."""
-        rounded = {k: round(v, 6) if isinstance(v, float) else v for k, v in asdict(self).items()}
-        weights = {key: round(v, 6) for key, v in self.weights_by_writing.items()}
-        return rounded | {"weights_by_writing": weights, "languages": list(self.languages)}
+        rounded = _rounded(asdict(replace(self, reranker=None)))
+        weights = _rounded(self.weights_by_writing)
+        rounded |= {"weights_by_writing": weights, "languages": list(self.languages)}
+        del rounded["reranker"]
+        return rounded | ({"reranker": _rounded(asdict(self.reranker))} if self.reranker else {})
+
+    def without_reranker(self) -> Calibration:
+        """The same where the re-ranker is not asked."""
+        if self.reranker is None:
+            return self
+        floor, everyday = self.reranker.floor_without, self.reranker.everyday_without
+        return replace(self, reranker=None, floor=floor, floor_everyday=everyday)
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Calibration:
@@ -141,6 +158,10 @@ class Calibration:
             raise StoreError(
                 f"the manifest's calibration is of another version ({error}); `docproc index`"
             ) from None
+
+
+def _rounded(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: round(v, 6) if isinstance(v, float) else v for k, v in values.items()}
 
 
 def advantage(words: float, vectors: float) -> float:

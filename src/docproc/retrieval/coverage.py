@@ -12,7 +12,8 @@ counts ``Weights.name``, however little the two look alike: Cemal, Dzhemal, Дж
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -48,6 +49,8 @@ class QuestionWords:
     *words* are folded and unstemmed, each with the terms that it may be found under
     (``docproc.text.terms.question_words``).  *names* are the keys of those of them that are
     taken for names, by word; *certain* are those that nothing but a name is written like.
+    *equivalents* are what counts as much as some of the words, and *expected* how far each word
+    can be expected in the texts at all, 1 without it.
     """
 
     def __init__(
@@ -55,6 +58,8 @@ class QuestionWords:
         words: Sequence[tuple[str, tuple[str, ...]]],
         names: Mapping[str, Sequence[str]] | None = None,
         certain: Set[str] = frozenset(),
+        equivalents: Sequence[Equivalents] = (),
+        expected: Sequence[float] = (),
     ) -> None:
         self.words = tuple(word for word, _ in words)
         self.terms = tuple(terms for _, terms in words)
@@ -65,6 +70,8 @@ class QuestionWords:
             for word, sure in zip(self.words, self.certain, strict=True)
         )
         """Which are names and numbers: a passage without them speaks of something else."""
+        self.equivalents = tuple(equivalents)
+        self.expected = tuple(expected) or (1.0,) * len(self.words)
         self._grams = [grams(word) for word in self.words]
         self._any: frozenset[str] = frozenset().union(*self._grams)
         self._of_term: dict[str, list[int]] = {}
@@ -72,6 +79,15 @@ class QuestionWords:
             for term in terms:
                 self._of_term.setdefault(term, []).append(number)
         self._alike: dict[tuple[str, str], Likenesses] = {}
+
+    def with_equivalents(
+        self, equivalents: Sequence[Equivalents], expected: Sequence[float] = ()
+    ) -> QuestionWords:
+        """The same words, with *equivalents* of some, and so far *expected*."""
+        words = list(zip(self.words, self.terms, strict=True))
+        names = {word: tuple(keys) for word, keys in zip(self.words, self.names, strict=True)}
+        sure = {word for word, certain in zip(self.words, self.certain, strict=True) if certain}
+        return QuestionWords(words, names, sure, equivalents, expected)
 
     def matches(
         self, texts: Sequence[Mapping[str, str]], names: Sequence[frozenset[str]] = ()
@@ -90,7 +106,7 @@ class QuestionWords:
         for row, ours in enumerate(self.names):
             for column, theirs in enumerate(names if ours else ()):
                 best[row, column] = max(best[row, column], _same_name(ours, theirs))
-        return best
+        return self._with_equivalents(best, lambda words: words.matches(texts, names))
 
     def matches_in(self, texts: Sequence[tuple[str, str | None]], *, names: bool = True) -> Floats:
         """What ``matches`` gives, of texts as they stand, each with its language.
@@ -111,6 +127,17 @@ class QuestionWords:
                     for row, likeness in alike[run]:
                         if likeness > best[row, column]:
                             best[row, column] = likeness
+        return self._with_equivalents(best, lambda words: words.matches_in(texts, names=names))
+
+    def _with_equivalents(self, best: Floats, match: Callable[[QuestionWords], Floats]) -> Floats:
+        """*best* where equivalents count as much as the words that they are of.
+
+        Of an equivalent of several words, what matches least says how much of it is there.
+        """
+        for each in self.equivalents:
+            for words in each.words:
+                here = match(words).min(axis=0)
+                best[list(each.rows)] = np.maximum(best[list(each.rows)], here)
         return best
 
     def _alike_runs(
@@ -159,6 +186,14 @@ class QuestionWords:
             alike = max(2 * common / sizes, _kin(self.words[number], word))
             if alike >= ALIKE:
                 yield number, alike * alike
+
+
+@dataclass(frozen=True, slots=True)
+class Equivalents:
+    """What counts as much as the words of a question at *rows*: *words*, each an equivalent."""
+
+    rows: tuple[int, ...]
+    words: tuple[QuestionWords, ...]
 
 
 def _same_name(ours: Set[str], theirs: Iterable[str]) -> float:

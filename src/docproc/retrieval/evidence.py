@@ -9,7 +9,7 @@ best passage's score is itself the confidence that the question is answered::
     words   = document_words * tells * bm25(document) + (1 - document_words * tells) * coverage
     alike   = reach * held * few / (few + documents)
     both    = (1 - alike) * (a * vectors + reach * words) / (a + reach) + alike * held
-    score   = both - absent * absent - missing * missing - untimely * untimely - unsaid
+    score   = both - absent * absent - missing * missing - untimely * untimely - unsaid + reranked
 
 The constants, named as in ``weights``, are ``Weights``.  ``a`` is calibrated per generation
 (``calibration``), and the cosines are counted from where that generation's model puts texts that
@@ -29,7 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,7 +58,7 @@ class Signals:
     the times that the question names (``told_times``).  ``unsaid`` is what of its score it loses
     since it speaks of something else (``unsaid``); it is reported last, of what would answer.
     ``reach``, the same for all, is how far the words of the question can be expected in the corpus
-    at all.
+    at all.  ``reranked`` is what a re-ranker adds or takes, ``None`` where none is asked.
     """
 
     words_document: Floats
@@ -75,18 +75,32 @@ class Signals:
     untimely: Floats
     unsaid: Floats
     reach: Floats
+    reranked: Floats | None = None
 
     def of(self, number: int) -> tuple[tuple[str, float], ...]:
         """The signals of one candidate, by name."""
         return tuple(
             (f.name.replace("_", " "), round(float(getattr(self, f.name)[number]), 4))
             for f in fields(self)
-            if f.name not in _GIVEN
+            if f.name not in _GIVEN and getattr(self, f.name) is not None
         )
 
     def take(self, order: NDArray[np.int64]) -> Signals:
         """The same signals of some candidates, in that order."""
-        return Signals(*(getattr(self, f.name)[order] for f in fields(self)))
+        taken: dict[str, Any] = {}
+        for each in fields(self):
+            values = getattr(self, each.name)
+            taken[each.name] = None if values is None else values[order]
+        return Signals(**taken)
+
+
+def join_signals(each: Sequence[Signals]) -> Signals:
+    """The signals of all candidates of *each*, one after another."""
+    found: dict[str, Any] = {}
+    for field in fields(Signals):
+        parts = [getattr(signals, field.name) for signals in each]
+        found[field.name] = None if any(part is None for part in parts) else np.concatenate(parts)
+    return Signals(**found)
 
 
 def best_bm25(document_frequencies: Sequence[float], texts: int) -> float:
@@ -138,6 +152,8 @@ def score(signals: Signals, vector_weight: float) -> Floats:
     both = (1 - alike) * fused + alike * signals.held
     total: Floats = both - WEIGHTS.absent * signals.absent - WEIGHTS.missing * signals.missing
     total -= WEIGHTS.untimely * signals.untimely + signals.unsaid
+    if signals.reranked is not None:
+        total += signals.reranked
     return total
 
 

@@ -71,6 +71,7 @@ def list_makers(
         model_line(manifest),
         ("vectors in", _name_all(recipe.vector_index)),
         ("words in", _name_all(recipe.text_index)),
+        *([("re-ranked by", _name_all(recipe.reranker))] if recipe.reranker else []),
         *([("ordered by", _name_all(*signals))] if signals else []),
         generation_line(manifest),
     )
@@ -109,6 +110,7 @@ def name_makers(
         ("embedded by", recipe.embedder),
         ("vectors in", recipe.vector_index),
         ("words in", recipe.text_index),
+        *([("re-ranked by", recipe.reranker)] if recipe.reranker else []),
         *(("ordered by", use) for use in signals),
     )
 

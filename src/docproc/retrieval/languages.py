@@ -19,6 +19,7 @@ from docproc.retrieval.coverage import QuestionWords
 from docproc.retrieval.everyday import EVERYDAY
 from docproc.retrieval.evidence import Floats
 from docproc.retrieval.open_generation import OpenGeneration
+from docproc.retrieval.question_words import frequencies
 from docproc.text.scripts import script_of, writings
 
 _SCRIPTS: Final = {"ru": "Cyrillic"}
@@ -66,12 +67,13 @@ class Languages:
         bridge = self.bridge(language)
         if bridge <= 0:
             return _WITHIN
-        known = [
-            any(map(index.document_frequency, (*terms, *names)))
-            for terms, names in zip(words.terms, words.names, strict=True)
-        ]
+        known = (frequencies(index, words) > 0).tolist()
         share = sum(known) / max(1, len(known))
         return Across(language, 1 - (1 - share) * bridge, bridge, EVERYDAY[language][:_COMPARED])
+
+    def is_foreign(self, question: str) -> bool:
+        """Whether *question* is in a language that the corpus has no text in."""
+        return self._foreign(question) is not None
 
     def bridge(self, language: str) -> float:
         """How well the model reads questions in *language* over the corpus, 0 to 1."""

@@ -27,7 +27,9 @@ from docproc.retrieval.probes import (
     lot,
     reciprocal_ranks,
 )
-from docproc.retrieval.search import Search, Searcher
+from docproc.retrieval.reranker_probes import ClozeScores, calibrate_reranker
+from docproc.retrieval.search import Searcher
+from docproc.retrieval.search_result import Search
 from docproc.retrieval.subword_fertility import tokens_per_word
 from docproc.retrieval.weights import WEIGHTS
 from docproc.store.manifest import CALIBRATION_METHOD
@@ -77,7 +79,16 @@ def calibrate(opened: OpenGeneration, advance: Callable[[], None] = lambda: None
         kin=everyday.kin,
         method=CALIBRATION_METHOD,
     )
-    return _with_floor(opened, found, everyday, advance)
+    measured = _with_floor(opened, found, everyday, advance)
+    if opened.reranker is None:
+        return measured
+    scored = read.scored if read else None
+    reranker = calibrate_reranker(opened, measured, scored, everyday.questions)
+    reranker = replace(
+        reranker, floor_without=measured.floor, everyday_without=measured.floor_everyday
+    )
+    measured = replace(measured, reranker=reranker)
+    return _with_floor(opened, measured, everyday) if reranker.weight else measured
 
 
 def _sample(keys: NDArray[np.uint8], most: int) -> list[int]:
@@ -98,6 +109,7 @@ class _Cloze:
     sentences: list[str]
     words: Floats
     vectors: Floats
+    scored: ClozeScores | None = None
 
     def advantage(self, some: list[int] | slice = slice(None)) -> float:
         """What the vectors find of the probes, or of *some*, against what the words do."""
@@ -146,6 +158,15 @@ def _cloze(opened: OpenGeneration, rows: list[int], passages: list[Passage]) -> 
         [sentence for sentence, _, _, _ in probes],
         reciprocal_ranks(by_words, owners),
         reciprocal_ranks(by_vectors, owners),
+        ClozeScores(
+            [sentence for sentence, _, _, _ in probes],
+            [asking for _, _, _, asking in probes],
+            owners,
+            [rows[number] for number in pool],
+            [passages[number] for number in pool],
+            by_words,
+            by_vectors,
+        ),
     )
 
 
@@ -228,7 +249,7 @@ def _with_floor(
     opened: OpenGeneration,
     found: Calibration,
     everyday: _Everyday,
-    advance: Callable[[], None],
+    advance: Callable[[], None] = lambda: None,
 ) -> Calibration:
     """The same calibration with the floor, from what everyday questions score."""
     documents = opened.manifest.counts.documents

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +32,7 @@ from docproc.store.manifest import Manifest
 if TYPE_CHECKING:
     from docproc.hooks.indexes import TextIndex, TextIndexer, VectorIndex, VectorIndexer
     from docproc.hooks.protocols import QueryEncoder
+    from docproc.hooks.ranking import Reranker
 
 Floats = NDArray[np.float32]
 _MEND = "`docproc index` makes it again"
@@ -50,6 +51,8 @@ class OpenGeneration:
     vector_indexer: VectorIndexer
     text_indexer: TextIndexer
     open_encoder: Callable[[], QueryEncoder]
+    open_reranker: Callable[[], Reranker | None] | None = field(default=None, kw_only=True)
+    """``None`` where there is none, or it is switched off."""
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -60,6 +63,11 @@ class OpenGeneration:
         if self.manifest.model.query_encoder is None:  # the embedder's own
             return self.open_encoder()
         return guard_index(self.folder / ENCODER, self.open_encoder)
+
+    @cached_property
+    def reranker(self) -> Reranker | None:
+        """What looks at the best passages once more, ``None`` where nothing does."""
+        return self.open_reranker() if self.open_reranker else None
 
     @cached_property
     def vectors(self) -> Floats:
@@ -97,7 +105,7 @@ class OpenGeneration:
 
     def open_indexes(self) -> None:
         """Open every index.  Raises ``StoreError`` for one that the plugins in use cannot read."""
-        _ = self.vector_index, self.passage_text, self.document_text
+        _ = self.vector_index, self.passage_text, self.document_text, self.reranker
 
     @property
     def missing_shards(self) -> tuple[int, int] | None:

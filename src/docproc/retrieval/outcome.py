@@ -31,7 +31,9 @@ from docproc.retrieval.described import Described, stating, telling
 from docproc.retrieval.mentions import mentions
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.phrases import rows_holding
-from docproc.retrieval.search import Search, Searcher
+from docproc.retrieval.rewriting import Widening
+from docproc.retrieval.search import Searcher
+from docproc.retrieval.search_result import Search
 from docproc.retrieval.subword_fertility import tokens_per_word
 from docproc.retrieval.told_times import CONTRADICTED
 from docproc.retrieval.very_numbers import as_typed_first
@@ -99,6 +101,17 @@ class QuestionReader:
             self._find_spellings,
             lambda word: tokens_per_word(held.encoder, [word]) == 1.0,
         )
+
+    def widened_by(self, widening: Widening, searcher: Searcher) -> QuestionReader:
+        """The same reader, which asks *searcher*; words with equivalents are not misspelt."""
+        made = QuestionReader(self._held, searcher)
+        own, known = self.corpus, widening.terms(self._held.passage_text)
+
+        def frequency(term: str) -> int:
+            return own.frequency(term) or int(term in known)
+
+        made.__dict__["corpus"] = replace(own, frequency=frequency)
+        return made
 
     def parse(self, question: str) -> ParsedQuestion:
         """*question* as it is understood over this generation."""

@@ -53,14 +53,20 @@ def read_words(question: str, index: TextIndex) -> QuestionWords:
 def frequencies(index: TextIndex, words: QuestionWords) -> NDArray[np.float64]:
     """How many texts hold each word, under the commonest of its terms.
 
-    A name that none holds as it is spelled is as common as the commonest of its keys.
+    A name that none holds as it is spelled is as common as the commonest of its keys; a word with
+    equivalents as common as the commonest of these, where they are commoner.
     """
     counts = [
         max(map(index.document_frequency, terms), default=0)
         or max(map(index.document_frequency, keys), default=0)
         for terms, keys in zip(words.terms, words.names, strict=True)
     ]
-    return np.array(counts, np.float64)
+    found = np.array(counts, np.float64)
+    for each in words.equivalents:
+        for other in each.words:
+            rows = list(each.rows)
+            found[rows] = np.maximum(found[rows], frequencies(index, other).min())
+    return found
 
 
 def absent_names(words: QuestionWords, index: TextIndex, matches: Floats) -> float:
@@ -70,9 +76,10 @@ def absent_names(words: QuestionWords, index: TextIndex, matches: Floats) -> flo
     word of one of them, as Afghans is like Afghanistan, is absent by what it lacks only.
     """
     lost = 0.0
+    equal = {row for each in words.equivalents for row in each.rows}
     for number, certain in enumerate(words.certain):
         spellings = (*words.terms[number], *words.names[number])
-        if certain and not any(map(index.document_frequency, spellings)):
+        if certain and number not in equal and not any(map(index.document_frequency, spellings)):
             lost += 1.0 - float(matches[number].max(initial=0.0))
     return lost / max(1, len(words.words))
 

@@ -15,7 +15,8 @@ from docproc.retrieval.described import Described
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.outcome import Outcome
 from docproc.retrieval.phrases import phrase_spans
-from docproc.retrieval.search import Search, Searcher
+from docproc.retrieval.search import Searcher
+from docproc.retrieval.search_result import Search
 from docproc.retrieval.shares import match_words, shares
 from docproc.retrieval.signals import NOTHING, Preferred
 from docproc.verification.cite import Verifier, cite
@@ -69,9 +70,10 @@ class Quoter:
                 _, states = found.stated.get(rows[number], ((), ""))
                 cited = replace(cited, states=states)
             if isinstance(found, Search):
-                gave = shares(found.signals, number, found.weight)
+                by = found.search_for(number)
+                gave = shares(found.signals, number, by.weight)
                 gave = (*gave, *preferred.signals_of(number))
-                cited = replace(cited, gave=gave, matched=match_words(found.words, passage))
+                cited = replace(cited, gave=gave, matched=match_words(by.words, passage))
             also = tuple(self._copy(passages[each]) for each in copies)
             citations.append(replace(cited, also=also) if also else cited)
         return tuple(citations)

@@ -10,6 +10,7 @@ from docproc.retrieval.explanation import Explanation
 from docproc.retrieval.lookup import Lookup
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.quoting import Quoter
+from docproc.retrieval.rewriting import Rewriters
 from docproc.retrieval.search import Searcher
 from docproc.retrieval.signals import Preferences
 from docproc.verification.cite import Verifier
@@ -24,7 +25,8 @@ class ReadingRoom:
     ``answering`` answers questions, ``lookup`` finds and cites by name, and ``explanation``
     says what made an answer.  ``generation`` is the id of the generation.  *notice* tells what
     is stale when it is asked; ``grammars`` are those of plugins, by which references in
-    questions are read as well, and *preferences* their signals, which order what may answer.
+    questions are read as well, *preferences* their signals, which order what may answer, and
+    *rewriters* what adds words to a question.
     """
 
     def __init__(
@@ -34,6 +36,7 @@ class ReadingRoom:
         notice: Callable[[], str | None] = lambda: None,
         grammars: Sequence[FindsReferences] = (),
         preferences: Preferences | None = None,
+        rewriters: Rewriters | None = None,
     ) -> None:
         self.opened = opened
         self.generation = opened.manifest.id
@@ -48,6 +51,7 @@ class ReadingRoom:
             searcher,
             grammars,
             preferences,
+            rewriters,
         )
         self.explanation = Explanation(opened, grammars, preferences)
 

@@ -7,15 +7,16 @@ its words.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from docproc.hooks.indexes import TextHits, TextIndex
 from docproc.questions import TimeCondition
 from docproc.records import Passage, PassageKind, Scope, Span
 from docproc.retrieval.about import about, put_before
@@ -24,47 +25,25 @@ from docproc.retrieval.calibration import Calibration
 from docproc.retrieval.candidates import Rows, WordHits, by_words, candidates, make_search_space
 from docproc.retrieval.courtesy import without_courtesy
 from docproc.retrieval.coverage import QuestionWords, coverage
-from docproc.retrieval.evidence import Floats, Signals, best_bm25, idf, score
+from docproc.retrieval.evidence import Floats, Signals, idf, score
 from docproc.retrieval.highlight import sentence_scores
 from docproc.retrieval.languages import Across, Languages
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.question_words import absent_names, frequencies, read_words
+from docproc.retrieval.reranking import AskedReranker
+from docproc.retrieval.rewriting import Widening
+from docproc.retrieval.search_result import Search, merge_searches
 from docproc.retrieval.subword_fertility import tokens_per_word
 from docproc.retrieval.told_times import untimely
 from docproc.retrieval.unsaid import Unsaid, asks_for_facts
 from docproc.retrieval.weights import WEIGHTS
+from docproc.retrieval.word_scores import choose_promising, score_best_bm25, score_bm25
 from docproc.text.names import keys_in
 from docproc.text.terms import content_words
 from docproc.workspace.mapped import release_pages
 
 _MARKS = ("?", "？", "؟", ";")
 """What a question ends with."""
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """What a question found: candidate rows, best first, their scores and signals.
-
-    ``weight`` is what the vectors weighed for it; ``floor`` is the score below which nothing is
-    an answer; ``passages`` and ``documents`` are how many were searched.
-    ``lacking`` are words of the question that kept its best passage from answering.
-    """
-
-    question: str
-    words: QuestionWords
-    vector: Floats
-    rows: Rows
-    scores: Floats
-    signals: Signals
-    weight: float
-    floor: float
-    passages: int
-    documents: int
-    lacking: tuple[str, ...] = ()
-
-    def why(self, number: int) -> tuple[tuple[str, float], ...]:
-        """What each signal gave one candidate."""
-        return self.signals.of(number)
 
 
 class Searcher:
@@ -80,11 +59,23 @@ class Searcher:
         self._given = calibration
         self._floors: dict[str, float] = {}
         self._most_read = read
+        self._widening = Widening()
+        self._plain = self
 
     @cached_property
     def calibration(self) -> Calibration:
         """What was measured of the corpus when the generation was built."""
-        return self._given or Calibration.from_json(self._opened.manifest.calibration)
+        found = self._given or Calibration.from_json(self._opened.manifest.calibration)
+        return found if self._opened.open_reranker else found.without_reranker()
+
+    def widened_by(self, widening: Widening) -> Searcher:
+        """The same searcher, which asks by what *widening* adds as well."""
+        _ = self._beside, self.across, self.calibration  # these are shared
+        if self.calibration.reranker and self.calibration.reranker.weight:
+            _ = self._asked_reranker
+        made = copy.copy(self)
+        made._widening = widening
+        return made
 
     def search(
         self,
@@ -103,14 +94,32 @@ class Searcher:
         where not all of them do.  What *times* contradict counts less.  Courtesy around what is
         asked is not searched for.
         """
+        ways: dict[str, Any] = {"without": without, "within": within, "times": times}
+        found = self._search(question, scope, vector=vector, **ways)
+        others = [self._search(other, scope, **ways) for other in self._widening.questions]
+        return merge_searches(found, others) if others else found
+
+    def _search(
+        self,
+        question: str,
+        scope: Scope,
+        *,
+        vector: Floats | None = None,
+        without: frozenset[int] = frozenset(),
+        within: Rows | None = None,
+        times: Sequence[TimeCondition] = (),
+    ) -> Search:
         held = self._opened
         question = without_courtesy(question)
         encoding = self._beside.submit(
             lambda: held.encoder.encode_query(question) if vector is None else vector
         )
         words = read_words(question, held.passage_text)
+        foreign = bool(self._widening.expansions) and self.across.is_foreign(question)
+        if self._widening.expansions:
+            words = self._widening.widen(words, question, held.passage_text, foreign=foreign)
         where = make_search_space(held, scope, without=without, within=within)
-        found = by_words(question, where)
+        found = by_words(self._widening.text(question), where)
         asking = encoding.result()
         rows = candidates(found, asking, where)
         weight = self.calibration.weight_of(
@@ -118,9 +127,12 @@ class Searcher:
         )
         across = self.across.of(question, words, held.passage_text)
         weight = max(weight, across.bridge * WEIGHTS.even_weight)
+        if foreign and words.equivalents and across.language is None:
+            weight = 0.0  # the model does not read across: only the equivalents tell anything
         rows, signals = self._signals(
             question, words, asking, rows, found, weight, across.reach, times
         )
+        signals = self._add_reranking(question, rows, signals)
         scores = score(signals, weight)
         order: Rows = np.argsort(-scores, kind="stable")
         self._beside.submit(release_pages)
@@ -137,6 +149,20 @@ class Searcher:
             documents=where.documents,
         )
         return found_there if across.language else self._doubt(found_there, times)
+
+    def _add_reranking(self, question: str, rows: Rows, signals: Signals) -> Signals:
+        """*signals* with what the re-ranker adds, where there is one that helps."""
+        measured = self.calibration.reranker
+        if measured is None or not measured.weight or self._asked_reranker is None:
+            return signals
+        read = self._opened.catalog.passages
+        numbers = self._asked_reranker.numbers(question, rows, read)
+        return replace(signals, reranked=measured.share(numbers))
+
+    @cached_property
+    def _asked_reranker(self) -> AskedReranker | None:
+        reranker = self._opened.reranker
+        return None if reranker is None else AskedReranker(reranker)
 
     def _doubt(self, found: Search, times: Sequence[TimeCondition]) -> Search:
         """*found*, its passages counting less that do not speak of what is asked about."""
@@ -167,15 +193,14 @@ class Searcher:
         """The answering sentences of candidate *number*, spans of its document, best first."""
         if len(passage.sentences) < 2:
             return list(passage.sentences)
+        by = found.search_for(number)
         texts = [span.shift(-passage.span.start).of(passage.text) for span in passage.sentences]
         held = self._opened
-        cosines = held.vectors[held.sentences_of(int(found.rows[number]))] @ found.vector
-        matches = found.words.matches(
+        cosines = held.vectors[held.sentences_of(int(found.rows[number]))] @ by.vector
+        matches = by.words.matches(
             [content_words(text, passage.language) for text in texts], list(map(keys_in, texts))
         )
-        scores = sentence_scores(
-            found.question, texts, matches, cosines, self.calibration.readability
-        )
+        scores = sentence_scores(by.question, texts, matches, cosines, self.calibration.readability)
         order = np.argsort(-scores, kind="stable")
         best = scores[order[0]]
         chosen = [i for i in order[: WEIGHTS.highlights] if scores[i] >= 0.9 * best]
@@ -193,7 +218,7 @@ class Searcher:
         floor = self._floors.get(across.language)
         if floor is None:
             self._floors[across.language] = self.calibration.floor  # for the searches that follow
-            read_words = [self.search(q, Scope()).scores[:1] for q in across.everyday]
+            read_words = [self._plain.search(q, Scope()).scores[:1] for q in across.everyday]
             best = np.concatenate(read_words) if read_words else np.zeros(0, np.float32)
             floor = self.calibration.floor_across(best)
             self._floors[across.language] = floor
@@ -226,10 +251,8 @@ class Searcher:
         passages = (first_rows[documents + 1] - first_rows[documents]).astype(np.float32)
         of_documents = (held.document_vectors[numbers] @ vector)[which]
         signals = Signals(
-            words_document=self._bm25_of_best(
-                held.document_text, words, found.documents, documents
-            ),
-            coverage=self._bm25_of_best(held.passage_text, words, found.passages, rows),
+            words_document=score_best_bm25(held.document_text, words, found.documents, documents),
+            coverage=score_best_bm25(held.passage_text, words, found.passages, rows),
             held=nothing,
             cos_passage=measured.likeness(cosines),
             cos_sentence=measured.likeness(self._best_sentence(rows, vector, cosines)),
@@ -243,26 +266,16 @@ class Searcher:
             unsaid=nothing,
             reach=np.full(len(rows), reach, np.float32),
         )
-        chosen = _promising(score(signals, weight), documents, self._most_read)
+        chosen = choose_promising(score(signals, weight), documents, self._most_read)
         rows, signals = rows[chosen], signals.take(chosen)
+        question_text = self._widening.text(question)
         whole = signals.words_document
         new = whole == 0  # their documents are not among the best by their words
         numbers, which = np.unique(documents[chosen][new], return_inverse=True)
-        whole[new] = _bm25(held.document_text, question, words, numbers)[which]
+        whole[new] = score_bm25(held.document_text, question_text, words, numbers)[which]
+        if self._widening.expansions:  # they count no more than the words that they are of
+            np.minimum(whole, 1, out=whole)
         return rows, self._read(words, _asks(question), rows, signals, weight, times)
-
-    def _bm25_of_best(
-        self, index: TextIndex, words: QuestionWords, found: TextHits, rows: Rows
-    ) -> Floats:
-        """BM25 of those of *rows* that are among the best *found*, as ``_bm25`` has it; else 0."""
-        scores = np.zeros(len(rows), np.float32)
-        order = np.argsort(found.rows)
-        if len(order):
-            best = found.rows[order]
-            place = np.minimum(np.searchsorted(best, rows), len(best) - 1)
-            known = best[place] == rows
-            scores[known] = found.scores[order][place[known]]
-        return scores / np.float32(best_bm25(frequencies(index, words).tolist(), index.rows))
 
     def _best_sentence(self, rows: Rows, vector: Floats, own: Floats) -> Floats:
         """The best cosine of each passage's sentences; its *own* where it has none."""
@@ -295,7 +308,7 @@ class Searcher:
         if times:
             of = held.catalog.document_rows({p.document_id for p in passages})
             late = untimely(times, passages, [of[p.document_id] for p in passages])
-        rarity, alike = self._weights(words), np.ones(len(matches))
+        rarity, alike = self._weights(words), np.array(words.expected)
         here = np.maximum(matches, said_of_all)
         somewhere = frequencies(held.passage_text, words) > 0
         telling = np.array(words.telling, np.bool_) & asks & somewhere
@@ -368,33 +381,13 @@ class Searcher:
         return matches, about_all
 
     def _weights(self, words: QuestionWords) -> NDArray[np.float64]:
-        """The idf of each of the question's words over passages."""
+        """The idf of each of the question's words over passages, so far as it is expected."""
         index = self._opened.passage_text
-        return idf(frequencies(index, words), index.rows)
+        expected = np.array(words.expected, np.float64)
+        rarity: NDArray[np.float64] = idf(frequencies(index, words), index.rows) * expected
+        return rarity
 
 
 def _asks(question: str) -> bool:
     """Whether *question* asks something, and is no topic."""
     return question.rstrip().endswith(_MARKS) or wanted_kind(question) is not None
-
-
-def _promising(promise: Floats, documents: Rows, most: int) -> Rows:
-    """The numbers, sorted, of the *most* candidates with the best *promise*.
-
-    Among them the best of each of the first ``documents_read`` documents: one that is long does
-    not keep the others from being read.
-    """
-    order = np.argsort(-promise, kind="stable")
-    _, firsts = np.unique(documents[order], return_index=True)
-    firsts = np.sort(firsts)[: min(WEIGHTS.documents_read, most)]
-    rest = np.setdiff1d(np.arange(len(order)), firsts)[: max(0, most - len(firsts))]
-    return np.sort(order[np.concatenate([firsts, rest])])
-
-
-def _bm25(index: TextIndex, question: str, words: QuestionWords, rows: Rows) -> Floats:
-    """BM25 of *rows*, sorted and distinct, divided by the best that the question could reach."""
-    scores = np.zeros(len(rows), np.float32)
-    hits = index.search(question, len(rows), rows)
-    ideal = best_bm25(frequencies(index, words).tolist(), index.rows)
-    scores[np.searchsorted(rows, hits.rows)] = hits.scores / ideal
-    return scores

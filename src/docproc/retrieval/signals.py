@@ -17,7 +17,7 @@ from docproc.errors import PluginError, interrupts
 from docproc.hooks.extensions import Candidate, Signal
 from docproc.retrieval.evidence import Floats
 from docproc.retrieval.open_generation import OpenGeneration
-from docproc.retrieval.search import Search
+from docproc.retrieval.search_result import Search
 from docproc.retrieval.weights import WEIGHTS
 from docproc.store.manifest import PluginUse
 from docproc.text.calls import tell

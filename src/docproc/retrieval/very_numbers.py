@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from docproc.retrieval.open_generation import OpenGeneration
-from docproc.retrieval.search import Search
+from docproc.retrieval.search_result import Search
 
 _DECIMAL: Final = re.compile(r"(?<![\d.,])\d+[.,]\d+(?![\d.,]*\d)")
 

@@ -44,6 +44,7 @@ class RemainingGeneration(OpenGeneration):
             whole.open_encoder,
             whole,
             hidden,
+            open_reranker=whole.open_reranker and (lambda: whole.reranker),
         )
 
     @property

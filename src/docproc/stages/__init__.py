@@ -214,6 +214,26 @@ def docproc_executors() -> list[Registration]:
 
 
 @hookimpl
+def docproc_query_rewriters() -> list[Registration]:
+    """The rewriter of questions that comes with docproc; config.toml must name it to be asked."""
+    return [
+        Registration(
+            "glossary",
+            "docproc.stages.rewrite_glossary:make",
+            summary="Terms that mean the same, also in other languages, from a file of yours.",
+            settings=(
+                Setting(
+                    "file",
+                    "glossary.toml",
+                    "TOML, CSV, TSV, or lines such as `Petersburg = Petrograd, Leningrad`.",
+                ),
+                Setting("both_ways", True, "Whether an equivalent has the others as well."),
+            ),
+        )
+    ]
+
+
+@hookimpl
 def docproc_vetoes() -> list[Registration]:
     """The veto that comes with docproc; config.toml must name it to be asked."""
     return [

@@ -12,6 +12,11 @@ CATALOG = "catalog.sqlite"
 TEXT = "text"
 VECTORS = "vectors"
 ENCODER = "encoder"
+RERANKER = "reranker"
+RERANKER_MODEL = f"{RERANKER}/model"
+"""What a re-ranker exported of its model."""
+RERANKER_PASSAGES = f"{RERANKER}/passages"
+"""What a re-ranker keeps of each passage."""
 
 DUPLICATES = "duplicates.json"
 """Which documents are the same, or nearly."""
@@ -38,7 +43,9 @@ SHARDS = "shards"
 PLACES = f"{SHARDS}/places.npy"
 """Where each of its documents stands; see ``docproc.store.sharding``."""
 
-PARTS = frozenset({MANIFEST, CATALOG, TEXT, VECTORS, ENCODER, DUPLICATES, SIGNATURES, SHARDS})
+PARTS = frozenset(
+    {MANIFEST, CATALOG, TEXT, VECTORS, ENCODER, RERANKER, DUPLICATES, SIGNATURES, SHARDS}
+)
 """All that stands directly in the folder of a generation."""
 _MODEL_FOLDER = re.compile(r"(?:[A-Za-z0-9._-]{1,40}-)?[0-9a-f]{16}")
 

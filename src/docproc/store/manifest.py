@@ -43,6 +43,7 @@ class Recipe:
     vector_index: PluginUse
     text_index: PluginUse
     references: tuple[PluginUse, ...] = ()
+    reranker: PluginUse | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,10 @@ class Model:
     dimension: int
     query_encoder: str | None = None
     no_encoder_because: str | None = None
+
+
+RERANKER: Final = "reranker"
+"""Among a manifest's facts: the ``fingerprint`` of the re-ranker, and what it says of itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +116,12 @@ class Manifest:
     format: int = FORMAT
     seal: str = _NO_SEAL
     """SHA-256 of the file with this field's digits all 0: a changed byte is found."""
+
+
+def reranker_fingerprint(manifest: Manifest) -> str | None:
+    """The fingerprint of the re-ranker that *manifest* was calibrated with; ``None``: of none."""
+    found = manifest.facts.get(RERANKER, {}).get("fingerprint")
+    return str(found) if found and manifest.recipe.reranker else None
 
 
 def recipe_hash(*uses: PluginUse) -> str:

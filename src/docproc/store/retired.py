@@ -25,6 +25,7 @@ from docproc.store.durable import (
 )
 from docproc.store.generations import Generations
 from docproc.store.layout import is_folder_name
+from docproc.store.manifest import reranker_fingerprint
 from docproc.store.shard import DAMAGED, SUFFIX, is_shard
 from docproc.store.vectors import DamagedShard, VectorCache
 from docproc.workspace.links import is_link
@@ -60,7 +61,9 @@ def remove_retired(
     layout, listed = generations.layout, generations.listing()
     if not listed or any(each.generation is None for each in listed):
         return []
-    used = {each.generation.manifest.model.fingerprint for each in listed if each.generation}
+    manifests = [each.generation.manifest for each in listed if each.generation]
+    used = {manifest.model.fingerprint for manifest in manifests}
+    used |= set(filter(None, map(reranker_fingerprint, manifests)))
     kept = {layout.cache(name).name for name in used}
     kept |= {folder.name for folder in (layout.root / "cache").glob("*") if _wanted(folder)}
     gone = []

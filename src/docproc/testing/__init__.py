@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from docproc.testing.observers import ObserverContract
     from docproc.testing.parsers import ParserContract
     from docproc.testing.query_encoders import QueryEncoderContract
+    from docproc.testing.query_rewriters import QueryRewriterContract
     from docproc.testing.references import ReferenceContract
+    from docproc.testing.rerankers import RerankerContract
     from docproc.testing.segmenters import SegmenterContract
     from docproc.testing.signals import SignalContract
     from docproc.testing.sources import SourceContract
@@ -54,7 +56,9 @@ _WHERE = {
     "OutputFormatContract": "formats",
     "ParserContract": "parsers",
     "QueryEncoderContract": "query_encoders",
+    "QueryRewriterContract": "query_rewriters",
     "ReferenceContract": "references",
+    "RerankerContract": "rerankers",
     "SegmenterContract": "segmenters",
     "SignalContract": "signals",
     "SourceContract": "sources",
@@ -78,7 +82,9 @@ __all__ = [
     "OutputFormatContract",
     "ParserContract",
     "QueryEncoderContract",
+    "QueryRewriterContract",
     "ReferenceContract",
+    "RerankerContract",
     "SegmenterContract",
     "SignalContract",
     "SourceContract",

@@ -87,6 +87,59 @@ def files(plugins: PluginSelection, stage: Stage[Any], name: str, _: Any) -> Seq
     return [Path(each) for each in given if isinstance(each, str) and Path(each).is_absolute()]
 
 
+def rewritten(plugins: PluginSelection, stage: Stage[Any], name: str, _: Any) -> Mapping[str, str]:
+    """Questions for a rewriter, each with a word that it adds: its own."""
+    return dict(examples(plugins, stage, name) or {})
+
+
+def ignored(plugins: PluginSelection, stage: Stage[Any], name: str, _: Any) -> Sequence[str]:
+    """The settings that the rewriter *name* declares and never looks at, made and at work."""
+    registration = plugins.offer(stage, name).registration
+    settings = _Looked(registration.complete(plugins.workspace.root))
+    settings.update(plugins.settings(registration))
+    made = registration.make(settings)
+    for question in (examples(plugins, stage, name) or {}, "Who asked for rifles?"):
+        for each in [question] if isinstance(question, str) else question:
+            made.rewrite(each)
+    return [each.name for each in registration.settings if each.name not in settings.looked_at]
+
+
+class _Looked(dict[str, Any]):
+    """Settings that know which of them were looked at."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        super().__init__(values)
+        self.looked_at: set[str] = set()
+
+    def __getitem__(self, key: str) -> Any:
+        self.looked_at.add(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        self.looked_at.add(key)
+        return super().get(key, default)
+
+    def pop(self, key: str, *default: Any) -> Any:
+        self.looked_at.add(key)
+        return super().pop(key, *default)
+
+    def keys(self) -> Any:
+        self.looked_at |= set(super().keys())
+        return super().keys()
+
+    def items(self) -> Any:
+        self.looked_at |= set(super().keys())
+        return super().items()
+
+    def values(self) -> Any:
+        self.looked_at |= set(super().keys())
+        return super().values()
+
+    def __iter__(self) -> Iterator[str]:
+        self.looked_at |= set(super().keys())
+        return super().__iter__()
+
+
 def embedder(plugins: PluginSelection, stage: Stage[Any], name: str, plugin: Any) -> Any:
     """The embedder, of the same module, that leaves what the query encoder *name* opens."""
     del plugin

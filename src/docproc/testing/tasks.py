@@ -175,3 +175,20 @@ def cost_of_importing(name: str, file: str | None) -> tuple[list[str], float]:
         import_from(name, Path(file))
     spent = time.process_time() - begun
     return sorted(set(HEAVY) & set(sys.modules)), spent / max(own, 0.01)
+
+
+def rerank_each(reranker: Any, question: str, passages: Sequence[Any]) -> list[float]:
+    """The number of each of *passages*."""
+    return [float(each) for each in reranker.rerank(question, tuple(passages))]
+
+
+def open_and_rerank(
+    plugin: Any, model: Path, folder: Path, question: str, passages: Sequence[Any]
+) -> list[float]:
+    """The same, by what the re-ranker left in *model* and *folder*."""
+    return rerank_each(plugin.open_reranker(model, folder), question, passages)
+
+
+def rewrite_each(rewriter: Any, questions: Sequence[str]) -> list[Any]:
+    """What each of *questions* may be asked by as well."""
+    return [rewriter.rewrite(question) for question in questions]

@@ -137,6 +137,35 @@ KINDS: dict[str, Kind] = {
     assert plugin.log.read_text("utf-8") == "could not be read: seeds/a.pdf: it is encrypted\\n"
 """,
     ),
+    "rerank": Kind(
+        stage="rerank",
+        contract="RerankerContract",
+        summary="Prefers words that stand side by side as they were asked.",
+        use='[pipeline]\nreranker = "$NAME"',
+        arguments="plugin, passages",
+        own="""\
+    found = plugin.rerank("the mill at Sloka", passages)
+    assert found[0] > max(found[1:])
+""",
+    ),
+    "rewrite": Kind(
+        stage="rewrite",
+        contract="QueryRewriterContract",
+        summary="Adds what means the same as a word of the question.",
+        use='[ask]\nrewriters = ["$NAME"]',
+        fixtures='''
+    @pytest.fixture
+    def rewritten(self):
+        """Questions, each with a word that is added to it; add some of yours."""
+        return {"When was the railway cut?": "railroad", "Who left Petersburg?": "Leningrad"}
+
+''',
+        arguments="plugin",
+        own="""\
+    (added,) = plugin.rewrite("When was the Railway cut?").expansions
+    assert (added.term, added.words) == ("Railway", ("railroad", "line"))
+""",
+    ),
     "signal": Kind(
         stage="signal",
         contract="SignalContract",
