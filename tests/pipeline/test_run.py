@@ -232,3 +232,22 @@ def test_a_model_that_gives_no_numbers_stops_the_run_and_publishes_nothing(works
     with pytest.raises(ModelError, match="not numbers"):
         run(workspace, application=application)
     assert len(titles(workspace)) == 1
+
+
+def test_it_is_said_where_most_of_a_page_is_not_its_text(workspace):
+    class Said(Silent):
+        def __init__(self):
+            self.lines = []
+
+        def say(self, line):
+            self.lines.append(line)
+
+    links = "".join(f'<li><a href="{n}">To the letters of year {n}</a></li>' for n in range(20))
+    page = f"<html><body><nav><ul>{links}</ul></nav><p>The mill burned.</p></body></html>"
+    (workspace / "seeds" / "page.html").write_text(page, "utf-8")
+    (workspace / "seeds" / "whole.html").write_text("<p>The mill burned in the night.</p>", "utf-8")
+    said = Said()
+    run(workspace, progress=said)
+    (line,) = (line for line in said.lines if "navigation" in line)
+    assert "seeds/page.html (2%)" in line
+    assert "whole.html" not in line

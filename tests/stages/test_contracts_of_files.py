@@ -13,15 +13,18 @@ import test_mail
 import test_odt
 import test_odt_layout
 import test_parse_archive
+import test_parse_cards
 import test_parse_doc
 import test_parse_ead
 import test_parse_epub
+import test_parse_fb2
 import test_parse_html
 import test_parse_jats
 import test_parse_mediawiki
 import test_parse_mods
 import test_parse_oai
 import test_parse_ocr_layout
+import test_parse_odp
 import test_parse_pptx
 import test_parse_rows
 import test_parse_rtf
@@ -35,14 +38,17 @@ from pdf_files import written
 from docproc.stages import (
     name_others,
     parse_archive,
+    parse_cards,
     parse_compressed,
     parse_djvu,
     parse_doc,
     parse_epub,
+    parse_fb2,
     parse_jats,
     parse_latex,
     parse_mediawiki,
     parse_mods,
+    parse_odp,
     parse_org,
     parse_pptx,
     parse_rows,
@@ -313,6 +319,40 @@ class TestOrg(ParserContract):
         return {"a.org": b"* War\nOne[fn:1].\n\n[fn:1] Two.\n"}
 
 
+class TestFictionBook(ParserContract):
+    @pytest.fixture
+    def plugin(self):
+        return parse_fb2.make({})
+
+    @pytest.fixture
+    def samples(self):
+        return {"a.fb2": test_parse_fb2.FB2.encode()}
+
+
+class TestOdp(ParserContract):
+    @pytest.fixture
+    def plugin(self):
+        return parse_odp.make({})
+
+    @pytest.fixture
+    def samples(self):
+        flat = test_parse_odp.content()
+        return {"a.fodp": flat, "a.odp": test_parse_odp.package(flat)}
+
+
+class TestCards(ParserContract):
+    @pytest.fixture
+    def plugin(self):
+        return parse_cards.make({})
+
+    @pytest.fixture
+    def samples(self):
+        return {
+            "a.ics": test_parse_cards.ICS.encode(),
+            "a.vcf": test_parse_cards.VCF.encode(),
+        }
+
+
 HELD = {
     "text": test_built_in_stages.TestText,
     "markdown": test_built_in_stages.TestMarkdown,
@@ -344,6 +384,9 @@ HELD = {
     "rst": TestRst,
     "org": TestOrg,
     "oai": test_parse_oai.TestContract,
+    "fb2": TestFictionBook,
+    "odp": TestOdp,
+    "cards": TestCards,
 }
 
 

@@ -15,10 +15,14 @@ from docproc.pipeline.progress import Progress
 from docproc.pipeline.read import Reading
 from docproc.pipeline.recipes import ReadingRecipe
 from docproc.pipeline.scan import FoundFile
+from docproc.records import BlockKind
 from docproc.store.catalog import IN_PART, CatalogWriter, Failure, SourceState
 
 _TOLD = 5
 """Unread parts of one file that are named; the others are counted."""
+_LITTLE = 0.5
+_LETTERS = 6
+"""Of a word and the space behind it, about: enough for a text that is all taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +58,15 @@ def ingest(
     now = datetime.now(UTC).isoformat(timespec="seconds")
     failures: list[Failure] = []
     passwords: list[str] = []
+    little: list[tuple[str, float]] = []
     todo = sorted((*plan.new, *plan.changed), key=lambda found: found.path)
     progress.start("reading", before + len(todo), before)
     for found, reading in readings.each(todo):
         reading = _unlock(found, reading, readings, passwords, progress)
         if isinstance(reading, Reading):
             cause, kept = _keep(found, reading, recipes, writer)
+            if kept and (share := share_of_text(reading)) < _LITTLE:
+                little.append((found.path, share))
             for document, passages in reading.documents if kept else ():
                 observers.tell(
                     DocumentParsed(document=document, parser=reading.parser),
@@ -81,6 +88,8 @@ def ingest(
             observers.tell(SourceFailed(path=found.path, cause=cause))
         writer.settle()
         progress.advance()
+    if little:
+        progress.say(_say_little(little))
     for path in plan.removed:
         writer.remove_source(path)
     for found in plan.touched:
@@ -139,6 +148,29 @@ def _keep(
     except (ValueError, TypeError, OverflowError, LookupError) as error:
         return f"what its parser made of it cannot be kept: {error}", False
     return in_words(reading.unread), True
+
+
+def share_of_text(reading: Reading) -> float:
+    """The share of the words of a source that is not furniture, over all its documents."""
+    words = apart = 0
+    for document, _ in reading.documents:
+        spans = [b.span for b in document.blocks if b.kind is BlockKind.FURNITURE]
+        if 3 * sum(map(len, spans)) > len(document.text):  # most have none: they are not counted
+            apart += sum(len(span.of(document.text).split()) for span in spans)
+            words += len(document.text.split())
+        else:
+            words += len(document.text) // _LETTERS
+    return 1 - apart / words if words else 1.0
+
+
+def _say_little(little: Sequence[tuple[str, float]]) -> str:
+    """That little of some files is text, the first few by name."""
+    named = ", ".join(f"{path} ({share:.0%})" for path, share in little[:_TOLD])
+    more = f" and {len(little) - _TOLD:,} more" if len(little) > _TOLD else ""
+    return (
+        f"Less than half of the words are text, the rest navigation and the like, in {named}{more}"
+        ": `docproc show FILE --json` lists what was set apart."
+    )
 
 
 def in_words(unread: Sequence[str]) -> str | None:
