@@ -43,7 +43,7 @@ docs-site:       ## the documentation as a site, in build/site: no remote asset,
 docs-check:      ## fail if a generated page is stale
 	$(PYTHON) docs/generate.py --check
 
-screenshots:     ## photograph the reading room for docs/images, in Chromium
+screenshots:     ## photograph the reading room and the site for docs/images, in Chromium
 	$(PYTHON) docs/screenshots.py
 
 bench:           ## start-up and indexing, as ratios inside one run

@@ -168,9 +168,7 @@ def commands() -> str:
         if name in ("plugins", "generations"):
             names += [f"{name} {sub}" for sub in _subcommands(name)]
     for name in [names[0], *sorted(names[1:])]:
-        parts.append(
-            f"## `docproc {name}`".replace(" `", "`") if not name else f"## `docproc {name}`"
-        )
+        parts.append(f"## `{f'docproc {name}'.strip()}`")
         parts.append("```text\n" + _help(name).strip() + "\n```\n")
     return "\n\n".join(parts)
 

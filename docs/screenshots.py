@@ -1,7 +1,8 @@
-"""Make the pictures of the reading room in ``docs/images``: ``make screenshots``.
+"""Make the pictures in ``docs/images``: ``make screenshots``; ``--site``: those of the site alone.
 
 A few invented letters are indexed into a temporary workspace, ``docproc read`` serves them, and a
-real Chromium photographs the pages.  Needs ``docproc[test]`` and Chromium.
+real Chromium photographs the pages; then two pages of this documentation as a site.  Needs
+``docproc[dev]`` and Chromium.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 IMAGES = Path(__file__).parent / "images"
 COLOURS = 64
@@ -91,9 +92,15 @@ DRAFT = (
 )
 
 
+SITE = {"site-first-page": "index.html", "site-reference": "commands.html"}
+
+
 def main() -> None:
     """Photograph every page, light, dark and narrow where that differs."""
     IMAGES.mkdir(exist_ok=True)
+    photograph_site()
+    if "--site" in sys.argv[1:]:
+        return
     with tempfile.TemporaryDirectory() as folder:
         workspace = Path(folder, "Harbour letters")
         write(workspace)
@@ -149,12 +156,31 @@ def write(workspace: Path) -> None:
     )
 
 
+def photograph_site() -> None:
+    """Build the documentation as a site, and photograph its first page and one of the reference."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(
+            [sys.executable, "-m", "sphinx", "-q", "-b", "html", str(IMAGES.parent), folder],
+            check=True,
+        )
+        with sync_playwright() as playwright:
+            page = launch(playwright).new_context(viewport=WIDE).new_page()
+            for name, file in SITE.items():
+                page.goto(Path(folder, file).as_uri())
+                save(page, name)
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Chromium as it is installed, else Playwright's own."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    return playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+
+
 def photograph(address: str) -> None:
     """Open the room at *address* and photograph its pages."""
     base = address.partition("?")[0].rstrip("/")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = launch(playwright)
 
         def room(**options: Any) -> Page:
             page = browser.new_context(**options).new_page()
