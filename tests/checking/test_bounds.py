@@ -12,6 +12,8 @@ from invented_archive import Archive, letter
 from docproc.checking.check import check_draft
 from docproc.records import Block, BlockKind, Document, SourceFile, Span
 
+pytestmark = pytest.mark.slow
+
 WORDS = " ".join(f"w{Random(number).randrange(3000)}" for number in range(20_000))
 BIG = Archive((letter("big.txt", WORDS, "RGASPI. F. 1. Op. 2. D. 3."),))
 SAME = Archive((letter("the.txt", "the " * 4_000, "RGASPI. F. 1. Op. 2. D. 3."),))

@@ -8,6 +8,8 @@ from hostile_workspace import LOOKS, run
 
 from docproc.store.run_reports import runs
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def root(tmp_path, monkeypatch):

@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 HEAVY = {"torch", "sentence_transformers", "transformers", "scipy", "sklearn", "onnx", "onnxscript"}
 FOR_ASKING = {"faiss", "tantivy", "onnxruntime", "numpy", "tokenizers", "rich", "prompt_toolkit"}
 FOR_SERVING = {"starlette", "uvicorn", "jinja2", "mcp", "mcp_types", "pydantic", "anyio"}

@@ -11,6 +11,8 @@ from hostile_workspace import BAD, commanding, run
 
 import docproc
 
+pytestmark = pytest.mark.slow
+
 QUESTION = "How many rifles did the consul receive?"
 
 COMMANDS = {

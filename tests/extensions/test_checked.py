@@ -8,6 +8,8 @@ from beyond import EXAMPLES, beyond, configure, wired, write
 from docproc.plugins.check import check
 from docproc.plugins.why import why
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory):

@@ -7,6 +7,8 @@ import zipfile
 import pytest
 from beyond import ask, beyond, configure, index, wired, write
 
+pytestmark = pytest.mark.slow
+
 PARSER = """
 from pathlib import Path
 from docproc.hooks import Registration, Setting, hookimpl

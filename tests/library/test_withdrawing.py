@@ -13,6 +13,8 @@ from docproc.operations.withdrawing import restore, withdraw
 from docproc.pipeline.progress import Silent
 from docproc.records import Scope
 
+pytestmark = pytest.mark.slow
+
 SECRET = "Ivan Petrov to Olga Sokolova\n\n3 May 1920\n\nThe zeppelin lies in the quarry.\n"
 
 

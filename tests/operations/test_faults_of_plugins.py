@@ -6,6 +6,8 @@ import word_bag as bag
 from docproc.errors import ExitCode, PluginError
 from docproc.operations.status import condition
 
+pytestmark = pytest.mark.slow
+
 ASKED = "How many crates of rifles do we need?"
 VECTORS = """
 import numpy as np

@@ -8,6 +8,8 @@ from docproc.hooks.specs import ENCODE_QUERY
 from docproc.operations.status import condition
 from docproc.plugins.why import why
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = ["docproc.testing.fixtures"]
 
 ASKED = "How many crates of rifles do we need?"

@@ -9,6 +9,8 @@ from docproc.stages.veto_steady import Steady
 from docproc.testing import VetoContract
 from docproc.testing.vetoes import drafts
 
+pytestmark = pytest.mark.slow
+
 VETO = """
 from docproc.hooks import Registration, hookimpl
 

@@ -11,6 +11,8 @@ from docproc.pipeline.parse import guard
 from docproc.plugins.trust import trust
 from docproc.store.catalog import Catalog
 
+pytestmark = pytest.mark.slow
+
 TROUBLE = """
 import dataclasses, sys
 

@@ -12,6 +12,8 @@ from docproc.pipeline.budget import Budget, Within
 from docproc.pipeline.progress import Silent
 from docproc.store.retired import ABANDONED, UNPUBLISHED
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def root(tmp_path):

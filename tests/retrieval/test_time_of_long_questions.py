@@ -16,6 +16,8 @@ from docproc.records import CitationId
 from docproc.text.names import names_in
 from docproc.text.terms import content_words
 
+pytestmark = pytest.mark.slow
+
 UNITS = (
     *("a", "A", "é", "漢", "1", "-", "'", " ", "\u0301"),
     *("a-", "A'a-", "A.", "1.", "a b ", "F. 1 ", "1/V ", "what did "),

@@ -16,6 +16,8 @@ from docproc.serving.application import application
 from docproc.serving.safety import LOOPBACK, Admission
 from docproc.serving.service import Service
 
+pytestmark = pytest.mark.slow
+
 schemathesis = pytest.importorskip("schemathesis")
 
 EXAMPLES = int(os.environ.get("DOCPROC_API_EXAMPLES", "12"))

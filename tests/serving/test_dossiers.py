@@ -19,6 +19,8 @@ from docproc.serving.safety import Admission
 from docproc.serving.service import Service
 from docproc.workspace import find_workspace
 
+pytestmark = pytest.mark.slow
+
 RYE = "How many sacks of seed rye should be sent?"
 OWN = {"origin": "http://127.0.0.1", "sec-fetch-site": "same-origin"}
 

@@ -25,9 +25,12 @@ if b"broken" not in given.read_bytes():
     (folder / (given.stem + ".docx")).write_bytes(b"made of " + given.read_bytes())
 """
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32", reason="the tests' own LibreOffice is a script with a first line"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        sys.platform == "win32", reason="the tests' own LibreOffice is a script with a first line"
+    ),
+]
 
 
 def parts(data: bytes) -> list:

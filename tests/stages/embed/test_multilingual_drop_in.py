@@ -10,6 +10,8 @@ from drop_ins import drop_in
 from docproc.errors import ModelError
 from docproc.stages.embed.embedder import SentenceTransformersEmbedder
 
+pytestmark = pytest.mark.slow
+
 PLUGIN = drop_in("multilingual")
 HIDDEN, LAYERS, INNER, POSITIONS = 32, 1, 64, 40
 PIECES = [

@@ -14,6 +14,8 @@ from docproc.operations.status import condition
 from docproc.plugins.trust import trust
 from docproc.testing import EmbedderContract, samples
 
+pytestmark = pytest.mark.slow
+
 REPOSITORY = Path(__file__).parents[3]
 PLUGIN = drop_in("static_vectors")
 

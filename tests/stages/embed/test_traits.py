@@ -19,6 +19,8 @@ from docproc.stages.embed.opener import make as opener
 from docproc.stages.embed.traits import Traits, wanted_prompts
 from docproc.workspace import find_workspace
 
+pytestmark = pytest.mark.slow
+
 PROMPTS = {"query": "query: ", "document": "passage: "}
 TEXTS = [
     "Forty crates of rifles.",
