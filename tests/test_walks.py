@@ -13,6 +13,8 @@ import word_bag as bag
 
 import docproc
 
+pytestmark = pytest.mark.slow
+
 PAGE = Path(__file__).parent.parent / "docs" / "architecture.md"
 SRC = Path(docproc.__file__).parent
 LONGEST = 12

@@ -15,6 +15,8 @@ from docproc.serving.api import openapi
 from docproc.serving.calls import CALLS
 from docproc.serving.shapes import SHAPES, Problem
 
+pytestmark = pytest.mark.slow
+
 RYE = "How many sacks of seed rye should be sent?"
 GIVEN = {
     "ask": {"question": RYE},

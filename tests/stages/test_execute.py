@@ -7,6 +7,8 @@ from docproc.errors import PluginError
 from docproc.stages.execute import InProcess, WorkerProcesses
 from docproc.testing import ExecutorContract
 
+pytestmark = pytest.mark.slow
+
 
 class TestInProcess(ExecutorContract):
     hooks = "docproc.stages"

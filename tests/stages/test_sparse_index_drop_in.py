@@ -18,6 +18,8 @@ from docproc.plugins.trust import trust
 from docproc.stages.index_tantivy.indexer import TantivyIndexer
 from docproc.testing import TextIndexContract, samples
 
+pytestmark = pytest.mark.slow
+
 PLUGIN = drop_in("sparse_index")
 
 

@@ -7,6 +7,8 @@ from docproc.plugins.check import check
 from docproc.plugins.trust import trust
 from docproc.workspace import find_workspace
 
+pytestmark = pytest.mark.slow
+
 EMBEDDER = """
 from zlib import crc32
 

@@ -1,6 +1,10 @@
 """The workspace that authors are given has real stages: what is put in is read, found, cited."""
 
+import pytest
+
 from docproc.records import Verdict
+
+pytestmark = pytest.mark.slow
 
 pytest_plugins = ["docproc.testing.fixtures"]
 

@@ -21,7 +21,10 @@ printf '5\\t1\\t1\\t1\\t1\\t1\\t10\\t10\\t30\\t12\\t96\\tHarvest\\n'
 printf '5\\t1\\t1\\t1\\t1\\t2\\t50\\t10\\t30\\t12\\t20\\tfailcd\\n'
 """
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the tests' Tesseract is a script")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="the tests' Tesseract is a script"),
+]
 
 
 @pytest.fixture(autouse=True)
