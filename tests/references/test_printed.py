@@ -1,9 +1,13 @@
 """A reference that no grammar reads is found by its printed form, whole words and figures."""
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from docproc.records import ArchivalReference
-from docproc.references import as_printed, match_printed
+from docproc.references import PrintedForms, as_printed, match_printed
 
 
 @pytest.mark.parametrize(
@@ -30,3 +34,14 @@ def test_named_levels_are_searched_beside_the_printed_form():
     reference = ArchivalReference("MS 5/15", "unparsed", (("collection", "Falk Papers"),))
     assert match_printed("Falk Papers")(reference)
     assert match_printed("MS 5/15")(reference)
+
+
+@given(
+    st.lists(st.text("12jQ/ _\n²é", max_size=7), max_size=5),
+    st.text("12jQ/ _²é", max_size=4),
+)
+def test_many_forms_at_once_hold_what_one_of_them_holds(printed, asked):
+    references = [as_printed(each) for each in printed]
+    references = [replace(each, components=(("fond", "j2 1"),)) for each in references]
+    expected = any(map(match_printed(asked), references))
+    assert PrintedForms(references).holds(asked) is expected

@@ -14,7 +14,7 @@ from docproc.references.edtf import date_bounds, is_edtf
 from docproc.references.find import GRAMMARS, find_references, parse_reference
 from docproc.references.found_date import FoundDate, if_julian
 from docproc.references.grammar import FindsReferences, Grammar, reference
-from docproc.references.printed import UNPARSED, as_printed, match_printed, prints
+from docproc.references.printed import UNPARSED, PrintedForms, as_printed, match_printed, prints
 from docproc.references.witness import find_witness
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "FindsReferences",
     "FoundDate",
     "Grammar",
+    "PrintedForms",
     "all_names",
     "archives",
     "as_printed",

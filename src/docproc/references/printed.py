@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from docproc.records import ArchivalReference
 
@@ -32,12 +32,32 @@ def match_printed(asked: str) -> Callable[[ArchivalReference], bool]:
     form = _form(asked)
 
     def holds(reference: ArchivalReference) -> bool:
-        named = ", ".join(value for _, value in reference.components)
-        return form is not None and any(
-            form.search(_fold(each)) for each in (reference.printed, named)
-        )
+        return form is not None and any(map(form.search, _forms(reference)))
 
     return holds
+
+
+class PrintedForms:
+    """The printed forms of many *references*, for asking again and again what they hold."""
+
+    def __init__(self, references: Iterable[ArchivalReference]) -> None:
+        forms = {" ".join(form.split()) for each in references for form in _forms(each)}
+        self._all = "\n".join(sorted(forms))
+
+    def holds(self, asked: str) -> bool:
+        """Whether any of the references holds *asked*, as ``match_printed`` matches it."""
+        form = _form(asked)
+        # what is in none of them is mostly not in all of them either, from one end to the other
+        return (
+            form is not None
+            and form.search(self._all) is not None
+            and any(map(form.search, self._all.split("\n")))
+        )
+
+
+def _forms(reference: ArchivalReference) -> tuple[str, str]:
+    named = ", ".join(value for _, value in reference.components)
+    return _fold(reference.printed), _fold(named)
 
 
 def prints(asked: str) -> Callable[[str], bool]:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from docproc.persons import Register
 from docproc.records import (
+    ArchivalReference,
     CitationId,
     Document,
     DocumentRow,
@@ -24,7 +25,7 @@ from docproc.records import (
     Scope,
     Span,
 )
-from docproc.references import as_printed
+from docproc.references import PrintedForms
 from docproc.store.catalog import reading, schema
 from docproc.store.catalog.connection import TakingTurns
 from docproc.store.catalog.passage_rows import (
@@ -38,7 +39,6 @@ from docproc.store.catalog.rows import Failure, PassageView, SourceState
 from docproc.store.catalog.scoping import (
     Whole,
     documents_printing,
-    references_like,
     register_of,
     rows_within,
 )
@@ -366,8 +366,14 @@ class Catalog(Queries):
 
     def is_printed(self, reference: str) -> bool:
         """Whether a reference of any document is printed so, from one of its words on."""
+        return self._printed.holds(reference)
+
+    @functools.cached_property
+    def _printed(self) -> PrintedForms:
+        decode = msgspec.json.Decoder(ArchivalReference).decode
         with schema.raise_store_errors(self.path), self._decoding():
-            return bool(len(references_like(self._db, as_printed(reference))))
+            every = self._db.execute("SELECT record FROM refs")
+            return PrintedForms(decode(record) for (record,) in every)
 
     # what is embedded
 
