@@ -43,6 +43,34 @@ def grams(word: str) -> frozenset[str]:
     return frozenset(padded[i : i + _SIZE] for i in range(max(1, len(padded) - _SIZE + 1)))
 
 
+_Item = tuple[tuple[str, str], frozenset[str]]
+"""A word of a text with its term, and its trigrams."""
+_MOST_KEPT: Final = 50_000
+
+
+class _ItemsOfRun(dict[str, tuple[_Item, ...]]):
+    """The words of every run of text between spaces met so far, with their trigrams.
+
+    A question looks at some thousands, of which few are like a word of its own: where the
+    trigrams stand beside each word, passing by the others costs half.
+    """
+
+    def __init__(self, words: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, run: str) -> tuple[_Item, ...]:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        made = self[run] = tuple((item, grams(item[0])) for item in self._words[run])
+        return made
+
+
+@lru_cache(maxsize=16)
+def _items_of_run(language: str | None) -> _ItemsOfRun:
+    return _ItemsOfRun(words_by_run(language))
+
+
 class QuestionWords:
     """The question's distinct content words, prepared to be looked for in many texts.
 
@@ -122,8 +150,9 @@ class QuestionWords:
             here = [n for n, own in enumerate(languages) if own == language]
             found = frozenset().union(*[cut[n] for n in here])
             alike = self._alike_runs(found, language, self.names if names else ())
+            like = frozenset(alike)
             for column in here:
-                for run in cut[column] & alike.keys():
+                for run in cut[column] & like:
                     for row, likeness in alike[run]:
                         if likeness > best[row, column]:
                             best[row, column] = likeness
@@ -144,18 +173,24 @@ class QuestionWords:
         self, found: Set[str], language: str | None, names: Sequence[Set[str]]
     ) -> dict[str, Likenesses]:
         """Those of the runs *found* that are like a word of the question, and how much."""
-        words, keys = words_by_run(language), keys_by_run()
+        items, ours, terms = _items_of_run(language), self._any, self._of_term
         alike: dict[str, Likenesses] = {}
         for run in found:
-            for item in words[run]:
+            for item, theirs in items[run]:
+                if ours.isdisjoint(theirs) and item[1] not in terms:
+                    continue
                 if likenesses := self._likenesses(item):
                     alike[run] = alike.get(run, ()) + likenesses
-        named = [(row, ours) for row, ours in enumerate(names) if ours]
-        for run in found if named else ():
-            if theirs := keys[run]:
-                same = [(row, _same_name(ours, theirs)) for row, ours in named]
-                if kept := tuple((row, likeness) for row, likeness in same if likeness):
-                    alike[run] = alike.get(run, ()) + kept
+        named = [(row, own) for row, own in enumerate(names) if own]
+        if not named:
+            return alike
+        keys, any_name = keys_by_run(), frozenset().union(*(own for _, own in named))
+        for run in found:
+            theirs_named = keys[run]
+            if theirs_named and not any_name.isdisjoint(theirs_named):
+                same = [(row, _same_name(own, theirs_named)) for row, own in named]
+                kept = tuple((row, likeness) for row, likeness in same if likeness)
+                alike[run] = alike.get(run, ()) + kept
         return alike
 
     def _likenesses(self, item: tuple[str, str]) -> Likenesses:
