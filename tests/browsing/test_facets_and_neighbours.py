@@ -132,7 +132,7 @@ class Volumes:
     absent = np.array([], np.int64)
     first_days = np.array([19210101, 19220101, 19230101, 19240101, 19250101])
 
-    def documents_of(self, source):
+    def documents_of(self, source, *, exactly=False):
         return [each.id for each in self.made if each.source == source]
 
     def document_row(self, name):

@@ -15,6 +15,7 @@ from docproc.errors import ExitCode, PluginError
 from docproc.library import Library
 from docproc.pipeline.progress import Silent
 from docproc.records import Scope
+from docproc.records.citation_id import place_of
 from docproc.references import parse_reference
 from docproc.rendering.json import answer_json
 from docproc.retrieval.sharded import ShardedGeneration
@@ -57,6 +58,13 @@ def rooms(workspaces):
 
 @pytest.mark.parametrize("shards", SHARDS[1:])
 class TestShardsAreReadAsOne:
+    def test_documents_are_found_by_their_path_and_by_its_digits(self, rooms, shards):
+        one, many = rooms[1].opened.catalog, rooms[shards].opened.catalog
+        for row in one.documents():
+            place = place_of(row.source, row.member)
+            assert many.documents_at_place(place) == one.documents_at_place(place) == [row]
+            assert many.documents_of(row.source, exactly=True) == [row.id]
+
     def test_documents_passages_and_vectors_are_equal(self, rooms, shards):
         one, many = rooms[1].opened, rooms[shards].opened
         assert isinstance(many, ShardedGeneration)

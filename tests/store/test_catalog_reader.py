@@ -7,6 +7,7 @@ from store_samples import fond, letter, put
 
 from docproc.errors import StoreError
 from docproc.records import PassageKind, Span
+from docproc.records.citation_id import place_of
 from docproc.store.catalog import Catalog, CatalogWriter, Failure, schema
 
 
@@ -72,6 +73,15 @@ def test_a_source_is_found_by_its_name_or_the_end_of_its_path(catalog, pairs):
         assert catalog.documents_of(name) == [pairs[0][0].id]
     for name in ("", ".txt", "x/a.txt", "A.TXT", "%"):
         assert catalog.documents_of(name) == []
+    assert catalog.documents_of("seeds/box 1/a.txt", exactly=True) == [pairs[0][0].id]
+    assert catalog.documents_of("a.txt", exactly=True) == []
+
+
+def test_a_document_is_found_by_the_digits_of_its_place(catalog, pairs):
+    for document, _ in pairs:
+        (row,) = catalog.documents_at_place(place_of(document.source.path, document.member))
+        assert row == catalog.document_row(document.id)
+    assert catalog.documents_at_place("00000000") == catalog.documents_at_place("ffffffff") == []
 
 
 def test_the_last_look_at_a_file_is_that_of_its_failure(tmp_path, pairs):

@@ -61,7 +61,9 @@ class Neighbourhood:
 
     def _beside(self, row: DocumentRow) -> tuple[DocumentRow | None, DocumentRow | None]:
         firsts = self.catalog.first_rows
-        ids = [each for each in self.catalog.documents_of(row.source) if each != row.id]
+        ids = [
+            each for each in self.catalog.documents_of(row.source, exactly=True) if each != row.id
+        ]
         before: DocumentRow | None = None
         after: DocumentRow | None = None
         if row.member or ids:

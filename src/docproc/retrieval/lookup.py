@@ -52,7 +52,7 @@ class Lookup:
         """
         catalog = self._catalog
         name = name.removeprefix("./")
-        documents = catalog.documents_of(name)
+        documents = list(catalog.document_rows([name])) or catalog.documents_of(name)
         if len(documents) > 1:
             documents = self._whole(name, documents)
         rows: list[int] = []

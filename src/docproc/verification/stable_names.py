@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from docproc.records import Citation, CitationId, Document, Passage, Span
-from docproc.records.citation_id import place_of, quote_of, text_of
+from docproc.records.citation_id import quote_of, text_of
 from docproc.store.catalog import Catalog
 from docproc.verification.cite import Verifier, cite
 
@@ -75,13 +75,12 @@ _Found = tuple[Standing, str, Document | None, Span | None]
 def _find(name: CitationId, catalog: Catalog) -> _Found:
     if why := catalog.withholds(name):
         return Standing.WITHHELD, f"what it names is withheld: {why}", None, None
-    rows = list(catalog.documents())
-    here = [row for row in rows if place_of(row.source, row.member) == name.place]
+    here = catalog.documents_at_place(name.place)
     documents = [catalog.document(row.id) for row in here]
     for document in documents:
         if text_of(document.text) == name.text and _says(document, name.span, name):
             return Standing.STANDS, "stands at its place", document, name.span
-    for row in rows:
+    for row in catalog.documents():
         if row.characters != name.length or row in here:
             continue
         document = catalog.document(row.id)

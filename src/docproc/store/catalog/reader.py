@@ -25,6 +25,7 @@ from docproc.records import (
     Scope,
     Span,
 )
+from docproc.records.citation_id import place_of
 from docproc.references import PrintedForms
 from docproc.store.catalog import reading, schema
 from docproc.store.catalog.connection import TakingTurns
@@ -150,14 +151,16 @@ class Catalog(Queries):
 
         By its file, with the path within; two of one name are counted together.
         """
-        rows = self._all(
-            "SELECT source, member, characters, passages, coalesce(inside, 0) FROM documents"
-            ' LEFT JOIN (SELECT key >> ? AS document, sum("end" - start) AS inside FROM passages'
-            " GROUP BY 1) ON document = documents.key ORDER BY documents.key",
-            (schema.SHIFT,),
+        inside_of = dict(
+            self._all(
+                'SELECT key >> ? AS document, sum("end" - start) FROM passages GROUP BY 1',
+                (schema.SHIFT,),
+            )
         )
+        rows = self._all("SELECT key, source, member, characters, passages FROM documents")
         found: dict[str, tuple[int, int]] = {}
-        for source, member, length, passages, inside in rows:
+        for key, source, member, length, passages in sorted(rows):
+            inside = inside_of.get(key, 0)
             name = f"{source}/{member}" if member else source
             before = found.get(name, (0, 0))
             own = max(length - _BETWEEN * max(passages - 1, 0), inside)
@@ -220,19 +223,32 @@ class Catalog(Queries):
         )
         return [document_id for (document_id,) in found]
 
-    def documents_of(self, source: str) -> list[str]:
-        """The ids of the documents of a source, given by its path or the end of it.
+    def documents_of(self, source: str, *, exactly: bool = False) -> list[str]:
+        """The ids of the documents of a source, given by its path or, not *exactly*, its end.
 
         The path may lead on to one document of several: ``box.zip/letters/3.txt``.
         """
-        found = self._all(
-            "SELECT id FROM documents"
-            " WHERE source = ?1 OR substr(source, -length(?1) - 1) = '/' || ?1 OR member <> ''"
-            " AND substr('/' || source || '/' || member, -length(?1) - 1) = '/' || ?1"
-            " ORDER BY key",
-            (source,),
-        )
-        return [document_id for (document_id,) in found]
+        sql = "SELECT id FROM documents WHERE source = ?1"
+        if not exactly:
+            sql += (
+                " OR substr(source, -length(?1) - 1) = '/' || ?1 OR member <> ''"
+                " AND substr('/' || source || '/' || member, -length(?1) - 1) = '/' || ?1"
+            )
+        return [document_id for (document_id,) in self._all(f"{sql} ORDER BY key", (source,))]
+
+    def documents_at_place(self, place: str) -> list[DocumentRow]:
+        """The documents of whose path those are the digits in a stable name."""
+        places, order = self._places_of_documents
+        sought = np.uint32(int(place, 16))
+        first, end = (np.searchsorted(places, sought, side=side) for side in ("left", "right"))
+        return self.documents_at(sorted(order[first:end].tolist()))
+
+    @functools.cached_property
+    def _places_of_documents(self) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+        paths = self._all("SELECT source, member FROM documents ORDER BY key")
+        places = np.array([int(place_of(*each), 16) for each in paths], np.uint32)
+        order = np.argsort(places, kind="stable")
+        return places[order], order
 
     # passages
 

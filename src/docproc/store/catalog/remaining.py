@@ -34,7 +34,7 @@ class RemainingCatalog(Catalog):
         ids, places = hidden.documents, hidden.places
         found = dict(catalog.document_rows(ids))
         for source in {source for source, _ in places}:
-            for row in catalog.document_rows(catalog.documents_of(source)).values():
+            for row in catalog.document_rows(catalog.documents_of(source, exactly=True)).values():
                 if (row.source, row.member) in places:
                     found[row.id] = row
         self._found = found
@@ -122,8 +122,12 @@ class RemainingCatalog(Catalog):
     def documents_starting(self, beginning: str) -> list[str]:
         return self._drop_gone(self._inner.documents_starting(beginning))
 
-    def documents_of(self, source: str) -> list[str]:
-        return self._drop_gone(self._inner.documents_of(source))
+    def documents_of(self, source: str, *, exactly: bool = False) -> list[str]:
+        return self._drop_gone(self._inner.documents_of(source, exactly=exactly))
+
+    def documents_at_place(self, place: str) -> list[DocumentRow]:
+        found = self._inner.documents_at_place(place)
+        return [row for row in found if row.id not in self._gone]
 
     def passages(self, rows: Iterable[int]) -> list[Passage]:
         """The passages of these *rows*; asking for a hidden one is a mistake."""

@@ -155,13 +155,21 @@ class ShardedCatalog(Catalog):
         found = (shard.documents_starting(beginning) for _, shard in self._there())
         return sorted(each for ids in found for each in ids)
 
-    def documents_of(self, source: str) -> list[str]:
+    def documents_of(self, source: str, *, exactly: bool = False) -> list[str]:
         found = [
             (int(self._places.numbers[number][shard.number_of(each)]), each)
             for number, shard in self._there()
-            for each in shard.documents_of(source)
+            for each in shard.documents_of(source, exactly=exactly)
         ]
         return [each for _, each in sorted(found)]
+
+    def documents_at_place(self, place: str) -> list[DocumentRow]:
+        found = [
+            self._whole(number, row)
+            for number, shard in self._there()
+            for row in shard.documents_at_place(place)
+        ]
+        return sorted(found, key=lambda row: row.first_row)
 
     def number_of(self, document_id: str) -> int:
         number, shard = self._holding(document_id)
