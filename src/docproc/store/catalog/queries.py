@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 from docproc.errors import StoreError
 from docproc.records import ArchivalReference, DocumentRow, Span
+from docproc.records.citation_id import place_of
+from docproc.references import PrintedForms
 from docproc.store.catalog import schema
 from docproc.store.catalog.connection import TakingTurns
 from docproc.store.catalog.passage_rows import cut_span, piece_keys
@@ -63,6 +65,20 @@ class Queries:
     @functools.cached_property
     def _facts(self) -> NDArray[Any]:
         return self._array("facts", schema.ROW)
+
+    @functools.cached_property
+    def _places_of_documents(self) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+        paths = self._all("SELECT source, member FROM documents ORDER BY key")
+        places = np.array([int(place_of(*each), 16) for each in paths], np.uint32)
+        order = np.argsort(places, kind="stable")
+        return places[order], order
+
+    @functools.cached_property
+    def _printed(self) -> PrintedForms:
+        decode = msgspec.json.Decoder(ArchivalReference).decode
+        with schema.raise_store_errors(self.path), self._decoding():
+            every = self._db.execute("SELECT record FROM refs")
+            return PrintedForms(decode(record) for (record,) in every)
 
     def _keys_of(self, rows: Iterable[int]) -> list[int]:
         numbers = np.fromiter(rows, np.int64)

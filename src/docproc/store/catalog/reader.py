@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from docproc.persons import Register
 from docproc.records import (
-    ArchivalReference,
     CitationId,
     Document,
     DocumentRow,
@@ -25,8 +24,6 @@ from docproc.records import (
     Scope,
     Span,
 )
-from docproc.records.citation_id import place_of
-from docproc.references import PrintedForms
 from docproc.store.catalog import reading, schema
 from docproc.store.catalog.connection import TakingTurns
 from docproc.store.catalog.passage_rows import (
@@ -243,13 +240,6 @@ class Catalog(Queries):
         first, end = (np.searchsorted(places, sought, side=side) for side in ("left", "right"))
         return self.documents_at(sorted(order[first:end].tolist()))
 
-    @functools.cached_property
-    def _places_of_documents(self) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-        paths = self._all("SELECT source, member FROM documents ORDER BY key")
-        places = np.array([int(place_of(*each), 16) for each in paths], np.uint32)
-        order = np.argsort(places, kind="stable")
-        return places[order], order
-
     # passages
 
     def passages(self, rows: Iterable[int]) -> list[Passage]:
@@ -383,13 +373,6 @@ class Catalog(Queries):
     def is_printed(self, reference: str) -> bool:
         """Whether a reference of any document is printed so, from one of its words on."""
         return self._printed.holds(reference)
-
-    @functools.cached_property
-    def _printed(self) -> PrintedForms:
-        decode = msgspec.json.Decoder(ArchivalReference).decode
-        with schema.raise_store_errors(self.path), self._decoding():
-            every = self._db.execute("SELECT record FROM refs")
-            return PrintedForms(decode(record) for (record,) in every)
 
     # what is embedded
 
