@@ -302,11 +302,11 @@ def _check_keys(tables: dict[str, Any]) -> dict[str, Any]:
         own = [f.name for f in fields(Sources)]
         named = {k: v for k, v in sources.items() if isinstance(v, dict) and k not in own}
         rest = {k: v for k, v in sources.items() if k not in named}
-        return _known({**tables, "sources": rest}, sections) | {ELSEWHERE: named}
-    return _known(tables, sections)
+        return _known_keys({**tables, "sources": rest}, sections) | {ELSEWHERE: named}
+    return _known_keys(tables, sections)
 
 
-def _known(tables: dict[str, Any], sections: dict[str, Field[Any]]) -> dict[str, Any]:
+def _known_keys(tables: dict[str, Any], sections: dict[str, Field[Any]]) -> dict[str, Any]:
     """*tables*, if each of them is one of *sections*, and every key in them is known."""
     for name, table in tables.items():
         if name not in sections:

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 from docproc.errors import ConfigError, UsageError
 from docproc.operations.application import Application
-from docproc.records import Answer, Citation, CitationId, Document, Passage, Scope, WrittenAnswer
+from docproc.records import Answer, Citation, CitationId, Document, Passage, Scope
 from docproc.workspace import find_workspace
 
 if TYPE_CHECKING:
     from docproc.chat.session import Session
     from docproc.checking.check import CheckedDraft
     from docproc.checking.listed import ListedQuotation
+    from docproc.operations.answer_writing import AnswerWriting
     from docproc.operations.surroundings import Surroundings
     from docproc.operations.writing import Operations
     from docproc.records import DocumentRow
@@ -74,25 +75,15 @@ class Library:
         room = self.room
         begun = time.perf_counter()
         answer = room.answering.ask(question, limit=limit, scope=where, as_typed=as_typed)
-        self.application.extensions.answered(answer, time.perf_counter() - begun)
+        self.application.extensions.report_answer(answer, time.perf_counter() - begun)
         return answer
 
-    def write(self, answer: Answer) -> WrittenAnswer | None:
-        """What the writer of the workspace makes of *answer*; ``None`` of a refusal.
+    @property
+    def writing(self) -> AnswerWriting:
+        """The writer of the workspace, by which answers are written out, each on its quotations."""
+        from docproc.operations.answer_writing import AnswerWriting
 
-        Each of its sentences stands on quotations of the citations; no model is asked where
-        there are none that were verified.  Raises ``UsageError`` where ``[ask] writer`` names no
-        plugin, ``PluginError`` and ``ModelError`` where that fails.
-        """
-        from docproc.operations.answer_writing import write_answer
-
-        return write_answer(self.application, answer)
-
-    def check_writer(self) -> None:
-        """Raise as ``write`` does where nothing can be written here, before anything is asked."""
-        from docproc.operations.answer_writing import writer_of
-
-        writer_of(self.application)
+        return AnswerWriting(self.application)
 
     def search(
         self, question: str, *, limit: int = 10, scope: str | Scope = ""
@@ -245,8 +236,8 @@ class Library:
         limit = self.application.workspace.config.ask.limit
         session = Session(self.room, scope_of(self.application, scope), limit)
         session.styles = self.application.extensions.citation_style
-        session.told = self.application.extensions.answered
-        session.writes = self.write
+        session.told = self.application.extensions.report_answer
+        session.writes = self.writing.write
         return session
 
     def status(self) -> dict[str, Any]:

@@ -253,7 +253,7 @@ def test_the_slash_command_of_the_documentation_is_listed_completed_and_run(root
         library.room,
         console,
         plugged=plugin_commands(library),
-        told=library.application.extensions.answered,
+        told=library.application.extensions.report_answer,
         stdin=lines,
         errors=console,
     )

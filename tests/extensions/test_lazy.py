@@ -28,7 +28,7 @@ def imported(root):
 def test_indexing_and_asking_import_what_the_configuration_names_and_nothing_else(root):
     assert imported(root) == []
     application, room, answer = ask(root)
-    application.extensions.answered(answer, 0.1)
+    application.extensions.report_answer(answer, 0.1)
     application.extensions.chat_commands()
     assert imported(root) == []
     configure(root, 'observers = ["reading-log"]\n[ask]\nsignals = ["older-first"]\n')
@@ -36,7 +36,7 @@ def test_indexing_and_asking_import_what_the_configuration_names_and_nothing_els
     assert imported(root) == []  # nothing to order, nothing to tell
     room.answering.ask("What wagons did the committee ask for?", limit=3)
     assert imported(root) == ["older_first"]
-    application.extensions.answered(answer, 0.1)
+    application.extensions.report_answer(answer, 0.1)
     assert imported(root) == ["reading_log"]
     application.extensions.output_format("markdown")
     assert imported(root) == []

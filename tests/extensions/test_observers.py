@@ -57,7 +57,7 @@ def test_the_log_of_the_documentation_tells_what_was_read_published_and_asked(tm
     (root / "seeds" / "bad.docx").write_bytes(b"PK\x03\x04")
     index(root)
     application, _, answer = ask(root)
-    application.extensions.answered(answer, 0.1)
+    application.extensions.report_answer(answer, 0.1)
     lines = log.read_text("utf-8").splitlines()
     assert lines[0] == "read seeds/a.txt with text"
     assert lines[2].startswith("failed seeds/bad.docx: ")

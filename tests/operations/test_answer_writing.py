@@ -55,7 +55,7 @@ def test_what_is_written_stands_on_quotations_and_the_rest_is_set_apart(root):
     body(root, "")
     library = Library(wired(root))
     answer = library.ask(QUESTION)
-    written = library.write(answer)
+    written = library.writing.write(answer)
     (sentence,) = written.sentences
     assert sentence.lacking == ("1950",)
     assert written.apart[0].why == "no quotation stands behind it"

@@ -10,10 +10,10 @@ from docproc.errors import PluginError, StoreError
 from docproc.hooks import Registration, TextHits
 from docproc.hooks.specs import EMBED, ENCODE_QUERY, TEXT_INDEX
 from docproc.plugins.guarded_stages import guard_embedder, guard_indexer, guard_opener
-from docproc.plugins.origins import Origin
+from docproc.plugins.origins import PluginOrigin
 from docproc.plugins.registry import Offer
 
-ORIGIN = Origin("drop-in", "plugins/mine.py", "1")
+ORIGIN = PluginOrigin("drop-in", "plugins/mine.py", "1")
 RAISED = (
     SystemExit(0), KeyboardInterrupt(), GeneratorExit(), BaseException("odd"), ValueError("odd"),
     ModuleNotFoundError("No module named 'gone'", name="gone"),

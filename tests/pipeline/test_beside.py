@@ -8,7 +8,7 @@ from tei_files import NAMESPACE, edition
 from tiny_workspace import index, tiny_workspace, wiring_of
 
 from docproc.config import Limits
-from docproc.pipeline.beside import Neighbours, digest_of
+from docproc.pipeline.beside import FilesBeside, digest_of
 from docproc.store.opening import open_catalog
 
 
@@ -25,7 +25,7 @@ def folder(tmp_path):
 
 
 def near(folder, names, **limits):
-    return Neighbours(folder / "whole.xml", Limits(**limits)).read(names)
+    return FilesBeside(folder / "whole.xml", Limits(**limits)).read(names)
 
 
 def test_files_in_the_folder_and_below_it_are_found_by_the_names_they_are_given(folder):

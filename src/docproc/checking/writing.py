@@ -52,11 +52,11 @@ def numbered_sentences(answer: Answer) -> tuple[Placed, ...]:
         if not citation.verified:
             continue
         for span in sentences(citation.quote):
-            found.append(_placed(citation, span, len(found) + 1))
+            found.append(_place(citation, span, len(found) + 1))
     return tuple(found)
 
 
-def _placed(citation: Citation, span: Span, number: int) -> Placed:
+def _place(citation: Citation, span: Span, number: int) -> Placed:
     quote = span.of(citation.quote)
     return Placed(
         NumberedSentence(number=number, text=quote, passage=citation.rank),

@@ -12,7 +12,7 @@ def address(origin: Origin) -> str:
     return one_line(origin.address).replace(" ", "%20").replace("<", "%3C").replace(">", "%3E")
 
 
-def accessed(origin: Origin) -> str:
+def phrase_accessed(origin: Origin) -> str:
     """``"accessed November 29, 2026, https://example.org/a"`` (Chicago, 17th ed., 14.12)."""
     day = american(StatedDate(origin.day, origin.day, "metadata"))
     return f"accessed {day}, {address(origin)}"

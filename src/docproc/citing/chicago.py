@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from docproc.citing.accessed import accessed
+from docproc.citing.accessed import phrase_accessed
 from docproc.citing.days import american
 from docproc.citing.entries import Entry, entries
 from docproc.citing.host import Host
@@ -53,7 +53,7 @@ def _note(entry: Entry) -> str:
         parts.append(f"in {_host(entry.host, published=not entry.host.volume)}")
     elif entry.collection:
         parts.append(f"in {_edition(entry.collection)}")
-    parts += [accessed(entry.origin)] if entry.origin else []
+    parts += [phrase_accessed(entry.origin)] if entry.origin else []
     return one_line(_end_sentence(_join(*parts)))
 
 
@@ -85,7 +85,7 @@ def _bibliography(entry: Entry) -> str:
     elif entry.collection:
         parts.append(f"In {_edition(entry.collection)}")
     if entry.origin:
-        at = accessed(entry.origin)
+        at = phrase_accessed(entry.origin)
         parts.append(at[:1].upper() + at[1:])
     return one_line(" ".join(_end_sentence(part) for part in parts))
 

@@ -109,7 +109,7 @@ def item(entry: Entry) -> dict[str, Any]:
         "archive_location": location(reference) if reference else None,
         "language": metadata.language,
         "URL": address(entry.origin) if entry.origin else None,
-        "accessed": _accessed(entry.origin.day) if entry.origin else None,
+        "accessed": _access_date(entry.origin.day) if entry.origin else None,
         "annote": "\n\n".join(citation.quote for citation in entry.citations),
         "note": " ".join(entry.identifiers),
         **(_in_edition(entry, host) if host and own else {}),
@@ -176,7 +176,7 @@ def _person(name: Name | None) -> dict[str, str]:
     return {"literal": name.printed}
 
 
-def _accessed(day: str) -> dict[str, Any]:
+def _access_date(day: str) -> dict[str, Any]:
     return {"date-parts": [[int(part) for part in day.split("-")]]}
 
 

@@ -83,13 +83,13 @@ def ask(
 
     library = library_of(workspace)
     if write:
-        library.check_writer()
+        library.writing.check()
     within = f"{conditions.words} kind {kind}" if kind else conditions.words
     where = scope_of(library.application, within)
     form = library.application.extensions.output_format(style) if style else None
     answer = library.ask(question, limit=limit, scope=where, as_typed=as_typed)
     room = library.room
-    written, failed = _written(library, answer) if write else (None, None)
+    written, failed = _write(library, answer) if write else (None, None)
     if form:
         print_formatted(form, answer)
     elif json:
@@ -126,9 +126,9 @@ def ask(
     return ExitCode.DONE if answer.citations else ExitCode.NOT_FOUND
 
 
-def _written(library: Library, answer: Answer) -> tuple[WrittenAnswer | None, DocprocError | None]:
+def _write(library: Library, answer: Answer) -> tuple[WrittenAnswer | None, DocprocError | None]:
     """What the writer makes of *answer*, or why it failed: that costs its words alone."""
     try:
-        return library.write(answer), None
+        return library.writing.write(answer), None
     except DocprocError as error:
         return None, error

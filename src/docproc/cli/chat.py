@@ -71,8 +71,8 @@ def chat(
         styles=extensions.citation_style,
         plugged=plugin_commands(library),
         outputs=outputs_of(space),
-        told=extensions.answered,
-        writes=library.write,
+        told=extensions.report_answer,
+        writes=library.writing.write,
     )
 
 

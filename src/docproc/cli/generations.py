@@ -40,7 +40,7 @@ def list_generations(workspace: WorkspaceOption = None, json: JsonOption = False
     from docproc.cli.tables import print_table
 
     generations, _ = _open(workspace)
-    held = generations.held
+    held = generations.hold.is_on
     rows = [_row(listed) | {"held": held and listed.current} for listed in generations.listing()]
     if json:
         print_json({"generations": rows})
@@ -157,7 +157,7 @@ def rollback(workspace: WorkspaceOption = None) -> int:
     generations, layout = _open(workspace)
     with WriterLock(layout):
         typer.echo(f"published: {generations.rollback().id}", err=True)
-        if not generations.held:
+        if not generations.hold.is_on:
             typer.echo(_NEXT_RUN, err=True)
     return 0
 
@@ -177,8 +177,8 @@ def hold(
     generations, layout = _open(workspace)
     with WriterLock(layout):
         if not release:
-            typer.echo(f"held: {generations.hold()}", err=True)
-        elif generations.release():
+            typer.echo(f"held: {generations.hold.put()}", err=True)
+        elif generations.hold.release():
             typer.echo("released: runs publish again", err=True)
         else:
             typer.echo("nothing was held", err=True)

@@ -61,7 +61,7 @@ class _Connections:
                 continue
 
 
-def _noted(kind: type[http.client.HTTPConnection], connections: _Connections) -> Any:
+def _note(kind: type[http.client.HTTPConnection], connections: _Connections) -> Any:
     """*kind* of connection, which *connections* knows of."""
 
     class Noted(kind):  # type: ignore[valid-type,misc]
@@ -73,8 +73,8 @@ def _noted(kind: type[http.client.HTTPConnection], connections: _Connections) ->
 
 
 def _handlers(connections: _Connections) -> list[urllib.request.BaseHandler]:
-    plain = _noted(http.client.HTTPConnection, connections)
-    secure = _noted(http.client.HTTPSConnection, connections)
+    plain = _note(http.client.HTTPConnection, connections)
+    secure = _note(http.client.HTTPSConnection, connections)
 
     class Plain(urllib.request.HTTPHandler):
         def http_open(self, req: urllib.request.Request) -> Any:
@@ -243,7 +243,7 @@ def _read(response: Any, most: int, address: str) -> bytes:
     unpack: Callable[[bytes, int], bytes] = lambda data, _: data  # noqa: E731
     if packed != "identity":
         unpacker = zlib.decompressobj(31)
-        unpack = partial(_unpacked, unpacker)
+        unpack = partial(_unpack, unpacker)
     parts, size = [], 0
     while block := response.read(_BLOCK):
         part = unpack(block, most - size + 1)
@@ -257,7 +257,7 @@ def _read(response: Any, most: int, address: str) -> bytes:
     return b"".join(parts)
 
 
-def _unpacked(unpacker: Any, data: bytes, most: int) -> bytes:
+def _unpack(unpacker: Any, data: bytes, most: int) -> bytes:
     try:
         made: bytes = unpacker.decompress(data, most)
     except zlib.error as error:

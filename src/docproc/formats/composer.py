@@ -131,17 +131,6 @@ class Composer:
         self._pieces.append(gap + "\t" * count)
         self._length, self._gap = start + count, ""
 
-    def text_at(self, span: Span) -> str:
-        """The characters that stand at *span*, near the end of what is written."""
-        end, pieces, start = self._length, [], self._length
-        for piece in reversed(self._pieces):
-            if start <= span.start:
-                break
-            start -= len(piece)
-            pieces.append(piece)
-        text = "".join(reversed(pieces))
-        return text[span.start - start : len(text) - (end - span.end)]
-
     def break_line(self) -> None:
         """What is written next begins a line, within the block that is open."""
         if self._begun and not self._gap:
@@ -244,3 +233,15 @@ def _bare(text: str, start: int, end: int) -> Span | None:
     if text[start] == "\t":
         return Span(start, bare.end)
     return bare
+
+
+def text_at(composer: Composer, span: Span) -> str:
+    """The characters that *composer* has at *span*, near the end of what is written."""
+    end, pieces, start = composer._length, [], composer._length
+    for piece in reversed(composer._pieces):
+        if start <= span.start:
+            break
+        start -= len(piece)
+        pieces.append(piece)
+    text = "".join(reversed(pieces))
+    return text[span.start - start : len(text) - (end - span.end)]

@@ -19,6 +19,26 @@ if TYPE_CHECKING:
     from docproc.operations.application import Application
 
 
+class AnswerWriting:
+    """Answers written out by the writer that the configuration chooses."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+
+    def check(self) -> None:
+        """Raise as ``write`` does where nothing can be written here, before anything is asked."""
+        writer_of(self._application)
+
+    def write(self, answer: Answer) -> WrittenAnswer | None:
+        """What the writer of the workspace makes of *answer*; ``None`` of a refusal.
+
+        Each of its sentences stands on quotations of the citations; no model is asked where
+        there are none that were verified.  Raises ``UsageError`` where ``[ask] writer`` names no
+        plugin, ``PluginError`` and ``ModelError`` where that fails.
+        """
+        return write_answer(self._application, answer)
+
+
 def writer_of(application: Application) -> tuple[str, AnswerWriter]:
     """The writer that the configuration chooses, with its name.
 
@@ -49,11 +69,11 @@ def write_answer(application: Application, answer: Answer) -> WrittenAnswer | No
     who = f"{application.plugins.offer(WRITE, name).origin}: the writer {name!r}"
     numbered = tuple(each.numbered for each in placed)
     seconds = application.workspace.config.ask.writing_seconds
-    given = _in_time(who, seconds, lambda: _given(who, writer, answer.question, numbered))
+    given = _in_time(who, seconds, lambda: _give(who, writer, answer.question, numbered))
     return hold(name, given, placed)
 
 
-def _given(who: str, writer: AnswerWriter, question: str, numbered: Any) -> list[Written]:
+def _give(who: str, writer: AnswerWriter, question: str, numbered: Any) -> list[Written]:
     found = guard_plugin(who, lambda: writer.write(question, numbered))
     if not isinstance(found, Sequence) or isinstance(found, str | bytes):
         raise PluginError(f"{who} broke its contract: it gave {type(found).__name__}, no sentences")

@@ -151,7 +151,7 @@ class Application:
         scale = self.workspace.config.scale
         name = executor or scale.executor
 
-        def chosen(publisher: Publisher) -> tuple[str, dict[str, Any]] | None:
+        def choose(publisher: Publisher) -> tuple[str, dict[str, Any]] | None:
             """The embedder of a run that is not the one in config.toml."""
             use = publisher.recipe.embedder
             own = self.plugins.use(EMBED, self.workspace.config.pipeline.embedder)
@@ -166,12 +166,12 @@ class Application:
                 parent=None,
                 damaged=(),
                 recipe=hash_of(publisher.recipe),
-                embedder=chosen(publisher),
+                embedder=choose(publisher),
                 device=self.plugins.device,
             )
 
         def here(publisher: Publisher, progress: Progress) -> Callable[[], None]:
-            other = chosen(publisher)
+            other = choose(publisher)
             application = self if other is None else embedding_with(self, *other)
             return shard_work.here(application, progress)
 

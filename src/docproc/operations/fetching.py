@@ -18,7 +18,7 @@ from docproc.store.layout import Layout
 from docproc.store.lock import WriterLock
 from docproc.store.mirror import Mirror
 from docproc.workspace.allowed import clone_of_docproc
-from docproc.workspace.elsewhere import Elsewhere, chosen
+from docproc.workspace.elsewhere import Elsewhere, choose_elsewhere
 from docproc.workspace.hosts import allowed_hosts
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def fetch(
     With *restart* a visit that was stopped begins at the beginning.
     """
     workspace = application.workspace
-    sources = chosen(workspace, list(names))
+    sources = choose_elsewhere(workspace, list(names))
     if not sources:
         raise ConfigError(
             f"{workspace.config_file}: there is nothing to fetch: no table [sources.NAME] names a "

@@ -43,7 +43,7 @@ def gate_of(
     if not golden and not vetoes:
         return None
 
-    def judged(
+    def judge_draft(
         parent: Generation | None,
         folder: Path,
         manifest: Manifest,
@@ -60,7 +60,7 @@ def gate_of(
         after = _try(application, golden, folder, manifest, progress)
         return judge(before[0] if before else [], after, allowed)
 
-    return judged
+    return judge_draft
 
 
 def _ask_vetoes(

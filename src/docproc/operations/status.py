@@ -81,7 +81,7 @@ def condition(application: Application) -> dict[str, Any]:
     return {
         "state": "stale" if found else "failed files" if failed else "healthy",
         "published": generation.id,
-        **({"held": HELD} if application.generations.held else {}),
+        **({"held": HELD} if application.generations.hold.is_on else {}),
         "created": manifest.created,
         "holds": {
             "sources": manifest.counts.sources,

@@ -17,7 +17,7 @@ _NUMBERED = re.compile(r"\d+(?:\.\d+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ProtocolItem:
     """Where a block stands: ``name`` is the item as a reader would cite it.
 
     ``name`` is ``None`` for a bare number that no section is named over.  ``opens`` says that
@@ -40,14 +40,14 @@ class _State:
     titled: bool = False
 
 
-def items(text: str, blocks: Sequence[Block], kind: str | None) -> dict[Span, Item]:
+def items(text: str, blocks: Sequence[Block], kind: str | None) -> dict[Span, ProtocolItem]:
     """The item of each block that is, opens or belongs to one, by the block's span.
 
     A section ends with the body it stands in, with the next section, and where the numbers
     begin again or are printed in another form: what follows an agenda is not the agenda's.
     """
     protocol = kind in KINDS
-    found: dict[Span, Item] = {}
+    found: dict[Span, ProtocolItem] = {}
     state = _State()
     for block in blocks:
         if block.kind is BlockKind.FURNITURE:
@@ -61,29 +61,31 @@ def items(text: str, blocks: Sequence[Block], kind: str | None) -> dict[Span, It
     return found
 
 
-def _next(state: _State, text: str, block: Block, protocol: bool) -> tuple[Item | None, _State]:
+def _next(
+    state: _State, text: str, block: Block, protocol: bool
+) -> tuple[ProtocolItem | None, _State]:
     words = block.span.of(text)
     opening = opening_of(words)
     if opening.alone:
-        return Item(None, section=True), _State(section=opening.section)
+        return ProtocolItem(None, section=True), _State(section=opening.section)
     if opening.named or (opening.label and _NUMBERED.fullmatch(opening.label)):
         return _item(state, opening, protocol or opening.named is not None)
     if opening.section and (
         protocol or state.top
     ):  # "Постановили: Отложить.", on the point that was heard
         name = f"{opening.section}, on {_drop_section(state.top)}" if state.top else opening.section
-        return Item(name), state
+        return ProtocolItem(name), state
     if opening.label and state.top:
-        return Item(f"{state.top} ({opening.label})"), state
+        return ProtocolItem(f"{state.top} ({opening.label})"), state
     section = opens_list(words) if protocol else None
     if section:
         return None, _State(section=section)
     if block.kind is BlockKind.HEADING:
         return None, _State()
-    return (Item(state.top) if state.titled else None), state
+    return (ProtocolItem(state.top) if state.titled else None), state
 
 
-def _item(state: _State, opening: Opening, apart: bool) -> tuple[Item | None, _State]:
+def _item(state: _State, opening: Opening, apart: bool) -> tuple[ProtocolItem | None, _State]:
     form = (opening.named or "")[:1].casefold()  # "Article 1", "Art. 2"
     number = tuple(int(n) for n in (opening.label or "").split(".") if n.isdigit())
     begins = opening.section or (
@@ -96,7 +98,7 @@ def _item(state: _State, opening: Opening, apart: bool) -> tuple[Item | None, _S
     after = _State(state.section, form, number, name, titled=opening.named is not None)
     if not (apart or state.section):
         return None, replace(after, top=None)
-    return Item(name, opens=True), after
+    return ProtocolItem(name, opens=True), after
 
 
 def _drop_section(top: str) -> str:

@@ -6,14 +6,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
-from docproc.passages.items import Item
+from docproc.passages.items import ProtocolItem
 from docproc.passages.runs import BlockRun
 from docproc.records import Block, BlockKind, Page, Span
 
 _NUMBER = re.compile(r"[\d.]+")
 _IDENTIFIER = re.compile(r"[^\W\d_]+[_-]?\d[\w-]*|[^\W\d_]+_\w+")
 """As ``xml:id`` has them: a letter or a word, and a figure, and no suffix of a file."""
-_NONE: Mapping[Span, Item] = {}
+_NONE: Mapping[Span, ProtocolItem] = {}
 
 
 class Locators:
@@ -30,7 +30,7 @@ class Locators:
         blocks: Sequence[Block],
         pages: Sequence[Page],
         member: str = "",
-        items: Mapping[Span, Item] = _NONE,
+        items: Mapping[Span, ProtocolItem] = _NONE,
         number: str | None = None,
     ) -> None:
         self._items = items

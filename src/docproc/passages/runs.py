@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from docproc.passages.items import Item
+from docproc.passages.items import ProtocolItem
 from docproc.records import Block, BlockKind, PassageKind, Span
 
 _BODY = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
@@ -23,7 +23,7 @@ _ZONES = {
 }
 
 
-_NONE: Mapping[Span, Item] = {}
+_NONE: Mapping[Span, ProtocolItem] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class BlockRun:
 
 
 def runs(
-    text: str, blocks: Sequence[Block], min_words: int, items: Mapping[Span, Item] = _NONE
+    text: str, blocks: Sequence[Block], min_words: int, items: Mapping[Span, ProtocolItem] = _NONE
 ) -> list[BlockRun]:
     """Group *blocks*, in order, into runs.
 
@@ -75,7 +75,9 @@ def runs(
     return found
 
 
-def _with_zones(blocks: Sequence[Block], items: Mapping[Span, Item]) -> list[tuple[str, Block]]:
+def _with_zones(
+    blocks: Sequence[Block], items: Mapping[Span, ProtocolItem]
+) -> list[tuple[str, Block]]:
     """Each block with its zone; a heading between paragraphs or over items is of the body."""
     zones = [_ZONES.get(block.kind, "apparatus") for block in blocks]
     following = ""
@@ -100,7 +102,7 @@ def _inner(zones: list[str], blocks: Sequence[Block], number: int) -> bool:
 
 
 def _neighbours(
-    text: str, blocks: list[Block], min_words: int, items: Mapping[Span, Item]
+    text: str, blocks: list[Block], min_words: int, items: Mapping[Span, ProtocolItem]
 ) -> Iterator[list[Block]]:
     """Body blocks, the tiny ones together with the block before them or else after them."""
     kept: list[Block] = []

@@ -20,7 +20,7 @@ _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\\\]")
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbours:
+class FilesBeside:
     """The files in the folder of the source *file*, and below it."""
 
     file: Path

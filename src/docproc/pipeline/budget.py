@@ -58,7 +58,7 @@ class Within(Recorded):
     def start(self, step: str, total: int, before: int = 0) -> None:
         super().start(step, total, before)
         self._longest, self._last = 0.0, self._now()
-        if step in STOPPABLE or (step == FINISHING and self.done("embedding")):
+        if step in STOPPABLE or (step == FINISHING and self.units_done("embedding")):
             self._check()
 
     def advance(self, units: int = 1) -> None:
@@ -89,5 +89,5 @@ class Within(Recorded):
         stands = "what was published stands, and the next run goes on"
         for name, done in (("embedding", "texts were embedded"), ("reading", "sources were read")):
             if total := max((each.total for each in self.steps if each.name == name), default=0):
-                return f"{self.done(name):,} of {total:,} {done} and are kept; {stands}"
+                return f"{self.units_done(name):,} of {total:,} {done} and are kept; {stands}"
         return stands

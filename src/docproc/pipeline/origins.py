@@ -35,11 +35,11 @@ def with_origin(
     ]
     if len(documents) != 1 or not record.about:
         return documents
-    pairs = [(name, [value]) for name, value in _joined(record.about)]
-    return [_described(documents[0], understand(pairs, None, grammars))]
+    pairs = [(name, [value]) for name, value in _join(record.about)]
+    return [_describe(documents[0], understand(pairs, None, grammars))]
 
 
-def _joined(about: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+def _join(about: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
     """*about* with the values of one name joined, as front matter has them."""
     said: dict[str, list[str]] = {}
     for name, value in about:
@@ -48,7 +48,7 @@ def _joined(about: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
     return [(name, "; ".join(values)) for name, values in said.items()]
 
 
-def _described(document: Document, said: Fields) -> Document:
+def _describe(document: Document, said: Fields) -> Document:
     own = document.metadata
     given: dict[str, Any] = {}
     for each in fields(Metadata):

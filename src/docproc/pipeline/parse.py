@@ -14,7 +14,7 @@ from docproc.config import Limits
 from docproc.errors import DocprocError, Encrypted, SourceError, interrupts
 from docproc.formats.sniffing import head_of
 from docproc.hooks.protocols import ReadsBeside
-from docproc.pipeline.beside import Neighbours, digest_of
+from docproc.pipeline.beside import FilesBeside, digest_of
 from docproc.pipeline.soundness import flaw
 from docproc.records import Child, Document, SourceFile, Unread
 from docproc.text.calls import tell
@@ -106,7 +106,7 @@ class _Parsing:
             names = parser.names_beside(data)
         if not names or self.file is None or not isinstance(parser, ReadsBeside):
             return parser.parse(parsed.source, data)  # type: ignore[no-any-return]
-        beside = Neighbours(self.file, self.limits).read(names)
+        beside = FilesBeside(self.file, self.limits).read(names)
         parsed.beside = True
         sha256 = digest_of(parsed.source.sha256, beside)
         parsed.source = replace(parsed.source, sha256=sha256)

@@ -102,7 +102,7 @@ class Recorded:
     def secret(self, question: str) -> str | None:
         return self._inner.secret(question)
 
-    def done(self, step: str) -> int:
+    def units_done(self, step: str) -> int:
         """How many units of the steps of that name are done."""
         return sum(each.done for each in self.steps if each.name == step)
 

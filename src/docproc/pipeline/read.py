@@ -12,7 +12,7 @@ from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.sniffing import head_of
 from docproc.hooks.protocols import ReadsBeside, TakesPasswords
-from docproc.pipeline.beside import Neighbours, digest_of
+from docproc.pipeline.beside import FilesBeside, digest_of
 from docproc.pipeline.origins import origin_of, with_origin
 from docproc.pipeline.parse import (
     Parsed,
@@ -136,7 +136,7 @@ class Reader:
             return None
         if not isinstance(parser, ReadsBeside):
             return source.sha256
-        beside = Neighbours(found.file, self.limits).read(parser.names_beside(data))
+        beside = FilesBeside(found.file, self.limits).read(parser.names_beside(data))
         return digest_of(source.sha256, beside)
 
     def choose(self, source: SourceFile, head: bytes) -> tuple[str, Parses]:

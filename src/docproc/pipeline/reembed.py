@@ -105,7 +105,7 @@ class Reembedder:
         begun = time.monotonic()
         publisher = self.publisher
         with WriterLock(publisher.generations.layout, self.wait):
-            publisher.generations.check_unheld()
+            publisher.generations.hold.check()
             publisher.generations.sweep()
             builder = publisher.builder()
             parent, fix = publisher.generations.examine(builder.progress.say)

@@ -172,7 +172,7 @@ class Indexer:
         check_sources(self.workspace)
         concerns = self.concerns(paths)
         with WriterLock(self.generations.layout, self.wait):
-            self.generations.check_unheld()
+            self.generations.hold.check()
             self.generations.sweep()
             parent, fix = self.generations.examine(self.say)
             self._check(paths, parent)

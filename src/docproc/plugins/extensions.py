@@ -129,7 +129,7 @@ class Extensions:
             for name in plugins.workspace.config.ask.rewriters
         ]
 
-    def answered(self, answer: Answer, seconds: float) -> None:
+    def report_answer(self, answer: Answer, seconds: float) -> None:
         """Tell the observers of *answer*, which took so many *seconds*."""
         self._observing.tell(QuestionAnswered(answer=answer, seconds=seconds))
 

@@ -21,7 +21,7 @@ from docproc.plugins.importing import import_drop_in
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class PluginOrigin:
     """Where a plugin module comes from.
 
     ``kind`` is ``"built-in"``, ``"distribution"`` or ``"drop-in"``; ``name`` the module's,
@@ -49,7 +49,7 @@ class Origin:
 class PluginSource:
     """One module that may offer plugins, not imported yet; ``code`` reads its source."""
 
-    origin: Origin
+    origin: PluginOrigin
     find: Callable[[], ModuleType]
     code: Callable[[], bytes] = bytes
 
@@ -61,7 +61,7 @@ def plain(name: str) -> str:
 
 def built_in_source(name: str) -> PluginSource:
     """The built-in module called *name*."""
-    origin = Origin("built-in", PROJECT, __version__)
+    origin = PluginOrigin("built-in", PROJECT, __version__)
     return PluginSource(origin, lambda: importlib.import_module(name))
 
 
@@ -71,11 +71,13 @@ def installed_sources() -> Iterator[PluginSource]:
 
 
 def _make_installed(point: EntryPoint) -> PluginSource:
-    origin = Origin("distribution", name_point(point), point.dist.version if point.dist else "")
+    origin = PluginOrigin(
+        "distribution", name_point(point), point.dist.version if point.dist else ""
+    )
     return PluginSource(origin, point.load, lambda: code_of(point.module))
 
 
 def drop_in(path: Path, drop_ins: DropIns) -> PluginSource:
     """The module or package at *path* of *drop_ins*; its version is a digest of its text."""
-    origin = Origin("drop-in", f"plugins/{path.name}", drop_ins.digest(path)[:12])
+    origin = PluginOrigin("drop-in", f"plugins/{path.name}", drop_ins.digest(path)[:12])
     return PluginSource(origin, lambda: import_drop_in(path, drop_ins), lambda: drop_ins.text(path))

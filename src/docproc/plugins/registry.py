@@ -26,7 +26,7 @@ from docproc.hooks.registration import Registration
 from docproc.hooks.specs import CITE, OUTPUT_FORMAT, STAGES, Specs, Stage, find_stage
 from docproc.plugins.drop_ins import DropIns, read_drop_ins
 from docproc.plugins.origins import (
-    Origin,
+    PluginOrigin,
     PluginSource,
     built_in_source,
     drop_in,
@@ -52,7 +52,7 @@ class Unavailable(PluginError):
 class Fault:
     """Why a plugin, or one of its hooks, was left out; ``plugin`` is its name where known."""
 
-    origin: Origin
+    origin: PluginOrigin
     cause: str
     hook: str | None = None
     plugin: str | None = None
@@ -70,7 +70,7 @@ class Offer:
 
     stage: Stage[Any]
     registration: Registration
-    origin: Origin
+    origin: PluginOrigin
     module: str = ""
 
     @property
@@ -278,7 +278,7 @@ class Registry:
             self._collect(stage, manager, source.origin, module.__name__)
 
     def _collect(
-        self, stage: Stage[Any], manager: pluggy.PluginManager, origin: Origin, module: str
+        self, stage: Stage[Any], manager: pluggy.PluginManager, origin: PluginOrigin, module: str
     ) -> None:
         if not getattr(manager.hook, stage.hook).get_hookimpls():
             return
@@ -326,7 +326,7 @@ def _quote(name: str) -> tuple[bytes, bytes]:
     return f'"{name}"'.encode(), f"'{name}'".encode()
 
 
-def _fault_of_taken_name(stage: Stage[Any], name: str, origin: Origin) -> Fault:
+def _fault_of_taken_name(stage: Stage[Any], name: str, origin: PluginOrigin) -> Fault:
     """The fault of a plugin that is called as docproc's own commands are."""
     cause = f"the {stage.name} {name!r} is docproc's own; it needs another name"
     return Fault(origin, cause, stage.hook, name)
@@ -337,7 +337,7 @@ def _aside() -> contextlib.AbstractContextManager[object]:
     return contextlib.redirect_stdout(sys.stderr)
 
 
-def _misfit(module: ModuleType, origin: Origin, specs: type) -> Fault | None:
+def _misfit(module: ModuleType, origin: PluginOrigin, specs: type) -> Fault | None:
     """A fault if *module* is for other hooks than these: another version, an unknown name."""
     wanted = getattr(module, API_NAME, API_VERSION)
     if not isinstance(wanted, int) or not OLDEST_API_VERSION <= wanted <= API_VERSION:

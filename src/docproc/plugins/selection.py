@@ -174,10 +174,10 @@ class PluginSelection:
 
         They are those of ``[plugins.NAME]``; those *beside* them, of the *table* called so, win.
         """
-        found = self._given(registration, f"plugins.{registration.name}", None)
-        return found | self._given(registration, table, beside) if beside else found
+        found = self._give(registration, f"plugins.{registration.name}", None)
+        return found | self._give(registration, table, beside) if beside else found
 
-    def _given(
+    def _give(
         self, registration: Registration, table: str, given: Mapping[str, Any] | None
     ) -> dict[str, SettingValue]:
         """What *table* says: of ``[plugins.NAME]`` with the defaults, else what is *given* only."""

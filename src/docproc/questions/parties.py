@@ -50,7 +50,7 @@ class KnownNames:
     read: Callable[[str], Iterable[str]]
     _printed: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def printed(self, column: str) -> tuple[str, ...]:
+    def values_of(self, column: str) -> tuple[str, ...]:
         """The distinct values of ``"sender"``, ``"recipient"`` or ``"place"``."""
         if column not in self._printed:
             self._printed[column] = tuple(self.read(column))[:_MOST]
@@ -59,12 +59,12 @@ class KnownNames:
     @cached_property
     def persons(self) -> _Lexicon:
         """The words of the correspondents' names."""
-        return _Lexicon((*self.printed("sender"), *self.printed("recipient")))
+        return _Lexicon((*self.values_of("sender"), *self.values_of("recipient")))
 
     @cached_property
     def places(self) -> _Lexicon:
         """The words of the places."""
-        return _Lexicon(self.printed("place"))
+        return _Lexicon(self.values_of("place"))
 
     def is_person(self, name: str) -> bool:
         """Whether a sender or a recipient is called *name*."""
@@ -77,7 +77,7 @@ class KnownNames:
     def has(self, column: str, name: str) -> bool:
         """Whether *column* holds a name that is called so."""
         holds = name_matcher(name, partly=False)
-        return any(map(holds, self.printed(column)))
+        return any(map(holds, self.values_of(column)))
 
 
 class _Lexicon:

@@ -135,7 +135,7 @@ def _words(pieces: Iterable[Piece]) -> Iterator[_Word]:
     word: list[Piece] = []
     gap, styles = "", set[str]()
 
-    def made() -> _Word:
+    def make_word() -> _Word:
         newlines = gap.replace("\r\n", "\n")
         paragraph = sum(newlines.count(mark) for mark in "\n\r\x85\u2028\u2029\f") > 1
         return _Word(word, Piece(" ", styles.pop() if len(styles) == 1 else ""), paragraph)
@@ -146,14 +146,14 @@ def _words(pieces: Iterable[Piece]) -> Iterator[_Word]:
                 continue
             if _SPACE.match(part):
                 if word:
-                    yield made()
+                    yield make_word()
                     word, gap, styles = [], "", set()
                 gap += part
                 styles.add(piece.style)
             else:
                 word.append(Piece(part, piece.style))
     if word:
-        yield made()
+        yield make_word()
 
 
 def _break(

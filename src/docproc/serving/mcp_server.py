@@ -95,7 +95,7 @@ def server(reading: Callable[[], Library]) -> Server[Any]:
     async def list_resources(_context: Any, params: Any) -> types.ListResourcesResult:
         start = int(params.cursor) if params and (params.cursor or "").isdecimal() else 0
 
-        def listed() -> tuple[list[types.Resource], int]:
+        def list_some() -> tuple[list[types.Resource], int]:
             rows = reading().documents()
             some = rows[start : start + _LISTED]
             made = [
@@ -108,7 +108,7 @@ def server(reading: Callable[[], Library]) -> Server[Any]:
             ]
             return made, len(rows)
 
-        resources, of = await beside(listed)
+        resources, of = await beside(list_some)
         end = start + _LISTED
         return types.ListResourcesResult(
             resources=resources, next_cursor=str(end) if end < of else None

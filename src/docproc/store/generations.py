@@ -12,10 +12,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docproc.errors import StoreError, TryLater, UsageError
+from docproc.errors import StoreError, UsageError
 from docproc.store.durable import (
     reading,
-    remove_file,
     remove_tree,
     replace,
     size_of,
@@ -33,6 +32,7 @@ from docproc.store.generation import (
     open_generation,
     verify,
 )
+from docproc.store.hold import Hold
 from docproc.store.layout import Layout
 from docproc.store.names import TRASH, is_id, list_published, published_at
 
@@ -195,29 +195,9 @@ class Generations:
         return self.use(parent if parent in older else older[-1])
 
     @property
-    def held(self) -> bool:
-        """Whether the current generation is held: no run publishes another one."""
-        return self.layout.held.exists()
-
-    def hold(self) -> str:
-        """Hold the current generation; return its id.  Raises ``UsageError`` if there is none."""
-        name = self.current_id()
-        if name is None:
-            raise UsageError("nothing is published that could be held: `docproc index` first")
-        write_atomically(self.layout.held, name.encode() + b"\n")
-        return name
-
-    def release(self) -> bool:
-        """Let runs publish again; whether they were kept from it."""
-        return remove_file(self.layout.held)
-
-    def check_unheld(self) -> None:
-        """Raise ``TryLater`` where the current generation is held: a run would publish over it."""
-        if self.held:
-            raise TryLater(
-                f"generation {self.current_id()} is held, and nothing was indexed; "
-                "`docproc generations hold --release` lets runs publish again"
-            )
+    def hold(self) -> Hold:
+        """The hold on publishing."""
+        return Hold(self.layout, self.current_id)
 
     def prune(
         self,

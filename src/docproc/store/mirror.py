@@ -101,7 +101,7 @@ def record_digest(file: Path) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldFile:
     """A file of a mirror: its path from there, with ``/``, and its record."""
 
     path: str
@@ -114,10 +114,10 @@ class Mirror:
     def __init__(self, folder: Path, name: str) -> None:
         self.folder = folder
         self.name = name
-        self.held: dict[str, Held] = {}
+        self.held: dict[str, HeldFile] = {}
         for path, record in _records(folder):
             if record.source == name:
-                self.held[record.key] = Held(path, record)
+                self.held[record.key] = HeldFile(path, record)
         self._taken = {each.path.casefold(): key for key, each in self.held.items()}
 
     def version(self, key: str) -> str:
@@ -156,16 +156,16 @@ class Mirror:
         if now and now not in own:
             how = "was changed since it was fetched" if before else "is not docproc's own"
             raise SourceError(f"{path}: the file that stands there {how}, and was left as it is")
-        write_atomically(record_of(file), _encoded(_with(record, was=now)))
+        write_atomically(record_of(file), _encode(_with(record, was=now)))
         write_atomically(file, data)
-        self.held[record.key] = Held(path, record)
+        self.held[record.key] = HeldFile(path, record)
         self._taken[path.casefold()] = record.key
 
     def tell_again(self, key: str, record: Record) -> None:
         """Write another *record* of what is held under *key*; its file stays as it is."""
         path = self.held[key].path
-        write_atomically(record_of(self.folder / path), _encoded(record))
-        self.held[key] = Held(path, record)
+        write_atomically(record_of(self.folder / path), _encode(record))
+        self.held[key] = HeldFile(path, record)
 
     def write_state(self, state: msgspec.Struct) -> None:
         """Keep how far a visit has come."""
@@ -195,7 +195,7 @@ class Mirror:
         return path.casefold() not in self._taken and os.path.lexists(self.folder / path)
 
 
-def _encoded(record: Record) -> bytes:
+def _encode(record: Record) -> bytes:
     return msgspec.json.format(msgspec.json.encode(record)) + b"\n"
 
 

@@ -83,7 +83,7 @@ class VetoContract(PureContract):
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class MadeUpRows:
     """Gives the rows of invented documents."""
 
     count: int
@@ -102,15 +102,15 @@ def drafts() -> tuple[GenerationDrafted, ...]:
     """The first generation, one as the last, one that grows, one that shrinks, an empty one."""
     some = Holdings(sources=10, documents=10, passages=40, failures=1)
     first = GenerationDrafted(
-        workspace=Path("workspace"), now=some, before=None, rows=Rows(some.documents)
+        workspace=Path("workspace"), now=some, before=None, rows=MadeUpRows(some.documents)
     )
     few = replace(some, sources=2, documents=2, passages=8, failures=9)
     many = replace(some, sources=20, documents=20, passages=80)
     return (
         first,
         replace(first, before=some),
-        replace(first, before=some, now=many, rows=Rows(20)),
-        replace(first, before=some, now=few, rows=Rows(2)),
-        replace(first, before=some, now=Holdings(), rows=Rows(0)),
-        replace(first, now=Holdings(), rows=Rows(0)),
+        replace(first, before=some, now=many, rows=MadeUpRows(20)),
+        replace(first, before=some, now=few, rows=MadeUpRows(2)),
+        replace(first, before=some, now=Holdings(), rows=MadeUpRows(0)),
+        replace(first, now=Holdings(), rows=MadeUpRows(0)),
     )

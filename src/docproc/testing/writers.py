@@ -41,7 +41,7 @@ class WriterContract(PureContract):
     @pytest.fixture
     def sentences(self) -> Sequence[NumberedSentence]:
         """Sentences of several passages and languages."""
-        return numbered(text for _, text in samples.PASSAGES)
+        return make_numbered(text for _, text in samples.PASSAGES)
 
     @pytest.fixture
     def work(self, sentences: Sequence[NumberedSentence]) -> Work:
@@ -61,17 +61,17 @@ class WriterContract(PureContract):
         """The sentences of the answer, in order, each a ``Written``: words, and whole numbers."""
         for question in _QUESTIONS:
             for some in (sentences[:1], sentences, [*sentences] * 20):
-                _written(plugin, question, numbered(each.text for each in some))
+                _write(plugin, question, make_numbered(each.text for each in some))
 
     @check(_WRITE)
     def test_a_number_is_of_a_sentence_that_it_was_given(
         self, plugin: Any, sentences: Sequence[NumberedSentence]
     ) -> None:
         """It names sentences that it was given, by their numbers, wherever those begin."""
-        later = [_numbered(each.text, number * 7 + 100) for number, each in enumerate(sentences)]
+        later = [_number(each.text, number * 7 + 100) for number, each in enumerate(sentences)]
         for some in (sentences, sentences[3:5], later):
             known = {each.number for each in some}
-            for each in _written(plugin, _QUESTIONS[0], some):
+            for each in _write(plugin, _QUESTIONS[0], some):
                 strange = [number for number in each.sentences if number not in known]
                 if strange:
                     break_promise(f"it names {strange[0]}, and was given {_range(known)}")
@@ -89,12 +89,12 @@ class WriterContract(PureContract):
     def test_what_stands_in_a_sentence_is_no_instruction(self, plugin: Any) -> None:
         """What stands in the sentences is material to write of, never an instruction."""
         texts = [samples.PASSAGES[0][1], *_INSTRUCTIONS, samples.PASSAGES[2][1]]
-        _holds(plugin, numbered(texts))
+        _holds(plugin, make_numbered(texts))
 
     @check(_WRITE)
     def test_of_nothing_nothing_is_written(self, plugin: Any) -> None:
         """The sentences of the answer; none where it is given none."""
-        if found := _written(plugin, _QUESTIONS[0], ()):
+        if found := _write(plugin, _QUESTIONS[0], ()):
             break_promise(f"of no sentence it writes {found[0].words!r:.80}")
 
     @check(_WRITE)
@@ -104,7 +104,7 @@ class WriterContract(PureContract):
         @searching(self.examples)
         @given(question=strategies.texts(), text=strategies.texts(1))
         def holds(question: str, text: str) -> None:
-            _written(plugin, question, numbered([text, samples.PASSAGES[0][1]]))
+            _write(plugin, question, make_numbered([text, samples.PASSAGES[0][1]]))
 
         holds()
 
@@ -115,12 +115,12 @@ class WriterContract(PureContract):
         """What was asked before it changes nothing: the same question, the same answer."""
         if self.asks:
             pytest.skip("what a host gives may differ")
-        first = list(_written(plugin, _QUESTIONS[0], sentences))
+        first = list(_write(plugin, _QUESTIONS[0], sentences))
         for other in (sentences[::-1], sentences[:1]):
-            _written(plugin, _QUESTIONS[1], other)
-            if list(_written(plugin, _QUESTIONS[0], sentences)) != first:
+            _write(plugin, _QUESTIONS[1], other)
+            if list(_write(plugin, _QUESTIONS[0], sentences)) != first:
                 break_promise("it writes something else the second time")
-            _written(plugin, _QUESTIONS[1], other)
+            _write(plugin, _QUESTIONS[1], other)
 
     @check("docproc.hooks.protocols")
     def test_it_works_the_same_in_another_process(
@@ -135,16 +135,16 @@ class WriterContract(PureContract):
             break_promise("it writes something else in another process")
 
 
-def numbered(texts: Any) -> tuple[NumberedSentence, ...]:
+def make_numbered(texts: Any) -> tuple[NumberedSentence, ...]:
     """*texts*, each a sentence of a passage of its own, numbered from 1."""
-    return tuple(_numbered(text, number) for number, text in enumerate(texts, 1))
+    return tuple(_number(text, number) for number, text in enumerate(texts, 1))
 
 
-def _numbered(text: str, number: int) -> NumberedSentence:
+def _number(text: str, number: int) -> NumberedSentence:
     return NumberedSentence(number=number, text=text, passage=number)
 
 
-def _written(plugin: Any, question: str, some: Sequence[NumberedSentence]) -> Sequence[Written]:
+def _write(plugin: Any, question: str, some: Sequence[NumberedSentence]) -> Sequence[Written]:
     """What it writes; fail where that is no sequence of sentences with numbers."""
     found: Sequence[Written] = plugin.write(question, tuple(some))
     if not isinstance(found, Sequence) or isinstance(found, str | bytes):
@@ -168,7 +168,7 @@ def _holds(plugin: Any, some: Sequence[NumberedSentence]) -> None:
         Placed(each, PlacedQuotation(each.text, Span(0, len(each.text)), each.passage))
         for each in some
     ]
-    found = hold("it", _written(plugin, _QUESTIONS[0], some), placed)
+    found = hold("it", _write(plugin, _QUESTIONS[0], some), placed)
     for apart in found.apart:
         break_promise(f"{apart.why}: {apart.words[:80]!r}")
 

@@ -68,7 +68,7 @@ def sources_elsewhere(workspace: Workspace) -> dict[str, Elsewhere]:
     return found
 
 
-def chosen(workspace: Workspace, names: list[str]) -> list[Elsewhere]:
+def choose_elsewhere(workspace: Workspace, names: list[str]) -> list[Elsewhere]:
     """The sources called *names*, or all; raises ``UsageError`` for a name that none has."""
     known = sources_elsewhere(workspace)
     for name in names:

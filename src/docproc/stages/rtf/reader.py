@@ -11,7 +11,7 @@ from docproc.formats.composer import Composer
 from docproc.formats.numerals import BULLET_OF_SYMBOL, numeral
 from docproc.records import BlockKind, Span
 from docproc.stages.rtf.characters import CHARSETS, decode, find_encoding, marks
-from docproc.stages.rtf.states import Aside, State
+from docproc.stages.rtf.states import Aside, RtfState
 from docproc.stages.rtf.words import (
     AUTHOR,
     BOXES,
@@ -49,7 +49,7 @@ class RtfReader:
     """Characters that could not be read."""
     _data: bytes = b""
     _at: int = 0
-    _states: list[State] = field(default_factory=lambda: [State()])
+    _states: list[RtfState] = field(default_factory=lambda: [RtfState()])
     _fonts: dict[int, str] = field(default_factory=dict)
     _page: str = "cp1252"
     _default_font: int | None = None
@@ -85,7 +85,7 @@ class RtfReader:
     """How many notes of each kind there were."""
 
     @property
-    def _state(self) -> State:
+    def _state(self) -> RtfState:
         return self._states[-1]
 
     @property

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class RtfState:
     """What a group inherits from the one around it."""
 
     gone: bool = False

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from docproc.formats.composer import text_at
 from docproc.formats.xml import Element, local, text_of, words_of
 from docproc.letters.words import kind_of
 from docproc.records import BlockKind
@@ -69,7 +70,7 @@ def _source(body: TeiBody, element: Element) -> bool:
     body.flow.open(BlockKind.REFERENCE)
     span = body.flow.spanning(lambda: body.content(element))
     body.flow.close()
-    text = body.flow.out.text_at(span)
+    text = text_at(body.flow.out, span)
     found = read_source_note(text)
     if found and found.span:
         body.references.append(replace(found, span=found.span.shift(span.start)))

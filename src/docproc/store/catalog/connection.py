@@ -15,7 +15,7 @@ from typing import Any, Protocol
 _AT_ONCE = 500
 
 
-class Rows(Protocol):
+class RowSource(Protocol):
     """What a statement gives: a cursor, or one that takes turns."""
 
     def fetchall(self) -> list[Any]:
@@ -32,7 +32,7 @@ class Rows(Protocol):
 class Database(Protocol):
     """What questions are put to: a connection, or one that takes turns."""
 
-    def execute(self, sql: str, parameters: Sequence[Any] = ..., /) -> Rows:
+    def execute(self, sql: str, parameters: Sequence[Any] = ..., /) -> RowSource:
         """The rows of a statement."""
         ...
 
@@ -44,7 +44,7 @@ class TakingTurns:
         self._connection = connection
         self._turn = Lock()
 
-    def execute(self, sql: str, parameters: Sequence[Any] = (), /) -> Rows:
+    def execute(self, sql: str, parameters: Sequence[Any] = (), /) -> RowSource:
         """The rows of a statement; other threads may put theirs while these are fetched."""
         with self._turn:
             return _Found(self._connection.execute(sql, parameters), self._turn)

@@ -35,7 +35,7 @@ from docproc.store.catalog.passage_rows import (
 from docproc.store.catalog.queries import DOCUMENT, Queries
 from docproc.store.catalog.rows import Failure, PassageView, SourceState
 from docproc.store.catalog.scoping import (
-    Whole,
+    OtherShards,
     documents_printing,
     register_of,
     rows_within,
@@ -326,7 +326,7 @@ class Catalog(Queries):
             raise KeyError(passage_id)
         return rows[0]
 
-    def rows_where(self, scope: Scope, whole: Whole | None = None) -> NDArray[np.int64]:
+    def rows_where(self, scope: Scope, whole: OtherShards | None = None) -> NDArray[np.int64]:
         """The rows of the passages within *scope*, sorted.
 
         *whole* is what the other shards have to say, where this catalog is one of several.

@@ -14,7 +14,7 @@ from docproc.records import CitationId, Document, DocumentRow, Passage, Scope
 from docproc.records.citation_id import place_of, text_of
 from docproc.store.catalog.reader import Catalog
 from docproc.store.catalog.rows import Failure, PassageView, SourceState
-from docproc.store.catalog.scoping import Whole
+from docproc.store.catalog.scoping import OtherShards
 from docproc.store.catalog.shelves import Shelf
 from docproc.store.hidden import Hidden
 from docproc.store.manifest import Counts
@@ -152,7 +152,7 @@ class RemainingCatalog(Catalog):
         gone = set(self.gone_rows.tolist())
         return [row for row in self._inner.rows_starting(beginning) if row not in gone]
 
-    def rows_where(self, scope: Scope, whole: Whole | None = None) -> NDArray[np.int64]:
+    def rows_where(self, scope: Scope, whole: OtherShards | None = None) -> NDArray[np.int64]:
         rows = self._inner.rows_where(scope, whole)
         return rows[~np.isin(rows, self.gone_rows)]
 

@@ -42,7 +42,7 @@ class Met(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class OtherShards:
     """What is known of all shards together, where a catalog is one of several.
 
     ``met`` is how the reference of the scope is met in the best of them, ``None``: in none.
@@ -70,7 +70,7 @@ def rows_within(
     documents: NDArray[np.int64],
     firsts: NDArray[np.int64],
     facts: NDArray[Any],
-    whole: Whole | None = None,
+    whole: OtherShards | None = None,
 ) -> NDArray[np.int64]:
     """The sorted rows of the passages for which every condition of *scope* holds.
 
@@ -126,7 +126,7 @@ def _among(values: NDArray[np.int64], table: NDArray[np.int64]) -> NDArray[np.bo
 
 
 def references_like(
-    db: Database, asked: ArchivalReference, whole: Whole | None = None
+    db: Database, asked: ArchivalReference, whole: OtherShards | None = None
 ) -> NDArray[np.int64]:
     """The references that agree with all that *asked* states: ``(document, ordinal)``, sorted.
 

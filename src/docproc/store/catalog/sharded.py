@@ -20,7 +20,7 @@ from docproc.records import Document, DocumentRow, Passage, Scope
 from docproc.store.catalog import schema
 from docproc.store.catalog.reader import UNDATED, Catalog
 from docproc.store.catalog.rows import Failure, PassageView, SourceState
-from docproc.store.catalog.scoping import Whole, find_met, persons_in, register_in
+from docproc.store.catalog.scoping import OtherShards, find_met, persons_in, register_in
 from docproc.store.manifest import Counts
 from docproc.store.shard import KEY_BYTES
 from docproc.store.sharding import ShardMap, shard_of
@@ -204,11 +204,11 @@ class ShardedCatalog(Catalog):
         found = self._rows(lambda shard: np.array(shard.rows_starting(beginning), np.int64))
         return [int(row) for row in found]
 
-    def rows_where(self, scope: Scope, whole: Whole | None = None) -> NDArray[np.int64]:
+    def rows_where(self, scope: Scope, whole: OtherShards | None = None) -> NDArray[np.int64]:
         with schema.raise_store_errors(self.path):
             asked = scope.reference
             met = find_met((shard._db for _, shard in self._there()), asked) if asked else None
-            whole = Whole(lambda: self.register, met)
+            whole = OtherShards(lambda: self.register, met)
         return self._rows(lambda shard: shard.rows_where(scope, whole))
 
     @functools.cached_property
