@@ -1,9 +1,10 @@
 """Editions: how often title, sender, date, page and the rest agree with what the markup says.
 
-``python -m benchmarks.editions FOLDER`` reads every TEI file below FOLDER, and reads its markup a
-second time by plain XPath, which shares nothing with the parser.  For each field it counts the
-documents that state it, and of these the share that docproc has wrong, and the share where it has
-nothing.  Without FOLDER it makes small editions of its own in the likeness of public ones.
+``python -m benchmarks.editions FOLDER`` reads every file of TEI, EAD, ALTO and PAGE below FOLDER,
+and reads its markup a second time by plain XPath, which shares nothing with the parser.  For each
+field it counts the documents that state it, and of these the share that docproc has wrong, and the
+share where it has nothing.  Without FOLDER it makes small editions of its own in the likeness of
+public ones.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from benchmarks import finding_aids, page_files
 from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.xml import parse_xml
@@ -25,7 +27,9 @@ from docproc.passages.governing import own_reference
 from docproc.passages.locators import Locators
 from docproc.records import Document, SourceFile, Span
 from docproc.references import date_bounds
+from docproc.stages.ead.parser import EadParser
 from docproc.stages.normalize_letter import LetterNormalizer
+from docproc.stages.ocr_layout.parser import OcrLayoutParser
 from docproc.stages.tei.parser import TeiParser
 
 FIELDS = ("title", "sender", "recipient", "date", "kind", "place", "reference", "page")
@@ -35,6 +39,13 @@ _KINDS = re.compile(
     r"\W*(telegram|letter|memorandum|despatch|dispatch|note|circular|report|minutes|airgram)(?!\w)",
     re.IGNORECASE,
 )
+
+
+_PARSERS: dict[str, Any] = {
+    "ead": EadParser(Limits()),
+    "alto": OcrLayoutParser(Limits()),
+    "PcGts": OcrLayoutParser(Limits()),
+}
 
 
 @dataclass(slots=True)
@@ -59,12 +70,14 @@ def read(path: Path, name: str) -> tuple[list[Document], Any]:
     data = path.read_bytes()
     source = SourceFile(f"seeds/{name}", "application/xml", len(data), "0" * 64)
     normalizer = LetterNormalizer()
+    root = parse_xml(data, Limits(), damaged=True).root
+    parser = _PARSERS.get(_name(root), TeiParser(Limits()))
     found = [
         normalizer.normalize(each)
-        for each in TeiParser(Limits()).parse(source, data)
+        for each in parser.parse(source, data)
         if isinstance(each, Document)
     ]
-    return found, parse_xml(data, Limits()).root
+    return found, root
 
 
 def truths(root: Any) -> Iterator[Truth]:
@@ -227,7 +240,7 @@ def _folded(text: str) -> str:
 
 def measure(folder: Path) -> tuple[dict[str, Tally], int, Counter[str]]:
     """The tallies over every file below *folder*; how many documents; and what was refused."""
-    tallies = {name: Tally() for name in FIELDS}
+    tallies = {name: Tally() for name in (*FIELDS, *finding_aids.FIELDS, *page_files.FIELDS)}
     documents, refused = 0, Counter[str]()
     for path in sorted(folder.rglob("*.xml")):
         try:
@@ -236,6 +249,15 @@ def measure(folder: Path) -> tuple[dict[str, Tally], int, Counter[str]]:
             refused[str(error)[:80]] += 1
             continue
         by_member = {document.member: document for document in found}
+        if _name(root) == "ead":
+            documents += _compare_aid(by_member, root, tallies, path.name)
+            continue
+        if _name(root) in ("alto", "PcGts"):
+            documents += 1
+            for field_, wrong in page_files.compare(found[0], page_files.truth(root)):
+                tallies[field_].stated += 1
+                tallies[field_].wrong += [f"{path.name}: {wrong}"] if wrong else []
+            continue
         for truth in truths(root):
             documents += 1
             name = f"{path.name}/{truth.member}".rstrip("/")
@@ -246,14 +268,35 @@ def measure(folder: Path) -> tuple[dict[str, Tally], int, Counter[str]]:
     return tallies, documents, refused
 
 
+def _compare_aid(
+    by_member: dict[str, Document], root: Any, tallies: dict[str, Tally], name: str
+) -> int:
+    """Count of each component whether docproc agrees; return how many there are."""
+    count = 0
+    for member, said in finding_aids.truths(root):
+        count += 1
+        document = by_member.get(member)
+        found = finding_aids.found_in(document) if document else {}
+        for field_, value in said.items():
+            tally = tallies[field_]
+            tally.stated += 1
+            if not found.get(field_):
+                tally.empty.append(f"{name}/{member}: {value}")
+            elif not finding_aids.agrees(field_, value, found[field_]):
+                tally.wrong.append(f"{name}/{member}: {value!r}, read as {found[field_]!r}")
+    return count
+
+
 def report(tallies: dict[str, Tally], documents: int, refused: Counter[str], shown: int) -> str:
     """A table of the fields, and some of what is wrong or empty."""
-    lines = [f"{documents:,} documents", "field      stated   wrong        empty"]
+    lines = [f"{documents:,} documents", "field            stated   wrong        empty"]
     for name, tally in tallies.items():
+        if not tally.stated and name not in FIELDS:
+            continue
         rate = len(tally.wrong) / tally.stated if tally.stated else 0.0
         none = len(tally.empty) / tally.stated if tally.stated else 0.0
         lines.append(
-            f"{name:<10} {tally.stated:>6}   {len(tally.wrong):>4} {rate:6.1%}"
+            f"{name:<16} {tally.stated:>6}   {len(tally.wrong):>4} {rate:6.1%}"
             f"  {len(tally.empty):>4} {none:6.1%}"
         )
     lines += [f"refused: {count} × {cause}" for cause, count in refused.most_common()]

@@ -19,6 +19,8 @@ def gap_behind(letter: str, text: str) -> str | None:
     """
     if not letter or len(letter) > _LONGEST or not any(map(str.isalpha, letter)):
         return None
+    if text[:1] in "'’" and len(letter) == 1:  # L'été
+        return ""
     if not text[:1].isalpha():
         return None
     first = text.split()[0]

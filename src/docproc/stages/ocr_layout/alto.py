@@ -20,7 +20,7 @@ from docproc.stages.ocr_layout.recognized import (
     make_line,
     number,
 )
-from docproc.stages.ocr_layout.zones import DROP_CAPITAL, Zone, zone_of
+from docproc.stages.ocr_layout.zones import DROP_CAPITAL, Zone, zone_of, zone_of_lines
 from docproc.text.cleaning import HYPHENS
 
 _MARGINS = {
@@ -76,7 +76,7 @@ class _Reader:
                 elements = [elements[number_] for number_ in order]
             for own, run in groupby(elements, key=self._zone):
                 lines = tuple(map(self._line, run))
-                said = own or zone
+                said = zone_of_lines(own, zone, len(elements))
                 if said == DROP_CAPITAL:
                     capitals += [(len(found), line) for line in lines]
                 else:

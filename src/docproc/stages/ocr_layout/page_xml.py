@@ -21,7 +21,7 @@ from docproc.stages.ocr_layout.recognized import (
     number,
 )
 from docproc.stages.ocr_layout.tables import cells_of, rows_of
-from docproc.stages.ocr_layout.zones import DROP_CAPITAL, Zone, zone_of
+from docproc.stages.ocr_layout.zones import DROP_CAPITAL, Zone, zone_of, zone_of_lines
 
 _UNITS = ("{*}TextRegion", "{*}TableRegion")
 _TYPE = re.compile(r"\bstructure\s*\{[^}]*?\btype:\s*([^;}]+)")
@@ -84,7 +84,8 @@ class _Found:
             if own == DROP_CAPITAL:
                 self.capitals += [(len(self.regions), line) for line in together]
             else:
-                self.regions.append(Region(together, own if isinstance(own, BlockKind) else kind))
+                said = zone_of_lines(own, kind, len(lines))
+                self.regions.append(Region(together, said if isinstance(said, BlockKind) else None))
         for each in nested:
             if _zone(each) != DROP_CAPITAL and lines and not _is_above(each, lines[0][0]):
                 self.add(each)

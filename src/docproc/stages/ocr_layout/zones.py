@@ -31,6 +31,8 @@ _ZONES: dict[str, Zone] = {
     **dict.fromkeys(("margintextzone", "margintext"), BlockKind.NOTE),
     **dict.fromkeys(("dropcapital", "dropcapitalzone", "dropcapitalline", "dropcap"), DROP_CAPITAL),
 }
+_MOST_OF_A_MARGIN = 6
+"""Lines of a running title, a catchword or a letterhead."""
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 
 
@@ -42,3 +44,16 @@ def zone_of(name: str) -> Zone:
     """
     own = re.split(r"[:#]", name, maxsplit=1)[0]
     return _ZONES.get(_NOT_LETTERS.sub("", own).lower())
+
+
+def zone_of_lines(own: Zone, around: Zone, count: int) -> Zone:
+    """The zone of lines that say *own* in a region of *count* lines that is called *around*.
+
+    A head or a foot of the page is so in all its lines; one of more lines than such has holds
+    text, whatever it is called.
+    """
+    if around is BlockKind.FURNITURE:
+        if count > _MOST_OF_A_MARGIN:
+            return own
+        return own if own == DROP_CAPITAL else around
+    return own or around
