@@ -1,6 +1,6 @@
 """Fixtures that many rooms share, and golden files.
 
-``pytest --regenerate-golden`` writes the golden files anew, and then fails.
+``pytest --regenerate-golden`` writes the golden files again, and then fails.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ WRITING = "DOCPROC_WRITE_GOLDEN"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(FLAG, action="store_true", help="write the golden files anew")
+    parser.addoption(FLAG, action="store_true", help="write the golden files again")
 
 
 def pytest_configure(config: pytest.Config) -> None:
