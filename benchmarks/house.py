@@ -20,7 +20,7 @@ MOST_METHODS, MOST_LINES = 15, 400
 OLD_WORDS = re.compile(
     r"\b(?:anew|mend(?:s|ed|ing)?|for ever|whoever|whomever|whence|whereof|thereof|therein|thereby"
     r"|hitherto|wherein|whereupon|herein|unto|amongst|whilst|nought|naught|aught|lest|ere|save that"
-    r"|but for|stands? in for|what goes|for want of|of old)\b",
+    r"|but for|stands? in for|for want of|of old)\b",
     re.I,
 )
 _PARTICIPLE = re.compile(

@@ -144,7 +144,7 @@ class Session:
     def move(self, room: ReadingRoom) -> None:
         """Go on in another generation; what was answered stays as it was answered.
 
-        But for what is hidden now: that is in no turn any more.
+        Except what is hidden now: that is in no turn any more.
         """
         self.room = room
         self.turns = [self._shown(turn) for turn in self.turns]

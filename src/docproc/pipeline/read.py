@@ -38,7 +38,7 @@ class Reading:
     unread: tuple[str, ...] = ()
     """What of it could not be read, each with its cause; the rest could."""
     encrypted: bool = False
-    """Whether that is so, of some of it, for want of a password."""
+    """Whether that is so, of some of it, since no password fits."""
     nested: bool = False
     """Whether it holds files, which other parsers read."""
     beside: bool = False

@@ -61,7 +61,7 @@ class _Loader(SourceFileLoader):
 
 
 class _Nothing:
-    """Finds no module: for archives, and other files that stand in for a folder."""
+    """Finds no module: for archives, and other files in place of a folder."""
 
     def find_spec(self, _name: str, _target: ModuleType | None = None) -> None:
         return None

@@ -2,8 +2,8 @@
 
 What documents, file names, plugins and libraries say may hold characters that command a
 terminal, turn the direction of writing, or end a line of a log.  The command line puts a
-``SafeStream`` in the place of both standard streams (``install``), so whatever is printed, by
-whomever, passes here; what docproc itself draws in colour goes to the stream beneath
+``SafeStream`` in the place of both standard streams (``install``), so whatever anyone
+prints passes here; what docproc itself draws in colour goes to the stream beneath
 (``beneath``) after each of its texts passed ``safe``.  A test holds all other modules to this.
 """
 

@@ -50,7 +50,7 @@ class TakingTurns:
             return _Found(self._connection.execute(sql, parameters), self._turn)
 
     def close(self) -> None:
-        """Close the connection, when whoever has the turn is done."""
+        """Close the connection, when the thread whose turn it is has finished."""
         with self._turn:
             self._connection.close()
 
