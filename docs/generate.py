@@ -32,6 +32,7 @@ from docproc.hooks import (
     indexes,
     protocols,
     ranking,
+    vector_rows,
     writing,
 )
 from docproc.hooks.specs import Specs
@@ -72,6 +73,13 @@ _OPTIONAL = (
     protocols.EncodesShards,
     protocols.ExportsQueryEncoder,
     protocols.QueryEncoder,
+    vector_rows.ScopedVectorIndexer,
+    vector_rows.ScopedVectorIndex,
+    vector_rows.RowScope,
+    vector_rows.RowFilter,
+    vector_rows.Condition,
+    vector_rows.VectorReader,
+    vector_rows.VectorStream,
     indexes.ExtendsVectorIndex,
     indexes.ExtendsTextIndex,
     ranking.PreparesReranker,

@@ -5,8 +5,13 @@ nowhere made up again; so publishing, rollback and what is asked are docproc's o
 alias is used.  A row is inserted once, into a collection that is new: where an insertion fails,
 the collection is dropped by its own name and begun again.  Before the generation can be
 published the rows are counted, 1,000 of them are read back, and recall@10 against exact search
-must be .98: else the run ends, and what is published stands.  What Milvus finds is scored again,
-exactly, from the generation's own vectors; words are searched by docproc's own index.
+must be .98: else the run ends, and what is published stands.  Beside each vector stand the fields
+that a scope may ask for, so a scope is a filter expression, not a list of rows.  What Milvus finds
+is scored again, exactly, from the generation's own vectors; words are searched by docproc's index.
+
+A Milvus that does not answer when a question is asked leaves the words to be searched, and the
+answer, or the refusal, says so (exit code 12); while a generation is built it ends the run, which
+may be tried again (75).
 
     pip install 'docproc[milvus]'
 
@@ -23,28 +28,29 @@ Milvus Lite is one process's: it is for trying this out.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+import time
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
-from docproc.errors import PluginError, StoreError
-from docproc.hooks import Registration, Setting, VectorHits, hookimpl
+from docproc.errors import IndexSilent, PluginError, StoreError, TryLater
+from docproc.hooks import Registration, RowFilter, RowScope, Setting, VectorHits, hookimpl
+from docproc.hooks.vector_rows import FIELDS, Condition, VectorBlock
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from docproc.hooks.protocols import Vectors
+    from docproc.hooks.vector_rows import VectorReader, VectorStream
 
 DOCPROC_API_VERSION = 1
 
 NAME: Final = "milvus"
 DESCRIPTION: Final = "milvus.json"
-FORMAT: Final = 1
+FORMAT: Final = 2
 _PREFIX: Final = "docproc_"
 _AT_ONCE: Final = 1_000
 _READ_BACK: Final = 1_000
@@ -52,12 +58,14 @@ _QUESTIONS: Final = 50
 _RECALL: Final = 0.98
 _TRIES: Final = 3
 _SPARE: Final = 16
-_MOST_RUNS: Final = 8
-"""Runs of rows that a filter names: a server of 2.3 refuses long chains of them."""
-_MOST_LISTED: Final = 4_096
-"""Rows that a filter lists; of more, more rows are asked for, and the others left out."""
 _MOST_ASKED: Final = 16_384
 """Rows that Milvus gives at once."""
+_LONGEST: Final = 400
+"""Bytes of a field that are kept as they are: a longer one ends in its hash instead."""
+_BUILDING: Final = 60.0
+"""Seconds that Milvus may take over one step of building."""
+_UNKNOWN_COLLECTION: Final = 100
+"""Milvus's code for a collection that it does not have (``merr.ErrCollectionNotFound``)."""
 
 T = TypeVar("T")
 
@@ -66,50 +74,65 @@ class MilvusIndexer:
     """Builds and opens collections at *uri*; ``""``: in a file beside the generations.
 
     *token* is what the server asks for; *index* the kind of its index (``AUTOINDEX``, ``HNSW``,
-    ``IVF_FLAT``), which Milvus Lite need not have.
+    ``IVF_FLAT``), which Milvus Lite need not have; *patience* the seconds that a question waits.
     """
 
-    def __init__(self, uri: str = "", token: str = "", index: str = "AUTOINDEX") -> None:
+    by_scope: Final[Literal[True]] = True
+
+    def __init__(
+        self, uri: str = "", token: str = "", index: str = "AUTOINDEX", patience: float = 5.0
+    ) -> None:
         self._uri = uri
         self._token = token
         self._index = index
+        self._patience = patience
 
-    def build(self, vectors: Vectors, folder: Path) -> dict[str, Any]:
+    def build(self, vectors: VectorStream, folder: Path) -> dict[str, Any]:
         """Make a collection of *vectors* ``(n, d)``, check it, and write its name into *folder*.
 
-        Raises ``StoreError`` where the server does not answer, or does not hold what it was given.
+        Raises ``TryLater`` where the server does not answer, and ``StoreError`` where it does not
+        hold what it was given.
         """
         uri = self._uri or _lite(folder)
-        client = _connected(uri, self._token)
-        _retire(client, folder)
         where = folder / DESCRIPTION
+        _library()
         for attempt in range(_TRIES):
             name = f"{_prefix(folder)}{secrets.token_hex(8)}"
-            # named before it is there: another shard's run drops what nothing names
-            where.write_text(json.dumps({"collection": name}), "utf-8")
+            client = None
             try:
+                client = _connected(uri, self._token, _BUILDING)
+                if not attempt:
+                    _retire(client, folder)
+                # named before it is there: another shard's run drops what nothing names
+                where.write_text(json.dumps({"collection": name}), "utf-8")
                 recall = self._fill(client, name, vectors)
                 break
             except _Wrong as error:
                 _dropped(client, name)
                 where.unlink()
                 raise StoreError(f"Milvus at {uri}: {error}; nothing was published") from None
-            except Exception as error:  # Milvus's own kinds
+            except _failures() as error:
                 _dropped(client, name)
                 if attempt == _TRIES - 1:
-                    where.unlink()
-                    raise _silent(uri, error) from error
+                    where.unlink(missing_ok=True)
+                    raise TryLater(
+                        f"Milvus at {uri} does not answer: {_first_line(error)}; what is published "
+                        "stands, and the vectors are kept: `docproc index` goes on"
+                    ) from error
+                time.sleep(attempt + 1)
+        count, dimension = vectors.shape
         facts = {
             "format": FORMAT, "kind": f"Milvus ({self._index})", "uri": uri, "collection": name,
-            "rows": len(vectors), "dimension": int(vectors.shape[1]), "recall": round(recall, 4),
+            "rows": count, "dimension": dimension, "recall": round(recall, 4),
         }  # fmt: skip
         where.write_text(json.dumps(facts, indent=1) + "\n", "utf-8")
         return facts
 
-    def open(self, folder: Path, vectors: Vectors) -> MilvusIndex:
+    def open(self, folder: Path, vectors: VectorReader) -> MilvusIndex:
         """Open the collection that *folder* names.
 
-        Raises ``StoreError`` where it is of other *vectors*, or Milvus does not have it.
+        Raises ``StoreError`` where it is of other *vectors*, or Milvus does not have it;
+        ``IndexSilent`` where Milvus does not answer.
         """
         where = folder / DESCRIPTION
         try:
@@ -124,86 +147,89 @@ class MilvusIndexer:
             raise StoreError(f"{where}: built over {built[1:]}, not over {vectors.shape}")
         if not self._uri:  # the folder may have been moved with the workspace
             uri = _lite(folder)
-        client = _connected(uri, self._token)
-        if not _asked(uri, lambda: client.has_collection(name)):
+        client = _connected(uri, self._token, self._patience)
+        if not _asked(uri, lambda: client.has_collection(name, timeout=self._patience)):
             raise StoreError(f"{where}: Milvus at {uri} has no collection {name}: index again")
-        return MilvusIndex(client, uri, name, vectors)
+        return MilvusIndex(client, uri, name, vectors, self._patience)
 
-    def _fill(self, client: Any, name: str, vectors: Vectors) -> float:
+    def _fill(self, client: Any, name: str, vectors: VectorStream) -> float:
         """Put *vectors* into the new collection *name*; return the recall that it was found with.
 
         Raises ``_Wrong`` where it does not hold them.
         """
-        kinds = import_module("pymilvus").DataType
+        kinds = _library().DataType
         schema = client.create_schema(auto_id=False, enable_dynamic_field=False)
         schema.add_field("row", kinds.INT64, is_primary=True)
-        schema.add_field("vector", kinds.FLOAT_VECTOR, dim=int(vectors.shape[1]))
+        schema.add_field("vector", kinds.FLOAT_VECTOR, dim=vectors.shape[1])
+        for field, kind in FIELDS.items():
+            if kind is int:
+                schema.add_field(field, kinds.INT64)
+            else:
+                schema.add_field(field, kinds.VARCHAR, max_length=2 * _LONGEST)
         index = client.prepare_index_params()
         index.add_index("vector", index_type=self._index, metric_type="IP")
         client.create_collection(
-            name, schema=schema, index_params=index, consistency_level="Strong"
+            name, schema=schema, index_params=index, consistency_level="Strong", timeout=_BUILDING
         )
-        for rows in _blocks(len(vectors)):
-            block = vectors[rows.start : rows.stop]
-            client.insert(
-                name, [{"row": row, "vector": each} for row, each in zip(rows, block, strict=True)]
-            )
-        client.flush(name)
-        client.load_collection(name)
+        for block in vectors.blocks(_AT_ONCE):
+            client.insert(name, _records(block), timeout=_BUILDING)
+        client.flush(name, timeout=_BUILDING)
+        client.load_collection(name, timeout=_BUILDING)
         return _checked(client, name, vectors)
 
 
 class MilvusIndex:
     """One collection, asked with strong consistency; *vectors* score what it names again."""
 
-    def __init__(self, client: Any, uri: str, name: str, vectors: Vectors) -> None:
+    elsewhere: Final = True
+
+    def __init__(
+        self, client: Any, uri: str, name: str, vectors: VectorReader, patience: float
+    ) -> None:
         self._client = client
         self._uri = uri
         self._name = name
         self._vectors = vectors
+        self._patience = patience
 
-    def search(self, vector: Vectors, k: int, allowed: NDArray[np.int64] | None) -> VectorHits:
-        """The *k* nearest rows, among the sorted rows *allowed* (``None``: among all)."""
+    def search(self, vector: Vectors, k: int, scope: RowScope | None) -> VectorHits:
+        """The *k* nearest rows, among those of *scope* (``None``: among all).
+
+        Raises ``IndexSilent`` where Milvus does not answer in time.
+        """
         import numpy as np
 
         count, dimension = self._vectors.shape
         if vector.shape != (dimension,):
             raise StoreError(f"a vector of shape {vector.shape}, of a model of {dimension} numbers")
-        k = min(k, count if allowed is None else len(allowed))
+        k = min(k, count)
         if k <= 0:
             return VectorHits(np.empty(0, np.float32), np.empty(0, np.int64))
-        rows = self._named(np.ascontiguousarray(vector, np.float32), k, allowed)
-        exact = (np.asarray(self._vectors[rows]).astype(np.float64) * vector).sum(axis=1)
+        rows = self._named(np.ascontiguousarray(vector, np.float32), k, scope)
+        exact = (self._vectors.fetch(rows).astype(np.float64) * vector).sum(axis=1)
         order = np.lexsort((rows, -exact))[:k]
         return VectorHits(exact[order].astype(np.float32), rows[order])
 
-    def _named(self, vector: Vectors, k: int, allowed: NDArray[np.int64] | None) -> Any:
+    def _named(self, vector: Vectors, k: int, scope: RowScope | None) -> Any:
         """The rows that Milvus names, *k* and some more where there are."""
         import numpy as np
 
-        most = min(len(self._vectors), _MOST_ASKED)
-        if allowed is None:
+        most = min(self._vectors.shape[0], _MOST_ASKED)
+        if scope is None:
             return self._asked(vector, min(k + _SPARE, most), "")
-        ends = np.flatnonzero(np.diff(allowed) != 1)
-        firsts = allowed[np.concatenate(([0], ends + 1))]
-        lasts = allowed[np.concatenate((ends, [len(allowed) - 1]))]
-        within = ""
-        if len(firsts) <= _MOST_RUNS:
-            runs = zip(firsts.tolist(), lasts.tolist(), strict=True)
-            within = " or ".join(f"(row >= {first} and row <= {last})" for first, last in runs)
-        elif len(allowed) <= _MOST_LISTED:
-            within = f"row in {allowed.tolist()}"
-        if within:
-            return self._asked(vector, min(k + _SPARE, len(allowed), most), within)
+        within = expression(scope.filter)
+        if scope.filter.exact:
+            return self._asked(vector, min(k + _SPARE, most), within)
         depth = min(4 * (k + _SPARE), most)
-        while True:
-            rows = self._asked(vector, depth, "")
-            rows = rows[np.isin(rows, allowed)]
-            if len(rows) >= k:
+        while True:  # the conditions hold for others too
+            rows = self._asked(vector, depth, within)
+            whole = len(rows) < depth
+            rows = rows[scope.holds(rows)]
+            if len(rows) >= k or whole:
                 return rows
             if depth == most:  # few rows far away: they are here, and compared one by one
-                near = np.asarray(self._vectors[allowed]) @ vector
-                return allowed[np.argsort(-near, kind="stable")[: k + _SPARE]]
+                near = self._vectors.fetch(scope.rows) @ vector
+                return scope.rows[np.argsort(-near, kind="stable")[: k + _SPARE]]
             depth = min(4 * depth, most)
 
     def _asked(self, vector: Vectors, limit: int, within: str) -> Any:
@@ -213,24 +239,76 @@ class MilvusIndex:
             self._uri,
             lambda: self._client.search(
                 self._name, data=[vector.tolist()], limit=limit, filter=within,
-                output_fields=["row"], consistency_level="Strong",
+                output_fields=["row"], consistency_level="Strong", timeout=self._patience,
             ),
         )  # fmt: skip
         return np.unique(np.array([hit["row"] for hit in found[0]], np.int64))
+
+
+def expression(conditions: RowFilter) -> str:
+    """*conditions* in Milvus's language of filters."""
+    return " and ".join(
+        f"({' or '.join(_condition(each) for each in group)})" for group in conditions.every
+    )
+
+
+def _condition(condition: Condition) -> str:
+    name, values = condition.field, condition.values
+    if not values:  # no value meets it, or every one does
+        return "row < 0" if condition.relation == "in" else "row >= 0"
+    printed = [str(v) if isinstance(v, int) else _quoted(_short(v)) for v in values]
+    match condition.relation:
+        case "in":
+            return f"{name} in [{', '.join(printed)}]"
+        case "not in":
+            return f"not ({name} in [{', '.join(printed)}])"
+        case "at least":
+            return f"{name} >= {printed[0]}"
+        case "at most":
+            return f"{name} <= {printed[0]}"
+        case "begins with":  # not by "like", in which % and _ of the text would be patterns
+            first = str(values[0]).encode()[:_LONGEST].decode("utf-8", "ignore")
+            return f"({name} >= {_quoted(first)} and {name} < {_quoted(first + chr(0x10FFFF))})"
+
+
+def _quoted(text: str) -> str:
+    """*text* as a string of Milvus's language."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _short(text: str) -> str:
+    """*text*, or what it begins with and its hash: a field holds so many bytes and no more."""
+    data = text.encode("utf-8", "replace")
+    if len(data) <= _LONGEST:
+        return data.decode()
+    return data[:_LONGEST].decode("utf-8", "ignore") + hashlib.sha256(data).hexdigest()
+
+
+def _records(block: VectorBlock) -> list[dict[str, Any]]:
+    """The rows of *block* as Milvus takes them."""
+    columns = {
+        field: values.tolist() if FIELDS[field] is int else [_short(value) for value in values]
+        for field, values in block.fields.items()
+    }
+    return [
+        {"row": block.first + number, "vector": vector}
+        | {field: values[number] for field, values in columns.items()}
+        for number, vector in enumerate(block.vectors)
+    ]
 
 
 class _Wrong(Exception):
     """A collection does not hold what it was given; the message says how."""
 
 
-def _checked(client: Any, name: str, vectors: Vectors) -> float:
+def _checked(client: Any, name: str, vectors: VectorStream) -> float:
     """The recall@10 of the collection *name* against exact search over *vectors*.
 
     Raises ``_Wrong`` where rows are missing or twice there, are others, or are not found.
     """
     import numpy as np
 
-    count = len(vectors)
+    count = vectors.shape[0]
     (told,) = client.query(
         name, filter="row >= 0", output_fields=["count(*)"], consistency_level="Strong"
     )
@@ -242,19 +320,18 @@ def _checked(client: Any, name: str, vectors: Vectors) -> float:
         rows = some[at : at + 200].tolist()
         found = client.get(name, ids=rows, output_fields=["row", "vector"])
         back = {int(each["row"]): np.array(each["vector"], np.float32) for each in found}
-        for row in rows:
-            if row not in back or not np.array_equal(back[row], np.asarray(vectors[row])):
+        for row, given in zip(rows, vectors.fetch(some[at : at + 200]), strict=True):
+            if row not in back or not np.array_equal(back[row], given):
                 raise _Wrong(f"vector {row} is not the one that was given to it")
     if not count:
         return 1.0
-    asked = np.asarray(vectors[np.sort(chance.choice(count, min(count, _QUESTIONS), False))])
+    asked = vectors.fetch(np.sort(chance.choice(count, min(count, _QUESTIONS), False)))
     asked = asked + 0.3 / np.sqrt(asked.shape[1]) * chance.standard_normal(asked.shape)
     asked = (asked / np.linalg.norm(asked, axis=1, keepdims=True)).astype(np.float32)
-    wanted, hits, k = 0, 0, min(10, count)
-    index = MilvusIndex(client, "", name, vectors)
-    for question in asked:
-        best = _least_of_best(vectors, question, k)
-        wanted += k
+    k = min(10, count)
+    wanted, hits = k * len(asked), 0
+    index = MilvusIndex(client, "", name, vectors, _BUILDING)
+    for question, best in zip(asked, _least_of_best(vectors, asked, k), strict=True):
         hits += int(np.count_nonzero(index.search(question, k, None).scores > best - 1e-6))
     if hits < _RECALL * wanted:
         raise _Wrong(
@@ -263,50 +340,58 @@ def _checked(client: Any, name: str, vectors: Vectors) -> float:
     return hits / wanted
 
 
-def _least_of_best(vectors: Vectors, question: Vectors, k: int) -> float:
-    """The *k*-th highest score of *question* over all *vectors*."""
+def _least_of_best(vectors: VectorStream, questions: Vectors, k: int) -> Any:
+    """The *k*-th highest score that each of *questions* has over all *vectors*."""
     import numpy as np
 
-    best = np.zeros(0, np.float32)
-    for rows in _blocks(len(vectors), 65_536):
-        near = np.asarray(vectors[rows.start : rows.stop]) @ question
-        best = np.sort(np.concatenate([best, near]))[-k:]
-    return float(best[0])
+    best = np.zeros((len(questions), 0), np.float32)
+    for block in vectors.blocks():
+        best = np.sort(np.hstack([best, questions @ block.vectors.T]), axis=1)[:, -k:]
+    return best[:, 0]
 
 
-def _blocks(count: int, size: int = _AT_ONCE) -> Iterator[range]:
-    return (range(at, min(at + size, count)) for at in range(0, count, size))
-
-
-def _connected(uri: str, token: str) -> Any:
+def _library() -> Any:
     try:
-        library = import_module("pymilvus")
+        return import_module("pymilvus")
     except ModuleNotFoundError as error:
         missing = (error.name or NAME).partition(".")[0]
         raise PluginError(
             f"the vector index {NAME!r} needs {missing}, which is not installed: "
             "pip install 'docproc[milvus]'"
         ) from None
+
+
+def _connected(uri: str, token: str, patience: float) -> Any:
+    """A client, after Milvus has answered it.  Raises ``IndexSilent`` where it does not."""
+    library = _library()
     if "://" not in uri:
         Path(uri).parent.mkdir(parents=True, exist_ok=True)
-    return _asked(uri, lambda: library.MilvusClient(uri=uri, token=token, timeout=20))
+    return _asked(uri, lambda: library.MilvusClient(uri=uri, token=token, timeout=patience))
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    """What pymilvus, and gRPC below it, raise where a server fails."""
+    milvus = import_module("pymilvus.exceptions").MilvusException
+    return (milvus, import_module("grpc").RpcError, OSError, IndexSilent)
 
 
 def _asked(uri: str, step: Callable[[], T]) -> T:
-    """What Milvus answers.  Raises ``StoreError`` where it does not."""
+    """What Milvus answers.
+
+    Raises ``StoreError`` for a collection that it does not have, ``IndexSilent`` where it does
+    not answer.
+    """
     try:
         return step()
-    except StoreError:
-        raise
-    except Exception as error:  # Milvus's own kinds, and gRPC's
-        raise _silent(uri, error) from error
+    except _failures() as error:
+        if getattr(error, "code", None) == _UNKNOWN_COLLECTION:
+            raise StoreError(f"Milvus at {uri}: {_first_line(error)}: index again") from error
+        raise IndexSilent(f"Milvus at {uri} does not answer: {_first_line(error)}") from error
 
 
-def _silent(uri: str, error: Exception) -> StoreError:
+def _first_line(error: Exception) -> str:
     said = str(error).splitlines()[0] if str(error) else type(error).__name__
-    return StoreError(
-        f"Milvus at {uri} does not answer: {said:.200}; nothing is answered without it"
-    )
+    return f"{said:.200}"
 
 
 def _embeddings(folder: Path) -> Path | None:
@@ -358,6 +443,8 @@ def _retire(client: Any, folder: Path) -> None:
 
 def _dropped(client: Any, name: str) -> None:
     """Drop the collection of that very name, if it is there; a later run does else."""
+    if client is None:
+        return
     try:
         if client.has_collection(name):
             client.drop_collection(name)
@@ -367,7 +454,7 @@ def _dropped(client: Any, name: str) -> None:
 
 def make(settings: Mapping[str, Any]) -> MilvusIndexer:
     """The factory; the settings are those of the registration."""
-    return MilvusIndexer(settings["uri"], settings["token"], settings["index"])
+    return MilvusIndexer(*(settings[name] for name in ("uri", "token", "index", "patience")))
 
 
 @hookimpl
@@ -382,6 +469,7 @@ def docproc_vector_indexes() -> list[Registration]:
                 Setting("uri", "", "The server; none: Milvus Lite, in embeddings/milvus/."),
                 Setting("token", "", "What the server asks for: user:password.", secret=True),
                 Setting("index", "AUTOINDEX", "The kind of index that the server builds."),
+                Setting("patience", 5.0, "Seconds that a question waits for Milvus."),
             ),
             libraries=("pymilvus",),
         )

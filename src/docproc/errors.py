@@ -10,6 +10,7 @@ The tree::
     │   └── Encrypted         out of a run: the run goes on and ends as partial)
     ├── ModelError            the embedding model is missing, altered or unfit        6
     ├── StoreError            a generation is damaged or incomplete                   7
+    │   └── IndexSilent       an index elsewhere does not answer just now            12
     ├── GateFailed            a new generation answers the golden questions worse     8
     ├── OutputError           standard output cannot be written: closed, or a full disk 74
     ├── RemovalsRefused       more sources are gone than may go unasked              11
@@ -66,8 +67,8 @@ EXIT_CODES: dict[ExitCode, str] = {
     ExitCode.UNPUBLISHED: "`status`: nothing is published yet",
     ExitCode.REMOVALS: "the sources are empty, or more of them are gone at once than "
     "`sources.max_removed` allows; nothing has changed until `--allow-removals`",
-    ExitCode.SHARDS: "`ask`: answered, or refused, from some of the shards; the others cannot be "
-    "read, and how many were searched is said; `status` names what is damaged",
+    ExitCode.SHARDS: "`ask`: answered, or refused, from a part of what is published: some shards "
+    "cannot be read, or a vector index elsewhere does not answer; what was searched is said",
     ExitCode.UNEXPECTED: "an error that docproc did not foresee; please report it",
     ExitCode.OUTPUT: "standard output cannot be written: it is closed, or its disk is full",
     ExitCode.TRY_LATER: "locked, out of budget or told to stop: try again later, "
@@ -123,6 +124,16 @@ class StoreError(DocprocError):
     """A generation is damaged or incomplete; names the file and what was expected of it."""
 
     exit_code = ExitCode.STORE
+
+
+class IndexSilent(StoreError):
+    """An index that lies elsewhere does not answer; names it, and what it said.
+
+    Where it is raised by a vector index while a question is asked, the question is answered from
+    the words alone, and says so.
+    """
+
+    exit_code = ExitCode.SHARDS
 
 
 class GateFailed(DocprocError):

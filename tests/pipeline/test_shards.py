@@ -4,6 +4,7 @@ import json
 import random
 import shutil
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,17 @@ from docproc.store.sharding import shard_of
 pytestmark = pytest.mark.slow
 
 SHARDS = (1, 3, 7)
+
+SCOPES = [
+    Scope(sender="Lind"),
+    Scope(recipient="B. Holm", earliest=date(1920, 5, 1)),
+    Scope(latest=date(1920, 6, 30)),
+    Scope(language="ru"),
+    Scope(reference=parse_reference("F. 558. Op. 2.")),
+    Scope(reference=parse_reference("F. 9999")),
+    Scope(sender="Lind", reference=parse_reference("RGASPI. F. 558")),
+    Scope(place="Narva"),
+]
 
 
 def in_shards(root: Path, shards: int | None, progress=None, **named):
@@ -116,18 +128,23 @@ class TestShardsAreReadAsOne:
                     assert hits.rows.tolist() == wanted.rows.tolist()
                     assert hits.scores.tolist() == wanted.scores.tolist()
 
+    def test_conditions_on_fields_hold_for_the_passages_of_a_scope(self, rooms, shards):
+        exact = 0
+        for scope, held in product(SCOPES, (rooms[1].opened, rooms[shards].opened)):
+            places = getattr(held, "places", None)
+            within = held.catalog.rows_where(scope)
+            for number, part in enumerate(getattr(held, "parts", (held,))):
+                own = within if places is None else places.split(*places.rows(within))[number]
+                found = held.catalog.row_filter(scope, shard=None if places is None else number)
+                fields = part.catalog.row_fields(np.arange(part.passages))
+                met = np.flatnonzero(found.holds(fields))
+                assert set(own.tolist()) <= set(met.tolist()), scope
+                assert not found.exact or met.tolist() == sorted(own.tolist()), scope
+                exact += found.exact
+        assert exact > 6
+
     def test_scopes_hold_the_same_passages(self, rooms, shards):
-        scopes = [
-            Scope(sender="Lind"),
-            Scope(recipient="B. Holm", earliest=date(1920, 5, 1)),
-            Scope(latest=date(1920, 6, 30)),
-            Scope(language="ru"),
-            Scope(reference=parse_reference("F. 558. Op. 2.")),
-            Scope(reference=parse_reference("F. 9999")),
-            Scope(sender="Lind", reference=parse_reference("RGASPI. F. 558")),
-            Scope(place="Narva"),
-        ]
-        for scope in scopes:
+        for scope in SCOPES:
             one, many = (rooms[n].opened.catalog.rows_where(scope) for n in (1, shards))
             assert many.tolist() == one.tolist(), scope
 

@@ -12,10 +12,12 @@ import pytest
 from drop_ins import drop_in
 from tiny_workspace import letter, tiny_workspace, wiring_of
 
-from docproc.errors import PluginError, StoreError
+from docproc.errors import PluginError, StoreError, TryLater
+from docproc.hooks.vector_rows import ArrayRows
 from docproc.pipeline.progress import Silent
 from docproc.plugins.trust import trust
 from docproc.testing import VectorIndexContract
+from docproc.testing.by_lists import by_lists
 from docproc.testing.vectors import clouds
 
 pytestmark = pytest.mark.slow
@@ -39,6 +41,10 @@ class TestMilvusServer(VectorIndexContract):
     def plugin(self):
         return drop_in("milvus_index").MilvusIndexer(SERVER, index="FLAT")
 
+    def test_it_reads_and_writes_nothing_else(self, plugin):
+        """The check lets nobody be asked on the network, and a server is what this index is for."""
+        assert plugin.by_scope
+
 
 @pytest.mark.milvus
 @pytest.mark.filterwarnings("ignore")
@@ -47,7 +53,7 @@ class TestMilvusServer(VectorIndexContract):
 class TestMilvus:
     def test_it_finds_what_exact_search_finds(self, tmp_path, uri):
         folder, vectors = built(tmp_path, uri)
-        index = indexer(uri).open(folder, vectors)
+        index = by_lists(indexer(uri)).open(folder, vectors)
         for row in (3, 77):
             near = vectors[row] + 0.05 * vectors[row + 1]
             near = (near / np.linalg.norm(near)).astype(np.float32)
@@ -63,8 +69,8 @@ class TestMilvus:
 
     def test_a_collection_that_lost_a_row_is_not_published(self, tmp_path, uri, monkeypatch):
         module = drop_in("milvus_index")
-        whole = module._blocks
-        monkeypatch.setattr(module, "_blocks", lambda count, size=1000: whole(count - 1, size))
+        whole = module._records
+        monkeypatch.setattr(module, "_records", lambda block: whole(block)[:-1])
         with pytest.raises(StoreError, match="counts 899 vectors where 900"):
             built(tmp_path, uri)
         assert not list(tmp_path.rglob("milvus.json"))
@@ -72,26 +78,26 @@ class TestMilvus:
     def test_a_collection_with_another_vector_is_not_published(self, tmp_path, uri, monkeypatch):
         module = drop_in("milvus_index")
         check = module._checked
-        monkeypatch.setattr(
-            module, "_checked", lambda client, name, vectors: check(client, name, vectors[::-1])
-        )
+        other = ArrayRows(clouds(900, 16, 7)[::-1])
+        monkeypatch.setattr(module, "_checked", lambda client, name, _: check(client, name, other))
         with pytest.raises(StoreError, match="is not the one that was given"):
             built(tmp_path, uri)
 
     def test_a_collection_of_little_recall_is_not_published(self, tmp_path, uri, monkeypatch):
         module = drop_in("milvus_index")
-        monkeypatch.setattr(module, "_least_of_best", lambda *_: 2.0)
+        monkeypatch.setattr(module, "_least_of_best", lambda _, asked, __: [2.0] * len(asked))
         with pytest.raises(StoreError, match="recall@10"):
             built(tmp_path, uri)
 
     def test_a_collection_that_is_gone_is_said_to_be(self, tmp_path, uri):
         folder, vectors = built(tmp_path, uri)
-        index = indexer(uri).open(folder, vectors)
+        index = indexer(uri).open(folder, ArrayRows(vectors))
         index._client.drop_collection(index._name)
         with pytest.raises(StoreError, match="index again"):
-            indexer(uri).open(folder, vectors)
-        with pytest.raises(StoreError, match="does not answer"):
+            indexer(uri).open(folder, ArrayRows(vectors))
+        with pytest.raises(StoreError, match="Milvus at") as caught:
             index.search(vectors[0], 3, None)
+        assert uri != SERVER or "index again" in str(caught.value)
 
     def test_a_workspace_is_asked_through_it_and_old_collections_go(self, tmp_path, uri):
         root = tiny_workspace(tmp_path / "w")
@@ -113,26 +119,30 @@ class TestMilvus:
             wiring_of(root).indexer(Silent()).run()
             generations.prune(keep=1)
         room = wiring_of(root).reading_room()
-        index = room.opened.vector_index._product
+        index = room.opened.vector_index._index._index._product
         prefix = index._name.rpartition("_")[0]
         there = [each for each in index._client.list_collections() if each.startswith(prefix)]
         assert index._name in there
         assert len(there) <= 2
 
 
-def test_a_server_that_does_not_answer_is_named(tmp_path):
+def test_a_server_that_does_not_answer_is_named(tmp_path, monkeypatch):
     if not LITE:
         pytest.skip("pip install 'docproc[milvus]'")
     plugin = drop_in("milvus_index").MilvusIndexer("http://127.0.0.1:9")
-    with pytest.raises(StoreError, match=r"127\.0\.0\.1:9 does not answer"):
-        plugin.build(clouds(20, 8, 1), tmp_path)
+    module = drop_in("milvus_index")
+    monkeypatch.setattr(module, "_BUILDING", 1.0)
+    monkeypatch.setattr(module.time, "sleep", lambda _: None)
+    with pytest.raises(TryLater, match=r"127\.0\.0\.1:9 does not answer"):
+        plugin.build(ArrayRows(clouds(20, 8, 1)), tmp_path)
+    assert not list(tmp_path.iterdir())
 
 
 def test_importing_it_imports_no_milvus_and_asks_for_it_by_name(monkeypatch, tmp_path):
     plugin = drop_in("milvus_index")
     monkeypatch.setitem(sys.modules, "pymilvus", None)
     with pytest.raises(PluginError, match=r"docproc\[milvus\]"):
-        plugin.MilvusIndexer().build(clouds(20, 8, 1), tmp_path)
+        plugin.MilvusIndexer().build(ArrayRows(clouds(20, 8, 1)), tmp_path)
 
 
 def indexer(uri: str):
@@ -143,5 +153,5 @@ def built(root: Path, uri: str):
     folder = root / "embeddings" / "generations" / "a" / "vectors" / "index"
     folder.mkdir(parents=True)
     vectors = clouds(900, 16, 7)
-    indexer(uri).build(vectors, folder)
+    by_lists(indexer(uri)).build(vectors, folder)
     return folder, vectors

@@ -14,10 +14,16 @@ from numpy.typing import NDArray
 
 from docproc.errors import StoreError
 from docproc.hooks import VectorIndex, VectorIndexer
-from docproc.stages.index_faiss import FaissIndex, FaissIndexer, make
+from docproc.stages.index_faiss import FaissIndex, make
+from docproc.stages.index_faiss import FaissIndexer as Built
+from docproc.testing.by_lists import AskedByLists, IndexByLists, by_lists
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.int64]
+
+
+def FaissIndexer(**settings: float) -> AskedByLists:  # noqa: N802
+    return by_lists(Built(**settings))  # type: ignore[arg-type]
 
 
 def _unit(vectors: NDArray[np.floating]) -> Floats:
@@ -37,7 +43,7 @@ def _mapped(vectors: Floats, folder: Path) -> Floats:
     return mapped
 
 
-def _opened(indexer: FaissIndexer, vectors: Floats, folder: Path) -> FaissIndex:
+def _opened(indexer: AskedByLists, vectors: Floats, folder: Path) -> IndexByLists:
     (folder / "index").mkdir()
     mapped = _mapped(vectors, folder) if len(vectors) else vectors
     indexer.build(mapped, folder / "index")
@@ -51,7 +57,7 @@ def _truth(vectors: Floats, question: Floats, k: int, allowed: Rows | None) -> R
 
 
 @pytest.fixture(scope="module")
-def many(tmp_path_factory: pytest.TempPathFactory) -> tuple[FaissIndex, Floats, Path]:
+def many(tmp_path_factory: pytest.TempPathFactory) -> tuple[IndexByLists, Floats, Path]:
     """An index of inverted lists, which the setting asks for at 3,000 vectors."""
     folder = tmp_path_factory.mktemp("many")
     vectors = _clustered(3000)
@@ -61,7 +67,8 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> tuple[FaissIndex, Floats, 
 def test_it_keeps_the_protocols(tmp_path: Path) -> None:
     indexer = make({"exact_below": 10, "target_recall": 0.9})
     assert isinstance(indexer, VectorIndexer)
-    assert isinstance(_opened(indexer, _clustered(5), tmp_path), VectorIndex)
+    assert indexer.by_scope
+    assert isinstance(_opened(by_lists(indexer), _clustered(5), tmp_path).index, VectorIndex)
 
 
 @settings(deadline=None)
@@ -71,7 +78,7 @@ def test_an_exact_index_finds_the_nearest_of_the_rows_allowed(data: st.DataObjec
     chosen = data.draw(st.none() | st.sets(st.integers(0, 39)))
     allowed = None if chosen is None else np.array(sorted(chosen), dtype=np.int64)
     question = vectors[data.draw(st.integers(0, 39))]
-    hits = FaissIndex(vectors).search(question, k, allowed)
+    hits = IndexByLists(FaissIndex(vectors)).search(question, k, allowed)
     np.testing.assert_array_equal(hits.rows, _truth(vectors, question, k, allowed))
     np.testing.assert_allclose(hits.scores, vectors[hits.rows] @ question, atol=1e-6)
     assert (hits.scores.dtype, hits.rows.dtype) == (np.float32, np.int64)
@@ -95,7 +102,7 @@ def test_nothing_allowed_finds_nothing(tmp_path: Path) -> None:
     assert len(index.search(_clustered(9)[0], 5, np.empty(0, np.int64)).rows) == 0
 
 
-def test_many_vectors_reach_the_recall_wanted(many: tuple[FaissIndex, Floats, Path]) -> None:
+def test_many_vectors_reach_the_recall_wanted(many: tuple[IndexByLists, Floats, Path]) -> None:
     index, vectors, folder = many
     facts = json.loads((folder / "index" / "index.json").read_text())
     assert facts["kind"] == "inverted lists"
@@ -109,7 +116,7 @@ def test_many_vectors_reach_the_recall_wanted(many: tuple[FaissIndex, Floats, Pa
     assert sum(found) / 1000 >= 0.95
 
 
-def test_scores_of_many_vectors_are_exact(many: tuple[FaissIndex, Floats, Path]) -> None:
+def test_scores_of_many_vectors_are_exact(many: tuple[IndexByLists, Floats, Path]) -> None:
     index, vectors, _ = many
     hits = index.search(vectors[7], 20, None)
     assert hits.rows[0] == 7
@@ -119,7 +126,7 @@ def test_scores_of_many_vectors_are_exact(many: tuple[FaissIndex, Floats, Path])
 
 @pytest.mark.parametrize("size", [1, 30, 499, 700, 2999])
 def test_only_rows_allowed_are_ranked_among_many(
-    many: tuple[FaissIndex, Floats, Path], size: int
+    many: tuple[IndexByLists, Floats, Path], size: int
 ) -> None:
     index, vectors, _ = many
     random = np.random.default_rng(size)
@@ -155,7 +162,7 @@ def test_what_was_built_is_told_in_plain_values_that_a_manifest_can_hold(tmp_pat
 
 
 def test_building_twice_finds_the_same(
-    many: tuple[FaissIndex, Floats, Path], tmp_path: Path
+    many: tuple[IndexByLists, Floats, Path], tmp_path: Path
 ) -> None:
     index, vectors, _ = many
     again = _opened(FaissIndexer(exact_below=500), vectors, tmp_path)
@@ -165,7 +172,7 @@ def test_building_twice_finds_the_same(
         np.testing.assert_array_equal(first.scores, second.scores)
 
 
-def test_readers_side_by_side_find_the_same(many: tuple[FaissIndex, Floats, Path]) -> None:
+def test_readers_side_by_side_find_the_same(many: tuple[IndexByLists, Floats, Path]) -> None:
     _, vectors, folder = many
     mapped = np.load(folder / "exact.npy", mmap_mode="r")
 
@@ -180,7 +187,7 @@ def test_readers_side_by_side_find_the_same(many: tuple[FaissIndex, Floats, Path
 
 
 def test_searching_leaves_the_number_of_threads_as_it_was(
-    many: tuple[FaissIndex, Floats, Path],
+    many: tuple[IndexByLists, Floats, Path],
 ) -> None:
     before = faiss.omp_get_max_threads()
     try:
@@ -191,7 +198,7 @@ def test_searching_leaves_the_number_of_threads_as_it_was(
         faiss.omp_set_num_threads(before)
 
 
-def test_vectors_of_another_model_are_refused(many: tuple[FaissIndex, Floats, Path]) -> None:
+def test_vectors_of_another_model_are_refused(many: tuple[IndexByLists, Floats, Path]) -> None:
     index, vectors, folder = many
     with pytest.raises(StoreError, match="not of one model"):
         index.search(np.ones(33, np.float32), 3, None)
@@ -215,7 +222,7 @@ def test_a_damaged_index_is_refused_by_name(tmp_path: Path) -> None:
         indexer.open(tmp_path, vectors)
 
 
-def _on_disk(built: FaissIndexer, vectors: Floats, folder: Path, elsewhere: Path) -> Path:
+def _on_disk(built: AskedByLists, vectors: Floats, folder: Path, elsewhere: Path) -> Path:
     """An index such as docproc makes, but whose lists are those in the file *elsewhere*."""
     folder.mkdir()
     built.build(vectors, folder)
@@ -242,7 +249,7 @@ def test_lists_that_lie_in_a_file_elsewhere_are_refused(tmp_path: Path) -> None:
     carried = np.arange(400)
     carried[5:] -= 1
     carried[5] = -1
-    assert indexer.extend(folder, carried, vectors[:399], tmp_path / "next") is None
+    assert Built(exact_below=100).extend(folder, carried, vectors[:399], tmp_path / "next") is None
     assert elsewhere.read_bytes() == before
 
 

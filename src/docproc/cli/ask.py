@@ -70,7 +70,7 @@ def ask(
 ) -> int:
     """Answer one question with the exact passages that answer it.
 
-    Exit code 0 when answered, 1 when the documents hold no answer, 12 when some shards of the
+    Exit code 0 when answered, 1 when the documents hold no answer, 12 when a part of the
     corpus could not be searched, 2 or more on an error.
     """
     question = whole_question(words)
@@ -121,7 +121,7 @@ def ask(
     say_notice(room)
     if failed:
         raise failed
-    if answer.searched.shards:
+    if answer.searched.in_part:
         return ExitCode.SHARDS
     return ExitCode.DONE if answer.citations else ExitCode.NOT_FOUND
 

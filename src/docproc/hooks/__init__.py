@@ -77,6 +77,16 @@ from docproc.hooks.ranking import (
 )
 from docproc.hooks.registration import Registration, Setting
 from docproc.hooks.specs import STAGES, Stage, find_stage
+from docproc.hooks.vector_rows import (
+    Condition,
+    RowFilter,
+    RowScope,
+    ScopedVectorIndex,
+    ScopedVectorIndexer,
+    VectorBlock,
+    VectorReader,
+    VectorStream,
+)
 from docproc.hooks.writing import AnswerWriter, NumberedSentence, Written
 
 __all__ = [
@@ -90,6 +100,7 @@ __all__ = [
     "CitationStyle",
     "Closure",
     "Command",
+    "Condition",
     "Conversation",
     "CountsTokens",
     "DocumentParsed",
@@ -130,6 +141,10 @@ __all__ = [
     "Registration",
     "Reranker",
     "Rewriting",
+    "RowFilter",
+    "RowScope",
+    "ScopedVectorIndex",
+    "ScopedVectorIndexer",
     "Segmenter",
     "Setting",
     "Signal",
@@ -141,9 +156,12 @@ __all__ = [
     "TextHits",
     "TextIndex",
     "TextIndexer",
+    "VectorBlock",
     "VectorHits",
     "VectorIndex",
     "VectorIndexer",
+    "VectorReader",
+    "VectorStream",
     "Veto",
     "Visit",
     "Whole",

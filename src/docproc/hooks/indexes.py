@@ -36,7 +36,12 @@ class VectorIndex(Protocol):
 
 @runtime_checkable
 class VectorIndexer(Protocol):
-    """Index: vectors to something searchable."""
+    """Index: vectors to something searchable.
+
+    It is given all vectors as one array, and each scope as the list of its rows.  One whose vectors
+    lie elsewhere, or that can filter by fields, has the contract of ``ScopedVectorIndexer``
+    (``docproc.hooks.vector_rows``) instead, and says so: ``by_scope = True``.
+    """
 
     def build(self, vectors: Vectors, folder: Path) -> dict[str, Any]:
         """Build over *vectors* ``(n, d)`` into the existing empty *folder*; return its facts."""

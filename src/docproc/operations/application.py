@@ -11,7 +11,7 @@ from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from docproc.config import find_switched_off
-from docproc.errors import PluginError, StoreError
+from docproc.errors import IndexSilent, PluginError, StoreError
 from docproc.hooks.specs import (
     EMBED,
     ENCODE_QUERY,
@@ -361,6 +361,17 @@ class Application:
     def opens(self, generation: Generation) -> bool:
         """Whether the indexes of *generation* can be opened with what is installed now."""
         return self.obstacle(generation) is None
+
+    def silent_index(self, generation: Generation) -> str | None:
+        """What a vector index of *generation* that does not answer says; ``None``: all answer."""
+        try:
+            held = self.open_generation(generation.folder, generation.manifest)
+            held.check_answering()
+        except IndexSilent as error:
+            return str(error)
+        except (PluginError, StoreError):
+            return None  # an obstacle, or damage
+        return None
 
     def obstacle(self, generation: Generation) -> str | None:
         """Why *generation* cannot be asked with the plugins that are installed now, in words."""

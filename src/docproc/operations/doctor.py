@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from docproc.errors import DocprocError
 from docproc.hooks.specs import EMBED
-from docproc.store.checkup import damage
+from docproc.store.checkup import START, damage
 
 if TYPE_CHECKING:
     from docproc.operations.application import Application
@@ -127,6 +127,8 @@ def _check_published(application: Application) -> Iterator[CheckResult]:
             yield CheckResult("published", "nothing yet", "docproc index")
     elif obstacle := application.obstacle(generation):
         yield CheckResult("published", obstacle, "docproc index")
+    elif silent := application.silent_index(generation):
+        yield CheckResult("published", silent, START)
     else:
         yield CheckResult("published", f"{generation.id}, its indexes open")
 

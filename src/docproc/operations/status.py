@@ -20,7 +20,7 @@ from docproc.operations.embedder_choice import (
 from docproc.operations.measured import calibration_warnings
 from docproc.store.catalog import not_read
 from docproc.store.catalog.rows import Failure
-from docproc.store.checkup import INDEX, damage
+from docproc.store.checkup import INDEX, START, damage
 from docproc.store.generation import Generation
 from docproc.store.layout import DUPLICATES
 from docproc.store.manifest import Manifest, PluginUse
@@ -225,6 +225,8 @@ def stale(application: Application, generation: Generation) -> list[Stale]:
         found.append(Stale(f"sources have changed ({since})", INDEX))
     obstacle = application.obstacle(generation)
     unopened = [Stale(obstacle, INDEX)] if obstacle else []
+    if silent := application.silent_index(generation):
+        found.append(Stale(f"questions are answered in part ({silent})", START))
     try:
         following = with_published_embedder(application, generation.manifest)
         now, then = following.plugins.recipe(), generation.manifest.recipe

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from docproc.errors import DocprocError, ModelError, PluginError
+from docproc.errors import DocprocError, IndexSilent, ModelError, PluginError, TryLater
 from docproc.hooks import specs
 from docproc.hooks.indexes import (
     ExtendsTextIndex,
@@ -23,6 +23,7 @@ from docproc.hooks.indexes import (
     VectorIndexer,
 )
 from docproc.hooks.protocols import Embedder, EmbedsByExport, ExportsQueryEncoder
+from docproc.hooks.vector_rows import ArrayRows, RowFields, ScopedVectorIndexer, ask_by_scope
 from docproc.pipeline import embedding
 from docproc.pipeline.embedding import (
     Earlier,
@@ -45,6 +46,7 @@ from docproc.store.layout import (
     DOCUMENT_VECTORS,
     PASSAGE_TEXT,
     TEXT,
+    UNIT_OWNERS,
     UNIT_VECTORS,
     VECTOR_INDEX,
     VECTORS,
@@ -57,13 +59,24 @@ from docproc.store.shared_encoders import SharedEncoders
 from docproc.store.vectors import VectorCache
 
 
+@contextlib.contextmanager
+def try_later_if_silent() -> Iterator[None]:
+    """Raise ``TryLater`` where a vector index that lies elsewhere does not answer."""
+    try:
+        yield
+    except IndexSilent as error:
+        raise TryLater(
+            f"{error}; what is published stands, and the vectors are kept: `docproc index` goes on"
+        ) from None
+
+
 @dataclass(frozen=True, slots=True)
 class Builder:
     """The embed and index stages, and where their products are cached."""
 
     layout: Layout
     embedder: Embedder
-    vector_indexer: VectorIndexer
+    vector_indexer: VectorIndexer | ScopedVectorIndexer
     text_indexer: TextIndexer
     progress: Progress
     shared: SharedEncoders | None = None
@@ -152,9 +165,11 @@ class Builder:
         if inherited is not None:
             draft.shares_with(inherited.parent)
             facts[TAKEN_OVER] = {"passages": inherited.kept_passages}
-        facts[specs.VECTOR_INDEX.name] = self._index_vectors(catalog, draft, inherited)
-        vectors = np.load(draft.vectors / UNIT_VECTORS, mmap_mode="r")
-        self.vector_indexer.open(draft.vectors / VECTOR_INDEX, vectors)  # it was written whole
+        with try_later_if_silent():
+            facts[specs.VECTOR_INDEX.name] = self._index_vectors(catalog, draft, inherited)
+            rows = ArrayRows(np.load(draft.vectors / UNIT_VECTORS, mmap_mode="r"))
+            # it was written whole
+            ask_by_scope(self.vector_indexer).open(draft.vectors / VECTOR_INDEX, rows)
         self.progress.advance()
         facts[specs.TEXT_INDEX.name] = self._index_texts(
             draft, PASSAGE_TEXT, lambda first: _passage_entries(catalog, first), inherited
@@ -205,7 +220,12 @@ class Builder:
                 )
                 if facts is not None:
                     return facts
-        return self.vector_indexer.build(vectors, folder)
+        owners = np.load(draft.vectors / UNIT_OWNERS, mmap_mode="r")
+
+        def fields(first: int, end: int) -> RowFields:
+            return catalog.row_fields(owners[first:end].astype(np.int64))
+
+        return ask_by_scope(self.vector_indexer).build(ArrayRows(vectors, fields), folder)
 
     def _index_texts(
         self,

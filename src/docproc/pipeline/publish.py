@@ -13,7 +13,7 @@ from typing import Any
 from docproc import __version__
 from docproc.errors import GateFailed
 from docproc.hooks.extensions import GenerationPublished
-from docproc.pipeline.build import Builder
+from docproc.pipeline.build import Builder, try_later_if_silent
 from docproc.pipeline.duplicates import record_duplicates
 from docproc.pipeline.inheritance import Calibrate, with_calibration
 from docproc.pipeline.joining import join, joined_facts
@@ -207,12 +207,13 @@ class Publisher:
             facts=facts,
             shards=made.shards,
         )
-        manifest = with_calibration(
-            self.calibrate, draft.folder, manifest, parent, builder.progress
-        )
         judgement = None
-        if self.gate is not None:
-            judgement = self.gate(parent, draft.folder, manifest, builder.progress)
+        with try_later_if_silent():
+            manifest = with_calibration(
+                self.calibrate, draft.folder, manifest, parent, builder.progress
+            )
+            if self.gate is not None:
+                judgement = self.gate(parent, draft.folder, manifest, builder.progress)
         if judgement is not None:
             if not judgement.passed:
                 raise _refuse(judgement)

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from docproc.errors import DocprocError, PluginError, interrupts
+from docproc.hooks.vector_rows import RowScope
 from docproc.plugins.registry import Offer, describe
 from docproc.text.calls import tell
 from docproc.text.output import aside
@@ -84,7 +85,7 @@ def guard_indexer(offer: Offer, indexer: Any) -> Any:
         _has(who, index, "search")
 
         def hits(given: Any, _: Any, k: int, allowed: Any) -> Any:
-            rows = int(index.rows) if vectors is None else len(vectors)
+            rows = int(index.rows) if vectors is None else int(vectors.shape[0])
             return _hits(who, given, k, rows, allowed)
 
         checks: dict[str, Check] = {
@@ -215,11 +216,15 @@ def _hits(who: str, given: Any, k: int, rows: int, allowed: Any) -> Any:
     if len(found) and not 0 <= found.min() <= found.max() < rows:
         worst = found.max() if found.max() >= rows else found.min()
         raise broke_contract(who, f"search gave the row {worst}, and there are {rows}")
-    if allowed is not None and not np.isin(found, allowed).all():
+    if allowed is not None and not _allowed(found, allowed).all():
         raise broke_contract(who, "search gave a row that is not among those allowed")
     if not np.isfinite(scores).all() or (np.diff(scores) > 0).any():
         raise broke_contract(who, "search gave scores that do not fall, or are not numbers")
     return given
+
+
+def _allowed(found: Any, allowed: Any) -> Any:
+    return allowed.holds(found) if isinstance(allowed, RowScope) else np.isin(found, allowed)
 
 
 def _count(who: str, given: Any) -> Any:

@@ -116,7 +116,8 @@ class Searched:
 
     ``words`` are the words of the question that were looked for, folded.  ``not_read`` is reported
     with a refusal: what was not found may stand there.  ``shards`` is how many of how many shards
-    were searched, where that was not all of them.
+    were searched, where that was not all of them; ``vectors`` how many of how many vector indexes
+    answered, where not all did: what the others would have found was searched by its words alone.
     """
 
     generation: str
@@ -128,6 +129,12 @@ class Searched:
     words: tuple[str, ...] = ()
     not_read: NotRead = NotRead()
     shards: tuple[int, int] | None = None
+    vectors: tuple[int, int] | None = None
+
+    @property
+    def in_part(self) -> bool:
+        """Whether a part of what is published could not be searched."""
+        return self.shards is not None or self.vectors is not None
 
 
 @dataclass(frozen=True, slots=True)

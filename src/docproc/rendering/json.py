@@ -54,7 +54,8 @@ def answer_json(answer: Answer) -> dict[str, Any]:
 
     A refusal also has ``nearest``: the citations that stayed below the floor; and ``not_read``:
     how many files, pages and other parts of files could not be read.  Where shards are missing,
-    ``searched`` has ``shards``: how many were searched, of how many.
+    ``searched`` has ``shards``: how many were searched, of how many; where a vector index did not
+    answer, ``vectors``: how many answered, of how many.
     """
     searched = answer.searched
     found: dict[str, Any] = {
@@ -72,6 +73,9 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     }
     if searched.shards:
         found["searched"]["shards"] = {"searched": searched.shards[0], "of": searched.shards[1]}
+    if searched.vectors:
+        answered, count = searched.vectors
+        found["searched"]["vectors"] = {"answered": answered, "of": count}
     found["understood"] = list(answer.understood)
     found["remarks"] = list(answer.remarks)
     found["total"] = answer.total

@@ -30,6 +30,7 @@ from docproc.retrieval.rewriting import Rewriters, Widening
 from docproc.retrieval.search import Searcher
 from docproc.retrieval.search_result import Search
 from docproc.retrieval.signals import NOTHING, Preferences, Preferred
+from docproc.retrieval.silences import tolerate_silence
 from docproc.retrieval.weights import WEIGHTS
 
 if TYPE_CHECKING:
@@ -89,7 +90,8 @@ class Answering:
         document's beginning first; one that holds a reference is searched within it.
         """
         self._lookup.check(scope)
-        outcome, asked = self._outcome(question, scope, as_typed=as_typed)
+        with tolerate_silence() as silences:
+            outcome, asked = self._outcome(question, scope, as_typed=as_typed)
         found, best = outcome.found, outcome.best
         beside, above = _groups(found, best)
         found, preferred = self._prefer(found, beside, above)
@@ -112,6 +114,7 @@ class Answering:
             words=() if isinstance(found, Referred) else found.words.words,
             not_read=NotRead() if answered else self._lookup.not_read(),
             shards=self._opened.missing_shards,
+            vectors=silences.answered,
         )
         return Answer(
             question=question,
@@ -122,6 +125,7 @@ class Answering:
             understood=outcome.conditions,
             remarks=(
                 *_missing(self._opened),
+                *silences.remarks(),
                 *outcome.remarks,
                 *(() if answered and outcome.total is None else _withheld(self._opened)),
             ),

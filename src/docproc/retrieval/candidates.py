@@ -6,16 +6,18 @@ either without some documents.  The ground narrows the search before anything is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from docproc.hooks.indexes import TextHits
+from docproc.hooks.vector_rows import RowFilter
 from docproc.records import Scope
 from docproc.retrieval.evidence import Floats
 from docproc.retrieval.open_generation import OpenGeneration
+from docproc.retrieval.passage_scope import PassageScope
 from docproc.retrieval.weights import WEIGHTS
 
 Rows = NDArray[np.int64]
@@ -23,11 +25,16 @@ Rows = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class SearchSpace:
-    """The sorted *rows* that may answer, ``None`` for all; of all, not documents *without*."""
+    """The sorted *rows* that may answer, ``None`` for all; of all, not documents *without*.
+
+    All of *rows* are within *asked*, and they are all that is where they are the *whole* of it.
+    """
 
     held: OpenGeneration
     rows: Rows | None = None
     without: frozenset[int] = frozenset()
+    asked: Scope = Scope()
+    whole: bool = False
 
     @property
     def passages(self) -> int:
@@ -46,11 +53,19 @@ class SearchSpace:
     def near(self, vector: Floats) -> Rows:
         """The rows that the nearest vectors belong to; one may come twice."""
         held = self.held
-        units = None if self.rows is None else held.units_of(self.rows)
         spare = len(self._left_out_rows) and len(held.units_of(self._left_out_rows))
-        found = held.vector_index.search(vector, WEIGHTS.units + spare, units)
+        found = held.vector_index.search(vector, WEIGHTS.units + spare, self._scope)
         rows = held.owners[found.rows].astype(np.int64)
         return rows[self._mark_kept(rows)][: WEIGHTS.units]
+
+    @property
+    def _scope(self) -> PassageScope | None:
+        """The vectors of *rows*."""
+        return None if self.rows is None else PassageScope(self.held, self.rows, self._filter)
+
+    def _filter(self, shard: int | None) -> RowFilter:
+        found = self.held.catalog.row_filter(self.asked, shard=shard)
+        return replace(found, exact=found.exact and self.whole)
 
     def by_words(self, question: str) -> TextHits:
         """The best rows by their words."""
@@ -106,13 +121,14 @@ def make_search_space(
     within: Rows | None = None,
 ) -> SearchSpace:
     """Where a question is searched: *scope*, or the sorted rows *within* it, and not *without*."""
+    whole = within is None and not without
     if within is None:
         if scope.everything:
             return SearchSpace(held, without=without)
         within = held.catalog.rows_where(scope)
     if without:
         within = within[~np.isin(held.document_of(within), list(without))]
-    return SearchSpace(held, within)
+    return SearchSpace(held, within, asked=scope, whole=whole)
 
 
 @dataclass(frozen=True, slots=True)

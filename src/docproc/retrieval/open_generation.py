@@ -12,7 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.errors import StoreError
+from docproc.hooks.vector_rows import ArrayRows, ask_by_scope
 from docproc.retrieval.guarding import guard_index
+from docproc.retrieval.silences import PatientIndex
 from docproc.store.array_file import open_array
 from docproc.store.catalog import Catalog
 from docproc.store.layout import (
@@ -30,9 +32,10 @@ from docproc.store.layout import (
 from docproc.store.manifest import Manifest
 
 if TYPE_CHECKING:
-    from docproc.hooks.indexes import TextIndex, TextIndexer, VectorIndex, VectorIndexer
+    from docproc.hooks.indexes import TextIndex, TextIndexer, VectorIndexer
     from docproc.hooks.protocols import QueryEncoder
     from docproc.hooks.ranking import Reranker
+    from docproc.hooks.vector_rows import ScopedVectorIndex, ScopedVectorIndexer
 
 Floats = NDArray[np.float32]
 _MEND = "`docproc index` makes it again"
@@ -48,7 +51,7 @@ class OpenGeneration:
 
     folder: Path
     manifest: Manifest
-    vector_indexer: VectorIndexer
+    vector_indexer: VectorIndexer | ScopedVectorIndexer
     text_indexer: TextIndexer
     open_encoder: Callable[[], QueryEncoder]
     open_reranker: Callable[[], Reranker | None] | None = field(default=None, kw_only=True)
@@ -91,9 +94,13 @@ class OpenGeneration:
         return self._array(DOCUMENT_VECTORS)
 
     @cached_property
-    def vector_index(self) -> VectorIndex:
+    def vector_index(self) -> ScopedVectorIndex:
         path = self.folder / VECTORS / VECTOR_INDEX
-        return guard_index(path, lambda: self.vector_indexer.open(path, self.vectors))
+        indexer = ask_by_scope(self.vector_indexer)
+        return PatientIndex(
+            str(path),
+            lambda: guard_index(path, lambda: indexer.open(path, ArrayRows(self.vectors))),
+        )
 
     @cached_property
     def passage_text(self) -> TextIndex:
@@ -106,6 +113,11 @@ class OpenGeneration:
     def open_indexes(self) -> None:
         """Open every index.  Raises ``StoreError`` for one that the plugins in use cannot read."""
         _ = self.vector_index, self.passage_text, self.document_text, self.reranker
+
+    def check_answering(self) -> None:
+        """Raise ``IndexSilent`` where a vector index lies elsewhere, and does not answer."""
+        if isinstance(self.vector_index, PatientIndex):
+            self.vector_index.check()
 
     @property
     def missing_shards(self) -> tuple[int, int] | None:

@@ -33,6 +33,7 @@ from docproc.retrieval.question_words import absent_names, frequencies, read_wor
 from docproc.retrieval.reranking import AskedReranker
 from docproc.retrieval.rewriting import Widening
 from docproc.retrieval.search_result import Search, merge_searches
+from docproc.retrieval.silences import silence_noted
 from docproc.retrieval.subword_fertility import tokens_per_word
 from docproc.retrieval.told_times import untimely
 from docproc.retrieval.unsaid import Unsaid, asks_for_facts
@@ -220,8 +221,9 @@ class Searcher:
             self._floors[across.language] = self.calibration.floor  # for the searches that follow
             read_words = [self._plain.search(q, Scope()).scores[:1] for q in across.everyday]
             best = np.concatenate(read_words) if read_words else np.zeros(0, np.float32)
-            floor = self.calibration.floor_across(best)
-            self._floors[across.language] = floor
+            floor = self._floors[across.language] = self.calibration.floor_across(best)
+            if silence_noted():  # measured without the vectors: not to be kept
+                del self._floors[across.language]
         return floor
 
     @cached_property

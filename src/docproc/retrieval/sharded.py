@@ -8,9 +8,11 @@ out, and ``missing_shards`` says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,8 +20,10 @@ from numpy.typing import NDArray
 
 from docproc.errors import PluginError, StoreError
 from docproc.hooks.indexes import JoinsTextIndexes, VectorHits
+from docproc.hooks.vector_rows import RowScope
 from docproc.retrieval.guarding import guard_index
 from docproc.retrieval.open_generation import Floats, OpenGeneration
+from docproc.retrieval.passage_scope import PassageScope
 from docproc.store.catalog import Catalog
 from docproc.store.catalog.sharded import ShardedCatalog
 from docproc.store.layout import DOCUMENT_TEXT, MANIFEST, PASSAGE_TEXT, PLACES, SHARDS, TEXT
@@ -27,7 +31,12 @@ from docproc.store.manifest import read_manifest
 from docproc.store.sharding import Rows, ShardMap
 
 if TYPE_CHECKING:
-    from docproc.hooks.indexes import TextIndex, VectorIndex
+    from docproc.hooks.indexes import TextIndex
+    from docproc.hooks.vector_rows import ScopedVectorIndex
+
+
+_AT_ONCE = 32
+"""Shards whose vector indexes are asked at once, where they lie elsewhere."""
 
 
 @dataclass
@@ -69,6 +78,11 @@ class ShardedGeneration(OpenGeneration):
             raise problem or StoreError(f"{self.folder / SHARDS}: every shard is damaged")
         return tuple(found)
 
+    def check_answering(self) -> None:
+        for part in self.parts:
+            if part is not None:
+                part.check_answering()
+
     @property
     def missing_shards(self) -> tuple[int, int] | None:
         there = sum(part is not None for part in self.parts)
@@ -102,9 +116,8 @@ class ShardedGeneration(OpenGeneration):
         return _Owners(self.parts, self.places)  # type: ignore[return-value]
 
     @cached_property
-    def vector_index(self) -> VectorIndex:
-        each = [None if part is None else part.vector_index for part in self.parts]
-        return _JoinedVectorIndex(each, self.places, self.vectors)
+    def vector_index(self) -> ScopedVectorIndex:
+        return _JoinedVectorIndex(self.parts, self.places, self.vectors)
 
     @cached_property
     def passage_text(self) -> TextIndex:
@@ -148,6 +161,10 @@ def joins_nothing(name: str) -> str:
         f"the text index plugin {name!r} cannot ask several shards as one (it has no "
         "open_joined): index without shards (`--shards 1`), or with another text index"
     )
+
+
+def _elsewhere(part: OpenGeneration) -> bool:
+    return bool(getattr(part.vector_index, "elsewhere", False))
 
 
 class _Joined:
@@ -207,26 +224,55 @@ class _JoinedVectorIndex:
     """The vector indexes of the shards: each names its nearest, and the nearest of all are left."""
 
     def __init__(
-        self, parts: Sequence[VectorIndex | None], places: ShardMap, vectors: Floats
+        self, parts: Sequence[OpenGeneration | None], places: ShardMap, vectors: Floats
     ) -> None:
         self._parts = parts
         self._places = places
         self._vectors = vectors
 
-    def search(self, vector: Floats, k: int, allowed: Rows | None) -> VectorHits:
-        """The *k* nearest rows of the whole, among the sorted rows *allowed*."""
-        within: list[Rows | None] = [None] * len(self._parts)
-        if allowed is not None:
-            within = list(self._places.split(*self._places.units(allowed)))
+    def search(self, vector: Floats, k: int, scope: RowScope | None) -> VectorHits:
+        """The *k* nearest rows of the whole, among those of *scope*."""
         scores, rows = [np.zeros(0, np.float32)], [np.zeros(0, np.int64)]
-        for number, part in enumerate(self._parts):
-            own = within[number]
-            if part is None or (own is not None and not len(own)):
-                continue
-            hits = part.search(vector, k, None if own is None else np.sort(own))
+        asked = list(self._within(scope))
+        each = [partial(part.vector_index.search, vector, k, own) for _, part, own in asked]
+        for (number, _, _), hits in zip(asked, self._ask(asked, each), strict=True):
             scores.append(hits.scores)
             rows.append(self._places.whole_units(number, hits.rows))
         return self._nearest(vector, k, np.concatenate(scores), np.concatenate(rows))
+
+    def _ask(
+        self,
+        asked: Sequence[tuple[int, OpenGeneration, RowScope | None]],
+        each: Sequence[Callable[[], VectorHits]],
+    ) -> Iterable[VectorHits]:
+        """What *each* gives: all at once, where the indexes lie in other processes."""
+        if len(each) < 2 or not all(_elsewhere(part) for _, part, _ in asked):
+            return (search() for search in each)
+        running = [self._beside.submit(copy_context().run, search) for search in each]
+        return [one.result() for one in running]
+
+    @cached_property
+    def _beside(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(min(len(self._parts), _AT_ONCE), thread_name_prefix="shards")
+
+    def _within(
+        self, scope: RowScope | None
+    ) -> Iterator[tuple[int, OpenGeneration, RowScope | None]]:
+        """The shards that have rows of *scope*, each with what of it is theirs."""
+        there = ((number, part) for number, part in enumerate(self._parts) if part is not None)
+        if scope is None:
+            yield from ((number, part, None) for number, part in there)
+        elif isinstance(scope, PassageScope):
+            passages = self._places.split(*self._places.rows(scope.passages))
+            for number, part in there:
+                if len(passages[number]):
+                    own = np.sort(passages[number])
+                    yield number, part, scope.of_shard(number, part, own)
+        else:
+            rows = self._places.split(*self._places.units(scope.rows))
+            for number, part in there:
+                if len(rows[number]):
+                    yield number, part, RowScope.of(np.sort(rows[number]))
 
     def _nearest(self, vector: Floats, k: int, scores: Floats, rows: Rows) -> VectorHits:
         order = np.lexsort((rows, -scores))

@@ -14,12 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.hooks.indexes import TextHits, VectorHits
+from docproc.hooks.vector_rows import RowScope
 from docproc.retrieval.open_generation import Floats, OpenGeneration
+from docproc.retrieval.passage_scope import PassageScope
 from docproc.store.catalog.remaining import RemainingCatalog
 from docproc.store.hidden import Hidden
 
 if TYPE_CHECKING:
-    from docproc.hooks.indexes import TextIndex, VectorIndex
+    from docproc.hooks.indexes import TextIndex
+    from docproc.hooks.vector_rows import ScopedVectorIndex
 
 Rows = NDArray[np.int64]
 
@@ -85,9 +88,9 @@ class RemainingGeneration(OpenGeneration):
         return self._all.document_vectors
 
     @cached_property
-    def vector_index(self) -> VectorIndex:
-        gone = self._all.units_of(self.catalog.gone_rows)
-        return _WithoutVectors(self._all.vector_index, np.sort(gone))
+    def vector_index(self) -> ScopedVectorIndex:
+        rows = self.catalog.gone_rows
+        return _WithoutVectors(self._all.vector_index, rows, np.sort(self._all.units_of(rows)))
 
     @cached_property
     def passage_text(self) -> TextIndex:
@@ -115,16 +118,19 @@ def _drop_withdrawn(hits: Any, k: int, gone: Rows) -> tuple[Any, Rows]:
 
 
 class _WithoutVectors:
-    """A vector index that does not name the vectors *gone*, sorted."""
+    """A vector index that does not name the vectors *gone*, those of *passages*, both sorted."""
 
-    def __init__(self, index: VectorIndex, gone: Rows) -> None:
+    def __init__(self, index: ScopedVectorIndex, passages: Rows, gone: Rows) -> None:
         self._index = index
+        self._passages = passages
         self._gone = gone
 
-    def search(self, vector: Floats, k: int, allowed: Rows | None) -> VectorHits:
-        if allowed is not None:
-            allowed = allowed[~np.isin(allowed, self._gone)]
-            return self._index.search(vector, k, allowed)
+    def search(self, vector: Floats, k: int, scope: RowScope | None) -> VectorHits:
+        if isinstance(scope, PassageScope):
+            return self._index.search(vector, k, scope.without(self._passages))
+        if scope is not None:
+            left = scope.rows[~np.isin(scope.rows, self._gone)]
+            return self._index.search(vector, k, RowScope.of(left))
         return VectorHits(*_drop_withdrawn(self._index.search(vector, k + len(self._gone), None), k,
                                  self._gone))  # fmt: skip
 

@@ -110,6 +110,13 @@ class ShardsShape(Shape):
     of: int
 
 
+class VectorsShape(Shape):
+    """How many vector indexes answered, of how many: the others lie elsewhere, and are silent."""
+
+    answered: int
+    of: int
+
+
 class SearchedShape(Shape):
     """What was searched, and against which floor."""
 
@@ -120,6 +127,7 @@ class SearchedShape(Shape):
     floor: float
     best: float
     shards: ShardsShape | msgspec.UnsetType = msgspec.UNSET
+    vectors: VectorsShape | msgspec.UnsetType = msgspec.UNSET
 
 
 class NotReadShape(Shape):

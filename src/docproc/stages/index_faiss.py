@@ -17,7 +17,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 import faiss
 import numpy as np
@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from docproc.errors import StoreError
 from docproc.hooks.indexes import VectorHits
 from docproc.hooks.protocols import Vectors
+from docproc.hooks.vector_rows import RowScope, VectorReader, VectorStream, whole_array
 
 Rows: TypeAlias = NDArray[np.int64]
 
@@ -52,14 +53,17 @@ class FaissIndexer:
     """Builds and opens the index of one generation's vectors.
 
     Up to *exact_below* vectors are compared one by one; beyond, recall@10 over sampled
-    questions is at least *target_recall*, or as much as visiting 1024 lists gives.
+    questions is at least *target_recall*, or as much as visiting 1024 lists gives.  FAISS reads
+    vectors where they lie, so ones that are not mapped into this process are fetched into memory.
     """
+
+    by_scope: Final[Literal[True]] = True
 
     def __init__(self, exact_below: int = 50_000, target_recall: float = 0.98) -> None:
         self._exact_below = exact_below
         self._target_recall = target_recall
 
-    def build(self, vectors: Vectors, folder: Path) -> dict[str, Any]:
+    def build(self, vectors: VectorStream, folder: Path) -> dict[str, Any]:
         """Build over *vectors* ``(n, d)`` into the empty *folder*; return what was built."""
         count, dimension = vectors.shape
         facts: dict[str, Any] = {"format": FORMAT, "rows": count, "dimension": dimension}
@@ -67,7 +71,7 @@ class FaissIndexer:
             facts |= {"kind": EXACT}
         else:
             facts |= {"kind": INVERTED, "exact_below": self._exact_below}
-            facts |= self._build_lists(vectors, folder)
+            facts |= self._build_lists(whole_array(vectors), folder)
         (folder / DESCRIPTION).write_text(json.dumps(facts, indent=1) + "\n", "utf-8")
         return facts
 
@@ -109,7 +113,7 @@ class FaissIndexer:
         (folder / DESCRIPTION).write_text(json.dumps(facts, indent=1) + "\n", "utf-8")
         return dict(facts)
 
-    def open(self, folder: Path, vectors: Vectors) -> FaissIndex:
+    def open(self, folder: Path, vectors: VectorReader) -> FaissIndex:
         """Open read-only, memory-mapped.
 
         Raises ``StoreError`` if *folder* does not hold an index over *vectors*.
@@ -125,9 +129,10 @@ class FaissIndexer:
                     f"{vectors.shape[1]} in format {FORMAT}"
                 )
             if facts["kind"] == EXACT:
-                return FaissIndex(vectors)
+                return FaissIndex(whole_array(vectors))
             lists = _read_lists(folder / LISTS, *vectors.shape)
-            return FaissIndex(vectors, lists, int(facts["probes"]), int(facts["exact_below"]))
+            near = whole_array(vectors)
+            return FaissIndex(near, lists, int(facts["probes"]), int(facts["exact_below"]))
         except OSError as error:
             raise StoreError(f"{where}: cannot be read: {error.strerror}") from None
         except _NotOurs as error:
@@ -194,8 +199,9 @@ class FaissIndex:
         self._exact_below = exact_below
         self.probes = probes
 
-    def search(self, vector: Vectors, k: int, allowed: Rows | None) -> VectorHits:
-        """The *k* nearest rows, among the sorted rows *allowed* (``None``: among all)."""
+    def search(self, vector: Vectors, k: int, scope: RowScope | None) -> VectorHits:
+        """The *k* nearest rows, among those of *scope* (``None``: among all)."""
+        allowed = None if scope is None else scope.rows
         count, dimension = self._vectors.shape
         if vector.shape != (dimension,):
             raise StoreError(

@@ -11,6 +11,7 @@ from docproc.store.layout import Layout
 from docproc.store.shard import SUFFIX, problem_of
 
 INDEX, PRUNE = "docproc index", "docproc generations prune"
+START = "start what holds the vectors"
 
 
 @dataclass(frozen=True, slots=True)

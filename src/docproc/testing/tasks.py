@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from docproc.errors import SourceError
+from docproc.hooks.vector_rows import ArrayRows, ask_by_scope
 from docproc.records import Child, Document, SourceFile, Unread
 from docproc.testing.elsewhere import import_from
 
@@ -58,7 +59,8 @@ def search_vectors(
     """The rows and scores that the index in *folder* over *array* has for each question."""
     import numpy as np
 
-    index = indexer.open(folder, np.load(array, mmap_mode="r"))
+    rows = ArrayRows(np.load(array, mmap_mode="r"))
+    index = ask_by_scope(indexer).open(folder, rows)
     found = [index.search(question, k, None) for question in questions]
     return [(hits.rows.tolist(), hits.scores.tolist()) for hits in found]
 
@@ -104,7 +106,7 @@ def build_vectors(indexer: Any, array: Path, folder: Path) -> list[str]:
     """The names of the files of the index over *array* that is built in *folder*."""
     import numpy as np
 
-    indexer.build(np.load(array, mmap_mode="r"), folder)
+    ask_by_scope(indexer).build(ArrayRows(np.load(array, mmap_mode="r")), folder)
     return sorted(path.name for path in folder.iterdir())
 
 

@@ -16,10 +16,12 @@ from numpy.typing import NDArray
 
 from docproc.hooks import VectorHits, VectorIndexer
 from docproc.testing import tasks
+from docproc.testing.by_lists import by_lists
 from docproc.testing.contract import break_promise, check, searching
 from docproc.testing.elsewhere import run_elsewhere
-from docproc.testing.folders import build_and_move, digest, refuses
-from docproc.testing.importing import ImportingContract
+from docproc.testing.folders import digest, refuses
+from docproc.testing.scoped_vectors import ScopeChecks
+from docproc.testing.vector_hits import build_index, hold_equal, search_checked
 from docproc.testing.vectors import SAME, Floats, clouds, unit
 from docproc.testing.watching import watch
 
@@ -30,7 +32,7 @@ _SEARCH = "docproc.hooks.VectorIndex.search"
 _HITS = "docproc.hooks.VectorHits"
 
 
-class VectorIndexContract(ImportingContract):
+class VectorIndexContract(ScopeChecks):
     """What every vector index must do.  Give ``plugin``, a ``VectorIndexer``."""
 
     product: ClassVar[type] = VectorIndexer
@@ -54,12 +56,12 @@ class VectorIndexContract(ImportingContract):
     @pytest.fixture
     def folder(self, plugin: Any, vectors: Floats, tmp_path: Path) -> Path:
         """The folder of a built index, moved after it was built, as publishing moves it."""
-        return self.once("folder", lambda: _build(plugin, vectors, tmp_path))
+        return self.once("folder", lambda: build_index(plugin, vectors, tmp_path))
 
     @pytest.fixture
     def index(self, plugin: Any, vectors: Floats, folder: Path) -> Any:
         """The opened index."""
-        return plugin.open(folder, vectors)
+        return by_lists(plugin).open(folder, vectors)
 
     @pytest.fixture
     def questions(self, vectors: Floats) -> Floats:
@@ -80,7 +82,7 @@ class VectorIndexContract(ImportingContract):
     def test_the_facts_are_plain(self, plugin: Any, vectors: Floats, tmp_path: Path) -> None:
         """``build`` returns facts for the manifest, a dictionary that JSON can hold."""
         (tmp_path / "facts").mkdir()
-        facts = plugin.build(vectors, tmp_path / "facts")
+        facts = by_lists(plugin).build(vectors, tmp_path / "facts")
         if not isinstance(facts, dict) or json.loads(json.dumps(facts)) != facts:
             break_promise(f"the facts are {facts!r:.200}")
 
@@ -92,7 +94,7 @@ class VectorIndexContract(ImportingContract):
         around = tmp_path / "around"
         (around / "folder").mkdir(parents=True)
         monkeypatch.chdir(around)
-        plugin.build(vectors, around / "folder")
+        by_lists(plugin).build(vectors, around / "folder")
         beside = sorted(path.name for path in around.iterdir() if path.name != "folder")
         if beside:
             break_promise(f"it left {', '.join(beside)} outside its folder")
@@ -103,7 +105,7 @@ class VectorIndexContract(ImportingContract):
         before = np.array(vectors)
         writable = before.copy()
         (tmp_path / "writable").mkdir()
-        plugin.build(writable, tmp_path / "writable")
+        by_lists(plugin).build(writable, tmp_path / "writable")
         if not np.array_equal(before, writable):
             break_promise("the array of vectors is another after it was indexed")
 
@@ -112,10 +114,10 @@ class VectorIndexContract(ImportingContract):
         """A corpus may be one letter: one, two or three vectors are indexed and found."""
         for count in (1, 2, 3):
             vectors = clouds(count, self.dimension, count)
-            folder = _build(plugin, vectors, tmp_path)
-            index = plugin.open(folder, vectors)
+            folder = build_index(plugin, vectors, tmp_path)
+            index = by_lists(plugin).open(folder, vectors)
             for row in range(count):
-                hits = _search(index, vectors[row], 10, None, count)
+                hits = search_checked(index, vectors[row], 10, None, count)
                 if len(hits.rows) != count or hits.rows[0] != row:
                     break_promise(
                         f"of {count} vectors, number {row} is found as {hits.rows.tolist()}"
@@ -125,8 +127,8 @@ class VectorIndexContract(ImportingContract):
     def test_equal_vectors_are_borne(self, plugin: Any, tmp_path: Path) -> None:
         """Texts repeat themselves: equal vectors stay different rows."""
         vectors = np.repeat(clouds(3, self.dimension, 5), 20, axis=0)
-        index = plugin.open(_build(plugin, vectors, tmp_path), vectors)
-        hits = _search(index, vectors[0], 20, None, 60)
+        index = by_lists(plugin).open(build_index(plugin, vectors, tmp_path), vectors)
+        hits = search_checked(index, vectors[0], 20, None, 60)
         if set(hits.rows.tolist()) != set(range(20)):
             break_promise(f"of 20 equal vectors the search finds {sorted(hits.rows.tolist())}")
 
@@ -135,9 +137,9 @@ class VectorIndexContract(ImportingContract):
         self, plugin: Any, vectors: Floats, index: Any, questions: Floats, tmp_path: Path
     ) -> None:
         """The same vectors give an index that finds the same."""
-        again = plugin.open(_build(plugin, vectors, tmp_path), vectors)
+        again = by_lists(plugin).open(build_index(plugin, vectors, tmp_path), vectors)
         for question in questions:
-            _hold_equal(again, index, question, "built again")
+            hold_equal(again, index, question, "built again")
 
     # Opening
 
@@ -152,7 +154,7 @@ class VectorIndexContract(ImportingContract):
         if found.failure:
             break_promise(f"in another process: {found.failure}")
         for question, (rows, scores) in zip(questions, found.result, strict=True):
-            here = _search(index, question, 10, None, len(vectors))
+            here = search_checked(index, question, 10, None, len(vectors))
             if here.rows.tolist() != rows or not np.allclose(here.scores, scores, atol=SAME):
                 break_promise(f"another process finds {rows}, this one {here.rows.tolist()}")
 
@@ -162,10 +164,13 @@ class VectorIndexContract(ImportingContract):
     ) -> None:
         """What is needed to open is in the folder: a product that never built finds the same."""
         stranger = pickle.loads(pickle.dumps(plugin))
-        folder = _build(plugin, vectors, tmp_path)
-        index, other = plugin.open(folder, vectors), stranger.open(folder, vectors)
+        folder = build_index(plugin, vectors, tmp_path)
+        index, other = (
+            by_lists(plugin).open(folder, vectors),
+            by_lists(stranger).open(folder, vectors),
+        )
         for question in questions[:10]:
-            _hold_equal(other, index, question, "opened by another product")
+            hold_equal(other, index, question, "opened by another product")
 
     @check(_BUILD)
     def test_it_reads_and_writes_nothing_else(
@@ -194,11 +199,11 @@ class VectorIndexContract(ImportingContract):
         self, plugin: Any, vectors: Floats, questions: Floats, tmp_path: Path
     ) -> None:
         """Open read-only: what is published never changes, by opening or by searching."""
-        folder = _build(plugin, vectors, tmp_path)  # nobody has opened it yet
+        folder = build_index(plugin, vectors, tmp_path)  # nobody has opened it yet
         before = digest(folder)
-        index = plugin.open(folder, vectors)
+        index = by_lists(plugin).open(folder, vectors)
         for question in questions[:5]:
-            _search(index, question, 10, None, len(vectors))
+            search_checked(index, question, 10, None, len(vectors))
         if digest(folder) != before:
             break_promise("the files of the index changed")
 
@@ -209,7 +214,7 @@ class VectorIndexContract(ImportingContract):
         """``open`` raises ``StoreError`` if the folder does not hold what it should."""
         empty = tmp_path / "empty"
         empty.mkdir()
-        refuses(lambda: plugin.open(empty, vectors), "an empty folder")
+        refuses(lambda: by_lists(plugin).open(empty, vectors), "an empty folder")
 
     @check(_OPEN)
     def test_an_index_over_other_vectors_is_a_store_error(
@@ -218,8 +223,10 @@ class VectorIndexContract(ImportingContract):
         """``open`` raises ``StoreError`` if the index was not built over as many vectors of
         that dimension.
         """
-        refuses(lambda: plugin.open(folder, np.array(vectors[:-7])), "fewer vectors")
-        refuses(lambda: plugin.open(folder, np.array(vectors[:, :-1])), "another dimension")
+        refuses(lambda: by_lists(plugin).open(folder, np.array(vectors[:-7])), "fewer vectors")
+        refuses(
+            lambda: by_lists(plugin).open(folder, np.array(vectors[:, :-1])), "another dimension"
+        )
 
     @check("docproc.hooks.indexes")
     def test_readers_do_not_disturb_each_other(
@@ -228,12 +235,12 @@ class VectorIndexContract(ImportingContract):
         """Many readers open one generation: each finds what it would find alone."""
 
         def read(number: int) -> None:
-            own = plugin.open(folder, vectors)
+            own = by_lists(plugin).open(folder, vectors)
             for at in range(len(questions)):
                 question = questions[(at + 7 * number) % len(questions)]
-                _hold_equal(own, index, question, "beside other readers")
+                hold_equal(own, index, question, "beside other readers")
 
-        expected = [_search(index, question, 10, None, self.count) for question in questions]
+        expected = [search_checked(index, question, 10, None, self.count) for question in questions]
         index = _Recorded(questions, expected)
         with ThreadPoolExecutor(4) as pool:
             list(pool.map(read, range(4)))
@@ -244,13 +251,13 @@ class VectorIndexContract(ImportingContract):
     def test_hits_are_scores_that_fall_and_rows(self, index: Any, questions: Floats) -> None:
         """``scores`` are float32 and fall, ``rows`` are int64 and differ, and both are as many."""
         for question in questions:
-            _search(index, question, 10, None, self.count)
+            search_checked(index, question, 10, None, self.count)
 
     @check(_SEARCH)
     def test_a_row_finds_itself(self, index: Any, vectors: Floats) -> None:
         """Rows are numbered as they were built: each is the nearest to itself."""
         for row in range(0, len(vectors), max(1, len(vectors) // 50)):
-            hits = _search(index, vectors[row], 1, None, self.count)
+            hits = search_checked(index, vectors[row], 1, None, self.count)
             if hits.rows.tolist() != [row]:
                 break_promise(f"nearest to row {row} is {hits.rows.tolist()}")
 
@@ -258,7 +265,7 @@ class VectorIndexContract(ImportingContract):
     def test_scores_are_cosines(self, index: Any, vectors: Floats, questions: Floats) -> None:
         """``scores`` are cosines."""
         for question in questions:
-            hits = _search(index, question, 10, None, self.count)
+            hits = search_checked(index, question, 10, None, self.count)
             exact = np.asarray(vectors)[hits.rows] @ question
             if not np.allclose(hits.scores, exact, atol=SAME):
                 worst = int(np.abs(hits.scores - exact).argmax())
@@ -275,7 +282,7 @@ class VectorIndexContract(ImportingContract):
     def test_as_many_rows_as_asked_for(self, index: Any, questions: Floats) -> None:
         """``m <= k``: no more rows than *k*, none for 0; all of them where *k* is larger."""
         for k in (0, 1, 7, self.count, self.count + 100, 5_001, 100_000, 2**31):
-            hits = _search(index, questions[0], k, None, self.count)
+            hits = search_checked(index, questions[0], k, None, self.count)
             wanted = min(k, self.count)
             if len(hits.rows) > k or (k in (0, 1, 7) and len(hits.rows) != wanted):
                 break_promise(f"asked for {k} of {self.count} rows, it gave {len(hits.rows)}")
@@ -284,7 +291,7 @@ class VectorIndexContract(ImportingContract):
     def test_the_question_stays(self, index: Any, questions: Floats) -> None:
         """The vector of the question is the caller's: it is not changed."""
         question = questions[0].copy()
-        _search(index, question, 10, np.arange(0, self.count, 3), self.count)
+        search_checked(index, question, 10, np.arange(0, self.count, 3), self.count)
         if not np.array_equal(question, questions[0]):
             break_promise("the vector is another after the search")
 
@@ -298,7 +305,9 @@ class VectorIndexContract(ImportingContract):
         @given(rows=st.sets(st.integers(0, self.count - 1), max_size=40), seed=st.integers(0, 99))
         def holds(rows: set[int], seed: int) -> None:
             allowed = np.array(sorted(rows), np.int64)
-            hits = _search(index, clouds(1, self.dimension, seed)[0], 10, allowed, self.count)
+            hits = search_checked(
+                index, clouds(1, self.dimension, seed)[0], 10, allowed, self.count
+            )
             strange = set(hits.rows.tolist()) - rows
             if strange:
                 break_promise(f"row {min(strange)} is not among those allowed")
@@ -312,7 +321,7 @@ class VectorIndexContract(ImportingContract):
     @check(_SEARCH)
     def test_no_row_allowed_finds_none(self, index: Any, questions: Floats) -> None:
         """Among no rows, nothing is found; that is not the same as ``None``, among all."""
-        hits = _search(index, questions[0], 10, np.empty(0, np.int64), self.count)
+        hits = search_checked(index, questions[0], 10, np.empty(0, np.int64), self.count)
         if len(hits.rows):
             break_promise(f"no row was allowed, and it found {len(hits.rows)}")
 
@@ -329,7 +338,7 @@ class VectorIndexContract(ImportingContract):
         """The array *allowed* is the caller's: it is not changed, and need not be writable."""
         allowed = np.arange(0, self.count, 5)
         allowed.flags.writeable = False
-        _search(index, questions[0], 10, allowed, self.count)
+        search_checked(index, questions[0], 10, allowed, self.count)
 
     def _recall(
         self, index: Any, vectors: Floats, questions: Floats, allowed: NDArray[np.int64] | None
@@ -338,7 +347,7 @@ class VectorIndexContract(ImportingContract):
         found = wanted = 0
         for question in questions:
             exact = np.sort(np.asarray(vectors)[rows] @ question)[::-1][:10]
-            hits = _search(index, question, 10, allowed, self.count)
+            hits = search_checked(index, question, 10, allowed, self.count)
             found += int((hits.scores >= exact[-1] - 1e-5).sum())
             wanted += len(exact)
         if found < self.least_recall * wanted:
@@ -354,32 +363,3 @@ class _Recorded:
 
     def search(self, vector: Floats, _k: int, _allowed: None) -> VectorHits:
         return self._found[vector.tobytes()]
-
-
-def _build(plugin: Any, vectors: Floats, beside: Path) -> Path:
-    return build_and_move(lambda folder: plugin.build(vectors, folder), beside)
-
-
-def _search(index: Any, vector: Floats, k: int, allowed: Any, count: int) -> VectorHits:
-    """Search; fail for hits that are not as ``VectorHits`` says."""
-    hits = index.search(vector, k, allowed)
-    if not isinstance(hits, VectorHits):
-        break_promise(f"the search gave {type(hits).__name__}, not VectorHits")
-    scores, rows = hits.scores, hits.rows
-    if scores.dtype != np.float32 or rows.dtype != np.int64 or scores.shape != rows.shape:
-        break_promise(f"scores {scores.dtype} {scores.shape}, rows {rows.dtype} {rows.shape}")
-    if scores.ndim != 1 or len(rows) > max(k, 0):
-        break_promise(f"asked for {k} rows, it gave an array of {rows.shape}")
-    if len(scores) > 1 and not (np.diff(scores) <= 1e-6).all():
-        break_promise(f"the scores do not fall: {scores[:12].tolist()}")
-    if len(rows) and (rows.min() < 0 or rows.max() >= count):
-        break_promise(f"there is no row {int(rows.min()) if rows.min() < 0 else int(rows.max())}")
-    if len(set(rows.tolist())) < len(rows):
-        break_promise(f"a row comes twice: {sorted(rows.tolist())}")
-    return hits
-
-
-def _hold_equal(index: Any, other: Any, question: Floats, when: str) -> None:
-    found, expected = index.search(question, 10, None), other.search(question, 10, None)
-    if not np.array_equal(found.rows, expected.rows):
-        break_promise(f"{when} it finds {found.rows.tolist()}, not {expected.rows.tolist()}")

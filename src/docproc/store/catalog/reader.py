@@ -14,6 +14,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from docproc.hooks.vector_rows import RowFields, RowFilter
 from docproc.persons import Register
 from docproc.records import (
     CitationId,
@@ -33,6 +34,7 @@ from docproc.store.catalog.passage_rows import (
     reference_of,
 )
 from docproc.store.catalog.queries import DOCUMENT, Queries
+from docproc.store.catalog.row_fields import RowFieldReader, filter_of
 from docproc.store.catalog.rows import Failure, PassageView, SourceState
 from docproc.store.catalog.scoping import (
     OtherShards,
@@ -333,6 +335,31 @@ class Catalog(Queries):
         """
         with schema.raise_store_errors(self.path):
             return rows_within(self._db, scope, self._documents, self._firsts, self._facts, whole)
+
+    def row_filter(
+        self,
+        scope: Scope,
+        without: Sequence[str] = (),
+        *,
+        shard: int | None = None,  # noqa: ARG002 - see ShardedCatalog
+        whole: OtherShards | None = None,
+    ) -> RowFilter:
+        """What *scope*, without some documents, says of the fields of rows; *whole* as above.
+
+        *shard* is of which shard, where there are any.
+        """
+        with schema.raise_store_errors(self.path):
+            register = whole.register if whole else lambda: self.register
+            return filter_of(self._db, scope, register, without, whole)
+
+    def row_fields(self, rows: NDArray[np.int64]) -> RowFields:
+        """What the passages at *rows* have in each field that a scope may ask for."""
+        with schema.raise_store_errors(self.path):
+            return self._row_fields.fields(rows)
+
+    @functools.cached_property
+    def _row_fields(self) -> RowFieldReader:
+        return RowFieldReader(self._db, self._documents, self._firsts, self._facts)
 
     @functools.cached_property
     def register(self) -> Register:

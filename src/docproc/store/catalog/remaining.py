@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from docproc.hooks.vector_rows import RowFields, RowFilter
 from docproc.persons import Register
 from docproc.records import CitationId, Document, DocumentRow, Passage, Scope
 from docproc.records.citation_id import place_of, text_of
@@ -155,6 +156,20 @@ class RemainingCatalog(Catalog):
     def rows_where(self, scope: Scope, whole: OtherShards | None = None) -> NDArray[np.int64]:
         rows = self._inner.rows_where(scope, whole)
         return rows[~np.isin(rows, self.gone_rows)]
+
+    def row_filter(
+        self,
+        scope: Scope,
+        without: Sequence[str] = (),
+        *,
+        shard: int | None = None,
+        whole: OtherShards | None = None,
+    ) -> RowFilter:
+        gone = sorted({*without, *self._gone})
+        return self._inner.row_filter(scope, gone, shard=shard, whole=whole)
+
+    def row_fields(self, rows: NDArray[np.int64]) -> RowFields:
+        return self._inner.row_fields(rows)
 
     @property
     def register(self) -> Register:

@@ -220,10 +220,10 @@ def _documents(
             )
             conditions.append(f"({named} OR {known})")
             identities = sorted(register().identities(name))
-            values += [json.dumps(_find_called(db, column, name)), level, json.dumps(identities)]
+            values += [json.dumps(find_called(db, column, name)), level, json.dumps(identities)]
     if scope.place:
         conditions.append("place IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(_find_called(db, "place", scope.place)))
+        values.append(json.dumps(find_called(db, "place", scope.place)))
     if scope.documents:
         conditions.append(f"id IN ({','.join('?' * len(scope.documents))})")
         values += scope.documents
@@ -253,7 +253,7 @@ def register_in(persons: Iterable[str]) -> Register:
     return Register.of(msgspec.json.decode(value, type=Person) for value in persons)
 
 
-def _find_called(db: Database, column: str, name: str) -> list[str]:
+def find_called(db: Database, column: str, name: str) -> list[str]:
     """The values of *column* that hold *name*, however both are written."""
     holds = name_matcher(name)
     column = column if column == "place" else f"{column}_folded"

@@ -15,6 +15,7 @@ from typing import Literal, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from docproc.hooks.vector_rows import RowFields, RowFilter
 from docproc.persons import Register
 from docproc.records import Document, DocumentRow, Passage, Scope
 from docproc.store.catalog import schema
@@ -204,12 +205,36 @@ class ShardedCatalog(Catalog):
         found = self._rows(lambda shard: np.array(shard.rows_starting(beginning), np.int64))
         return [int(row) for row in found]
 
-    def rows_where(self, scope: Scope, whole: OtherShards | None = None) -> NDArray[np.int64]:
+    def rows_where(
+        self,
+        scope: Scope,
+        whole: OtherShards | None = None,  # noqa: ARG002 - it is the whole
+    ) -> NDArray[np.int64]:
+        known = self._known(scope)
+        return self._rows(lambda shard: shard.rows_where(scope, known))
+
+    def row_filter(
+        self,
+        scope: Scope,
+        without: Sequence[str] = (),
+        *,
+        shard: int | None = None,
+        whole: OtherShards | None = None,  # noqa: ARG002
+    ) -> RowFilter:
+        catalog = self._shards[shard] if shard is not None else None
+        if catalog is None:  # names and references are each shard's own
+            return RowFilter()
+        return catalog.row_filter(scope, without, whole=self._known(scope))
+
+    def row_fields(self, rows: NDArray[np.int64]) -> RowFields:
+        raise NotImplementedError("each shard has the fields of its own rows")
+
+    def _known(self, scope: Scope) -> OtherShards:
+        """What all shards together have to say of *scope*."""
         with schema.raise_store_errors(self.path):
             asked = scope.reference
             met = find_met((shard._db for _, shard in self._there()), asked) if asked else None
-            whole = OtherShards(lambda: self.register, met)
-        return self._rows(lambda shard: shard.rows_where(scope, whole))
+            return OtherShards(lambda: self.register, met)
 
     @functools.cached_property
     def register(self) -> Register:
