@@ -93,6 +93,9 @@ class Pipeline:
     references: list[str] = _key(
         [], "Grammars of archival references that plugins add to the built-in ones."
     )
+    knowledge: list[str] = _key(
+        [], "Words of languages, and archives, that plugins add to what docproc knows."
+    )
     segmenter: str = _key("structure", "What cuts documents into passages.")
     embedder: str = _key("sentence-transformers", "What turns passages into vectors.")
     vector_index: str = _key("faiss", "What searches the vectors.")
@@ -396,7 +399,7 @@ def _without(config: Config) -> Config:
         config,
         pipeline=left(
             replace(pipeline, reranker=reranker),
-            *("parsers", "normalizers", "references", "observers"),
+            *("parsers", "normalizers", "references", "knowledge", "observers"),
         ),
         ask=left(replace(ask, writer=writer), "rewriters", "signals"),
         gate=left(config.gate, "vetoes"),

@@ -9,6 +9,7 @@ import wrong_citations
 import wrong_commands
 import wrong_embedders
 import wrong_formats
+import wrong_knowledge
 import wrong_normalizers
 import wrong_observers
 import wrong_parsers
@@ -31,6 +32,7 @@ MODULES = (
     wrong_access,
     wrong_citations,
     wrong_embedders,
+    wrong_knowledge,
     wrong_normalizers,
     wrong_parsers,
     wrong_query_rewriters,

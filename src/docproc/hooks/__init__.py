@@ -47,6 +47,7 @@ from docproc.hooks.indexes import (
     VectorIndex,
     VectorIndexer,
 )
+from docproc.hooks.knowledge import Knowledge
 from docproc.hooks.markers import API_VERSION, OLDEST_API_VERSION, hookimpl, hookspec
 from docproc.hooks.protocols import (
     CitationStyle,
@@ -122,6 +123,7 @@ __all__ = [
     "ImageBeside",
     "Item",
     "JoinsTextIndexes",
+    "Knowledge",
     "LibraryAccess",
     "Normalizer",
     "NumberedSentence",

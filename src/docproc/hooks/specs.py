@@ -17,6 +17,7 @@ from docproc.hooks import (
     extensions,
     fetching,
     indexes,
+    knowledge,
     protocols,
     ranking,
     writing,
@@ -108,6 +109,10 @@ class Specs:
     @hookspec
     def docproc_sources(self) -> Sequence[Registration]:  # type: ignore[empty-body]
         """Offer what is fetched from elsewhere (products: ``Source``).  Added in 0.1."""
+
+    @hookspec
+    def docproc_knowledge(self) -> Sequence[Registration]:  # type: ignore[empty-body]
+        """Offer the words of a language, and archives (products: ``Knowledge``).  Added in 0.1."""
 
     @hookspec
     def docproc_access(self) -> Sequence[Registration]:  # type: ignore[empty-body]
@@ -236,10 +241,15 @@ ACCESS = Stage(
     "access", "docproc_access", access.AccessRule, key="access.rules", contract="AccessContract",
 )  # fmt: skip
 
+KNOW = Stage(
+    "knowledge", "docproc_knowledge", knowledge.Knowledge,
+    key="pipeline.knowledge", contract="KnowledgeContract", in_recipe=True,
+)  # fmt: skip
+
 STAGES: tuple[Stage[Any], ...] = (
     PARSE, NORMALIZE, SEGMENT, EMBED, ENCODE_QUERY, VECTOR_INDEX, TEXT_INDEX, REFERENCE,
     RERANK, REWRITE, CITE, OBSERVE, SIGNAL, VETO, OUTPUT_FORMAT, COMMAND, CHAT_COMMAND, EXECUTE,
-    WRITE, SOURCE, ACCESS,
+    WRITE, SOURCE, KNOW, ACCESS,
 )  # fmt: skip
 
 

@@ -13,15 +13,16 @@ from docproc.letters.words import CLOSING, GREETING, KINDS, SENT, kind_of
 from docproc.records import Block, BlockKind, Mention, Span
 from docproc.references import find_dates
 from docproc.references.statements import parse_statement
+from docproc.text.patterns import compile_on_use
 from docproc.text.wordlist import word_set
 
 _KIND = "|".join(words for words, _ in KINDS)
 _NUMBER = r"(?:(?:No\.?|Nr\.?|№)?\s*(?=[\w./-]*\d)[\w./-]++[:,)]?\s+)?"
 """Looked for its figure first, then taken whole, so that a long one takes time by its length."""
-_LEAD = re.compile(
+_LEAD = compile_on_use(
     rf"""\W*(?:\d{{1,4}}\s+)?
     (?P<kind> (?:(?:{_KIND}|draft|secret|personal|private|circular|joint|из|the|a)\s+)*
-        (?:{_KIND})[,:]?\s+ )?{_NUMBER}(?P<from>(?:from|by|of|от|von|de|da|di)\s+)?""",
+        (?:{_KIND})[,:]?\s+ )?{_NUMBER}(?P<from>(?:from|by|of|от|von|de|da|di|⟦sender⟧)\s+)?""",
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
 _DASH = re.compile(r"\s+[–—-]{1,2}\s+")
@@ -29,7 +30,7 @@ _INITIAL = r"[А-ЯЁA-Z]\.\s?"
 _RUSSIAN = re.compile(
     rf"(?:{_INITIAL}){{1,2}}[А-ЯЁ][А-Яа-яё-]+|[А-ЯЁ][а-яё-]+\s(?:{_INITIAL}){{1,2}}(?![А-Яа-яё])"
 )
-_GREETING_WORDS = re.compile(rf"(?:\W*(?:{GREETING})(?!\w))+", re.IGNORECASE)
+_GREETING_WORDS = compile_on_use(rf"(?:\W*(?:{GREETING})(?!\w))+", re.IGNORECASE)
 _CAPITALISED = re.compile(r"[^\W\d_a-zа-яё]")
 _NOT_A_PERSON = re.compile(
     r"(?:(?:the|an?)\s+)?(?:introduction|preface|foreword|guide|contribution|approach|answers?|repl(?:y|ies)|how|"

@@ -20,6 +20,7 @@ from docproc.letters.words import (
     is_marking,
 )
 from docproc.references import FoundDate, find_dates
+from docproc.text.knowledge import when_learned
 from docproc.text.labels import label_of
 from docproc.text.patterns import compile_on_use
 
@@ -248,3 +249,6 @@ def ends_as_sentence(text: str) -> bool:
     """Whether *text* ends with a stop, and so is no heading and no name."""
     tail = text.rstrip(" _*")[-_TAIL:]
     return _ENDING.search(NOTE_MARK.sub("", tail)) is not None
+
+
+when_learned(lambda _: dates_in_dateline.cache_clear())

@@ -35,6 +35,7 @@ OFFICES: tuple[str, ...] = (
     # Italian
     r"segretari[oa]", "presidente", "ministro", "ambasciatore", "console", "direttore",
     "commissario", "doge", "provveditore", "bailo", "capitano",
+    "⟦offices⟧",
 )  # fmt: skip
 """The nouns by which an office is known."""
 
@@ -46,6 +47,7 @@ BEFORE: tuple[str, ...] = (
     "der", "die", "das", "stellvertretende[rn]?", "erste[rn]?", r"i\.\s?a\.", r"i\.\s?v\.",
     "im auftrag",
     "le", "la", "l['’]", "vice-", "il", "lo", "pour le",
+    "⟦before_offices⟧",
 )  # fmt: skip
 """What may stand before the noun of an office."""
 
@@ -72,7 +74,7 @@ _NAMED = compile_on_use(
 )
 _TWO = compile_on_use(rf"\W*(?P<office>[^\W\d_]+)[:\s]\s*(?P<name>{_CAPITAL}[\w'’-]+)[\s.]*\Z")
 SIGNED = compile_on_use(
-    r"\W{0,2}(?i:signed|sgd|gez|signé|firmato|подписал[аи]?|подписано|подпись|п/п|п\.\s?п)"
+    r"\W{0,2}(?i:signed|sgd|gez|⟦signed⟧|signé|firmato|подписал[аи]?|подписано|подпись|п/п|п\.\s?п)"
     r"(?i:\s+by)?(?:[.:)]+\s*|\s+)(?=\W?[^\W\d_a-zа-яё])"
 )
 """What stands before a name that was signed: ``(signed)``, ``gez.``, ``п. п.``"""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from docproc.letters.words import KINDS, SENT
+from docproc.text.patterns import compile_on_use
 
-TO = re.compile(
-    r"(?:(?:(?<=\S),?\s+|^)(?:to|TO|к|an|à|a)|^(?:To|An(?![^\n]*\s(?:of|the|in|for|on|to)\s)|À|К))"
+TO = compile_on_use(
+    r"(?:(?:(?<=\S),?\s+|^)(?:to|TO|к|an|à|a|⟦recipient⟧)|^(?:To|An(?![^\n]*\s(?:of|the|in|for|on|to)\s)|À|К))"
     r"\s+"
     r"(?=[\"“«(]?(?:(?:the|THE|den|die|das|dem|der|la|le|les)\s)?[^\W\d_a-zа-яё])"
 )
-_OFFICE_TO = re.compile(
+_OFFICE_TO = compile_on_use(
     r"(?:mission|ambassador|commissioner|commission|delegation|delegate|representative|minister|envoy"
     r"|legation|embassy|observer|adviser|secretary|assistant|consul|apostle|successor)\Z",
     re.IGNORECASE,
@@ -26,11 +27,11 @@ _PAPER = (
     r"|конверт\w*|карточк\w*)"
 )
 """What is sent, or what was kept of it."""
-_PAPER_FROM = re.compile(
+_PAPER_FROM = compile_on_use(
     rf"""\W*(?:[\w’'-]+\s+){{0,3}}?{_PAPER}(?:\(\w+\))?
     (?:[,:]?\s+(?:{_PAPER}|numbers?|num[eé]ro|nummer|no\.?|nr\.?|n°|№|[\w./-]*\d[\w./-]*|postale?|of|an?
         |the|aus|einem|einer|eines|des|der|d’un|d'un|d’une|d'une|di|una?|and|und|et|e|y)(?!\w))
-      {{0,5}}[,:]?\s+(?P<from>from|by|von|vom|fra|från|van|de|di|da|от|of)\s+""",
+      {{0,5}}[,:]?\s+(?P<from>from|by|von|vom|fra|från|van|de|di|da|от|of|⟦sender⟧)\s+""",
     re.VERBOSE | re.IGNORECASE,
 )
 """``Envelope from``, ``Abschrift eines Briefes von``: an outline of *from* whom *to* whom."""
@@ -42,7 +43,8 @@ _TO_BEHIND = {
     "da": r"a|ad|al|alla|ai",
     "de": r"à|a|au|aux|al",
 }
-_BELOW = re.compile(
+_LEARNED_TO = compile_on_use(r"\s(?:⟦recipient⟧)\s", re.IGNORECASE)
+_BELOW = compile_on_use(
     rf"""\W*(?P<who>(?-i:[^\W\d_a-zа-яё])[^,:()\n]{{2,60}}?)(?:['’]s\s|[:,]\s)
     (?:(?:(?:an?|the)\s)?{_PAPER}\s(?:to|an|à|til|till|aan|a|к)
       |(?<=:\s)(?-i:To|TO|An|À))\s""",
@@ -60,7 +62,8 @@ def outlines(text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     if lead := _PAPER_FROM.match(text):
         start = lead.end()
         behind = _TO_BEHIND.get(lead["from"].lower())
-        if behind and (to := re.compile(rf"\s(?:{behind})\s", re.IGNORECASE).search(text, start)):
+        own = re.compile(rf"\s(?:{behind})\s", re.IGNORECASE) if behind else _LEARNED_TO
+        if to := own.search(text, start):
             tos = [to]
         else:
             tos = sorted(TO.finditer(text, start), key=lambda match: sureness(text, match))

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from docproc.text.knowledge import when_learned
 from docproc.text.labels import label_of
 from docproc.text.patterns import compile_on_use
 
@@ -124,3 +125,6 @@ def _item(line: str) -> tuple[str | None, str | None]:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+when_learned(lambda _: _opening.cache_clear())

@@ -11,6 +11,7 @@ NOTES_HEADING = compile_on_use(
     r"""\W*(?: (?:foot|end)?notes? | editor(?:'s|ial|s')?\s+notes? | remarks | comments
       | примечани[ея](?:\s+к\s+документу|\s+редакции)? | сноски | комментари[ий]
       | anmerkung(?:en)? | fußnoten | remarques | notes\s+de\s+bas\s+de\s+page | note | notas
+      | ⟦notes⟧
     )\W*""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -18,13 +19,13 @@ NOTES_HEADING = compile_on_use(
 
 ENCLOSURE_HEADING = compile_on_use(
     r"""\W*(?: enclosures? | attachments? | annex(?:e|ure)? | appendix | sub-enclosure
-      | приложени[ея] | anlagen? | beilage | anhang | allegato | anexo
+      | приложени[ея] | anlagen? | beilage | anhang | allegato | anexo | ⟦enclosures⟧
     )(?:\s+(?:№\s*)?[\dIVXА-ЯA-Z]{1,4})?(?:\s+to\s+\w+(?:\s+\w+)?)?\W*""",
     re.VERBOSE | re.IGNORECASE,
 )
 """A line that opens an enclosure: from there a document begins again."""
 
-KINDS: tuple[tuple[str, str], ...] = (
+_OWN_KINDS: tuple[tuple[str, str], ...] = (
     (r"telegrams?|telegraphic|телеграмм\w*|telegramm|télégramme|telegramma|шифротелеграмм\w*|"
      r"шифровк\w+", "telegram"),
     (r"cablegrams?|cables?|каблограмм\w*", "cablegram"),
@@ -54,6 +55,8 @@ KINDS: tuple[tuple[str, str], ...] = (
     (r"agreements?|treat(?:y|ies)|договор\w*|соглашени\w*|vertrag|traité", "agreement"),
     (r"extracts?|excerpts?|выписк\w*|auszug", "extract"),
 )  # fmt: skip
+KINDS = tuple((f"{words}|⟦kind {kind}⟧", kind) for words, kind in _OWN_KINDS)
+"""Words for documents, as parts of patterns for ``compile_on_use``, and the kind that each is."""
 _MODIFIERS = ("circular", "extract")
 """Kinds that give way to another: a circular cablegram is a cablegram."""
 
@@ -79,7 +82,7 @@ MARKINGS = (
     r"весьма срочно|срочно|вне очереди|лично|только лично|копия|черновик|выписка|"
     r"streng geheim|geheim|vertraulich|streng vertraulich|persönlich|abschrift|kopie|durchschlag|"
     r"entwurf|très secret|secret|confidentiel|strictement confidentiel|personnel|copie|duplicata|"
-    r"brouillon|copia"
+    r"brouillon|copia|⟦markings⟧"
 )
 _MARKING = compile_on_use(
     rf"\W*(?:[\w./-]*\d[\w./-]*[\s.]+)?(?:{MARKINGS})"
@@ -96,7 +99,7 @@ GREETING = (
     r"господин|госпожа|гражданин|"
     r"(?:sehr\s+)?(?:geehrte[rsn]?|verehrte[rsn]?)|liebe[rs]?|hochverehrte[rs]?|exzellenz|"
     r"(?:mon\s+|ma\s+)?ch[eè]re?s?|monsieur|madame|messieurs|"
-    r"car[oai]|gentile|egregio|illustrissimo|serenissimo|querido|estimado"
+    r"car[oai]|gentile|egregio|illustrissimo|serenissimo|querido|estimado|⟦greetings⟧"
 )
 GREETING_START = compile_on_use(rf"\W*(?:{GREETING})(?!\w)", re.IGNORECASE)
 
@@ -123,6 +126,7 @@ CLOSING = compile_on_use(
       | (?:mit\s+(?:\w+\s+){0,3}(?:gr(?:u|ü)(?:ß|ss)(?:en)?|hochachtung)) | hochachtungsvoll
       | ihr\s+(?:ergebener|sehr)
       | (?:veuillez|agréez|je\s+vous\s+prie|recevez) | (?:cordialement|respectueusement)
+      | ⟦closings⟧
     )(?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
@@ -145,7 +149,7 @@ DATELINE_WORDS = compile_on_use(
       | le | la | ce | du | de | à | ao | di | il | li | del | da | a
       | monday|tuesday|wednesday|thursday|friday|saturday|sunday
       | понедельник|вторник|среда|четверг|пятница|суббота|воскресенье
-      | montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag
+      | montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag | ⟦dateline⟧ | ⟦year⟧
     )""",
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip

@@ -9,6 +9,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
+from docproc.hooks.knowledge import Knowledge
 from docproc.letters.words import kind_of
 from docproc.markdown.front_matter import Pairs
 from docproc.records import (
@@ -21,6 +22,7 @@ from docproc.records import (
 )
 from docproc.references import UNPARSED, FindsReferences, find_witness, parse_date, parse_reference
 from docproc.references.edtf import is_edtf
+from docproc.text.knowledge import when_learned
 
 """The scheme of a reference that is kept as printed because no grammar reads it."""
 
@@ -43,6 +45,8 @@ _SPELLINGS = {
     "witness": "witness, physical form, physical description, überlieferung, подлинность",
     "kind": "kind, type, document type, genre, art, вид, вид документа",
 }
+ROLES = frozenset(_SPELLINGS)
+"""What a key can say of a document."""
 _ROLES = {
     spelling: (role, rank)
     for role, spellings in _SPELLINGS.items()
@@ -165,6 +169,16 @@ def _usable(role: str, printed: str) -> bool:
     return role != "kind" or kind_of(printed) is not None
 
 
+def _add(knowledge: tuple[Knowledge, ...]) -> None:
+    """Know the keys that plugins name; none of docproc's own means anything else then."""
+    for key in set(_ROLES) - _OWN_KEYS:
+        del _ROLES[key]
+    for each in knowledge:
+        for key, role in each.fields:
+            if role in _SPELLINGS:
+                _ROLES.setdefault(_plain(key), (role, len(_ROLES)))
+
+
 @lru_cache(1024)
 def _plain(key: str) -> str:
     return " ".join(re.sub(r"[-_\s]+", " ", key).casefold().split())
@@ -224,3 +238,7 @@ def _language(printed: str) -> str | None:
     if word in _LANGUAGES:
         return _LANGUAGES[word]
     return word if re.fullmatch(r"[a-z]{2}", word) else None
+
+
+_OWN_KEYS = frozenset(_ROLES)
+when_learned(_add)

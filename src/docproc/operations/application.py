@@ -89,6 +89,7 @@ class Application:
         """The parse and normalize stages, ready to read files."""
         from docproc.pipeline.read import Reader
 
+        self.plugins.learn()
         pipeline, make = self.workspace.config.pipeline, self.plugins.make
         return Reader(
             parsers=[(name, make(PARSE, name)) for name in pipeline.parsers],
@@ -246,6 +247,7 @@ class Application:
         generation = self.generations.find_untouched()
         if generation is None:
             return None
+        self.plugins.learn()
         executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="changes")
         looking = executor.submit(stale_sources, self.workspace, generation)
         executor.shutdown(wait=False)

@@ -25,7 +25,8 @@ _FROM = "@"
 
 def reading_recipe(recipe: Recipe) -> str:
     """The hash of all that reads sources."""
-    return recipe_hash(*recipe.parsers, *recipe.normalizers, recipe.segmenter, *recipe.references)
+    read = (*recipe.references, *recipe.knowledge)
+    return recipe_hash(*recipe.parsers, *recipe.normalizers, recipe.segmenter, *read)
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,8 @@ class ReadingRecipe:
     @cached_property
     def _owns(self) -> dict[str, str]:
         recipe = self.recipe
-        after = (*recipe.normalizers, recipe.segmenter, *recipe.references)
+        read = (*recipe.references, *recipe.knowledge)
+        after = (*recipe.normalizers, recipe.segmenter, *read)
         return {use.name: recipe_hash(use, *after) for use in recipe.parsers}
 
     def _own(self, parser: str) -> str | None:

@@ -9,6 +9,7 @@ from typing import Any
 from docproc.errors import StoreError
 from docproc.hooks.specs import (
     EMBED,
+    KNOW,
     NORMALIZE,
     PARSE,
     REFERENCE,
@@ -75,6 +76,7 @@ def _uses(manifest: Manifest) -> Iterator[MadeWith]:
         (VECTOR_INDEX, (recipe.vector_index,)),
         (TEXT_INDEX, (recipe.text_index,)),
         (REFERENCE, recipe.references),
+        (KNOW, recipe.knowledge),
         (RERANK, (recipe.reranker,) if recipe.reranker else ()),
     ):
         yield from (MadeWith(stage, use, manifest.id) for use in uses)

@@ -25,6 +25,7 @@ from docproc.hooks.registration import Registration, SettingValue
 from docproc.hooks.specs import (
     EMBED,
     ENCODE_QUERY,
+    KNOW,
     NORMALIZE,
     OBSERVE,
     PARSE,
@@ -48,6 +49,7 @@ from docproc.plugins.trust import is_trusted, refusal, shut_out
 from docproc.references import GRAMMARS
 from docproc.store.manifest import PluginUse, Recipe
 from docproc.text.calls import tell
+from docproc.text.knowledge import flaw_of_knowledge, learn
 from docproc.text.output import aside
 from docproc.workspace import Workspace
 from docproc.workspace.allowed import clone_of_docproc
@@ -318,6 +320,16 @@ class PluginSelection:
             if name not in GRAMMARS  # those are read anyway
         )
 
+    def learn(self) -> None:
+        """Let what the configuration adds to docproc's knowledge be known in this process."""
+        known = []
+        for name in self.workspace.config.pipeline.knowledge:
+            known.append(self.make(KNOW, name))
+            if wrong := flaw_of_knowledge(known[-1]):
+                who = f"{self.offer(KNOW, name).origin}: the knowledge {name!r}"
+                raise PluginError(f"{who} broke its contract: {wrong}")
+        learn(known)
+
     def make_optional(
         self, stage: Stage[T], names: Sequence[str], say: Callable[[str], None]
     ) -> list[tuple[str, str, T]]:
@@ -377,6 +389,7 @@ class PluginSelection:
             vector_index=self.use(VECTOR_INDEX, pipeline.vector_index),
             text_index=self.use(TEXT_INDEX, pipeline.text_index),
             references=tuple(self.use(REFERENCE, name) for name in pipeline.references),
+            knowledge=tuple(self.use(KNOW, name) for name in pipeline.knowledge),
             reranker=self.use(RERANK, pipeline.reranker) if pipeline.reranker else None,
         )
 

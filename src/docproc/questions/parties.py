@@ -16,6 +16,7 @@ from typing import Final
 from docproc.questions.parsed import Party
 from docproc.questions.writing import DOCUMENT, GOODS, SENT, WROTE
 from docproc.records import Span
+from docproc.text.knowledge import add_learned
 from docproc.text.name_matching import name_matcher, name_words
 from docproc.text.names import name_keys
 from docproc.text.patterns import compile_on_use
@@ -23,8 +24,8 @@ from docproc.text.stop_words import STOP_WORDS
 from docproc.text.wordlist import word_set
 
 _TOKEN: Final = compile_on_use(r"[^\W_]+(?:['’‘ʼ][^\W_]+)*")
-_TO: Final = word_set("to an à a au aux к ко al alla für unto")
-_FROM: Final = word_set("from by of von vom de du d от ot da dal del par")
+_TO: Final = add_learned(word_set("to an à a au aux к ко al alla für unto"), "recipient")
+_FROM: Final = add_learned(word_set("from by of von vom de du d от ot da dal del par"), "sender")
 _FROM_PLACE: Final = word_set("from aus de d du из с от da at in à en в за von")
 _FROM_PLACE_ONLY: Final = word_set("from aus de d du из da")
 _TITLES: Final = word_set(

@@ -32,27 +32,28 @@ _PART: Final = (
 )
 _BEFORE: Final = (
     r"before|prior to|earlier than|preceding|vor|früher als|avant|до|раньше|ранее|перед|"
-    r"prima (?:di|del|dell['’])|antes (?:de|del)"
+    r"prima (?:di|del|dell['’])|antes (?:de|del)|⟦before⟧"
 )
 _UNTIL: Final = (
     r"(?:until|till|up to|through) and including|(?:on|in) or before|bis einschließlich|"
     r"until|till|up to|by|no later than|not later than|as late as|not after|through|bis(?: zum)?|"
     r"spätestens|jusqu['’](?:au|en|à)|au plus tard|не позднее|не позже|вплоть до|к|"
-    r"fino (?:al|a)|hasta"
+    r"fino (?:al|a)|hasta|⟦until⟧"
 )
 _AFTER: Final = (
     r"after|later than|following|subsequent to|nach|später als|après|после|позже|позднее|"
-    r"dopo|después (?:de|del)|tras"
+    r"dopo|después (?:de|del)|tras|⟦after⟧"
 )
 _SINCE: Final = (
     r"(?:on|in) or after|since|not before|no earlier than|starting|beginning|as of|"
     r"seit(?: dem)?|ab(?: dem)?|depuis|"
-    r"à partir d[ue]|dès|начиная с|со? времени|dal|desde|a partir del?|со?|не ранее|не раньше"
+    r"à partir d[ue]|dès|начиная с|со? времени|dal|desde|a partir del?|со?|не ранее|не раньше|"
+    r"⟦since⟧"
 )
 _IN: Final = (
     r"in|on|of|at|during|throughout|within|in the course of|im laufe des|aus|aus dem|pendant|"
     r"courant|en el|в течение|around|about|dated|from|im|am|um|vom|von|an|en|au|à|de|du|d['’]|le|"
-    r"в|во|на|от|за|nel|nell['’]|il|del|el|летом|зимой|весной|осенью|anno|year|jahre?|année|года?"
+    r"в|во|на|от|за|nel|nell['’]|il|del|el|летом|зимой|весной|осенью|anno|year|jahre?|année|года?|⟦within⟧"
 )
 _PART_ALONE: Final = compile_on_use(rf"(?<!\w){_PART}(?<=.)\Z", re.IGNORECASE)
 _RELATIONS: Final = tuple(
@@ -69,9 +70,9 @@ _FROM: Final = compile_on_use(
     r"(?<!\w)(?:from|von|vom|с|со|de|du|dal|desde)\s*(?:the|dem)?\s*\Z", re.I
 )
 _BETWEEN: Final = compile_on_use(
-    r"(?<!\w)(?P<open>between|from|zwischen|von|vom|entre|du|de|между|со?|tra|fra|dal|desde)\s+"
+    r"(?<!\w)(?P<open>between|from|zwischen|von|vom|entre|du|de|между|со?|tra|fra|dal|desde|⟦between⟧)\s+"
     r"(?:the\s+|dem\s+|le\s+|el\s+|il\s+)?(?P<first>[^?!;,]{1,30}?)\s+"
-    r"(?P<join>and|to|until|till|und|bis(?:\s+zum)?|et|au|à|jusqu['’]au|и|по|до|e|al|y|a)\s+"
+    r"(?P<join>and|to|until|till|und|bis(?:\s+zum)?|et|au|à|jusqu['’]au|и|по|до|e|al|y|a|⟦to⟧)\s+"
     r"(?:the\s+|dem\s+|le\s+|el\s+|il\s+)?\Z",
     re.IGNORECASE,
 )
@@ -79,7 +80,8 @@ _CLOSED: Final = {
     "between": "and", "zwischen": "und", "entre": "et|y", "между": "и", "tra": "e", "fra": "e",
 }  # fmt: skip
 _OPENING: Final = compile_on_use(
-    r"(?<!\w)(?:between|zwischen|entre|между|tra|fra)\s+(?:the\s+|dem\s+|le\s+)?\Z", re.IGNORECASE
+    r"(?<!\w)(?:between|zwischen|entre|между|tra|fra|⟦between⟧)\s+(?:the\s+|dem\s+|le\s+)?\Z",
+    re.IGNORECASE,
 )
 _A_MONTH: Final = 31
 _LAST_YEAR: Final = 2100

@@ -24,7 +24,7 @@ DOCUMENT: Final = compile_on_use(rf"(?<![\w’'-])(?:{_GENERIC}|{_KINDS})(?![\w-
 """A word for a document, of any kind or of one."""
 _GENERIC_ONLY: Final = compile_on_use(rf"(?:{_GENERIC})", re.IGNORECASE)
 _LETTER: Final = compile_on_use(
-    r"letters?|briefe?n?|lettres?|lettere|cartas?|письм\w*|пис[её]м", re.IGNORECASE
+    r"letters?|briefe?n?|lettres?|lettere|cartas?|письм\w*|пис[её]м|⟦kind letter⟧", re.IGNORECASE
 )
 
 WROTE: Final = compile_on_use(
@@ -36,7 +36,7 @@ WROTE: Final = compile_on_use(
     r"доложил\w*|докладыва\w+|schr(?:eib\w*|ieb\w*)|geschrieben|schick\w*|geschickt|sandte\w*|"
     r"gesandt|telegraphier\w*|telegrafier\w*|berichte\w*|antworte\w*|geantwortet|meldete\w*|"
     r"écri\w+|envoy\w+|télégraphi\w+|répond\w*|signal\w+|scri(?:ve|sse|tto|vere)\w*|"
-    r"escrib\w+|escrit\w+|envi[óo]\w*|mand[òo])(?![\w-])",
+    r"escrib\w+|escrit\w+|envi[óo]\w*|mand[òo]|⟦writes⟧)(?![\w-])",
     re.IGNORECASE,
 )
 """What is done to documents, by whom they are from."""

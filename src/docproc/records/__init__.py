@@ -11,6 +11,7 @@ from docproc.records.answer import (
     Searched,
     Verdict,
 )
+from docproc.records.archive import Archive
 from docproc.records.block import Block, BlockKind, NoteHand
 from docproc.records.citation_id import CitationId
 from docproc.records.document import (
@@ -43,6 +44,7 @@ __all__ = [
     "Anchored",
     "Answer",
     "ArchivalReference",
+    "Archive",
     "Block",
     "BlockKind",
     "Child",

@@ -1,7 +1,7 @@
 """What an archivist knows: references, archives and their renamings, dates, witnesses."""
 
+from docproc.records import Archive as Archive
 from docproc.references.archives import (
-    Archive,
     all_names,
     archives,
     find_archive,

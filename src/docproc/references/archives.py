@@ -6,52 +6,23 @@ needed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from docproc.records import Archive
 from docproc.references.scripts import name_key, name_keys
-
-
-@dataclass(frozen=True, slots=True)
-class Archive:
-    """One archive under one of its names.
-
-    ``abbreviation`` is the standard one (``"RTsKhIDNI"``); ``name`` the full name in the
-    archive's own language; ``english`` its usual English name; ``spellings`` every other
-    form met in print.  ``begin`` and ``end`` are EDTF: ``begin`` is
-    ``None`` where unknown, ``end`` where the name still stands, and ``end`` is empty where
-    the name is over but since when is unknown.  ``successors`` are abbreviations.  ``scheme`` is
-    the grammar that its references follow.  What is not ``certain`` says why in ``note``.
-    """
-
-    abbreviation: str
-    name: str
-    english: str
-    spellings: tuple[str, ...] = ()
-    country: str = ""
-    scheme: str = ""
-    begin: str | None = None
-    end: str | None = None
-    successors: tuple[str, ...] = ()
-    certain: bool = True
-    note: str = ""
-    sources: tuple[str, ...] = ()
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every form of this one name: abbreviation, full, English, and other spellings."""
-        return tuple(dict.fromkeys((self.abbreviation, self.name, self.english, *self.spellings)))
+from docproc.text.knowledge import learned, when_learned
 
 
 @cache
 def archives() -> tuple[Archive, ...]:
-    """Every archive of the authority, in the order of the file."""
+    """Every archive of the authority, in the order of the file; then those that were learned."""
     import tomllib  # a question that names no archive needs neither it nor the file
 
     data = Path(__file__).with_name("archives.toml").read_text("utf-8")
-    return tuple(_archive(entry) for entry in tomllib.loads(data)["archive"])
+    own = (_archive(entry) for entry in tomllib.loads(data)["archive"])
+    return (*own, *(archive for each in learned() for archive in each.archives))
 
 
 _ENDING = 24
@@ -80,8 +51,10 @@ def successors(archive: Archive) -> tuple[Archive, ...]:
     while queue:
         abbreviation = queue.pop(0)
         if abbreviation not in found and abbreviation != archive.abbreviation:
-            found[abbreviation] = _by_abbreviation()[abbreviation]
-            queue += found[abbreviation].successors
+            if (entry := _by_abbreviation().get(abbreviation)) is None:
+                continue  # one that a plugin names, and nobody knows
+            found[abbreviation] = entry
+            queue += entry.successors
     return tuple(found.values())
 
 
@@ -103,7 +76,8 @@ def present_name(archive: Archive | str) -> str | None:
     while entry.successors:
         if len(entry.successors) > 1 or entry.successors[0] in seen:
             return None
-        entry = _by_abbreviation()[entry.successors[0]]
+        if (entry := _by_abbreviation().get(entry.successors[0])) is None:
+            return None
         seen.add(entry.abbreviation)
     return entry.abbreviation if entry.end is None else None
 
@@ -151,3 +125,11 @@ def _archive(entry: dict[str, Any]) -> Archive:
         key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()
     }
     return Archive(**values)
+
+
+def _forget(_: object) -> None:
+    for made in (archives, find_archive, _by_abbreviation, _endings, _by_name):
+        made.cache_clear()
+
+
+when_learned(_forget)

@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from docproc.records import ArchivalReference, Span
-from docproc.references.archives import Archive, find_archive
+from docproc.records import ArchivalReference, Archive, Span
+from docproc.references.archives import find_archive
 from docproc.references.chain import Level, Levels
 from docproc.references.grammar import Grammar, holds, reference
 from docproc.references.scripts import to_digits

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from docproc.records import ArchivalReference, Span
-from docproc.references.archives import Archive
+from docproc.records import ArchivalReference, Archive, Span
 from docproc.references.chain import Level, Levels
 from docproc.references.grammar import Grammar, reference
 from docproc.references.named import archive_after, archive_before

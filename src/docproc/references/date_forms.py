@@ -13,6 +13,7 @@ from docproc.references import edtf
 from docproc.references.found_date import Hints, julian_of
 from docproc.references.months import MONTHS, ROMAN, SEASONS
 from docproc.references.scripts import to_latin
+from docproc.text.patterns import compile_on_use
 
 Meaning: TypeAlias = tuple[str, str | None]
 """EDTF, and the Julian date or ``None``."""
@@ -37,7 +38,7 @@ class DateForm:
 
 @cache
 def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+    return compile_on_use(pattern, re.IGNORECASE)
 
 
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
@@ -45,12 +46,12 @@ _ORDINAL = r"(?:(?:st|nd|rd|th|d|er|ro|s?ten|s?te|ter|tn|ᵗᵉⁿ|ᵗʰ|º|°|�
 _OPEN = r"[\[(<]?"
 _DOUBT = r"(?P<q>\?(?=\])|\s?[(\[]\?[)\]])?"
 _YEAR = rf"\[?(?P<y>[12]\d{{3}}(?!\d)){_DOUBT}\]?"
-_YEAR_WORD = r"(?:\s?г(?:\.|ода?|оду|одом)?(?!\w))?"
+_YEAR_WORD = r"(?:\s?(?:г(?:\.|ода?|оду|одом)?|⟦year⟧)(?!\w))?"
 _OF = r"(?:(?:of|de|di|del|dell'|des)\s)?"
 # Not inside a number, a fraction or another date; but after a full year and a slash.
 _LEFT = r"(?<![\w])(?<!(?<!\d\d\d)\d[./:-])"
 _RIGHT = r"(?![\d])"
-_TO = r"[-–—/(]|to\s|bis\s|по\s|до\s|au\s|al\s"
+_TO = r"[-–—/(]|(?:⟦to⟧)\s|to\s|bis\s|по\s|до\s|au\s|al\s"
 # Any word: whether it is a month is looked up, for that is cheaper than a long alternative.
 # Or the number that its name has in Latin: 7bre, 8br.; abbreviated as hands did: Febr:, Nov.r
 _M = r"(?:[^\W\d_]{2,12}|(?:10|[7-9])b[a-z]{1,4})(?:\.[a-z]{1,2}(?!\w)|[.:])?"
@@ -198,7 +199,8 @@ _AND = r"\s?(?:[-–—/]|to\s|and\s|bis\s|и\s)\s?"
 # Words after which four figures are a year.
 _THEN_YEAR = (
     r"(?:in|of|since|until|till|by|from|during|year|early as|late as|early|late|mid"
-    r"|в|с|до|к|im jahre?|seit|bis|en|depuis|année|nel|del|dal|anno|desde|año)[\s-]"
+    r"|в|с|до|к|im jahre?|seit|bis|en|depuis|année|nel|del|dal|anno|desde|año"
+    r"|⟦within⟧|⟦since⟧)[\s-]"
 )
 _BARE = r"(?<![\w/.,-])"
 _NO_MORE = r"(?![\w/-])(?![.,]\d)"

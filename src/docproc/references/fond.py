@@ -18,8 +18,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from docproc.records import ArchivalReference, Span
-from docproc.references.archives import Archive, find_archive
+from docproc.records import ArchivalReference, Archive, Span
+from docproc.references.archives import find_archive
 from docproc.references.chain import Level, Levels, Link
 from docproc.references.grammar import Grammar, reference
 from docproc.references.named import archive_before

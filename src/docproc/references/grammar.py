@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from docproc.records import ArchivalReference, Span
-from docproc.references.archives import Archive, present_name
+from docproc.records import ArchivalReference, Archive, Span
+from docproc.references.archives import present_name
 
 Finder: TypeAlias = Callable[[str, int, int, bool], Iterable[ArchivalReference]]
 """``finder(text, start, end, whole)`` yields the references of ``text[start:end]``.

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from docproc.hooks.knowledge import Knowledge
+from docproc.text.knowledge import when_learned
+
 # Nominative, genitive and abbreviations; a full stop after an abbreviation is not part of it.
 _NAMES: tuple[str, ...] = (
     "january jan januar jänner jan. janvier janv gennaio genn gen enero ene "
@@ -50,3 +53,18 @@ ROMAN: dict[str, int] = dict(
         strict=True,
     )
 )
+
+
+def _add(knowledge: tuple[Knowledge, ...]) -> None:
+    """Know the months and seasons that plugins name; no word of docproc's own means another."""
+    for known, own, name in ((MONTHS, _OWN_MONTHS, "months"), (SEASONS, _OWN_SEASONS, "seasons")):
+        known.clear()
+        first = 1 if name == "months" else 21
+        for each in knowledge:
+            for number, words in enumerate(getattr(each, name), first):
+                known.update((word.casefold().rstrip("."), number) for word in words.split())
+        known.update(own)
+
+
+_OWN_MONTHS, _OWN_SEASONS = dict(MONTHS), dict(SEASONS)
+when_learned(_add)

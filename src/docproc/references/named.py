@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from docproc.references.archives import Archive, archives, find_archive, may_end_a_name
+from docproc.records import Archive
+from docproc.references.archives import archives, find_archive, may_end_a_name
+from docproc.text.knowledge import when_learned
 
 _LONGEST = 150
 _WORD = re.compile(r"(?<!\w)[^\W\d_]")
@@ -99,3 +101,11 @@ def _names(scheme: str | None) -> re.Pattern[str]:
         either = "|".join(re.escape(rest).replace(r"\ ", r"\s{1,2}") for rest in rests)
         branches.append(rf"{letter}(?<![\w/]{letter})(?:{either})")
     return re.compile(rf"(?:{'|'.join(branches)})(?!\w)")
+
+
+def _forget(_: object) -> None:
+    _any_named.cache_clear()
+    _names.cache_clear()
+
+
+when_learned(_forget)

@@ -43,6 +43,7 @@ class Recipe:
     vector_index: PluginUse
     text_index: PluginUse
     references: tuple[PluginUse, ...] = ()
+    knowledge: tuple[PluginUse, ...] = ()
     reranker: PluginUse | None = None
 
 

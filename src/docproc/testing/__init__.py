@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from docproc.testing.embedders import EmbedderContract
     from docproc.testing.executors import ExecutorContract
     from docproc.testing.formats import OutputFormatContract
+    from docproc.testing.knowledge import KnowledgeContract
     from docproc.testing.normalizers import NormalizerContract
     from docproc.testing.observers import ObserverContract
     from docproc.testing.parsers import ParserContract
@@ -51,6 +52,7 @@ _WHERE = {
     "ContractBroken": "contract",
     "EmbedderContract": "embedders",
     "ExecutorContract": "executors",
+    "KnowledgeContract": "knowledge",
     "NormalizerContract": "normalizers",
     "ObserverContract": "observers",
     "OutputFormatContract": "formats",
@@ -77,6 +79,7 @@ __all__ = [
     "ContractBroken",
     "EmbedderContract",
     "ExecutorContract",
+    "KnowledgeContract",
     "NormalizerContract",
     "ObserverContract",
     "OutputFormatContract",

@@ -7,7 +7,14 @@ them all on import took a sixth of ``docproc ask``.
 from __future__ import annotations
 
 import re
+import weakref
 from typing import Any, cast
+
+_SLOT = re.compile("⟦([a-z _-]+)⟧")
+"""``⟦greetings⟧`` in a pattern: here stand the words of that name that were learned, if any."""
+_NOTHING = "(?!)"
+_slots: dict[str, str] = {}
+_with_slots: weakref.WeakSet[_PatternOnUse] = weakref.WeakSet()
 
 _METHODS = ("search", "match", "fullmatch", "split", "findall", "finditer", "sub", "subn")
 
@@ -21,19 +28,36 @@ def compile_on_use(source: str, flags: int = 0) -> re.Pattern[str]:
     return cast("re.Pattern[str]", _PatternOnUse(source, int(flags)))
 
 
+def fill_slots(words: dict[str, str]) -> None:
+    """Let *words*, patterns by the name of their slot, stand in the slots, and nothing else."""
+    _slots.clear()
+    _slots.update(words)
+    for pattern in _with_slots:
+        pattern.forget()
+
+
 class _PatternOnUse:
     """Stands for a pattern; holds the compiled one's methods as its own from the first use."""
 
     def __init__(self, source: str, flags: int) -> None:
         self.pattern = source
         self._flags = flags
+        if "⟦" in source:
+            _with_slots.add(self)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        compiled = re.compile(self.pattern, self._flags)
+        source = _SLOT.sub(lambda slot: _slots.get(slot[1], _NOTHING), self.pattern)
+        compiled = re.compile(source, self._flags)
         self.__dict__.update({method: getattr(compiled, method) for method in _METHODS})
+        self.__dict__["groupindex"] = compiled.groupindex
         return getattr(compiled, name)
+
+    def forget(self) -> None:
+        """Compile it again at its next use."""
+        for name in (*_METHODS, "groupindex"):
+            self.__dict__.pop(name, None)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return compile_on_use, (self.pattern, self._flags)

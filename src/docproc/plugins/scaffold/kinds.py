@@ -330,6 +330,17 @@ LETTERS = {
 }
 """,
     ),
+    "knowledge": Kind(
+        stage="knowledge",
+        contract="KnowledgeContract",
+        summary="Adds the words of a language to what docproc knows.",
+        use='[pipeline]\nknowledge = ["$NAME"]',
+        arguments="plugin",
+        own="""\
+    assert plugin.language == "eo"
+    assert "marto" in plugin.months[2].split()
+""",
+    ),
 }
 
 
