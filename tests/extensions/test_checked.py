@@ -22,6 +22,7 @@ def root(tmp_path_factory):
 
 
 KINDS = {
+    "esperanto": "knowledge",
     "reading-log": "observe",
     "older-first": "signal",
     "dated": "veto",
