@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from inspect import getattr_static
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -259,7 +260,7 @@ class PluginSelection:
                 f"{offer.origin}: the {stage} plugin {name!r} could not be made: "
                 f"{type(error).__name__}: {error}"
             ) from error
-        if not isinstance(product, contract):
+        if not _fits(product, contract):
             lacking = sorted(a for a in _members(contract) if not hasattr(product, a))
             lacking = lacking or [f"the base class {contract.__name__}"]
             raise PluginError(
@@ -396,6 +397,16 @@ class PluginSelection:
     def _wrong(self, key: str, what: str) -> ConfigError:
         path = self.workspace.config_file
         return ConfigError(f"{path}{line_of(path.read_text('utf-8'), key)}: {key}: {what}")
+
+
+def _fits(product: object, contract: type) -> bool:
+    """Whether *product* has what *contract* asks; nothing of it is computed to find that out."""
+    names = _members(contract)
+    if getattr(contract, "_is_protocol", False) and all(
+        getattr_static(product, name, None) is not None for name in names
+    ):
+        return True
+    return isinstance(product, contract)
 
 
 def _members(contract: type) -> set[str]:

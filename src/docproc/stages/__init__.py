@@ -214,6 +214,30 @@ def docproc_executors() -> list[Registration]:
 
 
 @hookimpl
+def docproc_rerankers() -> list[Registration]:
+    """The re-rankers that come with docproc; config.toml must name one for it to be asked."""
+    cut = Setting("max_tokens", 0, "Longer texts are cut to so many; 0: the model's own limit.")
+    download = Setting(
+        "download", False, "Fetch a model that is not on this machine; only where you allowed it."
+    )
+    revision = Setting("revision", "", "A branch, tag or commit of a model on the hub.")
+    return [
+        Registration(
+            "cross-encoder",
+            "docproc.stages.embed.cross_encoder:make",
+            summary="A CrossEncoder of sentence-transformers, asked without a model library.",
+            settings=(
+                Setting("model", "", "A folder, or a name on the model hub; one must be named."),
+                cut,
+                Setting("context", True, "Whether it reads title, date and names before a text."),
+                download,
+                revision,
+            ),
+        ),
+    ]
+
+
+@hookimpl
 def docproc_query_rewriters() -> list[Registration]:
     """The rewriter of questions that comes with docproc; config.toml must name it to be asked."""
     return [

@@ -133,23 +133,36 @@ def _write_graph(model: Any, folder: Path) -> list[str]:
     # Two lengths, so that the example has padding and the graph a mask.
     features = model.preprocess(["a short one", "one that is longer than the other one is"])
     tensors = {name: value for name, value in features.items() if isinstance(value, torch.Tensor)}
-    inputs = list(tensors)
-    outputs = [layout.VECTOR, layout.TOKENS]
+    outputs = {layout.VECTOR: {0: "batch"}, layout.TOKENS: {0: "batch", 1: "tokens"}}
+    write_graph(_Graph(model, list(tensors)), tensors, outputs, folder)
+    return list(tensors)
+
+
+def write_graph(
+    graph: torch.nn.Module,
+    tensors: dict[str, torch.Tensor],
+    outputs: dict[str, dict[int, str]],
+    folder: Path,
+) -> None:
+    """Write *graph*, a function of *tensors*, optimised, with its weights, into *folder*.
+
+    *tensors* are an example, each of a batch of texts by their tokens; *outputs* says which
+    dimensions of each output can be of any size.  Raises ``ModelError``.
+    """
     plain = folder / "exported.onnx"
     try:
-        with _quiet(), torch.inference_mode():
+        with quietly(), torch.inference_mode():
             # The exporter by tracing: the newer one takes four times as long and, as of torch
             # 2.13, names both outputs alike, which ONNX Runtime refuses.
             torch.onnx.export(
-                _Graph(model, inputs).eval(),
+                graph.eval(),
                 tuple(tensors.values()),
                 str(plain),
                 dynamo=False,
                 opset_version=_OPSET,
-                input_names=inputs,
-                output_names=outputs,
-                dynamic_axes={name: {0: "batch", 1: "tokens"} for name in inputs}
-                | {layout.VECTOR: {0: "batch"}, layout.TOKENS: {0: "batch", 1: "tokens"}},
+                input_names=list(tensors),
+                output_names=list(outputs),
+                dynamic_axes={name: {0: "batch", 1: "tokens"} for name in tensors} | outputs,
             )
         _optimise(plain, folder)
     except Exception as error:  # torch and ONNX Runtime raise kinds of their own
@@ -157,7 +170,6 @@ def _write_graph(model: Any, folder: Path) -> list[str]:
     finally:
         for path in folder.glob(plain.name + "*"):
             path.unlink()
-    return inputs
 
 
 def _optimise(plain: Path, folder: Path) -> None:
@@ -208,7 +220,7 @@ def _fit_for_passages(folder: Path, reference: ReferenceVectors) -> bool:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quietly() -> Iterator[None]:
     """Without the tracer's warnings: whether it traced rightly is what the probes check."""
     disabled = logging.root.manager.disable
     logging.disable(logging.WARNING)

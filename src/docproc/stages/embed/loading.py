@@ -24,8 +24,8 @@ def load(
     model would, 0: it does not.  Raises ``ModelError``, and what *device* raises.
     """
     check_harmless(name, folder)
-    _offline(allow_network=allow_network)
-    with _silence():
+    offline(allow_network=allow_network)
+    with silence():
         from sentence_transformers import SentenceTransformer
 
         where = device()
@@ -45,14 +45,14 @@ def load(
     return model.eval()
 
 
-def _offline(*, allow_network: bool) -> None:
+def offline(*, allow_network: bool) -> None:
     """Keep the model libraries off the network; they read this when they are imported."""
     if not allow_network:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 
 @contextmanager
-def _silence() -> Iterator[None]:
+def silence() -> Iterator[None]:
     """Without the libraries' bars and notices while they are imported and load a model."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -1,0 +1,78 @@
+"""An exported graph over several texts, or pairs of texts, at once; no model library is imported.
+
+The folder has what a query encoder's has (``docproc.stages.embed.encoder``): a description, the
+graph, its weights, memory-mapped, and the tokenizer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from docproc.errors import StoreError
+from docproc.stages.embed import encoder as layout
+from docproc.stages.embed.batching import batches
+
+BATCH_TOKENS = 4096
+
+
+class ExportedGraph:
+    """The graph in *folder*, whose description must say that it is of that *kind*.
+
+    Raises ``StoreError`` where the folder does not hold what it should.
+    """
+
+    def __init__(self, folder: Path, kind: str) -> None:
+        where = folder / layout.DESCRIPTION
+        try:
+            self.about: dict[str, Any] = json.loads(where.read_text("utf-8"))
+            if (self.about["format"], self.about["kind"]) != (layout.FORMAT, kind):
+                raise StoreError(f"{where}: not a {kind} of this version")
+            for name, facts in self.about["files"].items():
+                size = (folder / name).stat().st_size
+                if size != facts["size"]:
+                    raise StoreError(f"{folder / name}: {size} bytes, expected {facts['size']}")
+            self._inputs = [str(name) for name in self.about["inputs"]]
+            self._pad = int(self.about["pad"])
+            self._tokenizer = layout.tokenizer(folder, int(self.about["max_tokens"]))
+            self._session = layout.session(str(folder / layout.GRAPH))
+        except StoreError:
+            raise
+        except OSError as error:
+            raise StoreError(f"{error.filename}: cannot be read: {error.strerror}") from None
+        except (KeyError, TypeError, ValueError) as error:
+            raise StoreError(f"{where}: not a description of a {kind}: {error!r}") from None
+        except Exception as error:  # the tokenizer's and ONNX Runtime's own kinds
+            raise StoreError(f"{folder}: the {kind} cannot be opened: {error}") from None
+
+    def encode(self, texts: Sequence[Any]) -> list[Any]:
+        """The tokens of each of *texts*, which are texts or pairs of them."""
+        found: list[Any] = self._tokenizer.encode_batch(list(texts))
+        return found
+
+    def compute(self, encoded: Sequence[Any], output: str) -> Iterator[tuple[list[int], Any]]:
+        """What the graph gives as *output* for *encoded*, in batches: which they are, and what."""
+        lengths = [len(each.ids) for each in encoded]
+        for rows in batches(lengths, BATCH_TOKENS):
+            (made,) = self._session.run([output], self._feed([encoded[row] for row in rows]))
+            yield rows, made
+
+    def _feed(self, encoded: Sequence[Any]) -> dict[str, Any]:
+        width = max(len(each.ids) for each in encoded)
+        filled = {
+            "input_ids": ("ids", self._pad),
+            "attention_mask": ("attention_mask", 0),
+            "token_type_ids": ("type_ids", 0),
+        }
+        feed = {}
+        for name in self._inputs:
+            attribute, padding = filled[name]
+            feed[name] = np.full((len(encoded), width), padding, np.int64)
+            for row, each in enumerate(encoded):
+                values = getattr(each, attribute)
+                feed[name][row, : len(values)] = values
+        return feed
