@@ -14,7 +14,7 @@ from docproc.chat.export import as_markdown, block_quote, escape
 from docproc.chat.history import save_session
 from docproc.chat.session import Session
 from docproc.rendering.lines import visible
-from docproc.text.wordlist import word_set
+from docproc.text.words import word_set
 
 MARKDOWN = MarkdownIt("commonmark").enable("table").enable("strikethrough")
 

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from docproc.plugins.trust import trust
+
 pytestmark = pytest.mark.slow
 
 FIRST = "How many rifles did Stalin want to send?"
@@ -93,3 +95,28 @@ def test_explain_has_a_form_for_programs(run: Run):
     assert (
         "signals" not in json.loads(run("ask", FIRST, "--json", "-n", "1").stdout)["citations"][0]
     )
+
+
+LOUD = """
+import sys
+from docproc.hooks import Observer, Registration, hookimpl
+
+print("imported", file=sys.stderr)
+
+
+@hookimpl
+def docproc_observers():
+    return [Registration("loud", lambda settings: Observer())]
+"""
+
+
+@pytest.mark.parametrize("arguments", [["chat"], ["ask", FIRST]])
+def test_a_plugin_is_imported_once(place: Path, run: Run, arguments: list[str]) -> None:
+    (place / "plugins" / "loud.py").write_text(LOUD, "utf-8")
+    config = (place / "config.toml").read_text("utf-8")
+    config = config.replace("[pipeline]\n", '[pipeline]\nobservers = ["loud"]\n', 1)
+    (place / "config.toml").write_text(config, "utf-8")
+    trust(place)
+    done = run(*arguments, stdin=f"{FIRST}\n{FIRST}\n")
+    assert "6,000 rifles" in done.stdout
+    assert done.stderr.count("imported") == 1, done.stderr

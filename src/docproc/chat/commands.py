@@ -6,15 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from docproc.chat.asking import Turn
 from docproc.chat.export import as_markdown
 from docproc.chat.history import as_json, save_session, write_new
 from docproc.chat.scope_words import SAYABLE
 from docproc.chat.session import Session
-from docproc.chat.turn_view import turn_view
 from docproc.citing import STYLES
 from docproc.citing.written import visible
 from docproc.errors import UsageError, nearest
-from docproc.rendering.answer_view import NEAREST, WaysOn, citations_view, elision_hint
+from docproc.rendering.answer_view import NEAREST, WaysOn, answer_view, citations_view, elision_hint
 from docproc.rendering.document_view import document_view
 from docproc.rendering.explanation_view import why_view
 from docproc.rendering.lines import Line, Piece, columns, measure, wrap
@@ -300,3 +300,16 @@ COMMANDS: tuple[SlashCommand, ...] = (
     ),
     SlashCommand("quit", "", "leave", _quit),
 )
+
+
+def turn_view(turn: Turn, width: int, ways: WaysOn) -> list[Line]:
+    """*turn* as lines of at most *width* cells.
+
+    Where the question was completed, a dim line first says how, and where it was looked for.
+    """
+    if not turn.understood:
+        return answer_view(turn.answer, width, ways=ways)
+    width = measure(width)
+    undo = f" ({ways.typed})" if ways.typed else ""
+    said = wrap([Piece(f"{turn.said}{undo}", "dim")], width)
+    return [*said, (), *answer_view(turn.answer, width, ways=ways, scope_said=True)]

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from rich.console import Console
 
-from docproc.chat.commands import WAYS, run_command
+from docproc.chat.commands import WAYS, run_command, turn_view
 from docproc.chat.history import ConversationHistory, SavedConversation, resume
 from docproc.chat.session import LIMIT, PluggedCommand, Session
-from docproc.chat.turn_view import turn_view
 from docproc.citing import built_in_style
 from docproc.errors import DocprocError, ExitCode, UsageError
 from docproc.hooks import CitationStyle

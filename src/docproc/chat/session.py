@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from docproc.chat.asking import Turn, ask_as_typed, ask_in_context
 from docproc.chat.scope_words import parse_scope
 from docproc.citing import built_in_style
+from docproc.config import Config
 from docproc.errors import UsageError
 from docproc.followup.antecedents import Context
 from docproc.hooks import CitationStyle
@@ -31,7 +32,7 @@ if TYPE_CHECKING:  # the interface alone: a conversation loads nothing that sear
     from docproc.chat.history import ConversationHistory
     from docproc.retrieval.room import ReadingRoom
 
-LIMIT = 3
+LIMIT = Config().ask.limit
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from docproc.checking.findings import AlignedPart, Change
 from docproc.checking.words import words_of
-from docproc.text.wordlist import word_set
+from docproc.text.words import word_set
 
 _LIMITING = re.compile(
     r"[\s,;:()—–-]*(?:and\s+)?(but|yet|unless|except|excepting|however"

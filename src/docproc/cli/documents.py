@@ -14,7 +14,7 @@ from docproc.cli.choosing import (
 from docproc.cli.option_groups import with_groups
 from docproc.cli.options import JsonOption, WorkspaceOption, print_json
 from docproc.errors import ExitCode
-from docproc.text.quantities import count_phrase
+from docproc.text.words import count_phrase
 
 
 @with_groups

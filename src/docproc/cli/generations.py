@@ -9,7 +9,7 @@ import typer
 
 from docproc.cli.options import JsonOption, WorkspaceOption, print_json, workspace_of
 from docproc.errors import UsageError
-from docproc.text.quantities import count_phrase
+from docproc.text.words import count_phrase
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,7 +109,8 @@ def _figures(row: dict[str, Any]) -> str:
 
 def _row(listed: ListedGeneration) -> dict[str, Any]:
     """One generation as plain values; a damaged one with its problem and little else."""
-    from docproc.operations.embedder_choice import FACTS, name_embedder
+    from docproc.operations.embedder_choice import name_embedder
+    from docproc.store.manifest import EMBEDDING
 
     manifest = listed.generation.manifest if listed.generation else None
     return {
@@ -123,7 +124,7 @@ def _row(listed: ListedGeneration) -> dict[str, Any]:
         "model name": name_embedder(manifest.recipe.embedder) if manifest else None,
         "model": manifest.model.fingerprint if manifest else None,
         "dimension": manifest.model.dimension if manifest else None,
-        "cosine": manifest.facts.get(FACTS, {}).get("cosine") if manifest else None,
+        "cosine": manifest.facts.get(EMBEDDING, {}).get("cosine") if manifest else None,
         "figures": manifest.facts.get("gate") if manifest else None,
         "problem": listed.problem,
     }

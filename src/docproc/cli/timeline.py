@@ -22,7 +22,7 @@ from docproc.cli.options import (
     workspace_of,
 )
 from docproc.errors import ExitCode
-from docproc.text.quantities import count_phrase
+from docproc.text.words import count_phrase
 
 
 @with_groups

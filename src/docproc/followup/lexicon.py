@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from docproc.followup.words import LANGUAGES, LanguageWords
 from docproc.records import Span
 from docproc.text.stop_words import STOP_WORDS
-from docproc.text.wordlist import word_set
+from docproc.text.words import word_set
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-.,'’][^\W_]+)*")
 _WORD = re.compile(r"[^\W_]+(?:[-.,][^\W_]+)*")

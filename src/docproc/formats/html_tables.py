@@ -5,7 +5,7 @@ from __future__ import annotations
 from docproc.formats.numerals import whole
 from docproc.formats.tables import Covered, covered_places
 from docproc.formats.xml import Element, text_of
-from docproc.text.wordlist import word_set
+from docproc.text.words import word_set
 
 _IN_CELL = word_set("p div ul ol li center")
 FLAT = _IN_CELL | word_set("table thead tbody tfoot tr td th caption")

@@ -14,7 +14,7 @@ from docproc.records import Block, BlockKind, Mention, Span
 from docproc.references import find_dates
 from docproc.references.statements import parse_statement
 from docproc.text.patterns import compile_on_use
-from docproc.text.wordlist import word_set
+from docproc.text.words import word_set
 
 _KIND = "|".join(words for words, _ in KINDS)
 _NUMBER = r"(?:(?:No\.?|Nr\.?|№)?\s*(?=[\w./-]*\d)[\w./-]++[:,)]?\s+)?"

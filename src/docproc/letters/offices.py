@@ -9,7 +9,7 @@ import re
 
 from docproc.records import Span
 from docproc.text.patterns import compile_on_use
-from docproc.text.wordlist import word_set
+from docproc.text.words import word_set
 
 OFFICES: tuple[str, ...] = (
     # English

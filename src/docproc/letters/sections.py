@@ -30,7 +30,7 @@ from docproc.letters.words import POSTSCRIPT, is_marking, kind_of
 from docproc.records import BlockKind
 from docproc.text.labels import label_of
 from docproc.text.stop_words import STOP_WORDS
-from docproc.text.wordlist import word_set
+from docproc.text.words import word_set
 
 _HEAD = (BlockKind.HEADING, BlockKind.DATELINE, BlockKind.FURNITURE, BlockKind.EDITION)
 _TAIL = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from docproc.text.patterns import compile_on_use
-from docproc.text.wordlist import word_set
+from docproc.text.words import word_set
 
 NOTES_HEADING = compile_on_use(
     r"""\W*(?: (?:foot|end)?notes? | editor(?:'s|ial|s')?\s+notes? | remarks | comments

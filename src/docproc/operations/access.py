@@ -11,7 +11,7 @@ from docproc.hooks.access import Closure
 from docproc.hooks.specs import ACCESS
 from docproc.plugins.guarding import guard_plugin
 from docproc.store.hidden import Hidden
-from docproc.text.quantities import count_phrase
+from docproc.text.words import count_phrase
 
 if TYPE_CHECKING:
     from docproc.operations.application import Application

@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING, Any
 from docproc.config import Pipeline
 from docproc.errors import ModelError, UsageError
 from docproc.hooks.specs import EMBED
-from docproc.store.manifest import Manifest, PluginUse
+from docproc.store.manifest import EMBEDDING, Manifest, PluginUse
 
 if TYPE_CHECKING:
     from docproc.hooks.protocols import Embedder
     from docproc.operations.application import Application
 
-FACTS = "embedding"
 CONFIGURED = "configured"
 _NOT_THE_VECTORS = ("device", "download")
 """Settings that say how to embed, and not what comes of it."""
@@ -79,7 +78,7 @@ def stands(application: Application, manifest: Manifest) -> bool:
     configured = describe(
         application.plugins.use(EMBED, application.workspace.config.pipeline.embedder)
     )
-    then = manifest.facts.get(FACTS, {}).get(CONFIGURED)
+    then = manifest.facts.get(EMBEDDING, {}).get(CONFIGURED)
     return then == configured and describe(manifest.recipe.embedder) != configured
 
 

@@ -11,7 +11,6 @@ from docproc.errors import ConfigError, DocprocError, ExitCode, ModelError, Plug
 from docproc.hooks.specs import EMBED, VECTOR_INDEX
 from docproc.operations.disk import disk_use
 from docproc.operations.embedder_choice import (
-    FACTS,
     describe,
     name_embedder,
     stands,
@@ -23,11 +22,11 @@ from docproc.store.catalog.rows import Failure
 from docproc.store.checkup import INDEX, START, damage
 from docproc.store.generation import Generation
 from docproc.store.layout import DUPLICATES
-from docproc.store.manifest import Manifest, PluginUse
+from docproc.store.manifest import EMBEDDING, Manifest, PluginUse
 from docproc.store.opening import open_catalog
 from docproc.store.run_reports import last_run, last_success
 from docproc.store.unfinished import Unfinished
-from docproc.text.quantities import count_phrase
+from docproc.text.words import count_phrase
 
 if TYPE_CHECKING:
     from docproc.operations.application import Application
@@ -101,7 +100,7 @@ def condition(application: Application) -> dict[str, Any]:
             or f"the model itself ({manifest.model.no_encoder_because})",
         }
         | ({"chosen by": f"`{REEMBED}`, not config.toml"} if _told(application, generation) else {})
-        | {k: v for k, v in manifest.facts.get(FACTS, {}).items() if k != "configured"},
+        | {k: v for k, v in manifest.facts.get(EMBEDDING, {}).items() if k != "configured"},
         VECTOR_INDEX.name: manifest.facts[VECTOR_INDEX.name],
         "calibration": manifest.calibration
         | _describe_calibration(manifest)

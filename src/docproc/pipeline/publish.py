@@ -28,6 +28,7 @@ from docproc.store.generation import Generation
 from docproc.store.generations import Generations
 from docproc.store.layout import PLACES
 from docproc.store.manifest import (
+    EMBEDDING,
     RERANKER,
     Counts,
     Manifest,
@@ -44,9 +45,6 @@ Gate = Callable[[Generation | None, Path, Manifest, Progress], Judgement | None]
 
 Raises ``GateFailed`` where a plugin objects.
 """
-
-EMBEDDING = "embedding"
-"""Among a manifest's facts: what the embedder says of itself, and what config.toml said."""
 
 
 CHOICE = ("configured",)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docproc.errors import ConfigError, RemovalsRefused
 from docproc.pipeline.plan import Plan
-from docproc.text.quantities import count_phrase
+from docproc.text.words import count_phrase
 from docproc.workspace import Workspace
 
 ALWAYS = 10

@@ -33,7 +33,7 @@ from docproc.store.lock import WriterLock
 from docproc.store.manifest import Counts, PluginUse, Recipe, recipe_hash
 from docproc.store.opening import open_catalog
 from docproc.store.unfinished import Unfinished
-from docproc.text.quantities import count_phrase
+from docproc.text.words import count_phrase
 from docproc.workspace import Workspace
 
 

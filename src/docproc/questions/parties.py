@@ -21,7 +21,7 @@ from docproc.text.name_matching import name_matcher, name_words
 from docproc.text.names import name_keys
 from docproc.text.patterns import compile_on_use
 from docproc.text.stop_words import STOP_WORDS
-from docproc.text.wordlist import word_set
+from docproc.text.words import word_set
 
 _TOKEN: Final = compile_on_use(r"[^\W_]+(?:['’‘ʼ][^\W_]+)*")
 _TO: Final = add_learned(word_set("to an à a au aux к ко al alla für unto"), "recipient")

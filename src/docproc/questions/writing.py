@@ -10,7 +10,7 @@ from typing import Final
 
 from docproc.letters.words import KINDS, kind_of
 from docproc.text.patterns import compile_on_use
-from docproc.text.wordlist import word_set
+from docproc.text.words import word_set
 
 _GENERIC: Final = (
     r"documents?|papers?|texts?|messages?|wires?|correspondence|writings?|records?|sources?|files?|"

@@ -12,7 +12,7 @@ from docproc.citing.wording import (
     witness_phrase,
 )
 from docproc.records import BlockKind, Citation, Document, NotRead, StatedDate
-from docproc.text.quantities import count_phrase
+from docproc.text.words import count_phrase
 
 __all__ = [
     "agree",

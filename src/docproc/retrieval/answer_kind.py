@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import Final, Literal
 
 from docproc.text.patterns import compile_on_use
-from docproc.text.wordlist import word_set
+from docproc.text.words import word_set
 
 Kind = Literal["date", "number", "name", "reason"]
 

@@ -21,7 +21,7 @@ from docproc.serving.conversations import AskedQuestions
 from docproc.serving.service import library_of, service_of
 from docproc.serving.templating import page
 from docproc.text.output import clip
-from docproc.text.quantities import count_phrase
+from docproc.text.words import count_phrase
 
 QUESTIONS = 12
 """How many questions one conversation holds; of a longer one, the last."""

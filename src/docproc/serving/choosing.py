@@ -23,7 +23,7 @@ from docproc.serving.network import HEIGHT, WIDTH, network
 from docproc.serving.service import library_of, service_of
 from docproc.serving.templating import page
 from docproc.text.output import clip
-from docproc.text.quantities import count_phrase
+from docproc.text.words import count_phrase
 
 if TYPE_CHECKING:
     from docproc.library import Library

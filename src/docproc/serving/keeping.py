@@ -29,7 +29,7 @@ from docproc.serving.exporting import download
 from docproc.serving.service import library_of, service_of
 from docproc.serving.templating import page, show_message
 from docproc.text.output import clip
-from docproc.text.quantities import count_phrase
+from docproc.text.words import count_phrase
 from docproc.verification.stable_names import Standing
 
 if TYPE_CHECKING:

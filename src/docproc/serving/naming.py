@@ -19,7 +19,7 @@ from docproc.serving.service import library_of
 from docproc.serving.templating import page, show_message
 from docproc.serving.typesetting import excerpt
 from docproc.text.output import clip, json_text
-from docproc.text.quantities import count_phrase
+from docproc.text.words import count_phrase
 
 PAGE = 40
 _YEARS = 80

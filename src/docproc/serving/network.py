@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from docproc.browsing.correspondence import Correspondence
 from docproc.text.output import clip
-from docproc.text.quantities import count_phrase
+from docproc.text.words import count_phrase
 
 MOST = 28
 """How many persons are drawn: those who wrote and received most."""

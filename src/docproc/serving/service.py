@@ -22,7 +22,7 @@ from docproc.serving.safety import Admission
 from docproc.store.catalog import Catalog
 from docproc.store.opening import catalog_at
 from docproc.text.output import clip
-from docproc.text.quantities import count_phrase
+from docproc.text.words import count_phrase
 
 if TYPE_CHECKING:
     from docproc.chat.asking import Turn

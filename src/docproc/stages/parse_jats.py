@@ -14,7 +14,7 @@ from docproc.formats.html_tables import find_covered
 from docproc.formats.sniffing import root_of
 from docproc.formats.xml import Element, local, parse_xml, text_of, words_of
 from docproc.records import BlockKind, Collection, Document, Metadata, SourceFile, Unread
-from docproc.text.wordlist import word_set
+from docproc.text.words import word_set
 
 _TOLD = (b"article-meta", b"JATS", b"NLM//DTD", b"journal-meta")
 _SKIPPED = word_set(

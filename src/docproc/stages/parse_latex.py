@@ -22,7 +22,7 @@ from docproc.records import (
 )
 from docproc.references import parse_date
 from docproc.text.decoding import decode, looks_like_text
-from docproc.text.wordlist import word_set
+from docproc.text.words import word_set
 
 _SUFFIXES = (".tex", ".latex", ".ltx")
 _OPENS = re.compile(rb"(?m)^[ \t]*\\(?:documentclass|documentstyle|begin\{document\}|chapter\b)")

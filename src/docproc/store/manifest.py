@@ -18,6 +18,8 @@ _SEAL = re.compile(rb'"seal": "([0-9a-f]{64})"')
 _NO_SEAL = "0" * 64
 
 
+EMBEDDING: Final = "embedding"
+"""Among the ``facts``: what the embedder says of itself, and what config.toml said."""
 CALIBRATION_METHOD: Final = 2
 """Changes whenever the same corpus would be measured otherwise: an older measure is taken again."""
 

@@ -6,7 +6,7 @@ and French archives, and from the usual lists of the typographers.
 
 from __future__ import annotations
 
-from docproc.text.wordlist import word_set
+from docproc.text.words import word_set
 
 BEFORE_A_NAME = word_set(
     """

@@ -36,7 +36,7 @@ from docproc.text.patterns import compile_on_use
 from docproc.text.stop_words import STOP_WORDS
 from docproc.text.terms import content_words
 from docproc.text.wade_giles import pinyin
-from docproc.text.wordlist import word_set
+from docproc.text.words import word_set
 
 VERSION: Final = 3
 """Changes whenever the keys of any name would: an index of another version is stale."""

@@ -11,7 +11,7 @@ from docproc.formats.described import make_date
 from docproc.formats.xml import Element, local_name, text_of, words_of
 from docproc.letters.roles import receives, sends
 from docproc.records import ArchivalReference, StatedDate
-from docproc.text.wordlist import word_set
+from docproc.text.words import word_set
 
 _COMPONENTS = frozenset(("c", *(f"c{number:02}" for number in range(100))))
 _SCHEME = "finding aid"

@@ -26,7 +26,7 @@ from docproc.stages.ead.description import (
     reference_of,
 )
 from docproc.stages.ead.text import Description, plain_text
-from docproc.text.quantities import count_phrase
+from docproc.text.words import count_phrase
 
 _LISTS = ("dsc", "dscgrp")
 """What holds the components of a collection, or lists of them."""

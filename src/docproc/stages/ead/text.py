@@ -10,7 +10,7 @@ from docproc.formats.flow import Flow
 from docproc.formats.xml import Element, local_name
 from docproc.records import Block, BlockKind, Document, SourceFile, Span
 from docproc.stages.ead.description import Component, names_component
-from docproc.text.wordlist import word_set
+from docproc.text.words import word_set
 
 _BLOCKS = word_set(
     """

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from docproc.formats.xml import Element
 from docproc.letters.forms import dates_in_dateline
 from docproc.letters.words import CLOSING
-from docproc.text.wordlist import word_set
+from docproc.text.words import word_set
 
 _INLINE = word_set(
     """

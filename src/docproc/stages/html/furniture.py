@@ -16,7 +16,7 @@ from itertools import chain, takewhile
 from docproc.formats.white_space import WHITE
 from docproc.formats.xml import Element, lies_in, text_of
 from docproc.stages.html.contents import Contents, contents_of
-from docproc.text.wordlist import word_set
+from docproc.text.words import word_set
 
 
 class _Called(IntEnum):

@@ -12,7 +12,7 @@ from docproc.formats.tables import Covered
 from docproc.formats.xml import Element, text_of, words_of
 from docproc.records import BlockKind
 from docproc.stages.html.notes import HtmlNotes
-from docproc.text.wordlist import word_set
+from docproc.text.words import word_set
 
 _SKIPPED = word_set(
     """

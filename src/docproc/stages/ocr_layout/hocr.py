@@ -20,7 +20,7 @@ from docproc.stages.ocr_layout.recognized import (
     make_line,
     number,
 )
-from docproc.text.wordlist import word_set
+from docproc.text.words import word_set
 
 _IMAGE = re.compile(r"""\bimage\s+(?:"([^"]*)"|'([^']*)'|(\S+))""")
 _BOX = re.compile(r"\bbbox\s+(-?[\d.]+)\s+(-?[\d.]+)\s+(-?[\d.]+)\s+(-?[\d.]+)")

@@ -1,6 +1,11 @@
-"""How things are counted in what a person reads."""
+"""Words in lists that can be read and diffed, and things counted in words."""
 
 from __future__ import annotations
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of *words*, parted by white space."""
+    return frozenset(words.split())
 
 
 def count_phrase(number: int, one: str, many: str | None = None) -> str:
