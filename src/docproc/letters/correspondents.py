@@ -100,6 +100,8 @@ _EDITED = re.compile(
     re.IGNORECASE,
 )
 """What the title of a file says of the file: ``: a machine readable transcription``."""
+_OF_A_FILE = ("ranscription", "ranscript", "dition", "ersion", "ext", "opy")
+"""How such an end ends, without the letter that may be a capital: looked for first."""
 _LONGEST_TITLE = 400
 
 
@@ -125,7 +127,9 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
     """
     if len(title.text) > _LONGEST_TITLE:
         return Correspondents()
-    text = _EDITED.sub("", NOTE_MARK.sub("", title.text))
+    text = NOTE_MARK.sub("", title.text)
+    if text.rstrip(" .])").endswith(_OF_A_FILE):
+        text = _EDITED.sub("", text)
     if talk := _TALK.match(text):
         group = "who" if talk["who"] else "other"
         if not talk[group]:

@@ -42,13 +42,14 @@ def weigh_title(document: Document) -> Document:
 
 
 def _reversed_in(title: str, sender: Mention, recipient: Mention) -> bool:
-    """Whether a word of the recipient's name stands in *title* before all of the sender's."""
-    places = [
-        min((at for word in words(each.text) if (at := there.get(word)) is not None), default=-1)
-        for there in [{word: at for at, word in reversed(list(enumerate(words(title))))}]
-        for each in (sender, recipient)
-    ]
-    return -1 < places[1] < places[0]
+    """Whether a word of the recipient's name alone stands in *title* before all of the sender's."""
+    there = {word: at for at, word in reversed(list(enumerate(words(title))))}
+    writer, reader = frozenset(words(sender.text)), frozenset(words(recipient.text))
+    first, second = (
+        min((there[word] for word in own if word in there), default=-1)
+        for own in (writer - reader, reader - writer)
+    )
+    return -1 < second < first
 
 
 def _are_one(title: str, mention: Mention) -> bool:
