@@ -119,7 +119,7 @@ def hocr(pages):
             + "</p></div>"
             for zone, lines in regions
         )
-        return f"<div class=\"ocr_page\" title=\"image '{number}.png'\">{inside}</div>"
+        return f'<div class="ocr_page" title="image \'{number}.png\'">{inside}</div>'
 
     inside = "".join(page(number, regions) for number, regions in enumerate(pages))
     return f"<html><head></head><body>{inside}</body></html>"
