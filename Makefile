@@ -3,7 +3,7 @@
 
 PYTHON ?= .venv/bin/python
 
-.PHONY: bench bench-distributed bench-drafts bench-editions bench-embed bench-hostile bench-parse bench-peers bench-reading bench-scale bench-shapes check constraints contracts coverage docs docs-check docs-site fault-test fuzz lint release-api screenshots test test-fast types
+.PHONY: bench bench-sharded bench-distributed bench-drafts bench-editions bench-embed bench-hostile bench-parse bench-peers bench-reading bench-scale bench-shapes check constraints contracts coverage docs docs-check docs-site fault-test fuzz lint release-api screenshots test test-fast types
 
 test:            ## the tests, on every core
 	$(PYTHON) -m pytest -n auto
@@ -54,6 +54,9 @@ bench-scale:     ## asking from 1,000 to 1,000,000 passages: an hour, 12 GB; KEE
 
 bench-embed:     ## indexing and re-embedding beside the bare model, and each precision; ten minutes
 	$(PYTHON) -m benchmarks.embedding --write
+
+bench-sharded:   ## a million passages in 8 shards: ten minutes, 7 GB; SIZE=100000 BESIDE=1 beside the same without
+	$(PYTHON) -m benchmarks.sharded $(if $(SIZE),--passages $(SIZE)) $(if $(BESIDE),--beside) $(if $(KEEP),--keep $(KEEP))
 
 bench-distributed: ## a run over 1 to 16 workers, and asking over many shards, simulated; ten minutes
 	$(PYTHON) -m benchmarks.distributed

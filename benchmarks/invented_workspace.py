@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -40,10 +40,10 @@ from docproc.records import (
     StatedDate,
 )
 from docproc.store.catalog import Catalog, CatalogWriter, SourceState
-from docproc.store.draft import DraftGeneration
+from docproc.store.draft_folder import DraftFolder
 from docproc.store.layout import DOCUMENT_VECTORS, UNIT_VECTORS
 from docproc.store.lock import WriterLock
-from docproc.store.manifest import Counts, Manifest
+from docproc.store.manifest import Counts, Manifest, Recipe
 from docproc.store.vectors import keys_of
 from docproc.workspace import find_workspace
 
@@ -51,6 +51,11 @@ REPOSITORY = Path(__file__).parent.parent
 SURNAMES = ("Petrov", "Orlova", "Dzhemal", "Karakhan", "Weiss")
 PEOPLE = [f"{initial}. {name}" for initial in "AVNLKM" for name in SURNAMES]
 FIRST_DAY = date(1917, 11, 7)
+
+
+def letter_path(number: int) -> str:
+    """The file of the letter of that *number*."""
+    return f"seeds/{number // 1000:03}/letter-{number:06}.txt"
 
 
 @dataclass
@@ -98,15 +103,8 @@ def build(root: Path, passages: int, invented: Corpus, encoders: Path) -> dict[s
     builder = indexer.builder()
     documents = passages // OF_A_DOCUMENT
     with WriterLock(application.generations.layout), application.generations.begin() as draft:
-        parser = next(use for use in indexer.recipe.parsers if use.name == "text")
-        state = SourceState(
-            SourceFile("", "text/plain", 0, ""),
-            0,
-            parser.name,
-            parser.version,
-            reading_recipe(indexer.recipe),
-        )
-        counts = _fill(root, draft, invented, documents, state)
+        state = letter_state(indexer.recipe)
+        counts = fill(root, draft, invented, documents, state)
         watch.lap("catalog and vectors")
         facts: dict[str, dict[str, Any]]
         with Catalog(draft.catalog) as catalog:
@@ -126,10 +124,26 @@ def build(root: Path, passages: int, invented: Corpus, encoders: Path) -> dict[s
     return watch.seconds
 
 
-def _fill(
-    root: Path, draft: DraftGeneration, invented: Corpus, documents: int, state: SourceState
+def letter_state(recipe: Recipe) -> SourceState:
+    """What the catalog says of a letter's source, read by *recipe*."""
+    parser = next(use for use in recipe.parsers if use.name == "text")
+    source = SourceFile("", "text/plain", 0, "")
+    return SourceState(source, 0, parser.name, parser.version, reading_recipe(recipe))
+
+
+def fill(
+    root: Path,
+    draft: DraftFolder,
+    invented: Corpus,
+    documents: int,
+    state: SourceState,
+    first: int = 0,
+    place: Callable[[int], str] = letter_path,
 ) -> Counts:
-    """Write the letters, the catalog, and the vectors as the pipeline lays them."""
+    """Write the letters, the catalog, and the vectors as the pipeline lays them.
+
+    They are the *documents* letters from batch *first* on, each in the file that *place* names.
+    """
     passages = documents * OF_A_DOCUMENT
     total = passages * (1 + OF_A_PASSAGE)
     vectors = np.lib.format.open_memmap(
@@ -138,9 +152,11 @@ def _fill(
     keys = np.zeros((total, 32), np.uint8)
     row = 0
     with CatalogWriter(draft.catalog) as writer:
-        for batch, made in enumerate(invented.batches(documents)):
+        for batch, start in enumerate(range(0, documents, BATCH), first):
+            made = invented.batch(batch, min(BATCH, documents - start))
             numbers = range(batch * BATCH, batch * BATCH + len(made.documents))
-            read = [_read(root, n, texts) for n, texts in zip(numbers, made.documents, strict=True)]
+            letters = zip(numbers, made.documents, strict=True)
+            read = [_read(root, n, place(n), texts) for n, texts in letters]
             for document, own, mtime_ns in read:
                 writer.replace_source(
                     replace(state, source=document.source, mtime_ns=mtime_ns), [(document, own)]
@@ -150,9 +166,9 @@ def _fill(
                 keys[row : row + size] = here[:size]
                 keys[at : at + size * OF_A_PASSAGE] = here[size:]
                 row += size
-            first = row - len(made.passages)
-            vectors[first:row] = made.passages
-            at = passages + first * OF_A_PASSAGE
+            begin = row - len(made.passages)
+            vectors[begin:row] = made.passages
+            at = passages + begin * OF_A_PASSAGE
             vectors[at : at + len(made.sentences)] = made.sentences
         counts = writer.finish()
     rows = np.arange(passages, dtype=np.int32)
@@ -164,11 +180,10 @@ def _fill(
 
 
 def _read(
-    root: Path, number: int, texts: Sequence[Sequence[str]]
+    root: Path, number: int, path: str, texts: Sequence[Sequence[str]]
 ) -> tuple[Document, list[Passage], int]:
-    """The letter of that *number*, written to its file, and what would be read of it."""
+    """The letter of that *number*, written to *path*, and what would be read of it."""
     text = "\n\n".join(" ".join(sentences) for sentences in texts)
-    path = f"seeds/{number // 1000:03}/letter-{number:06}.txt"
     file = root / path
     file.parent.mkdir(parents=True, exist_ok=True)
     data = text.encode()

@@ -228,6 +228,11 @@ class Scale:
         "Object storage that keeps the vectors of every text beside embeddings/cache, such as "
         "`s3://bucket/folder`; credentials come from the environment. Empty: none.",
     )
+    generations: str = _key(
+        "",
+        "Object storage where each generation that is published here is published too, by a "
+        "conditional write (`docproc generations push`, `pull`). Empty: none.",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from docproc.cli.options import JsonOption, WorkspaceOption, print_json, workspace_of
-from docproc.errors import UsageError
+from docproc.errors import ExitCode, UsageError
 from docproc.text.words import count_phrase
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from docproc.store.generations import Generations, ListedGeneration
     from docproc.store.layout import Layout
+    from docproc.store.object_generations import ObjectGenerations
 
 _NEXT_RUN = "The next `docproc index` publishes again; `docproc generations hold` prevents that."
 
@@ -161,6 +162,53 @@ def rollback(workspace: WorkspaceOption = None) -> int:
         if not generations.hold.is_on:
             typer.echo(_NEXT_RUN, err=True)
     return 0
+
+
+@app.command()
+def push(workspace: WorkspaceOption = None) -> int:
+    """Publish the current generation in the object storage that `[scale] generations` names.
+
+    `docproc index` does so by itself; this is for after a failure. Where another machine has
+    published meanwhile nothing changes there: exit code 75.
+    """
+    from docproc.store.lock import WriterLock
+
+    generations, layout, elsewhere = _open_elsewhere(workspace)
+    with WriterLock(layout):
+        current = generations.current()
+        if current is None:
+            raise UsageError("nothing is published here: `docproc index` first")
+        files = elsewhere.push(current)
+        typer.echo(f"published there: {current.id} ({count_phrase(files, 'new file')})", err=True)
+    return 0
+
+
+@app.command()
+def pull(workspace: WorkspaceOption = None) -> int:
+    """Bring the generation that the object storage of `[scale] generations` publishes.
+
+    Files that are here already are not brought again; each is compared with its checksum.
+    """
+    from docproc.store.lock import WriterLock
+
+    _, layout, elsewhere = _open_elsewhere(workspace)
+    with WriterLock(layout):
+        found, files = elsewhere.pull()
+        if found is None:
+            typer.echo("nothing is published there yet", err=True)
+            return ExitCode.UNPUBLISHED
+        typer.echo(f"published: {found.id} ({count_phrase(files, 'file')} brought)", err=True)
+    return 0
+
+
+def _open_elsewhere(workspace: Path | None) -> tuple[Generations, Layout, ObjectGenerations]:
+    from docproc.store.object_generations import ObjectGenerations
+
+    url = workspace_of(workspace).config.scale.generations
+    if not url:
+        raise UsageError('config.toml names no object storage: [scale] generations = "s3://…"')
+    generations, layout = _open(workspace)
+    return generations, layout, ObjectGenerations(url, generations)
 
 
 @app.command()

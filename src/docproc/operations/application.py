@@ -224,7 +224,15 @@ class Application:
             opens=self.opens,
             observers=configured.plugins.observers(progress.say),
             reranker=cache(self._reranker),
+            publish_elsewhere=self._publish_elsewhere,
         )
+
+    def _publish_elsewhere(self, generation: Generation) -> None:
+        """Publish it in object storage too, where config.toml names one."""
+        if url := self.workspace.config.scale.generations:
+            from docproc.store.object_generations import ObjectGenerations
+
+            ObjectGenerations(url, self.generations).push(generation)
 
     def for_workspace(self, workspace: Workspace) -> Application:
         """The same plugins over *workspace*, which may choose another embedder."""

@@ -102,6 +102,8 @@ class Publisher:
     facts: dict[str, Any] = dataclasses.field(default_factory=dict)
     retention: RetentionRule = RetentionRule()
     opens: Callable[[Generation], bool] = lambda _: True
+    publish_elsewhere: Callable[[Generation], None] = lambda _: None
+    """Publishes it beside this workspace too."""
     observers: Observers = dataclasses.field(default_factory=Observers)
     """Are told what is published."""
     reranker: Callable[[], ChosenReranker | None] = lambda: None
@@ -218,6 +220,7 @@ class Publisher:
             figures = {figure.name: round(figure.after, 4) for figure in judgement.figures}
             manifest = dataclasses.replace(manifest, facts=manifest.facts | {"gate": figures})
         generation = draft.publish(manifest)
+        self.publish_elsewhere(generation)
         mark_published(builder.layout.cache(manifest.model.fingerprint))
         self.observers.tell(
             GenerationPublished(

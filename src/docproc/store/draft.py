@@ -80,6 +80,14 @@ class DraftGeneration(DraftFolder):
         self._end()
         return Generation(folder, written)
 
+    def adopt(self, generation_id: str) -> None:
+        """Make what was brought here, manifest and all, the current generation of that id."""
+        with writing(self.folder):
+            fsync_tree(self.folder)
+            rename(self.folder, self._layout.generation(generation_id))
+        write_atomically(self._layout.current, generation_id.encode() + b"\n")
+        self._end()
+
     def discard(self) -> None:
         """Remove the draft; nothing happens if it was published or discarded already."""
         if self._lock.is_locked:

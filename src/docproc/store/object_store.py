@@ -20,7 +20,7 @@ from docproc.errors import ConfigError, TryLater
 from docproc.store.durable import make_folder, write_atomically, writing
 from docproc.store.shard import is_shard
 
-_RETRIES = {
+RETRIES = {
     "max_retries": 4,
     "backoff": {
         "init_backoff": timedelta(milliseconds=200),
@@ -62,9 +62,9 @@ class ObjectStore:
             ) from None
         self._url, self._name = url, name
         try:
-            self._store = stores.from_url(url, retry_config=_RETRIES)
+            self._store = stores.from_url(url, retry_config=RETRIES)
         except Exception as error:  # the library has a kind for each
-            raise ConfigError(f"scale.vectors: {url}: {_first_line(error)}") from None
+            raise ConfigError(f"scale.vectors: {url}: {first_line(error)}") from None
 
     def bring(self, folder: Path) -> None:
         with self._answering():
@@ -103,9 +103,10 @@ class ObjectStore:
         except errors as error:
             raise TryLater(
                 f"{self._url}: object storage does not do what it was asked: "
-                f"{_first_line(error)}; what was embedded is kept here, and the next run goes on"
+                f"{first_line(error)}; what was embedded is kept here, and the next run goes on"
             ) from None
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
+    """What *error* says, in one line."""
     return (str(error).strip().splitlines() or [type(error).__name__])[0][:300]
