@@ -38,7 +38,7 @@ class Server:
         self._server.set_base_dir(str(self._folder))
         self._server.listen_port = self.port
         self._server.webservice_port = _free_port()
-        self._server.start()
+        self._server.start()  # it waits until the server answers
 
     def kill(self) -> None:
         """End it as a power cut does."""
