@@ -75,6 +75,7 @@ _OPTIONAL = (
     protocols.ReadsReferences,
     protocols.EncodesShards,
     protocols.ExportsQueryEncoder,
+    protocols.LearnsFromTexts,
     protocols.QueryEncoder,
     vector_rows.ScopedVectorIndexer,
     vector_rows.ScopedVectorIndex,

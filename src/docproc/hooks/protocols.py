@@ -197,6 +197,29 @@ class ExportsQueryEncoder(Protocol):
 
 
 @runtime_checkable
+class LearnsFromTexts(Protocol):
+    """An embedder that learns from the texts that are to be embedded.
+
+    It must leave a query encoder too (``ExportsQueryEncoder``): what was learned is kept there, in
+    the generation.  It is asked to learn whenever there is something to embed, and what it
+    has learned belongs to its fingerprint, so that all texts are embedded again where that is
+    another.  A workspace in shards cannot have one.
+    """
+
+    def fit(self, texts: Sequence[str]) -> bytes:
+        """What is learned of *texts*, each once.
+
+        Pure: the same texts in any order give the same bytes, in another process too.  There may
+        be one text, or none.
+        """
+        ...
+
+    def with_learned(self, learned: bytes) -> Self:
+        """The same embedder, with what ``fit`` gave."""
+        ...
+
+
+@runtime_checkable
 class EmbedsByExport(Protocol):
     """An embedder that can embed passages with the query encoder that it exported."""
 

@@ -22,7 +22,7 @@ from docproc.store.catalog.rows import Failure
 from docproc.store.checkup import INDEX, START, damage
 from docproc.store.generation import Generation
 from docproc.store.layout import DUPLICATES
-from docproc.store.manifest import EMBEDDING, Manifest, PluginUse
+from docproc.store.manifest import EMBEDDING, Manifest, PluginUse, without_learning
 from docproc.store.opening import open_catalog
 from docproc.store.run_reports import last_run, last_success
 from docproc.store.unfinished import Unfinished
@@ -261,7 +261,7 @@ def _model(application: Application, generation: Generation) -> list[Stale]:
         return [Stale(f"the model cannot be had ({error})", "docproc reembed --model NAME")]
     except DocprocError as error:
         return [Stale(f"the embedder cannot be made ({error})", LIST)]
-    if now == then.fingerprint:
+    if now == without_learning(then.fingerprint):
         return []
     what = (
         f"the model {name_embedder(use)} has changed under its name "

@@ -22,7 +22,7 @@ from docproc.hooks.indexes import (
     TextIndexer,
     VectorIndexer,
 )
-from docproc.hooks.protocols import Embedder, EmbedsByExport, ExportsQueryEncoder
+from docproc.hooks.protocols import Embedder, EmbedsByExport, ExportsQueryEncoder, LearnsFromTexts
 from docproc.hooks.vector_rows import ArrayRows, RowFields, ScopedVectorIndexer, ask_by_scope
 from docproc.pipeline import embedding
 from docproc.pipeline.embedding import (
@@ -84,8 +84,35 @@ class Builder:
     shard_store: Callable[[str], ShardStore | None] = lambda _: None
     """Where the vectors of the model with this fingerprint are kept beside its folder."""
 
+    def learn(self, catalog: Catalog) -> Builder:
+        """The same stages, with an embedder that has learned from the texts of *catalog*.
+
+        Raises ``PluginError`` where it cannot leave what it learned in the generation.
+        """
+        learner = self.embedder
+        if not isinstance(learner, LearnsFromTexts):
+            return self
+        if not isinstance(self.embedder, ExportsQueryEncoder):
+            raise PluginError(
+                "the embedder learns from the texts, and what it learned has no place: it must "
+                "leave a query encoder, too (docproc.hooks.ExportsQueryEncoder)"
+            )
+        units, _ = units_of(catalog, None)
+        once = np.zeros(len(units.keys), np.bool_)
+        if len(once):
+            once[np.unique(units.keys, axis=0, return_index=True)[1]] = True
+        self.progress.start("learning", 1)
+        texts = sorted(text for _, some in missing_texts(catalog, units, once) for text in some)
+        embedder = learner.with_learned(learner.fit(texts))
+        self.progress.advance()
+        return replace(self, embedder=embedder)
+
     def for_shard(self, shard: int) -> Builder:
         """The same stages, for one shard.  Raises ``PluginError`` where they know none."""
+        if isinstance(self.embedder, LearnsFromTexts):
+            raise PluginError(
+                "the embedder learns from all texts, which no shard has: index with `--shards 1`"
+            )
         if not isinstance(self.text_indexer, JoinsTextIndexes):
             raise PluginError(
                 f"the text index plugin {type(self.text_indexer).__name__} cannot ask several "

@@ -36,6 +36,7 @@ from docproc.store.manifest import (
     Recipe,
     ShardEntry,
     reranker_fingerprint,
+    without_learning,
 )
 from docproc.store.opening import catalog_at
 from docproc.store.retired import mark_published, remove_retired
@@ -117,7 +118,7 @@ class Publisher:
         return (
             generation.manifest.recipe == self.recipe
             and self.opens(generation)
-            and generation.manifest.model.fingerprint == self.fingerprint()
+            and without_learning(generation.manifest.model.fingerprint) == self.fingerprint()
             and reranker_fingerprint(generation.manifest) == self._reranker_fingerprint()
         )
 
@@ -138,6 +139,7 @@ class Publisher:
         Raises ``GateFailed`` if it answers the golden questions worse: then nothing has changed.
         """
         with Catalog(draft.catalog) as catalog:
+            builder = builder.learn(catalog)
             counts = catalog.counts
             texts, embedded = builder.embed(catalog, draft, parent)
             facts = builder.index(catalog, draft, parent)

@@ -7,6 +7,7 @@ that names the plugin, the file that it comes from and the step.
 from __future__ import annotations
 
 import errno
+import hashlib
 import inspect
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,8 +16,10 @@ from typing import Any, TypeVar
 import numpy as np
 
 from docproc.errors import DocprocError, PluginError, interrupts
+from docproc.hooks.protocols import Embedder
 from docproc.hooks.vector_rows import RowScope
 from docproc.plugins.registry import Offer, describe
+from docproc.store.manifest import LEARNED
 from docproc.text.calls import tell
 from docproc.text.output import aside
 
@@ -45,6 +48,21 @@ def guard_embedder(offer: Offer, embedder: Any) -> Any:
             return _vectors(who, given, (len(texts), embedder.dimension))
 
         checks = {"encode_passages": passages, "encode_query": _query(who, embedder)}
+
+    def fit(given: Any, *_: Any) -> Any:
+        if not isinstance(given, bytes):
+            raise broke_contract(who, f"fit gave {kind_of(given)}, not bytes")
+        return given
+
+    def learned(given: Any, state: bytes) -> Any:
+        if not isinstance(given, Embedder):
+            raise broke_contract(who, f"with_learned gave {kind_of(given)}, which is no embedder")
+        made = guard_embedder(offer, given)
+        digest = hashlib.sha256(state).hexdigest()[:32]
+        made.fingerprint = f"{embedder.fingerprint}{LEARNED}{digest}"
+        return made
+
+    checks |= {"fit": fit, "with_learned": learned}
     guard = guard_product(who, embedder, checks)
     if hasattr(embedder, "encode_shards"):
         type(guard).encode_shards = _guard_shards(who, embedder, checks.get("encode_passages"))

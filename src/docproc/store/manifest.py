@@ -49,6 +49,15 @@ class Recipe:
     reranker: PluginUse | None = None
 
 
+LEARNED = "+learned:"
+"""Stands in the fingerprint of an embedder that learns, before a digest of what it learned."""
+
+
+def without_learning(fingerprint: str) -> str:
+    """The fingerprint of an embedder as it is before it learns from a workspace's texts."""
+    return fingerprint.partition(LEARNED)[0]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
     """The embedding model, and the query encoder that stands for it when asking.

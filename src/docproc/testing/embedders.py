@@ -19,7 +19,7 @@ from docproc.hooks.specs import ENCODE_QUERY
 from docproc.plugins.registry import load
 from docproc.testing import samples, strategies, tasks
 from docproc.testing.contract import break_promise, check, searching
-from docproc.testing.importing import ImportingContract
+from docproc.testing.learning import LearningContract
 from docproc.testing.vectors import SAME, hold_rows, hold_same
 
 _EMBEDDER = "docproc.hooks.Embedder"
@@ -36,7 +36,7 @@ _ODD = (
 """Texts that a corpus does hold; each must have a vector."""
 
 
-class EmbedderContract(ImportingContract):
+class EmbedderContract(LearningContract):
     """What every embedder must do.  Give ``plugin``; ``texts`` if its languages are others."""
 
     product: ClassVar[type] = Embedder

@@ -102,6 +102,12 @@ def embed_apart(embedder: Any, texts: Sequence[str]) -> Any:
     return embedder.encode_passages(list(texts))
 
 
+def fit(embedder: Any, texts: Sequence[str]) -> bytes:
+    """What *embedder* learns of *texts*."""
+    learned: bytes = embedder.fit(list(texts))
+    return learned
+
+
 def build_vectors(indexer: Any, array: Path, folder: Path) -> list[str]:
     """The names of the files of the index over *array* that is built in *folder*."""
     import numpy as np
