@@ -234,6 +234,22 @@ def docproc_rerankers() -> list[Registration]:
                 revision,
             ),
         ),
+        Registration(
+            "late-interaction",
+            "docproc.stages.embed.late_interaction:make",
+            summary="Compares each token of a question with those of a passage (ColBERT).",
+            settings=(
+                Setting(
+                    "model",
+                    "all-MiniLM-L6-v2",
+                    "A model of late interaction, as a folder or a name on the hub; or the bundled "
+                    "one, which was not trained for it.",
+                ),
+                cut,
+                download,
+                revision,
+            ),
+        ),
     ]
 
 

@@ -31,9 +31,10 @@ def can_export(name: str, max_tokens: int, traits: Traits) -> bool:
     return name == models.BUNDLED and not max_tokens and not traits.of_vectors()
 
 
-def export(model: Path, folder: Path, fingerprint: str) -> None:
+def export(model: Path, folder: Path, fingerprint: str, more: dict[str, Any] | None = None) -> None:
     """Write the encoder of the model in the folder *model* into the existing empty *folder*.
 
+    *more* is said of it beside what is known of it.
     Raises ``ModelError`` where the package's graph cannot be read, ``OSError`` where nothing can
     be written.
     """
@@ -43,7 +44,7 @@ def export(model: Path, folder: Path, fingerprint: str) -> None:
     (folder / layout.GRAPH).write_bytes(graph)
     _write_weights(model / "model.safetensors", weights, folder / layout.WEIGHTS)
     shutil.copyfile(model / "tokenizer.json", folder / layout.TOKENIZER)
-    describe(folder, {"model": fingerprint, **about})
+    describe(folder, {"model": fingerprint, **about, **(more or {})})
 
 
 def describe(folder: Path, about: dict[str, Any]) -> None:

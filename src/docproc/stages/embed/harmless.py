@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,13 +36,16 @@ _HARMLESS = {
 """What a folder may have the library told when it is loaded.  Not, say, ``weights_only``."""
 
 
-def check_harmless(name: str, folder: Path) -> None:
-    """Raise ``ModelError`` where the model *name* in *folder* brings, or names, code of its own."""
+def check_harmless(name: str, folder: Path, unused: Collection[str] = ()) -> None:
+    """Raise ``ModelError`` where the model *name* in *folder* brings, or names, code of its own.
+
+    *unused* are classes that it may name since they are not loaded.
+    """
     for where, files in _folders(folder):
         _check_weights(name, where, files)
         for file in files:
             if file.casefold().endswith(".json"):
-                _check_description(name, where / file)
+                _check_description(name, where / file, unused)
 
 
 def _folders(folder: Path) -> Iterator[tuple[Path, list[str]]]:
@@ -69,13 +72,14 @@ def _check_weights(name: str, folder: Path, files: list[str]) -> None:
             )
 
 
-def _check_description(name: str, path: Path) -> None:
+def _check_description(name: str, path: Path, unused: Collection[str]) -> None:
     about = _read(path)
     kind = path.name.casefold()
     modules = about if kind == "modules.json" and isinstance(about, list) else []
     for module in modules:
         if isinstance(module, dict):
-            _check_class(name, path, module.get("type", ""))
+            if module.get("type", "") not in unused:
+                _check_class(name, path, module.get("type", ""))
             _check_inside(name, path, module.get("path", ""))
     if not isinstance(about, dict):
         return

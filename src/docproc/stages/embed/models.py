@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from docproc.errors import ModelError
 
@@ -154,3 +154,55 @@ def _read(path: Path) -> Any:
         return json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
         return None
+
+
+TOKEN_MODULES: Final = frozenset({"pylate.models.Dense.Dense", "pylate.models.Dense"})
+"""Modules that a model of late interaction names, whose weights are read and which are not run."""
+
+
+def transformer_folder(folder: Path) -> Path:
+    """Where the transformer of the model in *folder* lies: there, or in its first module."""
+    for module in _read(folder / "modules.json") or []:
+        if str(module.get("type", "")).rpartition(".")[2] == "Transformer":
+            return folder / str(module.get("path", ""))
+    return folder
+
+
+def token_projection(folder: Path) -> Any:
+    """The weights float32 ``(out, in)`` by which a model of late interaction shortens vectors.
+
+    Of ColBERT's form beside its transformer, of PyLate's in a module; ``None`` where there is none,
+    or where the model pools its tokens.
+    """
+    from safetensors.numpy import load_file
+
+    modules = _read(folder / "modules.json")
+    if modules is None:
+        path = folder / "model.safetensors"
+        return load_file(path).get("linear.weight") if path.is_file() else None
+    kinds = [str(module.get("type", "")).rpartition(".")[2] for module in modules]
+    if "Pooling" in kinds:
+        return None
+    made: Any = None
+    for kind, module in zip(kinds, modules, strict=True):
+        path = folder / str(module.get("path", "")) / "model.safetensors"
+        if kind == "Dense" and path.is_file():
+            weights = load_file(path)["linear.weight"].astype("float32")
+            made = weights if made is None else weights @ made
+    return made
+
+
+def token_prefixes(folder: Path) -> tuple[str, str]:
+    """What stands before a question and before a passage of a model of late interaction."""
+    about = _read(folder / "config_sentence_transformers.json") or {}
+    return str(about.get("query_prefix") or ""), str(about.get("document_prefix") or "")
+
+
+def longest_text(folder: Path) -> int | None:
+    """How many tokens the model in *folder* reads by its own description; ``None``: it does not
+    say.
+    """
+    said = _read(transformer_folder(folder) / "sentence_bert_config.json") or {}
+    more = _read(folder / "config_sentence_transformers.json") or {}
+    found = said.get("max_seq_length") or more.get("document_length")
+    return int(found) if found else None
