@@ -23,7 +23,10 @@ WORDS = st.sampled_from(
 LINES = st.lists(st.lists(WORDS, min_size=1, max_size=7).map(" ".join), min_size=1, max_size=8)
 HEADS = st.sampled_from(["", "HISTORY OF THE MILL", "12 HISTORY OF THE MILL", "- {} -", "{}"])
 ZONES = st.sampled_from(["", "heading", "header", "page-number", "marginalia", "drop-capital"])
-REGIONS = st.lists(st.tuples(ZONES, LINES), min_size=1, max_size=4)
+MARGINS = st.sampled_from([["- 12 -"], ["184 HISTORY OF THE MILL"], ["71"]])
+REGIONS = st.lists(
+    st.tuples(ZONES, LINES) | st.tuples(st.just(""), MARGINS), min_size=1, max_size=4
+)
 FILES = st.lists(REGIONS, min_size=1, max_size=3)
 
 
