@@ -215,3 +215,16 @@ def test_verify_tells_a_false_a_moved_and_a_misreferenced_quotation_apart(root):
     )
     assert still.stands
     assert "elsewhere the file has changed" in still.words
+
+
+def test_the_name_of_a_row_resolves_though_the_row_is_called_otherwise_now(root):
+    rows = root / "seeds" / "letters.csv"
+    rows.write_text("id,text\nL-3,The mill burned in May and no rye was ground there.\n", "utf-8")
+    room = index(root)
+    (cited,) = (each for each in cited_in(room) if each.member)
+    rows.write_text("code,text\nL-3,The mill burned in May and no rye was ground there.\n", "utf-8")
+    room = index(root, more='\n[plugins.rows]\nid = ["code"]\n')
+    found = resolved(room, cited)
+    assert found.standing is Standing.RENAMED
+    assert found.words == "its source is called seeds/letters.csv now, and its part code L-3"
+    assert found.citation.quote == cited.quote

@@ -85,7 +85,8 @@ def _find(name: CitationId, catalog: Catalog) -> _Found:
             continue
         document = catalog.document(row.id)
         if text_of(document.text) == name.text and _says(document, name.span, name):
-            words = f"its source is called {row.source} now"
+            part = f", and its part {row.member}" if row.member else ""
+            words = f"its source is called {row.source} now{part}"
             return Standing.RENAMED, words, document, name.span
     for document in documents:
         if _says(document, name.span, name):
