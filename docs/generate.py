@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from citing_page import citing
+from kinds_page import kinds
 from public_api_page import lines, public_api
 from testing_page import checks, flow
 
@@ -313,6 +314,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "hooks.md": hooks,
     "public-api.md": public_api,
     "reference-forms.md": reference_forms,
+    "kinds.md": kinds,
 }
 
 
