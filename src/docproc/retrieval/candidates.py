@@ -157,4 +157,5 @@ def candidates(found: WordHits, vector: Floats, where: SearchSpace) -> Rows:
         of_each = np.split(cosines, np.cumsum([len(rows) for rows in documents[:-1]]))
         for rows, own in zip(documents, of_each, strict=True):
             named.append(rows[np.argsort(-own, kind="stable")[: WEIGHTS.of_each_document]])
-    return np.unique(np.concatenate(named))
+    # np.unique imports numpy.ma on its first call: 10 ms, for a few hundred rows.
+    return np.array(sorted(set(np.concatenate(named).tolist())), np.int64)

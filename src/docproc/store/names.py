@@ -12,18 +12,18 @@ DRAFT = ".draft-"
 TRASH = ".trash-"
 _DRAFT_NAME = re.compile(r"\.draft-\d+-[0-9a-f]{8}")
 _STAMP = "%Y%m%dT%H%M%SZ"
-_STAMP_LENGTH = len("20261123T181500Z")
+_ID = re.compile(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}")
 
 
 def is_id(name: str) -> bool:
     """Whether *name* has the form of a generation's id: ``20261123T181500Z-0123abcd``."""
-    stamp, dash, digest = name.partition("-")
-    try:
-        datetime.strptime(stamp, _STAMP)
-    except ValueError:
+    if not _ID.fullmatch(name):
         return False
-    in_form = len(stamp) == _STAMP_LENGTH and len(digest) == 8
-    return bool(dash) and in_form and set(digest) <= set("0123456789abcdef")
+    try:
+        datetime.fromisoformat(name.partition("-")[0])
+    except ValueError:  # no moment, such as the 31st of February
+        return False
+    return True
 
 
 def is_draft(name: str) -> bool:
