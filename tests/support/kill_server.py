@@ -23,7 +23,7 @@ import docproc.cli.app
 import docproc.cli.index
 import docproc.pipeline.build
 import docproc.pipeline.run
-import docproc.stages.index_faiss  # noqa: F401
+import docproc.stages.index_faiss.lists  # noqa: F401
 from docproc.cli import entry, progress
 from docproc.pipeline import embedding
 from docproc.retrieval import measure

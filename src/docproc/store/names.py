@@ -12,6 +12,7 @@ DRAFT = ".draft-"
 TRASH = ".trash-"
 _DRAFT_NAME = re.compile(r"\.draft-\d+-[0-9a-f]{8}")
 _STAMP = "%Y%m%dT%H%M%SZ"
+_STAMP_LENGTH = len("20261123T181500Z")
 _ID = re.compile(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}")
 
 

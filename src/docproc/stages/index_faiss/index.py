@@ -1,25 +1,18 @@
-"""Index vectors with FAISS: exact while they are few, inverted lists when they are many.
+"""The indexer and its index: what is kept, in which form, and how a question is compared.
 
-Few vectors need no file of their own: FAISS compares the question with the memory-mapped
-array itself.  Many are put into inverted lists, two bits a component: a product quantizer of
-four bits for each two components, scanned by shuffles of a register (``IVF,PQx4fs``; André,
-Kermarrec and Le Scouarnec, PVLDB 9, 2015).  What those find is scored again, exactly, from the
-memory-mapped array.  How many lists a search visits is settled when the index is built, by the
-recall that it measures.
-
-Over 3,000,000 vectors of 384 dimensions, 448 of 4,096 lists take 3 ms of one core and find .989
-of the ten nearest; with a byte a component they take 29 ms and find .993.
+Few vectors need no file of their own: the question is compared with the memory-mapped array
+itself.  Many are put into inverted lists (``lists``), and what those find is scored again,
+exactly, from the memory-mapped array.  FAISS is imported where there are lists to read, or more
+rows than NumPy compares in the time that importing it takes.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,6 +20,9 @@ from docproc.errors import StoreError
 from docproc.hooks.indexes import VectorHits
 from docproc.hooks.protocols import Vectors
 from docproc.hooks.vector_rows import RowScope, VectorReader, VectorStream, whole_array
+
+if TYPE_CHECKING:
+    from docproc.stages.index_faiss.lists import InvertedLists
 
 Rows: TypeAlias = NDArray[np.int64]
 
@@ -43,10 +39,9 @@ _PROBES = (
 _MEASURED_AT = 10  # recall@10 is what the setting promises
 _SAMPLED_QUERIES = 200
 _SEED = 1921
-_ADD_AT_ONCE = 65_536
+_FEW = 10_000  # rows that NumPy compares in 2 ms; to import FAISS takes 40
 _SPARE = 16  # candidates beyond k, among which exact scores may still change the order
 _RANKED = 400  # candidates of the lists that are scored exactly, or so many times k as that of 100
-_MOST_THREADS = 4  # for one question: beyond, sharing out the lists costs more than it gives
 
 
 class FaissIndexer:
@@ -86,29 +81,22 @@ class FaissIndexer:
         count, dimension = vectors.shape
         if count < max(self._exact_below, 2):
             return None  # nothing to take over: an exact index has no file but its facts
+        from docproc.stages.index_faiss.lists import read_lists
+
         try:
             facts = json.loads((before / DESCRIPTION).read_text("utf-8"))
             known = (facts["format"], facts["dimension"], facts["rows"], facts["kind"])
             if known != (FORMAT, dimension, len(carried), INVERTED):
                 return None
-            gone = np.flatnonzero(carried < 0)
             learned_from = facts.get("learned_from", facts["rows"])
-            replaced = facts.get("replaced", 0) + len(gone)
+            replaced = facts.get("replaced", 0) + int(np.count_nonzero(carried < 0))
             if max(count - learned_from, replaced) * 2 > learned_from:
                 return None
-            lists = _read_lists(before / LISTS, len(carried), dimension)
+            lists = read_lists(before / LISTS, len(carried), dimension, int(facts["probes"]))
         except (OSError, KeyError, TypeError, ValueError, RuntimeError):
             return None
-        new = np.ones(count, bool)
-        new[carried[carried >= 0]] = False
-        with _threads(_all_threads()):
-            if len(gone):
-                selector: Any = faiss.IDSelectorBatch
-                lists.remove_ids(selector(gone))
-            _renumber(lists, carried)
-            for rows in _in_parts(np.flatnonzero(new)):
-                lists.add_with_ids(np.ascontiguousarray(vectors[rows]), rows)
-        faiss.write_index(lists, str(folder / LISTS))
+        lists.carry(carried, vectors)
+        lists.write(folder / LISTS)
         facts |= {"rows": count, "learned_from": learned_from, "replaced": replaced}
         (folder / DESCRIPTION).write_text(json.dumps(facts, indent=1) + "\n", "utf-8")
         return dict(facts)
@@ -130,48 +118,36 @@ class FaissIndexer:
                 )
             if facts["kind"] == EXACT:
                 return FaissIndex(whole_array(vectors))
-            lists = _read_lists(folder / LISTS, *vectors.shape)
-            near = whole_array(vectors)
-            return FaissIndex(near, lists, int(facts["probes"]), int(facts["exact_below"]))
+            probes, exact_below = int(facts["probes"]), int(facts["exact_below"])
         except OSError as error:
             raise StoreError(f"{where}: cannot be read: {error.strerror}") from None
-        except _NotOurs as error:
-            raise StoreError(f"{folder / LISTS}: {error}") from None
         except (KeyError, TypeError, ValueError) as error:
             raise StoreError(f"{where}: not a description of a vector index: {error!r}") from None
-        except RuntimeError as error:  # FAISS's own kind
-            raise StoreError(f"{folder / LISTS}: cannot be opened: {error}") from None
+        return FaissIndex(
+            whole_array(vectors), _open_lists(folder / LISTS, vectors, probes), exact_below
+        )
 
     def _build_lists(self, vectors: Vectors, folder: Path) -> dict[str, Any]:
-        count, dimension = vectors.shape
-        number = _number_of_lists(count)
-        codes = f"PQ{dimension // 2 if dimension % 2 == 0 else dimension}x4fs"
-        lists = faiss.index_factory(dimension, f"IVF{number},{codes}", faiss.METRIC_INNER_PRODUCT)
+        from docproc.stages.index_faiss.lists import build_lists, compare_all
+
         random = np.random.default_rng(_SEED)
-        with _threads(_all_threads()):
-            learned = np.sort(random.choice(count, min(count, 64 * number), replace=False))
-            lists.train(np.ascontiguousarray(vectors[learned]))
-            for start in range(0, count, _ADD_AT_ONCE):
-                lists.add(np.ascontiguousarray(vectors[start : start + _ADD_AT_ONCE]))
-            questions = _sample_questions(vectors, random)
-            best, _ = faiss.knn(
-                questions, vectors, min(_MEASURED_AT, count), metric=faiss.METRIC_INNER_PRODUCT
-            )
-        probes, recall = self._settle(FaissIndex(vectors, lists), questions, best, number)
-        faiss.write_index(lists, str(folder / LISTS))
-        return {"lists": number, "probes": probes, "recall": round(recall, 4)}
+        lists = build_lists(vectors, random)
+        questions = _sample_questions(vectors, random)
+        best, _ = compare_all(questions, vectors, min(_MEASURED_AT, len(vectors)))
+        recall = self._settle(lists, vectors, questions, best)
+        lists.write(folder / LISTS)
+        return {"lists": lists.number, "probes": lists.probes, "recall": round(recall, 4)}
 
     def _settle(
-        self, index: FaissIndex, questions: Vectors, best: Vectors, number: int
-    ) -> tuple[int, float]:
-        """The fewest lists to visit that reach the recall wanted, and the recall they reach.
+        self, lists: InvertedLists, vectors: Vectors, questions: Vectors, best: Vectors
+    ) -> float:
+        """Let a search visit the fewest lists that reach the recall wanted; the recall reached.
 
         *best* ``(m, k)`` are the highest scores there are; a row is found if it scores as
         high, since which of several equal vectors is found makes no difference.
         """
-        probes, recall = number, 0.0
-        for probes in [*(p for p in _PROBES if p < number), min(number, _PROBES[-1])]:
-            index.probes = probes
+        index, recall, number = FaissIndex(vectors, lists), 0.0, lists.number
+        for lists.probes in [*(p for p in _PROBES if p < number), min(number, _PROBES[-1])]:
             hits = [
                 np.count_nonzero(
                     index.search(question, len(scores), None).scores > scores[-1] - 1e-6
@@ -181,7 +157,7 @@ class FaissIndexer:
             recall = float(sum(hits) / best.size)  # a plain one, that goes into the manifest
             if recall >= self._target_recall:
                 break
-        return probes, recall
+        return recall
 
 
 class FaissIndex:
@@ -192,12 +168,11 @@ class FaissIndex:
     """
 
     def __init__(
-        self, vectors: Vectors, lists: Any = None, probes: int = 1, exact_below: int = 0
+        self, vectors: Vectors, lists: InvertedLists | None = None, exact_below: int = 0
     ) -> None:
         self._vectors = vectors
         self._lists = lists
         self._exact_below = exact_below
-        self.probes = probes
 
     def search(self, vector: Vectors, k: int, scope: RowScope | None) -> VectorHits:
         """The *k* nearest rows, among those of *scope* (``None``: among all)."""
@@ -213,39 +188,25 @@ class FaissIndex:
         k = min(k, count)
         if k <= 0:
             return VectorHits(np.empty(0, np.float32), np.empty(0, np.int64))
-        question = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
-        with _threads(min(_MOST_THREADS, _all_threads())):
-            if self._lists is None or (allowed is not None and count < self._exact_below):
-                rows = self._exact(question, k, allowed)
-            else:
-                rows = self._probe(question, k, allowed)
-        return self._rank(question[0], k, rows)
+        question = np.ascontiguousarray(vector, dtype=np.float32)
+        if self._lists is None or (allowed is not None and count < self._exact_below):
+            rows = self._exact(question, k, allowed)
+        else:
+            total = len(self._vectors)
+            wanted = min(total, max(_RANKED, _RANKED // 100 * k))
+            rows = self._lists.nearest(question[None], wanted, total, allowed)
+        return self._rank(question, k, rows)
 
     def _exact(self, question: Vectors, k: int, allowed: Rows | None) -> Rows:
         vectors = self._vectors if allowed is None else self._vectors[allowed]
         wanted = min(len(vectors), k + _SPARE)
-        _, found = faiss.knn(question, vectors, wanted, metric=faiss.METRIC_INNER_PRODUCT)
-        rows: Rows = found[0]
-        return rows if allowed is None else allowed[rows]
+        if len(vectors) <= _FEW:
+            rows: Rows = np.argpartition(-(vectors @ question), wanted - 1)[:wanted]
+        else:
+            from docproc.stages.index_faiss.lists import compare_all
 
-    def _probe(self, question: Vectors, k: int, allowed: Rows | None) -> Rows:
-        total = len(self._vectors)
-        wanted = min(total, max(_RANKED, _RANKED // 100 * k))
-        probes = float(self.probes)
-        if allowed is None:
-            parameters = _parameters(nprobe=min(round(probes), self._lists.nlist))
-        else:  # rows that lie thinner, for being chosen, lie in more lists
-            probes *= (total / len(allowed)) ** 0.5
-            bitmap = np.zeros(total, dtype=bool)
-            bitmap[allowed] = True
-            packed = np.packbits(bitmap, bitorder="little")
-            selector: Any = faiss.IDSelectorBitmap
-            parameters = _parameters(
-                nprobe=min(round(probes), self._lists.nlist), sel=selector(packed)
-            )
-        _, found = self._lists.search(question, wanted, params=parameters)
-        rows: Rows = found[0][found[0] >= 0]
-        return rows
+            rows = compare_all(question[None], vectors, wanted)[1][0]
+        return rows if allowed is None else allowed[rows]
 
     def _rank(self, question: Vectors, k: int, rows: Rows) -> VectorHits:
         if len(rows) > k + _SPARE:
@@ -262,58 +223,17 @@ class FaissIndex:
         return VectorHits(exact[order].astype(np.float32), rows[order])
 
 
-class _NotOurs(ValueError):
-    """A file of FAISS that no docproc writes."""
+def _open_lists(path: Path, vectors: VectorReader, probes: int) -> InvertedLists:
+    from docproc.stages.index_faiss.lists import NotOurs, read_lists
 
-
-_FOURCC = b"IwPf"
-"""How FAISS begins the file of an ``IndexIVFPQFastScan``."""
-
-
-def _read_lists(path: Path, rows: int, dimension: int) -> Any:
-    """The inverted lists in the file at *path*: of the one kind that ``_build_lists`` makes.
-
-    FAISS's format can also name a file elsewhere that holds the lists (``OnDiskInvertedLists``),
-    which to extend the index would write to.
-
-    Raises ``_NotOurs``, ``OSError`` and ``RuntimeError``.
-    """
-    with path.open("rb") as file:
-        if file.read(len(_FOURCC)) != _FOURCC:
-            raise _NotOurs("not the inverted lists that docproc makes")
-    lists: Any = faiss.read_index(str(path), faiss.IO_FLAG_READ_ONLY)
-    kept = faiss.downcast_InvertedLists(lists.invlists)
-    ours = (
-        isinstance(lists, faiss.IndexIVFPQFastScan)
-        and type(kept).__name__ == "BlockInvertedLists"  # its stubs do not know that class
-        and isinstance(faiss.downcast_index(lists.quantizer), faiss.IndexFlat)
-    )
-    if not ours or (lists.ntotal, lists.d) != (rows, dimension):
-        raise _NotOurs("not the inverted lists that docproc makes of these vectors")
-    return lists
-
-
-def _renumber(lists: Any, carried: Rows) -> None:
-    """Give each vector in *lists* the number that *carried* has in the place of its own."""
-    for number in range(lists.nlist):
-        if size := lists.invlists.list_size(number):
-            ids = faiss.rev_swig_ptr(lists.invlists.get_ids(number), size)
-            ids[:] = carried[ids]
-
-
-def _in_parts(rows: Rows) -> Iterator[Rows]:
-    for start in range(0, len(rows), _ADD_AT_ONCE):
-        yield rows[start : start + _ADD_AT_ONCE]
-
-
-def _parameters(**choices: Any) -> Any:
-    make_parameters: Any = faiss.SearchParametersIVF  # its stub knows no arguments
-    return make_parameters(**choices)
-
-
-def _number_of_lists(count: int) -> int:
-    """A power of two near ``2 sqrt(count)``: 512 at 50,000 vectors, 2048 at 1,000,000."""
-    return int(2 ** round(np.log2(2 * np.sqrt(count)))) if count > 1 else 1
+    try:
+        return read_lists(path, *vectors.shape, probes)
+    except NotOurs as error:
+        raise StoreError(f"{path}: {error}") from None
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be read: {error.strerror}") from None
+    except RuntimeError as error:  # FAISS's own kind
+        raise StoreError(f"{path}: cannot be opened: {error}") from None
 
 
 def _sample_questions(vectors: Vectors, random: np.random.Generator) -> Vectors:
@@ -330,24 +250,6 @@ def _sample_questions(vectors: Vectors, random: np.random.Generator) -> Vectors:
         mixed += random.permutation(vectors[chosen])
     norms = np.maximum(np.linalg.norm(mixed, axis=1, keepdims=True), 1e-12)
     return np.ascontiguousarray(mixed / norms, dtype=np.float32)
-
-
-def _all_threads() -> int:
-    import os
-
-    told = os.environ.get("OMP_NUM_THREADS", "")  # a run says there how many are free
-    return int(told) if told.isdigit() and int(told) else os.cpu_count() or 1
-
-
-@contextmanager
-def _threads(number: int) -> Iterator[None]:
-    """Let FAISS use so many threads, whose number is one for the whole process."""
-    before = faiss.omp_get_max_threads()
-    faiss.omp_set_num_threads(number)
-    try:
-        yield
-    finally:
-        faiss.omp_set_num_threads(before)
 
 
 def make(settings: Mapping[str, Any]) -> FaissIndexer:
