@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from filelock import FileLock
 from hypothesis import HealthCheck, settings
+from shared import make_once
 
 from docproc.operations.application import Application
 from docproc.pipeline.progress import Silent
@@ -94,16 +94,12 @@ def letter_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     The workers of pytest-xdist share it: the first that needs it makes it.
     """
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    root, made = shared / "letter", shared / "letter.made"
-    with FileLock(shared / "letter.lock"):
-        if not made.exists():
-            shutil.rmtree(root, ignore_errors=True)
-            root.mkdir()
-            trust(copy_of_repository_workspace(root))
-            Application(find_workspace(root)).indexer(Silent()).run()
-            made.touch()
+
+    def fill(root: Path) -> None:
+        trust(copy_of_repository_workspace(root))
+        Application(find_workspace(root)).indexer(Silent()).run()
+
+    root = make_once(tmp_path_factory, "letter", fill)
     trust(root)  # an installed docproc ships no drop-ins, and so knows none of these
     return root
 

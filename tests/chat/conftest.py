@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from shared import make_once
 
 from docproc.operations.application import Application
 from docproc.pipeline.progress import Silent
@@ -40,14 +41,16 @@ def letter_room(letter_workspace: Path) -> ReadingRoom:
 @pytest.fixture(scope="session")
 def river_room(letter_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> ReadingRoom:
     """A reading room over the ten invented documents in ``corpus/``."""
-    root = tmp_path_factory.mktemp("river")
-    shutil.copytree(Path(__file__).with_name("corpus"), root / "seeds")
-    (root / "config.toml").write_text("[sources]\n")
-    # the model is exported once a session, for the letter
-    encoders = letter_workspace / "embeddings" / "encoders"
-    shutil.copytree(encoders, root / "embeddings" / "encoders")
-    Application(find_workspace(root)).indexer(Silent()).run()
-    return room_in(root)
+
+    def fill(root: Path) -> None:
+        shutil.copytree(Path(__file__).with_name("corpus"), root / "seeds")
+        (root / "config.toml").write_text("[sources]\n")
+        # the model is exported once a session, for the letter
+        encoders = letter_workspace / "embeddings" / "encoders"
+        shutil.copytree(encoders, root / "embeddings" / "encoders")
+        Application(find_workspace(root)).indexer(Silent()).run()
+
+    return room_in(make_once(tmp_path_factory, "river", fill))
 
 
 def room_in(root: Path) -> ReadingRoom:

@@ -23,6 +23,8 @@ from docproc.rendering.json import answer_json
 from docproc.store.catalog import Catalog
 from docproc.store.catalog.remaining import RemainingCatalog
 
+pytestmark = pytest.mark.slow
+
 SECRET = "Ivan Petrov to Olga Sokolova\n\n3 May 2001\n\nThe zeppelin lies in the quarry.\n"
 LATER = "Ivan Petrov to Olga Sokolova\n\n4 May 2009\n\nThe zeppelin is gone.\n"
 CLOSED, OPEN = date(2031, 5, 2), date(2031, 5, 3)

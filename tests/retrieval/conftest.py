@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from invented_letters import LETTERS
+from shared import make_once
 
 from docproc.operations.application import Application
 from docproc.pipeline.progress import Silent
@@ -17,14 +18,17 @@ from docproc.workspace import find_workspace
 @pytest.fixture(scope="session")
 def letters_workspace(letter_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The workspace, its model exported by the other one already.  Read it; do not change it."""
-    root = tmp_path_factory.mktemp("letters")
-    (root / "config.toml").write_text("", "utf-8")
-    (root / "seeds").mkdir()
-    for name, text in LETTERS.items():
-        (root / "seeds" / name).write_text(text, "utf-8")
-    shutil.copytree(letter_workspace / "embeddings" / "encoders", root / "embeddings" / "encoders")
-    Application(find_workspace(root)).indexer(Silent()).run()
-    return root
+
+    def fill(root: Path) -> None:
+        (root / "config.toml").write_text("", "utf-8")
+        (root / "seeds").mkdir()
+        for name, text in LETTERS.items():
+            (root / "seeds" / name).write_text(text, "utf-8")
+        encoders = letter_workspace / "embeddings" / "encoders"
+        shutil.copytree(encoders, root / "embeddings" / "encoders")
+        Application(find_workspace(root)).indexer(Silent()).run()
+
+    return make_once(tmp_path_factory, "letters", fill)
 
 
 @pytest.fixture(scope="session")

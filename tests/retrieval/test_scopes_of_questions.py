@@ -13,6 +13,8 @@ import pytest
 
 from docproc.errors import ExitCode
 
+pytestmark = pytest.mark.slow
+
 
 def ask(workspace: Path, *arguments: str) -> tuple[int, dict[str, Any]]:
     done = subprocess.run(

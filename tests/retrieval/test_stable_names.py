@@ -16,6 +16,8 @@ from docproc.verification.checks import check_citations, read_citations
 from docproc.verification.stable_names import Standing, find_again
 from docproc.workspace import find_workspace
 
+pytestmark = pytest.mark.slow
+
 PLUGIN = """
 from docproc.hooks import Registration, hookimpl
 from docproc.testing.tiny import TinyEmbedder, TinyOpener

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from letters_served import ALTO, HOCR, LETTERS, TEI, TOKEN, ledger_image
+from shared import make_once
 
 import docproc
 from docproc.library import Library
@@ -28,19 +29,23 @@ from docproc.serving.service import Service
 @pytest.fixture(scope="session")
 def room_workspace(letter_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The workspace, its model exported by the other one already.  Read it; do not change it."""
-    root = tmp_path_factory.mktemp("room")
-    (root / "config.toml").write_text("", "utf-8")
-    (root / "seeds").mkdir()
-    for name, text in LETTERS.items():
-        (root / "seeds" / name).write_text(text, "utf-8")
-    (root / "seeds" / "06-dispatch.xml").write_text(TEI, "utf-8")
-    (root / "seeds" / "07-ledger.xml").write_text(ALTO, "utf-8")
-    (root / "seeds" / "08-bell.hocr").write_text(HOCR, "utf-8")
-    (root / "images").mkdir()
-    (root / "images" / "ledger.png").write_bytes(ledger_image())
-    shutil.copytree(letter_workspace / "embeddings" / "encoders", root / "embeddings" / "encoders")
-    Application(find_workspace(root)).indexer(Silent()).run()
-    return root
+
+    def fill(root: Path) -> None:
+        (root / "config.toml").write_text("", "utf-8")
+        (root / "seeds").mkdir()
+        for name, text in LETTERS.items():
+            (root / "seeds" / name).write_text(text, "utf-8")
+        (root / "seeds" / "06-dispatch.xml").write_text(TEI, "utf-8")
+        (root / "seeds" / "07-ledger.xml").write_text(ALTO, "utf-8")
+        (root / "seeds" / "08-bell.hocr").write_text(HOCR, "utf-8")
+        (root / "images").mkdir()
+        (root / "images" / "ledger.png").write_bytes(ledger_image())
+        shutil.copytree(
+            letter_workspace / "embeddings" / "encoders", root / "embeddings" / "encoders"
+        )
+        Application(find_workspace(root)).indexer(Silent()).run()
+
+    return make_once(tmp_path_factory, "room", fill)
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,10 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
 OWN = {"origin": "http://127.0.0.1", "sec-fetch-site": "same-origin"}
 DRAFT = """# Chapter 3
 

@@ -24,6 +24,8 @@ from docproc.library import pin
 from docproc.serving.mcp_server import INSTRUCTIONS, server
 from docproc.serving.shapes import SHAPES
 
+pytestmark = pytest.mark.slow
+
 
 def asked(target, steps, **options):
     """What *steps* gives, a coroutine function that is given a client of *target*."""

@@ -23,6 +23,8 @@ from docproc.store.vectors import VectorCache, keys_of
 from docproc.workspace import find_workspace
 from docproc.workspace.links import oddities
 
+pytestmark = pytest.mark.slow
+
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
 
 
