@@ -70,7 +70,7 @@ def test_an_archive_that_is_compressed_is_left_to_its_parser(mode):
 def test_a_file_that_is_cut_or_none_is_one_clear_message(suffix):
     with pytest.raises(SourceError, match="damaged"):
         parse(f"a.txt{suffix}", PACKED[suffix](WORDS * 50)[:30])
-    with pytest.raises(SourceError, match=f"no {suffix[1:]} file"):
+    with pytest.raises(SourceError, match=f"not a {suffix[1:]} file"):
         parse(f"a.txt{suffix}", WORDS)
 
 

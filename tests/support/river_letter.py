@@ -232,6 +232,9 @@ class Room:
         self.asked: list[tuple[str, int, Scope]] = []
         self.verified = verified
 
+    def hides(self, citation: Citation) -> bool:
+        return False
+
     def ask(self, question: str, *, limit: int, scope: Scope, every: bool = False) -> Answer:
         self.asked.append((question, limit, scope))
         within = [p for p in PASSAGES if not scope.kinds or p.kind in scope.kinds]
