@@ -70,6 +70,7 @@ _GIVEN = (
 )
 _OPTIONAL = (
     protocols.DrawsPages,
+    protocols.DrawsMembers,
     protocols.ReadsBeside,
     protocols.DrawsImages,
     protocols.TakesPasswords,

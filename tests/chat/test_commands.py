@@ -33,6 +33,14 @@ def test_help_names_every_command():
     ]
 
 
+def test_help_names_the_styles_of_plugins_too():
+    made = session()
+    made.more_styles = ("harbour-notes",)
+    said = " ".join(reply("/help", made).split())
+    assert "gost" in said
+    assert ", harbour-notes" in said
+
+
 @pytest.fixture(autouse=True)
 def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands write where the user is."""

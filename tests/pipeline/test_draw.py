@@ -124,3 +124,25 @@ def test_images_are_looked_for_beside_the_file_and_nowhere_outside_the_workspace
         assert beside(name) is None
     with pytest.raises(SourceError, match="too large"):
         in_folder(root / "seeds" / "a.xml", root, Limits(unpacked_megabytes=0))("2.tif")
+
+
+class Letters(Text):
+    """Several documents in one file, ``name=text`` on each line, each of which can be drawn."""
+
+    suffix = ".letters"
+
+    def parse(self, source, data):
+        for line in data.decode().splitlines():
+            name, _, content = line.partition("=")
+            yield Document(source, content, member=name)
+
+    def draw_member(self, data, member, spans):
+        return [DrawnPage(member, repr(list(spans)).encode())]
+
+
+def test_a_parser_of_several_documents_is_told_which_one_to_draw():
+    reader = Reader([("letters", Letters())])
+    source = SourceFile("seeds/a.letters", "text/plain", 1, "0" * 64)
+    pages, more = draw_pages(reader.choose, source, b"a=x\nb=y", "b", SPANS, nothing_beside)
+    assert ([page.label for page in pages], more) == (["b"], False)
+    assert pages[0].png == repr(SPANS).encode()

@@ -109,7 +109,8 @@ def _help(call: CommandCall) -> CommandReply:
     lines: list[Line] = []
     for command in available(call.session):
         usage = f"/{command.name} {command.argument}".strip()
-        lines += columns(usage, [Piece(command.help)], call.width, _LABELS)
+        more = call.session.more_styles if command.name == "cite" else ()
+        lines += columns(usage, [Piece(", ".join((command.help, *more)))], call.width, _LABELS)
     last = [Piece("Anything else is a question. Ctrl-D leaves.", "dim")]
     return CommandReply([*lines, (), *wrap(last, call.width)])
 

@@ -43,6 +43,7 @@ def converse(
     renew: Renew | None = None,
     styles: Callable[[str], CitationStyle] = built_in_style,
     plugged: Sequence[PluggedCommand] = (),
+    more_styles: Sequence[str] = (),
     outputs: Outputs | None = None,
     told: Callable[[Answer, float], None] = lambda *_: None,
     writes: Callable[[Answer], WrittenAnswer | None] | None = None,
@@ -59,9 +60,9 @@ def converse(
     Every question and its answer goes into *kept* (in memory only if that is ``None`` or off).
     *resumed* is a conversation to go on from; its last turn is shown as it was saved.
 
-    *styles* finds a citation style by its name; *plugged* are slash commands of plugins; *outputs*
-    says where ``/save`` may write; *told* is told each answer and the seconds that it took;
-    *writes* has a plugin write one.
+    *styles* finds a citation style by its name; *plugged* are slash commands of plugins,
+    *more_styles* the names of their citation styles; *outputs* says where ``/save`` may write;
+    *told* is told each answer and the seconds that it took; *writes* has a plugin write one.
 
     Before each question *renew* is called: the room that it returns, if any, takes the place
     of the one in use, and a line on *errors* (standard error) says so and gives its notice.
@@ -70,6 +71,7 @@ def converse(
     session.kept = kept
     session.styles = styles
     session.plugged = plugged
+    session.more_styles = more_styles
     session.outputs = outputs or Outputs()
     session.told = told
     session.writes = writes

@@ -60,7 +60,8 @@ class Session:
     ``limit`` is how many citations a question brings, and ``more`` adds; ``since`` is the
     number of the turn with which the context began that a question can lean on; ``began`` is
     when the conversation did, UTC, ISO 8601.  ``kept`` is the history that it goes into,
-    ``saved_as`` the files that it may be saved in again, and ``styles`` finds a citation style.
+    ``saved_as`` the files that it may be saved in again, ``styles`` finds a citation style, and
+    ``more_styles`` are the names of those of plugins.
     ``plugged`` are commands of plugins; ``told`` is told each answer and the seconds it took,
     and ``writes`` has a plugin write one, where there is one.
     """
@@ -76,6 +77,7 @@ class Session:
         self.outputs = Outputs()
         self.styles: Callable[[str], CitationStyle] = built_in_style
         self.plugged: Sequence[PluggedCommand] = ()
+        self.more_styles: Sequence[str] = ()
         self.writes: Callable[[Answer], WrittenAnswer | None] | None = None
         self.told: Callable[[Answer, float], None] = lambda *_: None
         self.began = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

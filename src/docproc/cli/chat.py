@@ -70,6 +70,7 @@ def chat(
         renew=lambda: library.room if library.renew() else None,
         styles=extensions.citation_style,
         plugged=plugin_commands(library),
+        more_styles=extensions.declared_styles(),
         outputs=outputs_of(space),
         told=extensions.report_answer,
         writes=library.writing.write,

@@ -104,6 +104,15 @@ class DrawsPages(Protocol):
         ...
 
 
+@runtime_checkable
+class DrawsMembers(Protocol):
+    """A parser of several documents in one file that can draw the pages of each."""
+
+    def draw_member(self, data: bytes, member: str, spans: Sequence[Span]) -> Iterable[DrawnPage]:
+        """As ``DrawsPages.draw``; *spans* are of the text of the document called *member*."""
+        ...
+
+
 ImageBeside: TypeAlias = Callable[[str], bytes]
 """The bytes of the image that a source names, where it lies beside it; raises ``SourceError``."""
 

@@ -12,7 +12,7 @@ from typing import Any
 from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.sniffing import head_of
-from docproc.hooks.protocols import DrawsImages, DrawsPages
+from docproc.hooks.protocols import DrawsImages, DrawsMembers, DrawsPages
 from docproc.pipeline.parse import Take, guard, media_type
 from docproc.records import Child, DrawnPage, SourceFile, Span
 
@@ -41,10 +41,10 @@ def draw_pages(
 
     def step() -> Drawn:
         if not member:
-            pages = _pages(name, parser, data, spans, beside)
-            first = list(islice(pages, MOST_DRAWN + 1))
-            return first[:MOST_DRAWN], len(first) > MOST_DRAWN
+            return _first(_pages(name, parser, data, spans, beside))
         child = _child(parser, source, data, member)
+        if child is None and isinstance(parser, DrawsMembers):
+            return _first(parser.draw_member(data, member, spans))
         if child is None:  # a letter of several in one edition, and no file
             raise _nothing_to_draw(name)
         path = f"{source.path}/{child.name}"
@@ -55,6 +55,12 @@ def draw_pages(
 
     result: Drawn = guard(f"parser {name!r}", step)
     return result
+
+
+def _first(pages: Iterable[DrawnPage]) -> Drawn:
+    """As many of *pages* as are drawn at once, and whether there are more."""
+    first = list(islice(pages, MOST_DRAWN + 1))
+    return first[:MOST_DRAWN], len(first) > MOST_DRAWN
 
 
 def _pages(

@@ -7,6 +7,7 @@ those bytes, so that nothing else can run than what was trusted.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.machinery import all_suffixes
@@ -19,6 +20,11 @@ _RUNS = frozenset(
     | {".zip", ".egg", ".whl", ".pyz", ".sh", ".exe", ".bat", ".cmd", ".ps1"}
 )
 """How the name of a file ends that an import, or a call of a program, can reach."""
+_IMPORT = re.compile(
+    rb"^[ \t]*(?:import[ \t]+([A-Za-z_]\w*(?:[ \t]*,[ \t]*[A-Za-z_]\w*)*)"
+    rb"|from[ \t]+([A-Za-z_]\w*))",
+    re.MULTILINE,
+)
 _LINKED = "it is a link, and docproc runs no code through one: put the file itself there"
 
 
@@ -69,9 +75,12 @@ class DropIns:
         return self.code.get(path.name) or self.code.get(f"{path.name}/__init__.py", b"")
 
     def digest(self, path: Path) -> str:
-        """SHA-256 of the text of the drop-in at *path*, a module or all modules of a package."""
+        """SHA-256 of the text of the drop-in at *path*, a module or all modules of a package.
+
+        And of those beside it that it imports, and that these do.
+        """
         found = hashlib.sha256()
-        for name in self._within(path):
+        for name in (*self._within(path), *self._siblings(path)):
             if name in self.code:
                 found.update(name.encode("utf-8", "surrogateescape") + b"\0")
                 found.update(self.code[name] + b"\0")
@@ -82,6 +91,21 @@ class DropIns:
         mine = {name: self.sums[name] for name in self._within(path) if not _compiled(name)}
         theirs = {name: other.sums[name] for name in other._within(path) if not _compiled(name)}
         return bool(mine) and mine == theirs
+
+    def _siblings(self, path: Path) -> list[str]:
+        """The modules beside the drop-in at *path* that are imported by it, or by one of them."""
+        found: list[str] = []
+        waiting = [name for name in self._within(path) if name in self.code]
+        seen = {path.stem, path.name}
+        while waiting:
+            for match in _IMPORT.finditer(self.code[waiting.pop()]):
+                stems = {word.strip() for word in (match[1] or match[2]).decode().split(",")}
+                for stem in sorted(stems - seen):
+                    seen.add(stem)
+                    inner = [n for n in self.code if n == f"{stem}.py" or n.startswith(f"{stem}/")]
+                    found += sorted(inner)
+                    waiting += inner
+        return found
 
     def _within(self, path: Path) -> list[str]:
         return sorted(

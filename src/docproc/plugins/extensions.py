@@ -72,19 +72,27 @@ class Extensions:
 
     def chat_commands(self) -> list[Declared]:
         """The slash commands of plugins that may run, by name; imports none."""
+        found = self._declared("docproc_chat_commands")
+        return [found[name] for name in sorted(found.keys() - CHAT_COMMANDS)]
+
+    def declared_styles(self) -> list[str]:
+        """The names of the styles of plugins that may run, as their source says; imports none."""
+        from docproc.citing import STYLES
+
+        return sorted(self._declared("docproc_citation_styles").keys() - set(STYLES))
+
+    def _declared(self, hook: str) -> dict[str, Declared]:
+        """What the source of plugins that may run declares for *hook*, by name."""
         from docproc.plugins.declared_commands import find_declared
 
         if shut_out():
-            return []
+            return {}
         root = self.plugins.workspace.root
         allowed = is_trusted(root) or not foreign(root)
         drop_ins = list(drop_in_paths(self.plugins.workspace.plugins)) if allowed else []
-        found = {
-            each.name: each for each in reversed(find_declared("docproc_chat_commands", drop_ins))
-        }
+        found = {each.name: each for each in reversed(find_declared(hook, drop_ins))}
         off = find_switched_off(self.plugins.workspace.config)
-        kept = {name for name, each in found.items() if not off.intersection((name, each.file))}
-        return [found[name] for name in sorted(kept - CHAT_COMMANDS)]
+        return {n: each for n, each in found.items() if not off.intersection((n, each.file))}
 
     def run_chat_command(self, name: str, argument: str, conversation: Conversation) -> str:
         """What the slash command of a plugin says.  Raises ``PluginError`` where it fails."""

@@ -8,6 +8,7 @@ So a finder of our own stands for every folder below ``plugins/``, also where a 
 
 from __future__ import annotations
 
+import importlib.machinery
 import importlib.util
 import os
 import sys
@@ -48,6 +49,52 @@ def import_drop_in(path: Path, drop_ins: DropIns) -> ModuleType:
     return module
 
 
+class _Siblings:
+    """Finds ``import words`` in a drop-in beside it, in ``plugins/words.py`` or a folder.
+
+    Asked last, so that no library is hidden by a drop-in; and only for code of ``plugins/``.
+    """
+
+    @staticmethod
+    def find_spec(
+        name: str, path: Any = None, _target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        root = None if path is not None or "." in name else _asking()
+        if root is None:
+            return None
+        code = _read[root].code
+        for inner, package in ((f"{name}.py", False), (f"{name}/__init__.py", True)):
+            if inner in code:
+                file = str(Path(root, inner))
+                return importlib.util.spec_from_file_location(
+                    name,
+                    file,
+                    loader=_Loader(name, file),
+                    submodule_search_locations=[str(Path(root, name))] if package else None,
+                )
+        return None
+
+
+def _asking() -> str | None:
+    """The ``plugins/`` that the code lies in which imports something just now."""
+    frame = sys._getframe(2)
+    while frame is not None:
+        file = frame.f_globals.get("__file__")
+        inner = frame.f_globals.get("__name__", "").startswith("importlib")
+        if not inner and file != __file__:
+            return _root(os.path.realpath(file)) if isinstance(file, str) else None
+        frame = frame.f_back  # type: ignore[assignment]
+    return None
+
+
+def _forget_siblings() -> None:
+    """Have what drop-ins import beside them read again: it is another workspace's, or changed."""
+    for name, module in list(sys.modules.items()):
+        sibling = isinstance(getattr(module, "__loader__", None), _Loader)
+        if sibling and not name.startswith("docproc_drop_in_"):
+            del sys.modules[name]
+
+
 class _Loader(SourceFileLoader):
     """Compiles what was read; neither reads nor writes a compiled file."""
 
@@ -80,7 +127,12 @@ def _finder(path: str) -> Any:
 
 def _install(drop_ins: DropIns) -> None:
     root = os.path.realpath(drop_ins.folder)
+    before = _read.get(root)
     _read[root] = drop_ins
+    if before is None or before.content != drop_ins.content:
+        _forget_siblings()
+    if not any(finder is _Siblings for finder in sys.meta_path):
+        sys.meta_path.append(_Siblings)
     if _finder not in sys.path_hooks:
         sys.path_hooks.insert(0, _finder)
     for path in [each for each in sys.path_importer_cache if _root(os.path.realpath(each)) == root]:
