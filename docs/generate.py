@@ -18,6 +18,7 @@ from pathlib import Path
 
 from citing_page import citing
 from kinds_page import kinds
+from plugin_faults_page import plugin_faults
 from public_api_page import lines, public_api
 from testing_page import checks, flow
 
@@ -311,6 +312,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "testing.md": checks,
     "configuration.md": configuration,
     "exit-codes.md": exit_codes,
+    "plugin-faults.md": plugin_faults,
     "commands.md": commands,
     "hooks.md": hooks,
     "public-api.md": public_api,

@@ -109,3 +109,11 @@ class TestShowsItsWork(Wrong):
         def render(self, citations):
             print(len(citations))
             return super().render(citations)
+
+
+class TestShowsAFew(Wrong):
+    check, says = "test_each_citation_is_there", "of 40 citations it leaves out"
+
+    class style(Honest):  # noqa: N801
+        def render(self, citations):
+            return super().render(citations[:25])

@@ -212,3 +212,40 @@ class TestReportsItsProgress(Wrong):
         def encode_passages(self, texts):
             print(f"{len(texts)} of {len(texts)}")
             return super().encode_passages(texts)
+
+
+class TestReadsTheBeginning(Wrong):
+    check, says = "test_different_texts_have_different_vectors", "two texts that begin with"
+
+    class embedder(TinyEmbedder):  # noqa: N801
+        def encode_passages(self, texts):
+            return super().encode_passages([text[:60] for text in texts])
+
+
+class TestStumblesOverLongerOnes(Wrong):
+    check, says = "test_texts_of_every_length_have_vectors", "an odd length"
+
+    class embedder(TinyEmbedder):  # noqa: N801
+        def encode_passages(self, texts):
+            if any(1150 < len(text) < 1300 for text in texts):
+                raise RuntimeError("an odd length")
+            return super().encode_passages(texts)
+
+
+class TestSowsTheDice(Wrong):
+    check, says = "test_it_leaves_the_process_as_it_was", "it changes what numpy.random draws next"
+
+    class embedder(TinyEmbedder):  # noqa: N801
+        def encode_passages(self, texts):
+            np.random.seed(0)
+            return super().encode_passages(texts)
+
+
+class TestTakesNoFullBatch(Wrong):
+    check, says = "test_a_run_embeds_many_at_once", "not 1024"
+
+    class embedder(TinyEmbedder):  # noqa: N801
+        def encode_passages(self, texts):
+            if len(texts) == 1024:
+                raise RuntimeError("not 1024")
+            return super().encode_passages(texts)

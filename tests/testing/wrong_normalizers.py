@@ -204,3 +204,49 @@ class TestRemembersOnTheDisk(Wrong):
             with contextlib.suppress(OSError):
                 Path("seen.txt").write_text(document.id, "utf-8")
             return document
+
+
+class TestForgetsTheLastEdit(Wrong):
+    check, says = "test_earlier_edits_stay", "'workers', which an earlier normalizer took out"
+
+    class normalizer:  # noqa: N801
+        def normalize(self, document):
+            edits = document.search.edits
+            return replace(document, search=Alignment(edits[:-1])) if len(edits) > 1 else document
+
+
+class TestForgetsThePersons(Wrong):
+    check, says = "test_what_was_known_is_not_lost", "some of the document's persons are gone"
+
+    class normalizer:  # noqa: N801
+        def normalize(self, document):
+            return replace(document, persons=document.persons[:1])
+
+
+class TestForgetsTheWitness(Wrong):
+    check, says = "test_what_was_known_is_not_lost", "the document's witness"
+
+    class normalizer:  # noqa: N801
+        def normalize(self, document):
+            return replace(document, witness=None)
+
+
+class TestKeepsOneDate(Wrong):
+    check, says = "test_what_was_known_is_not_lost", "some of the document's dates"
+
+    class normalizer:  # noqa: N801
+        def normalize(self, document):
+            dates = document.metadata.dates[:1]
+            return replace(document, metadata=replace(document.metadata, dates=dates))
+
+
+class TestCountsInTheSearchText(Wrong):
+    check, says = "test_blocks_and_spans_are_sound", "is not what stands"
+
+    class normalizer:  # noqa: N801
+        def normalize(self, document):
+            found = re.search(r"later words", document.search.apply(document.text))
+            if not found or document.metadata.title:
+                return document
+            title = Mention(found[0], Span(*found.span()))
+            return replace(document, metadata=replace(document.metadata, title=title))

@@ -6,6 +6,7 @@ import itertools
 import os
 import random
 import socket
+import sqlite3
 import sys
 import tempfile
 import time
@@ -361,3 +362,122 @@ class TestInterruptsItself(Wrong):
     class parser(Honest):  # noqa: N801
         def document(self, source, text):
             raise KeyboardInterrupt
+
+
+LETTER = (
+    "Ölmühle 😀\r\nFrom: A. Weiss\r\nDated 3 May 1921 and 4 June 1922.\r\n\r\nThe quay is shut.\r\n"
+)
+
+
+class Marked(Wrong):
+    @pytest.fixture
+    def samples(self):
+        return {"a.txt": LETTER.encode(), "b.txt": "Мост через Оскол.\n".encode()}
+
+
+class TestCountsAsJavaScriptDoes(Marked):
+    check, says = "test_every_document_is_sound", "the sender 'A. Weiss' is not what stands"
+
+    class parser(Honest):  # noqa: N801
+        def document(self, source, text):
+            at = text.find("A. Weiss")
+            if at < 0:
+                return Document(source, text)
+            units = len(text[:at].encode("utf-16-le")) // 2
+            sender = Mention("A. Weiss", Span(units, units + 8))
+            return Document(source, text, metadata=Metadata(sender=sender))
+
+
+class TestCountsBytes(Marked):
+    check, says = "test_every_document_is_sound", "the date '4 June 1922' is not what stands"
+
+    class parser(Honest):  # noqa: N801
+        def document(self, source, text):
+            at = text.find("4 June 1922")
+            if at < 0:
+                return Document(source, text)
+            byte = len(text[:at].encode())
+            date = StatedDate("4 June 1922", "1922-06-04", "text", span=Span(byte, byte + 11))
+            return Document(source, text, metadata=Metadata(dates=(date,)))
+
+
+class TestMakesUpALanguage(Wrong):
+    check, says = "test_what_it_says_of_a_document_has_values", "the language is 'zz'"
+
+    class parser(Honest):  # noqa: N801
+        def document(self, source, text):
+            return Document(source, text, metadata=Metadata(language="zz"))
+
+
+class TestEndsBeforeItBegins(Wrong):
+    check, says = "test_what_it_says_of_a_document_has_values", "'1922/1921', which is no EDTF"
+
+    class parser(Honest):  # noqa: N801
+        def document(self, source, text):
+            date = StatedDate("1921 or 1922", "1922/1921", "metadata")
+            return Document(source, text, metadata=Metadata(dates=(date,)))
+
+
+class TestSowsTheDice(Wrong):
+    check, says = "test_it_leaves_the_process_as_it_was", "it changes what `random` draws next"
+
+    class parser(Honest):  # noqa: N801
+        def document(self, source, text):
+            random.seed(len(text))
+            return Document(source, text)
+
+
+class TestGoesElsewhere(Wrong):
+    check, says = "test_it_leaves_the_process_as_it_was", "it changes the folder"
+
+    class parser(Honest):  # noqa: N801
+        def document(self, source, text):
+            os.chdir("/")
+            return Document(source, text)
+
+
+class TestLooksForModulesBesideIt(Wrong):
+    check, says = "test_it_leaves_the_process_as_it_was", "it changes where modules are looked for"
+
+    class parser(Honest):  # noqa: N801
+        def document(self, source, text):
+            sys.path.insert(0, "/srv/mine")
+            return Document(source, text)
+
+
+class TestListsAFolder(Wrong):
+    check, says = "test_it_reads_and_writes_nothing_else", "it reads '/var'"
+
+    class parser(Honest):  # noqa: N801
+        def document(self, source, text):
+            list(Path("/var").iterdir())
+            return Document(source, text)
+
+
+class TestOpensADatabase(Wrong):
+    check, says = "test_it_reads_and_writes_nothing_else", "it writes '/var/mine.sqlite'"
+
+    class parser(Honest):  # noqa: N801
+        def document(self, source, text):
+            with contextlib.suppress(sqlite3.Error):
+                sqlite3.connect("/var/mine.sqlite").close()
+            return Document(source, text)
+
+
+class TestSendsADatagram(Wrong):
+    check, says = "test_it_reads_and_writes_nothing_else", "it asks the network (socket.sendto)"
+
+    class parser(Honest):  # noqa: N801
+        def document(self, source, text):
+            with contextlib.suppress(OSError), socket.socket(type=socket.SOCK_DGRAM) as asked:
+                asked.sendto(b"read", ("127.0.0.1", 9))
+            return Document(source, text)
+
+
+class TestPrintsPastPython(Wrong):
+    check, says = "test_it_prints_nothing", "it prints"
+
+    class parser(Honest):  # noqa: N801
+        def document(self, source, text):
+            os.write(1, b"reading\n")
+            return Document(source, text)

@@ -118,3 +118,14 @@ class TestFindsDifferentlyNextYear(Wrong):
         def find(self, text, start, end, whole):
             for found in super().find(text, start, end, whole):
                 yield replace(found, archive=time.strftime("Archive of %Y"))
+
+
+class TestCountsItsCalls(Wrong):
+    check, says = "test_what_is_found_is_sound", "asked again, it finds something else"
+
+    class grammar(Honest):  # noqa: N801
+        asked = 0
+
+        def find(self, text, start, end, whole):
+            type(self).asked += 1
+            return super().find(text, start, end, whole) if self.asked % 50 else iter(())

@@ -1,5 +1,7 @@
 """Vector indexes that break their contract, each in one way; the kit must name it."""
 
+import time
+
 import numpy as np
 import pytest
 
@@ -246,3 +248,37 @@ class TestPrintsWhatItBuilds(Wrong):
         def build(self, vectors, folder):
             print("building", len(vectors))
             return super().build(vectors, folder)
+
+
+class TestKnowsOnlyTheLast(Wrong):
+    check, says = "test_two_indexes_are_apart", "another index of this product holds"
+
+    class indexer(Honest):  # noqa: N801
+        last = None
+
+        def build(self, vectors, folder):
+            type(self).last = np.array(vectors)
+            return super().build(vectors, folder)
+
+        def opened(self, vectors):
+            same = self.last is not None and self.last.shape == vectors.shape
+            return HonestIndex(self.last if same else vectors)
+
+
+class OneAtATime(HonestIndex):
+    busy = False
+
+    def search(self, vector, k, allowed):
+        if self.busy:
+            raise RuntimeError("it is asked already")
+        self.busy = True
+        time.sleep(0.002)
+        try:
+            return super().search(vector, k, allowed)
+        finally:
+            self.busy = False
+
+
+class TestIsAskedByOneAtATime(Wrong):
+    check, says = "test_one_index_is_asked_by_many_at_once", "it is asked already"
+    indexer = over(OneAtATime)

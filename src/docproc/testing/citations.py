@@ -132,6 +132,17 @@ class CitationContract(PureContract):
         for citation in citations:
             if citation.reference and letters(citation.reference.printed) not in text:
                 break_promise(f"{citation.reference.printed!r} is left out among others")
+        if not self.quotes:
+            return
+        numbered = [
+            replace(citations[0], rank=number, quote=f"Letter {number} says so.", span=Span(0, 20),
+                    highlights=(), matched=())
+            for number in range(1, 41)
+        ]  # fmt: skip
+        text = letters(plugin.render(numbered))
+        for each in numbered:
+            if letters(each.quote) not in text:
+                break_promise(f"of 40 citations it leaves out {each.quote!r}")
 
     @check("docproc.hooks.protocols")
     def test_it_works_the_same_in_another_process(

@@ -20,6 +20,7 @@ from docproc.plugins.registry import load
 from docproc.testing import samples, strategies, tasks
 from docproc.testing.contract import break_promise, check, searching
 from docproc.testing.learning import LearningContract
+from docproc.testing.process import hold_state
 from docproc.testing.vectors import SAME, hold_rows, hold_same
 
 _EMBEDDER = "docproc.hooks.Embedder"
@@ -203,6 +204,11 @@ class EmbedderContract(LearningContract):
         one, other = divmod(int(likeness.argmax()), len(texts))
         if likeness[one, other] > 1 - 1e-5:
             break_promise(f"{texts[one][:40]!r} and {texts[other][:40]!r} have the same vector")
+        begins = "The mill at Sloka has stood idle since Easter, and of the forty-two workers "
+        ends = ("nobody has bread.", "all were paid on Friday, says the director in his letter.")
+        both = plugin.encode_passages([begins + end for end in ends])
+        if float(both[0] @ both[1]) > 1 - 1e-6:
+            break_promise(f"two texts that begin with {begins[:40]!r} have the same vector")
 
     @check(_QUERY)
     def test_questions_and_passages_share_a_space(self, plugin: Any, texts: Sequence[str]) -> None:
@@ -212,6 +218,14 @@ class EmbedderContract(LearningContract):
         right = sum(row == number for number, row in enumerate(found))
         if right < 0.9 * len(texts):
             break_promise(f"asked in their own words, {right} of {len(texts)} passages come first")
+
+    @check("docproc.hooks.protocols")
+    def test_it_leaves_the_process_as_it_was(self, plugin: Any, texts: Sequence[str]) -> None:
+        """A product changes nothing of the process that is not its own: the folder that it stands
+        in, the numbers that ``random`` and NumPy draw next, where modules are looked for.
+        """
+        plugin.encode_query(texts[0])  # a library that is imported now may do what it likes
+        hold_state(lambda: plugin.encode_passages(list(texts)))
 
     @check(_PASSAGES)
     def test_a_run_embeds_many_at_once(self, plugin: Any) -> None:
@@ -225,11 +239,13 @@ class EmbedderContract(LearningContract):
 
     @check(_PASSAGES)
     def test_texts_of_every_length_have_vectors(self, plugin: Any) -> None:
-        """Every text has a vector, whatever its length: of every length up to 1,100 letters."""
+        """Every text has a vector, whatever its length: of every length up to 1,100 letters, and
+        of many to 8,192.
+        """
         if not self.many:
             pytest.skip("`many` is 0")
         long = "The mill at Sloka has stood idle since Easter, and nobody answers. " * 160
-        lengths = [*range(1, 1101), *(1 << n for n in range(11, 14))]
+        lengths = [*range(1, 1101), *range(1103, 2600, 29), *(1 << n for n in range(11, 14))]
         for start in range(0, len(lengths), 64):
             texts = [long[:length] for length in lengths[start : start + 64]]
             vectors = plugin.encode_passages(texts)

@@ -85,6 +85,11 @@ class NormalizerContract(PureContract):
         """Blocks stay in order, apart and inside the text; a reference is printed as it stands."""
         for document in documents:
             _sound(document, plugin.normalize(document))
+        for document in (*documents, *samples.odd_documents()):
+            word = re.search(r"\w{2,}", document.text)
+            if word and not document.search.edits:  # what is found after it is counted in the text
+                edited = replace(document, search=Alignment((Edit(Span(*word.span()), ""),)))
+                _sound(document, plugin.normalize(edited))
 
     @check(_NORMALIZE)
     def test_blocks_and_spans_of_any_document_are_sound(self, plugin: Any) -> None:
@@ -121,9 +126,15 @@ class NormalizerContract(PureContract):
         """Edits compose: what a normalizer before took out of the search text stays out of it
         (``document.search.then``), and is not lost to a fresh alignment.
         """
-        found = plugin.normalize(samples.make_understood())
-        if samples.SCRATCHED in found.search.apply(found.text):
-            break_promise(f"{samples.SCRATCHED!r}, which an earlier normalizer took out, is back")
+        understood = samples.make_understood()
+        words = [re.search(word, understood.text) for word in (r"EDITION", r"nobody", r"workers")]
+        taken = [Edit(Span(*word.span()), "") for word in words if word]
+        every = sorted((*understood.search.edits, *taken), key=lambda each: each.span.start)
+        found = plugin.normalize(replace(understood, search=Alignment(tuple(every))))
+        searched = found.search.apply(found.text)
+        for word in (samples.SCRATCHED, "EDITION", "nobody", "workers"):
+            if word in searched:
+                break_promise(f"{word!r}, which an earlier normalizer took out, is back")
 
     @check("docproc.records.Alignment.then")
     def test_earlier_edits_stay_where_it_edits_too(
@@ -157,14 +168,21 @@ class NormalizerContract(PureContract):
     @check(_NORMALIZE)
     def test_what_was_known_is_not_lost(self, plugin: Any) -> None:
         """More structure and metadata, never less: what the parser knew is still known."""
-        before = samples.make_understood()
+        before = samples.make_known()
         after = plugin.normalize(before)
-        for name in ("references", "pages", "blocks"):
-            if getattr(before, name) and not getattr(after, name):
-                break_promise(f"the document's {name} are gone")
+        if before.blocks and not after.blocks:
+            break_promise("the document's blocks are gone")
+        if before.witness and not after.witness:
+            break_promise("the document's witness, which the parser knew, is gone")
+        for name in ("references", "pages", "persons"):
+            if len(getattr(after, name)) < len(getattr(before, name)):
+                break_promise(f"some of the document's {name} are gone")
         for each in fields(Metadata):
-            if getattr(before.metadata, each.name) and not getattr(after.metadata, each.name):
+            had, has = (getattr(of.metadata, each.name) for of in (before, after))
+            if had and not has:
                 break_promise(f"the document's {each.name}, which the parser knew, is gone")
+            if isinstance(had, tuple) and len(has) < len(had):
+                break_promise(f"some of the document's {each.name}, which the parser knew, is gone")
 
     @check("docproc.records.Document")
     def test_there_is_still_something_to_search(

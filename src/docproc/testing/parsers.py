@@ -29,7 +29,7 @@ from docproc.testing.parsing import (
     source_of,
 )
 from docproc.testing.purity import Work
-from docproc.testing.values import no_value, not_in
+from docproc.testing.values import no_value, not_in, other_days
 
 _PARSER = "docproc.hooks.Parser"
 _PARSE = "docproc.hooks.Parser.parse"
@@ -152,6 +152,18 @@ class ParserContract(HostileFilesContract):
                     "nothing may be tidied that a reader would take for the source's",
                     stacklevel=2,
                 )
+
+    @check(_TWO_TEXTS)
+    def test_dates_are_those_that_are_printed(
+        self, plugin: Any, samples: Mapping[str, bytes]
+    ) -> None:
+        """A date is the day that stands there: one that reads as other days is reported in a
+        warning, for no check can know how a format counts.
+        """
+        for name, data in some(samples).items():
+            for document in documents_of(plugin, name, data):
+                for said in other_days(document):
+                    warnings.warn(f"{name!r}: {said}", stacklevel=2)
 
     @check(_TWO_TEXTS)
     def test_every_document_names_its_source(

@@ -13,6 +13,7 @@ import pytest
 from docproc.testing.contract import break_promise, check
 from docproc.testing.elsewhere import run_elsewhere
 from docproc.testing.importing import ImportingContract
+from docproc.testing.process import hold_state
 from docproc.testing.watching import NETWORK, Watched, watch
 
 _PRODUCTS = "docproc.hooks.protocols"
@@ -61,6 +62,14 @@ class PureContract(ImportingContract):
         task, given = self._work(work)
         if watched.result != task(plugin, *given):
             break_promise("on another day it gives something else")
+
+    @check(_PRODUCTS)
+    def test_it_leaves_the_process_as_it_was(self, plugin: Any, work: Work) -> None:
+        """A product changes nothing of the process that is not its own: the folder that it stands
+        in, the numbers that ``random`` and NumPy draw next, where modules are looked for.
+        """
+        task, given = work
+        hold_state(lambda: task(plugin, *given))
 
     def _work(self, work: Work) -> Work:
         """The first *work* of the class: a sample may be made again for each test, and differ."""

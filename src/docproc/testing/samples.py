@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -22,9 +23,11 @@ from docproc.records import (
     Mention,
     Metadata,
     Page,
+    Person,
     SourceFile,
     Span,
     StatedDate,
+    Witness,
 )
 
 __all__ = [
@@ -310,4 +313,16 @@ def make_understood() -> Document:
         ),
         pages=(Page("8", Span(0, spans[2].start), 8), Page("9", Span(spans[2].start, len(text)))),
         search=Alignment((Edit(Span(at, at + len(SCRATCHED) + 1), ""),)),
+    )
+
+
+def make_known() -> Document:
+    """``make_understood()``, with a witness, two persons and a second date beside."""
+    understood = make_understood()
+    dates = (*understood.metadata.dates, StatedDate("4 May 1920", "1920-05-04", "metadata"))
+    return replace(
+        understood,
+        metadata=replace(understood.metadata, dates=dates),
+        witness=Witness("Copy", status="copy"),
+        persons=(Person("orlova", "Orlova"), Person("lindqvist", "P. Lindqvist")),
     )

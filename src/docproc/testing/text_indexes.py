@@ -20,7 +20,7 @@ from docproc.testing import samples, strategies, tasks
 from docproc.testing.contract import break_promise, check, searching
 from docproc.testing.elsewhere import run_elsewhere
 from docproc.testing.folders import build_and_move, digest, refuses
-from docproc.testing.importing import ImportingContract
+from docproc.testing.sharing import SharedTextIndexContract
 from docproc.testing.watching import watch
 
 _BUILD = "docproc.hooks.TextIndexer.build"
@@ -35,7 +35,7 @@ _HOSTILE = (
 )  # fmt: skip
 
 
-class TextIndexContract(ImportingContract):
+class TextIndexContract(SharedTextIndexContract):
     """What every text index must do.  Give ``plugin``, a ``TextIndexer``."""
 
     product: ClassVar[type] = TextIndexer

@@ -21,6 +21,7 @@ from docproc.testing.contract import break_promise, check, searching
 from docproc.testing.elsewhere import run_elsewhere
 from docproc.testing.folders import digest, refuses
 from docproc.testing.scoped_vectors import ScopeChecks
+from docproc.testing.sharing import SharedVectorIndexContract
 from docproc.testing.vector_hits import build_index, hold_equal, search_checked
 from docproc.testing.vectors import SAME, Floats, clouds, unit
 from docproc.testing.watching import watch
@@ -32,7 +33,7 @@ _SEARCH = "docproc.hooks.VectorIndex.search"
 _HITS = "docproc.hooks.VectorHits"
 
 
-class VectorIndexContract(ScopeChecks):
+class VectorIndexContract(ScopeChecks, SharedVectorIndexContract):
     """What every vector index must do.  Give ``plugin``, a ``VectorIndexer``."""
 
     product: ClassVar[type] = VectorIndexer

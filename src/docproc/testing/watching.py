@@ -24,7 +24,10 @@ _SYSTEM = (
     "C:\\Windows",
 )  # fmt: skip
 NETWORK = "it asks the network"
-_ASKS = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.bind")
+_ASKS = (
+    "socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.bind",
+    "socket.sendto", "socket.sendmsg",
+)  # fmt: skip
 _WRITES = (
     "os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate",
     "shutil.move", "shutil.rmtree",
@@ -104,6 +107,12 @@ class _Watcher:
         elif event == "shutil.copyfile":
             self._look(given[0], False)
             self._look(given[1], True)
+        elif event in ("os.listdir", "os.scandir") and isinstance(given[0], str | bytes | Path):
+            self._look(given[0], False)
+        elif event == "sqlite3.connect" and isinstance(given[0], str | bytes | Path):
+            name = os.fsdecode(given[0])
+            if name and ":memory:" not in name and not name.startswith("file:"):
+                self._look(name, True)
         elif event in _WRITES:
             for path, folder in zip(given[:2], _folders(event, given), strict=False):
                 if isinstance(path, str | bytes | os.PathLike):
