@@ -172,7 +172,7 @@ def exit_codes() -> str:
         "| --- | --- | --- |",
     ]
     lines += [f"| {code.value} | `{code.name}` | {text} |" for code, text in EXIT_CODES.items()]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + f"\n\n{plugin_faults()}"
 
 
 def commands() -> str:
@@ -312,7 +312,6 @@ PAGES: dict[str, Callable[[], str]] = {
     "testing.md": checks,
     "configuration.md": configuration,
     "exit-codes.md": exit_codes,
-    "plugin-faults.md": plugin_faults,
     "commands.md": commands,
     "hooks.md": hooks,
     "public-api.md": public_api,

@@ -1,4 +1,4 @@
-"""Every row of docs/plugin-faults.md, done: what is said, and with which exit code."""
+"""Every row of docs/exit-codes.md, done: what is said, and with which exit code."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What plugins do wrong at run time, what docproc says of it, and its exit code.
 
-``docs/plugin-faults.md`` is made of this table, and a test does every row.
+``docs/exit-codes.md`` is made of this table, and a test does every row.
 """
 
 from __future__ import annotations
