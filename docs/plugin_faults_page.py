@@ -20,7 +20,7 @@ def plugin_faults() -> str:
         "Whatever a plugin does wrong is that plugin's, by name: its file is a failure (exit code "
         "5, and the others are published), or the command ends with exit code 4, or, where docproc "
         "can do without it, it is left out and that is said (0). A veto that objects is the gate "
-        "(8). Every row is done by `tests/extensions/test_table_of_faults.py`, with a plugin that is "
+        "(8). Every row is done by `tests/extensions/test_table_of_faults.py`, with a plugin "
         "called `mine`; what is said begins with the source, or with where the plugin comes from "
         "(`drop-in plugins/mine.py`, or its distribution with its version). Kinds of faults of the "
         "interpreter (a library that is gone, a plugin that crashes at import, one that was "

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from docproc.testing.by_lists import by_lists
 from docproc.testing.contract import break_promise, check
 from docproc.testing.importing import ImportingContract
 from docproc.testing.vectors import SAME, Floats
@@ -35,8 +36,8 @@ class SharedVectorIndexContract(ImportingContract):
         both = {"one": one, "other": np.ascontiguousarray(one[::-1])}
         for name, rows in both.items():
             (tmp_path / name).mkdir()
-            plugin.build(rows, tmp_path / name)
-        opened = [(plugin.open(tmp_path / each, both[each]), both[each]) for each in both]
+            by_lists(plugin).build(rows, tmp_path / name)
+        opened = [(by_lists(plugin).open(tmp_path / each, both[each]), both[each]) for each in both]
         for index, rows in opened:
             found = index.search(rows[0], 1, None).rows.tolist()
             if found and not np.allclose(rows[found[0]] @ rows[0], 1, atol=SAME):
