@@ -5,7 +5,6 @@ Every import that costs time is made by the function that needs it.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -22,8 +21,8 @@ from docproc.hooks.specs import (
     SEGMENT,
     TEXT_INDEX,
     VECTOR_INDEX,
-    Stage,
 )
+from docproc.operations.building import builder_of, calibrate_folder, publish_elsewhere, reranker_of
 from docproc.operations.embedder_choice import (
     CONFIGURED,
     describe,
@@ -33,7 +32,7 @@ from docproc.operations.embedder_choice import (
     with_published_embedder,
     with_requested_embedder,
 )
-from docproc.operations.measured import first_warning, little_read
+from docproc.operations.measured import first_warning
 from docproc.plugins.extensions import Extensions
 from docproc.plugins.selection import BUILT_INS, PluginSelection
 from docproc.store.generations import Generation, Generations
@@ -47,18 +46,15 @@ if TYPE_CHECKING:
 
     from docproc.hooks.protocols import Embedder
     from docproc.operations.rereading import Rereader
-    from docproc.pipeline.build import Builder
     from docproc.pipeline.isolation import Readings
     from docproc.pipeline.progress import Progress
     from docproc.pipeline.publish import Gate, Publisher
     from docproc.pipeline.read import Reader
     from docproc.pipeline.reembed import Reembedder
-    from docproc.pipeline.reranking import ChosenReranker
     from docproc.pipeline.run import Indexer
     from docproc.pipeline.shards import Sharding, ShardTask
     from docproc.retrieval import ReadingRoom
     from docproc.retrieval.open_generation import OpenGeneration
-    from docproc.store.object_store import ShardStore
     from docproc.store.withdrawals import Withdrawals
 
 __all__ = ["BUILT_INS", "Application", "reader_at"]
@@ -215,24 +211,17 @@ class Application:
         return Publisher(
             generations=self.generations,
             recipe=recipe,
-            builder=lambda: self._builder(progress),
+            builder=lambda: builder_of(self, progress),
             fingerprint=lambda: self.plugins.make(EMBED, recipe.embedder.name).fingerprint,
-            calibrate=self._calibrate,
+            calibrate=partial(calibrate_folder, self),
             gate=gate,
             facts=facts,
             retention=RetentionRule(keep.generations, timedelta(days=keep.days)),
             opens=self.opens,
             observers=configured.plugins.observers(progress.say),
-            reranker=cache(self._reranker),
-            publish_elsewhere=self._publish_elsewhere,
+            reranker=cache(lambda: reranker_of(self)),
+            publish_elsewhere=partial(publish_elsewhere, self),
         )
-
-    def _publish_elsewhere(self, generation: Generation) -> None:
-        """Publish it in object storage too, where config.toml names one."""
-        if url := self.workspace.config.scale.generations:
-            from docproc.store.object_generations import ObjectGenerations
-
-            ObjectGenerations(url, self.generations).push(generation)
 
     def for_workspace(self, workspace: Workspace) -> Application:
         """The same plugins over *workspace*, which may choose another embedder."""
@@ -354,20 +343,6 @@ class Application:
         made: Embedder = guard_embedder(self.plugins.offer(EMBED, name), embedder)
         return made
 
-    def _reranker(self) -> ChosenReranker | None:
-        """The re-ranker that config.toml names, ready to be measured; ``None``: it names none."""
-        name = self.workspace.config.pipeline.reranker
-        if not name:
-            return None
-        from docproc.pipeline.reranking import ChosenReranker
-        from docproc.plugins.guarded_ranking import fingerprint_of, guard_reranker
-        from docproc.store.shared_encoders import SharedEncoders
-
-        offer = self.plugins.offer(RERANK, name)
-        made = guard_reranker(offer, self.plugins.make(RERANK, name))
-        shared = SharedEncoders.of_user() if offer.origin.kind == "built-in" else None
-        return ChosenReranker(name, fingerprint_of(offer, made), made, shared)
-
     def opens(self, generation: Generation) -> bool:
         """Whether the indexes of *generation* can be opened with what is installed now."""
         return self.obstacle(generation) is None
@@ -392,48 +367,6 @@ class Application:
         except StoreError:
             return "an index is of a version that is no longer installed"
         return None
-
-    def _builder(self, progress: Progress) -> Builder:
-        from docproc.pipeline.build import Builder
-        from docproc.plugins.guarded_stages import guard_indexer
-        from docproc.store.shared_encoders import SharedEncoders
-
-        pipeline, plugins = self.workspace.config.pipeline, self.plugins
-
-        def indexer(stage: Stage[Any], name: str) -> Any:
-            return guard_indexer(plugins.offer(stage, name), plugins.make(stage, name))
-
-        return Builder(
-            layout=self.generations.layout,
-            embedder=self._guard(plugins.make(EMBED, pipeline.embedder), pipeline.embedder),
-            vector_indexer=indexer(VECTOR_INDEX, pipeline.vector_index),
-            text_indexer=indexer(TEXT_INDEX, pipeline.text_index),
-            progress=progress,
-            shared=(
-                SharedEncoders.of_user()
-                if plugins.offer(EMBED, pipeline.embedder).origin.kind == "built-in"
-                else None
-            ),
-            shard_store=self._shard_store,
-        )
-
-    def _shard_store(self, fingerprint: str) -> ShardStore | None:
-        """Where the vectors of one model are kept beside the folder of its cache."""
-        url = self.workspace.config.scale.vectors
-        if not url:
-            return None
-        from docproc.store.object_store import ObjectStore
-
-        return ObjectStore(url, self.generations.layout.cache(fingerprint).name)
-
-    def _calibrate(self, folder: Path, manifest: Manifest, progress: Progress) -> dict[str, Any]:
-        from docproc.retrieval.measure import STEPS, calibrate
-
-        progress.start("calibrating", STEPS)
-        measured = calibrate(self.open_generation(folder, manifest), progress.advance).as_json()
-        if said := little_read(replace(manifest, calibration=measured)):
-            progress.say(f"Note: {said}.")
-        return measured
 
 
 def reader_at(root: str) -> Reader:

@@ -1,0 +1,94 @@
+"""What a run publishes by, made of the application: the builder, the re-ranker, the calibration."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docproc.hooks.specs import EMBED, RERANK, TEXT_INDEX, VECTOR_INDEX, Stage
+from docproc.operations.measured import little_read
+from docproc.store.manifest import Manifest
+
+if TYPE_CHECKING:
+    from docproc.operations.application import Application
+    from docproc.pipeline.build import Builder
+    from docproc.pipeline.progress import Progress
+    from docproc.pipeline.reranking import ChosenReranker
+    from docproc.store.generation import Generation
+    from docproc.store.object_store import ShardStore
+
+
+def publish_elsewhere(application: Application, generation: Generation) -> None:
+    """Publish it in object storage too, where config.toml names one."""
+    if url := application.workspace.config.scale.generations:
+        from docproc.store.object_generations import ObjectGenerations
+
+        ObjectGenerations(url, application.generations).push(generation)
+
+
+def reranker_of(application: Application) -> ChosenReranker | None:
+    """The re-ranker that config.toml names, ready to be measured; ``None``: it names none."""
+    name = application.workspace.config.pipeline.reranker
+    if not name:
+        return None
+    from docproc.pipeline.reranking import ChosenReranker
+    from docproc.plugins.guarded_ranking import fingerprint_of, guard_reranker
+    from docproc.store.shared_encoders import SharedEncoders
+
+    offer = application.plugins.offer(RERANK, name)
+    made = guard_reranker(offer, application.plugins.make(RERANK, name))
+    shared = SharedEncoders.of_user() if offer.origin.kind == "built-in" else None
+    return ChosenReranker(name, fingerprint_of(offer, made), made, shared)
+
+
+def builder_of(application: Application, progress: Progress) -> Builder:
+    """What embeds, indexes and exports a draft, with the plugins that config.toml names."""
+    from docproc.pipeline.build import Builder
+    from docproc.plugins.guarded_stages import guard_embedder, guard_indexer
+    from docproc.store.shared_encoders import SharedEncoders
+
+    pipeline, plugins = application.workspace.config.pipeline, application.plugins
+
+    def indexer(stage: Stage[Any], name: str) -> Any:
+        return guard_indexer(plugins.offer(stage, name), plugins.make(stage, name))
+
+    return Builder(
+        layout=application.generations.layout,
+        embedder=guard_embedder(
+            plugins.offer(EMBED, pipeline.embedder), plugins.make(EMBED, pipeline.embedder)
+        ),
+        vector_indexer=indexer(VECTOR_INDEX, pipeline.vector_index),
+        text_indexer=indexer(TEXT_INDEX, pipeline.text_index),
+        progress=progress,
+        shared=(
+            SharedEncoders.of_user()
+            if plugins.offer(EMBED, pipeline.embedder).origin.kind == "built-in"
+            else None
+        ),
+        shard_store=partial(_shard_store, application),
+    )
+
+
+def _shard_store(application: Application, fingerprint: str) -> ShardStore | None:
+    """Where the vectors of one model are kept beside the folder of its cache."""
+    url = application.workspace.config.scale.vectors
+    if not url:
+        return None
+    from docproc.store.object_store import ObjectStore
+
+    return ObjectStore(url, application.generations.layout.cache(fingerprint).name)
+
+
+def calibrate_folder(
+    application: Application, folder: Path, manifest: Manifest, progress: Progress
+) -> dict[str, Any]:
+    """Measure the draft in *folder*; what the manifest keeps of it."""
+    from docproc.retrieval.measure import STEPS, calibrate
+
+    progress.start("calibrating", STEPS)
+    measured = calibrate(application.open_generation(folder, manifest), progress.advance).as_json()
+    if said := little_read(replace(manifest, calibration=measured)):
+        progress.say(f"Note: {said}.")
+    return measured
