@@ -90,6 +90,11 @@ def test_empty_cells_keep_their_places():
     ]
 
 
+def test_a_row_that_begins_behind_the_first_column_keeps_its_place():
+    behind = row("d").replace("<w:tr>", '<w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr>')
+    assert read("<w:tbl>" + row("a", "b") + behind + "</w:tbl>").text == "a\tb\n\td"
+
+
 def box(words: str) -> str:
     return f"<w:r><w:drawing><w:txbxContent>{p(r(words))}</w:txbxContent></w:drawing></w:r>"
 

@@ -13,7 +13,7 @@ from docproc.formats.numerals import numeral
 from docproc.formats.xml import text_of
 from docproc.records import BlockKind, Span
 from docproc.stages.docx.numbering import ListNumbering
-from docproc.stages.docx.parts import W, attribute, first
+from docproc.stages.docx.parts import W, attribute, first, whole
 from docproc.stages.docx.styles import Styles, number_of
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -28,6 +28,8 @@ _CHANGES = frozenset(("ins", "moveTo", "del", "moveFrom"))
 _GONE = frozenset(("del", "moveFrom", "pPr", "instrText", "delText", "delInstrText", "Fallback"))
 """What Word does not print: deletions that are tracked, properties, the codes of fields."""
 _PARAGRAPH = W + "p"
+_MOST_SKIPPED = 63
+"""Columns that a table of Word has at most."""
 _ENDS_DELETED = (W + "del", W + "moveFrom")
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _LONGEST_MARK = 6
@@ -199,6 +201,7 @@ class DocxBody:
         boxes = next(table.iter(_BOX), None) is not None
         for number, row in enumerate(rows):
             self.composer.begin(BlockKind.PARAGRAPH, gap="\n" if number else "\n\n")
+            self.composer.cell(_skipped(row))
             for place, cell in enumerate(_unwrap(row, "tc")):
                 self.composer.cell(bool(place))
                 parted = False
@@ -345,6 +348,12 @@ def _up_to(outer: Any, element: Any) -> Iterator[Any]:
 
 def _deleted(row: Any) -> bool:
     return row.find(f"{W}trPr/{W}del") is not None
+
+
+def _skipped(row: Any) -> int:
+    """How many columns of the table *row* begins behind."""
+    before = first(first(row, W + "trPr"), W + "gridBefore")
+    return 0 if before is None else min(whole(before, "val", 0), _MOST_SKIPPED)
 
 
 def _local(element: Any) -> str:
