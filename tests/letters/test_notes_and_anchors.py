@@ -203,7 +203,17 @@ def test_a_heading_between_stars_is_no_note(stars):
 
 
 @pytest.mark.parametrize(
-    ("last", "sender"), [("After.", None), ("Tomorrow.", None), ("Orlova.", "Orlova")]
+    ("last", "sender"),
+    [
+        ("After.", None),
+        ("Tomorrow.", None),
+        ("Orlova.", "Orlova"),
+        ("Enough.", None),
+        ("Wednesday.", None),
+        ("Потом.", None),
+        ("Adieu!", None),
+        ("Carlo", "Carlo"),
+    ],
 )
 def test_a_word_that_is_no_name_signs_nothing(last, sender):
     text = f"Dear Sir,\n\nThe mill burned, and not tomorrow but now we need rye.\n\n{last}"

@@ -15,6 +15,7 @@ from docproc.letters.words import (
     DATELINE_WORDS,
     GREETING_START,
     KINDS,
+    NO_SIGNERS,
     NOTES_HEADING,
     SENT,
     is_marking,
@@ -164,6 +165,8 @@ def is_signature(text: str) -> bool:
     bare = SIGNED.sub("", bare, count=1)
     bare = bare.replace("[", "").replace("]", "")  # "J. K. W[ALLER]"
     if is_marking(bare) or NOTES_HEADING.fullmatch(bare) or _NO_NAME.fullmatch(bare):
+        return False
+    if bare.rstrip(".!… ").casefold() in NO_SIGNERS:
         return False
     closing = CLOSING.match(bare)
     if closing:

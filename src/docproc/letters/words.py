@@ -156,6 +156,25 @@ DATELINE_WORDS = compile_on_use(
 """Small words that a dateline may hold beside its date and its place."""
 
 
+NO_SIGNERS = word_set(
+    """
+    never ever always enough tomorrow today yesterday tonight now then later soon perhaps silence
+    applause laughter amen finis selah pause exit exeunt curtain adieu farewell goodbye vale
+    nothing everything nobody evening thanks
+    monday tuesday wednesday thursday friday saturday sunday
+    danach später heute gestern niemals nie immer genug vielleicht stille beifall lebewohl
+    montag dienstag mittwoch donnerstag samstag sonnabend
+    jamais toujours demain hier aujourd’hui aujourd'hui assez applaudissements
+    lundi mardi mercredi jeudi vendredi samedi dimanche
+    sempre domani ieri oggi basta silenzio addio applausi
+    lunedì martedì mercoledì giovedì venerdì
+    потом никогда всегда завтра вчера сегодня довольно тишина аплодисменты прощай прощайте аминь
+    понедельник вторник среда четверг пятница суббота воскресенье
+    """
+)
+"""Words that can end a text by themselves, and sign none: none that is a name as well."""
+
+
 def kind_of(text: str) -> str | None:
     """The kind of document that *text*, a heading or a dateline, names first; or ``None``."""
     first = _ANY_KIND.search(text)

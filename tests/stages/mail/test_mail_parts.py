@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from email.message import EmailMessage
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from docproc.formats.calendars import calendar_lines
 from docproc.records import Child, Document, SourceFile, Unread
 from docproc.stages.mail.parser import make
+from docproc.stages.mail.parts import pieces_of
 from docproc.stages.mail.plain import enriched_words, join_flowed
 
 HEAD = b"From: a@example.org\nSubject: x\nMIME-Version: 1.0\n"
@@ -208,3 +211,12 @@ def test_a_calendar_with_a_name_is_read_unless_it_is_attached():
     assert body(multipart("mixed", ("text/plain", "See invite."), named)) == (
         f"See invite.\n\n{EVENTS}"
     )
+
+
+def test_a_plain_text_of_hard_spaces_beside_html_is_passed_over():
+    message = EmailMessage()
+    message["From"], message["Subject"] = "a@x", "b"
+    message.set_content("\u00a0\n \u00a0")
+    message.add_alternative("<p>Only here.</p>", subtype="html")
+    pieces = pieces_of(message)
+    assert [each.text for each in pieces] == ["<p>Only here.</p>\n"]

@@ -125,7 +125,8 @@ def _leaf(part: MIMEPart, kind: str) -> Iterator[Piece]:
         try:
             yield read(part, data)
         except SourceError:  # it is called a text, and is none
-            yield Attached(part)
+            if not data.decode("utf-8", "ignore").isspace():
+                yield Attached(part)
     elif part.get_content_maintype() == "multipart":  # its parts cannot be told apart
         yield _plain(part, bytes_of(part))
     elif bytes_of(part):
