@@ -266,6 +266,23 @@ class CountsTokens(Protocol):
         ...
 
 
+TokenVectors = tuple[Vectors, Sequence[tuple[int, int]]]
+"""The vectors of the tokens of a text, float32 ``(tokens, n)``, unit norm, and their spans."""
+
+
+@runtime_checkable
+class ReadsTokens(Protocol):
+    """A query encoder that gives the vector of each token in its context.
+
+    With it, docproc tells a passage that speaks of what a question asks from one that only
+    speaks of its subject; without it, that is left to words and whole sentences.
+    """
+
+    def read_tokens(self, text: str) -> TokenVectors:
+        """The tokens of *text*, those left out that the model adds itself."""
+        ...
+
+
 @runtime_checkable
 class QueryEncoderOpener(Protocol):
     """Opens what ``export_query_encoder`` wrote."""

@@ -26,7 +26,8 @@ class Calibration:
     ``unrelated`` is the cosine of texts that have nothing in common, in this model and corpus, and
     ``spread`` how far such cosines lie from it; ``kin`` is the mean cosine of two passages of one
     document.  ``floor_everyday`` is what everyday questions score in the mean.  ``languages`` are
-    those of at least a twentieth of the passages.
+    those of at least a twentieth of the passages.  ``token_mean`` and ``token_spread`` are the
+    scale of the model's tokens (``token_scale``); the spread is 0 where they are not compared.
     ``weights_by_writing`` are the weights for questions by what they are written in
     (``docproc.text.scripts.writings``): every script of the corpus, and where it has several,
     every language of them; ``vector_weight`` is that of others.  ``reranker`` is what was measured
@@ -46,6 +47,8 @@ class Calibration:
     spread: float = 0.0
     kin: float = 0.0
     languages: tuple[str, ...] = ()
+    token_mean: float = 0.0
+    token_spread: float = 0.0
     method: int = 1
     weights_by_writing: dict[str, float] = field(default_factory=dict)
     reranker: Reranking | None = None

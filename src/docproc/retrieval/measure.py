@@ -31,6 +31,7 @@ from docproc.retrieval.reranker_probes import ClozeScores, calibrate_reranker
 from docproc.retrieval.search import Searcher
 from docproc.retrieval.search_result import Search
 from docproc.retrieval.subword_fertility import tokens_per_word
+from docproc.retrieval.token_scale import measure_scale
 from docproc.retrieval.weights import WEIGHTS
 from docproc.store.manifest import CALIBRATION_METHOD
 from docproc.text.scripts import script_of, writings
@@ -71,12 +72,15 @@ def calibrate(opened: OpenGeneration, advance: Callable[[], None] = lambda: None
     advance()
     languages = languages_of(passages)
     everyday = _everyday(opened, sample, languages)
+    scale = measure_scale(opened.encoder)
     found = replace(
         found,
         languages=languages,
         unrelated=everyday.unrelated,
         spread=everyday.spread,
         kin=everyday.kin,
+        token_mean=scale.mean if scale else 0.0,
+        token_spread=scale.spread if scale else 0.0,
         method=CALIBRATION_METHOD,
     )
     measured = _with_floor(opened, found, everyday, advance)

@@ -25,6 +25,7 @@ from docproc.retrieval.calibration import Calibration
 from docproc.retrieval.candidates import Rows, WordHits, by_words, candidates, make_search_space
 from docproc.retrieval.courtesy import without_courtesy
 from docproc.retrieval.coverage import QuestionWords, coverage
+from docproc.retrieval.doubts import Above, Doubts
 from docproc.retrieval.evidence import Floats, Signals, idf, score
 from docproc.retrieval.highlight import sentence_scores
 from docproc.retrieval.languages import Across, Languages
@@ -36,7 +37,6 @@ from docproc.retrieval.search_result import Search, merge_searches
 from docproc.retrieval.silences import silence_noted
 from docproc.retrieval.subword_fertility import tokens_per_word
 from docproc.retrieval.told_times import untimely
-from docproc.retrieval.unsaid import Unsaid, asks_for_facts
 from docproc.retrieval.weights import WEIGHTS
 from docproc.retrieval.word_scores import choose_promising, score_best_bm25, score_bm25
 from docproc.text.names import keys_in
@@ -168,17 +168,16 @@ class Searcher:
     def _doubt(self, found: Search, times: Sequence[TimeCondition]) -> Search:
         """*found*, its passages counting less that do not speak of what is asked about."""
         above = int((found.scores >= found.floor).sum()) if found.floor > 0 else 0
-        if not above or not _asks(found.question) or not asks_for_facts(found.question):
+        if not above or not _asks(found.question):
             return found
-        encode = self._opened.encoder.encode_query
-        unsaid = Unsaid(self._opened, found.question, found.words, found.vector, times, encode)
-        if not unsaid.anything(int(found.rows[0])):
+        best = Above(found.question, found.words, found.vector,
+                     found.rows[:above], found.scores[:above], found.floor)  # fmt: skip
+        doubt = self._doubts.of(best, times)
+        if not doubt.shares.any():
             return found
-        told = unsaid.of(found.rows[:above])
-        doubt = np.zeros(len(found.rows), np.float32)
-        doubt[:above] = told.shares
-        lost = WEIGHTS.unsaid * doubt * np.maximum(found.scores, 0)
-        signals = replace(found.signals, unsaid=lost.astype(np.float32))
+        lost = np.zeros(len(found.rows), np.float32)
+        lost[:above] = WEIGHTS.unsaid * doubt.shares * np.maximum(found.scores[:above], 0)
+        signals = replace(found.signals, unsaid=lost)
         scores = score(signals, found.weight)
         # what no longer answers comes after what does; else the order says what is nearest
         order: Rows = np.argsort(scores < found.floor, kind="stable")
@@ -187,8 +186,13 @@ class Searcher:
             rows=found.rows[order],
             scores=scores[order],
             signals=signals.take(order),
-            lacking=told.lacking if scores[order][0] < found.floor else (),
+            lacking=doubt.lacking if scores[order][0] < found.floor else (),
         )
+
+    @cached_property
+    def _doubts(self) -> Doubts:
+        """What passages leave unsaid, by the model of this generation."""
+        return Doubts(self._opened, self.calibration)
 
     def highlights(self, found: Search, number: int, passage: Passage) -> list[Span]:
         """The answering sentences of candidate *number*, spans of its document, best first."""

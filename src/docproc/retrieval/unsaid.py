@@ -246,6 +246,12 @@ def _asks(word: str) -> bool:
     return any(pattern.fullmatch(word) for pattern in (WROTE, DOCUMENT, ASKED_VERB))
 
 
+def asks_of_documents(question: str) -> frozenset[str]:
+    """The words of *question*, folded, that speak of documents and of what is done in them."""
+    words = re.findall(r"\w+", question.casefold())
+    return frozenset(word for word in words if word not in _STOPS and _asks(word))
+
+
 def _first_words(pattern: re.Pattern[str], question: str) -> frozenset[str]:
     """The words that *pattern* finds counted in *question*, up to one that says nothing."""
     found: set[str] = set()

@@ -76,6 +76,22 @@ class Weights:
     left_out: int = 3
     """Words without which the question is encoded again, at most."""
 
+    untold: tuple[float, float] = (-0.3, -1.4)
+    """The logit of ``token_match`` from where a passage loses some of that share, to where it
+    loses all of it (invented texts, left out of the fit)."""
+    read_by_tokens: int = 3
+    """Passages above the floor that are compared so, at most: until one tells it."""
+    sentences_read: int = 2
+    """Sentences of a passage that are, the nearest,"""
+    about_as_near: float = 0.12
+    """and by how much the cosine of the second may be less."""
+    clear: float = 1.5
+    """Times the floor from which a passage is not read so."""
+    tokens_kept: int = 64
+    """Texts whose tokens are kept for the next question: about 45 kB each."""
+    most_asked: int = 25
+    """Words of a question that is compared so, at most."""
+
     # Words.
     alike: float = 0.5
     """Likeness from which one word counts as a spelling of another (tuning sets)."""

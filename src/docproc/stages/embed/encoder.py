@@ -14,10 +14,10 @@ from typing import Any
 
 import numpy as np
 import onnxruntime
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 from docproc.errors import ModelError, StoreError
-from docproc.hooks.protocols import Vectors
+from docproc.hooks.protocols import TokenVectors, Vectors
 
 DESCRIPTION = "encoder.json"
 GRAPH = "model.onnx"
@@ -44,6 +44,7 @@ class OnnxQueryEncoder:
         self._graph = str(folder / GRAPH)
         self._session = self._open_session(session_options())
         self._asked = 0
+        self._read: tuple[str, TokenVectors] = ("", (np.zeros((0, self.dimension), np.float32), ()))
 
     def encode_query(self, text: str) -> Vectors:
         """Return float32 ``(dimension,)``, unit norm."""
@@ -51,8 +52,14 @@ class OnnxQueryEncoder:
         if self._asked == LASTING:
             with contextlib.suppress(Exception):  # pruned meanwhile: what is open stays open
                 self._session = self._open_session(session_options(lasting=True))
-        (vector,) = self._session.run([VECTOR], self._feed(text))
-        return unit(vector[0][: self.dimension])
+        vector, tokens = self._run(text)
+        self._read = (text, tokens)  # what is asked is often read next
+        return vector
+
+    def read_tokens(self, text: str) -> TokenVectors:
+        """The vectors of the tokens of *text*, unit norm, and where each stands in it."""
+        known, tokens = self._read
+        return tokens if known == text else self._run(text)[1]
 
     def count_tokens(self, text: str) -> int:
         """How many tokens the model sees in *text*, without [CLS], [SEP] and their like."""
@@ -61,8 +68,22 @@ class OnnxQueryEncoder:
     def _open_session(self, options: onnxruntime.SessionOptions) -> onnxruntime.InferenceSession:
         return session(self._graph, options)
 
-    def _feed(self, text: str) -> dict[str, Any]:
+    def _run(self, text: str) -> tuple[Vectors, TokenVectors]:
+        """The vector of *text*, and those of its tokens."""
         encoding = self._tokenizer.encode(self._prompt + text)
+        vector, found = self._session.run([VECTOR, TOKENS], self._feed(encoding))
+        before = len(self._prompt)
+        own = [
+            n
+            for n, (start, end) in enumerate(encoding.offsets)
+            if before <= start < end and not encoding.special_tokens_mask[n]
+        ]
+        spans = [(encoding.offsets[n][0] - before, encoding.offsets[n][1] - before) for n in own]
+        vectors = found[0][own].astype(np.float32)
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        return unit(vector[0][: self.dimension]), (vectors, spans)
+
+    def _feed(self, encoding: Encoding) -> dict[str, Any]:
         given = {
             "input_ids": encoding.ids,
             "attention_mask": encoding.attention_mask,

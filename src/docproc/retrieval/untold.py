@@ -1,0 +1,103 @@
+"""Untold: how surely passages do not say what a question asks, by the tokens of their sentences.
+
+The nearest sentences of the best passage are read token by token (``token_match``), and those of
+the next where they do not tell it.  That costs as much as some of the question's encodings, so
+what is clear is passed over: a passage that has every word of the question, and a candidate for
+the answer, is not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from docproc.hooks.protocols import TokenVectors
+from docproc.questions import TimeCondition
+from docproc.records import Passage
+from docproc.retrieval.about import about
+from docproc.retrieval.coverage import Floats, QuestionWords
+from docproc.retrieval.open_generation import OpenGeneration
+from docproc.retrieval.token_match import TokenMatch, TokenScale
+from docproc.retrieval.unsaid import asks_of_documents
+from docproc.retrieval.weights import WEIGHTS
+from docproc.text.terms import content_words, detect_language
+
+
+class TokenReading:
+    """Reads passages of one generation for one question."""
+
+    def __init__(
+        self,
+        held: OpenGeneration,
+        question: str,
+        words: QuestionWords,
+        vector: Floats,
+        times: Sequence[TimeCondition],
+        scale: TokenScale,
+        read: Callable[[str], TokenVectors],
+    ) -> None:
+        self._held = held
+        self._words = words
+        self._vector = vector
+        self._given = (question, times, scale, read)
+        self._match: TokenMatch | None = None
+
+    def untold(self, row: int) -> tuple[float, str]:
+        """How far the passage at *row* does not say what is asked, and a word that it lacks."""
+        (passage,) = self._held.catalog.passages([row])
+        question, times, scale, read = self._given
+        own = self._words.matches_in([(passage.search_text, passage.language)])[:, 0]
+        if self._match is None:
+            of_times = content_words(" ".join(time.printed for time in times), None).keys()
+            taken = asks_of_documents(question) | of_times
+            english = detect_language(question, 1) in (None, "en")
+            self._match = TokenMatch(question, read, scale, taken, english)
+        match = self._match
+        lexical = float(own.min(initial=1.0))
+        if lexical >= WEIGHTS.alike and not match.lacks_candidate(passage.text):
+            return 0.0, ""
+        said = self._surroundings(row, passage, match.words)
+        # a name, and what is spelled otherwise, is found by its letters
+        otherwise = np.array(self._words.telling, np.bool_) | (own < 1)
+        said |= among(match.words, self._words.words, (own >= WEIGHTS.alike) & otherwise)
+        found = match.compare(passage.text, self._sentences(row, passage), said)
+        if found is None:
+            return 0.0, ""
+        high, low = WEIGHTS.untold
+        spelled = among([found.weakest], self._words.words, own >= WEIGHTS.alike).any()
+        share = float(np.clip((high - found.logit) / (high - low), 0, 1))
+        return share, "" if spelled else found.weakest
+
+    def _sentences(self, row: int, passage: Passage) -> list[str]:
+        """The sentences of *passage* that are nearest to the question, in order."""
+        texts = [span.shift(-passage.span.start).of(passage.text) for span in passage.sentences]
+        units = self._held.sentences_of(row)
+        if len(texts) < 2:
+            return texts or [passage.text]
+        cosines = self._held.vectors[units] @ self._vector
+        if len(cosines) != len(texts):
+            return texts[: WEIGHTS.sentences_read]
+        nearest = np.argsort(-cosines, kind="stable")[: WEIGHTS.sentences_read]
+        nearest = nearest[cosines[nearest] >= cosines[nearest[0]] - WEIGHTS.about_as_near]
+        return [texts[n] for n in sorted(nearest.tolist())]
+
+    def _surroundings(self, row: int, passage: Passage, words: Sequence[str]) -> NDArray[np.bool_]:
+        """Which of *words* stand in what is known of the document, or beside the passage."""
+        held = self._held
+        of = held.catalog.document_rows({passage.document_id})[passage.document_id]
+        texts = [f"{about(of)} {of.place or ''}"]
+        beside = [n for n in (row - 1, row + 1) if 0 <= n < held.passages]
+        near = held.catalog.passages(beside)
+        texts += [each.search_text for each in near if each.document_id == passage.document_id]
+        found = self._words.matches_in([(text, passage.language) for text in texts]).max(axis=1)
+        return among(words, self._words.words, found >= WEIGHTS.alike)
+
+
+def among(
+    words: Sequence[str], asked: Sequence[str], found: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Which of *words* are those of the words *asked* that are *found*."""
+    known = {word for word, there in zip(asked, found.tolist(), strict=True) if there}
+    return np.array([not known.isdisjoint(content_words(word, None)) for word in words], np.bool_)
