@@ -38,7 +38,20 @@ class Server:
         self._server.set_base_dir(str(self._folder))
         self._server.listen_port = self.port
         self._server.webservice_port = _free_port()
-        self._server.start()  # it waits until the server answers
+        self._server.start()
+        give_up = time.monotonic() + 120
+        while not self._answers():  # it says that all is well before it does
+            assert time.monotonic() < give_up, "the server does not answer"
+            time.sleep(1)
+
+    def _answers(self) -> bool:
+        from pymilvus import MilvusClient, MilvusException
+
+        try:
+            MilvusClient(uri=self.uri, timeout=5).list_collections()
+        except (MilvusException, OSError):
+            return False
+        return True
 
     def kill(self) -> None:
         """End it as a power cut does."""
