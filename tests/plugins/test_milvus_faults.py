@@ -37,7 +37,7 @@ def server(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def proxy(server):
-    proxy = Proxy(server.port)
+    proxy = Proxy(server)
     yield proxy
     proxy.close()
 

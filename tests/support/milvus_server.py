@@ -39,6 +39,8 @@ class Server:
         self._server.listen_port = self.port
         self._server.webservice_port = _free_port()
         self._server.start()
+        # another one, where the system still keeps that of the killed server
+        self.port = int(self._server.config.configurable_items["proxy_port"][1])
         give_up = time.monotonic() + 120
         while not self._answers():  # it says that all is well before it does
             assert time.monotonic() < give_up, "the server does not answer"
@@ -68,10 +70,10 @@ class Server:
 
 
 class Proxy:
-    """Passes connections on to *port*; ``manner`` says how: ``""`` (well), or what goes wrong."""
+    """Passes connections on to *server*; ``manner`` says how: ``""`` (well), or what goes wrong."""
 
-    def __init__(self, port: int) -> None:
-        self._port = port
+    def __init__(self, server: Server) -> None:
+        self._server = server
         self.manner = ""
         self.delay = 0.0
         self._pairs: list[tuple[socket.socket, socket.socket]] = []
@@ -102,7 +104,7 @@ class Proxy:
                     _reset(client)
                     continue
                 try:
-                    server = socket.create_connection(("127.0.0.1", self._port), 5)
+                    server = socket.create_connection(("127.0.0.1", self._server.port), 5)
                 except OSError:
                     _reset(client)
                     continue
