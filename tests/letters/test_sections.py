@@ -70,7 +70,7 @@ def test_greeting_and_signature_are_known_in_other_languages(text, salutation, s
     assert document.metadata.kind == "letter"
 
 
-def test_an_enclosure_begins_anew_and_does_not_speak_for_the_document():
+def test_an_enclosure_begins_a_new_part_and_does_not_speak_for_the_document():
     document = normalized(CABLE)
     assert shown(document, BlockKind.SIGNATURE) == ["G.F.PEARSE", "G.F.P.", "G.F.PEARSE"]
     assert shown(document, BlockKind.DATELINE)[1] == "MELBOURNE, 26 January 1937"

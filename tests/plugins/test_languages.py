@@ -12,7 +12,7 @@ from docproc.questions.times import find_times
 from docproc.references import find_archive, find_dates, present_name
 from docproc.references.months import MONTHS
 from docproc.testing import KnowledgeContract
-from docproc.text.knowledge import learn, learned
+from docproc.text.knowledge import last_learned, learn
 
 pytest_plugins = ["docproc.testing.fixtures"]
 
@@ -151,11 +151,11 @@ def test_a_date_condition_in_a_dutch_question_narrows_the_answer(docproc_workspa
 def test_it_is_known_only_where_the_configuration_says_so(docproc_workspace):
     use(docproc_workspace, "polish")
     docproc_workspace.application().reader()
-    assert [each.language for each in learned()] == ["pl"]
+    assert [each.language for each in last_learned()] == ["pl"]
     assert kind_of("Depesza do Urzędu") == "despatch"
     use(docproc_workspace)
     docproc_workspace.application().reader()
-    assert learned() == ()
+    assert last_learned() == ()
     assert kind_of("Depesza do Urzędu") is None
 
 

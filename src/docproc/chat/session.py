@@ -150,9 +150,9 @@ class Session:
         Except what is hidden now: that is in no turn any more.
         """
         self.room = room
-        self.turns = [self._shown(turn) for turn in self.turns]
+        self.turns = [self._hide(turn) for turn in self.turns]
 
-    def _shown(self, turn: Turn) -> Turn:
+    def _hide(self, turn: Turn) -> Turn:
         """*turn* without the citations of documents that are hidden now."""
         answer, hides = turn.answer, self.room.lookup.hides
         if not any(map(hides, (*answer.citations, *answer.nearest))):

@@ -43,10 +43,10 @@ def cards_of(text: str) -> Iterator[list[str]]:
             yield lines
             lines = None
         elif lines is not None and property_ == "N":
-            family, given, *rest = [*_parted(_decoded(parameters, value)), "", ""]
+            family, given, *rest = [*_part(_decode(parameters, value)), "", ""]
             name = " ".join(filter(None, (given, *rest[:1], family)))
         elif lines is not None and property_ in _TOLD:
-            said = ", ".join(filter(None, _parted(_decoded(parameters, value))))
+            said = ", ".join(filter(None, _part(_decode(parameters, value))))
             if said:
                 lines.append(f"{_TOLD[property_]}: {said}")
 
@@ -61,17 +61,17 @@ def _properties(text: str) -> Iterator[tuple[str, str, str]]:
             yield found[1].upper(), found[2], found[3].strip()
 
 
-def _decoded(parameters: str, value: str) -> str:
+def _decode(parameters: str, value: str) -> str:
     if "QUOTED-PRINTABLE" not in parameters.upper():
         return value
     data = quopri.decodestring(value.encode("utf-8", "surrogateescape"))
     return data.decode("utf-8", "replace")
 
 
-def _parted(value: str) -> list[str]:
+def _part(value: str) -> list[str]:
     """The parts of a *value* of several, as they were before they were escaped."""
-    return [_unescaped(part).strip() for part in _PARTS.split(value)]
+    return [_unescape(part).strip() for part in _PARTS.split(value)]
 
 
-def _unescaped(text: str) -> str:
+def _unescape(text: str) -> str:
     return _ESCAPED.sub(lambda match: " " if match[1] in "nN" else match[1], text)

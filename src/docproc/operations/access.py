@@ -33,18 +33,18 @@ def hidden_in(application: Application, catalog: Catalog) -> Hidden:
     rows = [row for row in catalog.documents() if not hidden.has(row.id, row.source, row.member)]
     closed: dict[str, Closure] = {}
     for name in names:
-        closed = _closed(application, name, rows, today) | closed
+        closed = _find_closed(application, name, rows, today) | closed
     shut = [row for row in rows if row.id in closed]
-    return hidden.joined(
+    return hidden.join(
         Hidden(
             frozenset(row.id for row in shut),
             frozenset((row.source, row.member) for row in shut),
-            tuple(_told(closed)),
+            tuple(_say_closed(closed)),
         )
     )
 
 
-def _closed(
+def _find_closed(
     application: Application, name: str, rows: Sequence[DocumentRow], today: date
 ) -> dict[str, Closure]:
     """What the rule called *name* closes, by the ids of the documents."""
@@ -71,7 +71,7 @@ def _check(who: str, closure: Closure) -> None:
         raise PluginError(f"{who} broke its contract: {until!r:.80} is no day")
 
 
-def _told(closed: Mapping[str, Closure]) -> list[str]:
+def _say_closed(closed: Mapping[str, Closure]) -> list[str]:
     """``3 documents are withheld by embargo until 2031-05-03``, a line a reason."""
     reasons: dict[str, list[date | None]] = {}
     for closure in closed.values():

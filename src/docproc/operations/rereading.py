@@ -65,7 +65,7 @@ class Rereader:
             from docproc.verification.moved_sources import MovedSources
 
             moved = MovedSources(self._files, self._generations)
-            reread = self._shown(self._hidden())
+            reread = self._drop_hidden(self._hidden())
             return list(check_citations(read_citations(file), reread, moved))
         generation = self._generations.current()
         if generation is None:
@@ -83,7 +83,7 @@ class Rereader:
         with open_catalog(generation) as catalog:
             return self._hidden_of(catalog)
 
-    def _shown(self, hidden: Hidden) -> Reread:
+    def _drop_hidden(self, hidden: Hidden) -> Reread:
         """``reread``, without what is *hidden*; it raises where that is all of a source."""
 
         def reread(path: str) -> Reading:

@@ -50,12 +50,12 @@ class ChosenReranker:
         model, folder = draft.folder / RERANKER_MODEL, draft.folder / RERANKER_PASSAGES
         make_folder(model)
         make_folder(folder)
-        encoders.take(self._exported(self.product, layout, progress), model)
+        encoders.take(self._export(self.product, layout, progress), model)
         before = None
         if parent is not None and reranker_fingerprint(parent.manifest) == self.fingerprint:
             before = parent.folder / RERANKER_PASSAGES if parent.sound(RERANKER_PASSAGES) else None
         progress.start("keeping", catalog.counts.passages)
-        entries = _counted(entries_of(catalog), progress)
+        entries = _count(entries_of(catalog), progress)
         facts = self.product.keep_passages(entries, model, folder, before)
         try:
             found |= json.loads(json.dumps(facts)) | found
@@ -65,7 +65,7 @@ class ChosenReranker:
             ) from None
         return found
 
-    def _exported(self, product: PreparesReranker, layout: Layout, progress: Progress) -> Path:
+    def _export(self, product: PreparesReranker, layout: Layout, progress: Progress) -> Path:
         """The folder of the exported model, made if it is not there, or is damaged."""
         folder = layout.encoder(self.fingerprint)
 
@@ -92,7 +92,7 @@ def entries_of(catalog: Catalog) -> Iterator[TextEntry]:
             yield TextEntry(number, passage.search_text, passage.context, language)
 
 
-def _counted(entries: Iterator[TextEntry], progress: Progress) -> Iterator[TextEntry]:
+def _count(entries: Iterator[TextEntry], progress: Progress) -> Iterator[TextEntry]:
     for entry in entries:
         yield entry
         progress.advance()

@@ -72,16 +72,16 @@ class Extensions:
 
     def chat_commands(self) -> list[Declared]:
         """The slash commands of plugins that may run, by name; imports none."""
-        found = self._declared("docproc_chat_commands")
+        found = self._declarations("docproc_chat_commands")
         return [found[name] for name in sorted(found.keys() - CHAT_COMMANDS)]
 
     def declared_styles(self) -> list[str]:
         """The names of the styles of plugins that may run, as their source says; imports none."""
         from docproc.citing import STYLES
 
-        return sorted(self._declared("docproc_citation_styles").keys() - set(STYLES))
+        return sorted(self._declarations("docproc_citation_styles").keys() - set(STYLES))
 
-    def _declared(self, hook: str) -> dict[str, Declared]:
+    def _declarations(self, hook: str) -> dict[str, Declared]:
         """What the source of plugins that may run declares for *hook*, by name."""
         from docproc.plugins.declared_commands import find_declared
 

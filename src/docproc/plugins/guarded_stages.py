@@ -234,14 +234,14 @@ def _hits(who: str, given: Any, k: int, rows: int, allowed: Any) -> Any:
     if len(found) and not 0 <= found.min() <= found.max() < rows:
         worst = found.max() if found.max() >= rows else found.min()
         raise broke_contract(who, f"search gave the row {worst}, and there are {rows}")
-    if allowed is not None and not _allowed(found, allowed).all():
+    if allowed is not None and not _mark_allowed(found, allowed).all():
         raise broke_contract(who, "search gave a row that is not among those allowed")
     if not np.isfinite(scores).all() or (np.diff(scores) > 0).any():
         raise broke_contract(who, "search gave scores that do not fall, or are not numbers")
     return given
 
 
-def _allowed(found: Any, allowed: Any) -> Any:
+def _mark_allowed(found: Any, allowed: Any) -> Any:
     return allowed.holds(found) if isinstance(allowed, RowScope) else np.isin(found, allowed)
 
 

@@ -139,11 +139,11 @@ class Calibration:
 
     def as_json(self) -> dict[str, Any]:
         """The fields by name, numbers rounded to six places."""
-        rounded = _rounded(asdict(replace(self, reranker=None)))
-        weights = _rounded(self.weights_by_writing)
+        rounded = _round(asdict(replace(self, reranker=None)))
+        weights = _round(self.weights_by_writing)
         rounded |= {"weights_by_writing": weights, "languages": list(self.languages)}
         del rounded["reranker"]
-        return rounded | ({"reranker": _rounded(asdict(self.reranker))} if self.reranker else {})
+        return rounded | ({"reranker": _round(asdict(self.reranker))} if self.reranker else {})
 
     def without_reranker(self) -> Calibration:
         """The same where the re-ranker is not asked."""
@@ -163,7 +163,7 @@ class Calibration:
             ) from None
 
 
-def _rounded(values: Mapping[str, Any]) -> dict[str, Any]:
+def _round(values: Mapping[str, Any]) -> dict[str, Any]:
     return {k: round(v, 6) if isinstance(v, float) else v for k, v in values.items()}
 
 

@@ -107,12 +107,12 @@ class Rewriters:
             questions |= dict.fromkeys(each for each in found.questions if each != question)
         if not expansions:
             return Widening(questions=tuple(questions))
-        known = {term: _known(term, words, index()) for term, words in expansions.items()}
+        known = {term: _select_known(term, words, index()) for term, words in expansions.items()}
         kept = tuple((term, words) for term, words in known.items() if words)
         return Widening(kept, tuple(questions))
 
 
-def _known(term: str, words: dict[str, None], index: TextIndex) -> tuple[str, ...]:
+def _select_known(term: str, words: dict[str, None], index: TextIndex) -> tuple[str, ...]:
     """Those of *words* that say something else than *term*, and that a text has, in their order."""
     own = set(read_words(term, index).words)
     kept = []

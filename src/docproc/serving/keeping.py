@@ -150,7 +150,7 @@ def export_dossier(request: Request) -> Response:
     library, service = library_of(request), service_of(request)
     kept = [standing_of(library, item) for item in dossier.items]
     if form == "json":
-        own = msgspec.json.format(msgspec.json.encode(_shown(dossier, kept)), indent=1)
+        own = msgspec.json.format(msgspec.json.encode(_drop_withheld(dossier, kept)), indent=1)
         return download(own.decode(), f"{name}.dossier.json", "application/ld+json")
     cited = [each.citation for each in kept if each.citation]
     if form in ("markdown", "docx"):
@@ -234,7 +234,7 @@ def standing_of(library: Library, item: KeptPassage) -> Kept:
     return Kept(item, found.standing.value, found.words, found.citation)
 
 
-def _shown(dossier: Dossier, kept: Sequence[Kept]) -> Dossier:
+def _drop_withheld(dossier: Dossier, kept: Sequence[Kept]) -> Dossier:
     """*dossier* without the words of what is withheld now."""
     items = [
         msgspec.structs.replace(

@@ -142,7 +142,7 @@ class Service:
             return About("", "nothing is indexed yet", "")
         manifest = published.manifest
         if self._about is None or self._about[0] != manifest.id:
-            said = _counted(manifest.counts.documents, manifest.counts.passages)
+            said = _count_phrase(manifest.counts.documents, manifest.counts.passages)
             catalog = catalog_at(published.folder, manifest.shards)
             self._about = manifest.id, About(manifest.id, said, _span(catalog))
         return self._about[1]
@@ -242,11 +242,11 @@ def _turn(library: Library, asked: AskedQuestions, before: Sequence[Turn]) -> Tu
 
 def _counts(opened: OpenGeneration) -> str:
     """What readers are shown, and what is withheld from them."""
-    said = _counted(opened.shown_documents, opened.shown_passages)
+    said = _count_phrase(opened.shown_documents, opened.shown_passages)
     return "; ".join((said, *opened.withheld))
 
 
-def _counted(documents: int, passages: int) -> str:
+def _count_phrase(documents: int, passages: int) -> str:
     return f"{count_phrase(documents, 'document')}, {count_phrase(passages, 'passage')}"
 
 

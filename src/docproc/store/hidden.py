@@ -42,7 +42,7 @@ class Hidden:
             frozenset((each.source, each.member) for each in every),
         )
 
-    def joined(self, other: Hidden) -> Hidden:
+    def join(self, other: Hidden) -> Hidden:
         """What this one hides and what *other* does."""
         return Hidden(
             self.documents | other.documents, self.places | other.places, self.told + other.told

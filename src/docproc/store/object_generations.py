@@ -105,7 +105,7 @@ class ObjectGenerations:
     def pull(self) -> tuple[Generation | None, int]:
         """Bring what is published there, and publish it here; and how many files that took.
 
-        For whoever holds the writer's lock.  Files that a generation here has are linked.  Raises
+        For the holder of the writer's lock.  Files that a generation here has are linked.  Raises
         ``TryLater`` where the storage does not answer; ``StoreError`` for a file that is not what
         its checksum says: then what is published here stands.
         """

@@ -31,8 +31,8 @@ class LearningContract(ImportingContract):
     @check(_FIT)
     def test_it_learns_the_same_of_the_same_texts(self, plugin: Any, texts: Sequence[str]) -> None:
         """The same texts in any order give the same bytes, in another process too."""
-        first = _fitted(plugin, texts)
-        if _fitted(plugin, [*texts][::-1]) != first:
+        first = _fit(plugin, texts)
+        if _fit(plugin, [*texts][::-1]) != first:
             break_promise("of the same texts in another order it learns something else")
         found = self.elsewhere(plugin, tasks.fit, list(texts))
         if found.failure:
@@ -44,14 +44,14 @@ class LearningContract(ImportingContract):
     def test_it_learns_of_few_texts_too(self, plugin: Any, texts: Sequence[str]) -> None:
         """There may be one text, or none; and texts without a word."""
         for some in ([], [texts[0]], ["", " ", "?"]):
-            learned = _learned(plugin, some)
+            learned = _learn(plugin, some)
             hold_rows(learned.encode_passages([*texts]), len(texts), learned.dimension, "with it")
 
     @check(_WITH)
     def test_it_embeds_with_what_it_learned(self, plugin: Any, texts: Sequence[str]) -> None:
         """``with_learned`` gives an embedder; the one that it was asked of stays as it was."""
         before = plugin.encode_passages([*texts])
-        learned = _learned(plugin, texts)
+        learned = _learn(plugin, texts)
         if not isinstance(learned, Embedder):
             break_promise(f"with_learned gives {type(learned).__name__}, which is no embedder")
         rows = learned.encode_passages([*texts])
@@ -64,7 +64,7 @@ class LearningContract(ImportingContract):
         self, plugin: Any, texts: Sequence[str], opener: Any, tmp_path: Path
     ) -> None:
         """The query encoder that it leaves gives the vectors of the embedder that has learned."""
-        learned = _learned(plugin, texts)
+        learned = _learn(plugin, texts)
         folder = tmp_path / "learned"
         folder.mkdir()
         name = learned.export_query_encoder(folder)
@@ -85,12 +85,12 @@ def _learner(plugin: Any) -> LearnsFromTexts:
     return plugin
 
 
-def _fitted(plugin: Any, texts: Sequence[str]) -> bytes:
+def _fit(plugin: Any, texts: Sequence[str]) -> bytes:
     given = _learner(plugin).fit([*texts])
     if not isinstance(given, bytes):
         break_promise(f"fit gives {type(given).__name__}, not bytes")
     return given
 
 
-def _learned(plugin: Any, texts: Sequence[str]) -> Any:
-    return _learner(plugin).with_learned(_fitted(plugin, texts))
+def _learn(plugin: Any, texts: Sequence[str]) -> Any:
+    return _learner(plugin).with_learned(_fit(plugin, texts))

@@ -30,10 +30,10 @@ def _state() -> dict[str, Any]:
         "where modules are looked for": list(sys.path),
         "how deep calls may go": sys.getrecursionlimit(),
         "the locale": locale.setlocale(locale.LC_ALL),
-        **({"what numpy.random draws next": _drawn(numpy)} if numpy else {}),
+        **({"what numpy.random draws next": _random_state(numpy)} if numpy else {}),
     }
 
 
-def _drawn(numpy: Any) -> Any:
+def _random_state(numpy: Any) -> Any:
     kind, keys, *rest = numpy.get_state()
     return kind, keys.tobytes(), rest

@@ -181,7 +181,7 @@ class RerankerContract(PureContract):
         """
         if not isinstance(plugin, PreparesReranker):
             pytest.skip("the re-ranker leaves nothing in a generation")
-        model, folder = self._prepared(plugin, passages, tmp_path)
+        model, folder = self._prepare(plugin, passages, tmp_path)
         opened = plugin.open_reranker(model, folder)
         for question in _QUESTIONS[:3]:
             right = _numbers(plugin, question, passages)
@@ -196,7 +196,7 @@ class RerankerContract(PureContract):
         """Opened read-only: a generation never changes once it is published."""
         if not isinstance(plugin, PreparesReranker):
             pytest.skip("the re-ranker leaves nothing in a generation")
-        model, folder = self._prepared(plugin, passages, tmp_path)
+        model, folder = self._prepare(plugin, passages, tmp_path)
         before = digest(model), digest(folder)
         given = (model, folder, _QUESTIONS[0], tuple(passages))
         found = run_elsewhere(_watch, plugin, given)
@@ -215,7 +215,7 @@ class RerankerContract(PureContract):
         """``StoreError`` where the folders do not hold what they should."""
         if not isinstance(plugin, PreparesReranker):
             pytest.skip("the re-ranker leaves nothing in a generation")
-        model, folder = self._prepared(plugin, passages, tmp_path)
+        model, folder = self._prepare(plugin, passages, tmp_path)
         empty = tmp_path / "empty"
         empty.mkdir()
         if any(model.iterdir()):
@@ -230,7 +230,7 @@ class RerankerContract(PureContract):
         """With what was kept *before*, of some of the passages in another order, the same."""
         if not isinstance(plugin, PreparesReranker):
             pytest.skip("the re-ranker leaves nothing in a generation")
-        model, folder = self._prepared(plugin, passages, tmp_path)
+        model, folder = self._prepare(plugin, passages, tmp_path)
         fewer = [replace(each, row=row) for row, each in enumerate(passages[::2])]
         for name, some, before in (("fewer", fewer, folder), ("more", passages, None)):
             made = tmp_path / name
@@ -252,7 +252,7 @@ class RerankerContract(PureContract):
                 pytest.skip("a library that it uses cannot be watched")
             raise
 
-    def _prepared(
+    def _prepare(
         self, plugin: Any, passages: Sequence[TextEntry], place: Path
     ) -> tuple[Path, Path]:
         """What the re-ranker leaves, moved after it was made, as publishing moves it."""

@@ -21,7 +21,7 @@ _listeners: list[Listener] = []
 _NOT_IN_PATTERNS = ("language", "months", "seasons", "kinds", "fields", "archives")
 
 
-def learned() -> tuple[Knowledge, ...]:
+def last_learned() -> tuple[Knowledge, ...]:
     """What was learned last."""
     return _learned
 

@@ -31,7 +31,7 @@ def keep(
 
     Those of a passage whose text *before* has are copied from there.
     """
-    known, old, starts_before = _known(before)
+    known, old, starts_before = _read_known(before)
     starts, keys, new, width = [0], [], 0, 0
     plain = folder / f"{VECTORS}.part"
     with plain.open("wb") as file:
@@ -56,7 +56,7 @@ def keep(
     return {"tokens": starts[-1], "dimension": width, "passages encoded": new}
 
 
-def _known(before: Path | None) -> tuple[dict[bytes, int], Any, Any]:
+def _read_known(before: Path | None) -> tuple[dict[bytes, int], Any, Any]:
     if before is None:
         return {}, np.zeros((0, 0), np.float16), np.zeros(1, np.int64)
     keys = np.load(before / KEYS)

@@ -72,14 +72,14 @@ class RowFieldReader:
             "first_day": np.array([NO_DAY if day is None else day for day in starts], np.int64),
             "last_day": np.array([-NO_DAY if day is None else day for day in ends], np.int64),
             "sender": _texts(senders),
-            "sender_identity": self._joined(SENDER),
+            "sender_identity": self._join(SENDER),
             "recipient": _texts(recipients),
-            "recipient_identity": self._joined(RECIPIENT),
+            "recipient_identity": self._join(RECIPIENT),
             "place": _texts(places),
-            "witness": self._joined(WITNESS),
+            "witness": self._join(WITNESS),
         }
 
-    def _joined(self, level: str) -> NDArray[Any]:
+    def _join(self, level: str) -> NDArray[Any]:
         """What stands at *level* of each document, its values joined."""
         values = _values_by_document(self.db, level)
         found = [_JOINT.join(values.get(key, ())) for key in self.keys.tolist()]

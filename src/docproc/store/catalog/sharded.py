@@ -210,7 +210,7 @@ class ShardedCatalog(Catalog):
         scope: Scope,
         whole: OtherShards | None = None,  # noqa: ARG002 - it is the whole
     ) -> NDArray[np.int64]:
-        known = self._known(scope)
+        known = self._others_for(scope)
         return self._rows(lambda shard: shard.rows_where(scope, known))
 
     def row_filter(
@@ -224,12 +224,12 @@ class ShardedCatalog(Catalog):
         catalog = self._shards[shard] if shard is not None else None
         if catalog is None:  # names and references are each shard's own
             return RowFilter()
-        return catalog.row_filter(scope, without, whole=self._known(scope))
+        return catalog.row_filter(scope, without, whole=self._others_for(scope))
 
     def row_fields(self, rows: NDArray[np.int64]) -> RowFields:
         raise NotImplementedError("each shard has the fields of its own rows")
 
-    def _known(self, scope: Scope) -> OtherShards:
+    def _others_for(self, scope: Scope) -> OtherShards:
         """What all shards together have to say of *scope*."""
         with schema.raise_store_errors(self.path):
             asked = scope.reference
