@@ -86,6 +86,10 @@ class FetchReport:
         }
 
 
+class Finished:
+    """Stands for the end of what a source yields."""
+
+
 @dataclass
 class _Visit:
     """What the plugin is handed."""
@@ -175,7 +179,7 @@ class Fetch:
     def _found(self, visit: _Visit) -> Iterator[Any]:
         """What the plugin yields, each held to its contract."""
         yielded = self.asks(lambda: iter(self.source.items(visit)))
-        end = object()
+        end = Finished()
         while (found := self.asks(lambda: next(yielded, end))) is not end:
             wrong = find_flaw(found)
             if wrong:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from docproc.errors import nearest
-from docproc.hooks.specs import CHAT_COMMAND, COMMAND
+from docproc.hooks.specs import CHAT_COMMAND, COMMAND, SOURCE
 from docproc.plugins.declared_commands import read
 from docproc.plugins.drop_ins import why_passed_over
 from docproc.plugins.gone import find_published
@@ -48,6 +48,7 @@ def _explain_offered(plugins: PluginSelection, name: str) -> Iterator[str]:
         what = f"{offer.name} ({offer.stage}, version {offer.version}, from {offer.origin})"
         key = offer.stage.place
         if offer.name in used.get(offer.stage, ()):
+            key = "[sources.NAME] uses" if offer.stage == SOURCE else key
             where = f"{key} of {plugins.workspace.config_file}" if key else "what is published"
             yield f"{what} is in use: {where} names it."
         elif offer.stage in READ_UNRUN and not _written_out(plugins, offer):
