@@ -285,6 +285,42 @@ def test_a_slow_answer_is_given_up(shelf):
     assert "it takes longer than 1 s" in report.failed[0][1]
 
 
+def slow_heads(handler):
+    import time
+
+    handler.wfile.write(b"HTTP/1.0 200 OK\r\n")
+    for number in range(600):
+        handler.wfile.write(b"X-%d: y\r\n" % number)
+        handler.wfile.flush()
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (slow_heads, "it takes longer than 1 s"),
+        (lambda h: h.wfile.write(b"HTTP/1.0 200 OK\r\n" + b"X: y\r\n" * 500), "cannot be reached"),
+        (lambda h: h.wfile.write(b"SSH-2.0-OpenSSH\r\n"), "cannot be reached"),
+        ((200, {"Content-Length": "900"}, b"short"), "cannot be reached"),
+        (lambda h: h.connection.close(), "cannot be reached"),
+        ((301, {"Location": "http://u:p@127.0.0.1/"}, b""), "name or a password"),
+        ((301, {"Location": "http://[::1"}, b""), "no address"),
+        ((301, {"Location": "/a\x01b"}, b""), "no address holds such a character"),
+    ],
+)
+def test_whatever_a_host_sends_is_told_in_words(answer, said):
+    with serving({"/a": answer}) as served:
+        web = Web(frozenset([served.host]), pause=0, seconds=1, wait=lambda _: None)
+        with pytest.raises((SourceError, TryLater), match=said):
+            web.get(served.url("/a"), robots=False)
+
+
+def test_an_address_in_another_script_is_sent_in_ascii():
+    with serving({"/%D0%BF%D0%B8%D1%81%D1%8C%D0%BC%D0%BE%201.txt?a=%20b": b"here"}) as served:
+        web = Web(frozenset([served.host]), pause=0)
+        assert web.get(served.url("/письмо 1.txt?a=%20b"), robots=False).data == b"here"
+
+
 def test_a_packed_answer_cannot_unpack_to_more_than_there_is_room_for():
     import gzip
 

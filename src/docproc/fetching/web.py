@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import partial
 from typing import Any, Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from urllib.robotparser import RobotFileParser
 
 from docproc import __version__
@@ -34,6 +34,8 @@ _LONGEST_WAIT: Final = 120.0
 _LONGEST_PAUSE: Final = 60.0
 _MOST_OF_ROBOTS: Final = 512_000
 _BLOCK: Final = 1 << 16
+_SENT_AS_IT_IS: Final = "".join(map(chr, (*range(32), *range(33, 128))))
+"""All of ASCII except the space; control characters are refused later, as they are."""
 _SILENCE: Final = 30.0
 """Seconds without a byte after which a host is given up."""
 
@@ -41,8 +43,12 @@ _SILENCE: Final = 30.0
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
     """Leaves it to us whether an answer's new address is asked."""
 
-    def redirect_request(self, *_: Any) -> None:
+    def _leave(self, *_: Any) -> None:
         return None
+
+
+for _code in (301, 302, 303, 307, 308):
+    setattr(_NoRedirect, f"http_error_{_code}", _NoRedirect._leave)
 
 
 class _Connections:
@@ -109,6 +115,7 @@ class Web:
 
     def get(self, address: str, *, robots: bool = True) -> Fetched:
         """What *address* gives.  Raises ``SourceError`` or ``TryLater``, as ``Visit.get`` says."""
+        address = _in_ascii(address)
         for _ in range(_MOST_MOVES + 1):
             host = self._check(address)
             if robots:
@@ -116,7 +123,7 @@ class Web:
             found, moved = self._got(address, host, self.most_bytes)
             if not moved:
                 return found
-            onward = urljoin(address, moved)
+            onward = _in_ascii(moved, address)
             if urlsplit(address).scheme == "https" and urlsplit(onward).scheme != "https":
                 raise SourceError(f"{_short(address)}: is sent on to an address without encryption")
             address = onward
@@ -283,6 +290,16 @@ def _asked_to_wait(given: str | None) -> float | None:
 def _cause(error: BaseException) -> str:
     reason = getattr(error, "reason", error)
     return str(reason) or type(error).__name__
+
+
+def _in_ascii(address: str, base: str = "") -> str:
+    """*address* as it is sent: other letters than ASCII's, and spaces, escaped (RFC 3987)."""
+    try:
+        parts = urlsplit(urljoin(base, address))
+        host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
+        return quote(urlunsplit(parts._replace(netloc=host)), safe=_SENT_AS_IT_IS)
+    except ValueError:
+        raise SourceError(f"{_short(address)}: no address") from None
 
 
 def _short(address: str) -> str:
