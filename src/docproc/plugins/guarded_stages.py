@@ -11,6 +11,7 @@ import hashlib
 import inspect
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from inspect import getattr_static
 from typing import Any, TypeVar
 
 import numpy as np
@@ -135,6 +136,9 @@ class _Guarded:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):  # while it is unpickled, say
             raise AttributeError(name)
+        product = self._product
+        if getattr_static(product, name, self) is self and not hasattr(product, "__getattr__"):
+            raise AttributeError(name)  # it is asked whether there is such a thing
         return _try(self._who, name, lambda: getattr(self._product, name), AttributeError)
 
 
