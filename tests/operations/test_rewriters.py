@@ -70,6 +70,8 @@ def test_a_conversation_shows_it_and_takes_it_back(library):
     assert answer.verdict is Verdict.ANSWERED
     assert session.turns[-1].said == "understood as: “rifles” also as винтовок"
     assert session.forget().answer.understood == ()
+    session.more()
+    assert session.turns[-1].answer.understood == ()
 
 
 def test_a_question_without_such_a_term_is_as_it_was(library, russian):

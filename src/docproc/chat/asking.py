@@ -29,7 +29,8 @@ class Turn:
 
     Where it leaned on the turns before, ``understood`` says how it was completed, ``searched``
     is what was searched for, ``within`` is where, and ``full`` is the question that the next
-    one can lean on.  ``view`` is the number of the citation looked at last.
+    one can lean on.  ``view`` is the number of the citation looked at last.  ``as_typed`` is
+    whether nothing was read from the question, and nothing added to it.
     """
 
     question: str
@@ -40,6 +41,7 @@ class Turn:
     full: str = ""
     understood: str = ""
     view: int = 1
+    as_typed: bool = False
 
     @property
     def said(self) -> str:
@@ -58,7 +60,7 @@ def ask_as_typed(
         answer = room.answering.ask(question, limit=limit, scope=scope, as_typed=True)
     else:
         answer = room.answering.ask(question, limit=limit, scope=scope)
-    return Turn(question, scope, answer, question, scope, question)
+    return Turn(question, scope, answer, question, scope, question, as_typed=plain)
 
 
 def ask_in_context(

@@ -138,7 +138,9 @@ class Session:
         if not shown:
             return ()
         limit = shown + self.limit
-        answer = self.room.answering.ask(turn.searched, limit=limit, scope=turn.within, every=True)
+        answer = self.room.answering.ask(
+            turn.searched, limit=limit, scope=turn.within, every=True, as_typed=turn.as_typed
+        )
         if len(answer.citations) <= shown:
             return ()
         self.turns[-1] = replace(turn, answer=answer)
