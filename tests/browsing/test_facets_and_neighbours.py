@@ -9,11 +9,14 @@ import numpy as np
 import pytest
 from test_browsing import row
 
+from docproc.browsing.correspondence import persons_of
 from docproc.browsing.facets import MOST, facets
 from docproc.browsing.neighbours import Neighbourhood
 from docproc.browsing.timeline import timeline
 from docproc.operations.application import Application
+from docproc.persons import Register
 from docproc.pipeline.progress import Silent
+from docproc.records import Person
 from docproc.store.catalog.shelves import Shelf
 from docproc.workspace import find_workspace
 
@@ -40,6 +43,23 @@ def test_rare_choices_are_counted_and_no_value_breaks_a_line():
     assert len(senders.choices) == MOST
     assert senders.left == 5
     assert all("\n" not in each.words for each in senders.choices)
+
+
+def test_a_person_counts_on_either_side_and_once_a_document_in_every_form_of_the_name():
+    rows = [
+        row(sender="R. G. Casey", recipient="Orlov"),
+        row(sender="Orlov", recipient="Casey, R.G."),
+        row(sender="Olga Orlova", recipient="R. G. Casey"),
+        row(sender="Olga Orlova", recipient="Olga Ivanova"),
+    ]
+    rows = [replace(each, id=f"{number}") for number, each in enumerate(rows, 1)]
+    known = {"3": ("#olga", None), "4": ("#olga", "#olga")}
+    register = Register.of([Person("#olga", "Ivanova, Olga", ("Orlova, Olga",))])
+    persons = persons_of(rows, known, register)
+    found = {facet.name: facet for facet in facets(rows, persons=persons)}["person"]
+    assert [(each.words, each.documents) for each in found.choices] == [
+        ("R. G. Casey", 3), ("Olga Ivanova", 2), ("Orlov", 2),
+    ]  # fmt: skip
 
 
 SHELVES = {

@@ -110,6 +110,21 @@ def test_the_source_is_saved_byte_for_byte_and_never_opened(reader, library, roo
     assert "sandbox" in saved.headers["content-security-policy"]
 
 
+def test_a_person_s_letters_are_those_from_and_to_and_a_link_leads_to_every_mention(reader):
+    page = reader.get("/browse").text
+    (link, count) = re.search(
+        r'href="(/browse\?person=P\.\+Orlov)"><bdi>P\. Orlov</bdi></a><span class="soft">(\d+)',
+        page,
+    ).groups()
+    one = reader.get(link).text
+    assert f"<h2>{count} documents</h2>" in one
+    rows = re.findall(r"<td><bdi>([^<]*Orlov[^<]*)</bdi></td>", one)
+    assert len(rows) == int(count)
+    assert {each.startswith("P. Orlov") for each in rows} == {True, False}
+    assert 'href="/mentions?name=P.+Orlov"' in one
+    assert reader.get("/mentions", params={"name": "P. Orlov"}).status_code == 200
+
+
 def test_lists_are_narrowed_by_facets_and_by_the_bars_of_the_timeline(reader):
     page = reader.get("/browse").text
     assert f"{len(LETTERS) + 3} documents" in page

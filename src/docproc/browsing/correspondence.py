@@ -69,6 +69,26 @@ def correspondences(
     return sorted(made, key=lambda each: (-each.documents, each.sender, each.recipient))
 
 
+def persons_of(
+    rows: Iterable[DocumentRow],
+    identities: Mapping[str, tuple[str | None, str | None]] = _NONE,
+    register: Register = _EMPTY,
+) -> list[tuple[str, frozenset[str]]]:
+    """Everyone who wrote or received any of *rows*, each with the ids of those documents.
+
+    Names that are one person's count as one, as in ``correspondences``.
+    """
+    found: dict[str, set[str]] = {}
+    names: dict[str, Counter[str]] = {}
+    for row in rows:
+        known = identities.get(row.id, (None, None))
+        for printed, identity in zip((row.sender, row.recipient), known, strict=True):
+            if printed:
+                key = _key_of(names, printed, register.get(identity), identity)
+                found.setdefault(key, set()).add(row.id)
+    return [(_commonest_form(names[key]), frozenset(ids)) for key, ids in found.items()]
+
+
 def _key_of(
     names: dict[str, Counter[str]], printed: str, known: Person | None, identity: str | None
 ) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from docproc.citing.written import one_line
@@ -39,19 +39,24 @@ class Facet:
 
 
 def facets(
-    rows: Sequence[DocumentRow], shelves: Mapping[str, Shelf] = _NONE, within: str = ""
+    rows: Sequence[DocumentRow],
+    shelves: Mapping[str, Shelf] = _NONE,
+    within: str = "",
+    persons: Sequence[tuple[str, Collection[str]]] = (),
 ) -> list[Facet]:
-    """The facets of *rows*: where they are kept, sender, recipient, place, and so on.
+    """The facets of *rows*: where they are kept, sender, recipient, person, place, and so on.
 
     *shelves* say where each document is kept, in which edition it stands and of which witness
     it is; *within* is the place among them that was chosen (``"RGASPI / fond 558"``), below
-    which the next level is given.
+    which the next level is given.  *persons* are those who wrote or received any of them
+    (``correspondence.persons_of``).
     """
     found = [shelves.get(row.id, Shelf()) for row in rows]
     return [
         _archive_facet([shelf.path for shelf in found], within),
         _persons("sender", (row.sender for row in rows)),
         _persons("recipient", (row.recipient for row in rows)),
+        _make_facet("person", [(name, name, len(ids)) for name, ids in persons]),
         _plain("place", (row.place for row in rows)),
         _plain("kind", (row.kind for row in rows)),
         _plain("language", (row.language for row in rows)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from docproc.browsing.correspondence import correspondences
+from docproc.browsing.correspondence import correspondences, persons_of
 from docproc.browsing.facets import BETWEEN, Facet, facets, is_within
 from docproc.browsing.listing import SORTS, between, name_of, sort_rows
 from docproc.browsing.timeline import Period, Timeline, gaps, timeline
@@ -32,12 +32,13 @@ PAGE = 50
 """How many documents a page lists."""
 _PAIRS = 300
 _NAMES = (
-    *("scope", "kept", "from", "to", "sender", "recipient", "place", "kind", "language", "witness"),
-    "collection",
+    *("scope", "kept", "from", "to", "sender", "recipient", "person", "place", "kind", "language"),
+    *("witness", "collection"),
 )
 _TITLES = {
     "sender": "From",
     "recipient": "To",
+    "person": "From or to",
     "place": "Place",
     "kind": "Kind",
     "language": "Language",
@@ -100,6 +101,10 @@ class AddressChoice:
         rows = service_of(request).rows(library, self.scope(library), self.get("kind") or None)
         if place := self.get("place"):
             rows = [row for row in rows if row.place == place]
+        if name := self.get("person"):
+            every = persons(library, rows)
+            theirs = frozenset[str]().union(*(ids for each, ids in every if each == name))
+            rows = [row for row in rows if row.id in theirs]
         kept, collection = self.get("kept"), self.get("collection")
         if not (kept or collection):
             return rows
@@ -112,10 +117,18 @@ class AddressChoice:
         ]
 
 
+def persons(library: Library, rows: Sequence[DocumentRow]) -> Sequence[tuple[str, Collection[str]]]:
+    """Everyone who wrote or received any of *rows*."""
+    catalog = library.room.opened.catalog
+    return persons_of(rows, catalog.correspondents(), catalog.register)
+
+
 def browse(request: Request) -> Response:
     """The documents that the address chooses, and by what they can be chosen further."""
     chosen, query = AddressChoice.of(request), request.query_params
-    rows, shelves = chosen.rows(request), library_of(request).room.opened.catalog.shelves
+    library = library_of(request)
+    rows, shelves = chosen.rows(request), library.room.opened.catalog.shelves
+    known = () if chosen.get("person") else persons(library, rows)
     order = query.get("sort", "date")
     if order not in SORTS:
         raise UsageError(f"documents can be sorted by {', '.join(SORTS)}")
@@ -129,7 +142,7 @@ def browse(request: Request) -> Response:
         "chips": [(clip(words, 120), link) for words, link in chosen.words],
         "facets": [
             _facet(each, chosen)
-            for each in facets(rows, shelves, chosen.get("kept"))
+            for each in facets(rows, shelves, chosen.get("kept"), known)
             if each.name == "kept" or not chosen.get(each.name)
         ],
         "period": line.period,
@@ -139,6 +152,11 @@ def browse(request: Request) -> Response:
         "found": count_phrase(len(found), "document"),
         "orders": [(each, chosen.link(sort=each)) for each in SORTS],
         "chosen_order": order,
+        "named": [
+            (clip(name, 80), f"/mentions?{urlencode({'name': name})}")
+            for each in ("person", "sender", "recipient")
+            if (name := chosen.get(each))
+        ],
         "ask_link": f"/?{urlencode({'scope': words})}" if (words := _askable(chosen)) else "",
         "rows": [row_view(row) for row in shown],
         "pages": pages,
