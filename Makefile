@@ -76,7 +76,7 @@ bench-shapes:    ## documents of odd shapes in two sizes: whether time goes with
 bench-hostile:   ## what hostile files cost in time and memory; Linux, three minutes
 	$(PYTHON) -m benchmarks.hostile --write
 
-bench-reading:   ## the reading room: first page, pages of answers, readers at once, memory; WORKSPACE=DIR, else 10,000 passages
+bench-reading:   ## the reading room: first page, pages of answers, readers at once, memory; WORKSPACE=DIR, else 100,000 passages
 	$(PYTHON) -m benchmarks.serving $(WORKSPACE)
 
 fuzz:            ## the parsers' contracts on TIMES (50) times as many hostile files, other ones each time
