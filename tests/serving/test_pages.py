@@ -165,8 +165,24 @@ def document_of(library, source: str):
 
 
 def test_a_document_can_be_cited_kept_and_read_by_zotero_as_a_whole(reader, library):
+    from lxml import html
+
     page = reader.get(f"/document/{document_of(library, '02-horses.txt').id}").text
-    assert 'class="Z3988"' in page
+    tags = html.fromstring(page).xpath("/html/head/meta[contains(@name, '.')]")
+    found = {tag.get("name"): tag.get("content") for tag in tags}
+    identifier = found.pop("z.extra")  # what follows are fields of Zotero's, and Dublin Core's
+    assert found == {
+        "z.itemType": "letter",
+        "dc.title": "A. Lebedeva to P. Orlov",
+        "dc.creator": "A. Lebedeva",
+        "z.recipients": "P. Orlov",
+        "dc.date": "1921-11-03",
+        "dc.language": "en",
+        "z.archive": "RTsKhIDNI (now RGASPI)",
+        "z.archiveLocation": "F. 558. Op. 2. D. 52. L. 3",
+    }
+    assert library.citation(identifier).source.path.endswith("02-horses.txt")
+    assert 'class="Z3988"' not in page  # or there would be two items of it
     assert "F. 558. Op. 2. D. 52" in page.partition('<div class="cites">')[2]
     assert "/dossiers/keep?name=docproc" in page
     assert "the marked words" not in page

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 from docproc.citing.entries import Entry
+from docproc.citing.shelf import archive_phrase, location
 from docproc.citing.written import visible
 from docproc.records import Citation
 from docproc.rendering.wording import headline, name_place, phrase_renamed, standing, witness_phrase
@@ -68,6 +69,7 @@ class CitationView:
     link: str
     permalink: str
     coins: str
+    embedded: tuple[tuple[str, str], ...]
     styles: tuple[tuple[str, str], ...]
 
 
@@ -98,6 +100,7 @@ def citation_view(citation: Citation, cite: Cite, *, full: bool = False) -> Cita
         link=link_to(citation),
         permalink=permalink(citation.identifier),
         coins=coins(citation),
+        embedded=embedded(citation),
         styles=tuple((name, _copy_form(cite([citation], name))) for name in COPIED),
     )
 
@@ -137,3 +140,26 @@ def coins(citation: Citation) -> str:
         pairs.append(("rft.source", clip(reference.printed)))
     pairs.append(("rft.identifier", citation.identifier))
     return urlencode(pairs)
+
+
+def embedded(citation: Citation) -> tuple[tuple[str, str], ...]:
+    """*citation* as the ``meta`` elements of a page that is of it alone.
+
+    Zotero's connector reads them ("Embedded Metadata"), and can be told there what COinS has no
+    field for: the archive, the place in it, and who received a letter.
+    """
+    entry, reference = Entry((citation,)), citation.reference
+    known = not entry.second_hand
+    language = citation.metadata.language
+    found = [
+        ("z.itemType", "letter" if entry.is_letter else "manuscript"),
+        ("dc.title", entry.whole_title),
+        ("dc.creator", entry.sender.printed if entry.sender and known else ""),
+        ("z.recipients", entry.recipient.printed if entry.recipient and known else ""),
+        ("dc.date", entry.date.edtf if entry.date and known else ""),
+        ("dc.language", language or ""),
+        ("z.archive", archive_phrase(reference) if reference else ""),
+        ("z.archiveLocation", location(reference) if reference else ""),
+        ("z.extra", citation.identifier),
+    ]
+    return tuple((name, clip(words)) for name, words in found if words)
