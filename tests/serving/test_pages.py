@@ -327,6 +327,18 @@ def test_zoteros_connector_reads_what_a_page_is_of(reader, library):
         assert read["rft.identifier"] == [citation.identifier]
 
 
+def test_a_leaf_that_begins_within_a_paragraph_is_named_where_it_begins(reader, library):
+    from lxml import html
+
+    address = f"/document/{document_of(library, '06-dispatch.xml').id}"
+    page = html.fromstring(reader.get(address).text)
+    (sign,) = page.xpath("//span[@class='break']")
+    assert sign.get("data-leaf") == '13 "r'
+    assert " ".join(sign.getparent().text.split()) == "He asked the council for passage"
+    assert sign.tail.startswith("through the mountain")
+    assert not sign.text  # copied, the words are those of the source
+
+
 @pytest.mark.parametrize("style", ["plain", "chicago", "gost"])
 def test_a_citation_can_be_copied_in_each_style_as_the_terminal_writes_it(reader, library, style):
     from lxml import html

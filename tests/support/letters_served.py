@@ -64,7 +64,8 @@ TEI = f"""<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleSt
  facs="https://images.example.org/iiif/12r/full/max/0/default.jpg"/>
 <p>The envoy reached Zurich<note n="1">Written over a crossed-out word
 {SCRIPT.replace("<", "&lt;")}.</note> on the ninth of July with eleven horses.</p>
-<pb n="12v"/><p>He asked the council for passage through the mountain valleys.</p>
+<pb n="12v"/><p>He asked the council
+for passage <pb n="13 &quot;r"/>through the mountain valleys.</p>
 </div></body></text></TEI>
 """
 ALTO = """<alto xmlns="http://www.loc.gov/standards/alto/ns-v4#"><Description>

@@ -129,7 +129,7 @@ def coins(citation: Citation) -> str:
     pairs = [
         ("ctx_ver", "Z39.88-2004"),
         ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),
-        ("rft.type", "letter" if entry.is_letter else "manuscript"),
+        ("rft.type", _item_type(entry)),
         ("rft.title", clip(entry.whole_title)),
     ]
     if entry.sender and not entry.second_hand:
@@ -152,7 +152,7 @@ def embedded(citation: Citation) -> tuple[tuple[str, str], ...]:
     known = not entry.second_hand
     language = citation.metadata.language
     found = [
-        ("z.itemType", "letter" if entry.is_letter else "manuscript"),
+        ("z.itemType", _item_type(entry)),
         ("dc.title", entry.whole_title),
         ("dc.creator", entry.sender.printed if entry.sender and known else ""),
         ("z.recipients", entry.recipient.printed if entry.recipient and known else ""),
@@ -163,3 +163,8 @@ def embedded(citation: Citation) -> tuple[tuple[str, str], ...]:
         ("z.extra", citation.identifier),
     ]
     return tuple((name, clip(words)) for name, words in found if words)
+
+
+def _item_type(entry: Entry) -> str:
+    """An item type of Zotero's; what a note cites is of no kind that is known."""
+    return "letter" if entry.is_letter and not entry.second_hand else "manuscript"

@@ -278,7 +278,8 @@ class _Setter:
     def _inline(self, span: Span) -> Markup:
         """The words at *span*, cut wherever a mark begins or ends."""
         first = bisect_left(self.page_starts, span.start)
-        breaks = set(self.page_starts[first : bisect_left(self.page_starts, span.end)])
+        within = self.document.pages[first : bisect_left(self.page_starts, span.end)]
+        breaks = {page.span.start: escape(clip(page.label, 20)) for page in within}
         cuts = {span.start, span.end, *breaks}
         for layer in self.layers:
             first = max(0, bisect_right(layer.spans, span.start, key=lambda s: s.start) - 1)
@@ -301,7 +302,10 @@ class _Setter:
                 begun.add((level, number))
                 piece = f"{opening}{piece}{layer.closing}"
             if start > span.start and start in breaks:
-                written.append('<span class="break" aria-hidden="true"></span>')
+                label = breaks[start]
+                written.append(
+                    f'<span class="break" data-leaf="{label}" aria-hidden="true"></span>'
+                )
             written.append(piece)
         return Markup("".join(written))  # noqa: S704 - every piece was escaped above
 
