@@ -97,7 +97,7 @@ class RayIndexer:
             max_ongoing_requests=8,
             health_check_period_s=2,
             ray_actor_options={"num_cpus": self._cpus},
-        )(ShardReader)
+        )(_reader())
         bound = deployment.bind(str(folder.absolute()), str(array.absolute()))
         serve.run(bound, name=name, route_prefix=None)
 
@@ -127,22 +127,30 @@ class RayIndexer:
         return serve
 
 
-class ShardReader:
-    """One shard's vectors and their index, opened in the process of a replica."""
+def _reader() -> type:
+    """The class of a replica, made here so that it is sent whole: nobody else has this module."""
 
-    def __init__(self, folder: str, array: str) -> None:
-        from docproc.hooks.vector_rows import ArrayRows
-        from docproc.store.array_file import open_array
+    class ShardReader:
+        """One shard's vectors and their index, opened in the process of a replica."""
 
-        self._index = _faiss().open(Path(folder), ArrayRows(open_array(Path(array))))
+        def __init__(self, folder: str, array: str) -> None:
+            from pathlib import Path
 
-    def search(self, vector: Vectors, k: int, rows: Any) -> tuple[Any, Any]:
-        """Scores and rows of the *k* nearest, among the sorted *rows* (``None``: among all)."""
-        found = self._index.search(vector, k, None if rows is None else RowScope.of(rows))
-        return found.scores, found.rows
+            from docproc.hooks.vector_rows import ArrayRows
+            from docproc.stages.index_faiss import FaissIndexer
+            from docproc.store.array_file import open_array
 
-    def check_health(self) -> None:
-        """Ray Serve asks this from time to time: it has not raised, so all is well."""
+            rows = ArrayRows(open_array(Path(array)))
+            self._index = FaissIndexer().open(Path(folder), rows)
+
+        def search(self, vector: Any, k: int, rows: Any) -> tuple[Any, Any]:
+            """Scores and rows of the *k* nearest, among the sorted *rows* (``None``: all)."""
+            from docproc.hooks.vector_rows import RowScope
+
+            found = self._index.search(vector, k, None if rows is None else RowScope.of(rows))
+            return found.scores, found.rows
+
+    return ShardReader
 
 
 class RayIndex:

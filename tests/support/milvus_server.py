@@ -97,20 +97,24 @@ class Proxy:
         self.cut()
 
     def _accept(self) -> None:
-        with contextlib.suppress(OSError):
-            while True:
+        while True:
+            try:
                 client, _ = self._listening.accept()
-                if self.manner == "reset":
-                    _reset(client)
-                    continue
-                try:
-                    server = socket.create_connection(("127.0.0.1", self._server.port), 5)
-                except OSError:
-                    _reset(client)
-                    continue
-                self._pairs.append((client, server))
-                for ends in ((client, server), (server, client)):
-                    threading.Thread(target=self._pass, args=ends, daemon=True).start()
+            except OSError:
+                if self._listening.fileno() < 0:
+                    return
+                continue  # who asked is gone already
+            if self.manner == "reset":
+                _reset(client)
+                continue
+            try:
+                server = socket.create_connection(("127.0.0.1", self._server.port), 5)
+            except OSError:
+                _reset(client)
+                continue
+            self._pairs.append((client, server))
+            for ends in ((client, server), (server, client)):
+                threading.Thread(target=self._pass, args=ends, daemon=True).start()
 
     def _pass(self, source: socket.socket, target: socket.socket) -> None:
         with contextlib.suppress(OSError):
