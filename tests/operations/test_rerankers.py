@@ -9,6 +9,8 @@ import word_bag as bag
 from docproc.errors import ExitCode, PluginError
 from docproc.operations.status import condition
 
+pytestmark = pytest.mark.slow
+
 NAMED = 'reranker = "knows"'
 # what the letters have of a thing under its one name is asked for under the other
 ASKED = {

@@ -10,6 +10,8 @@ from docproc.plugins.registry import load
 from docproc.store.manifest import LEARNED, without_learning
 from docproc.testing import EmbedderContract
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = ["docproc.testing.fixtures"]
 
 PLUGINS = Path(__file__).parents[2] / "plugins"

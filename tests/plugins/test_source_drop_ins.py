@@ -14,6 +14,8 @@ from docproc.operations.fetching import fetch
 from docproc.plugins.registry import load
 from docproc.testing import SourceContract
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = ["docproc.testing.fixtures"]
 
 PLUGINS = Path(__file__).parents[2] / "plugins"

@@ -19,6 +19,8 @@ from docproc.library import pin
 from docproc.rendering.json import citation_json, quote_check_json
 from docproc.serving.mcp_server import server
 
+pytestmark = pytest.mark.slow
+
 DRAFT = "He wrote: “Send 40 sacks of seed rye before the river freezes”, and “Burn the mill”."
 QUOTE = {"text": "Send 40 sacks of seed rye", "reference": "F. 558"}
 

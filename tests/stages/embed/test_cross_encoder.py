@@ -14,6 +14,8 @@ from docproc.stages.embed.cross_encoder import CrossEncoderReranker, ExportedCro
 from docproc.testing import RerankerContract
 from docproc.testing.rerankers import passages
 
+pytestmark = pytest.mark.slow
+
 WORDS = [
     "who", "asked", "for", "the", "mill", "at", "sloka", "since", "when", "has", "it", "stood",
     "idle", "easter", "bridge", "river",
