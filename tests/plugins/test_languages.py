@@ -10,6 +10,7 @@ from docproc.letters.words import kind_of
 from docproc.plugins.registry import load
 from docproc.questions.times import find_times
 from docproc.references import find_archive, find_dates, present_name
+from docproc.references.languages import LANGUAGES
 from docproc.references.months import MONTHS
 from docproc.testing import KnowledgeContract
 from docproc.text.knowledge import last_learned, learn
@@ -207,3 +208,18 @@ def test_whatever_is_wrong_with_knowledge_is_that_plugins(docproc_workspace, mad
         docproc_workspace.index()
     assert said in str(caught.value)
     assert "drop-in plugins/mine.py" in str(caught.value)
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+class TestOwn:
+    def test_docprocs_own_languages_are_offered_as_a_strangers_are(self, name):
+        offer = load(("docproc.stages",)).offer("knowledge", name)
+        assert offer.registration.make({}) is LANGUAGES[name]
+        for number, words in enumerate(LANGUAGES[name].months, 1):
+            assert {MONTHS[word] for word in words.split()} == {number}
+
+
+def test_a_language_of_docprocs_own_may_be_named_and_changes_nothing(docproc_workspace):
+    docproc_workspace.configure({"knowledge": ["german"]})
+    docproc_workspace.application().reader()
+    assert last_learned() == ()

@@ -48,6 +48,7 @@ from docproc.plugins.probing import crashes
 from docproc.plugins.registry import Offer, Registry, Unavailable, load
 from docproc.plugins.trust import is_trusted, refusal, shut_out
 from docproc.references import GRAMMARS
+from docproc.references.languages import LANGUAGES
 from docproc.store.manifest import PluginUse, Recipe
 from docproc.text.calls import tell
 from docproc.text.knowledge import flaw_of_knowledge, learn
@@ -146,6 +147,7 @@ class PluginSelection:
         """
         used = {stage: self._names_chosen(stage) for stage in STAGES if stage.key}
         used |= {REFERENCE: tuple(dict.fromkeys((*used[REFERENCE], *GRAMMARS)))}
+        used |= {KNOW: tuple(dict.fromkeys((*used[KNOW], *LANGUAGES)))}
         opener = query_encoder_in_use(self.workspace)
         tables = self.workspace.config.elsewhere.values()
         used[SOURCE] = tuple(dict.fromkeys(str(table.get("uses")) for table in tables))
@@ -325,6 +327,8 @@ class PluginSelection:
         """Let what the configuration adds to docproc's knowledge be known in this process."""
         known = []
         for name in self.workspace.config.pipeline.knowledge:
+            if name in LANGUAGES:  # that is known anyway
+                continue
             known.append(self.make(KNOW, name))
             if wrong := flaw_of_knowledge(known[-1]):
                 who = f"{self.offer(KNOW, name).origin}: the knowledge {name!r}"

@@ -6,6 +6,7 @@ Factories are named by address, so that listing them imports none of them.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from docproc.citing import STYLES, built_in_style
@@ -25,6 +26,7 @@ _GRAMMARS = {
     "boxes": "Collections kept in boxes and folders.",
     "shelf-marks": "Manuscripts by shelf mark and folio.",
 }
+_LANGUAGES = ("english", "german", "french", "italian", "spanish", "russian")
 
 
 @hookimpl
@@ -287,3 +289,22 @@ def docproc_vetoes() -> list[Registration]:
             ),
         )
     ]
+
+
+@hookimpl
+def docproc_knowledge() -> list[Registration]:
+    """The languages that docproc knows, whether config.toml names them or not."""
+    return [
+        Registration(
+            name,
+            partial(_language, name),
+            summary=f"Months and seasons in {name.capitalize()}; always known.",
+        )
+        for name in _LANGUAGES
+    ]
+
+
+def _language(name: str, _: Any) -> Any:
+    from docproc.references.languages import LANGUAGES
+
+    return LANGUAGES[name]
