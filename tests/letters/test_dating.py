@@ -86,7 +86,8 @@ def test_a_russian_date_of_before_1918_may_be_old_style_and_one_in_both_calendar
     [("2 Jan", None), ("Jan. 2", None), ("Riga, 2 Jan", "Riga"), ("Riga, Jan. 2", "Riga"),
      ("Frankfurt am Main, den 5. März", "Frankfurt am Main"), ("Riga", "Riga"),
      ("Octu 25,–57", None), ("Sep,-17", None), ("Lund, Decem 20.", "Lund"),
-     ("Lund d. 3 Maj 1901", "Lund")],
+     ("Lund d. 3 Maj 1901", "Lund"), ("Samstag abends.", None), ("Ce mardi soir", None),
+     ("Lund, Sunday evening", "Lund"), ("Belvoir, Enge", "Belvoir, Enge")],
 )  # fmt: skip
 def test_a_day_without_its_year_is_no_place(dateline, place):
     block = Block(BlockKind.DATELINE, Span(0, len(dateline)))

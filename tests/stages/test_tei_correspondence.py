@@ -312,3 +312,23 @@ def test_the_origin_of_the_one_manuscript_dates_a_letter_that_does_not_date_itse
     dated_itself = BODY.replace("<p>", "<dateline>Lund, 4 May 1901</dateline><p>")
     assert one(edition(dated_itself, source=ORIGIN)).metadata.date.edtf == "1901-05-04"
     assert one(edition(BODY, source=ORIGIN * 2)).metadata.date is None
+
+
+def test_a_place_that_a_name_is_written_for_is_no_sender():
+    about = one(
+        described(
+            "<orgName><rs type='org' ref='#o1'>Post office Libau</rs></orgName>"
+            "<placeName><rs type='place' ref='#p1'>Libau</rs></placeName>",
+            "<persName>Holm, Ida</persName><address><addrLine><name>Mill Road</name></addrLine>"
+            "</address>",
+        )
+    ).metadata
+    assert about.sender.text == "Post office Libau"
+    assert about.recipient.text == "Holm, Ida"
+    assert about.place.text == "Libau"
+
+
+def test_several_editors_in_one_element_are_told_apart():
+    titles = "<title>A</title><editor><name>Ek, Per</name><name>Holm, Ida</name></editor>"
+    document = one(edition("<text><body><p>The pier burned.</p></body></text>", titles=titles))
+    assert ("editor", "Ek, Per; Holm, Ida") in document.metadata.other

@@ -14,6 +14,7 @@ from docproc.references.statements import parse_statement
 _ISO = re.compile(r"-?\d{4}(?:-\d{2}(?:-\d{2})?)?")
 PATH = " › "
 """Stands between the titles of what a document lies in and its own."""
+_STOP = re.compile(r"(?<=\d)\.$")
 _BASIC = re.compile(r"(\d{4})(\d{2})(\d{2})?")
 
 
@@ -61,6 +62,11 @@ def iso_of(date: str | None) -> str | None:
     return value if _ISO.fullmatch(value) and is_edtf(value) else None
 
 
+def _joined(values: Sequence[str]) -> str:
+    """*values* parted by commas; the stop of a sentence stands before none: ``1894-1974.``"""
+    return ", ".join([*(_STOP.sub("", each) for each in values[:-1]), *values[-1:]])
+
+
 def make_reference(
     printed: str | None, components: Iterable[tuple[str, str | None]]
 ) -> ArchivalReference | None:
@@ -72,7 +78,7 @@ def make_reference(
     named: Sequence[tuple[str, str]] = [
         (level, words) for level, value in components if (words := " ".join((value or "").split()))
     ]
-    line = " ".join((printed or "").split()) or ", ".join(value for _, value in named)
+    line = " ".join((printed or "").split()) or _joined([value for _, value in named])
     if not line:
         return None
     parsed = parse_reference(line)

@@ -19,10 +19,17 @@ from docproc.text.words import word_set
 _KIND = "|".join(words for words, _ in KINDS)
 _NUMBER = r"(?:(?:No\.?|Nr\.?|№)?\s*(?=[\w./-]*\d)[\w./-]++[:,)]?\s+)?"
 """Looked for its figure first, then taken whole, so that a long one takes time by its length."""
+_MADE = (
+    r"autograph|holograph|handwritten|hand-written|typed|typewritten|typescript|manuscript|carbon|"
+    r"photocopied|printed|unsigned|copy|copie|handschriftliche[rs]?|eigenhändige[rs]?|"
+    r"maschinenschriftliche[rs]?|abschrift"
+)
+"""How a letter was made, which catalogues say first: ``Autograph Letter Signed A to B``."""
 _LEAD = compile_on_use(
-    rf"""\W*(?:\d{{1,4}}\s+)?
-    (?P<kind> (?:(?:{_KIND}|draft|secret|personal|private|circular|joint|из|the|a)\s+)*
-        (?:{_KIND})[,:]?\s+ )?{_NUMBER}(?P<from>(?:from|by|of|от|von|de|da|di|⟦sender⟧)\s+)?""",
+    rf"""\W*(?:\d{{1,4}}(?:\.\d{{1,4}}){{0,3}}\s+)?
+    (?P<kind> (?:(?:{_KIND}|{_MADE}|draft|secret|personal|private|circular|joint|из|the|a)\s+)*
+        (?:{_KIND})(?:\s(?:card|signed|initialled))*[,:]?\s+ )?
+    {_NUMBER}(?P<from>(?:from|by|of|от|von|de|da|di|⟦sender⟧)\s+)?""",
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
 _DASH = re.compile(r"\s+[–—-]{1,2}\s+")
@@ -190,7 +197,7 @@ def _cut_date(text: str, name: Span, *, inverted: bool = False) -> Span:
     That is a date, with its place and the day of the week, an hour, a remark in brackets.  Where
     names are *inverted*, what follows the first comma is a forename.
     """
-    line = _REMARK.sub("", name.of(text))
+    line = _REMARK.sub("", name.of(text)).rstrip(" ,;")
     dates = find_dates(line)
     if bare := _without_statement(line, dates[-1].printed if dates else ""):
         return Span(name.start, name.start + len(bare))

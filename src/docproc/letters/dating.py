@@ -106,10 +106,22 @@ def stated_place(text: str, blocks: Sequence[Block]) -> Mention | None:
         elif day := _DIGIT.search(words):  # a day without its year: what is before it
             name = _name_before(words, _before_month(words, day.start()))
         else:
-            name = None if is_undated(words) else Span(0, len(words))
+            name = None if is_undated(words) else _name_without_day(words)
         if name:
             return Mention(name.of(words), name.shift(block.span.start))
     return None
+
+
+def _name_without_day(words: str) -> Span | None:
+    """*words* without the day of the week and the time of day behind a place: ``Lund, Sunday``."""
+    found = list(re.finditer(r"\S+", words))
+    whole = len(found)
+    while found and _small(found[-1][0]):
+        found.pop()
+    if not found:
+        return None
+    end = found[-1].end() if len(found) < whole else len(words)
+    return Span(0, len(words[:end].rstrip(_SIGNS)) if len(found) < whole else end)
 
 
 def _before_month(words: str, end: int) -> int:

@@ -149,7 +149,12 @@ DATELINE_WORDS = compile_on_use(
       | le | la | ce | du | de | à | ao | di | il | li | del | da | a
       | monday|tuesday|wednesday|thursday|friday|saturday|sunday
       | понедельник|вторник|среда|четверг|пятница|суббота|воскресенье
-      | montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag | ⟦dateline⟧ | ⟦year⟧
+      | montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag
+      | lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche
+      | lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica
+      | morning|evening|night|afternoon|morgens?|abends?|nachts?|mittags?|früh|nachmittags?
+      | vormittags?|matin|soir|midi|minuit|mattina|sera|mezzogiorno|утром|вечером|ночью|днём
+      | ⟦dateline⟧ | ⟦year⟧
     )""",
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip

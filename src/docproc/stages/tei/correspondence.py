@@ -17,6 +17,9 @@ PLACES = ("placeName", "settlement", "district", "region", "country")
 _LATER = re.compile(r"post|stamp|recei|arriv|deliver|eingang|получ")
 """The dates of an action that are not those of writing: a postmark's, an arrival's."""
 _APART = ("note", "correspContext")
+_PLACED = (*PLACES, "address")
+_NOT_NAMED = ("place", "date", "work", "bibl", "event")
+"""Types of ``rs`` that are no persons and no bodies."""
 
 
 def read_correspondence(description: Element, keys: Keys) -> Metadata:
@@ -70,12 +73,15 @@ def _dates(action: Element) -> list[StatedDate]:
 
 
 def _within(action: Element, names: tuple[str, ...]) -> Iterator[Element]:
-    """The elements called one of *names* that stand in *action*, in paragraphs or not."""
+    """The elements called one of *names* that stand in *action*, in paragraphs or not.
+
+    Names of persons stand in no place and no address; a place may be called by a name as well.
+    """
     for each in action:
         name = local(each)
-        if name in names:
+        if name in names and not (name == "rs" and each.get("type") in _NOT_NAMED):
             yield each
-        elif name and name not in _APART:
+        elif name and name not in _APART and not (names is NAMES and name in _PLACED):
             yield from _within(each, names)
 
 

@@ -211,13 +211,20 @@ def _share(usage: str | None) -> int:
     return int(usage) if usage and usage.isdigit() else 0
 
 
+def _named_in(element: Element) -> list[str]:
+    """The names in an author or an editor, each alone, or else its words."""
+    names = [words_of(each) for each in element if local(each) in ("persName", "name", "orgName")]
+    several = list(filter(None, names))
+    return several if len(several) > 1 else list(filter(None, [words_of(element)]))
+
+
 def _others(
     header: Element, titles: Element | None, description: Element | None
 ) -> Iterator[tuple[str, str]]:
     """What has no field of its own: the author, the editors, the summary of the letter."""
     for name in ("author", "editor"):
         said = (
-            "; ".join(words for e in titles if local(e) == name and (words := words_of(e)))
+            "; ".join(words for e in titles if local(e) == name for words in _named_in(e))
             if titles is not None
             else ""
         )
