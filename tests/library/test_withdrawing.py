@@ -116,3 +116,25 @@ def test_a_damaged_list_shows_nothing(library):
     path.write_bytes(path.read_bytes()[:-9])
     with pytest.raises(StoreError, match="nothing is shown"):
         Library(wiring_of(library.workspace)).ask("zeppelin")
+
+
+def test_whichever_is_withdrawn_every_question_is_still_answered(library):
+    sources = [row.source for row in library.documents()]
+    for source in sources:
+        document = library.document(source)
+        words = document.text.split()
+        withdraw(library.application, document, "in turn")
+        assert library.renew()
+        for question in (
+            *QUESTIONS, " ".join(words[6:12]), f"Since when has the {words[8]} stood idle?",
+            "Who asked for bread and rifles in the district?", f'"{" ".join(words[7:11])}"',
+            "Who wrote to Anna Orlova in May 1920?", "the last letter", "number of this letter",
+        ):  # fmt: skip
+            answer = library.ask(question)
+            shown = (*answer.citations, *answer.nearest, *library.search(question))
+            assert all(each.source.path != source for each in shown), (source, question)
+        for row in library.documents():
+            citation = library.citation(row.source)
+            assert all(each.source.path != source for each in library.around.alike(citation))
+        restore(library.application, source.rpartition("/")[2])
+        assert library.renew()

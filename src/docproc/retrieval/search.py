@@ -29,6 +29,7 @@ from docproc.retrieval.doubts import Above, Doubts
 from docproc.retrieval.evidence import Floats, Signals, idf, score
 from docproc.retrieval.highlight import sentence_scores
 from docproc.retrieval.languages import Across, Languages
+from docproc.retrieval.neighbours import texts_beside
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.question_words import absent_names, frequencies, read_words
 from docproc.retrieval.reranking import AskedReranker
@@ -349,15 +350,9 @@ class Searcher:
 
         What a passage speaks of is often named only in the one before it.
         """
-        held = self._opened
-        beside = np.concatenate([rows - 1, rows + 1])
-        inside = np.clip(beside, 0, held.passages - 1)
-        neighbours = held.catalog.passages(inside.tolist())
         own = [*passages, *passages]
-        texts = [
-            (near.search_text if near.document_id == mine.document_id else "", near.language)
-            for near, mine in zip(neighbours, own, strict=True)
-        ]
+        held, beside = self._opened, np.concatenate([rows - 1, rows + 1])
+        texts = texts_beside(held.catalog, own, beside, held.passages)
         found = words.matches_in(texts)
         around: Floats = np.maximum(found[:, : len(rows)], found[:, len(rows) :])
         return around

@@ -26,6 +26,7 @@ from docproc.retrieval.about import about
 from docproc.retrieval.answer_kind import KIND_NOUNS
 from docproc.retrieval.by_reference import Rows
 from docproc.retrieval.coverage import Floats, QuestionWords
+from docproc.retrieval.neighbours import texts_beside
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.question_words import frequencies
 from docproc.retrieval.weights import WEIGHTS
@@ -152,12 +153,8 @@ class Unsaid:
         facts = [(f"{about(row)} {row.place or ''}", row.language) for row in documents]
         found = np.maximum(own, words.matches_in(facts))
         for step in (-1, 1):
-            beside = catalog.passages(np.clip(rows + step, 0, self._held.passages - 1).tolist())
-            texts = [
-                (near.search_text if near.document_id == mine.document_id else "", near.language)
-                for near, mine in zip(beside, passages, strict=True)
-            ]
-            found = np.maximum(found, words.matches_in(texts))
+            beside = texts_beside(catalog, passages, rows + step, self._held.passages)
+            found = np.maximum(found, words.matches_in(beside))
         for number in self._looked_at:
             if not words.telling[number]:
                 for place in np.flatnonzero(found[number] < WEIGHTS.alike).tolist():

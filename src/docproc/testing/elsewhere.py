@@ -89,8 +89,9 @@ def serve(*, day: bool) -> None:
     """The other end: read a task, do it, write what it returns."""
     if day:
         on_another_day()
-    stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
-    sys.stdout = sys.stderr  # whatever a plugin prints is no answer
+    stdin, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a plugin prints is no answer, past Python too
+    sys.stdout = sys.stderr
     for name, file in pickle.load(stdin):
         import_from(name, Path(file))
     task, given = pickle.load(stdin)
@@ -102,7 +103,8 @@ def serve(*, day: bool) -> None:
         KeyboardInterrupt,
     ) as error:  # which would end this process without a word
         raise RuntimeError(f"{type(error).__name__}: {error}") from error
-    stdout.write(pickle.dumps(found))
+    answers.write(pickle.dumps(found))
+    answers.close()
 
 
 def _sources(packed: bytes) -> list[tuple[str, str]]:

@@ -8,7 +8,8 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,15 +68,39 @@ def watch(
     watcher = _Watcher([*folders, temporary], files)
     sys.addaudithook(watcher)
     before, sys.stdout = sys.stdout, io.StringIO()
-    watcher.on = True
-    try:
-        result = task(product, *given)
-    finally:
-        watcher.on = False
-        printed, sys.stdout = sys.stdout.getvalue(), before
+    with _past_python() as past:
+        watcher.on = True
+        try:
+            result = task(product, *given)
+        finally:
+            watcher.on = False
+            printed, sys.stdout = sys.stdout.getvalue(), before
+    printed += past.said
     left = sorted(path.name for path in temporary.iterdir())
     seen = [*dict.fromkeys(watcher.seen), *(f"it leaves {name!r} behind" for name in left)]
     return Watched(result, tuple(seen), printed)
+
+
+@dataclass(slots=True)
+class _Said:
+    """What was written to the descriptor of standard output, past ``sys.stdout``."""
+
+    said: str = ""
+
+
+@contextmanager
+def _past_python() -> Iterator[_Said]:
+    found = _Said()
+    own = os.dup(1)
+    with tempfile.TemporaryFile() as file:
+        os.dup2(file.fileno(), 1)
+        try:
+            yield found
+        finally:
+            os.dup2(own, 1)
+            os.close(own)
+            file.seek(0)
+            found.said = file.read().decode("utf-8", "replace")
 
 
 class _Watcher:
