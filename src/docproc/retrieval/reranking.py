@@ -27,6 +27,8 @@ from docproc.retrieval.probes import reciprocal_ranks
 
 WEIGHTS_TRIED: Final = (0.0, 0.03, 0.06, 0.1, 0.15, 0.2)
 """Of these the weight is one; more would let one number outweigh all evidence."""
+LEAST_GAIN: Final = 0.005
+"""Mean reciprocal rank below which a gain is none: noise reaches a few ten-thousandths."""
 _REMEMBERED: Final = 8
 """Questions whose numbers are kept: one question is searched for in several ways."""
 _STEPS: Final = 50
@@ -137,8 +139,9 @@ def _leaning(numbers: Floats, center: float, spread: float) -> Floats:
 
 
 def _beyond_chance(gains: Floats) -> bool:
-    """Whether the mean of *gains* ``(P,)`` is more than its standard error."""
-    return bool(gains.mean() > gains.std() / max(1, len(gains)) ** 0.5)
+    """Whether the mean of *gains* ``(P,)`` is worth having, and twice its standard error."""
+    error = gains.std() / max(1, len(gains)) ** 0.5
+    return bool(gains.mean() >= max(LEAST_GAIN, 2 * error))
 
 
 def _fit(right: Floats, wrong: Floats) -> tuple[float, float]:
