@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _KINDS = (
     "parse, normalize, segment, embed, encode, index, text-index, reference, citation, observe, "
     "rerank, rewrite, signal, veto, access, write, format, command, "
-    "chat-command, execute source or knowledge."
+    "chat-command, execute, source or knowledge."
 )
 app = typer.Typer(
     help="The plugins of this workspace.", no_args_is_help=True, rich_markup_mode=None
