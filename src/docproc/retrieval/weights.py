@@ -76,7 +76,7 @@ class Weights:
     left_out: int = 3
     """Words without which the question is encoded again, at most."""
 
-    untold: tuple[float, float] = (-0.3, -1.4)
+    untold: tuple[float, float] = (-0.6, -1.8)
     """The logit of ``token_match`` from where a passage loses some of that share, to where it
     loses all of it (invented texts, left out of the fit)."""
     read_by_tokens: int = 3
