@@ -42,6 +42,15 @@ def test_what_differs_is_told_in_the_words_of_the_source(letters_room):
     assert "rye" in place.span.of(place.document.text)
 
 
+def test_a_changed_word_is_the_only_difference_at_either_end_and_between(letters_room):
+    words = WORDS.split()[:10]
+    for at, word in enumerate(words):
+        (place,) = found(letters_room, " ".join([*words[:at], "zzz", *words[at + 1 :]]))
+        had = word.strip(",")
+        assert place.difference == f"the source has “{had}”, the quotation “zzz”"
+        assert place.span.of(place.document.text).strip(",") == " ".join(words).strip(",")
+
+
 @settings(
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -7,6 +7,7 @@ a quotation leaves out ("…", "[...]") may be anything of the same document.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -145,8 +146,8 @@ def _find_altered(documents: Sequence[Document], words: str) -> Iterator[FoundQu
         blocks = [block for block in compared.get_matching_blocks() if block.size]
         if not blocks:
             continue
-        begin = first + max(0, blocks[0].a - blocks[0].b)
-        end = min(last, first + blocks[-1].a + len(said) - blocks[-1].b)
+        begin = max(0, first + blocks[0].a - blocks[0].b)
+        end = min(len(there), first + blocks[-1].a + len(said) - blocks[-1].b)
         if SequenceMatcher(None, there[begin:end], said, autojunk=False).ratio() < _ALIKE:
             continue
         span = Span(runs[begin].start, runs[end - 1].end)
@@ -155,14 +156,18 @@ def _find_altered(documents: Sequence[Document], words: str) -> Iterator[FoundQu
 
 def _window(there: Sequence[str], said: Sequence[str]) -> tuple[int, int] | None:
     """The stretch of *there*, half as long again as *said*, that has most of its words."""
-    wanted, size = set(said), len(said) + len(said) // 2 + 2
-    hits = [word in wanted for word in there]
-    count = best = sum(hits[:size])
-    at = 0
-    for start in range(1, max(1, len(there) - size + 1)):
-        count += hits[start + size - 1] - hits[start - 1]
+    wanted, size = Counter(said), len(said) + len(said) // 2 + 2
+    inside: Counter[str] = Counter()
+    count = best = at = 0
+    for end, word in enumerate(there, 1):
+        inside[word] += 1
+        count += inside[word] <= wanted[word]  # said once, "the" counts once
+        if end > size:
+            gone = there[end - size - 1]
+            count -= inside[gone] <= wanted[gone]
+            inside[gone] -= 1
         if count > best:
-            best, at = count, start
+            best, at = count, max(0, end - size)
     return (at, min(len(there), at + size)) if best * 2 >= len(said) else None
 
 
