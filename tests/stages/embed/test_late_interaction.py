@@ -14,6 +14,8 @@ from docproc.stages.embed.late_interaction import LateInteractionReranker, best_
 from docproc.testing import RerankerContract
 from docproc.testing.rerankers import passages
 
+pytestmark = pytest.mark.slow
+
 WORDS = ["who", "asked", "for", "the", "mill", "at", "sloka", "since", "bridge", "river", "[Q]"]
 
 
