@@ -15,6 +15,7 @@ MODULES = (
     "docproc.references",
     "docproc.errors",
     "docproc.config",
+    "docproc.formats.composer",
     "docproc.formats.libraries",
     "docproc.formats.xml",
     "docproc.testing",

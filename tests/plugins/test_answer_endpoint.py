@@ -264,10 +264,10 @@ def test_nothing_is_sent_before_the_host_is_allowed_and_what_comes_back_is_held(
     assert bag.index(root).outcome == "published"
     answer = library(root).ask("harvest")
     with pytest.raises(ConfigError, match=r"would be sent to 127\.0\.0\.1:\d+.*trust --host"):
-        library(root).write(answer)
+        library(root).writing.write(answer)
     assert server.requests == []
     allow_hosts(root, [f"127.0.0.1:{server.server_port}"])
-    written = library(root).write(answer)
+    written = library(root).writing.write(answer)
     assert written is not None
     (sentence,) = written.sentences
     (quotation,) = sentence.quotations
@@ -281,7 +281,7 @@ def test_nothing_is_sent_before_the_host_is_allowed_and_what_comes_back_is_held(
         "I cannot help with that.",
     ):
         server.reply = lambda _, said=reply: said
-        held = library(root).write(answer)
+        held = library(root).writing.write(answer)
         assert held is not None
         assert held.sentences == ()
         assert held.apart
