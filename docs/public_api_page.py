@@ -17,6 +17,7 @@ MODULES = (
     "docproc.config",
     "docproc.formats.composer",
     "docproc.formats.libraries",
+    "docproc.formats.sniffing",
     "docproc.formats.xml",
     "docproc.testing",
     "docproc.testing.fixtures",
