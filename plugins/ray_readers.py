@@ -25,13 +25,14 @@ about its use is sent to anyone.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from docproc.errors import IndexSilent, PluginError
+from docproc.errors import IndexSilent, PluginError, StoreError
 from docproc.hooks import Registration, RowScope, Setting, VectorHits, hookimpl
 
 if TYPE_CHECKING:
@@ -78,10 +79,10 @@ class RayIndexer:
         Raises ``StoreError`` where *folder* holds no index of *vectors*; ``IndexSilent`` where the
         cluster does not answer.
         """
-        local = _faiss().open(folder, vectors)  # memory-mapped: what it holds is checked, not read
         array = folder.parent / _array_name()
         if not array.is_file() or any(each.name.startswith(".draft-") for each in folder.parents):
-            return local
+            return _faiss().open(folder, vectors)
+        _check(folder, vectors)  # the lists themselves are for the reader alone
         serve = self._serve()
         name = _APP + hashlib.sha256(str(folder.absolute()).encode()).hexdigest()[:24]
         try:
@@ -173,6 +174,18 @@ class RayIndex:
         except Exception as error:  # Ray has a kind for each
             raise IndexSilent(f"the reader of {self._folder}: {_first_line(error)}") from error
         return VectorHits(scores, found)
+
+
+def _check(folder: Path, vectors: VectorReader) -> None:
+    """Raise ``StoreError`` unless *folder* says that its index is over *vectors*."""
+    where = folder / import_module("docproc.stages.index_faiss").DESCRIPTION
+    try:
+        facts = json.loads(where.read_text("utf-8"))
+        built = (facts["rows"], facts["dimension"])
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise StoreError(f"{where}: not a description of a vector index: {error!r}") from None
+    if built != vectors.shape:
+        raise StoreError(f"{where}: built over {built}, not over {vectors.shape}")
 
 
 def _faiss() -> Any:
