@@ -139,8 +139,14 @@ def _of_header(root: Any) -> dict[str, str]:
             said["date"] = _date(next(action.iter("{*}date"), None))
             place = next(action.iter("{*}placeName"), None)
             said["place"] = _words(place) if place is not None else ""
-    for identifier in root.iter("{*}msIdentifier"):
-        number = next((e for e in identifier if _name(e) == "idno"), None)
+    kept = sorted(
+        root.iter("{*}msIdentifier"),
+        key=lambda each: next(each.iterancestors("{*}sourceDesc"), None) is None,
+    )
+    for identifier in kept:
+        numbers = [each for each in identifier if _name(each) == "idno"]
+        numbers.sort(key=lambda each: each.get("type") not in ("shelf", "shelfmark"))
+        number = next(iter(numbers), None)
         if number is not None:
             said.setdefault("reference", _words(number))
     return {name: value for name, value in said.items() if value}

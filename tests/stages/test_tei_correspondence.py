@@ -332,3 +332,15 @@ def test_several_editors_in_one_element_are_told_apart():
     titles = "<title>A</title><editor><name>Ek, Per</name><name>Holm, Ida</name></editor>"
     document = one(edition("<text><body><p>The pier burned.</p></body></text>", titles=titles))
     assert ("editor", "Ek, Per; Holm, Ida") in document.metadata.other
+
+
+def test_the_reference_is_that_of_the_source_though_others_are_named_before_it():
+    kept = (
+        "<msDesc><msIdentifier><repository>Town Library</repository><idno>MS {}</idno>"
+        "</msIdentifier></msDesc>"
+    )
+    data = edition("<text><body><p>The pier burned.</p></body></text>", source=kept.format(7))
+    other = b"<editionStmt><p>" + kept.format(9).encode() + b"</p></editionStmt>"
+    data = data.replace(b"</titleStmt>", b"</titleStmt>" + other)
+    printed = [each.printed for each in one(data).references]
+    assert printed == ["Town Library, MS 7", "Town Library, MS 9"]

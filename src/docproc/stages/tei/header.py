@@ -144,8 +144,14 @@ def _first(element: Element | None, names: tuple[str, ...]) -> Element | None:
 
 
 def _references(header: Element) -> Iterator[ArchivalReference]:
-    """The shelfmarks: each ``msIdentifier``, and the ``altIdentifier`` in it."""
-    for identifier in _below(header, "msIdentifier"):
+    """The shelfmarks: each ``msIdentifier``, and the ``altIdentifier`` in it.
+
+    Those of the source come first; elsewhere in a header other manuscripts are named.
+    """
+    described = child(child(header, "fileDesc"), "sourceDesc")
+    own = list(_below(described, "msIdentifier"))
+    others = [each for each in _below(header, "msIdentifier") if each not in own]
+    for identifier in (*own, *others):
         numbers = [each for each in identifier if local(each) == "idno"]
         shelf = next((n for n in numbers if n.get("type") in ("shelf", "shelfmark")), None)
         levels = [(level, words_of(child(identifier, name))) for name, level in _LEVELS]
