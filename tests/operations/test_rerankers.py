@@ -266,3 +266,16 @@ def test_one_that_cannot_prepare_is_named(preparing, right, fault, said):
     pairs.write_plugin(root, code.replace(right, fault).replace("keeps-", "other-"))
     with pytest.raises(PluginError, match=said):
         bag.index(root)
+
+
+def test_a_generation_in_shards_is_measured_and_asked_as_one(preparing, tmp_path):
+    root, code = preparing
+    other = pairs.workspace(tmp_path / "shards")
+    pairs.write_plugin(other, code)
+    pairs.configure(other, NAMED)
+    bag.index(other, shards=2)
+    whole, parts = bag.current(root).manifest, bag.current(other).manifest
+    assert len(parts.shards) == 2
+    assert parts.facts["reranker"]["lengths"] == parts.counts.passages
+    assert parts.calibration["reranker"] == pytest.approx(whole.calibration["reranker"])
+    assert dict(bag.ask(other, ASKED[4]).citations[0].why)["reranked"] > 0
