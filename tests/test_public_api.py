@@ -46,9 +46,11 @@ def test_a_public_name_changes_only_with_an_entry_in_the_changelog(now):
 
 
 def test_another_signature_a_new_name_and_one_that_is_gone_are_noticed(now):
-    changed = [line.replace("head: bytes", "head: bytes, size: int") for line in now]
+    changed = [
+        line.replace("head: bytes) -> float", "head: bytes, size: int) -> float") for line in now
+    ]
     assert changed != now
-    assert "confidence" in unsaid(now, changed, "\n## Unreleased\n\n- Nothing.\n")
+    assert unsaid(now, changed, "\n## Unreleased\n\n- Nothing.\n") == ["confidence"]
     assert unsaid(now, changed, "\n## Unreleased\n\n- `Parser.confidence` has a size.\n") == []
     said_before = "\n## Unreleased\n\n- Nothing.\n\n## 0.1\n\n- `confidence`\n"
     assert unsaid(now, changed, said_before) == ["confidence"]
