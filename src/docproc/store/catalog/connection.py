@@ -2,7 +2,8 @@
 
 SQLite itself may be used so.  Python's module keeps the statements that it has prepared, and from
 3.12 on gives one to two threads where both ask the same at the same moment: one of them gets the
-other's rows, or memory that is free already.  So no two calls meet.
+other's rows, or memory that is free already (github.com/python/cpython/issues/118172).  So no two
+calls meet.
 """
 
 from __future__ import annotations
