@@ -117,6 +117,16 @@ def make(settings: Mapping[str, Any]) -> Embargo:
     )
 
 
+def examples() -> tuple[DocumentRow, date]:
+    """What the kit tries it with: a document, and a day on which it is closed."""
+    row = DocumentRow(
+        id="0" * 64, source="seeds/a.txt", member="", title=None, sender=None, recipient=None,
+        place=None, date="2001-05-03", date_printed="3 May 2001", kind=None, language=None,
+        reference=None, characters=900, first_row=0, passages=4,
+    )  # fmt: skip
+    return row, date(2001, 5, 4)
+
+
 @hookimpl
 def docproc_access() -> list[Registration]:
     """Register the rule."""
@@ -124,6 +134,7 @@ def docproc_access() -> list[Registration]:
         Registration(
             NAME,
             make,
+            examples=examples,
             summary="Closes documents for some years after their date, by reference, by names.",
             settings=(
                 Setting(

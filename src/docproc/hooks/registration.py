@@ -51,7 +51,8 @@ class Registration:
     of an embedder texts; of a grammar references, each with its levels,
     ``dict[str, dict[str, str]]``; of a command command lines, ``list[list[str]]``; of a source
     its ``"settings"``, and ``"answers"``, what the network gives: ``dict[str, bytes]`` by address;
-    of a rewriter questions, each with a word that it adds, ``dict[str, str]``.
+    of a rewriter questions, each with a word that it adds, ``dict[str, str]``; of a rule of access
+    a row and a day on which it is closed, and of a veto a draft that it objects to, as they come.
     """
 
     name: str

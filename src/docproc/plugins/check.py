@@ -14,6 +14,7 @@ from pathlib import Path
 
 from docproc.errors import ConfigError, DocprocError
 from docproc.hooks.specs import (
+    ACCESS,
     COMMAND,
     EMBED,
     ENCODE_QUERY,
@@ -24,6 +25,7 @@ from docproc.hooks.specs import (
     REWRITE,
     SEGMENT,
     SOURCE,
+    VETO,
 )
 from docproc.plugins.registry import Offer
 from docproc.plugins.selection import PluginSelection
@@ -69,6 +71,8 @@ _FIXTURES = {
     REFERENCE: (("references", "plugin"),),
     ENCODE_QUERY: (("embedder", "plugin"),),
     COMMAND: (("arguments", "plugin"),),
+    ACCESS: (("closed", "plugin"),),
+    VETO: (("refused", "plugin"),),
     SOURCE: (("answers", "plugin"), ("files", "plugin")),
     RERANK: (("variants", "plugin"),),
     REWRITE: (("rewritten", "plugin"), ("ignored", "plugin")),

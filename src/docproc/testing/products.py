@@ -69,6 +69,24 @@ def arguments(
     return list(examples(plugins, stage, name) or ())
 
 
+def closed(plugins: PluginSelection, stage: Stage[Any], name: str, _: Any) -> Any:
+    """The row and the day on which a rule of access must close it: its own examples."""
+    return _with_defaults(plugins, stage, name)
+
+
+def refused(plugins: PluginSelection, stage: Stage[Any], name: str, _: Any) -> Any:
+    """The draft that a veto must object to: its own example."""
+    return _with_defaults(plugins, stage, name)
+
+
+def _with_defaults(plugins: PluginSelection, stage: Stage[Any], name: str) -> Any:
+    """The examples, where the plugin is set as it comes: another setting may make them right."""
+    registration = plugins.offer(stage, name).registration
+    if plugins.settings(registration) != registration.defaults():
+        return None
+    return examples(plugins, stage, name)
+
+
 def source(plugins: PluginSelection, stage: Stage[Any], name: str) -> Any:
     """The source, made with the settings of its examples; nobody is asked for leave, or at all."""
     registration = plugins.offer(stage, name).registration
