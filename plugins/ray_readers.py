@@ -178,7 +178,7 @@ class RayIndex:
 
 def _check(folder: Path, vectors: VectorReader) -> None:
     """Raise ``StoreError`` unless *folder* says that its index is over *vectors*."""
-    where = folder / import_module("docproc.stages.index_faiss").DESCRIPTION
+    where = folder / import_module("docproc.stages.index_faiss.index").DESCRIPTION
     try:
         facts = json.loads(where.read_text("utf-8"))
         built = (facts["rows"], facts["dimension"])
