@@ -150,15 +150,15 @@ class AnswerEndpoint:
             f"{self.url.rstrip('/')}/chat/completions", body, self._headers(), method="POST"
         )
         with opener.open(request, timeout=max(seconds, 0.01)) as response:
-            late = threading.Timer(max(seconds, 0.01), _shut, [response])
+            shut = threading.Event()
+            late = threading.Timer(max(seconds, 0.01), _shut, [response, shut])
             late.daemon = True
             late.start()
             try:
                 data: bytes = response.read(_MOST_BYTES + 1)
             finally:
-                done = late.finished.is_set()
                 late.cancel()
-        if done:
+        if shut.is_set():
             raise TimeoutError("it sends too slowly")
         if len(data) > _MOST_BYTES:
             raise self._failed("gave more than 2 MB")
@@ -227,8 +227,9 @@ def _entry(each: Any) -> Written:
     )
 
 
-def _shut(response: Any) -> None:
+def _shut(response: Any, shut: threading.Event) -> None:
     """End what is being read: a connection that sends a byte a minute never times out."""
+    shut.set()
     sock = getattr(getattr(getattr(response, "fp", None), "raw", None), "_sock", None)
     if sock is not None:
         with suppress(OSError):

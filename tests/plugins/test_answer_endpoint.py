@@ -288,5 +288,5 @@ def test_nothing_is_sent_before_the_host_is_allowed_and_what_comes_back_is_held(
     before = len(server.requests)
     refused = library(root).ask("xylophones of Zanzibar")
     assert refused.citations == ()
-    assert library(root).write(refused) is None
+    assert library(root).writing.write(refused) is None
     assert len(server.requests) == before
