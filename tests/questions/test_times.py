@@ -67,6 +67,13 @@ TIMES = [
     ("Weihnachten 1914", "1914-12-24", "1914-12-26"),
     ("in late 1921", "1921-09-01", "1921-12-31"),
 ]
+EITHER = [
+    ("letters before 3/5/1920", None, "1920-03-04", True),
+    ("after 3/5/1920", "1920-05-04", None, True),
+    ("What was written on 3/5/1920?", "1920-03-05", "1920-05-03", False),
+    ("letter of 4/4/1920", "1920-04-04", "1920-04-04", False),
+    ("letter of 13/5/1920", "1920-05-13", "1920-05-13", False),
+]
 NONE = ["What did telegram 1552 say?", "4715", "a fine of 2340 crowns", "cholera in August", "Will"]
 
 
@@ -85,6 +92,14 @@ def test_a_limit_is_read(question: str, earliest: str | None, latest: str | None
 def test_a_time_of_what_is_asked_about_is_read(question: str, earliest: str, latest: str) -> None:
     (time,) = find_times(question)
     assert (time.earliest, time.latest, time.limit) == (day(earliest), day(latest), False)
+
+
+@pytest.mark.parametrize(("question", "earliest", "latest", "limit"), EITHER)
+def test_a_day_that_may_be_the_month_holds_either_way(
+    question: str, earliest: str | None, latest: str | None, limit: bool
+) -> None:
+    (time,) = find_times(question)
+    assert (time.earliest, time.latest, time.limit) == (day(earliest), day(latest), limit)
 
 
 @pytest.mark.parametrize("question", NONE)

@@ -99,6 +99,7 @@ _HALF: Final = compile_on_use(
 _OF_THE_YEAR: Final = compile_on_use(
     r"(?<!\w)(?:of the year|des jahres|de l['’]année|del año|dell['’]anno)(?=\s+1\d{3})", re.I
 )
+_DAY_OR_MONTH: Final = compile_on_use(r"(\d{1,2})/(\d{1,2})/(1\d{3}|20\d\d)")
 _OLD_ORDINAL: Final = compile_on_use(r"(?<=\d)(?:ten|ter|tes)(?=\s)")
 _EARLY: Final = "early beginning start anfang début начал inizio principios"
 _MIDDLE: Final = "mid middle mitte milieu середин metà mediados"
@@ -139,7 +140,7 @@ def _days(question: str) -> Iterator[tuple[date | None, date | None, Span]]:
     for each in find_dates(_even_out(question)):
         if any(each.span.overlaps(other) for other in named):
             continue  # at Christmas 1914 is no whole year
-        first, last = _bounds(each.edtf)
+        first, last = _either_way(each.printed) or _bounds(each.edtf)
         if (first or last) is not None and (first or last or date.min).year <= _LAST_YEAR:
             found.append((first, last, each.span))
     for match in _YEAR.finditer(question):
@@ -157,6 +158,18 @@ def _days(question: str) -> Iterator[tuple[date | None, date | None, Span]]:
             year = int(match["year"])
             found.append((date(year, 1, 1), date(year, 12, 31), span))
     yield from sorted(found, key=lambda item: item[2].start)
+
+
+def _either_way(printed: str) -> tuple[date, date] | None:
+    """The two days, in order, that ``3/5/1920`` may mean; ``None`` of what is not so printed."""
+    match = _DAY_OR_MONTH.fullmatch(printed)
+    if match is None:
+        return None
+    one, other, year = (int(number) for number in match.groups())
+    if not (0 < one <= 12 and 0 < other <= 12):
+        return None
+    first, last = sorted((date(year, one, other), date(year, other, one)))
+    return first, last
 
 
 def _even_out(question: str) -> str:
