@@ -83,9 +83,9 @@ class Weights:
     """Passages above the floor that are compared so, at most: until one tells it."""
     sentences_read: int = 2
     """Sentences of a passage that are, the nearest,"""
-    about_as_near: float = 0.12
+    about_as_near: float = 0.06
     """and by how much the cosine of the second may be less."""
-    clear: float = 1.5
+    clear: float = 1.3
     """Times the floor from which a passage is not read so."""
     tokens_kept: int = 64
     """Texts whose tokens are kept for the next question: about 45 kB each."""
