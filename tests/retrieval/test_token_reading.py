@@ -33,7 +33,6 @@ TEXTS = {
 
 
 NEAR = (
-    "When did the chapel burn down?",
     "What did the chapel cost?",
     "How many people drowned at the sluice?",
     "How old is the schoolmaster?",
@@ -85,8 +84,8 @@ def test_what_it_says_in_other_words_still_answers(
 
 
 def test_the_refusal_names_a_word_that_the_passage_lacks(room: ReadingRoom) -> None:
-    lacking = room.answering.ask("When did the chapel burn down?", limit=3)
-    assert lacking.remarks == ("What lies nearest says nothing of “burn”.",)
+    lacking = room.answering.ask("How old is the schoolmaster?", limit=3)
+    assert lacking.remarks == ("What lies nearest says nothing of “old”.",)
     spelled = room.answering.ask("What is the name of the schoolmaster?", limit=3)
     assert not any("schoolmaster" in remark for remark in spelled.remarks)
 
@@ -94,7 +93,7 @@ def test_the_refusal_names_a_word_that_the_passage_lacks(room: ReadingRoom) -> N
 def test_without_a_scale_of_its_tokens_a_generation_is_read_as_before(room: ReadingRoom) -> None:
     searcher = room.answering._searcher
     plain = Searcher(searcher._opened, replace(searcher.calibration, token_spread=0.0))
-    for question in ("What did the chapel cost?", "When did the chapel burn down?"):
+    for question in ("What did the chapel cost?", "How old is the schoolmaster?"):
         assert searcher.search(question, Scope()).signals.unsaid.any(), question
         assert not plain.search(question, Scope()).signals.unsaid.any(), question
 
