@@ -265,3 +265,10 @@ def test_an_index_of_another_kind_than_docproc_makes_is_refused(tmp_path: Path, 
     faiss.write_index(other, str(folder / "index.faiss"))
     with pytest.raises(StoreError, match=r"index\.faiss: not the inverted lists"):
         indexer.open(folder, vectors)
+
+
+def test_of_many_equal_vectors_the_lowest_rows_are_found(tmp_path: Path) -> None:
+    """More of them than an index looks at beyond k: which ones must not depend on the others."""
+    vectors = np.repeat(_clustered(4), 100, axis=0)
+    index = _opened(FaissIndexer(), vectors, tmp_path)
+    assert index.search(vectors[250], 5, None).rows.tolist() == [200, 201, 202, 203, 204]

@@ -41,6 +41,7 @@ _SAMPLED_QUERIES = 200
 _SEED = 1921
 _FEW = 10_000  # rows that NumPy compares in 2 ms; to import FAISS takes 40
 _SPARE = 16  # candidates beyond k, among which exact scores may still change the order
+_ROUNDING = 1e-6  # of a score in single precision, between equal vectors
 _RANKED = 400  # candidates of the lists that are scored exactly, or so many times k as that of 100
 
 
@@ -195,13 +196,18 @@ class FaissIndex:
             total = len(self._vectors)
             wanted = min(total, max(_RANKED, _RANKED // 100 * k))
             rows = self._lists.nearest(question[None], wanted, total, allowed)
+            if len(rows) > k + _SPARE:
+                near = self._vectors[rows] @ question
+                rows = rows[np.argpartition(-near, k + _SPARE - 1)[: k + _SPARE]]
         return self._rank(question, k, rows)
 
     def _exact(self, question: Vectors, k: int, allowed: Rows | None) -> Rows:
         vectors = self._vectors if allowed is None else self._vectors[allowed]
         wanted = min(len(vectors), k + _SPARE)
         if len(vectors) <= _FEW:
-            rows: Rows = np.argpartition(-(vectors @ question), wanted - 1)[:wanted]
+            near = vectors @ question
+            least = near[np.argpartition(-near, wanted - 1)[wanted - 1]]
+            rows: Rows = np.flatnonzero(near >= least - _ROUNDING)  # with all that tie
         else:
             from docproc.stages.index_faiss.lists import compare_all
 
@@ -209,9 +215,6 @@ class FaissIndex:
         return rows if allowed is None else allowed[rows]
 
     def _rank(self, question: Vectors, k: int, rows: Rows) -> VectorHits:
-        if len(rows) > k + _SPARE:
-            near = self._vectors[rows] @ question
-            rows = rows[np.argpartition(-near, k + _SPARE - 1)[: k + _SPARE]]
         rows = np.sort(rows)
         exact = np.concatenate(
             [
