@@ -156,6 +156,8 @@ class EmbeddingEndpoint:
             raise self._failed(f"gave something else than embeddings: {error!r}") from None
         if numbers != list(range(len(texts))) or len({len(row) for row in rows}) != 1:
             raise self._failed(f"gave {len(rows)} vectors for {len(texts)} texts")
+        if not self.dimensions:
+            self.__dict__.setdefault("dimension", len(rows[0]))  # which nobody needs to ask for now
         return rows
 
     def _sent(self, body: bytes) -> bytes:

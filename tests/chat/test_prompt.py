@@ -72,7 +72,15 @@ def test_an_error_goes_to_standard_error_and_the_next_question_is_answered():
 
 def test_an_error_of_the_room_gives_its_own_code():
     class Broken(Room):
-        def ask(self, question: str, *, limit: int, scope: Scope, every: bool = False) -> Answer:
+        def ask(
+            self,
+            question: str,
+            *,
+            limit: int,
+            scope: Scope,
+            every: bool = False,
+            as_typed: bool = False,
+        ) -> Answer:
             raise StoreError("the text index is damaged")
 
     code, _, err = talk("harbour?\n", Broken())

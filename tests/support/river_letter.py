@@ -235,7 +235,15 @@ class Room:
     def hides(self, citation: Citation) -> bool:
         return False
 
-    def ask(self, question: str, *, limit: int, scope: Scope, every: bool = False) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        limit: int,
+        scope: Scope,
+        every: bool = False,
+        as_typed: bool = False,
+    ) -> Answer:
         self.asked.append((question, limit, scope))
         within = [p for p in PASSAGES if not scope.kinds or p.kind in scope.kinds]
         searched = Searched(
