@@ -54,7 +54,11 @@ _FORMATS = (
         "Articles, wikis, descriptions, markup of authors",
         (
             *("stages/test_parse_jats.py", "stages/test_parse_mediawiki.py"),
-            *("stages/test_parse_mods.py", "stages/test_parse_latex.py"),
+            *(
+                "stages/test_parse_mods.py",
+                "stages/test_parse_mets.py",
+                "stages/test_parse_latex.py",
+            ),
             *("stages/test_parse_rst.py", "stages/test_parse_org.py"),
         ),
     ),
@@ -64,6 +68,7 @@ _FORMATS = (
             *("stages/test_parse_archive.py", "stages/test_parse_compressed.py"),
             *("stages/test_parse_warc.py", "stages/test_parse_djvu.py"),
             *("stages/test_name_others.py", "pipeline/test_beside.py"),
+            "stages/test_included_texts.py",
         ),
     ),
     ("Letters: heads, names, dates, notes", ("letters/test_*.py", "stages/test_letter_*.py")),

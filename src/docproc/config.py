@@ -71,8 +71,8 @@ class Sources:
 PARSERS = [
     "text", "markdown", "html", "ead", "oai", "ocr-layout", "tei", "docx", "doc", "odt",
     "rtf", "pdf", "scan", "epub", "mail", "outlook", "archive", "pptx", "djvu", "warc",
-    "mediawiki", "jats", "mods", "latex", "rst", "org", "compressed", "rows", "subtitles",
-    "fb2", "odp", "cards", "other-formats",
+    "mediawiki", "jats", "mods", "mets", "latex", "rst", "org", "compressed", "rows",
+    "subtitles", "fb2", "odp", "cards", "other-formats",
 ]  # fmt: skip
 """The parsers of a workspace that names none, in order."""
 

@@ -5,6 +5,7 @@ import os
 
 import pytest
 from tei_files import NAMESPACE, edition
+from test_parse_mets import alto, division, mets
 from tiny_workspace import index, tiny_workspace, wiring_of
 
 from docproc.config import Limits
@@ -124,3 +125,34 @@ def test_a_source_hangs_on_what_it_includes(tmp_path):
     texts, checks = published(root)
     assert texts["seeds/whole.xml"].endswith("attic of the barn.")
     assert all(check.stands for check in checks)
+
+
+def test_the_pages_that_mets_binds_are_drawn_published_and_verified(tmp_path):
+    image = pytest.importorskip("PIL.Image")
+    root = tiny_workspace(tmp_path.resolve() / "w")
+    with (root / "config.toml").open("a") as config:
+        config.write('\n[sources]\nexclude = ["alto/", "images/"]\n')
+    for name in ("alto", "images"):
+        (root / "seeds" / name).mkdir()
+    image.new("RGB", (100, 400), "white").save(root / "seeds" / "images" / "1.tif")
+    groups = {"IMG": {"i1": "images/1.tif"}, "FULLTEXT": {"t1": "alto/1.xml", "t2": "alto/2.xml"}}
+    bound = mets(groups, division("i1 t1", 'ORDERLABEL="7"') + division("t2"))
+    (root / "seeds" / "book.xml").write_bytes(bound)
+    (root / "seeds" / "alto" / "1.xml").write_bytes(alto("The mill stood still."))
+    (root / "seeds" / "alto" / "2.xml").symlink_to(root / "seeds" / "alto" / "1.xml")
+
+    report = index(root)
+    assert [failure.path for failure in report.failures] == ["seeds/book.xml"]  # no link is read
+    application = wiring_of(root)
+    with open_catalog(application.generations.current()) as catalog:
+        (row,) = catalog.documents()
+        document = catalog.document(row.id)
+    assert document.text.endswith("The mill stood still.")
+    (page,) = document.pages
+    (drawn,), more = application.rereader.draw(document, page.span)
+    assert (drawn.label, more) == ("7", False)
+    assert all(check.stands for check in application.rereader.verify(None))
+    assert index(root).plan.nothing
+
+    (root / "seeds" / "alto" / "1.xml").write_bytes(alto("The mill stood idle."))
+    assert index(root).plan.words() == "1 changed"

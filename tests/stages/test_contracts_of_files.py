@@ -21,6 +21,7 @@ import test_parse_fb2
 import test_parse_html
 import test_parse_jats
 import test_parse_mediawiki
+import test_parse_mets
 import test_parse_mods
 import test_parse_oai
 import test_parse_ocr_layout
@@ -59,6 +60,7 @@ from docproc.stages import (
 from docproc.stages.docx import parser as docx
 from docproc.stages.mail import outlook
 from docproc.stages.mail import parser as mail
+from docproc.stages.ocr_layout import mets
 from docproc.stages.odt import parser as odt
 from docproc.stages.pdf import parser as pdf
 from docproc.stages.rtf import parser as rtf
@@ -289,6 +291,16 @@ class TestMods(ParserContract):
         return {"a.xml": test_parse_mods.LETTER.encode()}
 
 
+class TestMets(ParserContract):
+    @pytest.fixture
+    def plugin(self):
+        return mets.make({})
+
+    @pytest.fixture
+    def samples(self):
+        return {"a.xml": test_parse_mets.mets(test_parse_mets.BOTH, test_parse_mets.PLAN)}
+
+
 class TestLatex(ParserContract):
     @pytest.fixture
     def plugin(self):
@@ -380,6 +392,7 @@ HELD = {
     "mediawiki": TestMediaWiki,
     "jats": TestJats,
     "mods": TestMods,
+    "mets": TestMets,
     "latex": TestLatex,
     "rst": TestRst,
     "org": TestOrg,

@@ -1,11 +1,11 @@
-"""MODS, alone and in METS: each description a document that can be listed, found and cited."""
+"""MODS: each description a document that can be listed, found and cited."""
 
 from __future__ import annotations
 
 import pytest
 
 from docproc.errors import SourceError
-from docproc.records import Document, SourceFile, Unread
+from docproc.records import SourceFile
 from docproc.stages.parse_mods import make
 
 NS = 'xmlns="http://www.loc.gov/mods/v3"'
@@ -46,39 +46,6 @@ def test_a_description_is_a_document_with_what_it_says():
 def test_each_description_of_a_collection_is_a_document():
     found = parse(f"<modsCollection {NS}>{LETTER}{LETTER}</modsCollection>")
     assert [each.member for each in found] == ["m1", "m1 (2)"]
-
-
-def test_mets_tells_its_structure_and_that_its_pages_are_elsewhere():
-    mets = (
-        '<mets xmlns="http://www.loc.gov/METS/" xmlns:x="http://www.w3.org/1999/xlink"><dmdSec>'
-        f"<mdWrap><xmlData>{LETTER}</xmlData></mdWrap></dmdSec><fileSec><fileGrp><file><FLocat "
-        'x:href="1.jpg"/></file></fileGrp></fileSec><structMap TYPE="LOGICAL"><div LABEL="Letters">'
-        '<div LABEL="Of spring"/></div></structMap></mets>'
-    )
-    document, told = parse(mets)
-    assert isinstance(document, Document)
-    assert document.text.endswith("Holder: City Archive\n\nLetters\n\nOf spring")
-    assert isinstance(told, Unread)
-    assert "1 named files are not held in it" in told.cause
-
-
-def test_mets_tells_which_of_its_pages_do_not_lie_in_its_folder():
-    files = "".join(
-        f'<file><FLocat x:href="{name}"/></file>'
-        for name in ("file://./alto/1.xml", "alto/2.xml", "images/1.tif")
-    )
-    mets = (
-        '<mets xmlns="http://www.loc.gov/METS/" xmlns:x="http://www.w3.org/1999/xlink"><dmdSec>'
-        f"<mdWrap><xmlData>{LETTER}</xmlData></mdWrap></dmdSec><fileSec><fileGrp>{files}</fileGrp>"
-        "</fileSec></mets>"
-    ).encode()
-    assert make({}).names_beside(mets) == ["./alto/1.xml", "alto/2.xml"]
-    source = SourceFile("a.xml", "x/y", len(mets), "0" * 64)
-    _, told = make({}).parse_beside(source, mets, {"alto/2.xml": b"<alto/>"})
-    assert "1 of the 2 files with text" in told.cause
-    assert "./alto/1.xml" in told.cause
-    pages = dict.fromkeys(("./alto/1.xml", "alto/2.xml"), b"<alto/>")
-    assert len(list(make({}).parse_beside(source, mets, pages))) == 1
 
 
 def test_what_describes_nothing_is_one_clear_message():

@@ -124,7 +124,10 @@ class DrawsImages(Protocol):
     def draw_images(
         self, data: bytes, spans: Sequence[Span], image: ImageBeside
     ) -> Iterable[DrawnPage]:
-        """As ``DrawsPages.draw``; *image* gives an image by the name that the source has for it."""
+        """As ``DrawsPages.draw``; *image* gives an image by the name that the source has for it.
+
+        To a parser that ``ReadsBeside`` it gives as well the files that were read with the source.
+        """
         ...
 
 

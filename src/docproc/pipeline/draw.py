@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.sniffing import head_of
-from docproc.hooks.protocols import DrawsImages, DrawsMembers, DrawsPages
+from docproc.hooks.protocols import DrawsImages, DrawsMembers, DrawsPages, ReadsBeside
 from docproc.pipeline.parse import Take, guard, media_type
 from docproc.records import Child, DrawnPage, SourceFile, Span
 
@@ -21,6 +21,9 @@ MOST_DRAWN = 50
 
 Beside = Callable[[str], bytes | None]
 """The bytes of the file of a name beside a source, if there is one."""
+
+Joined = Callable[[Sequence[str]], Mapping[str, bytes]]
+"""The files that a source names and is read with (``ReadsBeside``)."""
 
 Drawn = tuple[list[DrawnPage], bool]
 
@@ -32,16 +35,18 @@ def draw_pages(
     member: str,
     spans: Sequence[Span],
     beside: Beside,
+    joined: Joined = lambda _: {},
 ) -> Drawn:
     """The pages that *spans* of the document called *member* touch; whether there are more.
 
+    *joined* reads what is read with the source, as when it was parsed.
     Raises ``SourceError`` where it has no pages that can be drawn.
     """
     name, parser = take(source, head_of(data))
 
     def step() -> Drawn:
         if not member:
-            return _first(_pages(name, parser, data, spans, beside))
+            return _first(_pages(name, parser, data, spans, beside, joined))
         child = _child(parser, source, data, member)
         if child is None and isinstance(parser, DrawsMembers):
             return _first(parser.draw_member(data, member, spans))
@@ -64,14 +69,21 @@ def _first(pages: Iterable[DrawnPage]) -> Drawn:
 
 
 def _pages(
-    name: str, parser: Any, data: bytes, spans: Sequence[Span], beside: Beside
+    name: str, parser: Any, data: bytes, spans: Sequence[Span], beside: Beside, joined: Joined
 ) -> Iterable[DrawnPage]:
     if isinstance(parser, DrawsPages):
         return parser.draw(data, spans)
     if not isinstance(parser, DrawsImages):
         raise _nothing_to_draw(name)
 
+    wanted = parser.names_beside(data) if isinstance(parser, ReadsBeside) else ()
+    near = joined(wanted) if wanted else {}
+
     def image(named: str) -> bytes:
+        if named in near:
+            return near[named]
+        if named in wanted:
+            raise SourceError(f"{named} is not read with it")
         for path in dict.fromkeys((_plain(named), posixpath.basename(_plain(named)))):
             if path and (found := beside(path)) is not None:
                 return found

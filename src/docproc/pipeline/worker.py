@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from docproc.errors import DocprocError, Encrypted
+from docproc.pipeline.beside import FilesBeside
 from docproc.pipeline.draw import draw_pages, in_folder
 from docproc.pipeline.exchange import Job, Reply, receive, send, unkept
 from docproc.pipeline.read import Reader, load
@@ -74,8 +75,11 @@ def _answer(reader: Reader, job: Job) -> Reply:
     if job.source is not None and job.drawing is not None:
         drawing = job.drawing
         beside = in_folder(Path(drawing.file), Path(drawing.root), reader.limits)
+        joined = FilesBeside(Path(drawing.file), reader.limits).read
         spans = [drawing.span]
-        pages, more = draw_pages(reader.choose, job.source, job.data, drawing.member, spans, beside)
+        pages, more = draw_pages(
+            reader.choose, job.source, job.data, drawing.member, spans, beside, joined
+        )
         return Reply(source=job.source, pages=tuple(pages), more=more)
     if job.source is not None:
         file = Path(job.file) if job.file else None

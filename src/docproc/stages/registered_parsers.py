@@ -91,7 +91,14 @@ def docproc_parsers() -> list[Registration]:
         Registration(
             "mods",
             "docproc.stages.parse_mods:make",
-            summary="MODS and METS: one document a description.",
+            summary="MODS: one document a description.",
+            libraries=("lxml",),
+        ),
+        Registration(
+            "mets",
+            "docproc.stages.ocr_layout.mets:make",
+            summary="METS: the recognized pages in its folder as one document; descriptions.",
+            settings=_OCR_SETTINGS[1:],
             libraries=("lxml",),
         ),
         Registration(

@@ -49,11 +49,10 @@ class OcrLayoutParser:
 
     def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Unread]:
         """Yield the one document of *source*.  Raises ``SourceError``."""
-        pages, unread = self._pages(data)
-        composer, places = self._compose(pages)
-        sure = list(chain.from_iterable(line.sure for _, _, line in places))
-        other = (("OCR confidence", f"{round(fmean(sure))} of 100"),) if sure else ()
-        document = composer.document(source, metadata=Metadata(other=other))
+        pages, unread = self.read_pages(data)
+        composer, _ = self.compose(pages, Composer())
+        metadata = Metadata(other=self.confidence_of(pages))
+        document = composer.document(source, metadata=metadata)
         if not document.text.strip():
             raise SourceError("there is no recognized text in it")
         yield document
@@ -63,12 +62,15 @@ class OcrLayoutParser:
         self, data: bytes, spans: Sequence[Span], image: ImageBeside
     ) -> Iterable[DrawnPage]:
         """Yield the images of the pages that *spans* touch, their lines marked on them."""
-        pages, _ = self._pages(data)
-        _, places = self._compose(pages)
+        pages, _ = self.read_pages(data)
+        _, places = self.compose(pages, Composer())
         return draw_pages(pages, places, spans, image, self.limits)
 
-    def _pages(self, data: bytes) -> tuple[list[RecognizedPage], Sequence[Unread]]:
-        """The pages, and what could not be read: single characters."""
+    def read_pages(self, data: bytes) -> tuple[list[RecognizedPage], Sequence[Unread]]:
+        """The pages of *data*, and what could not be read: single characters.
+
+        Raises ``SourceError``.
+        """
         root = root_of(data[:8192])
         if root is not None and root.name.lower() == "html":
             return hocr_pages(data, self.confidence_needed), ()
@@ -76,9 +78,19 @@ class OcrLayoutParser:
         pages = alto_pages if local(xml.root) == "alto" else page_xml_pages
         return list(pages(xml.root, self.confidence_needed, data)), xml.unread
 
-    def _compose(self, pages: list[RecognizedPage]) -> tuple[Composer, list[Place]]:
-        """The regions of *pages* as blocks, their lines as lines; and where each line stands."""
-        composer = Composer()
+    def confidence_of(self, pages: Sequence[RecognizedPage]) -> tuple[tuple[str, str], ...]:
+        """How sure recognition was of the words of *pages*, where it says so."""
+        lines = (line for page in pages for region in page.regions for line in region.lines)
+        sure = list(chain.from_iterable(line.sure for line in lines))
+        return (("OCR confidence", f"{round(fmean(sure))} of 100"),) if sure else ()
+
+    def compose(
+        self, pages: list[RecognizedPage], composer: Composer, images: Sequence[str] = ()
+    ) -> tuple[Composer, list[Place]]:
+        """Write the regions of *pages* as blocks; return also where each line stands.
+
+        *images* are the addresses of the pages' images, where they are known.
+        """
         places: list[Place] = []
         begun = 0
         for stretch in stretches(pages):
@@ -88,7 +100,8 @@ class OcrLayoutParser:
                 for number, lines in runs:
                     if number > begun:
                         begun = number
-                        composer.page(pages[number - 1].label, number, after=before is not None)
+                        label, image = pages[number - 1].label, images[number - 1] if images else ""
+                        composer.page(label, number, after=before is not None, image=image)
                     for line in lines:
                         places.append((self._write(composer, line, before), number, line))
                         before = line
