@@ -80,7 +80,7 @@ def test_what_is_included_is_told_and_the_encoding_that_is_declared_is_used():
     document, told = parts("\\usepackage[latin1]{inputenc} caf\xe9 \\input{b}".encode("latin-1"))
     assert document.text == "café"
     assert isinstance(told, Unread)
-    assert str(told).startswith("b: it is included from another file")
+    assert str(told).startswith("included file b.tex: ")
 
 
 def test_what_has_no_text_or_is_too_deep_is_one_clear_message():

@@ -83,7 +83,7 @@ def test_what_is_not_known_keeps_its_words_and_nothing_is_fetched(tmp_path):
     document, told = parts(text + f"\n.. raw:: html\n   :file: {other}\n")
     assert document.text == "One.\n\nKept words."
     assert isinstance(told, Unread)
-    assert told.cause == "it is included from another file, and was not read"
+    assert told.where == f"included file {other}"
 
 
 PIECES = [

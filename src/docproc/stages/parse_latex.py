@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from docproc.config import Limits
 from docproc.errors import SourceError
+from docproc.formats.latex_inclusions import inclusions
 from docproc.formats.libraries import library
 from docproc.formats.prose import Prose
+from docproc.formats.spliced import names_wanted, splice
 from docproc.records import (
     BlockKind,
     Document,
@@ -80,14 +82,24 @@ class LatexParser:
             return 0.9 if looks_like_text(head) else 0.1
         return 0.6 if source.suffix in ("", ".txt") and _OPENS.search(head) else 0.0
 
+    def names_beside(self, data: bytes) -> Sequence[str]:
+        """The files that it includes."""
+        return names_wanted(data, inclusions)
+
     def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Unread]:
         """Yield the one document of *source*; raises ``SourceError``."""
+        return self.parse_beside(source, data, {})
+
+    def parse_beside(
+        self, source: SourceFile, data: bytes, beside: Mapping[str, bytes]
+    ) -> Iterable[Document | Unread]:
+        """Yield the one document of *source*, with the files *beside* where it includes them."""
         walker = library("pylatexenc.latexwalker", "markup", "LaTeX")
         shown = library("pylatexenc.latex2text", "markup", "LaTeX")
         said = _DECLARED.search(data[:8192].decode("latin-1"))
         declared = _ENCODINGS.get(said[1], said[1]) if said else ""
         decoded = decode(data, declared)
-        text = decoded.text.replace("\r\n", "\n")
+        text, unread = splice(decoded.text.replace("\r\n", "\n"), inclusions, beside, declared)
         try:
             nodes, _, _ = walker.LatexWalker(text, tolerant_parsing=True).get_latex_nodes()
         except Exception as error:  # the library is not sure of what it raises
@@ -112,8 +124,7 @@ class LatexParser:
         )
         yield document
         yield from decoded.unread
-        for name in _find_included(nodes):
-            yield Unread(name, "it is included from another file, which is read by itself")
+        yield from unread
 
 
 def make(settings: Mapping[str, Any]) -> LatexParser:
@@ -136,16 +147,6 @@ def _argument(nodes: Any, name: str) -> Any:
                 return [given[-1]]
             return [after] if after is not None and _kind(after) == "Group" else None
     return None
-
-
-def _find_included(nodes: Any) -> Iterator[str]:
-    for node in nodes or ():
-        if _kind(node) == "Macro" and node.macroname in ("input", "include"):
-            given = _arguments(node)
-            if given:
-                yield given[-1].latex_verbatim().strip("{} ")
-        elif _kind(node) == "Environment":
-            yield from _find_included(node.nodelist)
 
 
 def _metadata(heads: Mapping[str, Any], signs: Any, encoding: str) -> Metadata:

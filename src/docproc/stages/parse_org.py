@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, ClassVar
 
 from docproc.errors import SourceError
 from docproc.formats.prose import Prose
+from docproc.formats.spliced import Inclusion, names_wanted, splice
 from docproc.records import BlockKind, Document, Mention, Metadata, SourceFile, StatedDate, Unread
 from docproc.references import parse_date
 from docproc.text.decoding import decode, looks_like_text
@@ -36,6 +38,10 @@ _INLINE = re.compile(
     r"|(?<![\w])([*/_+=~])(\S|\S[^\n]{0,400}?\S)\5(?![\w])"
 )
 _VERBATIM = ("src", "example", "export")
+_INCLUDED = re.compile(
+    r"""(?im)^[ \t]*\#\+include:[ \t]*(?:"([^"\n]+)"|([^\s"]+))[ \t]*([^\n]*)$"""
+)
+_RANGE = re.compile(r""":lines[ \t]+"?(\d*)-(\d*)"?""")
 _HEADS = ("title", "author", "date")
 
 
@@ -50,11 +56,22 @@ class OrgParser:
             return 0.9 if looks_like_text(head) else 0.1
         return 0.0
 
+    def names_beside(self, data: bytes) -> Sequence[str]:
+        """The files that it includes."""
+        return names_wanted(data, _inclusions)
+
     def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Unread]:
         """Yield the one document of *source*; raises ``SourceError``."""
+        return self.parse_beside(source, data, {})
+
+    def parse_beside(
+        self, source: SourceFile, data: bytes, beside: Mapping[str, bytes]
+    ) -> Iterable[Document | Unread]:
+        """Yield the one document of *source*, with the files *beside* where it includes them."""
         decoded = decode(data)
+        text, unread = splice(decoded.text.replace("\r\n", "\n"), _inclusions, beside)
         writer = _Writer(Prose())
-        writer.write(decoded.text.replace("\r\n", "\n").split("\n"))
+        writer.write(text.split("\n"))
         if not writer.out.composer.at:
             raise SourceError("it has no text")
         heads = writer.heads
@@ -66,12 +83,31 @@ class OrgParser:
             encoding=decoded.encoding,
         )
         yield writer.out.composer.document(source, metadata=metadata)
-        yield from decoded.unread
+        yield from (*decoded.unread, *unread)
 
 
 def make(_: Mapping[str, Any]) -> OrgParser:
     """The factory; there are no settings."""
     return OrgParser()
+
+
+def _inclusions(text: str) -> Iterator[Inclusion]:
+    """The keywords in *text* that include a file."""
+    for found in _INCLUDED.finditer(text):
+        name, _, wanted = (found[1] or found[2]).partition("::")
+        shape = partial(_part, wanted=wanted, options=found[3])
+        yield Inclusion(found.start(), found.end(), (name.removeprefix("file:"),), shape)
+
+
+def _part(text: str, *, wanted: str, options: str) -> str | None:
+    """What *options* choose of an included text, as the block that they name."""
+    if wanted:  # a heading or an id within it
+        return None
+    if lines := _RANGE.search(options):
+        first, last = (int(each) if each else None for each in lines.groups())
+        text = "\n".join(text.split("\n")[(first or 1) - 1 : last and last - 1])
+    kind = options.split(":", 1)[0].split()[:1]
+    return f"#+begin_{kind[0]}\n{text}\n#+end_{kind[0]}" if kind else text
 
 
 @dataclass(slots=True)
@@ -143,7 +179,7 @@ class _Writer:
 
     def _keyword(self, name: str, words: str) -> None:
         if name in _HEADS and words:
-            self.heads[name] = words
+            self.heads.setdefault(name, words)  # a file that is included has its own
             kind = BlockKind.HEADING if name == "title" else BlockKind.PARAGRAPH
             self.out.open(kind, level=1 if name == "title" else None)
             self._inline(words)

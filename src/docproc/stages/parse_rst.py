@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from textwrap import indent
 from typing import Any
 
 from docproc.errors import SourceError
 from docproc.formats.libraries import library
 from docproc.formats.prose import Prose
+from docproc.formats.spliced import Inclusion, names_wanted, splice
 from docproc.records import BlockKind, Document, Mention, Metadata, SourceFile, StatedDate, Unread
 from docproc.references import parse_date
 from docproc.text.decoding import decode, looks_like_text
@@ -35,7 +38,10 @@ _NOTHING = (
 _BESIDE = ("label", "system_message")
 """What stands in a note or a cell beside its words."""
 _OPTION = re.compile(r"(?m)^[ \t]*:[\w-]+:.*$")
-_INCLUDED = re.compile(r"(?m)^[ \t]*\.\.[ \t]+include::[ \t]*(\S.*)$")
+_INCLUDED = re.compile(
+    r"(?m)^([ \t]*)\.\.[ \t]+include::[ \t]*(\S.*?)[ \t]*((?:\n\1[ \t]+:[\w-]+:[^\n]*)*)$"
+)
+_OPTIONS = re.compile(r":([\w-]+):[ \t]*(.*)")
 
 
 class RstParser:
@@ -47,12 +53,23 @@ class RstParser:
             return 0.9 if looks_like_text(head) else 0.1
         return 0.0
 
+    def names_beside(self, data: bytes) -> Sequence[str]:
+        """The files that it includes."""
+        return names_wanted(data, _inclusions)
+
     def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Unread]:
         """Yield the one document of *source*; raises ``SourceError``."""
+        return self.parse_beside(source, data, {})
+
+    def parse_beside(
+        self, source: SourceFile, data: bytes, beside: Mapping[str, bytes]
+    ) -> Iterable[Document | Unread]:
+        """Yield the one document of *source*, with the files *beside* where it includes them."""
         core = library("docutils.core", "markup", "reStructuredText")
         decoded = decode(data)
+        text, unread = splice(decoded.text.replace("\r\n", "\n"), _inclusions, beside)
         try:
-            tree = core.publish_doctree(decoded.text, settings_overrides=_SETTINGS)
+            tree = core.publish_doctree(text, settings_overrides=_SETTINGS)
         except Exception as error:  # the library is not sure of what it raises
             raise SourceError(f"its reStructuredText cannot be read: {error}") from None
         writer = _Writer(Prose())
@@ -62,13 +79,42 @@ class RstParser:
             raise SourceError("it has no text")
         yield writer.out.composer.document(source, metadata=_metadata(tree, decoded.encoding))
         yield from decoded.unread
-        for included in _INCLUDED.finditer(decoded.text):
-            yield Unread(included[1].strip(), "it is included from another file, and was not read")
+        yield from unread
 
 
 def make(_: Mapping[str, Any]) -> RstParser:
     """The factory; there are no settings."""
     return RstParser()
+
+
+def _inclusions(text: str) -> Iterator[Inclusion]:
+    """The directives in *text* that include a file."""
+    for found in _INCLUDED.finditer(text):
+        options = {name: value.strip() for name, value in _OPTIONS.findall(found[3])}
+        shape = partial(_part, options=options, margin=found[1])
+        yield Inclusion(found.start(), found.end(), (found[2],), shape)
+
+
+def _part(text: str, *, options: Mapping[str, str], margin: str) -> str | None:
+    """What *options* choose of an included text, set in as far as its directive is."""
+    lines = text.split("\n")
+    try:
+        first, last = (
+            int(options[name]) if options.get(name) else None for name in ("start-line", "end-line")
+        )
+    except ValueError:
+        return None
+    text = "\n".join(lines[first:last])
+    for name in ("start-after", "end-before"):
+        mark = options.get(name)
+        if mark:
+            before, found, after = text.partition(mark)
+            if not found:
+                return None
+            text = after if name == "start-after" else before
+    if "literal" in options or "code" in options:
+        text, margin = f"{margin}::\n\n" + indent(text.strip("\n"), f"{margin}   "), ""
+    return indent(text, margin)
 
 
 def _metadata(tree: Any, encoding: str) -> Metadata:
