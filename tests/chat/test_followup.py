@@ -35,6 +35,11 @@ def completed(
         ("Who wrote to Orlova in March?", "And to Brandt?", "Who wrote to Brandt in March?"),
         ("Who wrote to Orlova in March?", "and in May 1923?", "Who wrote to Orlova in May 1923?"),
         ("Who visited Orlova?", "And in 1924?", "Who visited Orlova in 1924?"),
+        (
+            "Why did Holm not want the ropes of Brandt?",
+            "And Lind?",
+            "Why did Lind not want the ropes of Brandt?",
+        ),
         ("Why was the winch refused?", "And the ropes?", "Why were the ropes refused?"),
         ("Which ship sank at Perm?", "And which barge?", "Which barge sank at Perm?"),
         ("Сколько фонарей просит Орлова?", "А сколько канатов?", "Сколько канатов просит Орлова?"),
@@ -44,6 +49,11 @@ def completed(
 def test_a_new_thing_takes_the_place_of_the_old(last: str, question: str, made: str):
     found = completed(question, last)
     assert (found.question, found.full, found.shown) == (made, made, f"“{made}”")
+
+
+def test_a_name_that_is_spoken_of_already_takes_nobodys_place():
+    found = completed("and Brandt?", "Why did Holm not want the ropes of Brandt?")
+    assert found.shown == "“Brandt?”, after “Why did Holm not want the ropes of Brandt?”"
 
 
 @pytest.mark.parametrize(

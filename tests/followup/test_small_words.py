@@ -37,6 +37,8 @@ def test_the_day_stands_in_the_place_of_the_date_or_behind_the_question():
     asked = on_another_day("What did Rand write on 14 July 1921?", day)
     assert asked == "What did Rand write on 1921-07-13?"
     assert on_another_day("Where was Rand?", day) == "Where was Rand 1921-07-13?"
+    assert on_another_day("Where was Rand then?", day) == "Where was Rand 1921-07-13?"
+    assert on_another_day("Wo war Rand damals?", day) == "Wo war Rand 1921-07-13?"
 
 
 @pytest.mark.parametrize(

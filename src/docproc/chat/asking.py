@@ -21,6 +21,8 @@ NEAR = 0.85
 GROUND = {True: 0.6, False: 0.9}
 """Share of the floor that what was typed must reach without what was added to it: where it
 leans surely, and where it may."""
+NAMING = 60
+"""Passages that name somebody, of which the earliest are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +183,14 @@ class _Trial:
         wanted = completion.question
         if completion.note and (note := self._note(place)):
             wanted = note.text  # nothing is as like a note as itself
+        if place.names:
+            wanted = f"“{place.names}”"
         whole = completion.place_alone
-        answer = self.room.answering.ask(wanted, limit=self.limit, scope=place.scope, every=whole)
-        if whole:
+        limit = NAMING if place.names else self.limit
+        answer = self.room.answering.ask(wanted, limit=limit, scope=place.scope, every=whole)
+        if place.names:
+            answer = _in_order(answer, self.limit)
+        elif whole:
             answer = _what_is_there(answer, completion.note)
         if answer.citations and completion.own and completion.own != completion.question:
             alone = self.room.answering.ask(completion.own, limit=self.limit, scope=place.scope)
@@ -197,7 +204,7 @@ class _Trial:
             answer,
             wanted,
             place.scope,
-            completion.full if answered else self.context.question,
+            completion.full if answered or completion.says_itself else self.context.question,
             completion.phrase(place),
         )
 
@@ -240,6 +247,13 @@ def _what_is_there(answer: Answer, note: str) -> Answer:
         return replace(answer, verdict=Verdict.NOT_FOUND, citations=())
     ranked = tuple(replace(c, rank=n) for n, c in enumerate(found, 1))
     return replace(answer, verdict=Verdict.ANSWERED, citations=ranked, nearest=())
+
+
+def _in_order(answer: Answer, limit: int) -> Answer:
+    """The first *limit* of *answer* by the dates of their documents; those without come last."""
+    dated = sorted(answer.citations, key=lambda c: c.metadata.date.edtf if c.metadata.date else "~")
+    ranked = tuple(replace(citation, rank=rank) for rank, citation in enumerate(dated[:limit], 1))
+    return replace(answer, citations=ranked)
 
 
 def _hold_to_typed(answer: Answer, alone: Answer, share: float) -> Answer:

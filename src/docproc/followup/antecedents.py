@@ -26,10 +26,14 @@ _LEVELS = ("fond", "opis", "delo")
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """A scope, and in words what it adds to the one in force: ``"in the letter of …"``."""
+    """A scope, and in words what it adds to the one in force: ``"in the letter of …"``.
+
+    ``names`` is who must be named there, word for word, besides.
+    """
 
     scope: Scope
     phrase: str = ""
+    names: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +187,24 @@ def reply(context: Context, scope: Scope, by: str = "") -> Narrowing | None:
         recipient=to,
         earliest=day,
     )
+
+
+def reply_through_others(place: Narrowing, context: Context, scope: Scope) -> Narrowing | None:
+    """What the office that replies in *place* wrote to anybody that names whom it is for.
+
+    Offices answer so: "For Brandt: …", to the consul who is to hand it on.  ``None`` where
+    the recipient of what is in view is no office.
+    """
+    recipient = context.citation.metadata.recipient if context.citation else None
+    if recipient is None or not _OFFICE_OF.search(recipient.text):
+        return None
+    replies, to, since = place.scope.sender, place.scope.recipient, place.scope.earliest
+    if not (replies and to):
+        return None
+    day = f", not before {since.day} {since:%B %Y}" if since else ""
+    phrase = f"in what {replies} wrote that names {to}{day}"
+    found = narrow(scope, phrase, sender=replies, earliest=since)
+    return replace(found, names=to)
 
 
 def surname(name: str) -> str:

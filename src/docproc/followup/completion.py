@@ -30,6 +30,7 @@ from docproc.followup.antecedents import (
     in_notes,
     person,
     reply,
+    reply_through_others,
     same,
 )
 from docproc.followup.dependence import Leaning, QuestionParts, take_apart
@@ -48,7 +49,9 @@ class Completion:
     ``firm`` is whether the words name these places themselves ("the note", "the same fond"),
     so that nothing outside them can be the answer; ``note`` is the number of the one note that
     is meant; ``sure`` is whether the question leans
-    at all beyond doubt.  ``shown`` is the question for the reader.
+    at all beyond doubt.  ``says_itself`` is whether ``full`` is the question as it was typed, which
+    the next one can lean on even where this one is refused.  ``shown`` is the question for the
+    reader.
     """
 
     question: str
@@ -59,6 +62,7 @@ class Completion:
     firm: bool
     sure: bool
     note: str = ""
+    says_itself: bool = False
 
     @property
     def place_alone(self) -> bool:
@@ -177,7 +181,9 @@ class _Completing:
         if cue.cue is Cue.REPLY and citation:
             who, whom = place.scope.sender, place.scope.recipient
             searched = f"What did {who} write to {whom}?" if whom else f"What did {who} write?"
-            return self._make(searched, own="", places=(place,), firm=True, after=self.taken.rest)
+            wider = reply_through_others(place, self.context, self.scope)
+            places = (place, wider) if wider else (place,)
+            return self._make(searched, own="", places=places, firm=True, after=self.taken.rest)
         return self._make(last, own=last, places=(place,), firm=True)
 
     def _pronouns(self, taken: QuestionParts) -> tuple[str, Citation | None]:
@@ -239,12 +245,13 @@ class _Completing:
         shown = f"“{question}”" if after is None else f"“{tidy(after)}”, after “{last}”"
         full = question if after is None else last
         replied = self.taken.cue(Cue.REPLY)
-        if replied and replied.word:  # "What did Holm answer?" says itself what it asks
+        named = bool(replied and replied.word)
+        if named:  # "What did Holm answer?" says itself what it asks
             full = self.taken.rest
         sure = self.taken.leaning is Leaning.SURELY
         note = self.taken.cue(Cue.NOTE)
         label = note.word if note and note.word.isdigit() else ""
-        return Completion(question, full, shown, own, places, firm, sure, label)
+        return Completion(question, full, shown, own, places, firm, sure, label, named)
 
     def _topic(self) -> str:
         """What the last question was about: its words with content."""

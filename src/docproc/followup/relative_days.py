@@ -51,6 +51,13 @@ _PREVIOUS: Final = re.compile(
     re.IGNORECASE,
 )
 
+_THEN: Final = re.compile(
+    r"\s+(?:then|at that time|that day|damals|da|an dem tag|an diesem tag|alors|ce jour-là|тогда|"
+    r"в тот день)\Z",
+    re.IGNORECASE,
+)
+"""What meant the day in view, at the end of a question that is asked of another."""
+
 
 def days_away(question: str) -> int | None:
     """How many days before (negative) or after a day *question* asks for, if it says no more."""
@@ -73,7 +80,8 @@ def on_another_day(question: str, day: date) -> str:
     if dates:
         span = dates[-1].span
         return question[: span.start] + day.isoformat() + question[span.end :]
-    return f"{question.rstrip(' ?')} {day.isoformat()}?"
+    bare = _THEN.sub("", question.rstrip(" ?"))
+    return f"{bare} {day.isoformat()}?"
 
 
 def move_day(day: date, days: int) -> date:

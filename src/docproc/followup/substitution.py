@@ -25,8 +25,11 @@ def substitute(taken: QuestionParts, last: QuestionParts, citation: Citation | N
         if not year and dated and not _YEAR.search(new) and (of := _year_of(citation)):
             new = f"{new} {of}"  # "and on 29 April?", of a letter of 1916
         return _put(last.text, old, new) if old else _put(last.text, Span(end, end), f" {new}")
-    if not asked and len(taken.names) == 1 and len(last.names) == 1:
-        old = last.names[0]
+    if not asked and len(taken.names) == 1 and _names_it(last, taken.names[0].of(taken.text)):
+        return None  # it is spoken of already: nobody's place is its own
+    subject = _subject(last)
+    if not asked and len(taken.names) == 1 and subject:
+        old = subject
         the = re.search(r"(?i)(?<!\w)the\s+\Z", last.text[: old.start])
         if the and not re.search(r"(?i)(?<!\w)the\s", rest):
             old = Span(the.start(), old.end)
@@ -50,6 +53,24 @@ def substitute(taken: QuestionParts, last: QuestionParts, citation: Citation | N
     if not asked and (thing := _only_object(last)):
         return _agreeing(last, thing, new)
     return None
+
+
+def _subject(last: QuestionParts) -> Span | None:
+    """The one name of *last*, or the one of several behind its first auxiliary: who does it."""
+    if len(last.names) < 2:
+        return next(iter(last.names), None)
+    verb = next((t for t in last.tokens if last.words.has("auxiliaries", t)), None)
+    if verb is None:
+        return None
+    behind = next((n for n in last.names if n.start >= verb.span.end), None)
+    between = last.text[verb.span.end : behind.start] if behind else "?"
+    return behind if re.fullmatch(r"\s+(?:the\s+)?", between, re.IGNORECASE) else None
+
+
+def _names_it(last: QuestionParts, name: str) -> bool:
+    """Whether *last* names *name* among several."""
+    low = name.casefold()
+    return len(last.names) > 1 and any(span.of(last.text).casefold() == low for span in last.names)
 
 
 _YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")

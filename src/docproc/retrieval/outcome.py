@@ -28,7 +28,10 @@ from docproc.records import PassageKind, Scope
 from docproc.retrieval.by_reference import Referred, Rows
 from docproc.retrieval.courtesy import without_courtesy
 from docproc.retrieval.described import Described, stating, telling
+from docproc.retrieval.furniture import text_first
+from docproc.retrieval.looked_up import look_up
 from docproc.retrieval.mentions import mentions
+from docproc.retrieval.offices import holders_of
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.phrases import rows_holding
 from docproc.retrieval.rewriting import Widening
@@ -48,10 +51,6 @@ HELD = 0.5
 """The share of the words of its topic that a passage holds which answers by them."""
 HELD_ALONE = 0.8
 """The same for a topic of one word."""
-FEW_WORDS = 3
-"""Words that are looked up rather than asked about, at most."""
-LOOKED_UP = 0.79
-"""The share of them that a passage holds: all, or a name under another spelling."""
 SPELLED = 5
 """Passages in which the spelling of a word is looked up."""
 
@@ -124,6 +123,8 @@ class QuestionReader:
             found = every
         elif parsed.phrases:
             found = self._phrases(parsed, scope)
+        elif named := holders_of(self._held, self.corpus.names, parsed, scope):
+            found = Outcome(named[0], scope, named[1])
         elif parsed.parties or (parsed.about_documents and _of_documents(parsed, scope)):
             found = self._answer_described(parsed, scope)
         elif parsed.times:
@@ -131,6 +132,8 @@ class QuestionReader:
         else:
             found = self._plain(parsed, scope)
             found = self._field_of_best(parsed, found) or found
+        if isinstance(found.found, Search):
+            found = replace(found, found=text_first(self._held, found.found, parsed))
         said = [f"“{each.typed}” read as “{each.meant}”" for each in parsed.corrections]
         remarks = (*found.remarks, *_why_not(parsed, found))
         return replace(found, conditions=(*said, *found.conditions), remarks=remarks)
@@ -139,7 +142,7 @@ class QuestionReader:
 
     def _plain(self, parsed: ParsedQuestion, scope: Scope) -> Outcome:
         found = self._searcher.search(parsed.text, scope, times=parsed.times)
-        return Outcome(as_typed_first(self._held, _look_up(found)), scope)
+        return Outcome(as_typed_first(self._held, look_up(found)), scope)
 
     def _phrases(self, parsed: ParsedQuestion, scope: Scope) -> Outcome:
         """The passages that hold every phrase; where none does, that is said."""
@@ -340,32 +343,6 @@ class QuestionReader:
         for passage in self._held.catalog.passages(int(row) for row in hits):
             for run in runs(passage.search_text):
                 yield run.strip(".,;:!?()[]{}«»“”„\"'’‘—–-")
-
-
-def _look_up(found: Search) -> Search:
-    """*found*, where a word, a name or a number is merely looked up, led by what holds it.
-
-    Such a question asks where the word stands, and is answered there, whatever the floor is.
-    """
-    words = found.words
-    asks = found.question.rstrip().endswith(("?", "？")) and not all(words.certain)
-    if not 0 < len(words.words) <= FEW_WORDS or asks:
-        return found
-    holding = (found.signals.coverage >= LOOKED_UP) & (found.signals.unsaid == 0)
-    if not holding.any() or (holding[0] and found.scores[0] >= found.floor):
-        return found
-    order = np.argsort(~holding, kind="stable")
-    scores = found.scores[order]
-    least = float(scores[: int(holding.sum())].min())
-    count = int(holding.sum())
-    scores[count:] = np.minimum(scores[count:], np.float32(min(least, found.floor) * 0.999))
-    return replace(
-        found,
-        rows=found.rows[order],
-        scores=scores,
-        signals=found.signals.take(order),
-        floor=min(found.floor, least),
-    )
 
 
 def _of_documents(parsed: ParsedQuestion, scope: Scope) -> bool:
