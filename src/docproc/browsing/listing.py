@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from docproc.citing.wording import undated_headline
 from docproc.citing.written import one_line
@@ -32,33 +33,53 @@ def documents_within(catalog: Catalog, scope: Scope, kind: str | None = None) ->
     """The documents of which a passage lies within *scope*, and that are of that *kind*."""
     rows: Iterable[DocumentRow] = catalog.documents()
     if not scope.everything:
-        firsts = catalog.first_rows
-        held = np.zeros(len(firsts) - 1, np.bool_)
-        held[np.searchsorted(firsts, catalog.rows_where(scope), side="right") - 1] = True
-        there = np.delete(held, catalog.absent)
+        there = np.delete(hold_passages(catalog, scope), catalog.absent)
         rows = (row for row, within in zip(rows, there, strict=True) if within)
     found = list(rows)
     if kind is None:
         return found
-    known = sorted({row.kind for row in found if row.kind})
+    wanted = check_kind(kind, {row.kind for row in found if row.kind})
+    return [row for row in found if row.kind == wanted]
+
+
+def hold_passages(catalog: Catalog, scope: Scope) -> NDArray[np.bool_]:
+    """Of each document, by its number, whether a passage of it lies within *scope*."""
+    firsts = catalog.first_rows
+    held = np.zeros(len(firsts) - 1, np.bool_)
+    held[np.searchsorted(firsts, catalog.rows_where(scope), side="right") - 1] = True
+    return held
+
+
+def check_kind(kind: str, there: Iterable[str]) -> str:
+    """*kind* as documents have it.  Raises ``UsageError`` where it is not among those *there*."""
+    known = sorted(there)
     if kind.casefold() not in known:
         said = ", ".join(known) or "none"
         raise UsageError(f"no document here is a {kind!r}{nearest(kind, known)}; kinds: {said}")
-    return [row for row in found if row.kind == kind.casefold()]
+    return kind.casefold()
 
 
 def sort_rows(
     rows: Iterable[DocumentRow], order: str, *, reverse: bool = False
 ) -> list[DocumentRow]:
     """*rows* sorted by one of ``SORTS``.  Raises ``UsageError`` for another."""
+    every = list(rows)
+    return [every[at] for at in arrange(every, order, reverse=reverse)]
+
+
+def arrange(rows: Sequence[DocumentRow], order: str, *, reverse: bool = False) -> list[int]:
+    """Where in *rows* each stands, in the order that is one of ``SORTS``.
+
+    Raises ``UsageError`` for another.
+    """
     if order not in _ORDERS:
         raise UsageError(
             f"cannot sort by {order!r}{nearest(order, SORTS)}; there are: {', '.join(SORTS)}"
         )
-    keys = [(_ORDERS[order](row), row) for row in rows]
-    known = [pair for pair in keys if pair[0] is not None]
-    known.sort(key=lambda pair: pair[0], reverse=reverse)
-    return [row for _, row in known] + [row for key, row in keys if key is None]
+    keys = [_ORDERS[order](row) for row in rows]
+    known = [at for at, key in enumerate(keys) if key is not None]
+    known.sort(key=keys.__getitem__, reverse=reverse)
+    return known + [at for at, key in enumerate(keys) if key is None]
 
 
 def bounds(edtf: str | None) -> tuple[date, date] | None:

@@ -205,12 +205,14 @@ def cite(library: Library, call: CiteCall) -> dict[str, Any]:
 def list_documents(library: Library, call: DocumentsCall) -> dict[str, Any]:
     """As ``docproc documents --json``, some at a time."""
     start = _place(library, call.cursor) or 0
-    rows = library.documents(call.scope, kind=call.kind or None, sort=call.sort)
+    page = library.documents_page(
+        call.scope, kind=call.kind or None, sort=call.sort, start=start, limit=call.limit
+    )
     end = start + call.limit
     return {
-        "documents": [as_json(row) for row in rows[start:end]],
-        "found": len(rows),
-        "next": _cursor(library, end) if end < len(rows) else None,
+        "documents": [as_json(row) for row in page.rows],
+        "found": page.found,
+        "next": _cursor(library, end) if end < page.found else None,
     }
 
 

@@ -96,17 +96,16 @@ def server(reading: Callable[[], Library]) -> Server[Any]:
         start = int(params.cursor) if params and (params.cursor or "").isdecimal() else 0
 
         def list_some() -> tuple[list[types.Resource], int]:
-            rows = reading().documents()
-            some = rows[start : start + _LISTED]
+            page = reading().documents_page(start=start, limit=_LISTED)
             made = [
                 types.Resource(
                     uri=f"docproc://document/{row.id}",
                     name=clip(name_of(row), 120),
                     mime_type="text/plain",
                 )
-                for row in some
+                for row in page.rows
             ]
-            return made, len(rows)
+            return made, page.found
 
         resources, of = await beside(list_some)
         end = start + _LISTED
