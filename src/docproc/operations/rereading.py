@@ -27,6 +27,7 @@ from docproc.workspace import Workspace
 
 if TYPE_CHECKING:
     from docproc.store.catalog import Catalog
+    from docproc.store.generation import Generation
     from docproc.verification.checks import Check, Reread
 
 Reading = tuple[SourceFile, Sequence[tuple[Document, Sequence[Passage]]]]
@@ -54,6 +55,7 @@ class Rereader:
         self._make_readings = readings
         self._hidden_of = hidden
         self._parsed = ParsedSources(self._reparse)
+        self._known: Generation | None = None
         self._reading = Lock()  # the workers speak with one thread at a time
 
     def verify(self, file: Path | None) -> list[Check]:
@@ -167,7 +169,10 @@ class Rereader:
 
     def _read_by(self, path: str) -> str | None:
         """The parser that read the source at *path* when it was indexed."""
-        generation = self._generations.current()
+        published = self._generations.current_id()
+        generation = self._known
+        if generation is None or generation.id != published:
+            generation = self._known = self._generations.current()
         if generation is None:
             return None
         with open_catalog(generation) as catalog:

@@ -13,7 +13,8 @@ UNPARSED = "unparsed"
 
 _PIECE = re.compile(r"\d+|[^\W\d_]+")
 _SIGNS = r"[\W_]*"
-_NO_DIGIT = {True: r"(?<!\d)", False: r"(?<![^\W\d_])"}
+_SIGNS_OF_A_LINE = r"(?:[^\w\n]|_)*"
+_NO_DIGIT = {True: r"(?<!\d{})", False: r"(?<![^\W\d_]{})"}
 _NO_MORE = {True: r"(?!\d)", False: r"(?![^\W\d_])"}
 _LONGEST = 200
 
@@ -46,13 +47,8 @@ class PrintedForms:
 
     def holds(self, asked: str) -> bool:
         """Whether any of the references holds *asked*, as ``match_printed`` matches it."""
-        form = _form(asked)
-        # what is in none of them is mostly not in all of them either, from one end to the other
-        return (
-            form is not None
-            and form.search(self._all) is not None
-            and any(map(form.search, self._all.split("\n")))
-        )
+        form = _form(asked, between=_SIGNS_OF_A_LINE)
+        return form is not None and form.search(self._all) is not None
 
 
 def _forms(reference: ArchivalReference) -> tuple[str, str]:
@@ -70,9 +66,10 @@ def _form(asked: str, between: str = _SIGNS) -> re.Pattern[str] | None:
     pieces = _PIECE.findall(_fold(asked)[:_LONGEST])
     if not pieces:
         return None
-    body = between.join(map(re.escape, pieces))
-    first, last = pieces[0].isdigit(), pieces[-1].isdigit()
-    return re.compile(f"{_NO_DIGIT[first]}{body}{_NO_MORE[last]}")
+    begin, *others = map(re.escape, pieces)
+    # looked for by its first piece, as a string is: what stands before it is asked after that
+    first = begin + _NO_DIGIT[pieces[0].isdigit()].format(begin)
+    return re.compile(f"{between.join([first, *others])}{_NO_MORE[pieces[-1].isdigit()]}")
 
 
 def _fold(text: str) -> str:
