@@ -348,3 +348,13 @@ def test_a_citation_can_be_copied_in_each_style_as_the_terminal_writes_it(reader
     (field,) = page.xpath(f"//textarea[@id='cite-1-{style}']")
     assert field.text.strip() == library.cite(citation.identifier, style=style).strip()
     assert page.xpath(f"//button[@data-copy='cite-1-{style}']")
+
+
+def test_status_tells_sizes_as_people_read_them_and_counts_as_they_are(reader, library):
+    page = unescape(re.sub(r"<[^>]+>", " ", reader.get("/status").text))
+    found = library.status()
+    assert "MB" in page
+    for size in (found["holds"]["bytes"], *found["disk"].values()):
+        if isinstance(size, int) and size >= 1000:
+            assert f" {size:,} " not in page
+    assert f" {found['holds']['passages']:,} " in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from rich.filesize import decimal
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -17,12 +18,22 @@ def status(request: Request) -> Response:
     service = service_of(request)
     found = library_of(request).status()
     sections = [
-        (name, _show(value))
+        (name, _show(_measure(name, value)))
         for name, value in found.items()
         if name != "state" and value not in (None, {}) and not (service.shared and name == "failed")
     ]
     context = {"state": found["state"], "sections": sections}
     return page(request, "status.html", "Status", context, here="status")
+
+
+def _measure(name: str, value: Any) -> Any:
+    """*value* with what is a number of bytes in kB, MB or GB; all that ``disk`` counts is."""
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: decimal(each) if isinstance(each, int) and (name == "disk" or key == "bytes") else each
+        for key, each in value.items()
+    }
 
 
 def _show(value: Any) -> str | list[str] | dict[str, str]:
