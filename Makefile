@@ -77,7 +77,7 @@ bench-hostile:   ## what hostile files cost in time and memory; Linux, three min
 	$(PYTHON) -m benchmarks.hostile --write
 
 bench-reading:   ## the reading room: first page, pages of answers, readers at once, memory; WORKSPACE=DIR, else 100,000 passages
-	$(PYTHON) -m benchmarks.serving $(WORKSPACE)
+	$(PYTHON) -m benchmarks.serving $(WORKSPACE) $(if $(REQUESTS),--requests $(REQUESTS))
 
 fuzz:            ## the parsers' contracts on TIMES (50) times as many hostile files, other ones each time
 	DOCPROC_FUZZ=$(or $(TIMES),50) $(PYTHON) -m pytest -q tests/stages tests/testing/test_built_in_stages.py \
