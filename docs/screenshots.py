@@ -33,7 +33,7 @@ Dear Anna!
 
 The barges with flour left Rybinsk on Monday1, and the millers of Uglich ask to be paid in salt.
 
-Send 40 sacks of seed rye before the river freezes, or there will be no sowing at all. Lebedev of
+Send 40 sacks of seed rye before the river freezes, or there will be no sowing at all. Lebedev of \
 the provincial committee promises nothing.
 
 P. Orlov.
@@ -65,7 +65,7 @@ RTSKHIDNI. F. 558. Op. 2. D. 52. L. 3. Handwritten text.
 
 Dear Anna!
 
-The salt came at last, eleven wagons of it, and the millers work again. Lebedeva's report on the
+The salt came at last, eleven wagons of it, and the millers work again. Lebedeva's report on the \
 children's homes was read aloud in Rybinsk.
 
 P. Orlov.
