@@ -81,6 +81,7 @@ _OPTIONAL = (
     protocols.LearnsFromTexts,
     protocols.QueryEncoder,
     vector_rows.ScopedVectorIndexer,
+    vector_rows.KeepsElsewhere,
     vector_rows.ScopedVectorIndex,
     vector_rows.RowScope,
     vector_rows.RowFilter,

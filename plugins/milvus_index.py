@@ -87,6 +87,15 @@ class MilvusIndexer:
         self._index = index
         self._patience = patience
 
+    @property
+    def one_process(self) -> bool:
+        """Whether it is Milvus Lite, whose file one process at a time can have open."""
+        return "://" not in self._uri
+
+    def place(self, folder: Path) -> str:
+        """Where the collections are: the server, or the folder of Milvus Lite's file."""
+        return self._uri or str(Path(_lite(folder)).parent)
+
     def build(self, vectors: VectorStream, folder: Path) -> dict[str, Any]:
         """Make a collection of *vectors* ``(n, d)``, check it, and write its name into *folder*.
 
@@ -150,6 +159,8 @@ class MilvusIndexer:
         client = _connected(uri, self._token, self._patience)
         if not _asked(uri, lambda: client.has_collection(name, timeout=self._patience)):
             raise StoreError(f"{where}: Milvus at {uri} has no collection {name}: index again")
+        if self.one_process:  # a new process of Lite has none of them loaded
+            _asked(uri, lambda: client.load_collection(name, timeout=self._patience))
         return MilvusIndex(client, uri, name, vectors, self._patience)
 
     def _fill(self, client: Any, name: str, vectors: VectorStream) -> float:
@@ -167,7 +178,9 @@ class MilvusIndexer:
             else:
                 schema.add_field(field, kinds.VARCHAR, max_length=2 * _LONGEST)
         index = client.prepare_index_params()
-        index.add_index("vector", index_type=self._index, metric_type="IP")
+        # Lite's other kinds miss rows that a filter lets pass
+        kind = "FLAT" if self.one_process else self._index
+        index.add_index("vector", index_type=kind, metric_type="IP")
         client.create_collection(
             name, schema=schema, index_params=index, consistency_level="Strong", timeout=_BUILDING
         )

@@ -80,7 +80,9 @@ class RayIndexer:
         cluster does not answer.
         """
         array = folder.parent / _array_name()
-        if not array.is_file() or any(each.name.startswith(".draft-") for each in folder.parents):
+        within = [each.name for each in folder.absolute().parents]
+        drafted = any(name.startswith(".draft-") for name in within)
+        if drafted or "generations" not in within or not array.is_file():
             return _faiss().open(folder, vectors)
         _check(folder, vectors)  # the lists themselves are for the reader alone
         serve = self._serve()

@@ -1,5 +1,7 @@
 """Vector indexes that break their contract, each in one way; the kit must name it."""
 
+import contextlib
+import socket
 import time
 
 import numpy as np
@@ -282,3 +284,99 @@ class OneAtATime(HonestIndex):
 class TestIsAskedByOneAtATime(Wrong):
     check, says = "test_one_index_is_asked_by_many_at_once", "it is asked already"
     indexer = over(OneAtATime)
+
+
+class Aside(Honest):
+    """Keeps its vectors in a folder beside the generation's, and says so."""
+
+    def place(self, folder):
+        return str(folder.parent / "aside")
+
+    def build(self, vectors, folder):
+        aside = folder.parent / "aside"
+        aside.mkdir(exist_ok=True)
+        name = f"{time.time_ns()}.npy"
+        np.save(aside / name, vectors)
+        (folder / "name").write_text(name)
+        return super().build(vectors, folder)
+
+    def open(self, folder, vectors):
+        super().open(folder, vectors)
+        aside = folder.parent / "aside"
+        return HonestIndex(np.load(aside / (folder / "name").read_text()))
+
+
+class TestNamesEverythingAsItsPlace(Wrong):
+    check, says = "test_only_the_folder_is_written_to", "holds more than what it built"
+
+    class indexer(Aside):  # noqa: N801
+        def place(self, folder):
+            return str(folder.parent)
+
+
+class TestNamesTheRootAsItsPlace(Wrong):
+    check, says = "test_it_reads_and_writes_nothing_else", "holds more than what it built"
+
+    class indexer(Aside):  # noqa: N801
+        def place(self, folder):
+            return folder.anchor
+
+
+class TestNamesAPlaceBesideWhichItWrites(Wrong):
+    check, says = "test_only_the_folder_is_written_to", "it left aside.log outside its folder"
+
+    class indexer(Aside):  # noqa: N801
+        def build(self, vectors, folder):
+            (folder.parent / "aside.log").write_text("built")
+            return super().build(vectors, folder)
+
+
+class TestNamesAPlaceAndReadsAnother(Wrong):
+    check, says = "test_it_reads_and_writes_nothing_else", "it reads '"
+
+    class indexer(Aside):  # noqa: N801
+        def open(self, folder, vectors):
+            with contextlib.suppress(OSError):
+                (folder.parent / "aside-of-another").read_text()
+            return super().open(folder, vectors)
+
+
+class TestNamesAServerAndAsksAnother(Wrong):
+    check, says = "test_it_reads_and_writes_nothing_else", "it asks the network (socket.connect)"
+
+    class indexer(Honest):  # noqa: N801
+        def place(self, folder):
+            return "http://127.0.0.1:9"
+
+        def build(self, vectors, folder):
+            with contextlib.suppress(OSError), socket.socket() as asked:
+                asked.connect(("127.0.0.1", 10))
+            return super().build(vectors, folder)
+
+
+class TestNamesAFolderAndAsksThisMachine(Wrong):
+    check, says = "test_it_reads_and_writes_nothing_else", "it asks the network (socket.connect)"
+
+    class indexer(Aside):  # noqa: N801
+        def build(self, vectors, folder):
+            with contextlib.suppress(OSError), socket.socket() as asked:
+                asked.connect(("127.0.0.1", 10))
+            return super().build(vectors, folder)
+
+
+class TestIsOfTheProcessThatBuiltIt(Wrong):
+    check, says = "test_it_opens_in_another_process", "KeyError"
+    kept = {}  # noqa: RUF012
+
+    class indexer(Aside):  # noqa: N801
+        one_process = True
+
+        def build(self, vectors, folder):
+            facts = super().build(vectors, folder)
+            TestIsOfTheProcessThatBuiltIt.kept[(folder / "name").read_text()] = np.array(vectors)
+            return facts
+
+        def open(self, folder, vectors):
+            super().open(folder, vectors)
+            name = (folder / "name").read_text()
+            return HonestIndex(TestIsOfTheProcessThatBuiltIt.kept[name])

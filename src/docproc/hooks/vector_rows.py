@@ -213,6 +213,24 @@ class ScopedVectorIndexer(Protocol):
         ...
 
 
+@runtime_checkable
+class KeepsElsewhere(Protocol):
+    """A vector indexer whose vectors lie outside the generation's folder: it says where.
+
+    The conformance kit lets it write there, or ask there, and nowhere else.  One that a single
+    process at a time can have open says so too, with the attribute ``one_process = True``; the
+    kit warns of it.
+    """
+
+    def place(self, folder: Path) -> str:
+        """Where what is built for the generation in *folder* lies.
+
+        An absolute path of this machine, of a folder that holds nothing else; or the address of
+        the server, ``scheme://host:port``.
+        """
+        ...
+
+
 class ArrayRows:
     """A ``VectorStream`` of an array; *fields* gives those of the rows from one to another."""
 

@@ -51,6 +51,7 @@ STAGE = find_stage({stage!r})
 class TestPlugin({contract}):
     hooks = PLUGINS.module_of(STAGE, {name!r})
     name = {name!r}
+    reads = products.paths_in_settings(PLUGINS, STAGE, {name!r})
 
     @pytest.fixture
     def plugin(self):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, ClassVar, NoReturn, TypeVar
 
 import pytest
@@ -109,6 +110,9 @@ class Contract:
 
     examples: ClassVar[int] = 40
     """How many counter-examples a property is tried on; a slow plugin may lower it."""
+
+    reads: ClassVar[Sequence[Path]] = ()
+    """Files and folders of this machine that the product's settings name: it may read them."""
 
     linear: ClassVar[bool] = True
     """Whether time is compared for inputs of two sizes; a plugin that cannot grow may say no."""

@@ -105,6 +105,21 @@ def files(plugins: PluginSelection, stage: Stage[Any], name: str, _: Any) -> Seq
     return [Path(each) for each in given if isinstance(each, str) and Path(each).is_absolute()]
 
 
+def paths_in_settings(plugins: PluginSelection, stage: Stage[Any], name: str) -> Sequence[Path]:
+    """What the plugin's settings name of this machine, and it may read: not what the workspace
+    lies in, which would be everything.
+    """
+    root = plugins.workspace.root.resolve()
+    found = []
+    for each in plugins.settings(plugins.offer(stage, name).registration).values():
+        if isinstance(each, str) and each:
+            with suppress(OSError, ValueError, RuntimeError):  # a text that is no path
+                path = (root / Path(each).expanduser()).resolve()
+                if path.exists() and path not in (root, *root.parents):
+                    found.append(path)
+    return found
+
+
 def rewritten(plugins: PluginSelection, stage: Stage[Any], name: str, _: Any) -> Mapping[str, str]:
     """Questions for a rewriter, each with a word that it adds: its own."""
     return dict(examples(plugins, stage, name) or {})

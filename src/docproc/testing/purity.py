@@ -79,12 +79,17 @@ class PureContract(ImportingContract):
     def _watch_apart(self, plugin: Any, work: Work) -> Watched:
         """How it went in another process, on another day; once a class."""
         task, given = self._work(work)
-        found = self.once("watched", lambda: run_elsewhere(_watch, plugin, task, given, day=True))
+        found = self.once(
+            "watched", lambda: run_elsewhere(_watch, plugin, task, given, self.reads, day=True)
+        )
         if found.failure:
             break_promise(f"in another process: {found.failure}")
         watched: Watched = found.result
         return watched
 
 
-def _watch(plugin: Any, task: Callable[..., Any], given: Sequence[Any]) -> Watched:
-    return watch(task, plugin, given, files=[each for each in given if isinstance(each, Path)])
+def _watch(
+    plugin: Any, task: Callable[..., Any], given: Sequence[Any], reads: Sequence[Path]
+) -> Watched:
+    named = [each for each in given if isinstance(each, Path)]
+    return watch(task, plugin, given, files=[*named, *reads])

@@ -142,6 +142,7 @@ class SourceContract(PureContract):
     @check(_ITEMS)
     def test_the_order_stays(self, plugin: Any, answers: Mapping[str, bytes]) -> None:
         """The same answers name the same files, versions and addresses, in the same order."""
+        _items(plugin, answers)
         first, second = (tasks.list_items(plugin, dict(answers)) for _ in "12")
         if first != second:
             break_promise("it names something else the second time")

@@ -251,7 +251,7 @@ class TextIndexContract(SharedTextIndexContract):
             (tasks.build_words, (list(entries), folder), [folder]),
             (tasks.search_words, (folder, ["mill", "Sloka"], 5), []),
         ):
-            found = run_elsewhere(watch, task, plugin, arguments, written, [folder])
+            found = run_elsewhere(watch, task, plugin, arguments, written, [folder, *self.reads])
             if found.failure:
                 break_promise(f"in another process: {found.failure}")
             for seen in found.result.seen:

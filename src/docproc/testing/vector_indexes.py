@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, ClassVar
@@ -20,6 +21,7 @@ from docproc.testing.by_lists import by_lists
 from docproc.testing.contract import break_promise, check, searching
 from docproc.testing.elsewhere import run_elsewhere
 from docproc.testing.folders import digest, refuses
+from docproc.testing.places import place_of
 from docproc.testing.scoped_vectors import ScopeChecks
 from docproc.testing.sharing import SharedVectorIndexContract
 from docproc.testing.vector_hits import build_index, hold_equal, search_checked
@@ -91,12 +93,17 @@ class VectorIndexContract(ScopeChecks, SharedVectorIndexContract):
     def test_only_the_folder_is_written_to(
         self, plugin: Any, vectors: Floats, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """``build`` writes into the folder that it is given, and nowhere else."""
+        """``build`` writes into the folder that it is given, or the place that it names
+        (``KeepsElsewhere``), and nowhere else.
+        """
         around = tmp_path / "around"
-        (around / "folder").mkdir(parents=True)
+        folder = around / "folder"
+        folder.mkdir(parents=True)
+        place = place_of(plugin, folder, [tmp_path / "vectors.npy"])
         monkeypatch.chdir(around)
-        by_lists(plugin).build(vectors, around / "folder")
-        beside = sorted(path.name for path in around.iterdir() if path.name != "folder")
+        by_lists(plugin).build(vectors, folder)
+        named = {folder.resolve(), *place.folders}
+        beside = sorted(path.name for path in around.iterdir() if path.resolve() not in named)
         if beside:
             break_promise(f"it left {', '.join(beside)} outside its folder")
 
@@ -149,8 +156,17 @@ class VectorIndexContract(ScopeChecks, SharedVectorIndexContract):
         self, plugin: Any, vectors: Floats, folder: Path, index: Any, questions: Floats,
         tmp_path: Path,
     ) -> None:  # fmt: skip
-        """What was saved is opened, and finds the same, in another process."""
+        """What was saved is opened, and finds the same, in another process; where one process
+        alone can have it open (``KeepsElsewhere.one_process``), when that which built it is gone.
+        """
         array = tmp_path / "vectors.npy"
+        if getattr(plugin, "one_process", False):
+            warnings.warn("only one process at a time can ask it", stacklevel=2)
+            folder = tmp_path / "built-elsewhere"
+            folder.mkdir()
+            made = self.elsewhere(plugin, tasks.build_vectors, array, folder)
+            if made.failure:
+                break_promise(f"in another process: {made.failure}")
         found = self.elsewhere(plugin, tasks.search_vectors, folder, array, questions, 10)
         if found.failure:
             break_promise(f"in another process: {found.failure}")
@@ -178,16 +194,20 @@ class VectorIndexContract(ScopeChecks, SharedVectorIndexContract):
         self, plugin: Any, vectors: Floats, questions: Floats, tmp_path: Path
     ) -> None:
         """``build`` writes into its folder alone, ``open`` and ``search`` nowhere; nobody is
-        asked on the network.
+        asked on the network.  One that keeps its vectors elsewhere (``KeepsElsewhere``) may write
+        and ask there.
         """
         array, folder = tmp_path / "watched.npy", tmp_path / "watched"
         np.save(array, np.asarray(vectors))
         folder.mkdir()
+        place = place_of(plugin, folder, [array])
+        read = [array, folder, *self.reads]
         for task, arguments, written in (
             (tasks.build_vectors, (array, folder), [folder]),
             (tasks.search_vectors, (folder, array, questions[:3], 5), []),
         ):
-            found = run_elsewhere(watch, task, plugin, arguments, written, [array, folder])
+            may = ([*written, *place.folders], read, place.hosts)
+            found = run_elsewhere(watch, task, plugin, arguments, *may)
             if found.failure:
                 break_promise(f"in another process: {found.failure}")
             for seen in found.result.seen:

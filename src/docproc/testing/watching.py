@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import os
+import socket
 import sys
 import tempfile
 import time
@@ -56,16 +57,17 @@ def watch(
     given: Sequence[Any],
     folders: Sequence[Path] = (),
     files: Sequence[Path] = (),
+    hosts: Sequence[tuple[str, int | None]] = (),
 ) -> Watched:
     """Call ``task(product, *given)`` on another day, in a process that is thrown away afterwards.
 
     It may read *files*, write into *folders*, and into the temporary folder so long as it tidies
-    up; what belongs to Python and to the system may be read by anyone.
+    up; what belongs to Python and to the system may be read by anyone.  Of *hosts* it may ask.
     """
     temporary = Path(tempfile.mkdtemp(prefix="watched-"))
     tempfile.tempdir = str(temporary)
     os.environ.update(TMPDIR=str(temporary), TMP=str(temporary), TEMP=str(temporary))
-    watcher = _Watcher([*folders, temporary], files)
+    watcher = _Watcher([*folders, temporary], files, hosts)
     sys.addaudithook(watcher)
     before, sys.stdout = sys.stdout, io.StringIO()
     with _past_python() as past:
@@ -106,8 +108,15 @@ def _past_python() -> Iterator[_Said]:
 class _Watcher:
     """An audit hook: keeps what is read or written where nobody asked for it."""
 
-    def __init__(self, folders: Sequence[Path], files: Sequence[Path]) -> None:
+    def __init__(
+        self,
+        folders: Sequence[Path],
+        files: Sequence[Path],
+        hosts: Sequence[tuple[str, int | None]],
+    ) -> None:
         self.on = False
+        self._hosts = hosts
+        self._known: dict[str, set[str]] = {}
         self.seen: list[str] = []
         self._written = tuple(os.path.realpath(folder) for folder in folders)
         modules = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
@@ -123,7 +132,8 @@ class _Watcher:
             return
         if event in _ASKS:
             self.on = False
-            self.seen.append(f"{NETWORK} ({event})")
+            if not self._may_ask(event, given):
+                self.seen.append(f"{NETWORK} ({event})")
             self.on = True
         elif event == "open" and isinstance(given[0], str | bytes | os.PathLike):
             mode, flags = given[1], given[2]
@@ -143,6 +153,30 @@ class _Watcher:
                 if isinstance(path, str | bytes | os.PathLike):
                     named = Path(folder, os.fsdecode(path))
                     self._look(named, True, making=event == "os.mkdir")
+
+    def _may_ask(self, event: str, given: tuple[Any, ...]) -> bool:
+        """Whether one of the hosts is asked, or what it is called in numbers."""
+        if event in ("socket.connect", "socket.sendto"):
+            address = given[1]
+            if not isinstance(address, tuple):
+                return False
+            return any(
+                address[0] in self._numbers(host) and port in (None, address[1])
+                for host, port in self._hosts
+            )
+        if event == "socket.bind":
+            return isinstance(given[1], tuple) and given[1][:2] in self._hosts
+        return event.startswith("socket.get") and given[0] in {host for host, _ in self._hosts}
+
+    def _numbers(self, host: str) -> set[str]:
+        """*host*, and the addresses that it has."""
+        if host not in self._known:
+            try:
+                found = {str(each[4][0]) for each in socket.getaddrinfo(host, None)}
+            except OSError:
+                found = set()
+            self._known[host] = {host, *found}
+        return self._known[host]
 
     def _look(self, given: Any, writes: bool, *, making: bool = False) -> None:
         self.on = False  # what is done here is not the product's

@@ -1,0 +1,52 @@
+"""Where a product keeps what it builds, if that is not the folder that it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from docproc.hooks.vector_rows import KeepsElsewhere
+from docproc.testing.contract import break_promise
+
+_OF_ITS_OWN = (("127.0.0.1", 0), ("::1", 0))
+"""A library may serve itself on this machine, at a port that is free: not ask what is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a product may write to and ask beside its folder: ``folders``, ``(host, port)`` pairs.
+
+    Port 0 is one that the product itself opens.
+    """
+
+    folders: tuple[Path, ...] = ()
+    hosts: tuple[tuple[str, int | None], ...] = ()
+
+
+def place_of(plugin: Any, folder: Path, kept: Sequence[Path] = ()) -> Place:
+    """Where *plugin* says that it keeps what it builds for *folder*; nowhere, if it says nothing.
+
+    Fails where the place is none of its own: it holds *folder* or what is *kept*, or lies in them.
+    """
+    if not isinstance(plugin, KeepsElsewhere):
+        return Place()
+    said = plugin.place(folder)
+    if not isinstance(said, str) or not said:
+        break_promise(f"its place is {said!r}: neither a path nor an address")
+    if "://" in said:
+        address = urlsplit(said)
+        if not address.hostname:
+            break_promise(f"its place, {said!r}, names no host")
+        return Place(hosts=(*_OF_ITS_OWN, (address.hostname, address.port)))
+    if not Path(said).is_absolute():
+        break_promise(f"its place, {said!r}, is no absolute path")
+    path = Path(said).resolve()
+    for other in (folder, *kept, Path.home(), Path(__file__)):
+        if other.resolve().is_relative_to(path):
+            break_promise(f"its place, {said!r}, holds more than what it built: {str(other)!r}")
+    if any(path.is_relative_to(other.resolve()) for other in (folder, *kept)):
+        break_promise(f"its place, {said!r}, lies in what it is given: then it needs none")
+    return Place((path,), _OF_ITS_OWN)
