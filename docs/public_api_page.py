@@ -23,6 +23,9 @@ MODULES = (
     "docproc.testing.fixtures",
     "docproc.testing.samples",
     "docproc.plugins.registry",
+    "docproc.stages.embed.harmless",
+    "docproc.stages.embed.models",
+    "docproc.text.terms",
 )
 """Public is what these modules name in ``__all__`` (``docproc.errors``: what it defines)."""
 

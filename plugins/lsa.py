@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from docproc.hooks.protocols import Vectors
+    from docproc.hooks import Vectors
 
 DOCPROC_API_VERSION = 1
 

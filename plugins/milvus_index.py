@@ -43,7 +43,7 @@ from docproc.hooks import Registration, RowFilter, RowScope, Setting, VectorHits
 from docproc.hooks.vector_rows import FIELDS, Condition, VectorBlock
 
 if TYPE_CHECKING:
-    from docproc.hooks.protocols import Vectors
+    from docproc.hooks import Vectors
     from docproc.hooks.vector_rows import VectorReader, VectorStream
 
 DOCPROC_API_VERSION = 1

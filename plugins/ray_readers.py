@@ -36,7 +36,7 @@ from docproc.errors import IndexSilent, PluginError, StoreError
 from docproc.hooks import Registration, RowScope, Setting, VectorHits, hookimpl
 
 if TYPE_CHECKING:
-    from docproc.hooks.protocols import Vectors
+    from docproc.hooks import Vectors
     from docproc.hooks.vector_rows import VectorReader, VectorStream
 
 DOCPROC_API_VERSION = 1

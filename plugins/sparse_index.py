@@ -32,6 +32,7 @@ import numpy as np
 
 from docproc.errors import ConfigError, ModelError, StoreError
 from docproc.hooks import Registration, Setting, TextEntry, TextHits, hookimpl
+from docproc.plugins.registry import load
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -286,9 +287,9 @@ def _joined(parts: Sequence[Weights]) -> Weights:
 
 def make(settings: Mapping[str, Any]) -> SparseIndexer:
     """The factory; the settings are those of the registration."""
-    from docproc.stages.index_tantivy.indexer import TantivyIndexer
-
-    return SparseIndexer(settings["model"], settings["context_weight"], TantivyIndexer())
+    words = load(("docproc.stages",)).offer("text index", "tantivy").registration
+    indexer = words.make(words.defaults())
+    return SparseIndexer(settings["model"], settings["context_weight"], indexer)
 
 
 @hookimpl

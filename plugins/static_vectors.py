@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from tokenizers import Tokenizer
 
-    from docproc.hooks.protocols import Vectors
+    from docproc.hooks import Vectors
 
 DOCPROC_API_VERSION = 1
 

@@ -81,7 +81,9 @@ def test_what_the_pages_the_scaffold_and_the_drop_ins_import_is_public():
     pages = [REPOSITORY / "docs" / f"{name}.md" for name in ("extending", "recipes", "tutorial")]
     inner = {"multilingual.py", "milvus_index.py", "oai_pmh.py", "ray_readers.py"}  # docproc's own
     drop_ins = [each for each in (REPOSITORY / "plugins").glob("*.py") if each.name not in inner]
-    imported = re.compile(r"^from (docproc[\w.]*) import|^import (docproc[\w.]*)", re.MULTILINE)
+    imported = re.compile(
+        r"^[ ]*from (docproc[\w.]*) import|^[ ]*import (docproc[\w.]*)", re.MULTILINE
+    )  # in functions too
     for file in (*pages, *templates.iterdir(), *drop_ins):
         if not file.is_file():
             continue

@@ -71,6 +71,7 @@ from docproc.hooks.protocols import (
     ReferenceGrammar,
     Segmenter,
     TakesPasswords,
+    Vectors,
 )
 from docproc.hooks.ranking import (
     Expansion,
@@ -83,10 +84,10 @@ from docproc.hooks.registration import Registration, Setting
 from docproc.hooks.specs import STAGES, Stage, find_stage
 from docproc.hooks.vector_rows import (
     Condition,
+    KeepsElsewhere,
     RowFilter,
     RowScope,
     ScopedVectorIndex,
-    KeepsElsewhere,
     ScopedVectorIndexer,
     VectorBlock,
     VectorReader,
@@ -128,6 +129,7 @@ __all__ = [
     "ImageBeside",
     "Item",
     "JoinsTextIndexes",
+    "KeepsElsewhere",
     "Knowledge",
     "LearnsFromTexts",
     "LibraryAccess",
@@ -153,7 +155,6 @@ __all__ = [
     "RowFilter",
     "RowScope",
     "ScopedVectorIndex",
-    "KeepsElsewhere",
     "ScopedVectorIndexer",
     "Segmenter",
     "Setting",
@@ -172,6 +173,7 @@ __all__ = [
     "VectorIndexer",
     "VectorReader",
     "VectorStream",
+    "Vectors",
     "Veto",
     "Visit",
     "Whole",

