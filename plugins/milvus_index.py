@@ -179,8 +179,8 @@ class MilvusIndexer:
                 schema.add_field(field, kinds.VARCHAR, max_length=2 * _LONGEST)
         index = client.prepare_index_params()
         # Lite's other kinds miss rows that a filter lets pass
-        kind = "FLAT" if self.one_process else self._index
-        index.add_index("vector", index_type=kind, metric_type="IP")
+        chosen = "FLAT" if self.one_process else self._index
+        index.add_index("vector", index_type=chosen, metric_type="IP")
         client.create_collection(
             name, schema=schema, index_params=index, consistency_level="Strong", timeout=_BUILDING
         )
