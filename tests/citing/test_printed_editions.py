@@ -151,7 +151,10 @@ def test_ris_has_its_tags():
     (record,) = rispy.loads(rendered("ris"))
     assert record["secondary_title"] == EDITION.title
     assert (record["volume"], record["start_page"], record["end_page"]) == ("III", "58", "59")
-    assert record["publisher"] == "Harbour Press"
+    assert (record["publisher"], record["place_published"]) == ("Harbour Press", "Riga")
+    assert (record["type_of_reference"], record["year"]) == ("CHAP", "1934")
+    assert record["title"].endswith("Libau, March 4, 1931")
+    assert not {"secondary_authors", "date"} & record.keys()
     assert record["tertiary_title"] == "Papers of the Coast"
 
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from docproc.citing.accessed import address
-from docproc.citing.days import american, days_of
+from docproc.citing.chapters import chapter_title
+from docproc.citing.days import days_of
 from docproc.citing.entries import Entry, entries
 from docproc.citing.host import Host
 from docproc.citing.names import Name, read_name
@@ -149,15 +150,9 @@ def _in_edition(entry: Entry, host: Host) -> dict[str, Any]:
     either, Chicago prints a reprint, or a manuscript.
     """
     edition = host.collection
-    place = one_line(entry.metadata.place.text).rstrip(" ,.;") if entry.metadata.place else ""
-    said = [entry.whole_title]
-    if place and not re.search(rf"[,(.] ?{re.escape(place)}\b", entry.whole_title):
-        said.append(place)
-    if entry.date and entry.date.printed not in entry.whole_title:
-        said.append(american(entry.date))
     return {
         "type": "chapter",
-        "title": ", ".join(said),
+        "title": chapter_title(entry),
         "genre": None,
         "issued": {"date-parts": [[int(edition.year)]]}
         if edition.year and edition.year.isdigit()

@@ -1,7 +1,7 @@
 """RIS, as reference managers import it (Research Information Systems, 2001; Zotero's fields).
 
-``PCOMM`` is a letter, ``UNPB`` another unpublished document; the archive and the place in it
-are ``DB`` and ``AV``.
+``PCOMM`` is a letter, ``UNPB`` another unpublished document, ``CHAP`` one that an edition prints,
+whose year and place are the edition's; the archive and the place in it are ``DB`` and ``AV``.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from docproc.citing.accessed import address
+from docproc.citing.chapters import chapter_title
 from docproc.citing.days import days_of
 from docproc.citing.entries import Entry, entries
 from docproc.citing.names import read_name
@@ -32,15 +33,19 @@ def _record(entry: Entry) -> str:
 
 def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
     own = not entry.second_hand
-    yield "TY", "PCOMM" if own and entry.is_letter else "UNPB"
+    host = entry.host if entry.host and entry.host.is_published else None
+    printed = host if own else None
+    yield "TY", "CHAP" if printed else "PCOMM" if own and entry.is_letter else "UNPB"
     yield "ID", entry.key
     if own and entry.sender:
         yield "AU", entry.sender.inverted
-    if own and entry.recipient:
+    if own and entry.recipient and not printed:  # of a chapter, ``A2`` are the editors
         yield "A2", entry.recipient.inverted
-    yield "TI", entry.whole_title
+    yield "TI", chapter_title(entry) if printed else entry.whole_title
+    if printed and (printed.collection.year or "").isdigit():
+        yield "PY", printed.collection.year or ""
     if own and entry.date:
-        first, last = days_of(entry.date)
+        first, last = (None, None) if printed else days_of(entry.date)
         if first is not None:
             yield "PY", f"{first.year:04d}"
         if first is not None and first == last:
@@ -48,13 +53,15 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
             yield "DA", f"{first.year:04d}/{month}/{f'{first.day:02d}' if first.day else ''}/"
         old = f", Old Style {entry.date.julian}" if entry.date.julian else ""
         yield "N1", f"Date as printed: {entry.date.printed} (EDTF {entry.date.edtf}{old})"
-    if own and entry.metadata.place:
+    if printed:
+        yield "CY", printed.collection.place or ""
+    elif own and entry.metadata.place:
         yield "CY", entry.metadata.place.text
     if entry.collection:
         yield "T2", entry.collection.title.rstrip(".")
         for name in entry.collection.editors:
             yield "ED", read_name(name).inverted
-    if (host := entry.host) and host.is_published:
+    if host:
         begin, _, end = host.pages.partition("–")
         yield "T3", host.collection.series or ""
         yield "VL", host.volume
