@@ -54,6 +54,7 @@ def test_a_passage_is_kept_with_its_note_as_a_web_annotation(browser, library, o
     assert shown.status_code == 200
     assert "✓ stands as it was kept" in shown.text
     assert "So *much* rye?" in shown.text
+    assert "1 passage, 0 saved searches" in browser.get("/dossiers").text
     (file,) = (own_workspace / "dossiers").iterdir()
     kept = json.loads(file.read_text("utf-8"))
     assert kept["@context"] == "http://www.w3.org/ns/anno.jsonld"

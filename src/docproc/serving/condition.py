@@ -57,5 +57,5 @@ def _line(value: Any) -> str:
         case dict():
             return ", ".join(f"{key} {_line(each)}" for key, each in value.items())
         case list() | tuple():
-            return ", ".join(_line(each) for each in value)
+            return ", ".join(_line(each) for each in value) or "none"
     return clip(str(value), 400)

@@ -81,7 +81,7 @@ def list_dossiers(request: Request) -> Response:
                 "name": name,
                 "link": f"/dossiers/{quote(name)}",
                 "passages": count_phrase(len(dossier.items), "passage"),
-                "searches": count_phrase(len(dossier.searches), "saved search"),
+                "searches": count_phrase(len(dossier.searches), "saved search", "saved searches"),
                 "changed": f"{count_phrase(changed, 'passage')} changed or gone" if changed else "",
                 "new": f"{new:,} new since it was last looked at" if new else "",
             }
