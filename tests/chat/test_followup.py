@@ -51,6 +51,11 @@ def test_a_new_thing_takes_the_place_of_the_old(last: str, question: str, made: 
     assert (found.question, found.full, found.shown) == (made, made, f"“{made}”")
 
 
+def test_a_question_for_an_age_says_nothing_by_itself():
+    found = completed("Сколько ему лет?", "Когда Ермолай купил канаты?")
+    assert (found.question, found.own) == ("Сколько Ермолай лет?", "")
+
+
 def test_a_name_that_is_spoken_of_already_takes_nobodys_place():
     found = completed("and Brandt?", "Why did Holm not want the ropes of Brandt?")
     assert found.shown == "“Brandt?”, after “Why did Holm not want the ropes of Brandt?”"

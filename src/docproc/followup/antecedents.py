@@ -105,8 +105,8 @@ def person(context: Context) -> str | None:
             if _PARENTHESIS.search(side) and _shared(side, context.question):
                 return surname(side)
         for name in _names(_answering(citation)):
-            if not _shared(name, context.question):
-                return name
+            if new := _behind_what_was_asked(name, asked):
+                return new
     named = [span.of(asked.text) for span in asked.names if not _in_a_place(asked, span.start)]
     sides = _correspondents(citation)
     for name in named:
@@ -237,6 +237,15 @@ def _names(text: str) -> Sequence[str]:
     found = [m[0] for m in _CAPITALISED.finditer(text)]
     small = taken.words.empty if taken else frozenset()
     return [name for name in found if name.lower() not in small | MONTHS]
+
+
+def _behind_what_was_asked(name: str, asked: QuestionParts) -> str:
+    """*name* without the words before it that *asked* has: "Ferryman Lund" of the ferryman."""
+    words = name.split()
+    while words and (_shared(words[0], asked.text) or words[0].lower() in asked.words.empty):
+        words.pop(0)
+    rest = " ".join(words)
+    return "" if _shared(rest, asked.text) or not re.search(r"\w{3}", rest) else rest
 
 
 def _shared(name: str, text: str) -> bool:

@@ -137,7 +137,7 @@ RUSSIAN: Final = LanguageWords(
     places="в во на из",
     light=(
         "ещё еще именно точно тоже также говорит говорится сказал сказано написал написано пишет"
-        " произошло случилось значит дальше потом раньше позже ответил ответ дата год стоит"
+        " произошло случилось значит дальше потом раньше позже ответил ответ дата год лет стоит"
     ),
     written="написано написан подписано подписал отправлено послано датировано хранится напечатано",
     documents="письмо письме письма телеграмма телеграмме протокол протоколе документ документе",
@@ -182,7 +182,7 @@ GERMAN: Final = LanguageWords(
         " zum zur am"
     ),
     places="in im bei aus",
-    light="noch genau auch sagt sagte schrieb schreibt steht geschah bedeutet antwort datum",
+    light="noch genau auch sagt sagte schrieb schreibt steht geschah bedeutet antwort datum alt",
     written="geschrieben unterschrieben unterzeichnet gesandt geschickt datiert gedruckt",
     documents="brief briefes telegramm dokument protokoll bericht schreiben",
     generic="dokument text",
@@ -220,7 +220,7 @@ FRENCH: Final = LanguageWords(
     clauses="quand si parce lorsque puisque dont que qui",
     prepositions="à au aux avec chez contre dans de des du en entre par pour sans sous sur vers",
     places="à au dans en chez",
-    light="autre d encore exactement aussi dit écrit passé arrivé réponse date jour",
+    light="autre d encore exactement aussi dit écrit passé arrivé réponse date jour âge",
     written="écrit écrite signé signée envoyé envoyée daté datée adressé adressée conservé",
     documents="lettre télégramme document procès-verbal décret rapport",
     generic="document texte",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -137,8 +138,13 @@ def _subject_words(text: str) -> Iterable[str]:
     """The words of *text* that say what it is about."""
     for word in _WORD.findall(text):
         parts = re.split("[-'’]", word.casefold())
-        if not all(part in NOTHING or part in _STOPS for part in parts):
+        if not all({part, _bare(part)} & (NOTHING | _STOPS) for part in parts):
             yield word
+
+
+def _bare(word: str) -> str:
+    """*word* without its accents, as stop words are."""
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
 __all__ = ["Corpus", "Parties", "Party", "parse_question"]

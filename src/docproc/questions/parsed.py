@@ -42,6 +42,8 @@ class TimeCondition:
     printed: str
     span: Span
     limit: bool
+    days: tuple[date, ...] = ()
+    """Where it is one of two days, those: no day between them is meant."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,11 @@ _OF_THE_YEAR: Final = compile_on_use(
 )
 _DAY_OR_MONTH: Final = compile_on_use(r"(\d{1,2})/(\d{1,2})/(1\d{3}|20\d\d)")
 _OLD_ORDINAL: Final = compile_on_use(r"(?<=\d)(?:ten|ter|tes)(?=\s)")
+_CASED_MONTH: Final = compile_on_use(
+    r"(?<!\w)(январ|феврал|март|апрел|ма|июн|июл|август|сентябр|октябр|ноябр|декабр)[еюу]"
+    r"(?=\s+(?:1\d{3}|20\d\d))",
+    re.I,
+)
 _EARLY: Final = "early beginning start anfang début начал inizio principios"
 _MIDDLE: Final = "mid middle mitte milieu середин metà mediados"
 
@@ -129,7 +134,11 @@ def _either(question: str, one: TimeCondition, other: TimeCondition) -> TimeCond
 
 def _times(question: str) -> Iterator[TimeCondition]:
     for first, last, span in _days(question):
-        yield _condition(question, first, last, span)
+        made = _condition(question, first, last, span)
+        days = _either_way(span.of(question))
+        if days and days[0] != days[1] and (made.earliest, made.latest) == days:
+            made = replace(made, days=days)
+        yield made
 
 
 def _days(question: str) -> Iterator[tuple[date | None, date | None, Span]]:
@@ -173,8 +182,12 @@ def _either_way(printed: str) -> tuple[date, date] | None:
 
 
 def _even_out(question: str) -> str:
-    """*question* with "des Jahres" blanked and "3ten" as "3.", every sign in its place."""
+    """*question* with "des Jahres" blanked, "3ten" as "3." and "в мае 1912" as "мая 1912".
+
+    Every sign stays in its place.
+    """
     bare = _OF_THE_YEAR.sub(lambda match: " " * len(match[0]), question)
+    bare = _CASED_MONTH.sub(lambda m: f"{m[1]}{'а' if m[1][-1] == 'т' else 'я'}", bare)
     return _OLD_ORDINAL.sub(lambda match: "." + " " * (len(match[0]) - 1), bare)
 
 

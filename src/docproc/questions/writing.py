@@ -67,6 +67,7 @@ ASKED_VERB: Final = compile_on_use(
 NOTHING: Final = word_set(
     """
     what which who whom whose when where why how did do does was were is are has have had be been
+    été
     please show list open find give tell print see get all any every each everything anything
     something there written kept held stored filed contain contains say says said mention mentions
     mentioned mentioning state states stated speak speaks spoke telling names name named dated sent

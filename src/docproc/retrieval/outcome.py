@@ -28,6 +28,7 @@ from docproc.records import PassageKind, Scope
 from docproc.retrieval.by_reference import Referred, Rows
 from docproc.retrieval.courtesy import without_courtesy
 from docproc.retrieval.described import Described, stating, telling
+from docproc.retrieval.either_day import on_either_day
 from docproc.retrieval.furniture import text_first
 from docproc.retrieval.looked_up import look_up
 from docproc.retrieval.mentions import mentions
@@ -215,9 +216,10 @@ class QuestionReader:
         """What answers among the documents of the time; else what tells of it elsewhere."""
         place = parsed.within(scope, parties=False)
         within = self._rows_of_time(place, scope, undated=any(t.limit for t in parsed.times))
+        within = on_either_day(self._held, within, parsed.times)
         said = (", ".join(time.printed for time in parsed.times),)
         if not parsed.topic:
-            rows = self._rows(place)
+            rows = on_either_day(self._held, self._rows(place), parsed.times)
             if len(rows):
                 return Outcome(telling(self._held, rows), place, said)
             plain = self._plain(parsed, scope)
@@ -322,8 +324,11 @@ class QuestionReader:
     def _of_kind(self, parsed: ParsedQuestion, rows: Rows) -> Rows:
         """*rows* of documents of the kind asked for; all where the corpus knows no such kind.
 
+        Of two days that may be meant, only of these.
+
         What is called a letter is any that was sent from somebody to somebody.
         """
+        rows = on_either_day(self._held, rows, parsed.times)
         if parsed.kind in (None, "letter") or not len(rows):
             return rows
         views = self._held.catalog.views(rows.tolist())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -43,6 +44,9 @@ def untimely(
 
 
 def _of_one(time: TimeCondition, text: str, row: DocumentRow) -> float:
+    if time.days:  # one of two: the one that agrees best
+        each = (replace(time, earliest=day, latest=day, days=()) for day in time.days)
+        return min(_of_one(one, text, row) for one in each)
     first, last = time.earliest or date.min, time.latest or date.max
     bounds = _bounds(row.date)
     if bounds and bounds[0] <= last and first <= bounds[1]:
