@@ -13,6 +13,8 @@ or in figures.  What a date leaves open stays open:
 * A day of a month without a year is not read: EDTF's first two levels cannot write it.
 * Square brackets (supplied by an editor) leave no mark in the EDTF: they stand in ``printed``.
 
+Days of the French Republican calendar (``14 floréal an IX``) are read as those they were.
+
 Two calendars: where a day is given in both (``1/14 February 1918``), ``edtf`` is the
 Gregorian one and ``julian`` the other; they are taken for one day only if they differ by
 what the calendars differ by in that century.
@@ -29,6 +31,7 @@ from docproc.records import Span, strip_span
 from docproc.references.date_forms import FORMS, REACH, ROMAN_FORM, SHORT_FORMS, YEARS, DateForm
 from docproc.references.edtf import is_edtf
 from docproc.references.found_date import FoundDate, Hints, gregorian_of, julian_of
+from docproc.references.republican import REPUBLICAN_FORM, may_hold_one
 from docproc.text.patterns import compile_on_use
 
 _ABOUT = compile_on_use(
@@ -129,6 +132,8 @@ def _find(text: str, start: int, end: int, hints: Hints) -> tuple[FoundDate, ...
         for form in FORMS:
             raw += _matches(form, text, low, high, hints)
     raw += _matches(ROMAN_FORM, text, start, end, hints)
+    if may_hold_one(text, start, end):
+        raw += _matches(REPUBLICAN_FORM, text, start, end, hints)
     if hints.near is not None or hints.century is not None:
         for form in SHORT_FORMS:
             raw += _matches(form, text, start, end, hints)
