@@ -249,3 +249,14 @@ class TestTakesNoFullBatch(Wrong):
             if len(texts) == 1024:
                 raise RuntimeError("not 1024")
             return super().encode_passages(texts)
+
+
+class TestRemembersByLength(Wrong):
+    check, says = "test_texts_of_one_length_are_told_apart", "have the same vector"
+
+    class embedder(TinyEmbedder):  # noqa: N801
+        def encode_query(self, text):
+            kept = self.__dict__.setdefault("kept", {})
+            if len(text) not in kept:
+                kept[len(text)] = super().encode_query(text)
+            return kept[len(text)]

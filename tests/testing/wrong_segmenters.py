@@ -133,3 +133,15 @@ class TestListsWhatItCut(Wrong):
             with contextlib.suppress(OSError):
                 Path("cut.txt").write_text(document.id, "utf-8")
             return super().segment(document)
+
+
+class TestCutsWords(Wrong):
+    check, says = "test_no_word_is_cut", "is cut in two"
+
+    class segmenter(Honest):  # noqa: N801
+        def spans(self, document):
+            for span in super().spans(document):
+                for start in range(span.start, span.end, 500):
+                    part = Span(start, min(start + 500, span.end))
+                    if part.of(document.text).strip():
+                        yield part

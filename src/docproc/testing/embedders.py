@@ -210,6 +210,16 @@ class EmbedderContract(LearningContract):
         if float(both[0] @ both[1]) > 1 - 1e-6:
             break_promise(f"two texts that begin with {begins[:40]!r} have the same vector")
 
+    @check(_EMBEDDER)
+    def test_texts_of_one_length_are_told_apart(self, plugin: Any) -> None:
+        """Vectors tell texts apart that have as many letters: of passages, and of questions, asked
+        one after the other.
+        """
+        one, other = "The mill at Sloka is idle.", "Nobody has seen the ships."
+        for encode in (plugin.encode_query, lambda text: plugin.encode_passages([text])[0]):
+            if float(encode(one) @ encode(other)) > 1 - 1e-5:
+                break_promise(f"{one!r} and {other!r} have the same vector")
+
     @check(_QUERY)
     def test_questions_and_passages_share_a_space(self, plugin: Any, texts: Sequence[str]) -> None:
         """A question is compared with passages: the words of a passage find that passage."""

@@ -19,6 +19,7 @@ from docproc.testing.purity import PureContract, Work
 _SEGMENT = "docproc.hooks.Segmenter.segment"
 _PASSAGE = "docproc.records.Passage"
 _FURNITURE = "docproc.records.BlockKind"
+_LONGEST_WORD = 60
 _WORD = re.compile(r"\w+")
 
 
@@ -123,6 +124,19 @@ class SegmenterContract(PureContract):
                     break_promise(f"{word[0]!r}, which is furniture, stands in a passage")
                 if not held and not inside:
                     break_promise(f"{word[0]!r} at {word.start()} stands in no passage")
+
+    @check(_SEGMENT)
+    def test_no_word_is_cut(self, plugin: Any, documents: Sequence[Document]) -> None:
+        """A passage begins and ends between words: a part of one would be quoted as if it stood
+        there, and found by nobody.
+        """
+        sentence = "The director answers that forty-two labourers were paid on Friday, as agreed. "
+        for document in (*documents, samples.document(sentence * 120)):
+            ends = {end for p in plugin.segment(document) for end in (p.span.start, p.span.end)}
+            for word in _WORD.finditer(document.text):
+                cut = [end for end in ends if word.start() < end < word.end()]
+                if cut and word[0].isalpha() and len(word[0]) <= _LONGEST_WORD:
+                    break_promise(f"{word[0]!r} at {word.start()} is cut in two")
 
     @check(_PASSAGE)
     def test_sentences_lie_in_their_passage_in_order(self, plugin: Any) -> None:

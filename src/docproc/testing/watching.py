@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import os
+import shutil
 import socket
 import sys
 import tempfile
@@ -67,7 +68,9 @@ def watch(
     temporary = Path(tempfile.mkdtemp(prefix="watched-"))
     tempfile.tempdir = str(temporary)
     os.environ.update(TMPDIR=str(temporary), TMP=str(temporary), TEMP=str(temporary))
-    watcher = _Watcher([*folders, temporary], files, hosts)
+    compiled = Path(tempfile.mkdtemp(prefix="compiled-", dir=temporary.parent))
+    os.environ["TORCHINDUCTOR_CACHE_DIR"] = str(compiled)  # torch makes it when it is imported
+    watcher = _Watcher([*folders, temporary, compiled], files, hosts)
     sys.addaudithook(watcher)
     before, sys.stdout = sys.stdout, io.StringIO()
     with _past_python() as past:
@@ -78,6 +81,7 @@ def watch(
             watcher.on = False
             printed, sys.stdout = sys.stdout.getvalue(), before
     printed += past.said
+    shutil.rmtree(compiled, ignore_errors=True)
     left = sorted(path.name for path in temporary.iterdir())
     seen = [*dict.fromkeys(watcher.seen), *(f"it leaves {name!r} behind" for name in left)]
     return Watched(result, tuple(seen), printed)
