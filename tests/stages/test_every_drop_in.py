@@ -87,13 +87,12 @@ def test_a_drop_in_of_this_repository_is_not_flagged(name, root, settings):
         assert done.passed > 3
 
 
-class TestZoteroInAnOddPath(SourceContract):
-    @pytest.fixture(scope="class")
-    def library(self, tmp_path_factory):
-        root = tmp_path_factory.mktemp("zotero") / ODD
-        root.mkdir()
-        return make_library(root)
+@pytest.fixture(scope="module")
+def library(tmp_path_factory):
+    return make_library(tmp_path_factory.mktemp("zotero") / ODD)
 
+
+class TestZoteroInAnOddPath(SourceContract):
     @pytest.fixture
     def plugin(self, library):
         registration = load(drop_ins=PLUGINS).offer("source", "zotero").registration
