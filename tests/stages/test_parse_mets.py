@@ -224,3 +224,11 @@ def test_the_page_that_a_passage_stands_on_is_drawn_from_the_image_that_mets_nam
     (drawn,) = make({}).draw_images(data, [span], beside)
     assert drawn.label == "image 1.tif"
     assert asked[-1] == "./images/1.tif"
+
+
+def test_a_part_that_is_called_as_the_whole_is_not_named_twice():
+    plan = (
+        '<structMap TYPE="LOGICAL"><div DMDID="d1" LABEL="The letter on grain"/></structMap></mets>'
+    )
+    (document,), _ = read(mets(BOTH, PLAN).replace(b"</mets>", plan.encode()), one=alto("One."))
+    assert document.text.count("The letter on grain") == 1

@@ -184,7 +184,10 @@ def _introduce(root: Element, composer: Composer, *, paged: bool) -> dict[str, A
         about = description.about
     elif root.get("LABEL"):
         composer.block(BlockKind.HEADING, root.get("LABEL"), level=1)
+    title = about["metadata"].title
     for words in parts_named(root):
+        if title and words == title.text:
+            continue
         composer.block(BlockKind.EDITION if paged else BlockKind.LIST_ITEM, words)
     return about
 
