@@ -68,6 +68,12 @@ def test_a_heading_stands_behind_the_text_that_answers(room):
     assert "four roubles" in answer.citations[0].quote
 
 
+def test_no_heading_says_why(room):
+    asked = "Why was the Consul at Libau (Foss) moved to the Warden of the Harbour?"
+    answer = room.answering.ask(asked, limit=5)
+    assert all("heading" not in citation.locator for citation in answer.citations[:1])
+
+
 def test_a_reply_sent_through_somebody_else_is_found_by_whom_it_is_for(room):
     session = Session(room)
     session.ask("Why do the millers refuse the rye of Tauroggen?")

@@ -6,6 +6,7 @@ that answers it; they stand behind it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -26,9 +27,12 @@ _CLOSE: Final = 0.8
 
 
 def text_first(held: OpenGeneration, found: Search, parsed: ParsedQuestion) -> Search:
-    """*found*, what answers led by the passages of text, if *parsed* asks what a text tells."""
-    asked = wanted_kind(found.question)
-    asks = asked is not None or found.question.rstrip().endswith(_MARKS)
+    """*found*, what answers led by the passages of text, if *parsed* asks what a text tells.
+
+    Why a thing was done is told by no heading of a letter at all.
+    """
+    asked = wanted_kind(parsed.text)
+    asks = asked is not None or parsed.text.rstrip().endswith(_MARKS)
     if not asks or asked in _STATED or parsed.field or parsed.phrases:
         return found
     above = int((found.scores >= found.floor).sum())
@@ -36,13 +40,26 @@ def text_first(held: OpenGeneration, found: Search, parsed: ParsedQuestion) -> S
         return found
     passages = held.catalog.passages(found.rows[:above].tolist())
     bare = np.array([is_furniture(passage) for passage in passages], np.bool_)
-    if not bare[0] or not (~bare & (found.scores[:above] >= _CLOSE * found.scores[0])).any():
+    why = bool(bare[0]) and asked == "reason" and _of_letters(held, passages)
+    if why and bare.all():
+        return replace(found, scores=np.minimum(found.scores, np.float32(found.floor * 0.999)))
+    least = found.floor if why else _CLOSE * found.scores[0]
+    if not bare[0] or not (~bare & (found.scores[:above] >= least)).any():
         return found
     order = np.arange(len(found.rows), dtype=np.int64)
     order[:above] = np.argsort(bare, kind="stable")
-    scores = found.scores[order]
-    scores[:above] = np.sort(found.scores[:above])[::-1]
-    return replace(found, rows=found.rows[order], scores=scores, signals=found.signals.take(order))
+    return replace(
+        found,
+        rows=found.rows[order],
+        scores=found.scores[order],
+        signals=found.signals.take(order),
+    )
+
+
+def _of_letters(held: OpenGeneration, passages: Sequence[Passage]) -> bool:
+    """Whether each of *passages* is of a document that somebody sent."""
+    rows = held.catalog.document_rows({passage.document_id for passage in passages})
+    return all(row.sender for row in rows.values())
 
 
 def is_furniture(passage: Passage) -> bool:
