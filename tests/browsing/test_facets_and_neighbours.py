@@ -121,7 +121,7 @@ def neighbourhood(letter_workspace: Path, tmp_path_factory: pytest.TempPathFacto
 
 def around(neighbourhood, source):
     catalog = neighbourhood.catalog
-    (document,) = catalog.documents_of(source)
+    (document,) = catalog.finder.documents_of(source)
     found = neighbourhood.of(document)
     beside = (found.previous, found.following, found.answers, found.reply)
     return [each and each.source.removeprefix("seeds/") for each in beside]
@@ -151,6 +151,10 @@ class Volumes:
     first_rows = np.arange(6)
     absent = np.array([], np.int64)
     first_days = np.array([19210101, 19220101, 19230101, 19240101, 19250101])
+
+    @property
+    def finder(self):
+        return self
 
     def documents_of(self, source, *, exactly=False):
         return [each.id for each in self.made if each.source == source]

@@ -101,7 +101,7 @@ def test_a_source_that_an_earlier_run_read_is_not_said_to_have_todays_settings(r
 
     _, room, _ = ask(root, QUESTION)
     manifest = room.opened.manifest
-    name, version, _ = room.opened.catalog.read_by("seeds/ladder.own")
+    name, version, _ = room.opened.catalog.readings.read_by("seeds/ladder.own")
     (_, use), *_ = name_makers(manifest, (name, version, "0" * 64))
     assert (use.name, use.version, use.settings) == ("own", "2", {})
     assert use.origin == "in an earlier run"

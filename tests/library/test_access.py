@@ -22,6 +22,11 @@ from docproc.records import Scope
 from docproc.rendering.json import answer_json
 from docproc.store.catalog import Catalog
 from docproc.store.catalog.remaining import RemainingCatalog
+from docproc.store.catalog.remaining_parts import (
+    RemainingFinder,
+    RemainingPrinted,
+    RemainingRows,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -286,10 +291,15 @@ def test_a_rule_in_use_cannot_be_left_out_in_passing(root, monkeypatch):
 
 
 def test_a_catalog_without_what_is_hidden_has_an_own_way_to_everything_that_tells():
-    through_others = {"each_document", "row_of", "__enter__", "__exit__", "__init__"}
-    own = {
-        name
-        for name, made in vars(Catalog).items()
-        if not name.startswith("_") and name not in through_others and made is not None
-    }
-    assert own - through_others <= set(vars(RemainingCatalog))
+    same_for_all = {"readings", "columns"}  # of sources and of rows, hidden or not
+    parts = {"printed": RemainingPrinted, "finder": RemainingFinder, "scoped": RemainingRows}
+    assert own_names(Catalog) <= own_names(RemainingCatalog) >= {*parts, *same_for_all}
+    for name, part in parts.items():
+        assert vars(RemainingCatalog)[name].func.__annotations__["return"] == part.__name__
+        (whole,) = part.__bases__
+        through_others = {"row_of"}
+        assert own_names(whole) - through_others <= own_names(part)
+
+
+def own_names(kind):
+    return {name for name in vars(kind) if not name.startswith("_")}

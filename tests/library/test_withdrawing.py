@@ -63,7 +63,7 @@ def test_no_question_finds_it_and_no_list_has_it(library):
             library.citation(name)
     assert not library.mentions("zeppelin").mentions
     assert library.verify_quote("The zeppelin lies in the quarry.").verdict == "not_found"
-    assert "Olga Sokolova" not in library.room.opened.catalog.names("recipient")
+    assert "Olga Sokolova" not in library.room.opened.catalog.printed.names("recipient")
     for row in library.documents():
         library.around.neighbours(library.document(row.id))
         alike = library.search(row.title or "letter", limit=20)

@@ -76,7 +76,7 @@ def root(tmp_path):
 
 def failing(root):
     with Catalog(bag.current(root).catalog) as catalog:
-        return {path: failure.cause for path, failure in catalog.failures().items()}
+        return {path: failure.cause for path, failure in catalog.readings.failures().items()}
 
 
 @pytest.mark.parametrize("isolated", [False, True], ids=["in this process", "in a worker"])

@@ -94,7 +94,7 @@ def test_vectors_owners_and_keys_agree_with_the_catalog_after_every_kind_of_run(
         count = catalog.counts.passages
         assert owners.tolist() == [
             *range(count),
-            *np.repeat(np.arange(count), catalog.sentence_counts()).tolist(),
+            *np.repeat(np.arange(count), catalog.columns.sentence_counts()).tolist(),
         ]
         passages = catalog.passages(range(count))
         texts = [passage.embed_text for passage in passages]

@@ -16,6 +16,7 @@ import pytest
 from child_runs import Runs
 from tiny_workspace import letter, tiny_workspace, wiring_of
 
+from docproc.store.catalog import each_document
 from docproc.store.opening import open_catalog
 
 pytestmark = [
@@ -99,7 +100,7 @@ def holds(root: Path):
     with open_catalog(generation) as catalog:
         said = {
             row.id: (row.source, row.title, catalog.document(row.id), passages)
-            for row, passages in catalog.each_document()
+            for row, passages in each_document(catalog)
         }
     by_text = {}
     for number in range(len(generation.manifest.shards)):

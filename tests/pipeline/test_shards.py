@@ -74,8 +74,12 @@ class TestShardsAreReadAsOne:
         one, many = rooms[1].opened.catalog, rooms[shards].opened.catalog
         for row in one.documents():
             place = place_of(row.source, row.member)
-            assert many.documents_at_place(place) == one.documents_at_place(place) == [row]
-            assert many.documents_of(row.source, exactly=True) == [row.id]
+            assert (
+                many.finder.documents_at_place(place)
+                == one.finder.documents_at_place(place)
+                == [row]
+            )
+            assert many.finder.documents_of(row.source, exactly=True) == [row.id]
 
     def test_documents_passages_and_vectors_are_equal(self, rooms, shards):
         one, many = rooms[1].opened, rooms[shards].opened
@@ -91,7 +95,7 @@ class TestShardsAreReadAsOne:
         assert np.array_equal(many.document_vectors[:], np.asarray(one.document_vectors))
         every = np.arange(len(many.vectors))
         assert np.array_equal(many.owners[every], np.asarray(one.owners))
-        assert np.array_equal(many.catalog.embed_keys(), one.catalog.embed_keys())
+        assert np.array_equal(many.catalog.columns.embed_keys(), one.catalog.columns.embed_keys())
         assert np.array_equal(many.catalog.first_days, one.catalog.first_days)
         for mine, own in zip(
             many.sentences_of_all(np.arange(one.passages)),
@@ -132,11 +136,11 @@ class TestShardsAreReadAsOne:
         exact = 0
         for scope, held in product(SCOPES, (rooms[1].opened, rooms[shards].opened)):
             places = getattr(held, "places", None)
-            within = held.catalog.rows_where(scope)
+            within = held.catalog.scoped.rows(scope)
             for number, part in enumerate(getattr(held, "parts", (held,))):
                 own = within if places is None else places.split(*places.rows(within))[number]
-                found = held.catalog.row_filter(scope, shard=None if places is None else number)
-                fields = part.catalog.row_fields(np.arange(part.passages))
+                found = held.catalog.scoped.filter(scope, shard=None if places is None else number)
+                fields = part.catalog.scoped.fields(np.arange(part.passages))
                 met = np.flatnonzero(found.holds(fields))
                 assert set(own.tolist()) <= set(met.tolist()), scope
                 assert not found.exact or met.tolist() == sorted(own.tolist()), scope
@@ -145,7 +149,7 @@ class TestShardsAreReadAsOne:
 
     def test_scopes_hold_the_same_passages(self, rooms, shards):
         for scope in SCOPES:
-            one, many = (rooms[n].opened.catalog.rows_where(scope) for n in (1, shards))
+            one, many = (rooms[n].opened.catalog.scoped.rows(scope) for n in (1, shards))
             assert many.tolist() == one.tolist(), scope
 
     def test_documents_are_found_by_name_and_by_number(self, rooms, shards):
@@ -158,11 +162,11 @@ class TestShardsAreReadAsOne:
         some = [5, 0, 17]
         assert many.documents_at(some) == one.documents_at(some)
         assert list(many.documents(20)) == list(one.documents(20))
-        assert many.names("sender") == one.names("sender")
-        assert many.sources().keys() == one.sources().keys()
+        assert many.printed.names("sender") == one.printed.names("sender")
+        assert many.readings.sources().keys() == one.readings.sources().keys()
         passage = one.passages([11])[0]
-        assert many.row_of(passage.id) == 11
-        assert many.rows_starting(passage.id[:3]) == one.rows_starting(passage.id[:3])
+        assert many.finder.row_of(passage.id) == 11
+        assert many.finder.rows_starting(passage.id[:3]) == one.finder.rows_starting(passage.id[:3])
 
 
 def answered(room, question: str) -> dict:

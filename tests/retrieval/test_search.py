@@ -103,7 +103,7 @@ def test_leaving_documents_out_is_to_search_the_rest(held, few, question):
 
 def test_a_scope_and_documents_left_out_hold_both(held):
     bodies = Scope(kinds=(PassageKind.BODY,))
-    every = held.catalog.rows_where(bodies)
+    every = held.catalog.scoped.rows(bodies)
     where = make_search_space(held, bodies, without=frozenset((0, 3)))
     assert where.rows.tolist() == [
         r for r in every if held.document_of(np.array([r])) not in (0, 3)
@@ -123,7 +123,7 @@ def test_a_passage_has_the_same_score_wherever_it_is_searched(searcher, held, qu
     scores = dict(zip(whole.rows.tolist(), _before_doubt(whole), strict=True))
     for kind in PassageKind:
         part = searcher.search(question, Scope(kinds=(kind,)))
-        assert sorted(part.rows) == held.catalog.rows_where(Scope(kinds=(kind,))).tolist()
+        assert sorted(part.rows) == held.catalog.scoped.rows(Scope(kinds=(kind,))).tolist()
         for row, score in zip(part.rows.tolist(), _before_doubt(part), strict=True):
             assert score == pytest.approx(scores[row], abs=1e-6)
 

@@ -58,30 +58,34 @@ def test_a_view_is_a_passage_without_its_texts(catalog, pairs):
 def test_the_beginning_of_an_id_finds_what_begins_so(catalog, pairs):
     documents = [d.id for d, _ in pairs]
     for name in documents:
-        assert catalog.documents_starting(name[:10]) == [name]
-    assert catalog.documents_starting("") == sorted(documents)
+        assert catalog.finder.documents_starting(name[:10]) == [name]
+    assert catalog.finder.documents_starting("") == sorted(documents)
     for row, passage in enumerate(p for _, own in pairs for p in own):
         for length in (8, 16, 20, 64):
-            assert catalog.rows_starting(passage.id[:length]) == [row]
+            assert catalog.finder.rows_starting(passage.id[:length]) == [row]
         wrong = passage.id[:-1] + ("0" if passage.id[-1] != "0" else "1")
-        assert catalog.rows_starting(wrong) == []
-    assert catalog.rows_starting("not hexadecimal") == []
+        assert catalog.finder.rows_starting(wrong) == []
+    assert catalog.finder.rows_starting("not hexadecimal") == []
 
 
 def test_a_source_is_found_by_its_name_or_the_end_of_its_path(catalog, pairs):
     for name in ("seeds/box 1/a.txt", "box 1/a.txt", "a.txt"):
-        assert catalog.documents_of(name) == [pairs[0][0].id]
+        assert catalog.finder.documents_of(name) == [pairs[0][0].id]
     for name in ("", ".txt", "x/a.txt", "A.TXT", "%"):
-        assert catalog.documents_of(name) == []
-    assert catalog.documents_of("seeds/box 1/a.txt", exactly=True) == [pairs[0][0].id]
-    assert catalog.documents_of("a.txt", exactly=True) == []
+        assert catalog.finder.documents_of(name) == []
+    assert catalog.finder.documents_of("seeds/box 1/a.txt", exactly=True) == [pairs[0][0].id]
+    assert catalog.finder.documents_of("a.txt", exactly=True) == []
 
 
 def test_a_document_is_found_by_the_digits_of_its_place(catalog, pairs):
     for document, _ in pairs:
-        (row,) = catalog.documents_at_place(place_of(document.source.path, document.member))
+        (row,) = catalog.finder.documents_at_place(place_of(document.source.path, document.member))
         assert row == catalog.document_row(document.id)
-    assert catalog.documents_at_place("00000000") == catalog.documents_at_place("ffffffff") == []
+    assert (
+        catalog.finder.documents_at_place("00000000")
+        == catalog.finder.documents_at_place("ffffffff")
+        == []
+    )
 
 
 def test_the_last_look_at_a_file_is_that_of_its_failure(tmp_path, pairs):
@@ -92,7 +96,7 @@ def test_the_last_look_at_a_file_is_that_of_its_failure(tmp_path, pairs):
             writer.fail(Failure(path=path, cause="torn", size=7, mtime_ns=9), "now")
         writer.finish()
     with Catalog(tmp_path / "c") as catalog:
-        assert catalog.looks() == known | {"seeds/b.txt": (7, 9), "seeds/new.txt": (7, 9)}
+        assert catalog.readings.looks() == known | {"seeds/b.txt": (7, 9), "seeds/new.txt": (7, 9)}
 
 
 def test_what_is_not_there_is_a_key_error(catalog):
@@ -101,7 +105,7 @@ def test_what_is_not_there_is_a_key_error(catalog):
         catalog.document_row,
         catalog.passages_of,
         catalog.rows_of,
-        catalog.row_of,
+        catalog.finder.row_of,
     ):
         with pytest.raises(KeyError):
             ask("0" * 64)

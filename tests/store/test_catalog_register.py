@@ -34,7 +34,7 @@ def catalog(tmp_path):
 
 
 def senders(catalog, name):
-    return catalog.rows_where(Scope(sender=name)).tolist()
+    return catalog.scoped.rows(Scope(sender=name)).tolist()
 
 
 def test_a_sender_is_found_by_every_name_of_the_register(catalog):
@@ -47,16 +47,16 @@ def test_a_sender_is_found_by_every_name_of_the_register(catalog):
 
 
 def test_the_catalog_gives_its_register_and_who_is_known(catalog):
-    assert [person.name for person in catalog.register] == ["Brandt, Tove"]
-    assert sorted(sender for sender, _ in catalog.correspondents().values()) == [
+    assert [person.name for person in catalog.printed.register] == ["Brandt, Tove"]
+    assert sorted(sender for sender, _ in catalog.printed.correspondents().values()) == [
         "https://viaf.org/1", "seeds/v.xml#p1",
     ]  # fmt: skip
 
 
 def test_a_reference_that_no_grammar_reads_is_found_as_printed(catalog):
-    assert catalog.rows_where(Scope(reference=as_printed("Q44"))).tolist() == [0]
-    assert catalog.is_printed("Q44/7/12")
-    assert not catalog.is_printed("Q4")
+    assert catalog.scoped.rows(Scope(reference=as_printed("Q44"))).tolist() == [0]
+    assert catalog.printed.has_reference("Q44/7/12")
+    assert not catalog.printed.has_reference("Q4")
 
 
 def test_what_only_a_text_prints_is_found_there(tmp_path):
@@ -69,7 +69,7 @@ def test_what_only_a_text_prints_is_found_there(tmp_path):
         writer.finish()
     with Catalog(tmp_path / "c") as catalog:
         for asked in ("P106/120/57", "Humphreys Papers"):
-            assert catalog.rows_where(Scope(reference=as_printed(asked))).tolist() == [0]
-            assert catalog.prints(asked)
-        assert not catalog.prints("P106/12")
-        assert catalog.rows_where(Scope(reference=as_printed("Q44"))).tolist() == []
+            assert catalog.scoped.rows(Scope(reference=as_printed(asked))).tolist() == [0]
+            assert catalog.printed.has_words(asked)
+        assert not catalog.printed.has_words("P106/12")
+        assert catalog.scoped.rows(Scope(reference=as_printed("Q44"))).tolist() == []

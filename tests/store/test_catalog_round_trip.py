@@ -12,7 +12,7 @@ from store_samples import archives, letter, put, state_of
 
 from docproc.errors import PluginError, SourceError
 from docproc.records import Document, Passage, PassageKind, SourceFile, Span
-from docproc.store.catalog import Catalog, CatalogWriter, SourceState, schema
+from docproc.store.catalog import Catalog, CatalogWriter, SourceState, each_document, schema
 from docproc.store.vectors import keys_of
 
 
@@ -32,17 +32,17 @@ def test_every_record_round_trips(archive, data):
                 d for d, _ in pairs
             ]
             assert catalog.passages(range(len(passages))) == passages
-            assert [own for _, own in catalog.each_document()] == [own for _, own in pairs]
-            assert {s.source for s in catalog.sources().values()} == {
+            assert [own for _, own in each_document(catalog)] == [own for _, own in pairs]
+            assert {s.source for s in catalog.readings.sources().values()} == {
                 s for s, _ in archive.values()
             }
             for row, passage in enumerate(passages):
-                assert catalog.row_of(passage.id) == row
+                assert catalog.finder.row_of(passage.id) == row
             shuffled = data.draw(st.permutations(range(len(passages))))
             assert catalog.passages(shuffled) == [passages[row] for row in shuffled]
             texts = [passage.embed_text for passage in passages]
-            assert np.array_equal(catalog.embed_keys(), keys_of(texts))
-            assert list(catalog.sentence_counts()) == [len(p.sentences) for p in passages]
+            assert np.array_equal(catalog.columns.embed_keys(), keys_of(texts))
+            assert list(catalog.columns.sentence_counts()) == [len(p.sentences) for p in passages]
             assert catalog.counts == counts
             assert counts.documents == len(pairs)
             assert counts.passages == len(passages)

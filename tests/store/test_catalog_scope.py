@@ -126,7 +126,7 @@ def test_the_rows_of_a_scope_are_those_whose_records_are_within_it(corpus, scope
             writer.finish()
         every = [(d, p) for d, own in corpus for p in own]
         with Catalog(Path(folder, "c")) as catalog:
-            rows = catalog.rows_where(scope)
+            rows = catalog.scoped.rows(scope)
             assert rows.tolist() == [n for n, (d, p) in enumerate(every) if holds(scope, d, p)]
             assert rows.dtype == "int64"
 
@@ -153,7 +153,7 @@ def test_a_document_of_a_year_is_within_a_scope_that_any_day_of_it_is(
         latest=datetime.date(*latest) if latest else None,
     )
     with Catalog(tmp_path / "c") as catalog:
-        assert catalog.rows_where(scope).tolist() == ([0] if found else [])
+        assert catalog.scoped.rows(scope).tolist() == ([0] if found else [])
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from store_samples import fond, letter, put, state_of
 
 from docproc.errors import StoreError
-from docproc.store.catalog import Catalog, CatalogWriter, Failure, SourceState
+from docproc.store.catalog import Catalog, CatalogWriter, Failure, SourceState, each_document
 
 
 def letters(name, count):
@@ -39,7 +39,7 @@ def test_a_changed_source_goes_to_the_end_and_the_others_stay_in_order(tmp_path)
         assert texts(old) == ["a", "b1", "b2", "c"]
         assert texts(new) == ["a", "c", "b3"]
         kept = [0, 1]
-        assert np.array_equal(new.embed_keys()[kept], old.embed_keys()[[0, 3]])
+        assert np.array_equal(new.columns.embed_keys()[kept], old.columns.embed_keys()[[0, 3]])
         assert counts == new.counts
         assert counts.passages == 3
 
@@ -52,8 +52,8 @@ def test_a_removed_source_leaves_nothing_behind(tmp_path):
     write(tmp_path / "3", letter("b"))
     with Catalog(tmp_path / "2") as removed, Catalog(tmp_path / "3") as never:
         for table in ("sources", "documents", "texts", "passages", "rows", "refs", "levels"):
-            (left,) = removed._db.execute(f"SELECT count(*) FROM {table}").fetchone()
-            (right,) = never._db.execute(f"SELECT count(*) FROM {table}").fetchone()
+            (left,) = removed._queries.db.execute(f"SELECT count(*) FROM {table}").fetchone()
+            (right,) = never._queries.db.execute(f"SELECT count(*) FROM {table}").fetchone()
             assert left == right, table
         assert list(removed.documents()) == list(never.documents())
 
@@ -87,7 +87,7 @@ def test_however_a_corpus_came_about_its_catalog_holds_it_and_only_it(generation
             pairs = [pair for own in expected.values() for pair in own]
             with Catalog(path) as catalog:
                 assert [row.id for row in catalog.documents()] == [d.id for d, _ in pairs]
-                assert [own for _, own in catalog.each_document()] == [own for _, own in pairs]
+                assert [own for _, own in each_document(catalog)] == [own for _, own in pairs]
                 first = 0
                 for row, (document, own) in zip(catalog.documents(), pairs, strict=True):
                     assert catalog.rows_of(document.id) == range(first, first + len(own))
@@ -122,14 +122,14 @@ def test_a_failure_is_counted_until_the_source_can_be_read(tmp_path):
         writer.fail(Failure(path="half \udcff", cause="a name that is not Unicode"), "2026")
         writer.finish()
     with Catalog(tmp_path / "2") as catalog:
-        assert catalog.failures()["a"] == dataclasses.replace(
+        assert catalog.readings.failures()["a"] == dataclasses.replace(
             failure,
             cause="empty",
             count=2,
             first_seen="2026-11-23T18:00:00Z",
             last_seen="2026-11-24T18:00:00Z",
         )
-        assert "half \\udcff" in catalog.failures()
+        assert "half \\udcff" in catalog.readings.failures()
     with CatalogWriter(tmp_path / "3", tmp_path / "2") as writer:
         put(writer, letter("a"))
         assert "a" not in writer.failures()
@@ -142,7 +142,9 @@ def test_a_touched_source_is_the_same_but_for_its_time(tmp_path):
         writer.touch_source("a", 77)
         writer.finish()
     with Catalog(tmp_path / "c") as catalog:
-        assert catalog.sources() == {"a": SourceState(pair[0].source, 77, "text", "1.0", "r1")}
+        assert catalog.readings.sources() == {
+            "a": SourceState(pair[0].source, 77, "text", "1.0", "r1")
+        }
 
 
 def test_an_unfinished_catalog_is_none(tmp_path):

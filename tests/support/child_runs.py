@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from tiny_workspace import wiring_of
 
-from docproc.store.catalog import Catalog
+from docproc.store.catalog import Catalog, each_document
 
 
 class Runs:
@@ -57,7 +57,7 @@ def holds(root):
     with Catalog(generation.catalog) as catalog:
         said = {
             row.id: (row.source, row.title, catalog.document(row.id), passages)
-            for row, passages in catalog.each_document()
+            for row, passages in each_document(catalog)
         }
     by_text = {key.tobytes(): vector.tobytes() for key, vector in zip(keys, vectors, strict=True)}
     encoder = {path.name: path.read_bytes() for path in generation.encoder.iterdir()}

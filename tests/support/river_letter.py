@@ -262,10 +262,14 @@ class Room:
     def check(self, scope: Scope) -> Scope:
         return check_known(scope, cast("Catalog", self))
 
-    def is_printed(self, reference: str) -> bool:
+    @property
+    def printed(self) -> Room:
+        return self  # a catalog of the letter alone
+
+    def has_reference(self, reference: str) -> bool:
         return reference in LETTER.text
 
-    prints = is_printed
+    has_words = has_reference
 
     def _cited(self, passages: Sequence[Passage], word: str) -> tuple[Citation, ...]:
         cited = (citation(p, n, 0.9 - n / 10, word) for n, p in enumerate(passages, 1))

@@ -26,7 +26,7 @@ class DuplicateGroups:
             self._groups = self._read()
         row = self._catalog.document_row(document_id)
         names = self._groups.get(_name(row), ())
-        find = self._catalog.documents_of
+        find = self._catalog.finder.documents_of
         ids = {each for name in names for each in find(_source(name), exactly=True)}
         rows = self._catalog.document_rows(ids - {row.id}).values()
         return sorted((each for each in rows if _name(each) in names), key=lambda each: each.source)

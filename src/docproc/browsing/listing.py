@@ -46,7 +46,7 @@ def hold_passages(catalog: Catalog, scope: Scope) -> NDArray[np.bool_]:
     """Of each document, by its number, whether a passage of it lies within *scope*."""
     firsts = catalog.first_rows
     held = np.zeros(len(firsts) - 1, np.bool_)
-    held[np.searchsorted(firsts, catalog.rows_where(scope), side="right") - 1] = True
+    held[np.searchsorted(firsts, catalog.scoped.rows(scope), side="right") - 1] = True
     return held
 
 

@@ -62,7 +62,9 @@ class Neighbourhood:
     def _beside(self, row: DocumentRow) -> tuple[DocumentRow | None, DocumentRow | None]:
         firsts = self.catalog.first_rows
         ids = [
-            each for each in self.catalog.documents_of(row.source, exactly=True) if each != row.id
+            each
+            for each in self.catalog.finder.documents_of(row.source, exactly=True)
+            if each != row.id
         ]
         before: DocumentRow | None = None
         after: DocumentRow | None = None
@@ -100,7 +102,7 @@ class Neighbourhood:
         scope = Scope(earliest=earliest, latest=latest, sender=row.recipient, recipient=row.sender)
         firsts = self.catalog.first_rows
         numbers = np.unique(
-            np.searchsorted(firsts, self.catalog.rows_where(scope), side="right") - 1
+            np.searchsorted(firsts, self.catalog.scoped.rows(scope), side="right") - 1
         )[:_LOOKED_AT]
         answers = reply = None
         other, own = one_person(row.recipient), one_person(row.sender)

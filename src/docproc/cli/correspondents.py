@@ -53,7 +53,7 @@ def correspondents(
         outputs.check(output)
     chosen = choose(workspace, conditions, kind)
     catalog = chosen.catalog
-    every = correspondences(chosen.rows, catalog.correspondents(), catalog.register)
+    every = correspondences(chosen.rows, catalog.printed.correspondents(), catalog.printed.register)
     found = every[:limit]
     if output is not None and found:
         from docproc.browsing.pictures import draw_network

@@ -13,9 +13,11 @@ def changed_sources(workspace: Workspace, generation: Generation) -> str:
     from docproc.store.opening import open_catalog
 
     with open_catalog(generation) as catalog:
-        if glance(workspace) == catalog.looks():
+        if glance(workspace) == catalog.readings.looks():
             return ""
-        return plan(scan(workspace), catalog.sources(), catalog.failures()).words()
+        return plan(
+            scan(workspace), catalog.readings.sources(), catalog.readings.failures()
+        ).words()
 
 
 def stale_sources(workspace: Workspace, generation: Generation) -> str | None:

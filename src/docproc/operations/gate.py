@@ -130,7 +130,7 @@ def _golden(application: Application, path: Path) -> list[Question]:
         generation = application.generations.current()
         if generation is not None:  # a source that is going is one that the gate is for
             with open_catalog(generation) as catalog:
-                found.update(catalog.sources())
+                found.update(catalog.readings.sources())
     if named and len(without_source(named, found)) == len(named):
         raise UsageError(
             f"{path}: none of its questions names a source of this workspace: "

@@ -176,7 +176,7 @@ class Rereader:
         if generation is None:
             return None
         with open_catalog(generation) as catalog:
-            found = catalog.read_by(path)
+            found = catalog.readings.read_by(path)
         return found[0] if found else None
 
     @cached_property

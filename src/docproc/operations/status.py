@@ -120,7 +120,7 @@ def condition(application: Application) -> dict[str, Any]:
 def _not_taken(generation: Generation, failed: Sequence[Failure]) -> dict[str, Any]:
     """What of the sources is in no passage: text that was set apart, and what could not be read."""
     with open_catalog(generation) as catalog:
-        text = catalog.text_in_passages()
+        text = catalog.readings.text_in_passages()
     whole, taken = (sum(each) for each in zip(*text.values(), strict=True)) if text else (0, 0)
     mostly = [name for name, (length, inside) in text.items() if inside < _HALF * length]
     named = [*mostly[:_NAMED], *([f"and {len(mostly) - _NAMED:,} more"] if mostly[_NAMED:] else [])]
@@ -208,7 +208,7 @@ def _duplicates(generation: Generation) -> dict[str, list[str]]:
 def failures(generation: Generation) -> list[Failure]:
     """The quarantine: every source that could not be read, by path."""
     with open_catalog(generation) as catalog:
-        return list(catalog.failures().values())
+        return list(catalog.readings.failures().values())
 
 
 def failed_line(failure: Failure) -> str:

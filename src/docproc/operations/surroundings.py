@@ -37,7 +37,7 @@ class Surroundings:
         from docproc.retrieval.alike import alike
 
         catalog = self._room.opened.catalog
-        (passage,) = catalog.passages([catalog.row_of(citation.passage_id)])
+        (passage,) = catalog.passages([catalog.finder.row_of(citation.passage_id)])
         found = alike(self._room.opened, passage, limit)
         return tuple(
             replace(self._room.lookup.cite(each), rank=rank, score=round(score, 4))
@@ -49,7 +49,7 @@ class Surroundings:
         from docproc.hooks.protocols import DrawsImages, DrawsPages
         from docproc.hooks.specs import PARSE
 
-        read_by = self._room.opened.catalog.read_by(document.source.path)
+        read_by = self._room.opened.catalog.readings.read_by(document.source.path)
         if read_by is None or read_by[0] not in self._application.workspace.config.pipeline.parsers:
             return False
         parser = self._application.plugins.make(PARSE, read_by[0])

@@ -37,7 +37,7 @@ from docproc.pipeline.inheritance import TAKEN_OVER, Inheritance, inherit
 from docproc.pipeline.progress import Progress
 from docproc.pipeline.units import missing_texts, units_of
 from docproc.store import encoders
-from docproc.store.catalog import Catalog
+from docproc.store.catalog import Catalog, each_document
 from docproc.store.draft_folder import DraftFolder
 from docproc.store.durable import make_folder, no_room, remove_tree
 from docproc.store.generation import Generation
@@ -250,7 +250,7 @@ class Builder:
         owners = np.load(draft.vectors / UNIT_OWNERS, mmap_mode="r")
 
         def fields(first: int, end: int) -> RowFields:
-            return catalog.row_fields(owners[first:end].astype(np.int64))
+            return catalog.scoped.fields(owners[first:end].astype(np.int64))
 
         return ask_by_scope(self.vector_indexer).build(ArrayRows(vectors, fields), folder)
 
@@ -338,7 +338,7 @@ class Builder:
 
 def _passage_entries(catalog: Catalog, start: int = 0) -> Iterator[TextEntry]:
     """Each passage, with what its segmenter says of it before its words as context."""
-    for row, passages in catalog.each_document(start):
+    for row, passages in each_document(catalog, start):
         for number, passage in enumerate(passages, row.first_row):
             yield TextEntry(
                 row=number,
@@ -350,7 +350,7 @@ def _passage_entries(catalog: Catalog, start: int = 0) -> Iterator[TextEntry]:
 
 def _document_entries(catalog: Catalog, start: int = 0) -> Iterator[TextEntry]:
     """Each document as a whole, numbered in the order of the catalog."""
-    for number, (row, passages) in enumerate(catalog.each_document(start), start):
+    for number, (row, passages) in enumerate(each_document(catalog, start), start):
         yield TextEntry(
             row=number,
             body="\n".join(passage.search_text for passage in passages),

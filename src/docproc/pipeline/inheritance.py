@@ -59,7 +59,7 @@ def inherit(catalog: Catalog, parent: Generation | None) -> Inheritance | None:
     if parent is None or parent.damaged is None:
         return None
     with Catalog(parent.catalog) as before:
-        documents = catalog.place_earlier(before)
+        documents = catalog.columns.place_earlier(before.columns)
         sizes = np.diff(before.first_rows)
         firsts = before.first_rows[:-1]
     kept = documents[documents >= 0]

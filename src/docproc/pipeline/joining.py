@@ -47,7 +47,7 @@ def join(folder: Path, shards: Sequence[ShardEntry], parent: Generation | None) 
             here = order[:, 0] == shard
             own = order[here, 1]
             firsts = catalog.first_rows
-            before = np.concatenate([[0], np.cumsum(catalog.sentence_counts())])
+            before = np.concatenate([[0], np.cumsum(catalog.columns.sentence_counts())])
             passages[here] = np.diff(firsts)[own]
             sentences[here] = np.diff(before[firsts])[own]
     return ShardMap(len(shards), order[:, 0].copy(), passages, sentences)
@@ -83,7 +83,7 @@ def _place_moved(catalog: Catalog, parent: Generation, shard: int, documents: in
     gone = np.full(documents, -1, np.int64)
     try:
         with Catalog(parent.shard(shard).catalog) as before:
-            moved = catalog.place_earlier(before)
+            moved = catalog.columns.place_earlier(before.columns)
     except StoreError:
         return gone
     stayed = moved[moved >= 0]

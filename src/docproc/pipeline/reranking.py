@@ -13,7 +13,7 @@ from docproc.hooks.indexes import TextEntry
 from docproc.hooks.ranking import PreparesReranker, Reranker
 from docproc.pipeline.progress import Progress
 from docproc.store import encoders
-from docproc.store.catalog import Catalog
+from docproc.store.catalog import Catalog, each_document
 from docproc.store.draft import DraftGeneration
 from docproc.store.durable import make_folder
 from docproc.store.generation import Generation
@@ -86,7 +86,7 @@ class ChosenReranker:
 
 def entries_of(catalog: Catalog) -> Iterator[TextEntry]:
     """Each passage of *catalog*, in the order of the rows."""
-    for row, passages in catalog.each_document():
+    for row, passages in each_document(catalog):
         for number, passage in enumerate(passages, row.first_row):
             language = passage.language or row.language
             yield TextEntry(number, passage.search_text, passage.context, language)

@@ -351,9 +351,9 @@ class Indexer:
 def _find_renamed(todo: Plan, parent: Generation, catalog: Catalog) -> tuple[tuple[str, str], ...]:
     """The sources of *parent* that are gone while a new one has their bytes: old path, new path."""
     with open_catalog(parent) as before:
-        known = before.sources()
+        known = before.readings.sources()
     gone = {known[path].source.sha256: path for path in todo.removed if path in known}
-    now = catalog.sources()
+    now = catalog.readings.sources()
     came = [(now[found.path].source.sha256, found.path) for found in todo.new if found.path in now]
     return tuple((gone[digest], path) for digest, path in came if digest in gone)
 
@@ -361,5 +361,5 @@ def _find_renamed(todo: Plan, parent: Generation, catalog: Catalog) -> tuple[tup
 def _was_indexed(parent: Generation, name: str) -> bool:
     """Whether *parent* knows a source at or below the path *name*, which is gone now."""
     with open_catalog(parent) as catalog:
-        known = (*catalog.sources(), *catalog.failures())
+        known = (*catalog.readings.sources(), *catalog.readings.failures())
     return any(path == name or path.startswith(name + "/") for path in known)

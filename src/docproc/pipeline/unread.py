@@ -38,7 +38,7 @@ class UnreadSources:
         if parent is None:
             return self._plan({}, {})
         with open_catalog(parent) as catalog:
-            return self._plan(catalog.sources(), catalog.failures())
+            return self._plan(catalog.readings.sources(), catalog.readings.failures())
 
     def read(
         self,

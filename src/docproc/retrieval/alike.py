@@ -17,7 +17,7 @@ def alike(held: OpenGeneration, passage: Passage, limit: int) -> list[tuple[Pass
     The passage's own vector takes part, and no words: what is alike may say it otherwise.
     """
     catalog = held.catalog
-    row = catalog.row_of(passage.id)
+    row = catalog.finder.row_of(passage.id)
     own = catalog.rows_of(passage.document_id)
     units = _UNITS_A_PASSAGE * limit + len(own)
     found = held.vector_index.search(held.vectors[row], units, None)

@@ -197,7 +197,7 @@ class Answering:
             reader = reader.widened_by(widening, searcher)
         parsed = None if as_typed else reader.parse(question)
         words = parsed.text if parsed else question
-        asked = understand(words, self._grammars, self._opened.catalog.is_printed)
+        asked = understand(words, self._grammars, self._opened.catalog.printed.has_reference)
         if parsed is None or asked.references:
             outcome = Outcome(self._find(asked, scope, searcher), scope)
         else:

@@ -132,7 +132,10 @@ def check_known(scope: Scope, catalog: Catalog) -> Scope:
     reference = scope.reference
     if reference is None or reference.scheme != UNPARSED:
         return scope
-    if not (catalog.is_printed(reference.printed) or catalog.prints(reference.printed)):
+    if not (
+        catalog.printed.has_reference(reference.printed)
+        or catalog.printed.has_words(reference.printed)
+    ):
         raise UsageError(
             f"{reference.printed!r} is not an archival reference of a form that docproc can read, "
             "and none of these documents prints it (`docproc documents` shows their references)"
@@ -167,7 +170,7 @@ def _kinds(opened: OpenGeneration, rows: Rows) -> Rows:
     """The place of each of *rows* in ``_READING``."""
     places = np.zeros(len(rows), np.int64)
     for place, kind in enumerate(_READING):
-        places[np.isin(rows, opened.catalog.rows_where(Scope(kinds=(kind,))))] = place
+        places[np.isin(rows, opened.catalog.scoped.rows(Scope(kinds=(kind,))))] = place
     return places
 
 
@@ -190,10 +193,10 @@ def nearest_rows(opened: OpenGeneration, asked: AskedReferences, scope: Scope) -
 
 
 def _within(opened: OpenGeneration, reference: ArchivalReference, scope: Scope) -> Rows:
-    rows = opened.catalog.rows_where(replace(scope, reference=reference))
+    rows = opened.catalog.scoped.rows(replace(scope, reference=reference))
     if scope.reference is None:
         return rows
-    return rows[np.isin(rows, opened.catalog.rows_where(scope))]
+    return rows[np.isin(rows, opened.catalog.scoped.rows(scope))]
 
 
 def _references(

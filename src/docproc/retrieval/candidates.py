@@ -64,7 +64,7 @@ class SearchSpace:
         return None if self.rows is None else PassageScope(self.held, self.rows, self._filter)
 
     def _filter(self, shard: int | None) -> RowFilter:
-        found = self.held.catalog.row_filter(self.asked, shard=shard)
+        found = self.held.catalog.scoped.filter(self.asked, shard=shard)
         return replace(found, exact=found.exact and self.whole)
 
     def by_words(self, question: str) -> TextHits:
@@ -125,7 +125,7 @@ def make_search_space(
     if within is None:
         if scope.everything:
             return SearchSpace(held, without=without)
-        within = held.catalog.rows_where(scope)
+        within = held.catalog.scoped.rows(scope)
     if without:
         within = within[~np.isin(held.document_of(within), list(without))]
     return SearchSpace(held, within, asked=scope, whole=whole)

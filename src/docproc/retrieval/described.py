@@ -46,7 +46,7 @@ def telling(held: OpenGeneration, rows: Rows, *, each_once: bool = False) -> Des
     """
     if not len(rows):
         return NOTHING
-    bodies = rows[np.isin(rows, held.catalog.rows_where(Scope(kinds=(PassageKind.BODY,))))]
+    bodies = rows[np.isin(rows, held.catalog.scoped.rows(Scope(kinds=(PassageKind.BODY,))))]
     documents = held.document_of(rows)
     bare = np.setdiff1d(documents, held.document_of(bodies))
     shown = np.sort(np.concatenate([bodies, rows[np.isin(documents, bare)]]))

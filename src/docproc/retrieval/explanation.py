@@ -38,7 +38,7 @@ class Explanation:
 
     def makers(self, citation: Citation) -> Sequence[tuple[str, PluginUse]]:
         """Which plugin, in which version, with which settings, made what of *citation*."""
-        read_by = self._opened.catalog.read_by(citation.source.path)
+        read_by = self._opened.catalog.readings.read_by(citation.source.path)
         manifest = self._opened.manifest
         return name_makers(manifest, read_by, self._grammar(citation), self._signals())
 
@@ -98,7 +98,7 @@ def name_makers(
     """Which plugin made what of one citation, with its version and its settings then.
 
     *read_by* is the parser that read its source, the parser's version and the source's recipe
-    (``Catalog.read_by``); of a file within another, that of the outermost.  *grammar* is what
+    (``SourceReadings.read_by``); of a file within another, that of the outermost.  *grammar* is what
     read its reference.
     """
     recipe = manifest.recipe

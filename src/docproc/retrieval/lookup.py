@@ -52,13 +52,13 @@ class Lookup:
         """
         catalog = self._catalog
         name = name.removeprefix("./")
-        documents = list(catalog.document_rows([name])) or catalog.documents_of(name)
+        documents = list(catalog.document_rows([name])) or catalog.finder.documents_of(name)
         if len(documents) > 1:
             documents = self._whole(name, documents)
         rows: list[int] = []
         if not documents and len(name) >= 4:
-            documents = catalog.documents_starting(name.lower())
-            rows = catalog.rows_starting(name.lower())
+            documents = catalog.finder.documents_starting(name.lower())
+            rows = catalog.finder.rows_starting(name.lower())
         if len(documents) + len(rows) > 1:
             raise UsageError(
                 f"{name!r} means {len(documents)} documents and {len(rows)} passages; "
@@ -131,11 +131,11 @@ class Lookup:
 
     def not_read(self) -> NotRead:
         """What of the sources could not be read."""
-        return not_read(self._catalog.failures().values())
+        return not_read(self._catalog.readings.failures().values())
 
     def unread_of(self, path: str) -> str | None:
         """Which parts of the source at *path* could not be read, and why; ``None``: none."""
-        failure = self._catalog.failures().get(path)
+        failure = self._catalog.readings.failures().get(path)
         return failure.cause.removeprefix(IN_PART) if failure and failure.in_part else None
 
     def words(self) -> Sequence[str]:

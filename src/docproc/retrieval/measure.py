@@ -46,7 +46,7 @@ def calibrate(opened: OpenGeneration, advance: Callable[[], None] = lambda: None
 
     *advance* is called after each of ``STEPS``.
     """
-    sample = _sample(opened.catalog.embed_keys(), 2 * WEIGHTS.cloze_pool)
+    sample = _sample(opened.catalog.columns.embed_keys(), 2 * WEIGHTS.cloze_pool)
     passages = opened.catalog.passages(sample)
     read = _cloze(opened, sample, passages)
     if read is None:

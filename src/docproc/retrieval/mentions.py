@@ -83,7 +83,7 @@ def mentions(held: OpenGeneration, name: str, scope: Scope) -> Mentions:
     sought = _parse_name(held, line)
     if not sought:
         raise UsageError(f"{name!r} has no word that could be looked for; give a name or a word")
-    allowed = None if scope.everything else held.catalog.rows_where(scope)
+    allowed = None if scope.everything else held.catalog.scoped.rows(scope)
     index = held.passage_text
     hits = index.search(line, index.rows, allowed)
     rows = np.sort(np.unique(hits.rows)).tolist()

@@ -79,7 +79,7 @@ def _first(
     """The first day and the number of the first document that has *printed* as its *field*."""
     if getattr(scope, field.value):
         return None
-    rows = held.catalog.rows_where(replace(scope, **{field.value: printed}))  # type: ignore[arg-type]
+    rows = held.catalog.scoped.rows(replace(scope, **{field.value: printed}))  # type: ignore[arg-type]
     if not len(rows):
         return None
     numbers = np.unique(held.document_of(rows))

@@ -97,7 +97,7 @@ class QuestionReader:
         return Corpus(
             held.passage_text.document_frequency,
             tuple(held.passage_text.languages),
-            KnownNames(held.catalog.names),  # type: ignore[arg-type]
+            KnownNames(held.catalog.printed.names),  # type: ignore[arg-type]
             self._find_spellings,
             lambda word: tokens_per_word(held.encoder, [word]) == 1.0,
         )
@@ -169,7 +169,9 @@ class QuestionReader:
             for each in listed.mentions:
                 if each.passage.kind is PassageKind.BODY or each.document.id not in first:
                     first.setdefault(each.document.id, each.passage.id)
-            rows = np.array([self._held.catalog.row_of(each) for each in first.values()], np.int64)
+            rows = np.array(
+                [self._held.catalog.finder.row_of(each) for each in first.values()], np.int64
+            )
             said = f"{_where(place, scope)} that mention “{parsed.topic}”".strip()
         else:
             rows = telling(self._held, self._rows(place), each_once=True).rows
@@ -302,7 +304,7 @@ class QuestionReader:
     def _rows(self, scope: Scope) -> Rows:
         if scope.everything:
             return self._held.every_row()
-        return self._held.catalog.rows_where(scope)
+        return self._held.catalog.scoped.rows(scope)
 
     def _rows_of_time(self, place: Scope, scope: Scope, *, undated: bool) -> Rows:
         """The rows of documents of the time; and, if *undated*, of those without a date."""

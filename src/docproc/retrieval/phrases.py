@@ -21,7 +21,7 @@ def rows_holding(
     held: OpenGeneration, phrases: Sequence[str], scope: Scope, most: int = 1000
 ) -> Rows:
     """The sorted rows within *scope* whose text holds every one of *phrases*; *most* of them."""
-    allowed = None if scope.everything else held.catalog.rows_where(scope)
+    allowed = None if scope.everything else held.catalog.scoped.rows(scope)
     index = held.passage_text
     hits = index.search(" ".join(phrases), min(index.rows, _MOST), allowed).rows
     if not len(hits):  # of stop words alone

@@ -65,11 +65,11 @@ class RemainingGeneration(OpenGeneration):
 
     @property
     def shown_documents(self) -> int:
-        return self._all.shown_documents - len(self.catalog.gone_numbers)
+        return self._all.shown_documents - len(self.catalog.gone.numbers)
 
     @property
     def shown_passages(self) -> int:
-        return self._all.shown_passages - len(self.catalog.gone_rows)
+        return self._all.shown_passages - len(self.catalog.gone.rows)
 
     @property
     def view(self) -> str:
@@ -89,16 +89,16 @@ class RemainingGeneration(OpenGeneration):
 
     @cached_property
     def vector_index(self) -> ScopedVectorIndex:
-        rows = self.catalog.gone_rows
+        rows = self.catalog.gone.rows
         return _WithoutVectors(self._all.vector_index, rows, np.sort(self._all.units_of(rows)))
 
     @cached_property
     def passage_text(self) -> TextIndex:
-        return _WithoutTexts(self._all.passage_text, self.catalog.gone_rows)
+        return _WithoutTexts(self._all.passage_text, self.catalog.gone.rows)
 
     @cached_property
     def document_text(self) -> TextIndex:
-        return _WithoutTexts(self._all.document_text, self.catalog.gone_numbers)
+        return _WithoutTexts(self._all.document_text, self.catalog.gone.numbers)
 
     @property
     def passages(self) -> int:

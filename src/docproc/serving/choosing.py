@@ -108,7 +108,7 @@ class AddressChoice:
         kept, collection = self.get("kept"), self.get("collection")
         if not (kept or collection):
             return rows
-        shelves = library.room.opened.catalog.shelves
+        shelves = library.room.opened.catalog.printed.shelves
         return [
             row
             for row in rows
@@ -120,14 +120,14 @@ class AddressChoice:
 def persons(library: Library, rows: Sequence[DocumentRow]) -> Sequence[tuple[str, Collection[str]]]:
     """Everyone who wrote or received any of *rows*."""
     catalog = library.room.opened.catalog
-    return persons_of(rows, catalog.correspondents(), catalog.register)
+    return persons_of(rows, catalog.printed.correspondents(), catalog.printed.register)
 
 
 def browse(request: Request) -> Response:
     """The documents that the address chooses, and by what they can be chosen further."""
     chosen, query = AddressChoice.of(request), request.query_params
     library = library_of(request)
-    rows, shelves = chosen.rows(request), library.room.opened.catalog.shelves
+    rows, shelves = chosen.rows(request), library.room.opened.catalog.printed.shelves
     known = () if chosen.get("person") else persons(library, rows)
     order = query.get("sort", "date")
     if order not in SORTS:
@@ -171,7 +171,9 @@ def correspondents(request: Request) -> Response:
     """Who wrote to whom; each pair is a link into the list."""
     chosen = AddressChoice.of(request)
     catalog = library_of(request).room.opened.catalog
-    every = correspondences(chosen.rows(request), catalog.correspondents(), catalog.register)
+    every = correspondences(
+        chosen.rows(request), catalog.printed.correspondents(), catalog.printed.register
+    )
     rows = [
         {
             "sender": clip(each.sender, 120),

@@ -14,7 +14,7 @@ import msgspec
 
 from docproc.errors import DocprocError, UsageError
 from docproc.records import Document, Passage, SourceFile, Span
-from docproc.store.catalog import Catalog
+from docproc.store.catalog import Catalog, each_document
 from docproc.verification.cite import Verifier
 
 Reread = Callable[[str], tuple[SourceFile, Sequence[tuple[Document, Sequence[Passage]]]]]
@@ -203,7 +203,7 @@ def check_all(catalog: Catalog, verifier: Callable[[], Verifier]) -> Iterator[Ch
     A source of many documents is read once for those that stand together in the catalog.
     """
     checking, source = verifier(), ""
-    for row, passages in catalog.each_document():
+    for row, passages in each_document(catalog):
         document = catalog.document(row.id)
         if row.source != source:
             checking, source = verifier(), row.source

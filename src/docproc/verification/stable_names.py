@@ -75,7 +75,7 @@ _Found = tuple[Standing, str, Document | None, Span | None]
 def _find(name: CitationId, catalog: Catalog) -> _Found:
     if why := catalog.withholds(name):
         return Standing.WITHHELD, f"what it names is withheld: {why}", None, None
-    here = catalog.documents_at_place(name.place)
+    here = catalog.finder.documents_at_place(name.place)
     documents = [catalog.document(row.id) for row in here]
     for document in documents:
         if text_of(document.text) == name.text and _says(document, name.span, name):

@@ -1,6 +1,7 @@
 """The catalog: what a generation knows, in one SQLite file, the truth of the generation."""
 
 from docproc.store.catalog.reader import Catalog
+from docproc.store.catalog.reading_through import each_document
 from docproc.store.catalog.rows import IN_PART, Failure, PassageView, SourceState, not_read
 from docproc.store.catalog.writer import CatalogWriter
 
@@ -11,5 +12,6 @@ __all__ = [
     "Failure",
     "PassageView",
     "SourceState",
+    "each_document",
     "not_read",
 ]

@@ -1,0 +1,59 @@
+"""The rows of a catalog by scope, and what an index must know of rows to be asked by scope."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from docproc.hooks.vector_rows import RowFields, RowFilter
+from docproc.records import Scope
+from docproc.store.catalog.printed_content import PrintedContent
+from docproc.store.catalog.queries import Queries
+from docproc.store.catalog.row_fields import RowFieldReader, filter_of
+from docproc.store.catalog.scoping import OtherShards, rows_within
+
+
+class ScopedRows:
+    """The rows within a scope, its conditions on the fields of rows, and those fields."""
+
+    def __init__(self, queries: Queries, printed: PrintedContent) -> None:
+        self._queries = queries
+        self._printed = printed
+
+    def rows(self, scope: Scope, whole: OtherShards | None = None) -> NDArray[np.int64]:
+        """The rows of the passages within *scope*, sorted.
+
+        *whole* is what the other shards have to say, where this catalog is one of several.
+        """
+        asked = self._queries
+        with asked.naming_file():
+            return rows_within(asked.db, scope, asked.documents, asked.firsts, asked.facts, whole)
+
+    def filter(
+        self,
+        scope: Scope,
+        without: Sequence[str] = (),
+        *,
+        shard: int | None = None,  # noqa: ARG002 - see ShardedRows
+        whole: OtherShards | None = None,
+    ) -> RowFilter:
+        """What *scope*, without some documents, says of the fields of rows; *whole* as above.
+
+        *shard* is of which shard, where there are any.
+        """
+        with self._queries.naming_file():
+            register = whole.register if whole else lambda: self._printed.register
+            return filter_of(self._queries.db, scope, register, without, whole)
+
+    def fields(self, rows: NDArray[np.int64]) -> RowFields:
+        """What the passages at *rows* have in each field that a scope may ask for."""
+        with self._queries.naming_file():
+            return self._fields.fields(rows)
+
+    @functools.cached_property
+    def _fields(self) -> RowFieldReader:
+        asked = self._queries
+        return RowFieldReader(asked.db, asked.documents, asked.firsts, asked.facts)

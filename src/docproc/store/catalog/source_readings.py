@@ -1,0 +1,63 @@
+"""How the sources of a finished catalog were read: by what, when, with which failures."""
+
+from __future__ import annotations
+
+from docproc.store.catalog import reading, schema
+from docproc.store.catalog.queries import Queries
+from docproc.store.catalog.rows import Failure, SourceState
+
+_BETWEEN = 2
+"""Characters between two passages: an empty line."""
+
+
+class SourceReadings:
+    """How each source was read."""
+
+    def __init__(self, queries: Queries) -> None:
+        self._queries = queries
+
+    def sources(self) -> dict[str, SourceState]:
+        """Every source, by path."""
+        with self._queries.naming_file():
+            return reading.sources(self._queries.db)
+
+    def read_by(self, path: str) -> tuple[str, str, str] | None:
+        """The parser that read the source at *path*, its version then, and the recipe's hash."""
+        found = self._queries.all(
+            "SELECT parser, parser_version, recipe FROM sources WHERE path = ?", (path,)
+        )
+        return (str(found[0][0]), str(found[0][1]), str(found[0][2])) if found else None
+
+    def failures(self) -> dict[str, Failure]:
+        """Every source in quarantine, by path."""
+        with self._queries.naming_file():
+            return reading.failures(self._queries.db)
+
+    def looks(self) -> dict[str, tuple[int, int]]:
+        """The size and the time of change (ns) of every file, by path, when it was last looked at.
+
+        Sources and failures together; a tenth of the cost of either.
+        """
+        with self._queries.naming_file():
+            return reading.looks(self._queries.db)
+
+    def text_in_passages(self) -> dict[str, tuple[int, int]]:
+        """The length of each document, without what parts its passages, and that in passages.
+
+        By its file, with the path within; two of one name are counted together.
+        """
+        inside_of = dict(
+            self._queries.all(
+                'SELECT key >> ? AS document, sum("end" - start) FROM passages GROUP BY 1',
+                (schema.SHIFT,),
+            )
+        )
+        rows = self._queries.all("SELECT key, source, member, characters, passages FROM documents")
+        found: dict[str, tuple[int, int]] = {}
+        for key, source, member, length, passages in sorted(rows):
+            inside = inside_of.get(key, 0)
+            name = f"{source}/{member}" if member else source
+            before = found.get(name, (0, 0))
+            own = max(length - _BETWEEN * max(passages - 1, 0), inside)
+            found[name] = (before[0] + own, before[1] + inside)
+        return found
