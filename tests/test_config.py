@@ -4,7 +4,8 @@ import dataclasses
 
 import pytest
 
-from docproc.config import Config, line_of, read_config
+from docproc.config import Config
+from docproc.config.reading import line_of, read_config
 from docproc.errors import ConfigError, ExitCode
 
 

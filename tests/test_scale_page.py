@@ -8,7 +8,7 @@ import yaml
 from typer.main import get_command
 
 from docproc.cli.app import app
-from docproc.config import read_config
+from docproc.config.reading import read_config
 
 PAGE = (Path(__file__).parents[1] / "docs" / "scale.md").read_text("utf-8")
 

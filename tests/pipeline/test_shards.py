@@ -163,6 +163,8 @@ class TestShardsAreReadAsOne:
         assert many.documents_at(some) == one.documents_at(some)
         assert list(many.documents(20)) == list(one.documents(20))
         assert many.printed.names("sender") == one.printed.names("sender")
+        assert many.printed.shelves == one.printed.shelves
+        assert len(one.printed.shelves) == one.counts.documents
         assert many.readings.sources().keys() == one.readings.sources().keys()
         passage = one.passages([11])[0]
         assert many.finder.row_of(passage.id) == 11

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from docproc.config import read_config
+from docproc.config.reading import read_config
 from docproc.plugins.registry import Registry, load
 from docproc.records import Document, Passage, SourceFile
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from docproc.config import find_switched_off
+from docproc.config.switched_off import find_switched_off
 from docproc.errors import IndexSilent, PluginError, StoreError
 from docproc.hooks.specs import (
     EMBED,

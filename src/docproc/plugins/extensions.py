@@ -6,7 +6,7 @@ import sys
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from docproc.config import find_switched_off
+from docproc.config.switched_off import find_switched_off
 from docproc.errors import PluginError
 from docproc.hooks.extensions import QuestionAnswered
 from docproc.hooks.reserved import CHAT_COMMANDS

@@ -7,11 +7,12 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from inspect import getattr_static
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from docproc.config import ENABLED, find_switched_off, line_of
+from docproc.config import ENABLED
+from docproc.config.reading import line_of
+from docproc.config.switched_off import find_switched_off
 from docproc.errors import (
     ConfigError,
     DocprocError,
@@ -41,12 +42,14 @@ from docproc.hooks.specs import (
 )
 from docproc.pipeline.observers import Observers
 from docproc.plugins.drop_ins import DropIns, read_drop_ins
+from docproc.plugins.fitting import find_lacking, find_mistyped
 from docproc.plugins.gone import MadeWith, find_published, query_encoder_in_use
 from docproc.plugins.guarding import GuardedGrammar
+from docproc.plugins.network import find_refused
 from docproc.plugins.origins import PluginSource
 from docproc.plugins.probing import crashes
 from docproc.plugins.registry import Offer, Registry, Unavailable, load
-from docproc.plugins.trust import is_trusted, refusal, shut_out
+from docproc.plugins.trust import refusal, shut_out
 from docproc.references import GRAMMARS
 from docproc.references.languages import LANGUAGES
 from docproc.store.manifest import PluginUse, Recipe
@@ -54,14 +57,10 @@ from docproc.text.calls import tell
 from docproc.text.knowledge import flaw_of_knowledge, learn
 from docproc.text.output import aside
 from docproc.workspace import Workspace
-from docproc.workspace.allowed import clone_of_docproc
 from docproc.workspace.elsewhere import Elsewhere
-from docproc.workspace.hosts import allowed_hosts, host_of
 
 T = TypeVar("T")
 
-DOWNLOAD = "download"
-"""The setting by which a plugin may ask the network for a model."""
 BUILT_INS = ("docproc.stages",)
 """Named as strings, so that nothing is imported before it is needed."""
 
@@ -201,7 +200,8 @@ class PluginSelection:
                 )
             if key not in declared:
                 continue
-            _check_type(value, declared[key].default, lambda what, at=where: self._wrong(at, what))
+            if mistyped := find_mistyped(value, declared[key].default):
+                raise self._wrong(where, mistyped)
         return {
             name: given.get(name, setting.default)
             for name, setting in declared.items()
@@ -246,9 +246,8 @@ class PluginSelection:
         settings.setdefault("workspace", self.workspace.root)
         if stage == EMBED and self.device and "device" in settings:
             settings["device"] = self.device
-        if settings.get(DOWNLOAD):
-            self._check_download(name)
-        self._check_hosts(offer, settings)
+        for key, what in find_refused(offer, settings, self.workspace.root, lambda: self._drop_ins):
+            raise self._wrong(key, what)
         try:
             with aside():
                 who = f"{offer.origin}: the {stage} plugin {name!r}"
@@ -262,9 +261,7 @@ class PluginSelection:
                 f"{offer.origin}: the {stage} plugin {name!r} could not be made: "
                 f"{type(error).__name__}: {error}"
             ) from error
-        if not _fits(product, contract):
-            lacking = sorted(a for a in _members(contract) if not hasattr(product, a))
-            lacking = lacking or [f"the base class {contract.__name__}"]
+        if lacking := find_lacking(product, contract):
             raise PluginError(
                 f"{offer.origin}: what the {stage} plugin {name!r} makes is no "
                 f"{contract.__name__}: it lacks {', '.join(lacking)}"
@@ -274,37 +271,9 @@ class PluginSelection:
         made: T = product
         return made
 
-    def _check_download(self, name: str) -> None:
-        """Raise ``ConfigError`` where a workspace from elsewhere would have the network asked."""
-        root = self.workspace.root
-        if root != clone_of_docproc() and not is_trusted(root, self._drop_ins):
-            raise self._wrong(
-                f"plugins.{name}.{DOWNLOAD}",
-                "to fetch a model counts only in a workspace that you have allowed, and nothing "
-                f"was asked of the network; to allow it: docproc trust {root}",
-            )
-
     def is_own_parser(self, name: str) -> bool:
         """Whether the parser called *name* comes with docproc."""
         return self.offer(PARSE, name).origin.kind == "built-in"
-
-    def _check_hosts(self, offer: Offer, settings: Mapping[str, Any]) -> None:
-        """Raise ``ConfigError`` where the plugin would send to a host that is not allowed."""
-        registration = offer.registration
-        for setting in registration.settings:
-            address = settings.get(setting.name)
-            if not setting.sends_to or not address:
-                continue
-            where, root = f"plugins.{registration.name}.{setting.name}", self.workspace.root
-            try:
-                host = host_of(str(address))
-            except ValueError as error:
-                raise self._wrong(where, str(error)) from None
-            if host not in allowed_hosts(root):
-                what = f"texts of this workspace would be sent to {host}, and nothing was sent"
-                if offer.stage == SOURCE:
-                    what = f"files would be fetched from {host}, and nothing was asked"
-                raise self._wrong(where, f"{what}; to allow it: docproc trust --host {host} {root}")
 
     def module_of(self, stage: Stage[Any], name: str) -> str:
         """The name of the module that offers the plugin called *name*."""
@@ -401,29 +370,3 @@ class PluginSelection:
     def _wrong(self, key: str, what: str) -> ConfigError:
         path = self.workspace.config_file
         return ConfigError(f"{path}{line_of(path.read_text('utf-8'), key)}: {key}: {what}")
-
-
-def _fits(product: object, contract: type) -> bool:
-    """Whether *product* has what *contract* asks; nothing of it is computed to find that out."""
-    names = _members(contract)
-    if getattr(contract, "_is_protocol", False) and all(
-        getattr_static(product, name, None) is not None for name in names
-    ):
-        return True
-    return isinstance(product, contract)
-
-
-def _members(contract: type) -> set[str]:
-    return {n for n in (*vars(contract), *contract.__annotations__) if not n.startswith("_")}
-
-
-def _check_type(value: object, default: SettingValue, wrong: Any) -> None:
-    expected = type(default)
-    if expected is float and type(value) is int:
-        return
-    if type(value) is not expected:
-        raise wrong(f"expected {expected.__name__}, got {type(value).__name__}")
-    if isinstance(value, list) and not all(isinstance(item, str) for item in value):
-        raise wrong("expected a list of strings")
-    if isinstance(value, dict) and not all(isinstance(item, str) for item in value.values()):
-        raise wrong("expected a table of strings")

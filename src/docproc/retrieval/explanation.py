@@ -98,8 +98,8 @@ def name_makers(
     """Which plugin made what of one citation, with its version and its settings then.
 
     *read_by* is the parser that read its source, the parser's version and the source's recipe
-    (``SourceReadings.read_by``); of a file within another, that of the outermost.  *grammar* is what
-    read its reference.
+    (``SourceReadings.read_by``); of a file within another, that of the outermost.  *grammar* is
+    what read its reference.
     """
     recipe = manifest.recipe
     return (

@@ -7,7 +7,8 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from docproc.config import FILE, Config, Sources, read_config
+from docproc.config import FILE, Config, Sources
+from docproc.config.reading import read_config
 from docproc.errors import ConfigError
 from docproc.workspace.allowed import is_known
 from docproc.workspace.links import is_link, oddities

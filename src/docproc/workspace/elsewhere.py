@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from docproc.config import MOST, line_of
+from docproc.config import MOST
+from docproc.config.reading import line_of
 from docproc.errors import ConfigError, UsageError, nearest
 from docproc.workspace import Workspace
 

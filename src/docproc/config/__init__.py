@@ -1,22 +1,12 @@
-"""``config.toml``: every key, its type, its default, its meaning; and how it is read.
+"""``config.toml``: every key, its type, its default, its meaning.
 
-The documentation's page of keys is generated from the classes below.
+The documentation's page of keys is generated from the classes below; ``config.reading`` reads them.
 """
 
 from __future__ import annotations
 
-import os
-import re
-import sys
-import tomllib
-from collections.abc import Iterator
-from dataclasses import Field, dataclass, field, fields, is_dataclass, replace
-from pathlib import Path
+from dataclasses import Field, dataclass, field
 from typing import Any
-
-import msgspec
-
-from docproc.errors import ConfigError, nearest
 
 __all__ = ["Limits"]  # for plugins: settings["limits"]
 
@@ -263,165 +253,9 @@ class Config:
     )
 
 
-def read_config(path: Path) -> Config:
-    """Read and check the file at *path*.
-
-    Raises ``ConfigError`` naming the file, the line or the key, and the nearest right name.
-    Whether the plugins named exist, and their own settings, are checked where plugins are
-    loaded (``application``).
-    """
-    try:
-        text = path.read_text("utf-8-sig")  # Windows begins a text with a mark
-    except FileNotFoundError:
-        raise ConfigError(f"{path}: there is no such file; `docproc init` writes one") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read: {error}") from None
-    try:
-        config = msgspec.convert(_check_keys(tomllib.loads(text)), Config)
-        for key, what in _out_of_range(config):
-            raise ConfigError(f"{path}{line_of(text, key)}: {key}: {what}")
-        config = _write_out(config)
-        for key, what in _unfit(config):
-            raise ConfigError(f"{path}{line_of(text, key)}: {key}: {what}")
-        return _without(config)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: not TOML: {error}") from None
-    except msgspec.ValidationError as error:
-        what, _, where = str(error).partition(" - at `$.")
-        key = where.rstrip("`")
-        raise ConfigError(f"{path}{line_of(text, key)}: {key}: {what}") from None
-    except _UnknownKey as error:
-        key, known = error.args
-        name = key.rpartition(".")[2]
-        raise ConfigError(
-            f"{path}{line_of(text, key)}: unknown key {key}{nearest(name, known)}; "
-            f"there are: {', '.join(known)}"
-        ) from None
-
-
-class _UnknownKey(Exception):
-    """A key that is not in the classes above, and the names that are."""
-
-
-def _check_keys(tables: dict[str, Any]) -> dict[str, Any]:
-    """*tables*, if every key in them is known; those within ``[sources]`` stand by themselves."""
-    sections = {f.name: f for f in fields(Config) if f.name != ELSEWHERE}
-    if isinstance(sources := tables.get("sources"), dict):
-        own = [f.name for f in fields(Sources)]
-        named = {k: v for k, v in sources.items() if isinstance(v, dict) and k not in own}
-        rest = {k: v for k, v in sources.items() if k not in named}
-        return _known_keys({**tables, "sources": rest}, sections) | {ELSEWHERE: named}
-    return _known_keys(tables, sections)
-
-
-def _known_keys(tables: dict[str, Any], sections: dict[str, Field[Any]]) -> dict[str, Any]:
-    """*tables*, if each of them is one of *sections*, and every key in them is known."""
-    for name, table in tables.items():
-        if name not in sections:
-            raise _UnknownKey(name, list(sections))
-        factory = sections[name].default_factory
-        if isinstance(table, dict) and isinstance(factory, type) and factory is not dict:
-            known = [f.name for f in fields(factory)]
-            for key in table:
-                if key not in known:
-                    raise _UnknownKey(f"{name}.{key}", known)
-    return tables
-
-
 def range_of(key: Field[Any]) -> str:
     """``"from 0 to 1"``: the numbers that *key* takes; ``""`` where any are."""
     least, most = key.metadata.get("least"), key.metadata.get("most")
     if least is None:
         return ""
     return f"at least {least:,}" if most in (None, MOST) else f"from {least:,} to {most:,}"
-
-
-def _out_of_range(config: Config) -> Iterator[tuple[str, str]]:
-    """The keys whose number lies outside its range, each with what it may be."""
-    for section in fields(config):
-        table = getattr(config, section.name)
-        for key in fields(table) if is_dataclass(table) else ():
-            least, most = key.metadata.get("least"), key.metadata.get("most")
-            value = getattr(table, key.name)
-            if least is not None and not least <= value <= (sys.maxsize if most is None else most):
-                words = range_of(key) if value < least or most != MOST else f"at most {MOST:,}"
-                yield f"{section.name}.{key.name}", f"{value} is out of its range, {words}"
-
-
-def _write_out(config: Config) -> Config:
-    """*config* with the default plugins in place of the ``"..."`` that stands for them."""
-    usual, chosen = Pipeline(), config.pipeline
-    pipeline = replace(
-        chosen,
-        parsers=_with_defaults(chosen.parsers, usual.parsers),
-        normalizers=_with_defaults(chosen.normalizers, usual.normalizers),
-    )
-    return replace(config, pipeline=pipeline)
-
-
-def _with_defaults(names: list[str], defaults: list[str]) -> list[str]:
-    """*names*, each once, where ``"..."`` is those of *defaults* that are not named."""
-    rest = [name for name in defaults if name not in names]
-    return [each for name in names for each in (rest if name == REST else [name])]
-
-
-def find_switched_off(config: Config) -> frozenset[str]:
-    """The names of the plugins that ``config.toml``, or ``--without``, switches off."""
-    named = {name for name, table in config.plugins.items() if table.get(ENABLED) is False}
-    return frozenset(named | {name for name in os.environ.get(WITHOUT, "").split(",") if name})
-
-
-def _unfit(config: Config) -> Iterator[tuple[str, str]]:
-    """The keys that say nothing that can be done about plugins switched off, with the reason."""
-    for name, table in config.plugins.items():
-        if not isinstance(table.get(ENABLED, True), bool):
-            yield f"plugins.{name}.{ENABLED}", "it is true or false"
-    off = find_switched_off(config)
-    for key in ("segmenter", "embedder", "vector_index", "text_index"):
-        if (name := getattr(config.pipeline, key)) in off:
-            yield f"pipeline.{key}", f"{name!r} is switched off, and one is needed: name another"
-    for name in off.intersection(config.access.rules):
-        yield (
-            "access.rules",
-            f"{name!r} is switched off, and would open what it closes: take it out",
-        )
-
-
-def _without(config: Config) -> Config:
-    """*config* whose lists do not name what is switched off."""
-    off = find_switched_off(config)
-    if not off:
-        return config
-
-    def left(table: Any, *keys: str) -> Any:
-        names = {key: [each for each in getattr(table, key) if each not in off] for key in keys}
-        return replace(table, **names)
-
-    ask, pipeline = config.ask, config.pipeline
-    reranker = "" if pipeline.reranker in off else pipeline.reranker
-    writer = "" if ask.writer in off else ask.writer
-    return replace(
-        config,
-        pipeline=left(
-            replace(pipeline, reranker=reranker),
-            *("parsers", "normalizers", "references", "knowledge", "observers"),
-        ),
-        ask=left(replace(ask, writer=writer), "rewriters", "signals"),
-        gate=left(config.gate, "vetoes"),
-    )
-
-
-def line_of(text: str, key: str) -> str:
-    """``", line N"`` for the dotted *key* in a TOML *text*, or ``""`` where it is not plain."""
-    section, _, name = re.sub(r"\[.*", "", key).rpartition(".")
-    name = name.split("[")[0]
-    current = ""
-    for number, line in enumerate(text.splitlines(), 1):
-        header = re.match(r"\s*\[([^\[\]]+)\]", line)
-        if header:
-            current = header[1].replace('"', "").replace("'", "").strip()
-            if current == key:
-                return f", line {number}"
-        elif current == section and re.match(rf"\s*[\"']?{re.escape(name)}[\"']?\s*=", line):
-            return f", line {number}"
-    return ""
