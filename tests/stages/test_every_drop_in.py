@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import tiny_cross_encoder
 from endpoints import endpoint
 from sparse_model import make_model, write_tokenizer
 from zotero_library import make_library
@@ -101,3 +102,18 @@ class TestZoteroInAnOddPath(SourceContract):
     @pytest.fixture
     def files(self, library):
         return [library]
+
+
+@pytest.mark.parametrize("name", ["glossary", "cross-encoder"])
+def test_what_reads_a_file_that_its_settings_name_is_not_flagged(name, root):
+    if name == "glossary":
+        setting, path = "file", root / "glossary.toml"
+        path.write_text('Petersburg = ["Petrograd", "Красная армия"]\n', "utf-8")
+    else:
+        setting, path = "model", root / "models" / "cross"
+        tiny_cross_encoder.make(path, ["mill", "Sloka"])
+    table = f"[plugins.{name}]\n{setting} = {json.dumps(str(path))}\n"
+    (root / "config.toml").write_text(table, "utf-8")
+    plugins = Application(find_workspace(root, root)).plugins
+    (offer,) = [each for each in plugins.registry.offers if each.name == name]
+    assert check(plugins, offer).broken == ()

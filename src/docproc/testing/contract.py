@@ -147,7 +147,7 @@ class Contract:
         """What ``task(plugin, *given)`` returns in another process, with other hash seeds,
         time zone, locale and folder.  The product travels there pickled.
         """
-        return run_elsewhere(task, plugin, *given)
+        return run_elsewhere(task, plugin, *given, named=self.reads)
 
 
 def _notes(error: BaseException) -> str:

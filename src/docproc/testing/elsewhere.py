@@ -8,7 +8,7 @@ import pickle
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.machinery import PathFinder
 from pathlib import Path
@@ -35,25 +35,32 @@ class ChildResult:
 
 
 def run_elsewhere(
-    task: Callable[..., Any], *given: Any, bare: bool = False, day: bool = False
+    task: Callable[..., Any],
+    *given: Any,
+    bare: bool = False,
+    day: bool = False,
+    named: Sequence[Path] = (),
 ) -> ChildResult:
     """Call *task* (a function of a module) with *given* in a new process; never raises.
 
     Unless *bare*, modules that are not on the path, as drop-ins are not, are loaded there first.
-    With *day* it is another day there.
+    With *day* it is another day there.  *named* are paths that the product knows.
     """
     try:
         packed = pickle.dumps((task, given))
     except Exception as error:  # pickle raises whatever the object's own methods raise
         return ChildResult(failure=f"it cannot be pickled: {type(error).__name__}: {error}")
     modules = [] if bare else [each for each in _sources(packed) if not importable(each[0])]
+    encoding = {"PYTHONUTF8": _utf8([*modules, *given, *named])}
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(
             [sys.executable, "-c", _CHILD, *(["day"] if day else [])],
             input=pickle.dumps(sys.path) + pickle.dumps(modules) + packed,
             capture_output=True,
             cwd=folder,
-            env=os.environ | _OTHER_CIRCUMSTANCES | {"PYTHONUTF8": _utf8([*modules, *given])},
+            env=os.environ
+            | _OTHER_CIRCUMSTANCES
+            | {"PYTHONUTF8": _utf8([*modules, *given, *named])},
             timeout=_SECONDS,
             check=False,
         )
@@ -74,7 +81,7 @@ def _utf8(named: list[Any]) -> str:
     home = Path.home()
     paths = [sys.executable, sys.prefix, home, tempfile.gettempdir(), *sys.path]
     for each in named:
-        paths += each if isinstance(each, tuple) else [each]
+        paths += each if isinstance(each, tuple | list) else [each]
     plain = all(str(path).isascii() for path in paths if isinstance(path, str | Path))
     return "0" if plain and all(map(_editable_in_ascii, sys.path)) else "1"
 

@@ -199,7 +199,7 @@ class RerankerContract(PureContract):
         model, folder = self._prepare(plugin, passages, tmp_path)
         before = digest(model), digest(folder)
         given = (model, folder, _QUESTIONS[0], tuple(passages))
-        found = run_elsewhere(_watch, plugin, given)
+        found = run_elsewhere(_watch, plugin, given, named=self.reads)
         if found.failure:
             break_promise(f"in another process: {found.failure}")
         for seen in found.result.seen:
