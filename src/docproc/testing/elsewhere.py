@@ -58,9 +58,7 @@ def run_elsewhere(
             input=pickle.dumps(sys.path) + pickle.dumps(modules) + packed,
             capture_output=True,
             cwd=folder,
-            env=os.environ
-            | _OTHER_CIRCUMSTANCES
-            | {"PYTHONUTF8": _utf8([*modules, *given, *named])},
+            env=os.environ | _OTHER_CIRCUMSTANCES | encoding,
             timeout=_SECONDS,
             check=False,
         )
