@@ -8,6 +8,7 @@ import pytest
 from tiny_workspace import WORDS, index, letter, tiny_workspace, wiring_of
 
 from docproc.hooks.specs import TEXT_INDEX, VECTOR_INDEX
+from docproc.hooks.vector_rows import ArrayRows
 from docproc.pipeline.progress import Silent
 from docproc.stages.index_tantivy import indexer
 from docproc.store.catalog import Catalog
@@ -150,9 +151,9 @@ def test_inverted_lists_are_renumbered_and_every_vector_finds_itself(tmp_path):
     assert facts["learned_from"] == before["rows"]
     vectors = np.load(generation.vectors / "vectors.npy")
     opened = application.plugins.make(VECTOR_INDEX, "faiss").open(
-        generation.vectors / "index", vectors
+        generation.vectors / "index", ArrayRows(vectors)
     )
-    opened.probes = facts["lists"]
+    opened._lists.probes = facts["lists"]
     for row, vector in enumerate(vectors):
         best = opened.search(vector, 1, None)
         assert np.array_equal(vectors[best.rows[0]], vectors[row])

@@ -170,6 +170,8 @@ def _conformance(root: Path, offer: Offer, seconds: float) -> CheckedPlugin:
         test.write_text(text, "utf-8")
         options = ["-q", "--tb=line", "-p", "no:cacheprovider", "-p", "docproc.testing.reporting"]
         command = [sys.executable, "-m", "pytest", *options, "-c", os.devnull, "--rootdir", folder]
+        # what the user gives to pytest otherwise (PYTEST_ADDOPTS) is not about these checks
+        kept = {name: each for name, each in os.environ.items() if not name.startswith("PYTEST_")}
         done = subprocess.run(  # noqa: S603 - our own interpreter
             [*command, str(test)],
             capture_output=True,
@@ -177,7 +179,7 @@ def _conformance(root: Path, offer: Offer, seconds: float) -> CheckedPlugin:
             encoding="utf-8",
             errors="replace",
             cwd=folder,
-            env=os.environ | {PLACE: str(written)},
+            env=kept | {PLACE: str(written)},
             check=False,
         )
         try:
