@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def root(tmp_path_factory):
     return beyond(
-        tmp_path_factory.mktemp("checked") / "w",
+        tmp_path_factory.mktemp("checked") / "Мельница 'Ölmühle' \"x\"",
         *EXAMPLES,
         config='observers = ["reading-log"]\n[ask]\nsignals = ["older-first"]',
         letters=False,
