@@ -366,6 +366,7 @@ class TestNamesAFolderAndAsksThisMachine(Wrong):
 
 class TestIsOfTheProcessThatBuiltIt(Wrong):
     check, says = "test_it_opens_in_another_process", "KeyError"
+    pytestmark = pytest.mark.filterwarnings("ignore:only one process:UserWarning")
     kept = {}  # noqa: RUF012
 
     class indexer(Aside):  # noqa: N801

@@ -170,7 +170,8 @@ def cost_of_importing(name: str, file: str | None) -> tuple[list[str], float]:
     """The heavy libraries that importing the module brings, and what it costs beside docproc.
 
     The cost is the processor time of importing it over that of importing what every plugin
-    needs of docproc, both in this process.  *file* is given where *name* is not on the path.
+    needs of docproc, both in this process; that counts as 50 ms at least, so that NumPy may be
+    imported.  *file* is given where *name* is not on the path.
     """
     begun = time.process_time()
     importlib.import_module("docproc.hooks")
@@ -182,7 +183,7 @@ def cost_of_importing(name: str, file: str | None) -> tuple[list[str], float]:
     else:
         import_from(name, Path(file))
     spent = time.process_time() - begun
-    return sorted(set(HEAVY) & set(sys.modules)), spent / max(own, 0.01)
+    return sorted(set(HEAVY) & set(sys.modules)), spent / max(own, 0.05)
 
 
 def rerank_each(reranker: Any, question: str, passages: Sequence[Any]) -> list[float]:
