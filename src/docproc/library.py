@@ -19,7 +19,7 @@ from docproc.records import Answer, Citation, CitationId, Document, Passage, Sco
 from docproc.workspace import find_workspace
 
 if TYPE_CHECKING:
-    from docproc.browsing.paged_list import ListPage, PagedList
+    from docproc.browsing.paged_list import PagedList
     from docproc.chat.session import Session
     from docproc.checking.check import CheckedDraft
     from docproc.checking.listed import ListedQuotation
@@ -112,23 +112,6 @@ class Library:
         catalog, where = self.room.opened.catalog, scope_of(self.application, scope)
         rows = documents_within(catalog, self.room.lookup.check(where), kind)
         return sort_rows(rows, sort, reverse=reverse)
-
-    def documents_page(
-        self,
-        scope: str | Scope = "",
-        *,
-        kind: str | None = None,
-        sort: str = "date",
-        start: int = 0,
-        limit: int = 50,
-    ) -> ListPage:
-        """Of what ``documents`` gives, *limit* from *start* on, and how many there are.
-
-        The order is kept, so that a further page costs what its own documents cost.  Raises
-        ``UsageError`` for what is not understood.
-        """
-        where = self.room.lookup.check(scope_of(self.application, scope))
-        return self._paged.page(where, kind, sort, start, limit)
 
     def mentions(self, name: str, *, scope: str | Scope = "") -> Mentions:
         """Every passage within *scope* that names *name*, in every spelling that search knows.
@@ -282,14 +265,18 @@ class Library:
             return False
         self.__dict__["room"] = moved
         self.__dict__.pop("around", None)
-        self.__dict__.pop("_paged", None)
+        self.__dict__.pop("paged_list", None)
         return True
 
     @cached_property
-    def _paged(self) -> PagedList:
+    def paged_list(self) -> PagedList:
+        """What ``documents`` gives, a page at a time: a further page costs its own documents."""
         from docproc.browsing.paged_list import PagedList
 
-        return PagedList(self.room.opened.catalog)
+        application, room = self.application, self.room
+        return PagedList(
+            room.opened.catalog, lambda scope: room.lookup.check(scope_of(application, scope))
+        )
 
     @cached_property
     def around(self) -> Surroundings:
@@ -339,7 +326,7 @@ class Library:
 def pin(library: Library) -> Library:
     """*library* as it is, which stays with the generation that it has open now."""
     made = Library(library.application)
-    made.__dict__.update(room=library.room, around=library.around, _paged=library._paged)
+    made.__dict__.update(room=library.room, around=library.around, paged_list=library.paged_list)
     return made
 
 

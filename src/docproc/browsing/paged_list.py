@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from threading import RLock
@@ -25,22 +26,35 @@ class ListPage:
 class PagedList:
     """The documents of one catalog, in the orders that were asked for.
 
-    Of each document two numbers are kept, and one more for each order.
+    Of each document two numbers are kept, and one more for each order.  *understand* makes a
+    scope of words.
     """
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(
+        self, catalog: Catalog, understand: Callable[[str | Scope], Scope] | None = None
+    ) -> None:
         self._catalog = catalog
+        self._understand = understand
         self._orders: dict[str, NDArray[np.int32]] = {}
         self._lock = RLock()  # many who ask at once wait for one reading
 
-    def page(self, scope: Scope, kind: str | None, sort: str, start: int, limit: int) -> ListPage:
+    def page(
+        self,
+        scope: str | Scope = "",
+        kind: str | None = None,
+        sort: str = "date",
+        start: int = 0,
+        limit: int = 50,
+    ) -> ListPage:
         """At most *limit* documents from *start* on, of those within *scope* and of that *kind*.
 
         As ``documents_within`` and ``sort_rows`` list them.  Raises ``UsageError`` for another
-        order than ``SORTS``, and for a kind that none of them is.
+        order than ``SORTS``, for a kind that none of them is, and for words that are no scope.
         """
+        if self._understand is not None:
+            scope = self._understand(scope)
         numbers = self._order(sort)
-        if not scope.everything:
+        if isinstance(scope, Scope) and not scope.everything:
             numbers = numbers[hold_passages(self._catalog, scope)[numbers]]
         if kind is not None:
             names, codes = self._kinds

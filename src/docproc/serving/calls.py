@@ -205,9 +205,7 @@ def cite(library: Library, call: CiteCall) -> dict[str, Any]:
 def list_documents(library: Library, call: DocumentsCall) -> dict[str, Any]:
     """As ``docproc documents --json``, some at a time."""
     start = _place(library, call.cursor) or 0
-    page = library.documents_page(
-        call.scope, kind=call.kind or None, sort=call.sort, start=start, limit=call.limit
-    )
+    page = library.paged_list.page(call.scope, call.kind or None, call.sort, start, call.limit)
     end = start + call.limit
     return {
         "documents": [as_json(row) for row in page.rows],

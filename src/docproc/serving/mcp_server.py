@@ -96,7 +96,7 @@ def server(reading: Callable[[], Library]) -> Server[Any]:
         start = int(params.cursor) if params and (params.cursor or "").isdecimal() else 0
 
         def list_some() -> tuple[list[types.Resource], int]:
-            page = reading().documents_page(start=start, limit=_LISTED)
+            page = reading().paged_list.page(start=start, limit=_LISTED)
             made = [
                 types.Resource(
                     uri=f"docproc://document/{row.id}",
