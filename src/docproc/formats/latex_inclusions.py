@@ -24,7 +24,7 @@ _BODY = re.compile(r"\\begin\s*\{document\}(.*?)(?:\\end\s*\{document\}|\Z)", re
 
 
 def inclusions(text: str) -> Iterator[Inclusion]:
-    """The commands in *text* that include a file, but for those in comments or shown as code."""
+    """The commands in *text* that include a file, except those in comments or shown as code."""
     shown = [each.span() for each in _SHOWN.finditer(text)]
     for found in _COMMAND.finditer(text):
         line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
