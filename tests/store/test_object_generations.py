@@ -133,7 +133,7 @@ def test_the_commands_push_and_pull(bucket, tmp_path, monkeypatch, capsys):
 
 
 def test_storage_that_answers_503_leaves_what_is_published(tmp_path, monkeypatch):
-    monkeypatch.setattr("docproc.store.object_generations.RETRIES", {"max_retries": 1})
+    monkeypatch.setattr("docproc.store.object_store.RETRIES", {"max_retries": 1})
 
     class Busy(http.server.BaseHTTPRequestHandler):
         def do_GET(self):

@@ -13,11 +13,10 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from docproc.errors import ConfigError, StoreError, TryLater
+from docproc.errors import StoreError, TryLater
 from docproc.store.draft import DraftGeneration
 from docproc.store.durable import checksum, make_folder, write_atomically, writing
 from docproc.store.generation import Generation
@@ -25,7 +24,7 @@ from docproc.store.generations import Generations
 from docproc.store.layout import MANIFEST
 from docproc.store.manifest import read_manifest
 from docproc.store.names import is_id
-from docproc.store.object_store import RETRIES, first_line
+from docproc.store.object_store import first_line, open_store
 
 _POINTER = "CURRENT"
 Version = dict[str, Any] | None
@@ -37,19 +36,8 @@ class ObjectGenerations:
 
     def __init__(self, url: str, local: Generations) -> None:
         """Raises ``ConfigError`` where *url* is none, or the library is not installed."""
-        try:
-            self._library: Any = import_module("obstore")
-            stores: Any = import_module("obstore.store")
-        except ModuleNotFoundError as error:
-            raise ConfigError(
-                f"scale.generations: {url}: object storage needs {error.name}, which is not "
-                "installed: pip install 'docproc[s3]'"
-            ) from None
         self._url, self._local = url, local
-        try:
-            self._store = stores.from_url(url, retry_config=RETRIES)
-        except Exception as error:  # the library has a kind for each
-            raise ConfigError(f"scale.generations: {url}: {first_line(error)}") from None
+        self._library, self._store = open_store("scale.generations", url)
 
     def pointer(self) -> tuple[str | None, Version]:
         """The id of the generation that is published there, and the version of the pointer.

@@ -52,19 +52,8 @@ class ObjectStore:
 
     def __init__(self, url: str, name: str) -> None:
         """Raises ``ConfigError`` where *url* is none, or the library is not installed."""
-        try:
-            self._library: Any = import_module("obstore")
-            stores: Any = import_module("obstore.store")
-        except ModuleNotFoundError as error:
-            raise ConfigError(
-                f"scale.vectors: {url}: object storage needs {error.name}, which is not "
-                "installed: pip install 'docproc[s3]'"
-            ) from None
         self._url, self._name = url, name
-        try:
-            self._store = stores.from_url(url, retry_config=RETRIES)
-        except Exception as error:  # the library has a kind for each
-            raise ConfigError(f"scale.vectors: {url}: {first_line(error)}") from None
+        self._library, self._store = open_store("scale.vectors", url)
 
     def bring(self, folder: Path) -> None:
         with self._answering():
@@ -105,6 +94,25 @@ class ObjectStore:
                 f"{self._url}: object storage does not do what it was asked: "
                 f"{first_line(error)}; what was embedded is kept here, and the next run goes on"
             ) from None
+
+
+def open_store(setting: str, url: str) -> tuple[Any, Any]:
+    """The library, and what it opens at *url*, which *setting* of ``config.toml`` names.
+
+    Raises ``ConfigError`` where *url* is none, or the library is not installed.
+    """
+    try:
+        library: Any = import_module("obstore")
+        stores: Any = import_module("obstore.store")
+    except ModuleNotFoundError as error:
+        raise ConfigError(
+            f"{setting}: {url}: object storage needs {error.name}, which is not "
+            "installed: pip install 'docproc[s3]'"
+        ) from None
+    try:
+        return library, stores.from_url(url, retry_config=RETRIES)
+    except Exception as error:  # the library has a kind for each
+        raise ConfigError(f"{setting}: {url}: {first_line(error)}") from None
 
 
 def first_line(error: Exception) -> str:
