@@ -125,10 +125,11 @@ def _declared_commands(root: Path | None, *, listing: bool) -> list[Declared]:
 
 def _find_switched_off(root: Path | None) -> frozenset[str]:
     """The plugins that ``--without``, or ``config.toml``, switches off."""
-    from docproc.config import ENABLED, FILE, Config
+    from docproc.config import FILE, Config
     from docproc.config.reading import read_config
     from docproc.config.switched_off import find_switched_off
     from docproc.errors import ConfigError
+    from docproc.records.settings import ENABLED
 
     config = Config()
     try:

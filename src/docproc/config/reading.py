@@ -12,9 +12,10 @@ from typing import Any
 
 import msgspec
 
-from docproc.config import ELSEWHERE, MOST, REST, Config, Pipeline, Sources, range_of
+from docproc.config import ELSEWHERE, REST, Config, Pipeline, Sources
 from docproc.config.switched_off import find_unfit, leave_out
 from docproc.errors import ConfigError, nearest
+from docproc.records.settings import MOST, range_of
 
 
 def read_config(path: Path) -> Config:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from docproc.config import ENABLED, WITHOUT, Config
+from docproc.config import WITHOUT, Config
+from docproc.records.settings import ENABLED
 
 
 def find_switched_off(config: Config) -> frozenset[str]:

@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from docproc.config import ENABLED, Limits
+from docproc.records.settings import ENABLED, Limits
 
 SettingValue = str | int | float | bool | list[str] | dict[str, str]
 

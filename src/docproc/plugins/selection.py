@@ -10,7 +10,6 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from docproc.config import ENABLED
 from docproc.config.reading import line_of
 from docproc.config.switched_off import find_switched_off
 from docproc.errors import (
@@ -50,6 +49,7 @@ from docproc.plugins.origins import PluginSource
 from docproc.plugins.probing import crashes
 from docproc.plugins.registry import Offer, Registry, Unavailable, load
 from docproc.plugins.trust import refusal, shut_out
+from docproc.records.settings import ENABLED
 from docproc.references import GRAMMARS
 from docproc.references.languages import LANGUAGES
 from docproc.store.manifest import PluginUse, Recipe

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from docproc.config import MOST
 from docproc.config.reading import line_of
 from docproc.errors import ConfigError, UsageError, nearest
+from docproc.records.settings import MOST
 from docproc.workspace import Workspace
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}")
