@@ -9,13 +9,13 @@ import json
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from own_folders import take_own_folders
 from shared import make_once
 
 from docproc.operations.application import Application
@@ -42,15 +42,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    # What the tests trust, and what they make, is nobody's own record.
-    own = tempfile.mkdtemp(prefix="docproc-tests-")
-    for name in ("XDG_STATE_HOME", "XDG_CACHE_HOME"):
-        os.environ[name] = own
-    config.add_cleanup(lambda: shutil.rmtree(own, ignore_errors=True))
+    take_own_folders(config)
     if config.getoption(FLAG):
         os.environ[WRITING] = "1"
     if config.option.markexpr == NOT_SLOW and not os.environ.get("CI"):
         settings.load_profile("fast")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Each worker takes the tests of one stretch, and those of another at the end.
+
+    So a module's fixtures are made once as a rule, and no worker waits for another.
+    """
+    if config.option.dist != "load":
+        return None
+    from xdist.scheduler import WorkStealingScheduling
+
+    return WorkStealingScheduling(config, log)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
