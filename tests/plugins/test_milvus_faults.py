@@ -5,6 +5,7 @@ import random
 import shutil
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from docproc.errors import TryLater
 from docproc.pipeline.progress import Silent
 from docproc.plugins.trust import trust
 from docproc.retrieval import silences
+from docproc.retrieval.weights import WEIGHTS
 
 HERE = Path(__file__).parent
 KILLS = int(os.environ.get("DOCPROC_MILVUS_KILLS", "2"))
@@ -45,7 +47,7 @@ def proxy(server):
 
 @pytest.fixture(autouse=True)
 def no_rest(monkeypatch):
-    monkeypatch.setattr(silences, "REST", 0.0)
+    monkeypatch.setattr(silences, "WEIGHTS", replace(WEIGHTS, silent_seconds=0.0))
 
 
 @pytest.fixture(scope="module")

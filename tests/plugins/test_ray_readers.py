@@ -6,6 +6,7 @@ import random
 import shutil
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tiny_workspace import letter, tiny_workspace, wiring_of
 from docproc.pipeline.progress import Silent
 from docproc.plugins.trust import trust
 from docproc.retrieval import silences
+from docproc.retrieval.weights import WEIGHTS
 
 HERE = Path(__file__).parent
 KILLS = int(os.environ.get("DOCPROC_READER_KILLS", "2"))
@@ -85,7 +87,7 @@ def test_readers_answer_as_one_process_does(published):
 
 
 def test_readers_that_are_killed_are_missed_by_name_and_come_back(published, monkeypatch):
-    monkeypatch.setattr(silences, "REST", 0.0)
+    monkeypatch.setattr(silences, "WEIGHTS", replace(WEIGHTS, silent_seconds=0.0))
     root, whole = published
     room = wiring_of(root).reading_room()
     answers(room)

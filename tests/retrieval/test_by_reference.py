@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from docproc.records import Answer, PassageKind, Scope, Verdict
 from docproc.references import parse_reference
 from docproc.retrieval import ReadingRoom
-from docproc.retrieval.by_reference import FLOOR, understand
+from docproc.retrieval.by_reference import understand
+from docproc.retrieval.weights import WEIGHTS
 
 
 def sources(answer: Answer) -> list[str]:
@@ -74,7 +75,7 @@ def test_what_is_not_kept_is_not_found_and_the_levels_above_are_nearest(
     assert (answer.searched.documents, answer.searched.passages) == (0, 0)
     assert answer.searched.scope == "F. 558 Op. 2 D. 99"
     assert answer.searched.best == pytest.approx(2 / 3, abs=1e-3)
-    assert answer.searched.floor == FLOOR
+    assert answer.searched.floor == WEIGHTS.met
     assert {
         citation.reference.get("opis") for citation in answer.nearest if citation.reference
     } == {"2"}

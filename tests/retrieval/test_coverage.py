@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docproc.retrieval.coverage import ALIKE, QuestionWords, _kin, grams
+from docproc.retrieval.coverage import QuestionWords, _kin, grams
+from docproc.retrieval.weights import WEIGHTS
 from docproc.text.names import asked_names, keys_in
 from docproc.text.terms import content_words, question_words
 
@@ -17,7 +18,7 @@ def likeness(asked, terms, word, term):
         return 1.0
     dice = 2 * len(grams(asked) & grams(word)) / (len(grams(asked)) + len(grams(word)))
     alike = max(dice, _kin(asked, word))
-    return alike * alike if alike >= ALIKE else 0.0
+    return alike * alike if alike >= WEIGHTS.alike else 0.0
 
 
 @given(words, st.lists(words, max_size=4))

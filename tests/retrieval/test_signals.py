@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docproc.retrieval.answer_kind import holds_kind, wanted_kind
-from docproc.retrieval.coverage import ALIKE, QuestionWords, coverage
+from docproc.retrieval.coverage import QuestionWords, coverage
 from docproc.retrieval.evidence import Signals, best_bm25, score
 from docproc.retrieval.highlight import sentence_scores
 from docproc.retrieval.weights import WEIGHTS
@@ -25,9 +25,9 @@ def match(question, text):
     ("question", "text", "least", "most"),
     [
         ("rifles", "a rifle", 1.0, 1.0),
-        ("decide", "the decision", ALIKE**2, 0.9),
-        ("Jemal", "Djemal came", ALIKE**2, 0.99),
-        ("instructors", "instructoors", ALIKE**2, 0.99),
+        ("decide", "the decision", WEIGHTS.alike**2, 0.9),
+        ("Jemal", "Djemal came", WEIGHTS.alike**2, 0.99),
+        ("instructors", "instructoors", WEIGHTS.alike**2, 0.99),
         ("rifles", "machine guns", 0.0, 0.0),
         ("content", "continent", 0.0, 0.6),
     ],

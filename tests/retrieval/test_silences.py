@@ -1,6 +1,7 @@
 """A vector index elsewhere that does not answer: the words are searched, and that is said."""
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from docproc.plugins.trust import trust
 from docproc.rendering.json import answer_json
 from docproc.retrieval import silences
 from docproc.retrieval.silences import PatientIndex, tolerate_silence
+from docproc.retrieval.weights import WEIGHTS
 
 FAR = """
 from pathlib import Path
@@ -68,7 +70,7 @@ WORDS = "harvest grain wagons"
 
 @pytest.fixture(autouse=True)
 def no_rest(monkeypatch):
-    monkeypatch.setattr(silences, "REST", 0.0)
+    monkeypatch.setattr(silences, "WEIGHTS", replace(WEIGHTS, silent_seconds=0.0))
 
 
 @pytest.fixture(scope="module")
@@ -166,7 +168,7 @@ def test_of_three_shards_two_answer_and_the_words_of_all_are_searched(roots, sil
 
 
 def test_one_that_is_silent_is_left_alone_for_a_while(monkeypatch):
-    monkeypatch.setattr(silences, "REST", 3.0)
+    monkeypatch.setattr(silences, "WEIGHTS", replace(WEIGHTS, silent_seconds=3.0))
     now, asked = [10.0], []
 
     def opening():

@@ -7,7 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 from docproc.questions.times import find_times
-from docproc.retrieval.told_times import CONTRADICTED, OTHER_YEARS, UNTOLD, untimely
+from docproc.retrieval.told_times import untimely
+from docproc.retrieval.weights import WEIGHTS
 
 
 @pytest.mark.parametrize(
@@ -15,11 +16,11 @@ from docproc.retrieval.told_times import CONTRADICTED, OTHER_YEARS, UNTOLD, unti
     [
         ("The dam broke in 1912.", None, 0.0),
         ("The dam broke.", None, 0.0),
-        ("The dam was built in 1907 and repaired in 1910.", None, OTHER_YEARS),
+        ("The dam was built in 1907 and repaired in 1910.", None, WEIGHTS.other_years),
         ("The dam broke.", "1912-05-03", 0.0),
-        ("The dam broke.", "1913-02-01", UNTOLD),
-        ("The dam broke.", "1901", CONTRADICTED),
-        ("The dam broke.", "1940-03-01", CONTRADICTED),
+        ("The dam broke.", "1913-02-01", WEIGHTS.untold_time),
+        ("The dam broke.", "1901", WEIGHTS.contradicted),
+        ("The dam broke.", "1940-03-01", WEIGHTS.contradicted),
     ],
 )
 def test_a_year_counts_against_what_names_or_is_of_others(text, date, share):

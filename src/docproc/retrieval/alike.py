@@ -6,9 +6,7 @@ import numpy as np
 
 from docproc.records import Passage
 from docproc.retrieval.open_generation import OpenGeneration
-
-_UNITS_A_PASSAGE = 8
-"""How many vectors, of passages and their sentences, are looked at for each passage wanted."""
+from docproc.retrieval.weights import WEIGHTS
 
 
 def alike(held: OpenGeneration, passage: Passage, limit: int) -> list[tuple[Passage, float]]:
@@ -19,7 +17,7 @@ def alike(held: OpenGeneration, passage: Passage, limit: int) -> list[tuple[Pass
     catalog = held.catalog
     row = catalog.finder.row_of(passage.id)
     own = catalog.rows_of(passage.document_id)
-    units = _UNITS_A_PASSAGE * limit + len(own)
+    units = WEIGHTS.units_a_passage * limit + len(own)
     found = held.vector_index.search(held.vectors[row], units, None)
     best: dict[int, float] = {}
     for owner, score in zip(held.owners[found.rows].tolist(), found.scores.tolist(), strict=True):

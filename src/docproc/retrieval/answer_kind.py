@@ -10,6 +10,7 @@ import re
 from functools import cache, lru_cache
 from typing import Final, Literal
 
+from docproc.retrieval.weights import WEIGHTS
 from docproc.text.patterns import compile_on_use
 from docproc.text.words import word_set
 
@@ -68,8 +69,6 @@ KIND_NOUNS: Final = word_set(
 )
 """What a question calls the kind of its answer, which a text that answers need not."""
 _ASKS: Final = "[?？؟;;]\\s*$"
-_BEGINNING: Final = 16
-"""Letters in which a question without its mark begins to ask: "in what year", "by how much"."""
 
 _MONTHS: Final = (
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
@@ -113,7 +112,7 @@ def wanted_kind(question: str) -> Kind | None:
 
     Without a question mark only the beginning asks: "the year when it was signed" wants nothing.
     """
-    asking = question if _re(_ASKS).search(question) else question[:_BEGINNING]
+    asking = question if _re(_ASKS).search(question) else question[: WEIGHTS.beginning]
     for kind, pattern in _WANTS:
         if _re(pattern).search(asking):
             return kind

@@ -25,7 +25,7 @@ from docproc.retrieval.evaluation import Ranked
 from docproc.retrieval.lookup import Lookup
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.outcome import Outcome, QuestionReader
-from docproc.retrieval.quoting import BEYOND, Quoter
+from docproc.retrieval.quoting import Quoter
 from docproc.retrieval.rewriting import Rewriters, Widening
 from docproc.retrieval.search import Searcher
 from docproc.retrieval.search_result import Search
@@ -101,7 +101,7 @@ class Answering:
         answering = min(limit, among)
         count = answering or min(WEIGHTS.nearest, len(found.rows))
         citations = self._quoter.cite(
-            outcome, count, preferred, among=min(among, answering + BEYOND)
+            outcome, count, preferred, among=min(among, answering + WEIGHTS.beyond)
         )
         answered = answering > 0
         searched = Searched(

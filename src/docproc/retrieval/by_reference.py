@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from docproc.errors import UsageError
 from docproc.records import ArchivalReference, PassageKind, Scope, Span
 from docproc.retrieval.open_generation import OpenGeneration
+from docproc.retrieval.weights import WEIGHTS
 from docproc.text.stop_words import STOP_WORDS
 
 if TYPE_CHECKING:
@@ -40,11 +41,6 @@ _REQUESTS: Final = """
 
 _READING: Final = (PassageKind.BODY, PassageKind.NOTE, PassageKind.APPARATUS)
 
-FLOOR: Final = 1.0
-"""A reference is met by what agrees with all of its levels, and by nothing else."""
-
-_FEW: Final = 8
-"""Words: a question that is nothing but a reference has no more."""
 UNPARSED: Final = "unparsed"
 
 _REQUEST: Final = frozenset(_REQUESTS.split())
@@ -81,7 +77,7 @@ class Referred:
     scores: Floats
     passages: int
     documents: int
-    floor: float = FLOOR
+    floor: float = WEIGHTS.met
 
     def why(self, number: int) -> tuple[tuple[str, float], ...]:
         """How far the reference of one passage agrees."""
@@ -108,7 +104,8 @@ def understand(
         if whole is not None:
             return AskedReferences("", (whole,))
     bare = _without_request(question).strip(" ?!.")
-    shelved = _SHELVED.search(bare) and len(bare.split()) <= _FEW and not parse_date(bare)
+    short = len(bare.split()) <= WEIGHTS.shelfmark_words
+    shelved = short and _SHELVED.search(bare) and not parse_date(bare)
     if shelved and is_printed(bare):
         return AskedReferences("", (as_printed(bare),))
     found = list(_references(question, grammars))

@@ -12,13 +12,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from docproc.records import Passage
+from docproc.retrieval.weights import WEIGHTS
 from docproc.text.terms import terms
 
-NEAR: Final = 0.8
-"""The share of runs of three words that near-copies have in common."""
-FEWEST: Final = 8
-"""Words: what is shorter (a signature, "Sir,") is alike and no copy."""
-_RUN: Final = 3
 _FIGURES: Final = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -41,14 +37,15 @@ def copies_among(passages: Sequence[Passage]) -> list[tuple[int, tuple[int, ...]
 def _runs(text: str) -> frozenset[tuple[str, ...]]:
     """The runs of three words of *text*; none where it is too short to tell."""
     words = terms(text, None)
-    if len(words) < FEWEST:
+    if len(words) < WEIGHTS.copy_words:
         return frozenset()
-    return frozenset(tuple(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1))
+    run = WEIGHTS.copy_run
+    return frozenset(tuple(words[i : i + run]) for i in range(len(words) - run + 1))
 
 
 def _alike(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> bool:
     smaller, larger = sorted((len(one), len(other)))
-    if smaller < NEAR * larger:
+    if smaller < WEIGHTS.copy * larger:
         return False
     common = len(one & other)
-    return common >= NEAR * (len(one) + len(other) - common)
+    return common >= WEIGHTS.copy * (len(one) + len(other) - common)

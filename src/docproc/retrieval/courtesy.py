@@ -13,6 +13,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from docproc.retrieval.weights import WEIGHTS
 from docproc.text.patterns import compile_on_use
 from docproc.text.sentences import sentences
 
@@ -151,8 +152,6 @@ _ASKING: Final = compile_on_use(
     r"|dove|perché|come)\b",
     re.IGNORECASE,
 )
-_MOST: Final = 4
-"""Polite forms in front of one question."""
 
 
 @lru_cache(maxsize=256)
@@ -171,7 +170,7 @@ def without_courtesy(question: str) -> str:
 
 def _bare(sentence: str) -> str:
     """One sentence without the polite forms at its beginning and its end; ``""`` if it was one."""
-    for _ in range(_MOST):
+    for _ in range(WEIGHTS.polite_forms):
         rest = _AFTER.sub("", _BEFORE.sub("", sentence, count=1))
         if rest == sentence:
             break

@@ -29,23 +29,18 @@ Floats = NDArray[np.float32]
 Likenesses = tuple[tuple[int, float], ...]
 """Numbers of words of the question, each with how much a word of a text is like it."""
 
-ALIKE: Final = WEIGHTS.alike
 NAME: Final = WEIGHTS.name
-
-
-_SIZE: Final = 3
 
 
 @lru_cache(maxsize=50_000)  # about 50 MB
 def grams(word: str) -> frozenset[str]:
     """Character trigrams of a folded word, its edges marked."""
     padded = f"^{word}$"
-    return frozenset(padded[i : i + _SIZE] for i in range(max(1, len(padded) - _SIZE + 1)))
+    return frozenset(padded[i : i + 3] for i in range(max(1, len(padded) - 2)))
 
 
 _Item = tuple[tuple[str, str], frozenset[str]]
 """A word of a text with its term, and its trigrams."""
-_MOST_KEPT: Final = 50_000
 
 
 class _ItemsOfRun(dict[str, tuple[_Item, ...]]):
@@ -60,7 +55,7 @@ class _ItemsOfRun(dict[str, tuple[_Item, ...]]):
         self._words = words
 
     def __missing__(self, run: str) -> tuple[_Item, ...]:
-        if len(self) >= _MOST_KEPT:
+        if len(self) >= WEIGHTS.words_kept:
             self.clear()
         made = self[run] = tuple((item, grams(item[0])) for item in self._words[run])
         return made
@@ -212,14 +207,15 @@ class QuestionWords:
         shared = theirs & self._any
         if not shared:
             return
+        least = WEIGHTS.alike
         for number, ours in enumerate(self._grams):
             common = len(ours & shared)
             sizes = len(ours) + len(theirs)
             # words that begin with the same four letters have two trigrams in common, or more
-            if number in same or (common < 2 and 2 * common < ALIKE * sizes):
+            if number in same or (common < 2 and 2 * common < least * sizes):
                 continue
             alike = max(2 * common / sizes, _kin(self.words[number], word))
-            if alike >= ALIKE:
+            if alike >= least:
                 yield number, alike * alike
 
 
@@ -249,7 +245,7 @@ def _kin(one: str, other: str) -> float:
         if a != b:
             break
         common += 1
-    return common / max(len(one), len(other)) if common >= 4 else 0.0
+    return common / max(len(one), len(other)) if common >= WEIGHTS.common_letters else 0.0
 
 
 def coverage(matches: Floats, weights: NDArray[np.float64]) -> Floats:

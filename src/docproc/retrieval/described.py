@@ -14,11 +14,9 @@ import numpy as np
 from docproc.passages.governing import own_reference
 from docproc.questions import Field
 from docproc.records import Document, Passage, PassageKind, Scope, Span
-from docproc.retrieval.by_reference import FLOOR, Referred, Rows
+from docproc.retrieval.by_reference import Referred, Rows
 from docproc.retrieval.open_generation import OpenGeneration
-
-_SHORT: Final = 60
-"""Characters: a paragraph such as "For Stevens:" tells nothing, where another one does."""
+from docproc.retrieval.weights import WEIGHTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ def telling(held: OpenGeneration, rows: Rows, *, each_once: bool = False) -> Des
     bare = np.setdiff1d(documents, held.document_of(bodies))
     shown = np.sort(np.concatenate([bodies, rows[np.isin(documents, bare)]]))
     of = held.document_of(shown)
-    short = np.array([len(p.text) < _SHORT for p in held.catalog.passages(shown.tolist())])
+    short = np.array([len(p.text) < WEIGHTS.short for p in held.catalog.passages(shown.tolist())])
     kept = ~short | ~np.isin(of, of[~short])
     shown, of = shown[kept], of[kept]
     near = np.einsum("ij,ij->i", held.vectors[shown], held.document_vectors[of])
@@ -66,7 +64,7 @@ def telling(held: OpenGeneration, rows: Rows, *, each_once: bool = False) -> Des
     if each_once:
         order = order[place[order] == 0]
     found = shown[order]
-    return Described(found, _sure(found), len(rows), len(np.unique(documents)), FLOOR)
+    return Described(found, _sure(found), len(rows), len(np.unique(documents)), WEIGHTS.met)
 
 
 def stating(held: OpenGeneration, documents: Sequence[int], asked: Field) -> Described:
@@ -91,7 +89,7 @@ def stating(held: OpenGeneration, documents: Sequence[int], asked: Field) -> Des
         rows.append(first + place)
         stated[first + place] = (spans, f"{asked.value}: {' '.join(value.split())}")
     found = np.array(rows, np.int64)
-    return Described(found, _sure(found), passages, len(documents), FLOOR, stated)
+    return Described(found, _sure(found), passages, len(documents), WEIGHTS.met, stated)
 
 
 def _sure(rows: Rows) -> np.ndarray[tuple[int], np.dtype[np.float32]]:

@@ -103,6 +103,12 @@ def join_signals(each: Sequence[Signals]) -> Signals:
     return Signals(**found)
 
 
+def hold_below(scores: Floats, floor: float) -> Floats:
+    """*scores*, of which none reaches *floor*."""
+    held: Floats = np.minimum(scores, np.float32(floor * WEIGHTS.just_below))
+    return held
+
+
 def best_bm25(document_frequencies: Sequence[float], texts: int) -> float:
     """The score that a text would near if it were made of the question's terms alone.
 

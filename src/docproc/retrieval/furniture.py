@@ -15,15 +15,15 @@ import numpy as np
 from docproc.questions import ParsedQuestion
 from docproc.records import Passage
 from docproc.retrieval.answer_kind import wanted_kind
+from docproc.retrieval.evidence import hold_below
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.search_result import Search
+from docproc.retrieval.weights import WEIGHTS
 
 _FURNITURE: Final = ("heading", "dateline", "signature")
 _STATED: Final = ("name", "date")
 """Kinds of answers that furniture states."""
 _MARKS: Final = ("?", "？")
-_CLOSE: Final = 0.8
-"""The share of the score of the furniture that a text must reach which is put before it."""
 
 
 def text_first(held: OpenGeneration, found: Search, parsed: ParsedQuestion) -> Search:
@@ -42,8 +42,8 @@ def text_first(held: OpenGeneration, found: Search, parsed: ParsedQuestion) -> S
     bare = np.array([is_furniture(passage) for passage in passages], np.bool_)
     why = bool(bare[0]) and asked == "reason" and _of_letters(held, passages)
     if why and bare.all():
-        return replace(found, scores=np.minimum(found.scores, np.float32(found.floor * 0.999)))
-    least = found.floor if why else _CLOSE * found.scores[0]
+        return replace(found, scores=hold_below(found.scores, found.floor))
+    least = found.floor if why else WEIGHTS.before_furniture * found.scores[0]
     if not bare[0] or not (~bare & (found.scores[:above] >= least)).any():
         return found
     order = np.arange(len(found.rows), dtype=np.int64)

@@ -20,16 +20,11 @@ from docproc.retrieval.everyday import EVERYDAY
 from docproc.retrieval.evidence import Floats
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.question_words import frequencies
+from docproc.retrieval.weights import WEIGHTS
 from docproc.text.scripts import script_of, writings
 
 _SCRIPTS: Final = {"ru": "Cyrillic"}
 """The scripts of the languages that are told apart, where they are not Latin."""
-_COMPARED: Final = 16
-"""Everyday questions whose translations are looked for."""
-_CHANCE: Final = 0.25
-"""Share of them that is found by names and loan words alone."""
-_SURE: Final = 0.85
-"""Share from which a model is held to read across two languages as well as within one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +64,9 @@ class Languages:
             return _WITHIN
         known = (frequencies(index, words) > 0).tolist()
         share = sum(known) / max(1, len(known))
-        return Across(language, 1 - (1 - share) * bridge, bridge, EVERYDAY[language][:_COMPARED])
+        return Across(
+            language, 1 - (1 - share) * bridge, bridge, EVERYDAY[language][: WEIGHTS.translations]
+        )
 
     def is_foreign(self, question: str) -> bool:
         """Whether *question* is in a language that the corpus has no text in."""
@@ -80,7 +77,8 @@ class Languages:
         if language not in self._bridges:
             found = [self._share_found(language, own) for own in self._own if own in EVERYDAY]
             best = max(found, default=0.0)
-            self._bridges[language] = float(np.clip((best - _CHANCE) / (_SURE - _CHANCE), 0, 1))
+            chance, sure = WEIGHTS.translations_by_chance, WEIGHTS.translations_found
+            self._bridges[language] = float(np.clip((best - chance) / (sure - chance), 0, 1))
         return self._bridges[language]
 
     def _foreign(self, question: str) -> str | None:
@@ -105,6 +103,6 @@ class Languages:
     def _encode(self, language: str) -> Floats:
         if language not in self._vectors:
             encode = self._held.encoder.encode_query
-            asked = EVERYDAY[language][:_COMPARED]
+            asked = EVERYDAY[language][: WEIGHTS.translations]
             self._vectors[language] = np.array([encode(q) for q in asked], np.float32)
         return self._vectors[language]

@@ -19,12 +19,10 @@ from docproc.records import (
     Span,
 )
 from docproc.retrieval.by_reference import check_known
+from docproc.retrieval.weights import WEIGHTS
 from docproc.store.catalog import IN_PART, Catalog, not_read
 from docproc.verification.cite import Verifier
 from docproc.verification.stable_names import Resolution, cite_span, resolve
-
-NAMED = 5
-"""How many documents a message names where one name means several."""
 
 
 class Lookup:
@@ -56,7 +54,7 @@ class Lookup:
         if len(documents) > 1:
             documents = self._whole(name, documents)
         rows: list[int] = []
-        if not documents and len(name) >= 4:
+        if not documents and len(name) >= WEIGHTS.shortest_id:
             documents = catalog.finder.documents_starting(name.lower())
             rows = catalog.finder.rows_starting(name.lower())
         if len(documents) + len(rows) > 1:
@@ -82,12 +80,12 @@ class Lookup:
         Such is a message beside what is attached to it.  Raises ``UsageError`` naming them where
         there is none, or more than one.
         """
-        found = [self.document(each) for each in documents[:NAMED]]
+        found = [self.document(each) for each in documents[: WEIGHTS.documents_named]]
         whole = [each.id for each in found if not each.member]
         if len(whole) == 1 and len({each.source.path for each in found}) == 1:
             return whole
         names = [f"{each.source.path}/{each.member}".rstrip("/") for each in found]
-        more = f" and {len(documents) - NAMED:,} more" if len(documents) > NAMED else ""
+        more = f" and {len(documents) - len(found):,} more" if len(documents) > len(found) else ""
         raise UsageError(
             f"{name!r} means {len(documents):,} documents: {', '.join(names)}{more}; name one so, "
             "or by its id (`docproc documents --json`)"

@@ -122,9 +122,9 @@ class _Cloze:
 
 def _cloze(opened: OpenGeneration, rows: list[int], passages: list[Passage]) -> _Cloze | None:
     """What cloze probes find, one of each passage and script; ``None`` if they are too few."""
-    pool = [i for i, passage in enumerate(passages) if len(passage.sentences) >= 3][
-        : WEIGHTS.cloze_pool
-    ]
+    pool = [
+        i for i, passage in enumerate(passages) if len(passage.sentences) >= WEIGHTS.probe_sentences
+    ][: WEIGHTS.cloze_pool]
     if len(pool) < WEIGHTS.least_pool:
         return None
     units: list[int] = []
@@ -138,7 +138,7 @@ def _cloze(opened: OpenGeneration, rows: list[int], passages: list[Passage]) -> 
         for i, span in enumerate(passage.sentences):
             sentence = span.shift(-passage.span.start).of(passage.text)
             asking = terms(sentence, passage.language)
-            if len(asking) >= 4:
+            if len(asking) >= WEIGHTS.probe_words:
                 those = able.setdefault(script_of(sentence) or "", [])
                 those.append((sentence, len(units) + i, place, asking))
         candidates += [lot(passage.text).choice(those) for those in able.values()]
@@ -214,7 +214,8 @@ class _Everyday:
 def languages_of(passages: Sequence[Passage]) -> tuple[str, ...]:
     """The languages, by ISO 639-1, of at least a twentieth of *passages*, the commonest first."""
     found = Counter(filter(None, (stemmed_language(p.language) for p in passages)))
-    return tuple(name for name, many in found.most_common() if many >= len(passages) / 20)
+    least = WEIGHTS.language * len(passages)
+    return tuple(name for name, many in found.most_common() if many >= least)
 
 
 def _everyday(opened: OpenGeneration, rows: list[int], languages: Sequence[str]) -> _Everyday:

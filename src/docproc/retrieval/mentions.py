@@ -20,14 +20,12 @@ from docproc.errors import UsageError
 from docproc.records import DocumentRow, Passage, Scope, Span
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.question_words import read_words
+from docproc.retrieval.weights import WEIGHTS
 from docproc.text.names import keys_in
 from docproc.text.terms import content_words
 
 _RUN: Final = re.compile(r"\S+")
 _EDGES: Final = re.compile(r"^\W+|\W+$")
-_BETWEEN: Final = 2
-"""How many other words may stand between the words of one name: *Enver (Damad) Pasha*."""
-_AT_ONCE: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +86,10 @@ def mentions(held: OpenGeneration, name: str, scope: Scope) -> Mentions:
     hits = index.search(line, index.rows, allowed)
     rows = np.sort(np.unique(hits.rows)).tolist()
     found: list[tuple[Passage, tuple[Span, ...]]] = []
-    for at in range(0, len(rows), _AT_ONCE):
+    for at in range(0, len(rows), WEIGHTS.passages_at_once):
         found += [
             (passage, tuple(_places(passage, sought)))
-            for passage in held.catalog.passages(rows[at : at + _AT_ONCE])
+            for passage in held.catalog.passages(rows[at : at + WEIGHTS.passages_at_once])
             if _holds(passage, sought)
         ]
     documents = held.catalog.document_rows({passage.document_id for passage, _ in found})
@@ -153,7 +151,7 @@ def _together(found: Sequence[tuple[int, int, Span]], of: int) -> Iterator[Span]
     at = 0
     while at + of <= len(found):
         some = found[at : at + of]
-        near = some[-1][0] - some[0][0] < of + _BETWEEN
+        near = some[-1][0] - some[0][0] < of + WEIGHTS.between_names
         if near and len({which for _, which, _ in some}) == of:
             yield Span(some[0][2].start, some[-1][2].end)
             at += of

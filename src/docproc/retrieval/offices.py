@@ -13,6 +13,7 @@ from docproc.questions.parties import KnownNames
 from docproc.records import Scope
 from docproc.retrieval.described import Described, stating
 from docproc.retrieval.open_generation import OpenGeneration
+from docproc.retrieval.weights import WEIGHTS
 from docproc.text.name_matching import name_words
 from docproc.text.patterns import compile_on_use
 from docproc.text.words import word_set
@@ -24,8 +25,6 @@ _ASKED: Final = compile_on_use(
 )
 _HOLDER: Final = compile_on_use(r"(?P<office>[^()]{4,}?)\s*\((?P<holder>[^()\d]{2,40})\)")
 _SMALL: Final = word_set("the a an of in at for to on der die das le la les l")
-_MOST: Final = 5
-"""Holders that are told."""
 
 
 def holders_of(
@@ -57,7 +56,7 @@ def holders_of(
             found[holder] = min(one, found.get(holder, one))
     if not found:
         return None
-    told = sorted(found.values())[:_MOST]
+    told = sorted(found.values())[: WEIGHTS.holders]
     parts = [stating(held, [number], field) for _, number, field, _ in told]
     rows = np.concatenate([part.rows for part in parts])
     kept = np.unique(rows, return_index=True)[1]

@@ -29,6 +29,7 @@ from docproc.retrieval.by_reference import Referred, Rows
 from docproc.retrieval.courtesy import without_courtesy
 from docproc.retrieval.described import Described, stating, telling
 from docproc.retrieval.either_day import on_either_day
+from docproc.retrieval.evidence import hold_below
 from docproc.retrieval.furniture import text_first
 from docproc.retrieval.looked_up import look_up
 from docproc.retrieval.mentions import mentions
@@ -39,21 +40,10 @@ from docproc.retrieval.rewriting import Widening
 from docproc.retrieval.search import Searcher
 from docproc.retrieval.search_result import Search
 from docproc.retrieval.subword_fertility import tokens_per_word
-from docproc.retrieval.told_times import CONTRADICTED
 from docproc.retrieval.very_numbers import as_typed_first
+from docproc.retrieval.weights import WEIGHTS
 from docproc.store.catalog.reader import UNDATED
 from docproc.text.terms import runs
-
-CLEAR = 1.25
-"""Times the floor: so well another's letter must answer a question about somebody's letters."""
-MOST_LISTED = 200
-"""Documents of a complete list that are cited; all of them are counted."""
-HELD = 0.5
-"""The share of the words of its topic that a passage holds which answers by them."""
-HELD_ALONE = 0.8
-"""The same for a topic of one word."""
-SPELLED = 5
-"""Passages in which the spelling of a word is looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +147,7 @@ class QuestionReader:
                 found = replace(found, floor=0.0)
                 return Outcome(found, place, (f"word for word {said}",), phrases=parsed.phrases)
         found = self._searcher.search(words, scope, times=parsed.times)
-        none = replace(found, scores=np.minimum(found.scores, np.float32(found.floor * 0.999)))
+        none = replace(found, scores=hold_below(found.scores, found.floor))
         return Outcome(none, scope, (), (f"No passage holds {said}.",))
 
     def _every(self, parsed: ParsedQuestion, scope: Scope) -> Outcome | None:
@@ -180,9 +170,10 @@ class QuestionReader:
         total = len(rows)
         if not total and not (parsed.parties or parsed.times):
             return None
-        found = Described(rows[:MOST_LISTED], np.ones(min(total, MOST_LISTED), np.float32),
+        most = WEIGHTS.listed
+        found = Described(rows[:most], np.ones(min(total, most), np.float32),
                           self._held.shown_passages, self._held.shown_documents)  # fmt: skip
-        more = f"; the first {MOST_LISTED} of them" if total > MOST_LISTED else ""
+        more = f"; the first {most} of them" if total > most else ""
         counted = f"{total:,} {'document' if total == 1 else 'documents'}"
         remark = " ".join(filter(None, (counted, said))) + f"{more}."
         return Outcome(found, scope, (said,) if said else (), (remark,), total=total)
@@ -210,7 +201,7 @@ class QuestionReader:
         if not parsed.topic:  # no document is so described
             return Outcome(self._nearest_described(parsed, scope), place, said)
         wide = self._plain(parsed, scope)
-        if wide.answered and wide.best >= CLEAR * wide.found.floor:
+        if wide.answered and wide.best >= WEIGHTS.clear_of_others * wide.found.floor:
             return wide
         return Outcome(self._refuse(wide.found), place if len(rows) else scope, said)
 
@@ -275,7 +266,7 @@ class QuestionReader:
         if found.scores[0] >= found.floor:
             return Outcome(found, place, said)
         found = self._searcher.search(parsed.topic, place, within=rows)
-        held = HELD if len(found.words.words) > 1 else HELD_ALONE
+        held = WEIGHTS.held_of_topic if len(found.words.words) > 1 else WEIGHTS.held_of_one_word
         if found.scores[0] >= found.floor and found.signals.coverage[0] >= held:
             return Outcome(found, place, said)
         return None
@@ -287,7 +278,7 @@ class QuestionReader:
         held = self._held
         numbers = np.unique(held.document_of(rows))
         numbers = numbers[np.argsort(held.catalog.first_days[numbers], kind="stable")]
-        found = stating(held, [int(n) for n in numbers[:MOST_LISTED]], parsed.field)
+        found = stating(held, [int(n) for n in numbers[: WEIGHTS.listed]], parsed.field)
         return found if len(found.rows) else None
 
     # the parts
@@ -320,7 +311,8 @@ class QuestionReader:
         rows = self._rows(parsed.within(scope, times=False)) if parsed.times else ()
         if len(rows):
             found = telling(self._held, np.asarray(rows))
-            return replace(found, scores=found.scores * np.float32(0.5), passages=0, documents=0)
+            below = found.scores * np.float32(WEIGHTS.otherwise_described)
+            return replace(found, scores=below, passages=0, documents=0)
         return replace(self._refuse(self._plain(parsed, scope).found), passages=0, documents=0)
 
     def _of_kind(self, parsed: ParsedQuestion, rows: Rows) -> Rows:
@@ -341,12 +333,11 @@ class QuestionReader:
 
     def _refuse(self, found: Search | Referred) -> Search | Referred:
         """*found* below its floor: it is of other documents than those asked for."""
-        below = np.minimum(found.scores, np.float32(found.floor * 0.999))
-        return replace(found, scores=below)
+        return replace(found, scores=hold_below(found.scores, found.floor))
 
     def _find_spellings(self, word: str) -> Iterable[str]:
         """The words of some passages that hold *word*, as they stand there."""
-        hits = self._held.passage_text.search(word, SPELLED, None).rows
+        hits = self._held.passage_text.search(word, WEIGHTS.spellings, None).rows
         for passage in self._held.catalog.passages(int(row) for row in hits):
             for run in runs(passage.search_text):
                 yield run.strip(".,;:!?()[]{}«»“”„\"'’‘—–-")
@@ -373,7 +364,7 @@ def _why_not(parsed: ParsedQuestion, outcome: Outcome) -> Iterable[str]:
     found = outcome.found
     if outcome.answered or outcome.remarks or not isinstance(found, Search):
         return
-    if len(found.rows) and found.signals.untimely[0] >= CONTRADICTED:
+    if len(found.rows) and found.signals.untimely[0] >= WEIGHTS.contradicted:
         times = ", ".join(time.printed for time in parsed.times)
         yield f"What lies nearest is of another time, not {times}."
     elif found.lacking:

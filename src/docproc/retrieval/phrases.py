@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 import numpy as np
 
@@ -11,25 +10,22 @@ from docproc.questions.quoted import find_phrase
 from docproc.records import Passage, Scope, Span
 from docproc.retrieval.by_reference import Rows
 from docproc.retrieval.open_generation import OpenGeneration
-
-_AT_ONCE: Final = 500
-_MOST: Final = 20_000
-"""Passages that are read for a phrase at most, those with most of its words first."""
+from docproc.retrieval.weights import WEIGHTS
 
 
 def rows_holding(
-    held: OpenGeneration, phrases: Sequence[str], scope: Scope, most: int = 1000
+    held: OpenGeneration, phrases: Sequence[str], scope: Scope, most: int = WEIGHTS.phrase_found
 ) -> Rows:
     """The sorted rows within *scope* whose text holds every one of *phrases*; *most* of them."""
     allowed = None if scope.everything else held.catalog.scoped.rows(scope)
     index = held.passage_text
-    hits = index.search(" ".join(phrases), min(index.rows, _MOST), allowed).rows
+    hits = index.search(" ".join(phrases), min(index.rows, WEIGHTS.phrase_passages), allowed).rows
     if not len(hits):  # of stop words alone
         hits = held.every_row() if allowed is None else allowed
-        hits = hits[:_MOST]
+        hits = hits[: WEIGHTS.phrase_passages]
     found: list[int] = []
-    for at in range(0, len(hits), _AT_ONCE):
-        some = [int(row) for row in hits[at : at + _AT_ONCE]]
+    for at in range(0, len(hits), WEIGHTS.passages_at_once):
+        some = [int(row) for row in hits[at : at + WEIGHTS.passages_at_once]]
         for row, passage in zip(some, held.catalog.passages(some), strict=True):
             if all(find_phrase(passage.text, phrase) for phrase in phrases):
                 found.append(row)

@@ -14,15 +14,12 @@ import random
 from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from docproc.retrieval.evidence import Floats, idf
 from docproc.retrieval.weights import WEIGHTS
-
-_B: Final = 0.75
 
 
 def reciprocal_ranks(scores: Floats, gold: NDArray[np.int64]) -> Floats:
@@ -71,7 +68,7 @@ def cloze_words(
     """
     counts = [Counter(terms) for terms in passages]
     lengths = np.array([max(len(terms), 1) for terms in passages], np.float64)
-    norms = WEIGHTS.k1 * (1 - _B + _B * lengths / lengths.mean())
+    norms = WEIGHTS.k1 * (1 - WEIGHTS.b + WEIGHTS.b * lengths / lengths.mean())
     wanted = set(chain.from_iterable(asking))
     postings: dict[str, tuple[list[int], list[int]]] = {}
     for number, found in enumerate(counts):
@@ -92,7 +89,7 @@ def cloze_words(
                 scores[probe, rows] += asked * gives
         rest = counts[owner] - Counter(terms)
         length = max(lengths[owner] - len(terms), 1.0)
-        norm = WEIGHTS.k1 * (1 - _B + _B * length / lengths.mean())
+        norm = WEIGHTS.k1 * (1 - WEIGHTS.b + WEIGHTS.b * length / lengths.mean())
         scores[probe, owner] = sum(
             weights[t][0] * rest[t] * (WEIGHTS.k1 + 1) / (rest[t] + norm)
             for t in terms

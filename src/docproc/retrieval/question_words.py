@@ -10,12 +10,10 @@ from numpy.typing import NDArray
 
 from docproc.hooks.indexes import TextIndex
 from docproc.retrieval.coverage import Floats, QuestionWords
+from docproc.retrieval.weights import WEIGHTS
 from docproc.text.names import SMALL, AskedName, asked_names, small_key, small_names
 from docproc.text.stop_words import STOP_WORDS
 from docproc.text.terms import content_words, detect_language, question_words
-
-LONGEST_WHOLE = 4
-"""Parts of a hyphened word at most."""
 
 
 def read_words(question: str, index: TextIndex) -> QuestionWords:
@@ -112,6 +110,6 @@ def _after_nouns(question: str) -> Iterator[str]:
 
 def _runs(words: Sequence[str]) -> Iterator[Sequence[str]]:
     """Two to four of *words* that stand side by side."""
-    for size in range(2, LONGEST_WHOLE + 1):
+    for size in range(2, WEIGHTS.hyphenated + 1):
         for at in range(len(words) - size + 1):
             yield words[at : at + size]

@@ -16,17 +16,12 @@ from typing import Final
 from docproc.errors import UsageError
 from docproc.records import ArchivalReference, Citation, Document, Span
 from docproc.retrieval.open_generation import OpenGeneration
+from docproc.retrieval.weights import WEIGHTS
 from docproc.text.terms import question_words
 
 _ELISION: Final = re.compile(r"\s*(?:\[\s*(?:…|\.{3})\s*\]|\(\s*(?:…|\.{3})\s*\)|…|\.{3,})\s*")
 _EDGES: Final = re.compile(r"^\W+|\W+$")
 _MARKS: Final = "\"'“”„«»‘’"
-_LOOKED_AT: Final = 12
-_PASSAGES: Final = 60
-_ALIKE: Final = 0.6
-"""The share of words in common from which words are taken for an altered quotation."""
-_COMPARABLE: Final = 1_500
-LONGEST: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +60,8 @@ def find_quotation(held: OpenGeneration, words: str) -> list[FoundQuotation]:
     pieces = [piece for piece in _ELISION.split(_bare(words)) if re.search(r"\w", piece)]
     if not pieces:
         raise UsageError("a quotation needs words")
-    if len(words) > LONGEST:
-        raise UsageError(f"a quotation may have at most {LONGEST:,} characters")
+    if len(words) > (most := WEIGHTS.quotation_characters):
+        raise UsageError(f"a quotation may have at most {most:,} characters")
     languages = held.passage_text.languages
     if not any(question_words(piece, languages) for piece in pieces):
         raise UsageError("these words are in too many passages; give more of the quotation")
@@ -109,11 +104,11 @@ def _bare(words: str) -> str:
 def _candidates(held: OpenGeneration, pieces: Sequence[str]) -> list[Document]:
     """The documents that have most of the words, best first."""
     ids: dict[str, None] = {}
-    for piece in sorted(pieces, key=len, reverse=True)[:3]:
-        question = " ".join(piece.split()[:60])
-        rows = held.passage_text.search(question, _PASSAGES, None).rows.tolist()
+    for piece in sorted(pieces, key=len, reverse=True)[: WEIGHTS.quotation_pieces]:
+        question = " ".join(piece.split()[: WEIGHTS.quotation_words])
+        rows = held.passage_text.search(question, WEIGHTS.quotation_passages, None).rows.tolist()
         for view in held.catalog.views(rows):
-            if len(ids) < _LOOKED_AT:
+            if len(ids) < WEIGHTS.quotation_documents:
                 ids.setdefault(view.document_id)
     return [held.catalog.document(each) for each in ids]
 
@@ -133,7 +128,7 @@ def _stands(text: str, pieces: Sequence[str]) -> Span | None:
 
 def _find_altered(documents: Sequence[Document], words: str) -> Iterator[FoundQuotation]:
     said = [_EDGES.sub("", word) or word for word in words.split()]
-    if len(said) > _COMPARABLE or len(said) < 3:
+    if len(said) > WEIGHTS.quotation_compared or len(said) < 3:
         return
     for document in documents:
         runs = [Span(m.start(), m.end()) for m in re.finditer(r"\S+", document.text)]
@@ -148,7 +143,8 @@ def _find_altered(documents: Sequence[Document], words: str) -> Iterator[FoundQu
             continue
         begin = max(0, first + blocks[0].a - blocks[0].b)
         end = min(len(there), first + blocks[-1].a + len(said) - blocks[-1].b)
-        if SequenceMatcher(None, there[begin:end], said, autojunk=False).ratio() < _ALIKE:
+        ratio = SequenceMatcher(None, there[begin:end], said, autojunk=False).ratio()
+        if ratio < WEIGHTS.quotation_alike:
             continue
         span = Span(runs[begin].start, runs[end - 1].end)
         yield FoundQuotation(document, span, _difference(there[begin:end], said))

@@ -21,9 +21,6 @@ from docproc.retrieval.shares import match_words, shares
 from docproc.retrieval.signals import NOTHING, Preferred
 from docproc.verification.cite import Verifier, cite
 
-BEYOND = 12
-"""Passages beyond those that are shown, among which their copies are looked for."""
-
 
 class Quoter:
     """Cites the passages of outcomes, from one generation."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,11 +24,6 @@ from docproc.retrieval.reranking import (
 )
 from docproc.retrieval.search import Searcher
 from docproc.retrieval.weights import WEIGHTS
-
-_PROBES: Final = 100
-"""Probes that it is asked of: with a model of six layers they take ten seconds on two cores."""
-_AMONG: Final = 12
-"""Passages of each probe, and of each everyday question, that it scores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +70,12 @@ def calibrate_reranker(
     numbers: list[Floats] = []
     gold: list[int] = []
     for number in range(len(scored.sentences)):
-        if len(gold) == _PROBES:
+        if len(gold) == WEIGHTS.reranker_probes:
             break
         evidence = scored.base(number, held, measured)
-        best = np.argsort(-evidence, kind="stable")[:_AMONG]
+        best = np.argsort(-evidence, kind="stable")[: WEIGHTS.reranker_among]
         here = np.flatnonzero(best == scored.owners[number])
-        if not len(here) or len(best) < _AMONG:
+        if not len(here) or len(best) < WEIGHTS.reranker_among:
             continue
         entries = [_entry(scored, number, place) for place in best.tolist()]
         base.append(evidence[best])
@@ -106,7 +100,7 @@ def _strangers(
     held: OpenGeneration, reranker: Reranker, measured: Calibration, everyday: Sequence[str]
 ) -> Floats:
     """What it says of the *everyday* questions and of what lies nearest to them."""
-    searcher = Searcher(held, measured, read=_AMONG)
+    searcher = Searcher(held, measured, read=WEIGHTS.reranker_among)
     found = []
     for question in everyday:
         rows = searcher.search(question, Scope()).rows.tolist()

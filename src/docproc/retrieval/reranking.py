@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,15 +23,7 @@ from docproc.hooks.ranking import Reranker
 from docproc.records import Passage
 from docproc.retrieval.evidence import Floats
 from docproc.retrieval.probes import reciprocal_ranks
-
-WEIGHTS_TRIED: Final = (0.0, 0.03, 0.06, 0.1, 0.15, 0.2)
-"""Of these the weight is one; more would let one number outweigh all evidence."""
-LEAST_GAIN: Final = 0.005
-"""Mean reciprocal rank below which a gain is none: noise reaches a few ten-thousandths."""
-_REMEMBERED: Final = 8
-"""Questions whose numbers are kept: one question is searched for in several ways."""
-_STEPS: Final = 50
-_RIDGE: Final = 1e-3
+from docproc.retrieval.weights import WEIGHTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +80,7 @@ def measure_reranker(probes: RerankedProbes, strangers: Floats) -> Reranking:
     center, spread = _fit(right, np.concatenate([probes.numbers[others], strangers]))
     before = reciprocal_ranks(probes.base, probes.gold)
     weight, after = 0.0, before
-    for tried in WEIGHTS_TRIED[1:] if spread > 0 else ():
+    for tried in WEIGHTS.reranker_weights[1:] if spread > 0 else ():
         both = probes.base + np.float32(tried) * _leaning(probes.numbers, center, spread)
         found = reciprocal_ranks(both.astype(np.float32), probes.gold)
         if found.mean() > after.mean() and _beyond_chance(found - before):
@@ -122,7 +113,7 @@ class AskedReranker:
             entries = [entry_of(row, passage) for row, passage in zip(new, read(new), strict=True)]
             given = self._reranker.rerank(question, entries)
             known.update(zip(new, map(float, given), strict=True))
-        if len(self._said) > _REMEMBERED:
+        if len(self._said) > WEIGHTS.reranked_kept:
             self._said.popitem(last=False)
         return np.array([known[row] for row in rows.tolist()], np.float32)
 
@@ -141,7 +132,7 @@ def _leaning(numbers: Floats, center: float, spread: float) -> Floats:
 def _beyond_chance(gains: Floats) -> bool:
     """Whether the mean of *gains* ``(P,)`` is worth having, and twice its standard error."""
     error = gains.std() / max(1, len(gains)) ** 0.5
-    return bool(gains.mean() >= max(LEAST_GAIN, 2 * error))
+    return bool(gains.mean() >= max(WEIGHTS.reranker_gain, 2 * error))
 
 
 def _fit(right: Floats, wrong: Floats) -> tuple[float, float]:
@@ -157,10 +148,11 @@ def _fit(right: Floats, wrong: Floats) -> tuple[float, float]:
     answer = np.concatenate([np.ones(len(right)), np.zeros(len(wrong))])
     counts = np.where(answer == 1, 0.5 / len(right), 0.5 / len(wrong))
     curve = np.zeros(2)
-    for _ in range(_STEPS):
+    for _ in range(WEIGHTS.curve_steps):
         chance = 1 / (1 + np.exp(-np.clip(curve @ place, -30, 30)))
-        slope = place @ (counts * (answer - chance)) - _RIDGE * curve
-        bend = (place * (counts * chance * (1 - chance))) @ place.T + _RIDGE * np.eye(2)
+        slope = place @ (counts * (answer - chance)) - WEIGHTS.curve_ridge * curve
+        bend = (place * (counts * chance * (1 - chance))) @ place.T
+        bend += WEIGHTS.curve_ridge * np.eye(2)
         step = np.linalg.solve(bend, slope)
         curve += step
         if float(np.abs(step).max()) < 1e-9:

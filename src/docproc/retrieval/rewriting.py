@@ -12,14 +12,12 @@ from docproc.hooks.indexes import TextIndex
 from docproc.hooks.ranking import QueryRewriter
 from docproc.retrieval.coverage import Equivalents, QuestionWords
 from docproc.retrieval.question_words import frequencies, read_words
+from docproc.retrieval.weights import WEIGHTS
 
 _WITHOUT_VOWEL: Final = re.compile(
     r"(?<=[а-яё][бвгджзлмнпрстфхцчшщ])(к(?:а|и|у|е|ой|ам|ами|ах))$", re.I
 )
 _WITH_VOWEL: Final = re.compile(r"(?<=[а-яё][бвгджзлмнпрстфхцчшщ])([ое]к)$", re.I)
-
-UNEXPECTED: Final = 0.5
-"""What a word counts that a question in another language has, and neither a glossary nor a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ class Widening:
         """*words* of *question* with the equivalents of those that the expansions are of.
 
         Of a question in a *foreign* language, words that have none cannot be expected in the texts
-        as the others can: they count ``UNEXPECTED``, except for names and numbers.
+        as the others can: they count ``WEIGHTS.unexpected``, except for names and numbers.
         """
         found = []
         for term, others in self._within(question):
@@ -68,7 +66,7 @@ class Widening:
             return widened
         absent = frequencies(index, widened) == 0
         expected = [
-            UNEXPECTED if gone and not telling else 1.0
+            WEIGHTS.unexpected if gone and not telling else 1.0
             for gone, telling in zip(absent.tolist(), widened.telling, strict=True)
         ]
         return words.with_equivalents(found, expected)

@@ -208,8 +208,8 @@ class Searcher:
         )
         scores = sentence_scores(by.question, texts, matches, cosines, self.calibration.readability)
         order = np.argsort(-scores, kind="stable")
-        best = scores[order[0]]
-        chosen = [i for i in order[: WEIGHTS.highlights] if scores[i] >= 0.9 * best]
+        least = WEIGHTS.second_highlight * scores[order[0]]
+        chosen = [i for i in order[: WEIGHTS.highlights] if scores[i] >= least]
         return [passage.sentences[i] for i in chosen]
 
     @cached_property

@@ -24,6 +24,7 @@ from docproc.hooks.vector_rows import RowScope
 from docproc.retrieval.guarding import guard_index
 from docproc.retrieval.open_generation import Floats, OpenGeneration
 from docproc.retrieval.passage_scope import PassageScope
+from docproc.retrieval.weights import WEIGHTS
 from docproc.store.catalog import Catalog
 from docproc.store.catalog.sharded import ShardedCatalog
 from docproc.store.layout import DOCUMENT_TEXT, MANIFEST, PASSAGE_TEXT, PLACES, SHARDS, TEXT
@@ -33,10 +34,6 @@ from docproc.store.sharding import Rows, ShardMap
 if TYPE_CHECKING:
     from docproc.hooks.indexes import TextIndex
     from docproc.hooks.vector_rows import ScopedVectorIndex
-
-
-_AT_ONCE = 32
-"""Shards whose vector indexes are asked at once, where they lie elsewhere."""
 
 
 @dataclass
@@ -253,7 +250,8 @@ class _JoinedVectorIndex:
 
     @cached_property
     def _beside(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(min(len(self._parts), _AT_ONCE), thread_name_prefix="shards")
+        threads = min(len(self._parts), WEIGHTS.shards_at_once)
+        return ThreadPoolExecutor(threads, thread_name_prefix="shards")
 
     def _within(
         self, scope: RowScope | None

@@ -11,13 +11,12 @@ import numpy as np
 from docproc.records import Match, Passage, Span
 from docproc.retrieval.coverage import QuestionWords
 from docproc.retrieval.evidence import Signals, score
+from docproc.retrieval.weights import WEIGHTS
 from docproc.text.names import keys_in
 from docproc.text.terms import content_words
 
 _RUN: Final = re.compile(r"\S+")
 _EDGES: Final = re.compile(r"^\W+|\W+$")
-_LEAST: Final = 0.25
-"""A likeness below this is none that the score counts (``coverage.ALIKE``, squared)."""
 
 
 def shares(signals: Signals, number: int, vector_weight: float) -> tuple[tuple[str, float], ...]:
@@ -41,7 +40,7 @@ def match_words(words: QuestionWords, passage: Passage) -> tuple[Match, ...]:
     for run in _RUN.finditer(passage.text):
         text = run[0]
         likeness = words.matches([content_words(text, passage.language)], [keys_in(text)])
-        if not likeness.size or likeness.max() < _LEAST:
+        if not likeness.size or likeness.max() < WEIGHTS.alike**2:
             continue
         best = int(likeness[:, 0].argmax())
         bare = _EDGES.sub("", text)

@@ -23,11 +23,6 @@ from docproc.store.manifest import PluginUse
 from docproc.text.calls import tell
 from docproc.text.output import aside
 
-_LESS: Final = np.float32(1e-6)
-"""By what a passage stays below another one, past all rounding."""
-EXACT: Final = 0.999
-"""The coverage from which a passage holds every word of the question."""
-
 
 @dataclass(frozen=True, slots=True)
 class PluggedSignal:
@@ -109,7 +104,7 @@ class Preferences:
             return found, NOTHING
         share = np.float32(WEIGHTS.signals / len(values))
         bonus: Floats = share * np.sum(np.stack(list(values.values())), axis=0)
-        exact = found.signals.coverage[:count] >= EXACT
+        exact = found.signals.coverage[:count] >= WEIGHTS.exact
         kept = bound_bonus(found.scores[:count], bonus, exact)
         scale = np.divide(kept, bonus, out=np.zeros_like(bonus), where=bonus > 0)
         gave = {label: share * each * scale for label, each in values.items()}
@@ -127,7 +122,8 @@ def bound_bonus(scores: Floats, bonus: Floats, exact: NDArray[np.bool_]) -> Floa
         if exact[number]:
             least = score
         else:
-            kept[number] = max(min(bonus[number], least - score - _LESS), np.float32(0))
+            room = least - score - np.float32(WEIGHTS.margin)
+            kept[number] = max(min(bonus[number], room), np.float32(0))
     return kept
 
 

@@ -20,9 +20,7 @@ from numpy.typing import NDArray
 from docproc.errors import IndexSilent
 from docproc.hooks.indexes import VectorHits
 from docproc.hooks.vector_rows import RowScope, ScopedVectorIndex
-
-REST = 3.0
-"""Seconds in which an index that was silent is not asked."""
+from docproc.retrieval.weights import WEIGHTS
 
 
 @dataclass
@@ -113,7 +111,7 @@ class PatientIndex:
             return VectorHits(np.zeros(0, np.float32), np.zeros(0, np.int64))
 
     def _search(self, vector: NDArray[np.float32], k: int, scope: RowScope | None) -> VectorHits:
-        if self._silence is not None and self._clock() - self._silence[0] < REST:
+        if self._silence is not None and self._clock() - self._silence[0] < WEIGHTS.silent_seconds:
             raise self._silence[1]
         try:
             if self._index is None:

@@ -26,14 +26,11 @@ from numpy.typing import NDArray
 from docproc.hooks.protocols import TokenVectors
 from docproc.retrieval.answer_type import candidates_of, wanted_type
 from docproc.retrieval.evidence import Floats
+from docproc.retrieval.weights import WEIGHTS
 from docproc.text.stop_words import STOP_WORDS
 
 _WORD: Final = re.compile(r"\w+")
 _ASKING: Final = frozenset().union(*STOP_WORDS.values())
-BESIDE: Final = 28
-"""Characters around what is matched in which a candidate is looked for."""
-TAKEN_AS_SAID: Final = 0.65
-"""The similarity of a word that stands in what surrounds the passage: about that of itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +46,7 @@ class TokenScale:
         return scaled
 
 
-FITTED: Final = TokenScale(0.2308, 0.2332)
+FITTED: Final = TokenScale(*WEIGHTS.token_scale)
 """all-MiniLM-L6-v2, in whose similarities the constants are told."""
 
 
@@ -83,11 +80,8 @@ class TokenEvidence:
     @property
     def logit(self) -> float:
         """Above 0 more likely told than not, among the questions that it was fitted to."""
-        return float(self.features() @ np.array(COEFFICIENTS, np.float32)) + INTERCEPT
-
-
-COEFFICIENTS: Final = (1.059, 3.494, 4.824, 1.372, -0.399, -0.597, -1.888)
-INTERCEPT: Final = -6.142
+        coefficients = np.array(WEIGHTS.token_coefficients, np.float32)
+        return float(self.features() @ coefficients) + WEIGHTS.token_intercept
 
 
 class TokenMatch:
@@ -148,14 +142,14 @@ class TokenMatch:
             return None
         tables = [self._vectors @ vectors.T for _, vectors, _ in read]
         best = np.array([self._scale.standard(table.max(axis=1)) for table in tables])
-        best[:, known] = np.maximum(best[:, known], TAKEN_AS_SAID)
+        best[:, known] = np.maximum(best[:, known], WEIGHTS.taken_as_said)
         chosen = int((best.min(axis=1) + best.mean(axis=1)).argmax())
         own, any_ = best[chosen], best.max(axis=0)
         ordered = np.sort(own)
         telling = np.flatnonzero(self._content & ~known)
         sentence, _, spans = read[chosen]
         places = [spans[int(tables[chosen][n].argmax())][0] for n in np.flatnonzero(self._content)]
-        around = [sentence[max(0, at - BESIDE) : at + BESIDE + 8] for at in places]
+        around = [sentence[max(0, at - WEIGHTS.around) : at + WEIGHTS.around + 8] for at in places]
         near = sum(map(self._has, around)) / len(around) if around else 0.0
         return TokenEvidence(
             worst=float(ordered[0]),

@@ -14,6 +14,7 @@ import numpy as np
 
 from docproc.hooks import QueryEncoder, ReadsTokens
 from docproc.retrieval.token_match import TokenScale
+from docproc.retrieval.weights import WEIGHTS
 
 PAIRS: Final = (
     ("Who repaired the clock of the hall?", "Old Matthias repaired the clock of the hall."),
@@ -25,8 +26,6 @@ PAIRS: Final = (
     ("How old is the queen?", "The queen is fifty-two years old."),
     ("What does the permit cost?", "A permit costs eleven crowns a year."),
 )  # fmt: skip
-LEAST_TOLD: Final = 0.75
-"""Share of the pairs that the worst word must tell from others, or the model is not asked."""
 
 
 def measure_scale(encoder: QueryEncoder) -> TokenScale | None:
@@ -44,6 +43,6 @@ def measure_scale(encoder: QueryEncoder) -> TokenScale | None:
         best = np.array([(vectors[words] @ tokens.T).max(axis=1) for tokens in sentences])
         every += best.ravel().tolist()
         told += int(best.min(axis=1).argmax()) == number
-    if told < LEAST_TOLD * len(PAIRS):
+    if told < WEIGHTS.pairs_told * len(PAIRS):
         return None
     return TokenScale(float(np.mean(every)), max(1e-3, float(np.std(every))))

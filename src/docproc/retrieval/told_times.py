@@ -18,14 +18,8 @@ from docproc.questions import TimeCondition
 from docproc.records import DocumentRow, Passage
 from docproc.references import date_bounds, find_dates
 from docproc.retrieval.evidence import Floats
+from docproc.retrieval.weights import WEIGHTS
 
-CONTRADICTED: Final = 1.0
-UNTOLD: Final = 0.08
-"""A passage that may be of the time, and does not say so; beside 1 for one that cannot be."""
-OTHER_YEARS: Final = 0.5
-"""A passage of a document without a date that names years, and not the one asked about."""
-_SOON: Final = timedelta(days=400)
-"""How long after a thing a letter may still speak of it without naming the year."""
 _YEAR: Final = re.compile(r"(?<![\d.,/])(?:1\d{3}|20\d\d)(?![\d])")
 
 
@@ -53,14 +47,14 @@ def _of_one(time: TimeCondition, text: str, row: DocumentRow) -> float:
         return 0.0
     years = {int(year) for year in _YEAR.findall(text)}
     if years and _names(text, years, first, last):
-        return 0.0 if bounds or not time.limit else UNTOLD
+        return 0.0 if bounds or not time.limit else WEIGHTS.untold_time
     if time.limit:
-        return CONTRADICTED if bounds or years else 0.0
+        return WEIGHTS.contradicted if bounds or years else 0.0
     if bounds is None:
-        return OTHER_YEARS if years else 0.0
-    if bounds[1] < first or (bounds[0] > last and bounds[0] - last > _SOON):
-        return CONTRADICTED
-    return UNTOLD
+        return WEIGHTS.other_years if years else 0.0
+    if bounds[1] < first or (bounds[0] > last and bounds[0] - last > timedelta(days=WEIGHTS.soon)):
+        return WEIGHTS.contradicted
+    return WEIGHTS.untold_time
 
 
 def _names(text: str, years: set[int], first: date, last: date) -> bool:

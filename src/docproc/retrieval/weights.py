@@ -1,4 +1,9 @@
-"""Every number that ranking and the verdict are made of, each with where it was measured.
+"""Every number that ranking and the verdict are made of, each with where it comes from.
+
+Most were measured, on the sets named beside them.  *Bounds on work* protect time and memory: no
+figure depends on them, and where one is met the answer says so or is the same.  *Definitions* are
+the top or the bottom of a scale.  ``python -m benchmarks.constants`` sets each of them lower and
+higher, and counts what that changes among the questions by kind over invented letters.
 
 *Tuning sets* are English and Russian encyclopaedia paragraphs and diplomatic documents
 (docs/retrieval.md, "Figures"), and the letter in ``seeds/``.  *Development sets* are manuals and
@@ -35,6 +40,9 @@ class Weights:
     # Evidence.  Tuning sets; each signal off in turn: ``benchmarks.ablation``.
     k1: float = 1.2
     """BM25's saturation of repeated terms, which the text index uses."""
+    b: float = 0.75
+    """BM25's share of the length of a text, which the text index uses (Robertson and Zaragoza,
+    *The Probabilistic Relevance Framework: BM25 and Beyond*, 2009, as ``k1``)."""
     document: float = 0.5
     """Most that a document's vector weighs; where a document is one passage it tells nothing."""
     passage: float = 0.5
@@ -52,6 +60,15 @@ class Weights:
     missing: float = 0.2
     """What a passage loses that has, and is surrounded by, none of the names and numbers that a
     question is made of (English paragraphs, and a volume of diplomatic papers)."""
+
+    # Times.  Questions by kind.  A definition: 1 is a passage that cannot be of the time.
+    contradicted: float = 1.0
+    untold_time: float = 0.08
+    """A passage that may be of the time, and does not say so."""
+    other_years: float = 0.5
+    """A passage of a document without a date that names years, and not the one asked about."""
+    soon: int = 400
+    """Days after a thing in which a letter may still speak of it without naming the year."""
 
     # What a passage leaves unsaid.  Half of the questions by kind over a volume of diplomatic
     # papers and over invented letters (the half that is looked at), and five development sets.
@@ -91,6 +108,19 @@ class Weights:
     """Texts whose tokens are kept for the next question: about 45 kB each."""
     most_asked: int = 25
     """Words of a question that is compared so, at most."""
+    token_coefficients: tuple[float, ...] = (1.059, 3.494, 4.824, 1.372, -0.399, -0.597, -1.888)
+    """Of the features of ``token_match``, in their order: ``benchmarks.question_kinds.telling``
+    fits them, and the intercept."""
+    token_intercept: float = -6.142
+    token_scale: tuple[float, float] = (0.2308, 0.2332)
+    """Mean and spread of the similarities of all-MiniLM-L6-v2, in which they are told."""
+    taken_as_said: float = 0.65
+    """The similarity of a word that is in what surrounds the passage: about that of itself."""
+    around: int = 28
+    """Characters on each side of what is matched in which a candidate is looked for (the same)."""
+    pairs_told: float = 0.75
+    """Share of eight invented pairs that the worst word must tell apart, or a model is not asked:
+    six of eight are told by chance once in twelve thousand times."""
 
     # Words.
     alike: float = 0.5
@@ -103,6 +133,62 @@ class Weights:
     """What a name or number counts that is only in the passage before or after."""
     worth_a_look: float = 0.8
     """The share of the floor from which a candidate has its neighbours read."""
+    common_letters: int = 4
+    """Letters that two words begin with, or have no likeness by their beginning (tuning sets)."""
+    hyphenated: int = 4
+    """Parts of a hyphened word that is looked for as one, at most: *Rostov-on-the-Don*."""
+    unexpected: float = 0.5
+    """What a word counts of a question in another language that no glossary and no text has."""
+    between_names: int = 2
+    """Other words between the words of one name, at most: *Enver (Damad) Pasha*."""
+    beginning: int = 16
+    """Letters in which a question without its mark begins to ask: "in what year", "by how much"."""
+
+    # Which way a question is answered.  Questions by kind.
+    met: float = 1.0
+    """The floor, and the score, of what agrees with a reference or a condition: a definition."""
+    just_below: float = 0.999
+    """The share of the floor that is left to what is shown and answers nothing: a definition."""
+    exact: float = 0.999
+    """The coverage of a passage that holds every word: a definition, less rounding."""
+    otherwise_described: float = 0.5
+    """The score of what is described except for the time: any that is below the floor."""
+    clear_of_others: float = 1.25
+    """Times the floor: so well another's letter must answer a question about somebody's letters."""
+    held_of_topic: float = 0.5
+    """The share of the words of its topic that a passage holds which answers by them."""
+    held_of_one_word: float = 0.8
+    """The same for a topic of one word."""
+    looked_up_words: int = 3
+    """Words that are looked up rather than asked about, at most."""
+    looked_up: float = 0.79
+    """The share of them that a passage holds: all, or a name under another spelling (``name``,
+    less rounding)."""
+    before_furniture: float = 0.8
+    """The share of the score of a heading or signature from which a text goes before it."""
+    short: int = 60
+    """Characters: a paragraph such as "For Stevens:" tells nothing, where another one does."""
+    shelfmark_words: int = 8
+    """Words of a question that is nothing but a reference, at most."""
+    copy: float = 0.8
+    """The share of runs of words that near-copies have in common (Broder, *On the resemblance and
+    containment of documents*, 1997)."""
+    copy_run: int = 3
+    copy_words: int = 8
+    """What is shorter (a signature, "Sir,") is alike and no copy."""
+    quotation_alike: float = 0.6
+    """The share of words in common from which words are taken for an altered quotation
+    (``SequenceMatcher``'s own, for close matches)."""
+
+    # Languages.
+    language: float = 0.05
+    """The share of passages that makes a language one of the corpus."""
+    translations: int = 16
+    """Everyday questions whose translations are looked for."""
+    translations_by_chance: float = 0.25
+    """Share of them that names and loan words alone find (all-MiniLM-L6-v2, English to Russian)."""
+    translations_found: float = 0.85
+    """Share from which a model is held to read across two languages as well as within one."""
 
     # Calibration.
     even_weight: float = 1.4
@@ -137,12 +223,33 @@ class Weights:
     """Passages below which cloze probes tell nothing."""
     probe_reads: int = 16
     """How many candidates of a probe are read: only its best passage counts."""
+    probe_words: int = 4
+    """Words of a sentence that is asked with: what is shorter ("Yes, Sir.") is no question."""
+    probe_sentences: int = 3
+    """Sentences of a passage that is asked of: one is taken away, and two must be left."""
+    fertility_words: int = 400
+    fertility_line: int = 40
+    """Words whose tokens are counted, and how many at a time: a model cuts what is longer."""
+
+    # Re-rankers.  Questions by kind, with ``plugins/cross_encoder.py`` (docs/extending.md).
+    reranker_weights: tuple[float, ...] = (0.0, 0.03, 0.06, 0.1, 0.15, 0.2)
+    """Of these the weight is one; more would let one number outweigh all evidence."""
+    reranker_gain: float = 0.005
+    """Mean reciprocal rank below which a gain is none: noise reaches a few ten-thousandths."""
+    reranker_probes: int = 100
+    """Probes that it is asked of: with a model of six layers they take ten seconds on two cores."""
+    reranker_among: int = 12
+    """Passages of each probe, and of each everyday question, that it scores."""
+    curve_ridge: float = 1e-3
+    """What keeps the fitted curve finite where right and wrong are told apart without exception."""
 
     # The best sentence.  Right passage given, encyclopaedia paragraphs: ``highlight``.
     sentence_words: float = 0.6
     sentence_cosine: float = 0.2
     sentence_kind: float = 0.2
     highlights: int = 2
+    second_highlight: float = 0.9
+    """The share of the best sentence's score from which the second is marked as well."""
 
     # What is shown.
     nearest: int = 3
@@ -153,6 +260,54 @@ class Weights:
     """How many passages a trial ranks."""
     signals: float = 0.05
     """The most that the signals of plugins add to a score together."""
+    margin: float = 1e-6
+    """What keeps a raised score below the one that it may not pass: above float32 rounding."""
+    listed: int = 200
+    """Documents of a complete list that are cited; all of them are counted."""
+    holders: int = 5
+    """Holders of an office that are named."""
+    documents_named: int = 5
+    """Documents that a message names where one name means several."""
+    shortest_id: int = 4
+    """Characters of the beginning of an id that is looked up."""
+
+    # Bounds on work.
+    words_kept: int = 50_000
+    """Words of texts whose trigrams are kept for the next question: about 50 MB."""
+    passages_at_once: int = 500
+    """Passages that are read from the catalog at once."""
+    phrase_passages: int = 20_000
+    """Passages that are read for a phrase at most, those with most of its words first."""
+    phrase_found: int = 1_000
+    """Passages that hold it, at most."""
+    polite_forms: int = 4
+    """Polite forms in front of one question."""
+    spellings: int = 5
+    """Passages in which the spelling of a word is looked up."""
+    beyond: int = 12
+    """Passages beyond those that are shown, among which their copies are looked for."""
+    units_a_passage: int = 8
+    """Vectors, of passages and their sentences, that are looked at for each passage wanted."""
+    quotation_characters: int = 20_000
+    """Characters of a quotation that is looked for."""
+    quotation_compared: int = 1_500
+    """Words of one that is compared word by word where it is altered."""
+    quotation_pieces: int = 3
+    """Pieces of one, the longest, by which documents are looked for,"""
+    quotation_words: int = 60
+    """and words of each piece."""
+    quotation_passages: int = 60
+    """Passages with most of these words,"""
+    quotation_documents: int = 12
+    """and their documents, that are read."""
+    reranked_kept: int = 8
+    """Questions whose numbers are kept: one question is searched for in several ways."""
+    curve_steps: int = 50
+    """Steps of Newton's method, which needs about six."""
+    shards_at_once: int = 32
+    """Shards whose vector indexes are asked at once, where they lie elsewhere."""
+    silent_seconds: float = 3.0
+    """Seconds in which an index that was silent is not asked."""
 
 
 WEIGHTS: Final = Weights()
