@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from docproc.chat.thresholds import THRESHOLDS
 from docproc.followup.antecedents import Context, Narrowing, in_document
 from docproc.followup.completion import Completion, complete
 from docproc.followup.dependence import asks_where, points_back
@@ -13,16 +14,6 @@ from docproc.records import Answer, Passage, Scope, Verdict
 
 if TYPE_CHECKING:  # the interface alone: a conversation loads nothing that searches
     from docproc.retrieval.room import ReadingRoom
-
-CLEAR = 1.25
-"""Times the floor: so well answered, a question that only may be a follow-up is left as typed."""
-NEAR = 0.85
-"""Share of the best score anywhere that the best in the document in view must reach."""
-GROUND = {True: 0.6, False: 0.9}
-"""Share of the floor that what was typed must reach without what was added to it: where it
-leans surely, and where it may."""
-NAMING = 60
-"""Passages that name somebody, of which the earliest are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +82,7 @@ def ask_in_context(
     typed = None
     if not completion.sure:
         typed = ask_as_typed(room, question, scope, limit)
-        if _best(typed.answer) >= min(1.0, CLEAR * typed.answer.searched.floor):
+        if _best(typed.answer) >= min(1.0, THRESHOLDS.clear * typed.answer.searched.floor):
             return typed
     trial = _Trial(room, question, completion, context, scope, limit)
     turn = trial.best_turn()
@@ -142,7 +133,7 @@ class _Trial:
     def best_turn(self) -> Turn:
         """The turn in the nearest of the places that answers well enough."""
         turns = [self._put(place) for place in self.completion.places]
-        least = NEAR * _best(turns[-1].answer)
+        least = THRESHOLDS.nearest_place * _best(turns[-1].answer)
         for turn in turns:
             if turn.answer.verdict is Verdict.ANSWERED and _best(turn.answer) >= least:
                 return turn
@@ -159,7 +150,8 @@ class _Trial:
         if not (replaced and completion.own and place.scope.documents):
             return None
         answer = self.room.answering.ask(completion.own, limit=self.limit, scope=place.scope)
-        if answer.verdict is not Verdict.ANSWERED or _best(answer) < CLEAR * answer.searched.floor:
+        clear = THRESHOLDS.clear * answer.searched.floor
+        if answer.verdict is not Verdict.ANSWERED or _best(answer) < clear:
             return None
         if answer.citations[0].passage_id != typed.citations[0].passage_id:
             return None
@@ -186,7 +178,7 @@ class _Trial:
         if place.names:
             wanted = f"“{place.names}”"
         whole = completion.place_alone
-        limit = NAMING if place.names else self.limit
+        limit = THRESHOLDS.naming if place.names else self.limit
         answer = self.room.answering.ask(wanted, limit=limit, scope=place.scope, every=whole)
         if place.names:
             answer = _in_order(answer, self.limit)
@@ -194,7 +186,9 @@ class _Trial:
             answer = _what_is_there(answer, completion.note)
         if answer.citations and completion.own and completion.own != completion.question:
             alone = self.room.answering.ask(completion.own, limit=self.limit, scope=place.scope)
-            answer = _hold_to_typed(answer, alone, GROUND[completion.sure])
+            sure = completion.sure
+            least = THRESHOLDS.alone_sure if sure else THRESHOLDS.alone_unsure
+            answer = _hold_to_typed(answer, alone, least)
         if not (completion.own or completion.firm):
             answer = self._with_date(answer)
         answered = answer.verdict is Verdict.ANSWERED

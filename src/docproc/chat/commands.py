@@ -11,6 +11,7 @@ from docproc.chat.export import as_markdown
 from docproc.chat.history import as_json, save_session, write_new
 from docproc.chat.scope_words import SAYABLE
 from docproc.chat.session import Session
+from docproc.chat.thresholds import THRESHOLDS
 from docproc.citing import STYLES
 from docproc.citing.written import visible
 from docproc.errors import UsageError, nearest
@@ -27,12 +28,6 @@ WAYS = WaysOn(
     typed="/forget asks it as typed",
 )
 """How an answer in a conversation says one gets at more."""
-
-_AROUND = 12
-_LABELS = 18
-_MENTIONED = 20
-"""Passages that /mentions shows."""
-_EXCERPT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +105,8 @@ def _help(call: CommandCall) -> CommandReply:
     for command in available(call.session):
         usage = f"/{command.name} {command.argument}".strip()
         more = call.session.more_styles if command.name == "cite" else ()
-        lines += columns(usage, [Piece(", ".join((command.help, *more)))], call.width, _LABELS)
+        about = [Piece(", ".join((command.help, *more)))]
+        lines += columns(usage, about, call.width, THRESHOLDS.labels)
     last = [Piece("Anything else is a question. Ctrl-D leaves.", "dim")]
     return CommandReply([*lines, (), *wrap(last, call.width)])
 
@@ -129,7 +125,7 @@ def _open(call: CommandCall) -> CommandReply:
         call.width,
         mark=opened.mark,
         highlights=opened.highlights,
-        around=None if extent else _AROUND,
+        around=None if extent else THRESHOLDS.around,
     )
     if any(piece.style == "cut" for line in lines for piece in line):
         lines += [(), (Piece(f"/open {number or 1} all shows the whole document.", "dim"),)]
@@ -213,11 +209,13 @@ def _mentions(call: CommandCall) -> CommandReply:
     session = call.session
     found = mentions(session.room.opened, call.argument, session.scope)
     lines: list[Line] = wrap([Piece(f"{summary(found)}.")], call.width)
-    for date, document, where, _, passage, *_ in mention_rows(found.mentions[:_MENTIONED]):
+    shown = found.mentions[: THRESHOLDS.mentioned]
+    for date, document, where, _, passage, *_ in mention_rows(shown):
         name = ", ".join(filter(None, (date, document, where)))
         lines += [(), *wrap([Piece(name, "title")], call.width)]
-        lines += wrap([Piece(f"“{clip(' '.join(passage.split()), _EXCERPT)}”")], call.width)
-    more = len(found.mentions) - _MENTIONED
+        excerpt = clip(" ".join(passage.split()), THRESHOLDS.excerpt)
+        lines += wrap([Piece(f"“{excerpt}”")], call.width)
+    more = len(found.mentions) - len(shown)
     if more > 0:
         text = (
             f"{count_phrase(more, 'more passage')}: docproc mentions prints all, --csv as a table."

@@ -22,6 +22,7 @@ from docproc.chat.commands import available
 from docproc.chat.history import ConversationHistory
 from docproc.chat.scope_words import KEYWORDS
 from docproc.chat.session import Session, scope_phrase
+from docproc.chat.thresholds import THRESHOLDS
 from docproc.records import PassageKind
 from docproc.store.durable import make_folder
 from docproc.store.folders import Folder
@@ -29,9 +30,6 @@ from docproc.text.halves import without_halves
 from docproc.text.output import beneath, visible
 
 _LOOKS = Style.from_dict({"prompt": "bold", "scope": "ansicyan"})
-_MENU_ROWS = 6
-_SCOPE_CELLS = 30
-_WORDS_OF_A_NAME = 4
 
 
 class Keyboard:
@@ -50,7 +48,7 @@ class Keyboard:
             # A command is soon typed and easily mistyped; a question is left in peace.
             complete_while_typing=Condition(lambda: get_app().current_buffer.text[:1] == "/"),
             complete_style=CompleteStyle.COLUMN,
-            reserve_space_for_menu=_MENU_ROWS,
+            reserve_space_for_menu=THRESHOLDS.menu_rows,
             enable_suspend=True,
             style=_LOOKS,
             output=create_output(beneath(sys.stdout)),  # it draws, and what it shows is visible
@@ -62,8 +60,8 @@ class Keyboard:
 
     def _message(self) -> StyleAndTextTuples:
         phrase = visible(scope_phrase(self.session.scope))
-        if len(phrase) > _SCOPE_CELLS:
-            phrase = phrase[: _SCOPE_CELLS - 1] + "…"
+        if len(phrase) > THRESHOLDS.scope_cells:
+            phrase = phrase[: THRESHOLDS.scope_cells - 1] + "…"
         scope = [("class:scope", f"{phrase} ")] if phrase else []
         return [*scope, ("class:prompt", "> ")]
 
@@ -134,7 +132,7 @@ def _continuing(typed: str, words: Sequence[str]) -> Iterator[Completion]:
     starts = [
         at for at, c in enumerate(typed) if not c.isspace() and not typed[at - 1 : at].strip()
     ]
-    for start in starts[-_WORDS_OF_A_NAME:]:
+    for start in starts[-THRESHOLDS.name_words :]:
         fragment = typed[start:].casefold()
         for word in words:
             if word.casefold().startswith(fragment) and word != typed[start:]:

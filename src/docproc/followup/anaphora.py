@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from docproc.followup.lexicon import Lexicon, Sentence, Token
+from docproc.followup.thresholds import THRESHOLDS
 from docproc.records import Span
 
 
@@ -145,7 +146,7 @@ def _when(question: Sentence, at: int, cue: Cue) -> Iterator[FoundCue]:
     match = pattern.match(question.text, question.tokens[at].span.start)
     assert match is not None
     rest = [t for t in question.tokens if t.span.start >= match.end()]
-    if not rest or len(rest) > 3:
+    if not rest or len(rest) > THRESHOLDS.words_after:
         return
     *pointing, last = rest
     small = ("this", "the", "there", "it", "same")

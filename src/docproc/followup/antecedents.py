@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from docproc.followup.dependence import QuestionParts, take_apart
 from docproc.followup.lexicon import MONTHS
+from docproc.followup.thresholds import THRESHOLDS
 from docproc.letters.words import kind_of
 from docproc.records import ArchivalReference, Citation, PassageKind, Scope
 from docproc.references import date_bounds, find_dates
@@ -20,7 +21,6 @@ _CAPITALISED = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁ]\.\s?){0,3}[A-ZÀ-ÞА-ЯЁ][\w�
                           r"(?:\s[A-ZÀ-ÞА-ЯЁ][\w’'-]+)*")  # fmt: skip
 _PARENTHESIS = re.compile(r"\(([^\W\d_][\w’'. -]{2,40})\)\s*$")
 _OFFICE_OF = re.compile(r"\s(?:of|for|in|at)\s", re.IGNORECASE)
-_SHORTEST = 3
 _LEVELS = ("fond", "opis", "delo")
 
 
@@ -218,7 +218,7 @@ def surname(name: str) -> str:
     if _OFFICE_OF.search(name):
         return re.sub(r"^the\s+", "", name.strip(" .,;"), flags=re.IGNORECASE)
     words = [word.strip(".,;") for word in name.split()]
-    return next((w for w in reversed(words) if len(w) >= _SHORTEST), name)
+    return next((w for w in reversed(words) if len(w) >= THRESHOLDS.name_letters), name)
 
 
 def _correspondents(citation: Citation | None) -> list[str]:

@@ -15,10 +15,8 @@ from functools import cached_property
 
 from docproc.followup.anaphora import Cue, FoundCue, cues_in
 from docproc.followup.lexicon import Sentence, Token, language_of, lexicon, tokens_of
+from docproc.followup.thresholds import THRESHOLDS
 from docproc.records import Span
-
-_FULL = 3
-"""So many content words make a clause that can stand by itself."""
 
 
 class Leaning(Enum):
@@ -81,7 +79,7 @@ class QuestionParts(Sentence):
         alone = not self.question_words or all(
             t in self.content or self.words.has("the", t) for t in self.body
         )
-        return len(self.content) <= _FULL and alone and not verbs
+        return len(self.content) <= THRESHOLDS.full_clause and alone and not verbs
 
     def wants(self, what: str) -> bool:
         """Whether it asks ``"when"`` or ``"who"``."""
@@ -107,7 +105,7 @@ class QuestionParts(Sentence):
         if self.names:
             return Leaning.NOT
         counted = len(self.question_words.split()) > 1 and self.fragment
-        short = len(self.content) < (_FULL if counted else 2)
+        short = len(self.content) < (THRESHOLDS.full_clause if counted else 2)
         return Leaning.PERHAPS if short else Leaning.NOT
 
     def _continuing(self) -> Leaning:

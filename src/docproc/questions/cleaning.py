@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
+from docproc.questions.bounds import BOUNDS
 from docproc.text.patterns import compile_on_use
 
 _CONTROL: Final = compile_on_use(
@@ -35,8 +36,6 @@ _ABBREVIATED: Final = compile_on_use(
     r"(?:^|[\s(])(?:[^\W\d_]|[^\W\d_]{1,3}|[Mm]rs|[Mm]essrs|[Ss]gt|[Cc]apt|[Gg]en|[Pp]rof|"
     r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}|\d{1,2})\.$"  # am 20. Dezember
 )
-LONGEST: Final = 600
-"""Characters of a question; of a longer one the sentence that asks is searched for."""
 
 
 def without_controls(text: str) -> str:
@@ -62,12 +61,9 @@ def asking_sentence(text: str) -> str:
         asking = [each for each in sentences if each in asking or each[-1] not in ".!…"]
         rest = [each for each in sentences if each not in asking]
         # a question that leans on what introduces it ("Who was he?") keeps that
-        if asking and sum(len(each.split()) for each in asking) >= _FEWEST and rest:
+        if asking and sum(len(each.split()) for each in asking) >= BOUNDS.asking_words and rest:
             text = " ".join(asking)
     return without_courtesy(text)
-
-
-_FEWEST: Final = 4
 
 
 def without_courtesy(text: str) -> str:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from docproc.questions.bounds import BOUNDS
 from docproc.questions.parsed import ParsedQuestion, TimeCondition
 from docproc.references.found_date import gregorian_of
-
-_LAST: int = 1930
-"""The year to which some still wrote both dates."""
 
 
 def in_old_style(parsed: ParsedQuestion) -> ParsedQuestion | None:
@@ -19,7 +17,7 @@ def in_old_style(parsed: ParsedQuestion) -> ParsedQuestion | None:
 
 def _move(time: TimeCondition) -> TimeCondition:
     day = time.earliest
-    if time.limit or day is None or day != time.latest or day.year > _LAST:
+    if time.limit or day is None or day != time.latest or day.year > BOUNDS.both_styles:
         return time
     if time.printed.endswith(_SAID):
         return time

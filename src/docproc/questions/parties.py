@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
+from docproc.questions.bounds import BOUNDS
 from docproc.questions.parsed import Party
 from docproc.questions.writing import DOCUMENT, GOODS, SENT, WROTE
 from docproc.records import Span
@@ -40,8 +41,6 @@ _PARENTHESIS: Final = compile_on_use(r"\(([^()]{2,60})\)")
 _DATIVE: Final = compile_on_use(r"(?:ову|еву|ёву|ину|ому|ему|ой|ей|у|ю)$")
 _STOPS: Final = frozenset().union(*STOP_WORDS.values())
 _LIKE_A_HEADING: Final = compile_on_use(r"^\W*[^\W\d_a-zа-яё].*?\s(?:to|an|à|à la|к|—|–)\s")
-_MOST: Final = 20_000
-"""Names beyond so many are not gone through for a question."""
 
 
 @dataclass
@@ -54,7 +53,7 @@ class KnownNames:
     def values_of(self, column: str) -> tuple[str, ...]:
         """The distinct values of ``"sender"``, ``"recipient"`` or ``"place"``."""
         if column not in self._printed:
-            self._printed[column] = tuple(self.read(column))[:_MOST]
+            self._printed[column] = tuple(self.read(column))[: BOUNDS.names]
         return self._printed[column]
 
     @cached_property
@@ -164,7 +163,7 @@ def find_parties(question: str, known: KnownNames) -> Parties:
         taken = [party.span for party in (sender, recipient) if party]
         if run.before not in _FROM_PLACE or any(run.whole.overlaps(span) for span in taken):
             continue
-        nearby = question[max(0, run.whole.start - 40) : run.whole.start]
+        nearby = question[max(0, run.whole.start - BOUNDS.place_words) : run.whole.start]
         if run.before in _FROM_PLACE_ONLY or WROTE.search(nearby) or DOCUMENT.search(nearby):
             place = Party(run.name, run.whole)
             break

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
+from docproc.questions.bounds import BOUNDS
 from docproc.questions.parsed import Correction
 from docproc.questions.writing import ASKED_VERB, DOCUMENT, WROTE
 from docproc.text.names import name_keys
@@ -19,16 +20,11 @@ from docproc.text.patterns import compile_on_use
 from docproc.text.stop_words import STOP_WORDS
 from docproc.text.terms import detect_language, question_words
 
-SHORTEST: Final = 5
-"""Letters of a word that is corrected: of shorter ones too many are one letter apart."""
-LONGEST: Final = 40
-"""Letters of the longest; what is tried of a word grows with the square of its letters."""
 _WORD: Final = compile_on_use(r"[^\W\d_]+")
 _LATIN: Final = "abcdefghijklmnopqrstuvwxyzäöüßéèçñ"
 _CYRILLIC: Final = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 _STOPS: Final = frozenset().union(*STOP_WORDS.values())
 
-_TRIED: Final = 4
 _ASKING: Final = compile_on_use(
     f"{WROTE.pattern}|{DOCUMENT.pattern}|{ASKED_VERB.pattern}", re.IGNORECASE
 )
@@ -56,7 +52,7 @@ def corrections(
     for word in dict.fromkeys(_WORD.findall(question)):
         low = word.casefold()
         if (
-            not SHORTEST <= len(low) <= LONGEST
+            not BOUNDS.corrected_from <= len(low) <= BOUNDS.corrected_letters
             or low in _STOPS
             or _known(low, languages, frequency)
         ):
@@ -101,7 +97,7 @@ def _nearest(
     slips = set(_one_away(word, wrong_letters=wrong_letters))
     counted = [(_count(other, languages, frequency), other) for other in sorted(slips)]
     ranked = sorted(((n, other) for n, other in counted if n), reverse=True)
-    for _, other in ranked[:_TRIED]:
+    for _, other in ranked[: BOUNDS.corrections]:
         printed = {each.casefold() for each in spelled(other)}
         if other in printed:
             return other

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
+from docproc.questions.bounds import BOUNDS
 from docproc.questions.centuries import find_centuries
 from docproc.questions.feasts import find_feasts
 from docproc.questions.parsed import TimeCondition
@@ -83,10 +84,7 @@ _OPENING: Final = compile_on_use(
     r"(?<!\w)(?:between|zwischen|entre|между|tra|fra|⟦between⟧)\s+(?:the\s+|dem\s+|le\s+)?\Z",
     re.IGNORECASE,
 )
-_A_MONTH: Final = 31
-_LAST_YEAR: Final = 2100
 _YEAR: Final = compile_on_use(r"(?<![\w/.,№#-])(?P<year>1[0-9]{3}|20[0-2]\d)(?![\w/-])(?![.,]\d)")
-_LOOK_BACK: Final = 48
 _ALTERNATIVE: Final = compile_on_use(
     r"(?<!\d)(?:1\d{3}|20\d\d)\s+(?:or|oder|ou|или|либо|o|u)\s+(?:in\s+|im\s+|en\s+|в\s+)?\Z",
     re.I,
@@ -150,14 +148,14 @@ def _days(question: str) -> Iterator[tuple[date | None, date | None, Span]]:
         if any(each.span.overlaps(other) for other in named):
             continue  # at Christmas 1914 is no whole year
         first, last = _either_way(each.printed) or _bounds(each.edtf)
-        if (first or last) is not None and (first or last or date.min).year <= _LAST_YEAR:
+        if (first or last) is not None and (first or last or date.min).year <= BOUNDS.last_year:
             found.append((first, last, each.span))
     for match in _YEAR.finditer(question):
         span = Span(*match.span())
         if any(span.overlaps(other) for _, _, other in found):
             continue
-        before = question[max(0, span.start - _LOOK_BACK) : span.start]
-        after = question[span.end : span.end + 12]
+        before = question[max(0, span.start - BOUNDS.look_back) : span.start]
+        after = question[span.end : span.end + BOUNDS.look_ahead]
         governed = any(pattern.search(before) for _, pattern in _RELATIONS)
         governed |= bool(_ALTERNATIVE.search(before)) or _has_part(before)
         ranged = _BETWEEN.search(before) or re.match(
@@ -211,7 +209,7 @@ def _bounds(edtf: str) -> tuple[date | None, date | None]:
 
 def _condition(question: str, first: date | None, last: date | None, span: Span) -> TimeCondition:
     """The condition that the words around a date make of it."""
-    start = max(0, span.start - _LOOK_BACK)
+    start = max(0, span.start - BOUNDS.look_back)
     before = question[start : span.start]
     if first is None or last is None:  # "not later than" was read with the date
         return TimeCondition(first, last, span.of(question), span, limit=True)
@@ -220,7 +218,7 @@ def _condition(question: str, first: date | None, last: date | None, span: Span)
         return TimeCondition(begin, last, whole.of(question).strip(), whole, limit=True)
     if opening := _OPENING.search(before):  # "between June and August 1918" is one date
         whole = Span(start + opening.start(), span.end)
-        if re.search(r"\s|[-–—/]", span.of(question)) and (last - first).days > _A_MONTH:
+        if re.search(r"\s|[-–—/]", span.of(question)) and (last - first).days > BOUNDS.month:
             return TimeCondition(first, last, whole.of(question), whole, limit=True)
     opened, on = _FROM.search(before), _FROM_ON.match(question, span.end)
     if opened and on:

@@ -27,8 +27,9 @@ class Weights:
     passages: int = 60
     """Best passages by their words that name candidates."""
     documents: int = 20
-    """Best documents by their words, each of which names its nearest passages."""
+    """Best documents by their words, each of which names its nearest passages,"""
     of_each_document: int = 3
+    """and how many of each."""
     known: int = 200
     """Best passages and documents whose scores by words are kept; more cost next to nothing."""
     read: int = 48
@@ -61,8 +62,9 @@ class Weights:
     """What a passage loses that has, and is surrounded by, none of the names and numbers that a
     question is made of (English paragraphs, and a volume of diplomatic papers)."""
 
-    # Times.  Questions by kind.  A definition: 1 is a passage that cannot be of the time.
+    # Times.  Questions by kind.
     contradicted: float = 1.0
+    """A passage that cannot be of the time: a definition, the top of the scale."""
     untold_time: float = 0.08
     """A passage that may be of the time, and does not say so."""
     other_years: float = 0.5
@@ -112,6 +114,7 @@ class Weights:
     """Of the features of ``token_match``, in their order: ``benchmarks.question_kinds.telling``
     fits them, and the intercept."""
     token_intercept: float = -6.142
+    """What is added to them."""
     token_scale: tuple[float, float] = (0.2308, 0.2332)
     """Mean and spread of the similarities of all-MiniLM-L6-v2, in which they are told."""
     taken_as_said: float = 0.65
@@ -174,6 +177,7 @@ class Weights:
     """The share of runs of words that near-copies have in common (Broder, *On the resemblance and
     containment of documents*, 1997)."""
     copy_run: int = 3
+    """Words of a run."""
     copy_words: int = 8
     """What is shorter (a signature, "Sir,") is alike and no copy."""
     quotation_alike: float = 0.6
@@ -215,6 +219,7 @@ class Weights:
 
     # Probes.  As many as two seconds hold, on two cores.
     cloze_probes: int = 400
+    """Cloze probes at most."""
     cloze_pool: int = 1000
     """Passages that they are asked of; twice as many are looked at for sentences."""
     compared: int = 500
@@ -228,8 +233,9 @@ class Weights:
     probe_sentences: int = 3
     """Sentences of a passage that is asked of: one is taken away, and two must be left."""
     fertility_words: int = 400
+    """Words whose tokens are counted,"""
     fertility_line: int = 40
-    """Words whose tokens are counted, and how many at a time: a model cuts what is longer."""
+    """and how many at a time: a model cuts what is longer."""
 
     # Re-rankers.  Questions by kind, with ``plugins/cross_encoder.py`` (docs/extending.md).
     reranker_weights: tuple[float, ...] = (0.0, 0.03, 0.06, 0.1, 0.15, 0.2)
@@ -245,9 +251,13 @@ class Weights:
 
     # The best sentence.  Right passage given, encyclopaedia paragraphs: ``highlight``.
     sentence_words: float = 0.6
+    """What the words of a sentence weigh,"""
     sentence_cosine: float = 0.2
+    """its vector,"""
     sentence_kind: float = 0.2
+    """and whether it has what is asked for: a number, a time, a name."""
     highlights: int = 2
+    """Sentences that are marked, at most."""
     second_highlight: float = 0.9
     """The share of the best sentence's score from which the second is marked as well."""
 

@@ -1,0 +1,43 @@
+"""Every number that a conversation goes by, each with where it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatThresholds:
+    """The constants of ``docproc.chat``; there is one instance, ``THRESHOLDS``."""
+
+    # Measured by the conversations over invented letters (``python -m benchmarks.constants``).
+    clear: float = 1.25
+    """Times the floor: so well answered, a question that only may be a follow-up stays as typed."""
+    nearest_place: float = 0.85
+    """Share of the best score anywhere that the best in the document in view must reach."""
+    alone_sure: float = 0.6
+    """Share of the floor that what was typed must reach without what was added to it, where it
+    surely leans on what came before,"""
+    alone_unsure: float = 0.9
+    """and where it may."""
+
+    # What is shown: as much as fits a screen.
+    naming: int = 60
+    """Passages that name somebody, of which the earliest are shown."""
+    around: int = 12
+    """Lines around a passage in its document."""
+    labels: int = 18
+    """Cells of the names of commands in ``/help``."""
+    mentioned: int = 20
+    """Passages that ``/mentions`` shows."""
+    excerpt: int = 200
+    """Characters of each."""
+    menu_rows: int = 6
+    """Rows of the menu below the prompt."""
+    scope_cells: int = 30
+    """Cells of the scope in the prompt."""
+    name_words: int = 4
+    """Words of a name that are completed as one."""
+
+
+THRESHOLDS: Final = ChatThresholds()

@@ -1,0 +1,24 @@
+"""Every number that completing a question goes by, each with where it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpThresholds:
+    """The constants of ``docproc.followup``; there is one instance, ``THRESHOLDS``.
+
+    Measured by the conversations over invented letters (``python -m benchmarks.constants``).
+    """
+
+    full_clause: int = 3
+    """Content words of a clause that can stand by itself."""
+    name_letters: int = 3
+    """Letters of a word by which a person is named again: what is shorter is an initial."""
+    words_after: int = 3
+    """Words of "after that date" and its like behind "after", at most."""
+
+
+THRESHOLDS: Final = FollowUpThresholds()
