@@ -7,7 +7,7 @@ import sys
 if not sys.flags.safe_path and sys.path and sys.path[0] in ("", os.getcwd()):  # noqa: PTH109
     del sys.path[0]
 
-from docproc.cli import main
+from docproc.cli import run
 
 if __name__ == "__main__":
-    main()
+    run()

@@ -79,9 +79,10 @@ def ask(
     if write and style:
         raise UsageError("--format prints citations alone: leave it out, or --write")
     from docproc.cli.opening import library_of, say_notice
-    from docproc.library import scope_of
 
     library = library_of(workspace)
+    from docproc.library import scope_of
+
     if write:
         library.writing.check()
     within = f"{conditions.words} kind {kind}" if kind else conditions.words

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import typer
 
 from docproc.cli.options import workspace_of
-from docproc.library import Library
-from docproc.operations.application import Application
 
 if TYPE_CHECKING:
+    from docproc.library import Library
+    from docproc.operations.application import Application
     from docproc.retrieval import ReadingRoom
 
 
@@ -21,7 +21,11 @@ def library_of(option: Path | None) -> Library:
     Where nothing is published yet, the first question indexes.  The caller says what is stale
     (``say_notice``) after the answer.
     """
-    return Library(Application(workspace_of(option)), when_empty=_index_first)
+    workspace = workspace_of(option)  # goes on in another process, which alone imports the rest
+    from docproc.library import Library
+    from docproc.operations.application import Application
+
+    return Library(Application(workspace), when_empty=_index_first)
 
 
 def _index_first(application: Application) -> None:
