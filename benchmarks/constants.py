@@ -1,10 +1,11 @@
 """What each constant of ranking and conversation changes: ``python -m benchmarks.constants``.
 
-Each number of the four records is set lower and higher, and the questions by kind over invented
-letters, and the conversations over them, are asked again; what is measured when a generation is
-built is left as it was measured.  A line tells how many answers differ from those of today, how
-many of the answerable questions are right, how many of the others are answered, and how many turns
-are right.  ``python -m benchmarks.constants NAME ...`` tries these alone.
+Each number of the four records is set lower and higher.  For one of ``retrieval`` or ``questions``
+the questions by kind over invented letters are asked again, for one of ``followup`` or ``chat`` the
+conversations over them; what is measured when a generation is built stays as it was measured.
+A line tells how many answers differ from those of today, and how many of the answerable questions
+are right and of the others answered, or how many turns are right.
+``python -m benchmarks.constants NAME ...`` tries these alone.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any
 
 from benchmarks.question_kinds.conversing import held
 from benchmarks.question_kinds.judging import ANSWERED, RIGHT, judge
-from benchmarks.question_kinds.letters import Asked, questions, write_letters
+from benchmarks.question_kinds.letters import questions, write_letters
 from docproc.chat.thresholds import THRESHOLDS as CHAT
 from docproc.followup.thresholds import THRESHOLDS as FOLLOW_UP
 from docproc.operations.application import Application
@@ -34,30 +35,30 @@ RECORDS = {"retrieval": WEIGHTS, "questions": BOUNDS, "followup": FOLLOW_UP, "ch
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
-    """What became of every question and turn."""
+    """What became of every question, or of every turn."""
 
     answers: tuple[tuple[str, ...], ...]
-    right: int
-    answered: int
-    turns: int
+    counts: str
 
 
 def main() -> None:
     """Print a line for each number that is set otherwise."""
     with tempfile.TemporaryDirectory() as folder:
         room = room_over(Path(folder))
-        asked = questions()
-        today = outcomes(room, asked)
-        print(f"| constant | value | differ | right | answered | turns |\n{'| --- ' * 6}|")
-        print(line("as they are", "", today, today))
+        today = {asking: asking(room) for asking in (ask_questions, converse)}
+        print(f"| constant | value | differ | outcome |\n{'| --- ' * 4}|")
+        for asking, found in today.items():
+            print(line(asking.__name__, "as it is", found, found))
         for name, record, field in numbers():
             if sys.argv[1:] and field not in sys.argv[1:]:
                 continue
+            asking = converse if name in ("followup", "chat") else ask_questions
             value = getattr(record, field)
             for tried in tries(value):
                 with set_to(record, field, tried):
-                    found = outcomes(room, asked)
-                print(line(f"{name} `{field}`", f"{value:g} → {tried:g}", found, today), flush=True)
+                    found = asking(room)
+                change = f"{value:g} → {tried:g}"
+                print(line(f"{name} `{field}`", change, found, today[asking]), flush=True)
 
 
 def room_over(folder: Path) -> ReadingRoom:
@@ -98,26 +99,26 @@ def set_to(record: Any, field: str, value: float) -> Iterator[None]:
         object.__setattr__(record, field, before)
 
 
-def outcomes(room: ReadingRoom, asked: list[Asked]) -> Outcomes:
-    """Ask everything once."""
+def ask_questions(room: ReadingRoom) -> Outcomes:
+    """Ask every question by kind."""
+    asked = questions()
     answers = [room.answering.ask(each.question, limit=3) for each in asked]
     judged = [judge(each, answer) for each, answer in zip(asked, answers, strict=True)]
-    turned = held(room)
-    return Outcomes(
-        (
-            *(tuple(c.passage_id for c in answer.citations) for answer in answers),
-            *((turn.understood, str(turn.right)) for turn in turned),
-        ),
-        judged.count(RIGHT),
-        judged.count(ANSWERED),
-        sum(turn.right for turn in turned),
-    )
+    counts = f"{judged.count(RIGHT)} right, {judged.count(ANSWERED)} answered"
+    return Outcomes(tuple(tuple(c.passage_id for c in a.citations) for a in answers), counts)
+
+
+def converse(room: ReadingRoom) -> Outcomes:
+    """Hold every conversation."""
+    turns = held(room)
+    counts = f"{sum(turn.right for turn in turns)} turns right"
+    return Outcomes(tuple((turn.understood, str(turn.right)) for turn in turns), counts)
 
 
 def line(what: str, value: str, found: Outcomes, today: Outcomes) -> str:
     """One row of the table."""
     differ = sum(a != b for a, b in zip(found.answers, today.answers, strict=True))
-    return f"| {what} | {value} | {differ} | {found.right} | {found.answered} | {found.turns} |"
+    return f"| {what} | {value} | {differ} | {found.counts} |"
 
 
 if __name__ == "__main__":

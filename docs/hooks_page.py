@@ -103,6 +103,7 @@ _HELPERS = (
     "docproc.config",
     "docproc.formats.libraries",
     "docproc.formats.xml",
+    "docproc.hooks.endpoints",
     "docproc.testing.samples",
 )
 

@@ -19,6 +19,7 @@ MODULES = (
     "docproc.formats.libraries",
     "docproc.formats.sniffing",
     "docproc.formats.xml",
+    "docproc.hooks.endpoints",
     "docproc.testing",
     "docproc.testing.fixtures",
     "docproc.testing.samples",

@@ -25,22 +25,17 @@ whether the model behind a name has changed; write another ``version`` when you 
 from __future__ import annotations
 
 import hashlib
-import http.client
 import json
-import os
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
 import numpy as np
 
-from docproc.errors import ConfigError, ModelError
+from docproc.errors import ConfigError
 from docproc.hooks import Registration, Setting, hookimpl
+from docproc.hooks.endpoints import Endpoint
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -48,21 +43,8 @@ if TYPE_CHECKING:
 DOCPROC_API_VERSION = 1
 
 NAME: Final = "embedding-endpoint"
-_TRIES: Final = 4
-_LONGEST_WAIT: Final = 30.0
-"""Seconds between two tries at most, whatever the host asks for."""
-_MOST_BYTES: Final = 256_000_000
-_BUSY: Final = (408, 429, 500, 502, 503, 504)
-_LOCAL: Final = ("localhost", "127.0.0.1", "::1")
 _NOTHING: Final = "."
 """Sent for a text of white space alone, which endpoints refuse."""
-
-
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """Follows no redirect: what is sent goes to the host that was allowed."""
-
-    def redirect_request(self, *_: Any, **__: Any) -> None:
-        return None
 
 
 @dataclass(frozen=True)
@@ -80,21 +62,22 @@ class EmbeddingEndpoint:
     version: str = ""
 
     def __post_init__(self) -> None:
-        parts = urlsplit(self.url)
-        if not self.url or not self.model:
-            raise ConfigError(f"plugins.{NAME}: url and model must be given")
-        if parts.scheme == "http" and parts.hostname not in _LOCAL:
-            raise ConfigError(
-                f"plugins.{NAME}.url: {parts.hostname} is not this machine: http would send your "
-                "texts readable by anyone on the way; take https"
-            )
+        self.endpoint  # noqa: B018 - checks the address
         if wrong := [name for name in self.prompts if name not in ("query", "document")]:
             raise ConfigError(f"plugins.{NAME}.prompts: {wrong[0]!r} is neither query nor document")
 
-    @property
-    def host(self) -> str:
-        """The host that texts are sent to, for messages."""
-        return urlsplit(self.url).netloc
+    @cached_property
+    def endpoint(self) -> Endpoint:
+        """Where the texts are sent."""
+        return Endpoint(
+            plugin=NAME,
+            what="embedding endpoint",
+            url=self.url,
+            model=self.model,
+            key_variable=self.key_variable,
+            seconds=self.seconds,
+            megabytes=256,
+        )
 
     @cached_property
     def fingerprint(self) -> str:
@@ -111,7 +94,7 @@ class EmbeddingEndpoint:
     @property
     def facts(self) -> dict[str, Any]:
         """For ``status``: where texts are sent."""
-        return {"texts are sent to": self.host}
+        return {"texts are sent to": self.endpoint.host}
 
     def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return float32 ``(len(texts), dimension)``, unit norm.  Raises ``ModelError``."""
@@ -131,10 +114,12 @@ class EmbeddingEndpoint:
             return np.empty((0, self.dimension), np.float32)
         found = np.asarray(rows, np.float32)
         if found.shape[1] != self.dimension:
-            raise self._failed(f"gave vectors of {found.shape[1]} numbers, not {self.dimension}")
+            raise self.endpoint.failure(
+                f"gave vectors of {found.shape[1]} numbers, not {self.dimension}"
+            )
         norms = np.linalg.norm(found, axis=1, keepdims=True)
         if not np.isfinite(norms).all() or not norms.all():
-            raise self._failed("gave a vector without a direction (NaN or zero)")
+            raise self.endpoint.failure("gave a vector without a direction (NaN or zero)")
         unit: NDArray[np.float32] = (found / norms).astype(np.float32)
         return unit
 
@@ -147,79 +132,20 @@ class EmbeddingEndpoint:
         """The vectors of *texts*, of any norm, in their order."""
         body: dict[str, Any] = {"model": self.model, "input": list(texts)}
         body |= {"dimensions": self.dimensions} if self.dimensions else {}
-        answer = self._sent(json.dumps(body | {"encoding_format": "float"}).encode())
+        answer = self.endpoint.post(
+            "embeddings", json.dumps(body | {"encoding_format": "float"}).encode()
+        )
         try:
             data = sorted(json.loads(answer)["data"], key=lambda each: each["index"])
             rows = [[float(value) for value in each["embedding"]] for each in data]
             numbers = [each["index"] for each in data]
         except (ValueError, KeyError, TypeError) as error:
-            raise self._failed(f"gave something else than embeddings: {error!r}") from None
+            raise self.endpoint.failure(f"gave something else than embeddings: {error!r}") from None
         if numbers != list(range(len(texts))) or len({len(row) for row in rows}) != 1:
-            raise self._failed(f"gave {len(rows)} vectors for {len(texts)} texts")
+            raise self.endpoint.failure(f"gave {len(rows)} vectors for {len(texts)} texts")
         if not self.dimensions:
             self.__dict__.setdefault("dimension", len(rows[0]))  # which nobody needs to ask for now
         return rows
-
-    def _sent(self, body: bytes) -> bytes:
-        opener = urllib.request.build_opener(_NoRedirect)
-        for left in reversed(range(_TRIES)):
-            request = urllib.request.Request(  # noqa: S310 - the scheme was checked
-                f"{self.url.rstrip('/')}/embeddings", body, self._headers(), method="POST"
-            )
-            try:
-                with opener.open(request, timeout=self.seconds) as response:
-                    data: bytes = response.read(_MOST_BYTES + 1)
-                if len(data) > _MOST_BYTES:
-                    raise self._failed("gave more than 256 MB")
-                return data
-            except urllib.error.HTTPError as error:
-                if error.code not in _BUSY or not left:
-                    raise self._failed(f"refused: {error.code} {_said(error)}") from None
-                wait = _seconds(error.headers.get("Retry-After"), _TRIES - left)
-            except (OSError, http.client.HTTPException) as error:
-                if not left:
-                    raise self._failed(f"cannot be reached: {_cause(error)}") from None
-                wait = float(_TRIES - left) / 2
-            time.sleep(wait)
-        raise self._failed("cannot be reached")
-
-    def _headers(self) -> dict[str, str]:
-        headers = {"Content-Type": "application/json", "User-Agent": "docproc"}
-        if self.key_variable:
-            key = os.environ.get(self.key_variable, "")
-            if not key:
-                raise ModelError(
-                    f"the environment variable {self.key_variable}, which is to hold the key for "
-                    f"{self.host}, is not set"
-                )
-            headers["Authorization"] = f"Bearer {key}"
-        return headers
-
-    def _failed(self, how: str) -> ModelError:
-        key = os.environ.get(self.key_variable, "") if self.key_variable else ""
-        told = how.replace(key, "…") if key else how
-        return ModelError(f"the embedding endpoint {self.host} (model {self.model!r}) {told}")
-
-
-def _said(error: urllib.error.HTTPError) -> str:
-    """The first words of what the host says of *error*."""
-    try:
-        return " ".join(error.read(400).decode("utf-8", "replace").split())[:200]
-    except OSError:
-        return str(error.reason)
-
-
-def _cause(error: BaseException) -> str:
-    reason = getattr(error, "reason", error)
-    return str(reason) or type(error).__name__
-
-
-def _seconds(asked: str | None, tried: int) -> float:
-    """How long to wait: what the host asks for, where that is a number, within bounds."""
-    try:
-        return min(max(float(asked or ""), 0.0), _LONGEST_WAIT)
-    except ValueError:
-        return float(2 ** (tried - 1))
 
 
 def make(settings: Mapping[str, Any]) -> EmbeddingEndpoint:

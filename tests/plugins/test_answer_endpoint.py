@@ -15,7 +15,7 @@ import word_bag as bag
 from drop_ins import PLUGINS, drop_in, public
 
 from docproc.errors import ConfigError, ModelError
-from docproc.hooks import Written
+from docproc.hooks import Written, endpoints
 from docproc.library import Library
 from docproc.plugins.trust import trust
 from docproc.testing import WriterContract
@@ -86,7 +86,7 @@ def server():
 @pytest.fixture
 def waited(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     found: list[float] = []
-    monkeypatch.setattr(PLUGIN.time, "sleep", found.append)
+    monkeypatch.setattr(endpoints.time, "sleep", found.append)
     return found
 
 
@@ -109,7 +109,7 @@ class TestContract(WriterContract):
 
 
 def test_it_imports_what_plugins_may() -> None:
-    assert public("answer_endpoint") == {"docproc.errors", "docproc.hooks"}
+    assert public("answer_endpoint") == {"docproc.hooks", "docproc.hooks.endpoints"}
 
 
 def test_only_the_question_and_numbered_sentences_are_sent(server) -> None:

@@ -17,6 +17,7 @@ import word_bag as bag
 from drop_ins import PLUGINS, drop_in, public
 
 from docproc.errors import ConfigError, ModelError
+from docproc.hooks import endpoints
 from docproc.operations.status import condition
 from docproc.plugins.trust import trust
 from docproc.testing import EmbedderContract
@@ -91,7 +92,7 @@ def server():
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     waited: list[float] = []
-    monkeypatch.setattr(PLUGIN.time, "sleep", waited.append)
+    monkeypatch.setattr(endpoints.time, "sleep", waited.append)
     return waited
 
 
@@ -106,7 +107,11 @@ class TestContract(EmbedderContract):
 
 
 def test_it_imports_what_plugins_may() -> None:
-    assert public("embedding_endpoint") == {"docproc.errors", "docproc.hooks"}
+    assert public("embedding_endpoint") == {
+        "docproc.errors",
+        "docproc.hooks",
+        "docproc.hooks.endpoints",
+    }
 
 
 def test_texts_are_sent_in_batches_with_their_prompts_and_come_back_in_order(server) -> None:
