@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from docproc.browsing.listing import bounds
 from docproc.citing.written import one_line
+from docproc.dataclass_on_use import dataclass
 from docproc.persons import Register, natural
 from docproc.records import DocumentRow, Person
 from docproc.text.persons import one_person

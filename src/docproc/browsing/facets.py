@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from docproc.citing.written import one_line
+from docproc.dataclass_on_use import dataclass
 from docproc.records import DocumentRow
 from docproc.store.catalog.shelves import Shelf
 from docproc.text.persons import one_person

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -10,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.browsing.listing import bounds
+from docproc.dataclass_on_use import dataclass
 from docproc.records import DocumentRow, Scope
 from docproc.store.catalog import Catalog
 from docproc.text.persons import one_person

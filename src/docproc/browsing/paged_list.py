@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from threading import RLock
 
@@ -11,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.browsing.listing import arrange, check_kind, hold_passages
+from docproc.dataclass_on_use import dataclass
 from docproc.records import DocumentRow, Scope
 from docproc.store.catalog import Catalog
 

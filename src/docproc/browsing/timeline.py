@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from docproc.browsing.listing import bounds
 from docproc.citing.days import AMERICAN
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import UsageError, nearest
 from docproc.records import DocumentRow
 

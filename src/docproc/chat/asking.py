@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docproc.chat.thresholds import THRESHOLDS
+from docproc.dataclass_on_use import dataclass
 from docproc.followup.antecedents import Context, Narrowing, in_document
 from docproc.followup.completion import Completion, complete
 from docproc.followup.dependence import asks_where, points_back

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from docproc.chat.asking import Turn
@@ -14,6 +14,7 @@ from docproc.chat.session import Session
 from docproc.chat.thresholds import THRESHOLDS
 from docproc.citing import STYLES
 from docproc.citing.written import visible
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import UsageError, nearest
 from docproc.rendering.answer_view import NEAREST, WaysOn, answer_view, citations_view, elision_hint
 from docproc.rendering.document_view import document_view

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,6 +22,7 @@ import msgspec
 from docproc import __version__
 from docproc.chat.asking import Turn
 from docproc.chat.session import Session
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import StoreError, UsageError
 from docproc.records import Answer, Citation, Scope
 from docproc.rendering.json import citation_json

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from docproc.chat.asking import Turn, ask_as_typed, ask_in_context
 from docproc.chat.scope_words import parse_scope
 from docproc.citing import built_in_style
 from docproc.config import Config
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import UsageError
 from docproc.followup.antecedents import Context
 from docproc.hooks import CitationStyle

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from docproc.dataclass_on_use import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

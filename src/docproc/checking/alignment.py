@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -12,6 +11,7 @@ from itertools import accumulate, pairwise
 from docproc.checking.findings import Change
 from docproc.checking.quotations import Quotation
 from docproc.checking.words import FoldedWords, fold_words, raw_words, words_of
+from docproc.dataclass_on_use import dataclass
 from docproc.records import Document, Span
 
 _OMISSION = re.compile(

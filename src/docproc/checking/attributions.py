@@ -12,9 +12,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from docproc.checking.quotations import Draft, Quotation
+from docproc.dataclass_on_use import dataclass
 from docproc.records import ArchivalReference, Block, Span
 from docproc.references import FindsReferences, find_dates, find_references
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from docproc.checking.alignment import ComparedDocument, words_quoted
@@ -13,6 +13,7 @@ from docproc.checking.claims import Cited
 from docproc.checking.findings import Finding, Held
 from docproc.checking.quotations import Draft, Quotation, paragraphs, quotations
 from docproc.checking.verdicts import judge, judge_cited
+from docproc.dataclass_on_use import dataclass
 from docproc.records import Document
 from docproc.references import FindsReferences, find_references
 from docproc.store.catalog import Catalog

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from docproc.checking.quotations import Quotation
+from docproc.dataclass_on_use import dataclass
 from docproc.records import ArchivalReference, Document, Span
 
 

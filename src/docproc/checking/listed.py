@@ -6,9 +6,9 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from docproc.checking.marks import between_marks
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import UsageError
 from docproc.records import Span
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from docproc.dataclass_on_use import dataclass
 from docproc.records import Span
 
 _PAIRS = {

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from docproc.checking.marks import Marked, between_marks
 from docproc.checking.typed_notes import split_typed_notes
+from docproc.dataclass_on_use import dataclass
 from docproc.records import Block, BlockKind, Document, Span
 
 _CITED = re.compile(r"(?m)\A[ \t]*>[^\n]*(?:\n[ \t]*>?[^\n]+)*\Z")

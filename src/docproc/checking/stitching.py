@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from docproc.checking.alignment import ComparedDocument
 from docproc.checking.findings import AlignedPart
 from docproc.checking.words import FoldedWords, words_of
+from docproc.dataclass_on_use import dataclass
 from docproc.records import Span
 
 LEAST = 3

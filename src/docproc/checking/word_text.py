@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from xml.parsers import expat
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 
 _NAMESPACES = (

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from docproc.dataclass_on_use import dataclass
 from docproc.records import Span
 
 _WORD = re.compile(

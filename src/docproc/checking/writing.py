@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from docproc.checking.marks import between_marks
 from docproc.checking.number_words import NUMBER_WORDS
+from docproc.dataclass_on_use import dataclass
 from docproc.hooks.writing import NumberedSentence, Written
 from docproc.records import Answer, Citation, Span, Verdict
 from docproc.records.written import PlacedQuotation, SetApart, WrittenAnswer, WrittenSentence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from docproc.dataclass_on_use import dataclass
 from docproc.records import StatedDate
 from docproc.references.edtf import one_of
 

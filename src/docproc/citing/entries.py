@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from docproc.citing.days import days_of
 from docproc.citing.host import Host, container_of, host_of
 from docproc.citing.names import Name, read_name
 from docproc.citing.wording import correspondents, undated_headline
 from docproc.citing.written import one_line
+from docproc.dataclass_on_use import dataclass
 from docproc.records import (
     ArchivalReference,
     Citation,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from docproc.citing.written import one_line
+from docproc.dataclass_on_use import dataclass
 from docproc.persons import natural
 from docproc.records import Citation, Collection, Metadata
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +11,7 @@ import typer
 
 from docproc.cli.arguments import check_standard_input
 from docproc.cli.options import WorkspaceOption, outputs_of, workspace_of
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import UsageError
 
 if TYPE_CHECKING:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from docproc.dataclass_on_use import dataclass
 
 if TYPE_CHECKING:
     from docproc.records import DocumentRow

@@ -10,7 +10,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from docproc.cli.quantities import bytes_of, seconds_of
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import (
     DocprocError,
     ExitCode,

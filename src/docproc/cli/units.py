@@ -11,9 +11,9 @@ import plistlib
 import re
 import shlex
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import ExitCode, UsageError
 
 _WELL = (ExitCode.PARTIAL, ExitCode.TRY_LATER)

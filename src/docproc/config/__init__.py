@@ -5,9 +5,10 @@ The documentation's page of keys is generated from the classes below; ``config.r
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from docproc.dataclass_on_use import dataclass
 from docproc.records.settings import MOST, Limits, bounded
 
 __all__ = ["Limits"]  # for plugins: settings["limits"]

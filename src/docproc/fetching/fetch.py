@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
 import msgspec
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import PluginError, SourceError, TryLater
 from docproc.fetching.state import State, add_seen, forget_seen, read_seen, read_state
 from docproc.fetching.web import Web

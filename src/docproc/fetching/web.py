@@ -10,7 +10,7 @@ import urllib.error
 import urllib.request
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import partial
@@ -19,6 +19,7 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from urllib.robotparser import RobotFileParser
 
 from docproc import __version__
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError, TryLater
 from docproc.hooks.fetching import Fetched
 from docproc.text.output import visible

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 
+from docproc.dataclass_on_use import dataclass
 from docproc.followup.lexicon import Lexicon, Sentence, Token
 from docproc.followup.thresholds import THRESHOLDS
 from docproc.records import Span

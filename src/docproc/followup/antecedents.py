@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
+from docproc.dataclass_on_use import dataclass
 from docproc.followup.dependence import QuestionParts, take_apart
 from docproc.followup.lexicon import MONTHS
 from docproc.followup.thresholds import THRESHOLDS

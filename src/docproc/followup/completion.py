@@ -16,9 +16,9 @@ The same question in the same conversation is always completed in the same way.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
+from docproc.dataclass_on_use import dataclass
 from docproc.followup.anaphora import Cue, FoundCue
 from docproc.followup.antecedents import (
     Context,

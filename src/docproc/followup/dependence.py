@@ -9,10 +9,10 @@ with something of its own to say, tells against it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
+from docproc.dataclass_on_use import dataclass
 from docproc.followup.anaphora import Cue, FoundCue, cues_in
 from docproc.followup.lexicon import Sentence, Token, language_of, lexicon, tokens_of
 from docproc.followup.thresholds import THRESHOLDS

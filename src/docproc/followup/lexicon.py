@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, cached_property
 
+from docproc.dataclass_on_use import dataclass
 from docproc.followup.words import LANGUAGES, LanguageWords
 from docproc.records import Span
 from docproc.text.stop_words import STOP_WORDS

@@ -6,8 +6,9 @@ Spanish, Italian and all other languages have none, and their questions never le
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from docproc.dataclass_on_use import dataclass
 
 
 @dataclass(frozen=True, slots=True)

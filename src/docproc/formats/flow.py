@@ -7,8 +7,9 @@ that stands in the middle of a sentence waits until the block that it interrupts
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from docproc.dataclass_on_use import dataclass
 from docproc.formats.composer import Composer
 from docproc.formats.white_space import WHITE, collapse
 from docproc.records import BlockKind, Span

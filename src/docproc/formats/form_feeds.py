@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from docproc.dataclass_on_use import dataclass
 from docproc.letters.forms import is_salutation, is_signature
 from docproc.records import Block, BlockKind, Document, Page, Span
 from docproc.text.patterns import compile_on_use

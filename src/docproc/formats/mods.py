@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from docproc.dataclass_on_use import dataclass
 from docproc.formats.composer import Composer
 from docproc.formats.described import make_date, make_reference, mention
 from docproc.formats.xml import Element, local, words_of

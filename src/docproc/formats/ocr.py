@@ -10,10 +10,10 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 from docproc.workspace.user_folders import user_cache
 

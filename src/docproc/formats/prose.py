@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from docproc.dataclass_on_use import dataclass
 from docproc.formats.composer import Composer
 from docproc.formats.white_space import collapse
 from docproc.records import BlockKind

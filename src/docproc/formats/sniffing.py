@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 
+from docproc.dataclass_on_use import dataclass
 from docproc.text.patterns import compile_on_use
 
 _MARKS = (

@@ -6,8 +6,8 @@ Files that are included include none in their turn; those are reported, as what 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
+from docproc.dataclass_on_use import dataclass
 from docproc.records import Unread
 from docproc.text.decoding import decode
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeVar
+
+from docproc.dataclass_on_use import dataclass
 
 Cell = TypeVar("Cell", bound=Hashable)
 _MOST = 1000

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, runtime_checkable
 
+from docproc.dataclass_on_use import dataclass
 from docproc.records import DocumentRow
 
 

@@ -8,10 +8,10 @@ file, and costs only itself: a run goes on without the observer, an answer witho
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from docproc.dataclass_on_use import dataclass
 from docproc.records import Answer, Citation, Document, DocumentRow, Passage
 
 if TYPE_CHECKING:  # no other plugin needs it

@@ -8,9 +8,9 @@ names, keeps its address and time beside it, and goes on where a fetch was stopp
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Protocol, TypeAlias, runtime_checkable
 
+from docproc.dataclass_on_use import dataclass
 from docproc.records import Unread
 
 

@@ -6,10 +6,10 @@ What ``docproc.hooks.protocols`` says of all products holds for these too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
+from docproc.dataclass_on_use import dataclass
 from docproc.hooks.protocols import Vectors
 
 if TYPE_CHECKING:  # NumPy takes a tenth of a second

@@ -7,8 +7,7 @@ for any ending (``"geachte*"``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from docproc.dataclass_on_use import dataclass
 from docproc.records import Archive
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
+from docproc.dataclass_on_use import dataclass
 from docproc.hooks.indexes import TextEntry
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from docproc.dataclass_on_use import dataclass
 from docproc.records.settings import ENABLED, Limits
 
 SettingValue = str | int | float | bool | list[str] | dict[str, str]

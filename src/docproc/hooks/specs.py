@@ -8,9 +8,9 @@ which plugins are loaded can never matter.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from docproc.dataclass_on_use import dataclass
 from docproc.hooks import (
     access,
     execution,

@@ -10,12 +10,13 @@ alone (:class:`~docproc.hooks.indexes.VectorIndexer`) is given them by :func:`as
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, TypeAlias, cast, runtime_checkable
 
+from docproc.dataclass_on_use import dataclass
 from docproc.hooks.indexes import VectorHits, VectorIndex, VectorIndexer
 from docproc.hooks.protocols import Vectors
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
+
+from docproc.dataclass_on_use import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

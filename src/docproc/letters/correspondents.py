@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from docproc.dataclass_on_use import dataclass
 from docproc.letters.forms import NOTE_MARK, is_signature
 from docproc.letters.offices import SIGNED, is_office, office_and_name
 from docproc.letters.outlines import TO, outlines, sureness

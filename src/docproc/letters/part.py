@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from docproc.dataclass_on_use import dataclass
 from docproc.letters.forms import dates_in_dateline
 from docproc.records import Block, BlockKind, Document, Span
 from docproc.text.layout import is_rule, line_width, lines, paragraphs

@@ -8,9 +8,9 @@ say ``Item 3``, ``TOP 3``, ``§ 3``.  What is numbered so is cited by that numbe
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
+from docproc.dataclass_on_use import dataclass
 from docproc.text.knowledge import when_learned
 from docproc.text.labels import label_of
 from docproc.text.patterns import compile_on_use

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
+from docproc.dataclass_on_use import dataclass
 from docproc.hooks.knowledge import Knowledge
 from docproc.letters.words import kind_of
 from docproc.markdown.front_matter import Pairs

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
+
+from docproc.dataclass_on_use import dataclass
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -6,11 +6,11 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, requires, version
 from typing import TYPE_CHECKING
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import DocprocError
 from docproc.hooks.specs import EMBED
 from docproc.store.checkup import START, damage

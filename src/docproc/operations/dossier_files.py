@@ -11,9 +11,9 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
+from docproc.dataclass_on_use import dataclass
 from docproc.text.output import visible
 
 _DATE = (1980, 1, 1, 0, 0, 0)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import PluginError
 from docproc.hooks.ranking import PreparesReranker, Reranker
 from docproc.hooks.specs import ENCODE_QUERY, RERANK, Stage

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from docproc.dataclass_on_use import dataclass
 from docproc.letters.protocols import Opening, opening_of, opens_list
 from docproc.records import Block, BlockKind, Span
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
+from docproc.dataclass_on_use import dataclass
 from docproc.passages.items import ProtocolItem
 from docproc.records import Block, BlockKind, PassageKind, Span
 

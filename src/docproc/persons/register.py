@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Self
 
+from docproc.dataclass_on_use import dataclass
 from docproc.records import Person
 from docproc.text.name_matching import name_matcher
 

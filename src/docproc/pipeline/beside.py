@@ -8,11 +8,11 @@ import posixpath
 import re
 import stat
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
 from docproc.config import Limits
+from docproc.dataclass_on_use import dataclass
 from docproc.store.folders import Folder
 
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\\\]")

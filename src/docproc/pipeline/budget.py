@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import TryLater, UsageError
 from docproc.pipeline.progress import Progress, Recorded
 

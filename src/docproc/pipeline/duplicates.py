@@ -11,13 +11,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from docproc.dataclass_on_use import dataclass
 from docproc.store.catalog import Catalog
 from docproc.store.layout import DUPLICATES, SIGNATURES
 

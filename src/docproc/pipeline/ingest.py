@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import DocprocError, Encrypted, SourceError, StoreError
 from docproc.hooks.extensions import DocumentParsed, PassagesMade, SourceFailed
 from docproc.pipeline.isolation import Readings

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from docproc.dataclass_on_use import dataclass
 from docproc.pipeline.progress import Progress
 from docproc.store.catalog import Catalog
 from docproc.store.generation import Generation

@@ -8,11 +8,12 @@ here, for a worker takes longer to start than they take to read; all others go t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from msgspec.structs import replace
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import Encrypted, SourceError
 from docproc.formats.sniffing import BEGINNING_BYTES, head_of
 from docproc.pipeline.exchange import Drawing, Job, Reply

@@ -6,11 +6,12 @@ import errno
 import hashlib
 import mimetypes
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from docproc.config import Limits
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import DocprocError, Encrypted, SourceError, interrupts
 from docproc.formats.sniffing import head_of
 from docproc.hooks.protocols import ReadsBeside

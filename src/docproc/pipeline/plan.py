@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
+from docproc.dataclass_on_use import dataclass
 from docproc.pipeline.scan import FoundFile
 from docproc.store.catalog import Failure, SourceState
 

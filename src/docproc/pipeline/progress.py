@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Protocol
+
+from docproc.dataclass_on_use import dataclass
 
 
 class Progress(Protocol):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from docproc import __version__
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import GateFailed
 from docproc.hooks.extensions import GenerationPublished
 from docproc.pipeline.build import Builder, try_later_if_silent

@@ -10,9 +10,10 @@ one that names files in its folder hangs on their bytes as well.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
+from docproc.dataclass_on_use import dataclass
 from docproc.pipeline.scan import FoundFile
 from docproc.store.catalog import SourceState
 from docproc.store.manifest import Recipe, recipe_hash

@@ -6,12 +6,12 @@ import dataclasses
 import shutil
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 import numpy as np
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import ConfigError
 from docproc.pipeline.build import Builder
 from docproc.pipeline.embedding import unique_missing

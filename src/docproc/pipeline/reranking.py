@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import PluginError
 from docproc.hooks.indexes import TextEntry
 from docproc.hooks.ranking import PreparesReranker, Reranker

@@ -6,12 +6,13 @@ import dataclasses
 import os
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import UsageError
 from docproc.pipeline.build import Builder
 from docproc.pipeline.ingest import Recipes

@@ -6,9 +6,10 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from docproc.dataclass_on_use import dataclass
 from docproc.store.mirror import is_record, record_digest
 from docproc.workspace import Workspace
 

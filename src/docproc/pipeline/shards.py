@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import StoreError, TryLater
 from docproc.hooks.execution import Executor, Work
 from docproc.pipeline.plan import Plan

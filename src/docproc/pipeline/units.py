@@ -9,12 +9,12 @@ order of the catalog; then a row for each sentence, passage by passage.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from docproc.dataclass_on_use import dataclass
 from docproc.pipeline.inheritance import Inheritance
 from docproc.records import Document, Passage
 from docproc.store.catalog import Catalog

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from docproc.dataclass_on_use import dataclass
 from docproc.pipeline.ingest import Recipes, ingest
 from docproc.pipeline.isolation import Readings
 from docproc.pipeline.observers import Observers

@@ -11,10 +11,11 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from docproc.config import Limits
+from docproc.dataclass_on_use import dataclass
 from docproc.pipeline.exchange import Job, Reply, receive, send
 from docproc.workspace.processors import usable_processors
 

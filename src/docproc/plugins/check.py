@@ -9,9 +9,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import ConfigError, DocprocError
 from docproc.hooks.specs import (
     ACCESS,

@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib.machinery import all_suffixes
 from pathlib import Path
 
+from docproc.dataclass_on_use import dataclass
 from docproc.workspace.links import is_link
 
 _RUNS = frozenset(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import StoreError
 from docproc.hooks.specs import (
     EMBED,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 from typing import TypeVar
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import DocprocError, PluginError, interrupts
 from docproc.hooks.extensions import OutputFormat
 from docproc.hooks.protocols import CitationStyle, ReferenceGrammar

@@ -8,12 +8,12 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from types import ModuleType
 
 from docproc import __version__
+from docproc.dataclass_on_use import dataclass
 from docproc.hooks.markers import PROJECT
 from docproc.plugins.declared_commands import code_of, name_point, points
 from docproc.plugins.drop_ins import DropIns

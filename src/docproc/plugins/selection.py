@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from operator import attrgetter
 from typing import Any, TypeVar
 
 from docproc.config.reading import line_of
 from docproc.config.switched_off import find_switched_off
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import (
     ConfigError,
     DocprocError,

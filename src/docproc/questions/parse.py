@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from docproc.dataclass_on_use import dataclass
 from docproc.questions.cleaning import asking_sentence, without_controls
 from docproc.questions.fields import find_field
 from docproc.questions.parsed import Field, ParsedQuestion, Party, TimeCondition

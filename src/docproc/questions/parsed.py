@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
+from docproc.dataclass_on_use import dataclass
 from docproc.records import Scope, Span
 
 

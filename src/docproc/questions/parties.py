@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Final
 
+from docproc.dataclass_on_use import dataclass
 from docproc.questions.bounds import BOUNDS
 from docproc.questions.parsed import Party
 from docproc.questions.writing import DOCUMENT, GOODS, SENT, WROTE

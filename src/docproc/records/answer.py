@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from docproc.dataclass_on_use import dataclass
 from docproc.records.block import NoteHand
 from docproc.records.document import Metadata, Witness
 from docproc.records.passage import PassageKind

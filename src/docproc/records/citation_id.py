@@ -7,8 +7,8 @@ place of the document (its source's path and member), its text, the span, and th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from docproc.dataclass_on_use import dataclass
 from docproc.records.document import Document
 from docproc.records.identity import identity
 from docproc.records.span import Span

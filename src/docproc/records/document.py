@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from docproc.dataclass_on_use import dataclass
 from docproc.records.alignment import Alignment
 from docproc.records.block import Block
 from docproc.records.identity import identity

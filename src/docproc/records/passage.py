@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from docproc.dataclass_on_use import dataclass
 from docproc.records.identity import identity
 from docproc.records.reference import ArchivalReference
 from docproc.records.span import Span

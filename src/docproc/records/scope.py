@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 
+from docproc.dataclass_on_use import dataclass
 from docproc.records.passage import PassageKind
 from docproc.records.reference import ArchivalReference
 

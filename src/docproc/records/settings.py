@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import Field, dataclass, field
+from dataclasses import Field, field
 from typing import Any
+
+from docproc.dataclass_on_use import dataclass
 
 ENABLED = "enabled"
 """The setting that every plugin has: ``enabled = false`` switches it off."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from docproc.dataclass_on_use import dataclass
 
 _LONGEST_GAP = 120
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import TypeAlias
 
+from docproc.dataclass_on_use import dataclass
 from docproc.references import edtf
 from docproc.references.found_date import Hints, julian_of
 from docproc.references.months import MONTHS, ROMAN, SEASONS

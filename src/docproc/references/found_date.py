@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from docproc.dataclass_on_use import dataclass
 from docproc.records import Span
 
 

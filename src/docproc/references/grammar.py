@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
+from docproc.dataclass_on_use import dataclass
 from docproc.records import ArchivalReference, Archive, Span
 from docproc.references.archives import present_name
 

@@ -7,8 +7,8 @@ then labelled levels.  Italian, French and German archives are all cited so.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from docproc.dataclass_on_use import dataclass
 from docproc.references.chain import Levels
 
 _COMMA = re.compile(r"\s?[,.;:]?\s{1,3}|,")

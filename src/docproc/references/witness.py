@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
+from docproc.dataclass_on_use import dataclass
 from docproc.records import Span, Witness
 from docproc.text.patterns import compile_on_use
 

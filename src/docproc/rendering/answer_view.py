@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from docproc.dataclass_on_use import dataclass
 from docproc.records import Answer, Citation, Copy, Searched, Verdict
 from docproc.rendering.lines import Line, Piece, measure, opposite, trailing, wrap
 from docproc.rendering.quotation import ELISION, quotation

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from typing import Any
 
 import msgspec
 import numpy as np
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import StoreError
 from docproc.retrieval.evidence import Floats
 from docproc.retrieval.reranking import Reranking

@@ -6,12 +6,13 @@ either without some documents.  The ground narrows the search before anything is
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from docproc.dataclass_on_use import dataclass
 from docproc.hooks.indexes import TextHits
 from docproc.hooks.vector_rows import RowFilter
 from docproc.records import Scope

@@ -13,13 +13,13 @@ counts ``Weights.name``, however little the two look alike: Cemal, Dzhemal, Дж
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from docproc.dataclass_on_use import dataclass
 from docproc.retrieval.weights import WEIGHTS
 from docproc.text.names import SMALL, keys_by_run
 from docproc.text.terms import runs, words_by_run

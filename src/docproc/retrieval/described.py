@@ -6,11 +6,12 @@ They are shown by their most telling passages: those of the body that lie neares
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 import numpy as np
 
+from docproc.dataclass_on_use import dataclass
 from docproc.passages.governing import own_reference
 from docproc.questions import Field
 from docproc.records import Document, Passage, PassageKind, Scope, Span

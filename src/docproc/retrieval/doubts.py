@@ -7,11 +7,11 @@ Two witnesses: a word that none of them has (``unsaid``), and the tokens of thei
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
 
+from docproc.dataclass_on_use import dataclass
 from docproc.hooks.protocols import ReadsTokens, TokenVectors
 from docproc.questions import TimeCondition
 from docproc.retrieval.by_reference import Rows

@@ -18,12 +18,12 @@ import math
 import time
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import UsageError
 from docproc.text.output import json_text
 

@@ -28,12 +28,13 @@ Retrieval" (TOIS 2023), without which there would be no absolute scale.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from docproc.dataclass_on_use import dataclass
 from docproc.retrieval.weights import WEIGHTS
 
 Floats = NDArray[np.float32]

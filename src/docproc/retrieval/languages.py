@@ -8,11 +8,11 @@ measured when first such a question is asked.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
+from docproc.dataclass_on_use import dataclass
 from docproc.hooks.indexes import TextIndex
 from docproc.retrieval.calibration import Calibration
 from docproc.retrieval.coverage import QuestionWords

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
 import numpy as np
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import UsageError
 from docproc.records import DocumentRow, Passage, Scope, Span
 from docproc.retrieval.open_generation import OpenGeneration

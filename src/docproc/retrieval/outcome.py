@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
 import numpy as np
 
+from docproc.dataclass_on_use import dataclass
 from docproc.questions import Field, ParsedQuestion, parse_question
 from docproc.questions.old_style import in_old_style
 from docproc.questions.parse import Corpus

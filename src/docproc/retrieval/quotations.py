@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import UsageError
 from docproc.records import ArchivalReference, Citation, Document, Span
 from docproc.retrieval.open_generation import OpenGeneration

@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from docproc.dataclass_on_use import dataclass
 from docproc.hooks.indexes import TextEntry
 from docproc.hooks.ranking import Reranker
 from docproc.records import Passage

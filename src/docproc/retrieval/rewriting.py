@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from docproc.dataclass_on_use import dataclass
 from docproc.hooks.indexes import TextIndex
 from docproc.hooks.ranking import QueryRewriter
 from docproc.retrieval.coverage import Equivalents, QuestionWords

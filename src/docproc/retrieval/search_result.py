@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 import numpy as np
 
+from docproc.dataclass_on_use import dataclass
 from docproc.retrieval.candidates import Rows
 from docproc.retrieval.coverage import QuestionWords
 from docproc.retrieval.evidence import Floats, Signals, join_signals

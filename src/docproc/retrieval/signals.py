@@ -7,12 +7,13 @@ question is answered, and which passages may answer it.  Signals change their or
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import PluginError, interrupts
 from docproc.hooks.extensions import Candidate, Signal
 from docproc.retrieval.evidence import Floats

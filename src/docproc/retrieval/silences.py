@@ -12,11 +12,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import IndexSilent
 from docproc.hooks.indexes import VectorHits
 from docproc.hooks.vector_rows import RowScope, ScopedVectorIndex

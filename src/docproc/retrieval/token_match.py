@@ -17,12 +17,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from docproc.dataclass_on_use import dataclass
 from docproc.hooks.protocols import TokenVectors
 from docproc.retrieval.answer_type import candidates_of, wanted_type
 from docproc.retrieval.evidence import Floats

@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from docproc.dataclass_on_use import dataclass
 from docproc.questions import TimeCondition
 from docproc.questions.writing import ASKED_VERB, DOCUMENT, NOTHING, WROTE
 from docproc.records import Passage

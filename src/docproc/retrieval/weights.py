@@ -13,8 +13,9 @@ questions are near, and general knowledge is far (docs/retrieval.md, "The floor"
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from docproc.dataclass_on_use import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

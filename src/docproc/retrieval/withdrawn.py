@@ -6,13 +6,13 @@ floor, stay as they were measured over all that was indexed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from docproc.dataclass_on_use import dataclass
 from docproc.hooks.indexes import TextHits, VectorHits
 from docproc.hooks.vector_rows import RowScope
 from docproc.retrieval.open_generation import Floats, OpenGeneration

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,6 +16,7 @@ import msgspec
 from msgspec import Meta
 
 from docproc.browsing.listing import as_json
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import UsageError
 from docproc.records import Document
 from docproc.rendering.json import (

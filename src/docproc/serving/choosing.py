@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -15,6 +15,7 @@ from docproc.browsing.facets import BETWEEN, Facet, facets, is_within
 from docproc.browsing.listing import SORTS, between, name_of, sort_rows
 from docproc.browsing.timeline import Period, Timeline, gaps, timeline
 from docproc.chat.scope_words import earliest_day, latest_day
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import UsageError
 from docproc.library import scope_of
 from docproc.records import DocumentRow, Scope

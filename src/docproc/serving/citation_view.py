@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
@@ -11,6 +10,7 @@ from markupsafe import Markup
 from docproc.citing.entries import Entry
 from docproc.citing.shelf import archive_phrase, location
 from docproc.citing.written import visible
+from docproc.dataclass_on_use import dataclass
 from docproc.records import Citation
 from docproc.rendering.wording import headline, name_place, phrase_renamed, standing, witness_phrase
 from docproc.serving.typesetting import typeset_quotation

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
+
+from docproc.dataclass_on_use import dataclass
 
 if TYPE_CHECKING:
     from docproc.chat.asking import Turn

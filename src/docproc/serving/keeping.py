@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
@@ -13,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from docproc.citing.written import visible
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import UsageError
 from docproc.operations.dossier_files import DossierEntry, as_docx, as_markdown
 from docproc.operations.dossiers import (

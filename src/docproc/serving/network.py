@@ -8,9 +8,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from docproc.browsing.correspondence import Correspondence
+from docproc.dataclass_on_use import dataclass
 from docproc.text.output import clip
 from docproc.text.words import count_phrase
 

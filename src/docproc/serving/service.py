@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
 from threading import Lock, Thread
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import DocprocError, UsageError
 from docproc.library import pin, scope_of
 from docproc.operations.application import NOTHING_HIDDEN

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
@@ -13,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from docproc.browsing.listing import between, name_of
 from docproc.citing.written import one_line
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError, UsageError
 from docproc.passages.governing import own_reference
 from docproc.records import Citation, CitationId, Document, DocumentRow, Page, Passage, Span

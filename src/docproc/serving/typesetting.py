@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import pairwise
 
 from markupsafe import Markup, escape
 
+from docproc.dataclass_on_use import dataclass
 from docproc.records import Block, BlockKind, Document, Passage, Span
 from docproc.rendering.document_view import whole
 from docproc.rendering.quotation import cut_styles, quotation

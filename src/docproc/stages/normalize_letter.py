@@ -7,10 +7,11 @@ parser that knows its format marks what it knows and leaves the rest.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 from typing import Any, Self
 
+from docproc.dataclass_on_use import dataclass
 from docproc.formats.described import PATH
 from docproc.letters.anchors import tie
 from docproc.letters.correspondents import Correspondents, from_heading, from_letter

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import Any
 
 from docproc.config import Limits
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 from docproc.formats.described import make_date, mention
 from docproc.formats.flow import Flow

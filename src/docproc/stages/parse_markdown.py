@@ -7,9 +7,10 @@ what it says is metadata; Markdown's marks are taken from the text that is searc
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, ClassVar, Self
 
+from docproc.dataclass_on_use import dataclass
 from docproc.letters.words import is_marking
 from docproc.markdown import fields, front_matter
 from docproc.markdown.marks import edits, words_of_heading

@@ -6,10 +6,10 @@ Finding aids and editions are harvested so (Open Archives Initiative, protocol v
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from docproc.config import Limits
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 from docproc.formats.attached import AttachedNames
 from docproc.formats.sniffing import root_of

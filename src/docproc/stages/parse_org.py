@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import Any, ClassVar
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 from docproc.formats.prose import Prose
 from docproc.formats.spliced import Inclusion, names_wanted, splice

@@ -7,10 +7,11 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Self
 
 from docproc.config import Limits
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import ConfigError, SourceError
 from docproc.formats.json_records import in_words, records_in
 from docproc.formats.sheets import rows_of_sheets

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from textwrap import indent
 from typing import Any
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 from docproc.formats.libraries import library
 from docproc.formats.prose import Prose

@@ -7,10 +7,11 @@ import io
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, Final
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import ConfigError
 from docproc.hooks.ranking import MOST_WORDS, Expansion, Rewriting
 from docproc.text.terms import LANGUAGES, terms

@@ -9,9 +9,10 @@ What minutes and decrees number is cited by its number, each item by itself.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from docproc.dataclass_on_use import dataclass
 from docproc.letters.part import parts_of
 from docproc.passages.context import ContextLines
 from docproc.passages.governing import Governing

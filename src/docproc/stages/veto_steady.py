@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from docproc.dataclass_on_use import dataclass
 from docproc.hooks.extensions import GenerationDrafted
 
 

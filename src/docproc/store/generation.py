@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import StoreError
 from docproc.store.durable import checksum, is_aside
 from docproc.store.layout import CATALOG, ENCODER, MANIFEST, PARTS, SHARDS, TEXT, VECTORS

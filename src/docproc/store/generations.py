@@ -7,11 +7,11 @@ Readers take no lock.  What changes anything (``begin``, ``use``, ``rollback``, 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import StoreError, UsageError
 from docproc.store.durable import (
     reading,

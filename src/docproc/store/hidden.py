@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from hashlib import sha256
 
+from docproc.dataclass_on_use import dataclass
 from docproc.store.withdrawals import Withdrawal
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from docproc.dataclass_on_use import dataclass
 
 MANIFEST = "manifest.json"
 CATALOG = "catalog.sqlite"

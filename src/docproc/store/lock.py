@@ -15,13 +15,13 @@ from __future__ import annotations
 import contextlib
 import os
 import platform
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
 
 import filelock
 import msgspec
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import StoreError, TryLater
 from docproc.store.durable import make_folder, remove_file, write_atomically, writing
 from docproc.store.layout import Layout

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import StoreError
 from docproc.store.durable import reading, write_atomically
 

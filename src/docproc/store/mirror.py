@@ -13,12 +13,12 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 import msgspec
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 from docproc.records import Origin
 from docproc.store.durable import checksum, write_atomically

@@ -10,9 +10,9 @@ import contextlib
 import os
 import stat
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import StoreError, UsageError
 from docproc.store.durable import write_atomically
 

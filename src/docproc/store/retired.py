@@ -10,9 +10,9 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
+from docproc.dataclass_on_use import dataclass
 from docproc.store import encoders
 from docproc.store.durable import (
     is_aside,

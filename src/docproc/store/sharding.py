@@ -11,13 +11,13 @@ source has been read, and by its path each shard is a plain run over some of the
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import StoreError
 
 Rows = NDArray[np.int64]

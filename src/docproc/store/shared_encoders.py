@@ -17,11 +17,11 @@ import os
 import stat
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import filelock
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import StoreError
 from docproc.store import encoders
 from docproc.store.durable import checksum, hard_link_or_copy, make_folder, remove_file

@@ -15,11 +15,12 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import StoreError
 from docproc.store.catalog import CatalogWriter, Failure, SourceState, reading, schema
 from docproc.store.durable import (

@@ -13,13 +13,13 @@ import contextlib
 import hashlib
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
 import numpy as np
 from numpy.typing import NDArray
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import ModelError
 from docproc.store.durable import make_folder, reading, remove_file, replace, writing
 from docproc.store.object_store import ShardStore

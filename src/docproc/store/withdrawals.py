@@ -9,11 +9,11 @@ A list that is damaged is an error, and nothing is answered: it must never show 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import StoreError
 from docproc.store.durable import make_folder, remove_file, write_atomically, writing
 from docproc.store.layout import Layout

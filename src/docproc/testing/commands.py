@@ -7,12 +7,12 @@ import re
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import UsageError
 from docproc.hooks.extensions import ChatCommand, Command
 from docproc.hooks.specs import CHAT_COMMAND, COMMAND, Stage

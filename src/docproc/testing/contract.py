@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, NoReturn, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import interrupts
 from docproc.testing.elsewhere import ChildResult, run_elsewhere
 

@@ -19,12 +19,12 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from docproc.dataclass_on_use import dataclass
 from docproc.testing.samples import FILES
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from docproc.dataclass_on_use import dataclass
 from docproc.hooks.vector_rows import KeepsElsewhere
 from docproc.testing.contract import break_promise
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError, TryLater
 from docproc.fetching.fetch import find_flaw
 from docproc.hooks.fetching import Fetched, Item, Reached, Source, Whole

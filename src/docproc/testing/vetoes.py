@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
 
+from docproc.dataclass_on_use import dataclass
 from docproc.hooks.extensions import GenerationDrafted, Holdings, Veto
 from docproc.records import DocumentRow
 from docproc.testing import tasks

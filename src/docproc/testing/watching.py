@@ -12,10 +12,10 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from docproc.dataclass_on_use import dataclass
 from docproc.workspace.user_folders import user_cache
 
 _SECONDS = 14_000 * 86_400

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from docproc.dataclass_on_use import dataclass
 from docproc.text.patterns import compile_on_use
 
 MARK = "\ufffd"

@@ -10,8 +10,9 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 from docproc.records import Unread
 from docproc.text.damage import MARK, damaged_utf8, tell_double_encoding, tell_marks

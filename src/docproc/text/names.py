@@ -26,11 +26,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from typing import Final
 
+from docproc.dataclass_on_use import dataclass
 from docproc.text.name_spellings import ANY, CYRILLIC, CYRILLIC_ANY, CYRILLIC_ENDINGS, LATIN
 from docproc.text.patterns import compile_on_use
 from docproc.text.stop_words import STOP_WORDS

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import DocprocError, UsageError
 from docproc.records import Document, Passage, SourceFile, Span
 from docproc.store.catalog import Catalog, each_document

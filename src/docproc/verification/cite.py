@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import DocprocError
 from docproc.passages.anchoring import find_anchor
 from docproc.passages.governing import Governing

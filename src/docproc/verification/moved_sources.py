@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docproc.dataclass_on_use import dataclass
 from docproc.records import CitationId
 from docproc.records.citation_id import text_of
 

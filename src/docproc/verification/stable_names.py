@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
+from docproc.dataclass_on_use import dataclass
 from docproc.records import Citation, CitationId, Document, Passage, Span
 from docproc.records.citation_id import quote_of, text_of
 from docproc.store.catalog import Catalog

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 
 from docproc.config import FILE, Config, Sources
 from docproc.config.reading import read_config
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import ConfigError
 from docproc.workspace.allowed import is_known
 from docproc.workspace.links import is_link, oddities

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from pathlib import Path
 from typing import Any
 
 from docproc.config.reading import line_of
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import ConfigError, UsageError, nearest
 from docproc.records.settings import MOST
 from docproc.workspace import Workspace

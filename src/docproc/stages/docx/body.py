@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import Any
 
+from docproc.dataclass_on_use import dataclass
 from docproc.formats.composer import Composer
 from docproc.formats.numerals import numeral
 from docproc.formats.xml import text_of

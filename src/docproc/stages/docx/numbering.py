@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, NamedTuple
 
+from docproc.dataclass_on_use import dataclass
 from docproc.formats.numerals import numeral
 from docproc.stages.docx.parts import W, attribute, first, whole
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from docproc.dataclass_on_use import dataclass
 from docproc.formats.package import Package, xml_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -7,9 +7,10 @@ text, and the letter uses four of them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from docproc.dataclass_on_use import dataclass
 from docproc.formats.package import xml_of
 from docproc.stages.docx.numbering import Number
 from docproc.stages.docx.parts import W, attribute, first, whole

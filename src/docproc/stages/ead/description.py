@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 
+from docproc.dataclass_on_use import dataclass
 from docproc.formats.described import make_date
 from docproc.formats.xml import Element, local_name, text_of, words_of
 from docproc.letters.roles import receives, sends

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from docproc.dataclass_on_use import dataclass
 from docproc.formats.flow import Flow
 from docproc.formats.xml import Element, local_name
 from docproc.records import Block, BlockKind, Document, SourceFile, Span

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import ModelError
 from docproc.hooks.protocols import Vectors
 

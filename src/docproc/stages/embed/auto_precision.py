@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
+from docproc.dataclass_on_use import dataclass
 from docproc.stages.embed import accelerators
 
 AUTO = "auto"

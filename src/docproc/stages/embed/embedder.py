@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import ConfigError, ModelError
 from docproc.hooks.protocols import Vectors
 from docproc.stages.embed import bundled, models

@@ -6,7 +6,6 @@ import logging
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ import numpy as np
 import onnxruntime
 import torch
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import ModelError, StoreError
 from docproc.hooks.protocols import Vectors
 from docproc.stages.embed import bundled, passage_encoder

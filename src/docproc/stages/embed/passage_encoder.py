@@ -11,7 +11,6 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import StoreError
 from docproc.hooks.protocols import Vectors
 from docproc.stages.embed import encoder as layout

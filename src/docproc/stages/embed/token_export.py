@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import ModelError
 from docproc.stages.embed import bundled, models
 from docproc.stages.embed import encoder as layout

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import ConfigError, ModelError
 
 QUERY, DOCUMENT = "query", "document"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
 
+from docproc.dataclass_on_use import dataclass
 from docproc.formats.xml import Element
 from docproc.letters.forms import dates_in_dateline
 from docproc.letters.words import CLOSING

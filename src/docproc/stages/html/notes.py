@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import count
 
+from docproc.dataclass_on_use import dataclass
 from docproc.formats.xml import Element, lies_in, text_of
 
 _MARK = re.compile(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from docproc.dataclass_on_use import dataclass
 from docproc.formats.flow import Flow
 from docproc.formats.html_tables import FLAT, find_covered, is_table_of_words
 from docproc.formats.numerals import numeral, whole

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -13,6 +12,7 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
+from docproc.dataclass_on_use import dataclass
 from docproc.hooks.indexes import TextHits
 from docproc.stages.index_tantivy import scopes
 from docproc.stages.index_tantivy.fields import BODY, CONTEXT, NAMES, NUMBER, PAIRS, pair

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from docproc.dataclass_on_use import dataclass
 
 NUMBERS, LANGUAGES = "numbers.npy", "languages.npy"
 _NUMBERS_KEPT = np.dtype("<i8")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from email.message import Message, MIMEPart
 from enum import Enum
 from html import unescape
 from mimetypes import MimeTypes
 
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 from docproc.formats.calendars import calendar_lines
 from docproc.stages.mail.plain import enriched_words, join_flowed

@@ -9,9 +9,9 @@ import html
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
 from urllib.parse import unquote
 
+from docproc.dataclass_on_use import dataclass
 from docproc.formats.xml import Element, local_name
 
 _HREF = re.compile(rb"""<(?:[\w.-]+:)?FLocat\s[^<>]*?\bhref\s*=\s*(?:"([^"<]+)"|'([^'<]+)')""")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from docproc.dataclass_on_use import dataclass
 from docproc.records import BlockKind
 from docproc.stages.ocr_layout.recognized import OcrLine, RecognizedPage, numbers_apart
 from docproc.text.labels import label_of

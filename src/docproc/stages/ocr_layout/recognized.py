@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import NamedTuple
 
+from docproc.dataclass_on_use import dataclass
 from docproc.records import BlockKind
 from docproc.text.running_heads import is_numbered_head, is_page_number
 

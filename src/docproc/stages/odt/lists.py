@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from docproc.dataclass_on_use import dataclass
 from docproc.formats.numerals import numeral
 from docproc.formats.xml import local
 from docproc.stages.odt.elements import get, whole

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from statistics import median
 
+from docproc.dataclass_on_use import dataclass
 from docproc.formats.composer import Composer
 from docproc.letters.forms import is_salutation, is_signature
 from docproc.records import BlockKind, Span

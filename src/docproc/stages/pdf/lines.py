@@ -7,12 +7,12 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, count, pairwise, repeat
 from operator import add
 from statistics import median
 from typing import Any
 
+from docproc.dataclass_on_use import dataclass
 from docproc.formats.numerals import BULLET_OF_SYMBOL
 from docproc.records import Span
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from docproc.config import Limits
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 from docproc.formats.images import upright
 from docproc.formats.ocr import NEEDED, Ocr

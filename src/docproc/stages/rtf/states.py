@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from docproc.dataclass_on_use import dataclass
 
 
 @dataclass(frozen=True, slots=True)

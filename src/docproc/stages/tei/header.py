@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from docproc.dataclass_on_use import dataclass
 from docproc.formats.described import make_reference, mention
 from docproc.formats.xml import Element, local, part_words, words_of
 from docproc.letters.words import kind_of

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from docproc.dataclass_on_use import dataclass
 from docproc.formats.xml import Element, local, words_of
 from docproc.letters.correspondents import split_sides
 from docproc.letters.outlines import TO

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import count
 
+from docproc.dataclass_on_use import dataclass
 from docproc.formats.xml import Element, local, words_of
 from docproc.stages.tei.names import XML_ID
 

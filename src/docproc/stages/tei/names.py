@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from docproc.dataclass_on_use import dataclass
 from docproc.formats.xml import Element, local, words_of
 from docproc.persons import split
 from docproc.records import Mention, Person

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from docproc.dataclass_on_use import dataclass
 from docproc.formats.white_space import collapse
 from docproc.formats.xml import Element, local, words_of
 from docproc.letters.roles import receives, sends

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import islice
 
+from docproc.dataclass_on_use import dataclass
 from docproc.formats.described import mention
 from docproc.formats.xml import Element, lies_in, local, text_of
 from docproc.letters.words import SENT, kind_of

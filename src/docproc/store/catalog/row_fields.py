@@ -7,13 +7,13 @@ what its conditions hold for, wherever the filter says that it is exact.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from docproc.dataclass_on_use import dataclass
 from docproc.hooks.vector_rows import NO_DAY, Condition, RowFields, RowFilter
 from docproc.persons import Register
 from docproc.records import PassageKind, Scope

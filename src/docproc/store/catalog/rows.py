@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from docproc.dataclass_on_use import dataclass
 from docproc.records import NotRead, PassageKind, SourceFile, Span
 
 

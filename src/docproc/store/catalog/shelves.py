@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import msgspec
 
+from docproc.dataclass_on_use import dataclass
 from docproc.records import ArchivalReference
 from docproc.store.catalog.connection import Database
 from docproc.store.catalog.schema import WITNESS
