@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docproc.errors import ModelError, StoreError
-from docproc.store.vectors import VectorCache, as_keys, key_of, keys_of
+from docproc.records.identity import text_key
+from docproc.store.vectors import VectorCache, as_keys, keys_of
 
 DIMENSION = 3
 
@@ -19,7 +20,7 @@ DIMENSION = 3
 def vectors_of(texts, dimension=DIMENSION):
     """A vector that says which text it is of."""
     return np.array(
-        [np.frombuffer(key_of(text)[:dimension], np.uint8) for text in texts], np.float32
+        [np.frombuffer(text_key(text)[:dimension], np.uint8) for text in texts], np.float32
     ).reshape(len(texts), dimension)
 
 

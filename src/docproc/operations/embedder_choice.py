@@ -94,11 +94,6 @@ def embedding_with(application: Application, name: str, settings: Mapping[str, A
     return application.for_workspace(replace(application.workspace, config=other))
 
 
-def _settings_of(application: Application, name: str) -> set[str]:
-    registration = application.plugins.offer(EMBED, name).registration
-    return {setting.name for setting in registration.settings}
-
-
 def embedder_of(application: Application, manifest: Manifest) -> Embedder:
     """The embedder of *manifest*, for a generation that carries no query encoder.
 

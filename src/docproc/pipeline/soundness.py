@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from docproc.records import BlockKind, Document, Passage, Span
+from docproc.text.calls import kind_of
 
 _PLACE = re.compile(r"(.*?)(?: - at `\$(.*)`)?", re.DOTALL)
 UNSENDABLE = (ValueError, TypeError, OverflowError, RecursionError, NotImplementedError)
@@ -25,7 +26,7 @@ def misfit(record: Any, kind: Any) -> str | None:
     That is also whether it can be kept, and be sent to another process.
     """
     if isinstance(kind, type) and not isinstance(record, kind):
-        return f"it is no {kind.__name__} but {_kind(record)}"
+        return f"it is no {kind.__name__} but {kind_of(record)}"
     try:
         msgspec.msgpack.decode(msgspec.msgpack.encode(record), type=kind)
     except UnicodeEncodeError as error:
@@ -113,7 +114,3 @@ def _same(words: str, standing: str) -> bool:
 
 def _at(span: Span) -> str:
     return f"at {span.start}..{span.end}"
-
-
-def _kind(given: Any) -> str:
-    return "None" if given is None else type(given).__name__

@@ -21,7 +21,7 @@ from docproc.hooks.protocols import Embedder
 from docproc.hooks.vector_rows import RowScope
 from docproc.plugins.registry import Offer, describe
 from docproc.store.manifest import LEARNED
-from docproc.text.calls import tell
+from docproc.text.calls import kind_of, tell
 from docproc.text.output import aside
 
 T = TypeVar("T")
@@ -260,11 +260,6 @@ def _count(who: str, given: Any) -> Any:
 def _has(who: str, product: Any, method: str) -> None:
     if not callable(getattr(product, method, None)):
         raise broke_contract(who, f"open gave {kind_of(product)}, which has no {method}")
-
-
-def kind_of(given: Any) -> str:
-    """The type of *given*, for a message."""
-    return "None" if given is None else type(given).__name__
 
 
 def broke_contract(who: str, how: str) -> PluginError:

@@ -16,3 +16,8 @@ def identity(*parts: str | int) -> str:
         digest.update(b"%d:" % len(data))
         digest.update(data)
     return digest.hexdigest()
+
+
+def text_key(text: str) -> bytes:
+    """SHA-256 of *text*: the same words have the same vector."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()

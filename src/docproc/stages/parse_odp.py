@@ -8,6 +8,7 @@ from typing import Any
 from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.composer import Composer
+from docproc.formats.described import odf_properties
 from docproc.formats.numerals import whole
 from docproc.formats.package import Package
 from docproc.formats.sniffing import first_entry, root_of
@@ -21,7 +22,6 @@ _CLASS = "{urn:oasis:names:tc:opendocument:xmlns:presentation:1.0}class"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _COUNT = f"{_TEXT}c"
 _REPEATED = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}number-columns-repeated"
-_META = ("title", "creator", "initial-creator", "date", "creation-date", "subject")
 _MARGINS = ("header", "footer", "date-time", "page-number")
 _MOST = 1_000
 """Cells that one repeats; a row that goes on to the edge of the sheet is empty there."""
@@ -58,7 +58,7 @@ class OdpParser:
             _slide(composer, page)
         if not composer.at:
             raise SourceError("its slides have no text")
-        yield composer.document(source, metadata=Metadata(other=tuple(_properties(meta))))
+        yield composer.document(source, metadata=Metadata(other=tuple(odf_properties(meta))))
 
     def _unpack(self, data: bytes) -> tuple[Element, Element | None]:
         """The roots of the contents and of what describes them."""
@@ -148,10 +148,3 @@ def _line(paragraph: Element) -> str:
             found.append(_line(each))
         found.append(collapse(each.tail or ""))
     return "".join(found)
-
-
-def _properties(meta: Element | None) -> Iterator[tuple[str, str]]:
-    for element in meta.iter() if meta is not None else ():
-        value = " ".join((element.text or "").split())
-        if value and local(element) in _META:
-            yield f"file's {local(element).replace('-', ' ')}", value

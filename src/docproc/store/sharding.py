@@ -22,7 +22,6 @@ from docproc.errors import StoreError
 
 Rows = NDArray[np.int64]
 
-MOST_SHARDS = 1000
 _PLACE = np.dtype([("shard", "<u2"), ("passages", "<u4"), ("sentences", "<u4")])
 
 

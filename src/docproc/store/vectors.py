@@ -10,7 +10,6 @@ computed again.  One process writes (anyone who holds the writer's lock); any nu
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -21,6 +20,7 @@ from numpy.typing import NDArray
 
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import ModelError
+from docproc.records.identity import text_key
 from docproc.store.durable import make_folder, reading, remove_file, replace, writing
 from docproc.store.object_store import ShardStore
 from docproc.store.shard import (
@@ -41,14 +41,9 @@ _MISSING = -1
 _OPEN = -2
 
 
-def key_of(text: str) -> bytes:
-    """The key of *text*: the SHA-256 of its UTF-8 bytes."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
-
-
 def keys_of(texts: Iterable[str]) -> Keys:
     """The keys of *texts*, ``(n, 32)``."""
-    return as_keys([key_of(text) for text in texts])
+    return as_keys([text_key(text) for text in texts])
 
 
 def as_keys(keys: Sequence[bytes]) -> Keys:

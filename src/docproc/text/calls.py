@@ -56,3 +56,8 @@ def _in_words(made: object) -> str:
     if isinstance(made, list | tuple | dict | str | bytes):
         return f"{kind} of {len(made)}"
     return "None" if made is None else kind
+
+
+def kind_of(given: object) -> str:
+    """The type of *given*, for a message."""
+    return "None" if given is None else type(given).__name__

@@ -147,14 +147,14 @@ class KeptTokens:
 
     def rerank(self, question: str, passages: Sequence[TextEntry]) -> Numbers:
         """The numbers ``(n,)``; a passage that is not kept is encoded now."""
-        from docproc.stages.embed.token_vectors import key_of
+        from docproc.records.identity import text_key
 
         asked = self._encoder.questions([question])[0]
         found = np.zeros(len(passages), np.float32)
         missing = []
         for place, each in enumerate(passages):
             kept = 0 <= each.row < len(self._keys)
-            if kept and self._keys[each.row].tobytes() == key_of(each.body):
+            if kept and self._keys[each.row].tobytes() == text_key(each.body):
                 start, end = self._starts[each.row : each.row + 2]
                 found[place] = best_matches(asked, self._vectors[start:end])
             else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from docproc.hooks.indexes import TextEntry
+from docproc.records.identity import text_key
 from docproc.stages.embed.late_interaction import (
     KEYS,
     STARTS,
@@ -17,11 +17,6 @@ from docproc.stages.embed.late_interaction import (
     TokenEncoder,
     in_groups,
 )
-
-
-def key_of(text: str) -> bytes:
-    """SHA-256 of *text*: two passages with the same words have the same vectors."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
 def keep(
@@ -36,7 +31,7 @@ def keep(
     plain = folder / f"{VECTORS}.part"
     with plain.open("wb") as file:
         for group in in_groups(passages):
-            own = [key_of(each.body) for each in group]
+            own = [text_key(each.body) for each in group]
             texts = [each.body for each, key in zip(group, own, strict=True) if key not in known]
             encoded = iter(encoder.passages(texts))
             for key in own:

@@ -9,9 +9,10 @@ from docproc.config import Limits
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 from docproc.formats.composer import Composer
+from docproc.formats.described import odf_properties
 from docproc.formats.package import Package
 from docproc.formats.sniffing import first_entry, root_of
-from docproc.formats.xml import local, parse_xml
+from docproc.formats.xml import parse_xml
 from docproc.records import Document, Metadata, SourceFile
 from docproc.stages.odt.body import OdtBody
 from docproc.stages.odt.elements import quoting
@@ -21,7 +22,6 @@ from docproc.stages.odt.margins import OdtMargins
 _SUFFIXES = (".odt", ".ott", ".odm", ".fodt")
 _TYPE = b"application/vnd.oasis.opendocument.text"
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
-_META = ("title", "creator", "initial-creator", "date", "creation-date", "subject")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class OdtParser:
         body.blocks(text)
         body.notes()
         margins.running(body)
-        other = [*_properties(parts.meta)]
+        other = [*odf_properties(parts.meta)]
         changes = sum(1 for _ in root.iter("{*}changed-region"))
         other += [("tracked changes", str(changes))] if changes else []
         yield body.composer.document(source, metadata=Metadata(other=tuple(other)))
@@ -104,10 +104,3 @@ def _encrypted(package: Package) -> bool:
         return False
     manifest = package.read("META-INF/manifest.xml")
     return b"encryption-data" in manifest
-
-
-def _properties(meta: Any) -> Iterable[tuple[str, str]]:
-    for element in meta.iter() if meta is not None else ():
-        value = " ".join((element.text or "").split())
-        if value and local(element) in _META:
-            yield f"file's {local(element).replace('-', ' ')}", value

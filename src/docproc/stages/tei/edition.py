@@ -63,12 +63,6 @@ def _rank(title: Element) -> int:
     return 1 if kind in ("main", "") else 2
 
 
-def is_container(titles: Element | None) -> bool:
-    """Whether *titles* name an edition beside the document that it prints."""
-    levels = {each.get("level") for each in titles or () if local(each) == "title"}
-    return bool(levels & set(_CONTAINERS)) and "a" in levels
-
-
 def printed_edition(header: Element) -> Collection | None:
     """The edition that the source description names, from which the file was made."""
     for source in header.iter("{*}sourceDesc"):

@@ -18,6 +18,7 @@ import numpy as np
 from docproc.errors import PluginError, SourceError, StoreError
 from docproc.passages.governing import own_reference
 from docproc.records import Document, Passage
+from docproc.records.identity import text_key
 from docproc.store.catalog import schema
 from docproc.store.catalog.dates import bounds
 from docproc.store.catalog.passage_rows import (
@@ -32,7 +33,6 @@ from docproc.store.catalog.rows import Failure, SourceState
 from docproc.store.durable import fsync_file, writing
 from docproc.store.durable import replace as rename
 from docproc.store.manifest import Counts
-from docproc.store.vectors import key_of
 
 KEEP = 2.0
 """Seconds between two commits: what a kill, or a power cut, can cost of what was read."""
@@ -331,7 +331,7 @@ class CatalogWriter:
         self._db.executemany(
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
         )
-        hashes = b"".join(key_of(passage.embed_text) for passage in passages)
+        hashes = b"".join(text_key(passage.embed_text) for passage in passages)
         self._db.execute("INSERT INTO rows VALUES (?, ?, ?)", (key, facts.tobytes(), hashes))
         for number, reference in enumerate(references):
             record = msgspec.json.encode(reference)
