@@ -10,7 +10,8 @@ The tree::
     │   └── Encrypted         out of a run: the run goes on and ends as partial)
     ├── ModelError            the embedding model is missing, altered or unfit        6
     ├── StoreError            a generation is damaged or incomplete                   7
-    │   └── IndexSilent       an index elsewhere does not answer just now            12
+    │   ├── IndexSilent       an index elsewhere does not answer just now            12
+    │   └── ShardsSilent      readers of shards do not answer just now               12
     ├── GateFailed            a new generation answers the golden questions worse     8
     ├── OutputError           standard output cannot be written: closed, or a full disk 74
     ├── RemovalsRefused       more sources are gone than may go unasked              11
@@ -134,6 +135,19 @@ class IndexSilent(StoreError):
     """
 
     exit_code = ExitCode.SHARDS
+
+
+class ShardsSilent(StoreError):
+    """Readers of shards do not answer; names one, and what it said.
+
+    ``shards`` are their numbers.  A question is answered from the other shards, and says so.
+    """
+
+    exit_code = ExitCode.SHARDS
+
+    def __init__(self, message: str, shards: Iterable[int]) -> None:
+        super().__init__(message)
+        self.shards = frozenset(shards)
 
 
 class GateFailed(DocprocError):

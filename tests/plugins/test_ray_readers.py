@@ -10,17 +10,22 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from benchmarks.question_kinds.letters import questions, write_letters
 from drop_ins import drop_in
-from tiny_workspace import letter, tiny_workspace, wiring_of
+from tiny_workspace import tiny_workspace, wiring_of
 
 from docproc.pipeline.progress import Silent
 from docproc.plugins.trust import trust
+from docproc.rendering.json import answer_json
 from docproc.retrieval import silences
+from docproc.retrieval.shard_apart import ShardApart
 from docproc.retrieval.weights import WEIGHTS
 
 HERE = Path(__file__).parent
 KILLS = int(os.environ.get("DOCPROC_READER_KILLS", "2"))
-QUESTIONS = ("harvest grain wagons", "the treaty at the frontier", "xyloquartz plumbago")
+EVERY = int(os.environ.get("DOCPROC_READER_EVERY", "15"))
+"""Of the questions of the benchmark, every so many."""
+SHARDS = tuple(int(n) for n in os.environ.get("DOCPROC_READER_SHARDS", "3").split(","))
 
 pytestmark = [
     pytest.mark.ray,
@@ -34,13 +39,12 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def cluster():
-    drop_in("ray_readers").RayIndexer("", 1, 0.1, 5.0)
-    os.environ.update(drop_in("ray_readers")._QUIET)
+    os.environ.update(drop_in("ray_executor")._QUIET)
     import ray
 
     ray.init(
         num_cpus=4, object_store_memory=100_000_000, include_dashboard=False, log_to_driver=False,
-        configure_logging=False, _node_ip_address="127.0.0.1", namespace="docproc",
+        configure_logging=False, _node_ip_address="127.0.0.1",
     )  # fmt: skip
     yield
     from ray import serve
@@ -49,48 +53,49 @@ def cluster():
     ray.shutdown()
 
 
-@pytest.fixture(scope="module")
-def published(tmp_path_factory, cluster):
-    """A workspace in three shards, what one process answers of it, and what the readers do."""
+@pytest.fixture(scope="module", params=SHARDS)
+def published(request, tmp_path_factory, cluster):
+    """A workspace in shards, what one process answers of it, and the room that asks readers."""
     root = tiny_workspace(tmp_path_factory.mktemp("w") / "w")
-    chance = random.Random(4)
-    for number in range(12):
-        (root / "seeds" / f"{number}.txt").write_text(letter(chance), "utf-8")
-    wiring_of(root).indexer(Silent(), shards=3).run()
+    write_letters(root / "seeds")
+    wiring_of(root).indexer(Silent(), shards=request.param).run()
     whole = answers(wiring_of(root).reading_room())
-    shutil.copy(HERE.parents[1] / "plugins" / "ray_readers.py", root / "plugins")
-    config = (root / "config.toml").read_text("utf-8")
-    config = config.replace("[pipeline]", '[pipeline]\nvector_index = "ray-readers"')
-    (root / "config.toml").write_text(f"{config}\n[plugins.ray-readers]\npatience = 120.0\n")
+    shutil.copy(HERE.parents[1] / "plugins" / "ray_executor.py", root / "plugins")
+    with (root / "config.toml").open("a") as config:
+        config.write('\n[scale]\nreaders = "ray"\n\n[plugins.ray]\npatience = 120.0\n')
     trust(root, own=True)
-    assert wiring_of(root).indexer(Silent()).run().outcome == "published"
-    return root, whole
+    application = wiring_of(root)
+    room = application.reading_room()
+    found = answers(room)  # each reader is started
+    yield root, whole, found, room, request.param
+    from ray import serve
+
+    for name in list(serve.status().applications):
+        serve.delete(name)
 
 
 def answers(room):
-    found = [room.answering.ask(question, limit=3) for question in QUESTIONS]
-    return [
-        (each.verdict, [(c.passage_id, c.score, c.quote) for c in each.citations], each.searched)
-        for each in found
-    ]
-
-
-def but_generation(found):
-    return [(verdict, cited) for verdict, cited, _ in found]
+    """What is answered, with scores, verdicts and verification; the generation is left out."""
+    found = []
+    for each in questions()[::EVERY]:
+        answer = answer_json(room.answering.ask(each.question, limit=3))
+        answer["searched"].pop("generation")
+        found.append(answer)
+    return found
 
 
 def test_readers_answer_as_one_process_does(published):
-    root, whole = published
-    found = answers(wiring_of(root).reading_room())
-    assert but_generation(found) == but_generation(whole)
-    assert all(searched.vectors is None for _, _, searched in found)
+    _, whole, found, room, _ = published
+    assert all(isinstance(part, ShardApart) for part in room.opened.parts)
+    assert found == whole
+    cited = [citation for answer in found for citation in answer["citations"]]
+    assert cited
+    assert all(citation["verified"] for citation in cited)
 
 
 def test_readers_that_are_killed_are_missed_by_name_and_come_back(published, monkeypatch):
     monkeypatch.setattr(silences, "WEIGHTS", replace(WEIGHTS, silent_seconds=0.0))
-    root, whole = published
-    room = wiring_of(root).reading_room()
-    answers(room)
+    _, whole, _, room, shards = published
     chance = random.Random(2)
     for _ in range(KILLS):
         alive = pids_of_readers()
@@ -99,13 +104,32 @@ def test_readers_that_are_killed_are_missed_by_name_and_come_back(published, mon
         give_up = time.monotonic() + 120
         while True:
             found = answers(room)
-            if all(searched.vectors is None for _, _, searched in found):
-                assert but_generation(found) == but_generation(whole)
-                if len(pids_of_readers()) == 3:
+            partly = [answer for answer in found if answer["searched"].get("shards")]
+            for answer in partly:
+                assert answer["remarks"][0].startswith(f"Searched {shards - 1} of {shards} shards")
+            if not partly:
+                assert found == whole
+                if len(pids_of_readers()) == shards:
                     break
-            for _, _, searched in found:
-                assert searched.vectors is None or searched.in_part
             assert time.monotonic() < give_up
+
+
+def test_one_that_hangs_is_not_waited_for(published, monkeypatch):
+    monkeypatch.setattr(silences, "WEIGHTS", replace(WEIGHTS, silent_seconds=60.0))
+    root, *_, shards = published
+    with (root / "config.toml").open() as config:
+        lines = config.read()
+    (root / "config.toml").write_text(lines.replace("patience = 120.0", "patience = 3.0"))
+    room = wiring_of(root).reading_room()
+    pid = pids_of_readers()[0]
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        found = room.answering.ask(questions()[0].question, limit=3)
+    finally:
+        os.kill(pid, signal.SIGCONT)
+        (root / "config.toml").write_text(lines)
+    assert found.searched.shards == (shards - 1, shards)
+    assert "does not answer" in found.remarks[0]
 
 
 def pids_of_readers():

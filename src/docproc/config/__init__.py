@@ -152,6 +152,11 @@ class Scale:
         most=1_000,
     )
     executor: str = bounded("in-process", "What builds the shards (`docproc plugins list`).")
+    readers: str = bounded(
+        "",
+        "What keeps the shards open to be asked, in processes of its own (an executor that hosts "
+        "readers); empty: the process that asks opens them.",
+    )
     vectors: str = bounded(
         "",
         "Object storage that keeps the vectors of every text beside embeddings/cache, such as "

@@ -6,7 +6,7 @@ A plugin is a module with functions marked ``@hookimpl``, each of which returns
 """
 
 from docproc.hooks.access import AccessRule, Closure
-from docproc.hooks.execution import Executor, Work
+from docproc.hooks.execution import Executor, HostsReaders, Opening, Work
 from docproc.hooks.extensions import (
     Candidate,
     ChatCommand,
@@ -39,6 +39,7 @@ from docproc.hooks.indexes import (
     ExtendsTextIndex,
     ExtendsVectorIndex,
     JoinsTextIndexes,
+    SharesTextIndexes,
     TextEntry,
     TextHits,
     TextIndex,
@@ -126,6 +127,7 @@ __all__ = [
     "GenerationDrafted",
     "GenerationPublished",
     "Holdings",
+    "HostsReaders",
     "ImageBeside",
     "Item",
     "JoinsTextIndexes",
@@ -136,6 +138,7 @@ __all__ = [
     "Normalizer",
     "NumberedSentence",
     "Observer",
+    "Opening",
     "OutputFormat",
     "Parser",
     "PassagesMade",
@@ -158,6 +161,7 @@ __all__ = [
     "ScopedVectorIndexer",
     "Segmenter",
     "Setting",
+    "SharesTextIndexes",
     "Signal",
     "Source",
     "SourceFailed",

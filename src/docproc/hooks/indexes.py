@@ -169,3 +169,17 @@ class JoinsTextIndexes(Protocol):
         ``StoreError`` as ``open`` does.
         """
         ...
+
+
+@runtime_checkable
+class SharesTextIndexes(JoinsTextIndexes, Protocol):
+    """One that can be asked for what one shard holds, scored by the counts of all.
+
+    Readers of shards ask so; without it, each would search the texts of all shards.
+    """
+
+    def open_share(
+        self, folders: Sequence[Path], rows: Sequence[NDArray[np.int64]], share: int
+    ) -> TextIndex:
+        """As ``open_joined``, but what is found is of the folder numbered *share* alone."""
+        ...

@@ -10,7 +10,7 @@ from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from docproc.config.switched_off import find_switched_off
-from docproc.errors import IndexSilent, PluginError, StoreError
+from docproc.errors import IndexSilent, PluginError, ShardsSilent, StoreError
 from docproc.hooks.specs import (
     EMBED,
     ENCODE_QUERY,
@@ -236,6 +236,7 @@ class Application:
         from concurrent.futures import ThreadPoolExecutor
 
         from docproc.operations.changes import stale_sources
+        from docproc.operations.shard_readers import open_apart, readers_of
         from docproc.retrieval.rewriting import Rewriters
         from docproc.retrieval.room import ReadingRoom
         from docproc.retrieval.signals import Preferences
@@ -249,27 +250,42 @@ class Application:
         looking = executor.submit(stale_sources, self.workspace, generation)
         executor.shutdown(wait=False)
 
-        opened = self._remaining(generation)
+        readers = readers_of(self, generation)
 
-        def notice() -> str | None:
-            said = (looking.result(), first_warning(generation), *opened.withheld)
-            return "\n".join(filter(None, said)) or None
+        def room(silent: frozenset[int], why: str) -> ReadingRoom:
+            lost = generation.lost | silent
+            whole = self.open_generation(generation.folder, generation.manifest, lost)
+            verifier: Callable[[], Verifier] = partial(
+                Verifier, self.workspace.root, self.rereader.reparse
+            )
+            if readers is not None:
+                whole, verifier = open_apart(whole, readers, why)
+            opened = self._remaining(whole)
 
-        return ReadingRoom(
-            opened=opened,
-            verifier=lambda: Verifier(self.workspace.root, self.rereader.reparse),
-            notice=notice,
-            grammars=self.plugins.grammars,
-            preferences=Preferences(self.extensions.signals, self.extensions.warn),
-            rewriters=Rewriters(self.extensions.rewriters),
-        )
+            def notice() -> str | None:
+                said = (looking.result(), first_warning(generation), *opened.withheld)
+                return "\n".join(filter(None, said)) or None
 
-    def _remaining(self, generation: Generation) -> OpenGeneration:
-        """*generation* opened, without what is withdrawn or closed today."""
+            return ReadingRoom(
+                opened=opened,
+                verifier=verifier,
+                notice=notice,
+                grammars=self.plugins.grammars,
+                preferences=Preferences(self.extensions.signals, self.extensions.warn),
+                rewriters=Rewriters(self.extensions.rewriters),
+                without=room if readers and not silent else None,
+            )
+
+        try:
+            return room(frozenset(), "")
+        except ShardsSilent as error:  # rules of access look at every document
+            return room(error.shards, str(error))
+
+    def _remaining(self, whole: OpenGeneration) -> OpenGeneration:
+        """*whole*, without what is withdrawn or closed today."""
         from docproc.operations.access import hidden_in
         from docproc.retrieval.withdrawn import RemainingGeneration
 
-        whole = self.open_generation(generation.folder, generation.manifest, generation.lost)
         if self.hiding == NOTHING_HIDDEN:
             return whole
         return RemainingGeneration.of(whole, hidden_in(self, whole.catalog))

@@ -256,5 +256,5 @@ def _missing(held: OpenGeneration) -> tuple[str, ...]:
         return ()
     return (
         f"Searched {shards[0]} of {shards[1]} shards: what the others hold is missing here "
-        "(`docproc status` names what is damaged).",
+        f"({held.missing_why}).",
     )

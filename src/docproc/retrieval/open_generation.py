@@ -126,6 +126,11 @@ class OpenGeneration:
         return None
 
     @property
+    def missing_why(self) -> str:
+        """Why they are missing, or who can tell."""
+        return "`docproc status` names what is damaged"
+
+    @property
     def passages(self) -> int:
         """How many passages there are."""
         return self.manifest.counts.passages

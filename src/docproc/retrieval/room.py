@@ -9,6 +9,7 @@ from docproc.retrieval.answering import Answering
 from docproc.retrieval.explanation import Explanation
 from docproc.retrieval.lookup import Lookup
 from docproc.retrieval.open_generation import OpenGeneration
+from docproc.retrieval.patient_answering import PatientAnswering
 from docproc.retrieval.quoting import Quoter
 from docproc.retrieval.rewriting import Rewriters
 from docproc.retrieval.search import Searcher
@@ -26,7 +27,8 @@ class ReadingRoom:
     says what made an answer.  ``generation`` is the id of the generation.  *notice* tells what
     is stale when it is asked; ``grammars`` are those of plugins, by which references in
     questions are read as well, *preferences* their signals, which order what may answer, and
-    *rewriters* what adds words to a question.
+    *rewriters* what adds words to a question.  *without* makes a room of what is left where
+    the readers of some shards do not answer, and why.
     """
 
     def __init__(
@@ -37,6 +39,7 @@ class ReadingRoom:
         grammars: Sequence[FindsReferences] = (),
         preferences: Preferences | None = None,
         rewriters: Rewriters | None = None,
+        without: Callable[[frozenset[int], str], ReadingRoom] | None = None,
     ) -> None:
         self.opened = opened
         self.generation = opened.manifest.id
@@ -44,7 +47,7 @@ class ReadingRoom:
         self._notice = notice
         searcher = Searcher(opened)
         self.lookup = Lookup(opened.catalog, verifier)
-        self.answering = Answering(
+        self.answering: Answering = Answering(
             opened,
             self.lookup,
             Quoter(opened, searcher, verifier),
@@ -53,6 +56,10 @@ class ReadingRoom:
             preferences,
             rewriters,
         )
+        if without is not None:
+            self.answering = PatientAnswering(
+                self.answering, lambda silent, why: without(silent, why).answering
+            )
         self.explanation = Explanation(opened, grammars, preferences)
 
     @property

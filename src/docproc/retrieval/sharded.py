@@ -9,31 +9,37 @@ out, and ``missing_shards`` says so.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
 from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from docproc.dataclass_on_use import dataclass
-from docproc.errors import PluginError, StoreError
+from docproc.errors import PluginError, ShardsSilent, StoreError
 from docproc.hooks.indexes import JoinsTextIndexes, VectorHits
 from docproc.hooks.vector_rows import RowScope
 from docproc.retrieval.guarding import guard_index
 from docproc.retrieval.open_generation import Floats, OpenGeneration
 from docproc.retrieval.passage_scope import PassageScope
-from docproc.retrieval.weights import WEIGHTS
+from docproc.retrieval.shard_apart import ShardApart, TextsApart
+from docproc.retrieval.together import Together
 from docproc.store.catalog import Catalog
 from docproc.store.catalog.sharded import ShardedCatalog
+from docproc.store.catalog.shards import one_by_one
 from docproc.store.layout import DOCUMENT_TEXT, MANIFEST, PASSAGE_TEXT, PLACES, SHARDS, TEXT
 from docproc.store.manifest import read_manifest
 from docproc.store.sharding import Rows, ShardMap
 
 if TYPE_CHECKING:
+    from docproc.hooks.execution import Work
     from docproc.hooks.indexes import TextIndex
     from docproc.hooks.vector_rows import ScopedVectorIndex
+
+
+Readers = Callable[[int], "tuple[str, Work]"]
+"""The key of the task that the reader of a shard was opened with, and what asks it."""
 
 
 @dataclass
@@ -41,6 +47,10 @@ class ShardedGeneration(OpenGeneration):
     """The shards of one generation, those *lost* left out."""
 
     lost: frozenset[int] = frozenset()
+    readers: Readers | None = None
+    """Where the shards are open in other processes: what asks the reader of each."""
+    silent: str = ""
+    """Why some of the shards were left out: their readers do not answer."""
 
     @cached_property
     def places(self) -> ShardMap:
@@ -60,20 +70,55 @@ class ShardedGeneration(OpenGeneration):
             if number not in self.lost:
                 folder = self.folder / SHARDS / entry.name
                 try:
-                    part = OpenGeneration(
-                        folder,
-                        read_manifest(folder / MANIFEST),
-                        self.vector_indexer,
-                        self.text_indexer,
-                        self.open_encoder,
-                    )
+                    part = self._open(number, folder)
                     _ = part.catalog, part.owners, part.document_vectors, part.vector_index
                 except StoreError as error:
                     part, problem = None, error
             found.append(part)
+        if self.readers is not None:
+            found = self._sound(found)
         if not any(found):
+            if self.silent:
+                raise ShardsSilent(self.silent, self.lost)
             raise problem or StoreError(f"{self.folder / SHARDS}: every shard is damaged")
         return tuple(found)
+
+    def _sound(self, parts: Sequence[OpenGeneration | None]) -> list[OpenGeneration | None]:
+        """*parts* without those whose readers find them damaged; a silent one may be sound."""
+
+        def sound(part: OpenGeneration | None) -> OpenGeneration | None:
+            try:
+                if isinstance(part, ShardApart):
+                    part.ask("elsewhere")
+            except ShardsSilent:
+                return part
+            except StoreError:
+                return None
+            return part
+
+        return self._together([partial(sound, part) for part in parts])
+
+    def _open(self, number: int, folder: Path) -> OpenGeneration:
+        given = (
+            folder,
+            read_manifest(folder / MANIFEST),
+            self.vector_indexer,
+            self.text_indexer,
+            self.open_encoder,
+        )
+        if self.readers is None:
+            return OpenGeneration(*given)
+        key, reader = self.readers(number)
+        return ShardApart(*given, number=number, reader=reader, key=key, places=self.places)
+
+    @cached_property
+    def apart(self) -> tuple[ShardApart | None, ...]:
+        """The shards that are open in other processes, as ``parts`` has them."""
+        return tuple(part if isinstance(part, ShardApart) else None for part in self.parts)
+
+    @cached_property
+    def _together(self) -> Callable[[Sequence[Callable[[], Any]]], list[Any]]:
+        return one_by_one if self.readers is None else Together()
 
     def check_answering(self) -> None:
         for part in self.parts:
@@ -85,10 +130,14 @@ class ShardedGeneration(OpenGeneration):
         there = sum(part is not None for part in self.parts)
         return None if there == len(self.parts) else (there, len(self.parts))
 
+    @property
+    def missing_why(self) -> str:
+        return self.silent or super().missing_why
+
     @cached_property
     def catalog(self) -> Catalog:
         each = [None if part is None else part.catalog for part in self.parts]
-        return ShardedCatalog(self.folder, each, self.places)
+        return ShardedCatalog(self.folder, each, self.places, self._together)
 
     @cached_property
     def vectors(self) -> Floats:
@@ -98,6 +147,7 @@ class ShardedGeneration(OpenGeneration):
             [None if part is None else part.vectors for part in self.parts],
             self.places.units,
             (total, dimension),
+            self._together,
         )
 
     @cached_property
@@ -106,11 +156,12 @@ class ShardedGeneration(OpenGeneration):
             [None if part is None else part.document_vectors for part in self.parts],
             self.places.documents,
             (len(self.places.shard), self.manifest.model.dimension),
+            self._together,
         )
 
     @cached_property
     def owners(self) -> NDArray[np.int32]:
-        return _Owners(self.parts, self.places)  # type: ignore[return-value]
+        return _Owners(self.parts, self.places, self._together)  # type: ignore[return-value]
 
     @cached_property
     def vector_index(self) -> ScopedVectorIndex:
@@ -133,16 +184,22 @@ class ShardedGeneration(OpenGeneration):
         within = np.flatnonzero(inside > 0)
         if len(within):
             shards, own = self.places.rows(rows[within])
-            for number in np.unique(shards).tolist():
-                here = np.flatnonzero(shards == number)
+            asked = []
+            for number, here in _by_shard(shards):
                 part = self.parts[number]
                 if part is not None:
-                    places = own[here]
-                    begins = places - inside[within[here]]
-                    firsts[within[here]] += part._firsts(places) - part._firsts(begins)
+                    begins = own[here] - inside[within[here]]
+                    both = np.concatenate([own[here], begins])
+                    asked.append((within[here], partial(part._firsts, both)))
+            found = self._together([step for _, step in asked])
+            for (places, _), each in zip(asked, found, strict=True):
+                firsts[places] += each[: len(places)] - each[len(places) :]
         return firsts
 
     def _joined_text(self, name: str, rows_of: Callable[[int], Rows]) -> TextIndex:
+        if self.readers is not None:
+            apart = [part for part in self.apart if part is not None]
+            return TextsApart(name, apart, rows_of, Together())
         there = [(number, part) for number, part in enumerate(self.parts) if part is not None]
         folders = [part.folder / TEXT / name for _, part in there]
         rows = [rows_of(number) for number, _ in there]
@@ -172,9 +229,11 @@ class _Joined:
         parts: Sequence[Floats | None],
         places: Callable[[Rows], tuple[Rows, Rows]],
         shape: tuple[int, int],
+        together: Callable[[Sequence[Callable[[], Any]]], list[Any]],
     ) -> None:
         self._parts = parts
         self._places = places
+        self._together = together
         self.shape = shape
         self.dtype = np.dtype(np.float32)
 
@@ -187,20 +246,22 @@ class _Joined:
         rows = np.asarray(index, np.int64)
         found = np.zeros((rows.size, self.shape[1]), np.float32)
         shards, own = self._places(rows.ravel())
-        for number in np.unique(shards).tolist():
-            here = np.flatnonzero(shards == number)
-            part = self._parts[number]
-            if part is not None:
-                found[here] = part[own[here]]
+        _fetch(self._parts, shards, own, self._together, found)
         return found.reshape(*rows.shape, self.shape[1])
 
 
 class _Owners:
     """The row of the whole of the passage that each vector belongs to."""
 
-    def __init__(self, parts: Sequence[OpenGeneration | None], places: ShardMap) -> None:
-        self._parts = parts
+    def __init__(
+        self,
+        parts: Sequence[OpenGeneration | None],
+        places: ShardMap,
+        together: Callable[[Sequence[Callable[[], Any]]], list[Any]],
+    ) -> None:
+        self._parts = [None if part is None else part.owners for part in parts]
         self._places = places
+        self._together = together
         self.dtype = np.dtype(np.int64)
 
     def __getitem__(self, units: Rows) -> Rows:
@@ -208,13 +269,36 @@ class _Owners:
         total = int(self._places.first_rows[-1])
         sentences = np.flatnonzero(found >= total)
         shards, own = self._places.units(found[sentences])
-        for number in np.unique(shards).tolist():
-            here = np.flatnonzero(shards == number)
-            part = self._parts[number]
-            if part is not None:
-                rows = np.asarray(part.owners)[own[here]].astype(np.int64)
-                found[sentences[here]] = self._places.whole_rows(number, rows)
+        rows = np.full(len(own), -1, np.int64)
+        _fetch(self._parts, shards, own, self._together, rows)
+        for number, here in _by_shard(shards):
+            if self._parts[number] is not None:
+                found[sentences[here]] = self._places.whole_rows(number, rows[here])
         return found
+
+
+def _by_shard(shards: Rows) -> Iterator[tuple[int, Rows]]:
+    """Each shard, and where it stands among *shards*."""
+    for number in np.unique(shards).tolist():
+        yield number, np.flatnonzero(shards == number)
+
+
+def _fetch(
+    parts: Sequence[Any],
+    shards: Rows,
+    own: Rows,
+    together: Callable[[Sequence[Callable[[], Any]]], list[Any]],
+    found: NDArray[Any],
+) -> None:
+    """Put into *found* the rows *own*, each of its shard's array, of those that are there."""
+    asked = [
+        (here, partial(parts[number].__getitem__, own[here]))
+        for number, here in _by_shard(shards)
+        if parts[number] is not None
+    ]
+    values = together([step for _, step in asked])
+    for (here, _), some in zip(asked, values, strict=True):
+        found[here] = some
 
 
 class _JoinedVectorIndex:
@@ -245,13 +329,11 @@ class _JoinedVectorIndex:
         """What *each* gives: all at once, where the indexes lie in other processes."""
         if len(each) < 2 or not all(_elsewhere(part) for _, part, _ in asked):
             return (search() for search in each)
-        running = [self._beside.submit(copy_context().run, search) for search in each]
-        return [one.result() for one in running]
+        return self._beside(each)
 
     @cached_property
-    def _beside(self) -> ThreadPoolExecutor:
-        threads = min(len(self._parts), WEIGHTS.shards_at_once)
-        return ThreadPoolExecutor(threads, thread_name_prefix="shards")
+    def _beside(self) -> Together:
+        return Together()
 
     def _within(
         self, scope: RowScope | None

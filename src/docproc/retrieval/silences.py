@@ -70,6 +70,11 @@ def silence_noted() -> bool:
     return noted is not None and bool(noted.silent)
 
 
+def is_resting(silent_since: float, now: float) -> bool:
+    """Whether what was silent then is not to be asked yet."""
+    return now - silent_since < WEIGHTS.silent_seconds
+
+
 class PatientIndex:
     """A vector index, called *name*, that *opening* opens: again and again, while it is silent."""
 
@@ -112,7 +117,7 @@ class PatientIndex:
             return VectorHits(np.zeros(0, np.float32), np.zeros(0, np.int64))
 
     def _search(self, vector: NDArray[np.float32], k: int, scope: RowScope | None) -> VectorHits:
-        if self._silence is not None and self._clock() - self._silence[0] < WEIGHTS.silent_seconds:
+        if self._silence is not None and is_resting(self._silence[0], self._clock()):
             raise self._silence[1]
         try:
             if self._index is None:

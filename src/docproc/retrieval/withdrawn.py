@@ -108,6 +108,10 @@ class RemainingGeneration(OpenGeneration):
     def missing_shards(self) -> tuple[int, int] | None:
         return self._all.missing_shards
 
+    @property
+    def missing_why(self) -> str:
+        return self._all.missing_why
+
     def _firsts(self, rows: Rows) -> Rows:
         return self._all._firsts(rows)
 

@@ -210,7 +210,10 @@ def docproc_executors() -> list[Registration]:
             "worker-processes",
             "docproc.stages.execute:make_worker_processes",
             summary="Several shards at once, each in a process of its own.",
-            settings=(Setting("processes", 0, "How many; 0: one for each two cores."),),
+            settings=(
+                Setting("processes", 0, "How many; 0: one for each two cores."),
+                Setting("patience", 5.0, "Seconds that a question waits for a reader."),
+            ),
         ),
     ]
 

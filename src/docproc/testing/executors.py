@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import ClassVar
 
 import pytest
 
 from docproc.errors import SourceError
-from docproc.hooks.execution import Executor
+from docproc.hooks.execution import Executor, HostsReaders
 from docproc.testing import tasks
 from docproc.testing.contract import break_promise, check
 from docproc.testing.importing import ImportingContract
 
 _MAP = "docproc.hooks.execution.Executor.map"
+_HOST = "docproc.hooks.execution.HostsReaders.host"
 
 
 class ExecutorContract(ImportingContract):
@@ -55,3 +57,23 @@ class ExecutorContract(ImportingContract):
         getattr(some, "close", lambda: None)()
         if dict(plugin.map(tasks.reversed_upper, [b"z"])) != {0: b"Z"}:
             break_promise("map does not work again after it was left")
+
+    @check(_HOST)
+    def test_a_reader_answers_from_what_it_opened(self, plugin: Executor) -> None:
+        """Keep what the opening makes of the task; return what asks it, from several threads."""
+        if not isinstance(plugin, HostsReaders):
+            return
+        ask = plugin.host("kit-reader", tasks.open_echo, b"first")
+        with ThreadPoolExecutor(4) as threads:
+            found = list(threads.map(ask, [b"a", b"b", b"c", b"d"]))
+        if found != [b"first:a", b"first:b", b"first:c", b"first:d"]:
+            break_promise(f"the reader answered {found!r}")
+
+    @check(_HOST)
+    def test_a_reader_of_another_task_takes_its_place(self, plugin: Executor) -> None:
+        """What is kept under the name is replaced where it was made of another task."""
+        if not isinstance(plugin, HostsReaders):
+            return
+        for task in (b"first", b"second", b"second"):
+            if (found := plugin.host("kit-replaced", tasks.open_echo, task)(b"x")) != task + b":x":
+                break_promise(f"the reader of {task!r} answered {found!r}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +77,11 @@ def search_words(
 def reversed_upper(task: bytes) -> bytes:
     """*task* the other way round, in capitals: work for an executor."""
     return task[::-1].upper()
+
+
+def open_echo(task: bytes) -> Callable[[bytes], bytes]:
+    """A reader that answers with *task* and what it is asked."""
+    return lambda request: task + b":" + request
 
 
 def refuse_two(task: bytes) -> bytes:

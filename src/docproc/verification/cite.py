@@ -46,14 +46,17 @@ class Verifier:
         Returns the verdict and its words: ``(True, "verbatim")``, or ``False`` with what is
         the matter: the source is gone, has changed (and whether the quote still stands in it).
         """
-        source = document.source
+        return self.stands(document.source, document.member, span, quote)
+
+    def stands(self, source: SourceFile, member: str, span: Span, quote: str) -> tuple[bool, str]:
+        """The same of the document called *member* of *source*."""
         if source.path not in self._read:
             self._read[source.path] = self._read_again(source)
         found = self._read[source.path]
         if isinstance(found, str):
             return False, found
         digest, texts = found
-        text = texts.get(document.member)
+        text = texts.get(member)
         stands = text is not None and span.of(text) == quote
         if digest == source.sha256:
             if stands:

@@ -45,7 +45,8 @@ class TantivyIndex:
     *rows* tell by which numbers the segments know them; see ``numbering``.  tantivy counts
     *counted* texts: the dead too.  A term's weight is set right for that, so that it is what it
     would be without them; the mean length of a text alone still has them in it, at most a tenth
-    of all.
+    of all.  Of a *share* there are more segments than
+    those of *rows*: they count, and are not found.
     """
 
     def __init__(
@@ -56,6 +57,8 @@ class TantivyIndex:
         counted: int,
         languages: Sequence[str | None],
         weights: ContextWeights,
+        *,
+        share: bool = False,
     ) -> None:
         self.languages = tuple(languages)
         """Of the passages, the commonest first; ``None`` for no language that is stemmed."""
@@ -65,6 +68,7 @@ class TantivyIndex:
         self._rows = rows
         self._counted = counted
         self._weights = weights
+        self._share = self._of_share() if share else None
 
     @property
     def rows(self) -> int:
@@ -236,7 +240,17 @@ class TantivyIndex:
         either = tantivy.Query.boolean_query([(tantivy.Occur.Should, x) for x in filters])
         return tantivy.Query.const_score_query(either, 0.0)
 
+    def _of_share(self) -> tuple[tantivy.Occur, tantivy.Query]:
+        """A filter for the numbers of *rows*, where the segments of others are there as well."""
+        numbers = self._rows.numbers
+        first, last = (int(numbers[0]), int(numbers[-1])) if len(numbers) else (-1, -1)
+        kind = tantivy.FieldType.Integer
+        own = tantivy.Query.range_query(self._schema, NUMBER, kind, first, last)
+        return tantivy.Occur.Must, tantivy.Query.const_score_query(own, 0.0)
+
     def _hits(self, query: tantivy.Query, limit: int) -> tuple[NDArray[np.float32], Rows]:
+        if self._share is not None:
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), self._share])
         found = self._searcher.search(query, max(1, min(limit, self.rows)), count=False).hits
         scores = np.array([score for score, _ in found], dtype=np.float32)
         known = self._searcher.fast_field_values(NUMBER, [address for _, address in found])

@@ -129,17 +129,26 @@ class TantivyIndexer:
         *rows* has the row of the whole of each of their rows.  Raises ``StoreError`` where one of
         them is no index of so many rows.
         """
+        return self._open_several(folders, rows, slice(None))
+
+    def open_share(self, folders: Sequence[Path], rows: Sequence[Rows], share: int) -> TantivyIndex:
+        """The same, but only texts of the folder numbered *share* are found."""
+        return self._open_several(folders, rows, slice(share, share + 1))
+
+    def _open_several(
+        self, folders: Sequence[Path], rows: Sequence[Rows], found: slice
+    ) -> TantivyIndex:
         numbers, counted, languages = [], 0, []
-        for folder, own in zip(folders, rows, strict=True):
+        for folder, its in zip(folders, rows, strict=True):
             where = folder / DESCRIPTION
             try:
                 facts = _describe(folder)
                 known = _numbers(folder, facts)
                 counted += int(facts.get("counted", facts["rows"]))
-                if not len(known) == facts["rows"] == len(own):
-                    raise StoreError(f"{where}: of {facts['rows']} rows, not of {len(own)}")
+                if not len(known) == facts["rows"] == len(its):
+                    raise StoreError(f"{where}: of {facts['rows']} rows, not of {len(its)}")
                 numbers.append(known)
-                languages.append(_languages(folder, own, facts))
+                languages.append(_languages(folder, its, facts))
             except OSError as error:
                 raise StoreError(f"{where}: cannot be read: {error.strerror}") from None
             except (KeyError, TypeError, ValueError) as error:
@@ -152,10 +161,11 @@ class TantivyIndexer:
             raise StoreError(f"{folders[0]}: cannot be read: {error.strerror}") from None
         if searcher.num_docs != sum(map(len, rows)):
             raise StoreError(f"{folders[0]}: {searcher.num_docs} rows in the shards' text indexes")
-        every = RowsOfSeveral(numbers, rows)
+        own = RowsOfSeveral(numbers[found], rows[found])
         opened = TantivyIndex(
-            index.schema, searcher, every, counted, commonest(languages), self._weights
-        )
+            index.schema, searcher, own, counted, commonest(languages), self._weights,
+            share=len(numbers[found]) < len(numbers),
+        )  # fmt: skip
         hold(opened, folders)
         return opened
 

@@ -13,7 +13,7 @@ from docproc.records import ArchivalReference
 from docproc.references import PrintedForms
 from docproc.store.catalog import schema
 from docproc.store.catalog.queries import Queries
-from docproc.store.catalog.scoping import documents_printing, register_of
+from docproc.store.catalog.scoping import documents_printing, persons_in, register_of
 from docproc.store.catalog.shelves import Shelf, shelves_of
 
 
@@ -54,6 +54,11 @@ class PrintedContent:
         with self._queries.naming_file(), self._queries.decoding():
             every = self._queries.db.execute("SELECT record FROM refs")
             return PrintedForms(decode(record) for (record,) in every)
+
+    def persons(self) -> list[str]:
+        """Every entry of every register, as it is stored, each once."""
+        with self._queries.naming_file():
+            return persons_in(self._queries.db)
 
     @functools.cached_property
     def register(self) -> Register:

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.hooks.vector_rows import RowFields, RowFilter
-from docproc.records import Scope
+from docproc.records import ArchivalReference, Scope
 from docproc.store.catalog.printed_content import PrintedContent
 from docproc.store.catalog.queries import Queries
 from docproc.store.catalog.row_fields import RowFieldReader, filter_of
-from docproc.store.catalog.scoping import OtherShards, rows_within
+from docproc.store.catalog.scoping import Met, OtherShards, meets, rows_within
 
 
 class ScopedRows:
@@ -52,6 +52,11 @@ class ScopedRows:
         """What the passages at *rows* have in each field that a scope may ask for."""
         with self._queries.naming_file():
             return self._fields.fields(rows)
+
+    def meets(self, asked: ArchivalReference, met: Met) -> bool:
+        """Whether the reference *asked* is met so here."""
+        with self._queries.naming_file():
+            return meets(self._queries.db, asked, met)
 
     @functools.cached_property
     def _fields(self) -> RowFieldReader:

@@ -52,16 +52,11 @@ class OtherShards:
     met: Met | None
 
 
-def find_met(catalogs: Iterable[Database], asked: ArchivalReference) -> Met | None:
-    """How *asked* is met in the best of *catalogs*."""
-    every = list(catalogs)
-    ways = ((Met.LEVELS, _by_levels), (Met.PRINTED, _find_printed))
-    for met, find in ways:
-        if any(find(db, asked) for db in every):
-            return met
-    if any(len(documents_printing(db, asked.printed)) for db in every):
-        return Met.IN_TEXT
-    return None
+def meets(db: Database, asked: ArchivalReference, met: Met) -> bool:
+    """Whether *asked* is met so in the catalog *db*."""
+    if met is Met.IN_TEXT:
+        return bool(len(documents_printing(db, asked.printed)))
+    return bool((_by_levels if met is Met.LEVELS else _find_printed)(db, asked))
 
 
 def rows_within(

@@ -10,6 +10,7 @@ import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,7 @@ from docproc.store.catalog.sharded_parts import (
     ShardedReadings,
     ShardedRows,
 )
-from docproc.store.catalog.shards import Shards
+from docproc.store.catalog.shards import Shards, Together, one_by_one
 from docproc.store.manifest import Counts
 from docproc.store.sharding import ShardMap
 
@@ -32,12 +33,18 @@ from docproc.store.sharding import ShardMap
 class ShardedCatalog(Catalog):
     """The *shards*' catalogs, ``None`` for one that is missing; *places* is where what stands.
 
-    *path* is that of the generation, for messages.
+    *path* is that of the generation, for messages; *together* asks several at once.
     """
 
-    def __init__(self, path: Path, shards: Sequence[Catalog | None], places: ShardMap) -> None:
+    def __init__(
+        self,
+        path: Path,
+        shards: Sequence[Catalog | None],
+        places: ShardMap,
+        together: Together[Any] = one_by_one,
+    ) -> None:
         self.path = path
-        self._shards = Shards(path, shards, places)
+        self._shards = Shards(path, shards, places, together)
         self._places = places
 
     def close(self) -> None:
@@ -70,7 +77,7 @@ class ShardedCatalog(Catalog):
 
     @functools.cached_property
     def counts(self) -> Counts:
-        each = [shard.counts for _, shard in self._shards]
+        each = [counts for _, counts in self._shards.each(lambda shard: shard.counts)]
         return Counts(
             sources=sum(counts.sources for counts in each),
             failures=sum(counts.failures for counts in each),
@@ -86,8 +93,8 @@ class ShardedCatalog(Catalog):
     @functools.cached_property
     def first_days(self) -> NDArray[np.int64]:
         days = np.full(len(self._places.shard), UNDATED, np.int64)
-        for number, shard in self._shards:
-            days[self._places.numbers[number]] = shard.first_days
+        for number, own in self._shards.each(lambda shard: shard.first_days):
+            days[self._places.numbers[number]] = own
         return days
 
     @functools.cached_property
@@ -122,8 +129,8 @@ class ShardedCatalog(Catalog):
 
     def document_rows(self, document_ids: Iterable[str]) -> dict[str, DocumentRow]:
         wanted, found = set(document_ids), {}
-        for number, shard in self._shards:
-            for key, row in shard.document_rows(wanted).items():
+        for number, rows in self._shards.each(lambda shard: shard.document_rows(wanted)):
+            for key, row in rows.items():
                 found[key] = self._shards.whole(number, row)
         return dict(sorted(found.items(), key=lambda each: each[1].first_row))
 

@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
-from typing import Literal
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from docproc.hooks.vector_rows import RowFields, RowFilter
 from docproc.persons import Register
-from docproc.records import DocumentRow, Scope
+from docproc.records import ArchivalReference, DocumentRow, Scope
 from docproc.store.catalog import schema
 from docproc.store.catalog.columns import Columns
 from docproc.store.catalog.finder import Finder
 from docproc.store.catalog.printed_content import PrintedContent
 from docproc.store.catalog.queries import decoding
+from docproc.store.catalog.reader import Catalog
 from docproc.store.catalog.rows import Failure, SourceState
 from docproc.store.catalog.scoped_rows import ScopedRows
-from docproc.store.catalog.scoping import OtherShards, find_met, persons_in, register_in
+from docproc.store.catalog.scoping import Met, OtherShards, register_in
 from docproc.store.catalog.shards import Shards, by_key
 from docproc.store.catalog.shelves import Shelf
 from docproc.store.catalog.source_readings import SourceReadings
 from docproc.store.shard import KEY_BYTES
 from docproc.store.sharding import shard_of
 from docproc.store.vectors import Keys
+
+T = TypeVar("T")
 
 
 class ShardedReadings(SourceReadings):
@@ -35,20 +39,23 @@ class ShardedReadings(SourceReadings):
         self._shards = shards
 
     def sources(self) -> dict[str, SourceState]:
-        return by_key(shard.readings.sources() for _, shard in self._shards)
+        return self._joined(lambda shard: shard.readings.sources())
 
     def read_by(self, path: str) -> tuple[str, str, str] | None:
         shard = self._shards.catalogs[shard_of(path, len(self._shards.catalogs))]
         return shard.readings.read_by(path) if shard is not None else None
 
     def failures(self) -> dict[str, Failure]:
-        return by_key(shard.readings.failures() for _, shard in self._shards)
+        return self._joined(lambda shard: shard.readings.failures())
 
     def looks(self) -> dict[str, tuple[int, int]]:
-        return by_key(shard.readings.looks() for _, shard in self._shards)
+        return self._joined(lambda shard: shard.readings.looks())
 
     def text_in_passages(self) -> dict[str, tuple[int, int]]:
-        return by_key(shard.readings.text_in_passages() for _, shard in self._shards)
+        return self._joined(lambda shard: shard.readings.text_in_passages())
+
+    def _joined(self, read: Callable[[Catalog], dict[str, T]]) -> dict[str, T]:
+        return by_key(found for _, found in self._shards.each(read))
 
 
 class ShardedPrinted(PrintedContent):
@@ -58,28 +65,29 @@ class ShardedPrinted(PrintedContent):
         self._shards = shards
 
     def names(self, column: Literal["sender", "recipient", "place"]) -> list[str]:
-        return sorted({name for _, shard in self._shards for name in shard.printed.names(column)})
+        each = self._shards.each(lambda shard: shard.printed.names(column))
+        return sorted({name for _, names in each for name in names})
 
     def correspondents(self) -> dict[str, tuple[str | None, str | None]]:
-        return by_key(shard.printed.correspondents() for _, shard in self._shards)
+        return by_key(found for _, found in self._shards.each(lambda s: s.printed.correspondents()))
 
     def has_words(self, words: str) -> bool:
-        return any(shard.printed.has_words(words) for _, shard in self._shards)
+        return self._shards.any(lambda shard: shard.printed.has_words(words))
 
     def has_reference(self, reference: str) -> bool:
-        return any(shard.printed.has_reference(reference) for _, shard in self._shards)
+        return self._shards.any(lambda shard: shard.printed.has_reference(reference))
 
     @functools.cached_property
     def register(self) -> Register:
         """Every person, body and place of the registers of all shards."""
         path = self._shards.path
         with schema.raise_store_errors(path), decoding(path):
-            each = (shard.printed._queries.db for _, shard in self._shards)
-            return register_in(sorted({person for db in each for person in persons_in(db)}))
+            each = self._shards.each(lambda shard: shard.printed.persons())
+            return register_in(sorted({person for _, persons in each for person in persons}))
 
     @functools.cached_property
     def shelves(self) -> Mapping[str, Shelf]:
-        return by_key(dict(shard.printed.shelves) for _, shard in self._shards)
+        return by_key(found for _, found in self._shards.each(lambda s: dict(s.printed.shelves)))
 
 
 class ShardedFinder(Finder):
@@ -89,22 +97,26 @@ class ShardedFinder(Finder):
         self._shards = shards
 
     def documents_starting(self, beginning: str) -> list[str]:
-        found = (shard.finder.documents_starting(beginning) for _, shard in self._shards)
-        return sorted(each for ids in found for each in ids)
+        found = self._shards.each(lambda shard: shard.finder.documents_starting(beginning))
+        return sorted(each for _, ids in found for each in ids)
 
     def documents_of(self, source: str, *, exactly: bool = False) -> list[str]:
         found = [
             (self._shards.number_of(number, each), each)
-            for number, shard in self._shards
-            for each in shard.finder.documents_of(source, exactly=exactly)
+            for number, ids in self._shards.each(
+                lambda shard: shard.finder.documents_of(source, exactly=exactly)
+            )
+            for each in ids
         ]
         return [each for _, each in sorted(found)]
 
     def documents_at_place(self, place: str) -> list[DocumentRow]:
         found = [
             self._shards.whole(number, row)
-            for number, shard in self._shards
-            for row in shard.finder.documents_at_place(place)
+            for number, rows in self._shards.each(
+                lambda shard: shard.finder.documents_at_place(place)
+            )
+            for row in rows
         ]
         return sorted(found, key=lambda row: row.first_row)
 
@@ -150,9 +162,19 @@ class ShardedRows(ScopedRows):
         """What all shards together have to say of *scope*."""
         with schema.raise_store_errors(self._shards.path):
             asked = scope.reference
-            each = (shard.scoped._queries.db for _, shard in self._shards)
-            met = find_met(each, asked) if asked else None
+            met = self._met(asked) if asked else None
             return OtherShards(lambda: self._printed.register, met)
+
+    def _met(self, asked: ArchivalReference) -> Met | None:
+        """How *asked* is met in the best of the shards."""
+        for met in Met:
+            if self._shards.any(partial(_meets, asked, met)):
+                return met
+        return None
+
+
+def _meets(asked: ArchivalReference, met: Met, shard: Catalog) -> bool:
+    return shard.scoped.meets(asked, met)
 
 
 class ShardedColumns(Columns):
@@ -163,14 +185,14 @@ class ShardedColumns(Columns):
 
     def embed_keys(self) -> Keys:
         keys = np.zeros((self._total, KEY_BYTES), np.uint8)
-        for number, shard in self._shards:
-            keys[self._shards.places.rows_of(number)] = shard.columns.embed_keys()
+        for number, own in self._shards.each(lambda shard: shard.columns.embed_keys()):
+            keys[self._shards.places.rows_of(number)] = own
         return keys
 
     def sentence_counts(self) -> NDArray[np.int64]:
         counts = np.zeros(self._total, np.int64)
-        for number, shard in self._shards:
-            counts[self._shards.places.rows_of(number)] = shard.columns.sentence_counts()
+        for number, own in self._shards.each(lambda shard: shard.columns.sentence_counts()):
+            counts[self._shards.places.rows_of(number)] = own
         return counts
 
     def place_earlier(self, earlier: Columns) -> NDArray[np.int64]:  # noqa: ARG002
