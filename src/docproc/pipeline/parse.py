@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import mimetypes
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import field, fields, replace
+from functools import cache
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from docproc.config import Limits
 from docproc.dataclass_on_use import dataclass
@@ -21,8 +21,10 @@ from docproc.records import Child, Document, SourceFile, Unread
 from docproc.text.calls import tell
 from docproc.text.output import aside
 
+if TYPE_CHECKING:
+    from mimetypes import MimeTypes
+
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # for what a library unpacks, say
-_MEDIA_TYPES = mimetypes.MimeTypes()  # without the machine's own tables: the same everywhere
 
 
 class Parses(Protocol):
@@ -188,9 +190,17 @@ class _TooMuch(SourceError):
     """All files within a source together are past a bound."""
 
 
+@cache
+def _media_types() -> MimeTypes:
+    """Python's own table, without the machine's: the same everywhere."""
+    import mimetypes
+
+    return mimetypes.MimeTypes()
+
+
 def media_type(path: str) -> str:
     """The media type that the suffix of *path* stands for."""
-    return _MEDIA_TYPES.guess_type(path, strict=False)[0] or "application/octet-stream"
+    return _media_types().guess_type(path, strict=False)[0] or "application/octet-stream"
 
 
 def guard(who: str, step: Any) -> Any:

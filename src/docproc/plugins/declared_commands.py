@@ -11,11 +11,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from importlib.machinery import PathFinder
-from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from docproc.dataclass_on_use import dataclass
+from docproc.plugins.installed import entry_points
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 GROUP = "docproc"
 """The group of entry points by which distributions offer plugins."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Callable, Iterator
-from importlib.metadata import EntryPoint
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from docproc import __version__
 from docproc.dataclass_on_use import dataclass
@@ -18,6 +18,9 @@ from docproc.hooks.markers import PROJECT
 from docproc.plugins.declared_commands import code_of, name_point, points
 from docproc.plugins.drop_ins import DropIns
 from docproc.plugins.importing import import_drop_in
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ import contextlib
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -85,6 +84,8 @@ class Offer:
 
 
 def _installed_version(distribution: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return f"{distribution}-{version(distribution)}"
     except PackageNotFoundError:

@@ -104,6 +104,7 @@ def _read(found: Above, reading: TokenReading, shares: Floats, lacking: tuple[st
         read.append(place)
         weakest = weakest or word
     if read:  # what comes after them says it no better
-        rest = np.setdiff1d(np.arange(len(shares)), read)
+        rest = np.ones(len(shares), bool)
+        rest[read] = False
         shares[rest] = np.maximum(shares[rest], shares[read].min())
     return Doubt(shares, lacking or ((weakest,) if weakest else ()))

@@ -21,7 +21,9 @@ def choose_promising(promise: Floats, documents: Rows, most: int) -> Rows:
     order = np.argsort(-promise, kind="stable")
     _, firsts = np.unique(documents[order], return_index=True)
     firsts = np.sort(firsts)[: min(WEIGHTS.documents_read, most)]
-    rest = np.setdiff1d(np.arange(len(order)), firsts)[: max(0, most - len(firsts))]
+    others = np.ones(len(order), bool)
+    others[firsts] = False
+    rest = np.flatnonzero(others)[: max(0, most - len(firsts))]
     return np.sort(order[np.concatenate([firsts, rest])])
 
 

@@ -26,6 +26,8 @@ TOKENIZER = "tokenizer.json"
 FORMAT = 1
 LASTING = 12
 """The text that tells a conversation from a command, whose one question takes fewer."""
+KEPT = 3
+"""Of so many texts what was read is kept: a question is encoded with and without its subject."""
 VECTOR, TOKENS = "embedding", "token_embeddings"
 
 
@@ -44,7 +46,8 @@ class OnnxQueryEncoder:
         self._graph = str(folder / GRAPH)
         self._session = self._open_session(session_options())
         self._asked = 0
-        self._read: tuple[str, TokenVectors] = ("", (np.zeros((0, self.dimension), np.float32), ()))
+        self._read: dict[str, TokenVectors] = {}
+        """What was encoded last, which is often read next; the newest comes last."""
 
     def encode_query(self, text: str) -> Vectors:
         """Return float32 ``(dimension,)``, unit norm."""
@@ -53,13 +56,14 @@ class OnnxQueryEncoder:
             with contextlib.suppress(Exception):  # pruned meanwhile: what is open stays open
                 self._session = self._open_session(session_options(lasting=True))
         vector, tokens = self._run(text)
-        self._read = (text, tokens)  # what is asked is often read next
+        kept = [each for each in self._read.items() if each[0] != text][1 - KEPT :]
+        self._read = dict([*kept, (text, tokens)])
         return vector
 
     def read_tokens(self, text: str) -> TokenVectors:
         """The vectors of the tokens of *text*, unit norm, and where each stands in it."""
-        known, tokens = self._read
-        return tokens if known == text else self._run(text)[1]
+        known = self._read.get(text)
+        return self._run(text)[1] if known is None else known
 
     def count_tokens(self, text: str) -> int:
         """How many tokens the model sees in *text*, without [CLS], [SEP] and their like."""
