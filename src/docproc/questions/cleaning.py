@@ -8,6 +8,7 @@ from typing import Final
 
 from docproc.questions.bounds import BOUNDS
 from docproc.text.patterns import compile_on_use
+from docproc.text.words import word_set
 
 _CONTROL: Final = compile_on_use(
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # colours and cursor movements
@@ -66,8 +67,24 @@ def asking_sentence(text: str) -> str:
     return without_courtesy(text)
 
 
+ASKING: Final = word_set(
+    "how when who whom whose which where why did wer wem wen wessen was wann wo wie warum welche "
+    "welcher welches qui quand où quel quelle quels quelles combien comment pourquoi кто кого кому "
+    "что когда где куда откуда почему зачем как какой какая какие сколько quién quiénes cuándo "
+    "dónde cuánto cuántos chi quando dove quanti perché"
+)
+"""Words with which a question begins, and no courtesy before one."""
+
+
+def asks_at_once(text: str) -> bool:
+    """Whether the first word of *text* asks: there is no courtesy before it."""
+    return text.lstrip(' ¿¡"“„«(').partition(" ")[0].casefold() in ASKING
+
+
 def without_courtesy(text: str) -> str:
     """*text* without "could you please tell me" and its like before it."""
+    if asks_at_once(text):
+        return text
     found = _COURTESY.match(text)
     rest = text[found.end() :].strip() if found else text
     return rest[:1].upper() + rest[1:] if rest and found and found[0].strip() else text

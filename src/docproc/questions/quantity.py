@@ -16,9 +16,11 @@ _COUNT: Final = compile_on_use(
     rf"quant[ie]|cu[aá]nt[oa]s){_BETWEEN.replace('+', '*', 1)}{_NOUN}",
     re.IGNORECASE,
 )
+_HOW_OFTEN: Final = r"(?<!\w)(?:how often|how many times|wie oft|wie viele male|combien de fois|сколько раз|как часто)(?!\w)"
+_ASKS_HOW_OFTEN: Final = compile_on_use(_HOW_OFTEN, re.IGNORECASE)
 _OFTEN: Final = compile_on_use(
-    r"(?<!\w)(?:how often|how many times|wie oft|wie viele male|combien de fois|сколько раз|как часто)"
-    r"(?!\w)[^?]*?(?<!\w)(?:wr(?:ite|ote|itten)|schr(?:eiben|ieb)\w*|geschrieben|écri\w+|писал\w*|"
+    rf"{_HOW_OFTEN}[^?]*?"
+    r"(?<!\w)(?:wr(?:ite|ote|itten)|schr(?:eiben|ieb)\w*|geschrieben|écri\w+|писал\w*|"
     r"telegraph\w*|cabled?)(?!\w)",
     re.IGNORECASE,
 )
@@ -63,10 +65,17 @@ MENTION: Final = compile_on_use(
 """What says that a document holds a word."""
 
 
+_APART: Final = str.maketrans("’'-", "   ")
+
+
 def find_quantity(question: str) -> Quantity | None:
     """``COUNT`` for "how many letters", ``ALL`` for "list the letters" and "which letters name"."""
-    if _COUNT.search(question) or _OFTEN.search(question):
+    # a question without a word for documents is told by that, before the long patterns are compiled
+    named = DOCUMENT.search(question.translate(_APART)) is not None
+    if named and _COUNT.search(question):
         return Quantity.COUNT
-    if any(way.search(question) for way in (_ALL, _WHICH, _WROTE_WHICH, _IN_WHICH)):
+    if _ASKS_HOW_OFTEN.search(question) and _OFTEN.search(question):
+        return Quantity.COUNT
+    if named and any(way.search(question) for way in (_ALL, _WHICH, _WROTE_WHICH, _IN_WHICH)):
         return Quantity.ALL
     return None

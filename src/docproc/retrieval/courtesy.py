@@ -13,6 +13,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from docproc.questions.cleaning import asks_at_once
 from docproc.retrieval.weights import WEIGHTS
 from docproc.text.patterns import compile_on_use
 from docproc.text.sentences import sentences
@@ -91,6 +92,7 @@ _AFTER: Final = compile_on_use(
     r"|wenn möglich|si possible|если можно|si es posible)\s*(?=[?.!]*\s*$)",
     re.IGNORECASE,
 )
+_MAY_END: Final = compile_on_use("[,;—–-]")
 _OF_THE_ASKER: Final = (
     # English
     "i i'm i'd i've i'll am me my mine myself we our us you your yours he she it they is "
@@ -171,7 +173,9 @@ def without_courtesy(question: str) -> str:
 def _bare(sentence: str) -> str:
     """One sentence without the polite forms at its beginning and its end; ``""`` if it was one."""
     for _ in range(WEIGHTS.polite_forms):
-        rest = _AFTER.sub("", _BEFORE.sub("", sentence, count=1))
+        # most questions have none, and the two patterns take a while to compile
+        rest = sentence if asks_at_once(sentence) else _BEFORE.sub("", sentence, count=1)
+        rest = _AFTER.sub("", rest) if _MAY_END.search(rest) else rest
         if rest == sentence:
             break
         if not _WORD.search(rest):
