@@ -87,13 +87,13 @@ class Composer:
 
     def put(self, text: str) -> int:
         """The same as ``write``; return only where *text* begins."""
-        if self._gap or not self._length:
-            text = text.lstrip()
-            if text and self._gap:
-                self._pieces.append(self._gap)
-                self._length += len(self._gap)
-                self._gap = ""
         start = self._length
+        if self._gap or not start:
+            text = text.lstrip()
+            if text and (gap := self._gap):
+                self._pieces.append(gap)
+                start += len(gap)
+                self._gap = ""
         if text:
             if not self._begun:
                 self._begun, self._start = True, start
@@ -197,7 +197,7 @@ class Composer:
         marks = {key: _trim(text, span) for key, span in self._marks.items()}
         anchors = {number: marks.get(key) for number, key in self._notes}
         blocks = [
-            Block(kind, span, label, anchors.get(number), level)
+            Block(kind, span, label, anchors.get(number) if anchors else None, level)
             for number, (kind, start, end, label, level) in enumerate(self._blocks)
             if (span := _bare(text, start, end))
         ]

@@ -105,16 +105,19 @@ class Flow:
         out = self.out
         if not text:
             return out.at
-        bare = text.strip(WHITE)
-        if not bare:
+        words = text.strip(WHITE)
+        if not words:
             self._space = self._space or " "
             return out.at
-        bare = _set(bare)
+        if "\n" in words or "  " in words or "\t" in words or "\r" in words or "\f" in words:
+            bare = collapse(words)
+        else:
+            bare = words
         if self._fresh:
-            tabs = self._space.count("\t")
+            tabs = "\t" in self._space and self._space.count("\t")
             self._begin()
             if tabs:
-                self.out.cell(tabs)
+                out.cell(tabs)
                 self._written, self._space, text = True, "", bare
         if self._written and (lead := self._space or (text[0] != bare[0] and " ")):
             if self._joined and lead == "\n":

@@ -160,7 +160,10 @@ def text_of(element: Element) -> str:
 
 def words_of(element: Element | None) -> str:
     """All words of *element*, its white space collapsed."""
-    return " ".join(text_of(element).split()) if element is not None else ""
+    if element is None:
+        return ""
+    text = _serializer()(element) if len(element) else element.text
+    return " ".join(text.split()) if text else ""
 
 
 def part_words(root: Element, *tags: str) -> None:

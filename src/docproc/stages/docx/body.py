@@ -112,13 +112,14 @@ class DocxBody:
 
     def inline(self, element: Any) -> None:
         """Write the characters of a paragraph or of a part of it."""
+        put = self.composer.put
         for child in element:
             tag = child.tag
             if tag == _TEXT:
                 if self._own:
                     self._own_mark(child.text or "")
                 else:
-                    self.composer.put(child.text or "")
+                    put(child.text or "")
                 continue
             if tag == _RUN:
                 self.inline(child)

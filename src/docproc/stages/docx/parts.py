@@ -107,7 +107,10 @@ class Parts:
         for relation in self.package.xml(path).iter(_R + "Relationship"):
             if relation.get("TargetMode") == "External":
                 continue
-            target = posixpath.join("/", folder, relation.get("Target") or "")
-            path = posixpath.normpath(target).lstrip("/")
+            path = relation.get("Target") or ""
+            if path.startswith("/") or "." in path[:1] or "/." in path or "//" in path or not path:
+                path = posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/")
+            elif folder:
+                path = f"{folder}/{path}"
             found.append((relation.get("Id") or "", relation.get("Type") or "", path))
         return found

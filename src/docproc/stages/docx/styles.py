@@ -24,7 +24,7 @@ _OPENED = re.compile(rb"<w:styles\s[^>&]*>")
 _NAMESPACE = W[1:-1].encode()
 _BOUND = b'xmlns:w="%b"' % _NAMESPACE
 _BEGIN, _END = b"<w:style ", b"</w:style>"
-_ID = re.compile(rb'[^>]*?w:styleId="([^"&]*)"[^>]*(?<!/)>')
+_STYLE = re.compile(rb'<w:style [^>]*?w:styleId="([^"&]*)"[^>]*(?<!/)>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Styles:
 
     _part: str = ""
     _elements: dict[str, Any] = field(default_factory=dict)
-    """Of each style its element, or the XML of one that was not asked for yet."""
+    """Of each style its element, or where one that was not asked for yet stands in the part."""
     _known: dict[str, Style] = field(default_factory=dict)
 
     @classmethod
@@ -95,8 +95,10 @@ class Styles:
 
     def _element(self, name: str) -> Any:
         element = self._elements[name]
-        if isinstance(element, bytes):
-            element = self._elements[name] = xml_of(element, self._part)[0]
+        if isinstance(element, tuple):
+            opened, data, begun, end = element
+            whole_part = b"%b%b</w:styles>" % (opened, data[begun:end])
+            element = self._elements[name] = xml_of(whole_part, self._part)[0]
         return element
 
 
@@ -112,8 +114,8 @@ def number_of(properties: Any) -> Number | None:
     )
 
 
-def _apart(data: bytes) -> dict[str, bytes] | None:
-    """The XML of each style of *data* by its id, cut out where bytes alone tell where it stands.
+def _apart(data: bytes) -> dict[str, tuple[bytes, bytes, int, int]] | None:
+    """Where the XML of each style of *data* stands, by its id, where bytes alone tell it.
 
     That is so as Word and LibreOffice write the part: in UTF-8, its namespaces declared once and
     at its head, without comments, instructions or CDATA, no style empty or within another.
@@ -130,13 +132,14 @@ def _apart(data: bytes) -> dict[str, bytes] | None:
         or any(data.find(sign, start) >= 0 for sign in (b"!", b"?"))
     ):
         return None
-    found = {}
-    *ended, rest = data[opened.end() :].split(_END)
-    for each in ended:
-        _, _, written = each.partition(_BEGIN)
-        own = _ID.match(written)
-        if own is None or each.count(b":style") != 2:  # of the element, and of its id
+    found: dict[str, tuple[bytes, bytes, int, int]] = {}
+    start, count = opened.end(), 0
+    while (begun := data.find(_BEGIN, start)) >= 0:
+        own = _STYLE.match(data, begun)
+        end = data.find(_END, begun)
+        if own is None or end < own.end():
             return None
-        name = own[1].decode("utf-8", "replace")
-        found[name] = b"%b%b%b%b</w:styles>" % (opened[0], _BEGIN, written, _END)
-    return found if rest.count(b":style") == 1 else None
+        start, count = end + len(_END), count + 1
+        found[own[1].decode("utf-8", "replace")] = (opened[0], data, begun, start)
+    # of each style its element and its id; and the end of the part: no style lies in another
+    return found if data.count(b":style", opened.end()) == 3 * count + 1 else None

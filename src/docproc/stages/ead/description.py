@@ -62,29 +62,19 @@ class Component:
     """The containers that its ``did`` names, outermost first: ``("box", "1")``."""
     within: Sequence[tuple[str, str]] = ()
     """The same, with those that it has from the components that it lies in."""
+    number: str = ""
+    """The first number that is for readers: no address of a record in some program."""
+    title: str = ""
+    """Its title, or else its date or its number."""
 
-    def each(self, *names: str) -> Sequence[Element]:
-        """What is said under *names*, one name after another."""
-        return [element for name in names for element in self.said.get(name, ())]
+    def each(self, name: str) -> Sequence[Element]:
+        """What is said under *name*."""
+        return self.said.get(name, ())
 
     def first(self, name: str) -> str:
         """The words of what is said first under *name*."""
         found = self.said.get(name)
         return words_of(found[0]) if found else ""
-
-    @property
-    def number(self) -> str:
-        """The first number that is for readers: no address of a record in some program."""
-        for each in self.each("unitid"):
-            words = words_of(each)
-            if words and each.get("audience") != "internal" and not _ADDRESS.match(words):
-                return words
-        return ""
-
-    @property
-    def title(self) -> str:
-        """Its title, or else its date or its number."""
-        return self.first("unittitle") or self.first("unitdate") or self.number
 
 
 def describe_component(element: Element) -> Component:
@@ -96,7 +86,21 @@ def describe_component(element: Element) -> Component:
         if len(title):
             _part_dates(title)
     containers = _containers(said.get("container", ()))
-    return Component(element, said, containers, containers)
+    number = _number(said.get("unitid", ()))
+    titles = said.get("unittitle") or said.get("unitdate")
+    title = words_of(titles[0]) if titles else number
+    if not title:  # the one that there is has no words
+        dates = said.get("unitdate")
+        title = (words_of(dates[0]) if dates else "") or number
+    return Component(element, said, containers, containers, number, title)
+
+
+def _number(elements: Iterable[Element]) -> str:
+    for each in elements:
+        words = words_of(each)
+        if words and each.get("audience") != "internal" and not _ADDRESS.match(words):
+            return words
+    return ""
 
 
 def _part_dates(title: Element) -> None:
@@ -118,6 +122,8 @@ def lying_in(component: Component, above: Component) -> Component:
 
     A folder that names no box is in that of the components above it; a reel is in none.
     """
+    if component.containers == component.within == above.within:
+        return component
     own = [kind for kind, _ in component.containers]
     if own and own[0] not in _INNER:
         return component
@@ -128,9 +134,11 @@ def lying_in(component: Component, above: Component) -> Component:
 def dates_of(component: Component) -> tuple[StatedDate, ...]:
     """The dates of *component*; those that the calendar does not know are left out."""
     found: list[StatedDate | None] = []
-    titles = component.each("unittitle")
-    nested = (date for title in titles if len(title) for date in title.iter("{*}unitdate"))
-    for date in (*component.each("unitdate"), *nested):
+    dates = list(component.each("unitdate"))
+    for title in component.each("unittitle"):
+        if len(title):
+            dates += title.iter("{*}unitdate")
+    for date in dates:
         start, _, end = (date.get("normal") or "").partition("/")
         found.append(make_date(words_of(date), start or None, end or None))
     for structured in component.each("unitdatestructured"):
@@ -139,7 +147,8 @@ def dates_of(component: Component) -> tuple[StatedDate, ...]:
             known = [end for end in ends if end]
             printed = "–".join(words_of(each) for each in span) or words_of(span)
             found.append(make_date(printed, *known[:1], *known[-1:]))
-    return tuple(dict.fromkeys(date for date in found if date))
+    known = tuple(filter(None, found))
+    return known if len(known) < 2 else tuple(dict.fromkeys(known))
 
 
 def correspondents_of(component: Component) -> tuple[str, str]:

@@ -8,10 +8,10 @@ from typing import Any
 from docproc.config import Limits
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
-from docproc.formats.described import PATH, mention
+from docproc.formats.described import PATH
 from docproc.formats.sniffing import root_of
 from docproc.formats.xml import Element, local, local_name, parse_xml, part_words, words_of, xpath
-from docproc.records import Collection, Document, Metadata, SourceFile, Unread
+from docproc.records import Collection, Document, Mention, Metadata, SourceFile, Unread
 from docproc.stages.ead.description import (
     Component,
     Holding,
@@ -148,13 +148,13 @@ def _document(
     other = (
         ("level", element.get("otherlevel") or element.get("level")),
         ("unit", component.number),
-        ("extent", "; ".join(map(words_of, component.each(*_EXTENTS)))),
+        ("extent", _extent(component)),
         ("id", element.get("id")),
     )
     metadata = Metadata(
-        title=mention(PATH.join(filter(None, path))),
-        sender=mention(sender),
-        recipient=mention(recipient),
+        title=_named(PATH.join(filter(None, path))),
+        sender=_named(sender),
+        recipient=_named(recipient),
         dates=dates_of(component),
         collection=aid,
         other=tuple([(name, value) for name, value in other if value]),
@@ -165,6 +165,15 @@ def _document(
     text = Description()
     text.component(component)
     return text.document(source, member=member, metadata=metadata, references=references)
+
+
+def _named(words: str) -> Mention | None:
+    return Mention(words) if words else None
+
+
+def _extent(component: Component) -> str:
+    said = component.said
+    return "; ".join(words_of(each) for name in _EXTENTS if name in said for each in said[name])
 
 
 def _finding_aid(root: Element) -> Collection | None:

@@ -25,7 +25,7 @@ _IN_LINE = word_set("p unittitle bibref abstract note didnote origination item r
 """Elements whose names and titles are words of a sentence."""
 _SKIPPED = word_set("container ptr extptr eadheader control") | {""}
 
-
+_PLAIN = (BlockKind.PARAGRAPH, None)
 _LEAVES = (_BLOCKS - word_set("chronlist table note didnote defitem")) | {"p", "head"}
 """Statements that are one block each where they hold words alone."""
 _TELLS = word_set(
@@ -43,17 +43,7 @@ def plain_text(component: Component) -> tuple[str, tuple[Block, ...]] | None:
 
     Most components are such: what ``Description`` writes, written at once.
     """
-    blocks: list[Block] = []
-    pieces: list[str] = []
-    at = 0
-
-    def say(words: str, kind: BlockKind = BlockKind.PARAGRAPH, level: int | None = None) -> None:
-        nonlocal at
-        if words:
-            blocks.append(Block(kind, Span(at, at + len(words)), None, None, level))
-            pieces.append(words)
-            at += len(words) + 2
-
+    said: list[tuple[str, BlockKind, int | None]] = []
     for each in component.element:
         name = local_name(each.tag)
         if name == "did":
@@ -63,21 +53,31 @@ def plain_text(component: Component) -> tuple[str, tuple[Block, ...]] | None:
                     continue
                 if known not in _LEAVES or not _is_plain(statement):
                     return None
-                say(" ".join((statement.text or "").split()))
+                if text := statement.text:
+                    said.append((" ".join(text.split()), *_PLAIN))
             if component.containers:
-                say(in_words(component.containers))
+                said.append((in_words(component.containers), *_PLAIN))
         elif name in _TELLS:
-            if each.text and not each.text.isspace():
+            if (text := each.text) and not text.isspace():
                 return None
             for part in each:
                 known = local_name(part.tag)
                 if known not in ("p", "head") or not _is_plain(part):
                     return None
-                heads = known == "head"
                 words = " ".join((part.text or "").split())
-                say(words, *((BlockKind.HEADING, 2) if heads else ()))
+                heads = known == "head"
+                said.append((words, *((BlockKind.HEADING, 2) if heads else _PLAIN)))
         elif name and not names_component(name):
             return None
+    blocks: list[Block] = []
+    pieces: list[str] = []
+    at = 0
+    for words, kind, level in said:
+        if words:
+            end = at + len(words)
+            blocks.append(Block(kind, Span(at, end), None, None, level))
+            pieces.append(words)
+            at = end + 2
     return "\n\n".join(pieces), tuple(blocks)
 
 

@@ -8,7 +8,7 @@ from docproc.stages.pdf.lines import PdfLine
 
 _LARGE = 1.6
 """So many times as high as its line is a drop capital."""
-_LONGEST = 3
+LONGEST = 3
 _NEAR = 2.0
 """Of the height of the line: what stands further to the right is not the capital's."""
 
@@ -16,7 +16,7 @@ _NEAR = 2.0
 def before_their_lines(lines: Sequence[PdfLine]) -> tuple[PdfLine, ...]:
     """*lines*, each drop capital right before the line that it begins."""
     found = list(lines)
-    for capital in [line for line in lines if len(line.text) <= _LONGEST]:
+    for capital in [line for line in lines if len(line.text) <= LONGEST]:
         beside = [line for line in lines if is_capital(capital, line)]
         if beside:
             own = min(beside, key=lambda line: line.top)
@@ -28,7 +28,7 @@ def before_their_lines(lines: Sequence[PdfLine]) -> tuple[PdfLine, ...]:
 def is_capital(capital: PdfLine, line: PdfLine) -> bool:
     """Whether *capital* is the large first letter of *line*, or of the text that it is of."""
     return (
-        len(capital.text) <= _LONGEST
+        len(capital.text) <= LONGEST
         and capital.text[-1].isupper()
         and capital.confidence is None
         and capital.height > _LARGE * line.height

@@ -12,7 +12,7 @@ from docproc.dataclass_on_use import dataclass
 from docproc.formats.composer import Composer
 from docproc.letters.forms import is_salutation, is_signature
 from docproc.records import BlockKind, Span
-from docproc.stages.pdf.capitals import is_capital
+from docproc.stages.pdf.capitals import LONGEST, is_capital
 from docproc.stages.pdf.lines import PdfLine
 from docproc.stages.pdf.notes import notes_of
 from docproc.text.drop_capitals import gap_behind
@@ -67,46 +67,50 @@ def lay_out(pages: Sequence[PageLines]) -> Laid:
     """
     result = Laid()
     recurring = _recurring(pages)
-    notes = notes_of({page.number: _own_lines(page, recurring) for page in pages})
+    own = {page.number: _own_lines(page, recurring) for page in pages}
+    notes = notes_of(own)
+    opening, within, marks = notes.opening, notes.within, notes.marks
+    composer, places = result.composer, result.places
     last: PdfLine | None = None
     waiting: list[tuple[int, PdfLine]] = []
     for page in pages:
-        goes_on = _goes_on(last, page, recurring)
+        goes_on = _goes_on(last, own[page.number])
         if not goes_on:
             result.around(waiting)
-        result.composer.begin(gap="\n" if goes_on else "\n\n")
-        result.composer.page(page.label, page.number)
+        composer.begin(gap="\n" if goes_on else "\n\n")
+        composer.page(page.label, page.number)
         step = _step(page.lines)
         before: PdfLine | None = None
-        for place, line in enumerate(page.lines):
-            if _at_edge(place, page) and _key(line) in recurring:
+        ends = {page.lines[0], page.lines[-1]}.difference(own[page.number])
+        for line in page.lines:
+            if line in ends:
                 waiting.append((page.number, line))
-                if place == 0 and not goes_on:
+                if line is page.lines[0] and not goes_on:
                     result.around(waiting)
-                    result.composer.begin(gap="\n\n")
+                    composer.begin(gap="\n\n")
                 continue
             gap = _gap(before, line, step) if before is not None else ""
             if waiting and (gap == "\n\n" or (before and _ENDED.search(before.text))):
                 result.around(waiting)
                 gap = gap or "\n"
-            if line in notes.opening:
-                key = notes.opening[line]
-                result.composer.note(key, key[1], numbered=False)
-            elif line in notes.within:
+            if line in opening:
+                key = opening[line]
+                composer.note(key, key[1], numbered=False)
+            elif line in within:
                 if gap == " ":
-                    result.composer.put(" ")
+                    composer.put(" ")
                 else:
-                    result.composer.break_line()
-            elif gap or before is not None:
-                result.composer.begin(gap=gap)
-            span = result.composer.write(line.text)
-            for word in line.doubtful:
-                result.composer.doubt(word.shift(span.start), word.of(line.text))
-            for mark, anchored in notes.marks.get(line, ()):
-                result.composer.anchor(anchored, mark.shift(span.start))
-            result.places.append((span, page.number, line))
-            if line not in notes.within and line not in notes.opening:
+                    composer.break_line()
+            else:
                 last = line
+                if gap or before is not None:
+                    composer.begin(gap=gap)
+            span = composer.write(line.text)
+            for word in line.doubtful:
+                composer.doubt(word.shift(span.start), word.of(line.text))
+            for mark, anchored in marks.get(line, ()) if marks else ():
+                composer.anchor(anchored, mark.shift(span.start))
+            places.append((span, page.number, line))
             before = line
     result.around(waiting)
     return result
@@ -114,22 +118,22 @@ def lay_out(pages: Sequence[PageLines]) -> Laid:
 
 def _own_lines(page: PageLines, recurring: frozenset[str]) -> list[PdfLine]:
     """The lines of *page* without its running head and foot."""
-    return [
-        line
-        for place, line in enumerate(page.lines)
-        if not (_at_edge(place, page) and _key(line) in recurring)
-    ]
+    lines = page.lines
+    if len(lines) <= 2 or not recurring:
+        return list(lines)
+    return list(lines[_key(lines[0]) in recurring : len(lines) - (_key(lines[-1]) in recurring)])
 
 
 def _gap(before: PdfLine, line: PdfLine, step: float) -> str:
     """What parts two lines: nothing much on one height, a blank line where they stand apart."""
     if line.confidence is not None:
         return "\n\n" if line.begins else "\n"
-    if is_capital(before, line) and (gap := gap_behind(before.text, line.text)) is not None:
+    if len(before.text) <= LONGEST and is_capital(before, line) and (gap := gap_behind(before.text, line.text)) is not None:
         return gap
-    shared = min(before.bottom, line.bottom) - max(before.top, line.top)
-    if line.left >= before.left and shared > _LEVEL * min(before.height, line.height):
-        return " "
+    if line.left >= before.left and line.top < before.bottom:
+        shared = min(before.bottom, line.bottom) - max(before.top, line.top)
+        if shared > _LEVEL * min(before.height, line.height):
+            return " "
     return "\n" if 0 < line.top - before.top <= step * _APART else "\n\n"
 
 
@@ -195,11 +199,6 @@ def _is_apart(page: PageLines, place: int) -> bool:
     return not 0 < after.top - before.top <= step * _APART
 
 
-def _at_edge(place: int, page: PageLines) -> bool:
-    """Whether it is the first or the last line of a page that holds more than such."""
-    return len(page.lines) > 2 and place in (0, len(page.lines) - 1)
-
-
 def _key(line: PdfLine) -> str:
     return _FIGURES.sub("#", line.text)
 
@@ -210,9 +209,9 @@ def _step(lines: Sequence[PdfLine]) -> float:
     return median(steps) if steps else 0.0
 
 
-def _goes_on(last: PdfLine | None, page: PageLines, recurring: frozenset[str]) -> bool:
-    """Whether a sentence runs on from the page before."""
-    first = next(iter(_own_lines(page, recurring)), None)
+def _goes_on(last: PdfLine | None, lines: Sequence[PdfLine]) -> bool:
+    """Whether a sentence runs on from the page before; *lines* are the page's own."""
+    first = next(iter(lines), None)
     if last is None or first is None or _ENDED.search(last.text):
         return False
     return last.text.endswith("-") or first.text[:1].islower()

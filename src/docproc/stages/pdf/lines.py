@@ -7,6 +7,7 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import accumulate, count, pairwise, repeat
 from operator import add
 from statistics import median
@@ -33,9 +34,9 @@ _PROSE = 20
 """Characters of a line of a column; the cells of a table are mostly shorter."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class PdfLine:
-    """A line of a page.
+    """A line of a page, which nobody changes; two of the same words are two lines.
 
     ``text`` has one character for each of the page's own from the ``first`` on, so that any
     part of it can be found again on the page.  The box is in points, seen as the text is
@@ -94,7 +95,7 @@ class PageText:
         found: list[PdfLine] = []
         start = 0
         for end, after in [*(m.span() for m in _BREAK.finditer(text)), (count, count)]:
-            found += self._apart(text, start, end, bridges)
+            self._apart(found, text, start, end, bridges)
             start = after
         return in_reading_order(found)
 
@@ -137,22 +138,26 @@ class PageText:
         """Where in *text* pdfium has put a space itself: each may bridge a gutter."""
         ends = accumulate(map(len, text.split(" ")))  # many times as fast as a look at each sign
         spaces = list(map(add, ends, count()))[:-1]
-        generated = map(self._raw.FPDFText_IsGenerated, repeat(self._handle), spaces)
+        ask = _generated(_address(self._raw.FPDFText_IsGenerated))
+        generated = map(ask, repeat(_address(self._handle)), spaces)
         return [place for place, told in zip(spaces, generated, strict=True) if told == 1]
 
-    def _apart(self, text: str, start: int, end: int, bridges: Sequence[int]) -> Iterator[PdfLine]:
-        """The line from *start* to *end*, in pieces where one of *bridges* leads over a gutter."""
+    def _apart(
+        self, found: list[PdfLine], text: str, start: int, end: int, bridges: Sequence[int]
+    ) -> None:
+        """Add the line from *start* to *end*, parted where one of *bridges* leads over a gutter."""
         at = start
         if bridges:
             inner = slice(bisect_right(bridges, start), bisect_left(bridges, end - 1))
             for place in bridges[inner]:
                 before, after = self._read_box(place - 1), self._read_box(place + 1)
                 if before and after and after[0] - before[2] > _GUTTER * (before[3] - before[1]):
-                    yield from self._line(text, at, place)
+                    self._line(found, text, at, place)
                     at = place + 1
-        yield from self._line(text, at, end)
+        self._line(found, text, at, end)
 
-    def _line(self, text: str, start: int, end: int) -> Iterator[PdfLine]:
+    def _line(self, found: list[PdfLine], text: str, start: int, end: int) -> None:
+        """Add the line from *start* to *end*, if it has words and a place."""
         words = text[start:end].lstrip()
         start = end - len(words)
         words = words.rstrip()
@@ -168,15 +173,19 @@ class PageText:
         if not words.isprintable():
             words = _CONTROLS.sub(lambda sign: "-" if sign[0] == "\ufffe" else " ", words)
             words = words.replace(_BULLET, "•")
-        yield PdfLine(
+        left, top, right, bottom = one
+        left2, top2, right2, bottom2 = other
+        line = PdfLine(
             words,
             start,
-            min(one[0], other[0]),
-            min(one[1], other[1]),
-            max(one[2], other[2]),
-            max(one[3], other[3]),
-            raised=tuple(self._find_raised(words, start)) if _FIGURE.search(words) else (),
+            left if left < left2 else left2,
+            top if top < top2 else top2,
+            right if right > right2 else right2,
+            bottom if bottom > bottom2 else bottom2,
         )
+        if _FIGURE.search(words):
+            line.raised = tuple(self._find_raised(words, start))
+        found.append(line)
 
     def _find_raised(self, words: str, start: int) -> Iterator[Span]:
         """The figures in *words* that are set smaller than the letter beside them."""
@@ -210,6 +219,19 @@ class PageText:
     def _character(self, index: int) -> str:
         code = self._raw.FPDFText_GetUnicode(self._text, index)
         return chr(code) if 0 < code < 0x110000 else " "
+
+
+def _address(thing: Any) -> int:
+    return ctypes.cast(thing, ctypes.c_void_p).value or 0
+
+
+@cache
+def _generated(function: int) -> Any:
+    """The *function* of pdfium at that address, which is asked of every space.
+
+    Called with addresses it takes two thirds of its time.
+    """
+    return ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int)(function)
 
 
 def in_reading_order(lines: Sequence[PdfLine]) -> list[PdfLine]:
