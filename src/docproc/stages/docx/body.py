@@ -166,7 +166,7 @@ class DocxBody:
                 self.composer.begin()
                 self.blocks(box)
         element = joined[-1]
-        properties = first(element, _PROPERTIES)
+        properties = _properties(element)
         called = attribute(first(properties, _STYLE), "val")
         style = self.styles.find(called)
         level = style.level
@@ -285,12 +285,23 @@ def _unwrap(parent: Any, name: str) -> Iterator[Any]:
             yield from _unwrap(child, name)
 
 
+def _properties(paragraph: Any) -> Any:
+    """The properties of *paragraph*: they stand first, so that before a run there are none."""
+    for child in paragraph:
+        tag = child.tag
+        if tag == _PROPERTIES:
+            return child
+        if tag == _RUN:
+            return None
+    return None
+
+
 def goes_on(paragraph: Any) -> bool:
     """Whether the next paragraph goes on in the line of this one.
 
     Its end is deleted (tracked), or it is the drop capital of the next one in a frame.
     """
-    properties = first(paragraph, _PROPERTIES)
+    properties = _properties(paragraph)
     if properties is None:
         return False
     for each in properties:
