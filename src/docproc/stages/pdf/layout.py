@@ -128,7 +128,11 @@ def _gap(before: PdfLine, line: PdfLine, step: float) -> str:
     """What parts two lines: nothing much on one height, a blank line where they stand apart."""
     if line.confidence is not None:
         return "\n\n" if line.begins else "\n"
-    if len(before.text) <= LONGEST and is_capital(before, line) and (gap := gap_behind(before.text, line.text)) is not None:
+    if (
+        len(before.text) <= LONGEST
+        and is_capital(before, line)
+        and (gap := gap_behind(before.text, line.text)) is not None
+    ):
         return gap
     if line.left >= before.left and line.top < before.bottom:
         shared = min(before.bottom, line.bottom) - max(before.top, line.top)
