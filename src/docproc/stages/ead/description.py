@@ -147,8 +147,8 @@ def dates_of(component: Component) -> tuple[StatedDate, ...]:
             known = [end for end in ends if end]
             printed = "–".join(words_of(each) for each in span) or words_of(span)
             found.append(make_date(printed, *known[:1], *known[-1:]))
-    known = tuple(filter(None, found))
-    return known if len(known) < 2 else tuple(dict.fromkeys(known))
+    stated = tuple(filter(None, found))
+    return stated if len(stated) < 2 else tuple(dict.fromkeys(stated))
 
 
 def correspondents_of(component: Component) -> tuple[str, str]:
