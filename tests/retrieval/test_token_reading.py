@@ -37,6 +37,7 @@ NEAR = (
     "How many people drowned at the sluice?",
     "How old is the schoolmaster?",
     "What is the name of the schoolmaster?",
+    "Who built the windmill?",
 )
 
 
@@ -67,7 +68,8 @@ def test_a_passage_about_its_subject_alone_does_not_answer(
     ("question", "expected"),
     [
         ("How far is the windmill from the parsonage?", "windmill"),
-        ("What grain is ground at the windmill?", "windmill"),
+        ("What grain does the windmill grind?", "windmill"),
+        ("Where does the widow Toft grind?", "windmill"),
         ("Who consecrated the chapel?", "chapel"),
         ("How heavy is the bell of the chapel?", "chapel"),
         ("What did the steamer Gudrun bring?", "steamer"),
@@ -81,6 +83,23 @@ def test_what_it_says_in_other_words_still_answers(
 ) -> None:
     answer = room.answering.ask(question, limit=3)
     assert [Path(c.source.path).stem for c in answer.citations][:1] == [expected]
+
+
+def test_what_nearly_answers_and_tells_it_is_raised_to_the_floor(room: ReadingRoom) -> None:
+    found = room.answering._searcher.search("How long did the work last?", Scope())
+    assert found.signals.told is not None
+    assert found.scores[0] - found.signals.told[0] < found.floor < found.scores[0]
+    assert room.opened.catalog.passages(found.rows[:1].tolist())[0].text.startswith("The sluice")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who owns the steamer?", "When did the widow die?", "How long did the work on Krakatoa last?"],
+)
+def test_what_nearly_answers_and_tells_it_not_is_not_raised(
+    room: ReadingRoom, question: str
+) -> None:
+    assert room.answering.ask(question, limit=3).verdict is Verdict.NOT_FOUND
 
 
 def test_the_refusal_names_a_word_that_the_passage_lacks(room: ReadingRoom) -> None:

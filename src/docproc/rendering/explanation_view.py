@@ -21,6 +21,7 @@ _SIGNALS = {
     "absent": "names unknown",
     "untimely": "of another time",
     "unsaid": "not spoken of",
+    "told": "told in other words",
     "reranked": "re-ranked",
 }
 _SAME = 0.995

@@ -59,6 +59,17 @@ class Doubts:
         reading = self._reading(found, times)
         return Doubt(shares, lacking) if reading is None else _read(found, reading, shares, lacking)
 
+    def tells(self, found: Above, times: Sequence[TimeCondition]) -> bool:
+        """Whether the first passage of *found*, below the floor, says what is asked itself."""
+        if not asks_for_facts(found.question):
+            return False
+        reading = self._reading(found, times)
+        if reading is None or not reading.tells(int(found.rows[0])):
+            return False
+        encode = self._held.encoder.encode_query
+        unsaid = Unsaid(self._held, found.question, found.words, found.vector, times, encode)
+        return not (unsaid.anything(int(found.rows[0])) and unsaid.of(found.rows[:1]).shares.any())
+
     def _reading(self, found: Above, times: Sequence[TimeCondition]) -> TokenReading | None:
         """Reads passages; ``None`` for a long question, or one that the model does not read."""
         read = self._tokens

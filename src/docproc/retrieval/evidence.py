@@ -9,7 +9,8 @@ best passage's score is itself the confidence that the question is answered::
     words   = document_words * tells * bm25(document) + (1 - document_words * tells) * coverage
     alike   = reach * held * few / (few + documents)
     both    = (1 - alike) * (a * vectors + reach * words) / (a + reach) + alike * held
-    score   = both - absent * absent - missing * missing - untimely * untimely - unsaid + reranked
+    against = absent * absent + missing * missing + untimely * untimely + unsaid
+    score   = both - against + told + reranked
 
 The constants, named as in ``weights``, are ``Weights``.  ``a`` is calibrated per generation
 (``calibration``), and the cosines are counted from where that generation's model puts texts that
@@ -28,7 +29,7 @@ Retrieval" (TOIS 2023), without which there would be no absolute scale.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any, Final
 
 import numpy as np
@@ -59,7 +60,9 @@ class Signals:
     the times that the question names (``told_times``).  ``unsaid`` is what of its score it loses
     since it speaks of something else (``unsaid``); it is reported last, of what would answer.
     ``reach``, the same for all, is how far the words of the question can be expected in the corpus
-    at all.  ``reranked`` is what a re-ranker adds or takes, ``None`` where none is asked.
+    at all.  ``reranked`` is what a re-ranker adds or takes, ``None`` where none is asked; ``told``
+    is what is added where the passage's own sentences say what is asked in other words, ``None``
+    where none was read for that.
     """
 
     words_document: Floats
@@ -77,6 +80,7 @@ class Signals:
     unsaid: Floats
     reach: Floats
     reranked: Floats | None = None
+    told: Floats | None = None
 
     def of(self, number: int) -> tuple[tuple[str, float], ...]:
         """The signals of one candidate, by name."""
@@ -98,6 +102,8 @@ class Signals:
 def join_signals(each: Sequence[Signals]) -> Signals:
     """The signals of all candidates of *each*, one after another."""
     found: dict[str, Any] = {}
+    if any(signals.told is not None for signals in each):
+        each = [replace(s, told=np.zeros_like(s.held)) if s.told is None else s for s in each]
     for field in fields(Signals):
         parts = [getattr(signals, field.name) for signals in each]
         found[field.name] = None if any(part is None for part in parts) else np.concatenate(parts)
@@ -161,6 +167,8 @@ def score(signals: Signals, vector_weight: float) -> Floats:
     total -= WEIGHTS.untimely * signals.untimely + signals.unsaid
     if signals.reranked is not None:
         total += signals.reranked
+    if signals.told is not None:
+        total += signals.told
     return total
 
 

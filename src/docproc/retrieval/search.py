@@ -25,7 +25,7 @@ from docproc.retrieval.calibration import Calibration
 from docproc.retrieval.candidates import Rows, WordHits, by_words, candidates, make_search_space
 from docproc.retrieval.courtesy import without_courtesy
 from docproc.retrieval.coverage import QuestionWords, coverage
-from docproc.retrieval.doubts import Above, Doubts
+from docproc.retrieval.doubts import Doubts
 from docproc.retrieval.evidence import Floats, Signals, idf, score
 from docproc.retrieval.highlight import sentence_scores
 from docproc.retrieval.languages import Across, Languages
@@ -35,6 +35,7 @@ from docproc.retrieval.question_words import absent_names, frequencies, read_wor
 from docproc.retrieval.reranking import AskedReranker
 from docproc.retrieval.rewriting import Widening
 from docproc.retrieval.search_result import Search, merge_searches
+from docproc.retrieval.second_look import SecondLook
 from docproc.retrieval.silences import silence_noted
 from docproc.retrieval.subword_fertility import tokens_per_word
 from docproc.retrieval.told_times import untimely
@@ -150,7 +151,9 @@ class Searcher:
             passages=where.passages,
             documents=where.documents,
         )
-        return found_there if across.language else self._doubt(found_there, times)
+        if across.language or not _asks(question):
+            return found_there
+        return self._second_look.of(found_there, times)
 
     def _add_reranking(self, question: str, rows: Rows, signals: Signals) -> Signals:
         """*signals* with what the re-ranker adds, where there is one that helps."""
@@ -166,34 +169,10 @@ class Searcher:
         reranker = self._opened.reranker
         return None if reranker is None else AskedReranker(reranker)
 
-    def _doubt(self, found: Search, times: Sequence[TimeCondition]) -> Search:
-        """*found*, its passages counting less that do not speak of what is asked about."""
-        above = int((found.scores >= found.floor).sum()) if found.floor > 0 else 0
-        if not above or not _asks(found.question):
-            return found
-        best = Above(found.question, found.words, found.vector,
-                     found.rows[:above], found.scores[:above], found.floor)  # fmt: skip
-        doubt = self._doubts.of(best, times)
-        if not doubt.shares.any():
-            return found
-        lost = np.zeros(len(found.rows), np.float32)
-        lost[:above] = WEIGHTS.unsaid * doubt.shares * np.maximum(found.scores[:above], 0)
-        signals = replace(found.signals, unsaid=lost)
-        scores = score(signals, found.weight)
-        # what no longer answers comes after what does; else the order says what is nearest
-        order: Rows = np.argsort(scores < found.floor, kind="stable")
-        return replace(
-            found,
-            rows=found.rows[order],
-            scores=scores[order],
-            signals=signals.take(order),
-            lacking=doubt.lacking if scores[order][0] < found.floor else (),
-        )
-
     @cached_property
-    def _doubts(self) -> Doubts:
-        """What passages leave unsaid, by the model of this generation."""
-        return Doubts(self._opened, self.calibration)
+    def _second_look(self) -> SecondLook:
+        """What the best passages say of what is asked, by the model of this generation."""
+        return SecondLook(Doubts(self._opened, self.calibration))
 
     def highlights(self, found: Search, number: int, passage: Passage) -> list[Span]:
         """The answering sentences of candidate *number*, spans of its document, best first."""

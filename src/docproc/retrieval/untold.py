@@ -19,7 +19,7 @@ from docproc.records import Passage
 from docproc.retrieval.about import about
 from docproc.retrieval.coverage import Floats, QuestionWords
 from docproc.retrieval.open_generation import OpenGeneration
-from docproc.retrieval.token_match import TokenMatch, TokenScale
+from docproc.retrieval.token_match import TokenEvidence, TokenMatch, TokenScale
 from docproc.retrieval.unsaid import asks_of_documents
 from docproc.retrieval.weights import WEIGHTS
 from docproc.text.terms import content_words, detect_language
@@ -46,6 +46,24 @@ class TokenReading:
 
     def untold(self, row: int) -> tuple[float, str]:
         """How far the passage at *row* does not say what is asked, and a word that it lacks."""
+        found, own = self._compare(row)
+        if found is None:
+            return 0.0, ""
+        high, low = WEIGHTS.untold
+        spelled = among([found.weakest], self._words.words, own >= WEIGHTS.alike).any()
+        share = float(np.clip((high - found.logit) / (high - low), 0, 1))
+        return share, "" if spelled else found.weakest
+
+    def tells(self, row: int) -> bool:
+        """Whether the passage at *row* says, in words of its own, what is asked."""
+        found, _ = self._compare(row)
+        return found is not None and found.logit >= WEIGHTS.told
+
+    def _compare(self, row: int) -> tuple[TokenEvidence | None, Floats]:
+        """What the tokens of the passage at *row* say, and how well it has each word itself.
+
+        Without what the tokens say where it has every word, and a candidate for the answer.
+        """
         (passage,) = self._held.catalog.passages([row])
         question, times, scale, read = self._given
         own = self._words.matches_in([(passage.search_text, passage.language)])[:, 0]
@@ -57,18 +75,12 @@ class TokenReading:
         match = self._match
         lexical = float(own.min(initial=1.0))
         if lexical >= WEIGHTS.alike and not match.lacks_candidate(passage.text):
-            return 0.0, ""
+            return None, own
         said = self._surroundings(row, passage, match.words)
         # a name, and what is spelled otherwise, is found by its letters
         otherwise = np.array(self._words.telling, np.bool_) | (own < 1)
         said |= among(match.words, self._words.words, (own >= WEIGHTS.alike) & otherwise)
-        found = match.compare(passage.text, self._sentences(row, passage), said)
-        if found is None:
-            return 0.0, ""
-        high, low = WEIGHTS.untold
-        spelled = among([found.weakest], self._words.words, own >= WEIGHTS.alike).any()
-        share = float(np.clip((high - found.logit) / (high - low), 0, 1))
-        return share, "" if spelled else found.weakest
+        return match.compare(passage.text, self._sentences(row, passage), said), own
 
     def _sentences(self, row: int, passage: Passage) -> list[str]:
         """The sentences of *passage* that are nearest to the question, in order."""

@@ -96,16 +96,22 @@ class Weights:
     left_out: int = 3
     """Words without which the question is encoded again, at most."""
 
-    untold: tuple[float, float] = (-0.6, -1.8)
+    untold: tuple[float, float] = (0.0, -0.6)
     """The logit of ``token_match`` from where a passage loses some of that share, to where it
     loses all of it (invented texts, left out of the fit)."""
+    told: float = -0.2
+    """The logit from where a passage that is nearly good enough tells what is asked,"""
+    nearly: float = 0.75
+    """and the share of the floor that is nearly good enough: there the score knows no more."""
+    terse: int = 8
+    """Words of a question, at most, that is looked at so: a longer one has enough to match."""
     read_by_tokens: int = 3
     """Passages above the floor that are compared so, at most: until one tells it."""
     sentences_read: int = 2
     """Sentences of a passage that are, the nearest,"""
     about_as_near: float = 0.06
     """and by how much the cosine of the second may be less."""
-    clear: float = 1.3
+    clear: float = 1.45
     """Times the floor from which a passage is not read so."""
     tokens_kept: int = 64
     """Texts whose tokens are kept for the next question: about 45 kB each."""
