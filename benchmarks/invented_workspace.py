@@ -44,6 +44,7 @@ from docproc.store.draft_folder import DraftFolder
 from docproc.store.layout import DOCUMENT_VECTORS, UNIT_VECTORS
 from docproc.store.lock import WriterLock
 from docproc.store.manifest import Counts, Manifest, Recipe
+from docproc.store.packed import open_vectors, pack, row_bytes
 from docproc.store.vectors import keys_of
 from docproc.workspace import find_workspace
 
@@ -147,7 +148,7 @@ def fill(
     passages = documents * OF_A_DOCUMENT
     total = passages * (1 + OF_A_PASSAGE)
     vectors = np.lib.format.open_memmap(
-        draft.vectors / UNIT_VECTORS, "w+", np.float32, (total, invented.dimension)
+        draft.vectors / UNIT_VECTORS, "w+", np.uint8, (total, row_bytes(invented.dimension))
     )
     keys = np.zeros((total, 32), np.uint8)
     row = 0
@@ -167,15 +168,16 @@ def fill(
                 keys[at : at + size * OF_A_PASSAGE] = here[size:]
                 row += size
             begin = row - len(made.passages)
-            vectors[begin:row] = made.passages
+            vectors[begin:row] = pack(made.passages)
             at = passages + begin * OF_A_PASSAGE
-            vectors[at : at + len(made.sentences)] = made.sentences
+            vectors[at : at + len(made.sentences)] = pack(made.sentences)
         counts = writer.finish()
     rows = np.arange(passages, dtype=np.int32)
     Units(keys, np.concatenate([rows, np.repeat(rows, OF_A_PASSAGE)]), passages).save(draft.vectors)
     vectors.flush()
     firsts = np.arange(documents + 1, dtype=np.int64) * OF_A_DOCUMENT
-    document_means(vectors[:passages], firsts, draft.vectors / DOCUMENT_VECTORS)
+    means = open_vectors(draft.vectors / UNIT_VECTORS)
+    document_means(means, firsts, draft.vectors / DOCUMENT_VECTORS)
     return counts
 
 

@@ -12,6 +12,7 @@ from docproc.hooks.vector_rows import ArrayRows
 from docproc.pipeline.progress import Silent
 from docproc.stages.index_tantivy import indexer
 from docproc.store.catalog import Catalog
+from docproc.store.packed import open_vectors
 
 pytestmark = pytest.mark.slow
 
@@ -149,7 +150,7 @@ def test_inverted_lists_are_renumbered_and_every_vector_finds_itself(tmp_path):
     facts = generation.manifest.facts["vector index"]
     assert facts["kind"] == "inverted lists"
     assert facts["learned_from"] == before["rows"]
-    vectors = np.load(generation.vectors / "vectors.npy")
+    vectors = open_vectors(generation.vectors / "vectors.npy")
     opened = application.plugins.make(VECTOR_INDEX, "faiss").open(
         generation.vectors / "index", ArrayRows(vectors)
     )

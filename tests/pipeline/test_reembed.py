@@ -21,6 +21,7 @@ from docproc.operations.status import condition
 from docproc.pipeline.embedding import FACTS, FIRST, KEEP, SHARD, embed, facts_of, next_size
 from docproc.pipeline.progress import Silent
 from docproc.store.lock import WriterLock
+from docproc.store.packed import open_vectors
 from docproc.store.vectors import VectorCache, keys_of
 
 pytestmark = pytest.mark.slow
@@ -57,7 +58,7 @@ def test_another_dimension_and_back_and_no_text_is_embedded_twice(indexed, monke
     assert there.outcome == "published"
     assert len(bag.LETTERS) < there.embedded < there.texts  # the same words once
     assert (made.manifest.model.dimension, made.manifest.parent) == (20, before.id)
-    assert np.load(made.vectors / "vectors.npy").shape == (there.texts, 20)
+    assert open_vectors(made.vectors / "vectors.npy").shape == (there.texts, 20)
     assert bag.ask(indexed, "Who needs rifles at the frontier?").citations[0].verified
     back = bag.reembed(indexed)
     after = bag.current(indexed)

@@ -48,7 +48,7 @@ def brute_force(held, question, vector, rows):
     """The candidates among *rows*, from the whole ranking of everything, filtered."""
     allowed = set(rows)
     owners = held.owners
-    cosines = (held.vectors.astype(np.float64) * vector).sum(axis=1).astype(np.float32)
+    cosines = (held.vectors[:].astype(np.float64) * vector).sum(axis=1).astype(np.float32)
     ranked = np.argsort(-cosines, kind="stable")
     named = set([owners[u] for u in ranked if owners[u] in allowed][: naming.WEIGHTS.units])
     texts = held.passage_text.search(question, held.passages, None).rows

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from docproc.errors import StoreError
 from docproc.hooks import VectorIndex, VectorIndexer
+from docproc.hooks.vector_rows import ArrayRows
 from docproc.stages.index_faiss import FaissIndex, make
 from docproc.stages.index_faiss import FaissIndexer as Built
 from docproc.testing.by_lists import AskedByLists, IndexByLists, by_lists
@@ -78,7 +79,7 @@ def test_an_exact_index_finds_the_nearest_of_the_rows_allowed(data: st.DataObjec
     chosen = data.draw(st.none() | st.sets(st.integers(0, 39)))
     allowed = None if chosen is None else np.array(sorted(chosen), dtype=np.int64)
     question = vectors[data.draw(st.integers(0, 39))]
-    hits = IndexByLists(FaissIndex(vectors)).search(question, k, allowed)
+    hits = IndexByLists(FaissIndex(ArrayRows(vectors))).search(question, k, allowed)
     np.testing.assert_array_equal(hits.rows, _truth(vectors, question, k, allowed))
     np.testing.assert_allclose(hits.scores, vectors[hits.rows] @ question, atol=1e-6)
     assert (hits.scores.dtype, hits.rows.dtype) == (np.float32, np.int64)

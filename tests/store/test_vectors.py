@@ -1,5 +1,7 @@
 """The vector cache: found again to the bit, durable by the shard, never believed when damaged."""
 
+import hashlib
+import struct
 import subprocess
 import sys
 import tempfile
@@ -12,16 +14,18 @@ from hypothesis import strategies as st
 
 from docproc.errors import ModelError, StoreError
 from docproc.records.identity import text_key
+from docproc.store.packed import pack, unpack
 from docproc.store.vectors import VectorCache, as_keys, keys_of
 
 DIMENSION = 3
 
 
 def vectors_of(texts, dimension=DIMENSION):
-    """A vector that says which text it is of."""
-    return np.array(
+    """A vector that says which text it is of, such as is the same when it was packed."""
+    made = np.array(
         [np.frombuffer(text_key(text)[:dimension], np.uint8) for text in texts], np.float32
     ).reshape(len(texts), dimension)
+    return unpack(pack(made))
 
 
 def fill(folder, texts, shard=4):
@@ -191,6 +195,25 @@ def test_a_shard_of_another_dimension_is_not_used(tmp_path):
     cache = VectorCache(tmp_path, DIMENSION + 1)
     assert len(cache) == 0
     assert "dimension 3, not 4" in cache.damaged[0].cause
+
+
+def test_a_shard_of_single_precision_is_read_and_merged_into_packed_ones(tmp_path):
+    keys, vectors = keys_of("abcd"), vectors_of("abcd")
+    order = np.argsort([key.tobytes() for key in keys])
+    body = keys[order].tobytes() + vectors[order].astype("<f4").tobytes()
+    head = struct.pack("<8sII32s", b"DPVECS01", DIMENSION, 4, hashlib.sha256(body).digest())
+    earlier = tmp_path / "000000-0a1b2c3d.vecs"
+    earlier.write_bytes(head + body)
+    with VectorCache(tmp_path, DIMENSION) as cache:
+        cache.put(keys_of("abef"), vectors_of("abef"))
+    assert len(shards(tmp_path)) == 2
+    for _ in "twice":
+        cache = VectorCache(tmp_path, DIMENSION)
+        found, read = cache.get(keys_of("abcdef"))
+        assert found.all()
+        assert np.allclose(read, vectors_of("abcdef"), rtol=1e-6)
+        cache.compact()
+    assert b"DPVECS01" not in b"".join(path.read_bytes()[:8] for path in shards(tmp_path))
 
 
 def test_what_a_killed_writer_left_aside_is_not_read(tmp_path):

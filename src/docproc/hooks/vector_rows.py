@@ -233,27 +233,33 @@ class KeepsElsewhere(Protocol):
 
 
 class ArrayRows:
-    """A ``VectorStream`` of an array; *fields* gives those of the rows from one to another."""
+    """A ``VectorStream`` of an array, or of what is picked by row as one is.
+
+    *fields* gives those of the rows from one to another.
+    """
 
     def __init__(
         self, vectors: Vectors, fields: Callable[[int, int], RowFields] | None = None
     ) -> None:
-        self.mapped = vectors
+        import numpy as np
+
+        self.mapped = vectors if isinstance(vectors, np.ndarray) else None
+        self._vectors = vectors
         self._fields = fields
 
     @property
     def shape(self) -> tuple[int, int]:
-        count, dimension = self.mapped.shape
+        count, dimension = self._vectors.shape
         return int(count), int(dimension)
 
     def fetch(self, rows: Rows) -> Vectors:
-        return self.mapped[rows]
+        return self._vectors[rows]
 
     def blocks(self, size: int = BLOCK) -> Iterator[VectorBlock]:
         fields = self._fields or _no_fields
-        for first in range(0, len(self.mapped), size):
-            end = min(first + size, len(self.mapped))
-            yield VectorBlock(first, self.mapped[first:end], partial(fields, first, end))
+        for first in range(0, len(self._vectors), size):
+            end = min(first + size, len(self._vectors))
+            yield VectorBlock(first, self._vectors[first:end], partial(fields, first, end))
 
 
 def _no_fields(first: int, end: int) -> RowFields:

@@ -55,6 +55,7 @@ from docproc.store.layout import (
 )
 from docproc.store.manifest import Model
 from docproc.store.object_store import ShardStore
+from docproc.store.packed import open_vectors, packed_rows
 from docproc.store.retired import mark_unpublished
 from docproc.store.shared_encoders import SharedEncoders
 from docproc.store.vectors import VectorCache
@@ -157,7 +158,7 @@ class Builder:
                 unknown = gather(units.keys, cache, draft.vectors / UNIT_VECTORS, earlier)
                 if not unknown.any():
                     break
-        self._document_vectors(catalog, draft, inherited if earlier else None, units.passages)
+        self._document_vectors(catalog, draft, inherited if earlier else None)
         return len(units.keys), total
 
     def use_known_export(self) -> None:
@@ -195,7 +196,7 @@ class Builder:
             facts[TAKEN_OVER] = {"passages": inherited.kept_passages}
         with try_later_if_silent():
             facts[specs.VECTOR_INDEX.name] = self._index_vectors(catalog, draft, inherited)
-            rows = ArrayRows(np.load(draft.vectors / UNIT_VECTORS, mmap_mode="r"))
+            rows = ArrayRows(open_vectors(draft.vectors / UNIT_VECTORS))
             # it was written whole
             ask_by_scope(self.vector_indexer).open(draft.vectors / VECTOR_INDEX, rows)
         self.progress.advance()
@@ -220,21 +221,22 @@ class Builder:
         )
         if not same or not parent.sound(f"{VECTORS}/{UNIT_VECTORS}"):
             return None
-        return Earlier(np.load(parent.vectors / UNIT_VECTORS, mmap_mode="r"), carried)
+        return Earlier(open_vectors(parent.vectors / UNIT_VECTORS), carried)
 
     def _document_vectors(
-        self, catalog: Catalog, draft: DraftFolder, inherited: Inheritance | None, passages: int
+        self, catalog: Catalog, draft: DraftFolder, inherited: Inheritance | None
     ) -> None:
         earlier = None
         if inherited and inherited.parent.sound(f"{VECTORS}/{DOCUMENT_VECTORS}"):
-            earlier = np.load(inherited.parent.vectors / DOCUMENT_VECTORS)[inherited.documents >= 0]
-        vectors = np.load(draft.vectors / UNIT_VECTORS, mmap_mode="r")[:passages]
+            before = open_vectors(inherited.parent.vectors / DOCUMENT_VECTORS)
+            earlier = packed_rows(before, inherited.documents >= 0)
+        vectors = open_vectors(draft.vectors / UNIT_VECTORS)
         document_means(vectors, catalog.first_rows, draft.vectors / DOCUMENT_VECTORS, earlier)
 
     def _index_vectors(
         self, catalog: Catalog, draft: DraftFolder, inherited: Inheritance | None
     ) -> dict[str, Any]:
-        vectors = np.load(draft.vectors / UNIT_VECTORS, mmap_mode="r")
+        vectors = open_vectors(draft.vectors / UNIT_VECTORS)
         folder = _make_folder(draft.vectors / VECTOR_INDEX)
         if inherited is not None and isinstance(self.vector_indexer, ExtendsVectorIndex):
             _, carried = units_of(catalog, inherited)

@@ -18,6 +18,7 @@ from docproc.dataclass_on_use import dataclass
 from docproc.hooks.protocols import Embedder, EncodesShards, Vectors
 from docproc.pipeline.progress import Progress
 from docproc.store.durable import reserve, write_atomically
+from docproc.store.packed import Packed, pack, packed_rows, row_bytes
 from docproc.store.retired import FACTS
 from docproc.store.vectors import Keys, VectorCache
 
@@ -138,8 +139,8 @@ def _shards(
 class Earlier:
     """Vectors that there are already, besides those of the cache.
 
-    ``vectors`` ``(m, d)`` are sound, and of the same model; ``places`` ``(m,)`` is where each
-    stands in the new array, -1: nowhere.
+    ``vectors`` ``(m, d)``, as ``open_vectors`` gives them, are sound, and of the same model;
+    ``places`` ``(m,)`` is where each stands in the new array, -1: nowhere.
     """
 
     vectors: NDArray[np.float32]
@@ -156,29 +157,29 @@ class Earlier:
 def gather(
     keys: Keys, cache: VectorCache, path: Path, earlier: Earlier | None = None
 ) -> NDArray[np.bool_]:
-    """Write the vectors of *keys* to *path*, as a NumPy array ``(n, d)``.
+    """Write the vectors of *keys* to *path*, packed, as a NumPy array.
 
     Returns which could not be had ``(n,)``: a shard of the cache turned out to be damaged
     when its vectors were read.  Those must be embedded, and all be gathered again.
     """
-    shape = (len(keys), cache.dimension)
+    shape = (len(keys), row_bytes(cache.dimension))
     lost = np.zeros(len(keys), np.bool_)
     if not len(keys):
-        np.save(path, np.empty(shape, np.float32))
+        np.save(path, np.empty(shape, np.uint8))
         return lost
     origins = earlier.origins(len(keys)) if earlier else np.full(len(keys), -1, np.int64)
-    out = np.lib.format.open_memmap(path, mode="w+", dtype=np.float32, shape=shape)
+    out = np.lib.format.open_memmap(path, mode="w+", dtype=np.uint8, shape=shape)
     reserve(path)
     for start in range(0, len(keys), _ROWS_AT_ONCE):
         here = slice(start, min(start + _ROWS_AT_ONCE, len(keys)))
         origin, block = origins[here], out[here]
         if earlier and origin[0] >= 0 and (np.diff(origin) == 1).all():
-            block[:] = earlier.vectors[origin[0] : origin[-1] + 1]
+            block[:] = packed_rows(earlier.vectors, slice(origin[0], origin[-1] + 1))
             continue
         known = origin >= 0
         if earlier and known.any():
-            block[known] = earlier.vectors[origin[known]]
-        found, block[~known] = cache.get(keys[here][~known])
+            block[known] = packed_rows(earlier.vectors, origin[known])
+        found, block[~known] = cache.get_packed(keys[here][~known])
         lost[start + np.flatnonzero(~known)[~found]] = True
     out.flush()
     return lost
@@ -188,20 +189,19 @@ def document_means(
     vectors: NDArray[np.float32],
     firsts: NDArray[np.int64],
     path: Path,
-    earlier: NDArray[np.float32] | None = None,
+    earlier: Packed | None = None,
 ) -> None:
-    """Write each document's vector to *path*: the mean of its passages', of unit norm.
+    """Write each document's vector to *path*, packed: the mean of its passages', of unit norm.
 
     *vectors* ``(n, d)`` are the passages'; those of document i are ``firsts[i]..firsts[i+1]``
     (*firsts* has one number more than there are documents).  A document without a passage
-    gets zeros.  *earlier* are the first documents' vectors, where these are known.
+    gets zeros.  *earlier* are the first documents' vectors, packed, where these are known.
     """
-    out = np.zeros((len(firsts) - 1, vectors.shape[1]), np.float32)
     known = 0 if earlier is None else len(earlier)
-    if earlier is not None:
-        out[:known] = earlier
-    for number, (start, end) in enumerate(pairwise(firsts[known:].tolist()), known):
+    means = np.zeros((len(firsts) - 1 - known, vectors.shape[1]), np.float32)
+    for number, (start, end) in enumerate(pairwise(firsts[known:].tolist())):
         if end > start:
             mean = vectors[start:end].mean(axis=0)
-            out[number] = mean / max(float(np.linalg.norm(mean)), 1e-12)
-    np.save(path, out)
+            means[number] = mean / max(float(np.linalg.norm(mean)), 1e-12)
+    packed = pack(means)
+    np.save(path, packed if earlier is None else np.concatenate([earlier, packed]))

@@ -26,6 +26,7 @@ from docproc.store.durable import size_of
 from docproc.store.generation import Generation
 from docproc.store.layout import CATALOG, VECTOR_INDEX
 from docproc.store.lock import WriterLock
+from docproc.store.packed import row_bytes
 from docproc.store.shard import KEY_BYTES
 from docproc.store.vectors import VectorCache
 
@@ -177,9 +178,9 @@ class Reembedder:
             rate = len(sample) / max(time.perf_counter() - begun, 1e-6)
         width, before = embedder.dimension, parent.manifest.model.dimension
         index = sum(size_of(each.vectors / VECTOR_INDEX) for each in whole) * width // before
-        vectors = (total + parent.manifest.counts.documents) * width * 4
+        vectors = (total + parent.manifest.counts.documents) * row_bytes(width)
         disk = vectors + index + total * (KEY_BYTES + 4)
-        disk += count * (width * 4 + KEY_BYTES)
+        disk += count * (row_bytes(width) + KEY_BYTES)
         free = shutil.disk_usage(layout.root).free
         return Estimate(
             model=self.model,

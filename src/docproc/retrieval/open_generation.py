@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,7 @@ from docproc.store.layout import (
     VECTORS,
 )
 from docproc.store.manifest import Manifest
+from docproc.store.packed import open_vectors
 
 if TYPE_CHECKING:
     from docproc.hooks.indexes import TextIndex, TextIndexer, VectorIndexer
@@ -75,13 +76,13 @@ class OpenGeneration:
 
     @cached_property
     def vectors(self) -> Floats:
-        """Float32 ``(n, d)``, memory-mapped: passages, then sentences."""
-        return self._array(UNIT_VECTORS)
+        """``(n, d)``, picked by row: passages, then sentences."""
+        return self._vectors(UNIT_VECTORS)
 
     @cached_property
     def owners(self) -> NDArray[np.int32]:
         """int32 ``(n,)``: the row of the passage that each vector belongs to."""
-        owners: NDArray[np.int32] = self._array(UNIT_OWNERS)  # type: ignore[assignment]
+        owners: NDArray[np.int32] = self._array(UNIT_OWNERS)
         sound = owners.dtype == np.int32 and owners.shape == (len(self.vectors),)
         if not sound or (len(owners) and not 0 <= owners.min() <= owners.max() < self.passages):
             raise StoreError(
@@ -91,8 +92,8 @@ class OpenGeneration:
 
     @cached_property
     def document_vectors(self) -> Floats:
-        """Float32 ``(documents, d)``."""
-        return self._array(DOCUMENT_VECTORS)
+        """``(documents, d)``, picked by row."""
+        return self._vectors(DOCUMENT_VECTORS)
 
     @cached_property
     def vector_index(self) -> ScopedVectorIndex:
@@ -196,9 +197,15 @@ class OpenGeneration:
         path = self.folder / TEXT / name
         return guard_index(path, lambda: self.text_indexer.open(path))
 
-    def _array(self, name: str) -> Floats:
+    def _vectors(self, name: str) -> Floats:
+        return self._opened(name, open_vectors)
+
+    def _array(self, name: str) -> NDArray[Any]:
+        return self._opened(name, open_array)
+
+    def _opened(self, name: str, open_file: Callable[[Path], NDArray[Any]]) -> NDArray[Any]:
         path = self.folder / VECTORS / name
         try:
-            return open_array(path)
+            return open_file(path)
         except (OSError, ValueError, EOFError) as error:
             raise StoreError(f"{path}: {error}; {_MEND}") from None

@@ -2,12 +2,14 @@
 
 The file, little-endian::
 
-    0    8   b"DPVECS01"
+    0    8   b"DPVECS02"
     8    4   dimension d
     12   4   number of vectors n
     16   32  SHA-256 of all that follows
     48   32n keys, sorted, one SHA-256 each
-    ..   4nd vectors, float32, in the order of the keys
+    ..       vectors, packed (``store.packed``), in the order of the keys
+
+A shard of the format before, ``DPVECS01``, has them in float32, and is read too.
 
 It is written aside, flushed and renamed, so a crash leaves it whole or absent.  Its header
 and its length are checked when it is opened, its SHA-256 before the first vector is taken
@@ -25,6 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.store.durable import write_atomically
+from docproc.store.packed import Packed, pack, row_bytes
 
 SUFFIX = ".vecs"
 DAMAGED = ".damaged"
@@ -32,7 +35,8 @@ DAMAGED = ".damaged"
 _NAME = re.compile(r"\d{6,}-[0-9a-f]{8}\.vecs")
 KEY_BYTES = 32
 _HEADER = struct.Struct("<8sII32s")
-_MAGIC = b"DPVECS01"
+_MAGIC = b"DPVECS02"
+_UNPACKED = b"DPVECS01"
 _BLOCK = 1 << 24
 
 
@@ -50,21 +54,29 @@ class Shard:
         if len(header) < _HEADER.size:
             raise ShardError(f"truncated: {len(header)} bytes")
         magic, stated, self.count, self._sha256 = _HEADER.unpack(header)
-        if magic != _MAGIC or not self.count:
+        if magic not in (_MAGIC, _UNPACKED) or not self.count:
             raise ShardError("not a shard of vectors, or its first bytes are altered")
         if stated != dimension:
             raise ShardError(f"holds vectors of dimension {stated}, not {dimension}")
-        size = _HEADER.size + self.count * (KEY_BYTES + 4 * dimension)
+        self._packed = magic == _MAGIC
+        width = row_bytes(dimension) if self._packed else 4 * dimension
+        size = _HEADER.size + self.count * (KEY_BYTES + width)
         if (found := path.stat().st_size) != size:
             raise ShardError(f"truncated or grown: {found} bytes where there should be {size}")
         self._body: NDArray[np.uint8] = np.memmap(path, np.uint8, "r", offset=_HEADER.size)
         split = self.count * KEY_BYTES
         self.keys = self._body[:split].reshape(self.count, KEY_BYTES)
-        self._vectors = self._body[split:].view("<f4").reshape(self.count, dimension)
+        self._rows = self._body[split:].reshape(self.count, width)
         self._believed = False
 
-    def vectors(self) -> NDArray[np.float32]:
-        """The vectors ``(n, d)``, memory-mapped.  Raises ``ShardError`` if they are altered."""
+    def rows(self, which: NDArray[np.int64]) -> Packed:
+        """The packed vectors numbered *which*.  Raises ``ShardError`` if the file is altered."""
+        self.believe()
+        found = self._rows[which]
+        return found if self._packed else pack(found.view("<f4"))
+
+    def believe(self) -> None:
+        """Compare the file with its checksum, once.  Raises ``ShardError``."""
         if not self._believed:
             digest = hashlib.sha256()
             for at in range(0, len(self._body), _BLOCK):
@@ -72,7 +84,6 @@ class Shard:
             if digest.digest() != self._sha256:
                 raise ShardError("altered: its content does not match its checksum")
             self._believed = True
-        return self._vectors
 
 
 def is_shard(name: str) -> bool:
@@ -86,7 +97,7 @@ def problem_of(path: Path) -> str | None:
         with path.open("rb") as file:
             header = file.read(_HEADER.size)
         dimension = _HEADER.unpack(header)[1] if len(header) == _HEADER.size else 0
-        Shard(path, dimension).vectors()
+        Shard(path, dimension).believe()
     except ShardError as error:
         return str(error)
     except OSError as error:
@@ -94,15 +105,16 @@ def problem_of(path: Path) -> str | None:
     return None
 
 
-def write_shard(path: Path, keys: NDArray[np.uint8], vectors: NDArray[np.float32]) -> None:
-    """Write *keys* ``(n, 32)`` and *vectors* ``(n, d)`` to *path*, durably.
+def write_shard(path: Path, keys: NDArray[np.uint8], rows: Packed) -> None:
+    """Write *keys* ``(n, 32)`` and as many packed *rows* to *path*, durably.
 
     Raises ``StoreError`` if it cannot be written.
     """
     order = np.argsort(prefixes(keys), kind="stable")
-    body = keys[order].tobytes() + vectors[order].astype("<f4", copy=False).tobytes()
+    body = keys[order].tobytes() + rows[order].tobytes()
     digest = hashlib.sha256(body).digest()
-    write_atomically(path, _HEADER.pack(_MAGIC, vectors.shape[1], len(keys), digest) + body)
+    dimension = rows.shape[1] - row_bytes(0)
+    write_atomically(path, _HEADER.pack(_MAGIC, dimension, len(keys), digest) + body)
 
 
 def prefixes(keys: NDArray[np.uint8]) -> NDArray[np.uint64]:

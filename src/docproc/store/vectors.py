@@ -1,8 +1,8 @@
 """The vector cache: no text is embedded twice with the same model.
 
-A vector is kept under the SHA-256 of the text it was computed from, in a folder for each
-model's fingerprint.  New vectors gather in memory and go to disk a shard at a time; a
-killed run loses at most the shard that was still open.  A shard that is damaged is set
+A vector is kept under the SHA-256 of the text it was computed from, packed (``store.packed``), in
+a folder for each model's fingerprint.  New vectors gather in memory and go to disk a shard at a
+time; a killed run loses at most the shard that was still open.  A shard that is damaged is set
 aside under another name and named in ``damaged``; its vectors count as missing, and are
 computed again.  One process writes (anyone who holds the writer's lock); any number read.
 """
@@ -23,6 +23,7 @@ from docproc.errors import ModelError
 from docproc.records.identity import text_key
 from docproc.store.durable import make_folder, reading, remove_file, replace, writing
 from docproc.store.object_store import ShardStore
+from docproc.store.packed import Packed, pack, row_bytes, unpack
 from docproc.store.shard import (
     DAMAGED,
     KEY_BYTES,
@@ -85,7 +86,7 @@ class VectorCache:
         self.damaged: list[DamagedShard] = []
         self._shard = shard
         self._shards: list[Shard] = []
-        self._open: dict[bytes, NDArray[np.float32]] = {}
+        self._open: dict[bytes, Packed] = {}
         self._recent: dict[bytes, tuple[int, int]] = {}
         names: list[Path] = []
         if folder.exists():
@@ -106,23 +107,28 @@ class VectorCache:
 
     def get(self, keys: Keys) -> tuple[NDArray[np.bool_], NDArray[np.float32]]:
         """Which of *keys* were found ``(n,)``, and their vectors ``(n, d)``; zeros elsewhere."""
-        vectors = np.zeros((len(keys), self.dimension), np.float32)
+        found, rows = self.get_packed(keys)
+        return found, unpack(rows)
+
+    def get_packed(self, keys: Keys) -> tuple[NDArray[np.bool_], Packed]:
+        """Which of *keys* were found ``(n,)``, and their vectors as they are kept."""
+        packed = np.zeros((len(keys), row_bytes(self.dimension)), np.uint8)
         shards, rows = self._find(keys)
         for at in np.flatnonzero(shards == _OPEN):
-            vectors[at] = self._open[keys[at].tobytes()]
+            packed[at] = self._open[keys[at].tobytes()]
         by_shard = np.argsort(shards, kind="stable")
         borders = np.flatnonzero(np.diff(shards[by_shard])) + 1
         for here in np.split(by_shard, borders):
             if len(here) and shards[here[0]] >= 0:
                 shard = self._shards[shards[here[0]]]
                 try:
-                    vectors[here] = shard.vectors()[rows[here]]
+                    packed[here] = shard.rows(rows[here])
                 except ShardError as error:
                     self._set_aside(shard.path, str(error))
                     self._shards.remove(shard)
                     self._index()
-                    return self.get(keys)  # some may stand in another shard too
-        return shards != _MISSING, vectors
+                    return self.get_packed(keys)  # some may stand in another shard too
+        return shards != _MISSING, packed
 
     def put(self, keys: Keys, vectors: NDArray[np.float32]) -> None:
         """Keep *vectors* ``(n, d)`` under *keys* ``(n, 32)``; those already kept are left.
@@ -138,8 +144,9 @@ class VectorCache:
         if bad := int((~np.isfinite(vectors).all(axis=1)).sum()):
             raise ModelError(f"the model gave {bad} of {len(keys)} vectors that are not numbers")
         missing = {keys[at].tobytes(): at for at in np.flatnonzero(~self.has(keys))}
-        for key, at in missing.items():
-            self._open[key] = np.array(vectors[at], np.float32)
+        rows = pack(vectors[list(missing.values())])
+        for key, row in zip(missing, rows, strict=True):
+            self._open[key] = row
             if len(self._open) >= self._shard:
                 self.flush()
 
@@ -160,7 +167,7 @@ class VectorCache:
         """Compare every shard with its checksum; the damaged are set aside, in ``damaged``."""
         for shard in list(self._shards):
             try:
-                shard.vectors()
+                shard.believe()
             except ShardError as error:
                 self._set_aside(shard.path, str(error))
                 self._shards.remove(shard)
@@ -199,7 +206,7 @@ class VectorCache:
         sound, rows = [], []
         for shard in batch:
             try:
-                rows.append(shard.vectors())
+                rows.append(shard.rows(np.arange(shard.count)))
                 sound.append(shard)
             except ShardError as error:
                 self._set_aside(shard.path, str(error))
@@ -217,11 +224,11 @@ class VectorCache:
                 self._store.drop(shard.path.name)
         return len(batch)
 
-    def _write(self, keys: Keys, vectors: NDArray[np.float32]) -> Shard:
+    def _write(self, keys: Keys, rows: Packed) -> Shard:
         with writing(self.folder):
             make_folder(self.folder)
         path = self.folder / f"{len(self._shards):06d}-{os.urandom(4).hex()}{SUFFIX}"
-        write_shard(path, keys, vectors)
+        write_shard(path, keys, rows)
         shard = Shard(path, self.dimension)
         self._shards.append(shard)
         if self._store is not None:

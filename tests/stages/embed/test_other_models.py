@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 from docproc.errors import ConfigError
@@ -13,6 +12,7 @@ from docproc.operations.application import Application
 from docproc.operations.embedder_choice import name_embedder
 from docproc.operations.status import condition
 from docproc.pipeline.progress import Silent
+from docproc.store.packed import open_vectors
 from docproc.workspace import find_workspace
 
 pytestmark = pytest.mark.slow
@@ -57,7 +57,7 @@ def test_a_folder_of_another_dimension_pooling_and_prompts_in_int8_and_back(
     made = current(root)
     assert "dimension 16 -> 24" in there.summary()
     assert name_embedder(made.manifest.recipe.embedder) == f"{second} (int8)"
-    assert np.load(made.vectors / "vectors.npy").shape == (there.texts, 24)
+    assert open_vectors(made.vectors / "vectors.npy").shape == (there.texts, 24)
     told = condition(application(root))["model"]
     assert told["precision"] == "int8"
     assert 0.99 < told["cosine"] <= 1

@@ -1,9 +1,9 @@
 """The indexer and its index: what is kept, in which form, and how a question is compared.
 
-Few vectors need no file of their own: the question is compared with the memory-mapped array
-itself.  Many are put into inverted lists (``lists``), and what those find is scored again,
-exactly, from the memory-mapped array.  FAISS is imported where there are lists to read, or more
-rows than NumPy compares in the time that importing it takes.
+Few vectors need no file of their own: the question is compared with the generation's, a block
+after the other, which stays in the processor's cache.  Many are put into inverted lists
+(``lists``), and what those find is scored again from the generation's.  FAISS is imported only
+where there are lists to read.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from docproc.errors import StoreError
 from docproc.hooks.indexes import VectorHits
 from docproc.hooks.protocols import Vectors
-from docproc.hooks.vector_rows import RowScope, VectorReader, VectorStream, whole_array
+from docproc.hooks.vector_rows import ArrayRows, RowScope, VectorReader, VectorStream
 
 if TYPE_CHECKING:
     from docproc.stages.index_faiss.lists import InvertedLists
@@ -39,7 +39,7 @@ _PROBES = (
 _MEASURED_AT = 10  # recall@10 is what the setting promises
 _SAMPLED_QUERIES = 200
 _SEED = 1921
-_FEW = 10_000  # rows that NumPy compares in 2 ms; to import FAISS takes 40
+_AT_ONCE = 1024  # rows that are compared while they are in the processor's cache
 _SPARE = 16  # candidates beyond k, among which exact scores may still change the order
 _ROUNDING = 1e-6  # of a score in single precision, between equal vectors
 _RANKED = 400  # candidates of the lists that are scored exactly, or so many times k as that of 100
@@ -49,8 +49,7 @@ class FaissIndexer:
     """Builds and opens the index of one generation's vectors.
 
     Up to *exact_below* vectors are compared one by one; beyond, recall@10 over sampled
-    questions is at least *target_recall*, or as much as visiting 1024 lists gives.  FAISS reads
-    vectors where they lie, so ones that are not mapped into this process are fetched into memory.
+    questions is at least *target_recall*, or as much as visiting 1024 lists gives.
     """
 
     by_scope: Final[Literal[True]] = True
@@ -67,7 +66,7 @@ class FaissIndexer:
             facts |= {"kind": EXACT}
         else:
             facts |= {"kind": INVERTED, "exact_below": self._exact_below}
-            facts |= self._build_lists(whole_array(vectors), folder)
+            facts |= self._build_lists(vectors, folder)
         (folder / DESCRIPTION).write_text(json.dumps(facts, indent=1) + "\n", "utf-8")
         return facts
 
@@ -96,14 +95,14 @@ class FaissIndexer:
             lists = read_lists(before / LISTS, len(carried), dimension, int(facts["probes"]))
         except (OSError, KeyError, TypeError, ValueError, RuntimeError):
             return None
-        lists.carry(carried, vectors)
+        lists.carry(carried, ArrayRows(vectors))
         lists.write(folder / LISTS)
         facts |= {"rows": count, "learned_from": learned_from, "replaced": replaced}
         (folder / DESCRIPTION).write_text(json.dumps(facts, indent=1) + "\n", "utf-8")
         return dict(facts)
 
     def open(self, folder: Path, vectors: VectorReader) -> FaissIndex:
-        """Open read-only, memory-mapped.
+        """Open read-only.
 
         Raises ``StoreError`` if *folder* does not hold an index over *vectors*.
         """
@@ -118,29 +117,27 @@ class FaissIndexer:
                     f"{vectors.shape[1]} in format {FORMAT}"
                 )
             if facts["kind"] == EXACT:
-                return FaissIndex(whole_array(vectors))
+                return FaissIndex(vectors)
             probes, exact_below = int(facts["probes"]), int(facts["exact_below"])
         except OSError as error:
             raise StoreError(f"{where}: cannot be read: {error.strerror}") from None
         except (KeyError, TypeError, ValueError) as error:
             raise StoreError(f"{where}: not a description of a vector index: {error!r}") from None
-        return FaissIndex(
-            whole_array(vectors), _open_lists(folder / LISTS, vectors, probes), exact_below
-        )
+        return FaissIndex(vectors, _open_lists(folder / LISTS, vectors, probes), exact_below)
 
-    def _build_lists(self, vectors: Vectors, folder: Path) -> dict[str, Any]:
+    def _build_lists(self, vectors: VectorStream, folder: Path) -> dict[str, Any]:
         from docproc.stages.index_faiss.lists import build_lists, compare_all
 
         random = np.random.default_rng(_SEED)
         lists = build_lists(vectors, random)
         questions = _sample_questions(vectors, random)
-        best, _ = compare_all(questions, vectors, min(_MEASURED_AT, len(vectors)))
+        best = compare_all(questions, vectors, min(_MEASURED_AT, vectors.shape[0]))
         recall = self._settle(lists, vectors, questions, best)
         lists.write(folder / LISTS)
         return {"lists": lists.number, "probes": lists.probes, "recall": round(recall, 4)}
 
     def _settle(
-        self, lists: InvertedLists, vectors: Vectors, questions: Vectors, best: Vectors
+        self, lists: InvertedLists, vectors: VectorReader, questions: Vectors, best: Vectors
     ) -> float:
         """Let a search visit the fewest lists that reach the recall wanted; the recall reached.
 
@@ -169,7 +166,7 @@ class FaissIndex:
     """
 
     def __init__(
-        self, vectors: Vectors, lists: InvertedLists | None = None, exact_below: int = 0
+        self, vectors: VectorReader, lists: InvertedLists | None = None, exact_below: int = 0
     ) -> None:
         self._vectors = vectors
         self._lists = lists
@@ -193,32 +190,31 @@ class FaissIndex:
         if self._lists is None or (allowed is not None and count < self._exact_below):
             rows = self._exact(question, k, allowed)
         else:
-            total = len(self._vectors)
+            total, _ = self._vectors.shape
             wanted = min(total, max(_RANKED, _RANKED // 100 * k))
             rows = self._lists.nearest(question[None], wanted, total, allowed)
             if len(rows) > k + _SPARE:
-                near = self._vectors[rows] @ question
+                near = self._vectors.fetch(rows) @ question
                 rows = rows[np.argpartition(-near, k + _SPARE - 1)[: k + _SPARE]]
         return self._rank(question, k, rows)
 
     def _exact(self, question: Vectors, k: int, allowed: Rows | None) -> Rows:
-        vectors = self._vectors if allowed is None else self._vectors[allowed]
-        wanted = min(len(vectors), k + _SPARE)
-        if len(vectors) <= _FEW:
-            near = vectors @ question
-            least = near[np.argpartition(-near, wanted - 1)[wanted - 1]]
-            rows: Rows = np.flatnonzero(near >= least - _ROUNDING)  # with all that tie
-        else:
-            from docproc.stages.index_faiss.lists import compare_all
-
-            rows = compare_all(question[None], vectors, wanted)[1][0]
-        return rows if allowed is None else allowed[rows]
+        count = self._vectors.shape[0] if allowed is None else len(allowed)
+        near = np.empty(count, np.float32)
+        for start in range(0, count, _AT_ONCE):
+            end = min(start + _AT_ONCE, count)
+            rows = np.arange(start, end) if allowed is None else allowed[start:end]
+            near[start:end] = self._vectors.fetch(rows) @ question
+        wanted = min(count, k + _SPARE)
+        least = near[np.argpartition(-near, wanted - 1)[wanted - 1]]
+        best: Rows = np.flatnonzero(near >= least - _ROUNDING)  # with all that tie
+        return best if allowed is None else allowed[best]
 
     def _rank(self, question: Vectors, k: int, rows: Rows) -> VectorHits:
         rows = np.sort(rows)
         exact = np.concatenate(
             [
-                (self._vectors[part].astype(np.float64) * question).sum(axis=1)
+                (self._vectors.fetch(part).astype(np.float64) * question).sum(axis=1)
                 for part in np.array_split(rows, 1 + len(rows) // 4096)
             ]
         )
@@ -239,18 +235,19 @@ def _open_lists(path: Path, vectors: VectorReader, probes: int) -> InvertedLists
         raise StoreError(f"{path}: cannot be opened: {error}") from None
 
 
-def _sample_questions(vectors: Vectors, random: np.random.Generator) -> Vectors:
+def _sample_questions(vectors: VectorReader, random: np.random.Generator) -> Vectors:
     """Vectors that lie between real ones, as far from each as questions are: means of three.
 
     A vector beside a single real one finds it too easily: at 3,000,000 vectors, 8 lists found
     .99 of what lay nearest to such ones, and .74 for real questions; of these 128 found .959,
     and .958 for means of three.
     """
-    number = min(_SAMPLED_QUERIES, len(vectors))
-    mixed = np.zeros((number, vectors.shape[1]), np.float64)
+    count, dimension = vectors.shape
+    number = min(_SAMPLED_QUERIES, count)
+    mixed = np.zeros((number, dimension), np.float64)
     for _ in range(3):
-        chosen = np.sort(random.choice(len(vectors), number, replace=False))
-        mixed += random.permutation(vectors[chosen])
+        chosen = np.sort(random.choice(count, number, replace=False))
+        mixed += random.permutation(vectors.fetch(chosen))
     norms = np.maximum(np.linalg.norm(mixed, axis=1, keepdims=True), 1e-12)
     return np.ascontiguousarray(mixed / norms, dtype=np.float32)
 

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.hooks.protocols import Vectors
+from docproc.hooks.vector_rows import VectorReader, VectorStream
 
 Rows: TypeAlias = NDArray[np.int64]
 
@@ -62,13 +63,13 @@ class InvertedLists:
         rows: Rows = found[0][found[0] >= 0]
         return rows
 
-    def carry(self, carried: Rows, vectors: Vectors) -> None:
+    def carry(self, carried: Rows, vectors: VectorReader) -> None:
         """Give each row the number that *carried* has in its place (-1: it goes), and add the new.
 
         *vectors* are those of the next generation.
         """
         gone = np.flatnonzero(carried < 0)
-        new = np.ones(len(vectors), bool)
+        new = np.ones(vectors.shape[0], bool)
         new[carried[carried >= 0]] = False
         with _threads(_all_threads()):
             if len(gone):
@@ -79,14 +80,14 @@ class InvertedLists:
                     ids = faiss.rev_swig_ptr(self._index.invlists.get_ids(number), size)
                     ids[:] = carried[ids]
             for rows in _in_parts(np.flatnonzero(new)):
-                self._index.add_with_ids(np.ascontiguousarray(vectors[rows]), rows)
+                self._index.add_with_ids(np.ascontiguousarray(vectors.fetch(rows)), rows)
 
     def write(self, path: Path) -> None:
         """Write the lists to *path*."""
         faiss.write_index(self._index, str(path))
 
 
-def build_lists(vectors: Vectors, random: np.random.Generator) -> InvertedLists:
+def build_lists(vectors: VectorStream, random: np.random.Generator) -> InvertedLists:
     """Lists over *vectors* ``(n, d)``, learned from a sample of them; all are visited."""
     count, dimension = vectors.shape
     number = _number_of_lists(count)
@@ -94,9 +95,9 @@ def build_lists(vectors: Vectors, random: np.random.Generator) -> InvertedLists:
     index = faiss.index_factory(dimension, f"IVF{number},{codes}", faiss.METRIC_INNER_PRODUCT)
     with _threads(_all_threads()):
         learned = np.sort(random.choice(count, min(count, 64 * number), replace=False))
-        index.train(np.ascontiguousarray(vectors[learned]))
-        for start in range(0, count, _ADD_AT_ONCE):
-            index.add(np.ascontiguousarray(vectors[start : start + _ADD_AT_ONCE]))
+        index.train(np.ascontiguousarray(vectors.fetch(learned)))
+        for block in vectors.blocks(_ADD_AT_ONCE):
+            index.add(np.ascontiguousarray(block.vectors))
     return InvertedLists(index, number)
 
 
@@ -123,11 +124,16 @@ def read_lists(path: Path, rows: int, dimension: int, probes: int) -> InvertedLi
     return InvertedLists(index, probes)
 
 
-def compare_all(questions: Vectors, vectors: Vectors, k: int) -> tuple[Vectors, Rows]:
-    """Scores and rows, each ``(m, k)``, of the *k* nearest of *vectors* to each question."""
-    with _threads(_all_threads() if len(questions) > 1 else min(_MOST_THREADS, _all_threads())):
-        scores, rows = faiss.knn(questions, vectors, k, metric=faiss.METRIC_INNER_PRODUCT)
-    return scores, rows
+def compare_all(questions: Vectors, vectors: VectorStream, k: int) -> Vectors:
+    """The scores ``(m, k)`` of the *k* nearest of *vectors* to each question, falling."""
+    best = np.full((len(questions), k), -np.inf, np.float32)
+    with _threads(_all_threads()):
+        for block in vectors.blocks(_ADD_AT_ONCE):
+            rows = np.ascontiguousarray(block.vectors)
+            wanted = min(k, len(rows))
+            near, _ = faiss.knn(questions, rows, wanted, metric=faiss.METRIC_INNER_PRODUCT)
+            best = -np.sort(-np.concatenate([best, near], axis=1), axis=1)[:, :k]
+    return best
 
 
 def _in_parts(rows: Rows) -> Iterator[Rows]:
