@@ -166,7 +166,7 @@ def test_a_catalog_that_is_missing_or_of_another_format_is_named(tmp_path, path)
     data = bytearray(path.read_bytes())
     data[60:64] = (schema.FORMAT + 1).to_bytes(4, "big")  # user_version, in SQLite's header
     path.write_bytes(data)
-    with pytest.raises(StoreError, match=r"catalog\.sqlite: a catalog of format 2.*reads format 1"):
+    with pytest.raises(StoreError, match=r"catalog\.sqlite: a catalog of format 3.*reads format 2"):
         Catalog(path)
     path.write_bytes(b"not a database at all, but long enough for a header" * 9)
     with pytest.raises(StoreError, match=r"catalog\.sqlite: "):

@@ -1,6 +1,7 @@
 """A catalog grows from its parent's: what changed is replaced, the rest keeps its order."""
 
 import dataclasses
+import random
 import tempfile
 from pathlib import Path
 
@@ -170,7 +171,8 @@ def test_the_parent_is_read_and_never_written(tmp_path):
 
 
 def test_the_room_of_what_left_is_given_back(tmp_path):
-    long = ["word " * 2000 + str(n) for n in range(50)]
+    chance = random.Random(1)  # such words as hardly become smaller
+    long = [" ".join(f"{chance.getrandbits(64):x}" for _ in range(600)) for _ in range(50)]
     write(tmp_path / "1", letter("long", long), letter("short"))
     with CatalogWriter(tmp_path / "2", tmp_path / "1") as writer:
         writer.remove_source("long")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import StoreError, UsageError
+from docproc.store.catalog.schema import OtherFormat, connect
 from docproc.store.durable import (
     reading,
     remove_tree,
@@ -33,7 +34,7 @@ from docproc.store.generation import (
     verify,
 )
 from docproc.store.hold import Hold
-from docproc.store.layout import Layout
+from docproc.store.layout import CATALOG, SHARDS, Layout
 from docproc.store.names import TRASH, is_id, list_published, published_at
 
 if TYPE_CHECKING:  # a reader needs neither drafts nor locks
@@ -118,8 +119,8 @@ class Generations:
         """What the next generation can be made from, every checksum compared; whether to fix.
 
         The current one if its manifest and its catalog are sound, its other damaged files
-        noted; else the newest that is; else ``None``.  *say* is told of every damage.  To
-        fix is to publish again though no source has changed.
+        noted; else the newest that is; else ``None``.  *say* is told of every damage, and of
+        every catalog of another format.  To fix is to publish again though no source has changed.
         """
         try:
             current = self.current_id()
@@ -132,7 +133,9 @@ class Generations:
             found, problems = examine(self.layout.generation(name))
             for problem in problems:
                 say(f"damaged: {problem}")
-            if found is not None:
+            if found is not None and (other := _other_format(found)):
+                say(f"not built upon: {other}")
+            elif found is not None:
                 return found, bool(problems) or name != current
         return None, True
 
@@ -256,3 +259,17 @@ class Generations:
         if not ids:
             return "`docproc index` makes a generation again"
         return f"`docproc generations use ID` takes another; there are: {', '.join(ids)}"
+
+
+def _other_format(generation: Generation) -> str | None:
+    """What is said of a catalog of *generation* that is of another format than is read here."""
+    shards = generation.manifest.shards
+    folders = [generation.folder / SHARDS / each.name for each in shards] or [generation.folder]
+    for folder in folders:
+        try:
+            connect(folder / CATALOG, "ro").close()
+        except OtherFormat as error:
+            return str(error)
+        except StoreError:
+            pass  # damaged, and told so
+    return None

@@ -10,6 +10,7 @@ import msgspec
 from docproc.errors import StoreError
 from docproc.records import ArchivalReference, Passage, PassageKind, Span
 from docproc.store.catalog import schema
+from docproc.store.catalog.compressed import restore
 from docproc.store.catalog.passage_rows import (
     PASSAGE,
     cut_span,
@@ -72,7 +73,9 @@ class PassageReader:
 
     def _pieces(self, wanted: Iterable[range]) -> dict[int, str]:
         keys = {key for pieces in wanted for key in pieces}
-        return dict(self._queries.among("SELECT key, piece FROM texts WHERE key IN", keys))
+        found = self._queries.among("SELECT key, piece FROM texts WHERE key IN", keys)
+        with self._queries.decoding():
+            return {key: restore(piece) for key, piece in found}
 
     def _references(
         self, wanted: set[tuple[int, int | None]]

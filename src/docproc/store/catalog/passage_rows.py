@@ -11,6 +11,7 @@ import msgspec
 from docproc.errors import PluginError
 from docproc.records import ArchivalReference, Document, Mention, Passage, PassageKind, Span
 from docproc.store.catalog import schema
+from docproc.store.catalog.compressed import compress, restore
 
 PASSAGE = (
     'key, start, "end", kind, locator, note, language, reference, search_text, embed_head,'
@@ -45,11 +46,13 @@ def to_row(key: int, passage: Passage, reference: int) -> tuple[object, ...]:
     if joined:
         head = head[: len(head) - len(passage.search_text)]
     ends = [at - start for span in passage.sentences for at in (span.start, span.end)]
+    searched = None
+    if passage.search_text != passage.text:
+        searched = compress(passage.search_text, passage.text)
     return (
         key, schema.tag_of(passage.id), start, passage.span.end, passage.kind.value,
         passage.locator, passage.note, passage.language, None if reference < 0 else reference,
-        None if passage.search_text == passage.text else passage.search_text,
-        head, joined, struct.pack(f"<{len(ends)}I", *ends),
+        searched, head, joined, struct.pack(f"<{len(ends)}I", *ends),
     )  # fmt: skip
 
 
@@ -117,7 +120,7 @@ def from_row(
     key, start, end, kind, locator, note, language, reference, search, head, joined, spans = row
     span = Span(start, end)
     text = cut_span(key >> schema.SHIFT, span, pieces)
-    search_text = text if search is None else search
+    search_text = text if search is None else restore(search, text)
     ends = iter(struct.unpack(f"<{len(spans) // 4}I", spans))
     return Passage(
         document_id=document_id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import struct
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ def decoding(path: Path) -> Iterator[None]:
     """SQLite does not notice every flipped byte; what it lets through fails here."""
     try:
         yield
-    except (KeyError, ValueError, struct.error, msgspec.MsgspecError) as error:
+    except (KeyError, ValueError, struct.error, zlib.error, msgspec.MsgspecError) as error:
         raise StoreError(
             f"{path}: damaged: {error!r}; `docproc verify --all` tells what else is"
         ) from error

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from docproc.records import CitationId, Document, DocumentRow, Passage, Span
 from docproc.store.catalog.columns import Columns
+from docproc.store.catalog.compressed import restore_record
 from docproc.store.catalog.document_reader import DocumentReader
 from docproc.store.catalog.finder import Finder
 from docproc.store.catalog.passage_reader import PassageReader
@@ -136,7 +137,7 @@ class Catalog:
         """The document of that id, as its stages left it.  Raises ``KeyError``."""
         key, record, length = self._rows.columns(document_id, "key, record, characters")
         with self._queries.decoding():
-            document = msgspec.json.decode(record, type=Document)
+            document = msgspec.json.decode(restore_record(record), type=Document)
             return replace(document, text=self._passages.text(key, Span(0, length)))
 
     # passages

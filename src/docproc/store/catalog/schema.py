@@ -11,6 +11,7 @@ What is not obvious in them:
 - A passage's ``key`` is its document's, shifted, plus its place in the document.
 - A passage's text is not stored: it is cut from its document's, which is kept in pieces of
   ``PIECE`` characters, so that a passage of a book costs no more than one of a letter.
+- A piece, a document's record and a search text are compressed (``compressed``).
 - ``search_text`` is NULL where it is the text itself; ``embed_text`` is kept without its
   end where that is the search text.
 - ``documents_by_scope`` holds all that the conditions of a scope read of a document, so
@@ -27,6 +28,7 @@ import sqlite3
 import stat
 import sys
 import unicodedata
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -39,11 +41,11 @@ from docproc.records import PassageKind
 from docproc.workspace import watch
 from docproc.workspace.links import is_link
 
-FORMAT = 1
+FORMAT = 2
 APPLICATION = 0x44_50_43_31
 """``DPC1``, by which ``file`` and SQLite's own tools tell what the file is."""
 
-PIECE = 1 << 16
+PIECE = 1 << 14
 SHIFT = 20
 """A document has fewer than 2**20 passages, and fewer than 2**20 pieces."""
 
@@ -110,6 +112,10 @@ PERSON = "@person"
 
 SENDER, RECIPIENT = "@sender", "@recipient"
 """The levels under which ``levels`` has the identities of a document's correspondents."""
+
+
+class OtherFormat(StoreError):
+    """A catalog as another version of docproc writes it."""
 
 
 def connect(
@@ -195,9 +201,9 @@ def _check_format(connection: sqlite3.Connection, path: Path, expected: int) -> 
             "`docproc index` makes the catalog again"
         )
     if known != FORMAT:
-        raise StoreError(
+        raise OtherFormat(
             f"{path}: a catalog of format {known}, but this docproc reads format {FORMAT}; "
-            "use the docproc that wrote it, or `docproc index` again"
+            "`docproc index` reads the sources again, and embeds no text twice"
         )
 
 
@@ -209,7 +215,7 @@ def raise_store_errors(
     try:
         with watch.reading(path):
             yield
-    except (sqlite3.Error, UnicodeDecodeError) as error:
+    except (sqlite3.Error, UnicodeDecodeError, zlib.error) as error:
         raise StoreError(f"{path}: {error}; {advice}") from error
 
 

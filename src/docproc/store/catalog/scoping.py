@@ -16,6 +16,7 @@ from docproc.dataclass_on_use import dataclass
 from docproc.persons import Register
 from docproc.records import ArchivalReference, Person, Scope
 from docproc.references import match_printed, prints
+from docproc.store.catalog.compressed import restore
 from docproc.store.catalog.connection import Database
 from docproc.store.catalog.dates import day_number
 from docproc.store.catalog.schema import (
@@ -31,6 +32,7 @@ from docproc.store.catalog.schema import (
 from docproc.text.name_matching import name_matcher
 
 _FEWEST_LETTERS = 4
+_OVER_A_BORDER = 400  # characters of a reference that may stand in two pieces of a text
 
 
 class Met(Enum):
@@ -158,8 +160,16 @@ def documents_printing(db: Database, words: str) -> NDArray[np.int64]:
     pieces = sorted(re.findall(r"\w+", words), key=len)
     if not pieces or (not any(map(str.isdigit, words)) and len(words) < _FEWEST_LETTERS):
         return np.zeros(0, np.int64)
-    found = db.execute("SELECT key, piece FROM texts WHERE piece LIKE ?", (f"%{pieces[-1]}%",))
-    return np.array(sorted({key >> SHIFT for key, piece in found if holds(piece)}), np.int64)
+    rarest = pieces[-1].casefold()
+    found: set[int] = set()
+    last, end = -1, ""
+    for key, kept in db.execute("SELECT key, piece FROM texts ORDER BY key"):
+        document = key >> SHIFT
+        text = (end if document == last else "") + restore(kept)
+        if rarest in text.casefold() and holds(text):
+            found.add(document)
+        last, end = document, text[-_OVER_A_BORDER:]
+    return np.array(sorted(found), np.int64)
 
 
 def _find_printed(db: Database, asked: ArchivalReference) -> list[tuple[int, int]]:

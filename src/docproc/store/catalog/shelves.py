@@ -6,6 +6,7 @@ import msgspec
 
 from docproc.dataclass_on_use import dataclass
 from docproc.records import ArchivalReference
+from docproc.store.catalog.compressed import restore_record
 from docproc.store.catalog.connection import Database
 from docproc.store.catalog.schema import WITNESS
 
@@ -50,7 +51,7 @@ def shelves_of(db: Database) -> dict[str, Shelf]:
         witnesses.setdefault(key, []).append(value)
     found = {}
     for key, name, written in db.execute("SELECT key, id, record FROM documents"):
-        collection = record(written).metadata.collection
+        collection = record(restore_record(written)).metadata.collection
         title = " ".join(collection.title.split()) if collection else None
         found[name] = Shelf(paths.get(key, ()), tuple(witnesses.get(key, ())), title)
     return found

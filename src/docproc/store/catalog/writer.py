@@ -20,6 +20,7 @@ from docproc.passages.governing import own_reference
 from docproc.records import Document, Passage
 from docproc.records.identity import text_key
 from docproc.store.catalog import schema
+from docproc.store.catalog.compressed import compress, compress_record
 from docproc.store.catalog.dates import bounds
 from docproc.store.catalog.passage_rows import (
     check,
@@ -289,7 +290,7 @@ class CatalogWriter:
             date.edtf if date else None, date.printed if date else None,
             *(days or (None, None)), about.kind, about.language, reference,
             len(document.text), len(passages),
-            msgspec.json.encode(replace(document, text="")),
+            compress_record(msgspec.json.encode(replace(document, text=""))),
         )  # fmt: skip
         marks = ", ".join("?" * len(values))
         key = self._next_key
@@ -305,7 +306,7 @@ class CatalogWriter:
         self._db.executemany(
             "INSERT INTO texts VALUES (?, ?)",
             [
-                (key << schema.SHIFT | number, text[at : at + schema.PIECE])
+                (key << schema.SHIFT | number, compress(text[at : at + schema.PIECE]))
                 for number, at in enumerate(range(0, len(text), schema.PIECE))
             ],
         )
