@@ -4,8 +4,8 @@ from __future__ import annotations
 
 TOKEN = "a token for the tests"
 SCRIPT = '<script>document.title="taken"</script><img src=x onerror=alert(1)>'
-TITLE = "A title without an end " * 46_000
-"""A title of a megabyte."""
+TITLE = "A title without an end " * 4_600
+"""A title of a hundred thousand characters."""
 LETTERS = {
     "01-flour.txt": f"""P. Orlov to A. Lebedeva
 

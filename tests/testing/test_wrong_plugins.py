@@ -1,5 +1,6 @@
 """The kit is proven by wrong plugins: each must be caught, by the right check, in its words."""
 
+import json
 import re
 from pathlib import Path
 
@@ -24,6 +25,7 @@ import wrong_text_indexes
 import wrong_vector_indexes
 import wrong_vetoes
 import wrong_writers
+from shared import make_once
 
 pytestmark = pytest.mark.slow
 
@@ -71,15 +73,23 @@ class Recorder:
 
 
 @pytest.fixture(scope="module")
-def failed(pytestconfig):
-    """The checks that failed of the run that an author would start, with their messages."""
-    recorder = Recorder()
-    nodes = [f"{HERE}/{wrong}::{kind.check}" for wrong, kind in WRONG.items()]
-    options = ["-q", "-p", "no:cacheprovider", "--no-header", "--tb=short"]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("PYTEST_CURRENT_TEST", raising=False)
-        pytest.main([*options, *nodes], plugins=[recorder])
-    return recorder.failed
+def failed(tmp_path_factory):
+    """The checks that failed of the run that an author would start, with their messages.
+
+    The workers of pytest-xdist share it.
+    """
+
+    def fill(folder):
+        recorder = Recorder()
+        nodes = [f"{HERE}/{wrong}::{kind.check}" for wrong, kind in WRONG.items()]
+        options = ["-q", "-p", "no:cacheprovider", "--no-header", "--tb=short"]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.delenv("PYTEST_CURRENT_TEST", raising=False)
+            pytest.main([*options, *nodes], plugins=[recorder])
+        (folder / "failed.json").write_text(json.dumps(recorder.failed), "utf-8")
+
+    made = make_once(tmp_path_factory, "wrong-plugins", fill)
+    return json.loads((made / "failed.json").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("wrong", WRONG)
