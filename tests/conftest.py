@@ -9,11 +9,12 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from drop_ins import forget_removed
 from hypothesis import HealthCheck, settings
 from own_folders import take_own_folders
 from shared import make_once
@@ -60,6 +61,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     from xdist.scheduler import WorkStealingScheduling
 
     return WorkStealingScheduling(config, log)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown() -> Iterator[None]:
+    try:
+        return (yield)
+    finally:
+        forget_removed()
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

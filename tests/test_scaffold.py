@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 
+import commands
 import pytest
 
 from docproc import testing as kit
@@ -108,10 +109,7 @@ def test_nothing_is_written_over(tmp_path):
 @pytest.fixture
 def docproc(tmp_path):
     def run(*arguments):
-        command = [sys.executable, "-m", "docproc", *arguments]
-        return subprocess.run(
-            command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False
-        )
+        return commands.docproc(*arguments, folder=tmp_path)
 
     (tmp_path / "config.toml").write_text("", "utf-8")
     return run

@@ -6,11 +6,11 @@ import io
 import os
 import py_compile
 import shutil
-import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
+import commands
 import pytest
 
 from docproc.cli.init import init
@@ -260,8 +260,7 @@ def test_no_plugins_leaves_out_all_but_the_built_in(stranger, monkeypatch):
 
 def test_the_commands_say_and_do_it(stranger):
     def docproc(*arguments):
-        command = [sys.executable, "-m", "docproc", *arguments]
-        return subprocess.run(command, cwd=stranger, capture_output=True, text=True, check=False)
+        return commands.docproc(*arguments, folder=stranger)
 
     refused = docproc("plugins", "why", "stranger")
     assert f"docproc trust {stranger}" in refused.stdout

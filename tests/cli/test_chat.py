@@ -6,11 +6,11 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from commands import docproc
 
 from docproc.plugins.trust import trust
 
@@ -30,16 +30,8 @@ def place(letter_workspace: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def run(place: Path) -> Run:
     def run(*arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "docproc", *arguments],
-            cwd=place,
-            input=stdin,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            env=os.environ | {"NO_COLOR": "1"},
-            check=False,
-        )
+        environment = os.environ | {"NO_COLOR": "1"}
+        return docproc(*arguments, folder=place, stdin=stdin, environment=environment)
 
     return run
 

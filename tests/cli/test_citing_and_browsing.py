@@ -2,9 +2,8 @@
 
 import json
 import os
-import subprocess
-import sys
 
+import commands
 import pytest
 
 pytestmark = pytest.mark.slow
@@ -15,14 +14,8 @@ QUESTION = "How many rifles did Stalin want to send?"
 @pytest.fixture
 def docproc(letter_workspace):
     def run(*arguments, **environment):
-        return subprocess.run(
-            [sys.executable, "-m", "docproc", *arguments],
-            cwd=letter_workspace,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            env=os.environ | environment,
-            check=False,
+        return commands.docproc(
+            *arguments, folder=letter_workspace, environment=os.environ | environment
         )
 
     return run

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 
+import commands
 import pytest
 
 from docproc.plugins.trust import trust
@@ -21,15 +22,8 @@ LETTER = "000_4441ad6d2b05a5a5.txt"
 @pytest.fixture
 def docproc():
     def run(*arguments, folder, stdin=None, **environment):
-        return subprocess.run(
-            [sys.executable, "-m", "docproc", *arguments],
-            cwd=folder,
-            input=stdin,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            env=os.environ | environment,
-            check=False,
+        return commands.docproc(
+            *arguments, folder=folder, stdin=stdin, environment=os.environ | environment
         )
 
     return run

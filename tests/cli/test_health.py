@@ -2,9 +2,8 @@
 
 import json
 import os
-import subprocess
-import sys
 
+import commands
 import pytest
 import word_bag as bag
 
@@ -18,12 +17,8 @@ def root(tmp_path):
 
 def docproc(*arguments, folder):
     """As cron runs it: no terminal, and hardly an environment."""
-    return subprocess.run(
-        [sys.executable, "-m", "docproc", *arguments],
-        cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False,
-        stdin=subprocess.DEVNULL,
-        env={"PATH": "/usr/bin:/bin", "LANG": "C", "XDG_STATE_HOME": os.environ["XDG_STATE_HOME"]},
-    )  # fmt: skip
+    kept = {"PATH": "/usr/bin:/bin", "LANG": "C", "XDG_STATE_HOME": os.environ["XDG_STATE_HOME"]}
+    return commands.docproc(*arguments, folder=folder, environment=kept)
 
 
 def state(folder):

@@ -6,11 +6,11 @@ import os
 import plistlib
 import shutil
 import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import word_bag as bag
+from commands import docproc
 
 from docproc.cli.operating import Run
 from docproc.cli.quantities import bytes_of, seconds_of
@@ -31,13 +31,6 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def root(tmp_path):
     return bag.make_workspace(tmp_path / "workspace")
-
-
-def docproc(*arguments, folder):
-    return subprocess.run(
-        [sys.executable, "-m", "docproc", *arguments],
-        cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False,
-    )  # fmt: skip
 
 
 def test_durations_and_amounts_are_read_as_they_are_written():

@@ -11,6 +11,8 @@ from docproc.errors import DocprocError
 from docproc.pipeline.progress import Silent
 from docproc.plugins.trust import trust
 
+pytestmark = pytest.mark.slow
+
 B = "The boats of Herr Weiss lie at Riga; stop there.\n"
 LIST = (*FAULTS,)
 

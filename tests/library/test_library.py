@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import inspect
 import json
-import subprocess
-import sys
 
+import commands
 import pytest
 
 import docproc
@@ -23,8 +22,7 @@ def library(letter_workspace):
 
 
 def test_asking_gives_what_the_command_prints_as_json(library, letter_workspace):
-    command = [sys.executable, "-m", "docproc", "ask", QUESTION, "--json", "-w", letter_workspace]
-    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    printed = commands.docproc("ask", QUESTION, "--json", folder=letter_workspace).stdout
     assert json.loads(printed) == json.loads(json.dumps(answer_json(library.ask(QUESTION))))
 
 

@@ -1,11 +1,10 @@
 """Rewriters of questions: asked beside the question, shown, taken back, named where they fail."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 import word_bag as bag
+from commands import docproc
 
 from docproc.errors import ExitCode, PluginError, UsageError
 from docproc.library import Library
@@ -186,8 +185,7 @@ def test_one_that_fails_is_named(says, fault):
 
 def test_what_one_prints_is_no_result(says, russian):
     says("print('aside'); return found")
-    command = [sys.executable, "-m", "docproc", "ask", "--json", "Who wants arms?"]
-    done = subprocess.run(command, cwd=russian, capture_output=True, text=True, check=False)
+    done = docproc("ask", "--json", "Who wants arms?", folder=russian)
     assert json.loads(done.stdout)["understood"]
     assert "aside" in done.stderr
 

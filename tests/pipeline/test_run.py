@@ -18,6 +18,8 @@ from docproc.store.lock import WriterLock
 from docproc.store.packed import open_vectors
 from docproc.workspace import find_workspace
 
+pytestmark = pytest.mark.slow
+
 LETTER = "Ivan Petrov to Anna Orlova\n\n3 May 1920\n\nThe harvest failed in the whole district.\n"
 
 
@@ -78,7 +80,6 @@ def test_nothing_is_embedded_twice(workspace):
     assert len(titles(workspace)) == 2
 
 
-@pytest.mark.slow
 def test_vectors_owners_and_keys_agree_with_the_catalog_after_every_kind_of_run(workspace):
     run(workspace)
     (workspace / "seeds" / "a.txt").write_text(LETTER, "utf-8")
@@ -129,7 +130,6 @@ def test_bad_files_are_named_with_their_cause_and_cost_the_others_nothing(worksp
     assert {failure.path for failure in again.failures} == {f"seeds/{name}" for name in BAD}
 
 
-@pytest.mark.slow
 def test_a_file_read_in_part_is_counted_apart_from_one_not_read_at_all(workspace):
     box = workspace / "seeds" / "box.zip"
     with zipfile.ZipFile(box, "w") as archive:
@@ -151,7 +151,6 @@ def test_a_file_that_may_not_be_read_is_named(workspace):
     assert told.failures == [("seeds/locked.txt", "permission denied")]
 
 
-@pytest.mark.slow
 def test_what_was_known_of_a_file_that_breaks_later_stays(workspace):
     path = workspace / "seeds" / "harvest.txt"
     path.write_text(LETTER, "utf-8")
@@ -162,7 +161,6 @@ def test_what_was_known_of_a_file_that_breaks_later_stays(workspace):
     assert "seeds/harvest.txt" in titles(workspace)
 
 
-@pytest.mark.slow
 def test_only_the_paths_given_are_looked_at(workspace):
     run(workspace)
     for name in ("a.txt", "b.txt"):
@@ -182,7 +180,6 @@ def test_no_document_at_all_is_said_and_nothing_is_published(workspace):
     assert Application(find_workspace(workspace)).generations.current() is None
 
 
-@pytest.mark.slow
 def test_another_setting_of_the_segmenter_makes_everything_stale(workspace):
     run(workspace)
     with (workspace / "config.toml").open("a", encoding="utf-8") as config:
@@ -211,7 +208,6 @@ class Stops(Silent):
             raise KeyboardInterrupt
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("step", ["reading", "embedding", "indexing", "calibrating"])
 def test_an_interruption_leaves_the_published_generation_and_the_cache_as_they_were(
     workspace, step
@@ -229,7 +225,6 @@ def test_an_interruption_leaves_the_published_generation_and_the_cache_as_they_w
         assert report.embedded == 0
 
 
-@pytest.mark.slow
 def test_a_model_that_gives_no_numbers_stops_the_run_and_publishes_nothing(workspace):
     run(workspace)
     (workspace / "seeds" / "harvest.txt").write_text(LETTER, "utf-8")

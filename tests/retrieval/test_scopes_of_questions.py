@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import docproc
 
 from docproc.errors import ExitCode
 
@@ -17,15 +15,7 @@ pytestmark = pytest.mark.slow
 
 
 def ask(workspace: Path, *arguments: str) -> tuple[int, dict[str, Any]]:
-    done = subprocess.run(
-        [sys.executable, "-m", "docproc", "ask", *arguments, "--json"],
-        cwd=workspace,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
-        check=False,
-    )
+    done = docproc("ask", *arguments, "--json", folder=workspace)
     return done.returncode, json.loads(done.stdout)
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 
 import msgspec
 import pytest
+from commands import docproc
 from letters_served import TOKEN
 
 from docproc.serving.api import openapi
@@ -41,12 +39,7 @@ def terminal(room_workspace):
     """What a command prints with ``--json``."""
 
     def run(*words):
-        done = subprocess.run(
-            [sys.executable, "-m", "docproc", words[0], *words[1:], "--json", "-w", room_workspace],
-            capture_output=True, text=True, check=False,
-            env={**os.environ, "OMP_NUM_THREADS": "1"},
-        )  # fmt: skip
-        return json.loads(done.stdout)
+        return json.loads(docproc(*words, "--json", folder=room_workspace).stdout)
 
     return run
 

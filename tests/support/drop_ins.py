@@ -18,6 +18,16 @@ def drop_in(name):
     return sys.modules[known]
 
 
+def forget_removed():
+    """Take out of the loaded modules each drop-in whose file is gone, with the test that wrote it.
+
+    What runs in another process loads there whatever is loaded here.
+    """
+    for name in [name for name in sys.modules if name.startswith("docproc_drop_in_")]:
+        if not Path(sys.modules[name].__file__ or "").exists():
+            del sys.modules[name]
+
+
 def public(name):
     """The modules of docproc that the drop-in called *name* imports, but not their insides."""
     lines = (PLUGINS / f"{name}.py").read_text("utf-8").splitlines()
