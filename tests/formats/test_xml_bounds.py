@@ -4,6 +4,7 @@ import pytest
 
 from docproc.config import Limits
 from docproc.errors import SourceError
+from docproc.formats.package import xml_of
 from docproc.formats.xml import parse_xml, text_of
 
 LETTER = b'<!DOCTYPE a [<!ENTITY w "wheat ">]><a>' + b"&w;" * 10 + b"</a>"
@@ -13,3 +14,21 @@ def test_entities_may_add_as_much_text_as_the_configuration_says():
     assert text_of(parse_xml(LETTER, Limits(entities_megabytes=6e-5)).root) == "wheat " * 10
     with pytest.raises(SourceError, match=r"limits\.entities_megabytes"):
         parse_xml(LETTER, Limits(entities_megabytes=5.9e-5))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("place", ["http://host.invalid/a.dtd", "FILE", "file://FILE", "none.dtd"])
+def test_a_document_type_that_is_kept_elsewhere_is_never_opened(tmp_path, place, encoding):
+    kept = tmp_path / "a.dtd"
+    kept.write_text('<!ENTITY w "wheat"><!ATTLIST a b CDATA "added">', "utf-8")
+    data = f'<!DOCTYPE a SYSTEM "{place.replace("FILE", str(kept))}"><a>oats</a>'.encode(encoding)
+    root = parse_xml(data, Limits()).root
+    assert (text_of(root), root.get("b")) == ("oats", None)
+    kept.write_text("no declaration", "utf-8")
+    assert text_of(parse_xml(data, Limits()).root) == "oats"
+
+
+def test_a_part_of_a_package_opens_no_document_type(tmp_path):
+    data = f'<!DOCTYPE a SYSTEM "{tmp_path}"><a>oats</a>'.encode()
+    with pytest.raises(SourceError, match="has a document type, which this format forbids"):
+        xml_of(data, "part.xml")

@@ -69,7 +69,7 @@ def xml_of(data: bytes, name: str) -> Any:
 
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
-        remove_pis=True, huge_tree=False, collect_ids=False,
+        remove_pis=True, huge_tree=False,
     )  # fmt: skip
     try:
         root = etree.fromstring(data, parser)

@@ -88,7 +88,6 @@ def parse_xml(data: bytes, limits: Limits, *, followed: bool = True, damaged: bo
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
-        collect_ids=False,
     )
     told: tuple[str, ...] = ()
     try:
