@@ -7,6 +7,8 @@ from dataclasses import field
 from typing import TypeVar
 
 from docproc.dataclass_on_use import dataclass
+from docproc.formats.composer import Composer
+from docproc.records import BlockKind
 
 Cell = TypeVar("Cell", bound=Hashable)
 _MOST = 1000
@@ -53,3 +55,17 @@ def covered_places(rows: Sequence[Sequence[tuple[Cell, int, int]]]) -> Covered:
         }
         reaching = {start: span for start, span in reaching.items() if span[0] > 0}
     return Covered(before, at_end)
+
+
+def write_row(composer: Composer, cells: Sequence[str], gap: str) -> str:
+    """Write *cells* as a line after *gap*, parted by tabs; return the gap before the next row.
+
+    A row without words is left out.
+    """
+    if not any(cells):
+        return gap
+    composer.begin(BlockKind.PARAGRAPH, gap=gap)
+    for place, words in enumerate(cells):
+        composer.cell(bool(place))
+        composer.put(words)
+    return "\n"

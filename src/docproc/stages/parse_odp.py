@@ -12,6 +12,7 @@ from docproc.formats.described import odf_properties
 from docproc.formats.numerals import whole
 from docproc.formats.package import Package
 from docproc.formats.sniffing import first_entry, root_of
+from docproc.formats.tables import write_row
 from docproc.formats.white_space import collapse
 from docproc.formats.xml import Element, local, parse_xml
 from docproc.records import BlockKind, Document, Metadata, SourceFile
@@ -128,12 +129,7 @@ def _table(composer: Composer, table: Element) -> None:
         for cell in row.iterchildren("{*}table-cell", "{*}covered-table-cell"):
             words = " ".join(" ".join(_line(p) for p in cell.iter(f"{_TEXT}p")).split())
             cells += [words] * min(whole(cell.get(_REPEATED), 1), _MOST)
-        if any(cells):
-            composer.begin(BlockKind.PARAGRAPH, gap=gap)
-            gap = "\n"
-            for place, words in enumerate(cells):
-                composer.cell(bool(place))
-                composer.put(words)
+        gap = write_row(composer, cells, gap)
 
 
 def _line(paragraph: Element) -> str:

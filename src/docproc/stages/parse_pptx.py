@@ -11,6 +11,7 @@ from docproc.errors import SourceError
 from docproc.formats.composer import Composer
 from docproc.formats.package import Package
 from docproc.formats.sniffing import first_entry
+from docproc.formats.tables import write_row
 from docproc.formats.xml import local
 from docproc.records import BlockKind, Document, Metadata, SourceFile
 
@@ -138,13 +139,7 @@ def _table(composer: Composer, table: Any) -> None:
     gap = "\n\n"
     for row in table.iter(f"{_A}tr"):
         cells = [cell for cell in row.iterchildren(f"{_A}tc") if cell.get("hMerge") != "1"]
-        words = [" ".join(_words(cell).split()) for cell in cells]
-        if any(words):
-            composer.begin(BlockKind.PARAGRAPH, gap=gap)
-            gap = "\n"
-            for place, each in enumerate(words):
-                composer.cell(bool(place))
-                composer.put(each)
+        gap = write_row(composer, [" ".join(_words(cell).split()) for cell in cells], gap)
 
 
 def _words(element: Any) -> str:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
+Feed = dict[str, NDArray[np.int64]]
+"""The inputs of a graph, by name: a row a text."""
 
 
 def batches(lengths: Sequence[int], tokens: int) -> Iterator[list[int]]:
@@ -46,3 +51,22 @@ def ahead(make: Callable[[Given], Made], given: Iterable[Given], depth: int = 1)
             yield waiting.popleft().result()
     finally:
         beside.shutdown(cancel_futures=True)
+
+
+def make_feed(encoded: Sequence[Any], inputs: Sequence[str], pad: int) -> Feed:
+    """The graph's *inputs* of texts that the tokenizer has *encoded*, filled up with *pad*."""
+    width = max(len(each.ids) for each in encoded)
+    filled = {
+        "input_ids": ("ids", pad),
+        "attention_mask": ("attention_mask", 0),
+        "token_type_ids": ("type_ids", 0),
+    }
+    feed: Feed = {}
+    for name in inputs:
+        attribute, padding = filled[name]
+        block = np.full((len(encoded), width), padding, np.int64)
+        for row, each in enumerate(encoded):
+            values = getattr(each, attribute)
+            block[row, : len(values)] = values
+        feed[name] = block
+    return feed

@@ -11,11 +11,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from docproc.errors import StoreError
 from docproc.stages.embed import encoder as layout
-from docproc.stages.embed.batching import batches
+from docproc.stages.embed.batching import batches, make_feed
 
 BATCH_TOKENS = 4096
 
@@ -58,21 +56,6 @@ class ExportedGraph:
         """What the graph gives as *output* for *encoded*, in batches: which they are, and what."""
         lengths = [len(each.ids) for each in encoded]
         for rows in batches(lengths, BATCH_TOKENS):
-            (made,) = self._session.run([output], self._feed([encoded[row] for row in rows]))
+            feed = make_feed([encoded[row] for row in rows], self._inputs, self._pad)
+            (made,) = self._session.run([output], feed)
             yield rows, made
-
-    def _feed(self, encoded: Sequence[Any]) -> dict[str, Any]:
-        width = max(len(each.ids) for each in encoded)
-        filled = {
-            "input_ids": ("ids", self._pad),
-            "attention_mask": ("attention_mask", 0),
-            "token_type_ids": ("type_ids", 0),
-        }
-        feed = {}
-        for name in self._inputs:
-            attribute, padding = filled[name]
-            feed[name] = np.full((len(encoded), width), padding, np.int64)
-            for row, each in enumerate(encoded):
-                values = getattr(each, attribute)
-                feed[name][row, : len(values)] = values
-        return feed

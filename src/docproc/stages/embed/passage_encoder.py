@@ -15,22 +15,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import onnxruntime
-from numpy.typing import NDArray
 
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import StoreError
 from docproc.hooks.protocols import Vectors
 from docproc.stages.embed import encoder as layout
-from docproc.stages.embed.batching import batches
+from docproc.stages.embed.batching import Feed, batches, make_feed
 from docproc.workspace.processors import free_processors, threads_of_environment
 
 PASSAGES = "passages"
 """Of ``encoder.json``: what else must be known to embed passages; absent where they disagree."""
 BATCH_TOKENS = 1024
-
-Feed = dict[str, NDArray[np.int64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +62,7 @@ class PassageEncoder:
         lengths = [len(each.ids) for each in encoded]
         share = -(-sum(lengths) // self._count)  # of few texts, each thread has some
         return [
-            Batch(rows, self._feed([encoded[row] for row in rows]))
+            Batch(rows, make_feed([encoded[row] for row in rows], self._inputs, self._pad))
             for rows in batches(lengths, min(self._tokens, share))
         ]
 
@@ -83,23 +79,6 @@ class PassageEncoder:
         session = self._reduced if self._int8 else self._exact
         made: Vectors = session.run([layout.VECTOR], batch.feed)[0]
         return made
-
-    def _feed(self, encoded: Sequence[Any]) -> Feed:
-        width = max(len(each.ids) for each in encoded)
-        filled = {
-            "input_ids": ("ids", self._pad),
-            "attention_mask": ("attention_mask", 0),
-            "token_type_ids": ("type_ids", 0),
-        }
-        feed: Feed = {}
-        for name in self._inputs:
-            attribute, padding = filled[name]
-            block = np.full((len(encoded), width), padding, np.int64)
-            for row, each in enumerate(encoded):
-                values = getattr(each, attribute)
-                block[row, : len(values)] = values
-            feed[name] = block
-        return feed
 
     @cached_property
     def _count(self) -> int:
