@@ -74,7 +74,7 @@ def iso_of(date: str | None) -> str | None:
     return value if _ISO.fullmatch(value) and is_edtf(value) else None
 
 
-def _joined(values: Sequence[str]) -> str:
+def _join_values(values: Sequence[str]) -> str:
     """*values* parted by commas; the stop of a sentence stands before none: ``1894-1974.``"""
     return ", ".join([*(_STOP.sub("", each) for each in values[:-1]), *values[-1:]])
 
@@ -90,7 +90,7 @@ def make_reference(
     named: Sequence[tuple[str, str]] = [
         (level, words) for level, value in components if (words := " ".join((value or "").split()))
     ]
-    line = " ".join((printed or "").split()) or _joined([value for _, value in named])
+    line = " ".join((printed or "").split()) or _join_values([value for _, value in named])
     if not line:
         return None
     parsed = parse_reference(line)

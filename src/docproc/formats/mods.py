@@ -29,7 +29,7 @@ _LINES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Description:
+class ModsDescription:
     """What one description says: its title, its other lines with their labels, its metadata."""
 
     title: str
@@ -51,7 +51,7 @@ def records_in(root: Element) -> list[Element]:
     return [each for each in records if next(each.iterancestors("{*}mods"), None) is None]
 
 
-def describe(record: Element) -> Description:
+def describe(record: Element) -> ModsDescription:
     """What *record* says, an element ``mods``."""
     title = _title(record)
     people = list(_people(record))
@@ -80,7 +80,7 @@ def describe(record: Element) -> Description:
         other=(("language", language),) if language else (),
     )
     references = (reference,) if reference else ()
-    return Description(title, tuple(lines), {"metadata": metadata, "references": references})
+    return ModsDescription(title, tuple(lines), {"metadata": metadata, "references": references})
 
 
 def member_of(record: Element, number: int) -> str:

@@ -13,7 +13,7 @@ MOST = 10_000_000
 """The largest number of seconds or megabytes: what a clock and a system can still be told."""
 
 
-def bounded(
+def define_key(
     default: Any,
     help: str,  # noqa: A002 - the field's word for it
     *,
@@ -39,42 +39,44 @@ def range_of(key: Field[Any]) -> str:
 class Limits:
     """`[limits]`: what one source file may cost; past any of them it is reported and left out."""
 
-    seconds: float = bounded(120.0, "How long reading it may take.", least=0.01, most=MOST)
-    megabytes: int = bounded(
+    seconds: float = define_key(120.0, "How long reading it may take.", least=0.01, most=MOST)
+    megabytes: int = define_key(
         2048, "How much memory reading it may take, where the system can tell.", least=16, most=MOST
     )
-    characters: int = bounded(
+    characters: int = define_key(
         50_000_000, "How many characters one document, or cell, of it may have.", least=1
     )
-    documents: int = bounded(100_000, "How many documents it may hold.", least=1)
-    nesting: int = bounded(
+    documents: int = define_key(100_000, "How many documents it may hold.", least=1)
+    nesting: int = define_key(
         200, "How deep elements, or groups of RTF, may lie in one another.", least=1, most=10_000
     )
-    attachments: int = bounded(1_000, "How many of the files attached to a PDF are read.", least=0)
-    files_deep: int = bounded(
+    attachments: int = define_key(
+        1_000, "How many of the files attached to a PDF are read.", least=0
+    )
+    files_deep: int = define_key(
         8, "How deep files may lie within files: attachments, members.", least=0, most=1_000
     )
-    parts: int = bounded(
+    parts: int = define_key(
         50_000, "How many parts a compressed file (zip, DOCX, EPUB, …) may hold.", least=1
     )
-    unpacked_megabytes: int = bounded(
+    unpacked_megabytes: int = define_key(
         1024, "How much a compressed file may unpack to.", least=1, most=MOST
     )
-    unpacked_ratio: int = bounded(
+    unpacked_ratio: int = define_key(
         500,
         "How many times its own size a compressed file may unpack to, once that is over 10 MB.",
         least=1,
     )
-    entities_megabytes: float = bounded(
+    entities_megabytes: float = define_key(
         10.0, "How much text the entities of an XML file may add to it.", least=0, most=MOST
     )
-    frames: int = bounded(5_000, "How many frames an image may have.", least=1)
-    megapixels: float = bounded(
+    frames: int = define_key(5_000, "How many frames an image may have.", least=1)
+    megapixels: float = define_key(
         60.0,
         "How large one frame of an image may be, in millions of pixels; 60 is A3 at 560 dpi.",
         least=0.01,
         most=MOST,
     )
-    processes: int = bounded(
+    processes: int = define_key(
         0, "How many files are read at once; 0: as many as there are cores.", least=0, most=1_000
     )

@@ -100,7 +100,7 @@ def citation_view(citation: Citation, cite: Cite, *, full: bool = False) -> Cita
         link=link_to(citation),
         permalink=permalink(citation.identifier),
         coins=coins(citation),
-        embedded=embedded(citation),
+        embedded=meta_elements(citation),
         styles=tuple((name, _copy_form(cite([citation], name))) for name in COPIED),
     )
 
@@ -142,7 +142,7 @@ def coins(citation: Citation) -> str:
     return urlencode(pairs)
 
 
-def embedded(citation: Citation) -> tuple[tuple[str, str], ...]:
+def meta_elements(citation: Citation) -> tuple[tuple[str, str], ...]:
     """*citation* as the ``meta`` elements of a page that is of it alone.
 
     Zotero's connector reads them ("Embedded Metadata"), and can be told there what COinS has no

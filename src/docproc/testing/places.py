@@ -16,7 +16,7 @@ _OF_ITS_OWN = (("127.0.0.1", 0), ("::1", 0))
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class KeptPlace:
     """What a product may write to and ask beside its folder: ``folders``, ``(host, port)`` pairs.
 
     Port 0 is one that the product itself opens.
@@ -26,13 +26,13 @@ class Place:
     hosts: tuple[tuple[str, int | None], ...] = ()
 
 
-def place_of(plugin: Any, folder: Path, kept: Sequence[Path] = ()) -> Place:
+def place_of(plugin: Any, folder: Path, kept: Sequence[Path] = ()) -> KeptPlace:
     """Where *plugin* says that it keeps what it builds for *folder*; nowhere, if it says nothing.
 
     Fails where the place is none of its own: it holds *folder* or what is *kept*, or lies in them.
     """
     if not isinstance(plugin, KeepsElsewhere):
-        return Place()
+        return KeptPlace()
     said = plugin.place(folder)
     if not isinstance(said, str) or not said:
         break_promise(f"its place is {said!r}: neither a path nor an address")
@@ -40,7 +40,7 @@ def place_of(plugin: Any, folder: Path, kept: Sequence[Path] = ()) -> Place:
         address = urlsplit(said)
         if not address.hostname:
             break_promise(f"its place, {said!r}, names no host")
-        return Place(hosts=(*_OF_ITS_OWN, (address.hostname, address.port)))
+        return KeptPlace(hosts=(*_OF_ITS_OWN, (address.hostname, address.port)))
     if not Path(said).is_absolute():
         break_promise(f"its place, {said!r}, is no absolute path")
     path = Path(said).resolve()
@@ -49,4 +49,4 @@ def place_of(plugin: Any, folder: Path, kept: Sequence[Path] = ()) -> Place:
             break_promise(f"its place, {said!r}, holds more than what it built: {str(other)!r}")
     if any(path.is_relative_to(other.resolve()) for other in (folder, *kept)):
         break_promise(f"its place, {said!r}, lies in what it is given: then it needs none")
-    return Place((path,), _OF_ITS_OWN)
+    return KeptPlace((path,), _OF_ITS_OWN)

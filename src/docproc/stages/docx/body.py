@@ -203,7 +203,7 @@ class DocxBody:
         boxes = next(table.iter(_BOX), None) is not None
         for number, row in enumerate(rows):
             self.composer.begin(BlockKind.PARAGRAPH, gap="\n" if number else "\n\n")
-            self.composer.cell(_skipped(row))
+            self.composer.cell(_columns_before(row))
             for place, cell in enumerate(_unwrap(row, "tc")):
                 self.composer.cell(bool(place))
                 parted = False
@@ -363,7 +363,7 @@ def _deleted(row: Any) -> bool:
     return row.find(f"{W}trPr/{W}del") is not None
 
 
-def _skipped(row: Any) -> int:
+def _columns_before(row: Any) -> int:
     """How many columns of the table *row* begins behind."""
     before = first(first(row, W + "trPr"), W + "gridBefore")
     return 0 if before is None else min(whole(before, "val", 0), _MOST_SKIPPED)

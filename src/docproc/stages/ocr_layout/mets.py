@@ -91,7 +91,7 @@ class MetsParser:
         if not written:
             raise SourceError("it describes nothing, and none of its pages is in its folder")
         yield from (*xml.unread, *bound.unread)
-        yield from _told(xml.root, data, beside, bound)
+        yield from _report_absent(xml.root, data, beside, bound)
 
     def draw_images(
         self, data: bytes, spans: Sequence[Span], image: ImageBeside
@@ -193,7 +193,7 @@ def _introduce(root: Element, composer: Composer, *, paged: bool) -> dict[str, A
     return about
 
 
-def _told(
+def _report_absent(
     root: Element, data: bytes, beside: Mapping[str, bytes], bound: _Bound
 ) -> Iterator[Unread]:
     """The pages with text that are not there; or all that it names, where none has text."""
