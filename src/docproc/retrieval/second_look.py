@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 import numpy as np
 
@@ -18,9 +17,6 @@ from docproc.retrieval.doubts import Above, Doubts
 from docproc.retrieval.evidence import score
 from docproc.retrieval.search_result import Search
 from docproc.retrieval.weights import WEIGHTS
-
-REACHED: Final = 1.001
-"""Times the floor: where a passage that tells it after all is put."""
 
 
 class SecondLook:
@@ -73,6 +69,6 @@ class SecondLook:
         if not self._doubts.tells(first, times):
             return found
         told = np.zeros(len(found.rows), np.float32)
-        told[0] = REACHED * found.floor - found.scores[0]
+        told[0] = WEIGHTS.just_above * found.floor - found.scores[0]
         signals = replace(known, told=told)
         return replace(found, scores=score(signals, found.weight), signals=signals)

@@ -19,6 +19,7 @@ from docproc.retrieval.open_generation import Floats, OpenGeneration
 from docproc.retrieval.passage_scope import PassageScope
 from docproc.retrieval.silences import PatientIndex
 from docproc.retrieval.together import Together
+from docproc.retrieval.weights import WEIGHTS
 from docproc.store.catalog.apart import CatalogApart
 from docproc.store.sharding import Rows, ShardMap, shard_of
 from docproc.verification.cite import Verifier
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from docproc.hooks.vector_rows import ScopedVectorIndex
     from docproc.records import SourceFile, Span
     from docproc.store.catalog import Catalog
-
-_FREQUENCIES_KEPT = 16_384
 
 
 @dataclass
@@ -142,7 +141,7 @@ class TextsApart:
         self._rows_of = rows_of
         self._together = together
         self.rows, self.languages = self._ask_any("text_facts", name)
-        self.document_frequency = lru_cache(_FREQUENCIES_KEPT)(self._frequency)
+        self.document_frequency = lru_cache(WEIGHTS.frequencies_kept)(self._frequency)
 
     def _frequency(self, term: str) -> int:
         """How many texts of all shards have *term*."""

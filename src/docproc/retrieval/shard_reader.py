@@ -25,6 +25,7 @@ from docproc.hooks.vector_rows import RowFilter, RowScope
 from docproc.records import Scope, SourceFile, Span
 from docproc.retrieval.guarding import guard_index
 from docproc.retrieval.passage_scope import PassageScope
+from docproc.retrieval.weights import WEIGHTS
 from docproc.store.catalog.scoping import Met, OtherShards
 from docproc.store.layout import DOCUMENT_TEXT, PASSAGE_TEXT, SHARDS, TEXT
 from docproc.store.sharding import ShardMap
@@ -51,8 +52,6 @@ ASKED_OF_CATALOG = frozenset(
         "columns.embed_keys", "columns.sentence_counts",
     )
 )  # fmt: skip
-_ANSWERS_KEPT = 8
-"""Answers whose sources are remembered: each is read once for one of them."""
 
 
 class ShardReader:
@@ -193,7 +192,7 @@ class ShardReader:
         with self._lock:
             verifier = self._checking.pop(answer, None) or self._verifier()
             self._checking[answer] = verifier
-            while len(self._checking) > _ANSWERS_KEPT:
+            while len(self._checking) > WEIGHTS.answers_kept:
                 self._checking.popitem(last=False)
         return verifier.stands(source, member, span, quote)
 

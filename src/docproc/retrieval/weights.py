@@ -159,6 +159,8 @@ class Weights:
     """The floor, and the score, of what agrees with a reference or a condition: a definition."""
     just_below: float = 0.999
     """The share of the floor that is left to what is shown and answers nothing: a definition."""
+    just_above: float = 1.001
+    """Times the floor: where a passage is put that tells it after all: a definition."""
     exact: float = 0.999
     """The coverage of a passage that holds every word: a definition, less rounding."""
     otherwise_described: float = 0.5
@@ -321,6 +323,10 @@ class Weights:
     """Questions whose numbers are kept: one question is searched for in several ways."""
     curve_steps: int = 50
     """Steps of Newton's method, which needs about six."""
+    frequencies_kept: int = 16_384
+    """Terms of a shard elsewhere whose counts are kept."""
+    answers_kept: int = 8
+    """Answers whose sources a reader of a shard keeps: each is read once for one of them."""
     shards_at_once: int = 32
     """Shards whose vector indexes are asked at once, where they lie elsewhere."""
     silent_seconds: float = 3.0
