@@ -32,3 +32,24 @@ def test_a_part_of_a_package_opens_no_document_type(tmp_path):
     data = f'<!DOCTYPE a SYSTEM "{tmp_path}"><a>oats</a>'.encode()
     with pytest.raises(SourceError, match="has a document type, which this format forbids"):
         xml_of(data, "part.xml")
+
+
+def test_an_id_that_is_used_twice_is_read_with_a_document_type_and_without():
+    twice = b'<a><b xml:id="e"/><b xml:id="e">oats &eacute;&who;</b></a>'
+    assert parse_xml(twice.replace(b"&who;", b""), Limits()).root[1].text == "oats \u00e9"
+    for named in (b'PUBLIC "-//A//B" "http://host.invalid/a.dtd"', b"SYSTEM 'a.dtd' [<!--'-->]"):
+        read = parse_xml(b"<!DOCTYPE a %b>\n" % named + twice, Limits())
+        assert (read.root[1].text, read.outside) == ("oats \u00e9", ("who",))
+
+
+@pytest.mark.parametrize("encoding", ["utf-7", "cp037"])
+def test_a_document_type_in_an_unusual_encoding_is_not_opened(tmp_path, encoding):
+    kept = tmp_path / "a.dtd"
+    kept.write_text("no declaration", "utf-8")
+    head = f'<?xml version="1.0" encoding="{encoding}"?>'
+    data = f'<!DOCTYPE a SYSTEM "{kept}"><a>oats</a>'.encode(encoding).replace(b"<", b"+ADw-")
+    whole = (head.encode() if encoding == "utf-7" else head.encode(encoding)) + data
+    try:
+        assert text_of(parse_xml(whole, Limits()).root) == "oats"
+    except SourceError as error:
+        assert "subset" not in str(error)

@@ -158,6 +158,8 @@ def test_a_letter_is_signed_by_kin_and_friends(close, sender):
     [
         ("Mr. Adams to Mr. Seward. [Extracts.]", "Mr. Adams", "Mr. Seward"),
         ("Airgram From the Consul in Riga to the Board, 8 p.m.", "the Consul in Riga", "the Board"),
+        ("Telegram 12 From Riga to the Board, May 6, 1971, 1530Z", "Riga", "the Board"),
+        ("Telegram From Riga to the Board, May 6, 1971, 0930 GMT", "Riga", "the Board"),
         ("The Consul at Riga (Ames) to the Secretary, temporarily at Paris",
          "The Consul at Riga (Ames)", "the Secretary"),
         ("Brief von Ida Holm an Per Ek vermutlich von Mai 1912", "Ida Holm", "Per Ek"),

@@ -60,6 +60,33 @@ def test_an_action_may_hold_paragraphs():
 
 
 @pytest.mark.parametrize(
+    "telling",
+    [
+        '<correspAction type="sent"><p>Written by {} at {} on {} to {}</p></correspAction>',
+        "<p>Brief von {}, {}, {}, an {}</p>",
+    ],
+)
+def test_the_sentence_of_a_description_says_who_wrote_to_whom(telling):
+    said = telling.format(
+        "<persName>Ada Lind</persName>",
+        "<placeName>Riga</placeName>",
+        '<date when="1843-07-10">10 July 1843</date>',
+        "<persName>Karl Berg</persName>",
+    )
+    data = described("<persName>X</persName>").decode()
+    start, end = data.index("<correspDesc>") + 13, data.index("</correspDesc>")
+    about = one((data[:start] + said + data[end:]).encode()).metadata
+    assert (about.sender.text, about.recipient.text) == ("Ada Lind", "Karl Berg")
+    assert (about.date.edtf, about.place.text) == ("1843-07-10", "Riga")
+
+
+def test_a_number_that_calls_itself_so_is_no_part_of_the_title_of_a_file():
+    titles = '<title level="a">Nr. 45: Ida Holm an Per Ek</title><title level="m">Briefe</title>'
+    about = one(described("<persName>Ida Holm</persName>", titles=titles)).metadata
+    assert (about.number, about.title.text) == ("45", "Ida Holm an Per Ek")
+
+
+@pytest.mark.parametrize(
     ("sent", "received"),
     [("sentBy", "deliveredTo"), ("sender", "addressee"), ("Absender", "Empfänger"),
      ("expéditeur", "destinataire"), ("written_by", "received_by"), ("mittente", "destinatario")],

@@ -46,6 +46,20 @@ def test_a_note_and_a_number_are_no_part_of_the_title():
     assert words(read, BlockKind.NOTE)[0].endswith("561.71/204. Secret.")
 
 
+def test_a_note_on_a_head_that_names_the_source_is_the_reference_without_a_type():
+    note = NOTE.replace(' type="source"', "")
+    read = first(f"<head>12. Telegram From the Consul at Libau (Ames) to the Board{note}</head>")
+    assert read.references[0].printed == "Board of Trade, Central Files, 561.71/204"
+    assert len(words(read, BlockKind.NOTE)) == 1
+
+
+def test_of_several_heads_the_title_is_none_that_is_a_date_alone():
+    about = first(
+        '<head><date when="1799-11-09">18 brumaire an VIII</date></head><head>Ney an Ada</head>'
+    ).metadata
+    assert (about.title.text, about.date.edtf) == ("Ney an Ada", "1799-11-09")
+
+
 def test_a_number_on_a_line_of_its_own_is_no_part_of_the_title():
     about = first("<head>12<lb/>The Minister<lb/>(Hill) to the Board of Trade</head>").metadata
     assert about.title.text.split("\n") == ["The Minister", "(Hill) to the Board of Trade"]

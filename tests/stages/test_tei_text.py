@@ -91,6 +91,15 @@ def test_notes_are_tied_by_what_they_point_to():
     assert [n.anchor.of(read.text) for n in notes] == ["[1]", "the Queen"]
 
 
+def test_a_note_of_several_places_is_tied_to_the_one_that_it_names_first():
+    read = body(
+        '<p>He met <rs xml:id="r1">the King</rs> and <seg xml:id="s2">the Queen</seg>.</p>',
+        '<back><div type="notes"><note target="#s2 #r1">Of Spain.</note></div></back>',
+    )
+    (note,) = (b for b in read.blocks if b.kind is BlockKind.NOTE)
+    assert note.anchor.of(read.text) == "the Queen"
+
+
 def test_notes_in_stand_off_markup_are_read_and_tied():
     notes = (
         '<standOff><listAnnotation><note xml:id="n1" target="#w1">A colonel.</note>'

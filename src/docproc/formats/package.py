@@ -9,6 +9,7 @@ from typing import Any
 
 from docproc.config import Limits
 from docproc.errors import SourceError
+from docproc.formats.document_types import surely_has_none
 from docproc.formats.unpacking import Unpacking
 
 
@@ -69,7 +70,7 @@ def xml_of(data: bytes, name: str) -> Any:
 
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
-        remove_pis=True, huge_tree=False,
+        remove_pis=True, huge_tree=False, collect_ids=not surely_has_none(data),
     )  # fmt: skip
     try:
         root = etree.fromstring(data, parser)

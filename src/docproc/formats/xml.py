@@ -15,6 +15,7 @@ from typing import Any
 from docproc.config import Limits
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
+from docproc.formats.document_types import as_utf8, find_type, surely_has_none, without_type
 from docproc.records import Unread
 from docproc.text.decoding import decode_declared
 
@@ -29,7 +30,6 @@ __all__ = [
     "xpath",
 ]
 
-_DOCTYPE = re.compile(rb"<!DOCTYPE\b[^\[>]*\[(.*?)\]\s*>", re.S)
 _ENTITY = re.compile(
     rb"""<!ENTITY\s+(%\s+)?([\w.-]{1,80})\s+(?:(SYSTEM|PUBLIC)\b|"([^"]*)"|'([^']*)')""", re.S
 )
@@ -78,7 +78,7 @@ def parse_xml(data: bytes, limits: Limits, *, followed: bool = True, damaged: bo
     """
     from lxml import etree
 
-    data, outside = _write_out(data, limits)
+    data, outside = _write_out(as_utf8(data), limits)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -88,6 +88,7 @@ def parse_xml(data: bytes, limits: Limits, *, followed: bool = True, damaged: bo
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
+        collect_ids=not surely_has_none(data),
     )
     told: tuple[str, ...] = ()
     try:
@@ -196,12 +197,16 @@ def _repair(data: bytes) -> tuple[bytes, tuple[str, ...]] | None:
 
 
 def _write_out(data: bytes, limits: Limits) -> tuple[bytes, tuple[str, ...]]:
-    """*data* with the values of its entities in their places; the names of those kept outside."""
-    if b"\0" in data[:4]:  # UTF-16: libxml2 leaves its entities alone, and nothing is lost but they
-        return data, ()
-    doctype = _DOCTYPE.search(data) if b"<!DOCTYPE" in data else None
-    values, outside = _read_entities(doctype[1]) if doctype else ({}, set())
+    """*data* with the values of its entities in their places, and without its document type.
+
+    Beside it are the names of the entities that it uses and that are kept outside.
+    """
+    doctype = find_type(data)
+    inside = doctype["inside"] if doctype else None
+    values, outside = _read_entities(inside) if inside else ({}, set())
     sets = {name for name in outside if name.startswith(b"%")}
+    elsewhere = bool(sets or (doctype and doctype["outside"]))
+    data = without_type(data, doctype)
     if b"&" not in data:
         return data, _decode_names(sets)
     used: set[bytes] = set()
@@ -214,7 +219,7 @@ def _write_out(data: bytes, limits: Limits) -> tuple[bytes, tuple[str, ...]]:
             used.add(name)
             return b""
         written = values.get(name) or _character(name)
-        if written is None and sets:
+        if written is None and elsewhere:
             used.add(name)
             return b""
         if written is None:
@@ -227,8 +232,7 @@ def _write_out(data: bytes, limits: Limits) -> tuple[bytes, tuple[str, ...]]:
             )
         return written
 
-    start = doctype.end() if doctype else 0
-    written = data[:start] + _USED.sub(value, data[start:])
+    written = _USED.sub(value, data)
     return written, _decode_names(used | sets)
 
 

@@ -73,7 +73,8 @@ _WEEKDAY = re.compile(
 _REMARK = re.compile(
     r"(?:\.?\s\[[^\[\]\n]{2,40}\]|\s\((?:photo)?(?:cop(?:y|ies)|abschrift(?:en)?|kopien?|drafts?|entw[uü]rfe?"
     r"|fragments?|auszug|extracts?|incomplete|copies?)\)|,\s(?:temporarily|then|now)\s(?:at|in)\s[^,\n]{2,40}"
-    r"|,\s\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?\s?m\.?|,\s(?:noon|midnight))+\.?\s*\Z",
+    r"|,\s\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?\s?m\.?|,\s(?:noon|midnight)"
+    r"|,\s[0-2]?\d[.:]?[0-5]\d\s?(?:[A-Z]|GMT|UTC|hours|hrs|Uhr|h)\.?)+\.?\s*\Z",
     re.IGNORECASE,
 )
 """What stands behind a name and is no part of it: ``[Extracts.]``, ``, 3 p.m.``"""

@@ -13,7 +13,8 @@ or in figures.  What a date leaves open stays open:
 * A day of a month without a year is not read: EDTF's first two levels cannot write it.
 * Square brackets (supplied by an editor) leave no mark in the EDTF: they stand in ``printed``.
 
-Days of the French Republican calendar (``14 floréal an IX``) are read as those they were.
+Days of the French Republican calendar (``14 floréal an IX``) are read as those they were, and
+days in words (``le quatre mai mil neuf cent quatorze``) as well.
 
 Two calendars: where a day is given in both (``1/14 February 1918``), ``edtf`` is the
 Gregorian one and ``julian`` the other; they are taken for one day only if they differ by
@@ -32,6 +33,7 @@ from docproc.references.date_forms import FORMS, REACH, ROMAN_FORM, SHORT_FORMS,
 from docproc.references.edtf import is_edtf
 from docproc.references.found_date import FoundDate, Hints, gregorian_of, julian_of
 from docproc.references.republican import REPUBLICAN_FORM, may_hold_one
+from docproc.references.spelled import find_spelled
 from docproc.text.patterns import compile_on_use
 
 _ABOUT = compile_on_use(
@@ -134,6 +136,7 @@ def _find(text: str, start: int, end: int, hints: Hints) -> tuple[FoundDate, ...
     raw += _matches(ROMAN_FORM, text, start, end, hints)
     if may_hold_one(text, start, end):
         raw += _matches(REPUBLICAN_FORM, text, start, end, hints)
+    raw += find_spelled(text, start, end)
     if hints.near is not None or hints.century is not None:
         for form in SHORT_FORMS:
             raw += _matches(form, text, start, end, hints)

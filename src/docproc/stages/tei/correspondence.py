@@ -18,6 +18,8 @@ _LATER = re.compile(r"post|stamp|recei|arriv|deliver|eingang|получ")
 """The dates of an action that are not those of writing: a postmark's, an arrival's."""
 _APART = ("note", "correspContext")
 _PLACED = (*PLACES, "address")
+_TO = re.compile(r"(?<!\w)(?:to|an|à|au|a|al|till?|aan|к|für|for)[\s\W]*\Z", re.IGNORECASE)
+"""What stands before a name in a sentence, which says that it is the recipient's."""
 _NOT_NAMED = ("place", "date", "work", "bibl", "event")
 """Types of ``rs`` that are no persons and no bodies."""
 
@@ -31,14 +33,15 @@ def read_correspondence(description: Element, keys: Keys) -> Metadata:
     recipients: list[Mention] = []
     place = None
     dates: list[StatedDate] = []
-    for action in description.iter("{*}correspAction"):
+    told = [] if _has_actions(description) else _within(description, ("p",))
+    for action in (*description.iter("{*}correspAction"), *told):
         kind = action.get("type") or "sent"
         for element in _within(action, NAMES):
             role = element.get("type") or element.get("role") or ""
             name = read_mention(element, keys)
             if name is None or _nested(element, action):
                 continue
-            if receives(role) or (receives(kind) and not sends(role)):
+            if receives(role) or (not sends(role) and (receives(kind) or _is_told_to(element))):
                 recipients.append(name)
             elif sends(role) or sends(kind):
                 senders.append(name)
@@ -63,6 +66,19 @@ def roles_in(element: Element, keys: Keys) -> Metadata:
         sender=together(dict.fromkeys(name for role, name in said if name and sends(role))),
         recipient=together(dict.fromkeys(name for role, name in said if name and receives(role))),
     )
+
+
+def _has_actions(description: Element) -> bool:
+    return next(description.iter("{*}correspAction"), None) is not None
+
+
+def _is_told_to(name: Element) -> bool:
+    """Whether the words before *name*, in a paragraph, say that it was written to."""
+    if local(name.getparent()) != "p":
+        return False
+    before = name.getprevious()
+    words = name.getparent().text if before is None else before.tail
+    return _TO.search(words or "") is not None
 
 
 def _dates(action: Element) -> list[StatedDate]:

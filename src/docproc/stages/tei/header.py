@@ -19,6 +19,7 @@ from docproc.references import find_witness
 from docproc.stages.tei.correspondence import PLACES, read_correspondence, roles_in
 from docproc.stages.tei.dates import read_date
 from docproc.stages.tei.edition import edition_of, own_title, printed_edition
+from docproc.stages.tei.heads import part_number
 from docproc.stages.tei.names import Keys
 from docproc.stages.tei.shown import shown_words
 
@@ -100,9 +101,11 @@ def read_header(tei: Element, keys: Keys) -> Header:
     if date is None and (origin := _origin(tei, header)) is not None:
         own = read_date(next(_below(origin, "origDate"), None))
         place = place if place is not None else next(_below(origin, "origPlace"), None)
+    number, title = part_number(own_title(titles))
     metadata = replace(
         who,
-        title=mention(own_title(titles)),
+        title=mention(title),
+        number=number,
         place=who.place or (mention(shown_words(place)) if place is not None else None),
         dates=who.dates or ((own,) if own else ()),
         collection=printed_edition(header),

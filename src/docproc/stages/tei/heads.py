@@ -47,6 +47,20 @@ def read_head(part: Element, head: Element | None, keys: Keys) -> Head:
     return Head(title if any(map(str.isalpha, title)) else None, given, sender, recipient)
 
 
+_NAMED = re.compile(
+    r"\W{0,3}(?:brief|letter|lettre|lettera|письмо)?\s*(?:no|nr|n°|num|№)\.?\s*"
+    r"(?P<number>\d{1,4}[a-z]?)\s?[.):,—–-]\s*(?=\W{0,2}[^\W\d_])",
+    re.IGNORECASE,
+)
+"""A number that says that it is one: ``Nr. 45:``, ``Brief Nr. 45.``"""
+
+
+def part_number(title: str | None) -> tuple[str | None, str | None]:
+    """The number that the *title* of a file opens with, and calls so; and the rest of it."""
+    number = _NAMED.match(title) if title else None
+    return (number["number"], title[number.end() :]) if title and number else (None, title)
+
+
 def _above(part: Element, head: Element) -> str | None:
     """The number that another head of *part* is."""
     others = (each for each in part.iterchildren("{*}head") if each is not head)

@@ -85,7 +85,7 @@ def marks_in(root: Element) -> NoteMarks:
     for note, key in keys.items():
         labels[key] = labels[key] or free.get(note) or str(numbers[note])
         if key not in pointed:
-            for target in targets_of(note):
+            for target in _first_there(root, targets_of(note)):
                 anchors.setdefault(target, []).append(key)
     places = {
         each: anchors[each.get(XML_ID)]
@@ -93,6 +93,14 @@ def marks_in(root: Element) -> NoteMarks:
         if each.get(XML_ID) in anchors and local(each) not in DIVISIONS
     }
     return NoteMarks(labels, places, keys, numbers, free)
+
+
+def _first_there(root: Element, targets: list[str]) -> list[str]:
+    """Of several *targets* the first that is in the file: a note has one place."""
+    if len(targets) < 2:
+        return targets
+    ids = {each.get(XML_ID) for each in root.iter("*")}
+    return [each for each in targets if each in ids][:1]
 
 
 def _free(notes: Mapping[Element, int]) -> dict[Element, str]:

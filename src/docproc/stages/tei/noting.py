@@ -16,6 +16,8 @@ from docproc.stages.tei.marks import DIVISIONS, stands_apart
 from docproc.stages.tei.names import XML_ID
 
 _SOURCES = ("source", "sourceNote", "source-note", "provenance")
+_SOURCE = re.compile(r"\s*(?:source|quelle|fonte|fuente|источник)\s*:", re.IGNORECASE)
+"""How a note on a head begins that says where the document is kept, whatever its type."""
 _NUMBERINGS = re.compile(r"foli(?:ation|o|ierung)|pagin|pag(?:e|num)", re.IGNORECASE)
 """Types of notes that say which page of the source this is, by whatever hand."""
 _LETTERED = re.compile(r"[a-z]+(?=\d+$)")
@@ -30,6 +32,8 @@ def _note(body: TeiBody, element: Element) -> None:
         if _NUMBERINGS.match(kind):
             write_furniture(body, element)
             return
+    elif body.in_head and _SOURCE.match(element.text or ""):
+        _source(body, element)
     own = (body.marks.keys and body.marks.keys.get(element)) or element.get(XML_ID, "")
     if stands_apart(element):
         body.flow.settle()

@@ -220,11 +220,21 @@ def _find_signer(sender: Mention | None, part: Element, keys: Keys) -> Mention |
 def _head(part: Element) -> Element | None:
     """The first head of *part* that has words in it besides a number."""
     heads = sorted(part.iter("{*}head", "{*}titlePart"), key=_is_below)
+    worded = []
     for each in heads:
         plain = next(each.iter("{*}note"), None) is None
         if _WORDY.search(text_of(each) if plain else shown_words(each)):
-            return each
-    return next(iter(heads), None)
+            if len(heads) == 1 or not _is_date_alone(each):
+                return each
+            worded.append(each)
+    return next(iter(worded or heads), None)
+
+
+def _is_date_alone(head: Element) -> bool:
+    """Whether *head* holds a date and no other words."""
+    dated = "".join(text_of(each) for each in head.iterchildren("{*}date"))
+    said, known = (re.sub(r"[\W_]+", "", words) for words in (text_of(head), dated))
+    return bool(known) and said == known
 
 
 def _is_below(head: Element) -> bool:

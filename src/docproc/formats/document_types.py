@@ -1,0 +1,71 @@
+"""Document types of XML: taken out of a file before libxml2 sees it.
+
+What is kept outside a file is never opened.  libxml2 opens the document type that a file names
+if it is told not to collect ids, and refuses an id that is used twice unless it is told so; so
+it is given no document type, and told so only where there is surely none.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_TYPE = re.compile(
+    rb"<!DOCTYPE\s+[^\s\[>]+(?P<outside>\s+(?:SYSTEM|PUBLIC)\b(?:\s*(?:\"[^\"<]*\"|'[^'<]*'))*)?\s*"
+    rb"(?:\[(?P<inside>.*?)\]\s*)?>",
+    re.S,
+)
+_DECLARATION = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<\?xml\b[^>]*?encoding\s*=\s*[\"'](?P<name>[\w.:-]{1,40})[\"'][^>]*\?>"
+)
+_PLAIN = re.compile(
+    rb"(?:utf-?8|(?:us-)?ascii|iso-?8859-?\d+|latin-?\d+|windows-?\d+|cp-?125\d|koi8-?\w+|mac\w*"
+    rb"|x-mac-?\w+|euc-?\w+|gbk?|gb2312|gb18030|big5|shift[_-]jis)\Z",
+    re.I,
+)
+"""Encodings in which the signs of markup are ASCII's, and nothing else is."""
+_WIDE = (
+    (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"), (b"<\0!\0", "utf-16-le"),
+    (b"\0<\0!", "utf-16-be"),
+)  # fmt: skip
+_TEXT_DECLARATION = re.compile(r"\ufeff?\s*<\?xml\b[^>]*\?>")
+
+
+def as_utf8(data: bytes) -> bytes:
+    """*data*, if it is UTF-16 or UTF-32, in UTF-8; any other, and what is damaged, as it is."""
+    name = next((name for sign, name in _WIDE if data.startswith(sign)), None)
+    if name is None:
+        return data
+    try:
+        text = data.decode(name)
+    except UnicodeDecodeError:
+        return data
+    return (
+        _TEXT_DECLARATION.sub("", text, count=1).removeprefix("\ufeff").encode("utf-8", "replace")
+    )
+
+
+def find_type(data: bytes) -> re.Match[bytes] | None:
+    """The document type of *data*: its groups are what it names ``outside``, and has ``inside``."""
+    return _TYPE.search(data) if b"<!DOCTYPE" in data else None
+
+
+def without_type(data: bytes, found: re.Match[bytes] | None) -> bytes:
+    """*data* without the document type *found*, its lines where they were."""
+    if found is None:
+        return data
+    return data[: found.start()] + b"\n" * found[0].count(b"\n") + data[found.end() :]
+
+
+def surely_has_none(data: bytes) -> bool:
+    """Whether *data*, as its encoding is read, has no document type."""
+    if b"<!DOCTYPE" in data or not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return False
+    if b"\0" in data[:4]:
+        return False
+    declared = _DECLARATION.match(data)
+    if declared:
+        return _PLAIN.match(declared["name"]) is not None
+    return b"encoding" not in data[:200].partition(b"?>")[0]
