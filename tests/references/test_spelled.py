@@ -16,7 +16,7 @@ from docproc.references import find_dates, parse_date
          "L'an mil huit cent douze, le quatre mai", "1812-05-04"),
         ("on the fourth of May, one thousand nine hundred and twelve, the mill",
          "fourth of May, one thousand nine hundred and twelve", "1912-05-04"),
-        ("this twenty-first day of June, in the year of our Lord one thousand eight hundred and six",
+        ("a twenty-first day of June, in the year of our Lord one thousand eight hundred and six",
          "twenty-first day of June, in the year of our Lord one thousand eight hundred and six",
          "1806-06-21"),
         ("the second of May nineteen hundred and eighteen",
