@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.dataclass_on_use import dataclass
+from docproc.retrieval.known_runs import known_runs, mark_words, trigrams
 from docproc.retrieval.weights import WEIGHTS
 from docproc.text.names import SMALL, keys_by_run
 from docproc.text.terms import runs, words_by_run
@@ -35,35 +36,7 @@ NAME: Final = WEIGHTS.name
 @lru_cache(maxsize=50_000)  # about 50 MB
 def grams(word: str) -> frozenset[str]:
     """Character trigrams of a folded word, its edges marked."""
-    padded = f"^{word}$"
-    return frozenset(padded[i : i + 3] for i in range(max(1, len(padded) - 2)))
-
-
-_Item = tuple[tuple[str, str], frozenset[str]]
-"""A word of a text with its term, and its trigrams."""
-
-
-class _ItemsOfRun(dict[str, tuple[_Item, ...]]):
-    """The words of every run of text between spaces met so far, with their trigrams.
-
-    A question looks at some thousands, of which few are like a word of its own: where the
-    trigrams stand beside each word, passing by the others costs half.
-    """
-
-    def __init__(self, words: Mapping[str, Sequence[tuple[str, str]]]) -> None:
-        super().__init__()
-        self._words = words
-
-    def __missing__(self, run: str) -> tuple[_Item, ...]:
-        if len(self) >= WEIGHTS.words_kept:
-            self.clear()
-        made = self[run] = tuple((item, grams(item[0])) for item in self._words[run])
-        return made
-
-
-@lru_cache(maxsize=16)
-def _items_of_run(language: str | None) -> _ItemsOfRun:
-    return _ItemsOfRun(words_by_run(language))
+    return frozenset(trigrams(word))
 
 
 class QuestionWords:
@@ -101,6 +74,7 @@ class QuestionWords:
         for number, terms in enumerate(self.terms):
             for term in terms:
                 self._of_term.setdefault(term, []).append(number)
+        self._marks = mark_words(self.words, self._of_term)
         self._alike: dict[tuple[str, str], Likenesses] = {}
 
     def with_equivalents(
@@ -168,12 +142,10 @@ class QuestionWords:
         self, found: Set[str], language: str | None, names: Sequence[Set[str]]
     ) -> dict[str, Likenesses]:
         """Those of the runs *found* that are like a word of the question, and how much."""
-        items, ours, terms = _items_of_run(language), self._any, self._of_term
+        words = words_by_run(language)
         alike: dict[str, Likenesses] = {}
-        for run in found:
-            for item, theirs in items[run]:
-                if ours.isdisjoint(theirs) and item[1] not in terms:
-                    continue
+        for run in known_runs(language).near(found, self._marks):
+            for item in words[run]:
                 if likenesses := self._likenesses(item):
                     alike[run] = alike.get(run, ()) + likenesses
         named = [(row, own) for row, own in enumerate(names) if own]

@@ -291,8 +291,8 @@ class Weights:
     """Characters of the beginning of an id that is looked up."""
 
     # Bounds on work.
-    words_kept: int = 50_000
-    """Words of texts whose trigrams are kept for the next question: about 50 MB."""
+    words_kept: int = 100_000
+    """Runs of texts whose trigrams are kept for the next question: about 40 MB."""
     passages_at_once: int = 500
     """Passages that are read from the catalog at once."""
     phrase_passages: int = 20_000

@@ -105,7 +105,7 @@ _UNSPACED: Final = compile_on_use(
 )
 _LONGEST_WORD = 64  # a longer one is no word; the text index takes 64 KiB a term at most
 _MOST_CACHED = 200_000  # about 40 MB
-_MOST_CACHED_WORDS = 50_000  # about 15 MB: asking, unlike indexing, reads few texts
+_MOST_CACHED_WORDS = 100_000  # about 30 MB: asking, unlike indexing, reads few texts
 
 
 def stemmed_language(language: str | None) -> str | None:

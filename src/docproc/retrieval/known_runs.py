@@ -1,0 +1,115 @@
+"""Runs of text met so far, with their words' trigrams as numbers, so that many compare at once.
+
+A question looks at some two thousand runs between spaces, of which few are like a word of its own.
+Which ones may be is one look-up in a table for all of them: a third of what it costs to intersect
+the trigrams of each with those of the question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
+from threading import Lock
+from typing import Final
+
+import numpy as np
+
+from docproc.retrieval.weights import WEIGHTS
+from docproc.text.terms import words_by_run
+
+_MANY: Final = 24
+"""Marks of a run that are looked up; one that has more is always looked at more closely."""
+_ALWAYS: Final = 1
+_ENOUGH: Final = 2
+_TERM: Final = "\n"  # in no word, and so in no trigram
+
+
+def trigrams(word: str) -> list[str]:
+    """Character trigrams of a folded *word*, its edges marked."""
+    padded = f"^{word}$"
+    return [padded[i : i + 3] for i in range(max(1, len(padded) - 2))]
+
+
+def mark_words(words: Collection[str], terms: Collection[str]) -> dict[str, int]:
+    """What runs are compared with: the marks of a question's *words* and *terms*, and their weight.
+
+    Words that are alike have two trigrams in common, unless they have but one.
+    """
+    marks: dict[str, int] = {}
+    for word in words:
+        own = set(trigrams(word))
+        weight = 1 if len(own) > 1 else _ENOUGH
+        marks.update((mark, max(weight, marks.get(mark, 0))) for mark in own)
+    return marks | {f"{_TERM}{term}": _ENOUGH for term in terms}
+
+
+class _Marks(dict[str, int]):
+    """The number of each mark, given when it is first met."""
+
+    def __missing__(self, mark: str) -> int:
+        made = self[mark] = len(self) + _ALWAYS + 1
+        return made
+
+
+class _Table(dict[str, int]):
+    """The row of each run met, with the numbers of its marks; row 0 is that of runs without."""
+
+    def __init__(self, words: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+        super().__init__()
+        self.marks = _Marks()
+        self.rows = np.zeros((1024, _MANY), np.int32)
+        self._words = words
+        self._count = 1
+        self._adding = Lock()
+
+    def __missing__(self, run: str) -> int:
+        with self._adding:  # a thread that reads meanwhile finds nothing half made
+            known = self.get(run)
+            if known is not None:
+                return known
+            found: set[str] = set()
+            for word, term in self._words[run]:
+                found.update(trigrams(word))
+                found.add(f"{_TERM}{term}")
+            if not found:
+                self[run] = 0
+                return 0
+            numbers = [self.marks[mark] for mark in found]
+            if len(numbers) > _MANY:
+                numbers = [_ALWAYS]
+            row = self._count
+            if row == len(self.rows):
+                self.rows = np.concatenate([self.rows, np.zeros_like(self.rows)])
+            self.rows[row, : len(numbers)] = numbers
+            self._count += 1
+            self[run] = row
+            return row
+
+
+class KnownRuns:
+    """The runs of texts in one language; of many threads, any may ask."""
+
+    def __init__(self, words: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+        self._words = words
+        self._table = _Table(words)
+
+    def near(self, runs: Collection[str], marks: Mapping[str, int]) -> list[str]:
+        """Those of *runs* that may be like what has those *marks*, and maybe some others."""
+        if len(self._table) >= WEIGHTS.words_kept:
+            self._table = _Table(self._words)
+        table, listed = self._table, list(runs)
+        numbers = np.fromiter(map(table.__getitem__, listed), np.intp, len(listed))
+        weights = np.zeros(len(table.marks) + _ALWAYS + 1, np.uint8)
+        weights[_ALWAYS] = _ENOUGH
+        for mark, weight in marks.items():
+            number = table.marks.get(mark)
+            if number is not None and number < len(weights):  # another thread goes on adding
+                weights[number] = weight
+        weighed = np.add.reduce(weights[table.rows[numbers]], axis=1, dtype=np.uint8)
+        return [listed[n] for n in np.flatnonzero(weighed >= _ENOUGH).tolist()]
+
+
+@lru_cache(maxsize=16)
+def known_runs(language: str | None) -> KnownRuns:
+    """The runs of texts in *language* that were met in this process."""
+    return KnownRuns(words_by_run(language))
