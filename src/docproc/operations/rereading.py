@@ -27,7 +27,6 @@ from docproc.workspace import Workspace
 
 if TYPE_CHECKING:
     from docproc.store.catalog import Catalog
-    from docproc.store.generation import Generation
     from docproc.verification.checks import Check, Reread
 
 Reading = tuple[SourceFile, Sequence[tuple[Document, Sequence[Passage]]]]
@@ -55,7 +54,8 @@ class Rereader:
         self._make_readings = readings
         self._hidden_of = hidden
         self._parsed = ParsedSources(self._reparse)
-        self._known: Generation | None = None
+        self._indexed: tuple[str, Catalog] | None = None
+        """The published generation's id and its catalog, kept open between answers."""
         self._reading = Lock()  # the workers speak with one thread at a time
 
     def verify(self, file: Path | None) -> list[Check]:
@@ -170,13 +170,15 @@ class Rereader:
     def _read_by(self, path: str) -> str | None:
         """The parser that read the source at *path* when it was indexed."""
         published = self._generations.current_id()
-        generation = self._known
-        if generation is None or generation.id != published:
-            generation = self._known = self._generations.current()
-        if generation is None:
-            return None
-        with open_catalog(generation) as catalog:
-            found = catalog.readings.read_by(path)
+        if self._indexed is None or self._indexed[0] != published:
+            generation = self._generations.current()
+            if self._indexed is not None:
+                self._indexed[1].close()
+            self._indexed = None
+            if generation is None:
+                return None
+            self._indexed = generation.id, open_catalog(generation)
+        found = self._indexed[1].readings.read_by(path)
         return found[0] if found else None
 
     @cached_property

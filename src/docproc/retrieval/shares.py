@@ -12,8 +12,6 @@ from docproc.records import Match, Passage, Span
 from docproc.retrieval.coverage import QuestionWords
 from docproc.retrieval.evidence import Signals, score
 from docproc.retrieval.weights import WEIGHTS
-from docproc.text.names import keys_in
-from docproc.text.terms import content_words
 
 _RUN: Final = re.compile(r"\S+")
 _EDGES: Final = re.compile(r"^\W+|\W+$")
@@ -24,27 +22,28 @@ def shares(signals: Signals, number: int, vector_weight: float) -> tuple[tuple[s
 
     The score is linear in the signals, so that the score of one signal alone is its share.
     """
-    own = signals.take(np.array([number], np.int64))
-    names = [name.replace(" ", "_") for name, _ in own.of(0)]
-    nothing = replace(own, **{name: np.zeros(1, np.float32) for name in names})
-    found = []
-    for name in names:
-        alone = score(replace(nothing, **{name: getattr(own, name)}), vector_weight)
-        found.append((name.replace("_", " "), round(float(alone[0]), 4)))
-    return tuple(found)
+    names = [name for name, _ in signals.of(number)]
+    each = signals.take(np.full(len(names), number, np.int64))
+    alone = {}
+    for place, name in enumerate(names):
+        field = name.replace(" ", "_")
+        alone[field] = np.zeros(len(names), np.float32)
+        alone[field][place] = getattr(each, field)[place]
+    scores = score(replace(each, **alone), vector_weight)
+    return tuple((name, round(float(own), 4)) for name, own in zip(names, scores, strict=True))
 
 
 def match_words(words: QuestionWords, passage: Passage) -> tuple[Match, ...]:
     """The words of *passage* that answer to words of the question, in the order of the text."""
+    runs = list(_RUN.finditer(passage.text))
+    likeness = words.matches_in([(run[0], passage.language) for run in runs])
+    if not likeness.size:
+        return ()
     found = []
-    for run in _RUN.finditer(passage.text):
-        text = run[0]
-        likeness = words.matches([content_words(text, passage.language)], [keys_in(text)])
-        if not likeness.size or likeness.max() < WEIGHTS.alike**2:
-            continue
-        best = int(likeness[:, 0].argmax())
-        bare = _EDGES.sub("", text)
-        start = run.start() + text.index(bare)
+    for number in np.flatnonzero(likeness.max(axis=0) >= WEIGHTS.alike**2).tolist():
+        run, best = runs[number], int(likeness[:, number].argmax())
+        bare = _EDGES.sub("", run[0])
+        start = run.start() + run[0].index(bare)
         span = Span(start, start + len(bare))
-        found.append(Match(words.words[best], span, round(float(likeness[best, 0]), 4)))
+        found.append(Match(words.words[best], span, round(float(likeness[best, number]), 4)))
     return tuple(found)

@@ -58,6 +58,7 @@ _THREE_LETTERS: Final = {
 _WORD: Final = r"[\w\u0900-\u0e7f]+(?:[-'’‐‑.,][\w\u0900-\u0e7f]+)*"
 _TOKEN: Final = compile_on_use(_WORD)
 _MAYBE_GROUPED: Final = compile_on_use(r"\d[^\S\n]\d\d\d")
+_SPACE_AND_DIGITS: Final = compile_on_use(r"[^\S\n]\d\d\d")  # quickly found: spaces are few
 _GROUPED_BY_SPACES: Final = compile_on_use(r"(?<![\d.,])\d{1,3}(?:[^\S\n]\d{3})+(?!\d)")
 _IGNORED: Final = compile_on_use(
     "[\u00ad\u200b-\u200f\u2060\ufeff"  # soft hyphens, zero-width signs
@@ -77,7 +78,7 @@ _DECIMAL: Final = compile_on_use(r"\d+[.,]\d+")
 _INITIALS: Final = compile_on_use(
     r"(?<![\w.])[^\W\d_a-zа-яё][^\W\d_]?\.(?:\s?[^\W\d_a-zа-яё][^\W\d_]?\.)+(?=\s|$)"
 )
-_MAYBE_INITIALS: Final = compile_on_use(r"\w\.\s\w\w?\.")
+_MAYBE_INITIALS: Final = compile_on_use(r"\.\s\w\w?\.")  # from a full stop: those are few
 _UNITS: Final = {
     word: unit
     for unit, words in {
@@ -270,7 +271,7 @@ def _runs(text: str) -> list[str]:
     """*text* cut at its spaces, except those within a number or between initials."""
     if _MAYBE_INITIALS.search(text):
         text = _INITIALS.sub(lambda initials: "".join(initials[0].split()), text)
-    if _MAYBE_GROUPED.search(text):
+    if _SPACE_AND_DIGITS.search(text) and _MAYBE_GROUPED.search(text):
         text = _GROUPED_BY_SPACES.sub(lambda number: "_".join(number[0].split()), text)
     return text.split()
 

@@ -194,8 +194,10 @@ class FaissIndex:
             wanted = min(total, max(_RANKED, _RANKED // 100 * k))
             rows = self._lists.nearest(question[None], wanted, total, allowed)
             if len(rows) > k + _SPARE:
-                near = self._vectors.fetch(rows) @ question
-                rows = rows[np.argpartition(-near, k + _SPARE - 1)[: k + _SPARE]]
+                vectors = self._vectors.fetch(rows)
+                best = np.argpartition(-(vectors @ question), k + _SPARE - 1)[: k + _SPARE]
+                best = best[np.argsort(rows[best])]
+                return _best(k, rows[best], _score_exactly(question, vectors[best]))
         return self._rank(question, k, rows)
 
     def _exact(self, question: Vectors, k: int, allowed: Rows | None) -> Rows:
@@ -212,14 +214,20 @@ class FaissIndex:
 
     def _rank(self, question: Vectors, k: int, rows: Rows) -> VectorHits:
         rows = np.sort(rows)
-        exact = np.concatenate(
-            [
-                (self._vectors.fetch(part).astype(np.float64) * question).sum(axis=1)
-                for part in np.array_split(rows, 1 + len(rows) // 4096)
-            ]
-        )
-        order = np.argsort(-exact, kind="stable")[:k]
-        return VectorHits(exact[order].astype(np.float32), rows[order])
+        parts = np.array_split(rows, 1 + len(rows) // 4096)
+        exact = [_score_exactly(question, self._vectors.fetch(part)) for part in parts]
+        return _best(k, rows, np.concatenate(exact))
+
+
+def _score_exactly(question: Vectors, vectors: Vectors) -> NDArray[np.float64]:
+    scores: NDArray[np.float64] = (vectors.astype(np.float64) * question).sum(axis=1)
+    return scores
+
+
+def _best(k: int, rows: Rows, scores: NDArray[np.float64]) -> VectorHits:
+    """The *k* best of *rows*, which are sorted."""
+    order = np.argsort(-scores, kind="stable")[:k]
+    return VectorHits(scores[order].astype(np.float32), rows[order])
 
 
 def _open_lists(path: Path, vectors: VectorReader, probes: int) -> InvertedLists:

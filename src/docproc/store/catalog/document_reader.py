@@ -9,6 +9,7 @@ import numpy as np
 
 from docproc.records import DocumentRow
 from docproc.store.catalog.queries import Queries
+from docproc.store.catalog.recent import Recent
 
 _DOCUMENT = (
     "key, id, source, member, title, sender, recipient, place, date, date_printed, kind,"
@@ -17,12 +18,16 @@ _DOCUMENT = (
 _NAMES = _DOCUMENT.split(", ")[1:]
 _PAST = np.iinfo(np.int64).max
 
+ROWS_KEPT = 2_000
+"""Lines of the list of documents that are kept for what is asked next: some megabytes."""
+
 
 class DocumentReader:
     """Reads lines of the list of documents: from a number on, by number, by id."""
 
     def __init__(self, queries: Queries) -> None:
         self._queries = queries
+        self._recent: Recent[str, DocumentRow] = Recent(ROWS_KEPT)
 
     def from_number(self, start: int) -> Iterator[DocumentRow]:
         """The list of documents from number *start* on, in the order of their rows."""
@@ -46,9 +51,12 @@ class DocumentReader:
 
     def by_ids(self, document_ids: Iterable[str]) -> dict[str, DocumentRow]:
         """Lines of the list of documents, by id; one that is not there is left out."""
+        return self._recent.get_all(sorted(set(document_ids)), self._read)
+
+    def _read(self, ids: Iterable[str]) -> dict[str, DocumentRow]:
         found = self._queries.among(
             f"SELECT {_DOCUMENT} FROM documents WHERE id IN",  # noqa: S608
-            set(document_ids),
+            ids,
         )
         rows = (self._row(*row) for row in found)
         return {row.id: row for row in rows}

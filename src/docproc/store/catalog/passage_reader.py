@@ -20,7 +20,12 @@ from docproc.store.catalog.passage_rows import (
     reference_of,
 )
 from docproc.store.catalog.queries import Queries
+from docproc.store.catalog.recent import Recent
 from docproc.store.catalog.rows import PassageView
+
+PASSAGES_KEPT = 1_000
+"""Passages that are kept for what is asked next: some megabytes."""
+IDS_KEPT = 20_000
 
 
 class PassageReader:
@@ -28,19 +33,26 @@ class PassageReader:
 
     def __init__(self, queries: Queries) -> None:
         self._queries = queries
+        self._recent: Recent[int, Passage] = Recent(PASSAGES_KEPT)
+        self._recent_ids: Recent[int, str] = Recent(IDS_KEPT)
 
     def passages(self, rows: Iterable[int]) -> list[Passage]:
         """The passages of these *rows*, in the order asked."""
         wanted = self._queries.keys_of(rows)
+        found = self._recent.get_all(wanted, self._read)
+        return [found[key] for key in wanted]
+
+    def _read(self, wanted: Sequence[int]) -> dict[int, Passage]:
+        """The passages of these keys."""
         found = self._fetch(PASSAGE, wanted)
         documents = self._ids({key >> schema.SHIFT for key in found})
         pieces = self._pieces(pieces_of(row) for row in found.values())
         references = self._references({reference_of(row) for row in found.values()})
         with self._queries.decoding():
-            return [
-                from_row(found[key], documents[key >> schema.SHIFT], pieces, references)
+            return {
+                key: from_row(found[key], documents[key >> schema.SHIFT], pieces, references)
                 for key in wanted
-            ]
+            }
 
     def views(self, rows: Iterable[int]) -> list[PassageView]:
         """The passages of these *rows* without their texts, in the order asked."""
@@ -69,7 +81,12 @@ class PassageReader:
         return rows
 
     def _ids(self, keys: set[int]) -> dict[int, str]:
-        return dict(self._queries.among("SELECT key, id FROM documents WHERE key IN", keys))
+        return self._recent_ids.get_all(
+            keys,
+            lambda new: dict(
+                self._queries.among("SELECT key, id FROM documents WHERE key IN", new)
+            ),
+        )
 
     def _pieces(self, wanted: Iterable[range]) -> dict[int, str]:
         keys = {key for pieces in wanted for key in pieces}
