@@ -103,22 +103,26 @@ class Readers:
     async def draw(self, path: str, due: float) -> None:
         """Ask for one page, which was *due* then."""
         request = b"GET " + path.encode() + self._rest
-        status = 0
-        while not status:
-            reader = self._idle.popleft() if self._idle else None
-            fresh = reader is None
-            if reader is None:
-                loop = asyncio.get_running_loop()
-                _, reader = await loop.create_connection(Reader, self._host, self._port)
-            elif not reader.open:
-                continue
+        status, reader = 0, self._take()
+        while reader is not None and not status:  # the server may close one that is idle
             status = await reader.ask(request)
-            if fresh and not status:
-                break
+            if not status:
+                reader = self._take()
+        if reader is None:
+            loop = asyncio.get_running_loop()
+            _, reader = await loop.create_connection(Reader, self._host, self._port)
+            status = await reader.ask(request)
         if reader.open:
             self._idle.append(reader)
         self.seconds.append(time.perf_counter() - due)
         self.failed += status != 200
+
+    def _take(self) -> Reader | None:
+        """A connection that is open and idle."""
+        while self._idle:
+            if (reader := self._idle.popleft()).open:
+                return reader
+        return None
 
     async def arrive(self, paths: list[str], rate: float) -> None:
         """All of *paths*, so many a second, each at a time of its own."""

@@ -24,8 +24,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -41,9 +41,11 @@ from docproc.serving.application import THREADS, application
 from docproc.serving.safety import Admission
 from docproc.serving.service import Service
 
-WARMING, ASKED, TOGETHER, READERS = 30, 200, 400, 50
+WARMING, ASKED, TOGETHER, READERS = 200, 200, 400, 50
+"""Warm is a process that has met most of the words of the documents."""
 A_SECOND = 50
-"""How many questions a second are put in the test of waiting."""
+RATES = (25, 40, A_SECOND)
+"""How many questions a second are put in the tests of waiting."""
 STARTS = 5
 TOKEN = "for the measurement"
 ADDRESS = re.compile(r"http://\S+")
@@ -67,28 +69,43 @@ def main() -> None:
             workspace = root / f"{given.size}"
         figures: dict[str, Any] = {"first page": first_page(workspace)}
         figures |= asyncio.run(measure(workspace, given.requests))
+        held = docproc.open(workspace).room.opened
+        asked = list(dict.fromkeys(questions(held, 3 * ASKED + 8 * TOGETHER)))[3 * ASKED :]
         for processes in (1, 2):
-            told = asyncio.run(over_network(workspace, processes))
+            told = over_network(workspace, processes, asked)
             figures[f"over the network, processes: {processes}"] = told
         print(json.dumps(figures, indent=1))
         print(aims(figures), file=sys.stderr)
 
 
 def aims(figures: dict[str, Any]) -> str:
-    """The four figures that have an aim, each in a line."""
-    over = figures["over the network, processes: 2"]
-    evenly = over[f"at {A_SECOND} a second"]
+    """The figures that have an aim, each in a line, and those beside them."""
+    one, two = (figures[f"over the network, processes: {number}"] for number in (1, 2))
     kept = list(figures["memory (MiB)"].values())
+    at_most = two["at most"]
+    own, load_own = at_most["server's own ms a page"], at_most["load's own ms a page"]
     return "\n".join(
         (
             f"page of an answer: {figures['page']['median']:.0f} ms (aim: 60)",
             f"first page: {figures['first page']['seconds']:.2f} s (aim: 1.0)",
-            f"two processes: {over['answers a second']:.0f} answers a second at most (aim: 50), "
-            f"p95 at {A_SECOND} a second: {evenly['p95']:.0f} ms (aim: 200)",
+            f"two processes: {at_most['a second']:.0f} answers a second at most (aim: 50), "
+            f"one: {one['at most']['a second']:.0f}",
+            *(
+                f"{name}: p50 / p95 / p99 of two processes {_waits(two[name])}, "
+                f"of one {_waits(one[name])} ms"
+                + (" (aim: p95 200)" if str(A_SECOND) in name else "")
+                for name in two if name != "at most"
+            ),
+            f"processor: {own:.1f} ms a page, and {load_own:.1f} of the load; at {A_SECOND} a "
+            f"second that is {(own + load_own) * A_SECOND / 1e3 / 2:.2f} of two cores",
             f"memory over {figures['requests']:,} requests: {kept[0]} MiB after a tenth, "
             f"{kept[-1]} MiB after all (aim: flat)",
         )
-    )
+    )  # fmt: skip
+
+
+def _waits(told: dict[str, float]) -> str:
+    return " / ".join(f"{told[name]:.0f}" for name in ("p50", "p95", "p99"))
 
 
 def first_page(workspace: Path) -> dict[str, float]:
@@ -118,26 +135,60 @@ def reading_room(workspace: Path, *options: str) -> Iterator[tuple[subprocess.Po
         server.wait()
 
 
-async def over_network(workspace: Path, processes: int) -> dict[str, Any]:
-    """As ``together`` and ``waiting``, of *processes* of ``docproc read``, over the network."""
-    library = docproc.open(workspace)
-    asked = list(dict.fromkeys(questions(library.room.opened, 3 * (ASKED + TOGETHER))))
-    with reading_room(workspace, "--processes", f"{processes}") as (_, address):
-        base, _, token = address.partition("?token=")
-        async with httpx2.AsyncClient(
-            base_url=base, headers={"authorization": f"Bearer {token}"}, timeout=120
-        ) as client:
-            await asyncio.gather(*(draw(client, question) for question in asked[:WARMING]))
-            figures = await together(client, asked[WARMING : WARMING + TOGETHER])
-            figures |= await waiting(client, asked[WARMING + TOGETHER :][:TOGETHER])
-    kept = ("answers a second", f"at {A_SECOND} a second")
-    return {name: figures[name] for name in kept}
+def over_network(workspace: Path, processes: int, asked: Sequence[str]) -> dict[str, Any]:
+    """What readers of *processes* of ``docproc read`` wait for, who are another process.
+
+    All questions are different, but those of the last figure, of which two in three were asked
+    before: their pages are remembered.
+    """
+    left = list(asked)
+    found: dict[str, Any] = {}
+
+    def take(count: int) -> list[str]:
+        some, left[:count] = left[:count], []
+        return [f"/ask?{urlencode({'q': question})}" for question in some]
+
+    with reading_room(workspace, "--processes", f"{processes}") as (server, address):
+        load(address, take(WARMING * processes), "--readers", "8")
+        often = _repeat(take(TOGETHER // 3))
+        for name, paths, options in (
+            ("at most", take(TOGETHER), ("--readers", f"{READERS}")),
+            *((f"at {rate} a second", take(TOGETHER), ("--rate", f"{rate}")) for rate in RATES),
+            (f"at {A_SECOND} a second, repeats", often, ("--rate", f"{A_SECOND}")),
+        ):
+            began = _processor(server.pid)
+            found[name] = load(address, paths, *options)
+            worked = 1e3 * (_processor(server.pid) - began)
+            found[name]["server's own ms a page"] = worked / len(paths)
+    return found
+
+
+def load(address: str, paths: Sequence[str], *options: str) -> dict[str, float]:
+    """What ``benchmarks.load`` tells of these *paths*, from a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.load", address, *options]
+    told = subprocess.run(
+        command, input="\n".join(paths), text=True, check=True, stdout=subprocess.PIPE
+    )
+    figures: dict[str, float] = json.loads(told.stdout)
+    if figures["failed"]:
+        raise RuntimeError(f"{figures['failed']} of {len(paths)} pages were not drawn")
+    return figures
+
+
+def _repeat(paths: Sequence[str]) -> list[str]:
+    """Each of *paths* three times, a few pages apart."""
+    return [each for at in range(0, len(paths), 10) for each in [*paths[at : at + 10]] * 3]
 
 
 def _processor(pid: int) -> float:
-    """The seconds of processor that a process has taken; Linux."""
-    said = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
-    return (int(said[11]) + int(said[12])) / os.sysconf("SC_CLK_TCK")
+    """The seconds of processor that a process and those that it has forked have taken; Linux."""
+    seconds = 0.0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has ended
+            told = stat.read_text("utf-8").rpartition(")")[2].split()
+            if pid in (int(stat.parent.name), int(told[1])):
+                seconds += (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+    return seconds
 
 
 async def measure(workspace: Path, requests: int) -> dict[str, Any]:

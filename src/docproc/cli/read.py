@@ -10,6 +10,7 @@ import typer
 from docproc.cli.options import WorkspaceOption
 from docproc.errors import ExitCode, UsageError
 
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -53,7 +54,8 @@ def read(
             f"--host {host} lets others in: give --share too, which asks for a password"
         )
     try:
-        from docproc.serving.running import serve
+        import jinja2  # noqa: F401
+        import uvicorn  # noqa: F401
     except ImportError as error:
         raise UsageError(
             f"the reading room needs {error.name}: pip install 'docproc[web]'"
@@ -61,6 +63,10 @@ def read(
     library = library_of(workspace)
     if library.application.generations.current_id() is None:
         _ = library.room  # indexes first, here where its progress is seen
+    for name in _THREADS:  # many readers keep every core busy without
+        os.environ.setdefault(name, "1")
+    from docproc.serving.running import serve
+
     password = None
     if share:
         password = os.environ.get("DOCPROC_PASSWORD") or typer.prompt(

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
+import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -27,9 +28,17 @@ QUESTIONS = 12
 """How many questions one conversation holds; of a longer one, the last."""
 LONGEST = 2_000
 _MOST = 50
+_TURNS = anyio.CapacityLimiter(2)
+"""Of many readers, so many are answered at once, in the order in which they came: threads share one
+core, and all who are answered at once wait for the last of them."""
 
 
-def ask(request: Request) -> Response:
+async def ask(request: Request) -> Response:
+    """Answer the questions that the address holds, when it is their turn."""
+    return await anyio.to_thread.run_sync(_ask, request, limiter=_TURNS)
+
+
+def _ask(request: Request) -> Response:
     """Answer the questions that the address holds; all but the last are the conversation so far."""
     service = service_of(request)
     query = request.query_params

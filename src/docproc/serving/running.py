@@ -50,6 +50,7 @@ def serve(
     taken = int(listening.getsockname()[1])
     entry = Admission(hosts=hosts_of([*_names(host), *allowed]), password=password)
     service = Service(library, entry, library.workspace.name)
+    service.lasting = True
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
     shown = f"[{shown}]" if ":" in shown else shown
     address = f"http://{shown}:{taken}/"
@@ -59,6 +60,8 @@ def serve(
     others = _Others(processes - 1)  # before anything starts a thread
     if browser and others.is_first:
         Timer(0.2, webbrowser.open, (address,)).start()
+    if not others.is_first:
+        service.warm_up()  # the first waits until it has shown its first page
     config = uvicorn.Config(
         application(service),
         log_level="warning",
@@ -68,8 +71,13 @@ def serve(
         timeout_graceful_shutdown=2,
         limit_concurrency=500,
     )
+    server = uvicorn.Server(config)
+    if processes > 1:
+        from docproc.serving.sharing_out import TakingTurnsServer
+
+        server = TakingTurnsServer(config)
     try:
-        uvicorn.Server(config).run(sockets=[listening])
+        server.run(sockets=[listening])
     finally:
         listening.close()
         others.end()
@@ -125,7 +133,7 @@ def _listen(host: str, port: int | None) -> socket.socket:
             made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             made.bind((host, wanted))
-            made.listen(128)  # the browser may come before the server is ready, and waits
+            made.listen(512)  # the browser may come before the server is ready, and waits
         except socket.gaierror as error:
             made.close()
             raise UsageError(f"--host {host}: {error.strerror}") from None

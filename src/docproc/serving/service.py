@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -54,6 +55,8 @@ class Service:
     def __init__(self, library: Library, entry: Admission, name: str = "") -> None:
         self.entry = entry
         self.name = clip(name, 60) or "docproc"
+        self.lasting = False
+        """Whether this process does nothing else until it ends."""
         self._library = library
         self._renewed = time.monotonic()
         self._lock = Lock()
@@ -95,6 +98,9 @@ class Service:
             self.reading().search("warming", limit=1)
             import_module("docproc.serving.asking")
             import_module("docproc.chat.asking")
+            if self.lasting:
+                gc.collect()
+                gc.freeze()  # what is open stays open: it need not be looked through again
 
     def converse(self, library: Library, asked: AskedQuestions) -> Sequence[Turn]:
         """The turns of a conversation."""
