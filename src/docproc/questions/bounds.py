@@ -11,8 +11,10 @@ from docproc.dataclass_on_use import dataclass
 class QuestionBounds:
     """The constants of ``docproc.questions``; there is one instance, ``BOUNDS``.
 
-    *Bounds on work* protect time; the others were measured by the questions by kind
-    (``benchmarks.question_kinds``, ``python -m benchmarks.constants``), or are of the calendar.
+    *Bounds on work* protect time.  Of the others, those of the calendar aside, no answer to 150
+    questions over invented letters changes where one is one less or more, or half or twice as much
+    (``python -m benchmarks.constants``, 2026-11-30): they stand for invented cases in
+    ``tests/questions`` that must come out so.
     """
 
     # Bounds on work.
@@ -27,7 +29,7 @@ class QuestionBounds:
     look_ahead: int = 12
     """Characters behind a year in which "or" makes it one of two."""
 
-    # Measured.
+    # Cases.
     asking_words: int = 4
     """Words of the sentence that asks, from which what introduces it is left out: "Who was he?"
     leans on it."""

@@ -20,7 +20,7 @@ def look_up(found: Search) -> Search:
     asks = found.question.rstrip().endswith(("?", "？")) and not all(words.certain)
     if not 0 < len(words.words) <= WEIGHTS.looked_up_words or asks:
         return found
-    holding = (found.signals.coverage >= WEIGHTS.looked_up) & (found.signals.unsaid == 0)
+    holding = (found.signals.coverage >= WEIGHTS.name * WEIGHTS.exact) & (found.signals.unsaid == 0)
     if not holding.any() or (holding[0] and found.scores[0] >= found.floor):
         return found
     order = np.argsort(~holding, kind="stable")

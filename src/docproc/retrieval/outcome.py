@@ -267,7 +267,7 @@ class QuestionReader:
         if found.scores[0] >= found.floor:
             return Outcome(found, place, said)
         found = self._searcher.search(parsed.topic, place, within=rows)
-        held = WEIGHTS.held_of_topic if len(found.words.words) > 1 else WEIGHTS.held_of_one_word
+        held = WEIGHTS.held_of_topic if len(found.words.words) > 1 else WEIGHTS.name
         if found.scores[0] >= found.floor and found.signals.coverage[0] >= held:
             return Outcome(found, place, said)
         return None
