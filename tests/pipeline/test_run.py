@@ -11,7 +11,11 @@ import pytest
 from docproc.errors import ModelError, TryLater, UsageError
 from docproc.hooks.specs import EMBED
 from docproc.operations.application import Application
+from docproc.operations.status import stale
+from docproc.pipeline import inheritance
 from docproc.pipeline.progress import Silent
+from docproc.retrieval import measure
+from docproc.store import manifest
 from docproc.store.catalog import Catalog
 from docproc.store.layout import Layout
 from docproc.store.lock import WriterLock
@@ -51,6 +55,23 @@ def test_a_second_run_with_nothing_to_do_publishes_nothing(workspace):
     assert second.outcome == "nothing to do"
     assert second.generation == first.generation
     assert "Nothing to do: 1 file unchanged" in second.summary()
+
+
+def test_what_was_calibrated_as_before_is_calibrated_again(workspace, monkeypatch):
+    first = run(workspace)
+    following = manifest.CALIBRATION_METHOD + 1
+    for module in (manifest, inheritance, measure):
+        monkeypatch.setattr(module, "CALIBRATION_METHOD", following)
+    application = Application(find_workspace(workspace))
+    said = stale(application, application.generations.current())
+    assert [(each.what, each.fix) for each in said] == [
+        ("calibrated as an earlier docproc did", "docproc index")
+    ]
+    second = run(workspace)
+    assert (second.outcome, second.embedded) == ("published", 0)
+    assert run(workspace).outcome == "nothing to do"
+    assert second.generation != first.generation
+    assert "Indexed again" in second.summary()
 
 
 def test_a_new_a_changed_and_a_removed_file_each_change_only_themselves(workspace):

@@ -23,7 +23,13 @@ from docproc.store.catalog.rows import Failure
 from docproc.store.checkup import INDEX, START, damage
 from docproc.store.generation import Generation
 from docproc.store.layout import DUPLICATES
-from docproc.store.manifest import EMBEDDING, Manifest, PluginUse, without_learning
+from docproc.store.manifest import (
+    EMBEDDING,
+    Manifest,
+    PluginUse,
+    calibrated_as_now,
+    without_learning,
+)
 from docproc.store.opening import open_catalog
 from docproc.store.run_reports import last_run, last_success
 from docproc.store.unfinished import Unfinished
@@ -244,6 +250,8 @@ def stale(application: Application, generation: Generation) -> list[Stale]:
             found.append(Stale(f"another embedder ({_difference(before, after)})", REEMBED))
     if now.embedder == then.embedder:
         found += _model(following, generation)
+    if not calibrated_as_now(generation.manifest.calibration):
+        found.append(Stale("calibrated as an earlier docproc did", INDEX))
     from docproc.operations.gate import configured_questions  # it knows the application
 
     try:

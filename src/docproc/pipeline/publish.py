@@ -35,6 +35,7 @@ from docproc.store.manifest import (
     Model,
     Recipe,
     ShardEntry,
+    calibrated_as_now,
     reranker_fingerprint,
     without_learning,
 )
@@ -121,6 +122,10 @@ class Publisher:
             and without_learning(generation.manifest.model.fingerprint) == self.fingerprint()
             and reranker_fingerprint(generation.manifest) == self._reranker_fingerprint()
         )
+
+    def measured(self, generation: Generation) -> bool:
+        """Whether *generation* was calibrated as this version of docproc does."""
+        return calibrated_as_now(generation.manifest.calibration)
 
     def _reranker_fingerprint(self) -> str | None:
         chosen = self.reranker()

@@ -112,7 +112,8 @@ class Reembedder:
             parent, fix = publisher.generations.examine(builder.progress.say)
             if parent is None:
                 raise ConfigError(_NOTHING)
-            if not fix and publisher.fresh(parent) and publisher.records(parent):
+            same = publisher.fresh(parent) and publisher.records(parent)
+            if not fix and same and publisher.measured(parent):
                 doing = f"{parent.id} is embedded with {self.model}"
                 return RunReport("nothing to do", parent.id, Plan(), doing=doing)
             made = self._publish(builder, parent)

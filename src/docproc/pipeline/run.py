@@ -203,6 +203,7 @@ class Indexer:
                 parent = None
                 todo = unread.since(parent)
             idle = parent and todo.nothing and not fix and publisher.fresh(parent)
+            idle = idle and parent and publisher.measured(parent)
             unfinished = Unfinished(self.generations.layout)
             if parent and idle:
                 unfinished.retire()
@@ -238,14 +239,15 @@ class Indexer:
         unfinished = Unfinished(self.generations.layout)
         same = parent and len(parent.manifest.shards) == shards
         fresh = bool(parent and same and publisher.fresh(parent))
-        if parent and fresh and todo.nothing and not fix:
+        measured = bool(parent and publisher.measured(parent))
+        if parent and fresh and measured and todo.nothing and not fix:
             unfinished.retire()
             return RunReport("nothing to do", parent.id, todo, todo.failing)
         building = [
             number
             for number, (part, plan) in enumerate(zip(parts, plans, strict=True))
             if not (fresh and part and not part.damaged and plan.idle)
-        ]
+        ] or [0]  # what is of the whole is measured again
         common = sharding.task(publisher)
 
         def tasks(draft: DraftGeneration) -> list[ShardTask]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, Final
@@ -48,6 +49,11 @@ class Recipe:
     references: tuple[PluginUse, ...] = ()
     knowledge: tuple[PluginUse, ...] = ()
     reranker: PluginUse | None = None
+
+
+def calibrated_as_now(calibration: Mapping[str, Any]) -> bool:
+    """Whether *calibration* was measured as it would be today; so is one that says nothing."""
+    return "method" not in calibration or calibration["method"] == CALIBRATION_METHOD
 
 
 LEARNED = "+learned:"
