@@ -116,9 +116,22 @@ def test_a_complete_question_does_not_lean(question: str):
     assert taken(question).leaning is Leaning.NOT
 
 
-@pytest.mark.parametrize("question", ["¿Cuántos fusiles quería enviar?", "Quanti fucili voleva?"])
-def test_a_language_without_a_lexicon_is_left_alone(question: str):
-    assert take_apart(question) is None
+@pytest.mark.parametrize(
+    ("question", "leaning"),
+    [
+        ("¿Qué respondió?", Leaning.SURELY),
+        ("¿Qué contestó Rueda?", Leaning.SURELY),
+        ("Che cosa ha risposto?", Leaning.SURELY),
+        ("Che cosa rispose Bassi?", Leaning.SURELY),
+        ("¿Y en agosto?", Leaning.SURELY),
+        ("¿Cuándo?", Leaning.SURELY),
+        ("E il vescovo?", Leaning.SURELY),
+        ("¿Cuánto durará la cuarentena de los enfermos de La Habana?", Leaning.NOT),
+        ("A quanto è stato venduto il frantoio di Lecce?", Leaning.NOT),
+    ],
+)
+def test_spanish_and_italian_questions_lean_as_others_do(question: str, leaning: Leaning):
+    assert taken(question).leaning is leaning
 
 
 @given(st.text(max_size=80))

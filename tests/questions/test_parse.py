@@ -112,6 +112,24 @@ def test_a_word_that_no_text_has_is_corrected_to_one_that_is_a_slip_away():
     assert parsed.text == "Who was the ferryman of the village?"
 
 
+def test_a_word_with_another_letter_doubled_is_corrected():
+    parsed = parse_question("Who was the ferymann of the vilagge?", CORPUS)
+    assert parsed.text == "Who was the ferryman of the village?"
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("What happened in May 1920?", ""),
+        ("Che cosa accadde nel maggio 1920?", ""),
+        ("Was Will there in May 1920?", "Was Will there ?"),
+        ("What happened to the ferry in May 1920?", "What happened to the ferry ?"),
+    ],
+)
+def test_what_happened_at_a_time_is_about_nothing_else(question, topic):
+    assert parse_question(question, CORPUS).topic == topic
+
+
 def test_a_common_word_is_not_corrected_though_no_text_has_it():
     assert parse_question("Who bought letters?", CORPUS).corrections == ()
 
@@ -160,6 +178,15 @@ def test_phrases_stand_between_the_marks_of_any_language():
         ("On what day did Rand write to Marn?", Field.DATE),
         ("Каким числом датировано письмо Ранда?", Field.DATE),
         ("Where can I find the original of Rand's letter?", Field.REFERENCE),
+        ("¿A quién se escribió la carta?", Field.RECIPIENT),
+        ("¿Quién escribió desde Riga?", Field.SENDER),
+        ("¿Dónde se escribió la carta de Rand?", Field.PLACE),
+        ("¿Cuándo se escribió la carta?", Field.DATE),
+        ("¿Qué archivo conserva la carta de Rand?", Field.REFERENCE),
+        ("A chi scrisse Rand?", Field.RECIPIENT),
+        ("Chi scrisse la lettera del 3 maggio?", Field.SENDER),
+        ("Da dove scrisse Rand?", Field.PLACE),
+        ("Quando fu scritta la lettera?", Field.DATE),
     ],
 )
 def test_a_field_is_asked_for_in_many_words(question, field):
@@ -174,6 +201,10 @@ def test_a_field_is_asked_for_in_many_words(question, field):
         ("Which letters did Rand write to Marn?", Quantity.ALL),
         ("Welche Briefe schrieb Rand?", Quantity.ALL),
         ("In welchen Briefen wird Cholera erwähnt?", Quantity.ALL),
+        ("¿Cuántas veces escribió Rand?", Quantity.COUNT),
+        ("¿En qué cartas se menciona el cólera?", Quantity.ALL),
+        ("Quali lettere menzionano il colera?", Quantity.ALL),
+        ("Quante volte scrisse Rand?", Quantity.COUNT),
         ("What did Rand write?", None),
         ("Which letter came from Riga?", None),
     ],

@@ -60,11 +60,24 @@ def cues_in(question: Sentence) -> Iterator[FoundCue]:
         if words.has("replied", token) and words.has("he", after) and at + 2 == len(tokens):
             assert after is not None
             yield FoundCue(Cue.REPLY, _from(token, after))
+        if words.has("replied", token) and after is None and _nobody_is_said(question, at):
+            yield FoundCue(Cue.REPLY, token.span)
+        if words.has("replied", token) and (name := _who_replied_behind(question, at)):
+            yield FoundCue(Cue.REPLY, Span(token.span.start, name.end), name.of(question.text))
         if words.has("replied", token) and after is None and (name := _who_replied(question, at)):
             yield FoundCue(Cue.REPLY, Span(name.start, token.span.end), name.of(question.text))
         pronoun = _pronoun(question, at)
         if pronoun:
             yield FoundCue(pronoun, token.span, token.low)
+
+
+def _who_replied_behind(question: Sentence, at: int) -> Span | None:
+    """The one name that ends "Che cosa rispose Bassi?"; ``None`` if it says more."""
+    if len(question.names) != 1 or not _nobody_is_said(question, at):
+        return None
+    name, behind = question.names[0], question.tokens[at + 1 :]
+    told = bool(behind) and behind[0].span.start == name.start and behind[-1].span.end == name.end
+    return name if told else None
 
 
 def _who_replied(question: Sentence, at: int) -> Span | None:
@@ -77,6 +90,11 @@ def _who_replied(question: Sentence, at: int) -> Span | None:
         and token.low not in words.empty
     ]  # fmt: skip
     return None if others else names[0]
+
+
+def _nobody_is_said(question: Sentence, at: int) -> bool:
+    """Whether nobody is said to have answered: ¿Qué respondió? Che cosa ha risposto?"""
+    return at > 0 and all(token.low in question.words.unsaid for token in question.tokens[:at])
 
 
 def _from(first: Token, last: Token) -> Span:

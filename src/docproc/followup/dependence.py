@@ -144,6 +144,7 @@ def take_apart(question: str) -> QuestionParts | None:
     language = language_of(text)
     if language is None:
         return None
+    text = text.lstrip("¿¡ ")
     words = lexicon(language)
     opened = words.openings.match(text)
     opening = Span(0, opened.end()) if opened else Span(0, 0)

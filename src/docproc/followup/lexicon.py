@@ -19,6 +19,8 @@ MONTHS = word_set(
     january february march april may june july august september october november december
     januar februar märz mai juni juli oktober dezember
     janvier février mars avril juin juillet août septembre octobre novembre décembre
+    enero febrero marzo abril mayo junio julio septiembre octubre noviembre diciembre
+    gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre
     января февраля марта апреля мая июня июля августа сентября октября ноября декабря
     январе феврале марте апреле мае июне июле августе сентябре октябре ноябре декабре
     """
@@ -56,6 +58,9 @@ class Lexicon:
         self.before, self.after = _phrases(words.before), _phrases(words.after)
         self.sets = {name: frozenset(getattr(words, name).split()) for name in _SETS.split()}
         self.levels = dict(pair.split(":") for pair in words.levels.split())
+        asked = words.asking.replace(",", " ").split()
+        self.unsaid = frozenset({*asked, *self.sets["auxiliaries"]})
+        """Words that ask, and say nothing of who or what."""
         self.empty = STOP_WORDS[language].union(*(self.sets[name] for name in _EMPTY.split()))
 
     def has(self, name: str, token: Token | None) -> bool:
@@ -119,6 +124,8 @@ def language_of(text: str) -> str | None:
     words = [m[0] for m in _WORD.finditer(bare)] + [m[0].lower() for m in _WORD.finditer(text)]
     if any("а" <= c <= "я" for c in text.lower()):
         return "ru"
+    if "¿" in text:
+        return "es"
     seen = {x: sum(word in stops for word in words) for x, stops in STOP_WORDS.items()}
     for language, known in LANGUAGES.items():
         seen[language] += sum(word in _own(known) for word in words)

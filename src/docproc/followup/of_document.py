@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_OPENING: Final = r"\W*(?:and|und|et|а|и|но)?\s*"
+_OPENING: Final = r"\W*(?:(?:and|und|et|а|и|но|y|e)(?!\w))?\s*"
 _IN_FULL: Final[tuple[tuple[str, str], ...]] = (
     (r"(?:to whom|who to)(?: was (?:it|this|that)(?: (?:written|sent|addressed))?)?",
      "To whom was the letter written?"),
@@ -29,6 +29,14 @@ _IN_FULL: Final[tuple[tuple[str, str], ...]] = (
     (r"откуда(?: (?:это|оно|было|пришло))*(?: письмо)?(?: написано)?", "Откуда написано письмо?"),
     (r"кто (?:это|его) (?:на)?писал[аи]?|кто (?:на)?писал[аи]? (?:это|его)|от кого(?: это)?",
      "Кто написал письмо?"),
+    (r"a quién(?: (?:está|fue) (?:dirigida|escrita|enviada))?|(?:quién la|quién lo) recibió",
+     "¿A quién se escribió la carta?"),
+    (r"desde dónde|de dónde", "¿Dónde se escribió la carta?"),
+    (r"quién (?:la|lo|eso) escribió|de quién", "¿Quién escribió la carta?"),
+    (r"a chi(?: (?:è|fu) (?:indirizzata|scritta))?|chi (?:la|l['’]ha) (?:ricevette|ricevuta)",
+     "A chi fu scritta la lettera?"),
+    (r"da dove", "Dove fu scritta la lettera?"),
+    (r"chi (?:la|lo|l['’]ha) (?:scrisse|scritta|scritto)|di chi", "Chi scrisse la lettera?"),
 )  # fmt: skip
 _COMPILED: Final = [
     (re.compile(rf"{_OPENING}(?:{words})\W*", re.IGNORECASE), whole) for words, whole in _IN_FULL

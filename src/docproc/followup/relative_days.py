@@ -12,16 +12,16 @@ _NUMBERS: Final = {
     word: number
     for number, words in enumerate(
         (
-            "a an one the ein eine einen einem un une один одну одного",
-            "two zwei deux два две двух",
-            "three drei trois три трёх трех",
-            "four vier quatre четыре",
-            "five fünf cinq пять",
-            "six sechs шесть",
-            "seven sieben sept семь",
-            "eight acht huit восемь",
-            "nine neun neuf девять",
-            "ten zehn dix десять",
+            "a an one the ein eine einen einem un une uno una un' один одну одного",
+            "two zwei deux dos due два две двух",
+            "three drei trois tres tre три трёх трех",
+            "four vier quatre cuatro quattro четыре",
+            "five fünf cinq cinco cinque пять",
+            "six sechs seis sei шесть",
+            "seven sieben sept siete sette семь",
+            "eight acht huit ocho otto восемь",
+            "nine neun neuf nueve nove девять",
+            "ten zehn dix diez dieci десять",
         ),
         1,
     )
@@ -29,11 +29,17 @@ _NUMBERS: Final = {
 }
 _COUNT: Final = rf"(?P<n>\d{{1,3}}|{'|'.join(_NUMBERS)})"
 _UNIT: Final = (
-    r"(?P<unit>days?|weeks?|tage?n?|wochen?|jours?|semaines?|д(?:ень|ня|ней)|недел[яиюь]|недель)"
+    r"(?P<unit>days?|weeks?|tage?n?|wochen?|jours?|semaines?|días?|semanas?|giorn[oi]|"
+    r"settiman[ae]|д(?:ень|ня|ней)|недел[яиюь]|недель)"
 )
-_LATER: Final = r"later|after(?:wards)?|später|danach|plus tard|après|спустя|позже|потом"
-_EARLIER: Final = r"earlier|before(?:hand)?|ago|früher|davor|zuvor|plus tôt|avant|раньше|назад"
-_OPENING: Final = r"\W*(?:and|und|et|а|и|what about)?\s*(?:on|am|le|на|was)?\s*"
+_LATER: Final = (
+    r"later|after(?:wards)?|später|danach|plus tard|après|después|más tarde|dopo|più tardi|"
+    r"спустя|позже|потом"
+)
+_EARLIER: Final = (
+    r"earlier|before(?:hand)?|ago|früher|davor|zuvor|plus tôt|avant|antes|prima|раньше|назад"
+)
+_OPENING: Final = r"\W*(?:(?:and|und|et|а|и|y|e|what about)(?!\w))?\s*(?:on|am|le|на|was)?\s*"
 _COUNTED: Final = re.compile(
     rf"{_OPENING}(?:(?:через|vor|nach)\s+)?{_COUNT}\s+{_UNIT}\s+(?:(?P<later>{_LATER})|{_EARLIER})\W*",
     re.IGNORECASE,
@@ -41,12 +47,14 @@ _COUNTED: Final = re.compile(
 _NEXT: Final = re.compile(
     rf"{_OPENING}(?:(?:the )?(?:next|following) day|(?:the )?day after|"
     r"(?:am )?(?:nächsten|folgenden) tag|(?:am )?tag(?:e)? (?:danach|darauf)|"
-    r"lendemain|(?:le )?jour suivant|следующий день)\W*",
+    r"lendemain|(?:le )?jour suivant|(?:el |al )?día siguiente|(?:il )?giorno (?:dopo|seguente)|"
+    r"следующий день)\W*",
     re.IGNORECASE,
 )
 _PREVIOUS: Final = re.compile(
     rf"{_OPENING}(?:(?:the )?(?:day before|previous day)|(?:am )?tag(?:e)? (?:davor|zuvor)|"
     r"(?:am )?vortag|(?:la )?veille|(?:le )?jour (?:précédent|d['’]avant)|накануне|"
+    r"(?:el )?día (?:anterior|antes)|(?:il )?giorno prima|"
     r"днём раньше|день назад)\W*",
     re.IGNORECASE,
 )

@@ -1,7 +1,7 @@
 """The small words by which a question leans on what was said before, by language.
 
 They are closed classes, all in lower case: what a question can be *about* is in no list.
-Spanish, Italian and all other languages have none, and their questions never lean.
+Languages other than these have none, and their questions never lean.
 """
 
 from __future__ import annotations
@@ -239,5 +239,98 @@ FRENCH: Final = LanguageWords(
     who="qui",
 )
 
-LANGUAGES: Final = {"en": ENGLISH, "ru": RUSSIAN, "de": GERMAN, "fr": FRENCH}
+SPANISH: Final = LanguageWords(
+    openings="y qué pasa con, y en cuanto a, qué pasa con, y qué hay de, y, e, pero, o",
+    asking=(
+        "cuántos, cuántas, cuánto, cuánta, cuándo, quién, quiénes, a quién, de quién, con quién,"
+        "qué, por qué, para qué, dónde, adónde, de dónde, desde dónde, cómo, cuál, cuáles, que,"
+        "quien, cuando, donde, como, cual, por que"
+    ),
+    auxiliaries=(
+        "es son era eran fue fueron está estaba están estaban ha han había habían hubo será serán"
+        " puede podía debe debía hay"
+    ),
+    he="él ella lo le",
+    his="su sus",
+    it="ello ellos ellas esto eso aquello",
+    theirs="",
+    this="este esta estos estas ese esa esos esas aquel aquella",
+    there="allí allá ahí aquí entonces",
+    the="el la los las",
+    same="mismo misma mismos mismas",
+    clauses="cuando si porque aunque mientras que quien cuyo cuya",
+    prepositions=(
+        "a al ante bajo con contra de del desde durante en entre hacia hasta para por según sin"
+        " sobre tras"
+    ),
+    places="a en desde de",
+    light=(
+        "más qué quién cuándo dónde cómo también exactamente dice dijo escribió escrito escrita"
+        " escribe pasó ocurrió fecha día año lugar carta respuesta tiene tenía años"
+    ),
+    written="escrito escrita escribió firmado firmada firmó enviado enviada fechado recibió",
+    documents="carta telegrama documento decreto informe acta",
+    generic="documento texto",
+    notes="nota notas",
+    before="antes de",
+    after="después de, desde",
+    times="fecha día carta entonces",
+    replies="respuesta",
+    replied="respondió contestó respondido contestado",
+    levels=(
+        "fondo:fond expediente:delo archivo:archive remitente:sender autor:sender"
+        " destinatario:recipient año:year mes:month día:day carta:document"
+    ),
+    when="cuándo, en qué año, en qué fecha, qué día",
+    who="quién, quiénes, a quién",
+)
+
+ITALIAN: Final = LanguageWords(
+    openings="e che ne è di, e per quanto riguarda, che ne è di, e, ed, ma, o",
+    asking=(
+        "quanti, quante, quanto, quanta, quando, a chi, di chi, da chi, con chi, chi, che cosa,"
+        "che, cosa, perché, dove, da dove, di dove, come, quale, quali, qual"
+    ),
+    auxiliaries=(
+        "è sono era erano fu furono ha hanno aveva avevano ebbe sarà saranno può poteva deve doveva"
+        " c'è c'era"
+    ),
+    he="egli lui lei gli",
+    his="suo sua suoi sue",
+    it="esso essa essi esse ciò",
+    theirs="loro",
+    this="questo questa questi queste quello quella quelli quelle",
+    there="là lì qui allora",
+    the="il lo la i gli le l",
+    same="stesso stessa stessi stesse",
+    clauses="quando se perché mentre che chi cui",
+    prepositions=(
+        "a ad al alla ai alle con contro da dal dalla di del della dei delle in nel nella per prima"
+        " senza su sul sulla tra fra verso"
+    ),
+    places="a in da nel nella",
+    light=(
+        "ancora anche esattamente dice disse scrisse scritto scritta scrive successe accadde data"
+        " giorno anno luogo lettera risposta anni"
+    ),
+    written="scritto scritta scrisse firmato firmata firmò inviato inviata datato datata ricevette",
+    documents="lettera telegramma documento decreto rapporto verbale",
+    generic="documento testo",
+    notes="nota note",
+    before="prima di, prima del",
+    after="dopo, dopo il, da",
+    times="data giorno lettera allora",
+    replies="risposta",
+    replied="rispose risposto",
+    levels=(
+        "fondo:fond fascicolo:delo archivio:archive mittente:sender autore:sender"
+        " destinatario:recipient anno:year mese:month giorno:day lettera:document"
+    ),
+    when="quando, in che anno, in quale anno, che giorno",
+    who="chi, a chi",
+)
+
+LANGUAGES: Final = {
+    "en": ENGLISH, "ru": RUSSIAN, "de": GERMAN, "fr": FRENCH, "es": SPANISH, "it": ITALIAN,
+}  # fmt: skip
 """By ISO 639-1 code."""

@@ -24,6 +24,8 @@ _FIELDS: Final[tuple[tuple[Field, str], ...]] = (
         r"|\bwo (?:liegt|wird|ist)[^?]*(?:aufbewahrt|original)|\bwelche[smrn]? (?:archiv|signatur|"
         r"aktenzeichen|bestand)|\baktenzeichen|\bwelches archiv"
         r"|\boù (?:est|se trouve)[^?]*(?:conservée?|original)|\bquelle (?:est la )?cote|\bquelles? archives"
+        r"|\bqué archivo\b|\bsignatura\b|\bdónde se (?:conserva|guarda)\b|\b(?:che|quale) archivio\b"
+        r"|\bsegnatura\b|\bdove (?:si conserva|è conservat[ao])\b"
     )),
     (Field.WITNESS, (
         r"\b(?:by hand|handwritten|typewritten|typed|(?:an )?autograph|in (?:his|her|whose) own hand|printed)\b"
@@ -35,14 +37,16 @@ _FIELDS: Final[tuple[tuple[Field, str], ...]] = (
         r"\bwhom did\b[^?]*\b(?:write|telegraph|wire|cable|inform)\b|\bwho (?:received|was the "
         r"(?:recipient|addressee))\b|\bwho did\b[^?]*\bto\b\W*$|\bwho (?:is|was)\b[^?]*\baddressed to\b"
         r"|\b(?:recipient|addressee) of\b|\bwas addressed\b|\bкому\b|\bадресат\w*|\ban wen\b|\bempfänger\w*"
-        r"|\bà qui\b|\bdestinataire"
+        r"|\bà qui\b|\bdestinataire|\ba quién(?:es)?\b|\bquién recibió\b|\bdestinatari[oa]\b|\ba chi\b"
+        r"|\bchi (?:ricevette|ha ricevuto)\b"
     )),
     (Field.PLACE, (
         r"\b(?:from where|where from|(?:from|in|at) (?:which|what) (?:place|city|town|village|station|port))\b"
         r"|\bwhere (?:was|were|is|did|does|has)\b[^?]*\b(?:write|writes|written|wrote|writing|sent|send|"
         r"dated|telegraph\w*|from|posted|mailed)\b|\bplace of writing\b"
         r"|\bоткуда\b|\bгде (?:был\w* )?(?:на)?писа\w+|\bwoher\b|\bvon wo\b|\bwo (?:wurde|schrieb)\b[^?]*"
-        r"|\bd['’]où\b|\boù\b[^?]*\bécri\w+"
+        r"|\bd['’]où\b|\boù\b[^?]*\bécri\w+|\b(?:de|desde) dónde\b|\bdónde\b[^?]*\bescri\w+"
+        r"|\b(?:da|di) dove\b|\bdove\b[^?]*\bscri(?:tt|ss|v)\w+"
     )),
     (Field.SENDER, (
         r"\bwho (?:wrote|writes|sent|signed|sends|telegraphed|wired|cabled|dictated|reported|penned|composed|drafted)\b"
@@ -54,13 +58,16 @@ _FIELDS: Final[tuple[tuple[Field, str], ...]] = (
         r"|\bqui (?:est|était) (?:l['’]auteur|l['’]expéditeur|le signataire)"
         r"|\bwer (?:schrieb|schickte|sandte|unterschrieb|unterzeichnete|hat\b[^?]*\bgeschrieben)"
         r"|\bqui (?:a écrit|écrit|écrivit|a envoyé|a signé|écrivait)"
+        r"|\bquién(?:es)? (?:escrib\w+|envió|firmó|ha escrito)|\b(?:remitente|autor) de\b"
+        r"|\bchi (?:scri(?:sse|ve)|ha scritto|inviò|firmò|ha (?:inviato|firmato))|\b(?:mittente|autore) d"
     )),
     (Field.DATE, (
         r"\b(?:when|on (?:what|which) (?:day|date)|in (?:what|which) (?:year|month)) (?:was|were|did|is|has)\b[^?]*\b(?:write|written|wrote|sent|send|signed|dated|telegraph\w*|"
         r"report|reply)\b|\b(?:what|which) (?:is the )?(?:date|day) (?:of|is|was|has|does)\b|\bdate of (?:the|this|that)\b"
         r"|\bкогда [^?]*писа\w+|\bкаким (?:числом|годом) датирован\w*|\bde quand date\b|\bкогда (?:отправлен|подписан)\w*|\bдата письма"
         r"|\bwann (?:schrieb|wurde|hat)\b[^?]*\b(?:schrieb|geschrieben|gesandt|geschickt)?"
-        r"|\bquand\b[^?]*\b(?:écri\w+|envoy\w+|signé\w*)"
+        r"|\bquand\b[^?]*\b(?:écri\w+|envoy\w+|signé\w*)|\bcuándo\b[^?]*\b(?:escri\w+|envi\w+)"
+        r"|\bquando\b[^?]*\b(?:scri(?:tt|ss|v)\w+|inviat\w+)"
     )),
 )  # fmt: skip
 _COMPILED: Final = [(name, compile_on_use(pattern, re.IGNORECASE)) for name, pattern in _FIELDS]
@@ -75,5 +82,5 @@ def find_field(question: str) -> Field | None:
 
 _KEPT: Final = compile_on_use(
     r"\b(?:kept|original|archive|manuscript|file number)\b|архив|хран|\b(?:archiv|signatur|"
-    r"aktenzeichen|cote|original)", re.IGNORECASE,
+    r"aktenzeichen|cote|original|archivo|signatura|archivio|segnatura)", re.IGNORECASE,
 )  # fmt: skip

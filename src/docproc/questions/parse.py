@@ -66,7 +66,7 @@ def parse_question(question: str, corpus: Corpus) -> ParsedQuestion:
     return ParsedQuestion(
         typed=typed,
         text=text,
-        topic=_topic(text, spans, wanted, about=about or any(parts)),
+        topic=_topic(text, spans, wanted, about=about or any(parts), timed=bool(times)),
         times=times,
         sender=parties.sender,
         recipient=parties.recipient,
@@ -100,7 +100,9 @@ def _blank(text: str, spans: Iterable[Span]) -> str:
     return text
 
 
-def _topic(text: str, spans: Iterable[Span], wanted: Field | None, *, about: bool) -> str:
+def _topic(
+    text: str, spans: Iterable[Span], wanted: Field | None, *, about: bool, timed: bool
+) -> str:
     """What is left of *text* without its conditions; ``""`` where nothing of it says a thing."""
     rest = _blank(text, spans)
     if about:
@@ -113,6 +115,8 @@ def _topic(text: str, spans: Iterable[Span], wanted: Field | None, *, about: boo
             return ""
         if wanted or MENTION.search(rest):
             return " ".join(_subject_words(bare))
+    elif timed and not any(_subject_words(rest)) and not _NAMED.search(rest):
+        return ""
     return " ".join(rest.split())
 
 
@@ -121,6 +125,8 @@ _WHERE_WAS: Final = compile_on_use(
     r"где (?:был[аи]?|находил(?:ся|ась)))\s+",
     re.IGNORECASE,
 )
+_NAMED: Final = compile_on_use(r"(?<=\w )[A-ZÀ-ÞА-ЯЁ]")
+"""A capital within the sentence: a name, which may be a small word otherwise (Will)."""
 _INVERTED: Final = compile_on_use(
     r"-(?:t-)?(?:ils?|elles?|on|je|tu|nous|vous|ce)(?!\w)|(?<!\w)d['’]où(?!\w)|(?<!\w)a-t(?!\w)",
     re.IGNORECASE,

@@ -226,7 +226,9 @@ def _runs(
         if end == at:
             at += 1
             continue
-        while end - at > 1 and not is_known(question[tokens[at].start() : tokens[end - 1].end()]):
+        while end - at > 1 and not is_known(
+            re.sub(r"['’]s?$", "", question[tokens[at].start() : tokens[end - 1].end()])
+        ):
             end -= 1
         first = at
         before = ""

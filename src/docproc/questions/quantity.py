@@ -16,11 +16,11 @@ _COUNT: Final = compile_on_use(
     rf"quant[ie]|cu[aá]nt[oa]s){_BETWEEN.replace('+', '*', 1)}{_NOUN}",
     re.IGNORECASE,
 )
-_HOW_OFTEN: Final = r"(?<!\w)(?:how often|how many times|wie oft|wie viele male|combien de fois|сколько раз|как часто)(?!\w)"
+_HOW_OFTEN: Final = r"(?<!\w)(?:how often|how many times|wie oft|wie viele male|combien de fois|сколько раз|как часто|cuántas veces|quante volte)(?!\w)"
 _ASKS_HOW_OFTEN: Final = compile_on_use(_HOW_OFTEN, re.IGNORECASE)
 _OFTEN: Final = compile_on_use(
     rf"{_HOW_OFTEN}[^?]*?"
-    r"(?<!\w)(?:wr(?:ite|ote|itten)|schr(?:eiben|ieb)\w*|geschrieben|écri\w+|писал\w*|"
+    r"(?<!\w)(?:wr(?:ite|ote|itten)|schr(?:eiben|ieb)\w*|geschrieben|écri\w+|писал\w*|escrib\w+|scri(?:sse|ve)\w*|"
     r"telegraph\w*|cabled?)(?!\w)",
     re.IGNORECASE,
 )
@@ -35,31 +35,34 @@ _WROTE_WHICH: Final = compile_on_use(
 )
 """Which letters somebody wrote: all of them."""
 _IN_WHICH: Final = compile_on_use(
-    rf"(?<!\w)(?:in|dans|в|en)\s+(?:which|what|welchen|quel(?:le)?s|каких)\s+{_NOUN}\s[^?]*?"
+    rf"(?<!\w)(?:in|dans|в|en)\s+(?:which|what|welchen|quel(?:le)?s|каких|qué|quali)\s+{_NOUN}\s[^?]*?"
     r"(?<!\w)(?:mentioned|named|spoken of|found|erwähnt|genannt|question|mentionnée?s?|parle|"
-    r"упомина\w+|говорится|назван\w*)(?!\w)",
+    r"упомина\w+|говорится|назван\w*|mencionan?|habla|menzionat[oaie]|parla)(?!\w)",
     re.IGNORECASE,
 )
 _ALL: Final = compile_on_use(
     r"(?<!\w)(?:(?:(?:give (?:me )?|make )?a list of|list|name|enumerate|show(?: me)?|give(?: me)?|find)\s+(?:me\s+)?"
     r"(?:all|every|each|the|any)?|all|every|перечисли\w*|все(?:х)?|"
     r"(?:liste|nenne|zeige)(?:\s+(?:mir\s+)?(?:alle|die|sämtliche))?|alle|sämtliche|"
-    rf"(?:liste[rz]?|énumère\w*|montre\w*)(?:\s+(?:toutes?|tous))?(?:\s+les)?|toutes? les|tous les)"
+    rf"(?:liste[rz]?|énumère\w*|montre\w*)(?:\s+(?:toutes?|tous))?(?:\s+les)?|toutes? les|tous les|"
+    r"tod[ao]s (?:las|los)|tutt[ei] (?:le|i|gli)|elenca(?: le| i)?|lista(?: de)?(?: las| los)?)"
     rf"{_BETWEEN.replace('+', '*', 1)}{_NOUN}",
     re.IGNORECASE,
 )
 _WHICH: Final = compile_on_use(
-    rf"(?<!\w)(?:which|what|welche|какие|в каких|quels?|quelles?){_BETWEEN}{_NOUN}[^?]*?"
+    rf"(?<!\w)(?:which|what|welche|какие|в каких|quels?|quelles?|qué|quali){_BETWEEN}{_NOUN}[^?]*?"
     r"(?<!\w)(?:mention(?:s|ed|ing)?|speak(?:s|ing)? (?:of|about)|spoke of|talk (?:of|about)|name|refer to|"
     r"concern|contain|deal with|(?:er)?wähn\w*|sprechen|spricht|handel\w*|nenn\w*|"
-    r"упомина\w+|говор\w+|mentionnent|mentionne|parlent|parle|citent|évoquent)(?!\w)",
+    r"упомина\w+|говор\w+|mentionnent|mentionne|parlent|parle|citent|évoquent|"
+    r"mencionan|menciona|hablan|menzionano|menziona|parlano|citano)(?!\w)",
     re.IGNORECASE,
 )
 MENTION: Final = compile_on_use(
     r"(?<!\w)(?:mention(?:s|ed|ing)?|speak(?:s|ing)? (?:of|about)|spoke of|talk(?:s|ing)? (?:of|about)|"
     r"refer(?:s|ring)? to|that name|which name|concern(?:s|ing)?|contain(?:s|ing)?|deal(?:s|ing)? with|"
     r"name|about|on|erwähn\w*|sprechen von|spricht von|handeln von|nennen|über|упомина\w+|говор\w+ о|о|об|"
-    r"mentionn\w+|parl\w+ d[e’']|citent|évoquent|sur)(?!\w)",
+    r"mentionn\w+|parl\w+ d[e’']|citent|évoquent|sur|mencion\w+|habla\w* de|menziona\w*|"
+    r"parla\w* di|citano)(?!\w)",
     re.IGNORECASE,
 )
 """What says that a document holds a word."""

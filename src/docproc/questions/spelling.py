@@ -1,9 +1,9 @@
 """Misspelt words of a question: those that no text has, corrected to words that texts have.
 
 A word is corrected only where exactly one letter is wrong, left out, too many, or two are
-exchanged, and never in its first letter; the commonest word of the texts wins.  Another letter is
-taken for a wrong one in English alone, where *is_word* knows what is none: elsewhere two words
-and two endings are too often one letter apart.
+exchanged, or the wrong one is doubled, and never in its first letter; the commonest word of the
+texts wins.  Another letter is taken for a wrong one in English alone, where *is_word* knows what
+is none: elsewhere two words and two endings are too often one letter apart.
 """
 
 from __future__ import annotations
@@ -114,7 +114,11 @@ def _one_away(word: str, *, wrong_letters: bool) -> Iterable[str]:
     doubled = (word[:i] + word[i - 1] + word[i:] for i in range(1, len(word) + 1))
     added = (word[:i] + x + word[i:] for i in range(1, len(word) + 1) for x in letters)
     replaced = (word[:i] + x + word[i + 1 :] for i in places for x in letters)
-    for group in (exchanged, doubled, dropped, added, *([replaced] if wrong_letters else [])):
+    single = re.sub(r"(.)\1", r"\1", word)  # sherrif: another letter is doubled
+    redoubled = (single[:i] + single[i - 1 :] for i in range(2, len(single) + 1))
+    again = redoubled if single != word else ()
+    groups = (exchanged, doubled, again, dropped, added)
+    for group in (*groups, *([replaced] if wrong_letters else [])):
         for other in group:
             if other not in seen:
                 seen.add(other)

@@ -35,8 +35,8 @@ WROTE: Final = compile_on_use(
     r"на?пис\w+|пишет|пишут|писал\w*|отправ\w+|посла\w+|телеграфир\w+|ответил\w*|отвеча\w+|"
     r"доложил\w*|докладыва\w+|schr(?:eib\w*|ieb\w*)|geschrieben|schick\w*|geschickt|sandte\w*|"
     r"gesandt|telegraphier\w*|telegrafier\w*|berichte\w*|antworte\w*|geantwortet|meldete\w*|"
-    r"écri\w+|envoy\w+|télégraphi\w+|répond\w*|signal\w+|scri(?:ve|sse|tto|vere)\w*|"
-    r"escrib\w+|escrit\w+|envi[óo]\w*|mand[òo]|⟦writes⟧)(?![\w-])",
+    r"écri\w+|envoy\w+|télégraphi\w+|répond\w*|signal\w+|scri(?:ve|sse|tt[oaei]|vere)\w*|"
+    r"escrib\w+|escrit\w+|envi[óo]\w*|mand[òo]|respondi(?:ó|do)|contest(?:ó|ado)|rispos(?:e|to)|⟦writes⟧)(?![\w-])",
     re.IGNORECASE,
 )
 """What is done to documents, by whom they are from."""
@@ -68,6 +68,9 @@ NOTHING: Final = word_set(
     """
     what which who whom whose when where why how did do does was were is are has have had be been
     été
+    happen happened happens geschah passierte passé произошло случилось pasó ocurrió successe
+    accadde mencionan menciona hablan habla menzionano menziona parlano parla citano
+    veces volte todas todos tutte tutti elenca lista
     please show list open find give tell print see get all any every each everything anything
     something there written kept held stored filed contain contains say says said mention mentions
     mentioned mentioning state states stated speak speaks spoke telling names name named dated sent
@@ -76,6 +79,8 @@ NOTHING: Final = word_set(
     this these those me us his her their its other others many much number count date dates
     was wer wem wen wann wo wie welche welcher welches alle viele viel gibt es sind ist hat haben
     zeige liste suche über von vom an aus nennen nennt erwähnen erwähnt sprechen spricht handeln
+    cosa chi quando dove come quale quali qual quanti quante quién quiénes cuándo dónde cómo qué
+    cuál cuáles cuántos cuántas carta cartas lettera lettere
     quoi que qui quand où comment quel quelle quels quelles tous toutes combien sont est a ont
     montre liste cherche sur de du des à au aux mentionnent mentionne parlent parle t il elle ils
     что кто кому когда где как какие какой какое какая каких все сколько есть было были был была
