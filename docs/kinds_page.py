@@ -14,7 +14,7 @@ _FORMATS = (
         "Recognized pages: ALTO, PAGE XML, hOCR",
         (
             "stages/test_parse_ocr_layout.py",
-            "stages/test_ocr_layout_pages.py",
+            "stages/test_ocr_layout_*.py",
             "stages/test_words_of_pages.py",
         ),
     ),

@@ -8,6 +8,7 @@ import sys
 import pytest
 import test_built_in_stages
 import test_contract_of_scans
+import test_contracts_of_markup
 import test_docx
 import test_mail
 import test_odt
@@ -17,12 +18,7 @@ import test_parse_cards
 import test_parse_doc
 import test_parse_ead
 import test_parse_epub
-import test_parse_fb2
 import test_parse_html
-import test_parse_jats
-import test_parse_mediawiki
-import test_parse_mets
-import test_parse_mods
 import test_parse_oai
 import test_parse_ocr_layout
 import test_parse_odp
@@ -44,23 +40,15 @@ from docproc.stages import (
     parse_djvu,
     parse_doc,
     parse_epub,
-    parse_fb2,
-    parse_jats,
-    parse_latex,
-    parse_mediawiki,
-    parse_mods,
     parse_odp,
-    parse_org,
     parse_pptx,
     parse_rows,
-    parse_rst,
     parse_subtitles,
     parse_warc,
 )
 from docproc.stages.docx import parser as docx
 from docproc.stages.mail import outlook
 from docproc.stages.mail import parser as mail
-from docproc.stages.ocr_layout import mets
 from docproc.stages.odt import parser as odt
 from docproc.stages.pdf import parser as pdf
 from docproc.stages.rtf import parser as rtf
@@ -261,86 +249,6 @@ class TestWarc(ParserContract):
         return {"a.warc": test_parse_warc.record("resource", "http://a.org", b"One.", "text/plain")}
 
 
-class TestMediaWiki(ParserContract):
-    @pytest.fixture
-    def plugin(self):
-        return parse_mediawiki.make({})
-
-    @pytest.fixture
-    def samples(self):
-        return {"a.xml": test_parse_mediawiki.export(test_parse_mediawiki.page("One."))}
-
-
-class TestJats(ParserContract):
-    @pytest.fixture
-    def plugin(self):
-        return parse_jats.make({})
-
-    @pytest.fixture
-    def samples(self):
-        return {"a.xml": test_parse_jats.article("<p>One.</p>")}
-
-
-class TestMods(ParserContract):
-    @pytest.fixture
-    def plugin(self):
-        return parse_mods.make({})
-
-    @pytest.fixture
-    def samples(self):
-        return {"a.xml": test_parse_mods.LETTER.encode()}
-
-
-class TestMets(ParserContract):
-    @pytest.fixture
-    def plugin(self):
-        return mets.make({})
-
-    @pytest.fixture
-    def samples(self):
-        return {"a.xml": test_parse_mets.mets(test_parse_mets.BOTH, test_parse_mets.PLAN)}
-
-
-class TestLatex(ParserContract):
-    @pytest.fixture
-    def plugin(self):
-        return parse_latex.make({})
-
-    @pytest.fixture
-    def samples(self):
-        return {"a.tex": b"\\section{War} One.\\footnote{Two.}\n"}
-
-
-class TestRst(ParserContract):
-    @pytest.fixture
-    def plugin(self):
-        return parse_rst.make({})
-
-    @pytest.fixture
-    def samples(self):
-        return {"a.rst": b"War\n===\n\nOne [1]_.\n\n.. [1] Two.\n"}
-
-
-class TestOrg(ParserContract):
-    @pytest.fixture
-    def plugin(self):
-        return parse_org.make({})
-
-    @pytest.fixture
-    def samples(self):
-        return {"a.org": b"* War\nOne[fn:1].\n\n[fn:1] Two.\n"}
-
-
-class TestFictionBook(ParserContract):
-    @pytest.fixture
-    def plugin(self):
-        return parse_fb2.make({})
-
-    @pytest.fixture
-    def samples(self):
-        return {"a.fb2": test_parse_fb2.FB2.encode()}
-
-
 class TestOdp(ParserContract):
     @pytest.fixture
     def plugin(self):
@@ -389,15 +297,15 @@ HELD = {
     "pptx": TestPptx,
     "djvu": TestDjvu,
     "warc": TestWarc,
-    "mediawiki": TestMediaWiki,
-    "jats": TestJats,
-    "mods": TestMods,
-    "mets": TestMets,
-    "latex": TestLatex,
-    "rst": TestRst,
-    "org": TestOrg,
+    "mediawiki": test_contracts_of_markup.TestMediaWiki,
+    "jats": test_contracts_of_markup.TestJats,
+    "mods": test_contracts_of_markup.TestMods,
+    "mets": test_contracts_of_markup.TestMets,
+    "latex": test_contracts_of_markup.TestLatex,
+    "rst": test_contracts_of_markup.TestRst,
+    "org": test_contracts_of_markup.TestOrg,
     "oai": test_parse_oai.TestContract,
-    "fb2": TestFictionBook,
+    "fb2": test_contracts_of_markup.TestFictionBook,
     "odp": TestOdp,
     "cards": TestCards,
 }

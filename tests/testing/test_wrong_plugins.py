@@ -14,6 +14,7 @@ import wrong_knowledge
 import wrong_normalizers
 import wrong_observers
 import wrong_parsers
+import wrong_parsers_beside
 import wrong_query_encoders
 import wrong_query_rewriters
 import wrong_references
@@ -37,6 +38,7 @@ MODULES = (
     wrong_knowledge,
     wrong_normalizers,
     wrong_parsers,
+    wrong_parsers_beside,
     wrong_query_rewriters,
     wrong_references,
     wrong_rerankers,
