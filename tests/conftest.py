@@ -63,6 +63,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return WorkStealingScheduling(config, log)
 
 
+_LONG = {"test_kills.py", "test_wrong_plugins.py", "test_crowds.py", "test_pages_for_authors.py"}
+"""What has a step of half a minute comes first, or one worker would wait for it at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name not in _LONG)
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_teardown() -> Iterator[None]:
     try:

@@ -143,6 +143,7 @@ def test_one_name_counts_as_one_however_its_initials_are_set():
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".svg", ".html"])
 def test_pictures_are_written_and_are_the_same_every_time(tmp_path, suffix):
     made = []

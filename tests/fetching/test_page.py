@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from docproc.plugins.check import check
 
 pytest_plugins = ["docproc.testing.fixtures"]
@@ -10,6 +12,7 @@ pytest_plugins = ["docproc.testing.fixtures"]
 PAGE = Path(__file__).parents[2] / "docs" / "sources.md"
 
 
+@pytest.mark.slow
 def test_the_example_of_the_page_passes_the_check(docproc_workspace, monkeypatch):
     monkeypatch.setattr("docproc.plugins.check._import_seconds", lambda *_: 0.0)
     (code,) = re.findall(

@@ -63,6 +63,7 @@ def test_an_empty_question_and_an_empty_workspace_are_errors(library, tmp_path):
         docproc.open(tmp_path).ask("Who?")
 
 
+@pytest.mark.slow
 def test_it_moves_to_a_generation_that_was_published_since(workspace):
     library = docproc.open(workspace)
     library.operations.index()

@@ -96,6 +96,7 @@ def published(root):
     return texts, application.rereader.verify(None)
 
 
+@pytest.mark.slow
 def test_a_source_hangs_on_what_it_includes(tmp_path):
     root = tiny_workspace(tmp_path.resolve() / "w")
     with (root / "config.toml").open("a") as config:
@@ -127,6 +128,7 @@ def test_a_source_hangs_on_what_it_includes(tmp_path):
     assert all(check.stands for check in checks)
 
 
+@pytest.mark.slow
 def test_the_pages_that_mets_binds_are_drawn_published_and_verified(tmp_path):
     image = pytest.importorskip("PIL.Image")
     root = tiny_workspace(tmp_path.resolve() / "w")

@@ -71,6 +71,7 @@ def test_what_goes_wrong_is_known(room, item):
     assert not any(words in c.quote for c in answer.citations[:1] for words in held)
 
 
+@pytest.mark.slow
 def test_every_quote_is_the_text_at_its_span_and_every_highlight_a_part_of_it(room):
     for item in QUESTIONS:
         answer = ask(room, item["question"])
@@ -95,6 +96,7 @@ def constants(path):
             yield node.value
 
 
+@pytest.mark.slow
 def test_nothing_in_the_code_knows_the_questions_or_their_answers():
     known = [text for path in SOURCE.rglob("*.py") for text in constants(path)]
     assert len(known) > 1000

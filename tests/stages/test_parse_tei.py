@@ -158,6 +158,7 @@ NESTED = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.lists(NESTED, max_size=8).map("".join))
 def test_whatever_stands_beside_what_every_span_lies_in_the_text(body):

@@ -128,6 +128,7 @@ def hocr(pages):
     return f"<html><head></head><body>{inside}</body></html>"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("write", [page_xml, alto, hocr])
 @settings(max_examples=80, deadline=None)
 @given(pages=FILES)

@@ -16,6 +16,7 @@ from docproc.store.catalog import Catalog, CatalogWriter, SourceState, each_docu
 from docproc.store.vectors import keys_of
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(archives(), st.data())
 def test_every_record_round_trips(archive, data):
