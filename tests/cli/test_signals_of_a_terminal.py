@@ -44,7 +44,7 @@ class Chat:
             preexec_fn=_own_terminal,
         )  # fmt: skip
         os.close(below)
-        self.said = b""
+        self.said = self.rest = b""
         self.until(b"\x1b[?2004h")  # the editor waits
 
     def resize(self, rows, columns):
@@ -62,8 +62,8 @@ class Chat:
         self.until(b"\x1b[?2004h")
 
     def until(self, wanted):
-        """Read until *wanted* was said since this began; answers where the cursor is."""
-        said, patience = b"", time.monotonic() + 120
+        """Read until *wanted* was said since what was waited for last; tells where the cursor is."""
+        said, patience = self.rest, time.monotonic() + 120
         while wanted not in said:
             assert time.monotonic() < patience, said[-2000:]
             if select.select([self.terminal], [], [], 1)[0]:
@@ -72,6 +72,7 @@ class Chat:
                 if b"\x1b[6n" in some:
                     os.write(self.terminal, b"\x1b[1;1R")
         self.said += said
+        self.rest = said.partition(wanted)[2]  # both may come at once on a busy machine
 
     def end(self):
         if self.process.poll() is None:

@@ -39,6 +39,7 @@ def take_own_folders(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):  # the workers of pytest-xdist have those of the first
         remove_left_behind(_parent())
         own = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=_parent()))
+        own.chmod(0o711)  # a test is nobody for a while
         config.add_cleanup(lambda: shutil.rmtree(own, ignore_errors=True))
         os.environ["TMPDIR"] = str(own)
         tempfile.tempdir = None  # it is remembered
