@@ -62,7 +62,7 @@ class Chat:
         self.until(b"\x1b[?2004h")
 
     def until(self, wanted):
-        """Read until *wanted* was said since what was waited for last; tells where the cursor is."""
+        """Read until *wanted* was said after what was waited for last; tell where the cursor is."""
         said, patience = self.rest, time.monotonic() + 120
         while wanted not in said:
             assert time.monotonic() < patience, said[-2000:]
