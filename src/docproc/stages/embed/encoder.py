@@ -11,6 +11,7 @@ import contextlib
 import json
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 import onnxruntime
@@ -27,7 +28,8 @@ FORMAT = 1
 LASTING = 12
 """The text that tells a conversation from a command, whose one question takes fewer."""
 KEPT = 3
-"""Of so many texts what was read is kept: a question is encoded with and without its subject."""
+"""Of so many texts what was read is kept: a question is encoded with and without its subject;
+and so many tokenizers."""
 VECTOR, TOKENS = "embedding", "token_embeddings"
 
 
@@ -43,8 +45,9 @@ class OnnxQueryEncoder:
         self._prompt = str(description["prompt"])
         self._inputs = list(description["inputs"])
         self._tokenizer = tokenizer(folder, int(description["max_tokens"]))
-        self._graph = str(folder / GRAPH)
-        self._session = self._open_session(session_options())
+        self._graph = folder / GRAPH
+        open_already = _LASTING.get(_files_of(self._graph) or ())
+        self._session = open_already or session(str(self._graph), session_options())
         self._asked = 0
         self._read: dict[str, TokenVectors] = {}
         """What was encoded last, which is often read next; the newest comes last."""
@@ -54,7 +57,7 @@ class OnnxQueryEncoder:
         self._asked += 1
         if self._asked == LASTING:
             with contextlib.suppress(Exception):  # pruned meanwhile: what is open stays open
-                self._session = self._open_session(session_options(lasting=True))
+                self._session = lasting_session(self._graph)
         vector, tokens = self._run(text)
         kept = [each for each in self._read.items() if each[0] != text][1 - KEPT :]
         self._read = dict([*kept, (text, tokens)])
@@ -68,9 +71,6 @@ class OnnxQueryEncoder:
     def count_tokens(self, text: str) -> int:
         """How many tokens the model sees in *text*, without [CLS], [SEP] and their like."""
         return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
-
-    def _open_session(self, options: onnxruntime.SessionOptions) -> onnxruntime.InferenceSession:
-        return session(self._graph, options)
 
     def _run(self, text: str) -> tuple[Vectors, TokenVectors]:
         """The vector of *text*, and those of its tokens."""
@@ -97,11 +97,25 @@ class OnnxQueryEncoder:
 
 
 def tokenizer(folder: Path, max_tokens: int) -> Tokenizer:
-    """The tokenizer in *folder*, which cuts a text to *max_tokens* and fills none up."""
-    found = Tokenizer.from_file(str(folder / TOKENIZER))
-    found.no_padding()
-    found.enable_truncation(max_tokens)
+    """The tokenizer in *folder*, which cuts a text to *max_tokens* and fills none up.
+
+    To read one takes 15 ms, and an index that is made and then asked needs the same one thrice:
+    of the last few files each is read once.  Nobody changes what is returned.
+    """
+    path = folder / TOKENIZER
+    name = (*(_name_of(path) or ()), max_tokens)
+    found = _TOKENIZERS.get(name)
+    if found is None:
+        found = Tokenizer.from_file(str(path))
+        found.no_padding()
+        found.enable_truncation(max_tokens)
+        while len(_TOKENIZERS) >= KEPT:
+            _TOKENIZERS.pop(next(iter(_TOKENIZERS)), None)
+        _TOKENIZERS[name] = found
     return found
+
+
+_TOKENIZERS: dict[tuple[int, ...], Tokenizer] = {}
 
 
 def session(
@@ -110,6 +124,36 @@ def session(
     """Open *graph*, a path or a graph's own bytes; without *options*, to be run many times."""
     given = options or session_options(lasting=True)
     return onnxruntime.InferenceSession(graph, given, providers=["CPUExecutionProvider"])
+
+
+def lasting_session(graph: Path) -> onnxruntime.InferenceSession:
+    """*graph*, opened to be run many times; the same one while anybody in this process has it.
+
+    A run that indexes embeds with it, calibrates with it and answers with it: opened once.
+    """
+    name = _files_of(graph)
+    found = _LASTING.get(name) if name else None
+    if found is None:
+        found = session(str(graph))
+        if name:
+            _LASTING[name] = found
+    return found
+
+
+_LASTING: WeakValueDictionary[tuple[int, ...], onnxruntime.InferenceSession] = WeakValueDictionary()
+
+
+def _files_of(graph: Path) -> tuple[int, ...] | None:
+    return _name_of(graph, graph.with_name(WEIGHTS))
+
+
+def _name_of(*files: Path) -> tuple[int, ...] | None:
+    """What tells the files from all others, whatever they are called; ``None`` if one is gone."""
+    try:
+        facts = [file.stat() for file in files]
+    except OSError:
+        return None
+    return tuple(n for f in facts for n in (f.st_dev, f.st_ino, f.st_size, f.st_mtime_ns))
 
 
 def session_options(*, lasting: bool = False) -> onnxruntime.SessionOptions:

@@ -90,7 +90,7 @@ class PassageEncoder:
 
     @cached_property
     def _exact(self) -> onnxruntime.InferenceSession:
-        return layout.session(str(self._folder / layout.GRAPH))
+        return layout.lasting_session(self._folder / layout.GRAPH)
 
     @cached_property
     def _reduced(self) -> onnxruntime.InferenceSession:
