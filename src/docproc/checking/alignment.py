@@ -13,18 +13,19 @@ from docproc.checking.quotations import Quotation
 from docproc.checking.words import FoldedWords, fold_words, raw_words, words_of
 from docproc.dataclass_on_use import dataclass
 from docproc.records import Document, Span
+from docproc.text.patterns import compile_on_use
 
-_OMISSION = re.compile(
+_OMISSION = compile_on_use(
     r"\[\s*(?:…|\.\s?\.\s?\.)\s*\]|\(\s*(?:…|\.\s?\.\s?\.)\s*\)|<\s*(?:…|\.\.\.)\s*>|…|\.\s?\.\s?\."
     r"|\[\s*[-–—]+\s*\]|\[/+\]"
 )
-_REMARK = re.compile(
+_REMARK = compile_on_use(
     r"[\[(]\s*(?:sic|так(?: в (?:тексте|документе|оригинале|подлиннике))?)\s*[!?.]?\s*[\])]"
     r"|[\[(]\s*(?:emphasis|italics|my emphasis|курсив|выделено|подч[её]ркнуто|Hervorhebung"
     r"|Unterstreichung|souligné|c['’]est nous qui)[^\])]{0,80}[\])]|[\[(]\s*[!?]{1,3}\s*[\])]",
     re.IGNORECASE,
 )
-_STOP = re.compile(r"[.!?…]\W*\s|\n\s*\n")
+_STOP = compile_on_use(r"[.!?…]\W*\s|\n\s*\n")
 AT_ONCE = 600
 """Words that are compared at once; a longer quotation is compared in pieces of so many."""
 

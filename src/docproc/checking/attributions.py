@@ -18,41 +18,42 @@ from docproc.checking.quotations import Draft, Quotation
 from docproc.dataclass_on_use import dataclass
 from docproc.records import ArchivalReference, Block, Span
 from docproc.references import FindsReferences, find_dates, find_references
+from docproc.text.patterns import compile_on_use
 
-_SAME = re.compile(
+_SAME = compile_on_use(
     r"\b(?:ibid(?:em)?|ib|ebd|ebda|ebenda|dort|idem|id|ibíd)\b\.?|\b(?:там же|то же)\b",
     re.IGNORECASE,
 )
-_EARLIER = re.compile(
+_EARLIER = compile_on_use(
     r"\b(?:op\. ?cit|loc\. ?cit|a\. ?a\. ?O|art\. ?cit)\b\.?"
     r"|\b(?:указ(?:анн\w+)?\.?|цит(?:ир\w*)?\.?) ?(?:соч|раб|документ|письмо)\w*\.?",
     re.IGNORECASE,
 )
-_NOTE = re.compile(
+_NOTE = compile_on_use(
     r"(?:\b(?:see|cf|supra|above|as in|wie|vgl|s|siehe|oben|voir|см)\b\.?,? ?(?:above,? )?"
     r"(?:n(?:ote)?s?|Anm(?:erkung)?|Fn|Fußnote|сноск\w+|сн|прим(?:еч(?:ани\w+)?)?)\b\.?"
     r"|\bn(?:ote)?\.?(?= ?\d{1,5} (?:above|supra|ci-dessus)))\s?(\d{1,5})\b",
     re.IGNORECASE,
 )
 _LEVELS = {
-    "fond": re.compile(r"(?<![\w.])(?:F\.|[Фф]\.|[Ff]ond|фонд)\s?([\w-]*\d[\w-]*)"),
-    "opis": re.compile(r"(?<![\w.])(?:[Oo]p\.|[Оо]п\.|[Oo]pis'?|опись)\s?(\d[\w-]*)"),
-    "delo": re.compile(r"(?<![\w.])(?:[Dd]d?\.|[Дд]д?\.|[Ff]ile|[Dd]elo|дело)\s?(\d\w*)"),
-    "storage unit": re.compile(r"(?<![\w.])(?:[Ee]d\. ?khr\.|[Ее]д\. ?хр\.)\s?(\d\w*)"),
-    "box": re.compile(r"(?<!\w)(?:[Bb]ox|[Bb]d\.|[Kk]arton)\s?(\d\w*)"),
-    "folder": re.compile(r"(?<!\w)(?:[Ff]older|[Mm]appe)\s?(\d\w*)"),
-    "leaf": re.compile(
+    "fond": compile_on_use(r"(?<![\w.])(?:F\.|[Фф]\.|[Ff]ond|фонд)\s?([\w-]*\d[\w-]*)"),
+    "opis": compile_on_use(r"(?<![\w.])(?:[Oo]p\.|[Оо]п\.|[Oo]pis'?|опись)\s?(\d[\w-]*)"),
+    "delo": compile_on_use(r"(?<![\w.])(?:[Dd]d?\.|[Дд]д?\.|[Ff]ile|[Dd]elo|дело)\s?(\d\w*)"),
+    "storage unit": compile_on_use(r"(?<![\w.])(?:[Ee]d\. ?khr\.|[Ее]д\. ?хр\.)\s?(\d\w*)"),
+    "box": compile_on_use(r"(?<!\w)(?:[Bb]ox|[Bb]d\.|[Kk]arton)\s?(\d\w*)"),
+    "folder": compile_on_use(r"(?<!\w)(?:[Ff]older|[Mm]appe)\s?(\d\w*)"),
+    "leaf": compile_on_use(
         r"(?<![\w.])(?:[Ll]l?\.|[Лл]л?\.|ff?\.|[Ff]ols?\.|[Ff]olios?|[Bb]l\.|[Ll]ea(?:f|ves))"
         r"\s?(\d+\s?(?:об|ob|v|r|verso|recto)?\.?(?:\s?[-–—]\s?\d+\s?(?:об|ob|v|r)?\.?)?)"
     ),
 }
 _LEAVES = ("leaves", "folio", "leaf", "page")
-_PAGE = re.compile(r"\b(?:pp?\.|pages?|с(?:тр)?\.|S\.|Seiten?)\s?\d", re.IGNORECASE)
-_SENTENCE = re.compile(
+_PAGE = compile_on_use(r"\b(?:pp?\.|pages?|с(?:тр)?\.|S\.|Seiten?)\s?\d", re.IGNORECASE)
+_SENTENCE = compile_on_use(
     r"(?:[^\W\d_]{3,}|[)\]”»’\"“›])[.!?…][”»’\"“›)]?\s+(?=[^\W\d_a-zа-яё](?!\w{0,3}\.))"
 )
-_NAMES = re.compile(r"\b[^\W\d_a-zа-яё][^\W\d_]{2,}")
-_WHOLE = re.compile(r"ibid\. [^(]*\((.*)\)")
+_NAMES = compile_on_use(r"\b[^\W\d_a-zа-яё][^\W\d_]{2,}")
+_WHOLE = compile_on_use(r"ibid\. [^(]*\((.*)\)")
 _REACH = 300
 """Characters from a quotation to what its sentence says of its place."""
 

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from docproc.passages.governing import own_reference
 from docproc.records import ArchivalReference, Document, DocumentRow, Span
 from docproc.references import find_dates, parse_reference
+from docproc.text.patterns import compile_on_use
 
-_TRANSLATED = re.compile(
+_TRANSLATED = compile_on_use(
     r"(?:my|own|author['’]s) translation|translation(?: is)? (?:mine|my own|by the author)"
     r"|trans(?:l|lated)?\.? (?:mine|by the author)"
     r"|перевод (?:мой|наш|автора)|пер\. (?:мой|автора)"
@@ -18,29 +19,29 @@ _TRANSLATED = re.compile(
     r"|ma traduction|notre traduction|traduction de l['’]auteur|traduit par nos soins",
     re.IGNORECASE,
 )
-_PAGE = re.compile(
+_PAGE = compile_on_use(
     r"(?:\bpp?\.|\bpages?|\bс(?:тр)?\.|\bS\.|\bSeiten?)\s?(\d{1,4})(?:\s?[-–—]\s?(\d{1,4}))?"
 )
-_NUMBER = re.compile(
+_NUMBER = compile_on_use(
     r"(?:\bdoc(?:ument)?\.?|\bдок(?:умент)?\.?|\bDok\.)\s?(?:No\.?|№|Nr\.?)?\s?(\d{1,5})\b"
 )
 
 
-_NAMED = re.compile(
+_NAMED = compile_on_use(
     r"(?:\b(?:newspapers?|journals?|magazines?|books?|novels?|articles?|essays?|pamphlets?|series"
     r"|(?:en)?titled|газет\w*|журнал\w*|сборник\w*|книг\w*|стать\w+|брошюр\w+|под названием"
     r"|Zeitung|Zeitschrift|Buch|Aufsatz|betitelt|revue|quotidien|livre|intitulé\w*))"
     r"\W{0,4}\Z",
     re.IGNORECASE,
 )
-_NUMBERS = re.compile(r"\d+")
+_NUMBERS = compile_on_use(r"\d+")
 _CITED, _LOOKED = 12, 400
 """Documents that one note is taken to name, and whose references are read for it, at most."""
-_APPEARED = re.compile(
+_APPEARED = compile_on_use(
     r"[”“»’\"'.,]*\s*(?:,|//|\bin\b:?|dans|в (?:кн|сб)\.).{0,140}?\b(?:1[5-9]|20)\d\d\b",
     re.IGNORECASE | re.DOTALL,
 )
-_ACCESSED = re.compile(
+_ACCESSED = compile_on_use(
     r"(?:accessed|retrieved|consulted|last seen|дата обращения|abgerufen|Zugriff|consulté)\b"
     r".{0,40}",
     re.IGNORECASE,

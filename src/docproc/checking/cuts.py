@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from docproc.checking.findings import AlignedPart, Change
 from docproc.checking.words import words_of
+from docproc.text.patterns import compile_on_use
 from docproc.text.words import word_set
 
-_LIMITING = re.compile(
+_LIMITING = compile_on_use(
     r"[\s,;:()—–-]*(?:and\s+)?(but|yet|unless|except|excepting|however"
     r"|save (?:for|that|when|where|in)"
     r"|only (?:if|when|after)|provided|on condition|albeit|although|though|nevertheless|so long as"
@@ -22,9 +23,9 @@ _LIMITING = re.compile(
     r"|wenn nicht|vorausgesetzt|sofern)\b",
     re.IGNORECASE,
 )
-_CONDITION = re.compile(r"\s*[,;(—–]\s*(?:if|unless|если|коли|si|wenn|falls)\b", re.IGNORECASE)
-_ENDED = re.compile(r"[.!?…]['\"”’»)\]]*\s*\Z")
-_ABBREVIATED = re.compile(r"\b[^\W\d_]{1,3}\.\Z")
+_CONDITION = compile_on_use(r"\s*[,;(—–]\s*(?:if|unless|если|коли|si|wenn|falls)\b", re.IGNORECASE)
+_ENDED = compile_on_use(r"[.!?…]['\"”’»)\]]*\s*\Z")
+_ABBREVIATED = compile_on_use(r"\b[^\W\d_]{1,3}\.\Z")
 _NEGATIONS = word_set(
     """
     not no never none nothing nobody neither nor without cannot

@@ -11,6 +11,7 @@ from docproc.checking.marks import between_marks
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import UsageError
 from docproc.records import Span
+from docproc.text.patterns import compile_on_use
 
 MOST = 100_000
 """Quotations of one list."""
@@ -19,14 +20,14 @@ _REFERENCES = (
     "reference", "ref", "source", "shelfmark", "call number", "note", "footnote", "шифр",
     "источник", "ссылка", "signatur", "quelle", "cote", "référence",
 )  # fmt: skip
-_RIS = re.compile(r"(?m)\A\ufeff?\s*TY {2}- ")
-_TAG = re.compile(r"(?m)^([A-Z][A-Z0-9]) {2}- ?(.*(?:\n(?![A-Z][A-Z0-9] {2}-).*)*)")
-_BIBTEX = re.compile(r"\A\ufeff?\s*(?:%[^\n]*\n\s*)*@\s*\w+\s*[{(]")
-_ENTRY = re.compile(r"@\s*(\w+)\s*[{(]\s*([^,\s]*)\s*,")
-_FIELD = re.compile(r"\s*,?\s*([\w-]+)\s*=\s*")
-_BARE = re.compile(r"[^,\s}]+")
-_MADE = re.compile(r"\s*docproc:[\w.:-]+\s*\Z")
-_PRINTED = re.compile(r"\AReference as printed:\s*(.*)", re.DOTALL)
+_RIS = compile_on_use(r"(?m)\A\ufeff?\s*TY {2}- ")
+_TAG = compile_on_use(r"(?m)^([A-Z][A-Z0-9]) {2}- ?(.*(?:\n(?![A-Z][A-Z0-9] {2}-).*)*)")
+_BIBTEX = compile_on_use(r"\A\ufeff?\s*(?:%[^\n]*\n\s*)*@\s*\w+\s*[{(]")
+_ENTRY = compile_on_use(r"@\s*(\w+)\s*[{(]\s*([^,\s]*)\s*,")
+_FIELD = compile_on_use(r"\s*,?\s*([\w-]+)\s*=\s*")
+_BARE = compile_on_use(r"[^,\s}]+")
+_MADE = compile_on_use(r"\s*docproc:[\w.:-]+\s*\Z")
+_PRINTED = compile_on_use(r"\AReference as printed:\s*(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

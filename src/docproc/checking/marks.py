@@ -6,11 +6,11 @@ letter follows, and not after the *s* of a plural where a better one follows.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from docproc.dataclass_on_use import dataclass
 from docproc.records import Span
+from docproc.text.patterns import compile_on_use
 
 _PAIRS = {
     "“": "”“", "„": "“”", "‟": "”", "”": "”", "«": "»", "»": "«»", "‹": "›", "›": "‹", "‘": "’",
@@ -21,11 +21,11 @@ _PAIRS = {
 _SINGLE = frozenset("‘‚'`")
 _EITHER = frozenset("\"“”»›'‘″")
 """Marks that may open as well as close: where they stand tells."""
-_MARK = re.compile("<<|>>|``|''|,,|\"`|\"'|[“”„‟«»‹›‘’‚\"'`″]")
-_YEAR = re.compile(r"\d\d(?:er|e?s)?(?![\d.)])")
-_GOES_ON = re.compile(r"\s[a-zà-ÿ]")
-_LATER = re.compile(r"(?<=[^\Ws])['’](?![^\W_])|(?<=[.,;:!?…])['’](?![^\W_])")
-_OPENED = re.compile(r"(?<![^\W_])['‘](?=[^\W_])")
+_MARK = compile_on_use("<<|>>|``|''|,,|\"`|\"'|[“”„‟«»‹›‘’‚\"'`″]")
+_YEAR = compile_on_use(r"\d\d(?:er|e?s)?(?![\d.)])")
+_GOES_ON = compile_on_use(r"\s[a-zà-ÿ]")
+_LATER = compile_on_use(r"(?<=[^\Ws])['’](?![^\W_])|(?<=[.,;:!?…])['’](?![^\W_])")
+_OPENED = compile_on_use(r"(?<![^\W_])['‘](?=[^\W_])")
 DEEPEST = 6
 """Pairs within pairs; what opens deeper is no quotation."""
 LONGEST = 60_000

@@ -16,10 +16,11 @@ from docproc.checking.marks import Marked, between_marks
 from docproc.checking.typed_notes import split_typed_notes
 from docproc.dataclass_on_use import dataclass
 from docproc.records import Block, BlockKind, Document, Span
+from docproc.text.patterns import compile_on_use
 
-_CITED = re.compile(r"(?m)\A[ \t]*>[^\n]*(?:\n[ \t]*>?[^\n]+)*\Z")
+_CITED = compile_on_use(r"(?m)\A[ \t]*>[^\n]*(?:\n[ \t]*>?[^\n]+)*\Z")
 """A paragraph of Markdown or of mail that quotes: ``>`` begins its lines."""
-_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\s*\n))*")
+_PARAGRAPH = compile_on_use(r"\S(?:[^\n]|\n(?!\s*\n))*")
 _PARAGRAPHS = 200
 """A quotation that runs over more paragraphs is a mark that was forgotten."""
 

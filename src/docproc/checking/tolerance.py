@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from docproc.checking.findings import Change
 from docproc.checking.words import words_of
 from docproc.records import Span
+from docproc.text.patterns import compile_on_use
 
-_DASHED = re.compile(r"[,.!?…]?\s[-–—]\s*\Z"), re.compile(r"\s*[,.;!?…]?\s[-–—]")
-_INVERTED = re.compile(
+_DASHED = compile_on_use(r"[,.!?…]?\s[-–—]\s*\Z"), compile_on_use(r"\s*[,.;!?…]?\s[-–—]")
+_INVERTED = compile_on_use(
     r"[^\W\d_]+(?:-t)?-(?:il|elle|on|ils|elles|je)\b|(?:dit|écrit|écrivait|note|ajoute|affirme|déclare|"
     r"explique|souligne|précise|conclut|poursuit)\s",
     re.IGNORECASE,

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from docproc.records import Block, BlockKind, Span
+from docproc.text.patterns import compile_on_use
 
-_LABELLED = re.compile(r"[\[(]?(\d{1,4})[\])]?[.:]?\s+\S")
+_LABELLED = compile_on_use(r"[\[(]?(\d{1,4})[\])]?[.:]?\s+\S")
 _HIGH = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_MARK = re.compile(
+_MARK = compile_on_use(
     r"[\[(](\d{1,4})[\])]|([¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]{0,3})|(?<=[”»“\"’'])[.,;]?(\d{1,3})(?!\w)"
 )
 

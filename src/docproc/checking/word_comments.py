@@ -16,12 +16,13 @@ from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.package import Package
 from docproc.text.output import visible
+from docproc.text.patterns import compile_on_use
 
 AUTHOR = "docproc"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-_UNSAVABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNSAVABLE = compile_on_use("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML cannot hold."""
 _LONGEST = 600
 _ID = re.compile(rb"<[\w.-]+:comment\s[^>]*?:id=[\"'](-?\d+)[\"']")

@@ -6,25 +6,25 @@ differ from edition to edition; two texts that give the same words here say the 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
 from docproc.dataclass_on_use import dataclass
 from docproc.records import Span
+from docproc.text.patterns import compile_on_use
 
-_WORD = re.compile(
+_WORD = compile_on_use(
     r"[^\W_]+(?:(?:['’ʼ]|\u00ad\n?|[-‐‑¬⸗][ \t]*\n[ \t]*|\[|\])[^\W_]+)*\]?|\[[^\W_]+\][^\W_]*"
 )
 """Letters and figures; an apostrophe, a soft hyphen, a hyphen at a line's end and the brackets
 around an altered letter (``[T]he``) are within a word."""
-_INSIDE = re.compile(r"\u00ad\n?|[-‐‑¬⸗][ \t]*\n[ \t]*|[\[\]]")
+_INSIDE = compile_on_use(r"\u00ad\n?|[-‐‑¬⸗][ \t]*\n[ \t]*|[\[\]]")
 _OLD = str.maketrans(
     {"ё": "е", "ѣ": "е", "і": "и", "ѳ": "ф", "ѵ": "и", "ſ": "s", "ʼ": "'", "’": "'"}
 )
-_FINAL_HARD = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])ъ$")
-_GENITIVE = re.compile(r"(?<=[а-я])(?:аго|яго)$")
+_FINAL_HARD = compile_on_use(r"(?<=[бвгджзклмнпрстфхцчшщ])ъ$")
+_GENITIVE = compile_on_use(r"(?<=[а-я])(?:аго|яго)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +77,17 @@ def typography(quoted: str, source: str) -> tuple[str, ...]:
 
 
 _HABITS = (
-    ("quotation marks", re.compile('["“”„‟«»‹›‘‚]')),
-    ("apostrophes", re.compile(r"(?<=\w)['’ʼ](?=\w)")),
-    ("dashes", re.compile(r"(?<=\s)[-‐‑‒–—―](?=\s)|[–—―]")),
-    ("hyphens at line ends", re.compile(r"\u00ad|[-‐‑¬⸗][ \t]*\n")),
-    ("spaces and line ends", re.compile(r"\s{2,}|[\n\t\u00a0\u2009\u202f]")),
-    ("ё", re.compile("[ёЁ]")),
-    ("the long s", re.compile("ſ")),
-    ("old spelling", re.compile(r"[ѣѢіІѳѲѵѴ]|[бвгджзклмнпрстфхцчшщ]ъ\b")),
-    ("brackets", re.compile(r"[\[\]]")),
+    ("quotation marks", compile_on_use('["“”„‟«»‹›‘‚]')),
+    ("apostrophes", compile_on_use(r"(?<=\w)['’ʼ](?=\w)")),
+    ("dashes", compile_on_use(r"(?<=\s)[-‐‑‒–—―](?=\s)|[–—―]")),
+    ("hyphens at line ends", compile_on_use(r"\u00ad|[-‐‑¬⸗][ \t]*\n")),
+    ("spaces and line ends", compile_on_use(r"\s{2,}|[\n\t\u00a0\u2009\u202f]")),
+    ("ё", compile_on_use("[ёЁ]")),
+    ("the long s", compile_on_use("ſ")),
+    ("old spelling", compile_on_use(r"[ѣѢіІѳѲѵѴ]|[бвгджзклмнпрстфхцчшщ]ъ\b")),
+    ("brackets", compile_on_use(r"[\[\]]")),
 )
-_STOPS = re.compile(r"[,;:.!?](?!\d)")
+_STOPS = compile_on_use(r"[,;:.!?](?!\d)")
 
 
 def punctuation(quoted: str, source: str) -> bool:

@@ -20,6 +20,7 @@ from docproc.records.written import PlacedQuotation, SetApart, WrittenAnswer, Wr
 from docproc.references import find_dates
 from docproc.text.name_matching import name_matcher
 from docproc.text.names import names_in
+from docproc.text.patterns import compile_on_use
 from docproc.text.sentences import sentences
 
 MOST_SENTENCES: Final = 60
@@ -27,12 +28,12 @@ MOST_SENTENCES: Final = 60
 MOST_CHARACTERS: Final = 1_000
 """Of one sentence of a reply."""
 
-_DOUBLE: Final = re.compile(r"""["“”„‟«»‹›″「」『』〝〞〟＂❝❞`´]|<<|>>|,,|''""")
-_SINGLE: Final = re.compile(r"(?<![^\W_])[‘‚’'](?=\S)(?P<within>.*?)(?<=\S)[’'](?![^\W_])")
-_NO_LETTER: Final = re.compile(r"[^\w\s]+")
-_FIGURES: Final = re.compile(r"\d+(?:[.,\u00a0\u202f  ]\d{3})*(?!\d)|\d+")
-_ROMAN: Final = re.compile(r"\b(?=[IVXLC]{2,}\b)[IVXLC]+\b")
-_WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_DOUBLE: Final = compile_on_use(r"""["“”„‟«»‹›″「」『』〝〞〟＂❝❞`´]|<<|>>|,,|''""")
+_SINGLE: Final = compile_on_use(r"(?<![^\W_])[‘‚’'](?=\S)(?P<within>.*?)(?<=\S)[’'](?![^\W_])")
+_NO_LETTER: Final = compile_on_use(r"[^\w\s]+")
+_FIGURES: Final = compile_on_use(r"\d+(?:[.,\u00a0\u202f  ]\d{3})*(?!\d)|\d+")
+_ROMAN: Final = compile_on_use(r"\b(?=[IVXLC]{2,}\b)[IVXLC]+\b")
+_WORD: Final = compile_on_use(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True)

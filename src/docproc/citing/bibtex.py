@@ -6,7 +6,6 @@ Nothing in BibTeX has a letter or an archive, so a letter is ``@misc``, whom it 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from docproc.citing.accessed import address
@@ -17,6 +16,7 @@ from docproc.citing.shelf import archive_phrase, has_table, location, without_fu
 from docproc.citing.wording import witness_phrase
 from docproc.citing.written import one_line
 from docproc.records import Citation
+from docproc.text.patterns import compile_on_use
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -30,7 +30,7 @@ _SPECIAL = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
-_MARKS = re.compile(r"[\\{}&%$#_~^]")
+_MARKS = compile_on_use(r"[\\{}&%$#_~^]")
 
 
 class BibTeX:

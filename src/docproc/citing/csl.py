@@ -7,7 +7,6 @@ the schema leaves to programs.
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,10 +24,11 @@ from docproc.citing.written import one_line
 from docproc.errors import UsageError, nearest
 from docproc.records import Citation, StatedDate
 from docproc.text.output import json_text
+from docproc.text.patterns import compile_on_use
 
 EXTRA = "pip install 'docproc[csl]'"
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_ROMAN = re.compile(r"(?=.)C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_ROMAN = compile_on_use(r"(?=.)C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _CUSTOM = ("custom",)
 
 

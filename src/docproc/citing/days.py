@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from docproc.dataclass_on_use import dataclass
 from docproc.records import StatedDate
 from docproc.references.edtf import one_of
+from docproc.text.patterns import compile_on_use
 
 AMERICAN = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -23,7 +23,7 @@ _RUSSIAN_ALONE = (
     "дек.",
 )  # fmt: skip
 _ABOUT, _UNSURE = ("~", "%"), ("?", "%")
-_DAY = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?([?~%]?)")
+_DAY = compile_on_use(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?([?~%]?)")
 
 
 @dataclass(frozen=True, slots=True)

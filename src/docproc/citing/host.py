@@ -8,11 +8,12 @@ from docproc.citing.written import one_line
 from docproc.dataclass_on_use import dataclass
 from docproc.persons import natural
 from docproc.records import Citation, Collection, Metadata
+from docproc.text.patterns import compile_on_use
 
-_VOLUME = re.compile(
+_VOLUME = compile_on_use(
     r"(?:volumes?|vols?\.?|bände|band|bd\.?|tom[eo]?|том|т\.|teil|part)\s*(?=[\dIVXLC])", re.I
 )
-_PAGE = re.compile(r"\[?(?:\d+|[ivxlc]+|[IVXLC]+)\]?(?:–\[?(?:\d+|[ivxlc]+|[IVXLC]+)\]?)?")
+_PAGE = compile_on_use(r"\[?(?:\d+|[ivxlc]+|[IVXLC]+)\]?(?:–\[?(?:\d+|[ivxlc]+|[IVXLC]+)\]?)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,18 +7,18 @@ source's characters; white space apart, nothing else is changed.  CommonMark 0.3
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from docproc.citing.accessed import address
 from docproc.citing.wording import headline, phrase_renamed, witness_phrase
 from docproc.citing.written import visible
 from docproc.records import Citation
+from docproc.text.patterns import compile_on_use
 
-_MARKS = re.compile(r"[\\`*_\[\]<&|~]")
-_AT_THE_HEAD = re.compile(r"^(?:(?=[#+=>-])|(\d{1,9})(?=[.)]))")
+_MARKS = compile_on_use(r"[\\`*_\[\]<&|~]")
+_AT_THE_HEAD = compile_on_use(r"^(?:(?=[#+=>-])|(\d{1,9})(?=[.)]))")
 """What begins a heading, a list, a rule, a quotation; elsewhere it is no mark."""
-_LINES = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_LINES = compile_on_use(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 class Markdown:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from docproc.persons import natural, words
 from docproc.records import (
     ArchivalReference,
@@ -13,6 +11,7 @@ from docproc.records import (
     StatedDate,
     Witness,
 )
+from docproc.text.patterns import compile_on_use
 
 _MONTHS = (
     "January",
@@ -28,7 +27,7 @@ _MONTHS = (
     "November",
     "December",
 )
-_DAY = re.compile(r"(-?\d{4})(?:-(\d\d))?(?:-(\d\d))?([?~%]?)")
+_DAY = compile_on_use(r"(-?\d{4})(?:-(\d\d))?(?:-(\d\d))?([?~%]?)")
 _QUALIFIERS = {"": "", "?": "perhaps ", "~": "about ", "%": "perhaps about "}
 
 

@@ -16,12 +16,13 @@ from docproc.records import ArchivalReference, Citation, PassageKind, Scope
 from docproc.references import date_bounds, find_dates
 from docproc.rendering.wording import date_phrase, headline
 from docproc.text.name_matching import name_matcher
+from docproc.text.patterns import compile_on_use
 
-_NAME = re.compile(r"(?:[^\W\d_]\.\s?){0,3}[^\W\d_][\w’'-]+(?:\s+[^\W\d_][\w’'-]+)*")
-_CAPITALISED = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁ]\.\s?){0,3}[A-ZÀ-ÞА-ЯЁ][\w’'-]+"
+_NAME = compile_on_use(r"(?:[^\W\d_]\.\s?){0,3}[^\W\d_][\w’'-]+(?:\s+[^\W\d_][\w’'-]+)*")
+_CAPITALISED = compile_on_use(r"(?:[A-ZÀ-ÞА-ЯЁ]\.\s?){0,3}[A-ZÀ-ÞА-ЯЁ][\w’'-]+"
                           r"(?:\s[A-ZÀ-ÞА-ЯЁ][\w’'-]+)*")  # fmt: skip
-_PARENTHESIS = re.compile(r"\(([^\W\d_][\w’'. -]{2,40})\)\s*$")
-_OFFICE_OF = re.compile(r"\s(?:of|for|in|at)\s", re.IGNORECASE)
+_PARENTHESIS = compile_on_use(r"\(([^\W\d_][\w’'. -]{2,40})\)\s*$")
+_OFFICE_OF = compile_on_use(r"\s(?:of|for|in|at)\s", re.IGNORECASE)
 _LEVELS = ("fond", "opis", "delo")
 
 

@@ -37,6 +37,7 @@ from docproc.followup.dependence import Leaning, QuestionParts, take_apart
 from docproc.followup.relative_days import days_away, move_day, on_another_day
 from docproc.followup.substitution import substitute, tidy
 from docproc.records import Citation, Scope
+from docproc.text.patterns import compile_on_use
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,9 +276,9 @@ class _Completing:
         return (in_document(self.scope, citation), *(everywhere if wide else ()))
 
 
-_INVERTED: Final = re.compile(r"-(?:t-)?\Z", re.IGNORECASE)
+_INVERTED: Final = compile_on_use(r"-(?:t-)?\Z", re.IGNORECASE)
 """What binds a French pronoun to the verb before it."""
-_INVERTED_VERB: Final = re.compile(r"[^\W_]+-(?:t-)?\Z", re.IGNORECASE)
+_INVERTED_VERB: Final = compile_on_use(r"[^\W_]+-(?:t-)?\Z", re.IGNORECASE)
 
 
 def _possessive(name: str, taken: QuestionParts, found: FoundCue) -> str:

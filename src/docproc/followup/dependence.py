@@ -17,6 +17,7 @@ from docproc.followup.anaphora import Cue, FoundCue, cues_in
 from docproc.followup.lexicon import Sentence, Token, language_of, lexicon, tokens_of
 from docproc.followup.thresholds import THRESHOLDS
 from docproc.records import Span
+from docproc.text.patterns import compile_on_use
 
 
 class Leaning(Enum):
@@ -135,7 +136,9 @@ def asks_where(question: str) -> bool:
     )
 
 
-_WHERE = re.compile(r"(?:from\s+)?(?:where|wo|woher|où|d['’]où|где|откуда)(?!\w)", re.IGNORECASE)
+_WHERE = compile_on_use(
+    r"(?:from\s+)?(?:where|wo|woher|où|d['’]où|где|откуда)(?!\w)", re.IGNORECASE
+)
 
 
 def take_apart(question: str) -> QuestionParts | None:

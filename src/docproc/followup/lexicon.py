@@ -9,11 +9,12 @@ from functools import cache, cached_property
 from docproc.dataclass_on_use import dataclass
 from docproc.followup.words import LANGUAGES, LanguageWords
 from docproc.records import Span
+from docproc.text.patterns import compile_on_use
 from docproc.text.stop_words import STOP_WORDS
 from docproc.text.words import word_set
 
-_TOKEN = re.compile(r"[^\W_]+(?:[-.,'’][^\W_]+)*")
-_WORD = re.compile(r"[^\W_]+(?:[-.,][^\W_]+)*")
+_TOKEN = compile_on_use(r"[^\W_]+(?:[-.,'’][^\W_]+)*")
+_WORD = compile_on_use(r"[^\W_]+(?:[-.,][^\W_]+)*")
 MONTHS = word_set(
     """
     january february march april may june july august september october november december
@@ -25,9 +26,9 @@ MONTHS = word_set(
     январе феврале марте апреле мае июне июле августе сентябре октябре ноябре декабре
     """
 )
-_ACCENTS = re.compile("[\u0300-\u036f]")
-_WITHIN_A_NAME = re.compile(r"\.?\s+(?:of\s+(?:the\s+)?)?")
-_FRENCH = re.compile(
+_ACCENTS = compile_on_use("[\u0300-\u036f]")
+_WITHIN_A_NAME = compile_on_use(r"\.?\s+(?:of\s+(?:the\s+)?)?")
+_FRENCH = compile_on_use(
     r"[^\W_]+(?:[-.,](?!(?:t-)?(?:ils?|elles?|on|ce|je|tu|nous|vous)(?!\w))[^\W_]+)*"
 )
 """Words of French: a pronoun behind its verb (*a-t-il*) is one of its own."""

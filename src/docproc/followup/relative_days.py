@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from docproc.references import find_dates
+from docproc.text.patterns import compile_on_use
 
 _NUMBERS: Final = {
     word: number
@@ -40,18 +41,18 @@ _EARLIER: Final = (
     r"earlier|before(?:hand)?|ago|früher|davor|zuvor|plus tôt|avant|antes|prima|раньше|назад"
 )
 _OPENING: Final = r"\W*(?:(?:and|und|et|а|и|y|e|what about)(?!\w))?\s*(?:on|am|le|на|was)?\s*"
-_COUNTED: Final = re.compile(
+_COUNTED: Final = compile_on_use(
     rf"{_OPENING}(?:(?:через|vor|nach)\s+)?{_COUNT}\s+{_UNIT}\s+(?:(?P<later>{_LATER})|{_EARLIER})\W*",
     re.IGNORECASE,
 )
-_NEXT: Final = re.compile(
+_NEXT: Final = compile_on_use(
     rf"{_OPENING}(?:(?:the )?(?:next|following) day|(?:the )?day after|"
     r"(?:am )?(?:nächsten|folgenden) tag|(?:am )?tag(?:e)? (?:danach|darauf)|"
     r"lendemain|(?:le )?jour suivant|(?:el |al )?día siguiente|(?:il )?giorno (?:dopo|seguente)|"
     r"следующий день)\W*",
     re.IGNORECASE,
 )
-_PREVIOUS: Final = re.compile(
+_PREVIOUS: Final = compile_on_use(
     rf"{_OPENING}(?:(?:the )?(?:day before|previous day)|(?:am )?tag(?:e)? (?:davor|zuvor)|"
     r"(?:am )?vortag|(?:la )?veille|(?:le )?jour (?:précédent|d['’]avant)|накануне|"
     r"(?:el )?día (?:anterior|antes)|(?:il )?giorno prima|"
@@ -59,7 +60,7 @@ _PREVIOUS: Final = re.compile(
     re.IGNORECASE,
 )
 
-_THEN: Final = re.compile(
+_THEN: Final = compile_on_use(
     r"\s+(?:then|at that time|that day|damals|da|an dem tag|an diesem tag|alors|ce jour-là|тогда|"
     r"в тот день)\Z",
     re.IGNORECASE,

@@ -7,6 +7,7 @@ import re
 from docproc.followup.dependence import QuestionParts
 from docproc.followup.lexicon import MONTHS
 from docproc.records import Citation, Span
+from docproc.text.patterns import compile_on_use
 
 
 def substitute(taken: QuestionParts, last: QuestionParts, citation: Citation | None) -> str | None:
@@ -73,8 +74,8 @@ def _names_it(last: QuestionParts, name: str) -> bool:
     return len(last.names) > 1 and any(span.of(last.text).casefold() == low for span in last.names)
 
 
-_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
-_PLURAL = re.compile(r"(?:[^s]s|men|children|people)$", re.IGNORECASE)
+_YEAR = compile_on_use(r"(?<!\d)[12]\d{3}(?!\d)")
+_PLURAL = compile_on_use(r"(?:[^s]s|men|children|people)$", re.IGNORECASE)
 _AGREEING = {"was": "were", "is": "are", "has": "have", "does": "do"}
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from docproc.text.patterns import compile_on_use
 
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\\ud800-\udfff]+")
+_UNSAFE = compile_on_use(r"[\x00-\x1f\x7f/\\\ud800-\udfff]+")
 
 
 class AttachedNames:

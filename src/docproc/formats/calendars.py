@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-_FOLD = re.compile(r"\r?\n[ \t]")
-_LINE = re.compile(r"([A-Za-z-]+)((?:;[^:\"]*(?:\"[^\"]*\"[^:\"]*)*)?):(.*)")
+from docproc.text.patterns import compile_on_use
+
+_FOLD = compile_on_use(r"\r?\n[ \t]")
+_LINE = compile_on_use(r"([A-Za-z-]+)((?:;[^:\"]*(?:\"[^\"]*\"[^:\"]*)*)?):(.*)")
 _TOLD = {
     "SUMMARY": "Summary",
     "DTSTART": "Start",
@@ -19,9 +21,9 @@ _TOLD = {
     "STATUS": "Status",
     "RRULE": "Repeats",
 }
-_NAME = re.compile(r";CN=(?:\"([^\"]*)\"|([^;:]*))", re.I)
-_ESCAPED = re.compile(r"\\([nN\\,;])")
-_TIME = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?")
+_NAME = compile_on_use(r";CN=(?:\"([^\"]*)\"|([^;:]*))", re.I)
+_ESCAPED = compile_on_use(r"\\([nN\\,;])")
+_TIME = compile_on_use(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?")
 _PARTED = ("VEVENT", "VTODO", "VJOURNAL")
 _PASSED_OVER = ("VALARM", "VTIMEZONE")
 

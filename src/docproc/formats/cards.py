@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import quopri
-import re
 from collections.abc import Iterator
 
-_FOLD = re.compile(r"\r?\n[ \t]")
-_SOFT = re.compile(r"=\r?\n")
-_LINE = re.compile(r"(?:[\w-]+\.)?([A-Za-z-]+)((?:;[^:\"]*(?:\"[^\"]*\"[^:\"]*)*)?):(.*)")
+from docproc.text.patterns import compile_on_use
+
+_FOLD = compile_on_use(r"\r?\n[ \t]")
+_SOFT = compile_on_use(r"=\r?\n")
+_LINE = compile_on_use(r"(?:[\w-]+\.)?([A-Za-z-]+)((?:;[^:\"]*(?:\"[^\"]*\"[^:\"]*)*)?):(.*)")
 _TOLD = {
     "FN": "Name",
     "NICKNAME": "Nickname",
@@ -26,8 +27,8 @@ _TOLD = {
     "RELATED": "Related",
     "NOTE": "Note",
 }
-_ESCAPED = re.compile(r"\\([nN\\,;:])")
-_PARTS = re.compile(r"(?<!\\);")
+_ESCAPED = compile_on_use(r"\\([nN\\,;:])")
+_PARTS = compile_on_use(r"(?<!\\);")
 
 
 def cards_of(text: str) -> Iterator[list[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable
 from dataclasses import field
 from typing import Any
@@ -19,8 +18,9 @@ from docproc.records import (
     Span,
     strip_span,
 )
+from docproc.text.patterns import compile_on_use
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"'\\^`{|}]{1,2000}\Z")
+_ADDRESS = compile_on_use(r"https?://[^\s<>\"'\\^`{|}]{1,2000}\Z")
 DOUBTFUL = "[?]"
 """Stands after a word of which recognition is not sure, in the text that is searched alone."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -11,12 +10,13 @@ from docproc.records import ArchivalReference, Mention, StatedDate
 from docproc.references import UNPARSED, parse_date, parse_reference
 from docproc.references.edtf import is_edtf
 from docproc.references.statements import parse_statement
+from docproc.text.patterns import compile_on_use
 
-_ISO = re.compile(r"-?\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_ISO = compile_on_use(r"-?\d{4}(?:-\d{2}(?:-\d{2})?)?")
 PATH = " › "
 """Stands between the titles of what a document lies in and its own."""
-_STOP = re.compile(r"(?<=\d)\.$")
-_BASIC = re.compile(r"(\d{4})(\d{2})(\d{2})?")
+_STOP = compile_on_use(r"(?<=\d)\.$")
+_BASIC = compile_on_use(r"(\d{4})(\d{2})(\d{2})?")
 
 
 def mention(text: str | None) -> Mention | None:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from docproc.text.patterns import compile_on_use
+
 _TYPE = re.compile(
     rb"<!DOCTYPE\s+[^\s\[>]+(?P<outside>\s+(?:SYSTEM|PUBLIC)\b(?:\s*(?:\"[^\"<]*\"|'[^'<]*'))*)?\s*"
     rb"(?:\[(?P<inside>.*?)\]\s*)?>",
@@ -30,7 +32,7 @@ _WIDE = (
     (b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"), (b"<\0!\0", "utf-16-le"),
     (b"\0<\0!", "utf-16-be"),
 )  # fmt: skip
-_TEXT_DECLARATION = re.compile(r"\ufeff?\s*<\?xml\b[^>]*\?>")
+_TEXT_DECLARATION = compile_on_use(r"\ufeff?\s*<\?xml\b[^>]*\?>")
 
 
 def as_utf8(data: bytes) -> bytes:

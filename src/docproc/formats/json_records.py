@@ -9,6 +9,7 @@ from typing import Any
 
 from docproc.errors import SourceError
 from docproc.text.halves import without_halves
+from docproc.text.patterns import compile_on_use
 
 _HOLDERS = (
     "items",
@@ -23,7 +24,9 @@ _HOLDERS = (
 )
 """What a list of records is often called; any other is taken if it is the longest."""
 _DEEP = 3
-_MARKUP = re.compile(r"<(?:p|div|br|ul|ol|li|h\d|blockquote|span|b|i|em|strong|a)\b[^>]*>", re.I)
+_MARKUP = compile_on_use(
+    r"<(?:p|div|br|ul|ol|li|h\d|blockquote|span|b|i|em|strong|a)\b[^>]*>", re.I
+)
 _ROLES = {"author": "author", "recipient": "recipient", "editor": "editors", "sender": "sender"}
 _PARTS_OF_PHOTO = ("note", "notes", "transcription", "transcriptions", "selection", "selections")
 

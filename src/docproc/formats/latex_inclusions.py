@@ -6,21 +6,22 @@ import re
 from collections.abc import Iterator
 
 from docproc.formats.spliced import Inclusion
+from docproc.text.patterns import compile_on_use
 
-_COMMAND = re.compile(
+_COMMAND = compile_on_use(
     r"\\(?:(?:input|include|subfile|subfileinclude)(?![A-Za-z@*])[ \t]*"
     r"(?:\{\s*([^{}\n]+?)\s*\}|(?<=[ \t])([\w./-]+))"
     r"|(?:sub)?(?:import|includefrom|inputfrom)\*?[ \t]*\{\s*([^{}\n]*?)\s*\}"
     r"[ \t]*\{\s*([^{}\n]+?)\s*\})"
 )
-_SHOWN = re.compile(
+_SHOWN = compile_on_use(
     r"\\begin\s*\{(verbatim|Verbatim|lstlisting|minted|alltt|comment|filecontents)\*?\}.*?"
     r"\\end\s*\{\1\*?\}",
     re.S,
 )
 """What is shown as it is written, or not at all."""
-_COMMENT = re.compile(r"(?<!\\)(?:\\\\)*%")
-_BODY = re.compile(r"\\begin\s*\{document\}(.*?)(?:\\end\s*\{document\}|\Z)", re.S)
+_COMMENT = compile_on_use(r"(?<!\\)(?:\\\\)*%")
+_BODY = compile_on_use(r"\\begin\s*\{document\}(.*?)(?:\\end\s*\{document\}|\Z)", re.S)
 
 
 def inclusions(text: str) -> Iterator[Inclusion]:

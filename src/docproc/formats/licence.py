@@ -7,18 +7,19 @@ from dataclasses import replace
 
 from docproc.formats.described import mention
 from docproc.records import Block, BlockKind, Document, Span, strip_span
+from docproc.text.patterns import compile_on_use
 
 _NAMED = ("PROJECT GUTENBERG", "Project Gutenberg")
-_START = re.compile(
+_START = compile_on_use(
     r"\*{3} ?START OF (?:THE|THIS) PROJECT GUTENBERG[^*]{0,400}\*{3}"
     r"|\*END ?\*? ?THE SMALL PRINT![^\n]{0,200}\*END\*"
 )
-_END = re.compile(
+_END = compile_on_use(
     r"^[ \t]*(?:\*{3} ?END OF (?:THE|THIS) PROJECT GUTENBERG"
     r"|END OF (?:THE )?PROJECT GUTENBERG['’ ])",
     re.MULTILINE | re.IGNORECASE,
 )
-_FIELD = re.compile(r"^(Title|Author): *(\S[^\n]*(?:\n[ \t]+\S[^\n]*)*)", re.MULTILINE)
+_FIELD = compile_on_use(r"^(Title|Author): *(\S[^\n]*(?:\n[ \t]+\S[^\n]*)*)", re.MULTILINE)
 _HEAD = 2000
 """Characters at either end in which it is named where its terms stand there."""
 _LOOKED_AT = 50_000

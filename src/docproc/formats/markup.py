@@ -23,6 +23,7 @@ from docproc.formats.tables import Covered
 from docproc.formats.white_space import collapse
 from docproc.formats.xml import local_name, text_of, xpath
 from docproc.records import BlockKind
+from docproc.text.patterns import compile_on_use
 
 _SKIPPED = frozenset(
     ("head", "script", "style", "template", "nav", "svg", "math", "iframe", "object", "noscript")
@@ -36,9 +37,9 @@ _BLOCKS = frozenset(
     )
 )  # fmt: skip
 _QUOTED = frozenset(("blockquote", "q"))
-_WHITE = re.compile(r"[ \t\r\n\f]+")
-_MARK = re.compile(r"[\[(]?(\d{1,4}|[a-z]|\*{1,4}|[†‡§¶]{1,3})[\])]?", re.IGNORECASE)
-_BACK = re.compile(r"\W*(?:[↩↑↵⏎⤴⬆^][\ufe0e\ufe0f]?|back|zurück|retour)\W*", re.IGNORECASE)
+_WHITE = compile_on_use(r"[ \t\r\n\f]+")
+_MARK = compile_on_use(r"[\[(]?(\d{1,4}|[a-z]|\*{1,4}|[†‡§¶]{1,3})[\])]?", re.IGNORECASE)
+_BACK = compile_on_use(r"\W*(?:[↩↑↵⏎⤴⬆^][\ufe0e\ufe0f]?|back|zurück|retour)\W*", re.IGNORECASE)
 """The words of a link that leads from a note to its mark."""
 _LINKED = "descendant-or-self::*[@id or self::a[@name or @href]]"
 """What links, or what a link may lead to."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from docproc.records import Alignment, Document, Edit, Span
+from docproc.text.patterns import compile_on_use
 
-_SPACE = re.compile(r"\s")
+_SPACE = compile_on_use(r"\s")
 _LONGEST_WORD = 200
 """Characters on either side of a variant that may belong to its word."""
 

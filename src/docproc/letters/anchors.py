@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from docproc.records import Block, BlockKind, Span
 from docproc.text.labels import EMPHASIS, note_label_of
+from docproc.text.patterns import compile_on_use
 
 _NO_MARKS = (
     BlockKind.NOTE,
@@ -25,19 +26,20 @@ _NO_MARKS = (
 )
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _STYLES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
-    ("square", "[", re.compile(r"(?P<mark>\[(?P<label>\d{1,3}|\*{1,3}|[^\W\d_])\])")),
-    ("super", "⁰¹²³⁴⁵⁶⁷⁸⁹", re.compile(
+    ("square", "[", compile_on_use(r"(?P<mark>\[(?P<label>\d{1,3}|\*{1,3}|[^\W\d_])\])")),
+    ("super", "⁰¹²³⁴⁵⁶⁷⁸⁹", compile_on_use(
         r"(?P<mark>(?P<label>[⁰¹²³⁴⁵⁶⁷⁸⁹](?:(?<=[^\W\d].)|(?<=[.,;:!?)\]»”\"'’].))[⁰¹²³⁴⁵⁶⁷⁸⁹]{0,2}))"
     )),
-    ("star", "*", re.compile(r"(?<=[\w.,;:!?)»”\"'’])\s?(?P<mark>(?P<label>\*{1,3}))(?![\w*])")),
-    ("closed", ")", re.compile(
+    ("star", "*",
+     compile_on_use(r"(?<=[\w.,;:!?)»”\"'’])\s?(?P<mark>(?P<label>\*{1,3}))(?![\w*])")),
+    ("closed", ")", compile_on_use(
         r"(?P<mark>(?P<label>\d(?:(?<=[^\W\d_]\d)|(?<=[^\W\d_]\s\d))\d{0,2})\))"
     )),
-    ("round", "(", re.compile(r"(?<=[^\W\d_.,;:!?])\s?(?P<mark>\((?P<label>\d{1,3})\))")),
-    ("spaced", "", re.compile(
+    ("round", "(", compile_on_use(r"(?<=[^\W\d_.,;:!?])\s?(?P<mark>\((?P<label>\d{1,3})\))")),
+    ("spaced", "", compile_on_use(
         r"(?P<mark>(?P<label>\d(?<=[^\s\d][ \xa0]\d)\d{0,2}))[ \xa0][.,;:!?](?=\s|$)"
     )),
-    ("glued", "", re.compile(
+    ("glued", "", compile_on_use(
         r"(?P<mark>(?P<label>\d(?<=[a-zа-яё]{3}\d)\d?))(?=[\s.,;:!?)»”]|$)"
     )),
 )  # fmt: skip
@@ -45,12 +47,12 @@ _STYLES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
 
 A form begins with a set of characters where it can, for so it is searched for fast.
 """
-_POSSIBLE = re.compile(r"[\d*⁰¹²³⁴⁵⁶⁷⁸⁹]")
+_POSSIBLE = compile_on_use(r"[\d*⁰¹²³⁴⁵⁶⁷⁸⁹]")
 """What every mark holds; most paragraphs hold none."""
 _ONLY_IF_THE_NOTE_HAS_IT = ("closed", "round")
 """Styles that are also an enumeration's: they count only where the note's own label has them."""
 
-_SIGNED = re.compile(r"(?<=[^\W\d_])[\s.]\s?(?P<mark>(?P<label>\d{1,3}))(?=[\s.]*$)")
+_SIGNED = compile_on_use(r"(?<=[^\W\d_])[\s.]\s?(?P<mark>(?P<label>\d{1,3}))(?=[\s.]*$)")
 
 
 def tie(text: str, blocks: Sequence[Block]) -> list[Block]:

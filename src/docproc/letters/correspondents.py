@@ -32,14 +32,14 @@ _LEAD = compile_on_use(
     {_NUMBER}(?P<from>(?:from|by|of|от|von|de|da|di|⟦sender⟧)\s+)?""",
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
-_DASH = re.compile(r"\s+[–—-]{1,2}\s+")
+_DASH = compile_on_use(r"\s+[–—-]{1,2}\s+")
 _INITIAL = r"[А-ЯЁA-Z]\.\s?"
-_RUSSIAN = re.compile(
+_RUSSIAN = compile_on_use(
     rf"(?:{_INITIAL}){{1,2}}[А-ЯЁ][А-Яа-яё-]+|[А-ЯЁ][а-яё-]+\s(?:{_INITIAL}){{1,2}}(?![А-Яа-яё])"
 )
 _GREETING_WORDS = compile_on_use(rf"(?:\W*(?:{GREETING})(?!\w))+", re.IGNORECASE)
-_CAPITALISED = re.compile(r"[^\W\d_a-zа-яё]")
-_NOT_A_PERSON = re.compile(
+_CAPITALISED = compile_on_use(r"[^\W\d_a-zа-яё]")
+_NOT_A_PERSON = compile_on_use(
     r"(?:(?:the|an?)\s+)?(?:introduction|preface|foreword|guide|contribution|approach|answers?|repl(?:y|ies)|how|"
     r"way|road|return|welcome|access|right|appendix|supplement|annex|index|key|what|why|when|"
     r"ответ|введение|предисловие|путь|приложение)\b",
@@ -53,24 +53,24 @@ _SMALL = word_set(
 )
 
 
-_ABOUT = re.compile(
+_ABOUT = compile_on_use(
     r",?\s(?:to|on|at|in|for|before|regarding|concerning|about|of(?=\s(?:a\s|the\s)?(?:conversation|"
     r"discussion|meeting|talk|interview)))(?!\w)",
     re.IGNORECASE,
 )
 """Where the name in ``Speech by X to the Conference`` ends."""
 
-_DATED = re.compile(
+_DATED = compile_on_use(
     r",?\s(?:dated|of|from|on|vom|von|den|am|от|le|du|del|dat(?:iert|\.)|vermutlich|wohl|probably"
     r"|wahrscheinlich|perhaps|um|about|circa|ca\.?)\Z",
     re.IGNORECASE,
 )
-_WEEKDAY = re.compile(
+_WEEKDAY = compile_on_use(
     r",?\s(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag"
     r"|mittwoch|sonnabend|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\Z",
     re.IGNORECASE,
 )
-_REMARK = re.compile(
+_REMARK = compile_on_use(
     r"(?:\.?\s\[[^\[\]\n]{2,40}\]|\s\((?:photo)?(?:cop(?:y|ies)|abschrift(?:en)?|kopien?|drafts?|entw[uü]rfe?"
     r"|fragments?|auszug|extracts?|incomplete|copies?)\)|,\s(?:temporarily|then|now)\s(?:at|in)\s[^,\n]{2,40}"
     r"|,\s\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?\s?m\.?|,\s(?:noon|midnight)"
@@ -78,15 +78,15 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 """What stands behind a name and is no part of it: ``[Extracts.]``, ``, 3 p.m.``"""
-_PLACE_BEFORE = re.compile(
+_PLACE_BEFORE = compile_on_use(
     r"(?:(?:,|(?<!\b[^\W\d_])\.)\s|\n)[^\W\d_a-zа-яё][\w’'-]+"
     r"(?:\s(?:am|an der|upon)?\s?[^\W\d_a-zа-яё][\w’'.-]+)?\Z"
 )
-_OPENED = re.compile(r"\s?[(\[][^()\[\]]*\Z")
+_OPENED = compile_on_use(r"\s?[(\[][^()\[\]]*\Z")
 """A bracket with a place in it, of which the date is the end: ``(Göttingen,``."""
-_INVERTED = re.compile(r"[^\W\d_a-zа-яё][^\s,]*(?:\s[^\s,]+)?,\s[^\W\d_a-zа-яё][^,]*")
-_NUMBERED = re.compile(r",\s(?:no|nr|№)\.?\s?\d+[a-z]?\Z", re.IGNORECASE)
-_TALK = re.compile(
+_INVERTED = compile_on_use(r"[^\W\d_a-zа-яё][^\s,]*(?:\s[^\s,]+)?,\s[^\W\d_a-zа-яё][^,]*")
+_NUMBERED = compile_on_use(r",\s(?:no|nr|№)\.?\s?\d+[a-z]?\Z", re.IGNORECASE)
+_TALK = compile_on_use(
     r"""\W*(?:(?:draft|extracts?\s(?:from|of)|partial|summary)\s+)*
     (?:(?:memorand(?:um|a)|notes?|record|minutes?|summary|report|transcript|account)
        \s+of\s+(?:an?\s|the\s)?(?:\w+\s){0,2}?
@@ -98,11 +98,11 @@ _TALK = re.compile(
 )
 """What tells of a talk, which nobody sends: ``Memorandum of Conversation Between A and B``."""
 
-_HELD = re.compile(
+_HELD = compile_on_use(
     r"(?P<office>[^()\n]{4,200})\s\((?P<name>[^\W\d_a-zа-яё][^\W\d_]*[a-zа-яё][^()\n\d]{0,60})\)"
 )
 """An office and, in brackets, who held it: ``the Ambassador in Russia (Francis)``."""
-_EDITED = re.compile(
+_EDITED = compile_on_use(
     r"[\s:;,.–—-]*[\[(]?(?:an?\s)?(?:(?:machine[- ]readable|electronic|digital|online|xml|tei|sgml)"
     r"\s(?:transcription|transcript|edition|version|text|copy)|transcription|transcript)[\])]?\.?\s*\Z",
     re.IGNORECASE,

@@ -12,8 +12,9 @@ from docproc.records import Block, BlockKind, Mention, Span, StatedDate, strip_s
 from docproc.references import FoundDate, find_dates, if_julian
 from docproc.references.months import MONTHS
 from docproc.references.statements import parse_statement
+from docproc.text.patterns import compile_on_use
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = compile_on_use(r"\d")
 _SIGNS = " ,.(;:[])\n\t\xa0"
 _DASHES = "-–—"
 _RANK = {"metadata": 0, "heading": 1, "dateline": 2, "signature": 3}

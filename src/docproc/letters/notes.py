@@ -12,15 +12,16 @@ from docproc.letters.part import Part
 from docproc.letters.words import ENCLOSURE_HEADING, NOTES_HEADING
 from docproc.records import BlockKind, Span
 from docproc.text.labels import BRACKETED_NOTE, EMPHASIS, Label, note_label_of
+from docproc.text.patterns import compile_on_use
 
 _SIGNED = (BlockKind.SIGNATURE, BlockKind.REFERENCE, BlockKind.WITNESS)
 _LONGEST_HEADING = 60
-_NAMED = re.compile(r"\[(?:foot-?|end)?note\s", re.IGNORECASE)
+_NAMED = compile_on_use(r"\[(?:foot-?|end)?note\s", re.IGNORECASE)
 _FAR = 50_000
 """Characters before a note in which its mark is sought."""
 _LONGEST_NOTE = 20
 """Paragraphs of a note whose bracket closes; one that does not ends with its own."""
-_CAPITAL = re.compile(r"[\W_]*[^\W_a-zа-яё]")
+_CAPITAL = compile_on_use(r"[\W_]*[^\W_a-zа-яё]")
 
 
 def mark_notes(text: str, parts: list[Part]) -> list[Part]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from docproc.text.patterns import compile_on_use
 
-_SENDS = re.compile(
+_SENDS = compile_on_use(
     r"sen[dt]|from\Z|author|autor|auteur|writ|dictat|d[ei]spatch|posted|mailed|expedi|expédi|absend"
     r"|verfass|aut\Z|mittente|remit|отправи|автор"
 )
-_RECEIVES = re.compile(
+_RECEIVES = compile_on_use(
     r"recei|recip|addressee|addressed|adress|to\Z|deliver|empf[aä]ng|destin|rcp\Z|адресат|получ"
 )
 """How editions begin to call what was done (``sent``, ``sentBy``, ``deliveredTo``) and by whom."""

@@ -9,35 +9,36 @@ from dataclasses import replace
 from docproc.letters.part import Part
 from docproc.records import Block, BlockKind, Span, Witness, strip_span
 from docproc.references import FindsReferences, find_references, find_witness
+from docproc.text.patterns import compile_on_use
 
 _LONGEST_SOURCE_LINE = 500
-_LINE = re.compile(r"[\W_]*([^\W\d_][^\n()\[\]]{2,40}?)[\W_]*")
-_ASIDE = re.compile(r"[(\[]([^\W\d_][^\n()\[\]]{2,40})[)\]]")
+_LINE = compile_on_use(r"[\W_]*([^\W\d_][^\n()\[\]]{2,40}?)[\W_]*")
+_ASIDE = compile_on_use(r"[(\[]([^\W\d_][^\n()\[\]]{2,40})[)\]]")
 _OPENING = 120
 """A source line shows a number within so many characters; most paragraphs do not."""
-_PUBLISHED = re.compile(
+_PUBLISHED = compile_on_use(
     r"\W*(?:печатается по|публикуется по|впервые опубликован|опубликован|опубл\.|первая публикация|"
     r"(?:first |previously )?published|printed from|gedruckt|publié)",
     re.IGNORECASE,
 )
 _LONGEST_UNREAD = 200
-_BRACKETED = re.compile(r"[\[(]\s*(.+?)\s*[\])]\.?")
-_LABELLED = re.compile(
+_BRACKETED = compile_on_use(r"[\[(]\s*(.+?)\s*[\])]\.?")
+_LABELLED = compile_on_use(
     r"(?:archival reference|shelf\s?-?mark|call number|signatur|standort|шифр|segnatura"
     r"|collocazione|cote|signatura)\s*[:.]\s*(.+?)\.?",
     re.IGNORECASE,
 )
-_SHELFMARK = re.compile(
+_SHELFMARK = compile_on_use(
     r"(?<!\w)(?:[^\W\d_]{1,6}[\s.]?\d+(?:[/.:-]\d+)+|\d+(?:/\d+)+|(?:MSS?|Add|Cod|Hs|Nachlass|N|NL|inv)"
     r"\.?\s[\w./ ()-]*\d|(?:box|folder|fasc|mappe|bundle|papers)\.?,?\s\d)",
     re.IGNORECASE,
 )
-_HOUSE = re.compile(
+_HOUSE = compile_on_use(
     r"(?<!\w)(?:librar|archiv|record office|papers|museum|bibliothe|bibliote|collection|university|"
     r"nachlass|sammlung|institut|архив|библиотек|музей|фонд|society)",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(
+_BEFORE = compile_on_use(
     r"[\W_]*(?:source|archival reference|reference|ref|archive|источник|архив|шифр|quelle)?[\W_]*",
     re.IGNORECASE,
 )

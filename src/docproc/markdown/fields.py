@@ -23,6 +23,7 @@ from docproc.records import (
 from docproc.references import UNPARSED, FindsReferences, find_witness, parse_date, parse_reference
 from docproc.references.edtf import is_edtf
 from docproc.text.knowledge import when_learned
+from docproc.text.patterns import compile_on_use
 
 """The scheme of a reference that is kept as printed because no grammar reads it."""
 
@@ -184,7 +185,7 @@ def _plain(key: str) -> str:
     return " ".join(re.sub(r"[-_\s]+", " ", key).casefold().split())
 
 
-_TIME = re.compile(r"(?<=\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}.*")
+_TIME = compile_on_use(r"(?<=\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}.*")
 
 
 def _date(printed: str) -> StatedDate | None:

@@ -15,21 +15,22 @@ from typing import Any
 from docproc.errors import SourceError
 from docproc.records import Span
 from docproc.text.halves import without_halves
+from docproc.text.patterns import compile_on_use
 
 MOST = 65_536
 """Characters; a longer front matter is refused."""
 
-_OPEN = re.compile(r"(?P<fence>---|\+\+\+)[ \t]*(?:\r\n|\r|\n)")
+_OPEN = compile_on_use(r"(?P<fence>---|\+\+\+)[ \t]*(?:\r\n|\r|\n)")
 _CLOSE = {
-    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*$(?:\r\n|\r|\n)?", re.MULTILINE),
-    "+++": re.compile(r"^\+\+\+[ \t]*$(?:\r\n|\r|\n)?", re.MULTILINE),
+    "---": compile_on_use(r"^(?:---|\.\.\.)[ \t]*$(?:\r\n|\r|\n)?", re.MULTILINE),
+    "+++": compile_on_use(r"^\+\+\+[ \t]*$(?:\r\n|\r|\n)?", re.MULTILINE),
 }
 _BLANK = r"(?:[ \t]*(?:\#[^\r\n]*)?(?:\r\n|\r|\n))*"
 _KEY = {
-    "---": re.compile(rf"""{_BLANK}["']?[^\W\d_][\w -]{{0,40}}["']?[ ]?:(?:\s|$)"""),
-    "+++": re.compile(rf"""{_BLANK}(?:["']?\w[\w.-]{{0,40}}["']?[ \t]*=|\[)"""),
+    "---": compile_on_use(rf"""{_BLANK}["']?[^\W\d_][\w -]{{0,40}}["']?[ ]?:(?:\s|$)"""),
+    "+++": compile_on_use(rf"""{_BLANK}(?:["']?\w[\w.-]{{0,40}}["']?[ \t]*=|\[)"""),
 }
-_PLAINLY_META = re.compile(rf"{_BLANK}(?:title|date|author|layout|lang|reference)[ ]?[:=]")
+_PLAINLY_META = compile_on_use(rf"{_BLANK}(?:title|date|author|layout|lang|reference)[ ]?[:=]")
 _DEEPEST = 8
 _TOO_DEEP = f"its front matter is nested more than {_DEEPEST} levels deep"
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from docproc.records import Block, BlockKind, Edit, Span, strip_span
+from docproc.text.patterns import compile_on_use
 
 _TAGS = (
     "a|abbr|b|big|blockquote|body|br|center|cite|code|col|dd|del|details|div|dl|dt|em|figcaption|"
@@ -18,10 +19,10 @@ _TAGS = (
     "pre|q|s|samp|section|small|span|strike|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|"
     "tr|tt|u|ul|var|wbr"
 )
-TAG = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]{{0,1000}})?/?>", re.IGNORECASE)
+TAG = compile_on_use(rf"</?(?:{_TAGS})(?:\s[^<>]{{0,1000}})?/?>", re.IGNORECASE)
 """A tag of HTML.  ``<illegible>`` is none: it is an editor's word."""
 
-_MARKS = re.compile(
+_MARKS = compile_on_use(
     rf"""
     [\\\[<&*_~`]
     (?: (?P<escape> (?<=\\)(?:[!-/:-@\[-`{{-~]|(?=[\r\n])) )
@@ -37,17 +38,19 @@ _MARKS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """It begins with a set of characters, and no more, for so it is searched for fast."""
-_QUOTE = re.compile(r"^[ \t]{0,3}(?:>[ \t]?){1,50}", re.MULTILINE)
-_LINK = re.compile(
+_QUOTE = compile_on_use(r"^[ \t]{0,3}(?:>[ \t]?){1,50}", re.MULTILINE)
+_LINK = compile_on_use(
     r"(?P<open>!?\[)(?P<words>[^\[\]\n]{0,300})"
     r"(?P<target>\]\(\s?[^()\s]{0,2000}(?:\s\"[^\"\n]{0,300}\")?\))"
 )
-_BEFORE_HEADING = re.compile(r"[ >\t]{0,40}(?:(?:[-+*]|\d{1,9}[.)])[ \t]+){0,20}#{1,6}(?:[ \t]+|$)")
-RULE_OF_TABLE = re.compile(
+_BEFORE_HEADING = compile_on_use(
+    r"[ >\t]{0,40}(?:(?:[-+*]|\d{1,9}[.)])[ \t]+){0,20}#{1,6}(?:[ \t]+|$)"
+)
+RULE_OF_TABLE = compile_on_use(
     r"^(?=[^|\r\n]{0,400}\|)(?=[^\r\n-]{0,400}-)[ \t>:|-]+\r?$", re.MULTILINE
 )
 """The line below the head of a table."""
-_FENCE = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[^\r\n`]*", re.MULTILINE)
+_FENCE = compile_on_use(r"^[ \t>]*(?:`{3,}|~{3,})[^\r\n`]*", re.MULTILINE)
 
 
 def edits(text: str, start: int, end: int, blocks: Sequence[Block]) -> list[Edit]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from docproc.records import Block, BlockKind, Span
+from docproc.text.patterns import compile_on_use
 
-_MARK = re.compile(r"\[\^(?P<label>[^\[\]\s]{1,80})\]")
+_MARK = compile_on_use(r"\[\^(?P<label>[^\[\]\s]{1,80})\]")
 
 
 def anchor_notes(text: str, start: int, blocks: Sequence[Block]) -> list[Block]:

@@ -6,9 +6,10 @@ a line (emphasis, links) has no place in markdown-it's answer; see ``docproc.mar
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from docproc.text.patterns import compile_on_use
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
-NOTE = re.compile(r"\[\^(?P<label>[^\[\]\s]{1,80})\]:[ \t]?")
+NOTE = compile_on_use(r"\[\^(?P<label>[^\[\]\s]{1,80})\]:[ \t]?")
 """How the definition of a footnote begins."""
 
 

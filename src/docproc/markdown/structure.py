@@ -9,7 +9,6 @@ are notes as well.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -19,13 +18,14 @@ from docproc.markdown.lists import List, ListItem, lists_of
 from docproc.markdown.marks import RULE_OF_TABLE, TAG, comments
 from docproc.markdown.reader import tokens
 from docproc.records import Block, BlockKind, Span, strip_span
+from docproc.text.patterns import compile_on_use
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_MARK = re.compile(r"\[(\d{1,9})\]")
-_TARGET = re.compile(
+_LINE_END = compile_on_use(r"\r\n|\r|\n")
+_MARK = compile_on_use(r"\[(\d{1,9})\]")
+_TARGET = compile_on_use(
     r"[ >]{0,9}\[[^\[\]\r\n]{1,200}\]:[ \t]*(?:<|#|\.?/|www\.|[a-z]+:)\S*"
     r"(?:[ \t]+[\"'(][^\r\n]*)?[ \t]*(?:\r\n|\r|\n|\Z)"
 )

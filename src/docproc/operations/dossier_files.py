@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from docproc.dataclass_on_use import dataclass
 from docproc.text.output import visible
+from docproc.text.patterns import compile_on_use
 
 _DATE = (1980, 1, 1, 0, 0, 0)
 """The time of every part: the same dossier gives the same bytes."""
@@ -22,7 +23,7 @@ _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_XML = compile_on_use("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _RAISED = '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 

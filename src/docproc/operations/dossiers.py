@@ -17,9 +17,10 @@ import msgspec
 from docproc.errors import StoreError, UsageError
 from docproc.records import Citation
 from docproc.store.durable import write_atomically
+from docproc.text.patterns import compile_on_use
 
 FOLDER = "dossiers"
-_NUMBER = re.compile("[0-9]{1,9}")
+_NUMBER = compile_on_use("[0-9]{1,9}")
 """How an id that docproc gave ends; another program may have written the file."""
 _SUFFIX = ".dossier.json"
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 from docproc.passages.runs import BlockRun
 from docproc.records import ArchivalReference, Block, BlockKind, Document, Span
+from docproc.text.patterns import compile_on_use
 
-_NAMED = re.compile(
+_NAMED = compile_on_use(
     r"(?:record\snumber|archival\sreference|reference|call\snumber|shelf\s?mark|шифр|signatur|cote"
     r"|segnatura|collocazione)[^\w\n]{1,8}\Z",
     re.IGNORECASE,

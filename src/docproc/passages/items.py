@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from docproc.dataclass_on_use import dataclass
 from docproc.letters.protocols import Opening, opening_of, opens_list
 from docproc.records import Block, BlockKind, Span
+from docproc.text.patterns import compile_on_use
 
 KINDS = ("minutes", "minute", "decree", "resolution", "order", "extract")
 """Kinds of document whose numbered paragraphs are items, whatever opens them."""
 
 _BODY = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING)
-_NUMBERED = re.compile(r"\d+(?:\.\d+)*")
+_NUMBERED = compile_on_use(r"\d+(?:\.\d+)*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 from docproc.passages.items import ProtocolItem
 from docproc.passages.runs import BlockRun
 from docproc.records import Block, BlockKind, Page, Span
+from docproc.text.patterns import compile_on_use
 
-_NUMBER = re.compile(r"[\d.]+")
-_IDENTIFIER = re.compile(r"[^\W\d_]+[_-]?\d[\w-]*|[^\W\d_]+_\w+")
+_NUMBER = compile_on_use(r"[\d.]+")
+_IDENTIFIER = compile_on_use(r"[^\W\d_]+[_-]?\d[\w-]*|[^\W\d_]+_\w+")
 """As ``xml:id`` has them: a letter or a word, and a figure, and no suffix of a file."""
 _NONE: Mapping[Span, ProtocolItem] = {}
 

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from docproc.passages.runs import BlockRun
 from docproc.records import BlockKind, Span, strip_span
 from docproc.text.layout import lines
+from docproc.text.patterns import compile_on_use
 from docproc.text.sentences import sentences
 
 _WHOLE = (BlockKind.REFERENCE, BlockKind.HEADING, BlockKind.DATELINE)
 """Blocks whose stops are no sentences' ends."""
 
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_UNSPACED = compile_on_use(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Scripts that do without spaces, or whose words are as long as others' phrases."""
 
 _LETTERS_OF_A_WORD = 24
 """A longer run of letters counts as several words: it is a formula, a table or noise."""
 
-_STRETCH = re.compile(rf"\S{{1,{_LETTERS_OF_A_WORD - 1}}}")
-_CLAUSE = re.compile(r"[,;:—–)]\s")
+_STRETCH = compile_on_use(rf"\S{{1,{_LETTERS_OF_A_WORD - 1}}}")
+_CLAUSE = compile_on_use(r"[,;:—–)]\s")
 
 
 def pieces(text: str, run: BlockRun, max_words: int) -> list[tuple[Span, tuple[Span, ...]]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field
@@ -11,8 +10,9 @@ from typing import Self
 from docproc.dataclass_on_use import dataclass
 from docproc.records import Person
 from docproc.text.name_matching import name_matcher
+from docproc.text.patterns import compile_on_use
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = compile_on_use(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)

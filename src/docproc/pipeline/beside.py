@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import posixpath
-import re
 import stat
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -14,8 +13,9 @@ from urllib.parse import unquote
 from docproc.config import Limits
 from docproc.dataclass_on_use import dataclass
 from docproc.store.folders import Folder
+from docproc.text.patterns import compile_on_use
 
-_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\\\]")
+_ELSEWHERE = compile_on_use(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\\\]")
 """How an address begins, or a path from the top."""
 
 

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from docproc.dataclass_on_use import dataclass
 from docproc.store.mirror import is_record, record_digest
+from docproc.text.patterns import compile_on_use
 from docproc.workspace import Workspace
 
-_UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_UNSHOWN = compile_on_use(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 """Controls, and the halves of characters that stand for bytes of a name that is not Unicode."""
 
 

@@ -14,8 +14,9 @@ import msgspec
 
 from docproc.records import BlockKind, Document, Passage, Span
 from docproc.text.calls import kind_of
+from docproc.text.patterns import compile_on_use
 
-_PLACE = re.compile(r"(.*?)(?: - at `\$(.*)`)?", re.DOTALL)
+_PLACE = compile_on_use(r"(.*?)(?: - at `\$(.*)`)?", re.DOTALL)
 UNSENDABLE = (ValueError, TypeError, OverflowError, RecursionError, NotImplementedError)
 """What encoding raises for a value that no frame can hold; ``UnicodeEncodeError`` among them."""
 

@@ -12,8 +12,9 @@ from functools import lru_cache
 from typing import Final
 
 from docproc.records import Span
+from docproc.text.patterns import compile_on_use
 
-_QUOTED: Final = re.compile(
+_QUOTED: Final = compile_on_use(
     r'"([^"]{2,300})"|“([^“”]{2,300})[”“]|„([^„“”"]{2,300})[“”"]|«([^«»]{2,300})»|»([^«»]{2,300})«'
 )
 _APOSTROPHES: Final = "'’‘ʼ`´"

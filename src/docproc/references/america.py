@@ -9,7 +9,6 @@ references (``LAC, RG 25, vol. 1234``) go the same way.  The levels: ``record gr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from docproc.records import ArchivalReference, Span
@@ -18,6 +17,7 @@ from docproc.references.chain import Level, Levels, Link
 from docproc.references.grammar import Grammar, holds, reference
 from docproc.references.named import archive_after, archive_before, find_archives
 from docproc.references.walk import plain
+from docproc.text.patterns import compile_on_use
 
 SCHEME = "record group"
 
@@ -61,8 +61,8 @@ _LEVELS = Levels(
     separator=r"\s{0,2}[,;:.]?\s{0,2}",
     ordered=False,
 )
-_GROUP = re.compile(r"[RM](?<!\w.)(?:G|\.\s?G\.|(?<=R)ecord Group)\s{0,2}\d")
-_RECORD = re.compile(
+_GROUP = compile_on_use(r"[RM](?<!\w.)(?:G|\.\s?G\.|(?<=R)ecord Group)\s{0,2}\d")
+_RECORD = compile_on_use(
     r"(?<![\w-])(?:(?P<rif>\d{3}-\d{5}-\d{5})"
     r"|(?:NAID|NARA ID|National Archives (?:Catalog )?Identifier|ARC Identifier):?\s"
     r"(?P<id>\d{3,10}))(?![\w-])"

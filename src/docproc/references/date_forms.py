@@ -205,7 +205,7 @@ _THEN_YEAR = (
 _BARE = r"(?<![\w/.,-])"
 _NO_MORE = r"(?![\w/-])(?![.,]\d)"
 
-YEARS = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
+YEARS = compile_on_use(r"(?<!\d)[12]\d{3}(?!\d)")
 """Where a date with a full year can be: near one of these."""
 REACH = (64, 24)
 """How far before and behind its year a date can reach, in characters."""

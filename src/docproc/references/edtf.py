@@ -6,15 +6,16 @@ is what editors say with "between".
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from datetime import date
 
-_DATE = re.compile(
+from docproc.text.patterns import compile_on_use
+
+_DATE = compile_on_use(
     r"(?P<y>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<m>\d{2}|XX)(?:-(?P<d>\d{2}|XX))?)?(?P<q>[?~%])?"
 )
-_ONE_OF = re.compile(r"\[([\dX?~%-]*)\.\.([\dX?~%-]*)\]")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_ONE_OF = compile_on_use(r"\[([\dX?~%-]*)\.\.([\dX?~%-]*)\]")
+_DAY = compile_on_use(r"\d{4}-\d\d-\d\d")
 _SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
 
 

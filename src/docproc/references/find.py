@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -20,6 +19,7 @@ from docproc.references import (
     shelfmarks,
 )
 from docproc.references.grammar import FindsReferences, Grammar
+from docproc.text.patterns import compile_on_use
 
 GRAMMARS: Mapping[str, Grammar] = MappingProxyType(
     {
@@ -41,7 +41,7 @@ Where two claim one stretch, the longer claim stands.
 
 # What every built-in form holds: a figure, a manuscript, or a colon after a name.
 # It begins with a set of characters, for so it is searched for fast.
-_POSSIBLE = re.compile(r"[\dA-Z](?:(?<=\d)|(?<=M)S|(?<!\d)\s?:)")
+_POSSIBLE = compile_on_use(r"[\dA-Z](?:(?<=\d)|(?<=M)S|(?<!\d)\s?:)")
 
 
 def find_references(

@@ -15,6 +15,7 @@ from docproc.references.chain import Level, Levels
 from docproc.references.grammar import Grammar, reference
 from docproc.references.named import find_archives
 from docproc.references.walk import read_levels
+from docproc.text.patterns import compile_on_use
 
 SCHEME = "series and carton"
 
@@ -35,7 +36,7 @@ _LEVELS = Levels(
     ),
     separator=r"\s{0,2}[,;:]?\s{0,2}",
 )
-_CODE = re.compile(
+_CODE = compile_on_use(
     # F/7/12948, BB/18/2345, F7 12948, F⁷ 12948, 3 AP 5, 7 N 800, GR 7 N 800, 117CPCOM/12
     r"(?:(?:[A-Z]{1,4}|[A-Z]{1,2}\*)/(?:[0-9]{1,3}|[IVX]{1,5})/|[A-Z]{1,3}[0-9⁰¹²³⁴-⁹]{0,3}(?:\s[IVX]{1,5})?[\s/]"
     r"|(?:GR\s)?\d{1,3}\s?[A-Z]{1,5}[\s/]|\d{1,4}[A-Z]{2,6}/)"

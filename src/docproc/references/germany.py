@@ -6,7 +6,6 @@ The levels: ``holding``, ``file``, ``volume``, ``leaves``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from docproc.records import ArchivalReference, Span
@@ -14,6 +13,7 @@ from docproc.references.chain import Level, Levels
 from docproc.references.grammar import Grammar, holds, reference
 from docproc.references.named import find_archives
 from docproc.references.walk import plain, read_levels
+from docproc.text.patterns import compile_on_use
 
 SCHEME = "holding"
 
@@ -32,13 +32,13 @@ _LEVELS = Levels(
 _HOLDING = (
     r"(?:[A-Z]{1,3}[a-z]{0,2}|MSg|ZSg)\.?\s?\d{1,5}(?:[-–][IVX]{1,4})?(?:\s[IVX]{1,4}(?![\w]))?"
 )
-_CODE = re.compile(
+_CODE = compile_on_use(
     r"(?:(?P<section>[IVX]{1,4}\.\s?HA),?\s)?(?:Rep\.\s?(?P<repertory>\d{1,4}[a-zA-Z]?)"
     rf"|(?P<holding>{_HOLDING})(?:\s?/\s?(?P<file>(?:[IVX]{{1,4}}\s)?\d[\w./]{{0,24}}(?<![./])))?)"
     r"(?!\w)"
 )
 # Without an archive's name, only a holding of the Bundesarchiv with its file and its leaf.
-_ALONE = re.compile(
+_ALONE = compile_on_use(
     rf"(?<![\w/])(?P<holding>(?:R|NS|RH|RM|RW|RL|DY|RY|DR|NY)\s\d{{1,4}}(?:\s[IVX]{{1,4}})?)/(?P<file>{_FILE})"
     r"(?=,\s?(?:Bl|fol)\.)"
 )

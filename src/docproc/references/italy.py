@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from docproc.records import ArchivalReference, Span
@@ -15,6 +14,7 @@ from docproc.references.chain import Level, Levels
 from docproc.references.grammar import Grammar, holds, reference
 from docproc.references.named import find_archives
 from docproc.references.walk import plain, read_levels
+from docproc.text.patterns import compile_on_use
 
 SCHEME = "filza"
 
@@ -39,7 +39,7 @@ _LEVELS = Levels(
     separator=r"\s{0,2}[,.;:]?\s{0,2}(?:\([^()\n]{1,40}\),?\s{0,2})?",
 )
 # Without an archive's name, only the word filza is plain enough.
-_FILZA = re.compile(r"(?<!\w)[Ff]ilz[ae]\s")
+_FILZA = compile_on_use(r"(?<!\w)[Ff]ilz[ae]\s")
 _SIGNS = ("ilza", "ilze")
 _HOLDERS = {"filza", "busta", "register", "volume", "mazzo"}
 

@@ -9,12 +9,13 @@ from functools import cache, lru_cache
 from docproc.records import Archive
 from docproc.references.archives import archives, find_archive, may_end_a_name
 from docproc.text.knowledge import when_learned
+from docproc.text.patterns import compile_on_use
 
 _LONGEST = 150
-_WORD = re.compile(r"(?<!\w)[^\W\d_]")
+_WORD = compile_on_use(r"(?<!\w)[^\W\d_]")
 # A full stop ends a name only as an abbreviation's ("D.C."), not as a sentence's.
-_WORD_END = re.compile(r"(?:\w|\)|(?<=\.\w)\.)(?!\w)")
-_ASIDE = re.compile(
+_WORD_END = compile_on_use(r"(?:\w|\)|(?<=\.\w)\.)(?!\w)")
+_ASIDE = compile_on_use(
     r"\s?[(\[](?:ныне|теперь|бывш(?:ий|\.)?|now|formerly|former|ex|jetzt|früher|ehem\.)[\s:][^()\[\]\n]{2,60}[)\]]\Z",
     re.IGNORECASE,
 )

@@ -7,11 +7,12 @@ import unicodedata
 from collections.abc import Callable, Iterable
 
 from docproc.records import ArchivalReference
+from docproc.text.patterns import compile_on_use
 
 UNPARSED = "unparsed"
 """The ``scheme`` of a reference of which only the printed form is known."""
 
-_PIECE = re.compile(r"\d+|[^\W\d_]+")
+_PIECE = compile_on_use(r"\d+|[^\W\d_]+")
 _SIGNS = r"[\W_]*"
 _SIGNS_OF_A_LINE = r"(?:[^\w\n]|_)*"
 _NO_DIGIT = {True: r"(?<!\d{})", False: r"(?<![^\W\d_]{})"}

@@ -12,37 +12,40 @@ from dataclasses import replace
 from docproc.records import ArchivalReference, Span, strip_span
 from docproc.references.find import find_references
 from docproc.references.printed import UNPARSED
+from docproc.text.patterns import compile_on_use
 
-_LABEL = re.compile(
+_LABEL = compile_on_use(
     r"[\s\[(]*(?:\d{1,3}\s)?(?:(?:source|source text|quelle|überlieferung|standort|источник|архив"
     r"|fonte|collocazione|fuente|provenance)\s*[:.—–]\s*)?"
     r"(?:(?:file|dossier)\s+(?:no\.?|nos\.|number)\s*)?",
     re.IGNORECASE,
 )
-_STOP = re.compile(r"(?<![\s.])\.(?=\s+[\"“(\[]?[^\W\d_a-zа-яё])|\s*[;]\s|\n")
-_SHORT = re.compile(
+_STOP = compile_on_use(r"(?<![\s.])\.(?=\s+[\"“(\[]?[^\W\d_a-zа-яё])|\s*[;]\s|\n")
+_SHORT = compile_on_use(
     r"(?:(?<!\w)(?:no|nos|nr|vol|vols|bd|op|f|d|l|ll|doc|ms|mss|fol|ff|p|pp|st|mt|u\.s|box|cf|ed|hg|hrsg"
     r"|оп|ф|д|л|г|inv|fasc|sér|ser|art|lib|coll|univ|dept|dep|gen|a\.k|c)|(?<!\w)\w)\Z",
     re.IGNORECASE,
 )
-_KEPT = re.compile(
+_KEPT = compile_on_use(
     r"\d|(?<!\w)(?:librar|archiv|papers|files?(?!\w)|collection|records|nachla|bibliothe|museum|mss|"
     r"manuscripts?|possession|privat|фонд|архив|rg(?!\w)|university|sammlung)",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(
+_ASIDE = compile_on_use(
     r"\W*(?:sent|drafted|printed from|text from|not printed|repeated|received|transmitted"
     r"|the source|no (?:classification|drafting)|secret|confidential|top secret|unclassified"
     r"|limited|eyes)(?!\w)",
     re.IGNORECASE,
 )
-_KIND = re.compile(r":\s*(?=[A-Z][a-z]+(?:[\s—–-]+[A-Za-z]+){0,3}\.?\s*\Z)")
-_DECIMAL = re.compile(
+_KIND = compile_on_use(r":\s*(?=[A-Z][a-z]+(?:[\s—–-]+[A-Za-z]+){0,3}\.?\s*\Z)")
+_DECIMAL = compile_on_use(
     r"(?<![\w.])\d{3}[A-Z]?\.[\dA-Z][\w.]*(?:\s[A-Z][\w.]*)*/[\w–—-]+(?:\s?[½¼¾])?"
 )
-_NUMBER_ALONE = re.compile(r"(\d{3}[A-Z]?\.[\dA-Z][\w.]*/[\w–—-]+)[\s.\])]*\Z")
-_LOT = re.compile(r"(?<!\w)lot(?:\sfiles?)?(?:\sno\.)?\s(\d{2}\s?[A-Z]\s?\d{1,4})", re.IGNORECASE)
-_BOX = re.compile(r"(?<!\w)(box|folder|carton|mappe|karton)\s([\w–-]+)", re.IGNORECASE)
+_NUMBER_ALONE = compile_on_use(r"(\d{3}[A-Z]?\.[\dA-Z][\w.]*/[\w–—-]+)[\s.\])]*\Z")
+_LOT = compile_on_use(
+    r"(?<!\w)lot(?:\sfiles?)?(?:\sno\.)?\s(\d{2}\s?[A-Z]\s?\d{1,4})", re.IGNORECASE
+)
+_BOX = compile_on_use(r"(?<!\w)(box|folder|carton|mappe|karton)\s([\w–-]+)", re.IGNORECASE)
 _LONGEST = 400
 
 

@@ -15,6 +15,7 @@ from docproc.records import Span
 from docproc.references import edtf
 from docproc.references.found_date import FoundDate
 from docproc.references.months import MONTHS
+from docproc.text.patterns import compile_on_use
 
 _NUMBERS = {
     "en": "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
@@ -82,7 +83,7 @@ _YEAR_FIRST = (
 )
 _BEFORE, _BEHIND = 90, 110
 _YEARS = range(1300, 2100)
-_TAIL = re.compile(r"\s+(?:года?|г\.)(?!\w)|\s+(?:after\schrist|a\.?d\.)", re.IGNORECASE)
+_TAIL = compile_on_use(r"\s+(?:года?|г\.)(?!\w)|\s+(?:after\schrist|a\.?d\.)", re.IGNORECASE)
 
 
 def find_spelled(text: str, start: int, end: int) -> Iterator[FoundDate]:

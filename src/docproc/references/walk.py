@@ -10,9 +10,10 @@ import re
 
 from docproc.dataclass_on_use import dataclass
 from docproc.references.chain import Levels
+from docproc.text.patterns import compile_on_use
 
-_COMMA = re.compile(r"\s?[,.;:]?\s{1,3}|,")
-_SERIES = re.compile(r"[^\W\d_][^,;:()\[\]\n]{1,60}?(?:\s?\d{4}[-–]\d{2,4})?(?=\s?[,:])")
+_COMMA = compile_on_use(r"\s?[,.;:]?\s{1,3}|,")
+_SERIES = compile_on_use(r"[^\W\d_][^,;:()\[\]\n]{1,60}?(?:\s?\d{4}[-–]\d{2,4})?(?=\s?[,:])")
 _MOST_SERIES = 6
 
 

@@ -7,13 +7,13 @@ the same characters, and so that no character of a document reaches either unche
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from rich.cells import cell_len
 
 from docproc.text.output import visible as visible
+from docproc.text.patterns import compile_on_use
 
 MEASURE = 100
 """Running text is never set wider, in cells: longer lines are hard to follow."""
@@ -31,7 +31,7 @@ def measure(width: int) -> int:
 
 
 _NARROWEST = 8
-_SPACE = re.compile(r"(\s+)")
+_SPACE = compile_on_use(r"(\s+)")
 
 
 class Piece(NamedTuple):

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from docproc.records import Span, strip_span
 from docproc.rendering.lines import Piece
+from docproc.text.patterns import compile_on_use
 
 ELISION = "[…]"
 """What is left out: the brackets tell it from an ellipsis that the source itself prints."""
@@ -18,7 +19,7 @@ LIMIT = 520
 _WORTH_LEAVING_OUT = 60
 """A shorter stretch is not left out: the mark would cost the reader more than the words."""
 
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”»’)\]]*(?=\s)")
+_SENTENCE_END = compile_on_use(r"[.!?…]+[\"'”»’)\]]*(?=\s)")
 
 
 def quotation(quote: str, highlights: Sequence[Span], *, full: bool = False) -> list[Piece]:

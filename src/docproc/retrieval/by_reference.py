@@ -6,7 +6,6 @@ document's beginning first; one that only holds a reference is searched within i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -19,6 +18,7 @@ from docproc.errors import UsageError
 from docproc.records import ArchivalReference, PassageKind, Scope, Span
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.weights import WEIGHTS
+from docproc.text.patterns import compile_on_use
 from docproc.text.stop_words import STOP_WORDS
 
 if TYPE_CHECKING:
@@ -46,12 +46,12 @@ UNPARSED: Final = "unparsed"
 
 _REQUEST: Final = frozenset(_REQUESTS.split())
 _ASKING: Final = _REQUEST.union(*STOP_WORDS.values())
-_WORD: Final = re.compile(r"\w+")
-_SHELVED: Final = re.compile(r"\d[/.:-]\d|[^\W\d_][\W_]*\d|\d[\W_]*[^\W\d_]")
+_WORD: Final = compile_on_use(r"\w+")
+_SHELVED: Final = compile_on_use(r"\d[/.:-]\d|[^\W\d_][\W_]*\d|\d[\W_]*[^\W\d_]")
 """A figure beside another or beside a letter: a year or an amount alone is no reference."""
-_LETTER: Final = re.compile(r"\s[^\W\d_]$")
-_GOES_ON: Final = re.compile(r"\s[^\W\d_]{2}")
-_LEADING: Final = re.compile(r"\W*([^\W\d_]+)(?=[\s,:])")
+_LETTER: Final = compile_on_use(r"\s[^\W\d_]$")
+_GOES_ON: Final = compile_on_use(r"\s[^\W\d_]{2}")
+_LEADING: Final = compile_on_use(r"\W*([^\W\d_]+)(?=[\s,:])")
 
 
 @dataclass(frozen=True, slots=True)

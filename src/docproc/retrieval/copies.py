@@ -7,15 +7,15 @@ differs in a figure is no copy: two prices, two days.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from docproc.records import Passage
 from docproc.retrieval.weights import WEIGHTS
+from docproc.text.patterns import compile_on_use
 from docproc.text.terms import terms
 
-_FIGURES: Final = re.compile(r"\d+(?:[.,]\d+)*")
+_FIGURES: Final = compile_on_use(r"\d+(?:[.,]\d+)*")
 
 
 def copies_among(passages: Sequence[Passage]) -> list[tuple[int, tuple[int, ...]]]:

@@ -22,10 +22,11 @@ from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.question_words import read_words
 from docproc.retrieval.weights import WEIGHTS
 from docproc.text.names import keys_in
+from docproc.text.patterns import compile_on_use
 from docproc.text.terms import content_words
 
-_RUN: Final = re.compile(r"\S+")
-_EDGES: Final = re.compile(r"^\W+|\W+$")
+_RUN: Final = compile_on_use(r"\S+")
+_EDGES: Final = compile_on_use(r"^\W+|\W+$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ from docproc.retrieval.subword_fertility import tokens_per_word
 from docproc.retrieval.very_numbers import as_typed_first
 from docproc.retrieval.weights import WEIGHTS
 from docproc.store.catalog.reader import UNDATED
+from docproc.text.patterns import compile_on_use
 from docproc.text.terms import runs
 
 
@@ -350,7 +351,7 @@ def _of_documents(parsed: ParsedQuestion, scope: Scope) -> bool:
     return bool(parsed.times or (scope.documents and fields))
 
 
-_SIGNED: Final = re.compile(r"(?<!\w)(?:sign|подпис|unterschr|unterzeich)", re.IGNORECASE)
+_SIGNED: Final = compile_on_use(r"(?<!\w)(?:sign|подпис|unterschr|unterzeich)", re.IGNORECASE)
 """Who signed is told by the signature, if there is one, and not by the heading."""
 
 

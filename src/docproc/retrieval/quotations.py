@@ -17,10 +17,11 @@ from docproc.errors import UsageError
 from docproc.records import ArchivalReference, Citation, Document, Span
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.weights import WEIGHTS
+from docproc.text.patterns import compile_on_use
 from docproc.text.terms import question_words
 
-_ELISION: Final = re.compile(r"\s*(?:\[\s*(?:…|\.{3})\s*\]|\(\s*(?:…|\.{3})\s*\)|…|\.{3,})\s*")
-_EDGES: Final = re.compile(r"^\W+|\W+$")
+_ELISION: Final = compile_on_use(r"\s*(?:\[\s*(?:…|\.{3})\s*\]|\(\s*(?:…|\.{3})\s*\)|…|\.{3,})\s*")
+_EDGES: Final = compile_on_use(r"^\W+|\W+$")
 _MARKS: Final = "\"'“”„«»‘’"
 
 

@@ -13,11 +13,12 @@ from docproc.hooks.ranking import QueryRewriter
 from docproc.retrieval.coverage import Equivalents, QuestionWords
 from docproc.retrieval.question_words import frequencies, read_words
 from docproc.retrieval.weights import WEIGHTS
+from docproc.text.patterns import compile_on_use
 
-_WITHOUT_VOWEL: Final = re.compile(
+_WITHOUT_VOWEL: Final = compile_on_use(
     r"(?<=[а-яё][бвгджзлмнпрстфхцчшщ])(к(?:а|и|у|е|ой|ам|ами|ах))$", re.I
 )
-_WITH_VOWEL: Final = re.compile(r"(?<=[а-яё][бвгджзлмнпрстфхцчшщ])([ое]к)$", re.I)
+_WITH_VOWEL: Final = compile_on_use(r"(?<=[а-яё][бвгджзлмнпрстфхцчшщ])([ое]к)$", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
@@ -12,9 +11,10 @@ from docproc.records import Match, Passage, Span
 from docproc.retrieval.coverage import QuestionWords
 from docproc.retrieval.evidence import Signals, score
 from docproc.retrieval.weights import WEIGHTS
+from docproc.text.patterns import compile_on_use
 
-_RUN: Final = re.compile(r"\S+")
-_EDGES: Final = re.compile(r"^\W+|\W+$")
+_RUN: Final = compile_on_use(r"\S+")
+_EDGES: Final = compile_on_use(r"^\W+|\W+$")
 
 
 def shares(signals: Signals, number: int, vector_weight: float) -> tuple[tuple[str, float], ...]:

@@ -15,7 +15,6 @@ scale of the one that they were fitted with.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -27,9 +26,10 @@ from docproc.hooks.protocols import TokenVectors
 from docproc.retrieval.answer_type import candidates_of, wanted_type
 from docproc.retrieval.evidence import Floats
 from docproc.retrieval.weights import WEIGHTS
+from docproc.text.patterns import compile_on_use
 from docproc.text.stop_words import STOP_WORDS
 
-_WORD: Final = re.compile(r"\w+")
+_WORD: Final = compile_on_use(r"\w+")
 _ASKING: Final = frozenset().union(*STOP_WORDS.values())
 
 

@@ -6,7 +6,6 @@ written before cannot tell of it, and what was written long after and never name
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -19,8 +18,9 @@ from docproc.records import DocumentRow, Passage
 from docproc.references import date_bounds, find_dates
 from docproc.retrieval.evidence import Floats
 from docproc.retrieval.weights import WEIGHTS
+from docproc.text.patterns import compile_on_use
 
-_YEAR: Final = re.compile(r"(?<![\d.,/])(?:1\d{3}|20\d\d)(?![\d])")
+_YEAR: Final = compile_on_use(r"(?<![\d.,/])(?:1\d{3}|20\d\d)(?![\d])")
 
 
 def untimely(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
@@ -10,8 +9,9 @@ import numpy as np
 
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.search_result import Search
+from docproc.text.patterns import compile_on_use
 
-_DECIMAL: Final = re.compile(r"(?<![\d.,])\d+[.,]\d+(?![\d.,]*\d)")
+_DECIMAL: Final = compile_on_use(r"(?<![\d.,])\d+[.,]\d+(?![\d.,]*\d)")
 
 
 def as_typed_first(held: OpenGeneration, found: Search) -> Search:

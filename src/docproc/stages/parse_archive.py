@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import tarfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,18 +16,19 @@ from docproc.formats.package import Package
 from docproc.formats.unpacking import Unpacking
 from docproc.records import Child, SourceFile, Unread
 from docproc.text.decoding import decode
+from docproc.text.patterns import compile_on_use
 
 _TARS = (".tar", ".tgz", ".tbz2", ".txz", ".gz", ".bz2", ".xz")
 _PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")
 _DAMAGED = (tarfile.TarError, EOFError, OSError, zlib.error, ValueError, TypeError)
 """What tarfile raises; the last for a head of gzip that breaks off."""
-_PASSED_OVER = re.compile(r"(?:^|/)(?:\.(?!\.?(?:/|$))|__MACOSX(?:/|$))")
+_PASSED_OVER = compile_on_use(r"(?:^|/)(?:\.(?!\.?(?:/|$))|__MACOSX(?:/|$))")
 """Hidden files, and what macOS adds: passed over, as in a folder."""
 
 _UTF8 = 0x800
 """The flag of a member of a zip file whose name is in UTF-8 (APPNOTE.TXT 4.4.4)."""
-_CYRILLIC = re.compile("[Ѐ-ӿ]")
-_MIXED = re.compile("[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-z]|[^\\x00-\\x7fЀ-ӿ№«»–—]")
+_CYRILLIC = compile_on_use("[Ѐ-ӿ]")
+_MIXED = compile_on_use("[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-z]|[^\\x00-\\x7fЀ-ӿ№«»–—]")
 
 
 class ArchiveParser:

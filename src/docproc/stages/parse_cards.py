@@ -14,9 +14,10 @@ from docproc.formats.composer import Composer
 from docproc.formats.described import make_date, mention
 from docproc.records import BlockKind, Document, Metadata, SourceFile, Unread
 from docproc.text.decoding import decode
+from docproc.text.patterns import compile_on_use
 
 _HEAD = re.compile(rb"(?i)\A(?:\xef\xbb\xbf)?\s*BEGIN:(VCALENDAR|VCARD)")
-_DAY = re.compile(r"(\d{4}-\d\d-\d\d)")
+_DAY = compile_on_use(r"(\d{4}-\d\d-\d\d)")
 _SUFFIXES = (".ics", ".vcs", ".vcf")
 
 

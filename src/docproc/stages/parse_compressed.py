@@ -6,7 +6,6 @@ import bz2
 import gzip
 import io
 import lzma
-import re
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from typing import IO, Any
@@ -18,9 +17,10 @@ from docproc.formats.attached import AttachedNames
 from docproc.formats.libraries import library
 from docproc.formats.unpacking import Unpacking
 from docproc.records import Child, SourceFile
+from docproc.text.patterns import compile_on_use
 
 _DAMAGED = (EOFError, OSError, zlib.error, lzma.LZMAError, ValueError)
-_TAR = re.compile(r"(?i)\.(?:tar\.\w+|tgz|tbz2?|txz)$")
+_TAR = compile_on_use(r"(?i)\.(?:tar\.\w+|tgz|tbz2?|txz)$")
 _TAR_MARK = slice(257, 262)
 _LOOKED_AT = 8192
 _STEP = 512

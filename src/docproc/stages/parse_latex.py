@@ -25,11 +25,12 @@ from docproc.records import (
 )
 from docproc.references import parse_date
 from docproc.text.decoding import decode, looks_like_text
+from docproc.text.patterns import compile_on_use
 from docproc.text.words import word_set
 
 _SUFFIXES = (".tex", ".latex", ".ltx")
 _OPENS = re.compile(rb"(?m)^[ \t]*\\(?:documentclass|documentstyle|begin\{document\}|chapter\b)")
-_DECLARED = re.compile(r"\\usepackage\s*\[\s*([\w-]+)\s*\]\s*\{inputenc\}")
+_DECLARED = compile_on_use(r"\\usepackage\s*\[\s*([\w-]+)\s*\]\s*\{inputenc\}")
 _ENCODINGS = {"latin1": "cp1252", "ansinew": "cp1252", "applemac": "mac-roman", "koi8-r": "koi8-r"}
 _LEVELS = {
     "part": 1, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4, "paragraph": 5,
@@ -68,7 +69,7 @@ _QUOTED = word_set(
 )
 _QUOTING = word_set("quote quotation quoting displayquote foreigndisplayquote verse")
 """Commands and environments whose words are quoted, LaTeX's own and those of csquotes."""
-_CITED = re.compile(r"(?i).*cite.*|ref|pageref|autoref|nameref|eqref|cref")
+_CITED = compile_on_use(r"(?i).*cite.*|ref|pageref|autoref|nameref|eqref|cref")
 
 
 class LatexParser:

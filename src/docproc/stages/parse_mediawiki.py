@@ -16,15 +16,16 @@ from docproc.formats.prose import Prose
 from docproc.formats.sniffing import root_of
 from docproc.formats.xml import parse_xml
 from docproc.records import BlockKind, Document, Mention, Metadata, SourceFile, Unread
+from docproc.text.patterns import compile_on_use
 
-_TALK = re.compile(r"-?\d*[13579]")
+_TALK = compile_on_use(r"-?\d*[13579]")
 """Namespaces of odd numbers are talk about pages."""
 _SKIPPED = ("10", "8", "14", "6", "828", "-1")
 """Templates, messages, categories, descriptions of files, modules."""
 _NO_TEXT = ("file", "image", "category", "media", "datei", "bild", "kategorie", "файл", "категория")
 _TAGS_OUT = ("gallery", "references", "templatestyles", "math", "pagelist", "pages", "section")
-_POINT = re.compile(r"([*#:;]+)\s*")
-_SWITCH = re.compile(r"__[A-Z]+__")
+_POINT = compile_on_use(r"([*#:;]+)\s*")
+_SWITCH = compile_on_use(r"__[A-Z]+__")
 
 
 class MediaWikiParser:

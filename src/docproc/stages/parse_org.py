@@ -15,34 +15,35 @@ from docproc.formats.spliced import Inclusion, names_wanted, splice
 from docproc.records import BlockKind, Document, Mention, Metadata, SourceFile, StatedDate, Unread
 from docproc.references import parse_date
 from docproc.text.decoding import decode, looks_like_text
+from docproc.text.patterns import compile_on_use
 
-_HEADING = re.compile(
+_HEADING = compile_on_use(
     r"(\*+)[ \t]+(?:(?:TODO|DONE|NEXT|WAIT(?:ING)?)[ \t]+)?(?:\[#\w\][ \t]+)?(.*)"
 )
-_TAGS = re.compile(r"[ \t]+:[\w@#%:]+:[ \t]*$")
-_KEYWORD = re.compile(r"#\+(\w+):[ \t]*(.*)", re.I)
-_BLOCK = re.compile(r"[ \t]*#\+begin_(\w+)\b.*", re.I)
-_BLOCK_END = re.compile(r"[ \t]*#\+end_\w+[ \t]*", re.I)
-_DRAWER = re.compile(r"[ \t]*:[\w-]+:[ \t]*")
-_DRAWER_END = re.compile(r"[ \t]*:end:[ \t]*", re.I)
-_PLANNED = re.compile(r"[ \t]*(?:SCHEDULED|DEADLINE|CLOSED|CLOCK):.*")
-_POINT = re.compile(
+_TAGS = compile_on_use(r"[ \t]+:[\w@#%:]+:[ \t]*$")
+_KEYWORD = compile_on_use(r"#\+(\w+):[ \t]*(.*)", re.I)
+_BLOCK = compile_on_use(r"[ \t]*#\+begin_(\w+)\b.*", re.I)
+_BLOCK_END = compile_on_use(r"[ \t]*#\+end_\w+[ \t]*", re.I)
+_DRAWER = compile_on_use(r"[ \t]*:[\w-]+:[ \t]*")
+_DRAWER_END = compile_on_use(r"[ \t]*:end:[ \t]*", re.I)
+_PLANNED = compile_on_use(r"[ \t]*(?:SCHEDULED|DEADLINE|CLOSED|CLOCK):.*")
+_POINT = compile_on_use(
     r"([ \t]*)(?:[-+]|(?<=[ \t])\*|(\d+|[A-Za-z])[.)])[ \t]+(?:\[[ X-]\][ \t]+)?(.*)"
 )
-_ROW = re.compile(r"[ \t]*\|(.*)")
-_RULE = re.compile(r"[ \t]*(?:\|[-+|]+|-{5,})[ \t]*")
-_COMMENT = re.compile(r"[ \t]*#(?:[ \t].*)?")
-_NOTE = re.compile(r"\[fn:([\w-]+)\][ \t]*(.*)")
-_INLINE = re.compile(
+_ROW = compile_on_use(r"[ \t]*\|(.*)")
+_RULE = compile_on_use(r"[ \t]*(?:\|[-+|]+|-{5,})[ \t]*")
+_COMMENT = compile_on_use(r"[ \t]*#(?:[ \t].*)?")
+_NOTE = compile_on_use(r"\[fn:([\w-]+)\][ \t]*(.*)")
+_INLINE = compile_on_use(
     r"\[fn:([\w-]*)(?::((?:[^\[\]]|\[\[[^\]]*\](?:\[[^\]]*\])?\]|\[[^\[\]]*\])*))?\]"
     r"|\[\[([^\]\n]+)\](?:\[([^\]\n]+)\])?\]"
     r"|(?<![\w])([*/_+=~])(\S|\S[^\n]{0,400}?\S)\5(?![\w])"
 )
 _VERBATIM = ("src", "example", "export")
-_INCLUDED = re.compile(
+_INCLUDED = compile_on_use(
     r"""(?im)^[ \t]*\#\+include:[ \t]*(?:"([^"\n]+)"|([^\s"]+))[ \t]*([^\n]*)$"""
 )
-_RANGE = re.compile(r""":lines[ \t]+"?(\d*)-(\d*)"?""")
+_RANGE = compile_on_use(r""":lines[ \t]+"?(\d*)-(\d*)"?""")
 _HEADS = ("title", "author", "date")
 
 

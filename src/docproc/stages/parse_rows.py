@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Self
@@ -20,16 +19,17 @@ from docproc.markdown import fields
 from docproc.records import Document, SourceFile, Unread
 from docproc.references import FindsReferences
 from docproc.text.decoding import decode, looks_like_text
+from docproc.text.patterns import compile_on_use
 
 _CSV = (".csv", ".tsv")
-_BARE = re.compile(r"(?=[\w.-]*\d)[\w.-]++")
+_BARE = compile_on_use(r"(?=[\w.-]*\d)[\w.-]++")
 _JSON_LINES = (".jsonl", ".ndjson")
 _JSON = (".json", ".jsonld")
 _SHEETS = (".xlsx", ".xlsm", ".xltx", ".xlsb", ".xls", ".ods", ".ots")
 _PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
-_LINES_OF_JSON = re.compile(r"\s*\{[^\n]*\}[ \t\r]*\n[ \t\r\n]*\{[^\n]*\}")
+_LINES_OF_JSON = compile_on_use(r"\s*\{[^\n]*\}[ \t\r]*\n[ \t\r\n]*\{[^\n]*\}")
 
 _Row = tuple[str, dict[str, str] | str]
 """Where a row stands, and its words by name; or why it cannot be read."""

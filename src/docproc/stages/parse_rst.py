@@ -17,6 +17,7 @@ from docproc.formats.spliced import Inclusion, names_wanted, splice
 from docproc.records import BlockKind, Document, Mention, Metadata, SourceFile, StatedDate, Unread
 from docproc.references import parse_date
 from docproc.text.decoding import decode, looks_like_text
+from docproc.text.patterns import compile_on_use
 
 _SUFFIXES = (".rst", ".rest")
 _SETTINGS = {
@@ -38,11 +39,11 @@ _NOTHING = (
 
 _BESIDE = ("label", "system_message")
 """What stands in a note or a cell beside its words."""
-_OPTION = re.compile(r"(?m)^[ \t]*:[\w-]+:.*$")
-_INCLUDED = re.compile(
+_OPTION = compile_on_use(r"(?m)^[ \t]*:[\w-]+:.*$")
+_INCLUDED = compile_on_use(
     r"(?m)^([ \t]*)\.\.[ \t]+include::[ \t]*(\S.*?)[ \t]*((?:\n\1[ \t]+:[\w-]+:[^\n]*)*)$"
 )
-_OPTIONS = re.compile(r":([\w-]+):[ \t]*(.*)")
+_OPTIONS = compile_on_use(r":([\w-]+):[ \t]*(.*)")
 
 
 class RstParser:

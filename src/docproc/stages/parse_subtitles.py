@@ -16,17 +16,18 @@ from docproc.errors import SourceError
 from docproc.formats.composer import Composer
 from docproc.records import BlockKind, Document, Mention, Metadata, SourceFile, Unread
 from docproc.text.decoding import decode, looks_like_text
+from docproc.text.patterns import compile_on_use
 
 _SUFFIXES = (".srt", ".vtt", ".sbv")
 _CLOCK = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
-_TIMES = re.compile(rf"[ \t]*{_CLOCK}[ \t]*(?:-->|,)[ \t]*{_CLOCK}(?:[ \t].*)?")
+_TIMES = compile_on_use(rf"[ \t]*{_CLOCK}[ \t]*(?:-->|,)[ \t]*{_CLOCK}(?:[ \t].*)?")
 _HEAD = re.compile(
     rb"(?s)\A(?:\xef\xbb\xbf)?(?:WEBVTT\b|\s*\d{1,6}\r?\n\d\d:\d\d:\d\d,\d\d\d --> )"
 )
-_VOICE = re.compile(r"<v(?:\.[^\s>]+)?\s+([^>]{1,200})>")
-_TAG = re.compile(r"</?[a-zA-Z][^>\n]{0,200}>|</?>|<\d[\d:.]*>|\{\\[^}]{0,40}\}")
-_NAMED = re.compile(r"(?:>>+\s*)?([^\W\d_][^:\n]{0,40}):(?=\s)")
-_TURN = re.compile(r"[-–—]\s|>>")
+_VOICE = compile_on_use(r"<v(?:\.[^\s>]+)?\s+([^>]{1,200})>")
+_TAG = compile_on_use(r"</?[a-zA-Z][^>\n]{0,200}>|</?>|<\d[\d:.]*>|\{\\[^}]{0,40}\}")
+_NAMED = compile_on_use(r"(?:>>+\s*)?([^\W\d_][^:\n]{0,40}):(?=\s)")
+_TURN = compile_on_use(r"[-–—]\s|>>")
 _SENTENCE_ENDS = (".", "!", "?", "…", "”", '."', "。")
 _PAUSE = 4.0
 """Seconds without a word after which a new paragraph begins."""

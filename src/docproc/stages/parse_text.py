@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
@@ -11,6 +10,7 @@ from docproc.formats.form_feeds import with_pages
 from docproc.formats.licence import licence_apart
 from docproc.records import Document, Metadata, SourceFile, Unread
 from docproc.text.decoding import decode, looks_like_text
+from docproc.text.patterns import compile_on_use
 
 _PLAIN = (".txt", ".text")
 _NEARLY_PLAIN = (".md", ".markdown")
@@ -21,10 +21,10 @@ _BINARY = (
     *(".png", ".jpg", ".jpeg", ".tif", ".tiff"),
 )
 """Suffixes of formats that are no plain text: a file of words alone is not what it is called."""
-_OPENS = re.compile(r"\s*[\w\"'«„“(\[#*–—-]")
+_OPENS = compile_on_use(r"\s*[\w\"'«„“(\[#*–—-]")
 """With what a text begins, and no file of those formats."""
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_REMAINS = re.compile(r"\d obj\b|endobj|\\(?:[a-z]+\d|ansi|pard?\b)")
+_WORD = compile_on_use(r"[^\W\d_]{2,}")
+_REMAINS = compile_on_use(r"\d obj\b|endobj|\\(?:[a-z]+\d|ansi|pard?\b)")
 """What is left of a PDF or an RTF that has lost its beginning, and is text to look at."""
 
 

@@ -14,10 +14,11 @@ from docproc.formats.attached import AttachedNames
 from docproc.formats.package import Package
 from docproc.formats.unpacking import Unpacking
 from docproc.records import Child, SourceFile, Unread
+from docproc.text.patterns import compile_on_use
 
 _VERSION = re.compile(rb"WARC/\d\.\d\r?\n")
 _HEADERS_END = re.compile(rb"\r?\n\r?\n")
-_HEADER = re.compile(r"([\w-]+):[ \t]*([^\r\n]*)")
+_HEADER = compile_on_use(r"([\w-]+):[ \t]*([^\r\n]*)")
 _SUFFIXES = {
     "text/html": ".html",
     "application/xhtml+xml": ".html",
@@ -32,7 +33,7 @@ _SUFFIXES = {
     "application/vnd.oasis.opendocument.text": ".odt",
 }
 """The types that hold documents; scripts, style sheets and pictures are parts of pages."""
-_PACKED = re.compile(r"archive/[^/]+\.warc(?:\.gz)?")
+_PACKED = compile_on_use(r"archive/[^/]+\.warc(?:\.gz)?")
 
 
 class WarcParser:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
@@ -14,15 +13,16 @@ from typing import Any, Final
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import ConfigError
 from docproc.hooks.ranking import MOST_WORDS, Expansion, Rewriting
+from docproc.text.patterns import compile_on_use
 from docproc.text.terms import LANGUAGES, terms
 
-_WORD: Final = re.compile(r"\w+(?:[-'’‐‑.]\w+)*")
+_WORD: Final = compile_on_use(r"\w+(?:[-'’‐‑.]\w+)*")
 _LONGEST: Final = 12
 """Words of a term, at most; a longer one is a sentence."""
 _MOST_BYTES: Final = 64 * 1024 * 1024
 _LANGUAGES: Final = (None, *sorted(LANGUAGES))
 
-_FLEETING: Final = re.compile(r"[ое]([кнц])$")
+_FLEETING: Final = compile_on_use(r"[ое]([кнц])$")
 """The vowel that the stem of a Russian noun has in some cases alone: винтовка, винтовок."""
 
 Keys = frozenset[tuple[str | None, str]]

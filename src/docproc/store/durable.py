@@ -21,7 +21,6 @@ import contextlib
 import errno
 import hashlib
 import os
-import re
 import shutil
 import sys
 import time
@@ -31,6 +30,7 @@ from typing import Literal
 
 from docproc.errors import StoreError
 from docproc.store.folders import Folder, strangers
+from docproc.text.patterns import compile_on_use
 from docproc.workspace.links import is_link
 
 _BLOCK = 1 << 20
@@ -39,7 +39,7 @@ _MOMENT = 60.0
 """In seconds: after them a large file is read again when its checksum is wanted."""
 _SUMS: dict[tuple[int, int, int, int], tuple[str, float]] = {}
 _BINARY = getattr(os, "O_BINARY", 0)
-_ASIDE = re.compile(r"\.(.+)\.\d+\.[0-9a-f]{8}")
+_ASIDE = compile_on_use(r"\.(.+)\.\d+\.[0-9a-f]{8}")
 
 
 @contextlib.contextmanager

@@ -6,7 +6,6 @@ name is someone else's, and stays.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,11 +19,12 @@ from docproc.store.durable import (
     write_atomically,
 )
 from docproc.store.layout import is_folder_name
+from docproc.text.patterns import compile_on_use
 from docproc.workspace.links import is_link
 
 _OPENER, _SUMS = "OPENER", "SUMS"
-_LINE = re.compile(r"([0-9a-f]{64})  ([^/\\]+)")
-_MAKING = re.compile(r"\.(.+)\.making")
+_LINE = compile_on_use(r"([0-9a-f]{64})  ([^/\\]+)")
+_MAKING = compile_on_use(r"\.(.+)\.making")
 
 
 def is_making(name: str) -> bool:

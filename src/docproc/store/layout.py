@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from docproc.dataclass_on_use import dataclass
+from docproc.text.patterns import compile_on_use
 
 MANIFEST = "manifest.json"
 CATALOG = "catalog.sqlite"
@@ -49,7 +50,7 @@ PARTS = frozenset(
     {MANIFEST, CATALOG, TEXT, VECTORS, ENCODER, RERANKER, DUPLICATES, SIGNATURES, SHARDS}
 )
 """All that stands directly in the folder of a generation."""
-_MODEL_FOLDER = re.compile(r"(?:[A-Za-z0-9._-]{1,40}-)?[0-9a-f]{16}")
+_MODEL_FOLDER = compile_on_use(r"(?:[A-Za-z0-9._-]{1,40}-)?[0-9a-f]{16}")
 
 
 @dataclass(frozen=True, slots=True)

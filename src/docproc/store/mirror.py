@@ -22,18 +22,19 @@ from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 from docproc.records import Origin
 from docproc.store.durable import checksum, write_atomically
+from docproc.text.patterns import compile_on_use
 from docproc.workspace.links import is_link
 
 STATE = ".visit.json"
 SEEN = ".visit-seen"
 _RECORD = ".{}.origin.json"
-_IS_RECORD = re.compile(r"\.(.+)\.origin\.json")
+_IS_RECORD = compile_on_use(r"\.(.+)\.origin\.json")
 _MOST_BYTES = 1_000_000
 """A larger record is none of docproc's."""
 _LONGEST = 140
 """Bytes of a name: what stands beside a file while it is written is called longer."""
 _DEEPEST = 8
-_UNUSABLE = re.compile(
+_UNUSABLE = compile_on_use(
     r'[\x00-\x1f\x7f-\x9f\ud800-\udfff<>:"|?*\\\u061c\u200e-\u200f\u202a-\u202e\u2066-\u2069]'
 )
 _DEVICES = frozenset(

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from docproc.store.layout import Layout
+from docproc.text.patterns import compile_on_use
 
 DRAFT = ".draft-"
 TRASH = ".trash-"
-_DRAFT_NAME = re.compile(r"\.draft-\d+-[0-9a-f]{8}")
+_DRAFT_NAME = compile_on_use(r"\.draft-\d+-[0-9a-f]{8}")
 _STAMP = "%Y%m%dT%H%M%SZ"
 _STAMP_LENGTH = len("20261123T181500Z")
-_ID = re.compile(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}")
+_ID = compile_on_use(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}")
 
 
 def is_id(name: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,8 +14,9 @@ from docproc.errors import StoreError
 from docproc.store.durable import remove_file, write_atomically
 from docproc.store.layout import Layout
 from docproc.text.output import json_text
+from docproc.text.patterns import compile_on_use
 
-_NAME = re.compile(r"\d{8}T\d{6}\.\d{6}Z-[a-z-]+-[0-9a-f]{6}\.json")
+_NAME = compile_on_use(r"\d{8}T\d{6}\.\d{6}Z-[a-z-]+-[0-9a-f]{6}\.json")
 
 
 def write_run(layout: Layout, report: dict[str, Any], keep: int = 0) -> Path:

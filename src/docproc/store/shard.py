@@ -19,7 +19,6 @@ from it: opening a million vectors reads their keys only.
 from __future__ import annotations
 
 import hashlib
-import re
 import struct
 from pathlib import Path
 
@@ -28,11 +27,12 @@ from numpy.typing import NDArray
 
 from docproc.store.durable import write_atomically
 from docproc.store.packed import Packed, pack, row_bytes
+from docproc.text.patterns import compile_on_use
 
 SUFFIX = ".vecs"
 DAMAGED = ".damaged"
 """Stands after the name of a shard that was set aside."""
-_NAME = re.compile(r"\d{6,}-[0-9a-f]{8}\.vecs")
+_NAME = compile_on_use(r"\d{6,}-[0-9a-f]{8}\.vecs")
 KEY_BYTES = 32
 _HEADER = struct.Struct("<8sII32s")
 _MAGIC = b"DPVECS02"

@@ -13,7 +13,6 @@ finished one is never written to again: it is copied first, as the published one
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -34,11 +33,12 @@ from docproc.store.durable import (
 from docproc.store.generation import Generation
 from docproc.store.layout import CATALOG, Layout
 from docproc.store.manifest import FileSum
+from docproc.text.patterns import compile_on_use
 
 _ABOUT = "about.json"
 _ENDINGS = ("", ".copy", "-journal", "-wal", "-shm")
 """Of the files of an SQLite database, and of the copy that one begins as."""
-_OF_A_SHARD = re.compile(r"\A\d{3}-of-\d{3}/")
+_OF_A_SHARD = compile_on_use(r"\A\d{3}-of-\d{3}/")
 
 
 def folder_of_shard(number: int, shards: int) -> str:

@@ -7,20 +7,21 @@ import unicodedata
 from collections.abc import Iterator
 
 from docproc.records import Edit, Span
+from docproc.text.patterns import compile_on_use
 
 HYPHENS = "-\u2010\u2011\u00ac\u00ad=\u058a\u2e17\u2e40"
 """The signs by which lines are divided within a word, in print and in transcriptions."""
 
 # A pattern that begins with a set of characters is searched for many times as fast: so no "+"
 # and no assertion stands before one.
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff][\u00ad\u200b-\u200f\u2060\ufeff]*")
-_LINE_BREAK_HYPHEN = re.compile(
+_INVISIBLE = compile_on_use("[\u00ad\u200b-\u200f\u2060\ufeff][\u00ad\u200b-\u200f\u2060\ufeff]*")
+_LINE_BREAK_HYPHEN = compile_on_use(
     rf"[{HYPHENS}](?<=[^\W\d_]{{2}}.)[ \t\xa0]*(?:\r\n|\r|\n)[ \t\xa0]*(?=[^\W\d_]{{2}})"
 )
-_SPACED_OUT = re.compile(r"(?<![^\W_])[^\W\d_](?:[ \xa0\u2009][^\W\d_]){3,40}(?![^\W_]|\.)")
-_LETTERS_APART = re.compile(r"[ \xa0\u2009][^\W\d_][ \xa0\u2009][^\W\d_][ \xa0\u2009]")
+_SPACED_OUT = compile_on_use(r"(?<![^\W_])[^\W\d_](?:[ \xa0\u2009][^\W\d_]){3,40}(?![^\W_]|\.)")
+_LETTERS_APART = compile_on_use(r"[ \xa0\u2009][^\W\d_][ \xa0\u2009][^\W\d_][ \xa0\u2009]")
 """What every spaced-out word holds; most texts hold none."""
-_SPACES = re.compile(
+_SPACES = compile_on_use(
     "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000][\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]*"
 )
 _SIGNS = {
@@ -29,9 +30,9 @@ _SIGNS = {
     "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-",
     "…": "...", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st",
 }  # fmt: skip
-_SIGN = re.compile("[" + "".join(_SIGNS) + "]")
-_DECOMPOSED = re.compile(r"[^\W\d_][\u0300-\u036f]+")
-_COMBINING = re.compile("[\u0300-\u036f]")
+_SIGN = compile_on_use("[" + "".join(_SIGNS) + "]")
+_DECOMPOSED = compile_on_use(r"[^\W\d_][\u0300-\u036f]+")
+_COMBINING = compile_on_use("[\u0300-\u036f]")
 
 
 def edits(text: str) -> list[Edit]:

@@ -16,6 +16,7 @@ from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 from docproc.records import Unread
 from docproc.text.damage import MARK, damaged_utf8, tell_double_encoding, tell_marks
+from docproc.text.patterns import compile_on_use
 
 # UTF-32 before UTF-16: the little-endian mark of the one begins with that of the other.
 _MARKS = (
@@ -73,7 +74,7 @@ _ONE_IN = 20
 _NO_ENCODINGS = ("unicode_escape", "raw_unicode_escape", "idna", "punycode", "undefined", "mbcs")
 """Names by which Python calls what is no encoding of texts."""
 _SEQUENCES = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
-_ASCII = re.compile("[\x00-\x7f]+")
+_ASCII = compile_on_use("[\x00-\x7f]+")
 
 _CONTROLS = bytes(i for i in range(32) if i not in b"\t\n\x0b\x0c\r\x1a") + b"\x7f"
 _CONTROLS_BEARABLE = 0.005
@@ -85,7 +86,7 @@ _SHARE_OF_LETTERS_IN_LATIN = 3
 _SAMPLE = 200_000
 """Bytes that are looked at where letters must tell the encoding; as many as chardet's own."""
 
-_UNPRINTED = re.compile("[\x80-\x9f]")
+_UNPRINTED = compile_on_use("[\x80-\x9f]")
 _ABOVE_LATIN_1 = re.compile(rb"[\x80-\x9f]")
 
 _FEW_ACCENTS = 24

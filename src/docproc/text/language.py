@@ -6,12 +6,12 @@ Russian in the spelling of before 1918, and eleven languages of today): docs/dep
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import accumulate
 from operator import itemgetter
 
 from docproc.text.identifying import identifier
+from docproc.text.patterns import compile_on_use
 
 SURE = 0.5
 """Of the probabilities of all languages; a text whose best has less is left open."""
@@ -24,11 +24,11 @@ _END = 130
 """Characters of the beginning and of the end of a passage."""
 _LEAST = 12
 """Letters of words that are not capitalized: names, shelfmarks, figures are of no language."""
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_OLD_RUSSIAN = re.compile(r"[ѣѳѵ]|[бвгджзклмнпрстфхцчшщ]ъ\b")
-_NEIGHBOURS = re.compile(r"[їєґўљњђћџјѓќѕѫѭ]")
+_WORD = compile_on_use(r"[^\W\d_]{2,}")
+_OLD_RUSSIAN = compile_on_use(r"[ѣѳѵ]|[бвгджзклмнпрстфхцчшщ]ъ\b")
+_NEIGHBOURS = compile_on_use(r"[їєґўљњђћџјѓќѕѫѭ]")
 _REFORMED = str.maketrans({"ѣ": "е", "і": "и", "ѳ": "ф", "ѵ": "и"})
-_HARD_AT_THE_END = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])ъ\b")
+_HARD_AT_THE_END = compile_on_use(r"(?<=[бвгджзклмнпрстфхцчшщ])ъ\b")
 
 
 def language_of(text: str, sure: float = SURE) -> str | None:

@@ -6,22 +6,22 @@ stops short; and each may be one long line or hard-wrapped.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from docproc.records import Span, strip_span
 from docproc.text.cleaning import HYPHENS
 from docproc.text.labels import BRACKETED_NOTE, label_of
+from docproc.text.patterns import compile_on_use
 
-_LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
-_BREAK = re.compile(r"\r\n|[\r\n\f\v\x85\u2028\u2029]")
+_LINE = compile_on_use(r"[^\r\n\f\v\x85\u2028\u2029]+")
+_BREAK = compile_on_use(r"\r\n|[\r\n\f\v\x85\u2028\u2029]")
 
-_GOES_ON = re.compile(r"[\s\d]*[a-zà-öø-ÿа-яё]")
-_RULE = re.compile(r"[-_=*~#•·—–\s]+")
-_ENDED = re.compile(r"[.!?:;…][\W\d]*$")
+_GOES_ON = compile_on_use(r"[\s\d]*[a-zà-öø-ÿа-яё]")
+_RULE = compile_on_use(r"[-_=*~#•·—–\s]+")
+_ENDED = compile_on_use(r"[.!?:;…][\W\d]*$")
 
-_DIVIDED = re.compile(rf"[^\W\d_][{HYPHENS}]\s*$")
+_DIVIDED = compile_on_use(rf"[^\W\d_][{HYPHENS}]\s*$")
 """The end of a line within a word, which ends no paragraph however short the line is."""
 
 _LONGEST_WRAPPED = 130

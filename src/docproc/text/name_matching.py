@@ -12,7 +12,6 @@ One matching for questions, ``--sender`` and ``--recipient``, ``/scope`` and ``d
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -20,15 +19,16 @@ from itertools import pairwise
 from typing import Final
 
 from docproc.text.names import name_keys
+from docproc.text.patterns import compile_on_use
 from docproc.text.persons import match_initials, parts
 
-_APOSTROPHES: Final = re.compile("(?<=\\w)['’‘ʹʼʺ`´](?=\\w)")
-_WORD: Final = re.compile(r"[^\W_]+")
+_APOSTROPHES: Final = compile_on_use("(?<=\\w)['’‘ʹʼʺ`´](?=\\w)")
+_WORD: Final = compile_on_use(r"[^\W_]+")
 _LETTERS: Final = str.maketrans(
     {"ł": "l", "đ": "d", "ø": "o", "æ": "a", "œ": "o", "ı": "i", "ħ": "h", "ð": "d", "þ": "th",
      "ё": "е", "ѣ": "е", "і": "и"}
 )  # fmt: skip
-_UMLAUTS: Final = re.compile("ae|oe|ue|aa")
+_UMLAUTS: Final = compile_on_use("ae|oe|ue|aa")
 _GREEK: Final = dict(
     zip(
         "αβγδεζηθικλμνξοπρσςτυφχψω",
@@ -63,7 +63,7 @@ _GREEK: Final = dict(
     )
 )
 _GREEK_PAIRS: Final = (("ου", "ou"), ("μπ", "b"), ("ντ", "d"), ("γγ", "ng"), ("γκ", "g"))
-_RUN_TOGETHER: Final = re.compile(r"(?<!\w)([A-ZА-ЯЁ]{2,4})(?=\s+[A-ZА-ЯЁ][^\W\d_A-ZА-ЯЁ])")
+_RUN_TOGETHER: Final = compile_on_use(r"(?<!\w)([A-ZА-ЯЁ]{2,4})(?=\s+[A-ZА-ЯЁ][^\W\d_A-ZА-ЯЁ])")
 
 
 @lru_cache(maxsize=100_000)

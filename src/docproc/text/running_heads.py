@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from docproc.text.patterns import compile_on_use
 
-_PAGE_NUMBER = re.compile(r"[-–—~=]\s?\d{1,4}\s?[-–—~=]\.?|[(\[]\s?\d{1,4}\s?[)\]]")
+_PAGE_NUMBER = compile_on_use(r"[-–—~=]\s?\d{1,4}\s?[-–—~=]\.?|[(\[]\s?\d{1,4}\s?[)\]]")
 _CAPITALS = r"[^\W\d_a-zа-яё][^\W\d_a-zа-яё.,'’&-]*(?:\s[^\W\d_a-zа-яё.,'’&-]+){1,8}[.,]?"
-_NUMBERED = re.compile(rf"[1-9]\d\d\d?\s{{1,8}}{_CAPITALS}|{_CAPITALS}\s{{1,8}}[1-9]\d\d\d?")
+_NUMBERED = compile_on_use(rf"[1-9]\d\d\d?\s{{1,8}}{_CAPITALS}|{_CAPITALS}\s{{1,8}}[1-9]\d\d\d?")
 
 
 def is_page_number(line: str) -> bool:

@@ -10,11 +10,12 @@ Project* (2000), as rules by initial and final.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 from itertools import product
 from typing import Final
+
+from docproc.text.patterns import compile_on_use
 
 MOST_SYLLABLES: Final = 3
 
@@ -39,9 +40,11 @@ _BEFORE_FRONT: Final = {"zh": "j", "ch": "q"}
 _ALONE: Final = {"i": "yi", "u": "wu", "ü": "yu"}
 _AFTER_Y: Final = {"u": "ou", "eh": "e", "en": "an"}
 """What follows *y* otherwise than the rest: *yu* is *you*, and *yü* is *yu*."""
-_SYLLABLE: Final = re.compile("(hs|ss|sz|sh|(?:ch|ts|tz|[kpt])'?|[fhjlmnswy]|)([aeiouü][a-zü]*)")
+_SYLLABLE: Final = compile_on_use(
+    "(hs|ss|sz|sh|(?:ch|ts|tz|[kpt])'?|[fhjlmnswy]|)([aeiouü][a-zü]*)"
+)
 _BARE: Final = str.maketrans({"’": "'", "ʻ": "'", "‘": "'", "ʼ": "'", "`": "'", "ŭ": "u", "ê": "e"})
-_HYPHENS: Final = re.compile("[-‐‑]")
+_HYPHENS: Final = compile_on_use("[-‐‑]")
 
 
 def pinyin(word: str) -> frozenset[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import field
 from typing import Any
@@ -13,11 +12,12 @@ from docproc.formats.xml import text_of
 from docproc.records import BlockKind
 from docproc.stages.docx.body import DocxBody
 from docproc.stages.docx.parts import Parts, W, attribute, first
+from docproc.text.patterns import compile_on_use
 
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PARAGRAPH = W + "p"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_PAGE = re.compile(r"\b(?:PAGE|NUMPAGES|SECTIONPAGES|STYLEREF)\b")
+_PAGE = compile_on_use(r"\b(?:PAGE|NUMPAGES|SECTIONPAGES|STYLEREF)\b")
 _OFF = ("0", "false", "off")
 _LINES = 2
 """A header of so many lines, and no page number, is a letterhead."""

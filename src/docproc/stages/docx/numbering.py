@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 from docproc.dataclass_on_use import dataclass
 from docproc.formats.numerals import numeral
 from docproc.stages.docx.parts import W, attribute, first, whole
+from docproc.text.patterns import compile_on_use
 
-_BULLETS = re.compile("[\uf000-\uf8ff\ue000-\uefff]")
-_PLACES = re.compile(r"%(\d)")
+_BULLETS = compile_on_use("[\uf000-\uf8ff\ue000-\uefff]")
+_PLACES = compile_on_use(r"%(\d)")
 _DEEPEST = 9
 _OFF = ("0", "false", "off")
 

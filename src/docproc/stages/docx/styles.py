@@ -14,11 +14,12 @@ from docproc.dataclass_on_use import dataclass
 from docproc.formats.package import xml_of
 from docproc.stages.docx.numbering import Number
 from docproc.stages.docx.parts import W, attribute, first, whole
+from docproc.text.patterns import compile_on_use
 
 _NUMBERED = W + "numPr"
 _PROPERTIES = W + "pPr"
-_QUOTES = re.compile(r"\bquot|block ?text|block ?quot|цитат|zitat|^citation", re.IGNORECASE)
-_HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
+_QUOTES = compile_on_use(r"\bquot|block ?text|block ?quot|цитат|zitat|^citation", re.IGNORECASE)
+_HEADING = compile_on_use(r"heading (\d)", re.IGNORECASE)
 _DECLARED = re.compile(rb"<\?xml version=.1\.0.(?: encoding=.UTF-8.)?(?: standalone=.yes.)?\?>\s*")
 _OPENED = re.compile(rb"<w:styles\s[^>&]*>")
 _NAMESPACE = W[1:-1].encode()

@@ -12,6 +12,7 @@ from docproc.formats.described import make_date
 from docproc.formats.xml import Element, local_name, text_of, words_of
 from docproc.letters.roles import receives, sends
 from docproc.records import ArchivalReference, StatedDate
+from docproc.text.patterns import compile_on_use
 from docproc.text.words import word_set
 
 _COMPONENTS = frozenset(("c", *(f"c{number:02}" for number in range(100))))
@@ -31,7 +32,7 @@ class Holding:
     """Of the repository, the outermost first."""
 
 
-_ADDRESS = re.compile(r"https?://|/\w+/\d+/|urn:|ark:/", re.IGNORECASE)
+_ADDRESS = compile_on_use(r"https?://|/\w+/\d+/|urn:|ark:/", re.IGNORECASE)
 """What programs write for a number: ``/repositories/6/archival_objects/594304``."""
 
 

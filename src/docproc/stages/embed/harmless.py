@@ -16,20 +16,21 @@ from pathlib import Path
 from typing import Any
 
 from docproc.errors import ModelError
+from docproc.text.patterns import compile_on_use
 
 __all__ = ["check_harmless"]
 
-_OWN = re.compile(r"sentence_transformers(?:\.[a-z_][a-z0-9_]*)*\.[A-Z]\w*")
+_OWN = compile_on_use(r"sentence_transformers(?:\.[a-z_][a-z0-9_]*)*\.[A-Z]\w*")
 """A class of the library; no module, and no function that it imported from elsewhere."""
-_ACTIVATION = re.compile(r"torch\.nn\.(?:modules\.activation\.|modules\.linear\.)?[A-Z]\w*")
+_ACTIVATION = compile_on_use(r"torch\.nn\.(?:modules\.activation\.|modules\.linear\.)?[A-Z]\w*")
 _PICKLED = (".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle")
 _LOADED = ("pytorch_model", "adapter_model", "model")
 """How the names of files with weights begin, of those that the library looks for."""
 _TAKEN_FIRST = {"model.safetensors", "model.safetensors.index.json"}
 _ATTENTION = {"eager", "sdpa", "flash_attention_2", "flash_attention_3", "flex_attention"}
 """Those that come with the library; any other name is a repository that code is taken from."""
-_CALLED = re.compile(r"forward|get_[a-z]+_features|encode_[a-z]+")
-_ARGUMENTS = re.compile(r"(?:model|tokenizer|processor|config)_(?:kw)?args")
+_CALLED = compile_on_use(r"forward|get_[a-z]+_features|encode_[a-z]+")
+_ARGUMENTS = compile_on_use(r"(?:model|tokenizer|processor|config)_(?:kw)?args")
 _HARMLESS = {
     "add_pooling_layer", "attn_implementation", "clean_up_tokenization_spaces", "do_lower_case",
     "dtype", "low_cpu_mem_usage", "max_length", "model_max_length", "padding_side", "torch_dtype",

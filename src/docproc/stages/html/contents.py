@@ -9,6 +9,7 @@ from docproc.dataclass_on_use import dataclass
 from docproc.formats.xml import Element
 from docproc.letters.forms import dates_in_dateline
 from docproc.letters.words import CLOSING
+from docproc.text.patterns import compile_on_use
 from docproc.text.words import word_set
 
 _INLINE = word_set(
@@ -19,7 +20,7 @@ _INLINE = word_set(
 )
 _UNWRITTEN = word_set("script style noscript template svg math iframe object select option")
 _CONTROLS = word_set("input select textarea button")
-_OF_A_SITE = re.compile(
+_OF_A_SITE = compile_on_use(
     r"""(?<!\w)(?:
       © | \(c\)\s*\d{4} | copyright | all\s+rights\s+reserved | powered\s+by | hosted\s+by
       | designed\s+by | privacy\s+(?:policy|notice) | terms\s+(?:of\s+(?:use|service)|and\s+cond)
@@ -39,8 +40,8 @@ _OF_A_SITE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
 """What a site says of itself, in a run of words of its own."""
-_WORD = re.compile(r"[^\W\d_]+")
-_ENDED = re.compile(r"""[.!?…:;。][\s\d"'”’»)\]]*$""")
+_WORD = compile_on_use(r"[^\W\d_]+")
+_ENDED = compile_on_use(r"""[.!?…:;。][\s\d"'”’»)\]]*$""")
 
 
 @dataclass(slots=True)

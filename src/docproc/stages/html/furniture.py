@@ -16,6 +16,7 @@ from itertools import chain, takewhile
 from docproc.formats.white_space import WHITE
 from docproc.formats.xml import Element, lies_in, text_of
 from docproc.stages.html.contents import Contents, contents_of
+from docproc.text.patterns import compile_on_use
 from docproc.text.words import word_set
 
 
@@ -54,7 +55,7 @@ _NAMES = {
     ),
     **dict.fromkeys(word_set("sidebar footer cookie cookies ads noprint"), _Called.EDGE),
 }
-_ANY_NAME = re.compile("|".join((*_NAMES, "advert", "wayback", "wm-ipp")), re.IGNORECASE)
+_ANY_NAME = compile_on_use("|".join((*_NAMES, "advert", "wayback", "wm-ipp")), re.IGNORECASE)
 _BESIDE = word_set(
     """
     area bar block bottom box btn button buttons col column container content cookie cookies
@@ -64,10 +65,10 @@ _BESIDE = word_set(
     """
 )
 """Words that say of furniture where it is or how it is made."""
-_ARCHIVED = re.compile(
+_ARCHIVED = compile_on_use(
     r"wm-ipp\b|_?wm-ipp-base|wayback|donato-base|google-cache-hdr", re.IGNORECASE
 )
-_PIECES = re.compile(r"[-_:]+|(?<=[a-z])(?=[A-Z])|\d+")
+_PIECES = compile_on_use(r"[-_:]+|(?<=[a-z])(?=[A-Z])|\d+")
 _LISTS = ("ul", "ol", "table", "div", "p", "td")
 _MOST_LINKED = 0.7
 """The share of the characters in links above which a list of them is navigation."""

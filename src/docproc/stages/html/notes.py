@@ -12,17 +12,18 @@ from itertools import count
 
 from docproc.dataclass_on_use import dataclass
 from docproc.formats.xml import Element, lies_in, text_of
+from docproc.text.patterns import compile_on_use
 
-_MARK = re.compile(
+_MARK = compile_on_use(
     r"\s*(?:[\[(]?\s*(?P<label>\d{1,4}|[*†‡§]{1,4}|[a-z])\s*[\])]?|[\[(]\s*(?P<capital>[A-Z])\s*[\])])\s*"
 )
 _CONTAINERS = frozenset(("li", "p", "div", "dd", "aside", "td", "section"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "hr"))
-_SAYS_NOTE = re.compile(
+_SAYS_NOTE = compile_on_use(
     r"(?:foot|end|rear|side)?notes?(?![a-z])|fußnoten?|sdfoot|сноск", re.IGNORECASE
 )
 _NAMING = ("class", "id", "role", "epub:type")
-_BACK = re.compile(
+_BACK = compile_on_use(
     r"""\W* (?:[↩↑↵⏎⤴⬆^][\ufe0e\ufe0f]? | [a-z] | \d+[.,]\d+
     | (?:go\s+|jump\s+)?back(?:\s+to\s+(?:content|text|article|reference|top))?
     | return(?:\s+to\s+text)?
@@ -30,7 +31,7 @@ _BACK = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """What a link says that leads from a note back to its mark, and says nothing of the note."""
-_UP = re.compile(r"[\s^↑]*")
+_UP = compile_on_use(r"[\s^↑]*")
 """What stands before several such links."""
 
 

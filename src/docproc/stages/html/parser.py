@@ -22,11 +22,12 @@ from docproc.stages.html.furniture import furniture_of
 from docproc.stages.html.notes import notes_of
 from docproc.stages.html.page import HtmlPage
 from docproc.text.decoding import looks_like_text
+from docproc.text.patterns import compile_on_use
 
 _SUFFIXES = (".html", ".htm", ".xhtml", ".xht", ".shtml")
-_DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
-_UNDISPLAYED = re.compile(r"(?:^|;)\s*display\s*:\s*none\b", re.I)
-_PARTS = re.compile(r"\s+[|–—·:»-]\s+")
+_DECLARATION = compile_on_use(r"\s*<\?xml[^>]*>")
+_UNDISPLAYED = compile_on_use(r"(?:^|;)\s*display\s*:\s*none\b", re.I)
+_PARTS = compile_on_use(r"\s+[|–—·:»-]\s+")
 """What parts the names in the title of a window: ``Letter 12 | Museum of Parma``."""
 _LONGEST_MESSAGE = 300
 _ELSEWHERE = "its words are in a file of its own, which is read if it is among the sources"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import sys
 import tempfile
@@ -25,6 +24,7 @@ from docproc.stages.index_tantivy.rows import RowsOfOne, RowsOfSeveral
 from docproc.stages.index_tantivy.scopes import Rows
 from docproc.text import names
 from docproc.text import terms as analysis
+from docproc.text.patterns import compile_on_use
 from docproc.workspace.mapped import hold
 
 DESCRIPTION = "index.json"
@@ -33,7 +33,7 @@ _ANALYSIS = (analysis.VERSION, names.VERSION)
 _READ_TOO = (3, 2)
 """Analysis and names of an index that lacks some terms of this one's, and has no other."""
 _META, _MANAGED = "meta.json", ".managed.json"
-_OF_A_SEGMENT = re.compile(r"[0-9a-f]{32}\.(?:idx|pos|term|store|fast|fieldnorm|\d+\.del)")
+_OF_A_SEGMENT = compile_on_use(r"[0-9a-f]{32}\.(?:idx|pos|term|store|fast|fieldnorm|\d+\.del)")
 
 # One thread keeps the documents in the order of their rows; tantivy is not what takes the
 # time (a sixth of it: the rest is the analysis).  A segment is written when the heap is full.

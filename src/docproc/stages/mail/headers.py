@@ -15,6 +15,7 @@ from functools import lru_cache
 from docproc.errors import SourceError
 from docproc.text.decoding import decode
 from docproc.text.halves import without_halves
+from docproc.text.patterns import compile_on_use
 
 _LONGEST = 1_000
 """Characters of a header that is kept; a longer one is seldom asked for twice."""
@@ -34,7 +35,7 @@ def _keep(name: str, value: str) -> BaseHeader:
 POLICY = policy.default.clone(header_factory=_Kept())
 """``email.policy.default``, and headers that are kept."""
 
-_LATIN_1 = re.compile(r"=\?(?:iso-8859-1|us-ascii)(?=[?*])", re.I)
+_LATIN_1 = compile_on_use(r"=\?(?:iso-8859-1|us-ascii)(?=[?*])", re.I)
 _WINDOWS = "=?windows-1252"
 """What mail programs take an encoded word for that says it is in ISO-8859-1."""
 _AS_IT_STANDS = HeaderRegistry(use_default_map=False)

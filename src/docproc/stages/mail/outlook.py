@@ -14,8 +14,9 @@ from docproc.formats.libraries import library
 from docproc.records import Child, Document, SourceFile, Unread
 from docproc.stages.mail.parser import read_message
 from docproc.text.halves import without_halves
+from docproc.text.patterns import compile_on_use
 
-_TWICE = re.compile(r'^"?([^\s"<>]+@[^\s"<>]+)"? <\1>$')
+_TWICE = compile_on_use(r'^"?([^\s"<>]+@[^\s"<>]+)"? <\1>$')
 """An address that stands for its own name, as the library gives it."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

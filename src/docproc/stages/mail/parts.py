@@ -14,6 +14,7 @@ from docproc.errors import SourceError
 from docproc.formats.calendars import calendar_lines
 from docproc.stages.mail.plain import enriched_words, join_flowed
 from docproc.text.decoding import decode
+from docproc.text.patterns import compile_on_use
 
 _TYPES = MimeTypes()  # without the machine's own tables: the same everywhere
 _SUFFIXES = {
@@ -46,7 +47,7 @@ _REPORTS = (
 _SAME_AGAIN = ("text/x-amp-html", "text/watch-html")
 """What programs send beside the HTML of the same words, for themselves."""
 _CHARSET = re.compile(rb"""<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I)
-_TAGS = re.compile(r"(?s)<(style|script|head)\b.*?</\1>|<[^>]*>")
+_TAGS = compile_on_use(r"(?s)<(style|script|head)\b.*?</\1>|<[^>]*>")
 _DEEPEST = 50
 """Parts in parts; no message that was written has as many."""
 _FEWER = 3

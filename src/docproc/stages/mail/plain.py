@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from docproc.text.patterns import compile_on_use
 
-_DEPTH = re.compile(r">*")
+_DEPTH = compile_on_use(r">*")
 _SIGNATURE = "-- "
-_TAG = re.compile(r"<(/?)([A-Za-z0-9_-]{1,60})>")
-_LINES = re.compile(r"\n+")
+_TAG = compile_on_use(r"<(/?)([A-Za-z0-9_-]{1,60})>")
+_LINES = compile_on_use(r"\n+")
 _SIGNS = {"lt": "<", "nl": "\n", "np": "\n\n", "paragraph": "\n\n"}
 
 

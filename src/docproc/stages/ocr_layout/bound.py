@@ -13,13 +13,14 @@ from urllib.parse import unquote
 
 from docproc.dataclass_on_use import dataclass
 from docproc.formats.xml import Element, local_name
+from docproc.text.patterns import compile_on_use
 
 _HREF = re.compile(rb"""<(?:[\w.-]+:)?FLocat\s[^<>]*?\bhref\s*=\s*(?:"([^"<]+)"|'([^'<]+)')""")
-_TEXT = re.compile(r"\.(?:xml|html?|hocr|txt)$", re.IGNORECASE)
-_FILE = re.compile(r"^file:/{0,2}(?=\.{1,2}/|[^/])")
+_TEXT = compile_on_use(r"\.(?:xml|html?|hocr|txt)$", re.IGNORECASE)
+_FILE = compile_on_use(r"^file:/{0,2}(?=\.{1,2}/|[^/])")
 """Before a path that begins where the file lies: ``file://./alto/1.xml``."""
-_IMAGE = re.compile(r"\.(?:jpe?g|tiff?|png|jp2|j2k|webp|gif|bmp)$", re.IGNORECASE)
-_SMALL = re.compile(r"thumb|min\b|preview|icon|small", re.IGNORECASE)
+_IMAGE = compile_on_use(r"\.(?:jpe?g|tiff?|png|jp2|j2k|webp|gif|bmp)$", re.IGNORECASE)
+_SMALL = compile_on_use(r"thumb|min\b|preview|icon|small", re.IGNORECASE)
 """How groups of small images are called."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Container, Iterator, Sequence
 from functools import partial
 from itertools import groupby
@@ -20,11 +19,12 @@ from docproc.stages.ocr_layout.recognized import (
     make_line,
     number,
 )
+from docproc.text.patterns import compile_on_use
 from docproc.text.words import word_set
 
-_IMAGE = re.compile(r"""\bimage\s+(?:"([^"]*)"|'([^']*)'|(\S+))""")
-_BOX = re.compile(r"\bbbox\s+(-?[\d.]+)\s+(-?[\d.]+)\s+(-?[\d.]+)\s+(-?[\d.]+)")
-_SURE = re.compile(r"\s+([\d.]+)")
+_IMAGE = compile_on_use(r"""\bimage\s+(?:"([^"]*)"|'([^']*)'|(\S+))""")
+_BOX = compile_on_use(r"\bbbox\s+(-?[\d.]+)\s+(-?[\d.]+)\s+(-?[\d.]+)\s+(-?[\d.]+)")
+_SURE = compile_on_use(r"\s+([\d.]+)")
 _LINES = word_set(
     """
     ocr_line ocrx_line ocr_linear ocr_textfloat ocr_header ocr_footer ocr_pageno ocr_caption

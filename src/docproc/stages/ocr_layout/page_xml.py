@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import partial
 from itertools import groupby
@@ -22,10 +21,11 @@ from docproc.stages.ocr_layout.recognized import (
 )
 from docproc.stages.ocr_layout.tables import cells_of, rows_of
 from docproc.stages.ocr_layout.zones import DROP_CAPITAL, Zone, zone_of, zone_of_lines
+from docproc.text.patterns import compile_on_use
 
 _UNITS = ("{*}TextRegion", "{*}TableRegion")
-_TYPE = re.compile(r"\bstructure\s*\{[^}]*?\btype:\s*([^;}]+)")
-_INDEX = re.compile(r"\breadingOrder\s*\{\s*index:\s*(\d{1,8})")
+_TYPE = compile_on_use(r"\bstructure\s*\{[^}]*?\btype:\s*([^;}]+)")
+_INDEX = compile_on_use(r"\breadingOrder\s*\{\s*index:\s*(\d{1,8})")
 """What Transkribus writes into ``custom``."""
 
 

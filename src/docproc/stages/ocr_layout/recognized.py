@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from docproc.dataclass_on_use import dataclass
 from docproc.records import BlockKind
+from docproc.text.patterns import compile_on_use
 from docproc.text.running_heads import is_numbered_head, is_page_number
 
 Box = tuple[float, float, float, float]
@@ -65,7 +66,7 @@ class RecognizedPage:
         return self.printed or f"image {name}"
 
 
-_FIGURE = re.compile(r"\d{1,3}\.?")
+_FIGURE = compile_on_use(r"\d{1,3}\.?")
 _A_TEXT = 5
 """Lines; beside so many a figure by itself is the page's, and no item."""
 

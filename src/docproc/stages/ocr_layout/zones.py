@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from docproc.records import BlockKind
+from docproc.text.patterns import compile_on_use
 
 DROP_CAPITAL = "drop capital"
 """A letter that begins the text beside it."""
@@ -33,7 +34,7 @@ _ZONES: dict[str, Zone] = {
 }
 _MOST_OF_A_MARGIN = 6
 """Lines of a running title, a catchword or a letterhead."""
-_NOT_LETTERS = re.compile(r"[\W\d_]+")
+_NOT_LETTERS = compile_on_use(r"[\W\d_]+")
 
 
 @lru_cache(maxsize=512)

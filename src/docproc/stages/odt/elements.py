@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from docproc.formats.xml import local
+from docproc.text.patterns import compile_on_use
 
 GONE = frozenset(
     (
@@ -15,8 +16,8 @@ GONE = frozenset(
     )
 )  # fmt: skip
 """What is not printed; ``tracked-changes`` holds the deletions."""
-_QUOTES = re.compile(r"quot|цитат|zitat|^citation", re.IGNORECASE)
-_NUMBER = re.compile(r"\d{1,6}")
+_QUOTES = compile_on_use(r"quot|цитат|zitat|^citation", re.IGNORECASE)
+_NUMBER = compile_on_use(r"\d{1,6}")
 
 
 def get(element: Any, name: str) -> str:

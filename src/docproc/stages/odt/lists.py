@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import field
 from typing import Any
 
@@ -10,8 +9,9 @@ from docproc.dataclass_on_use import dataclass
 from docproc.formats.numerals import numeral
 from docproc.formats.xml import local
 from docproc.stages.odt.elements import get, whole
+from docproc.text.patterns import compile_on_use
 
-_PLACES = re.compile(r"%(\d{1,2})%")
+_PLACES = compile_on_use(r"%(\d{1,2})%")
 OUTLINE = "outline"
 """What the list of the headings is called here; no style can have that name."""
 

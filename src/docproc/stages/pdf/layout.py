@@ -16,17 +16,18 @@ from docproc.stages.pdf.capitals import LONGEST, is_capital
 from docproc.stages.pdf.lines import PdfLine
 from docproc.stages.pdf.notes import notes_of
 from docproc.text.drop_capitals import gap_behind
+from docproc.text.patterns import compile_on_use
 from docproc.text.running_heads import is_numbered_head
 
-_FIGURES = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
-_ENDED = re.compile(r"[.!?:;…][\W\d]*$")
+_FIGURES = compile_on_use(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
+_ENDED = compile_on_use(r"[.!?:;…][\W\d]*$")
 _RECURS = 3
 """A line at the edge of so many pages, its figures aside, is a running head."""
 _GOES_ON = 2
 """With figures that go on as the pages do, so many are enough."""
 _PLACE = 12.0
 """Points between which lines stand at one place of their pages."""
-_SPEAKER = re.compile(r"[^\W\d_][\w.’' -]{0,40}:(?:\s|$)|[QA]\.\s")
+_SPEAKER = compile_on_use(r"[^\W\d_][\w.’' -]{0,40}:(?:\s|$)|[QA]\.\s")
 """Who speaks, in a transcript: ``Mr. Orlov:``."""
 _LEVEL = 0.3
 """Two lines that share so much of their height stand beside one another."""

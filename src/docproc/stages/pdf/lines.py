@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import math
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -16,13 +15,14 @@ from typing import Any
 from docproc.dataclass_on_use import dataclass
 from docproc.formats.numerals import BULLET_OF_SYMBOL
 from docproc.records import Span
+from docproc.text.patterns import compile_on_use
 
-_BREAK = re.compile("\r\n|\r|\n|(?<=\ufffe)")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_BREAK = compile_on_use("\r\n|\r|\n|(?<=\ufffe)")
+_CONTROLS = compile_on_use("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _BULLET = chr(BULLET_OF_SYMBOL)
-_ARABIC = re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufeff]")
+_ARABIC = compile_on_use("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufeff]")
 
-_FIGURE = re.compile(
+_FIGURE = compile_on_use(
     r"\d(?:(?<=[^\W\d_]\d)|(?<=[.,;:!?)\]\"'”’»]\d))\d{0,2}(?!\d|[.,]\d)|^\d{1,3}(?=\s?[^\W\d_])"
 )
 """A figure right behind a word or its stop, or one that opens a line of words."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from docproc.text.patterns import compile_on_use
+
 TOKEN = re.compile(
     rb"\\(?P<word>[a-zA-Z]{1,32})(?P<value>-?\d{1,10})? ?"
     rb"|\\'(?P<hex>[0-9a-fA-F]{2})"
@@ -34,7 +36,7 @@ NEVER = frozenset((b"shprslt", b"nonesttables"))
 HAS_PAGE = re.compile(rb"\\chpgn\b|\bPAGE\b|\bNUMPAGES\b")
 LINES = 2
 """A header of so many lines, and no page number, is a letterhead."""
-OWN_MARK = re.compile(r"([*†‡§¶]{1,4})(?=\s)")
+OWN_MARK = compile_on_use(r"([*†‡§¶]{1,4})(?=\s)")
 SIGNS: Mapping[bytes, str] = {
     b"par": "", b"sect": "", b"page": "", b"line": "\n", b"tab": "\t", b"emdash": "—",
     b"endash": "–", b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from docproc.formats.described import mention
@@ -12,13 +11,14 @@ from docproc.records import Mention, Metadata, StatedDate
 from docproc.stages.tei.dates import read_date
 from docproc.stages.tei.names import NAMES, Keys, read_mention, together
 from docproc.stages.tei.shown import shown_words
+from docproc.text.patterns import compile_on_use
 
 PLACES = ("placeName", "settlement", "district", "region", "country")
-_LATER = re.compile(r"post|stamp|recei|arriv|deliver|eingang|получ")
+_LATER = compile_on_use(r"post|stamp|recei|arriv|deliver|eingang|получ")
 """The dates of an action that are not those of writing: a postmark's, an arrival's."""
 _APART = ("note", "correspContext")
 _PLACED = (*PLACES, "address")
-_TO = re.compile(r"(?<!\w)(?:to|an|à|au|a|al|till?|aan|к|für|for)[\s\W]*\Z", re.IGNORECASE)
+_TO = compile_on_use(r"(?<!\w)(?:to|an|à|au|a|al|till?|aan|к|für|for)[\s\W]*\Z", re.IGNORECASE)
 """What stands before a name in a sentence, which says that it is the recipient's."""
 _NOT_NAMED = ("place", "date", "work", "bibl", "event")
 """Types of ``rs`` that are no persons and no bodies."""

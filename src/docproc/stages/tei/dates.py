@@ -12,17 +12,18 @@ from docproc.records import StatedDate
 from docproc.references import is_edtf, parse_date
 from docproc.references.found_date import gregorian_of
 from docproc.stages.tei.shown import shown_words
+from docproc.text.patterns import compile_on_use
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_ABOUT = re.compile(
+_DAY = compile_on_use(r"\d{4}-\d\d-\d\d")
+_ABOUT = compile_on_use(
     r"(?<!\w)(?:mitte|anfangs?|ende|mid-?|early|late|beginning|end|middle|début|fin|mi-|inizio|metà|"
     r"fine|начало|середина|конец)(?!\w)",
     re.IGNORECASE,
 )
-_CIRCA = re.compile(
+_CIRCA = compile_on_use(
     r"(?<!\w)(?:um|ca\.?|circa|c\.|etwa|about|around|vers|environ|около|ок\.)(?=\W)", re.IGNORECASE
 )
-_TWO_STYLES = re.compile(r"\d\s?[/(–-]\s?\d|/|\(|O\.\s?S|Old Style|ст\.?\s?ст|a\.\s?St")
+_TWO_STYLES = compile_on_use(r"\d\s?[/(–-]\s?\d|/|\(|O\.\s?S|Old Style|ст\.?\s?ст|a\.\s?St")
 _UNSURE = ("low", "unknown")
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from docproc.formats.xml import Element, local, words_of
 from docproc.records import Collection
 from docproc.stages.tei.shown import shown_words
+from docproc.text.patterns import compile_on_use
 
 _VOLUME_TYPES = ("volumenumber", "volume-number", "volume_number", "vol", "volumeno")
 _SERIES_TYPES = ("series",)
@@ -18,8 +19,8 @@ _NO_TITLES = (
     "short", "sub", "subordinate", "subtitle",
 )  # fmt: skip
 _CONTAINERS = ("m", "j", "s", "u")
-_YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
-_VOLUME = re.compile(
+_YEAR = compile_on_use(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
+_VOLUME = compile_on_use(
     r"[\s,.;:(–—-]+(?:volume|vol\.?|band|bd\.?|tome|том|т\.|tomo|teil|part)\s[IVXLC\d]+\W*\Z", re.I
 )
 _SHORTEST = 8

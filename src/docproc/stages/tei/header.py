@@ -22,6 +22,7 @@ from docproc.stages.tei.edition import edition_of, own_title, printed_edition
 from docproc.stages.tei.heads import part_number
 from docproc.stages.tei.names import Keys
 from docproc.stages.tei.shown import shown_words
+from docproc.text.patterns import compile_on_use
 
 PARTS_OF_NAMES = tuple(
     f"{{*}}{name}"
@@ -31,7 +32,7 @@ PARTS_OF_NAMES = tuple(
     )
 )
 """What a name is made of, each a word of its own."""
-_CODE = re.compile(r"[A-Za-z]{2,3}(?:-|$)")
+_CODE = compile_on_use(r"[A-Za-z]{2,3}(?:-|$)")
 _THREE = {
     "deu": "de", "ger": "de", "eng": "en", "fra": "fr", "fre": "fr", "ita": "it", "rus": "ru",
     "spa": "es", "lat": "la", "nld": "nl", "dut": "nl", "pol": "pl", "swe": "sv", "dan": "da",

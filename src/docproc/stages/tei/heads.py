@@ -13,13 +13,14 @@ from docproc.records import Mention
 from docproc.references import find_dates
 from docproc.stages.tei.names import Keys
 from docproc.stages.tei.shown import Shown, role_of
+from docproc.text.patterns import compile_on_use
 
-_NUMBER = re.compile(
+_NUMBER = compile_on_use(
     r"\W{0,3}(?:(?:no|nr|doc|document|№)\.?\s*)?(?P<number>\d{1,4}[a-z]?|[IVXLC]{1,7})"
     r"\s?(?:[.)\]:]\s*[—–-]?|[—–-])\s*(?=\W{0,2}[^\W\d_]|\Z)",
     re.IGNORECASE,
 )
-_ALONE = re.compile(r"\W{0,3}(?:No\.?\s|Nr\.?\s)?(?P<number>\d{1,5}[a-z]?|[IVXLC]{1,7})\.?\s+")
+_ALONE = compile_on_use(r"\W{0,3}(?:No\.?\s|Nr\.?\s)?(?P<number>\d{1,5}[a-z]?|[IVXLC]{1,7})\.?\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def read_head(part: Element, head: Element | None, keys: Keys) -> Head:
     return Head(title if any(map(str.isalpha, title)) else None, given, sender, recipient)
 
 
-_NAMED = re.compile(
+_NAMED = compile_on_use(
     r"\W{0,3}(?:brief|letter|lettre|lettera|письмо)?\s*(?:no|nr|n°|num|№)\.?\s*"
     r"(?P<number>\d{1,4}[a-z]?)\s?[.):,—–-]\s*(?=\W{0,2}[^\W\d_])",
     re.IGNORECASE,

@@ -15,12 +15,13 @@ from docproc.formats.xml import Element, check_nesting, local, parse_xml
 from docproc.records import Unread
 from docproc.stages.tei.names import XML_ID
 from docproc.text.decoding import decode
+from docproc.text.patterns import compile_on_use
 
 INCLUDE = "{http://www.w3.org/2001/XInclude}include"
 _NAMESPACE = b"http://www.w3.org/2001/XInclude"
 _HREF = re.compile(rb"""<(?:[\w.-]+:)?include\s[^<>]*?\bhref\s*=\s*(?:"([^"<]*)"|'([^'<]*)')""")
-_POINTER = re.compile(r"(?:element\()?([^\W\d][\w.-]*)\)?")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_POINTER = compile_on_use(r"(?:element\()?([^\W\d][\w.-]*)\)?")
+_CONTROLS = compile_on_use("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ROOTS = ("TEI", "teiCorpus", "TEI.2")
 _WITHIN = {"TEI": ("text",), "TEI.2": ("text",), "text": ("front", "body", "back")}
 """What holds the text of an element, where it is put into a text itself."""

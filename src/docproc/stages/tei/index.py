@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -15,8 +14,9 @@ from docproc.stages.tei.header import Header, child, read_header
 from docproc.stages.tei.marks import NoteMarks
 from docproc.stages.tei.names import XML_ID, Keys
 from docproc.stages.tei.ways import body_of
+from docproc.text.patterns import compile_on_use
 
-_SAID = re.compile(r"[^\W_][^:\n]*:\s*\w")
+_SAID = compile_on_use(r"[^\W_][^:\n]*:\s*\w")
 """A line that says something behind its colon."""
 _TOLD = (
     *("notesStmt/{*}note", "profileDesc/{*}abstract", "msContents//{*}summary"),

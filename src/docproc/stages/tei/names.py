@@ -11,6 +11,7 @@ from docproc.formats.xml import Element, local, words_of
 from docproc.persons import split
 from docproc.records import Mention, Person
 from docproc.stages.tei.shown import shown_words
+from docproc.text.patterns import compile_on_use
 
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
@@ -18,18 +19,18 @@ NAMES = ("persName", "orgName", "name", "rs")
 _POINTERS = ("ref", "corresp", "sameAs", "key")
 _AUTHORITIES = (
     (
-        re.compile(r"(?:https?://)?(?:www\.)?d-nb\.info/(?:gnd/)?([\dX-]+)/?"),
+        compile_on_use(r"(?:https?://)?(?:www\.)?d-nb\.info/(?:gnd/)?([\dX-]+)/?"),
         "https://d-nb.info/gnd/",
     ),
-    (re.compile(r"gnd:([\dX-]+)", re.I), "https://d-nb.info/gnd/"),
-    (re.compile(r"(?:https?://)?(?:www\.)?viaf\.org/viaf/(\d+)/?.*"), "https://viaf.org/viaf/"),
-    (re.compile(r"viaf:(\d+)", re.I), "https://viaf.org/viaf/"),
+    (compile_on_use(r"gnd:([\dX-]+)", re.I), "https://d-nb.info/gnd/"),
+    (compile_on_use(r"(?:https?://)?(?:www\.)?viaf\.org/viaf/(\d+)/?.*"), "https://viaf.org/viaf/"),
+    (compile_on_use(r"viaf:(\d+)", re.I), "https://viaf.org/viaf/"),
     (
-        re.compile(r"(?:https?://)?(?:www\.)?wikidata\.org/(?:wiki|entity)/(Q\d+)"),
+        compile_on_use(r"(?:https?://)?(?:www\.)?wikidata\.org/(?:wiki|entity)/(Q\d+)"),
         "https://www.wikidata.org/entity/",
     ),
     (
-        re.compile(r"(?:https?://)?(?:www\.|sws\.)?geonames\.org/(\d+).*"),
+        compile_on_use(r"(?:https?://)?(?:www\.|sws\.)?geonames\.org/(\d+).*"),
         "https://sws.geonames.org/",
     ),
 )
@@ -37,7 +38,7 @@ _TYPES = {"gnd": "https://d-nb.info/gnd/", "viaf": "https://viaf.org/viaf/",
           "wikidata": "https://www.wikidata.org/entity/",
           "geonames": "https://sws.geonames.org/"}  # fmt: skip
 _ENTRIES = {"person": "person", "org": "organization", "place": "place", "personGrp": "person"}
-_CHANGES = re.compile(
+_CHANGES = compile_on_use(
     r"[;(]|(?<!\w)(?:later|until|acting|formerly|then|after|before|from)(?!\w)", re.I
 )
 _CALLED = {"person": ("persName", "name"), "personGrp": ("persName", "name", "orgName"),

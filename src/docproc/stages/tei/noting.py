@@ -14,13 +14,14 @@ from docproc.references.source_notes import kind_beside, read_source_note, witho
 from docproc.stages.tei.body import TeiBody, Way
 from docproc.stages.tei.marks import DIVISIONS, stands_apart
 from docproc.stages.tei.names import XML_ID
+from docproc.text.patterns import compile_on_use
 
 _SOURCES = ("source", "sourceNote", "source-note", "provenance")
-_SOURCE = re.compile(r"\s*(?:source|quelle|fonte|fuente|источник)\s*:", re.IGNORECASE)
+_SOURCE = compile_on_use(r"\s*(?:source|quelle|fonte|fuente|источник)\s*:", re.IGNORECASE)
 """How a note on a head begins that says where the document is kept, whatever its type."""
-_NUMBERINGS = re.compile(r"foli(?:ation|o|ierung)|pagin|pag(?:e|num)", re.IGNORECASE)
+_NUMBERINGS = compile_on_use(r"foli(?:ation|o|ierung)|pagin|pag(?:e|num)", re.IGNORECASE)
 """Types of notes that say which page of the source this is, by whatever hand."""
-_LETTERED = re.compile(r"[a-z]+(?=\d+$)")
+_LETTERED = compile_on_use(r"[a-z]+(?=\d+$)")
 _kind_named = lru_cache(maxsize=256)(kind_of)
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import field
 
 from docproc.dataclass_on_use import dataclass
 from docproc.formats.white_space import collapse
 from docproc.formats.xml import Element, local, words_of
 from docproc.letters.roles import receives, sends
+from docproc.text.patterns import compile_on_use
 
 _LEFT_OUT = (
     *("note", "fw", "figure", "ref", "ptr", "index", "corr", "reg", "expan", "rdg", "del"),
 )
 _SPACED = ("lb", "pb", "cb", "space", "head")
 _ROLES = ("persName", "gloss", "orgName", "name", "rs", "roleName", "placeName")
-_WORDY = re.compile(r"[^\W\d_]{2}")
+_WORDY = compile_on_use(r"[^\W\d_]{2}")
 
 
 @dataclass(slots=True)

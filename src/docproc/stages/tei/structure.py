@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from docproc.formats.numerals import whole
 from docproc.formats.tables import Covered, covered_places
 from docproc.formats.xml import Element, local
@@ -13,6 +11,7 @@ from docproc.stages.tei.body import TeiBody, Way
 from docproc.stages.tei.images import image_of
 from docproc.stages.tei.marks import is_quoted
 from docproc.stages.tei.shown import shown_words
+from docproc.text.patterns import compile_on_use
 
 _PARAGRAPHS = (
     *("p", "ab", "lg", "sp", "speaker", "stage", "figDesc", "argument", "epigraph"),
@@ -27,8 +26,8 @@ _IN_WORDS = ("hi", "c", "g", "ex", "am", "lb", "choice", "abbr", "expan", "note"
 """Elements that stand within words, where all others in an entry are values of their own."""
 _LISTS = ("listPerson", "listPlace", "listOrg", "listBibl", "listEvent", "listNym", "listRelation")
 _MEMBERS = ("p", "ab", "l", "lg", "list", "table", "sp", "div", "floatingText", "item")
-_PRINTED_PAGE = re.compile(r"[^\W_]{1,6}|\[[^\W_]{1,6}\]|\d+\s?[rv]|[rv]\d+")
-_FOLIO = re.compile(r"0*(\d+\s?(?:r|v|bis)?[a-d]?)")
+_PRINTED_PAGE = compile_on_use(r"[^\W_]{1,6}|\[[^\W_]{1,6}\]|\d+\s?[rv]|[rv]\d+")
+_FOLIO = compile_on_use(r"0*(\d+\s?(?:r|v|bis)?[a-d]?)")
 
 
 def _head(body: TeiBody, element: Element) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 from itertools import islice
@@ -20,6 +19,7 @@ from docproc.stages.tei.heads import Head, read_head
 from docproc.stages.tei.marks import is_quoted, targets_of
 from docproc.stages.tei.names import XML_ID, Keys, read_mention
 from docproc.stages.tei.shown import shown_words
+from docproc.text.patterns import compile_on_use
 
 ROOTS = ("TEI", "teiCorpus", "TEI.2")
 _MAIN = ("letter", "brief", "lettre", "lettera", "dispatch", "despatch", "письмо")
@@ -32,7 +32,7 @@ _LETTERS = (
 """Values of ``@type`` or ``@subtype`` that make a division a document of its own among several."""
 
 
-_WORDY = re.compile(r"(?:[^\W\d_][\W\d_]*){4}")
+_WORDY = compile_on_use(r"(?:[^\W\d_][\W\d_]*){4}")
 """More letters than "No. 12" has."""
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 
-_SINGLE = re.compile(r"Y?(-?)([0-9X]{4,12})(?:-([0-9X]{2}))?(?:-([0-9X]{2}))?(?:T.*)?")
+from docproc.text.patterns import compile_on_use
+
+_SINGLE = compile_on_use(r"Y?(-?)([0-9X]{4,12})(?:-([0-9X]{2}))?(?:-([0-9X]{2}))?(?:T.*)?")
 _EVER = 10**17
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from docproc.dataclass_on_use import dataclass
 from docproc.records import NotRead, PassageKind, SourceFile, Span
+from docproc.text.patterns import compile_on_use
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ class SourceState:
 
 IN_PART = "read in part: "
 """How the cause begins where only parts of a source could not be read."""
-_PAGES = re.compile(r"(?:[^:;]*, )?pages? (?P<first>\d{1,9})(?:–(?P<last>\d{1,9}))?: ")
-_MORE = re.compile(r"and ([\d,]+) more")
-_PART = re.compile(
+_PAGES = compile_on_use(r"(?:[^:;]*, )?pages? (?P<first>\d{1,9})(?:–(?P<last>\d{1,9}))?: ")
+_MORE = compile_on_use(r"and ([\d,]+) more")
+_PART = compile_on_use(
     r"(?:[^:]*, )?(?:(?:message|chapter|frame|row|line) [^:]{1,80}|a part|attachments"
     r"|[^:]{1,200}\.\w{1,5}): "
 )
