@@ -49,8 +49,8 @@ screenshots:     ## photograph the reading room and the site for docs/images, in
 bench:           ## start-up and indexing, as ratios inside one run
 	$(PYTHON) -m benchmarks
 
-bench-scale:     ## asking from 1,000 to 1,000,000 passages: an hour, 12 GB; KEEP=DIR keeps the workspaces
-	$(PYTHON) -m benchmarks.scale --write $(if $(KEEP),--keep $(KEEP))
+bench-scale:     ## asking from 1,000 to 1,000,000 passages: an hour, 5 GB; SIZES="100000 300000": ten minutes; KEEP=DIR keeps the workspaces
+	$(PYTHON) -m benchmarks.scale $(if $(SIZES),--sizes $(SIZES),--write) $(if $(KEEP),--keep $(KEEP))
 
 bench-embed:     ## indexing and re-embedding beside the bare model, and each precision; ten minutes
 	$(PYTHON) -m benchmarks.embedding --write

@@ -29,6 +29,8 @@ WARMING, ASKED = 30, 200
 OPENINGS = ("What about", "When did", "How many", "Who is", "Where was", "Why did", "Which")
 WITHIN_A_YEAR = Scope(earliest=date(1919, 1, 1), latest=date(1919, 12, 31))
 AT = 10
+WORDS, UNITS, PASSAGES = 100, 100, 48
+"""How many of each a search asks for, about."""
 _ROWS_AT_ONCE = 100_000
 
 
@@ -53,12 +55,26 @@ def measure(root: Path) -> dict[str, Any]:
         "question": asked[0],
         "search": timed(asked, lambda question: search(question, Scope())),
         "encoding": timed(asked, held.encoder.encode_query),
+        "parts": parts(held, asked),
         "answer": timed(asked, lambda question: room.answering.ask(question, limit=3)),
         "within a year": timed(asked[:50], lambda question: search(question, WITHIN_A_YEAR)),
     }
     found["memory"] = memory()
     found["recall"] = recall(held, asked)
     return found
+
+
+def parts(held: OpenGeneration, asked: list[str]) -> dict[str, dict[str, float]]:
+    """What the parts of a search cost by themselves; they share two cores when it runs."""
+    vectors = {question: held.encoder.encode_query(question) for question in asked}
+    draw = random.Random(1922)
+    rows = {question: draw.sample(range(held.passages), PASSAGES) for question in asked}
+    steps: dict[str, Callable[[str], object]] = {
+        "words": lambda question: held.passage_text.search(question, WORDS, None),
+        "vectors": lambda question: held.vector_index.search(vectors[question], UNITS, None),
+        "reading passages": lambda question: held.catalog.passages(rows[question]),
+    }
+    return {name: timed(asked, step) for name, step in steps.items()}
 
 
 def questions(held: OpenGeneration, count: int) -> list[str]:

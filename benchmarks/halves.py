@@ -39,6 +39,7 @@ from docproc.retrieval.measure import calibrate
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.search import Searcher
 from docproc.retrieval.search_result import Search
+from docproc.store.published_vectors import fill_cache
 from docproc.workspace import find_workspace
 
 PLAIN = ("BM25", "cosine")
@@ -176,6 +177,8 @@ def opened(made: MadeSet, root: Path) -> OpenGeneration:
         (folder / "config.toml").write_text("", "utf-8")
     application = Application(find_workspace(folder))
     application.indexer(Silent()).run()
+    if generation := application.generations.current():
+        fill_cache(application.generations.layout, generation)
     room = application.reading_room()
     assert room is not None
     return room.opened

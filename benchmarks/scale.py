@@ -116,6 +116,9 @@ def table(measured: Sequence[Figures]) -> str:
         ("search, warm: 95th percentile (ms)", [f"{m['search']['p95']:.1f}" for m in measured]),
         ("search, warm: processor time (ms)", [f"{m['search']['cpu']:.1f}" for m in measured]),
         ("of it, encoding the question (ms)", [f"{m['encoding']['cpu']:.1f}" for m in measured]),
+        ("matching words, alone (ms)", [_part(m, "words") for m in measured]),
+        ("comparing vectors, alone (ms)", [_part(m, "vectors") for m in measured]),
+        ("reading 48 passages, alone (ms)", [_part(m, "reading passages") for m in measured]),
         ("search within a year: median (ms)", [_median(m, "within a year") for m in measured]),
         ("answer with citations checked: median (ms)", [_median(m, "answer") for m in measured]),
         ("memory: most (MiB)", [_memory(m, "most") for m in measured]),
@@ -135,6 +138,10 @@ def _kind(index: dict[str, Any]) -> str:
     if "lists" not in index:
         return str(index["kind"])
     return f"{index['lists']:,} lists, {index['probes']} visited"
+
+
+def _part(figures: Figures, name: str) -> str:
+    return f"{figures['parts'][name]['cpu']:.1f}" if "parts" in figures else ""
 
 
 def _median(figures: Figures, name: str) -> str:

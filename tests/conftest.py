@@ -22,6 +22,7 @@ from shared import make_once
 from docproc.operations.application import Application
 from docproc.pipeline.progress import Silent
 from docproc.plugins.trust import trust
+from docproc.store.published_vectors import fill_cache
 from docproc.workspace import find_workspace
 
 # How long a draw takes on a busy machine is no property of the code.
@@ -123,7 +124,11 @@ def letter_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def fill(root: Path) -> None:
         trust(copy_of_repository_workspace(root))
-        Application(find_workspace(root)).indexer(Silent()).run()
+        application = Application(find_workspace(root))
+        application.indexer(Silent()).run()
+        generation = application.generations.current()
+        assert generation is not None
+        fill_cache(application.generations.layout, generation)  # others copy that
 
     root = make_once(tmp_path_factory, "letter", fill)
     trust(root)  # an installed docproc ships no drop-ins, and so knows none of these

@@ -70,7 +70,11 @@ def test_verify_all_names_a_flipped_byte_that_no_size_betrays(root):
 
 def test_a_shard_of_the_cache_is_checked_too_and_pruning_mends_it(root):
     bag.index(root)
-    (shard,) = (root / "embeddings" / "cache").glob("*/*.vecs")
+    bag.write_letter(root, "mill", "Vera Orlova", "The mill stands idle for want of grain.")
+    bag.index(root)
+    (root / "seeds" / "mill.txt").unlink()
+    bag.index(root)
+    (shard,) = (root / "embeddings" / "cache").glob("*/*.vecs")  # of what is published no more
     flip(shard)
     found = docproc("verify", "--all", folder=root)
     assert found.returncode == 7
@@ -101,7 +105,10 @@ def test_status_tells_how_the_last_run_ended(root):
 def test_pruning_merges_the_small_shards_that_each_run_leaves(root):
     for number in range(3):
         bag.write_letter(root, f"{number}", "Vera Orlova", f"The mill ground {number} sacks.")
+    for number in range(3):
         bag.index(root)
+        (root / "seeds" / f"{number}.txt").unlink()
+    bag.index(root)
     shards = root / "embeddings" / "cache"
     assert len(list(shards.glob("*/*.vecs"))) == 3
     assert "merged: 3 small shards" in docproc("generations", "prune", folder=root).stderr

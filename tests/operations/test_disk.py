@@ -5,6 +5,7 @@ import word_bag as bag
 
 from docproc.operations.disk import disk_use, part_of
 from docproc.operations.status import condition
+from docproc.store.opening import open_catalog
 
 
 @pytest.mark.parametrize(
@@ -32,10 +33,16 @@ def test_status_says_what_each_part_takes_and_leaves_nothing_out(tmp_path) -> No
     bag.index(root)
     application = bag.application(root)
     generation = bag.current(root)
-    told = condition(application)["disk"]
+    found = condition(application)
+    told, shares = found["disk"], found["disk, bytes for a character of text"]
     assert told == disk_use(generation, application.generations.layout)
     cached = told.pop("cache of vectors")
-    assert cached > 0
+    with open_catalog(generation) as catalog:
+        written = sum(len(catalog.document(row.id).text) for row in catalog.documents())
+    assert shares["texts"] == pytest.approx(told["texts"] / written, rel=0.01)
+    parts = sum(size for part, size in told.items() if part != "query encoder") + cached
+    assert shares["all of it"] == pytest.approx(parts / written, rel=0.01)
+    assert "query encoder" not in shares
     assert sum(told.values()) == generation.size
     assert list(told.values()) == sorted(told.values(), reverse=True)
     assert {"texts", "vectors", "index of words"} <= told.keys()

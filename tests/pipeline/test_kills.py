@@ -18,6 +18,7 @@ from tiny_workspace import letter, tiny_workspace, wiring_of
 
 from docproc.pipeline.embedding import FIRST
 from docproc.store.layout import Layout
+from docproc.store.published_vectors import published_shards
 from docproc.store.vectors import VectorCache
 
 pytestmark = [
@@ -109,7 +110,9 @@ def test_a_killed_run_repeats_at_most_one_shard_and_the_few_before_it(folder, ru
         (root / "embedded").write_text("", "utf-8")
         code, _, _ = runs(root, seconds, "embedding")
         computed = len((root / "embedded").read_text("utf-8").splitlines())
-        cache = VectorCache(Layout(root / "embeddings").cache("tiny-1"), 16)
+        layout = Layout(root / "embeddings")
+        published = published_shards(layout, "tiny-1")
+        cache = VectorCache(layout.cache("tiny-1"), 16, published=published)
         assert computed - (len(cache) - cached[-1]) <= FIRST + SHARD
         assert cache.damaged == []
         cached.append(len(cache))

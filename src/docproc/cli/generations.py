@@ -251,10 +251,12 @@ def prune(
     its checksum: a damaged one is set aside, and its vectors computed again when they are wanted.
     """
     from datetime import timedelta
+    from functools import partial
 
     from docproc.store.generations import Generations
     from docproc.store.layout import Layout
     from docproc.store.lock import WriterLock
+    from docproc.store.published_vectors import keep_vectors
     from docproc.store.retired import remove_retired, tidy_caches
 
     space = workspace_of(workspace)
@@ -269,7 +271,8 @@ def prune(
         typer.echo(words, err=True)
 
     with WriterLock(layout):
-        removed = generations.prune(keep or policy.generations, young, say)
+        going = partial(keep_vectors, layout)
+        removed = generations.prune(keep or policy.generations, young, say, going)
         generations.sweep()
         retired = remove_retired(generations, say)
         tidied = tidy_caches(generations, merge=not space.config.scale.vectors)

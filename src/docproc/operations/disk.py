@@ -18,6 +18,7 @@ from docproc.store.layout import (
 )
 
 OTHER = "other"
+ENCODER_PART = "query encoder"
 
 
 def disk_use(generation: Generation, layout: Layout) -> dict[str, int]:
@@ -33,11 +34,21 @@ def disk_use(generation: Generation, layout: Layout) -> dict[str, int]:
     return ordered | {"cache of vectors": size_of(layout.root / "cache")}
 
 
+def by_character(parts: dict[str, int], characters: int) -> dict[str, float]:
+    """How many bytes of each of *parts*, and of all, there are for each character of text.
+
+    Without the query encoder, which is as large for one letter as for a million.
+    """
+    told = {part: size for part, size in parts.items() if part != ENCODER_PART}
+    told = {"all of it": sum(told.values())} | told
+    return {part: round(size / characters, 2) for part, size in told.items()} if characters else {}
+
+
 def part_of(name: str) -> str:
     """Which part of a generation the file called *name*, a path from its folder, belongs to."""
     steps = PurePosixPath(name).parts
     if ENCODER in steps[:-1]:
-        return "query encoder"
+        return ENCODER_PART
     if RERANKER in steps[:-1]:
         return "re-ranker"
     if TEXT in steps[:-1]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import ConfigError, DocprocError, ExitCode, ModelError, PluginError
 from docproc.hooks.specs import EMBED, VECTOR_INDEX
-from docproc.operations.disk import disk_use
+from docproc.operations.disk import by_character, disk_use
 from docproc.operations.embedder_choice import (
     describe,
     name_embedder,
@@ -84,6 +84,7 @@ def condition(application: Application) -> dict[str, Any]:
         return nothing | _last_run(application) | _describe_unfinished(application)
     manifest = generation.manifest
     found, failed = stale(application, generation), failures(generation)
+    parts = disk_use(generation, application.generations.layout)
     return {
         "state": "stale" if found else "failed files" if failed else "healthy",
         "published": generation.id,
@@ -97,7 +98,8 @@ def condition(application: Application) -> dict[str, Any]:
             "bytes": generation.size,
             **_shards(manifest),
         },
-        "disk": disk_use(generation, application.generations.layout),
+        "disk": parts,
+        "disk, bytes for a character of text": by_character(parts, count_characters(generation)),
         "model": {
             "name": name_embedder(manifest.recipe.embedder),
             "embedder": manifest.recipe.embedder.name,
@@ -216,6 +218,12 @@ def failures(generation: Generation) -> list[Failure]:
     """The quarantine: every source that could not be read, by path."""
     with open_catalog(generation) as catalog:
         return list(catalog.readings.failures().values())
+
+
+def count_characters(generation: Generation) -> int:
+    """How many characters the texts of all its documents have."""
+    with open_catalog(generation) as catalog:
+        return catalog.columns.characters()
 
 
 def failed_line(failure: Failure) -> str:

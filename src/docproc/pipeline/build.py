@@ -56,6 +56,7 @@ from docproc.store.layout import (
 from docproc.store.manifest import Model
 from docproc.store.object_store import ShardStore
 from docproc.store.packed import open_vectors, packed_rows
+from docproc.store.published_vectors import PublishedShard, published_shards
 from docproc.store.retired import mark_unpublished
 from docproc.store.shared_encoders import SharedEncoders
 from docproc.store.vectors import VectorCache
@@ -142,6 +143,7 @@ class Builder:
             self.embedder.dimension,
             shard=embedding.SHARD,
             store=self.shard_store(self.embedder.fingerprint),
+            published=self.published_vectors(parent),
         ) as cache:
             while True:
                 missing = np.zeros_like(unknown)
@@ -160,6 +162,12 @@ class Builder:
                     break
         self._document_vectors(catalog, draft, inherited if earlier else None)
         return len(units.keys), total
+
+    def published_vectors(self, parent: Generation | None) -> list[PublishedShard]:
+        """The vectors of this model that are published, without those of a damaged *parent*."""
+        damaged = parent is not None and bool(parent.damaged)
+        without = frozenset({parent.id} if parent and damaged else ())
+        return published_shards(self.layout, self.embedder.fingerprint, without)
 
     def use_known_export(self) -> None:
         """Let the embedder use its export where there is one already; nothing is written."""

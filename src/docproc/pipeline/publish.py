@@ -6,6 +6,7 @@ import contextlib
 import dataclasses
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,7 @@ from docproc.store.manifest import (
     without_learning,
 )
 from docproc.store.opening import catalog_at
+from docproc.store.published_vectors import keep_once, keep_vectors
 from docproc.store.retired import mark_published, remove_retired
 
 Gate = Callable[[Generation | None, Path, Manifest, Progress], Judgement | None]
@@ -226,7 +228,11 @@ class Publisher:
                 raise _refuse(judgement)
             figures = {figure.name: round(figure.after, 4) for figure in judgement.figures}
             manifest = dataclasses.replace(manifest, facts=manifest.facts | {"gate": figures})
-        generation = draft.publish(manifest)
+        # object storage has the same files as the cache: that stays whole
+        once = builder.shard_store(manifest.model.fingerprint) is None
+        keeping = keep_once(builder.layout, draft.folder, manifest)
+        with keeping if once else contextlib.nullcontext():
+            generation = draft.publish(manifest)
         self.publish_elsewhere(generation)
         mark_published(builder.layout.cache(manifest.model.fingerprint))
         self.observers.tell(
@@ -252,7 +258,9 @@ class Publisher:
             return ()
         removed: tuple[str, ...] = ()
         with contextlib.suppress(OSError):
-            gone = self.generations.prune(self.retention.keep, self.retention.young, progress.say)
+            rule, say = self.retention, progress.say
+            going = partial(keep_vectors, self.generations.layout)
+            gone = self.generations.prune(rule.keep, rule.young, say, going)
             removed = tuple(listed.id for listed in gone)
             for folder, size in remove_retired(self.generations, progress.say):
                 progress.say(f"removed: {folder} ({size / 1e6:.1f} MB, of a model no longer used)")

@@ -155,7 +155,11 @@ class Reembedder:
         builder = self.publisher.builder()
         builder.use_known_export()
         embedder, layout = builder.embedder, builder.layout
-        cache = VectorCache(layout.cache(embedder.fingerprint), embedder.dimension)
+        cache = VectorCache(
+            layout.cache(embedder.fingerprint),
+            embedder.dimension,
+            published=builder.published_vectors(parent),
+        )
         whole = [parent]
         if parent.manifest.shards:
             whole = [parent.shard(number) for number in range(len(parent.manifest.shards))]

@@ -207,8 +207,11 @@ class Generations:
         keep: int,
         young: timedelta = timedelta(0),
         say: Callable[[str], None] = lambda _: None,
+        going: Callable[[Generation], None] = lambda _: None,
     ) -> list[ListedGeneration]:
         """Remove all but the *keep* newest generations, and return those removed.
+
+        *going* is called with each, as long as it is there.
 
         Those that are not older than *young* stay too, and so does one in whose folder lies a
         file that docproc did not put there: *say* is told of it.
@@ -227,6 +230,9 @@ class Generations:
         now = self._clock()
         kept |= {each.id for each in listed if young and now - published_at(each.id) <= young}
         out = [each for each in listed if each.id not in kept]
+        for each in out:
+            if each.generation:
+                going(each.generation)
         return [each for each in out if self._remove(each, say)]
 
     def sweep(self) -> list[Path]:

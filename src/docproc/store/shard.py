@@ -21,11 +21,13 @@ from __future__ import annotations
 import hashlib
 import struct
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from docproc.store.durable import write_atomically
+from docproc.store.key_table import Keys, prefixes
 from docproc.store.packed import Packed, pack, row_bytes
 from docproc.text.patterns import compile_on_use
 
@@ -42,6 +44,22 @@ _BLOCK = 1 << 24
 
 class ShardError(Exception):
     """A shard that cannot be believed; the message is the cause."""
+
+
+class VectorShard(Protocol):
+    """Packed vectors and the keys of their texts, ``(count, 32)``, in some file."""
+
+    path: Path
+    keys: Keys
+    count: int
+
+    def rows(self, which: NDArray[np.int64]) -> Packed:
+        """The packed vectors numbered *which*.  Raises ``ShardError`` if the file is altered."""
+        ...
+
+    def believe(self) -> None:
+        """Compare the file with its checksum, once.  Raises ``ShardError``."""
+        ...
 
 
 class Shard:
@@ -105,7 +123,7 @@ def problem_of(path: Path) -> str | None:
     return None
 
 
-def write_shard(path: Path, keys: NDArray[np.uint8], rows: Packed) -> None:
+def write_shard(path: Path, keys: Keys, rows: Packed) -> None:
     """Write *keys* ``(n, 32)`` and as many packed *rows* to *path*, durably.
 
     Raises ``StoreError`` if it cannot be written.
@@ -115,9 +133,3 @@ def write_shard(path: Path, keys: NDArray[np.uint8], rows: Packed) -> None:
     digest = hashlib.sha256(body).digest()
     dimension = rows.shape[1] - row_bytes(0)
     write_atomically(path, _HEADER.pack(_MAGIC, dimension, len(keys), digest) + body)
-
-
-def prefixes(keys: NDArray[np.uint8]) -> NDArray[np.uint64]:
-    """The first eight bytes of each key as a number that sorts as the key does."""
-    first = np.ascontiguousarray(keys[:, :8])
-    return first.view(">u8").ravel().astype(np.uint64)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -22,6 +22,7 @@ from docproc.dataclass_on_use import dataclass
 from docproc.errors import ModelError
 from docproc.records.identity import text_key
 from docproc.store.durable import make_folder, reading, remove_file, replace, writing
+from docproc.store.key_table import MISSING, Keys, KeyTable
 from docproc.store.object_store import ShardStore
 from docproc.store.packed import Packed, pack, row_bytes, unpack
 from docproc.store.shard import (
@@ -30,15 +31,11 @@ from docproc.store.shard import (
     SUFFIX,
     Shard,
     ShardError,
+    VectorShard,
     is_shard,
-    prefixes,
     write_shard,
 )
 
-Keys = NDArray[np.uint8]
-"""Shape ``(n, 32)``: a SHA-256 in each row."""
-
-_MISSING = -1
 _OPEN = -2
 
 
@@ -71,12 +68,19 @@ class VectorCache:
     """
 
     def __init__(
-        self, folder: Path, dimension: int, *, shard: int = 1024, store: ShardStore | None = None
+        self,
+        folder: Path,
+        dimension: int,
+        *,
+        shard: int = 1024,
+        store: ShardStore | None = None,
+        published: Iterable[VectorShard] = (),
     ) -> None:
         """Open the cache; a folder that is not there is an empty one.
 
-        What *store* has of it is brought first, and it is given what is written.  Raises
-        ``StoreError`` if the folder cannot be listed, ``TryLater`` if the store does not answer.
+        What is *published* is found too, where it stands.  What *store* has of it is brought
+        first, and it is given what is written.  Raises ``StoreError`` if the folder cannot be
+        listed, ``TryLater`` if the store does not answer.
         """
         self._store = store
         if store is not None:
@@ -85,7 +89,7 @@ class VectorCache:
         self.dimension = dimension
         self.damaged: list[DamagedShard] = []
         self._shard = shard
-        self._shards: list[Shard] = []
+        self._shards: list[VectorShard] = list(published)
         self._open: dict[bytes, Packed] = {}
         self._recent: dict[bytes, tuple[int, int]] = {}
         names: list[Path] = []
@@ -98,11 +102,11 @@ class VectorCache:
 
     def __len__(self) -> int:
         """How many vectors there are, the open shard's included."""
-        return len(self._keys) + len(self._recent) + len(self._open)
+        return len(self._table) + len(self._recent) + len(self._open)
 
     def has(self, keys: Keys) -> NDArray[np.bool_]:
         """Which of *keys* there are vectors of, ``(n,)``; their bytes are not read yet."""
-        found: NDArray[np.bool_] = self._find(keys)[0] != _MISSING
+        found: NDArray[np.bool_] = self._find(keys)[0] != MISSING
         return found
 
     def get(self, keys: Keys) -> tuple[NDArray[np.bool_], NDArray[np.float32]]:
@@ -128,7 +132,7 @@ class VectorCache:
                     self._shards.remove(shard)
                     self._index()
                     return self.get_packed(keys)  # some may stand in another shard too
-        return shards != _MISSING, packed
+        return shards != MISSING, packed
 
     def put(self, keys: Keys, vectors: NDArray[np.float32]) -> None:
         """Keep *vectors* ``(n, d)`` under *keys* ``(n, 32)``; those already kept are left.
@@ -143,9 +147,22 @@ class VectorCache:
             )
         if bad := int((~np.isfinite(vectors).all(axis=1)).sum()):
             raise ModelError(f"the model gave {bad} of {len(keys)} vectors that are not numbers")
-        missing = {keys[at].tobytes(): at for at in np.flatnonzero(~self.has(keys))}
-        rows = pack(vectors[list(missing.values())])
-        for key, row in zip(missing, rows, strict=True):
+        missing = self._missing(keys)
+        self._keep(missing, pack(vectors[list(missing.values())]))
+
+    def put_packed(self, keys: Keys, rows: Packed) -> None:
+        """Keep packed *rows* under *keys* ``(n, 32)``; those already kept are left.
+
+        Raises ``StoreError`` if a shard cannot be written.
+        """
+        missing = self._missing(keys)
+        self._keep(missing, rows[list(missing.values())])
+
+    def _missing(self, keys: Keys) -> dict[bytes, int]:
+        return {keys[at].tobytes(): int(at) for at in np.flatnonzero(~self.has(keys))}
+
+    def _keep(self, keys: Iterable[bytes], rows: Packed) -> None:
+        for key, row in zip(keys, rows, strict=True):
             self._open[key] = row
             if len(self._open) >= self._shard:
                 self.flush()
@@ -160,7 +177,7 @@ class VectorCache:
                 {key.tobytes(): (number, row) for row, key in enumerate(shard.keys)}
             )
             # sorting the whole table at every shard would cost more than a fast model does
-            if len(self._recent) > max(16384, len(self._keys) // 8):
+            if len(self._recent) > max(16384, len(self._table) // 8):
                 self._index()
 
     def check(self) -> None:
@@ -183,13 +200,38 @@ class VectorCache:
         gone = 0
         while True:
             batch: list[Shard] = []
-            for shard in sorted(self._shards, key=lambda shard: shard.count):
+            for shard in sorted(self._files(), key=lambda shard: shard.count):
                 if shard.count >= size or sum(s.count for s in batch) >= size:
                     break
                 batch.append(shard)
             if len(batch) < 2:
                 return gone
             gone += self._merge(batch)
+
+    def drop(self, held: Callable[[Keys], NDArray[np.bool_]]) -> None:
+        """Let go of the vectors whose keys are *held*, since a generation has them.
+
+        What else stands in the same shard is written to another first.  Raises ``StoreError`` if
+        that cannot be.
+        """
+        self.flush()
+        for shard in self._files():
+            going = held(shard.keys)
+            if not going.any():
+                continue
+            staying = np.flatnonzero(~going)
+            try:
+                if len(staying):
+                    self._write(shard.keys[staying], shard.rows(staying))
+            except ShardError as error:
+                self._set_aside(shard.path, str(error))
+            self._shards.remove(shard)
+            with contextlib.suppress(OSError):  # set aside, or open elsewhere on Windows
+                remove_file(shard.path)
+        self._index()
+
+    def _files(self) -> list[Shard]:
+        return [shard for shard in self._shards if isinstance(shard, Shard)]
 
     def __enter__(self) -> VectorCache:
         return self
@@ -247,50 +289,37 @@ class VectorCache:
 
     def _set_aside(self, path: Path, cause: str) -> None:
         self.damaged.append(DamagedShard(path, cause))
+        if not is_shard(path.name):
+            return  # a generation's: `verify` tells of it
         with contextlib.suppress(OSError):  # a reader may not be allowed to; it still ignores it
             replace(path, path.with_name(path.name + DAMAGED))
 
     def _index(self) -> None:
-        """One table over the keys of all shards, sorted: key, shard, row in the shard."""
+        """One table over the keys of all shards."""
         counts = [shard.count for shard in self._shards]
         keys = np.empty((sum(counts), KEY_BYTES), np.uint8)
-        rows = np.empty(len(keys), np.int64)
         at = 0
         for shard in self._shards:
             keys[at : at + shard.count] = shard.keys
-            rows[at : at + shard.count] = np.arange(shard.count)
             at += shard.count
-        order = np.argsort(prefixes(keys), kind="stable")
-        self._keys = keys[order]
-        self._prefixes = prefixes(self._keys)
-        self._shard_of = np.repeat(np.arange(len(counts)), counts)[order]
-        self._row_of = rows[order]
+        self._table = KeyTable(keys)
+        self._shard_of = np.repeat(np.arange(len(counts)), counts)
+        self._firsts = np.cumsum([0, *counts[:-1]])
         self._recent.clear()
 
     def _find(self, keys: Keys) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """For each of *keys* the number of its shard and its row there; or -1, missing."""
-        shards = np.full(len(keys), _MISSING)
-        rows = np.full(len(keys), _MISSING)
-        wanted = prefixes(keys)
-        at = np.searchsorted(self._prefixes, wanted)
-        left = np.arange(len(keys))
-        while True:
-            # Those whose prefix stands at the place reached.  The whole key decides: where
-            # two keys share a prefix, the next place is tried.
-            left = left[at[left] < len(self._prefixes)]
-            left = left[self._prefixes[at[left]] == wanted[left]]
-            if not len(left):
-                break
-            same = (self._keys[at[left]] == keys[left]).all(axis=1)
-            here = left[same]
-            shards[here], rows[here] = self._shard_of[at[here]], self._row_of[at[here]]
-            left = left[~same]
-            at[left] += 1
+        numbers = self._table.find(keys)
+        there = numbers != MISSING
+        shards = np.full(len(keys), MISSING)
+        rows = np.full(len(keys), MISSING)
+        shards[there] = self._shard_of[numbers[there]]
+        rows[there] = numbers[there] - self._firsts[shards[there]]
         if self._recent or self._open:
-            for index in np.flatnonzero(shards == _MISSING):
+            for index in np.flatnonzero(shards == MISSING):
                 key = keys[index].tobytes()
                 if key in self._open:
                     shards[index] = _OPEN
                 else:
-                    shards[index], rows[index] = self._recent.get(key, (_MISSING, _MISSING))
+                    shards[index], rows[index] = self._recent.get(key, (MISSING, MISSING))
         return shards, rows

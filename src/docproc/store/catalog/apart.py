@@ -26,8 +26,8 @@ from docproc.store.catalog.scoped_rows import ScopedRows
 from docproc.store.catalog.scoping import Met, OtherShards
 from docproc.store.catalog.shelves import Shelf
 from docproc.store.catalog.source_readings import SourceReadings
+from docproc.store.key_table import Keys
 from docproc.store.manifest import Counts
-from docproc.store.vectors import Keys
 
 _AT_ONCE = 1_000
 """Lines of the list of documents that are brought at once."""

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.store.catalog.queries import Queries
+from docproc.store.key_table import Keys
 from docproc.store.shard import KEY_BYTES
-from docproc.store.vectors import Keys
 
 
 class Columns:
@@ -25,6 +25,11 @@ class Columns:
     def sentence_counts(self) -> NDArray[np.int64]:
         """How many sentences each passage has, ``(n,)``, by row."""
         return self._queries.facts["sentences"].astype(np.int64)
+
+    def characters(self) -> int:
+        """How many characters the texts of all documents have."""
+        ((total,),) = self._queries.all("SELECT total(characters) FROM documents")
+        return int(total)
 
     def place_earlier(self, earlier: Columns) -> NDArray[np.int64]:
         """Where each document of *earlier* stands here, in its order; -1 where it is gone.

@@ -25,9 +25,9 @@ from docproc.store.catalog.scoping import Met, OtherShards, register_in
 from docproc.store.catalog.shards import Shards, by_key
 from docproc.store.catalog.shelves import Shelf
 from docproc.store.catalog.source_readings import SourceReadings
+from docproc.store.key_table import Keys
 from docproc.store.shard import KEY_BYTES
 from docproc.store.sharding import shard_of
-from docproc.store.vectors import Keys
 
 T = TypeVar("T")
 
@@ -188,6 +188,9 @@ class ShardedColumns(Columns):
         for number, own in self._shards.each(lambda shard: shard.columns.embed_keys()):
             keys[self._shards.places.rows_of(number)] = own
         return keys
+
+    def characters(self) -> int:
+        return sum(own for _, own in self._shards.each(lambda shard: shard.columns.characters()))
 
     def sentence_counts(self) -> NDArray[np.int64]:
         counts = np.zeros(self._total, np.int64)
