@@ -181,7 +181,7 @@ BODY = "We came to the mill by night,[1] and of the kings[A] no word was said to
         ("[2] No mark leads here, so it is a paragraph.", []),
     ],
 )  # fmt: skip
-def test_notes_in_brackets_stand_amid_the_text(notes, found):
+def test_notes_in_brackets_stand_within_the_text(notes, found):
     after = "The journey went on to the south, and we came to the sea by day and by night."
     assert noted(f"{BODY}\n\n{notes}\n\n{after}") == found
 

@@ -88,7 +88,7 @@ def _archive_facet(paths: Sequence[Sequence[str]], within: str) -> Facet:
 
 
 def _persons(name: str, printed: Iterable[str | None]) -> Facet:
-    """Settings of one name count as one, shown as most often printed."""
+    """Ways to write one name count as one, shown as most often printed."""
     settings: dict[str, Counter[str]] = {}
     for each in printed:
         if each:

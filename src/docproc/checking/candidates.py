@@ -21,7 +21,7 @@ RUN = 3
 KEPT = 6
 """Documents kept for each quotation: those with the most runs in common along one line."""
 MOST_WHOLE = 40
-"""Documents kept besides, that have every run of a quotation: one of them may be the one cited."""
+"""Further documents kept, that have every run of a quotation: one of them may be the one cited."""
 _MOST, _FAR = 0.8, 0.5
 """With so much of a quotation's runs a document has the quotation, and another with so much less of
 them has it not."""

@@ -49,7 +49,7 @@ def _without(names: list[str] | None) -> None:
 @app.callback()
 def docproc(
     version: bool = typer.Option(
-        False, "--version", callback=_version, is_eager=True, help="Print the version and leave."
+        False, "--version", callback=_version, is_eager=True, help="Print the version and exit."
     ),
     no_plugins: bool = typer.Option(
         False,
@@ -64,7 +64,7 @@ def docproc(
             metavar="NAME",
             callback=_without,
             is_eager=True,
-            help="Leave this plugin out, or all of a file or a distribution; may be said again.",
+            help="Leave this plugin out, or all of a file or a distribution; can be repeated.",
         ),
     ] = None,
 ) -> None:

@@ -63,7 +63,7 @@ def ask(
         bool,
         typer.Option(
             "--write",
-            help="Have the plugin that ask.writer names tell it, on verified quotations.",
+            help="Have the plugin that ask.writer names write it, from verified quotations.",
         ),
     ] = False,
     json: JsonOption = False,

@@ -36,7 +36,9 @@ LanguageOption = Annotated[
 ]
 WitnessOption = Annotated[
     str | None,
-    typer.Option("--witness", help="Only documents so witnessed: typewritten, draft, certified, …"),
+    typer.Option(
+        "--witness", help="Only documents with this witness: typewritten, draft, certified, …"
+    ),
 ]
 OutputOption = Annotated[
     Path | None,

@@ -39,7 +39,7 @@ def correspondents(
 ) -> int:
     """Count who wrote to whom, the most often first; or draw it as a network.
 
-    Settings of one name (R.G. Casey, R. G. CASEY, Casey, R.G.) count as one; other spellings
+    Ways to write one name (R.G. Casey, R. G. CASEY, Casey, R.G.) count as one; other spellings
     are counted apart. In a pipe, one pair a
     line, between tabs: documents, sender, recipient, years. Exit code 1 when there is none.
     """

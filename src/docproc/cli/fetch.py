@@ -19,7 +19,7 @@ def fetch(
     ] = None,
     workspace: WorkspaceOption = None,
     restart: Annotated[
-        bool, typer.Option("--restart", help="Begin a fetch that was stopped at its beginning.")
+        bool, typer.Option("--restart", help="Start over where a fetch was stopped.")
     ] = False,
     wait: Annotated[
         float, typer.Option("--wait", metavar="SECONDS", help="Wait for another fetch to end.")
@@ -28,7 +28,7 @@ def fetch(
 ) -> int:
     """Fetch what [sources.NAME] of config.toml names into its folder, to be indexed from there.
 
-    A fetch that was stopped goes on.  What is there no more at the source is told, and its
+    A fetch that was stopped continues.  What is no longer at the source is reported, and its
     file stays.  Exit code 0 when all is fetched, 5 when some files could not be, 75 when the
     source gives nothing for now.
     """

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _NEXT_RUN = "The next `docproc index` publishes again; `docproc generations hold` prevents that."
 
 app = typer.Typer(
-    help="List the generations, take another, go back, remove old ones.",
+    help="List the generations, publish another, go back, remove old ones.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -153,7 +153,7 @@ def use(
 
 @app.command()
 def rollback(workspace: WorkspaceOption = None) -> int:
-    """Publish the generation that stood before the current one."""
+    """Publish the generation before the current one again."""
     from docproc.store.lock import WriterLock
 
     generations, layout = _open(workspace)
@@ -246,7 +246,7 @@ def prune(
 ) -> int:
     """Remove old generations; never the current one.
 
-    With them go the vectors and encoders of models that no generation left was made with. Of the
+    So are the vectors and encoders of models that no remaining generation was made with. Of the
     others' vectors, the small shards that each run leaves are merged, and each is compared with
     its checksum: a damaged one is set aside, and its vectors computed again when they are wanted.
     """

@@ -40,7 +40,7 @@ def index(
             min=1,
             max=1000,
             metavar="N",
-            help="In so many shards; else as config.toml says, or as it is published.",
+            help="How many shards; else as config.toml says, or as it is published.",
         ),
     ] = None,
     executor: Annotated[

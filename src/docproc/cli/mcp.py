@@ -9,8 +9,8 @@ from docproc.errors import ExitCode, UsageError
 def mcp(workspace: WorkspaceOption = None) -> int:
     """Serve the documents to an assistant over standard input and output (MCP).
 
-    Read-only: it asks, searches, reads, checks quotations, cites and lists. An assistant is told to
-    run `docproc mcp --workspace DIR`; `docproc read` serves the same at /mcp. Needs
+    Read-only: it asks, searches, reads, checks quotations, cites and lists. Have the
+    assistant run `docproc mcp --workspace DIR`; `docproc read` serves the same at /mcp. Needs
     `pip install 'docproc[mcp]'`.
     """
     try:

@@ -60,21 +60,21 @@ MemoryOption = Annotated[
 ]  # fmt: skip
 NiceOption = Annotated[
     int | None,
-    typer.Option("--nice", min=0, max=19, help="Give way to others: 19 most of all."),
+    typer.Option("--nice", min=0, max=19, help="Lower the priority: 19 gives way the most."),
 ]
 ThreadsOption = Annotated[
     int | None,
     typer.Option(
         "--threads",
         min=1,
-        help="Compute with so many; else OMP_NUM_THREADS, or as many as are free.",
+        help="How many threads compute; else OMP_NUM_THREADS, or as many as are free.",
     ),
 ]
 WaitOption = Annotated[
     float | None,
     typer.Option(
         "--wait", metavar="TIME", parser=seconds_of,
-        help="Wait so long for another run to end, such as 10m; else exit code 75 at once.",
+        help="How long to wait for another run to end, such as 10m; else exit code 75 at once.",
     ),
 ]  # fmt: skip
 GateOption = Annotated[

@@ -37,7 +37,7 @@ class Commands(TyperGroup):
         return super().get_command(ctx, cmd_name) or self._find_plugged(ctx, cmd_name)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """As ever; a plugin's command may lie in the workspace that ``-w`` names."""
+        """Run typer's; a plugin's command may lie in the workspace that ``-w`` names."""
         ctx.meta[_HOOK] = args
         return super().resolve_command(ctx, args)
 

@@ -116,7 +116,7 @@ def new_plugin(
     ] = True,
     workspace: WorkspaceOption = None,
 ) -> int:
-    """Write a plugin that works, with its test, to be changed into one's own.
+    """Write a working plugin and its test, ready to be changed.
 
     As one file into plugins/ of the workspace, or with --package as a distribution, with
     pyproject.toml, README and continuous integration, into docproc-NAME/ here.
@@ -218,7 +218,7 @@ def why_plugin(
 ) -> int:
     """Say why a plugin is in use, or why it is not.
 
-    Exit code 2 where nothing is called so.
+    Exit code 2 when nothing has that name.
     """
     from docproc.operations.application import Application
     from docproc.plugins.why import unknown, why
@@ -236,8 +236,8 @@ def why_plugin(
 def trace_plugins(context: typer.Context) -> int:
     """Run a command of docproc, and say on standard error which plugin was asked what.
 
-    In which process, how often, for how long and what it gave last; the exit code is the
-    command's. Example: `docproc plugins trace ask 'Who asked for wagons?'`.
+    It says in which process, how often, for how long and what the plugin gave last; the exit code
+    is the command's. Example: `docproc plugins trace ask 'Who asked for wagons?'`.
     """
     from docproc.cli.tracing import run_traced
 

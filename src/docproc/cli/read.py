@@ -29,7 +29,7 @@ def read(
     ] = False,
     allow_host: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME", help="A further name that this machine is called by."),
+        typer.Option(metavar="NAME", help="Another name of this machine."),
     ] = None,
     processes: Annotated[
         int | None,

@@ -34,7 +34,7 @@ def reembed(
     ] = None,
     precision: Annotated[
         Precision | None,
-        typer.Option(help="How exactly to compute: less is faster and a little other."),
+        typer.Option(help="How exactly to compute: less is faster and slightly different."),
     ] = None,
     device: Annotated[str, typer.Option(help="Where to compute, such as cpu or cuda.")] = "",
     dry_run: Annotated[

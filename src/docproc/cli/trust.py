@@ -18,21 +18,21 @@ def trust(
     own: Annotated[
         bool,
         typer.Option(
-            "--own", help="Also what they will become: a workspace whose plugins you write."
+            "--own", help="Allow what they become too: for a workspace whose plugins you write."
         ),
     ] = False,
     host: Annotated[
         list[str] | None,
         typer.Option(help="Let its plugins send texts to this host, and trust nothing else."),
     ] = None,
-    forget: Annotated[bool, typer.Option("--forget", help="Take it back, hosts too.")] = False,
+    forget: Annotated[bool, typer.Option("--forget", help="Revoke it, hosts too.")] = False,
 ) -> int:
     """Allow the plugins in plugins/ of a workspace to run.
 
     They are programs: read them, or know who wrote them.  When they change, docproc asks
     again, except for a workspace of your own (--own, and what `docproc init` made).
     A plugin that sends texts to another program does so only to a host that you have
-    allowed with --host, no matter whose the workspace is.
+    allowed with --host, in a workspace of your own as well.
     """
     from docproc.plugins import trust as trusted
     from docproc.plugins.drop_ins import drop_in_paths

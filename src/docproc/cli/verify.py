@@ -37,7 +37,9 @@ def verify(
     ] = None,
     reference: Annotated[
         str,
-        typer.Option("--reference", "-r", metavar="TEXT", help="Where --quote is said to stand."),
+        typer.Option(
+            "--reference", "-r", metavar="TEXT", help="The reference under which --quote is cited."
+        ),
     ] = "",
     workspace: WorkspaceOption = None,
     everything: Annotated[

@@ -30,7 +30,7 @@ _LEVELS = ("fond", "opis", "delo")
 class Narrowing:
     """A scope, and in words what it adds to the one in force: ``"in the letter of …"``.
 
-    ``names`` is who must be named there, word for word, besides.
+    ``names`` is who must be named there too, word for word.
     """
 
     scope: Scope

@@ -127,7 +127,7 @@ def points_back(question: str) -> bool:
 
 
 def asks_where(question: str) -> bool:
-    """Whether *question* asks for the place of what is in view, and says nothing besides."""
+    """Whether *question* asks for the place of what is in view, and says nothing else."""
     taken = take_apart(question)
     return (
         taken is not None

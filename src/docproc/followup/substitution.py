@@ -27,7 +27,7 @@ def substitute(taken: QuestionParts, last: QuestionParts, citation: Citation | N
             new = f"{new} {of}"  # "and on 29 April?", of a letter of 1916
         return _put(last.text, old, new) if old else _put(last.text, Span(end, end), f" {new}")
     if not asked and len(taken.names) == 1 and _names_it(last, taken.names[0].of(taken.text)):
-        return None  # it is spoken of already: nobody's place is its own
+        return None  # it is spoken of already
     subject = _subject(last)
     if not asked and len(taken.names) == 1 and subject:
         old = subject

@@ -191,7 +191,7 @@ class Composer:
         self._kind = None
 
     def document(self, source: SourceFile, **more: Any) -> Document:
-        """The finished document; *more* is what ``Document`` takes beside."""
+        """The finished document; *more* is what else ``Document`` takes."""
         self.end()
         text = "".join(self._pieces)
         marks = {key: _trim(text, span) for key, span in self._marks.items()}

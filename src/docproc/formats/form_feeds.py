@@ -20,7 +20,7 @@ _RECURS = 3
 _GOES_ON = 2
 """With figures that go on as the pages do, so many are enough."""
 _FEWEST = 2
-"""Lines of a page of which the first or the last may be a running head."""
+"""Lines of a page; the first or the last may be a running head."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ _PLACE_BEFORE = compile_on_use(
     r"(?:\s(?:am|an der|upon)?\s?[^\W\d_a-zа-яё][\w’'.-]+)?\Z"
 )
 _OPENED = compile_on_use(r"\s?[(\[][^()\[\]]*\Z")
-"""A bracket with a place in it, of which the date is the end: ``(Göttingen,``."""
+"""A bracket with a place in it that a date closes: ``(Göttingen,``."""
 _INVERTED = compile_on_use(r"[^\W\d_a-zа-яё][^\s,]*(?:\s[^\s,]+)?,\s[^\W\d_a-zа-яё][^,]*")
 _NUMBERED = compile_on_use(r",\s(?:no|nr|№)\.?\s?\d+[a-z]?\Z", re.IGNORECASE)
 _TALK = compile_on_use(

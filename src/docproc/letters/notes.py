@@ -32,7 +32,7 @@ def mark_notes(text: str, parts: list[Part]) -> list[Part]:
     marked: list[Part] = []
     for section in split_at_enclosures(text, _find_named(text, parts)):
         marked += _find_headed(text, section) or _find_unheaded(text, section)
-    return _amid(text, marked)
+    return _take_within(text, marked)
 
 
 def _find_named(text: str, parts: list[Part]) -> list[Part]:
@@ -66,7 +66,7 @@ def _closing(text: str, parts: list[Part], first: int) -> int:
     return first
 
 
-def _amid(text: str, parts: list[Part]) -> list[Part]:
+def _take_within(text: str, parts: list[Part]) -> list[Part]:
     """The notes that stand below the paragraphs that mark them, as ``[1] …``.
 
     The text since the last notes has the mark of each, once.
@@ -171,7 +171,7 @@ def _find_unheaded(text: str, parts: list[Part]) -> list[Part]:
         run = _last_run([(n, label) for n, label in labelled if label.form == form])
         if run and _is_notes(text, parts, run):
             start = run[0][0]
-            if form == "square" and _amid_text(text, parts[start - 1 :]):
+            if form == "square" and _is_within_text(text, parts[start - 1 :]):
                 return parts
             starred = {number for number, label in labelled if label.form == "star"}
             while start - 1 in starred:  # "* Heading by the editors.", before note 1
@@ -230,7 +230,7 @@ def _is_notes(text: str, parts: list[Part], run: list[tuple[int, Label]]) -> boo
     return found == len(run) and (closed or form in ("square", "star"))
 
 
-def _amid_text(text: str, parts: list[Part]) -> bool:
+def _is_within_text(text: str, parts: list[Part]) -> bool:
     """Whether notes from the second of *parts* on interrupt a text that closes nowhere before."""
     unlabelled = (p.kind is None and not note_label_of(p.span.of(text)[:12]) for p in parts[1:])
     return any(unlabelled) and not _closes(text, parts[0])

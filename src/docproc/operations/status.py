@@ -60,7 +60,7 @@ STATES: dict[str, ExitCode] = {
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """Something of what is published that is no longer as it would be made now."""
+    """A stale part of the published generation."""
 
     what: str
     fix: str

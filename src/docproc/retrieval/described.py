@@ -71,7 +71,7 @@ def telling(held: OpenGeneration, rows: Rows, *, each_once: bool = False) -> Des
 def stating(held: OpenGeneration, documents: Sequence[int], asked: Field) -> Described:
     """The passages of *documents*, by number, that state the field *asked*; one each.
 
-    A document of which the field is not known is left out.
+    A document whose field is not known is left out.
     """
     rows: list[int] = []
     stated: dict[int, tuple[tuple[Span, ...], str]] = {}

@@ -75,7 +75,7 @@ class Lookup:
         raise UsageError(f"no document and no passage is called {name!r}{nearest(name, known)}")
 
     def _whole(self, name: str, documents: list[str]) -> list[str]:
-        """Of several *documents* called *name*, that which is no part of its source.
+        """Of several *documents* called *name*, the one that is no part of its source.
 
         Such is a message beside what is attached to it.  Raises ``UsageError`` naming them where
         there is none, or more than one.

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from docproc.hooks.vector_rows import ScopedVectorIndex, ScopedVectorIndexer
 
 Floats = NDArray[np.float32]
-_MEND = "`docproc index` makes it again"
+_REPAIR = "`docproc index` makes it again"
 
 
 @dataclass
@@ -86,7 +86,7 @@ class OpenGeneration:
         sound = owners.dtype == np.int32 and owners.shape == (len(self.vectors),)
         if not sound or (len(owners) and not 0 <= owners.min() <= owners.max() < self.passages):
             raise StoreError(
-                f"{self.folder / VECTORS / UNIT_OWNERS}: not one passage for each vector; {_MEND}"
+                f"{self.folder / VECTORS / UNIT_OWNERS}: not one passage for each vector; {_REPAIR}"
             )
         return owners
 
@@ -208,4 +208,4 @@ class OpenGeneration:
         try:
             return open_file(path)
         except (OSError, ValueError, EOFError) as error:
-            raise StoreError(f"{path}: {error}; {_MEND}") from None
+            raise StoreError(f"{path}: {error}; {_REPAIR}") from None

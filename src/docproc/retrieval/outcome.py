@@ -234,7 +234,7 @@ class QuestionReader:
     def _field_of_best(self, parsed: ParsedQuestion, found: Outcome) -> Outcome | None:
         """Where the document that answers states the field asked for, before what answers.
 
-        Only for a question about documents, and of what it says besides.
+        Only for a question about documents that says something else as well.
         """
         if parsed.field is None or not found.answered or not parsed.about_documents:
             return None

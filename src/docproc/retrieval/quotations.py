@@ -54,7 +54,7 @@ class QuoteCheck:
 
 
 def find_quotation(held: OpenGeneration, words: str) -> list[FoundQuotation]:
-    """Every document that has *words* as they are; else the places of which they seem altered.
+    """Every document that has *words* as they are; else the places that they seem altered from.
 
     Raises ``UsageError`` for what has no words, or too many, or none that tells it from others.
     """

@@ -87,7 +87,7 @@ class ShardReader:
     def __call__(self, request: bytes) -> bytes:
         """Answer *request*: the key, the name of a method below, and what that is given.
 
-        What that raises is answered as well, to be raised by whoever asks.
+        What that raises is answered as well, to be raised where it was asked.
         """
         key, what, given = pickle.loads(request)  # noqa: S301 - docproc's own
         try:

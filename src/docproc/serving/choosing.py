@@ -65,7 +65,7 @@ class AddressChoice:
         return dict(self.pairs).get(name, "")
 
     def link(self, path: str = "/browse", **others: str) -> str:
-        """The address with *others* besides; ``""`` takes one away."""
+        """The address with *others* added; ``""`` takes one away."""
         pairs = {**dict(self.pairs), **others}
         query = urlencode([(name, value) for name, value in pairs.items() if value])
         return f"{path}?{query}" if query else path

@@ -155,7 +155,7 @@ class Service:
         return self._about[1]
 
     def notice(self, library: Library | None) -> str:
-        """What is stale, in one line; it is looked into beside, and said when it is known."""
+        """What is stale, in one line; it is looked into in the background."""
         return self._staleness.of(library) if library is not None else ""
 
     @staticmethod

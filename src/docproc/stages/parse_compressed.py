@@ -130,7 +130,7 @@ def _is_tar(packing: _Packing, head: bytes) -> bool:
 
 
 def _name(source: SourceFile, packing: _Packing, data: bytes) -> str:
-    """The name of what is within: the file's own without its suffix, or that which gzip keeps."""
+    """The name of what is within: the file's own without its suffix, or the one that gzip keeps."""
     own = source.path.rpartition("/")[2]
     lower = own.lower()
     if lower.endswith(packing.suffix):

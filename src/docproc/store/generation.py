@@ -13,7 +13,7 @@ from docproc.store.layout import CATALOG, ENCODER, MANIFEST, PARTS, SHARDS, TEXT
 from docproc.store.manifest import Manifest, read_manifest
 from docproc.workspace.links import is_link
 
-_MEND = "`docproc index` makes it again"
+_REPAIR = "`docproc index` makes it again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +184,9 @@ def check_untouched(generation: Generation) -> Generation:
         except OSError as error:
             what = _unread(error)
         if what and shard is None:
-            raise StoreError(f"{path}: {what}; {_MEND}")
+            raise StoreError(f"{path}: {what}; {_REPAIR}")
         if what and shard is not None:
-            lost[shard] = f"{path}: {what}; {_MEND}"
+            lost[shard] = f"{path}: {what}; {_REPAIR}"
     if lost and len(lost) == len(generation.manifest.shards):
         raise StoreError(min(lost.values()))
     return replace(generation, lost=frozenset(lost)) if lost else generation

@@ -134,7 +134,7 @@ class Generations:
             for problem in problems:
                 say(f"damaged: {problem}")
             if found is not None and (other := _other_format(found)):
-                say(f"not built upon: {other}")
+                say(f"not built on: {other}")
             elif found is not None:
                 return found, bool(problems) or name != current
         return None, True

@@ -5,7 +5,7 @@
 the one that is published.  It is written last, on condition that nobody has changed it since it
 was read (``If-Match``, or ``If-None-Match`` where there is none yet): of two machines that publish
 at once, one is told so and has changed nothing.  A reader brings what it lacks into its own
-``embeddings/``, by checksum, and opens that as ever.
+``embeddings/``, by checksum, and opens that as any other.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ _WITH = "docproc.hooks.LearnsFromTexts.with_learned"
 
 
 class LearningContract(ImportingContract):
-    """What an embedder must do besides, if it learns; the others are not asked."""
+    """What an embedder that learns must do as well; the others are not asked."""
 
     @check("docproc.hooks.LearnsFromTexts")
     def test_what_it_learns_has_a_place(self, plugin: Any) -> None:

@@ -287,7 +287,7 @@ class ParserContract(HostileFilesContract):
     def test_it_works_in_a_thread_that_did_not_make_it(
         self, plugin: Any, samples: Mapping[str, bytes]
     ) -> None:
-        """A product is used from one thread at a time, which need not be that which made it."""
+        """A product is used from one thread at a time, which need not be the one that made it."""
         name, data = next(iter(some(samples).items()))
         found: list[Any] = []
 

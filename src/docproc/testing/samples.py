@@ -317,7 +317,7 @@ def make_understood() -> Document:
 
 
 def make_known() -> Document:
-    """``make_understood()``, with a witness, two persons and a second date beside."""
+    """``make_understood()``, with a witness, and two persons and a second date."""
     understood = make_understood()
     dates = (*understood.metadata.dates, StatedDate("4 May 1920", "1920-05-04", "metadata"))
     return replace(

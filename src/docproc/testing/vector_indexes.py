@@ -157,7 +157,7 @@ class VectorIndexContract(ScopeChecks, SharedVectorIndexContract):
         tmp_path: Path,
     ) -> None:  # fmt: skip
         """What was saved is opened, and finds the same, in another process; where one process
-        alone can have it open (``KeepsElsewhere.one_process``), when that which built it is gone.
+        alone can have it open (``KeepsElsewhere.one_process``), when the one that built it is gone.
         """
         array = tmp_path / "vectors.npy"
         if getattr(plugin, "one_process", False):

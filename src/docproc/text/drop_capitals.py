@@ -5,7 +5,7 @@ from __future__ import annotations
 from docproc.text.stop_words import STOP_WORDS
 
 _WORDS = frozenset("aioàèéyаивкосуяe")
-"""Letters that are words as well, of which the next word tells whether they are here."""
+"""Letters that are words as well; the next word tells whether they are one here."""
 _VOWELS = frozenset("aeiouyäöüáéíóúàèìòùâêîôûæœøåаеёиоуыэюя")
 _LONGEST = 3
 """Characters of a drop capital, with a quotation mark before it or a stop behind it."""

@@ -47,7 +47,7 @@ BRACKETED_NOTE = compile_on_use(
     r" | (?P<label>\d{1,3}|[a-zа-яё]|\*{1,3}) \] (?=\s*\S) )",
     re.IGNORECASE | re.VERBOSE,
 )
-"""How a note in brackets opens: ``[Footnote A: …]``, ``[1] …``; it may stand amid the text."""
+"""How a note in brackets opens: ``[Footnote A: …]``, ``[1] …``; it may stand within the text."""
 
 EMPHASIS = compile_on_use(r"(?<![\w*])(\*{1,3})(?=[^\s*])[^*\n]{1,400}(?<=\S)\1(?!\*)")
 """Words between stars, as Markdown and typewriters emphasise them: the stars mark no note."""

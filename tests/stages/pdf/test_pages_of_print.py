@@ -139,7 +139,7 @@ def test_figures_that_are_as_large_as_the_words_are_no_marks():
     assert [b for b in document.blocks if b.kind is BlockKind.NOTE] == []
 
 
-def test_what_is_filled_in_or_typed_upon_a_page_stands_where_it_is_seen():
+def test_what_is_filled_in_or_typed_onto_a_page_stands_where_it_is_seen():
     data = form({"Name:": "Ivan Petrov", "Place:": "Tver", "Empty:": ""}, "Seen by the board.")
     lines = parse(data).text.split("\n")
     assert [line for line in lines if line] == [

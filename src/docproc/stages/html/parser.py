@@ -147,7 +147,7 @@ def _of_frames(frames: Sequence[str]) -> str:
 def _title(document: Document) -> Document:
     """*document*, called what its one main heading says, and not what the window does.
 
-    Unless that is the last of the names of which the window's title is made: the site's own.
+    Unless that is the last of the names in the window's title: the site's own.
     """
     heads = [each for each in document.blocks if each.kind is BlockKind.HEADING and each.level == 1]
     if len(heads) != 1:

@@ -50,7 +50,7 @@ def open_joined(folders: Sequence[Path]) -> tuple[tantivy.Index, tantivy.Searche
 
 
 def commonest(each: Sequence[OfLanguages]) -> list[str | None]:
-    """The languages of all, the commonest first; of two as common, that which comes first."""
+    """The languages of all, the commonest first; of two as common, the one that comes first."""
     counts: dict[str | None, int] = {}
     firsts: dict[str | None, int] = {}
     for some in each:

@@ -171,7 +171,7 @@ def _agrees(plain: Sequence[Piece], other: Sequence[Piece]) -> bool:
 
 
 def _is_form(piece: Piece) -> bool:
-    """Whether *piece* is one form of the words of which there are others."""
+    """Whether *piece* is one of several forms of the same words."""
     return isinstance(piece, ShownParts) and not isinstance(piece, Beside)
 
 

@@ -77,7 +77,11 @@ class _Found:
             if _zone(each) == DROP_CAPITAL or not lines or _is_above(each, lines[0][0]):
                 self.add(each)
         kind = zone if isinstance(zone, BlockKind) else None
-        if kind is BlockKind.FURNITURE and region.get("type") == "header" and self._is_amid(region):
+        if (
+            kind is BlockKind.FURNITURE
+            and region.get("type") == "header"
+            and self._is_between(region)
+        ):
             kind = BlockKind.HEADING
         for own, run in groupby(lines, key=lambda each: each[1]):
             together = tuple(line for line, _ in run)
@@ -90,7 +94,7 @@ class _Found:
             if _zone(each) != DROP_CAPITAL and lines and not _is_above(each, lines[0][0]):
                 self.add(each)
 
-    def _is_amid(self, region: Element) -> bool:
+    def _is_between(self, region: Element) -> bool:
         """Whether text or a heading stands above *region*, which then is no head of the page."""
         own = _box(region)
         texts = self._page.iterchildren("{*}TextRegion")

@@ -17,7 +17,7 @@ Box = tuple[float, float, float, float]
 
 
 def nowhere() -> Box | None:
-    """The place of a line of which the file does not say where it stands."""
+    """The place of a line where the file gives none."""
     return None
 
 

@@ -1,4 +1,4 @@
-"""Annotations: what was filled into the fields of a form, or typed upon a page."""
+"""Annotations: what was filled into the fields of a form, or typed onto a page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _LONGEST = 1 << 20
 
 
 def annotate(library: Any, page: Any, lines: Sequence[PdfLine]) -> tuple[PdfLine, ...]:
-    """*lines* of *page* with what is filled in or typed upon it, each where it stands."""
+    """*lines* of *page* with what is filled in or typed onto it, each where it stands."""
     raw = library.raw
     count = raw.FPDFPage_GetAnnotCount(page)
     if count < 1:

@@ -53,7 +53,7 @@ def _box(
     text: PageText, line: PdfLine, touched: Span, size: tuple[int, int], scale: float
 ) -> Box | None:
     """What is touched of a line, in pixels; the whole of it where OCR read it."""
-    if line.first < 0 and line.confidence is None:  # it was typed upon the page
+    if line.first < 0 and line.confidence is None:  # it was typed onto the page
         return None
     if line.first < 0:
         return line.left * scale, line.top * scale, line.right * scale, line.bottom * scale

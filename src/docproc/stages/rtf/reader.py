@@ -375,7 +375,7 @@ class RtfReader:
                 self.composer.write(line)
 
     def _end_note(self, kind: str, words: str) -> None:
-        """Keep a note, and write its mark into the text, or find that which stands there."""
+        """Keep a note, and write its mark into the text, or find the one that stands there."""
         auto, self._auto = self._auto, False
         written, start = self._last
         own = OWN_MARK.match(words)

@@ -203,7 +203,7 @@ def _language_code(code: str | None) -> str | None:
 
 
 def _language(tei: Element, header: Element | None) -> str | None:
-    """That of the text; else that which the header says is used most, or first; else the file's."""
+    """That of the text; else the one used most, by the header, or first; else the file's."""
     for element in tei:
         if local(element) == "text":
             body = child(element, "body")

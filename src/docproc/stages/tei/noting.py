@@ -97,7 +97,7 @@ def _write_note(body: TeiBody, element: Element, key: str, label: str) -> None:
 
 
 def write_furniture(body: TeiBody, element: Element) -> None:
-    """What is printed around the text; amid a sentence it waits until the sentence has ended."""
+    """What is printed around the text; within a sentence it waits until the sentence has ended."""
     if body.flow.in_block:
         body.flow.later(lambda: body.block(element, BlockKind.FURNITURE))
     else:

@@ -34,7 +34,7 @@ _AT_ONCE = 1_000
 
 
 class Ask(Protocol):
-    """Asks whoever has the shard open."""
+    """Asks the process that has the shard open."""
 
     def __call__(self, what: str, *given: Any) -> Any: ...
 
@@ -214,7 +214,7 @@ class _ColumnsApart(Columns):
 
 
 def _of(whole: OtherShards | None, scope: Scope) -> tuple[Register, Met | None] | None:
-    """What of *whole* a shard must know of *scope*, as plain values: whoever is called so."""
+    """What of *whole* a shard must know of *scope*, as plain values: the persons of that name."""
     if whole is None:
         return None
     names = [name for name in (scope.sender, scope.recipient) if name]
