@@ -337,6 +337,12 @@ def test_a_leaf_that_begins_within_a_paragraph_is_named_where_it_begins(reader, 
     assert " ".join(sign.getparent().text.split()) == "He asked the council for passage"
     assert sign.tail.startswith("through the mountain")
     assert not sign.text  # copied, the words are those of the source
+    (leaf,) = sign.getparent().xpath("*[@class='leaf']")
+    assert leaf.getnext() is sign  # its number in the margin stands beside that line
+    assert leaf.get("data-leaf") == '13 "r'
+    assert not leaf.text_content()
+    assert not leaf.tail
+    assert [each for each in page.xpath("//@id") if each == leaf.get("id")] == [leaf.get("id")]
 
 
 @pytest.mark.parametrize("style", ["plain", "chicago", "gost"])

@@ -121,16 +121,16 @@ def _show(
         _sentences(query.get("answer", ""), mark),
         find_words(document.text, find),
     )
-    wanted = query.get("part", "")
-    part = typeset(
-        document, passages, marks, int(wanted) if wanted.isascii() and wanted.isdecimal() else None
-    )
     drawable = library.around.draws(document)
     beside = query.get("page", "") if drawable else ""
     view = citation_view(citation or library.citation(document.id), service.cite, full=True)
     kept = [("answer", query["answer"])] if query.get("answer") else []
     plain = f"{here}?{urlencode(kept)}" if kept else here
     joint = "&" if kept else "?"
+    page_link = f"{plain}{joint}page=" if drawable else ""
+    wanted = query.get("part", "")
+    chosen = int(wanted) if wanted.isascii() and wanted.isdecimal() else None
+    part = typeset(document, passages, marks, chosen, page_link)
     number = _page_number(document, beside, mark) if beside else 0
     around = [("page", f"{number}")] if beside else []
 
@@ -157,7 +157,7 @@ def _show(
         "image": _page_view(request, document, mark, number, plain) if beside else None,
         "with_image": f"{plain}{joint}page=1",
         "without_image": plain,
-        "page_link": f"{plain}{joint}page=" if drawable else "",
+        "page_link": page_link,
         "source_offered": not service.shared,
         "style_names": STYLE_NAMES,
         "downloads": DOWNLOADS,

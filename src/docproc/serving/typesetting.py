@@ -15,7 +15,7 @@ from itertools import pairwise
 from markupsafe import Markup, escape
 
 from docproc.dataclass_on_use import dataclass
-from docproc.records import Block, BlockKind, Document, Passage, Span
+from docproc.records import Block, BlockKind, Document, Page, Passage, Span
 from docproc.rendering.document_view import whole
 from docproc.rendering.quotation import cut_styles, quotation
 from docproc.rendering.wording import phrase_renamed
@@ -99,9 +99,16 @@ class PageMarks:
 
 
 def typeset(
-    document: Document, passages: Sequence[Passage], marks: PageMarks, part: int | None = None
+    document: Document,
+    passages: Sequence[Passage],
+    marks: PageMarks,
+    part: int | None = None,
+    page_link: str = "",
 ) -> DocumentPart:
-    """Part *part* of *document*; without it, the one that holds what is marked."""
+    """Part *part* of *document*; without it, the one that holds what is marked.
+
+    *page_link*, before the number of a page, is the address of its image.
+    """
     blocks = [piece for block in whole(document) for piece in _pieces(block)]
     notes = {n: b for n, b in enumerate(blocks) if b.kind is BlockKind.NOTE}
     anchored = sorted((b.anchor, n) for n, b in notes.items() if b.anchor)
@@ -117,7 +124,7 @@ def typeset(
         at = marks.passage or (marks.found[0] if marks.found else None)
         part = _part_of(at, blocks, shown, borders)
     part = min(max(part, 1), of)
-    setter = _Setter(document, blocks, passages, marks, anchored)
+    setter = _Setter(document, blocks, passages, marks, anchored, page_link)
     here = shown[borders[part - 1] : borders[part]] if borders[1:] else []
     typed = _nest([setter.block(number) for number in here])
     return DocumentPart(tuple(typed), part, of, len(marks.found), furniture)
@@ -197,7 +204,9 @@ class _Setter:
         passages: Sequence[Passage],
         marks: PageMarks,
         anchored: Sequence[tuple[Span, int]],
+        page_link: str,
     ) -> None:
+        self.page_link = page_link
         self.document = document
         self.blocks = blocks
         self.anchored = anchored
@@ -232,7 +241,7 @@ class _Setter:
             number=number,
             kind=block.kind.value.replace(" ", "-"),
             level=min((block.level or 1) + 1, 5),
-            html=self._inline(block.span),
+            html=self._inline(block.span, with_leaves=True),
             pages=self._pages(number),
             notes=tuple(self._note(n) for n in self._notes_within(block.span)),
             locator=passage.locator if passage else "",
@@ -266,21 +275,24 @@ class _Setter:
         )
 
     def _pages(self, number: int) -> tuple[PageMark, ...]:
-        """The pages that begin in a block, or in the white space before it."""
+        """The pages that begin with a block, or in the white space before it."""
         before = self.blocks[number - 1].span.end if number else 0
         first = bisect_left(self.page_starts, before)
-        last = bisect_left(self.page_starts, self.blocks[number].span.end)
+        last = bisect_right(self.page_starts, self.blocks[number].span.start)
         pages = self.document.pages[first:last]
         return tuple(
             PageMark(clip(page.label, 20), at, page.image)
             for at, page in enumerate(pages, first + 1)
         )
 
-    def _inline(self, span: Span) -> Markup:
-        """The words at *span*, cut wherever a mark begins or ends."""
+    def _inline(self, span: Span, *, with_leaves: bool = False) -> Markup:
+        """The words at *span*, cut wherever a mark begins or ends.
+
+        *with_leaves*: beside the line on which a page begins stands its number.
+        """
         first = bisect_left(self.page_starts, span.start)
         within = self.document.pages[first : bisect_left(self.page_starts, span.end)]
-        breaks = {page.span.start: escape(clip(page.label, 20)) for page in within}
+        breaks = {page.span.start: (n, page) for n, page in enumerate(within, first + 1)}
         cuts = {span.start, span.end, *breaks}
         for layer in self.layers:
             first = max(0, bisect_right(layer.spans, span.start, key=lambda s: s.start) - 1)
@@ -303,12 +315,25 @@ class _Setter:
                 begun.add((level, number))
                 piece = f"{opening}{piece}{layer.closing}"
             if start > span.start and start in breaks:
-                label = breaks[start]
+                at, page = breaks[start]
+                label = escape(clip(page.label, 20))
+                written += [self._leaf(at, page, label)] if with_leaves else []
                 written.append(
                     f'<span class="break" data-leaf="{label}" aria-hidden="true"></span>'
                 )
             written.append(piece)
         return Markup("".join(written))  # noqa: S704 - every piece was escaped above
+
+    def _leaf(self, number: int, page: Page, label: Markup) -> str:
+        """The number of a page for the margin; the style writes it, so that it is not copied."""
+        link = f"{self.page_link}{number}#page" if self.page_link else page.image
+        shown = f'id="leaf-{number}" class="leaf" data-leaf="{label}"'
+        if not link:
+            return f"<span {shown}></span>"
+        where = "" if self.page_link else ", on another site"
+        away = "" if self.page_link else ' rel="noopener noreferrer external"'
+        said = f'aria-label="the image of page {label}{where}"'
+        return f'<a {shown} href="{escape(link)}"{away} {said}></a>'
 
 
 def _pieces(block: Block) -> list[Block]:
