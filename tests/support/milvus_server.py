@@ -7,11 +7,13 @@ and resets connections, or takes them and says nothing.
 from __future__ import annotations
 
 import contextlib
+import http.client
 import importlib.util
 import os
 import signal
 import socket
 import struct
+import subprocess
 import threading
 import time
 from pathlib import Path
@@ -19,54 +21,106 @@ from pathlib import Path
 INSTALLED = importlib.util.find_spec("milvus") is not None
 
 
+STARTING = 60.0
+"""Seconds in which the server must answer: else the test fails, with the end of its log."""
+
+
 class Server:
-    """A server that keeps its data in *folder*; after ``kill`` it is started over the same."""
+    """A server that keeps its data in *folder*; after ``kill`` it is started over the same.
+
+    The package writes the configuration, once: a server that is started again must have the ports
+    that it had, or it takes what its killed self left in etcd for another server that is alive, and
+    waits for that.  (To start it and to wait for it the package has methods of its own: they choose
+    other ports while the old ones are not free yet, wait for minutes, and show no log.)
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self.port = _free_port()
-        self._server = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self.port = 0
+        self._metrics = 0
 
     @property
     def uri(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        from milvus import MilvusServer
+        if not self.port:
+            self._configure()
+        binary = self._folder / "bin" / "milvus"
+        settings = {
+            "DEPLOY_MODE": "STANDALONE",
+            "METRICS_PORT": str(self._metrics),
+            "MILVUS_RUN_DIR": str(self._folder / "run"),
+            "LD_LIBRARY_PATH": str(binary.parent),
+        }
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [binary, "run", "standalone"],
+                cwd=self._folder, env=os.environ | settings, stdout=log, stderr=log,
+            )  # fmt: skip
+        give_up = time.monotonic() + STARTING
+        while not self._answers():
+            code = self._process.poll()
+            if code is not None or time.monotonic() > give_up:
+                self.kill()
+                told = self._log.read_text("utf-8", "replace").splitlines()[-30:]
+                what = "does not answer" if code is None else f"ended with {code}"
+                lines = "\n".join(line[:300] for line in told)
+                raise AssertionError(f"the server {what}; its log ends:\n{lines}")
+            time.sleep(0.2)
 
-        self._server = MilvusServer()
-        self._server.set_base_dir(str(self._folder))
-        self._server.listen_port = self.port
-        self._server.webservice_port = _free_port()
-        self._server.start()
-        # another one, where the system still keeps that of the killed server
-        self.port = int(self._server.config.configurable_items["proxy_port"][1])
-        give_up = time.monotonic() + 120
-        while not self._answers():  # it says that all is well before it does
-            assert time.monotonic() < give_up, "the server does not answer"
-            time.sleep(1)
+    @property
+    def _log(self) -> Path:
+        return self._folder / "milvus.log"
+
+    def _configure(self) -> None:
+        """Have the package unpack the server and write its configuration."""
+        import milvus
+
+        made = milvus.MilvusServer()
+        made.set_base_dir(str(self._folder))
+        made.listen_port = _free_port()
+        made.config.resolve()
+        made.config.cleanup_listen_ports()
+        milvus._initialize_data_files(made.config.base_data_dir)
+        config = self._folder / "configs" / "milvus.yaml"
+        # a server that is frozen for a while must not be given up by its own etcd
+        config.write_text(
+            config.read_text("utf-8").replace("    ttl: 30 ", "    ttl: 90 "), "utf-8"
+        )
+        self.port = int(made.config.configurable_items["proxy_port"][1])
+        self._metrics = _free_port()
 
     def _answers(self) -> bool:
         from pymilvus import MilvusClient, MilvusException
 
-        try:
-            MilvusClient(uri=self.uri, timeout=5).list_collections()
+        health = http.client.HTTPConnection("127.0.0.1", self._metrics, timeout=2)
+        try:  # not asked by a client before: that would wait longer after each refusal
+            health.request("GET", "/healthz")
+            if b"OK" not in health.getresponse().read():
+                return False
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            health.close()
+        try:  # it says that all is well before it does
+            MilvusClient(uri=self.uri, timeout=2).list_collections(timeout=2)
         except (MilvusException, OSError):
             return False
         return True
 
     def kill(self) -> None:
         """End it as a power cut does."""
-        process = self._server.server_proc
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(process.pid, signal.SIGKILL)
-        process.wait()
-        self._server.server_proc = None
-        self._server.stop()
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
 
     def freeze(self, *, frozen: bool = True) -> None:
         """Let it hold its connections and answer nothing; or let it go on."""
-        os.kill(self._server.server_proc.pid, signal.SIGSTOP if frozen else signal.SIGCONT)
+        assert self._process is not None
+        os.kill(self._process.pid, signal.SIGSTOP if frozen else signal.SIGCONT)
 
 
 class Proxy:
