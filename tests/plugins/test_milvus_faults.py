@@ -63,7 +63,7 @@ def workspace(root, uri):
     chance = random.Random(4)
     for number in range(10):
         (root / "seeds" / f"{number}.txt").write_text(letter(chance), "utf-8")
-    shutil.copy(HERE.parents[1] / "plugins" / "milvus_index.py", root / "plugins")
+    shutil.copytree(HERE.parents[1] / "plugins" / "milvus_index", root / "plugins" / "milvus_index")
     config = (root / "config.toml").read_text("utf-8")
     config = config.replace("[pipeline]", '[pipeline]\nvector_index = "milvus"')
     milvus = f'\n[plugins.milvus]\nuri = "{uri}"\nindex = "FLAT"\npatience = 3.0\n'

@@ -68,7 +68,7 @@ class TestMilvus:
         assert len(index.search(vectors[0], 5, np.array([4, 9])).rows) == 2
 
     def test_a_collection_that_lost_a_row_is_not_published(self, tmp_path, uri, monkeypatch):
-        module = drop_in("milvus_index")
+        module = drop_in("milvus_index.indexer")
         whole = module._records
         monkeypatch.setattr(module, "_records", lambda block: whole(block)[:-1])
         with pytest.raises(StoreError, match="counts 899 vectors where 900"):
@@ -76,7 +76,7 @@ class TestMilvus:
         assert not list(tmp_path.rglob("milvus.json"))
 
     def test_a_collection_with_another_vector_is_not_published(self, tmp_path, uri, monkeypatch):
-        module = drop_in("milvus_index")
+        module = drop_in("milvus_index.indexer")
         check = module._checked
         other = ArrayRows(clouds(900, 16, 7)[::-1])
         monkeypatch.setattr(module, "_checked", lambda client, name, _: check(client, name, other))
@@ -84,7 +84,7 @@ class TestMilvus:
             built(tmp_path, uri)
 
     def test_a_collection_of_little_recall_is_not_published(self, tmp_path, uri, monkeypatch):
-        module = drop_in("milvus_index")
+        module = drop_in("milvus_index.indexer")
         monkeypatch.setattr(module, "_least_of_best", lambda _, asked, __: [2.0] * len(asked))
         with pytest.raises(StoreError, match="recall@10"):
             built(tmp_path, uri)
@@ -106,7 +106,9 @@ class TestMilvus:
             (root / "seeds" / f"{number}.txt").write_text(letter(chance), "utf-8")
         wiring_of(root).indexer(Silent()).run()
         before = wiring_of(root).reading_room().answering.trial("harvest grain wagons")
-        shutil.copy(HERE.parents[1] / "plugins" / "milvus_index.py", root / "plugins")
+        shutil.copytree(
+            HERE.parents[1] / "plugins" / "milvus_index", root / "plugins" / "milvus_index"
+        )
         config = (root / "config.toml").read_text("utf-8")
         config = config.replace("[pipeline]", '[pipeline]\nvector_index = "milvus"')
         (root / "config.toml").write_text(f'{config}\n[plugins.milvus]\nuri = "{uri}"\n', "utf-8")
@@ -130,7 +132,7 @@ def test_a_server_that_does_not_answer_is_named(tmp_path, monkeypatch):
     if not LITE:
         pytest.skip("pip install 'docproc[milvus]'")
     plugin = drop_in("milvus_index").MilvusIndexer("http://127.0.0.1:9")
-    module = drop_in("milvus_index")
+    module = drop_in("milvus_index.indexer")
     monkeypatch.setattr(module, "_BUILDING", 1.0)
     monkeypatch.setattr(module.time, "sleep", lambda _: None)
     with pytest.raises(TryLater, match=r"127\.0\.0\.1:9 does not answer"):

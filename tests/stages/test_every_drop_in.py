@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import tiny_cross_encoder
+from drop_ins import names
 from endpoints import endpoint
 from sparse_model import make_model, write_tokenizer
 from zotero_library import make_library
@@ -70,13 +71,16 @@ def settings(request, root, tmp_path_factory):
     return write
 
 
-@pytest.mark.parametrize("name", sorted(path.stem for path in PLUGINS.glob("*.py")))
+@pytest.mark.parametrize("name", names())
 def test_a_drop_in_of_this_repository_is_not_flagged(name, root, settings):
     needed = NEEDS.get(name)
     if needed and importlib.util.find_spec(needed) is None:
         pytest.skip(f"{needed} is not installed")
     settings(name)
-    shutil.copy(PLUGINS / f"{name}.py", root / "plugins")
+    if (PLUGINS / name).is_dir():
+        shutil.copytree(PLUGINS / name, root / "plugins" / name)
+    else:
+        shutil.copy(PLUGINS / f"{name}.py", root / "plugins")
     trust(root, own=True)
     plugins = Application(find_workspace(root, root)).plugins
     offers = [each for each in plugins.registry.offers if each.origin.kind == "drop-in"]

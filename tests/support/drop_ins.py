@@ -7,11 +7,24 @@ from pathlib import Path
 PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
 
 
+def _file(name):
+    folder = PLUGINS / name
+    return folder / "__init__.py" if folder.is_dir() else PLUGINS / f"{name}.py"
+
+
+def names():
+    """The drop-ins of this repository: files, and folders with an ``__init__.py``."""
+    inits = [path.parent.name for path in PLUGINS.glob("*/__init__.py")]
+    return sorted([*(path.stem for path in PLUGINS.glob("*.py")), *inits])
+
+
 def drop_in(name):
     """The module of the drop-in called *name*, under the name that docproc loads it by."""
     known = f"docproc_drop_in_{name}"
+    if "." in name:  # a module of a folder
+        drop_in(name.partition(".")[0])
     if known not in sys.modules:
-        spec = importlib.util.spec_from_file_location(known, PLUGINS / f"{name}.py")
+        spec = importlib.util.spec_from_file_location(known, _file(name))
         module = importlib.util.module_from_spec(spec)
         sys.modules[known] = module
         spec.loader.exec_module(module)
@@ -30,6 +43,6 @@ def forget_removed():
 
 def public(name):
     """The modules of docproc that the drop-in called *name* imports, but not their insides."""
-    lines = (PLUGINS / f"{name}.py").read_text("utf-8").splitlines()
+    lines = _file(name).read_text("utf-8").splitlines()
     words = [line.split() for line in lines if "import" in line]
     return {line[1] for line in words if line[0] in ("from", "import") and "docproc" in line[1]}
