@@ -28,21 +28,25 @@ STARTING = 60.0
 class Server:
     """A server that keeps its data in *folder*; after ``kill`` it is started over the same.
 
+    In a *network* of its own it runs as on another machine.
+
     The package writes the configuration, once: a server that is started again must have the ports
     that it had, or it takes what its killed self left in etcd for another server that is alive, and
     waits for that.  (To start it and to wait for it the package has methods of its own: they choose
     other ports while the old ones are not free yet, wait for minutes, and show no log.)
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, network: Network | None = None) -> None:
         self._folder = folder
+        self._network = network
         self._process: subprocess.Popen[bytes] | None = None
+        self.host = network.inside if network else "127.0.0.1"
         self.port = 0
         self._metrics = 0
 
     @property
     def uri(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.host}:{self.port}"
 
     def start(self) -> None:
         if not self.port:
@@ -56,7 +60,7 @@ class Server:
         }
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [binary, "run", "standalone"],
+                [*(self._network.entering if self._network else ()), binary, "run", "standalone"],
                 cwd=self._folder, env=os.environ | settings, stdout=log, stderr=log,
             )  # fmt: skip
         give_up = time.monotonic() + STARTING
@@ -95,7 +99,7 @@ class Server:
     def _answers(self) -> bool:
         from pymilvus import MilvusClient, MilvusException
 
-        health = http.client.HTTPConnection("127.0.0.1", self._metrics, timeout=2)
+        health = http.client.HTTPConnection(self.host, self._metrics, timeout=2)
         try:  # not asked by a client before: that would wait longer after each refusal
             health.request("GET", "/healthz")
             if b"OK" not in health.getresponse().read():
@@ -121,6 +125,42 @@ class Server:
         """Let it hold its connections and answer nothing; or let it go on."""
         assert self._process is not None
         os.kill(self._process.pid, signal.SIGSTOP if frozen else signal.SIGCONT)
+
+
+class Network:
+    """A network namespace with one link to it: another machine, as far as the network goes.
+
+    Raises ``OSError`` or ``CalledProcessError`` where this process may not make one.
+    """
+
+    inside = "10.213.7.2"
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.entering = ("ip", "netns", "exec", name)
+        self._link = f"{name[:12]}h"
+        far = f"{name[:12]}n"
+        for words in (
+            f"netns add {name}",
+            f"link add {self._link} type veth peer name {far} netns {name}",
+            f"addr add 10.213.7.1/30 dev {self._link}",
+            f"link set {self._link} up",
+            f"-n {name} addr add {self.inside}/30 dev {far}",
+            f"-n {name} link set {far} up",
+            f"-n {name} link set lo up",
+        ):
+            _ip(words)
+
+    def cut(self, *, whole: bool = False) -> None:
+        """Cut the link, or make it *whole* again."""
+        _ip(f"link set {self._link} {'up' if whole else 'down'}")
+
+    def close(self) -> None:
+        subprocess.run(["ip", "netns", "del", self.name], check=False, capture_output=True)
+
+
+def _ip(words: str) -> None:
+    subprocess.run(["ip", *words.split()], check=True, capture_output=True)
 
 
 class Proxy:
