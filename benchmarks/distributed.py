@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -127,11 +128,13 @@ def main() -> None:
     """Measure, simulate, print both tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--workers", default="1,2,4,8,16", help="Numbers of workers, with commas.")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="What a text takes.")
     chosen = parser.parse_args()
     print("| workers | seconds | texts a second | efficiency |\n| ---: | ---: | ---: | ---: |")
     one = 0.0
     for workers in map(int, chosen.workers.split(",")):
-        seconds, texts = run(workers)
+        print(f"{workers} workers…", file=sys.stderr, flush=True)
+        seconds, texts = run(workers, seconds=chosen.seconds)
         one = one or seconds * workers
         print(
             f"| {workers} | {seconds:.1f} | {texts / seconds:.1f} | "

@@ -67,6 +67,7 @@ def main() -> None:
                 else:
                     build(here, given.passages, shards, corpus, encoders)
                 seconds = time.perf_counter() - begun
+            print(f"asking {given.passages:,} passages in {shards}", file=sys.stderr, flush=True)
             found[str(shards)] = measure(here) | {"building": seconds}
         print(table(given.passages, found))
 
@@ -112,11 +113,13 @@ def build(root: Path, passages: int, shards: int, invented: Corpus, encoders: Pa
     application = Application(find_workspace(root))
     publisher = application.publisher(Silent(), None, application)
     documents = passages // OF_A_DOCUMENT // shards
+    begun = time.perf_counter()
     with WriterLock(application.generations.layout), application.generations.begin() as draft:
         tasks = [(root, draft.folder, n, shards, documents, invented) for n in range(shards)]
         with multiprocessing.get_context("spawn").Pool(AT_ONCE, maxtasksperchild=1) as pool:
             for number in pool.imap_unordered(build_shard, tasks):
-                print(f"shard {number} is built", file=sys.stderr)
+                took = time.perf_counter() - begun
+                print(f"shard {number} is built ({took:,.0f} s)", file=sys.stderr, flush=True)
         folders = [draft.folder / SHARDS / shard_name(number) for number in range(shards)]
         manifests = [read_manifest(folder / "manifest.json") for folder in folders]
         entries = tuple(ShardEntry(name=each.id, counts=each.counts) for each in manifests)
@@ -133,7 +136,7 @@ def build(root: Path, passages: int, shards: int, invented: Corpus, encoders: Pa
             facts=joined_facts([each.facts for each in manifests]),
             shards=entries,
         )
-        print("calibrating", file=sys.stderr)
+        print("calibrating", file=sys.stderr, flush=True)
         manifest = with_calibration(publisher.calibrate, draft.folder, manifest, None, Silent())
         draft.publish(manifest)
 
