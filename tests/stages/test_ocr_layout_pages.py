@@ -67,6 +67,15 @@ def test_the_cells_of_a_table_are_its_rows_and_empty_ones_keep_their_place(way):
     assert (BlockKind.PARAGRAPH, table) in kinds(document)
 
 
+def test_a_table_keeps_the_empty_cell_that_it_begins_with():
+    cells = "".join(
+        f'<TableCell row="{row}" col="{column}">{line(words) if words else ""}</TableCell>'
+        for row, column, words in ((0, 0, ""), (0, 1, "Guns"), (1, 0, "Kars"), (1, 1, "12"))
+    )
+    document = parse(page(f'<TableRegion id="t">{cells}</TableRegion>'))
+    assert kinds(document) == [(BlockKind.PARAGRAPH, "\tGuns\nKars\t12")]
+
+
 @pytest.mark.parametrize(
     ("capital", "rest", "text"),
     [
@@ -199,6 +208,15 @@ def hocr(inside):
 
 
 LINES = ["ocr_line", "ocrx_line", "ocr_linear", "ocr_textfloat", "ocr_caption", "ocr_author"]
+
+
+def test_a_note_of_hocr_is_a_note_and_an_image_may_stand_without_quotation_marks():
+    note = '<p class="ocr_footnote"><span class="ocr_line">1) Burnt in 1903.</span></p>'
+    text = '<p class="ocr_par"><span class="ocr_line">The mill stands.</span></p>'
+    called = "title='image a.png; bbox 0 0 9 9'"
+    document = parse(hocr(text + note).replace('"ocr_page"', f'"ocr_page" {called}'))
+    assert kinds(document)[-1] == (BlockKind.NOTE, "1) Burnt in 1903.")
+    assert document.pages[0].label == "image a.png"
 
 
 @pytest.mark.parametrize("name", LINES)

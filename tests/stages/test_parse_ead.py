@@ -313,6 +313,37 @@ def test_a_component_has_no_date_and_no_comma_of_what_it_lies_in():
     assert whole.references[0].printed.startswith("Tver Archive, Map Room")
 
 
+def test_a_date_of_a_component_keeps_its_doubt():
+    did = '<did><unittitle>A</unittitle><unitdate normal="{}">{}</unitdate></did>'
+    for normal, printed, edtf in (
+        ("1884-05", "[May] 1884?", "1884-05?"),
+        ("1884", "ca. 1884", "1884~"),
+        ("1884/1890", "1884-1890?", "1884/1890"),
+    ):
+        item = parsed(f"<c01>{did.format(normal, printed)}</c01>")[-1]
+        assert item.metadata.date.edtf == edtf
+
+
+def test_the_parts_of_a_name_that_stand_inverted_have_their_comma():
+    name = (
+        '<origination><persname><part localtype="surname">Falk</part>'
+        '<part localtype="forename">Brita</part></persname></origination>'
+    )
+    item = parsed(f"<c01><did><unittitle>A</unittitle>{name}</did></c01>")[-1]
+    assert item.metadata.sender.text == "Falk, Brita"
+
+
+def test_the_containers_in_the_text_are_no_second_reference():
+    did = (
+        "<did><unittitle>Bills</unittitle><container type='box'>1</container>"
+        "<container type='folder'>3</container></did>"
+    )
+    item = parsed(f"<c01>{did}</c01>")[-1]
+    read = product("normalize", "letter").normalize(item)
+    assert [each.printed for each in read.references] == [item.references[0].printed]
+    assert item.references[0].printed.endswith("Box 1, Folder 3")
+
+
 def test_the_address_of_a_record_in_a_program_is_no_number():
     (_, document) = parsed(
         component(

@@ -140,10 +140,11 @@ def _last_number(words: str, at: int, language: str) -> tuple[int | None, int]:
     """The number that *words* end with, and where it begins in the text."""
     if words.isdigit():
         return int(words), at
-    starts = [match.start() for match in re.finditer(_WORD, words)]
-    for start in starts:
-        if value := _value(words[start:], language):
-            return value, at + start
+    for word in re.finditer(_WORD, words):
+        if _values(language).get(word[0].casefold()) == 0:
+            continue  # "and" and "a" begin no number
+        if value := _value(words[word.start() :], language):
+            return value, at + word.start()
     return None, at
 
 

@@ -18,6 +18,7 @@ from docproc.text.words import word_set
 _COMPONENTS = frozenset(("c", *(f"c{number:02}" for number in range(100))))
 _SCHEME = "finding aid"
 _APART = ("subarea", "address")
+_CIRCA = re.compile(r"\W*(?:c|ca|circa)(?:\.|\s)", re.IGNORECASE)
 _INNER = word_set("folder folders file item items envelope document page pages leaf leaves sheet")
 """Containers that lie in others."""
 
@@ -141,7 +142,9 @@ def dates_of(component: Component) -> tuple[StatedDate, ...]:
             dates += title.iter("{*}unitdate")
     for date in dates:
         start, _, end = (date.get("normal") or "").partition("/")
-        found.append(make_date(words_of(date), start or None, end or None))
+        words = words_of(date)
+        stated = make_date(words, start or None, end or None)
+        found.append(_with_doubt(stated) if stated and ("?" in words or "c" in words) else stated)
     for structured in component.each("unitdatestructured"):
         for span in structured.iter("{*}daterange", "{*}datesingle"):
             ends = [each.get("standarddate") for each in (span, *span)]
@@ -150,6 +153,15 @@ def dates_of(component: Component) -> tuple[StatedDate, ...]:
             found.append(make_date(printed, *known[:1], *known[-1:]))
     stated = tuple(filter(None, found))
     return stated if len(stated) < 2 else tuple(dict.fromkeys(stated))
+
+
+def _with_doubt(date: StatedDate) -> StatedDate:
+    """*date*, of one day, month or year, with the doubt that what is printed throws on it."""
+    printed, edtf = date.printed, date.edtf
+    if "/" in edtf or edtf[-1] in "?~%]X":
+        return date
+    mark = "?" if "?" in printed else "~" if _CIRCA.match(printed) else ""
+    return replace(date, edtf=edtf + mark) if mark else date
 
 
 def correspondents_of(component: Component) -> tuple[str, str]:

@@ -57,6 +57,7 @@ class EadParser:
     def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Unread]:
         """Yield the documents of *source*.  Raises ``SourceError``."""
         xml = parse_xml(data, self.limits, damaged=True)
+        _part_names(xml.root)
         part_words(xml.root, *_VALUES)
         internal = _without_internal(xml.root) if b"internal" in data else 0
         archdesc = next(children(xml.root, "archdesc"), None)
@@ -110,6 +111,15 @@ def _below(element: Element) -> Iterator[Element]:
             yield each
         elif name in _LISTS:
             yield from _below(each)
+
+
+def _part_names(root: Element) -> None:
+    """Let a comma stand behind the family name that opens a name of EAD3, as catalogues set it."""
+    for name in root.iter("{*}persname"):
+        parts = list(name.iterchildren("{*}part"))
+        kind = (parts[0].get("localtype") or "").casefold() if len(parts) > 1 else ""
+        if kind.startswith(("surname", "family", "nachname", "nom")) and parts[0].text:
+            parts[0].text = parts[0].text.rstrip(" ,") + ","
 
 
 def _without_internal(root: Element) -> int:

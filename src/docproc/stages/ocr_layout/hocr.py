@@ -22,7 +22,7 @@ from docproc.stages.ocr_layout.recognized import (
 from docproc.text.patterns import compile_on_use
 from docproc.text.words import word_set
 
-_IMAGE = compile_on_use(r"""\bimage\s+(?:"([^"]*)"|'([^']*)'|(\S+))""")
+_IMAGE = compile_on_use(r"""\bimage\s+(?:"([^"]*)"|'([^']*)'|([^\s;]+))""")
 _BOX = compile_on_use(r"\bbbox\s+(-?[\d.]+)\s+(-?[\d.]+)\s+(-?[\d.]+)\s+(-?[\d.]+)")
 _SURE = compile_on_use(r"\s+([\d.]+)")
 _LINES = word_set(
@@ -35,6 +35,7 @@ _CALLED = "ocrx_word"
 _KINDS = {
     **dict.fromkeys(("ocr_header", "ocr_footer", "ocr_pageno"), BlockKind.FURNITURE),
     "ocr_title": BlockKind.HEADING,
+    "ocr_footnote": BlockKind.NOTE,
 }
 _HEADINGS = word_set("h1 h2 h3 h4 h5 h6")
 _BLOCKS = _HEADINGS | word_set(

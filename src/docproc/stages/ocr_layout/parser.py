@@ -111,6 +111,9 @@ class OcrLayoutParser:
         """Write *line* below the one *before* it; a word that both have a part of is one."""
         text = line.text
         if before is None:
+            empty = len(text) - len(text.lstrip("\t"))  # cells that open a row of a table
+            composer.cell(empty)
+            text = text[empty:]
             begun = composer.put(text)
         else:
             begun = composer.put("\n" + text) + 1
@@ -119,9 +122,9 @@ class OcrLayoutParser:
                 composer.replace_searched(Span(begun - 1 - hyphen, begun))
         written = Span(begun, composer.at)
         if line.doubtful:
-            begun = written.end - len(text)  # white space that opens a block is not written
+            begun = written.end - len(line.text)  # white space that opens a block is not written
             for start, end in line.doubtful:
-                composer.doubt(Span(begun + start, begun + end), text[start:end])
+                composer.doubt(Span(begun + start, begun + end), line.text[start:end])
         return written
 
 
