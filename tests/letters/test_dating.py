@@ -6,6 +6,7 @@ import pytest
 from documents import normalized
 
 from docproc.letters.dating import stated_place
+from docproc.letters.forms import dates_in_dateline
 from docproc.records import Block, BlockKind, Span
 
 BODY = "\n\nDear Lake,\n\nCome at once. We met on 1 May 1899.\n\nA. River"
@@ -104,3 +105,9 @@ def test_a_name_below_the_date_behind_a_letter_is_no_place():
     assert stated_place(text, blocks) is None
     above = "16 May 1920\nLund"
     assert stated_place(above, [Block(BlockKind.DATELINE, Span(0, 16))]).text == "Lund"
+
+
+@pytest.mark.parametrize("text", ["Burnt in 1903.", "Looked at in 2001."])
+def test_a_sentence_that_ends_in_a_year_is_no_dateline(text):
+    assert dates_in_dateline(text) == ()
+    assert dates_in_dateline("Lund, in May 1903")

@@ -70,6 +70,13 @@ def test_notes_are_tied_whether_they_stand_apart_or_in_the_sentence():
     assert anchors == ["1", "[1]", None]
 
 
+def test_the_notes_on_a_title_are_none_of_it():
+    title = "On Mills<fn><p>Thanks.</p></fn><xref ref-type='fn' rid='f1'>1</xref> and <i>Rye</i>"
+    front = HEAD.replace("</article-title>", f"{title}</article-title>")
+    about = parse(article("<p>Text.</p>", front=front)).metadata
+    assert about.title.text.endswith("On Mills and Rye")
+
+
 def test_an_article_of_metadata_alone_is_told():
     with pytest.raises(SourceError, match="no text"):
         parse(b"<article><front><article-meta/></front></article>")

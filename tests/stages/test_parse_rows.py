@@ -273,6 +273,7 @@ def test_what_tropy_exports_is_read_by_the_notes_and_transcriptions_of_its_photo
         "title": {"@value": "A letter"},
         "date": {"@value": "1921-11-02", "@type": "https://example.org/edtf"},
         "box": "4",
+        "creator": {"@value": "Ann Hill"},
         "photo": [photo, {"@type": "Photo"}],
     }
     (found,) = parts(json.dumps({"@context": {}, "@graph": [item]}).encode(), "a.json")
@@ -280,6 +281,7 @@ def test_what_tropy_exports_is_read_by_the_notes_and_transcriptions_of_its_photo
     assert found.metadata.title.text == "A letter"
     assert found.metadata.date.edtf == "1921-11-02"
     assert ("box", "4") in found.metadata.other
+    assert found.metadata.sender.text == "Ann Hill"
 
 
 def test_a_code_of_any_length_takes_time_by_its_length():

@@ -49,6 +49,11 @@ def test_a_western_text_with_few_accents_is_read_as_such(text):
     assert (decoded.text, decoded.encoding) == (text, "iso-8859-1")
 
 
+@pytest.mark.parametrize("text", ["Café olé", "É là", "Ça été où"])
+def test_accents_within_words_of_a_few_letters_are_western(text):
+    assert decode(text.encode("latin-1")).text == text
+
+
 def test_curly_quotes_in_a_western_page_say_windows_1252():
     text = "“To allocate” – he wrote – “what is needed”."
     assert decode(text.encode("cp1252")).encoding == "windows-1252"

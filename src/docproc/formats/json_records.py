@@ -106,6 +106,8 @@ def _tropy(item: Mapping[str, Any]) -> dict[str, str]:
     ]
     texts += _read_photo(item)
     words["text"] = "\n\n".join(dict.fromkeys(texts))
+    if not words.keys() & {"author", "sender"}:
+        words = {"author" if name == "creator" else name: each for name, each in words.items()}
     return {name: each for name, each in words.items() if not name.startswith("@type")}
 
 

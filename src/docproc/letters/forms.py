@@ -125,7 +125,7 @@ def dates_in_dateline(text: str) -> tuple[FoundDate, ...]:
     if len(text) > _LONGEST_DATELINE or not any(map(str.isdigit, text)):
         return ()
     dates = find_dates(text, near=_NEAR)
-    if not dates:
+    if not dates or _YEAR_OF_A_SENTENCE.search(text):
         return ()
     rest = re.sub(r"\[\d{1,3}\]", " ", text)
     for date in reversed(dates):
@@ -133,6 +133,8 @@ def dates_in_dateline(text: str) -> tuple[FoundDate, ...]:
     return dates if _names_only(rest) else ()
 
 
+_YEAR_OF_A_SENTENCE = re.compile(r"[a-z] in \d{4}\.?\s*\Z")
+"""``Burnt in 1903.``: no place is set before a year so."""
 _NEAR = 1930
 """Only to recognise a date with a year in two figures; what it means is read elsewhere."""
 

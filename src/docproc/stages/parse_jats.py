@@ -226,6 +226,18 @@ def _follows_label(element: Element) -> bool:
     return before is not None and local(before) == "label"
 
 
+def _title_words(title: Element | None) -> str:
+    """The words of *title* without its notes and their marks."""
+    if title is None:
+        return ""
+    words = [title.text or ""]
+    for each in title:
+        mark = local(each) == "fn" or (local(each) == "xref" and each.get("ref-type") == "fn")
+        words += ["" if mark else f" {text_of(each)}" if local(each) == "break" else text_of(each)]
+        words.append(each.tail or "")
+    return " ".join("".join(words).split())
+
+
 def _metadata(article: Element) -> Metadata:
     meta = article.find("front/article-meta")
     if meta is None:
@@ -247,7 +259,7 @@ def _metadata(article: Element) -> Metadata:
     ]
     numbers += [("doi", words_of(each)) for each in meta.iterfind("article-id[@pub-id-type='doi']")]
     return Metadata(
-        title=mention(words_of(meta.find("title-group/article-title"))),
+        title=mention(_title_words(meta.find("title-group/article-title"))),
         sender=mention("; ".join(name for name in names if name)),
         dates=(dates,) if dates else (),
         collection=Collection(journal, year=parts[0] or None) if journal and parts else None,

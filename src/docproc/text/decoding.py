@@ -76,6 +76,8 @@ _NO_ENCODINGS = ("unicode_escape", "raw_unicode_escape", "idna", "punycode", "un
 _SEQUENCES = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 _ASCII = compile_on_use("[\x00-\x7f]+")
 
+_RUNS = re.compile(rb"([A-Za-z]?)[\x80-\xff]+([A-Za-z]?)")
+
 _CONTROLS = bytes(i for i in range(32) if i not in b"\t\n\x0b\x0c\r\x1a") + b"\x7f"
 _CONTROLS_BEARABLE = 0.005
 """Old exports carry a stray control character; a share above this is no text."""
@@ -312,7 +314,7 @@ def _legacy(data: bytes) -> Decoded:
     sample = data[:_SAMPLE]
     plain = len(sample) - len(sample.translate(None, b"aeinorstlucdmhpAEINORST"))
     high = len(sample) - len(sample.translate(None, bytes(range(0x80, 0x100))))
-    latin = plain >= _SHARE_OF_LETTERS_IN_LATIN * high
+    latin = plain >= _SHARE_OF_LETTERS_IN_LATIN * high or _stands_in_latin_words(sample)
     if latin and high < _FEW_ACCENTS:
         decoded = _read(data, "cp1252")
         if decoded and not _flaws(decoded.text):
@@ -324,6 +326,15 @@ def _legacy(data: bytes) -> Decoded:
         if decoded:
             return decoded
     raise SourceError("its bytes are text in no encoding that docproc knows")
+
+
+def _stands_in_latin_words(data: bytes) -> bool:
+    """Whether half of the bytes above ASCII touch one of its letters, as accents do in ``Caf\u00e9 ol\u00e9``.
+
+    The words of other scripts have none.
+    """
+    runs = _RUNS.findall(data)
+    return sum(bool(before or after) for before, after in runs) * 2 >= len(runs)
 
 
 def _read(data: bytes, encoding: str) -> Decoded | None:

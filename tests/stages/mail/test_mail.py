@@ -179,6 +179,12 @@ def test_a_header_of_bytes_that_are_in_no_encoded_word_is_in_the_encoding_of_the
     assert document.text.startswith(head)
 
 
+@pytest.mark.parametrize("text", [b"The caf\xe9 was shut.", b"The mill was shut."])
+def test_accents_in_headers_without_an_encoding_are_no_greek(text):
+    data = b"From: a@x.org\nTo: b@x.org\nSubject: Caf\xe9 ol\xe9\n\n" + text
+    assert parts(data)[0].metadata.title.text == "Caf\u00e9 ol\u00e9"
+
+
 def test_encoded_words_are_decoded_over_lines_and_within_quotes():
     written = (
         b"From: =?koi8-r?B?6dfBzg==?=\r\n =?koi8-r?B?IPDF1NLP1w==?= <i@example.org>\r\n"

@@ -56,6 +56,12 @@ def test_a_plain_text_of_the_same_words_is_read_rather_than_html():
     assert len(parts(message)) == 1
 
 
+def test_html_of_a_few_of_the_words_is_read_no_second_time():
+    plain = "The treaty of the harbour was signed on Monday by both."
+    message = multipart("alternative", ("text/plain", plain), ("text/html", "<p>The treaty</p>"))
+    assert body(message) == plain
+
+
 def test_inline_parts_are_read_one_after_another():
     message = multipart(
         "mixed", ("text/plain", "First."), ("text/html", PAGE), ("text/plain", "Last.")

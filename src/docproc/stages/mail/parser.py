@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from email import message_from_bytes
 from email.errors import MessageError
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -36,7 +36,7 @@ from docproc.stages.mail.parts import (
     name_of,
     pieces_of,
 )
-from docproc.text.decoding import looks_like_text
+from docproc.text.decoding import decode, looks_like_text
 
 _SUFFIXES = {".eml": 0.9, ".mbox": 0.9, ".mbx": 0.9, ".emlx": 0.9}
 _HEADER = re.compile(rb"(?im)^(from|to|subject|date|received|message-id|mime-version|return-path):")
@@ -198,8 +198,19 @@ def _header(message: EmailMessage, name: str) -> str:
 
 
 def _charset(message: EmailMessage) -> str:
-    """What the first part of *message* that states one is written in."""
-    return next((str(each) for each in message.get_charsets("") if each), "")
+    """What the first part of *message* that states one is written in, or else its text is."""
+    stated = [str(each).lower() for each in message.get_charsets("") if each]
+    known = next((each for each in stated if each not in ("us-ascii", "ascii")), "")
+    if known:
+        return known
+    body = next((part for part in message.walk() if part.get_content_maintype() == "text"), None)
+    data = bytes_of(body) if isinstance(body, MIMEPart) else b""
+    if data.isascii():
+        return ""
+    try:
+        return decode(data).encoding
+    except SourceError:
+        return ""
 
 
 def _edtf(decode_header: str) -> str | None:

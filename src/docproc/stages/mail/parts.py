@@ -166,8 +166,8 @@ def _shown_words(pieces: Sequence[Piece]) -> set[str]:
 
 def _agrees(plain: Sequence[Piece], other: Sequence[Piece]) -> bool:
     """Whether *plain* is the words of the *other* form, and not a remark that there is one."""
-    words = _shown_words(plain)
-    return 2 * len(words & _shown_words(other)) >= len(words)
+    words, others = _shown_words(plain), _shown_words(other)
+    return 2 * len(words & others) >= len(words) or others <= words
 
 
 def _is_form(piece: Piece) -> bool:
