@@ -133,7 +133,7 @@ def dates_in_dateline(text: str) -> tuple[FoundDate, ...]:
     return dates if _names_only(rest) else ()
 
 
-_YEAR_OF_A_SENTENCE = re.compile(r"[a-z] in \d{4}\.?\s*\Z")
+_YEAR_OF_A_SENTENCE = compile_on_use(r"[a-z] in \d{4}\.?\s*\Z")
 """``Burnt in 1903.``: no place is set before a year so."""
 _NEAR = 1930
 """Only to recognise a date with a year in two figures; what it means is read elsewhere."""

@@ -329,7 +329,7 @@ def _legacy(data: bytes) -> Decoded:
 
 
 def _stands_in_latin_words(data: bytes) -> bool:
-    """Whether half of the bytes above ASCII touch one of its letters, as accents do in ``Caf\u00e9 ol\u00e9``.
+    """Whether half of the bytes above ASCII touch one of its letters, as accents do in ``Café``.
 
     The words of other scripts have none.
     """

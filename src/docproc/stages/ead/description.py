@@ -18,7 +18,7 @@ from docproc.text.words import word_set
 _COMPONENTS = frozenset(("c", *(f"c{number:02}" for number in range(100))))
 _SCHEME = "finding aid"
 _APART = ("subarea", "address")
-_CIRCA = re.compile(r"\W*(?:c|ca|circa)(?:\.|\s)", re.IGNORECASE)
+_CIRCA = compile_on_use(r"\W*(?:c|ca|circa)(?:\.|\s)", re.IGNORECASE)
 _INNER = word_set("folder folders file item items envelope document page pages leaf leaves sheet")
 """Containers that lie in others."""
 
