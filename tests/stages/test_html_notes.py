@@ -54,6 +54,13 @@ def test_the_links_that_lead_back_are_no_words_of_a_note(note):
     assert notes(f"{MARKED}<ol><li id='n1'>{note}</li></ol>") == ["[1] On the ship."]
 
 
+def test_a_link_back_to_what_the_page_lacks_is_no_word_of_a_note():
+    page = "<p>We sailed<a href='#n1'>[1]</a>.</p><ol><li id='n1'>{} On the ship.</li></ol>"
+    back = "<span>^ <a href='#ref_1-0'>a</a> <a href='#ref_1-1'>b</a></span>"
+    assert notes(page.format(back)) == ["[1] On the ship."]
+    assert notes(page.format("<a href='#map'>Map</a> of it:")) == ["[1] Map of it: On the ship."]
+
+
 def test_a_link_back_that_is_the_printed_number_or_names_another_note_stays():
     note = "<a href='#r1'>1</a> See <a href='#r2'>note 2</a>."
     assert notes(f"{MARKED}<p id='n1'>{note}</p>") == ["1 See note 2."]

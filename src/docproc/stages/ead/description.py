@@ -151,8 +151,8 @@ def dates_of(component: Component) -> tuple[StatedDate, ...]:
             known = [end for end in ends if end]
             printed = "–".join(words_of(each) for each in span) or words_of(span)
             found.append(make_date(printed, *known[:1], *known[-1:]))
-    stated = tuple(date for date in found if date is not None)
-    return stated if len(stated) < 2 else tuple(dict.fromkeys(stated))
+    known_dates = tuple(date for date in found if date is not None)
+    return known_dates if len(known_dates) < 2 else tuple(dict.fromkeys(known_dates))
 
 
 def _with_doubt(date: StatedDate) -> StatedDate:

@@ -68,7 +68,8 @@ def notes_of(body: Element, elements: Sequence[Element], told: Sequence[Element]
     for link in local:
         key = link.get("href")[1:]
         target = targets.get(key)
-        if target is None:
+        if target is None:  # of a page that was cut: a link back, if it stands in a note
+            back.append(link)
             continue
         if places[target] <= places[link]:
             back.append(link)
