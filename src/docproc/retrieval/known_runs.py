@@ -17,8 +17,6 @@ import numpy as np
 from docproc.retrieval.weights import WEIGHTS
 from docproc.text.terms import words_by_run
 
-_MANY: Final = 24
-"""Marks of a run that are looked up; one that has more is always looked at more closely."""
 _ALWAYS: Final = 1
 _ENOUGH: Final = 2
 _TERM: Final = "\n"  # in no word, and so in no trigram
@@ -57,7 +55,7 @@ class _Table(dict[str, int]):
     def __init__(self, words: Mapping[str, Sequence[tuple[str, str]]]) -> None:
         super().__init__()
         self.marks = _Marks()
-        self.rows = np.zeros((1024, _MANY), np.int32)
+        self.rows = np.zeros((1024, WEIGHTS.marks_of_a_run), np.int32)
         self._words = words
         self._count = 1
         self._adding = Lock()
@@ -75,7 +73,7 @@ class _Table(dict[str, int]):
                 self[run] = 0
                 return 0
             numbers = [self.marks[mark] for mark in found]
-            if len(numbers) > _MANY:
+            if len(numbers) > WEIGHTS.marks_of_a_run:
                 numbers = [_ALWAYS]
             row = self._count
             if row == len(self.rows):
