@@ -1,11 +1,14 @@
 """Runs compared at once: none that is like a word of the question is passed by."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from docproc.retrieval import known_runs
 from docproc.retrieval.coverage import QuestionWords
 from docproc.retrieval.known_runs import KnownRuns, mark_words
+from docproc.retrieval.weights import WEIGHTS
 from docproc.text.terms import words_by_run
 
 runs = st.text("abAB.'-1,é", min_size=1, max_size=12)
@@ -27,7 +30,7 @@ def test_a_run_of_very_many_words_is_always_looked_at():
 def test_runs_are_begun_again_when_there_are_very_many(monkeypatch):
     known = KnownRuns(words_by_run(None))
     marks = mark_words(["mill"], ["mill"])
-    monkeypatch.setattr(known_runs, "WEIGHTS", type("Few", (), {"words_kept": 3}))
+    monkeypatch.setattr(known_runs, "WEIGHTS", replace(WEIGHTS, words_kept=3))
     for _ in range(2):
         assert known.near(["mill", "miller", "rye", "oats"], marks) == ["mill", "miller"]
 

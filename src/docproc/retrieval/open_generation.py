@@ -198,12 +198,12 @@ class OpenGeneration:
         return guard_index(path, lambda: self.text_indexer.open(path))
 
     def _vectors(self, name: str) -> Floats:
-        return self._opened(name, open_vectors)
+        return self._open_file(name, open_vectors)
 
     def _array(self, name: str) -> NDArray[Any]:
-        return self._opened(name, open_array)
+        return self._open_file(name, open_array)
 
-    def _opened(self, name: str, open_file: Callable[[Path], NDArray[Any]]) -> NDArray[Any]:
+    def _open_file(self, name: str, open_file: Callable[[Path], NDArray[Any]]) -> NDArray[Any]:
         path = self.folder / VECTORS / name
         try:
             return open_file(path)

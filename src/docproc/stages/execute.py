@@ -92,7 +92,7 @@ class _ReaderProcess:
         self._starting = Lock()
 
     def __call__(self, request: bytes) -> bytes:
-        pool = self._started()
+        pool = self._start()
         try:
             return pool.submit(_answer, request).result(self._patience)
         except FutureTimeoutError:
@@ -116,7 +116,7 @@ class _ReaderProcess:
             process.kill()
         gone.shutdown(wait=False, cancel_futures=True)
 
-    def _started(self) -> ProcessPoolExecutor:
+    def _start(self) -> ProcessPoolExecutor:
         with self._starting:
             if self._pool is None:
                 spawn = multiprocessing.get_context("spawn")

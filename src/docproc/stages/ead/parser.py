@@ -162,9 +162,9 @@ def _document(
         ("id", element.get("id")),
     )
     metadata = Metadata(
-        title=_named(PATH.join(filter(None, path))),
-        sender=_named(sender),
-        recipient=_named(recipient),
+        title=_mention_of(PATH.join(filter(None, path))),
+        sender=_mention_of(sender),
+        recipient=_mention_of(recipient),
         dates=dates_of(component),
         collection=aid,
         other=tuple([(name, value) for name, value in other if value]),
@@ -177,7 +177,7 @@ def _document(
     return text.document(source, member=member, metadata=metadata, references=references)
 
 
-def _named(words: str) -> Mention | None:
+def _mention_of(words: str) -> Mention | None:
     return Mention(words) if words else None
 
 

@@ -138,7 +138,7 @@ class PageText:
         """Where in *text* pdfium has put a space itself: each may bridge a gutter."""
         ends = accumulate(map(len, text.split(" ")))  # many times as fast as a look at each sign
         spaces = list(map(add, ends, count()))[:-1]
-        ask = _generated(_address(self._raw.FPDFText_IsGenerated))
+        ask = _caller_of(_address(self._raw.FPDFText_IsGenerated))
         generated = map(ask, repeat(_address(self._handle)), spaces)
         return [place for place, told in zip(spaces, generated, strict=True) if told == 1]
 
@@ -226,7 +226,7 @@ def _address(thing: Any) -> int:
 
 
 @cache
-def _generated(function: int) -> Any:
+def _caller_of(function: int) -> Any:
     """The *function* of pdfium at that address, which is asked of every space.
 
     Called with addresses it takes two thirds of its time.

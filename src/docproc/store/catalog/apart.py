@@ -33,7 +33,7 @@ _AT_ONCE = 1_000
 """Lines of the list of documents that are brought at once."""
 
 
-class Ask(Protocol):
+class AskShard(Protocol):
     """Asks the process that has the shard open."""
 
     def __call__(self, what: str, *given: Any) -> Any: ...
@@ -42,7 +42,7 @@ class Ask(Protocol):
 class CatalogApart(Catalog):
     """A catalog that *ask* reaches; *firsts* are its ``first_rows``, *path* is for messages."""
 
-    def __init__(self, path: Path, ask: Ask, firsts: NDArray[np.int64]) -> None:
+    def __init__(self, path: Path, ask: AskShard, firsts: NDArray[np.int64]) -> None:
         self.path = path
         self._ask = ask
         self._first_rows = firsts
@@ -112,7 +112,7 @@ class CatalogApart(Catalog):
 
 
 class _ReadingsApart(SourceReadings):
-    def __init__(self, ask: Ask) -> None:
+    def __init__(self, ask: AskShard) -> None:
         self._ask = ask
 
     def sources(self) -> dict[str, SourceState]:
@@ -132,7 +132,7 @@ class _ReadingsApart(SourceReadings):
 
 
 class _PrintedApart(PrintedContent):
-    def __init__(self, ask: Ask) -> None:
+    def __init__(self, ask: AskShard) -> None:
         self._ask = ask
 
     def names(self, column: Literal["sender", "recipient", "place"]) -> list[str]:
@@ -161,7 +161,7 @@ class _PrintedApart(PrintedContent):
 
 
 class _FinderApart(Finder):
-    def __init__(self, ask: Ask) -> None:
+    def __init__(self, ask: AskShard) -> None:
         self._ask = ask
 
     def documents_starting(self, beginning: str) -> list[str]:
@@ -178,7 +178,7 @@ class _FinderApart(Finder):
 
 
 class _RowsApart(ScopedRows):
-    def __init__(self, ask: Ask) -> None:
+    def __init__(self, ask: AskShard) -> None:
         self._ask = ask
 
     def rows(self, scope: Scope, whole: OtherShards | None = None) -> NDArray[np.int64]:
@@ -203,7 +203,7 @@ class _RowsApart(ScopedRows):
 
 
 class _ColumnsApart(Columns):
-    def __init__(self, ask: Ask) -> None:
+    def __init__(self, ask: AskShard) -> None:
         self._ask = ask
 
     def embed_keys(self) -> Keys:

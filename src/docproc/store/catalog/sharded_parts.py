@@ -39,22 +39,22 @@ class ShardedReadings(SourceReadings):
         self._shards = shards
 
     def sources(self) -> dict[str, SourceState]:
-        return self._joined(lambda shard: shard.readings.sources())
+        return self._join_shards(lambda shard: shard.readings.sources())
 
     def read_by(self, path: str) -> tuple[str, str, str] | None:
         shard = self._shards.catalogs[shard_of(path, len(self._shards.catalogs))]
         return shard.readings.read_by(path) if shard is not None else None
 
     def failures(self) -> dict[str, Failure]:
-        return self._joined(lambda shard: shard.readings.failures())
+        return self._join_shards(lambda shard: shard.readings.failures())
 
     def looks(self) -> dict[str, tuple[int, int]]:
-        return self._joined(lambda shard: shard.readings.looks())
+        return self._join_shards(lambda shard: shard.readings.looks())
 
     def text_in_passages(self) -> dict[str, tuple[int, int]]:
-        return self._joined(lambda shard: shard.readings.text_in_passages())
+        return self._join_shards(lambda shard: shard.readings.text_in_passages())
 
-    def _joined(self, read: Callable[[Catalog], dict[str, T]]) -> dict[str, T]:
+    def _join_shards(self, read: Callable[[Catalog], dict[str, T]]) -> dict[str, T]:
         return by_key(found for _, found in self._shards.each(read))
 
 
@@ -162,10 +162,10 @@ class ShardedRows(ScopedRows):
         """What all shards together have to say of *scope*."""
         with schema.raise_store_errors(self._shards.path):
             asked = scope.reference
-            met = self._met(asked) if asked else None
+            met = self._find_met(asked) if asked else None
             return OtherShards(lambda: self._printed.register, met)
 
-    def _met(self, asked: ArchivalReference) -> Met | None:
+    def _find_met(self, asked: ArchivalReference) -> Met | None:
         """How *asked* is met in the best of the shards."""
         for met in Met:
             if self._shards.any(partial(_meets, asked, met)):
