@@ -4,7 +4,9 @@ import copy
 import dataclasses
 import inspect
 import pickle
+import re
 from dataclasses import FrozenInstanceError, InitVar, field
+from pathlib import Path
 from typing import ClassVar
 
 import pytest
@@ -190,3 +192,14 @@ def test_it_matches_by_place_and_holds_itself():
     match Knot(3):
         case Knot(end):
             assert end == 3
+
+
+def test_every_module_of_docproc_uses_it():
+    source = Path(dataclass_on_use.__file__).parent
+    others = {source / "dataclass_on_use.py", source / "plugins" / "scaffold"}
+    eager = re.compile(
+        r"^from dataclasses import .*\bdataclass\b|@dataclasses\.dataclass", re.MULTILINE
+    )
+    for file in source.rglob("*.py"):
+        if not others.intersection((file, *file.parents)):
+            assert not eager.search(file.read_text("utf-8")), file

@@ -14,12 +14,17 @@ FOR_SERVING = {"starlette", "uvicorn", "jinja2", "mcp", "mcp_types", "pydantic",
 
 def imported(folder, *arguments):
     """The top-level modules that are loaded when the command has ended."""
+    return {name.partition(".")[0] for name in modules(folder, *arguments)}
+
+
+def modules(folder, *arguments):
+    """All modules that are loaded when the command has ended."""
     code = (
         "import sys\n"
         f"sys.argv = ['docproc', *{list(arguments)!r}]\n"
         "from docproc.cli import main\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "print('\\n' + ' '.join({name.partition('.')[0] for name in sys.modules}))\n"
+        "print('\\n' + ' '.join(sys.modules))\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True
@@ -55,3 +60,23 @@ def test_asking_imports_neither_torch_nor_sentence_transformers(letter_workspace
 def test_commands_that_embed_nothing_import_no_model_library(letter_workspace, command):
     arguments = [command, *(["000_4441ad6d2b05a5a5.txt"] if command == "show" else [])]
     assert not imported(letter_workspace, *arguments) & HEAVY
+
+
+def test_one_question_imports_what_it_needs_and_little_else(letter_workspace):
+    """Half of the time to a first answer is imports, a quarter of a millisecond each."""
+    loaded = modules(letter_workspace, "ask", "How many rifles did Stalin want to send?")
+    costly = {
+        "importlib.metadata",
+        "email.message",
+        "numpy.ma",
+        "multiprocessing",
+        "docproc.stages.html",
+    }
+    assert not loaded & costly
+    assert len(loaded) <= 720
+
+
+def test_the_list_of_commands_imports_few_modules(letter_workspace):
+    loaded = modules(letter_workspace, "--help")
+    assert not loaded & {"importlib.metadata", "rich", "sqlite3", "docproc.library"}
+    assert len(loaded) <= 300

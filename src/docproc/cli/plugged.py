@@ -7,6 +7,7 @@ left out, and ``docproc --help`` says so.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -125,18 +126,21 @@ def _declared_commands(root: Path | None, *, listing: bool) -> list[Declared]:
 
 def _find_switched_off(root: Path | None) -> frozenset[str]:
     """The plugins that ``--without``, or ``config.toml``, switches off."""
+    try:
+        written = (root / "config.toml").read_bytes() if root else b""
+    except OSError:
+        written = b""
+    if b"enabled" not in written and not os.environ.get("DOCPROC_WITHOUT"):
+        return frozenset()  # almost always: what follows takes long to import
     from docproc.config import FILE, Config
     from docproc.config.reading import read_config
     from docproc.config.switched_off import find_switched_off
     from docproc.errors import ConfigError
-    from docproc.records.settings import ENABLED
 
     config = Config()
-    try:
-        if root and ENABLED.encode() in (root / FILE).read_bytes():
+    if root and written:
+        with contextlib.suppress(ConfigError):  # what is wrong with it is said when it is needed
             config = read_config(root / FILE)
-    except (OSError, ConfigError):  # what is wrong with it is said when it is needed
-        pass
     return find_switched_off(config)
 
 
