@@ -34,8 +34,13 @@ def test_a_token_leads_to_no_other_site(stranger):
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "127.0.0.1.evil.example", "", "localhost.evil", "192.168.0.7:80"]
-)
+    "host",
+    [
+        "evil.example", "127.0.0.1.evil.example", "", "localhost.evil", "192.168.0.7:80",
+        "[::1].evil.example", "[::1", "::1", "localhost:80@evil.example", "evil.example@localhost",
+        "localhost..", "localhost:80:80", "localhost/", "127.1",
+    ],
+)  # fmt: skip
 def test_an_address_that_is_not_ours_is_refused_on_every_request(reader, host):
     for path in ("/", "/static/style.css", "/ask?q=rye", "/enter"):
         assert reader.get(path, headers={"host": host}).status_code == 421
@@ -57,6 +62,8 @@ def test_another_sites_page_can_neither_send_a_form_nor_read_an_answer(reader):
     assert reader.post("/enter", headers=own).status_code == 200
     embedded = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors"}
     assert reader.get("/ask?q=rye", headers=embedded).status_code == 403
+    framed = {**embedded, "sec-fetch-mode": "navigate", "sec-fetch-dest": "iframe"}
+    assert reader.get("/ask?q=rye", headers=framed).status_code == 403
     followed = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}
     assert reader.get("/ask?q=rye", headers=followed).status_code == 200
 
@@ -156,3 +163,18 @@ def test_no_address_leads_out_of_what_is_published(reader, trick):
         assert answer.status_code in (200, 400, 404, 410), (before, after)
         for word in ("root:x:", "[sources]", "{% extends", "SQLite format"):
             assert word not in answer.text, (before, after)
+
+
+def test_a_token_does_not_let_another_sites_page_in(stranger):
+    bearer = {"authorization": f"Bearer {TOKEN}"}
+    for path in ("/mcp", "/api/v1/ask"):
+        for origin in ("http://evil.example", "null", "http://127.0.0.1:1"):
+            response = stranger.post(path, headers={**bearer, "origin": origin}, json={})
+            assert response.status_code == 403
+    own = {**bearer, "origin": "http://127.0.0.1"}
+    assert stranger.post("/api/v1/ask", headers=own, json={}).status_code == 400
+
+
+def test_a_name_that_is_no_host_allows_none():
+    assert hosts_of(["", "a/b", "My-Mac.local"]) == {*hosts_of([]), "my-mac.local"}
+    assert "" not in hosts_of([" ", "[::"])

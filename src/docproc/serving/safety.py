@@ -9,10 +9,12 @@ changes anything.  See "Fetch Metadata Request Headers" (W3C) and CSP Level 3.
 from __future__ import annotations
 
 import hmac
+import re
 import secrets
 from collections.abc import Collection, Iterable
 from dataclasses import field
 from http.cookies import CookieError, SimpleCookie
+from typing import Final
 from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -114,7 +116,8 @@ class Guard:
                 f"What is sent may have at most {self.most_bytes // 1024 // 1024} MB.", 413
             )
         bearer = self._carries_bearer(headers)
-        if not bearer and (refusal := self._refuse_foreign(scope, headers, hosts[0])):
+        program = bearer and "origin" not in headers  # which a browser says, and MCP has checked
+        if not program and (refusal := self._refuse_foreign(scope, headers, hosts[0])):
             return refusal
         if scope["path"].startswith(OPEN_PATHS) or bearer or self._carries_cookie(headers, scope):
             return None
@@ -127,7 +130,8 @@ class Guard:
         site = headers.get("sec-fetch-site", "")
         origin = headers.get("origin")
         if scope["method"] in _SAFE:
-            follows = headers.get("sec-fetch-mode") == "navigate"
+            opened = headers.get("sec-fetch-dest", "document") == "document"  # in no frame
+            follows = opened and headers.get("sec-fetch-mode") == "navigate"
             if site in ("cross-site", "same-site") and not follows:
                 return PlainTextResponse("Only the reading room's own pages may ask this.", 403)
             return None
@@ -206,12 +210,13 @@ def set_cookie(response: Response, scope: Scope, token: str) -> None:
     )
 
 
+_HOST: Final = re.compile(r"(\[[0-9a-f:.]+\]|[^\[\]:@/\\\s]*?)\.?(?::\d*)?")
+
+
 def _name(host: str) -> str:
-    """The host without its port, in lower case."""
-    host = host.strip().casefold()
-    if host.startswith("["):
-        return host.partition("]")[0] + "]"
-    return host.partition(":")[0].rstrip(".")
+    """The host without its port, in lower case; ``""`` for what is no host."""
+    found = _HOST.fullmatch(host.strip().casefold())
+    return found[1] if found else ""
 
 
 def _pairs(scope: Scope) -> list[tuple[str, str]]:
@@ -247,4 +252,4 @@ def _bound(receive: Receive, most: int) -> Receive:
 
 def hosts_of(names: Iterable[str]) -> frozenset[str]:
     """The loopback names and *names*, as ``Host`` headers give them."""
-    return frozenset([*LOOPBACK, *(_name(name) for name in names if name.strip())])
+    return frozenset([*LOOPBACK, *filter(None, map(_name, names))])
