@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from docproc.text import language
 from docproc.text.language import VERY_SURE, language_of, language_within
 
 SAMPLES = {
@@ -70,3 +71,56 @@ def test_a_passage_that_ends_in_another_language_is_looked_at_as_a_whole():
     """What begins as its document does may be of another language all the same."""
     passage = f"{SAMPLES['it']} {' '.join([SAMPLES['fr']] * 8)}"
     assert language_within(passage, "it") == language_of(passage, VERY_SURE) == "fr"
+
+
+ENGLISH = (
+    "The committee was told that they have had no grain since the harvest, and that those who were "
+    "sent with the wagons could not be found when the train from the north came in."
+)
+RUSSIAN = (
+    "Он сказал, что хлеба уже нет и что если вагоны не придут, то придётся ждать, пока они смогут "
+    "отправить его через станцию, где тогда были только наши."
+)
+
+
+@pytest.mark.parametrize(("text", "code"), [(ENGLISH, "en"), (RUSSIAN, "ru")])
+def test_a_language_that_its_small_words_tell_beyond_doubt_is_asked_of_no_model(
+    text, code, monkeypatch
+):
+    assert language_of(text) == code
+
+    def refuse(sample):
+        raise AssertionError(f"asked of {sample!r}")
+
+    monkeypatch.setattr(language, "_likeliest", refuse)
+    assert language_of(text, VERY_SURE) == code
+    assert language_within(f"{text} {text} {text}", code) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (
+            "Той каза, че вестникът не може да излезе, или поне не така, както беше обещано на "
+            "читателите, защото хартията е малко, а при нас няма кой да я купи.",
+            "bg",
+        ),
+        (
+            "Він сказав, що газета не може вийти, або принаймні не так, як було обіцяно читачам, "
+            "бо паперу мало, а при нас нема кому його купити.",
+            "uk",
+        ),
+        (
+            "Hij zei dat de krant niet kon verschijnen, of tenminste niet zoals het de lezers was "
+            "beloofd, omdat er weinig papier was en niemand over de brug kwam.",
+            "nl",
+        ),
+    ],
+)
+def test_the_small_words_of_a_neighbour_tell_nothing(text, code):
+    assert language._told_by_words(text.lower()) is None
+    assert language_of(text) == code
+
+
+def test_two_languages_in_one_text_are_left_to_the_model():
+    assert language._told_by_words(f"{ENGLISH} {RUSSIAN}".lower()) is None

@@ -6,12 +6,13 @@ Russian in the spelling of before 1918, and eleven languages of today): docs/dep
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from operator import itemgetter
 
 from docproc.text.identifying import identifier
 from docproc.text.patterns import compile_on_use
+from docproc.text.stop_words import STOP_WORDS
 
 SURE = 0.5
 """Of the probabilities of all languages; a text whose best has less is left open."""
@@ -24,9 +25,20 @@ _END = 130
 """Characters of the beginning and of the end of a passage."""
 _LEAST = 12
 """Letters of words that are not capitalized: names, shelfmarks, figures are of no language."""
+_TOLD_BY_WORDS = {"en": 3, "ru": 1}
+"""Languages, and how many letters a word has that tells each."""
+_ALONE, _WITHIN = (16, 5), (5, 2)
+"""Words of a text, and different ones among them that tell; and of a passage of a document in that
+language, which is of another seldom."""
+_SHARE, _TIMES_OTHERS = 9, 4
+"""At least a ninth of the words tell it, and four times as many as are other languages'."""
 _WORD = compile_on_use(r"[^\W\d_]{2,}")
 _OLD_RUSSIAN = compile_on_use(r"[ѣѳѵ]|[бвгджзклмнпрстфхцчшщ]ъ\b")
 _NEIGHBOURS = compile_on_use(r"[їєґўљњђћџјѓќѕѫѭ]")
+_RUSSIAN, _OTHER_CYRILLIC = (
+    compile_on_use(r"[ыэё]"),
+    compile_on_use(r"[іѣѳѵїєґўљњђћџјѓќѕѫѭәөүұқғңһҳҷ]"),
+)
 _REFORMED = str.maketrans({"ѣ": "е", "і": "и", "ѳ": "ф", "ѵ": "и"})
 _HARD_AT_THE_END = compile_on_use(r"(?<=[бвгджзклмнпрстфхцчшщ])ъ\b")
 
@@ -38,6 +50,8 @@ def language_of(text: str, sure: float = SURE) -> str | None:
     if not any(letters >= _LEAST for letters in accumulate(map(len, words))):
         return None
     sample = sample.lower()
+    if told := _told_by_words(sample):
+        return told
     if not sample.isascii() and _OLD_RUSSIAN.search(sample) and not _NEIGHBOURS.search(sample):
         sample = _HARD_AT_THE_END.sub("", sample).translate(_REFORMED)
     code, probability = _likeliest(sample)
@@ -51,11 +65,51 @@ def language_within(text: str, document: str | None) -> str | None:
     of 25,528 passages (letters, encyclopaedias, dispatches, finding aids, scans) none was told
     otherwise by the whole of it, which takes three times as long.
     """
-    if document and len(text) > 3 * _END:
-        ends = f"{text[:_END]} {text[-_END:]}"
-        if language_of(ends, VERY_SURE) == document:
+    if document:
+        long = len(text) > 3 * _END
+        ends = f"{text[:_END]} {text[-_END:]}" if long else text
+        if document in _TOLD_BY_WORDS and _told_by_words(ends.lower(), _WITHIN) == document:
+            return document
+        if long and language_of(ends, VERY_SURE) == document:
             return document
     return language_of(text, VERY_SURE) or document
+
+
+def _told_by_words(sample: str, least: tuple[int, int] = _ALONE) -> str | None:
+    """The language that the small words of *sample* show beyond doubt; ``None`` if none does.
+
+    *least* is how many words there must be, and how many different ones that tell.
+
+    A tenth of the time that the model takes, which was two fifths of reading letters.
+    """
+    words = _WORD.findall(sample)
+    fewest, distinct = least
+    if len(words) < fewest:
+        return None
+    for language, (own, others) in _tell_tales().items():
+        found = [word for word in words if word in own]
+        if len(found) * _SHARE < len(words) or len(set(found)) < distinct:
+            continue
+        if language == "ru" and (_OTHER_CYRILLIC.search(sample) or not _RUSSIAN.search(sample)):
+            continue
+        if sum(word in others for word in words) * _TIMES_OTHERS <= len(found):
+            return language
+    return None
+
+
+@cache
+def _tell_tales() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """Of each language told so, the small words that it alone has, and those of the others.
+
+    Only languages that a near relation cannot be taken for: Spanish has too many of Portuguese, and
+    Russian is told only by letters that Bulgarian, Ukrainian and Serbian do not have.
+    """
+    found = {}
+    for language, least in _TOLD_BY_WORDS.items():
+        rest = frozenset().union(*(s for name, s in STOP_WORDS.items() if name != language))
+        longer = {word for word in STOP_WORDS[language] if len(word) >= least}
+        found[language] = (frozenset(longer - rest), rest - STOP_WORDS[language])
+    return found
 
 
 @lru_cache(16)
