@@ -1,14 +1,10 @@
-"""What a person types takes time by its length, whatever it is made of.
+"""What a person types takes time by its length, whatever it is made of."""
 
-Time is compared with time of the same process, four times the length with a margin of two: a
-square would be sixteen times as much.
-"""
-
-import time
 from contextlib import suppress
 
 import pytest
 import word_bag as bag
+from linear import grows_by_length
 
 from docproc.chat.scope_words import parse_scope
 from docproc.errors import UsageError
@@ -23,8 +19,6 @@ UNITS = (
     *("a-", "A'a-", "A.", "1.", "a b ", "F. 1 ", "1/V ", "what did "),
 )
 SHORT = 2_000
-FLOOR = 0.25
-"""Seconds that may pass in any case: starting up, and the collector of garbage."""
 
 
 @pytest.fixture(scope="module")
@@ -34,25 +28,17 @@ def room(tmp_path_factory):
     return bag.application(root).reading_room()
 
 
-def seconds(work, text):
-    begun = time.process_time()
-    with suppress(UsageError):
-        work(text)
-    return time.process_time() - begun
+def grows(work, unit):
+    def try_work(text):
+        with suppress(UsageError):
+            work(text)
 
-
-def grows_by_length(work, unit):
-    def text(length):
-        return (unit * (length // len(unit) + 1))[:length]
-
-    seconds(work, text(100))
-    short = min(seconds(work, text(SHORT)) for _ in range(1))
-    return seconds(work, text(4 * SHORT)) <= max(FLOOR, 8 * short)
+    return grows_by_length(try_work, (unit * (4 * SHORT // len(unit) + 1))[: 4 * SHORT])
 
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_a_question_takes_time_by_its_length(room, unit):
-    assert grows_by_length(lambda text: room.answering.ask(text, limit=3), unit)
+    assert grows(lambda text: room.answering.ask(text, limit=3), unit)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +52,7 @@ def test_a_question_takes_time_by_its_length(room, unit):
     ids=["scope", "stable name", "terms", "names"],
 )
 def test_what_reads_a_question_takes_time_by_its_length(work):
-    assert [unit for unit in UNITS if not grows_by_length(work, unit)] == []
+    assert [unit for unit in UNITS if not grows(work, unit)] == []
 
 
 def test_a_word_of_a_hundred_thousand_letters_is_no_end(room):

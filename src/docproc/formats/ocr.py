@@ -8,14 +8,14 @@ import io
 import os
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
-from docproc.workspace.user_folders import user_cache
+from docproc.workspace.user_folders import user_cache, write_user_file
 
 NEEDED = (
     "reading it needs OCR: install Tesseract (apt install tesseract-ocr, brew install tesseract) "
@@ -145,10 +145,5 @@ def _version(executable: str) -> str:
 
 def _keep(path: Path, table: str) -> None:
     """Write *table* whole or not at all; a cache that cannot be written is none."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as f:
-            f.write(table)
-        Path(f.name).replace(path)
-    except OSError:
-        pass
+    with suppress(OSError):
+        write_user_file(path, table)

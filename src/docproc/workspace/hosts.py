@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from docproc.errors import ConfigError
-from docproc.workspace.user_folders import user_state
+from docproc.workspace.user_folders import user_state, write_user_file
 
 
 def host_of(address: str) -> str:
@@ -77,12 +77,7 @@ def _read_known() -> dict[str, list[str]]:
 
 def _write(known: dict[str, list[str]]) -> None:
     path = _record()
-    aside = path.with_name(f".{path.name}.new")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        aside.unlink(missing_ok=True)
-        with aside.open("x", encoding="utf-8") as file:
-            json.dump(known, file, indent=1, sort_keys=True)
-        aside.replace(path)
+        write_user_file(path, json.dumps(known, indent=1, sort_keys=True))
     except OSError as error:
         raise ConfigError(f"{path}: cannot be written: {error}") from None

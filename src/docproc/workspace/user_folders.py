@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 
@@ -17,3 +18,23 @@ def user_state() -> Path:
     from platformdirs import user_state_path
 
     return user_state_path("docproc", appauthor=False)
+
+
+def write_user_file(path: Path, text: str) -> None:
+    """Write *text* into the file at *path*, whole or not at all, readable by its owner alone.
+
+    Raises ``OSError``.  (``store`` writes what is in a workspace.)
+    """
+    import tempfile
+
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
