@@ -108,3 +108,15 @@ def test_connections_on_which_nothing_is_asked_keep_nobody_out(monkeypatch):
             writer.close()
 
     serving(test)
+
+
+def test_readers_who_never_end_keep_nobody_out(monkeypatch):
+    monkeypatch.setattr(sharing_out, "_LONG", 0.05)
+
+    async def test(apps, _servers, port):
+        asking = [asyncio.create_task(ask(port)) for _ in range(3 * AT_ONCE)]
+        await until(lambda: apps[0].asked == 3 * AT_ONCE)
+        apps[0].go.set()
+        await asyncio.gather(*asking)
+
+    serving(test)

@@ -23,13 +23,17 @@ _SETTLES = 0.05
 """Seconds after which a connection on which nothing was asked counts no more: browsers open some
 beforehand."""
 
+_LONG = 1.0
+"""Seconds after which a page counts no more: it waits for who reads it slowly, or forever, as a
+stream of MCP does."""
+
 
 class TakingTurnsServer(uvicorn.Server):
     """Serves the first of its sockets beside other processes that do."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
-        self._asked = 0
+        self._working: set[object] = set()
         self._expected: dict[Any, asyncio.TimerHandle] = {}
         self._watching = False
 
@@ -58,16 +62,21 @@ class TakingTurnsServer(uvicorn.Server):
 
         client = scope.get("client")
         self._forget(tuple(client) if client else None)
-        self._asked += 1
+        self._working.add(request := object())
+        timer = asyncio.get_running_loop().call_later(_LONG, self._finish, request)
         try:
             await self._app(scope, receive, closing)
         finally:
-            self._asked -= 1
-            self._watch()
+            timer.cancel()
+            self._finish(request)
+
+    def _finish(self, request: object) -> None:
+        self._working.discard(request)
+        self._watch()
 
     @property
     def _busy(self) -> int:
-        return self._asked + len(self._expected)
+        return len(self._working) + len(self._expected)
 
     def _watch(self) -> None:
         """Look for connections, unless there is enough to do."""
