@@ -121,3 +121,9 @@ def test_whatever_is_written_its_blocks_are_apart(pieces):
     for block in document.blocks:
         assert block.span.start >= end
         end = block.span.end
+
+
+def test_a_macro_without_one_of_its_arguments_costs_nothing_else():
+    document = parse(r"\section{\texorpdfstring{Two \href{/a}} words}" + "\n\nThe mill stands.")
+    assert "Two" in document.text
+    assert document.text.endswith("The mill stands.")

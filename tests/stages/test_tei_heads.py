@@ -53,6 +53,14 @@ def test_a_note_on_a_head_that_names_the_source_is_the_reference_without_a_type(
     assert len(words(read, BlockKind.NOTE)) == 1
 
 
+def test_a_note_of_the_header_may_say_where_the_document_is_kept():
+    kept = '<notesStmt><note type="Überlieferung">Lund, Stadtarchiv, Ms. 5, fol. 3.</note>'
+    data = edition("<text><body><p>A.</p></body></text>").decode()
+    data = data.replace("<sourceDesc>", f"{kept}</notesStmt><sourceDesc>", 1)
+    (reference,) = one(data.encode()).references
+    assert reference.printed == "Lund, Stadtarchiv, Ms. 5, fol. 3"
+
+
 def test_of_several_heads_the_title_is_none_that_is_a_date_alone():
     about = first(
         '<head><date when="1799-11-09">18 brumaire an VIII</date></head><head>Ney an Ada</head>'

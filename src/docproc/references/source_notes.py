@@ -14,6 +14,13 @@ from docproc.references.find import find_references
 from docproc.references.printed import UNPARSED
 from docproc.text.patterns import compile_on_use
 
+SOURCES = frozenset(
+    (
+        *("source", "sourcenote", "source-note", "provenance", "überlieferung", "ueberlieferung"),
+        *("standort", "provenienz", "collocazione"),
+    )
+)
+"""How editions call, in lower case, the note that says where a document is kept."""
 _LABEL = compile_on_use(
     r"[\s\[(]*(?:\d{1,3}\s)?(?:(?:source|source text|quelle|überlieferung|standort|источник|архив"
     r"|fonte|collocazione|fuente|provenance)\s*[:.—–]\s*)?"

@@ -106,7 +106,7 @@ class LatexParser:
             nodes, _, _ = walker.LatexWalker(text, tolerant_parsing=True).get_latex_nodes()
         except Exception as error:  # the library is not sure of what it raises
             raise SourceError(f"its LaTeX cannot be read: {error}") from None
-        signs = shown.LatexNodes2Text(math_mode="verbatim", keep_comments=False)
+        signs = _Signs(shown.LatexNodes2Text(math_mode="verbatim", keep_comments=False))
         body = next(iter(_environments(nodes, "document")), None)
         before = nodes if body is not None else []
         writer = _Writer(Prose(), signs, self._limits.nesting)
@@ -138,6 +138,24 @@ def _environments(nodes: Any, name: str) -> Iterator[Any]:
     for node in nodes or ():
         if _kind(node) == "Environment" and node.environmentname == name:
             yield node
+
+
+class _Signs:
+    """What the library shows for nodes; where it fails at one, what is within that."""
+
+    def __init__(self, shown: Any) -> None:
+        self._shown = shown
+
+    def nodelist_to_text(self, nodes: Sequence[Any]) -> str:
+        """The text of *nodes*."""
+        try:
+            return str(self._shown.nodelist_to_text(nodes))
+        except Exception:  # the library takes macros for granted to have all their arguments
+            if len(nodes) != 1:
+                return "".join(self.nodelist_to_text([each]) for each in nodes)
+            node = nodes[0]
+            within = list(getattr(node, "nodelist", None) or ()) or _arguments(node)[-1:]
+            return self.nodelist_to_text(within) if within else ""
 
 
 def _argument(nodes: Any, name: str) -> Any:

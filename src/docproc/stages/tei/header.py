@@ -16,6 +16,7 @@ from docproc.records import (
     Witness,
 )
 from docproc.references import find_witness
+from docproc.references.source_notes import SOURCES, read_source_note, without_span
 from docproc.stages.tei.correspondence import PLACES, read_correspondence, roles_in
 from docproc.stages.tei.dates import read_date
 from docproc.stages.tei.edition import edition_of, own_title, printed_edition
@@ -168,6 +169,15 @@ def _references(header: Element) -> Iterator[ArchivalReference]:
             alternative = make_reference(words_of(child(other, "idno")), ())
             if alternative:
                 yield alternative
+    for note in _below(header, "note"):
+        if (note.get("type") or "").casefold() in SOURCES and (found := _source(note)):
+            yield found
+
+
+def _source(note: Element) -> ArchivalReference | None:
+    """Where a *note* of a header says that the document is kept."""
+    found = read_source_note(words_of(note))
+    return without_span(found) if found else None
 
 
 def _witness(header: Element) -> Witness | None:

@@ -10,13 +10,12 @@ from docproc.formats.composer import text_at
 from docproc.formats.xml import Element, local, text_of, words_of
 from docproc.letters.words import kind_of
 from docproc.records import BlockKind
-from docproc.references.source_notes import kind_beside, read_source_note, without_span
+from docproc.references.source_notes import SOURCES, kind_beside, read_source_note, without_span
 from docproc.stages.tei.body import TeiBody, Way
 from docproc.stages.tei.marks import DIVISIONS, stands_apart
 from docproc.stages.tei.names import XML_ID
 from docproc.text.patterns import compile_on_use
 
-_SOURCES = ("source", "sourceNote", "source-note", "provenance")
 _SOURCE = compile_on_use(r"\s*(?:source|quelle|fonte|fuente|источник)\s*:", re.IGNORECASE)
 """How a note on a head begins that says where the document is kept, whatever its type."""
 _NUMBERINGS = compile_on_use(r"foli(?:ation|o|ierung)|pagin|pag(?:e|num)", re.IGNORECASE)
@@ -28,7 +27,7 @@ _kind_named = lru_cache(maxsize=256)(kind_of)
 def _note(body: TeiBody, element: Element) -> None:
     kind = element.get("type")
     if kind is not None:
-        if kind in _SOURCES and _source(body, element):
+        if kind.casefold() in SOURCES and _source(body, element):
             return
         if _NUMBERINGS.match(kind):
             write_furniture(body, element)
