@@ -7,7 +7,9 @@ bytes a file may have.  Answers each with how it ended,
 how long it took, and what step was the last that it had begun.
 """
 
+import importlib
 import os
+import pkgutil
 import resource
 import signal
 import sys
@@ -16,23 +18,46 @@ from dataclasses import replace
 from pathlib import Path
 
 import faiss  # noqa: F401 - what a run imports, before any of it runs
-import numpy  # noqa: F401
+import numpy.ma
+import numpy.random  # noqa: F401
+import psutil  # noqa: F401
+import rensa  # noqa: F401
 import tantivy  # noqa: F401
 
 import docproc.cli.app
 import docproc.cli.index
+import docproc.formats
+import docproc.letters
+import docproc.passages
 import docproc.pipeline.build
 import docproc.pipeline.run
-import docproc.stages.index_faiss.lists  # noqa: F401
+import docproc.stages
 from docproc.cli import entry, progress
 from docproc.pipeline import embedding
+from docproc.records import SourceFile
 from docproc.retrieval import measure
 from docproc.stages.index_tantivy import indexer
+from docproc.stages.normalize_letter import LetterNormalizer
+from docproc.stages.parse_text import TextParser
+from docproc.stages.segment_structure import StructureSegmenter
 from docproc.store import draft, generations
 from docproc.store.catalog import writer
 from docproc.text.identifying import identifier
 
 SHARD = 16
+
+
+def warm() -> None:
+    """Do once what each run would do again: import the parsers, compile the patterns of letters."""
+    identifier()  # unpacks its model
+    for place in (docproc.formats, docproc.letters, docproc.passages, docproc.stages):
+        for each in pkgutil.walk_packages(place.__path__, f"{place.__name__}."):
+            if ".embed." not in each.name:  # which is another embedder, and heavy
+                importlib.import_module(each.name)
+    letter = b"A. Lind to B. Holm\n\n3 May 1920\n\nThe harvest failed.\n\nRGASPI. F. 558. Op. 2."
+    source = SourceFile("seeds/a.txt", "text/plain", len(letter), "0" * 64)
+    for document in TextParser().parse(source, letter):
+        StructureSegmenter().segment(LetterNormalizer().normalize(document))
 
 
 def child(root: Path, steps: Path) -> None:
@@ -42,6 +67,7 @@ def child(root: Path, steps: Path) -> None:
     noted = steps.open("w", buffering=1)
     indexer._FEW = 0  # a change takes the text indexes over, as in a large corpus
     measure.WEIGHTS = replace(measure.WEIGHTS, cloze_probes=20, compared=20)  # sooner done
+    measure.EVERYDAY = {name: some[:4] for name, some in measure.EVERYDAY.items()}
     _noting(generations, "examine", noted, "verifying")
     _noting(draft, "fsync_tree", noted, "publishing")
     for made in vars(progress).values():
@@ -67,7 +93,7 @@ def _noting(owner, name, noted, step=None):
 
 def main() -> None:
     steps = Path(sys.argv[1])
-    identifier()  # unpacks its model, once for all runs
+    warm()
     for line in sys.stdin:
         seconds, wanted, number, root = line.rstrip("\n").split(" ", 3)
         steps.write_text("")

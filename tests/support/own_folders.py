@@ -7,6 +7,7 @@ a thousand times as long, and the tests flush tens of thousands.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
@@ -14,6 +15,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from filelock import FileLock, Timeout
 
 from docproc.config import FILE
 
@@ -22,6 +24,7 @@ ROOM = 6 << 30
 """How many bytes must be free in memory for the tests to go there."""
 
 _PREFIX = "dp-"  # short: a socket below it may have a path of 107 bytes
+_HELD = "held"
 _OF_XDG = ("config", "data", "state", "cache")
 
 
@@ -38,8 +41,11 @@ def take_own_folders(config: pytest.Config) -> None:
         return
     if not hasattr(config, "workerinput"):  # the workers of pytest-xdist have those of the first
         remove_left_behind(_parent())
-        own = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=_parent()))
+        own = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=_parent()))
         own.chmod(0o711)  # a test is nobody for a while
+        held = FileLock(own / _HELD)
+        held.acquire()
+        config.add_cleanup(held.release)
         config.add_cleanup(lambda: shutil.rmtree(own, ignore_errors=True))
         os.environ["TMPDIR"] = str(own)
         tempfile.tempdir = None  # it is remembered
@@ -66,13 +72,10 @@ def refuse_a_workspace_above(folder: Path) -> None:
 
 
 def remove_left_behind(folder: Path) -> None:
-    """Remove what runs that were killed have left in *folder*."""
-    if sys.platform == "win32":  # which cannot be asked whether a process runs
-        return
-    for left in folder.glob(f"{_PREFIX}*-*"):
-        number = left.name.removeprefix(_PREFIX).partition("-")[0]
-        if number.isdigit() and not _runs(int(number)):
-            shutil.rmtree(left, ignore_errors=True)
+    """Remove what runs that were killed have left in *folder*: nobody holds its lock."""
+    for left in folder.glob(f"{_PREFIX}*/{_HELD}"):
+        with contextlib.suppress(OSError, Timeout), FileLock(left, timeout=0):
+            shutil.rmtree(left.parent, ignore_errors=True)
 
 
 def _parent() -> Path:
@@ -82,13 +85,3 @@ def _parent() -> Path:
     no_programs = os.statvfs(MEMORY).f_flag & os.ST_NOEXEC
     enough = shutil.disk_usage(MEMORY).free >= ROOM and os.access(MEMORY, os.W_OK)
     return MEMORY if enough and not no_programs else Path(tempfile.gettempdir())
-
-
-def _runs(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
