@@ -38,9 +38,10 @@ class VectorIndex(Protocol):
 class VectorIndexer(Protocol):
     """Index: vectors to something searchable.
 
-    It is given all vectors as one array, and each scope as the list of its rows.  One whose vectors
-    lie elsewhere, or that can filter by fields, has the contract of ``ScopedVectorIndexer``
-    (``docproc.hooks.vector_rows``) instead, and says so: ``by_scope = True``.
+    It is given all vectors as one array in memory, and each scope as the list of its rows.  One
+    that reads vectors block by block, whose vectors lie elsewhere, or that can filter by fields,
+    has the contract of ``ScopedVectorIndexer`` (``docproc.hooks.vector_rows``) instead, and says
+    so: ``by_scope = True``.
     """
 
     def build(self, vectors: Vectors, folder: Path) -> dict[str, Any]:
@@ -48,7 +49,7 @@ class VectorIndexer(Protocol):
         ...
 
     def open(self, folder: Path, vectors: Vectors) -> VectorIndex:
-        """Open read-only.  *vectors* is the memory-mapped array that it was built over.
+        """Open read-only.  *vectors* is an array of those that it was built over, in memory.
 
         Raises ``StoreError`` if *folder* holds no index over as many vectors of that dimension.
         """
@@ -65,9 +66,10 @@ class ExtendsVectorIndex(Protocol):
         """Make in the empty *folder*, from the index in *before*, one over *vectors*.
 
         *carried* ``(m,)`` is where each row of the earlier index stands now, -1 for one that
-        is gone; all other rows of *vectors* are new.  Returns its facts, or ``None``, with
-        *folder* left empty, where building again is better or *before* cannot be used.  Files
-        of *before* may be hard-linked; they must not be written to.
+        is gone; all other rows of *vectors* are new.  These are picked by row as an array's are
+        (``vectors[rows]``); ``numpy.asarray`` gives all of them, in memory.  Returns its facts, or
+        ``None``, with *folder* left empty, where building again is better or *before* cannot be
+        used.  Files of *before* may be hard-linked; they must not be written to.
         """
         ...
 
