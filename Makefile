@@ -3,7 +3,7 @@
 
 PYTHON ?= .venv/bin/python
 
-.PHONY: bench bench-sharded bench-distributed bench-drafts bench-editions bench-embed bench-hostile bench-parse bench-peers bench-reading bench-scale bench-shapes check constraints contracts coverage docs docs-check docs-site fault-test fuzz lint release-api screenshots test test-fast types
+.PHONY: bench bench-sharded bench-distributed bench-drafts bench-equality bench-editions bench-embed bench-hostile bench-parse bench-peers bench-reading bench-scale bench-shapes check constraints contracts coverage docs docs-check docs-site fault-test fuzz lint release-api screenshots test test-fast types
 
 test:            ## the tests, on every core
 	$(PYTHON) -m pytest -n auto
@@ -60,6 +60,9 @@ bench-sharded:   ## a million passages in 8 shards: ten minutes, 7 GB; SIZE=1000
 
 bench-distributed: ## a run over 1 to 16 workers, and asking over many shards, simulated; ten minutes
 	$(PYTHON) -m benchmarks.distributed
+
+bench-equality:  ## whether 1, 3 and 7 shards by 1, 2 and 4 workers, and readers, are equal to one process
+	$(PYTHON) -m benchmarks.equality
 
 bench-peers:     ## docproc beside txtai, whole processes, as ratios; PEERS=DIR where pip put txtai
 	$(PYTHON) -m benchmarks.peers --write $(if $(PEERS),--peers $(PEERS))
