@@ -1,9 +1,9 @@
 """Is a corpus in shards equal to one without?  ``make bench-equality`` prints a table.
 
-The letters of ``question_kinds`` are indexed by 1, 2 and 4 workers into 1, 3 and 7 shards, and asked
-by one process and through readers.  Each is held against one process without shards: documents
-and passages, vectors to the bit, calibration, and for every question the ranking with its scores
-and the answer with its verdict and its verified quotations.
+The letters of ``question_kinds`` are indexed by 1, 2 and 4 workers into 1, 3 and 7 shards, and
+asked by one process and through readers.  Each is held against one process without shards:
+documents and passages, vectors to the bit, calibration, and for every question the ranking with
+its scores and the answer with its verdict and its verified quotations.
 """
 
 from __future__ import annotations

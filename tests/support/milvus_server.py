@@ -25,6 +25,17 @@ STARTING = 60.0
 """Seconds in which the server must answer: else the test fails, with the end of its log."""
 
 
+ETCD = """\
+name: default
+listen-peer-urls: {peer}
+initial-advertise-peer-urls: {peer}
+initial-cluster: default={peer}
+listen-client-urls: {client}
+advertise-client-urls: {client}
+"""
+"""Of the etcd within the server, which else takes port 2380: a second server dies of that."""
+
+
 class Server:
     """A server that keeps its data in *folder*; after ``kill`` it is started over the same.
 
@@ -78,23 +89,32 @@ class Server:
     def _log(self) -> Path:
         return self._folder / "milvus.log"
 
+    @property
+    def _etcd(self) -> Path:
+        return self._folder / "configs" / "etcd.yaml"
+
     def _configure(self) -> None:
         """Have the package unpack the server and write its configuration."""
         import milvus
 
         made = milvus.MilvusServer()
         made.set_base_dir(str(self._folder))
-        made.listen_port = _free_port()
+        # by itself it takes the first ports that are free from fixed ones on: two that start at
+        # once would take the same
+        names = [name for name in made.config.configurable_items if name.endswith("_port")]
+        made.config.configs |= dict(zip(names, _free_ports(len(names)), strict=True))
         made.config.resolve()
         made.config.cleanup_listen_ports()
         milvus._initialize_data_files(made.config.base_data_dir)
         config = self._folder / "configs" / "milvus.yaml"
         # a server that is frozen for a while must not be given up by its own etcd
-        config.write_text(
-            config.read_text("utf-8").replace("    ttl: 30 ", "    ttl: 90 "), "utf-8"
-        )
+        text = config.read_text("utf-8").replace("    ttl: 30 ", "    ttl: 90 ")
+        own = f"etcd:\n  config:\n    path: {self._etcd}\n"
+        config.write_text(text.replace("etcd:\n", own, 1), "utf-8")
+        peer, client = (f"http://127.0.0.1:{port}" for port in _free_ports(2))
+        self._etcd.write_text(ETCD.format(peer=peer, client=client), "utf-8")
         self.port = int(made.config.configurable_items["proxy_port"][1])
-        self._metrics = _free_port()
+        (self._metrics,) = _free_ports(1)
 
     def _answers(self) -> bool:
         from pymilvus import MilvusClient, MilvusException
@@ -232,6 +252,7 @@ def _reset(end: socket.socket) -> None:
         end.close()
 
 
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])
+def _free_ports(count: int) -> list[int]:
+    with contextlib.ExitStack() as held:
+        every = [held.enter_context(socket.create_server(("", 0))) for _ in range(count)]
+        return [int(free.getsockname()[1]) for free in every]

@@ -53,11 +53,15 @@ class TextIndexContract(SharedTextIndexContract):
         ]
 
     @pytest.fixture
-    def folder(self, plugin: Any, entries: Sequence[TextEntry], tmp_path: Path) -> Path:
-        """The folder of a built index, moved after it was built, as publishing moves it."""
-        return self.once(
-            "folder", lambda: build_and_move(partial(plugin.build, iter(entries)), tmp_path)
-        )
+    def folder(
+        self, plugin: Any, entries: Sequence[TextEntry], tmp_path_factory: pytest.TempPathFactory
+    ) -> Path:
+        """The folder of a built index, moved after it was built, as publishing moves it.
+
+        It is not the first test's own: pytest may take that away when the test has passed.
+        """
+        build = partial(plugin.build, iter(entries))
+        return self.once("folder", lambda: build_and_move(build, tmp_path_factory.mktemp("built")))
 
     @pytest.fixture
     def index(self, plugin: Any, folder: Path) -> Any:

@@ -57,9 +57,16 @@ class VectorIndexContract(ScopeChecks, SharedVectorIndexContract):
         return mapped
 
     @pytest.fixture
-    def folder(self, plugin: Any, vectors: Floats, tmp_path: Path) -> Path:
-        """The folder of a built index, moved after it was built, as publishing moves it."""
-        return self.once("folder", lambda: build_index(plugin, vectors, tmp_path))
+    def folder(
+        self, plugin: Any, vectors: Floats, tmp_path_factory: pytest.TempPathFactory
+    ) -> Path:
+        """The folder of a built index, moved after it was built, as publishing moves it.
+
+        It is not the first test's own: pytest may take that away when the test has passed.
+        """
+        return self.once(
+            "folder", lambda: build_index(plugin, vectors, tmp_path_factory.mktemp("built"))
+        )
 
     @pytest.fixture
     def index(self, plugin: Any, vectors: Floats, folder: Path) -> Any:
