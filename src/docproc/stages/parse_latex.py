@@ -11,6 +11,7 @@ from docproc.config import Limits
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 from docproc.formats.latex_inclusions import inclusions
+from docproc.formats.latex_signs import LatexSigns, arguments_of, kind_of
 from docproc.formats.libraries import library
 from docproc.formats.prose import Prose
 from docproc.formats.spliced import names_wanted, splice
@@ -106,7 +107,7 @@ class LatexParser:
             nodes, _, _ = walker.LatexWalker(text, tolerant_parsing=True).get_latex_nodes()
         except Exception as error:  # the library is not sure of what it raises
             raise SourceError(f"its LaTeX cannot be read: {error}") from None
-        signs = _Signs(shown.LatexNodes2Text(math_mode="verbatim", keep_comments=False))
+        signs = LatexSigns(shown.LatexNodes2Text(math_mode="verbatim", keep_comments=False))
         body = next(iter(_environments(nodes, "document")), None)
         before = nodes if body is not None else []
         writer = _Writer(Prose(), signs, self._limits.nesting)
@@ -136,36 +137,18 @@ def make(settings: Mapping[str, Any]) -> LatexParser:
 
 def _environments(nodes: Any, name: str) -> Iterator[Any]:
     for node in nodes or ():
-        if _kind(node) == "Environment" and node.environmentname == name:
+        if kind_of(node) == "Environment" and node.environmentname == name:
             yield node
-
-
-class _Signs:
-    """What the library shows for nodes; where it fails at one, what is within that."""
-
-    def __init__(self, shown: Any) -> None:
-        self._shown = shown
-
-    def nodelist_to_text(self, nodes: Sequence[Any]) -> str:
-        """The text of *nodes*."""
-        try:
-            return str(self._shown.nodelist_to_text(nodes))
-        except Exception:  # the library takes macros for granted to have all their arguments
-            if len(nodes) != 1:
-                return "".join(self.nodelist_to_text([each]) for each in nodes)
-            node = nodes[0]
-            within = list(getattr(node, "nodelist", None) or ()) or _arguments(node)[-1:]
-            return self.nodelist_to_text(within) if within else ""
 
 
 def _argument(nodes: Any, name: str) -> Any:
     """The nodes of the last argument of the macro *name* among *nodes*."""
     for node, after in zip(nodes, [*nodes[1:], None], strict=False):
-        if _kind(node) == "Macro" and node.macroname == name:
-            given = _arguments(node)
+        if kind_of(node) == "Macro" and node.macroname == name:
+            given = arguments_of(node)
             if given:
                 return [given[-1]]
-            return [after] if after is not None and _kind(after) == "Group" else None
+            return [after] if after is not None and kind_of(after) == "Group" else None
     return None
 
 
@@ -182,15 +165,6 @@ def _metadata(heads: Mapping[str, Any], signs: Any, encoding: str) -> Metadata:
         dates=(StatedDate(said["date"], found.edtf, "metadata"),) if found else (),
         encoding=encoding,
     )
-
-
-def _kind(node: Any) -> str:
-    return type(node).__name__.removeprefix("Latex").removesuffix("Node")
-
-
-def _arguments(node: Any) -> list[Any]:
-    found = node.nodeargd.argnlist if node.nodeargd is not None else []
-    return [each for each in found or () if each is not None]
 
 
 @dataclass(slots=True)
@@ -227,7 +201,7 @@ class _Writer:
 
     def _node(self, node: Any, after: Any) -> int:
         """Write *node*; return how many of those *after* it belong to it."""
-        kind = _kind(node)
+        kind = kind_of(node)
         if kind == "Chars":
             self._chars(node.chars)
         elif kind == "Group":
@@ -261,7 +235,7 @@ class _Writer:
 
     def _macro(self, node: Any, after: Any) -> int:
         name = node.macroname.rstrip("*")
-        given = _arguments(node)
+        given = arguments_of(node)
         if name in _LEVELS:
             self.out.open(BlockKind.HEADING, level=_LEVELS[name])
             taken = self._content(given, after)
@@ -317,7 +291,7 @@ class _Writer:
         if len(node.macroname) == 1 or node.macroname in _ACCENTS:  # it stands over its letter
             self.out.words(text)
             return 0
-        simple = all(_kind(each) in ("Chars",) or not _holds(each) for each in content)
+        simple = all(kind_of(each) in ("Chars",) or not _holds(each) for each in content)
         if text.strip() and simple:
             self.out.words(text)
             return 0
@@ -383,7 +357,7 @@ def _own_groups(after: Any) -> int:
     """How many of the nodes *after* a macro that is not known are groups that belong to it."""
     count = 0
     for node in after:
-        if _kind(node) != "Group":
+        if kind_of(node) != "Group":
             break
         count += 1
     return count
@@ -392,7 +366,7 @@ def _own_groups(after: Any) -> int:
 def _holds(node: Any) -> bool:
     """Whether *node* holds what is more than characters and signs: macros with notes, and so on."""
     nodes = getattr(node, "nodelist", None) or []
-    return any(_kind(each) in ("Macro", "Environment", "Group") for each in nodes)
+    return any(kind_of(each) in ("Macro", "Environment", "Group") for each in nodes)
 
 
 def _plain(node: Any) -> str:
