@@ -126,3 +126,12 @@ def test_nothing_is_given_back_while_little_is_mapped():
 def test_where_the_system_does_not_tell_nothing_is_done(monkeypatch, tmp_path):
     monkeypatch.setattr(mapped, "_SIZES", tmp_path / "nothing")
     assert not release_pages(most=0)
+
+
+def test_what_nothing_can_give_back_is_not_looked_through_after_every_question(monkeypatch):
+    sizes = iter([200 << 20, 190 << 20, 195 << 20, 250 << 20, 190 << 20])
+    monkeypatch.setattr(mapped, "_left", 0)
+    monkeypatch.setattr(mapped, "_mapped_bytes", lambda: next(sizes))
+    assert release_pages()  # 200, of which 190 stay
+    assert not release_pages()  # 195
+    assert release_pages()  # 250
