@@ -283,11 +283,11 @@ class Application:
 
     def _remaining(self, whole: OpenGeneration) -> OpenGeneration:
         """*whole*, without what is withdrawn or closed today."""
+        if self.hiding == NOTHING_HIDDEN:
+            return whole
         from docproc.operations.access import hidden_in
         from docproc.retrieval.withdrawn import RemainingGeneration
 
-        if self.hiding == NOTHING_HIDDEN:
-            return whole
         return RemainingGeneration.of(whole, hidden_in(self, whole.catalog))
 
     @property
