@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from docproc.records import PassageKind, Scope
 from docproc.retrieval import candidates as naming
 from docproc.retrieval.candidates import SearchSpace, by_words, candidates, make_search_space
+from docproc.retrieval.languages import Across
 from docproc.retrieval.search import Searcher
 
 EVERYTHING = Scope()
@@ -152,3 +153,27 @@ def test_the_best_sentence_is_the_nearest_of_the_passages_own(searcher, held):
         own = searcher.calibration.likeness(own)
         best = own.max() if len(own) else found.signals.cos_passage[number]
         assert found.signals.cos_sentence[number] == pytest.approx(float(best), abs=1e-6)
+
+
+class _Reads:
+    """A model that reads Russian over the corpus so well."""
+
+    def __init__(self, bridge):
+        self.bridge = bridge
+
+    def of(self, question, words, index):
+        return Across("ru", 1.0, self.bridge)
+
+    def is_foreign(self, question):
+        return True
+
+
+def test_a_name_that_is_written_otherwise_in_another_language_is_not_held_against_it(held):
+    lost = []
+    for bridge in (0.0, 0.5, 1.0):
+        searcher = Searcher(held)
+        searcher.__dict__["across"] = _Reads(bridge)
+        found = searcher.search("When did Zarathustrov burn the bridge?", EVERYTHING)
+        lost.append(float(found.signals.absent[0]))
+    assert lost[0] > 0
+    assert lost[1:] == [pytest.approx(lost[0] / 2), 0.0]

@@ -135,6 +135,9 @@ class Searcher:
         rows, signals = self._signals(
             question, words, asking, rows, found, weight, across.reach, times
         )
+        if across.language:  # nor do names stand there as they are written in the question
+            lost = np.float32(1 - across.bridge)
+            signals = replace(signals, absent=signals.absent * lost, missing=signals.missing * lost)
         signals = self._add_reranking(question, rows, signals)
         scores = score(signals, weight)
         order: Rows = np.argsort(-scores, kind="stable")
