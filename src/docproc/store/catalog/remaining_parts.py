@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from docproc.dataclass_on_use import dataclass
 from docproc.hooks.vector_rows import RowFields, RowFilter
 from docproc.persons import Register
-from docproc.records import DocumentRow, Scope
+from docproc.records import ArchivalReference, DocumentRow, Scope
 from docproc.store.catalog.finder import Finder
 from docproc.store.catalog.printed_content import PrintedContent
 from docproc.store.catalog.reader import Catalog
 from docproc.store.catalog.scoped_rows import ScopedRows
-from docproc.store.catalog.scoping import OtherShards
+from docproc.store.catalog.scoping import Met, OtherShards
 from docproc.store.catalog.shelves import Shelf
 
 
@@ -77,6 +77,9 @@ class RemainingPrinted(PrintedContent):
     def has_reference(self, reference: str) -> bool:
         return self._inner.has_reference(reference)
 
+    def persons(self) -> list[str]:
+        return self._inner.persons()
+
     @property
     def register(self) -> Register:
         return self._inner.register
@@ -135,3 +138,6 @@ class RemainingRows(ScopedRows):
 
     def fields(self, rows: NDArray[np.int64]) -> RowFields:
         return self._inner.fields(rows)
+
+    def meets(self, asked: ArchivalReference, met: Met) -> bool:
+        return self._inner.meets(asked, met)
