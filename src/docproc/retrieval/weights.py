@@ -111,9 +111,10 @@ class Weights:
     """Sentences of a passage that are, the nearest,"""
     about_as_near: float = 0.06
     """and by how much the cosine of the second may be less."""
-    clear: float = 1.45
+    clear: float = 1.4
     """Times the floor from which a passage is not read so; of .91 one more question is answered
-    that nothing answers, of 1.69 none differs (``benchmarks.constants``)."""
+    that nothing answers (``benchmarks.constants``), of 1.45 "How long did it last?" in the letter
+    is no longer completed (``tests/chat/test_conversations.py``)."""
     tokens_kept: int = 64
     """Texts whose tokens are kept for the next question: about 45 kB each."""
     most_asked: int = 25
