@@ -1,7 +1,9 @@
 """Days that are written in words."""
 
 import pytest
+from documents import normalized
 
+from docproc.letters.forms import dates_in_dateline
 from docproc.references import find_dates, parse_date
 
 
@@ -39,6 +41,20 @@ def test_a_day_in_words_is_that_day(text, printed, edtf):
     assert (found.printed, found.edtf) == (printed, edtf)
     assert found.span.of(text) == printed
     assert parse_date(printed).edtf == edtf
+
+
+@pytest.mark.parametrize(
+    ("dateline", "place"),
+    [
+        ("Fait à Lyon, le premier juin mil neuf cent deux.", "Lyon"),
+        ("Roma, addì quinto maggio mille novecento quattordici", "Roma"),
+        ("Given at Lund this fourth day of May, one thousand eight hundred and twelve", "Lund"),
+    ],
+)
+def test_a_dateline_in_words_dates_a_letter_and_names_its_place(dateline, place):
+    about = normalized(f"{dateline}\n\nDear Lake,\n\nCome at once.\n\nA. River").metadata
+    assert (about.date.place, about.place.text) == ("dateline", place)
+    assert dates_in_dateline(f"It was {dateline}, and so on they went to the mill") == ()
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from docproc.letters.words import (
     is_marking,
 )
 from docproc.references import FoundDate, find_dates
+from docproc.references.spelled import may_be_spelled
 from docproc.text.knowledge import when_learned
 from docproc.text.labels import label_of
 from docproc.text.patterns import compile_on_use
@@ -122,7 +123,7 @@ def dates_in_dateline(text: str) -> tuple[FoundDate, ...]:
     mark of secrecy, and nothing that could be part of a sentence.  Several modules ask it of
     the same paragraphs.
     """
-    if len(text) > _LONGEST_DATELINE or not any(map(str.isdigit, text)):
+    if len(text) > _LONGEST_DATELINE or not (any(map(str.isdigit, text)) or may_be_spelled(text)):
         return ()
     dates = find_dates(text, near=_NEAR)
     if not dates or _YEAR_OF_A_SENTENCE.search(text):

@@ -146,7 +146,8 @@ DATELINE_WORDS = compile_on_use(
       | г | гор | город | года | час | ч | мин | от | на | в | из | и | с | не | ранее | позднее
       | около | до | после | без | даты | утра | вечера | дня | ночи
       | den | der | am | um | im | uhr | vom | bei | d | dd
-      | le | la | ce | du | de | à | ao | di | il | li | del | da | a
+      | le | la | ce | du | de | à | ao | di | il | li | del | da | a | addì | fait | fatto | given
+      | this
       | monday|tuesday|wednesday|thursday|friday|saturday|sunday
       | понедельник|вторник|среда|четверг|пятница|суббота|воскресенье
       | montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag

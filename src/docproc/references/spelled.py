@@ -86,6 +86,11 @@ _YEARS = range(1300, 2100)
 _TAIL = compile_on_use(r"\s+(?:года?|г\.)(?!\w)|\s+(?:after\schrist|a\.?d\.)", re.IGNORECASE)
 
 
+def may_be_spelled(text: str) -> bool:
+    """Whether *text* holds what a year in words does: told far faster than by reading it."""
+    return any(sign in text for signs in _SIGNS.values() for sign in signs)
+
+
 def find_spelled(text: str, start: int, end: int) -> Iterator[FoundDate]:
     """The days of ``text[start:end]`` that are written in words."""
     for language, signs in _SIGNS.items():
