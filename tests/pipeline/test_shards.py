@@ -2,17 +2,16 @@
 
 import json
 import random
-import shutil
 from datetime import date
 from itertools import product
-from pathlib import Path
 
 import numpy as np
 import pytest
 from benchmarks.question_kinds.letters import questions, write_letters
+from sharded import Stops, filled, in_shards, of_shard, room_of
 from tiny_workspace import index, letter, tiny_workspace, wiring_of
 
-from docproc.errors import ExitCode, PluginError
+from docproc.errors import PluginError
 from docproc.library import Library
 from docproc.pipeline.progress import Silent
 from docproc.records import Scope
@@ -24,7 +23,9 @@ from docproc.store.sharding import shard_of
 
 pytestmark = pytest.mark.slow
 
+
 SHARDS = (1, 3, 7)
+
 
 SCOPES = [
     Scope(sender="Lind"),
@@ -36,16 +37,6 @@ SCOPES = [
     Scope(sender="Lind", reference=parse_reference("RGASPI. F. 558")),
     Scope(place="Narva"),
 ]
-
-
-def in_shards(root: Path, shards: int | None, progress=None, **named):
-    return wiring_of(root).indexer(progress or Silent(), shards=shards, **named).run()
-
-
-def room_of(root: Path):
-    room = wiring_of(root).reading_room()
-    assert room is not None
-    return room
 
 
 @pytest.fixture(scope="module")
@@ -284,65 +275,6 @@ class TestRuns:
             in_shards(root, 3, executor="worker-proceses")
 
 
-class TestMissingShards:
-    def test_an_answer_and_a_refusal_say_how_many_were_searched(self, tmp_path):
-        root = filled(tmp_path / "w", 4)
-        lose(root, 2)
-        room = room_of(root)
-        for question in ("harvest grain wagons", "Who painted the ceiling of the chapel?"):
-            answer = room.answering.ask(question, limit=3)
-            assert answer.searched.shards == (3, 4)
-            assert answer.remarks[0].startswith("Searched 3 of 4 shards")
-            assert answer_json(answer)["searched"]["shards"] == {"searched": 3, "of": 4}
-        held = {row.source for row in room.opened.catalog.documents()}
-        assert held == set(paths(root)) - of_shard(root, 2, shards=4)
-
-    def test_lists_and_counts_go_on_without_it(self, tmp_path):
-        root = filled(tmp_path / "w", 4)
-        lose(root, 2)
-        library = Library(wiring_of(root))
-        left = set(paths(root)) - of_shard(root, 2, shards=4)
-        assert {row.source for row in library.documents()} == left
-        assert {row.source for row in library.documents("kind body")} == left
-        counted = library.ask("How many letters are there?")
-        assert counted.total in (None, len(left))
-        for row in library.documents():
-            found = library.around.neighbours(library.document(row.id))
-            assert {each.source for each in (found.previous, found.following) if each} <= left
-
-    def test_the_exit_code_is_one_of_its_own(self, tmp_path, monkeypatch, capsys):
-        from docproc.cli.app import app
-
-        root = filled(tmp_path / "w", 4)
-        lose(root, 1)
-        monkeypatch.chdir(root)
-        code = app(["ask", "--json", "harvest grain wagons"], standalone_mode=False)
-        assert code == ExitCode.SHARDS
-        assert json.loads(capsys.readouterr().out)["searched"]["shards"]["searched"] == 3
-
-    def test_a_run_builds_what_is_missing_again(self, tmp_path):
-        root = filled(tmp_path / "w", 4)
-        before = [row.id for row in room_of(root).opened.catalog.documents()]
-        lose(root, 2)
-        said: list[str] = []
-        progress = Silent()
-        progress.say = said.append  # type: ignore[method-assign]
-        assert in_shards(root, None, progress).outcome == "published"
-        assert any("damaged" in line for line in said)
-        room = room_of(root)
-        assert sorted(row.id for row in room.opened.catalog.documents()) == sorted(before)
-        assert room.answering.ask("harvest grain wagons", limit=3).searched.shards is None
-
-    def test_without_any_shard_the_generation_is_damaged(self, tmp_path):
-        from docproc.errors import StoreError
-
-        root = filled(tmp_path / "w", 2)
-        lose(root, 0)
-        lose(root, 1)
-        with pytest.raises(StoreError, match="docproc index"):
-            room_of(root)
-
-
 class TestGenerationsInShards:
     def test_verify_use_and_rollback(self, tmp_path):
         root = filled(tmp_path / "w", 3)
@@ -368,40 +300,3 @@ class TestGenerationsInShards:
         assert found["state"] == "healthy"
         assert found["holds"]["documents"] == 12
         assert found["holds"]["shards"].startswith("3, of ")
-
-
-def filled(root: Path, shards: int, *, run: bool = True) -> Path:
-    """A workspace of twelve letters, indexed in so many shards."""
-    tiny_workspace(root)
-    chance = random.Random(11)
-    for number in range(12):
-        (root / "seeds" / f"{number:02}.txt").write_text(letter(chance), "utf-8")
-    if run:
-        in_shards(root, shards)
-    return root
-
-
-def paths(root: Path) -> list[str]:
-    return [f"seeds/{path.name}" for path in sorted((root / "seeds").iterdir())]
-
-
-def of_shard(root: Path, number: int, shards: int = 3) -> set[str]:
-    return {path for path in paths(root) if shard_of(path, shards) == number}
-
-
-def lose(root: Path, number: int) -> None:
-    generation = wiring_of(root).generations.current()
-    assert generation
-    shutil.rmtree(generation.folder / "shards" / f"{number:03d}")
-
-
-class Stops(Silent):
-    """Is interrupted at the *nth* time that a step begins."""
-
-    def __init__(self, step: str, nth: int) -> None:
-        self._step, self._left = step, nth
-
-    def start(self, step: str, total: int, before: int = 0) -> None:
-        self._left -= step == self._step
-        if step == self._step and not self._left:
-            raise KeyboardInterrupt
