@@ -1,8 +1,12 @@
 """What a run has read is kept when it ends early, and the next one goes on from there."""
 
 import collections
+import contextlib
+import hashlib
+import json
 import random
 import shutil
+import sqlite3
 import sys
 from dataclasses import replace
 
@@ -224,6 +228,21 @@ def test_what_was_read_and_is_damaged_is_dropped_with_a_line_and_read_again(root
     report = index(root)
     assert (report.kept, report.counts.documents) == (0, LETTERS)
     assert same_as_undisturbed(root)
+
+
+def test_what_a_docproc_of_another_format_read_is_read_again(root):
+    stopped(root, 10)
+    unfinished = Unfinished(wiring_of(root).generations.layout)
+    with contextlib.closing(sqlite3.connect(unfinished.catalog)) as db:
+        db.execute("PRAGMA user_version = 1")
+        db.commit()
+    data = unfinished.catalog.read_bytes()
+    about = unfinished.folder / "about.json"
+    said = json.loads(about.read_text("utf-8"))
+    said["file"] = {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    about.write_text(json.dumps(said), "utf-8")
+    report = index(root)
+    assert (report.kept, report.counts.documents) == (0, LETTERS)
 
 
 def damage(unfinished, harm):

@@ -196,7 +196,10 @@ class Unfinished:
         try:
             if about.file is not None:
                 found = FileSum(self.catalog.stat().st_size, checksum(self.catalog))
-                return None if found == about.file else "it does not match its checksum"
+                if found != about.file:
+                    return "it does not match its checksum"
+                schema.connect(self.catalog, "rw", unfinished=not self.finished).close()
+                return None
             db = schema.connect(self.catalog, "rw", unfinished=not self.finished)
             try:
                 with schema.raise_store_errors(self.catalog):
