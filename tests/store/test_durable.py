@@ -117,3 +117,24 @@ def test_the_size_of_a_folder_is_that_of_its_files(tmp_path):
     assert durable.size_of(tmp_path) == 8
     assert durable.remove_tree(tmp_path / "a")
     assert durable.size_of(tmp_path) == 3
+
+
+def test_a_large_file_is_read_once_for_its_checksum_and_again_when_it_changes(
+    tmp_path, monkeypatch
+):
+    read = []
+    sha256 = durable.hashlib.sha256
+    monkeypatch.setattr(durable.hashlib, "sha256", lambda: read.append(1) or sha256())
+    monkeypatch.setattr(durable, "_LARGE", 4)
+    first, link = tmp_path / "model.data", tmp_path / "linked"
+    first.write_bytes(b"weights")
+    os.link(first, link)
+    assert durable.checksum(first) == durable.checksum(link)
+    assert len(read) == 1
+    first.write_bytes(b"Weights")
+    os.utime(first, ns=(1, 1))
+    assert durable.checksum(link) == sha256(b"Weights").hexdigest()
+    assert len(read) == 2
+    monkeypatch.setattr(durable, "_MOMENT", 0.0)
+    durable.checksum(link)
+    assert len(read) == 3

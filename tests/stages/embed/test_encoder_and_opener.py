@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from docproc.errors import ModelError, StoreError
 from docproc.hooks import CountsTokens, QueryEncoder, QueryEncoderOpener
 from docproc.stages.embed import models
 from docproc.stages.embed.embedder import SentenceTransformersEmbedder
-from docproc.stages.embed.encoder import LASTING
+from docproc.stages.embed.encoder import GRAPH, LASTING, lasting_session, tokenizer
 from docproc.stages.embed.export import PROBES
 from docproc.stages.embed.opener import make
 
@@ -49,6 +50,29 @@ def test_a_question_has_the_same_vector_however_many_were_asked_before(
         shutil.rmtree(folder)
         for _ in range(2 * LASTING):
             np.testing.assert_allclose(pruned.encode_query("How many rifles?"), first, atol=1e-5)
+
+
+def test_one_process_opens_a_lasting_graph_and_reads_a_tokenizer_once(
+    encoder_folder: Path, tmp_path: Path
+) -> None:
+    linked = tmp_path / "linked"
+    shutil.copytree(encoder_folder, linked, copy_function=os.link)
+    session = lasting_session(encoder_folder / GRAPH)
+    assert lasting_session(linked / GRAPH) is session
+    assert tokenizer(linked, 256) is tokenizer(encoder_folder, 256)
+    assert tokenizer(linked, 128) is not tokenizer(linked, 256)
+    other = Path(shutil.copytree(encoder_folder, tmp_path / "copied"))
+    assert lasting_session(other / GRAPH) is not session
+
+
+def test_what_was_read_with_a_question_is_kept_when_its_subject_is_read(
+    encoder_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoder = make({}).open(encoder_folder)
+    for text in ("How many rifles?", "How many?"):
+        encoder.encode_query(text)
+    monkeypatch.setattr(encoder, "_run", lambda text: pytest.fail(text))
+    assert len(encoder.read_tokens("How many rifles?")[0]) == 4
 
 
 def test_tokens_are_counted_without_those_that_the_model_adds(encoder_folder: Path) -> None:
