@@ -177,7 +177,8 @@ class QuestionReader:
                           self._held.shown_passages, self._held.shown_documents)  # fmt: skip
         more = f"; the first {most} of them" if total > most else ""
         counted = f"{total:,} {'document' if total == 1 else 'documents'}"
-        remark = " ".join(filter(None, (counted, said))) + f"{more}."
+        told = said.replace("that mention “", "that mentions “") if total == 1 else said
+        remark = " ".join(filter(None, (counted, told))) + f"{more}."
         return Outcome(found, scope, (said,) if said else (), (remark,), total=total)
 
     def _answer_described(self, parsed: ParsedQuestion, scope: Scope) -> Outcome:
