@@ -35,20 +35,6 @@ needs_ray = pytest.mark.skipif(
 )
 
 
-@pytest.fixture(scope="module")
-def cluster():
-    """A cluster of this machine, started once: each test would wait for its own."""
-    drop_in("ray_executor")._ray()
-    import ray
-
-    ray.init(
-        num_cpus=4, object_store_memory=100_000_000, include_dashboard=False, log_to_driver=False,
-        configure_logging=False, _node_ip_address="127.0.0.1",
-    )  # fmt: skip
-    yield
-    ray.shutdown()
-
-
 @needs_ray
 @pytest.mark.ray
 @pytest.mark.slow

@@ -37,22 +37,6 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def cluster():
-    os.environ.update(drop_in("ray_executor")._QUIET)
-    import ray
-
-    ray.init(
-        num_cpus=4, object_store_memory=100_000_000, include_dashboard=False, log_to_driver=False,
-        configure_logging=False, _node_ip_address="127.0.0.1",
-    )  # fmt: skip
-    yield
-    from ray import serve
-
-    serve.shutdown()
-    ray.shutdown()
-
-
 @pytest.fixture(scope="module", params=SHARDS)
 def published(request, tmp_path_factory, cluster):
     """A workspace in shards, what one process answers of it, and the room that asks readers."""
