@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from benchmarks.question_kinds.letters import questions, write_letters
-from drop_ins import drop_in
 from tiny_workspace import tiny_workspace, wiring_of
 
 from docproc.pipeline.progress import Silent
