@@ -199,9 +199,9 @@ class TestReadersInProcesses:
         assert room.lookup.document(row.id) == one.lookup.document(row.id)
         for each in readers:
             each.end()
-            each._started = refuse
+            each._start = refuse
         with pytest.raises(ShardsSilent) as caught:
-            room.lookup.find("0" * len(row.id))  # not one that was read before
+            room.lookup.find(row.id)
         assert caught.value.exit_code is ExitCode.SHARDS
         with pytest.raises(ShardsSilent):
             room.answering.ask(QUESTIONS[0], limit=3)
