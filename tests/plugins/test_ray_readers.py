@@ -39,6 +39,7 @@ pytestmark = [
 @pytest.fixture(scope="module", params=SHARDS)
 def published(request, tmp_path_factory, cluster):
     """A workspace in shards, what one process answers of it, and the room that asks readers."""
+    end_readers()  # those of the kit
     root = tiny_workspace(tmp_path_factory.mktemp("w") / "w")
     write_letters(root / "seeds")
     wiring_of(root).indexer(Silent(), shards=request.param).run()
@@ -51,6 +52,10 @@ def published(request, tmp_path_factory, cluster):
     room = application.reading_room()
     found = answers(room)  # each reader is started
     yield root, whole, found, room, request.param
+    end_readers()
+
+
+def end_readers():
     from ray import serve
 
     for name in list(serve.status().applications):
