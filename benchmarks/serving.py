@@ -41,7 +41,7 @@ from docproc.serving.application import THREADS, application
 from docproc.serving.safety import Admission
 from docproc.serving.service import Service
 
-WARMING, ASKED, TOGETHER, READERS = 200, 200, 400, 50
+WARMING, ASKED, TOGETHER, READERS = 200, 200, 1_000, 50
 """Warm is a process that has met most of the words of the documents."""
 A_SECOND = 50
 RATES = (25, 40, A_SECOND)
@@ -181,14 +181,21 @@ def _repeat(paths: Sequence[str]) -> list[str]:
 
 
 def _processor(pid: int) -> float:
-    """The seconds of processor that a process and those that it has forked have taken; Linux."""
-    seconds = 0.0
+    """The seconds of processor that a process and those that it has started have taken; Linux."""
+    parents: dict[int, int] = {}
+    seconds: dict[int, float] = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):  # it has ended
             told = stat.read_text("utf-8").rpartition(")")[2].split()
-            if pid in (int(stat.parent.name), int(told[1])):
-                seconds += (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
-    return seconds
+            each = int(stat.parent.name)
+            parents[each] = int(told[1])
+            seconds[each] = (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+    counted: set[int] = set()
+    found = {pid}
+    while found:
+        counted |= found
+        found = {each for each, parent in parents.items() if parent in found} - counted
+    return sum(seconds.get(each, 0.0) for each in counted)
 
 
 async def measure(workspace: Path, requests: int) -> dict[str, Any]:
