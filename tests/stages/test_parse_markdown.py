@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_documents import KEPT, blocks, parse, reader, search, source
 
@@ -217,6 +217,7 @@ MARKDOWN = st.lists(st.one_of(MARKS, st.text(LETTERS, max_size=5)), max_size=40)
 
 @settings(max_examples=150, deadline=None)
 @given(MARKDOWN.filter(str.strip), st.booleans())
+@example("# <p>Notes of the mill\n", fenced=False)
 def test_any_markdown_keeps_its_text_and_its_front_matter_out_of_passages(body, fenced):
     head = "---\ntitle: Zzyzx\ndate: 1921\n---\n" if fenced else ""
     text = head + body

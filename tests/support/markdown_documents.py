@@ -36,7 +36,8 @@ def source(path: str = "a.md") -> SourceFile:
 
 
 def parse(text: str, max_lines: int = 1000) -> Document:
-    (document,) = make({"max_lines": max_lines}).parse(source(), text.encode())
+    parts = make({"max_lines": max_lines}).parse(source(), text.encode())
+    (document,) = (part for part in parts if isinstance(part, Document))  # beside what is not read
     return document
 
 
@@ -53,4 +54,5 @@ def reader() -> Reader:
         [("markdown", make({"max_lines": 1000}))],
         [("letter", normalize_letter.make({})), ("search-text", normalize_search_text.make({}))],
         ("structure", segment_structure.make({"max_words": 150, "min_words": 8})),
+        own=frozenset({"markdown"}),
     )
