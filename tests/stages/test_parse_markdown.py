@@ -217,7 +217,7 @@ MARKDOWN = st.lists(st.one_of(MARKS, st.text(LETTERS, max_size=5)), max_size=40)
 
 @settings(max_examples=150, deadline=None)
 @given(MARKDOWN.filter(str.strip), st.booleans())
-@example("# <p>Notes of the mill\n", fenced=False)
+@example("# <p>Notes of the mill\n", False)
 def test_any_markdown_keeps_its_text_and_its_front_matter_out_of_passages(body, fenced):
     head = "---\ntitle: Zzyzx\ndate: 1921\n---\n" if fenced else ""
     text = head + body
