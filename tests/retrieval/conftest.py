@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,26 @@ def letters_room(letters_workspace: Path) -> ReadingRoom:
     room = Application(find_workspace(letters_workspace)).reading_room()
     assert room is not None
     return room
+
+
+@pytest.fixture(scope="session")
+def room_over(
+    letter_workspace: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Mapping[str, Sequence[str]]], ReadingRoom]:
+    """Indexes letters, each of its paragraphs by name, and opens a room over them."""
+
+    def make(letters: Mapping[str, Sequence[str]]) -> ReadingRoom:
+        root = tmp_path_factory.mktemp("room")
+        (root / "config.toml").write_text("", "utf-8")
+        (root / "seeds").mkdir()
+        for name, parts in letters.items():
+            text = "\n\n".join(filter(None, parts)) + "\n"
+            (root / "seeds" / f"{name}.txt").write_text(text, "utf-8")
+        encoders = letter_workspace / "embeddings" / "encoders"
+        shutil.copytree(encoders, root / "embeddings" / "encoders")
+        Application(find_workspace(root)).indexer(Silent()).run()
+        opened = Application(find_workspace(root)).reading_room()
+        assert opened is not None
+        return opened
+
+    return make

@@ -3,17 +3,13 @@
 # ruff: noqa: E501
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from docproc.chat.session import Session
-from docproc.operations.application import Application
-from docproc.pipeline.progress import Silent
 from docproc.records import Verdict
 from docproc.retrieval import ReadingRoom
-from docproc.workspace import find_workspace
 
 LETTERS = {
     "a1": ("The Consul at Libau (Ames) to the Warden of the Harbour", "Libau, March 4, 1911", "The elevators stand empty. Why the millers refuse the rye of Tauroggen I cannot learn, but I ask for six dredgers before the thaw."),
@@ -25,18 +21,8 @@ LETTERS = {
 
 
 @pytest.fixture(scope="module")
-def room(letter_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> ReadingRoom:
-    root = tmp_path_factory.mktemp("offices")
-    (root / "config.toml").write_text("", "utf-8")
-    (root / "seeds").mkdir()
-    for name, parts in LETTERS.items():
-        text = "\n\n".join(filter(None, parts)) + "\n"
-        (root / "seeds" / f"{name}.txt").write_text(text, "utf-8")
-    shutil.copytree(letter_workspace / "embeddings" / "encoders", root / "embeddings" / "encoders")
-    Application(find_workspace(root)).indexer(Silent()).run()
-    opened = Application(find_workspace(root)).reading_room()
-    assert opened is not None
-    return opened
+def room(room_over) -> ReadingRoom:
+    return room_over(LETTERS)
 
 
 @pytest.mark.parametrize(

@@ -3,16 +3,12 @@
 # ruff: noqa: E501
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from docproc.chat.session import Session
-from docproc.operations.application import Application
-from docproc.pipeline.progress import Silent
 from docproc.retrieval import ReadingRoom
-from docproc.workspace import find_workspace
 
 LETTERS = {
     "r1": ("Письмо А. Лунина П. Гришаеву", "Вязники, 4 марта 1911 г.", "Паром затонул в ночь на воскресенье. Мы купили шесть новых канатов у купца Балашова. Перевозчику Ермолаю сорок два года.", "А. Лунин"),
@@ -29,17 +25,8 @@ LETTERS = {
 
 
 @pytest.fixture(scope="module")
-def room(letter_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> ReadingRoom:
-    root = tmp_path_factory.mktemp("languages")
-    (root / "config.toml").write_text("", "utf-8")
-    (root / "seeds").mkdir()
-    for name, parts in LETTERS.items():
-        (root / "seeds" / f"{name}.txt").write_text("\n\n".join(parts) + "\n", "utf-8")
-    shutil.copytree(letter_workspace / "embeddings" / "encoders", root / "embeddings" / "encoders")
-    Application(find_workspace(root)).indexer(Silent()).run()
-    opened = Application(find_workspace(root)).reading_room()
-    assert opened is not None
-    return opened
+def room(room_over) -> ReadingRoom:
+    return room_over(LETTERS)
 
 
 @pytest.mark.parametrize(
