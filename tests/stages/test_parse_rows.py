@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-import time
 import zipfile
 
 import pytest
+from linear import grows_by_length
 
 from docproc.config import Limits
 from docproc.errors import ConfigError, SourceError
@@ -285,13 +285,7 @@ def test_what_tropy_exports_is_read_by_the_notes_and_transcriptions_of_its_photo
 
 
 def test_a_code_of_any_length_takes_time_by_its_length():
-    """Four times the length with a margin of two, as time of this process: a square is 16 times."""
+    def read(code):
+        assert parts(f"id,text\n{code}!,Wheat.\n".encode(), "rows.csv")
 
-    def seconds(length):
-        data = f"id,text\n{'1' * length}!,Wheat.\n".encode()
-        begun = time.process_time()
-        assert parts(data, "rows.csv")
-        return time.process_time() - begun
-
-    seconds(100)
-    assert seconds(32_000) <= max(0.25, 8 * seconds(8_000))
+    assert grows_by_length(read, "1" * 32_000)
