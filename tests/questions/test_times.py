@@ -81,6 +81,57 @@ def day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+@pytest.mark.parametrize(
+    ("question", "earliest", "latest"),
+    [
+        ("What was written between Easter 1916 and Whitsun 1916?", "1916-04-23", "1916-06-12"),
+        ("zwischen Ostern und Pfingsten 1916", "1916-04-23", "1916-06-12"),
+        ("между мартом и маем 1920 года", "1920-03-01", "1920-05-31"),
+        ("к лету 1920 года", None, "1920-08-31"),
+        ("entro maggio 1920", None, "1920-05-31"),
+        ("non più tardi di maggio 1920", None, "1920-05-31"),
+        ("a partire da maggio 1920", "1920-05-01", None),
+        ("da marzo a maggio 1920", "1920-03-01", "1920-05-31"),
+        ("desde mayo hasta julio de 1920", "1920-05-01", "1920-07-31"),
+        ("no más tarde de mayo de 1920", None, "1920-05-31"),
+        ("hasta finales de 1920", None, "1920-12-31"),
+        ("au plus tard en mai 1920", None, "1920-05-31"),
+        ("not until May 1920", "1920-05-01", None),
+    ],
+)
+def test_a_limit_is_read_in_other_words(
+    question: str, earliest: str | None, latest: str | None
+) -> None:
+    test_a_limit_is_read(question, earliest, latest)
+
+
+@pytest.mark.parametrize(
+    ("question", "earliest", "latest"),
+    [
+        ("What happened in the last week of March 1920?", "1920-03-25", "1920-03-31"),
+        ("in the second week of May 1920", "1920-05-08", "1920-05-14"),
+        ("the last days of August 1920", "1920-08-22", "1920-08-31"),
+        ("in der letzten Märzwoche 1920", "1920-03-25", "1920-03-31"),
+        ("dans la dernière semaine de mars 1920", "1920-03-25", "1920-03-31"),
+        ("en la última semana de marzo de 1920", "1920-03-25", "1920-03-31"),
+        ("nell'ultima settimana di marzo 1920", "1920-03-25", "1920-03-31"),
+        ("в последнюю неделю марта 1920 года", "1920-03-25", "1920-03-31"),
+        ("в первых числах мая 1920 года", "1920-05-01", "1920-05-10"),
+        ("in the week of 3 May 1920", "1920-05-03", "1920-05-09"),
+        ("the day after 3 May 1920", "1920-05-04", "1920-05-04"),
+        ("накануне 1 мая 1920 года", "1920-04-30", "1920-04-30"),
+        ("à la veille du 1er mai 1920", "1920-04-30", "1920-04-30"),
+        ("im Herbst des Jahres 1920", "1920-09-01", "1920-11-30"),
+        ("à la fin du mois de mai 1920", "1920-05-21", "1920-05-31"),
+        ("весною 1922 года", "1922-03-01", "1922-05-31"),
+        ("en Semana Santa de 1916", "1916-04-16", "1916-04-22"),
+        ("dans les années 1920", "1920-01-01", "1929-12-31"),
+    ],
+)
+def test_a_part_of_a_time_is_read(question: str, earliest: str, latest: str) -> None:
+    test_a_time_of_what_is_asked_about_is_read(question, earliest, latest)
+
+
 @pytest.mark.parametrize(("question", "earliest", "latest"), LIMITS)
 def test_a_limit_is_read(question: str, earliest: str | None, latest: str | None) -> None:
     (time,) = find_times(question)

@@ -28,10 +28,13 @@ _PATTERNS: Final = tuple(
         rf"(?<!\w)(?:siglo|secolo)\s+{_NUMBER}(?!\w)",
     )
 )
+_DECADE: Final = compile_on_use(
+    r"(?<!\w)(?:années|années de|años|años de|anni)\s+(?P<n>1\d\d0)(?!\w)", re.IGNORECASE
+)
 
 
 def find_centuries(text: str) -> list[tuple[date | None, date | None, Span]]:
-    """The centuries that *text* names: first day, last day, and where each stands."""
+    """The centuries and decades that *text* names: first day, last day, and where each stands."""
     found: list[tuple[date | None, date | None, Span]] = []
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
@@ -41,4 +44,7 @@ def find_centuries(text: str) -> list[tuple[date | None, date | None, Span]]:
             if 10 < number <= 20:
                 first, last = date(100 * number - 99, 1, 1), date(100 * number, 12, 31)
                 found.append((first, last, Span(*match.span())))
+    for match in _DECADE.finditer(text):
+        year = int(match["n"])
+        found.append((date(year, 1, 1), date(year + 9, 12, 31), Span(*match.span())))
     return found

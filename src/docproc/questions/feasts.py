@@ -16,7 +16,7 @@ from docproc.references.found_date import gregorian_of
 from docproc.text.patterns import compile_on_use
 
 _WEEK: Final = r"(?P<week>[\s-]*(?:week|woche|weekend|tide|monday|montag|sunday|sonntag))?"
-_YEAR: Final = r"(?:\s+(?:of|in|de|im jahre|года?))?,?\s+(?P<year>1\d{3}|20\d\d)(?!\d)"
+_YEAR: Final = r"(?:\s+(?:of|in|del?|du|im jahre|года?))?,?\s+(?P<year>1\d{3}|20\d\d)(?!\d)"
 
 
 def easter(year: int) -> date:
@@ -52,7 +52,7 @@ _FEASTS: Final[tuple[tuple[str, Callable[[int], date], int], ...]] = (
     # words, the first day, and how many days the feast lasts where no week is spoken of
     (r"good friday|karfreitag|vendredi saint|venerdì santo|viernes santo", _easter_and(-2), 1),
     (r"palm sunday|palmsonntag|(?:dimanche des )?rameaux", _easter_and(-7), 1),
-    (r"holy|kar|semaine sainte", _easter_and(-7), 7),
+    (r"holy|kar|semaine sainte|s(?:emana|ettimana) santa|страстн\w+ недел\w+", _easter_and(-7), 7),
     (r"easter|ostern|oster|pâques|pasqua|pascua", _easter_and(0), 2),
     (r"ascension(?: day)?|christi himmelfahrt|l['’]ascension", _easter_and(39), 1),
     (r"whitsun(?:tide)?|whit|pentecost|pfingsten|pfingst|pentecôte|pentecoste", _easter_and(49), 2),

@@ -16,20 +16,37 @@ from docproc.questions.bounds import BOUNDS
 from docproc.questions.centuries import find_centuries
 from docproc.questions.feasts import find_feasts
 from docproc.questions.parsed import TimeCondition
+from docproc.questions.reduced_dates import reduce_dates
 from docproc.records import Span
 from docproc.references import date_bounds, find_dates, parse_date
 from docproc.text.patterns import compile_on_use
 
 _ARTICLE: Final = (
-    r"(?:(?:the|dem|den|der|das|le|la|les|l['’]|il|lo|el|los|du|des|del|della|dell['’]|dello)\s*)?"
+    r"(?:(?:the|dem|den|der|das|die|les?|la|l['’]|il|lo|gli|i|el|los|las|du|des|del|dell[aeo]|"
+    r"dell['’])\s*)?"
 )
+_ORDINALS: Final = (
+    r"first|1st|erste\w*|premi[eè]re?s?|primer\w*|prim[aeio]|перв\w+",
+    r"second[eao]?|2nd|zweite\w*|deuxième|segund\w+|втор\w+",
+    r"third|3rd|dritte\w*|troisième|tercer\w*|terz[oa]|трет\w+",
+    r"fourth|4th|vierte\w*|quatrième|cuart\w+|quart[oa]|четв[её]рт\w+",
+    r"last|final|letzte\w*|derni[eè]re?s?|[uú]ltim\w+|последн\w+",
+)
+_UNITS: Final = {
+    "week": r"week|woche|semaine|semana|settimana|недел\w+",
+    "days": r"(?:few )?days|tagen?|jours|d[ií]as|giorni|дн\w+|числ\w+",
+    "months": r"months|monaten?|mois|meses|mesi|месяц\w+",
+    "half": r"half|hälfte|moitié|mitad|metà|половин\w+",
+    "third": r"third|drittel|tiers|tercio|terzo|треть\w*",
+    "quarter": r"quarter|quartal|viertel|trimestre|квартал\w*",
+}
+_UNIT: Final = "|".join(_UNITS.values())
 _PART: Final = (
     r"(?:(?P<part>early|late|mid|middle|beginning|start|end|close|anfang|mitte|ende|début|"
-    r"milieu|fin|начал\w+|середин\w+|кон(?:ц\w+|ец)|inizio|fine|metà|principios|fines|mediados|"
-    r"(?:first|1st|second|2nd|erste\w?|zweite\w?|première|seconde|deuxième|перв\w+|втор\w+)\s+"
-    r"(?:half|hälfte|moitié|половин\w+)|"
-    r"(?:first|second|third|fourth|last|1st|2nd|3rd|4th)\s+quarter)"
-    r"[\s-]+(?:(?:of|de|du|del|di|des|d['’])\s*(?:the\s+|dem\s+)?)?)?"
+    r"milieu|fin|начал\w+|середин\w+|кон(?:ц\w+|ец)|inizio?|fine|metà|principios|comienzos|"
+    r"fines|finales|mediados|primi(?= d)|primeros(?= d)|"
+    rf"(?:{'|'.join(_ORDINALS)})\s+(?:{_UNIT}))"
+    r"[\s-]+(?:(?:of|de|du|del|di|d|des|dell|im|in|von|vom)['’]?\s*(?:(?:the|dem|der|des)\s+)?)?)?"
 )
 _BEFORE: Final = (
     r"before|prior to|earlier than|preceding|vor|früher als|avant|до|раньше|ранее|перед|"
@@ -37,24 +54,27 @@ _BEFORE: Final = (
 )
 _UNTIL: Final = (
     r"(?:until|till|up to|through) and including|(?:on|in) or before|bis einschließlich|"
-    r"until|till|up to|by|no later than|not later than|as late as|not after|through|bis(?: zum)?|"
-    r"spätestens|jusqu['’](?:au|en|à)|au plus tard|не позднее|не позже|вплоть до|к|"
-    r"fino (?:al|a)|hasta|⟦until⟧"
+    r"(?<!not )until|till|up to|by|no later than|not later than|as late as|not after|through|"
+    r"bis(?: zum)?|(?:bis )?spätestens(?: bis| im)?|jusqu['’](?:aux?|en|à)|"
+    r"au plus tard(?: en)?|не позднее|не позже|вплоть до|к|entro|"
+    r"n(?:o|on) (?:más tarde|después|più tardi|oltre) (?:del?|di|il)|a más tardar(?: en)?|"
+    r"al più tardi(?: nel| a)?|fino (?:al|a)|hasta|⟦until⟧"
 )
 _AFTER: Final = (
     r"after|later than|following|subsequent to|nach|später als|après|после|позже|позднее|"
     r"dopo|después (?:de|del)|tras|⟦after⟧"
 )
 _SINCE: Final = (
-    r"(?:on|in) or after|since|not before|no earlier than|starting|beginning|as of|"
-    r"seit(?: dem)?|ab(?: dem)?|depuis|"
-    r"à partir d[ue]|dès|начиная с|со? времени|dal|desde|a partir del?|со?|не ранее|не раньше|"
-    r"⟦since⟧"
+    r"(?:on|in) or after|since|not (?:before|until)|no earlier than|starting|beginning|as of|"
+    r"seit(?: dem)?|(?:erst )?ab(?: dem)?|nicht vor|depuis|pas avant|"
+    r"à (?:partir|compter) d[ue]|dès|начиная с|со? времени|dal|desde|a partire? (?:del?|da|dal)|"
+    r"no antes (?:de|del)|non prima (?:di|del)|со?|не ранее|не раньше|⟦since⟧"
 )
 _IN: Final = (
     r"in|on|of|at|during|throughout|within|in the course of|im laufe des|aus|aus dem|pendant|"
-    r"courant|en el|в течение|around|about|dated|from|im|am|um|vom|von|an|en|au|à|de|du|d['’]|le|"
-    r"в|во|на|от|за|nel|nell['’]|il|del|el|летом|зимой|весной|осенью|anno|year|jahre?|année|года?|⟦within⟧"
+    r"courant|en el|в течение|around|about|dated|from|im|am|um|vom|von|an|en|au|à|a|de|du|d['’]|le|"
+    r"over|towards?|zu|gegen|dans|vers|au cours de|durante|verso|hacia|sul|около|"
+    r"в|во|на|от|за|nel|nell['’]|nella|il|del|el|летом|зимой|весной|осенью|anno|year|jahre?|année|года?|⟦within⟧"
 )
 _PART_ALONE: Final = compile_on_use(rf"(?<!\w){_PART}(?<=.)\Z", re.IGNORECASE)
 _RELATIONS: Final = tuple(
@@ -71,10 +91,11 @@ _FROM: Final = compile_on_use(
     r"(?<!\w)(?:from|von|vom|с|со|de|du|dal|desde)\s*(?:the|dem)?\s*\Z", re.I
 )
 _BETWEEN: Final = compile_on_use(
-    r"(?<!\w)(?P<open>between|from|zwischen|von|vom|entre|du|de|между|со?|tra|fra|dal|desde|⟦between⟧)\s+"
+    r"(?<!\w)(?P<open>between|from|zwischen|von|vom|entre|du|de|между|со?|tra|fra|dal?|desde|⟦between⟧)\s+"
     r"(?:the\s+|dem\s+|le\s+|el\s+|il\s+)?(?P<first>[^?!;,]{1,30}?)\s+"
-    r"(?P<join>and|to|until|till|und|bis(?:\s+zum)?|et|au|à|jusqu['’]au|и|по|до|e|al|y|a|⟦to⟧)\s+"
-    r"(?:the\s+|dem\s+|le\s+|el\s+|il\s+)?\Z",
+    r"(?P<join>and|to|until|till|und|bis(?:\s+zum)?|et|au|à|jusqu['’](?:au?|en)|и|по|до|e|al|y|a|"
+    r"hasta|fino (?:a|al)|⟦to⟧)\s+"
+    r"(?:the\s+|dem\s+|le\s+|la\s+|el\s+|il\s+)?\Z",
     re.IGNORECASE,
 )
 _CLOSED: Final = {
@@ -91,33 +112,39 @@ _ALTERNATIVE: Final = compile_on_use(
 )
 _RANGE: Final = compile_on_use(r"\w\s*(?:\s(?:по|до|bis|al?|au|to|till|until)\s|[–—-])\s*\w")
 _OR: Final = compile_on_use(r"\s+(?:or|oder|ou|или|либо|o|u)\s*", re.IGNORECASE)
-_HALF: Final = compile_on_use(
-    r"(?:(second|2nd|zweite|seconde|deuxième|втор)|\w)\S*\s+(?:half|hälft|moiti|полов)"
-)
-_OF_THE_YEAR: Final = compile_on_use(
-    r"(?<!\w)(?:of the year|des jahres|de l['’]année|del año|dell['’]anno)(?=\s+1\d{3})", re.I
-)
 _DAY_OR_MONTH: Final = compile_on_use(r"(\d{1,2})/(\d{1,2})/(1\d{3}|20\d\d)")
-_OLD_ORDINAL: Final = compile_on_use(r"(?<=\d)(?:ten|ter|tes)(?=\s)")
-_CASED_MONTH: Final = compile_on_use(
-    r"(?<!\w)(январ|феврал|март|апрел|ма|июн|июл|август|сентябр|октябр|ноябр|декабр)[еюу]"
-    r"(?=\s+(?:1\d{3}|20\d\d))",
-    re.I,
+_DAYS_AWAY: Final = compile_on_use(
+    r"(?<!\w)(?:on |am |à |le |la |el |il |alla |in |на )?(?:"
+    r"(?P<before>(?:the )?(?:day before|eve of)|tage? vor|vorabend d\w+|(?:la )?veille d[eu]|(?:día antes|víspera) del?|"
+    r"(?:giorno prima|vigilia) d(?:i|el)|за день до|накануне)|"
+    r"(?P<after>(?:the )?(?:day after|morrow of)|tage? nach|(?:le )?lendemain d[eu]|"
+    r"día después del?|giorno dopo|на (?:следующий|другой) день после)|"
+    r"(?P<week>(?:the )?week (?:of|beginning|from)|woche (?:vom|ab dem)|semaine du|semana del|"
+    r"settimana del|недел\w+ с))\s+(?:the |le |il |el |dem |den )?\Z",
+    re.IGNORECASE,
 )
-_EARLY: Final = "early beginning start anfang début начал inizio principios"
+"""What makes of a day the one before, the one after, or the week from it on."""
+_EARLY: Final = "early beginning start anfang début начал inizi principios comienzos prim"
 _MIDDLE: Final = "mid middle mitte milieu середин metà mediados"
 
 
 def find_times(question: str) -> tuple[TimeCondition, ...]:
     """Every time that *question* names, in its order, none overlapping another."""
+    reduced, place = reduce_dates(question)
     kept: list[TimeCondition] = []
-    for time in _times(question):
+    for time in _times(reduced):
         if kept and kept[-1].span.overlaps(time.span):
             kept.pop()  # the later one took the earlier into a range
-        elif kept and _OR.fullmatch(question[kept[-1].span.end : time.span.start]):
-            time = _either(question, kept.pop(), time)
+        elif kept and _OR.fullmatch(reduced[kept[-1].span.end : time.span.start]):
+            time = _either(reduced, kept.pop(), time)
         kept.append(time)
-    return tuple(kept)
+    if reduced == question:
+        return tuple(kept)
+    spans = [Span(place[time.span.start], place[time.span.end - 1] + 1) for time in kept]
+    return tuple(
+        replace(time, span=span, printed=span.of(question).strip())
+        for time, span in zip(kept, spans, strict=True)
+    )
 
 
 def _either(question: str, one: TimeCondition, other: TimeCondition) -> TimeCondition:
@@ -144,7 +171,7 @@ def _days(question: str) -> Iterator[tuple[date | None, date | None, Span]]:
     found: list[tuple[date | None, date | None, Span]] = []
     found += find_feasts(question) + find_centuries(question)
     named = [span for _, _, span in found]
-    for each in find_dates(_even_out(question)):
+    for each in find_dates(question):
         if any(each.span.overlaps(other) for other in named):
             continue  # at Christmas 1914 is no whole year
         first, last = _either_way(each.printed) or _bounds(each.edtf)
@@ -179,16 +206,6 @@ def _either_way(printed: str) -> tuple[date, date] | None:
     return first, last
 
 
-def _even_out(question: str) -> str:
-    """*question* with "des Jahres" blanked, "3ten" as "3." and "в мае 1912" as "мая 1912".
-
-    Every sign stays in its place.
-    """
-    bare = _OF_THE_YEAR.sub(lambda match: " " * len(match[0]), question)
-    bare = _CASED_MONTH.sub(lambda m: f"{m[1]}{'а' if m[1][-1] == 'т' else 'я'}", bare)
-    return _OLD_ORDINAL.sub(lambda match: "." + " " * (len(match[0]) - 1), bare)
-
-
 def _has_part(before: str) -> bool:
     """Whether *before* ends with "early", "the end of" and the like."""
     match = _PART_ALONE.search(before)
@@ -220,6 +237,12 @@ def _condition(question: str, first: date | None, last: date | None, span: Span)
         whole = Span(start + opening.start(), span.end)
         if re.search(r"\s|[-–—/]", span.of(question)) and (last - first).days > BOUNDS.month:
             return TimeCondition(first, last, whole.of(question), whole, limit=True)
+    if (away := _DAYS_AWAY.search(before)) and not (away["week"] and first != last):
+        days = timedelta(days=-1 if away["before"] else 1 if away["after"] else 0)
+        whole = Span(start + away.start(), span.end)
+        first, last = (last if away["after"] else first) + days, first + days
+        last = first + timedelta(days=6) if away["week"] else first
+        return TimeCondition(first, last, whole.of(question).strip(), whole, limit=False)
     opened, on = _FROM.search(before), _FROM_ON.match(question, span.end)
     if opened and on:
         whole = Span(start + opened.start(), on.end())
@@ -268,27 +291,31 @@ def _between(before: str, start: int, last: date, span: Span) -> tuple[date, Spa
     if printed.isdecimal() and len(printed) < 3:  # "between 1 and 30 April 1916"
         printed = f"{last.year:04d}-{last.month:02d}-{int(printed):02d}"
     for words in (printed, f"{printed} {last.year}"):
-        if found := parse_date(words, day_first=True):
-            first, _ = _bounds(found.edtf)
+        feasts = find_feasts(words)
+        found = None if feasts else parse_date(words, day_first=True)
+        if feasts or found:
+            first = feasts[0][0] if feasts else _bounds(found.edtf)[0] if found else None
             if first is not None and first <= last:
                 return first, Span(start + match.start(), span.end)
     return None
 
 
 def _part(word: str, first: date, last: date) -> tuple[date, date]:
-    """The part of a year, or of a month, that "early", "mid" or "the end of" means."""
+    """The part of a year, or of a month, that "early", "mid" or "the last week of" means."""
     way = 0 if _is(word, _EARLY) else 1 if _is(word, _MIDDLE) else 2
     days = (last - first).days + 1
-    if found := re.match(
-        r"(?:(second|2nd|zweite|seconde|deuxième|втор)|\w)\S*\s+(?:half|hälft|moiti|полов)", word
-    ):
-        half = first + timedelta(days=days // 2)
-        return (half, last) if found[1] else (first, half - timedelta(days=1))
-    if found := re.match(r"(first|1st|second|2nd|third|3rd|fourth|4th|last)\s+quarter", word):
-        number = {"f": 0, "1": 0, "s": 1, "2": 1, "t": 2, "3": 2, "4": 3, "l": 3}[word[0]]
-        number = 3 if word.startswith("fourth") else number
-        begin = first + timedelta(days=round(number * days / 4))
-        return begin, first + timedelta(days=round((number + 1) * days / 4) - 1)
+    if " " in word:
+        said, unit = word.rsplit(maxsplit=1)
+        said = said.removesuffix(" few")
+        number = next((n for n, way in enumerate(_ORDINALS) if re.fullmatch(way, said)), 0)
+        kind = next((name for name, way in _UNITS.items() if re.fullmatch(way, unit)), "week")
+        each = {"half": days / 2, "third": days / 3, "quarter": days / 4, "months": days / 4}
+        length = each.get(kind, 7 if kind == "week" else 10)
+        begin = first + timedelta(days=round(number * length))
+        end = first + timedelta(days=round((number + 1) * length) - 1)
+        if number == len(_ORDINALS) - 1:
+            begin, end = last - timedelta(days=round(length) - 1), last
+        return min(begin, last), min(end, last)
     third = days // 3
     if way == 0:
         return first, first + timedelta(days=third)
