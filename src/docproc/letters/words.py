@@ -26,20 +26,22 @@ ENCLOSURE_HEADING = compile_on_use(
 """A line that opens an enclosure: from there a document begins again."""
 
 _OWN_KINDS: tuple[tuple[str, str], ...] = (
-    (r"telegrams?|telegraphic|телеграмм\w*|telegramm|télégramme|telegramma|шифротелеграмм\w*|"
+    (r"telegrams?|telegraphic|телеграмм\w*|telegramme?n?|télégrammes?|telegramm[ai]|telegramas?|шифротелеграмм\w*|"
      r"шифровк\w+", "telegram"),
     (r"cablegrams?|cables?|каблограмм\w*", "cablegram"),
     (r"savingrams?", "savingram"),
     (r"airgrams?", "airgram"),
-    (r"memorand(?:um|a)|меморандум\w*|докладн\w+ записк\w+|denkschrift|mémoire", "memorandum"),
+    (r"memorand(?:um|a)|меморандум\w*|докладн\w+ записк\w+|denkschrift(?:en)?|mémoire",
+     "memorandum"),
     (r"minutes|протокол\w*|protocol|protokoll|стенограмм\w*|procès-verbal|verbale", "minutes"),
     (r"minute", "minute"),
     (r"decrees?|декрет\w*|указ\w*|постановлени\w*|erlass|décret|decreto", "decree"),
     (r"resolutions?|резолюци\w*|beschluss|cabinet decision|решени[ея]", "resolution"),
     (r"orders?|приказ\w*|распоряжени\w*|befehl", "order"),
-    (r"reports?|доклад\w*|отч[её]т\w*|рапорт\w*|донесени\w*|bericht|rapport|relazione", "report"),
+    (r"reports?|доклад\w*|отч[её]т\w*|рапорт\w*|донесени\w*|berichte?n?|rapports?|relazion[ei]|"
+     r"informes?", "report"),
     (r"submissions?", "submission"),
-    (r"d[ei]spatch(?:es)?|депеш\w*|depesche|dépêche|dispaccio", "despatch"),
+    (r"d[ei]spatch(?:es)?|депеш\w*|depeschen?|dépêches?|dispaccio?|despachos?", "despatch"),
     (r"circulars?|циркуляр\w*|rundschreiben|circulaire", "circular"),
     (r"notes?|записк\w*|нот[аыуе]|notiz|aufzeichnung", "note"),
     (r"(?:picture\s+)?post-?cards?|\w*postkarten?|ansichtskarten?|cartes?\s+postales?|cartolin[ae]"

@@ -10,9 +10,12 @@ from docproc.questions.writing import DOCUMENT
 from docproc.text.patterns import compile_on_use
 
 _NOUN: Final = DOCUMENT.pattern.removeprefix(r"(?<![\w’'-])")
-_BETWEEN: Final = r"\s+(?:(?:of\s+)?(?:the|these|those|different|other|surviving|more)\s+)?"
+_BETWEEN: Final = (
+    r"\s+(?:(?:of\s+)?(?:the|these|those|different|other|surviving|more|der|aller|des|"
+    r"de\s+(?:las|los)|delle|всего|все|разных)\s+)?"
+)
 _COUNT: Final = compile_on_use(
-    rf"(?<!\w)(?:how many|number of|count(?: all| the)?|сколько|wie ?viele?|anzahl der|combien(?: de| d['’])?|"
+    rf"(?<!\w)(?:how many|number of|count(?: all| the)?|сколько|wie ?viele?n?|anzahl der|combien(?: de| d['’])?|в скольких|"
     rf"quant[ie]|cu[aá]nt[oa]s){_BETWEEN.replace('+', '*', 1)}{_NOUN}",
     re.IGNORECASE,
 )
@@ -27,7 +30,7 @@ _OFTEN: Final = compile_on_use(
 """How often somebody wrote is how many letters."""
 _WROTE_WHICH: Final = compile_on_use(
     rf"(?<!\w)(?:which|what|welche|какие|quels?|quelles?|qué|quali){_BETWEEN}{_NOUN}\s+(?:did\s+[^?]*?\bwrite|"
-    r"(?:were|are)\s+(?:written|sent|dated|about|from|to)|schrieb\w*|schickte\w*|написа[лн]\w*|"
+    r"(?:were|are)\s+(?:written|sent|dated|about|from|to|there)|gibt\s+es|y\s+a-t-il|hay|ci\s+sono|есть|schrieb\w*|schickte\w*|написа[лн]\w*|"
     r"отправлен\w*|wurden\s[^?]*?(?:geschrieben|geschickt)|(?:ont été|furent)\s+(?:écrite?|envoyée?)s|"
     r"(?:se\s+)?escribi(?:ó|eron)|fueron escrit[ao]s|(?:furono|sono state|ha) scritt[eo]|"
     r"a-t-(?:il|elle) écrite?s?|[^?]*?\ba(?:-t-(?:il|elle))? écrite?s?)(?!\w)",
@@ -36,12 +39,13 @@ _WROTE_WHICH: Final = compile_on_use(
 """Which letters somebody wrote: all of them."""
 _IN_WHICH: Final = compile_on_use(
     rf"(?<!\w)(?:in|dans|в|en)\s+(?:which|what|welchen|quel(?:le)?s|каких|qué|quali)\s+{_NOUN}\s[^?]*?"
-    r"(?<!\w)(?:mentioned|named|spoken of|found|erwähnt|genannt|question|mentionnée?s?|parle|"
+    r"(?<!\w)(?:mentioned|named|spoken of|found|erwähnt|genannt|question|mentionnée?s?|parle|kommt|kommen|stehen|"
     r"упомина\w+|говорится|назван\w*|mencionan?|habla|menzionat[oaie]|parla)(?!\w)",
     re.IGNORECASE,
 )
 _ALL: Final = compile_on_use(
-    r"(?<!\w)(?:(?:(?:give (?:me )?|make )?a list of|list|name|enumerate|show(?: me)?|give(?: me)?|find)\s+(?:me\s+)?"
+    r"(?<!\w)(?:(?:what are|welches sind|quelles sont|cuáles son|quali sono)(?:\s+(?:the|die|les|las|le))?|"
+    r"(?:(?:give (?:me )?|make )?a list of|list|name|enumerate|show(?: me)?|give(?: me)?|find)\s+(?:me\s+)?"
     r"(?:all|every|each|the|any)?|all|every|перечисли\w*|все(?:х)?|"
     r"(?:liste|nenne|zeige)(?:\s+(?:mir\s+)?(?:alle|die|sämtliche))?|alle|sämtliche|"
     rf"(?:liste[rz]?|énumère\w*|montre\w*)(?:\s+(?:toutes?|tous))?(?:\s+les)?|toutes? les|tous les|"

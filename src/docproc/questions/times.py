@@ -115,7 +115,8 @@ _OR: Final = compile_on_use(r"\s+(?:or|oder|ou|или|либо|o|u)\s*", re.IGNO
 _DAY_OR_MONTH: Final = compile_on_use(r"(\d{1,2})/(\d{1,2})/(1\d{3}|20\d\d)")
 _DAYS_AWAY: Final = compile_on_use(
     r"(?<!\w)(?:on |am |à |le |la |el |il |alla |in |на )?(?:"
-    r"(?P<before>(?:the )?(?:day before|eve of)|tage? vor|vorabend d\w+|(?:la )?veille d[eu]|(?:día antes|víspera) del?|"
+    r"(?P<before>(?:the )?(?:day before|eve of)|tage? vor|vorabend d\w+|(?:la )?veille d[eu]|"
+    r"(?:día antes|víspera) del?|"
     r"(?:giorno prima|vigilia) d(?:i|el)|за день до|накануне)|"
     r"(?P<after>(?:the )?(?:day after|morrow of)|tage? nach|(?:le )?lendemain d[eu]|"
     r"día después del?|giorno dopo|на (?:следующий|другой) день после)|"
