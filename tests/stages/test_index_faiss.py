@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from docproc.hooks import VectorIndex, VectorIndexer
 from docproc.hooks.vector_rows import ArrayRows
 from docproc.stages.index_faiss import FaissIndex, make
 from docproc.stages.index_faiss import FaissIndexer as Built
+from docproc.stages.index_faiss.lists import open_lists, read_lists
 from docproc.testing.by_lists import AskedByLists, IndexByLists, by_lists
 
 Floats = NDArray[np.float32]
@@ -207,14 +209,42 @@ def test_vectors_of_another_model_are_refused(many: tuple[IndexByLists, Floats, 
         FaissIndexer().open(folder / "index", vectors[:-1])
 
 
+def test_lists_are_searched_where_they_lie_and_as_faiss_searches_its_own(
+    many: tuple[IndexByLists, Floats, Path],
+) -> None:
+    _, vectors, folder = many
+    path, probes = folder / "index" / "index.faiss", 8
+    mapped = open_lists(path, *vectors.shape, probes)
+    read = read_lists(path, *vectors.shape, probes)
+    if sys.platform == "linux":
+        assert str(path) in Path("/proc/self/maps").read_text()
+    for allowed in (None, np.arange(0, len(vectors), 3)):
+        for question in vectors[:40]:
+            found = [
+                each.nearest(question[None], 50, len(vectors), allowed) for each in (mapped, read)
+            ]
+            assert found[0].tolist() == found[1].tolist()
+
+
 def test_a_damaged_index_is_refused_by_name(tmp_path: Path) -> None:
     vectors = _clustered(600)
     indexer = FaissIndexer(exact_below=100)
     indexer.build(vectors, tmp_path)
     lists = (tmp_path / "index.faiss").read_bytes()
-    (tmp_path / "index.faiss").write_bytes(lists[:100])
-    with pytest.raises(StoreError, match=r"index\.faiss: cannot be opened"):
-        indexer.open(tmp_path, vectors)
+    first = lists.index(b"ilbl") + 36
+    for damaged in (
+        lists[:100],
+        lists[: first + 4],
+        lists[: first + 2000],
+        lists[:-40],
+        lists + bytes(8),
+        lists[:first] + b"\xff" * 8 + lists[first + 8 :],  # of a list with very many codes
+        lists[: first - 8] + bytes(8) + lists[first:],  # of blocks without bytes
+        lists[: first - 36],
+    ):
+        (tmp_path / "index.faiss").write_bytes(damaged)
+        with pytest.raises(StoreError, match=r"index\.faiss: not the inverted lists"):
+            indexer.open(tmp_path, vectors)
     (tmp_path / "index.json").write_text("[]")
     with pytest.raises(StoreError, match=r"index\.json: not a description"):
         indexer.open(tmp_path, vectors)

@@ -231,10 +231,10 @@ def _best(k: int, rows: Rows, scores: NDArray[np.float64]) -> VectorHits:
 
 
 def _open_lists(path: Path, vectors: VectorReader, probes: int) -> InvertedLists:
-    from docproc.stages.index_faiss.lists import NotOurs, read_lists
+    from docproc.stages.index_faiss.lists import NotOurs, open_lists
 
     try:
-        return read_lists(path, *vectors.shape, probes)
+        return open_lists(path, *vectors.shape, probes)
     except NotOurs as error:
         raise StoreError(f"{path}: {error}") from None
     except OSError as error:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from docproc.hooks.protocols import Vectors
 from docproc.hooks.vector_rows import VectorReader, VectorStream
+from docproc.stages.index_faiss.mapping import Misfit, map_lists
 
 Rows: TypeAlias = NDArray[np.int64]
 
@@ -27,6 +28,7 @@ _ADD_AT_ONCE = 65_536
 _MOST_THREADS = 4  # for one question: beyond, sharing out the lists costs more than it gives
 _FOURCC = b"IwPf"
 """How FAISS begins the file of an ``IndexIVFPQFastScan``."""
+_NOT_OURS = "not the inverted lists that docproc makes of these vectors"
 
 
 class NotOurs(ValueError):
@@ -36,8 +38,9 @@ class NotOurs(ValueError):
 class InvertedLists:
     """Lists over the vectors of one generation; a search visits *probes* of them."""
 
-    def __init__(self, index: Any, probes: int) -> None:
+    def __init__(self, index: Any, probes: int, mapped: Any = None) -> None:
         self._index = index
+        self._mapped = mapped  # lasts as long as this
         self.probes = probes
 
     @property
@@ -102,26 +105,51 @@ def build_lists(vectors: VectorStream, random: np.random.Generator) -> InvertedL
 
 
 def read_lists(path: Path, rows: int, dimension: int, probes: int) -> InvertedLists:
-    """The inverted lists in the file at *path*: of the one kind that ``build_lists`` makes.
+    """The inverted lists in the file at *path*, in memory: they can be added to.
 
     FAISS's format can also name a file elsewhere that holds the lists (``OnDiskInvertedLists``),
-    which to extend the index would write to.
-
-    Raises ``NotOurs``, ``OSError`` and ``RuntimeError``.
+    which to extend the index would write to: of such, and of all but the one kind that
+    ``build_lists`` makes, ``NotOurs`` is raised.  And ``OSError`` and ``RuntimeError``.
     """
-    with path.open("rb") as file:
-        if file.read(len(_FOURCC)) != _FOURCC:
-            raise NotOurs("not the inverted lists that docproc makes")
+    _check_kind(path)
     index: Any = faiss.read_index(str(path), faiss.IO_FLAG_READ_ONLY)
     kept = faiss.downcast_InvertedLists(index.invlists)
-    ours = (
-        isinstance(index, faiss.IndexIVFPQFastScan)
-        and type(kept).__name__ == "BlockInvertedLists"  # its stubs do not know that class
-        and isinstance(faiss.downcast_index(index.quantizer), faiss.IndexFlat)
+    if type(kept).__name__ != "BlockInvertedLists":  # its stubs do not know that class
+        raise NotOurs(_NOT_OURS)
+    _check_index(index, rows, dimension)
+    return InvertedLists(index, probes)
+
+
+def open_lists(path: Path, rows: int, dimension: int, probes: int) -> InvertedLists:
+    """The same, mapped, to be searched; in memory where FAISS maps none (on Windows).
+
+    Raises what ``read_lists`` does.
+    """
+    if not hasattr(faiss, "OnDiskInvertedLists"):
+        return read_lists(path, rows, dimension, probes)
+    _check_kind(path)
+    try:
+        index, mapped = map_lists(path)
+    except Misfit as error:
+        raise NotOurs(f"{_NOT_OURS}: it {error}") from None
+    _check_index(index, rows, dimension)
+    if mapped.compute_ntotal() != rows:
+        raise NotOurs(_NOT_OURS)
+    return InvertedLists(index, probes, mapped)
+
+
+def _check_kind(path: Path) -> None:
+    with path.open("rb") as file:
+        if file.read(len(_FOURCC)) != _FOURCC:
+            raise NotOurs(_NOT_OURS)
+
+
+def _check_index(index: Any, rows: int, dimension: int) -> None:
+    ours = isinstance(index, faiss.IndexIVFPQFastScan) and isinstance(
+        faiss.downcast_index(index.quantizer), faiss.IndexFlat
     )
     if not ours or (index.ntotal, index.d) != (rows, dimension):
-        raise NotOurs("not the inverted lists that docproc makes of these vectors")
-    return InvertedLists(index, probes)
+        raise NotOurs(_NOT_OURS)
 
 
 def compare_all(questions: Vectors, vectors: VectorStream, k: int) -> Vectors:
