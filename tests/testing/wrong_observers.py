@@ -15,7 +15,7 @@ class Wrong(ObserverContract):
 
 
 class TestInheritsFromNothing(Wrong):
-    check, says = "test_it_is_an_observer", "does not"
+    check, says = "test_it_has_what_its_kind_asks", "observer lacks"
 
     class observer:  # noqa: N801
         def document_parsed(self, event):

@@ -33,7 +33,7 @@ class Honest:
 
 
 class TestHasNoFingerprint(Wrong):
-    check, says = "test_it_is_a_reranker", "the fingerprint is ''"
+    check, says = "test_its_fingerprint_is_a_text", "the fingerprint is ''"
 
     class reranker(Honest):  # noqa: N801
         fingerprint = ""

@@ -192,5 +192,5 @@ class TestPrintsWhatItNames(Wrong):
 
 
 class TestNoSource(Wrong):
-    check, says = "test_it_is_a_source", "list lacks it"
+    check, says = "test_it_has_what_its_kind_asks", "list lacks items"
     source = list

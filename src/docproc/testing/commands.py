@@ -68,18 +68,11 @@ class CommandContract(WrittenOutContract):
 
     product: ClassVar[type] = Command
     stage: ClassVar[Stage[Any]] = COMMAND
-    page: ClassVar[str] = "docs/hooks.md"
 
     @pytest.fixture
     def arguments(self) -> Sequence[Sequence[str]]:
         """Command lines that it is run with, over an invented library.  Override it."""
         return ()
-
-    @check("docproc.hooks.Command")
-    def test_it_is_a_command(self, plugin: Any) -> None:
-        """The product has the methods ``declare`` and ``run``."""
-        if not isinstance(plugin, Command):
-            break_promise(f"{type(plugin).__name__} lacks one of them")
 
     @check("docproc.hooks.Command")
     def test_it_is_listed_without_being_run(self, plugin: Any) -> None:
@@ -137,7 +130,6 @@ class ChatCommandContract(WrittenOutContract):
 
     product: ClassVar[type] = ChatCommand
     stage: ClassVar[Stage[Any]] = CHAT_COMMAND
-    page: ClassVar[str] = "docs/hooks.md"
 
     @pytest.fixture
     def conversations(self, tmp_path: Path) -> Sequence[InventedConversation]:
@@ -149,12 +141,6 @@ class ChatCommandContract(WrittenOutContract):
             InventedConversation(library, found[:1], found[0].citations),
             InventedConversation(library, found, found[3].nearest),
         )
-
-    @check("docproc.hooks.ChatCommand")
-    def test_it_is_a_chat_command(self, plugin: Any) -> None:
-        """The product has the method ``run``."""
-        if not isinstance(plugin, ChatCommand):
-            break_promise(f"{type(plugin).__name__} lacks it")
 
     @check("docproc.hooks.ChatCommand")
     def test_it_is_listed_without_being_run(self, plugin: Any) -> None:

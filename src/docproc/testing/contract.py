@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any, ClassVar, NoReturn, TypeVar
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
+from hypothesis.strategies import SearchStrategy
 
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import interrupts
-from docproc.testing.elsewhere import ChildResult, run_elsewhere
+from docproc.plugins.fitting import find_lacking
+from docproc.testing.elsewhere import run_elsewhere
+from docproc.testing.watching import Watched
 
 Check = TypeVar("Check", bound=Callable[..., None])
 Made = TypeVar("Made")
@@ -33,7 +36,8 @@ class ContractBroken(AssertionError):
 class Promise:
     """What one check holds a product to: the words, and where they are written.
 
-    ``where`` is the dotted name of an object of docproc whose docstring says it.
+    ``where`` is the dotted name of an object of docproc whose docstring says it; ``""`` is the
+    protocol of the product.
     """
 
     words: str
@@ -55,11 +59,7 @@ def check(where: str) -> Callable[[Check], Check]:
             try:
                 method(self, *given, **named)
             except ContractBroken as broken:
-                how, notes, cause = (
-                    str(broken),
-                    _notes(broken),
-                    broken.__cause__,
-                )
+                how, notes, cause = str(broken), _notes(broken), broken.__cause__
             except BaseException as error:  # a plugin may raise anything
                 if interrupts(error) or isinstance(error, _OF_PYTEST):
                     raise
@@ -97,6 +97,22 @@ def searching(examples: int) -> settings:
     )
 
 
+def work_elsewhere(task: Callable[..., Any], *given: Any, **options: Any) -> Any:
+    """What *task* returns in another process, as ``run_elsewhere``; the check fails if it does."""
+    found = run_elsewhere(task, *given, **options)
+    if found.failure:
+        break_promise(f"in another process: {found.failure}")
+    return found.result
+
+
+def hold_watched(watched: Watched) -> None:
+    """Fail the check for what a product did beside its work while it was *watched*."""
+    for seen in watched.seen:
+        break_promise(seen)
+    if watched.printed:
+        break_promise(f"it prints {watched.printed[:60]!r}")
+
+
 class Contract:
     """The base of the conformance classes.  Inherit from one of those, and give ``plugin``."""
 
@@ -129,10 +145,9 @@ class Contract:
 
     def explain(self, promise: Promise, how: str, notes: str) -> str:
         """The message of a failure: what happened, the contract, where it stands."""
+        where = promise.where or f"{self.product.__module__}.{self.product.__name__}"
         return (
-            f"{how}\n"
-            f"  the contract: {promise.words}\n"
-            f"  written in:   {promise.where} ({self.page})" + notes
+            f"{how}\n  the contract: {promise.words}\n  written in:   {where} ({self.page})" + notes
         )
 
     def once(self, name: str, make: Callable[[], Made]) -> Made:
@@ -143,11 +158,27 @@ class Contract:
         found: Made = vars(type(self))["_made"][name]
         return found
 
-    def elsewhere(self, plugin: Any, task: Callable[..., Any], *given: Any) -> ChildResult:
+    def try_any(self, look: Callable[..., object], **kinds: SearchStrategy[Any]) -> None:
+        """Call *look* with invented values of these *kinds*, in search of a counter-example."""
+
+        @searching(self.examples)
+        @given(**kinds)
+        def holds(**values: Any) -> None:
+            look(**values)
+
+        holds()
+
+    def elsewhere(self, plugin: Any, task: Callable[..., Any], *given: Any) -> Any:
         """What ``task(plugin, *given)`` returns in another process, with other hash seeds,
         time zone, locale and folder.  The product travels there pickled.
         """
-        return run_elsewhere(task, plugin, *given, named=self.reads)
+        return work_elsewhere(task, plugin, *given, named=self.reads)
+
+    @check("")
+    def test_it_has_what_its_kind_asks(self, plugin: Any) -> None:
+        """The product has all that its protocol names."""
+        if lacking := find_lacking(plugin, self.product):
+            break_promise(f"{type(plugin).__name__} lacks {', '.join(lacking)}")
 
 
 def _notes(error: BaseException) -> str:

@@ -22,12 +22,6 @@ class ExecutorContract(ImportingContract):
 
     product: ClassVar[type] = Executor
 
-    @check("docproc.hooks.execution.Executor")
-    def test_it_is_an_executor(self, plugin: Executor) -> None:
-        """It has ``map``."""
-        if not isinstance(plugin, Executor):
-            break_promise(f"{type(plugin).__name__} has no map")
-
     @check(_MAP)
     def test_each_result_comes_with_the_number_of_its_task(self, plugin: Executor) -> None:
         """Yield the number of each of the tasks and what the work makes of it."""

@@ -8,13 +8,12 @@ from dataclasses import fields, replace
 from typing import Any, ClassVar
 
 import pytest
-from hypothesis import given
 
 from docproc.hooks import Normalizer
 from docproc.pipeline.soundness import flaw
 from docproc.records import Alignment, Document, Edit, Metadata, Span
 from docproc.testing import samples, strategies, tasks
-from docproc.testing.contract import break_promise, check, searching
+from docproc.testing.contract import break_promise, check
 from docproc.testing.growth import AT_MOST, TIMES, growth
 from docproc.testing.purity import PureContract, Work
 from docproc.testing.values import no_value
@@ -41,12 +40,6 @@ class NormalizerContract(PureContract):
         """It is watched while it normalizes the documents."""
         return tasks.normalize_each, (list(documents),)
 
-    @check(_NORMALIZER)
-    def test_it_is_a_normalizer(self, plugin: Any) -> None:
-        """The product has the method ``normalize``."""
-        if not isinstance(plugin, Normalizer):
-            break_promise(f"{type(plugin).__name__} lacks it")
-
     @check(_NORMALIZE)
     def test_it_returns_a_document(self, plugin: Any, documents: Sequence[Document]) -> None:
         """``normalize`` returns a ``Document``: the same where it has nothing to say."""
@@ -64,13 +57,10 @@ class NormalizerContract(PureContract):
     @check(_NORMALIZE)
     def test_the_reading_text_of_any_document_stays(self, plugin: Any) -> None:
         """Never a change of ``text``, whatever the text; and never a failure."""
-
-        @searching(self.examples)
-        @given(document=strategies.documents())
-        def holds(document: Document) -> None:
-            _text_stays(document, plugin.normalize(document))
-
-        holds()
+        self.try_any(
+            lambda document: _text_stays(document, plugin.normalize(document)),
+            document=strategies.documents(),
+        )
 
     @check("docproc.records.Document")
     def test_source_and_member_stay(self, plugin: Any, documents: Sequence[Document]) -> None:
@@ -94,24 +84,17 @@ class NormalizerContract(PureContract):
     @check(_NORMALIZE)
     def test_blocks_and_spans_of_any_document_are_sound(self, plugin: Any) -> None:
         """Blocks stay in order, apart and inside, whatever the text and the blocks before."""
-
-        @searching(self.examples)
-        @given(document=strategies.documents())
-        def holds(document: Document) -> None:
-            _sound(document, plugin.normalize(document))
-
-        holds()
+        self.try_any(
+            lambda document: _sound(document, plugin.normalize(document)),
+            document=strategies.documents(),
+        )
 
     @check(_ALIGNMENT)
     def test_any_span_of_the_search_text_maps_back(self, plugin: Any) -> None:
         """The edits map any span of the search text back to the reading text, in order."""
-
-        @searching(self.examples)
-        @given(document=strategies.documents())
-        def holds(document: Document) -> None:
-            _maps_back(plugin.normalize(document))
-
-        holds()
+        self.try_any(
+            lambda document: _maps_back(plugin.normalize(document)), document=strategies.documents()
+        )
 
     @check(_ALIGNMENT)
     def test_words_map_back_to_where_they_stand(
@@ -210,13 +193,11 @@ class NormalizerContract(PureContract):
     def test_the_same_document_gives_the_same_whatever_it_is(self, plugin: Any) -> None:
         """Pure: the same document gives the same document, whatever its text."""
 
-        @searching(self.examples)
-        @given(document=strategies.documents())
         def holds(document: Document) -> None:
             if plugin.normalize(document) != plugin.normalize(document):
                 break_promise("it became something else the second time")
 
-        holds()
+        self.try_any(holds, document=strategies.documents())
 
     @check(_NORMALIZE)
     def test_one_document_leaves_no_trace_in_the_next(
@@ -228,21 +209,6 @@ class NormalizerContract(PureContract):
         for document, first, second in zip(documents, forwards, backwards, strict=True):
             if first != second:
                 break_promise(f"{_name(document)} became something else after other documents")
-
-    @check("docproc.hooks.protocols")
-    def test_it_works_the_same_in_another_process(
-        self, plugin: Any, documents: Sequence[Document]
-    ) -> None:
-        """A product can be pickled, and does the same in another process, whatever its hash
-        seed, its time zone, its locale and its folder.
-        """
-        found = self.elsewhere(plugin, tasks.normalize_each, list(documents))
-        if found.failure:
-            break_promise(f"in another process: {found.failure}")
-        here = tasks.normalize_each(plugin, documents)
-        for document, first, second in zip(documents, here, found.result, strict=True):
-            if first != second:
-                break_promise(f"{_name(document)} became something else in another process")
 
     # Size
 

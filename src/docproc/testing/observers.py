@@ -34,18 +34,11 @@ class ObserverContract(ImportingContract):
     """What every observer must do.  Give ``plugin``."""
 
     product: ClassVar[type] = Observer
-    page: ClassVar[str] = "docs/hooks.md"
 
     @pytest.fixture(autouse=True)
     def aside(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """What an observer writes beside itself goes into a temporary folder."""
         monkeypatch.chdir(tmp_path)
-
-    @check(_OBSERVER)
-    def test_it_is_an_observer(self, plugin: Any) -> None:
-        """The product inherits from ``docproc.hooks.Observer``."""
-        if not isinstance(plugin, Observer):
-            break_promise(f"{type(plugin).__name__} does not")
 
     @check(_OBSERVER)
     def test_it_is_told_of_something(self, plugin: Any) -> None:

@@ -10,8 +10,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from docproc.testing.contract import break_promise, check
-from docproc.testing.elsewhere import run_elsewhere
+from docproc.testing.contract import break_promise, check, work_elsewhere
 from docproc.testing.importing import ImportingContract
 from docproc.testing.process import hold_state
 from docproc.testing.watching import NETWORK, Watched, watch
@@ -64,6 +63,16 @@ class PureContract(ImportingContract):
             break_promise("on another day it gives something else")
 
     @check(_PRODUCTS)
+    def test_it_works_the_same_in_another_process(self, plugin: Any, work: Work) -> None:
+        """A product can be pickled, and does the same in another process, whatever its hash
+        seed, its time zone, its locale and its folder.
+        """
+        task, given = self._work(work)
+        found = self.elsewhere(plugin, task, *given)
+        if not self.asks and found != task(plugin, *given):
+            break_promise("it gives something else in another process")
+
+    @check(_PRODUCTS)
     def test_it_leaves_the_process_as_it_was(self, plugin: Any, work: Work) -> None:
         """A product changes nothing of the process that is not its own: the folder that it stands
         in, the numbers that ``random`` and NumPy draw next, where modules are looked for.
@@ -79,12 +88,9 @@ class PureContract(ImportingContract):
     def _watch_apart(self, plugin: Any, work: Work) -> Watched:
         """How it went in another process, on another day; once a class."""
         task, given = self._work(work)
-        found = self.once(
-            "watched", lambda: run_elsewhere(_watch, plugin, task, given, self.reads, day=True)
+        watched: Watched = self.once(
+            "watched", lambda: work_elsewhere(_watch, plugin, task, given, self.reads, day=True)
         )
-        if found.failure:
-            break_promise(f"in another process: {found.failure}")
-        watched: Watched = found.result
         return watched
 
 

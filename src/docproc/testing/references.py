@@ -50,10 +50,8 @@ class ReferenceContract(PureContract):
         return tasks.find_in_each, ([*references, _PROSE],)
 
     @check(_GRAMMAR)
-    def test_it_is_a_grammar(self, plugin: Any) -> None:
-        """The product has ``scheme``, a name, and ``find``."""
-        if not isinstance(plugin, ReferenceGrammar):
-            break_promise(f"{type(plugin).__name__} lacks one of them")
+    def test_its_scheme_is_a_name(self, plugin: Any) -> None:
+        """The product has ``scheme``, a name."""
         if not isinstance(plugin.scheme, str) or not plugin.scheme.strip():
             break_promise(f"its scheme is {plugin.scheme!r}")
 
@@ -104,8 +102,6 @@ class ReferenceContract(PureContract):
     def test_any_text_is_borne(self, plugin: Any) -> None:
         """``find`` must not raise, whatever the text and the stretch; it is pure."""
 
-        @searching(self.examples)
-        @given(text=strategies.texts())
         def holds(text: str) -> None:
             third = len(text) // 3
             for start, end in ((0, len(text)), (third, 2 * third), (0, 0)):
@@ -114,7 +110,7 @@ class ReferenceContract(PureContract):
                     if first != _find(plugin, text, start, end, whole):
                         break_promise("it finds something else the second time")
 
-        holds()
+        self.try_any(holds, text=strategies.texts())
 
     @check(_REFERENCE)
     def test_what_is_found_is_sound(
@@ -161,18 +157,6 @@ class ReferenceContract(PureContract):
             _find(plugin, text, start, half, False)
 
         holds()
-
-    @check("docproc.hooks.protocols")
-    def test_it_works_the_same_in_another_process(
-        self, plugin: Any, references: Mapping[str, Mapping[str, str]]
-    ) -> None:
-        """A product can be pickled, and does the same in another process."""
-        texts = [*references, _PROSE]
-        found = self.elsewhere(plugin, tasks.find_in_each, texts)
-        if found.failure:
-            break_promise(f"in another process: {found.failure}")
-        if found.result != tasks.find_in_each(plugin, texts):
-            break_promise("it finds something else in another process")
 
     @check(_FIND)
     def test_it_is_linear(self, plugin: Any, references: Mapping[str, Mapping[str, str]]) -> None:

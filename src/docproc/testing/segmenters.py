@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import pytest
-from hypothesis import given
 
 from docproc.hooks import Segmenter
 from docproc.records import BlockKind, Document, Passage
 from docproc.testing import samples, strategies, tasks
-from docproc.testing.contract import break_promise, check, searching
+from docproc.testing.contract import break_promise, check
 from docproc.testing.growth import AT_MOST, TIMES, growth
 from docproc.testing.purity import PureContract, Work
 
@@ -40,12 +39,6 @@ class SegmenterContract(PureContract):
         """It is watched while it cuts the documents."""
         return tasks.segment_each, (list(documents),)
 
-    @check("docproc.hooks.Segmenter")
-    def test_it_is_a_segmenter(self, plugin: Any) -> None:
-        """The product has the method ``segment``."""
-        if not isinstance(plugin, Segmenter):
-            break_promise(f"{type(plugin).__name__} lacks it")
-
     @check(_PASSAGE)
     def test_a_passage_is_exactly_its_documents_text(
         self, plugin: Any, documents: Sequence[Document]
@@ -59,26 +52,20 @@ class SegmenterContract(PureContract):
     def test_a_passage_of_any_document_is_exactly_its_text(self, plugin: Any) -> None:
         """``text == document.text[span.start:span.end]``, always, whatever the document."""
 
-        @searching(self.examples)
-        @given(document=strategies.documents())
         def holds(document: Document) -> None:
             for passage in plugin.segment(document):
                 _exact(document, passage)
 
-        holds()
+        self.try_any(holds, document=strategies.documents())
 
     @check(_SEGMENT)
     def test_passages_come_in_order_and_apart(self, plugin: Any) -> None:
         """Passages come in the order of the text, without overlap."""
-
-        @searching(self.examples)
-        @given(document=strategies.documents())
-        def holds(document: Document) -> None:
-            _in_order(plugin.segment(document))
-
         for document in samples.documents():
             _in_order(plugin.segment(document))
-        holds()
+        self.try_any(
+            lambda document: _in_order(plugin.segment(document)), document=strategies.documents()
+        )
 
     @check(_PASSAGE)
     def test_a_passage_names_its_document(self, plugin: Any, documents: Sequence[Document]) -> None:
@@ -100,14 +87,12 @@ class SegmenterContract(PureContract):
     def test_a_passage_has_words(self, plugin: Any) -> None:
         """No passage is blank: there would be nothing to search and nothing to quote."""
 
-        @searching(self.examples)
-        @given(document=strategies.documents())
         def holds(document: Document) -> None:
             for passage in plugin.segment(document):
                 if not passage.text.strip():
                     break_promise(f"the passage at {passage.span} is blank")
 
-        holds()
+        self.try_any(holds, document=strategies.documents())
 
     @check(_FURNITURE)
     def test_no_word_is_lost_but_the_furnitures(
@@ -142,8 +127,6 @@ class SegmenterContract(PureContract):
     def test_sentences_lie_in_their_passage_in_order(self, plugin: Any) -> None:
         """``sentences`` are spans of the document's text within the passage, in order."""
 
-        @searching(self.examples)
-        @given(document=strategies.documents())
         def holds(document: Document) -> None:
             for passage in plugin.segment(document):
                 end = passage.span.start
@@ -152,7 +135,7 @@ class SegmenterContract(PureContract):
                         break_promise(f"the sentence at {sentence} leaves {_show(passage)}")
                     end = sentence.end
 
-        holds()
+        self.try_any(holds, document=strategies.documents())
 
     @check(_PASSAGE)
     def test_the_embedded_text_ends_in_the_searched_one(
@@ -210,19 +193,6 @@ class SegmenterContract(PureContract):
         for document, first, second in zip(documents, forwards, backwards, strict=True):
             if first != second:
                 break_promise(f"{document.source.path!r} was cut otherwise the second time")
-
-    @check("docproc.hooks.protocols")
-    def test_it_works_the_same_in_another_process(
-        self, plugin: Any, documents: Sequence[Document]
-    ) -> None:
-        """A product can be pickled, and does the same in another process, whatever its hash
-        seed, its time zone, its locale and its folder.
-        """
-        found = self.elsewhere(plugin, tasks.segment_each, list(documents))
-        if found.failure:
-            break_promise(f"in another process: {found.failure}")
-        if found.result != tasks.segment_each(plugin, documents):
-            break_promise("it cut the documents otherwise in another process")
 
     @check(_SEGMENT)
     def test_a_huge_document_takes_no_more_than_its_size(self, plugin: Any) -> None:

@@ -77,12 +77,6 @@ class SourceContract(PureContract):
             pytest.skip("nothing is known of what it asks: override `answers`, or ship examples")
         return tasks.list_items, (dict(answers), *files)
 
-    @check("docproc.hooks.Source")
-    def test_it_is_a_source(self, plugin: Any) -> None:
-        """The product has the method ``items``."""
-        if not isinstance(plugin, Source):
-            break_promise(f"{type(plugin).__name__} lacks it")
-
     @check(_ITEMS)
     def test_it_names_what_there_is(self, plugin: Any, answers: Mapping[str, bytes]) -> None:
         """It yields an ``Item`` for each file: with a key, a version, an address and a name, each

@@ -39,12 +39,6 @@ class VetoContract(PureContract):
         """It is watched while it looks at the drafts."""
         return tasks.object_to_each, (list(drafts),)
 
-    @check("docproc.hooks.Veto")
-    def test_it_is_a_veto(self, plugin: Any) -> None:
-        """The product has the method ``objection``."""
-        if not isinstance(plugin, Veto):
-            break_promise(f"{type(plugin).__name__} lacks it")
-
     @check(_OBJECTION)
     def test_an_objection_has_words(self, plugin: Any, drafts: Sequence[GenerationDrafted]) -> None:
         """Why the draft must not be published, in words; ``None`` if it may be: of a first
