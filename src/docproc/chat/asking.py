@@ -217,10 +217,7 @@ class _Trial:
         rest = (c for c in answer.citations if c.passage_id != first.passage_id)
         ranked = (replace(c, rank=rank) for rank, c in enumerate((first, *rest), 1))
         return replace(
-            answer,
-            verdict=Verdict.ANSWERED,
-            citations=tuple(ranked)[: self.limit],
-            nearest=(),
+            answer, verdict=Verdict.ANSWERED, citations=tuple(ranked)[: self.limit], nearest=()
         )
 
     def _note(self, place: Narrowing) -> Passage | None:

@@ -24,13 +24,7 @@ from datetime import date
 
 from docproc.errors import UsageError, nearest
 from docproc.records import WITNESS_VALUES, Citation, PassageKind, Scope
-from docproc.references import (
-    FindsReferences,
-    as_printed,
-    date_bounds,
-    parse_date,
-    parse_reference,
-)
+from docproc.references import FindsReferences, as_printed, date_bounds, parse_date, parse_reference
 from docproc.rendering.wording import headline
 
 KEYWORDS = ("from", "to", "sender", "recipient", "place", "kind", "language", "witness", "document")
@@ -46,9 +40,7 @@ _TO = re.compile(r"(^|[\s,;])(?:up )?to(?=\s)", re.IGNORECASE)
 
 
 def parse_scope(
-    words: str,
-    citations: Sequence[Citation] = (),
-    grammars: Sequence[FindsReferences] = (),
+    words: str, citations: Sequence[Citation] = (), grammars: Sequence[FindsReferences] = ()
 ) -> Scope:
     """The scope that *words* describe; ``citations`` are those that ``document N`` counts.
 

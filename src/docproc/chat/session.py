@@ -17,16 +17,7 @@ from docproc.dataclass_on_use import dataclass
 from docproc.errors import UsageError
 from docproc.followup.antecedents import Context
 from docproc.hooks import CitationStyle
-from docproc.records import (
-    Answer,
-    Citation,
-    Document,
-    Passage,
-    Scope,
-    Span,
-    Verdict,
-    WrittenAnswer,
-)
+from docproc.records import Answer, Citation, Document, Passage, Scope, Span, Verdict, WrittenAnswer
 from docproc.store.outputs import Outputs
 
 if TYPE_CHECKING:  # the interface alone: a conversation loads nothing that searches

@@ -3,14 +3,7 @@
 from __future__ import annotations
 
 from docproc.persons import natural, words
-from docproc.records import (
-    ArchivalReference,
-    Mention,
-    Metadata,
-    SourceFile,
-    StatedDate,
-    Witness,
-)
+from docproc.records import ArchivalReference, Mention, Metadata, SourceFile, StatedDate, Witness
 from docproc.text.patterns import compile_on_use
 
 _MONTHS = (

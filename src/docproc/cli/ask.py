@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from docproc.cli.arguments import whole_question
-from docproc.cli.choosing import (
-    Conditions,
-)
+from docproc.cli.choosing import Conditions
 from docproc.cli.citing import STYLES, print_formatted
 from docproc.cli.option_groups import with_groups
 from docproc.cli.options import JsonOption, WorkspaceOption, print_json
@@ -42,8 +40,7 @@ def ask(
         bool, typer.Option("--nearest", help="When nothing answers, show what came nearest.")
     ] = False,
     explain: Annotated[
-        bool,
-        typer.Option("--explain", help="Say why each passage: signals, words, plugins."),
+        bool, typer.Option("--explain", help="Say why each passage: signals, words, plugins.")
     ] = False,
     as_typed: Annotated[
         bool,

@@ -30,8 +30,7 @@ def chat(
         int | None, typer.Option("--limit", "-n", min=1, help="How many passages at most.")
     ] = None,
     history: Annotated[
-        bool,
-        typer.Option("--history/--no-history", help="Keep what is asked and answered."),
+        bool, typer.Option("--history/--no-history", help="Keep what is asked and answered.")
     ] = True,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on from an earlier conversation.")

@@ -6,11 +6,7 @@ from typing import Annotated
 
 import typer
 
-from docproc.cli.choosing import (
-    Conditions,
-    KindOption,
-    choose,
-)
+from docproc.cli.choosing import Conditions, KindOption, choose
 from docproc.cli.option_groups import with_groups
 from docproc.cli.options import JsonOption, WorkspaceOption, print_json
 from docproc.errors import ExitCode

@@ -7,13 +7,7 @@ from typing import Annotated
 
 import typer
 
-from docproc.cli.options import (
-    ForceOption,
-    JsonOption,
-    WorkspaceOption,
-    outputs_of,
-    print_json,
-)
+from docproc.cli.options import ForceOption, JsonOption, WorkspaceOption, outputs_of, print_json
 
 
 def evaluate(

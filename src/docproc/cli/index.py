@@ -44,8 +44,7 @@ def index(
         ),
     ] = None,
     executor: Annotated[
-        str | None,
-        typer.Option("--executor", metavar="NAME", help="What builds the shards."),
+        str | None, typer.Option("--executor", metavar="NAME", help="What builds the shards.")
     ] = None,
     options: RunOptions = RunOptions(),  # noqa: B008 - frozen
     json: JsonOption = False,

@@ -19,14 +19,7 @@ import typer
 
 from docproc.cli.quantities import bytes_of, seconds_of
 from docproc.dataclass_on_use import dataclass
-from docproc.errors import (
-    DocprocError,
-    ExitCode,
-    Interrupted,
-    StoreError,
-    TryLater,
-    UsageError,
-)
+from docproc.errors import DocprocError, ExitCode, Interrupted, StoreError, TryLater, UsageError
 
 if TYPE_CHECKING:
     from docproc.operations.application import Application

@@ -103,10 +103,7 @@ def list_plugins(
 @app.command("new")
 def new_plugin(
     name: Annotated[str, typer.Argument(help="Its name, such as old-spelling.")],
-    stage: Annotated[
-        str,
-        typer.Option(metavar="KIND", help=_KINDS),
-    ],
+    stage: Annotated[str, typer.Option(metavar="KIND", help=_KINDS)],
     drop_in: Annotated[
         bool,
         typer.Option(

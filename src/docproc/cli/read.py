@@ -24,12 +24,10 @@ def read(
         str | None, typer.Option(help="The address to listen on; by default this machine alone.")
     ] = None,
     share: Annotated[
-        bool,
-        typer.Option("--share", help="Let others read too: read-only, behind a password."),
+        bool, typer.Option("--share", help="Let others read too: read-only, behind a password.")
     ] = False,
     allow_host: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="Another name of this machine."),
+        list[str] | None, typer.Option(metavar="NAME", help="Another name of this machine.")
     ] = None,
     processes: Annotated[
         int | None,

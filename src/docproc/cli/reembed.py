@@ -38,8 +38,7 @@ def reembed(
     ] = None,
     device: Annotated[str, typer.Option(help="Where to compute, such as cpu or cuda.")] = "",
     dry_run: Annotated[
-        bool,
-        typer.Option("--dry-run", help="Say what would be embedded, how long, how much disk."),
+        bool, typer.Option("--dry-run", help="Say what would be embedded, how long, how much disk.")
     ] = False,
     options: RunOptions = RunOptions(),  # noqa: B008 - frozen
     json: JsonOption = False,

@@ -11,13 +11,7 @@ import typer
 
 from docproc.cli.arguments import source_name
 from docproc.cli.citing import STABLE, resolve
-from docproc.cli.options import (
-    ForceOption,
-    JsonOption,
-    WorkspaceOption,
-    outputs_of,
-    print_json,
-)
+from docproc.cli.options import ForceOption, JsonOption, WorkspaceOption, outputs_of, print_json
 from docproc.errors import ExitCode
 
 if TYPE_CHECKING:

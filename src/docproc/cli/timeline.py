@@ -6,12 +6,7 @@ from typing import Annotated
 
 import typer
 
-from docproc.cli.choosing import (
-    Conditions,
-    KindOption,
-    OutputOption,
-    choose,
-)
+from docproc.cli.choosing import Conditions, KindOption, OutputOption, choose
 from docproc.cli.option_groups import with_groups
 from docproc.cli.options import (
     ForceOption,

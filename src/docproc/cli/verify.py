@@ -43,8 +43,7 @@ def verify(
     ] = "",
     workspace: WorkspaceOption = None,
     everything: Annotated[
-        bool,
-        typer.Option("--all", help="Every passage, and every file of what is published."),
+        bool, typer.Option("--all", help="Every passage, and every file of what is published.")
     ] = False,
     json: JsonOption = False,
 ) -> int:

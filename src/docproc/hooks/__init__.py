@@ -25,16 +25,7 @@ from docproc.hooks.extensions import (
     SourceFailed,
     Veto,
 )
-from docproc.hooks.fetching import (
-    Fetched,
-    Found,
-    Item,
-    Reached,
-    Source,
-    Visit,
-    Whole,
-    Withdrawn,
-)
+from docproc.hooks.fetching import Fetched, Found, Item, Reached, Source, Visit, Whole, Withdrawn
 from docproc.hooks.indexes import (
     ExtendsTextIndex,
     ExtendsVectorIndex,
@@ -74,13 +65,7 @@ from docproc.hooks.protocols import (
     TakesPasswords,
     Vectors,
 )
-from docproc.hooks.ranking import (
-    Expansion,
-    PreparesReranker,
-    QueryRewriter,
-    Reranker,
-    Rewriting,
-)
+from docproc.hooks.ranking import Expansion, PreparesReranker, QueryRewriter, Reranker, Rewriting
 from docproc.hooks.registration import Registration, Setting
 from docproc.hooks.specs import STAGES, Stage, find_stage
 from docproc.hooks.vector_rows import (

@@ -133,11 +133,7 @@ class ExtendsTextIndex(Protocol):
     """A text indexer that can make an index from that of the generation before."""
 
     def extend(
-        self,
-        before: Path,
-        carried: NDArray[np.int64],
-        entries: Iterable[TextEntry],
-        folder: Path,
+        self, before: Path, carried: NDArray[np.int64], entries: Iterable[TextEntry], folder: Path
     ) -> dict[str, Any] | None:
         """Make in the empty *folder*, from the index in *before*, one with *entries* after it.
 

@@ -40,11 +40,7 @@ _EDITOR = r"""
   | notes?\s+de\s+(?:l['’]éditeur|la\s+rédaction) | n\.\s?d\.\s?[lr]\.\s?r\.? | n\.\s?d\.\s?[ec]\.
   | nota\s+del\s+(?:curatore|redattore)
 """
-_HANDS = (
-    (NoteHand.AUTHOR, _AUTHOR),
-    (NoteHand.ARCHIVE, _ARCHIVE),
-    (NoteHand.EDITOR, _EDITOR),
-)
+_HANDS = ((NoteHand.AUTHOR, _AUTHOR), (NoteHand.ARCHIVE, _ARCHIVE), (NoteHand.EDITOR, _EDITOR))
 _HEADING = tuple(
     (hand, re.compile(rf"\W*(?:{words})\W*", re.VERBOSE | re.IGNORECASE)) for hand, words in _HANDS
 )

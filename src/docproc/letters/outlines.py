@@ -52,7 +52,7 @@ _BELOW = compile_on_use(
 )
 """``Ida Holm: Letter to``, ``Ida Holm's letter to``, ``Ida Holm: To``."""
 _TO_FROM = compile_on_use(
-    r"\W*(?:[Tt]o|TO|[Aa]n|К)[:\s]\s*(?P<to>[^\n]{3,120}?)\s(?:[Ff]rom|FROM|[Vv]on|от):?\s(?P<from>.+)",
+    r"\W*(?:[Tt]o|TO|[Aa]n|К)[:\s]\s*(?P<to>[^\n]{3,120}?)\s(?:[Ff]rom|FROM|[Vv]on|от):?\s(?P<from>.+)"
 )
 """``To Ida Holm from Per Ek``."""
 

@@ -44,10 +44,7 @@ def gate_of(
         return None
 
     def judge_draft(
-        parent: Generation | None,
-        folder: Path,
-        manifest: Manifest,
-        progress: Progress,
+        parent: Generation | None, folder: Path, manifest: Manifest, progress: Progress
     ) -> Judgement | None:
         from docproc.retrieval.gate import judge
 

@@ -37,10 +37,7 @@ class Operations:
         from docproc.operations.gate import gate_of
 
         run = self._application.reembedder(
-            progress or Silent(),
-            model=model,
-            precision=precision,
-            gate=gate_of(self._application),
+            progress or Silent(), model=model, precision=precision, gate=gate_of(self._application)
         )
         return run.run()
 

@@ -15,14 +15,7 @@ from docproc.formats.sniffing import head_of
 from docproc.hooks.protocols import ReadsBeside, TakesPasswords
 from docproc.pipeline.beside import FilesBeside, digest_of
 from docproc.pipeline.origins import origin_of, with_origin
-from docproc.pipeline.parse import (
-    Parsed,
-    Parses,
-    guard,
-    hold,
-    media_type,
-    parse_with,
-)
+from docproc.pipeline.parse import Parsed, Parses, guard, hold, media_type, parse_with
 from docproc.pipeline.scan import FoundFile, why
 from docproc.pipeline.soundness import flaw, flaw_of_passages, misfit
 from docproc.records import BlockKind, Document, Passage, SourceFile

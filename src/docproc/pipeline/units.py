@@ -41,10 +41,7 @@ class Units:
         sentences = self.owners[self.passages :]
         start, end = np.searchsorted(sentences, [first, first + count])
         numbers = np.concatenate(
-            [
-                np.arange(first, first + count),
-                np.arange(self.passages + start, self.passages + end),
-            ]
+            [np.arange(first, first + count), np.arange(self.passages + start, self.passages + end)]
         )
         return numbers, self.keys[numbers]
 

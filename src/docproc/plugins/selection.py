@@ -13,14 +13,7 @@ from typing import Any, TypeVar
 from docproc.config.reading import line_of
 from docproc.config.switched_off import find_switched_off
 from docproc.dataclass_on_use import dataclass
-from docproc.errors import (
-    ConfigError,
-    DocprocError,
-    PluginError,
-    UsageError,
-    interrupts,
-    nearest,
-)
+from docproc.errors import ConfigError, DocprocError, PluginError, UsageError, interrupts, nearest
 from docproc.hooks.fetching import Source
 from docproc.hooks.protocols import ReadsReferences
 from docproc.hooks.registration import Registration, SettingValue

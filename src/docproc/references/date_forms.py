@@ -246,8 +246,7 @@ FORMS: tuple[DateForm, ...] = (
     ),
     # spring of 1922; spring or summer of 1922
     DateForm(
-        rf"{_LEFT}(?P<m>{_SEASON})(?:{_OR}(?P<m2>{_SEASON}))?,?\s{_OF}{_YEAR}{_YEAR_WORD}",
-        _season,
+        rf"{_LEFT}(?P<m>{_SEASON})(?:{_OR}(?P<m2>{_SEASON}))?,?\s{_OF}{_YEAR}{_YEAR_WORD}", _season
     ),
     # 2.XI.1921; 2/XI-1921; 2 XI 1921
     DateForm(

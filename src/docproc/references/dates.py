@@ -96,11 +96,7 @@ def find_dates(
 
 
 def parse_date(
-    text: str,
-    *,
-    near: int | None = None,
-    century: int | None = None,
-    day_first: bool | None = None,
+    text: str, *, near: int | None = None, century: int | None = None, day_first: bool | None = None
 ) -> FoundDate | None:
     """Read *text* as one date and nothing else; ``None`` if it is not.
 

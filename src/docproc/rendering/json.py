@@ -256,10 +256,7 @@ def document_json(
             for note in notes
         ],
         "furniture": _texts(document, BlockKind.FURNITURE),
-        "not_taken": {
-            "furniture": round(share_of_furniture(document), 4),
-            "unread": unread,
-        },
+        "not_taken": {"furniture": round(share_of_furniture(document), 4), "unread": unread},
         "blocks": [_block(block) for block in document.blocks],
         "pages": [
             {"label": page.label, "span": _span(page.span)}

@@ -68,9 +68,7 @@ def render_written(written: WrittenAnswer, console: Console) -> None:
 
 
 def render_explanation(
-    answer: Answer,
-    behind: Callable[[Citation], Sequence[tuple[str, str]]],
-    console: Console,
+    answer: Answer, behind: Callable[[Citation], Sequence[tuple[str, str]]], console: Console
 ) -> None:
     """Print why each citation of *answer* is one; after a refusal, how near the nearest came.
 

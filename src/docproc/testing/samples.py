@@ -192,10 +192,7 @@ def source(path: str, data: bytes) -> SourceFile:
     """The record of a file at *path* that holds *data*; there is no such file on the disk."""
     media_type = mimetypes.MimeTypes().guess_type(path, strict=False)[0]
     return SourceFile(
-        path,
-        media_type or "application/octet-stream",
-        len(data),
-        hashlib.sha256(data).hexdigest(),
+        path, media_type or "application/octet-stream", len(data), hashlib.sha256(data).hexdigest()
     )
 
 

@@ -132,9 +132,7 @@ def _follow(
 
 
 def _check(
-    where: str,
-    citation: SavedCitation,
-    documents: Sequence[tuple[Document, Sequence[Passage]]],
+    where: str, citation: SavedCitation, documents: Sequence[tuple[Document, Sequence[Passage]]]
 ) -> Check:
     quote, said = citation.quote, Span(citation.source.start, citation.source.end)
     holding = [pair for pair in documents if quote and quote in pair[0].text]
