@@ -24,8 +24,9 @@ def truths(root: Any) -> Iterator[tuple[str, dict[str, str]]]:
         return
     archive = _archive(described)
     yield "", _said(described, {}) | ({"aid: archive": archive} if archive else {})
+    count = [0]  # a second list goes on where the first ends
     for list_ in (each for each in described if _name(each) == "dsc"):
-        yield from _below(list_, "", {}, [0])
+        yield from _below(list_, "", {}, count)
 
 
 def _below(

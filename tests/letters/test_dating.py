@@ -88,6 +88,9 @@ def test_a_russian_date_of_before_1918_may_be_old_style_and_one_in_both_calendar
      ("Frankfurt am Main, den 5. März", "Frankfurt am Main"), ("Riga", "Riga"),
      ("Octu 25,–57", None), ("Sep,-17", None), ("Lund, Decem 20.", "Lund"),
      ("Lund d. 3 Maj 1901", "Lund"), ("Samstag abends.", None), ("Ce mardi soir", None),
+     ("Zum 75. Geburtstag Müllers am 15. Mai 1937", None),
+     ("On the 50th Jubilee of Lund, May 15, 1937", None),
+     ("[sù l’ultimo di Gennajo o ‘l principio di Febbrajo del 1718]", None),
      ("Lund, Sunday evening", "Lund"), ("Belvoir, Enge", "Belvoir, Enge")],
 )  # fmt: skip
 def test_a_day_without_its_year_is_no_place(dateline, place):

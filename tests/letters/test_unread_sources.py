@@ -25,8 +25,13 @@ def kept(line):
         ("(Town Library, Nachlass 239, Mappe 4)", "Town Library, Nachlass 239, Mappe 4"),
         ("Signatur: N Müller 29 (7)", "N Müller 29 (7)"),
         ("Call number: MS 5/15.", "MS 5/15"),
+        ("Source: Board of Trade, Harbour Files, 1950-1953 (Lot File 95 D 113), Box 1, Docks. An "
+         "unknown hand wrote in the margins.",
+         "Board of Trade, Harbour Files, 1950-1953 (Lot File 95 D 113), Box 1, Docks"),
+        ("Quelle: Stadtarchiv Libau, Bestand 5, Mappe 88. Ausfertigung.",
+         "Stadtarchiv Libau, Bestand 5, Mappe 88"),
     ],
-)
+)  # fmt: skip
 def test_it_is_kept_as_printed(line, printed):
     reference = kept(line)
     assert reference.printed == printed
@@ -34,7 +39,9 @@ def test_it_is_kept_as_printed(line, printed):
 
 
 @pytest.mark.parametrize(
-    "line", ["[the ship sailed on 3/5]", "(see the library of my uncle)", "[1884]", "Answer soon."]
-)
+    "line",
+    ["[the ship sailed on 3/5]", "(see the library of my uncle)", "[1884]", "Answer soon.",
+     "Source: Smith, A History of Steel, London 1904, p. 12.", "Source: the Ministry."],
+)  # fmt: skip
 def test_other_lines_are_no_references(line):
     assert kept(line) is None

@@ -12,6 +12,7 @@ from docproc.errors import SourceError
 from docproc.records import BlockKind, SourceFile
 from docproc.stages.ead import parser as ead_parser
 from docproc.stages.ead.parser import EadParser
+from docproc.stages.normalize_letter import LetterNormalizer
 from docproc.testing import ParserContract
 
 EAD = """<?xml version="1.0"?>
@@ -129,7 +130,7 @@ def test_values_of_their_own_are_no_one_word():
         "</persname></origination><unittitle>Di<emph>ar</emph>ies</unittitle>"
     )
     first = parse(EAD3.replace("<unittitle>Diaries</unittitle>", structured))[1]
-    assert first.text == "3 metres\n\nOrlova Anna\n\nDiaries\n\n1863 1865\n\nBox 4"
+    assert first.text == "3 metres\n\nOrlova Anna\n\nDiaries\n\n1863–1865\n\nBox 4"
     assert first.metadata.sender.text == "Orlova Anna"
     assert ("extent", "3 metres") in first.metadata.other
 
@@ -324,13 +325,24 @@ def test_a_date_of_a_component_keeps_its_doubt():
         assert item.metadata.date.edtf == edtf
 
 
-def test_the_parts_of_a_name_that_stand_inverted_have_their_comma():
+@pytest.mark.parametrize("family", ["surname", "last", "nachname"])
+def test_the_parts_of_a_name_that_stand_inverted_have_their_comma(family):
     name = (
-        '<origination><persname><part localtype="surname">Falk</part>'
+        f'<origination><persname><part localtype="{family}">Falk</part>'
         '<part localtype="forename">Brita</part></persname></origination>'
     )
     item = parsed(f"<c01><did><unittitle>A</unittitle>{name}</did></c01>")[-1]
     assert item.metadata.sender.text == "Falk, Brita"
+
+
+def test_the_two_ends_of_a_span_of_ead3_have_their_dash():
+    (_, diaries) = parse(EAD3)
+    assert "1863–1865" in diaries.text
+
+
+def test_a_series_called_letters_is_no_letter():
+    found = {d.member: d.metadata.kind for d in map(LetterNormalizer().normalize, parse(EAD))}
+    assert found["1"] is None
 
 
 def test_the_containers_in_the_text_are_no_second_reference():

@@ -19,6 +19,26 @@ def body(inner, after="", outer=""):
     return one(edition(f"<text><body>{inner}</body>{after}</text>{outer}"))
 
 
+def test_what_is_said_of_a_witness_is_a_note_and_what_is_said_of_markup_is_no_text():
+    read = body(
+        '<p>The <app><lem wit="#A">ma<witDetail wit="#A">leaf torn</witDetail>gister</lem></app>'
+        "<certainty locus='value'><desc>perhaps</desc></certainty>"
+        '<interp type="topic">trade</interp> came.</p>'
+    )
+    assert words(read, BlockKind.PARAGRAPH) == ["The ma[1]gister came."]
+    assert words(read, BlockKind.NOTE) == ["[1] leaf torn"]
+
+
+def test_a_paragraph_before_the_head_may_be_the_reference():
+    source = "Board of Trade, Harbour Files (Lot File 95 D 113), Box 1, Docks"
+    read = body(
+        f"<p><hi>Source: {source}. A hand wrote in the margins.</hi></p>"
+        "<div type='document'><head>Letter From A. Holm to P. Ek</head><p>Words.</p></div>"
+    )
+    assert [each.printed for each in read.references] == [source]
+    assert len(words(read, BlockKind.REFERENCE)) == 1
+
+
 def test_a_space_is_a_space():
     read = body('<p>They went<space quantity="1"/>south.<space/>Then home.</p>')
     assert read.text == "They went south. Then home."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import takewhile
 
 from docproc.formats.xml import Element, local
 from docproc.records import ArchivalReference, Mention, StatedDate
@@ -16,7 +17,10 @@ _ISO = compile_on_use(r"-?\d{4}(?:-\d{2}(?:-\d{2})?)?")
 PATH = " › "
 """Stands between the titles of what a document lies in and its own."""
 _STOP = compile_on_use(r"(?<=\d)\.$")
-_BASIC = compile_on_use(r"(\d{4})(\d{2})(\d{2})?")
+_WRITTEN = compile_on_use(
+    r"(-?\d{4})(?:-?(\d{2})(?:-?(\d{2}))?|-(\d{1,2})(?:-(\d{1,2}))?)?-?(?:Z|[+-]\d{2}:\d{2})?"
+)
+"""A date of an attribute: ``1841-09-15``, ``18410915``, ``1841-9-5``, ``1841-09-00``; a zone."""
 
 
 def mention(text: str | None) -> Mention | None:
@@ -65,13 +69,18 @@ def make_date(
 @lru_cache(maxsize=4096)
 def iso_of(date: str | None) -> str | None:
     """*date*, of an attribute, as EDTF without a time of day; ``None`` for what is no date."""
-    value = date.strip() if date else ""
+    value = date.strip().partition("T")[0] if date else ""
     if not value:
         return None
-    if value.isdigit() and (basic := _BASIC.fullmatch(value)):
-        value = "-".join(part for part in basic.groups() if part)
-    value = value.partition("T")[0]
-    return value if _ISO.fullmatch(value) and is_edtf(value) else None
+    if not _ISO.fullmatch(value) or "-00" in value:
+        written = _WRITTEN.fullmatch(value)
+        if written is None:
+            return None
+        parts = [written[1], written[2] or written[4] or "", written[3] or written[5] or ""]
+        # zeros are what is not known: "1841-09-00" is a month
+        known = takewhile(lambda part: part.strip("0"), parts[1:])
+        value = "-".join([parts[0], *(part.zfill(2) for part in known)])
+    return value if value.strip("-0") and is_edtf(value) else None
 
 
 def _join_values(values: Sequence[str]) -> str:

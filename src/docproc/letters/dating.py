@@ -17,6 +17,10 @@ from docproc.text.patterns import compile_on_use
 _DIGIT = compile_on_use(r"\d")
 _SIGNS = " ,.(;:[])\n\t\xa0"
 _DASHES = "-–—"
+_OCCASION = compile_on_use(
+    r"(?<!\w)(?:zum|zur|the|le|la|du|au|il|al|del)\s\d+(?:\.|th|st|nd|rd|e|er|º)\s", re.IGNORECASE
+)
+"""What a day is kept for, and no place: "Zum 75. Geburtstag Müllers am 15. Mai"."""
 _RANK = {"metadata": 0, "heading": 1, "dateline": 2, "signature": 3}
 
 
@@ -53,14 +57,19 @@ def stated_dates(
 def _date_title(title: str, near: int | None) -> list[StatedDate]:
     """The date of a *title*: all that it says, as of a folder called by its dates, or the last.
 
+    That is the last of those that say most: "4 April 1888. Diary 1879–1931" is of a day.
+
     The titles of what a component lies in date that, and not the component.
     """
     own = title.rpartition(" › ")[2]
     if edtf := parse_statement(own):
         return [StatedDate(own, edtf, "heading")]
+    dates = find_dates(own, near=near)
+    exact = max((len(found.edtf.partition("/")[0]) for found in dates), default=0)
     return [
         StatedDate(found.printed, found.edtf, "heading", None, found.julian)
-        for found in find_dates(own, near=near)
+        for found in dates
+        if len(found.edtf.partition("/")[0]) == exact
     ][-1:]
 
 
@@ -138,7 +147,7 @@ def _name_before(words: str, end: int) -> Span | None:
     found = list(re.finditer(r"\S+", words[:end]))
     while found and (_small(found[-1][0]) or not found[-1][0].strip(_SIGNS)):
         found.pop()
-    if not found:
+    if not found or _OCCASION.search(words, 0, end):
         return None
     start = stop = found[-1].start() + len(found[-1][0].rstrip(_SIGNS))
     for word in reversed(found):
@@ -150,6 +159,9 @@ def _name_before(words: str, end: int) -> Span | None:
         start = word.start()
     while start < stop and not words[start].isupper():
         start += 1
+    named = words[start:stop].casefold().split()
+    if any(word.strip(_SIGNS) in MONTHS and word != "mai" for word in named):
+        return None  # "the last of January or the beginning of February 1718"
     return Span(start, stop) if stop - start > 1 else None
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from docproc.letters.part import Part
 from docproc.records import Block, BlockKind, Span, Witness, strip_span
 from docproc.references import FindsReferences, find_references, find_witness
+from docproc.references.source_notes import read_source_note
 from docproc.text.patterns import compile_on_use
 
 _LONGEST_SOURCE_LINE = 500
@@ -38,6 +39,16 @@ _HOUSE = compile_on_use(
     r"nachlass|sammlung|institut|архив|библиотек|музей|фонд|society)",
     re.IGNORECASE,
 )
+_TOLD = compile_on_use(r"[\W_]*(?:source|quelle|fonte|fuente|источник)\s*:\s", re.IGNORECASE)
+_OFFICE = compile_on_use(
+    r"(?<!\w)(?:department|ministry|board|office|embassy|records)(?!\w)|\w(?:archiv|biblioth|samml)",
+    re.IGNORECASE,
+)
+_FILED = compile_on_use(
+    r"(?<!\w)(?:lot|box|folder|files?|carton|reel|bundle|entry|series|karton|mappe|busta)(?!\w).*\d"
+    r"|\d{3}[A-Z]?\.[\w.]+/",
+    re.IGNORECASE,
+)
 _BEFORE = compile_on_use(
     r"[\W_]*(?:source|archival reference|reference|ref|archive|источник|архив|шифр|quelle)?[\W_]*",
     re.IGNORECASE,
@@ -55,6 +66,9 @@ def mark_sources(
     for part in parts:
         if part.kind is None and len(part.span) <= _LONGEST_SOURCE_LINE:
             marked += _split(text, part, grammars)
+        elif (block := part.block) and part.kind is BlockKind.PARAGRAPH and _tells(text, part.span):
+            block = replace(block, kind=BlockKind.REFERENCE)
+            marked.append(replace(part, kind=BlockKind.REFERENCE, block=block))
         else:
             marked.append(part)
     return [_lone_witness(text, marked, number) for number in range(len(marked))]
@@ -126,6 +140,10 @@ def unread_source(text: str, span: Span) -> Span | None:
     The line is in brackets, with a shelfmark and a house that keeps papers; or it is labelled.
     """
     line = span.of(text)
+    if (told := _TOLD.match(line)) and len(line) <= _LONGEST_SOURCE_LINE:
+        found = read_source_note(line)
+        if found and found.span and found.span.start >= told.end() - 1 and _is_kept(found.printed):
+            return found.span.shift(span.start)
     if len(line) > _LONGEST_UNREAD or "\n" in line:
         return None
     bracketed = _BRACKETED.fullmatch(line)
@@ -135,6 +153,18 @@ def unread_source(text: str, span: Span) -> Span | None:
     if labelled and _SHELFMARK.search(labelled[1]):
         return Span(*labelled.span(1)).shift(span.start)
     return None
+
+
+def _tells(text: str, span: Span) -> bool:
+    """Whether a paragraph of the markup says first that it is on the source."""
+    return _TOLD.match(text, span.start) is not None and unread_source(text, span) is not None
+
+
+def _is_kept(printed: str) -> bool:
+    """Whether *printed* names a house and the number, box or file that something has there."""
+    return bool(_HOUSE.search(printed) or _OFFICE.search(printed)) and bool(
+        _SHELFMARK.search(printed) or _FILED.search(printed)
+    )
 
 
 def _lone_witness(text: str, parts: list[Part], number: int) -> Part:

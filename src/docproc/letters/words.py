@@ -105,6 +105,15 @@ GREETING = (
 )
 GREETING_START = compile_on_use(rf"\W*(?:{GREETING})(?!\w)", re.IGNORECASE)
 
+_FOND = (
+    r"ganz|sehr|stets|immer|treu\w*|getreu\w*|lieb\w*|ergeben\w*|gehorsam\w*|dankbar\w*|alt\w{0,2}"
+    r"|aufrichtig\w*|einzig\w*|dich|sie|liebend\w*|très|tout|toute|bien|dévouée?|affectionnée?|fidèle"
+    r"|humble|obéissante?|reconnaissante?|vieux|vieil|affezionat\w+|aff\.?m[oa]\.?|devot\w+"
+    r"|obbligat\w+|umil\w+|любящ\w+|преданн\w+|верн\w+|искренн\w+|покорн\w+|hengivne|tilgivne"
+    r"|tillgifn[ae]|tillgivn[ae]|trofaste?|ærbødigste|forbundne|älskande|toegenegen|liefhebbende"
+    r"|og|och|en|et|und|e|и"
+)
+"""What those who sign call themselves between "Ihr" and their names."""
 CLOSING = compile_on_use(
     r"""\W*(?: (?:and\s+)?with
         \s+(?:(?:my|our|the|all|every|very|good|kind(?:est)?|best|warm(?:est)?|many)\s+){0,4}
@@ -113,15 +122,28 @@ CLOSING = compile_on_use(
       | (?:very\s+)?(?:yours|your\s+(?:obedient|humble|devoted|affectionate|sincere))
       | (?:sincerely|faithfully|respectfully|cordially|fraternally|regards|greetings)
       | best\s+wishes | kind\s+regards
-      | (?P<kin>(?:your|euer|eure|dein|deine|ton|ta|votre|tuo|tua|vostr[oa]|твой|твоя)
+      | (?:(?:much|all\s+(?:my|our)|lots\s+of)\s+)?love
+        (?=,?(?:\s+(?-i:[^\W\d_a-zа-яё])[\w.'’-]*){1,3}[\s.]*\Z)
+      | je\s+(?:vous|t['’])\s?embrasse
+      | (?:(?:in\s+(?:alter\s+)?(?:liebe|treue|freundschaft)|herzlich\w*|affectionately|stets
+        |любящ\w+\s+(?:вас|тебя)
+        |(?:es\s+)?gr(?:ü|u)(?:ß|ss|e)\w*(?:\s+\w+){0,4}?),?\s+)?
+        (?P<kin>(?:your|euer|eure|dein|deine|ton|ta|votre|tuo|tua|vostr[oa]|твой|твоя|ihre?|su[oa]|ваша?
+          |tu|su|din|deres)
         \s+(?:\w+\s+){0,4}?
         (?:brother|sister|son|daughter|father|mother|friend|servant|cousin|uncle|aunt|nephew|niece
         |husband|wife|comrade|pupil|child
         |bruder|schwester|sohn|tochter|vater|mutter|freund(?:in)?
-        |fr[eè]re|s(?:œ|oe)ur|fils|fille|p[eè]re|m[eè]re|amie?
-        |fratello|sorella|figlio|figlia|padre|madre|amic[oa]
-        |брат|сестра|сын|дочь|отец|мать|друг|товарищ)
-        (?=(?:,?\s+(?-i:[^\W\d_a-zа-яё])[\w.'’-]*){0,4}\s*(?:[,.;\n]|\Z)))
+        |diener(?:in)?|fr[eè]re|s(?:œ|oe)ur|serviteur|servante|fils|fille|p[eè]re|m[eè]re|amie?
+        |fratello|sorella|figlio|figlia|padre|madre|amic[oa]|servo|servitore|serva
+        |hij[oa]|herman[oa]|amig[oa]|ven|veninde|vän|son|søn
+        |брат|сестра|сын|дочь|отец|мать|друг|товарищ|слуга)(?:\s+que\s+\w+\s+\w+)?
+        (?=(?:,?\s+(?-i:[^\W\d_a-zа-яё])[\w.'’-]*){0,4}\s*(?:[,.;\n]|\Z))
+        |(?:dein|deine|ihr|ihre|euer|eure|ton|votre|tuo|tua|suo|sua|vostr[oa]|твой|твоя
+          |ваша?|din|deres|jeres|eders|uw|jouw)
+          (?!\s+(?:maj|maes|ecc|exc|exz|hoh|durchl|gnad|велич|превосх|высоч))
+          (?:\s+(?:""" + _FOND + r"""))*
+          (?=(?:\s+(?-i:[^\W\d_a-zа-яё])[\w.'’-]*){1,4}[\s.]*\Z))
       | (?:с|со)\s+(?:\w+\s+){0,3}(?:приветом|уважением|почтением|рукопожатием)
       | (?:искренне|душевно|преданный|весь)\s+ваш | ваш(?:а)? (?=[\s,]) | твой(?=[\s,])
       | (?:крепко\s+)?(?:жму|обнимаю|целую)(?:\s+(?:вашу|твою|вас|тебя))?(?:\s+(?:руку|крепко))?

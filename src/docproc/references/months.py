@@ -8,8 +8,8 @@ from docproc.text.knowledge import when_learned
 
 # Of other languages, and older forms; a full stop after an abbreviation is not part of it.
 _FURTHER: tuple[str, ...] = (
-    "januarii januari janeiro stycznia ledna jenner",
-    "februari februarii fevereiro lutego února",
+    "januarii januari janeiro stycznia ledna jenner gennajo",
+    "februari februarii fevereiro lutego února febbrajo",
     "maart marts martii março marca března",
     "aprilis kwietnia dubna",
     "mei maj maii maio maja května",

@@ -48,6 +48,8 @@ _E_MAIL = "e-mail"
 """What a signature says its signer is, under this name in ``Metadata.other``."""
 PARTICIPANTS = "participants"
 """Those whose talk a document tells of, under this name in ``Metadata.other``."""
+_GROUPS = ("collection", "fonds", "subfonds", "recordgrp", "subgrp", "class", "series", "subseries")
+"""Levels of finding aids that hold documents of many kinds, whatever they are called."""
 _OF_A_LETTER = (BlockKind.SALUTATION, BlockKind.SIGNATURE)
 
 
@@ -123,6 +125,7 @@ def _metadata(document: Document, blocks: Sequence[Block]) -> Metadata:
             own,
             blocks,
             bool(letter and (sender or recipient)) or bool(sender and recipient),
+            group=dict(known.other).get("level") in _GROUPS,
         ),
         language=language,
         other=other,
@@ -184,7 +187,12 @@ def _title(text: str, blocks: Sequence[Block]) -> Mention | None:
     return None
 
 
-def _kind(text: str, title: Mention | None, blocks: Sequence[Block], letter: bool) -> str | None:
+def _kind(
+    text: str, title: Mention | None, blocks: Sequence[Block], letter: bool, *, group: bool
+) -> str | None:
+    """The kind that title or dateline name; a *group*, as a series "Letters", is of none."""
+    if group:
+        return None
     heads = [title.text] if title else []
     heads += [b.span.of(text) for b in blocks[:6] if b.kind is BlockKind.DATELINE]
     named = next((kind for head in heads if (kind := kind_of(head))), None)

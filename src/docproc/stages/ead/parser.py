@@ -28,6 +28,8 @@ from docproc.stages.ead.description import (
 from docproc.stages.ead.text import Description, plain_text
 from docproc.text.words import count_phrase
 
+_FAMILY = ("surname", "family", "last", "nachname", "nom", "cognome", "apellido")
+"""How the part of a name that is the family's is called."""
 _LISTS = ("dsc", "dscgrp")
 """What holds the components of a collection, or lists of them."""
 _WHOLE = ("archdesc", "eadheader", "control", "filedesc", "titlestmt", "did")
@@ -118,7 +120,7 @@ def _part_names(root: Element) -> None:
     for name in root.iter("{*}persname"):
         parts = list(name.iterchildren("{*}part"))
         kind = (parts[0].get("localtype") or "").casefold() if len(parts) > 1 else ""
-        if kind.startswith(("surname", "family", "nachname", "nom")) and parts[0].text:
+        if kind.startswith(_FAMILY) and parts[0].text:
             parts[0].text = parts[0].text.rstrip(" ,") + ","
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from docproc.dataclass_on_use import dataclass
 from docproc.formats.flow import Flow
-from docproc.formats.xml import Element, local_name
+from docproc.formats.xml import Element, local_name, words_of
 from docproc.records import Block, BlockKind, Document, SourceFile, Span
 from docproc.stages.ead.description import Component, names_component
 from docproc.text.words import word_set
@@ -130,6 +130,8 @@ class Description:
             self._block(element, name, BlockKind.HEADING, level=self._depth)
         elif name in ("item", "chronitem"):
             self._block(element, name, BlockKind.LIST_ITEM)
+        elif name == "daterange":
+            self.flow.text("–".join(words_of(each) for each in element))
         elif name in ("lb", "subarea") or name in ("row", "event"):
             self.flow.line()
             self._content(element, name)

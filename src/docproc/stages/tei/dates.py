@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 from docproc.formats.described import iso_of, make_date
-from docproc.formats.xml import Element
+from docproc.formats.xml import Element, local
 from docproc.records import StatedDate
-from docproc.references import is_edtf, parse_date
+from docproc.references import find_dates, is_edtf, parse_date
 from docproc.references.found_date import gregorian_of
+from docproc.stages.tei.marks import is_quoted
 from docproc.stages.tei.shown import shown_words
 from docproc.text.patterns import compile_on_use
 
@@ -100,3 +103,40 @@ def _in_calendar(found: StatedDate, element: Element) -> StatedDate:
         gregorian = gregorian_of(day.year, day.month, day.day).isoformat()
         return replace(found, edtf=gregorian + mark, julian=bare)
     return replace(found, julian=read.edtf) if read and _DAY.fullmatch(read.edtf) else found
+
+
+def is_of_another(place: Element, element: Element) -> bool:
+    """Whether *place* is of a text that *element* quotes."""
+    above = place.getparent()
+    while above is not None and above is not element:
+        if is_quoted(above):
+            return True
+        above = above.getparent()
+    return False
+
+
+def own_dates(element: Element) -> tuple[StatedDate, ...]:
+    """The first date that the text states of itself, alone; empty if it states none."""
+    return tuple(islice(_each_own_date(element), 1))
+
+
+def _each_own_date(element: Element) -> Iterator[StatedDate]:
+    """The dates of datelines, openers, closers and heads, as their markup or their words state."""
+    heads: list[Element] = []
+    for place in element.iter("{*}dateline", "{*}opener", "{*}closer", "{*}head"):
+        name = local(place)
+        if is_of_another(place, element):
+            continue
+        if name == "head":
+            heads.append(place)
+            continue
+        for each in place.iter("{*}date"):
+            if stated := read_date(each, "dateline"):
+                yield stated
+        if name == "dateline":
+            for found in find_dates(shown_words(place)):
+                yield StatedDate(found.printed, found.edtf, "dateline", None, found.julian)
+    for head in heads:
+        for each in head.iter("{*}date"):
+            if stated := read_date(each, "heading"):
+                yield stated

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from docproc.formats.xml import Element, local, words_of
-from docproc.records import Collection
+from docproc.letters.correspondents import from_heading
+from docproc.records import Collection, Mention
 from docproc.stages.tei.shown import shown_words
 from docproc.text.patterns import compile_on_use
 
@@ -20,9 +21,10 @@ _NO_TITLES = (
 )  # fmt: skip
 _CONTAINERS = ("m", "j", "s", "u")
 _YEAR = compile_on_use(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
-_VOLUME = compile_on_use(
-    r"[\s,.;:(–—-]+(?:volume|vol\.?|band|bd\.?|tome|том|т\.|tomo|teil|part)\s[IVXLC\d]+\W*\Z", re.I
-)
+_VOLUME_WORDS = r"(?:volume|vol\.?|band|bd\.?|tome|том|т\.|tomo|teil|part|bind)\s([IVXLC\d]+)\W*"
+_VOLUME = compile_on_use(rf"[\s,.;:(–—-]+{_VOLUME_WORDS}\Z", re.I)
+_VOLUME_ALONE = compile_on_use(_VOLUME_WORDS, re.I)
+_MAIN = ("", "main")
 _SHORTEST = 8
 _NOT_PUBLISHED = ("content-date", "content", "created", "coverage")
 
@@ -79,14 +81,19 @@ def edition_of(header: Element, *, several: bool) -> Collection | None:
     titles = next(header.iter("{*}titleStmt"), None)
     if titles is None:
         return None
-    by = {
-        (each.get("level"), (each.get("type") or "").casefold()): words
+    stated = [
+        (each.get("level"), (each.get("type") or "").casefold(), words)
         for each in titles
         if local(each) == "title" and (words := words_of(each))
-    }
-    typed = {kind: words for (_, kind), words in reversed(list(by.items()))}
-    levels = {level: words for (level, _), words in reversed(list(by.items()))}
-    title = typed.get("complete") or levels.get("m") or levels.get("j") or levels.get("s")
+    ]
+    typed = {kind: words for _, kind, words in reversed(stated)}
+    stated.sort(key=lambda each: _MAIN.index(each[1]) if each[1] in _MAIN else len(_MAIN))
+    levels = {level: words for level, _, words in reversed(stated)}
+    complete = typed.get("complete")
+    if complete and not several:  # "Letter From Ida Holm to Per Ek" is the letter itself
+        who = from_heading(Mention(complete), letter=False)
+        complete = None if who.sender and who.recipient else complete
+    title = complete or levels.get("m") or levels.get("j") or levels.get("s")
     title = title or (own_title(titles) if several else None)
     outer = next(
         (
@@ -103,6 +110,8 @@ def edition_of(header: Element, *, several: bool) -> Collection | None:
         return None
     volume = next((typed[kind] for kind in _VOLUME_TYPES if kind in typed), None)
     volume = volume or _scope(header.iter("{*}seriesStmt"), "volume", "vol")
+    if (alone := _VOLUME_ALONE.fullmatch(title)) and levels.get("s"):
+        title, volume = levels["s"], volume or alone[1]
     series = next((typed[kind] for kind in _SERIES_TYPES if kind in typed), None)
     series = series or (levels.get("s") if levels.get("s") != title else None) or outer
     found = Collection(

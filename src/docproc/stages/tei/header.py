@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from docproc.dataclass_on_use import dataclass
-from docproc.formats.described import make_reference, mention
+from docproc.formats.described import make_date, make_reference, mention
 from docproc.formats.xml import Element, local, part_words, words_of
 from docproc.letters.words import kind_of
 from docproc.records import (
     ArchivalReference,
     Metadata,
+    StatedDate,
     Witness,
 )
 from docproc.references import find_witness
@@ -40,6 +41,7 @@ _THREE = {
     "por": "pt", "ces": "cs", "cze": "cs", "hun": "hu", "ell": "el", "gre": "el", "fin": "fi",
     "nor": "no", "ukr": "uk",
 }  # fmt: skip
+_DATING = ("iso-date", "isodate", "date")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _LEVELS = (
     ("country", "country"),
@@ -100,7 +102,10 @@ def read_header(tei: Element, keys: Keys) -> Header:
     if date is not None and local(date) == "origDate" and not date.attrib:
         date = next(_below(date, "date"), date)
     own, place = read_date(date), _first(created, PLACES)
-    if date is None and (origin := _origin(tei, header)) is not None:
+    if date is None:
+        own = _titled_date(titles)
+        place = place if place is not None else _first(child(titles, "meeting"), PLACES)
+    if own is None and (origin := _origin(tei, header)) is not None:
         own = read_date(next(_below(origin, "origDate"), None))
         place = place if place is not None else next(_below(origin, "origPlace"), None)
     number, title = part_number(own_title(titles))
@@ -113,9 +118,19 @@ def read_header(tei: Element, keys: Keys) -> Header:
         collection=printed_edition(header),
         kind=_kind(tei, header),
         language=_language(tei, header),
-        other=tuple(_others(header, titles, description)),
+        other=tuple(dict.fromkeys(_others(header, titles, description))),
     )
     return Header(metadata, tuple(_references(header)), _witness(header), header)
+
+
+def _titled_date(titles: Element | None) -> StatedDate | None:
+    """The day that a title for sorting gives, or that of the meeting whose minutes these are."""
+    for each in titles if titles is not None else ():
+        if local(each) == "title" and (each.get("type") or "").casefold() in _DATING:
+            return make_date("", words_of(each))
+        if local(each) == "meeting":
+            return read_date(child(each, "date"))
+    return None
 
 
 def _find_creation(header: Element) -> Element | None:

@@ -19,6 +19,9 @@ DIVISIONS = frozenset(
 )
 """The elements in which a note is a block of its own, and not a part of a sentence."""
 
+NOTES = ("{*}note", "{*}witDetail")
+"""Notes: an editor's, and those on a witness beside what it reads."""
+
 
 @dataclass(frozen=True, slots=True)
 class NoteMarks:
@@ -64,7 +67,7 @@ def targets_of(note: Element) -> list[str]:
 
 def marks_in(root: Element) -> NoteMarks:
     """The marks of the notes below *root*."""
-    within = (note for text in root.iter("{*}text", "{*}standOff") for note in text.iter("{*}note"))
+    within = (note for text in root.iter("{*}text", "{*}standOff") for note in text.iter(*NOTES))
     numbers = {note: number for number, note in enumerate(dict.fromkeys(within), 1)}
     free = _free(numbers)
     keys: dict[Element, str] = {}

@@ -119,6 +119,7 @@ def _ref(body: TeiBody, element: Element) -> None:
 
 WAYS: dict[str, Way] = {
     "note": _note,
+    "witDetail": _note,
     "noteGrp": _note_group,
     "fw": write_furniture,
     "ptr": _ptr,

@@ -12,6 +12,7 @@ from docproc.text.patterns import compile_on_use
 
 _LEFT_OUT = (
     *("note", "fw", "figure", "ref", "ptr", "index", "corr", "reg", "expan", "rdg", "del"),
+    "witDetail",
 )
 _SPACED = ("lb", "pb", "cb", "space", "head")
 _ROLES = ("persName", "gloss", "orgName", "name", "rs", "roleName", "placeName")

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
-from itertools import islice
 
 from docproc.dataclass_on_use import dataclass
 from docproc.formats.described import mention
 from docproc.formats.xml import Element, lies_in, local, text_of
+from docproc.letters.correspondents import from_heading
 from docproc.letters.words import SENT, kind_of
-from docproc.records import Mention, Metadata, StatedDate
-from docproc.references import find_dates
+from docproc.records import Mention, Metadata
 from docproc.stages.tei.correspondence import read_correspondence
-from docproc.stages.tei.dates import read_date
+from docproc.stages.tei.dates import is_of_another, own_dates
 from docproc.stages.tei.header import Header, language_of, read_header
 from docproc.stages.tei.heads import Head, read_head
-from docproc.stages.tei.marks import is_quoted, targets_of
+from docproc.stages.tei.marks import targets_of
 from docproc.stages.tei.names import XML_ID, Keys, read_mention
 from docproc.stages.tei.shown import shown_words
 from docproc.text.patterns import compile_on_use
@@ -123,11 +122,24 @@ def _several(
         if about is not header:
             head = _head(part)
             about = _add_said(about, part, keys, head, titled=True)
+            if head is None and description is not None:
+                about = _without_title(about)
         else:
             about = _with_own_date(about, part)
             kind = about.metadata.kind or _kind(part, "")
             about = replace(about, metadata=replace(about.metadata, kind=kind))
         yield Unit(part, about, member, notes=tuple(notes.get(part, ())), head=head, pages=pages)
+
+
+def _without_title(header: Header) -> Header:
+    """*header*, of a letter without a head, without the title of what it is printed in.
+
+    Who wrote to whom says what the letter is; where that is not known, the title does.
+    """
+    known = header.metadata
+    if not (known.sender and known.recipient):
+        return header
+    return replace(header, metadata=replace(known, title=None))
 
 
 def _are_versions(letters: list[Element]) -> bool:
@@ -177,13 +189,23 @@ def _add_said(
     known = header.metadata
     said = read_head(part, element, keys) if titled or not known.sender else Head()
     sender, recipient = known.sender or said.sender, known.recipient or said.recipient
+    opened = "{*}salute", "{*}opener", "{*}closer", "{*}signed", "{*}dateline"
+    letter = _is_letter(part) or next(part.iter(*opened), None) is not None
+    if letter and not (titled or sender or recipient) and said.title:
+        who = from_heading(Mention(said.title), letter=True)
+        if who.sender and who.recipient:
+            sender, recipient = who.sender, who.recipient
+            own = known.title and from_heading(known.title, letter=True)
+            if not (own and own.sender and own.recipient):  # what the file is called is around it
+                header, titled = header.with_edition(several=True), True
+                known = header.metadata
     sender = _holder(_find_signer(sender, part, keys), keys)
     about = replace(
         known,
         title=(mention(said.title) if titled else None) or known.title,
         sender=sender,
         recipient=_holder(recipient, keys),
-        dates=known.dates or _own_dates(part),
+        dates=known.dates or own_dates(part),
         number=known.number or (said.number if titled else None),
         kind=known.kind or _kind(part, said.title or ""),
         language=language_of(part) or known.language,
@@ -205,7 +227,7 @@ def _find_signer(sender: Mention | None, part: Element, keys: Keys) -> Mention |
     signed = [
         name
         for each in part.iter("{*}signed")
-        if not _is_of_another(each, part)
+        if not is_of_another(each, part)
         for name in each.iter("{*}persName")
     ]
     if len(signed) != 1:
@@ -345,42 +367,5 @@ def _with_own_date(header: Header, element: Element) -> Header:
     """*header*, with the date of the text's own dateline or head where it states none."""
     if header.metadata.dates:
         return header
-    found = _own_dates(element)
+    found = own_dates(element)
     return replace(header, metadata=replace(header.metadata, dates=found)) if found else header
-
-
-def _is_of_another(place: Element, element: Element) -> bool:
-    """Whether *place* is of a text that *element* quotes."""
-    above = place.getparent()
-    while above is not None and above is not element:
-        if is_quoted(above):
-            return True
-        above = above.getparent()
-    return False
-
-
-def _own_dates(element: Element) -> tuple[StatedDate, ...]:
-    """The first date that the text states of itself, alone; empty if it states none."""
-    return tuple(islice(_each_own_date(element), 1))
-
-
-def _each_own_date(element: Element) -> Iterator[StatedDate]:
-    """The dates of datelines, openers, closers and heads, as their markup or their words state."""
-    heads: list[Element] = []
-    for place in element.iter("{*}dateline", "{*}opener", "{*}closer", "{*}head"):
-        name = local(place)
-        if _is_of_another(place, element):
-            continue
-        if name == "head":
-            heads.append(place)
-            continue
-        for date in place.iter("{*}date"):
-            if stated := read_date(date, "dateline"):
-                yield stated
-        if name == "dateline":
-            for found in find_dates(shown_words(place)):
-                yield StatedDate(found.printed, found.edtf, "dateline", None, found.julian)
-    for head in heads:
-        for date in head.iter("{*}date"):
-            if stated := read_date(date, "heading"):
-                yield stated

@@ -11,7 +11,20 @@ from docproc.stages.tei import noting, readings, structure
 from docproc.stages.tei.body import TeiBody, Way
 from docproc.stages.tei.marks import NoteMarks
 
-_SKIPPED = ("teiHeader", "rdg", "rdgGrp", "metamark", "index", "facsimile", "standOff", "milestone")
+_SKIPPED = (
+    *("teiHeader", "rdg", "rdgGrp", "metamark", "index", "facsimile", "standOff", "milestone"),
+    *(
+        "interp",
+        "interpGrp",
+        "certainty",
+        "precision",
+        "respons",
+        "spanGrp",
+        "linkGrp",
+        "fs",
+        "fLib",
+    ),
+)
 
 
 def body_of(

@@ -1,0 +1,82 @@
+"""Titles and days of single letters, entries and minutes: whose title and whose day it is."""
+
+import pytest
+from tei_files import described, edition, one, understood
+
+
+def dated(element):
+    return one(described(f"<persName>Ida Holm</persName>{element}")).metadata.date
+
+
+def test_the_title_for_sorting_dates_an_entry_and_not_the_years_of_the_diary():
+    titles = '<title type="main">Wednesday, 4 April 1888</title><title type="sub">Diary 1879–1931'
+    dated = f'{titles}</title><title type="iso-date">1888-04-04</title>'
+    text = "<text><body><p>At home.</p></body></text>"
+    for each in (f"{titles}</title>", dated):
+        assert one(edition(text, titles=each)).metadata.date.edtf == "1888-04-04"
+
+
+def test_minutes_are_of_the_day_and_place_of_the_meeting_and_of_a_volume_of_their_series():
+    titles = (
+        '<title level="s" type="desc">Online</title><title level="s" type="main">Minutes of the '
+        'Board 1848–1867</title><title level="m" type="main">Band 2</title><title level="a">Sitting'
+        ' 48</title><meeting><placeName>Libau</placeName><date when="1848-05-22"/></meeting>'
+    )
+    text = "<text><body><p>A.</p><p>The Board has read it. Libau, 29 May 1848.</p></body></text>"
+    about = one(edition(text, titles=titles)).metadata
+    assert (about.date.edtf, about.place.text) == ("1848-05-22", "Libau")
+    found = about.collection
+    assert (found.title, found.volume) == ("Minutes of the Board 1848–1867", "2")
+
+
+@pytest.mark.parametrize(
+    ("when", "edtf"),
+    [("18410915", "1841-09-15"), ("18410900", "1841-09"), ("18460000", "1846"),
+     ("1841-09-00", "1841-09"), ("1841-9-5", "1841-09-05"), ("1841-09-15Z", "1841-09-15"),
+     ("1841-09-15+01:00", "1841-09-15")],
+)  # fmt: skip
+def test_zeros_in_a_date_are_what_is_not_known(when, edtf):
+    assert dated(f'<date when="{when}"/>').edtf == edtf
+
+
+def test_letters_without_heads_of_their_own_do_not_bear_the_title_of_what_prints_them():
+    described = "".join(
+        f'<correspDesc xml:id="c{n}"><correspAction type="sent"><name>{sender}</name>'
+        f'</correspAction><correspAction type="received"><name>Per Ek</name></correspAction>'
+        "</correspDesc>"
+        for n, sender in ((1, "Ida Holm"), (2, "Ada Lind"))
+    )
+    letters = "".join(
+        f'<div type="letter" xml:id="l{n}" corresp="#c{n}"><p>Words.</p></div>' for n in (1, 2)
+    )
+    data = edition(
+        f"<text><body>{letters}</body></text>",
+        f"<profileDesc>{described}</profileDesc>",
+        titles="<title>To teachers</title>",
+    )
+    found = [d.metadata for d in understood(data).values() if d.member]
+    assert [about.title for about in found] == [None, None]
+    assert {about.collection.title for about in found} == {"To teachers"}
+
+
+def test_the_head_of_a_letter_alone_says_more_than_what_the_file_is_called():
+    text = (
+        '<text><body><div type="letter"><head>Ida Holm to Per Ek, July 1951</head><p>The ships.</p>'
+        "</div></body></text>"
+    )
+    about = one(edition(text, titles="<title>Harbour papers, box 3</title>")).metadata
+    assert about.title.text == "Ida Holm to Per Ek, July 1951"
+    assert (about.sender.text, about.recipient.text) == ("Ida Holm", "Per Ek")
+    assert (about.date.edtf, about.collection.title) == ("1951-07", "Harbour papers, box 3")
+    own = one(edition(text, titles="<title>Ida Holm to Per Ek (draft)</title>")).metadata
+    assert (own.title.text, own.collection) == ("Ida Holm to Per Ek (draft)", None)
+    book = text.replace(' type="letter"', "").replace("Ida Holm to Per Ek", "From Lund to Malmö")
+    assert one(edition(book, titles="<title>Travels</title>")).metadata.sender is None
+
+
+def test_a_complete_title_that_names_both_sides_is_the_letters_own():
+    text = '<text><body><div type="document"><p>The ships.</p></div></body></text>'
+    titles = '<title type="complete">Letter From Ida Holm to Per Ek, July 1951</title>'
+    about = one(edition(text, titles=titles)).metadata
+    assert (about.sender.text, about.recipient.text) == ("Ida Holm", "Per Ek")
+    assert about.collection is None
