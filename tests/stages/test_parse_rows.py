@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
 import zipfile
@@ -12,6 +13,7 @@ from linear import grows_by_length
 
 from docproc.config import Limits
 from docproc.errors import ConfigError, SourceError
+from docproc.formats.sheets import UNREADABLE, _words
 from docproc.records import SourceFile, Unread
 from docproc.stages.parse_rows import make
 
@@ -91,6 +93,32 @@ def test_rows_of_one_number_are_told_apart():
 def test_without_a_column_of_text_the_columns_there_are_named():
     with pytest.raises(SourceError, match=r"\[plugins.rows\] text; the columns are: a, b"):
         parts(b"a,b\n1,2\n", "a.csv")
+
+
+def test_a_title_over_a_table_is_kept_and_does_not_name_the_columns():
+    data = b"Register of the mill,,\n,,\nNo,From,Text\n1,A. Falk,Rye.\n"
+    (found,) = parts(data, "a.csv")
+    assert (found.text, found.member) == ("Rye.", "row 4")
+    assert found.metadata.sender.text == "A. Falk"
+    assert ("above the table", "Register of the mill") in found.metadata.other
+    assert parts(b"text\nOats.\nRye, too.\n", "b.csv")[0].text == "Oats."
+
+
+def test_cells_without_a_name_and_names_given_twice_keep_their_words():
+    (found,) = parts(b"text,box,box\nRye.,1,2,loose\n", "a.csv")
+    assert {"1", "2", "loose"} <= {value for _, value in found.metadata.other}
+
+
+def test_rows_without_text_are_told():
+    first, told = parts(b"text,box\nRye.,1\n,2\n", "a.csv")
+    assert (first.text, told.where) == ("Rye.", "row 3")
+    assert "nothing" in told.cause
+
+
+def test_a_day_before_1900_that_a_sheet_cannot_state_is_told_and_never_invented():
+    pytest.importorskip("python_calamine")
+    assert _words(datetime.time()) == UNREADABLE
+    assert _words(datetime.time(9, 30)) == "09:30:00"
 
 
 def test_a_meaning_that_cannot_be_read_is_an_error_that_shows_the_form():

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from docproc.config import Limits
 from docproc.errors import SourceError
+from docproc.formats.headed import under_names
 from docproc.formats.libraries import library
 from docproc.formats.package import Package
 from docproc.formats.unpacking import Unpacking
 
+UNREADABLE = "\ufffd"
+"""A day before 1900: sheets count days from there, and calamine knows none that is negative."""
 
-def rows_of_sheets(data: bytes, limits: Limits) -> Iterator[tuple[str, int, dict[str, str]]]:
-    """Each row under the first one of each sheet: the sheet's name, its number, and its words.
 
-    The words are named by those of the first row that has any.  Raises ``SourceError`` for what
-    is damaged, encrypted, or unpacks to too much.
+def rows_of_sheets(
+    data: bytes, limits: Limits, known: Collection[str] = ()
+) -> Iterator[tuple[str, int, dict[str, str]]]:
+    """Each row of each sheet: the sheet's name, its number, and its words by column.
+
+    The columns are named as ``under_names`` says, by *known* names.  Raises ``SourceError`` for
+    what is damaged, encrypted, or unpacks to too much.
     """
     calamine = library("python_calamine", "sheets", "sheets")
     if data.startswith(b"PK"):
@@ -30,33 +36,9 @@ def rows_of_sheets(data: bytes, limits: Limits) -> Iterator[tuple[str, int, dict
     except Exception as error:  # the library has an error of its own for each thing
         raise SourceError(_cause(error)) from None
     for called, sheet in sheets:
-        names: list[str] = []
-        for number, cells in enumerate(sheet.iter_rows(), 1):
-            words = [_words(cell) for cell in cells]
-            if not any(words):
-                continue
-            if names:
-                yield called, number, dict(zip(names, words, strict=False))
-            else:
-                names = _names(words)
-
-
-def _names(words: list[str]) -> list[str]:
-    """What the columns are called; one without a name by its letter, as sheets show it."""
-    names: list[str] = []
-    for place, name in enumerate(words):
-        called = " ".join(name.split()) or f"column {_letters(place)}"
-        names.append(called if called not in names else f"{called} ({_letters(place)})")
-    return names
-
-
-def _letters(place: int) -> str:
-    letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+        rows = ([_words(cell) for cell in cells] for cells in sheet.iter_rows())
+        for number, words in under_names(enumerate(rows, 1), known):
+            yield called, number, words
 
 
 def _words(cell: Any) -> str:
@@ -68,6 +50,8 @@ def _words(cell: Any) -> str:
         return cell.date().isoformat() if midnight else cell.isoformat(" ")
     if isinstance(cell, bool):
         return str(cell).lower()
+    if cell == datetime.time():
+        return UNREADABLE
     return str(cell).replace("\0", "")
 
 

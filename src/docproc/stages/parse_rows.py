@@ -5,15 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Self
 
 from docproc.config import Limits
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import ConfigError, SourceError
+from docproc.formats.headed import under_names
 from docproc.formats.json_records import in_words, records_in
-from docproc.formats.sheets import rows_of_sheets
+from docproc.formats.sheets import UNREADABLE, rows_of_sheets
 from docproc.formats.sniffing import first_entry
 from docproc.markdown import fields
 from docproc.records import Document, SourceFile, Unread
@@ -81,8 +82,9 @@ class RowsParser:
 
     def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Unread]:
         """Yield a document for each row that has text; raises ``SourceError``."""
+        known = (*self.text, *self.id)
         if data.startswith(_PACKED):
-            yield from self._documents(source, _sheet_rows(data, self.limits), None)
+            yield from self._documents(source, _sheet_rows(data, self.limits, known), None)
             return
         decoded = decode(data)
         if source.suffix in _JSON:
@@ -90,7 +92,7 @@ class RowsParser:
         elif source.suffix in _JSON_LINES:
             rows = _json_rows(decoded.text)
         else:
-            rows = _csv_rows(decoded.text, source.suffix, self.limits.characters)
+            rows = _csv_rows(decoded.text, source.suffix, self.limits.characters, known)
         yield from self._documents(source, rows, decoded.encoding)
         yield from decoded.unread
 
@@ -100,6 +102,7 @@ class RowsParser:
         members: set[str] = set()
         named: set[str] = set()
         columns = self._columns(())
+        bare: list[str] = []
         found = False
         for where, row in rows:
             if isinstance(row, str):
@@ -111,6 +114,7 @@ class RowsParser:
                 named.update(names)
             texts = [text for name in columns.text if (text := row[name]) and not text.isspace()]
             if not texts:
+                bare.append(where)
                 continue
             found = True
             ids = [(name, own) for name in columns.id if (own := row[name].strip())]
@@ -137,17 +141,25 @@ class RowsParser:
                 "no row has text: name the column that holds it in [plugins.rows] text; "
                 f"the columns are: {', '.join(sorted(named)[:30]) or 'none'}"
             )
+        if bare:
+            where = bare[0] if len(bare) == 1 else f"{len(bare):,} rows ({bare[0]} to {bare[-1]})"
+            yield Unread(where, "there is nothing in the columns that hold the text")
 
     def _columns(self, names: tuple[str, ...]) -> _Columns:
-        known = (*self.text, *self.id)
-        other = [name for name in names if name not in known]
+        text, own = _called(self.text, names), _called(self.id, names)
+        other = [name for name in names if name not in (*text, *own)]
         keys = fields.in_order([self.called.get(name, name) for name in other])
         return _Columns(
             names,
-            [name for name in self.text if name in names],
-            [name for name in self.id if name in names],
+            text,
+            own,
             [(other[place], role, key) for place, role, key in keys],
         )
+
+
+def _called(wanted: Sequence[str], names: Sequence[str]) -> list[str]:
+    """Those of *names* that are *wanted*, in that order, whatever their capitals."""
+    return [name for each in wanted for name in names if name.casefold() == each.casefold()]
 
 
 def make(settings: Mapping[str, Any]) -> RowsParser:
@@ -184,15 +196,13 @@ def _json_rows(text: str) -> Iterator[_Row]:
             yield f"row {number}", {name: in_words(each) for name, each in value.items()}
 
 
-def _csv_rows(text: str, suffix: str, longest: int) -> Iterator[_Row]:
+def _csv_rows(text: str, suffix: str, longest: int, known: Collection[str]) -> Iterator[_Row]:
     delimiter = "\t" if suffix == ".tsv" else _delimiter(text)
     csv.field_size_limit(longest)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        names = [name.strip() for name in next(reader, [])]
-        for number, cells in enumerate(reader, 2):
-            if cells:
-                yield f"row {number}", dict(zip(names, cells, strict=False))
+        for number, words in under_names(enumerate(reader, 1), known):
+            yield f"row {number}", words
     except csv.Error as error:
         yield (
             f"row {reader.line_num}",
@@ -214,6 +224,9 @@ def _record_rows(text: str) -> Iterator[_Row]:
         yield f"record {number}", words
 
 
-def _sheet_rows(data: bytes, limits: Limits) -> Iterator[_Row]:
-    for name, number, words in rows_of_sheets(data, limits):
-        yield f"{name}, row {number}", words
+def _sheet_rows(data: bytes, limits: Limits, known: Collection[str]) -> Iterator[_Row]:
+    for name, number, words in rows_of_sheets(data, limits, known):
+        where = f"{name}, row {number}"
+        yield where, words
+        if UNREADABLE in words.values():
+            yield where, "a day before 1900 cannot be read (\ufffd): keep such days as text"

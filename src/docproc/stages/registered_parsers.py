@@ -159,7 +159,10 @@ def docproc_parsers() -> list[Registration]:
             settings=(
                 Setting(
                     "text",
-                    ["text", "body", "content", "transcription", "transcript"],
+                    [
+                        *("text", "full text", "body", "content", "transcription", "transcript"),
+                        *("volltext", "transkription", "texte", "testo", "texto", "tekst", "текст"),
+                    ],
                     "The columns that hold the text.",
                 ),
                 Setting(
