@@ -22,7 +22,7 @@ def furniture(page):
     [
         *("social-history", "share-of-land", "share", "menu", "history-of-navigation", "cookies"),
         *("sidebar", "footer", "social", "advertisement", "skip-town", "navigationActs"),
-        "content-sidebar-wrap",
+        *("content-sidebar-wrap", "letter-header"),
     ],
 )
 @pytest.mark.parametrize("attribute", ["class", "id"])
@@ -47,6 +47,8 @@ def test_a_part_that_holds_prose_is_text_whatever_it_is_called(name, attribute):
         "<form><label>Find a letter</label><input name='q'><button>Go</button></form>",
         "<div class='breadcrumbs'><a href='/'>Home</a> &gt; <a href='/l'>All</a> &gt; Book</div>",
         "<header><a href='/'>The museum</a></header>",
+        "<div class='site-header'><a href='/'>Home</a> <a href='/about'>About us</a></div>",
+        "<div id='masthead'><a href='/'>The museum of the parish</a></div>",
         f"<header><h1><a href='/'>The museum</a></h1><nav>{LINKS}</nav></header>",
         "<aside><h2>See also</h2><a href='/2'>The second book of the parish.</a></aside>",
         "<div id='wm-ipp-base'><p>12 captures were made of this page by the machine.</p></div>",

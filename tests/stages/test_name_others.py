@@ -23,6 +23,9 @@ def source(path: str) -> SourceFile:
         ("letter", b"\xffWPC\x10", "a WordPerfect file: open it"),
         ("letter.bin", b"\0\0\0\x18ftypmp42", "a film: transcribe it"),
         ("a.mp3", b"\xff\xfb", "a sound recording: transcribe it"),
+        ("winmail.dat", b"\x78\x9f\x3e\x22\0", "a winmail.dat of Outlook: open the message"),
+        ("letter.asc", b"-----BEGIN PGP MESSAGE-----", "a PGP message, key or signature: decrypt"),
+        ("a.yaml", b"- a", "a YAML file: convert it to JSON"),
         ("a.rar", b"Rar!\x1a\x07", "a RAR archive: unpack it"),
     ],
 )

@@ -225,3 +225,11 @@ def test_the_paragraph_that_a_point_begins_with_stands_behind_its_number():
     assert document.text == f"{numbered}\n\nwheat\n\nrye\n\nand oats\n\nbarley"
     items = ["1. wheat", "2. rye", "3. barley", "wheat", "rye", "barley"]
     assert blocks(document, BlockKind.LIST_ITEM) == items
+
+
+def test_formulas_and_fields_filled_in_are_text():
+    formula = (
+        "<math><semantics><mi>x</mi><mo>=</mo><mn>2</mn><annotation>x=2</annotation></semantics>"
+    )
+    document = parse(f"<p>So {formula}</math>.</p><textarea>Read as: rye.</textarea><p>End.</p>")
+    assert document.text.split("\n\n") == ["So x=2.", "Read as: rye.", "End."]

@@ -26,7 +26,19 @@ from docproc.records import BlockKind
 from docproc.text.patterns import compile_on_use
 
 _SKIPPED = frozenset(
-    ("head", "script", "style", "template", "nav", "svg", "math", "iframe", "object", "noscript")
+    (
+        "head",
+        "script",
+        "style",
+        "template",
+        "nav",
+        "svg",
+        "iframe",
+        "object",
+        "noscript",
+        "annotation",
+        "annotation-xml",
+    )
 )
 _BLOCKS = frozenset(
     (

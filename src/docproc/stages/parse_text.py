@@ -13,7 +13,7 @@ from docproc.text.decoding import decode, looks_like_text
 from docproc.text.patterns import compile_on_use
 
 _PLAIN = (".txt", ".text")
-_NEARLY_PLAIN = (".md", ".markdown")
+_NEARLY_PLAIN = (".md", ".markdown", ".adoc", ".asciidoc", ".textile", ".log", ".nfo")
 """Readable as they stand where no parser of their own is configured."""
 
 _BINARY = (

@@ -226,3 +226,33 @@ def test_a_plain_text_of_hard_spaces_beside_html_is_passed_over():
     message.add_alternative("<p>Only here.</p>", subtype="html")
     pieces = pieces_of(message)
     assert [each.text for each in pieces] == ["<p>Only here.</p>\n"]
+
+
+def test_a_piece_of_a_message_is_read_and_told():
+    kind = b'Content-Type: message/partial; number=1; total=3; id="x"\n\n'
+    document, told = parts(HEAD + kind + b"Subject: barley\n\nThe barley.\n")
+    assert document.text.endswith("Subject: barley\n\nThe barley.\n")
+    assert told.cause == "this is part 1 of 3 of a message that was sent in pieces"
+
+
+def test_a_file_written_into_the_text_is_attached_and_no_text():
+    lines = b"Rye follows.\nbegin 644 rye.txt\n#4GEE\n`\nend\nYours\n"
+    document, child = parts(HEAD + b"Content-Type: text/plain\n\n" + lines)
+    assert document.text.partition("x\n\n")[2].split() == ["Rye", "follows.", "Yours"]
+    assert child == Child("rye.txt", b"Rye")
+
+
+@pytest.mark.parametrize("lines", ["begin 644 rye.txt\nno code\nend\n", "begin 1\nend\n"])
+def test_what_only_looks_like_a_file_stays_text(lines):
+    (document,) = parts(HEAD + b"Content-Type: text/plain\n\n" + lines.encode())
+    assert document.text.endswith(lines)
+
+
+@pytest.mark.parametrize("path", ["mill.mht", "mill.eml"])
+def test_a_page_that_a_browser_saved_is_read_as_a_page(path):
+    page = "<html><body><nav><a href='/'>Home</a></nav><p>Grain &amp; rye.</p></body></html>"
+    within = multipart("related", ("text/html", page), ("text/css", "p {}"), ("text/html", "<p>F"))
+    data = b"Snapshot-Content-Location: https://mill.example/\n" + within
+    first, frame = list(make({}).parse(SourceFile(path, "x/y", len(data), "0" * 64), data))
+    assert first == Child("", b"\xef\xbb\xbf" + page.encode())
+    assert frame.name == "frame 1.html"

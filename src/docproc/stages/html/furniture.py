@@ -53,13 +53,14 @@ _NAMES = {
         ),
         _Called.LINKS,
     ),
+    **dict.fromkeys(word_set("header masthead topbar"), _Called.PERHAPS),
     **dict.fromkeys(word_set("sidebar footer cookie cookies ads noprint"), _Called.EDGE),
 }
 _ANY_NAME = compile_on_use("|".join((*_NAMES, "advert", "wayback", "wm-ipp")), re.IGNORECASE)
 _BESIDE = word_set(
     """
     area bar block bottom box btn button buttons col column container content cookie cookies
-    footer global header icon icons inner item items left link links list local main media menu
+    footer global icon icons inner item items left link links list local main media menu
     mobile nav navbar navigation notice outer page primary region right row secondary section
     share sharing sidebar site social sub this top us widget wrap wrapper widgets
     """

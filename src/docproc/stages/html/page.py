@@ -17,15 +17,15 @@ from docproc.text.words import word_set
 
 _SKIPPED = word_set(
     """
-    script style noscript template svg math iframe object embed head select option button input
-    textarea canvas audio video map datalist link meta
+    script style noscript template svg iframe object embed head select option button input
+    canvas audio video map datalist link meta annotation annotation-xml
     """
 )
 _DIVISIONS = word_set(
     """
     div section article main header footer nav aside blockquote center address figure figcaption
     caption dl dt dd fieldset legend details summary hgroup form menu body tbody thead tfoot
-    dir
+    dir textarea
     """
 )
 

@@ -38,7 +38,10 @@ from docproc.stages.mail.parts import (
 )
 from docproc.text.decoding import decode, looks_like_text
 
-_SUFFIXES = {".eml": 0.9, ".mbox": 0.9, ".mbx": 0.9, ".emlx": 0.9}
+_SUFFIXES = dict.fromkeys((".eml", ".mbox", ".mbx", ".emlx", ".mht", ".mhtml"), 0.9)
+_PAGES = (".mht", ".mhtml")
+"""A web page that a browser saved, written as a message: one of HTML and what belongs to it."""
+_HTML = ("text/html", "application/xhtml+xml")
 _HEADER = re.compile(rb"(?im)^(from|to|subject|date|received|message-id|mime-version|return-path):")
 _OTHER = re.compile(rb"(?m)\A(?:[\w-]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){2}")
 _POSTMARK = re.compile(rb"(?m)^From \S.{0,200}\d\d:\d\d.{0,40}\d{4}.{0,20}\r?\n")
@@ -109,9 +112,26 @@ def _message(source: SourceFile, data: bytes, member: str) -> Iterator[Document 
         message = message_from_bytes(data, policy=POLICY)
     except (MessageError, ValueError, LookupError) as error:
         raise SourceError(f"it is not a message that can be read: {error}") from None
+    if source.suffix in _PAGES or message.get("Snapshot-Content-Location"):
+        pages = list(_saved_pages(message, member))
+        yield from pages
+        if pages:
+            return
     if not any(_header(message, name) for name in (*_SHOWN, "Message-ID")):
         raise SourceError("it has none of the headers of a message")
     yield from read_message(source, message, member)
+
+
+def _saved_pages(message: EmailMessage, member: str) -> Iterator[Child | Unread]:
+    """The page that *message* is, and after it those in its frames; to be read as web pages."""
+    names = AttachedNames()
+    pages = [part for part in message.walk() if part.get_content_type() in _HTML]
+    for number, part in enumerate(pages):
+        name = names.of(f"frame {number}.html", number) if number else member
+        decoded = decode(bytes_of(part), part.get_content_charset() or "")
+        page = decoded.text if "<html" in decoded.text[:2000].lower() else f"<html>{decoded.text}"
+        yield Child(name, b"\xef\xbb\xbf" + page.encode())
+        yield from (Unread(name or "its characters", told) for told in decoded.told)
 
 
 def read_message(

@@ -12,7 +12,7 @@ from mimetypes import MimeTypes
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 from docproc.formats.calendars import calendar_lines
-from docproc.stages.mail.plain import enriched_words, join_flowed
+from docproc.stages.mail.plain import enriched_words, files_apart, join_flowed
 from docproc.text.decoding import decode
 from docproc.text.patterns import compile_on_use
 
@@ -111,6 +111,10 @@ def _leaf(part: MIMEPart, kind: str) -> Iterator[Piece]:
         return
     if kind == "message/external-body":
         yield ExternalPart("a part of it is kept outside of the message, and was not fetched")
+    elif kind == "message/partial":
+        number, of = part.get_param("number", "?"), part.get_param("total", "?")
+        yield ExternalPart(f"this is part {number} of {of} of a message that was sent in pieces")
+        yield ShownParts(TextForm.PLAIN, decode(bytes_of(part)).text)
     elif kind in _REPORTS:
         yield ShownParts(TextForm.PLAIN, _read_report(part))
     elif (
@@ -124,13 +128,30 @@ def _leaf(part: MIMEPart, kind: str) -> Iterator[Piece]:
         if not data.strip():
             return
         try:
-            yield read(part, data)
+            yield from _files_apart(read(part, data))
         except SourceError:  # it is called a text, and is none
             if not data.decode("utf-8", "ignore").isspace():
                 yield Attached(part)
     elif part.get_content_maintype() == "multipart":  # its parts cannot be told apart
         yield _plain(part, bytes_of(part))
     elif bytes_of(part):
+        yield Attached(part)
+
+
+def _files_apart(piece: Piece) -> Iterator[Piece]:
+    """*piece*, and the files that are written into its plain text, each in its place."""
+    if not isinstance(piece, ShownParts) or "\nend" not in piece.text:
+        yield piece
+        return
+    told = piece.told
+    for each in files_apart(piece.text):
+        if isinstance(each, str):
+            if each.strip():
+                yield ShownParts(piece.form, each, told)
+                told = ()
+            continue
+        part = MIMEPart()
+        part.set_content(each[1], "application", "octet-stream", filename=each[0])
         yield Attached(part)
 
 
@@ -249,7 +270,7 @@ def bytes_of(part: MIMEPart) -> bytes:
 
     Raises ``MessageError``, ``ValueError`` or ``LookupError`` for one that is damaged.
     """
-    if part.get_content_type() == "message/rfc822":
+    if part.get_content_maintype() == "message":
         inner = part.get_payload()
         first = inner[0] if isinstance(inner, list) and inner else None
         return first.as_bytes() if isinstance(first, Message) else b""

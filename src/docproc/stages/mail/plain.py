@@ -1,6 +1,9 @@
-"""Plain text as messages send it: flowed lines (RFC 3676) and enriched text (RFC 1896)."""
+"""Plain text as messages send it: flowed lines (RFC 3676), enriched text (RFC 1896), uuencode."""
 
 from __future__ import annotations
+
+from binascii import Error, a2b_uu
+from collections.abc import Iterator
 
 from docproc.text.patterns import compile_on_use
 
@@ -8,6 +11,10 @@ _DEPTH = compile_on_use(r">*")
 _SIGNATURE = "-- "
 _TAG = compile_on_use(r"<(/?)([A-Za-z0-9_-]{1,60})>")
 _LINES = compile_on_use(r"\n+")
+_FILE = compile_on_use(
+    r"(?m)^begin [0-7]{3,4} (\S[^\n]{0,200})\n((?:[ -`]{1,90}\n)*?)(?:`?\n)?end$"
+)
+"""A file amid a text, as programs before MIME wrote it: ``begin 644 NAME``, lines, ``end``."""
 _SIGNS = {"lt": "<", "nl": "\n", "np": "\n\n", "paragraph": "\n\n"}
 
 
@@ -66,3 +73,17 @@ def _set(piece: str, *, rich: bool) -> str:
     if rich:
         return _LINES.sub(" ", piece)
     return _LINES.sub(lambda match: "\n" * (len(match[0]) - 1) or " ", piece)
+
+
+def files_apart(text: str) -> Iterator[str | tuple[str, bytes]]:
+    """*text* in its order: the words, and each file that is uuencoded in it, with its name."""
+    at = 0
+    for match in _FILE.finditer(text):
+        try:
+            data = b"".join(map(a2b_uu, match[2].splitlines()))
+        except (Error, ValueError):  # it only looks like one
+            continue
+        yield text[at : match.start()]
+        yield match[1].strip(), data
+        at = match.end()
+    yield text[at:]
