@@ -57,6 +57,7 @@ def test_a_date_of_arrival_is_not_the_documents():
         ("Moscow\n5 March 1921", "Moscow"),
         ("Letter 5 October 1937, PERSONAL AND SECRET", None),
         ("5 March 1921", None),
+        ("2. Auflage, 5. März 1921", None),
     ],
 )
 def test_the_place_stands_beside_the_date(dateline, place):
@@ -110,7 +111,10 @@ def test_a_name_below_the_date_behind_a_letter_is_no_place():
     assert stated_place(above, [Block(BlockKind.DATELINE, Span(0, 16))]).text == "Lund"
 
 
-@pytest.mark.parametrize("text", ["Burnt in 1903.", "Looked at in 2001."])
-def test_a_sentence_that_ends_in_a_year_is_no_dateline(text):
+@pytest.mark.parametrize("text", [
+    "Burnt in 1903.", "Looked at in 2001.", "The Flood of 1809", "Ausgabe von 1903",
+])  # fmt: skip
+def test_a_sentence_or_title_that_ends_in_a_year_is_no_dateline(text):
     assert dates_in_dateline(text) == ()
     assert dates_in_dateline("Lund, in May 1903")
+    assert dates_in_dateline("Lund, 3rd of May of 1903")

@@ -19,6 +19,7 @@ from documents import (
 from hypothesis import given
 from hypothesis import strategies as st
 
+from docproc.letters.forms import is_signature
 from docproc.records import Block, BlockKind, Span
 
 
@@ -100,6 +101,12 @@ def test_plain_prose_is_a_paragraph_and_nothing_else():
     assert document.metadata.title is None
     assert document.metadata.sender is None
     assert document.metadata.dates == ()
+
+
+def test_what_is_said_to_somebody_signs_nothing():
+    said = "MR. FALK: The mill is closed.\n\nSir, I have the honour.\n"
+    assert "signature" not in kinds(normalized(said))
+    assert is_signature("Sir, Yours truly, B. Falk")
 
 
 def test_a_list_of_names_signs_nothing():

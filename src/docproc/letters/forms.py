@@ -59,6 +59,11 @@ _CAPITALISED = compile_on_use(r"[\W_]*[^\W_a-zа-яё]")
 _YEAR = compile_on_use(r"(?<=\d)\s?гг?\.$")
 """The abbreviated "year" that Russian titles end with: its stop is no sentence's."""
 _ENDING = compile_on_use(r"[.!?:;,…–—-]['\"”’»)\]]*$")
+_GREETED = compile_on_use(
+    r"(?i:dear\s[^,]{1,40}|sir|sirs|madam|gentlemen|monsieur|madame|messieurs|signore?|mein\sherr),\s+"
+    r"(?=\S+\s+\S)"
+)
+"""``Sir, I have the honour.``: what is said to somebody, and signs nothing."""
 _NO_NAME = compile_on_use(
     r"(?:ends?|begins?|message ends|stop|over|signed|seen|noted|approved|конец|подписано)\W*",
     re.IGNORECASE,
@@ -128,6 +133,8 @@ def dates_in_dateline(text: str) -> tuple[FoundDate, ...]:
     dates = find_dates(text, near=_NEAR)
     if not dates or _YEAR_OF_A_SENTENCE.search(text):
         return ()
+    if all(len(date.edtf) == _YEAR_ALONE for date in dates) and _YEAR_OF_A_THING.search(text):
+        return ()
     rest = re.sub(r"\[\d{1,3}\]", " ", text)
     for date in reversed(dates):
         rest = rest[: date.span.start] + " " * len(date.span) + rest[date.span.end :]
@@ -136,6 +143,9 @@ def dates_in_dateline(text: str) -> tuple[FoundDate, ...]:
 
 _YEAR_OF_A_SENTENCE = compile_on_use(r"[a-z] in \d{4}\.?\s*\Z")
 """``Burnt in 1903.``: no place is set before a year so."""
+_YEAR_OF_A_THING = compile_on_use(r"\w (?:of|de|del|von|des Jahres) \d{4}\.?\s*\Z")
+"""``The Strike of 1912``: a title, which may be in a place where dates stand."""
+_YEAR_ALONE = 4
 _NEAR = 1930
 """Only to recognise a date with a year in two figures; what it means is read elsewhere."""
 
@@ -168,6 +178,8 @@ def is_signature(text: str) -> bool:
     bare = SIGNED.sub("", bare, count=1)
     bare = bare.replace("[", "").replace("]", "")  # "J. K. W[ALLER]"
     if is_marking(bare) or NOTES_HEADING.fullmatch(bare) or _NO_NAME.fullmatch(bare):
+        return False
+    if (greeted := _GREETED.match(bare)) and not CLOSING.match(bare, greeted.end()):
         return False
     if bare.rstrip(".!… ").casefold() in NO_SIGNERS:
         return False

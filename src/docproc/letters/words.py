@@ -171,7 +171,7 @@ DATELINE_WORDS = compile_on_use(
       | около | до | после | без | даты | утра | вечера | дня | ночи
       | den | der | am | um | im | uhr | vom | bei | d | dd
       | le | la | ce | du | de | à | ao | di | il | li | del | da | a | addì | fait | fatto | given
-      | this
+      | this | edition | auflage | ausgabe | fassung | version | stand | édition | издание
       | monday|tuesday|wednesday|thursday|friday|saturday|sunday
       | понедельник|вторник|среда|четверг|пятница|суббота|воскресенье
       | montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag

@@ -238,3 +238,41 @@ def test_a_style_belongs_to_a_level_of_its_list():
     body = "".join(p(r("x"), f'<w:pStyle w:val="{each}"/>') for each in ("Clause", "Sub", "Sub"))
     document = read(body, numbering_xml=written, styles_xml=styles)
     assert document.text == "1. x\n\n(a) x\n\n(b) x"
+
+
+def test_signs_of_symbol_fonts_are_read_and_unknown_ones_told():
+    known = (
+        '<w:r><w:sym w:font="Symbol" w:char="F062"/><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>'
+    )
+    document, told = parts(
+        p(known + '<w:r><w:sym w:font="Marlett" w:char="F061"/></w:r>' + r(" x"))
+    )
+    assert document.text == "β✓\ufffd x"
+    assert told.cause == "marked with \ufffd where a symbol font is not known (1)"
+
+
+def test_a_letterhead_may_be_one_paragraph_of_several_lines():
+    head = (
+        "<w:hdr "
+        + NS
+        + ">"
+        + p(r("Grain Office") + "<w:r><w:br/></w:r>" + r("Lund, 3 May"))
+        + "</w:hdr>"
+    )
+    section = '<w:sectPr><w:headerReference w:type="default" r:id="header1_xml"/></w:sectPr>'
+    document = read(p(r("The barley was sold.")) + section, header1_xml=head)
+    assert document.text.startswith("Grain Office\nLund, 3 May\n\nThe barley")
+    assert BlockKind.FURNITURE not in [block.kind for block in document.blocks]
+
+
+def test_a_file_that_is_embedded_is_read_in_its_turn_and_an_object_told():
+    office = 'xmlns:o="urn:schemas-microsoft-com:office:office"'
+    objects = "".join(
+        f'<w:r><w:object><o:OLEObject {office} r:id="{name}"/></w:object></w:r>'
+        for name in ("package1_docx", "oleObject1_bin")
+    )
+    body = p(r("See ") + objects + r("below."))
+    document, child, told = parts(body, package1_docx="A", oleObject1_bin="B")
+    assert document.text == "See below."
+    assert child == Child("package1.docx", b"A")
+    assert told.where == "oleObject1.bin"

@@ -193,3 +193,30 @@ def test_a_letterhead_is_text_and_what_runs_over_every_page_is_furniture():
         document = read(p("Dear Sir,"), page.format(kind, words))
         assert document.text.startswith("Dear Sir,\n\n")
         assert {block.kind for block in document.blocks} == {BlockKind.FURNITURE}
+
+
+def test_a_shape_with_words_cuts_no_sentence():
+    shape = "<draw:custom-shape>" + p("Keep dry.") + "</draw:custom-shape>"
+    assert read(p(f"The barley {shape}was sold.")).text == "The barley was sold.\n\nKeep dry."
+
+
+MATH = (
+    '<math:math xmlns:math="http://www.w3.org/1998/Math/MathML"><math:semantics><math:mi>x'
+    "</math:mi><math:mo>=</math:mo><math:mn>2</math:mn>"
+    "<math:annotation>x = 2</math:annotation></math:semantics></math:math>"
+)
+
+
+def test_formulas_are_read_and_other_objects_told():
+    frame = "So <draw:frame><draw:object{}>{}</draw:object></draw:frame> it is."
+    assert parse(flat(p(frame.format("", MATH))), "a.fodt").text == "So x=2 it is."
+    href = ' xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="./Object {}"'
+    words = "".join(p(frame.format(href.format(number), "")) for number in (1, 2))
+    stream = io.BytesIO(packed(words))
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr("Object 1/content.xml", MATH)
+        archive.writestr("Object 2/content.xml", f"<office:document-content {NS}/>")
+    data = stream.getvalue()
+    document, told = make({}).parse(SourceFile("a.odt", "x/y", len(data), "0" * 64), data)
+    assert document.text.startswith("So x=2 it is.")
+    assert told.where == "Object 2"

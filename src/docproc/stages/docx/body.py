@@ -11,11 +11,13 @@ from typing import Any
 from docproc.dataclass_on_use import dataclass
 from docproc.formats.composer import Composer
 from docproc.formats.numerals import numeral
+from docproc.formats.symbols import symbol
 from docproc.formats.xml import text_of
 from docproc.records import BlockKind, Span
 from docproc.stages.docx.numbering import ListNumbering
 from docproc.stages.docx.parts import W, attribute, first, whole
 from docproc.stages.docx.styles import Styles, number_of
+from docproc.text.damage import MARK
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -64,6 +66,8 @@ class DocxBody:
     """Whether there are text boxes at all."""
     marked: list[Mark] = field(default_factory=list)
     changes: dict[str, int] = field(default_factory=dict)
+    unknown: int = 0
+    """How many characters are of symbol fonts that are not known."""
     _ranges: dict[str, int] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=dict)
     """How many notes of each kind have been marked."""
@@ -253,12 +257,13 @@ class DocxBody:
             self.composer.anchor(("comment", key), Span(start, self.composer.at))
 
     def _symbol(self, element: Any) -> None:
-        """A character of a symbol font: known by its number alone, so told as unknown."""
+        """A character of a symbol font; one that is not known is marked and counted."""
         code = attribute(element, "char")
-        known = re.fullmatch(r"[0-9A-Fa-f]{1,6}", code) is not None
-        value = int(code, 16) if known else 0
-        printable = 0x20 <= value < 0xD800
-        sign = chr(value) if printable else "\ufffd"
+        value = int(code, 16) if re.fullmatch(r"[0-9A-Fa-f]{1,6}", code) else 0
+        sign = symbol(attribute(element, "font"), value)
+        if sign is None:
+            sign = chr(value) if 0x20 <= value < 0xD800 else MARK
+            self.unknown += sign == MARK
         if self._own:
             self._own_mark(sign)
         else:

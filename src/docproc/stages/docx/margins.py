@@ -79,8 +79,9 @@ def _is_head(root: Any) -> bool:
     fields += [attribute(each, "instr") for each in root.iter(W + "fldSimple")]
     if any(_PAGE.search(each) for each in fields):
         return False
-    lines = [words for each in _paragraphs(root) if (words := _words(each).strip())]
-    return len(lines) >= _LINES
+    paragraphs = [each for each in _paragraphs(root) if _words(each).strip()]
+    breaks = sum(1 for each in paragraphs for _ in each.iter(W + "br", W + "cr"))
+    return len(paragraphs) + breaks >= _LINES
 
 
 def _words(paragraph: Any) -> str:

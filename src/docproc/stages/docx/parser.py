@@ -14,17 +14,20 @@ from docproc.formats.composer import Composer
 from docproc.formats.markup import Markup, page_of
 from docproc.formats.package import Package
 from docproc.formats.sniffing import first_entry
-from docproc.records import Child, Document, Metadata, SourceFile
+from docproc.records import Child, Document, Metadata, SourceFile, Unread
 from docproc.stages.docx.body import DocxBody, Mark, goes_on
 from docproc.stages.docx.margins import DocxMargins
 from docproc.stages.docx.numbering import ListNumbering
 from docproc.stages.docx.parts import Parts, W, attribute
 from docproc.stages.docx.styles import Styles
+from docproc.text.damage import MARK
 from docproc.text.decoding import decode
 
 _SUFFIXES = (".docx", ".docm", ".dotx")
 _OWN = ("[Content_Types].xml", "_rels/", "word/", "docProps/", "customXml/")
 """What a file of Word begins with, and an archive that holds one does not."""
+_EMBEDDED = "{urn:schemas-microsoft-com:office:office}OLEObject"
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _NUMBERED = {f"{W}{kind}Pr": kind for kind in ("footnote", "endnote")}
 """The properties that say how notes of a kind are numbered."""
 
@@ -46,7 +49,7 @@ class DocxParser:
         own = first_entry(head)[0].startswith(_OWN)
         return 0.85 if own and b"word/document.xml" in head else 0.0
 
-    def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Child]:
+    def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Child | Unread]:
         """Yield the one document of *source*; raises ``SourceError`` where it is damaged."""
         if data.startswith(b"\xd0\xcf\x11\xe0"):
             raise SourceError("it is encrypted, or an older .doc; save it without a password")
@@ -81,8 +84,23 @@ class DocxParser:
         )
         margins.running(written)
         yield composer.document(source, metadata=Metadata(other=(*parts.properties(), *changed)))
+        if written.unknown:
+            count = written.unknown
+            yield Unread(
+                "its characters", f"marked with {MARK} where a symbol font is not known ({count})"
+            )
         names = AttachedNames()
+        others += [
+            part
+            for each in root.iter(_EMBEDDED)
+            if (part := parts.part(each.get(_ID) or "")) is not None
+        ]
         for number, (name, content) in enumerate(others, 1):
+            if name.endswith(".bin"):
+                yield Unread(
+                    posixpath.basename(name), "an object of another program: save it apart"
+                )
+                continue
             yield Child(names.of(posixpath.basename(name), number), content)
 
 

@@ -18,7 +18,7 @@ _INLINE = word_set(
     s samp small span strike strong sub sup time tt u var wbr
     """
 )
-_UNWRITTEN = word_set("script style noscript template svg math iframe object select option")
+_UNWRITTEN = word_set("script style noscript template svg annotation iframe object select option")
 _CONTROLS = word_set("input select textarea button")
 _OF_A_SITE = compile_on_use(
     r"""(?<!\w)(?:

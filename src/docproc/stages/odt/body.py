@@ -11,11 +11,14 @@ from docproc.formats.composer import Composer
 from docproc.formats.white_space import collapse
 from docproc.formats.xml import local
 from docproc.records import BlockKind, Span
-from docproc.stages.odt.elements import GONE, get, hidden, paragraphs, whole
+from docproc.stages.odt.elements import BOXES, GONE, get, hidden, paragraphs, whole
 from docproc.stages.odt.lists import OUTLINE, Lists
 from docproc.stages.odt.tables import cells_of, rows_of
 
 _MOST_SPACES = 100
+_TOKENS = ("mi", "mn", "mo", "ms", "mtext")
+"""What the words and signs of a formula stand in."""
+_BOX_TAGS = tuple(f"{{*}}{name}" for name in BOXES)
 
 
 @dataclass(slots=True)
@@ -71,10 +74,13 @@ class OdtBody:
                 self._annotation(child)
             elif name == "annotation-end":
                 self._annotate(get(child, "name"))
-            elif name == "text-box":
+            elif name in BOXES:
                 self._boxes.append(child)
             elif name == "ruby":
                 self._ruby(child)
+            elif name == "math":
+                words = (each.text or "" for each in child.iter() if local(each) in _TOKENS)
+                self.composer.put("".join(map(collapse, words)))
             elif name not in GONE and name and not hidden(child, name):
                 self.inline(child)
             if child.tail:
@@ -228,7 +234,7 @@ class OdtBody:
 
 def _leading_boxes(paragraph: Any) -> list[Any]:
     """The text boxes that are anchored in *paragraph* before its words."""
-    if len(paragraph) == 0 or next(paragraph.iter("{*}text-box"), None) is None:
+    if len(paragraph) == 0 or next(paragraph.iter(*_BOX_TAGS), None) is None:
         return []
     found: list[Any] = []
 
@@ -237,7 +243,7 @@ def _leading_boxes(paragraph: Any) -> list[Any]:
             return True
         for child in element:
             name = local(child)
-            if name == "text-box":
+            if name in BOXES:
                 found.append(child)
             elif name and name not in GONE and name != "note" and words_follow(child):
                 return True

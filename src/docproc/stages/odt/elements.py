@@ -16,6 +16,13 @@ GONE = frozenset(
     )
 )  # fmt: skip
 """What is not printed; ``tracked-changes`` holds the deletions."""
+BOXES = frozenset(
+    (
+        "text-box", "custom-shape", "rect", "ellipse", "circle", "polygon", "polyline", "path",
+        "line", "connector", "caption", "regular-polygon",
+    )
+)  # fmt: skip
+"""What has paragraphs of its own and stands beside those that it is anchored in."""
 _QUOTES = compile_on_use(r"quot|цитат|zitat|^citation", re.IGNORECASE)
 _NUMBER = compile_on_use(r"\d{1,6}")
 

@@ -85,7 +85,8 @@ class OdtMargins:
 def _is_head(header: Any) -> bool:
     if any(local(each) in _PAGE for each in header.iter()):
         return False
-    return len([p for p in _lines(header) if p]) >= _LINES
+    breaks = sum(1 for each in header.iter("{*}line-break"))
+    return breaks + len([p for p in _lines(header) if p]) >= _LINES
 
 
 def _lines(header: Any) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from docproc.config import Limits
@@ -12,10 +12,10 @@ from docproc.formats.composer import Composer
 from docproc.formats.described import odf_properties
 from docproc.formats.package import Package
 from docproc.formats.sniffing import first_entry, root_of
-from docproc.formats.xml import parse_xml
-from docproc.records import Document, Metadata, SourceFile
+from docproc.formats.xml import local, parse_xml
+from docproc.records import Document, Metadata, SourceFile, Unread
 from docproc.stages.odt.body import OdtBody
-from docproc.stages.odt.elements import quoting
+from docproc.stages.odt.elements import get, quoting
 from docproc.stages.odt.lists import Lists
 from docproc.stages.odt.margins import OdtMargins
 
@@ -31,6 +31,7 @@ class _Parts:
     content: Any
     styles: Any = None
     meta: Any = None
+    unread: tuple[Unread, ...] = ()
 
 
 class OdtParser:
@@ -55,7 +56,7 @@ class OdtParser:
             return 0.8 if head.startswith(b"PK") or source.suffix == ".fodt" else 0.3
         return 0.0
 
-    def parse(self, source: SourceFile, data: bytes) -> Iterable[Document]:
+    def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Unread]:
         """Yield the one document of *source*; raises ``SourceError`` where it is damaged."""
         parts = _unpack(data, self._limits) if _is_packed(data) else _flat(data, self._limits)
         root = parts.content
@@ -72,6 +73,7 @@ class OdtParser:
         changes = sum(1 for _ in root.iter("{*}changed-region"))
         other += [("tracked changes", str(changes))] if changes else []
         yield body.composer.document(source, metadata=Metadata(other=tuple(other)))
+        yield from parts.unread
 
 
 def make(settings: Mapping[str, Any]) -> OdtParser:
@@ -87,11 +89,25 @@ def _unpack(data: bytes, limits: Limits) -> _Parts:
     package = Package(data, limits)
     if _encrypted(package):
         raise SourceError("it is encrypted; save it without a password")
+    content = package.xml("content.xml")
     return _Parts(
-        package.xml("content.xml"),
+        content,
         package.xml("styles.xml") if "styles.xml" in package else None,
         package.xml("meta.xml") if "meta.xml" in package else None,
+        tuple(_take_objects(content, package)),
     )
+
+
+def _take_objects(content: Any, package: Package) -> Iterator[Unread]:
+    """Put the formulas that lie in *package* beside *content* into it; tell other objects."""
+    for each in content.iter("{*}object"):
+        name = get(each, "href").removeprefix("./")
+        if f"{name}/content.xml" in package:
+            inner = package.xml(f"{name}/content.xml")
+            if local(inner) == "math":
+                each.append(inner)
+            else:
+                yield Unread(name, "a table, chart or drawing within it: save it as a file apart")
 
 
 def _flat(data: bytes, limits: Limits) -> _Parts:
