@@ -74,10 +74,7 @@ def persons_of(
     identities: Mapping[str, tuple[str | None, str | None]] = _NONE,
     register: Register = _EMPTY,
 ) -> list[tuple[str, frozenset[str]]]:
-    """Everyone who wrote or received any of *rows*, each with the ids of those documents.
-
-    Names that are one person's count as one, as in ``correspondences``.
-    """
+    """Everyone who wrote or received any of *rows*, with their ids; one person's names are one."""
     found: dict[str, set[str]] = {}
     names: dict[str, Counter[str]] = {}
     for row in rows:

@@ -68,10 +68,7 @@ def sort_rows(
 
 
 def arrange(rows: Sequence[DocumentRow], order: str, *, reverse: bool = False) -> list[int]:
-    """Where in *rows* each stands, in the order that is one of ``SORTS``.
-
-    Raises ``UsageError`` for another.
-    """
+    """Where in *rows* each stands in an order of ``SORTS``.  Raises ``UsageError`` for another."""
     if order not in _ORDERS:
         raise UsageError(
             f"cannot sort by {order!r}{nearest(order, SORTS)}; there are: {', '.join(SORTS)}"

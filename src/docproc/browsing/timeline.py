@@ -76,10 +76,7 @@ def timeline(rows: Iterable[DocumentRow], period: str | None = None) -> Timeline
 
 
 def _fits(known: Sequence[tuple[date, date]], period: str) -> bool:
-    """Whether most of what is dated is dated so exactly, in no more than ``MOST`` periods.
-
-    Nor may so many empty ones lie between them that they could not be drawn.
-    """
+    """Whether most dates are so exact, in ``MOST`` periods at most, with few empty ones between."""
     starts = [(_start(low, period), _start(high, period)) for low, high in known]
     within = [low for low, high in starts if low == high]
     if not 2 * len(within) >= len(known) > 0 or len(set(within)) > MOST:

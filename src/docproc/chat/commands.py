@@ -68,10 +68,7 @@ class SlashCommand:
 
 
 def run_command(line: str, session: Session, width: int) -> CommandReply:
-    """Run the command in *line*, which begins with ``/``.
-
-    Raises ``UsageError`` for an unknown command, with the nearest name, or a wrong argument.
-    """
+    """Run the command in *line*, after ``/``.  Raises ``UsageError`` with the nearest name."""
     name, _, argument = line.strip().partition(" ")
     table = {f"/{command.name}": command for command in available(session)}
     command = table.get(name.casefold())
@@ -303,10 +300,7 @@ COMMANDS: tuple[SlashCommand, ...] = (
 
 
 def turn_view(turn: Turn, width: int, ways: WaysOn) -> list[Line]:
-    """*turn* as lines of at most *width* cells.
-
-    Where the question was completed, a dim line first says how, and where it was looked for.
-    """
+    """*turn* as lines of *width* cells, with how and where its question was completed."""
     if not turn.understood:
         return answer_view(turn.answer, width, ways=ways)
     width = measure(width)

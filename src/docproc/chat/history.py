@@ -75,10 +75,7 @@ def as_json(conversation: SavedConversation) -> bytes:
 
 
 def read_conversation(path: Path) -> SavedConversation:
-    """The conversation in the file at *path*, its citations marked as not checked since.
-
-    Raises ``UsageError`` where it cannot be read or holds none.
-    """
+    """The conversation in the file at *path*, its citations unchecked.  Raises ``UsageError``."""
     try:
         found = msgspec.json.decode(path.read_bytes(), type=SavedConversation)
     except OSError as error:

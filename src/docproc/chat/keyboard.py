@@ -33,10 +33,7 @@ _LOOKS = Style.from_dict({"prompt": "bold", "scope": "ansicyan"})
 
 
 class Keyboard:
-    """Reads questions and commands from a terminal.
-
-    ``trouble`` says in one line why the history is not kept, if it cannot be.
-    """
+    """Reads lines from a terminal; ``trouble`` says why the history is not kept, if it is not."""
 
     def __init__(self, session: Session) -> None:
         self.session = session

@@ -75,10 +75,7 @@ class Session:
         self.began = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def ask(self, question: str) -> Answer:
-        """Put *question* to the room within the scope in force.
-
-        A question that leans on those before it is completed from them first.
-        """
+        """Ask *question* within the scope in force, completed from what was said before."""
         question = " ".join(question.split())
         turns = self.turns[self.since :]
         here = bool(turns) and turns[-1].scope == self.scope
@@ -121,10 +118,7 @@ class Session:
         return Context(turns[-1].full, tuple(cited[:first]), tuple(cited[first:]))
 
     def more(self) -> tuple[Citation, ...]:
-        """The next citations for the last question; none if there are no more.
-
-        Raises ``UsageError`` before the first question.
-        """
+        """The next citations for the last question.  Raises ``UsageError`` before the first."""
         turn = self._last()
         shown = len(turn.answer.citations)
         if not shown:
@@ -139,10 +133,7 @@ class Session:
         return answer.citations[shown:]
 
     def move(self, room: ReadingRoom) -> None:
-        """Go on in another generation; what was answered stays as it was answered.
-
-        Except what is hidden now: that is in no turn any more.
-        """
+        """Go on in another generation; answers stay, except for what is hidden now."""
         self.room = room
         self.turns = [self._hide(turn) for turn in self.turns]
 

@@ -107,10 +107,7 @@ class Aligned:
 def nearest(
     quoted: FoldedWords, source: ComparedDocument, low: int = 0, run: int = 3
 ) -> Aligned | None:
-    """The stretch of *source* that is most like *quoted*, from word *low* on.
-
-    ``None`` where they share no *run* of so many words.
-    """
+    """The stretch of *source* from *low* on most like *quoted*; ``None`` without a common *run*."""
     blocks: list[tuple[int, int, int]] = []
     for start in range(0, len(quoted.words), AT_ONCE):
         piece = quoted.words[start : start + AT_ONCE]

@@ -87,10 +87,7 @@ class Candidates:
             self._keep(identity, lines // _SPAN, votes)
 
     def of(self, number: int) -> list[str]:
-        """The documents for quotation *number*, the likeliest first.
-
-        Where one has most of its runs, those that have far fewer are left out.
-        """
+        """The likeliest documents of quotation *number*, without those of far fewer of its runs."""
         best: dict[str, int] = {}
         for votes, identity in self._best[number]:
             best[identity] = max(votes, best.get(identity, 0))

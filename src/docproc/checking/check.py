@@ -116,10 +116,7 @@ def _is_block(found: Finding) -> bool:
 
 
 def best_of(several: Sequence[CheckedDraft]) -> CheckedDraft:
-    """The findings of one draft over *several* archives, each quotation's best.
-
-    The same draft gives the same quotations in each, except for those without marks.
-    """
+    """The findings of one draft over *several* archives, the best of each quotation."""
     best: dict[tuple[str, str, int, int], Finding] = {}
     for checked in several:
         for found in checked.findings:

@@ -40,10 +40,7 @@ class AlignedPart:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Words that differ: what the draft has, and what the source; either may be empty.
-
-    ``at`` is where in the draft's text, ``there`` where in the source document's.
-    """
+    """Words that differ: the draft's at ``at``, the source's at ``there``; one may be empty."""
 
     quoted: str
     source: str

@@ -44,10 +44,7 @@ class Marked:
 
 
 def between_marks(text: str, within: Span) -> Iterator[Marked]:
-    """What stands between marks in *within*, in order, the outer before the inner.
-
-    Of those that never close only the outermost is reported, to the end of *within*.
-    """
+    """What stands between marks in *within*, in order; of those that never close, the outermost."""
     open_: list[tuple[str, int]] = []
     found: list[Marked] = []
     for at, mark in _marks(text, within, open_):

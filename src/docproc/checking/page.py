@@ -30,10 +30,7 @@ ul{margin:.3rem 0 0;padding-left:1.2rem;font-size:.95rem}
 
 
 def as_html(findings: Sequence[Finding], documents: int, title: str, room: str = "") -> str:
-    """A page with each quotation beside what the archive has.
-
-    *room* is the address of the reading room, into which each source links.
-    """
+    """A page with each quotation beside what the archive has, linked into the reading *room*."""
     rows = "\n".join(_row(found, room) for found in findings)
     return f"""<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>{_text(title)}</title>

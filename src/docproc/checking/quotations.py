@@ -147,10 +147,7 @@ def quotations(draft: Draft) -> list[Quotation]:
 
 
 def paragraphs(draft: Draft, quoted: Sequence[Quotation], fewest: int) -> Iterator[Quotation]:
-    """Every paragraph of *fewest* words or more as if it were a quotation.
-
-    None of those that are *quoted* for the most part.
-    """
+    """Paragraphs of *fewest* words or more that are not mostly *quoted*, each as a quotation."""
     spans = sorted((each.span for each in quoted), key=lambda span: span.start)
     place, reached = 0, 0
     for number, block in enumerate(draft.texts, 1):

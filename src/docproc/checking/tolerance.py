@@ -27,10 +27,7 @@ INSERTED = "the draft’s own words between dashes or commas"
 def split_tolerated(
     text: str, changes: Sequence[Change], span: Span
 ) -> tuple[tuple[Change, ...], tuple[str, ...]]:
-    """Those of *changes* that no editor may make, and the names of those that one may.
-
-    *text* is the draft's, *span* the quotation's.
-    """
+    """*changes* at *span* of *text* that no editor may make, and the names of the others."""
     kept: list[Change] = []
     named: list[str] = []
     for change in changes:

@@ -266,10 +266,7 @@ def judge_cited(
     open_source: Callable[[str], ComparedDocument],
     attribution: Attribution,
 ) -> Finding | None:
-    """What *quotation*, which was not found, differs from in the documents that are *cited*.
-
-    Pairs of words that are the same are enough there.
-    """
+    """How *quotation*, which was not found, differs from the *cited* documents."""
     words = words_quoted(quotation)
     ranges = pieces(words, quotation.span)
     sources = [open_source(each) for each in cited]

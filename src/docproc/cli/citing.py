@@ -47,10 +47,7 @@ def print_cited(style: CitationStyle, citations: Sequence[Citation]) -> None:
 
 
 def resolve(room: ReadingRoom, name: str) -> Citation | None:
-    """The citation that the stable *name* names; how it stands is said where that has changed.
-
-    ``None`` where it is broken.  Raises ``UsageError`` for what is no such name.
-    """
+    """The citation called *name*; ``None`` where it is broken.  Raises ``UsageError``."""
     from docproc.records import CitationId
     from docproc.verification.stable_names import Standing
 

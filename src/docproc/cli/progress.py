@@ -22,10 +22,7 @@ _SECONDS_BETWEEN_LINES = 10.0
 
 @contextmanager
 def watching(*, json: bool = False, asking: bool = False) -> Iterator[Progress]:
-    """Yield the progress that suits standard error; with *json*, a JSON object a line.
-
-    With *asking*, a person at the terminal may be asked for a password.
-    """
+    """The progress for standard error; *asking* allows it to ask for a password."""
     if json:
         yield JsonLines()
         return

@@ -14,10 +14,7 @@ from docproc.text.calls import TRACE
 
 
 def run_traced(arguments: Sequence[str]) -> int:
-    """Run ``docproc`` with *arguments*; print its calls of plugins on standard error.
-
-    Returns the exit code of the command.
-    """
+    """Run ``docproc`` with *arguments*, print its calls of plugins, return its exit code."""
     with tempfile.TemporaryDirectory(prefix="docproc-trace-") as folder:
         written = Path(folder) / "calls.jsonl"
         done = subprocess.run(  # noqa: S603 - docproc itself

@@ -71,11 +71,7 @@ class QuestionParts(Sentence):
 
     @property
     def fragment(self) -> bool:
-        """Whether it is no clause: no auxiliary, and no more than a thing that is named.
-
-        Behind question words the thing stands alone: "how much money", not "how much money
-        goes to …".
-        """
+        """Whether it is no clause, but a thing that is named, as is "how much money"."""
         verbs = any(self.words.has("auxiliaries", t) for t in self.body)
         alone = not self.question_words or all(
             t in self.content or self.words.has("the", t) for t in self.body

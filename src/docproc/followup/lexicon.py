@@ -117,10 +117,7 @@ def tokens_of(text: str, start: int, language: str) -> tuple[Token, ...]:
 
 
 def language_of(text: str) -> str | None:
-    """The language that *text* shows most small words of; English if it shows none.
-
-    ``None`` for one that has no lexicon.
-    """
+    """The language of most small words in *text*, else English; ``None`` if it has no lexicon."""
     bare = _ACCENTS.sub("", unicodedata.normalize("NFD", text.lower()))  # as stop words are
     words = [m[0] for m in _WORD.finditer(bare)] + [m[0].lower() for m in _WORD.finditer(text)]
     if any("а" <= c <= "я" for c in text.lower()):

@@ -29,11 +29,7 @@ _PASSED_OVER = ("VALARM", "VTIMEZONE")
 
 
 def calendar_lines(text: str) -> list[str]:
-    """What each event, task and note of a calendar says, one property a line.
-
-    The times are set apart (``2019-03-01 10:00 UTC``); an empty line stands between two events.
-    Nothing where *text* is no calendar.
-    """
+    """What events, tasks and notes of a calendar say, a property a line, an empty line between."""
     lines: list[str] = []
     within: list[str] = []
     for line in _FOLD.sub("", text).splitlines():

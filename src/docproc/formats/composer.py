@@ -222,10 +222,7 @@ def _trim(text: str, span: Span) -> Span | None:
 
 
 def _bare(text: str, start: int, end: int) -> Span | None:
-    """The span ``start..end`` without the white space at its ends; ``None`` where it holds no more.
-
-    A tab at the start stays: it stands for a cell without words.
-    """
+    """``start..end`` without white space around, except a tab at its start; ``None`` if empty."""
     if start < end and not text[start].isspace() and not text[end - 1].isspace():
         return Span(start, end)
     bare = strip_span(text, start, end)

@@ -43,11 +43,7 @@ def odf_properties(meta: Element | None) -> Iterator[tuple[str, str]]:
 def make_date(
     printed: str, first: str | None = None, last: str | None = None, place: str = "metadata"
 ) -> StatedDate | None:
-    """A date as *printed* with its normal form, an ISO date or the two ends of a span.
-
-    Where there is no normal form that the calendar knows, *printed* is read; ``None`` if it is
-    no date ("fill date later").
-    """
+    """A date as *printed* with its normal form, or as read from it; ``None`` if it is no date."""
     words = " ".join(printed.split())
     ends = [iso_of(end) for end in (first, last)]
     if all(ends) and ends[0] != ends[1]:

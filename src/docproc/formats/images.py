@@ -20,10 +20,7 @@ Box = tuple[float, float, float, float]
 
 
 def upright(data: bytes, limits: Limits) -> Iterator[Any]:
-    """Each frame of an image, as Pillow has it, upright as its camera says it is.
-
-    Raises ``SourceError`` where it is damaged, or past one of *limits*.
-    """
+    """Each frame of an image, upright.  Raises ``SourceError`` if damaged or past *limits*."""
     image_module = library("PIL.Image", "ocr", "scans")
     operations = library("PIL.ImageOps", "ocr", "scans")
     sequence = library("PIL.ImageSequence", "ocr", "scans")

@@ -32,10 +32,7 @@ _PARTS_OF_PHOTO = ("note", "notes", "transcription", "transcriptions", "selectio
 
 
 def records_in(text: str) -> Iterator[dict[str, str]]:
-    """The records of a JSON file, each as words by name; nested names are joined by stops.
-
-    Raises ``SourceError`` where *text* is no JSON, or holds no record.
-    """
+    """The records of JSON, nested names joined by stops.  Raises ``SourceError`` without any."""
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:

@@ -27,10 +27,7 @@ _LOOKED_AT = 50_000
 
 
 def licence_apart(document: Document) -> Document:
-    """*document*, what stands before and after Project Gutenberg's own marks as furniture.
-
-    Its title and author, as the terms at the beginning name them, become metadata.
-    """
+    """*document*, Project Gutenberg's terms as furniture, and the title and author they name."""
     text = document.text
     if not any(name in text[:_HEAD] or name in text[-_HEAD:] for name in _NAMED):
         return document

@@ -62,10 +62,7 @@ class Package:
 
 
 def xml_of(data: bytes, name: str) -> Any:
-    """The root element of a package's part; no part has a document type of its own.
-
-    libxml2's own bounds hold: 256 levels, ten million characters in a row.
-    """
+    """The root of a package's part, without a document type, within libxml2's own bounds."""
     from lxml import etree
 
     parser = etree.XMLParser(

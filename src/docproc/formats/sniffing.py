@@ -40,10 +40,7 @@ class Root:
 
 
 def head_of(data: bytes) -> bytes:
-    """The first bytes of *data*, a file or the beginning of one, by which parsers know it.
-
-    Where markup opens with a comment that fills them (a licence), the comment is left out.
-    """
+    """The first bytes of *data*, by which parsers know it, past a comment that opens it."""
     head = data[:HEAD_BYTES]
     at = head.rfind(b"<!--")
     if (
@@ -73,10 +70,7 @@ def root_of(head: bytes) -> Root | None:
 
 
 def first_entry(head: bytes) -> tuple[str, bytes]:
-    """The name of the first file in a zip that opens with *head*, and what of it *head* shows.
-
-    Files stored further on as they are may be zips themselves, and say nothing of this one.
-    """
+    """The name of a zip's first file, and what *head* shows of it; later ones may be zips."""
     if not head.startswith(b"PK\x03\x04") or len(head) < _LOCAL:
         return "", b""
     start = _LOCAL + int.from_bytes(head[26:28], "little")

@@ -58,10 +58,7 @@ def covered_places(rows: Sequence[Sequence[tuple[Cell, int, int]]]) -> Covered:
 
 
 def write_row(composer: Composer, cells: Sequence[str], gap: str) -> str:
-    """Write *cells* as a line after *gap*, parted by tabs; return the gap before the next row.
-
-    A row without words is left out.
-    """
+    """Write *cells*, tabs between, unless all are empty; return the gap before the next row."""
     if not any(cells):
         return gap
     composer.begin(BlockKind.PARAGRAPH, gap=gap)

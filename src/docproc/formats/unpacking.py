@@ -10,10 +10,7 @@ _NO_BOMB = 10_000_000
 
 
 class Unpacking:
-    """Counts the parts of a file of *packed* bytes, and what they unpack to.
-
-    Each method raises ``SourceError``, naming the limit, where one is passed.
-    """
+    """Counts parts and sizes unpacked from *packed* bytes; raises ``SourceError`` past a limit."""
 
     def __init__(self, packed: int, limits: Limits) -> None:
         self._limits = limits

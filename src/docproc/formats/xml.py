@@ -197,10 +197,7 @@ def _repair(data: bytes) -> tuple[bytes, tuple[str, ...]] | None:
 
 
 def _write_out(data: bytes, limits: Limits) -> tuple[bytes, tuple[str, ...]]:
-    """*data* with the values of its entities in their places, and without its document type.
-
-    Beside it are the names of the entities that it uses and that are kept outside.
-    """
+    """*data* without document type, its entities written out; and the names of external ones."""
     doctype = find_type(data)
     inside = doctype["inside"] if doctype else None
     values, outside = _read_entities(inside) if inside else ({}, set())

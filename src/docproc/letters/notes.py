@@ -25,10 +25,7 @@ _CAPITAL = compile_on_use(r"[\W_]*[^\W_a-zа-яё]")
 
 
 def mark_notes(text: str, parts: list[Part]) -> list[Part]:
-    """Claim the notes of *parts* and the line that announces them.
-
-    The line "Notes:" itself is furniture: its work is done when the notes are known as such.
-    """
+    """Claim the notes of *parts*, and as furniture the line that announces them."""
     marked: list[Part] = []
     for section in split_at_enclosures(text, _find_named(text, parts)):
         marked += _find_headed(text, section) or _find_unheaded(text, section)

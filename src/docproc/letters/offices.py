@@ -86,11 +86,7 @@ def is_office(text: str) -> bool:
 
 
 def office_and_name(text: str) -> tuple[Span, Span] | None:
-    """Where the office and the name stand in *text*, one line that says both, office first.
-
-    A name is told from an office by its initials; a bare surname only where one word, which
-    is an office, stands before it.
-    """
+    """Where office and name stand in a line with both, told by initials or a one-word office."""
     office = _OFFICE.match(text)
     if office is None:
         return None

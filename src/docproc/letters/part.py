@@ -14,10 +14,7 @@ _LONGEST_TITLE = 400
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A span, and its kind once it is known.
-
-    ``block`` is the block that was there before: it is kept as it is.
-    """
+    """A span, its kind once known, and the ``block`` that was there before, kept as it is."""
 
     span: Span
     kind: BlockKind | None = None

@@ -58,10 +58,7 @@ _BEFORE = compile_on_use(
 def mark_sources(
     text: str, parts: list[Part], grammars: Sequence[FindsReferences] = ()
 ) -> list[Part]:
-    """Claim reference lines and the descriptions of the witness that stand with them.
-
-    *grammars* are those of plugins, beside the built-in ones.
-    """
+    """Claim reference lines and witnesses beside them; *grammars* are those of plugins."""
     marked: list[Part] = []
     for part in parts:
         if part.kind is None and len(part.span) <= _LONGEST_SOURCE_LINE:
@@ -75,10 +72,7 @@ def mark_sources(
 
 
 def witnesses_in(text: str, span: Span) -> list[Witness]:
-    """The descriptions of the witness in *span*, which is read as a text of its own.
-
-    So a statement at its beginning stands at a beginning, whatever comes before it.
-    """
+    """The descriptions of the witness in *span*, read as a text of its own."""
     return [
         replace(found, span=found.span.shift(span.start))
         for found in find_witness(span.of(text))

@@ -12,10 +12,7 @@ _MARK = compile_on_use(r"\[\^(?P<label>[^\[\]\s]{1,80})\]")
 
 
 def anchor_notes(text: str, start: int, blocks: Sequence[Block]) -> list[Block]:
-    """*blocks*, with each note anchored at the first mark of its label outside the notes.
-
-    *text* is looked at from *start* on; a note whose mark is lost keeps no anchor.
-    """
+    """*blocks*, each note anchored at its first mark in *text* from *start* on, or nowhere."""
     notes = [block.span for block in blocks if block.kind is BlockKind.NOTE]
     if not notes:
         return list(blocks)

@@ -22,10 +22,7 @@ NOTE = compile_on_use(r"\[\^(?P<label>[^\[\]\s]{1,80})\]:[ \t]?")
 
 
 def tokens(text: str) -> list[Token]:
-    r"""The block tokens of *text*, each with its first line and the line after its last.
-
-    Lines end where Markdown ends them: at ``\n``, ``\r\n`` or ``\r``.
-    """
+    """The block tokens of *text*, each with its first line and the line after its last."""
     return _reader().parse(text, {})
 
 

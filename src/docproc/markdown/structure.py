@@ -172,10 +172,7 @@ class _Structure:
             start = stop
 
     def _is_prose(self, first: int, after: int) -> bool:
-        """Whether a paragraph of several lines is one paragraph, as Markdown says.
-
-        Lines longer than a typist's are paragraphs, and short ones may be an address.
-        """
+        """Whether several lines are one paragraph: short ones may be an address."""
         if after - first < 2 or self._starts[after] - self._starts[first] < _PROSE:
             return False
         lines = [

@@ -20,11 +20,7 @@ if TYPE_CHECKING:
 
 
 def hidden_in(application: Application, catalog: Catalog) -> Hidden:
-    """What of *catalog* no reader of *application* is shown today.
-
-    Raises ``PluginError`` where a rule cannot be loaded, fails or breaks its contract: then
-    nothing may be shown.
-    """
+    """What of *catalog* no reader is shown today; raises ``PluginError`` where a rule fails."""
     hidden = Hidden.withdrawn(application.withdrawals.read())
     names = application.workspace.config.access.rules
     if not names:

@@ -22,10 +22,7 @@ ENCODER_PART = "query encoder"
 
 
 def disk_use(generation: Generation, layout: Layout) -> dict[str, int]:
-    """Bytes by part of *generation*, the largest first; and, last, those of the cache of vectors.
-
-    The query encoder counts in full, though all workspaces of a user share one copy of it.
-    """
+    """Bytes by part of *generation*, the largest first, its encoder in full; then the cache."""
     parts: dict[str, int] = {}
     for name, file in generation.manifest.files.items():
         part = part_of(name)
@@ -35,10 +32,7 @@ def disk_use(generation: Generation, layout: Layout) -> dict[str, int]:
 
 
 def by_character(parts: dict[str, int], characters: int) -> dict[str, float]:
-    """How many bytes of each of *parts*, and of all, there are for each character of text.
-
-    Without the query encoder, which is as large for one letter as for a million.
-    """
+    """Bytes of each part and of all, without the encoder, for each character of text."""
     told = {part: size for part, size in parts.items() if part != ENCODER_PART}
     told = {"all of it": sum(told.values())} | told
     return {part: round(size / characters, 2) for part, size in told.items()} if characters else {}

@@ -120,10 +120,7 @@ class Dossiers:
         return sorted(filter(_is_name, (file.name.removesuffix(_SUFFIX) for file in files)))
 
     def read(self, name: str) -> Dossier:
-        """The dossier called *name*.
-
-        Raises ``UsageError`` where there is none, ``StoreError`` where its file is no dossier.
-        """
+        """The dossier called *name*.  Raises ``UsageError`` or ``StoreError``."""
         path = self._path(name)
         try:
             return msgspec.json.decode(path.read_bytes(), type=Dossier)

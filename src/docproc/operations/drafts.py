@@ -13,10 +13,7 @@ if TYPE_CHECKING:
 
 
 def read_draft(application: Application, file: Path) -> list[Document]:
-    """The documents of the manuscript *file*, by whatever parser takes it.
-
-    Raises ``UsageError`` where it cannot be read, in the words that ``index`` has for it.
-    """
+    """The documents of the manuscript *file*.  Raises ``UsageError`` where it cannot be read."""
     from docproc.pipeline.scan import FoundFile
 
     try:

@@ -95,10 +95,7 @@ def embedding_with(application: Application, name: str, settings: Mapping[str, A
 
 
 def embedder_of(application: Application, manifest: Manifest) -> Embedder:
-    """The embedder of *manifest*, for a generation that carries no query encoder.
-
-    Raises ``ModelError`` if the model is another one now: its vectors would be no answer.
-    """
+    """The embedder of *manifest*.  Raises ``ModelError`` where the model has changed since."""
     use = manifest.recipe.embedder
     configured = application.workspace.config.pipeline.embedder
     if use.name != configured or describe(application.plugins.use(EMBED, use.name)) != describe(

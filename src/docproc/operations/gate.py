@@ -102,10 +102,7 @@ def _holdings(manifest: Manifest) -> Holdings:
 
 
 def configured_questions(application: Application) -> list[Question]:
-    """The golden questions of config.toml; none where it names no file.
-
-    Raises ``ConfigError`` naming the key, where the file cannot be read or names no source.
-    """
+    """The golden questions of config.toml, or none.  Raises ``ConfigError`` naming the key."""
     workspace = application.workspace
     if not workspace.config.gate.questions:
         return []

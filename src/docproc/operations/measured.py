@@ -21,11 +21,7 @@ def little_read(manifest: Manifest) -> str | None:
 
 
 def first_warning(generation: Generation) -> str | None:
-    """What ``little_read`` says, once for each generation and user: with the first answer.
-
-    That it was said is kept in the user's state folder; where nothing can be written there, it is
-    said every time.
-    """
+    """What ``little_read`` says, once for each generation and user, as far as that can be noted."""
     said = little_read(generation.manifest)
     if said is None:
         return None

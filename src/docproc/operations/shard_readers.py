@@ -68,10 +68,7 @@ def readers_of(application: Application, generation: Generation) -> Readers | No
 def open_apart(
     whole: OpenGeneration, readers: Readers, silent: str
 ) -> tuple[ShardedGeneration, Callable[[], Verifier]]:
-    """*whole* as *readers* have it open, and what holds quotations against its sources.
-
-    *silent* is why some of its shards are left out.
-    """
+    """*whole* as *readers* have it open, and its verifier; *silent* says why shards are missing."""
     from docproc.retrieval.shard_apart import ShardedVerifier
     from docproc.retrieval.sharded import ShardedGeneration
 
@@ -102,10 +99,7 @@ def _key(task: bytes) -> str:
 
 
 def open_reader(task: bytes) -> Work:
-    """Open the shard of *task*, a ``ReaderTask`` as JSON; return what answers from it.
-
-    Where it cannot be opened, every answer is the error.
-    """
+    """Open the shard of *task* (JSON) and return what answers; a failure is its every answer."""
     try:
         return _open(msgspec.json.decode(task, type=ReaderTask), _key(task))
     except Exception as error:

@@ -56,10 +56,7 @@ class Surroundings:
         return isinstance(parser, DrawsPages | DrawsImages)
 
     def page_images(self, document: Document, span: Span) -> Sequence[DrawnPage]:
-        """The pages that *span* of *document* touches, with its words marked, as images.
-
-        Raises ``SourceError`` where there are none, or the source has changed.
-        """
+        """The pages that *span* touches, marked, as images.  Raises ``SourceError``."""
         return self._application.rereader.draw(document, span)[0]
 
     @cached_property

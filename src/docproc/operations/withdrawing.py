@@ -14,10 +14,7 @@ if TYPE_CHECKING:
 
 
 def withdraw(application: Application, document: Document, why: str) -> Withdrawal:
-    """Withdraw *document*: no reader shows it from its next question on.
-
-    Raises ``UsageError`` where no reason is given.
-    """
+    """Withdraw *document* from the next question on.  Raises ``UsageError`` without a reason."""
     if not why.strip():
         raise UsageError("say why it is withdrawn: --why 'request of the depositor, 3 May'")
     title = document.metadata.title
@@ -34,10 +31,7 @@ def withdraw(application: Application, document: Document, why: str) -> Withdraw
 
 
 def restore(application: Application, name: str) -> tuple[Withdrawal, ...]:
-    """Show again what is withdrawn and *name* means: a source, or the beginning of an id.
-
-    Raises ``UsageError`` where nothing that is withdrawn is called so.
-    """
+    """Show again the source or document that *name* means.  Raises ``UsageError`` for none."""
     withdrawals = application.withdrawals
     listed = withdrawals.read()
     found = tuple(

@@ -79,11 +79,7 @@ def split(name: str, family: str | None = None) -> tuple[str, str] | None:
 
 
 def natural(name: str, family: str | None = None) -> str:
-    """*name* as it is spoken: ``"Maja Lindqvist"`` for ``"Lindqvist, Maja"``.
-
-    Only a comma is undone: initials behind a family name (``"Сталин И. В."``) stay where a
-    language puts them.
-    """
+    """``"Maja Lindqvist"`` for ``"Lindqvist, Maja"``; only a comma is undone."""
     found = split(name, family) if "," in name else None
     return f"{found[1]} {found[0]}" if found else " ".join(name.split())
 

@@ -17,10 +17,7 @@ _WORD = compile_on_use(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """Every identity that a corpus names, with its names.
-
-    Identities that a source calls the same are one: its names are those of all.
-    """
+    """Every identity of a corpus with its names; those that a source calls the same are one."""
 
     persons: dict[str, Person] = field(default_factory=dict)
     """By each of their identities."""

@@ -38,10 +38,7 @@ class Budget:
 
 
 class Within(Recorded):
-    """Progress that raises ``TryLater`` when going on would leave the *budget*.
-
-    *clock* (seconds) and *held* (bytes) are for tests.
-    """
+    """Progress that raises ``TryLater`` past the *budget*; *clock* and *held* are for tests."""
 
     def __init__(
         self,

@@ -88,10 +88,7 @@ class Builder:
     """Where the vectors of the model with this fingerprint are kept beside its folder."""
 
     def learn(self, catalog: Catalog) -> Builder:
-        """The same stages, with an embedder that has learned from the texts of *catalog*.
-
-        Raises ``PluginError`` where it cannot leave what it learned in the generation.
-        """
+        """The same, with an embedder that learned from *catalog*.  Raises ``PluginError``."""
         learner = self.embedder
         if not isinstance(learner, LearnsFromTexts):
             return self
@@ -371,10 +368,7 @@ def _document_entries(catalog: Catalog, start: int = 0) -> Iterator[TextEntry]:
 
 
 def _plain(stage: str, facts: dict[str, Any]) -> dict[str, Any]:
-    """*facts* as the manifest's JSON holds them, without NumPy's numbers.
-
-    Raises ``PluginError`` for what is no JSON.
-    """
+    """*facts* as JSON holds them.  Raises ``PluginError`` for what is no JSON."""
     try:
         plain: dict[str, Any] = json.loads(json.dumps(facts))
     except (TypeError, ValueError) as error:

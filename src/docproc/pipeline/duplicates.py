@@ -49,10 +49,7 @@ class Duplicates:
 def record_duplicates(
     catalog: Catalog, folder: Path, earlier: Path | None, advance: Callable[[int], None]
 ) -> None:
-    """Sign the documents of *catalog*, and write signatures and duplicates into *folder*.
-
-    Signatures that the folder of an *earlier* generation holds are taken from it.
-    """
+    """Write signatures (*earlier* ones are taken over) and duplicates into *folder*."""
     known = _by_id(earlier)
     rows = list(catalog.documents())
     signatures = np.zeros(len(rows), _SIGNATURE)

@@ -78,10 +78,7 @@ def with_calibration(
     parent: Generation | None,
     progress: Progress,
 ) -> Manifest:
-    """*manifest* with the calibration of the draft in *folder*: the parent's, or measured.
-
-    The parent's is taken over where all that it depends on is the same, except for few passages.
-    """
+    """*manifest* with the parent's calibration where that still holds, or else a measured one."""
     passages = manifest.counts.passages
     before = _inherit_calibration(manifest, parent)
     if parent is not None and before is not None:

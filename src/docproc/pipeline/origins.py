@@ -25,11 +25,7 @@ def origin_of(root: Path, source: SourceFile) -> Record | None:
 def with_origin(
     documents: list[Document], record: Record, grammars: Sequence[FindsReferences] = ()
 ) -> list[Document]:
-    """*documents*, each with where its file came from.
-
-    What the source says of a file is said of the document in it, where there is one alone, and
-    counts before what the file says of itself.
-    """
+    """*documents* with where their file came from, and what the source says of a single one."""
     documents = [
         replace(each, metadata=replace(each.metadata, origin=record.origin)) for each in documents
     ]

@@ -13,10 +13,7 @@ class Progress(Protocol):
     """Told of each step of a run; the commands draw bars or print lines from it."""
 
     def start(self, step: str, total: int, before: int = 0) -> None:
-        """A step begins (``"reading"``, ``"embedding"``, …) that has *total* units.
-
-        An earlier run has done *before* of them.
-        """
+        """A step (``"reading"``) of *total* units begins, *before* done by an earlier run."""
         ...
 
     def advance(self, units: int = 1) -> None:
@@ -48,10 +45,7 @@ class Silent:
 
 @dataclass(slots=True)
 class Step:
-    """One step of a run: how many of its units are done, and how long it has taken.
-
-    ``before`` of those that are done an earlier run did.
-    """
+    """One step of a run: units done, ``before`` by an earlier run, and how long it has taken."""
 
     name: str
     total: int

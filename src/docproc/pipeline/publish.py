@@ -141,10 +141,7 @@ class Publisher:
     def publish(
         self, draft: DraftGeneration, builder: Builder, parent: Generation | None
     ) -> Publication:
-        """Embed, index, calibrate and judge what the catalog of *draft* holds; publish it.
-
-        Raises ``GateFailed`` if it answers the golden questions worse: then nothing has changed.
-        """
+        """Embed, index, judge and publish *draft*.  Raises ``GateFailed`` if it answers worse."""
         with Catalog(draft.catalog) as catalog:
             builder = builder.learn(catalog)
             counts = catalog.counts
@@ -154,10 +151,7 @@ class Publisher:
         return self._finish(draft, builder, parent, Made(counts, facts, texts, embedded))
 
     def build_shard(self, draft: ShardDraft, builder: Builder, parent: Generation | None) -> int:
-        """Embed and index what the catalog of one shard holds, and seal it.
-
-        Returns how many texts had to be embedded.
-        """
+        """Embed, index and seal one shard; return how many texts had to be embedded."""
         with Catalog(draft.catalog) as catalog:
             _, embedded = builder.embed(catalog, draft, parent)
             facts = builder.index(catalog, draft, parent)
@@ -181,10 +175,7 @@ class Publisher:
         manifests: Sequence[Manifest],
         embedded: int,
     ) -> Publication:
-        """The same as ``publish`` of a draft whose shards are built: what is of the whole.
-
-        *manifests* are the shards', in order.
-        """
+        """As ``publish``, of a draft whose shards are built; *manifests* are theirs, in order."""
         shards = tuple(ShardEntry(name=each.id, counts=each.counts) for each in manifests)
         join(draft.folder, shards, parent).save(draft.folder / PLACES)
         with catalog_at(draft.folder, shards) as catalog:

@@ -68,10 +68,7 @@ class Reader:
         return replace(self, parsers=parsers)
 
     def read(self, source: SourceFile, data: bytes, file: Path | None = None) -> Reading:
-        """Parse, normalize and segment.  Raises ``SourceError``: which step failed, and why.
-
-        *file* is where the source lies, beside others that it may name.
-        """
+        """Parse, normalize and segment.  Raises ``SourceError``: which step failed, and why."""
         parsed = self.parts(source, data, file)
         read = []
         for document in self._with_origin(source, parsed.documents):
@@ -119,10 +116,7 @@ class Reader:
         return parse_with(self.choose, source, data, self.limits, self.own, file)
 
     def digest(self, found: FoundFile) -> str | None:
-        """The hash of a file as it is now, and of those beside it that are read with it.
-
-        ``None`` where it cannot be read.
-        """
+        """The hash of a file and of those read with it; ``None`` where it cannot be read."""
         try:
             source, data = load(found)
             _, parser = self.choose(source, head_of(data))
@@ -134,10 +128,7 @@ class Reader:
         return digest_of(source.sha256, beside)
 
     def choose(self, source: SourceFile, head: bytes) -> tuple[str, Parses]:
-        """The parser that is surest of *source*, by its name and the first bytes of it.
-
-        Of two that are as sure, the one named first.  Raises ``SourceError`` if none is.
-        """
+        """The parser surest of *source*, the first of equals.  Raises ``SourceError`` for none."""
         bids = [(_confidence(name, each, source, head), name, each) for name, each in self.parsers]
         confidence, name, parser = max(bids, key=lambda bid: bid[0], default=(0.0, "", None))
         if parser is None or confidence <= 0:

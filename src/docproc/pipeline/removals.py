@@ -21,10 +21,7 @@ def check_sources(workspace: Workspace) -> None:
 
 
 def check_removals(workspace: Workspace, todo: Plan, published: int) -> None:
-    """Raise ``RemovalsRefused`` where *todo* would take more out than may go at once.
-
-    *published* is how many sources the published generation has.
-    """
+    """Raise ``RemovalsRefused`` where too much of *published* sources would go at once."""
     gone, left = len(todo.removed), todo.unchanged + todo.to_read
     if not gone:
         return

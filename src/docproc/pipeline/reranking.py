@@ -39,11 +39,7 @@ class ChosenReranker:
         layout: Layout,
         progress: Progress,
     ) -> dict[str, Any]:
-        """Give *draft* what the re-ranker needs to be asked; return what the manifest shall say.
-
-        Raises ``ModelError`` where its model cannot be exported, ``PluginError`` for facts that
-        are no JSON.
-        """
+        """Prepare *draft* for the re-ranker; its facts.  Raises ``ModelError``, ``PluginError``."""
         found: dict[str, Any] = {"fingerprint": self.fingerprint}
         if not isinstance(self.product, PreparesReranker):
             return found

@@ -22,10 +22,7 @@ UNSENDABLE = (ValueError, TypeError, OverflowError, RecursionError, NotImplement
 
 
 def misfit(record: Any, kind: Any) -> str | None:
-    """What of *record* has another type than *kind* and its fields say; ``None`` if nothing has.
-
-    That is also whether it can be kept, and be sent to another process.
-    """
+    """What of *record* has another type than *kind* and its fields say; ``None`` if nothing has."""
     if isinstance(kind, type) and not isinstance(record, kind):
         return f"it is no {kind.__name__} but {kind_of(record)}"
     try:

@@ -112,10 +112,7 @@ def _with(reply: Reply, spent: bool) -> Reply:
 
 
 def _channels() -> tuple[BinaryIO, BinaryIO]:
-    """Standard input and output for jobs and replies; a library that prints reaches nobody.
-
-    What Python code prints goes to standard error: a plugin's author may want to see it.
-    """
+    """Input for jobs and output for replies; what a library prints goes to standard error."""
     jobs = os.fdopen(os.dup(0), "rb")
     replies = os.fdopen(os.dup(1), "wb")
     sys.stderr = os.fdopen(os.dup(2), "w", buffering=1, errors="replace")
@@ -149,10 +146,7 @@ def _limit_memory(megabytes: int) -> None:
 
 
 def _megabytes_used() -> float:
-    """The memory that this process holds now; 0 where the system does not tell.
-
-    Not ``ru_maxrss``: on Linux it begins with what the parent held when it forked.
-    """
+    """The memory held now, or 0; ``ru_maxrss`` would begin with what the parent held."""
     try:
         pages = int(Path("/proc/self/statm").read_text().split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE") / 1e6

@@ -117,10 +117,7 @@ class CheckedPlugin:
 
 
 def check(plugins: PluginSelection, offer: Offer) -> CheckedPlugin:
-    """Make the plugin, hold it to its contract, and run the conformance kit over it.
-
-    Raises ``ConfigError`` where the kit's own libraries are not installed.
-    """
+    """Check the plugin with the conformance kit.  Raises ``ConfigError`` without its libraries."""
     seconds = _import_seconds(plugins, offer)
     try:
         if offer.stage != SOURCE:  # it is made with settings of its examples, or [sources.NAME]

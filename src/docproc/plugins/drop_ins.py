@@ -76,10 +76,7 @@ class DropIns:
         return self.code.get(path.name) or self.code.get(f"{path.name}/__init__.py", b"")
 
     def digest(self, path: Path) -> str:
-        """SHA-256 of the text of the drop-in at *path*, a module or all modules of a package.
-
-        And of those beside it that it imports, and that these do.
-        """
+        """SHA-256 of the drop-in at *path* and of everything beside it that it imports."""
         found = hashlib.sha256()
         for name in (*self._within(path), *self._siblings(path)):
             if name in self.code:

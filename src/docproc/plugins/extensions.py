@@ -47,10 +47,7 @@ class Extensions:
         )
 
     def output_format(self, name: str) -> CitationStyle | GuardedFormat:
-        """What ``ask --format`` means: a citation style, or a plugin's format of whole answers.
-
-        Raises ``UsageError`` where nothing is called so.
-        """
+        """The citation style or output format called *name*.  Raises ``UsageError``."""
         from docproc.citing import CSL, unknown
 
         kinds = (CITE, OUTPUT_FORMAT)
@@ -125,10 +122,7 @@ class Extensions:
         ]
 
     def rewriters(self) -> list[QueryRewriter]:
-        """The rewriters of questions that the configuration chooses, in order, guarded.
-
-        Raises ``PluginError`` for one that cannot be had or made.
-        """
+        """The configured rewriters of questions, in order, guarded.  Raises ``PluginError``."""
         from docproc.plugins.guarded_ranking import guard_rewriter
 
         plugins = self.plugins

@@ -44,10 +44,7 @@ class MadeWith:
 
 
 def find_published(workspace: Workspace, name: str) -> list[MadeWith]:
-    """The plugins called *name* that the published generation of *workspace* was made with.
-
-    None where nothing is published, or what is cannot be read: that is told by those who read it.
-    """
+    """Plugins called *name* that the published generation was made with; none if it is damaged."""
     try:
         generation = Generations(Layout(workspace.embeddings)).current()
     except StoreError:

@@ -84,10 +84,7 @@ def guard_opener(offer: Offer, opener: Any, dimension: int) -> Any:
 
 
 def guard_indexer(offer: Offer, indexer: Any) -> Any:
-    """An *indexer* of vectors or of texts, and what it opens, guarded.
-
-    A built-in one stays as it is: where it fails, its files are damaged.
-    """
+    """An *indexer* of vectors or texts, and what it opens, guarded, unless it is built in."""
     if offer.origin.kind == "built-in":
         return indexer
     who = name_plugin(offer)

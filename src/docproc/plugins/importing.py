@@ -50,10 +50,7 @@ def import_drop_in(path: Path, drop_ins: DropIns) -> ModuleType:
 
 
 class _Siblings:
-    """Finds ``import words`` in a drop-in beside it, in ``plugins/words.py`` or a folder.
-
-    Asked last, so that no library is hidden by a drop-in; and only for code of ``plugins/``.
-    """
+    """Finds, last and for code of ``plugins/`` only, a module that lies beside a drop-in."""
 
     @staticmethod
     def find_spec(

@@ -174,10 +174,7 @@ class Registry:
         )
 
     def offer(self, stage: Stage[Any] | str, name: str) -> Offer:
-        """The offer called *name*; *stage* is a kind of plugin, or its name.
-
-        Raises ``PluginError``, saying why there is none.
-        """
+        """The offer called *name* of *stage*.  Raises ``PluginError``, saying why there is none."""
         stage = find_stage(stage) if isinstance(stage, str) else stage
         for _ in self._looking(name):
             found = [o for o in self._offers if (o.stage, o.name) == (stage, name)]
@@ -309,10 +306,7 @@ def load(
     withheld: Callable[[PluginSource], str | None] = lambda _: None,
     off: frozenset[str] = frozenset(),
 ) -> Registry:
-    """The registry of built-in modules, installed distributions, and the drop-ins of a folder.
-
-    Without the plugins whose names are *off*.
-    """
+    """The registry of built-ins, distributions and drop-ins, without the plugins named *off*."""
     found = drop_ins if isinstance(drop_ins, DropIns) else read_drop_ins(drop_ins)
     sources = [
         *map(built_in_source, built_ins),

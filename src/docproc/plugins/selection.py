@@ -218,10 +218,7 @@ class PluginSelection:
         return made
 
     def source(self, elsewhere: Elsewhere) -> tuple[Source, dict[str, SettingValue]]:
-        """The source of a table ``[sources.NAME]``, and the settings that it was made with.
-
-        Raises as ``make`` does.
-        """
+        """The source of a table ``[sources.NAME]``, and its settings.  Raises as ``make`` does."""
         offer = self.offer(SOURCE, elsewhere.uses)
         settings = self.settings(
             offer.registration, f"sources.{elsewhere.name}", elsewhere.settings
@@ -229,10 +226,7 @@ class PluginSelection:
         return self.remade(SOURCE, elsewhere.uses, **settings), settings
 
     def remade(self, stage: Stage[T], name: str, **other: SettingValue) -> T:
-        """The product of the plugin called *name*, made once more, with *other* settings.
-
-        Raises as ``make`` does.
-        """
+        """The product of *name*, made once more with *other* settings.  Raises as ``make`` does."""
         offer = self.offer(stage, name)
         contract = stage.product
         settings: dict[str, Any] = {**self.settings(offer.registration), **other}

@@ -19,10 +19,7 @@ READ_UNRUN = (COMMAND, CHAT_COMMAND)
 
 
 def why(plugins: PluginSelection, name: str) -> list[str]:
-    """One line for each thing that is known of the plugin, the file or the distribution *name*.
-
-    Empty when nothing is.  Imports every plugin, since any may offer the name.
-    """
+    """A line for each thing known of what is called *name*; imports every plugin."""
     return [
         *_explain_offered(plugins, name),
         *_explain_gone(plugins, name),

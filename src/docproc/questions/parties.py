@@ -213,10 +213,7 @@ def _runs(
     offices: Iterable[tuple[str, ...]],
     is_known: Callable[[str], bool],
 ) -> Iterable[_Run]:
-    """The names in *question*, in order: words that are of a name, side by side.
-
-    *is_known* tells two names that stand side by side from one.
-    """
+    """Runs of words in *question* that are of a name; *is_known* tells two names side by side."""
     tokens = list(_TOKEN.finditer(question))
     folded = [name_words(token[0]) for token in tokens]
     offices = list(offices)

@@ -38,10 +38,7 @@ class Alignment:
                 raise ValueError(f"edits overlap or are out of order: {before} and {after}")
 
     def apply(self, text: str, within: Span | None = None) -> str:
-        """Return the search text of *text*, or of the part of it *within*.
-
-        An edit that crosses the border of *within* is left out.
-        """
+        """The search text of *text*, or of *within*, without edits that cross its border."""
         if within is None:
             within = Span(0, len(text))
         pieces: list[str] = []

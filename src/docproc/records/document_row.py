@@ -7,10 +7,7 @@ from docproc.dataclass_on_use import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRow:
-    """One line of the list of documents; its passages are ``first_row`` and those after it.
-
-    ``reference`` is the first of the document's references, as printed.
-    """
+    """A document in the list; its passages begin at ``first_row``, ``reference`` is as printed."""
 
     id: str
     source: str

@@ -20,10 +20,7 @@ _SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
 
 
 def write(year: int | str, month: int | None = None, day: int | None = None) -> str:
-    """The EDTF of a year, of a month of it (or season, 21 to 24), or of a day.
-
-    Raises ``ValueError`` where the calendar has no such day.
-    """
+    """The EDTF of a year, month, season (21 to 24) or day; else ``ValueError``."""
     if isinstance(year, int):
         year = f"{year:04d}"
     if month is None:

@@ -61,10 +61,7 @@ def find_references(
 def parse_reference(
     text: str, grammars: Sequence[FindsReferences] = ()
 ) -> ArchivalReference | None:
-    """Read *text* as one archival reference and nothing else; ``None`` if it is not.
-
-    Its ``span`` is ``None``: it came from outside a reading text.
-    """
+    """Read *text* as one archival reference, without a span; ``None`` if it is not one."""
     span = strip_span(text, 0, len(text))
     if not grammars and not _POSSIBLE.search(text):
         return None

@@ -62,10 +62,7 @@ def julian_of(gregorian: date) -> tuple[int, int, int]:
 
 
 def gregorian_of(year: int, month: int, day: int) -> date:
-    """The day of the Gregorian calendar that the Julian calendar calls so.
-
-    Raises ``ValueError`` where the Julian calendar has no such day.
-    """
+    """The Gregorian day of a Julian one.  Raises ``ValueError`` where that has no such day."""
     behind = timedelta(days=_behind(year if month > 2 else year - 1))
     if (month, day) == (2, 29) and year % 4 == 0 and year % 100 == 0:
         return date(year, 2, 28) + behind + timedelta(days=1)
@@ -73,10 +70,7 @@ def gregorian_of(year: int, month: int, day: int) -> date:
 
 
 def if_julian(edtf: str) -> str | None:
-    """The Gregorian day that *edtf* is if it is a Julian one of before February 1918.
-
-    ``None`` for what is no single day, or is later than Russia used that calendar.
-    """
+    """The Gregorian day of *edtf* as a Julian one before February 1918; ``None`` for any other."""
     match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)[?~%]?", edtf)
     if not match or edtf >= "1918-02-01":
         return None

@@ -29,10 +29,7 @@ class FindsReferences(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """One family of forms.  ``scheme`` is the ``ArchivalReference.scheme`` that it gives.
-
-    ``find`` must be linear in the length of the stretch, and must not raise.
-    """
+    """A family of forms that gives ``scheme``; ``find`` must be linear and must not raise."""
 
     scheme: str
     find: Finder

@@ -49,10 +49,7 @@ def name_key(name: str) -> str:
 
 
 def name_keys(name: str) -> tuple[str, str]:
-    """What ``name_key`` makes of the end *name* of some longer name: one or the other.
-
-    It goes letter by letter, once it is known whether the whole is Latin or Cyrillic.
-    """
+    """What ``name_key`` may make of the end *name* of a longer name, Latin or Cyrillic."""
     return _key(name.translate(_TO_LATIN)), _key(name.translate(_TO_CYRILLIC))
 
 

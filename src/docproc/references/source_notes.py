@@ -57,10 +57,7 @@ _LONGEST = 400
 
 
 def read_source_note(text: str, start: int = 0, end: int | None = None) -> ArchivalReference | None:
-    """The reference that a source note at ``text[start:end]`` gives; ``None`` if it gives none.
-
-    Its ``span`` is where it stands in *text*, ``printed == text[span]``.
-    """
+    """The reference in a note at ``text[start:end]``, with where it stands; ``None`` for none."""
     end = len(text) if end is None else end
     label = _LABEL.match(text, start, end)
     begin = label.end() if label else start

@@ -40,10 +40,7 @@ _LONGEST = 120
 
 
 def parse_statement(text: str) -> str | None:
-    """The EDTF of *text* where all of it states dates; ``None`` where anything else stands in it.
-
-    Those of a list are the span that they are in.
-    """
+    """The EDTF of a *text* that is nothing but dates, of a list their span; else ``None``."""
     if len(text) > _LONGEST or not (_YEAR.search(text) or _CENTURY.search(text)):
         return None
     words = _RUSSIAN.sub("", text.strip(" ,;."))

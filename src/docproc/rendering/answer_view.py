@@ -26,10 +26,7 @@ _MARGIN = [Piece("    ")]
 
 @dataclass(frozen=True, slots=True)
 class WaysOn:
-    """How the reader gets at more, in the words of the command that shows the answer.
-
-    An empty ``whole`` leaves out the line that explains what is left out.
-    """
+    """How the reader gets at more, in words of the command; an empty ``whole`` is not said."""
 
     whole: str = "--full shows the whole passages"
     nearest: str = "--nearest shows it"

@@ -208,10 +208,7 @@ def _block(
 
 
 def _beside(document: Document, mark: Span, width: int) -> list[Line]:
-    """What belongs to the passage at *mark* and may have been cut away from it.
-
-    The notes that are marked in it; or, where it is in a note, the sentence that is noted.
-    """
+    """What was cut from around *mark*: the notes marked in it, or the sentence that it notes."""
     margin = [Piece(" " * _GUTTER)]
     lines: list[Line] = []
     noted = find_anchor(document, mark)

@@ -34,10 +34,7 @@ def why_view(
     width: int,
     understood: str = "",
 ) -> list[Line]:
-    """*citation* explained in lines of at most *width* cells.
-
-    *behind* is what took part in making the generation, by stage (``ReadingRoom.behind``).
-    """
+    """*citation* explained in lines of *width* cells; *behind* is ``ReadingRoom.behind``."""
     width = measure(width)
     name = f"{headline(citation.metadata, citation.source)}, {citation.locator}"
     lines = wrap([Piece(name, "title")], width)

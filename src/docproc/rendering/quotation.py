@@ -64,10 +64,7 @@ def choose_shown(quote: str, highlights: Sequence[Span], limit: int = LIMIT) -> 
 
 
 def cut_styles(text: str, within: Span, styles: Sequence[tuple[Span, str]]) -> list[Piece]:
-    """The characters of *text* *within* a span, cut where a style begins or ends.
-
-    Where styles overlap the later one wins.
-    """
+    """The characters of *text* *within* a span, cut where styles change; the later style wins."""
     cuts = {within.start, within.end}
     for span, _ in styles:
         cuts |= {at for at in (span.start, span.end) if within.start < at < within.end}

@@ -14,10 +14,7 @@ _QUOTED = [Piece("    ")]
 
 
 def written_view(written: WrittenAnswer, width: int) -> list[Line]:
-    """*written* as lines of at most *width* cells: whose words they are, then each sentence.
-
-    What was set apart is counted with its reasons, never shown among what stands.
-    """
+    """*written* as lines of *width* cells: whose words, each sentence, and what was set apart."""
     width = measure(width)
     said = (
         f"Written by {written.writer}: its words are not the sources'; the quotations are, and [1] "

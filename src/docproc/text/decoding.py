@@ -329,10 +329,7 @@ def _legacy(data: bytes) -> Decoded:
 
 
 def _stands_in_latin_words(data: bytes) -> bool:
-    """Whether half of the bytes above ASCII touch one of its letters, as accents do in ``Café``.
-
-    The words of other scripts have none.
-    """
+    """Whether half of the bytes above ASCII touch an ASCII letter, as accents do in ``Café``."""
     runs = _RUNS.findall(data)
     return sum(bool(before or after) for before, after in runs) * 2 >= len(runs)
 

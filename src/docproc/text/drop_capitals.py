@@ -30,10 +30,7 @@ def gap_behind(letter: str, text: str) -> str | None:
 
 
 def _goes_on(letter: str, first: str) -> bool:
-    """Whether *first*, written large at its head, is the rest of a word: ``ERstlich``, ``WIr``.
-
-    So old prints set the second letter; a word of its own begins otherwise.
-    """
+    """Whether *first* is the rest of a word as old prints set it: ``ERstlich``, ``WIr``."""
     if letter == first[0]:
         return False
     return letter not in _WORDS or not any(each in _VOWELS for each in first[:3])

@@ -14,10 +14,7 @@ _EASTERN: Final = {"CJK": "Han", "HIRAGANA": "Han", "KATAKANA": "Han"}
 
 
 def writings(text: str) -> tuple[str, ...]:
-    """What *text* is written in, the narrowest first: ``("Latin it", "Latin")``.
-
-    The language is one of those that ``terms`` has stop words of, where the text shows it.
-    """
+    """What *text* is written in, the language first where it shows: ``("Latin it", "Latin")``."""
     script = script_of(text)
     if script is None:
         return ()
@@ -26,10 +23,7 @@ def writings(text: str) -> tuple[str, ...]:
 
 
 def script_of(text: str) -> str | None:
-    """The script of most letters of *text*, as ``"Latin"``; ``None`` where it has no letter.
-
-    Of two scripts with as many letters each, the one that comes first in the text.
-    """
+    """The script of most letters of *text*, the first of two equal; ``None`` without a letter."""
     found: Counter[str] = Counter()
     for letter, times in Counter(text).items():
         if script := _script(letter):

@@ -50,10 +50,7 @@ _WINDOW = 40
 
 
 def sentences(text: str, within: Span | None = None) -> list[Span]:
-    """The sentences of *text* (or of the part *within*), without the white space around them.
-
-    In order, apart, and together covering every character that is not white space.
-    """
+    """The sentences of *text* or *within*, in order, bare, covering all that is no white space."""
     if within is None:
         within = Span(0, len(text))
     found: list[Span] = []

@@ -75,10 +75,7 @@ class SavedCitation(msgspec.Struct, frozen=True):
 
 
 def read_citations(path: Path) -> list[SavedCitation]:
-    """The citations in a file that ``ask --json`` printed, or in a list of them.
-
-    ``-`` is standard input.  Raises ``UsageError`` naming the file and what is wrong with it.
-    """
+    """The citations that ``ask --json`` printed into a file, or ``-``.  Raises ``UsageError``."""
     try:
         printed = sys.stdin.read() if str(path) == "-" else path.read_text("utf-8-sig")
         value = json.loads(printed)

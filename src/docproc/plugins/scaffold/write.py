@@ -23,10 +23,7 @@ _MAKE = """\
 
 
 def write_drop_in(kind: str, name: str, plugins: Path) -> list[Path]:
-    """Write ``NAME.py`` and its test into the folder *plugins*; return their paths.
-
-    Raises ``UsageError`` where *name* is no name for a plugin, or a file stands there already.
-    """
+    """Write ``NAME.py`` and its test into *plugins*; their paths.  Raises ``UsageError``."""
     words = _words(kind, name)
     words["$MAKE"] = _MAKE.format(found="load(drop_ins=Path(__file__).parent)")
     words["$TESTFILE"] = f"plugins/test_{words['$MODULE']}.py"
@@ -38,10 +35,7 @@ def write_drop_in(kind: str, name: str, plugins: Path) -> list[Path]:
 
 
 def write_distribution(kind: str, name: str, folder: Path) -> list[Path]:
-    """Write the distribution ``docproc-NAME`` into *folder*, which is made; return its paths.
-
-    Raises ``UsageError`` where *name* is no name for a plugin, or a file stands there already.
-    """
+    """Write the distribution ``docproc-NAME`` into *folder*; its paths.  Raises ``UsageError``."""
     words = _words(kind, name)
     module = words["$MODULE"]
     words["$MAKE"] = _MAKE.format(found="load()")
