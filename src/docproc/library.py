@@ -184,7 +184,7 @@ class Library:
 
         Raises ``UsageError`` for what is not a whole stable name.
         """
-        return self.room.lookup.resolve(_parse(name))
+        return self.room.lookup.resolve(parse_name(name))
 
     def cite(self, *names: str, style: str = "plain") -> str:
         """What *names* mean, cited in *style* (``chicago``, ``ris``, ``csl-json``, …).
@@ -341,7 +341,8 @@ def scope_of(application: Application, words: str | Scope) -> Scope:
     return parse_scope(words, grammars=application.plugins.grammars)
 
 
-def _parse(name: str) -> CitationId:
+def parse_name(name: str) -> CitationId:
+    """The stable name that *name* is.  Raises ``UsageError`` where it is none."""
     parsed = CitationId.parse(name)
     if parsed is None:
         raise UsageError(

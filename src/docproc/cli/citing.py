@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from docproc.errors import UsageError
-
 if TYPE_CHECKING:
     from docproc.hooks import CitationStyle
     from docproc.plugins.guarding import GuardedFormat
@@ -48,19 +46,11 @@ def print_cited(style: CitationStyle, citations: Sequence[Citation]) -> None:
 
 def resolve(room: ReadingRoom, name: str) -> Citation | None:
     """The citation called *name*; ``None`` where it is broken.  Raises ``UsageError``."""
-    from docproc.records import CitationId
+    from docproc.library import parse_name
     from docproc.verification.stable_names import Standing
 
-    parsed = CitationId.parse(name)
-    if parsed is None:
-        raise UsageError(
-            f"{name!r} is not a whole stable name; `docproc ask --json` gives them as 'identifier'"
-        )
-    found = room.lookup.resolve(parsed)
-    if found.standing is Standing.WITHHELD:
-        typer.echo(f"docproc: {found.words}", err=True)
-    elif found.standing is Standing.BROKEN:
-        typer.echo(f"docproc: broken: {found.words}", err=True)
-    elif found.standing is not Standing.STANDS:
-        typer.echo(f"docproc: {found.words}", err=True)
+    found = room.lookup.resolve(parse_name(name))
+    if found.standing is not Standing.STANDS:
+        broken = "broken: " if found.standing is Standing.BROKEN else ""
+        typer.echo(f"docproc: {broken}{found.words}", err=True)
     return found.citation

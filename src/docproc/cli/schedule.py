@@ -9,7 +9,9 @@ from typing import Annotated
 import typer
 
 from docproc.cli import units
+from docproc.cli.option_groups import with_groups
 from docproc.cli.options import ForceOption, WorkspaceOption, outputs_of, workspace_of
+from docproc.dataclass_on_use import dataclass
 from docproc.errors import UsageError
 
 app = typer.Typer(
@@ -18,40 +20,45 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-AtOption = Annotated[
-    str, typer.Option("--at", metavar="HH:MM", help="When, every day, by the machine's clock.")
-]
-BudgetText = Annotated[str, typer.Option("--budget", help="How long a run may take.")]
-MemoryText = Annotated[str, typer.Option("--max-memory", help="How much memory it may hold.")]
-NiceText = Annotated[int, typer.Option("--nice", min=0, max=19, help="How far it gives way.")]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobOptions:
+    """When the daily run begins, and what it may spend."""
+
+    at: Annotated[
+        str, typer.Option("--at", metavar="HH:MM", help="When, every day, by the machine's clock.")
+    ] = "03:00"
+    budget: Annotated[str, typer.Option("--budget", help="How long a run may take.")] = "2h"
+    max_memory: Annotated[
+        str, typer.Option("--max-memory", help="How much memory it may hold.")
+    ] = "4G"
+    nice: Annotated[int, typer.Option("--nice", min=0, max=19, help="How far it gives way.")] = 10
 
 
-def _job(workspace: Path | None, at: str, budget: str, memory: str, nice: int) -> units.DailyJob:
+def _job(workspace: Path | None, options: JobOptions) -> units.DailyJob:
     from docproc.cli.quantities import bytes_of, seconds_of
 
-    hour, colon, minute = at.partition(":")
+    hour, colon, minute = options.at.partition(":")
     if not (colon and hour.isdigit() and minute.isdigit() and int(hour) < 24 and int(minute) < 60):
-        raise UsageError(f"--at {at!r}: a time of day is HH:MM, such as 03:00")
+        raise UsageError(f"--at {options.at!r}: a time of day is HH:MM, such as 03:00")
     return units.DailyJob(
         root=workspace_of(workspace).root,
         python=Path(sys.executable),
         hour=int(hour),
         minute=int(minute),
-        budget=budget,
-        budget_seconds=seconds_of(budget),
-        memory=memory,
-        memory_bytes=bytes_of(memory),
-        nice=nice,
+        budget=options.budget,
+        budget_seconds=seconds_of(options.budget),
+        memory=options.max_memory,
+        memory_bytes=bytes_of(options.max_memory),
+        nice=options.nice,
     )
 
 
 @app.command()
+@with_groups
 def systemd(
     workspace: WorkspaceOption = None,
-    at: AtOption = "03:00",
-    budget: BudgetText = "2h",
-    max_memory: MemoryText = "4G",
-    nice: NiceText = 10,
+    options: JobOptions = JobOptions(),  # noqa: B008 - frozen
     into: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Write the two files there, instead of printing them."),
@@ -59,7 +66,7 @@ def systemd(
     force: ForceOption = False,
 ) -> int:
     """Print a service and its timer; the first line of each names its file."""
-    job = _job(workspace, at, budget, max_memory, nice)
+    job = _job(workspace, options)
     made = units.systemd(job)
     if into is None:
         typer.echo("\n".join(made.values()), nl=False)
@@ -77,26 +84,22 @@ def systemd(
 
 
 @app.command()
+@with_groups
 def cron(
     workspace: WorkspaceOption = None,
-    at: AtOption = "03:00",
-    budget: BudgetText = "2h",
-    max_memory: MemoryText = "4G",
-    nice: NiceText = 10,
+    options: JobOptions = JobOptions(),  # noqa: B008 - frozen
 ) -> int:
     """Print a line for `crontab -e`: silent unless something needs a person."""
-    typer.echo(units.cron(_job(workspace, at, budget, max_memory, nice)), nl=False)
+    typer.echo(units.cron(_job(workspace, options)), nl=False)
     return 0
 
 
 @app.command()
+@with_groups
 def launchd(
     workspace: WorkspaceOption = None,
-    at: AtOption = "03:00",
-    budget: BudgetText = "2h",
-    max_memory: MemoryText = "4G",
-    nice: NiceText = 10,
+    options: JobOptions = JobOptions(),  # noqa: B008 - frozen
 ) -> int:
     """Print a property list for ~/Library/LaunchAgents."""
-    typer.echo(units.launchd(_job(workspace, at, budget, max_memory, nice)), nl=False)
+    typer.echo(units.launchd(_job(workspace, options)), nl=False)
     return 0

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
 
 import filelock
 import msgspec
@@ -97,12 +96,7 @@ class DraftGeneration(DraftFolder):
     def __enter__(self) -> DraftGeneration:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         words = no_room(error, self._layout.root)
         self.discard()
         if words:

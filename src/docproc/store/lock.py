@@ -16,7 +16,6 @@ import contextlib
 import os
 import platform
 from datetime import UTC, datetime
-from types import TracebackType
 
 import filelock
 import msgspec
@@ -69,12 +68,7 @@ class WriterLock:
             raise
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         with contextlib.suppress(OSError):
             remove_file(self._layout.holder)
         self._lock.release()

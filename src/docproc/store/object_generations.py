@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,7 @@ from docproc.store.generations import Generations
 from docproc.store.layout import MANIFEST
 from docproc.store.manifest import read_manifest
 from docproc.store.names import is_id
-from docproc.store.object_store import first_line, open_store
+from docproc.store.object_store import answering, open_store
 
 _POINTER = "CURRENT"
 Version = dict[str, Any] | None
@@ -158,16 +157,8 @@ class ObjectGenerations:
             self._library.put(self._store, name, path)
         return 1
 
-    @contextlib.contextmanager
-    def _answering(self) -> Iterator[None]:
-        errors = self._library.exceptions.BaseError
-        try:
-            yield
-        except errors as error:
-            raise TryLater(
-                f"{self._url}: object storage does not do what it was asked: "
-                f"{first_line(error)}; what is published, here and there, stands"
-            ) from None
+    def _answering(self) -> contextlib.AbstractContextManager[None]:
+        return answering(self._library, self._url, "what is published, here and there, stands")
 
 
 def _linked(source: Path | None, target: Path, sha256: str) -> bool:

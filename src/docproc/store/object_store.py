@@ -84,16 +84,20 @@ class ObjectStore:
         with contextlib.suppress(Exception):  # kept twice is as good as kept once
             self._library.delete(self._store, f"{self._name}/{name}")
 
-    @contextlib.contextmanager
-    def _answering(self) -> Iterator[None]:
-        errors = self._library.exceptions.BaseError
-        try:
-            yield
-        except errors as error:
-            raise TryLater(
-                f"{self._url}: object storage does not do what it was asked: "
-                f"{first_line(error)}; what was embedded is kept here, and the next run goes on"
-            ) from None
+    def _answering(self) -> contextlib.AbstractContextManager[None]:
+        kept = "what was embedded is kept here, and the next run goes on"
+        return answering(self._library, self._url, kept)
+
+
+@contextlib.contextmanager
+def answering(library: Any, url: str, stands: str) -> Iterator[None]:
+    """Whatever *library* raises at *url* is ``TryLater``, which says what *stands*."""
+    try:
+        yield
+    except library.exceptions.BaseError as error:
+        raise TryLater(
+            f"{url}: object storage does not do what it was asked: {first_line(error)}; {stands}"
+        ) from None
 
 
 def open_store(setting: str, url: str) -> tuple[Any, Any]:

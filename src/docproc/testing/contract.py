@@ -16,6 +16,7 @@ from docproc.dataclass_on_use import dataclass
 from docproc.errors import interrupts
 from docproc.plugins.fitting import find_lacking
 from docproc.testing.elsewhere import run_elsewhere
+from docproc.testing.growth import AT_MOST, TIMES, growth
 from docproc.testing.watching import Watched
 
 Check = TypeVar("Check", bound=Callable[..., None])
@@ -167,6 +168,14 @@ class Contract:
             look(**values)
 
         holds()
+
+    def hold_linear(self, work: Callable[[Any], object], small: Any, large: Any, what: str) -> None:
+        """Fail where *work* takes on *large* far longer than ``TIMES`` times as on *small*."""
+        if not self.linear:
+            pytest.skip("`linear` is False")
+        found = growth(lambda: work(small), lambda: work(large))
+        if found > AT_MOST:
+            break_promise(f"{TIMES} times as much {what} took {found:.0f} times as long")
 
     def elsewhere(self, plugin: Any, task: Callable[..., Any], *given: Any) -> Any:
         """What ``task(plugin, *given)`` returns in another process, with other hash seeds,

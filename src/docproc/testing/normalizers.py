@@ -14,7 +14,7 @@ from docproc.pipeline.soundness import flaw
 from docproc.records import Alignment, Document, Edit, Metadata, Span
 from docproc.testing import samples, strategies, tasks
 from docproc.testing.contract import break_promise, check
-from docproc.testing.growth import AT_MOST, TIMES, growth
+from docproc.testing.growth import TIMES
 from docproc.testing.purity import PureContract, Work
 from docproc.testing.values import no_value
 
@@ -226,19 +226,10 @@ class NormalizerContract(PureContract):
         self, plugin: Any, documents: Sequence[Document]
     ) -> None:
         """Time grows with the size of the document, and not with its square."""
-        if not self.linear:
-            pytest.skip("`linear` is False")
         for text in (_longest(documents), "word " * 40, "a" * 200, "(1) [2] « ", "\n"):
             small = samples.document(text * (8_000 // len(text)))
             large = samples.document(small.text * TIMES)
-            found = growth(
-                lambda small=small: plugin.normalize(small),  # type: ignore[misc]
-                lambda large=large: plugin.normalize(large),  # type: ignore[misc]
-            )
-            if found > AT_MOST:
-                break_promise(
-                    f"{TIMES} times as much of {text[:20]!r} took {found:.0f} times as long"
-                )
+            self.hold_linear(plugin.normalize, small, large, f"of {text[:20]!r}")
 
 
 def _words_that_stay(document: Document, normalized: Document) -> list[Span]:

@@ -169,8 +169,6 @@ class RerankerContract(PureContract):
         """What is exported and kept opens from wherever it has been moved, and gives the numbers
         of ``rerank``; for a passage that is in no generation too.
         """
-        if not isinstance(plugin, PreparesReranker):
-            pytest.skip("the re-ranker leaves nothing in a generation")
         model, folder = self._prepare(plugin, passages, tmp_path)
         opened = plugin.open_reranker(model, folder)
         for question in _QUESTIONS[:3]:
@@ -184,8 +182,6 @@ class RerankerContract(PureContract):
         self, plugin: Any, passages: Sequence[TextEntry], tmp_path: Path
     ) -> None:
         """Opened read-only: a generation never changes once it is published."""
-        if not isinstance(plugin, PreparesReranker):
-            pytest.skip("the re-ranker leaves nothing in a generation")
         model, folder = self._prepare(plugin, passages, tmp_path)
         before = digest(model), digest(folder)
         given = (model, folder, _QUESTIONS[0], tuple(passages))
@@ -201,8 +197,6 @@ class RerankerContract(PureContract):
         self, plugin: Any, passages: Sequence[TextEntry], tmp_path: Path
     ) -> None:
         """``StoreError`` where the folders do not hold what they should."""
-        if not isinstance(plugin, PreparesReranker):
-            pytest.skip("the re-ranker leaves nothing in a generation")
         model, folder = self._prepare(plugin, passages, tmp_path)
         empty = tmp_path / "empty"
         empty.mkdir()
@@ -216,8 +210,6 @@ class RerankerContract(PureContract):
         self, plugin: Any, passages: Sequence[TextEntry], tmp_path: Path
     ) -> None:
         """With what was kept *before*, of some of the passages in another order, the same."""
-        if not isinstance(plugin, PreparesReranker):
-            pytest.skip("the re-ranker leaves nothing in a generation")
         model, folder = self._prepare(plugin, passages, tmp_path)
         fewer = [replace(each, row=row) for row, each in enumerate(passages[::2])]
         for name, some, before in (("fewer", fewer, folder), ("more", passages, None)):
@@ -244,6 +236,8 @@ class RerankerContract(PureContract):
         self, plugin: Any, passages: Sequence[TextEntry], place: Path
     ) -> tuple[Path, Path]:
         """What the re-ranker leaves, moved after it was made, as publishing moves it."""
+        if not isinstance(plugin, PreparesReranker):
+            pytest.skip("the re-ranker leaves nothing in a generation")
         making, made = place / "making", place / "made"
         for name in ("model", "passages"):
             (making / name).mkdir(parents=True)

@@ -12,7 +12,7 @@ from docproc.hooks import Segmenter
 from docproc.records import BlockKind, Document, Passage
 from docproc.testing import samples, strategies, tasks
 from docproc.testing.contract import break_promise, check
-from docproc.testing.growth import AT_MOST, TIMES, growth
+from docproc.testing.growth import TIMES
 from docproc.testing.purity import PureContract, Work
 
 _SEGMENT = "docproc.hooks.Segmenter.segment"
@@ -197,19 +197,10 @@ class SegmenterContract(PureContract):
     @check(_SEGMENT)
     def test_a_huge_document_takes_no_more_than_its_size(self, plugin: Any) -> None:
         """Time grows with the size of the document, and not with its square."""
-        if not self.linear:
-            pytest.skip("`linear` is False")
         for text in (samples.documents()[0].text, "word " * 40, "a" * 200, ". \n"):
             small = samples.document(text * (8_000 // len(text)))
             large = samples.document(small.text * TIMES)
-            found = growth(
-                lambda small=small: plugin.segment(small),  # type: ignore[misc]
-                lambda large=large: plugin.segment(large),  # type: ignore[misc]
-            )
-            if found > AT_MOST:
-                break_promise(
-                    f"{TIMES} times as much of {text[:20]!r} took {found:.0f} times as long"
-                )
+            self.hold_linear(plugin.segment, small, large, f"of {text[:20]!r}")
 
 
 def _exact(document: Document, passage: Any) -> None:

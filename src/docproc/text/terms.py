@@ -25,7 +25,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import chain
-from typing import Final
+from typing import Final, TypeVar
 
 import Stemmer
 
@@ -187,52 +187,44 @@ def detect_language(text: str, least_evidence: int = 3) -> str | None:
     return best[1] if best and best[0] >= 1 / 7 else None
 
 
-class _Cache(dict[str, tuple[str, ...]]):
-    """The terms of every run of text between spaces met so far in one language.
+T = TypeVar("T")
+
+
+class _Cache(dict[str, T]):
+    """What *make* gives for every run of text between spaces met so far, *most* at once.
 
     Archives repeat themselves: looking a run up as it stands, its comma and capital with it,
     costs a third of what a regular expression over the whole text does.
     """
 
-    def __init__(self, term_of: Callable[[str], str]) -> None:
+    def __init__(self, make: Callable[[str], T], most: int) -> None:
         super().__init__()
-        self._term_of = term_of
+        self._make, self._most = make, most
 
-    def __missing__(self, run: str) -> tuple[str, ...]:
-        if len(self) >= _MOST_CACHED:
+    def __missing__(self, run: str) -> T:
+        if len(self) >= self._most:
             self.clear()
-        made = tuple(term for word in _words_of(run) if (term := self._term_of(word)))
-        self[run] = made
+        made = self[run] = self._make(run)
         return made
 
 
 @cache
-def _cache(language: str | None) -> _Cache:
-    return _Cache(_term_maker(language))
-
-
-class _WordCache(dict[str, tuple[tuple[str, str], ...]]):
-    """The folded words of every run met so far, backwards, each with its term.
-
-    Kept as ``_Cache`` keeps terms: a question reads the words of some eighty passages.
-    """
-
-    def __init__(self, term_of: Callable[[str], str]) -> None:
-        super().__init__()
-        self._term_of = term_of
-
-    def __missing__(self, run: str) -> tuple[tuple[str, str], ...]:
-        if len(self) >= _MOST_CACHED_WORDS:
-            self.clear()
-        pairs = [(_fold_accents(word), self._term_of(word)) for word in _words_of(run)]
-        made = tuple(pair for pair in reversed(pairs) if pair[1])
-        self[run] = made
-        return made
+def _cache(language: str | None) -> _Cache[tuple[str, ...]]:
+    """The terms of a run in *language*."""
+    term_of = _term_maker(language)
+    return _Cache(lambda run: tuple(filter(None, map(term_of, _words_of(run)))), _MOST_CACHED)
 
 
 @cache
-def _word_cache(language: str | None) -> _WordCache:
-    return _WordCache(_term_maker(language))
+def _word_cache(language: str | None) -> _Cache[tuple[tuple[str, str], ...]]:
+    """The folded words of a run, backwards, each with its term in *language*."""
+    term_of = _term_maker(language)
+
+    def pairs(run: str) -> tuple[tuple[str, str], ...]:
+        found = [(_fold_accents(word), term_of(word)) for word in _words_of(run)]
+        return tuple(pair for pair in reversed(found) if pair[1])
+
+    return _Cache(pairs, _MOST_CACHED_WORDS)
 
 
 @cache

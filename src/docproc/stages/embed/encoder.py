@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
@@ -178,23 +179,36 @@ def session_options(*, lasting: bool = False) -> onnxruntime.SessionOptions:
 def open_encoder(folder: Path) -> OnnxQueryEncoder:
     """Open *folder*; raises ``StoreError`` if it does not hold what its description says."""
     where = folder / DESCRIPTION
-    try:
+    with raise_store_errors(folder, "query encoder"):
         description = json.loads(where.read_text("utf-8"))
         if description["format"] != FORMAT:
             raise StoreError(f"{where}: format {description['format']}, expected {FORMAT}")
-        for name, facts in description["files"].items():
-            size = (folder / name).stat().st_size
-            if size != facts["size"]:
-                raise StoreError(f"{folder / name}: {size} bytes, expected {facts['size']}")
+        check_sizes(folder, description)
         return OnnxQueryEncoder(folder, description)
+
+
+@contextlib.contextmanager
+def raise_store_errors(folder: Path, kind: str) -> Iterator[None]:
+    """Whatever goes wrong while what is in *folder*, of that *kind*, is opened: ``StoreError``."""
+    try:
+        yield
     except StoreError:
         raise
     except OSError as error:
         raise StoreError(f"{error.filename}: cannot be read: {error.strerror}") from None
     except (KeyError, TypeError, ValueError) as error:
-        raise StoreError(f"{where}: not a description of a query encoder: {error!r}") from None
+        where = folder / DESCRIPTION
+        raise StoreError(f"{where}: not a description of a {kind}: {error!r}") from None
     except Exception as error:  # the tokenizer's and ONNX Runtime's own kinds
-        raise StoreError(f"{folder}: the query encoder cannot be opened: {error}") from None
+        raise StoreError(f"{folder}: the {kind} cannot be opened: {error}") from None
+
+
+def check_sizes(folder: Path, description: Mapping[str, Any]) -> None:
+    """Raise ``StoreError`` where a file in *folder* is not as large as *description* says."""
+    for name, facts in description["files"].items():
+        size = (folder / name).stat().st_size
+        if size != facts["size"]:
+            raise StoreError(f"{folder / name}: {size} bytes, expected {facts['size']}")
 
 
 def unit(vector: Vectors) -> Vectors:

@@ -26,26 +26,15 @@ class ExportedGraph:
 
     def __init__(self, folder: Path, kind: str) -> None:
         where = folder / layout.DESCRIPTION
-        try:
+        with layout.raise_store_errors(folder, kind):
             self.about: dict[str, Any] = json.loads(where.read_text("utf-8"))
             if (self.about["format"], self.about["kind"]) != (layout.FORMAT, kind):
                 raise StoreError(f"{where}: not a {kind} of this version")
-            for name, facts in self.about["files"].items():
-                size = (folder / name).stat().st_size
-                if size != facts["size"]:
-                    raise StoreError(f"{folder / name}: {size} bytes, expected {facts['size']}")
+            layout.check_sizes(folder, self.about)
             self._inputs = [str(name) for name in self.about["inputs"]]
             self._pad = int(self.about["pad"])
             self._tokenizer = layout.tokenizer(folder, int(self.about["max_tokens"]))
             self._session = layout.session(str(folder / layout.GRAPH))
-        except StoreError:
-            raise
-        except OSError as error:
-            raise StoreError(f"{error.filename}: cannot be read: {error.strerror}") from None
-        except (KeyError, TypeError, ValueError) as error:
-            raise StoreError(f"{where}: not a description of a {kind}: {error!r}") from None
-        except Exception as error:  # the tokenizer's and ONNX Runtime's own kinds
-            raise StoreError(f"{folder}: the {kind} cannot be opened: {error}") from None
 
     def encode(self, texts: Sequence[Any]) -> list[Any]:
         """The tokens of each of *texts*, which are texts or pairs of them."""
