@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
+from docproc.citing.days import AMERICAN as MONTHS
 from docproc.persons import natural, words
 from docproc.records import ArchivalReference, Mention, Metadata, SourceFile, StatedDate, Witness
 from docproc.text.patterns import compile_on_use
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 _DAY = compile_on_use(r"(-?\d{4})(?:-(\d\d))?(?:-(\d\d))?([?~%]?)")
 _QUALIFIERS = {"": "", "?": "perhaps ", "~": "about ", "%": "perhaps about "}
 
@@ -107,7 +94,7 @@ def _both_phrase(date: StatedDate) -> str:
     printed = _day_phrase(date.edtf)
     if old[1] != new[1]:
         return f"{_day_phrase(date.julian or '')}/{printed}"
-    month = f" {_MONTHS[int(old[2]) - 1]}" if old[2] != new[2] else ""
+    month = f" {MONTHS[int(old[2]) - 1]}" if old[2] != new[2] else ""
     return f"{int(old[3])}{month}/{printed}"
 
 
@@ -115,7 +102,7 @@ def _day_phrase(edtf: str) -> str:
     match = _DAY.fullmatch(edtf)
     if not match or (match[2] and not 1 <= int(match[2]) <= 12):
         return ""
-    month = _MONTHS[int(match[2]) - 1] if match[2] else ""
+    month = MONTHS[int(match[2]) - 1] if match[2] else ""
     day = str(int(match[3])) if match[3] else ""
     return _QUALIFIERS[match[4]] + " ".join(part for part in (day, month, match[1]) if part)
 

@@ -83,20 +83,10 @@ class Witness:
 _WIDER = {"autograph": ("handwritten",), "certified copy": ("copy", "certified")}
 
 WITNESS_VALUES = (
-    "typewritten",
-    "handwritten",
-    "autograph",
-    "printed",
-    "telegraph form",
-    "original",
-    "copy",
-    "certified copy",
-    "certified",
-    "draft",
-    "autograph signature",
-    "facsimile signature",
+    "typewritten", "handwritten", "autograph", "printed", "telegraph form", "original", "copy",
+    "certified copy", "certified", "draft", "autograph signature", "facsimile signature",
     "typewritten signature",
-)
+)  # fmt: skip
 """What can be said of a witness, and asked for."""
 
 

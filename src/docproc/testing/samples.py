@@ -233,29 +233,12 @@ def documents() -> tuple[Document, ...]:
 def odd_documents() -> tuple[Document, ...]:
     """Documents with what normalizers like to edit: old letters, hyphens, signs, spaced words."""
     odd = (
-        "groſſe Hauſ",
-        "ein-\nſtürzt",
-        "ge\u00adſchrieben",
-        "\ufb01n de si\u00e8cle",
-        "мостъ и Ѳедоръ",
-        "S T A L I N",
-        "The  mill",
-        "e\u0301te\u0301",
-        "«так» “so” … — –",
-        "Page 3\n",
-        "- 12 -\n",
-        "[1] note",
-        "(1) item",
-        "colour, connexion",
-        "rn for m, l for 1, O for 0",
-        "& and &amp;",
-        "№ 7",
-        "Mr. and Mrs.",
-        "12 poods 3 lbs.",
-        "\u200bnothing\ufeff",
-        "`code` *star* _under_",
-        "soft¬\nness",
-    )
+        "groſſe Hauſ", "ein-\nſtürzt", "ge\u00adſchrieben", "\ufb01n de si\u00e8cle",
+        "мостъ и Ѳедоръ", "S T A L I N", "The  mill", "e\u0301te\u0301", "«так» “so” … — –",
+        "Page 3\n", "- 12 -\n", "[1] note", "(1) item", "colour, connexion",
+        "rn for m, l for 1, O for 0", "& and &amp;", "№ 7", "Mr. and Mrs.", "12 poods 3 lbs.",
+        "\u200bnothing\ufeff", "`code` *star* _under_", "soft¬\nness",
+    )  # fmt: skip
     before, after = "The earlier words stand here.\n\n", "\n\nAnd the later words stand there."
     texts = [*(f"{before}{each}{after}" for each in odd), before + "\n".join(odd) + after]
     return tuple(document(text, f"odd-{number}.txt") for number, text in enumerate(texts))

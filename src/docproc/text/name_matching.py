@@ -29,39 +29,10 @@ _LETTERS: Final = str.maketrans(
      "ё": "е", "ѣ": "е", "і": "и"}
 )  # fmt: skip
 _UMLAUTS: Final = compile_on_use("ae|oe|ue|aa")
-_GREEK: Final = dict(
-    zip(
-        "αβγδεζηθικλμνξοπρσςτυφχψω",
-        (
-            "a",
-            "v",
-            "g",
-            "d",
-            "e",
-            "z",
-            "i",
-            "th",
-            "i",
-            "k",
-            "l",
-            "m",
-            "n",
-            "x",
-            "o",
-            "p",
-            "r",
-            "s",
-            "s",
-            "t",
-            "y",
-            "f",
-            "ch",
-            "ps",
-            "o",
-        ),
-        strict=True,
-    )
-)
+_GREEK: Final = dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω", (
+    "a", "v", "g", "d", "e", "z", "i", "th", "i", "k", "l", "m", "n", "x", "o", "p", "r", "s",
+    "s", "t", "y", "f", "ch", "ps", "o",
+), strict=True))  # fmt: skip
 _GREEK_PAIRS: Final = (("ου", "ou"), ("μπ", "b"), ("ντ", "d"), ("γγ", "ng"), ("γκ", "g"))
 _RUN_TOGETHER: Final = compile_on_use(r"(?<!\w)([A-ZА-ЯЁ]{2,4})(?=\s+[A-ZА-ЯЁ][^\W\d_A-ZА-ЯЁ])")
 
