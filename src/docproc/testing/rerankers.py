@@ -14,6 +14,7 @@ from docproc.hooks import PreparesReranker, Reranker, TextEntry
 from docproc.testing import samples, strategies, tasks
 from docproc.testing.contract import ContractBroken, break_promise, check, work_elsewhere
 from docproc.testing.folders import digest, refuses
+from docproc.testing.process import hold_state
 from docproc.testing.purity import PureContract, Work
 from docproc.testing.watching import Watched, watch
 
@@ -161,6 +162,13 @@ class RerankerContract(PureContract):
         found = self.elsewhere(plugin, task, question, passages)
         here = _numbers(plugin, question, passages)
         _same(here, np.array(found, np.float32), "in another process")
+
+    @check("docproc.hooks.protocols")
+    def test_it_leaves_the_process_as_it_was(self, plugin: Any, work: Work) -> None:
+        """A product changes nothing of the process that is not its own."""
+        task, given = work
+        task(plugin, *given)  # a library that is imported now may do what it likes
+        hold_state(lambda: task(plugin, *given))
 
     @check(_PREPARES)
     def test_what_it_leaves_gives_the_same_numbers(
