@@ -174,7 +174,7 @@ def part_words(root: Element, *tags: str) -> None:
     """
     for each in root.iter(*tags):
         if not each.tail and each.getnext() is not None:
-            each.tail = " "
+            each.tail = "\n"  # white space that is not printed
 
 
 def lies_in(element: Element, others: Container[Element]) -> bool:

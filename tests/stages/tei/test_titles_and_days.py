@@ -80,3 +80,35 @@ def test_a_complete_title_that_names_both_sides_is_the_letters_own():
     about = one(edition(text, titles=titles)).metadata
     assert (about.sender.text, about.recipient.text) == ("Ida Holm", "Per Ek")
     assert about.collection is None
+
+
+@pytest.mark.parametrize(
+    ("sent", "name"),
+    [("<ref target='#x'>Ida Holm</ref>", "Ida Holm"), ("Ida Holm", "Ida Holm"),
+     ("<persName><reg>Holm, Ida</reg></persName>", "Holm, Ida"),
+     ("<persName><surname>Holm</surname><forename>Ida</forename></persName>", "Holm, Ida"),
+     ("<persName><surname>Nagy</surname> <forename>Imre</forename></persName>", "Nagy Imre")],
+)  # fmt: skip
+def test_who_acted_is_named_in_whatever_element_or_none(sent, name):
+    about = one(described(f'{sent}<date when="1901"/>', "Per Ek")).metadata
+    assert (about.sender.text, about.recipient.text) == (name, "Per Ek")
+
+
+def test_a_day_that_stands_there_in_both_calendars_is_one_day():
+    about = one(
+        described(
+            '<persName>Ida Holm</persName><date when="1917-08-13">13 August 1917</date>'
+            '<date when="1917-07-31" calendar="#julian">31 July 1917</date>'
+        )
+    ).metadata
+    assert [(d.edtf, d.julian) for d in about.dates] == [("1917-08-13", "1917-07-31")]
+
+
+def test_a_block_of_words_in_correspdesc_says_who_wrote_to_whom():
+    profile = (
+        "<profileDesc><correspDesc><ab>From <persName>Ida Holm</persName> to <persName>Per Ek"
+        '</persName>, <date when="1901-05-03">3 May 1901</date></ab></correspDesc></profileDesc>'
+    )
+    about = one(edition("<text><body><p>A.</p></body></text>", profile)).metadata
+    assert (about.sender.text, about.recipient.text) == ("Ida Holm", "Per Ek")
+    assert about.date.edtf == "1901-05-03"

@@ -34,10 +34,13 @@ def read_correspondence(description: Element, keys: Keys) -> Metadata:
     recipients: list[Mention] = []
     place = None
     dates: list[StatedDate] = []
-    told = [] if _has_actions(description) else _within(description, ("p",))
+    told = [] if _has_actions(description) else _within(description, ("p", "ab"))
     for action in (*description.iter("{*}correspAction"), *told):
         kind = action.get("type") or "sent"
-        for element in _within(action, NAMES):
+        named = list(_within(action, NAMES)) or list(action.iterchildren("{*}ref"))
+        if not named and (name := _own_words(action)):
+            (recipients if receives(kind) else senders if sends(kind) else []).append(name)
+        for element in named:
             role = element.get("type") or element.get("role") or ""
             name = read_mention(element, keys)
             if name is None or _nested(element, action):
@@ -69,13 +72,22 @@ def roles_in(element: Element, keys: Keys) -> Metadata:
     )
 
 
+def _own_words(action: Element) -> Mention | None:
+    """The words of *action* itself, which are a name where no element in it is one."""
+    pieces = (
+        [action.text, *(each.tail for each in action)] if local(action) == "correspAction" else []
+    )
+    words = " ".join("".join(filter(None, pieces)).split()).strip(" ,;:.")
+    return mention(words) if any(map(str.isupper, words)) else None
+
+
 def _has_actions(description: Element) -> bool:
     return next(description.iter("{*}correspAction"), None) is not None
 
 
 def _is_told_to(name: Element) -> bool:
     """Whether the words before *name*, in a paragraph, say that it was written to."""
-    if local(name.getparent()) != "p":
+    if local(name.getparent()) not in ("p", "ab"):
         return False
     before = name.getprevious()
     words = name.getparent().text if before is None else before.tail
@@ -86,7 +98,9 @@ def _dates(action: Element) -> list[StatedDate]:
     """The dates of *action*: those of writing, or of a postmark where that is all there is."""
     said = list(_within(action, ("date",)))
     written = [each for each in said if not _LATER.match((each.get("type") or "").casefold())]
-    return [date for each in written or said if (date := read_date(each))]
+    found = [date for each in written or said if (date := read_date(each))]
+    both = {date.edtf for date in found if date.julian}  # a day may stand there in both calendars
+    return [date for date in found if date.julian or date.edtf not in both]
 
 
 def _within(action: Element, names: tuple[str, ...]) -> Iterator[Element]:

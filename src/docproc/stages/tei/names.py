@@ -122,12 +122,26 @@ def authority(pointer: str) -> str | None:
 
 def read_mention(element: Element, keys: Keys) -> Mention | None:
     """The name that *element* is, with who that is."""
-    words = shown_words(element).strip(" ,;")
+    words = (shown_words(element) or words_of(element)).strip(" ,;")
     if not words:
         return None
-    surnames = [shown_words(each) for each in element.iter("{*}surname")]
-    family = surnames[0] if len(surnames) == 1 and surnames[0] in words else None
+    surnames = list(element.iter("{*}surname"))
+    family = shown_words(surnames[0]) if len(surnames) == 1 else None
+    if not family or family not in words:
+        family = None
+    elif words.startswith(f"{family} ") and _is_followed_by_forename(surnames[0]):
+        words = f"{family}, {words.removeprefix(family).strip()}"
     return Mention(words, None, keys.identity(element), family or None)
+
+
+def _is_followed_by_forename(surname: Element) -> bool:
+    """Whether the next value is a forename, with nothing printed between the two.
+
+    A space that is printed between them is how Hungarian and Chinese names stand.
+    """
+    after = surname.getnext()
+    gap = surname.tail or ""
+    return local(after) == "forename" and not gap.strip() and "\n" in gap
 
 
 def together(mentions: Iterable[Mention]) -> Mention | None:
