@@ -92,6 +92,16 @@ def truths(root: Any) -> Iterator[Truth]:
                 yield Truth(each.get(_ID), _of_division(each, page))
     elif len(list(root.iter("{*}correspDesc"))) == 1:
         yield Truth("", _of_header(root))
+    elif described := {e.get(_ID): e for e in root.iter("{*}correspDesc") if e.get(_ID)}:
+        for each in root.iter("{*}div"):
+            pointers = f"{each.get('decls', '')} {each.get('corresp', '')}".split()
+            own = next(
+                (d for p in pointers if (d := described.get(p.lstrip("#"))) is not None), None
+            )
+            if own is not None and each.get(_ID):
+                yield Truth(each.get(_ID), _of_actions(own))
+    else:
+        yield Truth("", _of_titles(root))
 
 
 def _of_division(division: Any, page: str) -> dict[str, str]:
@@ -129,16 +139,7 @@ def _of_header(root: Any) -> dict[str, str]:
     for title in next(root.iter("{*}titleStmt"), ()):
         if _name(title) == "title" and title.get("level") == "a":
             said["title"] = _words(title)
-    for action in root.iter("{*}correspAction"):
-        kind = action.get("type", "sent")
-        names = [e for e in action.iter("{*}persName", "{*}orgName") if not e.get("type")]
-        name = {"sent": "sender", "received": "recipient"}.get(kind)
-        if name and names:
-            said[name] = _words(names[0])
-        if kind == "sent":
-            said["date"] = _date(next(action.iter("{*}date"), None))
-            place = next(action.iter("{*}placeName"), None)
-            said["place"] = _words(place) if place is not None else ""
+    said |= _of_actions(root)
     kept = sorted(
         root.iter("{*}msIdentifier"),
         key=lambda each: next(each.iterancestors("{*}sourceDesc"), None) is None,
@@ -149,6 +150,37 @@ def _of_header(root: Any) -> dict[str, str]:
         number = next(iter(numbers), None)
         if number is not None:
             said.setdefault("reference", _words(number))
+    return {name: value for name, value in said.items() if value}
+
+
+def _of_actions(described: Any) -> dict[str, str]:
+    """Who wrote to whom, when and where, by the ``correspAction`` elements in *described*."""
+    said: dict[str, str] = {}
+    for action in described.iter("{*}correspAction"):
+        kind = action.get("type", "sent")
+        names = [
+            e for e in action.iter("{*}persName", "{*}orgName", "{*}name") if not e.get("type")
+        ]
+        name = {"sent": "sender", "received": "recipient"}.get(kind)
+        if name and names:
+            said[name] = _words(names[0])
+        if kind == "sent":
+            said["date"] = _date(next(action.iter("{*}date"), None))
+            place = next(action.iter("{*}placeName"), None)
+            said["place"] = _words(place) if place is not None else ""
+    return {name: value for name, value in said.items() if value}
+
+
+def _of_titles(root: Any) -> dict[str, str]:
+    """The day, and the place, of an entry or a meeting that the titles of the file give."""
+    titles = next(root.iter("{*}titleStmt"), None)
+    said: dict[str, str] = {}
+    for each in titles if titles is not None else ():
+        if _name(each) == "title" and each.get("type") == "iso-date":
+            said["date"] = _words(each)
+        elif _name(each) == "meeting":
+            said["date"] = _date(next(each.iter("{*}date"), None))
+            said["place"] = _words(next(each.iter("{*}placeName"), each))
     return {name: value for name, value in said.items() if value}
 
 
@@ -166,6 +198,8 @@ def _date(element: Any) -> str:
     if element is None:
         return ""
     when = element.get("when") or element.get("when-iso") or ""
+    if re.fullmatch(r"\d{8}", when):  # "18410900": the day is not known
+        return "-".join(p for p in (when[:4], when[4:6], when[6:]) if p.strip("0"))
     if when:
         return str(when)[:10]
     low = element.get("notBefore") or element.get("from")

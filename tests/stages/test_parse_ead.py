@@ -340,6 +340,16 @@ def test_the_two_ends_of_a_span_of_ead3_have_their_dash():
     assert "1863–1865" in diaries.text
 
 
+def test_the_creator_is_the_first_who_is_named_outside_the_house():
+    inner = (
+        '<origination><corpname audience="internal">Staff</corpname></origination>'
+        "<origination><persname>Petrov, Ivan</persname></origination>"
+    )
+    did = f"<c01><did><unittitle>A</unittitle>{inner}</did></c01>"
+    found = [each for each in parsed(did) if hasattr(each, "metadata")]
+    assert found[-1].metadata.sender.text == "Petrov, Ivan"
+
+
 def test_a_series_called_letters_is_no_letter():
     found = {d.member: d.metadata.kind for d in map(LetterNormalizer().normalize, parse(EAD))}
     assert found["1"] is None

@@ -178,7 +178,7 @@ def correspondents_of(component: Component) -> tuple[str, str]:
             words = words_of(name)
             if sends(role) or receives(role):
                 named[sends(role)].append(words)
-    creator = component.first("origination")
+    creator = next(filter(None, map(words_of, component.each("origination"))), "")
     sent, received = ("; ".join(dict.fromkeys(named[kind])) for kind in (True, False))
     return sent or ("" if creator == received else creator), received
 
