@@ -131,15 +131,9 @@ def best_of(several: Sequence[CheckedDraft]) -> CheckedDraft:
 
 
 _ORDER = (
-    Held.NOT_FOUND,
-    Held.TOO_SHORT,
-    Held.TITLE,
-    Held.TRANSLATED,
-    Held.STITCHED,
-    Held.DIFFERS,
-    Held.ELSEWHERE,
-    Held.EXACT,
-)
+    Held.NOT_FOUND, Held.TOO_SHORT, Held.TITLE, Held.TRANSLATED, Held.STITCHED, Held.DIFFERS,
+    Held.ELSEWHERE, Held.EXACT,
+)  # fmt: skip
 
 
 def _rank(found: Finding) -> tuple[int, float]:

@@ -12,16 +12,8 @@ from docproc.text.halves import without_halves
 from docproc.text.patterns import compile_on_use
 
 _HOLDERS = (
-    "items",
-    "records",
-    "documents",
-    "docs",
-    "letters",
-    "entries",
-    "results",
-    "rows",
-    "data",
-)
+    "items", "records", "documents", "docs", "letters", "entries", "results", "rows", "data",
+)  # fmt: skip
 """What a list of records is often called; any other is taken if it is the longest."""
 _DEEP = 3
 _MARKUP = compile_on_use(

@@ -20,15 +20,8 @@ from docproc.records import Unread
 from docproc.text.decoding import decode_declared
 
 __all__ = [
-    "Xml",
-    "check_nesting",
-    "local",
-    "local_name",
-    "parse_xml",
-    "text_of",
-    "words_of",
-    "xpath",
-]
+    "Xml", "check_nesting", "local", "local_name", "parse_xml", "text_of", "words_of", "xpath",
+]  # fmt: skip
 
 _ENTITY = re.compile(
     rb"""<!ENTITY\s+(%\s+)?([\w.-]{1,80})\s+(?:(SYSTEM|PUBLIC)\b|"([^"]*)"|'([^']*)')""", re.S

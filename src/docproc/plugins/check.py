@@ -137,13 +137,8 @@ def check(plugins: PluginSelection, offer: Offer) -> CheckedPlugin:
 def _import_seconds(plugins: PluginSelection, offer: Offer) -> float:
     """What it takes, in a process of its own, to find out what the plugin offers."""
     command = [
-        sys.executable,
-        "-c",
-        _IMPORT,
-        str(plugins.workspace.root),
-        offer.stage.name,
-        offer.name,
-    ]
+        sys.executable, "-c", _IMPORT, str(plugins.workspace.root), offer.stage.name, offer.name,
+    ]  # fmt: skip
     begun = time.perf_counter()
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own interpreter
     said = done.stdout.strip().splitlines()

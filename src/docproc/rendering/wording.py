@@ -15,17 +15,9 @@ from docproc.records import BlockKind, Citation, Document, NotRead, StatedDate
 from docproc.text.words import count_phrase
 
 __all__ = [
-    "agree",
-    "correspondents",
-    "count_phrase",
-    "date_phrase",
-    "headline",
-    "name_place",
-    "not_read_phrase",
-    "phrase_renamed",
-    "standing",
-    "witness_phrase",
-]
+    "agree", "correspondents", "count_phrase", "date_phrase", "headline", "name_place",
+    "not_read_phrase", "phrase_renamed", "standing", "witness_phrase",
+]  # fmt: skip
 
 
 def name_place(citation: Citation) -> str:

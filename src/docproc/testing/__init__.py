@@ -71,31 +71,13 @@ _WHERE = {
 }
 
 __all__ = [
-    "AccessContract",
-    "ChatCommandContract",
-    "CitationContract",
-    "CommandContract",
-    "Contract",
-    "ContractBroken",
-    "EmbedderContract",
-    "ExecutorContract",
-    "KnowledgeContract",
-    "NormalizerContract",
-    "ObserverContract",
-    "OutputFormatContract",
-    "ParserContract",
-    "QueryEncoderContract",
-    "QueryRewriterContract",
-    "ReferenceContract",
-    "RerankerContract",
-    "SegmenterContract",
-    "SignalContract",
-    "SourceContract",
-    "TextIndexContract",
-    "VectorIndexContract",
-    "VetoContract",
-    "WriterContract",
-]
+    "AccessContract", "ChatCommandContract", "CitationContract", "CommandContract", "Contract",
+    "ContractBroken", "EmbedderContract", "ExecutorContract", "KnowledgeContract",
+    "NormalizerContract", "ObserverContract", "OutputFormatContract", "ParserContract",
+    "QueryEncoderContract", "QueryRewriterContract", "ReferenceContract", "RerankerContract",
+    "SegmenterContract", "SignalContract", "SourceContract", "TextIndexContract",
+    "VectorIndexContract", "VetoContract", "WriterContract",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

@@ -31,16 +31,9 @@ from docproc.records import (
 )
 
 __all__ = [
-    "FILES",
-    "HEAD",
-    "NOISE",
-    "PASSAGES",
-    "document",
-    "documents",
-    "odd_documents",
-    "samples_for",
+    "FILES", "HEAD", "NOISE", "PASSAGES", "document", "documents", "odd_documents", "samples_for",
     "source",
-]
+]  # fmt: skip
 
 HEAD = 8192
 """How many of the first bytes of a file a parser is shown, to say whether it takes it."""
