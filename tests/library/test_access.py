@@ -258,7 +258,7 @@ def docproc_access():
         ("raise KeyboardInterrupt", "'mine' failed: KeyboardInterrupt"),
         ("import nosuchlibrary", "'mine' failed: ModuleNotFoundError"),
         ("return True", "'mine' broke its contract: True is no Closure"),
-        ("return Closure(why='')", "'mine' broke its contract: '' says not why"),
+        ("return Closure(why='')", "'mine' broke its contract: '' does not say why"),
         ("return Closure(why='x', until=2031)", "'mine' broke its contract: 2031 is no day"),
     ],
 )

@@ -243,7 +243,7 @@ def _stop_on_sigterm() -> Iterator[None]:
     try:
         yield
     except _ToldToStop:
-        raise TryLater("told to stop before anything was begun; the next run goes on") from None
+        raise TryLater("stopped before anything began; the next run goes on") from None
     finally:
         signal.signal(signal.SIGTERM, before)
 
@@ -253,7 +253,7 @@ def _within(progress: Within, work: Callable[[Progress], RunReport]) -> RunRepor
     try:
         return work(progress)
     except _ToldToStop:
-        raise TryLater(f"told to stop: {progress.say_kept()}") from None
+        raise TryLater(f"stopped: {progress.say_kept()}") from None
     except KeyboardInterrupt:
         raise Interrupted(f"interrupted: {progress.say_kept()}") from None
 

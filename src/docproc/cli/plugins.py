@@ -204,7 +204,7 @@ def check_plugin(
         if offer.stage == PARSE and done.skipped and not done.broken:
             typer.echo("    Put a file that it reads into seeds/, and more can be tried.")
     if not offers and not faults:
-        typer.echo("No plugin but the built-in ones is on offer here.", err=True)
+        typer.echo("There are only built-in plugins here.", err=True)
     return ExitCode.PLUGIN if wrong else ExitCode.DONE
 
 

@@ -38,7 +38,7 @@ def withdraw(
     library = library_of(workspace)
     if name is None:
         if why or restore:
-            raise UsageError("name the document")
+            raise UsageError("--why and --restore need the name of a document")
         found = library.application.withdrawals.read()
     elif restore:
         found = withdrawing.restore(library.application, name)

@@ -61,7 +61,7 @@ def _check(who: str, closure: Closure) -> None:
     if not isinstance(closure, Closure):
         raise PluginError(f"{who} broke its contract: {closure!r:.80} is no Closure")
     if not isinstance(closure.why, str) or not closure.why.strip():
-        raise PluginError(f"{who} broke its contract: {closure.why!r:.80} says not why")
+        raise PluginError(f"{who} broke its contract: {closure.why!r:.80} does not say why")
     until = closure.until
     if until is not None and (not isinstance(until, date) or isinstance(until, datetime)):
         raise PluginError(f"{who} broke its contract: {until!r:.80} is no day")

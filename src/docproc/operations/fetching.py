@@ -52,8 +52,8 @@ def fetch(
     root = workspace.root
     if root != clone_of_docproc() and not is_trusted(root):
         raise ConfigError(
-            f"{root}: what a workspace from elsewhere says is to be fetched is fetched only when "
-            f"you have allowed it, and nothing was asked; to allow it: docproc trust {root}"
+            f"{root}: this workspace comes from elsewhere, so nothing is fetched until you allow "
+            f"it: docproc trust {root}"
         )
     reports, stopped = [], None
     with WriterLock(Layout(workspace.embeddings / LOCK), wait):

@@ -77,7 +77,7 @@ class Within(Recorded):
             if idle:
                 raise UsageError(
                     f"{what} of --max-memory before anything was done: "
-                    "no later run could do with so little; give it more"
+                    "no run can do with so little; give it more"
                 )
             raise TryLater(f"{what} of --max-memory: {self.say_kept()}")
 
