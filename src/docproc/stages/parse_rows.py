@@ -146,7 +146,7 @@ class RowsParser:
             yield Unread(where, "there is nothing in the columns that hold the text")
 
     def _columns(self, names: tuple[str, ...]) -> _Columns:
-        text, own = _called(self.text, names), _called(self.id, names)
+        text, own = _find_columns(self.text, names), _find_columns(self.id, names)
         other = [name for name in names if name not in (*text, *own)]
         keys = fields.in_order([self.called.get(name, name) for name in other])
         return _Columns(
@@ -157,7 +157,7 @@ class RowsParser:
         )
 
 
-def _called(wanted: Sequence[str], names: Sequence[str]) -> list[str]:
+def _find_columns(wanted: Sequence[str], names: Sequence[str]) -> list[str]:
     """Those of *names* that are *wanted*, in that order, whatever their capitals."""
     return [name for each in wanted for name in names if name.casefold() == each.casefold()]
 
