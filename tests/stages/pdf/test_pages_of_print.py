@@ -38,6 +38,17 @@ def furniture(document):
     return [b.span.of(document.text) for b in document.blocks if b.kind is BlockKind.FURNITURE]
 
 
+def test_head_and_foot_may_be_written_before_the_text_and_have_two_lines():
+    def margins(number):
+        first, *rest = page("Papers of the office at Lund")
+        return [first, (21, "Lund branch"), (280, str(number)), *[(y + 12, w) for y, w in rest]]
+
+    document = parse(printed(*map(margins, (41, 42, 43))))
+    around = ["Papers of the office at Lund", "Lund branch"]
+    assert furniture(document) == [*around, "41", *around, "42", *around, "43"]
+    assert document.text.rstrip().endswith("\n43")
+
+
 @pytest.mark.parametrize(
     "heads",
     [
@@ -148,3 +159,26 @@ def test_what_is_filled_in_or_typed_onto_a_page_stands_where_it_is_seen():
         "Empty:",
         "Seen by the board.",
     ]
+
+
+def test_ticked_boxes_and_remarks_are_read():
+    drawing = "<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length 0 >>\nstream\n\nendstream"
+    words = "BT /F1 12 Tf 20 160 Td (Paid:) Tj 0 -40 Td (Owed:) Tj ET"
+    box = "<< /Type /Annot /Subtype /Widget /FT /Btn /T ({0}) /V /{1} /AS /{1} /Rect [{2}] "
+    box += "/AP << /N << /Yes 8 0 R /Off 8 0 R >> >> >>"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [5 0 R 6 0 R] >> >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R "
+        "/Resources << /Font << /F1 9 0 R >> >> /Annots [5 0 R 6 0 R 7 0 R] >>",
+        f"<< /Length {len(words)} >>\nstream\n{words}\nendstream",
+        box.format("paid", "Yes", "60 156 72 170"),
+        box.format("owed", "Off", "60 116 72 130"),
+        "<< /Type /Annot /Subtype /Text /Rect [20 60 30 70] /Contents (See the ledger.) >>",
+        drawing,
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    body = "".join(f"{n} 0 obj\n{each}\nendobj\n" for n, each in enumerate(objects, 1))
+    data = f"%PDF-1.7\n{body}trailer << /Root 1 0 R /Size 10 >>\n%%EOF\n".encode()
+    lines = [line for line in parse(data).text.split("\n") if line]
+    assert lines == ["Paid: ☒", "Owed: ☐", "See the ledger."]

@@ -1,4 +1,4 @@
-"""Annotations: what was filled into the fields of a form, or typed onto a page."""
+"""Annotations: what was filled into a form, ticked, typed onto a page, or remarked on it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ def _read_typed(raw: Any, page: Any, annotation: Any) -> Iterator[PdfLine]:
     """The lines of one annotation that shows words of its own."""
     kind = raw.FPDFAnnot_GetSubtype(annotation)
     hidden = raw.FPDFAnnot_GetFlags(annotation) & (raw.FPDF_ANNOT_FLAG_HIDDEN)
-    if hidden or kind not in (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT):
+    if hidden or kind not in (
+        raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_TEXT
+    ):  # fmt: skip
         return
     if kind == raw.FPDF_ANNOT_WIDGET:
         words = _field(raw, page, annotation)
@@ -56,10 +58,12 @@ def _read_typed(raw: Any, page: Any, annotation: Any) -> Iterator[PdfLine]:
 
 
 def _field(raw: Any, page: Any, annotation: Any) -> str:
-    """What a field holds; one that is no text or choice holds nothing that could be read."""
+    """What a field holds: its words, or whether its box is ticked."""
     form = getattr(page, "formenv", None)
     if form is not None:
         kind = raw.FPDFAnnot_GetFormFieldType(form, annotation)
+        if kind in (raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON):
+            return "☒" if raw.FPDFAnnot_IsChecked(form, annotation) else "☐"
         if kind not in (
             raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX
         ):  # fmt: skip

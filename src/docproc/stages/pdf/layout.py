@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from itertools import pairwise
 from statistics import median
 
@@ -67,8 +67,7 @@ def lay_out(pages: Sequence[PageLines]) -> Laid:
     until that has ended.
     """
     result = Laid()
-    recurring = _recurring(pages)
-    own = {page.number: _own_lines(page, recurring) for page in pages}
+    own = _own_lines(pages)
     notes = notes_of(own)
     opening, within, marks = notes.opening, notes.within, notes.marks
     composer, places = result.composer, result.places
@@ -82,11 +81,11 @@ def lay_out(pages: Sequence[PageLines]) -> Laid:
         composer.page(page.label, page.number)
         step = _step(page.lines)
         before: PdfLine | None = None
-        ends = {page.lines[0], page.lines[-1]}.difference(own[page.number])
+        ends = set(page.lines).difference(own[page.number])
         for line in page.lines:
             if line in ends:
                 waiting.append((page.number, line))
-                if line is page.lines[0] and not goes_on:
+                if before is None and not goes_on:
                     result.around(waiting)
                     composer.begin(gap="\n\n")
                 continue
@@ -117,12 +116,21 @@ def lay_out(pages: Sequence[PageLines]) -> Laid:
     return result
 
 
-def _own_lines(page: PageLines, recurring: frozenset[str]) -> list[PdfLine]:
-    """The lines of *page* without its running head and foot."""
-    lines = page.lines
-    if len(lines) <= 2 or not recurring:
-        return list(lines)
-    return list(lines[_key(lines[0]) in recurring : len(lines) - (_key(lines[-1]) in recurring)])
+def _own_lines(pages: Sequence[PageLines]) -> dict[int, list[PdfLine]]:
+    """The lines of each page, by its number, without running heads and feet of up to two lines."""
+    for within in (False, True):
+        recurring = _recurring(pages, within=within)
+        if not recurring:
+            break
+        pages = [replace(page, lines=_strip(page.lines, recurring)) for page in pages]
+    return {page.number: list(page.lines) for page in pages}
+
+
+def _strip(lines: tuple[PdfLine, ...], recurring: frozenset[str]) -> tuple[PdfLine, ...]:
+    """*lines* without the first and the last where those are *recurring*."""
+    if len(lines) <= 2:
+        return lines
+    return lines[_key(lines[0]) in recurring : len(lines) - (_key(lines[-1]) in recurring)]
 
 
 def _gap(before: PdfLine, line: PdfLine, step: float) -> str:
@@ -146,8 +154,8 @@ _Edge = tuple[PageLines, PdfLine, int]
 """A line at the edge of a page, and its place there."""
 
 
-def _recurring(pages: Sequence[PageLines]) -> frozenset[str]:
-    """The running heads and feet, their figures aside.
+def _recurring(pages: Sequence[PageLines], *, within: bool) -> frozenset[str]:
+    """The running heads and feet, their figures aside; *within*, those that others surround.
 
     Words in capitals beside the number of a page are one by themselves.  Others stand at the
     edges of several pages, at one place; or at two, with figures that go on as the pages do.
@@ -163,7 +171,12 @@ def _recurring(pages: Sequence[PageLines]) -> frozenset[str]:
         for page in pages
         if len(page.lines) > 2 and is_numbered_head(page.lines[0].text) and _is_apart(page, 0)
     )
-    running = (key for key, found in seen.items() if _is_running(key, found))
+    running = (
+        key
+        for key, found in seen.items()
+        if _is_running(key, found)
+        and not (within and not all(_is_apart(page, place) for page, _, place in found))
+    )
     return frozenset((*running, *numbered))
 
 

@@ -30,6 +30,8 @@ _SMALLER = 0.85
 """Of the size of what stands beside it; word processors set raised figures at 58 to 70 of 100."""
 _GUTTER = 1.6
 """Of the height of a letter; a wider gap that pdfium bridges with a space parts two columns."""
+_AROUND = 3
+"""Lines at either end among which the head or the foot of a page may stand."""
 _PROSE = 20
 """Characters of a line of a column; the cells of a table are mostly shorter."""
 
@@ -97,7 +99,7 @@ class PageText:
         for end, after in [*(m.span() for m in _BREAK.finditer(text)), (count, count)]:
             self._apart(found, text, start, end, bridges)
             start = after
-        return in_reading_order(found)
+        return around_the_text(in_reading_order(found))
 
     def box(self, index: int, width: int, height: int) -> tuple[float, float, float, float] | None:
         """Left, top, right, bottom of one character on the page drawn *width* by *height*."""
@@ -246,6 +248,25 @@ def in_reading_order(lines: Sequence[PdfLine]) -> list[PdfLine]:
         if _climbs(columns) < climbs or (crosses and not _crosses(columns)):
             return columns
     return list(lines)
+
+
+def around_the_text(lines: list[PdfLine]) -> list[PdfLine]:
+    """*lines*, those at the foot last and those at the head first.
+
+    Many programs write the head and the foot of a page before its text, or after it.
+    """
+    for _ in range(_AROUND):
+        if len(lines) <= _AROUND:
+            break
+        low = max(range(_AROUND), key=lambda place: lines[place].top)
+        foot = lines[low]
+        if all(foot.top >= other.bottom for other in lines if other is not foot):
+            lines = [*lines[:low], *lines[low + 1 :], foot]
+        high = min(range(len(lines) - _AROUND, len(lines)), key=lambda place: lines[place].bottom)
+        head = lines[high]
+        if all(head.bottom <= other.top for other in lines if other is not head):
+            lines = [head, *lines[:high], *lines[high + 1 :]]
+    return lines
 
 
 def _crosses(lines: Sequence[PdfLine]) -> bool:
