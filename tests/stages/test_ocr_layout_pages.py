@@ -159,6 +159,10 @@ TAGS = {
     "page-number": BlockKind.FURNITURE,
     "MainZone": None,
     "CustomZone": None,
+    "MarginTextZone-note": BlockKind.NOTE,
+    "GraphicZone:stamp": BlockKind.FURNITURE,
+    "StampZone": BlockKind.FURNITURE,
+    "GraphicZone": None,
 }
 
 

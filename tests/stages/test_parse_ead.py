@@ -340,6 +340,13 @@ def test_the_two_ends_of_a_span_of_ead3_have_their_dash():
     assert "1863–1865" in diaries.text
 
 
+def test_the_comma_within_the_date_of_a_title_parts_it_and_is_no_part_of_it():
+    title = "<unittitle>Letters<unitdate normal='1901/1903'>, 1901-1903</unitdate></unittitle>"
+    item = parsed(f"<c01><did>{title}</did></c01>")[-1]
+    assert item.metadata.title.text.endswith("Letters, 1901-1903")
+    assert item.metadata.date.printed == "1901-1903"
+
+
 def test_the_creator_is_the_first_who_is_named_outside_the_house():
     inner = (
         '<origination><corpname audience="internal">Staff</corpname></origination>'

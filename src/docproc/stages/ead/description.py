@@ -110,7 +110,7 @@ def _part_dates(title: Element) -> None:
     for date in title.iterchildren("{*}unitdate"):
         before = date.getprevious()
         text = title.text if before is None else before.tail
-        if text and text[-1].isalnum():
+        if text and text[-1].isalnum() and text_of(date)[:1].isalnum():
             if before is None:
                 title.text = f"{text} "
             else:
@@ -142,7 +142,7 @@ def dates_of(component: Component) -> tuple[StatedDate, ...]:
             dates += title.iter("{*}unitdate")
     for date in dates:
         start, _, end = (date.get("normal") or "").partition("/")
-        words = words_of(date)
+        words = words_of(date).strip(" ,;")
         stated = make_date(words, start or None, end or None)
         found.append(_with_doubt(stated) if stated and ("?" in words or "c" in words) else stated)
     for structured in component.each("unitdatestructured"):

@@ -27,11 +27,15 @@ _ZONES: dict[str, Zone] = {
     **dict.fromkeys(("catchword", "signaturemark", "quiremark", "quiremarks"), BlockKind.FURNITURE),
     **dict.fromkeys(("quiremarkszone", "quiremarkzone"), BlockKind.FURNITURE),
     **dict.fromkeys(("digitizationartefactzone", "digitizationartefact"), BlockKind.FURNITURE),
+    **dict.fromkeys(("stamp", "stampzone", "seal", "sealzone"), BlockKind.FURNITURE),
     **dict.fromkeys(("footnote", "footnotecontinued", "endnote", "footnotezone"), BlockKind.NOTE),
     **dict.fromkeys(("marginalia", "marginal", "marginaltext", "marginnote"), BlockKind.NOTE),
     **dict.fromkeys(("margintextzone", "margintext"), BlockKind.NOTE),
     **dict.fromkeys(("dropcapital", "dropcapitalzone", "dropcapitalline", "dropcap"), DROP_CAPITAL),
 }
+_STAMPED: dict[str, Zone] = {"stamp": BlockKind.FURNITURE, "seal": BlockKind.FURNITURE}
+"""Kinds of ``GraphicZone`` whose words are those of a stamp, and nobody's signature."""
+_SEGMONTO = compile_on_use(r"([A-Za-z]+(?:Zone|Line))[-_. ]")
 _MOST_OF_A_MARGIN = 6
 """Lines of a running title, a catchword or a letterhead."""
 _NOT_LETTERS = compile_on_use(r"[\W\d_]+")
@@ -43,8 +47,11 @@ def zone_of(name: str) -> Zone:
 
     What follows a colon or a ``#`` tells zones of one kind apart.
     """
-    own = re.split(r"[:#]", name, maxsplit=1)[0]
-    return _ZONES.get(_NOT_LETTERS.sub("", own).lower())
+    own, *kinds = re.split(r"[:#]", name)
+    found = _ZONES.get(_NOT_LETTERS.sub("", own).lower())
+    if found is None and (base := _SEGMONTO.match(own)):  # "MarginTextZone-note"
+        found = _ZONES.get(base[1].lower())
+    return found or next(filter(None, (_STAMPED.get(kind.lower()) for kind in kinds)), None)
 
 
 def zone_of_lines(own: Zone, around: Zone, count: int) -> Zone:
