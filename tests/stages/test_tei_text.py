@@ -29,6 +29,20 @@ def test_what_is_said_of_a_witness_is_a_note_and_what_is_said_of_markup_is_no_te
     assert words(read, BlockKind.NOTE) == ["[1] leaf torn"]
 
 
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<bibl type='source'>{}</bibl><p>A.</p>",
+        "<p>A.</p><closer><bibl type='source'>{}</bibl></closer>",
+    ],
+)
+def test_a_reference_may_stand_in_an_entry_of_the_document(form):
+    source = "Riga Archive, Harbour Papers, box 12"
+    head = "<head>A. Holm to P. Ek</head>"
+    read = body(f"<div type='document'>{head}{form.format(source)}</div>")
+    assert [each.printed for each in read.references] == [source]
+
+
 def test_a_paragraph_before_the_head_may_be_the_reference():
     source = "Board of Trade, Harbour Files (Lot File 95 D 113), Box 1, Docks"
     read = body(

@@ -204,14 +204,14 @@ def _references(
 ) -> tuple[ArchivalReference, ...]:
     """Those already known, and those of the text, in the order of the text."""
     text = document.text
-    known = {reference.span for reference in document.references if reference.span}
+    known = [reference.span for reference in document.references if reference.span]
     told = [reference.printed for reference in document.references if not reference.span]
     found = [
         reference
         for block in blocks
         if block.kind not in (BlockKind.FURNITURE, BlockKind.EDITION)
         for reference in find_references(text, block.span.start, block.span.end, grammars)
-        if reference.span not in known
+        if not (reference.span and any(span.contains(reference.span) for span in known))
         and not any(each.endswith(f", {reference.printed}") for each in told)
     ]
     placed = [r.span for r in (*document.references, *found) if r.span]

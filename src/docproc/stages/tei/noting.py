@@ -11,6 +11,7 @@ from docproc.formats.xml import Element, local, text_of, words_of
 from docproc.letters.words import kind_of
 from docproc.records import BlockKind
 from docproc.references.source_notes import SOURCES, kind_beside, read_source_note, without_span
+from docproc.stages.tei import structure
 from docproc.stages.tei.body import TeiBody, Way
 from docproc.stages.tei.marks import DIVISIONS, stands_apart
 from docproc.stages.tei.names import XML_ID
@@ -50,6 +51,15 @@ def _note(body: TeiBody, element: Element) -> None:
         body.on_heads.append(lambda: _write_note(body, element, key, label))
     else:
         body.flow.later(lambda: _write_note(body, element, key, label))
+
+
+def _bibl(body: TeiBody, element: Element) -> None:
+    """An entry of a list; or, in a document, where it is kept: ``bibl[@type="source"]``."""
+    kind = (element.get("type") or "").casefold()
+    if kind not in SOURCES or local(element.getparent()) not in (*DIVISIONS, "closer", "opener"):
+        structure.WAYS["bibl"](body, element)
+    else:
+        _source(body, element)
 
 
 def _source(body: TeiBody, element: Element) -> bool:
@@ -119,6 +129,7 @@ def _ref(body: TeiBody, element: Element) -> None:
 
 WAYS: dict[str, Way] = {
     "note": _note,
+    "bibl": _bibl,
     "witDetail": _note,
     "noteGrp": _note_group,
     "fw": write_furniture,
