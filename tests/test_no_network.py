@@ -94,7 +94,7 @@ def running(tmp_path, before):
         log.write_bytes(b"")
         done = subprocess.run(
             [*before, *command],
-            cwd=folder, env=environment, input=said, capture_output=True, text=True, timeout=300,
+            cwd=folder, env=environment, input=said, capture_output=True, text=True,
         )  # fmt: skip
         calls = [
             line for line in log.read_text("utf-8", "replace").splitlines() if "AF_INET" in line

@@ -47,7 +47,7 @@ def terminal() -> Iterator[Terminal]:
             ["-c", TALK, str(Path(river_letter.__file__).parent), str(history)],
             dimensions=(30, 80),
             encoding="utf-8",
-            timeout=20,
+            timeout=300,
             env={**kept, "TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1", **environment},
         )
         started.append(child)
@@ -136,7 +136,7 @@ def test_a_history_that_cannot_be_kept_is_told_and_costs_nothing_else(tmp_path: 
         ["-c", TALK, str(Path(river_letter.__file__).parent), str(tmp_path / "file" / "history")],
         dimensions=(30, 200),
         encoding="utf-8",
-        timeout=20,
+        timeout=300,
         env={**os.environ, "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"},
     )
     child.expect("questions are not kept in .*typed: Not a directory|File exists")

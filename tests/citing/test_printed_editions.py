@@ -116,7 +116,7 @@ def test_pandoc_prints_a_note_and_an_entry_in_chicago(tmp_path):
     done = subprocess.run(
         [*command, "--from=markdown", "--to=plain", "--wrap=none"],
         input="".join(f"[@{item['id']}, p. 58]\n\n" for item in items),
-        capture_output=True, text=True, check=True, timeout=120,
+        capture_output=True, text=True, check=True,
     )  # fmt: skip
     title = "The Consul at Libau (Ames) to the Secretary of the Board, Libau, March 4, 1931"
     (first,) = (line for line in done.stdout.splitlines() if line.startswith("[1] "))

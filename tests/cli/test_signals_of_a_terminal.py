@@ -63,7 +63,7 @@ class Chat:
 
     def until(self, wanted):
         """Read until *wanted* was said after what was waited for last; tell where the cursor is."""
-        said, patience = self.rest, time.monotonic() + 120
+        said, patience = self.rest, time.monotonic() + 600
         while wanted not in said:
             assert time.monotonic() < patience, said[-2000:]
             if select.select([self.terminal], [], [], 1)[0]:

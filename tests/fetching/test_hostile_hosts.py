@@ -86,7 +86,8 @@ def slow_heads(handler):
 )
 def test_whatever_a_host_sends_is_told_in_words(answer, said):
     with serving({"/a": answer}) as served:
-        web = Web(frozenset([served.host]), pause=0, seconds=1, wait=lambda _: None)
+        seconds = 1 if answer is slow_heads else 600
+        web = Web(frozenset([served.host]), pause=0, seconds=seconds, wait=lambda _: None)
         with pytest.raises((SourceError, TryLater), match=said):
             web.get(served.url("/a"), robots=False)
 

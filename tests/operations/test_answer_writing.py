@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 
 import pytest
 from beyond import QUESTION, beyond, index, wired
@@ -139,14 +138,12 @@ def test_whatever_it_does_is_its_own_and_costs_its_words_alone(root, code, said)
 
 
 def test_one_that_hangs_is_left_behind(root, monkeypatch):
-    body(root, "import time; time.sleep(30)")
+    body(root, "import threading; threading.Event().wait()")  # for ever
     config = (root / "config.toml").read_text("utf-8")
     (root / "config.toml").write_text(config.replace("[ask]", "[ask]\nwriting_seconds = 0.2"))
-    begun = time.monotonic()
     done = run(root, "--write", QUESTION)
     (root / "config.toml").write_text(config, "utf-8")
     assert "the writer 'mine' did not finish within 0.2 seconds" in str(done.exception)
-    assert time.monotonic() - begun < 25
 
 
 def test_the_chat_writes_the_last_answer(root):

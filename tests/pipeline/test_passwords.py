@@ -97,7 +97,7 @@ COMMAND = [sys.executable, "-m", "docproc", "index"]
 def test_at_a_terminal_it_is_typed_unseen_and_written_nowhere(root):
     pexpect = pytest.importorskip("pexpect")
     (root / "seeds" / "c.zip").unlink()
-    child = pexpect.spawn(COMMAND[0], COMMAND[1:], cwd=root, timeout=60, encoding="utf-8")
+    child = pexpect.spawn(COMMAND[0], COMMAND[1:], cwd=root, timeout=300, encoding="utf-8")
     child.expect("seeds/a.pdf is encrypted. Password")
     child.waitnoecho()
     child.sendline("sesame")
@@ -118,7 +118,6 @@ def test_nobody_is_asked_where_there_is_no_terminal(root, options):
         capture_output=True,
         text=True,
         stdin=subprocess.DEVNULL,
-        timeout=120,
         env=os.environ | {"NO_COLOR": "1"},
     )
     assert done.returncode == 5

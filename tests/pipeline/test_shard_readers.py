@@ -150,7 +150,7 @@ QUESTIONS = ("Who signed the treaty?", "harvest grain wagons", "xyloquartz plumb
 @pytest.fixture
 def processes(roots, monkeypatch):
     monkeypatch.setattr(silences, "WEIGHTS", replace(WEIGHTS, silent_seconds=0.0))
-    application = asked_through(roots[3], "worker-processes", patience=60.0)
+    application = asked_through(roots[3], "worker-processes", patience=600.0)
     room = application.reading_room()
     yield room, readers_in(application)
     for reader in readers_in(application):
@@ -182,15 +182,13 @@ class TestReadersInProcesses:
         room, readers = processes
         whole = answered(one, QUESTIONS[2])
         assert answered(room, QUESTIONS[2]) == whole
-        for each in readers:
-            each._patience = 1.0
+        readers[0]._patience = 1.0  # the others are waited for, however busy the machine
         (pid,) = readers[0]._pool._processes
         os.kill(pid, signal.SIGSTOP)
         refusal = room.answering.ask(QUESTIONS[2], limit=3)
         assert refusal.searched.shards == (2, 3)
         assert "nothing within 1 s" in refusal.remarks[0]
-        for each in readers:
-            each._patience = 60.0
+        readers[0]._patience = 600.0
         assert answered(room, QUESTIONS[2]) == whole
 
     def test_a_document_that_nobody_can_look_for_is_not_said_to_be_missing(self, one, processes):

@@ -56,7 +56,7 @@ def published(tmp_path_factory, proxy):
     """A workspace whose vectors are on the server, and what it answers."""
     root = workspace(tmp_path_factory.mktemp("w") / "w", proxy.uri)
     assert wiring_of(root).indexer(Silent()).run().outcome == "published"
-    return root, answers(root)
+    return root, whole_answers(root)
 
 
 def workspace(root, uri):
@@ -78,6 +78,14 @@ def answers(root, room=None):
     return [room.answering.ask(question, limit=3) for question in QUESTIONS]
 
 
+def whole_answers(root, room=None):
+    """What it answers once the server has answered all in time: a busy machine may be late."""
+    give_up = time.monotonic() + 600
+    while any(answer.searched.vectors for answer in (found := answers(root, room))):
+        assert time.monotonic() < give_up
+    return found
+
+
 def all_say_so(found):
     for answer in found:
         assert answer.searched.vectors == (0, 1)
@@ -87,7 +95,7 @@ def all_say_so(found):
 
 def come_back(root, room, whole):
     """Ask again until Milvus answers; it must then be as it was."""
-    give_up = time.monotonic() + 150
+    give_up = time.monotonic() + 600
     while time.monotonic() < give_up:
         found = answers(root, room)
         if all(answer.searched.vectors is None for answer in found):
@@ -102,7 +110,7 @@ def come_back(root, room, whole):
 def test_a_network_that_is_cut_or_says_nothing(published, proxy, manner):
     root, whole = published
     room = wiring_of(root).reading_room()
-    assert answers(root, room) == whole
+    come_back(root, room, whole)
     proxy.manner = manner
     proxy.cut()
     try:
@@ -116,9 +124,10 @@ def test_a_network_that_is_cut_or_says_nothing(published, proxy, manner):
 
 def test_a_slow_network_changes_nothing(published, proxy):
     root, whole = published
+    room = wiring_of(root).reading_room()
     proxy.delay = 0.15
     try:
-        assert answers(root) == whole
+        come_back(root, room, whole)
     finally:
         proxy.delay = 0.0
 
@@ -178,8 +187,7 @@ def test_the_link_to_another_machine_is_cut(tmp_path, network):
         root = workspace(tmp_path / "w", server.uri)
         assert wiring_of(root).indexer(Silent()).run().outcome == "published"
         room = wiring_of(root).reading_room()
-        whole = answers(root, room)
-        assert all(answer.searched.vectors is None for answer in whole)
+        whole = whole_answers(root, room)
         network.cut()
         all_say_so(answers(root, room))
         all_say_so(answers(root))  # opened while it is cut
@@ -232,7 +240,7 @@ def test_kills_while_it_is_asked_and_while_it_is_filled(published, server):
 
 def run_until_it_answers(root):
     """A run, tried again as exit code 75 asks: gRPC waits ever longer after a failure."""
-    give_up = time.monotonic() + 240
+    give_up = time.monotonic() + 600
     while True:
         try:
             return wiring_of(root).indexer(Silent()).run()

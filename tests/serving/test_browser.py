@@ -49,7 +49,7 @@ def address(app) -> Iterator[str]:
         time.sleep(0.05)
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     running.should_exit = True
-    thread.join(10)
+    thread.join()
     listening.close()
 
 
@@ -74,7 +74,7 @@ def open_page(chromium, address):
     def make(**options):
         context = chromium.new_context(**options)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(300_000)
         page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
         page.on(
             "request",

@@ -233,5 +233,5 @@ def test_it_is_spoken_over_http_behind_the_guard_of_the_reading_room(app):
         anyio.run(run)
     finally:
         running.should_exit = True
-        thread.join(10)
+        thread.join()
         listening.close()

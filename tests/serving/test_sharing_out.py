@@ -36,7 +36,7 @@ async def ask(port: int) -> bytes:
 
 
 async def until(true) -> None:
-    for _ in range(500):
+    for _ in range(30_000):
         if true():
             return
         await asyncio.sleep(0.01)

@@ -33,7 +33,7 @@ from docproc.store.layout import Layout
 from docproc.store.lock import WriterLock
 layout = Layout(Path(sys.argv[1]))
 number = 0
-with WriterLock(layout, wait=5):
+with WriterLock(layout, wait=300):
     generations = Generations(layout)
     generations.sweep()
     while True:
@@ -61,7 +61,9 @@ def test_kill_9_at_any_moment_leaves_a_whole_generation_current(tmp_path):
     generations = Generations(layout)
     chance = random.Random(20261123)
     left_over = 0
-    for _ in range(15):
+    for number in range(500):
+        if number >= 15 and left_over:
+            break
         process = subprocess.Popen(
             [
                 sys.executable,

@@ -22,7 +22,7 @@ from docproc.store.layout import Layout
 from docproc.store.lock import WriterLock
 with WriterLock(Layout(Path(sys.argv[1]))):
     print("held", flush=True)
-    time.sleep(60)
+    time.sleep(600)
 """
 
 
@@ -50,7 +50,7 @@ def test_a_second_writer_is_told_at_once_who_the_first_is(layout, holder):
 def test_a_second_writer_that_waits_long_enough_gets_its_turn(layout, holder):
     timer = threading.Timer(0.3, holder.kill)
     timer.start()
-    with WriterLock(layout, wait=30):
+    with WriterLock(layout, wait=600):
         assert holder.poll() is not None
         assert read_holder(layout).pid == os.getpid()
     timer.join()
@@ -105,7 +105,7 @@ def test_many_threads_never_hold_it_together(layout):
     inside, most = [], []
 
     def work():
-        with WriterLock(layout, wait=30):
+        with WriterLock(layout, wait=600):
             inside.append(1)
             most.append(len(inside))
             time.sleep(0.005)

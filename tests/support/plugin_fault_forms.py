@@ -92,9 +92,10 @@ def broken_parser(does: str, said: str, body: str, *, isolated: bool = False) ->
 
 
 def broken_stage(
-    kind: str, does: str, said: str, code: int, body: str, *, asks: bool = False
+    kind: str, does: str, said: str, code: int, body: str, *, asks: bool = False, also: str = ""
 ) -> PluginFault:
     hook, head, config, base, more = _KINDS[kind]
+    config += also
     plugin = _TOP + _STAGE.format(hook=hook, head=head, body=body, base=base, more=more)
     return PluginFault(kind, does, said, code, plugin, config, asks)
 
@@ -126,7 +127,7 @@ _KINDS = {
     ),
     "writer": (
         "docproc_writers", "def write(self, question, sentences, /):",
-        '[ask]\nwriter = "mine"\nwriting_seconds = 0.5\n', "", "",
+        '[ask]\nwriter = "mine"\n', "", "",
     ),
     "rule of access": (
         "docproc_access", "def closed(self, document, today, /):",

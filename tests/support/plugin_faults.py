@@ -266,8 +266,9 @@ FAULTS: tuple[PluginFault, ...] = (
         "hangs",
         "the writer 'mine' did not finish within 0.5 seconds",
         4,
-        "import time; time.sleep(20)",
+        "import threading; threading.Event().wait()",
         asks=True,
+        also="writing_seconds = 0.5\n",
     ),
     broken_stage(
         "writer",

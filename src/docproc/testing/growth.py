@@ -11,6 +11,9 @@ TIMES = 8
 AT_MOST = 28.0
 """Well above what is linear with its caches cold, and well below the square."""
 
+_TRIES = 5
+"""A square fails every one; other work on the machine makes single ones slow."""
+
 _TOO_SHORT = 0.02  # seconds: a smaller difference is noise
 
 
@@ -20,7 +23,11 @@ def growth(small: Callable[[], object], large: Callable[[], object]) -> float:
     Where that is too much it is tried again, so that no passing trouble is held against it.
     """
     found = _ratio(small, large)
-    return found if found <= AT_MOST else min(found, _ratio(small, large))
+    for _ in range(_TRIES - 1):
+        if found <= AT_MOST:
+            break
+        found = min(found, _ratio(small, large))
+    return found
 
 
 def _ratio(small: Callable[[], object], large: Callable[[], object]) -> float:
