@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from drop_ins import forget_removed
+from drop_ins import forget_removed, remember_own
 from hypothesis import HealthCheck, settings
 from own_folders import take_own_folders
 from shared import make_once
@@ -70,6 +70,11 @@ _LONG = {"test_kills.py", "test_wrong_plugins.py", "test_crowds.py", "test_pages
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.name not in _LONG)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    remember_own()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

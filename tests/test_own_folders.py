@@ -1,9 +1,12 @@
 """The tests' own folders: what is there stays out of them, and they leave nothing."""
 
 import os
+import sys
 import tempfile
+import types
 from pathlib import Path
 
+import drop_ins
 import pytest
 from filelock import FileLock
 from own_folders import refuse_a_workspace_above, remove_left_behind
@@ -28,3 +31,13 @@ def test_what_a_killed_run_left_is_removed_and_that_of_one_that_runs_is_not(tmp_
     with FileLock(tmp_path / "dp-running" / "held"):
         remove_left_behind(tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {"dp-running", "other"}
+
+
+def test_a_drop_in_of_the_repository_is_there_again_once_a_copy_of_it_is_gone(tmp_path):
+    own = drop_ins.drop_in("lsa")
+    drop_ins.remember_own()
+    copy = types.ModuleType(own.__name__)
+    copy.__file__ = str(tmp_path / "gone.py")
+    sys.modules[own.__name__] = copy
+    drop_ins.forget_removed()
+    assert sys.modules[own.__name__] is own

@@ -31,14 +31,32 @@ def drop_in(name):
     return sys.modules[known]
 
 
+_own = {}
+"""Drop-ins of this repository that were loaded before a test began, by the module's name."""
+
+
+def _loaded():
+    return {name: each for name, each in sys.modules.items() if name.startswith("docproc_drop_in_")}
+
+
+def remember_own():
+    """Note which drop-ins of this repository are loaded: a test may load a copy by that name."""
+    for name, each in _loaded().items():
+        if Path(each.__file__ or "").is_relative_to(PLUGINS):
+            _own[name] = each
+
+
 def forget_removed():
     """Take out of the loaded modules each drop-in whose file is gone, with the test that wrote it.
 
-    What runs in another process loads there whatever is loaded here.
+    The repository's own of that name comes back: its classes are looked for there when they are
+    pickled.  What runs in another process loads there whatever is loaded here.
     """
-    for name in [name for name in sys.modules if name.startswith("docproc_drop_in_")]:
-        if not Path(sys.modules[name].__file__ or "").exists():
+    for name, each in _loaded().items():
+        if not Path(each.__file__ or "").exists():
             del sys.modules[name]
+    for name, each in _own.items():
+        sys.modules.setdefault(name, each)
 
 
 def public(name):
