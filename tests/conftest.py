@@ -64,7 +64,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return WorkStealingScheduling(config, log)
 
 
-_LONG = {"test_kills.py", "test_wrong_plugins.py", "test_crowds.py", "test_pages_for_authors.py"}
+_LONG = {
+    "test_every_drop_in.py", "test_kills.py", "test_wrong_plugins.py", "test_crowds.py",
+    "test_pages_for_authors.py",
+}  # fmt: skip
 """What has a step of half a minute comes first, or one worker would wait for it at the end."""
 
 

@@ -20,7 +20,7 @@ from docproc.testing import SourceContract
 from docproc.workspace import find_workspace
 from docproc.workspace.hosts import allow_hosts
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
+pytestmark = pytest.mark.slow
 
 PLUGINS = Path(__file__).parents[2] / "plugins"
 ODD = "Мельница 'Ölmühle' \"x\""

@@ -41,9 +41,11 @@ def _loaded():
 
 def remember_own():
     """Note which drop-ins of this repository are loaded: a test may load a copy by that name."""
-    for name, each in _loaded().items():
-        if Path(each.__file__ or "").is_relative_to(PLUGINS):
-            _own[name] = each
+    _own.update(
+        (name, each)
+        for name, each in _loaded().items()
+        if Path(each.__file__ or "").is_relative_to(PLUGINS)
+    )
 
 
 def forget_removed():
