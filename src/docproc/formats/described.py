@@ -11,6 +11,7 @@ from docproc.records import ArchivalReference, Mention, StatedDate
 from docproc.references import UNPARSED, parse_date, parse_reference
 from docproc.references.edtf import is_edtf
 from docproc.references.statements import parse_statement
+from docproc.text.knowledge import when_learned
 from docproc.text.patterns import compile_on_use
 
 _ISO = compile_on_use(r"-?\d{4}(?:-\d{2}(?:-\d{2})?)?")
@@ -40,6 +41,7 @@ def odf_properties(meta: Element | None) -> Iterator[tuple[str, str]]:
             yield f"file's {local(element).replace('-', ' ')}", value
 
 
+@lru_cache(maxsize=4096)
 def make_date(
     printed: str, first: str | None = None, last: str | None = None, place: str = "metadata"
 ) -> StatedDate | None:
@@ -100,3 +102,6 @@ def make_reference(
         return None
     parsed = parse_reference(line)
     return parsed or ArchivalReference(line, UNPARSED, tuple(named))
+
+
+when_learned(lambda _: make_date.cache_clear())  # a plugin may know more months
