@@ -67,7 +67,8 @@ def targets_of(note: Element) -> list[str]:
 
 def marks_in(root: Element) -> NoteMarks:
     """The marks of the notes below *root*."""
-    within = (note for text in root.iter("{*}text", "{*}standOff") for note in text.iter(*NOTES))
+    found = NOTES if next(root.iter(NOTES[1]), None) is not None else NOTES[:1]
+    within = (note for text in root.iter("{*}text", "{*}standOff") for note in text.iter(*found))
     numbers = {note: number for number, note in enumerate(dict.fromkeys(within), 1)}
     free = _free(numbers)
     keys: dict[Element, str] = {}

@@ -10,6 +10,7 @@ from docproc.dataclass_on_use import dataclass
 from docproc.formats.described import mention
 from docproc.formats.xml import Element, lies_in, local, text_of
 from docproc.letters.correspondents import from_heading
+from docproc.letters.outlines import TO
 from docproc.letters.words import SENT, kind_of
 from docproc.records import Mention, Metadata
 from docproc.stages.tei.correspondence import read_correspondence
@@ -189,9 +190,8 @@ def _add_said(
     known = header.metadata
     said = read_head(part, element, keys) if titled or not known.sender else Head()
     sender, recipient = known.sender or said.sender, known.recipient or said.recipient
-    opened = "{*}salute", "{*}opener", "{*}closer", "{*}signed", "{*}dateline"
-    letter = _is_letter(part) or next(part.iter(*opened), None) is not None
-    if letter and not (titled or sender or recipient) and said.title:
+    unknown = not (titled or sender or recipient)
+    if unknown and said.title and TO.search(said.title) and _reads_as_letter(part):
         who = from_heading(Mention(said.title), letter=True)
         if who.sender and who.recipient:
             sender, recipient = who.sender, who.recipient
@@ -211,6 +211,12 @@ def _add_said(
         language=language_of(part) or known.language,
     )
     return replace(header, metadata=about)
+
+
+def _reads_as_letter(part: Element) -> bool:
+    """Whether *part* is called a letter, or opens or closes as one."""
+    opened = "{*}salute", "{*}opener", "{*}closer", "{*}signed", "{*}dateline"
+    return _is_letter(part) or next(part.iter(*opened), None) is not None
 
 
 def _holder(mention: Mention | None, keys: Keys) -> Mention | None:
