@@ -34,6 +34,7 @@ def test_what_is_said_of_a_witness_is_a_note_and_what_is_said_of_markup_is_no_te
     [
         "<bibl type='source'>{}</bibl><p>A.</p>",
         "<p>A.</p><closer><bibl type='source'>{}</bibl></closer>",
+        "<opener><note type='source'>{}</note></opener><p>A.</p>",
     ],
 )
 def test_a_reference_may_stand_in_an_entry_of_the_document(form):

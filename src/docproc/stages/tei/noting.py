@@ -19,6 +19,8 @@ from docproc.text.patterns import compile_on_use
 
 _SOURCE = compile_on_use(r"\s*(?:source|quelle|fonte|fuente|источник)\s*:", re.IGNORECASE)
 """How a note on a head begins that says where the document is kept, whatever its type."""
+_AROUND = (*DIVISIONS, "opener", "closer")
+"""Elements in which what is said of the source is a line of its own, and no footnote."""
 _NUMBERINGS = compile_on_use(r"foli(?:ation|o|ierung)|pagin|pag(?:e|num)", re.IGNORECASE)
 """Types of notes that say which page of the source this is, by whatever hand."""
 _LETTERED = compile_on_use(r"[a-z]+(?=\d+$)")
@@ -56,7 +58,7 @@ def _note(body: TeiBody, element: Element) -> None:
 def _bibl(body: TeiBody, element: Element) -> None:
     """An entry of a list; or, in a document, where it is kept: ``bibl[@type="source"]``."""
     kind = (element.get("type") or "").casefold()
-    if kind not in SOURCES or local(element.getparent()) not in (*DIVISIONS, "closer", "opener"):
+    if kind not in SOURCES or local(element.getparent()) not in _AROUND:
         structure.WAYS["bibl"](body, element)
     else:
         _source(body, element)
@@ -72,7 +74,7 @@ def _source(body: TeiBody, element: Element) -> bool:
     beside = kind_beside(words) if ": " in words else None
     kind = _kind_named(words if bracketed else beside) if bracketed or beside else None
     body.kind = body.kind or kind
-    footnote = local(element.getparent()) not in DIVISIONS or (
+    footnote = local(element.getparent()) not in _AROUND or (
         element.get("n") is not None and element.get("rend") != "inline"
     )
     if footnote or bracketed:
