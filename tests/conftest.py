@@ -25,8 +25,9 @@ from docproc.plugins.trust import trust
 from docproc.store.published_vectors import fill_cache
 from docproc.workspace import find_workspace
 
-# How long a draw takes on a busy machine is no property of the code.  And no test fails by chance: a property draws the same examples every time, but for the profile
-# `random` (`pytest --hypothesis-profile random`), which is how new ones are looked for.
+# How long a draw takes on a busy machine is no property of the code.  No test fails by chance: a
+# property draws the same examples every time, unless `--hypothesis-profile random`
+# asks for new ones.
 settings.register_profile("random", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("local", settings.get_profile("random"), derandomize=True)
 settings.register_profile("ci", settings.get_profile("local"), max_examples=50)

@@ -8,7 +8,6 @@ import random
 import shutil
 import sqlite3
 import sys
-from dataclasses import replace
 
 import pytest
 from child_runs import Runs, holds
@@ -19,7 +18,6 @@ from docproc.operations.status import condition
 from docproc.pipeline.budget import Budget, Within
 from docproc.pipeline.progress import Silent
 from docproc.plugins.trust import trust
-from docproc.retrieval import measure
 from docproc.store.unfinished import Unfinished
 
 pytestmark = pytest.mark.slow
@@ -56,12 +54,6 @@ KILLS = """
             threading.Timer(after, os.kill, (os.getpid(), 9)).start()
 """
 LETTERS = 24
-
-
-@pytest.fixture(autouse=True)
-def _few_probes(monkeypatch):
-    fewer = replace(measure.WEIGHTS, cloze_probes=5, compared=5)
-    monkeypatch.setattr(measure, "WEIGHTS", fewer)  # publishing is not what is tested here
 
 
 @pytest.fixture
