@@ -1,6 +1,7 @@
 """An embedder that learns from the texts, and how docproc keeps what one has learned."""
 
 import random
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,13 @@ pytest_plugins = ["docproc.testing.fixtures"]
 PLUGINS = Path(__file__).parents[2] / "plugins"
 REGISTRY = load(drop_ins=PLUGINS)
 LSA = REGISTRY.offer("embed", "lsa").registration
+OWN = sys.modules[LSA.make.__module__]
+
+
+@pytest.fixture(autouse=True)
+def own_module(monkeypatch):
+    """The module whose classes are pickled here, though another test has loaded it once more."""
+    monkeypatch.setitem(sys.modules, OWN.__name__, OWN)
 
 
 class TestLsa(EmbedderContract):

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from docproc.citing.wording import MONTHS
 from docproc.dataclass_on_use import dataclass
 from docproc.records import StatedDate
 from docproc.references.edtf import one_of
 from docproc.text.patterns import compile_on_use
 
-AMERICAN = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
 RUSSIAN = (
     "янв.", "февр.", "марта", "апр.", "мая", "июня", "июля", "авг.", "сент.", "окт.", "нояб.",
     "дек.",
@@ -79,8 +76,8 @@ def american(date: StatedDate) -> str:
     if (old := _day(date.julian or "")) and (new := _day(date.edtf)) and old.day and new.day:
         if old.year != new.year:
             return f"{_american(old)}/{_american(new)}"
-        first = f"{AMERICAN[(old.month or 1) - 1]} {old.day}"
-        month = f"{AMERICAN[(new.month or 1) - 1]} " if old.month != new.month else ""
+        first = f"{MONTHS[(old.month or 1) - 1]} {old.day}"
+        month = f"{MONTHS[(new.month or 1) - 1]} " if old.month != new.month else ""
         return f"{first}/{month}{new.day}, {new.year}"
     low, high = days_of(date)
     if is_between(date) and low and high:
@@ -120,7 +117,7 @@ def _phrase(
 
 
 def _american(day: Day) -> str:
-    month = AMERICAN[day.month - 1] if day.month else ""
+    month = MONTHS[day.month - 1] if day.month else ""
     said = f"{month} {day.day}, {day.year}" if day.day else f"{month} {day.year}".strip()
     said = f"ca. {said}" if day.doubt in _ABOUT else said
     return f"[{said}?]" if day.doubt in _UNSURE else said
@@ -131,7 +128,7 @@ def _american_pair(first: Day, last: Day) -> str:
     plain = first.day and last.day and first.month and last.month and not first.doubt + last.doubt
     if not plain or first.year != last.year:
         return f"{_american(first)} and {_american(last)}"
-    start = f"{AMERICAN[(first.month or 1) - 1]} {first.day}"
+    start = f"{MONTHS[(first.month or 1) - 1]} {first.day}"
     end = f"{last.day}" if first.month == last.month else _american(last).partition(",")[0]
     return f"{start} and {end}, {first.year}"
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from docproc.citing.days import AMERICAN as MONTHS
 from docproc.persons import natural, words
 from docproc.records import ArchivalReference, Mention, Metadata, SourceFile, StatedDate, Witness
 from docproc.text.patterns import compile_on_use
 
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 _DAY = compile_on_use(r"(-?\d{4})(?:-(\d\d))?(?:-(\d\d))?([?~%]?)")
 _QUALIFIERS = {"": "", "?": "perhaps ", "~": "about ", "%": "perhaps about "}
 
