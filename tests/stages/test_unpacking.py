@@ -55,9 +55,12 @@ def parse(name: str, data: bytes, limits: Limits) -> list:
     [
         (
             Limits(unpacked_megabytes=15, unpacked_ratio=5000),
-            "more than 15 MB (limits.unpacked_megabytes)",
+            "more than 15 MB (limits.unpacked_megabytes); it was left packed: unpack it yourself",
         ),
-        (Limits(unpacked_ratio=100), "more than 100 times its size (limits.unpacked_ratio)"),
+        (
+            Limits(unpacked_ratio=100),
+            "more than 100 times its size (limits.unpacked_ratio), as files do that are made",
+        ),
         (Limits(parts=50, unpacked_ratio=5000), "more than 50 parts (limits.parts)"),
     ],
 )

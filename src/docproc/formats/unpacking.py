@@ -7,6 +7,7 @@ from docproc.errors import SourceError
 
 _NO_BOMB = 10_000_000
 """Bytes; what unpacks to no more may be packed as tightly as it likes."""
+_TRUSTED = "it was left packed: unpack it yourself, or raise that limit, if you trust it"
 
 
 class Unpacking:
@@ -34,9 +35,12 @@ class Unpacking:
         self._size += size
         if self._size > self._most:
             most = self._limits.unpacked_megabytes
-            raise SourceError(f"it unpacks to more than {most:,} MB (limits.unpacked_megabytes)")
+            raise SourceError(
+                f"it unpacks to more than {most:,} MB (limits.unpacked_megabytes); {_TRUSTED}"
+            )
         if self._size > self._tightest:
             ratio = self._limits.unpacked_ratio
             raise SourceError(
-                f"it unpacks to more than {ratio:,} times its size (limits.unpacked_ratio)"
+                f"it unpacks to more than {ratio:,} times its size (limits.unpacked_ratio), as "
+                f"files do that are made to fill a disk; {_TRUSTED}"
             )
