@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from docproc.browsing.listing import bounds
-from docproc.citing.days import AMERICAN
+from docproc.citing.wording import MONTHS
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import UsageError, nearest
 from docproc.records import DocumentRow
@@ -115,7 +115,7 @@ def _steps(first: date, last: date, period: str) -> int:
 
 def _names(day: date, period: str) -> tuple[str, str]:
     """The EDTF of the period that begins with *day*, and what it is called."""
-    month = AMERICAN[day.month - 1][:3]
+    month = MONTHS[day.month - 1][:3]
     match period:
         case "day":
             return day.isoformat(), f"{day.day} {month} {day.year:04d}"
