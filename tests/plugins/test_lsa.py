@@ -18,7 +18,7 @@ pytest_plugins = ["docproc.testing.fixtures"]
 PLUGINS = Path(__file__).parents[2] / "plugins"
 REGISTRY = load(drop_ins=PLUGINS)
 LSA = REGISTRY.offer("embed", "lsa").registration
-OWN = sys.modules[LSA.make.__module__]
+OWN = sys.modules[LSA.factory.__module__]
 
 
 @pytest.fixture(autouse=True)
