@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from correspondences import LETTERS as CORRESPONDENCES
 from drop_ins import forget_removed, remember_own
 from hypothesis import HealthCheck, settings
 from own_folders import take_own_folders
@@ -22,6 +23,7 @@ from shared import make_once
 from docproc.operations.application import Application
 from docproc.pipeline.progress import Silent
 from docproc.plugins.trust import trust
+from docproc.retrieval import ReadingRoom
 from docproc.store.published_vectors import fill_cache
 from docproc.workspace import find_workspace
 
@@ -145,6 +147,27 @@ def letter_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = make_once(tmp_path_factory, "letter", fill)
     trust(root)  # an installed docproc ships no drop-ins, and so knows none of these
     return root
+
+
+@pytest.fixture(scope="session")
+def correspondences_room(
+    letter_workspace: Path, tmp_path_factory: pytest.TempPathFactory
+) -> ReadingRoom:
+    """A room over the invented correspondences.  The workers of pytest-xdist share its folder."""
+
+    def fill(root: Path) -> None:
+        (root / "config.toml").write_text("", "utf-8")
+        (root / "seeds").mkdir()
+        for name, parts in CORRESPONDENCES.items():
+            (root / "seeds" / f"{name}.txt").write_text("\n\n".join(parts) + "\n", "utf-8")
+        encoders = letter_workspace / "embeddings" / "encoders"
+        shutil.copytree(encoders, root / "embeddings" / "encoders")
+        Application(find_workspace(root)).indexer(Silent()).run()
+
+    root = make_once(tmp_path_factory, "correspondences", fill)
+    room = Application(find_workspace(root)).reading_room()
+    assert room is not None
+    return room
 
 
 @pytest.fixture

@@ -13,11 +13,12 @@ from docproc.questions.cleaning import asking_sentence, without_controls
 from docproc.questions.fields import find_field
 from docproc.questions.parsed import Field, ParsedQuestion, Party, TimeCondition
 from docproc.questions.parties import KnownNames, Parties, find_parties
+from docproc.questions.positions import find_position
 from docproc.questions.quantity import MENTION, find_quantity
 from docproc.questions.quoted import phrases_in
 from docproc.questions.spelling import correct, corrections
 from docproc.questions.times import find_times
-from docproc.questions.writing import ASKED_VERB, DOCUMENT, NOTHING, WROTE, document_kind
+from docproc.questions.writing import ASKED_VERB, DOCUMENT, NOTHING, SAYS, WROTE, document_kind
 from docproc.records import Span
 from docproc.text.patterns import compile_on_use
 from docproc.text.stop_words import STOP_WORDS
@@ -55,12 +56,15 @@ def parse_question(question: str, corpus: Corpus) -> ParsedQuestion:
     )
     text = correct(text, found)
     times = find_times(text)
-    about = bool(DOCUMENT.search(text) or WROTE.search(text))
+    position = find_position(text)
+    if position and any(time.span.overlaps(position.span) for time in times):
+        position = None
+    about = bool(position) or any(way.search(text) for way in (DOCUMENT, WROTE, SAYS))
     parties = find_parties(_blank(text, [time.span for time in times]), corpus.names)
     if times and not any((about, parties.sender, parties.recipient, parties.place)):
         parties = _whereabouts(text, times, corpus.names)
     parts = [parties.sender, parties.recipient, parties.place]
-    spans = [time.span for time in times] + [part.span for part in parts if part]
+    spans = [each.span for each in (*times, *parts, position) if each]
     whereabouts = parties.sender is not None and _WHERE_WAS.match(text) is not None and not about
     wanted = Field.PLACE if whereabouts else find_field(text)
     return ParsedQuestion(
@@ -75,6 +79,7 @@ def parse_question(question: str, corpus: Corpus) -> ParsedQuestion:
         field=wanted,
         quantity=None if wanted is Field.REFERENCE else find_quantity(text),
         kind=document_kind(text),
+        position=position,
         about_documents=about or any(map(bool, parts)),
         corrections=found,
     )

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from docproc.dataclass_on_use import dataclass
+from docproc.questions.positions import Position
 from docproc.records import Scope, Span
 
 
@@ -75,7 +76,8 @@ class ParsedQuestion:
     ``topic`` is what is left of ``text`` without its conditions, ``""`` where that says nothing.
     ``sender``, ``recipient`` and ``place`` are of the documents asked for.  ``phrases`` must be
     held word for word.  ``field`` is what of a document is asked for, ``about_documents``
-    whether it speaks of documents at all ("letter of", "wrote to").
+    whether it speaks of documents at all ("letter of", "wrote to"), and ``position`` which of
+    them by date ("the first letter").
     """
 
     typed: str
@@ -89,6 +91,7 @@ class ParsedQuestion:
     field: Field | None = None
     quantity: Quantity | None = None
     kind: str | None = None
+    position: Position | None = None
     about_documents: bool = False
     corrections: tuple[Correction, ...] = ()
 

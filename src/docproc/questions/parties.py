@@ -16,7 +16,7 @@ from typing import Final
 from docproc.dataclass_on_use import dataclass
 from docproc.questions.bounds import BOUNDS
 from docproc.questions.parsed import Party
-from docproc.questions.writing import DOCUMENT, GOODS, SENT, WROTE
+from docproc.questions.writing import DOCUMENT, GOODS, SAYS, SENT, WROTE
 from docproc.records import Span
 from docproc.text.knowledge import add_learned
 from docproc.text.name_matching import name_matcher, name_words
@@ -132,7 +132,8 @@ class _Run:
 
 def find_parties(question: str, known: KnownNames) -> Parties:
     """The correspondents and the place that *question* names."""
-    wrote, document = WROTE.search(question), DOCUMENT.search(question)
+    wrote = WROTE.search(question) or SAYS.search(question)
+    document = DOCUMENT.search(question)
     if wrote and not document and SENT.fullmatch(wrote[0]) and GOODS.search(question):
         wrote = None  # rifles are sent as well as letters
     if not (wrote or document or _LIKE_A_HEADING.search(question)):

@@ -6,6 +6,7 @@ Each is a pattern over several languages; none says what a document is about.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from docproc.letters.words import KINDS, kind_of
@@ -40,6 +41,19 @@ WROTE: Final = compile_on_use(
     re.IGNORECASE,
 )
 """What is done to documents, by whom they are from."""
+
+SAYS: Final = compile_on_use(
+    r"^\W*(?:what (?:does|did|do|has|had) [^?]*\b(?:say|said|think|thought|tell us|know)\b[^?]*"
+    r"\b(?:about|of|on)|"
+    r"was (?:sagt|sagte|denkt|meint|meinte|weiß|erzählt|erzählte)\b[^?]*\b(?:über|vo[nm]|zu[mr]?)|"
+    r"(?:qu['’]est-ce que?|que)\b[^?]*\b(?:dit|pense|disait|raconte)\b[^?]*\b(?:d(?:e|u|es)|sur)|"
+    r"(?:qué|che cosa|cosa|che) (?:dice|piensa|cuenta|pensa|racconta|dijo|disse|ha detto)\b[^?]*"
+    r"\b(?:de|del|sobre|di|su|sul|della|dei)|"
+    r"что (?:говорит|говорил\w*|сказал\w*|думает|рассказыва\w+|рассказал\w*)\b[^?]*\b(?:о|об|про))"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
+"""What somebody says of a thing: in the letters, where they are known to write."""
 
 SENT: Final = compile_on_use(
     r"sen[dt]s?|sending|отправ\w+|посла\w+|schick\w*|geschickt|sandte\w*|gesandt|envoy\w+|"
@@ -89,6 +103,13 @@ NOTHING: Final = word_set(
     """
 )
 """Words that ask, and do not say what about."""
+
+
+@cache
+def opens_as(kind: str) -> re.Pattern[str]:
+    """What a text begins with that calls itself a document of *kind*: ``"TELEGRAM."``."""
+    words = next((words for words, name in KINDS if name == kind), re.escape(kind))
+    return compile_on_use(rf"\W*(?:{words})\s*(?:[.:—–]|$)", re.IGNORECASE | re.MULTILINE)
 
 
 def document_kind(question: str) -> str | None:

@@ -16,6 +16,7 @@ from docproc.passages.governing import own_reference
 from docproc.questions import Field
 from docproc.records import Document, Passage, PassageKind, Scope, Span
 from docproc.retrieval.by_reference import Referred, Rows
+from docproc.retrieval.furniture import is_address
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.weights import WEIGHTS
 
@@ -50,7 +51,8 @@ def telling(held: OpenGeneration, rows: Rows, *, each_once: bool = False) -> Des
     bare = np.setdiff1d(documents, held.document_of(bodies))
     shown = np.sort(np.concatenate([bodies, rows[np.isin(documents, bare)]]))
     of = held.document_of(shown)
-    short = np.array([len(p.text) < WEIGHTS.short for p in held.catalog.passages(shown.tolist())])
+    short = np.array([len(p.text) < WEIGHTS.short or is_address(p)
+                      for p in held.catalog.passages(shown.tolist())])  # fmt: skip
     kept = ~short | ~np.isin(of, of[~short])
     shown, of = shown[kept], of[kept]
     near = np.einsum("ij,ij->i", held.vectors[shown], held.document_vectors[of])
@@ -60,10 +62,12 @@ def telling(held: OpenGeneration, rows: Rows, *, each_once: bool = False) -> Des
     place[within] = np.arange(len(shown)) - np.repeat(
         starts, np.diff(np.append(starts, len(shown)))
     )
-    order = np.lexsort((shown, place, held.catalog.first_days[of]))
-    order = order[np.argsort(place[order], kind="stable")]
+    days = held.catalog.first_days[of]
     if each_once:
+        order = np.lexsort((shown, days, place))
         order = order[place[order] == 0]
+    else:  # an envelope alone stands behind what was in it
+        order = np.lexsort((shown, days, short[kept], place))
     found = shown[order]
     return Described(found, _sure(found), len(rows), len(np.unique(documents)), WEIGHTS.met)
 

@@ -6,6 +6,7 @@ that answers it; they stand behind it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -19,31 +20,38 @@ from docproc.retrieval.evidence import hold_below
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.search_result import Search
 from docproc.retrieval.weights import WEIGHTS
+from docproc.text.patterns import compile_on_use
 
 _FURNITURE: Final = ("heading", "dateline", "signature")
 _STATED: Final = ("name", "date")
 """Kinds of answers that furniture states."""
+_WHERE: Final = compile_on_use(r"\W*(?:where|wo|wohin|où|где|куда|d[óo]nde|dove)\b", re.IGNORECASE)
 _MARKS: Final = ("?", "？")
 
 
 def text_first(held: OpenGeneration, found: Search, parsed: ParsedQuestion) -> Search:
     """*found*, what answers led by the passages of text, if *parsed* asks what a text tells.
 
-    Why a thing was done is told by no heading of a letter at all.
+    Why a thing was done is told by no heading of a letter at all, and no question by its signature
+    alone.
     """
     asked = wanted_kind(parsed.text)
     asks = asked is not None or parsed.text.rstrip().endswith(_MARKS)
-    if not asks or asked in _STATED or parsed.field or parsed.phrases:
+    where = _WHERE.match(parsed.text) is not None
+    if not asks or (asked in _STATED and not where) or parsed.field or parsed.phrases:
         return found
     above = int((found.scores >= found.floor).sum())
     if not above:
         return found
     passages = held.catalog.passages(found.rows[:above].tolist())
-    bare = np.array([is_furniture(passage) for passage in passages], np.bool_)
-    why = bool(bare[0]) and asked == "reason" and _of_letters(held, passages)
+    letters = _of_letters(held, passages)
+    mute = _is_signed if where else is_furniture  # a dateline says where
+    bare = np.array([mute(p) or (letters and is_address(p)) for p in passages], np.bool_)
+    signed = asked is not None and all(map(_is_signed, passages))
+    why = bool(bare[0]) and letters and (asked == "reason" or signed)
     if why and bare.all():
         return replace(found, scores=hold_below(found.scores, found.floor))
-    least = found.floor if why else WEIGHTS.before_furniture * found.scores[0]
+    least = found.floor if why or parsed.parties else WEIGHTS.before_furniture * found.scores[0]
     if not bare[0] or not (~bare & (found.scores[:above] >= least)).any():
         return found
     order = np.arange(len(found.rows), dtype=np.int64)
@@ -60,6 +68,22 @@ def _of_letters(held: OpenGeneration, passages: Sequence[Passage]) -> bool:
     """Whether each of *passages* is of a document that somebody sent."""
     rows = held.catalog.document_rows({passage.document_id for passage in passages})
     return all(row.sender for row in rows.values())
+
+
+def _is_signed(passage: Passage) -> bool:
+    """Whether *passage* is a signature, with what stands below it, or an address."""
+    return passage.locator.endswith("signature") or is_address(passage)
+
+
+def is_address(passage: Passage) -> bool:
+    """Whether *passage* is lines of names alone: an envelope, a name above a shelfmark."""
+    if is_furniture(passage):
+        return False
+    words = re.findall(r"[^\W\d_]{2,}", passage.text)
+    if "\n" not in passage.text.strip() or not 0 < len(words) <= WEIGHTS.address_words:
+        return False
+    small = sum(word[0].islower() for word in words)
+    return bool(small <= WEIGHTS.address_small * len(words))
 
 
 def is_furniture(passage: Passage) -> bool:

@@ -25,6 +25,7 @@ from docproc.questions.old_style import in_old_style
 from docproc.questions.parse import Corpus
 from docproc.questions.parties import KnownNames
 from docproc.questions.quoted import without_marks
+from docproc.questions.writing import opens_as
 from docproc.records import PassageKind, Scope
 from docproc.retrieval.by_reference import Referred, Rows
 from docproc.retrieval.courtesy import without_courtesy
@@ -111,7 +112,9 @@ class QuestionReader:
 
     def outcome(self, parsed: ParsedQuestion, scope: Scope) -> Outcome:
         """What *parsed* finds within *scope*, read as narrowly as it can be."""
-        every = self._every(parsed, scope) if parsed.quantity and not parsed.phrases else None
+        first = parsed.position and parsed.topic and _MENTIONS.search(parsed.text)
+        listed = (parsed.quantity or first) and not parsed.phrases
+        every = self._every(parsed, scope) if listed else None
         if every is not None:
             found = every
         elif parsed.phrases:
@@ -166,9 +169,14 @@ class QuestionReader:
             )
             said = f"{_where(place, scope)} that mention “{parsed.topic}”".strip()
         else:
-            rows = telling(self._held, self._rows(place), each_once=True).rows
+            every = self._of_kind(parsed, self._rows(place))
+            rows = telling(self._held, every, each_once=True).rows
             said = _where(place, scope)
         rows = self._of_kind(parsed, rows)
+        if parsed.position:
+            rows, which = self._placed(parsed, rows)
+            found = telling(self._held, rows) if len(rows) else None
+            return Outcome(found, scope, tuple(filter(None, (said, *which)))) if found else None
         total = len(rows)
         if not total and not (parsed.parties or parsed.times):
             return None
@@ -187,7 +195,10 @@ class QuestionReader:
         rows = self._of_kind(parsed, self._rows(place))
         if not len(rows) and (old := in_old_style(parsed)) and self._prints(old, parsed, scope):
             return self._answer_described(old, scope)
-        said = tuple(filter(None, (_where(place, scope),)))
+        rows, which = self._placed(parsed, rows)
+        said = tuple(filter(None, (_where(place, scope), *which)))
+        if which and not len(rows):  # the fifth of three
+            return Outcome(self._nearest_described(parsed, scope), place, said)
         if len(rows) and not parsed.topic:
             found = self._field(parsed, rows) or telling(self._held, rows)
             return Outcome(found, place, said)
@@ -332,7 +343,24 @@ class QuestionReader:
         known = [(row, view.document_id) for row, view in zip(rows, views, strict=True)]
         of = self._held.catalog.document_rows({each for _, each in known})
         kept = [row for row, each in known if of[each].kind == parsed.kind]
+        if not kept and len(of) <= WEIGHTS.listed:  # "TELEGRAM. The ferry is sold."
+            begins = opens_as(parsed.kind)
+            texts = zip(known, self._held.catalog.passages(rows.tolist()), strict=True)
+            called = {each for (_, each), passage in texts if begins.match(passage.text)}
+            kept = [row for row, each in known if each in called]
         return np.array(kept, np.int64) if kept else rows
+
+    def _placed(self, parsed: ParsedQuestion, rows: Rows) -> tuple[Rows, tuple[str, ...]]:
+        """*rows* of the one document that is the first, the last … by date; and that in words."""
+        if parsed.position is None or not len(rows):
+            return rows, ()
+        of = self._held.document_of(rows)
+        numbers = np.unique(of)
+        numbers = numbers[self._held.catalog.first_days[numbers] != UNDATED]
+        numbers = numbers[np.argsort(self._held.catalog.first_days[numbers], kind="stable")]
+        at = parsed.position.number
+        kept = numbers[[at]] if -len(numbers) <= at < len(numbers) else numbers[:0]
+        return rows[np.isin(of, kept)], (f"{parsed.position.said} of {len(numbers):,} by date",)
 
     def _refuse(self, found: Search | Referred) -> Search | Referred:
         """*found* below its floor: it is of other documents than those asked for."""
@@ -349,7 +377,14 @@ class QuestionReader:
 def _of_documents(parsed: ParsedQuestion, scope: Scope) -> bool:
     """Whether *parsed* asks what is known of documents of a time, or of those in view."""
     fields = parsed.field and not parsed.topic and not _SIGNED.search(parsed.text)
-    return bool(parsed.times or (scope.documents and fields))
+    return bool(parsed.times or parsed.position or (scope.documents and fields))
+
+
+_MENTIONS: Final = compile_on_use(
+    r"(?<!\w)(?:mention|erwähn|упом[ия]|mencion|menzion|spe?[ao]ks? of|spricht|говор|parl|habla)",
+    re.IGNORECASE,
+)
+"""What says that a document speaks of a thing."""
 
 
 _SIGNED: Final = compile_on_use(r"(?<!\w)(?:sign|подпис|unterschr|unterzeich)", re.IGNORECASE)

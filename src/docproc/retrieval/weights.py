@@ -285,6 +285,10 @@ class Weights:
     """What keeps a raised score below the one that it may not pass: above float32 rounding."""
     listed: int = 200
     """Documents of a complete list that are cited; all of them are counted."""
+    address_words: int = 25
+    """Words of the longest passage that may be an address, or a name above a shelfmark."""
+    address_small: float = 0.3
+    """Share of its words that may begin with a small letter."""
     holders: int = 5
     """Holders of an office that are named."""
     documents_named: int = 5

@@ -46,8 +46,9 @@ _LISTS: Final[dict[str, str]] = {
         nicht nichts noch nun nur ob oder ohne sehr sein seine seinem seinen seiner selbst sich sie
         sind so solche soll sollte sondern sonst uber ueber um und uns unser unter viel viele vom
         von vor waehrend wahrend war waren warum was weil welche welchem welchen welcher welches wem
-        wen wenn wer werde werden weshalb wessen wie wieder wieso wieviel will wir wird wo woher
-        wohin wollen worauf wovon wozu wurde wurden zu zum zur zwar zwischen
+        wen wenn wer werde werden weshalb wessen wie wieder wieso wieviel wieviele will wir wird wo
+        wodurch wofuer wofur wogegen woher womit wonach wohin wollen woran worauf woraus worin
+        worueber woruber worum wovon wovor wozu wurde wurden zu zum zur zwar zwischen
     """,
     "fr": """
         a ai ait alors as au aucun aura aussi autre aux avait avant avec avez avoir ayant c ce ceci

@@ -1,0 +1,69 @@
+"""One of several letters, by date or by kind, and what somebody says of a thing in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from docproc.records import Verdict
+
+
+def first_cited(room, question):
+    answer = room.answering.ask(question, limit=5)
+    assert answer.verdict is Verdict.ANSWERED, question
+    return Path(answer.citations[0].source.path).stem, answer.citations[0].quote
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "holds"),
+    [
+        ("What was the first letter of Harrop to Clara Voss?", "h1", "repair"),
+        ("What was Harrop's last letter to Clara Voss?", "h6", "assize"),
+        ("What was the second letter of Harrop to Clara Voss?", "h3", "Flint"),
+        ("Which letter first mentions cholera?", "h4", "Cholera"),
+        ("Who first mentions cholera?", "h4", "Cholera"),
+        ("Which letter mentions cholera last?", "h6", "cholera"),
+        ("Welcher Brief ist der letzte von Mattis?", "g3", "Brücke"),
+        ("In welchem Brief wird die Brücke zuerst erwähnt?", "g1", "Brücke"),
+        ("Quelle est la dernière lettre de Barrois ?", "f3", "lampe"),
+        ("Когда Старцев в последний раз писал Колосовой?", "r3", "7 мая"),
+        ("How many telegrams are there?", "h5", "TELEGRAM"),
+    ],
+)
+def test_one_of_several_letters_answers(correspondences_room, question, name, holds):
+    found, quote = first_cited(correspondences_room, question)
+    assert (found, holds in quote) == (name, True)
+
+
+def test_the_fifth_of_three_is_none(correspondences_room):
+    answer = correspondences_room.answering.ask("the fifth letter of Harrop to Clara Voss", limit=5)
+    assert answer.verdict is Verdict.NOT_FOUND
+    assert answer.understood == ("from Harrop, to Clara Voss", "the fifth of 3 by date")
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "holds"),
+    [
+        ("What does Harrop say about the chandler?", "h3", "Flint"),
+        ("What does Clara Voss say about Harrop?", "h4", "slow"),
+        ("What did Clara say of the timber?", "h2", "timber"),
+        ("Was sagt Kranz über die Brücke?", "g2", "zweihundert"),
+        ("Que dit Odile Ferrand de la lampe ?", "f2", "cinquante"),
+        ("Что говорит Колосова о школе?", "r2", "тифа"),
+        ("Worüber schrieb Elsbeth Kranz?", "g2", "zweihundert"),
+    ],
+)
+def test_what_somebody_says_of_a_thing_stands_in_their_letters(
+    correspondences_room, question, name, holds
+):
+    found, quote = first_cited(correspondences_room, question)
+    assert (found, holds in quote) == (name, True)
+
+
+@pytest.mark.parametrize("question", ["Where is Clara Voss?", "Где был Старцев?"])
+def test_where_somebody_was_is_told_by_a_dateline_before_a_signature(
+    correspondences_room, question
+):
+    _, quote = first_cited(correspondences_room, question)
+    assert "\n" in quote
