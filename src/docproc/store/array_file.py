@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import sys
 import weakref
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -39,18 +40,16 @@ class ArrayFile(np.ndarray[Any, Any]):
     def _read(self, rows: NDArray[np.int64]) -> NDArray[Any]:
         """The *rows*, neighbours at once."""
         assert self._file is not None
-        found = np.empty((len(rows), *self.shape[1:]), self.dtype)
-        size = found[:1].nbytes
-        places = memoryview(found).cast("B")  # type: ignore[arg-type]
+        size = self.strides[0]
         borders = np.flatnonzero(np.diff(rows) != 1) + 1
-        firsts = [0, *borders.tolist()]
-        ends = [*borders.tolist(), len(rows)]
-        offsets = (rows[firsts] * size + self._start).tolist()
-        for first, end, offset in zip(firsts, ends, offsets, strict=True):
-            wanted = places[first * size : end * size]
-            if os.preadv(self._file, [wanted], offset) != len(wanted):
-                return np.asarray(self)[rows]
-        return found
+        firsts = np.concatenate([[0], borders])
+        lengths = np.diff(np.concatenate([firsts, [len(rows)]])) * size
+        offsets = rows[firsts] * size + self._start
+        file, read = self._file, os.pread
+        found = b"".join(map(read, repeat(file), lengths.tolist(), offsets.tolist()))
+        if len(found) != size * len(rows):  # no more than 2 GB are read at once
+            return np.asarray(self)[rows]
+        return np.frombuffer(found, self.dtype).reshape(len(rows), *self.shape[1:])
 
 
 def open_array(path: Path) -> NDArray[Any]:
@@ -59,7 +58,7 @@ def open_array(path: Path) -> NDArray[Any]:
     if isinstance(mapped, np.memmap) and mapped.size:
         hold(mapped._mmap, [path])  # type: ignore[attr-defined]
     # NumPy's own class for mapped arrays makes each of its slices slow
-    if sys.platform == "win32" or not hasattr(os, "preadv") or not isinstance(mapped, np.memmap):
+    if sys.platform == "win32" or not hasattr(os, "pread") or not isinstance(mapped, np.memmap):
         return np.asarray(mapped)
     array = np.asarray(mapped).view(ArrayFile)
     if array.flags.c_contiguous and array.ndim > 1 and array.size:

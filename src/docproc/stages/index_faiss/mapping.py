@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ctypes
 import mmap
+import os
 import re
 import struct
 from pathlib import Path
@@ -37,16 +38,17 @@ def map_lists(path: Path) -> tuple[Any, Any]:
 
     Raises ``Misfit``, ``OSError``, and FAISS's ``RuntimeError``.
     """
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        begins = _BEGINNING.search(data)
-        if begins is None:
-            raise Misfit("holds no lists in blocks")
-        end = begins.start() + _HEAD.size
-        places, block = _find_lists(data, begins.start())
-        empty = bytes(2 * _COUNT.size * len(places))
-        head = np.frombuffer(data[:end] + empty, np.uint8)
-        size = len(data)
-    index: Any = faiss.deserialize_index(head, faiss.IO_FLAG_READ_ONLY)
+    with path.open("rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            begins = _BEGINNING.search(data)
+            if begins is None:
+                raise Misfit("holds no lists in blocks")
+            end = begins.start() + _HEAD.size
+            head = data[:end]
+        places, block = _find_lists(file.fileno(), head[-_HEAD.size :], end, size)
+    head += bytes(2 * _COUNT.size * len(places))  # all lists empty
+    index: Any = faiss.deserialize_index(np.frombuffer(head, np.uint8), faiss.IO_FLAG_READ_ONLY)
     if (index.bbs, index.get_block_stride()) != (_IN_A_BLOCK, block):
         raise Misfit("has blocks of another size than its index")
     make_lists: Any = faiss.OnDiskInvertedLists
@@ -63,29 +65,34 @@ def map_lists(path: Path) -> tuple[Any, Any]:
     return index, lists
 
 
-def _find_lists(data: mmap.mmap, start: int) -> tuple[NDArray[np.uint64], int]:
-    """Where each list stands in *data*, in which they begin at *start*, and the size of a block.
+def _find_lists(file: int, head: bytes, at: int, end: int) -> tuple[NDArray[np.uint64], int]:
+    """Where each list stands in *file*, from *at* to *end*, and the size of a block.
 
     They say how many codes a list has, its *capacity*, and where its codes begin.  Its numbers
     FAISS takes to begin capacity times the size of a code after the codes; here they stand before
-    them, so the size is -1, as FAISS has it for packed codes anyway.
+    them, so the size is -1, as FAISS has it for packed codes anyway.  Single counts are read: to
+    map the file for them would count most of it as memory.
     """
-    _, number, _, in_a_block, block = _HEAD.unpack_from(data, start)
-    at, end = start + _HEAD.size, len(data)
+    _, number, _, in_a_block, block = _HEAD.unpack(head)
     if in_a_block != _IN_A_BLOCK or number > (end - at) // (2 * _COUNT.size):
         raise Misfit("holds lists of another kind")
     places = np.empty((number, 3), np.uint64)
     for place in range(number):
-        (count,) = _COUNT.unpack_from(data, at)
+        count = _read_count(file, at, end)
         before = 8 * count + _COUNT.size
         codes = at + _COUNT.size + before
         follow = -(-count // in_a_block) * block
-        if codes + follow > end or _COUNT.unpack_from(data, codes - _COUNT.size) != (follow,):
+        if codes + follow > end or _read_count(file, codes - _COUNT.size, end) != follow:
             raise Misfit(f"is cut short, or damaged, in list {place}")
         places[place] = count, before, codes
         at = codes + follow
-        if place < number - 1 and at + _COUNT.size > end:
-            raise Misfit(f"is cut short after list {place}")
     if at != end:
         raise Misfit("holds more than its lists")
     return places, block
+
+
+def _read_count(file: int, at: int, end: int) -> int:
+    found = os.pread(file, _COUNT.size, at) if at < end else b""
+    if len(found) != _COUNT.size:
+        raise Misfit("is cut short")
+    return int.from_bytes(found, "little")
