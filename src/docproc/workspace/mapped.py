@@ -22,10 +22,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-MOST: Final = 128 << 20
-"""Bytes of mapped files in memory, above which they are given back.  Fetching them again from the
-system's cache every few questions was not to be measured beside a question: 24.9 ms of the
-processor with a release every seventh, 24.1 to 24.5 without."""
+MOST: Final = 288 << 20
+"""Bytes of mapped files in memory, above which they are given back.  Over a million passages that is
+after every eighth question or so, at 480 MiB in all; at 128 MiB it was after every third, and each
+question fetched its part of the lists again: 51 ms of the processor a search instead of 37."""
 _ROOM: Final = 48 << 20
 """Bytes beyond what stayed the last time, libraries and a model that nothing can give back."""
 
