@@ -23,9 +23,9 @@ from pathlib import Path
 from typing import Any, Final
 
 MOST: Final = 288 << 20
-"""Bytes of mapped files in memory, above which they are given back.  Over a million passages that is
-after every eighth question or so, at 480 MiB in all; at 128 MiB it was after every third, and each
-question fetched its part of the lists again: 51 ms of the processor a search instead of 37."""
+"""Bytes of mapped files in memory, above which they are given back.  Over a million passages that
+is after every fifth question, at 480 MiB in all; at 128 MiB it was after each, which fetched its
+part of the lists again: 51 ms of the processor a search instead of 37, on a busy machine."""
 _ROOM: Final = 48 << 20
 """Bytes beyond what stayed the last time, libraries and a model that nothing can give back."""
 
