@@ -14,6 +14,13 @@ from docproc.stages.rtf.parser import make
 HEAD = rb"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset204 B;}}"
 
 
+SIGNS = (
+    rb"{\rtf1\mac\ansicpg10001{\fonttbl{\f0\fnil\fcharset78 Osaka;}{\f1\fcharset77 Helvetica;}"
+    rb"{\f2\froman\fcharset2{\*\panose 05050102}Symbol;}{\f3\fcharset2 Wingdings;}"
+    rb"{\f4\fcharset2 Cranes;}{\f5\fcharset128\cpg65001 Arial;}}\deff1"
+)
+
+
 def parse(data: bytes) -> Document:
     (document,) = make({}).parse(SourceFile("a.rtf", "x/y", len(data), "0" * 64), data)
     return document
@@ -43,6 +50,28 @@ def text(body: bytes) -> str:
 )
 def test_characters_are_read_as_they_are_printed(body, read):
     assert text(body) == read
+
+
+@pytest.mark.parametrize(
+    ("body", "read"),
+    [
+        (rb"\f0 \'82\'a8\'93\'c7", "お読"),
+        (rb"\f1 caf\'8e", "café"),
+        (rb"\f5 \'e4\'b8\'ad", "中"),
+        (rb"x {\f2 a\'b3b} y", "x α≥β y"),
+        (rb"{\f2\u-3999?}", "α"),
+        (rb"\f3 \'fc\f1 done", "✓done"),
+    ],
+)
+def test_fonts_say_what_characters_mean(body, read):
+    assert parse(SIGNS + body + b"}").text == read
+
+
+def test_a_font_of_symbols_that_is_not_known_is_told():
+    data = SIGNS + rb"\f1 a{\f4 bc}}"
+    document, told = make({}).parse(SourceFile("a.rtf", "x/y", len(data), "0" * 64), data)
+    assert document.text == "a\ufffd\ufffd"
+    assert told.cause.startswith("2 characters")
 
 
 def test_paragraphs_headings_and_tables():

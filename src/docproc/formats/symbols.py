@@ -23,6 +23,11 @@ _PRIVATE = 0xF000
 """Where Word and its kin put the characters of a symbol font."""
 
 
+def is_known(font: str) -> bool:
+    """Whether the characters of *font* are known."""
+    return font.lower() in _FONTS
+
+
 def symbol(font: str, code: int) -> str | None:
     """The character that *font* shows for *code*; ``None`` where that is not known."""
     number = code - _PRIVATE if _PRIVATE <= code <= _PRIVATE + 0xFF else code

@@ -11,7 +11,7 @@ from docproc.errors import SourceError
 from docproc.formats.composer import Composer
 from docproc.formats.numerals import BULLET_OF_SYMBOL, numeral
 from docproc.records import BlockKind, Span
-from docproc.stages.rtf.characters import CHARSETS, decode, find_encoding, marks
+from docproc.stages.rtf.characters import Fonts, marks
 from docproc.stages.rtf.states import Aside, RtfState
 from docproc.stages.rtf.words import (
     AUTHOR,
@@ -51,9 +51,7 @@ class RtfReader:
     _data: bytes = b""
     _at: int = 0
     _states: list[RtfState] = field(default_factory=lambda: [RtfState()])
-    _fonts: dict[int, str] = field(default_factory=dict)
-    _page: str = "cp1252"
-    _default_font: int | None = None
+    _fonts: Fonts = field(default_factory=Fonts)
     _bytes: bytearray = field(default_factory=bytearray)
     _asides: list[Aside] = field(default_factory=list)
     """Those that are open: a note, and a box in it."""
@@ -160,13 +158,15 @@ class RtfReader:
         elif word == b"f" and value is not None:
             self._set(font=value)
         elif word == b"fcharset" and value is not None and self._state.font is not None:
-            self._fonts.setdefault(self._state.font, CHARSETS.get(value, self._page))
+            self._fonts.set_charset(self._state.font, value)
+        elif word == b"cpg" and value is not None and self._state.font is not None:
+            self._fonts.set_page_of(self._state.font, value)
         elif word == b"ansicpg" and value is not None:
-            self._page = find_encoding(f"cp{value}") or self._page
+            self._fonts.set_page(value)
         elif word in (b"mac", b"pc", b"pca"):
-            self._page = {b"mac": "mac-roman", b"pc": "cp437", b"pca": "cp850"}[word]
+            self._fonts.page = {b"mac": "mac-roman", b"pc": "cp437", b"pca": "cp850"}[word]
         elif word == b"deff":
-            self._default_font = value
+            self._fonts.default = value
         elif word == b"deleted":
             self.deletions += value != 0 and not self._state.deleted
             self._set(deleted=value != 0)
@@ -176,7 +176,7 @@ class RtfReader:
         elif word == b"v":
             self._set(hidden=value != 0)
         elif word == b"plain":
-            self._set(deleted=False, inserted=False, hidden=False, font=self._default_font)
+            self._set(deleted=False, inserted=False, hidden=False, font=self._fonts.default)
         elif word in (b"title", b"author", b"subject") and self._state.gone:
             self._set(field=word.decode("ascii"))
         elif word == b"atnauthor":
@@ -276,10 +276,8 @@ class RtfReader:
         """Decode the bytes that wait, by the font that is set."""
         if not self._bytes:
             return
-        encoding = self._fonts.get(self._state.font or 0, self._page)
-        if self._state.font is None:
-            encoding = self._page
-        text = decode(bytes(self._bytes), encoding)
+        read = self._fonts.read_unprinted if self._state.gone else self._fonts.read
+        text = read(bytes(self._bytes), self._state.font)
         self._bytes.clear()
         if self._state.field:
             own = self.properties.get(self._state.field, "")
@@ -298,6 +296,8 @@ class RtfReader:
                 self.unreadable += 1
                 return MARK
             return chr(0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00))
+        if sign := self._fonts.sign(self._state.font, code):
+            return sign
         if code == BULLET_OF_SYMBOL:
             return "•"
         return chr(code) if code >= 32 else ""
