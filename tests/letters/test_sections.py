@@ -187,3 +187,40 @@ def test_where_the_source_marks_its_headings_a_short_paragraph_is_none():
 def test_between_a_title_and_a_dateline_a_short_paragraph_still_heads_the_letter():
     found = headings("#Ann to Bob", "Board of Mills", "Tver, 4 June 1918", BODY_OF_IT)
     assert found == ["Ann to Bob", "Board of Mills"]
+
+
+LETTER = "Bergen, 3 May 1921\n\nDear Olof,\n\nThe ship has come.\n\n"
+
+
+@pytest.mark.parametrize("last", ["Below", "Line 4", "Test"])
+def test_where_nobody_writes_a_last_word_signs_nothing(last):
+    assert "signature" not in kinds(normalized(f"The pier is long.\n\n1. Wood\n\n{last}"))
+
+
+@pytest.mark.parametrize("text", [LETTER + "Anna", "The ship has come.\n\nAnna Reiss"])
+def test_a_name_signs_what_opens_as_a_letter_and_a_whole_name_anything(text):
+    assert kinds(normalized(text))[-1] == "signature"
+
+
+@pytest.mark.parametrize(
+    "answered",
+    [
+        "> Dear Anna,\n\n> Has it come?\n\n> Olof",
+        "On Tue, 3 May 2011, Olof Falk <o@x.org> wrote:\n\nDear Anna,\n\nHas it come?\n\nOlof",
+        "-----Original Message-----\n\nSent: Monday, April 2, 2012\n\nHas it come?\n\nOlof",
+        "Von: Olof\nGesendet: 2. Mai 2011\nBetreff: Schiff\n\nIst es da?\n\nOlof",
+    ],
+)
+def test_what_a_message_answers_is_no_part_of_its_form(answered):
+    document = normalized(f"{LETTER}Anna\n\n{answered}")
+    assert kinds(document)[:4] == ["dateline", "salutation", "paragraph", "signature"]
+    assert set(kinds(document)[4:]) == {"paragraph"}
+    assert document.metadata.sender.text == "Anna"
+    assert [date.edtf for date in document.metadata.dates] == ["1921-05-03"]
+
+
+def test_a_name_below_a_closing_is_no_heading():
+    text = (
+        "Dear Olof,\n\nIt came.\n\nThanks,\n\nAlex\n\nThe ship is in the harbour and is unloaded."
+    )
+    assert "heading" not in kinds(normalized(text))

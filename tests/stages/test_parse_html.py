@@ -233,3 +233,7 @@ def test_formulas_and_fields_filled_in_are_text():
     )
     document = parse(f"<p>So {formula}</math>.</p><textarea>Read as: rye.</textarea><p>End.</p>")
     assert document.text.split("\n\n") == ["So x=2.", "Read as: rye.", "End."]
+
+
+def test_a_rule_ends_a_paragraph():
+    assert parse("<p>Hello</p><div>Bob<hr><b>From:</b> Ann</div>").text.endswith("Bob\n\nFrom: Ann")

@@ -80,3 +80,18 @@ def test_the_notes_on_a_title_are_none_of_it():
 def test_an_article_of_metadata_alone_is_told():
     with pytest.raises(SourceError, match="no text"):
         parse(b"<article><front><article-meta/></front></article>")
+
+
+def test_a_note_that_stands_behind_its_mark_is_one_and_a_caption_heads_no_section():
+    document = parse(
+        article(
+            '<sec><title>War</title><p>Guns<xref ref-type="fn" rid="f">1</xref> <fn id="f"><label>1'
+            "</label><p>Of iron.</p></fn>came.</p><fig><label>Figure 1</label><caption><title>Map"
+            "</title><p>By Hill.</p></caption></fig></sec>"
+        )
+    )
+    words = [(block.kind.value, block.span.of(document.text)) for block in document.blocks]
+    assert words[2:] == [
+        ("paragraph", "Guns1 came."), ("note", "1 Of iron."), ("paragraph", "Figure 1"),
+        ("paragraph", "Map"), ("paragraph", "By Hill."),
+    ]  # fmt: skip

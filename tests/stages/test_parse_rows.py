@@ -317,3 +317,20 @@ def test_a_code_of_any_length_takes_time_by_its_length():
         assert parts(f"id,text\n{code}!,Wheat.\n".encode(), "rows.csv")
 
     assert grows_by_length(read, "1" * 32_000)
+
+
+def test_a_table_without_a_column_of_text_is_read_row_by_row():
+    data = b'Box,Contents,Date\n3,Letters of Karl Thoms,1923\n4,,\n5,"Bills, and maps",\n'
+    first, second, told = parts(data, "inventory.csv")
+    assert first.text == "Box: 3\nContents: Letters of Karl Thoms\nDate: 1923"
+    assert [block.span.of(first.text) for block in first.blocks] == [first.text]
+    assert first.metadata.dates[0].edtf == "1923"
+    assert second.text == "Box: 5\nContents: Bills, and maps"
+    assert told == Unread("row 3", "there is nothing in the columns that hold the text")
+
+
+def test_tables_of_numbers_and_empty_ones_are_refused_each_with_its_cause():
+    with pytest.raises(SourceError, match=r"no row has text: .* the columns are: 3"):
+        parts(b"3\n4\n5\n", "a.csv")
+    with pytest.raises(SourceError, match="no rows under a row of names"):
+        parts(b"name\n", "a.csv")

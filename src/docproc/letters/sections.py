@@ -26,6 +26,7 @@ from docproc.letters.forms import (
 )
 from docproc.letters.part import Part, words
 from docproc.letters.protocols import is_section, item_label, opening_of
+from docproc.letters.quoted import is_quoted, own_parts
 from docproc.letters.words import POSTSCRIPT, is_marking, kind_of
 from docproc.records import BlockKind
 from docproc.text.labels import label_of
@@ -56,12 +57,16 @@ def mark_section(text: str, parts: list[Part], *, headed: bool = False) -> list[
     *headed* says that the source marks its headings itself: what it calls a paragraph is none,
     however short, except between a title and the dateline or the salutation below it.
     """
+    own = own_parts(text, parts)
+    parts, repeated = parts[:own], [each.as_(BlockKind.PARAGRAPH) for each in parts[own:]]
+    parts = [each.as_(BlockKind.PARAGRAPH) if is_quoted(text, each) else each for each in parts]
     marked = _head(text, parts)
     if headed:
         marked = _without_guesses(parts, marked)
     marked = _tail(text, marked)
     marked = [_list_item(text, part) for part in marked]
-    return [_inner(text, marked, number, headed=headed) for number in range(len(marked))]
+    own_ = [_inner(text, marked, number, headed=headed) for number in range(len(marked))]
+    return own_ + repeated
 
 
 def _without_guesses(parts: list[Part], marked: list[Part]) -> list[Part]:
@@ -151,6 +156,7 @@ def _heads(text: str, *, first: bool) -> bool:
 def _tail(text: str, parts: list[Part]) -> list[Part]:
     """The signature and what stands with it, from the end upwards."""
     marked = list(parts)
+    opened = any(_opens(text, part) for part in parts)
     signed: list[int] = []
     number = len(parts) - 1
     while number >= 0 and (parts[number].kind in _TAIL or parts[number].kind is None):
@@ -159,7 +165,7 @@ def _tail(text: str, parts: list[Part]) -> list[Part]:
         if part.kind is None:
             if dates_in_dateline(words_) or is_undated(words_):
                 marked[number] = part.as_(BlockKind.DATELINE)
-            elif is_signature(words_) and not _is_common_word(text, words_):
+            elif _may_sign(text, words_, opened=opened):
                 marked[number] = part.as_(BlockKind.SIGNATURE)
                 signed.append(number)
             elif signed or not is_telegraphic_end(words_):
@@ -175,6 +181,21 @@ def _tail(text: str, parts: list[Part]) -> list[Part]:
     elif number >= 0:
         _before_postscript(text, marked, number)
     return marked
+
+
+def _opens(text: str, part: Part) -> bool:
+    """Whether *part* shows that somebody writes: a dateline, a greeting, a title of a kind."""
+    if part.kind is BlockKind.HEADING:
+        return kind_of(part.span.of(text)) is not None
+    return part.kind in (BlockKind.DATELINE, BlockKind.SALUTATION)
+
+
+def _may_sign(text: str, words_: str, *, opened: bool) -> bool:
+    """Whether *words_*, at the end, are a signature; where nothing *opened*, no word alone is."""
+    if not is_signature(words_) or _is_common_word(text, words_):
+        return False
+    named = len(re.findall(r"[^\W\d_]{2,}", words_)) > 1
+    return opened or named or is_strong_signature(words_)
 
 
 def _is_common_word(text: str, words_: str) -> bool:
@@ -241,6 +262,8 @@ def _inner(text: str, parts: list[Part], number: int, *, headed: bool) -> Part:
         return part.as_(BlockKind.SALUTATION)
     following = parts[number + 1] if number + 1 < len(parts) else None
     if headed or following is None or following.kind not in (None, BlockKind.LIST_ITEM):
+        return part
+    if number and text[parts[number - 1].span.end - 1] == ",":
         return part
     next_words = following.span.of(text)
     if (

@@ -109,7 +109,9 @@ class _Article:
         self._level -= 1
 
     def _part(self, element: Element, name: str) -> None:
-        if name == "title":
+        if name == "title" and local(element.getparent()) == "caption":
+            self._block(element, BlockKind.PARAGRAPH)
+        elif name == "title":
             self._heading(element)
         elif name == "label" and local(element.getparent()) in ("table-wrap", "fig", "boxed-text"):
             self._block(element, BlockKind.PARAGRAPH)
@@ -162,7 +164,8 @@ class _Article:
             self._mark(child)
         elif name == "fn":
             key = child.get("id") or f"note {self._count + 1}"
-            self._anchor(key, child)
+            if key not in self._written:  # else a mark of its own stands before it
+                self._anchor(key, child)
         elif name == "break":
             self.flow.line()
         elif name == "label" and local(child.getparent()) in ("list-item", "ref", "fn"):

@@ -17,7 +17,7 @@ from docproc.formats.json_records import in_words, records_in
 from docproc.formats.sheets import UNREADABLE, rows_of_sheets
 from docproc.formats.sniffing import first_entry
 from docproc.markdown import fields
-from docproc.records import Document, SourceFile, Unread
+from docproc.records import Block, BlockKind, Document, SourceFile, Span, Unread
 from docproc.references import FindsReferences
 from docproc.text.decoding import decode, looks_like_text
 from docproc.text.patterns import compile_on_use
@@ -81,10 +81,15 @@ class RowsParser:
         return 0.0
 
     def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Unread]:
-        """Yield a document for each row that has text; raises ``SourceError``."""
+        """Yield a document for each row that has text; raises ``SourceError``.
+
+        A table none of whose columns is known to hold the text is read row by row, each cell
+        behind the name of its column; records of JSON, which may be anything, are not.
+        """
         known = (*self.text, *self.id)
         if data.startswith(_PACKED):
-            yield from self._documents(source, _sheet_rows(data, self.limits, known), None)
+            rows = _sheet_rows(data, self.limits, known)
+            yield from self._documents(source, rows, None, whole=True)
             return
         decoded = decode(data)
         if source.suffix in _JSON:
@@ -93,11 +98,12 @@ class RowsParser:
             rows = _json_rows(decoded.text)
         else:
             rows = _csv_rows(decoded.text, source.suffix, self.limits.characters, known)
-        yield from self._documents(source, rows, decoded.encoding)
+        whole = source.suffix not in (*_JSON, *_JSON_LINES)
+        yield from self._documents(source, rows, decoded.encoding, whole=whole)
         yield from decoded.unread
 
     def _documents(
-        self, source: SourceFile, rows: Iterable[_Row], encoding: str | None
+        self, source: SourceFile, rows: Iterable[_Row], encoding: str | None, *, whole: bool
     ) -> Iterator[Document | Unread]:
         members: set[str] = set()
         named: set[str] = set()
@@ -113,6 +119,8 @@ class RowsParser:
                 columns = self._columns(names)
                 named.update(names)
             texts = [text for name in columns.text if (text := row[name]) and not text.isspace()]
+            if cells := whole and not columns.text:
+                texts = _in_cells(row)
             if not texts:
                 bare.append(where)
                 continue
@@ -128,14 +136,18 @@ class RowsParser:
                 if (words := row[name].strip())
             ]
             known = fields.understand_in_order(told, encoding, self.grammars)
+            text = "\n\n".join(texts)
             yield Document(
                 source,
-                "\n\n".join(texts),
+                text,
                 member,
+                blocks=(Block(BlockKind.PARAGRAPH, Span(0, len(text))),) if cells else (),
                 metadata=known.metadata,
                 references=known.references,
                 witness=known.witness,
             )
+        if not found and not named:
+            raise SourceError("it has no rows under a row of names")
         if not found:
             raise SourceError(
                 "no row has text: name the column that holds it in [plugins.rows] text; "
@@ -155,6 +167,12 @@ class RowsParser:
             own,
             [(other[place], role, key) for place, role, key in keys],
         )
+
+
+def _in_cells(row: Mapping[str, str]) -> list[str]:
+    """The words of a whole *row*, each cell behind its column's name; none without a letter."""
+    cells = [f"{name}: {cell.strip()}" for name, cell in row.items() if cell and not cell.isspace()]
+    return ["\n".join(cells)] if any(map(str.isalpha, "".join(row.values()))) else []
 
 
 def _find_columns(wanted: Sequence[str], names: Sequence[str]) -> list[str]:

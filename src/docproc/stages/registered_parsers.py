@@ -161,6 +161,7 @@ def docproc_parsers() -> list[Registration]:
                     "text",
                     [
                         *("text", "full text", "body", "content", "transcription", "transcript"),
+                        "words",
                         *("volltext", "transkription", "texte", "testo", "texto", "tekst", "текст"),
                     ],
                     "The columns that hold the text.",

@@ -226,6 +226,7 @@ _WAYS: dict[str, Way] = {
     **dict.fromkeys(_SKIPPED, HtmlPage._nothing),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), HtmlPage._heading),
     "p": HtmlPage._block,
+    "hr": HtmlPage._block,
     "a": HtmlPage._link,
     "br": HtmlPage._line,
     "ul": HtmlPage._list,
