@@ -17,8 +17,8 @@ _SEPARATOR = compile_on_use(
     re.IGNORECASE,
 )
 _SAID = compile_on_use(
-    r"\S[^\n]{0,200}?(?:\n[^\n]{0,100})?\b(?:wrote|schrieb|a écrit|ha scritto|escribió|schreef|skrev"
-    r"|пиш(?:ет|ете)|написала?)\b[^\n]{0,80}:"
+    r"\S[^\n]{0,200}?(?:\n[^\n]{0,100})?\b(?:wrote|schrieb|a écrit|ha scritto|escribió|schreef"
+    r"|skrev|пиш(?:ет|ете)|написала?)\b[^\n]{0,80}:"
 )
 _FIELD = compile_on_use(
     r"(?:from|sent|date|to|cc|subject|von|gesendet|datum|an|betreff|de|envoyé|à|objet|da|inviato|a"
@@ -46,6 +46,9 @@ def is_quoted(text: str, part: Part) -> bool:
 
 
 def _introduces(words: str) -> bool:
-    if _SEPARATOR.match(words) or _SAID.fullmatch(words):
+    if words.startswith("---"):
+        return _SEPARATOR.match(words) is not None
+    if words.endswith(":") and _SAID.fullmatch(words):
         return True
-    return sum(_FIELD.match(line) is not None for line in words.split("\n")) >= _FIELDS
+    lines = words.split("\n")
+    return len(lines) >= _FIELDS <= sum(_FIELD.match(line) is not None for line in lines)
