@@ -177,3 +177,8 @@ def test_help_cuts_no_summary_and_names_what_is_to_be_given(root, monkeypatch):
         assert not [line for line in lines if line.endswith("...")], path
         assert not re.search(r"<(str|int|float|path|int range|float range)>|\{\w+\}", out), path
         assert max(map(len, out.splitlines())) <= 80
+
+
+def test_an_empty_name_is_not_the_whole_workspace(root, monkeypatch):
+    code, _, err = run(monkeypatch, root, "index", "")
+    assert (code, "the name of a file is empty" in err) == (2, True)

@@ -51,6 +51,18 @@ def test_an_empty_folder_stops_with_a_code_of_its_own_until_it_is_allowed(root):
     assert documents(root) == 1
 
 
+def test_a_file_that_cannot_be_read_is_no_archive_that_is_left(root):
+    before = bag.current(root).id
+    for path in (root / "seeds").iterdir():
+        path.unlink()
+    (root / "seeds" / "lost.docx").write_text("no archive")
+    with pytest.raises(RemovalsRefused, match=r"4 sources gone, .* \(seeds/lost.docx: "):
+        bag.index(root)
+    assert bag.current(root).id == before
+    assert bag.index(root, allow_removals=True).outcome == "published"
+    assert documents(root) == 0
+
+
 def test_the_last_one_that_is_left_may_stay_while_a_few_go(root):
     for name in ("harvest", "rifles", "school"):
         (root / "seeds" / f"{name}.txt").unlink()

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from docproc.operations.application import Application
 from docproc.pipeline.progress import Silent
 from docproc.records import Answer, Passage, PassageKind, Span, Verdict
+from docproc.references import reference as make_reference
 from docproc.retrieval import ReadingRoom
 from docproc.retrieval.copies import copies_among
 from docproc.retrieval.unsaid import _abbreviates
@@ -161,6 +163,8 @@ def test_what_differs_in_a_figure_is_no_copy():
         for n, price in enumerate(("7,80", "7.80", "7,80"))
     )
     assert copies_among([one, other, copy]) == [(0, (2,)), (1, ())]
+    cited = replace(copy, reference=make_reference("Box 1", Span(0, 5), "box", [("box", "1")]))
+    assert copies_among([one, other, cited]) == [(2, (0,)), (1, ())]
 
 
 def test_a_misspelt_word_is_corrected_and_shown(room):

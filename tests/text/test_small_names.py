@@ -31,6 +31,12 @@ def test_a_text_has_the_key_of_a_stop_word_with_a_capital():
     assert small_key("Don") not in keys_in("they don the coat")
 
 
+def test_an_acronym_of_two_parts_is_known_joined_and_by_its_parts():
+    assert terms("Ch.K.", "en")[:1] == terms("ChK", "en")
+    assert terms("Ju.V.", "en") == ["juv", "ju", "v"]
+    assert terms("gone.It", "en") == ["gone"]
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

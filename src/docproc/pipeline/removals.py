@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from docproc.errors import ConfigError, RemovalsRefused
 from docproc.pipeline.plan import Plan
+from docproc.store.catalog import Failure
 from docproc.text.words import count_phrase
 from docproc.workspace import Workspace
 
@@ -35,6 +38,19 @@ def check_removals(workspace: Workspace, todo: Plan, published: int) -> None:
         else f"{workspace.sources}: {found} of {published:,} are gone, and {allowed:,} may be "
         "(sources.max_removed)"
     )
-    raise RemovalsRefused(
+    raise _refusal(what)
+
+
+def check_left(workspace: Workspace, todo: Plan, failures: Sequence[Failure]) -> None:
+    """Raise ``RemovalsRefused`` where sources are gone and no document was read of the others."""
+    if not todo.removed:
+        return
+    gone = count_phrase(len(todo.removed), "source")
+    why = f" ({failures[0].path}: {failures[0].cause})" if failures else ""
+    raise _refusal(f"{workspace.sources}: {gone} gone, and nothing that is left can be read{why}")
+
+
+def _refusal(what: str) -> RemovalsRefused:
+    return RemovalsRefused(
         f"{what}; what was published stands. If that is meant: docproc index --allow-removals"
     )

@@ -21,7 +21,7 @@ from docproc.pipeline.observers import Observers
 from docproc.pipeline.plan import Plan
 from docproc.pipeline.publish import Publication, Publisher
 from docproc.pipeline.recipes import ReadingRecipe, reading_recipe
-from docproc.pipeline.removals import check_removals, check_sources
+from docproc.pipeline.removals import check_left, check_removals, check_sources
 from docproc.pipeline.scan import scan
 from docproc.pipeline.shards import Sharding, ShardTask, joined_plan, parts_of, publish_all
 from docproc.pipeline.unread import UnreadSources
@@ -312,6 +312,8 @@ class Indexer:
                 report = dataclasses.replace(
                     report, renamed=_find_renamed(report.plan, parent, catalog)
                 )
+        if parent and empty and not self.allow_removals:
+            check_left(self.workspace, report.plan, report.failures)
         if not empty or parent:
             with self.generations.begin() as draft:
                 draft.take_catalog(unfinished.catalog, unfinished.sum())

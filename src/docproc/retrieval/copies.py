@@ -19,7 +19,10 @@ _FIGURES: Final = compile_on_use(r"\d+(?:[.,]\d+)*")
 
 
 def copies_among(passages: Sequence[Passage]) -> list[tuple[int, tuple[int, ...]]]:
-    """The number of each passage that is shown, with the numbers of its copies; in their order."""
+    """The number of each passage that is shown, with the numbers of its copies; in their order.
+
+    Of those with the very same words, one that has an archival reference is shown.
+    """
     shown: list[tuple[int, list[int]]] = []
     runs = [_runs(passage.search_text) for passage in passages]
     figures = [_FIGURES.findall(passage.text) for passage in passages]
@@ -31,6 +34,11 @@ def copies_among(passages: Sequence[Passage]) -> list[tuple[int, tuple[int, ...]
                 break
         else:
             shown.append((number, []))
+    for place, (first, copies) in enumerate(shown):
+        cited = (each for each in copies if passages[each].reference and runs[each] == runs[first])
+        if not passages[first].reference and (better := next(cited, None)) is not None:
+            copies[copies.index(better)] = first
+            shown[place] = (better, copies)
     return [(number, tuple(copies)) for number, copies in shown]
 
 

@@ -122,8 +122,11 @@ class _Stream:
 
     def __init__(self, stream: TextIO | None, name: str | None) -> None:
         self._stream, self._name = stream, name
+        self._failed: Exception | None = None  # said again: a library may have swallowed it
 
     def write(self, text: str) -> int:
+        if self._failed:
+            return self._fail(self._failed)
         if self._stream is None:
             return self._fail(OSError("it is closed"))
         try:
@@ -137,6 +140,8 @@ class _Stream:
             self.write(line)
 
     def flush(self) -> None:
+        if self._failed:
+            self._fail(self._failed)
         if self._stream is None:
             return
         try:
@@ -152,6 +157,7 @@ class _Stream:
         return (self._stream and self._stream.encoding) or "utf-8"
 
     def _fail(self, error: Exception) -> int:
+        self._failed = error
         self._drop()
         if self._name is None:
             return 0

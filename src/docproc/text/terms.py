@@ -298,10 +298,8 @@ def _parts(token: str) -> Sequence[str]:
         return parts
     if _ISO_DATE.fullmatch(token):
         return [token, *parts]
-    if _HAS_STOPS.fullmatch(token) and all(len(piece) == 1 for piece in pieces):
+    if _HAS_STOPS.fullmatch(token) and any(len(piece) == 1 for piece in pieces):
         return [token.replace(".", ""), *(parts if len(parts) == 2 else ())]
-    if _HAS_STOPS.fullmatch(token) and len(pieces) > 2 and any(len(p) == 1 for p in pieces):
-        return [token.replace(".", "")]
     # A hyphened word; not a range of years, nor one glued to the next sentence.
     if _HYPHENED.fullmatch(token) and all(map(_has_letter, pieces)):
         return ["".join(pieces)[:_LONGEST_WORD], *parts]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docproc.errors import ModelError
+from docproc.errors import ConfigError, ModelError
 from docproc.hooks import Embedder, ExportsQueryEncoder
 from docproc.stages.embed import embedder as stage
 from docproc.stages.embed.batching import batches
@@ -149,3 +149,9 @@ def test_it_is_silent_and_imports_nothing_heavy_before_the_first_text() -> None:
         [sys.executable, "-W", "error", "-c", _QUIET], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("setting", ["batch_tokens", "max_tokens"])
+def test_a_number_of_tokens_below_none_is_named(setting):
+    with pytest.raises(ConfigError, match=f"{setting}: -1 is out of its range, at least 0"):
+        SentenceTransformersEmbedder("some-model", **{setting: -1})

@@ -84,7 +84,13 @@ class SentenceTransformersEmbedder:
                 f"plugins.sentence-transformers.precision: {precision!r} is none of "
                 f"{', '.join(PRECISIONS)}, {AUTO}"
             )
-        self.name = model
+        for setting, value in (("batch_tokens", batch_tokens), ("max_tokens", max_tokens)):
+            if value < 0:
+                raise ConfigError(
+                    f"plugins.sentence-transformers.{setting}: {value} is out of its range, "
+                    "at least 0"
+                )
+        self.name = model or models.BUNDLED
         self.precision = precision
         self.spent = Spent()
         self._agreement = Agreement()
