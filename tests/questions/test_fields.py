@@ -121,6 +121,8 @@ FIELDS = {
         "Che data porta la lettera?",
     ],
     "reference": [
+        "In welcher Akte liegt der Brief vom 8. Mai 1921?",
+        "Dans quel dossier est la lettre du 8 mai 1921 ?",
         "In which fond is the letter of 5 March?",
         "In which file is the telegram?",
         "What is the shelfmark of the letter?",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from docproc.questions import Field, Quantity, parse_question
@@ -23,7 +25,7 @@ CORPUS = Corpus(
     lambda term: int(term in WORDS),
     ("en",),
     KnownNames(NAMES.__getitem__),
-    spelled=lambda word: [word] if word in ("ferryman", "village") else [],
+    spelled=lambda word: [(word, "en")] if word in ("ferryman", "village") else [],
     is_word=lambda word: word == "bought",
 )
 
@@ -79,6 +81,8 @@ def test_the_field_that_is_asked_for_is_read(question, field):
         ("How many letters did Petrov write to Lukin?", Quantity.COUNT, ""),
         ("List the letters that mention cholera", Quantity.ALL, "cholera"),
         ("Which documents of 1921 speak of Kabul?", Quantity.ALL, "Kabul"),
+        ("Which letters mention paper?", Quantity.ALL, "paper"),
+        ("Welche Briefe erhielt Böhme?", Quantity.ALL, ""),
         ("Сколько писем написал Соколов?", Quantity.COUNT, ""),
         ("Wie viele Briefe schrieb Emma Weiß?", Quantity.COUNT, ""),
         ("Combien de lettres Claire Dubois a-t-elle écrites ?", Quantity.COUNT, ""),
@@ -112,6 +116,38 @@ def test_a_word_that_no_text_has_is_corrected_to_one_that_is_a_slip_away():
     assert parsed.text == "Who was the ferryman of the village?"
 
 
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Wer verkaufte den Feryman?", "Wer verkaufte den Feryman?"),
+        ("Qui était feryman du village ?", "Qui était feryman du village ?"),
+        ("Wer war Feryman?", "Wer war Ferryman?"),
+        ("Who was the feryman?", "Who was the ferryman?"),
+    ],
+)
+def test_a_word_of_another_language_is_no_slip_unless_it_is_a_name(question, text):
+    """The texts have "Ferryman" only where it is asked for as a name, in English."""
+    printed = "Ferryman" if question.startswith("Wer war") else "ferryman"
+    corpus = replace(CORPUS, spelled=lambda word: [(printed, "en")] if word == "ferryman" else [])
+    assert parse_question(question, corpus).text == text
+
+
+@pytest.mark.parametrize(
+    ("question", "sender", "recipient"),
+    [
+        ("Which letters did Lukin receive?", None, "Lukin"),
+        ("How many letters did Lukin receive from Petrov?", "Petrov", "Lukin"),
+        ("Welche Briefe hat Böhme von Emma Weiß erhalten?", "Emma Weiß", "Böhme"),
+        ("Сколько писем получил Лебедев?", None, "Лебедев"),
+        ("What did Lukin receive?", None, None),
+    ],
+)
+def test_who_received_letters_is_whom_they_are_to(question, sender, recipient):
+    parsed = parse_question(question, CORPUS)
+    assert [p and p.name for p in (parsed.sender, parsed.recipient)] == [sender, recipient]
+    assert parsed.topic == ("" if recipient else question)
+
+
 def test_a_word_with_another_letter_doubled_is_corrected():
     parsed = parse_question("Who was the ferymann of the vilagge?", CORPUS)
     assert parsed.text == "Who was the ferryman of the village?"
@@ -132,6 +168,18 @@ def test_what_happened_at_a_time_is_about_nothing_else(question, topic):
 
 def test_a_common_word_is_not_corrected_though_no_text_has_it():
     assert parse_question("Who bought letters?", CORPUS).corrections == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "In welcher Akte liegt der Brief von Petrov?",
+        "В каком деле лежит письмо от 8 мая 1921 года?",
+        "Dans quel dossier se trouve la lettre du 8 mai 1921 ?",
+    ],
+)
+def test_the_words_that_ask_for_a_file_are_no_topic(question):
+    assert parse_question(question, CORPUS).topic == ""
 
 
 def test_control_sequences_and_courtesy_are_no_words_of_a_question():
@@ -164,8 +212,8 @@ def test_a_single_word_between_marks_is_a_name_unless_it_is_the_question():
 
 
 def test_phrases_stand_between_the_marks_of_any_language():
-    asked = "\"a b\" “c d” „e f“ «g h» and 'no phrase'"
-    assert phrases_in(asked) == ("a b", "c d", "e f", "g h")
+    asked = "\"a b\" “c d” „e f“ «g h» ‘i j’ and 'no phrase' of O’Neill’s"
+    assert phrases_in(asked) == ("a b", "c d", "e f", "g h", "i j")
 
 
 @pytest.mark.parametrize(

@@ -67,3 +67,31 @@ def test_where_somebody_was_is_told_by_a_dateline_before_a_signature(
 ):
     _, quote = first_cited(correspondences_room, question)
     assert "\n" in quote
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Which letters did Julius Voss receive?", ["h4", "h5"]),
+        ("Wie viele Briefe bekam Mattis?", ["g2"]),
+        ("Quelles lettres a reçues Odile Ferrand ?", ["f1", "f3"]),
+        ("Какие письма получила Колосова?", ["r1", "r3"]),
+    ],
+)
+def test_letters_that_somebody_received_are_listed(correspondences_room, question, names):
+    answer = correspondences_room.answering.ask(question, limit=5)
+    assert sorted({Path(c.source.path).stem for c in answer.citations}) == names
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("What became of Quill?", "h6"),
+        ("Qu'est-il arrivé au phare ?", "f1"),
+        ("Wie heißt der Brückenwärter?", "g1"),
+    ],
+)
+def test_a_word_that_asks_what_became_of_a_thing_need_not_stand_there(
+    correspondences_room, question, name
+):
+    assert first_cited(correspondences_room, question)[0] == name

@@ -16,9 +16,17 @@ from docproc.questions.parties import KnownNames, Parties, find_parties
 from docproc.questions.positions import find_position
 from docproc.questions.quantity import MENTION, find_quantity
 from docproc.questions.quoted import phrases_in
-from docproc.questions.spelling import correct, corrections
+from docproc.questions.spelling import Spelled, correct, corrections
 from docproc.questions.times import find_times
-from docproc.questions.writing import ASKED_VERB, DOCUMENT, NOTHING, SAYS, WROTE, document_kind
+from docproc.questions.writing import (
+    ASKED_VERB,
+    DOCUMENT,
+    NOTHING,
+    RECEIVED,
+    SAYS,
+    WROTE,
+    document_kind,
+)
 from docproc.records import Span
 from docproc.text.patterns import compile_on_use
 from docproc.text.stop_words import STOP_WORDS
@@ -31,14 +39,15 @@ _STOPS: Final = frozenset().union(*STOP_WORDS.values())
 class Corpus:
     """What parsing asks of the texts: how many have a term, their languages, their names.
 
-    ``spelled`` are the words of some texts that have a word, ``is_word`` knows common words
+    ``spelled`` are the words of some texts that have a word, each with the language of its text,
+    ``is_word`` knows common words
     (``docproc.questions.spelling``).
     """
 
     frequency: Callable[[str], int]
     languages: Sequence[str | None] = ()
     names: KnownNames = field(default_factory=lambda: KnownNames(lambda _: ()))
-    spelled: Callable[[str], Iterable[str]] = lambda _: ()
+    spelled: Spelled = lambda _: ()
     is_word: Callable[[str], bool] = lambda _: False
 
 
@@ -112,8 +121,11 @@ def _topic(
     rest = _blank(text, spans)
     if about:
         bare = _INVERTED.sub(" ", rest)
-        for pattern in (WROTE, DOCUMENT, ASKED_VERB):
+        for pattern in (WROTE, RECEIVED, DOCUMENT, ASKED_VERB):
             bare = pattern.sub(" ", bare)
+        mention = MENTION.search(rest)
+        if mention and DOCUMENT.search(rest, mention.end()) and not any(_subject_words(bare)):
+            bare = rest[mention.end() :]  # letters that mention paper
         if wanted in (Field.REFERENCE, Field.DATE, Field.PLACE, Field.WITNESS):
             bare = _FIELD_WORDS.sub(" ", bare)
         if not any(_subject_words(bare)):
@@ -138,9 +150,10 @@ _INVERTED: Final = compile_on_use(
 )
 """French pronouns behind the verb."""
 _FIELD_WORDS: Final = compile_on_use(
-    r"(?<!\w)(?:file|number|archival|archive|archives|reference|shelf ?mark|original|kept|held|"
-    r"stored|preserved|date|dated|day|place|city|town|архив\w*|фонд\w*|хран\w+|шифр\w*|дата|"
-    r"archiv\w*|signatur|aktenzeichen|aufbewahrt|cote|conservée?|by hand|handwritten|typewritten)"
+    r"(?<!\w)(?:file|folder|box|lies|number|archival|archives?|reference|shelf ?mark|original|kept|"
+    r"held|stored|preserved|date|dated|day|place|city|town|архив\w*|фонд\w*|хран\w+|шифр\w*|дата|"
+    r"дел[оае]|опис[ьи]|лежит|archiv\w*|signatur|aktenzeichen|aufbewahrt|liegt|befindet|mappe|cote|"
+    r"dossier|carton|trouve|legajo|caja|fascicolo|busta|conservée?|by hand|handwritten|typewritten)"
     r"(?!\w)",
     re.IGNORECASE,
 )

@@ -16,7 +16,7 @@ from typing import Final
 from docproc.dataclass_on_use import dataclass
 from docproc.questions.bounds import BOUNDS
 from docproc.questions.parsed import Party
-from docproc.questions.writing import DOCUMENT, GOODS, SAYS, SENT, WROTE
+from docproc.questions.writing import DOCUMENT, GOODS, RECEIVED, SAYS, SENT, WROTE
 from docproc.records import Span
 from docproc.text.knowledge import add_learned
 from docproc.text.name_matching import name_matcher, name_words
@@ -145,6 +145,7 @@ def find_parties(question: str, known: KnownNames) -> Parties:
         return _drop_unknown(Parties(*heading), known)
     if not (wrote or document):
         return Parties()
+    received = document is not None and RECEIVED.search(question) is not None
     free: list[_Run] = []
     for run in runs:
         if run.before in _TO and recipient is None:
@@ -155,7 +156,7 @@ def find_parties(question: str, known: KnownNames) -> Parties:
             free.append(run)
     for run in free:
         dative = re.search("[а-яё]", run.name, re.I) and _DATIVE.search(run.name.split()[-1])
-        if dative and recipient is None:
+        if (dative or received) and recipient is None:
             recipient = Party(run.name, run.whole)
         elif sender is None and (wrote or document):
             sender = Party(run.name, run.whole)

@@ -29,8 +29,8 @@ _OFTEN: Final = compile_on_use(
 )
 """How often somebody wrote is how many letters."""
 _WROTE_WHICH: Final = compile_on_use(
-    rf"(?<!\w)(?:which|what|welche|какие|quels?|quelles?|qué|quali){_BETWEEN}{_NOUN}\s+(?:did\s+[^?]*?\bwrite|"
-    r"(?:were|are)\s+(?:written|sent|dated|about|from|to|there)|gibt\s+es|y\s+a-t-il|hay|ci\s+sono|есть|schrieb\w*|schickte\w*|написа[лн]\w*|"
+    rf"(?<!\w)(?:which|what|welche|какие|quels?|quelles?|qué|quali){_BETWEEN}{_NOUN}\s+(?:did\s+[^?]*?\b(?:write|receive|get)|"
+    r"(?:were|are)\s+(?:written|sent|dated|about|from|to|there)|gibt\s+es|y\s+a-t-il|hay|ci\s+sono|есть|schrieb\w*|schickte\w*|bekam\w*|erhielt\w*|написа[лн]\w*|получ\w+|a(?:-t-(?:il|elle))? reçue?s?|recibi\w+|(?:ha )?ricev\w+|"
     r"отправлен\w*|wurden\s[^?]*?(?:geschrieben|geschickt)|(?:ont été|furent)\s+(?:écrite?|envoyée?)s|"
     r"(?:se\s+)?escribi(?:ó|eron)|fueron escrit[ao]s|(?:furono|sono state|ha) scritt[eo]|"
     r"a-t-(?:il|elle) écrite?s?|[^?]*?\ba(?:-t-(?:il|elle))? écrite?s?)(?!\w)",

@@ -16,6 +16,7 @@ from docproc.text.patterns import compile_on_use
 
 _QUOTED: Final = compile_on_use(
     r'"([^"]{2,300})"|“([^“”]{2,300})[”“]|„([^„“”"]{2,300})[“”"]|«([^«»]{2,300})»|»([^«»]{2,300})«'
+    r"|(?<!\w)‘([^‘’]{2,300})’(?!\w)"
 )
 _APOSTROPHES: Final = "'’‘ʼ`´"
 _DASHES: Final = "-‐‑–—−"

@@ -30,7 +30,7 @@ _ASKING: Final = compile_on_use(
 )
 
 Frequency = Callable[[str], int]
-Spelled = Callable[[str], Iterable[str]]
+Spelled = Callable[[str], Iterable[tuple[str, str | None]]]
 
 
 def corrections(
@@ -44,11 +44,12 @@ def corrections(
     """The corrections of the words of *question* that no text has.
 
     *languages* are those of the texts, *frequency* how many texts have a term, *spelled* the
-    words of some texts that have a word, as they stand there; *is_word* knows common words,
-    which may be right though no text has them.
+    words of some texts that have a word, as they stand there, each with the language of its text;
+    *is_word* knows common words, which may be right though no text has them.
     """
     found = []
-    english = detect_language(question, 1) in ("en", None) and question.isascii()
+    asked = detect_language(question, 1)
+    english = asked in ("en", None) and question.isascii()
     for word in dict.fromkeys(_WORD.findall(question)):
         low = word.casefold()
         if (
@@ -59,7 +60,7 @@ def corrections(
             continue
         if _ASKING.fullmatch(low) or is_word(low) or any(map(frequency, name_keys(word))):
             continue
-        meant = _nearest(low, languages, frequency, spelled, wrong_letters=english)
+        meant = _nearest(word, asked, languages, frequency, spelled, wrong_letters=english)
         if meant:
             found.append(Correction(word, meant.capitalize() if word[0].isupper() else meant))
     return tuple(found)
@@ -83,23 +84,27 @@ def _count(word: str, languages: Sequence[str | None], frequency: Frequency) -> 
 
 
 def _nearest(
-    word: str,
+    typed: str,
+    asked: str | None,
     languages: Sequence[str | None],
     frequency: Frequency,
     spelled: Spelled,
     *,
     wrong_letters: bool,
 ) -> str | None:
-    """The commonest word of the texts that is one slip away from *word*.
+    """The commonest word of the texts that is one slip away from what was *typed*.
 
-    Terms are stems, so that a text may have the term and not the word: what it says decides.
+    Terms are stems, so that a text may have the term and not the word: what it says decides.  A
+    word of one language is no slip for one of another, as long as that is no name.
     """
+    word = typed.casefold()
     slips = set(_one_away(word, wrong_letters=wrong_letters))
     counted = [(_count(other, languages, frequency), other) for other in sorted(slips)]
     ranked = sorted(((n, other) for n, other in counted if n), reverse=True)
     for _, other in ranked[: BOUNDS.corrections]:
-        printed = {each.casefold() for each in spelled(other)}
-        if other in printed:
+        printed = [(each, own) for each, own in spelled(other) if each.casefold() == other]
+        named = typed[0].isupper() and all(each[0].isupper() for each, _ in printed)
+        if printed and (named or any(asked in (None, own) or not own for _, own in printed)):
             return other
     return None
 

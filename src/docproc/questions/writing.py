@@ -55,6 +55,13 @@ SAYS: Final = compile_on_use(
 )
 """What somebody says of a thing: in the letters, where they are known to write."""
 
+RECEIVED: Final = compile_on_use(
+    r"(?<![\w’'-])(?:received?|receives|got|gets?|bek[ao]mm?\w*|bekam(?:en)?|erh(?:ielt|alten|ält)\w*|"
+    r"empf(?:ing|angen)\w*|reç(?:u|oi|ur)\w*|получ\w+|recibi\w+|ricev\w+)(?![\w-])",
+    re.IGNORECASE,
+)
+"""What is done to documents by whom they are to."""
+
 SENT: Final = compile_on_use(
     r"sen[dt]s?|sending|отправ\w+|посла\w+|schick\w*|geschickt|sandte\w*|gesandt|envoy\w+|"
     r"envi[óo]\w*|mand[òo]",
@@ -82,8 +89,10 @@ NOTHING: Final = word_set(
     """
     what which who whom whose when where why how did do does was were is are has have had be been
     été
-    happen happened happens geschah passierte passé произошло случилось pasó ocurrió successe
-    accadde mencionan menciona hablan habla menzionano menziona parlano parla citano
+    happen happened happens became become geschah geschehen passierte passiert passé passe arrivé
+    произошло случилось стало pasó ocurrió sucedió successe accadde accaduto heißt heisst hieß
+    appelle appelait зовут звали называется chiama llama called name
+    mencionan menciona hablan habla menzionano menziona parlano parla citano
     veces volte todas todos tutte tutti elenca lista
     please show list open find give tell print see get all any every each everything anything
     something there written kept held stored filed contain contains say says said mention mentions

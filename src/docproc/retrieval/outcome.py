@@ -366,12 +366,12 @@ class QuestionReader:
         """*found* below its floor: it is of other documents than those asked for."""
         return replace(found, scores=hold_below(found.scores, found.floor))
 
-    def _find_spellings(self, word: str) -> Iterable[str]:
-        """The words of some passages that hold *word*, as they stand there."""
+    def _find_spellings(self, word: str) -> Iterable[tuple[str, str | None]]:
+        """The words of some passages that hold *word*, as they stand there, and their languages."""
         hits = self._held.passage_text.search(word, WEIGHTS.spellings, None).rows
         for passage in self._held.catalog.passages(int(row) for row in hits):
             for run in runs(passage.search_text):
-                yield run.strip(".,;:!?()[]{}«»“”„\"'’‘—–-")
+                yield run.strip(".,;:!?()[]{}«»“”„\"'’‘—–-"), passage.language
 
 
 def _of_documents(parsed: ParsedQuestion, scope: Scope) -> bool:
