@@ -144,3 +144,40 @@ def test_the_paragraph_that_a_point_begins_with_stands_behind_its_number():
     )
     document = parse(book(f"<ol>{points}</ol>"))
     assert document.text == "1. wheat\n\n2. rye\n\nand oats\n\n3. \n\n1. barley"
+
+
+PICTURE = "<img src='p.png' alt=''/>"
+
+
+def test_chapters_without_text_are_told_but_for_the_cover():
+    document, told = parts(book(PICTURE, "<p>Words.</p>", PICTURE, PICTURE))
+    assert document.text == "Words."
+    assert told == Unread("2 chapters", "no text, only images")
+    with pytest.raises(SourceError, match="images without text; recognize them"):
+        parts(book(PICTURE, PICTURE))
+
+
+def test_the_words_in_drawings_are_set_apart_and_a_chapter_that_is_one_is_read():
+    drawn = "<svg xmlns='http://www.w3.org/2000/svg'><text>Of the pier</text></svg>"
+    document = parse(book(f"<p>One {drawn} two.</p>"))
+    words = [(block.kind.value, block.span.of(document.text)) for block in document.blocks]
+    assert ("furniture", "Of the pier") in words
+    document = parse(book(drawn))
+    assert [block.kind.value for block in document.blocks] == ["paragraph"]
+
+
+def test_what_a_book_falls_back_on_stands_for_an_image_in_its_spine():
+    stream = io.BytesIO(book("<p>Words.</p>", "<p>Told.</p>"))
+    with zipfile.ZipFile(stream) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    opf = members["EPUB/book.opf"].replace(b"<manifest>", b"<manifest>" + (
+        b'<item id="p" href="p.png" media-type="image/png" fallback="i1"/>'
+        b'<item id="q" href="q.png" media-type="image/png" fallback="q"/>'
+    )).replace(b'<itemref idref="i1"/>', b'<itemref idref="p"/><itemref idref="q"/>')  # fmt: skip
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, data in (members | {"EPUB/book.opf": opf}).items():
+            archive.writestr(name, data)
+    document, told = parts(stream.getvalue())
+    assert document.text == "Words.\n\nTold."
+    assert told.where == "chapter EPUB/q.png"

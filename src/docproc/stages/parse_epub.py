@@ -13,12 +13,14 @@ from docproc.formats.composer import Composer
 from docproc.formats.markup import Markup, find_notes, page_of
 from docproc.formats.package import Package
 from docproc.formats.sniffing import first_entry
-from docproc.records import Document, Mention, Metadata, SourceFile, Unread
+from docproc.formats.xml import words_of
+from docproc.records import BlockKind, Document, Mention, Metadata, SourceFile, Unread
 
 _CONTAINER = "META-INF/container.xml"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _OPF = "{http://www.idpf.org/2007/opf}"
 _TOLD = ("creator", "publisher", "date", "identifier")
+_SVG = "image/svg+xml"
 _PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
 
 
@@ -43,7 +45,11 @@ class EpubParser:
         opf = _opf(package)
         root = package.xml(opf)
         pages: list[tuple[str, Any]] = []
-        for name in _spine(root, opf):
+        drawn: list[str] = []
+        for name, media in _spine(root, opf):
+            if media.startswith("image/") and media != _SVG:
+                drawn.append(name)
+                continue
             try:
                 pages.append((name, page_of(package.read(name))))
             except SourceError as error:
@@ -51,14 +57,28 @@ class EpubParser:
         marks, notes = find_notes(pages)
         composer = Composer()
         markup = Markup(composer, marks, notes)
-        for _, page in pages:
-            label = _title(page)
+        for number, (name, page) in enumerate(pages):
+            label, at = _title(page), composer.at
             composer.begin()
             if label:
                 composer.page(label)
             markup.write(page)
-        if composer.at:
-            yield composer.document(source, metadata=_metadata(root))
+            _drawings(composer, page)
+            if (
+                number
+                and composer.at == at
+                and next(page.iter("img", "image", "svg"), None) is not None
+            ):
+                drawn.append(name)  # the first is the cover
+        if not composer.at:
+            raise SourceError(
+                "its chapters are images without text; recognize them (OCR), and put the result "
+                "(PDF, hOCR) into the folder"
+            )
+        yield composer.document(source, metadata=_metadata(root))
+        if drawn:
+            where = f"chapter {drawn[0]}" if len(drawn) == 1 else f"{len(drawn)} chapters"
+            yield Unread(where, "no text, only images")
 
 
 def make(settings: Mapping[str, Any]) -> EpubParser:
@@ -75,17 +95,37 @@ def _opf(package: Package) -> str:
     raise SourceError("it does not say where its contents are described")
 
 
-def _spine(root: Any, opf: str) -> Iterator[str]:
-    """The pages, in the order in which they are read."""
+def _spine(root: Any, opf: str) -> Iterator[tuple[str, str]]:
+    """The pages, in the order in which they are read, and what each is.
+
+    For what is no page stands the page that the book names to fall back on, if it does.
+    """
     items = {item.get("id"): item for item in root.iter(_OPF + "item")}
     for reference in root.iter(_OPF + "itemref"):
-        item = items.get(reference.get("idref"))
-        if item is None or item.get("media-type") not in _PAGES:
+        first = item = items.get(reference.get("idref"))
+        for _ in items:
+            if item is None or item.get("media-type") in _PAGES:
+                break
+            item = items.get(item.get("fallback"))
+        item = first if item is None else item
+        if item is None:
             continue
         if "nav" in (item.get("properties") or "").split():
             continue
         href = unquote(item.get("href") or "")
-        yield posixpath.normpath(posixpath.join(posixpath.dirname(opf), href))
+        where = posixpath.normpath(posixpath.join(posixpath.dirname(opf), href))
+        yield where, item.get("media-type") or ""
+
+
+def _drawings(composer: Composer, page: Any) -> None:
+    """Write the words in the drawings of *page*: the text of a page that is one, else apart."""
+    shown = words_of(next(page.iter("body"), page))
+    for drawing in page.iter("svg"):
+        whole = shown == words_of(drawing)
+        for each in drawing.iter("text"):
+            if words := words_of(each):
+                composer.begin(BlockKind.PARAGRAPH if whole else BlockKind.FURNITURE)
+                composer.write(words)
 
 
 def _title(page: Any) -> str:

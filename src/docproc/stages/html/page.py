@@ -17,7 +17,7 @@ from docproc.text.words import word_set
 
 _SKIPPED = word_set(
     """
-    script style noscript template svg iframe object embed head select option button input
+    script style template iframe object embed head select option button input
     canvas audio video map datalist link meta annotation annotation-xml
     """
 )
@@ -76,9 +76,25 @@ class HtmlPage:
         """What is hidden is not written, nor what is no text."""
 
     def _furniture(self, element: Element) -> None:
-        self._aside = True
+        outer, self._aside = self._aside, True
         self._block(element)
-        self._aside = False
+        self._aside = outer
+
+    def _drawing(self, element: Element) -> None:
+        """The words in a drawing, which stand nowhere in the text, as furniture."""
+        words = [bare for each in element.iter("text") if (bare := words_of(each))]
+        if words:
+
+            def write() -> None:
+                for each in words:
+                    self.flow.leaf(BlockKind.FURNITURE, each)
+
+            self.flow.later(write)
+
+    def _unscripted(self, element: Element) -> None:
+        """What a page shows where scripts do not run."""
+        if words_of(element):
+            self.flow.later(lambda: self._furniture(element))
 
     def _heading(self, element: Element) -> None:
         self._block(element, BlockKind.HEADING, level=int(element.tag[1]))
@@ -227,6 +243,8 @@ _WAYS: dict[str, Way] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), HtmlPage._heading),
     "p": HtmlPage._block,
     "hr": HtmlPage._block,
+    "svg": HtmlPage._drawing,
+    "noscript": HtmlPage._unscripted,
     "a": HtmlPage._link,
     "br": HtmlPage._line,
     "ul": HtmlPage._list,
