@@ -151,7 +151,8 @@ def test_a_letter_that_a_page_quotes_does_not_sign_the_page():
 
 def test_words_in_drawings_and_for_browsers_without_scripts_are_set_apart_and_cut_no_sentence():
     page = (
-        f"<body>{BODY}<p>The mill <svg><title>x</title><text>Map of <tspan>Lund</tspan></text></svg>"
+        f"<body>{BODY}<p>The mill <svg><title>x</title><text>Map of "
+        "<tspan>Lund</tspan></text></svg>"
         "stood<noscript><p>Its wheel was of oak.</p></noscript> there.</p></body>"
     )
     assert furniture(page) == "Map of Lund Its wheel was of oak."

@@ -196,3 +196,51 @@ def test_text_encoded_twice_is_told_and_kept(text, meant):
 @pytest.mark.parametrize("text", ["“IRMÔ", "CAFÉ’S «ÉTÉ»", "AMANHÃ…", "ÎLE", FRENCH, CZECH.upper()])
 def test_capitals_beside_signs_are_not_taken_for_text_encoded_twice(text):
     assert decode(text.encode()).told == ()
+
+
+POLISH = "Statek przypłynął wczoraj, a kapitan zapłacił srebrem za zboże; wieśniacy są już źli."
+CZECH_SHIP = (
+    "Loď připlula včera večer a kapitán zaplatil stříbrem za žito, které ještě leží v přístavu."
+)
+TURKISH = (
+    "Gemi dün akşam limana geldi ve kaptan buğday için gümüşle ödedi, köylüler şimdi bekliyor."
+)
+HEBREW = "האונייה הגיעה אתמול לנמל והקפטן שילם בכסף עבור החיטה שנקנתה מן האיכרים בכפר"
+ARABIC = "وصلت السفينة أمس إلى الميناء ودفع القبطان ثمن القمح فضة للفلاحين في القرية"
+JAPANESE = "船は昨日港に着き、船長は村の農民から買った小麦の代金を銀で支払った。"
+CHINESE = "輪船昨天到達港口，船長用白銀支付了從農民那裡購買的小麥，村民們現在都在等待。"
+
+
+@pytest.mark.parametrize(
+    ("text", "codecs"),
+    [
+        (POLISH, "cp1250 iso8859-2"),
+        (CZECH_SHIP, "cp1250 iso8859-2"),
+        (TURKISH, "cp1254"),
+        (HEBREW, "cp1255"),
+        (ARABIC, "cp1256"),
+        (JAPANESE, "cp932 euc-jp"),
+        (CHINESE, "big5 gb18030"),
+    ],
+)
+def test_a_text_of_one_language_is_read_in_each_of_its_encodings(text, codecs):
+    for codec in codecs.split():
+        decoded = decode(text.encode(codec))
+        assert (codec, decoded.text, decoded.told) == (codec, text, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ñuka ñañami kayanti chayamun, wañuchiy ñanta mañan; ñawpa ñawi ñukanchik ñanpi. " * 3,
+        "Bato a rive yè swa, kapitèn nan peye ble a an lajan; peyizan yo ap tann kounye a. " * 3,
+    ],
+)
+def test_a_language_that_no_model_knows_is_read_as_western(text):
+    assert decode(text.encode("latin-1")).text == text
+
+
+def test_a_character_that_is_cut_costs_no_other_in_east_asian_text():
+    decoded = decode((JAPANESE * 3).encode("cp932")[:-1])
+    assert decoded.text[:-1] == (JAPANESE * 3)[:-1]
+    assert "1 place" in decoded.told[0]
