@@ -20,7 +20,8 @@ _WANTED: Final[tuple[tuple[AnswerType, str], ...]] = (
     ("age", r"\bhow old\b|\bwhat age\b|\bage of\b"),
     (
         "price",
-        r"^(?=.*\b(?:how much|how high|what|which)\b).*\b(?:costs?|prices?|paid|pay|earn\w*|worth|salar\w+|wages?|"
+        r"\b(?:how (?:much|high)|(?<!in )(?<!with )what)\b.*\b(?:paid|pay)\b(?! (?:in|with)\b)|"
+        r"^(?=.*\b(?:how much|how high|what|which)\b).*\b(?:costs?|prices?|earn\w*|worth|salar\w+|wages?|"
         r"fees?|fare|rent|ransom|sold for|fine|dowry)\b",
     ),
     (
@@ -54,12 +55,23 @@ _AGE: Final = r"(?<!\w)(?:years?|aged?|born)(?!\w)"
 _UNIT: Final = (
     r"(?<!\w)(?:met(?:re|er)s?|feet|foot|fathoms?|miles?|kilomet\w+|versts?|yards?|inch(?:es)?|acres?|hectares?|"
     r"square|ells?|leagues?|[kc]?m|hours?|days?|weeks?|months?|years?|minutes?|nights?|degrees?|tons?|tonnes?|pounds?|"
-    r"until|till|since|noon|winter|summer|centur\w+|season|always)(?!\w)"
+    r"since|noon|winter|summer|centur\w+|season|always)(?!\w)"
 )
+_LIMIT: Final = r"(?<!\w)(?:until|till|as far as|half ?way)(?!\w)"
+"""How long or far, without a number,"""
+_KIND: Final = r"(?<!\w)pa(?:y|ys|id)(?: \w+)? in (?!(?:the|all|full)(?!\w))(?-i:[a-zß-ÿ]{3,})"
+"""and how much: *paid in eggs*."""
+_PAID: Final = (
+    rf"{_MONEY}|(?<!\w)(?:for|at|to|than|by|worth|costs?|pa(?:y|ys|id)|fetch\w*|earn\w*|receiv\w*|draws?|drew|got|gets?|"
+    rf"ask(?:s|ed)?|gave|took|is|are|was|were) {_NUMBER}[ -](?!(?:years?|months?|weeks?|days?|hours?|minutes?|times|o['’]clock|"
+    r"men|women|people|children|miles|feet)(?!\w))[^\W\d_]{3,}"
+)
+"""Money, or a number of anything that is given for something: coins have more names than a list."""
 _TIME: Final = (
     r"\b1\d\d\d\b|\b20\d\d\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|"
     r"december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|to-?day|to-?morrow|tonight|morning|evening|night|"
-    r"noon|midnight|afternoon|o['’]clock|spring|summer|autumn|winter|easter|christmas|michaelmas|whit\w*|lent|eve|"
+    r"noon|midnight|afternoon|the (?:\w+-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|\w+teenth|"
+    r"\w+tieth)(?=[.,;]|$| of (?!the))|o['’]clock|spring|summer|autumn|winter|easter|christmas|michaelmas|whit\w*|lent|eve|"
     r"feast|ascension|pentecost|saint|ago|last|next|later|earlier|before|after|afterwards|since|until|when|during|"
     r"while|within|days?|weeks?|months?|years?)\b"
 )
@@ -92,9 +104,12 @@ def candidates_of(wanted: AnswerType | None, question: str, english: bool) -> Ca
         found = (match[0].casefold() for match in _re(pattern).finditer(text))
         return any(not asked.issuperset(re.findall(r"\w+", each)) for each in found)
 
-    beside = {"age": _AGE, "measure": _UNIT, "price": _MONEY}.get(wanted)
+    beside = {"age": _AGE, "measure": _UNIT, "price": _PAID}.get(wanted)
     if beside is not None:
-        return lambda text: new(_NUMBER, text) and _re(beside).search(text) is not None
+        alone = {"measure": _LIMIT, "price": _KIND}.get(wanted, r"(?!)")
+        return lambda text: bool(
+            (new(_NUMBER, text) and _re(beside).search(text)) or _re(alone).search(text)
+        )
     if wanted == "name":
         return lambda text: new(_NAME, text)
     if wanted == "reason":

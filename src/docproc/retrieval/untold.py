@@ -55,9 +55,11 @@ class TokenReading:
         return share, "" if spelled else found.weakest
 
     def tells(self, row: int) -> bool:
-        """Whether the passage at *row* says, in words of its own, what is asked."""
-        found, _ = self._compare(row)
-        return found is not None and found.logit >= WEIGHTS.told
+        """Whether the passage at *row* says what is asked, in its own words or all of these."""
+        found, own = self._compare(row)
+        if found is None:
+            return bool(len(own)) and float(own.min()) >= WEIGHTS.alike
+        return found.logit >= WEIGHTS.told
 
     def _compare(self, row: int) -> tuple[TokenEvidence | None, Floats]:
         """What the tokens of the passage at *row* say, and how well it has each word itself.
