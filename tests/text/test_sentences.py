@@ -22,6 +22,7 @@ WHOLE = [
     "He wrote to the U.S. Government and waited.",
     "1. We must go.",
     "2/XI - 21.",
+    "Why did the V. Ts. I. K. keep Yu. Larin and Kh.G. Orlov?",
 ]
 PARTED = [
     ("It was in 1922.. In addition, we wait.", ["It was in 1922..", "In addition, we wait."]),

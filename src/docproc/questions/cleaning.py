@@ -8,6 +8,7 @@ from typing import Final
 
 from docproc.questions.bounds import BOUNDS
 from docproc.text.patterns import compile_on_use
+from docproc.text.sentences import sentences
 from docproc.text.words import word_set
 
 _CONTROL: Final = compile_on_use(
@@ -32,11 +33,6 @@ _COURTESY: Final = compile_on_use(
     r"(?:please[,\s]+|bitte[,\s]+|пожалуйста[,\s]+)?",
     re.IGNORECASE,
 )
-_SENTENCE: Final = compile_on_use(r"(?<=[.!?。])\s+(?=[^\W\d_a-zа-яё]|[\"“„«'‘(¿])|\n{2,}")
-_ABBREVIATED: Final = compile_on_use(
-    r"(?:^|[\s(])(?:[^\W\d_]|[^\W\d_]{1,3}|[Mm]rs|[Mm]essrs|[Ss]gt|[Cc]apt|[Gg]en|[Pp]rof|"
-    r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}|\d{1,2})\.$"  # am 20. Dezember
-)
 
 
 def without_controls(text: str) -> str:
@@ -55,12 +51,12 @@ def asking_sentence(text: str) -> str:
 
     What introduces a question, and the words of courtesy before it, ask nothing.
     """
-    sentences = _sentences(text)
-    if len(sentences) > 1:
-        asking = [each for each in sentences if each.rstrip(" \"”»)'’").endswith(("?", "？", "؟"))]
+    parts = [span.of(text) for span in sentences(text)]
+    if len(parts) > 1:
+        asking = [each for each in parts if each.rstrip(" \"”»)'’").endswith(("?", "？", "؟"))]
         # what does not end as a sentence belongs to the question
-        asking = [each for each in sentences if each in asking or each[-1] not in ".!…"]
-        rest = [each for each in sentences if each not in asking]
+        asking = [each for each in parts if each in asking or each[-1] not in ".!…"]
+        rest = [each for each in parts if each not in asking]
         # a question that leans on what introduces it ("Who was he?") keeps that
         if asking and sum(len(each.split()) for each in asking) >= BOUNDS.asking_words and rest:
             text = " ".join(asking)
@@ -88,13 +84,3 @@ def without_courtesy(text: str) -> str:
     found = _COURTESY.match(text)
     rest = text[found.end() :].strip() if found else text
     return rest[:1].upper() + rest[1:] if rest and found and found[0].strip() else text
-
-
-def _sentences(text: str) -> list[str]:
-    parts: list[str] = []
-    for piece in _SENTENCE.split(text):
-        if parts and _ABBREVIATED.search(parts[-1]):
-            parts[-1] += " " + piece
-        else:
-            parts.append(piece)
-    return [part.strip() for part in parts if part.strip()]

@@ -36,6 +36,8 @@ _OPENING = compile_on_use(r"[\s\"'“”‘«„(\[—–*_-]{0,12}")
 _LEVEL = compile_on_use(REFERENCE_LEVELS)
 _WORD_BEFORE = compile_on_use(r"[\w.'’/-]+$")
 _INITIALS = compile_on_use(r"(?:[^\W\d_]\.?-?){0,4}[^\W\d_]")
+_TWO_LETTERS = compile_on_use(r"(?:D[zž]|I[au]|[CKPSTZ]h|[TZ]s|Y[aeiou])(?:\.[^\W\d_])*")
+"""An initial that another alphabet writes with one letter: *Yu. Larin*, *V. Ts. I. K.*"""
 _NUMBER = compile_on_use(r"[\W\d_]*\d[\W\d_]*|[IVXLC]{2,}")
 _GERMAN_MONTH = compile_on_use(
     r"(?:Jan|Feb|Mär|April|Mai|Jun|Jul|Aug|Sept|Okt|Nov|Dez)\w*|[IVX]{1,4}[ .]"
@@ -103,6 +105,8 @@ def _ends_after_word(text: str, word: str, start: int, following: int, end: int)
         return False
     if plain in ("д", "п") and text[max(0, start - 4) : start].rstrip().endswith("т."):
         return True  # "и т. д.", "и т. п."
+    if _TWO_LETTERS.fullmatch(word):
+        return False
     if _INITIALS.fullmatch(word) and len(word) <= 9 and (len(word) == 1 or "." in word):
         return bool(word.isupper() and _OPENERS.match(text, following, end))
     return True
