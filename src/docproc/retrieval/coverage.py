@@ -224,10 +224,11 @@ def coverage(matches: Floats, weights: NDArray[np.float64]) -> Floats:
     """Weighted share of the question's words found, (texts,), from 0 to 1.
 
     *matches* is (words, texts) from ``QuestionWords.matches``; *weights* is (words,), their
-    idf.  All 0 for a question of stop words.
+    idf.  All 0 for a question of stop words.  Of a description of many words no passage holds
+    more than some: ``Weights.enough`` of the weightiest are all.
     """
-    total = float(weights.sum())
+    total = float(np.sort(weights)[-WEIGHTS.enough :].sum())
     if total <= 0:
         return np.zeros(matches.shape[1], dtype=np.float32)
-    share: Floats = (weights @ matches / total).astype(np.float32)
+    share: Floats = np.minimum(1, weights @ matches / total).astype(np.float32)
     return share

@@ -33,6 +33,7 @@ from docproc.retrieval.described import Described, stating, telling
 from docproc.retrieval.either_day import on_either_day
 from docproc.retrieval.evidence import hold_below
 from docproc.retrieval.furniture import text_first
+from docproc.retrieval.long_questions import with_introduction, without_misreadings
 from docproc.retrieval.looked_up import look_up
 from docproc.retrieval.mentions import mentions
 from docproc.retrieval.offices import holders_of
@@ -68,7 +69,7 @@ class Outcome:
     @property
     def best(self) -> float:
         """The best score; 0 where nothing was found."""
-        return float(self.found.scores[0]) if len(self.found.scores) else 0.0
+        return _best(self.found)
 
     @property
     def answered(self) -> bool:
@@ -112,6 +113,7 @@ class QuestionReader:
 
     def outcome(self, parsed: ParsedQuestion, scope: Scope) -> Outcome:
         """What *parsed* finds within *scope*, read as narrowly as it can be."""
+        parsed = without_misreadings(parsed, lambda kept: self._is_met(kept, scope))
         first = parsed.position and parsed.topic and _MENTIONS.search(parsed.text)
         listed = (parsed.quantity or first) and not parsed.phrases
         every = self._every(parsed, scope) if listed else None
@@ -138,7 +140,17 @@ class QuestionReader:
 
     def _plain(self, parsed: ParsedQuestion, scope: Scope) -> Outcome:
         found = self._searcher.search(parsed.text, scope, times=parsed.times)
+        if _best(found) < found.floor and (whole := with_introduction(parsed)):
+            again = self._searcher.search(whole, scope, times=parsed.times)
+            found = again if _best(again) >= again.floor else found
         return Outcome(as_typed_first(self._held, look_up(found)), scope)
+
+    def _is_met(self, parsed: ParsedQuestion, scope: Scope) -> bool:
+        """Whether some document meets the conditions of *parsed*, and holds its phrases."""
+        place = parsed.within(scope)
+        if parsed.phrases:
+            return bool(len(rows_holding(self._held, parsed.phrases, place)))
+        return bool(len(self._rows(place)))
 
     def _phrases(self, parsed: ParsedQuestion, scope: Scope) -> Outcome:
         """The passages that hold every phrase; where none does, that is said."""
@@ -372,6 +384,10 @@ class QuestionReader:
         for passage in self._held.catalog.passages(int(row) for row in hits):
             for run in runs(passage.search_text):
                 yield run.strip(".,;:!?()[]{}«»“”„\"'’‘—–-"), passage.language
+
+
+def _best(found: Search | Referred) -> float:
+    return float(found.scores[0]) if len(found.scores) else 0.0
 
 
 def _of_documents(parsed: ParsedQuestion, scope: Scope) -> bool:

@@ -151,6 +151,8 @@ class Weights:
     """Parts of a hyphened word that is looked for as one, at most: *Rostov-on-the-Don*."""
     unexpected: float = 0.5
     """What a word counts of a question in another language that no glossary and no text has."""
+    enough: int = 16
+    """Words of a long question that a passage on its subject may hold at most."""
     between_names: int = 2
     """Other words between the words of one name, at most: *Enver (Damad) Pasha*."""
     beginning: int = 16
@@ -175,6 +177,10 @@ class Weights:
     held_of_topic: float = 0.5
     """The share of the words of its topic that a passage holds which answers by them; of a topic of
     one word it is ``name``, so that a name in another spelling counts, and a like word does not."""
+    description: int = 40
+    """Words from which what is asked is a description: an abstract, a paragraph."""
+    introduction: int = 8
+    """Words that a message has beside the sentence that asks, from which these are read, too."""
     looked_up_words: int = 3
     """Words that are looked up rather than asked about, at most."""
     before_furniture: float = 0.8
