@@ -25,7 +25,6 @@ from docproc.questions.old_style import in_old_style
 from docproc.questions.parse import Corpus
 from docproc.questions.parties import KnownNames
 from docproc.questions.quoted import without_marks
-from docproc.questions.writing import opens_as
 from docproc.records import PassageKind, Scope
 from docproc.retrieval.by_reference import Referred, Rows
 from docproc.retrieval.courtesy import without_courtesy
@@ -33,6 +32,7 @@ from docproc.retrieval.described import Described, stating, telling
 from docproc.retrieval.either_day import on_either_day
 from docproc.retrieval.evidence import hold_below
 from docproc.retrieval.furniture import text_first
+from docproc.retrieval.kept_documents import keep_kind, keep_place
 from docproc.retrieval.long_questions import with_introduction, without_misreadings
 from docproc.retrieval.looked_up import look_up
 from docproc.retrieval.mentions import mentions
@@ -181,12 +181,12 @@ class QuestionReader:
             )
             said = f"{_where(place, scope)} that mention “{parsed.topic}”".strip()
         else:
-            every = self._of_kind(parsed, self._rows(place))
+            every = keep_kind(self._held, parsed, self._rows(place))
             rows = telling(self._held, every, each_once=True).rows
             said = _where(place, scope)
-        rows = self._of_kind(parsed, rows)
+        rows = keep_kind(self._held, parsed, rows)
         if parsed.position:
-            rows, which = self._placed(parsed, rows)
+            rows, which = keep_place(self._held, parsed, rows)
             found = telling(self._held, rows) if len(rows) else None
             return Outcome(found, scope, tuple(filter(None, (said, *which)))) if found else None
         total = len(rows)
@@ -204,10 +204,10 @@ class QuestionReader:
     def _answer_described(self, parsed: ParsedQuestion, scope: Scope) -> Outcome:
         """The documents that the conditions describe, or what within them answers."""
         place = parsed.within(scope)
-        rows = self._of_kind(parsed, self._rows(place))
+        rows = keep_kind(self._held, parsed, self._rows(place))
         if not len(rows) and (old := in_old_style(parsed)) and self._prints(old, parsed, scope):
             return self._answer_described(old, scope)
-        rows, which = self._placed(parsed, rows)
+        rows, which = keep_place(self._held, parsed, rows)
         said = tuple(filter(None, (_where(place, scope), *which)))
         if which and not len(rows):  # the fifth of three
             return Outcome(self._nearest_described(parsed, scope), place, said)
@@ -340,39 +340,6 @@ class QuestionReader:
             below = found.scores * np.float32(WEIGHTS.otherwise_described)
             return replace(found, scores=below, passages=0, documents=0)
         return replace(self._refuse(self._plain(parsed, scope).found), passages=0, documents=0)
-
-    def _of_kind(self, parsed: ParsedQuestion, rows: Rows) -> Rows:
-        """*rows* of documents of the kind asked for; all where the corpus knows no such kind.
-
-        Of two days that may be meant, only of these.
-
-        What is called a letter is any that was sent from somebody to somebody.
-        """
-        rows = on_either_day(self._held, rows, parsed.times)
-        if parsed.kind in (None, "letter") or not len(rows):
-            return rows
-        views = self._held.catalog.views(rows.tolist())
-        known = [(row, view.document_id) for row, view in zip(rows, views, strict=True)]
-        of = self._held.catalog.document_rows({each for _, each in known})
-        kept = [row for row, each in known if of[each].kind == parsed.kind]
-        if not kept and len(of) <= WEIGHTS.listed:  # "TELEGRAM. The ferry is sold."
-            begins = opens_as(parsed.kind)
-            texts = zip(known, self._held.catalog.passages(rows.tolist()), strict=True)
-            called = {each for (_, each), passage in texts if begins.match(passage.text)}
-            kept = [row for row, each in known if each in called]
-        return np.array(kept, np.int64) if kept else rows
-
-    def _placed(self, parsed: ParsedQuestion, rows: Rows) -> tuple[Rows, tuple[str, ...]]:
-        """*rows* of the one document that is the first, the last … by date; and that in words."""
-        if parsed.position is None or not len(rows):
-            return rows, ()
-        of = self._held.document_of(rows)
-        numbers = np.unique(of)
-        numbers = numbers[self._held.catalog.first_days[numbers] != UNDATED]
-        numbers = numbers[np.argsort(self._held.catalog.first_days[numbers], kind="stable")]
-        at = parsed.position.number
-        kept = numbers[[at]] if -len(numbers) <= at < len(numbers) else numbers[:0]
-        return rows[np.isin(of, kept)], (f"{parsed.position.said} of {len(numbers):,} by date",)
 
     def _refuse(self, found: Search | Referred) -> Search | Referred:
         """*found* below its floor: it is of other documents than those asked for."""
