@@ -61,6 +61,21 @@ def test_all_words_of_a_name_must_be_there(letters_room):
     assert len(found(letters_room, "seed rye").mentions) == 2  # the letter, and its note
 
 
+def test_of_several_words_only_the_texts_with_the_rarest_are_read(letters_room, monkeypatch):
+    read = []
+    index, catalog = letters_room.opened.passage_text, letters_room.opened.catalog
+    passages = type(catalog).passages
+    monkeypatch.setattr(
+        type(catalog), "passages", lambda self, rows: passages(self, read.extend(rows) or rows)
+    )
+    every = index.search("rye seed", index.rows, None).rows
+    rarest = min(len(index.search(word, index.rows, None).rows) for word in ("rye", "seed"))
+    for line in ("rye seed", "seed rye"):
+        read.clear()
+        assert len(found(letters_room, line).mentions) == 2
+        assert len(read) == rarest < len(every)
+
+
 def test_initials_alone_decide_nothing(letters_room):
     assert found(letters_room, "Q. Casey").spellings == found(letters_room, "Casey").spellings
 

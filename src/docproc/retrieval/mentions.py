@@ -14,9 +14,11 @@ from itertools import chain
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import UsageError
+from docproc.hooks.indexes import TextIndex
 from docproc.records import DocumentRow, Passage, Scope, Span
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.question_words import read_words
@@ -83,9 +85,7 @@ def mentions(held: OpenGeneration, name: str, scope: Scope) -> Mentions:
     if not sought:
         raise UsageError(f"{name!r} has no word that could be looked for; give a name or a word")
     allowed = None if scope.everything else held.catalog.scoped.rows(scope)
-    index = held.passage_text
-    hits = index.search(line, index.rows, allowed)
-    rows = np.sort(np.unique(hits.rows)).tolist()
+    rows = np.unique(_hits(held.passage_text, line, sought, allowed)).tolist()
     found: list[tuple[Passage, tuple[Span, ...]]] = []
     for at in range(0, len(rows), WEIGHTS.passages_at_once):
         found += [
@@ -118,6 +118,28 @@ def _parse_name(held: OpenGeneration, name: str) -> list[_Sought]:
     ]
     longer = [sought for word, sought in found if len(word) > 1]
     return longer or [sought for _, sought in found]
+
+
+def _hits(
+    index: TextIndex, line: str, sought: Sequence[_Sought], allowed: NDArray[np.int64] | None
+) -> NDArray[np.int64]:
+    """The rows among which those with all words *sought* are: those of the rarest of them.
+
+    Those of any of the words, which are many more, where that one is not found alone.
+    """
+    alone: list[tuple[int, int, str]] = []
+    for run in line.split():
+        own = read_words(run, index)
+        for terms, keys in zip(own.terms, own.names, strict=True):
+            if len(own.words) == 1 and _Sought(frozenset(terms), keys) in sought:
+                texts = [index.document_frequency(each) for each in {*terms, *keys}]
+                alone.append((sum(texts), max(texts), run))
+    if len(sought) > 1 and alone:
+        _, least, run = min(alone)
+        rows = index.search(run, index.rows, allowed).rows
+        if allowed is not None or len(rows) >= least:
+            return rows
+    return index.search(line, index.rows, allowed).rows
 
 
 def _holds(passage: Passage, sought: Sequence[_Sought]) -> bool:
