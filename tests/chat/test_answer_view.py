@@ -76,7 +76,7 @@ def test_a_witness_without_values_is_shown_as_printed():
 def test_a_refusal_says_what_was_searched_and_how_near_it_came():
     text = " ".join(render_plain(ask(UNKNOWN, "F. 91")).split())
     assert text.startswith("Not found: no passage within this scope answers the question.")
-    assert "Searched: 1 document, 6 passages, within F. 91." in text
+    assert "Searched: 1 document, 6 passages (scope: F. 91)." in text
     assert "paragraph 1. It scored 0.21, 0.14 below the floor of 0.35; --nearest shows it." in text
     assert "barges" not in text
 

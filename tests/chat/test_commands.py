@@ -94,9 +94,9 @@ def test_more_after_a_refusal_shows_the_nearest_passages_as_such():
 
 def test_scope_is_set_shown_and_lifted():
     made = session()
-    assert reply("/scope kind note", made) == "Questions go to kind note.\n"
-    assert reply("/scope", made).startswith("Questions go to kind note. Say a reference")
-    assert reply("/scope off", made) == "Questions go to every document.\n"
+    assert reply("/scope kind note", made) == "Scope: kind note.\n"
+    assert reply("/scope", made).startswith("Scope: kind note. Say a reference")
+    assert reply("/scope off", made) == "Scope: every document.\n"
     assert made.scope.everything
 
 

@@ -149,7 +149,7 @@ def test_a_history_that_cannot_be_kept_is_told_and_costs_nothing_else(tmp_path: 
 def test_no_color_is_respected_by_the_prompt_and_the_answer(terminal: Terminal):
     child = terminal(NO_COLOR="1")
     child.send("/scope kind note\r")
-    child.expect("Questions go to kind note")
+    child.expect("Scope: kind note")
     prompted(child)
     child.send("What did the commission allocate?\r")
     child.expect("\\[1m1 The commission")

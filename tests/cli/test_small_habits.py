@@ -136,6 +136,7 @@ def test_a_closed_or_a_full_standard_output_is_named_and_a_reader_that_left_is_n
         ("up to 1920-12", "up to 1920-12"),
         ("from 1919 to 1920-12", "from 1919 to 1920-12"),
         ("sender Lind to 1920", "sender Lind up to 1920"),
+        ("since 1919 until 1920-12", "since 1919 until 1920-12"),
     ],
 )
 def test_a_scope_with_one_end_says_so(words, said):

@@ -47,6 +47,10 @@ def test_an_acronym_of_two_parts_is_known_joined_and_by_its_parts():
         ("J.R.R. Kessel", "J. R. R. Kessel"),
         ("J. V. Stalin", "J.V. Stalin"),
         ("45 kilometres", "45 km"),
+        ("4.5km", "4.5 km"),
+        ("12ft", "12 feet"),
+        ("12 cwt", "12 hundredweight"),
+        ("30 вёрст", "30 versts"),
         ("45 километров", "45 km"),
     ],
 )

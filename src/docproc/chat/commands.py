@@ -159,7 +159,7 @@ def _scope(call: CommandCall) -> CommandReply:
     session = call.session
     if call.argument:
         session.set_scope(call.argument)
-    text = f"Questions go to {session.describe_scope()}."
+    text = f"Scope: {session.describe_scope()}."
     if not call.argument:
         text += f" {SAYABLE}"
     return CommandReply(wrap([Piece(text)], call.width))

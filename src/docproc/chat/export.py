@@ -43,7 +43,7 @@ def _turn(turn: Turn) -> list[str]:
     lines = [f"## {escape(turn.question)}", ""]
     scope = scope_phrase(turn.scope)
     lines += [f"*{escape(turn.understood)}*", ""] if turn.understood else []
-    lines += [f"*within {escape(scope)}*", ""] if scope else []
+    lines += [f"*scope: {escape(scope)}*", ""] if scope else []
     if answer.verdict is Verdict.NOT_FOUND:
         searched = escape(searched_phrase(answer.searched))
         lines += [f"Not found. Searched: {searched}.", ""]

@@ -26,7 +26,9 @@ from docproc.text.halves import without_halves
 if TYPE_CHECKING:  # the interface alone: a conversation loads nothing that searches
     from docproc.retrieval.room import ReadingRoom
 
-PLAIN_WORDS = {"help": "/help", "?": "/help", "exit": "/quit", "quit": "/quit"}
+PLAIN_WORDS = dict.fromkeys(("help", "?", "/?", "/h"), "/help") | dict.fromkeys(
+    ("exit", "quit", "bye", "q", ":q", ":q!", "exit()", "quit()", "/exit", "/q", "/bye"), "/quit"
+)
 """What other programs take without a slash: nobody asks documents for it."""
 
 Renew: TypeAlias = "Callable[[], ReadingRoom | None]"

@@ -35,7 +35,10 @@ SAYABLE = (
 )
 OFF = ("off", "none", "all", "everything")
 
-_KEYWORD = re.compile(rf"(?:^|[\s,;])(?:up (?=to\b))?({'|'.join(KEYWORDS)})(?=\s|$)", re.IGNORECASE)
+_ALSO = {"since": "from", "until": "to", "till": "to", "through": "to"}
+_KEYWORD = re.compile(
+    rf"(?:^|[\s,;])(?:up (?=to\b))?({'|'.join((*KEYWORDS, *_ALSO))})(?=\s|$)", re.IGNORECASE
+)
 _TO = re.compile(r"(^|[\s,;])(?:up )?to(?=\s)", re.IGNORECASE)
 
 
@@ -54,14 +57,14 @@ def parse_scope(
     if words.casefold() in OFF:
         return Scope()
     reference, *rest = _KEYWORD.split(words)
-    said = {keyword.casefold() for keyword in rest[::2]}
+    keywords = [_ALSO.get(each.casefold(), each.casefold()) for each in rest[::2]]
+    said = set(keywords)
     alone = "to" in said and "from" not in said
     scope = Scope(printed=_TO.sub(r"\1up to", words, count=1) if alone else words)
     if reference.strip(" ,;"):
         scope = _with_reference(scope, reference.strip(" ,;"), grammars)
     seen = set()
-    for keyword, value in zip(rest[::2], rest[1::2], strict=True):
-        keyword = keyword.casefold()
+    for keyword, value in zip(keywords, rest[1::2], strict=True):
         if keyword in seen:
             raise UsageError(f"the scope says {keyword!r} twice: {words!r}")
         seen.add(keyword)

@@ -142,10 +142,10 @@ def _holding(copy: Copy) -> str:
 
 
 def searched_phrase(searched: Searched) -> str:
-    """``"1 document, 14 passages, within F. 558"``."""
+    """``"1 document, 14 passages (scope: F. 558)"``."""
     documents = count_phrase(searched.documents, "document")
     phrase = f"{documents}, {count_phrase(searched.passages, 'passage')}"
-    return f"{phrase}, within {searched.scope}" if searched.scope else phrase
+    return f"{phrase} (scope: {searched.scope})" if searched.scope else phrase
 
 
 def elision_hint(lines: list[Line], ways: WaysOn, width: int) -> list[Line]:

@@ -62,7 +62,7 @@ def _citation(each: dict[str, Any]) -> Iterator[str]:
 
 def _ask(result: dict[str, Any]) -> Iterator[str]:
     searched = result["searched"]
-    where = f" within {searched['scope']}" if searched["scope"] else ""
+    where = f", scope: {searched['scope']}" if searched["scope"] else ""
     over = f"{searched['documents']} documents, {searched['passages']} passages searched{where}"
     best = f"best score {searched['best']}, floor {searched['floor']}"
     yield f"question: {result['question']}"

@@ -89,9 +89,17 @@ _UNITS: Final = {
         "cm": "cm centimetre centimetres centimeter centimeters zentimeter centimètre"
         " centimètres см сантиметр сантиметра сантиметров",
         "ha": "ha hectare hectares hektar га гектар гектара гектаров",
+        "ft": "ft foot feet",
+        "lb": "lb lbs pound pounds",
+        "cwt": "cwt cwts hundredweight hundredweights",
+        "oz": "oz ounce ounces",
+        "yd": "yd yds yard yards",
+        "верст": "verst versts верст верста версты версту версте верстах верстъ",
+        "пуд": "pood poods pud puds пуд пуда пудов пуды пудъ",
     }.items()
     for word in words.split()
 }
+_MEASURED: Final = compile_on_use(r"(\d+(?:[.,]\d+)*)([^\W\d_]+)")
 _ISO_DATE: Final = compile_on_use(r"\d{4}-\d\d(?:-\d\d)?")
 _OLD_LETTERS: Final = str.maketrans({"ё": "е", "ѣ": "е", "і": "и", "ѳ": "ф", "ѵ": "и"})
 _FINAL_HARD_SIGN: Final = compile_on_use(r"(?<=[бвгджзклмнпрстфхцчшщ])ъ$")
@@ -284,6 +292,9 @@ def _parts(token: str) -> Sequence[str]:
     """The words of a token that may hold hyphens, points, apostrophes or grouped digits."""
     if token.isalpha() and token.isascii():
         return (token[:_LONGEST_WORD],)
+    measured = _MEASURED.fullmatch(token) if token[0].isdecimal() else None
+    if measured and measured[2] in _UNITS:
+        return (*_parts(measured[1]), measured[2])
     if _IN_SPACED_GROUPS.fullmatch(token):
         return (token.replace("_", ""), *token.split("_"))
     if _GROUPED.fullmatch(token):
