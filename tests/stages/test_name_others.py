@@ -26,6 +26,14 @@ def source(path: str) -> SourceFile:
         ("winmail.dat", b"\x78\x9f\x3e\x22\0", "a winmail.dat of Outlook: open the message"),
         ("letter.asc", b"-----BEGIN PGP MESSAGE-----", "a PGP message, key or signature: decrypt"),
         ("a.yaml", b"- a", "a YAML file: convert it to JSON"),
+        ("old.arc", b"filedesc://x", "a web archive before WARC: convert it to WARC"),
+        ("a.xml", b"<eac-cpf xmlns='urn:x'>", "an EAC-CPF record of a person or body: export"),
+        (
+            "a.xml",
+            b"<?xml version='1.0'?><m:record xmlns:m='http://www.loc.gov/MARC21/slim'/>",
+            "MARCXML: convert it to MODS",
+        ),
+        ("a.xml", b"<catalog><a/></catalog>", r"no parser in use reads \(<catalog>\): convert it"),
         ("a.rar", b"Rar!\x1a\x07", "a RAR archive: unpack it"),
     ],
 )

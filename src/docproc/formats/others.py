@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from docproc.formats.sniffing import root_of
+
 _DOCX = "open it with the program that made it, or LibreOffice, and save it as DOCX or ODT"
 _PDF = "export it as PDF"
 _UNPACK = "unpack it, and put what is in it into the folder"
@@ -104,6 +106,7 @@ SUFFIXES: dict[str, tuple[str, str]] = {
     ".webloc": ("a link", "save the page that it leads to"),
     ".lnk": ("a link to a file", "put the file itself into the folder"),
     ".webarchive": ("a Safari web archive", "save the page as HTML or PDF"),
+    ".arc": ("a web archive before WARC", "convert it to WARC (warcio recompress does)"),
     ".maff": ("a Firefox web archive", _UNPACK),
     ".mdb": ("an Access database", _CSV),
     ".accdb": ("an Access database", _CSV),
@@ -175,6 +178,7 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"8BPS", ".psd"),
     (b"\x00\x00\x00\x0cjP  ", ".jp2"),
     (b"ITSF", ".chm"),
+    (b"filedesc://", ".arc"),
     (b"PAR1", ".parquet"),
     (b"ID3", ".mp3"),
     (b"fLaC", ".flac"),
@@ -187,6 +191,49 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
 """By its first bytes: the suffix that the format usually has."""
 
 
+ELEMENTS: dict[str, tuple[str, str]] = {
+    "eac-cpf": ("an EAC-CPF record of a person or body", "export what it says as HTML or text"),
+    "article": ("a DocBook text", "convert it to HTML or DOCX (pandoc does)"),
+    "book": ("a DocBook text", "convert it to HTML or DOCX (pandoc does)"),
+    **dict.fromkeys(("topic", "concept", "task", "map"), SUFFIXES[".dita"]),
+    **dict.fromkeys(("rss", "feed", "rdf"), SUFFIXES[".rss"]),
+    "opml": SUFFIXES[".opml"],
+    "kml": SUFFIXES[".kml"],
+    "gpx": SUFFIXES[".kml"],
+    "annotation_document": SUFFIXES[".eaf"],
+    "trans": SUFFIXES[".trs"],
+    "tt": SUFFIXES[".ttml"],
+    "svg": SUFFIXES[".svg"],
+    "score-partwise": ("a score", _PDF),
+    "mei": ("a score", _PDF),
+    "lido": ("a LIDO record of an object", "export its descriptions as MODS or CSV"),
+    "dc": ("a Dublin Core record", "export its descriptions as MODS or CSV"),
+    "ncx": ("a part of an EPUB", "put the whole EPUB into the folder"),
+    "package": ("a part of an EPUB", "put the whole EPUB into the folder"),
+}
+"""By the outermost element of XML, in small letters."""
+_NAMESPACES = {
+    "http://www.loc.gov/MARC21/slim": (
+        "MARCXML", "convert it to MODS (the Library of Congress has a stylesheet), which is read"
+    ),
+    "http://www.abbyy.com/FineReader_xml": ("pages read by FineReader", "export them as ALTO"),
+}  # fmt: skip
+"""By the beginning of a namespace that the outermost element declares."""
+
+
+def way_out_of_xml(head: bytes) -> str | None:
+    """What to say of XML that no parser reads and that begins with *head*; ``None`` of others."""
+    root = root_of(head)
+    if root is None or root.name.lower() == "html":
+        return None
+    spaces = (own for each in root.namespaces for own in _NAMESPACES if each.startswith(own))
+    name, way = _NAMESPACES.get(next(spaces, ""), ELEMENTS.get(root.name.lower(), ("", "")))
+    if not name:
+        name = f"XML of a kind that no parser in use reads (<{root.name}>)"
+        way = "convert it to TEI, HTML or plain text"
+    return f"{name}: {way}"
+
+
 def way_out(suffix: str, head: bytes) -> str | None:
     """What to say of a file with *suffix* that begins with *head*; ``None`` of an unknown one.
 
@@ -196,6 +243,6 @@ def way_out(suffix: str, head: bytes) -> str | None:
     if head[4:8] == b"ftyp" and known not in SUFFIXES:
         known = ".mp4"
     if known not in SUFFIXES:
-        return None
+        return way_out_of_xml(head)
     name, way = SUFFIXES[known]
     return f"{name}: {way}"

@@ -29,8 +29,9 @@ IN_PART = "read in part: "
 """How the cause begins where only parts of a source could not be read."""
 _PAGES = compile_on_use(r"(?:[^:;]*, )?pages? (?P<first>\d{1,9})(?:–(?P<last>\d{1,9}))?: ")
 _MORE = compile_on_use(r"and ([\d,]+) more")
+_SEVERAL = compile_on_use(r"(?:[^:]*, )?(\d[\d,]*) (?:rows|chapters)\b[^:]{0,80}: ")
 _PART = compile_on_use(
-    r"(?:[^:]*, )?(?:(?:message|chapter|frame|row|line) [^:]{1,80}|a part|attachments"
+    r"(?:[^:]*, )?(?:(?:message|chapter|frame|record|row|line) [^:]{1,80}|a part|attachments"
     r"|[^:]{1,200}\.\w{1,5}): "
 )
 """How a part is reported that is no page: where, and why.  A byte or an entity is none."""
@@ -71,7 +72,7 @@ def not_read(failures: Iterable[Failure]) -> NotRead:
         for told in failure.cause.removeprefix(IN_PART).split("; "):
             if page := _PAGES.match(told):
                 pages += 1 + (int(page["last"]) - int(page["first"]) if page["last"] else 0)
-            elif more := _MORE.fullmatch(told):
+            elif more := _MORE.fullmatch(told) or _SEVERAL.match(told):
                 parts += int(more[1].replace(",", ""))
             else:
                 parts += _PART.match(told) is not None
