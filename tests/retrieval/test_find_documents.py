@@ -20,6 +20,7 @@ def room(tmp_path_factory):
     (root / "seeds" / "sent.eml").write_bytes(message.as_bytes())
     rows = "".join(f"L-{n},Letter {n} of the harvest.\n" for n in range(1, 8))
     (root / "seeds" / "letters.csv").write_text("id,text\n" + rows, "utf-8")
+    (root / "seeds" / "notes.pages").write_bytes(b"PK")
     index(root)
     return wiring_of(root).reading_room()
 
@@ -46,3 +47,8 @@ def test_where_a_file_holds_many_they_are_named(room):
 def test_a_mistyped_file_is_refused_with_the_nearest_name(room):
     with pytest.raises(UsageError, match=r"did you mean 'letters\.csv'"):
         room.lookup.find("leters.csv")
+
+
+def test_a_file_that_could_not_be_read_is_told_with_its_cause(room):
+    with pytest.raises(UsageError, match=r"seeds/notes\.pages could not be read: a Pages file"):
+        room.lookup.find("notes.pages")

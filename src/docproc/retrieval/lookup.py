@@ -71,6 +71,9 @@ class Lookup:
         named = named or [row.id for row in every if _row_called(row, name)]
         if named:
             return catalog.document((self._whole(name, named) if len(named) > 1 else named)[0])
+        for path, failure in catalog.readings.failures().items():
+            if name in (path, PurePosixPath(path).name):
+                raise UsageError(f"{path} could not be read: {failure.cause}")
         known = [row.source.rsplit("/", 1)[-1] for row in every]
         raise UsageError(f"no document and no passage is called {name!r}{nearest(name, known)}")
 
