@@ -203,3 +203,16 @@ def test_every_module_of_docproc_uses_it():
     for file in source.rglob("*.py"):
         if not others.intersection((file, *file.parents)):
             assert not eager.search(file.read_text("utf-8")), file
+
+
+def test_a_quick_maker_makes_what_the_class_itself_would():
+    @dataclass_on_use.dataclass(frozen=True, slots=True)
+    class Place:
+        page: int
+        line: int = 0
+
+    quick = dataclass_on_use.quick_maker(Place)(3, 4)
+    assert type(quick) is Place and quick == Place(3, 4) and hash(quick) == hash(Place(3, 4))
+    assert repr(quick) == repr(Place(3, 4)) and dataclasses.replace(quick, line=0) == Place(3)
+    with pytest.raises(FrozenInstanceError):
+        quick.page = 5

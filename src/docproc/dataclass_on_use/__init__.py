@@ -12,7 +12,7 @@ import dataclasses
 import inspect
 import types
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from dataclasses import dataclass
@@ -31,10 +31,24 @@ else:
         return _make(cls, **options)
 
 
-__all__ = ["dataclass"]
+__all__ = ["dataclass", "quick_maker"]
 
+_T = TypeVar("_T")
 _ALLOWED = frozenset({"frozen", "slots", "kw_only", "eq"})
 _FIELDS = "__dataclass_fields__"
+
+
+def quick_maker(cls: type[_T]) -> Callable[..., _T]:
+    """A function that makes a *cls*, which is frozen and has slots, in half of its own time.
+
+    It takes the values of all fields, in order, and checks none: it is for those who write many.
+    """
+    names = list(getattr(cls, _FIELDS))
+    twin = type(cls.__name__, (), {"__slots__": vars(cls)["__slots__"]})
+    body = ["o = _twin_()", *(f"o.{name} = {name}" for name in names)]  # by one instruction each
+    body += ["o.__class__ = _cls_", "return o"]
+    made = _compile(cls, "made", ", ".join(names), body, {"_twin_": twin, "_cls_": cls})
+    return made  # type: ignore[no-any-return]
 
 
 def _is_another_kind(cls: type) -> bool:

@@ -94,7 +94,7 @@ class Flow:
             waiting, self._waiting = self._waiting, []
             for write in waiting:
                 write()
-                self._part()
+                self._fresh, self._space = True, ""
 
     def later(self, write: Callable[[], None]) -> None:
         """Call *write*, which writes a note, once the block that is open has ended."""
@@ -113,23 +113,30 @@ class Flow:
             bare = collapse(words)
         else:
             bare = words
+        around = len(text) != len(words)
         if self._fresh:
             tabs = "\t" in self._space and self._space.count("\t")
             self._begin()
             if tabs:
                 out.cell(tabs)
-                self._written, self._space, text = True, "", bare
-        if self._written and (lead := self._space or (text[0] != bare[0] and " ")):
+                self._written, self._space, around = True, "", False
+        if not self._written:
+            start = out.put(bare)
+            self._written = not bare.isspace()
+        else:
+            lead = self._space or (" " if around and text[0] != bare[0] else "")
             if self._joined and lead == "\n":
                 start = out.put(lead)
                 out.replace_searched(Span(start, out.at))
                 lead = ""
-            start = out.put(lead + bare) + len(lead)
-        else:
-            start = out.put(bare)
-            self._written = self._written or not bare.isspace()
+            if out.gap or not out.begun:
+                start = out.put(lead + bare) + len(lead)
+            else:  # as ``put`` would, without the call
+                start = out.at + len(lead)
+                out.at = start + len(bare)
+                out.pieces.append(lead + bare if lead else bare)
         self._joined = False
-        self._space = " " if text[-1] != bare[-1] else ""
+        self._space = " " if around and text[-1] != bare[-1] else ""
         if self._first is None:
             self._first = start
         return start
@@ -154,7 +161,8 @@ class Flow:
 
     def place(self) -> int:
         """Where a word would stand that belongs here and is not written."""
-        self._begin()
+        if self._fresh:
+            self._begin()
         return self.out.next
 
     def sign(self, text: str, *, searched: str = "") -> None:
@@ -185,7 +193,8 @@ class Flow:
 
     def mark(self, key: Hashable, label: str) -> None:
         """The mark of the note *key*, which the format numbers *label*."""
-        self._begin()
+        if self._fresh:
+            self._begin()
         self._written = True
         self.out.mark(key, label)
 
@@ -203,18 +212,13 @@ class Flow:
         outer, self._in_note = self._in_note, True
         write()
         self._in_note = outer
-        self._part()
-
-    def _part(self) -> None:
         self._fresh, self._space = True, ""
 
     def _begin(self) -> None:
-        if not self._fresh:
-            return
         kind, label, level, division = self._within[-1] if self._within else _OUTSIDE
         if kind is BlockKind.LIST_ITEM:  # what follows a block within it bears no number
             self._within[-1] = (kind, None, level, division)
-        self.out.begin(kind, label=label, level=level)
+        self.out.begin(kind, label, level)
         self._fresh, self._written, self._space = False, False, ""
 
 

@@ -20,7 +20,7 @@ Way = Callable[["TeiBody", Element], None]
 
 @dataclass(slots=True)
 class TeiBody:
-    """Writes TEI elements into a reading text, each in the way that ``way`` has for its tag.
+    """Writes TEI elements into a reading text, each in the way that ``ways`` has for its tag.
 
     A page or folio is a locator; ``choice`` shows what stands in the source and lets the
     editor's form be searched as well; what is deleted stands in ⟦⟧, what is supplied in [],
@@ -28,7 +28,7 @@ class TeiBody:
     searched.
     """
 
-    way: Callable[[Any], Way]
+    ways: Mapping[Any, Way]
     marks: NoteMarks
     without: frozenset[Element] = frozenset()
     """Elements that are documents of their own."""
@@ -67,23 +67,25 @@ class TeiBody:
     def element(self, element: Element) -> None:
         """Write *element*, without what follows it."""
         if element not in self.without:
-            self.way(element.tag)(self, element)
+            self.ways[element.tag](self, element)
         else:
             self._apart(element)
 
     def content(self, element: Element) -> None:
         """Write what is in *element*."""
         text = self.flow.text
-        if element.text:
-            text(element.text)
+        if opening := element.text:
+            text(opening)
         if not len(element):  # most are leaves
             return
-        without, way = self.without, self.way
+        without, ways, in_line = self.without, self.ways, TeiBody.content
         for each in element:
             if without and each in without:
                 self._apart(each)
+            elif (way := ways[each.tag]) is in_line and not len(each):
+                text(each.text)
             else:
-                way(each.tag)(self, each)
+                way(self, each)
             if tail := each.tail:
                 text(tail)
 
@@ -92,7 +94,7 @@ class TeiBody:
         keys = self.marks.places.get(element)
         if keys is None:
             return
-        span = self.flow.spanning(lambda: self.way(element.tag)(self, element))
+        span = self.flow.spanning(lambda: self.ways[element.tag](self, element))
         for key in keys:
             if len(span):
                 self.flow.out.anchor(key, span)

@@ -152,12 +152,12 @@ def child(element: Element | None, name: str) -> Element | None:
     """The first child called *name*."""
     if element is None:
         return None
-    return next((each for each in element if local(each) == name), None)
+    return next(element.iterchildren(f"{{*}}{name}"), None)
 
 
 def _below(element: Element | None, name: str) -> Iterator[Element]:
-    if element is not None:
-        yield from element.iter(f"{{*}}{name}")
+    found: Iterator[Element] = element.iter(f"{{*}}{name}") if element is not None else iter(())
+    return found
 
 
 def _first(element: Element | None, names: tuple[str, ...]) -> Element | None:

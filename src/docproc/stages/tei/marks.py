@@ -7,7 +7,7 @@ from dataclasses import field
 from itertools import count
 
 from docproc.dataclass_on_use import dataclass
-from docproc.formats.xml import Element, local, words_of
+from docproc.formats.xml import Element, local, local_name, words_of
 from docproc.stages.tei.names import XML_ID
 
 DIVISIONS = frozenset(
@@ -29,7 +29,8 @@ class NoteMarks:
 
     ``labels`` are their labels by key, as the marks print them; ``places`` are the elements that
     notes point to themselves, each with their keys; ``keys`` are those of notes; ``numbers``
-    count all notes; ``free`` are numbers for those without one, where others have their own.
+    count all notes; ``apart`` are those of them that are no part of a sentence; ``free`` are
+    numbers for those without one, where others have their own.
     """
 
     labels: dict[str, str] = field(default_factory=dict)
@@ -37,6 +38,7 @@ class NoteMarks:
     keys: dict[Element, str] = field(default_factory=dict)
     numbers: dict[Element, int] = field(default_factory=dict)
     free: Mapping[Element, str] = field(default_factory=dict)
+    apart: frozenset[Element] = frozenset()
 
     def number(self, note: Element) -> str:
         """The number that *note*, which bears none, is given: one that no other bears."""
@@ -45,10 +47,11 @@ class NoteMarks:
 
 def stands_apart(note: Element) -> bool:
     """Whether *note* is no part of a sentence; one of a group stands where the group does."""
-    above = local(note.getparent())
-    if above == "noteGrp":
-        above = local(note.getparent().getparent())
-    return above in DIVISIONS
+    above = note.getparent()
+    name = local_name(above.tag)
+    if name == "noteGrp":
+        name = local(above.getparent())
+    return name in DIVISIONS
 
 
 def is_quoted(text: Element) -> bool:
@@ -71,12 +74,14 @@ def marks_in(root: Element) -> NoteMarks:
     within = (note for text in root.iter("{*}text", "{*}standOff") for note in text.iter(*found))
     numbers = {note: number for number, note in enumerate(dict.fromkeys(within), 1)}
     free = _free(numbers)
-    keys: dict[Element, str] = {}
-    for note, number in numbers.items():
-        if stands_apart(note) and (note.get(XML_ID) or targets_of(note)):
-            keys[note] = note.get(XML_ID) or f"note {number}"
+    apart = frozenset(filter(stands_apart, numbers))
+    keys = {
+        note: note.get(XML_ID) or f"note {number}"
+        for note, number in numbers.items()
+        if note in apart and (note.get(XML_ID) or targets_of(note))
+    }
     if not keys:
-        return NoteMarks(numbers=numbers, free=free)
+        return NoteMarks(numbers=numbers, free=free, apart=apart)
     labels = {key: note.get("n", "") for note, key in keys.items()}
     anchors: dict[str | None, list[str]] = {}
     pointed: set[str] = set()
@@ -96,7 +101,7 @@ def marks_in(root: Element) -> NoteMarks:
         for each in (root.iter("*") if anchors else ())
         if each.get(XML_ID) in anchors and local(each) not in DIVISIONS
     }
-    return NoteMarks(labels, places, keys, numbers, free)
+    return NoteMarks(labels, places, keys, numbers, free, apart)
 
 
 def _first_there(root: Element, targets: list[str]) -> list[str]:
@@ -108,7 +113,7 @@ def _first_there(root: Element, targets: list[str]) -> list[str]:
 
 
 def _free(notes: Mapping[Element, int]) -> dict[Element, str]:
-    given = {number for note in notes if (number := note.get("n"))}
+    given = {number for note in notes if note.keys() and (number := note.get("n"))}
     if not given or len(given) == len(notes):
         return {}
     numbers = (str(number) for number in count(1) if str(number) not in given)

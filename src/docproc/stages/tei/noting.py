@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -28,7 +29,8 @@ _kind_named = lru_cache(maxsize=256)(kind_of)
 
 
 def _note(body: TeiBody, element: Element) -> None:
-    kind = element.get("type")
+    marks, said = body.marks, element.keys()
+    kind = element.get("type") if said else None
     if kind is not None:
         if kind.casefold() in SOURCES and _source(body, element):
             return
@@ -37,17 +39,17 @@ def _note(body: TeiBody, element: Element) -> None:
             return
     elif body.in_head and _SOURCE.match(element.text or ""):
         _source(body, element)
-    own = (body.marks.keys and body.marks.keys.get(element)) or element.get(XML_ID, "")
-    if stands_apart(element):
+    own = (marks.keys and marks.keys.get(element)) or (said and element.get(XML_ID)) or ""
+    number = marks.numbers.get(element, 0)
+    if element in marks.apart if number else stands_apart(element):
         body.flow.settle()
-        label = body.marks.labels.get(own) or element.get("n", "")
+        label = marks.labels.get(own) or element.get("n", "")
         _write_note(body, element, own or f"note at {body.flow.out.at}", label)
         return
-    number = body.marks.numbers.get(element, 0)
-    label = element.get("n") or body.marks.number(element)
+    label = (said and element.get("n")) or marks.number(element)
     if not label.isdigit():
         label = _LETTERED.sub("", label, count=1)
-    key = own or f"note {number}"
+    key = own or number
     body.flow.mark(key, label)
     if body.in_head:
         body.on_heads.append(lambda: _write_note(body, element, key, label))
@@ -101,7 +103,7 @@ def _note_group(body: TeiBody, element: Element) -> None:
         body.content(element)
 
 
-def _write_note(body: TeiBody, element: Element, key: str, label: str) -> None:
+def _write_note(body: TeiBody, element: Element, key: Hashable, label: str) -> None:
     """Its number is written before it, unless it opens with it."""
     numbered = bool(label) and not text_of(element).lstrip().startswith(label)
     body.flow.note(key, label, lambda: body.content(element), numbered=numbered)

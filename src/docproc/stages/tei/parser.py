@@ -14,7 +14,7 @@ from docproc.formats.xml import Element, local, parse_xml, part_words
 from docproc.records import BlockKind, Document, Person, SourceFile, Span, Unread
 from docproc.stages.tei.doubts import weigh_title
 from docproc.stages.tei.header import PARTS_OF_NAMES, Header
-from docproc.stages.tei.including import left_out, names_in, put_in
+from docproc.stages.tei.including import INCLUDE, left_out, names_in, put_in
 from docproc.stages.tei.index import letters_without_text
 from docproc.stages.tei.marks import NoteMarks, marks_in
 from docproc.stages.tei.names import XML_ID, Keys, offices_in, register_of
@@ -63,10 +63,9 @@ class TeiParser:
             if not _is_part(local(root), [str(root.tag)[1:].partition("}")[0]]):
                 raise SourceError(f"this is XML, but not TEI: its outermost element is {root.tag}")
             root = _as_whole(root)
-        whole = b"".join((data, *beside.values())) if beside else data
-        if b"delSpan" in whole:
+        if next(root.iter("{*}delSpan"), None) is not None:
             settle_spans(root)
-        if b"surname" in whole:
+        if any(b"surname" in each for each in (data, *beside.values())):
             part_words(root, *PARTS_OF_NAMES)
         keys, register = _read_registers(root, source)
         members: dict[str, int] = {}
@@ -80,7 +79,7 @@ class TeiParser:
         if not members:
             raise SourceError("it is TEI without a text: there is only a header")
         yield from (*xml.unread, *unread)
-        if beside or names_in(data):
+        if beside or (next(root.iter(INCLUDE), None) is not None and names_in(data)):
             yield from left_out(root)
 
 

@@ -84,7 +84,11 @@ def _quote(body: TeiBody, element: Element) -> None:
 
 
 def _lb(body: TeiBody, element: Element) -> None:
-    body.line(joined=element.get("break") == "no")
+    joined = element.get("break") == "no"
+    if body.in_cell or joined:
+        body.line(joined=joined)
+    else:
+        body.flow.line()
 
 
 def _l(body: TeiBody, element: Element) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from docproc.formats.xml import Element, local_name
@@ -26,6 +25,8 @@ _SKIPPED = (
     ),
 )
 
+_MOST_TAGS = 512
+
 
 def body_of(
     marks: NoteMarks,
@@ -38,7 +39,7 @@ def body_of(
     *without* are elements that are documents of their own; *pages* the pages that are in force
     where divisions begin, of which that of *begin_on* begins at once.
     """
-    body = TeiBody(_way, marks, without, pages or {})
+    body = TeiBody(_ways, marks, without, pages or {})
     if begin_on is not None and begin_on in body.pages:
         page, body.page = body.pages[begin_on]
         structure.begin_page(body, page)
@@ -58,6 +59,14 @@ _WAYS: dict[str, Way] = {
 """How an element is written by its name; all others stand in a line."""
 
 
-@lru_cache(maxsize=512)
-def _way(tag: Any) -> Way:
-    return _WAYS.get(local_name(tag), TeiBody.content)
+class _Ways(dict[Any, Way]):
+    """The same by tags, with their namespaces, as far as they were asked for."""
+
+    def __missing__(self, tag: Any) -> Way:
+        if len(self) > _MOST_TAGS:
+            self.clear()
+        way = self[tag] = _WAYS.get(local_name(tag), TeiBody.content)
+        return way
+
+
+_ways = _Ways()
