@@ -212,7 +212,10 @@ def test_a_quick_maker_makes_what_the_class_itself_would():
         line: int = 0
 
     quick = dataclass_on_use.quick_maker(Place)(3, 4)
-    assert type(quick) is Place and quick == Place(3, 4) and hash(quick) == hash(Place(3, 4))
-    assert repr(quick) == repr(Place(3, 4)) and dataclasses.replace(quick, line=0) == Place(3)
+    assert type(quick) is Place
+    assert quick == Place(3, 4)
+    assert hash(quick) == hash(Place(3, 4))
+    assert repr(quick) == repr(Place(3, 4))
+    assert dataclasses.replace(quick, line=0) == Place(3)
     with pytest.raises(FrozenInstanceError):
         quick.page = 5

@@ -47,8 +47,7 @@ def quick_maker(cls: type[_T]) -> Callable[..., _T]:
     twin = type(cls.__name__, (), {"__slots__": vars(cls)["__slots__"]})
     body = ["o = _twin_()", *(f"o.{name} = {name}" for name in names)]  # by one instruction each
     body += ["o.__class__ = _cls_", "return o"]
-    made = _compile(cls, "made", ", ".join(names), body, {"_twin_": twin, "_cls_": cls})
-    return made  # type: ignore[no-any-return]
+    return _compile(cls, "made", ", ".join(names), body, {"_twin_": twin, "_cls_": cls})
 
 
 def _is_another_kind(cls: type) -> bool:

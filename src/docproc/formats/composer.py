@@ -25,7 +25,7 @@ DOUBTFUL = "[?]"
 """Stands after a word of which recognition is not sure, in the text that is searched alone."""
 
 
-_make_block, _make_edit, _make_span = map(quick_maker, (Block, Edit, Span))
+_make_block, _make_edit, _make_span = quick_maker(Block), quick_maker(Edit), quick_maker(Span)
 _Written = tuple[BlockKind, int, int, str | None, int | None]
 """A block as it was written: kind, where it begins and ends, label, level.
 
