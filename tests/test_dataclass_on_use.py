@@ -217,5 +217,6 @@ def test_a_quick_maker_makes_what_the_class_itself_would():
     assert hash(quick) == hash(Place(3, 4))
     assert repr(quick) == repr(Place(3, 4))
     assert dataclasses.replace(quick, line=0) == Place(3)
+    assert dataclass_on_use.quick_maker(Place)(page=3) == Place(3)
     with pytest.raises(FrozenInstanceError):
         quick.page = 5

@@ -211,11 +211,12 @@ class Composer:
         }
         blocks = []
         for number, (kind, start, end, label, level) in enumerate(self._blocks):
+            span: Span | None
             if start < end and not (text[start].isspace() or text[end - 1].isspace()):
                 span = _make_span(start, end)
             elif not (span := _bare(text, start, end)):
                 continue
-            blocks.append(_make_block(kind, span, label, anchors.get(number), level, None))
+            blocks.append(_make_block(kind, span, label, anchors.get(number), level))
         ends = [*(start for _, _, start, _ in self._pages[1:]), len(text)] if self._pages else []
         pages = tuple(
             Page(label, Span(min(start, end, len(text)), min(end, len(text))), number, image)
