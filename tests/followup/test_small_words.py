@@ -46,6 +46,9 @@ def test_the_day_stands_in_the_place_of_the_date_or_behind_the_question():
     [
         ("To whom?", "To whom was the letter written?"),
         ("And who received it?", "To whom was the letter written?"),
+        ("Who says so?", "Who wrote the letter?"),
+        ("Wer sagt das?", "Wer schrieb den Brief?"),
+        ("Кто это говорит?", "Кто написал письмо?"),
         ("An wen?", "An wen ist der Brief geschrieben?"),
         ("Von wem?", "Wer schrieb den Brief?"),
         ("D'où ?", "Où la lettre est-elle écrite ?"),

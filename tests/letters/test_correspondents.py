@@ -36,6 +36,8 @@ FORMS = [
     ("Записка Л. Д. Орлова", "Л. Д. Орлова", None),
     ("Schreiben von Rheinfels an Stresewitz", "Rheinfels", "Stresewitz"),
     ("Lettre de M. Briard à M. Duval", "M. Briard", "M. Duval"),
+    ("Lettre d’Odile Ferrand à Lucien Barrois", "Odile Ferrand", "Lucien Barrois"),
+    ("Lettre du Dr. Mareuil à M. Duval", "Dr. Mareuil", "M. Duval"),
     ("The Minister in Norway (Hill) to the Secretary of State", "The Minister in Norway (Hill)",
      "the Secretary of State"),
     ("Letter from Ida Holm to Per Ek, July 1, 1862: a machine readable transcription", "Ida Holm",

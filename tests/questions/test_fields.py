@@ -90,6 +90,7 @@ FIELDS = {
         "In quale città fu scritta la lettera?",
     ],
     "date": [
+        "Wann wurden die Briefe geschrieben?",
         "When did Lind write to Holm?",
         "What is the date of the telegram?",
         "On what date did Ruth write to Edith?",

@@ -15,7 +15,7 @@ from docproc.questions.quantity import find_quantity
 from docproc.questions.quoted import find_phrase, phrases_in
 
 NAMES = {
-    "sender": ["I. Petrov", "N. Lukin", "Emma Weiß", "Claire Dubois", "Г. Соколов",
+    "sender": ["Е. Колосова", "I. Petrov", "N. Lukin", "Emma Weiß", "Claire Dubois", "Г. Соколов",
                "The Secretary of State", "The Consul at Riga (Holm)"],
     "recipient": ["N. Lukin", "I. Petrov", "Jörg Böhme", "П. Лебедев", "P. O’Neill"],
     "place": ["Kazan", "Bonn", "Самара"],
@@ -40,6 +40,8 @@ PARTIES = [
     ("Petrov’s letter to Lukin about cholera", "Petrov", "Lukin", None, "cholera"),
     ("What did the Secretary of State write?", "Secretary of State", None, None, ""),
     ("What did Holm tell O'Neill?", "Holm", "O'Neill", None, ""),
+    ("Письмо Колосовой", "Колосовой", None, None, ""),
+    ("Письмо Соколова Колосовой", "Соколова", "Колосовой", None, ""),
     ("All letters from Kazan", None, None, "Kazan", ""),
     ("Кто писал из Самары?", None, None, "Самары", ""),
     ("Who bought the ferry of Petrov?", None, None, None, "Who bought the ferry of Petrov?"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docproc.chat.thresholds import THRESHOLDS
 from docproc.dataclass_on_use import dataclass
 from docproc.followup.antecedents import Context, Narrowing, in_document
+from docproc.followup.chosen import Chosen, choose
 from docproc.followup.completion import Completion, complete
 from docproc.followup.dependence import asks_where, points_back
 from docproc.followup.of_document import in_full
@@ -71,6 +73,9 @@ def ask_in_context(
     Where that is not sure, a clear answer to what was typed is left as it is.  *here* is as in
     ``complete``.
     """
+    chosen = choose(question, context, scope) if here else None
+    if chosen is not None:
+        return _of_chosen(room, question, chosen, context, scope, limit)
     whole = in_full(question)
     if whole and context.citation and here and not scope.documents:
         return _of_document(room, question, whole, context, scope, limit)
@@ -104,6 +109,49 @@ def _of_document(
     answer = room.answering.ask(whole, limit=limit, scope=place.scope)
     said = f"understood as: “{whole}” · {place.phrase.removeprefix('· ')}"
     return Turn(question, scope, answer, whole, place.scope, context.question, said)
+
+
+def _of_chosen(
+    room: ReadingRoom, question: str, chosen: Chosen, context: Context, scope: Scope, limit: int
+) -> Turn:
+    """The turn of *question* about one of the documents that were spoken of."""
+    found = [(_beyond(room, chosen, context, place, limit), place) for place in chosen.places]
+    dated = [each for each in found if each[0].verdict is Verdict.ANSWERED] or found[:1]
+    nearest = max if chosen.step < 0 else min
+    answer, place = nearest(dated, key=lambda each: _day(each[0]))
+    asked = chosen.asked or chosen.which
+    if chosen.asked and answer.citations:
+        place = in_document(scope, answer.citations[0])
+        answer = room.answering.ask(asked, limit=limit, scope=place.scope)
+    shown = chosen.asked or (question if chosen.step or place.scope.documents else chosen.full)
+    said = f"understood as: “{shown}”" + (f" · {place.phrase}" if place.phrase else "")
+    return Turn(question, scope, answer, asked, place.scope, chosen.full, said)
+
+
+def _beyond(
+    room: ReadingRoom, chosen: Chosen, context: Context, place: Narrowing, limit: int
+) -> Answer:
+    """What *chosen* finds in *place* that is dated beyond what is in view.
+
+    A day of the old style is another day too, so that the document in view is within the place
+    that its own day bounds, and others beside it.
+    """
+    answer = room.answering.ask(chosen.which, limit=limit, scope=place.scope)
+    stated = context.citation.metadata.date if context.citation else None
+    for word in ("second", "third") if chosen.step > 0 else ("penultimate",) if chosen.step else ():
+        if not (stated and answer.citations):
+            break
+        if _day(answer) > stated.edtf if chosen.step > 0 else _day(answer) < stated.edtf:
+            break
+        which = re.sub("first|last", word, chosen.which, count=1)
+        answer = room.answering.ask(which, limit=limit, scope=place.scope)
+    return answer
+
+
+def _day(answer: Answer) -> str:
+    """The date of the first citation of *answer*, to be compared; ``""`` where it has none."""
+    stated = answer.citations[0].metadata.date if answer.citations else None
+    return stated.edtf if stated else ""
 
 
 def _nothing_in_view(room: ReadingRoom, question: str, scope: Scope, limit: int) -> Turn:

@@ -115,7 +115,18 @@ class Session:
             view = [c for c in turn.answer.citations if c.rank == turn.view]
             cited += [*view, *(c for c in turn.answer.citations if c not in view)]
         first = len(answered[0].answer.citations) if answered else 0
-        return Context(turns[-1].full, tuple(cited[:first]), tuple(cited[first:]))
+        listed = self._listed(turns)
+        return Context(turns[-1].full, tuple(cited[:first]), tuple(cited[first:]), listed)
+
+    @staticmethod
+    def _listed(turns: Sequence[Turn]) -> tuple[Citation, ...]:
+        """What cited several documents last, as far back as each turn leans on the one before."""
+        for turn in reversed(turns):
+            if len({each.document_id for each in turn.answer.citations}) > 1:
+                return turn.answer.citations
+            if not turn.understood:
+                break
+        return ()
 
     def more(self) -> tuple[Citation, ...]:
         """The next citations for the last question.  Raises ``UsageError`` before the first."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Final
 
 from docproc.dataclass_on_use import dataclass
 from docproc.followup.dependence import QuestionParts, take_apart
@@ -43,12 +44,14 @@ class Context:
     """What a question can lean on.
 
     ``question`` is the last one, complete; ``citations`` are what was answered last, the one
-    in view first, and ``earlier`` those of the answers before, the latest first.
+    in view first, and ``earlier`` those of the answers before, the latest first.  ``listed`` are
+    those of the answer that cited several documents last.
     """
 
     question: str
     citations: tuple[Citation, ...] = ()
     earlier: tuple[Citation, ...] = ()
+    listed: tuple[Citation, ...] = ()
 
     @property
     def citation(self) -> Citation | None:
@@ -106,7 +109,7 @@ def person(context: Context) -> str | None:
         for side in _correspondents(citation):  # "Who was the ambassador in Russia?"
             if _PARENTHESIS.search(side) and _shared(side, context.question):
                 return surname(side)
-        for name in _names(_answering(citation)):
+        for name in _names(_answering(citation), asked):
             if new := _behind_what_was_asked(name, asked):
                 return new
     named = [span.of(asked.text) for span in asked.names if not _in_a_place(asked, span.start)]
@@ -117,6 +120,32 @@ def person(context: Context) -> str | None:
     if named:
         return named[0]
     return sides[0] if sides else None
+
+
+BOTH: Final = compile_on_use(
+    r"(?<!\w)(?:both|neither|either)(?: of (?:them|these))?(?!\w)|"
+    r"(?<!\w)(?:(?:die |alle )?beide[nr]?|keine[rn]? von beiden|(?:tous |toutes )?les deux|"
+    r"об[ае]|обоих|обеих|обоим|обеим|(?:los|las) dos|ambos|ambas|entramb[ie])(?!\w)",
+    re.IGNORECASE,
+)
+_PAIR: Final = compile_on_use(
+    r"(?<!\w)((?:[A-ZÀ-ÞА-ЯЁ][\w’'-]+\s)*[A-ZÀ-ÞА-ЯЁ][\w’'-]+)\s(?:and|or|und|oder|et|ou|и|или|y|e|o)\s"
+    r"((?:[A-ZÀ-ÞА-ЯЁ][\w’'-]+\s?)+)"
+)
+
+
+def both_named(taken: QuestionParts, context: Context) -> str | None:
+    """*taken* with the two that were named together last in the place of "both"."""
+    both, pair = BOTH.search(taken.rest), _PAIR.search(context.question)
+    if both is None or pair is None:
+        return None
+    return f"{taken.rest[: both.start()]}{pair[0].strip()}{taken.rest[both.end() :]}"
+
+
+def names_somebody(taken: QuestionParts, context: Context) -> bool:
+    """Whether *taken* names a correspondent of what is in view, in German."""
+    german = taken.words.language == "de"
+    return german and any(_shared(side, taken.rest) for side in _correspondents(context.citation))
 
 
 def same(context: Context, level: str, scope: Scope) -> Narrowing | None:
@@ -180,7 +209,7 @@ def reply(context: Context, scope: Scope, by: str = "") -> Narrowing | None:
     replies, to = surname(recipient.text), surname(citation.metadata.sender.text)
     if replies.casefold() == to.casefold():  # husband and wife
         replies, to = recipient.text, citation.metadata.sender.text
-    day = _bound_of(citation, latest=False)
+    day = day_bound(citation, latest=False)
     since = f", not before {day.day} {day:%B %Y}" if day else ""
     return narrow(
         scope,
@@ -234,11 +263,16 @@ def _answering(citation: Citation) -> str:
     return citation.highlights[0].of(citation.quote) if citation.highlights else citation.quote
 
 
-def _names(text: str) -> Sequence[str]:
+def _names(text: str, asked: QuestionParts) -> Sequence[str]:
+    """The names in *text*, those that stand nearest to what was *asked* first."""
     taken = take_apart(f", {text}")
-    found = [m[0] for m in _CAPITALISED.finditer(text)]
     small = taken.words.empty if taken else frozenset()
-    return [name for name in found if name.lower() not in small | MONTHS]
+    found = [m for m in _CAPITALISED.finditer(text) if m[0].lower() not in small | MONTHS]
+    stems = [token.low[: THRESHOLDS.stem] for token in asked.content]
+    at = [m.start() for m in re.finditer(r"\w+", text) if any(map(m[0].lower().startswith, stems))]
+    if at:
+        found.sort(key=lambda m: min(min(abs(m.start() - x), abs(m.end() - x)) for x in at))
+    return [match[0] for match in found]
 
 
 def _behind_what_was_asked(name: str, asked: QuestionParts) -> str:
@@ -271,7 +305,7 @@ def _day(context: Context, *, latest: bool) -> date | None:
     if asked is not None and asked.wants("when"):
         for found in find_dates(_answering(citation)):
             return date_bounds(found.edtf)[latest]
-    return _bound_of(citation, latest=latest)
+    return day_bound(citation, latest=latest)
 
 
 def day_in_view(context: Context) -> date | None:
@@ -280,7 +314,8 @@ def day_in_view(context: Context) -> date | None:
     return first if first == last else None
 
 
-def _bound_of(citation: Citation, *, latest: bool) -> date | None:
+def day_bound(citation: Citation, *, latest: bool) -> date | None:
+    """The first, or the last, day that the date of the document of *citation* can mean."""
     stated = citation.metadata.date
     if stated is None:
         return None

@@ -16,6 +16,7 @@ The same question in the same conversation is always completed in the same way.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from docproc.dataclass_on_use import dataclass
@@ -24,10 +25,12 @@ from docproc.followup.antecedents import (
     Context,
     Narrowing,
     beside_date,
+    both_named,
     day_in_view,
     find_document,
     in_document,
     in_notes,
+    names_somebody,
     person,
     reply,
     reply_through_others,
@@ -88,8 +91,14 @@ def complete(
     if days is not None and (day := day_in_view(context)):
         whole = on_another_day(context.question, move_day(day, days))
         return Completion(whole, whole, f"“{whole}”", whole, (Narrowing(scope),), True, True)
-    if taken is None or taken.leaning is Leaning.NOT or not context.question:
+    if taken is None or not context.question:
         return None
+    if pair := both_named(taken, context):
+        return _Completing(taken, context, scope, here).with_both(pair)
+    if taken.leaning is Leaning.NOT:
+        return None
+    if taken.question_words and taken.content and not taken.cues and names_somebody(taken, context):
+        return None  # German tells no names by their capitals
     return _Completing(taken, context, scope, here).completion()
 
 
@@ -140,6 +149,10 @@ class _Completing:
         if text == typed:  # a clause of its own, behind "and"
             return self._after(text, self._near())
         return self._make(text, own=typed if self.taken.content else "", places=self._near())
+
+    def with_both(self, pair: str) -> Completion:
+        """The question, in which the two that were spoken of are named."""
+        return replace(self._make(pair, own="", places=self._near()), sure=True)
 
     def _places_named(self) -> tuple[Narrowing, FoundCue] | None:
         """The place that the words of the question name themselves."""
@@ -200,7 +213,11 @@ class _Completing:
                 new = name
             elif found.cue is Cue.HIS and name and words.language == "en":
                 new = _possessive(name, taken, found)
-            elif found.word in ("it", "this") and self._about_writing() and self.context.citation:
+            elif (
+                found.word in ("it", "this")
+                and (self._about_writing() or _SAYS.search(text))
+                and self.context.citation
+            ):
                 document = self.context.citation
                 new = (
                     "the " + (document.metadata.kind or "document")
@@ -276,6 +293,11 @@ class _Completing:
         return (in_document(self.scope, citation), *(everywhere if wide else ()))
 
 
+_SAYS: Final = compile_on_use(
+    r"(?:does|did|do) (?:it|this|that) (?:say|mention|contain|speak|tell|report)(?!\w)",
+    re.IGNORECASE,
+)
+"""What only a document does."""
 _INVERTED: Final = compile_on_use(r"-(?:t-)?\Z", re.IGNORECASE)
 """What binds a French pronoun to the verb before it."""
 _INVERTED_VERB: Final = compile_on_use(r"[^\W_]+-(?:t-)?\Z", re.IGNORECASE)

@@ -22,6 +22,8 @@ class FollowUpThresholds:
     """Letters of a word by which a person is named again: what is shorter is an initial."""
     words_after: int = 3
     """Words of "after that date" and its like behind "after", at most."""
+    stem: int = 5
+    """Letters that a word of the question and one of the answer begin with, that are one word."""
 
 
 THRESHOLDS: Final = FollowUpThresholds()

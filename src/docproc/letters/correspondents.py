@@ -29,7 +29,7 @@ _LEAD = compile_on_use(
     rf"""\W*(?:\d{{1,4}}(?:\.\d{{1,4}}){{0,3}}\s+)?
     (?P<kind> (?:(?:{_KIND}|{_MADE}|draft|secret|personal|private|circular|joint|из|the|a)\s+)*
         (?:{_KIND})(?:\s(?:card|signed|initialled))*[,:]?\s+ )?
-    {_NUMBER}(?P<from>(?:from|by|of|от|von|de|da|di|⟦sender⟧)\s+)?""",
+    {_NUMBER}(?P<from>(?:from|by|of|от|von|de|du|da|di|del|⟦sender⟧)\s+|d['’](?=\w))?""",
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
 _DASH = compile_on_use(r"\s+[–—-]{1,2}\s+")

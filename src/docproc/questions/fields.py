@@ -96,7 +96,7 @@ _FIELDS: Final[tuple[tuple[Field, str], ...]] = (
         r"année)\b[^?]*\b(?:écri|envoy|sign)|\b(?:de cuándo|qué fecha)\b|\b(?:en qué año|qué día)\b"
         r"[^?]*\b(?:escri|envi)|\b(?:di quando|(?:che|quale) data)\b|\b(?:in che anno|che giorno)\b"
         r"[^?]*\bscri"
-        r"|\bwann (?:schrieb|wurde|hat|antwortete|schickte)\b[^?]*\b(?:schrieb|geschrieben|gesandt|geschickt)?"
+        r"|\bwann (?:schrieb(?:en)?|wurden?|hat|haben|antwortete|schickte)\b[^?]*\b(?:schrieb|geschrieben|gesandt|geschickt)?"
         r"|\bquand\b[^?]*\b(?:écri\w+|envoy\w+|signé\w*|répond\w*)|\bcuándo\b[^?]*\b(?:escri\w+|envi\w+|respond\w+|contest\w+)"
         r"|\bquando\b[^?]*\b(?:scri(?:tt|ss|v)\w+|inviat\w+|rispo\w+)"
     )),

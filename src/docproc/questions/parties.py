@@ -40,6 +40,8 @@ _OFFICE_PLACE: Final = compile_on_use(
 )
 _PARENTHESIS: Final = compile_on_use(r"\(([^()]{2,60})\)")
 _DATIVE: Final = compile_on_use(r"(?:ову|еву|ёву|ину|ому|ему|ой|ей|у|ю)$")
+_EITHER_CASE: Final = compile_on_use(r"(?:ой|ей)$")
+"""A name of a woman in the genitive, which is the dative too."""
 _STOPS: Final = frozenset().union(*STOP_WORDS.values())
 _LIKE_A_HEADING: Final = compile_on_use(r"^\W*[^\W\d_a-zа-яё].*?\s(?:to|an|à|à la|к|—|–)\s")
 
@@ -155,6 +157,10 @@ def find_parties(question: str, known: KnownNames) -> Parties:
         elif run.before not in _OTHERWISE:
             free.append(run)
     for run in free:
+        genitive = _EITHER_CASE.search(run.name) and DOCUMENT.fullmatch(run.before)
+        if genitive and sender is None and known.has("sender", run.name):
+            sender = Party(run.name, run.whole)  # письмо Колосовой
+            continue
         dative = re.search("[а-яё]", run.name, re.I) and _DATIVE.search(run.name.split()[-1])
         if (dative or received) and recipient is None:
             recipient = Party(run.name, run.whole)

@@ -10,20 +10,26 @@ from docproc.questions.writing import DOCUMENT, SAYS, WROTE
 from docproc.records import Span
 from docproc.text.patterns import compile_on_use
 
-_WAYS: Final = (
-    r"first|1st|earliest|oldest|(?:(?:aller)?erst|frühest|ältest)e\w?|premi(?:er|ère)s?|"
-    r"первый|первое|первая|первого|первом|первой|первую|primer[ao]?|prim[ao]|"
-    r"(?:самое |сам[аы][яй] |самого |самом )(?:ранне|старо|перво)\w*",
-    r"second|2nd|zweite\w?|deuxième|втор(?:ой|ое|ая|ого|ом|ую)|segund[ao]|second[ao]",
-    r"third|3rd|dritte\w?|troisième|трет(?:ий|ье|ья|ьего|ьем)|tercer[ao]?|terz[ao]",
-    r"last|latest|newest|most recent|final|(?:aller)?letzte\w?|(?:spätest|neuest|jüngst)e\w?|"
-    r"derni(?:er|ère)s?|последн(?:ий|ее|яя|его|ем|ей|юю)|[uú]ltim[ao]|"
-    r"(?:самое |сам[аы][яй] |самого |самом )(?:поздне|ново|последне)\w*",
-    r"fourth|4th|vierte\w?|quatrième|четв[её]рт(?:ый|ое|ая|ого|ом)|cuart[ao]|quart[ao]",
-    r"fifth|5th|fünfte\w?|cinquième|пят(?:ый|ое|ая|ого|ом)|quint[ao]",
-    r"penultimate|last but one|second to last|vorletzte\w?|avant-derni(?:er|ère)|"
-    r"предпоследн(?:ий|ее|яя|его|ем)|penúltim[ao]|penultim[ao]",
-)
+ORDINALS: Final[tuple[tuple[int, str, str], ...]] = (
+    (0, "first",
+     r"first|1st|former|earliest|oldest|(?:(?:aller)?erst|frühest|ältest)e\w?|premi(?:er|ère)s?|"
+     r"перв(?:ый|ое|ая|ого|ом|ую|ой)|primer[ao]?|prim[ao]|"
+     r"(?:самое |сам[аы][яй] |самого |самом )(?:ранне|старо|перво)\w*"),
+    (1, "second", r"second[eao]?|2nd|zweite\w?|deuxième|втор(?:ой|ое|ая|ого|ом|ую)|segund[ao]"),
+    (2, "third",
+     r"third|3rd|dritte\w?|troisième|трет(?:ий|ье|ья|ьего|ьем|ью)|tercer[ao]?|terz[ao]"),
+    (-1, "last",
+     r"last|latest|newest|most recent|final|latter|(?:aller)?letzte\w?|"
+     r"(?:spätest|neuest|jüngst)e\w?|derni(?:er|ère)s?|последн(?:ий|ее|яя|его|ем|ей|юю)|"
+     r"[uú]ltim[ao]|(?:самое |сам[аы][яй] |самого |самом )(?:поздне|ново|последне)\w*"),
+    (3, "fourth",
+     r"fourth|4th|vierte\w?|quatrième|четв[её]рт(?:ый|ое|ая|ого|ом|ую)|cuart[ao]|quart[ao]"),
+    (4, "fifth", r"fifth|5th|fünfte\w?|cinquième|пят(?:ый|ое|ая|ого|ом|ую)|quint[ao]"),
+    (-2, "last but one",
+     r"penultimate|last but one|second to last|vorletzte\w?|avant-derni(?:er|ère)|"
+     r"предпоследн(?:ий|ее|яя|его|ем)|penúltim[ao]|penultim[ao]"),
+)  # fmt: skip
+"""The place in an order, its English word, and the words for it in six languages."""
 _BEHIND: Final = (
     r"(?:la |le )?plus (?:ancien|vieille|vieux)\w*|más antigu[ao]|più antic[ao]|più vecchi[ao]",
     r"⟦none⟧",
@@ -66,18 +72,15 @@ _OF_ALL: Final = tuple(
         rf"|(?<!\w)(?P<times>{time})(?=\W*$|\s+(?:an|à|a|to)\s))",
         re.IGNORECASE,
     )
-    for way, behind, time in zip(_WAYS, _BEHIND, _TIMES, strict=True)
+    for (_, _, way), behind, time in zip(ORDINALS, _BEHIND, _TIMES, strict=True)
 )
-_SAID: Final = {
-    0: "first", 1: "second", 2: "third", 3: "fourth", 4: "fifth", -1: "last", -2: "last but one",
-}  # fmt: skip
-_PLACES: Final = (0, 1, 2, -1, 3, 4, -2)
+_SAID: Final = {number: word for number, word, _ in ORDINALS}
 _MENTIONED: Final = compile_on_use(rf"(?<!\w){_MENTIONS}(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Which of the documents by date: 0 the first, -1 the last; said at ``span``."""
+    """Which of the documents by date: 0 the first, -1 the last; told at ``span``."""
 
     number: int
     span: Span
@@ -93,7 +96,7 @@ def find_position(question: str) -> Position | None:
     if not any(way.search(question) for way in (DOCUMENT, WROTE, SAYS, _MENTIONED)):
         return None
     document = DOCUMENT.search(question)
-    for number, pattern in zip(_PLACES, _OF_ALL, strict=True):
+    for (number, _, _), pattern in zip(ORDINALS, _OF_ALL, strict=True):
         for match in pattern.finditer(question):
             kind = match.lastgroup or ""
             if kind in ("behind", "last", "alone") and not document:

@@ -1,0 +1,145 @@
+"""Conversations about one letter after another, over correspondences in four languages.
+
+Each follow-up is right where the passage that answers it comes first.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from docproc.chat.session import Session
+
+CONVERSATIONS = """
+What happened to the slate barge Heron? | h1
+Who was aboard? | h1 Quill
+How old was he? | h1 sixty-one
+And his wife? | h1 Martha
+What does the repair cost? | h1 forty
+And the timber? | h1 eleven
+
+What did Harrop write to Clara Voss on 3 April 1887? | h1
+And the next letter? | h3
+What does it say of the chandler? | h3 Flint
+And the one after that? | h6
+And the one before? | h3
+
+What did Harrop write to Clara Voss on 3 April 1887? | h1
+What did she reply? | h2
+Did he write again? | h3
+
+Who has the ague? | h2 Julius
+What does the letter before say? | h1
+And the next one? | h2
+
+List the letters of Harrop to Clara Voss | h1
+When was the second one written? | h3 21 April
+And the third? | h6
+Where was the first one written? | h1 Penmoor
+What does the last say about the coroner? | h6
+And the fourth? | -
+
+Who wrote to Julius Voss? | h4
+What does the second letter say? | h5 Heron
+And the other one? | h4
+When were both written? | h4 2 May
+
+Why is the school shut? | h4 Cholera
+Where? | h4 Aldgate
+Who says so? | h4 Clara
+
+Which letter mentions cholera first? | h4
+And the next one? | h5
+And the last? | h6
+Who wrote it? | h6 Edwin
+Where from? | h6 Truro
+
+What do Marrack and Flint offer for the Heron? | h3
+What are both? | h3
+
+Who offers ninety pounds? | h2 Marrack
+Does he get the Heron? | h2 Sell
+
+Where was Harrop in June 1887? | h6
+What did he hear there? | h6 rope walk
+Who is dead? | h6 Quill
+Of what? | h6 cholera
+
+Was kostet der Neubau? | g1 neunhundert
+Wie alt ist der Brückenwärter? | g1 vierundfünfzig
+Und seine Frau? | g1 Lene
+Wer schrieb das? | g1
+Was antwortete sie? | g2
+
+Was schrieb Mattis an Kranz im Februar 1893? | g1
+Und der nächste Brief? | g3
+Und der davor? | g1
+Was antwortete sie? | g2
+Wer sagt das? | g2 Elsbeth
+Schrieb er noch einmal? | g3
+
+Wer schrieb an Kranz? | g1
+Wann wurden beide geschrieben? | g1 Februar
+Und der andere? | g3
+
+Liste alle Briefe von Mattis | g1
+Was steht im zweiten? | g3
+Und der erste? | g1
+
+Welcher Brief von Mattis ist der erste? | g1
+Und der letzte? | g3
+
+Сколько лет сторожу? | r1 шестьдесят
+А его жена? | r1 Дарья
+Какой убыток? | r1 две тысячи
+Что она ответила? | r2
+А письмо Колосовой? | r2
+А когда? | r2 12 марта
+
+Что писал Старцев Колосовой в марте 1912 года? | r1
+А следующее письмо? | r3
+А предыдущее? | r1
+
+Перечисли письма Старцева | r1
+А второе? | r3
+А первое? | r1
+
+Почему закрыта школа? | r2 тифа
+Кто это говорит? | r2 Колосовой
+Откуда? | r2 Тотьма
+
+Qui est le gardien ? | f1 Mathurin
+Quel âge a-t-il ? | f1 soixante-huit
+Et sa femme ? | f1 Jeanne
+Combien coûte la lampe ? | f1 cent
+Qu'a-t-elle répondu ? | f2
+Et la lettre suivante ? | f3
+Et la précédente ? | f2
+
+Liste des lettres de Barrois | f1
+Et la deuxième ? | f3
+Et la première ? | f1
+Que dit la deuxième lettre ? | f3
+"""
+
+
+@pytest.mark.parametrize("conversation", CONVERSATIONS.strip().split("\n\n"))
+def test_each_follow_up_finds_its_passage(correspondences_room, conversation):
+    session = Session(correspondences_room)
+    wrong = []
+    for line in conversation.split("\n"):
+        question, _, wanted = line.partition(" | ")
+        name, _, holds = wanted.partition(" ")
+        answer = session.ask(question)
+        first = answer.citations[0] if answer.citations else None
+        found = Path(first.source.path).stem if first else "-"
+        if found != name or (first and holds not in " ".join(first.quote.split())):
+            wrong.append((question, found, session.turns[-1].said))
+    assert wrong == []
+
+
+def test_what_no_list_and_no_letter_is_in_view_of_is_asked_by_itself(correspondences_room):
+    session = Session(correspondences_room)
+    session.ask("And the next letter?")
+    assert "after" not in session.turns[-1].said
