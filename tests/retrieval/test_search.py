@@ -77,7 +77,7 @@ slow = settings(
 def test_candidates_within_rows_are_those_of_everything_filtered(held, few, question, rows):
     vector = held.encoder.encode_query(question)
     where = SearchSpace(held, np.array(sorted(rows)))
-    assert candidates(by_words(question, where), vector, where).tolist() == brute_force(
+    assert candidates(by_words(question, where), where.near(vector), vector).tolist() == brute_force(
         held, question, vector, rows
     )
 
@@ -98,7 +98,7 @@ def test_leaving_documents_out_is_to_search_the_rest(held, few, question):
                 assert found.rows.tolist() == wanted.rows.tolist()
                 assert found.scores.tolist() == wanted.scores.tolist()
             assert (where.passages, where.documents) == (len(rest), DOCUMENTS - size)
-            found = candidates(by_words(question, where), vector, where).tolist()
+            found = candidates(by_words(question, where), where.near(vector), vector).tolist()
             assert found == brute_force(held, question, vector, rest.tolist())
 
 

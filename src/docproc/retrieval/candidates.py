@@ -54,6 +54,8 @@ class SearchSpace:
     def near(self, vector: Floats) -> Rows:
         """The rows that the nearest vectors belong to; one may come twice."""
         held = self.held
+        if not self.passages:
+            return np.zeros(0, np.int64)
         spare = len(self._left_out_rows) and len(held.units_of(self._left_out_rows))
         found = held.vector_index.search(vector, WEIGHTS.units + spare, self._scope)
         rows = held.owners[found.rows].astype(np.int64)
@@ -134,29 +136,35 @@ def make_search_space(
 
 @dataclass(frozen=True, slots=True)
 class WordHits:
-    """What the words of a question find, before its vector is known."""
+    """What the words of a question find, before its vector is known.
+
+    *rows* are those of each of the best documents, *vectors* theirs, one document's after another.
+    """
 
     passages: TextHits
     documents: TextHits
+    rows: list[Rows]
+    vectors: Floats | None
 
 
 def by_words(question: str, where: SearchSpace) -> WordHits:
     """The best passages and the best documents by their words."""
-    return WordHits(where.by_words(question), where.best_documents(question))
+    passages, documents = where.by_words(question), where.best_documents(question)
+    rows = [where.rows_of(number) for number in documents.rows[: WEIGHTS.documents].tolist()]
+    vectors = where.held.vectors[np.concatenate(rows)] if rows else None
+    return WordHits(passages, documents, rows, vectors)
 
 
-def candidates(found: WordHits, vector: Floats, where: SearchSpace) -> Rows:
-    """The rows worth a closer look, sorted: a few hundred, however many there are."""
-    if not where.passages:
-        return np.zeros(0, np.int64)
-    named = [where.near(vector), found.passages.rows[: WEIGHTS.passages]]
-    documents = [
-        where.rows_of(number) for number in found.documents.rows[: WEIGHTS.documents].tolist()
-    ]
-    if documents:
-        cosines = where.held.vectors[np.concatenate(documents)] @ vector
-        of_each = np.split(cosines, np.cumsum([len(rows) for rows in documents[:-1]]))
-        for rows, own in zip(documents, of_each, strict=True):
+def candidates(found: WordHits, near: Rows, vector: Floats) -> Rows:
+    """The rows worth a closer look, sorted: a few hundred, however many there are.
+
+    Those *near* to the question's *vector*, and those that its words have *found*.
+    """
+    named = [near, found.passages.rows[: WEIGHTS.passages]]
+    if found.vectors is not None:
+        cosines = found.vectors @ vector
+        of_each = np.split(cosines, np.cumsum([len(rows) for rows in found.rows[:-1]]))
+        for rows, own in zip(found.rows, of_each, strict=True):
             named.append(rows[np.argsort(-own, kind="stable")[: WEIGHTS.of_each_document]])
     # np.unique imports numpy.ma on its first call: 10 ms, for a few hundred rows.
     return np.array(sorted(set(np.concatenate(named).tolist())), np.int64)

@@ -8,8 +8,9 @@ its words.
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -122,9 +123,11 @@ class Searcher:
         if self._widening.expansions:
             words = self._widening.widen(words, question, held.passage_text, foreign=foreign)
         where = make_search_space(held, scope, without=without, within=within)
+        # in this context, which notes an index that is silent
+        near = self._beside.submit(copy_context().run, lambda: where.near(encoding.result()))
         found = by_words(self._widening.text(question), where)
         asking = encoding.result()
-        rows = candidates(found, asking, where)
+        rows = candidates(found, near.result(), asking)
         weight = self.calibration.weight_of(
             question, lambda: tokens_per_word(held.encoder, question.split())
         )
@@ -215,8 +218,9 @@ class Searcher:
 
     @cached_property
     def _beside(self) -> ThreadPoolExecutor:
-        """Threads: for the encoder, which is loaded there too, and for giving memory back."""
-        return ThreadPoolExecutor(max_workers=2, thread_name_prefix="searching")
+        """Threads: for the encoder, which is loaded there too, for indexes that are asked
+        while something is read, and for giving memory back."""
+        return ThreadPoolExecutor(max_workers=3, thread_name_prefix="searching")
 
     def _signals(
         self,
@@ -261,10 +265,16 @@ class Searcher:
         whole = signals.words_document
         new = whole == 0  # their documents are not among the best by their words
         numbers, which = np.unique(documents[chosen][new], return_inverse=True)
-        whole[new] = score_bm25(held.document_text, question_text, words, numbers)[which]
-        if self._widening.expansions:  # they count no more than the words that they are of
-            np.minimum(whole, 1, out=whole)
-        return rows, self._read(words, _asks(question), rows, signals, weight, times)
+        others = self._beside.submit(
+            score_bm25, held.document_text, question_text, words, numbers
+        )
+
+        def complete() -> None:
+            whole[new] = others.result()[which]
+            if self._widening.expansions:  # they count no more than the words that they are of
+                np.minimum(whole, 1, out=whole)
+
+        return rows, self._read(words, _asks(question), rows, signals, complete, weight, times)
 
     def _best_sentence(self, rows: Rows, vector: Floats, own: Floats) -> Floats:
         """The best cosine of each passage's sentences; its *own* where it has none."""
@@ -282,16 +292,18 @@ class Searcher:
         asks: bool,
         rows: Rows,
         signals: Signals,
+        complete: Callable[[], None],
         weight: float,
         times: Sequence[TimeCondition] = (),
     ) -> Signals:
-        """*signals* with what only reading the passages tells.
+        """*signals* with what only reading the passages tells; *complete* waits for the rest.
 
         What a question *asks* about must be there; a topic is met by some of its words.
         """
         held = self._opened
         passages = held.catalog.passages(rows.tolist())
         matches, said_of_all = self._matches(words, passages)
+        complete()
         absent = np.full(len(rows), absent_names(words, held.passage_text, matches), np.float32)
         late = signals.untimely
         if times:

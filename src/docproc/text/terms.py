@@ -23,7 +23,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import Final, TypeVar
 
@@ -38,6 +38,7 @@ __all__ = ["terms"]
 VERSION: Final = 4
 """Changes whenever the terms of any text would: an index of another version is stale."""
 
+_QUESTIONS_KEPT: Final = 256
 _SNOWBALL: Final = {
     "de": "german",
     "en": "english",
@@ -145,7 +146,15 @@ def question_words(
     may be found under its term in any of them, and under those of its irregular forms (paid for
     pay).  Stop words are those of the question's own language, as far as it shows.
     """
-    asked = [stemmed_language(language) for language in languages] or [None]
+    asked = tuple(stemmed_language(language) for language in languages) or (None,)
+    return list(_question_words(question, asked))
+
+
+@lru_cache(_QUESTIONS_KEPT)
+def _question_words(
+    question: str, asked: Sequence[str | None]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What ``question_words`` returns; one question is asked of several indexes."""
     words = _words(question)
     ignored = _stop_words_of_question(words)
     found: dict[str, tuple[str, ...]] = {}
@@ -156,7 +165,7 @@ def question_words(
             variants = dict.fromkeys(term for x, form in forms if (term := _term_maker(x)(form)))
             if variants:
                 found[plain] = tuple(variants)
-    return list(found.items())
+    return tuple(found.items())
 
 
 def content_words(text: str, language: str | None) -> dict[str, str]:
