@@ -15,7 +15,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from docproc.dataclass_on_use import dataclass
 
@@ -27,8 +29,10 @@ HELP, ASK, FIRST = "docproc --help", "docproc ask", "docproc ask, a new workspac
 WITH_PLUGINS = f"docproc --help, {PLUGINS} heavy plugins"
 TARGETS = ((HELP, TYPER, 2.0), (ASK, MODEL, 0.08), (WITH_PLUGINS, HELP, 1.3))
 """What is at most so many times as long as what, in wall-clock time."""
-FIRST_SECONDS = 2.5
-"""A new workspace's first answer on a machine that has run docproc before, with its index."""
+FIRST_EVER = "docproc ask, the first ever"
+MOST_SECONDS = {FIRST: 2.5, FIRST_EVER: 6}
+"""A new workspace's first answer, with its index: on a machine that has run docproc before, and on
+one whose user's cache is empty."""
 HEAVY = """
 import sentence_transformers, torch
 from docproc.hooks import Registration, hookimpl
@@ -65,6 +69,7 @@ def main() -> None:
         WITH_PLUGINS: [*docproc, "--help"],
         ASK: [*docproc, "ask", QUESTION],
         FIRST: [*docproc, "ask", QUESTION],
+        FIRST_EVER: [*docproc, "ask", QUESTION],
     }
     runs: dict[str, list[Run]] = {name: [] for name in commands}
     with tempfile.TemporaryDirectory() as folder:
@@ -73,8 +78,11 @@ def main() -> None:
         run(commands[ASK], workspace)  # the first question indexes
         for number in range(rounds):
             for name, command in commands.items():
-                where = make_workspace(Path(folder, f"{number}")) if name == FIRST else workspace
-                runs[name].append(run(command, where, heavy if name == WITH_PLUGINS else None))
+                new = name in MOST_SECONDS
+                where = make_workspace(Path(folder, f"{name} {number}")) if new else workspace
+                more = {"PYTHONPATH": str(heavy)} if name == WITH_PLUGINS else {}
+                more |= {"XDG_CACHE_HOME": str(where / "cache")} if name == FIRST_EVER else {}
+                runs[name].append(run(command, where, more))
     clock = {name: statistics.median(each.clock for each in runs[name]) for name in runs}
     used = {name: statistics.median(each.processors for each in runs[name]) for name in runs}
     print("<!-- starting -->")
@@ -87,7 +95,8 @@ def main() -> None:
     for name, unit, most in TARGETS:
         ratios = f"{clock[name] / clock[unit]:.3f} | {used[name] / used[unit]:.3f}"
         print(f"| `{name}` beside `{unit}` | {ratios} | {most:.2f} |")
-    print(f"| `{FIRST}`, in seconds | {clock[FIRST]:.2f} | {used[FIRST]:.2f} | {FIRST_SECONDS} |")
+    for name, most in MOST_SECONDS.items():
+        print(f"| `{name}`, in seconds | {clock[name]:.2f} | {used[name]:.2f} | {most} |")
     print("<!-- /starting -->")
 
 
@@ -117,11 +126,9 @@ def install_heavy_plugins(site: Path) -> Path:
     return site
 
 
-def run(command: list[str], folder: Path, site: Path | None = None) -> Run:
-    """Run *command* in *folder* as a user would."""
-    environment = os.environ | {"NO_COLOR": "1"}
-    if site:
-        environment["PYTHONPATH"] = str(site)
+def run(command: list[str], folder: Path, more: Mapping[str, str] = MappingProxyType({})) -> Run:
+    """Run *command* in *folder* as a user would, with *more* in its environment."""
+    environment = {**os.environ, "NO_COLOR": "1", **more}
     before = os.times()
     begun = time.perf_counter()
     subprocess.run(command, cwd=folder, check=True, capture_output=True, env=environment)

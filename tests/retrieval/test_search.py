@@ -77,9 +77,9 @@ slow = settings(
 def test_candidates_within_rows_are_those_of_everything_filtered(held, few, question, rows):
     vector = held.encoder.encode_query(question)
     where = SearchSpace(held, np.array(sorted(rows)))
-    assert candidates(by_words(question, where), where.near(vector), vector).tolist() == brute_force(
-        held, question, vector, rows
-    )
+    assert candidates(
+        by_words(question, where), where.near(vector), vector
+    ).tolist() == brute_force(held, question, vector, rows)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

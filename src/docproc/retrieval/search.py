@@ -218,8 +218,9 @@ class Searcher:
 
     @cached_property
     def _beside(self) -> ThreadPoolExecutor:
-        """Threads: for the encoder, which is loaded there too, for indexes that are asked
-        while something is read, and for giving memory back."""
+        """Threads: for the encoder, which is loaded there too, for what is asked while something
+        is read, and for giving memory back.
+        """
         return ThreadPoolExecutor(max_workers=3, thread_name_prefix="searching")
 
     def _signals(
@@ -265,9 +266,7 @@ class Searcher:
         whole = signals.words_document
         new = whole == 0  # their documents are not among the best by their words
         numbers, which = np.unique(documents[chosen][new], return_inverse=True)
-        others = self._beside.submit(
-            score_bm25, held.document_text, question_text, words, numbers
-        )
+        others = self._beside.submit(score_bm25, held.document_text, question_text, words, numbers)
 
         def complete() -> None:
             whole[new] = others.result()[which]
