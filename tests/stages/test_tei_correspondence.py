@@ -371,3 +371,36 @@ def test_the_reference_is_that_of_the_source_though_others_are_named_before_it()
     data = data.replace(b"</titleStmt>", b"</titleStmt>" + other)
     printed = [each.printed for each in one(data).references]
     assert printed == ["Town Library, MS 7", "Town Library, MS 9"]
+
+
+LETTER = "<text><body><p>The pier burned.</p></body></text>"
+
+
+@pytest.mark.parametrize(
+    ("source", "titles", "sender", "recipient"),
+    [
+        ('<bibl type="brief"><author>Ida Holm</author></bibl>', "", "Ida Holm", None),
+        (
+            '<bibl type="letter"/><biblFull><titleStmt><title>On piers</title><author><persName>'
+            "<forename>Ida</forename> <surname>Holm</surname></persName></author>"
+            '<persName type="addressee">Per Ek</persName></titleStmt></biblFull>',
+            "", "Ida Holm", "Per Ek",
+        ),
+        (
+            '<bibl type="letter"/><msDesc><msContents><msItem><author>Ida Holm</author></msItem>'
+            "</msContents></msDesc>",
+            "", "Ida Holm", None,
+        ),
+        ('<bibl type="brief"/>', "<author>Ida Holm</author>", "Ida Holm", None),
+        ('<bibl type="book"><author>Ida Holm</author></bibl>', "", None, None),
+        (
+            '<bibl type="brief"/><biblStruct><monogr><author>A. B.</author></monogr></biblStruct>',
+            "", None, None,
+        ),
+    ],
+)  # fmt: skip
+def test_the_description_of_a_letter_says_who_wrote_it(source, titles, sender, recipient):
+    titles = f"<title>Harbour papers</title>{titles}"
+    about = one(edition(LETTER, titles=titles, source=source)).metadata
+    assert (about.sender and about.sender.text) == sender
+    assert (about.recipient and about.recipient.text) == recipient

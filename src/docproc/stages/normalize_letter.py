@@ -106,6 +106,8 @@ def _metadata(document: Document, blocks: Sequence[Block]) -> Metadata:
     who = from_heading(own, letter=letter) if own else Correspondents()
     inside = from_letter(text, blocks)
     sender = known.sender or _with_name(who.sender, inside.sender) or inside.sender
+    if sender is None and known.kind in SENT and (author := dict(known.other).get("author")):
+        sender = Mention(author)
     recipient = known.recipient or who.recipient or inside.recipient
     language = known.language or language_of(text)
     signed = sender == inside.sender and inside.office and " ".join(inside.office.text.split())

@@ -9,9 +9,10 @@ from dataclasses import replace
 from docproc.dataclass_on_use import dataclass
 from docproc.formats.described import make_date, make_reference, mention
 from docproc.formats.xml import Element, local, part_words, words_of
-from docproc.letters.words import kind_of
+from docproc.letters.words import SENT, kind_of
 from docproc.records import (
     ArchivalReference,
+    Mention,
     Metadata,
     StatedDate,
     Witness,
@@ -22,7 +23,7 @@ from docproc.stages.tei.correspondence import PLACES, read_correspondence, roles
 from docproc.stages.tei.dates import read_date
 from docproc.stages.tei.edition import edition_of, own_title, printed_edition
 from docproc.stages.tei.heads import part_number
-from docproc.stages.tei.names import Keys
+from docproc.stages.tei.names import NAMES, Keys, read_mention, together
 from docproc.stages.tei.shown import shown_words
 from docproc.text.patterns import compile_on_use
 
@@ -41,6 +42,8 @@ _THREE = {
     "por": "pt", "ces": "cs", "cze": "cs", "hun": "hu", "ell": "el", "gre": "el", "fin": "fi",
     "nor": "no", "ukr": "uk",
 }  # fmt: skip
+_DESCRIPTIONS = ("bibl", "biblFull", "biblStruct")
+_NAMES = tuple(f"{{*}}{name}" for name in NAMES)
 _DATING = ("iso-date", "isodate", "date")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _LEVELS = (
@@ -97,6 +100,9 @@ def read_header(tei: Element, keys: Keys) -> Header:
         who = read_correspondence(description, keys)
     elif created is not None:
         who = roles_in(created, keys)
+    kind = _kind(tei, header)
+    if kind in SENT and not (who.sender or who.recipient):
+        who = _of_source(header, keys)
     date = _find_creation(header)
     date = date if date is not None else _first(created, ("date", "origDate"))
     if date is not None and local(date) == "origDate" and not date.attrib:
@@ -116,11 +122,38 @@ def read_header(tei: Element, keys: Keys) -> Header:
         place=who.place or (mention(shown_words(place)) if place is not None else None),
         dates=who.dates or ((own,) if own else ()),
         collection=printed_edition(header),
-        kind=_kind(tei, header),
+        kind=kind,
         language=_language(tei, header),
         other=tuple(dict.fromkeys(_others(header, titles, description))),
     )
     return Header(metadata, tuple(_references(header)), _witness(header), header)
+
+
+def _of_source(header: Element, keys: Keys) -> Metadata:
+    """Who wrote the letter to whom, by the description of its source: by roles, or the author.
+
+    The author of a book that prints it is not asked.
+    """
+    for each in _described(header):
+        who = roles_in(each, keys)
+        said = [] if local(each) == "biblStruct" else list(_below(each, "author"))
+        if authors := [name for author in said if (name := _author(author, keys))]:
+            who = replace(who, sender=who.sender or together(dict.fromkeys(authors)))
+        if who.sender or who.recipient:
+            return who
+    return Metadata()
+
+
+def _described(header: Element) -> list[Element]:
+    """The descriptions of the source, and of the one item of its manuscript."""
+    source = child(child(header, "fileDesc"), "sourceDesc")
+    items = list(_below(source, "msItem"))
+    own = [] if source is None else [e for e in source if local(e) in _DESCRIPTIONS]
+    return own + (items if len(items) == 1 else [])
+
+
+def _author(author: Element, keys: Keys) -> Mention | None:
+    return read_mention(next(author.iter(*_NAMES), author), keys)
 
 
 def _titled_date(titles: Element | None) -> StatedDate | None:
@@ -211,6 +244,7 @@ def _kind(tei: Element, header: Element) -> str | None:
     said = [tei.get("type"), text.get("type") if text is not None else None]
     said += [each.get("form") for each in _below(header, "objectDesc")]
     said += [each.get("corresp") or words_of(each) for each in _below(header, "objectType")]
+    said += [each.get("type") for each in _described(header)]
     named = (kind_of(words) for words in said if words and len(words) < 40)
     return next(filter(None, named), None)
 
