@@ -13,6 +13,7 @@ from reference_forms import ALL, AUSTRALIA_WHOLE, Form
 
 from docproc.records import ArchivalReference, Span
 from docproc.references import GRAMMARS, Grammar, find_references, parse_reference, reference
+from docproc.references.source_notes import read_source_note
 
 FORMS = [(scheme, form) for scheme, forms in ALL.items() for form in forms]
 STRINGS = [form[0] for _, form in FORMS]
@@ -241,3 +242,20 @@ HOSTILE = {
 def test_hostile_text_is_read_in_linear_time(text: str) -> None:
     assert grows_by_length(lambda text: list(find_references(text)), text)
     assert grows_by_length(parse_reference, text[:20_000])
+
+
+@pytest.mark.parametrize(
+    ("note", "printed"),
+    [
+        (
+            "Lund, Stadtbibliothek, 8 Cod. Ms. Hist. Lit. 48n, fol. 55.",
+            "Lund, Stadtbibliothek, 8 Cod. Ms. Hist. Lit. 48n, fol. 55",
+        ),
+        ("Source: Paris, BnF, Ms. fr. 12, fol. 3. Autograph.", "Paris, BnF, Ms. fr. 12, fol. 3"),
+        ("Wien, ÖNB, Autogr. 45/3-2. Unpublished.", "Wien, ÖNB, Autogr. 45/3-2"),
+    ],
+)
+def test_a_note_on_the_source_ends_with_its_sentence_and_not_with_an_abbreviation(note, printed):
+    found = read_source_note(note)
+    assert found is not None
+    assert found.printed == printed

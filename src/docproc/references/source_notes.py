@@ -30,7 +30,11 @@ _LABEL = compile_on_use(
 _STOP = compile_on_use(r"(?<![\s.])\.(?=\s+[\"“(\[]?[^\W\d_a-zа-яё])|\s*[;]\s|\n")
 _SHORT = compile_on_use(
     r"(?:(?<!\w)(?:no|nos|nr|vol|vols|bd|op|f|d|l|ll|doc|ms|mss|fol|ff|p|pp|st|mt|u\.s|box|cf|ed|hg|hrsg"
-    r"|оп|ф|д|л|г|inv|fasc|sér|ser|art|lib|coll|univ|dept|dep|gen|a\.k|c)|(?<!\w)\w)\Z",
+    r"|оп|ф|д|л|г|inv|fasc|sér|ser|art|lib|coll|univ|dept|dep|gen|a\.k|c"
+    r"|codd?|hss?|mscr?|hist|lit|theol|phil|philol|jur|med|lat|gr|germ|gall|fr|ital|hebr|or|orient"
+    r"|autogr|nachl|slg|sign|sygn|rkps|kart|ktn|kaps|fasz|konv|abt|rep|urk|nouv|acq|add|harl|egert"
+    r"|lansd|barb|vat|pal|reg|urb|chig|ottob|arch|bibl|cart|b|segn|carte|leg|exp)"
+    r"|(?<!\w)[^\W\d])\Z",
     re.IGNORECASE,
 )
 _KEPT = compile_on_use(
