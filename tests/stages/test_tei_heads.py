@@ -291,3 +291,14 @@ def test_a_place_on_the_line_below_a_name_is_none_of_it():
     letter = f'<div type="letter">{head}<p>The pier burned.</p></div>'
     found = understood(edition(f"<text><body>{letter * 2}</body></text>"))
     assert next(iter(found.values())).metadata.recipient.text == "Per Ek"
+
+
+def test_a_division_on_the_source_says_where_the_document_is_kept_from_the_archive_on():
+    read = first(
+        "<head>Ida to Per</head>",
+        '<div type="source"><p>City Archive, Libau, Harbour Papers, box 12.</p></div>',
+    )
+    assert [each.printed for each in read.references] == [
+        "City Archive, Libau, Harbour Papers, box 12"
+    ]
+    assert words(read, BlockKind.REFERENCE) == ["City Archive, Libau, Harbour Papers, box 12."]

@@ -22,6 +22,7 @@ _SOURCE = compile_on_use(r"\s*(?:source|quelle|fonte|fuente|источник)\s*
 """How a note on a head begins that says where the document is kept, whatever its type."""
 _AROUND = (*DIVISIONS, "opener", "closer")
 """Elements in which what is said of the source is a line of its own, and no footnote."""
+_PARAGRAPHS = {"p", "ab"}
 _NUMBERINGS = compile_on_use(r"foli(?:ation|o|ierung)|pagin|pag(?:e|num)", re.IGNORECASE)
 """Types of notes that say which page of the source this is, by whatever hand."""
 _LETTERED = compile_on_use(r"[a-z]+(?=\d+$)")
@@ -64,6 +65,16 @@ def _bibl(body: TeiBody, element: Element) -> None:
         structure.WAYS["bibl"](body, element)
     else:
         _source(body, element)
+
+
+def _division(body: TeiBody, element: Element) -> None:
+    """A division; one on the source alone says in each paragraph where the document is kept."""
+    kind = element.get("type")
+    if kind and kind.casefold() in SOURCES and {local(each) for each in element} <= _PARAGRAPHS:
+        for each in element:
+            _source(body, each)
+    else:
+        structure.WAYS["div"](body, element)
 
 
 def _source(body: TeiBody, element: Element) -> bool:
@@ -134,6 +145,7 @@ def _ref(body: TeiBody, element: Element) -> None:
 WAYS: dict[str, Way] = {
     "note": _note,
     "bibl": _bibl,
+    "div": _division,
     "witDetail": _note,
     "noteGrp": _note_group,
     "fw": write_furniture,
