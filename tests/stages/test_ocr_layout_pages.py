@@ -140,6 +140,17 @@ def test_what_stands_in_the_margins_never_comes_before_the_text():
     ]
 
 
+def test_a_page_with_a_printed_number_keeps_the_name_of_its_image():
+    named = (
+        "<Description><sourceImageInformation><fileName>scans/0012.tif</fileName>"
+        "</sourceImageInformation></Description>"
+    )
+    data = alto(f"<PrintSpace>{block('The text.')}</PrintSpace>", named)
+    document = parse(data.replace("<Page>", '<Page PRINTED_IMG_NR="17">'))
+    assert [page.label for page in document.pages] == ["17"]
+    assert document.metadata.other == (("image", "0012.tif"),)
+
+
 def test_blocks_follow_the_chain_that_they_make_even_where_it_is_a_ring():
     chain = {"a": "c", "b": "", "c": "b", "d": "e", "e": "d", "f": "none"}
     blocks = "".join(

@@ -51,7 +51,10 @@ class OcrLayoutParser:
         """Yield the one document of *source*.  Raises ``SourceError``."""
         pages, unread = self.read_pages(data)
         composer, _ = self.compose(pages, Composer())
-        metadata = Metadata(other=self.confidence_of(pages))
+        other = self.confidence_of(pages)
+        if len(pages) == 1 and pages[0].printed and pages[0].image_name:
+            other += (("image", pages[0].image_name),)
+        metadata = Metadata(other=other)
         document = composer.document(source, metadata=metadata)
         if not document.text.strip():
             raise SourceError("there is no recognized text in it")

@@ -62,8 +62,12 @@ class RecognizedPage:
     @property
     def label(self) -> str:
         """Its printed number, or the name of its image, whatever folders that lay in."""
-        name = re.split(r"[/\\]", self.image)[-1]
-        return self.printed or f"image {name}"
+        return self.printed or f"image {self.image_name}"
+
+    @property
+    def image_name(self) -> str:
+        """The name of its image without the folders that it lay in."""
+        return re.split(r"[/\\]", self.image)[-1]
 
 
 _FIGURE = compile_on_use(r"\d{1,3}\.?")
