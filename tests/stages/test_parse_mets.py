@@ -232,3 +232,27 @@ def test_a_part_that_is_called_as_the_whole_is_not_named_twice():
     )
     (document,), _ = read(mets(BOTH, PLAN).replace(b"</mets>", plan.encode()), one=alto("One."))
     assert document.text.count("The letter on grain") == 1
+
+
+def test_parts_of_the_logical_structure_say_on_which_pages_they_stand():
+    plan = "".join(
+        division(f"t{n}", f'ID="p{n}" ORDER="{n}" ORDERLABEL="{label}"')
+        for n, label in ((1, "12"), (2, "13"))
+    )
+    other = LETTER.replace("letter on grain", "answer")
+    logical = (
+        '<dmdSec ID="d2"><mdWrap><xmlData>' + other + "</xmlData></mdWrap></dmdSec>"
+        '<structMap TYPE="LOGICAL"><div ID="l0" DMDID="d1"><div ID="l1" LABEL="First letter"/>'
+        '<div ID="l2" LABEL="The answer" DMDID="d2"/></div></structMap><structLink>'
+        + "".join(
+            f'<smLink x:from="{a}" x:to="{b}"/>'
+            for a, b in (("l0", "p1"), ("l0", "p2"), ("l1", "p1"), ("l1", "p2"), ("l2", "p2"))
+        )
+        + "</structLink></mets>"
+    )
+    data = mets(BOTH, plan).replace(b"</mets>", logical.encode())
+    (whole, answer), _ = read(data, one=alto("One."), two=alto("Two."))
+    assert "The answer (p. 13)" in whole.text
+    assert "First letter\n" in whole.text
+    assert answer.metadata.title.text == "The answer"
+    assert answer.text.endswith("p. 13")

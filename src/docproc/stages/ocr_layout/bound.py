@@ -78,13 +78,51 @@ def bound_pages(root: Element, known: Container[str]) -> list[BoundPage]:
 
 
 def parts_named(root: Element) -> Iterator[str]:
-    """What the logical structure calls its parts."""
+    """What the logical structure calls its parts, and on which pages each stands, if it says so."""
+    extents = _extents(root)
+    for part in _logical(root):
+        label = " ".join((part.get("LABEL") or "").split())
+        if label:
+            yield f"{label} ({extents[part]})" if part in extents else label
+
+
+def pages_of(root: Element, record: Element) -> str:
+    """The pages of the part that *record* describes, as the structure says; empty if not."""
+    held = next(record.iterancestors("{*}dmdSec"), None)
+    own = held.get("ID") if held is not None else None
+    extents = _extents(root)
+    parts = (p for p in extents if own and own in (p.get("DMDID") or "").split())
+    return next((extents[part] for part in parts), "")
+
+
+def _logical(root: Element) -> Iterator[Element]:
     for plan in root.iterfind("{*}structMap"):
         if (plan.get("TYPE") or "").upper() in ("LOGICAL", ""):
-            for part in plan.iter("{*}div"):
-                label = " ".join((part.get("LABEL") or "").split())
-                if label:
-                    yield label
+            yield from plan.iter("{*}div")
+
+
+def _extents(root: Element) -> dict[Element, str]:
+    """The pages of each part of the logical structure that is linked to some, not to all."""
+    pages = [
+        each
+        for plan in root.iterfind("{*}structMap")
+        if (plan.get("TYPE") or "").upper() == "PHYSICAL"
+        for each in _in_order(plan)
+        if next(each.iterchildren("{*}div"), None) is None
+    ]
+    places = {each.get("ID"): number for number, each in enumerate(pages)}
+    linked: dict[str, set[int]] = {}
+    for link in root.iterfind("{*}structLink/{*}smLink"):
+        ends = {local_name(name): value for name, value in link.attrib.items()}
+        if (place := places.get(ends.get("to", ""))) is not None:
+            linked.setdefault(ends.get("from", ""), set()).add(place)
+    found = {}
+    for part in _logical(root):
+        own = {n for each in part.iter("{*}div") for n in linked.get(each.get("ID"), ())}
+        if own and len(own) < len(pages):
+            names = [_label(pages[n]) or pages[n].get("ORDER") or str(n + 1) for n in sorted(own)]
+            found[part] = f"p. {names[0]}" if len(own) == 1 else f"p. {names[0]}–{names[-1]}"
+    return found
 
 
 def described_whole(root: Element, records: list[Element]) -> int:

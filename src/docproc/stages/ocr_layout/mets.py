@@ -32,6 +32,7 @@ from docproc.stages.ocr_layout.bound import (
     BoundPage,
     bound_pages,
     described_whole,
+    pages_of,
     parts_named,
     texts_named,
 )
@@ -131,6 +132,8 @@ class MetsParser:
             other = Composer()
             description = describe(record)
             description.write(other, BlockKind.PARAGRAPH)
+            if other.at and (pages := pages_of(root, record)):
+                other.block(BlockKind.PARAGRAPH, pages)
             if other.at and number != whole + 1:
                 member = member_of(record, number)
                 member = f"{member} ({number})" if member in members else member
