@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from docproc.pipeline.scan import glance, scan
+from docproc.pipeline.scan import glance, glance_at_some, scan
 from docproc.workspace import find_workspace
 
 
@@ -103,6 +103,23 @@ def test_a_glance_does_not_judge_what_is_no_plain_file(workspace):
     write_large(space)
     assert glance(space) is None
     assert glance(workspace('[sources]\nfolder = "letters"')) is None
+
+
+def test_a_glance_at_some_sees_that_files_came_or_went_and_which_of_those_known_changed(workspace):
+    space = workspace()
+    every = glance(space)
+    known = {"seeds/b.txt": every["seeds/b.txt"]}
+    assert glance_at_some(space, known, len(every))
+    (space.sources / "1921" / "a.txt").write_text("changed, and not looked at", "utf-8")
+    assert glance_at_some(space, known, len(every))
+    (space.sources / "c.txt").write_text("c", "utf-8")
+    assert not glance_at_some(space, known, len(every))
+    (space.sources / "1921" / "a.txt").unlink()
+    assert glance_at_some(space, known, len(every))  # as many as there were
+    (space.sources / "b.txt").write_text("longer", "utf-8")
+    assert not glance_at_some(space, known, len(every))
+    (space.sources / "b.txt").unlink()
+    assert not glance_at_some(space, known, len(every) - 1)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs links")

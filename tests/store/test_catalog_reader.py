@@ -96,7 +96,13 @@ def test_the_last_look_at_a_file_is_that_of_its_failure(tmp_path, pairs):
             writer.fail(Failure(path=path, cause="torn", size=7, mtime_ns=9), "now")
         writer.finish()
     with Catalog(tmp_path / "c") as catalog:
-        assert catalog.readings.looks() == known | {"seeds/b.txt": (7, 9), "seeds/new.txt": (7, 9)}
+        looks = catalog.readings.looks()
+        assert looks == known | {"seeds/b.txt": (7, 9), "seeds/new.txt": (7, 9)}
+        some = [catalog.readings.some_looks(1, turn) for turn in range(len(known))]
+        assert {count for count, _ in some} == {len(looks)}
+        assert [list(found.items()) for _, found in some if found] == [
+            [each] for each in known.items() if each[0] != "seeds/b.txt"
+        ]
 
 
 def test_what_is_not_there_is_a_key_error(catalog):

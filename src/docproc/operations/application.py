@@ -230,8 +230,7 @@ class Application:
     def reading_room(self) -> ReadingRoom | None:
         """The published generation, opened for questions; ``None`` if there is none.
 
-        Another thread looks meanwhile whether sources have changed since: over 100,000 files
-        that takes as long as an answer.
+        Another thread looks meanwhile whether sources have changed since; of many files at some.
         """
         from concurrent.futures import ThreadPoolExecutor
 
@@ -247,7 +246,7 @@ class Application:
             return None
         self.plugins.learn()
         executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="changes")
-        looking = executor.submit(stale_sources, self.workspace, generation)
+        looking = executor.submit(stale_sources, self.workspace, generation, quickly=True)
         executor.shutdown(wait=False)
 
         readers = readers_of(self, generation)

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import time
+from typing import Final
+
 from docproc.store.generation import Generation
 from docproc.workspace import Workspace
+
+MOST_LOOKED_AT: Final = 10_000
+"""Files at which a quick look looks; more take longer than the answer."""
 
 
 def changed_sources(workspace: Workspace, generation: Generation) -> str:
@@ -20,8 +26,24 @@ def changed_sources(workspace: Workspace, generation: Generation) -> str:
         ).words()
 
 
-def stale_sources(workspace: Workspace, generation: Generation) -> str | None:
-    """One line for the reader of an answer on what has changed; ``None`` if nothing."""
+def stale_sources(
+    workspace: Workspace, generation: Generation, *, quickly: bool = False
+) -> str | None:
+    """One line for the reader of an answer on what has changed; ``None`` if nothing.
+
+    *quickly*: of many files only some are looked at, others each second, and how many there are.
+    """
+    if quickly and _seem_unchanged(workspace, generation):
+        return None
     if since := changed_sources(workspace, generation):
         return f"Sources have changed since indexing ({since}); `docproc index` brings them in."
     return None
+
+
+def _seem_unchanged(workspace: Workspace, generation: Generation) -> bool:
+    from docproc.pipeline.scan import glance_at_some
+    from docproc.store.opening import open_catalog
+
+    with open_catalog(generation) as catalog:
+        count, known = catalog.readings.some_looks(MOST_LOOKED_AT, int(time.time()))
+    return count > MOST_LOOKED_AT and glance_at_some(workspace, known, count)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -60,30 +60,54 @@ def glance(workspace: Workspace) -> dict[str, tuple[int, int]] | None:
     ``None`` where one of them has an obstacle or is a link.  At a tenth of what ``scan``
     costs, it is enough to see that nothing has changed: 100,000 files in a quarter of a second.
     """
-    wanted = _make_filter(workspace)
     limit = int(workspace.config.sources.max_megabytes * 1_000_000)
     within = workspace.sources.relative_to(workspace.root).as_posix() + "/"
-    folders = [(str(workspace.sources), "")]
     found = {}
     try:
-        while folders:
-            folder, below = folders.pop()
-            with os.scandir(folder) as entries:
-                for entry in entries:
-                    path = below + entry.name
-                    if entry.name.startswith("."):
-                        continue
-                    if entry.is_dir(follow_symlinks=False):
-                        folders.append((entry.path, path + "/"))
-                    elif wanted(path):
-                        status = entry.stat()
-                        plain = stat.S_ISREG(status.st_mode) and not entry.is_symlink()
-                        if not plain or status.st_size > limit:
-                            return None
-                        found[within + path] = (status.st_size, status.st_mtime_ns)
+        for path, entry in _entries(workspace):
+            status = entry.stat()
+            plain = stat.S_ISREG(status.st_mode) and not entry.is_symlink()
+            if not plain or status.st_size > limit:
+                return None
+            found[within + path] = (status.st_size, status.st_mtime_ns)
     except OSError:
         return None
     return found
+
+
+def glance_at_some(workspace: Workspace, known: Mapping[str, tuple[int, int]], count: int) -> bool:
+    """Whether there are *count* files, and those *known* have the size and time that is known.
+
+    At a fifth of what ``glance`` costs, where a tenth of the files is known.
+    """
+    root = f"{workspace.root}/"
+    try:
+        if sum(1 for _ in _entries(workspace)) != count:
+            return False
+        for path, look in known.items():
+            status = os.stat(root + path)  # noqa: PTH116 - a path object for each takes as long
+            if (status.st_size, status.st_mtime_ns) != look:
+                return False
+    except OSError:
+        return False
+    return True
+
+
+def _entries(workspace: Workspace) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """What ``scan`` would yield, in no order, by the path below the sources' folder."""
+    wanted = _make_filter(workspace)
+    folders = [(str(workspace.sources), "")]
+    while folders:
+        folder, below = folders.pop()
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                path = below + entry.name
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append((entry.path, path + "/"))
+                elif wanted(path):
+                    yield path, entry
 
 
 def _look(path: str, file: Path, root: Path, limit: int, error: OSError | None) -> FoundFile:

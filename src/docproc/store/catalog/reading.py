@@ -30,6 +30,23 @@ def looks(db: Database) -> dict[str, tuple[int, int]]:
     return found
 
 
+def some_looks(db: Database, most: int, turn: int) -> tuple[int, dict[str, tuple[int, int]]]:
+    """How many files there are, and the looks at up to *most* of those that could be read.
+
+    Each *turn* gives others, until it is the turn of the first again.
+    """
+    failed = {path for (path,) in db.execute("SELECT path FROM failures")}
+    ((count,),) = db.execute("SELECT count(*) FROM sources")
+    start = turn * most % max(count, 1) // most * most
+    rows = db.execute(
+        "SELECT path, size, mtime_ns FROM sources ORDER BY rowid LIMIT ? OFFSET ?", (most, start)
+    )
+    found = {path: (size, mtime_ns) for path, size, mtime_ns in rows if path not in failed}
+    of_both = "SELECT count(*) FROM failures WHERE path IN (SELECT path FROM sources)"
+    ((twice,),) = db.execute(of_both)
+    return count + len(failed) - twice, found
+
+
 def failures(db: Database) -> dict[str, Failure]:
     """Every source in quarantine, by path."""
     names = "path, cause, recipe, size, mtime_ns, sha256, count, first_seen, last_seen"

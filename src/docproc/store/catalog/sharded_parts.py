@@ -51,6 +51,12 @@ class ShardedReadings(SourceReadings):
     def looks(self) -> dict[str, tuple[int, int]]:
         return self._join_shards(lambda shard: shard.readings.looks())
 
+    def some_looks(self, most: int, turn: int) -> tuple[int, dict[str, tuple[int, int]]]:
+        each = max(1, most // len(self._shards.catalogs))
+        found = self._shards.each(lambda shard: shard.readings.some_looks(each, turn))
+        looks = [look for _, look in found]
+        return sum(count for count, _ in looks), by_key(some for _, some in looks)
+
     def text_in_passages(self) -> dict[str, tuple[int, int]]:
         return self._join_shards(lambda shard: shard.readings.text_in_passages())
 

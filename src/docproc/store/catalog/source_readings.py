@@ -41,6 +41,11 @@ class SourceReadings:
         with self._queries.naming_file():
             return reading.looks(self._queries.db)
 
+    def some_looks(self, most: int, turn: int) -> tuple[int, dict[str, tuple[int, int]]]:
+        """How many files there are, and the looks at up to *most*, others in each *turn*."""
+        with self._queries.naming_file():
+            return reading.some_looks(self._queries.db, most, turn)
+
     def text_in_passages(self) -> dict[str, tuple[int, int]]:
         """The length of each document, without what parts its passages, and that in passages.
 
